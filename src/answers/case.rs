@@ -1,0 +1,224 @@
+//! A case: everything one applicant said for one application.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::Date;
+use crate::json::{Json, Object};
+use crate::policy::{Field, FieldKind, Reading};
+
+/// Everything one applicant said for one application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Stable id of the case.
+    pub id: String,
+    /// What its owner calls it.
+    pub title: String,
+    /// The year of the application; periods are reckoned from it.
+    pub application_year: u16,
+    /// The day on which heads are counted.
+    pub cutoff_date: Date,
+    /// Answers by fact id, as given.
+    pub facts: Object,
+    /// What is known about single answers.
+    pub fact_details: BTreeMap<String, FactDetail>,
+    /// Entries of the recommendation form by field id.
+    pub form: BTreeMap<String, String>,
+    /// Entries for the narrative by narrative field id.
+    pub narrative: BTreeMap<String, String>,
+    /// Marks by document id.
+    pub evidence: BTreeMap<String, EvidenceMark>,
+    /// Notes by the id of whatever they are about.
+    pub notes: BTreeMap<String, String>,
+    /// Other readings than the default, by doubt id.
+    pub readings: BTreeMap<String, ChosenReading>,
+    /// Rows whose own score was lowered, by row id.
+    pub lowered: BTreeMap<String, Lowered>,
+    /// Members of the case that this version does not know; they are kept.
+    pub others: Object,
+}
+
+/// What is known about a single answer beside its value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FactDetail {
+    /// How sure the answer is.
+    pub state: FactState,
+    /// Who gave it.
+    pub holder: String,
+    /// The date it stands for: for a length of time, the day it began.
+    pub date: String,
+    /// Members that this version does not know.
+    pub others: Object,
+}
+
+/// How sure an answer is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FactState {
+    /// As the papers say.
+    #[default]
+    Exact,
+    /// 约数, from the pre-check.
+    Approximate,
+}
+
+impl FactState {
+    /// The id in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Approximate => "approximate",
+        }
+    }
+
+    /// The state of that id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Self::Exact, Self::Approximate].into_iter().find(|state| state.id() == id)
+    }
+}
+
+/// Whether a paper is at hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EvidenceState {
+    /// Not said.
+    #[default]
+    Open,
+    /// 已备
+    Ready,
+    /// 缺
+    Lacking,
+    /// 不适用
+    NotApplicable,
+}
+
+impl EvidenceState {
+    /// The states one can choose, in the order they are offered.
+    pub const CHOICES: [Self; 3] = [Self::Ready, Self::Lacking, Self::NotApplicable];
+
+    /// The id in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Ready => "ready",
+            Self::Lacking => "lacking",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+
+    /// The name on screen and on paper.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Open => "未标记",
+            Self::Ready => "已备",
+            Self::Lacking => "缺",
+            Self::NotApplicable => "不适用",
+        }
+    }
+
+    /// The state of that id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Self::Open, Self::Ready, Self::Lacking, Self::NotApplicable].into_iter().find(|state| state.id() == id)
+    }
+}
+
+/// The mark on a paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EvidenceMark {
+    /// Whether it is at hand.
+    pub state: EvidenceState,
+    /// A remark on it.
+    pub note: String,
+    /// Members that this version does not know.
+    pub others: Object,
+}
+
+/// Another reading than the default, chosen for this case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChosenReading {
+    /// The reading.
+    pub reading: Reading,
+    /// Why.
+    pub reason: String,
+    /// Members that this version does not know.
+    pub others: Object,
+}
+
+/// A row's own score, lowered below what the rules give.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lowered {
+    /// The score as typed; a number in points where it is valid.
+    pub score: String,
+    /// Why.
+    pub reason: String,
+    /// Members that this version does not know.
+    pub others: Object,
+}
+
+impl Case {
+    /// An empty case, opened on the given day. Heads are counted at the end of
+    /// the month before, until the applicant says otherwise.
+    pub fn new(id: String, today: Date) -> Self {
+        Self {
+            id,
+            title: String::new(),
+            application_year: today.year,
+            cutoff_date: today.end_of_previous_month(),
+            facts: Object::new(),
+            fact_details: BTreeMap::new(),
+            form: BTreeMap::new(),
+            narrative: BTreeMap::new(),
+            evidence: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            readings: BTreeMap::new(),
+            lowered: BTreeMap::new(),
+            others: Object::new(),
+        }
+    }
+
+    /// Whether nothing has been said yet.
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+            && self.form.is_empty()
+            && self.narrative.is_empty()
+            && self.evidence.is_empty()
+            && self.notes.is_empty()
+            && self.readings.is_empty()
+            && self.lowered.is_empty()
+    }
+
+    /// Sets or, with `None`, takes back the answer to a fact.
+    pub fn set_fact(&mut self, id: &str, answer: Option<Json>) {
+        match answer {
+            Some(answer) => self.facts.insert(id.to_owned(), answer),
+            None => self.facts.remove(id),
+        };
+    }
+
+    /// The entry of a form field; empty where there is none.
+    pub fn field(&self, id: &str) -> &str {
+        self.form.get(id).map_or("", String::as_str)
+    }
+
+    /// What the form shows for a field: its entry, and for the year of
+    /// application the case's own year where the form has no other.
+    pub fn entry(&self, field: &Field) -> Cow<'_, str> {
+        match self.field(&field.id) {
+            "" if field.kind == FieldKind::Year => Cow::Owned(self.application_year.to_string()),
+            entry => Cow::Borrowed(entry),
+        }
+    }
+
+    /// Sets the entry of a form field; a sound year of application is the case's year from then on.
+    pub fn set_entry(&mut self, field: &Field, entry: String) {
+        if field.kind == FieldKind::Year
+            && let Ok(year) = super::normalise_field(field, &entry).parse::<u16>()
+            && (1000..=9999).contains(&year)
+        {
+            self.application_year = year;
+        }
+        if entry.is_empty() {
+            self.form.remove(&field.id);
+        } else {
+            self.form.insert(field.id.clone(), entry);
+        }
+    }
+}

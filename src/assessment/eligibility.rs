@@ -1,0 +1,91 @@
+//! The conditions of entry, each and together.
+
+use crate::policy::{Policy, Reading, Rule, RuleKind, Slot, Verdict};
+
+use super::evaluation::Evaluation;
+use super::readings::Readings;
+
+/// Whether one may apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overall {
+    /// Every binding condition is met.
+    Eligible,
+    /// Some binding condition is not met.
+    Ineligible,
+    /// None fails, some binding condition is open.
+    Unknown,
+}
+
+impl Overall {
+    /// The id in files and attributes.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Eligible => "eligible",
+            Self::Ineligible => "ineligible",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Verdict {
+    /// The id of a condition's result in files and attributes.
+    pub const fn result_id(self) -> &'static str {
+        match self {
+            Self::Met => "pass",
+            Self::Unmet => "fail",
+            Self::Unclear => "unknown",
+        }
+    }
+
+    /// The words for a condition's result.
+    pub const fn result_label(self) -> &'static str {
+        match self {
+            Self::Met => "符合",
+            Self::Unmet => "不符合",
+            Self::Unclear => "待确认",
+        }
+    }
+}
+
+/// What one condition of entry comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleResult {
+    /// In the severe reading.
+    pub strict: Verdict,
+    /// In the best founded reading.
+    pub default: Verdict,
+    /// In the generous reading.
+    pub lenient: Verdict,
+    /// In the readings chosen for the case.
+    pub chosen: Verdict,
+}
+
+/// Evaluates one rule under one set of readings.
+pub(super) fn evaluate(evaluation: Evaluation<'_>, rule: &Rule) -> Verdict {
+    evaluation.condition(&rule.condition)
+}
+
+/// Whether the rule decides: a soft one does only where the reading of its doubt is the strict one.
+pub fn binds(rule: &Rule, readings: &Readings) -> bool {
+    if rule.kind != RuleKind::Soft {
+        return true;
+    }
+    match rule.binds.as_ref().map(|doubt| doubt.slot) {
+        Some(Slot::Doubt(place)) => readings.of(place) == Reading::Strict,
+        _ => false,
+    }
+}
+
+/// All rules together: one that fails decides, then one that is open.
+pub(super) fn overall(policy: &Policy, readings: &Readings, verdicts: impl Iterator<Item = Verdict>) -> Overall {
+    let binding = policy.rules.iter().zip(verdicts).filter(|(rule, _)| binds(rule, readings));
+    let mut overall = Overall::Eligible;
+    for (_, verdict) in binding {
+        match verdict {
+            Verdict::Unmet => return Overall::Ineligible,
+            Verdict::Unclear => overall = Overall::Unknown,
+            Verdict::Met => {}
+        }
+    }
+    overall
+}

@@ -1,0 +1,137 @@
+//! What quantities and conditions come to, and which facts they need.
+
+use crate::answers::Value;
+use crate::numbers::Decimal;
+use crate::policy::{ByReading, Condition, Name, Policy, Quantity, Reading, Share, Slot, Verdict};
+
+use super::facts::{Facts, Known};
+use super::readings::Readings;
+
+/// A policy, the facts of a case and a reading of every doubt.
+#[derive(Clone, Copy)]
+pub struct Evaluation<'a> {
+    /// The scheme.
+    pub policy: &'a Policy,
+    /// What is known.
+    pub facts: &'a Facts,
+    /// How doubts are read.
+    pub readings: &'a Readings,
+}
+
+impl Evaluation<'_> {
+    /// The reading given to a doubt.
+    pub fn reading(&self, doubt: &Name) -> Reading {
+        match doubt.slot {
+            Slot::Doubt(place) => self.readings.of(place),
+            _ => Reading::Default,
+        }
+    }
+
+    /// The form that the reading of its doubt selects.
+    pub fn form<'p, Form>(&self, by: &'p ByReading<Form>) -> &'p Form {
+        by.under(self.reading(&by.doubt))
+    }
+
+    /// What is known of the fact a name stands for.
+    pub fn known(&self, name: &Name) -> Known {
+        match name.slot {
+            Slot::Fact(place) => self.facts.get(place),
+            _ => Known::Missing,
+        }
+    }
+
+    /// The figure, or `None` where something it is reckoned from is open.
+    pub fn quantity(&self, quantity: &Quantity) -> Option<Decimal> {
+        let all = |parts: &[Quantity]| parts.iter().map(|part| self.quantity(part)).collect::<Option<Vec<_>>>();
+        match quantity {
+            Quantity::Named(name) => match name.slot {
+                Slot::Fact(place) => self.facts.get(place).figure(),
+                Slot::Quantity(place) => self.quantity(&self.policy.quantities.get(place)?.is),
+                _ => None,
+            },
+            Quantity::Constant(figure) => Some(*figure),
+            Quantity::Sum(parts) => Some(all(parts)?.into_iter().fold(Decimal::ZERO, Decimal::plus)),
+            Quantity::Min(parts) => all(parts)?.into_iter().min(),
+            Quantity::Max(parts) => all(parts)?.into_iter().max(),
+            Quantity::Count(conditions) => {
+                let mut count = 0;
+                for condition in conditions {
+                    match self.condition(condition) {
+                        Verdict::Met => count += 1,
+                        Verdict::Unmet => {}
+                        Verdict::Unclear => return None,
+                    }
+                }
+                Some(Decimal::whole(count))
+            }
+            Quantity::Choose { condition, then, otherwise } => match self.condition(condition) {
+                Verdict::Met => self.quantity(then),
+                Verdict::Unmet => self.quantity(otherwise),
+                Verdict::Unclear => None,
+            },
+            Quantity::ByReading(by) => self.quantity(self.form(by)),
+        }
+    }
+
+    /// Whether the condition is met.
+    pub fn condition(&self, condition: &Condition) -> Verdict {
+        let told = |met: bool| if met { Verdict::Met } else { Verdict::Unmet };
+        let compared = |left: &Quantity, right: &Quantity, holds: fn(&Decimal, &Decimal) -> bool| {
+            match (self.quantity(left), self.quantity(right)) {
+                (Some(left), Some(right)) => told(holds(&left, &right)),
+                _ => Verdict::Unclear,
+            }
+        };
+        match condition {
+            Condition::Yes(name) => match self.known(name) {
+                Known::Value(Value::YesNo(yes)) => told(yes),
+                _ => Verdict::Unclear,
+            },
+            Condition::All(parts) => self.first_of(parts, &[Verdict::Unmet, Verdict::Unclear], Verdict::Met),
+            Condition::Any(parts) => self.first_of(parts, &[Verdict::Met, Verdict::Unclear], Verdict::Unmet),
+            Condition::InOrder(parts) => {
+                let verdicts = parts.iter().map(|part| self.condition(part));
+                verdicts.into_iter().find(|verdict| *verdict != Verdict::Met).unwrap_or(Verdict::Met)
+            }
+            Condition::Not(part) => match self.condition(part) {
+                Verdict::Met => Verdict::Unmet,
+                Verdict::Unmet => Verdict::Met,
+                Verdict::Unclear => Verdict::Unclear,
+            },
+            Condition::AtLeast(left, right) => compared(left, right, Decimal::ge),
+            Condition::MoreThan(left, right) => compared(left, right, Decimal::gt),
+            Condition::AtMost(left, right) => compared(left, right, Decimal::le),
+            Condition::Share(share) => self.share(share),
+            Condition::OneOf { fact, choices } => match (self.known(fact), fact.slot) {
+                (Known::Value(Value::Choice(chosen)), Slot::Fact(place)) => {
+                    let fact = self.policy.facts.get(place);
+                    let id = fact.and_then(|fact| fact.choices.get(chosen)).map(|choice| &choice.id);
+                    told(id.is_some_and(|id| choices.contains(id)))
+                }
+                _ => Verdict::Unclear,
+            },
+            Condition::Decided(verdict) => *verdict,
+            Condition::ByReading(by) => self.condition(self.form(by)),
+        }
+    }
+
+    fn first_of(&self, parts: &[Condition], order: &[Verdict], otherwise: Verdict) -> Verdict {
+        let verdicts: Vec<_> = parts.iter().map(|part| self.condition(part)).collect();
+        order.iter().copied().find(|verdict| verdicts.contains(verdict)).unwrap_or(otherwise)
+    }
+
+    /// A share of nothing is not reached, whatever else is open; a part larger
+    /// than its whole is a conflict between figures and tells nothing.
+    fn share(&self, share: &Share) -> Verdict {
+        let whole = self.quantity(&share.of);
+        if whole == Some(Decimal::ZERO) {
+            return Verdict::Unmet;
+        }
+        match (self.quantity(&share.part), whole) {
+            (Some(part), Some(whole)) if part <= whole => {
+                if part.times(100) >= whole.times(share.at_least.0) { Verdict::Met } else { Verdict::Unmet }
+            }
+            _ => Verdict::Unclear,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The answers as figures to reckon with: checked, completed and bounded.
+
+use crate::answers::{Fault, Value, read_value};
+use crate::json::Object;
+use crate::numbers::Decimal;
+use crate::policy::{FactKind, Policy, Quantity};
+
+use super::evaluation::Evaluation;
+use super::readings::Readings;
+
+/// What is known of one fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// A valid answer, or for an optional fact what counts instead.
+    Value(Value),
+    /// No answer.
+    Missing,
+    /// An answer that cannot be used.
+    Invalid(Fault),
+}
+
+impl Known {
+    /// The figure, where there is one.
+    pub const fn figure(self) -> Option<Decimal> {
+        match self {
+            Self::Value(Value::Figure(figure)) => Some(figure),
+            Self::Value(Value::YesNo(yes)) => Some(if yes { Decimal::whole(1) } else { Decimal::ZERO }),
+            _ => None,
+        }
+    }
+}
+
+/// Something about an optional answer that is set right and told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactWarning {
+    /// The fact's place in the register.
+    pub fact: usize,
+    /// What was done and what to look at.
+    pub text: String,
+}
+
+/// All facts of a case, in the order of the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    known: Vec<Known>,
+    /// Whether each fact was answered, rightly or wrongly.
+    answered: Vec<bool>,
+    /// The fault of each answer that cannot be used, also of optional facts.
+    faults: Vec<Option<Fault>>,
+    /// What was set right.
+    pub warnings: Vec<FactWarning>,
+}
+
+impl Facts {
+    /// Reads the answers by the policy's register.
+    pub fn read(policy: &Policy, answers: &Object) -> Self {
+        let read: Vec<_> = policy.facts.iter().map(|fact| read_value(fact, answers.get(&fact.id))).collect();
+        let known = read.iter().map(|read| match read {
+            Ok(Some(value)) => Known::Value(*value),
+            Ok(None) => Known::Missing,
+            Err(fault) => Known::Invalid(*fault),
+        });
+        let mut facts = Self {
+            known: known.collect(),
+            answered: read.iter().map(|read| !matches!(read, Ok(None))).collect(),
+            faults: read.iter().map(|read| read.err()).collect(),
+            warnings: Vec::new(),
+        };
+        facts.complete(policy);
+        facts
+    }
+
+    /// Gives every optional fact the value that counts. An optional figure says
+    /// something only beside the figures it is part of, so where one of those
+    /// is open, it is open too.
+    fn complete(&mut self, policy: &Policy) {
+        let readings = Readings::default();
+        for (place, fact) in policy.facts.iter().enumerate() {
+            let Some(optional) = &fact.optional else { continue };
+            if fact.kind == FactKind::YesNo {
+                if !matches!(self.get(place), Known::Value(_)) {
+                    self.set(place, Known::Value(Value::YesNo(false)));
+                }
+                continue;
+            }
+            let evaluation = Evaluation { policy, facts: self, readings: &readings };
+            let figures = |of: &[Quantity]| of.iter().map(|quantity| evaluation.quantity(quantity)).collect::<Option<Vec<_>>>();
+            let otherwise = optional.otherwise.as_ref().map_or(Some(Decimal::ZERO), |quantity| evaluation.quantity(quantity));
+            let (Some(otherwise), Some(least), Some(most)) = (otherwise, figures(&optional.at_least), figures(&optional.at_most)) else {
+                self.set(place, Known::Missing);
+                continue;
+            };
+            let Known::Value(Value::Figure(given)) = self.get(place) else {
+                self.set(place, Known::Value(Value::Figure(otherwise)));
+                continue;
+            };
+            let raised = least.into_iter().fold(given, Decimal::max);
+            let bounded = most.into_iter().fold(raised, Decimal::min);
+            if bounded != given {
+                let unit = &fact.unit;
+                let side = if bounded < given { "多于" } else { "少于" };
+                let text = format!("{} {given} {unit}{side}相关的 {bounded} {unit}，暂按 {bounded} {unit}计，请核对其中一项。", fact.label);
+                self.warnings.push(FactWarning { fact: place, text });
+                self.set(place, Known::Value(Value::Figure(bounded)));
+            }
+        }
+    }
+
+    fn set(&mut self, place: usize, known: Known) {
+        if let Some(slot) = self.known.get_mut(place) {
+            *slot = known;
+        }
+    }
+
+    /// What is known of the fact at a place.
+    pub fn get(&self, place: usize) -> Known {
+        self.known.get(place).copied().unwrap_or(Known::Missing)
+    }
+
+    /// Whether the fact at a place was answered, rightly or wrongly.
+    pub fn is_answered(&self, place: usize) -> bool {
+        self.answered.get(place).copied().unwrap_or(false)
+    }
+
+    /// What is wrong with the answer at a place.
+    pub fn fault(&self, place: usize) -> Option<Fault> {
+        self.faults.get(place).copied().flatten()
+    }
+}

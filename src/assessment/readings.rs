@@ -1,0 +1,43 @@
+//! Which reading each doubt is given.
+
+use std::collections::BTreeMap;
+
+use crate::answers::ChosenReading;
+use crate::policy::{Policy, Reading};
+
+/// A reading for all doubts, and others for single ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Readings {
+    base: Reading,
+    /// By the doubt's place in the policy.
+    single: BTreeMap<usize, Reading>,
+}
+
+impl Readings {
+    /// The same reading for every doubt.
+    pub const fn all(base: Reading) -> Self {
+        Self { base, single: BTreeMap::new() }
+    }
+
+    /// The default for all doubts but the one at `place`.
+    pub fn only(place: usize, reading: Reading) -> Self {
+        Self { base: Reading::Default, single: BTreeMap::from([(place, reading)]) }
+    }
+
+    /// The default but for the readings chosen for the case.
+    pub fn chosen(policy: &Policy, chosen: &BTreeMap<String, ChosenReading>) -> Self {
+        let places = policy.doubts.iter().enumerate();
+        let single = places.filter_map(|(place, doubt)| chosen.get(&doubt.id).map(|choice| (place, choice.reading)));
+        Self { base: Reading::Default, single: single.collect() }
+    }
+
+    /// Whether any doubt is read otherwise than the others.
+    pub fn has_single(&self) -> bool {
+        !self.single.is_empty()
+    }
+
+    /// The reading of the doubt at a place.
+    pub fn of(&self, place: usize) -> Reading {
+        self.single.get(&place).copied().unwrap_or(self.base)
+    }
+}

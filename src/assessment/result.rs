@@ -1,0 +1,271 @@
+//! The assessment as a whole.
+
+use crate::answers::Case;
+use crate::json::Object;
+use crate::numbers::Points;
+use crate::policy::{PartOf, Policy, Reading, Row, Verdict};
+
+use super::eligibility::{self, Overall, RuleResult};
+use super::evaluation::Evaluation;
+use super::facts::{Facts, Known};
+use super::inputs::Inputs;
+use super::readings::Readings;
+
+/// A score in each reading and as the applicant claims it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// In the severe reading.
+    pub strict: Points,
+    /// In the best founded reading.
+    pub default: Points,
+    /// In the generous reading.
+    pub lenient: Points,
+    /// 自评分: after the readings chosen for the case and what the applicant lowered.
+    pub own: Points,
+}
+
+impl Figures {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            strict: self.strict.plus(other.strict),
+            default: self.default.plus(other.default),
+            lenient: self.lenient.plus(other.lenient),
+            own: self.own.plus(other.own),
+        }
+    }
+}
+
+/// Whether a row can be scored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowState {
+    /// All inputs are present and valid.
+    Answered,
+    /// A required input is missing.
+    Incomplete,
+    /// A required input cannot be used, or figures conflict.
+    Invalid,
+}
+
+impl RowState {
+    /// The id in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Incomplete => "incomplete",
+            Self::Invalid => "invalid",
+        }
+    }
+}
+
+/// What a single doubt, switched alone, does to a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The doubt's place in the policy.
+    pub doubt: usize,
+    /// What its strict reading takes away, not above zero.
+    pub strict: Points,
+    /// What its lenient reading adds, not below zero.
+    pub lenient: Points,
+}
+
+impl Cause {
+    /// How far apart the readings are.
+    pub const fn width(&self) -> Points {
+        self.lenient.minus(self.strict)
+    }
+}
+
+/// What one row comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowResult {
+    /// Whether it can be scored; where not, all its figures are zero.
+    pub state: RowState,
+    /// Its scores.
+    pub figures: Figures,
+    /// What the readings chosen for the case give before anything is lowered.
+    pub chosen: Points,
+    /// Required facts without an answer, by their place in the register.
+    pub missing: Vec<usize>,
+    /// Required facts whose answer cannot be used.
+    pub faulty: Vec<usize>,
+    /// Figures in conflict, by their place in the policy's part-of relations.
+    pub conflicts: Vec<usize>,
+    /// The doubts that move it here, the widest first.
+    pub causes: Vec<Cause>,
+}
+
+/// What one section comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SectionResult {
+    /// The sums of its rows.
+    pub figures: Figures,
+    /// The maxima of its rows that are incomplete or invalid.
+    pub open: Points,
+}
+
+/// Everything that follows from a policy and the answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// The facts it was derived from.
+    pub facts: Facts,
+    /// The readings chosen for the case.
+    pub readings: Readings,
+    /// The conditions of entry in the policy's order.
+    pub rules: Vec<RuleResult>,
+    /// All conditions together, in each reading.
+    pub overall: OverallResult,
+    /// The rows in the official order.
+    pub rows: Vec<RowResult>,
+    /// The sections in the official order.
+    pub sections: Vec<SectionResult>,
+    /// The sums of all rows.
+    pub total: Figures,
+    /// The own total and the maxima of all rows that are incomplete or invalid.
+    pub ceiling: Points,
+}
+
+/// Whether one may apply, in each reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OverallResult {
+    /// In the severe reading.
+    pub strict: Overall,
+    /// In the best founded reading.
+    pub default: Overall,
+    /// In the generous reading.
+    pub lenient: Overall,
+    /// In the readings chosen for the case.
+    pub chosen: Overall,
+}
+
+/// Assesses a case.
+pub fn assess(policy: &Policy, case: &Case) -> Assessment {
+    let readings = Readings::chosen(policy, &case.readings);
+    let mut assessment = assess_with(policy, &case.facts, readings);
+    let rows: Vec<_> = policy.rows().collect();
+    for (row, result) in rows.iter().zip(&mut assessment.rows) {
+        let lowered = case.lowered.get(&row.id).and_then(|lowered| lowered.score.parse::<Points>().ok());
+        if let Some(lowered) = lowered {
+            result.figures.own = lowered.clamp(Points::ZERO, result.chosen);
+        }
+    }
+    assessment.add_up(policy);
+    assessment
+}
+
+/// Assesses facts alone, without chosen readings or lowered scores.
+pub fn assess_facts(policy: &Policy, answers: &Object) -> Assessment {
+    let mut assessment = assess_with(policy, answers, Readings::default());
+    assessment.add_up(policy);
+    assessment
+}
+
+fn assess_with(policy: &Policy, answers: &Object, readings: Readings) -> Assessment {
+    let facts = Facts::read(policy, answers);
+    let by_reading = Reading::ALL.map(Readings::all);
+    let [strict, default, lenient] = &by_reading;
+    let under = |readings| Evaluation { policy, facts: &facts, readings };
+    let rules = policy.rules.iter().map(|rule| {
+        let chosen = eligibility::evaluate(under(&readings), rule);
+        RuleResult {
+            strict: eligibility::evaluate(under(strict), rule),
+            default: eligibility::evaluate(under(default), rule),
+            lenient: eligibility::evaluate(under(lenient), rule),
+            chosen,
+        }
+    });
+    let rules: Vec<_> = rules.collect();
+    let overall = OverallResult {
+        strict: eligibility::overall(policy, strict, rules.iter().map(|rule| rule.strict)),
+        default: eligibility::overall(policy, default, rules.iter().map(|rule| rule.default)),
+        lenient: eligibility::overall(policy, lenient, rules.iter().map(|rule| rule.lenient)),
+        chosen: eligibility::overall(policy, &readings, rules.iter().map(|rule| rule.chosen)),
+    };
+    let rows = policy.rows().map(|row| assess_row(policy, &facts, &readings, &by_reading, row)).collect();
+    Assessment {
+        facts,
+        readings,
+        rules,
+        overall,
+        rows,
+        sections: Vec::new(),
+        total: Figures::default(),
+        ceiling: Points::ZERO,
+    }
+}
+
+fn assess_row(policy: &Policy, facts: &Facts, readings: &Readings, by_reading: &[Readings; 3], row: &Row) -> RowResult {
+    let inputs = Inputs::of_score(policy, &row.score);
+    let under = |readings| Evaluation { policy, facts, readings };
+    let [_, default_readings, _] = by_reading;
+    let needed = |place: &&usize| {
+        policy.facts.get(**place).is_some_and(|fact| {
+            fact.optional.is_none()
+                && fact.needed_if.as_ref().is_none_or(|condition| under(default_readings).condition(condition) == Verdict::Met)
+        })
+    };
+    let required: Vec<usize> = inputs.facts.iter().filter(needed).copied().collect();
+    let faulty: Vec<_> = required.iter().filter(|place| matches!(facts.get(**place), Known::Invalid(_))).copied().collect();
+    let missing: Vec<_> = required.iter().filter(|place| facts.get(**place) == Known::Missing).copied().collect();
+    let conflicts: Vec<_> = policy.parts.iter().enumerate().filter(|(_, part)| in_conflict(under(default_readings), part, &inputs)).map(|(place, _)| place).collect();
+    let state = if !faulty.is_empty() {
+        RowState::Invalid
+    } else if !missing.is_empty() {
+        RowState::Incomplete
+    } else if !conflicts.is_empty() {
+        RowState::Invalid
+    } else {
+        RowState::Answered
+    };
+    if state != RowState::Answered {
+        return RowResult { state, figures: Figures::default(), chosen: Points::ZERO, missing, faulty, conflicts, causes: Vec::new() };
+    }
+    let [strict, default, lenient] = by_reading.each_ref().map(|readings| under(readings).row_score(row));
+    // A choice of single readings could in principle lift a row above the generous one; it may not.
+    let chosen = if readings.has_single() { under(readings).row_score(row).min(lenient) } else { default };
+    let mut causes: Vec<Cause> = if strict == lenient {
+        Vec::new()
+    } else {
+        let alone = |doubt, reading| {
+            let readings = Readings::only(doubt, reading);
+            Evaluation { policy, facts, readings: &readings }.row_score(row).minus(default)
+        };
+        let causes = inputs.doubts.iter().map(|doubt| Cause {
+            doubt: *doubt,
+            strict: alone(*doubt, Reading::Strict).min(Points::ZERO),
+            lenient: alone(*doubt, Reading::Lenient).max(Points::ZERO),
+        });
+        causes.filter(|cause| cause.width() > Points::ZERO).collect()
+    };
+    causes.sort_by_key(|cause| core::cmp::Reverse(cause.width()));
+    let figures = Figures { strict, default, lenient, own: chosen };
+    RowResult { state, figures, chosen, missing, faulty, conflicts, causes }
+}
+
+/// Whether a part is larger than its whole, among figures that all belong to the row.
+fn in_conflict(evaluation: Evaluation<'_>, part: &PartOf, inputs: &Inputs) -> bool {
+    let belongs = |quantity| Inputs::of_quantity(evaluation.policy, quantity).facts.is_subset(&inputs.facts);
+    let larger = || match (evaluation.quantity(&part.part), evaluation.quantity(&part.whole)) {
+        (Some(part), Some(whole)) => part > whole,
+        _ => false,
+    };
+    larger() && belongs(&part.part) && belongs(&part.whole)
+}
+
+impl Assessment {
+    fn add_up(&mut self, policy: &Policy) {
+        let mut results = self.rows.iter();
+        let sections = policy.sections.iter().map(|section| {
+            let mut sum = SectionResult { figures: Figures::default(), open: Points::ZERO };
+            for (row, result) in section.rows.iter().zip(results.by_ref()) {
+                sum.figures = sum.figures.plus(result.figures);
+                if result.state != RowState::Answered {
+                    sum.open = sum.open.plus(row.max);
+                }
+            }
+            sum
+        });
+        self.sections = sections.collect();
+        self.total = self.sections.iter().fold(Figures::default(), |sum, section| sum.plus(section.figures));
+        self.ceiling = self.sections.iter().fold(self.total.own, |sum, section| sum.plus(section.open));
+    }
+}

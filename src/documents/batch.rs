@@ -1,0 +1,136 @@
+//! Many cases in, their assessments out: what `assess` reads and prints.
+
+use crate::assessment::{Assessment, Explanation, Readings, RowState, assess, assess_facts};
+use crate::json::{Json, Object};
+use crate::policy::{Policy, Reading};
+
+use super::case_file::CaseFile;
+
+/// The assessments of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchOutcome {
+    /// A JSON array with one entry per case, in the order they came.
+    pub json: String,
+    /// Whether some entry was no case and got an error in its place.
+    pub any_bad: bool,
+}
+
+/// Assesses a JSON array of `{id, facts}` or case files.
+///
+/// # Errors
+/// When the text as a whole is no JSON array; the sentence says why.
+pub fn assess_batch(policy: &Policy, text: &str, with_advice: bool) -> Result<BatchOutcome, String> {
+    let entries = split_array(text)?;
+    let mut any_bad = false;
+    let mut results = Vec::with_capacity(entries.len());
+    for (place, entry) in entries.into_iter().enumerate() {
+        match assess_entry(policy, entry, with_advice) {
+            Ok(result) => results.push(result.to_line()),
+            Err((id, problem)) => {
+                any_bad = true;
+                let error = Json::text(format!("entry {}: {problem}", place + 1));
+                results.push(Json::object([("id", id), ("error", error)]).to_line());
+            }
+        }
+    }
+    Ok(BatchOutcome { json: format!("[\n{}\n]\n", results.join(",\n")), any_bad })
+}
+
+/// The entries of the array, each still as text, so that a fault in one leaves the others whole.
+fn split_array(text: &str) -> Result<Vec<&str>, String> {
+    let entries: Vec<&serde_json::value::RawValue> = serde_json::from_str(text)
+        .map_err(|error| format!("the input is not a JSON array of cases: {error}"))?;
+    Ok(entries.into_iter().map(serde_json::value::RawValue::get).collect())
+}
+
+/// The assessment of one entry, or its id (null where it has none) and what is wrong with it.
+fn assess_entry(policy: &Policy, text: &str, _with_advice: bool) -> Result<Json, (Json, String)> {
+    let entry = Json::parse(text).map_err(|fault| (loose_id(text), fault.to_string()))?;
+    let Json::Object(entry) = entry else {
+        return Err((Json::Null, String::from("not an object; write {\"id\": …, \"facts\": {…}}")));
+    };
+    if entry.contains_key("format") {
+        let id = entry.get("case").and_then(Json::as_object).and_then(|case| case.get("id")).cloned();
+        let case = CaseFile::from_object(policy, entry).map_err(|fault| (id.unwrap_or(Json::Null), fault.to_string()))?.case;
+        check_known(policy, &case.facts).map_err(|problem| (Json::text(&*case.id), problem))?;
+        return Ok(result(policy, Json::text(&*case.id), &assess(policy, &case)));
+    }
+    let id = match entry.get("id") {
+        Some(id @ (Json::Text(_) | Json::Number(_))) => id.clone(),
+        Some(_) => return Err((Json::Null, String::from("the id is neither a text nor a number"))),
+        None => return Err((Json::Null, String::from("no id"))),
+    };
+    let Some(Json::Object(facts)) = entry.get("facts") else {
+        return Err((id, String::from("no object of facts; write \"facts\": {…}")));
+    };
+    check_known(policy, facts).map_err(|problem| (id.clone(), problem))?;
+    Ok(result(policy, id, &assess_facts(policy, facts)))
+}
+
+/// The id of an entry that cannot be read as a whole, where it can still be made out.
+fn loose_id(text: &str) -> Json {
+    #[derive(serde::Deserialize)]
+    struct Loose {
+        id: Option<String>,
+    }
+    let loose: Option<Loose> = serde_json::from_str(text).ok();
+    loose.and_then(|loose| loose.id).map_or(Json::Null, Json::text)
+}
+
+fn check_known(policy: &Policy, facts: &Object) -> Result<(), String> {
+    let unknown = facts.keys().find(|id| policy.fact(id).is_none());
+    unknown.map_or(Ok(()), |id| Err(format!("unknown fact `{id}`; see the register of the policy file")))
+}
+
+/// One assessment in the form of the contract.
+fn result(policy: &Policy, id: Json, assessment: &Assessment) -> Json {
+    let explanation = Explanation::new(policy, assessment);
+    let overall = Json::object([
+        ("default", Json::text(assessment.overall.default.id())),
+        ("strict", Json::text(assessment.overall.strict.id())),
+        ("lenient", Json::text(assessment.overall.lenient.id())),
+    ]);
+    let default = Readings::all(Reading::Default);
+    let eligibility = policy.rules.iter().zip(&assessment.rules).map(|(rule, result)| {
+        let members = [
+            ("result", Json::text(result.default.result_id())),
+            ("strict", Json::text(result.strict.result_id())),
+            ("lenient", Json::text(result.lenient.result_id())),
+            ("reason", Json::text(explanation.rule_under(rule, result.default, &default))),
+        ];
+        (rule.id.clone(), Json::object(members))
+    });
+    let rows = policy.rows().zip(&assessment.rows).map(|(row, result)| {
+        let members = [
+            ("score", Json::number(result.figures.own)),
+            ("strict", Json::number(result.figures.strict)),
+            ("lenient", Json::number(result.figures.lenient)),
+            ("state", Json::text(result.state.id())),
+            ("reason", Json::text(explanation.row(row, result))),
+        ];
+        debug_assert!(result.state == RowState::Answered || result.figures.own == crate::numbers::Points::ZERO);
+        (row.id.clone(), Json::object(members))
+    });
+    let sections = policy.sections.iter().zip(&assessment.sections);
+    let sections = sections.map(|(section, result)| (section.id.clone(), Json::number(result.figures.own)));
+    Json::object([
+        ("id", id),
+        ("overall", overall),
+        ("eligibility", Json::object(eligibility)),
+        ("rows", Json::object(rows)),
+        ("sections", Json::object(sections)),
+        ("total", Json::number(assessment.total.own)),
+        ("strict_total", Json::number(assessment.total.strict)),
+        ("lenient_total", Json::number(assessment.total.lenient)),
+        ("ceiling", Json::number(assessment.ceiling)),
+    ])
+}
+
+/// The assessment as a record inside a case file: to compare with, never to trust.
+pub(super) fn record(policy: &Policy, assessment: &Assessment) -> Json {
+    let Json::Object(mut record) = result(policy, Json::Null, assessment) else {
+        return Json::Null;
+    };
+    record.remove("id");
+    Json::Object(record)
+}

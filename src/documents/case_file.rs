@@ -1,0 +1,329 @@
+//! Case files: a whole case as JSON, with its derived assessment as a record.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use crate::answers::{Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Lowered};
+use crate::assessment::Assessment;
+use crate::json::{Json, NotJson, Object};
+use crate::numbers::Points;
+use crate::policy::{Policy, Reading};
+
+use super::batch::record;
+
+/// The name of the format, as every file states it.
+const FORMAT: &str = "labor-brand-assessment";
+/// The version this build writes; it reads this one and all before it.
+const FORMAT_VERSION: u64 = 1;
+/// The largest file that is read, in bytes (10 MB).
+pub const SIZE_LIMIT: usize = 10_000_000;
+
+/// Which rules a file was written under.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PolicyRef {
+    /// Id of the scheme.
+    pub id: String,
+    /// Version of its rules.
+    pub version: String,
+    /// SHA-256 of its canonical JSON, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Which program wrote a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generator {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+impl Default for Generator {
+    fn default() -> Self {
+        Self { name: String::from(FORMAT), version: String::from(env!("CARGO_PKG_VERSION")) }
+    }
+}
+
+/// A case file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFile {
+    /// The rules it was written under.
+    pub policy: PolicyRef,
+    /// When it was saved, in ISO 8601.
+    pub saved_at: String,
+    /// The case.
+    pub case: Case,
+    /// The assessment it carried when it was written; a record, never trusted.
+    pub recorded: Option<Json>,
+    /// Members that this version does not use; they survive a round trip.
+    pub others: Object,
+}
+
+/// Why a text is not a case file that can be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotACaseFile {
+    /// Larger than the limit, in bytes.
+    TooLarge(usize),
+    /// The file was cut short.
+    CutShort,
+    /// Not JSON.
+    NotJson(NotJson),
+    /// JSON, but of another kind.
+    OtherFormat,
+    /// Written by a newer version of this format.
+    Newer(String),
+    /// A case of another scheme.
+    OtherPolicy(String),
+    /// A case file with a fault: the place and what is wrong there.
+    Broken(String, String),
+}
+
+impl fmt::Display for NotACaseFile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge(bytes) => {
+                let megabytes = bytes / 1_000_000;
+                write!(out, "文件过大（{megabytes} MB），案件文件不超过 10 MB。请确认选中的是本工具导出的 .json 文件。")
+            }
+            Self::CutShort => out.write_str("文件不完整，可能在保存或传送时被截断。请重新导出或重新传送后再打开。"),
+            Self::NotJson(reason) => write!(out, "这不是本工具导出的案件文件：{reason}。请选择导出的 .json 文件。"),
+            Self::OtherFormat => out.write_str("这是 JSON 文件，但不是本工具导出的案件文件。请选择“导出 JSON”得到的文件。"),
+            Self::Newer(version) => {
+                write!(out, "这个文件由更新版本的工具保存（格式第 {version} 版，本页支持到第 {FORMAT_VERSION} 版）。请打开新版页面后再导入，文件没有损坏。")
+            }
+            Self::OtherPolicy(id) => write!(out, "这个文件属于另一个方案（{id}），不能在本方案中打开。请到该方案的页面导入。"),
+            Self::Broken(place, problem) => write!(out, "案件文件中“{place}”有误：{problem}。没有导入任何内容。"),
+        }
+    }
+}
+
+type Read<T> = Result<T, NotACaseFile>;
+
+fn broken<T>(place: impl Into<String>, problem: &str) -> Read<T> {
+    Err(NotACaseFile::Broken(place.into(), problem.to_owned()))
+}
+
+impl CaseFile {
+    /// A file of a case as it stands now.
+    pub fn of(policy: &Policy, sha256: &str, case: Case, others: Object, saved_at: String) -> Self {
+        let policy = PolicyRef { id: policy.scheme.id.clone(), version: policy.scheme.version.clone(), sha256: sha256.to_owned() };
+        Self { policy, saved_at, case, recorded: None, others }
+    }
+
+    /// Reads a case file.
+    ///
+    /// # Errors
+    /// What is wrong with it, told apart so that each gets its own sentence.
+    pub fn from_text(policy: &Policy, text: &str) -> Read<Self> {
+        if text.len() > SIZE_LIMIT {
+            return Err(NotACaseFile::TooLarge(text.len()));
+        }
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        match Json::parse(text) {
+            Ok(Json::Object(object)) => Self::from_object(policy, object),
+            Ok(_) => Err(NotACaseFile::OtherFormat),
+            Err(NotJson::CutShort) if text.trim_start().starts_with('{') => Err(NotACaseFile::CutShort),
+            Err(reason) => Err(NotACaseFile::NotJson(reason)),
+        }
+    }
+
+    /// Reads a case file that has been parsed.
+    ///
+    /// # Errors
+    /// As [`CaseFile::from_text`].
+    pub fn from_object(policy: &Policy, mut file: Object) -> Read<Self> {
+        if file.remove("format").as_ref().and_then(Json::as_text) != Some(FORMAT) {
+            return Err(NotACaseFile::OtherFormat);
+        }
+        let version = match file.remove("format_version") {
+            Some(Json::Number(digits)) => digits,
+            _ => return broken("format_version", "应为数字"),
+        };
+        match version.parse::<u64>() {
+            Ok(version) if (1..=FORMAT_VERSION).contains(&version) => {}
+            Ok(0) | Err(_) => return broken("format_version", "不是有效的版本号"),
+            Ok(_) => return Err(NotACaseFile::Newer(version)),
+        }
+        let Some(Json::Object(mut under)) = file.remove("policy") else {
+            return broken("policy", "缺少方案信息");
+        };
+        let reference = PolicyRef {
+            id: take_text(&mut under, "policy", "id")?,
+            version: take_text(&mut under, "policy", "version")?,
+            sha256: take_text(&mut under, "policy", "sha256")?,
+        };
+        if reference.id != policy.scheme.id {
+            return Err(NotACaseFile::OtherPolicy(reference.id));
+        }
+        let Some(Json::Object(case)) = file.remove("case") else {
+            return broken("case", "缺少案件内容");
+        };
+        let case = read_case(case)?;
+        file.remove("generator");
+        let saved_at = take_text(&mut file, "", "saved_at")?;
+        let recorded = file.remove("assessment");
+        Ok(Self { policy: reference, saved_at, case, recorded, others: file })
+    }
+
+    /// Writes the file, with the assessment derived from it as a record.
+    pub fn to_text(&self, policy: &Policy, assessment: &Assessment) -> String {
+        let generator = Generator::default();
+        let mut file = self.others.clone();
+        let members = [
+            ("format", Json::text(FORMAT)),
+            ("format_version", Json::number(FORMAT_VERSION)),
+            ("policy", Json::object([
+                ("id", Json::text(&*self.policy.id)),
+                ("version", Json::text(&*self.policy.version)),
+                ("sha256", Json::text(&*self.policy.sha256)),
+            ])),
+            ("generator", Json::object([("name", Json::text(generator.name)), ("version", Json::text(generator.version))])),
+            ("saved_at", Json::text(&*self.saved_at)),
+            ("case", write_case(&self.case)),
+            ("assessment", record(policy, assessment)),
+        ];
+        file.extend(members.into_iter().map(|(key, value)| (key.to_owned(), value)));
+        Json::Object(file).to_lines()
+    }
+}
+
+/// Takes a text out of an object; an absent one is empty.
+fn take_text(object: &mut Object, place: &str, key: &str) -> Read<String> {
+    match object.remove(key) {
+        None | Some(Json::Null) => Ok(String::new()),
+        Some(Json::Text(text)) => Ok(text),
+        // Digits that another program wrote as a number are kept as they stand.
+        Some(Json::Number(digits)) => Ok(digits),
+        Some(_) => broken(join(place, key), "应为文字"),
+    }
+}
+
+fn join(place: &str, key: &str) -> String {
+    if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") }
+}
+
+fn take_object(object: &mut Object, place: &str, key: &str) -> Read<Object> {
+    match object.remove(key) {
+        None | Some(Json::Null) => Ok(Object::new()),
+        Some(Json::Object(members)) => Ok(members),
+        Some(_) => broken(join(place, key), "应为一组内容"),
+    }
+}
+
+fn take_texts(object: &mut Object, key: &str) -> Read<BTreeMap<String, String>> {
+    let mut members = take_object(object, "case", key)?;
+    let place = join("case", key);
+    let keys: Vec<String> = members.keys().cloned().collect();
+    keys.into_iter().map(|id| take_text(&mut members, &place, &id).map(|text| (id, text))).collect()
+}
+
+/// Takes a table of objects, each read by `read` with its place.
+fn take_table<T>(object: &mut Object, key: &str, read: impl Fn(Object, &str) -> Read<T>) -> Read<BTreeMap<String, T>> {
+    let members = take_object(object, "case", key)?;
+    let entries = members.into_iter().map(|(id, entry)| {
+        let place = format!("case.{key}.{id}");
+        match entry {
+            Json::Object(entry) => read(entry, &place).map(|entry| (id, entry)),
+            _ => broken(place, "应为一组内容"),
+        }
+    });
+    entries.collect()
+}
+
+fn read_case(mut case: Object) -> Read<Case> {
+    let id = take_text(&mut case, "case", "id")?;
+    let title = take_text(&mut case, "case", "title")?;
+    let application_year = match take_text(&mut case, "case", "application_year")?.parse() {
+        Ok(year @ 1000..=9999) => year,
+        _ => return broken("case.application_year", "应为四位数字的年度"),
+    };
+    let Ok(cutoff_date) = take_text(&mut case, "case", "cutoff_date")?.parse::<Date>() else {
+        return broken("case.cutoff_date", "应为日期，例如 2026-10-31");
+    };
+    let facts = take_object(&mut case, "case", "facts")?;
+    let fact_details = take_table(&mut case, "fact_details", |mut entry, place| {
+        let state = take_text(&mut entry, place, "state")?;
+        let state = if state.is_empty() { Some(FactState::default()) } else { FactState::from_id(&state) };
+        let Some(state) = state else {
+            return broken(join(place, "state"), "只能是 exact 或 approximate");
+        };
+        Ok(FactDetail { state, holder: take_text(&mut entry, place, "holder")?, date: take_text(&mut entry, place, "date")?, others: entry })
+    })?;
+    let form = take_texts(&mut case, "form")?;
+    let narrative = take_texts(&mut case, "narrative")?;
+    let evidence = take_table(&mut case, "evidence", |mut entry, place| {
+        let Some(state) = EvidenceState::from_id(&take_text(&mut entry, place, "state")?) else {
+            return broken(join(place, "state"), "只能是 open、ready、lacking 或 not-applicable");
+        };
+        Ok(EvidenceMark { state, note: take_text(&mut entry, place, "note")?, others: entry })
+    })?;
+    let notes = take_texts(&mut case, "notes")?;
+    let readings = take_table(&mut case, "readings", |mut entry, place| {
+        let Some(reading) = Reading::from_id(&take_text(&mut entry, place, "reading")?) else {
+            return broken(join(place, "reading"), "只能是 strict、default 或 lenient");
+        };
+        Ok(ChosenReading { reading, reason: take_text(&mut entry, place, "reason")?, others: entry })
+    })?;
+    let lowered = take_table(&mut case, "lowered", |mut entry, place| {
+        let score = take_text(&mut entry, place, "score")?;
+        Ok(Lowered { score, reason: take_text(&mut entry, place, "reason")?, others: entry })
+    })?;
+    Ok(Case {
+        id,
+        title,
+        application_year,
+        cutoff_date,
+        facts,
+        fact_details,
+        form,
+        narrative,
+        evidence,
+        notes,
+        readings,
+        lowered,
+        others: case,
+    })
+}
+
+fn write_texts(texts: &BTreeMap<String, String>) -> Json {
+    Json::object(texts.iter().map(|(id, text)| (id.clone(), Json::text(&**text))))
+}
+
+/// Writes a table whose entries may carry members of their own that are kept.
+fn write_table<T>(table: &BTreeMap<String, T>, others: impl Fn(&T) -> &Object, members: impl Fn(&T) -> Vec<(&'static str, Json)>) -> Json {
+    let entries = table.iter().map(|(id, entry)| {
+        let mut object = others(entry).clone();
+        object.extend(members(entry).into_iter().map(|(key, value)| (key.to_owned(), value)));
+        (id.clone(), Json::Object(object))
+    });
+    Json::object(entries)
+}
+
+fn write_case(case: &Case) -> Json {
+    let mut members = case.others.clone();
+    let known = [
+        ("id", Json::text(&*case.id)),
+        ("title", Json::text(&*case.title)),
+        ("application_year", Json::number(case.application_year)),
+        ("cutoff_date", Json::text(case.cutoff_date.to_string())),
+        ("facts", Json::Object(case.facts.clone())),
+        ("fact_details", write_table(&case.fact_details, |entry| &entry.others, |entry| {
+            vec![("state", Json::text(entry.state.id())), ("holder", Json::text(&*entry.holder)), ("date", Json::text(&*entry.date))]
+        })),
+        ("form", write_texts(&case.form)),
+        ("narrative", write_texts(&case.narrative)),
+        ("evidence", write_table(&case.evidence, |entry| &entry.others, |entry| {
+            vec![("state", Json::text(entry.state.id())), ("note", Json::text(&*entry.note))]
+        })),
+        ("notes", write_texts(&case.notes)),
+        ("readings", write_table(&case.readings, |entry| &entry.others, |entry| {
+            vec![("reading", Json::text(entry.reading.id())), ("reason", Json::text(&*entry.reason))]
+        })),
+        ("lowered", write_table(&case.lowered, |entry| &entry.others, |entry| {
+            let score = entry.score.parse::<Points>().map_or_else(|_| Json::text(&*entry.score), Json::number);
+            vec![("score", score), ("reason", Json::text(&*entry.reason))]
+        })),
+    ];
+    members.extend(known.into_iter().map(|(key, value)| (key.to_owned(), value)));
+    Json::Object(members)
+}

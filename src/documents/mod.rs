@@ -1,0 +1,18 @@
+//! What leaves the page and comes back: case files, forms, tables.
+//!
+//! One model of a document is rendered by several writers, so that what is
+//! printed, downloaded and stored is the same.
+
+mod batch;
+mod case_file;
+mod file_names;
+mod forms;
+mod html;
+mod model;
+
+pub use batch::{BatchOutcome, assess_batch};
+pub use case_file::{CaseFile, Generator, NotACaseFile, PolicyRef, SIZE_LIMIT};
+pub use file_names::file_name;
+pub use forms::{DocumentOptions, PrivateEntries, forms_document, recommendation_form, score_sheet};
+pub use html::{PAPER_CSS, to_html_body, to_html_file};
+pub use model::{Block, Document, Line, Table, TableCell, TableRow};

@@ -1,0 +1,21 @@
+//! Guides a firm through a city's labour brand scheme: a policy file and the
+//! applicant's answers go in, an assessment is derived, views and documents
+//! read it.
+//!
+//! The modules stand in dependency order: each may use only those above it,
+//! and a test holds that. Nothing above `browser` knows that browsers exist.
+
+pub mod numbers;
+pub mod json;
+
+pub mod policy;
+pub mod answers;
+pub mod assessment;
+pub mod documents;
+
+#[cfg(feature = "ui")]
+pub mod browser;
+#[cfg(feature = "ui")]
+pub mod app;
+#[cfg(feature = "ui")]
+pub mod embed;

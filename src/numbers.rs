@@ -1,0 +1,338 @@
+//! Exact numbers: figures as decimals, scores as hundredths of a point.
+//!
+//! No float takes part anywhere, so nothing is ever rounded in anyone's favour.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+
+/// How many decimals a figure can carry before it is refused.
+const DECIMALS: usize = 18;
+const SCALE: i128 = 10_i128.pow(DECIMALS as u32);
+/// Figures are refused above this (10^15), long before any sum of them could overflow.
+const LARGEST: i128 = 1_000_000_000_000_000 * SCALE;
+
+/// A figure as the applicant gave it: exact, with up to 18 decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decimal(i128);
+
+/// Why a text is not a figure that can be reckoned with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotADecimal {
+    /// The text does not have the form of a number.
+    Form,
+    /// More decimals than can be kept exactly.
+    TooFine,
+    /// Beyond 10^15, above or below zero.
+    TooLarge,
+}
+
+impl Decimal {
+    /// Zero.
+    pub const ZERO: Self = Self(0);
+
+    /// A whole number.
+    pub const fn whole(value: i64) -> Self {
+        Self(value as i128 * SCALE)
+    }
+
+    /// Whether there is nothing behind the decimal point (300.0 is whole).
+    pub const fn is_whole(self) -> bool {
+        self.0 % SCALE == 0
+    }
+
+    /// Whether the figure is below zero.
+    pub const fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    /// Whether the figure needs no more than `places` decimals.
+    pub fn fits_decimals(self, places: u32) -> bool {
+        self.0.checked_rem(10_i128.pow((DECIMALS as u32).saturating_sub(places))) == Some(0)
+    }
+
+    /// The figure plus another.
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// The figure less another.
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// The figure times a small whole number, as cross-multiplied ratios need it.
+    pub const fn times(self, factor: i64) -> Self {
+        Self(self.0.saturating_mul(factor as i128))
+    }
+
+    /// How many whole `step`s fit into the figure; 0 when there is no step.
+    pub const fn steps_down(self, step: Self) -> i64 {
+        if step.0 <= 0 || self.0 <= 0 { 0 } else { (self.0 / step.0) as i64 }
+    }
+
+    /// How many `step`s have been begun; 0 when there is no step.
+    pub const fn steps_up(self, step: Self) -> i64 {
+        if step.0 <= 0 || self.0 <= 0 { 0 } else { ((self.0 + step.0 - 1) / step.0) as i64 }
+    }
+
+    /// The percentage that `self` is of `whole`, cut (never rounded up) to two
+    /// decimals, for display alone; `None` for a whole of zero.
+    pub fn percent_of(self, whole: Self) -> Option<String> {
+        if whole.0 <= 0 {
+            return None;
+        }
+        let basis_points = self.0.checked_mul(10_000)?.checked_div(whole.0)?;
+        Some(Points::hundredths(basis_points as i64).to_string())
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = NotADecimal;
+
+    /// Reads a JSON number (sign, point and exponent allowed).
+    fn from_str(text: &str) -> Result<Self, NotADecimal> {
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            None => (text, 0),
+            Some((mantissa, exponent)) => {
+                (mantissa, exponent.parse::<i32>().map_err(|_| NotADecimal::Form)?)
+            }
+        };
+        let (negative, digits) = match mantissa.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, mantissa),
+        };
+        let (before, after) = digits.split_once('.').unwrap_or((digits, ""));
+        if before.is_empty() || (digits.contains('.') && after.is_empty()) {
+            return Err(NotADecimal::Form);
+        }
+        if !before.bytes().chain(after.bytes()).all(|byte| byte.is_ascii_digit()) {
+            return Err(NotADecimal::Form);
+        }
+        let significant = before.bytes().chain(after.bytes()).skip_while(|byte| *byte == b'0');
+        let mut value: i128 = 0;
+        // The power of ten of the digit that was read last.
+        let mut power = exponent.saturating_sub(after.len() as i32);
+        let mut trailing_zeros = 0_u32;
+        for byte in significant {
+            if byte == b'0' {
+                trailing_zeros += 1;
+                continue;
+            }
+            for _ in 0..=trailing_zeros {
+                value = value.checked_mul(10).ok_or(NotADecimal::TooLarge)?;
+            }
+            trailing_zeros = 0;
+            value += i128::from(byte - b'0');
+        }
+        if value == 0 {
+            return Ok(Self::ZERO);
+        }
+        power = power.saturating_add(trailing_zeros as i32);
+        let shift = power.saturating_add(DECIMALS as i32);
+        if shift < 0 {
+            return Err(NotADecimal::TooFine);
+        }
+        let scaled = 10_i128
+            .checked_pow(shift as u32)
+            .and_then(|factor| value.checked_mul(factor))
+            .ok_or(NotADecimal::TooLarge)?;
+        if scaled > LARGEST {
+            return Err(NotADecimal::TooLarge);
+        }
+        Ok(Self(if negative { -scaled } else { scaled }))
+    }
+}
+
+impl fmt::Display for Decimal {
+    /// Writes the shortest exact form: `500`, `386.5`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let magnitude = self.0.unsigned_abs();
+        let scale = SCALE.unsigned_abs();
+        if self.0 < 0 {
+            out.write_str("-")?;
+        }
+        write!(out, "{}", (magnitude / scale) as u64)?;
+        let fraction = (magnitude % scale) as u64;
+        if fraction != 0 {
+            let digits = format!("{fraction:018}");
+            write!(out, ".{}", digits.trim_end_matches('0'))?;
+        }
+        Ok(())
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    /// Whole numbers as they are, others as text (`"0.5"`), so that no float is ever read.
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        struct Figure;
+        impl Visitor<'_> for Figure {
+            type Value = Decimal;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a whole number, or a decimal one as text such as \"0.5\"")
+            }
+
+            fn visit_i64<E: Error>(self, value: i64) -> Result<Decimal, E> {
+                Ok(Decimal::whole(value))
+            }
+
+            fn visit_u64<E: Error>(self, value: u64) -> Result<Decimal, E> {
+                i64::try_from(value).map(Decimal::whole).map_err(E::custom)
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Decimal, E> {
+                text.parse().map_err(|_| E::custom(format_args!("\"{text}\" is not a decimal number")))
+            }
+        }
+        source.deserialize_any(Figure)
+    }
+}
+
+/// A score in hundredths of a point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Points(i64);
+
+impl Points {
+    /// No points.
+    pub const ZERO: Self = Self(0);
+
+    /// A score of so many hundredths.
+    pub const fn hundredths(value: i64) -> Self {
+        Self(value)
+    }
+
+    /// The score in hundredths of a point.
+    pub const fn in_hundredths(self) -> i64 {
+        self.0
+    }
+
+    /// The score plus another.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// The score less another; may be negative.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// The score so many times over.
+    #[must_use]
+    pub const fn times(self, count: i64) -> Self {
+        Self(self.0.saturating_mul(count))
+    }
+
+    /// The part of `to` that `self` is of `full`: 1 of 2 scaled to 3 is 1.5.
+    /// Hundredths that do not come out even are cut, never rounded up.
+    #[must_use]
+    pub const fn scaled(self, full: Self, to: Self) -> Self {
+        if full.0 <= 0 { Self::ZERO } else { Self(self.0.saturating_mul(to.0) / full.0) }
+    }
+}
+
+impl core::iter::Sum for Points {
+    fn sum<I: Iterator<Item = Self>>(scores: I) -> Self {
+        scores.fold(Self::ZERO, Self::plus)
+    }
+}
+
+impl fmt::Display for Points {
+    /// Writes at most two decimals and none that are zero: `8`, `1.5`, `0.25`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 < 0 {
+            out.write_str("-")?;
+        }
+        let magnitude = self.0.unsigned_abs();
+        write!(out, "{}", magnitude / 100)?;
+        match magnitude % 100 {
+            0 => Ok(()),
+            cents if cents % 10 == 0 => write!(out, ".{}", cents / 10),
+            cents => write!(out, ".{cents:02}"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Points {
+    /// Reads what [`Decimal`] reads, with at most two decimals.
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let figure = Decimal::deserialize(source)?;
+        if !figure.fits_decimals(2) {
+            return Err(D::Error::custom("a score has at most two decimals"));
+        }
+        Ok(Self((figure.0 / (SCALE / 100)) as i64))
+    }
+}
+
+impl FromStr for Points {
+    type Err = NotADecimal;
+
+    /// Reads a score with at most two decimals.
+    fn from_str(text: &str) -> Result<Self, NotADecimal> {
+        let figure: Decimal = text.parse()?;
+        if !figure.fits_decimals(2) {
+            return Err(NotADecimal::TooFine);
+        }
+        Ok(Self((figure.0 / (SCALE / 100)) as i64))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn numbers_are_read_exactly() {
+        assert_eq!(decimal("300.0"), Decimal::whole(300));
+        assert_eq!(decimal("3e2"), Decimal::whole(300));
+        assert_eq!(decimal("30000E-2"), Decimal::whole(300));
+        assert_eq!(decimal("0.000e5"), Decimal::ZERO);
+        assert_eq!(decimal("-0"), Decimal::ZERO);
+        assert!(decimal("499.9999") < decimal("500"));
+        assert!(decimal("499.99999999999999") < decimal("500"));
+        assert!(!decimal("200.01").is_whole());
+        assert!(decimal("200.0001").fits_decimals(4));
+        assert!(!decimal("200.00001").fits_decimals(4));
+        assert_eq!(decimal("1000000000000000").to_string(), "1000000000000000");
+        assert_eq!(decimal("386.50").to_string(), "386.5");
+        assert_eq!(decimal("-1.05").to_string(), "-1.05");
+    }
+
+    #[test]
+    fn what_is_no_number_is_told_apart() {
+        for text in ["", ".", "1.", ".5", "1e", "abc", "１２", "1,000", "--1", "+1", "1e1.5"] {
+            assert_eq!(text.parse::<Decimal>(), Err(NotADecimal::Form), "{text}");
+        }
+        assert_eq!("1000000000000000.0001".parse::<Decimal>(), Err(NotADecimal::TooLarge));
+        assert_eq!("1e99999".parse::<Decimal>(), Err(NotADecimal::TooLarge));
+        assert_eq!("1e-99999".parse::<Decimal>(), Err(NotADecimal::TooFine));
+        assert_eq!("-1e16".parse::<Decimal>(), Err(NotADecimal::TooLarge));
+    }
+
+    #[test]
+    fn steps_count_whole_or_begun_ones() {
+        let step = Decimal::whole(50);
+        for (figure, down, up) in [(0, 0, 0), (1, 0, 1), (49, 0, 1), (50, 1, 1), (51, 1, 2), (100, 2, 2)] {
+            assert_eq!(Decimal::whole(figure).steps_down(step), down, "{figure}");
+            assert_eq!(Decimal::whole(figure).steps_up(step), up, "{figure}");
+        }
+    }
+
+    #[test]
+    fn percentages_are_cut_and_scores_written_short() {
+        assert_eq!(Decimal::whole(999).percent_of(Decimal::whole(2000)).unwrap(), "49.95");
+        assert_eq!(Decimal::whole(341).percent_of(Decimal::whole(620)).unwrap(), "55");
+        assert_eq!(Decimal::whole(2).percent_of(Decimal::whole(3)).unwrap(), "66.66");
+        assert_eq!(Decimal::whole(1).percent_of(Decimal::ZERO), None);
+        assert_eq!(Points::hundredths(7550).to_string(), "75.5");
+        assert_eq!(Points::hundredths(-105).to_string(), "-1.05");
+        assert_eq!(Points::hundredths(100).scaled(Points::hundredths(200), Points::hundredths(300)).to_string(), "1.5");
+    }
+}

@@ -1,0 +1,230 @@
+//! The two official forms: their fields, their printed grids, and the
+//! sentences of the narrative.
+
+use serde::Deserialize;
+
+use super::Condition;
+use crate::numbers::Decimal;
+
+/// A field of the recommendation form.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Stable id.
+    pub id: String,
+    /// Its name on the form.
+    pub label: String,
+    /// How it is written and checked.
+    pub kind: FieldKind,
+    /// Whether the form cannot be handed in without it.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether it is never needed for a score and by default not stored.
+    #[serde(default)]
+    pub private: bool,
+    /// What to enter.
+    #[serde(default)]
+    pub hint: String,
+    /// Entries to choose from or to start with.
+    #[serde(default)]
+    pub suggestions: Vec<String>,
+    /// How the entry should begin, else it is warned of: a postal prefix or a division code.
+    #[serde(default)]
+    pub prefix: String,
+    /// Bounds of the entry: digits of an account, ages of a person, characters of a text.
+    pub from: Option<Decimal>,
+    /// The upper bound.
+    pub to: Option<Decimal>,
+    /// What an entry says about facts.
+    #[serde(default)]
+    pub suggests: Vec<Suggestion>,
+}
+
+/// What an entry of a form field says about a fact. The fact's own answer decides.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suggestion {
+    /// How the entry begins; where nothing is named, any sound entry that is not a stock one.
+    pub begins: Option<String>,
+    /// The fact.
+    pub fact: String,
+    /// Its likely answer: `true`, `false` or the id of a choice.
+    pub answer: String,
+    /// Why, as it is offered beside the question.
+    pub because: String,
+    /// What is said at both places where the answer given is another one.
+    pub warning: Option<String>,
+}
+
+/// How a form field is written and checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// One line.
+    Text,
+    /// An address, warned of where it lies outside the city.
+    Address,
+    /// Many lines.
+    LongText,
+    /// A trademark registration number, or 无, or 申请中.
+    Trademark,
+    /// A unified social credit code (GB 32100-2015).
+    CreditCode,
+    /// A date that is not in the future.
+    Date,
+    /// One of the places.
+    Place,
+    /// 万元 with at most four decimals.
+    Money,
+    /// The kind of the identity document, one of the suggestions; the first has a checked number.
+    IdKind,
+    /// The number of the identity document (GB 11643-1999 for the first kind).
+    IdNumber,
+    /// A bank account.
+    BankAccount,
+    /// A mobile or landline number.
+    Telephone,
+    /// A postal code.
+    PostalCode,
+    /// The year of application.
+    Year,
+}
+
+/// Where a firm can be registered.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Stable id: the division code where there is one.
+    pub id: String,
+    /// What is shown.
+    pub name: String,
+    /// Whether it lies within the city.
+    pub within: bool,
+    /// The office that takes the papers.
+    pub office: String,
+    /// The office's address.
+    pub address: String,
+    /// The office's telephone.
+    pub telephone: String,
+}
+
+/// The printed grid of the recommendation form.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// 附件2
+    pub mark: String,
+    /// The title over the grid.
+    pub title: String,
+    /// Widths of the grid's columns, in parts.
+    pub columns: Vec<u32>,
+    /// The rows from top to bottom.
+    #[serde(rename = "row")]
+    pub rows: Vec<FormRow>,
+}
+
+/// A row of a printed grid.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormRow {
+    /// The least height on paper, in millimetres.
+    #[serde(default)]
+    pub height_mm: u32,
+    /// The cells from left to right.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a printed grid: official words, a field's value, or both in turn.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cell {
+    /// Official words, one paragraph each; `{field_id}` stands for a field's value.
+    #[serde(default)]
+    pub text: Vec<String>,
+    /// The field whose value stands here.
+    pub field: Option<String>,
+    /// A second field on a line of its own (the kind beside the number).
+    pub with: Option<String>,
+    /// How many columns it spans.
+    #[serde(default = "one")]
+    pub columns: u32,
+    /// Whether it is a heading within the grid.
+    #[serde(default)]
+    pub heading: bool,
+    /// Lines for seal, signature and date at its foot; they print blank.
+    #[serde(default)]
+    pub signature: Vec<String>,
+}
+
+const fn one() -> u32 {
+    1
+}
+
+/// The printed grid of the score sheet.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreSheet {
+    /// 附件3
+    pub mark: String,
+    /// The title over the grid.
+    pub title: String,
+    /// The line between title and grid; `{field_id}` stands for a field's value.
+    pub lead: Vec<String>,
+    /// The columns in order.
+    pub columns: Vec<Column>,
+}
+
+/// A column of the score sheet.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Its head.
+    pub head: String,
+    /// What stands in it: number, section, content, standard, own, reviewer.
+    pub holds: Holds,
+    /// Its width, in parts.
+    pub width: u32,
+}
+
+/// What stands in a column of the score sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holds {
+    /// The section's number, once per section.
+    Number,
+    /// The section's name and maximum, once per section.
+    Section,
+    /// The row's 内容.
+    Content,
+    /// The row's 评分标准.
+    Standard,
+    /// The applicant's own score.
+    Own,
+    /// The reviewer's score, which prints blank.
+    Reviewer,
+}
+
+/// A paragraph of the narrative.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paragraph {
+    /// What it is about.
+    pub title: String,
+    /// Its sentences.
+    #[serde(rename = "sentence")]
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence of the narrative: spoken only where every slot is answered.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sentence {
+    /// The words; `{id}` is the value of a fact, a form field, a narrative
+    /// field or a named quantity.
+    pub text: String,
+    /// When it is true; where nothing is named, when its slots are answered and not zero.
+    #[serde(rename = "if")]
+    pub condition: Option<Condition>,
+    /// The shortest draft, in characters, in which it is spoken.
+    pub from_length: u32,
+}

@@ -1,0 +1,203 @@
+//! Names in a policy file, and the pass that ties each to what it names.
+
+use core::fmt;
+
+use serde::de::{Deserialize, Deserializer};
+
+use super::{Condition, Policy, PolicyError, Quantity, Score};
+
+/// What a name in an expression stands for, once linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// Not linked yet, or to nothing that exists.
+    Nothing,
+    /// The fact at this place in the register.
+    Fact(usize),
+    /// The named quantity at this place in its list.
+    Quantity(usize),
+    /// The doubt at this place in its list.
+    Doubt(usize),
+}
+
+/// A name as the file writes it, and what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The name as written.
+    pub id: String,
+    /// What it stands for.
+    pub slot: Slot,
+}
+
+impl Name {
+    /// A name that has not been linked.
+    pub const fn unlinked(id: String) -> Self {
+        Self { id, slot: Slot::Nothing }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.id)
+    }
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        String::deserialize(source).map(Self::unlinked)
+    }
+}
+
+/// Ties every name in every expression to its fact, quantity or doubt.
+/// Returns an error for each name that stands for nothing.
+pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
+    let mut linker = Linker {
+        facts: policy.facts.iter().map(|fact| fact.id.clone()).collect(),
+        quantities: policy.quantities.iter().map(|quantity| quantity.id.clone()).collect(),
+        doubts: policy.doubts.iter().map(|doubt| doubt.id.clone()).collect(),
+        place: String::new(),
+        errors: Vec::new(),
+    };
+    for fact in &mut policy.facts {
+        linker.place = format!("fact {}", fact.id);
+        if let Some(condition) = &mut fact.needed_if {
+            linker.condition(condition);
+        }
+        if let Some(optional) = &mut fact.optional {
+            let quantities = optional.otherwise.iter_mut();
+            quantities.chain(&mut optional.at_least).chain(&mut optional.at_most).for_each(|quantity| linker.quantity(quantity));
+        }
+    }
+    for (place, quantity) in policy.quantities.iter_mut().enumerate() {
+        linker.place = format!("quantity {}", quantity.id);
+        // A quantity may use only those above it, so that none can use itself.
+        let later = linker.quantities.split_off(place);
+        linker.quantity(&mut quantity.is);
+        linker.quantities.extend(later);
+    }
+    for part in &mut policy.parts {
+        linker.place = format!("part_of {}", part.id);
+        linker.quantity(&mut part.part);
+        linker.quantity(&mut part.whole);
+    }
+    for rule in &mut policy.rules {
+        linker.place = format!("rule {}", rule.id);
+        linker.condition(&mut rule.condition);
+        if let Some(doubt) = &mut rule.binds {
+            linker.doubt(doubt);
+        }
+    }
+    for row in policy.sections.iter_mut().flat_map(|section| &mut section.rows) {
+        linker.place = format!("row {}", row.id);
+        linker.score(&mut row.score);
+    }
+    for sentence in policy.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.sentences) {
+        linker.place = format!("sentence “{}”", sentence.text);
+        if let Some(condition) = &mut sentence.condition {
+            linker.condition(condition);
+        }
+    }
+    linker.errors
+}
+
+struct Linker {
+    facts: Vec<String>,
+    quantities: Vec<String>,
+    doubts: Vec<String>,
+    place: String,
+    errors: Vec<PolicyError>,
+}
+
+impl Linker {
+    fn complain(&mut self, problem: String) {
+        self.errors.push(PolicyError { place: self.place.clone(), problem });
+    }
+
+    fn fact_or_quantity(&mut self, name: &mut Name) {
+        let fact = self.facts.iter().position(|id| *id == name.id).map(Slot::Fact);
+        let quantity = || self.quantities.iter().position(|id| *id == name.id).map(Slot::Quantity);
+        match fact.or_else(quantity) {
+            Some(slot) => name.slot = slot,
+            None => self.complain(format!(
+                "no fact or earlier quantity is called `{name}`; add it to the register or correct the name"
+            )),
+        }
+    }
+
+    fn doubt(&mut self, name: &mut Name) {
+        match self.doubts.iter().position(|id| *id == name.id) {
+            Some(place) => name.slot = Slot::Doubt(place),
+            None => self.complain(format!("no doubt is called `{name}`; add a [[doubt]] entry or correct the id")),
+        }
+    }
+
+    fn quantity(&mut self, quantity: &mut Quantity) {
+        match quantity {
+            Quantity::Named(name) => self.fact_or_quantity(name),
+            Quantity::Constant(_) => {}
+            Quantity::Sum(parts) | Quantity::Min(parts) | Quantity::Max(parts) => {
+                parts.iter_mut().for_each(|part| self.quantity(part));
+            }
+            Quantity::Count(conditions) => conditions.iter_mut().for_each(|one| self.condition(one)),
+            Quantity::Choose { condition, then, otherwise } => {
+                self.condition(condition);
+                self.quantity(then);
+                self.quantity(otherwise);
+            }
+            Quantity::ByReading(by) => {
+                self.doubt(&mut by.doubt);
+                by.branches_mut().for_each(|branch| self.quantity(branch));
+            }
+        }
+    }
+
+    fn condition(&mut self, condition: &mut Condition) {
+        match condition {
+            Condition::Yes(name) | Condition::OneOf { fact: name, .. } => {
+                self.fact_or_quantity(name);
+                if matches!(name.slot, Slot::Quantity(_)) {
+                    self.complain(format!("`{name}` is a figure; a yes/no or choice fact is wanted here"));
+                }
+            }
+            Condition::All(parts) | Condition::Any(parts) | Condition::InOrder(parts) => parts.iter_mut().for_each(|part| self.condition(part)),
+            Condition::Not(part) => self.condition(part),
+            Condition::AtLeast(left, right) | Condition::MoreThan(left, right) | Condition::AtMost(left, right) => {
+                self.quantity(left);
+                self.quantity(right);
+            }
+            Condition::Share(share) => {
+                self.quantity(&mut share.part);
+                self.quantity(&mut share.of);
+            }
+            Condition::Decided(_) => {}
+            Condition::ByReading(by) => {
+                self.doubt(&mut by.doubt);
+                by.branches_mut().for_each(|branch| self.condition(branch));
+            }
+        }
+    }
+
+    fn score(&mut self, score: &mut Score) {
+        match score {
+            Score::Award(award) => self.condition(&mut award.condition),
+            Score::Sum(parts) | Score::Highest(parts) => parts.iter_mut().for_each(|part| self.score(part)),
+            Score::Capped { cap: _, score } => self.score(score),
+            Score::Bands(bands) => self.quantity(&mut bands.of),
+            Score::Steps(steps) => self.quantity(&mut steps.of),
+            Score::Gate { condition, then } => {
+                self.condition(condition);
+                self.score(then);
+            }
+            Score::Choose { condition, then, otherwise } => {
+                self.condition(condition);
+                self.score(then);
+                self.score(otherwise);
+            }
+            Score::Scaled { to: _, of } => of.iter_mut().for_each(|part| self.score(part)),
+            Score::Deduct { from: _, less } => less.iter_mut().for_each(|part| self.score(part)),
+            Score::ByReading(by) => {
+                self.doubt(&mut by.doubt);
+                by.branches_mut().for_each(|branch| self.score(branch));
+            }
+        }
+    }
+}

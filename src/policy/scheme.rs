@@ -1,0 +1,59 @@
+//! The head of a policy file, and what it tells without ruling.
+
+use serde::Deserialize;
+
+use crate::numbers::Points;
+
+/// What the scheme is called, its standing and its full score.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scheme {
+    /// Stable id, as case files name it.
+    pub id: String,
+    /// Version of the rules in this file.
+    pub version: String,
+    /// Full title of the document in book-title marks.
+    pub title: String,
+    /// What the page is called.
+    pub page_title: String,
+    /// Standing of the document, such as 征求意见稿.
+    pub status: String,
+    /// Standing of the score sheet, such as 试行.
+    pub score_sheet_status: String,
+    /// Who decides.
+    pub authority: String,
+    /// What a score means and does not mean, shown wherever one is.
+    pub score_note: String,
+    /// What the page is not, shown at the start and at the exports.
+    pub disclaimer: String,
+    /// What is said of an applicant who meets every condition, and of others.
+    pub verdicts: Verdicts,
+    /// The sum of all rows as the document states it, in points.
+    pub full_score: Points,
+}
+
+/// The words for the outcome of the conditions of entry.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verdicts {
+    /// All conditions are met.
+    pub eligible: String,
+    /// Some condition is not met.
+    pub ineligible: String,
+    /// Nothing fails, something is open.
+    pub unknown: String,
+}
+
+/// A passage about procedure or support, with its source.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guidance {
+    /// Stable id.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// Where it stands in the document.
+    pub clause: String,
+    /// What it says, one item each.
+    pub items: Vec<String>,
+}
