@@ -133,7 +133,12 @@ impl Json {
 
     /// An object of the given members.
     pub fn object<K: Into<String>>(members: impl IntoIterator<Item = (K, Json)>) -> Self {
-        Self::Object(members.into_iter().map(|(key, value)| (key.into(), value)).collect())
+        Self::Object(
+            members
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        )
     }
 
     /// Writes the value on one line.
@@ -159,14 +164,22 @@ impl Json {
             Self::Number(digits) => out.push_str(digits),
             Self::Text(text) => write_text(text, out),
             Self::List(items) => {
-                write_items(items.iter(), ('[', ']'), out, indent, |item, out, indent| item.write(out, indent));
+                write_items(items.iter(), ('[', ']'), out, indent, |item, out, indent| {
+                    item.write(out, indent)
+                });
             }
             Self::Object(members) => {
-                write_items(members.iter(), ('{', '}'), out, indent, |(key, value), out, indent| {
-                    write_text(key, out);
-                    out.push_str(if indent.is_some() { ": " } else { ":" });
-                    value.write(out, indent);
-                });
+                write_items(
+                    members.iter(),
+                    ('{', '}'),
+                    out,
+                    indent,
+                    |(key, value), out, indent| {
+                        write_text(key, out);
+                        out.push_str(if indent.is_some() { ": " } else { ":" });
+                        value.write(out, indent);
+                    },
+                );
             }
         }
     }
@@ -215,7 +228,9 @@ fn from_raw(text: &str, depth: usize) -> Result<Json, NotJson> {
     match text.as_bytes().first() {
         Some(b'{') => {
             let Members(members) = serde_json::from_str(text).map_err(|error| not_json(&error))?;
-            let members = members.into_iter().map(|(key, value)| Ok((key, from_raw(value.get(), depth + 1)?)));
+            let members = members
+                .into_iter()
+                .map(|(key, value)| Ok((key, from_raw(value.get(), depth + 1)?)));
             Ok(Json::Object(members.collect::<Result<_, NotJson>>()?))
         }
         Some(b'[') => {
@@ -223,7 +238,9 @@ fn from_raw(text: &str, depth: usize) -> Result<Json, NotJson> {
             let items = items.into_iter().map(|item| from_raw(item.get(), depth + 1));
             Ok(Json::List(items.collect::<Result<_, NotJson>>()?))
         }
-        Some(b'"') => serde_json::from_str(text).map(Json::Text).map_err(|error| not_json(&error)),
+        Some(b'"') => serde_json::from_str(text)
+            .map(Json::Text)
+            .map_err(|error| not_json(&error)),
         Some(b't') => Ok(Json::Bool(true)),
         Some(b'f') => Ok(Json::Bool(false)),
         Some(b'n') => Ok(Json::Null),
@@ -238,7 +255,14 @@ fn not_json(error: &serde_json::Error) -> NotJson {
         let key = rest.rsplit_once(" at line ").map_or(rest, |(key, _)| key);
         return NotJson::RepeatedKey(key.to_owned());
     }
-    if error.is_eof() { NotJson::CutShort } else { NotJson::Syntax { line: error.line(), column: error.column() } }
+    if error.is_eof() {
+        NotJson::CutShort
+    } else {
+        NotJson::Syntax {
+            line: error.line(),
+            column: error.column(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -258,7 +282,10 @@ mod tests {
     fn faults_are_told_apart() {
         assert_eq!(Json::parse("{\"a\": 1"), Err(NotJson::CutShort));
         assert_eq!(Json::parse(""), Err(NotJson::CutShort));
-        assert_eq!(Json::parse(r#"{"a":{"b":1,"b":2}}"#), Err(NotJson::RepeatedKey("b".into())));
+        assert_eq!(
+            Json::parse(r#"{"a":{"b":1,"b":2}}"#),
+            Err(NotJson::RepeatedKey("b".into()))
+        );
         assert!(matches!(Json::parse("{a}"), Err(NotJson::Syntax { line: 1, .. })));
         let deep = format!("{}1{}", "[".repeat(40), "]".repeat(40));
         assert_eq!(Json::parse(&deep), Err(NotJson::TooDeep));

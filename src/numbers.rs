@@ -49,7 +49,9 @@ impl Decimal {
 
     /// Whether the figure needs no more than `places` decimals.
     pub fn fits_decimals(self, places: u32) -> bool {
-        self.0.checked_rem(10_i128.pow((DECIMALS as u32).saturating_sub(places))) == Some(0)
+        self.0
+            .checked_rem(10_i128.pow((DECIMALS as u32).saturating_sub(places)))
+            == Some(0)
     }
 
     /// The figure plus another.
@@ -69,12 +71,20 @@ impl Decimal {
 
     /// How many whole `step`s fit into the figure; 0 when there is no step.
     pub const fn steps_down(self, step: Self) -> i64 {
-        if step.0 <= 0 || self.0 <= 0 { 0 } else { (self.0 / step.0) as i64 }
+        if step.0 <= 0 || self.0 <= 0 {
+            0
+        } else {
+            (self.0 / step.0) as i64
+        }
     }
 
     /// How many `step`s have been begun; 0 when there is no step.
     pub const fn steps_up(self, step: Self) -> i64 {
-        if step.0 <= 0 || self.0 <= 0 { 0 } else { ((self.0 + step.0 - 1) / step.0) as i64 }
+        if step.0 <= 0 || self.0 <= 0 {
+            0
+        } else {
+            ((self.0 + step.0 - 1) / step.0) as i64
+        }
     }
 
     /// The percentage that `self` is of `whole`, cut (never rounded up) to two
@@ -95,9 +105,7 @@ impl FromStr for Decimal {
     fn from_str(text: &str) -> Result<Self, NotADecimal> {
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             None => (text, 0),
-            Some((mantissa, exponent)) => {
-                (mantissa, exponent.parse::<i32>().map_err(|_| NotADecimal::Form)?)
-            }
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().map_err(|_| NotADecimal::Form)?),
         };
         let (negative, digits) = match mantissa.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -107,10 +115,17 @@ impl FromStr for Decimal {
         if before.is_empty() || (digits.contains('.') && after.is_empty()) {
             return Err(NotADecimal::Form);
         }
-        if !before.bytes().chain(after.bytes()).all(|byte| byte.is_ascii_digit()) {
+        if !before
+            .bytes()
+            .chain(after.bytes())
+            .all(|byte| byte.is_ascii_digit())
+        {
             return Err(NotADecimal::Form);
         }
-        let significant = before.bytes().chain(after.bytes()).skip_while(|byte| *byte == b'0');
+        let significant = before
+            .bytes()
+            .chain(after.bytes())
+            .skip_while(|byte| *byte == b'0');
         let mut value: i128 = 0;
         // The power of ten of the digit that was read last.
         let mut power = exponent.saturating_sub(after.len() as i32);
@@ -183,7 +198,8 @@ impl<'de> Deserialize<'de> for Decimal {
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Decimal, E> {
-                text.parse().map_err(|_| E::custom(format_args!("\"{text}\" is not a decimal number")))
+                text.parse()
+                    .map_err(|_| E::custom(format_args!("\"{text}\" is not a decimal number")))
             }
         }
         source.deserialize_any(Figure)
@@ -230,7 +246,11 @@ impl Points {
     /// Hundredths that do not come out even are cut, never rounded up.
     #[must_use]
     pub const fn scaled(self, full: Self, to: Self) -> Self {
-        if full.0 <= 0 { Self::ZERO } else { Self(self.0.saturating_mul(to.0) / full.0) }
+        if full.0 <= 0 {
+            Self::ZERO
+        } else {
+            Self(self.0.saturating_mul(to.0) / full.0)
+        }
     }
 }
 
@@ -307,10 +327,15 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_told_apart() {
-        for text in ["", ".", "1.", ".5", "1e", "abc", "１２", "1,000", "--1", "+1", "1e1.5"] {
+        for text in [
+            "", ".", "1.", ".5", "1e", "abc", "１２", "1,000", "--1", "+1", "1e1.5",
+        ] {
             assert_eq!(text.parse::<Decimal>(), Err(NotADecimal::Form), "{text}");
         }
-        assert_eq!("1000000000000000.0001".parse::<Decimal>(), Err(NotADecimal::TooLarge));
+        assert_eq!(
+            "1000000000000000.0001".parse::<Decimal>(),
+            Err(NotADecimal::TooLarge)
+        );
         assert_eq!("1e99999".parse::<Decimal>(), Err(NotADecimal::TooLarge));
         assert_eq!("1e-99999".parse::<Decimal>(), Err(NotADecimal::TooFine));
         assert_eq!("-1e16".parse::<Decimal>(), Err(NotADecimal::TooLarge));
@@ -319,7 +344,14 @@ mod tests {
     #[test]
     fn steps_count_whole_or_begun_ones() {
         let step = Decimal::whole(50);
-        for (figure, down, up) in [(0, 0, 0), (1, 0, 1), (49, 0, 1), (50, 1, 1), (51, 1, 2), (100, 2, 2)] {
+        for (figure, down, up) in [
+            (0, 0, 0),
+            (1, 0, 1),
+            (49, 0, 1),
+            (50, 1, 1),
+            (51, 1, 2),
+            (100, 2, 2),
+        ] {
             assert_eq!(Decimal::whole(figure).steps_down(step), down, "{figure}");
             assert_eq!(Decimal::whole(figure).steps_up(step), up, "{figure}");
         }
@@ -327,12 +359,20 @@ mod tests {
 
     #[test]
     fn percentages_are_cut_and_scores_written_short() {
-        assert_eq!(Decimal::whole(999).percent_of(Decimal::whole(2000)).unwrap(), "49.95");
+        assert_eq!(
+            Decimal::whole(999).percent_of(Decimal::whole(2000)).unwrap(),
+            "49.95"
+        );
         assert_eq!(Decimal::whole(341).percent_of(Decimal::whole(620)).unwrap(), "55");
         assert_eq!(Decimal::whole(2).percent_of(Decimal::whole(3)).unwrap(), "66.66");
         assert_eq!(Decimal::whole(1).percent_of(Decimal::ZERO), None);
         assert_eq!(Points::hundredths(7550).to_string(), "75.5");
         assert_eq!(Points::hundredths(-105).to_string(), "-1.05");
-        assert_eq!(Points::hundredths(100).scaled(Points::hundredths(200), Points::hundredths(300)).to_string(), "1.5");
+        assert_eq!(
+            Points::hundredths(100)
+                .scaled(Points::hundredths(200), Points::hundredths(300))
+                .to_string(),
+            "1.5"
+        );
     }
 }

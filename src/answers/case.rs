@@ -72,7 +72,9 @@ impl FactState {
 
     /// The state of that id.
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Exact, Self::Approximate].into_iter().find(|state| state.id() == id)
+        [Self::Exact, Self::Approximate]
+            .into_iter()
+            .find(|state| state.id() == id)
     }
 }
 
@@ -116,7 +118,9 @@ impl EvidenceState {
 
     /// The state of that id.
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Open, Self::Ready, Self::Lacking, Self::NotApplicable].into_iter().find(|state| state.id() == id)
+        [Self::Open, Self::Ready, Self::Lacking, Self::NotApplicable]
+            .into_iter()
+            .find(|state| state.id() == id)
     }
 }
 

@@ -30,11 +30,19 @@ pub struct Finding {
 
 impl Finding {
     fn error(text: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, text: text.into(), suggestion: None }
+        Self {
+            severity: Severity::Error,
+            text: text.into(),
+            suggestion: None,
+        }
     }
 
     fn warning(text: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, text: text.into(), suggestion: None }
+        Self {
+            severity: Severity::Warning,
+            text: text.into(),
+            suggestion: None,
+        }
     }
 }
 
@@ -50,9 +58,15 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
             .to_uppercase()
     };
     match field.kind {
-        FieldKind::CreditCode | FieldKind::IdNumber | FieldKind::BankAccount | FieldKind::PostalCode | FieldKind::Year => compact(false),
+        FieldKind::CreditCode
+        | FieldKind::IdNumber
+        | FieldKind::BankAccount
+        | FieldKind::PostalCode
+        | FieldKind::Year => compact(false),
         FieldKind::Telephone | FieldKind::Trademark => compact(true),
-        FieldKind::Date => trimmed.parse().map_or_else(|_| trimmed.to_owned(), |date: Date| date.to_string()),
+        FieldKind::Date => trimmed
+            .parse()
+            .map_or_else(|_| trimmed.to_owned(), |date: Date| date.to_string()),
         FieldKind::Money => match read_money(trimmed, MoneyUnit::TenThousandYuan) {
             (Typed::Number(digits), _) => digits,
             _ => trimmed.to_owned(),
@@ -78,31 +92,49 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         FieldKind::Date => date(field, &entry, today),
         FieldKind::Place => {
             let known = policy.places.iter().any(|place| place.id == entry);
-            if known { Vec::new() } else { vec![Finding::error("请从列出的区（县）中选择一项。")] }
+            if known {
+                Vec::new()
+            } else {
+                vec![Finding::error("请从列出的区（县）中选择一项。")]
+            }
         }
         FieldKind::Money => money(policy, field, &entry),
         FieldKind::IdNumber => id_number(policy, field, case, &entry, today),
         FieldKind::BankAccount => bank_account(field, &entry),
         FieldKind::Telephone if identifiers::is_telephone(&entry) => Vec::new(),
         FieldKind::Telephone => {
-            vec![Finding::error("联系电话应为 11 位手机号，或区号加 7–8 位号码（可加分机号），例如 0991-1234567。")]
+            vec![Finding::error(
+                "联系电话应为 11 位手机号，或区号加 7–8 位号码（可加分机号），例如 0991-1234567。",
+            )]
         }
         FieldKind::PostalCode => postal_code(field, &entry),
         FieldKind::Year => {
             let year = entry.len() == 4 && entry.bytes().all(|sign| sign.is_ascii_digit());
-            if year { Vec::new() } else { vec![Finding::error("申请年度应为四位数字，例如 2026。")] }
+            if year {
+                Vec::new()
+            } else {
+                vec![Finding::error("申请年度应为四位数字，例如 2026。")]
+            }
         }
     }
 }
 
 /// What there is to say about every field, by field id in the official order.
 pub fn check_form(policy: &Policy, case: &Case, today: Date) -> Vec<(String, Finding)> {
-    let findings = policy.fields.iter().map(|field| (field, check_field(policy, field, case, today)));
-    findings.flat_map(|(field, findings)| findings.into_iter().map(|finding| (field.id.clone(), finding))).collect()
+    let findings = policy
+        .fields
+        .iter()
+        .map(|field| (field, check_field(policy, field, case, today)));
+    findings
+        .flat_map(|(field, findings)| findings.into_iter().map(|finding| (field.id.clone(), finding)))
+        .collect()
 }
 
 fn bounds(field: &Field) -> (Decimal, Decimal) {
-    (field.from.unwrap_or(Decimal::ZERO), field.to.unwrap_or(Decimal::whole(i64::MAX)))
+    (
+        field.from.unwrap_or(Decimal::ZERO),
+        field.to.unwrap_or(Decimal::whole(i64::MAX)),
+    )
 }
 
 fn outside(field: &Field, figure: usize) -> bool {
@@ -115,7 +147,9 @@ fn long_text(field: &Field, entry: &str) -> Vec<Finding> {
     let characters = entry.chars().filter(|sign| !sign.is_whitespace()).count();
     if outside(field, characters) {
         let (_, to) = bounds(field);
-        return vec![Finding::warning(format!("已写 {characters} 字，超过 {to} 字，打印时会占较多页。"))];
+        return vec![Finding::warning(format!(
+            "已写 {characters} 字，超过 {to} 字，打印时会占较多页。"
+        ))];
     }
     Vec::new()
 }
@@ -124,7 +158,10 @@ fn address(field: &Field, entry: &str) -> Vec<Finding> {
     if field.prefix.is_empty() || entry.contains(&field.prefix) {
         return Vec::new();
     }
-    vec![Finding::warning(format!("{}看起来不在{}市范围内，请核对。", field.label, field.prefix))]
+    vec![Finding::warning(format!(
+        "{}看起来不在{}市范围内，请核对。",
+        field.label, field.prefix
+    ))]
 }
 
 fn trademark(field: &Field, entry: &str) -> Vec<Finding> {
@@ -132,7 +169,9 @@ fn trademark(field: &Field, entry: &str) -> Vec<Finding> {
         return Vec::new();
     }
     let fine = field.suggestions.join("”“");
-    vec![Finding::warning(format!("商标注册号一般为 1–9 位数字，前后可带一个字母；没有的可填“{fine}”。请核对。"))]
+    vec![Finding::warning(format!(
+        "商标注册号一般为 1–9 位数字，前后可带一个字母；没有的可填“{fine}”。请核对。"
+    ))]
 }
 
 fn credit_code(field: &Field, entry: &str) -> Vec<Finding> {
@@ -140,7 +179,11 @@ fn credit_code(field: &Field, entry: &str) -> Vec<Finding> {
         let mended = entry.replace('O', "0").replace('I', "1");
         if mended != entry && identifiers::has_credit_code_form(&mended) {
             let text = "统一社会信用代码不使用字母 I、O，可能是数字 1、0。";
-            return vec![Finding { severity: Severity::Error, text: text.into(), suggestion: Some(mended) }];
+            return vec![Finding {
+                severity: Severity::Error,
+                text: text.into(),
+                suggestion: Some(mended),
+            }];
         }
         let count = entry.chars().count();
         let text = if count == 18 {
@@ -152,20 +195,32 @@ fn credit_code(field: &Field, entry: &str) -> Vec<Finding> {
     }
     let mut findings = Vec::new();
     if !identifiers::credit_code_checks(entry) {
-        findings.push(Finding::warning("最后一位校验码与前 17 位不符，请对照执照核对（个别早期代码确有不符的，核对无误可不改）。"));
+        findings.push(Finding::warning(
+            "最后一位校验码与前 17 位不符，请对照执照核对（个别早期代码确有不符的，核对无误可不改）。",
+        ));
     }
     if !identifiers::organisation_code_checks(entry) {
-        findings.push(Finding::warning("第 9–17 位（组织机构代码）的校验位不符，请对照执照核对。"));
+        findings.push(Finding::warning(
+            "第 9–17 位（组织机构代码）的校验位不符，请对照执照核对。",
+        ));
     }
-    if entry.get(2..8).is_some_and(|division| !division.starts_with(&field.prefix)) {
-        findings.push(Finding::warning("第 3–8 位登记机关的区划不属于本市，请核对是否在本市注册。"));
+    if entry
+        .get(2..8)
+        .is_some_and(|division| !division.starts_with(&field.prefix))
+    {
+        findings.push(Finding::warning(
+            "第 3–8 位登记机关的区划不属于本市，请核对是否在本市注册。",
+        ));
     }
     findings
 }
 
 fn date(field: &Field, entry: &str, today: Date) -> Vec<Finding> {
     match entry.parse::<Date>() {
-        Ok(date) if date > today => vec![Finding::error(format!("{}不能晚于今天（{today}）。", field.label))],
+        Ok(date) if date > today => vec![Finding::error(format!(
+            "{}不能晚于今天（{today}）。",
+            field.label
+        ))],
         Ok(_) => Vec::new(),
         Err(NotADate::NoSuchDay) => vec![Finding::error("日历上没有这一天，请核对年、月、日。")],
         Err(NotADate::Form) => vec![Finding::error("请写成年-月-日，例如 2019-03-05 或 2019.3.5。")],
@@ -174,11 +229,19 @@ fn date(field: &Field, entry: &str, today: Date) -> Vec<Finding> {
 
 fn money(policy: &Policy, field: &Field, entry: &str) -> Vec<Finding> {
     // A figure of the form is judged as a money fact of the register would be.
-    let Some(fact) = policy.facts.iter().find(|fact| fact.kind == crate::policy::FactKind::Money) else {
+    let Some(fact) = policy
+        .facts
+        .iter()
+        .find(|fact| fact.kind == crate::policy::FactKind::Money)
+    else {
         return Vec::new();
     };
     let is_number = entry.parse::<Decimal>().is_ok() || entry.starts_with('-');
-    let answer = if is_number { Json::number(entry) } else { Json::text(entry) };
+    let answer = if is_number {
+        Json::number(entry)
+    } else {
+        Json::text(entry)
+    };
     match read_value(fact, Some(&answer)) {
         Ok(_) => Vec::new(),
         Err(fault) => vec![Finding::error(format!("{}{fault}。", field.label))],
@@ -196,16 +259,23 @@ fn id_number(policy: &Policy, field: &Field, case: &Case, entry: &str, today: Da
     }
     match identifiers::identity_number(entry) {
         IdentityNumber::WrongForm => {
-            vec![Finding::error(format!("居民身份证号应为 18 位，前 17 位是数字，最后一位是数字或 X；现在是 {} 位。", entry.chars().count()))]
+            vec![Finding::error(format!(
+                "居民身份证号应为 18 位，前 17 位是数字，最后一位是数字或 X；现在是 {} 位。",
+                entry.chars().count()
+            ))]
         }
         IdentityNumber::WrongDate => vec![Finding::error("第 7–14 位不是真实的出生日期，请核对。")],
         IdentityNumber::WrongCheck => vec![Finding::error("最后一位校验码与前 17 位不符，请核对。")],
-        IdentityNumber::Born(day) if day > today => vec![Finding::error("出生日期晚于今天，请核对第 7–14 位。")],
+        IdentityNumber::Born(day) if day > today => {
+            vec![Finding::error("出生日期晚于今天，请核对第 7–14 位。")]
+        }
         IdentityNumber::Born(day) => {
             let age = day.years_until(today);
             if outside(field, usize::from(age)) {
                 let (from, to) = bounds(field);
-                return vec![Finding::warning(format!("按号码推算年龄为 {age} 岁，不在 {from}–{to} 岁之间，请核对。"))];
+                return vec![Finding::warning(format!(
+                    "按号码推算年龄为 {age} 岁，不在 {from}–{to} 岁之间，请核对。"
+                ))];
             }
             Vec::new()
         }
@@ -216,10 +286,14 @@ fn bank_account(field: &Field, entry: &str) -> Vec<Finding> {
     let (from, to) = bounds(field);
     let digits = entry.bytes().all(|sign| sign.is_ascii_digit());
     if !digits || outside(field, entry.len()) {
-        return vec![Finding::error(format!("银行账号应为 {from}–{to} 位数字，可以带空格。"))];
+        return vec![Finding::error(format!(
+            "银行账号应为 {from}–{to} 位数字，可以带空格。"
+        ))];
     }
     if identifiers::looks_like_a_personal_card(entry) {
-        return vec![Finding::warning("看起来像个人银行卡号；扶持资金须拨付到单位账户，请核对。")];
+        return vec![Finding::warning(
+            "看起来像个人银行卡号；扶持资金须拨付到单位账户，请核对。",
+        )];
     }
     Vec::new()
 }
@@ -231,5 +305,8 @@ fn postal_code(field: &Field, entry: &str) -> Vec<Finding> {
     if entry.starts_with(&field.prefix) {
         return Vec::new();
     }
-    vec![Finding::warning(format!("邮政编码一般以 {} 开头，请核对。", field.prefix))]
+    vec![Finding::warning(format!(
+        "邮政编码一般以 {} 开头，请核对。",
+        field.prefix
+    ))]
 }

@@ -58,7 +58,12 @@ pub fn read_money(text: &str, unit: MoneyUnit) -> (Typed, bool) {
     if trimmed.is_empty() {
         return (Typed::Nothing, false);
     }
-    let (bare, unit) = match (trimmed.strip_suffix("万元").or_else(|| trimmed.strip_suffix('万')), trimmed.strip_suffix('元')) {
+    let (bare, unit) = match (
+        trimmed
+            .strip_suffix("万元")
+            .or_else(|| trimmed.strip_suffix('万')),
+        trimmed.strip_suffix('元'),
+    ) {
         (Some(bare), _) => (bare.trim_end(), MoneyUnit::TenThousandYuan),
         (None, Some(bare)) => (bare.trim_end(), MoneyUnit::Yuan),
         (None, None) => (trimmed, unit),
@@ -69,7 +74,9 @@ pub fn read_money(text: &str, unit: MoneyUnit) -> (Typed, bool) {
     match unit {
         MoneyUnit::TenThousandYuan => (Typed::Number(digits), false),
         MoneyUnit::Yuan => {
-            let (yuan, rest) = digits.split_once('.').map_or((digits.as_str(), ""), |(yuan, rest)| (yuan, rest));
+            let (yuan, rest) = digits
+                .split_once('.')
+                .map_or((digits.as_str(), ""), |(yuan, rest)| (yuan, rest));
             let dropped = rest.bytes().any(|digit| digit != b'0');
             (Typed::Number(shift_four(yuan)), dropped)
         }
@@ -84,7 +91,11 @@ fn shift_four(yuan: &str) -> String {
     let fraction = fraction.trim_end_matches('0');
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    if fraction.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{fraction}")
+    }
 }
 
 /// The number in its JSON form, where the text is one: separators of thousands
@@ -128,13 +139,35 @@ mod tests {
     #[test]
     fn figures_are_read_as_people_have_them() {
         for (text, digits) in [
-            ("350", "350"), ("３５０", "350"), ("1,234", "1234"), ("１，２３４人", "1234"), ("约350人", "350"), (" 350 人 ", "350"),
-            ("007", "7"), ("300.0", "300"), ("12 345", "12345"), ("-0", "0"), ("-3", "-3"), ("3.25", "3.25"),
+            ("350", "350"),
+            ("３５０", "350"),
+            ("1,234", "1234"),
+            ("１，２３４人", "1234"),
+            ("约350人", "350"),
+            (" 350 人 ", "350"),
+            ("007", "7"),
+            ("300.0", "300"),
+            ("12 345", "12345"),
+            ("-0", "0"),
+            ("-3", "-3"),
+            ("3.25", "3.25"),
         ] {
             assert_eq!(read_figure(text, "人"), Typed::Number(digits.into()), "{text}");
         }
         assert_eq!(read_figure("  ", "人"), Typed::Nothing);
-        for text in ["三百", "1,5", "1,2345", "12,34", "1.", ".5", "350 家", "1e3", "３５００人次", ",123", "--1"] {
+        for text in [
+            "三百",
+            "1,5",
+            "1,2345",
+            "12,34",
+            "1.",
+            ".5",
+            "350 家",
+            "1e3",
+            "３５００人次",
+            ",123",
+            "--1",
+        ] {
             assert_eq!(read_figure(text, "人"), Typed::Wrong(text.into()), "{text}");
         }
     }
@@ -142,14 +175,26 @@ mod tests {
     #[test]
     fn money_is_given_in_ten_thousands_and_cut_to_whole_yuan() {
         let number = |digits: &str| Typed::Number(digits.into());
-        assert_eq!(read_money("500", MoneyUnit::TenThousandYuan), (number("500"), false));
+        assert_eq!(
+            read_money("500", MoneyUnit::TenThousandYuan),
+            (number("500"), false)
+        );
         assert_eq!(read_money("5000000", MoneyUnit::Yuan), (number("500"), false));
-        assert_eq!(read_money("4,999,999.99", MoneyUnit::Yuan), (number("499.9999"), true));
-        assert_eq!(read_money("4999999.00元", MoneyUnit::TenThousandYuan), (number("499.9999"), false));
+        assert_eq!(
+            read_money("4,999,999.99", MoneyUnit::Yuan),
+            (number("499.9999"), true)
+        );
+        assert_eq!(
+            read_money("4999999.00元", MoneyUnit::TenThousandYuan),
+            (number("499.9999"), false)
+        );
         assert_eq!(read_money("500万元", MoneyUnit::Yuan), (number("500"), false));
         assert_eq!(read_money("1", MoneyUnit::Yuan), (number("0.0001"), false));
         assert_eq!(read_money("0.5", MoneyUnit::Yuan), (number("0"), true));
         assert_eq!(read_money("-10000", MoneyUnit::Yuan), (number("-1"), false));
-        assert_eq!(read_money("五百万", MoneyUnit::Yuan), (Typed::Wrong("五百万".into()), false));
+        assert_eq!(
+            read_money("五百万", MoneyUnit::Yuan),
+            (Typed::Wrong("五百万".into()), false)
+        );
     }
 }

@@ -8,7 +8,10 @@ const CREDIT_CHARACTERS: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// Whether the text has the form of a credit code: 18 of its characters, digits in places 3 to 8.
 pub(super) fn has_credit_code_form(code: &str) -> bool {
     let characters = code.len() == 18 && code.bytes().all(|sign| CREDIT_CHARACTERS.contains(&sign));
-    characters && code.get(2..8).is_some_and(|division| division.bytes().all(|sign| sign.is_ascii_digit()))
+    characters
+        && code
+            .get(2..8)
+            .is_some_and(|division| division.bytes().all(|sign| sign.is_ascii_digit()))
 }
 
 /// Whether the last character of a credit code agrees with the others:
@@ -30,7 +33,11 @@ pub(super) fn credit_code_checks(code: &str) -> bool {
 pub(super) fn organisation_code_checks(code: &str) -> bool {
     const WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
     let values = code.bytes().skip(8).map(|sign| char::from(sign).to_digit(36));
-    let Some(sum) = values.zip(WEIGHTS).map(|(value, weight)| Some(value? * weight)).sum::<Option<u32>>() else {
+    let Some(sum) = values
+        .zip(WEIGHTS)
+        .map(|(value, weight)| Some(value? * weight))
+        .sum::<Option<u32>>()
+    else {
         return false;
     };
     let check = match 11 - sum % 11 {
@@ -67,8 +74,16 @@ pub(super) fn identity_number(number: &str) -> IdentityNumber {
     let Some(Ok(born)) = digits.get(6..14).map(str::parse) else {
         return IdentityNumber::WrongDate;
     };
-    let sum: u32 = digits.bytes().zip(WEIGHTS).map(|(sign, weight)| u32::from(sign - b'0') * weight).sum();
-    if CHECKS.get(sum as usize % 11) == Some(&check) { IdentityNumber::Born(born) } else { IdentityNumber::WrongCheck }
+    let sum: u32 = digits
+        .bytes()
+        .zip(WEIGHTS)
+        .map(|(sign, weight)| u32::from(sign - b'0') * weight)
+        .sum();
+    if CHECKS.get(sum as usize % 11) == Some(&check) {
+        IdentityNumber::Born(born)
+    } else {
+        IdentityNumber::WrongCheck
+    }
 }
 
 /// Whether a bank account looks like a personal card: 16 to 19 digits that
@@ -100,12 +115,19 @@ pub(super) fn is_telephone(text: &str) -> bool {
     let text = text.strip_prefix("+86").unwrap_or(text).trim_start_matches('-');
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_digit());
     if digits(text) && text.len() == 11 && text.starts_with('1') {
-        return text.bytes().nth(1).is_some_and(|second| (b'3'..=b'9').contains(&second));
+        return text
+            .bytes()
+            .nth(1)
+            .is_some_and(|second| (b'3'..=b'9').contains(&second));
     }
     let (number, extension) = match text.split_once('转') {
         Some((number, extension)) => (number, Some(extension)),
         None => match text.splitn(3, '-').collect::<Vec<_>>().as_slice() {
-            [_, _, extension] => (text.strip_suffix(extension).map_or(text, |rest| rest.trim_end_matches('-')), Some(*extension)),
+            [_, _, extension] => (
+                text.strip_suffix(extension)
+                    .map_or(text, |rest| rest.trim_end_matches('-')),
+                Some(*extension),
+            ),
             _ => (text, None),
         },
     };
@@ -117,14 +139,22 @@ pub(super) fn is_telephone(text: &str) -> bool {
         Some((area, local)) => (area.to_owned(), local.to_owned()),
         // Three-digit area codes are 010 and 02x; all others have four digits.
         None => {
-            let length = if number.starts_with("010") || number.starts_with("02") { 3 } else { 4 };
+            let length = if number.starts_with("010") || number.starts_with("02") {
+                3
+            } else {
+                4
+            };
             match (number.get(..length), number.get(length..)) {
                 (Some(area), Some(local)) => (area.to_owned(), local.to_owned()),
                 _ => return false,
             }
         }
     };
-    digits(&area) && area.starts_with('0') && (3..=4).contains(&area.len()) && digits(&local) && (7..=8).contains(&local.len())
+    digits(&area)
+        && area.starts_with('0')
+        && (3..=4).contains(&area.len())
+        && digits(&local)
+        && (7..=8).contains(&local.len())
 }
 
 /// Whether the text is a trademark registration number: one to nine digits with
@@ -147,8 +177,16 @@ mod tests {
     #[test]
     fn credit_codes_of_the_standard_check() {
         for code in [
-            "91350100M000100Y43", "91110000600037341L", "911101066976941872", "91350200MA31E12PXF", "123502001549897397",
-            "91650102PDY001688N", "93650109PDY00001X6", "51650100PDY00001XE", "92650103PDY00001XJ", "91650102PDY0003350",
+            "91350100M000100Y43",
+            "91110000600037341L",
+            "911101066976941872",
+            "91350200MA31E12PXF",
+            "123502001549897397",
+            "91650102PDY001688N",
+            "93650109PDY00001X6",
+            "51650100PDY00001XE",
+            "92650103PDY00001XJ",
+            "91650102PDY0003350",
         ] {
             assert!(has_credit_code_form(code), "{code}");
             assert!(credit_code_checks(code), "{code}");
@@ -179,8 +217,14 @@ mod tests {
 
     #[test]
     fn identity_numbers_of_the_standard_check() {
-        assert_eq!(identity_number("11010519491231002X"), IdentityNumber::Born(Date::new(1949, 12, 31).unwrap()));
-        assert_eq!(identity_number("440524188001010014"), IdentityNumber::Born(Date::new(1880, 1, 1).unwrap()));
+        assert_eq!(
+            identity_number("11010519491231002X"),
+            IdentityNumber::Born(Date::new(1949, 12, 31).unwrap())
+        );
+        assert_eq!(
+            identity_number("440524188001010014"),
+            IdentityNumber::Born(Date::new(1880, 1, 1).unwrap())
+        );
         assert_eq!(identity_number("110105194912310021"), IdentityNumber::WrongCheck);
         assert_eq!(identity_number("11010519490231002X"), IdentityNumber::WrongDate);
         assert_eq!(identity_number("1101051949123100"), IdentityNumber::WrongForm);
@@ -189,16 +233,42 @@ mod tests {
 
     #[test]
     fn telephones_cards_and_trademarks_are_told() {
-        for text in ["13800138000", "19912345678", "0991-1234567", "09911234567", "010-12345678-801", "(0991)1234567", "09911234567转12", "+86-13800138000"] {
+        for text in [
+            "13800138000",
+            "19912345678",
+            "0991-1234567",
+            "09911234567",
+            "010-12345678-801",
+            "(0991)1234567",
+            "09911234567转12",
+            "+86-13800138000",
+        ] {
             assert!(is_telephone(text), "{text}");
         }
-        for text in ["12345678901", "1380013800", "1234567", "0991-123456", "0991-1234567-", "991-1234567", "0991-1234567-1234567", "电话"] {
+        for text in [
+            "12345678901",
+            "1380013800",
+            "1234567",
+            "0991-123456",
+            "0991-1234567-",
+            "991-1234567",
+            "0991-1234567-1234567",
+            "电话",
+        ] {
             assert!(!is_telephone(text), "{text}");
         }
         assert!(looks_like_a_personal_card("6222021234567894"));
         assert!(!looks_like_a_personal_card("6222021234567890"));
         assert!(!looks_like_a_personal_card("1022021234567892"));
-        for (text, sound) in [("12345678", true), ("G123456", true), ("123456A", true), ("第12345678号", true), ("1234567890", false), ("AB12", false), ("", false)] {
+        for (text, sound) in [
+            ("12345678", true),
+            ("G123456", true),
+            ("123456A", true),
+            ("第12345678号", true),
+            ("1234567890", false),
+            ("AB12", false),
+            ("", false),
+        ] {
             assert_eq!(is_trademark_number(text), sound, "{text}");
         }
     }

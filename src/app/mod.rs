@@ -1,1 +1,40 @@
-//! app
+//! The page: state, autosave, views and their components.
+
+mod actions;
+mod autosave;
+mod components;
+mod frame;
+mod state;
+mod step;
+mod views;
+
+pub use autosave::{draft_parts, keep_saving, restore};
+pub use frame::frame;
+pub use state::{PrivateKeeping, SaveState, Session};
+pub use step::Step;
+
+/// The first screen as HTML, from the same views that run in the browser: an
+/// empty case at its first step. Made when the page is built.
+///
+/// # Errors
+/// When the policy cannot be used; every fault on a line of its own.
+#[cfg(feature = "prerender")]
+pub fn first_screen(policy_json: &str) -> Result<String, String> {
+    use leptos::prelude::*;
+
+    use crate::policy::Policy;
+
+    let policy = Policy::from_json(policy_json).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    })?;
+    // The day is not known when the page is built; the browser's own takes its place at once.
+    let day = crate::answers::Date { year: 2026, month: 1, day: 1 };
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        let session = Session::new(policy, String::new(), crate::answers::Case::new(String::new(), day), day);
+        frame(session).to_html()
+    });
+    Ok(html)
+}
+

@@ -1,8 +1,8 @@
 //! How far a case has come, step by step.
 
-use crate::answers::{Case, EvidenceState, FactState, Severity, check_form, Date};
+use crate::answers::{Case, Date, EvidenceState, FactState, Severity, check_form};
 use crate::numbers::Points;
-use crate::policy::{Document, Policy, Verdict};
+use crate::policy::{Document, Inputs, Policy, Verdict};
 
 use super::eligibility::Overall;
 use super::evaluation::Evaluation;
@@ -73,36 +73,74 @@ impl Progresses {
         let groups: Vec<_> = policy
             .groups
             .iter()
-            .map(|group| of_facts(policy, assessment, group.blocks.iter().flat_map(|block| &block.facts)))
+            .map(|group| {
+                of_facts(
+                    policy,
+                    assessment,
+                    group.blocks.iter().flat_map(|block| &block.facts),
+                )
+            })
             .collect();
-        let questions = groups.iter().fold(Progress { done: 0, all: 0, faults: 0 }, |sum, group| Progress {
-            done: sum.done + group.done,
-            all: sum.all + group.all,
-            faults: sum.faults + group.faults,
-        });
+        let questions = groups.iter().fold(
+            Progress {
+                done: 0,
+                all: 0,
+                faults: 0,
+            },
+            |sum, group| Progress {
+                done: sum.done + group.done,
+                all: sum.all + group.all,
+                faults: sum.faults + group.faults,
+            },
+        );
         let findings = check_form(policy, case, today);
         let wanted_fields = policy.fields.iter().filter(|field| !field.private);
         let form = Progress {
-            done: wanted_fields.clone().filter(|field| !case.entry(field).trim().is_empty()).count(),
+            done: wanted_fields
+                .clone()
+                .filter(|field| !case.entry(field).trim().is_empty())
+                .count(),
             all: wanted_fields.count(),
             faults: findings
                 .iter()
-                .filter(|(id, finding)| finding.severity == Severity::Error && !case.field(id).trim().is_empty())
+                .filter(|(id, finding)| {
+                    finding.severity == Severity::Error && !case.field(id).trim().is_empty()
+                })
                 .count(),
         };
-        let decided = assessment.rules.iter().filter(|rule| rule.chosen != Verdict::Unclear).count();
+        let decided = assessment
+            .rules
+            .iter()
+            .filter(|rule| rule.chosen != Verdict::Unclear)
+            .count();
         let eligibility = Progress {
             done: decided,
             all: assessment.rules.len(),
             faults: usize::from(assessment.overall.chosen == Overall::Ineligible),
         };
         let score = Progress {
-            done: assessment.rows.iter().filter(|row| row.state == RowState::Answered).count(),
+            done: assessment
+                .rows
+                .iter()
+                .filter(|row| row.state == RowState::Answered)
+                .count(),
             all: assessment.rows.len(),
-            faults: assessment.rows.iter().filter(|row| row.state == RowState::Invalid).count(),
+            faults: assessment
+                .rows
+                .iter()
+                .filter(|row| row.state == RowState::Invalid)
+                .count(),
         };
         let evidence = of_evidence(policy, case, assessment);
-        Self { precheck: of_facts(policy, assessment, policy.precheck.facts.iter()), questions, groups, form, eligibility, score, evidence }
+        Self {
+            precheck: of_facts(policy, assessment, policy.precheck.facts.iter()),
+            questions,
+            groups,
+            form,
+            eligibility,
+            score,
+            evidence,
+        }
     }
 }
 
@@ -110,26 +148,47 @@ impl Progresses {
 /// made needless by another answer.
 pub fn is_needed(policy: &Policy, assessment: &Assessment, place: usize) -> bool {
     let readings = Readings::default();
-    let evaluation = Evaluation { policy, facts: &assessment.facts, readings: &readings };
+    let evaluation = Evaluation {
+        policy,
+        facts: &assessment.facts,
+        readings: &readings,
+    };
     policy.facts.get(place).is_some_and(|fact| {
         fact.optional.is_none()
-            && fact.needed_if.as_ref().is_none_or(|condition| evaluation.condition(condition) == Verdict::Met)
+            && fact
+                .needed_if
+                .as_ref()
+                .is_none_or(|condition| evaluation.condition(condition) == Verdict::Met)
     })
 }
 
 fn of_facts<'a>(policy: &Policy, assessment: &Assessment, ids: impl Iterator<Item = &'a String>) -> Progress {
-    let places: Vec<usize> = ids.filter_map(|id| policy.fact(id)).map(|(place, _)| place).collect();
-    let needed: Vec<usize> = places.iter().copied().filter(|place| is_needed(policy, assessment, *place)).collect();
+    let places: Vec<usize> = ids
+        .filter_map(|id| policy.fact(id))
+        .map(|(place, _)| place)
+        .collect();
+    let needed: Vec<usize> = places
+        .iter()
+        .copied()
+        .filter(|place| is_needed(policy, assessment, *place))
+        .collect();
     let faulty = |place: &&usize| assessment.facts.fault(**place).is_some();
-    let conflicts = assessment.rows.iter().flat_map(|row| &row.conflicts).collect::<std::collections::BTreeSet<_>>();
+    let conflicts = assessment
+        .rows
+        .iter()
+        .flat_map(|row| &row.conflicts)
+        .collect::<std::collections::BTreeSet<_>>();
     let in_conflict = conflicts.iter().filter(|conflict| {
         policy.parts.get(***conflict).is_some_and(|part| {
-            let inputs = super::inputs::Inputs::of_quantity(policy, &part.part).facts;
+            let inputs = Inputs::of_quantity(policy, &part.part).facts;
             inputs.iter().any(|place| places.contains(place))
         })
     });
     Progress {
-        done: needed.iter().filter(|place| assessment.facts.is_answered(**place)).count(),
+        done: needed
+            .iter()
+            .filter(|place| assessment.facts.is_answered(**place))
+            .count(),
         all: needed.len(),
         faults: places.iter().filter(faulty).count() + in_conflict.count(),
     }
@@ -138,14 +197,31 @@ fn of_facts<'a>(policy: &Policy, assessment: &Assessment, ids: impl Iterator<Ite
 /// Whether a paper is wanted: some row that it serves claims points.
 fn claims(policy: &Policy, assessment: &Assessment, document: &Document) -> bool {
     let rows = policy.rows().zip(&assessment.rows);
-    rows.into_iter().any(|(row, result)| document.rows.contains(&row.id) && result.figures.own > Points::ZERO)
+    rows.into_iter()
+        .any(|(row, result)| document.rows.contains(&row.id) && result.figures.own > Points::ZERO)
 }
 
 fn of_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Progress {
-    let state = |document: &Document| case.evidence.get(&document.id).map_or(EvidenceState::Open, |mark| mark.state);
-    let wanted: Vec<_> = policy.documents.iter().filter(|document| claims(policy, assessment, document) || state(document) != EvidenceState::Open).collect();
+    let state = |document: &Document| {
+        case.evidence
+            .get(&document.id)
+            .map_or(EvidenceState::Open, |mark| mark.state)
+    };
+    let wanted: Vec<_> = policy
+        .documents
+        .iter()
+        .filter(|document| claims(policy, assessment, document) || state(document) != EvidenceState::Open)
+        .collect();
     Progress {
-        done: wanted.iter().filter(|document| matches!(state(document), EvidenceState::Ready | EvidenceState::NotApplicable)).count(),
+        done: wanted
+            .iter()
+            .filter(|document| {
+                matches!(
+                    state(document),
+                    EvidenceState::Ready | EvidenceState::NotApplicable
+                )
+            })
+            .count(),
         all: wanted.len(),
         faults: 0,
     }
@@ -155,14 +231,26 @@ fn of_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Progres
 /// paper that serves them is at hand.
 pub fn claims_without_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<usize> {
     let ready = |id: &str| {
-        let serving = policy.documents.iter().filter(|document| document.rows.iter().any(|row| row == id));
-        serving.into_iter().any(|document| case.evidence.get(&document.id).is_some_and(|mark| mark.state == EvidenceState::Ready))
+        let serving = policy
+            .documents
+            .iter()
+            .filter(|document| document.rows.iter().any(|row| row == id));
+        serving.into_iter().any(|document| {
+            case.evidence
+                .get(&document.id)
+                .is_some_and(|mark| mark.state == EvidenceState::Ready)
+        })
     };
     let rows = policy.rows().zip(&assessment.rows).enumerate();
-    rows.filter(|(_, (row, result))| result.figures.own > Points::ZERO && !ready(&row.id)).map(|(place, _)| place).collect()
+    rows.filter(|(_, (row, result))| result.figures.own > Points::ZERO && !ready(&row.id))
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// How many answers are still the rough figures of the pre-check.
 pub fn approximate_answers(case: &Case) -> usize {
-    case.fact_details.values().filter(|detail| detail.state == FactState::Approximate).count()
+    case.fact_details
+        .values()
+        .filter(|detail| detail.state == FactState::Approximate)
+        .count()
 }

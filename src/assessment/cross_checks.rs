@@ -23,13 +23,21 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     let mut remarks = Vec::new();
     for warning in &assessment.facts.warnings {
         if let Some(fact) = policy.facts.get(warning.fact) {
-            remarks.push(Remark { at: fact.id.clone(), with: None, text: warning.text.clone() });
+            remarks.push(Remark {
+                at: fact.id.clone(),
+                with: None,
+                text: warning.text.clone(),
+            });
         }
     }
     for (place, fact) in policy.facts.iter().enumerate() {
         // A faulty optional answer moves nothing, so it is told here and not as a row's error.
         if let (true, Some(fault)) = (fact.optional.is_some(), assessment.facts.fault(place)) {
-            remarks.push(Remark { at: fact.id.clone(), with: None, text: format!("{fault}；暂按未填处理。") });
+            remarks.push(Remark {
+                at: fact.id.clone(),
+                with: None,
+                text: format!("{fault}；暂按未填处理。"),
+            });
         }
     }
     remarks.extend(contradictions(policy, case, today));
@@ -45,12 +53,19 @@ pub fn suggestions<'p>(policy: &'p Policy, case: &Case, today: Date) -> Vec<(&'p
         if entry.is_empty() {
             continue;
         }
-        let sound = || !field.suggestions.contains(&entry) && check_field(policy, field, case, today).is_empty();
+        let sound =
+            || !field.suggestions.contains(&entry) && check_field(policy, field, case, today).is_empty();
         let fits = |suggestion: &&Suggestion| match &suggestion.begins {
             Some(begin) => entry.starts_with(begin.as_str()),
             None => sound(),
         };
-        found.extend(field.suggests.iter().filter(fits).map(|suggestion| (field, suggestion)));
+        found.extend(
+            field
+                .suggests
+                .iter()
+                .filter(fits)
+                .map(|suggestion| (field, suggestion)),
+        );
     }
     found
 }
@@ -68,11 +83,17 @@ pub fn suggested_answer(suggestion: &Suggestion) -> Json {
 fn contradictions(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (field, suggestion) in suggestions(policy, case, today) {
-        let (Some(warning), Some(answer)) = (&suggestion.warning, case.facts.get(&suggestion.fact)) else { continue };
+        let (Some(warning), Some(answer)) = (&suggestion.warning, case.facts.get(&suggestion.fact)) else {
+            continue;
+        };
         if *answer == suggested_answer(suggestion) || *answer == Json::Null {
             continue;
         }
-        let remark = |at: &str, with: &str| Remark { at: at.to_owned(), with: Some(with.to_owned()), text: warning.clone() };
+        let remark = |at: &str, with: &str| Remark {
+            at: at.to_owned(),
+            with: Some(with.to_owned()),
+            text: warning.clone(),
+        };
         remarks.push(remark(&field.id, &suggestion.fact));
         remarks.push(remark(&suggestion.fact, &field.id));
     }
@@ -87,17 +108,29 @@ fn slips(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
             .facts
             .iter()
             .filter_map(|id| policy.fact(id))
-            .filter(|(_, fact)| fact.kind == FactKind::Count && fact.unit.starts_with('人') && !fact.asked_as_yes_no)
+            .filter(|(_, fact)| {
+                fact.kind == FactKind::Count && fact.unit.starts_with('人') && !fact.asked_as_yes_no
+            })
             .filter_map(|(place, fact)| {
                 let figure = assessment.facts.get(place).figure()?;
-                (assessment.facts.is_answered(place) && figure >= Decimal::whole(100)).then_some((fact, figure))
+                (assessment.facts.is_answered(place) && figure >= Decimal::whole(100))
+                    .then_some((fact, figure))
             })
             .collect();
         for (fact, figure) in &counts {
-            let tenfold = counts.iter().find(|(other, smaller)| other.id != fact.id && *figure == smaller.times(10));
+            let tenfold = counts
+                .iter()
+                .find(|(other, smaller)| other.id != fact.id && *figure == smaller.times(10));
             if let Some((other, smaller)) = tenfold {
-                let text = format!("{figure} {} 正好是{} {smaller} {} 的十倍，是否多了一位？", fact.unit, other.label, other.unit);
-                remarks.push(Remark { at: fact.id.clone(), with: Some(other.id.clone()), text });
+                let text = format!(
+                    "{figure} {} 正好是{} {smaller} {} 的十倍，是否多了一位？",
+                    fact.unit, other.label, other.unit
+                );
+                remarks.push(Remark {
+                    at: fact.id.clone(),
+                    with: Some(other.id.clone()),
+                    text,
+                });
             }
         }
     }

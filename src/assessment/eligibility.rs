@@ -77,8 +77,16 @@ pub fn binds(rule: &Rule, readings: &Readings) -> bool {
 }
 
 /// All rules together: one that fails decides, then one that is open.
-pub(super) fn overall(policy: &Policy, readings: &Readings, verdicts: impl Iterator<Item = Verdict>) -> Overall {
-    let binding = policy.rules.iter().zip(verdicts).filter(|(rule, _)| binds(rule, readings));
+pub(super) fn overall(
+    policy: &Policy,
+    readings: &Readings,
+    verdicts: impl Iterator<Item = Verdict>,
+) -> Overall {
+    let binding = policy
+        .rules
+        .iter()
+        .zip(verdicts)
+        .filter(|(rule, _)| binds(rule, readings));
     let mut overall = Overall::Eligible;
     for (_, verdict) in binding {
         match verdict {

@@ -42,7 +42,12 @@ impl Evaluation<'_> {
 
     /// The figure, or `None` where something it is reckoned from is open.
     pub fn quantity(&self, quantity: &Quantity) -> Option<Decimal> {
-        let all = |parts: &[Quantity]| parts.iter().map(|part| self.quantity(part)).collect::<Option<Vec<_>>>();
+        let all = |parts: &[Quantity]| {
+            parts
+                .iter()
+                .map(|part| self.quantity(part))
+                .collect::<Option<Vec<_>>>()
+        };
         match quantity {
             Quantity::Named(name) => match name.slot {
                 Slot::Fact(place) => self.facts.get(place).figure(),
@@ -64,7 +69,11 @@ impl Evaluation<'_> {
                 }
                 Some(Decimal::whole(count))
             }
-            Quantity::Choose { condition, then, otherwise } => match self.condition(condition) {
+            Quantity::Choose {
+                condition,
+                then,
+                otherwise,
+            } => match self.condition(condition) {
                 Verdict::Met => self.quantity(then),
                 Verdict::Unmet => self.quantity(otherwise),
                 Verdict::Unclear => None,
@@ -76,11 +85,12 @@ impl Evaluation<'_> {
     /// Whether the condition is met.
     pub fn condition(&self, condition: &Condition) -> Verdict {
         let told = |met: bool| if met { Verdict::Met } else { Verdict::Unmet };
-        let compared = |left: &Quantity, right: &Quantity, holds: fn(&Decimal, &Decimal) -> bool| {
-            match (self.quantity(left), self.quantity(right)) {
-                (Some(left), Some(right)) => told(holds(&left, &right)),
-                _ => Verdict::Unclear,
-            }
+        let compared = |left: &Quantity, right: &Quantity, holds: fn(&Decimal, &Decimal) -> bool| match (
+            self.quantity(left),
+            self.quantity(right),
+        ) {
+            (Some(left), Some(right)) => told(holds(&left, &right)),
+            _ => Verdict::Unclear,
         };
         match condition {
             Condition::Yes(name) => match self.known(name) {
@@ -91,7 +101,10 @@ impl Evaluation<'_> {
             Condition::Any(parts) => self.first_of(parts, &[Verdict::Met, Verdict::Unclear], Verdict::Unmet),
             Condition::InOrder(parts) => {
                 let verdicts = parts.iter().map(|part| self.condition(part));
-                verdicts.into_iter().find(|verdict| *verdict != Verdict::Met).unwrap_or(Verdict::Met)
+                verdicts
+                    .into_iter()
+                    .find(|verdict| *verdict != Verdict::Met)
+                    .unwrap_or(Verdict::Met)
             }
             Condition::Not(part) => match self.condition(part) {
                 Verdict::Met => Verdict::Unmet,
@@ -105,7 +118,9 @@ impl Evaluation<'_> {
             Condition::OneOf { fact, choices } => match (self.known(fact), fact.slot) {
                 (Known::Value(Value::Choice(chosen)), Slot::Fact(place)) => {
                     let fact = self.policy.facts.get(place);
-                    let id = fact.and_then(|fact| fact.choices.get(chosen)).map(|choice| &choice.id);
+                    let id = fact
+                        .and_then(|fact| fact.choices.get(chosen))
+                        .map(|choice| &choice.id);
                     told(id.is_some_and(|id| choices.contains(id)))
                 }
                 _ => Verdict::Unclear,
@@ -117,7 +132,11 @@ impl Evaluation<'_> {
 
     fn first_of(&self, parts: &[Condition], order: &[Verdict], otherwise: Verdict) -> Verdict {
         let verdicts: Vec<_> = parts.iter().map(|part| self.condition(part)).collect();
-        order.iter().copied().find(|verdict| verdicts.contains(verdict)).unwrap_or(otherwise)
+        order
+            .iter()
+            .copied()
+            .find(|verdict| verdicts.contains(verdict))
+            .unwrap_or(otherwise)
     }
 
     /// A share of nothing is not reached, whatever else is open; a part larger
@@ -129,7 +148,11 @@ impl Evaluation<'_> {
         }
         match (self.quantity(&share.part), whole) {
             (Some(part), Some(whole)) if part <= whole => {
-                if part.times(100) >= whole.times(share.at_least.0) { Verdict::Met } else { Verdict::Unmet }
+                if part.times(100) >= whole.times(share.at_least.0) {
+                    Verdict::Met
+                } else {
+                    Verdict::Unmet
+                }
             }
             _ => Verdict::Unclear,
         }

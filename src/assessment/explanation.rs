@@ -2,13 +2,15 @@
 
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
-use crate::policy::{Award, Band, Condition, FactKind, Name, Policy, Quantity, Reading, Row, Rule, Score, Slot, Verdict};
+use crate::policy::{
+    Award, Band, Condition, FactKind, Inputs, Name, Policy, Quantity, Reading, Row, Rule, Score, Slot,
+    Verdict,
+};
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
-use super::result::{Assessment, RowResult, RowState};
 use super::readings::Readings;
-use super::scoring::full_points;
+use super::result::{Assessment, RowResult, RowState};
 
 /// Explains one assessment.
 #[derive(Clone, Copy)]
@@ -37,7 +39,11 @@ impl<'a> Explanation<'a> {
     }
 
     fn under(self, readings: &'a Readings) -> Teller<'a> {
-        Teller(Evaluation { policy: self.policy, facts: &self.assessment.facts, readings })
+        Teller(Evaluation {
+            policy: self.policy,
+            facts: &self.assessment.facts,
+            readings,
+        })
     }
 
     /// Why a row scores what it scores, in one line: inputs → band or condition → points.
@@ -65,27 +71,52 @@ impl<'a> Explanation<'a> {
     }
 
     fn answered_row(self, row: &Row, readings: &Readings) -> String {
-        let teller = Teller(Evaluation { policy: self.policy, facts: &self.assessment.facts, readings });
+        let teller = Teller(Evaluation {
+            policy: self.policy,
+            facts: &self.assessment.facts,
+            readings,
+        });
         let line = teller.score(&row.score);
-        if teller.0.score(&row.score) > row.max { format!("{line}，满分 {} 分封顶", row.max) } else { line }
+        if teller.0.score(&row.score) > row.max {
+            format!("{line}，满分 {} 分封顶", row.max)
+        } else {
+            line
+        }
     }
 
     /// What is said where a part is larger than its whole.
     pub fn conflict(self, place: usize) -> Option<String> {
         let part = self.policy.parts.get(place)?;
         let readings = Readings::default();
-        let teller = Teller(Evaluation { policy: self.policy, facts: &self.assessment.facts, readings: &readings });
-        let figure = |quantity| teller.0.quantity(quantity).map_or_else(String::new, |figure| figure.to_string());
-        Some(part.conflict.replace("{part}", &figure(&part.part)).replace("{whole}", &figure(&part.whole)))
+        let teller = Teller(Evaluation {
+            policy: self.policy,
+            facts: &self.assessment.facts,
+            readings: &readings,
+        });
+        let figure = |quantity| {
+            teller
+                .0
+                .quantity(quantity)
+                .map_or_else(String::new, |figure| figure.to_string())
+        };
+        Some(
+            part.conflict
+                .replace("{part}", &figure(&part.part))
+                .replace("{whole}", &figure(&part.whole)),
+        )
     }
 
     /// The conflicts among the figures of a rule.
     fn conflicts_of(self, condition: &Condition) -> Vec<String> {
-        let inputs = super::inputs::Inputs::of_condition(self.policy, condition).facts;
+        let inputs = Inputs::of_condition(self.policy, condition).facts;
         let readings = Readings::default();
-        let evaluation = Evaluation { policy: self.policy, facts: &self.assessment.facts, readings: &readings };
+        let evaluation = Evaluation {
+            policy: self.policy,
+            facts: &self.assessment.facts,
+            readings: &readings,
+        };
         let parts = self.policy.parts.iter().enumerate().filter(|(_, part)| {
-            let belongs = |quantity| super::inputs::Inputs::of_quantity(self.policy, quantity).facts.is_subset(&inputs);
+            let belongs = |quantity| Inputs::of_quantity(self.policy, quantity).facts.is_subset(&inputs);
             belongs(&part.part)
                 && belongs(&part.whole)
                 && matches!((evaluation.quantity(&part.part), evaluation.quantity(&part.whole)), (Some(part), Some(whole)) if part > whole)
@@ -100,7 +131,11 @@ impl<'a> Explanation<'a> {
 
     /// The same under other readings than the case's.
     pub fn rule_under(self, rule: &Rule, verdict: Verdict, readings: &Readings) -> String {
-        let teller = Teller(Evaluation { policy: self.policy, facts: &self.assessment.facts, readings });
+        let teller = Teller(Evaluation {
+            policy: self.policy,
+            facts: &self.assessment.facts,
+            readings,
+        });
         if verdict == Verdict::Unclear {
             let conflicts = self.conflicts_of(&rule.condition);
             if !conflicts.is_empty() {
@@ -113,13 +148,17 @@ impl<'a> Explanation<'a> {
     /// The ticked parts of a row in the readings of the case, where it has several.
     pub fn sub_criteria(self, row: &Row) -> Vec<SubCriterion> {
         let mut found = Vec::new();
-        self.under(&self.assessment.readings).sub_criteria(&row.score, &mut found);
+        self.under(&self.assessment.readings)
+            .sub_criteria(&row.score, &mut found);
         if found.len() < 2 { Vec::new() } else { found }
     }
 
     /// The names of facts, by their places.
     pub fn labels(self, places: &[usize]) -> String {
-        let labels = places.iter().filter_map(|place| self.policy.facts.get(*place)).map(|fact| fact.label.as_str());
+        let labels = places
+            .iter()
+            .filter_map(|place| self.policy.facts.get(*place))
+            .map(|fact| fact.label.as_str());
         labels.collect::<Vec<_>>().join("、")
     }
 }
@@ -131,14 +170,19 @@ impl Teller<'_> {
         let given = self.0.score(score);
         match score {
             Score::Award(award) => {
-                format!("{} → {given} 分", self.condition(&award.condition, self.0.condition(&award.condition)))
+                format!(
+                    "{} → {given} 分",
+                    self.condition(&award.condition, self.0.condition(&award.condition))
+                )
             }
             Score::Sum(parts) => match parts.as_slice() {
                 [only] => self.score(only),
                 parts => format!("{} → {given} 分", self.parts(parts)),
             },
             Score::Highest(parts) => {
-                let best = parts.iter().max_by_key(|part| (self.0.score(part), !matches!(part, Score::ByReading(_))));
+                let best = parts
+                    .iter()
+                    .max_by_key(|part| (self.0.score(part), !matches!(part, Score::ByReading(_))));
                 match best {
                     Some(best) if given > Points::ZERO || matches!(best, Score::Bands(_)) => self.score(best),
                     _ => match parts.iter().find(|part| matches!(part, Score::Bands(_))) {
@@ -150,8 +194,14 @@ impl Teller<'_> {
             Score::Capped { score, cap } => format!("{}，最多 {cap} 分", self.score(score)),
             Score::Bands(bands) => {
                 let label = self.label(&bands.of);
-                let band = self.0.quantity(&bands.of).and_then(|figure| bands.table.iter().find(|band| band.holds(figure)));
-                let band = band.map_or_else(|| String::from("不在任何档"), |band| band_label(band, &self.unit(&bands.of)));
+                let band = self
+                    .0
+                    .quantity(&bands.of)
+                    .and_then(|figure| bands.table.iter().find(|band| band.holds(figure)));
+                let band = band.map_or_else(
+                    || String::from("不在任何档"),
+                    |band| band_label(band, &self.unit(&bands.of)),
+                );
                 format!("{label} {} → {band} → {given} 分", self.figure(&bands.of))
             }
             Score::Steps(steps) => {
@@ -162,7 +212,10 @@ impl Teller<'_> {
                 } else {
                     let begun = if steps.begun { "（不足也计）" } else { "" };
                     let unit = self.unit(&steps.of);
-                    format!("{label} {figure}，每 {} {unit}{begun} {} 分 → {given} 分", steps.every, steps.points)
+                    format!(
+                        "{label} {figure}，每 {} {unit}{begun} {} 分 → {given} 分",
+                        steps.every, steps.points
+                    )
                 }
             }
             Score::Gate { condition, then } => match self.0.condition(condition) {
@@ -172,7 +225,11 @@ impl Teller<'_> {
                 },
                 verdict => format!("{} → 0 分", self.condition(condition, verdict)),
             },
-            Score::Choose { condition, then, otherwise } => match self.0.condition(condition) {
+            Score::Choose {
+                condition,
+                then,
+                otherwise,
+            } => match self.0.condition(condition) {
                 Verdict::Met => self.score(then),
                 verdict => {
                     let why = self.condition(condition, verdict);
@@ -187,8 +244,13 @@ impl Teller<'_> {
 
     /// The parts of a sum, each with its points.
     fn parts(&self, parts: &[Score]) -> String {
-        let told = parts.iter().filter(|part| !is_empty(part)).map(|part| self.part(part));
-        told.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
+        let told = parts
+            .iter()
+            .filter(|part| !is_empty(part))
+            .map(|part| self.part(part));
+        told.filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("，")
     }
 
     fn part(&self, part: &Score) -> String {
@@ -225,7 +287,10 @@ impl Teller<'_> {
     }
 
     fn award_label(&self, award: &Award) -> String {
-        award.label.clone().unwrap_or_else(|| self.condition_label(&award.condition))
+        award
+            .label
+            .clone()
+            .unwrap_or_else(|| self.condition_label(&award.condition))
     }
 
     fn sub_criteria(&self, score: &Score, found: &mut Vec<SubCriterion>) {
@@ -239,14 +304,25 @@ impl Teller<'_> {
             Score::Sum(parts) => parts.iter().for_each(|part| self.sub_criteria(part, found)),
             Score::Highest(parts) => parts.iter().for_each(|part| self.sub_criteria(part, found)),
             Score::Scaled { of, to } => {
-                let full: Points = of.iter().filter_map(full_points).sum();
+                let full: Points = of.iter().filter_map(Score::full).sum();
                 let from = found.len();
                 of.iter().for_each(|part| self.sub_criteria(part, found));
-                found.iter_mut().skip(from).for_each(|part| part.points = part.points.scaled(full, *to));
+                found
+                    .iter_mut()
+                    .skip(from)
+                    .for_each(|part| part.points = part.points.scaled(full, *to));
             }
             Score::Capped { score, .. } | Score::Gate { then: score, .. } => self.sub_criteria(score, found),
-            Score::Choose { condition, then, otherwise } => {
-                let branch = if self.0.condition(condition) == Verdict::Met { then } else { otherwise };
+            Score::Choose {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let branch = if self.0.condition(condition) == Verdict::Met {
+                    then
+                } else {
+                    otherwise
+                };
                 self.sub_criteria(branch, found);
             }
             Score::Bands(_) | Score::Steps(_) | Score::Deduct { .. } => {}
@@ -256,7 +332,13 @@ impl Teller<'_> {
 
     /// What a condition asks, without saying whether it is met.
     fn condition_label(&self, condition: &Condition) -> String {
-        let join = |parts: &[Condition], with: &str| parts.iter().map(|part| self.condition_label(part)).collect::<Vec<_>>().join(with);
+        let join = |parts: &[Condition], with: &str| {
+            parts
+                .iter()
+                .map(|part| self.condition_label(part))
+                .collect::<Vec<_>>()
+                .join(with)
+        };
         match condition {
             Condition::Yes(name) => self.name_label(name),
             Condition::All(parts) | Condition::InOrder(parts) => join(parts, "、"),
@@ -265,9 +347,16 @@ impl Teller<'_> {
             Condition::AtLeast(left, right) if self.is_one(right) => self.label(left),
             Condition::AtLeast(left, right) => format!("{}不少于 {}", self.label(left), self.figure(right)),
             Condition::MoreThan(left, right) => format!("{}超过 {}", self.label(left), self.figure(right)),
-            Condition::AtMost(left, right) if self.0.quantity(right) == Some(Decimal::ZERO) => format!("无{}", self.label(left)),
+            Condition::AtMost(left, right) if self.0.quantity(right) == Some(Decimal::ZERO) => {
+                format!("无{}", self.label(left))
+            }
             Condition::AtMost(left, right) => format!("{}不超过 {}", self.label(left), self.figure(right)),
-            Condition::Share(share) => format!("{}占{}不低于 {}", self.label(&share.part), self.label(&share.of), share.at_least),
+            Condition::Share(share) => format!(
+                "{}占{}不低于 {}",
+                self.label(&share.part),
+                self.label(&share.of),
+                share.at_least
+            ),
             Condition::OneOf { fact, .. } => self.name_label(fact),
             Condition::Decided(_) => String::new(),
             Condition::ByReading(by) => self.condition_label(self.0.form(by)),
@@ -278,8 +367,13 @@ impl Teller<'_> {
     /// nothing needs to be said.
     fn condition(&self, condition: &Condition, verdict: Verdict) -> String {
         let of_verdict = |parts: &[Condition]| {
-            let told = parts.iter().filter(|part| self.0.condition(part) == verdict).map(|part| self.condition(part, verdict));
-            told.filter(|told| !told.is_empty()).collect::<Vec<_>>().join("，")
+            let told = parts
+                .iter()
+                .filter(|part| self.0.condition(part) == verdict)
+                .map(|part| self.condition(part, verdict));
+            told.filter(|told| !told.is_empty())
+                .collect::<Vec<_>>()
+                .join("，")
         };
         match condition {
             Condition::Yes(name) => match verdict {
@@ -290,7 +384,9 @@ impl Teller<'_> {
             Condition::All(parts) | Condition::InOrder(parts) => of_verdict(parts),
             Condition::Any(parts) => {
                 // One part that is met is reason enough.
-                let met = parts.iter().find(|part| verdict == Verdict::Met && self.0.condition(part) == verdict);
+                let met = parts
+                    .iter()
+                    .find(|part| verdict == Verdict::Met && self.0.condition(part) == verdict);
                 met.map_or_else(|| of_verdict(parts), |met| self.condition(met, verdict))
             }
             Condition::Not(part) => {
@@ -306,18 +402,36 @@ impl Teller<'_> {
             Condition::AtMost(left, right) => self.compared(left, right, verdict, ("不超过", "超过")),
             Condition::Share(share) => {
                 let (part, whole) = (self.label(&share.part), self.label(&share.of));
-                let (Some(share_part), Some(share_whole)) = (self.0.quantity(&share.part), self.0.quantity(&share.of)) else {
+                let (Some(share_part), Some(share_whole)) =
+                    (self.0.quantity(&share.part), self.0.quantity(&share.of))
+                else {
                     if self.0.quantity(&share.of) == Some(Decimal::ZERO) {
                         return format!("{whole} {}", self.figure(&share.of));
                     }
-                    let open = [&share.part, &share.of].into_iter().filter(|quantity| self.0.quantity(quantity).is_none());
-                    return format!("未填{}", open.map(|quantity| self.label(quantity)).collect::<Vec<_>>().join("、"));
+                    let open = [&share.part, &share.of]
+                        .into_iter()
+                        .filter(|quantity| self.0.quantity(quantity).is_none());
+                    return format!(
+                        "未填{}",
+                        open.map(|quantity| self.label(quantity))
+                            .collect::<Vec<_>>()
+                            .join("、")
+                    );
                 };
                 let Some(percent) = share_part.percent_of(share_whole) else {
                     return format!("{whole} {}，谈不上比例", self.figure(&share.of));
                 };
-                let side = if verdict == Verdict::Met { "不低于" } else { "低于" };
-                format!("{part} {}，占{whole} {} 的 {percent}%，{side} {}", self.figure(&share.part), self.figure(&share.of), share.at_least)
+                let side = if verdict == Verdict::Met {
+                    "不低于"
+                } else {
+                    "低于"
+                };
+                format!(
+                    "{part} {}，占{whole} {} 的 {percent}%，{side} {}",
+                    self.figure(&share.part),
+                    self.figure(&share.of),
+                    share.at_least
+                )
             }
             Condition::OneOf { fact, .. } => match verdict {
                 Verdict::Unclear => self.open(fact),
@@ -329,15 +443,31 @@ impl Teller<'_> {
         }
     }
 
-    fn compared(&self, left: &Quantity, right: &Quantity, verdict: Verdict, (met, unmet): (&str, &str)) -> String {
+    fn compared(
+        &self,
+        left: &Quantity,
+        right: &Quantity,
+        verdict: Verdict,
+        (met, unmet): (&str, &str),
+    ) -> String {
         let label = self.label(left);
         match verdict {
             Verdict::Unclear => format!("未填{label}"),
-            _ if self.0.quantity(right) == Some(Decimal::ZERO) || (self.is_one(right) && self.0.quantity(left) == Some(Decimal::ZERO)) => {
+            _ if self.0.quantity(right) == Some(Decimal::ZERO)
+                || (self.is_one(right) && self.0.quantity(left) == Some(Decimal::ZERO)) =>
+            {
                 format!("{label} {}", self.figure(left))
             }
-            Verdict::Met => format!("{label} {}，{met} {}", self.figure(left), self.figure_with(right, &self.unit(left))),
-            Verdict::Unmet => format!("{label} {}，{unmet} {}", self.figure(left), self.figure_with(right, &self.unit(left))),
+            Verdict::Met => format!(
+                "{label} {}，{met} {}",
+                self.figure(left),
+                self.figure_with(right, &self.unit(left))
+            ),
+            Verdict::Unmet => format!(
+                "{label} {}，{unmet} {}",
+                self.figure(left),
+                self.figure_with(right, &self.unit(left))
+            ),
         }
     }
 
@@ -355,7 +485,12 @@ impl Teller<'_> {
     fn name_label(&self, name: &Name) -> String {
         let label = match name.slot {
             Slot::Fact(place) => self.0.policy.facts.get(place).map(|fact| &fact.label),
-            Slot::Quantity(place) => self.0.policy.quantities.get(place).map(|quantity| &quantity.label),
+            Slot::Quantity(place) => self
+                .0
+                .policy
+                .quantities
+                .get(place)
+                .map(|quantity| &quantity.label),
             _ => None,
         };
         label.cloned().unwrap_or_else(|| name.id.clone())
@@ -367,25 +502,42 @@ impl Teller<'_> {
             _ => None,
         };
         match (self.0.known(name), fact) {
-            (Known::Value(Value::Choice(chosen)), Some(fact)) => {
-                fact.choices.get(chosen).map_or_else(String::new, |choice| choice.label.clone())
-            }
+            (Known::Value(Value::Choice(chosen)), Some(fact)) => fact
+                .choices
+                .get(chosen)
+                .map_or_else(String::new, |choice| choice.label.clone()),
             _ => self.figure(&Quantity::Named(name.clone())),
         }
     }
 
     fn label(&self, quantity: &Quantity) -> String {
-        let join = |parts: &[Quantity], with: &str| parts.iter().map(|part| self.label(part)).collect::<Vec<_>>().join(with);
+        let join = |parts: &[Quantity], with: &str| {
+            parts
+                .iter()
+                .map(|part| self.label(part))
+                .collect::<Vec<_>>()
+                .join(with)
+        };
         match quantity {
             Quantity::Named(name) => self.name_label(name),
             Quantity::Constant(figure) => figure.to_string(),
             Quantity::Sum(parts) => join(parts, "＋"),
             Quantity::Min(parts) => format!("{}中较小的", join(parts, "与")),
             Quantity::Max(parts) => format!("{}中较大的", join(parts, "与")),
-            Quantity::Count(conditions) => conditions.iter().map(|one| self.condition_label(one)).collect::<Vec<_>>().join("、"),
-            Quantity::Choose { condition, then, otherwise } => {
-                self.label(if self.0.condition(condition) == Verdict::Met { then } else { otherwise })
-            }
+            Quantity::Count(conditions) => conditions
+                .iter()
+                .map(|one| self.condition_label(one))
+                .collect::<Vec<_>>()
+                .join("、"),
+            Quantity::Choose {
+                condition,
+                then,
+                otherwise,
+            } => self.label(if self.0.condition(condition) == Verdict::Met {
+                then
+            } else {
+                otherwise
+            }),
             Quantity::ByReading(by) => self.label(self.0.form(by)),
         }
     }
@@ -393,12 +545,24 @@ impl Teller<'_> {
     fn unit(&self, quantity: &Quantity) -> String {
         match quantity {
             Quantity::Named(name) => match name.slot {
-                Slot::Fact(place) => self.0.policy.facts.get(place).map_or_else(String::new, |fact| fact.unit.clone()),
-                Slot::Quantity(place) => self.0.policy.quantities.get(place).map_or_else(String::new, |quantity| quantity.unit.clone()),
+                Slot::Fact(place) => self
+                    .0
+                    .policy
+                    .facts
+                    .get(place)
+                    .map_or_else(String::new, |fact| fact.unit.clone()),
+                Slot::Quantity(place) => self
+                    .0
+                    .policy
+                    .quantities
+                    .get(place)
+                    .map_or_else(String::new, |quantity| quantity.unit.clone()),
                 _ => String::new(),
             },
             Quantity::Constant(_) => String::new(),
-            Quantity::Sum(parts) | Quantity::Min(parts) | Quantity::Max(parts) => parts.first().map_or_else(String::new, |part| self.unit(part)),
+            Quantity::Sum(parts) | Quantity::Min(parts) | Quantity::Max(parts) => {
+                parts.first().map_or_else(String::new, |part| self.unit(part))
+            }
             Quantity::Count(_) => String::from("项"),
             Quantity::Choose { then, .. } => self.unit(then),
             Quantity::ByReading(by) => self.unit(self.0.form(by)),
@@ -413,7 +577,11 @@ impl Teller<'_> {
         let Some(figure) = self.0.quantity(quantity) else {
             return String::from("未填");
         };
-        if unit.is_empty() { figure.to_string() } else { format!("{figure} {unit}") }
+        if unit.is_empty() {
+            figure.to_string()
+        } else {
+            format!("{figure} {unit}")
+        }
     }
 }
 
@@ -424,7 +592,11 @@ fn is_empty(score: &Score) -> bool {
 
 /// The name of a band: `401–500 人档`, `500 万元及以上档`, `不满 50 万元档`.
 pub(super) fn band_label(band: &Band, unit: &str) -> String {
-    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    let unit = if unit.is_empty() {
+        String::new()
+    } else {
+        format!(" {unit}")
+    };
     let range = match (band.from, band.above, band.up_to, band.below) {
         (Some(from), _, Some(to), _) if from == to => format!("{from}{unit}"),
         (Some(from), _, Some(to), _) => format!("{from}–{to}{unit}"),

@@ -54,7 +54,11 @@ pub struct Facts {
 impl Facts {
     /// Reads the answers by the policy's register.
     pub fn read(policy: &Policy, answers: &Object) -> Self {
-        let read: Vec<_> = policy.facts.iter().map(|fact| read_value(fact, answers.get(&fact.id))).collect();
+        let read: Vec<_> = policy
+            .facts
+            .iter()
+            .map(|fact| read_value(fact, answers.get(&fact.id)))
+            .collect();
         let known = read.iter().map(|read| match read {
             Ok(Some(value)) => Known::Value(*value),
             Ok(None) => Known::Missing,
@@ -83,10 +87,23 @@ impl Facts {
                 }
                 continue;
             }
-            let evaluation = Evaluation { policy, facts: self, readings: &readings };
-            let figures = |of: &[Quantity]| of.iter().map(|quantity| evaluation.quantity(quantity)).collect::<Option<Vec<_>>>();
-            let otherwise = optional.otherwise.as_ref().map_or(Some(Decimal::ZERO), |quantity| evaluation.quantity(quantity));
-            let (Some(otherwise), Some(least), Some(most)) = (otherwise, figures(&optional.at_least), figures(&optional.at_most)) else {
+            let evaluation = Evaluation {
+                policy,
+                facts: self,
+                readings: &readings,
+            };
+            let figures = |of: &[Quantity]| {
+                of.iter()
+                    .map(|quantity| evaluation.quantity(quantity))
+                    .collect::<Option<Vec<_>>>()
+            };
+            let otherwise = optional
+                .otherwise
+                .as_ref()
+                .map_or(Some(Decimal::ZERO), |quantity| evaluation.quantity(quantity));
+            let (Some(otherwise), Some(least), Some(most)) =
+                (otherwise, figures(&optional.at_least), figures(&optional.at_most))
+            else {
                 self.set(place, Known::Missing);
                 continue;
             };
@@ -99,7 +116,10 @@ impl Facts {
             if bounded != given {
                 let unit = &fact.unit;
                 let side = if bounded < given { "多于" } else { "少于" };
-                let text = format!("{} {given} {unit}{side}相关的 {bounded} {unit}，暂按 {bounded} {unit}计，请核对其中一项。", fact.label);
+                let text = format!(
+                    "{} {given} {unit}{side}相关的 {bounded} {unit}，暂按 {bounded} {unit}计，请核对其中一项。",
+                    fact.label
+                );
                 self.warnings.push(FactWarning { fact: place, text });
                 self.set(place, Known::Value(Value::Figure(bounded)));
             }

@@ -8,20 +8,21 @@ mod eligibility;
 mod evaluation;
 mod explanation;
 mod facts;
-mod inputs;
 mod narrative;
 mod readings;
 mod result;
 mod scoring;
 
-pub use completeness::{Progress, Progresses, StepState, approximate_answers, claims_without_evidence, is_needed};
+pub use completeness::{
+    Progress, Progresses, StepState, approximate_answers, claims_without_evidence, is_needed,
+};
 pub use cross_checks::{Remark, cross_checks, suggested_answer, suggestions};
 pub use eligibility::{Overall, RuleResult, binds};
 pub use evaluation::Evaluation;
 pub use explanation::{Explanation, SubCriterion, told_value};
 pub use facts::{FactWarning, Facts, Known};
-pub use inputs::Inputs;
 pub use narrative::draft;
 pub use readings::Readings;
-pub use result::{Assessment, Cause, Figures, RowResult, OverallResult, RowState, SectionResult, assess, assess_facts};
-pub use scoring::full_points;
+pub use result::{
+    Assessment, Cause, Figures, OverallResult, RowResult, RowState, SectionResult, assess, assess_facts,
+};

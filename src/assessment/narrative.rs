@@ -12,14 +12,26 @@ use super::result::Assessment;
 /// of the sentences that are true and whose slots are all answered.
 pub fn draft(policy: &Policy, case: &Case, assessment: &Assessment, length: u32) -> String {
     let paragraphs = policy.paragraphs.iter().map(|paragraph| {
-        let sentences = paragraph.sentences.iter().filter(|sentence| sentence.from_length <= length);
-        sentences.filter_map(|sentence| speak(policy, case, assessment, sentence)).collect::<String>()
+        let sentences = paragraph
+            .sentences
+            .iter()
+            .filter(|sentence| sentence.from_length <= length);
+        sentences
+            .filter_map(|sentence| speak(policy, case, assessment, sentence))
+            .collect::<String>()
     });
-    paragraphs.filter(|paragraph| !paragraph.is_empty()).collect::<Vec<_>>().join("\n")
+    paragraphs
+        .filter(|paragraph| !paragraph.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn speak(policy: &Policy, case: &Case, assessment: &Assessment, sentence: &Sentence) -> Option<String> {
-    let evaluation = Evaluation { policy, facts: &assessment.facts, readings: &assessment.readings };
+    let evaluation = Evaluation {
+        policy,
+        facts: &assessment.facts,
+        readings: &assessment.readings,
+    };
     if let Some(condition) = &sentence.condition
         && evaluation.condition(condition) != Verdict::Met
     {
@@ -53,18 +65,31 @@ fn slot_value(policy: &Policy, case: &Case, assessment: &Assessment, id: &str) -
         return (fact.kind != crate::policy::FactKind::YesNo).then_some(value);
     }
     if let Some(quantity) = policy.quantities.iter().find(|quantity| quantity.id == id) {
-        let evaluation = Evaluation { policy, facts: &assessment.facts, readings: &assessment.readings };
-        return evaluation.quantity(&quantity.is).map(|figure: Decimal| figure.to_string());
+        let evaluation = Evaluation {
+            policy,
+            facts: &assessment.facts,
+            readings: &assessment.readings,
+        };
+        return evaluation
+            .quantity(&quantity.is)
+            .map(|figure: Decimal| figure.to_string());
     }
     if let Some(field) = policy.field(id) {
         let entry = case.field(id).trim();
         let told = match field.kind {
-            FieldKind::Place => policy.places.iter().find(|place| place.id == entry).map(|place| place.name.clone()),
+            FieldKind::Place => policy
+                .places
+                .iter()
+                .find(|place| place.id == entry)
+                .map(|place| place.name.clone()),
             FieldKind::Date => entry.parse().ok().map(crate::answers::Date::in_words),
             FieldKind::Year => Some(case.application_year.to_string()),
             _ => Some(entry.to_owned()),
         };
         return told.filter(|told| !told.is_empty() && !field.private);
     }
-    case.narrative.get(id).map(|entry| entry.trim().to_owned()).filter(|entry| !entry.is_empty())
+    case.narrative
+        .get(id)
+        .map(|entry| entry.trim().to_owned())
+        .filter(|entry| !entry.is_empty())
 }

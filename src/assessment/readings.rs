@@ -16,19 +16,29 @@ pub struct Readings {
 impl Readings {
     /// The same reading for every doubt.
     pub const fn all(base: Reading) -> Self {
-        Self { base, single: BTreeMap::new() }
+        Self {
+            base,
+            single: BTreeMap::new(),
+        }
     }
 
     /// The default for all doubts but the one at `place`.
     pub fn only(place: usize, reading: Reading) -> Self {
-        Self { base: Reading::Default, single: BTreeMap::from([(place, reading)]) }
+        Self {
+            base: Reading::Default,
+            single: BTreeMap::from([(place, reading)]),
+        }
     }
 
     /// The default but for the readings chosen for the case.
     pub fn chosen(policy: &Policy, chosen: &BTreeMap<String, ChosenReading>) -> Self {
         let places = policy.doubts.iter().enumerate();
-        let single = places.filter_map(|(place, doubt)| chosen.get(&doubt.id).map(|choice| (place, choice.reading)));
-        Self { base: Reading::Default, single: single.collect() }
+        let single =
+            places.filter_map(|(place, doubt)| chosen.get(&doubt.id).map(|choice| (place, choice.reading)));
+        Self {
+            base: Reading::Default,
+            single: single.collect(),
+        }
     }
 
     /// Whether any doubt is read otherwise than the others.

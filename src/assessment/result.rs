@@ -3,12 +3,11 @@
 use crate::answers::Case;
 use crate::json::Object;
 use crate::numbers::Points;
-use crate::policy::{PartOf, Policy, Reading, Row, Verdict};
+use crate::policy::{Inputs, PartOf, Policy, Reading, Row, Verdict};
 
 use super::eligibility::{self, Overall, RuleResult};
 use super::evaluation::Evaluation;
 use super::facts::{Facts, Known};
-use super::inputs::Inputs;
 use super::readings::Readings;
 
 /// A score in each reading and as the applicant claims it.
@@ -143,7 +142,10 @@ pub fn assess(policy: &Policy, case: &Case) -> Assessment {
     let mut assessment = assess_with(policy, &case.facts, readings);
     let rows: Vec<_> = policy.rows().collect();
     for (row, result) in rows.iter().zip(&mut assessment.rows) {
-        let lowered = case.lowered.get(&row.id).and_then(|lowered| lowered.score.parse::<Points>().ok());
+        let lowered = case
+            .lowered
+            .get(&row.id)
+            .and_then(|lowered| lowered.score.parse::<Points>().ok());
         if let Some(lowered) = lowered {
             result.figures.own = lowered.clamp(Points::ZERO, result.chosen);
         }
@@ -163,7 +165,11 @@ fn assess_with(policy: &Policy, answers: &Object, readings: Readings) -> Assessm
     let facts = Facts::read(policy, answers);
     let by_reading = Reading::ALL.map(Readings::all);
     let [strict, default, lenient] = &by_reading;
-    let under = |readings| Evaluation { policy, facts: &facts, readings };
+    let under = |readings| Evaluation {
+        policy,
+        facts: &facts,
+        readings,
+    };
     let rules = policy.rules.iter().map(|rule| {
         let chosen = eligibility::evaluate(under(&readings), rule);
         RuleResult {
@@ -180,7 +186,10 @@ fn assess_with(policy: &Policy, answers: &Object, readings: Readings) -> Assessm
         lenient: eligibility::overall(policy, lenient, rules.iter().map(|rule| rule.lenient)),
         chosen: eligibility::overall(policy, &readings, rules.iter().map(|rule| rule.chosen)),
     };
-    let rows = policy.rows().map(|row| assess_row(policy, &facts, &readings, &by_reading, row)).collect();
+    let rows = policy
+        .rows()
+        .map(|row| assess_row(policy, &facts, &readings, &by_reading, row))
+        .collect();
     Assessment {
         facts,
         readings,
@@ -193,20 +202,47 @@ fn assess_with(policy: &Policy, answers: &Object, readings: Readings) -> Assessm
     }
 }
 
-fn assess_row(policy: &Policy, facts: &Facts, readings: &Readings, by_reading: &[Readings; 3], row: &Row) -> RowResult {
+fn assess_row(
+    policy: &Policy,
+    facts: &Facts,
+    readings: &Readings,
+    by_reading: &[Readings; 3],
+    row: &Row,
+) -> RowResult {
     let inputs = Inputs::of_score(policy, &row.score);
-    let under = |readings| Evaluation { policy, facts, readings };
+    let under = |readings| Evaluation {
+        policy,
+        facts,
+        readings,
+    };
     let [_, default_readings, _] = by_reading;
     let needed = |place: &&usize| {
         policy.facts.get(**place).is_some_and(|fact| {
             fact.optional.is_none()
-                && fact.needed_if.as_ref().is_none_or(|condition| under(default_readings).condition(condition) == Verdict::Met)
+                && fact
+                    .needed_if
+                    .as_ref()
+                    .is_none_or(|condition| under(default_readings).condition(condition) == Verdict::Met)
         })
     };
     let required: Vec<usize> = inputs.facts.iter().filter(needed).copied().collect();
-    let faulty: Vec<_> = required.iter().filter(|place| matches!(facts.get(**place), Known::Invalid(_))).copied().collect();
-    let missing: Vec<_> = required.iter().filter(|place| facts.get(**place) == Known::Missing).copied().collect();
-    let conflicts: Vec<_> = policy.parts.iter().enumerate().filter(|(_, part)| in_conflict(under(default_readings), part, &inputs)).map(|(place, _)| place).collect();
+    let faulty: Vec<_> = required
+        .iter()
+        .filter(|place| matches!(facts.get(**place), Known::Invalid(_)))
+        .copied()
+        .collect();
+    let missing: Vec<_> = required
+        .iter()
+        .filter(|place| facts.get(**place) == Known::Missing)
+        .copied()
+        .collect();
+    let conflicts: Vec<_> = policy
+        .parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| in_conflict(under(default_readings), part, &inputs))
+        .map(|(place, _)| place)
+        .collect();
     let state = if !faulty.is_empty() {
         RowState::Invalid
     } else if !missing.is_empty() {
@@ -217,17 +253,37 @@ fn assess_row(policy: &Policy, facts: &Facts, readings: &Readings, by_reading: &
         RowState::Answered
     };
     if state != RowState::Answered {
-        return RowResult { state, figures: Figures::default(), chosen: Points::ZERO, missing, faulty, conflicts, causes: Vec::new() };
+        return RowResult {
+            state,
+            figures: Figures::default(),
+            chosen: Points::ZERO,
+            missing,
+            faulty,
+            conflicts,
+            causes: Vec::new(),
+        };
     }
-    let [strict, default, lenient] = by_reading.each_ref().map(|readings| under(readings).row_score(row));
+    let [strict, default, lenient] = by_reading
+        .each_ref()
+        .map(|readings| under(readings).row_score(row));
     // A choice of single readings could in principle lift a row above the generous one; it may not.
-    let chosen = if readings.has_single() { under(readings).row_score(row).min(lenient) } else { default };
+    let chosen = if readings.has_single() {
+        under(readings).row_score(row).min(lenient)
+    } else {
+        default
+    };
     let mut causes: Vec<Cause> = if strict == lenient {
         Vec::new()
     } else {
         let alone = |doubt, reading| {
             let readings = Readings::only(doubt, reading);
-            Evaluation { policy, facts, readings: &readings }.row_score(row).minus(default)
+            Evaluation {
+                policy,
+                facts,
+                readings: &readings,
+            }
+            .row_score(row)
+            .minus(default)
         };
         let causes = inputs.doubts.iter().map(|doubt| Cause {
             doubt: *doubt,
@@ -237,13 +293,30 @@ fn assess_row(policy: &Policy, facts: &Facts, readings: &Readings, by_reading: &
         causes.filter(|cause| cause.width() > Points::ZERO).collect()
     };
     causes.sort_by_key(|cause| core::cmp::Reverse(cause.width()));
-    let figures = Figures { strict, default, lenient, own: chosen };
-    RowResult { state, figures, chosen, missing, faulty, conflicts, causes }
+    let figures = Figures {
+        strict,
+        default,
+        lenient,
+        own: chosen,
+    };
+    RowResult {
+        state,
+        figures,
+        chosen,
+        missing,
+        faulty,
+        conflicts,
+        causes,
+    }
 }
 
 /// Whether a part is larger than its whole, among figures that all belong to the row.
 fn in_conflict(evaluation: Evaluation<'_>, part: &PartOf, inputs: &Inputs) -> bool {
-    let belongs = |quantity| Inputs::of_quantity(evaluation.policy, quantity).facts.is_subset(&inputs.facts);
+    let belongs = |quantity| {
+        Inputs::of_quantity(evaluation.policy, quantity)
+            .facts
+            .is_subset(&inputs.facts)
+    };
     let larger = || match (evaluation.quantity(&part.part), evaluation.quantity(&part.whole)) {
         (Some(part), Some(whole)) => part > whole,
         _ => false,
@@ -255,7 +328,10 @@ impl Assessment {
     fn add_up(&mut self, policy: &Policy) {
         let mut results = self.rows.iter();
         let sections = policy.sections.iter().map(|section| {
-            let mut sum = SectionResult { figures: Figures::default(), open: Points::ZERO };
+            let mut sum = SectionResult {
+                figures: Figures::default(),
+                open: Points::ZERO,
+            };
             for (row, result) in section.rows.iter().zip(results.by_ref()) {
                 sum.figures = sum.figures.plus(result.figures);
                 if result.state != RowState::Answered {
@@ -265,7 +341,13 @@ impl Assessment {
             sum
         });
         self.sections = sections.collect();
-        self.total = self.sections.iter().fold(Figures::default(), |sum, section| sum.plus(section.figures));
-        self.ceiling = self.sections.iter().fold(self.total.own, |sum, section| sum.plus(section.open));
+        self.total = self
+            .sections
+            .iter()
+            .fold(Figures::default(), |sum, section| sum.plus(section.figures));
+        self.ceiling = self
+            .sections
+            .iter()
+            .fold(self.total.own, |sum, section| sum.plus(section.open));
     }
 }

@@ -18,7 +18,11 @@ impl Evaluation<'_> {
             Score::Award(award) if self.condition(&award.condition) == Verdict::Met => award.points,
             Score::Award(_) => Points::ZERO,
             Score::Sum(parts) => parts.iter().map(|part| self.score(part)).sum(),
-            Score::Highest(parts) => parts.iter().map(|part| self.score(part)).max().unwrap_or_default(),
+            Score::Highest(parts) => parts
+                .iter()
+                .map(|part| self.score(part))
+                .max()
+                .unwrap_or_default(),
             Score::Capped { cap, score } => self.score(score).min(*cap),
             Score::Bands(bands) => {
                 let figure = self.quantity(&bands.of);
@@ -30,13 +34,20 @@ impl Evaluation<'_> {
                 Verdict::Met => self.score(then),
                 _ => Points::ZERO,
             },
-            Score::Choose { condition, then, otherwise } => match self.condition(condition) {
+            Score::Choose {
+                condition,
+                then,
+                otherwise,
+            } => match self.condition(condition) {
                 Verdict::Met => self.score(then),
                 _ => self.score(otherwise),
             },
             Score::Scaled { to, of } => {
-                let full = of.iter().filter_map(full_points).sum();
-                of.iter().map(|part| self.score(part)).sum::<Points>().scaled(full, *to)
+                let full = of.iter().filter_map(Score::full).sum();
+                of.iter()
+                    .map(|part| self.score(part))
+                    .sum::<Points>()
+                    .scaled(full, *to)
             }
             Score::Deduct { from, less } => {
                 let less = less.iter().map(|part| self.score(part)).sum();
@@ -49,24 +60,10 @@ impl Evaluation<'_> {
     /// How many steps the figure reaches.
     pub fn steps(&self, steps: &Steps) -> i64 {
         let figure = self.quantity(&steps.of).unwrap_or_default();
-        if steps.begun { figure.steps_up(steps.every) } else { figure.steps_down(steps.every) }
-    }
-}
-
-/// The most a score expression can give, whatever the reading; `None` where it grows without end.
-pub fn full_points(score: &Score) -> Option<Points> {
-    let all = |parts: &[Score]| parts.iter().map(full_points).collect::<Option<Vec<_>>>();
-    match score {
-        Score::Award(award) => Some(award.points),
-        Score::Sum(parts) => Some(all(parts)?.into_iter().sum()),
-        Score::Highest(parts) => Some(all(parts)?.into_iter().max().unwrap_or_default()),
-        Score::Capped { cap, score } => Some(full_points(score).map_or(*cap, |full| full.min(*cap))),
-        Score::Bands(bands) => bands.table.iter().map(|band| band.points).max(),
-        Score::Steps(_) => None,
-        Score::Gate { then, .. } => full_points(then),
-        Score::Choose { then, otherwise, .. } => Some(full_points(then)?.max(full_points(otherwise)?)),
-        Score::Scaled { to, .. } => Some(*to),
-        Score::Deduct { from, .. } => Some(*from),
-        Score::ByReading(by) => by.branches().map(full_points).collect::<Option<Vec<_>>>()?.into_iter().max(),
+        if steps.begun {
+            figure.steps_up(steps.every)
+        } else {
+            figure.steps_down(steps.every)
+        }
     }
 }

@@ -33,25 +33,40 @@ pub fn assess_batch(policy: &Policy, text: &str, with_advice: bool) -> Result<Ba
             }
         }
     }
-    Ok(BatchOutcome { json: format!("[\n{}\n]\n", results.join(",\n")), any_bad })
+    Ok(BatchOutcome {
+        json: format!("[\n{}\n]\n", results.join(",\n")),
+        any_bad,
+    })
 }
 
 /// The entries of the array, each still as text, so that a fault in one leaves the others whole.
 fn split_array(text: &str) -> Result<Vec<&str>, String> {
     let entries: Vec<&serde_json::value::RawValue> = serde_json::from_str(text)
         .map_err(|error| format!("the input is not a JSON array of cases: {error}"))?;
-    Ok(entries.into_iter().map(serde_json::value::RawValue::get).collect())
+    Ok(entries
+        .into_iter()
+        .map(serde_json::value::RawValue::get)
+        .collect())
 }
 
 /// The assessment of one entry, or its id (null where it has none) and what is wrong with it.
 fn assess_entry(policy: &Policy, text: &str, _with_advice: bool) -> Result<Json, (Json, String)> {
     let entry = Json::parse(text).map_err(|fault| (loose_id(text), fault.to_string()))?;
     let Json::Object(entry) = entry else {
-        return Err((Json::Null, String::from("not an object; write {\"id\": …, \"facts\": {…}}")));
+        return Err((
+            Json::Null,
+            String::from("not an object; write {\"id\": …, \"facts\": {…}}"),
+        ));
     };
     if entry.contains_key("format") {
-        let id = entry.get("case").and_then(Json::as_object).and_then(|case| case.get("id")).cloned();
-        let case = CaseFile::from_object(policy, entry).map_err(|fault| (id.unwrap_or(Json::Null), fault.to_string()))?.case;
+        let id = entry
+            .get("case")
+            .and_then(Json::as_object)
+            .and_then(|case| case.get("id"))
+            .cloned();
+        let case = CaseFile::from_object(policy, entry)
+            .map_err(|fault| (id.unwrap_or(Json::Null), fault.to_string()))?
+            .case;
         check_known(policy, &case.facts).map_err(|problem| (Json::text(&*case.id), problem))?;
         return Ok(result(policy, Json::text(&*case.id), &assess(policy, &case)));
     }
@@ -79,7 +94,11 @@ fn loose_id(text: &str) -> Json {
 
 fn check_known(policy: &Policy, facts: &Object) -> Result<(), String> {
     let unknown = facts.keys().find(|id| policy.fact(id).is_none());
-    unknown.map_or(Ok(()), |id| Err(format!("unknown fact `{id}`; see the register of the policy file")))
+    unknown.map_or(Ok(()), |id| {
+        Err(format!(
+            "unknown fact `{id}`; see the register of the policy file"
+        ))
+    })
 }
 
 /// One assessment in the form of the contract.
@@ -96,7 +115,10 @@ fn result(policy: &Policy, id: Json, assessment: &Assessment) -> Json {
             ("result", Json::text(result.default.result_id())),
             ("strict", Json::text(result.strict.result_id())),
             ("lenient", Json::text(result.lenient.result_id())),
-            ("reason", Json::text(explanation.rule_under(rule, result.default, &default))),
+            (
+                "reason",
+                Json::text(explanation.rule_under(rule, result.default, &default)),
+            ),
         ];
         (rule.id.clone(), Json::object(members))
     });
@@ -108,7 +130,9 @@ fn result(policy: &Policy, id: Json, assessment: &Assessment) -> Json {
             ("state", Json::text(result.state.id())),
             ("reason", Json::text(explanation.row(row, result))),
         ];
-        debug_assert!(result.state == RowState::Answered || result.figures.own == crate::numbers::Points::ZERO);
+        debug_assert!(
+            result.state == RowState::Answered || result.figures.own == crate::numbers::Points::ZERO
+        );
         (row.id.clone(), Json::object(members))
     });
     let sections = policy.sections.iter().zip(&assessment.sections);

@@ -3,7 +3,9 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use crate::answers::{Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Lowered};
+use crate::answers::{
+    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Lowered,
+};
 use crate::assessment::Assessment;
 use crate::json::{Json, NotJson, Object};
 use crate::numbers::Points;
@@ -40,7 +42,10 @@ pub struct Generator {
 
 impl Default for Generator {
     fn default() -> Self {
-        Self { name: String::from(FORMAT), version: String::from(env!("CARGO_PKG_VERSION")) }
+        Self {
+            name: String::from(FORMAT),
+            version: String::from(env!("CARGO_PKG_VERSION")),
+        }
     }
 }
 
@@ -83,16 +88,34 @@ impl fmt::Display for NotACaseFile {
         match self {
             Self::TooLarge(bytes) => {
                 let megabytes = bytes / 1_000_000;
-                write!(out, "文件过大（{megabytes} MB），案件文件不超过 10 MB。请确认选中的是本工具导出的 .json 文件。")
+                write!(
+                    out,
+                    "文件过大（{megabytes} MB），案件文件不超过 10 MB。请确认选中的是本工具导出的 .json 文件。"
+                )
             }
-            Self::CutShort => out.write_str("文件不完整，可能在保存或传送时被截断。请重新导出或重新传送后再打开。"),
-            Self::NotJson(reason) => write!(out, "这不是本工具导出的案件文件：{reason}。请选择导出的 .json 文件。"),
-            Self::OtherFormat => out.write_str("这是 JSON 文件，但不是本工具导出的案件文件。请选择“导出 JSON”得到的文件。"),
+            Self::CutShort => {
+                out.write_str("文件不完整，可能在保存或传送时被截断。请重新导出或重新传送后再打开。")
+            }
+            Self::NotJson(reason) => write!(
+                out,
+                "这不是本工具导出的案件文件：{reason}。请选择导出的 .json 文件。"
+            ),
+            Self::OtherFormat => {
+                out.write_str("这是 JSON 文件，但不是本工具导出的案件文件。请选择“导出 JSON”得到的文件。")
+            }
             Self::Newer(version) => {
-                write!(out, "这个文件由更新版本的工具保存（格式第 {version} 版，本页支持到第 {FORMAT_VERSION} 版）。请打开新版页面后再导入，文件没有损坏。")
+                write!(
+                    out,
+                    "这个文件由更新版本的工具保存（格式第 {version} 版，本页支持到第 {FORMAT_VERSION} 版）。请打开新版页面后再导入，文件没有损坏。"
+                )
             }
-            Self::OtherPolicy(id) => write!(out, "这个文件属于另一个方案（{id}），不能在本方案中打开。请到该方案的页面导入。"),
-            Self::Broken(place, problem) => write!(out, "案件文件中“{place}”有误：{problem}。没有导入任何内容。"),
+            Self::OtherPolicy(id) => write!(
+                out,
+                "这个文件属于另一个方案（{id}），不能在本方案中打开。请到该方案的页面导入。"
+            ),
+            Self::Broken(place, problem) => {
+                write!(out, "案件文件中“{place}”有误：{problem}。没有导入任何内容。")
+            }
         }
     }
 }
@@ -106,8 +129,18 @@ fn broken<T>(place: impl Into<String>, problem: &str) -> Read<T> {
 impl CaseFile {
     /// A file of a case as it stands now.
     pub fn of(policy: &Policy, sha256: &str, case: Case, others: Object, saved_at: String) -> Self {
-        let policy = PolicyRef { id: policy.scheme.id.clone(), version: policy.scheme.version.clone(), sha256: sha256.to_owned() };
-        Self { policy, saved_at, case, recorded: None, others }
+        let policy = PolicyRef {
+            id: policy.scheme.id.clone(),
+            version: policy.scheme.version.clone(),
+            sha256: sha256.to_owned(),
+        };
+        Self {
+            policy,
+            saved_at,
+            case,
+            recorded: None,
+            others,
+        }
     }
 
     /// Reads a case file.
@@ -162,7 +195,13 @@ impl CaseFile {
         file.remove("generator");
         let saved_at = take_text(&mut file, "", "saved_at")?;
         let recorded = file.remove("assessment");
-        Ok(Self { policy: reference, saved_at, case, recorded, others: file })
+        Ok(Self {
+            policy: reference,
+            saved_at,
+            case,
+            recorded,
+            others: file,
+        })
     }
 
     /// Writes the file, with the assessment derived from it as a record.
@@ -172,14 +211,23 @@ impl CaseFile {
         let members = [
             ("format", Json::text(FORMAT)),
             ("format_version", Json::number(FORMAT_VERSION)),
-            ("policy", Json::object([
-                ("id", Json::text(&*self.policy.id)),
-                ("version", Json::text(&*self.policy.version)),
-                ("sha256", Json::text(&*self.policy.sha256)),
-            ])),
-            ("generator", Json::object([("name", Json::text(generator.name)), ("version", Json::text(generator.version))])),
+            (
+                "policy",
+                Json::object([
+                    ("id", Json::text(&*self.policy.id)),
+                    ("version", Json::text(&*self.policy.version)),
+                    ("sha256", Json::text(&*self.policy.sha256)),
+                ]),
+            ),
+            (
+                "generator",
+                Json::object([
+                    ("name", Json::text(generator.name)),
+                    ("version", Json::text(generator.version)),
+                ]),
+            ),
             ("saved_at", Json::text(&*self.saved_at)),
-            ("case", write_case(&self.case)),
+            ("case", Json::Object(case_members(&self.case))),
             ("assessment", record(policy, assessment)),
         ];
         file.extend(members.into_iter().map(|(key, value)| (key.to_owned(), value)));
@@ -199,7 +247,11 @@ fn take_text(object: &mut Object, place: &str, key: &str) -> Read<String> {
 }
 
 fn join(place: &str, key: &str) -> String {
-    if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") }
+    if place.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{place}.{key}")
+    }
 }
 
 fn take_object(object: &mut Object, place: &str, key: &str) -> Read<Object> {
@@ -214,11 +266,17 @@ fn take_texts(object: &mut Object, key: &str) -> Read<BTreeMap<String, String>> 
     let mut members = take_object(object, "case", key)?;
     let place = join("case", key);
     let keys: Vec<String> = members.keys().cloned().collect();
-    keys.into_iter().map(|id| take_text(&mut members, &place, &id).map(|text| (id, text))).collect()
+    keys.into_iter()
+        .map(|id| take_text(&mut members, &place, &id).map(|text| (id, text)))
+        .collect()
 }
 
 /// Takes a table of objects, each read by `read` with its place.
-fn take_table<T>(object: &mut Object, key: &str, read: impl Fn(Object, &str) -> Read<T>) -> Read<BTreeMap<String, T>> {
+fn take_table<T>(
+    object: &mut Object,
+    key: &str,
+    read: impl Fn(Object, &str) -> Read<T>,
+) -> Read<BTreeMap<String, T>> {
     let members = take_object(object, "case", key)?;
     let entries = members.into_iter().map(|(id, entry)| {
         let place = format!("case.{key}.{id}");
@@ -230,7 +288,11 @@ fn take_table<T>(object: &mut Object, key: &str, read: impl Fn(Object, &str) -> 
     entries.collect()
 }
 
-fn read_case(mut case: Object) -> Read<Case> {
+/// Reads the members of a case.
+///
+/// # Errors
+/// [`NotACaseFile::Broken`] with the place and what is wrong there.
+pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
     let id = take_text(&mut case, "case", "id")?;
     let title = take_text(&mut case, "case", "title")?;
     let application_year = match take_text(&mut case, "case", "application_year")?.parse() {
@@ -243,30 +305,54 @@ fn read_case(mut case: Object) -> Read<Case> {
     let facts = take_object(&mut case, "case", "facts")?;
     let fact_details = take_table(&mut case, "fact_details", |mut entry, place| {
         let state = take_text(&mut entry, place, "state")?;
-        let state = if state.is_empty() { Some(FactState::default()) } else { FactState::from_id(&state) };
+        let state = if state.is_empty() {
+            Some(FactState::default())
+        } else {
+            FactState::from_id(&state)
+        };
         let Some(state) = state else {
             return broken(join(place, "state"), "只能是 exact 或 approximate");
         };
-        Ok(FactDetail { state, holder: take_text(&mut entry, place, "holder")?, date: take_text(&mut entry, place, "date")?, others: entry })
+        Ok(FactDetail {
+            state,
+            holder: take_text(&mut entry, place, "holder")?,
+            date: take_text(&mut entry, place, "date")?,
+            others: entry,
+        })
     })?;
     let form = take_texts(&mut case, "form")?;
     let narrative = take_texts(&mut case, "narrative")?;
     let evidence = take_table(&mut case, "evidence", |mut entry, place| {
         let Some(state) = EvidenceState::from_id(&take_text(&mut entry, place, "state")?) else {
-            return broken(join(place, "state"), "只能是 open、ready、lacking 或 not-applicable");
+            return broken(
+                join(place, "state"),
+                "只能是 open、ready、lacking 或 not-applicable",
+            );
         };
-        Ok(EvidenceMark { state, note: take_text(&mut entry, place, "note")?, others: entry })
+        Ok(EvidenceMark {
+            state,
+            note: take_text(&mut entry, place, "note")?,
+            others: entry,
+        })
     })?;
     let notes = take_texts(&mut case, "notes")?;
     let readings = take_table(&mut case, "readings", |mut entry, place| {
         let Some(reading) = Reading::from_id(&take_text(&mut entry, place, "reading")?) else {
             return broken(join(place, "reading"), "只能是 strict、default 或 lenient");
         };
-        Ok(ChosenReading { reading, reason: take_text(&mut entry, place, "reason")?, others: entry })
+        Ok(ChosenReading {
+            reading,
+            reason: take_text(&mut entry, place, "reason")?,
+            others: entry,
+        })
     })?;
     let lowered = take_table(&mut case, "lowered", |mut entry, place| {
         let score = take_text(&mut entry, place, "score")?;
-        Ok(Lowered { score, reason: take_text(&mut entry, place, "reason")?, others: entry })
+        Ok(Lowered {
+            score,
+            reason: take_text(&mut entry, place, "reason")?,
+            others: entry,
+        })
     })?;
     Ok(Case {
         id,
@@ -290,16 +376,25 @@ fn write_texts(texts: &BTreeMap<String, String>) -> Json {
 }
 
 /// Writes a table whose entries may carry members of their own that are kept.
-fn write_table<T>(table: &BTreeMap<String, T>, others: impl Fn(&T) -> &Object, members: impl Fn(&T) -> Vec<(&'static str, Json)>) -> Json {
+fn write_table<T>(
+    table: &BTreeMap<String, T>,
+    others: impl Fn(&T) -> &Object,
+    members: impl Fn(&T) -> Vec<(&'static str, Json)>,
+) -> Json {
     let entries = table.iter().map(|(id, entry)| {
         let mut object = others(entry).clone();
-        object.extend(members(entry).into_iter().map(|(key, value)| (key.to_owned(), value)));
+        object.extend(
+            members(entry)
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value)),
+        );
         (id.clone(), Json::Object(object))
     });
     Json::object(entries)
 }
 
-fn write_case(case: &Case) -> Json {
+/// The members of a case, each a part that can be kept by itself.
+pub fn case_members(case: &Case) -> Object {
     let mut members = case.others.clone();
     let known = [
         ("id", Json::text(&*case.id)),
@@ -307,23 +402,64 @@ fn write_case(case: &Case) -> Json {
         ("application_year", Json::number(case.application_year)),
         ("cutoff_date", Json::text(case.cutoff_date.to_string())),
         ("facts", Json::Object(case.facts.clone())),
-        ("fact_details", write_table(&case.fact_details, |entry| &entry.others, |entry| {
-            vec![("state", Json::text(entry.state.id())), ("holder", Json::text(&*entry.holder)), ("date", Json::text(&*entry.date))]
-        })),
+        (
+            "fact_details",
+            write_table(
+                &case.fact_details,
+                |entry| &entry.others,
+                |entry| {
+                    vec![
+                        ("state", Json::text(entry.state.id())),
+                        ("holder", Json::text(&*entry.holder)),
+                        ("date", Json::text(&*entry.date)),
+                    ]
+                },
+            ),
+        ),
         ("form", write_texts(&case.form)),
         ("narrative", write_texts(&case.narrative)),
-        ("evidence", write_table(&case.evidence, |entry| &entry.others, |entry| {
-            vec![("state", Json::text(entry.state.id())), ("note", Json::text(&*entry.note))]
-        })),
+        (
+            "evidence",
+            write_table(
+                &case.evidence,
+                |entry| &entry.others,
+                |entry| {
+                    vec![
+                        ("state", Json::text(entry.state.id())),
+                        ("note", Json::text(&*entry.note)),
+                    ]
+                },
+            ),
+        ),
         ("notes", write_texts(&case.notes)),
-        ("readings", write_table(&case.readings, |entry| &entry.others, |entry| {
-            vec![("reading", Json::text(entry.reading.id())), ("reason", Json::text(&*entry.reason))]
-        })),
-        ("lowered", write_table(&case.lowered, |entry| &entry.others, |entry| {
-            let score = entry.score.parse::<Points>().map_or_else(|_| Json::text(&*entry.score), Json::number);
-            vec![("score", score), ("reason", Json::text(&*entry.reason))]
-        })),
+        (
+            "readings",
+            write_table(
+                &case.readings,
+                |entry| &entry.others,
+                |entry| {
+                    vec![
+                        ("reading", Json::text(entry.reading.id())),
+                        ("reason", Json::text(&*entry.reason)),
+                    ]
+                },
+            ),
+        ),
+        (
+            "lowered",
+            write_table(
+                &case.lowered,
+                |entry| &entry.others,
+                |entry| {
+                    let score = entry
+                        .score
+                        .parse::<Points>()
+                        .map_or_else(|_| Json::text(&*entry.score), Json::number);
+                    vec![("score", score), ("reason", Json::text(&*entry.reason))]
+                },
+            ),
+        ),
     ];
     members.extend(known.into_iter().map(|(key, value)| (key.to_owned(), value)));
-    Json::Object(members)
+    members
 }

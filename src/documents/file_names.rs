@@ -5,8 +5,16 @@ use crate::answers::Date;
 /// `品牌名_推荐表_2026-11-24.html`: signs that Windows refuses become blanks, and
 /// a long name is cut so that no path grows too long.
 pub fn file_name(name: &str, kind: &str, today: Date, extension: &str) -> String {
-    let refused = |sign: char| sign.is_control() || matches!(sign, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*') || is_invisible(sign);
-    let cleaned: String = name.chars().map(|sign| if refused(sign) { ' ' } else { sign }).take(40).collect();
+    let refused = |sign: char| {
+        sign.is_control()
+            || matches!(sign, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
+            || is_invisible(sign)
+    };
+    let cleaned: String = name
+        .chars()
+        .map(|sign| if refused(sign) { ' ' } else { sign })
+        .take(40)
+        .collect();
     let words: Vec<&str> = cleaned.split_whitespace().collect();
     let name = words.join(" ");
     let name = name.trim_matches(['.', ' ']);
@@ -26,10 +34,25 @@ mod tests {
     #[test]
     fn names_are_safe_on_windows() {
         let today = Date::new(2026, 11, 24).unwrap();
-        assert_eq!(file_name("天山 示例家政", "推荐表", today, "html"), "天山 示例家政_推荐表_2026-11-24.html");
-        assert_eq!(file_name("a/b\\c:d*e?f\"g<h>i|j\n", "x", today, "json"), "a b c d e f g h i j_x_2026-11-24.json");
-        assert_eq!(file_name(" .. ", "x", today, "json"), "未命名品牌_x_2026-11-24.json");
-        assert_eq!(file_name("甲\u{202e}lmth", "x", today, "json"), "甲 lmth_x_2026-11-24.json");
-        assert_eq!(file_name(&"长".repeat(300), "x", today, "json").chars().count(), 40 + "_x_2026-11-24.json".len());
+        assert_eq!(
+            file_name("天山 示例家政", "推荐表", today, "html"),
+            "天山 示例家政_推荐表_2026-11-24.html"
+        );
+        assert_eq!(
+            file_name("a/b\\c:d*e?f\"g<h>i|j\n", "x", today, "json"),
+            "a b c d e f g h i j_x_2026-11-24.json"
+        );
+        assert_eq!(
+            file_name(" .. ", "x", today, "json"),
+            "未命名品牌_x_2026-11-24.json"
+        );
+        assert_eq!(
+            file_name("甲\u{202e}lmth", "x", today, "json"),
+            "甲 lmth_x_2026-11-24.json"
+        );
+        assert_eq!(
+            file_name(&"长".repeat(300), "x", today, "json").chars().count(),
+            40 + "_x_2026-11-24.json".len()
+        );
     }
 }

@@ -26,10 +26,25 @@ pub struct DocumentOptions {
 }
 
 /// Both forms in one document: the recommendation form, then the score sheet.
-pub fn forms_document(policy: &Policy, case: &Case, assessment: &Assessment, options: DocumentOptions) -> Document {
+pub fn forms_document(
+    policy: &Policy,
+    case: &Case,
+    assessment: &Assessment,
+    options: DocumentOptions,
+) -> Document {
     let name = case.field("brand_name").trim();
-    let title = if name.is_empty() { policy.recommendation_form.title.clone() } else { format!("{name} {}", policy.recommendation_form.title) };
-    Document { title, sheets: vec![recommendation_form(policy, case, options), score_sheet(policy, case, assessment)] }
+    let title = if name.is_empty() {
+        policy.recommendation_form.title.clone()
+    } else {
+        format!("{name} {}", policy.recommendation_form.title)
+    };
+    Document {
+        title,
+        sheets: vec![
+            recommendation_form(policy, case, options),
+            score_sheet(policy, case, assessment),
+        ],
+    }
 }
 
 /// What a field prints.
@@ -39,7 +54,11 @@ fn printed(policy: &Policy, case: &Case, field: &Field, options: DocumentOptions
     }
     let entry = case.entry(field).trim().to_owned();
     match field.kind {
-        FieldKind::Place => policy.places.iter().find(|place| place.id == entry).map_or(entry, |place| place.name.clone()),
+        FieldKind::Place => policy
+            .places
+            .iter()
+            .find(|place| place.id == entry)
+            .map_or(entry, |place| place.name.clone()),
         FieldKind::Date => entry.parse().map_or(entry, Date::in_words),
         _ => entry,
     }
@@ -64,7 +83,10 @@ fn filled(policy: &Policy, case: &Case, words: &str, options: Option<DocumentOpt
 /// What stands at the foot of every sheet: the standing of the document and the version of its rules.
 fn foot(policy: &Policy, standing: &str) -> Vec<String> {
     let scheme = &policy.scheme;
-    vec![format!("依据{}填写（{standing}，规则版本 {}）", scheme.title, scheme.version)]
+    vec![format!(
+        "依据{}填写（{standing}，规则版本 {}）",
+        scheme.title, scheme.version
+    )]
 }
 
 /// The recommendation form in its official grid.
@@ -72,20 +94,32 @@ pub fn recommendation_form(policy: &Policy, case: &Case, options: DocumentOption
     let form = &policy.recommendation_form;
     let rows = form.rows.iter().map(|row| TableRow {
         height_mm: row.height_mm,
-        cells: row.cells.iter().map(|cell| form_cell(policy, case, cell, options)).collect(),
+        cells: row
+            .cells
+            .iter()
+            .map(|cell| form_cell(policy, case, cell, options))
+            .collect(),
     });
     Sheet {
         id: String::from("recommendation-form"),
         mark: form.mark.clone(),
         title: form.title.clone(),
         lead: Vec::new(),
-        blocks: vec![Block::Table(Table { columns: form.columns.clone(), head: Vec::new(), rows: rows.collect() })],
+        blocks: vec![Block::Table(Table {
+            columns: form.columns.clone(),
+            head: Vec::new(),
+            rows: rows.collect(),
+        })],
         foot: foot(policy, &policy.scheme.status),
     }
 }
 
 fn form_cell(policy: &Policy, case: &Case, cell: &Cell, options: DocumentOptions) -> TableCell {
-    let mut lines: Vec<Line> = cell.text.iter().map(|words| Line::Words(filled(policy, case, words, Some(options)))).collect();
+    let mut lines: Vec<Line> = cell
+        .text
+        .iter()
+        .map(|words| Line::Words(filled(policy, case, words, Some(options))))
+        .collect();
     if let Some(field) = cell.field.as_deref().and_then(|id| policy.field(id)) {
         let entry = printed(policy, case, field, options);
         let shown = !entry.is_empty();
@@ -97,7 +131,9 @@ fn form_cell(policy: &Policy, case: &Case, cell: &Cell, options: DocumentOptions
             }
         }
         if shown {
-            let errors = check_field(policy, field, case, options.today).into_iter().filter(|finding| finding.severity == Severity::Error);
+            let errors = check_field(policy, field, case, options.today)
+                .into_iter()
+                .filter(|finding| finding.severity == Severity::Error);
             lines.extend(errors.map(|finding| Line::Remark(format!("※ {}", finding.text))));
         }
     }
@@ -130,43 +166,80 @@ pub fn score_sheet(policy: &Policy, case: &Case, assessment: &Assessment) -> She
             let words = |text: String| vec![Line::Words(text)];
             let cells = sheet.columns.iter().filter_map(|column| {
                 let cell = TableCell::default();
-                let spanning = TableCell { rows: height, centred: true, ..TableCell::default() };
+                let spanning = TableCell {
+                    rows: height,
+                    centred: true,
+                    ..TableCell::default()
+                };
                 match column.holds {
-                    Holds::Number if place == 0 => Some(TableCell { lines: words(section.id.clone()), ..spanning }),
+                    Holds::Number if place == 0 => Some(TableCell {
+                        lines: words(section.id.clone()),
+                        ..spanning
+                    }),
                     Holds::Section if place == 0 => {
-                        let lines = vec![Line::Words(section.title.clone()), Line::Words(format!("{}分", section.max))];
+                        let lines = vec![
+                            Line::Words(section.title.clone()),
+                            Line::Words(format!("{}分", section.max)),
+                        ];
                         Some(TableCell { lines, ..spanning })
                     }
                     Holds::Number | Holds::Section => None,
-                    Holds::Content => Some(TableCell { lines: words(row.content.clone()), ..cell }),
-                    Holds::Standard => Some(TableCell { lines: words(row.standard.clone()), ..cell }),
+                    Holds::Content => Some(TableCell {
+                        lines: words(row.content.clone()),
+                        ..cell
+                    }),
+                    Holds::Standard => Some(TableCell {
+                        lines: words(row.standard.clone()),
+                        ..cell
+                    }),
                     Holds::Own => {
                         let own = match result.state {
                             RowState::Answered => vec![Line::Entry(result.figures.own.to_string())],
                             RowState::Incomplete | RowState::Invalid => Vec::new(),
                         };
-                        Some(TableCell { lines: own, centred: true, holds: row.id.clone(), ..cell })
+                        Some(TableCell {
+                            lines: own,
+                            centred: true,
+                            holds: row.id.clone(),
+                            ..cell
+                        })
                     }
                     Holds::Reviewer => Some(cell),
                 }
             });
-            rows.push(TableRow { height_mm: 0, cells: cells.collect() });
+            rows.push(TableRow {
+                height_mm: 0,
+                cells: cells.collect(),
+            });
         }
     }
     rows.push(total_row(policy, assessment));
     let mut foot = foot(policy, &policy.scheme.score_sheet_status);
-    let open = assessment.rows.iter().filter(|row| row.state != RowState::Answered).count();
+    let open = assessment
+        .rows
+        .iter()
+        .filter(|row| row.state != RowState::Answered)
+        .count();
     if open > 0 {
-        foot.push(format!("有 {open} 行尚缺数据或数据有误，自评分留空，未计入合计。"));
+        foot.push(format!(
+            "有 {open} 行尚缺数据或数据有误，自评分留空，未计入合计。"
+        ));
     }
     Sheet {
         id: String::from("score-sheet"),
         mark: sheet.mark.clone(),
         title: sheet.title.clone(),
-        lead: sheet.lead.iter().map(|words| filled(policy, case, words, None)).collect(),
+        lead: sheet
+            .lead
+            .iter()
+            .map(|words| filled(policy, case, words, None))
+            .collect(),
         blocks: vec![Block::Table(Table {
             columns: sheet.columns.iter().map(|column| column.width).collect(),
-            head: vec![TableRow { height_mm: 0, cells: head.collect() }],
+            head: vec![TableRow {
+                height_mm: 0,
+                cells: head.collect(),
+            }],
             rows,
         })],
         foot,
@@ -175,11 +248,19 @@ pub fn score_sheet(policy: &Policy, case: &Case, assessment: &Assessment) -> She
 
 /// The sum of the own scores under the grid; the official grid has no such row, so it is marked as the tool's.
 fn total_row(policy: &Policy, assessment: &Assessment) -> TableRow {
-    let before = policy.score_sheet.columns.iter().take_while(|column| column.holds != Holds::Own).count();
+    let before = policy
+        .score_sheet
+        .columns
+        .iter()
+        .take_while(|column| column.holds != Holds::Own)
+        .count();
     let label = TableCell {
         columns: u32::try_from(before).unwrap_or(1),
         centred: true,
-        lines: vec![Line::Words(format!("自评合计（满分 {} 分）", policy.scheme.full_score))],
+        lines: vec![Line::Words(format!(
+            "自评合计（满分 {} 分）",
+            policy.scheme.full_score
+        ))],
         ..TableCell::default()
     };
     let total = TableCell {
@@ -188,5 +269,8 @@ fn total_row(policy: &Policy, assessment: &Assessment) -> TableRow {
         holds: String::from("total"),
         ..TableCell::default()
     };
-    TableRow { height_mm: 0, cells: vec![label, total, TableCell::default()] }
+    TableRow {
+        height_mm: 0,
+        cells: vec![label, total, TableCell::default()],
+    }
 }

@@ -58,7 +58,10 @@ fn write_sheet(sheet: &Sheet, out: &mut String) {
     element("h1", "sheet__title", &sheet.title, out);
     if !sheet.lead.is_empty() {
         out.push_str("<div class=\"sheet__lead\">\n");
-        sheet.lead.iter().for_each(|line| element("p", "sheet__lead-line", line, out));
+        sheet
+            .lead
+            .iter()
+            .for_each(|line| element("p", "sheet__lead-line", line, out));
         out.push_str("</div>\n");
     }
     for block in &sheet.blocks {
@@ -67,7 +70,10 @@ fn write_sheet(sheet: &Sheet, out: &mut String) {
             Block::Note(text) => element("p", "sheet__note", text, out),
         }
     }
-    sheet.foot.iter().for_each(|line| element("p", "sheet__foot", line, out));
+    sheet
+        .foot
+        .iter()
+        .for_each(|line| element("p", "sheet__foot", line, out));
     out.push_str("</section>\n");
 }
 
@@ -103,7 +109,11 @@ fn write_row(row: &TableRow, out: &mut String) {
 fn write_cell(cell: &TableCell, height: u32, out: &mut String) {
     let name = if cell.heading { "th" } else { "td" };
     out.push_str(&format!("<{name}"));
-    for (attribute, value, usual) in [("colspan", cell.columns, 1), ("rowspan", cell.rows, 1), ("height", height, 0)] {
+    for (attribute, value, usual) in [
+        ("colspan", cell.columns, 1),
+        ("rowspan", cell.rows, 1),
+        ("height", height, 0),
+    ] {
         if value != usual {
             out.push_str(&format!(" {attribute}=\"{value}\""));
         }

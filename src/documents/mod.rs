@@ -11,7 +11,7 @@ mod html;
 mod model;
 
 pub use batch::{BatchOutcome, assess_batch};
-pub use case_file::{CaseFile, Generator, NotACaseFile, PolicyRef, SIZE_LIMIT};
+pub use case_file::{CaseFile, Generator, NotACaseFile, PolicyRef, SIZE_LIMIT, case_members, read_case};
 pub use file_names::file_name;
 pub use forms::{DocumentOptions, PrivateEntries, forms_document, recommendation_form, score_sheet};
 pub use html::{PAPER_CSS, to_html_body, to_html_file};

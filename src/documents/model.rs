@@ -76,7 +76,15 @@ pub struct TableCell {
 
 impl Default for TableCell {
     fn default() -> Self {
-        Self { columns: 1, rows: 1, heading: false, centred: false, lines: Vec::new(), signature: Vec::new(), holds: String::new() }
+        Self {
+            columns: 1,
+            rows: 1,
+            heading: false,
+            centred: false,
+            lines: Vec::new(),
+            signature: Vec::new(),
+            holds: String::new(),
+        }
     }
 }
 

@@ -131,6 +131,31 @@ pub enum Score {
     ByReading(ByReading<Score>),
 }
 
+impl Score {
+    /// The most it can give, whatever the reading; `None` where it grows without end.
+    pub fn full(&self) -> Option<Points> {
+        let all = |parts: &[Self]| parts.iter().map(Self::full).collect::<Option<Vec<_>>>();
+        match self {
+            Self::Award(award) => Some(award.points),
+            Self::Sum(parts) => Some(all(parts)?.into_iter().sum()),
+            Self::Highest(parts) => Some(all(parts)?.into_iter().max().unwrap_or_default()),
+            Self::Capped { cap, score } => Some(score.full().map_or(*cap, |full| full.min(*cap))),
+            Self::Bands(bands) => bands.table.iter().map(|band| band.points).max(),
+            Self::Steps(_) => None,
+            Self::Gate { then, .. } => then.full(),
+            Self::Choose { then, otherwise, .. } => Some(then.full()?.max(otherwise.full()?)),
+            Self::Scaled { to, .. } => Some(*to),
+            Self::Deduct { from, .. } => Some(*from),
+            Self::ByReading(by) => by
+                .branches()
+                .map(Self::full)
+                .collect::<Option<Vec<_>>>()?
+                .into_iter()
+                .max(),
+        }
+    }
+}
+
 /// Points for a condition that is met.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -229,7 +254,9 @@ impl<'de> Deserialize<'de> for Percent {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
         let text = String::deserialize(source)?;
         let digits = text.strip_suffix('%').and_then(|digits| digits.parse().ok());
-        digits.map(Self).ok_or_else(|| D::Error::custom(format_args!("\"{text}\" is not a share such as \"50%\"")))
+        digits
+            .map(Self)
+            .ok_or_else(|| D::Error::custom(format_args!("\"{text}\" is not a share such as \"50%\"")))
     }
 }
 
@@ -272,12 +299,24 @@ impl<Form> ByReading<Form> {
 
     /// Every form that is written down.
     pub fn branches(&self) -> impl Iterator<Item = &Form> {
-        [Some(&*self.default), self.strict.as_deref(), self.lenient.as_deref()].into_iter().flatten()
+        [
+            Some(&*self.default),
+            self.strict.as_deref(),
+            self.lenient.as_deref(),
+        ]
+        .into_iter()
+        .flatten()
     }
 
     /// Every form that is written down, to be linked.
     pub fn branches_mut(&mut self) -> impl Iterator<Item = &mut Form> {
-        [Some(&mut *self.default), self.strict.as_deref_mut(), self.lenient.as_deref_mut()].into_iter().flatten()
+        [
+            Some(&mut *self.default),
+            self.strict.as_deref_mut(),
+            self.lenient.as_deref_mut(),
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 
@@ -317,20 +356,30 @@ impl<'de> Deserialize<'de> for Quantity {
             }
 
             fn visit_u64<E: Error>(self, value: u64) -> Result<Quantity, E> {
-                i64::try_from(value).map(|value| Quantity::Constant(Decimal::whole(value))).map_err(E::custom)
+                i64::try_from(value)
+                    .map(|value| Quantity::Constant(Decimal::whole(value)))
+                    .map_err(E::custom)
             }
 
             fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Quantity, A::Error> {
-                Ok(match QuantityTable::deserialize(MapAccessDeserializer::new(access))? {
-                    QuantityTable::Sum(parts) => Quantity::Sum(parts),
-                    QuantityTable::Min(parts) => Quantity::Min(parts),
-                    QuantityTable::Max(parts) => Quantity::Max(parts),
-                    QuantityTable::Count(conditions) => Quantity::Count(conditions),
-                    QuantityTable::Choose { condition, then, otherwise } => {
-                        Quantity::Choose { condition, then, otherwise }
-                    }
-                    QuantityTable::ByReading(by) => Quantity::ByReading(by),
-                })
+                Ok(
+                    match QuantityTable::deserialize(MapAccessDeserializer::new(access))? {
+                        QuantityTable::Sum(parts) => Quantity::Sum(parts),
+                        QuantityTable::Min(parts) => Quantity::Min(parts),
+                        QuantityTable::Max(parts) => Quantity::Max(parts),
+                        QuantityTable::Count(conditions) => Quantity::Count(conditions),
+                        QuantityTable::Choose {
+                            condition,
+                            then,
+                            otherwise,
+                        } => Quantity::Choose {
+                            condition,
+                            then,
+                            otherwise,
+                        },
+                        QuantityTable::ByReading(by) => Quantity::ByReading(by),
+                    },
+                )
             }
         }
         source.deserialize_any(Reader)
@@ -369,19 +418,21 @@ impl<'de> Deserialize<'de> for Condition {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Condition, A::Error> {
-                Ok(match ConditionTable::deserialize(MapAccessDeserializer::new(access))? {
-                    ConditionTable::All(parts) => Condition::All(parts),
-                    ConditionTable::Any(parts) => Condition::Any(parts),
-                    ConditionTable::InOrder(parts) => Condition::InOrder(parts),
-                    ConditionTable::Not(part) => Condition::Not(part),
-                    ConditionTable::AtLeast(left, right) => Condition::AtLeast(left, right),
-                    ConditionTable::MoreThan(left, right) => Condition::MoreThan(left, right),
-                    ConditionTable::AtMost(left, right) => Condition::AtMost(left, right),
-                    ConditionTable::Share(share) => Condition::Share(share),
-                    ConditionTable::OneOf { fact, choices } => Condition::OneOf { fact, choices },
-                    ConditionTable::Decided(verdict) => Condition::Decided(verdict),
-                    ConditionTable::ByReading(by) => Condition::ByReading(by),
-                })
+                Ok(
+                    match ConditionTable::deserialize(MapAccessDeserializer::new(access))? {
+                        ConditionTable::All(parts) => Condition::All(parts),
+                        ConditionTable::Any(parts) => Condition::Any(parts),
+                        ConditionTable::InOrder(parts) => Condition::InOrder(parts),
+                        ConditionTable::Not(part) => Condition::Not(part),
+                        ConditionTable::AtLeast(left, right) => Condition::AtLeast(left, right),
+                        ConditionTable::MoreThan(left, right) => Condition::MoreThan(left, right),
+                        ConditionTable::AtMost(left, right) => Condition::AtMost(left, right),
+                        ConditionTable::Share(share) => Condition::Share(share),
+                        ConditionTable::OneOf { fact, choices } => Condition::OneOf { fact, choices },
+                        ConditionTable::Decided(verdict) => Condition::Decided(verdict),
+                        ConditionTable::ByReading(by) => Condition::ByReading(by),
+                    },
+                )
             }
         }
         source.deserialize_any(Reader)

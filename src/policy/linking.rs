@@ -31,7 +31,10 @@ pub struct Name {
 impl Name {
     /// A name that has not been linked.
     pub const fn unlinked(id: String) -> Self {
-        Self { id, slot: Slot::Nothing }
+        Self {
+            id,
+            slot: Slot::Nothing,
+        }
     }
 }
 
@@ -52,7 +55,11 @@ impl<'de> Deserialize<'de> for Name {
 pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
     let mut linker = Linker {
         facts: policy.facts.iter().map(|fact| fact.id.clone()).collect(),
-        quantities: policy.quantities.iter().map(|quantity| quantity.id.clone()).collect(),
+        quantities: policy
+            .quantities
+            .iter()
+            .map(|quantity| quantity.id.clone())
+            .collect(),
         doubts: policy.doubts.iter().map(|doubt| doubt.id.clone()).collect(),
         place: String::new(),
         errors: Vec::new(),
@@ -64,7 +71,10 @@ pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
         }
         if let Some(optional) = &mut fact.optional {
             let quantities = optional.otherwise.iter_mut();
-            quantities.chain(&mut optional.at_least).chain(&mut optional.at_most).for_each(|quantity| linker.quantity(quantity));
+            quantities
+                .chain(&mut optional.at_least)
+                .chain(&mut optional.at_most)
+                .for_each(|quantity| linker.quantity(quantity));
         }
     }
     for (place, quantity) in policy.quantities.iter_mut().enumerate() {
@@ -90,7 +100,11 @@ pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
         linker.place = format!("row {}", row.id);
         linker.score(&mut row.score);
     }
-    for sentence in policy.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.sentences) {
+    for sentence in policy
+        .paragraphs
+        .iter_mut()
+        .flat_map(|paragraph| &mut paragraph.sentences)
+    {
         linker.place = format!("sentence “{}”", sentence.text);
         if let Some(condition) = &mut sentence.condition {
             linker.condition(condition);
@@ -109,12 +123,20 @@ struct Linker {
 
 impl Linker {
     fn complain(&mut self, problem: String) {
-        self.errors.push(PolicyError { place: self.place.clone(), problem });
+        self.errors.push(PolicyError {
+            place: self.place.clone(),
+            problem,
+        });
     }
 
     fn fact_or_quantity(&mut self, name: &mut Name) {
         let fact = self.facts.iter().position(|id| *id == name.id).map(Slot::Fact);
-        let quantity = || self.quantities.iter().position(|id| *id == name.id).map(Slot::Quantity);
+        let quantity = || {
+            self.quantities
+                .iter()
+                .position(|id| *id == name.id)
+                .map(Slot::Quantity)
+        };
         match fact.or_else(quantity) {
             Some(slot) => name.slot = slot,
             None => self.complain(format!(
@@ -126,7 +148,9 @@ impl Linker {
     fn doubt(&mut self, name: &mut Name) {
         match self.doubts.iter().position(|id| *id == name.id) {
             Some(place) => name.slot = Slot::Doubt(place),
-            None => self.complain(format!("no doubt is called `{name}`; add a [[doubt]] entry or correct the id")),
+            None => self.complain(format!(
+                "no doubt is called `{name}`; add a [[doubt]] entry or correct the id"
+            )),
         }
     }
 
@@ -138,7 +162,11 @@ impl Linker {
                 parts.iter_mut().for_each(|part| self.quantity(part));
             }
             Quantity::Count(conditions) => conditions.iter_mut().for_each(|one| self.condition(one)),
-            Quantity::Choose { condition, then, otherwise } => {
+            Quantity::Choose {
+                condition,
+                then,
+                otherwise,
+            } => {
                 self.condition(condition);
                 self.quantity(then);
                 self.quantity(otherwise);
@@ -155,12 +183,18 @@ impl Linker {
             Condition::Yes(name) | Condition::OneOf { fact: name, .. } => {
                 self.fact_or_quantity(name);
                 if matches!(name.slot, Slot::Quantity(_)) {
-                    self.complain(format!("`{name}` is a figure; a yes/no or choice fact is wanted here"));
+                    self.complain(format!(
+                        "`{name}` is a figure; a yes/no or choice fact is wanted here"
+                    ));
                 }
             }
-            Condition::All(parts) | Condition::Any(parts) | Condition::InOrder(parts) => parts.iter_mut().for_each(|part| self.condition(part)),
+            Condition::All(parts) | Condition::Any(parts) | Condition::InOrder(parts) => {
+                parts.iter_mut().for_each(|part| self.condition(part))
+            }
             Condition::Not(part) => self.condition(part),
-            Condition::AtLeast(left, right) | Condition::MoreThan(left, right) | Condition::AtMost(left, right) => {
+            Condition::AtLeast(left, right)
+            | Condition::MoreThan(left, right)
+            | Condition::AtMost(left, right) => {
                 self.quantity(left);
                 self.quantity(right);
             }
@@ -187,7 +221,11 @@ impl Linker {
                 self.condition(condition);
                 self.score(then);
             }
-            Score::Choose { condition, then, otherwise } => {
+            Score::Choose {
+                condition,
+                then,
+                otherwise,
+            } => {
                 self.condition(condition);
                 self.score(then);
                 self.score(otherwise);

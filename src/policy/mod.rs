@@ -8,7 +8,9 @@ mod doubts;
 mod expressions;
 mod facts;
 mod forms;
+mod inputs;
 mod linking;
+mod parts;
 mod rubric;
 mod scheme;
 mod validation;
@@ -16,12 +18,20 @@ mod validation;
 use core::fmt;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 pub use doubts::{Doubt, Reading};
 pub use expressions::{Award, Band, Bands, ByReading, Condition, Quantity, Score, Share, Steps, Verdict};
-pub use facts::{Change, Choice, Fact, FactKind, Group, GroupBlock, Layout, NamedQuantity, NarrativeField, Optional, PartOf, Period, Precheck, Tie};
-pub use forms::{Cell, Column, Field, FieldKind, Form, FormRow, Paragraph, Holds, Place, ScoreSheet, Sentence, Suggestion};
+pub use facts::{
+    Change, Choice, Fact, FactKind, Group, GroupBlock, Layout, NamedQuantity, NarrativeField, Optional,
+    PartOf, Period, Precheck, Tie,
+};
+pub use forms::{
+    Cell, Column, Field, FieldKind, Form, FormRow, Holds, Paragraph, Place, ScoreSheet, Sentence, Suggestion,
+};
+pub use inputs::Inputs;
 pub use linking::{Name, Slot};
+pub use parts::Expression;
 pub use rubric::{Document, Row, Rule, RuleKind, Section};
 pub use scheme::{Guidance, Scheme};
 
@@ -76,6 +86,8 @@ pub struct Policy {
     /// The sentences from which a first draft of the narrative is made.
     #[serde(rename = "paragraph")]
     pub paragraphs: Vec<Paragraph>,
+    /// A fictional case for demonstrations: members of a case file's `case`.
+    pub sample: Box<RawValue>,
     /// Procedure and support, told with their source and never as a rule.
     #[serde(rename = "guidance")]
     pub guidance: Vec<Guidance>,
@@ -107,7 +119,11 @@ impl Policy {
         if errors.is_empty() {
             errors = validation::validate(&policy);
         }
-        if errors.is_empty() { Ok(policy) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(policy)
+        } else {
+            Err(errors)
+        }
     }
 
     /// Reads and links a policy without judging it, so that a test can watch
@@ -118,13 +134,21 @@ impl Policy {
     pub fn from_json_unvalidated(text: &str) -> Result<Self, Vec<PolicyError>> {
         let mut policy = Self::read(text)?;
         let errors = linking::link(&mut policy);
-        if errors.is_empty() { Ok(policy) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(policy)
+        } else {
+            Err(errors)
+        }
     }
 
     fn read(text: &str) -> Result<Self, Vec<PolicyError>> {
         serde_json::from_str(text).map_err(|error| {
             // The canonical JSON is one line, so the column leads to the place.
-            let from = text.char_indices().map(|(at, _)| at).take_while(|at| *at < error.column()).count();
+            let from = text
+                .char_indices()
+                .map(|(at, _)| at)
+                .take_while(|at| *at < error.column())
+                .count();
             let near: String = text.chars().skip(from.saturating_sub(60)).take(60).collect();
             vec![PolicyError {
                 place: format!("policy file, near `{near}`"),

@@ -1,0 +1,186 @@
+//! What the user can have done with a whole case: export, import, sample, new, wipe.
+
+use leptos::prelude::*;
+use web_sys::HtmlInputElement;
+
+use crate::answers::Case;
+use crate::assessment::assess;
+use crate::browser::{download_text, new_case_id, now_iso, read_picked_file};
+use crate::documents::{
+    CaseFile, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name, forms_document, read_case,
+    to_html_body, to_html_file,
+};
+use crate::json::Json;
+
+use super::autosave::{refresh_elapsed, remove_private};
+use super::state::{Asking, Export, PrivateKeeping, SaveState, Session};
+use super::step::Step;
+
+impl Session {
+    /// Whether the case holds private entries that an export could carry.
+    pub fn has_private_entries(self) -> bool {
+        let policy = self.policy();
+        self.case.with_untracked(|case| policy.fields.iter().any(|field| field.private && !case.field(&field.id).is_empty()))
+    }
+
+    /// Begins an export: asks about private entries where there are any, else exports at once.
+    pub fn begin_export(self, export: Export) {
+        if self.has_private_entries() {
+            self.asking.set(Some(Asking::Export(export)));
+        } else {
+            self.export(export, PrivateEntries::Blank);
+        }
+    }
+
+    /// The case as it is exported.
+    fn exported_case(self, private: PrivateEntries) -> Case {
+        let mut case = self.case.get_untracked();
+        if private == PrivateEntries::Blank {
+            remove_private(&self.policy(), &mut case);
+        }
+        case
+    }
+
+    /// The forms as they are exported.
+    pub fn forms_html(self, private: PrivateEntries) -> String {
+        let policy = self.policy();
+        let case = self.exported_case(private);
+        let options = DocumentOptions { private, today: self.today };
+        to_html_body(&forms_document(&policy, &case, &assess(&policy, &case), options))
+    }
+
+    /// Exports.
+    pub fn export(self, export: Export, private: PrivateEntries) {
+        let policy = self.policy();
+        let case = self.exported_case(private);
+        let name = case.field("brand_name").to_owned();
+        let assessment = assess(&policy, &case);
+        let done = match export {
+            Export::Json => {
+                let others = self.file_others.get_untracked();
+                let file = CaseFile::of(&policy, &self.sha256(), case, others, now_iso());
+                let text = file.to_text(&policy, &assessment);
+                download_text(&file_name(&name, "申报数据", self.today, "json"), "application/json", &text)
+            }
+            Export::Html => {
+                let options = DocumentOptions { private, today: self.today };
+                let text = to_html_file(&forms_document(&policy, &case, &assessment, options));
+                download_text(&file_name(&name, "推荐表与打分表", self.today, "html"), "text/html", &text)
+            }
+            Export::Print => {
+                self.print_request.set(Some(private));
+                return;
+            }
+        };
+        match done {
+            Ok(()) => self.tell(false, format!("{}已导出到浏览器的下载文件夹。", export.label())),
+            Err(_) => self.tell(true, "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。"),
+        }
+    }
+
+    /// Opens the file that was picked in an input. What is no case file changes nothing.
+    pub async fn import(self, input: HtmlInputElement) {
+        let policy = self.policy();
+        let read = match read_picked_file(&input, SIZE_LIMIT).await {
+            Ok(None) => return,
+            Ok(Some((size, _))) if size > SIZE_LIMIT => Err(NotACaseFile::TooLarge(size)),
+            Ok(Some((_, text))) => CaseFile::from_text(&policy, &text),
+            Err(_) => {
+                self.tell(true, "文件读不出来，可能已被移动或占用。请重新选择。没有改动现有内容。");
+                return;
+            }
+        };
+        match read {
+            Ok(file) => {
+                let mut case = file.case;
+                refresh_elapsed(&policy, &mut case, self.today);
+                let private = policy.fields.iter().any(|field| field.private && !case.field(&field.id).is_empty());
+                self.private_keeping.set(if private { PrivateKeeping::ThisTime } else { PrivateKeeping::ByHand });
+                let name = if case.title.is_empty() { case.field("brand_name").to_owned() } else { case.title.clone() };
+                let name = if name.is_empty() { String::from("未命名") } else { name };
+                self.file_others.set(file.others);
+                self.replace_case(case);
+                let total = self.assessment.get_untracked().total.own;
+                self.tell(false, format!("已打开案件“{name}”，自评总分 {total} 分。"));
+            }
+            Err(fault) => self.tell(true, format!("{fault}没有改动现有内容。")),
+        }
+    }
+
+    /// Puts another case in place of the open one.
+    fn replace_case(self, case: Case) {
+        self.case.set(case);
+    }
+
+    /// Begins to replace the case: asks where something would be lost.
+    pub fn begin_replacing(self, asking: Asking) {
+        if self.case.with_untracked(Case::is_empty) {
+            self.confirm(asking, PrivateEntries::Blank);
+        } else {
+            self.asking.set(Some(asking));
+        }
+    }
+
+    /// Does what was asked about.
+    pub fn confirm(self, asking: Asking, private: PrivateEntries) {
+        self.asking.set(None);
+        match asking {
+            Asking::Export(export) => self.export(export, private),
+            Asking::NewCase => {
+                self.file_others.set(crate::json::Object::new());
+                self.private_keeping.set(PrivateKeeping::ByHand);
+                self.replace_case(Case::new(new_case_id(), self.today));
+                self.open(Step::Precheck, None);
+                self.tell(false, "已新建空白案件。");
+            }
+            Asking::LoadSample => self.load_sample(),
+            Asking::ClearAll => self.clear_all(),
+        }
+    }
+
+    fn load_sample(self) {
+        let policy = self.policy();
+        let mut members = case_members(&Case::new(new_case_id(), self.today));
+        if let Ok(Json::Object(sample)) = Json::parse(policy.sample.get()) {
+            members.extend(sample);
+        }
+        match read_case(members) {
+            Ok(case) => {
+                self.file_others.set(crate::json::Object::new());
+                self.private_keeping.set(PrivateKeeping::ByHand);
+                self.replace_case(case);
+                self.tell(false, "已载入示例。示例中的单位和数字都是虚构的，仅供试用。");
+            }
+            Err(fault) => self.tell(true, fault.to_string()),
+        }
+    }
+
+    fn clear_all(self) {
+        self.file_others.set(crate::json::Object::new());
+        self.private_keeping.set(PrivateKeeping::ByHand);
+        self.case.set(Case::new(new_case_id(), self.today));
+        self.open(Step::Precheck, None);
+        self.kept.set_value(crate::browser::Parts::new());
+        let store = self.store();
+        wasm_bindgen_futures::spawn_local(async move {
+            match store.clear().await {
+                Ok(()) => {
+                    self.saved.set(SaveState::Fresh);
+                    self.tell(false, "本浏览器中的全部填写内容已清除。");
+                }
+                Err(_) => self.tell(true, "没有清除干净：浏览器不允许访问存储。请在浏览器设置中清除本站数据。"),
+            }
+        });
+    }
+}
+
+impl Export {
+    /// What it is called when it is done.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Json => "数据文件（JSON）",
+            Self::Html => "推荐表与打分表（HTML）",
+            Self::Print => "打印件",
+        }
+    }
+}

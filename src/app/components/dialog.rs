@@ -1,0 +1,75 @@
+//! Questions that are asked before something is done.
+
+use leptos::prelude::*;
+
+use crate::app::state::{Asking, Export, Session};
+use crate::documents::PrivateEntries;
+
+/// The open dialogue, if there is one.
+pub fn dialogs(session: Session) -> AnyView {
+    let place: NodeRef<leptos::html::Dialog> = NodeRef::new();
+    let private = RwSignal::new(PrivateEntries::Blank);
+    Effect::new(move |_| {
+        let Some(dialog) = place.get() else { return };
+        match session.asking.get() {
+            Some(_) if !dialog.open() => {
+                private.set(PrivateEntries::Blank);
+                // A dialogue that cannot be shown as a modal one is shown in the page.
+                if dialog.show_modal().is_err() {
+                    dialog.set_open(true);
+                }
+            }
+            None if dialog.open() => dialog.close(),
+            _ => {}
+        }
+    });
+    let body = move || session.asking.get().map(|asking| dialog_body(session, asking, private));
+    view! {
+        <dialog class="dialog" node_ref=place aria-labelledby="dialog-title" on:close=move |_| session.asking.set(None)>
+            {body}
+        </dialog>
+    }
+    .into_any()
+}
+
+fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntries>) -> AnyView {
+    let (title, text, go) = match asking {
+        Asking::Export(Export::Print) => ("打印前请确认", "表中填有身份证号或银行账号。", "打印"),
+        Asking::Export(_) => ("导出前请确认", "表中填有身份证号或银行账号。", "导出"),
+        Asking::ClearAll => {
+            ("清除全部数据？", "本浏览器中保存的全部填写内容将被清除，不能恢复。需要保留的，请先导出 JSON 文件。", "清除")
+        }
+        Asking::NewCase => ("新建空白案件？", "现在填写的内容将被空白案件替换。需要保留的，请先导出 JSON 文件。", "新建"),
+        Asking::LoadSample => ("载入示例？", "现在填写的内容将被虚构的示例替换。需要保留的，请先导出 JSON 文件。", "载入示例"),
+    };
+    let option = |value: PrivateEntries, label: &'static str| {
+        view! {
+            <label class="choice">
+                <input type="radio" name="private-entries" prop:checked=move || private.get() == value on:change=move |_| private.set(value)/>
+                <span>{label}</span>
+            </label>
+        }
+    };
+    let options = matches!(asking, Asking::Export(_)).then(|| {
+        view! {
+            <fieldset class="choices">
+                <legend>"身份证号和银行账号"</legend>
+                {option(PrivateEntries::Blank, "留空，打印后手填（建议）")}
+                {option(PrivateEntries::Full, "完整写入")}
+            </fieldset>
+        }
+    });
+    let class = if asking == Asking::ClearAll { "btn btn--bad" } else { "btn btn--main" };
+    view! {
+        <div class="dialog__in">
+            <h2 id="dialog-title">{title}</h2>
+            <p>{text}</p>
+            {options}
+            <div class="dialog__buttons">
+                <button type="button" class=class data-action="confirm" on:click=move |_| session.confirm(asking, private.get_untracked())>{go}</button>
+                <button type="button" class="btn" data-action="cancel" on:click=move |_| session.asking.set(None)>"取消"</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,213 @@
+//! One field of the recommendation form: its input, its findings, its suggestions.
+
+use leptos::prelude::*;
+
+use crate::answers::{Finding, Severity, check_field, normalise_field};
+use crate::app::state::Session;
+use crate::policy::{Field, FieldKind};
+
+/// The field of that id.
+pub fn form_field(session: Session, field: &Field) -> AnyView {
+    let id = field.id.clone();
+    let input = match field.kind {
+        FieldKind::Place => select(session, field, places(session)),
+        FieldKind::IdKind => {
+            let kinds = field.suggestions.iter().map(|kind| (kind.clone(), kind.clone()));
+            select(session, field, kinds.collect())
+        }
+        FieldKind::LongText => text_area(session, field),
+        _ => line(session, field),
+    };
+    let required = field.required.then(|| view! { <span class="badge">"必填"</span> });
+    let hint = (!field.hint.is_empty()).then(|| view! { <span class="q__hint">{field.hint.clone()}</span> });
+    let class = {
+        let field = field.clone();
+        let wide = if field.kind == FieldKind::LongText { "q q--form q--wide" } else { "q q--form" };
+        move || if shown_findings(session, &field).iter().any(|finding| finding.severity == Severity::Error) { format!("{wide} has-error") } else { String::from(wide) }
+    };
+    view! {
+        <div class=class id=format!("f-{id}")>
+            <div class="q__ask">
+                <label class="q__label" for=format!("{id}-entry")>{field.label.clone()}</label> {required}
+                <span class="q__hint-place" id=format!("{id}-entry-hint")>{hint}</span>
+            </div>
+            <div class="q__input">{input} {quick_entries(session, field)}</div>
+            {finding_notes(session, field)}
+            {remark_notes(session, &id)}
+        </div>
+    }
+    .into_any()
+}
+
+fn places(session: Session) -> Vec<(String, String)> {
+    session.policy().places.iter().map(|place| (place.id.clone(), place.name.clone())).collect()
+}
+
+/// The findings that are shown: a required field that was not touched yet is no error on the page.
+fn shown_findings(session: Session, field: &Field) -> Vec<Finding> {
+    session.case.with(|case| {
+        if case.entry(field).trim().is_empty() {
+            return Vec::new();
+        }
+        check_field(&session.policy(), field, case, session.today)
+    })
+}
+
+fn described_by(id: &str) -> String {
+    format!("{id}-entry-hint {id}-entry-findings")
+}
+
+fn line(session: Session, field: &Field) -> AnyView {
+    let id = field.id.clone();
+    let typing: RwSignal<Option<String>> = RwSignal::new(None);
+    let shown = {
+        let field = field.clone();
+        move || typing.get().unwrap_or_else(|| session.case.with(|case| case.entry(&field).into_owned()))
+    };
+    let typed = {
+        let field = field.clone();
+        move |event: leptos::ev::Event| {
+            let text = event_target_value(&event);
+            typing.set(Some(text.clone()));
+            session.enter(&field, text);
+        }
+    };
+    let left = {
+        let field = field.clone();
+        move |_| {
+            typing.set(None);
+            let entry = session.case.with_untracked(|case| case.field(&field.id).to_owned());
+            let normal = normalise_field(&field, &entry);
+            if normal != entry {
+                session.enter(&field, normal);
+            }
+        }
+    };
+    let invalid = {
+        let field = field.clone();
+        move || shown_findings(session, &field).iter().any(|finding| finding.severity == Severity::Error).then_some("true")
+    };
+    let input_mode = match field.kind {
+        FieldKind::BankAccount | FieldKind::PostalCode | FieldKind::Year => "numeric",
+        FieldKind::Telephone => "tel",
+        FieldKind::Money => "decimal",
+        _ => "text",
+    };
+    let placeholder = if field.kind == FieldKind::Date { "例如 2019-03-05" } else { "" };
+    view! {
+        <input
+            class="entry"
+            id=format!("{id}-entry")
+            type="text"
+            inputmode=input_mode
+            data-field=id.clone()
+            autocomplete="off"
+            spellcheck="false"
+            placeholder=placeholder
+            aria-describedby=described_by(&id)
+            aria-invalid=invalid
+            prop:value=shown
+            on:input=typed
+            on:blur=left
+        />
+    }
+    .into_any()
+}
+
+fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> AnyView {
+    let id = field.id.clone();
+    let current = {
+        let id = id.clone();
+        move || session.case.with(|case| case.field(&id).to_owned())
+    };
+    let options: Vec<AnyView> = choices
+        .into_iter()
+        .map(|(value, label)| {
+            let selected = {
+                let (current, value) = (current.clone(), value.clone());
+                move || current() == value
+            };
+            view! { <option value=value prop:selected=selected>{label}</option> }.into_any()
+        })
+        .collect();
+    let field = field.clone();
+    let change = move |event: leptos::ev::Event| session.enter(&field, event_target_value(&event));
+    view! {
+        <select class="select" id=format!("{id}-entry") data-field=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=change>
+            <option value="" prop:selected=move || current().is_empty()>"请选择"</option>
+            {options}
+        </select>
+    }
+    .into_any()
+}
+
+fn text_area(session: Session, field: &Field) -> AnyView {
+    let id = field.id.clone();
+    let shown = {
+        let id = id.clone();
+        move || session.case.with(|case| case.field(&id).to_owned())
+    };
+    let count = {
+        let shown = shown.clone();
+        move || shown().chars().filter(|sign| !sign.is_whitespace()).count()
+    };
+    let typed = {
+        let field = field.clone();
+        move |event: leptos::ev::Event| session.enter(&field, event_target_value(&event))
+    };
+    view! {
+        <textarea class="entry entry--long" id=format!("{id}-entry") data-field=id.clone() rows="14" autocomplete="off" aria-describedby=described_by(&id) prop:value=shown on:input=typed></textarea>
+        <p class="q__remark">"已写 " <b>{count}</b> " 字"</p>
+    }
+    .into_any()
+}
+
+/// Entries to take with one press.
+fn quick_entries(session: Session, field: &Field) -> Option<AnyView> {
+    if field.suggestions.is_empty() || field.kind == FieldKind::IdKind {
+        return None;
+    }
+    let buttons = field.suggestions.iter().map(|entry| {
+        let (field, entry) = (field.clone(), entry.clone());
+        let pressed = {
+            let (id, entry) = (field.id.clone(), entry.clone());
+            move || if session.case.with(|case| case.field(&id) == entry) { "true" } else { "false" }
+        };
+        let label = entry.clone();
+        view! { <button type="button" class="mini" aria-pressed=pressed on:click=move |_| session.enter(&field, entry.clone())>{label}</button> }.into_any()
+    });
+    Some(view! { <div class="minis">{buttons.collect::<Vec<_>>()}</div> }.into_any())
+}
+
+fn finding_notes(session: Session, field: &Field) -> AnyView {
+    let id = format!("{}-entry-findings", field.id);
+    let field = field.clone();
+    let notes = move || {
+        let notes = shown_findings(session, &field).into_iter().map(|finding| {
+            let class = if finding.severity == Severity::Error { "err" } else { "warn" };
+            let field = field.clone();
+            let mend = finding.suggestion.map(|entry| {
+                let label = format!("改为 {entry}");
+                view! { <button type="button" class="link" on:click=move |_| session.enter(&field, entry.clone())>{label}</button> }
+            });
+            view! { <p class=class>{finding.text} " " {mend}</p> }.into_any()
+        });
+        notes.collect::<Vec<_>>()
+    };
+    view! { <div class="q__error-place" id=id>{notes}</div> }.into_any()
+}
+
+/// Remarks on entries that do not agree with an answer, with a way to it.
+fn remark_notes(session: Session, id: &str) -> AnyView {
+    let id = id.to_owned();
+    let notes = move || {
+        let notes = session.remarks_at(&id).into_iter().map(|remark| {
+            let way = remark.with.map(|fact| {
+                view! { <button type="button" class="link" on:click=move |_| session.open_fact(&fact)>"查看另一项"</button> }
+            });
+            view! { <p class="warn">{remark.text} " " {way}</p> }.into_any()
+        });
+        notes.collect::<Vec<_>>()
+    };
+    view! { <div class="q__remarks">{notes}</div> }.into_any()
+}

@@ -1,0 +1,78 @@
+//! The head of the page: what it is, what it is not, where the draft is kept.
+
+use leptos::prelude::*;
+
+use crate::app::state::{Asking, SaveState, Session};
+
+/// The head of the page.
+pub fn header(session: Session) -> AnyView {
+    let policy = session.policy();
+    let scheme = &policy.scheme;
+    let saved = move || match session.saved.get() {
+        SaveState::Fresh => view! { <span class="saved is-fresh">"填写后自动保存在本浏览器"</span> }.into_any(),
+        SaveState::Saved(text) => view! { <span class="saved">{text}</span> }.into_any(),
+        SaveState::Memory => view! { <span class="saved is-care">"浏览器不允许保存：关闭页面前请导出 JSON"</span> }.into_any(),
+        SaveState::Failed => view! { <span class="saved is-bad">"最近的改动没有存上：请立即导出 JSON"</span> }.into_any(),
+    };
+    view! {
+        <header class="top">
+            <div class="top__in">
+                <div class="top__title">
+                    <h1>{scheme.page_title.clone()} <span class="tag">{scheme.status.clone()}</span></h1>
+                    <p>{format!("依据{}。{}", scheme.title, scheme.disclaimer)}</p>
+                </div>
+                <div class="top__side">
+                    <div class="top__saved" role="status">{saved}</div>
+                    {case_tools(session)}
+                </div>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// What can be done with the whole case.
+fn case_tools(session: Session) -> AnyView {
+    let tool = |action: &'static str, label: &'static str, asking: Asking| {
+        view! {
+            <button type="button" class="tool" data-action=action on:click=move |_| session.begin_replacing(asking)>
+                {label}
+            </button>
+        }
+        .into_any()
+    };
+    let import = move |event: leptos::ev::Event| {
+        let input: web_sys::HtmlInputElement = event_target(&event);
+        wasm_bindgen_futures::spawn_local(session.import(input));
+    };
+    view! {
+        <div class="tools" role="group" aria-label="案件">
+            {tool("new-case", "新建", Asking::NewCase)}
+            <label class="tool tool--file">
+                "打开文件"
+                <input type="file" accept=".json,application/json" data-action="import" aria-label="打开导出的案件文件" on:change=import/>
+            </label>
+            {tool("load-sample", "载入示例", Asking::LoadSample)}
+            <button type="button" class="tool tool--bad" data-action="clear-all" on:click=move |_| session.asking.set(Some(Asking::ClearAll))>
+                "清除全部数据"
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is told at the top, until it is put away.
+pub fn notice_bar(session: Session) -> AnyView {
+    let shown = move || {
+        session.notice.get().map(|notice| {
+            let class = if notice.wrong { "notice is-bad" } else { "notice" };
+            view! {
+                <div class=class>
+                    <p>{notice.text}</p>
+                    <button type="button" class="btn btn--quiet" on:click=move |_| session.notice.set(None)>"知道了"</button>
+                </div>
+            }
+        })
+    };
+    view! { <div class="notice-place" role="alert" data-notice="">{shown}</div> }.into_any()
+}

@@ -1,0 +1,46 @@
+//! The forms as paper: previewed on the screen, and what a print of the page prints.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+use crate::app::state::Session;
+use crate::browser::print_page;
+use crate::documents::PrivateEntries;
+
+/// The print-only paper. It is filled right before a print, also when the user
+/// prints by the browser's own menu, so that what prints is what is true.
+pub fn paper(session: Session) -> AnyView {
+    let place: NodeRef<leptos::html::Div> = NodeRef::new();
+    let fill = move |private: PrivateEntries| {
+        if let Some(place) = place.get_untracked() {
+            place.set_inner_html(&session.forms_html(private));
+        }
+    };
+    Effect::new(move |_| {
+        let Some(private) = session.print_request.get() else { return };
+        fill(private);
+        print_page();
+        session.print_request.set(None);
+    });
+    let listener: StoredValue<Option<Closure<dyn Fn()>>, LocalStorage> = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        let Some(window) = web_sys::window() else { return };
+        let closure = Closure::<dyn Fn()>::new(move || {
+            // By the browser's own menu nothing was asked, so private entries stay blank.
+            if session.print_request.get_untracked().is_none() {
+                fill(PrivateEntries::Blank);
+            }
+        });
+        let _ = window.add_event_listener_with_callback("beforeprint", closure.as_ref().unchecked_ref());
+        listener.set_value(Some(closure));
+    });
+    on_cleanup(move || {
+        listener.try_update_value(|listener| {
+            if let (Some(window), Some(closure)) = (web_sys::window(), listener.take()) {
+                let _ = window.remove_event_listener_with_callback("beforeprint", closure.as_ref().unchecked_ref());
+            }
+        });
+    });
+    view! { <div class="paper" node_ref=place aria-hidden="true"></div> }.into_any()
+}

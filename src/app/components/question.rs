@@ -1,0 +1,548 @@
+//! One question: its label, its input, what is wrong with the answer, and what
+//! the answer does.
+
+use leptos::prelude::*;
+
+use crate::answers::{Case, Date, FactDetail, FactState, MoneyUnit, Typed, read_figure, read_money};
+use crate::app::state::Session;
+use crate::assessment::{RowState, suggested_answer, suggestions};
+use crate::json::Json;
+use crate::policy::{Fact, FactKind, Period, Policy};
+
+/// Where a question is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// In the pre-check, where approximate figures will do.
+    Roughly,
+    /// In the questions.
+    Exactly,
+}
+
+impl Asked {
+    const fn state(self) -> FactState {
+        match self {
+            Self::Roughly => FactState::Approximate,
+            Self::Exactly => FactState::Exact,
+        }
+    }
+}
+
+/// The question for the fact at a place of the register.
+pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
+    let policy = session.policy();
+    let Some(fact) = policy.facts.get(place).cloned() else { return ().into_any() };
+    let id = fact.id.clone();
+    let input = match fact.kind {
+        FactKind::YesNo => yes_no(session, &fact, asked),
+        FactKind::Choice => choice(session, &fact, asked),
+        FactKind::Count | FactKind::Money | FactKind::Years => figure(session, &fact, asked),
+    };
+    let grouped = fact.kind == FactKind::YesNo;
+    let label_text = fact.asked().to_owned();
+    let label = if grouped {
+        view! { <span class="q__label" id=format!("{id}-label")>{label_text}</span> }.into_any()
+    } else {
+        view! { <label class="q__label" for=format!("{id}-input")>{label_text}</label> }.into_any()
+    };
+    let optional = fact.optional.is_some().then(|| view! { <span class="badge">"选填"</span> });
+    let judged = fact.judged.then(|| view! { <span class="badge">"由评审认定，请附材料"</span> });
+    let period = period_note(session, fact.period);
+    let hint = (!fact.hint.is_empty()).then(|| view! { <span class="q__hint">{fact.hint.clone()}</span> });
+    let examples = (asked == Asked::Exactly && !(fact.counts.is_empty() && fact.counts_not.is_empty())).then(|| examples(&fact));
+    let class = {
+        let id = id.clone();
+        move || if trouble(session, place, &id).is_some() { "q has-error" } else { "q" }
+    };
+    view! {
+        <div class=class id=format!("q-{id}") data-question=id.clone()>
+            <div class="q__ask">
+                {label} {optional} {judged} {approximate_mark(session, &fact, asked)}
+                <span class="q__hint-place" id=format!("{id}-hint")>{hint} {period}</span>
+                {examples}
+            </div>
+            {input}
+            {needless(session, &fact)}
+            {trouble_note(session, place, &id)}
+            {remark_notes(session, &id)}
+            {suggestion_note(session, &fact)}
+            {effect_line(session, place, asked)}
+        </div>
+    }
+    .into_any()
+}
+
+/// A question that is asked elsewhere: its figure and a way to it.
+pub fn reference(session: Session, place: usize) -> AnyView {
+    let policy = session.policy();
+    let Some(fact) = policy.facts.get(place).cloned() else { return ().into_any() };
+    let shown = {
+        let fact = fact.clone();
+        move || session.case.with(|case| told(&fact, case))
+    };
+    let id = fact.id.clone();
+    view! {
+        <p class="reference">
+            {fact.label.clone()} "：" <b>{shown}</b> " "
+            <button type="button" class="link" on:click=move |_| session.open_fact(&id)>"去填写处"</button>
+        </p>
+    }
+    .into_any()
+}
+
+/// The answer as a sentence has it.
+fn told(fact: &Fact, case: &Case) -> String {
+    match case.facts.get(&fact.id) {
+        None | Some(Json::Null) => String::from("未填"),
+        Some(Json::Bool(true)) => String::from("是"),
+        Some(Json::Bool(false)) => String::from("否"),
+        Some(Json::Number(digits)) => format!("{digits} {}", fact.unit),
+        Some(Json::Text(text)) => fact.choices.iter().find(|choice| choice.id == *text).map_or_else(|| text.clone(), |choice| choice.label.clone()),
+        Some(other) => other.to_line(),
+    }
+}
+
+/// The text an input shows for an answer.
+fn shown_answer(fact: &Fact, case: &Case) -> String {
+    if fact.kind == FactKind::Years
+        && let Some(detail) = case.fact_details.get(&fact.id)
+        && !detail.date.is_empty()
+    {
+        return detail.date.clone();
+    }
+    match case.facts.get(&fact.id) {
+        None | Some(Json::Null) => String::new(),
+        Some(Json::Number(digits)) => digits.clone(),
+        Some(Json::Text(text)) => text.clone(),
+        Some(other) => other.to_line(),
+    }
+}
+
+fn described_by(id: &str) -> String {
+    format!("{id}-hint {id}-error")
+}
+
+fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
+    let option = |value: bool, label: &'static str| {
+        let fact = fact.clone();
+        let id = fact.id.clone();
+        let chosen = {
+            let id = id.clone();
+            move || session.case.with(|case| case.facts.get(&id) == Some(&Json::Bool(value)))
+        };
+        let class = {
+            let chosen = chosen.clone();
+            move || if chosen() { "yn__option on" } else { "yn__option" }
+        };
+        view! {
+            <label class=class>
+                <input
+                    type="radio"
+                    name=format!("fact-{id}")
+                    value=value.to_string()
+                    data-fact=id.clone()
+                    autocomplete="off"
+                    aria-describedby=described_by(&id)
+                    prop:checked=chosen
+                    on:change=move |_| session.answer(&fact, Some(Json::Bool(value)), asked.state())
+                />
+                <span>{label}</span>
+            </label>
+        }
+        .into_any()
+    };
+    let fact_id = fact.id.clone();
+    let label = fact.label.clone();
+    let answered = move || session.case.with(|case| case.facts.contains_key(&fact_id));
+    let cleared = fact.clone();
+    let clear = move || {
+        let fact = cleared.clone();
+        let label = label.clone();
+        answered().then(move || {
+            view! {
+                <button type="button" class="link q__clear" aria-label=format!("清除“{label}”的回答") on:click=move |_| session.answer(&fact, None, FactState::Exact)>
+                    "清除回答"
+                </button>
+            }
+        })
+    };
+    view! {
+        <div class="q__input">
+            <div class="yn" role="radiogroup" aria-labelledby=format!("{}-label", fact.id)>{option(true, "是")} {option(false, "否")}</div>
+            {clear}
+        </div>
+    }
+    .into_any()
+}
+
+fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
+    let id = fact.id.clone();
+    let current = {
+        let fact = fact.clone();
+        move || session.case.with(|case| shown_answer(&fact, case))
+    };
+    let options: Vec<AnyView> = fact
+        .choices
+        .iter()
+        .map(|choice| {
+            let selected = {
+                let (current, id) = (current.clone(), choice.id.clone());
+                move || current() == id
+            };
+            view! { <option value=choice.id.clone() prop:selected=selected>{choice.label.clone()}</option> }.into_any()
+        })
+        .collect();
+    let fact = fact.clone();
+    let change = move |event: leptos::ev::Event| {
+        let value = event_target_value(&event);
+        session.answer(&fact, (!value.is_empty()).then_some(Json::Text(value)), asked.state());
+    };
+    view! {
+        <div class="q__input">
+            <select class="select" id=format!("{id}-input") data-fact=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=change>
+                <option value="" prop:selected=move || current().is_empty()>"请选择"</option>
+                {options}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// What was typed, as an answer; `None` where nothing was.
+fn answer_of(fact: &Fact, text: &str, unit: MoneyUnit, today: Date) -> (Option<Json>, Option<String>, bool) {
+    if fact.kind == FactKind::Years
+        && let Ok(date) = text.parse::<Date>()
+    {
+        let years = date.elapsed_years(today).map_or_else(|| Json::text(text), Json::Number);
+        return (Some(years), Some(date.to_string()), false);
+    }
+    let (typed, dropped) = match fact.kind {
+        FactKind::Money => read_money(text, unit),
+        _ => (read_figure(text, &fact.unit), false),
+    };
+    let answer = match typed {
+        Typed::Nothing => None,
+        Typed::Number(digits) => Some(Json::Number(digits)),
+        Typed::Wrong(text) => Some(Json::Text(text)),
+    };
+    (answer, None, dropped)
+}
+
+fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
+    let id = fact.id.clone();
+    // While one types, the input shows what is typed; afterwards what was understood.
+    let typing: RwSignal<Option<String>> = RwSignal::new(None);
+    let unit = RwSignal::new(MoneyUnit::default());
+    let dropped = RwSignal::new(false);
+    let shown = {
+        let fact = fact.clone();
+        move || typing.get().unwrap_or_else(|| session.case.with(|case| shown_answer(&fact, case)))
+    };
+    let take = {
+        let fact = fact.clone();
+        move |text: String| {
+            let (answer, date, cut) = answer_of(&fact, &text, unit.get_untracked(), session.today);
+            dropped.set(cut);
+            session.answer(&fact, answer, asked.state());
+            if fact.kind == FactKind::Years {
+                let id = fact.id.clone();
+                session.case.update(|case| set_date(case, id, date.unwrap_or_default()));
+            }
+        }
+    };
+    let typed = {
+        let take = take.clone();
+        move |event: leptos::ev::Event| {
+            let text = event_target_value(&event);
+            typing.set(Some(text.clone()));
+            take(text);
+        }
+    };
+    let invalid = {
+        let place = session.policy().fact(&id).map_or(usize::MAX, |(place, _)| place);
+        let id = id.clone();
+        move || trouble(session, place, &id).is_some().then_some("true")
+    };
+    let shown_unit = {
+        let (kind, unit_name) = (fact.kind, fact.unit.clone());
+        move || match (kind, unit.get()) {
+            (FactKind::Money, MoneyUnit::Yuan) => String::from("元"),
+            (FactKind::Years, _) => String::new(),
+            _ => unit_name.clone(),
+        }
+    };
+    let placeholder = if fact.kind == FactKind::Years { "例如 2020-05-06" } else { "" };
+    let wide = if fact.kind == FactKind::Years { "in in--date" } else { "in" };
+    let input_mode = if fact.kind == FactKind::Years { "text" } else { "decimal" };
+    view! {
+        <div class="q__input">
+            <div class=wide>
+                <input
+                    id=format!("{id}-input")
+                    type="text"
+                    inputmode=input_mode
+                    data-fact=id.clone()
+                    autocomplete="off"
+                    placeholder=placeholder
+                    aria-describedby=described_by(&id)
+                    aria-invalid=invalid
+                    prop:value=shown
+                    on:input=typed
+                    on:blur=move |_| typing.set(None)
+                />
+                <span class="in__unit">{shown_unit}</span>
+            </div>
+            {(fact.kind == FactKind::Money).then(|| money_unit(unit, dropped))}
+            {fact.asked_as_yes_no.then(|| yes_fills_one(session, fact, take))}
+        </div>
+    }
+    .into_any()
+}
+
+fn set_date(case: &mut Case, id: String, date: String) {
+    case.fact_details.entry(id).or_default().date = date;
+    case.fact_details.retain(|_, detail| *detail != FactDetail::default());
+}
+
+/// The unit in which the books hold the amount, and what became of 角 and 分.
+fn money_unit(unit: RwSignal<MoneyUnit>, dropped: RwSignal<bool>) -> AnyView {
+    let option = |value: MoneyUnit, label: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="mini"
+                aria-pressed=move || if unit.get() == value { "true" } else { "false" }
+                on:click=move |_| unit.set(value)
+            >
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <div class="minis" role="group" aria-label="按哪种单位填写">{option(MoneyUnit::TenThousandYuan, "按万元填")} {option(MoneyUnit::Yuan, "按元填")}</div>
+        {move || dropped.get().then(|| view! { <p class="q__remark">"角、分已舍去，按元计。"</p> })}
+    }
+    .into_any()
+}
+
+/// For a number that only matters as yes or no: yes fills 1.
+fn yes_fills_one(session: Session, fact: &Fact, take: impl Fn(String) + Clone + Send + Sync + 'static) -> AnyView {
+    let option = |yes: bool, label: &'static str| {
+        let id = fact.id.clone();
+        let pressed = move || {
+            session.case.with(|case| match case.facts.get(&id) {
+                Some(Json::Number(digits)) => (digits != "0") == yes,
+                _ => false,
+            })
+        };
+        let take = take.clone();
+        let has_some = {
+            let pressed = pressed.clone();
+            move || yes && pressed()
+        };
+        let press = move |_| {
+            // A number that was given already is not overwritten by “yes”.
+            if !has_some() {
+                take(String::from(if yes { "1" } else { "0" }));
+            }
+        };
+        let name = format!("{}：{label}", fact.label);
+        view! {
+            <button type="button" class="mini" aria-label=name aria-pressed=move || if pressed() { "true" } else { "false" } on:click=press>{label}</button>
+        }
+    };
+    view! { <div class="minis">{option(true, "有")} {option(false, "没有")}</div> }.into_any()
+}
+
+/// The time the answer is about, with the dates of this case.
+fn period_note(session: Session, period: Period) -> Option<AnyView> {
+    if period == Period::Timeless {
+        return None;
+    }
+    Some(view! { <span class="q__period">{move || session.case.with(|case| period_in_words(case, period))}</span> }.into_any())
+}
+
+/// The dates of a period in a case.
+pub fn period_in_words(case: &Case, period: Period) -> String {
+    let last = case.application_year.saturating_sub(1);
+    match period {
+        Period::Timeless => String::new(),
+        Period::LastYear => format!("统计期：上一年度（{last}-01-01 至 {last}-12-31）"),
+        Period::Cutoff => format!("人数截止：{}", case.cutoff_date),
+        Period::CutoffMonth => format!("缴费月份：{}年{}月", case.cutoff_date.year, case.cutoff_date.month),
+        Period::SinceLastYear => format!("统计期：{last}-01-01 至申报之日"),
+    }
+}
+
+fn examples(fact: &Fact) -> AnyView {
+    let list = |items: &[String]| items.iter().map(|item| view! { <li>{item.clone()}</li> }.into_any()).collect::<Vec<_>>();
+    view! {
+        <details class="examples">
+            <summary>"算 / 不算 举例"</summary>
+            <div class="examples__in">
+                <div><b>"算"</b><ul>{list(&fact.counts)}</ul></div>
+                <div><b>"不算"</b><ul>{list(&fact.counts_not)}</ul></div>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// The mark of a rough figure from the pre-check, with a way to confirm it.
+fn approximate_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView> {
+    if asked == Asked::Roughly {
+        return None;
+    }
+    let id = fact.id.clone();
+    let rough = move || session.case.with(|case| case.fact_details.get(&id).is_some_and(|detail| detail.state == FactState::Approximate));
+    let fact = fact.clone();
+    let mark = move || {
+        let fact = fact.clone();
+        rough().then(move || {
+            let confirm = move |_| {
+                let answer = session.case.with_untracked(|case| case.facts.get(&fact.id).cloned());
+                session.answer(&fact, answer, FactState::Exact);
+            };
+            view! {
+                <span class="badge badge--care">"约数"</span>
+                <button type="button" class="link" on:click=confirm>"已按材料核实"</button>
+            }
+        })
+    };
+    Some(view! { <span class="q__rough">{mark}</span> }.into_any())
+}
+
+/// Said where another answer makes this one needless.
+fn needless(session: Session, fact: &Fact) -> Option<AnyView> {
+    fact.needed_if.as_ref()?;
+    let place = session.policy().fact(&fact.id)?.0;
+    let needed = move || session.assessment.with(|assessment| crate::assessment::is_needed(&session.policy(), assessment, place));
+    Some(view! { {move || (!needed()).then(|| view! { <p class="q__remark">"按前面的回答，目前不需要填写这一项。"</p> })} }.into_any())
+}
+
+/// What is wrong with the answer at a place, if it cannot be used.
+fn trouble(session: Session, place: usize, id: &str) -> Option<String> {
+    let fault = session.assessment.with(|assessment| assessment.facts.fault(place))?;
+    let policy = session.policy();
+    let (_, fact) = policy.fact(id)?;
+    if fact.kind == FactKind::Years {
+        return Some(String::from("请填写日期，例如 2020-05-06，不能晚于今天。"));
+    }
+    let typed = session.case.with(|case| shown_answer(fact, case));
+    Some(format!("“{typed}”不能计入：{fault}。"))
+}
+
+fn trouble_note(session: Session, place: usize, id: &str) -> AnyView {
+    let error_id = format!("{id}-error");
+    let id = id.to_owned();
+    view! { <div class="q__error-place" id=error_id>{move || trouble(session, place, &id).map(|text| view! { <p class="err">{text}</p> })}</div> }.into_any()
+}
+
+/// Remarks on answers that do not agree, with a way to the other one; and conflicts between figures.
+fn remark_notes(session: Session, id: &str) -> AnyView {
+    let id = id.to_owned();
+    let notes = move || {
+        let remarks = session.remarks_at(&id);
+        let notes = remarks.into_iter().map(|remark| {
+            let other = remark.with.clone();
+            let way = other.map(|other| {
+                let is_field = session.policy().field(&other).is_some();
+                view! {
+                    <button type="button" class="link" on:click=move |_| if is_field { session.open_field(&other) } else { session.open_fact(&other) }>
+                        "查看另一项"
+                    </button>
+                }
+            });
+            view! { <p class="warn">{remark.text} " " {way}</p> }.into_any()
+        });
+        notes.collect::<Vec<_>>()
+    };
+    view! { <div class="q__remarks">{notes}</div> }.into_any()
+}
+
+/// An answer that the form's entries suggest, for the user to take or leave.
+fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
+    let policy = session.policy();
+    let can = policy.fields.iter().any(|field| field.suggests.iter().any(|suggestion| suggestion.fact == fact.id));
+    if !can {
+        return None;
+    }
+    let fact = fact.clone();
+    let note = move || {
+        let policy = session.policy();
+        let offered = session.case.with(|case| {
+            if case.facts.contains_key(&fact.id) {
+                return None;
+            }
+            let found = suggestions(&policy, case, session.today);
+            let (_, suggestion) = found.into_iter().find(|(_, suggestion)| suggestion.fact == fact.id)?;
+            Some((suggestion.because.clone(), suggested_answer(suggestion)))
+        });
+        let fact = fact.clone();
+        offered.map(move |(because, answer)| {
+            let mut trial = Case::new(String::new(), session.today);
+            trial.set_fact(&fact.id, Some(answer.clone()));
+            let words = told(&fact, &trial);
+            view! {
+                <p class="q__remark">
+                    {because} "，建议选“" {words.clone()} "”。 "
+                    <button type="button" class="link" on:click=move |_| session.answer(&fact, Some(answer.clone()), FactState::Exact)>"采用"</button>
+                </p>
+            }
+        })
+    };
+    Some(view! { <div class="q__suggestion">{note}</div> }.into_any())
+}
+
+/// What the answer does: the rows and rules it bears on, as they stand now.
+fn effect_line(session: Session, place: usize, asked: Asked) -> AnyView {
+    let line = move || {
+        let policy = session.policy();
+        let uses = session.uses();
+        let answered = session.assessment.with(|assessment| assessment.facts.is_answered(place));
+        let mut parts: Vec<String> = Vec::new();
+        if asked == Asked::Exactly {
+            parts.extend(uses.rows(place).iter().filter_map(|row| row_effect(session, &policy, *row, answered)));
+        }
+        parts.extend(uses.rules(place).iter().filter_map(|rule| rule_effect(session, &policy, *rule, answered)));
+        if parts.is_empty() {
+            return None;
+        }
+        let text = if answered { parts.join(" · ") } else { format!("用于 {}", parts.join("、")) };
+        Some(view! { <p class="effect">{text}</p> })
+    };
+    view! { <div class="q__effect">{line}</div> }.into_any()
+}
+
+fn row_effect(session: Session, policy: &Policy, place: usize, answered: bool) -> Option<String> {
+    let row = policy.rows().nth(place)?;
+    if !answered {
+        return Some(row.id.clone());
+    }
+    session.assessment.with(|assessment| {
+        let result = assessment.rows.get(place)?;
+        let reason = session.row_reason(place);
+        Some(match result.state {
+            RowState::Answered => {
+                let range = if result.figures.strict == result.figures.lenient {
+                    String::new()
+                } else {
+                    format!("；从严 {}、从宽 {}", result.figures.strict, result.figures.lenient)
+                };
+                format!("{} 得 {} / {}（{reason}{range}）", row.id, result.figures.own, row.max)
+            }
+            RowState::Incomplete => format!("{} 待补（{reason}）", row.id),
+            RowState::Invalid => format!("{} 暂不计分（{reason}）", row.id),
+        })
+    })
+}
+
+fn rule_effect(session: Session, policy: &Policy, place: usize, answered: bool) -> Option<String> {
+    let rule = policy.rules.get(place)?;
+    if !answered {
+        return Some(format!("条件 {}", rule.clause));
+    }
+    session.assessment.with(|assessment| {
+        let result = assessment.rules.get(place)?;
+        Some(format!("{} {}", rule.title, result.chosen.result_label()))
+    })
+}

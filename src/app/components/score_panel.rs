@@ -1,0 +1,166 @@
+//! The running result, always in sight: one figure first, then the range, what
+//! is open, a bar for each section, and eligibility.
+
+use core::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::app::state::Session;
+use crate::app::step::Step;
+use crate::assessment::{Overall, RowState};
+use crate::numbers::Points;
+use crate::policy::Verdict;
+
+/// How long the result must rest before it is announced, in milliseconds.
+const ANNOUNCE_AFTER: Duration = Duration::from_millis(1000);
+
+/// The panel.
+pub fn score_panel(session: Session) -> AnyView {
+    let policy = session.policy();
+    let full = policy.scheme.full_score;
+    let total = move || session.assessment.with(|assessment| assessment.total);
+    let lowered_or_chosen = move || total().own != total().default;
+    let open = move || {
+        session.assessment.with(|assessment| {
+            let rows = assessment.rows.iter().filter(|row| row.state != RowState::Answered).count();
+            (rows, assessment.ceiling.minus(assessment.total.own))
+        })
+    };
+    let open_note = move || match open() {
+        (0, _) => None,
+        (rows, points) => Some(format!("还有 {rows} 行未能计分，最多可再得 {points} 分")),
+    };
+    let bars: Vec<AnyView> = policy
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(place, section)| {
+            let score = move || session.assessment.with(|assessment| assessment.sections.get(place).map(|section| section.figures.own).unwrap_or_default());
+            let max = section.max;
+            view! {
+                <li>
+                    <div><span>{section.title.clone()}</span><span class="figure">{move || score().to_string()} " / " {max.to_string()}</span></div>
+                    <progress max=max.to_string() value=move || score().to_string() aria-hidden="true"></progress>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <aside class="score" aria-label="自评结果">
+            <div class="score__main">
+                <h2>"自评总分"</h2>
+                <p class="score__total"><span data-total="">{move || total().own.to_string()}</span> <small>{format!("/ {full}")}</small></p>
+            </div>
+            {verdict(session)}
+            <div class="score__range">
+                {range_bar(session)}
+                <p class="score__readings">
+                    "从严 " <b data-total-strict="">{move || total().strict.to_string()}</b>
+                    " · 通常 " <b>{move || total().default.to_string()}</b>
+                    " · 从宽 " <b data-total-lenient="">{move || total().lenient.to_string()}</b>
+                </p>
+                {move || lowered_or_chosen().then(|| view! { <p class="note">"总分已计入为本案选定的读法和调低的自评分。"</p> })}
+                {move || open_note().map(|text| view! { <p class="note">{text}</p> })}
+            </div>
+            <ul class="bars">{bars}</ul>
+            <p class="note score__note">{policy.scheme.score_note.clone()}</p>
+            {announcer(session)}
+        </aside>
+    }
+    .into_any()
+}
+
+/// Eligibility in one line, with what is behind it.
+fn verdict(session: Session) -> AnyView {
+    let policy = session.policy();
+    let words = policy.scheme.verdicts.clone();
+    let overall = move || session.assessment.with(|assessment| assessment.overall.chosen);
+    let counts = move || {
+        session.assessment.with(|assessment| {
+            let of = |verdict| assessment.rules.iter().filter(|rule| rule.chosen == verdict).count();
+            (of(Verdict::Met), of(Verdict::Unmet), of(Verdict::Unclear))
+        })
+    };
+    let class = move || match overall() {
+        Overall::Eligible => "verdict is-good",
+        Overall::Ineligible => "verdict is-bad",
+        Overall::Unknown => "verdict is-open",
+    };
+    let word = move || match overall() {
+        Overall::Eligible => words.eligible.clone(),
+        Overall::Ineligible => words.ineligible.clone(),
+        Overall::Unknown => words.unknown.clone(),
+    };
+    let detail = move || match counts() {
+        (met, 0, 0) => format!("{met} 项全部符合"),
+        (met, 0, open) => format!("{met} 项符合，{open} 项待确认"),
+        (met, failed, 0) => format!("{met} 项符合，{failed} 项不符合"),
+        (met, failed, open) => format!("{met} 项符合，{failed} 项不符合，{open} 项待确认"),
+    };
+    view! {
+        <p class=class data-eligibility=move || overall().id()>
+            <a
+                href="#eligibility"
+                on:click=move |event| {
+                    event.prevent_default();
+                    session.open(Step::Eligibility, None);
+                }
+            >
+                "资格：" {word}
+            </a>
+            <small>{detail}</small>
+        </p>
+    }
+    .into_any()
+}
+
+/// The range from strict to lenient with the total on it; a picture of the line of figures below it.
+fn range_bar(session: Session) -> AnyView {
+    let full = session.policy().scheme.full_score;
+    // Drawn in hundredths of a point, so that nothing is rounded; attributes only, as the page allows no inline styles.
+    let at = |points: Points| points.in_hundredths();
+    let total = move || session.assessment.with(|assessment| assessment.total);
+    let width = at(full).max(1);
+    view! {
+        <svg class="range" viewBox=format!("0 0 {width} 1000") preserveAspectRatio="none" aria-hidden="true" focusable="false">
+            <rect class="range__ground" x="0" y="200" width=width.to_string() height="600"></rect>
+            <rect
+                class="range__span"
+                x=move || at(total().strict).to_string()
+                y="200"
+                width=move || at(total().lenient.minus(total().strict)).max(0).to_string()
+                height="600"
+            ></rect>
+            <rect class="range__mark" x=move || (at(total().own) - width / 200).max(0).to_string() y="0" width=(width / 100).to_string() height="1000"></rect>
+        </svg>
+    }
+    .into_any()
+}
+
+/// One polite line for screen readers: whole sentences, at most once a second,
+/// and only when the result has changed.
+fn announcer(session: Session) -> AnyView {
+    let said = RwSignal::new(String::new());
+    let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
+    Effect::new(move |before: Option<String>| {
+        let (total, overall) = session.assessment.with(|assessment| (assessment.total, assessment.overall.chosen));
+        let words = session.policy().scheme.verdicts.clone();
+        let word = match overall {
+            Overall::Eligible => words.eligible,
+            Overall::Ineligible => words.ineligible,
+            Overall::Unknown => words.unknown,
+        };
+        let sentence = format!("自评总分 {} 分，从严 {} 分，从宽 {} 分，资格{word}。", total.own, total.strict, total.lenient);
+        if before.as_ref().is_some_and(|before| *before != sentence) {
+            waiting.with_value(|handle| handle.as_ref().map(TimeoutHandle::clear));
+            let next = sentence.clone();
+            waiting.set_value(set_timeout_with_handle(move || said.set(next), ANNOUNCE_AFTER).ok());
+        }
+        sentence
+    });
+    on_cleanup(move || {
+        waiting.try_with_value(|handle| handle.as_ref().map(TimeoutHandle::clear));
+    });
+    view! { <p class="is-spoken" role="status" aria-live="polite">{said}</p> }.into_any()
+}

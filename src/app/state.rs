@@ -1,0 +1,325 @@
+//! The state of the page: a constant policy, one case that changes, and what
+//! follows from both.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::answers::{Case, Date, FactState};
+use crate::assessment::{Assessment, Explanation, Progresses, Remark, assess, cross_checks};
+use crate::browser::{DraftStore, MemoryDraftStore, Parts};
+use crate::documents::PrivateEntries;
+use crate::json::Json;
+use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
+
+use super::step::Step;
+
+/// What is known about keeping the draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SaveState {
+    /// Nothing has been typed yet.
+    #[default]
+    Fresh,
+    /// Kept, with place and time.
+    Saved(String),
+    /// Kept for as long as the page is open, and why.
+    Memory,
+    /// The last change could not be kept.
+    Failed,
+}
+
+/// What becomes of 身份证号 and 银行账号 while one works.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PrivateKeeping {
+    /// 手填留空: not entered, written by hand on the printed form.
+    #[default]
+    ByHand,
+    /// 仅本次: in this tab alone.
+    ThisTime,
+    /// 保存在本机: in the draft.
+    Stored,
+}
+
+impl PrivateKeeping {
+    /// All of them in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::ByHand, Self::ThisTime, Self::Stored];
+
+    /// The id in drafts.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::ByHand => "by-hand",
+            Self::ThisTime => "this-time",
+            Self::Stored => "stored",
+        }
+    }
+
+    /// What is shown.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ByHand => "手填留空",
+            Self::ThisTime => "仅本次",
+            Self::Stored => "保存在本机",
+        }
+    }
+}
+
+/// How the questions are arranged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// 按材料填
+    #[default]
+    ByPapers,
+    /// 按评分表看
+    ByScoreSheet,
+}
+
+/// Something to tell the user at the top of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Whether it is about something that went wrong.
+    pub wrong: bool,
+    /// What is said.
+    pub text: String,
+}
+
+/// A question that has to be answered before something is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// What becomes of private entries in an export.
+    Export(Export),
+    /// Whether everything is to be wiped.
+    ClearAll,
+    /// Whether the case may be replaced by an empty one.
+    NewCase,
+    /// Whether the case may be replaced by the sample.
+    LoadSample,
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// The case file.
+    Json,
+    /// The forms as a file.
+    Html,
+    /// The forms on paper.
+    Print,
+}
+
+/// Which rows and rules each fact bears on.
+pub struct Uses {
+    rows: Vec<Vec<usize>>,
+    rules: Vec<Vec<usize>>,
+}
+
+impl Uses {
+    fn of(policy: &Policy) -> Self {
+        let mut rows = vec![Vec::new(); policy.facts.len()];
+        let mut rules = vec![Vec::new(); policy.facts.len()];
+        let note = |table: &mut Vec<Vec<usize>>, place: usize, inputs: Inputs| {
+            for fact in inputs.facts {
+                if let Some(uses) = table.get_mut(fact) {
+                    uses.push(place);
+                }
+            }
+        };
+        for (place, row) in policy.rows().enumerate() {
+            note(&mut rows, place, Inputs::of_score(policy, &row.score));
+        }
+        for (place, rule) in policy.rules.iter().enumerate() {
+            note(&mut rules, place, Inputs::of_condition(policy, &rule.condition));
+        }
+        Self { rows, rules }
+    }
+
+    /// The rows (their places in the official order) that use the fact at a place.
+    pub fn rows(&self, fact: usize) -> &[usize] {
+        self.rows.get(fact).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rules that use the fact at a place.
+    pub fn rules(&self, fact: usize) -> &[usize] {
+        self.rules.get(fact).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What is told about an assessment, made once for every view that shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The reason of each row.
+    pub rows: Vec<String>,
+    /// The reason of each rule.
+    pub rules: Vec<String>,
+    /// Remarks on answers that do not agree.
+    pub remarks: Vec<Remark>,
+}
+
+/// One open page: handles to everything it holds.
+#[derive(Clone, Copy)]
+pub struct Session {
+    policy: StoredValue<Arc<Policy>>,
+    uses: StoredValue<Arc<Uses>>,
+    sha256: StoredValue<String>,
+    store: StoredValue<Rc<dyn DraftStore>, LocalStorage>,
+    /// The parts of the draft that the store is known to hold.
+    pub kept: StoredValue<Parts>,
+    /// The day the page was opened.
+    pub today: Date,
+    /// The answers: the only thing that is changed from outside.
+    pub case: RwSignal<Case>,
+    /// Members of an imported file that this version does not use.
+    pub file_others: RwSignal<crate::json::Object>,
+    /// What follows from them.
+    pub assessment: Memo<Arc<Assessment>>,
+    /// What is told about it.
+    pub told: Memo<Arc<Told>>,
+    /// How far each step has come.
+    pub progress: Memo<Arc<Progresses>>,
+    /// The open step.
+    pub step: RwSignal<Step>,
+    /// How the questions are arranged.
+    pub arrangement: RwSignal<Arrangement>,
+    /// What becomes of private entries while one works.
+    pub private_keeping: RwSignal<PrivateKeeping>,
+    /// Whether the draft is kept.
+    pub saved: RwSignal<SaveState>,
+    /// What is told at the top.
+    pub notice: RwSignal<Option<Notice>>,
+    /// What is asked before something is done.
+    pub asking: RwSignal<Option<Asking>>,
+    /// A print that is to be made, with what becomes of private entries.
+    pub print_request: RwSignal<Option<PrivateEntries>>,
+    /// A selector of what shall have the focus once the view stands.
+    pub focus: RwSignal<Option<String>>,
+}
+
+impl Session {
+    /// A session on a case. It keeps nothing until it is given a store.
+    pub fn new(policy: Policy, sha256: String, case: Case, today: Date) -> Self {
+        let policy = Arc::new(policy);
+        let uses = Arc::new(Uses::of(&policy));
+        let case = RwSignal::new(case);
+        let policy = StoredValue::new(policy);
+        let assessment = Memo::new(move |_| Arc::new(case.with(|case| assess(&policy.get_value(), case))));
+        let told = Memo::new(move |_| Arc::new(tell(&policy.get_value(), &case.read(), &assessment.get(), today)));
+        let progress = Memo::new(move |_| {
+            Arc::new(case.with(|case| Progresses::of(&policy.get_value(), case, &assessment.get(), today)))
+        });
+        Self {
+            policy,
+            uses: StoredValue::new(uses),
+            sha256: StoredValue::new(sha256),
+            store: StoredValue::new_local(Rc::new(MemoryDraftStore::default())),
+            kept: StoredValue::new(Parts::new()),
+            today,
+            case,
+            file_others: RwSignal::new(crate::json::Object::new()),
+            assessment,
+            told,
+            progress,
+            step: RwSignal::new(Step::default()),
+            arrangement: RwSignal::new(Arrangement::default()),
+            private_keeping: RwSignal::new(PrivateKeeping::default()),
+            saved: RwSignal::new(SaveState::default()),
+            notice: RwSignal::new(None),
+            asking: RwSignal::new(None),
+            print_request: RwSignal::new(None),
+            focus: RwSignal::new(None),
+        }
+    }
+
+    /// The scheme.
+    pub fn policy(self) -> Arc<Policy> {
+        self.policy.get_value()
+    }
+
+    /// SHA-256 of the scheme's canonical JSON.
+    pub fn sha256(self) -> String {
+        self.sha256.get_value()
+    }
+
+    /// Which rows and rules each fact bears on.
+    pub fn uses(self) -> Arc<Uses> {
+        self.uses.get_value()
+    }
+
+    /// Where the draft is kept.
+    pub fn store(self) -> Rc<dyn DraftStore> {
+        self.store.get_value()
+    }
+
+    /// Keeps the draft in another store from now on.
+    pub fn set_store(self, store: Rc<dyn DraftStore>) {
+        self.store.set_value(store);
+    }
+
+    /// Takes the answer to a fact, or takes it back.
+    pub fn answer(self, fact: &Fact, answer: Option<Json>, state: FactState) {
+        self.case.update(|case| {
+            let rough = state == FactState::Approximate && answer.is_some() && fact.kind == crate::policy::FactKind::Count;
+            if rough {
+                case.fact_details.entry(fact.id.clone()).or_default().state = FactState::Approximate;
+            } else if let Some(detail) = case.fact_details.get_mut(&fact.id) {
+                detail.state = FactState::Exact;
+            }
+            case.fact_details.retain(|_, detail| *detail != crate::answers::FactDetail::default());
+            case.set_fact(&fact.id, answer);
+        });
+    }
+
+    /// Takes an entry of the form.
+    pub fn enter(self, field: &Field, entry: String) {
+        if field.private && !entry.is_empty() && self.private_keeping.get_untracked() == PrivateKeeping::ByHand {
+            self.private_keeping.set(PrivateKeeping::ThisTime);
+        }
+        self.case.update(|case| case.set_entry(field, entry));
+    }
+
+    /// Opens a step, and once it stands puts the focus where the selector says.
+    pub fn open(self, step: Step, focus: Option<String>) {
+        self.focus.set(focus);
+        self.step.set(step);
+    }
+
+    /// Opens the place where a fact is asked.
+    pub fn open_fact(self, id: &str) {
+        self.open(Step::Questions, Some(format!("[data-fact=\"{id}\"]")));
+    }
+
+    /// Opens the place where a form field is entered.
+    pub fn open_field(self, id: &str) {
+        self.open(Step::Form, Some(format!("[data-field=\"{id}\"]")));
+    }
+
+    /// Tells something at the top of the page.
+    pub fn tell(self, wrong: bool, text: impl Into<String>) {
+        self.notice.set(Some(Notice { wrong, text: text.into() }));
+    }
+
+    /// The reason of the row at a place.
+    pub fn row_reason(self, place: usize) -> String {
+        self.told.with(|told| told.rows.get(place).cloned().unwrap_or_default())
+    }
+
+    /// The reason of the rule at a place.
+    pub fn rule_reason(self, place: usize) -> String {
+        self.told.with(|told| told.rules.get(place).cloned().unwrap_or_default())
+    }
+
+    /// The remarks that stand at a fact or form field.
+    pub fn remarks_at(self, id: &str) -> Vec<Remark> {
+        self.told.with(|told| told.remarks.iter().filter(|remark| remark.at == id).cloned().collect())
+    }
+}
+
+fn tell(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> Told {
+    let explanation = Explanation::new(policy, assessment);
+    let rows = policy.rows().zip(&assessment.rows);
+    let rules = policy.rules.iter().zip(&assessment.rules);
+    Told {
+        rows: rows.map(|(row, result): (&Row, _)| explanation.row(row, result)).collect(),
+        rules: rules.map(|(rule, result): (&Rule, _)| explanation.rule(rule, result.chosen)).collect(),
+        remarks: cross_checks(policy, case, assessment, today),
+    }
+}

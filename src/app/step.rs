@@ -1,0 +1,70 @@
+//! The steps of the task list.
+
+/// A step; each is a view of its own, and none locks another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Step {
+    /// 快速预检
+    #[default]
+    Precheck,
+    /// 填报数据
+    Questions,
+    /// 申报信息（附件2）
+    Form,
+    /// 资格自查
+    Eligibility,
+    /// 自评打分（附件3）
+    Score,
+    /// 佐证材料
+    Evidence,
+    /// 检查与导出
+    Review,
+}
+
+impl Step {
+    /// All steps in their order.
+    pub const ALL: [Self; 7] =
+        [Self::Precheck, Self::Questions, Self::Form, Self::Eligibility, Self::Score, Self::Evidence, Self::Review];
+
+    /// The id in attributes, addresses and drafts.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Precheck => "precheck",
+            Self::Questions => "questions",
+            Self::Form => "form",
+            Self::Eligibility => "eligibility",
+            Self::Score => "score",
+            Self::Evidence => "evidence",
+            Self::Review => "review",
+        }
+    }
+
+    /// The step of that id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.id() == id)
+    }
+
+    /// The name in the task list.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Precheck => "快速预检",
+            Self::Questions => "填报数据",
+            Self::Form => "申报信息（附件2）",
+            Self::Eligibility => "资格自查",
+            Self::Score => "自评打分（附件3）",
+            Self::Evidence => "佐证材料",
+            Self::Review => "检查与导出",
+        }
+    }
+
+    /// The step after this one.
+    pub fn next(self) -> Option<Self> {
+        let place = Self::ALL.iter().position(|step| *step == self)?;
+        Self::ALL.get(place + 1).copied()
+    }
+
+    /// The step before this one.
+    pub fn previous(self) -> Option<Self> {
+        let place = Self::ALL.iter().position(|step| *step == self)?;
+        Self::ALL.get(place.checked_sub(1)?).copied()
+    }
+}

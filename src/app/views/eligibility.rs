@@ -1,0 +1,106 @@
+//! 资格自查: each condition of entry with its result, its reason and what to do next.
+
+use leptos::prelude::*;
+
+use crate::app::components::source_note;
+use crate::app::state::Session;
+use crate::assessment::{Overall, binds};
+use crate::policy::{Inputs, Policy, Rule, RuleKind, Verdict};
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let policy = session.policy();
+    let rules: Vec<AnyView> = policy.rules.iter().enumerate().map(|(place, rule)| rule_view(session, &policy, place, rule)).collect();
+    let summary = move || match session.assessment.with(|assessment| assessment.overall.chosen) {
+        Overall::Eligible => ("banner is-good", "按目前的回答，各项申报条件都符合。"),
+        Overall::Ineligible => ("banner is-bad", "按目前的回答，有申报条件不符合。差在哪里、怎么办，见下面各条；您仍然可以继续自评打分。"),
+        Overall::Unknown => ("banner is-open", "目前没有发现不符合的条件，但还有条件待确认。"),
+    };
+    let by_reading = move || {
+        session.assessment.with(|assessment| {
+            let overall = assessment.overall;
+            (overall.strict != overall.lenient).then(|| {
+                let word = |overall: Overall| match overall {
+                    Overall::Eligible => "符合",
+                    Overall::Ineligible => "不符合",
+                    Overall::Unknown => "待确认",
+                };
+                format!("从严 {} · 通常 {} · 从宽 {}", word(overall.strict), word(overall.default), word(overall.lenient))
+            })
+        })
+    };
+    let guidance: Vec<AnyView> = policy
+        .guidance
+        .iter()
+        .map(|passage| {
+            let items: Vec<AnyView> = passage.items.iter().map(|item| view! { <li>{item.clone()}</li> }.into_any()).collect();
+            view! { <details class="guidance"><summary>{passage.title.clone()} <span class="clause">{passage.clause.clone()}</span></summary><ul>{items}</ul></details> }.into_any()
+        })
+        .collect();
+    let intro = format!("共 {} 项，随填随判。结论只供自查，是否符合由{}审定。", policy.rules.len(), policy.scheme.authority);
+    view! {
+        {super::heading("资格自查", intro)}
+        <div class=move || summary().0><p>{move || summary().1}</p>{move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> })}</div>
+        <section class="group" aria-label="申报条件">{rules}</section>
+        <section class="group" aria-label="程序和扶持"><div class="group__head"><h3>"程序和扶持政策（摘自文件）"</h3></div><div class="guidances">{guidance}</div></section>
+    }
+    .into_any()
+}
+
+fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> AnyView {
+    let result = move || session.assessment.with(|assessment| assessment.rules.get(place).copied());
+    let verdict = move || result().map_or(Verdict::Unclear, |result| result.chosen);
+    let class = move || match verdict() {
+        Verdict::Met => "rule is-good",
+        Verdict::Unmet => "rule is-bad",
+        Verdict::Unclear => "rule is-open",
+    };
+    let kind = match rule.kind {
+        RuleKind::Hard => None,
+        RuleKind::Judgement => Some("自行判断，由评审认定，请附材料"),
+        RuleKind::Soft => Some("原则上要求，不符合只作提醒"),
+    };
+    let kind = kind.map(|text| view! { <span class="badge">{text}</span> });
+    let next = {
+        let (failed, unknown) = (rule.if_failed.clone(), rule.if_unknown.clone());
+        let rule = rule.clone();
+        move || {
+            let soft = session.assessment.with(|assessment| !binds(&rule, &assessment.readings));
+            let lead = if soft { "提醒：" } else { "" };
+            match verdict() {
+                Verdict::Met => None,
+                Verdict::Unmet => Some(format!("{lead}{failed}")),
+                Verdict::Unclear => Some(format!("{lead}{unknown}")),
+            }
+        }
+    };
+    let readings = move || {
+        result().filter(|result| result.strict != result.lenient).map(|result| {
+            format!("从严 {} · 通常 {} · 从宽 {}", result.strict.result_label(), result.default.result_label(), result.lenient.result_label())
+        })
+    };
+    let inputs: Vec<usize> = Inputs::of_condition(policy, &rule.condition).facts.into_iter().collect();
+    let ways: Vec<AnyView> = inputs
+        .into_iter()
+        .filter_map(|fact| policy.facts.get(fact))
+        .filter(|fact| fact.optional.is_none())
+        .map(|fact| {
+            let id = fact.id.clone();
+            view! { <button type="button" class="link" on:click=move |_| session.open_fact(&id)>{fact.label.clone()}</button> " " }.into_any()
+        })
+        .collect();
+    view! {
+        <div class=class data-rule=rule.id.clone() data-result=move || verdict().result_id()>
+            <div class="rule__head">
+                <h3 class="rule__title">{rule.title.clone()} " " {kind}</h3>
+                <span class="rule__result">{move || verdict().result_label()}</span>
+            </div>
+            <p class="rule__reason">{move || session.rule_reason(place)}</p>
+            {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
+            {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
+            <div class="rule__foot">{source_note(rule.clause.clone(), vec![rule.words.clone()])} <span class="rule__ways">"填写处：" {ways}</span></div>
+        </div>
+    }
+    .into_any()
+}
+

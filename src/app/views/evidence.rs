@@ -1,0 +1,139 @@
+//! 佐证材料: each document once, with the rows it serves.
+
+use leptos::prelude::*;
+
+use crate::answers::{EvidenceMark, EvidenceState};
+use crate::app::state::Session;
+use crate::assessment::claims_without_evidence;
+use crate::numbers::Points;
+use crate::policy::{Document, Policy};
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let policy = session.policy();
+    let groups: Vec<AnyView> = policy
+        .groups
+        .iter()
+        .filter_map(|group| {
+            let documents: Vec<AnyView> = policy.documents.iter().filter(|document| document.group == group.id).map(|document| document_view(session, document)).collect();
+            (!documents.is_empty()).then(|| {
+                view! {
+                    <section class="group" aria-label=group.title.clone()>
+                        <div class="group__head"><div><h3>{group.title.clone()}</h3><p>"通常由" {group.keeper.clone()} "准备"</p></div></div>
+                        {documents}
+                    </section>
+                }
+                .into_any()
+            })
+        })
+        .collect();
+    let intro = String::from("每份材料只列一次，注明为哪几行作证。标 * 的是文件点名要求的，其余是评审通常会要的。");
+    view! { {super::heading("佐证材料", intro)} {claims(session)} {groups} }.into_any()
+}
+
+/// Points that are claimed although nothing is at hand to show them.
+fn claims(session: Session) -> AnyView {
+    let shown = move || {
+        let policy = session.policy();
+        let places = session.assessment.with(|assessment| session.case.with(|case| claims_without_evidence(&policy, case, assessment)));
+        if places.is_empty() {
+            return None;
+        }
+        let points: Points = session.assessment.with(|assessment| places.iter().filter_map(|place| assessment.rows.get(*place)).map(|row| row.figures.own).sum());
+        let items: Vec<AnyView> = places
+            .iter()
+            .filter_map(|place| {
+                let row = policy.rows().nth(*place)?;
+                let own = session.assessment.with(|assessment| assessment.rows.get(*place).map(|row| row.figures.own).unwrap_or_default());
+                Some(view! { <li>{format!("{} {}：{own} 分", row.id, row.title)}</li> }.into_any())
+            })
+            .collect();
+        Some(view! {
+            <div class="banner is-open">
+                <p>{format!("有 {} 行共 {points} 分还没有已备的材料：", places.len())}</p>
+                <ul class="claims">{items}</ul>
+            </div>
+        })
+    };
+    view! { <div>{shown}</div> }.into_any()
+}
+
+fn rows_served(policy: &Policy, document: &Document) -> String {
+    let rows = document.rows.iter().filter_map(|id| policy.row(id)).map(|row| {
+        let named = if document.named_for.contains(&row.id) { "*" } else { "" };
+        format!("{} {}{named}", row.id, row.title)
+    });
+    rows.collect::<Vec<_>>().join("、")
+}
+
+fn document_view(session: Session, document: &Document) -> AnyView {
+    let policy = session.policy();
+    let id = document.id.clone();
+    let mark = {
+        let id = id.clone();
+        move || session.case.with(|case| case.evidence.get(&id).cloned().unwrap_or_default())
+    };
+    let change = {
+        let id = id.clone();
+        move |change: &dyn Fn(&mut EvidenceMark)| {
+            session.case.update(|case| {
+                let mark = case.evidence.entry(id.clone()).or_default();
+                change(mark);
+                if *mark == EvidenceMark::default() {
+                    case.evidence.remove(&id);
+                }
+            });
+        }
+    };
+    let options: Vec<AnyView> = EvidenceState::CHOICES
+        .into_iter()
+        .map(|state| {
+            let checked = {
+                let mark = mark.clone();
+                move || mark().state == state
+            };
+            let class = {
+                let checked = checked.clone();
+                move || if checked() { "yn__option on" } else { "yn__option" }
+            };
+            let change = change.clone();
+            view! {
+                <label class=class>
+                    <input type="radio" name=format!("evidence-{id}") value=state.id() data-evidence=id.clone() prop:checked=checked on:change=move |_| change(&|mark| mark.state = state)/>
+                    <span>{state.label()}</span>
+                </label>
+            }
+            .into_any()
+        })
+        .collect();
+    let noted = {
+        let change = change.clone();
+        move |event: leptos::ev::Event| {
+            let text = event_target_value(&event);
+            change(&|mark| mark.note.clone_from(&text));
+        }
+    };
+    let points = {
+        let rows = document.rows.clone();
+        move || {
+            let policy = session.policy();
+            session.assessment.with(|assessment| policy.rows().zip(&assessment.rows).filter(|(row, _)| rows.contains(&row.id)).map(|(_, result)| result.figures.own).sum::<Points>())
+        }
+    };
+    let hint = (!document.hint.is_empty()).then(|| view! { <span class="q__hint">{document.hint.clone()}</span> });
+    let name = document.title.clone();
+    view! {
+        <div class="q q--paper" id=format!("d-{id}")>
+            <div class="q__ask">
+                <span class="q__label" id=format!("{id}-title")>{document.title.clone()} {(!document.named_for.is_empty()).then_some("*")}</span>
+                {hint}
+                <span class="q__hint">"用于 " {rows_served(&policy, document)} {move || format!("（现自评 {} 分）", points())}</span>
+            </div>
+            <div class="q__input">
+                <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>{options}</div>
+                <input type="text" class="entry entry--note" placeholder="备注" autocomplete="off" data-evidence-note=id.clone() aria-label=format!("{name}的备注") prop:value=move || mark().note on:input=noted/>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,361 @@
+//! 填报数据: every question, by the papers at hand or by the score sheet.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use crate::answers::{Case, Date};
+use crate::app::components::{Asked, question, reference};
+use crate::app::state::{Arrangement, Session};
+use crate::assessment::{Progress, StepState, approximate_answers, is_needed};
+use crate::json::Json;
+use crate::policy::{FactKind, Group, GroupBlock, Inputs, Layout, NarrativeField, Policy};
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let policy = session.policy();
+    let body = move || match session.arrangement.get() {
+        Arrangement::ByPapers => by_papers(session),
+        Arrangement::ByScoreSheet => by_score_sheet(session),
+    };
+    let tab = |value: Arrangement, label: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="mini"
+                aria-pressed=move || if session.arrangement.get() == value { "true" } else { "false" }
+                on:click=move |_| session.arrangement.set(value)
+            >
+                {label}
+            </button>
+        }
+    };
+    let rough = move || {
+        let count = session.case.with(approximate_answers);
+        (count > 0).then(|| view! { <p class="warn">{format!("有 {count} 个数字是预检时填的约数，请按材料核实。")}</p> })
+    };
+    let intro = String::from("按手头的材料逐份填写，不必按顺序，可以随时离开。不填不等于 0：没有的请填 0 或选“否”。");
+    view! {
+        {super::heading("填报数据", intro)}
+        <div class="arrange">
+            <div class="minis" role="group" aria-label="问题的排列">{tab(Arrangement::ByPapers, "按材料填")} {tab(Arrangement::ByScoreSheet, "按评分表看")}</div>
+            {dates(session, &policy)}
+        </div>
+        {rough}
+        {body}
+    }
+    .into_any()
+}
+
+/// The year of application and the cutoff date, from which every period follows.
+fn dates(session: Session, policy: &Policy) -> AnyView {
+    let year_label = policy.fields.iter().find(|field| field.kind == crate::policy::FieldKind::Year).map(|field| (field.id.clone(), field.label.clone()));
+    let year = move || session.case.with(|case| case.application_year);
+    let typing: RwSignal<Option<String>> = RwSignal::new(None);
+    let shown = move || typing.get().unwrap_or_else(|| session.case.with(|case| case.cutoff_date.to_string()));
+    let typed = move |event: leptos::ev::Event| {
+        let text = event_target_value(&event);
+        if let Ok(date) = text.parse::<Date>() {
+            session.case.update(|case| case.cutoff_date = date);
+        }
+        typing.set(Some(text));
+    };
+    let wrong = move || {
+        let wrong = typing.get().is_some_and(|text| text.parse::<Date>().is_err());
+        wrong.then(|| view! { <p class="err" id="cutoff-error">"请写成年-月-日，例如 2026-10-31；在此之前仍按原来的日期。"</p> })
+    };
+    view! {
+        <div class="dates">
+            <span>
+                "申报年度 " <b>{year}</b> " 年 "
+                {year_label.map(|(id, label)| view! { <button type="button" class="link" aria-label=format!("修改{label}") on:click=move |_| session.open_field(&id)>"修改"</button> })}
+            </span>
+            <label class="dates__cutoff">
+                "人数截止日期 "
+                <input type="text" class="entry entry--date" data-case="cutoff_date" autocomplete="off" aria-describedby="cutoff-error" prop:value=shown on:input=typed on:blur=move |_| {
+                    if typing.get_untracked().is_some_and(|text| text.parse::<Date>().is_ok()) { typing.set(None); }
+                }/>
+            </label>
+            {wrong}
+        </div>
+    }
+    .into_any()
+}
+
+fn by_papers(session: Session) -> AnyView {
+    let policy = session.policy();
+    let groups: Vec<AnyView> = policy.groups.iter().enumerate().map(|(place, group)| paper_group(session, &policy, place, group)).collect();
+    let contents: Vec<AnyView> = policy.groups.iter().enumerate().map(|(place, group)| contents_entry(session, place, group)).collect();
+    view! {
+        <nav class="contents" aria-label="材料目录"><ul>{contents}</ul></nav>
+        {groups}
+    }
+    .into_any()
+}
+
+fn group_progress(session: Session, place: usize) -> Progress {
+    session.progress.with(|progress| progress.groups.get(place).copied().unwrap_or(Progress { done: 0, all: 0, faults: 0 }))
+}
+
+fn progress_words(progress: Progress) -> String {
+    match progress.state() {
+        StepState::Untouched => String::from("未开始"),
+        StepState::Underway => format!("{}/{}", progress.done, progress.all),
+        StepState::Done => String::from("已完成"),
+        StepState::Faulty => format!("有问题 {}", progress.faults),
+    }
+}
+
+fn contents_entry(session: Session, place: usize, group: &Group) -> AnyView {
+    let selector = format!("#g-{} h3", group.id);
+    let class = move || match group_progress(session, place).state() {
+        StepState::Done => "contents__state is-done",
+        StepState::Faulty => "contents__state is-bad",
+        _ => "contents__state",
+    };
+    view! {
+        <li>
+            <a href=format!("#g-{}", group.id) on:click=move |event| { event.prevent_default(); session.focus.set(Some(selector.clone())); }>
+                {group.title.clone()}
+            </a>
+            " " <span class=class>{move || progress_words(group_progress(session, place))}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -> AnyView {
+    let blocks: Vec<AnyView> = group.blocks.iter().map(|block| block_view(session, policy, block)).collect();
+    let narrative: Vec<AnyView> = group
+        .narrative
+        .iter()
+        .filter_map(|id| policy.narrative_fields.iter().find(|field| field.id == *id))
+        .map(|field| narrative_question(session, field))
+        .collect();
+    let narrative = (!narrative.is_empty()).then(|| view! { <h4 class="block__title">"供“基本情况”使用，不计分"</h4> {narrative} });
+    let intro = (!group.intro.is_empty()).then(|| view! { <p>{group.intro.clone()}</p> });
+    view! {
+        <section class="group" id=format!("g-{}", group.id) aria-label=group.title.clone()>
+            <div class="group__head">
+                <div>
+                    <h3 tabindex="-1">{group.title.clone()}</h3>
+                    <p>"通常由" {group.keeper.clone()} "填写 · " {move || progress_words(group_progress(session, place))}</p>
+                    {intro}
+                </div>
+                {fill_rest(session, policy, group)}
+            </div>
+            {blocks}
+            {narrative}
+            {form_part(session, policy, group)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Form fields that the same papers answer: what is entered, and a way to the form.
+fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView> {
+    let fields: Vec<_> = group.fields.iter().filter_map(|id| policy.field(id)).cloned().collect();
+    let first = fields.first()?.id.clone();
+    let filled = {
+        let fields = fields.clone();
+        move || session.case.with(|case| fields.iter().filter(|field| !case.entry(field).trim().is_empty()).count())
+    };
+    let all = fields.len();
+    let names = fields.iter().map(|field| field.label.as_str()).collect::<Vec<_>>().join("、");
+    Some(
+        view! {
+            <div class="reference">
+                <p>"同一份材料还可填附件2的：" {names} "（已填 " {filled} " / " {all} "）。 "
+                    <button type="button" class="link" on:click=move |_| session.open_field(&first)>"去填写"</button>
+                </p>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// A block of questions; optional ones stay folded away until asked for or answered.
+fn block_view(session: Session, policy: &Policy, block: &GroupBlock) -> AnyView {
+    let places = block.facts.iter().filter_map(|id| policy.fact(id));
+    let (optional, required): (Vec<_>, Vec<_>) = places.partition(|(_, fact)| fact.optional.is_some());
+    let questions = |facts: &[(usize, &crate::policy::Fact)]| -> Vec<AnyView> {
+        facts.iter().map(|(place, _)| question(session, *place, Asked::Exactly)).collect()
+    };
+    let title = (!block.title.is_empty()).then(|| view! { <h4 class="block__title">{block.title.clone()}</h4> });
+    let fold = (!optional.is_empty()).then(|| {
+        let names = optional.iter().map(|(_, fact)| fact.label.as_str()).collect::<Vec<_>>().join("、");
+        let answered = session.case.with_untracked(|case| optional.iter().any(|(_, fact)| case.facts.contains_key(&fact.id)));
+        view! {
+            <details class="fold" open=answered>
+                <summary>"选填，只影响从严或从宽读法：" {names}</summary>
+                {questions(&optional)}
+            </details>
+        }
+    });
+    let class = if block.layout == Layout::Table { "block block--table" } else { "block" };
+    view! { <div class=class>{title} {questions(&required)} {fold}</div> }.into_any()
+}
+
+fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
+    let id = field.id.clone();
+    let shown = {
+        let id = id.clone();
+        move || session.case.with(|case| case.narrative.get(&id).cloned().unwrap_or_default())
+    };
+    let typed = {
+        let id = id.clone();
+        move |event: leptos::ev::Event| {
+            let text = event_target_value(&event);
+            session.case.update(|case| {
+                if text.is_empty() {
+                    case.narrative.remove(&id);
+                } else {
+                    case.narrative.insert(id.clone(), text);
+                }
+            });
+        }
+    };
+    let unit = (!field.unit.is_empty()).then(|| view! { <span class="in__unit">{field.unit.clone()}</span> });
+    let class = if field.unit.is_empty() { "in in--text" } else { "in" };
+    view! {
+        <div class="q" id=format!("n-{id}")>
+            <div class="q__ask"><label class="q__label" for=format!("{id}-narrative")>{field.label.clone()}</label><span class="q__hint">{field.hint.clone()}</span></div>
+            <div class="q__input"><div class=class><input id=format!("{id}-narrative") type="text" data-narrative=id.clone() autocomplete="off" prop:value=shown on:input=typed/>{unit}</div></div>
+        </div>
+    }
+    .into_any()
+}
+
+/// 其余均为 0 / 其余均选“否”: shows what it will fill, can be undone, and counts as answered.
+fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
+    let facts: Vec<_> = group
+        .blocks
+        .iter()
+        .flat_map(|block| &block.facts)
+        .filter_map(|id| policy.fact(id))
+        .filter(|(_, fact)| fact.optional.is_none() && matches!(fact.kind, FactKind::YesNo | FactKind::Count))
+        .map(|(place, fact)| (place, fact.clone()))
+        .collect();
+    let open = RwSignal::new(false);
+    let undo: RwSignal<Option<Case>> = RwSignal::new(None);
+    let counts = facts.iter().any(|(_, fact)| fact.kind == FactKind::Count);
+    let yes_no = facts.iter().any(|(_, fact)| fact.kind == FactKind::YesNo);
+    let label = match (counts, yes_no) {
+        (true, true) => "其余均为 0、均选“否”",
+        (true, false) => "其余均为 0",
+        _ => "其余均选“否”",
+    };
+    let rest = {
+        let facts = facts.clone();
+        move || {
+            let policy = session.policy();
+            session.assessment.with(|assessment| {
+                let rest = facts.iter().filter(|(place, _)| !assessment.facts.is_answered(*place) && is_needed(&policy, assessment, *place));
+                rest.map(|(_, fact)| fact.clone()).collect::<Vec<_>>()
+            })
+        }
+    };
+    let fill = {
+        let rest = rest.clone();
+        move |_| {
+            let rest = rest();
+            undo.set(Some(session.case.get_untracked()));
+            session.case.update(|case| {
+                for fact in &rest {
+                    let answer = if fact.kind == FactKind::Count { Json::number(0) } else { Json::Bool(false) };
+                    case.set_fact(&fact.id, Some(answer));
+                }
+            });
+            open.set(false);
+        }
+    };
+    let take_back = move |_| {
+        if let Some(before) = undo.get_untracked() {
+            session.case.set(before);
+            undo.set(None);
+        }
+    };
+    let panel = move || {
+        let rest = rest();
+        if let Some(before) = undo.get() {
+            let unchanged_since = rest.is_empty() || before.facts.len() < session.case.with(|case| case.facts.len());
+            return unchanged_since.then(|| view! { <p class="fill__done">"已填。 " <button type="button" class="link" on:click=take_back>"撤销"</button></p> }.into_any());
+        }
+        if rest.is_empty() {
+            return None;
+        }
+        if !open.get() {
+            return Some(view! { <button type="button" class="btn btn--small" on:click=move |_| open.set(true)>{label}</button> }.into_any());
+        }
+        let names = rest.iter().map(|fact| if fact.kind == FactKind::Count { format!("{}：0", fact.label) } else { format!("{}：否", fact.label) });
+        let names: Vec<AnyView> = names.map(|name| view! { <li>{name}</li> }.into_any()).collect();
+        let fill = fill.clone();
+        Some(
+            view! {
+                <div class="fill">
+                    <p>"将填写下面各项，填后可以撤销："</p>
+                    <ul>{names}</ul>
+                    <button type="button" class="btn btn--main btn--small" on:click=fill>"填写"</button>
+                    " " <button type="button" class="btn btn--small" on:click=move |_| open.set(false)>"不填"</button>
+                </div>
+            }
+            .into_any(),
+        )
+    };
+    view! { <div class="fill-place">{panel}</div> }.into_any()
+}
+
+/// The same questions in the official order, each where it is first used.
+fn by_score_sheet(session: Session) -> AnyView {
+    let policy = session.policy();
+    let mut asked: BTreeSet<usize> = BTreeSet::new();
+    let mut sections: Vec<AnyView> = Vec::new();
+    let row_inputs: Vec<Vec<usize>> = policy.rows().map(|row| Inputs::of_score(&policy, &row.score).facts.into_iter().collect()).collect();
+    let in_rows: BTreeSet<usize> = row_inputs.iter().flatten().copied().collect();
+    let only_rules: Vec<usize> = (0..policy.facts.len()).filter(|place| !in_rows.contains(place)).collect();
+    let questions: Vec<AnyView> = only_rules.iter().map(|place| question(session, *place, Asked::Exactly)).collect();
+    sections.push(
+        view! {
+            <section class="group" aria-label="申报条件">
+                <div class="group__head"><div><h3 tabindex="-1">"申报条件（三、五）"</h3><p>"只用于资格条件，不计分"</p></div></div>
+                {questions}
+            </section>
+        }
+        .into_any(),
+    );
+    let mut place = 0;
+    for section in &policy.sections {
+        let mut rows: Vec<AnyView> = Vec::new();
+        for row in &section.rows {
+            let inputs = row_inputs.get(place).cloned().unwrap_or_default();
+            let parts: Vec<AnyView> = inputs
+                .into_iter()
+                .map(|fact| if asked.insert(fact) { question(session, fact, Asked::Exactly) } else { reference(session, fact) })
+                .collect();
+            let at = place;
+            let score = move || session.assessment.with(|assessment| assessment.rows.get(at).map(|row| row.figures.own).unwrap_or_default());
+            rows.push(
+                view! {
+                    <div class="row-block">
+                        <div class="row-block__head"><h4>{format!("{} {}", row.id, row.title)}</h4><span class="figure"><b>{move || score().to_string()}</b> {format!(" / {} 分", row.max)}</span></div>
+                        <p class="row-block__reason">{move || session.row_reason(at)}</p>
+                        {parts}
+                    </div>
+                }
+                .into_any(),
+            );
+            place += 1;
+        }
+        sections.push(
+            view! {
+                <section class="group" aria-label=section.title.clone()>
+                    <div class="group__head"><h3 tabindex="-1">{format!("{} {}（{} 分）", section.id, section.title, section.max)}</h3></div>
+                    {rows}
+                </section>
+            }
+            .into_any(),
+        );
+    }
+    sections.into_any()
+}
+

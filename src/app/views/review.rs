@@ -1,0 +1,164 @@
+//! 检查与导出: what is wrong, what is open, and the ways out.
+
+use leptos::prelude::*;
+
+use crate::answers::{Severity, check_form};
+use crate::app::state::{Export, Session};
+use crate::app::step::Step;
+use crate::assessment::{approximate_answers, claims_without_evidence, is_needed};
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let policy = session.policy();
+    let intro = String::from("导出前看一遍：错误不妨碍导出，但会在表上标明。");
+    view! {
+        {super::heading("检查与导出", intro)}
+        {error_summary(session)}
+        {open_points(session)}
+        {exports(session, policy.scheme.disclaimer.clone(), policy.scheme.score_note.clone())}
+    }
+    .into_any()
+}
+
+/// A line of the review with a way to its place.
+fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) -> AnyView {
+    view! { <li><a href=selector on:click=move |event| { event.prevent_default(); go(); }>{text}</a></li> }.into_any()
+}
+
+/// Everything that is wrong, summed up with links.
+fn error_summary(session: Session) -> AnyView {
+    let shown = move || {
+        let policy = session.policy();
+        let mut entries: Vec<AnyView> = Vec::new();
+        session.assessment.with(|assessment| {
+            for (place, fact) in policy.facts.iter().enumerate() {
+                if let Some(fault) = assessment.facts.fault(place) {
+                    let id = fact.id.clone();
+                    entries.push(entry(format!("{}：{fault}", fact.label), move || session.open_fact(&id), format!("#q-{}", fact.id)));
+                }
+            }
+            for (place, row) in policy.rows().enumerate() {
+                let Some(result) = assessment.rows.get(place) else { continue };
+                if !result.conflicts.is_empty() && result.faulty.is_empty() {
+                    let reason = session.row_reason(place);
+                    entries.push(entry(format!("{} {}：{reason}", row.id, row.title), move || session.open(Step::Score, None), String::from("#score")));
+                }
+            }
+        });
+        session.case.with(|case| {
+            for (id, finding) in check_form(&policy, case, session.today) {
+                if finding.severity == Severity::Error {
+                    let label = policy.field(&id).map_or_else(String::new, |field| field.label.clone());
+                    let selector = format!("#f-{id}");
+                    entries.push(entry(format!("{label}：{}", finding.text), move || session.open_field(&id), selector));
+                }
+            }
+        });
+        if entries.is_empty() {
+            return view! { <div class="banner is-good"><p>"没有发现填写错误。"</p></div> }.into_any();
+        }
+        view! {
+            <div class="summary" role="group" aria-labelledby="summary-title">
+                <h3 id="summary-title">{format!("有 {} 处需要改正", entries.len())}</h3>
+                <ul>{entries}</ul>
+            </div>
+        }
+        .into_any()
+    };
+    view! { <div data-error-summary="">{shown}</div> }.into_any()
+}
+
+/// What is open or to be looked at, without being wrong.
+fn open_points(session: Session) -> AnyView {
+    let shown = move || {
+        let policy = session.policy();
+        let mut entries: Vec<AnyView> = Vec::new();
+        session.assessment.with(|assessment| {
+            let missing: Vec<_> = policy
+                .facts
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| !assessment.facts.is_answered(*place) && is_needed(&policy, assessment, *place))
+                .map(|(_, fact)| fact.clone())
+                .collect();
+            if let Some(first) = missing.first() {
+                let id = first.id.clone();
+                let names: Vec<&str> = missing.iter().take(6).map(|fact| fact.label.as_str()).collect();
+                let more = if missing.len() > names.len() { "等" } else { "" };
+                entries.push(entry(format!("还有 {} 个问题没有回答：{}{more}", missing.len(), names.join("、")), move || session.open_fact(&id), String::from("#questions")));
+            }
+            let rough = session.case.with(approximate_answers);
+            if rough > 0 {
+                entries.push(entry(format!("有 {rough} 个数字还是约数，请按材料核实"), move || session.open(Step::Questions, None), String::from("#questions")));
+            }
+            let claims = session.case.with(|case| claims_without_evidence(&policy, case, assessment)).len();
+            if claims > 0 {
+                entries.push(entry(format!("有 {claims} 行得分还没有已备的佐证材料"), move || session.open(Step::Evidence, None), String::from("#evidence")));
+            }
+        });
+        session.told.with(|told| {
+            for remark in &told.remarks {
+                let id = remark.at.clone();
+                let is_field = policy.field(&id).is_some();
+                // A disagreement stands at both its places; once is enough here.
+                if is_field && remark.with.is_some() {
+                    continue;
+                }
+                entries.push(entry(remark.text.clone(), move || session.open_fact(&id), format!("#q-{}", remark.at)));
+            }
+        });
+        session.case.with(|case| {
+            for (id, finding) in check_form(&policy, case, session.today) {
+                if finding.severity == Severity::Warning {
+                    let label = policy.field(&id).map_or_else(String::new, |field| field.label.clone());
+                    let selector = format!("#f-{id}");
+                    entries.push(entry(format!("{label}：{}", finding.text), move || session.open_field(&id), selector));
+                }
+            }
+            let empty: Vec<_> = policy.fields.iter().filter(|field| !field.private && !field.required && case.entry(field).trim().is_empty()).cloned().collect();
+            if let Some(first) = empty.first() {
+                let id = first.id.clone();
+                let names: Vec<&str> = empty.iter().map(|field| field.label.as_str()).collect();
+                entries.push(entry(format!("推荐表有 {} 栏空着：{}", empty.len(), names.join("、")), move || session.open_field(&id), String::from("#form")));
+            }
+        });
+        (!entries.is_empty()).then(|| {
+            view! {
+                <section class="group" aria-label="未完成和待核对">
+                    <div class="group__head"><h3>"未完成和待核对"</h3></div>
+                    <ul class="open-list">{entries}</ul>
+                </section>
+            }
+        })
+    };
+    view! { <div>{shown}</div> }.into_any()
+}
+
+fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView {
+    let export = |action: &'static str, export: Export, label: &'static str, hint: &'static str, class: &'static str| {
+        view! {
+            <li>
+                <button type="button" class=class data-action=action on:click=move |_| session.begin_export(export)>{label}</button>
+                <span>{hint}</span>
+            </li>
+        }
+        .into_any()
+    };
+    let title_shown = move || session.case.with(|case| case.title.clone());
+    let title_typed = move |event: leptos::ev::Event| session.case.update(|case| case.title = event_target_value(&event));
+    view! {
+        <section class="group" aria-label="导出">
+            <div class="group__head"><div><h3>"导出"</h3><p>{disclaimer} {score_note}</p></div></div>
+            <div class="q">
+                <div class="q__ask"><label class="q__label" for="case-title">"案件名称"</label><span class="q__hint">"只用来区分自己的多个案件，可以不填。"</span></div>
+                <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=title_shown on:input=title_typed/></div>
+            </div>
+            <ul class="exports">
+                {export("print", Export::Print, "打印推荐表和打分表", "附件2、附件3，打印后签字盖章", "btn btn--main")}
+                {export("export-html", Export::Html, "下载可打印的网页", "一个 HTML 文件，任何浏览器都能打开和打印", "btn")}
+                {export("export-json", Export::Json, "导出数据（JSON）", "备份，或换一台电脑接着填", "btn")}
+            </ul>
+        </section>
+    }
+    .into_any()
+}

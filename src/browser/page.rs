@@ -1,0 +1,57 @@
+//! The page around the application: focus, scrolling, title, print.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// A new id for a case: 128 random bits in hexadecimal digits. `getRandomValues`
+/// exists also over plain http, where `randomUUID` does not.
+pub fn new_case_id() -> String {
+    let mut bytes = [0_u8; 16];
+    let filled = web_sys::window()
+        .and_then(|window| window.crypto().ok())
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok());
+    if filled.is_none() {
+        // Without a source of chance the moment has to do; an id needs no secrecy.
+        let millis = js_sys::Date::now().to_bits().to_be_bytes();
+        bytes.iter_mut().zip(millis).for_each(|(byte, part)| *byte = part);
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Opens the browser's print dialogue for this page.
+pub fn print_page() {
+    if let Some(window) = web_sys::window() {
+        // A browser that forbids printing says so itself.
+        let _ = window.print();
+    }
+}
+
+/// Moves the view back to the top after a change of step.
+pub fn scroll_to_top(root: &Element) {
+    root.scroll_into_view_with_bool(true);
+}
+
+/// Puts the focus on the first element inside `root` that the selector finds,
+/// and brings it into sight. Returns whether there was one.
+pub fn focus_on(root: &Element, selector: &str) -> bool {
+    let Ok(Some(found)) = root.query_selector(selector) else { return false };
+    // What is folded away has to be opened first.
+    let mut fold = found.closest("details").ok().flatten();
+    while let Some(details) = fold {
+        let _ = details.set_attribute("open", "");
+        fold = details.parent_element().and_then(|parent| parent.closest("details").ok().flatten());
+    }
+    let Ok(element) = found.dyn_into::<HtmlElement>() else { return false };
+    let _ = element.focus();
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+    true
+}
+
+/// Sets the title of the page.
+pub fn announce_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}

@@ -1,0 +1,82 @@
+//! Words that must not be missing: where the document says it, and what it says.
+
+use super::Faults;
+use crate::policy::{Policy, Reading};
+
+pub(super) fn check(policy: &Policy, faults: &mut Faults) {
+    let scheme = &policy.scheme;
+    let mut written = |place: String, members: &[(&str, &str)]| {
+        for (member, text) in members {
+            faults.require(
+                !text.trim().is_empty(),
+                &place,
+                format_args!("`{member}` is empty; write it from the document"),
+            );
+        }
+    };
+    written(
+        String::from("scheme"),
+        &[
+            ("id", &scheme.id),
+            ("version", &scheme.version),
+            ("title", &scheme.title),
+            ("status", &scheme.status),
+        ],
+    );
+    for rule in &policy.rules {
+        written(
+            format!("rule {}", rule.id),
+            &[
+                ("title", &rule.title),
+                ("clause", &rule.clause),
+                ("words", &rule.words),
+                ("if_failed", &rule.if_failed),
+                ("if_unknown", &rule.if_unknown),
+            ],
+        );
+    }
+    for section in &policy.sections {
+        written(format!("section {}", section.id), &[("title", &section.title)]);
+    }
+    for row in policy.rows() {
+        written(
+            format!("row {}", row.id),
+            &[
+                ("title", &row.title),
+                ("clause", &row.clause),
+                ("content", &row.content),
+                ("standard", &row.standard),
+            ],
+        );
+    }
+    for doubt in &policy.doubts {
+        written(
+            format!("doubt {}", doubt.id),
+            &[
+                ("title", &doubt.title),
+                ("clause", &doubt.clause),
+                ("words", &doubt.words),
+                ("default", &doubt.default),
+                ("strict", doubt.says(Reading::Strict)),
+                ("lenient", doubt.says(Reading::Lenient)),
+                ("reason", &doubt.reason),
+            ],
+        );
+    }
+    for fact in &policy.facts {
+        written(
+            format!("fact {}", fact.id),
+            &[("label", &fact.label), ("clause", &fact.clause)],
+        );
+    }
+    for passage in &policy.guidance {
+        written(
+            format!("guidance {}", passage.id),
+            &[
+                ("title", &passage.title),
+                ("clause", &passage.clause),
+                ("items", &passage.items.concat()),
+            ],
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! Doubts: what an expression makes of a reading is told in words, what is told
+//! is made, and `concerns` says what it moves.
+
+use std::collections::BTreeSet;
+
+use super::{Faults, deciding, expressions};
+use crate::policy::{Condition, Score};
+use crate::policy::{Doubt, Expression, Inputs, Name, Policy, Quantity, Reading, RuleKind, Slot};
+
+pub(super) fn check(policy: &Policy, faults: &mut Faults) {
+    soft_rules(policy, faults);
+    let branches = branches(policy);
+    let moved = moved(policy);
+    for (number, doubt) in policy.doubts.iter().enumerate() {
+        let place = format!("doubt {}", doubt.id);
+        texts(doubt, number, &branches, &place, faults);
+        faults.require(
+            !doubt.concerns.is_empty(),
+            &place,
+            "`concerns` is empty; name the rows and rules it is about",
+        );
+        for id in &doubt.concerns {
+            faults.require(
+                policy.row(id).is_some() || policy.rule(id).is_some(),
+                &place,
+                format_args!("`concerns` names `{id}`, which is no row or rule; correct the id"),
+            );
+        }
+        if !doubt.has_branches() {
+            continue;
+        }
+        let moves = |id: &str| moved.contains(&(number, id));
+        for id in &doubt.concerns {
+            faults.require(
+                moves(id),
+                &place,
+                format_args!("`concerns` names `{id}`, which it does not move; drop it there"),
+            );
+        }
+        for (_, id) in moved.iter().filter(|(moving, _)| *moving == number) {
+            faults.require(
+                doubt.concerns.iter().any(|named| named == id),
+                &place,
+                format_args!("it moves `{id}`; name that in `concerns`"),
+            );
+        }
+    }
+}
+
+fn soft_rules(policy: &Policy, faults: &mut Faults) {
+    for rule in &policy.rules {
+        faults.require(
+            (rule.kind == RuleKind::Soft) == rule.binds.is_some(),
+            format_args!("rule {}", rule.id),
+            "a soft rule, and no other, names in `binds` the doubt whose strict reading makes it bind",
+        );
+    }
+}
+
+/// The words of a doubt, against the branches that are written for it.
+fn texts(
+    doubt: &Doubt,
+    number: usize,
+    branches: &BTreeSet<(usize, Reading)>,
+    place: &str,
+    faults: &mut Faults,
+) {
+    for (reading, text) in [
+        (Reading::Strict, &doubt.strict),
+        (Reading::Lenient, &doubt.lenient),
+    ] {
+        let id = reading.id();
+        let branch = branches.contains(&(number, reading));
+        faults.require(
+            !branch || text.is_some(),
+            place,
+            format_args!("its {id} reading decides something, but `{id}` does not say what; write it"),
+        );
+        faults.require(
+            branch || text.is_none(),
+            place,
+            format_args!(
+                "`{id}` is told, but no by_reading or binds makes a {id} reading of it; write that or drop it"
+            ),
+        );
+    }
+}
+
+/// Every reading other than the default that some expression has a branch for, by doubt.
+fn branches(policy: &Policy) -> BTreeSet<(usize, Reading)> {
+    let mut found = BTreeSet::new();
+    let mut note = |doubt: &Name, strict: bool, lenient: bool| {
+        if let Slot::Doubt(number) = doubt.slot {
+            found.extend(strict.then_some((number, Reading::Strict)));
+            found.extend(lenient.then_some((number, Reading::Lenient)));
+        }
+    };
+    for doubt in policy.rules.iter().filter_map(|rule| rule.binds.as_ref()) {
+        note(doubt, true, false);
+    }
+    for (_, expression) in expressions(policy) {
+        expression.walk(&mut |part| match part {
+            Expression::Quantity(Quantity::ByReading(by)) => {
+                note(&by.doubt, by.strict.is_some(), by.lenient.is_some());
+            }
+            Expression::Condition(Condition::ByReading(by)) => {
+                note(&by.doubt, by.strict.is_some(), by.lenient.is_some());
+            }
+            Expression::Score(Score::ByReading(by)) => {
+                note(&by.doubt, by.strict.is_some(), by.lenient.is_some());
+            }
+            _ => {}
+        });
+    }
+    found
+}
+
+/// Every doubt with the rules and rows that it can move.
+fn moved(policy: &Policy) -> BTreeSet<(usize, &str)> {
+    let ids = policy.rules.iter().map(|rule| rule.id.as_str());
+    let ids = ids.chain(policy.rows().map(|row| row.id.as_str()));
+    let mut moved: BTreeSet<_> = ids
+        .zip(deciding(policy))
+        .flat_map(|(id, (_, expression))| {
+            let doubts = Inputs::of(policy, expression).doubts;
+            doubts.into_iter().map(move |doubt| (doubt, id))
+        })
+        .collect();
+    for rule in &policy.rules {
+        if let Some(Slot::Doubt(number)) = rule.binds.as_ref().map(|doubt| doubt.slot) {
+            moved.insert((number, &rule.id));
+        }
+    }
+    moved
+}

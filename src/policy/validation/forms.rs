@@ -1,0 +1,175 @@
+//! The two official forms: grids that close, fields that stand in them once.
+
+use super::sentences::slots;
+use super::{Faults, repeated};
+use crate::policy::{Cell, FactKind, Field, FieldKind, Holds, Policy, Suggestion};
+
+pub(super) fn check(policy: &Policy, faults: &mut Faults) {
+    fields(policy, faults);
+    places(policy, faults);
+    grid(policy, faults);
+    score_sheet(policy, faults);
+}
+
+fn fields(policy: &Policy, faults: &mut Faults) {
+    for field in &policy.fields {
+        let place = format!("field {}", field.id);
+        if let (Some(from), Some(to)) = (field.from, field.to) {
+            faults.require(
+                from <= to,
+                &place,
+                format_args!("`from` {from} lies above `to` {to}; correct the one that is wrong"),
+            );
+        }
+        faults.require(
+            field.kind != FieldKind::IdKind || !field.suggestions.is_empty(),
+            &place,
+            "the kinds of document are missing; name them in `suggestions`",
+        );
+        for suggestion in &field.suggests {
+            faults.require(
+                is_answer(policy, suggestion),
+                &place,
+                format_args!(
+                    "it suggests `{}` for `{}`, which is no answer to a fact; correct one of them",
+                    suggestion.answer, suggestion.fact
+                ),
+            );
+        }
+    }
+}
+
+/// Whether a suggestion is one of the answers that its fact takes.
+fn is_answer(policy: &Policy, suggestion: &Suggestion) -> bool {
+    let Some((_, fact)) = policy.fact(&suggestion.fact) else {
+        return false;
+    };
+    let answer = suggestion.answer.as_str();
+    match fact.kind {
+        FactKind::YesNo => matches!(answer, "true" | "false"),
+        FactKind::Choice => fact.choices.iter().any(|choice| choice.id == answer),
+        FactKind::Count | FactKind::Money | FactKind::Years => false,
+    }
+}
+
+fn places(policy: &Policy, faults: &mut Faults) {
+    if let Some(name) = repeated(policy.places.iter().map(|place| place.name.as_str())) {
+        faults.require(
+            false,
+            format_args!("place {name}"),
+            "the name stands twice; give one of them another name",
+        );
+    }
+    for place in &policy.places {
+        faults.require(
+            !place.name.is_empty() && !place.office.is_empty(),
+            format_args!("place {}", place.id),
+            "`name` or `office` is empty; write it, or that it is to be announced",
+        );
+    }
+}
+
+/// The ids of the fields that stand in a cell, alone or within its words.
+fn standing(cell: &Cell) -> Vec<&str> {
+    let within = cell.text.iter().filter_map(|words| slots(words)).flatten();
+    let alone = cell.field.iter().chain(&cell.with).map(String::as_str);
+    alone.chain(within).collect()
+}
+
+fn grid(policy: &Policy, faults: &mut Faults) {
+    let form = &policy.recommendation_form;
+    let columns = form.columns.len();
+    faults.require(
+        !form.columns.contains(&0),
+        "recommendation_form",
+        "a column has no width; write more than zero",
+    );
+    for (number, row) in form.rows.iter().enumerate() {
+        let place = format!("recommendation_form, row {}", number + 1);
+        let spans: usize = row.cells.iter().map(|cell| cell.columns as usize).sum();
+        faults.require(
+            spans == columns,
+            &place,
+            format_args!("its cells span {spans} columns of {columns}; correct their `columns`"),
+        );
+        for cell in &row.cells {
+            faults.require(
+                cell.with.is_none() || cell.field.is_some(),
+                &place,
+                "`with` stands beside a field; name that in `field`",
+            );
+            names_exist(policy, &place, &standing(cell), faults);
+            braces_close(&cell.text, &place, faults);
+        }
+    }
+    let cells = || form.rows.iter().flat_map(|row| &row.cells);
+    for Field { id, .. } in &policy.fields {
+        let times = cells()
+            .flat_map(standing)
+            .filter(|standing| standing == id)
+            .count();
+        faults.require(
+            times == 1,
+            format_args!("field {id}"),
+            format_args!("it stands {times} times in the grid of recommendation_form; let it stand once"),
+        );
+    }
+}
+
+fn score_sheet(policy: &Policy, faults: &mut Faults) {
+    let sheet = &policy.score_sheet;
+    let kinds = [
+        (Holds::Number, "number"),
+        (Holds::Section, "section"),
+        (Holds::Content, "content"),
+        (Holds::Standard, "standard"),
+        (Holds::Own, "own"),
+        (Holds::Reviewer, "reviewer"),
+    ];
+    for (kind, id) in kinds {
+        let times = sheet.columns.iter().filter(|column| column.holds == kind).count();
+        faults.require(
+            times == 1,
+            "score_sheet",
+            format_args!("{times} columns hold \"{id}\"; write one"),
+        );
+    }
+    faults.require(
+        sheet.columns.iter().all(|column| column.width > 0),
+        "score_sheet",
+        "a column has no width; write more than zero",
+    );
+    let within: Vec<_> = sheet
+        .lead
+        .iter()
+        .filter_map(|words| slots(words))
+        .flatten()
+        .collect();
+    names_exist(policy, "score_sheet", &within, faults);
+    braces_close(&sheet.lead, "score_sheet", faults);
+    for id in within {
+        faults.require(
+            policy.field(id).is_none_or(|field| !field.private),
+            "score_sheet",
+            format_args!("{{{id}}} is a private field, which the score sheet may not print; drop it"),
+        );
+    }
+}
+
+fn names_exist(policy: &Policy, place: &str, ids: &[&str], faults: &mut Faults) {
+    for id in ids {
+        faults.require(
+            policy.field(id).is_some(),
+            place,
+            format_args!("`{id}` is no form field; correct the id"),
+        );
+    }
+}
+
+fn braces_close(words: &[String], place: &str, faults: &mut Faults) {
+    faults.require(
+        words.iter().all(|words| slots(words).is_some()),
+        place,
+        "a brace has no partner; write slots as {id}",
+    );
+}

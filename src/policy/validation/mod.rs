@@ -1,0 +1,101 @@
+//! What must hold of a policy before anything is derived from it.
+//!
+//! One module per concern; each fault names its place and what would mend it.
+
+mod bands;
+mod citations;
+mod doubts;
+mod expressions;
+mod facts;
+mod forms;
+mod names;
+mod questions;
+mod scores;
+mod sentences;
+mod uses;
+
+use core::fmt::Display;
+
+use super::{Expression, Policy, PolicyError};
+
+/// Every fault of a linked policy.
+pub(super) fn validate(policy: &Policy) -> Vec<PolicyError> {
+    let mut faults = Faults::default();
+    names::check(policy, &mut faults);
+    citations::check(policy, &mut faults);
+    facts::check(policy, &mut faults);
+    expressions::check(policy, &mut faults);
+    scores::check(policy, &mut faults);
+    doubts::check(policy, &mut faults);
+    uses::check(policy, &mut faults);
+    questions::check(policy, &mut faults);
+    forms::check(policy, &mut faults);
+    sentences::check(policy, &mut faults);
+    faults.0
+}
+
+/// The faults that were found so far.
+#[derive(Default)]
+struct Faults(Vec<PolicyError>);
+
+impl Faults {
+    /// Notes a fault where something does not hold.
+    fn require(&mut self, holds: bool, place: impl Display, problem: impl Display) {
+        if !holds {
+            self.0.push(PolicyError {
+                place: place.to_string(),
+                problem: problem.to_string(),
+            });
+        }
+    }
+}
+
+/// Every expression of the policy with the place where it stands.
+fn expressions(policy: &Policy) -> Vec<(String, Expression<'_>)> {
+    let mut found = Vec::new();
+    for fact in &policy.facts {
+        let place = format!("fact {}", fact.id);
+        let needed = fact.needed_if.iter().map(Expression::Condition);
+        let bounds = fact.optional.iter().flat_map(|optional| {
+            let quantities = optional.otherwise.iter();
+            quantities.chain(&optional.at_least).chain(&optional.at_most)
+        });
+        let all = needed.chain(bounds.map(Expression::Quantity));
+        found.extend(all.map(|expression| (place.clone(), expression)));
+    }
+    for quantity in &policy.quantities {
+        let place = format!("quantity {}", quantity.id);
+        found.push((place, Expression::Quantity(&quantity.is)));
+    }
+    for part in &policy.parts {
+        let place = format!("part_of {}", part.id);
+        found.push((place.clone(), Expression::Quantity(&part.part)));
+        found.push((place, Expression::Quantity(&part.whole)));
+    }
+    found.extend(deciding(policy));
+    for sentence in sentences::all(policy) {
+        let place = sentences::place(sentence);
+        let conditions = sentence.condition.iter().map(Expression::Condition);
+        found.extend(conditions.map(|condition| (place.clone(), condition)));
+    }
+    found
+}
+
+/// What decides: the rules' conditions and the rows' scores.
+fn deciding(policy: &Policy) -> Vec<(String, Expression<'_>)> {
+    let rules = policy.rules.iter().map(|rule| {
+        let place = format!("rule {}", rule.id);
+        (place, Expression::Condition(&rule.condition))
+    });
+    let rows = policy.rows().map(|row| {
+        let place = format!("row {}", row.id);
+        (place, Expression::Score(&row.score))
+    });
+    rules.chain(rows).collect()
+}
+
+/// The first of some names that stands twice among them.
+fn repeated<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut seen = std::collections::BTreeSet::new();
+    names.into_iter().find(|name| !seen.insert(*name))
+}

@@ -1,0 +1,159 @@
+//! How the questions are arranged: every fact is asked once, everything that is
+//! named exists.
+
+use super::{Faults, repeated};
+use crate::policy::{FactKind, Policy};
+
+pub(super) fn check(policy: &Policy, faults: &mut Faults) {
+    groups(policy, faults);
+    precheck(policy, faults);
+    ties(policy, faults);
+    parts(policy, faults);
+    documents(policy, faults);
+}
+
+fn groups(policy: &Policy, faults: &mut Faults) {
+    for group in &policy.groups {
+        let place = format!("group {}", group.id);
+        for id in group.blocks.iter().flat_map(|block| &block.facts) {
+            faults.require(
+                policy.fact(id).is_some(),
+                &place,
+                format_args!("it asks for `{id}`, which is no fact; correct the id"),
+            );
+        }
+        for id in &group.narrative {
+            faults.require(
+                policy.narrative_fields.iter().any(|field| field.id == *id),
+                &place,
+                format_args!("it asks for `{id}`, which is no narrative field; correct the id"),
+            );
+        }
+        for id in &group.fields {
+            faults.require(
+                policy.field(id).is_some(),
+                &place,
+                format_args!("it names `{id}`, which is no form field; correct the id"),
+            );
+        }
+    }
+    let asked = |id: &str| {
+        let blocks = policy.groups.iter().flat_map(|group| &group.blocks);
+        let facts = blocks.flat_map(|block| &block.facts);
+        facts.filter(|fact| *fact == id).count()
+    };
+    for fact in &policy.facts {
+        faults.require(
+            asked(&fact.id) == 1,
+            format_args!("fact {}", fact.id),
+            format_args!(
+                "it is asked in {} places; name it in the block of one group",
+                asked(&fact.id)
+            ),
+        );
+    }
+    for field in &policy.narrative_fields {
+        let groups = policy.groups.iter().flat_map(|group| &group.narrative);
+        faults.require(
+            groups.filter(|id| **id == field.id).count() == 1,
+            format_args!("narrative {}", field.id),
+            "it must be asked in one place; name it in the `narrative` of one group",
+        );
+    }
+}
+
+fn precheck(policy: &Policy, faults: &mut Faults) {
+    let ids = &policy.precheck.facts;
+    for id in ids {
+        faults.require(
+            policy.fact(id).is_some(),
+            "precheck",
+            format_args!("it asks for `{id}`, which is no fact; correct the id"),
+        );
+    }
+    if let Some(id) = repeated(ids.iter().map(String::as_str)) {
+        faults.require(
+            false,
+            "precheck",
+            format_args!("it asks for `{id}` twice; drop one"),
+        );
+    }
+}
+
+fn ties(policy: &Policy, faults: &mut Faults) {
+    for tie in &policy.ties {
+        let place = format!("tie {}", tie.id);
+        for id in &tie.facts {
+            faults.require(
+                policy
+                    .fact(id)
+                    .is_some_and(|(_, fact)| fact.kind == FactKind::Count),
+                &place,
+                format_args!("`{id}` is no count fact; only counts can move together"),
+            );
+        }
+        faults.require(
+            tie.facts.len() > 1 && repeated(tie.facts.iter().map(String::as_str)).is_none(),
+            &place,
+            "a tie needs two different facts at least; name them in `facts`",
+        );
+        faults.require(
+            tie.advice.contains("{n}"),
+            &place,
+            "`advice` has no {n} for the difference; write where it stands",
+        );
+    }
+}
+
+fn parts(policy: &Policy, faults: &mut Faults) {
+    for part in &policy.parts {
+        for slot in ["{part}", "{whole}"] {
+            faults.require(
+                part.conflict.contains(slot),
+                format_args!("part_of {}", part.id),
+                format_args!("`conflict` has no {slot} for the figure; write where it stands"),
+            );
+        }
+    }
+}
+
+fn documents(policy: &Policy, faults: &mut Faults) {
+    for document in &policy.documents {
+        let place = format!("document {}", document.id);
+        let group = &document.group;
+        faults.require(
+            policy.groups.iter().any(|known| known.id == *group),
+            &place,
+            format_args!("its group `{group}` does not exist; correct the id"),
+        );
+        faults.require(
+            !document.rows.is_empty(),
+            &place,
+            "it serves no row; name one in `rows` or drop it",
+        );
+        for row in &document.rows {
+            faults.require(
+                policy.row(row).is_some(),
+                &place,
+                format_args!("it serves `{row}`, which is no row; correct the id"),
+            );
+        }
+        for row in &document.named_for {
+            faults.require(
+                document.rows.contains(row),
+                &place,
+                format_args!("`named_for` has `{row}`, which is not among its `rows`; add it there"),
+            );
+        }
+    }
+    for row in policy.rows() {
+        faults.require(
+            policy
+                .documents
+                .iter()
+                .any(|document| document.rows.contains(&row.id)),
+            format_args!("row {}", row.id),
+            "no document proves it; name it in the `rows` of one",
+        );
+    }
+}

@@ -1,0 +1,336 @@
+//! The stage for end-to-end tests: the built page on a server of this process,
+//! and a real Chromium that is typed into and clicked in.
+//!
+//! Everything that is started here ends when its value is dropped, also when
+//! the test that holds it fails.
+
+use std::error::Error;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use serde_json::{Value, json};
+use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
+use thirtyfour::{By, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
+use xtask::serving::{self, RunningServer, ServeOptions};
+use xtask::tools::{CHROMEDRIVER, CHROMIUM};
+use xtask::workspace::Workspace;
+
+/// The outcome of a step of a journey.
+pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// How long something may take to appear in the page.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+const FLAGS: [&str; 8] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// Serves the built page as `cargo xtask serve` does, on a free port.
+///
+/// # Errors
+/// When the page was not built.
+pub fn serve() -> Outcome<RunningServer> {
+    serve_with(ServeOptions::default())
+}
+
+/// Serves the built page with another policy or under a path.
+///
+/// # Errors
+/// When the page was not built.
+pub fn serve_with(options: ServeOptions) -> Outcome<RunningServer> {
+    let dist = Workspace::find()?.dist();
+    Ok(serving::start(ServeOptions { dist, ..options })?)
+}
+
+/// What a browser keeps between two sessions: storage and downloads. A new one
+/// is empty.
+#[derive(Debug)]
+pub struct Profile {
+    folder: PathBuf,
+}
+
+impl Profile {
+    /// An empty profile, in the target folder.
+    ///
+    /// # Errors
+    /// When its folder cannot be made.
+    pub fn new() -> Outcome<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("journeys/profile-{}-{number}", std::process::id());
+        let folder = Workspace::find()?.target().join(name);
+        fs::create_dir_all(folder.join("downloads"))?;
+        Ok(Self { folder })
+    }
+
+    /// The folder that downloads go to.
+    pub fn downloads(&self) -> PathBuf {
+        self.folder.join("downloads")
+    }
+
+    /// Waits until a file whose name ends so has been downloaded whole.
+    ///
+    /// # Errors
+    /// When there is none in time.
+    pub async fn downloaded(&self, ending: &str) -> Outcome<PathBuf> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            // Chromium gives a file its name only when it is whole.
+            for entry in fs::read_dir(self.downloads())? {
+                let path = entry?.path();
+                if path.to_string_lossy().ends_with(ending) {
+                    return Ok(path);
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Err(format!("nothing was downloaded that ends in {ending}").into())
+    }
+}
+
+impl Drop for Profile {
+    fn drop(&mut self) {
+        // A folder that stays behind does no harm: it is in the target folder.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A Chromium with one window. It answers to everything a [`WebDriver`] does.
+#[derive(Debug)]
+pub struct Browser {
+    session: WebDriver,
+    driver: Driver,
+}
+
+impl Browser {
+    /// Starts a Chromium on this profile. Only one may run on it at a time.
+    ///
+    /// # Errors
+    /// When Chromium or its driver is missing or does not start.
+    pub async fn start(profile: &Profile) -> Outcome<Self> {
+        let driver = Driver::start()?;
+        let mut wishes = DesiredCapabilities::chrome();
+        wishes.set_binary(CHROMIUM)?;
+        for flag in FLAGS {
+            wishes.add_arg(flag)?;
+        }
+        wishes.add_arg(&format!("--user-data-dir={}", profile.folder.display()))?;
+        wishes.add_experimental_option(
+            "prefs",
+            json!({"download.default_directory": profile.downloads(), "download.prompt_for_download": false}),
+        )?;
+        wishes.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+        wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+        let session = WebDriver::new(driver.address(), wishes).await?;
+        Ok(Self { session, driver })
+    }
+
+    /// Opens the page that a server has, and waits until it is alive: the
+    /// module has mounted, or the rescue sentence is shown.
+    ///
+    /// # Errors
+    /// When neither happens in time.
+    pub async fn open(&self, server: &RunningServer) -> Outcome {
+        self.goto(server.url()).await?;
+        self.find_soon("#labor-brand-assessment[data-mounted], #lba-rescue")
+            .await?;
+        Ok(())
+    }
+
+    /// Waits until an element that this CSS selector names is in the page.
+    ///
+    /// # Errors
+    /// When there is none in time.
+    pub async fn find_soon(&self, selector: &str) -> Outcome<WebElement> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            if let Ok(element) = self.find(By::Css(selector)).await {
+                return Ok(element);
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        Err(format!("nothing in the page is {selector}").into())
+    }
+
+    /// Makes the window show the page at this width and height, in CSS pixels.
+    ///
+    /// # Errors
+    /// When the session has ended.
+    pub async fn resize(&self, width: u32, height: u32) -> Outcome {
+        // A window could not be made as narrow as a telephone.
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.cdp()
+            .send_raw("Emulation.setDeviceMetricsOverride", size)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes a picture of the whole page, down to its end, to
+    /// `screenshots/NAME.png` in the target folder.
+    ///
+    /// # Errors
+    /// When the session has ended or the file cannot be written.
+    pub async fn photograph(&self, name: &str) -> Outcome<PathBuf> {
+        let metrics = self.cdp().send_raw("Page.getLayoutMetrics", ()).await?;
+        let size = metrics.get("cssContentSize").cloned().unwrap_or_default();
+        let clip = json!({
+            "x": 0, "y": 0, "width": size.get("width"), "height": size.get("height"), "scale": 1,
+        });
+        let wish = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
+        let picture = self.cdp().send_raw("Page.captureScreenshot", wish).await?;
+        let data = picture
+            .get("data")
+            .and_then(Value::as_str)
+            .ok_or("there is no picture")?;
+        let folder = Workspace::find()?.target().join("screenshots");
+        fs::create_dir_all(&folder)?;
+        let path = folder.join(format!("{name}.png"));
+        fs::write(&path, BASE64.decode(data)?)?;
+        Ok(path)
+    }
+
+    /// The errors on the console since the last call: uncaught exceptions,
+    /// files that did not load, and breaches of the security policy.
+    ///
+    /// # Errors
+    /// When the session has ended.
+    pub async fn complaints(&self) -> Outcome<Vec<String>> {
+        let entries = self.get_log("browser").await?;
+        Ok(entries
+            .into_iter()
+            .filter(|entry| entry.level == "SEVERE")
+            .map(|entry| entry.message)
+            .collect())
+    }
+
+    /// The http addresses that the browser asked for since the last call, as
+    /// its own events tell.
+    ///
+    /// # Errors
+    /// When the session has ended.
+    pub async fn network_requests(&self) -> Outcome<Vec<String>> {
+        let mut addresses = Vec::new();
+        for entry in self.get_log("performance").await? {
+            let event: Value = serde_json::from_str(&entry.message)?;
+            let is = |path: &str, wanted: &str| event.pointer(path).and_then(Value::as_str) == Some(wanted);
+            if !is("/message/method", "Network.requestWillBeSent") {
+                continue;
+            }
+            let address = event
+                .pointer("/message/params/request/url")
+                .and_then(Value::as_str);
+            // Chromium's own pages ask for chrome: addresses.
+            addresses.extend(
+                address
+                    .filter(|address| address.starts_with("http"))
+                    .map(str::to_owned),
+            );
+        }
+        Ok(addresses)
+    }
+
+    /// Closes the browser as a person does.
+    ///
+    /// # Errors
+    /// When the session had already ended.
+    pub async fn close(self) -> Outcome {
+        self.session.clone().quit().await?;
+        Ok(())
+    }
+}
+
+impl Deref for Browser {
+    type Target = WebDriver;
+
+    fn deref(&self) -> &WebDriver {
+        &self.session
+    }
+}
+
+impl Drop for Browser {
+    /// Ends Chromium when a test failed before it could. The session's own way
+    /// would wait two minutes, as it reuses a connection of the runtime that
+    /// stands still meanwhile.
+    fn drop(&mut self) {
+        if self.session.clone().leak().is_ok() {
+            // With no answer Chromium has ended by itself.
+            let _ = self.driver.end_session(&self.session.session_id().to_string());
+        }
+    }
+}
+
+/// The program that passes commands on to Chromium, on a free port.
+#[derive(Debug)]
+struct Driver {
+    child: Child,
+    port: u16,
+    // Kept open: the program must not fail to write a line.
+    _output: BufReader<ChildStdout>,
+}
+
+impl Driver {
+    fn start() -> Outcome<Self> {
+        let mut child = Command::new(CHROMEDRIVER)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("{CHROMEDRIVER} cannot be started ({error}): run `cargo xtask test`"))?;
+        let mut output = BufReader::new(child.stdout.take().ok_or("chromedriver has no output")?);
+        let port = port(&mut output);
+        let driver = Self {
+            child,
+            port: port.as_ref().copied().unwrap_or_default(),
+            _output: output,
+        };
+        port.map(|_| driver)
+    }
+
+    fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    fn end_session(&self, id: &str) -> std::io::Result<()> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        write!(
+            stream,
+            "DELETE /session/{id} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        )?;
+        // Its first bytes come when Chromium has ended.
+        stream.read(&mut [0; 64]).map(drop)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Reads the port from the line "ChromeDriver was started successfully on port N."
+fn port(output: &mut impl BufRead) -> Outcome<u16> {
+    for line in output.lines() {
+        let line = line?;
+        if let Some((_, port)) = line.split_once("successfully on port ") {
+            return Ok(port.trim_end_matches('.').parse()?);
+        }
+    }
+    Err("chromedriver ended without telling its port".into())
+}

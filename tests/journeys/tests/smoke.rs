@@ -1,0 +1,63 @@
+//! The page comes up, whole and without a complaint.
+
+use journeys::{Browser, Outcome, Profile, serve, serve_with};
+use thirtyfour::By;
+use xtask::serving::ServeOptions;
+
+#[tokio::test]
+async fn the_page_opens_without_a_complaint_and_fetches_each_file_once() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+
+    let root = browser.find(By::Id("labor-brand-assessment")).await?;
+    assert_ne!(root.text().await?.trim(), "");
+    assert_eq!(browser.complaints().await?, [""; 0]);
+
+    let asked: Vec<String> = server
+        .requests()
+        .into_iter()
+        .map(|request| request.path)
+        .collect();
+    let mut once = asked.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), asked.len(), "a file was fetched twice: {asked:?}");
+    assert!(asked.len() <= 8, "more requests than allowed: {asked:?}");
+    assert_eq!(browser.network_requests().await?.len(), asked.len());
+
+    browser.photograph("smoke").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_page_works_under_a_sub_path() -> Outcome {
+    let server = serve_with(ServeOptions {
+        sub_path: Some("tools/brand".to_owned()),
+        ..ServeOptions::default()
+    })?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    browser
+        .find(By::Css("#labor-brand-assessment[data-mounted]"))
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn where_webassembly_is_refused_a_sentence_says_so() -> Outcome {
+    let server = serve_with(ServeOptions {
+        csp: Some("script-src 'self'".to_owned()),
+        ..ServeOptions::default()
+    })?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    let rescue = browser.find(By::Id("lba-rescue")).await?;
+    assert_eq!(rescue.attr("data-reason").await?.as_deref(), Some("old"));
+    assert!(rescue.text().await?.contains("浏览器"));
+    browser.close().await
+}

@@ -1,0 +1,239 @@
+//! Building `dist/`: the static files that make the page on any server.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::assets::{Asset, table};
+use crate::failure::{Failure, Result};
+use crate::npm_package::{About, STEM, about, describe};
+use crate::policies::{self, CanonicalPolicy};
+use crate::process::{cargo, output, run, say};
+use crate::tools;
+use crate::workspace::Workspace;
+
+/// The most that the first load may weigh, in bytes after brotli.
+const FIRST_LOAD_BYTES: usize = 150_000;
+/// The most requests that the first load may take.
+const FIRST_LOAD_REQUESTS: usize = 8;
+
+/// Builds the page into `dist/` and prints the bytes of its files.
+///
+/// # Errors
+/// When a tool is missing and cannot be installed, a source does not build, or
+/// the first load is heavier than allowed.
+pub fn build(workspace: &Workspace) -> Result<()> {
+    tools::ensure_for_build(workspace)?;
+    say("reading and validating the policy");
+    let (policy, _) = policies::load(&workspace.policy())?;
+    let about = about(&workspace.text("Cargo.toml")?)?;
+    say("compiling the page to WebAssembly (release)");
+    compile(workspace)?;
+    describe(workspace, &about)?;
+    say("drawing the first screen");
+    let first_screen = first_screen(workspace, &policy)?;
+    say("writing dist/");
+    let first_load = first_load(workspace, &policy, &first_screen)?;
+    write(workspace, &about, &policy, &first_load)?;
+    let first_load: Vec<&Asset> = first_load.iter().collect();
+    print!("{}", table(&first_load));
+    within_budget(&first_load)
+}
+
+fn compile(workspace: &Workspace) -> Result<()> {
+    run(
+        Command::new("wasm-pack")
+            .current_dir(workspace.root())
+            .env("PATH", tools::search_path(workspace)?)
+            // Either would replace the flags of .cargo/config.toml, without
+            // which older browsers refuse the module.
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .args(["build", "modules/page", "--target", "web", "--release"])
+            .args(["--mode", "no-install", "--out-dir", "../../pkg"])
+            .args(["--out-name", STEM, "--", "--config"])
+            .arg(remapping()?),
+        "the page did not compile: mend the errors above",
+    )
+}
+
+/// A setting for cargo that keeps the places of crates on this machine out of
+/// the module, so that every machine builds the same bytes. It is added to the
+/// flags of .cargo/config.toml, which RUSTFLAGS would replace.
+fn remapping() -> Result<String> {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cargo")))
+        .unwrap_or_default();
+    // One folder per registry; its name tells which.
+    let registries = fs::read_dir(home.join("registry/src"))
+        .map_err(|error| Failure::new(format!("cargo's registry cannot be read: {error}")))?;
+    let mut flags: Vec<Value> = registries
+        .flatten()
+        .map(|folder| format!("--remap-path-prefix={}=crates", folder.path().display()).into())
+        .collect();
+    flags.sort_by_key(Value::to_string);
+    // A JSON array of strings is one of TOML, too.
+    Ok(format!(
+        "target.wasm32-unknown-unknown.rustflags={}",
+        Value::Array(flags)
+    ))
+}
+
+fn first_screen(workspace: &Workspace, policy: &CanonicalPolicy) -> Result<String> {
+    output(
+        cargo(workspace).args(["run", "--quiet", "--package", "prerender"]),
+        &policy.json,
+        "the first screen could not be drawn: mend the errors above",
+    )
+}
+
+/// The files of the first load, index.html first.
+fn first_load(workspace: &Workspace, policy: &CanonicalPolicy, first_screen: &str) -> Result<Vec<Asset>> {
+    let css = Asset::hashed("page", "css", stylesheet(&workspace.root().join("style"))?)?;
+    let glue = Asset::hashed("page", "js", packed(workspace, &format!("{STEM}.js"))?)?;
+    let wasm = Asset::hashed("page", "wasm", packed(workspace, &format!("{STEM}_bg.wasm"))?)?;
+    let rules = Asset::hashed("policy", "json", policy.json.clone().into_bytes())?;
+    let addresses = [
+        ("{{stylesheet}}", css.path.as_str()),
+        ("{{glue}}", glue.path.as_str()),
+        ("{{wasm}}", wasm.path.as_str()),
+        ("{{policy}}", rules.path.as_str()),
+        ("{{policy_sha256}}", policy.sha256.as_str()),
+    ];
+    let loader = fill(&workspace.text("web/loader.js")?, &addresses)?;
+    // The drawn screen goes in last: its text is not searched for marks.
+    let page = fill(
+        &workspace.text("index.html")?.replace(FIRST_SCREEN, "\0"),
+        &addresses,
+    )?
+    .replace('\0', first_screen.trim());
+    Ok(vec![
+        Asset::stable("index.html", page.into_bytes())?,
+        css,
+        Asset::stable("labor-brand-assessment.js", loader.into_bytes())?,
+        glue,
+        wasm,
+        rules,
+    ])
+}
+
+const FIRST_SCREEN: &str = "{{first_screen}}";
+
+/// Puts values in the place of the marks in a template.
+fn fill(template: &str, values: &[(&str, &str)]) -> Result<String> {
+    let mut text = template.to_owned();
+    for (mark, value) in values {
+        text = text.replace(mark, value);
+    }
+    match text.split_once("{{") {
+        Some((_, rest)) => {
+            let mark = rest.split("}}").next().unwrap_or_default();
+            Err(Failure::new(format!(
+                "a template names {{{{{mark}}}}}, which the build does not know: correct the mark"
+            )))
+        }
+        None => Ok(text),
+    }
+}
+
+/// All style sheets as one: the tokens first, as the others use them, and
+/// print last, as it overrules them.
+fn stylesheet(folder: &Path) -> Result<Vec<u8>> {
+    let unreadable = |error| Failure::new(format!("style/ cannot be read: {error}"));
+    let mut sheets: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(unreadable)?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "css"))
+        .collect();
+    sheets.sort_by_key(|path| {
+        let name = path.file_name().unwrap_or_default().to_os_string();
+        (sheet_rank(&name.to_string_lossy()), name)
+    });
+    let mut css = Vec::new();
+    for sheet in sheets {
+        css.extend(fs::read(sheet).map_err(unreadable)?);
+        css.push(b'\n');
+    }
+    Ok(css)
+}
+
+fn sheet_rank(name: &str) -> u8 {
+    match name {
+        "tokens.css" => 0,
+        "print.css" => 2,
+        _ => 1,
+    }
+}
+
+fn packed(workspace: &Workspace, file: &str) -> Result<Vec<u8>> {
+    fs::read(workspace.pkg().join(file))
+        .map_err(|error| Failure::new(format!("pkg/{file} cannot be read: {error}")))
+}
+
+/// Replaces `dist/` by these files and their list.
+fn write(workspace: &Workspace, about: &About, policy: &CanonicalPolicy, assets: &[Asset]) -> Result<()> {
+    let dist = workspace.dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist)
+            .map_err(|error| Failure::new(format!("dist/ cannot be replaced: {error}")))?;
+    }
+    let mut files: Vec<&Asset> = assets.iter().collect();
+    files.sort_by_key(|asset| &asset.path);
+    let manifest = json!({
+        "name": about.name,
+        "version": about.version,
+        "policy": {"id": policy_id(policy), "sha256": policy.sha256},
+        "files": files.iter().map(|asset| asset.entry()).collect::<Vec<_>>(),
+    });
+    for asset in assets {
+        asset.write(&dist)?;
+    }
+    Asset::stable("manifest.json", format!("{manifest:#}\n").into_bytes())?.write(&dist)
+}
+
+fn policy_id(policy: &CanonicalPolicy) -> Value {
+    serde_json::from_str::<Value>(&policy.json)
+        .ok()
+        .and_then(|json| json.get("id").cloned())
+        .unwrap_or_default()
+}
+
+fn within_budget(first_load: &[&Asset]) -> Result<()> {
+    let bytes: usize = first_load.iter().map(|asset| asset.sizes()[1]).sum();
+    let requests = first_load.len();
+    if bytes > FIRST_LOAD_BYTES || requests > FIRST_LOAD_REQUESTS {
+        return Err(Failure::new(format!(
+            "the first load takes {bytes} bytes after brotli in {requests} requests, more than {FIRST_LOAD_BYTES} in {FIRST_LOAD_REQUESTS}: make it smaller"
+        )));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_come_first_and_print_last() {
+        let mut names = ["print.css", "rows.css", "tokens.css", "banner.css"];
+        names.sort_by_key(|name| (sheet_rank(name), *name));
+        assert_eq!(names, ["tokens.css", "banner.css", "rows.css", "print.css"]);
+    }
+
+    #[test]
+    fn every_mark_of_a_template_is_filled() {
+        let values = [("{{glue}}", "assets/a.js")];
+        assert_eq!(fill("x {{glue}} y", &values), Ok("x assets/a.js y".to_owned()));
+    }
+
+    #[test]
+    fn a_mark_that_nothing_fills_is_named() {
+        let failure = fill("{{glu}}", &[("{{glue}}", "a")]).unwrap_err();
+        assert!(failure.to_string().contains("{{glu}}"));
+    }
+}

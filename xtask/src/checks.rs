@@ -1,0 +1,197 @@
+//! The tests of the project, and the checks that run no test.
+
+use std::process::Command;
+
+use crate::assembly;
+use crate::failure::{Failure, Result};
+use crate::process::{cargo, run, say};
+use crate::tools;
+use crate::workspace::Workspace;
+
+/// The packages that only the browser runs.
+const IN_BROWSER: [&str; 2] = ["page", "browser-tests"];
+/// The package whose tests drive a browser through the built page.
+const JOURNEYS: &str = "journeys";
+
+/// Runs every test: native, in the browser, and through the built page. All
+/// run even when one fails. `long` adds the tests marked `#[ignore]`, which
+/// take minutes.
+///
+/// # Errors
+/// When something cannot be installed or any test fails.
+pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
+    tools::ensure_for_tests()?;
+    tools::ensure_for_build(workspace)?;
+    let outcomes = [
+        format(workspace),
+        native(workspace, long),
+        in_browser(workspace),
+        assembly::build(workspace),
+        journeys(workspace, long),
+    ];
+    together(&outcomes, "every test passed")
+}
+
+/// Checks format, lints, the structure of the sources, licences, sources and
+/// advisories of dependencies.
+///
+/// # Errors
+/// When something cannot be installed or any check fails.
+pub fn check(workspace: &Workspace) -> Result<()> {
+    tools::ensure_wasm_target(workspace)?;
+    tools::ensure_cargo_deny(workspace)?;
+    let outcomes = [
+        format(workspace),
+        lints(workspace),
+        lints_in_browser(workspace),
+        architecture(workspace),
+        dependencies(workspace),
+        advisories(workspace),
+    ];
+    together(&outcomes, "every check passed")
+}
+
+/// Tells all failures in one sentence.
+fn together(outcomes: &[Result<()>], all_good: &str) -> Result<()> {
+    let failures: Vec<String> = outcomes
+        .iter()
+        .filter_map(|outcome| outcome.as_ref().err().map(Failure::to_string))
+        .collect();
+    if failures.is_empty() {
+        say(all_good);
+        Ok(())
+    } else {
+        Err(Failure::new(failures.join("; ")))
+    }
+}
+
+fn format(workspace: &Workspace) -> Result<()> {
+    say("checking the format");
+    run(
+        cargo(workspace).args(["fmt", "--all", "--check"]),
+        "the format differs: run `cargo fmt --all`",
+    )
+}
+
+fn native(workspace: &Workspace, long: bool) -> Result<()> {
+    say("running the native tests");
+    let mut command = cargo(workspace);
+    command.args(["test", "--workspace", "--no-fail-fast"]);
+    for package in IN_BROWSER.into_iter().chain([JOURNEYS]) {
+        command.args(["--exclude", package]);
+    }
+    run(
+        lengthen(&mut command, long),
+        "native tests failed: see the lines above that say FAILED",
+    )
+}
+
+fn in_browser(workspace: &Workspace) -> Result<()> {
+    say("running the tests inside the browser");
+    run(
+        Command::new("wasm-pack")
+            .current_dir(workspace.root())
+            .env("PATH", tools::search_path(workspace)?)
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .args(["test", "tests/browser", "--headless", "--chrome"])
+            .args(["--mode", "no-install", "--chromedriver", tools::CHROMEDRIVER]),
+        "in-browser tests failed: see the lines above",
+    )
+}
+
+fn journeys(workspace: &Workspace, long: bool) -> Result<()> {
+    say("driving a browser through the built page");
+    let mut command = cargo(workspace);
+    command.args(["test", "--package", JOURNEYS, "--no-fail-fast"]);
+    run(
+        lengthen(&mut command, long),
+        "end-to-end tests failed: see the lines above that say FAILED",
+    )
+}
+
+/// Adds the tests that take long, which are marked `#[ignore]`, and more cases
+/// for those that make up their own.
+fn lengthen(command: &mut Command, long: bool) -> &mut Command {
+    if long {
+        command
+            .env("PROPTEST_CASES", "20000")
+            .args(["--", "--include-ignored"]);
+    }
+    command
+}
+
+fn lints(workspace: &Workspace) -> Result<()> {
+    say("running clippy");
+    let mut command = cargo(workspace);
+    command.args(["clippy", "--workspace", "--all-targets"]);
+    for package in IN_BROWSER {
+        command.args(["--exclude", package]);
+    }
+    run(
+        command.args(["--", "-D", "warnings"]),
+        "clippy has objections: mend the lines above",
+    )
+}
+
+fn lints_in_browser(workspace: &Workspace) -> Result<()> {
+    say("running clippy for WebAssembly");
+    let mut command = cargo(workspace);
+    command.args(["clippy", "--all-targets", "--target", "wasm32-unknown-unknown"]);
+    for package in IN_BROWSER {
+        command.args(["--package", package]);
+    }
+    run(
+        command.args(["--", "-D", "warnings"]),
+        "clippy has objections: mend the lines above",
+    )
+}
+
+fn architecture(workspace: &Workspace) -> Result<()> {
+    say("checking the structure of the sources");
+    run(
+        cargo(workspace).args([
+            "test",
+            "--package",
+            "labor-brand-assessment",
+            "--test",
+            "architecture",
+        ]),
+        "the structure of the sources is broken: see the lines above that say FAILED",
+    )
+}
+
+fn dependencies(workspace: &Workspace) -> Result<()> {
+    say("checking licences, bans and sources of dependencies");
+    run(
+        deny(workspace)?.args(["check", "--hide-inclusion-graph", "licenses", "bans", "sources"]),
+        "a dependency is not allowed by deny.toml: see the lines above",
+    )
+}
+
+/// Advisories need a database from the network, which a build machine may not
+/// reach; that is told and is no failure.
+fn advisories(workspace: &Workspace) -> Result<()> {
+    say("checking advisories");
+    let fetched = deny(workspace)?
+        .args(["fetch", "db"])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !fetched {
+        println!("advisories not checked");
+        return Ok(());
+    }
+    run(
+        deny(workspace)?.args(["check", "--disable-fetch", "advisories"]),
+        "a dependency has an advisory: see the lines above",
+    )
+}
+
+fn deny(workspace: &Workspace) -> Result<Command> {
+    let mut command = Command::new("cargo-deny");
+    command
+        .current_dir(workspace.root())
+        .env("PATH", tools::search_path(workspace)?)
+        .arg("--workspace");
+    Ok(command)
+}

@@ -1,0 +1,240 @@
+//! What a person may ask for, and doing it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use labor_brand_assessment::documents::assess_batch;
+use lexopt::prelude::{Long, Short, Value, ValueExt};
+
+use crate::assembly;
+use crate::cases;
+use crate::checks;
+use crate::failure::{Failure, Result};
+use crate::policies;
+use crate::process::say;
+use crate::serving::{self, ServeOptions};
+use crate::workspace::Workspace;
+
+/// The commands, as they are shown to whoever asks for help.
+pub const HELP: &str = "\
+cargo xtask serve [--port 8080]                    build the page and serve it on 127.0.0.1
+cargo xtask build                                  build the page into dist/
+cargo xtask test [--long]                          run every test, browsers included
+cargo xtask check                                  check format, lints, structure and dependencies
+cargo xtask assess [--policy DIR] [--advice] FILE  assess the cases of a JSON file (- for standard input)
+cargo xtask policy check DIR                       validate a policy file and run its golden cases
+";
+
+/// One command with all it needs to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Show [`HELP`].
+    Help,
+    /// Build the page and serve it at this port.
+    Serve {
+        /// The port on 127.0.0.1.
+        port: u16,
+    },
+    /// Build the page into `dist/`.
+    Build,
+    /// Run the tests.
+    Test {
+        /// Whether the campaigns run as well.
+        long: bool,
+    },
+    /// Run the checks.
+    Check,
+    /// Assess the cases of a file.
+    Assess {
+        /// The folder of the scheme; `None` for the one the page is built for.
+        policy: Option<PathBuf>,
+        /// Whether each result tells what would gain points.
+        advice: bool,
+        /// The file; `-` is standard input.
+        file: PathBuf,
+    },
+    /// Validate a scheme and run its golden cases.
+    PolicyCheck {
+        /// The folder of the scheme.
+        folder: PathBuf,
+    },
+    // `bench` has its place here; it comes with the budgets of time.
+}
+
+/// Understands the arguments behind `cargo xtask`.
+///
+/// # Errors
+/// When they are no command; the sentence tells how to see them all.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
+    understand(lexopt::Parser::from_args(arguments))
+        .map_err(|error| Failure::new(format!("{error}: `cargo xtask help` shows the commands")))
+}
+
+fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt::Error> {
+    let (mut words, mut port, mut long) = (Vec::new(), 8080, false);
+    let (mut policy, mut advice) = (None, false);
+    while let Some(argument) = parser.next()? {
+        // An option belongs to the command before it and to no other.
+        let command = words
+            .first()
+            .and_then(|word: &OsString| word.to_str())
+            .unwrap_or_default();
+        match (command, argument) {
+            (_, Long("help") | Short('h')) => return Ok(Command::Help),
+            ("serve", Long("port")) => port = parser.value()?.parse()?,
+            ("test", Long("long")) => long = true,
+            ("assess", Long("policy")) => policy = Some(parser.value()?.into()),
+            ("assess", Long("advice")) => advice = true,
+            (_, Value(word)) => words.push(word),
+            (_, option) => return Err(option.unexpected()),
+        }
+    }
+    let mut words = words.into_iter();
+    let name = words.next().unwrap_or_else(|| "help".into());
+    let mut operand = |what: &str| {
+        words
+            .next()
+            .ok_or_else(|| lexopt::Error::from(format!("{what} is missing")))
+    };
+    let command = match name.to_str() {
+        Some("help") => Command::Help,
+        Some("serve") => Command::Serve { port },
+        Some("build") => Command::Build,
+        Some("test") => Command::Test { long },
+        Some("check") => Command::Check,
+        Some("assess") => Command::Assess {
+            policy,
+            advice,
+            file: operand("the file")?.into(),
+        },
+        Some("policy") if operand("`check`")? == "check" => Command::PolicyCheck {
+            folder: operand("the folder of the policy")?.into(),
+        },
+        _ => {
+            return Err(lexopt::Error::from(format!(
+                "there is no such command as {name:?}"
+            )));
+        }
+    };
+    match words.next() {
+        Some(word) => Err(Value(word).unexpected()),
+        None => Ok(command),
+    }
+}
+
+/// Does what was asked for.
+///
+/// # Errors
+/// With the sentence for the person who asked.
+pub fn run(command: Command) -> Result<()> {
+    if command == Command::Help {
+        print!("{HELP}");
+        return Ok(());
+    }
+    let workspace = Workspace::find()?;
+    match command {
+        Command::Help => Ok(()),
+        Command::Serve { port } => serve(&workspace, port),
+        Command::Build => assembly::build(&workspace),
+        Command::Test { long } => checks::test(&workspace, long),
+        Command::Check => checks::check(&workspace),
+        Command::Assess { policy, advice, file } => {
+            let policy = policy.unwrap_or_else(|| workspace.policy());
+            assess(&policy, advice, &file)
+        }
+        Command::PolicyCheck { folder } => policy_check(&folder),
+    }
+}
+
+fn serve(workspace: &Workspace, port: u16) -> Result<()> {
+    // Before the minutes of a build, not after them.
+    serving::reserve(port)?;
+    assembly::build(workspace)?;
+    let server = serving::start(ServeOptions {
+        dist: workspace.dist(),
+        port,
+        ..ServeOptions::default()
+    })?;
+    say(&format!("the page is at {} (Ctrl+C ends this)", server.url()));
+    server.wait();
+    Ok(())
+}
+
+fn assess(policy: &Path, advice: bool, file: &Path) -> Result<()> {
+    let (_, policy) = policies::load(policy)?;
+    let text = if file == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        fs::read_to_string(file)
+    }
+    .map_err(|error| Failure::new(format!("{} cannot be read: {error}", file.display())))?;
+    let outcome = assess_batch(&policy, &text, advice)
+        .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
+    println!("{}", outcome.json.trim_end());
+    if outcome.any_bad {
+        return Err(Failure::new(
+            "some entries could not be assessed: mend those that carry `error`",
+        ));
+    }
+    Ok(())
+}
+
+fn policy_check(folder: &Path) -> Result<()> {
+    let (canonical, policy) = policies::load(folder)?;
+    println!("policy check: valid, sha256 {}", canonical.sha256);
+    let path = folder.join("cases.json");
+    let text = fs::read_to_string(&path)
+        .map_err(|error| Failure::new(format!("{} cannot be read: {error}", path.display())))?;
+    let report = cases::run(&policy, &text)?;
+    for difference in &report.differences {
+        println!("{difference}");
+    }
+    println!(
+        "policy check: {} cases, {} differ",
+        report.cases, report.differing
+    );
+    if report.differing > 0 {
+        return Err(Failure::new(
+            "the policy and its golden cases differ: mend one of them",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_line(line: &str) -> Result<Command> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn options_go_with_their_command() {
+        assert_eq!(parse_line("serve --port 9000"), Ok(Command::Serve { port: 9000 }));
+        assert_eq!(parse_line("test"), Ok(Command::Test { long: false }));
+        assert!(parse_line("build --port 9000").is_err());
+    }
+
+    #[test]
+    fn a_dash_is_standard_input() {
+        let assess = Command::Assess {
+            policy: Some("p".into()),
+            advice: true,
+            file: "-".into(),
+        };
+        assert_eq!(parse_line("assess --policy p --advice -"), Ok(assess));
+    }
+
+    #[test]
+    fn what_is_missing_or_too_much_is_named() {
+        let sentence = |line| parse_line(line).unwrap_err().to_string();
+        assert!(sentence("assess").contains("the file is missing"));
+        assert!(sentence("policy check").contains("the folder of the policy is missing"));
+        assert!(sentence("build twice").contains("twice"));
+        assert!(sentence("fly").contains("fly"));
+    }
+}

@@ -1,0 +1,26 @@
+//! The project's commands, and the parts of them that the end-to-end tests
+//! use as a library (the server above all).
+//!
+//! Every command says what it does, installs what it needs and only that, and
+//! fails with one sentence that names the mend.
+
+pub mod failure;
+pub mod workspace;
+
+pub mod process;
+pub mod tools;
+
+pub mod policies;
+
+pub mod cases;
+
+pub mod assets;
+pub mod npm_package;
+
+pub mod assembly;
+
+pub mod serving;
+
+pub mod checks;
+
+pub mod commands;

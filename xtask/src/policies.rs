@@ -1,0 +1,159 @@
+//! A scheme's policy file: from the TOML that people write to the JSON that
+//! the page loads.
+
+use std::fs;
+use std::path::Path;
+
+use labor_brand_assessment::policy::Policy;
+use sha2::{Digest, Sha256};
+use toml::Value;
+
+use crate::failure::{Failure, Result};
+
+/// A policy as the page loads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CanonicalPolicy {
+    /// The JSON text: keys in order, no white space, no fractions as numbers.
+    pub json: String,
+    /// The SHA-256 of that text, in 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Reads `policy.toml` in `folder`, without judging what it says.
+///
+/// # Errors
+/// When the file cannot be read, is not TOML, or holds a value that has no
+/// exact form in JSON.
+pub fn read(folder: &Path) -> Result<CanonicalPolicy> {
+    let path = folder.join("policy.toml");
+    let text = fs::read_to_string(&path)
+        .map_err(|error| Failure::new(format!("{} cannot be read: {error}", path.display())))?;
+    canonical(&text).map_err(|failure| Failure::new(format!("{}: {failure}", path.display())))
+}
+
+/// Reads and validates `policy.toml` in `folder`; each error of the policy is
+/// a line on standard error.
+///
+/// # Errors
+/// As [`read`], and when the policy is not valid.
+pub fn load(folder: &Path) -> Result<(CanonicalPolicy, Policy)> {
+    let canonical = read(folder)?;
+    match Policy::from_json(&canonical.json) {
+        Ok(policy) => Ok((canonical, policy)),
+        Err(errors) => {
+            for error in &errors {
+                eprintln!("{error}");
+            }
+            Err(Failure::new(format!(
+                "{} is not valid: mend the {} places named above",
+                folder.join("policy.toml").display(),
+                errors.len()
+            )))
+        }
+    }
+}
+
+/// The SHA-256 of some bytes, in 64 hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Turns the text of a policy file into canonical JSON.
+///
+/// # Errors
+/// When the text is not TOML (the line is named), or holds a fraction or a
+/// date that is not written as text (the key is named).
+pub fn canonical(text: &str) -> Result<CanonicalPolicy> {
+    let table: toml::Table = toml::from_str(text).map_err(|error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = text.get(..start).unwrap_or(text).matches('\n').count() + 1;
+        Failure::new(format!("line {line}: {}", error.message()))
+    })?;
+    let mut json = String::new();
+    write(&Value::Table(table), "", &mut json)?;
+    let sha256 = sha256(json.as_bytes());
+    Ok(CanonicalPolicy { json, sha256 })
+}
+
+/// Writes `value`, which stands at `place`, to the end of `json`. Keys are
+/// sorted here and not by a map, whose order a feature of a crate may change.
+fn write(value: &Value, place: &str, json: &mut String) -> Result<()> {
+    match value {
+        Value::String(text) => json.push_str(&quoted(text)?),
+        Value::Integer(number) => json.push_str(&number.to_string()),
+        Value::Boolean(answer) => json.push_str(&answer.to_string()),
+        Value::Float(number) => {
+            return Err(Failure::new(format!(
+                "{place}: write the fraction as text (\"{number}\"), as only text is exact"
+            )));
+        }
+        Value::Datetime(date) => {
+            return Err(Failure::new(format!(
+                "{place}: write the date as text (\"{date}\")"
+            )));
+        }
+        Value::Array(items) => {
+            json.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    json.push(',');
+                }
+                write(item, &format!("{place}[{index}]"), json)?;
+            }
+            json.push(']');
+        }
+        Value::Table(entries) => {
+            let mut entries: Vec<(&String, &Value)> = entries.iter().collect();
+            entries.sort_by_key(|(key, _)| *key);
+            json.push('{');
+            for (index, (key, entry)) in entries.into_iter().enumerate() {
+                if index > 0 {
+                    json.push(',');
+                }
+                json.push_str(&quoted(key)?);
+                json.push(':');
+                let dot = if place.is_empty() { "" } else { "." };
+                write(entry, &format!("{place}{dot}{key}"), json)?;
+            }
+            json.push('}');
+        }
+    }
+    Ok(())
+}
+
+fn quoted(text: &str) -> Result<String> {
+    serde_json::to_string(text).map_err(|error| Failure::new(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_sorted_and_white_space_is_left_out() {
+        let policy = canonical("b = [1, true]\na = { d = '甲', c = \"0.5\" }\n").unwrap();
+        assert_eq!(policy.json, r#"{"a":{"c":"0.5","d":"甲"},"b":[1,true]}"#);
+        assert_eq!(policy.sha256, sha256(policy.json.as_bytes()));
+    }
+
+    #[test]
+    fn a_fraction_is_refused_and_its_place_named() {
+        let failure = canonical("[[rows]]\npoints = 0.5").unwrap_err();
+        assert!(failure.to_string().starts_with("rows[0].points: "));
+    }
+
+    #[test]
+    fn an_error_of_syntax_names_its_line() {
+        let failure = canonical("a = 1\nb = \n").unwrap_err();
+        assert!(failure.to_string().starts_with("line 2: "), "{failure}");
+    }
+
+    #[test]
+    fn sha256_is_the_standard_one() {
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(sha256(b""), empty);
+    }
+}

@@ -1,0 +1,75 @@
+//! Calling other programs, whose own output the person sees.
+
+use std::io::{ErrorKind, Write};
+use std::process::{Command, Stdio};
+
+use crate::failure::{Failure, Result};
+use crate::workspace::Workspace;
+
+/// Says on standard error what is being done, so that standard output stays
+/// free for results.
+pub fn say(line: &str) {
+    eprintln!("▸ {line}");
+}
+
+/// The cargo that runs this command, in the folder of the repository.
+pub fn cargo(workspace: &Workspace) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(workspace.root());
+    command
+}
+
+/// Runs a program to its end.
+///
+/// # Errors
+/// When it cannot be started or ends with a failure; `mend` is the sentence then.
+pub fn run(command: &mut Command, mend: &str) -> Result<()> {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(Failure::new(mend)),
+        Err(error) => Err(not_started(command, &error, mend)),
+    }
+}
+
+/// Runs a program to its end with `input` as its standard input, and gives
+/// what it wrote to standard output.
+///
+/// # Errors
+/// As [`run`], and when the output is not UTF-8.
+pub fn output(command: &mut Command, input: &str, mend: &str) -> Result<String> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| not_started(command, &error, mend))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A program that ends without reading says by its status whether that was right.
+        let _ = stdin.write_all(input.as_bytes());
+    }
+    let output = child
+        .wait_with_output()
+        .map_err(|error| not_started(command, &error, mend))?;
+    if !output.status.success() {
+        return Err(Failure::new(mend));
+    }
+    String::from_utf8(output.stdout).map_err(|_| Failure::new(format!("{mend} (its output is not UTF-8)")))
+}
+
+/// The first line that a program writes when asked, if it is there and answers.
+pub fn answer(command: &mut Command) -> Option<String> {
+    let output = command.stderr(Stdio::null()).output().ok()?;
+    if !output.status.success() {
+        return None;
+    }
+    let text = String::from_utf8(output.stdout).ok()?;
+    text.lines().next().map(str::to_owned)
+}
+
+fn not_started(command: &Command, error: &std::io::Error, mend: &str) -> Failure {
+    let program = command.get_program().to_string_lossy();
+    if error.kind() == ErrorKind::NotFound {
+        Failure::new(format!("{program} was not found: {mend}"))
+    } else {
+        Failure::new(format!("{program} could not be run ({error}): {mend}"))
+    }
+}

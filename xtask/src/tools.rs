@@ -1,0 +1,284 @@
+//! Setting up what the commands need, each tool only when it is missing.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::Command;
+
+use crate::failure::{Failure, Result};
+use crate::process::{answer, cargo, run, say};
+use crate::workspace::Workspace;
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+const WASM_PACK: &str = "0.15.1";
+
+/// Where Debian puts the browser that the tests drive.
+pub const CHROMIUM: &str = "/usr/bin/chromium";
+/// Where Debian puts the driver of that browser.
+pub const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
+
+/// Debian's packages for the tests, each with a file that shows it is there.
+const TEST_PACKAGES: [(&str, &str); 4] = [
+    ("chromium", CHROMIUM),
+    ("chromium-driver", CHROMEDRIVER),
+    (
+        "fonts-noto-cjk",
+        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    ),
+    ("poppler-utils", "/usr/bin/pdftotext"),
+];
+
+/// Installs what the build of the page needs: the WebAssembly target,
+/// wasm-pack, the wasm-bindgen of Cargo.lock, and wasm-opt.
+///
+/// # Errors
+/// When one of them cannot be installed.
+pub fn ensure_for_build(workspace: &Workspace) -> Result<()> {
+    ensure_wasm_target(workspace)?;
+    ensure_wasm_pack(workspace)?;
+    ensure_wasm_bindgen(workspace)?;
+    ensure_npm_tools(workspace)
+}
+
+/// Installs what the tests need beyond the build: Chromium, its driver, a
+/// Chinese font and the tools that look into a PDF.
+///
+/// # Errors
+/// When apt is missing or not allowed, or a package cannot be installed.
+pub fn ensure_for_tests() -> Result<()> {
+    let missing: Vec<&str> = TEST_PACKAGES
+        .iter()
+        .filter(|(_, file)| !Path::new(file).exists())
+        .map(|(package, _)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    say(&format!("installing Debian packages: {list}"));
+    let by_hand = format!(
+        "install the packages {list} by hand (as root: apt-get install {list}), then run the command again"
+    );
+    apt_get(&["update"], &by_hand)?;
+    let mut arguments = vec!["install", "--yes"];
+    arguments.extend(missing);
+    apt_get(&arguments, &by_hand)
+}
+
+/// Installs cargo-deny, which checks licences, sources and advisories.
+///
+/// # Errors
+/// When it cannot be compiled or fetched.
+pub fn ensure_cargo_deny(workspace: &Workspace) -> Result<()> {
+    if installed(workspace, "cargo-deny").is_some() {
+        return Ok(());
+    }
+    cargo_install(workspace, &["cargo-deny", "--locked"])
+}
+
+/// The PATH on which the tools stand before everything else.
+///
+/// # Errors
+/// When a folder on it holds the character that separates folders.
+pub fn search_path(workspace: &Workspace) -> Result<OsString> {
+    let mut folders = vec![
+        workspace.tools().join("bin"),
+        workspace.root().join("node_modules/.bin"),
+    ];
+    if let Some(path) = env::var_os("PATH") {
+        folders.extend(env::split_paths(&path));
+    }
+    env::join_paths(folders).map_err(|error| {
+        Failure::new(format!(
+            "move the project to a folder that can stand on PATH: {error}"
+        ))
+    })
+}
+
+/// Installs the WebAssembly target of the pinned toolchain. rustup does so by
+/// itself, but not where its automatic installation is switched off.
+///
+/// # Errors
+/// When rustup is missing or cannot fetch it.
+pub fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
+    let mend = format!(
+        "`rustup target add {WASM_TARGET}` must succeed: install rustup if it is missing, and check the network"
+    );
+    let listed = Command::new("rustc")
+        .current_dir(workspace.root())
+        .args(["--print", "target-libdir", "--target", WASM_TARGET])
+        .output();
+    let there = listed.is_ok_and(|output| {
+        output.status.success() && Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()
+    });
+    if there {
+        return Ok(());
+    }
+    say(&format!("adding the Rust target {WASM_TARGET}"));
+    run(
+        Command::new("rustup")
+            .current_dir(workspace.root())
+            .args(["target", "add", WASM_TARGET]),
+        &mend,
+    )
+}
+
+fn ensure_wasm_pack(workspace: &Workspace) -> Result<()> {
+    if installed(workspace, "wasm-pack").as_deref() == Some(WASM_PACK) {
+        return Ok(());
+    }
+    cargo_install(workspace, &[&format!("wasm-pack@{WASM_PACK}"), "--locked"])
+}
+
+fn ensure_wasm_bindgen(workspace: &Workspace) -> Result<()> {
+    let version = locked_version(&workspace.text("Cargo.lock")?, "wasm-bindgen")?;
+    if installed(workspace, "wasm-bindgen").as_deref() == Some(version.as_str()) {
+        return Ok(());
+    }
+    // Without --locked: the lock file of this tool names a withdrawn package.
+    cargo_install(workspace, &[&format!("wasm-bindgen-cli@{version}")])
+}
+
+/// Installs the tools of package.json, unless their versions are there already.
+///
+/// # Errors
+/// When Node or npm is missing, or a package cannot be fetched.
+pub fn ensure_npm_tools(workspace: &Workspace) -> Result<()> {
+    let wanted = npm_versions(&workspace.text("package.json")?)?;
+    let there = wanted.iter().all(|(name, version)| {
+        let manifest = format!("node_modules/{name}/package.json");
+        let found = workspace.text(&manifest).ok();
+        found.and_then(|text| npm_version(&text)).as_deref() == Some(version.as_str())
+    });
+    let no_node = "install Node 20 or newer, which brings npm, then run the command again";
+    if answer(Command::new("node").arg("--version")).is_none() {
+        return Err(Failure::new(format!("Node was not found: {no_node}")));
+    }
+    if there {
+        return Ok(());
+    }
+    say("installing the npm tools of package.json (npm ci)");
+    if answer(Command::new("npm").arg("--version")).is_none() {
+        return Err(Failure::new(format!("npm was not found: {no_node}")));
+    }
+    run(
+        Command::new("npm").current_dir(workspace.root()).args([
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+        ]),
+        "npm ci failed: check that the npm registry can be reached, then run the command again",
+    )
+}
+
+/// The version that a tool in the tools folder says it has, if it is there.
+fn installed(workspace: &Workspace, program: &str) -> Option<String> {
+    let path = workspace.tools().join("bin").join(program);
+    let line = answer(Command::new(path).arg("--version"))?;
+    // Such a line reads "wasm-pack 0.15.1".
+    line.split_whitespace().nth(1).map(str::to_owned)
+}
+
+fn cargo_install(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
+    let name = arguments.first().copied().unwrap_or_default();
+    say(&format!(
+        "installing {name} into the target folder (once, a few minutes)"
+    ));
+    run(
+        cargo(workspace)
+            .args(["install", "--root"])
+            .arg(workspace.tools())
+            .args(arguments),
+        &format!(
+            "{name} could not be installed: check that the crate registry can be reached and that a C linker is installed, then run the command again"
+        ),
+    )
+}
+
+fn apt_get(arguments: &[&str], mend: &str) -> Result<()> {
+    let root = answer(Command::new("id").arg("-u")).as_deref() == Some("0");
+    let mut command = if root {
+        Command::new("apt-get")
+    } else {
+        let mut sudo = Command::new("sudo");
+        sudo.args(["-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        sudo
+    };
+    run(
+        command
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .args(["-o", "DPkg::Lock::Timeout=300"])
+            .args(arguments),
+        mend,
+    )
+}
+
+/// The version of a package in the text of a Cargo.lock.
+///
+/// # Errors
+/// When the text is not TOML or does not list the package.
+pub fn locked_version(lock: &str, package: &str) -> Result<String> {
+    let table: toml::Table = lock
+        .parse()
+        .map_err(|_| Failure::new("Cargo.lock cannot be read: restore it with `git checkout Cargo.lock`"))?;
+    table
+        .get("package")
+        .and_then(|packages| packages.as_array())
+        .into_iter()
+        .flatten()
+        .find(|entry| entry.get("name").and_then(|name| name.as_str()) == Some(package))
+        .and_then(|entry| entry.get("version")?.as_str())
+        .map(str::to_owned)
+        .ok_or_else(|| {
+            Failure::new(format!(
+                "Cargo.lock does not list {package}: run `cargo update --workspace`"
+            ))
+        })
+}
+
+/// The exact versions that the text of package.json asks for.
+fn npm_versions(manifest: &str) -> Result<Vec<(String, String)>> {
+    let manifest: serde_json::Value = serde_json::from_str(manifest)
+        .map_err(|error| Failure::new(format!("package.json is not JSON: {error}")))?;
+    Ok(manifest
+        .get("devDependencies")
+        .and_then(|tools| tools.as_object())
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, version)| Some((name.clone(), version.as_str()?.to_owned())))
+        .collect())
+}
+
+fn npm_version(manifest: &str) -> Option<String> {
+    let manifest: serde_json::Value = serde_json::from_str(manifest).ok()?;
+    manifest.get("version")?.as_str().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCK: &str = "version = 4\n[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\
+                        [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+
+    #[test]
+    fn the_lock_file_gives_the_version_of_exactly_that_package() {
+        assert_eq!(locked_version(LOCK, "wasm-bindgen"), Ok("0.2.130".to_owned()));
+    }
+
+    #[test]
+    fn a_package_that_is_not_locked_is_named() {
+        let failure = locked_version(LOCK, "leptos").unwrap_err();
+        assert!(failure.to_string().contains("leptos"));
+    }
+
+    #[test]
+    fn npm_tools_are_listed_with_their_versions() {
+        let manifest = r#"{"devDependencies": {"binaryen": "132.0.0"}}"#;
+        assert_eq!(
+            npm_versions(manifest),
+            Ok(vec![("binaryen".to_owned(), "132.0.0".to_owned())])
+        );
+    }
+}
