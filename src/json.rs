@@ -93,7 +93,13 @@ impl Json {
     /// # Errors
     /// When the text is cut short, is no JSON, nests too deeply or repeats a key.
     pub fn parse(text: &str) -> Result<Self, NotJson> {
-        let raw: &RawValue = serde_json::from_str(text).map_err(|error| not_json(&error))?;
+        let raw: &RawValue = serde_json::from_str(text).map_err(|error| {
+            if ends_within_number(text, &error) {
+                NotJson::CutShort
+            } else {
+                not_json(&error)
+            }
+        })?;
         from_raw(raw.get(), 0)
     }
 
@@ -248,6 +254,13 @@ fn from_raw(text: &str, depth: usize) -> Result<Json, NotJson> {
     }
 }
 
+/// Whether the text was cut behind the sign, point or exponent of a number,
+/// which `serde_json` does not tell from a number that is wrong.
+fn ends_within_number(text: &str, error: &serde_json::Error) -> bool {
+    let end = (text.lines().count(), text.lines().last().map_or(0, str::len));
+    (error.line(), error.column()) == end && error.to_string().starts_with("invalid number")
+}
+
 fn not_json(error: &serde_json::Error) -> NotJson {
     let message = error.to_string();
     if let Some(rest) = message.strip_prefix(REPEATED) {
@@ -282,6 +295,16 @@ mod tests {
     fn faults_are_told_apart() {
         assert_eq!(Json::parse("{\"a\": 1"), Err(NotJson::CutShort));
         assert_eq!(Json::parse(""), Err(NotJson::CutShort));
+        for cut in [
+            "{\"a\":\n -",
+            "{\"a\": 1.",
+            "{\"a\": 1e",
+            "{\"a\": 1e+",
+            "{\"a\": tr",
+        ] {
+            assert_eq!(Json::parse(cut), Err(NotJson::CutShort), "{cut}");
+        }
+        assert!(matches!(Json::parse("{\"a\": 1.x}"), Err(NotJson::Syntax { .. })));
         assert_eq!(
             Json::parse(r#"{"a":{"b":1,"b":2}}"#),
             Err(NotJson::RepeatedKey("b".into()))

@@ -1283,7 +1283,7 @@ fn an_optional_figure_is_held_to_its_bounds_with_a_warning() {
 fn an_optional_figure_at_its_bound_gives_no_warning() {
     let policy = support::policy();
     let facts = nothing_but(
-        &policy,
+        policy,
         r#"{"labor_disputes":1,"labor_disputes_liable":1,"annual_trained":100,"annual_prejob_trained":50,
         "trained_distinct":100,"training_person_times":150,"annual_trained_min":100,"annual_qualified":500,
         "brand_employees":500,"trained_employees":250,"brand_employees_contracted":500,"trained_employees_contracted":250,

@@ -3,7 +3,8 @@
 
 mod support;
 
-use labor_brand_assessment::assessment::{RowState, assess_facts};
+use labor_brand_assessment::answers::check_form;
+use labor_brand_assessment::assessment::{RowState, assess, assess_facts};
 use labor_brand_assessment::json::Json;
 use labor_brand_assessment::policy::Verdict;
 
@@ -137,4 +138,16 @@ fn every_golden_case_comes_out_exactly() {
         differences.len(),
         differences.join("\n")
     );
+}
+
+#[test]
+fn the_sample_that_the_page_offers_is_the_golden_one() {
+    let policy = support::policy();
+    let sample = support::offered_sample(policy);
+    assert_eq!(sample.facts, support::facts_of("sample"));
+    let total = assess(policy, &sample).total;
+    let told = [total.own, total.strict, total.default, total.lenient].map(|points| points.to_string());
+    assert_eq!(told, ["75.5", "59.5", "75.5", "84.5"]);
+    let findings = check_form(policy, &sample, support::today());
+    assert_eq!(findings, [], "its form is without fault");
 }

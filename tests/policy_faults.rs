@@ -287,6 +287,9 @@ fn bands_leave_no_gap_and_do_not_overlap() {
     refused("row 3.3", "leaves out the lowest figures", |tree| {
         bands(tree).as_array_mut().unwrap().remove(0);
     });
+    refused("row 3.1", "leaves out the lowest figures", |tree| {
+        row(tree, "3.1")["score"]["gate"]["then"]["bands"]["table"][0]["from"] = json!(299);
+    });
     refused("row 3.3", "leaves out the highest figures", |tree| {
         bands(tree)[10]["up_to"] = json!(500)
     });
@@ -301,6 +304,9 @@ fn bands_leave_no_gap_and_do_not_overlap() {
     });
     refused("row 3.3", "points must not fall", |tree| {
         bands(tree)[2]["points"] = json!(0)
+    });
+    refused("row 3.3", "a band gives -1 points", |tree| {
+        bands(tree)[0]["points"] = json!(-1);
     });
     refused("row 3.3", "a table of bands is empty", |tree| {
         *bands(tree) = json!([])
@@ -556,6 +562,21 @@ fn sentences_say_only_what_was_answered() {
     refused("sentence", "`logo`", |tree| {
         first_sentence(tree)["if"] = json!("logo")
     });
+}
+
+#[test]
+fn the_sample_answers_only_what_is_asked() {
+    refused(
+        "sample",
+        "`facts` has `employees`, which does not exist",
+        |tree| {
+            tree["sample"]["facts"]["employees"] = json!(620);
+        },
+    );
+    refused("sample", "`form` has `seal`, which does not exist", |tree| {
+        tree["sample"]["form"]["seal"] = json!("印");
+    });
+    refused("sample", "it is no table", |tree| tree["sample"] = json!([]));
 }
 
 #[test]

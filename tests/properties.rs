@@ -288,10 +288,12 @@ fn holds_together(policy: &Policy, assessment: &Assessment) -> Result<(), TestCa
     for (rule, result) in policy.rules.iter().zip(&assessment.rules) {
         prop_assert!(rank(result.strict) <= rank(result.default), "rule {}", rule.id);
         prop_assert!(rank(result.default) <= rank(result.lenient), "rule {}", rule.id);
+        prop_assert!(rank(result.chosen) <= rank(result.lenient), "rule {}", rule.id);
     }
     let overall = assessment.overall;
     prop_assert!(rank_overall(overall.strict) <= rank_overall(overall.default));
     prop_assert!(rank_overall(overall.default) <= rank_overall(overall.lenient));
+    prop_assert!(rank_overall(overall.chosen) <= rank_overall(overall.lenient));
     let mut rows = assessment.rows.iter();
     for (section, result) in policy.sections.iter().zip(&assessment.sections) {
         let of_section: Vec<_> = rows.by_ref().take(section.rows.len()).collect();

@@ -236,11 +236,9 @@ fn money(policy: &Policy, field: &Field, entry: &str) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    let is_number = entry.parse::<Decimal>().is_ok() || entry.starts_with('-');
-    let answer = if is_number {
-        Json::number(entry)
-    } else {
-        Json::text(entry)
+    let answer = match read_money(entry, MoneyUnit::TenThousandYuan) {
+        (Typed::Number(digits), _) => Json::Number(digits),
+        _ => Json::text(entry),
     };
     match read_value(fact, Some(&answer)) {
         Ok(_) => Vec::new(),

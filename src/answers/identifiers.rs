@@ -26,7 +26,7 @@ pub(super) fn credit_code_checks(code: &str) -> bool {
         sum += value * weight;
         weight = weight * 3 % 31;
     }
-    CREDIT_CHARACTERS.get((31 - sum % 31) % 31).copied() == code.bytes().nth(17)
+    CREDIT_CHARACTERS.get((31 - sum % 31) % 31) == code.as_bytes().get(17)
 }
 
 /// Whether the organisation code (GB 11714) inside a credit code agrees with its own check character.
@@ -45,7 +45,7 @@ pub(super) fn organisation_code_checks(code: &str) -> bool {
         11 => b'0',
         digit => b'0' + digit as u8,
     };
-    code.bytes().nth(16) == Some(check)
+    code.as_bytes().get(16) == Some(&check)
 }
 
 /// What an identity number (GB 11643-1999) comes to.
@@ -65,7 +65,9 @@ pub(super) enum IdentityNumber {
 pub(super) fn identity_number(number: &str) -> IdentityNumber {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: &[u8] = b"10X98765432";
-    let (Some(digits), Some(check), 18) = (number.get(..17), number.bytes().nth(17), number.len()) else {
+    let (Some(digits), Some(check), 18) =
+        (number.get(..17), number.as_bytes().get(17).copied(), number.len())
+    else {
         return IdentityNumber::WrongForm;
     };
     if !digits.bytes().all(|sign| sign.is_ascii_digit()) || !(check.is_ascii_digit() || check == b'X') {
@@ -116,9 +118,9 @@ pub(super) fn is_telephone(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_digit());
     if digits(text) && text.len() == 11 && text.starts_with('1') {
         return text
-            .bytes()
-            .nth(1)
-            .is_some_and(|second| (b'3'..=b'9').contains(&second));
+            .as_bytes()
+            .get(1)
+            .is_some_and(|second| (b'3'..=b'9').contains(second));
     }
     let (number, extension) = match text.split_once('转') {
         Some((number, extension)) => (number, Some(extension)),

@@ -7,8 +7,8 @@ use crate::answers::Case;
 use crate::assessment::assess;
 use crate::browser::{download_text, new_case_id, now_iso, read_picked_file};
 use crate::documents::{
-    CaseFile, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name, forms_document, read_case,
-    to_html_body, to_html_file,
+    CaseFile, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name,
+    forms_document, read_case, to_html_body, to_html_file,
 };
 use crate::json::Json;
 
@@ -20,7 +20,12 @@ impl Session {
     /// Whether the case holds private entries that an export could carry.
     pub fn has_private_entries(self) -> bool {
         let policy = self.policy();
-        self.case.with_untracked(|case| policy.fields.iter().any(|field| field.private && !case.field(&field.id).is_empty()))
+        self.case.with_untracked(|case| {
+            policy
+                .fields
+                .iter()
+                .any(|field| field.private && !case.field(&field.id).is_empty())
+        })
     }
 
     /// Begins an export: asks about private entries where there are any, else exports at once.
@@ -45,7 +50,10 @@ impl Session {
     pub fn forms_html(self, private: PrivateEntries) -> String {
         let policy = self.policy();
         let case = self.exported_case(private);
-        let options = DocumentOptions { private, today: self.today };
+        let options = DocumentOptions {
+            private,
+            today: self.today,
+        };
         to_html_body(&forms_document(&policy, &case, &assess(&policy, &case), options))
     }
 
@@ -60,12 +68,23 @@ impl Session {
                 let others = self.file_others.get_untracked();
                 let file = CaseFile::of(&policy, &self.sha256(), case, others, now_iso());
                 let text = file.to_text(&policy, &assessment);
-                download_text(&file_name(&name, "申报数据", self.today, "json"), "application/json", &text)
+                download_text(
+                    &file_name(&name, "申报数据", self.today, "json"),
+                    "application/json",
+                    &text,
+                )
             }
             Export::Html => {
-                let options = DocumentOptions { private, today: self.today };
+                let options = DocumentOptions {
+                    private,
+                    today: self.today,
+                };
                 let text = to_html_file(&forms_document(&policy, &case, &assessment, options));
-                download_text(&file_name(&name, "推荐表与打分表", self.today, "html"), "text/html", &text)
+                download_text(
+                    &file_name(&name, "推荐表与打分表", self.today, "html"),
+                    "text/html",
+                    &text,
+                )
             }
             Export::Print => {
                 self.print_request.set(Some(private));
@@ -74,7 +93,10 @@ impl Session {
         };
         match done {
             Ok(()) => self.tell(false, format!("{}已导出到浏览器的下载文件夹。", export.label())),
-            Err(_) => self.tell(true, "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。"),
+            Err(_) => self.tell(
+                true,
+                "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。",
+            ),
         }
     }
 
@@ -86,7 +108,10 @@ impl Session {
             Ok(Some((size, _))) if size > SIZE_LIMIT => Err(NotACaseFile::TooLarge(size)),
             Ok(Some((_, text))) => CaseFile::from_text(&policy, &text),
             Err(_) => {
-                self.tell(true, "文件读不出来，可能已被移动或占用。请重新选择。没有改动现有内容。");
+                self.tell(
+                    true,
+                    "文件读不出来，可能已被移动或占用。请重新选择。没有改动现有内容。",
+                );
                 return;
             }
         };
@@ -94,10 +119,25 @@ impl Session {
             Ok(file) => {
                 let mut case = file.case;
                 refresh_elapsed(&policy, &mut case, self.today);
-                let private = policy.fields.iter().any(|field| field.private && !case.field(&field.id).is_empty());
-                self.private_keeping.set(if private { PrivateKeeping::ThisTime } else { PrivateKeeping::ByHand });
-                let name = if case.title.is_empty() { case.field("brand_name").to_owned() } else { case.title.clone() };
-                let name = if name.is_empty() { String::from("未命名") } else { name };
+                let private = policy
+                    .fields
+                    .iter()
+                    .any(|field| field.private && !case.field(&field.id).is_empty());
+                self.private_keeping.set(if private {
+                    PrivateKeeping::ThisTime
+                } else {
+                    PrivateKeeping::ByHand
+                });
+                let name = if case.title.is_empty() {
+                    case.field("brand_name").to_owned()
+                } else {
+                    case.title.clone()
+                };
+                let name = if name.is_empty() {
+                    String::from("未命名")
+                } else {
+                    name
+                };
                 self.file_others.set(file.others);
                 self.replace_case(case);
                 let total = self.assessment.get_untracked().total.own;
@@ -168,7 +208,10 @@ impl Session {
                     self.saved.set(SaveState::Fresh);
                     self.tell(false, "本浏览器中的全部填写内容已清除。");
                 }
-                Err(_) => self.tell(true, "没有清除干净：浏览器不允许访问存储。请在浏览器设置中清除本站数据。"),
+                Err(_) => self.tell(
+                    true,
+                    "没有清除干净：浏览器不允许访问存储。请在浏览器设置中清除本站数据。",
+                ),
             }
         });
     }

@@ -30,19 +30,33 @@ pub fn draft_parts(session: Session) -> Parts {
         ("policy", Json::text(&*policy.scheme.id)),
         ("step", Json::text(session.step.get().id())),
         ("private", Json::text(keeping.id())),
-        ("arrangement", Json::text(if session.arrangement.get() == Arrangement::ByPapers { "papers" } else { "score-sheet" })),
+        (
+            "arrangement",
+            Json::text(if session.arrangement.get() == Arrangement::ByPapers {
+                "papers"
+            } else {
+                "score-sheet"
+            }),
+        ),
         ("file", Json::Object(session.file_others.get())),
     ]);
-    let mut parts: Parts = members.into_iter().map(|(part, value)| (part, value.to_line())).collect();
+    let mut parts: Parts = members
+        .into_iter()
+        .map(|(part, value)| (part, value.to_line()))
+        .collect();
     parts.insert(PAGE_PART.to_owned(), page.to_line());
     parts
 }
 
 /// Takes private entries out of a case.
 pub fn remove_private(policy: &Policy, case: &mut Case) {
-    policy.fields.iter().filter(|field| field.private).for_each(|field| {
-        case.form.remove(&field.id);
-    });
+    policy
+        .fields
+        .iter()
+        .filter(|field| field.private)
+        .for_each(|field| {
+            case.form.remove(&field.id);
+        });
 }
 
 /// Puts a kept draft back into a session. A part that cannot be read is left
@@ -50,7 +64,10 @@ pub fn remove_private(policy: &Policy, case: &mut Case) {
 pub fn restore(session: Session, parts: &Parts, today: Date) {
     let policy = session.policy();
     let mut unreadable = Vec::new();
-    let mut members = case_members(&Case::new(session.case.with_untracked(|case| case.id.clone()), today));
+    let mut members = case_members(&Case::new(
+        session.case.with_untracked(|case| case.id.clone()),
+        today,
+    ));
     let mut page = Object::new();
     for (part, text) in parts {
         match Json::parse(text) {
@@ -61,7 +78,11 @@ pub fn restore(session: Session, parts: &Parts, today: Date) {
             Err(_) => unreadable.push(part.as_str()),
         }
     }
-    if page.get("policy").and_then(Json::as_text).is_some_and(|id| id != policy.scheme.id) {
+    if page
+        .get("policy")
+        .and_then(Json::as_text)
+        .is_some_and(|id| id != policy.scheme.id)
+    {
         return;
     }
     match read_case(members) {
@@ -69,16 +90,28 @@ pub fn restore(session: Session, parts: &Parts, today: Date) {
             refresh_elapsed(&policy, &mut case, today);
             session.case.set(case);
         }
-        Err(fault) => session.tell(true, format!("本浏览器中保存的草稿有一处读不出来，没有载入：{fault}")),
+        Err(fault) => session.tell(
+            true,
+            format!("本浏览器中保存的草稿有一处读不出来，没有载入：{fault}"),
+        ),
     }
     if !unreadable.is_empty() {
-        session.tell(true, format!("本浏览器中保存的草稿有 {} 处读不出来（{}），其余内容已恢复。", unreadable.len(), unreadable.join("、")));
+        session.tell(
+            true,
+            format!(
+                "本浏览器中保存的草稿有 {} 处读不出来（{}），其余内容已恢复。",
+                unreadable.len(),
+                unreadable.join("、")
+            ),
+        );
     }
     let text = |key: &str| page.get(key).and_then(Json::as_text).unwrap_or_default();
     if let Some(step) = Step::from_id(text("step")) {
         session.step.set(step);
     }
-    let keeping = PrivateKeeping::ALL.into_iter().find(|keeping| keeping.id() == text("private"));
+    let keeping = PrivateKeeping::ALL
+        .into_iter()
+        .find(|keeping| keeping.id() == text("private"));
     session.private_keeping.set(keeping.unwrap_or_default());
     if text("arrangement") == "score-sheet" {
         session.arrangement.set(Arrangement::ByScoreSheet);
@@ -116,7 +149,11 @@ pub fn keep_saving(session: Session) {
         }
         let changed: Parts = kept.with_value(|kept| {
             let differs = |(part, text): &(&String, &String)| kept.get(*part) != Some(*text);
-            parts.iter().filter(differs).map(|(part, text)| (part.clone(), text.clone())).collect()
+            parts
+                .iter()
+                .filter(differs)
+                .map(|(part, text)| (part.clone(), text.clone()))
+                .collect()
         });
         if changed.is_empty() {
             return;
@@ -134,7 +171,9 @@ pub fn keep_saving(session: Session) {
             }
             session.saved.set(match failed {
                 Some(_) => SaveState::Failed,
-                None if store.outlives_the_page() => SaveState::Saved(format!("已保存在{} {}", store.place(), clock_time())),
+                None if store.outlives_the_page() => {
+                    SaveState::Saved(format!("已保存在{} {}", store.place(), clock_time()))
+                }
                 None => SaveState::Memory,
             });
         });

@@ -29,12 +29,20 @@ pub fn first_screen(policy_json: &str) -> Result<String, String> {
         lines.join("\n")
     })?;
     // The day is not known when the page is built; the browser's own takes its place at once.
-    let day = crate::answers::Date { year: 2026, month: 1, day: 1 };
+    let day = crate::answers::Date {
+        year: 2026,
+        month: 1,
+        day: 1,
+    };
     let owner = Owner::new();
     let html = owner.with(|| {
-        let session = Session::new(policy, String::new(), crate::answers::Case::new(String::new(), day), day);
+        let session = Session::new(
+            policy,
+            String::new(),
+            crate::answers::Case::new(String::new(), day),
+            day,
+        );
         frame(session).to_html()
     });
     Ok(html)
 }
-

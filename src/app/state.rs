@@ -202,7 +202,8 @@ impl Session {
         let case = RwSignal::new(case);
         let policy = StoredValue::new(policy);
         let assessment = Memo::new(move |_| Arc::new(case.with(|case| assess(&policy.get_value(), case))));
-        let told = Memo::new(move |_| Arc::new(tell(&policy.get_value(), &case.read(), &assessment.get(), today)));
+        let told =
+            Memo::new(move |_| Arc::new(tell(&policy.get_value(), &case.read(), &assessment.get(), today)));
         let progress = Memo::new(move |_| {
             Arc::new(case.with(|case| Progresses::of(&policy.get_value(), case, &assessment.get(), today)))
         });
@@ -257,20 +258,26 @@ impl Session {
     /// Takes the answer to a fact, or takes it back.
     pub fn answer(self, fact: &Fact, answer: Option<Json>, state: FactState) {
         self.case.update(|case| {
-            let rough = state == FactState::Approximate && answer.is_some() && fact.kind == crate::policy::FactKind::Count;
+            let rough = state == FactState::Approximate
+                && answer.is_some()
+                && fact.kind == crate::policy::FactKind::Count;
             if rough {
                 case.fact_details.entry(fact.id.clone()).or_default().state = FactState::Approximate;
             } else if let Some(detail) = case.fact_details.get_mut(&fact.id) {
                 detail.state = FactState::Exact;
             }
-            case.fact_details.retain(|_, detail| *detail != crate::answers::FactDetail::default());
+            case.fact_details
+                .retain(|_, detail| *detail != crate::answers::FactDetail::default());
             case.set_fact(&fact.id, answer);
         });
     }
 
     /// Takes an entry of the form.
     pub fn enter(self, field: &Field, entry: String) {
-        if field.private && !entry.is_empty() && self.private_keeping.get_untracked() == PrivateKeeping::ByHand {
+        if field.private
+            && !entry.is_empty()
+            && self.private_keeping.get_untracked() == PrivateKeeping::ByHand
+        {
             self.private_keeping.set(PrivateKeeping::ThisTime);
         }
         self.case.update(|case| case.set_entry(field, entry));
@@ -294,22 +301,33 @@ impl Session {
 
     /// Tells something at the top of the page.
     pub fn tell(self, wrong: bool, text: impl Into<String>) {
-        self.notice.set(Some(Notice { wrong, text: text.into() }));
+        self.notice.set(Some(Notice {
+            wrong,
+            text: text.into(),
+        }));
     }
 
     /// The reason of the row at a place.
     pub fn row_reason(self, place: usize) -> String {
-        self.told.with(|told| told.rows.get(place).cloned().unwrap_or_default())
+        self.told
+            .with(|told| told.rows.get(place).cloned().unwrap_or_default())
     }
 
     /// The reason of the rule at a place.
     pub fn rule_reason(self, place: usize) -> String {
-        self.told.with(|told| told.rules.get(place).cloned().unwrap_or_default())
+        self.told
+            .with(|told| told.rules.get(place).cloned().unwrap_or_default())
     }
 
     /// The remarks that stand at a fact or form field.
     pub fn remarks_at(self, id: &str) -> Vec<Remark> {
-        self.told.with(|told| told.remarks.iter().filter(|remark| remark.at == id).cloned().collect())
+        self.told.with(|told| {
+            told.remarks
+                .iter()
+                .filter(|remark| remark.at == id)
+                .cloned()
+                .collect()
+        })
     }
 }
 
@@ -318,8 +336,12 @@ fn tell(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> T
     let rows = policy.rows().zip(&assessment.rows);
     let rules = policy.rules.iter().zip(&assessment.rules);
     Told {
-        rows: rows.map(|(row, result): (&Row, _)| explanation.row(row, result)).collect(),
-        rules: rules.map(|(rule, result): (&Rule, _)| explanation.rule(rule, result.chosen)).collect(),
+        rows: rows
+            .map(|(row, result): (&Row, _)| explanation.row(row, result))
+            .collect(),
+        rules: rules
+            .map(|(rule, result): (&Rule, _)| explanation.rule(rule, result.chosen))
+            .collect(),
         remarks: cross_checks(policy, case, assessment, today),
     }
 }

@@ -22,8 +22,15 @@ pub enum Step {
 
 impl Step {
     /// All steps in their order.
-    pub const ALL: [Self; 7] =
-        [Self::Precheck, Self::Questions, Self::Form, Self::Eligibility, Self::Score, Self::Evidence, Self::Review];
+    pub const ALL: [Self; 7] = [
+        Self::Precheck,
+        Self::Questions,
+        Self::Form,
+        Self::Eligibility,
+        Self::Score,
+        Self::Evidence,
+        Self::Review,
+    ];
 
     /// The id in attributes, addresses and drafts.
     pub const fn id(self) -> &'static str {

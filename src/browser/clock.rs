@@ -10,7 +10,11 @@ pub fn today() -> Date {
     let year = u16::try_from(now.get_full_year()).unwrap_or(2000);
     let month = u8::try_from(now.get_month() + 1).unwrap_or(1);
     let day = u8::try_from(now.get_date()).unwrap_or(1);
-    Date::new(year, month, day).unwrap_or(Date { year: 2000, month: 1, day: 1 })
+    Date::new(year, month, day).unwrap_or(Date {
+        year: 2000,
+        month: 1,
+        day: 1,
+    })
 }
 
 /// The time of day, `10:32`.

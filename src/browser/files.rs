@@ -40,7 +40,10 @@ pub fn download_text(name: &str, mime: &str, text: &str) -> Result<(), JsValue> 
 ///
 /// # Errors
 /// When the file cannot be read.
-pub async fn read_picked_file(input: &HtmlInputElement, limit: usize) -> Result<Option<(usize, String)>, JsValue> {
+pub async fn read_picked_file(
+    input: &HtmlInputElement,
+    limit: usize,
+) -> Result<Option<(usize, String)>, JsValue> {
     let Some(file) = input.files().and_then(|files| files.get(0)) else {
         return Ok(None);
     };

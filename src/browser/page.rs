@@ -34,14 +34,20 @@ pub fn scroll_to_top(root: &Element) {
 /// Puts the focus on the first element inside `root` that the selector finds,
 /// and brings it into sight. Returns whether there was one.
 pub fn focus_on(root: &Element, selector: &str) -> bool {
-    let Ok(Some(found)) = root.query_selector(selector) else { return false };
+    let Ok(Some(found)) = root.query_selector(selector) else {
+        return false;
+    };
     // What is folded away has to be opened first.
     let mut fold = found.closest("details").ok().flatten();
     while let Some(details) = fold {
         let _ = details.set_attribute("open", "");
-        fold = details.parent_element().and_then(|parent| parent.closest("details").ok().flatten());
+        fold = details
+            .parent_element()
+            .and_then(|parent| parent.closest("details").ok().flatten());
     }
-    let Ok(element) = found.dyn_into::<HtmlElement>() else { return false };
+    let Ok(element) = found.dyn_into::<HtmlElement>() else {
+        return false;
+    };
     let _ = element.focus();
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Center);

@@ -86,7 +86,9 @@ impl LocalDraftStore {
         if allowed.is_none() {
             return Err(StorageFault::Unavailable);
         }
-        let store = Self { prefix: format!("labor-brand-assessment/{key}/") };
+        let store = Self {
+            prefix: format!("labor-brand-assessment/{key}/"),
+        };
         store.write("probe", "1")?;
         LocalStorage::delete(store.key("probe"));
         Ok(store)
@@ -134,7 +136,11 @@ impl DraftStore for LocalDraftStore {
     fn clear(&self) -> Working<'_, ()> {
         Box::pin(async {
             self.keys().iter().for_each(LocalStorage::delete);
-            if self.keys().is_empty() { Ok(()) } else { Err(StorageFault::Unavailable) }
+            if self.keys().is_empty() {
+                Ok(())
+            } else {
+                Err(StorageFault::Unavailable)
+            }
         })
     }
 

@@ -85,11 +85,14 @@ fn assess_entry(policy: &Policy, text: &str, _with_advice: bool) -> Result<Json,
 /// The id of an entry that cannot be read as a whole, where it can still be made out.
 fn loose_id(text: &str) -> Json {
     #[derive(serde::Deserialize)]
-    struct Loose {
-        id: Option<String>,
+    struct Loose<'text> {
+        #[serde(borrow)]
+        id: Option<&'text serde_json::value::RawValue>,
     }
-    let loose: Option<Loose> = serde_json::from_str(text).ok();
-    loose.and_then(|loose| loose.id).map_or(Json::Null, Json::text)
+    let loose: Option<Loose<'_>> = serde_json::from_str(text).ok();
+    let id = loose.and_then(|loose| Json::parse(loose.id?.get()).ok());
+    id.filter(|id| matches!(id, Json::Text(_) | Json::Number(_)))
+        .unwrap_or(Json::Null)
 }
 
 fn check_known(policy: &Policy, facts: &Object) -> Result<(), String> {

@@ -64,19 +64,22 @@ fn printed(policy: &Policy, case: &Case, field: &Field, options: DocumentOptions
     }
 }
 
-/// Replaces every `{field_id}` in official words by what the field prints; an empty one keeps its blanks.
+/// Replaces every `{field_id}` in official words by what the field prints; braces within an entry stay.
 fn filled(policy: &Policy, case: &Case, words: &str, options: Option<DocumentOptions>) -> String {
-    let mut text = words.to_owned();
-    for field in &policy.fields {
-        let slot = format!("{{{}}}", field.id);
-        if text.contains(&slot) {
-            let entry = match options {
+    let mut text = String::new();
+    let mut rest = words;
+    while let Some((before, slot)) = rest.split_once('{') {
+        text.push_str(before);
+        let (id, after) = slot.split_once('}').unwrap_or((slot, ""));
+        if let Some(field) = policy.field(id) {
+            text.push_str(&match options {
                 Some(options) => printed(policy, case, field, options),
                 None => case.entry(field).trim().to_owned(),
-            };
-            text = text.replace(&slot, &entry);
+            });
         }
+        rest = after;
     }
+    text.push_str(rest);
     text
 }
 

@@ -26,7 +26,10 @@ pub fn take(root: &HtmlElement) -> TypedSoFar {
     for node in nodes {
         let (id, value) = if let Some(input) = node.dyn_ref::<HtmlInputElement>() {
             let chosen = input.type_() != "radio" || input.checked();
-            (input.get_attribute("data-fact"), if chosen { input.value() } else { String::new() })
+            (
+                input.get_attribute("data-fact"),
+                if chosen { input.value() } else { String::new() },
+            )
         } else if let Some(select) = node.dyn_ref::<HtmlSelectElement>() {
             (select.get_attribute("data-fact"), select.value())
         } else {
@@ -36,9 +39,16 @@ pub fn take(root: &HtmlElement) -> TypedSoFar {
             answers.push((id, value));
         }
     }
-    let active = root.owner_document().and_then(|document| document.active_element()).filter(|active| root.contains(Some(active)));
+    let active = root
+        .owner_document()
+        .and_then(|document| document.active_element())
+        .filter(|active| root.contains(Some(active)));
     if let Some(active) = active {
-        let value = if active.get_attribute("type").as_deref() == Some("radio") { active.get_attribute("value") } else { None };
+        let value = if active.get_attribute("type").as_deref() == Some("radio") {
+            active.get_attribute("value")
+        } else {
+            None
+        };
         if let Some(id) = active.get_attribute("data-fact") {
             let value = value.map_or_else(String::new, |value| format!("[value=\"{value}\"]"));
             let _ = root.set_attribute(FOCUS_MARK, &format!("[data-fact=\"{id}\"]{value}"));
@@ -52,7 +62,9 @@ impl TypedSoFar {
     pub fn put_back(self, session: Session) {
         let policy = session.policy();
         for (id, text) in self.answers {
-            let Some((_, fact)) = policy.fact(&id) else { continue };
+            let Some((_, fact)) = policy.fact(&id) else {
+                continue;
+            };
             let typed = match fact.kind {
                 FactKind::YesNo => {
                     session.answer(fact, Some(Json::Bool(text == "true")), FactState::Exact);

@@ -4,11 +4,11 @@ mod first_screen;
 
 use leptos::mount::mount_to;
 use leptos::prelude::{Set, SetValue};
-use web_sys::{Element, HtmlElement};
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use crate::answers::Case;
-use crate::app::{Session, SaveState, frame, keep_saving, restore};
+use crate::app::{SaveState, Session, frame, keep_saving, restore};
 use crate::browser::{new_case_id, open_store, today};
 use crate::policy::Policy;
 
@@ -25,7 +25,9 @@ pub fn mount(root: Element, policy_json: &str, policy_sha256: &str) -> Result<()
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         lines.join("\n")
     })?;
-    let root: HtmlElement = root.dyn_into().map_err(|_| String::from("the root is not an HTML element"))?;
+    let root: HtmlElement = root
+        .dyn_into()
+        .map_err(|_| String::from("the root is not an HTML element"))?;
     let sha256 = policy_sha256.to_owned();
     let store = open_store(DEFAULT_STORAGE_KEY);
     wasm_bindgen_futures::spawn_local(async move {

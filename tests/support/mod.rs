@@ -10,6 +10,7 @@
 use std::sync::LazyLock;
 
 use labor_brand_assessment::answers::{Case, ChosenReading, Date};
+use labor_brand_assessment::documents::{case_members, read_case};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::{FactKind, Policy, PolicyError, Reading};
 use serde_json::Value;
@@ -133,6 +134,13 @@ pub fn chosen(reading: Reading) -> ChosenReading {
         reason: String::from("区（县）人社部门答复"),
         others: Object::new(),
     }
+}
+
+/// The sample as the page offers it.
+pub fn offered_sample(policy: &Policy) -> Case {
+    let mut members = case_members(&case(Object::new()));
+    members.extend(facts(policy.sample.get()));
+    read_case(members).unwrap()
 }
 
 /// The sample with its form, narrative fields, evidence and notes filled.

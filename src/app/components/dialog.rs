@@ -23,7 +23,12 @@ pub fn dialogs(session: Session) -> AnyView {
             _ => {}
         }
     });
-    let body = move || session.asking.get().map(|asking| dialog_body(session, asking, private));
+    let body = move || {
+        session
+            .asking
+            .get()
+            .map(|asking| dialog_body(session, asking, private))
+    };
     view! {
         <dialog class="dialog" node_ref=place aria-labelledby="dialog-title" on:close=move |_| session.asking.set(None)>
             {body}
@@ -36,11 +41,21 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
     let (title, text, go) = match asking {
         Asking::Export(Export::Print) => ("打印前请确认", "表中填有身份证号或银行账号。", "打印"),
         Asking::Export(_) => ("导出前请确认", "表中填有身份证号或银行账号。", "导出"),
-        Asking::ClearAll => {
-            ("清除全部数据？", "本浏览器中保存的全部填写内容将被清除，不能恢复。需要保留的，请先导出 JSON 文件。", "清除")
-        }
-        Asking::NewCase => ("新建空白案件？", "现在填写的内容将被空白案件替换。需要保留的，请先导出 JSON 文件。", "新建"),
-        Asking::LoadSample => ("载入示例？", "现在填写的内容将被虚构的示例替换。需要保留的，请先导出 JSON 文件。", "载入示例"),
+        Asking::ClearAll => (
+            "清除全部数据？",
+            "本浏览器中保存的全部填写内容将被清除，不能恢复。需要保留的，请先导出 JSON 文件。",
+            "清除",
+        ),
+        Asking::NewCase => (
+            "新建空白案件？",
+            "现在填写的内容将被空白案件替换。需要保留的，请先导出 JSON 文件。",
+            "新建",
+        ),
+        Asking::LoadSample => (
+            "载入示例？",
+            "现在填写的内容将被虚构的示例替换。需要保留的，请先导出 JSON 文件。",
+            "载入示例",
+        ),
     };
     let option = |value: PrivateEntries, label: &'static str| {
         view! {
@@ -59,7 +74,11 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             </fieldset>
         }
     });
-    let class = if asking == Asking::ClearAll { "btn btn--bad" } else { "btn btn--main" };
+    let class = if asking == Asking::ClearAll {
+        "btn btn--bad"
+    } else {
+        "btn btn--main"
+    };
     view! {
         <div class="dialog__in">
             <h2 id="dialog-title">{title}</h2>

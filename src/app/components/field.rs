@@ -18,12 +18,27 @@ pub fn form_field(session: Session, field: &Field) -> AnyView {
         FieldKind::LongText => text_area(session, field),
         _ => line(session, field),
     };
-    let required = field.required.then(|| view! { <span class="badge">"必填"</span> });
+    let required = field
+        .required
+        .then(|| view! { <span class="badge">"必填"</span> });
     let hint = (!field.hint.is_empty()).then(|| view! { <span class="q__hint">{field.hint.clone()}</span> });
     let class = {
         let field = field.clone();
-        let wide = if field.kind == FieldKind::LongText { "q q--form q--wide" } else { "q q--form" };
-        move || if shown_findings(session, &field).iter().any(|finding| finding.severity == Severity::Error) { format!("{wide} has-error") } else { String::from(wide) }
+        let wide = if field.kind == FieldKind::LongText {
+            "q q--form q--wide"
+        } else {
+            "q q--form"
+        };
+        move || {
+            if shown_findings(session, &field)
+                .iter()
+                .any(|finding| finding.severity == Severity::Error)
+            {
+                format!("{wide} has-error")
+            } else {
+                String::from(wide)
+            }
+        }
     };
     view! {
         <div class=class id=format!("f-{id}")>
@@ -40,7 +55,12 @@ pub fn form_field(session: Session, field: &Field) -> AnyView {
 }
 
 fn places(session: Session) -> Vec<(String, String)> {
-    session.policy().places.iter().map(|place| (place.id.clone(), place.name.clone())).collect()
+    session
+        .policy()
+        .places
+        .iter()
+        .map(|place| (place.id.clone(), place.name.clone()))
+        .collect()
 }
 
 /// The findings that are shown: a required field that was not touched yet is no error on the page.
@@ -62,7 +82,11 @@ fn line(session: Session, field: &Field) -> AnyView {
     let typing: RwSignal<Option<String>> = RwSignal::new(None);
     let shown = {
         let field = field.clone();
-        move || typing.get().unwrap_or_else(|| session.case.with(|case| case.entry(&field).into_owned()))
+        move || {
+            typing
+                .get()
+                .unwrap_or_else(|| session.case.with(|case| case.entry(&field).into_owned()))
+        }
     };
     let typed = {
         let field = field.clone();
@@ -76,7 +100,9 @@ fn line(session: Session, field: &Field) -> AnyView {
         let field = field.clone();
         move |_| {
             typing.set(None);
-            let entry = session.case.with_untracked(|case| case.field(&field.id).to_owned());
+            let entry = session
+                .case
+                .with_untracked(|case| case.field(&field.id).to_owned());
             let normal = normalise_field(&field, &entry);
             if normal != entry {
                 session.enter(&field, normal);
@@ -85,7 +111,12 @@ fn line(session: Session, field: &Field) -> AnyView {
     };
     let invalid = {
         let field = field.clone();
-        move || shown_findings(session, &field).iter().any(|finding| finding.severity == Severity::Error).then_some("true")
+        move || {
+            shown_findings(session, &field)
+                .iter()
+                .any(|finding| finding.severity == Severity::Error)
+                .then_some("true")
+        }
     };
     let input_mode = match field.kind {
         FieldKind::BankAccount | FieldKind::PostalCode | FieldKind::Year => "numeric",
@@ -93,7 +124,11 @@ fn line(session: Session, field: &Field) -> AnyView {
         FieldKind::Money => "decimal",
         _ => "text",
     };
-    let placeholder = if field.kind == FieldKind::Date { "例如 2019-03-05" } else { "" };
+    let placeholder = if field.kind == FieldKind::Date {
+        "例如 2019-03-05"
+    } else {
+        ""
+    };
     view! {
         <input
             class="entry"

@@ -9,10 +9,16 @@ pub fn header(session: Session) -> AnyView {
     let policy = session.policy();
     let scheme = &policy.scheme;
     let saved = move || match session.saved.get() {
-        SaveState::Fresh => view! { <span class="saved is-fresh">"填写后自动保存在本浏览器"</span> }.into_any(),
+        SaveState::Fresh => {
+            view! { <span class="saved is-fresh">"填写后自动保存在本浏览器"</span> }.into_any()
+        }
         SaveState::Saved(text) => view! { <span class="saved">{text}</span> }.into_any(),
-        SaveState::Memory => view! { <span class="saved is-care">"浏览器不允许保存：关闭页面前请导出 JSON"</span> }.into_any(),
-        SaveState::Failed => view! { <span class="saved is-bad">"最近的改动没有存上：请立即导出 JSON"</span> }.into_any(),
+        SaveState::Memory => {
+            view! { <span class="saved is-care">"浏览器不允许保存：关闭页面前请导出 JSON"</span> }.into_any()
+        }
+        SaveState::Failed => {
+            view! { <span class="saved is-bad">"最近的改动没有存上：请立即导出 JSON"</span> }.into_any()
+        }
     };
     view! {
         <header class="top">

@@ -18,7 +18,9 @@ pub fn paper(session: Session) -> AnyView {
         }
     };
     Effect::new(move |_| {
-        let Some(private) = session.print_request.get() else { return };
+        let Some(private) = session.print_request.get() else {
+            return;
+        };
         fill(private);
         print_page();
         session.print_request.set(None);
@@ -37,8 +39,12 @@ pub fn paper(session: Session) -> AnyView {
     });
     on_cleanup(move || {
         listener.try_update_value(|listener| {
-            if let (Some(window), Some(closure)) = (web_sys::window(), listener.take()) {
-                let _ = window.remove_event_listener_with_callback("beforeprint", closure.as_ref().unchecked_ref());
+            // Where nothing was put in place, as when the page is built, there is no window to ask.
+            if let Some(closure) = listener.take()
+                && let Some(window) = web_sys::window()
+            {
+                let _ = window
+                    .remove_event_listener_with_callback("beforeprint", closure.as_ref().unchecked_ref());
             }
         });
     });

@@ -30,7 +30,9 @@ impl Asked {
 /// The question for the fact at a place of the register.
 pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
     let policy = session.policy();
-    let Some(fact) = policy.facts.get(place).cloned() else { return ().into_any() };
+    let Some(fact) = policy.facts.get(place).cloned() else {
+        return ().into_any();
+    };
     let id = fact.id.clone();
     let input = match fact.kind {
         FactKind::YesNo => yes_no(session, &fact, asked),
@@ -44,14 +46,26 @@ pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
     } else {
         view! { <label class="q__label" for=format!("{id}-input")>{label_text}</label> }.into_any()
     };
-    let optional = fact.optional.is_some().then(|| view! { <span class="badge">"选填"</span> });
-    let judged = fact.judged.then(|| view! { <span class="badge">"由评审认定，请附材料"</span> });
+    let optional = fact
+        .optional
+        .is_some()
+        .then(|| view! { <span class="badge">"选填"</span> });
+    let judged = fact
+        .judged
+        .then(|| view! { <span class="badge">"由评审认定，请附材料"</span> });
     let period = period_note(session, fact.period);
     let hint = (!fact.hint.is_empty()).then(|| view! { <span class="q__hint">{fact.hint.clone()}</span> });
-    let examples = (asked == Asked::Exactly && !(fact.counts.is_empty() && fact.counts_not.is_empty())).then(|| examples(&fact));
+    let examples = (asked == Asked::Exactly && !(fact.counts.is_empty() && fact.counts_not.is_empty()))
+        .then(|| examples(&fact));
     let class = {
         let id = id.clone();
-        move || if trouble(session, place, &id).is_some() { "q has-error" } else { "q" }
+        move || {
+            if trouble(session, place, &id).is_some() {
+                "q has-error"
+            } else {
+                "q"
+            }
+        }
     };
     view! {
         <div class=class id=format!("q-{id}") data-question=id.clone()>
@@ -74,7 +88,9 @@ pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
 /// A question that is asked elsewhere: its figure and a way to it.
 pub fn reference(session: Session, place: usize) -> AnyView {
     let policy = session.policy();
-    let Some(fact) = policy.facts.get(place).cloned() else { return ().into_any() };
+    let Some(fact) = policy.facts.get(place).cloned() else {
+        return ().into_any();
+    };
     let shown = {
         let fact = fact.clone();
         move || session.case.with(|case| told(&fact, case))
@@ -96,7 +112,11 @@ fn told(fact: &Fact, case: &Case) -> String {
         Some(Json::Bool(true)) => String::from("是"),
         Some(Json::Bool(false)) => String::from("否"),
         Some(Json::Number(digits)) => format!("{digits} {}", fact.unit),
-        Some(Json::Text(text)) => fact.choices.iter().find(|choice| choice.id == *text).map_or_else(|| text.clone(), |choice| choice.label.clone()),
+        Some(Json::Text(text)) => fact
+            .choices
+            .iter()
+            .find(|choice| choice.id == *text)
+            .map_or_else(|| text.clone(), |choice| choice.label.clone()),
         Some(other) => other.to_line(),
     }
 }
@@ -127,7 +147,11 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
         let id = fact.id.clone();
         let chosen = {
             let id = id.clone();
-            move || session.case.with(|case| case.facts.get(&id) == Some(&Json::Bool(value)))
+            move || {
+                session
+                    .case
+                    .with(|case| case.facts.get(&id) == Some(&Json::Bool(value)))
+            }
         };
         let class = {
             let chosen = chosen.clone();
@@ -188,13 +212,18 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                 let (current, id) = (current.clone(), choice.id.clone());
                 move || current() == id
             };
-            view! { <option value=choice.id.clone() prop:selected=selected>{choice.label.clone()}</option> }.into_any()
+            view! { <option value=choice.id.clone() prop:selected=selected>{choice.label.clone()}</option> }
+                .into_any()
         })
         .collect();
     let fact = fact.clone();
     let change = move |event: leptos::ev::Event| {
         let value = event_target_value(&event);
-        session.answer(&fact, (!value.is_empty()).then_some(Json::Text(value)), asked.state());
+        session.answer(
+            &fact,
+            (!value.is_empty()).then_some(Json::Text(value)),
+            asked.state(),
+        );
     };
     view! {
         <div class="q__input">
@@ -212,7 +241,9 @@ fn answer_of(fact: &Fact, text: &str, unit: MoneyUnit, today: Date) -> (Option<J
     if fact.kind == FactKind::Years
         && let Ok(date) = text.parse::<Date>()
     {
-        let years = date.elapsed_years(today).map_or_else(|| Json::text(text), Json::Number);
+        let years = date
+            .elapsed_years(today)
+            .map_or_else(|| Json::text(text), Json::Number);
         return (Some(years), Some(date.to_string()), false);
     }
     let (typed, dropped) = match fact.kind {
@@ -235,7 +266,11 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let dropped = RwSignal::new(false);
     let shown = {
         let fact = fact.clone();
-        move || typing.get().unwrap_or_else(|| session.case.with(|case| shown_answer(&fact, case)))
+        move || {
+            typing
+                .get()
+                .unwrap_or_else(|| session.case.with(|case| shown_answer(&fact, case)))
+        }
     };
     let take = {
         let fact = fact.clone();
@@ -245,7 +280,9 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
             session.answer(&fact, answer, asked.state());
             if fact.kind == FactKind::Years {
                 let id = fact.id.clone();
-                session.case.update(|case| set_date(case, id, date.unwrap_or_default()));
+                session
+                    .case
+                    .update(|case| set_date(case, id, date.unwrap_or_default()));
             }
         }
     };
@@ -270,9 +307,21 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
             _ => unit_name.clone(),
         }
     };
-    let placeholder = if fact.kind == FactKind::Years { "例如 2020-05-06" } else { "" };
-    let wide = if fact.kind == FactKind::Years { "in in--date" } else { "in" };
-    let input_mode = if fact.kind == FactKind::Years { "text" } else { "decimal" };
+    let placeholder = if fact.kind == FactKind::Years {
+        "例如 2020-05-06"
+    } else {
+        ""
+    };
+    let wide = if fact.kind == FactKind::Years {
+        "in in--date"
+    } else {
+        "in"
+    };
+    let input_mode = if fact.kind == FactKind::Years {
+        "text"
+    } else {
+        "decimal"
+    };
     view! {
         <div class="q__input">
             <div class=wide>
@@ -300,7 +349,8 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
 
 fn set_date(case: &mut Case, id: String, date: String) {
     case.fact_details.entry(id).or_default().date = date;
-    case.fact_details.retain(|_, detail| *detail != FactDetail::default());
+    case.fact_details
+        .retain(|_, detail| *detail != FactDetail::default());
 }
 
 /// The unit in which the books hold the amount, and what became of 角 and 分.
@@ -325,7 +375,11 @@ fn money_unit(unit: RwSignal<MoneyUnit>, dropped: RwSignal<bool>) -> AnyView {
 }
 
 /// For a number that only matters as yes or no: yes fills 1.
-fn yes_fills_one(session: Session, fact: &Fact, take: impl Fn(String) + Clone + Send + Sync + 'static) -> AnyView {
+fn yes_fills_one(
+    session: Session,
+    fact: &Fact,
+    take: impl Fn(String) + Clone + Send + Sync + 'static,
+) -> AnyView {
     let option = |yes: bool, label: &'static str| {
         let id = fact.id.clone();
         let pressed = move || {
@@ -368,13 +422,21 @@ pub fn period_in_words(case: &Case, period: Period) -> String {
         Period::Timeless => String::new(),
         Period::LastYear => format!("统计期：上一年度（{last}-01-01 至 {last}-12-31）"),
         Period::Cutoff => format!("人数截止：{}", case.cutoff_date),
-        Period::CutoffMonth => format!("缴费月份：{}年{}月", case.cutoff_date.year, case.cutoff_date.month),
+        Period::CutoffMonth => format!(
+            "缴费月份：{}年{}月",
+            case.cutoff_date.year, case.cutoff_date.month
+        ),
         Period::SinceLastYear => format!("统计期：{last}-01-01 至申报之日"),
     }
 }
 
 fn examples(fact: &Fact) -> AnyView {
-    let list = |items: &[String]| items.iter().map(|item| view! { <li>{item.clone()}</li> }.into_any()).collect::<Vec<_>>();
+    let list = |items: &[String]| {
+        items
+            .iter()
+            .map(|item| view! { <li>{item.clone()}</li> }.into_any())
+            .collect::<Vec<_>>()
+    };
     view! {
         <details class="examples">
             <summary>"算 / 不算 举例"</summary>
@@ -393,13 +455,21 @@ fn approximate_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyVi
         return None;
     }
     let id = fact.id.clone();
-    let rough = move || session.case.with(|case| case.fact_details.get(&id).is_some_and(|detail| detail.state == FactState::Approximate));
+    let rough = move || {
+        session.case.with(|case| {
+            case.fact_details
+                .get(&id)
+                .is_some_and(|detail| detail.state == FactState::Approximate)
+        })
+    };
     let fact = fact.clone();
     let mark = move || {
         let fact = fact.clone();
         rough().then(move || {
             let confirm = move |_| {
-                let answer = session.case.with_untracked(|case| case.facts.get(&fact.id).cloned());
+                let answer = session
+                    .case
+                    .with_untracked(|case| case.facts.get(&fact.id).cloned());
                 session.answer(&fact, answer, FactState::Exact);
             };
             view! {
@@ -415,13 +485,19 @@ fn approximate_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyVi
 fn needless(session: Session, fact: &Fact) -> Option<AnyView> {
     fact.needed_if.as_ref()?;
     let place = session.policy().fact(&fact.id)?.0;
-    let needed = move || session.assessment.with(|assessment| crate::assessment::is_needed(&session.policy(), assessment, place));
+    let needed = move || {
+        session
+            .assessment
+            .with(|assessment| crate::assessment::is_needed(&session.policy(), assessment, place))
+    };
     Some(view! { {move || (!needed()).then(|| view! { <p class="q__remark">"按前面的回答，目前不需要填写这一项。"</p> })} }.into_any())
 }
 
 /// What is wrong with the answer at a place, if it cannot be used.
 fn trouble(session: Session, place: usize, id: &str) -> Option<String> {
-    let fault = session.assessment.with(|assessment| assessment.facts.fault(place))?;
+    let fault = session
+        .assessment
+        .with(|assessment| assessment.facts.fault(place))?;
     let policy = session.policy();
     let (_, fact) = policy.fact(id)?;
     if fact.kind == FactKind::Years {
@@ -462,7 +538,10 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
 /// An answer that the form's entries suggest, for the user to take or leave.
 fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
     let policy = session.policy();
-    let can = policy.fields.iter().any(|field| field.suggests.iter().any(|suggestion| suggestion.fact == fact.id));
+    let can = policy
+        .fields
+        .iter()
+        .any(|field| field.suggests.iter().any(|suggestion| suggestion.fact == fact.id));
     if !can {
         return None;
     }
@@ -474,7 +553,9 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
                 return None;
             }
             let found = suggestions(&policy, case, session.today);
-            let (_, suggestion) = found.into_iter().find(|(_, suggestion)| suggestion.fact == fact.id)?;
+            let (_, suggestion) = found
+                .into_iter()
+                .find(|(_, suggestion)| suggestion.fact == fact.id)?;
             Some((suggestion.because.clone(), suggested_answer(suggestion)))
         });
         let fact = fact.clone();
@@ -498,16 +579,30 @@ fn effect_line(session: Session, place: usize, asked: Asked) -> AnyView {
     let line = move || {
         let policy = session.policy();
         let uses = session.uses();
-        let answered = session.assessment.with(|assessment| assessment.facts.is_answered(place));
+        let answered = session
+            .assessment
+            .with(|assessment| assessment.facts.is_answered(place));
         let mut parts: Vec<String> = Vec::new();
         if asked == Asked::Exactly {
-            parts.extend(uses.rows(place).iter().filter_map(|row| row_effect(session, &policy, *row, answered)));
+            parts.extend(
+                uses.rows(place)
+                    .iter()
+                    .filter_map(|row| row_effect(session, &policy, *row, answered)),
+            );
         }
-        parts.extend(uses.rules(place).iter().filter_map(|rule| rule_effect(session, &policy, *rule, answered)));
+        parts.extend(
+            uses.rules(place)
+                .iter()
+                .filter_map(|rule| rule_effect(session, &policy, *rule, answered)),
+        );
         if parts.is_empty() {
             return None;
         }
-        let text = if answered { parts.join(" · ") } else { format!("用于 {}", parts.join("、")) };
+        let text = if answered {
+            parts.join(" · ")
+        } else {
+            format!("用于 {}", parts.join("、"))
+        };
         Some(view! { <p class="effect">{text}</p> })
     };
     view! { <div class="q__effect">{line}</div> }.into_any()
@@ -526,9 +621,15 @@ fn row_effect(session: Session, policy: &Policy, place: usize, answered: bool) -
                 let range = if result.figures.strict == result.figures.lenient {
                     String::new()
                 } else {
-                    format!("；从严 {}、从宽 {}", result.figures.strict, result.figures.lenient)
+                    format!(
+                        "；从严 {}、从宽 {}",
+                        result.figures.strict, result.figures.lenient
+                    )
                 };
-                format!("{} 得 {} / {}（{reason}{range}）", row.id, result.figures.own, row.max)
+                format!(
+                    "{} 得 {} / {}（{reason}{range}）",
+                    row.id, result.figures.own, row.max
+                )
             }
             RowState::Incomplete => format!("{} 待补（{reason}）", row.id),
             RowState::Invalid => format!("{} 暂不计分（{reason}）", row.id),

@@ -22,7 +22,11 @@ pub fn score_panel(session: Session) -> AnyView {
     let lowered_or_chosen = move || total().own != total().default;
     let open = move || {
         session.assessment.with(|assessment| {
-            let rows = assessment.rows.iter().filter(|row| row.state != RowState::Answered).count();
+            let rows = assessment
+                .rows
+                .iter()
+                .filter(|row| row.state != RowState::Answered)
+                .count();
             (rows, assessment.ceiling.minus(assessment.total.own))
         })
     };
@@ -78,7 +82,13 @@ fn verdict(session: Session) -> AnyView {
     let overall = move || session.assessment.with(|assessment| assessment.overall.chosen);
     let counts = move || {
         session.assessment.with(|assessment| {
-            let of = |verdict| assessment.rules.iter().filter(|rule| rule.chosen == verdict).count();
+            let of = |verdict| {
+                assessment
+                    .rules
+                    .iter()
+                    .filter(|rule| rule.chosen == verdict)
+                    .count()
+            };
             (of(Verdict::Met), of(Verdict::Unmet), of(Verdict::Unclear))
         })
     };
@@ -144,14 +154,19 @@ fn announcer(session: Session) -> AnyView {
     let said = RwSignal::new(String::new());
     let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
     Effect::new(move |before: Option<String>| {
-        let (total, overall) = session.assessment.with(|assessment| (assessment.total, assessment.overall.chosen));
+        let (total, overall) = session
+            .assessment
+            .with(|assessment| (assessment.total, assessment.overall.chosen));
         let words = session.policy().scheme.verdicts.clone();
         let word = match overall {
             Overall::Eligible => words.eligible,
             Overall::Ineligible => words.ineligible,
             Overall::Unknown => words.unknown,
         };
-        let sentence = format!("自评总分 {} 分，从严 {} 分，从宽 {} 分，资格{word}。", total.own, total.strict, total.lenient);
+        let sentence = format!(
+            "自评总分 {} 分，从严 {} 分，从宽 {} 分，资格{word}。",
+            total.own, total.strict, total.lenient
+        );
         if before.as_ref().is_some_and(|before| *before != sentence) {
             waiting.with_value(|handle| handle.as_ref().map(TimeoutHandle::clear));
             let next = sentence.clone();

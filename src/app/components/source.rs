@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 /// The clause and, unfolded, its words.
 pub fn source_note(clause: String, words: Vec<String>) -> AnyView {
-    let words: Vec<_> = words.into_iter().map(|words| view! { <p>{words}</p> }.into_any()).collect();
+    let words: Vec<_> = words
+        .into_iter()
+        .map(|words| view! { <p>{words}</p> }.into_any())
+        .collect();
     view! {
         <details class="source">
             <summary>"原文 · " {clause}</summary>

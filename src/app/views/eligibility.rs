@@ -10,10 +10,18 @@ use crate::policy::{Inputs, Policy, Rule, RuleKind, Verdict};
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
-    let rules: Vec<AnyView> = policy.rules.iter().enumerate().map(|(place, rule)| rule_view(session, &policy, place, rule)).collect();
+    let rules: Vec<AnyView> = policy
+        .rules
+        .iter()
+        .enumerate()
+        .map(|(place, rule)| rule_view(session, &policy, place, rule))
+        .collect();
     let summary = move || match session.assessment.with(|assessment| assessment.overall.chosen) {
         Overall::Eligible => ("banner is-good", "按目前的回答，各项申报条件都符合。"),
-        Overall::Ineligible => ("banner is-bad", "按目前的回答，有申报条件不符合。差在哪里、怎么办，见下面各条；您仍然可以继续自评打分。"),
+        Overall::Ineligible => (
+            "banner is-bad",
+            "按目前的回答，有申报条件不符合。差在哪里、怎么办，见下面各条；您仍然可以继续自评打分。",
+        ),
         Overall::Unknown => ("banner is-open", "目前没有发现不符合的条件，但还有条件待确认。"),
     };
     let by_reading = move || {
@@ -25,7 +33,12 @@ pub fn view(session: Session) -> AnyView {
                     Overall::Ineligible => "不符合",
                     Overall::Unknown => "待确认",
                 };
-                format!("从严 {} · 通常 {} · 从宽 {}", word(overall.strict), word(overall.default), word(overall.lenient))
+                format!(
+                    "从严 {} · 通常 {} · 从宽 {}",
+                    word(overall.strict),
+                    word(overall.default),
+                    word(overall.lenient)
+                )
             })
         })
     };
@@ -37,7 +50,11 @@ pub fn view(session: Session) -> AnyView {
             view! { <details class="guidance"><summary>{passage.title.clone()} <span class="clause">{passage.clause.clone()}</span></summary><ul>{items}</ul></details> }.into_any()
         })
         .collect();
-    let intro = format!("共 {} 项，随填随判。结论只供自查，是否符合由{}审定。", policy.rules.len(), policy.scheme.authority);
+    let intro = format!(
+        "共 {} 项，随填随判。结论只供自查，是否符合由{}审定。",
+        policy.rules.len(),
+        policy.scheme.authority
+    );
     view! {
         {super::heading("资格自查", intro)}
         <div class=move || summary().0><p>{move || summary().1}</p>{move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> })}</div>
@@ -48,7 +65,11 @@ pub fn view(session: Session) -> AnyView {
 }
 
 fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> AnyView {
-    let result = move || session.assessment.with(|assessment| assessment.rules.get(place).copied());
+    let result = move || {
+        session
+            .assessment
+            .with(|assessment| assessment.rules.get(place).copied())
+    };
     let verdict = move || result().map_or(Verdict::Unclear, |result| result.chosen);
     let class = move || match verdict() {
         Verdict::Met => "rule is-good",
@@ -65,7 +86,9 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
         let (failed, unknown) = (rule.if_failed.clone(), rule.if_unknown.clone());
         let rule = rule.clone();
         move || {
-            let soft = session.assessment.with(|assessment| !binds(&rule, &assessment.readings));
+            let soft = session
+                .assessment
+                .with(|assessment| !binds(&rule, &assessment.readings));
             let lead = if soft { "提醒：" } else { "" };
             match verdict() {
                 Verdict::Met => None,
@@ -75,11 +98,21 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
         }
     };
     let readings = move || {
-        result().filter(|result| result.strict != result.lenient).map(|result| {
-            format!("从严 {} · 通常 {} · 从宽 {}", result.strict.result_label(), result.default.result_label(), result.lenient.result_label())
-        })
+        result()
+            .filter(|result| result.strict != result.lenient)
+            .map(|result| {
+                format!(
+                    "从严 {} · 通常 {} · 从宽 {}",
+                    result.strict.result_label(),
+                    result.default.result_label(),
+                    result.lenient.result_label()
+                )
+            })
     };
-    let inputs: Vec<usize> = Inputs::of_condition(policy, &rule.condition).facts.into_iter().collect();
+    let inputs: Vec<usize> = Inputs::of_condition(policy, &rule.condition)
+        .facts
+        .into_iter()
+        .collect();
     let ways: Vec<AnyView> = inputs
         .into_iter()
         .filter_map(|fact| policy.facts.get(fact))
@@ -103,4 +136,3 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
     }
     .into_any()
 }
-

@@ -27,7 +27,8 @@ pub fn view(session: Session) -> AnyView {
             })
         })
         .collect();
-    let intro = String::from("每份材料只列一次，注明为哪几行作证。标 * 的是文件点名要求的，其余是评审通常会要的。");
+    let intro =
+        String::from("每份材料只列一次，注明为哪几行作证。标 * 的是文件点名要求的，其余是评审通常会要的。");
     view! { {super::heading("佐证材料", intro)} {claims(session)} {groups} }.into_any()
 }
 
@@ -35,16 +36,32 @@ pub fn view(session: Session) -> AnyView {
 fn claims(session: Session) -> AnyView {
     let shown = move || {
         let policy = session.policy();
-        let places = session.assessment.with(|assessment| session.case.with(|case| claims_without_evidence(&policy, case, assessment)));
+        let places = session.assessment.with(|assessment| {
+            session
+                .case
+                .with(|case| claims_without_evidence(&policy, case, assessment))
+        });
         if places.is_empty() {
             return None;
         }
-        let points: Points = session.assessment.with(|assessment| places.iter().filter_map(|place| assessment.rows.get(*place)).map(|row| row.figures.own).sum());
+        let points: Points = session.assessment.with(|assessment| {
+            places
+                .iter()
+                .filter_map(|place| assessment.rows.get(*place))
+                .map(|row| row.figures.own)
+                .sum()
+        });
         let items: Vec<AnyView> = places
             .iter()
             .filter_map(|place| {
                 let row = policy.rows().nth(*place)?;
-                let own = session.assessment.with(|assessment| assessment.rows.get(*place).map(|row| row.figures.own).unwrap_or_default());
+                let own = session.assessment.with(|assessment| {
+                    assessment
+                        .rows
+                        .get(*place)
+                        .map(|row| row.figures.own)
+                        .unwrap_or_default()
+                });
                 Some(view! { <li>{format!("{} {}：{own} 分", row.id, row.title)}</li> }.into_any())
             })
             .collect();
@@ -60,7 +77,11 @@ fn claims(session: Session) -> AnyView {
 
 fn rows_served(policy: &Policy, document: &Document) -> String {
     let rows = document.rows.iter().filter_map(|id| policy.row(id)).map(|row| {
-        let named = if document.named_for.contains(&row.id) { "*" } else { "" };
+        let named = if document.named_for.contains(&row.id) {
+            "*"
+        } else {
+            ""
+        };
         format!("{} {}{named}", row.id, row.title)
     });
     rows.collect::<Vec<_>>().join("、")
@@ -71,7 +92,11 @@ fn document_view(session: Session, document: &Document) -> AnyView {
     let id = document.id.clone();
     let mark = {
         let id = id.clone();
-        move || session.case.with(|case| case.evidence.get(&id).cloned().unwrap_or_default())
+        move || {
+            session
+                .case
+                .with(|case| case.evidence.get(&id).cloned().unwrap_or_default())
+        }
     };
     let change = {
         let id = id.clone();
@@ -117,10 +142,18 @@ fn document_view(session: Session, document: &Document) -> AnyView {
         let rows = document.rows.clone();
         move || {
             let policy = session.policy();
-            session.assessment.with(|assessment| policy.rows().zip(&assessment.rows).filter(|(row, _)| rows.contains(&row.id)).map(|(_, result)| result.figures.own).sum::<Points>())
+            session.assessment.with(|assessment| {
+                policy
+                    .rows()
+                    .zip(&assessment.rows)
+                    .filter(|(row, _)| rows.contains(&row.id))
+                    .map(|(_, result)| result.figures.own)
+                    .sum::<Points>()
+            })
         }
     };
-    let hint = (!document.hint.is_empty()).then(|| view! { <span class="q__hint">{document.hint.clone()}</span> });
+    let hint =
+        (!document.hint.is_empty()).then(|| view! { <span class="q__hint">{document.hint.clone()}</span> });
     let name = document.title.clone();
     view! {
         <div class="q q--paper" id=format!("d-{id}")>

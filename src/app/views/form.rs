@@ -13,8 +13,13 @@ const LENGTHS: [u32; 3] = [300, 600, 1000];
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
-    let intro = String::from("按推荐表的顺序填写。有错的地方会标出来，但不妨碍保存和导出；评分不需要身份证号和银行账号。");
-    let first_private = policy.fields.iter().position(|field| field.private || field.kind == FieldKind::IdKind);
+    let intro = String::from(
+        "按推荐表的顺序填写。有错的地方会标出来，但不妨碍保存和导出；评分不需要身份证号和银行账号。",
+    );
+    let first_private = policy
+        .fields
+        .iter()
+        .position(|field| field.private || field.kind == FieldKind::IdKind);
     let fields: Vec<AnyView> = policy
         .fields
         .iter()
@@ -70,14 +75,18 @@ fn office(session: Session, field: &Field) -> AnyView {
     let shown = move || {
         let policy = session.policy();
         let chosen = session.case.with(|case| case.field(&id).to_owned());
-        policy.places.iter().find(|place| place.id == chosen).map(|place| {
-            view! {
-                <div class="info">
-                    <p><b>"受理单位："</b> {place.office.clone()}</p>
-                    <p>"地址：" {place.address.clone()} "　电话：" {place.telephone.clone()}</p>
-                </div>
-            }
-        })
+        policy
+            .places
+            .iter()
+            .find(|place| place.id == chosen)
+            .map(|place| {
+                view! {
+                    <div class="info">
+                        <p><b>"受理单位："</b> {place.office.clone()}</p>
+                        <p>"地址：" {place.address.clone()} "　电话：" {place.telephone.clone()}</p>
+                    </div>
+                }
+            })
     };
     view! { <div class="info-place">{shown}</div> }.into_any()
 }

@@ -10,8 +10,17 @@ use crate::policy::{Inputs, Policy, RuleKind, Verdict};
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
-    let places: Vec<usize> = policy.precheck.facts.iter().filter_map(|id| policy.fact(id)).map(|(place, _)| place).collect();
-    let questions: Vec<AnyView> = places.iter().map(|place| question(session, *place, Asked::Roughly)).collect();
+    let places: Vec<usize> = policy
+        .precheck
+        .facts
+        .iter()
+        .filter_map(|id| policy.fact(id))
+        .map(|(place, _)| place)
+        .collect();
+    let questions: Vec<AnyView> = places
+        .iter()
+        .map(|place| question(session, *place, Asked::Roughly))
+        .collect();
     view! {
         {super::heading("快速预检", policy.precheck.intro.clone())}
         <section class="group" aria-label="预检问题">{questions}</section>
@@ -22,11 +31,26 @@ pub fn view(session: Session) -> AnyView {
 
 /// The rules that the pre-check's facts can decide.
 fn decidable(policy: &Policy) -> Vec<usize> {
-    let asked: Vec<usize> = policy.precheck.facts.iter().filter_map(|id| policy.fact(id)).map(|(place, _)| place).collect();
-    let required = |place: &usize| policy.facts.get(*place).is_some_and(|fact| fact.optional.is_none() && fact.needed_if.is_none());
+    let asked: Vec<usize> = policy
+        .precheck
+        .facts
+        .iter()
+        .filter_map(|id| policy.fact(id))
+        .map(|(place, _)| place)
+        .collect();
+    let required = |place: &usize| {
+        policy
+            .facts
+            .get(*place)
+            .is_some_and(|fact| fact.optional.is_none() && fact.needed_if.is_none())
+    };
     let rules = policy.rules.iter().enumerate().filter(|(_, rule)| {
         let inputs = Inputs::of_condition(policy, &rule.condition);
-        inputs.facts.iter().filter(|place| required(place)).all(|place| asked.contains(place))
+        inputs
+            .facts
+            .iter()
+            .filter(|place| required(place))
+            .all(|place| asked.contains(place))
     });
     rules.map(|(place, _)| place).collect()
 }
@@ -39,7 +63,10 @@ fn outcome(session: Session) -> AnyView {
     let shown = move || {
         let policy = session.policy();
         let verdicts: Vec<(usize, Verdict)> = session.assessment.with(|assessment| {
-            rules.iter().filter_map(|place| assessment.rules.get(*place).map(|result| (*place, result.chosen))).collect()
+            rules
+                .iter()
+                .filter_map(|place| assessment.rules.get(*place).map(|result| (*place, result.chosen)))
+                .collect()
         });
         let progress = session.progress.get().precheck;
         let list = |verdict: Verdict| -> Vec<AnyView> {
@@ -56,14 +83,23 @@ fn outcome(session: Session) -> AnyView {
             });
             items.collect()
         };
-        let failing = verdicts.iter().any(|(place, verdict)| *verdict == Verdict::Unmet && policy.rules.get(*place).is_some_and(|rule| rule.kind != RuleKind::Soft));
+        let failing = verdicts.iter().any(|(place, verdict)| {
+            *verdict == Verdict::Unmet
+                && policy
+                    .rules
+                    .get(*place)
+                    .is_some_and(|rule| rule.kind != RuleKind::Soft)
+        });
         let open = verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Unclear);
         let summary = if progress.done == 0 {
             String::from("回答上面的问题，这里随即说明符合哪些条件、还差多少。")
         } else if failing {
             String::from("按目前的回答，有条件还没有达到。下面写明差在哪里；您仍然可以继续填写和自评。")
         } else if open {
-            format!("已答 {} / {}。目前没有发现不符合的条件，还有几项待确认。", progress.done, progress.all)
+            format!(
+                "已答 {} / {}。目前没有发现不符合的条件，还有几项待确认。",
+                progress.done, progress.all
+            )
         } else {
             String::from("预检涉及的条件都符合，可以接着填报数据。其余条件在“资格自查”中逐项核对。")
         };
@@ -72,7 +108,14 @@ fn outcome(session: Session) -> AnyView {
         };
         let ways = failing.then(|| {
             let mark = policy.precheck.ways_on_mark.clone();
-            let ways: Vec<AnyView> = policy.precheck.ways_on.iter().map(|way| view! { <li>{way.clone()} " " <span class="badge">{mark.clone()}</span></li> }.into_any()).collect();
+            let ways: Vec<AnyView> = policy
+                .precheck
+                .ways_on
+                .iter()
+                .map(|way| {
+                    view! { <li>{way.clone()} " " <span class="badge">{mark.clone()}</span></li> }.into_any()
+                })
+                .collect();
             view! { <div class="outcome__ways"><h4>"可以考虑的办法"</h4><ul>{ways}</ul></div> }
         });
         view! {

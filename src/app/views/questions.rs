@@ -32,9 +32,12 @@ pub fn view(session: Session) -> AnyView {
     };
     let rough = move || {
         let count = session.case.with(approximate_answers);
-        (count > 0).then(|| view! { <p class="warn">{format!("有 {count} 个数字是预检时填的约数，请按材料核实。")}</p> })
+        (count > 0).then(
+            || view! { <p class="warn">{format!("有 {count} 个数字是预检时填的约数，请按材料核实。")}</p> },
+        )
     };
-    let intro = String::from("按手头的材料逐份填写，不必按顺序，可以随时离开。不填不等于 0：没有的请填 0 或选“否”。");
+    let intro =
+        String::from("按手头的材料逐份填写，不必按顺序，可以随时离开。不填不等于 0：没有的请填 0 或选“否”。");
     view! {
         {super::heading("填报数据", intro)}
         <div class="arrange">
@@ -49,10 +52,18 @@ pub fn view(session: Session) -> AnyView {
 
 /// The year of application and the cutoff date, from which every period follows.
 fn dates(session: Session, policy: &Policy) -> AnyView {
-    let year_label = policy.fields.iter().find(|field| field.kind == crate::policy::FieldKind::Year).map(|field| (field.id.clone(), field.label.clone()));
+    let year_label = policy
+        .fields
+        .iter()
+        .find(|field| field.kind == crate::policy::FieldKind::Year)
+        .map(|field| (field.id.clone(), field.label.clone()));
     let year = move || session.case.with(|case| case.application_year);
     let typing: RwSignal<Option<String>> = RwSignal::new(None);
-    let shown = move || typing.get().unwrap_or_else(|| session.case.with(|case| case.cutoff_date.to_string()));
+    let shown = move || {
+        typing
+            .get()
+            .unwrap_or_else(|| session.case.with(|case| case.cutoff_date.to_string()))
+    };
     let typed = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
         if let Ok(date) = text.parse::<Date>() {
@@ -84,8 +95,18 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
 
 fn by_papers(session: Session) -> AnyView {
     let policy = session.policy();
-    let groups: Vec<AnyView> = policy.groups.iter().enumerate().map(|(place, group)| paper_group(session, &policy, place, group)).collect();
-    let contents: Vec<AnyView> = policy.groups.iter().enumerate().map(|(place, group)| contents_entry(session, place, group)).collect();
+    let groups: Vec<AnyView> = policy
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(place, group)| paper_group(session, &policy, place, group))
+        .collect();
+    let contents: Vec<AnyView> = policy
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(place, group)| contents_entry(session, place, group))
+        .collect();
     view! {
         <nav class="contents" aria-label="材料目录"><ul>{contents}</ul></nav>
         {groups}
@@ -94,7 +115,13 @@ fn by_papers(session: Session) -> AnyView {
 }
 
 fn group_progress(session: Session, place: usize) -> Progress {
-    session.progress.with(|progress| progress.groups.get(place).copied().unwrap_or(Progress { done: 0, all: 0, faults: 0 }))
+    session.progress.with(|progress| {
+        progress.groups.get(place).copied().unwrap_or(Progress {
+            done: 0,
+            all: 0,
+            faults: 0,
+        })
+    })
 }
 
 fn progress_words(progress: Progress) -> String {
@@ -125,14 +152,19 @@ fn contents_entry(session: Session, place: usize, group: &Group) -> AnyView {
 }
 
 fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -> AnyView {
-    let blocks: Vec<AnyView> = group.blocks.iter().map(|block| block_view(session, policy, block)).collect();
+    let blocks: Vec<AnyView> = group
+        .blocks
+        .iter()
+        .map(|block| block_view(session, policy, block))
+        .collect();
     let narrative: Vec<AnyView> = group
         .narrative
         .iter()
         .filter_map(|id| policy.narrative_fields.iter().find(|field| field.id == *id))
         .map(|field| narrative_question(session, field))
         .collect();
-    let narrative = (!narrative.is_empty()).then(|| view! { <h4 class="block__title">"供“基本情况”使用，不计分"</h4> {narrative} });
+    let narrative = (!narrative.is_empty())
+        .then(|| view! { <h4 class="block__title">"供“基本情况”使用，不计分"</h4> {narrative} });
     let intro = (!group.intro.is_empty()).then(|| view! { <p>{group.intro.clone()}</p> });
     view! {
         <section class="group" id=format!("g-{}", group.id) aria-label=group.title.clone()>
@@ -154,14 +186,30 @@ fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -
 
 /// Form fields that the same papers answer: what is entered, and a way to the form.
 fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView> {
-    let fields: Vec<_> = group.fields.iter().filter_map(|id| policy.field(id)).cloned().collect();
+    let fields: Vec<_> = group
+        .fields
+        .iter()
+        .filter_map(|id| policy.field(id))
+        .cloned()
+        .collect();
     let first = fields.first()?.id.clone();
     let filled = {
         let fields = fields.clone();
-        move || session.case.with(|case| fields.iter().filter(|field| !case.entry(field).trim().is_empty()).count())
+        move || {
+            session.case.with(|case| {
+                fields
+                    .iter()
+                    .filter(|field| !case.entry(field).trim().is_empty())
+                    .count()
+            })
+        }
     };
     let all = fields.len();
-    let names = fields.iter().map(|field| field.label.as_str()).collect::<Vec<_>>().join("、");
+    let names = fields
+        .iter()
+        .map(|field| field.label.as_str())
+        .collect::<Vec<_>>()
+        .join("、");
     Some(
         view! {
             <div class="reference">
@@ -179,12 +227,22 @@ fn block_view(session: Session, policy: &Policy, block: &GroupBlock) -> AnyView 
     let places = block.facts.iter().filter_map(|id| policy.fact(id));
     let (optional, required): (Vec<_>, Vec<_>) = places.partition(|(_, fact)| fact.optional.is_some());
     let questions = |facts: &[(usize, &crate::policy::Fact)]| -> Vec<AnyView> {
-        facts.iter().map(|(place, _)| question(session, *place, Asked::Exactly)).collect()
+        facts
+            .iter()
+            .map(|(place, _)| question(session, *place, Asked::Exactly))
+            .collect()
     };
-    let title = (!block.title.is_empty()).then(|| view! { <h4 class="block__title">{block.title.clone()}</h4> });
+    let title =
+        (!block.title.is_empty()).then(|| view! { <h4 class="block__title">{block.title.clone()}</h4> });
     let fold = (!optional.is_empty()).then(|| {
-        let names = optional.iter().map(|(_, fact)| fact.label.as_str()).collect::<Vec<_>>().join("、");
-        let answered = session.case.with_untracked(|case| optional.iter().any(|(_, fact)| case.facts.contains_key(&fact.id)));
+        let names = optional
+            .iter()
+            .map(|(_, fact)| fact.label.as_str())
+            .collect::<Vec<_>>()
+            .join("、");
+        let answered = session
+            .case
+            .with_untracked(|case| optional.iter().any(|(_, fact)| case.facts.contains_key(&fact.id)));
         view! {
             <details class="fold" open=answered>
                 <summary>"选填，只影响从严或从宽读法：" {names}</summary>
@@ -192,7 +250,11 @@ fn block_view(session: Session, policy: &Policy, block: &GroupBlock) -> AnyView 
             </details>
         }
     });
-    let class = if block.layout == Layout::Table { "block block--table" } else { "block" };
+    let class = if block.layout == Layout::Table {
+        "block block--table"
+    } else {
+        "block"
+    };
     view! { <div class=class>{title} {questions(&required)} {fold}</div> }.into_any()
 }
 
@@ -200,7 +262,11 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
     let id = field.id.clone();
     let shown = {
         let id = id.clone();
-        move || session.case.with(|case| case.narrative.get(&id).cloned().unwrap_or_default())
+        move || {
+            session
+                .case
+                .with(|case| case.narrative.get(&id).cloned().unwrap_or_default())
+        }
     };
     let typed = {
         let id = id.clone();
@@ -216,7 +282,11 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
         }
     };
     let unit = (!field.unit.is_empty()).then(|| view! { <span class="in__unit">{field.unit.clone()}</span> });
-    let class = if field.unit.is_empty() { "in in--text" } else { "in" };
+    let class = if field.unit.is_empty() {
+        "in in--text"
+    } else {
+        "in"
+    };
     view! {
         <div class="q" id=format!("n-{id}")>
             <div class="q__ask"><label class="q__label" for=format!("{id}-narrative")>{field.label.clone()}</label><span class="q__hint">{field.hint.clone()}</span></div>
@@ -250,7 +320,9 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
         move || {
             let policy = session.policy();
             session.assessment.with(|assessment| {
-                let rest = facts.iter().filter(|(place, _)| !assessment.facts.is_answered(*place) && is_needed(&policy, assessment, *place));
+                let rest = facts.iter().filter(|(place, _)| {
+                    !assessment.facts.is_answered(*place) && is_needed(&policy, assessment, *place)
+                });
                 rest.map(|(_, fact)| fact.clone()).collect::<Vec<_>>()
             })
         }
@@ -262,7 +334,11 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
             undo.set(Some(session.case.get_untracked()));
             session.case.update(|case| {
                 for fact in &rest {
-                    let answer = if fact.kind == FactKind::Count { Json::number(0) } else { Json::Bool(false) };
+                    let answer = if fact.kind == FactKind::Count {
+                        Json::number(0)
+                    } else {
+                        Json::Bool(false)
+                    };
                     case.set_fact(&fact.id, Some(answer));
                 }
             });
@@ -278,7 +354,8 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
     let panel = move || {
         let rest = rest();
         if let Some(before) = undo.get() {
-            let unchanged_since = rest.is_empty() || before.facts.len() < session.case.with(|case| case.facts.len());
+            let unchanged_since =
+                rest.is_empty() || before.facts.len() < session.case.with(|case| case.facts.len());
             return unchanged_since.then(|| view! { <p class="fill__done">"已填。 " <button type="button" class="link" on:click=take_back>"撤销"</button></p> }.into_any());
         }
         if rest.is_empty() {
@@ -287,7 +364,13 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
         if !open.get() {
             return Some(view! { <button type="button" class="btn btn--small" on:click=move |_| open.set(true)>{label}</button> }.into_any());
         }
-        let names = rest.iter().map(|fact| if fact.kind == FactKind::Count { format!("{}：0", fact.label) } else { format!("{}：否", fact.label) });
+        let names = rest.iter().map(|fact| {
+            if fact.kind == FactKind::Count {
+                format!("{}：0", fact.label)
+            } else {
+                format!("{}：否", fact.label)
+            }
+        });
         let names: Vec<AnyView> = names.map(|name| view! { <li>{name}</li> }.into_any()).collect();
         let fill = fill.clone();
         Some(
@@ -310,10 +393,18 @@ fn by_score_sheet(session: Session) -> AnyView {
     let policy = session.policy();
     let mut asked: BTreeSet<usize> = BTreeSet::new();
     let mut sections: Vec<AnyView> = Vec::new();
-    let row_inputs: Vec<Vec<usize>> = policy.rows().map(|row| Inputs::of_score(&policy, &row.score).facts.into_iter().collect()).collect();
+    let row_inputs: Vec<Vec<usize>> = policy
+        .rows()
+        .map(|row| Inputs::of_score(&policy, &row.score).facts.into_iter().collect())
+        .collect();
     let in_rows: BTreeSet<usize> = row_inputs.iter().flatten().copied().collect();
-    let only_rules: Vec<usize> = (0..policy.facts.len()).filter(|place| !in_rows.contains(place)).collect();
-    let questions: Vec<AnyView> = only_rules.iter().map(|place| question(session, *place, Asked::Exactly)).collect();
+    let only_rules: Vec<usize> = (0..policy.facts.len())
+        .filter(|place| !in_rows.contains(place))
+        .collect();
+    let questions: Vec<AnyView> = only_rules
+        .iter()
+        .map(|place| question(session, *place, Asked::Exactly))
+        .collect();
     sections.push(
         view! {
             <section class="group" aria-label="申报条件">
@@ -330,10 +421,24 @@ fn by_score_sheet(session: Session) -> AnyView {
             let inputs = row_inputs.get(place).cloned().unwrap_or_default();
             let parts: Vec<AnyView> = inputs
                 .into_iter()
-                .map(|fact| if asked.insert(fact) { question(session, fact, Asked::Exactly) } else { reference(session, fact) })
+                .map(|fact| {
+                    if asked.insert(fact) {
+                        question(session, fact, Asked::Exactly)
+                    } else {
+                        reference(session, fact)
+                    }
+                })
                 .collect();
             let at = place;
-            let score = move || session.assessment.with(|assessment| assessment.rows.get(at).map(|row| row.figures.own).unwrap_or_default());
+            let score = move || {
+                session.assessment.with(|assessment| {
+                    assessment
+                        .rows
+                        .get(at)
+                        .map(|row| row.figures.own)
+                        .unwrap_or_default()
+                })
+            };
             rows.push(
                 view! {
                     <div class="row-block">
@@ -358,4 +463,3 @@ fn by_score_sheet(session: Session) -> AnyView {
     }
     sections.into_any()
 }
-

@@ -22,7 +22,8 @@ pub fn view(session: Session) -> AnyView {
 
 /// A line of the review with a way to its place.
 fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) -> AnyView {
-    view! { <li><a href=selector on:click=move |event| { event.prevent_default(); go(); }>{text}</a></li> }.into_any()
+    view! { <li><a href=selector on:click=move |event| { event.prevent_default(); go(); }>{text}</a></li> }
+        .into_any()
 }
 
 /// Everything that is wrong, summed up with links.
@@ -34,23 +35,39 @@ fn error_summary(session: Session) -> AnyView {
             for (place, fact) in policy.facts.iter().enumerate() {
                 if let Some(fault) = assessment.facts.fault(place) {
                     let id = fact.id.clone();
-                    entries.push(entry(format!("{}：{fault}", fact.label), move || session.open_fact(&id), format!("#q-{}", fact.id)));
+                    entries.push(entry(
+                        format!("{}：{fault}", fact.label),
+                        move || session.open_fact(&id),
+                        format!("#q-{}", fact.id),
+                    ));
                 }
             }
             for (place, row) in policy.rows().enumerate() {
-                let Some(result) = assessment.rows.get(place) else { continue };
+                let Some(result) = assessment.rows.get(place) else {
+                    continue;
+                };
                 if !result.conflicts.is_empty() && result.faulty.is_empty() {
                     let reason = session.row_reason(place);
-                    entries.push(entry(format!("{} {}：{reason}", row.id, row.title), move || session.open(Step::Score, None), String::from("#score")));
+                    entries.push(entry(
+                        format!("{} {}：{reason}", row.id, row.title),
+                        move || session.open(Step::Score, None),
+                        String::from("#score"),
+                    ));
                 }
             }
         });
         session.case.with(|case| {
             for (id, finding) in check_form(&policy, case, session.today) {
                 if finding.severity == Severity::Error {
-                    let label = policy.field(&id).map_or_else(String::new, |field| field.label.clone());
+                    let label = policy
+                        .field(&id)
+                        .map_or_else(String::new, |field| field.label.clone());
                     let selector = format!("#f-{id}");
-                    entries.push(entry(format!("{label}：{}", finding.text), move || session.open_field(&id), selector));
+                    entries.push(entry(
+                        format!("{label}：{}", finding.text),
+                        move || session.open_field(&id),
+                        selector,
+                    ));
                 }
             }
         });
@@ -78,22 +95,43 @@ fn open_points(session: Session) -> AnyView {
                 .facts
                 .iter()
                 .enumerate()
-                .filter(|(place, _)| !assessment.facts.is_answered(*place) && is_needed(&policy, assessment, *place))
+                .filter(|(place, _)| {
+                    !assessment.facts.is_answered(*place) && is_needed(&policy, assessment, *place)
+                })
                 .map(|(_, fact)| fact.clone())
                 .collect();
             if let Some(first) = missing.first() {
                 let id = first.id.clone();
                 let names: Vec<&str> = missing.iter().take(6).map(|fact| fact.label.as_str()).collect();
                 let more = if missing.len() > names.len() { "等" } else { "" };
-                entries.push(entry(format!("还有 {} 个问题没有回答：{}{more}", missing.len(), names.join("、")), move || session.open_fact(&id), String::from("#questions")));
+                entries.push(entry(
+                    format!(
+                        "还有 {} 个问题没有回答：{}{more}",
+                        missing.len(),
+                        names.join("、")
+                    ),
+                    move || session.open_fact(&id),
+                    String::from("#questions"),
+                ));
             }
             let rough = session.case.with(approximate_answers);
             if rough > 0 {
-                entries.push(entry(format!("有 {rough} 个数字还是约数，请按材料核实"), move || session.open(Step::Questions, None), String::from("#questions")));
+                entries.push(entry(
+                    format!("有 {rough} 个数字还是约数，请按材料核实"),
+                    move || session.open(Step::Questions, None),
+                    String::from("#questions"),
+                ));
             }
-            let claims = session.case.with(|case| claims_without_evidence(&policy, case, assessment)).len();
+            let claims = session
+                .case
+                .with(|case| claims_without_evidence(&policy, case, assessment))
+                .len();
             if claims > 0 {
-                entries.push(entry(format!("有 {claims} 行得分还没有已备的佐证材料"), move || session.open(Step::Evidence, None), String::from("#evidence")));
+                entries.push(entry(
+                    format!("有 {claims} 行得分还没有已备的佐证材料"),
+                    move || session.open(Step::Evidence, None),
+                    String::from("#evidence"),
+                ));
             }
         });
         session.told.with(|told| {
@@ -104,22 +142,41 @@ fn open_points(session: Session) -> AnyView {
                 if is_field && remark.with.is_some() {
                     continue;
                 }
-                entries.push(entry(remark.text.clone(), move || session.open_fact(&id), format!("#q-{}", remark.at)));
+                entries.push(entry(
+                    remark.text.clone(),
+                    move || session.open_fact(&id),
+                    format!("#q-{}", remark.at),
+                ));
             }
         });
         session.case.with(|case| {
             for (id, finding) in check_form(&policy, case, session.today) {
                 if finding.severity == Severity::Warning {
-                    let label = policy.field(&id).map_or_else(String::new, |field| field.label.clone());
+                    let label = policy
+                        .field(&id)
+                        .map_or_else(String::new, |field| field.label.clone());
                     let selector = format!("#f-{id}");
-                    entries.push(entry(format!("{label}：{}", finding.text), move || session.open_field(&id), selector));
+                    entries.push(entry(
+                        format!("{label}：{}", finding.text),
+                        move || session.open_field(&id),
+                        selector,
+                    ));
                 }
             }
-            let empty: Vec<_> = policy.fields.iter().filter(|field| !field.private && !field.required && case.entry(field).trim().is_empty()).cloned().collect();
+            let empty: Vec<_> = policy
+                .fields
+                .iter()
+                .filter(|field| !field.private && !field.required && case.entry(field).trim().is_empty())
+                .cloned()
+                .collect();
             if let Some(first) = empty.first() {
                 let id = first.id.clone();
                 let names: Vec<&str> = empty.iter().map(|field| field.label.as_str()).collect();
-                entries.push(entry(format!("推荐表有 {} 栏空着：{}", empty.len(), names.join("、")), move || session.open_field(&id), String::from("#form")));
+                entries.push(entry(
+                    format!("推荐表有 {} 栏空着：{}", empty.len(), names.join("、")),
+                    move || session.open_field(&id),
+                    String::from("#form"),
+                ));
             }
         });
         (!entries.is_empty()).then(|| {
@@ -135,7 +192,11 @@ fn open_points(session: Session) -> AnyView {
 }
 
 fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView {
-    let export = |action: &'static str, export: Export, label: &'static str, hint: &'static str, class: &'static str| {
+    let export = |action: &'static str,
+                  export: Export,
+                  label: &'static str,
+                  hint: &'static str,
+                  class: &'static str| {
         view! {
             <li>
                 <button type="button" class=class data-action=action on:click=move |_| session.begin_export(export)>{label}</button>
@@ -145,7 +206,11 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
         .into_any()
     };
     let title_shown = move || session.case.with(|case| case.title.clone());
-    let title_typed = move |event: leptos::ev::Event| session.case.update(|case| case.title = event_target_value(&event));
+    let title_typed = move |event: leptos::ev::Event| {
+        session
+            .case
+            .update(|case| case.title = event_target_value(&event))
+    };
     view! {
         <section class="group" aria-label="导出">
             <div class="group__head"><div><h3>"导出"</h3><p>{disclaimer} {score_note}</p></div></div>

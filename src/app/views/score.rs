@@ -40,12 +40,19 @@ pub fn view(session: Session) -> AnyView {
             .into_any()
         })
         .collect();
-    let intro = format!("{}文件没有设及格线。数据改动后，分数随即更新。", policy.scheme.score_note);
+    let intro = format!(
+        "{}文件没有设及格线。数据改动后，分数随即更新。",
+        policy.scheme.score_note
+    );
     view! { {super::heading("自评打分（附件3）", intro)} {sections} }.into_any()
 }
 
 fn row_view(session: Session, place: usize, row: &Row) -> AnyView {
-    let result = move || session.assessment.with(|assessment| assessment.rows.get(place).cloned());
+    let result = move || {
+        session
+            .assessment
+            .with(|assessment| assessment.rows.get(place).cloned())
+    };
     let state = move || result().map_or(RowState::Incomplete, |result| result.state);
     let own = move || result().map(|result| result.figures.own).unwrap_or_default();
     let class = move || match state() {
@@ -84,7 +91,11 @@ fn ways_to_missing(session: Session, place: usize) -> AnyView {
     let ways = move || {
         let policy = session.policy();
         let facts: Vec<usize> = session.assessment.with(|assessment| {
-            assessment.rows.get(place).map(|row| row.missing.iter().chain(&row.faulty).copied().collect()).unwrap_or_default()
+            assessment
+                .rows
+                .get(place)
+                .map(|row| row.missing.iter().chain(&row.faulty).copied().collect())
+                .unwrap_or_default()
         });
         let buttons: Vec<AnyView> = facts
             .into_iter()
@@ -142,7 +153,11 @@ fn range(session: Session, place: usize) -> AnyView {
             if result.figures.strict == result.figures.lenient {
                 return None;
             }
-            let causes: Vec<AnyView> = result.causes.iter().filter_map(|cause| cause_view(&policy, *cause)).collect();
+            let causes: Vec<AnyView> = result
+                .causes
+                .iter()
+                .filter_map(|cause| cause_view(&policy, *cause))
+                .collect();
             Some(view! {
                 <details class="row__range">
                     <summary>{range_words(result)}</summary>
@@ -156,7 +171,10 @@ fn range(session: Session, place: usize) -> AnyView {
 
 fn range_words(result: &RowResult) -> String {
     let figures = result.figures;
-    format!("读法不同：从严 {} – 从宽 {}（通常 {}）", figures.strict, figures.lenient, figures.default)
+    format!(
+        "读法不同：从严 {} – 从宽 {}（通常 {}）",
+        figures.strict, figures.lenient, figures.default
+    )
 }
 
 fn cause_view(policy: &Policy, cause: Cause) -> Option<AnyView> {
@@ -177,7 +195,11 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
     let id = row.id.clone();
     let entry = {
         let id = id.clone();
-        move || session.case.with(|case| case.lowered.get(&id).cloned().unwrap_or_default())
+        move || {
+            session
+                .case
+                .with(|case| case.lowered.get(&id).cloned().unwrap_or_default())
+        }
     };
     let change = {
         let id = id.clone();
@@ -191,7 +213,15 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
             });
         }
     };
-    let chosen = move || session.assessment.with(|assessment| assessment.rows.get(place).map(|row| row.chosen).unwrap_or_default());
+    let chosen = move || {
+        session.assessment.with(|assessment| {
+            assessment
+                .rows
+                .get(place)
+                .map(|row| row.chosen)
+                .unwrap_or_default()
+        })
+    };
     let trouble = {
         let entry = entry.clone();
         move || {
@@ -200,17 +230,32 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
                 return (!entry.reason.is_empty()).then(|| String::from("请填写调低后的分数。"));
             }
             match entry.score.parse::<Points>() {
-                Err(_) => Some(format!("“{}”不是分数，请填写最多两位小数的数字；在此之前不调低。", entry.score)),
+                Err(_) => Some(format!(
+                    "“{}”不是分数，请填写最多两位小数的数字；在此之前不调低。",
+                    entry.score
+                )),
                 Ok(score) if score < Points::ZERO => Some(String::from("分数不能是负数；暂按 0 分计。")),
-                Ok(score) if score > chosen() => Some(format!("只能调低，不能高于算出的 {} 分；暂按 {} 分计。", chosen(), chosen())),
-                Ok(_) if entry.reason.trim().is_empty() => Some(String::from("请写明调低的理由，理由随表保存。")),
+                Ok(score) if score > chosen() => Some(format!(
+                    "只能调低，不能高于算出的 {} 分；暂按 {} 分计。",
+                    chosen(),
+                    chosen()
+                )),
+                Ok(_) if entry.reason.trim().is_empty() => {
+                    Some(String::from("请写明调低的理由，理由随表保存。"))
+                }
                 Ok(_) => None,
             }
         }
     };
     let summary = {
         let entry = entry.clone();
-        move || if entry().score.is_empty() { String::from("调低自评分") } else { format!("已调低为 {} 分", entry().score) }
+        move || {
+            if entry().score.is_empty() {
+                String::from("调低自评分")
+            } else {
+                format!("已调低为 {} 分", entry().score)
+            }
+        }
     };
     let (score, reason) = (entry.clone(), entry);
     let set_score = {

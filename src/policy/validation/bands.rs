@@ -1,16 +1,46 @@
-//! Bands: from the lowest figure to the highest without gap or overlap.
+//! Bands: from the lowest figure to the highest without gap or overlap. Where a
+//! gate keeps lower figures out, the first band begins at the gate's figure.
 
 use super::Faults;
-use crate::numbers::Decimal;
-use crate::policy::{Band, Bands, FactKind, Policy, Quantity, Slot};
+use crate::numbers::{Decimal, Points};
+use crate::policy::{Band, Bands, Condition, Expression, FactKind, Policy, Quantity, Score, Slot};
 
-pub(super) fn check(policy: &Policy, bands: &Bands, place: &str, faults: &mut Faults) {
+/// The least figure of a quantity that some gate lets through.
+pub(super) type Floor<'a> = (&'a str, Decimal);
+
+/// The floors that the gates within an expression set.
+pub(super) fn floors(expression: Expression<'_>) -> Vec<Floor<'_>> {
+    let mut found = Vec::new();
+    expression.walk(&mut |part| {
+        let Expression::Score(Score::Gate { condition, .. }) = part else {
+            return;
+        };
+        let wanted = match condition {
+            Condition::All(parts) | Condition::InOrder(parts) => parts.as_slice(),
+            one => core::slice::from_ref(one),
+        };
+        found.extend(wanted.iter().filter_map(|one| match one {
+            Condition::AtLeast(Quantity::Named(name), Quantity::Constant(least)) => {
+                Some((name.id.as_str(), *least))
+            }
+            _ => None,
+        }));
+    });
+    found
+}
+
+pub(super) fn check(policy: &Policy, bands: &Bands, floors: &[Floor<'_>], place: &str, faults: &mut Faults) {
     let whole = is_whole(policy, &bands.of);
     let (Some(first), Some(last)) = (bands.table.first(), bands.table.last()) else {
         faults.require(false, place, "a table of bands is empty; write its bands");
         return;
     };
     for band in &bands.table {
+        faults.require(
+            band.points >= Points::ZERO,
+            place,
+            format_args!("a band gives {} points; write zero or more", band.points),
+        );
         faults.require(
             band.from.is_none() || band.above.is_none(),
             place,
@@ -28,10 +58,14 @@ pub(super) fn check(policy: &Policy, bands: &Bands, place: &str, faults: &mut Fa
             ),
         );
     }
+    let at_a_gate = |figure| match &bands.of {
+        Quantity::Named(name) => floors.contains(&(name.id.as_str(), figure)),
+        _ => false,
+    };
     faults.require(
-        lower(first).is_none(),
+        lower(first).is_none_or(|(figure, included)| included && at_a_gate(figure)),
         place,
-        "the first band leaves out the lowest figures; drop its lower end",
+        "the first band leaves out the lowest figures; drop its lower end, or let a gate keep them out",
     );
     faults.require(
         upper(last).is_none(),

@@ -6,10 +6,11 @@ use crate::policy::{Condition, Expression, Fact, FactKind, Name, Policy, Quantit
 
 pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     for (place, expression) in expressions(policy) {
+        let floors = bands::floors(expression);
         expression.walk(&mut |part| match part {
             Expression::Quantity(quantity) => check_quantity(policy, quantity, &place, faults),
             Expression::Condition(condition) => check_condition(policy, condition, &place, faults),
-            Expression::Score(score) => check_score(policy, score, &place, faults),
+            Expression::Score(score) => check_score(policy, score, &floors, &place, faults),
         });
     }
 }
@@ -90,7 +91,13 @@ fn check_condition(policy: &Policy, condition: &Condition, place: &str, faults: 
     }
 }
 
-fn check_score(policy: &Policy, score: &Score, place: &str, faults: &mut Faults) {
+fn check_score(
+    policy: &Policy,
+    score: &Score,
+    floors: &[bands::Floor<'_>],
+    place: &str,
+    faults: &mut Faults,
+) {
     let mut above_zero = |points: Points| {
         faults.require(
             points > Points::ZERO,
@@ -118,7 +125,7 @@ fn check_score(policy: &Policy, score: &Score, place: &str, faults: &mut Faults)
                 format_args!("a step of {} leads nowhere; write more than zero", steps.every),
             );
         }
-        Score::Bands(of) => bands::check(policy, of, place, faults),
+        Score::Bands(of) => bands::check(policy, of, floors, place, faults),
         Score::Highest(parts) => not_empty(parts.len(), place, faults),
         // An empty sum is how a reading gives nothing.
         Score::Sum(_) | Score::Gate { .. } | Score::Choose { .. } | Score::ByReading(_) => {}

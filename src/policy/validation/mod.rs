@@ -10,6 +10,7 @@ mod facts;
 mod forms;
 mod names;
 mod questions;
+mod sample;
 mod scores;
 mod sentences;
 mod uses;
@@ -31,6 +32,7 @@ pub(super) fn validate(policy: &Policy) -> Vec<PolicyError> {
     questions::check(policy, &mut faults);
     forms::check(policy, &mut faults);
     sentences::check(policy, &mut faults);
+    sample::check(policy, &mut faults);
     faults.0
 }
 

@@ -1,0 +1,34 @@
+//! The sample: it says nothing that the policy does not ask for.
+
+use super::Faults;
+use crate::json::{Json, Object};
+use crate::policy::Policy;
+
+pub(super) fn check(policy: &Policy, faults: &mut Faults) {
+    let Ok(Json::Object(sample)) = Json::parse(policy.sample.get()) else {
+        faults.require(
+            false,
+            "sample",
+            "it is no table; write [sample.facts] and the like",
+        );
+        return;
+    };
+    let mut known = |member: &str, exists: &dyn Fn(&str) -> bool| {
+        let entries = sample.get(member).and_then(Json::as_object);
+        for id in entries.into_iter().flat_map(Object::keys) {
+            faults.require(
+                exists(id),
+                "sample",
+                format_args!("`{member}` has `{id}`, which does not exist; correct the id"),
+            );
+        }
+    };
+    known("facts", &|id| policy.fact(id).is_some());
+    known("form", &|id| policy.field(id).is_some());
+    known("narrative", &|id| {
+        policy.narrative_fields.iter().any(|field| field.id == id)
+    });
+    known("evidence", &|id| {
+        policy.documents.iter().any(|document| document.id == id)
+    });
+}

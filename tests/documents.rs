@@ -1,0 +1,404 @@
+//! The two printed forms: everything that was entered, nothing that was not.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod support;
+
+use labor_brand_assessment::answers::{Case, Lowered};
+use labor_brand_assessment::assessment::assess;
+use labor_brand_assessment::documents::{
+    Block, Document, DocumentOptions, Line, PrivateEntries, Table, TableCell, TableRow, forms_document,
+    to_html_body, to_html_file,
+};
+use labor_brand_assessment::json::Object;
+use labor_brand_assessment::policy::Reading;
+
+const HOSTILE: &str = "<script>alert(1)</script><img src=x onerror=\"alert(2)\">'&\u{1}{application_year}";
+
+fn document(case: &Case, private: PrivateEntries) -> Document {
+    let policy = support::policy();
+    let options = DocumentOptions {
+        private,
+        today: support::today(),
+    };
+    forms_document(policy, case, &assess(policy, case), options)
+}
+
+fn html(case: &Case, private: PrivateEntries) -> String {
+    to_html_file(&document(case, private))
+}
+
+/// A case in which every entry is hostile.
+fn hostile_case() -> Case {
+    let policy = support::policy();
+    let mut case = support::case(support::facts_of("sample"));
+    case.title = HOSTILE.to_owned();
+    let fields = policy
+        .fields
+        .iter()
+        .map(|field| (field.id.clone(), HOSTILE.to_owned()));
+    case.form = fields.collect();
+    let narrative = policy.narrative_fields.iter();
+    case.narrative = narrative
+        .map(|field| (field.id.clone(), HOSTILE.to_owned()))
+        .collect();
+    case
+}
+
+/// The grids of the two sheets.
+fn grids(document: &Document) -> [&Table; 2] {
+    [0, 1].map(|sheet| match document.sheets[sheet].blocks.as_slice() {
+        [Block::Table(table)] => table,
+        other => panic!("{other:?}"),
+    })
+}
+
+fn cells(table: &Table) -> impl Iterator<Item = &TableCell> {
+    table.rows.iter().flat_map(|row| &row.cells)
+}
+
+/// The cell that holds the value of a field or row.
+fn holding<'a>(table: &'a Table, id: &str) -> &'a TableCell {
+    cells(table)
+        .find(|cell| cell.holds == id)
+        .unwrap_or_else(|| panic!("no cell holds {id}"))
+}
+
+fn entries(cell: &TableCell) -> Vec<&str> {
+    cell.lines
+        .iter()
+        .filter_map(|line| match line {
+            Line::Entry(text) => Some(text.as_str()),
+            Line::Words(_) | Line::Remark(_) => None,
+        })
+        .collect()
+}
+
+/// Whether nothing in the page runs, and nothing is fetched.
+#[track_caller]
+fn inert(html: &str) {
+    let markup: String = html
+        .split(['>'])
+        .filter_map(|piece| Some(piece.rsplit_once('<')?.1))
+        .collect::<Vec<_>>()
+        .join("\n");
+    for word in [
+        "script",
+        " on",
+        "style=",
+        "src=",
+        "href=",
+        "iframe",
+        "javascript:",
+    ] {
+        assert!(!markup.contains(word), "{word} in a tag");
+    }
+    for word in ["http://", "https://", "url(", "@import"] {
+        assert!(!html.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn every_entry_of_the_sample_stands_in_its_cell() {
+    let case = support::filled_sample();
+    let document = document(&case, PrivateEntries::Full);
+    let [form, _] = grids(&document);
+    let printed = [
+        ("brand_name", vec!["乌鲁木齐示例家政护工"]),
+        ("entity_name", vec!["乌鲁木齐示例家政服务有限公司"]),
+        ("brand_type", vec!["民生保障型"]),
+        ("trademark_certificate", vec!["12345678"]),
+        ("credit_code", vec!["91650102PDY001688N"]),
+        ("registered_on", vec!["2019年3月5日"]),
+        ("registered_place", vec!["天山区"]),
+        ("registered_capital_wan", vec!["500"]),
+        ("legal_representative", vec!["张三"]),
+        ("id_number", vec!["11010519491231002X", "（居民身份证）"]),
+        ("bank_account", vec!["3002 0112 0920 0012 345"]),
+        ("bank_name", vec!["示例银行天山支行"]),
+        ("registered_address", vec!["乌鲁木齐市天山区示例路1号"]),
+        ("business_address", vec!["乌鲁木齐市天山区示例路2号"]),
+        ("contact_person", vec!["李四"]),
+        ("contact_phone", vec!["0991-1234567"]),
+        ("postal_code", vec!["830002"]),
+        ("basic_situation", vec!["第一段。", "第二段。"]),
+    ];
+    for (field, expected) in &printed {
+        assert_eq!(entries(holding(form, field)), *expected, "{field}");
+    }
+    let promise = "现申请2026年市级劳务品牌";
+    assert!(html(&case, PrivateEntries::Blank).contains(promise));
+    assert!(
+        !html(&case, PrivateEntries::Full).contains('※'),
+        "nothing is wrong with it"
+    );
+}
+
+#[test]
+fn the_score_sheet_has_the_own_scores_and_leaves_the_reviewers_blank() {
+    let policy = support::policy();
+    let document = document(&support::filled_sample(), PrivateEntries::Blank);
+    let [_, sheet] = grids(&document);
+    let own: Vec<_> = policy
+        .rows()
+        .map(|row| entries(holding(sheet, &row.id)).concat())
+        .collect();
+    assert_eq!(
+        own,
+        [
+            "2", "3", "2", "5", "3", "3", "8", "4", "8", "12", "2", "5", "4", "4", "1", "1.5", "8"
+        ]
+    );
+    assert_eq!(entries(holding(sheet, "total")), ["75.5"]);
+    for row in &sheet.rows {
+        let reviewer = row.cells.last().unwrap();
+        assert!(
+            reviewer.lines.is_empty() && reviewer.holds.is_empty(),
+            "{reviewer:?}"
+        );
+    }
+    assert_eq!(sheet.rows.len(), 17 + 1);
+    let heads: Vec<_> = sheet.head[0].cells.iter().flat_map(|cell| &cell.lines).collect();
+    let expected =
+        ["序号", "项目", "内容", "评分标准", "自评分", "得分"].map(|head| Line::Words(head.to_owned()));
+    assert_eq!(heads, expected.iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn chosen_readings_and_lowered_scores_print_as_the_own_score() {
+    let mut case = support::filled_sample();
+    case.readings
+        .insert(String::from("A18"), support::chosen(Reading::Lenient));
+    let lowered = Lowered {
+        score: String::from("10"),
+        ..Lowered::default()
+    };
+    case.lowered.insert(String::from("3.1"), lowered);
+    let document = document(&case, PrivateEntries::Blank);
+    let [_, sheet] = grids(&document);
+    assert_eq!(entries(holding(sheet, "2.3")), ["10"]);
+    assert_eq!(entries(holding(sheet, "3.1")), ["10"]);
+    assert_eq!(entries(holding(sheet, "total")), ["75.5"]);
+}
+
+#[test]
+fn an_open_row_prints_blank_and_is_told_of_at_the_foot() {
+    let case = support::case(support::sample_but(
+        r#"{"insured_employees":null,"charity_events":-1}"#,
+    ));
+    let document = document(&case, PrivateEntries::Blank);
+    let [_, sheet] = grids(&document);
+    for row in ["3.3", "4.3"] {
+        assert!(holding(sheet, row).lines.is_empty(), "{row}");
+    }
+    assert_eq!(entries(holding(sheet, "total")), ["69"]);
+    let foot = document.sheets[1].foot.concat();
+    assert!(foot.contains("有 2 行尚缺数据或数据有误"), "{foot}");
+}
+
+#[test]
+fn every_official_word_stands_in_the_forms() {
+    let policy = support::policy();
+    let html = html(&support::case(Object::new()), PrivateEntries::Blank);
+    for row in policy.rows() {
+        assert!(
+            html.contains(&row.content) && html.contains(&row.standard),
+            "row {}",
+            row.id
+        );
+    }
+    for section in &policy.sections {
+        assert!(html.contains(&section.title) && html.contains(&format!("{}分", section.max)));
+    }
+    for words in [
+        "附件2",
+        "市级劳务品牌推荐表",
+        "劳务品牌实施主体单位基本信息",
+        "劳务品牌名称",
+        "品牌实施主体全称",
+        "品牌类型",
+        "商标注册许可证",
+        "统一社会信用代码",
+        "注册时间",
+        "注册地点",
+        "注册资金（万元）",
+        "单位法定代表人或负责人",
+        "身份证号",
+        "银行账号",
+        "开户行",
+        "注册地址",
+        "经营地址",
+        "联系人",
+        "联系电话",
+        "邮政编码",
+        "劳务品牌建设的基本情况",
+        "劳务品牌实施主体意见",
+        "承诺书",
+        "法定代表人（签字）",
+        "（公章）",
+        "区（县）人力资源和社会保障部门审核意见",
+        "附件3",
+        "市级劳务品牌评估打分表（试行）",
+        "劳务品牌全称：",
+        "征求意见稿",
+    ] {
+        assert!(html.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn an_empty_case_prints_empty_forms() {
+    let case = support::case(Object::new());
+    let document = document(&case, PrivateEntries::Full);
+    let [form, sheet] = grids(&document);
+    let entered: Vec<_> = cells(form).flat_map(entries).collect();
+    assert_eq!(entered, [""; 0]);
+    let scored: Vec<_> = cells(sheet)
+        .filter(|cell| cell.holds != "total")
+        .flat_map(entries)
+        .collect();
+    assert_eq!(scored, [""; 0]);
+    let html = to_html_file(&document);
+    inert(&html);
+    assert!(html.contains("<title>市级劳务品牌推荐表</title>"));
+    assert!(!to_html_body(&document).contains('{'), "no slot is left");
+}
+
+#[test]
+fn private_entries_stay_blank_unless_they_are_asked_for() {
+    let mut case = support::filled_sample();
+    case.form
+        .insert(String::from("id_number"), String::from("110105194912310021"));
+    let blank = html(&case, PrivateEntries::Blank);
+    for private in ["110105194912310021", "3002 0112", "校验码", "（居民身份证）"] {
+        assert!(!blank.contains(private), "{private}");
+    }
+    let full = html(&case, PrivateEntries::Full);
+    for private in ["110105194912310021", "3002 0112", "校验码"] {
+        assert!(full.contains(private), "{private}");
+    }
+    let plain = document(&case, PrivateEntries::Blank);
+    let [form, _] = grids(&plain);
+    for field in ["id_number", "bank_account"] {
+        assert!(holding(form, field).lines.is_empty(), "{field}");
+    }
+}
+
+#[test]
+fn an_entry_that_is_wrong_is_marked_on_the_form_and_a_warning_is_not() {
+    let mut case = support::filled_sample();
+    case.form
+        .insert(String::from("postal_code"), String::from("8300"));
+    case.form
+        .insert(String::from("business_address"), String::from("昌吉市"));
+    let document = document(&case, PrivateEntries::Blank);
+    let [form, _] = grids(&document);
+    let remarks = |field: &str| {
+        holding(form, field)
+            .lines
+            .iter()
+            .filter(|line| matches!(line, Line::Remark(_)))
+            .count()
+    };
+    assert_eq!(remarks("postal_code"), 1);
+    assert_eq!(
+        entries(holding(form, "postal_code")),
+        ["8300"],
+        "it is printed as it was typed"
+    );
+    assert_eq!(remarks("business_address"), 0);
+}
+
+#[test]
+fn whatever_was_typed_is_text_and_never_markup() {
+    for private in [PrivateEntries::Blank, PrivateEntries::Full] {
+        let html = html(&hostile_case(), private);
+        inert(&html);
+        let escaped = "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=&quot;alert(2)&quot;&gt;&#39;&amp;\u{fffd}{application_year}";
+        // All fields but the year (in the promise), the two private ones and the kind of document;
+        // the title of the page and the line over the score sheet name the brand again.
+        let fields = support::policy().fields.len() + 2;
+        let expected = match private {
+            PrivateEntries::Blank => fields - 3,
+            PrivateEntries::Full => fields,
+        };
+        assert_eq!(html.matches(escaped).count(), expected);
+        assert!(!html.contains("<script") && !html.contains("<img"));
+    }
+}
+
+#[test]
+fn the_page_is_whole_and_needs_nothing_else() {
+    for case in [
+        support::case(Object::new()),
+        support::filled_sample(),
+        hostile_case(),
+    ] {
+        let page = html(&case, PrivateEntries::Full);
+        inert(&page);
+        assert!(page.starts_with("<!doctype html>\n<html lang=\"zh-CN\">"));
+        assert!(page.contains("<meta charset=\"utf-8\">") && page.ends_with("</body>\n</html>\n"));
+        for tag in [
+            "table", "tbody", "thead", "tr", "td", "th", "p", "section", "div", "h1", "colgroup", "style",
+        ] {
+            let opened =
+                page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+            assert_eq!(opened, page.matches(&format!("</{tag}>")).count(), "{tag}");
+        }
+        let body = to_html_body(&document(&case, PrivateEntries::Full));
+        assert!(page.contains(&body), "the page's preview is the same");
+    }
+}
+
+#[test]
+fn every_row_of_a_grid_fills_its_columns() {
+    let document = document(&support::filled_sample(), PrivateEntries::Full);
+    for table in grids(&document) {
+        // How many rows each column is still taken by a cell above.
+        let mut taken = vec![0_u32; table.columns.len()];
+        for TableRow { cells, .. } in table.head.iter().chain(&table.rows) {
+            let mut free = taken
+                .iter()
+                .enumerate()
+                .filter(|(_, rows)| **rows == 0)
+                .map(|(column, _)| column);
+            let mut placed = Vec::new();
+            for cell in cells {
+                for _ in 0..cell.columns {
+                    placed.push((free.next().expect("a cell too many"), cell.rows));
+                }
+            }
+            assert_eq!(free.next(), None, "a cell is missing");
+            for rows in &mut taken {
+                *rows = rows.saturating_sub(1);
+            }
+            for (column, rows) in placed {
+                taken[column] = rows - 1;
+            }
+        }
+        assert!(
+            taken.iter().all(|rows| *rows == 0),
+            "a cell spans beyond the last row"
+        );
+    }
+}
+
+#[test]
+fn signature_and_seal_lines_print_blank() {
+    let document = document(&support::filled_sample(), PrivateEntries::Full);
+    let [form, _] = grids(&document);
+    let signed: Vec<_> = cells(form).filter(|cell| !cell.signature.is_empty()).collect();
+    assert_eq!(signed.len(), 2);
+    assert_eq!(
+        signed[0].signature,
+        ["（公章）", "法定代表人（签字）：", "年　　月　　日"]
+    );
+    assert_eq!(signed[1].signature, ["（公章）", "年　　月　　日"]);
+    for cell in signed {
+        assert!(entries(cell).is_empty());
+    }
+}
