@@ -139,12 +139,12 @@ impl Json {
 
     /// An object of the given members.
     pub fn object<K: Into<String>>(members: impl IntoIterator<Item = (K, Json)>) -> Self {
-        Self::Object(
-            members
-                .into_iter()
-                .map(|(key, value)| (key.into(), value))
-                .collect(),
-        )
+        // Put in one by one: to collect them would sort first, with code of its own for each caller.
+        let mut object = Object::new();
+        for (key, value) in members {
+            object.insert(key.into(), value);
+        }
+        Self::Object(object)
     }
 
     /// Writes the value on one line.
@@ -234,10 +234,11 @@ fn from_raw(text: &str, depth: usize) -> Result<Json, NotJson> {
     match text.as_bytes().first() {
         Some(b'{') => {
             let Members(members) = serde_json::from_str(text).map_err(|error| not_json(&error))?;
-            let members = members
-                .into_iter()
-                .map(|(key, value)| Ok((key, from_raw(value.get(), depth + 1)?)));
-            Ok(Json::Object(members.collect::<Result<_, NotJson>>()?))
+            let mut object = Object::new();
+            for (key, value) in members {
+                object.insert(key, from_raw(value.get(), depth + 1)?);
+            }
+            Ok(Json::Object(object))
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(text).map_err(|error| not_json(&error))?;

@@ -40,10 +40,10 @@ pub fn draft_parts(session: Session) -> Parts {
         ),
         ("file", Json::Object(session.file_others.get())),
     ]);
-    let mut parts: Parts = members
-        .into_iter()
-        .map(|(part, value)| (part, value.to_line()))
-        .collect();
+    let mut parts = Parts::new();
+    for (part, value) in members {
+        parts.insert(part, value.to_line());
+    }
     parts.insert(PAGE_PART.to_owned(), page.to_line());
     parts
 }
@@ -147,7 +147,7 @@ pub fn keep_saving(session: Session) {
         if kept.with_value(Parts::is_empty) && session.case.with_untracked(Case::is_empty) {
             return;
         }
-        let changed: Parts = kept.with_value(|kept| {
+        let changed: Vec<(String, String)> = kept.with_value(|kept| {
             let differs = |(part, text): &(&String, &String)| kept.get(*part) != Some(*text);
             parts
                 .iter()

@@ -9,8 +9,8 @@ use crate::policy::{Policy, Reading};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Readings {
     base: Reading,
-    /// By the doubt's place in the policy.
-    single: BTreeMap<usize, Reading>,
+    /// Each with the doubt's place in the policy.
+    single: Vec<(usize, Reading)>,
 }
 
 impl Readings {
@@ -18,7 +18,7 @@ impl Readings {
     pub const fn all(base: Reading) -> Self {
         Self {
             base,
-            single: BTreeMap::new(),
+            single: Vec::new(),
         }
     }
 
@@ -26,7 +26,7 @@ impl Readings {
     pub fn only(place: usize, reading: Reading) -> Self {
         Self {
             base: Reading::Default,
-            single: BTreeMap::from([(place, reading)]),
+            single: vec![(place, reading)],
         }
     }
 
@@ -48,6 +48,7 @@ impl Readings {
 
     /// The reading of the doubt at a place.
     pub fn of(&self, place: usize) -> Reading {
-        self.single.get(&place).copied().unwrap_or(self.base)
+        let single = self.single.iter().find(|(doubt, _)| *doubt == place);
+        single.map_or(self.base, |(_, reading)| *reading)
     }
 }

@@ -125,7 +125,9 @@ impl DraftStore for LocalDraftStore {
                 let text = raw.get_item(&key).ok().flatten()?;
                 Some((key.strip_prefix(&self.prefix)?.to_owned(), text))
             });
-            Ok(parts.collect())
+            let mut kept = Parts::new();
+            kept.extend(parts);
+            Ok(kept)
         })
     }
 

@@ -266,9 +266,12 @@ fn take_texts(object: &mut Object, key: &str) -> Read<BTreeMap<String, String>> 
     let mut members = take_object(object, "case", key)?;
     let place = join("case", key);
     let keys: Vec<String> = members.keys().cloned().collect();
-    keys.into_iter()
-        .map(|id| take_text(&mut members, &place, &id).map(|text| (id, text)))
-        .collect()
+    let mut texts = BTreeMap::new();
+    for id in keys {
+        let text = take_text(&mut members, &place, &id)?;
+        texts.insert(id, text);
+    }
+    Ok(texts)
 }
 
 /// Takes a table of objects, each read by `read` with its place.
@@ -278,14 +281,15 @@ fn take_table<T>(
     read: impl Fn(Object, &str) -> Read<T>,
 ) -> Read<BTreeMap<String, T>> {
     let members = take_object(object, "case", key)?;
-    let entries = members.into_iter().map(|(id, entry)| {
+    let mut table = BTreeMap::new();
+    for (id, entry) in members {
         let place = format!("case.{key}.{id}");
         match entry {
-            Json::Object(entry) => read(entry, &place).map(|entry| (id, entry)),
-            _ => broken(place, "应为一组内容"),
-        }
-    });
-    entries.collect()
+            Json::Object(entry) => table.insert(id, read(entry, &place)?),
+            _ => return broken(place, "应为一组内容"),
+        };
+    }
+    Ok(table)
 }
 
 /// Reads the members of a case.

@@ -126,7 +126,8 @@ impl Policy {
         }
     }
 
-    /// Reads and links a policy without judging it, so that a test can watch
+    /// Reads and links a policy without judging it: for the page's own policy,
+    /// which was validated when the page was built, and for tests that watch
     /// what an altered number does where validation would refuse it.
     ///
     /// # Errors
