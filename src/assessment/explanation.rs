@@ -367,13 +367,15 @@ impl Teller<'_> {
     /// nothing needs to be said.
     fn condition(&self, condition: &Condition, verdict: Verdict) -> String {
         let of_verdict = |parts: &[Condition]| {
-            let told = parts
-                .iter()
-                .filter(|part| self.0.condition(part) == verdict)
-                .map(|part| self.condition(part, verdict));
-            told.filter(|told| !told.is_empty())
-                .collect::<Vec<_>>()
-                .join("，")
+            let mut told: Vec<String> = Vec::new();
+            for part in parts.iter().filter(|part| self.0.condition(part) == verdict) {
+                let part = self.condition(part, verdict);
+                // Two parts that look at the same fact have the same to say.
+                if !part.is_empty() && !told.contains(&part) {
+                    told.push(part);
+                }
+            }
+            told.join("，")
         };
         match condition {
             Condition::Yes(name) => match verdict {
@@ -421,13 +423,16 @@ impl Teller<'_> {
                 let Some(percent) = share_part.percent_of(share_whole) else {
                     return format!("{whole} {}，谈不上比例", self.figure(&share.of));
                 };
-                let side = if verdict == Verdict::Met {
-                    "不低于"
-                } else {
-                    "低于"
+                let (side, short) = match verdict {
+                    Verdict::Met => ("不低于", String::new()),
+                    _ => {
+                        let hundredths = share_whole.times(share.at_least.0).minus(share_part.times(100));
+                        let short = hundredths.steps_up(Decimal::whole(100));
+                        ("低于", format!("，还差 {short} {}", self.unit(&share.part)))
+                    }
                 };
                 format!(
-                    "{part} {}，占{whole} {} 的 {percent}%，{side} {}",
+                    "{part} {}，占{whole} {} 的 {percent}%，{side} {}{short}",
                     self.figure(&share.part),
                     self.figure(&share.of),
                     share.at_least
@@ -453,9 +458,7 @@ impl Teller<'_> {
         let label = self.label(left);
         match verdict {
             Verdict::Unclear => format!("未填{label}"),
-            _ if self.0.quantity(right) == Some(Decimal::ZERO)
-                || (self.is_one(right) && self.0.quantity(left) == Some(Decimal::ZERO)) =>
-            {
+            _ if self.0.quantity(right) == Some(Decimal::ZERO) || self.is_one(right) => {
                 format!("{label} {}", self.figure(left))
             }
             Verdict::Met => format!(
@@ -463,11 +466,20 @@ impl Teller<'_> {
                 self.figure(left),
                 self.figure_with(right, &self.unit(left))
             ),
-            Verdict::Unmet => format!(
-                "{label} {}，{unmet} {}",
-                self.figure(left),
-                self.figure_with(right, &self.unit(left))
-            ),
+            Verdict::Unmet => {
+                let unit = self.unit(left);
+                let short = match (self.0.quantity(left), self.0.quantity(right)) {
+                    (Some(left), Some(right)) if left < right => {
+                        format!("，还差 {} {unit}", right.minus(left))
+                    }
+                    _ => String::new(),
+                };
+                format!(
+                    "{label} {}，{unmet} {}{short}",
+                    self.figure(left),
+                    self.figure_with(right, &unit)
+                )
+            }
         }
     }
 

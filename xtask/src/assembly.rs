@@ -1,7 +1,7 @@
 //! Building `dist/`: the static files that make the page on any server.
 
 use std::env;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -33,6 +33,7 @@ const FIRST_LOAD_REQUESTS: usize = 8;
 /// the first load is heavier than allowed.
 pub fn build(workspace: &Workspace) -> Result<()> {
     tools::ensure_for_build(workspace)?;
+    let _turn = wait_for_turn(workspace)?;
     say("reading and validating the policy");
     let (policy, _) = policies::load(&workspace.policy())?;
     let about = about(&workspace.text("Cargo.toml")?)?;
@@ -47,6 +48,19 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let first_load: Vec<&Asset> = first_load.iter().collect();
     print!("{}", table(&first_load));
     within_budget(&first_load)
+}
+
+/// Lets one build at a time write `pkg/` and `dist/`; the next one waits until
+/// the file given here is closed.
+fn wait_for_turn(workspace: &Workspace) -> Result<File> {
+    let failed = |error| Failure::new(format!("the target folder cannot be written: {error}"));
+    fs::create_dir_all(workspace.target()).map_err(failed)?;
+    let turn = File::create(workspace.target().join("xtask.lock")).map_err(failed)?;
+    if turn.try_lock().is_err() {
+        say("waiting for another build to end");
+        turn.lock().map_err(failed)?;
+    }
+    Ok(turn)
 }
 
 fn compile(workspace: &Workspace) -> Result<()> {
@@ -214,7 +228,9 @@ fn within_budget(first_load: &[&Asset]) -> Result<()> {
     // index.html comes first and the style second.
     let (first_question, whole) = (weigh(first_load.get(..2).unwrap_or_default()), weigh(first_load));
     let requests = first_load.len();
-    println!("to the first editable question {first_question} bytes after brotli, the whole start {whole} in {requests} requests");
+    println!(
+        "to the first editable question {first_question} bytes after brotli, the whole start {whole} in {requests} requests"
+    );
     if first_question > FIRST_QUESTION_BYTES || whole > WHOLE_START_BYTES || requests > FIRST_LOAD_REQUESTS {
         return Err(Failure::new(format!(
             "the start is heavier than {FIRST_QUESTION_BYTES} bytes to the first question, {WHOLE_START_BYTES} in all or {FIRST_LOAD_REQUESTS} requests: make it smaller"
