@@ -1,0 +1,807 @@
+//! What a person does with the page, from the first answer to the signed form:
+//! typed, clicked and read in a real browser, under the strictest security policy.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use journeys::{Browser, Outcome, Profile, serve};
+use serde_json::{Map, Value, json};
+use thirtyfour::components::SelectElement;
+use thirtyfour::{By, Key, WebElement};
+use xtask::workspace::Workspace;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const STEPS: [&str; 7] = [
+    "precheck",
+    "questions",
+    "form",
+    "eligibility",
+    "score",
+    "evidence",
+    "review",
+];
+
+const PRECHECK: [&str; 12] = [
+    "registered_in_urumqi",
+    "entity_type",
+    "is_independent_legal_person",
+    "recognized_level",
+    "ever_cancelled",
+    "brand_employees",
+    "trained_employees",
+    "has_training_qualification",
+    "has_qualified_partner",
+    "annual_trained",
+    "trained_self_used",
+    "trained_exported",
+];
+
+/// No one's number, with a right check digit.
+const ID_NUMBER: &str = "11010519491231002X";
+
+// ── What the journeys share ────────────────────────────────────────────────
+
+/// The case `sample` of the golden cases: its facts, and what they give.
+struct Sample {
+    facts: Map<String, Value>,
+    rows: BTreeMap<String, String>,
+}
+
+fn sample() -> Outcome<Sample> {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let cases = manifest.join("../../policies/urumqi-city/cases.json");
+    let cases: Value = serde_json::from_str(&fs::read_to_string(cases)?)?;
+    let list = cases.get("cases").unwrap_or(&cases);
+    let case = list
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|case| case.get("id").and_then(Value::as_str) == Some("sample"))
+        .ok_or("there is no golden case called sample")?;
+    let member = |path: &str| {
+        case.pointer(path)
+            .and_then(Value::as_object)
+            .cloned()
+            .ok_or_else(|| format!("the sample has no {path}"))
+    };
+    let rows = member("/expected/rows")?;
+    Ok(Sample {
+        facts: member("/facts")?,
+        rows: rows
+            .into_iter()
+            .map(|(row, points)| (row, points.to_string()))
+            .collect(),
+    })
+}
+
+/// The value of a JavaScript expression in the page.
+async fn look(browser: &Browser, expression: &str) -> Outcome<Value> {
+    let value = browser
+        .execute(format!("return {expression};"), Vec::new())
+        .await?;
+    Ok(value.json().clone())
+}
+
+/// Waits until an expression in the page has this value.
+async fn becomes(browser: &Browser, expression: &str, wanted: impl Into<Value>) -> Outcome {
+    let wanted = wanted.into();
+    let start = Instant::now();
+    loop {
+        let value = look(browser, expression).await?;
+        if value == wanted {
+            return Ok(());
+        }
+        if start.elapsed() > PATIENCE {
+            return Err(format!("{expression} is {value}, not {wanted}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+}
+
+/// Clicks an element in the middle of the window, where nothing that sticks to
+/// an edge lies over it.
+async fn click(browser: &Browser, element: &WebElement) -> Outcome {
+    browser
+        .execute(
+            "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})",
+            vec![element.to_json()?],
+        )
+        .await?;
+    Ok(element.click().await?)
+}
+
+async fn press(browser: &Browser, action: &str) -> Outcome {
+    let button = browser.find_soon(&format!("[data-action='{action}']")).await?;
+    click(browser, &button).await
+}
+
+const VIEW: &str = "document.querySelector('main').dataset.view";
+
+async fn open_step(browser: &Browser, step: &str) -> Outcome {
+    let link = browser.find_soon(&format!("a[data-step='{step}']")).await?;
+    click(browser, &link).await?;
+    becomes(browser, VIEW, step).await
+}
+
+const TOTAL: &str = "document.querySelector('[data-total]').textContent";
+
+/// Total, strict, lenient, eligibility.
+async fn result(browser: &Browser) -> Outcome<Value> {
+    look(
+        browser,
+        "(() => { const text = mark => document.querySelector(`[data-${mark}]`).textContent; \
+         return [text('total'), text('total-strict'), text('total-lenient'), \
+         document.querySelector('[data-eligibility]').dataset.eligibility]; })()",
+    )
+    .await
+}
+
+fn sample_result() -> Value {
+    json!(["75.5", "59.5", "84.5", "eligible"])
+}
+
+/// Every row with its score, as the score step shows them.
+async fn row_scores(browser: &Browser) -> Outcome<BTreeMap<String, String>> {
+    open_step(browser, "score").await?;
+    let rows = look(
+        browser,
+        "Object.fromEntries([...document.querySelectorAll('[data-row]')].map(row => \
+         [row.dataset.row, row.querySelector('[data-row-score]').textContent]))",
+    )
+    .await?;
+    Ok(serde_json::from_value(rows)?)
+}
+
+/// Answers a question as a person does: clicks, chooses or types.
+async fn answer(browser: &Browser, fact: &str, value: &Value) -> Outcome {
+    let selector = match value {
+        Value::Bool(value) => format!("[data-fact='{fact}'][value='{value}']"),
+        _ => format!("[data-fact='{fact}']"),
+    };
+    let input = browser.find_soon(&selector).await?;
+    unfold(browser, &input).await?;
+    match value {
+        Value::Bool(_) => click(browser, &input.parent().await?).await?,
+        Value::String(choice) => {
+            SelectElement::new(&input).await?.select_by_value(choice).await?;
+        }
+        number => {
+            click(browser, &input).await?;
+            input.send_keys(number.to_string()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Unfolds the part of the page that an element is folded away in.
+async fn unfold(browser: &Browser, element: &WebElement) -> Outcome {
+    let folded = browser
+        .execute(
+            "return arguments[0].closest('details:not([open])')?.querySelector('summary') ?? null",
+            vec![element.to_json()?],
+        )
+        .await?;
+    if !folded.json().is_null() {
+        click(browser, &folded.element()?).await?;
+    }
+    Ok(())
+}
+
+/// Empties an input as a person does, and types into it.
+async fn retype(browser: &Browser, selector: &str, text: &str) -> Outcome<WebElement> {
+    let input = browser.find_soon(selector).await?;
+    unfold(browser, &input).await?;
+    click(browser, &input).await?;
+    input.send_keys(Key::Control + "a").await?;
+    input.send_keys(Key::Backspace + "").await?;
+    input.send_keys(text).await?;
+    Ok(input)
+}
+
+async fn leave(input: &WebElement) -> Outcome {
+    Ok(input.send_keys(Key::Tab + "").await?)
+}
+
+async fn enter_field(browser: &Browser, field: &str, text: &str) -> Outcome {
+    let input = retype(browser, &format!("input[data-field='{field}']"), text).await?;
+    leave(&input).await
+}
+
+async fn load_sample(browser: &Browser) -> Outcome {
+    press(browser, "load-sample").await?;
+    becomes(browser, TOTAL, "75.5").await
+}
+
+/// Removes earlier downloads, so that the next one is the only one.
+fn forget_downloads(profile: &Profile) -> Outcome {
+    for entry in fs::read_dir(profile.downloads())? {
+        fs::remove_file(entry?.path())?;
+    }
+    Ok(())
+}
+
+/// Exports in the review step; what was downloaded.
+async fn export(browser: &Browser, profile: &Profile, action: &str, ending: &str) -> Outcome<PathBuf> {
+    forget_downloads(profile)?;
+    open_step(browser, "review").await?;
+    press(browser, action).await?;
+    profile.downloaded(ending).await
+}
+
+async fn export_json(browser: &Browser, profile: &Profile) -> Outcome<String> {
+    let file = export(browser, profile, "export-json", ".json").await?;
+    Ok(fs::read_to_string(file)?)
+}
+
+async fn import(browser: &Browser, path: &Path) -> Outcome {
+    let input = browser.find_soon("input[data-action='import']").await?;
+    Ok(input.send_keys(path.to_string_lossy().as_ref()).await?)
+}
+
+async fn import_text(browser: &Browser, profile: &Profile, name: &str, text: &str) -> Outcome {
+    let path = profile.downloads().join(name);
+    fs::write(&path, text)?;
+    import(browser, &path).await
+}
+
+/// Waits for a notice with these words.
+async fn notice(browser: &Browser, words: &str) -> Outcome<String> {
+    let start = Instant::now();
+    loop {
+        let text = look(browser, "document.querySelector('[data-notice]').textContent").await?;
+        let text = text.as_str().unwrap_or_default();
+        if text.contains(words) {
+            return Ok(text.to_owned());
+        }
+        if start.elapsed() > PATIENCE {
+            return Err(format!("the notice is “{text}”, without “{words}”").into());
+        }
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+}
+
+/// Everything that localStorage holds, keys and values in one text.
+async fn stored(browser: &Browser) -> Outcome<String> {
+    let all = look(browser, "JSON.stringify({...localStorage})").await?;
+    Ok(all.as_str().unwrap_or_default().to_owned())
+}
+
+async fn assert_no_complaint(browser: &Browser) -> Outcome {
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    Ok(())
+}
+
+fn without_time(file: &str) -> Vec<&str> {
+    file.lines()
+        .filter(|line| !line.contains("\"saved_at\""))
+        .collect()
+}
+
+// ── The journeys ───────────────────────────────────────────────────────────
+
+#[tokio::test]
+async fn the_sample_typed_by_hand_gives_its_scores_and_its_file_without_a_request() -> Outcome {
+    let sample = sample()?;
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    let asked = server.requests();
+    browser.network_requests().await?;
+    assert_eq!(look(&browser, TOTAL).await?, "0");
+
+    open_step(&browser, "precheck").await?;
+    for fact in PRECHECK {
+        let value = sample.facts.get(fact).ok_or(fact)?;
+        answer(&browser, fact, value).await?;
+    }
+    open_step(&browser, "questions").await?;
+    for (fact, value) in &sample.facts {
+        if !PRECHECK.contains(&fact.as_str()) {
+            answer(&browser, fact, value)
+                .await
+                .map_err(|error| format!("{fact}: {error}"))?;
+        }
+    }
+
+    assert_eq!(result(&browser).await?, sample_result());
+    assert_eq!(row_scores(&browser).await?, sample.rows);
+    let file: Value = serde_json::from_str(&export_json(&browser, &profile).await?)?;
+    assert_eq!(file.pointer("/format"), Some(&json!("labor-brand-assessment")));
+    assert_eq!(file.pointer("/case/facts"), Some(&Value::Object(sample.facts)));
+    assert_eq!(file.pointer("/assessment/total"), Some(&json!(75.5)));
+
+    assert_eq!(server.requests(), asked);
+    assert_eq!(browser.network_requests().await?, [""; 0]);
+    assert_no_complaint(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_case_is_there_again_after_a_reload_and_in_the_next_session() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    open_step(&browser, "questions").await?;
+    answer(&browser, "brand_employees", &json!(620)).await?;
+    answer(&browser, "trained_employees", &json!(341)).await?;
+    answer(&browser, "has_logo", &json!(true)).await?;
+    answer(&browser, "entity_type", &json!("enterprise")).await?;
+    let total = look(&browser, TOTAL).await?;
+    assert_ne!(total, "0");
+
+    let still_there = async |browser: &Browser| -> Outcome {
+        becomes(browser, VIEW, "questions").await?;
+        becomes(browser, TOTAL, total.clone()).await?;
+        let shown = look(
+            browser,
+            "[document.querySelector('[data-fact=brand_employees]').value, \
+             document.querySelector('[data-fact=trained_employees]').value, \
+             document.querySelector('[data-fact=has_logo][value=true]').checked, \
+             document.querySelector('[data-fact=entity_type]').value]",
+        )
+        .await?;
+        assert_eq!(shown, json!(["620", "341", true, "enterprise"]));
+        assert_no_complaint(browser).await
+    };
+    browser.refresh().await?;
+    browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
+    still_there(&browser).await?;
+    browser.close().await?;
+
+    let next = Browser::start(&profile).await?;
+    next.open(&server).await?;
+    still_there(&next).await?;
+    next.close().await
+}
+
+#[tokio::test]
+async fn wrong_input_is_kept_and_explained_and_untidy_input_is_understood() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    open_step(&browser, "questions").await?;
+
+    let employees = "[data-fact='brand_employees']";
+    let shown = "document.querySelector(\"[data-fact='brand_employees']\").value";
+    let input = retype(&browser, employees, "三百").await?;
+    leave(&input).await?;
+    becomes(&browser, shown, "三百").await?;
+    assert_eq!(input.attr("aria-invalid").await?.as_deref(), Some("true"));
+    let sentence = browser.find(By::Css("#q-brand_employees .err")).await?;
+    assert!(sentence.text().await?.contains("三百"));
+    let described = input.attr("aria-describedby").await?.unwrap_or_default();
+    assert!(described.contains("brand_employees-error"));
+    open_step(&browser, "score").await?;
+    let row = browser.find(By::Css("[data-row='3.1']")).await?;
+    assert!(row.class_name().await?.unwrap_or_default().contains("is-bad"));
+    assert!(row.text().await?.contains("数据有误"));
+
+    open_step(&browser, "questions").await?;
+    becomes(&browser, shown, "三百").await?;
+    for (typed, understood) in [("３５０人", "350"), ("1,234", "1234")] {
+        let input = retype(&browser, employees, typed).await?;
+        assert_eq!(look(&browser, shown).await?, typed, "while it is typed");
+        leave(&input).await?;
+        becomes(&browser, shown, understood).await?;
+        assert_eq!(input.attr("aria-invalid").await?, None);
+    }
+
+    let by_yuan = browser
+        .find(By::XPath(
+            "//*[@id='q-annual_revenue_wan']//button[text()='按元填']",
+        ))
+        .await?;
+    click(&browser, &by_yuan).await?;
+    let input = retype(&browser, "[data-fact='annual_revenue_wan']", "6,000,000元").await?;
+    leave(&input).await?;
+    let file: Value = serde_json::from_str(&export_json(&browser, &profile).await?)?;
+    assert_eq!(file.pointer("/case/facts/annual_revenue_wan"), Some(&json!(600)));
+    assert_no_complaint(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn an_amount_typed_in_yuan_is_shown_with_the_unit_it_is_in() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    open_step(&browser, "questions").await?;
+    let by_yuan = browser
+        .find(By::XPath(
+            "//*[@id='q-annual_revenue_wan']//button[text()='按元填']",
+        ))
+        .await?;
+    click(&browser, &by_yuan).await?;
+    let input = retype(&browser, "[data-fact='annual_revenue_wan']", "5000000").await?;
+    leave(&input).await?;
+    let shown = look(
+        &browser,
+        "document.querySelector('[data-fact=annual_revenue_wan]').value + \
+         document.querySelector('#q-annual_revenue_wan .in__unit').textContent",
+    )
+    .await?;
+    assert!(
+        ["500万元", "5000000元"].contains(&shown.as_str().unwrap_or_default()),
+        "{shown}"
+    );
+    browser.close().await
+}
+
+#[tokio::test]
+async fn an_exported_file_opens_elsewhere_and_bad_files_change_nothing() -> Outcome {
+    let server = serve()?;
+    let first = Profile::new()?;
+    let browser = Browser::start(&first).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    let exported = export_json(&browser, &first).await?;
+    browser.close().await?;
+
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    import_text(&browser, &profile, "case.json", &exported).await?;
+    becomes(&browser, TOTAL, "75.5").await?;
+    assert_eq!(result(&browser).await?, sample_result());
+    let again = export_json(&browser, &profile).await?;
+    assert_eq!(without_time(&again), without_time(&exported));
+
+    let newer = exported.replace("\"format_version\": 1", "\"format_version\": 2");
+    assert_ne!(newer, exported);
+    let other = exported.replace("\"id\": \"urumqi-city\"", "\"id\": \"elsewhere\"");
+    let other = if other == exported {
+        let id: Value = serde_json::from_str(&exported)?;
+        let id = id
+            .pointer("/policy/id")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
+        exported.replace(&format!("\"{id}\""), "\"elsewhere\"")
+    } else {
+        other
+    };
+    let cut: String = exported.chars().take(exported.chars().count() / 2).collect();
+    let large = format!("{exported}{}", " ".repeat(10_000_000));
+    let mut told = Vec::new();
+    for (name, text, words) in [
+        (
+            "not-json.json",
+            "姓名,人数\n甲,三百\n",
+            "不是本工具导出的案件文件",
+        ),
+        ("newer.json", &newer, "更新版本"),
+        ("other.json", &other, "另一个方案"),
+        ("cut.json", &cut, "不完整"),
+        ("large.json", &large, "文件过大"),
+    ] {
+        import_text(&browser, &profile, name, text).await?;
+        told.push(notice(&browser, words).await?);
+        assert_eq!(look(&browser, TOTAL).await?, "75.5", "after {name}");
+    }
+    told.sort();
+    told.dedup();
+    assert_eq!(told.len(), 5, "each has a message of its own: {told:?}");
+    let unchanged = export_json(&browser, &profile).await?;
+    assert_eq!(without_time(&unchanged), without_time(&exported));
+    assert_no_complaint(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_exported_forms_hold_every_entry_and_score_and_are_inert() -> Outcome {
+    let sample = sample()?;
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    let case: Value = serde_json::from_str(&export_json(&browser, &profile).await?)?;
+    let form = case
+        .pointer("/case/form")
+        .and_then(Value::as_object)
+        .ok_or("the sample has no form")?
+        .clone();
+    let file = export(&browser, &profile, "export-html", ".html").await?;
+    assert!(!fs::read_to_string(&file)?.to_lowercase().contains("<script"));
+    browser.goto(format!("file://{}", file.display())).await?;
+    let text = look(&browser, "document.body.textContent").await?;
+    let text = text.as_str().unwrap_or_default();
+    for (field, entry) in form {
+        let entry = match (field.as_str(), entry.as_str().unwrap_or_default()) {
+            ("registered_on", "2019-03-05") => "2019年3月5日",
+            ("registered_place", "650102") => "天山区",
+            // Stands beside the number, which is written by hand.
+            ("id_document_kind", _) => continue,
+            (_, entry) => entry,
+        };
+        assert!(text.contains(entry), "{field}: {entry}");
+    }
+    let own = look(
+        &browser,
+        "Object.fromEntries([...document.querySelectorAll('[data-sheet=score-sheet] tbody [data-holds]')] \
+         .map(cell => [cell.dataset.holds, cell.textContent]))",
+    )
+    .await?;
+    let mut own: BTreeMap<String, String> = serde_json::from_value(own)?;
+    assert_eq!(own.remove("total").as_deref(), Some("75.5"));
+    assert_eq!(own, sample.rows);
+    let by_reviewer = look(
+        &browser,
+        "[...document.querySelectorAll('[data-sheet=score-sheet] tbody tr')].map(row => \
+         row.lastElementChild.textContent)",
+    )
+    .await?;
+    assert_eq!(by_reviewer, json!(vec![""; 18]));
+
+    browser.open(&server).await?;
+    let hostile = "<img src=x onerror=alert(1)>";
+    open_step(&browser, "form").await?;
+    enter_field(&browser, "brand_name", hostile).await?;
+    // The paper in the page, which is what prints.
+    browser
+        .execute("window.dispatchEvent(new Event('beforeprint'))", Vec::new())
+        .await?;
+    assert_eq!(
+        look(&browser, "document.querySelectorAll('img').length").await?,
+        0
+    );
+    let paper = look(&browser, "document.querySelector('.paper').textContent").await?;
+    assert!(paper.as_str().unwrap_or_default().contains(hostile));
+    let file = export(&browser, &profile, "export-html", ".html").await?;
+    assert_no_complaint(&browser).await?;
+    browser.goto(format!("file://{}", file.display())).await?;
+    let text = look(&browser, "document.body.textContent").await?;
+    assert!(text.as_str().unwrap_or_default().contains(hostile));
+    let alive = "document.querySelectorAll('img, script, iframe, link, object, [onerror], [onload]').length";
+    assert_eq!(look(&browser, alive).await?, 0);
+    assert_no_complaint(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_private_number_is_neither_stored_nor_exported_unless_asked_for() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    open_step(&browser, "form").await?;
+    enter_field(&browser, "id_number", ID_NUMBER).await?;
+    assert!(!stored(&browser).await?.contains(ID_NUMBER));
+
+    open_step(&browser, "review").await?;
+    forget_downloads(&profile)?;
+    press(&browser, "export-json").await?;
+    browser.find_soon("dialog[open]").await?;
+    assert_eq!(fs::read_dir(profile.downloads())?.count(), 0, "it asks first");
+    press(&browser, "confirm").await?;
+    let file = fs::read_to_string(profile.downloaded(".json").await?)?;
+    assert!(!file.contains(ID_NUMBER));
+    let parsed: Value = serde_json::from_str(&file)?;
+    assert_eq!(parsed.pointer("/case/form/id_number"), None);
+    assert!(parsed.pointer("/case/form/brand_name").is_some());
+
+    forget_downloads(&profile)?;
+    press(&browser, "export-json").await?;
+    browser.find_soon("dialog[open]").await?;
+    let full = browser
+        .find(By::XPath("//dialog//label[contains(., '完整写入')]"))
+        .await?;
+    click(&browser, &full).await?;
+    press(&browser, "confirm").await?;
+    let file = fs::read_to_string(profile.downloaded(".json").await?)?;
+    assert!(file.contains(ID_NUMBER), "it was asked for");
+
+    assert!(!stored(&browser).await?.contains(ID_NUMBER));
+    browser.refresh().await?;
+    browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
+    open_step(&browser, "form").await?;
+    let kept = look(&browser, "document.querySelector('[data-field=id_number]').value").await?;
+    assert_eq!(kept, "");
+    assert!(!stored(&browser).await?.contains(ID_NUMBER));
+    assert_no_complaint(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn clearing_asks_first_and_leaves_nothing_behind() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    let keys = "Object.keys(localStorage).filter(key => key.includes('labor-brand')).length";
+    assert_ne!(look(&browser, keys).await?, 0);
+
+    press(&browser, "clear-all").await?;
+    browser.find_soon("dialog[open]").await?;
+    assert_eq!(look(&browser, TOTAL).await?, "75.5");
+    press(&browser, "cancel").await?;
+    becomes(&browser, "document.querySelector('dialog').open", false).await?;
+    assert_eq!(look(&browser, TOTAL).await?, "75.5");
+
+    press(&browser, "clear-all").await?;
+    browser.find_soon("dialog[open]").await?;
+    press(&browser, "confirm").await?;
+    becomes(&browser, TOTAL, "0").await?;
+    notice(&browser, "已清除").await?;
+    becomes(&browser, keys, 0).await?;
+    // Nothing is written back by the autosave, nor by going through the steps.
+    for step in STEPS {
+        open_step(&browser, step).await?;
+    }
+    assert_eq!(look(&browser, keys).await?, 0);
+    browser.refresh().await?;
+    browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
+    assert_eq!(look(&browser, TOTAL).await?, "0");
+    assert_eq!(look(&browser, "localStorage.length").await?, 0);
+    assert_no_complaint(&browser).await?;
+    browser.close().await
+}
+
+/// The sample's file with half of its facts, and with wrong ones.
+fn half_and_wrong(full: &str) -> Outcome<(String, String)> {
+    let mut half: Value = serde_json::from_str(full)?;
+    for path in ["/case/facts", "/case/form"] {
+        let members = half
+            .pointer_mut(path)
+            .and_then(Value::as_object_mut)
+            .ok_or(path)?;
+        let kept = members.len() / 2;
+        *members = std::mem::take(members).into_iter().take(kept).collect();
+    }
+    let mut wrong: Value = serde_json::from_str(full)?;
+    for (path, key, entry) in [
+        (
+            "/case/facts",
+            "brand_employees",
+            json!("三百多人，按全年平均，具体见花名册"),
+        ),
+        ("/case/facts", "trained_exported", json!("-5")),
+        ("/case/facts", "insured_employees", json!(99_999_999)),
+        ("/case/facts", "registered_in_urumqi", json!(false)),
+        ("/case/form", "credit_code", json!("91650102PDY001688A")),
+        ("/case/form", "registered_on", json!("去年三月")),
+        ("/case/form", "contact_phone", json!("12")),
+        ("/case/form", "postal_code", json!("83")),
+        ("/case/form", "registered_address", json!("甲".repeat(300))),
+        ("/case/form", "brand_name", json!("A".repeat(200))),
+    ] {
+        let members = wrong
+            .pointer_mut(path)
+            .and_then(Value::as_object_mut)
+            .ok_or(path)?;
+        members.insert(key.to_owned(), entry);
+    }
+    Ok((half.to_string(), wrong.to_string()))
+}
+
+#[tokio::test]
+async fn no_step_scrolls_sideways_at_any_width_however_much_is_filled_in() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    let full = export_json(&browser, &profile).await?;
+    let (half, wrong) = half_and_wrong(&full)?;
+    press(&browser, "clear-all").await?;
+    press(&browser, "confirm").await?;
+    becomes(&browser, TOTAL, "0").await?;
+
+    let mut faults = Vec::new();
+    for (name, file) in [
+        ("empty", None),
+        ("half", Some(half)),
+        ("wrong", Some(wrong)),
+        ("full", Some(full)),
+    ] {
+        if let Some(file) = file {
+            import_text(&browser, &profile, &format!("{name}.json"), &file).await?;
+            notice(&browser, "已打开案件").await?;
+        }
+        let dismiss = browser.find_soon("[data-notice] button").await?;
+        click(&browser, &dismiss).await?;
+        for width in [1440, 768, 360] {
+            browser.resize(width, 900).await?;
+            for step in STEPS {
+                open_step(&browser, step).await?;
+                let picture = format!("{step}-{width}-{name}");
+                let widths = look(&browser, "[document.documentElement.scrollWidth, innerWidth]").await?;
+                let at = |place: &str| widths.pointer(place).and_then(Value::as_u64);
+                if at("/0") > at("/1") || at("/1") != Some(u64::from(width)) {
+                    let culprits = look(
+                        &browser,
+                        "[...document.querySelectorAll('body *')].filter(one => \
+                         one.getBoundingClientRect().right > innerWidth + 0.5).slice(0, 4) \
+                         .map(one => `${one.tagName}.${one.getAttribute('class')}`)",
+                    )
+                    .await?;
+                    faults.push(format!("{picture}: {widths} {culprits}"));
+                }
+                browser.photograph(&picture).await?;
+            }
+        }
+    }
+    assert_no_complaint(&browser).await?;
+    browser.resize(1440, 900).await?;
+    open_step(&browser, "questions").await?;
+    browser
+        .execute("document.activeElement.blur(); scrollTo(0, 0)", Vec::new())
+        .await?;
+    let picture = Workspace::find()?.target().join("screenshots/readme.png");
+    browser.screenshot(&picture).await?;
+    assert_eq!(faults, [""; 0], "{faults:#?}");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_row_lowered_with_a_reason_counts_and_is_exported() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    open_step(&browser, "score").await?;
+    let without_reason = "document.querySelector(\"[data-row='1.1'] .lowering .err\") !== null";
+    retype(&browser, "[data-lowered='1.1']", "1.5").await?;
+    becomes(&browser, without_reason, true).await?;
+    retype(&browser, "[data-lowered-reason='1.1']", "商标证书还在办理").await?;
+    becomes(&browser, without_reason, false).await?;
+    becomes(&browser, TOTAL, "75").await?;
+    let shown = look(
+        &browser,
+        "document.querySelector(\"[data-row='1.1'] [data-row-score]\").textContent",
+    )
+    .await?;
+    assert_eq!(shown, "1.5");
+
+    let file: Value = serde_json::from_str(&export_json(&browser, &profile).await?)?;
+    let lowered = file.pointer("/case").and_then(|case| case.get("lowered"));
+    let lowered = lowered.and_then(|lowered| lowered.get("1.1"));
+    assert_eq!(
+        lowered.and_then(|entry| entry.get("reason")),
+        Some(&json!("商标证书还在办理")),
+        "{lowered:?}"
+    );
+    assert_eq!(file.pointer("/assessment/total"), Some(&json!(75)));
+    assert_no_complaint(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_first_question_is_answered_by_the_keyboard_alone() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    let strike =
+        async |key: Key| -> Outcome { Ok(browser.action_chain().send_keys(key + "").perform().await?) };
+    let focus = "(document.activeElement.dataset.fact ?? '')";
+    let mut strikes = 0;
+    while look(&browser, focus).await? == "" {
+        strike(Key::Tab).await?;
+        strikes += 1;
+        assert!(strikes < 40, "Tab does not reach a question");
+    }
+    assert_eq!(look(&browser, focus).await?, "registered_in_urumqi");
+    let chosen = "document.querySelector('[data-fact=registered_in_urumqi]:checked')?.value ?? null";
+    assert_eq!(look(&browser, chosen).await?, Value::Null);
+    strike(Key::Space).await?;
+    becomes(&browser, chosen, "true").await?;
+    strike(Key::Down).await?;
+    becomes(&browser, chosen, "false").await?;
+    strike(Key::Up).await?;
+    becomes(&browser, chosen, "true").await?;
+    assert_eq!(look(&browser, focus).await?, "registered_in_urumqi");
+    assert_no_complaint(&browser).await?;
+    browser.close().await
+}
