@@ -83,14 +83,14 @@ fn differences(expected: &Value, result: &Value) -> Vec<String> {
             &mut lines,
             &format!("section {section}"),
             score,
-            &result["sections"][section],
+            at(&result["sections"], section),
         );
     }
     for (row, score) in object(&expected["rows"]) {
-        let found = &result["rows"][row];
+        let found = at(&result["rows"], row);
         compare(&mut lines, &format!("row {row}"), score, &found["score"]);
         for reading in ["strict", "lenient"] {
-            let wanted = &expected[format!("rows_{reading}_if_different")][row];
+            let wanted = at(at(expected, &format!("rows_{reading}_if_different")), row);
             let wanted = if wanted.is_null() { score } else { wanted };
             compare(
                 &mut lines,
@@ -116,7 +116,7 @@ fn differences(expected: &Value, result: &Value) -> Vec<String> {
         for (index, (reading, key)) in READINGS.iter().zip(["strict", "result", "lenient"]).enumerate() {
             // One result for all readings, or one for each.
             let wanted = wanted.get(index).unwrap_or(wanted);
-            let found = &result["eligibility"][rule][key];
+            let found = at(at(&result["eligibility"], rule), key);
             compare(&mut lines, &format!("rule {rule} {reading}"), wanted, found);
         }
     }
@@ -125,7 +125,7 @@ fn differences(expected: &Value, result: &Value) -> Vec<String> {
             &mut lines,
             &format!("overall {reading}"),
             wanted,
-            &result["overall"][reading],
+            at(&result["overall"], reading),
         );
     }
     let rows: BTreeSet<&String> = object(&expected["rows"]).map(|(row, _)| row).collect();
@@ -176,9 +176,14 @@ fn disorders(result: &Value) -> Vec<String> {
     kept(
         "overall".to_owned(),
         "eligible",
-        READINGS.map(|reading| &result["overall"][reading]),
+        READINGS.map(|reading| at(&result["overall"], reading)),
     );
     lines
+}
+
+/// The member of that key; null where there is none.
+fn at<'value>(value: &'value Value, key: &str) -> &'value Value {
+    value.get(key).unwrap_or(&Value::Null)
 }
 
 fn compare(lines: &mut Vec<String>, place: &str, expected: &Value, found: &Value) {

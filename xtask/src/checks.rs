@@ -94,8 +94,9 @@ fn in_browser(workspace: &Workspace) -> Result<()> {
             .env("PATH", tools::search_path(workspace)?)
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .args(["test", "tests/browser", "--headless", "--chrome"])
-            .args(["--mode", "no-install", "--chromedriver", tools::CHROMEDRIVER]),
+            .args(["test", "--headless", "--chrome"])
+            .args(["--mode", "no-install", "--chromedriver", tools::CHROMEDRIVER])
+            .arg("tests/browser"),
         "in-browser tests failed: see the lines above",
     )
 }

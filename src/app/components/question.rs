@@ -7,6 +7,7 @@ use crate::answers::{Case, Date, FactDetail, FactState, MoneyUnit, Typed, read_f
 use crate::app::state::Session;
 use crate::assessment::{RowState, suggested_answer, suggestions};
 use crate::json::Json;
+use crate::numbers::Decimal;
 use crate::policy::{Fact, FactKind, Period, Policy};
 
 /// Where a question is asked.
@@ -267,9 +268,11 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let shown = {
         let fact = fact.clone();
         move || {
-            typing
-                .get()
-                .unwrap_or_else(|| session.case.with(|case| shown_answer(&fact, case)))
+            let understood = || session.case.with(|case| shown_answer(&fact, case));
+            typing.get().unwrap_or_else(|| match unit.get() {
+                MoneyUnit::Yuan => in_yuan(understood()),
+                MoneyUnit::TenThousandYuan => understood(),
+            })
         }
     };
     let take = {
@@ -345,6 +348,12 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// An amount in 万元 as the same amount in 元; what is no amount stays as it is.
+fn in_yuan(amount: String) -> String {
+    let figure: Result<Decimal, _> = amount.parse();
+    figure.map_or(amount, |figure| figure.times(10_000).to_string())
 }
 
 fn set_date(case: &mut Case, id: String, date: String) {
