@@ -17,6 +17,8 @@ const EVENTS = [
   "input", "keydown", "keyup", "paste", "pointerdown", "pointerup", "submit",
 ];
 
+class WebAssemblyMissing extends Error {}
+
 const address = (path) => new URL(path, import.meta.url).href;
 const root = document.getElementById(ELEMENT);
 
@@ -40,8 +42,6 @@ async function start() {
   glue.mount(root, policy, "{{policy_sha256}}");
   root.setAttribute("data-mounted", "");
 }
-
-class WebAssemblyMissing extends Error {}
 
 // A module that does not compile, or that a security policy of a browser
 // before Chromium 97 refuses, is beyond what this browser can do.

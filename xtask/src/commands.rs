@@ -170,7 +170,7 @@ fn assess(policy: &Path, advice: bool, file: &Path) -> Result<()> {
     } else {
         fs::read_to_string(file)
     }
-    .map_err(|error| Failure::new(format!("{} cannot be read: {error}", file.display())))?;
+    .map_err(|error| Failure::new(format!("{} cannot be read ({error}): check the path", file.display())))?;
     let outcome = assess_batch(&policy, &text, advice)
         .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
     println!("{}", outcome.json.trim_end());
@@ -187,7 +187,7 @@ fn policy_check(folder: &Path) -> Result<()> {
     println!("policy check: valid, sha256 {}", canonical.sha256);
     let path = folder.join("cases.json");
     let text = fs::read_to_string(&path)
-        .map_err(|error| Failure::new(format!("{} cannot be read: {error}", path.display())))?;
+        .map_err(|error| Failure::new(format!("{} cannot be read ({error}): check the path", path.display())))?;
     let report = cases::run(&policy, &text)?;
     for difference in &report.differences {
         println!("{difference}");

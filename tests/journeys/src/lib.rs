@@ -90,10 +90,10 @@ impl Profile {
     pub async fn downloaded(&self, ending: &str) -> Outcome<PathBuf> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
-            // Chromium gives a file its name only when it is whole.
+            // Chromium holds the name by an empty file, which the whole one replaces.
             for entry in fs::read_dir(self.downloads())? {
                 let path = entry?.path();
-                if path.to_string_lossy().ends_with(ending) {
+                if path.to_string_lossy().ends_with(ending) && fs::metadata(&path)?.len() > 0 {
                     return Ok(path);
                 }
             }

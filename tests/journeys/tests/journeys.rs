@@ -715,13 +715,13 @@ async fn no_step_scrolls_sideways_at_any_width_however_much_is_filled_in() -> Ou
             for step in STEPS {
                 open_step(&browser, step).await?;
                 let picture = format!("{step}-{width}-{name}");
-                let widths = look(&browser, "[document.documentElement.scrollWidth, innerWidth]").await?;
+                let widths = look(&browser, "[document.documentElement.scrollWidth, document.documentElement.clientWidth, innerWidth]").await?;
                 let at = |place: &str| widths.pointer(place).and_then(Value::as_u64);
-                if at("/0") > at("/1") || at("/1") != Some(u64::from(width)) {
+                if at("/0") > at("/1") || at("/2") != Some(u64::from(width)) {
                     let culprits = look(
                         &browser,
                         "[...document.querySelectorAll('body *')].filter(one => \
-                         one.getBoundingClientRect().right > innerWidth + 0.5).slice(0, 4) \
+                         one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5).slice(0, 4) \
                          .map(one => `${one.tagName}.${one.getAttribute('class')}`)",
                     )
                     .await?;

@@ -1,6 +1,7 @@
 //! The page comes up, whole and without a complaint.
 
 use journeys::{Browser, Outcome, Profile, serve, serve_with};
+use serde_json::json;
 use thirtyfour::By;
 use xtask::serving::ServeOptions;
 
@@ -59,5 +60,37 @@ async fn where_webassembly_is_refused_a_sentence_says_so() -> Outcome {
     let rescue = browser.find(By::Id("lba-rescue")).await?;
     assert_eq!(rescue.attr("data-reason").await?.as_deref(), Some("old"));
     assert!(rescue.text().await?.contains("浏览器"));
+    browser.close().await
+}
+
+#[tokio::test]
+async fn where_webassembly_is_missing_a_sentence_says_so() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    let without = json!({"source": "delete window.WebAssembly"});
+    browser
+        .cdp()
+        .send_raw("Page.addScriptToEvaluateOnNewDocument", without)
+        .await?;
+    browser.open(&server).await?;
+    let rescue = browser.find(By::Id("lba-rescue")).await?;
+    assert_eq!(rescue.attr("data-reason").await?.as_deref(), Some("old"));
+    browser.close().await
+}
+
+#[tokio::test]
+async fn where_a_file_is_missing_a_sentence_says_so_and_the_first_screen_stays() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.cdp().send_raw("Network.enable", ()).await?;
+    let without = json!({"urls": ["*.wasm"]});
+    browser.cdp().send_raw("Network.setBlockedURLs", without).await?;
+    browser.open(&server).await?;
+    let rescue = browser.find(By::Id("lba-rescue")).await?;
+    assert_eq!(rescue.attr("data-reason").await?.as_deref(), Some("load"));
+    let root = browser.find(By::Id("labor-brand-assessment")).await?;
+    assert_ne!(root.text().await?.trim(), "");
     browser.close().await
 }
