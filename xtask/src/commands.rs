@@ -170,7 +170,12 @@ fn assess(policy: &Path, advice: bool, file: &Path) -> Result<()> {
     } else {
         fs::read_to_string(file)
     }
-    .map_err(|error| Failure::new(format!("{} cannot be read ({error}): check the path", file.display())))?;
+    .map_err(|error| {
+        Failure::new(format!(
+            "{} cannot be read ({error}): check the path",
+            file.display()
+        ))
+    })?;
     let outcome = assess_batch(&policy, &text, advice)
         .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
     println!("{}", outcome.json.trim_end());
@@ -186,8 +191,12 @@ fn policy_check(folder: &Path) -> Result<()> {
     let (canonical, policy) = policies::load(folder)?;
     println!("policy check: valid, sha256 {}", canonical.sha256);
     let path = folder.join("cases.json");
-    let text = fs::read_to_string(&path)
-        .map_err(|error| Failure::new(format!("{} cannot be read ({error}): check the path", path.display())))?;
+    let text = fs::read_to_string(&path).map_err(|error| {
+        Failure::new(format!(
+            "{} cannot be read ({error}): check the path",
+            path.display()
+        ))
+    })?;
     let report = cases::run(&policy, &text)?;
     for difference in &report.differences {
         println!("{difference}");

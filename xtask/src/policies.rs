@@ -26,8 +26,12 @@ pub struct CanonicalPolicy {
 /// exact form in JSON.
 pub fn read(folder: &Path) -> Result<CanonicalPolicy> {
     let path = folder.join("policy.toml");
-    let text = fs::read_to_string(&path)
-        .map_err(|error| Failure::new(format!("{} cannot be read ({error}): check the path", path.display())))?;
+    let text = fs::read_to_string(&path).map_err(|error| {
+        Failure::new(format!(
+            "{} cannot be read ({error}): check the path",
+            path.display()
+        ))
+    })?;
     canonical(&text).map_err(|failure| Failure::new(format!("{}: {failure}", path.display())))
 }
 
