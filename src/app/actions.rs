@@ -10,10 +10,10 @@ use crate::documents::{
     CaseFile, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name,
     forms_document, read_case, to_html_body, to_html_file,
 };
-use crate::json::Json;
+use crate::json::{Json, Object};
 
 use super::autosave::{refresh_elapsed, remove_private};
-use super::state::{Asking, Export, PrivateKeeping, SaveState, Session};
+use super::state::{Asking, Export, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
 
 impl Session {
@@ -123,11 +123,11 @@ impl Session {
                     .fields
                     .iter()
                     .any(|field| field.private && !case.field(&field.id).is_empty());
-                self.private_keeping.set(if private {
+                let keeping = if private {
                     PrivateKeeping::ThisTime
                 } else {
                     PrivateKeeping::ByHand
-                });
+                };
                 let name = if case.title.is_empty() {
                     case.field("brand_name").to_owned()
                 } else {
@@ -138,18 +138,49 @@ impl Session {
                 } else {
                     name
                 };
-                self.file_others.set(file.others);
-                self.replace_case(case);
+                let before = self.replace_case(case, file.others, keeping);
                 let total = self.assessment.get_untracked().total.own;
                 self.tell(false, format!("已打开案件“{name}”，自评总分 {total} 分。"));
+                self.replaced.set(before);
             }
             Err(fault) => self.tell(true, format!("{fault}没有改动现有内容。")),
         }
     }
 
-    /// Puts another case in place of the open one.
-    fn replace_case(self, case: Case) {
+    /// Puts another case in place of the open one, and gives back the one that
+    /// was open where it held anything.
+    fn replace_case(self, case: Case, file_others: Object, keeping: PrivateKeeping) -> Option<Replaced> {
+        let before = Replaced {
+            case: self.case.get_untracked(),
+            file_others: self.file_others.get_untracked(),
+            keeping: self.private_keeping.get_untracked(),
+        };
+        self.file_others.set(file_others);
+        self.private_keeping.set(keeping);
         self.case.set(case);
+        (!before.case.is_empty()).then_some(before)
+    }
+
+    /// Brings back the case that was replaced last.
+    pub fn bring_back(self) {
+        if let Some(Replaced {
+            case,
+            file_others,
+            keeping,
+        }) = self.replaced.get_untracked()
+        {
+            self.replace_case(case, file_others, keeping);
+            self.tell(false, "已恢复原来的案件。");
+        }
+    }
+
+    /// Takes what shall become of private entries from now on. Left to be
+    /// written by hand, none is kept, not even in the open page.
+    pub fn keep_private(self, keeping: PrivateKeeping) {
+        self.private_keeping.set(keeping);
+        if keeping == PrivateKeeping::ByHand && self.has_private_entries() {
+            self.case.update(|case| remove_private(&self.policy(), case));
+        }
     }
 
     /// Begins to replace the case: asks where something would be lost.
@@ -167,11 +198,11 @@ impl Session {
         match asking {
             Asking::Export(export) => self.export(export, private),
             Asking::NewCase => {
-                self.file_others.set(crate::json::Object::new());
-                self.private_keeping.set(PrivateKeeping::ByHand);
-                self.replace_case(Case::new(new_case_id(), self.today));
+                let empty = Case::new(new_case_id(), self.today);
+                let before = self.replace_case(empty, Object::new(), PrivateKeeping::ByHand);
                 self.open(Step::Precheck, None);
                 self.tell(false, "已新建空白案件。");
+                self.replaced.set(before);
             }
             Asking::LoadSample => self.load_sample(),
             Asking::ClearAll => self.clear_all(),
@@ -186,19 +217,22 @@ impl Session {
         }
         match read_case(members) {
             Ok(case) => {
-                self.file_others.set(crate::json::Object::new());
-                self.private_keeping.set(PrivateKeeping::ByHand);
-                self.replace_case(case);
+                let before = self.replace_case(case, Object::new(), PrivateKeeping::ByHand);
                 self.tell(false, "已载入示例。示例中的单位和数字都是虚构的，仅供试用。");
+                self.replaced.set(before);
             }
             Err(fault) => self.tell(true, fault.to_string()),
         }
     }
 
     fn clear_all(self) {
-        self.file_others.set(crate::json::Object::new());
-        self.private_keeping.set(PrivateKeeping::ByHand);
-        self.case.set(Case::new(new_case_id(), self.today));
+        // What is wiped cannot be brought back.
+        self.replace_case(
+            Case::new(new_case_id(), self.today),
+            Object::new(),
+            PrivateKeeping::ByHand,
+        );
+        self.replaced.set(None);
         self.open(Step::Precheck, None);
         self.kept.set_value(crate::browser::Parts::new());
         let store = self.store();

@@ -96,6 +96,17 @@ pub enum Asking {
     LoadSample,
 }
 
+/// A case that another took the place of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// The case.
+    pub case: Case,
+    /// Members of its file that this version does not use.
+    pub file_others: crate::json::Object,
+    /// What became of its private entries.
+    pub keeping: PrivateKeeping,
+}
+
 /// What can be exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
@@ -186,6 +197,8 @@ pub struct Session {
     pub saved: RwSignal<SaveState>,
     /// What is told at the top.
     pub notice: RwSignal<Option<Notice>>,
+    /// The case that was replaced last, for as long as its notice stands.
+    pub replaced: RwSignal<Option<Replaced>>,
     /// What is asked before something is done.
     pub asking: RwSignal<Option<Asking>>,
     /// A print that is to be made, with what becomes of private entries.
@@ -224,6 +237,7 @@ impl Session {
             private_keeping: RwSignal::new(PrivateKeeping::default()),
             saved: RwSignal::new(SaveState::default()),
             notice: RwSignal::new(None),
+            replaced: RwSignal::new(None),
             asking: RwSignal::new(None),
             print_request: RwSignal::new(None),
             focus: RwSignal::new(None),
@@ -301,6 +315,7 @@ impl Session {
 
     /// Tells something at the top of the page.
     pub fn tell(self, wrong: bool, text: impl Into<String>) {
+        self.replaced.set(None);
         self.notice.set(Some(Notice {
             wrong,
             text: text.into(),

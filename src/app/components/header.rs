@@ -72,10 +72,19 @@ pub fn notice_bar(session: Session) -> AnyView {
     let shown = move || {
         session.notice.get().map(|notice| {
             let class = if notice.wrong { "notice is-bad" } else { "notice" };
+            let way_back = move || {
+                session.replaced.with(Option::is_some).then(|| {
+                    view! { <button type="button" class="link" data-action="bring-back" on:click=move |_| session.bring_back()>"恢复原来的案件"</button> }
+                })
+            };
+            let put_away = move |_| {
+                session.notice.set(None);
+                session.replaced.set(None);
+            };
             view! {
                 <div class=class>
-                    <p>{notice.text}</p>
-                    <button type="button" class="btn btn--quiet" on:click=move |_| session.notice.set(None)>"知道了"</button>
+                    <p>{notice.text} " " {way_back}</p>
+                    <button type="button" class="btn btn--quiet" on:click=put_away>"知道了"</button>
                 </div>
             }
         })

@@ -51,7 +51,7 @@ fn keeping_choice(session: Session) -> AnyView {
                     name="private-keeping"
                     value=keeping.id()
                     prop:checked=move || session.private_keeping.get() == keeping
-                    on:change=move |_| session.private_keeping.set(keeping)
+                    on:change=move |_| session.keep_private(keeping)
                 />
                 <span><b>{keeping.label()}</b> " " {hint}</span>
             </label>

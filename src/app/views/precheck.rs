@@ -10,14 +10,7 @@ use crate::policy::{Inputs, Policy, RuleKind, Verdict};
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
-    let places: Vec<usize> = policy
-        .precheck
-        .facts
-        .iter()
-        .filter_map(|id| policy.fact(id))
-        .map(|(place, _)| place)
-        .collect();
-    let questions: Vec<AnyView> = places
+    let questions: Vec<AnyView> = asked(&policy)
         .iter()
         .map(|place| question(session, *place, Asked::Roughly))
         .collect();
@@ -29,15 +22,15 @@ pub fn view(session: Session) -> AnyView {
     .into_any()
 }
 
+/// The facts that the pre-check asks, by their places in the register.
+fn asked(policy: &Policy) -> Vec<usize> {
+    let facts = policy.precheck.facts.iter().filter_map(|id| policy.fact(id));
+    facts.map(|(place, _)| place).collect()
+}
+
 /// The rules that the pre-check's facts can decide.
 fn decidable(policy: &Policy) -> Vec<usize> {
-    let asked: Vec<usize> = policy
-        .precheck
-        .facts
-        .iter()
-        .filter_map(|id| policy.fact(id))
-        .map(|(place, _)| place)
-        .collect();
+    let asked = asked(policy);
     let required = |place: &usize| {
         policy
             .facts

@@ -26,6 +26,27 @@ fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) 
         .into_any()
 }
 
+/// The findings of one weight on the form, each with a way to its field.
+fn form_findings(session: Session, severity: Severity) -> Vec<AnyView> {
+    let policy = session.policy();
+    let findings = session.case.with(|case| check_form(&policy, case, session.today));
+    let wanted = findings
+        .into_iter()
+        .filter(|(_, finding)| finding.severity == severity);
+    let entries = wanted.map(|(id, finding)| {
+        let label = policy
+            .field(&id)
+            .map_or_else(String::new, |field| field.label.clone());
+        let selector = format!("#f-{id}");
+        entry(
+            format!("{label}：{}", finding.text),
+            move || session.open_field(&id),
+            selector,
+        )
+    });
+    entries.collect()
+}
+
 /// Everything that is wrong, summed up with links.
 fn error_summary(session: Session) -> AnyView {
     let shown = move || {
@@ -56,21 +77,7 @@ fn error_summary(session: Session) -> AnyView {
                 }
             }
         });
-        session.case.with(|case| {
-            for (id, finding) in check_form(&policy, case, session.today) {
-                if finding.severity == Severity::Error {
-                    let label = policy
-                        .field(&id)
-                        .map_or_else(String::new, |field| field.label.clone());
-                    let selector = format!("#f-{id}");
-                    entries.push(entry(
-                        format!("{label}：{}", finding.text),
-                        move || session.open_field(&id),
-                        selector,
-                    ));
-                }
-            }
-        });
+        entries.extend(form_findings(session, Severity::Error));
         if entries.is_empty() {
             return view! { <div class="banner is-good"><p>"没有发现填写错误。"</p></div> }.into_any();
         }
@@ -149,20 +156,8 @@ fn open_points(session: Session) -> AnyView {
                 ));
             }
         });
+        entries.extend(form_findings(session, Severity::Warning));
         session.case.with(|case| {
-            for (id, finding) in check_form(&policy, case, session.today) {
-                if finding.severity == Severity::Warning {
-                    let label = policy
-                        .field(&id)
-                        .map_or_else(String::new, |field| field.label.clone());
-                    let selector = format!("#f-{id}");
-                    entries.push(entry(
-                        format!("{label}：{}", finding.text),
-                        move || session.open_field(&id),
-                        selector,
-                    ));
-                }
-            }
             let empty: Vec<_> = policy
                 .fields
                 .iter()

@@ -805,3 +805,60 @@ async fn the_first_question_is_answered_by_the_keyboard_alone() -> Outcome {
     assert_no_complaint(&browser).await?;
     browser.close().await
 }
+
+#[tokio::test]
+async fn a_case_that_another_replaced_can_be_brought_back() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    let file = export_json(&browser, &profile).await?;
+    let mut other: Value = serde_json::from_str(&file)?;
+    other["case"]["facts"] = json!({});
+    import_text(&browser, &profile, "other.json", &other.to_string()).await?;
+    becomes(&browser, TOTAL, "0").await?;
+    press(&browser, "bring-back").await?;
+    becomes(&browser, TOTAL, "75.5").await?;
+    notice(&browser, "已恢复").await?;
+
+    press(&browser, "new-case").await?;
+    press(&browser, "confirm").await?;
+    becomes(&browser, TOTAL, "0").await?;
+    press(&browser, "bring-back").await?;
+    becomes(&browser, TOTAL, "75.5").await?;
+
+    // What was wiped is gone for good.
+    press(&browser, "clear-all").await?;
+    press(&browser, "confirm").await?;
+    becomes(&browser, TOTAL, "0").await?;
+    notice(&browser, "已清除").await?;
+    let ways_back = look(
+        &browser,
+        "document.querySelectorAll('[data-action=bring-back]').length",
+    )
+    .await?;
+    assert_eq!(ways_back, 0);
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_private_number_leaves_the_page_when_it_shall_be_written_by_hand() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    open_step(&browser, "form").await?;
+    enter_field(&browser, "id_number", ID_NUMBER).await?;
+    let by_hand = browser
+        .find_soon("input[name='private-keeping'][value='by-hand']")
+        .await?;
+    click(&browser, &by_hand).await?;
+    becomes(
+        &browser,
+        "document.querySelector('[data-field=id_number]').value",
+        "",
+    )
+    .await?;
+    browser.close().await
+}
