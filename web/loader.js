@@ -1,88 +1,488 @@
-// Brings the page to life: fetches the policy and the module, mounts them, and
-// says in plain words when that is not possible. Nothing here may need a
-// browser newer than Chromium 80.
+// Brings the page to life wherever it stands: in its own page, in a frame, in
+// one file, in the pages of a content management system, and as the element
+// <labor-brand-assessment> in any other. Nothing here may need a browser newer
+// than Chromium 80.
+(() => {
+"use strict";
 
-const ELEMENT = "labor-brand-assessment";
-const RESCUE = "lba-rescue";
+const NAME = "labor-brand-assessment";
+const VERSION = "{{version}}";
+// Scripts hand themselves over under the build they belong to.
+const BUILD = "{{build}}";
+// What there is, by its address beside this script.
+const FILES = {{files}};
+const POLICY_SHA256 = "{{policy_sha256}}";
+// Widths in CSS pixels below which the layout changes.
+const WIDTHS = {{widths}};
+const PAPER = "{{page_rule}}";
+const POLICY_LIMIT = 2000000;
+const CASE_LIMIT = 10000000;
 
 const SENTENCES = {
   old: "此浏览器版本过旧，无法运行本页。请换用新版的 Edge、Chrome、Firefox 或国产浏览器的“极速模式”打开本页。",
   load: "页面没有载入完整。请检查网络后刷新本页；此前保存在本浏览器的内容不受影响。",
   panic: "页面运行出错，已停止保存，以免改动已保存的内容。请刷新本页，从最近一次保存的内容继续。",
+  policy: "指定的方案文件不能使用，没有载入。请网站管理员更正 policy 属性所指的文件。",
+  case: "指定的案件文件没有载入。请核对 case 属性所指的文件，或用“打开文件”选择。",
 };
 
 // What a person may do to the page; after a panic none of it reaches the module.
-const EVENTS = [
+const DEEDS = [
   "beforeinput", "blur", "change", "click", "compositionend", "drop", "focusin", "focusout",
   "input", "keydown", "keyup", "paste", "pointerdown", "pointerup", "submit",
 ];
 
-class WebAssemblyMissing extends Error {}
+const table = self.laborBrandAssessmentFiles = self.laborBrandAssessmentFiles || {};
+const here = {{here}};
+const address = (path) => new URL(path, here).href;
 
-const address = (path) => new URL(path, import.meta.url).href;
-const root = document.getElementById(ELEMENT);
+// ── Trusted markup and addresses, where a browser asks for them ─────────────
 
-// The module is fetched while the script around it is.
-const wasm = typeof WebAssembly === "object" ? fetch(address("{{wasm}}")) : null;
+const trust = (() => {
+  const rules = {
+    // The views and the forms hold neither scripts nor handlers.
+    createHTML(markup) {
+      if (/<script|<[^>]*\son\w+\s*=/i.test(markup)) throw new TypeError("markup with a script");
+      return markup;
+    },
+    createScriptURL(url) {
+      if (!url.startsWith(new URL(".", here).href)) throw new TypeError("a script from elsewhere");
+      return url;
+    },
+  };
+  try {
+    return self.trustedTypes.createPolicy(NAME, rules);
+  } catch (_) {
+    return rules;
+  }
+})();
+const html = (markup) => trust.createHTML(markup);
 
-start().catch((error) => {
-  console.error(error);
-  rescue(tooOld(error) ? "old" : "load");
-});
+// ── Files ──────────────────────────────────────────────────────────────────
 
-async function start() {
-  if (!root) throw new Error("the page has no element #" + ELEMENT);
-  if (!wasm) throw new WebAssemblyMissing();
-  const [policy, glue] = await Promise.all([
-    text(address("{{policy}}")),
-    import(address("{{glue}}")),
-  ]);
-  await glue.default({ module_or_path: wasm.then(complete) });
-  glue.set_panic_handler(stop);
-  glue.mount(root, policy, "{{policy_sha256}}");
-  root.setAttribute("data-mounted", "");
+const asked = {};
+
+// What the script of that name hands over; asked for once.
+function script(name) {
+  const key = BUILD + "/" + name;
+  if (key in table) return Promise.resolve(table[key]);
+  if (!FILES[name]) return Promise.reject(new Error("there is no " + name));
+  return asked[key] = asked[key] || new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    const fail = () => {
+      delete asked[key];
+      reject(new Error(FILES[name] + " did not load"));
+    };
+    element.onload = () => key in table ? resolve(table[key]) : fail();
+    element.onerror = fail;
+    element.src = trust.createScriptURL(address(FILES[name]));
+    document.head.appendChild(element);
+  });
 }
 
-// A module that does not compile, or that a security policy of a browser
-// before Chromium 97 refuses, is beyond what this browser can do.
-function tooOld(error) {
-  return error instanceof WebAssemblyMissing
-    || error instanceof SyntaxError
-    || (typeof WebAssembly === "object" && error instanceof WebAssembly.CompileError);
-}
-
-async function text(url) {
-  return complete(await fetch(url)).text();
-}
+const isScript = (name) => !FILES[name] || FILES[name].endsWith(".js");
 
 function complete(response) {
   if (!response.ok) throw new Error(response.status + " " + response.url);
   return response;
 }
 
+const fetched = (url) => fetch(url).then(complete);
+
+async function module() {
+  if (!isScript("wasm")) return fetched(address(FILES.wasm));
+  const text = atob(await script("wasm"));
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
+let own;
+
+function ownPolicy() {
+  own = own || (isScript("policy") ? script("policy") : fetched(address(FILES.policy)).then((file) => file.text()));
+  own.catch(() => own = null);
+  return own;
+}
+
+// The text of a file that somebody else named; it is not read beyond the limit.
+async function foreign(name, limit) {
+  const response = await fetched(new URL(name, document.baseURI).href);
+  const reader = response.body.getReader();
+  const chunks = [];
+  for (let size = 0;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(chunks).text();
+    size += value.length;
+    if (size > limit) {
+      reader.cancel();
+      throw new Error(name + " is larger than " + limit + " bytes");
+    }
+    chunks.push(value);
+  }
+}
+
+// ── The module ─────────────────────────────────────────────────────────────
+
+let engine;
+
+function start() {
+  engine = engine || begin();
+  engine.catch(() => engine = null);
+  return engine;
+}
+
+async function begin() {
+  let refused = !takesWebAssembly();
+  const wasm = refused ? null : module();
+  if (wasm) wasm.catch(() => {});
+  const glue = (await script("glue"))(html);
+  if (!refused) {
+    try {
+      await glue.default({ module_or_path: await wasm });
+    } catch (error) {
+      // An older engine may lack what the module needs.
+      if (!(error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError)) throw error;
+      refused = true;
+    }
+  }
+  if (refused) {
+    const twin = await script("twin");
+    glue.twin(twin);
+  }
+  glue.set_panic_handler(stop);
+  return Object.assign(glue, { kind: refused ? "twin" : "wasm" });
+}
+
+// Whether an empty module may be compiled: a security policy can forbid it,
+// and then the large one need not be fetched.
+function takesWebAssembly() {
+  try {
+    return !!new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch (_) {
+    return false;
+  }
+}
+
+// ── What can go wrong ──────────────────────────────────────────────────────
+
+// Every place that the page stands in, with whom it tells.
+const places = new Set();
+let stopped = false;
+
 // Called once, from inside the module: it must not be called back.
 function stop(message) {
   console.error(message);
-  root.setAttribute("data-stopped", "");
-  for (const name of EVENTS) {
-    window.addEventListener(name, hold, true);
+  stopped = true;
+  for (const name of DEEDS) window.addEventListener(name, hold, true);
+  for (const place of places) {
+    place.root.setAttribute("data-stopped", "");
+    rescue(place, "panic", message);
   }
-  rescue("panic");
 }
 
 function hold(event) {
-  if (event.composedPath().includes(root)) event.stopImmediatePropagation();
+  const path = event.composedPath();
+  for (const place of places) if (path.includes(place.root)) event.stopImmediatePropagation();
 }
 
 // What was typed stays on the page and can still be copied.
-function rescue(reason) {
-  if (document.getElementById(RESCUE)) return;
-  const notice = document.createElement("p");
-  notice.id = RESCUE;
-  notice.className = "rescue";
-  notice.setAttribute("role", "alert");
-  notice.setAttribute("data-reason", reason);
-  notice.textContent = SENTENCES[reason];
-  const before = root || document.body.firstChild;
-  before.parentNode.insertBefore(notice, before);
+function rescue(place, reason, message) {
+  const { root } = place;
+  const late = document.getElementById("lba-late");
+  if (late) late.remove();
+  const before = root.parentNode;
+  if (!before.querySelector("#lba-rescue")) {
+    const notice = document.createElement("p");
+    notice.id = "lba-rescue";
+    notice.className = "rescue";
+    notice.setAttribute("role", "alert");
+    notice.setAttribute("data-reason", reason);
+    notice.textContent = SENTENCES[reason];
+    before.insertBefore(notice, root);
+  }
+  emit(place.target, "assessment-error", { reason, message: SENTENCES[reason], cause: String(message) });
 }
+
+function failed(place, error) {
+  console.error(error);
+  const old = error instanceof SyntaxError || error instanceof ReferenceError;
+  rescue(place, error.reason || (old ? "old" : "load"), error);
+}
+
+const because = (reason) => (error) => {
+  throw Object.assign(error, { reason });
+};
+
+function emit(target, name, detail) {
+  target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}
+
+// ── Drawing the page in a place ────────────────────────────────────────────
+
+async function draw(place, settings, policy) {
+  const [glue, text] = await Promise.all([start(), policy ? foreign(policy, POLICY_LIMIT).catch(because("policy")) : ownPolicy()]);
+  const aid = table[BUILD + "/aid"];
+  let sha256 = POLICY_SHA256;
+  if (policy) {
+    try {
+      sha256 = glue.validate(text);
+    } catch (error) {
+      because("policy")(error);
+    }
+  }
+  const tell = (name, text) => {
+    const detail = JSON.parse(text);
+    if (name !== "hand-over") emit(place.target, name, detail);
+    else if (detail.share) aid.share(detail);
+    else script("wechat").then((outside) => outside.show(place.root, detail));
+  };
+  if (WECHAT) settings["shows-files"] = "yes";
+  else if (aid.sharable()) settings["shares-files"] = "yes";
+  const page = await glue.mount(place.root, text, sha256, JSON.stringify(settings), tell);
+  place.root.setAttribute("data-mounted", glue.kind);
+  emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
+  return page;
+}
+
+const WECHAT = /MicroMessenger/i.test(navigator.userAgent);
+
+// ── The page in the light ──────────────────────────────────────────────────
+
+function light() {
+  const root = document.getElementById(NAME);
+  if (!root || root.localName === NAME || root.hasAttribute("data-version")) return;
+  root.setAttribute("data-version", VERSION);
+  const place = { root, target: root };
+  places.add(place);
+  if (WECHAT) script("wechat").then((outside) => outside.warn(root), () => {});
+  draw(place, { "storage-key": root.getAttribute("data-storage-key") || "" }, null).then(() => {
+    const late = document.getElementById("lba-late");
+    if (late) late.remove();
+  }, (error) => failed(place, error));
+}
+
+// ── The element ────────────────────────────────────────────────────────────
+
+// Storage keys in use, as two elements with the same key would overwrite each other's draft.
+const keys = new Set();
+
+function freeKey(wanted) {
+  let key = wanted;
+  for (let number = 2; keys.has(key); number++) key = wanted + "-" + number;
+  if (key !== wanted) console.warn(NAME + ": the storage-key " + wanted + " is in use; " + key + " is taken");
+  keys.add(key);
+  return key;
+}
+
+// The state of an element, which nobody outside may touch.
+const states = new WeakMap();
+
+// Draws or takes away, one after the other, until what is there is what is wanted.
+async function settle(element) {
+  const state = states.get(element);
+  if (state.busy) {
+    state.again = true;
+    return;
+  }
+  state.busy = true;
+  do {
+    state.again = false;
+    // A node that is moved is first taken out: a microtask later it is in again.
+    await null;
+    const wanted = element.isConnected && !stopped;
+    if (state.page && (!wanted || state.stale)) takeAway(state);
+    state.stale = false;
+    if (!state.page && wanted && !state.failed) await bring(element, state);
+  } while (state.again);
+  state.busy = false;
+}
+
+async function bring(element, state) {
+  if (!state.place) state.place = shadow(element);
+  const { place } = state;
+  const attribute = (name) => element.getAttribute(name) || "";
+  state.key = freeKey(attribute("storage-key") || "default");
+  place.root.lang = /^zh/i.test(attribute("lang")) ? attribute("lang") : "zh-CN";
+  const settings = { embedded: "yes", "storage-key": state.key };
+  for (const name of ["storage", "step", "theme", "text-size"]) {
+    if (element.hasAttribute(name)) settings[name] = attribute(name);
+  }
+  places.add(place);
+  try {
+    if (state.draft) {
+      Object.assign(settings, { "case-file": state.draft, step: state.step });
+    } else if (attribute("case")) {
+      settings["case-file"] = await foreign(attribute("case"), CASE_LIMIT).catch(because("case"));
+    }
+    await place.styled;
+    state.page = await draw(place, settings, attribute("policy"));
+    state.draft = null;
+    watch(element, state);
+    for (const deed of state.waiting.splice(0)) deed();
+  } catch (error) {
+    state.failed = true;
+    places.delete(place);
+    keys.delete(state.key);
+    failed(place, error);
+    for (const deed of state.waiting.splice(0)) deed();
+  }
+}
+
+function takeAway(state) {
+  const { page, place } = state;
+  // Where nothing is kept, the element itself keeps the case until it is back.
+  if (state.forgets && !stopped) {
+    state.draft = page.draft();
+    state.step = page.step();
+  }
+  state.page = null;
+  state.unwatch();
+  places.delete(place);
+  keys.delete(state.key);
+  place.root.removeAttribute("data-mounted");
+  page.unmount();
+}
+
+function shadow(element) {
+  const tree = element.attachShadow({ mode: "open" });
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address(FILES.style);
+  const root = document.createElement("div");
+  root.className = "lba";
+  root.setAttribute("part", "page");
+  root.textContent = "正在载入……";
+  const styled = new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error(link.href + " did not load"));
+  });
+  styled.catch(() => {});
+  tree.append(link, root);
+  return { root, target: element, styled };
+}
+
+// Follows the width of the element, and makes room on paper while it prints.
+function watch(element, state) {
+  const { root } = state.place;
+  const observer = new ResizeObserver((entries) => {
+    const width = entries[0].contentRect.width;
+    const below = WIDTHS.filter((limit) => width <= limit).join(" ");
+    if (root.getAttribute("data-below") !== below) root.setAttribute("data-below", below);
+  });
+  observer.observe(root);
+  let restore = () => {};
+  const before = () => {
+    restore();
+    if (root.querySelector("[data-printing]")) restore = table[BUILD + "/aid"].alone(element, PAPER);
+  };
+  const after = () => {
+    restore();
+    restore = () => {};
+  };
+  window.addEventListener("beforeprint", before);
+  window.addEventListener("afterprint", after);
+  state.forgets = element.getAttribute("storage") === "none";
+  state.unwatch = () => {
+    observer.disconnect();
+    after();
+    window.removeEventListener("beforeprint", before);
+    window.removeEventListener("afterprint", after);
+  };
+}
+
+const LIVE = ["step", "theme", "text-size"];
+const ATTRIBUTES = ["policy", "case", "storage-key", "storage", "lang", ...LIVE];
+
+class Assessment extends HTMLElement {
+  static get observedAttributes() {
+    return ATTRIBUTES;
+  }
+
+  static get version() {
+    return VERSION;
+  }
+
+  constructor() {
+    super();
+    states.set(this, { waiting: [] });
+  }
+
+  connectedCallback() {
+    settle(this);
+  }
+
+  disconnectedCallback() {
+    settle(this);
+  }
+
+  attributeChangedCallback(name, old, value) {
+    const state = states.get(this);
+    if (old === value || !state.place) return;
+    if (LIVE.includes(name) && state.page) {
+      state.page.set(name, value || "");
+    } else {
+      state.stale = true;
+      state.failed = false;
+      const notice = this.shadowRoot.querySelector("#lba-rescue");
+      if (notice) notice.remove();
+      settle(this);
+    }
+  }
+
+  // The case file as text, without the numbers of identity and account.
+  async exportCase() {
+    return (await drawn(this)).case_file();
+  }
+
+  // Opens a case file: a File, its text, or what its text holds.
+  async importCase(file) {
+    const page = await drawn(this);
+    if (file instanceof Blob && file.size > CASE_LIMIT) throw new Error(SENTENCES.case);
+    const text = file instanceof Blob ? await file.text() : typeof file === "string" ? file : JSON.stringify(file);
+    page.open_case_file(text);
+  }
+
+  async print() {
+    (await drawn(this)).print();
+  }
+
+  async reset() {
+    (await drawn(this)).reset();
+  }
+}
+
+// The page of an element, once it stands.
+function drawn(element) {
+  const state = states.get(element);
+  if (state.page && !stopped) return Promise.resolve(state.page);
+  if (state.failed || stopped || !element.isConnected) return Promise.reject(new Error(NAME + " is not there"));
+  return new Promise((resolve, reject) => {
+    state.waiting.push(() => drawn(element).then(resolve, reject));
+  });
+}
+
+for (const name of ATTRIBUTES.filter((name) => name !== "lang")) {
+  const property = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+  Object.defineProperty(Assessment.prototype, property, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return this.getAttribute(name) || "";
+    },
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(name);
+      else this.setAttribute(name, value);
+    },
+  });
+}
+
+const known = self.customElements && customElements.get(NAME);
+if (known && known.version !== VERSION) {
+  console.info(NAME + " " + known.version + " is at work; " + VERSION + " leaves the element to it");
+}
+if (self.customElements && !known) customElements.define(NAME, Assessment);
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", light);
+light();
+})();

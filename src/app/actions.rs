@@ -13,7 +13,7 @@ use crate::documents::{
 use crate::json::{Json, Object};
 
 use super::autosave::{refresh_elapsed, remove_private};
-use super::state::{Asking, Export, PrivateKeeping, Replaced, SaveState, Session};
+use super::state::{Asking, Export, HandedOver, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
 
 impl Session {
@@ -46,6 +46,15 @@ impl Session {
         case
     }
 
+    /// The case file as it is exported.
+    pub fn case_file_text(self, private: PrivateEntries) -> String {
+        let policy = self.policy();
+        let case = self.exported_case(private);
+        let assessment = assess(&policy, &case);
+        let others = self.file_others.get_untracked();
+        CaseFile::of(&policy, &self.sha256(), case, others, now_iso()).to_text(&policy, &assessment)
+    }
+
     /// The forms as they are exported.
     pub fn forms_html(self, private: PrivateEntries) -> String {
         let policy = self.policy();
@@ -64,35 +73,35 @@ impl Session {
         let name = case.field("brand_name").to_owned();
         let assessment = assess(&policy, &case);
         let done = match export {
-            Export::Json => {
-                let others = self.file_others.get_untracked();
-                let file = CaseFile::of(&policy, &self.sha256(), case, others, now_iso());
-                let text = file.to_text(&policy, &assessment);
-                download_text(
-                    &file_name(&name, "申报数据", self.today, "json"),
-                    "application/json",
-                    &text,
-                )
-            }
+            Export::Json => self.give(
+                file_name(&name, "申报数据", self.today, "json"),
+                "application/json",
+                self.case_file_text(private),
+            ),
             Export::Html => {
                 let options = DocumentOptions {
                     private,
                     today: self.today,
                 };
                 let text = to_html_file(&forms_document(&policy, &case, &assessment, options));
-                download_text(
-                    &file_name(&name, "推荐表与打分表", self.today, "html"),
+                self.give(
+                    file_name(&name, "推荐表与打分表", self.today, "html"),
                     "text/html",
-                    &text,
+                    text,
                 )
             }
             Export::Print => {
                 self.print_request.set(Some(private));
+                self.exported.set(Some(export));
                 return;
             }
         };
         match done {
-            Ok(()) => self.tell(false, format!("{}已导出到浏览器的下载文件夹。", export.label())),
+            Ok(false) => self.exported.set(Some(export)),
+            Ok(true) => {
+                self.tell(false, format!("{}已导出到浏览器的下载文件夹。", export.label()));
+                self.exported.set(Some(export));
+            }
             Err(_) => self.tell(
                 true,
                 "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。",
@@ -100,13 +109,51 @@ impl Session {
         }
     }
 
+    /// Gives a file to the user: as a download (true), or by the loader where
+    /// the browser has no downloads.
+    fn give(self, name: String, mime: &'static str, text: String) -> Result<bool, wasm_bindgen::JsValue> {
+        if !self.shows_files.get_untracked() {
+            return download_text(&name, mime, &text).map(|()| true);
+        }
+        self.handed_over.set(Some(HandedOver {
+            name,
+            mime,
+            text,
+            share: false,
+        }));
+        Ok(false)
+    }
+
+    /// Shares the forms as a file, without private entries.
+    pub fn share(self) {
+        let policy = self.policy();
+        let private = PrivateEntries::Blank;
+        let case = self.exported_case(private);
+        let name = file_name(case.field("brand_name"), "推荐表与打分表", self.today, "html");
+        let options = DocumentOptions {
+            private,
+            today: self.today,
+        };
+        let text = to_html_file(&forms_document(&policy, &case, &assess(&policy, &case), options));
+        self.handed_over.set(Some(HandedOver {
+            name,
+            mime: "text/html",
+            text,
+            share: true,
+        }));
+    }
+
     /// Opens the file that was picked in an input. What is no case file changes nothing.
     pub async fn import(self, input: HtmlInputElement) {
-        let policy = self.policy();
-        let read = match read_picked_file(&input, SIZE_LIMIT).await {
+        let picked = read_picked_file(&input, SIZE_LIMIT).await;
+        // The page may have been taken away while the file was read.
+        if self.case.is_disposed() {
+            return;
+        }
+        let opened = match picked {
             Ok(None) => return,
             Ok(Some((size, _))) if size > SIZE_LIMIT => Err(NotACaseFile::TooLarge(size)),
-            Ok(Some((_, text))) => CaseFile::from_text(&policy, &text),
+            Ok(Some((_, text))) => self.open_case_file(&text),
             Err(_) => {
                 self.tell(
                     true,
@@ -115,36 +162,44 @@ impl Session {
                 return;
             }
         };
-        match read {
-            Ok(file) => {
-                let mut case = file.case;
-                refresh_elapsed(&policy, &mut case, self.today);
-                let private = policy
-                    .fields
-                    .iter()
-                    .any(|field| field.private && !case.field(&field.id).is_empty());
-                let keeping = if private {
-                    PrivateKeeping::ThisTime
-                } else {
-                    PrivateKeeping::ByHand
-                };
-                let name = if case.title.is_empty() {
-                    case.field("brand_name").to_owned()
-                } else {
-                    case.title.clone()
-                };
-                let name = if name.is_empty() {
-                    String::from("未命名")
-                } else {
-                    name
-                };
-                let before = self.replace_case(case, file.others, keeping);
-                let total = self.assessment.get_untracked().total.own;
-                self.tell(false, format!("已打开案件“{name}”，自评总分 {total} 分。"));
-                self.replaced.set(before);
-            }
-            Err(fault) => self.tell(true, format!("{fault}没有改动现有内容。")),
+        if let Err(fault) = opened {
+            self.tell(true, format!("{fault}没有改动现有内容。"));
         }
+    }
+
+    /// Opens the text of a case file.
+    ///
+    /// # Errors
+    /// Where it is none; then nothing is changed.
+    pub fn open_case_file(self, text: &str) -> Result<(), NotACaseFile> {
+        let policy = self.policy();
+        let file = CaseFile::from_text(&policy, text)?;
+        let mut case = file.case;
+        refresh_elapsed(&policy, &mut case, self.today);
+        let private = policy
+            .fields
+            .iter()
+            .any(|field| field.private && !case.field(&field.id).is_empty());
+        let keeping = if private {
+            PrivateKeeping::ThisTime
+        } else {
+            PrivateKeeping::ByHand
+        };
+        let name = if case.title.is_empty() {
+            case.field("brand_name").to_owned()
+        } else {
+            case.title.clone()
+        };
+        let name = if name.is_empty() {
+            String::from("未命名")
+        } else {
+            name
+        };
+        let before = self.replace_case(case, file.others, keeping);
+        let total = self.assessment.get_untracked().total.own;
+        self.tell(false, format!("已打开案件“{name}”，自评总分 {total} 分。"));
+        self.replaced.set(before);
+        Ok(())
     }
 
     /// Puts another case in place of the open one, and gives back the one that
@@ -225,7 +280,8 @@ impl Session {
         }
     }
 
-    fn clear_all(self) {
+    /// Wipes everything, also what is kept.
+    pub fn clear_all(self) {
         // What is wiped cannot be brought back.
         self.replace_case(
             Case::new(new_case_id(), self.today),

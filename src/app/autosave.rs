@@ -8,7 +8,7 @@ use crate::documents::{case_members, read_case};
 use crate::json::{Json, Object};
 use crate::policy::Policy;
 
-use super::state::{Arrangement, PrivateKeeping, SaveState, Session};
+use super::state::{Arrangement, Look, PrivateKeeping, SaveState, Session};
 use super::step::Step;
 
 /// The part that holds what is not of the case: step, arrangement, what
@@ -30,6 +30,8 @@ pub fn draft_parts(session: Session) -> Parts {
         ("policy", Json::text(&*policy.scheme.id)),
         ("step", Json::text(session.step.get().id())),
         ("private", Json::text(keeping.id())),
+        ("text_size", Json::text(session.look.get().text_size())),
+        ("theme", Json::text(session.look.get().theme())),
         (
             "arrangement",
             Json::text(if session.arrangement.get() == Arrangement::ByPapers {
@@ -116,6 +118,20 @@ pub fn restore(session: Session, parts: &Parts, today: Date) {
     if text("arrangement") == "score-sheet" {
         session.arrangement.set(Arrangement::ByScoreSheet);
     }
+    session.look.set(Look {
+        large: text("text_size")
+            == Look {
+                large: true,
+                ..Look::default()
+            }
+            .text_size(),
+        contrast: text("theme")
+            == Look {
+                contrast: true,
+                ..Look::default()
+            }
+            .theme(),
+    });
     if let Some(Json::Object(others)) = page.get("file") {
         session.file_others.set(others.clone());
     }
@@ -144,7 +160,9 @@ pub fn keep_saving(session: Session) {
     Effect::new(move |_| {
         let parts = draft_parts(session);
         // An empty page on an empty store leaves no trace, also after everything was wiped.
-        if kept.with_value(Parts::is_empty) && session.case.with_untracked(Case::is_empty) {
+        let untouched =
+            session.case.with_untracked(Case::is_empty) && session.look.get_untracked() == Look::default();
+        if kept.with_value(Parts::is_empty) && untouched {
             return;
         }
         let changed: Vec<(String, String)> = kept.with_value(|kept| {

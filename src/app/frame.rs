@@ -18,7 +18,9 @@ pub fn frame(session: Session) -> AnyView {
         let step = session.step.get();
         let wanted = session.focus.get();
         let Some(place) = main.get() else { return step };
-        announce_title(&format!("{} · {title}", step.label()));
+        if !session.embedded.get_untracked() {
+            announce_title(&format!("{} · {title}", step.label()));
+        }
         // The view stands only after this round of effects.
         request_animation_frame(move || {
             if let Some(selector) = wanted {
@@ -31,13 +33,13 @@ pub fn frame(session: Session) -> AnyView {
         step
     });
     view! {
-        <div class="app">
+        <div class="app" data-text-size=move || session.look.get().text_size() data-theme=move || session.look.get().theme()>
             <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); if let Some(place) = main.get_untracked() { focus_on(&place, "h2"); } }>"跳到正文"</a>
             {header(session)}
             {notice_bar(session)}
             <div class="desk">
                 {task_list(session)}
-                <main class="main" id="main" node_ref=main data-view=move || session.step.get().id()>
+                <main class="main" part="main" id="main" node_ref=main data-view=move || session.step.get().id()>
                     {view}
                     {way_on(session)}
                 </main>

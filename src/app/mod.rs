@@ -10,7 +10,7 @@ mod views;
 
 pub use autosave::{draft_parts, keep_saving, restore};
 pub use frame::frame;
-pub use state::{PrivateKeeping, SaveState, Session};
+pub use state::{Export, PrivateKeeping, SaveState, Session};
 pub use step::Step;
 
 /// The first screen as HTML, from the same views that run in the browser: an

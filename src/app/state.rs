@@ -74,6 +74,27 @@ pub enum Arrangement {
     ByScoreSheet,
 }
 
+/// How large and in what contrast the page is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// 大字版: text of 18 px and more, targets of 44 px and more.
+    pub large: bool,
+    /// 高对比度.
+    pub contrast: bool,
+}
+
+impl Look {
+    /// The text size as attributes and drafts name it.
+    pub const fn text_size(self) -> &'static str {
+        if self.large { "large" } else { "normal" }
+    }
+
+    /// The theme as attributes and drafts name it.
+    pub const fn theme(self) -> &'static str {
+        if self.contrast { "contrast" } else { "normal" }
+    }
+}
+
 /// Something to tell the user at the top of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -107,6 +128,19 @@ pub struct Replaced {
     pub keeping: PrivateKeeping,
 }
 
+/// A file for the loader, which shows or shares it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedOver {
+    /// Its name.
+    pub name: String,
+    /// Its type, `text/html`.
+    pub mime: &'static str,
+    /// What stands in it.
+    pub text: String,
+    /// Whether it is to be shared rather than shown.
+    pub share: bool,
+}
+
 /// What can be exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
@@ -116,6 +150,17 @@ pub enum Export {
     Html,
     /// The forms on paper.
     Print,
+}
+
+impl Export {
+    /// What a host is told.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Html => "html",
+            Self::Print => "print",
+        }
+    }
 }
 
 /// Which rows and rules each fact bears on.
@@ -191,6 +236,18 @@ pub struct Session {
     pub step: RwSignal<Step>,
     /// How the questions are arranged.
     pub arrangement: RwSignal<Arrangement>,
+    /// How the page is shown.
+    pub look: RwSignal<Look>,
+    /// Whether the page is a part of another's, whose title it must leave alone.
+    pub embedded: RwSignal<bool>,
+    /// Whether files are shown by the loader, where the browser cannot download.
+    pub shows_files: RwSignal<bool>,
+    /// Whether the loader can share files with other programs of the device.
+    pub shares_files: RwSignal<bool>,
+    /// The file that the loader is to show or share.
+    pub handed_over: RwSignal<Option<HandedOver>>,
+    /// What was exported last, for a host that listens.
+    pub exported: RwSignal<Option<Export>>,
     /// What becomes of private entries while one works.
     pub private_keeping: RwSignal<PrivateKeeping>,
     /// Whether the draft is kept.
@@ -234,6 +291,12 @@ impl Session {
             progress,
             step: RwSignal::new(Step::default()),
             arrangement: RwSignal::new(Arrangement::default()),
+            look: RwSignal::new(Look::default()),
+            embedded: RwSignal::new(false),
+            shows_files: RwSignal::new(false),
+            shares_files: RwSignal::new(false),
+            handed_over: RwSignal::new(None),
+            exported: RwSignal::new(None),
             private_keeping: RwSignal::new(PrivateKeeping::default()),
             saved: RwSignal::new(SaveState::default()),
             notice: RwSignal::new(None),

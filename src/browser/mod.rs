@@ -8,4 +8,4 @@ mod storage;
 pub use clock::{clock_time, now_iso, today};
 pub use files::{download_text, read_picked_file};
 pub use page::{announce_title, focus_on, new_case_id, print_page, scroll_to_top};
-pub use storage::{DraftStore, LocalDraftStore, MemoryDraftStore, Parts, StorageFault, open_store};
+pub use storage::{DraftStore, Keeping, MemoryDraftStore, Parts, StorageFault, WebDraftStore, open_store};

@@ -1,4 +1,4 @@
-//! Where a draft is kept: a trait, its in-memory twin, and localStorage.
+//! Where a draft is kept: a trait, its in-memory twin, and the two storages of browsers.
 
 use core::cell::RefCell;
 use core::future::Future;
@@ -6,7 +6,7 @@ use core::pin::Pin;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use gloo_storage::{LocalStorage, Storage};
+use gloo_storage::{LocalStorage, SessionStorage, Storage};
 
 /// The parts of a draft by name, each a text. They are small, as browsers
 /// limit how much a page may write at a time.
@@ -70,27 +70,59 @@ impl DraftStore for MemoryDraftStore {
     }
 }
 
-/// Keeps a draft in localStorage, each part under a key of its own.
-pub struct LocalDraftStore {
+/// How long a draft is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// As long as the page is open.
+    WhileOpen,
+    /// As long as the tab is open.
+    InTab,
+    /// Until it is wiped.
+    #[default]
+    Lasting,
+}
+
+impl Keeping {
+    /// The keeping that a host names `none`, `session` or `persistent`.
+    pub fn from_id(id: &str) -> Option<Self> {
+        match id {
+            "none" => Some(Self::WhileOpen),
+            "session" => Some(Self::InTab),
+            "persistent" => Some(Self::Lasting),
+            _ => None,
+        }
+    }
+}
+
+/// Keeps a draft in sessionStorage or localStorage, each part under a key of its own.
+pub struct WebDraftStore {
+    area: web_sys::Storage,
+    keeping: Keeping,
     prefix: String,
 }
 
-impl LocalDraftStore {
+impl WebDraftStore {
     /// The store of that key, where the browser lets the page have one.
     ///
     /// # Errors
-    /// When storage is blocked or refuses a first small part.
-    pub fn open(key: &str) -> Result<Self, StorageFault> {
+    /// When storage is blocked, is not wanted, or refuses a first small part.
+    pub fn open(keeping: Keeping, key: &str) -> Result<Self, StorageFault> {
+        let window = web_sys::window().ok_or(StorageFault::Unavailable)?;
         // Asking gloo-storage where storage is blocked would panic, so the window is asked first.
-        let allowed = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-        if allowed.is_none() {
-            return Err(StorageFault::Unavailable);
-        }
+        let area = match keeping {
+            Keeping::WhileOpen => None,
+            Keeping::InTab => (window.session_storage().ok().flatten()).map(|_| SessionStorage::raw()),
+            Keeping::Lasting => (window.local_storage().ok().flatten()).map(|_| LocalStorage::raw()),
+        };
+        // No key may look like the key of another with a part behind it.
+        let key = key.replace('%', "%25").replace('/', "%2F");
         let store = Self {
+            area: area.ok_or(StorageFault::Unavailable)?,
+            keeping,
             prefix: format!("labor-brand-assessment/{key}/"),
         };
         store.write("probe", "1")?;
-        LocalStorage::delete(store.key("probe"));
+        store.remove(&store.key("probe"));
         Ok(store)
     }
 
@@ -100,29 +132,31 @@ impl LocalDraftStore {
 
     /// Writes a part and reads it back, as a full store can fail in silence.
     fn write(&self, part: &str, text: &str) -> Result<(), StorageFault> {
-        let raw = LocalStorage::raw();
         let key = self.key(part);
-        raw.set_item(&key, text).map_err(|_| StorageFault::Full)?;
-        match raw.get_item(&key) {
+        self.area.set_item(&key, text).map_err(|_| StorageFault::Full)?;
+        match self.area.get_item(&key) {
             Ok(Some(kept)) if kept == text => Ok(()),
             _ => Err(StorageFault::Full),
         }
     }
 
+    fn remove(&self, key: &str) {
+        // What could not be removed is still listed, and that is told.
+        let _ = self.area.remove_item(key);
+    }
+
     fn keys(&self) -> Vec<String> {
-        let raw = LocalStorage::raw();
-        let count = raw.length().unwrap_or(0);
-        let keys = (0..count).filter_map(|place| raw.key(place).ok().flatten());
+        let count = self.area.length().unwrap_or(0);
+        let keys = (0..count).filter_map(|place| self.area.key(place).ok().flatten());
         keys.filter(|key| key.starts_with(&self.prefix)).collect()
     }
 }
 
-impl DraftStore for LocalDraftStore {
+impl DraftStore for WebDraftStore {
     fn load(&self) -> Working<'_, Parts> {
         Box::pin(async {
-            let raw = LocalStorage::raw();
             let parts = self.keys().into_iter().filter_map(|key| {
-                let text = raw.get_item(&key).ok().flatten()?;
+                let text = self.area.get_item(&key).ok().flatten()?;
                 Some((key.strip_prefix(&self.prefix)?.to_owned(), text))
             });
             let mut kept = Parts::new();
@@ -137,7 +171,7 @@ impl DraftStore for LocalDraftStore {
 
     fn clear(&self) -> Working<'_, ()> {
         Box::pin(async {
-            self.keys().iter().for_each(LocalStorage::delete);
+            self.keys().iter().for_each(|key| self.remove(key));
             if self.keys().is_empty() {
                 Ok(())
             } else {
@@ -147,7 +181,10 @@ impl DraftStore for LocalDraftStore {
     }
 
     fn place(&self) -> &'static str {
-        "本浏览器"
+        match self.keeping {
+            Keeping::Lasting => "本浏览器",
+            _ => "本标签页",
+        }
     }
 
     fn outlives_the_page(&self) -> bool {
@@ -155,9 +192,9 @@ impl DraftStore for LocalDraftStore {
     }
 }
 
-/// The store of that key: localStorage where the browser has it, memory elsewhere.
-pub fn open_store(key: &str) -> Rc<dyn DraftStore> {
-    match LocalDraftStore::open(key) {
+/// The store of that key: where the browser has it and it is wanted, else memory.
+pub fn open_store(keeping: Keeping, key: &str) -> Rc<dyn DraftStore> {
+    match WebDraftStore::open(keeping, key) {
         Ok(store) => Rc::new(store),
         Err(_) => Rc::new(MemoryDraftStore::default()),
     }

@@ -1,7 +1,7 @@
 //! What was typed into the first screen before the module was there.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, ShadowRoot};
 
 use crate::answers::{FactState, MoneyUnit, Typed, read_figure, read_money};
 use crate::app::Session;
@@ -39,10 +39,7 @@ pub fn take(root: &HtmlElement) -> TypedSoFar {
             answers.push((id, value));
         }
     }
-    let active = root
-        .owner_document()
-        .and_then(|document| document.active_element())
-        .filter(|active| root.contains(Some(active)));
+    let active = active_element(root).filter(|active| root.contains(Some(active)));
     if let Some(active) = active {
         let value = if active.get_attribute("type").as_deref() == Some("radio") {
             active.get_attribute("value")
@@ -55,6 +52,15 @@ pub fn take(root: &HtmlElement) -> TypedSoFar {
         }
     }
     TypedSoFar { answers }
+}
+
+/// What has the focus in the document or shadow tree of `root`.
+fn active_element(root: &HtmlElement) -> Option<Element> {
+    let tree = root.get_root_node();
+    match tree.dyn_ref::<ShadowRoot>() {
+        Some(tree) => tree.active_element(),
+        None => tree.dyn_ref::<Document>()?.active_element(),
+    }
 }
 
 impl TypedSoFar {

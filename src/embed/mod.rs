@@ -1,60 +1,144 @@
 //! What a host mounts: the page of one session in any root.
 
 mod first_screen;
+mod host;
+mod settings;
+
+use core::any::Any;
+use core::cell::Cell;
+use std::rc::Rc;
 
 use leptos::mount::mount_to;
-use leptos::prelude::{Set, SetValue};
+use leptos::prelude::{GetUntracked, Set, SetValue};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::answers::Case;
-use crate::app::{SaveState, Session, frame, keep_saving, restore};
+use crate::app::{Export, SaveState, Session, frame, keep_saving, restore};
 use crate::browser::{new_case_id, open_store, today};
-use crate::policy::Policy;
+use crate::documents::{NotACaseFile, PrivateEntries};
+use crate::policy::{Policy, PolicyError, sha256};
 
-/// The key of the draft where the host names none.
-const DEFAULT_STORAGE_KEY: &str = "default";
+pub use settings::Settings;
+
+/// The page in its root, until it is taken away.
+pub struct Page {
+    root: HtmlElement,
+    session: Session,
+    // To drop it takes the views out of the root and ends what they keep going.
+    view: Box<dyn Any>,
+}
 
 /// Draws the page into `root`, in place of the first screen that stands there.
-/// What was typed into that screen before is taken over.
+/// What was typed into that screen before is taken over. `tell` is called with
+/// the name of an event and its detail as JSON, now and later.
 ///
 /// # Errors
 /// When the policy cannot be used, or `root` is no HTML element.
-pub fn mount(root: Element, policy_json: &str, policy_sha256: &str) -> Result<(), String> {
-    // The build has validated this very text; its hash is in the file's name.
-    let policy = Policy::from_json_unvalidated(policy_json).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        lines.join("\n")
-    })?;
+pub async fn mount(
+    root: Element,
+    policy_json: &str,
+    policy_sha256: &str,
+    settings: Settings,
+    tell: impl Fn(&str, String) + 'static,
+) -> Result<Page, String> {
+    // The loader has had a foreign policy validated; the build has its own.
+    let policy = Policy::from_json_unvalidated(policy_json).map_err(in_lines)?;
     let root: HtmlElement = root
         .dyn_into()
         .map_err(|_| String::from("the root is not an HTML element"))?;
+    let store = open_store(settings.keeping, &settings.storage_key);
+    let parts = store.load().await;
+    let typed = first_screen::take(&root);
+    root.set_inner_html("");
+    let today = today();
     let sha256 = policy_sha256.to_owned();
-    let store = open_store(DEFAULT_STORAGE_KEY);
-    wasm_bindgen_futures::spawn_local(async move {
-        let parts = store.load().await;
-        let typed = first_screen::take(&root);
-        root.set_inner_html("");
-        let handle = mount_to(root.clone(), move || {
-            let today = today();
-            let session = Session::new(policy, sha256, Case::new(new_case_id(), today), today);
-            match parts {
-                Ok(parts) => {
-                    restore(session, &parts, today);
-                    session.kept.set_value(parts);
-                }
-                Err(_) => session.saved.set(SaveState::Failed),
+    // The session belongs to what is mounted, and so is made there.
+    let made = Rc::new(Cell::new(None));
+    let place = Rc::clone(&made);
+    let view = mount_to(root.clone(), move || {
+        let session = Session::new(policy, sha256, Case::new(new_case_id(), today), today);
+        place.set(Some(session));
+        match parts {
+            Ok(parts) => {
+                restore(session, &parts, today);
+                session.kept.set_value(parts);
             }
-            if !store.outlives_the_page() {
-                session.saved.set(SaveState::Memory);
-            }
-            session.set_store(store);
-            typed.put_back(session);
-            keep_saving(session);
-            frame(session)
-        });
-        first_screen::restore_focus(&root);
-        handle.forget();
+            Err(_) => session.saved.set(SaveState::Failed),
+        }
+        if !store.outlives_the_page() {
+            session.saved.set(SaveState::Memory);
+        }
+        session.set_store(store);
+        settings.apply(session);
+        typed.put_back(session);
+        keep_saving(session);
+        host::keep_telling(session, tell);
+        frame(session)
     });
-    Ok(())
+    first_screen::restore_focus(&root);
+    let session = made.get().ok_or("the page was not drawn")?;
+    let view = Box::new(view);
+    Ok(Page { root, session, view })
+}
+
+/// Validates a policy that does not come with the page, and gives its SHA-256.
+///
+/// # Errors
+/// Every fault on a line of its own.
+pub fn validate(policy_json: &str) -> Result<String, String> {
+    Policy::from_json(policy_json).map_err(in_lines)?;
+    Ok(sha256(policy_json.as_bytes()))
+}
+
+fn in_lines(errors: Vec<PolicyError>) -> String {
+    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+impl Page {
+    /// The case file, without 身份证号 and 银行账号.
+    pub fn case_file(&self) -> String {
+        self.session.case_file_text(PrivateEntries::Blank)
+    }
+
+    /// The whole case as its file, private entries too: for the page itself,
+    /// when it is drawn anew where nothing is kept.
+    pub fn draft(&self) -> String {
+        self.session.case_file_text(PrivateEntries::Full)
+    }
+
+    /// Opens the text of a case file in place of the case.
+    ///
+    /// # Errors
+    /// Where it is none; then nothing is changed.
+    pub fn open_case_file(&self, text: &str) -> Result<(), NotACaseFile> {
+        self.session.open_case_file(text)
+    }
+
+    /// Prints the forms; asks first where there are private entries.
+    pub fn print(&self) {
+        self.session.begin_export(Export::Print);
+    }
+
+    /// Wipes the case and what is kept of it.
+    pub fn reset(&self) {
+        self.session.clear_all();
+    }
+
+    /// The id of the open step.
+    pub fn step(&self) -> &'static str {
+        self.session.step.get_untracked().id()
+    }
+
+    /// Takes a changed setting, by the name of its attribute.
+    pub fn set(&self, name: &str, value: &str) {
+        settings::change(self.session, name, value);
+    }
+
+    /// Takes the page out of its root and ends all that it keeps going.
+    pub fn unmount(self) {
+        drop(self.view);
+        self.root.set_inner_html("");
+    }
 }

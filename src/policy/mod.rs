@@ -4,6 +4,7 @@
 //! JSON that the build makes of `policy.toml`, linked and validated once, and
 //! constant from then on.
 
+mod digest;
 mod doubts;
 mod expressions;
 mod facts;
@@ -20,6 +21,7 @@ use core::fmt;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+pub use digest::sha256;
 pub use doubts::{Doubt, Reading};
 pub use expressions::{Award, Band, Bands, ByReading, Condition, Quantity, Score, Share, Steps, Verdict};
 pub use facts::{

@@ -2,17 +2,18 @@
 
 use std::env;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::assets::{Asset, table};
+use crate::assets::{Asset, table, table_of_ways};
 use crate::failure::{Failure, Result};
-use crate::npm_package::{About, STEM, about, describe};
-use crate::policies::{self, CanonicalPolicy};
+use crate::npm_package::{self, About, STEM, about, describe};
+use crate::policies::{self, CanonicalPolicy, sha256};
 use crate::process::{cargo, output, run, say};
 use crate::tools;
+use crate::ways::{self, Dist, Parts};
 use crate::workspace::Workspace;
 
 /// The most that may be loaded until the first question can be answered, in
@@ -40,14 +41,18 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     say("compiling the page to WebAssembly (release)");
     compile(workspace)?;
     describe(workspace, &about)?;
+    say("making the twin without WebAssembly");
+    let twin = twin(workspace)?;
     say("drawing the first screen");
     let first_screen = first_screen(workspace, &policy)?;
     say("writing dist/");
-    let first_load = first_load(workspace, &policy, &first_screen)?;
-    write(workspace, &about, &policy, &first_load)?;
-    let first_load: Vec<&Asset> = first_load.iter().collect();
-    print!("{}", table(&first_load));
-    within_budget(&first_load)
+    let parts = ways::Parts::gather(workspace, &about, policy, &twin, first_screen)?;
+    let dist = ways::dist(workspace, &parts)?;
+    write(workspace, &about, &parts, &dist)?;
+    npm_package::add_element(workspace, &parts, &dist)?;
+    print!("{}", table(&dist.first_load()));
+    print!("{}", table_of_ways(&dist.others()));
+    within_budget(&dist.first_load())
 }
 
 /// Lets one build at a time write `pkg/` and `dist/`; the next one waits until
@@ -111,109 +116,50 @@ fn first_screen(workspace: &Workspace, policy: &CanonicalPolicy) -> Result<Strin
     )
 }
 
-/// The files of the first load, index.html first.
-fn first_load(workspace: &Workspace, policy: &CanonicalPolicy, first_screen: &str) -> Result<Vec<Asset>> {
-    let css = Asset::hashed("page", "css", stylesheet(&workspace.root().join("style"))?)?;
-    let glue = Asset::hashed("page", "js", packed(workspace, &format!("{STEM}.js"))?)?;
-    let wasm = Asset::hashed("page", "wasm", packed(workspace, &format!("{STEM}_bg.wasm"))?)?;
-    let rules = Asset::hashed("policy", "json", policy.json.clone().into_bytes())?;
-    let addresses = [
-        ("{{stylesheet}}", css.path.as_str()),
-        ("{{glue}}", glue.path.as_str()),
-        ("{{wasm}}", wasm.path.as_str()),
-        ("{{policy}}", rules.path.as_str()),
-        ("{{policy_sha256}}", policy.sha256.as_str()),
-    ];
-    let loader = fill(&workspace.text("web/loader.js")?, &addresses)?;
-    // The drawn screen goes in last: its text is not searched for marks.
-    let page = fill(
-        &workspace.text("index.html")?.replace(FIRST_SCREEN, "\0"),
-        &addresses,
-    )?
-    .replace('\0', first_screen.trim());
-    Ok(vec![
-        Asset::stable("index.html", page.into_bytes())?,
-        css,
-        Asset::stable("labor-brand-assessment.js", loader.into_bytes())?,
-        glue,
-        wasm,
-        rules,
-    ])
-}
-
-const FIRST_SCREEN: &str = "{{first_screen}}";
-
-/// Puts values in the place of the marks in a template.
-fn fill(template: &str, values: &[(&str, &str)]) -> Result<String> {
-    let mut text = template.to_owned();
-    for (mark, value) in values {
-        text = text.replace(mark, value);
+/// The module as JavaScript, for browsers and sites that refuse WebAssembly.
+/// It is made anew only where the module has changed, as that takes a while.
+fn twin(workspace: &Workspace) -> Result<String> {
+    let module = workspace.pkg().join(format!("{STEM}_bg.wasm"));
+    let wasm = fs::read(&module)
+        .map_err(|error| Failure::new(format!("{} cannot be read: {error}", module.display())))?;
+    let digits: String = sha256(&wasm).chars().take(16).collect();
+    let made = workspace.target().join(format!("twin-{digits}.js"));
+    if !made.is_file() {
+        run(
+            Command::new("wasm2js")
+                .env("PATH", tools::search_path(workspace)?)
+                .args(tools::WASM_FEATURES)
+                .arg("-Oz")
+                .arg(&module)
+                .arg("-o")
+                .arg(&made),
+            "the module could not be turned into JavaScript: see the lines above",
+        )?;
     }
-    match text.split_once("{{") {
-        Some((_, rest)) => {
-            let mark = rest.split("}}").next().unwrap_or_default();
-            Err(Failure::new(format!(
-                "a template names {{{{{mark}}}}}, which the build does not know: correct the mark"
-            )))
-        }
-        None => Ok(text),
-    }
-}
-
-/// All style sheets as one: the tokens first, as the others use them, and
-/// print last, as it overrules them.
-fn stylesheet(folder: &Path) -> Result<Vec<u8>> {
-    let unreadable = |error| Failure::new(format!("style/ cannot be read: {error}"));
-    let mut sheets: Vec<PathBuf> = fs::read_dir(folder)
-        .map_err(unreadable)?
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "css"))
-        .collect();
-    sheets.sort_by_key(|path| {
-        let name = path.file_name().unwrap_or_default().to_os_string();
-        (sheet_rank(&name.to_string_lossy()), name)
-    });
-    let mut css = Vec::new();
-    for sheet in sheets {
-        css.extend(fs::read(sheet).map_err(unreadable)?);
-        css.push(b'\n');
-    }
-    Ok(css)
-}
-
-fn sheet_rank(name: &str) -> u8 {
-    match name {
-        "tokens.css" => 0,
-        "print.css" => 2,
-        _ => 1,
-    }
-}
-
-fn packed(workspace: &Workspace, file: &str) -> Result<Vec<u8>> {
-    fs::read(workspace.pkg().join(file))
-        .map_err(|error| Failure::new(format!("pkg/{file} cannot be read: {error}")))
+    fs::read_to_string(&made)
+        .map_err(|error| Failure::new(format!("{} cannot be read: {error}", made.display())))
 }
 
 /// Replaces `dist/` by these files and their list.
-fn write(workspace: &Workspace, about: &About, policy: &CanonicalPolicy, assets: &[Asset]) -> Result<()> {
-    let dist = workspace.dist();
-    if dist.exists() {
-        fs::remove_dir_all(&dist)
+fn write(workspace: &Workspace, about: &About, parts: &Parts, dist: &Dist) -> Result<()> {
+    let folder = workspace.dist();
+    if folder.exists() {
+        fs::remove_dir_all(&folder)
             .map_err(|error| Failure::new(format!("dist/ cannot be replaced: {error}")))?;
     }
-    let mut files: Vec<&Asset> = assets.iter().collect();
+    let mut files: Vec<&Asset> = dist.files.iter().collect();
     files.sort_by_key(|asset| &asset.path);
     let manifest = json!({
         "name": about.name,
         "version": about.version,
-        "policy": {"id": policy_id(policy), "sha256": policy.sha256},
+        "build": parts.build,
+        "policy": {"id": policy_id(&parts.policy), "sha256": parts.policy.sha256},
         "files": files.iter().map(|asset| asset.entry()).collect::<Vec<_>>(),
     });
-    for asset in assets {
-        asset.write(&dist)?;
+    for asset in &dist.files {
+        asset.write(&folder)?;
     }
-    Asset::stable("manifest.json", format!("{manifest:#}\n").into_bytes())?.write(&dist)
+    Asset::stable("manifest.json", format!("{manifest:#}\n").into_bytes())?.write(&folder)
 }
 
 fn policy_id(policy: &CanonicalPolicy) -> Value {
@@ -237,28 +183,4 @@ fn within_budget(first_load: &[&Asset]) -> Result<()> {
         )));
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tokens_come_first_and_print_last() {
-        let mut names = ["print.css", "rows.css", "tokens.css", "banner.css"];
-        names.sort_by_key(|name| (sheet_rank(name), *name));
-        assert_eq!(names, ["tokens.css", "banner.css", "rows.css", "print.css"]);
-    }
-
-    #[test]
-    fn every_mark_of_a_template_is_filled() {
-        let values = [("{{glue}}", "assets/a.js")];
-        assert_eq!(fill("x {{glue}} y", &values), Ok("x assets/a.js y".to_owned()));
-    }
-
-    #[test]
-    fn a_mark_that_nothing_fills_is_named() {
-        let failure = fill("{{glu}}", &[("{{glue}}", "a")]).unwrap_err();
-        assert!(failure.to_string().contains("{{glu}}"));
-    }
 }

@@ -39,6 +39,16 @@ impl Asset {
         })
     }
 
+    /// A file that is copied by hand to where nothing sends it compressed.
+    pub fn plain(path: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            path: path.to_owned(),
+            bytes,
+            brotli: Vec::new(),
+            gzip: Vec::new(),
+        }
+    }
+
     /// A file whose name tells its content, so that browsers may keep it for ever.
     ///
     /// # Errors
@@ -54,6 +64,9 @@ impl Asset {
     pub fn write(&self, folder: &Path) -> Result<()> {
         let twins = [("", &self.bytes), (".br", &self.brotli), (".gz", &self.gzip)];
         for (suffix, bytes) in twins {
+            if bytes.is_empty() && !suffix.is_empty() {
+                continue;
+            }
             let path = folder.join(format!("{}{suffix}", self.path));
             let parent = path.parent().unwrap_or(folder);
             fs::create_dir_all(parent)
@@ -65,13 +78,16 @@ impl Asset {
 
     /// The entry in `manifest.json`.
     pub fn entry(&self) -> Value {
-        json!({
+        let mut entry = json!({
             "path": self.path,
             "bytes": self.bytes.len(),
             "sha256": sha256(&self.bytes),
-            "brotli_bytes": self.brotli.len(),
-            "gzip_bytes": self.gzip.len(),
-        })
+        });
+        if let (Some(members), false) = (entry.as_object_mut(), self.brotli.is_empty()) {
+            members.insert("brotli_bytes".to_owned(), self.brotli.len().into());
+            members.insert("gzip_bytes".to_owned(), self.gzip.len().into());
+        }
+        entry
     }
 
     /// The sizes in bytes: as it is, brotli, gzip.
@@ -82,14 +98,37 @@ impl Asset {
 
 /// The address of a file whose name carries the first 12 digits of its hash.
 pub fn hashed_path(name: &str, extension: &str, bytes: &[u8]) -> String {
+    format!("assets/{}", hashed_name(name, extension, bytes))
+}
+
+/// A name that carries the first 12 digits of the content's hash.
+pub fn hashed_name(name: &str, extension: &str, bytes: &[u8]) -> String {
     let digits: String = sha256(bytes).chars().take(12).collect();
-    format!("assets/{name}-{digits}.{extension}")
+    format!("{name}-{digits}.{extension}")
+}
+
+fn line(name: &str, [raw, brotli, gzip]: [String; 3]) -> String {
+    format!("{name:<56}{raw:>10}{brotli:>10}{gzip:>10}\n")
+}
+
+/// A table of the sizes of files that are loaded in other ways than the first,
+/// or only where they are needed. What is not sent compressed has one size.
+pub fn table_of_ways(assets: &[&Asset]) -> String {
+    let size = |size: usize| {
+        if size == 0 {
+            "-".to_owned()
+        } else {
+            size.to_string()
+        }
+    };
+    let lines = assets
+        .iter()
+        .map(|asset| line(&asset.path, asset.sizes().map(size)));
+    lines.collect()
 }
 
 /// A table of the sizes of files in bytes, with their sum.
 pub fn table(assets: &[&Asset]) -> String {
-    let line =
-        |name: &str, [raw, brotli, gzip]: [String; 3]| format!("{name:<56}{raw:>10}{brotli:>10}{gzip:>10}\n");
     let mut text = line("bytes", ["raw", "brotli", "gzip"].map(str::to_owned));
     let mut sum = [0; 3];
     for asset in assets {

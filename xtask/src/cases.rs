@@ -52,8 +52,7 @@ pub fn run(policy: &Policy, cases: &str) -> Result<CaseReport> {
     };
     for (case, result) in cases.iter().zip(&results) {
         let expected = case.get("expected").unwrap_or(&Value::Null);
-        let mut lines = differences(expected, result);
-        lines.extend(disorders(result));
+        let lines = compare_result(expected, result);
         if !lines.is_empty() {
             report.differing += 1;
         }
@@ -63,6 +62,14 @@ pub fn run(policy: &Policy, cases: &str) -> Result<CaseReport> {
             .extend(lines.into_iter().map(|line| format!("{id}: {line}")));
     }
     Ok(report)
+}
+
+/// Where the result of one case, as a case file records it, differs from what
+/// the case expects, a line each.
+pub fn compare_result(expected: &Value, result: &Value) -> Vec<String> {
+    let mut lines = differences(expected, result);
+    lines.extend(disorders(result));
+    lines
 }
 
 /// The three readings, as the results name them. The default one of a score is

@@ -19,7 +19,8 @@ use crate::workspace::Workspace;
 
 /// The commands, as they are shown to whoever asks for help.
 pub const HELP: &str = "\
-cargo xtask serve [--port 8080]                    build the page and serve it on 127.0.0.1
+cargo xtask serve [--port 8080] [--frame-ancestors HOSTS]
+                                                   build the page and serve it on 127.0.0.1
 cargo xtask build                                  build the page into dist/
 cargo xtask test [--long]                          run every test, browsers included
 cargo xtask check                                  check format, lints, structure and dependencies
@@ -36,6 +37,8 @@ pub enum Command {
     Serve {
         /// The port on 127.0.0.1.
         port: u16,
+        /// Other hosts that may frame the page, with spaces between.
+        frame_ancestors: Option<String>,
     },
     /// Build the page into `dist/`.
     Build,
@@ -75,6 +78,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
 fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt::Error> {
     let (mut words, mut port, mut long) = (Vec::new(), 8080, false);
     let (mut policy, mut advice) = (None, false);
+    let mut frame_ancestors = None;
     while let Some(argument) = parser.next()? {
         // An option belongs to the command before it and to no other.
         let command = words
@@ -84,6 +88,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
         match (command, argument) {
             (_, Long("help") | Short('h')) => return Ok(Command::Help),
             ("serve", Long("port")) => port = parser.value()?.parse()?,
+            ("serve", Long("frame-ancestors")) => frame_ancestors = Some(parser.value()?.string()?),
             ("test", Long("long")) => long = true,
             ("assess", Long("policy")) => policy = Some(parser.value()?.into()),
             ("assess", Long("advice")) => advice = true,
@@ -100,7 +105,10 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
     };
     let command = match name.to_str() {
         Some("help") => Command::Help,
-        Some("serve") => Command::Serve { port },
+        Some("serve") => Command::Serve {
+            port,
+            frame_ancestors,
+        },
         Some("build") => Command::Build,
         Some("test") => Command::Test { long },
         Some("check") => Command::Check,
@@ -136,7 +144,10 @@ pub fn run(command: Command) -> Result<()> {
     let workspace = Workspace::find()?;
     match command {
         Command::Help => Ok(()),
-        Command::Serve { port } => serve(&workspace, port),
+        Command::Serve {
+            port,
+            frame_ancestors,
+        } => serve(&workspace, port, frame_ancestors.as_deref()),
         Command::Build => assembly::build(&workspace),
         Command::Test { long } => checks::test(&workspace, long),
         Command::Check => checks::check(&workspace),
@@ -148,13 +159,15 @@ pub fn run(command: Command) -> Result<()> {
     }
 }
 
-fn serve(workspace: &Workspace, port: u16) -> Result<()> {
+fn serve(workspace: &Workspace, port: u16, frame_ancestors: Option<&str>) -> Result<()> {
     // Before the minutes of a build, not after them.
     serving::reserve(port)?;
+    let csp = frame_ancestors.map(serving::csp_with_framing_hosts).transpose()?;
     assembly::build(workspace)?;
     let server = serving::start(ServeOptions {
         dist: workspace.dist(),
         port,
+        csp,
         ..ServeOptions::default()
     })?;
     say(&format!("the page is at {} (Ctrl+C ends this)", server.url()));
@@ -223,7 +236,14 @@ mod tests {
 
     #[test]
     fn options_go_with_their_command() {
-        assert_eq!(parse_line("serve --port 9000"), Ok(Command::Serve { port: 9000 }));
+        let serve = Command::Serve {
+            port: 9000,
+            frame_ancestors: Some("https://a.example".to_owned()),
+        };
+        assert_eq!(
+            parse_line("serve --port 9000 --frame-ancestors https://a.example"),
+            Ok(serve)
+        );
         assert_eq!(parse_line("test"), Ok(Command::Test { long: false }));
         assert!(parse_line("build --port 9000").is_err());
     }

@@ -17,6 +17,10 @@ pub mod cases;
 pub mod assets;
 pub mod npm_package;
 
+pub mod element_style;
+pub mod scripts;
+pub mod ways;
+
 pub mod assembly;
 
 pub mod serving;

@@ -1,14 +1,19 @@
 //! The npm package that wasm-pack writes, made valid under the project's name.
 
 use std::fs;
+use std::io::ErrorKind;
 
 use serde_json::json;
 
 use crate::failure::{Failure, Result};
+use crate::ways::{Dist, LOADER, Parts};
 use crate::workspace::Workspace;
 
 /// The name of the files in the package, as wasm-pack gives it.
 pub const STEM: &str = "labor_brand_assessment";
+
+/// The types of the element.
+const ELEMENT_TYPES: &str = "labor-brand-assessment.d.ts";
 
 /// What the root Cargo.toml says about the project.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,19 +75,51 @@ pub fn describe(workspace: &Workspace, about: &About) -> Result<()> {
             "a dependency of the page brings JavaScript snippets, each a request of its own: leave that dependency out",
         ));
     }
+    let element = [LOADER.to_owned(), ELEMENT_TYPES.to_owned(), "assets".to_owned()];
+    let packed: Vec<&String> = files.iter().chain(&element).collect();
     let manifest = json!({
         "name": about.name,
         "version": about.version,
         "description": about.description,
         "license": about.license,
         "type": "module",
-        "main": format!("{STEM}.js"),
-        "types": format!("{STEM}.d.ts"),
-        "files": files,
-        "sideEffects": false,
+        "main": LOADER,
+        "types": ELEMENT_TYPES,
+        "exports": {
+            ".": {"types": format!("./{ELEMENT_TYPES}"), "default": format!("./{LOADER}")},
+            "./module": {"types": format!("./{STEM}.d.ts"), "default": format!("./{STEM}.js")},
+        },
+        "files": packed,
+        "sideEffects": [LOADER],
     });
     fs::write(folder.join("package.json"), format!("{manifest:#}\n"))
         .map_err(|error| Failure::new(format!("pkg/package.json cannot be written: {error}")))
+}
+
+/// Adds the element to the package: its loader as a module, its types, and the
+/// files that the loader asks for, which must stay beside it.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn add_element(workspace: &Workspace, parts: &Parts, dist: &Dist) -> Result<()> {
+    let folder = workspace.pkg();
+    let put = |path: &str, bytes: &[u8]| {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&folder))
+            .and_then(|()| fs::write(&path, bytes))
+            .map_err(|error| Failure::new(format!("{} cannot be written: {error}", path.display())))
+    };
+    if let Err(error) = fs::remove_dir_all(folder.join("assets"))
+        && error.kind() != ErrorKind::NotFound
+    {
+        return Err(Failure::new(format!("pkg/assets cannot be replaced: {error}")));
+    }
+    put(LOADER, parts.module_loader(workspace, dist)?.as_bytes())?;
+    put(ELEMENT_TYPES, workspace.text("web/element.d.ts")?.as_bytes())?;
+    for asset in dist.of_the_element() {
+        put(&asset.path, &asset.bytes)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

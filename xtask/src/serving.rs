@@ -26,6 +26,21 @@ pub const STRICT_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe
      img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'self'";
 
+/// The security policy with other hosts that may frame the page, in the words
+/// of `frame-ancestors`: `https://www.example.gov.cn`, several with spaces between.
+///
+/// # Errors
+/// When they hold what would begin another directive.
+pub fn csp_with_framing_hosts(hosts: &str) -> Result<String> {
+    if hosts.contains([';', ',']) || hosts.trim().is_empty() || hosts.chars().any(char::is_control) {
+        return Err(Failure::new(
+            "--frame-ancestors takes hosts with spaces between, as \"https://www.example.gov.cn\": correct it",
+        ));
+    }
+    let own = "frame-ancestors 'self'";
+    Ok(STRICT_CSP.replace(own, &format!("{own} {}", hosts.trim())))
+}
+
 /// More than any request of the page could carry, in bytes.
 const BODY_LIMIT: usize = 64 << 20;
 

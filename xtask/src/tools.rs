@@ -16,11 +16,38 @@ const WASM_PACK: &str = "0.15.1";
 pub const CHROMIUM: &str = "/usr/bin/chromium";
 /// Where Debian puts the driver of that browser.
 pub const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
+/// Where Debian puts Firefox.
+pub const FIREFOX: &str = "/usr/bin/firefox-esr";
+/// Where Debian puts WebKitGTK's driver, its browser, and a screen for both.
+pub const WEBKIT_DRIVER: &str = "/usr/bin/WebKitWebDriver";
+/// See [`WEBKIT_DRIVER`].
+pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+/// See [`WEBKIT_DRIVER`].
+pub const XVFB_RUN: &str = "/usr/bin/xvfb-run";
+/// Where Debian puts nginx.
+pub const NGINX: &str = "/usr/sbin/nginx";
+/// The folder of the old browsers, and of the script that drives them.
+pub const OLD_BROWSERS: &str = "tests/old-browsers";
+
+const GECKODRIVER: &str = "0.37.1";
+
+/// What the module may use of WebAssembly: what Chromium 80 has.
+pub const WASM_FEATURES: [&str; 5] = [
+    "--mvp-features",
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+];
 
 /// Debian's packages for the tests, each with a file that shows it is there.
-const TEST_PACKAGES: [(&str, &str); 4] = [
+const TEST_PACKAGES: [(&str, &str); 8] = [
     ("chromium", CHROMIUM),
     ("chromium-driver", CHROMEDRIVER),
+    ("firefox-esr", FIREFOX),
+    ("webkit2gtk-driver", WEBKIT_DRIVER),
+    ("xvfb", XVFB_RUN),
+    ("nginx-light", NGINX),
     (
         "fonts-noto-cjk",
         "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -40,12 +67,26 @@ pub fn ensure_for_build(workspace: &Workspace) -> Result<()> {
     ensure_npm_tools(workspace)
 }
 
-/// Installs what the tests need beyond the build: Chromium, its driver, a
-/// Chinese font and the tools that look into a PDF.
+/// Installs what the tests need beyond the build: browsers with their drivers,
+/// a Chinese font, the tools that look into a PDF, and nginx.
 ///
 /// # Errors
 /// When apt is missing or not allowed, or a package cannot be installed.
-pub fn ensure_for_tests() -> Result<()> {
+pub fn ensure_for_tests(workspace: &Workspace) -> Result<()> {
+    ensure_packages()?;
+    ensure_geckodriver(workspace)?;
+    ensure_npm_folder(workspace, OLD_BROWSERS)
+}
+
+/// Installs the driver of Firefox, which Debian does not have.
+fn ensure_geckodriver(workspace: &Workspace) -> Result<()> {
+    if installed(workspace, "geckodriver").as_deref() == Some(GECKODRIVER) {
+        return Ok(());
+    }
+    cargo_install(workspace, &[&format!("geckodriver@{GECKODRIVER}"), "--locked"])
+}
+
+fn ensure_packages() -> Result<()> {
     let missing: Vec<&str> = TEST_PACKAGES
         .iter()
         .filter(|(_, file)| !Path::new(file).exists())
@@ -144,11 +185,18 @@ fn ensure_wasm_bindgen(workspace: &Workspace) -> Result<()> {
 /// # Errors
 /// When Node or npm is missing, or a package cannot be fetched.
 pub fn ensure_npm_tools(workspace: &Workspace) -> Result<()> {
-    let wanted = npm_versions(&workspace.text("package.json")?)?;
+    ensure_npm_folder(workspace, ".")
+}
+
+/// Installs the packages that the package.json of a folder names.
+fn ensure_npm_folder(workspace: &Workspace, folder: &str) -> Result<()> {
+    let wanted = npm_versions(&workspace.text(&format!("{folder}/package.json"))?)?;
     let there = wanted.iter().all(|(name, version)| {
-        let manifest = format!("node_modules/{name}/package.json");
+        let manifest = format!("{folder}/node_modules/{name}/package.json");
         let found = workspace.text(&manifest).ok();
-        found.and_then(|text| npm_version(&text)).as_deref() == Some(version.as_str())
+        // A package under another name, as `npm:chrome-aws-lambda@2.1.1`, ends in its version.
+        let version = version.rsplit('@').next().unwrap_or_default();
+        found.and_then(|text| npm_version(&text)).as_deref() == Some(version)
     });
     let no_node = "install Node 20 or newer, which brings npm, then run the command again";
     if answer(Command::new("node").arg("--version")).is_none() {
@@ -157,17 +205,16 @@ pub fn ensure_npm_tools(workspace: &Workspace) -> Result<()> {
     if there {
         return Ok(());
     }
-    say("installing the npm tools of package.json (npm ci)");
+    say(&format!(
+        "installing the npm packages of {folder}/package.json (npm ci)"
+    ));
     if answer(Command::new("npm").arg("--version")).is_none() {
         return Err(Failure::new(format!("npm was not found: {no_node}")));
     }
     run(
-        Command::new("npm").current_dir(workspace.root()).args([
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-        ]),
+        Command::new("npm")
+            .current_dir(workspace.root().join(folder))
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
         "npm ci failed: check that the npm registry can be reached, then run the command again",
     )
 }

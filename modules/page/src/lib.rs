@@ -3,16 +3,93 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use js_sys::Function;
+use labor_brand_assessment::embed;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-/// Draws the page into `root` for the policy given as canonical JSON, whose
-/// SHA-256 (64 hexadecimal digits) is written into exported files.
+/// One page in its root.
 #[wasm_bindgen]
-pub fn mount(root: Element, policy_json: String, policy_sha256: String) -> Result<(), JsError> {
-    labor_brand_assessment::embed::mount(root, &policy_json, &policy_sha256)
+pub struct Page(embed::Page);
+
+/// Draws a page into `root` for the policy given as canonical JSON, whose
+/// SHA-256 (64 hexadecimal digits) is written into exported files. `settings`
+/// is a JSON object of texts named as the attributes of the element. `tell` is
+/// called with the name of an event and its detail as JSON.
+#[wasm_bindgen]
+pub async fn mount(
+    root: Element,
+    policy_json: String,
+    policy_sha256: String,
+    settings: String,
+    tell: Function,
+) -> Result<Page, JsError> {
+    let settings = embed::Settings::from_json(&settings);
+    let tell = move |name: &str, detail: String| {
+        // A listener that throws must not stop the page.
+        let _ = tell.call2(
+            &JsValue::NULL,
+            &JsValue::from_str(name),
+            &JsValue::from_str(&detail),
+        );
+    };
+    embed::mount(root, &policy_json, &policy_sha256, settings, tell)
+        .await
+        .map(Page)
         .map_err(|error| JsError::new(&error))
+}
+
+#[wasm_bindgen]
+impl Page {
+    /// The case file, without the numbers of identity and account.
+    pub fn case_file(&self) -> String {
+        self.0.case_file()
+    }
+
+    /// The case file with everything, for drawing the page anew.
+    pub fn draft(&self) -> String {
+        self.0.draft()
+    }
+
+    /// Opens the text of a case file; where it is none, the error is a sentence
+    /// for the user and nothing has changed.
+    pub fn open_case_file(&self, text: &str) -> Result<(), JsError> {
+        self.0
+            .open_case_file(text)
+            .map_err(|fault| JsError::new(&fault.to_string()))
+    }
+
+    /// Prints the forms.
+    pub fn print(&self) {
+        self.0.print();
+    }
+
+    /// Wipes the case and what is kept of it.
+    pub fn reset(&self) {
+        self.0.reset();
+    }
+
+    /// The id of the open step.
+    pub fn step(&self) -> String {
+        self.0.step().to_owned()
+    }
+
+    /// Takes a changed setting: `step`, `text-size` or `theme`.
+    pub fn set(&self, name: &str, value: &str) {
+        self.0.set(name, value);
+    }
+
+    /// Takes the page away.
+    pub fn unmount(self) {
+        self.0.unmount();
+    }
+}
+
+/// Validates a policy that does not come with the page, and gives its SHA-256.
+/// The error names every fault.
+#[wasm_bindgen]
+pub fn validate(policy_json: &str) -> Result<String, JsError> {
+    embed::validate(policy_json).map_err(|faults| JsError::new(&faults))
 }
 
 /// Has `callback` called once, with the message, when the module panics. The

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::state::{Asking, SaveState, Session};
+use crate::app::state::{Asking, Look, SaveState, Session};
 
 /// The head of the page.
 pub fn header(session: Session) -> AnyView {
@@ -14,14 +14,15 @@ pub fn header(session: Session) -> AnyView {
         }
         SaveState::Saved(text) => view! { <span class="saved">{text}</span> }.into_any(),
         SaveState::Memory => {
-            view! { <span class="saved is-care">"浏览器不允许保存：关闭页面前请导出 JSON"</span> }.into_any()
+            view! { <span class="saved is-care">"填写内容只在本页打开时保留：关闭前请导出 JSON"</span> }
+                .into_any()
         }
         SaveState::Failed => {
             view! { <span class="saved is-bad">"最近的改动没有存上：请立即导出 JSON"</span> }.into_any()
         }
     };
     view! {
-        <header class="top">
+        <header class="top" part="header">
             <div class="top__in">
                 <div class="top__title">
                     <h1>{scheme.page_title.clone()} <span class="tag">{scheme.status.clone()}</span></h1>
@@ -30,9 +31,30 @@ pub fn header(session: Session) -> AnyView {
                 <div class="top__side">
                     <div class="top__saved" role="status">{saved}</div>
                     {case_tools(session)}
+                    {look_switches(session)}
                 </div>
             </div>
         </header>
+    }
+    .into_any()
+}
+
+/// 大字版 and 高对比度.
+fn look_switches(session: Session) -> AnyView {
+    let switch = |action: &'static str, label: &'static str, on: fn(Look) -> bool, turn: fn(&mut Look)| {
+        let pressed = move || if on(session.look.get()) { "true" } else { "false" };
+        view! {
+            <button type="button" class="tool tool--switch" data-action=action aria-pressed=pressed on:click=move |_| session.look.update(turn)>
+                {label}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="tools" role="group" aria-label="显示">
+            {switch("text-size", "大字版", |look| look.large, |look| look.large = !look.large)}
+            {switch("theme", "高对比度", |look| look.contrast, |look| look.contrast = !look.contrast)}
+        </div>
     }
     .into_any()
 }

@@ -8,6 +8,9 @@ use crate::app::state::Session;
 use crate::browser::print_page;
 use crate::documents::PrivateEntries;
 
+/// The attribute of the paper while a print of it is made.
+const PRINTING: &str = "data-printing";
+
 /// The print-only paper. It is filled right before a print, also when the user
 /// prints by the browser's own menu, so that what prints is what is true.
 pub fn paper(session: Session) -> AnyView {
@@ -22,7 +25,12 @@ pub fn paper(session: Session) -> AnyView {
             return;
         };
         fill(private);
-        print_page();
+        // Where the page is a part of another's, its loader hides the other around the marked paper.
+        if let Some(place) = place.get_untracked() {
+            let _ = place.set_attribute(PRINTING, "");
+            print_page();
+            let _ = place.remove_attribute(PRINTING);
+        }
         session.print_request.set(None);
     });
     let listener: StoredValue<Option<Closure<dyn Fn()>>, LocalStorage> = StoredValue::new_local(None);

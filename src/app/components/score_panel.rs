@@ -51,7 +51,7 @@ pub fn score_panel(session: Session) -> AnyView {
         })
         .collect();
     view! {
-        <aside class="score" aria-label="自评结果">
+        <aside class="score" part="result" aria-label="自评结果">
             <div class="score__main">
                 <h2>"自评总分"</h2>
                 <p class="score__total"><span data-total="">{move || total().own.to_string()}</span> <small>{format!("/ {full}")}</small></p>

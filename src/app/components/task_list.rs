@@ -74,7 +74,7 @@ pub fn task_list(session: Session) -> AnyView {
         format!("第 {number} 步，共 {} 步：{}", Step::ALL.len(), step.label())
     };
     view! {
-        <nav class="steps-box" aria-label="步骤">
+        <nav class="steps-box" part="steps" aria-label="步骤">
             <p class="steps-place" aria-hidden="true">{place}</p>
             <ol class="steps">{Step::ALL.map(entry).into_iter().collect::<Vec<_>>()}</ol>
         </nav>

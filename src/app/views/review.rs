@@ -217,6 +217,12 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
                 {export("print", Export::Print, "打印推荐表和打分表", "附件2、附件3，打印后签字盖章", "btn btn--main")}
                 {export("export-html", Export::Html, "下载可打印的网页", "一个 HTML 文件，任何浏览器都能打开和打印", "btn")}
                 {export("export-json", Export::Json, "导出数据（JSON）", "备份，或换一台电脑接着填", "btn")}
+                {move || session.shares_files.get().then(|| view! {
+                    <li>
+                        <button type="button" class="btn" data-action="share" on:click=move |_| session.share()>"分享可打印的网页"</button>
+                        <span>"发到本机的其他应用，不含身份证号和银行账号"</span>
+                    </li>
+                })}
             </ul>
         </section>
     }

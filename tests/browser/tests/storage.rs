@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use labor_brand_assessment::browser::{DraftStore, LocalDraftStore, MemoryDraftStore, Parts};
+use labor_brand_assessment::browser::{DraftStore, Keeping, MemoryDraftStore, Parts, WebDraftStore};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -41,14 +41,14 @@ async fn a_draft_in_memory_is_kept_and_cleared() {
 
 #[wasm_bindgen_test]
 async fn a_draft_in_local_storage_is_kept_and_cleared() {
-    let store = LocalDraftStore::open("browser-test").unwrap();
+    let store = WebDraftStore::open(Keeping::Lasting, "browser-test").unwrap();
     keeps_its_promises(&store).await;
 }
 
 #[wasm_bindgen_test]
 async fn two_keys_do_not_see_each_other() {
-    let first = LocalDraftStore::open("browser-test-one").unwrap();
-    let second = LocalDraftStore::open("browser-test-two").unwrap();
+    let first = WebDraftStore::open(Keeping::Lasting, "browser-test-one").unwrap();
+    let second = WebDraftStore::open(Keeping::Lasting, "browser-test-two").unwrap();
     first.save("facts".into(), "1".into()).await.unwrap();
     second.save("facts".into(), "2".into()).await.unwrap();
     second.clear().await.unwrap();
@@ -58,7 +58,7 @@ async fn two_keys_do_not_see_each_other() {
 
 #[wasm_bindgen_test]
 async fn a_text_that_does_not_fit_is_reported_and_leaves_the_rest() {
-    let store = LocalDraftStore::open("browser-test-full").unwrap();
+    let store = WebDraftStore::open(Keeping::Lasting, "browser-test-full").unwrap();
     store.save("facts".into(), "1".into()).await.unwrap();
     let too_large = "长".repeat(12_000_000);
     assert!(store.save("form".into(), too_large).await.is_err());

@@ -9,18 +9,19 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::ops::Deref;
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use base64::Engine;
+use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use serde_json::{Value, json};
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
 use thirtyfour::{By, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
 use xtask::serving::{self, RunningServer, ServeOptions};
-use xtask::tools::{CHROMEDRIVER, CHROMIUM};
+use xtask::tools::{CHROMEDRIVER, CHROMIUM, FIREFOX, MINI_BROWSER, WEBKIT_DRIVER, XVFB_RUN};
 use xtask::workspace::Workspace;
 
 /// The outcome of a step of a journey.
@@ -110,7 +111,23 @@ impl Drop for Profile {
     }
 }
 
-/// A Chromium with one window. It answers to everything a [`WebDriver`] does.
+/// Whose browser runs the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium, whose own protocol some journeys use.
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// WebKitGTK's MiniBrowser.
+    WebKit,
+}
+
+impl Engine {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+}
+
+/// A browser with one window. It answers to everything a [`WebDriver`] does.
 #[derive(Debug)]
 pub struct Browser {
     session: WebDriver,
@@ -123,7 +140,7 @@ impl Browser {
     /// # Errors
     /// When Chromium or its driver is missing or does not start.
     pub async fn start(profile: &Profile) -> Outcome<Self> {
-        let driver = Driver::start()?;
+        let driver = Driver::start(Engine::Chromium)?;
         let mut wishes = DesiredCapabilities::chrome();
         wishes.set_binary(CHROMIUM)?;
         for flag in FLAGS {
@@ -136,6 +153,32 @@ impl Browser {
         )?;
         wishes.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
         wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+        let session = WebDriver::new(driver.address(), wishes).await?;
+        Ok(Self { session, driver })
+    }
+
+    /// Starts a browser of another engine, which has neither a log nor
+    /// Chromium's protocol.
+    ///
+    /// # Errors
+    /// When it or its driver is missing or does not start.
+    pub async fn start_in(engine: Engine, profile: &Profile) -> Outcome<Self> {
+        if engine == Engine::Chromium {
+            return Self::start(profile).await;
+        }
+        let driver = Driver::start(engine)?;
+        let wishes = match engine {
+            Engine::Firefox => json!({"browserName": "firefox", "moz:firefoxOptions": {
+                "binary": FIREFOX, "args": ["-headless"],
+                "prefs": {
+                    "browser.download.folderList": 2,
+                    "browser.download.dir": profile.downloads(),
+                    "browser.helperApps.neverAsk.saveToDisk": "application/json,text/html",
+                },
+            }}),
+            _ => json!({"webkitgtk:browserOptions": {"binary": MINI_BROWSER, "args": ["--automation"]}}),
+        };
+        let wishes = wishes.as_object().cloned().unwrap_or_default();
         let session = WebDriver::new(driver.address(), wishes).await?;
         Ok(Self { session, driver })
     }
@@ -274,7 +317,7 @@ impl Drop for Browser {
     }
 }
 
-/// The program that passes commands on to Chromium, on a free port.
+/// The program that passes commands on to the browser, on a free port.
 #[derive(Debug)]
 struct Driver {
     child: Child,
@@ -284,15 +327,35 @@ struct Driver {
 }
 
 impl Driver {
-    fn start() -> Outcome<Self> {
-        let mut child = Command::new(CHROMEDRIVER)
-            .arg("--port=0")
+    fn start(engine: Engine) -> Outcome<Self> {
+        let workspace = Workspace::find()?;
+        let mut command = match engine {
+            Engine::Chromium => Command::new(CHROMEDRIVER),
+            Engine::Firefox => Command::new(workspace.tools().join("bin/geckodriver")),
+            Engine::WebKit => Command::new(XVFB_RUN),
+        };
+        // WebKit's driver tells no port, so it is given one that is free now.
+        let free = serving::reserve(0)?.local_addr()?.port();
+        if engine == Engine::WebKit {
+            command.args(["-a", WEBKIT_DRIVER]).arg(format!("--port={free}"));
+        } else {
+            command.arg("--port=0");
+        }
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
+            // What it starts ends with it, the virtual screen too.
+            .process_group(0)
             .spawn()
-            .map_err(|error| format!("{CHROMEDRIVER} cannot be started ({error}): run `cargo xtask test`"))?;
-        let mut output = BufReader::new(child.stdout.take().ok_or("chromedriver has no output")?);
-        let port = port(&mut output);
+            .map_err(|error| {
+                format!("the driver of {engine:?} cannot be started ({error}): run `cargo xtask test`")
+            })?;
+        let mut output = BufReader::new(child.stdout.take().ok_or("the driver has no output")?);
+        let port = if engine == Engine::WebKit {
+            listening(free).map(|()| free)
+        } else {
+            port(&mut output)
+        };
         let driver = Self {
             child,
             port: port.as_ref().copied().unwrap_or_default(),
@@ -319,18 +382,40 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
+        let group = format!("-{}", self.child.id());
+        let _ = Command::new("kill").args(["-TERM", "--", &group]).status();
+        let start = Instant::now();
+        while matches!(self.child.try_wait(), Ok(None)) && start.elapsed() < Duration::from_secs(3) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Reads the port from the line "ChromeDriver was started successfully on port N."
+/// Reads the port from "ChromeDriver was started successfully on port N." or
+/// from "geckodriver INFO Listening on 127.0.0.1:N".
 fn port(output: &mut impl BufRead) -> Outcome<u16> {
     for line in output.lines() {
         let line = line?;
-        if let Some((_, port)) = line.split_once("successfully on port ") {
-            return Ok(port.trim_end_matches('.').parse()?);
+        let told = line
+            .split_once("successfully on port ")
+            .or_else(|| line.split_once("Listening on 127.0.0.1:"));
+        if let Some((_, port)) = told {
+            return Ok(port.trim().trim_end_matches('.').parse()?);
         }
     }
-    Err("chromedriver ended without telling its port".into())
+    Err("the driver ended without telling its port".into())
+}
+
+/// Waits until a program listens at a port.
+fn listening(port: u16) -> Outcome {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Err(format!("nothing listens at port {port}").into())
 }

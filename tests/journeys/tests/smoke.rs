@@ -49,22 +49,7 @@ async fn the_page_works_under_a_sub_path() -> Outcome {
 }
 
 #[tokio::test]
-async fn where_webassembly_is_refused_a_sentence_says_so() -> Outcome {
-    let server = serve_with(ServeOptions {
-        csp: Some("script-src 'self'".to_owned()),
-        ..ServeOptions::default()
-    })?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    let rescue = browser.find(By::Id("lba-rescue")).await?;
-    assert_eq!(rescue.attr("data-reason").await?.as_deref(), Some("old"));
-    assert!(rescue.text().await?.contains("浏览器"));
-    browser.close().await
-}
-
-#[tokio::test]
-async fn where_webassembly_is_missing_a_sentence_says_so() -> Outcome {
+async fn where_webassembly_is_missing_the_twin_takes_its_place() -> Outcome {
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
@@ -74,8 +59,28 @@ async fn where_webassembly_is_missing_a_sentence_says_so() -> Outcome {
         .send_raw("Page.addScriptToEvaluateOnNewDocument", without)
         .await?;
     browser.open(&server).await?;
+    let root = browser.find(By::Id("labor-brand-assessment")).await?;
+    assert_eq!(root.attr("data-mounted").await?.as_deref(), Some("twin"));
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    browser.close().await
+}
+
+#[tokio::test]
+async fn where_the_twin_is_missing_too_a_sentence_says_so() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    let without = json!({"source": "delete window.WebAssembly"});
+    browser
+        .cdp()
+        .send_raw("Page.addScriptToEvaluateOnNewDocument", without)
+        .await?;
+    browser.cdp().send_raw("Network.enable", ()).await?;
+    let without = json!({"urls": ["*/twin-*.js"]});
+    browser.cdp().send_raw("Network.setBlockedURLs", without).await?;
+    browser.open(&server).await?;
     let rescue = browser.find(By::Id("lba-rescue")).await?;
-    assert_eq!(rescue.attr("data-reason").await?.as_deref(), Some("old"));
+    assert_eq!(rescue.attr("data-reason").await?.as_deref(), Some("load"));
     browser.close().await
 }
 

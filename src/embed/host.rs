@@ -1,0 +1,88 @@
+//! What a host is told: figures and states, never who applies.
+
+use leptos::prelude::{Effect, Get, With};
+
+use crate::app::{Session, Step};
+use crate::assessment::{Progress, Progresses};
+use crate::json::Json;
+
+/// The name of the event that tells the result.
+const CHANGE: &str = "assessment-change";
+/// The name of the event that tells an export.
+const EXPORT: &str = "assessment-export";
+/// The name by which the loader is handed a file; it is no event.
+const HAND_OVER: &str = "hand-over";
+
+/// Calls `tell` with the name of an event and its detail as JSON whenever the
+/// result, the progress or the step changes, and after each export.
+pub(super) fn keep_telling(session: Session, tell: impl Fn(&str, String) + 'static) {
+    let tell = std::rc::Rc::new(tell);
+    let tell_change = std::rc::Rc::clone(&tell);
+    Effect::new(move |told: Option<String>| {
+        let detail = result(session);
+        if told.as_ref() != Some(&detail) {
+            tell_change(CHANGE, detail.clone());
+        }
+        detail
+    });
+    let hand_over = std::rc::Rc::clone(&tell);
+    Effect::new(move |_| {
+        if let Some(file) = session.handed_over.get() {
+            let detail = Json::object([
+                ("name", Json::text(file.name)),
+                ("mime", Json::text(file.mime)),
+                ("text", Json::text(file.text)),
+                ("share", Json::Bool(file.share)),
+            ]);
+            hand_over(HAND_OVER, detail.to_line());
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(export) = session.exported.get() {
+            let detail = Json::object([("kind", Json::text(export.id()))]);
+            tell(EXPORT, detail.to_line());
+        }
+    });
+}
+
+/// The result in figures. Names, numbers of identity and accounts have no place in it.
+fn result(session: Session) -> String {
+    let step = session.step.get();
+    let progress = session.progress.with(|progress| steps(progress));
+    session.assessment.with(|assessment| {
+        let total = assessment.total;
+        let range = Json::object([
+            ("strict", Json::number(total.strict)),
+            ("lenient", Json::number(total.lenient)),
+        ]);
+        Json::object([
+            ("total", Json::number(total.own)),
+            ("range", range),
+            ("ceiling", Json::number(assessment.ceiling)),
+            ("eligibility", Json::text(assessment.overall.chosen.id())),
+            ("step", Json::text(step.id())),
+            ("progress", progress),
+        ])
+        .to_line()
+    })
+}
+
+/// How far each step has come, by its id.
+fn steps(progress: &Progresses) -> Json {
+    let of = |step: Step, progress: &Progress| {
+        let counts = Json::object([
+            ("done", Json::number(progress.done)),
+            ("all", Json::number(progress.all)),
+            ("faults", Json::number(progress.faults)),
+        ]);
+        (step.id(), counts)
+    };
+    Json::object([
+        of(Step::Precheck, &progress.precheck),
+        of(Step::Questions, &progress.questions),
+        of(Step::Form, &progress.form),
+        of(Step::Eligibility, &progress.eligibility),
+        of(Step::Score, &progress.score),
+        of(Step::Evidence, &progress.evidence),
+    ])
+}

@@ -1,0 +1,91 @@
+//! What a host may set: where the draft is kept, and how the page begins.
+
+use leptos::prelude::{GetUntracked, Set, Update};
+
+use crate::app::{Session, Step};
+use crate::browser::Keeping;
+use crate::json::{Json, Object};
+
+/// The key of the draft where the host names none.
+const DEFAULT_STORAGE_KEY: &str = "default";
+
+/// The settings of one page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// How long the draft is kept.
+    pub keeping: Keeping,
+    /// The key of the draft; pages with the same key share it.
+    pub storage_key: String,
+    /// Whether the page is a part of another's.
+    pub embedded: bool,
+    /// Whether the loader shows files, as the browser has no downloads.
+    pub shows_files: bool,
+    /// Whether the loader can share files.
+    pub shares_files: bool,
+    /// The text of a case file to begin with where the draft is empty.
+    pub case_file: String,
+    /// What else is set, by the name of its attribute.
+    others: Vec<(String, String)>,
+}
+
+impl Settings {
+    /// Reads the settings from a JSON object of texts, named as the attributes
+    /// of the element are. What is unknown or of no use is left out, as a
+    /// browser leaves out an attribute it does not know.
+    pub fn from_json(text: &str) -> Self {
+        let members = match Json::parse(text) {
+            Ok(Json::Object(members)) => members,
+            _ => Object::new(),
+        };
+        let mut settings = Self {
+            storage_key: String::from(DEFAULT_STORAGE_KEY),
+            ..Self::default()
+        };
+        for (name, value) in &members {
+            let value = value.as_text().unwrap_or_default();
+            match name.as_str() {
+                "storage" => settings.keeping = Keeping::from_id(value).unwrap_or_default(),
+                "storage-key" if !value.is_empty() => value.clone_into(&mut settings.storage_key),
+                "embedded" => settings.embedded = true,
+                "shows-files" => settings.shows_files = true,
+                "shares-files" => settings.shares_files = true,
+                "case-file" => value.clone_into(&mut settings.case_file),
+                _ => settings.others.push((name.clone(), value.to_owned())),
+            }
+        }
+        settings
+    }
+
+    /// Gives a session its beginning.
+    pub(super) fn apply(&self, session: Session) {
+        session.embedded.set(self.embedded);
+        session.shows_files.set(self.shows_files);
+        session.shares_files.set(self.shares_files);
+        if !self.case_file.is_empty()
+            && session.case.get_untracked().is_empty()
+            && let Err(fault) = session.open_case_file(&self.case_file)
+        {
+            session.tell(true, format!("{fault}没有载入。"));
+        }
+        for (name, value) in &self.others {
+            change(session, name, value);
+        }
+    }
+}
+
+/// Takes a setting that may change while the page is open. What is no value
+/// of it stands for the usual one, except that no step leaves the open one.
+pub(super) fn change(session: Session, name: &str, value: &str) {
+    match name {
+        "step" => {
+            if let Some(step) = Step::from_id(value)
+                && step != session.step.get_untracked()
+            {
+                session.open(step, None);
+            }
+        }
+        "text-size" => session.look.update(|look| look.large = value == "large"),
+        "theme" => session.look.update(|look| look.contrast = value == "contrast"),
+        _ => {}
+    }
+}

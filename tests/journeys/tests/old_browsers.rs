@@ -1,0 +1,72 @@
+//! The floor: Chromium 80, 83 and 88, with and without the strict policy. With
+//! it they refuse WebAssembly, so that the twin is what they run.
+
+use std::process::Command;
+
+use journeys::{Outcome, serve_with};
+use serde_json::{Value, json};
+use xtask::serving::{STRICT_CSP, ServeOptions};
+use xtask::tools::OLD_BROWSERS;
+use xtask::workspace::Workspace;
+
+/// What the journey in a browser of that version saw.
+fn journey(version: &str, csp: &str) -> Outcome<Value> {
+    let workspace = Workspace::find()?;
+    let server = serve_with(ServeOptions {
+        csp: Some(csp.to_owned()),
+        ..ServeOptions::default()
+    })?;
+    let folder = workspace.target().join("old-browsers");
+    std::fs::create_dir_all(&folder)?;
+    let output = Command::new("node")
+        .current_dir(workspace.root().join(OLD_BROWSERS))
+        .args(["journey.mjs", version, &server.url()])
+        .arg(&folder)
+        .output()?;
+    if !output.status.success() {
+        let words = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("Chromium {version}: {words}").into());
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+fn works_in(version: &str) -> Outcome {
+    for (csp, kind, violations) in [("", "wasm", 0), (STRICT_CSP, "twin", 1)] {
+        let seen = journey(version, csp)?;
+        let told = format!("{seen}");
+        assert!(told.contains(&format!("Chrome/{version}.")), "{told}");
+        assert_eq!(seen.get("kind"), Some(&json!(kind)), "{told}");
+        assert_eq!(seen.get("complaints"), Some(&json!([])), "{told}");
+        assert_eq!(seen.get("overflow"), Some(&json!(0)), "{told}");
+        assert_eq!(seen.get("total"), seen.get("totalAgain"), "{told}");
+        assert_ne!(seen.get("total"), Some(&json!("0")), "{told}");
+        let exported = seen.get("exported").map(Value::to_string);
+        assert_eq!(
+            exported.as_deref(),
+            seen.get("total").and_then(Value::as_str),
+            "{told}"
+        );
+        // The probe of an empty module; the older browsers tell it twice or not at all.
+        let forbidden = seen
+            .get("violations")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        assert!(forbidden <= violations, "{told}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_journey_succeeds_in_chromium_80() -> Outcome {
+    works_in("80")
+}
+
+#[test]
+fn a_journey_succeeds_in_chromium_83() -> Outcome {
+    works_in("83")
+}
+
+#[test]
+fn a_journey_succeeds_in_chromium_88() -> Outcome {
+    works_in("88")
+}

@@ -1,0 +1,930 @@
+//! Every way in, opened in a real browser: the element in a careless page, the
+//! frame on another host, one file from a disk, the package for management
+//! systems, and the twin where WebAssembly is refused.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use journeys::{Browser, Outcome, Profile, serve, serve_with};
+use serde_json::{Value, json};
+use thirtyfour::{By, Key, WebElement};
+use xtask::cases;
+use xtask::policies;
+use xtask::serving::{self, RunningServer, ServeOptions};
+use xtask::workspace::Workspace;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A site that allows scripts of its own and no WebAssembly.
+const SELF_ALONE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+// ── What the journeys share ────────────────────────────────────────────────
+
+/// A folder with some of the examples and the built page beside them, under `lba/`.
+struct Site {
+    folder: PathBuf,
+}
+
+impl Site {
+    fn new() -> Outcome<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("journeys/site-{}-{number}", std::process::id());
+        let workspace = Workspace::find()?;
+        let folder = workspace.target().join(name);
+        fs::create_dir_all(&folder)?;
+        std::os::unix::fs::symlink(workspace.dist(), folder.join("lba"))?;
+        fs::write(folder.join("index.html"), "<!DOCTYPE html><title>首页</title>")?;
+        Ok(Self { folder })
+    }
+
+    /// Takes over an example, with other words in the place of some of its own.
+    fn example(&self, name: &str, words: &[(&str, &str)]) -> Outcome<&Self> {
+        let mut text = fs::read_to_string(Workspace::find()?.root().join("examples").join(name))?;
+        for (old, new) in words {
+            text = text.replace(old, new);
+        }
+        let path = Path::new(name).file_name().ok_or("an example has a name")?;
+        fs::write(self.folder.join(path), text)?;
+        Ok(self)
+    }
+
+    fn put(&self, name: &str, text: &str) -> Outcome<&Self> {
+        fs::write(self.folder.join(name), text)?;
+        Ok(self)
+    }
+
+    fn serve(&self, csp: Option<&str>) -> Outcome<RunningServer> {
+        Ok(serving::start(ServeOptions {
+            dist: self.folder.clone(),
+            csp: csp.map(str::to_owned),
+            ..ServeOptions::default()
+        })?)
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Notes what a security policy forbids, and the element's events.
+const WITNESS: &str = "window.violations = []; window.heard = []; \
+     document.addEventListener('securitypolicyviolation', event => \
+     violations.push(event.violatedDirective + ' ' + event.blockedURI)); \
+     for (const name of ['ready', 'change', 'export', 'error']) \
+     window.addEventListener('assessment-' + name, event => heard.push([name, event.detail]));";
+
+async fn witness(browser: &Browser) -> Outcome {
+    browser
+        .cdp()
+        .send_raw(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": WITNESS}),
+        )
+        .await?;
+    Ok(())
+}
+
+async fn look(browser: &Browser, expression: &str) -> Outcome<Value> {
+    let value = browser
+        .execute(format!("return {expression};"), Vec::new())
+        .await?;
+    Ok(value.json().clone())
+}
+
+/// What a promise in the page comes to.
+async fn awaited(browser: &Browser, expression: &str) -> Outcome<Value> {
+    let script = format!(
+        "const done = arguments[arguments.length - 1]; \
+         Promise.resolve({expression}).then(done, error => done('failed: ' + error.message));"
+    );
+    Ok(browser.execute_async(script, Vec::new()).await?.json().clone())
+}
+
+async fn becomes(browser: &Browser, expression: &str, wanted: impl Into<Value>) -> Outcome {
+    let wanted = wanted.into();
+    let start = Instant::now();
+    loop {
+        let value = look(browser, expression).await?;
+        if value == wanted {
+            return Ok(());
+        }
+        if start.elapsed() > PATIENCE {
+            return Err(format!("{expression} is {value}, not {wanted}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(40)).await;
+    }
+}
+
+/// The root of an element's shadow, as JavaScript.
+fn inside(element: &str) -> String {
+    format!("document.querySelector('{element}').shadowRoot")
+}
+
+async fn element_stands(browser: &Browser, element: &str) -> Outcome {
+    let mounted = format!("!!{}?.querySelector('.lba[data-mounted]')", inside(element));
+    becomes(browser, &mounted, true).await
+}
+
+async fn within(browser: &Browser, element: &str, selector: &str) -> Outcome<WebElement> {
+    let root = browser.find(By::Css(element)).await?.get_shadow_root().await?;
+    Ok(root.find(By::Css(selector)).await?)
+}
+
+async fn click_within(browser: &Browser, element: &str, selector: &str) -> Outcome {
+    let found = within(browser, element, selector).await?;
+    let middle = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+    browser.execute(middle, vec![found.to_json()?]).await?;
+    Ok(found.click().await?)
+}
+
+async fn total_within(browser: &Browser, element: &str) -> Outcome<Value> {
+    look(
+        browser,
+        &format!("{}.querySelector('[data-total]').textContent", inside(element)),
+    )
+    .await
+}
+
+/// Answers a question with a figure, as a person types it.
+async fn answer_within(browser: &Browser, element: &str, fact: &str, figure: &str) -> Outcome {
+    let selector = format!("input[data-fact='{fact}']");
+    click_within(browser, element, &selector).await?;
+    let input = within(browser, element, &selector).await?;
+    input.send_keys(figure).await?;
+    Ok(input.send_keys(Key::Tab + "").await?)
+}
+
+async fn open_step_within(browser: &Browser, element: &str, step: &str) -> Outcome {
+    click_within(browser, element, &format!("a[data-step='{step}']")).await?;
+    let view = format!("{}.querySelector('main').dataset.view", inside(element));
+    becomes(browser, &view, step).await
+}
+
+const ELEMENT: &str = "labor-brand-assessment";
+
+/// A case file with some facts.
+fn case_file(facts: &Value) -> Outcome<String> {
+    let (_, policy) = policies::load(&Workspace::find()?.policy())?;
+    let file = json!({
+        "format": "labor-brand-assessment", "format_version": 1,
+        "policy": {"id": policy.scheme.id, "version": policy.scheme.version, "sha256": ""},
+        "generator": {"name": "test", "version": "0"}, "saved_at": "2026-01-01T00:00:00.000Z",
+        "case": {"id": "x", "title": "", "application_year": 2026, "cutoff_date": "2026-10-31",
+            "facts": facts, "fact_details": {}, "form": {}, "narrative": {}, "evidence": {},
+            "notes": {}, "readings": {}, "lowered": {}},
+    });
+    Ok(file.to_string())
+}
+
+/// What the loader's page must not have done.
+async fn nothing_forbidden(browser: &Browser) -> Outcome {
+    assert_eq!(look(browser, "window.violations").await?, json!([]));
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    Ok(())
+}
+
+/// Every request is a GET without query or body of a file that the list names.
+fn only_files_of_the_list(server: &RunningServer, under: &str) -> Outcome {
+    let manifest = fs::read_to_string(Workspace::find()?.dist().join("manifest.json"))?;
+    let manifest: Value = serde_json::from_str(&manifest)?;
+    let files = manifest
+        .get("files")
+        .and_then(Value::as_array)
+        .ok_or("no files")?;
+    let known: Vec<String> = files
+        .iter()
+        .filter_map(|file| Some(format!("{under}{}", file.get("path")?.as_str()?)))
+        .collect();
+    for request in server.requests() {
+        let own = request.path.starts_with(under);
+        assert_eq!(
+            (request.method.as_str(), &request.query, request.body_bytes),
+            ("GET", &None, 0)
+        );
+        assert!(
+            !own || known.contains(&request.path),
+            "{} is not in the list",
+            request.path
+        );
+    }
+    Ok(())
+}
+
+// ── The element ────────────────────────────────────────────────────────────
+
+#[tokio::test]
+async fn the_element_works_in_a_careless_page_under_the_strictest_policy() -> Outcome {
+    let site = Site::new()?;
+    site.example("element.html", &[])?.example("bureau.css", &[])?;
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    witness(&browser).await?;
+    browser.resize(1280, 900).await?;
+    browser.goto(format!("{}element.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+
+    open_step_within(&browser, ELEMENT, "questions").await?;
+    answer_within(&browser, ELEMENT, "annual_revenue_wan", "320").await?;
+    let shown = format!("{}.querySelector('[data-total]').textContent", inside(ELEMENT));
+    becomes(&browser, &shown, "4").await?;
+    becomes(
+        &browser,
+        &format!(
+            "{}.querySelector('.saved').textContent.includes('已保存')",
+            inside(ELEMENT)
+        ),
+        true,
+    )
+    .await?;
+    browser.photograph("way-element").await?;
+
+    // Nothing of the page around comes in, and the page's own title stays.
+    let input = "input[data-fact=\"annual_revenue_wan\"]";
+    let style = format!("getComputedStyle({}.querySelector('{input}'))", inside(ELEMENT));
+    assert_eq!(look(&browser, &format!("{style}.opacity")).await?, "1");
+    assert_eq!(look(&browser, &format!("{style}.display")).await?, "inline-block");
+    assert_eq!(browser.title().await?, "某市人力资源和社会保障局（虚构）");
+    let width = "document.querySelector('labor-brand-assessment').getBoundingClientRect().width";
+    let width = look(&browser, width).await?.as_f64().unwrap_or_default();
+    assert!(width > 1000.0, "the element is {width} wide in a box of 1100");
+
+    // The host hears figures, and neither names nor numbers of persons.
+    let heard = look(&browser, "heard").await?.to_string();
+    assert!(
+        heard.contains("\"total\":4") && heard.contains("ready"),
+        "{heard}"
+    );
+
+    open_step_within(&browser, ELEMENT, "review").await?;
+    click_within(&browser, ELEMENT, "[data-action='export-json']").await?;
+    let file = profile.downloaded(".json").await?;
+    let file: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
+    assert_eq!(file.pointer("/assessment/total"), Some(&json!(4)));
+    becomes(
+        &browser,
+        "heard.some(([name, detail]) => name === 'export' && detail.kind === 'json')",
+        true,
+    )
+    .await?;
+    nothing_forbidden(&browser).await?;
+    only_files_of_the_list(&server, "/lba/")?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_element_may_be_moved_taken_out_and_put_back_without_growing() -> Outcome {
+    let site = Site::new()?;
+    site.example("element.html", &[])?.example("bureau.css", &[])?;
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.goto(format!("{}element.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+    open_step_within(&browser, ELEMENT, "questions").await?;
+    answer_within(&browser, ELEMENT, "annual_revenue_wan", "320").await?;
+    becomes(
+        &browser,
+        &format!(
+            "{}.querySelector('.saved').textContent.includes('已保存')",
+            inside(ELEMENT)
+        ),
+        true,
+    )
+    .await?;
+
+    // A move keeps the very page: what is drawn stays the same node.
+    browser
+        .execute(
+            "window.kept = document.querySelector('labor-brand-assessment'); \
+         window.app = kept.shadowRoot.querySelector('.app'); document.querySelector('.foot').before(kept);",
+            Vec::new(),
+        )
+        .await?;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(
+        look(&browser, "kept.shadowRoot.querySelector('.app') === app").await?,
+        true
+    );
+    browser.execute("window.app = null", Vec::new()).await?;
+
+    let size = async || -> Outcome<(f64, f64, f64)> {
+        browser.cdp().send_raw("HeapProfiler.collectGarbage", ()).await?;
+        let metrics = browser.cdp().send_raw("Performance.getMetrics", ()).await?;
+        let metric = |name: &str| {
+            let list = metrics.get("metrics").and_then(Value::as_array)?;
+            let found = list
+                .iter()
+                .find(|entry| entry.get("name").and_then(Value::as_str) == Some(name))?;
+            found.get("value")?.as_f64()
+        };
+        let of = |name| metric(name).ok_or("a metric is missing");
+        Ok((of("Nodes")?, of("JSEventListeners")?, of("JSHeapUsedSize")?))
+    };
+    let there_and_back = async |times: usize| -> Outcome {
+        for _ in 0..times {
+            browser.execute("kept.remove()", Vec::new()).await?;
+            becomes(&browser, "!!kept.shadowRoot.querySelector('.app')", false).await?;
+            browser
+                .execute("document.querySelector('.foot').before(kept)", Vec::new())
+                .await?;
+            element_stands(&browser, ELEMENT).await?;
+        }
+        Ok(())
+    };
+    browser.cdp().send_raw("Performance.enable", ()).await?;
+    there_and_back(4).await?;
+    let before = size().await?;
+    there_and_back(16).await?;
+    let after = size().await?;
+    assert_eq!(
+        total_within(&browser, ELEMENT).await?,
+        "4",
+        "the draft is there again"
+    );
+    assert!(
+        after.0 < before.0 * 1.2 && after.1 < before.1 * 1.2,
+        "nodes and listeners grew from {before:?} to {after:?}"
+    );
+    assert!(
+        after.2 < before.2 + 2_000_000.0,
+        "the heap grew from {before:?} to {after:?}"
+    );
+    browser.close().await
+}
+
+#[tokio::test]
+async fn two_elements_hold_two_cases_and_the_host_commands_them() -> Outcome {
+    let site = Site::new()?;
+    site.example("two-elements.html", &[])?
+        .example("two-elements.js", &[])?
+        .example("bureau.css", &[])?;
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    witness(&browser).await?;
+    browser.goto(format!("{}two-elements.html", server.url())).await?;
+    element_stands(&browser, "#first").await?;
+    element_stands(&browser, "#second").await?;
+
+    for (id, revenue) in [("first", 320), ("second", 60)] {
+        let file = Value::from(case_file(&json!({"annual_revenue_wan": revenue}))?);
+        let opened = awaited(
+            &browser,
+            &format!("document.getElementById('{id}').importCase({file})"),
+        )
+        .await?;
+        assert_eq!(opened, Value::Null);
+    }
+    becomes(
+        &browser,
+        "document.getElementById('first-told').textContent.includes('自评 4 分')",
+        true,
+    )
+    .await?;
+    becomes(
+        &browser,
+        "document.getElementById('second-told').textContent.includes('自评 1 分')",
+        true,
+    )
+    .await?;
+    let keys = "Object.keys(localStorage).map(key => key.split('/')[1]).filter((key, at, all) => all.indexOf(key) === at).sort()";
+    becomes(&browser, keys, json!(["first", "second"])).await?;
+
+    // Attributes reach the page, and what a radio of one element says stays in it.
+    let second = inside("#second");
+    becomes(
+        &browser,
+        &format!("{second}.querySelector('.app').dataset.theme"),
+        "contrast",
+    )
+    .await?;
+    becomes(
+        &browser,
+        &format!("{second}.querySelector('main').dataset.view"),
+        "questions",
+    )
+    .await?;
+    browser
+        .execute("document.getElementById('second').textSize = 'large'", Vec::new())
+        .await?;
+    becomes(
+        &browser,
+        &format!("{second}.querySelector('.app').dataset.textSize"),
+        "large",
+    )
+    .await?;
+    browser.photograph("way-two-elements").await?;
+
+    let file = awaited(&browser, "document.getElementById('first').exportCase()").await?;
+    let file: Value = serde_json::from_str(file.as_str().unwrap_or_default())?;
+    assert_eq!(file.pointer("/case/facts/annual_revenue_wan"), Some(&json!(320)));
+    let refused = awaited(
+        &browser,
+        "document.getElementById('first').importCase('{\"format\":1}')",
+    )
+    .await?;
+    assert!(
+        refused
+            .as_str()
+            .is_some_and(|words| words.contains("不是本工具导出")),
+        "{refused}"
+    );
+    assert_eq!(total_within(&browser, "#first").await?, "4");
+    awaited(&browser, "document.getElementById('first').reset()").await?;
+    becomes(
+        &browser,
+        &format!("{}.querySelector('[data-total]').textContent", inside("#first")),
+        "0",
+    )
+    .await?;
+    assert_eq!(total_within(&browser, "#second").await?, "1");
+    nothing_forbidden(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_policy_from_elsewhere_is_validated_before_it_is_used() -> Outcome {
+    let (canonical, _) = policies::load(&Workspace::find()?.policy())?;
+    let mut other: Value = serde_json::from_str(&canonical.json)?;
+    other["scheme"]["page_title"] = json!("另一个方案的自评");
+    let mut wrong = other.clone();
+    wrong["rule"][0]["clause"] = json!("");
+    let site = Site::new()?;
+    site.put("other.json", &other.to_string())?
+        .put("wrong.json", &wrong.to_string())?
+        .put("large.json", &"[".repeat(2_100_000))?
+        .put("deep.json", &"[".repeat(1_000_000))?
+        .put("text.json", "<!DOCTYPE html><p>no")?;
+    let page = |policy: &str| {
+        format!(
+            "<!DOCTYPE html><title>t</title><script src=\"lba/labor-brand-assessment.js\" defer></script>\
+             <labor-brand-assessment policy=\"{policy}\"></labor-brand-assessment>"
+        )
+    };
+    for name in ["other", "wrong", "large", "deep", "text", "missing"] {
+        site.put(&format!("{name}.html"), &page(&format!("{name}.json")))?;
+    }
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    witness(&browser).await?;
+    browser.goto(format!("{}other.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+    let title = look(
+        &browser,
+        &format!("{}.querySelector('h1').textContent", inside(ELEMENT)),
+    )
+    .await?;
+    assert!(
+        title
+            .as_str()
+            .is_some_and(|title| title.contains("另一个方案的自评"))
+    );
+    let file = awaited(
+        &browser,
+        "document.querySelector('labor-brand-assessment').exportCase()",
+    )
+    .await?;
+    let file: Value = serde_json::from_str(file.as_str().unwrap_or_default())?;
+    assert_eq!(
+        file.pointer("/policy/sha256"),
+        Some(&json!(policies::sha256(other.to_string().as_bytes())))
+    );
+    for name in ["wrong", "large", "deep", "text", "missing"] {
+        browser.goto(format!("{}{name}.html", server.url())).await?;
+        becomes(
+            &browser,
+            "heard.map(([name, detail]) => name + ' ' + detail.reason)",
+            json!(["error policy"]),
+        )
+        .await?;
+        let words = look(
+            &browser,
+            &format!("{}.querySelector('#lba-rescue').textContent", inside(ELEMENT)),
+        )
+        .await?;
+        assert!(
+            words
+                .as_str()
+                .is_some_and(|words| words.contains("方案文件不能使用")),
+            "{name}: {words}"
+        );
+        if name == "wrong" {
+            let cause = look(&browser, "heard[0][1].cause").await?;
+            assert!(
+                cause.as_str().is_some_and(|cause| cause.contains("rule ")),
+                "{cause}"
+            );
+        }
+    }
+    browser.close().await
+}
+
+// ── The twin ───────────────────────────────────────────────────────────────
+
+/// Runs the golden cases through the element that stands in the page.
+async fn golden_cases(browser: &Browser) -> Outcome {
+    let workspace = Workspace::find()?;
+    let text = fs::read_to_string(workspace.policy().join("cases.json"))?;
+    let file: Value = serde_json::from_str(&text)?;
+    let cases = file.get("cases").and_then(Value::as_array).ok_or("no cases")?;
+    assert!(cases.len() > 100);
+    for case in cases {
+        let id = case.get("id").and_then(Value::as_str).unwrap_or_default();
+        let facts = case.get("facts").cloned().unwrap_or_default();
+        let opened = Value::from(case_file(&facts)?);
+        let assessed = format!(
+            "(element => element.importCase({opened}).then(() => element.exportCase()))\
+             (document.querySelector('labor-brand-assessment'))"
+        );
+        let written = awaited(browser, &assessed).await?;
+        let written: Value = serde_json::from_str(written.as_str().unwrap_or_default())
+            .map_err(|error| format!("{id}: {error}: {written}"))?;
+        let found = written.get("assessment").cloned().unwrap_or_default();
+        let expected = case.get("expected").cloned().unwrap_or_default();
+        let lines = cases::compare_result(&expected, &found);
+        assert_eq!(lines, [""; 0], "{id}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn where_webassembly_is_refused_the_twin_gives_the_same_results() -> Outcome {
+    let site = Site::new()?;
+    site.example("element.html", &[])?.example("bureau.css", &[])?;
+    let server = site.serve(Some(SELF_ALONE))?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    witness(&browser).await?;
+    browser.goto(format!("{}element.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+    let kind = format!("{}.querySelector('.lba').dataset.mounted", inside(ELEMENT));
+    assert_eq!(look(&browser, &kind).await?, "twin");
+    // The probe of an empty module is the one thing that is forbidden.
+    let violations = look(&browser, "violations").await?;
+    assert_eq!(violations.as_array().map(Vec::len), Some(1), "{violations}");
+    assert!(
+        !server
+            .requests()
+            .iter()
+            .any(|request| request.path.ends_with(".wasm"))
+    );
+    golden_cases(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_golden_cases_come_out_in_the_browser() -> Outcome {
+    let site = Site::new()?;
+    site.example("element.html", &[])?.example("bureau.css", &[])?;
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.goto(format!("{}element.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+    golden_cases(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn trusted_types_are_kept_to() -> Outcome {
+    let csp = format!(
+        "{}; require-trusted-types-for 'script'; trusted-types labor-brand-assessment",
+        serving::STRICT_CSP
+    );
+    let server = serve_with(ServeOptions {
+        csp: Some(csp),
+        ..ServeOptions::default()
+    })?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    witness(&browser).await?;
+    browser.open(&server).await?;
+    becomes(
+        &browser,
+        "document.getElementById('labor-brand-assessment').dataset.mounted",
+        "wasm",
+    )
+    .await?;
+    for step in ["questions", "form", "eligibility", "score", "evidence", "review"] {
+        browser
+            .find_soon(&format!("a[data-step='{step}']"))
+            .await?
+            .click()
+            .await?;
+        becomes(&browser, "document.querySelector('main').dataset.view", step).await?;
+    }
+    browser
+        .execute("window.dispatchEvent(new Event('beforeprint'))", Vec::new())
+        .await?;
+    becomes(
+        &browser,
+        "document.querySelectorAll('.paper .sheet').length > 1",
+        true,
+    )
+    .await?;
+    nothing_forbidden(&browser).await?;
+    browser.close().await
+}
+
+// ── One file ───────────────────────────────────────────────────────────────
+
+async fn page_stands(browser: &Browser) -> Outcome {
+    browser
+        .find_soon("#labor-brand-assessment[data-mounted], #lba-rescue")
+        .await?;
+    becomes(browser, "!!document.querySelector('#lba-rescue')", false).await
+}
+
+/// Types a figure into the page and waits until it is kept.
+async fn score_and_save(browser: &Browser) -> Outcome {
+    browser
+        .find_soon("a[data-step='questions']")
+        .await?
+        .click()
+        .await?;
+    let input = browser
+        .find_soon("main[data-view='questions'] input[data-fact='annual_revenue_wan']")
+        .await?;
+    let middle = "arguments[0].scrollIntoView({block: 'center'})";
+    browser.execute(middle, vec![input.to_json()?]).await?;
+    input.send_keys("320").await?;
+    becomes(browser, "document.querySelector('[data-total]').textContent", "4").await?;
+    becomes(
+        browser,
+        "document.querySelector('.saved').textContent.includes('已保存')",
+        true,
+    )
+    .await
+}
+
+async fn export_and_read(browser: &Browser, profile: &Profile) -> Outcome<Value> {
+    browser.find_soon("a[data-step='review']").await?.click().await?;
+    let button = browser.find_soon("[data-action='export-json']").await?;
+    let middle = "arguments[0].scrollIntoView({block: 'center'})";
+    browser.execute(middle, vec![button.to_json()?]).await?;
+    button.click().await?;
+    Ok(serde_json::from_str(&fs::read_to_string(
+        profile.downloaded(".json").await?,
+    )?)?)
+}
+
+#[tokio::test]
+async fn one_file_opens_from_a_disk_keeps_exports_prints_and_asks_for_nothing() -> Outcome {
+    let profile = Profile::new()?;
+    let file = profile.downloads().join("自评.html");
+    fs::copy(
+        Workspace::find()?.dist().join("labor-brand-assessment.html"),
+        &file,
+    )?;
+    let address = format!("file://{}", file.display());
+    let browser = Browser::start(&profile).await?;
+    witness(&browser).await?;
+    browser.goto(&address).await?;
+    page_stands(&browser).await?;
+    becomes(
+        &browser,
+        "document.getElementById('labor-brand-assessment').dataset.mounted",
+        "wasm",
+    )
+    .await?;
+    score_and_save(&browser).await?;
+    browser.goto(&address).await?;
+    page_stands(&browser).await?;
+    becomes(
+        &browser,
+        "document.querySelector('[data-total]').textContent",
+        "4",
+    )
+    .await?;
+    let exported = export_and_read(&browser, &profile).await?;
+    assert_eq!(exported.pointer("/assessment/total"), Some(&json!(4)));
+    browser.photograph("way-single-file").await?;
+    let printed = browser.cdp().send_raw("Page.printToPDF", json!({})).await?;
+    assert!(
+        printed
+            .get("data")
+            .and_then(Value::as_str)
+            .is_some_and(|data| data.len() > 10_000)
+    );
+    assert_eq!(browser.network_requests().await?, [""; 0]);
+    nothing_forbidden(&browser).await?;
+    browser.close().await
+}
+
+// ── The frame ──────────────────────────────────────────────────────────────
+
+#[tokio::test]
+async fn the_frame_grows_with_its_content_and_comes_to_rest() -> Outcome {
+    let framed = |hosts: &str| -> Outcome<RunningServer> {
+        serve_with(ServeOptions {
+            csp: Some(serving::csp_with_framing_hosts(hosts)?),
+            ..ServeOptions::default()
+        })
+    };
+    let site = Site::new()?;
+    // The host's own address is not known before it is served, so any on this machine may frame.
+    let lba = framed("http://127.0.0.1:* http://localhost:*")?;
+    let origin = lba.url().replace("127.0.0.1", "localhost");
+    site.example("frame.html", &[("https://lba.example.gov.cn/", &lba.url())])?
+        .example("bureau.css", &[])?;
+    let host = site.serve(Some(&format!(
+        "default-src 'none'; style-src 'self'; img-src data:; script-src {0}; frame-src {0}",
+        lba.url()
+    )))?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser
+        .cdp()
+        .send_raw(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": "window.told = []; window.heard = []; \
+                addEventListener('message', event => { if (event.data && event.data.type === 'height') told.push(event.data.height); }); \
+                addEventListener('assessment-change', event => heard.push(event.detail.total));"}),
+        )
+        .await?;
+    // Another name for the same machine is another origin.
+    browser
+        .goto(host.url().replace("127.0.0.1", "localhost") + "frame.html")
+        .await?;
+    assert_ne!(origin, lba.url());
+    becomes(
+        &browser,
+        "told.length > 0 && document.querySelector('iframe').getBoundingClientRect().height > 1200",
+        true,
+    )
+    .await?;
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    let rest = look(&browser, "told.length").await?;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert_eq!(
+        look(&browser, "told.length").await?,
+        rest,
+        "heights go on being told"
+    );
+
+    browser.enter_frame(0).await?;
+    page_stands(&browser).await?;
+    let note = look(&browser, "document.querySelector('.frame-note').textContent").await?;
+    assert!(
+        note.as_str()
+            .is_some_and(|note| note.contains("只在这个网站里打开时看得到"))
+    );
+    score_and_save(&browser).await?;
+    // The whole page is in sight: the frame needs no scroll bar of its own.
+    becomes(
+        &browser,
+        "document.documentElement.scrollHeight <= window.innerHeight + 2",
+        true,
+    )
+    .await?;
+    browser.enter_default_frame().await?;
+    becomes(&browser, "heard[heard.length - 1]", json!(4)).await?;
+    let height = "document.querySelector('iframe').getBoundingClientRect().height";
+    let before = look(&browser, height).await?;
+    // Others' messages have no effect.
+    browser
+        .execute(
+            "window.postMessage({from: 'labor-brand-assessment', type: 'height', height: 5000}, '*')",
+            Vec::new(),
+        )
+        .await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(look(&browser, height).await?, before);
+    browser.photograph("way-frame").await?;
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_named_cannot_frame_the_page() -> Outcome {
+    let lba = serve()?;
+    let site = Site::new()?;
+    site.example("frame.html", &[("https://lba.example.gov.cn/", &lba.url())])?;
+    let host = site.serve(Some(""))?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser
+        .goto(host.url().replace("127.0.0.1", "localhost") + "frame.html")
+        .await?;
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    let complaints = browser.complaints().await?.join("\n");
+    assert!(complaints.contains("frame-ancestors"), "{complaints}");
+    browser.close().await
+}
+
+// ── The package for management systems ─────────────────────────────────────
+
+#[tokio::test]
+async fn the_package_is_flat_and_works_in_a_column_of_a_management_system() -> Outcome {
+    let package = Workspace::find()?.dist().join("cms");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&package)? {
+        let entry = entry?;
+        assert!(entry.file_type()?.is_file());
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    let allowed = [".html", ".js", ".css"];
+    assert!(
+        names
+            .iter()
+            .all(|name| allowed.iter().any(|end| name.ends_with(end))),
+        "{names:?}"
+    );
+    let style = names
+        .iter()
+        .find(|name| name.starts_with("lba-page"))
+        .ok_or("no style")?;
+
+    let site = Site::new()?;
+    for name in &names {
+        fs::copy(package.join(name), site.folder.join(name))?;
+    }
+    site.example("cms/column.html", &[("lba-page.css", style)])?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    witness(&browser).await?;
+    for (csp, kind) in [(None, "wasm"), (Some(SELF_ALONE), "twin")] {
+        let server = site.serve(csp)?;
+        for page in ["column.html", "index.html"] {
+            browser.goto(format!("{}{page}", server.url())).await?;
+            page_stands(&browser).await?;
+            becomes(
+                &browser,
+                "document.getElementById('labor-brand-assessment').dataset.mounted",
+                kind,
+            )
+            .await?;
+        }
+        score_and_save(&browser).await?;
+        assert!(
+            server
+                .requests()
+                .iter()
+                .all(|request| !request.path.ends_with(".wasm") && !request.path.ends_with(".json"))
+        );
+        browser.photograph(&format!("way-cms-{kind}")).await?;
+    }
+    // A folder that was only unpacked works, too.
+    browser
+        .goto(format!("file://{}/index.html", site.folder.display()))
+        .await?;
+    page_stands(&browser).await?;
+    score_and_save(&browser).await?;
+    browser.close().await
+}
+
+// ── What can go wrong ──────────────────────────────────────────────────────
+
+#[tokio::test]
+async fn in_wechat_the_ways_out_are_shown_before_anything_is_typed() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    let agent = "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/86.0 Mobile Safari/537.36 MicroMessenger/8.0.1";
+    browser
+        .cdp()
+        .send_raw("Emulation.setUserAgentOverride", json!({"userAgent": agent}))
+        .await?;
+    browser.resize(390, 800).await?;
+    browser.open(&server).await?;
+    let notice = browser.find_soon("[data-outside='wechat']").await?;
+    assert!(notice.text().await?.contains("在浏览器打开"));
+    notice.find(By::Tag("button")).await?.click().await?;
+    becomes(
+        &browser,
+        "document.querySelector('[data-outside] [role=status]').textContent !== ''",
+        true,
+    )
+    .await?;
+    browser.photograph("way-wechat").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_page_whose_loader_is_missing_says_so_in_plain_html() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.cdp().send_raw("Network.enable", ()).await?;
+    let without = json!({"urls": ["*labor-brand-assessment.js"]});
+    browser.cdp().send_raw("Network.setBlockedURLs", without).await?;
+    browser.goto(server.url()).await?;
+    let late = browser.find_soon("#lba-late").await?;
+    assert_eq!(late.css_value("visibility").await?, "hidden");
+    becomes(
+        &browser,
+        "getComputedStyle(document.getElementById('lba-late')).visibility",
+        "visible",
+    )
+    .await?;
+    assert!(late.text().await?.contains("刷新本页"));
+    browser.close().await
+}

@@ -1,0 +1,52 @@
+// What the loader needs only once the module is there; it comes with the glue.
+(() => {
+  const file = ({ name, mime, text }) => new File([text], name, { type: mime });
+
+  return {
+    sharable() {
+      const sample = file({ name: "a.html", mime: "text/html", text: "" });
+      return !!navigator.canShare && navigator.canShare({ files: [sample] });
+    },
+
+    share(given) {
+      // Who shuts the list of programs has changed their mind.
+      navigator.share({ files: [file(given)], title: given.name }).catch(() => {});
+    },
+
+    // Leaves only the element on the page, and gives a function that brings the
+    // rest back. Styles are set by script, which no security policy forbids.
+    alone(element, paper) {
+      const changed = [];
+      const set = (node, styles) => {
+        if (!node.style) return;
+        changed.push([node, node.style.cssText]);
+        for (const name in styles) node.style.setProperty(name, styles[name], "important");
+      };
+      const plain = {
+        display: "block", position: "static", float: "none", transform: "none", overflow: "visible",
+        margin: "0", padding: "0", border: "0", width: "auto", "max-width": "none", height: "auto", "max-height": "none",
+      };
+      for (let node = element; node !== document.documentElement && node;) {
+        const parent = node.parentNode instanceof ShadowRoot ? node.parentNode.host : node.parentNode;
+        for (const other of node.parentNode.childNodes) if (other !== node) set(other, { display: "none" });
+        if (parent && parent.nodeType === 1) set(parent, plain);
+        node = parent;
+      }
+      const sheets = document.adoptedStyleSheets && [...document.adoptedStyleSheets];
+      try {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(paper);
+        document.adoptedStyleSheets = [...sheets, sheet];
+      } catch (_) {
+        // An older browser keeps its own margins.
+      }
+      return () => {
+        if (sheets) document.adoptedStyleSheets = sheets;
+        for (const [node, style] of changed.reverse()) {
+          node.style.cssText = style;
+          if (!style) node.removeAttribute("style");
+        }
+      };
+    },
+  };
+})()

@@ -1,0 +1,89 @@
+/** How far a step has come. */
+export interface AssessmentProgress {
+  /** What is done. */
+  readonly done: number;
+  /** What there is to do. */
+  readonly all: number;
+  /** What is wrong. */
+  readonly faults: number;
+}
+
+export type AssessmentStep =
+  | "precheck" | "questions" | "form" | "eligibility" | "score" | "evidence" | "review";
+
+/** What `assessment-change` tells. Never names, numbers of identity or accounts. */
+export interface AssessmentResult {
+  /** The applicant's own total, in points. */
+  readonly total: number;
+  /** The total in the strict and in the lenient reading. */
+  readonly range: { readonly strict: number; readonly lenient: number };
+  /** The total if every open row came out full. */
+  readonly ceiling: number;
+  readonly eligibility: "eligible" | "ineligible" | "unknown";
+  readonly step: AssessmentStep;
+  readonly progress: Readonly<Record<Exclude<AssessmentStep, "review">, AssessmentProgress>>;
+}
+
+export interface AssessmentReady {
+  readonly version: string;
+  /** SHA-256 of the policy in force. */
+  readonly policy: string;
+}
+
+export interface AssessmentExport {
+  readonly kind: "json" | "html" | "print" | string;
+}
+
+export interface AssessmentError {
+  readonly reason: "old" | "load" | "panic" | "policy" | "case";
+  /** The sentence that is shown. */
+  readonly message: string;
+  /** What happened, for the console. */
+  readonly cause: string;
+}
+
+export interface LaborBrandAssessmentEventMap {
+  "assessment-ready": CustomEvent<AssessmentReady>;
+  "assessment-change": CustomEvent<AssessmentResult>;
+  "assessment-export": CustomEvent<AssessmentExport>;
+  "assessment-error": CustomEvent<AssessmentError>;
+}
+
+/** `<labor-brand-assessment>`. Each property reflects the attribute of its name. */
+export class LaborBrandAssessmentElement extends HTMLElement {
+  static readonly version: string;
+  /** Address of a policy as canonical JSON; the built-in one where empty. */
+  policy: string;
+  /** Address of a case file to begin with, where no draft is kept. */
+  case: string;
+  step: AssessmentStep | "";
+  /** The key of the draft; elements of one page need one each. */
+  storageKey: string;
+  storage: "none" | "session" | "persistent" | "";
+  theme: "normal" | "contrast" | "";
+  textSize: "normal" | "large" | "";
+  /** The case file as text, without the numbers of identity and account. */
+  exportCase(): Promise<string>;
+  /** Opens a case file. Rejects with the sentence for the user where it is none. */
+  importCase(file: Blob | string | object): Promise<void>;
+  /** Prints the forms; asks first where private entries were made. */
+  print(): Promise<void>;
+  /** Wipes the case and its draft. */
+  reset(): Promise<void>;
+  addEventListener<K extends keyof LaborBrandAssessmentEventMap>(
+    type: K,
+    listener: (this: LaborBrandAssessmentElement, event: LaborBrandAssessmentEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "labor-brand-assessment": LaborBrandAssessmentElement;
+  }
+}

@@ -1,0 +1,202 @@
+//! Scripts that the tools write, made fit for every way in: each becomes a
+//! plain script that hands one function over under a name, so that it loads
+//! by `<script>` alone, from any place, also from a disk.
+
+use crate::failure::{Failure, Result};
+
+/// The table that scripts hand themselves over in, a member of the window.
+pub const TABLE: &str = "laborBrandAssessmentFiles";
+
+/// The start of a script that hands `name` of the build `build` over.
+pub fn handing_over(build: &str, name: &str) -> String {
+    format!("(self.{TABLE}=self.{TABLE}||{{}})[\"{build}/{name}\"]=")
+}
+
+/// Turns the glue that wasm-bindgen writes as a module into a function of
+/// `html`, which makes markup trusted where the browser asks for that. What the
+/// function gives holds everything the module exports and `twin`, which starts
+/// the twin instead of WebAssembly.
+///
+/// # Errors
+/// When the glue is not written as expected.
+pub fn glue(build: &str, source: &str) -> Result<String> {
+    let mut names = Vec::new();
+    let mut code = String::new();
+    let mut caches = String::new();
+    for line in source.lines() {
+        if let Some(list) = line
+            .strip_prefix("export {")
+            .and_then(|list| list.strip_suffix("};"))
+        {
+            names.extend(list.split(',').map(|entry| match entry.split_once(" as ") {
+                Some((name, called)) => format!("\"{}\":{}", called.trim(), name.trim()),
+                None => entry.trim().to_owned(),
+            }));
+            continue;
+        }
+        let plain = line.strip_prefix("export ");
+        if let Some(declared) = plain {
+            let name = declared
+                .trim_start_matches("async ")
+                .trim_start_matches("function ")
+                .trim_start_matches("class ");
+            let part = |sign: char| sign.is_ascii_alphanumeric() || sign == '_' || sign == '$';
+            names.push(
+                name.split(|sign| !part(sign))
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+            );
+        }
+        if let Some((name, _)) = line
+            .strip_prefix("let cached")
+            .and_then(|rest| rest.split_once("Memory0 = null;"))
+        {
+            caches += &format!("cached{name}Memory0=null;");
+        }
+        let line = plain.unwrap_or(line);
+        code += &trusted(line);
+        code.push('\n');
+    }
+    let code = code.replace("import.meta.url", "document.baseURI");
+    let strange = ["\nexport ", "\nimport ", "import.meta", "import("];
+    if let Some(left) = strange.iter().find(|word| code.contains(**word)) {
+        return Err(Failure::new(format!(
+            "the glue of wasm-bindgen still says `{}`: teach xtask/src/scripts.rs how this version writes it",
+            left.trim()
+        )));
+    }
+    if caches.is_empty() {
+        return Err(Failure::new(
+            "the glue of wasm-bindgen keeps no view of the memory: teach xtask/src/scripts.rs how this version does",
+        ));
+    }
+    let start = handing_over(build, "glue");
+    let names = names.join(",");
+    // The twin's memory grows into a new buffer without letting go of the old
+    // one, which the glue would go on using: it is told.
+    Ok(format!(
+        "{start}function(html){{\"use strict\";\n{code}\
+         return{{{names},twin(make){{\
+         __wbg_finalize_init({{exports:make(__wbg_get_imports(),()=>{{{caches}}})}},null);}}}};}};\n"
+    ))
+}
+
+/// Lets markup pass through `html`.
+fn trusted(line: &str) -> String {
+    match line.split_once(".innerHTML = ") {
+        Some((before, value)) => {
+            let value = value.trim_end_matches(';');
+            format!("{before}.innerHTML = html({value});")
+        }
+        None => line.to_owned(),
+    }
+}
+
+/// Turns what wasm2js writes into a function of the glue's imports and of a
+/// function to call when the memory has grown. It gives the exports.
+///
+/// # Errors
+/// When the script is not written as expected.
+pub fn twin(build: &str, source: &str) -> Result<String> {
+    let unexpected = |what: &str| {
+        Failure::new(format!(
+            "wasm2js wrote no {what}: teach xtask/src/scripts.rs how this version writes it"
+        ))
+    };
+    let (code, _) = source
+        .split_once("\nvar retasmFunc = ")
+        .ok_or_else(|| unexpected("`var retasmFunc`"))?;
+    let lines = code.lines().filter(|line| !line.starts_with("import "));
+    let mut code: String = lines.map(str::trim_start).collect::<Vec<_>>().join("\n");
+    let grown = "buffer = newBuffer;";
+    if !code.contains("asmFunc(imports)") || code.matches(grown).count() > 1 {
+        return Err(unexpected("`asmFunc` as expected"));
+    }
+    code = code.replace(grown, "buffer = newBuffer;imports.grown();");
+    let start = handing_over(build, "twin");
+    Ok(format!(
+        "{start}function(imports,grown){{\n{code}\n\
+         imports.grown=grown;\
+         imports.env={{setTempRet0(){{}},getTempRet0(){{return 0;}}}};\
+         return asmFunc(imports);}};\n"
+    ))
+}
+
+/// A script that hands a text over.
+pub fn text(build: &str, name: &str, text: &str) -> String {
+    // A text of JavaScript is one of JSON, but for two ends of line in older browsers.
+    let quoted = serde_json::Value::from(text)
+        .to_string()
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029");
+    format!("{}{quoted};\n", handing_over(build, name))
+}
+
+/// A script so that it can stand inside a page: nothing in it may end the element.
+///
+/// # Errors
+/// When that cannot be done without changing what it does.
+pub fn inside_a_page(script: &str) -> Result<String> {
+    // Within texts `<\/` and `<\!` mean the same; elsewhere they cannot stand.
+    let script = script.replace("</script", "<\\/script").replace("<!--", "<\\!--");
+    if script.contains("<script") {
+        return Err(Failure::new(
+            "a script names a script element and so cannot stand inside a page: write that name in parts",
+        ));
+    }
+    Ok(script)
+}
+
+/// The script without lines that are comments alone and without indentation.
+pub fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
+    let kept: Vec<&str> = lines
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect();
+    kept.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "/* types */\n\nexport class Page {\n    free() {}\n}\n\nexport function mount(root) {\n}\n\
+        \nfunction get() {\n    const imports = {\n        a: function(arg0) {\n            \
+        getObject(arg0).innerHTML = getString(arg0, 1);\n        },\n    };\n}\n\
+        let cachedUint8ArrayMemory0 = null;\nconst at = import.meta.url;\n\
+        export { initSync, __wbg_init as default };\n";
+
+    #[test]
+    fn the_glue_becomes_one_function_that_gives_what_the_module_exported() {
+        let script = glue("b1", GLUE).unwrap();
+        assert!(script.starts_with("(self.laborBrandAssessmentFiles="), "{script}");
+        assert!(script.contains("\nclass Page {") && script.contains("\nfunction mount(root) {"));
+        assert!(script.contains("getObject(arg0).innerHTML = html(getString(arg0, 1));"));
+        assert!(script.contains("return{Page,mount,initSync,\"default\":__wbg_init,twin(make)"));
+        assert!(script.contains("cachedUint8ArrayMemory0=null;"));
+        assert!(!script.contains("import.meta") && !script.contains("\nexport"));
+    }
+
+    #[test]
+    fn a_glue_that_is_written_otherwise_is_refused() {
+        assert!(glue("b1", "export default 1;\nimport x from 'y';\n").is_err());
+    }
+
+    #[test]
+    fn the_twin_tells_that_its_memory_has_grown() {
+        let source = "import * as env from 'env';\n\nfunction asmFunc(imports) {\n  buffer = newBuffer;\n}\n\
+                      \nvar retasmFunc = asmFunc({});\nexport var a = retasmFunc.a;\n";
+        let script = twin("b1", source).unwrap();
+        assert!(script.contains("buffer = newBuffer;imports.grown();"));
+        assert!(!script.contains("import *") && !script.contains("export var"));
+    }
+
+    #[test]
+    fn nothing_in_a_script_ends_the_element_it_stands_in() {
+        let script = text("b1", "policy", "a</script><!-- \u{2028}");
+        let inside = inside_a_page(&script).unwrap();
+        assert!(!inside.contains("</script") && !inside.contains("<!--") && !inside.contains('\u{2028}'));
+        assert!(inside_a_page("x = '<script>'").is_err());
+    }
+}

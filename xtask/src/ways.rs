@@ -1,0 +1,388 @@
+//! The ways in: from one set of parts, the page by itself, in a frame, as an
+//! element, as one file, and as files for a content management system.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::assets::{Asset, hashed_name};
+use crate::element_style;
+use crate::failure::{Failure, Result};
+use crate::npm_package::{About, STEM};
+use crate::policies::{CanonicalPolicy, sha256};
+use crate::scripts;
+use crate::workspace::Workspace;
+
+/// The name of the loader's file.
+pub const LOADER: &str = "labor-brand-assessment.js";
+
+/// The address of the loader itself: as a plain script, or as a module.
+const HERE_OF_SCRIPT: &str = "(document.currentScript||document.querySelector('script[src*=\"labor-brand-assessment\"]')||{}).src||document.baseURI";
+const HERE_OF_MODULE: &str = "import.meta.url";
+
+/// What every way in is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// Names this very build, so that scripts of two builds in one page stay apart.
+    pub build: String,
+    /// The scheme.
+    pub policy: CanonicalPolicy,
+    version: String,
+    first_screen: String,
+    wasm: Vec<u8>,
+    glue: String,
+    twin: String,
+    wechat: String,
+    style: String,
+    element_style: String,
+    widths: Vec<u32>,
+    page_rule: String,
+}
+
+impl Parts {
+    /// Gathers the parts of what was built.
+    ///
+    /// # Errors
+    /// When a part is missing or not written as expected.
+    pub fn gather(
+        workspace: &Workspace,
+        about: &About,
+        policy: CanonicalPolicy,
+        twin: &str,
+        first_screen: String,
+    ) -> Result<Self> {
+        let packed = |file: &str| {
+            fs::read(workspace.pkg().join(file))
+                .map_err(|error| Failure::new(format!("pkg/{file} cannot be read: {error}")))
+        };
+        let wasm = packed(&format!("{STEM}_bg.wasm"))?;
+        let glue = packed(&format!("{STEM}.js"))?;
+        let own = |name: &str, build: &str| -> Result<String> {
+            let source = scripts::without_comments(&workspace.text(&format!("web/{name}.js"))?);
+            Ok(format!(
+                "{}{};\n",
+                scripts::handing_over(build, name),
+                source.trim_end()
+            ))
+        };
+        let mut content = wasm.clone();
+        content.extend(&glue);
+        content.extend(policy.json.as_bytes());
+        let build: String = sha256(&content).chars().take(12).collect();
+        let style = stylesheet(&workspace.root().join("style"))?;
+        let (element_style, widths) = element_style::for_element(&style)?;
+        Ok(Self {
+            version: about.version.clone(),
+            first_screen,
+            glue: scripts::glue(&build, &String::from_utf8_lossy(&glue))? + &own("aid", &build)?,
+            twin: scripts::twin(&build, twin)?,
+            wechat: own("wechat", &build)?,
+            page_rule: element_style::page_rule(&style)?,
+            element_style: element_style + &workspace.text("style/element.css")?,
+            widths,
+            style,
+            wasm,
+            build,
+            policy,
+        })
+    }
+
+    /// The loader for files at these addresses.
+    fn loader(&self, workspace: &Workspace, files: &Value, here: &str) -> Result<String> {
+        let widths: Vec<Value> = self.widths.iter().map(|width| json!(width)).collect();
+        let source = scripts::without_comments(&workspace.text("web/loader.js")?);
+        fill(
+            &source,
+            &[
+                ("{{version}}", &self.version),
+                ("{{build}}", &self.build),
+                ("{{files}}", &files.to_string()),
+                ("{{policy_sha256}}", &self.policy.sha256),
+                ("{{widths}}", &Value::Array(widths).to_string()),
+                ("{{page_rule}}", &self.page_rule),
+                ("{{here}}", here),
+            ],
+        )
+    }
+
+    /// The loader as a module, for packagers; its files lie beside it as in `dist/`.
+    ///
+    /// # Errors
+    /// When a template cannot be filled.
+    pub fn module_loader(&self, workspace: &Workspace, dist: &Dist) -> Result<String> {
+        self.loader(workspace, &dist.addresses, HERE_OF_MODULE)
+    }
+
+    /// A page from its template.
+    fn page(&self, workspace: &Workspace, template: &str, values: &[(&str, &str)]) -> Result<String> {
+        let no_script = workspace.text("web/no-script.html")?;
+        let late = workspace.text("web/late.html")?;
+        let mut values = values.to_vec();
+        values.extend([("{{no_script}}", no_script.trim()), ("{{late}}", late.trim())]);
+        // What is drawn or made goes in last: its text is not searched for marks.
+        let text = workspace.text(template)?.replace("{{first_screen}}", "\0");
+        Ok(fill(&text, &values)?.replace('\0', self.first_screen.trim()))
+    }
+
+    fn wasm_text(&self) -> String {
+        scripts::text(&self.build, "wasm", &BASE64.encode(&self.wasm))
+    }
+
+    fn policy_text(&self) -> String {
+        scripts::text(&self.build, "policy", &self.policy.json)
+    }
+}
+
+/// The files of `dist/`.
+#[derive(Debug)]
+pub struct Dist {
+    /// All of them but the list.
+    pub files: Vec<Asset>,
+    /// How many of them, from the first on, the page by itself loads at its start.
+    first: usize,
+    /// The addresses that the loader knows, by name.
+    addresses: Value,
+}
+
+impl Dist {
+    /// The files that the page by itself loads at its start, index.html and the style first.
+    pub fn first_load(&self) -> Vec<&Asset> {
+        self.files.iter().take(self.first).collect()
+    }
+
+    /// All the other files.
+    pub fn others(&self) -> Vec<&Asset> {
+        self.files.iter().skip(self.first).collect()
+    }
+
+    /// The files that the element needs beside its loader, each with its compressed twins.
+    pub fn of_the_element(&self) -> impl Iterator<Item = &Asset> {
+        self.files
+            .iter()
+            .filter(|asset| asset.path.starts_with("assets/"))
+    }
+}
+
+/// Makes the files of every way in.
+///
+/// # Errors
+/// When a template cannot be filled or a file not be compressed.
+pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
+    let hashed =
+        |name: &str, extension: &str, text: &str| Asset::hashed(name, extension, text.as_bytes().to_vec());
+    let style = hashed("page", "css", &parts.style)?;
+    let element = hashed("element", "css", &parts.element_style)?;
+    let glue = hashed("glue", "js", &parts.glue)?;
+    let wasm = Asset::hashed("page", "wasm", parts.wasm.clone())?;
+    let policy = hashed("policy", "json", &parts.policy.json)?;
+    let twin = hashed("twin", "js", &parts.twin)?;
+    let wechat = hashed("wechat", "js", &parts.wechat)?;
+    let addresses = json!({
+        "glue": glue.path, "wasm": wasm.path, "policy": policy.path, "twin": twin.path,
+        "style": element.path, "wechat": wechat.path,
+    });
+    let marks = [
+        ("{{stylesheet}}", style.path.as_str()),
+        ("{{glue}}", glue.path.as_str()),
+        ("{{wasm}}", wasm.path.as_str()),
+        ("{{policy}}", policy.path.as_str()),
+    ];
+    let index = parts.page(workspace, "index.html", &marks)?;
+    let embed = parts.page(workspace, "web/embed.html", &marks)?;
+    let loader = parts.loader(workspace, &addresses, HERE_OF_SCRIPT)?;
+    let stable = |path: &str, text: String| Asset::stable(path, text.into_bytes());
+    let by_hand = |path: &str| {
+        let text = workspace.text(&format!("web/{path}"))?;
+        stable(path, scripts::without_comments(&text))
+    };
+    let single = single_file(workspace, parts)?;
+    let mut files = vec![
+        stable("index.html", index)?,
+        style,
+        stable(LOADER, loader)?,
+        glue,
+        wasm,
+        policy,
+    ];
+    let first = files.len();
+    files.extend([
+        element,
+        twin,
+        wechat,
+        stable("embed.html", embed)?,
+        by_hand("embed-frame.js")?,
+        by_hand("embed-host.js")?,
+        Asset::plain("labor-brand-assessment.html", single.into_bytes()),
+    ]);
+    files.extend(for_management_systems(workspace, parts)?);
+    Ok(Dist {
+        files,
+        first,
+        addresses,
+    })
+}
+
+/// The page as one file that asks for nothing.
+fn single_file(workspace: &Workspace, parts: &Parts) -> Result<String> {
+    let loader = parts.loader(workspace, &json!({}), "document.baseURI")?;
+    let scripts = [
+        parts.policy_text(),
+        parts.wasm_text(),
+        parts.glue.clone(),
+        parts.wechat.clone(),
+        loader,
+    ];
+    let mut allowed = Vec::new();
+    let mut elements = String::new();
+    for script in scripts {
+        let script = scripts::inside_a_page(&script)?;
+        allowed.push(content_hash(&script));
+        elements += &format!("<script>{script}</script>\n");
+    }
+    // Only these very scripts run, so that to allow them to compile
+    // WebAssembly by the older word, which Chromium before 97 needs, opens nothing.
+    let security_policy = format!(
+        "default-src 'none'; script-src {} 'unsafe-eval'; style-src {}; img-src data: blob:; \
+         base-uri 'none'; form-action 'none'",
+        allowed.join(" "),
+        content_hash(&parts.style)
+    );
+    let page = parts.page(
+        workspace,
+        "web/single.html",
+        &[
+            ("{{security_policy}}", &security_policy),
+            ("{{style}}", "\u{1}"),
+            ("{{scripts}}", "\u{2}"),
+        ],
+    )?;
+    Ok(page.replace('\u{1}', &parts.style).replace('\u{2}', &elements))
+}
+
+/// A source of a security policy that allows exactly this text.
+fn content_hash(text: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes())))
+}
+
+/// The page for content management systems, which take flat folders of .html,
+/// .js and .css and send other files with a wrong type or not at all.
+fn for_management_systems(workspace: &Workspace, parts: &Parts) -> Result<Vec<Asset>> {
+    let file = |name: &str, extension: &str, text: &str| {
+        let name = hashed_name(&format!("lba-{name}"), extension, text.as_bytes());
+        (name, text.as_bytes().to_vec())
+    };
+    let style = file("page", "css", &parts.style);
+    let named = [
+        ("glue", file("glue", "js", &parts.glue)),
+        ("wasm", file("wasm", "js", &parts.wasm_text())),
+        ("policy", file("policy", "js", &parts.policy_text())),
+        ("twin", file("twin", "js", &parts.twin)),
+        ("wechat", file("wechat", "js", &parts.wechat)),
+        ("style", file("element", "css", &parts.element_style)),
+    ];
+    let addresses: serde_json::Map<String, Value> = named
+        .iter()
+        .map(|(name, (path, _))| ((*name).to_owned(), json!(path)))
+        .collect();
+    let loader = parts.loader(workspace, &Value::Object(addresses), HERE_OF_SCRIPT)?;
+    let page = parts.page(workspace, "web/cms.html", &[("{{stylesheet}}", &style.0)])?;
+    let mut files = vec![
+        ("index.html".to_owned(), page.into_bytes()),
+        (LOADER.to_owned(), loader.into_bytes()),
+        style,
+    ];
+    files.extend(named.into_iter().map(|(_, file)| file));
+    Ok(files
+        .into_iter()
+        .map(|(name, bytes)| Asset::plain(&format!("cms/{name}"), bytes))
+        .collect())
+}
+
+/// Puts values in the place of the marks in a template.
+fn fill(template: &str, values: &[(&str, &str)]) -> Result<String> {
+    let mut text = template.to_owned();
+    for (mark, value) in values {
+        text = text.replace(mark, value);
+    }
+    match text.split_once("{{") {
+        Some((_, rest)) => {
+            let mark = rest.split("}}").next().unwrap_or_default();
+            Err(Failure::new(format!(
+                "a template names {{{{{mark}}}}}, which the build does not know: correct the mark"
+            )))
+        }
+        None => Ok(text),
+    }
+}
+
+/// All style sheets of the page as one: the tokens first, as the others use
+/// them, and print last, as it overrules them. What the element has beyond
+/// that is not among them.
+fn stylesheet(folder: &Path) -> Result<String> {
+    let unreadable = |error| Failure::new(format!("style/ cannot be read: {error}"));
+    let mut sheets: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(unreadable)?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "css"))
+        .filter(|path| path.file_name().is_some_and(|name| name != "element.css"))
+        .collect();
+    sheets.sort_by_key(|path| {
+        let name = path.file_name().unwrap_or_default().to_os_string();
+        (sheet_rank(&name.to_string_lossy()), name)
+    });
+    let mut css = String::new();
+    for sheet in sheets {
+        css += &fs::read_to_string(sheet).map_err(unreadable)?;
+        css.push('\n');
+    }
+    Ok(css)
+}
+
+fn sheet_rank(name: &str) -> u8 {
+    match name {
+        "tokens.css" => 0,
+        "looks.css" => 2,
+        "print.css" => 3,
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_come_first_and_print_last() {
+        let mut names = ["print.css", "rows.css", "looks.css", "tokens.css", "banner.css"];
+        names.sort_by_key(|name| (sheet_rank(name), *name));
+        assert_eq!(
+            names,
+            ["tokens.css", "banner.css", "rows.css", "looks.css", "print.css"]
+        );
+    }
+
+    #[test]
+    fn every_mark_of_a_template_is_filled() {
+        let values = [("{{glue}}", "assets/a.js")];
+        assert_eq!(fill("x {{glue}} y", &values), Ok("x assets/a.js y".to_owned()));
+    }
+
+    #[test]
+    fn a_mark_that_nothing_fills_is_named() {
+        let failure = fill("{{glu}}", &[("{{glue}}", "a")]).unwrap_err();
+        assert!(failure.to_string().contains("{{glu}}"));
+    }
+
+    #[test]
+    fn a_security_policy_names_a_text_by_its_hash() {
+        assert_eq!(
+            content_hash(""),
+            "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+        );
+    }
+}
