@@ -249,9 +249,7 @@ impl Session {
     fn load_sample(self) {
         let policy = self.policy();
         let mut members = case_members(&Case::new(new_case_id(), self.today));
-        if let Ok(Json::Object(sample)) = Json::parse(policy.sample.get()) {
-            members.extend(sample);
-        }
+        members.extend(policy.sample.clone());
         match read_case(members) {
             Ok(case) => {
                 let before = self.replace_case(case, Object::new(), PrivateKeeping::ByHand);

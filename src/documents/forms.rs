@@ -142,7 +142,7 @@ fn form_cell(policy: &Policy, case: &Case, cell: &Cell, options: DocumentOptions
     }
     let label = cell.field.is_none() && cell.signature.is_empty();
     TableCell {
-        columns: cell.columns,
+        columns: cell.span(),
         heading: cell.heading || label,
         centred: cell.heading || label,
         lines,

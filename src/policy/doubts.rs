@@ -1,10 +1,9 @@
 //! The points where the wording leaves room, with their readings.
 
-use serde::Deserialize;
+use super::reading::members;
 
 /// How severely a doubtful wording is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reading {
     /// 从严: as a severe reviewer would.
     Strict,
@@ -44,8 +43,7 @@ impl Reading {
 }
 
 /// A doubtful point of the document.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Doubt {
     /// Stable id: A for the score sheet, B for the conditions of entry.
     pub id: String,
@@ -66,6 +64,8 @@ pub struct Doubt {
     /// The rows and rules it can move or whose inputs it defines.
     pub concerns: Vec<String>,
 }
+
+members!(Doubt: id, title, clause, words, default, reason, concerns; strict, lenient);
 
 impl Doubt {
     /// What the given reading says; the default where it does not differ.
