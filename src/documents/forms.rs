@@ -32,7 +32,7 @@ pub fn forms_document(
     assessment: &Assessment,
     options: DocumentOptions,
 ) -> Document {
-    let name = case.field("brand_name").trim();
+    let name = case.field(&policy.scheme.title_field).trim();
     let title = if name.is_empty() {
         policy.recommendation_form.title.clone()
     } else {

@@ -35,6 +35,8 @@ pub struct Fact {
     pub judged: bool,
     /// Whether the figure is asked as yes or no, yes filling 1.
     pub asked_as_yes_no: bool,
+    /// Present where what is counted can be listed one by one: the heads of the list.
+    pub items: Option<ItemHeads>,
     /// When the applicant can change it.
     pub change: Change,
     /// How a change is advised, with `{n}` for the difference and `{value}` for the new figure.
@@ -46,7 +48,7 @@ pub struct Fact {
 members!(Fact:
     id, kind, label, change, clause;
     question, unit, hint, counts, counts_not, period, choices, optional, needed_if, judged,
-    asked_as_yes_no, advice
+    asked_as_yes_no, items, advice
 );
 
 impl Fact {
@@ -119,6 +121,17 @@ pub struct Optional {
 }
 
 members!(Optional: ; otherwise, at_least, at_most);
+
+/// The heads of the list of what a count is made of; every item has a date beside.
+#[derive(Clone, Debug)]
+pub struct ItemHeads {
+    /// What an item is called.
+    pub name: String,
+    /// What the number of its certificate or paper is called.
+    pub number: String,
+}
+
+members!(ItemHeads: name, number);
 
 /// When the applicant can change a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -95,8 +95,10 @@ pub struct Document {
     pub rows: Vec<String>,
     /// The rows for which the document itself names it.
     pub named_for: Vec<String>,
+    /// The facts whose listed items it shows, one by one.
+    pub items_of: Vec<String>,
     /// What to look out for.
     pub hint: String,
 }
 
-members!(Document: id, title, group, rows; named_for, hint);
+members!(Document: id, title, group, rows; named_for, items_of, hint);

@@ -27,12 +27,14 @@ pub struct Scheme {
     pub disclaimer: String,
     /// What is said of an applicant who meets every condition, and of others.
     pub verdicts: Verdicts,
+    /// The form field by whose entry a case is called: in file names, titles and messages.
+    pub title_field: String,
     /// The sum of all rows as the document states it, in points.
     pub full_score: Points,
 }
 
 members!(Scheme:
-    id, version, title, page_title, status, score_sheet_status, authority, score_note, disclaimer,
+    id, version, title, title_field, page_title, status, score_sheet_status, authority, score_note, disclaimer,
     verdicts, full_score
 );
 
