@@ -405,7 +405,7 @@ fn by_score_sheet(session: Session) -> AnyView {
         .rows()
         .map(|row| Inputs::of_score(&policy, &row.score).facts.into_iter().collect())
         .collect();
-    let in_rows: BTreeSet<usize> = row_inputs.iter().flatten().copied().collect();
+    let in_rows: Vec<usize> = row_inputs.iter().flatten().copied().collect();
     let only_rules: Vec<usize> = (0..policy.facts.len())
         .filter(|place| !in_rows.contains(place))
         .collect();
