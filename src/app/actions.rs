@@ -10,7 +10,7 @@ use crate::documents::{
     CaseFile, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name,
     forms_document, read_case, to_html_body, to_html_file,
 };
-use crate::json::{Json, Object};
+use crate::json::Object;
 
 use super::autosave::refresh_elapsed;
 use super::state::{Asking, Export, PrivateKeeping, Replaced, SaveState, Session};

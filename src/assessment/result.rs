@@ -272,9 +272,8 @@ fn assess_row(
     } else {
         default
     };
-    let mut causes: Vec<Cause> = if strict == lenient {
-        Vec::new()
-    } else {
+    let mut causes: Vec<Cause> = Vec::new();
+    if strict != lenient {
         let alone = |doubt, reading| {
             let readings = Readings::only(doubt, reading);
             Evaluation {
@@ -285,14 +284,19 @@ fn assess_row(
             .row_score(row)
             .minus(default)
         };
-        let causes = inputs.doubts.iter().map(|doubt| Cause {
-            doubt: *doubt,
-            strict: alone(*doubt, Reading::Strict).min(Points::ZERO),
-            lenient: alone(*doubt, Reading::Lenient).max(Points::ZERO),
-        });
-        causes.filter(|cause| cause.width() > Points::ZERO).collect()
-    };
-    causes.sort_by_key(|cause| core::cmp::Reverse(cause.width()));
+        for doubt in &inputs.doubts {
+            let cause = Cause {
+                doubt: *doubt,
+                strict: alone(*doubt, Reading::Strict).min(Points::ZERO),
+                lenient: alone(*doubt, Reading::Lenient).max(Points::ZERO),
+            };
+            if cause.width() > Points::ZERO {
+                // The widest first; put in place, as a sort would weigh more than all of this.
+                let wider = |other: &Cause| other.width() >= cause.width();
+                causes.insert(causes.partition_point(wider), cause);
+            }
+        }
+    }
     let figures = Figures {
         strict,
         default,

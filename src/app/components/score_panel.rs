@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{Overall, RowState};
@@ -64,8 +65,8 @@ pub fn score_panel(session: Session) -> AnyView {
                     " · 通常 " <b>{move || total().default.to_string()}</b>
                     " · 从宽 " <b data-total-lenient="">{move || total().lenient.to_string()}</b>
                 </p>
-                {move || lowered_or_chosen().then(|| view! { <p class="note">"总分已计入为本案选定的读法和调低的自评分。"</p> })}
-                {move || open_note().map(|text| view! { <p class="note">{text}</p> })}
+                {move || lowered_or_chosen().then(|| view! { <p class="note">"总分已计入为本案选定的读法和调低的自评分。"</p> }.into_any())}
+                {move || open_note().map(|text| view! { <p class="note">{text}</p> }.into_any())}
             </div>
             <ul class="bars">{bars}</ul>
             <p class="note score__note">{policy.scheme.score_note.clone()}</p>
@@ -109,17 +110,17 @@ fn verdict(session: Session) -> AnyView {
         (met, failed, open) => format!("{met} 项符合，{failed} 项不符合，{open} 项待确认"),
     };
     view! {
-        <p class=class data-eligibility=move || overall().id()>
+        <p class=live(class) data-eligibility=move || overall().id()>
             <a
                 href="#eligibility"
-                on:click=move |event| {
+                on:click=on_press(move |event| {
                     event.prevent_default();
                     session.open(Step::Eligibility, None);
-                }
+                })
             >
-                "资格：" {word}
+                "资格：" {live(word)}
             </a>
-            <small>{detail}</small>
+            <small>{live(detail)}</small>
         </p>
     }
     .into_any()

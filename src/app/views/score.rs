@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::Lowered;
 use crate::app::components::source_note;
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::Session;
 use crate::assessment::{Cause, Explanation, RowResult, RowState};
 use crate::numbers::Points;
@@ -32,7 +33,7 @@ pub fn view(session: Session) -> AnyView {
                 <section class="group" aria-label=section.title.clone()>
                     <div class="group__head">
                         <h3>{format!("{} {}", section.id, section.title)}</h3>
-                        <span class="figure"><b data-section-score=section.id.clone()>{score}</b> {format!(" / {} 分", section.max)}</span>
+                        <span class="figure"><b data-section-score=section.id.clone()>{live(score)}</b> {format!(" / {} 分", section.max)}</span>
                     </div>
                     {rows}
                 </section>
@@ -67,12 +68,12 @@ fn row_view(session: Session, place: usize, row: &Row) -> AnyView {
     };
     let max = row.max;
     view! {
-        <div class=class data-row=row.id.clone()>
+        <div class=live(class) data-row=row.id.clone()>
             <div class="row__head">
                 <h4 class="row__title">{format!("{} {}", row.id, row.title)}</h4>
                 <span class="row__score"><b data-row-score="">{move || own().to_string()}</b> {format!(" / {max}")}</span>
             </div>
-            {move || state_words().map(|words| view! { <p class="row__state">{words}</p> })}
+            {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
             <p class="row__reason">{move || session.row_reason(place)}</p>
             {ways_to_missing(session, place)}
             {sub_criteria(session, place, row)}
@@ -102,12 +103,12 @@ fn ways_to_missing(session: Session, place: usize) -> AnyView {
             .filter_map(|fact| policy.facts.get(fact))
             .map(|fact| {
                 let id = fact.id.clone();
-                view! { <button type="button" class="link" on:click=move |_| session.open_fact(&id)>{fact.label.clone()}</button> " " }.into_any()
+                view! { <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>{fact.label.clone()}</button> " " }.into_any()
             })
             .collect();
-        (!buttons.is_empty()).then(|| view! { <p class="row__ways">"去填写：" {buttons}</p> })
+        (!buttons.is_empty()).then(|| view! { <p class="row__ways">"去填写：" {buttons}</p> }.into_any())
     };
-    view! { <div>{ways}</div> }.into_any()
+    view! { <div>{live(ways)}</div> }.into_any()
 }
 
 /// The ticked parts of a row; the tool's own divisions are marked as such.
@@ -131,17 +132,17 @@ fn sub_criteria(session: Session, place: usize, row: &Row) -> AnyView {
                     let mark = if met { "✓" } else { "–" };
                     let given = if met { part.points } else { Points::ZERO };
                     let class = if met { "is-met" } else { "" };
-                    let own = part.by_tool.then(|| view! { <span class="badge">"本工具约定，非原文"</span> });
+                    let own = part.by_tool.then(|| view! { <span class="badge">"本工具约定，非原文"</span> }.into_any());
                     view! { <li class=class><span aria-hidden="true">{mark}</span> " " {part.label} " " <span class="figure">{format!("{given} / {}", part.points)}</span> " " {own}</li> }.into_any()
                 })
                 .collect();
             Some(view! {
                 <ul class="parts">{items}</ul>
-                {by_tool.then(|| view! { <p class="note">"评分标准原文没有细分，上面标明的分项是本工具的约定，供自评参考。"</p> })}
-            })
+                {by_tool.then(|| view! { <p class="note">"评分标准原文没有细分，上面标明的分项是本工具的约定，供自评参考。"</p> }.into_any())}
+            }.into_any())
         })
     };
-    view! { <div>{shown}</div> }.into_any()
+    view! { <div>{live(shown)}</div> }.into_any()
 }
 
 /// The range where readings differ, folded, with its largest causes.
@@ -158,15 +159,18 @@ fn range(session: Session, place: usize) -> AnyView {
                 .iter()
                 .filter_map(|cause| cause_view(&policy, *cause))
                 .collect();
-            Some(view! {
-                <details class="row__range">
-                    <summary>{range_words(result)}</summary>
-                    <ul>{causes}</ul>
-                </details>
-            })
+            Some(
+                view! {
+                    <details class="row__range">
+                        <summary>{range_words(result)}</summary>
+                        <ul>{causes}</ul>
+                    </details>
+                }
+                .into_any(),
+            )
         })
     };
-    view! { <div>{shown}</div> }.into_any()
+    view! { <div>{live(shown)}</div> }.into_any()
 }
 
 fn range_words(result: &RowResult) -> String {
@@ -272,11 +276,11 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
     let title = row.title.clone();
     view! {
         <details class="lowering">
-            <summary>{summary}</summary>
+            <summary>{live(summary)}</summary>
             <div class="lowering__in">
-                <label>"调低为 " <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-lowered=id.clone() aria-label=format!("{title}调低为") prop:value=move || score().score on:input=set_score/> " 分"</label>
-                <label class="lowering__reason">"理由 " <input type="text" class="entry" autocomplete="off" data-lowered-reason=id.clone() aria-label=format!("{title}调低的理由") prop:value=move || reason().reason on:input=set_reason/></label>
-                {move || trouble().map(|text| view! { <p class="err">{text}</p> })}
+                <label>"调低为 " <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-lowered=id.clone() aria-label=format!("{title}调低为") prop:value=move || score().score on:input=on_change(set_score)/> " 分"</label>
+                <label class="lowering__reason">"理由 " <input type="text" class="entry" autocomplete="off" data-lowered-reason=id.clone() aria-label=format!("{title}调低的理由") prop:value=move || reason().reason on:input=on_change(set_reason)/></label>
+                {move || trouble().map(|text| view! { <p class="err">{text}</p> }.into_any())}
             </div>
         </details>
     }
