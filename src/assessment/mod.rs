@@ -9,6 +9,7 @@ mod evaluation;
 mod explanation;
 mod facts;
 mod narrative;
+mod needs;
 mod readings;
 mod result;
 mod scoring;

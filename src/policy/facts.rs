@@ -46,8 +46,13 @@ pub struct Fact {
     pub asked_as_yes_no: bool,
     /// When the applicant can change it.
     pub change: Change,
-    /// How a change is advised, with `{n}` for the difference and `{value}` for the new figure.
+    /// Which way a change is advised.
+    #[serde(default)]
+    pub better: Better,
+    /// How a change is advised, with `{n}` for the difference and `{value}` for the new figure or choice.
     pub advice: Option<String>,
+    /// What to mind besides where a change is advised.
+    pub caution: Option<String>,
     /// Where the document speaks of it.
     pub clause: String,
 }
@@ -128,6 +133,18 @@ pub enum Change {
     Never,
 }
 
+/// Which way a change of a fact can be advised; the other way would be to give
+/// up what one has, or to hide what happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Better {
+    /// A larger figure, or yes.
+    #[default]
+    More,
+    /// A smaller figure, or no.
+    Less,
+}
+
 /// A figure that several rules or rows share.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -162,9 +179,9 @@ pub struct PartOf {
 pub struct Tie {
     /// Stable id.
     pub id: String,
-    /// The facts that move by the same number.
+    /// The facts that one and the same step moves, each as far as it is needed.
     pub facts: Vec<String>,
-    /// How the joint move is advised, with `{n}` for the difference.
+    /// How the joint move is advised, with `{fact}` for the difference of each of its facts.
     pub advice: String,
     /// Why they move together.
     pub reason: String,
