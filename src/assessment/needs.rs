@@ -92,7 +92,7 @@ impl Needs {
 }
 
 /// Whether a part is larger than its whole.
-fn in_conflict(evaluation: Evaluation<'_>, part: &PartOf) -> bool {
+pub(super) fn in_conflict(evaluation: Evaluation<'_>, part: &PartOf) -> bool {
     match (evaluation.quantity(&part.part), evaluation.quantity(&part.whole)) {
         (Some(part), Some(whole)) => part > whole,
         _ => false,

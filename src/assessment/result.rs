@@ -3,7 +3,7 @@
 use crate::answers::Case;
 use crate::json::Object;
 use crate::numbers::Points;
-use crate::policy::{Policy, Reading, Row, Verdict};
+use crate::policy::{Policy, Reading, Row};
 
 use super::eligibility::{self, Overall, RuleResult};
 use super::evaluation::Evaluation;

@@ -1,0 +1,202 @@
+//! A plan: a short list of changes that leads from the default total to a target.
+
+use crate::numbers::Points;
+use crate::policy::{Change as When, Expression, Policy};
+
+use super::advice::{gains, is_sound};
+use super::facts::Facts;
+use super::moves::{Change, Move, Search, set};
+use super::trial::{Standing, Trials, default_facts};
+
+/// A short list of changes towards a target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The total that was asked for.
+    pub target: Points,
+    /// The total at the start.
+    pub from: Points,
+    /// The changes in order, each with what it adds to those before it and the total after it.
+    pub steps: Vec<Move>,
+    /// The total at the end.
+    pub total: Points,
+    /// How far the changes that can be made now lead by themselves.
+    pub total_now: Points,
+    /// Where the target is out of reach: the rows that stay below their maximum, and why.
+    pub short: Vec<Shortfall>,
+}
+
+impl Plan {
+    /// Whether the target is reached.
+    pub fn is_reached(&self) -> bool {
+        self.total >= self.target
+    }
+}
+
+/// A row that stays below its maximum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortfall {
+    /// The row's place in the official order.
+    pub row: usize,
+    /// What it lacks.
+    pub points: Points,
+    /// Why nothing more can be advised.
+    pub why: Lack,
+}
+
+/// Why nothing more can be advised for a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// It cannot be scored: answers are missing, wrong or in conflict.
+    Open,
+    /// It hangs on these facts, which are history or identity.
+    Settled(Vec<usize>),
+    /// No change that the policy file knows adds to it.
+    NoMove,
+}
+
+/// How many steps a plan can have before what belongs together is joined; a
+/// plan of more is no short list.
+const STEPS: usize = 60;
+
+/// Plans from the answers of a case to a total in the default reading. Changes
+/// that can be made now are preferred; goals of the next period come in where
+/// those do not lead there.
+pub fn plan(policy: &Policy, facts: &Facts, target: Points) -> Plan {
+    let trials = Trials::new(policy);
+    let base = trials.standing(facts.clone());
+    let now = climb(&trials, &base, target, &|found| found.when == When::Now);
+    let total_now = end(&base, &now);
+    let steps = if total_now >= target {
+        now
+    } else {
+        climb(&trials, &base, target, &|_| true)
+    };
+    let steps = tidy(&trials, &base, target, steps);
+    let total = end(&base, &steps);
+    let short = if total >= target {
+        Vec::new()
+    } else {
+        shortfalls(&trials, &base, &steps)
+    };
+    Plan {
+        target,
+        from: base.total,
+        steps,
+        total,
+        total_now,
+        short,
+    }
+}
+
+fn end(base: &Standing, steps: &[Move]) -> Points {
+    steps.last().map_or(base.total, |step| step.total)
+}
+
+/// Takes the best change there is, and again from there, until the target is reached.
+fn climb(trials: &Trials<'_>, base: &Standing, target: Points, allowed: &dyn Fn(&Move) -> bool) -> Vec<Move> {
+    let mut steps: Vec<Move> = Vec::new();
+    let mut at = base.clone();
+    while at.total < target && steps.len() < STEPS {
+        let search = Search { trials, base: &at };
+        let mut found = gains(search);
+        found.retain(allowed);
+        // The smallest change that is enough; where none is, the largest.
+        let enough = found.iter().rposition(|step| step.total >= target);
+        let Some(step) = enough.map_or_else(
+            || found.first().cloned(),
+            |last| {
+                let gain = found.get(last).map(|step| step.gain);
+                found.iter().find(|step| Some(step.gain) == gain).cloned()
+            },
+        ) else {
+            break;
+        };
+        at = trials.after(&at, &step.changes);
+        steps.push(step);
+    }
+    steps
+}
+
+/// The same plan without steps that later ones made needless, and with steps
+/// of the same facts made one, wherever each step stays as small as it can be.
+fn tidy(trials: &Trials<'_>, base: &Standing, target: Points, steps: Vec<Move>) -> Vec<Move> {
+    let total = end(base, &steps);
+    let wanted = total.min(target);
+    let mut best: Vec<Vec<Change>> = steps.iter().map(|step| step.changes.clone()).collect();
+    let mut told = steps;
+    let mut at = 0;
+    while at < best.len() {
+        let mut fewer = best.clone();
+        let dropped = fewer.remove(at);
+        let facts = |changes: &[Change]| changes.iter().map(|change| change.fact).collect::<Vec<_>>();
+        let mut joined = fewer.clone();
+        let earlier = joined
+            .iter_mut()
+            .take(at)
+            .find(|other| facts(other) == facts(&dropped));
+        let joins = earlier.is_some();
+        if let Some(earlier) = earlier {
+            dropped.iter().for_each(|change| set(earlier, *change));
+        }
+        let reaches =
+            |sets: &[Vec<Change>]| retell(trials, base, sets).filter(|steps| end(base, steps) >= wanted);
+        let (sets, retold) = match (reaches(&fewer), joins.then(|| reaches(&joined)).flatten()) {
+            (Some(retold), _) => (fewer, retold),
+            (None, Some(retold)) => (joined, retold),
+            (None, None) => {
+                at += 1;
+                continue;
+            }
+        };
+        (best, told) = (sets, retold);
+    }
+    told
+}
+
+/// The steps of some changes made one after the other; `None` where one of them
+/// no longer adds anything or could be smaller.
+fn retell(trials: &Trials<'_>, base: &Standing, sets: &[Vec<Change>]) -> Option<Vec<Move>> {
+    let mut at = base.clone();
+    let mut steps = Vec::with_capacity(sets.len());
+    for changes in sets {
+        let search = Search { trials, base: &at };
+        if !is_sound(search, changes) {
+            return None;
+        }
+        steps.push(search.describe(changes.clone()));
+        at = trials.after(&at, changes);
+    }
+    Some(steps)
+}
+
+fn shortfalls(trials: &Trials<'_>, base: &Standing, steps: &[Move]) -> Vec<Shortfall> {
+    let policy = trials.policy;
+    let changes: Vec<Change> = steps.iter().fold(Vec::new(), |mut all, step| {
+        step.changes.iter().for_each(|change| set(&mut all, *change));
+        all
+    });
+    let after = trials.after(base, &changes);
+    let rows = policy.rows().enumerate().map(|(place, row)| {
+        let why = match after.rows.get(place).copied().flatten() {
+            None => Lack::Open,
+            Some(_) => {
+                let mut facts = default_facts(policy, Expression::Score(&row.score));
+                facts.retain(|fact| {
+                    let fact = policy.facts.get(*fact);
+                    fact.is_some_and(|fact| fact.change == When::Never)
+                });
+                if facts.is_empty() {
+                    Lack::NoMove
+                } else {
+                    Lack::Settled(facts)
+                }
+            }
+        };
+        Shortfall {
+            row: place,
+            points: row.max.minus(after.row(place)),
+            why,
+        }
+    });
+    rows.filter(|short| short.points > Points::ZERO).collect()
+}
