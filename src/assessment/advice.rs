@@ -2,11 +2,11 @@
 //! what is still open: all in the default reading.
 
 use crate::numbers::Points;
-use crate::policy::{Change as When, Policy};
+use crate::policy::{Expression, Policy, Row};
 
 use super::facts::Facts;
 use super::moves::{Change, Move, Search};
-use super::trial::{Standing, Trials};
+use super::trial::{Standing, Trials, default_facts};
 
 /// All advice on a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,35 +42,124 @@ pub fn advise(policy: &Policy, facts: &Facts) -> Advice {
 
 /// The changes that add points and spoil nothing, best first.
 pub(super) fn gains(search: Search<'_, '_>) -> Vec<Move> {
-    let mut found: Vec<Vec<Change>> = Vec::new();
-    for place in 0..search.trials.policy.facts.len() {
-        found.extend(single(search, place));
+    let pool = Pool::fill(search);
+    pool.best_first()
+        .into_iter()
+        .map(|found| search.describe(found.changes.clone()))
+        .collect()
+}
+
+/// Where advice comes from.
+#[derive(Clone, Copy)]
+enum Source<'p> {
+    /// One fact by itself, by its place.
+    Fact(usize),
+    /// A tie, by its place among the ties.
+    Tie(usize),
+    /// The parts of a row that are still to be had, by its place.
+    Row(usize, &'p Row),
+}
+
+/// Changes that add points.
+#[derive(Clone)]
+pub(super) struct Found {
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// What they add.
+    pub gain: Points,
+    /// Whether some of them can be made in the next period only.
+    pub later: bool,
+    effort: i64,
+}
+
+impl Found {
+    fn has(&self, fact: usize) -> bool {
+        self.changes.iter().any(|change| change.fact == fact)
     }
-    let singles = found.len();
-    for changes in joint(search) {
-        let same = |other: &Vec<Change>| {
-            other.len() == changes.len()
-                && changes
-                    .iter()
-                    .all(|change| other.iter().any(|other| other.fact == change.fact))
-        };
-        if !found.iter().skip(singles).any(same) {
-            found.push(changes);
+
+    /// Whether another one does as much with some of the same facts, or the same with all of them.
+    fn is_outdone_by(&self, other: &Self) -> bool {
+        other.gain >= self.gain && other.changes.iter().all(|change| self.has(change.fact))
+    }
+}
+
+/// All changes that add points, by the sources they come from, so that after a
+/// step only those are searched anew that the step bears on.
+pub(super) struct Pool<'p> {
+    sources: Vec<(Source<'p>, Vec<usize>, Vec<Found>)>,
+}
+
+impl<'p> Pool<'p> {
+    /// Searches all sources.
+    pub fn fill(search: Search<'_, 'p>) -> Self {
+        let policy = search.trials.policy;
+        let facts = (0..policy.facts.len()).map(|place| (Source::Fact(place), vec![place]));
+        let ties = search.ties().enumerate();
+        let ties = ties.map(|(place, facts)| (Source::Tie(place), facts));
+        let rows = policy.rows().enumerate().map(|(place, row)| {
+            let facts = default_facts(policy, Expression::Score(&row.score));
+            (Source::Row(place, row), facts)
+        });
+        let all = facts.chain(ties).chain(rows);
+        Self {
+            sources: all
+                .map(|(source, facts)| (source, facts, found_in(search, source)))
+                .collect(),
         }
     }
-    let mut moves: Vec<(i64, Move)> = found
-        .into_iter()
-        .map(|changes| (search.effort(&changes), search.describe(changes)))
-        .collect();
-    moves.sort_by_key(|(effort, found)| {
-        (
-            core::cmp::Reverse(found.gain),
-            found.when != When::Now,
-            found.changes.len(),
-            *effort,
-        )
+
+    /// Searches anew, after a step, what depends on the facts that it changed.
+    pub fn refresh(&mut self, search: Search<'_, 'p>, changes: &[Change]) {
+        let changed: Vec<usize> = changes.iter().map(|change| change.fact).collect();
+        for (source, facts, found) in &mut self.sources {
+            if search.trials.are_related(facts, &changed) {
+                *found = found_in(search, *source);
+            }
+        }
+    }
+
+    /// All that was found, best first: what adds most, can be made soonest, and goes least far.
+    pub fn best_first(&self) -> Vec<&Found> {
+        let mut best: Vec<&Found> = Vec::new();
+        for found in self.sources.iter().flat_map(|(_, _, found)| found) {
+            // The first of several that outdo each other stays.
+            if !best.iter().any(|other| found.is_outdone_by(other)) {
+                best.retain(|other| !other.is_outdone_by(found));
+                best.push(found);
+            }
+        }
+        best.sort_by_key(|found| {
+            (
+                core::cmp::Reverse(found.gain),
+                found.later,
+                found.changes.len(),
+                found.effort,
+            )
+        });
+        best
+    }
+}
+
+fn found_in(search: Search<'_, '_>, source: Source<'_>) -> Vec<Found> {
+    let changes = match source {
+        Source::Fact(place) => single(search, place),
+        Source::Tie(place) => {
+            let places = search.ties().nth(place).unwrap_or_default();
+            let nearest = search.nearest(&[], &places, &|after| improves(search, after));
+            joint(search, nearest.into_iter().collect())
+        }
+        Source::Row(place, row) => match search.base.rows.get(place).copied().flatten() {
+            Some(score) if score < row.max => joint(search, search.raise(&row.score)),
+            _ => Vec::new(),
+        },
+    };
+    let found = changes.into_iter().map(|changes| Found {
+        gain: search.after(&changes).total.minus(search.base.total),
+        later: search.later(&changes) > 0,
+        effort: search.effort(&changes),
+        changes,
     });
-    moves.into_iter().map(|(_, found)| found).collect()
+    found.collect()
 }
 
 /// Whether a standing has more points and nothing spoilt.
@@ -93,31 +182,15 @@ fn single(search: Search<'_, '_>, place: usize) -> Vec<Vec<Change>> {
     found
 }
 
-/// The nearest joint changes that add more than their parts do by themselves.
-fn joint(search: Search<'_, '_>) -> Vec<Vec<Change>> {
-    let policy = search.trials.policy;
-    let mut candidates = Vec::new();
-    for places in search.ties() {
-        candidates.extend(search.nearest(&[], &places, &|after| improves(search, after)));
-    }
-    for (place, row) in policy.rows().enumerate() {
-        if search
-            .base
-            .rows
-            .get(place)
-            .copied()
-            .flatten()
-            .is_some_and(|score| score < row.max)
-        {
-            candidates.extend(search.raise(&row.score));
-        }
-    }
+/// Those joint changes among some that add more than their parts do by themselves, made as small as they can be.
+fn joint(search: Search<'_, '_>, candidates: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
     let least = |changes: Vec<Change>| {
         let wanted = search.after(&changes).total;
         let holds = |after: &Standing| after.total >= wanted && improves(search, after);
         let changes = search.shrink(changes, &holds)?;
-        (changes.len() > 1 && is_sound(search, &changes) && is_more_than_its_parts(search, &changes))
-            .then_some(changes)
+        let joint =
+            changes.len() > 1 && is_sound(search, &changes) && is_more_than_its_parts(search, &changes);
+        joint.then_some(changes)
     };
     candidates.into_iter().filter_map(least).collect()
 }

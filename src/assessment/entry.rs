@@ -13,20 +13,19 @@ const TOLD: usize = 3;
 /// What stands between a case and its application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// The binding conditions that are not met, in the policy's order.
-    pub rules: Vec<RuleEntry>,
+    /// The binding conditions that are not met, in the policy's order; those
+    /// that hang on the same facts stand together.
+    pub gaps: Vec<EntryGap>,
     /// One move that meets all those that can be met; told where it is more than one.
     pub together: Option<Move>,
 }
 
-/// What stands between a case and one condition.
+/// What stands between a case and one condition, or several that hang on the same facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleEntry {
-    /// The rule's place in the policy.
-    pub rule: usize,
-    /// What it comes to now.
-    pub verdict: Verdict,
-    /// The ways to meet it without spoiling another, the shortest first.
+pub struct EntryGap {
+    /// The rules' places in the policy.
+    pub rules: Vec<usize>,
+    /// The ways to meet them without spoiling another, the shortest first.
     pub ways: Vec<Move>,
     /// Why there is none.
     pub obstacle: Option<Obstacle>,
@@ -53,55 +52,102 @@ pub fn way_in(policy: &Policy, facts: &Facts) -> Entry {
         trials: &trials,
         base: &base,
     };
-    let lacking = policy.rules.iter().enumerate();
-    let lacking = lacking.filter(|(place, _)| trials.binds(*place) && base.rule(*place) != Verdict::Met);
-    let rules: Vec<RuleEntry> = lacking
-        .map(|(place, rule)| rule_entry(search, place, rule))
+    let lacking: Vec<usize> = (0..policy.rules.len())
+        .filter(|place| trials.binds(*place) && base.rule(*place) != Verdict::Met)
         .collect();
-    let reachable: Vec<usize> = rules
-        .iter()
-        .filter(|entry| !entry.ways.is_empty())
-        .map(|entry| entry.rule)
+    let gaps: Vec<EntryGap> = grouped(search, &lacking)
+        .into_iter()
+        .flat_map(|rules| gaps_of(search, rules))
         .collect();
+    let open = gaps.iter().filter(|gap| !gap.ways.is_empty());
+    let reachable: Vec<usize> = open.clone().flat_map(|gap| gap.rules.clone()).collect();
     Entry {
-        together: (reachable.len() > 1)
-            .then(|| together(search, &reachable))
-            .flatten(),
-        rules,
+        together: (open.count() > 1).then(|| together(search, &reachable)).flatten(),
+        gaps,
     }
 }
 
-fn rule_entry(search: Search<'_, '_>, place: usize, rule: &Rule) -> RuleEntry {
-    let verdict = search.base.rule(place);
-    let ways = if verdict == Verdict::Unmet {
-        ways(search, place)
-    } else {
-        Vec::new()
+/// The rules, those together that are not met and hang on the same facts.
+fn grouped(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<usize>> {
+    let facts = |place: &usize| {
+        let rule = search.trials.policy.rules.get(*place);
+        rule.map(|rule| default_facts(search.trials.policy, Expression::Condition(&rule.condition)))
+            .unwrap_or_default()
     };
-    RuleEntry {
-        rule: place,
-        verdict,
-        obstacle: ways.is_empty().then(|| obstacle(search, verdict, rule)),
-        ways,
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for place in rules {
+        let mine = facts(place);
+        let group = groups.iter_mut().find(|group| {
+            let unmet = |place: &usize| search.base.rule(*place) == Verdict::Unmet;
+            unmet(place)
+                && group
+                    .iter()
+                    .any(|other| unmet(other) && facts(other).iter().any(|fact| mine.contains(fact)))
+        });
+        match group {
+            Some(group) => group.push(*place),
+            None => groups.push(vec![*place]),
+        }
+    }
+    groups
+}
+
+/// A group of rules with its ways; where there is none to all of them, each by itself.
+fn gaps_of(search: Search<'_, '_>, rules: Vec<usize>) -> Vec<EntryGap> {
+    let unmet = rules
+        .iter()
+        .all(|place| search.base.rule(*place) == Verdict::Unmet);
+    let ways = if unmet { ways(search, &rules) } else { Vec::new() };
+    match rules.as_slice() {
+        [only] if ways.is_empty() => {
+            let rule = search.trials.policy.rules.get(*only);
+            let obstacle = rule.map(|rule| obstacle(search, search.base.rule(*only), rule));
+            vec![EntryGap {
+                rules,
+                ways,
+                obstacle,
+            }]
+        }
+        several if ways.is_empty() => several
+            .iter()
+            .flat_map(|place| gaps_of(search, vec![*place]))
+            .collect(),
+        _ => vec![EntryGap {
+            rules,
+            ways,
+            obstacle: None,
+        }],
     }
 }
 
-fn ways(search: Search<'_, '_>, place: usize) -> Vec<Move> {
-    let holds = |after: &Standing| meets(search, &[place], after);
-    let mut found: Vec<(i64, Move)> = Vec::new();
-    for way in meeting(search, &[place], Vec::new()) {
+fn ways(search: Search<'_, '_>, rules: &[usize]) -> Vec<Move> {
+    let holds = |after: &Standing| meets(search, rules, after);
+    let mut found: Vec<Vec<Change>> = Vec::new();
+    for way in meeting(search, rules) {
         let Some(changes) = search.shrink(way, &holds) else {
             continue;
         };
-        let effort = search.effort(&changes);
-        let way = search.describe(changes);
-        if found.iter().all(|(_, other)| other.id != way.id) {
-            found.push((effort, way));
+        let has = |other: &[Change], fact| other.iter().any(|change: &Change| change.fact == fact);
+        // A way with all the facts of another and more is no shorter one.
+        if !found
+            .iter()
+            .any(|other| other.iter().all(|change| has(&changes, change.fact)))
+        {
+            found.retain(|other| !changes.iter().all(|change| has(other, change.fact)));
+            found.push(changes);
         }
     }
-    found.sort_by_key(|(effort, way)| (way.when != When::Now, way.changes.len(), *effort));
+    found.sort_by_key(|changes| length(search, changes));
     found.truncate(TOLD);
-    found.into_iter().map(|(_, way)| way).collect()
+    found
+        .into_iter()
+        .map(|changes| search.describe(changes))
+        .collect()
+}
+
+/// How long a way is: what has to wait weighs most, then the number of changes, then their size.
+fn length(search: Search<'_, '_>, changes: &[Change]) -> (usize, usize, i64) {
+    (search.later(changes), changes.len(), search.effort(changes))
 }
 
 /// Whether some rules are met and nothing is spoilt for it.
@@ -109,9 +155,8 @@ fn meets(search: Search<'_, '_>, rules: &[usize], after: &Standing) -> bool {
     rules.iter().all(|place| after.rule(*place) == Verdict::Met) && !search.trials.spoils(search.base, after)
 }
 
-/// The changes that go on from some others and meet rules one after the other,
-/// then those rules that came out worse for it.
-fn meeting(search: Search<'_, '_>, rules: &[usize], from: Vec<Change>) -> Vec<Vec<Change>> {
+/// The changes that meet rules one after the other, then those rules that came out worse for it.
+fn meeting(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<Change>> {
     let rule = |place: &usize| {
         search
             .trials
@@ -122,7 +167,7 @@ fn meeting(search: Search<'_, '_>, rules: &[usize], from: Vec<Change>) -> Vec<Ve
     };
     let path: Vec<_> = rules.iter().filter_map(rule).collect();
     let mut ways = Vec::new();
-    for way in search.open(&path, &from) {
+    for way in search.open(&path, &[]) {
         let after = search.after(&way);
         let spoilt: Vec<_> = (0..after.rules.len())
             .filter(|place| search.trials.binds(*place))
@@ -137,15 +182,9 @@ fn meeting(search: Search<'_, '_>, rules: &[usize], from: Vec<Change>) -> Vec<Ve
 /// One move that meets several rules.
 fn together(search: Search<'_, '_>, rules: &[usize]) -> Option<Move> {
     let holds = |after: &Standing| meets(search, rules, after);
-    let later = |changes: &[Change]| {
-        let mut facts = changes
-            .iter()
-            .filter_map(|change| search.trials.policy.facts.get(change.fact));
-        facts.any(|fact| fact.change != When::Now)
-    };
-    let ways = meeting(search, rules, Vec::new()).into_iter();
+    let ways = meeting(search, rules).into_iter();
     let least = ways.filter_map(|way| search.shrink(way, &holds));
-    let best = least.min_by_key(|changes| (later(changes), changes.len(), search.effort(changes)))?;
+    let best = least.min_by_key(|changes| length(search, changes))?;
     Some(search.describe(best))
 }
 

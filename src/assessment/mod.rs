@@ -27,7 +27,7 @@ pub use completeness::{
 };
 pub use cross_checks::{Remark, cross_checks, suggested_answer, suggestions};
 pub use eligibility::{Overall, RuleResult, binds};
-pub use entry::{Entry, Obstacle, RuleEntry, way_in};
+pub use entry::{Entry, EntryGap, Obstacle, way_in};
 pub use evaluation::Evaluation;
 pub use explanation::{Explanation, SubCriterion, told_value};
 pub use facts::{FactWarning, Facts, Known};

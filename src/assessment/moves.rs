@@ -402,12 +402,15 @@ impl<'p> Search<'_, 'p> {
         let policy = self.trials.policy;
         let after = self.after(&changes);
         let facts = || changes.iter().filter_map(|change| policy.facts.get(change.fact));
-        let later = facts().any(|fact| fact.change != When::Now);
         let rows = (0..after.rows.len()).map(|place| (place, after.row(place).minus(self.base.row(place))));
         let rules = after.rules.iter().copied().enumerate();
         Move {
             id: facts().map(|fact| fact.id.as_str()).collect::<Vec<_>>().join("+"),
-            when: if later { When::NextPeriod } else { When::Now },
+            when: if self.later(&changes) > 0 {
+                When::NextPeriod
+            } else {
+                When::Now
+            },
             gain: after.total.minus(self.base.total),
             total: after.total,
             rows: rows.filter(|(_, change)| *change != Points::ZERO).collect(),

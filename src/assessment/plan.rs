@@ -3,7 +3,7 @@
 use crate::numbers::Points;
 use crate::policy::{Change as When, Expression, Policy};
 
-use super::advice::{gains, is_sound};
+use super::advice::{Pool, is_sound};
 use super::facts::Facts;
 use super::moves::{Change, Move, Search, set};
 use super::trial::{Standing, Trials, default_facts};
@@ -64,12 +64,12 @@ const STEPS: usize = 60;
 pub fn plan(policy: &Policy, facts: &Facts, target: Points) -> Plan {
     let trials = Trials::new(policy);
     let base = trials.standing(facts.clone());
-    let now = climb(&trials, &base, target, &|found| found.when == When::Now);
+    let now = climb(&trials, &base, target, false);
     let total_now = end(&base, &now);
     let steps = if total_now >= target {
         now
     } else {
-        climb(&trials, &base, target, &|_| true)
+        climb(&trials, &base, target, true)
     };
     let steps = tidy(&trials, &base, target, steps);
     let total = end(&base, &steps);
@@ -93,25 +93,25 @@ fn end(base: &Standing, steps: &[Move]) -> Points {
 }
 
 /// Takes the best change there is, and again from there, until the target is reached.
-fn climb(trials: &Trials<'_>, base: &Standing, target: Points, allowed: &dyn Fn(&Move) -> bool) -> Vec<Move> {
+fn climb(trials: &Trials<'_>, base: &Standing, target: Points, with_later: bool) -> Vec<Move> {
     let mut steps: Vec<Move> = Vec::new();
     let mut at = base.clone();
+    let mut pool = Pool::fill(Search { trials, base: &at });
     while at.total < target && steps.len() < STEPS {
-        let search = Search { trials, base: &at };
-        let mut found = gains(search);
-        found.retain(allowed);
-        // The smallest change that is enough; where none is, the largest.
-        let enough = found.iter().rposition(|step| step.total >= target);
-        let Some(step) = enough.map_or_else(
-            || found.first().cloned(),
-            |last| {
-                let gain = found.get(last).map(|step| step.gain);
-                found.iter().find(|step| Some(step.gain) == gain).cloned()
-            },
-        ) else {
+        let mut found = pool.best_first();
+        found.retain(|found| with_later || !found.later);
+        // The smallest change that is enough, and the best of its size; where none is, the largest.
+        let enough = found.iter().filter(|found| at.total.plus(found.gain) >= target);
+        let gain = enough.map(|found| found.gain).min();
+        let mut chosen = found
+            .iter()
+            .filter(|found| gain.is_none_or(|gain| found.gain == gain));
+        let Some(changes) = chosen.next().map(|found| found.changes.clone()) else {
             break;
         };
+        let step = Search { trials, base: &at }.describe(changes);
         at = trials.after(&at, &step.changes);
+        pool.refresh(Search { trials, base: &at }, &step.changes);
         steps.push(step);
     }
     steps
@@ -120,35 +120,32 @@ fn climb(trials: &Trials<'_>, base: &Standing, target: Points, allowed: &dyn Fn(
 /// The same plan without steps that later ones made needless, and with steps
 /// of the same facts made one, wherever each step stays as small as it can be.
 fn tidy(trials: &Trials<'_>, base: &Standing, target: Points, steps: Vec<Move>) -> Vec<Move> {
-    let total = end(base, &steps);
-    let wanted = total.min(target);
-    let mut best: Vec<Vec<Change>> = steps.iter().map(|step| step.changes.clone()).collect();
+    let wanted = end(base, &steps).min(target);
+    let facts = |step: &Move| step.changes.iter().map(|change| change.fact).collect::<Vec<_>>();
+    let retold = |sets: &[Vec<Change>]| retell(trials, base, sets).filter(|steps| end(base, steps) >= wanted);
     let mut told = steps;
     let mut at = 0;
-    while at < best.len() {
-        let mut fewer = best.clone();
+    while let Some(step) = told.get(at) {
+        let mine = facts(step);
+        let spare = end(base, &told).minus(wanted) >= step.gain
+            || told
+                .iter()
+                .skip(at + 1)
+                .any(|later| trials.are_related(&facts(later), &mine));
+        let same = told.iter().take(at).position(|earlier| facts(earlier) == mine);
+        let mut fewer: Vec<Vec<Change>> = told.iter().map(|step| step.changes.clone()).collect();
         let dropped = fewer.remove(at);
-        let facts = |changes: &[Change]| changes.iter().map(|change| change.fact).collect::<Vec<_>>();
-        let mut joined = fewer.clone();
-        let earlier = joined
-            .iter_mut()
-            .take(at)
-            .find(|other| facts(other) == facts(&dropped));
-        let joins = earlier.is_some();
-        if let Some(earlier) = earlier {
+        let without = || spare.then(|| retold(&fewer)).flatten();
+        let joined = || {
+            let mut joined = fewer.clone();
+            let earlier = joined.get_mut(same?)?;
             dropped.iter().for_each(|change| set(earlier, *change));
-        }
-        let reaches =
-            |sets: &[Vec<Change>]| retell(trials, base, sets).filter(|steps| end(base, steps) >= wanted);
-        let (sets, retold) = match (reaches(&fewer), joins.then(|| reaches(&joined)).flatten()) {
-            (Some(retold), _) => (fewer, retold),
-            (None, Some(retold)) => (joined, retold),
-            (None, None) => {
-                at += 1;
-                continue;
-            }
+            retold(&joined)
         };
-        (best, told) = (sets, retold);
+        match without().or_else(joined) {
+            Some(better) => told = better,
+            None => at += 1,
+        }
     }
     told
 }

@@ -2,7 +2,7 @@
 //! answers to change, and how far.
 
 use crate::answers::Value;
-use crate::policy::{Condition, Expression, Score, Slot, Verdict};
+use crate::policy::{Change as When, Condition, Expression, Score, Slot, Verdict};
 
 use super::facts::Facts;
 use super::moves::{Change, Search, set};
@@ -141,6 +141,14 @@ impl<'p> Search<'_, 'p> {
         });
         found.retain(|changes| changes.len() > 1);
         found
+    }
+
+    /// How many of some changes can be made in the next period only.
+    pub fn later(&self, changes: &[Change]) -> usize {
+        let facts = changes
+            .iter()
+            .filter_map(|change| self.trials.policy.facts.get(change.fact));
+        facts.filter(|fact| fact.change != When::Now).count()
     }
 
     /// How far a move goes, to put nearer ones before farther ones among equals:

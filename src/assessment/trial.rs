@@ -63,6 +63,8 @@ pub(super) struct Trials<'p> {
     marks: Vec<(Mark<'p>, BTreeSet<usize>)>,
     /// What each fact can move.
     moved: Vec<Moved>,
+    /// The facts that bear on a row or a rule together with each fact.
+    neighbours: Vec<BTreeSet<usize>>,
 }
 
 /// What one fact can move.
@@ -80,10 +82,14 @@ impl<'p> Trials<'p> {
         let readings = Readings::default();
         let mut moved = vec![Moved::default(); policy.facts.len()];
         let mut marks = Vec::new();
+        let mut neighbours = vec![BTreeSet::new(); policy.facts.len()];
         let mut note = |facts: &BTreeSet<usize>, list: fn(&mut Moved) -> &mut Vec<usize>, place| {
             for fact in facts {
                 if let Some(moved) = moved.get_mut(*fact) {
                     list(moved).push(place);
+                }
+                if let Some(neighbours) = neighbours.get_mut(*fact) {
+                    neighbours.extend(facts);
                 }
             }
         };
@@ -116,6 +122,7 @@ impl<'p> Trials<'p> {
             readings,
             marks,
             moved,
+            neighbours,
         }
     }
 
@@ -201,6 +208,15 @@ impl<'p> Trials<'p> {
         let touched = self.marks.iter();
         let touched = touched.filter(|(_, moved_by)| facts.iter().any(|fact| moved_by.contains(fact)));
         touched.map(|(mark, _)| *mark)
+    }
+
+    /// Whether what some facts do can depend on others.
+    pub fn are_related(&self, facts: &[usize], others: &[usize]) -> bool {
+        let near = |fact: &usize| {
+            let neighbours = self.neighbours.get(*fact);
+            neighbours.is_some_and(|near| others.iter().any(|other| near.contains(other)))
+        };
+        facts.iter().any(near)
     }
 
     /// Whether the rule at a place decides.
