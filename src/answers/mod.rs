@@ -10,7 +10,7 @@ mod figures;
 mod identifiers;
 mod values;
 
-pub use case::{Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Lowered};
+pub use case::{Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, Lowered};
 pub use dates::{Date, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form, normalise_field};
 pub use figures::{MoneyUnit, Typed, plain_digits, read_figure, read_money};

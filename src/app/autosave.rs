@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, Date};
 use crate::browser::{Parts, StorageFault, clock_time};
-use crate::documents::{case_members, read_case};
+use crate::documents::{FEEDBACK_PART, case_members, read_case};
 use crate::json::{Json, Object};
 use crate::policy::Policy;
 
@@ -44,6 +44,10 @@ pub fn draft_parts(session: Session) -> Parts {
     for (part, value) in members {
         parts.insert(part, value.to_line());
     }
+    // Parts are written over and never taken away, so one that has become empty has to say so.
+    parts
+        .entry(FEEDBACK_PART.to_owned())
+        .or_insert_with(|| Json::Object(Object::new()).to_line());
     parts.insert(PAGE_PART.to_owned(), page.to_line());
     parts
 }

@@ -9,9 +9,14 @@ mod evaluation;
 mod explanation;
 mod facts;
 mod narrative;
+mod range;
 mod readings;
+mod register;
 mod result;
 mod scoring;
+mod staircase;
+mod trace;
+mod wording;
 
 pub use completeness::{
     Progress, Progresses, StepState, approximate_answers, claims_without_evidence, is_needed,
@@ -22,7 +27,11 @@ pub use evaluation::Evaluation;
 pub use explanation::{Explanation, SubCriterion, told_value};
 pub use facts::{FactWarning, Facts, Known};
 pub use narrative::draft;
+pub use range::Range;
 pub use readings::Readings;
+pub use register::{Bearing, RuleBearing, doubts_register, signed};
 pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, RowState, SectionResult, assess, assess_facts,
 };
+pub use staircase::{NextStair, Stair, Staircase};
+pub use trace::{InputState, Reckoning, Trace, TraceInput, TraceLine, TraceMark, TraceResult};
