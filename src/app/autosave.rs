@@ -38,6 +38,7 @@ pub fn draft_parts(session: Session) -> Parts {
                 "score-sheet"
             }),
         ),
+        ("expert", Json::Bool(session.expert.get())),
         ("file", Json::Object(session.file_others.get())),
     ]);
     let mut parts = Parts::new();
@@ -120,6 +121,9 @@ pub fn restore(session: Session, parts: &Parts, today: Date) {
     if text("arrangement") == "score-sheet" {
         session.arrangement.set(Arrangement::ByScoreSheet);
     }
+    session
+        .expert
+        .set(matches!(page.get("expert"), Some(Json::Bool(true))));
     if let Some(Json::Object(others)) = page.get("file") {
         session.file_others.set(others.clone());
     }
