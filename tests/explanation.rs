@@ -63,7 +63,7 @@ fn the_sample_tells_why_a_row_scores_what_it_scores_and_what_makes_it_more() {
             "前提（须全部成立）",
             "  职业技能培训人数 500 人，不少于 100 人",
             "  自用或输出就业人数 412 人，占职业技能培训人数 500 人 的 82.4%，不低于 80%",
-            "培训人数 500 人，在 401–500 人 一档，8 分",
+            "培训人数 500 人，在 401–500 人档，8 分",
         ]
     );
     assert_eq!(given(&trace), Some(points("8")));

@@ -93,13 +93,10 @@ impl Staircase {
                     self.label, self.rule, self.points
                 )
             }
-            Some(stair) => {
-                let range = self.with_unit(&stair.range);
-                format!(
-                    "{} {figure}，在 {range}这一档，{gives}{} 分",
-                    self.label, stair.points
-                )
-            }
+            Some(stair) => format!(
+                "{} {figure}，在 {}档，{gives}{} 分",
+                self.label, stair.name, stair.points
+            ),
             None => format!("{} {figure}，不在任何一档，0 分", self.label),
         }
     }
@@ -108,7 +105,7 @@ impl Staircase {
     pub fn ahead(&self) -> Option<String> {
         let next = self.next?;
         let figure = self.figure?;
-        let gives = if self.taken_off { "扣 " } else { "" };
+        let gives = if self.taken_off { "扣" } else { "" };
         let at = self.with_unit(next.at);
         Some(if next.included {
             let missing = self.with_unit(next.at.minus(figure));

@@ -210,7 +210,13 @@ impl<'a> Tracer<'a> {
                 let verdict = self.check(&award.condition, depth, "", false);
                 let checks = self.trace.lines.len() - place;
                 if checks == 0 {
-                    self.line(depth, self.words.award_label(award), TraceMark::Check(verdict));
+                    // Only the reading decides, so there is nothing to look at.
+                    let label = match self.words.award_label(award) {
+                        label if !label.is_empty() => label,
+                        _ if verdict == Verdict::Met => String::from("按所取的读法给分"),
+                        _ => String::from("按所取的读法不给分"),
+                    };
+                    self.line(depth, label, TraceMark::Check(verdict));
                 }
                 if let Some(line) = self.trace.lines.get_mut(place) {
                     if checks > 1 {
