@@ -11,10 +11,12 @@ mod support;
 use std::collections::BTreeMap;
 
 use labor_brand_assessment::answers::{
-    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, ListedItem, Lowered, check_form,
+    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
+    check_form,
 };
 use labor_brand_assessment::assessment::{
-    Assessment, Explanation, Overall, Progresses, RowState, assess, assess_facts, cross_checks, draft,
+    Assessment, Explanation, Overall, Progresses, RowState, TraceResult, assess, assess_facts, cross_checks,
+    doubts_register, draft,
 };
 use labor_brand_assessment::documents::{
     CaseFile, DocumentOptions, PrivateEntries, forms_document, to_html_file,
@@ -95,6 +97,13 @@ fn case() -> impl Strategy<Value = Case> {
         },
     );
     let table = |ids: &Vec<String>| select(ids.clone());
+    let doubts = ids(&mut policy.doubts.iter().map(|doubt| &doubt.id));
+    let preferred = prop_oneof![Just(None), select(Reading::ALL.to_vec()).prop_map(Some)];
+    let feedback = (preferred, text(), others()).prop_map(|(reading, reason, others)| Feedback {
+        reading,
+        reason,
+        others,
+    });
     (
         answers(),
         readings(),
@@ -104,6 +113,7 @@ fn case() -> impl Strategy<Value = Case> {
         proptest::collection::btree_map(table(&documents), marks, 0..6),
         proptest::collection::btree_map(table(&rows), lowered, 0..4),
         proptest::collection::btree_map(table(&facts), details, 0..4),
+        proptest::collection::btree_map(table(&doubts), feedback, 0..4),
         (text(), text(), others()),
     )
         .prop_map(
@@ -116,6 +126,7 @@ fn case() -> impl Strategy<Value = Case> {
                 evidence,
                 lowered,
                 fact_details,
+                feedback,
                 (id, title, others),
             )| Case {
                 title,
@@ -126,6 +137,7 @@ fn case() -> impl Strategy<Value = Case> {
                 evidence,
                 lowered,
                 fact_details,
+                feedback,
                 others,
                 ..Case {
                     facts,
@@ -312,6 +324,30 @@ proptest! {
             prop_assert!(!reason.trim().is_empty(), "rule {} is {:?}", rule.id, result.chosen);
             prop_assert!(!reason.contains('{'), "rule {}: {reason}", rule.id);
         }
+    }
+
+    #[test]
+    fn traces_come_to_what_the_assessment_comes_to(case in case()) {
+        let policy = support::policy();
+        let assessment = assess(policy, &case);
+        let explanation = Explanation::new(policy, &assessment);
+        for (row, result) in policy.rows().zip(&assessment.rows) {
+            let trace = explanation.trace_row(row, result);
+            let answered = result.state == RowState::Answered;
+            let TraceResult::Row { given, .. } = trace.result else { panic!("{:?}", trace.result) };
+            prop_assert_eq!(given, answered.then_some(result.chosen), "row {}", row.id);
+            for staircase in trace.staircases.iter().filter(|_| answered) {
+                let stair = staircase.stair().map(|stair| stair.points).unwrap_or_default();
+                prop_assert_eq!(stair, staircase.points.min(row.max), "row {}", row.id);
+            }
+        }
+        for (rule, result) in policy.rules.iter().zip(&assessment.rules) {
+            let trace = explanation.trace_rule(rule);
+            prop_assert_eq!(trace.result, TraceResult::Rule(result.chosen), "rule {}", rule.id);
+            prop_assert!(!trace.lines.is_empty(), "rule {}", rule.id);
+        }
+        let register = doubts_register(policy, &assessment);
+        prop_assert!(register.is_sorted_by(|left, right| left.width() >= right.width()));
     }
 
     #[test]

@@ -7,13 +7,13 @@ use crate::answers::Case;
 use crate::assessment::assess;
 use crate::browser::{download_text, new_case_id, now_iso, read_picked_file};
 use crate::documents::{
-    CaseFile, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name,
-    forms_document, read_case, to_html_body, to_html_file,
+    CaseFile, Document, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members,
+    feedback_form, file_name, forms_document, questions_to_the_office, read_case, to_html_body, to_html_file,
 };
 use crate::json::Object;
 
 use super::autosave::refresh_elapsed;
-use super::state::{Asking, Export, PrivateKeeping, Replaced, SaveState, Session};
+use super::state::{Asking, Export, Paper, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
 
 impl Session {
@@ -46,15 +46,46 @@ impl Session {
         case
     }
 
-    /// The forms as they are exported.
-    pub fn forms_html(self, private: PrivateEntries) -> String {
+    /// What stands on a paper.
+    fn document(self, paper: Paper) -> Document {
         let policy = self.policy();
-        let case = self.exported_case(private);
-        let options = DocumentOptions {
-            private,
-            today: self.today,
-        };
-        to_html_body(&forms_document(&policy, &case, &assess(&policy, &case), options))
+        match paper {
+            Paper::Forms(private) => {
+                let case = self.exported_case(private);
+                let options = DocumentOptions {
+                    private,
+                    today: self.today,
+                };
+                forms_document(&policy, &case, &assess(&policy, &case), options)
+            }
+            Paper::Questions => questions_to_the_office(&policy, &self.assessment.get_untracked()),
+            Paper::Feedback => self
+                .case
+                .with_untracked(|case| feedback_form(&policy, case, &self.assessment.get_untracked())),
+        }
+    }
+
+    /// A paper as it is printed.
+    pub fn paper_html(self, paper: Paper) -> String {
+        to_html_body(&self.document(paper))
+    }
+
+    /// Downloads a paper that holds nothing about who fills it in, under a name that tells no more.
+    pub fn download_paper(self, paper: Paper, kind: &str) {
+        let text = to_html_file(&self.document(paper));
+        let name = file_name(&self.policy().scheme.page_title, kind, self.today, "html");
+        self.tell_download(kind, download_text(&name, "text/html", &text).is_ok());
+    }
+
+    fn tell_download(self, label: &str, done: bool) {
+        if done {
+            self.tell(false, format!("{label}已导出到浏览器的下载文件夹。"));
+        } else {
+            self.tell(
+                true,
+                "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。",
+            );
+        }
     }
 
     /// Exports.
@@ -74,30 +105,17 @@ impl Session {
                     &text,
                 )
             }
-            Export::Html => {
-                let options = DocumentOptions {
-                    private,
-                    today: self.today,
-                };
-                let text = to_html_file(&forms_document(&policy, &case, &assessment, options));
-                download_text(
-                    &file_name(&name, "推荐表与打分表", self.today, "html"),
-                    "text/html",
-                    &text,
-                )
-            }
+            Export::Html => download_text(
+                &file_name(&name, "推荐表与打分表", self.today, "html"),
+                "text/html",
+                &to_html_file(&self.document(Paper::Forms(private))),
+            ),
             Export::Print => {
-                self.print_request.set(Some(private));
+                self.print_request.set(Some(Paper::Forms(private)));
                 return;
             }
         };
-        match done {
-            Ok(()) => self.tell(false, format!("{}已导出到浏览器的下载文件夹。", export.label())),
-            Err(_) => self.tell(
-                true,
-                "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。",
-            ),
-        }
+        self.tell_download(export.label(), done.is_ok());
     }
 
     /// Opens the file that was picked in an input. What is no case file changes nothing.

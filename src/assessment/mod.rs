@@ -15,11 +15,16 @@ mod narrative;
 mod needs;
 mod plan;
 mod reaching;
+mod range;
 mod readings;
+mod register;
 mod result;
 mod scoring;
 mod trial;
 mod what_if;
+mod staircase;
+mod trace;
+mod wording;
 
 pub use advice::{Advice, advise};
 pub use completeness::{
@@ -34,8 +39,12 @@ pub use facts::{FactWarning, Facts, Known};
 pub use moves::{Change, Move};
 pub use narrative::draft;
 pub use plan::{Lack, Plan, Shortfall, plan};
+pub use range::Range;
 pub use readings::Readings;
+pub use register::{Bearing, RuleBearing, doubts_register, signed};
 pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, RowState, SectionResult, assess, assess_facts,
 };
+pub use staircase::{NextStair, Stair, Staircase};
+pub use trace::{InputState, Reckoning, Trace, TraceInput, TraceLine, TraceMark, TraceResult};
 pub use what_if::{scratch_copy, what_if};
