@@ -24,7 +24,7 @@ use labor_brand_assessment::numbers::Points;
 use labor_brand_assessment::policy::{Inputs, Policy, Reading, Verdict};
 use proptest::prelude::*;
 use proptest::sample::select;
-use support::made_up::{answers, sound};
+use support::made_up::{answer, answers};
 
 fn readings() -> impl Strategy<Value = BTreeMap<String, ChosenReading>> {
     let ids: Vec<String> = support::policy()

@@ -13,7 +13,7 @@ use crate::documents::{
 use crate::json::{Json, Object};
 
 use super::autosave::{refresh_elapsed, remove_private};
-use super::state::{Asking, Export, PrivateKeeping, Replaced, SaveState, Session};
+use super::state::{Asking, Export, Printing, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
 
 impl Session {
@@ -87,7 +87,7 @@ impl Session {
                 )
             }
             Export::Print => {
-                self.print_request.set(Some(private));
+                self.print_request.set(Some(Printing::Forms(private)));
                 return;
             }
         };
@@ -157,6 +157,8 @@ impl Session {
         };
         self.file_others.set(file_others);
         self.private_keeping.set(keeping);
+        // What was tried out belongs to the case that was open.
+        self.scratch.set(Object::new());
         self.case.set(case);
         (!before.case.is_empty()).then_some(before)
     }

@@ -107,6 +107,15 @@ pub struct Replaced {
     pub keeping: PrivateKeeping,
 }
 
+/// What is to be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Printing {
+    /// Both forms, with what becomes of private entries.
+    Forms(PrivateEntries),
+    /// Another document, as HTML.
+    Sheet(String),
+}
+
 /// What can be exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
@@ -201,8 +210,10 @@ pub struct Session {
     pub replaced: RwSignal<Option<Replaced>>,
     /// What is asked before something is done.
     pub asking: RwSignal<Option<Asking>>,
-    /// A print that is to be made, with what becomes of private entries.
-    pub print_request: RwSignal<Option<PrivateEntries>>,
+    /// A print that is to be made.
+    pub print_request: RwSignal<Option<Printing>>,
+    /// Answers that are tried out beside the case (试算), by fact id; null for none.
+    pub scratch: RwSignal<crate::json::Object>,
     /// A selector of what shall have the focus once the view stands.
     pub focus: RwSignal<Option<String>>,
 }
@@ -240,6 +251,7 @@ impl Session {
             replaced: RwSignal::new(None),
             asking: RwSignal::new(None),
             print_request: RwSignal::new(None),
+            scratch: RwSignal::new(crate::json::Object::new()),
             focus: RwSignal::new(None),
         }
     }

@@ -98,7 +98,7 @@ pub fn sound(fact: &Fact) -> BoxedStrategy<Json> {
 }
 
 /// An answer of any sort, or none.
-fn answer(fact: &Fact, sound_share: u32) -> BoxedStrategy<Option<Json>> {
+pub fn answer(fact: &Fact, sound_share: u32) -> BoxedStrategy<Option<Json>> {
     prop_oneof![
         sound_share => sound(fact).prop_map(Some),
         1 => Just(None),
