@@ -7,13 +7,13 @@ use crate::answers::Case;
 use crate::assessment::assess;
 use crate::browser::{download_text, new_case_id, now_iso, read_picked_file};
 use crate::documents::{
-    CaseFile, Document, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members,
-    feedback_form, file_name, forms_document, questions_to_the_office, read_case, to_html_body, to_html_file,
+    CaseFile, Document, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name,
+    forms_document, read_case, to_html_body, to_html_file,
 };
 use crate::json::Object;
 
 use super::autosave::refresh_elapsed;
-use super::state::{Asking, Export, Paper, PrivateKeeping, Replaced, SaveState, Session};
+use super::state::{Asking, Export, Printing, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
 
 impl Session {
@@ -46,35 +46,32 @@ impl Session {
         case
     }
 
-    /// What stands on a paper.
-    fn document(self, paper: Paper) -> Document {
+    /// The papers to hand in as they are printed.
+    pub fn papers_html(self, private: PrivateEntries) -> String {
+        to_html_body(&self.papers_document(private))
+    }
+
+    fn papers_document(self, private: PrivateEntries) -> Document {
         let policy = self.policy();
-        match paper {
-            Paper::Forms(private) => {
-                let case = self.exported_case(private);
-                let options = DocumentOptions {
-                    private,
-                    today: self.today,
-                };
-                forms_document(&policy, &case, &assess(&policy, &case), options)
-            }
-            Paper::Questions => questions_to_the_office(&policy, &self.assessment.get_untracked()),
-            Paper::Feedback => self
-                .case
-                .with_untracked(|case| feedback_form(&policy, case, &self.assessment.get_untracked())),
-        }
+        let case = self.exported_case(private);
+        let options = DocumentOptions {
+            private,
+            today: self.today,
+        };
+        forms_document(&policy, &case, &assess(&policy, &case), options)
     }
 
-    /// A paper as it is printed.
-    pub fn paper_html(self, paper: Paper) -> String {
-        to_html_body(&self.document(paper))
+    /// Prints a document of its own, such as a list of questions.
+    pub fn print_sheet(self, document: &Document) {
+        self.print_request
+            .set(Some(Printing::Sheet(to_html_body(document))));
     }
 
-    /// Downloads a paper that holds nothing about who fills it in, under a name that tells no more.
-    pub fn download_paper(self, paper: Paper, kind: &str) {
-        let text = to_html_file(&self.document(paper));
+    /// Downloads a document that holds nothing about who fills it in, under a name that tells no more.
+    pub fn download_sheet(self, document: &Document, kind: &str) {
         let name = file_name(&self.policy().scheme.page_title, kind, self.today, "html");
-        self.tell_download(kind, download_text(&name, "text/html", &text).is_ok());
+        let done = download_text(&name, "text/html", &to_html_file(document));
+        self.tell_download(kind, done.is_ok());
     }
 
     fn tell_download(self, label: &str, done: bool) {
@@ -108,10 +105,10 @@ impl Session {
             Export::Html => download_text(
                 &file_name(&name, "推荐表与打分表", self.today, "html"),
                 "text/html",
-                &to_html_file(&self.document(Paper::Forms(private))),
+                &to_html_file(&self.papers_document(private)),
             ),
             Export::Print => {
-                self.print_request.set(Some(Paper::Forms(private)));
+                self.print_request.set(Some(Printing::Papers(private)));
                 return;
             }
         };
@@ -176,6 +173,8 @@ impl Session {
         };
         self.file_others.set(file_others);
         self.private_keeping.set(keeping);
+        // What was tried out belongs to the case that was open.
+        self.scratch.set(Object::new());
         self.case.set(case);
         (!before.case.is_empty()).then_some(before)
     }

@@ -109,6 +109,15 @@ pub struct Replaced {
     pub keeping: PrivateKeeping,
 }
 
+/// What is to be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Printing {
+    /// The papers to hand in, with what becomes of private entries.
+    Papers(PrivateEntries),
+    /// Another document, as HTML.
+    Sheet(String),
+}
+
 /// What can be exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
@@ -118,17 +127,6 @@ pub enum Export {
     Html,
     /// The forms on paper.
     Print,
-}
-
-/// What the page can put on paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paper {
-    /// The two forms, with what becomes of private entries.
-    Forms(PrivateEntries),
-    /// 口径问题清单.
-    Questions,
-    /// 意见反馈表.
-    Feedback,
 }
 
 /// Which rows and rules each fact bears on.
@@ -219,7 +217,9 @@ pub struct Session {
     /// What is asked before something is done.
     pub asking: RwSignal<Option<Asking>>,
     /// A print that is to be made.
-    pub print_request: RwSignal<Option<Paper>>,
+    pub print_request: RwSignal<Option<Printing>>,
+    /// Answers that are tried out beside the case (试算), by fact id; null for none.
+    pub scratch: RwSignal<crate::json::Object>,
     /// A selector of what shall have the focus once the view stands.
     pub focus: RwSignal<Option<String>>,
 }
@@ -259,6 +259,7 @@ impl Session {
             replaced: RwSignal::new(None),
             asking: RwSignal::new(None),
             print_request: RwSignal::new(None),
+            scratch: RwSignal::new(crate::json::Object::new()),
             focus: RwSignal::new(None),
         }
     }

@@ -10,6 +10,7 @@ mod entry;
 mod evaluation;
 mod explanation;
 mod facts;
+mod move_words;
 mod moves;
 mod narrative;
 mod needs;
@@ -36,12 +37,13 @@ pub use entry::{Entry, EntryGap, Obstacle, way_in};
 pub use evaluation::Evaluation;
 pub use explanation::{Explanation, SubCriterion, told_value};
 pub use facts::{FactWarning, Facts, Known};
+pub use move_words::signed;
 pub use moves::{Change, Move};
 pub use narrative::draft;
 pub use plan::{Lack, Plan, Shortfall, plan};
 pub use range::Range;
 pub use readings::Readings;
-pub use register::{Bearing, RuleBearing, doubts_register, signed};
+pub use register::{Bearing, RuleBearing, doubts_register};
 pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, RowState, SectionResult, assess, assess_facts,
 };

@@ -6,6 +6,7 @@ use crate::policy::{Inputs, Policy, Reading, Rule, Slot, Verdict};
 
 use super::eligibility::{self, Overall};
 use super::evaluation::Evaluation;
+use super::move_words::signed;
 use super::readings::Readings;
 use super::result::{Assessment, Cause};
 
@@ -104,15 +105,6 @@ impl Cause {
             Reading::Default => Points::ZERO,
             Reading::Lenient => self.lenient,
         }
-    }
-}
-
-/// Points with their sign: `+2`, `-1.5`, `0`.
-pub fn signed(points: Points) -> String {
-    if points > Points::ZERO {
-        format!("+{points}")
-    } else {
-        points.to_string()
     }
 }
 

@@ -3,6 +3,7 @@
 //! One model of a document is rendered by several writers, so that what is
 //! printed, downloaded and stored is the same.
 
+mod advice_sheet;
 mod batch;
 mod case_file;
 mod feedback;
@@ -11,6 +12,7 @@ mod forms;
 mod html;
 mod model;
 
+pub use advice_sheet::{AdviceParts, advice_document};
 pub use batch::{BatchOutcome, assess_batch};
 pub use case_file::{
     CaseFile, FEEDBACK_PART, Generator, NotACaseFile, PolicyRef, SIZE_LIMIT, case_members, read_case,

@@ -4,8 +4,9 @@
 use leptos::prelude::*;
 
 use crate::answers::{ChosenReading, Feedback};
-use crate::app::state::{Paper, Session};
+use crate::app::state::Session;
 use crate::assessment::{Bearing, doubts_register};
+use crate::documents::{Document, feedback_form, questions_to_the_office};
 use crate::json::Object;
 use crate::numbers::Points;
 use crate::policy::{Doubt, Reading};
@@ -445,6 +446,17 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
     .into_any()
 }
 
+fn questions_paper(session: Session) -> Document {
+    questions_to_the_office(&session.policy(), &session.assessment.get_untracked())
+}
+
+fn feedback_paper(session: Session) -> Document {
+    let assessment = session.assessment.get_untracked();
+    session
+        .case
+        .with_untracked(|case| feedback_form(&session.policy(), case, &assessment))
+}
+
 /// The papers for the office.
 fn papers(session: Session) -> AnyView {
     let said = move || {
@@ -452,7 +464,7 @@ fn papers(session: Session) -> AnyView {
             .case
             .with(|case| case.feedback.values().filter(|entry| entry.is_said()).count())
     };
-    let paper = move |paper: Paper,
+    let paper = move |make: fn(Session) -> Document,
                       label: &'static str,
                       print: &'static str,
                       export: &'static str,
@@ -460,8 +472,8 @@ fn papers(session: Session) -> AnyView {
         view! {
             <li>
                 <div>
-                    <button type="button" class="btn" data-action=print on:click=move |_| session.print_request.set(Some(paper))>{format!("打印{label}")}</button>
-                    <button type="button" class="btn" data-action=export on:click=move |_| session.download_paper(paper, label)>"下载"</button>
+                    <button type="button" class="btn" data-action=print on:click=move |_| session.print_sheet(&make(session))>{format!("打印{label}")}</button>
+                    <button type="button" class="btn" data-action=export on:click=move |_| session.download_sheet(&make(session), label)>"下载"</button>
                 </div>
                 <span>{hint}</span>
             </li>
@@ -480,8 +492,8 @@ fn papers(session: Session) -> AnyView {
         <section class="group" aria-label="问主管部门">
             <div class="group__head"><div><h3>"问主管部门"</h3><p>"两份表都不含申报单位和个人的信息，可以打印，也可以下载为网页文件。"</p></div></div>
             <ul class="exports">
-                {paper(Paper::Questions, "口径问题清单", "print-questions", "export-questions", view! { {questions} }.into_any())}
-                {paper(Paper::Feedback, "意见反馈表", "print-feedback", "export-feedback", view! { {count} }.into_any())}
+                {paper(questions_paper, "口径问题清单", "print-questions", "export-questions", view! { {questions} }.into_any())}
+                {paper(feedback_paper, "意见反馈表", "print-feedback", "export-feedback", view! { {count} }.into_any())}
             </ul>
         </section>
     }
