@@ -58,22 +58,30 @@ fn drop_item(list: &mut Value, item: &str) {
 
 #[test]
 fn a_file_that_is_no_policy_is_told_with_the_place() {
-    refused("policy file, near", "unknown field `cap_points`", |tree| {
+    refused("section 2 > row 2.1", "unknown field `cap_points`", |tree| {
         row(tree, "2.1")["cap_points"] = json!(8);
     });
-    refused("policy file, near", "missing field `clause`", |tree| {
+    refused("fact has_logo", "missing field `clause`", |tree| {
         remove(entry(tree, "fact", "has_logo"), "clause");
     });
-    refused("policy file", "unknown variant `average`", |tree| {
+    refused("row 4.3 > score > average", "unknown variant `average`", |tree| {
         row(tree, "4.3")["score"] = json!({ "average": [] });
     });
-    refused("policy file", "not a share", |tree| {
-        let share = &mut entry(tree, "rule", "C3.3")["if"]["in_order"][0]["share"];
-        share["at_least"] = json!("0.5");
-    });
-    refused("policy file", "at most two decimals", |tree| {
-        row(tree, "4.3")["score"]["steps"]["points"] = json!("0.125");
-    });
+    refused(
+        "rule C3.3 > if > in_order 1 > share > at_least",
+        "a share such as",
+        |tree| {
+            let share = &mut entry(tree, "rule", "C3.3")["if"]["in_order"][0]["share"];
+            share["at_least"] = json!("0.5");
+        },
+    );
+    refused(
+        "row 4.3 > score > steps > points",
+        "at most two decimals",
+        |tree| {
+            row(tree, "4.3")["score"]["steps"]["points"] = json!("0.125");
+        },
+    );
     assert!(Policy::from_json("[scheme]").is_err());
 }
 
@@ -430,7 +438,7 @@ fn ties_parts_and_documents_name_what_exists() {
     refused("tie train_and_use", "two different facts", |tree| {
         entry(tree, "tie", "train_and_use")["facts"] = json!(["annual_trained"]);
     });
-    refused("tie train_and_use", "no {n}", |tree| {
+    refused("tie train_and_use", "no {annual_trained}", |tree| {
         entry(tree, "tie", "train_and_use")["advice"] = json!("多培训");
     });
     for (slot, left) in [("{part}", "{whole}"), ("{whole}", "{part}")] {
@@ -576,7 +584,7 @@ fn the_sample_answers_only_what_is_asked() {
     refused("sample", "`form` has `seal`, which does not exist", |tree| {
         tree["sample"]["form"]["seal"] = json!("印");
     });
-    refused("sample", "it is no table", |tree| tree["sample"] = json!([]));
+    refused("sample", "write a table", |tree| tree["sample"] = json!([]));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Date;
 use crate::json::{Json, Object};
-use crate::policy::{Field, FieldKind, Reading};
+use crate::policy::{Field, FieldKind, Policy, Reading};
 
 /// Everything one applicant said for one application.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Case {
     pub readings: BTreeMap<String, ChosenReading>,
     /// Rows whose own score was lowered, by row id.
     pub lowered: BTreeMap<String, Lowered>,
+    /// What the applicant would tell the office about doubts, by doubt id.
+    pub feedback: BTreeMap<String, Feedback>,
     /// Members of the case that this version does not know; they are kept.
     pub others: Object,
 }
@@ -47,8 +49,47 @@ pub struct FactDetail {
     pub holder: String,
     /// The date it stands for: for a length of time, the day it began.
     pub date: String,
+    /// The figure of the year before, in the form JSON writes it; empty where none was carried over.
+    pub before: String,
+    /// What was counted, one by one, where the applicant listed it.
+    pub items: Vec<ListedItem>,
     /// Members that this version does not know.
     pub others: Object,
+}
+
+/// One honour, report or the like that a count is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListedItem {
+    /// What it is called.
+    pub name: String,
+    /// Its date, as typed.
+    pub date: String,
+    /// The number of its certificate or paper.
+    pub number: String,
+    /// Members that this version does not know.
+    pub others: Object,
+}
+
+impl ListedItem {
+    /// Whether nothing was entered for it.
+    pub fn is_empty(&self) -> bool {
+        [&self.name, &self.date, &self.number]
+            .iter()
+            .all(|entry| entry.trim().is_empty())
+    }
+
+    /// What it is called, with date and number where they are known.
+    pub fn in_words(&self) -> String {
+        let about: Vec<&str> = [self.date.trim(), self.number.trim()]
+            .into_iter()
+            .filter(|entry| !entry.is_empty())
+            .collect();
+        if about.is_empty() {
+            self.name.trim().to_owned()
+        } else {
+            format!("{}（{}）", self.name.trim(), about.join("，"))
+        }
+    }
 }
 
 /// How sure an answer is.
@@ -59,6 +100,8 @@ pub enum FactState {
     Exact,
     /// 约数, from the pre-check.
     Approximate,
+    /// 上年数据, carried over when the case was rolled over to a later year.
+    CarriedOver,
 }
 
 impl FactState {
@@ -67,12 +110,22 @@ impl FactState {
         match self {
             Self::Exact => "exact",
             Self::Approximate => "approximate",
+            Self::CarriedOver => "carried-over",
+        }
+    }
+
+    /// How an answer that is still to be checked is marked on screen; `None` where it needs no mark.
+    pub const fn mark(self) -> Option<&'static str> {
+        match self {
+            Self::Exact => None,
+            Self::Approximate => Some("约数"),
+            Self::CarriedOver => Some("上年数据"),
         }
     }
 
     /// The state of that id.
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Exact, Self::Approximate]
+        [Self::Exact, Self::Approximate, Self::CarriedOver]
             .into_iter()
             .find(|state| state.id() == id)
     }
@@ -146,6 +199,17 @@ pub struct ChosenReading {
     pub others: Object,
 }
 
+/// What the applicant would tell the office about a doubt (意见反馈).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feedback {
+    /// The reading that should be the rule, where one of the three is.
+    pub reading: Option<Reading>,
+    /// Why, or what should be the rule instead.
+    pub reason: String,
+    /// Members that this version does not know.
+    pub others: Object,
+}
+
 /// A row's own score, lowered below what the rules give.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lowered {
@@ -155,6 +219,20 @@ pub struct Lowered {
     pub reason: String,
     /// Members that this version does not know.
     pub others: Object,
+}
+
+impl ChosenReading {
+    /// Whether it is another reading than the default.
+    pub fn departs(&self) -> bool {
+        self.reading != Reading::Default
+    }
+}
+
+impl Feedback {
+    /// Whether anything is said in it.
+    pub fn is_said(&self) -> bool {
+        self.reading.is_some() || !self.reason.trim().is_empty()
+    }
 }
 
 impl Case {
@@ -174,6 +252,7 @@ impl Case {
             notes: BTreeMap::new(),
             readings: BTreeMap::new(),
             lowered: BTreeMap::new(),
+            feedback: BTreeMap::new(),
             others: Object::new(),
         }
     }
@@ -187,6 +266,7 @@ impl Case {
             && self.notes.is_empty()
             && self.readings.is_empty()
             && self.lowered.is_empty()
+            && self.feedback.is_empty()
     }
 
     /// Sets or, with `None`, takes back the answer to a fact.
@@ -195,6 +275,23 @@ impl Case {
             Some(answer) => self.facts.insert(id.to_owned(), answer),
             None => self.facts.remove(id),
         };
+    }
+
+    /// Changes what is known about an answer; a detail that says nothing any more is dropped.
+    pub fn change_detail(&mut self, fact: &str, change: impl FnOnce(&mut FactDetail)) {
+        let mut detail = self.fact_details.remove(fact).unwrap_or_default();
+        change(&mut detail);
+        if detail != FactDetail::default() {
+            self.fact_details.insert(fact.to_owned(), detail);
+        }
+    }
+
+    /// Takes out the entries that name a person or an account, and what was said about them.
+    pub fn remove_private(&mut self, policy: &Policy) {
+        for field in policy.fields.iter().filter(|field| field.private) {
+            self.form.remove(&field.id);
+            self.forget_acknowledgements(&field.id);
+        }
     }
 
     /// The entry of a form field; empty where there is none.
@@ -218,6 +315,9 @@ impl Case {
             && (1000..=9999).contains(&year)
         {
             self.application_year = year;
+        }
+        if self.field(&field.id) != entry {
+            self.forget_acknowledgements(&field.id);
         }
         if entry.is_empty() {
             self.form.remove(&field.id);

@@ -7,14 +7,22 @@ use crate::answers::Case;
 use crate::assessment::assess;
 use crate::browser::{download_text, new_case_id, now_iso, read_picked_file};
 use crate::documents::{
-    CaseFile, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name,
+    CaseFile, Document, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name,
     forms_document, read_case, to_html_body, to_html_file,
 };
-use crate::json::{Json, Object};
+use crate::json::Object;
 
-use super::autosave::{refresh_elapsed, remove_private};
-use super::state::{Asking, Export, HandedOver, PrivateKeeping, Replaced, SaveState, Session};
+use super::autosave::refresh_elapsed;
+use super::state::{Asking, Export, HandedOver, Printing, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
+
+/// How a file was given to the user.
+enum Given {
+    /// As a download.
+    Downloaded,
+    /// In the page, by the loader.
+    Shown,
+}
 
 impl Session {
     /// Whether the case holds private entries that an export could carry.
@@ -41,7 +49,7 @@ impl Session {
     fn exported_case(self, private: PrivateEntries) -> Case {
         let mut case = self.case.get_untracked();
         if private == PrivateEntries::Blank {
-            remove_private(&self.policy(), &mut case);
+            case.remove_private(&self.policy());
         }
         case
     }
@@ -55,53 +63,38 @@ impl Session {
         CaseFile::of(&policy, &self.sha256(), case, others, now_iso()).to_text(&policy, &assessment)
     }
 
-    /// The forms as they are exported.
-    pub fn forms_html(self, private: PrivateEntries) -> String {
+    /// The papers to hand in as they are printed.
+    pub fn papers_html(self, private: PrivateEntries) -> String {
+        to_html_body(&self.papers_document(private))
+    }
+
+    fn papers_document(self, private: PrivateEntries) -> Document {
         let policy = self.policy();
         let case = self.exported_case(private);
         let options = DocumentOptions {
             private,
             today: self.today,
         };
-        to_html_body(&forms_document(&policy, &case, &assess(&policy, &case), options))
+        forms_document(&policy, &case, &assess(&policy, &case), options)
     }
 
-    /// Exports.
-    pub fn export(self, export: Export, private: PrivateEntries) {
-        let policy = self.policy();
-        let case = self.exported_case(private);
-        let name = case.field("brand_name").to_owned();
-        let assessment = assess(&policy, &case);
-        let done = match export {
-            Export::Json => self.give(
-                file_name(&name, "申报数据", self.today, "json"),
-                "application/json",
-                self.case_file_text(private),
-            ),
-            Export::Html => {
-                let options = DocumentOptions {
-                    private,
-                    today: self.today,
-                };
-                let text = to_html_file(&forms_document(&policy, &case, &assessment, options));
-                self.give(
-                    file_name(&name, "推荐表与打分表", self.today, "html"),
-                    "text/html",
-                    text,
-                )
-            }
-            Export::Print => {
-                self.print_request.set(Some(private));
-                self.exported.set(Some(export));
-                return;
-            }
-        };
-        match done {
-            Ok(false) => self.exported.set(Some(export)),
-            Ok(true) => {
-                self.tell(false, format!("{}已导出到浏览器的下载文件夹。", export.label()));
-                self.exported.set(Some(export));
-            }
+    /// Prints a document of its own, such as a list of questions.
+    pub fn print_sheet(self, document: &Document) {
+        self.print_request
+            .set(Some(Printing::Sheet(to_html_body(document))));
+    }
+
+    /// Downloads a document that holds nothing about who fills it in, under a name that tells no more.
+    pub fn download_sheet(self, document: &Document, kind: &str) {
+        let name = file_name(&self.policy().scheme.page_title, kind, self.today, "html");
+        let done = self.give(name, "text/html", to_html_file(document));
+        self.tell_given(kind, done);
+    }
+
+    fn tell_given(self, label: &str, given: Result<Given, wasm_bindgen::JsValue>) {
+        match given {
+            Ok(Given::Downloaded) => self.tell(false, format!("{label}已导出到浏览器的下载文件夹。")),
+            Ok(Given::Shown) => {}
             Err(_) => self.tell(
                 true,
                 "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。",
@@ -109,11 +102,39 @@ impl Session {
         }
     }
 
-    /// Gives a file to the user: as a download (true), or by the loader where
-    /// the browser has no downloads.
-    fn give(self, name: String, mime: &'static str, text: String) -> Result<bool, wasm_bindgen::JsValue> {
+    /// Exports.
+    pub fn export(self, export: Export, private: PrivateEntries) {
+        let policy = self.policy();
+        let case = self.exported_case(private);
+        let name = case.field(&policy.scheme.title_field).to_owned();
+        let done = match export {
+            Export::Json => self.give(
+                file_name(&name, "申报数据", self.today, "json"),
+                "application/json",
+                self.case_file_text(private),
+            ),
+            Export::Html => self.give(
+                file_name(&name, "推荐表与打分表", self.today, "html"),
+                "text/html",
+                to_html_file(&self.papers_document(private)),
+            ),
+            Export::Print => {
+                self.print_request.set(Some(Printing::Papers(private)));
+                self.exported.set(Some(export));
+                return;
+            }
+        };
+        if done.is_ok() {
+            self.exported.set(Some(export));
+        }
+        self.tell_given(export.label(), done);
+    }
+
+    /// Gives a file to the user: as a download, or by the loader where the
+    /// browser has no downloads.
+    fn give(self, name: String, mime: &'static str, text: String) -> Result<Given, wasm_bindgen::JsValue> {
         if !self.shows_files.get_untracked() {
-            return download_text(&name, mime, &text).map(|()| true);
+            return download_text(&name, mime, &text).map(|()| Given::Downloaded);
         }
         self.handed_over.set(Some(HandedOver {
             name,
@@ -121,20 +142,19 @@ impl Session {
             text,
             share: false,
         }));
-        Ok(false)
+        Ok(Given::Shown)
     }
 
     /// Shares the forms as a file, without private entries.
     pub fn share(self) {
         let policy = self.policy();
         let private = PrivateEntries::Blank;
-        let case = self.exported_case(private);
-        let name = file_name(case.field("brand_name"), "推荐表与打分表", self.today, "html");
-        let options = DocumentOptions {
-            private,
-            today: self.today,
-        };
-        let text = to_html_file(&forms_document(&policy, &case, &assess(&policy, &case), options));
+        let brand = self
+            .exported_case(private)
+            .field(&policy.scheme.title_field)
+            .to_owned();
+        let name = file_name(&brand, "推荐表与打分表", self.today, "html");
+        let text = to_html_file(&self.papers_document(private));
         self.handed_over.set(Some(HandedOver {
             name,
             mime: "text/html",
@@ -186,7 +206,7 @@ impl Session {
             PrivateKeeping::ByHand
         };
         let name = if case.title.is_empty() {
-            case.field("brand_name").to_owned()
+            case.field(&policy.scheme.title_field).to_owned()
         } else {
             case.title.clone()
         };
@@ -199,6 +219,7 @@ impl Session {
         let total = self.assessment.get_untracked().total.own;
         self.tell(false, format!("已打开案件“{name}”，自评总分 {total} 分。"));
         self.replaced.set(before);
+        self.ask_for_roll_over();
         Ok(())
     }
 
@@ -212,6 +233,8 @@ impl Session {
         };
         self.file_others.set(file_others);
         self.private_keeping.set(keeping);
+        // What was tried out belongs to the case that was open.
+        self.scratch.set(Object::new());
         self.case.set(case);
         (!before.case.is_empty()).then_some(before)
     }
@@ -234,7 +257,7 @@ impl Session {
     pub fn keep_private(self, keeping: PrivateKeeping) {
         self.private_keeping.set(keeping);
         if keeping == PrivateKeeping::ByHand && self.has_private_entries() {
-            self.case.update(|case| remove_private(&self.policy(), case));
+            self.case.update(|case| case.remove_private(&self.policy()));
         }
     }
 
@@ -260,16 +283,50 @@ impl Session {
                 self.replaced.set(before);
             }
             Asking::LoadSample => self.load_sample(),
+            Asking::RollOver => self.roll_over(),
             Asking::ClearAll => self.clear_all(),
         }
+    }
+
+    /// Asks what is to become of a case of an earlier year.
+    pub fn ask_for_roll_over(self) {
+        if self
+            .case
+            .with_untracked(|case| case.asks_for_roll_over(self.today))
+        {
+            self.asking.set(Some(Asking::RollOver));
+        }
+    }
+
+    /// Keeps the case in its year.
+    pub fn keep_in_its_year(self) {
+        self.asking.set(None);
+        self.case.update(|case| case.keep_in_its_year(self.today));
+    }
+
+    /// Takes the case over to this year; the case as it was can be brought back.
+    fn roll_over(self) {
+        let mut case = self.case.get_untracked();
+        case.roll_over(&self.policy(), self.today);
+        let before = self.replace_case(
+            case,
+            self.file_others.get_untracked(),
+            self.private_keeping.get_untracked(),
+        );
+        self.tell(
+            false,
+            format!(
+                "已转到 {} 年度。与期间有关的回答保留原数，标为“上年数据”，请逐项按新材料核实。",
+                self.today.year
+            ),
+        );
+        self.replaced.set(before);
     }
 
     fn load_sample(self) {
         let policy = self.policy();
         let mut members = case_members(&Case::new(new_case_id(), self.today));
-        if let Ok(Json::Object(sample)) = Json::parse(policy.sample.get()) {
-            members.extend(sample);
-        }
+        members.extend(policy.sample.clone());
         match read_case(members) {
             Ok(case) => {
                 let before = self.replace_case(case, Object::new(), PrivateKeeping::ByHand);

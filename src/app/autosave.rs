@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, Date};
 use crate::browser::{Parts, StorageFault, clock_time};
-use crate::documents::{case_members, read_case};
+use crate::documents::{FEEDBACK_PART, case_members, read_case};
 use crate::json::{Json, Object};
 use crate::policy::Policy;
 
@@ -22,7 +22,7 @@ pub fn draft_parts(session: Session) -> Parts {
     let members = session.case.with(|case| {
         let mut kept = case.clone();
         if keeping != PrivateKeeping::Stored {
-            remove_private(&policy, &mut kept);
+            kept.remove_private(&policy);
         }
         case_members(&kept)
     });
@@ -40,25 +40,19 @@ pub fn draft_parts(session: Session) -> Parts {
                 "score-sheet"
             }),
         ),
+        ("expert", Json::Bool(session.expert.get())),
         ("file", Json::Object(session.file_others.get())),
     ]);
     let mut parts = Parts::new();
     for (part, value) in members {
         parts.insert(part, value.to_line());
     }
+    // Parts are written over and never taken away, so one that has become empty has to say so.
+    parts
+        .entry(FEEDBACK_PART.to_owned())
+        .or_insert_with(|| Json::Object(Object::new()).to_line());
     parts.insert(PAGE_PART.to_owned(), page.to_line());
     parts
-}
-
-/// Takes private entries out of a case.
-pub fn remove_private(policy: &Policy, case: &mut Case) {
-    policy
-        .fields
-        .iter()
-        .filter(|field| field.private)
-        .for_each(|field| {
-            case.form.remove(&field.id);
-        });
 }
 
 /// Puts a kept draft back into a session. A part that cannot be read is left
@@ -132,9 +126,13 @@ pub fn restore(session: Session, parts: &Parts, today: Date) {
             }
             .theme(),
     });
+    session
+        .expert
+        .set(matches!(page.get("expert"), Some(Json::Bool(true))));
     if let Some(Json::Object(others)) = page.get("file") {
         session.file_others.set(others.clone());
     }
+    session.ask_for_roll_over();
 }
 
 /// A length of time that was given as a date goes on growing: it is reckoned

@@ -13,7 +13,7 @@ use crate::documents::PrivateEntries;
 use crate::json::Json;
 use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
 
-use super::step::Step;
+use super::step::{ScorePart, Step};
 
 /// What is known about keeping the draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,6 +115,8 @@ pub enum Asking {
     NewCase,
     /// Whether the case may be replaced by the sample.
     LoadSample,
+    /// Whether a case of an earlier year stays in it or is taken over to this one.
+    RollOver,
 }
 
 /// A case that another took the place of.
@@ -139,6 +141,15 @@ pub struct HandedOver {
     pub text: String,
     /// Whether it is to be shared rather than shown.
     pub share: bool,
+}
+
+/// What is to be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Printing {
+    /// The papers to hand in, with what becomes of private entries.
+    Papers(PrivateEntries),
+    /// Another document, as HTML.
+    Sheet(String),
 }
 
 /// What can be exported.
@@ -234,6 +245,10 @@ pub struct Session {
     pub progress: Memo<Arc<Progresses>>,
     /// The open step.
     pub step: RwSignal<Step>,
+    /// The open part of the score step.
+    pub score_part: RwSignal<ScorePart>,
+    /// 专家模式: whether other readings can be chosen for the case.
+    pub expert: RwSignal<bool>,
     /// How the questions are arranged.
     pub arrangement: RwSignal<Arrangement>,
     /// How the page is shown.
@@ -258,8 +273,10 @@ pub struct Session {
     pub replaced: RwSignal<Option<Replaced>>,
     /// What is asked before something is done.
     pub asking: RwSignal<Option<Asking>>,
-    /// A print that is to be made, with what becomes of private entries.
-    pub print_request: RwSignal<Option<PrivateEntries>>,
+    /// A print that is to be made.
+    pub print_request: RwSignal<Option<Printing>>,
+    /// Answers that are tried out beside the case (试算), by fact id; null for none.
+    pub scratch: RwSignal<crate::json::Object>,
     /// A selector of what shall have the focus once the view stands.
     pub focus: RwSignal<Option<String>>,
 }
@@ -290,6 +307,8 @@ impl Session {
             told,
             progress,
             step: RwSignal::new(Step::default()),
+            score_part: RwSignal::new(ScorePart::default()),
+            expert: RwSignal::new(false),
             arrangement: RwSignal::new(Arrangement::default()),
             look: RwSignal::new(Look::default()),
             embedded: RwSignal::new(false),
@@ -303,6 +322,7 @@ impl Session {
             replaced: RwSignal::new(None),
             asking: RwSignal::new(None),
             print_request: RwSignal::new(None),
+            scratch: RwSignal::new(crate::json::Object::new()),
             focus: RwSignal::new(None),
         }
     }
@@ -340,11 +360,9 @@ impl Session {
                 && fact.kind == crate::policy::FactKind::Count;
             if rough {
                 case.fact_details.entry(fact.id.clone()).or_default().state = FactState::Approximate;
-            } else if let Some(detail) = case.fact_details.get_mut(&fact.id) {
-                detail.state = FactState::Exact;
+            } else {
+                case.change_detail(&fact.id, |detail| detail.state = FactState::Exact);
             }
-            case.fact_details
-                .retain(|_, detail| *detail != crate::answers::FactDetail::default());
             case.set_fact(&fact.id, answer);
         });
     }
@@ -363,6 +381,7 @@ impl Session {
     /// Opens a step, and once it stands puts the focus where the selector says.
     pub fn open(self, step: Step, focus: Option<String>) {
         self.focus.set(focus);
+        self.score_part.set(ScorePart::default());
         self.step.set(step);
     }
 
@@ -374,6 +393,22 @@ impl Session {
     /// Opens the place where a form field is entered.
     pub fn open_field(self, id: &str) {
         self.open(Step::Form, Some(format!("[data-field=\"{id}\"]")));
+    }
+
+    /// Opens the place where a row is explained.
+    pub fn open_row(self, id: &str) {
+        self.open(Step::Score, Some(format!("[data-row=\"{id}\"] h4")));
+    }
+
+    /// Opens the place where a condition of entry is explained.
+    pub fn open_rule(self, id: &str) {
+        self.open(Step::Eligibility, Some(format!("[data-rule=\"{id}\"] h3")));
+    }
+
+    /// Opens the place where a doubt is told.
+    pub fn open_doubt(self, id: &str) {
+        self.open(Step::Score, Some(format!("[data-doubt=\"{id}\"] h4")));
+        self.score_part.set(ScorePart::Doubts);
     }
 
     /// Tells something at the top of the page.

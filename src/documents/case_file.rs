@@ -4,7 +4,8 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use crate::answers::{
-    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Lowered,
+    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem,
+    Lowered,
 };
 use crate::assessment::Assessment;
 use crate::json::{Json, NotJson, Object};
@@ -19,6 +20,9 @@ const FORMAT: &str = "labor-brand-assessment";
 const FORMAT_VERSION: u64 = 1;
 /// The largest file that is read, in bytes (10 MB).
 pub const SIZE_LIMIT: usize = 10_000_000;
+
+/// The member of a case that is absent where it would be empty.
+pub const FEEDBACK_PART: &str = "feedback";
 
 /// Which rules a file was written under.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -292,6 +296,44 @@ fn take_table<T>(
     Ok(table)
 }
 
+/// Takes the list of what an answer counts; an absent one is empty.
+fn take_items(object: &mut Object, place: &str) -> Read<Vec<ListedItem>> {
+    let place = join(place, "items");
+    let items = match object.remove("items") {
+        None | Some(Json::Null) => return Ok(Vec::new()),
+        Some(Json::List(items)) => items,
+        Some(_) => return broken(place, "应为一列内容"),
+    };
+    let mut read = Vec::new();
+    for (at, item) in items.into_iter().enumerate() {
+        let place = join(&place, &at.to_string());
+        let Json::Object(mut item) = item else {
+            return broken(place, "应为一组内容");
+        };
+        read.push(ListedItem {
+            name: take_text(&mut item, &place, "name")?,
+            date: take_text(&mut item, &place, "date")?,
+            number: take_text(&mut item, &place, "number")?,
+            others: item,
+        });
+    }
+    Ok(read)
+}
+
+fn write_items(items: &[ListedItem]) -> Json {
+    let items = items.iter().map(|item| {
+        let mut object = item.others.clone();
+        let members = [
+            ("name", &item.name),
+            ("date", &item.date),
+            ("number", &item.number),
+        ];
+        object.extend(members.map(|(key, text)| (key.to_owned(), Json::text(&**text))));
+        Json::Object(object)
+    });
+    Json::List(items.collect())
+}
+
 /// Reads the members of a case.
 ///
 /// # Errors
@@ -315,12 +357,14 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
             FactState::from_id(&state)
         };
         let Some(state) = state else {
-            return broken(join(place, "state"), "只能是 exact 或 approximate");
+            return broken(join(place, "state"), "只能是 exact、approximate 或 carried-over");
         };
         Ok(FactDetail {
             state,
             holder: take_text(&mut entry, place, "holder")?,
             date: take_text(&mut entry, place, "date")?,
+            before: take_text(&mut entry, place, "before")?,
+            items: take_items(&mut entry, place)?,
             others: entry,
         })
     })?;
@@ -358,6 +402,18 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
             others: entry,
         })
     })?;
+    let feedback = take_table(&mut case, FEEDBACK_PART, |mut entry, place| {
+        let text = take_text(&mut entry, place, "reading")?;
+        let reading = Reading::from_id(&text);
+        if reading.is_none() && !text.is_empty() {
+            return broken(join(place, "reading"), "只能是 strict、default、lenient 或留空");
+        }
+        Ok(Feedback {
+            reading,
+            reason: take_text(&mut entry, place, "reason")?,
+            others: entry,
+        })
+    })?;
     Ok(Case {
         id,
         title,
@@ -371,6 +427,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         notes,
         readings,
         lowered,
+        feedback,
         others: case,
     })
 }
@@ -412,11 +469,18 @@ pub fn case_members(case: &Case) -> Object {
                 &case.fact_details,
                 |entry| &entry.others,
                 |entry| {
-                    vec![
+                    let mut members = vec![
                         ("state", Json::text(entry.state.id())),
                         ("holder", Json::text(&*entry.holder)),
                         ("date", Json::text(&*entry.date)),
-                    ]
+                    ];
+                    if !entry.before.is_empty() {
+                        members.push(("before", Json::text(&*entry.before)));
+                    }
+                    if !entry.items.is_empty() {
+                        members.push(("items", write_items(&entry.items)));
+                    }
+                    members
                 },
             ),
         ),
@@ -465,5 +529,20 @@ pub fn case_members(case: &Case) -> Object {
         ),
     ];
     members.extend(known.into_iter().map(|(key, value)| (key.to_owned(), value)));
+    // Most cases have none, and files of before had no such member.
+    if !case.feedback.is_empty() {
+        let feedback = write_table(
+            &case.feedback,
+            |entry| &entry.others,
+            |entry| {
+                let reading = entry.reading.map_or("", Reading::id);
+                vec![
+                    ("reading", Json::text(reading)),
+                    ("reason", Json::text(&*entry.reason)),
+                ]
+            },
+        );
+        members.insert(String::from(FEEDBACK_PART), feedback);
+    }
     members
 }

@@ -7,6 +7,8 @@
     clippy::indexing_slicing
 )]
 
+pub mod made_up;
+
 use std::sync::LazyLock;
 
 use labor_brand_assessment::answers::{Case, ChosenReading, Date};
@@ -139,7 +141,7 @@ pub fn chosen(reading: Reading) -> ChosenReading {
 /// The sample as the page offers it.
 pub fn offered_sample(policy: &Policy) -> Case {
     let mut members = case_members(&case(Object::new()));
-    members.extend(facts(policy.sample.get()));
+    members.extend(policy.sample.clone());
     read_case(members).unwrap()
 }
 

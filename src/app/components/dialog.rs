@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Export, Session};
 use crate::documents::PrivateEntries;
 
@@ -30,8 +31,8 @@ pub fn dialogs(session: Session) -> AnyView {
             .map(|asking| dialog_body(session, asking, private))
     };
     view! {
-        <dialog class="dialog" node_ref=place aria-labelledby="dialog-title" on:close=move |_| session.asking.set(None)>
-            {body}
+        <dialog class="dialog" node_ref=place aria-labelledby="dialog-title" on:close=on_change(move |_| session.asking.set(None))>
+            {live(body)}
         </dialog>
     }
     .into_any()
@@ -51,6 +52,11 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             "现在填写的内容将被空白案件替换。需要保留的，请先导出 JSON 文件。",
             "新建",
         ),
+        Asking::RollOver => (
+            "这是以前年度的案件",
+            "保留：年度和人数截止日不变。转到本年度：年度、统计期和人数截止日改为今年，与期间有关的回答保留原数，标为“上年数据”，等您按新材料核实。",
+            "转到本年度",
+        ),
         Asking::LoadSample => (
             "载入示例？",
             "现在填写的内容将被虚构的示例替换。需要保留的，请先导出 JSON 文件。",
@@ -60,10 +66,10 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
     let option = |value: PrivateEntries, label: &'static str| {
         view! {
             <label class="choice">
-                <input type="radio" name="private-entries" prop:checked=move || private.get() == value on:change=move |_| private.set(value)/>
+                <input type="radio" name="private-entries" prop:checked=move || private.get() == value on:change=on_change(move |_| private.set(value))/>
                 <span>{label}</span>
             </label>
-        }
+        }.into_any()
     };
     let options = matches!(asking, Asking::Export(_)).then(|| {
         view! {
@@ -73,6 +79,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
                 {option(PrivateEntries::Full, "完整写入")}
             </fieldset>
         }
+        .into_any()
     });
     let class = if asking == Asking::ClearAll {
         "btn btn--bad"
@@ -85,8 +92,9 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             <p>{text}</p>
             {options}
             <div class="dialog__buttons">
-                <button type="button" class=class data-action="confirm" on:click=move |_| session.confirm(asking, private.get_untracked())>{go}</button>
-                <button type="button" class="btn" data-action="cancel" on:click=move |_| session.asking.set(None)>"取消"</button>
+                <button type="button" class=class data-action="confirm" on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))>{go}</button>
+                {(asking == Asking::RollOver).then(|| view! { <button type="button" class="btn" data-action="keep-year" on:click=on_press(move |_| session.keep_in_its_year())>"保留原年度"</button> }.into_any())}
+                <button type="button" class="btn" data-action="cancel" on:click=on_press(move |_| session.asking.set(None))>{if asking == Asking::RollOver { "以后再说" } else { "取消" }}</button>
             </div>
         </div>
     }

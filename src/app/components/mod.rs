@@ -3,17 +3,25 @@
 mod dialog;
 mod field;
 mod header;
+mod items;
 mod paper;
 mod question;
+mod range_bar;
 mod score_panel;
 mod source;
+mod staircase;
 mod task_list;
+mod warning;
+mod trace;
 
 pub use dialog::dialogs;
 pub use field::form_field;
 pub use header::{header, notice_bar};
 pub use paper::paper;
 pub use question::{Asked, question, reference};
+pub use range_bar::{range_bar, range_legend};
 pub use score_panel::score_panel;
 pub use source::source_note;
+pub use staircase::staircase_view;
 pub use task_list::task_list;
+pub use trace::trace_fold;

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Severity, check_form};
+use crate::answers::{FactState, Severity, check_form};
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
-use crate::assessment::{approximate_answers, claims_without_evidence, is_needed};
+use crate::assessment::{answers_in_state, claims_without_evidence, is_needed};
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -22,7 +23,7 @@ pub fn view(session: Session) -> AnyView {
 
 /// A line of the review with a way to its place.
 fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) -> AnyView {
-    view! { <li><a href=selector on:click=move |event| { event.prevent_default(); go(); }>{text}</a></li> }
+    view! { <li><a href=selector on:click=on_press(move |event| { event.prevent_default(); go(); })>{text}</a></li> }
         .into_any()
 }
 
@@ -30,9 +31,9 @@ fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) 
 fn form_findings(session: Session, severity: Severity) -> Vec<AnyView> {
     let policy = session.policy();
     let findings = session.case.with(|case| check_form(&policy, case, session.today));
-    let wanted = findings
-        .into_iter()
-        .filter(|(_, finding)| finding.severity == severity);
+    let wanted = findings.into_iter().filter(|(id, finding)| {
+        finding.severity == severity && session.case.with(|case| !case.is_acknowledged(id, &finding.text))
+    });
     let entries = wanted.map(|(id, finding)| {
         let label = policy
             .field(&id)
@@ -89,7 +90,7 @@ fn error_summary(session: Session) -> AnyView {
         }
         .into_any()
     };
-    view! { <div data-error-summary="">{shown}</div> }.into_any()
+    view! { <div data-error-summary="">{live(shown)}</div> }.into_any()
 }
 
 /// What is open or to be looked at, without being wrong.
@@ -121,13 +122,15 @@ fn open_points(session: Session) -> AnyView {
                     String::from("#questions"),
                 ));
             }
-            let rough = session.case.with(approximate_answers);
-            if rough > 0 {
-                entries.push(entry(
-                    format!("有 {rough} 个数字还是约数，请按材料核实"),
-                    move || session.open(Step::Questions, None),
-                    String::from("#questions"),
-                ));
+            for state in [FactState::Approximate, FactState::CarriedOver] {
+                let count = session.case.with(|case| answers_in_state(case, state));
+                if let (Some(mark), true) = (state.mark(), count > 0) {
+                    entries.push(entry(
+                        format!("有 {count} 个回答还是{mark}，请按材料核实"),
+                        move || session.open(Step::Questions, None),
+                        String::from("#questions"),
+                    ));
+                }
             }
             let claims = session
                 .case
@@ -146,7 +149,8 @@ fn open_points(session: Session) -> AnyView {
                 let id = remark.at.clone();
                 let is_field = policy.field(&id).is_some();
                 // A disagreement stands at both its places; once is enough here.
-                if is_field && remark.with.is_some() {
+                let settled = session.case.with(|case| case.is_acknowledged(&id, &remark.text));
+                if settled || (is_field && remark.with.is_some()) {
                     continue;
                 }
                 entries.push(entry(
@@ -181,9 +185,10 @@ fn open_points(session: Session) -> AnyView {
                     <ul class="open-list">{entries}</ul>
                 </section>
             }
+            .into_any()
         })
     };
-    view! { <div>{shown}</div> }.into_any()
+    view! { <div>{live(shown)}</div> }.into_any()
 }
 
 fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView {
@@ -194,7 +199,7 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
                   class: &'static str| {
         view! {
             <li>
-                <button type="button" class=class data-action=action on:click=move |_| session.begin_export(export)>{label}</button>
+                <button type="button" class=class data-action=action on:click=on_press(move |_| session.begin_export(export))>{label}</button>
                 <span>{hint}</span>
             </li>
         }
@@ -211,7 +216,7 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
             <div class="group__head"><div><h3>"导出"</h3><p>{disclaimer} {score_note}</p></div></div>
             <div class="q">
                 <div class="q__ask"><label class="q__label" for="case-title">"案件名称"</label><span class="q__hint">"只用来区分自己的多个案件，可以不填。"</span></div>
-                <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=title_shown on:input=title_typed/></div>
+                <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=live(title_shown) on:input=on_change(title_typed)/></div>
             </div>
             <ul class="exports">
                 {export("print", Export::Print, "打印推荐表和打分表", "附件2、附件3，打印后签字盖章", "btn btn--main")}

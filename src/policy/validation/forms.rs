@@ -12,6 +12,12 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
 }
 
 fn fields(policy: &Policy, faults: &mut Faults) {
+    let title = &policy.scheme.title_field;
+    faults.require(
+        policy.field(title).is_some_and(|field| !field.private),
+        "scheme",
+        format_args!("`title_field` is `{title}`, which is no form field that may be told; correct it"),
+    );
     for field in &policy.fields {
         let place = format!("field {}", field.id);
         if let (Some(from), Some(to)) = (field.from, field.to) {
@@ -86,7 +92,7 @@ fn grid(policy: &Policy, faults: &mut Faults) {
     );
     for (number, row) in form.rows.iter().enumerate() {
         let place = format!("recommendation_form, row {}", number + 1);
-        let spans: usize = row.cells.iter().map(|cell| cell.columns as usize).sum();
+        let spans: usize = row.cells.iter().map(|cell| cell.span() as usize).sum();
         faults.require(
             spans == columns,
             &place,

@@ -97,11 +97,13 @@ fn ties(policy: &Policy, faults: &mut Faults) {
             &place,
             "a tie needs two different facts at least; name them in `facts`",
         );
-        faults.require(
-            tie.advice.contains("{n}"),
-            &place,
-            "`advice` has no {n} for the difference; write where it stands",
-        );
+        for id in &tie.facts {
+            faults.require(
+                tie.advice.contains(&format!("{{{id}}}")),
+                &place,
+                format_args!("`advice` has no {{{id}}} for the difference; write where it stands"),
+            );
+        }
     }
 }
 
@@ -125,6 +127,14 @@ fn documents(policy: &Policy, faults: &mut Faults) {
             policy.groups.iter().any(|known| known.id == *group),
             &place,
             format_args!("its group `{group}` does not exist; correct the id"),
+        );
+        faults.require(
+            document
+                .items_of
+                .iter()
+                .all(|id| policy.fact(id).is_some_and(|(_, fact)| fact.items.is_some())),
+            &place,
+            "`items_of` names a fact whose items are not listed; give the fact `items` or correct the id",
         );
         faults.require(
             !document.rows.is_empty(),
