@@ -8,7 +8,9 @@
 
 mod support;
 
-use labor_brand_assessment::answers::{Case, EvidenceMark, EvidenceState, FactDetail, FactState, Lowered};
+use labor_brand_assessment::answers::{
+    Case, EvidenceMark, EvidenceState, FactDetail, FactState, ListedItem, Lowered,
+};
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{CaseFile, NotACaseFile, SIZE_LIMIT};
 use labor_brand_assessment::json::{Json, NotJson, Object};
@@ -25,6 +27,13 @@ fn full_case() -> Case {
         FactDetail {
             state: FactState::Approximate,
             holder: id("人事"),
+            before: id("580"),
+            items: vec![ListedItem {
+                name: id("虚构的一项"),
+                date: id("2024-05"),
+                number: id("虚构〔2024〕1号"),
+                others: Object::new(),
+            }],
             ..FactDetail::default()
         },
     );

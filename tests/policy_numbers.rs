@@ -9,7 +9,7 @@
 
 mod support;
 
-use labor_brand_assessment::answers::{Case, Finding, check_form};
+use labor_brand_assessment::answers::{Case, Finding, ListedItem, check_form};
 use labor_brand_assessment::assessment::{
     Assessment, Remark, assess, assess_facts, cross_checks, draft, suggestions,
 };
@@ -326,6 +326,16 @@ fn stories() -> Vec<Case> {
         stories.push(told(sample_but(&format!(
             r#"{{"brand_employees":1000,"trained_employees":{percent}0,"annual_trained":1000,"trained_self_used":{percent}0,"trained_exported":0}}"#
         ))));
+    }
+    for story in &mut stories {
+        for fact in support::policy().facts.iter().filter(|fact| fact.items.is_some()) {
+            story.change_detail(&fact.id, |detail| {
+                detail.items.push(ListedItem {
+                    name: format!("{}（虚构）", fact.label),
+                    ..ListedItem::default()
+                });
+            });
+        }
     }
     stories
 }

@@ -11,7 +11,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use labor_brand_assessment::answers::{
-    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Lowered, check_form,
+    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, ListedItem, Lowered, check_form,
 };
 use labor_brand_assessment::assessment::{
     Assessment, Explanation, Overall, Progresses, RowState, assess, assess_facts, cross_checks, draft,
@@ -185,8 +185,19 @@ fn case() -> impl Strategy<Value = Case> {
         reason,
         others,
     });
-    let details =
-        (any::<bool>(), text(), text(), others()).prop_map(|(rough, holder, date, others)| FactDetail {
+    let details = (any::<bool>(), text(), text(), others(), text()).prop_map(
+        |(rough, holder, date, others, listed)| FactDetail {
+            before: if rough { String::from("12") } else { String::new() },
+            items: if rough {
+                vec![ListedItem {
+                    name: listed.clone(),
+                    date: String::new(),
+                    number: listed,
+                    others: others.clone(),
+                }]
+            } else {
+                Vec::new()
+            },
             state: if rough {
                 FactState::Approximate
             } else {
@@ -195,7 +206,8 @@ fn case() -> impl Strategy<Value = Case> {
             holder,
             date,
             others,
-        });
+        },
+    );
     let table = |ids: &Vec<String>| select(ids.clone());
     (
         answers(),

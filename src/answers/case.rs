@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Date;
 use crate::json::{Json, Object};
-use crate::policy::{Field, FieldKind, Reading};
+use crate::policy::{Field, FieldKind, Policy, Reading};
 
 /// Everything one applicant said for one application.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +47,47 @@ pub struct FactDetail {
     pub holder: String,
     /// The date it stands for: for a length of time, the day it began.
     pub date: String,
+    /// The figure of the year before, in the form JSON writes it; empty where none was carried over.
+    pub before: String,
+    /// What was counted, one by one, where the applicant listed it.
+    pub items: Vec<ListedItem>,
     /// Members that this version does not know.
     pub others: Object,
+}
+
+/// One honour, report or the like that a count is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListedItem {
+    /// What it is called.
+    pub name: String,
+    /// Its date, as typed.
+    pub date: String,
+    /// The number of its certificate or paper.
+    pub number: String,
+    /// Members that this version does not know.
+    pub others: Object,
+}
+
+impl ListedItem {
+    /// Whether nothing was entered for it.
+    pub fn is_empty(&self) -> bool {
+        [&self.name, &self.date, &self.number]
+            .iter()
+            .all(|entry| entry.trim().is_empty())
+    }
+
+    /// What it is called, with date and number where they are known.
+    pub fn in_words(&self) -> String {
+        let about: Vec<&str> = [self.date.trim(), self.number.trim()]
+            .into_iter()
+            .filter(|entry| !entry.is_empty())
+            .collect();
+        if about.is_empty() {
+            self.name.trim().to_owned()
+        } else {
+            format!("{}（{}）", self.name.trim(), about.join("，"))
+        }
+    }
 }
 
 /// How sure an answer is.
@@ -59,6 +98,8 @@ pub enum FactState {
     Exact,
     /// 约数, from the pre-check.
     Approximate,
+    /// 上年数据, carried over when the case was rolled over to a later year.
+    CarriedOver,
 }
 
 impl FactState {
@@ -67,12 +108,22 @@ impl FactState {
         match self {
             Self::Exact => "exact",
             Self::Approximate => "approximate",
+            Self::CarriedOver => "carried-over",
+        }
+    }
+
+    /// How an answer that is still to be checked is marked on screen; `None` where it needs no mark.
+    pub const fn mark(self) -> Option<&'static str> {
+        match self {
+            Self::Exact => None,
+            Self::Approximate => Some("约数"),
+            Self::CarriedOver => Some("上年数据"),
         }
     }
 
     /// The state of that id.
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Exact, Self::Approximate]
+        [Self::Exact, Self::Approximate, Self::CarriedOver]
             .into_iter()
             .find(|state| state.id() == id)
     }
@@ -197,6 +248,23 @@ impl Case {
         };
     }
 
+    /// Changes what is known about an answer; a detail that says nothing any more is dropped.
+    pub fn change_detail(&mut self, fact: &str, change: impl FnOnce(&mut FactDetail)) {
+        let mut detail = self.fact_details.remove(fact).unwrap_or_default();
+        change(&mut detail);
+        if detail != FactDetail::default() {
+            self.fact_details.insert(fact.to_owned(), detail);
+        }
+    }
+
+    /// Takes out the entries that name a person or an account, and what was said about them.
+    pub fn remove_private(&mut self, policy: &Policy) {
+        for field in policy.fields.iter().filter(|field| field.private) {
+            self.form.remove(&field.id);
+            self.forget_acknowledgements(&field.id);
+        }
+    }
+
     /// The entry of a form field; empty where there is none.
     pub fn field(&self, id: &str) -> &str {
         self.form.get(id).map_or("", String::as_str)
@@ -218,6 +286,9 @@ impl Case {
             && (1000..=9999).contains(&year)
         {
             self.application_year = year;
+        }
+        if self.field(&field.id) != entry {
+            self.forget_acknowledgements(&field.id);
         }
         if entry.is_empty() {
             self.form.remove(&field.id);

@@ -3,14 +3,18 @@
 //! Answers are kept as they were given, right or wrong, so that nothing typed
 //! is ever lost; what they are worth is derived elsewhere.
 
+mod acknowledgements;
 mod case;
 mod dates;
 mod fields;
 mod figures;
 mod identifiers;
+mod roll_over;
 mod values;
 
-pub use case::{Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Lowered};
+pub use case::{
+    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, ListedItem, Lowered,
+};
 pub use dates::{Date, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form, normalise_field};
 pub use figures::{MoneyUnit, Typed, plain_digits, read_figure, read_money};

@@ -12,7 +12,7 @@ use crate::documents::{
 };
 use crate::json::{Json, Object};
 
-use super::autosave::{refresh_elapsed, remove_private};
+use super::autosave::refresh_elapsed;
 use super::state::{Asking, Export, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
 
@@ -41,7 +41,7 @@ impl Session {
     fn exported_case(self, private: PrivateEntries) -> Case {
         let mut case = self.case.get_untracked();
         if private == PrivateEntries::Blank {
-            remove_private(&self.policy(), &mut case);
+            case.remove_private(&self.policy());
         }
         case
     }
@@ -61,7 +61,7 @@ impl Session {
     pub fn export(self, export: Export, private: PrivateEntries) {
         let policy = self.policy();
         let case = self.exported_case(private);
-        let name = case.field("brand_name").to_owned();
+        let name = case.field(&policy.scheme.title_field).to_owned();
         let assessment = assess(&policy, &case);
         let done = match export {
             Export::Json => {
@@ -129,7 +129,7 @@ impl Session {
                     PrivateKeeping::ByHand
                 };
                 let name = if case.title.is_empty() {
-                    case.field("brand_name").to_owned()
+                    case.field(&policy.scheme.title_field).to_owned()
                 } else {
                     case.title.clone()
                 };
@@ -142,6 +142,7 @@ impl Session {
                 let total = self.assessment.get_untracked().total.own;
                 self.tell(false, format!("已打开案件“{name}”，自评总分 {total} 分。"));
                 self.replaced.set(before);
+                self.ask_for_roll_over();
             }
             Err(fault) => self.tell(true, format!("{fault}没有改动现有内容。")),
         }
@@ -179,7 +180,7 @@ impl Session {
     pub fn keep_private(self, keeping: PrivateKeeping) {
         self.private_keeping.set(keeping);
         if keeping == PrivateKeeping::ByHand && self.has_private_entries() {
-            self.case.update(|case| remove_private(&self.policy(), case));
+            self.case.update(|case| case.remove_private(&self.policy()));
         }
     }
 
@@ -205,8 +206,44 @@ impl Session {
                 self.replaced.set(before);
             }
             Asking::LoadSample => self.load_sample(),
+            Asking::RollOver => self.roll_over(),
             Asking::ClearAll => self.clear_all(),
         }
+    }
+
+    /// Asks what is to become of a case of an earlier year.
+    pub fn ask_for_roll_over(self) {
+        if self
+            .case
+            .with_untracked(|case| case.asks_for_roll_over(self.today))
+        {
+            self.asking.set(Some(Asking::RollOver));
+        }
+    }
+
+    /// Keeps the case in its year.
+    pub fn keep_in_its_year(self) {
+        self.asking.set(None);
+        self.case.update(|case| case.keep_in_its_year(self.today));
+    }
+
+    /// Takes the case over to this year; the case as it was can be brought back.
+    fn roll_over(self) {
+        let mut case = self.case.get_untracked();
+        case.roll_over(&self.policy(), self.today);
+        let before = self.replace_case(
+            case,
+            self.file_others.get_untracked(),
+            self.private_keeping.get_untracked(),
+        );
+        self.tell(
+            false,
+            format!(
+                "已转到 {} 年度。与期间有关的回答保留原数，标为“上年数据”，请逐项按新材料核实。",
+                self.today.year
+            ),
+        );
+        self.replaced.set(before);
     }
 
     fn load_sample(self) {

@@ -22,7 +22,7 @@ pub fn draft_parts(session: Session) -> Parts {
     let members = session.case.with(|case| {
         let mut kept = case.clone();
         if keeping != PrivateKeeping::Stored {
-            remove_private(&policy, &mut kept);
+            kept.remove_private(&policy);
         }
         case_members(&kept)
     });
@@ -46,17 +46,6 @@ pub fn draft_parts(session: Session) -> Parts {
     }
     parts.insert(PAGE_PART.to_owned(), page.to_line());
     parts
-}
-
-/// Takes private entries out of a case.
-pub fn remove_private(policy: &Policy, case: &mut Case) {
-    policy
-        .fields
-        .iter()
-        .filter(|field| field.private)
-        .for_each(|field| {
-            case.form.remove(&field.id);
-        });
 }
 
 /// Puts a kept draft back into a session. A part that cannot be read is left
@@ -119,6 +108,7 @@ pub fn restore(session: Session, parts: &Parts, today: Date) {
     if let Some(Json::Object(others)) = page.get("file") {
         session.file_others.set(others.clone());
     }
+    session.ask_for_roll_over();
 }
 
 /// A length of time that was given as a date goes on growing: it is reckoned

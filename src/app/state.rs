@@ -94,6 +94,8 @@ pub enum Asking {
     NewCase,
     /// Whether the case may be replaced by the sample.
     LoadSample,
+    /// Whether a case of an earlier year stays in it or is taken over to this one.
+    RollOver,
 }
 
 /// A case that another took the place of.
@@ -277,11 +279,9 @@ impl Session {
                 && fact.kind == crate::policy::FactKind::Count;
             if rough {
                 case.fact_details.entry(fact.id.clone()).or_default().state = FactState::Approximate;
-            } else if let Some(detail) = case.fact_details.get_mut(&fact.id) {
-                detail.state = FactState::Exact;
+            } else {
+                case.change_detail(&fact.id, |detail| detail.state = FactState::Exact);
             }
-            case.fact_details
-                .retain(|_, detail| *detail != crate::answers::FactDetail::default());
             case.set_fact(&fact.id, answer);
         });
     }

@@ -94,11 +94,18 @@ impl Progresses {
             },
         );
         let findings = check_form(policy, case, today);
+        // A warning is settled once it was looked at.
+        let is_questioned = |id: &str| {
+            let mut warnings = findings
+                .iter()
+                .filter(|(at, finding)| at == id && finding.severity == Severity::Warning);
+            warnings.any(|(at, finding)| !case.is_acknowledged(at, &finding.text))
+        };
         let wanted_fields = policy.fields.iter().filter(|field| !field.private);
         let form = Progress {
             done: wanted_fields
                 .clone()
-                .filter(|field| !case.entry(field).trim().is_empty())
+                .filter(|field| !case.entry(field).trim().is_empty() && !is_questioned(&field.id))
                 .count(),
             all: wanted_fields.count(),
             faults: findings
@@ -247,10 +254,9 @@ pub fn claims_without_evidence(policy: &Policy, case: &Case, assessment: &Assess
         .collect()
 }
 
-/// How many answers are still the rough figures of the pre-check.
-pub fn approximate_answers(case: &Case) -> usize {
-    case.fact_details
-        .values()
-        .filter(|detail| detail.state == FactState::Approximate)
-        .count()
+/// How many answers are still to be checked in this state: the rough figures
+/// of the pre-check, or last year's.
+pub fn answers_in_state(case: &Case, state: FactState) -> usize {
+    let details = case.fact_details.values();
+    details.filter(|detail| detail.state == state).count()
 }

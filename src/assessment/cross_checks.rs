@@ -42,6 +42,8 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     }
     remarks.extend(contradictions(policy, case, today));
     remarks.extend(slips(policy, assessment));
+    remarks.extend(leaps(policy, case, assessment));
+    remarks.extend(miscounts(policy, case, assessment));
     remarks
 }
 
@@ -96,6 +98,56 @@ fn contradictions(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
         };
         remarks.push(remark(&field.id, &suggestion.fact));
         remarks.push(remark(&suggestion.fact, &field.id));
+    }
+    remarks
+}
+
+/// A figure ten times last year's looks like a digit too many.
+fn leaps(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for (id, detail) in &case.fact_details {
+        let Some((place, fact)) = policy.fact(id) else {
+            continue;
+        };
+        let (Ok(before), Some(figure)) = (
+            detail.before.parse::<Decimal>(),
+            assessment.facts.get(place).figure(),
+        ) else {
+            continue;
+        };
+        let answered = assessment.facts.is_answered(place);
+        if answered && before > Decimal::ZERO && figure >= before.times(10) {
+            let unit = &fact.unit;
+            remarks.push(Remark {
+                at: id.clone(),
+                with: None,
+                text: format!("{figure} {unit} 是上年填报的 {before} {unit} 的十倍以上，是否多了一位？"),
+            });
+        }
+    }
+    remarks
+}
+
+/// A list of items and the count beside it that do not agree.
+fn miscounts(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for (id, detail) in &case.fact_details {
+        let Some((place, fact)) = policy.fact(id) else {
+            continue;
+        };
+        let listed = detail.items.iter().filter(|item| !item.is_empty()).count();
+        let Some(figure) = assessment.facts.get(place).figure() else {
+            continue;
+        };
+        let listed = Decimal::whole(i64::try_from(listed).unwrap_or(i64::MAX));
+        if listed > Decimal::ZERO && assessment.facts.is_answered(place) && listed != figure {
+            let unit = &fact.unit;
+            remarks.push(Remark {
+                at: id.clone(),
+                with: None,
+                text: format!("下面列出 {listed} {unit}，填写的是 {figure} {unit}，请核对。"),
+            });
+        }
     }
     remarks
 }

@@ -14,7 +14,7 @@ mod result;
 mod scoring;
 
 pub use completeness::{
-    Progress, Progresses, StepState, approximate_answers, claims_without_evidence, is_needed,
+    Progress, Progresses, StepState, answers_in_state, claims_without_evidence, is_needed,
 };
 pub use cross_checks::{Remark, cross_checks, suggested_answer, suggestions};
 pub use eligibility::{Overall, RuleResult, binds};

@@ -1,6 +1,6 @@
 //! A first draft of 基本情况, spoken from what was answered and silent on the rest.
 
-use crate::answers::Case;
+use crate::answers::{Case, ListedItem};
 use crate::numbers::Decimal;
 use crate::policy::{FieldKind, Policy, Sentence, Verdict};
 
@@ -53,9 +53,15 @@ fn speak(policy: &Policy, case: &Case, assessment: &Assessment, sentence: &Sente
     Some(spoken)
 }
 
-/// The value of a slot: a fact, a named quantity, a form field or a narrative
-/// field. Only words that were really given count.
+/// The value of a slot: a fact, the items listed for one, a named quantity, a
+/// form field or a narrative field. Only words that were really given count.
 fn slot_value(policy: &Policy, case: &Case, assessment: &Assessment, id: &str) -> Option<String> {
+    if let Some(fact) = id.strip_suffix(".items") {
+        let items = &case.fact_details.get(fact)?.items;
+        let named = items.iter().filter(|item| !item.name.trim().is_empty());
+        let told: Vec<String> = named.map(ListedItem::in_words).collect();
+        return (!told.is_empty()).then(|| told.join("、"));
+    }
     if let Some((place, fact)) = policy.fact(id) {
         if !assessment.facts.is_answered(place) {
             return None;

@@ -9,6 +9,7 @@ use crate::policy::Document as Evidence;
 use super::file_names::photograph_name;
 use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
 use super::papers::{Source, isolated, plain};
+use super::reasons::listed;
 
 /// What stands below a list of copies, to be signed and sealed.
 fn true_copies() -> [Block; 2] {
@@ -160,6 +161,7 @@ fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
             let mut title = vec![Line::Words(paper.title.clone())];
             let note = plain(&mark.note);
             title.extend(note.lines().map(|line| Line::Entry(line.to_owned())));
+            title.extend(paper.items_of.iter().flat_map(|fact| listed(case, fact)));
             rows.push(TableRow {
                 cells: vec![
                     TableCell::words(number.to_string()).in_the_middle(),

@@ -4,7 +4,7 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use crate::answers::{
-    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Lowered,
+    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, ListedItem, Lowered,
 };
 use crate::assessment::Assessment;
 use crate::json::{Json, NotJson, Object};
@@ -262,11 +262,10 @@ impl CaseFile {
 /// Takes the private entries out of a case; gives the ids of the fields that had one.
 pub fn withhold(policy: &Policy, case: &mut Case) -> Vec<String> {
     let private = policy.fields.iter().filter(|field| field.private);
-    private
-        .filter_map(|field| case.form.remove_entry(&field.id))
-        .filter(|(_, entry)| !entry.is_empty())
-        .map(|(id, _)| id)
-        .collect()
+    let given = private.filter(|field| !case.field(&field.id).is_empty());
+    let ids = given.map(|field| field.id.clone()).collect();
+    case.remove_private(policy);
+    ids
 }
 
 /// Takes a text out of an object; an absent one is empty.
@@ -326,6 +325,44 @@ fn take_table<T>(
     Ok(table)
 }
 
+/// Takes the list of what an answer counts; an absent one is empty.
+fn take_items(object: &mut Object, place: &str) -> Read<Vec<ListedItem>> {
+    let place = join(place, "items");
+    let items = match object.remove("items") {
+        None | Some(Json::Null) => return Ok(Vec::new()),
+        Some(Json::List(items)) => items,
+        Some(_) => return broken(place, "应为一列内容"),
+    };
+    let mut read = Vec::new();
+    for (at, item) in items.into_iter().enumerate() {
+        let place = join(&place, &at.to_string());
+        let Json::Object(mut item) = item else {
+            return broken(place, "应为一组内容");
+        };
+        read.push(ListedItem {
+            name: take_text(&mut item, &place, "name")?,
+            date: take_text(&mut item, &place, "date")?,
+            number: take_text(&mut item, &place, "number")?,
+            others: item,
+        });
+    }
+    Ok(read)
+}
+
+fn write_items(items: &[ListedItem]) -> Json {
+    let items = items.iter().map(|item| {
+        let mut object = item.others.clone();
+        let members = [
+            ("name", &item.name),
+            ("date", &item.date),
+            ("number", &item.number),
+        ];
+        object.extend(members.map(|(key, text)| (key.to_owned(), Json::text(&**text))));
+        Json::Object(object)
+    });
+    Json::List(items.collect())
+}
+
 /// Reads the members of a case.
 ///
 /// # Errors
@@ -349,12 +386,14 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
             FactState::from_id(&state)
         };
         let Some(state) = state else {
-            return broken(join(place, "state"), "只能是 exact 或 approximate");
+            return broken(join(place, "state"), "只能是 exact、approximate 或 carried-over");
         };
         Ok(FactDetail {
             state,
             holder: take_text(&mut entry, place, "holder")?,
             date: take_text(&mut entry, place, "date")?,
+            before: take_text(&mut entry, place, "before")?,
+            items: take_items(&mut entry, place)?,
             others: entry,
         })
     })?;
@@ -446,11 +485,18 @@ pub fn case_members(case: &Case) -> Object {
                 &case.fact_details,
                 |entry| &entry.others,
                 |entry| {
-                    vec![
+                    let mut members = vec![
                         ("state", Json::text(entry.state.id())),
                         ("holder", Json::text(&*entry.holder)),
                         ("date", Json::text(&*entry.date)),
-                    ]
+                    ];
+                    if !entry.before.is_empty() {
+                        members.push(("before", Json::text(&*entry.before)));
+                    }
+                    if !entry.items.is_empty() {
+                        members.push(("items", write_items(&entry.items)));
+                    }
+                    members
                 },
             ),
         ),

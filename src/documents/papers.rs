@@ -125,7 +125,7 @@ pub fn papers_document(
             Paper::Binder => sheets.extend(binder(source)),
         }
     }
-    let name = plain(case.field("brand_name"));
+    let name = plain(case.field(&policy.scheme.title_field));
     let label = papers_label(options.papers);
     Document {
         title: if name.is_empty() {

@@ -1,5 +1,6 @@
 //! The annex to the score sheet: why each row scores what it scores.
 
+use crate::answers::Case;
 use crate::assessment::{Explanation, RowResult, RowState, told_value};
 use crate::policy::{FactKind, Inputs, Reading, Row};
 
@@ -87,23 +88,30 @@ pub(super) fn reasons(source: Source<'_>) -> Sheet {
 
 /// The answers that a row is derived from.
 fn inputs(source: Source<'_>, row: &Row) -> Vec<Line> {
-    let Source {
-        policy, assessment, ..
-    } = source;
-    let facts = Inputs::of_score(policy, &row.score).facts;
-    let told = facts.into_iter().filter_map(|place| {
-        if !assessment.facts.is_answered(place) {
-            return None;
-        }
-        let fact = policy.facts.get(place)?;
-        let value = told_value(policy, place, assessment.facts.get(place))?;
-        let unit = match fact.kind {
-            FactKind::Count | FactKind::Money | FactKind::Years => fact.unit.as_str(),
-            FactKind::YesNo | FactKind::Choice => "",
+    let Source { policy, case, assessment, .. } = source;
+    let mut lines = Vec::new();
+    for place in Inputs::of_score(policy, &row.score).facts {
+        let answered = assessment.facts.is_answered(place);
+        let (true, Some(fact)) = (answered, policy.facts.get(place)) else {
+            continue;
         };
-        Some(Line::Entry(format!("{}：{value}{unit}", fact.label)))
-    });
-    told.collect()
+        if let Some(value) = told_value(policy, place, assessment.facts.get(place)) {
+            let unit = match fact.kind {
+                FactKind::Count | FactKind::Money | FactKind::Years => fact.unit.as_str(),
+                FactKind::YesNo | FactKind::Choice => "",
+            };
+            lines.push(Line::Entry(format!("{}：{value}{unit}", fact.label)));
+            lines.extend(listed(case, &fact.id));
+        }
+    }
+    lines
+}
+
+/// What an answer counts, one by one, where the applicant listed it.
+pub(super) fn listed(case: &Case, fact: &str) -> impl Iterator<Item = Line> {
+    let items = case.fact_details.get(fact).into_iter().flat_map(|detail| &detail.items);
+    let told = items.filter(|item| !item.is_empty());
+    told.map(|item| Line::Entry(format!("· {}", plain(&item.in_words()))))
 }
 
 /// Why a row scores what it scores, what was chosen, what was lowered, what is open.

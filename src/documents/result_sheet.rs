@@ -1,7 +1,7 @@
 //! The result on one page, to forward and to keep; not an official paper.
 
-use crate::answers::EvidenceState;
-use crate::assessment::{Overall, RowState, approximate_answers, claims_without_evidence};
+use crate::answers::{EvidenceState, FactState};
+use crate::assessment::{Overall, RowState, answers_in_state, claims_without_evidence};
 use crate::numbers::Points;
 use crate::policy::Verdict;
 
@@ -193,9 +193,11 @@ fn open_points(source: Source<'_>) -> Vec<String> {
             points.push(format!("{words}，暂计 0 分：{}", rows.join("、")));
         }
     }
-    let rough = approximate_answers(case);
-    if rough > 0 {
-        points.push(format!("还有 {rough} 项是预检时的约数"));
+    for state in [FactState::Approximate, FactState::CarriedOver] {
+        let count = answers_in_state(case, state);
+        if let (Some(mark), true) = (state.mark(), count > 0) {
+            points.push(format!("有 {count} 个回答还是{mark}"));
+        }
     }
     let unproved = claims_without_evidence(policy, case, assessment);
     if !unproved.is_empty() {

@@ -44,6 +44,8 @@ pub struct Fact {
     /// Whether the figure is asked as yes or no, yes filling 1.
     #[serde(default)]
     pub asked_as_yes_no: bool,
+    /// Present where what is counted can be listed one by one: the heads of the list.
+    pub items: Option<ItemHeads>,
     /// When the applicant can change it.
     pub change: Change,
     /// How a change is advised, with `{n}` for the difference and `{value}` for the new figure.
@@ -114,6 +116,16 @@ pub struct Optional {
     /// A larger answer is lowered to each of these, with a warning.
     #[serde(default)]
     pub at_most: Vec<Quantity>,
+}
+
+/// The heads of the list of what a count is made of; every item has a date beside.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemHeads {
+    /// What an item is called.
+    pub name: String,
+    /// What the number of its certificate or paper is called.
+    pub number: String,
 }
 
 /// When the applicant can change a fact.

@@ -96,6 +96,9 @@ pub struct Document {
     /// The rows for which the document itself names it.
     #[serde(default)]
     pub named_for: Vec<String>,
+    /// The facts whose listed items it shows, one by one.
+    #[serde(default)]
+    pub items_of: Vec<String>,
     /// What to look out for.
     #[serde(default)]
     pub hint: String,

@@ -28,6 +28,8 @@ pub struct Scheme {
     pub disclaimer: String,
     /// What is said of an applicant who meets every condition, and of others.
     pub verdicts: Verdicts,
+    /// The form field by whose entry a case is called: in file names, titles and messages.
+    pub title_field: String,
     /// The sum of all rows as the document states it, in points.
     pub full_score: Points,
 }

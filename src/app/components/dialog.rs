@@ -51,6 +51,11 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             "现在填写的内容将被空白案件替换。需要保留的，请先导出 JSON 文件。",
             "新建",
         ),
+        Asking::RollOver => (
+            "这是以前年度的案件",
+            "保留：年度和人数截止日不变。转到本年度：年度、统计期和人数截止日改为今年，与期间有关的回答保留原数，标为“上年数据”，等您按新材料核实。",
+            "转到本年度",
+        ),
         Asking::LoadSample => (
             "载入示例？",
             "现在填写的内容将被虚构的示例替换。需要保留的，请先导出 JSON 文件。",
@@ -86,7 +91,8 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             {options}
             <div class="dialog__buttons">
                 <button type="button" class=class data-action="confirm" on:click=move |_| session.confirm(asking, private.get_untracked())>{go}</button>
-                <button type="button" class="btn" data-action="cancel" on:click=move |_| session.asking.set(None)>"取消"</button>
+                {(asking == Asking::RollOver).then(|| view! { <button type="button" class="btn" data-action="keep-year" on:click=move |_| session.keep_in_its_year()>"保留原年度"</button> })}
+                <button type="button" class="btn" data-action="cancel" on:click=move |_| session.asking.set(None)>{if asking == Asking::RollOver { "以后再说" } else { "取消" }}</button>
             </div>
         </div>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::warning::warning;
 use crate::answers::{Finding, Severity, check_field, normalise_field};
 use crate::app::state::Session;
 use crate::policy::{Field, FieldKind};
@@ -219,13 +220,17 @@ fn finding_notes(session: Session, field: &Field) -> AnyView {
     let field = field.clone();
     let notes = move || {
         let notes = shown_findings(session, &field).into_iter().map(|finding| {
-            let class = if finding.severity == Severity::Error { "err" } else { "warn" };
+            let at = field.id.clone();
             let field = field.clone();
             let mend = finding.suggestion.map(|entry| {
                 let label = format!("改为 {entry}");
-                view! { <button type="button" class="link" on:click=move |_| session.enter(&field, entry.clone())>{label}</button> }
+                view! { <button type="button" class="link" on:click=move |_| session.enter(&field, entry.clone())>{label}</button> }.into_any()
             });
-            view! { <p class=class>{finding.text} " " {mend}</p> }.into_any()
+            if finding.severity == Severity::Error {
+                view! { <p class="err">{finding.text} " " {mend}</p> }.into_any()
+            } else {
+                warning(session, &at, finding.text, mend)
+            }
         });
         notes.collect::<Vec<_>>()
     };
@@ -238,9 +243,9 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
     let notes = move || {
         let notes = session.remarks_at(&id).into_iter().map(|remark| {
             let way = remark.with.map(|fact| {
-                view! { <button type="button" class="link" on:click=move |_| session.open_fact(&fact)>"查看另一项"</button> }
+                view! { <button type="button" class="link" on:click=move |_| session.open_fact(&fact)>"查看另一项"</button> }.into_any()
             });
-            view! { <p class="warn">{remark.text} " " {way}</p> }.into_any()
+            warning(session, &id, remark.text, way)
         });
         notes.collect::<Vec<_>>()
     };

@@ -3,11 +3,13 @@
 mod dialog;
 mod field;
 mod header;
+mod items;
 mod paper;
 mod question;
 mod score_panel;
 mod source;
 mod task_list;
+mod warning;
 
 pub use dialog::dialogs;
 pub use field::form_field;

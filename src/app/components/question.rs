@@ -3,7 +3,9 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, Date, FactDetail, FactState, MoneyUnit, Typed, read_figure, read_money};
+use super::items::items;
+use super::warning::warning;
+use crate::answers::{Case, Date, FactState, MoneyUnit, Typed, read_figure, read_money};
 use crate::app::state::Session;
 use crate::assessment::{RowState, suggested_answer, suggestions};
 use crate::json::Json;
@@ -71,7 +73,7 @@ pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
     view! {
         <div class=class id=format!("q-{id}") data-question=id.clone()>
             <div class="q__ask">
-                {label} {optional} {judged} {approximate_mark(session, &fact, asked)}
+                {label} {optional} {judged} {unchecked_mark(session, &fact, asked)}
                 <span class="q__hint-place" id=format!("{id}-hint")>{hint} {period}</span>
                 {examples}
             </div>
@@ -285,7 +287,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                 let id = fact.id.clone();
                 session
                     .case
-                    .update(|case| set_date(case, id, date.unwrap_or_default()));
+                    .update(|case| case.change_detail(&id, |detail| detail.date = date.unwrap_or_default()));
             }
         }
     };
@@ -346,6 +348,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
             {(fact.kind == FactKind::Money).then(|| money_unit(unit, dropped))}
             {fact.asked_as_yes_no.then(|| yes_fills_one(session, fact, take))}
         </div>
+        {(asked == Asked::Exactly).then(|| items(session, fact))}
     }
     .into_any()
 }
@@ -354,12 +357,6 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
 fn in_yuan(amount: String) -> String {
     let figure: Result<Decimal, _> = amount.parse();
     figure.map_or(amount, |figure| figure.times(10_000).to_string())
-}
-
-fn set_date(case: &mut Case, id: String, date: String) {
-    case.fact_details.entry(id).or_default().date = date;
-    case.fact_details
-        .retain(|_, detail| *detail != FactDetail::default());
 }
 
 /// The unit in which the books hold the amount, and what became of 角 and 分.
@@ -458,23 +455,21 @@ fn examples(fact: &Fact) -> AnyView {
     .into_any()
 }
 
-/// The mark of a rough figure from the pre-check, with a way to confirm it.
-fn approximate_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView> {
+/// The mark of an answer that is still to be checked, with a way to confirm it.
+fn unchecked_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView> {
     if asked == Asked::Roughly {
         return None;
     }
     let id = fact.id.clone();
-    let rough = move || {
-        session.case.with(|case| {
-            case.fact_details
-                .get(&id)
-                .is_some_and(|detail| detail.state == FactState::Approximate)
-        })
+    let unchecked = move || {
+        session
+            .case
+            .with(|case| case.fact_details.get(&id).and_then(|detail| detail.state.mark()))
     };
     let fact = fact.clone();
     let mark = move || {
         let fact = fact.clone();
-        rough().then(move || {
+        unchecked().map(move |words| {
             let confirm = move |_| {
                 let answer = session
                     .case
@@ -482,7 +477,7 @@ fn approximate_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyVi
                 session.answer(&fact, answer, FactState::Exact);
             };
             view! {
-                <span class="badge badge--care">"约数"</span>
+                <span class="badge badge--care">{words}</span>
                 <button type="button" class="link" on:click=confirm>"已按材料核实"</button>
             }
         })
@@ -536,8 +531,9 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
                         "查看另一项"
                     </button>
                 }
+                .into_any()
             });
-            view! { <p class="warn">{remark.text} " " {way}</p> }.into_any()
+            warning(session, &id, remark.text, way)
         });
         notes.collect::<Vec<_>>()
     };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{EvidenceMark, EvidenceState};
+use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem};
 use crate::app::state::Session;
 use crate::assessment::claims_without_evidence;
 use crate::numbers::Points;
@@ -87,6 +87,16 @@ fn rows_served(policy: &Policy, document: &Document) -> String {
     rows.collect::<Vec<_>>().join("、")
 }
 
+/// What the answers list one by one for the facts that a document shows.
+fn listed_items(case: &Case, facts: &[String]) -> Vec<String> {
+    let details = facts.iter().filter_map(|fact| case.fact_details.get(fact));
+    details
+        .flat_map(|detail| &detail.items)
+        .filter(|item| !item.is_empty())
+        .map(ListedItem::in_words)
+        .collect()
+}
+
 fn document_view(session: Session, document: &Document) -> AnyView {
     let policy = session.policy();
     let id = document.id.clone();
@@ -155,12 +165,24 @@ fn document_view(session: Session, document: &Document) -> AnyView {
     let hint =
         (!document.hint.is_empty()).then(|| view! { <span class="q__hint">{document.hint.clone()}</span> });
     let name = document.title.clone();
+    let items = {
+        let facts = document.items_of.clone();
+        move || {
+            let items = session.case.with(|case| listed_items(case, &facts));
+            let items: Vec<AnyView> = items
+                .into_iter()
+                .map(|item| view! { <li>{item}</li> }.into_any())
+                .collect();
+            (!items.is_empty()).then(|| view! { <ol class="q__items">{items}</ol> })
+        }
+    };
     view! {
         <div class="q q--paper" id=format!("d-{id}")>
             <div class="q__ask">
                 <span class="q__label" id=format!("{id}-title")>{document.title.clone()} {(!document.named_for.is_empty()).then_some("*")}</span>
                 {hint}
                 <span class="q__hint">"用于 " {rows_served(&policy, document)} {move || format!("（现自评 {} 分）", points())}</span>
+                {items}
             </div>
             <div class="q__input">
                 <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>{options}</div>

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, Date};
+use crate::answers::{Case, Date, FactState};
 use crate::app::components::{Asked, question, reference};
 use crate::app::state::{Arrangement, Session};
-use crate::assessment::{Progress, StepState, approximate_answers, is_needed};
+use crate::assessment::{Progress, StepState, answers_in_state, is_needed};
 use crate::json::Json;
 use crate::policy::{FactKind, Group, GroupBlock, Inputs, Layout, NarrativeField, Policy};
 
@@ -30,11 +30,14 @@ pub fn view(session: Session) -> AnyView {
             </button>
         }
     };
-    let rough = move || {
-        let count = session.case.with(approximate_answers);
-        (count > 0).then(
-            || view! { <p class="warn">{format!("有 {count} 个数字是预检时填的约数，请按材料核实。")}</p> },
-        )
+    let unchecked = move || {
+        let notes = [FactState::Approximate, FactState::CarriedOver].map(|state| {
+            let count = session.case.with(|case| answers_in_state(case, state));
+            let mark = state.mark().filter(|_| count > 0)?;
+            let text = format!("有 {count} 个回答还是{mark}，请按材料核实。");
+            Some(view! { <p class="warn">{text}</p> }.into_any())
+        });
+        notes.into_iter().flatten().collect::<Vec<_>>()
     };
     let intro =
         String::from("按手头的材料逐份填写，不必按顺序，可以随时离开。不填不等于 0：没有的请填 0 或选“否”。");
@@ -44,7 +47,7 @@ pub fn view(session: Session) -> AnyView {
             <div class="minis" role="group" aria-label="问题的排列">{tab(Arrangement::ByPapers, "按材料填")} {tab(Arrangement::ByScoreSheet, "按评分表看")}</div>
             {dates(session, &policy)}
         </div>
-        {rough}
+        {unchecked}
         {body}
     }
     .into_any()

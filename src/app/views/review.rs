@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Severity, check_form};
+use crate::answers::{FactState, Severity, check_form};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
-use crate::assessment::{approximate_answers, claims_without_evidence, is_needed};
+use crate::assessment::{answers_in_state, claims_without_evidence, is_needed};
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -30,9 +30,9 @@ fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) 
 fn form_findings(session: Session, severity: Severity) -> Vec<AnyView> {
     let policy = session.policy();
     let findings = session.case.with(|case| check_form(&policy, case, session.today));
-    let wanted = findings
-        .into_iter()
-        .filter(|(_, finding)| finding.severity == severity);
+    let wanted = findings.into_iter().filter(|(id, finding)| {
+        finding.severity == severity && session.case.with(|case| !case.is_acknowledged(id, &finding.text))
+    });
     let entries = wanted.map(|(id, finding)| {
         let label = policy
             .field(&id)
@@ -121,13 +121,15 @@ fn open_points(session: Session) -> AnyView {
                     String::from("#questions"),
                 ));
             }
-            let rough = session.case.with(approximate_answers);
-            if rough > 0 {
-                entries.push(entry(
-                    format!("有 {rough} 个数字还是约数，请按材料核实"),
-                    move || session.open(Step::Questions, None),
-                    String::from("#questions"),
-                ));
+            for state in [FactState::Approximate, FactState::CarriedOver] {
+                let count = session.case.with(|case| answers_in_state(case, state));
+                if let (Some(mark), true) = (state.mark(), count > 0) {
+                    entries.push(entry(
+                        format!("有 {count} 个回答还是{mark}，请按材料核实"),
+                        move || session.open(Step::Questions, None),
+                        String::from("#questions"),
+                    ));
+                }
             }
             let claims = session
                 .case
@@ -146,7 +148,8 @@ fn open_points(session: Session) -> AnyView {
                 let id = remark.at.clone();
                 let is_field = policy.field(&id).is_some();
                 // A disagreement stands at both its places; once is enough here.
-                if is_field && remark.with.is_some() {
+                let settled = session.case.with(|case| case.is_acknowledged(&id, &remark.text));
+                if settled || (is_field && remark.with.is_some()) {
                     continue;
                 }
                 entries.push(entry(

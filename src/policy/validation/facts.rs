@@ -13,6 +13,11 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
             &place,
             "only a count can be asked as yes or no; drop `asked_as_yes_no`",
         );
+        faults.require(
+            fact.items.is_none() || fact.kind == FactKind::Count,
+            &place,
+            "only what is counted can be listed one by one; drop `items`",
+        );
     }
 }
 

@@ -12,6 +12,12 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
 }
 
 fn fields(policy: &Policy, faults: &mut Faults) {
+    let title = &policy.scheme.title_field;
+    faults.require(
+        policy.field(title).is_some_and(|field| !field.private),
+        "scheme",
+        format_args!("`title_field` is `{title}`, which is no form field that may be told; correct it"),
+    );
     for field in &policy.fields {
         let place = format!("field {}", field.id);
         if let (Some(from), Some(to)) = (field.from, field.to) {

@@ -127,6 +127,14 @@ fn documents(policy: &Policy, faults: &mut Faults) {
             format_args!("its group `{group}` does not exist; correct the id"),
         );
         faults.require(
+            document
+                .items_of
+                .iter()
+                .all(|id| policy.fact(id).is_some_and(|(_, fact)| fact.items.is_some())),
+            &place,
+            "`items_of` names a fact whose items are not listed; give the fact `items` or correct the id",
+        );
+        faults.require(
             !document.rows.is_empty(),
             &place,
             "it serves no row; name one in `rows` or drop it",

@@ -54,6 +54,12 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
 
 /// Why a slot cannot be filled.
 fn fill(policy: &Policy, slot: &str) -> Result<(), &'static str> {
+    if let Some(id) = slot.strip_suffix(".items") {
+        return match policy.fact(id) {
+            Some((_, fact)) if fact.items.is_some() => Ok(()),
+            _ => Err("is no fact whose items are listed; give the fact `items` or correct the id"),
+        };
+    }
     if let Some((_, fact)) = policy.fact(slot) {
         return match fact.kind {
             FactKind::YesNo => Err("is a yes/no fact, which has no words; ask for it in `if`"),

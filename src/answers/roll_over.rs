@@ -1,0 +1,45 @@
+//! A case that is opened in a later year than the one it was made for.
+
+use super::{Case, Date, FactState};
+use crate::json::Json;
+use crate::policy::{FieldKind, Period, Policy};
+
+/// The note that says for which year it was decided to keep the case as it is.
+const KEPT_NOTE: &str = "kept-in-year";
+
+impl Case {
+    /// Whether the case is of an earlier year than today and it was not yet
+    /// decided this year what is to become of it.
+    pub fn asks_for_roll_over(&self, today: Date) -> bool {
+        let decided = self.notes.get(KEPT_NOTE).map(String::as_str);
+        self.application_year < today.year && !self.is_empty() && decided != Some(&*today.year.to_string())
+    }
+
+    /// Keeps the case in its year; it is not asked again before the next year.
+    pub fn keep_in_its_year(&mut self, today: Date) {
+        self.notes.insert(KEPT_NOTE.to_owned(), today.year.to_string());
+    }
+
+    /// Takes the case over to this year: periods and the cutoff date follow,
+    /// answers that belong to a period stay, marked as last year's until they
+    /// are checked, and are remembered to compare the new figures with.
+    pub fn roll_over(&mut self, policy: &Policy, today: Date) {
+        self.application_year = today.year;
+        self.cutoff_date = today.end_of_previous_month();
+        self.notes.remove(KEPT_NOTE);
+        for field in policy.fields.iter().filter(|field| field.kind == FieldKind::Year) {
+            self.form.remove(&field.id);
+        }
+        for fact in policy.facts.iter().filter(|fact| fact.period != Period::Timeless) {
+            let Some(answer) = self.facts.get(&fact.id).cloned() else {
+                continue;
+            };
+            self.change_detail(&fact.id, |detail| {
+                detail.state = FactState::CarriedOver;
+                if let Json::Number(digits) = answer {
+                    detail.before = digits;
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! A warning, which the user mends or, having looked, lets stand.
+
+use leptos::prelude::*;
+
+use crate::app::state::Session;
+
+/// A warning at a fact or form field, with the way that mends it and a button to let it stand.
+pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -> AnyView {
+    let (at, settled) = (
+        at.to_owned(),
+        session.case.with(|case| case.is_acknowledged(at, &text)),
+    );
+    let words = text.clone();
+    if settled {
+        let withdraw = move |_| {
+            session
+                .case
+                .update(|case| case.withdraw_acknowledgement(&at, &text));
+        };
+        return view! {
+            <p class="warn is-settled">
+                <span aria-hidden="true">"✓ "</span> "已核对无误：" {words} " "
+                <button type="button" class="link" data-action="withdraw-acknowledgement" on:click=withdraw>"撤销"</button>
+            </p>
+        }
+        .into_any();
+    }
+    let acknowledge = move |_| session.case.update(|case| case.acknowledge(&at, &text));
+    view! {
+        <p class="warn">
+            {words} " " {way} " "
+            <button type="button" class="link" data-action="acknowledge" on:click=acknowledge>"已核对，无误"</button>
+        </p>
+    }
+    .into_any()
+}
