@@ -88,7 +88,12 @@ pub(super) fn reasons(source: Source<'_>) -> Sheet {
 
 /// The answers that a row is derived from.
 fn inputs(source: Source<'_>, row: &Row) -> Vec<Line> {
-    let Source { policy, case, assessment, .. } = source;
+    let Source {
+        policy,
+        case,
+        assessment,
+        ..
+    } = source;
     let mut lines = Vec::new();
     for place in Inputs::of_score(policy, &row.score).facts {
         let answered = assessment.facts.is_answered(place);
@@ -109,7 +114,11 @@ fn inputs(source: Source<'_>, row: &Row) -> Vec<Line> {
 
 /// What an answer counts, one by one, where the applicant listed it.
 pub(super) fn listed(case: &Case, fact: &str) -> impl Iterator<Item = Line> {
-    let items = case.fact_details.get(fact).into_iter().flat_map(|detail| &detail.items);
+    let items = case
+        .fact_details
+        .get(fact)
+        .into_iter()
+        .flat_map(|detail| &detail.items);
     let told = items.filter(|item| !item.is_empty());
     told.map(|item| Line::Entry(format!("· {}", plain(&item.in_words()))))
 }

@@ -209,7 +209,7 @@ pub fn extreme_case() -> Case {
         ("bank_account", String::from("12345678901234567890123456789012")),
         ("bank_name", "示例银行股份有限公司".repeat(12)),
         ("registered_address", "乌鲁木齐市天山区示例路".repeat(20)),
-        ("business_address", String::from("A".repeat(260))),
+        ("business_address", "A".repeat(260)),
         ("contact_person", String::from("𠀀𠀁𠀂")),
         ("contact_phone", String::from("0991-12345678-12345")),
         ("basic_situation", long_prose()),

@@ -14,7 +14,7 @@ mod warning;
 pub use dialog::dialogs;
 pub use field::form_field;
 pub use header::{header, notice_bar};
-pub use paper::paper;
+pub use paper::{paper, preview};
 pub use question::{Asked, question, reference};
 pub use score_panel::score_panel;
 pub use source::source_note;
