@@ -230,17 +230,25 @@ pub(super) fn isolated(entry: &str) -> String {
 }
 
 /// An entry with its middle hidden: of a long one six signs in front and four
-/// at the end remain, of a short one a quarter on either side.
+/// at the end remain, of a short one a quarter on either side. Blanks stay.
 fn masked(entry: &str) -> String {
-    let length = entry.chars().count();
+    let length = entry.chars().filter(|sign| *sign != ' ').count();
     let (front, end) = if length >= 15 {
         (6, 4)
     } else {
         (length / 4, length / 4)
     };
-    let hide = |(place, sign): (usize, char)| {
-        let hidden = place >= front && place + end < length && sign != ' ';
-        if hidden { '*' } else { sign }
+    let mut place = 0;
+    let hide = |sign| {
+        if sign == ' ' {
+            return sign;
+        }
+        place += 1;
+        if place > front && place + end <= length {
+            '*'
+        } else {
+            sign
+        }
     };
-    entry.chars().enumerate().map(hide).collect()
+    entry.chars().map(hide).collect()
 }

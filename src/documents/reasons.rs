@@ -144,10 +144,10 @@ fn why(source: Source<'_>, row: &Row, result: &RowResult) -> Vec<Line> {
         };
         if chosen.reading != Reading::Default {
             lines.push(Line::Entry(format!(
-                "{} 取{}：{}。理由：{}",
+                "{} 取{}：{}（理由：{}）",
                 doubt.id,
                 chosen.reading.label(),
-                doubt.says(chosen.reading),
+                doubt.says(chosen.reading).trim_end_matches('。'),
                 plain(&chosen.reason)
             )));
         }
