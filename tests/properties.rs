@@ -19,7 +19,7 @@ use labor_brand_assessment::assessment::{
     doubts_register, draft,
 };
 use labor_brand_assessment::documents::{
-    CaseFile, DocumentOptions, PrivateEntries, forms_document, to_html_file,
+    CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
@@ -362,7 +362,7 @@ proptest! {
             let _ = draft(policy, &case, &assessment, length);
         }
         for private in [PrivateEntries::Blank, PrivateEntries::Full] {
-            let html = to_html_file(&forms_document(policy, &case, &assessment, DocumentOptions { private, today }));
+            let html = to_html_file(&papers_document(policy, &case, &assessment, DocumentOptions { papers: &Paper::ALL, private, today }), "");
             prop_assert!(!html.contains("<script") && html.ends_with("</html>\n"));
         }
     }
