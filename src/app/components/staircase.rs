@@ -62,8 +62,13 @@ pub fn staircase_view(staircase: &Staircase, wants_more: bool) -> AnyView {
         };
         view! { <span class="stairs__ahead">{format!("{ahead}{premise}。")}</span> }.into_any()
     });
-    let idle = (!staircase.counts)
-        .then(|| view! { <span class="stairs__idle">"前提不成立，这部分目前不计分。"</span> });
+    let idle = if !staircase.counts {
+        "前提不成立，这部分目前不计分。"
+    } else if staircase.outdone {
+        "另有一项给分更高，这里不计。"
+    } else {
+        ""
+    };
     let unit = (!staircase.unit.is_empty()).then(|| format!("（{}）", staircase.unit));
     let analogy = staircase
         .stairs
