@@ -7,13 +7,13 @@ use crate::answers::Case;
 use crate::assessment::assess;
 use crate::browser::{download_text, new_case_id, now_iso, read_picked_file};
 use crate::documents::{
-    CaseFile, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name,
+    CaseFile, Document, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name,
     forms_document, read_case, to_html_body, to_html_file,
 };
 use crate::json::Object;
 
 use super::autosave::refresh_elapsed;
-use super::state::{Asking, Export, PrivateKeeping, Replaced, SaveState, Session};
+use super::state::{Asking, Export, Printing, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
 
 impl Session {
@@ -46,15 +46,43 @@ impl Session {
         case
     }
 
-    /// The forms as they are exported.
-    pub fn forms_html(self, private: PrivateEntries) -> String {
+    /// The papers to hand in as they are printed.
+    pub fn papers_html(self, private: PrivateEntries) -> String {
+        to_html_body(&self.papers_document(private))
+    }
+
+    fn papers_document(self, private: PrivateEntries) -> Document {
         let policy = self.policy();
         let case = self.exported_case(private);
         let options = DocumentOptions {
             private,
             today: self.today,
         };
-        to_html_body(&forms_document(&policy, &case, &assess(&policy, &case), options))
+        forms_document(&policy, &case, &assess(&policy, &case), options)
+    }
+
+    /// Prints a document of its own, such as a list of questions.
+    pub fn print_sheet(self, document: &Document) {
+        self.print_request
+            .set(Some(Printing::Sheet(to_html_body(document))));
+    }
+
+    /// Downloads a document that holds nothing about who fills it in, under a name that tells no more.
+    pub fn download_sheet(self, document: &Document, kind: &str) {
+        let name = file_name(&self.policy().scheme.page_title, kind, self.today, "html");
+        let done = download_text(&name, "text/html", &to_html_file(document));
+        self.tell_download(kind, done.is_ok());
+    }
+
+    fn tell_download(self, label: &str, done: bool) {
+        if done {
+            self.tell(false, format!("{label}已导出到浏览器的下载文件夹。"));
+        } else {
+            self.tell(
+                true,
+                "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。",
+            );
+        }
     }
 
     /// Exports.
@@ -74,30 +102,17 @@ impl Session {
                     &text,
                 )
             }
-            Export::Html => {
-                let options = DocumentOptions {
-                    private,
-                    today: self.today,
-                };
-                let text = to_html_file(&forms_document(&policy, &case, &assessment, options));
-                download_text(
-                    &file_name(&name, "推荐表与打分表", self.today, "html"),
-                    "text/html",
-                    &text,
-                )
-            }
+            Export::Html => download_text(
+                &file_name(&name, "推荐表与打分表", self.today, "html"),
+                "text/html",
+                &to_html_file(&self.papers_document(private)),
+            ),
             Export::Print => {
-                self.print_request.set(Some(private));
+                self.print_request.set(Some(Printing::Papers(private)));
                 return;
             }
         };
-        match done {
-            Ok(()) => self.tell(false, format!("{}已导出到浏览器的下载文件夹。", export.label())),
-            Err(_) => self.tell(
-                true,
-                "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。",
-            ),
-        }
+        self.tell_download(export.label(), done.is_ok());
     }
 
     /// Opens the file that was picked in an input. What is no case file changes nothing.
@@ -158,6 +173,8 @@ impl Session {
         };
         self.file_others.set(file_others);
         self.private_keeping.set(keeping);
+        // What was tried out belongs to the case that was open.
+        self.scratch.set(Object::new());
         self.case.set(case);
         (!before.case.is_empty()).then_some(before)
     }

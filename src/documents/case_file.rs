@@ -4,7 +4,8 @@ use crate::table::Table;
 use core::fmt;
 
 use crate::answers::{
-    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, ListedItem, Lowered,
+    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem,
+    Lowered,
 };
 use crate::assessment::Assessment;
 use crate::json::{Json, NotJson, Object};
@@ -19,6 +20,9 @@ const FORMAT: &str = "labor-brand-assessment";
 const FORMAT_VERSION: u64 = 1;
 /// The largest file that is read, in bytes (10 MB).
 pub const SIZE_LIMIT: usize = 10_000_000;
+
+/// The member of a case that is absent where it would be empty.
+pub const FEEDBACK_PART: &str = "feedback";
 
 /// Which rules a file was written under.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -394,6 +398,18 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
             others: entry,
         })
     })?;
+    let feedback = take_table(&mut case, FEEDBACK_PART, |mut entry, place| {
+        let text = take_text(&mut entry, place, "reading")?;
+        let reading = Reading::from_id(&text);
+        if reading.is_none() && !text.is_empty() {
+            return broken(join(place, "reading"), "只能是 strict、default、lenient 或留空");
+        }
+        Ok(Feedback {
+            reading,
+            reason: take_text(&mut entry, place, "reason")?,
+            others: entry,
+        })
+    })?;
     Ok(Case {
         id,
         title,
@@ -407,6 +423,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         notes,
         readings,
         lowered,
+        feedback,
         others: case,
     })
 }
@@ -508,5 +525,20 @@ pub fn case_members(case: &Case) -> Object {
         ),
     ];
     members.extend(known.into_iter().map(|(key, value)| (key.to_owned(), value)));
+    // Most cases have none, and files of before had no such member.
+    if !case.feedback.is_empty() {
+        let feedback = write_table(
+            &case.feedback,
+            |entry| &entry.others,
+            |entry| {
+                let reading = entry.reading.map_or("", Reading::id);
+                vec![
+                    ("reading", Json::text(reading)),
+                    ("reason", Json::text(&*entry.reason)),
+                ]
+            },
+        );
+        members.insert(String::from(FEEDBACK_PART), feedback);
+    }
     members
 }

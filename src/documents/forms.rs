@@ -2,7 +2,7 @@
 
 use crate::answers::{Case, Date, Severity, check_field};
 use crate::assessment::{Assessment, RowState};
-use crate::policy::{Cell, Field, FieldKind, Holds, Policy};
+use crate::policy::{Cell, Field, FieldKind, Holds, Inputs, Policy};
 
 use super::model::{Block, Document, Line, Sheet, Table, TableCell, TableRow};
 
@@ -84,7 +84,7 @@ fn filled(policy: &Policy, case: &Case, words: &str, options: Option<DocumentOpt
 }
 
 /// What stands at the foot of every sheet: the standing of the document and the version of its rules.
-fn foot(policy: &Policy, standing: &str) -> Vec<String> {
+pub(super) fn foot(policy: &Policy, standing: &str) -> Vec<String> {
     let scheme = &policy.scheme;
     vec![format!(
         "依据{}填写（{standing}，规则版本 {}）",
@@ -228,6 +228,7 @@ pub fn score_sheet(policy: &Policy, case: &Case, assessment: &Assessment) -> She
             "有 {open} 行尚缺数据或数据有误，自评分留空，未计入合计。"
         ));
     }
+    foot.extend(chosen_readings(policy, case, assessment));
     Sheet {
         id: String::from("score-sheet"),
         mark: sheet.mark.clone(),
@@ -247,6 +248,39 @@ pub fn score_sheet(policy: &Policy, case: &Case, assessment: &Assessment) -> She
         })],
         foot,
     }
+}
+
+/// Under the grid: each row that is scored by a reading chosen for the case, with the reason given for it.
+fn chosen_readings(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (place, doubt) in policy.doubts.iter().enumerate() {
+        let Some(chosen) = case.readings.get(&doubt.id) else {
+            continue;
+        };
+        let rows = policy.rows().zip(&assessment.rows);
+        let rows: Vec<&str> = rows
+            .filter(|(row, result)| {
+                result.state == RowState::Answered
+                    && Inputs::of_score(policy, &row.score).doubts.contains(&place)
+            })
+            .map(|(row, _)| row.id.as_str())
+            .collect();
+        if rows.is_empty() || !chosen.departs() {
+            continue;
+        }
+        let reason = match chosen.reason.trim() {
+            "" => "未写明",
+            reason => reason,
+        };
+        notes.push(format!(
+            "第{}项“{}”按{}读法自评：{}理由：{reason}",
+            rows.join("、"),
+            doubt.title,
+            chosen.reading.label(),
+            doubt.says(chosen.reading)
+        ));
+    }
+    notes
 }
 
 /// The sum of the own scores under the grid; the official grid has no such row, so it is marked as the tool's.

@@ -7,11 +7,13 @@ use super::{Condition, Expression, Policy, Quantity, Score, Slot};
 pub struct Places(Vec<usize>);
 
 impl Places {
-    /// Adds a place, where it is not there yet.
-    pub fn insert(&mut self, place: usize) {
-        if let Err(at) = self.0.binary_search(&place) {
+    /// Adds a place and tells whether it was not there yet.
+    pub fn insert(&mut self, place: usize) -> bool {
+        let found = self.0.binary_search(&place);
+        if let Err(at) = found {
             self.0.insert(at, place);
         }
+        found.is_err()
     }
 
     /// Whether the place is among them.
@@ -50,7 +52,17 @@ impl<'places> IntoIterator for &'places Places {
 
 impl Extend<usize> for Places {
     fn extend<T: IntoIterator<Item = usize>>(&mut self, places: T) {
-        places.into_iter().for_each(|place| self.insert(place));
+        for place in places {
+            self.insert(place);
+        }
+    }
+}
+
+impl FromIterator<usize> for Places {
+    fn from_iter<T: IntoIterator<Item = usize>>(places: T) -> Self {
+        let mut all = Self::default();
+        all.extend(places);
+        all
     }
 }
 

@@ -7,6 +7,8 @@
     clippy::indexing_slicing
 )]
 
+pub mod made_up;
+
 use std::sync::LazyLock;
 
 use labor_brand_assessment::answers::{Case, ChosenReading, Date};

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::source_note;
+use crate::app::components::{source_note, trace_fold};
 use crate::app::live::{live, on_press};
 use crate::app::state::Session;
-use crate::assessment::{Overall, binds};
+use crate::assessment::{Explanation, Overall, binds};
 use crate::policy::{Inputs, Policy, Rule, RuleKind, Verdict};
 
 /// The view.
@@ -110,6 +110,15 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
                 )
             })
     };
+    let trace = {
+        let rule = rule.clone();
+        move || {
+            let policy = session.policy();
+            session
+                .assessment
+                .with(|assessment| Some(Explanation::new(&policy, assessment).trace_rule(&rule)))
+        }
+    };
     let inputs: Vec<usize> = Inputs::of_condition(policy, &rule.condition)
         .facts
         .into_iter()
@@ -126,12 +135,13 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
     view! {
         <div class=live(class) data-rule=rule.id.clone() data-result=move || verdict().result_id()>
             <div class="rule__head">
-                <h3 class="rule__title">{rule.title.clone()} " " {kind}</h3>
+                <h3 class="rule__title" tabindex="-1">{rule.title.clone()} " " {kind}</h3>
                 <span class="rule__result">{move || verdict().result_label()}</span>
             </div>
             <p class="rule__reason">{move || session.rule_reason(place)}</p>
-            {move || next().map(|text| view! { <p class="rule__next">{text}</p> }.into_any())}
-            {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> }.into_any())}
+            {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
+            {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
+            {trace_fold(session, &rule.id, rule.clause.clone(), vec![rule.words.clone()], trace)}
             <div class="rule__foot">{source_note(rule.clause.clone(), vec![rule.words.clone()])} <span class="rule__ways">"填写处：" {ways}</span></div>
         </div>
     }
