@@ -139,19 +139,31 @@ impl<Entry> Table<Entry> {
     }
 }
 
-impl<'table, Entry: Default> Place<'table, Entry> {
-    /// The entry that stands there; an empty one is put there first where none does.
-    pub fn or_default(self) -> &'table mut Entry {
+impl<'table, Entry> Place<'table, Entry> {
+    /// The entry that stands there; the one that `make` gives is put there first where none does.
+    pub fn or_insert_with(self, make: impl FnOnce() -> Entry) -> &'table mut Entry {
         let place = match self.table.find(&self.id) {
             Ok(place) => place,
             Err(place) => {
-                self.table.entries.insert(place, (self.id, Entry::default()));
+                self.table.entries.insert(place, (self.id, make()));
                 place
             }
         };
         // The place was found or filled just now.
         #[allow(clippy::indexing_slicing)]
         &mut self.table.entries[place].1
+    }
+
+    /// The entry that stands there; the given one is put there first where none does.
+    pub fn or_insert(self, entry: Entry) -> &'table mut Entry {
+        self.or_insert_with(|| entry)
+    }
+}
+
+impl<'table, Entry: Default> Place<'table, Entry> {
+    /// The entry that stands there; an empty one is put there first where none does.
+    pub fn or_default(self) -> &'table mut Entry {
+        self.or_insert_with(Entry::default)
     }
 }
 
