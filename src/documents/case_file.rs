@@ -1,7 +1,7 @@
 //! Case files: a whole case as JSON, with its derived assessment as a record.
 
+use crate::table::Table;
 use core::fmt;
-use std::collections::BTreeMap;
 
 use crate::answers::{
     Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem,
@@ -299,11 +299,11 @@ fn take_object(object: &mut Object, place: &str, key: &str) -> Read<Object> {
     }
 }
 
-fn take_texts(object: &mut Object, key: &str) -> Read<BTreeMap<String, String>> {
+fn take_texts(object: &mut Object, key: &str) -> Read<Table<String>> {
     let mut members = take_object(object, "case", key)?;
     let place = join("case", key);
     let keys: Vec<String> = members.keys().cloned().collect();
-    let mut texts = BTreeMap::new();
+    let mut texts = Table::new();
     for id in keys {
         let text = take_text(&mut members, &place, &id)?;
         texts.insert(id, text);
@@ -312,13 +312,9 @@ fn take_texts(object: &mut Object, key: &str) -> Read<BTreeMap<String, String>> 
 }
 
 /// Takes a table of objects, each read by `read` with its place.
-fn take_table<T>(
-    object: &mut Object,
-    key: &str,
-    read: impl Fn(Object, &str) -> Read<T>,
-) -> Read<BTreeMap<String, T>> {
+fn take_table<T>(object: &mut Object, key: &str, read: impl Fn(Object, &str) -> Read<T>) -> Read<Table<T>> {
     let members = take_object(object, "case", key)?;
-    let mut table = BTreeMap::new();
+    let mut table = Table::new();
     for (id, entry) in members {
         let place = format!("case.{key}.{id}");
         match entry {
@@ -465,13 +461,13 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
     })
 }
 
-fn write_texts(texts: &BTreeMap<String, String>) -> Json {
+fn write_texts(texts: &Table<String>) -> Json {
     Json::object(texts.iter().map(|(id, text)| (id.clone(), Json::text(&**text))))
 }
 
 /// Writes a table whose entries may carry members of their own that are kept.
 fn write_table<T>(
-    table: &BTreeMap<String, T>,
+    table: &Table<T>,
     others: impl Fn(&T) -> &Object,
     members: impl Fn(&T) -> Vec<(&'static str, Json)>,
 ) -> Json {
