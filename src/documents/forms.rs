@@ -21,17 +21,17 @@ pub(super) fn foot(policy: &Policy, standing: &str) -> Vec<String> {
 pub(super) fn recommendation_form(source: Source<'_>) -> Sheet {
     let form = &source.policy.recommendation_form;
     let rows = form.rows.iter().map(|row| {
-        let cells = row.cells.iter().map(|cell| form_cell(source, cell));
+        let cells: Vec<TableCell> = row.cells.iter().map(|cell| form_cell(source, cell)).collect();
         let holds_prose = row.cells.iter().any(|cell| is_prose(source, cell));
         let keep = match row.cells.as_slice() {
             [only] if only.heading => Keep::WithNext,
-            _ if holds_prose => Keep::Cut,
+            _ if holds_prose || cells.iter().any(is_long) => Keep::Cut,
             _ => Keep::Whole,
         };
         TableRow {
             height_mm: row.height_mm,
             keep,
-            cells: cells.collect(),
+            cells,
         }
     });
     let mut foot = foot(source.policy, &source.policy.scheme.status);
@@ -48,6 +48,17 @@ pub(super) fn recommendation_form(source: Source<'_>) -> Sheet {
         foot,
         ..Sheet::default()
     }
+}
+
+/// An entry so long, in characters, that kept whole it could leave half a page empty.
+const LONG: usize = 150;
+
+fn is_long(cell: &TableCell) -> bool {
+    let entries = cell.lines.iter().filter_map(|line| match line {
+        Line::Entry(text) => Some(text.chars().count()),
+        _ => None,
+    });
+    cell.signature.is_empty() && entries.sum::<usize>() > LONG
 }
 
 fn is_prose(source: Source<'_>, cell: &Cell) -> bool {

@@ -153,14 +153,22 @@ fn write_table(table: &Table, out: &mut String) {
     out.push_str(&format!("<table class=\"{class}\">\n<colgroup>"));
     for column in &table.columns {
         // An attribute, not a style: the page's content security policy allows no inline style.
-        out.push_str(&format!("<col width=\"{}%\">", column * 100 / all.max(1)));
+        let width = column * 1000 / all.max(1);
+        out.push_str(&format!("<col width=\"{}.{}%\">", width / 10, width % 10));
     }
     out.push_str("</colgroup>\n");
-    if !table.head.is_empty() {
-        out.push_str("<thead>\n");
-        table.head.iter().for_each(|row| write_row(row, out));
-        out.push_str("</thead>\n");
+    // An empty row that stands again at the foot of each page, and at its head
+    // where the grid has none of its own, rules off what goes on over pages.
+    let rule = format!(
+        "<tr class=\"rule\"><td colspan=\"{}\"></td></tr>\n",
+        table.columns.len()
+    );
+    out.push_str("<thead>\n");
+    if table.head.is_empty() {
+        out.push_str(&rule);
     }
+    table.head.iter().for_each(|row| write_row(row, out));
+    out.push_str(&format!("</thead>\n<tfoot>\n{rule}</tfoot>\n"));
     // Rows that stay together form a body of their own, which no page cuts.
     let mut open = "";
     let mut rows = table.rows.iter().peekable();

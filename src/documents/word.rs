@@ -27,7 +27,7 @@ const TWIPS_PER_100_MM: u32 = 5669;
 /// The width of the text between the margins, in twentieths of a point: 156 mm.
 const TEXT_WIDTH: u32 = 8844;
 /// The room at either side within a cell.
-const CELL_SIDE: u32 = 100;
+const CELL_SIDE: u32 = 68;
 
 const fn twips(mm: u32) -> u32 {
     mm * TWIPS_PER_100_MM / 100
@@ -325,7 +325,8 @@ impl<'a> Paragraph<'a> {
             "<w:spacing w:before=\"{}\" w:after=\"{}\" w:line=\"{}\" w:lineRule=\"atLeast\"/>",
             self.before,
             self.after,
-            self.size * 14
+            // Small print stands closer.
+            self.size * if self.size < 24 { 13 } else { 14 }
         ));
         if self.first_line {
             out.push_str(&format!(

@@ -24,7 +24,7 @@ const JOURNEYS: &str = "journeys";
 /// # Errors
 /// When something cannot be installed or any test fails.
 pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
-    tools::ensure_for_tests()?;
+    tools::ensure_for_tests(workspace)?;
     tools::ensure_for_build(workspace)?;
     let outcomes = [
         format(workspace),

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Failure, Result};
@@ -11,14 +11,22 @@ use crate::workspace::Workspace;
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
+const GECKODRIVER: &str = "0.37.1";
 
 /// Where Debian puts the browser that the tests drive.
 pub const CHROMIUM: &str = "/usr/bin/chromium";
 /// Where Debian puts the driver of that browser.
 pub const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
 
+/// Where Debian puts the other browser that prints the papers.
+pub const FIREFOX: &str = "/usr/bin/firefox-esr";
+/// Where Debian puts LibreOffice, which opens the Word documents.
+pub const SOFFICE: &str = "/usr/bin/soffice";
+/// Where Debian puts the Chinese font whose text Firefox writes into a PDF as it is.
+pub const UKAI: &str = "/usr/share/fonts/truetype/arphic/ukai.ttc";
+
 /// Debian's packages for the tests, each with a file that shows it is there.
-const TEST_PACKAGES: [(&str, &str); 4] = [
+const TEST_PACKAGES: [(&str, &str); 7] = [
     ("chromium", CHROMIUM),
     ("chromium-driver", CHROMEDRIVER),
     (
@@ -26,6 +34,9 @@ const TEST_PACKAGES: [(&str, &str); 4] = [
         "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     ),
     ("poppler-utils", "/usr/bin/pdftotext"),
+    ("firefox-esr", FIREFOX),
+    ("fonts-arphic-ukai", UKAI),
+    ("libreoffice-writer", SOFFICE),
 ];
 
 /// Installs what the build of the page needs: the WebAssembly target,
@@ -40,12 +51,13 @@ pub fn ensure_for_build(workspace: &Workspace) -> Result<()> {
     ensure_npm_tools(workspace)
 }
 
-/// Installs what the tests need beyond the build: Chromium, its driver, a
-/// Chinese font and the tools that look into a PDF.
+/// Installs what the tests need beyond the build: two browsers with their
+/// drivers, Chinese fonts, LibreOffice and the tools that look into a PDF.
 ///
 /// # Errors
 /// When apt is missing or not allowed, or a package cannot be installed.
-pub fn ensure_for_tests() -> Result<()> {
+pub fn ensure_for_tests(workspace: &Workspace) -> Result<()> {
+    ensure_geckodriver(workspace)?;
     let missing: Vec<&str> = TEST_PACKAGES
         .iter()
         .filter(|(_, file)| !Path::new(file).exists())
@@ -63,6 +75,18 @@ pub fn ensure_for_tests() -> Result<()> {
     let mut arguments = vec!["install", "--yes"];
     arguments.extend(missing);
     apt_get(&arguments, &by_hand)
+}
+
+fn ensure_geckodriver(workspace: &Workspace) -> Result<()> {
+    if installed(workspace, "geckodriver").as_deref() == Some(GECKODRIVER) {
+        return Ok(());
+    }
+    cargo_install(workspace, &[&format!("geckodriver@{GECKODRIVER}"), "--locked"])
+}
+
+/// The driver of Firefox, where it was installed.
+pub fn geckodriver(workspace: &Workspace) -> PathBuf {
+    workspace.tools().join("bin/geckodriver")
 }
 
 /// Installs cargo-deny, which checks licences, sources and advisories.
