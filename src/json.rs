@@ -5,8 +5,8 @@
 //! it is written by hand: exact numbers and the refusal of repeated keys are
 //! what other readers do without, and it weighs a tenth of them.
 
+use crate::table::Table;
 use core::fmt;
-use std::collections::BTreeMap;
 
 /// How deeply a text may nest; deeper ones are refused, not followed.
 const DEEPEST: usize = 32;
@@ -29,7 +29,7 @@ pub enum Json {
 }
 
 /// The members of an object in the order of their keys.
-pub type Object = BTreeMap<String, Json>;
+pub type Object = Table<Json>;
 
 /// Why a text is not JSON that can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -276,20 +276,19 @@ impl Reader<'_> {
     }
 
     fn object(&mut self, depth: usize) -> Result<Json, NotJson> {
-        let mut members = Object::new();
+        let mut members = Vec::new();
         self.at += 1;
         while self.another(members.is_empty(), b'}')? {
             self.skip_space();
             let key = self.string()?;
-            if members.contains_key(&key) {
-                return Err(NotJson::RepeatedKey(key));
-            }
             self.skip_space();
             self.expect(b':')?;
             let value = self.value(depth + 1)?;
-            members.insert(key, value);
+            members.push((key, value));
         }
-        Ok(Json::Object(members))
+        Object::of(members)
+            .map(Json::Object)
+            .map_err(NotJson::RepeatedKey)
     }
 
     fn list(&mut self, depth: usize) -> Result<Json, NotJson> {

@@ -11,8 +11,8 @@ mod support;
 use labor_brand_assessment::answers::{Case, Feedback, Lowered};
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{
-    Block, Document, DocumentOptions, Line, PrivateEntries, Table, TableCell, TableRow, feedback_form,
-    forms_document, questions_to_the_office, to_html_body, to_html_file,
+    Block, Document, DocumentOptions, Line, Paper, PrivateEntries, Table, TableCell, feedback_form,
+    papers_document, places, questions_to_the_office, to_html_body, to_html_file,
 };
 use labor_brand_assessment::json::Object;
 use labor_brand_assessment::policy::Reading;
@@ -22,14 +22,15 @@ const HOSTILE: &str = "<script>alert(1)</script><img src=x onerror=\"alert(2)\">
 fn document(case: &Case, private: PrivateEntries) -> Document {
     let policy = support::policy();
     let options = DocumentOptions {
+        papers: &Paper::OFFICIAL,
         private,
         today: support::today(),
     };
-    forms_document(policy, case, &assess(policy, case), options)
+    papers_document(policy, case, &assess(policy, case), options)
 }
 
 fn html(case: &Case, private: PrivateEntries) -> String {
-    to_html_file(&document(case, private))
+    to_html_file(&document(case, private), "{}")
 }
 
 /// A case in which every entry is hostile.
@@ -73,7 +74,7 @@ fn entries(cell: &TableCell) -> Vec<&str> {
         .iter()
         .filter_map(|line| match line {
             Line::Entry(text) => Some(text.as_str()),
-            Line::Words(_) | Line::Remark(_) => None,
+            _ => None,
         })
         .collect()
 }
@@ -236,7 +237,7 @@ fn the_feedback_form_holds_what_was_said_and_nothing_about_who_says_it() {
         panic!("{form:?}")
     };
     assert_eq!(table.rows.len(), 2, "an entry that says nothing is left out");
-    let html = to_html_file(&form);
+    let html = to_html_file(&form, "");
     for told in [
         "附件3 第2项第3行",
         "401-500人加8分；500人以上加10分。",
@@ -249,7 +250,7 @@ fn the_feedback_form_holds_what_was_said_and_nothing_about_who_says_it() {
     ] {
         assert!(html.contains(told), "{told}");
     }
-    let questions = to_html_file(&questions_to_the_office(policy, &assessment));
+    let questions = to_html_file(&questions_to_the_office(policy, &assessment), "");
     let entries = case
         .form
         .values()
@@ -292,7 +293,10 @@ fn every_doubt_is_a_question_to_the_office_with_room_for_its_answer() {
         &support::case(Object::new()),
         &assess(policy, &support::case(Object::new())),
     );
-    assert!(matches!(nothing.sheets[0].blocks.as_slice(), [Block::Note(_)]));
+    assert!(matches!(
+        nothing.sheets[0].blocks.as_slice(),
+        [Block::Paragraph(_)]
+    ));
 }
 
 #[test]
@@ -372,9 +376,9 @@ fn an_empty_case_prints_empty_forms() {
         .flat_map(entries)
         .collect();
     assert_eq!(scored, [""; 0]);
-    let html = to_html_file(&document);
+    let html = to_html_file(&document, "{}");
     inert(&html);
-    assert!(html.contains("<title>市级劳务品牌推荐表</title>"));
+    assert!(html.contains("<title>推荐表与打分表</title>"));
     assert!(!to_html_body(&document).contains('{'), "no slot is left");
 }
 
@@ -433,7 +437,7 @@ fn whatever_was_typed_is_text_and_never_markup() {
         // the title of the page and the line over the score sheet name the brand again.
         let fields = support::policy().fields.len() + 2;
         let expected = match private {
-            PrivateEntries::Blank => fields - 3,
+            PrivateEntries::Blank | PrivateEntries::Masked => fields - 3,
             PrivateEntries::Full => fields,
         };
         assert_eq!(html.matches(escaped).count(), expected);
@@ -453,7 +457,8 @@ fn the_page_is_whole_and_needs_nothing_else() {
         assert!(page.starts_with("<!doctype html>\n<html lang=\"zh-CN\">"));
         assert!(page.contains("<meta charset=\"utf-8\">") && page.ends_with("</body>\n</html>\n"));
         for tag in [
-            "table", "tbody", "thead", "tr", "td", "th", "p", "section", "div", "h1", "colgroup", "style",
+            "head", "body", "table", "tbody", "thead", "tr", "td", "th", "p", "section", "div", "h1",
+            "colgroup", "style",
         ] {
             let opened =
                 page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
@@ -468,32 +473,16 @@ fn the_page_is_whole_and_needs_nothing_else() {
 fn every_row_of_a_grid_fills_its_columns() {
     let document = document(&support::filled_sample(), PrivateEntries::Full);
     for table in grids(&document) {
-        // How many rows each column is still taken by a cell above.
-        let mut taken = vec![0_u32; table.columns.len()];
-        for TableRow { cells, .. } in table.head.iter().chain(&table.rows) {
-            let mut free = taken
-                .iter()
-                .enumerate()
-                .filter(|(_, rows)| **rows == 0)
-                .map(|(column, _)| column);
-            let mut placed = Vec::new();
-            for cell in cells {
-                for _ in 0..cell.columns {
-                    placed.push((free.next().expect("a cell too many"), cell.rows));
-                }
-            }
-            assert_eq!(free.next(), None, "a cell is missing");
-            for rows in &mut taken {
-                *rows = rows.saturating_sub(1);
-            }
-            for (column, rows) in placed {
-                taken[column] = rows - 1;
-            }
+        let rows = table.head.iter().chain(&table.rows);
+        let cells: usize = rows.clone().map(|row| row.cells.len()).sum();
+        let rows: Vec<_> = rows.cloned().collect();
+        let places = places(&rows, table.columns.len());
+        for row in &places {
+            let wide: usize = row.iter().map(|(columns, _)| columns).sum();
+            assert_eq!(wide, table.columns.len(), "{row:?}");
         }
-        assert!(
-            taken.iter().all(|rows| *rows == 0),
-            "a cell spans beyond the last row"
-        );
+        let placed = places.iter().flatten().filter(|(_, cell)| cell.is_some());
+        assert_eq!(placed.count(), cells, "no cell is left over");
     }
 }
 
@@ -505,9 +494,9 @@ fn signature_and_seal_lines_print_blank() {
     assert_eq!(signed.len(), 2);
     assert_eq!(
         signed[0].signature,
-        ["（公章）", "法定代表人（签字）：", "年　　月　　日"]
+        ["\t（公章）　　　　", "法定代表人（签字）：\t年　　月　　日"]
     );
-    assert_eq!(signed[1].signature, ["（公章）", "年　　月　　日"]);
+    assert_eq!(signed[1].signature, ["\t（公章）　　　　", "\t年　　月　　日"]);
     for cell in signed {
         assert!(entries(cell).is_empty());
     }

@@ -103,6 +103,20 @@ fn the_sample_tells_why_a_row_scores_what_it_scores_and_what_makes_it_more() {
 }
 
 #[test]
+fn where_a_chosen_reading_gives_more_the_staircase_tells_that_it_is_outdone() {
+    let policy = support::policy();
+    let mut case = support::offered_sample(policy);
+    let outdone = |case: &Case| {
+        let assessment = assess(policy, case);
+        trace_of(policy, &assessment, "2.3").staircases[0].outdone
+    };
+    assert!(!outdone(&case));
+    case.readings
+        .insert(String::from("A18"), support::chosen(Reading::Lenient));
+    assert!(outdone(&case));
+}
+
+#[test]
 fn what_the_row_can_no_longer_count_is_told() {
     let policy = support::policy();
     let assessment = assess(policy, &support::offered_sample(policy));

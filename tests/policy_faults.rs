@@ -86,6 +86,22 @@ fn a_file_that_is_no_policy_is_told_with_the_place() {
 }
 
 #[test]
+fn faults_of_form_are_told_all_at_once() {
+    let mut tree = support::policy_tree();
+    remove(entry(&mut tree, "fact", "has_logo"), "clause");
+    entry(&mut tree, "rule", "S1")["kind"] = json!("soft-hearted");
+    row(&mut tree, "4.3")["score"] = json!([]);
+    let errors = Policy::from_json(&tree.to_string()).unwrap_err();
+    let places: Vec<&str> = errors.iter().map(|error| error.place.as_str()).collect();
+    assert_eq!(
+        places,
+        ["fact has_logo", "rule S1 > kind", "section 4 > row 4.3 > score"],
+        "{}",
+        support::told(&errors)
+    );
+}
+
+#[test]
 fn every_name_must_stand_for_something() {
     refused(
         "rule S1",

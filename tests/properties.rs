@@ -19,11 +19,12 @@ use labor_brand_assessment::assessment::{
     doubts_register, draft,
 };
 use labor_brand_assessment::documents::{
-    CaseFile, DocumentOptions, PrivateEntries, forms_document, to_html_file,
+    CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
 use labor_brand_assessment::policy::{Inputs, Policy, Reading, Verdict};
+use labor_brand_assessment::table::Table;
 use proptest::prelude::*;
 use proptest::sample::select;
 use support::made_up::{answer, answers};
@@ -130,14 +131,14 @@ fn case() -> impl Strategy<Value = Case> {
                 (id, title, others),
             )| Case {
                 title,
-                readings,
-                form,
-                narrative,
-                notes,
-                evidence,
-                lowered,
-                fact_details,
-                feedback,
+                readings: readings.into_iter().collect(),
+                form: form.into_iter().collect(),
+                narrative: narrative.into_iter().collect(),
+                notes: notes.into_iter().collect(),
+                evidence: evidence.into_iter().collect(),
+                lowered: lowered.into_iter().collect(),
+                fact_details: fact_details.into_iter().collect(),
+                feedback: feedback.into_iter().collect(),
                 others,
                 ..Case {
                     facts,
@@ -253,7 +254,7 @@ proptest! {
     fn chosen_readings_never_lift_a_row_above_the_generous_one(facts in answers(), readings in readings()) {
         let policy = support::policy();
         let mut case = support::case(facts);
-        case.readings = readings;
+        case.readings = readings.into_iter().collect();
         let assessment = assess(policy, &case);
         holds_together(policy, &assessment)?;
         let plain = assess_facts(policy, &case.facts);
@@ -362,7 +363,7 @@ proptest! {
             let _ = draft(policy, &case, &assessment, length);
         }
         for private in [PrivateEntries::Blank, PrivateEntries::Full] {
-            let html = to_html_file(&forms_document(policy, &case, &assessment, DocumentOptions { private, today }));
+            let html = to_html_file(&papers_document(policy, &case, &assessment, DocumentOptions { papers: &Paper::ALL, private, today }), "");
             prop_assert!(!html.contains("<script") && html.ends_with("</html>\n"));
         }
     }
@@ -375,7 +376,7 @@ proptest! {
         let written = file.to_text(policy, &assessment);
         let read = CaseFile::from_text(policy, &written).unwrap();
         // A lowered score is written as the number it is; everything else comes back as it was typed.
-        let but_lowered = |case: &Case| Case { lowered: BTreeMap::new(), ..case.clone() };
+        let but_lowered = |case: &Case| Case { lowered: Table::new(), ..case.clone() };
         prop_assert_eq!(but_lowered(&read.case), but_lowered(&file.case));
         let again = assess(policy, &read.case);
         prop_assert_eq!(&again, &assessment);

@@ -89,9 +89,10 @@ function complete(response) {
 
 const fetched = (url) => fetch(url).then(complete);
 
-async function module() {
-  if (!isScript("wasm")) return fetched(address(FILES.wasm));
-  const text = atob(await script("wasm"));
+// The bytes of that name, or an answer that holds them.
+async function wasm(name) {
+  if (!isScript(name)) return fetched(address(FILES[name]));
+  const text = atob(await script(name));
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
   return bytes;
@@ -134,12 +135,12 @@ function start() {
 
 async function begin() {
   let refused = !takesWebAssembly();
-  const wasm = refused ? null : module();
-  if (wasm) wasm.catch(() => {});
+  const bytes = refused ? null : wasm("wasm");
+  if (bytes) bytes.catch(() => {});
   const glue = (await script("glue"))(html);
   if (!refused) {
     try {
-      await glue.default({ module_or_path: await wasm });
+      await glue.default({ module_or_path: await bytes });
     } catch (error) {
       // An older engine may lack what the module needs.
       if (!(error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError)) throw error;
@@ -152,6 +153,21 @@ async function begin() {
   }
   glue.set_panic_handler(stop);
   return Object.assign(glue, { kind: refused ? "twin" : "wasm" });
+}
+
+// A module that only some need, when it is first asked for. It has no twin.
+const further = {};
+
+function module(name) {
+  further[name] = further[name] || begun(name);
+  further[name].catch(() => delete further[name]);
+  return further[name];
+}
+
+async function begun(name) {
+  const glue = (await script(name))(html);
+  await glue.default({ module_or_path: await wasm(name + "-wasm") });
+  return glue;
 }
 
 // Whether an empty module may be compiled: a security policy can forbid it,
@@ -239,7 +255,7 @@ async function draw(place, settings, policy) {
   };
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";
-  const page = await glue.mount(place.root, text, sha256, JSON.stringify(settings), tell);
+  const page = await glue.mount(place.root, text, sha256, JSON.stringify(settings), module, tell);
   place.root.setAttribute("data-mounted", glue.kind);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
   return page;

@@ -44,33 +44,6 @@
     });
   };
 
-  let result = null;
-  window.addEventListener("assessment-change", (event) => result = event.detail);
-
-  // The result as a picture, in figures only.
-  const picture = () => {
-    const canvas = make("canvas");
-    canvas.width = 720;
-    canvas.height = 400;
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, 720, 400);
-    pen.fillStyle = "#1a4f8f";
-    pen.fillRect(0, 0, 720, 12);
-    const write = (text, size, y, colour) => {
-      pen.fillStyle = colour || "#1b2430";
-      pen.font = size + "px 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
-      pen.fillText(text, 48, y);
-    };
-    const words = { eligible: "符合", ineligible: "不符合", unknown: "待确认" };
-    write(document.title, 28, 76);
-    write("自评总分 " + result.total + " 分", 56, 170, "#1a4f8f");
-    write("从严 " + result.range.strict + " 分，从宽 " + result.range.lenient + " 分", 30, 236);
-    write("申报资格：" + words[result.eligibility], 30, 290);
-    write("自查结果，以主管部门认定为准。" + new Date().toLocaleDateString("zh-CN"), 24, 352, "#4a5767");
-    return canvas.toDataURL("image/png");
-  };
-
   return {
     warn(root) {
       const notice = box(root, "wechat");
@@ -83,14 +56,13 @@
       if (mime === "application/json") {
         make("p", "数据如下。请复制全部文字发给自己，到电脑上存为“" + name + "”，再用“打开文件”载入。", notice);
         copying(notice, "复制全部数据", text, "数据文件的内容");
-      } else {
-        make("p", "微信内不能下载和打印表格。请导出数据（JSON），到浏览器里打开后再打印。", notice);
-      }
-      if (result) {
-        make("p", "下面是自评结果的图片，长按可以保存。", notice);
+      } else if (mime === "image/png") {
+        make("p", "长按图片可以保存。", notice);
         const image = make("img", "", notice);
-        image.src = picture();
-        image.alt = "自评总分 " + result.total + " 分";
+        image.src = text;
+        image.alt = "自评结果";
+      } else {
+        make("p", "微信内不能下载和打印。请导出数据（JSON），到浏览器里打开后再下载或打印。", notice);
       }
       notice.scrollIntoView();
     },

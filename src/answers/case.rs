@@ -1,7 +1,7 @@
 //! A case: everything one applicant said for one application.
 
+use crate::table::Table;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::Date;
 use crate::json::{Json, Object};
@@ -21,21 +21,21 @@ pub struct Case {
     /// Answers by fact id, as given.
     pub facts: Object,
     /// What is known about single answers.
-    pub fact_details: BTreeMap<String, FactDetail>,
+    pub fact_details: Table<FactDetail>,
     /// Entries of the recommendation form by field id.
-    pub form: BTreeMap<String, String>,
+    pub form: Table<String>,
     /// Entries for the narrative by narrative field id.
-    pub narrative: BTreeMap<String, String>,
+    pub narrative: Table<String>,
     /// Marks by document id.
-    pub evidence: BTreeMap<String, EvidenceMark>,
+    pub evidence: Table<EvidenceMark>,
     /// Notes by the id of whatever they are about.
-    pub notes: BTreeMap<String, String>,
+    pub notes: Table<String>,
     /// Other readings than the default, by doubt id.
-    pub readings: BTreeMap<String, ChosenReading>,
+    pub readings: Table<ChosenReading>,
     /// Rows whose own score was lowered, by row id.
-    pub lowered: BTreeMap<String, Lowered>,
+    pub lowered: Table<Lowered>,
     /// What the applicant would tell the office about doubts, by doubt id.
-    pub feedback: BTreeMap<String, Feedback>,
+    pub feedback: Table<Feedback>,
     /// Members of the case that this version does not know; they are kept.
     pub others: Object,
 }
@@ -245,14 +245,14 @@ impl Case {
             application_year: today.year,
             cutoff_date: today.end_of_previous_month(),
             facts: Object::new(),
-            fact_details: BTreeMap::new(),
-            form: BTreeMap::new(),
-            narrative: BTreeMap::new(),
-            evidence: BTreeMap::new(),
-            notes: BTreeMap::new(),
-            readings: BTreeMap::new(),
-            lowered: BTreeMap::new(),
-            feedback: BTreeMap::new(),
+            fact_details: Table::new(),
+            form: Table::new(),
+            narrative: Table::new(),
+            evidence: Table::new(),
+            notes: Table::new(),
+            readings: Table::new(),
+            lowered: Table::new(),
+            feedback: Table::new(),
             others: Object::new(),
         }
     }

@@ -1,14 +1,19 @@
 //! What the user can have done with a whole case: export, import, sample, new, wipe.
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlInputElement;
 
 use crate::answers::Case;
 use crate::assessment::assess;
-use crate::browser::{download_text, new_case_id, now_iso, read_picked_file};
+use crate::browser::{
+    Picked, call_module, download, download_text, draw_sheet, new_case_id, now_iso, read_picked_file,
+};
 use crate::documents::{
-    CaseFile, Document, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name,
-    forms_document, read_case, to_html_body, to_html_file,
+    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, case_members,
+    file_name, papers_document, papers_label, read_case, to_html_body, to_html_file, to_transfer, withhold,
 };
 use crate::json::Object;
 
@@ -16,13 +21,9 @@ use super::autosave::refresh_elapsed;
 use super::state::{Asking, Export, HandedOver, Printing, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
 
-/// How a file was given to the user.
-enum Given {
-    /// As a download.
-    Downloaded,
-    /// In the page, by the loader.
-    Shown,
-}
+const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// What is said where the module for Word cannot be had.
+const NO_WORD: &str = "Word 组件没有载入：可能是网络不通，也可能是浏览器或网站不允许 WebAssembly。请再试一次，或者改用网页文件（HTML）。";
 
 impl Session {
     /// Whether the case holds private entries that an export could carry.
@@ -38,44 +39,44 @@ impl Session {
 
     /// Begins an export: asks about private entries where there are any, else exports at once.
     pub fn begin_export(self, export: Export) {
-        if self.has_private_entries() {
+        // The result holds no private entry.
+        if export != Export::Picture && self.has_private_entries() {
             self.asking.set(Some(Asking::Export(export)));
         } else {
             self.export(export, PrivateEntries::Blank);
         }
     }
 
-    /// The case as it is exported.
-    fn exported_case(self, private: PrivateEntries) -> Case {
-        let mut case = self.case.get_untracked();
-        if private == PrivateEntries::Blank {
-            case.remove_private(&self.policy());
-        }
-        case
-    }
-
-    /// The case file as it is exported.
+    /// The case file as it is exported. Entries that are left out or masked on
+    /// paper are not in it, and it says which.
     pub fn case_file_text(self, private: PrivateEntries) -> String {
         let policy = self.policy();
-        let case = self.exported_case(private);
+        let mut case = self.case.get_untracked();
+        let withheld = match private {
+            PrivateEntries::Blank | PrivateEntries::Masked => withhold(&policy, &mut case),
+            PrivateEntries::Full => Vec::new(),
+        };
         let assessment = assess(&policy, &case);
         let others = self.file_others.get_untracked();
-        CaseFile::of(&policy, &self.sha256(), case, others, now_iso()).to_text(&policy, &assessment)
+        let file = CaseFile::of(&policy, &self.sha256(), case, others, now_iso());
+        CaseFile { withheld, ..file }.to_text(&policy, &assessment)
     }
 
-    /// The papers to hand in as they are printed.
-    pub fn papers_html(self, private: PrivateEntries) -> String {
-        to_html_body(&self.papers_document(private))
-    }
-
-    fn papers_document(self, private: PrivateEntries) -> Document {
+    /// The papers as one document.
+    fn document(self, papers: &[Paper], private: PrivateEntries) -> Document {
         let policy = self.policy();
-        let case = self.exported_case(private);
         let options = DocumentOptions {
+            papers,
             private,
             today: self.today,
         };
-        forms_document(&policy, &case, &assess(&policy, &case), options)
+        self.case
+            .with_untracked(|case| papers_document(&policy, case, &self.assessment.get_untracked(), options))
+    }
+
+    /// The chosen papers as they are printed.
+    pub fn papers_html(self, private: PrivateEntries) -> String {
+        to_html_body(&self.document(&self.papers.get_untracked(), private))
     }
 
     /// Prints a document of its own, such as a list of questions.
@@ -87,101 +88,169 @@ impl Session {
     /// Downloads a document that holds nothing about who fills it in, under a name that tells no more.
     pub fn download_sheet(self, document: &Document, kind: &str) {
         let name = file_name(&self.policy().scheme.page_title, kind, self.today, "html");
-        let done = self.give(name, "text/html", to_html_file(document));
-        self.tell_given(kind, done);
-    }
-
-    fn tell_given(self, label: &str, given: Result<Given, wasm_bindgen::JsValue>) {
-        match given {
-            Ok(Given::Downloaded) => self.tell(false, format!("{label}已导出到浏览器的下载文件夹。")),
-            Ok(Given::Shown) => {}
-            Err(_) => self.tell(
-                true,
-                "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。",
-            ),
-        }
+        self.give(kind, name, "text/html", to_html_file(document, ""));
     }
 
     /// Exports.
     pub fn export(self, export: Export, private: PrivateEntries) {
-        let policy = self.policy();
-        let case = self.exported_case(private);
-        let name = case.field(&policy.scheme.title_field).to_owned();
+        let papers = self.papers.get_untracked();
+        let name = |what: &str, extension: &str| {
+            let policy = self.policy();
+            self.case.with_untracked(|case| {
+                file_name(
+                    case.field(&policy.scheme.title_field),
+                    what,
+                    self.today,
+                    extension,
+                )
+            })
+        };
         let done = match export {
+            // Only the loader can tell what to do instead.
+            Export::Word | Export::Print if self.shows_files.get_untracked() => {
+                self.hand_over(String::new(), "", String::new(), false);
+                return;
+            }
             Export::Json => self.give(
-                file_name(&name, "申报数据", self.today, "json"),
+                export.label(),
+                name("申报数据", "json"),
                 "application/json",
                 self.case_file_text(private),
             ),
-            Export::Html => self.give(
-                file_name(&name, "推荐表与打分表", self.today, "html"),
-                "text/html",
-                to_html_file(&self.papers_document(private)),
-            ),
-            Export::Print => {
-                self.print_request.set(Some(Printing::Papers(private)));
-                self.exported.set(Some(export));
+            Export::Html => {
+                let document = self.document(&papers, private);
+                let text = to_html_file(&document, &self.case_file_text(private));
+                self.give(
+                    export.label(),
+                    name(&papers_label(&papers), "html"),
+                    "text/html",
+                    text,
+                )
+            }
+            Export::Word => {
+                let document = to_transfer(&self.document(&papers, private));
+                let name = name(&papers_label(&papers), "docx");
+                wasm_bindgen_futures::spawn_local(self.export_word(name, document, private));
                 return;
             }
+            Export::Picture => {
+                let name = name(Paper::Result.label(), "png");
+                let document = self.document(&[Paper::Result], PrivateEntries::Blank);
+                let drawn = document.sheets.first().map(draw_sheet);
+                if self.shows_files.get_untracked() {
+                    let picture = drawn.and_then(|canvas| canvas.ok()?.to_data_url().ok());
+                    self.hand_over(name, "image/png", picture.unwrap_or_default(), false);
+                    return;
+                }
+                let saved = Closure::once_into_js(move |picture: JsValue| {
+                    self.done(export, download(&name, "image/png", &picture).is_ok());
+                });
+                match drawn {
+                    Some(Ok(canvas)) if canvas.to_blob(saved.unchecked_ref()).is_ok() => {}
+                    _ => self.done(export, false),
+                }
+                return;
+            }
+            Export::Print => {
+                self.print_request.set(Some(Printing::Papers(private)));
+                true
+            }
         };
-        if done.is_ok() {
+        if done {
             self.exported.set(Some(export));
         }
-        self.tell_given(export.label(), done);
     }
 
-    /// Gives a file to the user: as a download, or by the loader where the
-    /// browser has no downloads.
-    fn give(self, name: String, mime: &'static str, text: String) -> Result<Given, wasm_bindgen::JsValue> {
-        if !self.shows_files.get_untracked() {
-            return download_text(&name, mime, &text).map(|()| Given::Downloaded);
+    /// Says whether an export was made, to the user and to a host that listens.
+    fn done(self, export: Export, done: bool) {
+        self.told_of(export.label(), done);
+        if done {
+            self.exported.set(Some(export));
         }
+    }
+
+    /// Gives a file to the user and says so: as a download, or by the loader
+    /// where the browser has none. Whether it was given.
+    fn give(self, label: &str, name: String, mime: &'static str, text: String) -> bool {
+        if self.shows_files.get_untracked() {
+            self.hand_over(name, mime, text, false);
+            return true;
+        }
+        let done = download_text(&name, mime, &text).is_ok();
+        self.told_of(label, done);
+        done
+    }
+
+    /// Hands a file over to the loader, which shows or shares it.
+    fn hand_over(self, name: String, mime: &'static str, text: String, share: bool) {
         self.handed_over.set(Some(HandedOver {
             name,
             mime,
             text,
-            share: false,
+            share,
         }));
-        Ok(Given::Shown)
     }
 
-    /// Shares the forms as a file, without private entries.
+    /// Shares the chosen papers as a file, without private entries.
     pub fn share(self) {
-        let policy = self.policy();
+        let papers = self.papers.get_untracked();
+        let field = self.policy().scheme.title_field.clone();
+        let brand = self.case.with_untracked(|case| case.field(&field).to_owned());
+        let name = file_name(&brand, &papers_label(&papers), self.today, "html");
         let private = PrivateEntries::Blank;
-        let brand = self
-            .exported_case(private)
-            .field(&policy.scheme.title_field)
-            .to_owned();
-        let name = file_name(&brand, "推荐表与打分表", self.today, "html");
-        let text = to_html_file(&self.papers_document(private));
-        self.handed_over.set(Some(HandedOver {
-            name,
-            mime: "text/html",
-            text,
-            share: true,
-        }));
+        let text = to_html_file(&self.document(&papers, private), &self.case_file_text(private));
+        self.hand_over(name, "text/html", text, true);
+    }
+
+    /// Says whether an export was made.
+    fn told_of(self, what: &str, done: bool) {
+        if done {
+            self.tell(false, format!("{what}已导出到浏览器的下载文件夹。"));
+        } else {
+            self.tell(
+                true,
+                "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。",
+            );
+        }
+    }
+
+    /// Has the module for Word write the document, and downloads it.
+    async fn export_word(self, name: String, document: String, private: PrivateEntries) {
+        let arguments = [document.into(), self.case_file_text(private).into()];
+        let written = self.ask_word("write", &arguments).await;
+        if self.case.is_disposed() {
+            return;
+        }
+        match written {
+            Ok(bytes) => self.done(Export::Word, download(&name, WORD_TYPE, &bytes).is_ok()),
+            Err(_) => self.tell(true, NO_WORD),
+        }
+    }
+
+    async fn ask_word(self, function: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+        let load = self.load_module.get_value().ok_or(JsValue::NULL)?;
+        call_module(&load, "word", function, arguments).await
     }
 
     /// Opens the file that was picked in an input. What is no case file changes nothing.
     pub async fn import(self, input: HtmlInputElement) {
-        let picked = read_picked_file(&input, SIZE_LIMIT).await;
-        // The page may have been taken away while the file was read.
+        let text = match read_picked_file(&input, SIZE_LIMIT).await {
+            Ok(None) => return,
+            Ok(Some((size, _))) if size > SIZE_LIMIT => Err(NotACaseFile::TooLarge(size).to_string()),
+            Ok(Some((_, Picked::Text(text)))) => Ok(text),
+            Ok(Some((_, Picked::Package(package)))) => {
+                match self.ask_word("read", &[Uint8Array::new(&package).into()]).await {
+                    Ok(text) => text.as_string().ok_or(NotACaseFile::NoCaseInPaper.to_string()),
+                    Err(_) => Err(NO_WORD.to_owned()),
+                }
+            }
+            Err(_) => Err(String::from("文件读不出来，可能已被移动或占用。请重新选择。")),
+        };
+        // The page may have been taken away meanwhile.
         if self.case.is_disposed() {
             return;
         }
-        let opened = match picked {
-            Ok(None) => return,
-            Ok(Some((size, _))) if size > SIZE_LIMIT => Err(NotACaseFile::TooLarge(size)),
-            Ok(Some((_, text))) => self.open_case_file(&text),
-            Err(_) => {
-                self.tell(
-                    true,
-                    "文件读不出来，可能已被移动或占用。请重新选择。没有改动现有内容。",
-                );
-                return;
-            }
-        };
+        let opened = text.and_then(|text| self.open_case_file(&text).map_err(|fault| fault.to_string()));
         if let Err(fault) = opened {
             self.tell(true, format!("{fault}没有改动现有内容。"));
         }
@@ -217,7 +286,16 @@ impl Session {
         };
         let before = self.replace_case(case, file.others, keeping);
         let total = self.assessment.get_untracked().total.own;
-        self.tell(false, format!("已打开案件“{name}”，自评总分 {total} 分。"));
+        let mut told = format!("已打开案件“{name}”，自评总分 {total} 分。");
+        let withheld = file.withheld.iter().filter_map(|id| policy.field(id));
+        let withheld: Vec<&str> = withheld.map(|field| field.label.as_str()).collect();
+        if !withheld.is_empty() {
+            told.push_str(&format!(
+                "文件里没有写入{}，需要时请重新填写，或打印后手填。",
+                withheld.join("、")
+            ));
+        }
+        self.tell(false, told);
         self.replaced.set(before);
         self.ask_for_roll_over();
         Ok(())
@@ -369,7 +447,9 @@ impl Export {
     const fn label(self) -> &'static str {
         match self {
             Self::Json => "数据文件（JSON）",
-            Self::Html => "推荐表与打分表（HTML）",
+            Self::Html => "可打印的网页（HTML）",
+            Self::Word => "Word 文档",
+            Self::Picture => "自评结果图片",
             Self::Print => "打印件",
         }
     }

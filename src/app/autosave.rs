@@ -164,7 +164,7 @@ pub fn keep_saving(session: Session) {
             return;
         }
         let changed: Vec<(String, String)> = kept.with_value(|kept| {
-            let differs = |(part, text): &(&String, &String)| kept.get(*part) != Some(*text);
+            let differs = |(part, text): &(&String, &String)| kept.get(part) != Some(*text);
             parts
                 .iter()
                 .filter(differs)

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::answers::{Case, Date, FactState};
 use crate::assessment::{Assessment, Explanation, Progresses, Remark, assess, cross_checks};
 use crate::browser::{DraftStore, MemoryDraftStore, Parts};
-use crate::documents::PrivateEntries;
+use crate::documents::{Paper, PrivateEntries};
 use crate::json::Json;
 use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
 
@@ -157,9 +157,13 @@ pub enum Printing {
 pub enum Export {
     /// The case file.
     Json,
-    /// The forms as a file.
+    /// The papers as a file that any browser opens.
     Html,
-    /// The forms on paper.
+    /// The papers as a file for Word.
+    Word,
+    /// The result as a picture.
+    Picture,
+    /// The papers on paper.
     Print,
 }
 
@@ -170,6 +174,8 @@ impl Export {
             Self::Json => "json",
             Self::Html => "html",
             Self::Print => "print",
+            Self::Word => "docx",
+            Self::Picture => "png",
         }
     }
 }
@@ -273,6 +279,10 @@ pub struct Session {
     pub replaced: RwSignal<Option<Replaced>>,
     /// What is asked before something is done.
     pub asking: RwSignal<Option<Asking>>,
+    /// The papers that go into a print or a file, in the order they are bound.
+    pub papers: RwSignal<Vec<Paper>>,
+    /// What fetches a module by its name, where the page was given any.
+    pub load_module: StoredValue<Option<js_sys::Function>, LocalStorage>,
     /// A print that is to be made.
     pub print_request: RwSignal<Option<Printing>>,
     /// Answers that are tried out beside the case (试算), by fact id; null for none.
@@ -321,6 +331,8 @@ impl Session {
             notice: RwSignal::new(None),
             replaced: RwSignal::new(None),
             asking: RwSignal::new(None),
+            papers: RwSignal::new(Paper::OFFICIAL.to_vec()),
+            load_module: StoredValue::new_local(None),
             print_request: RwSignal::new(None),
             scratch: RwSignal::new(crate::json::Object::new()),
             focus: RwSignal::new(None),

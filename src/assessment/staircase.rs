@@ -36,6 +36,8 @@ pub struct Staircase {
     pub gated: bool,
     /// Whether it counts as things stand: every condition before it is met.
     pub counts: bool,
+    /// Whether it is one of several of which only the highest counts, and another gives more.
+    pub outdone: bool,
 }
 
 /// One stair.
@@ -150,6 +152,7 @@ impl Wording<'_> {
             taken_off: false,
             gated: false,
             counts: true,
+            outdone: false,
         }
     }
 

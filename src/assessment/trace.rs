@@ -231,9 +231,15 @@ impl<'a> Tracer<'a> {
             Score::Sum(parts) => self.together(parts, depth, bound, "各项相加", |points| {
                 points.iter().copied().sum()
             }),
-            Score::Highest(parts) => self.together(parts, depth, bound, "只取最高的一项", |points| {
-                points.iter().copied().max().unwrap_or_default()
-            }),
+            Score::Highest(parts) => {
+                let first = self.trace.staircases.len();
+                let best = self.together(parts, depth, bound, "只取最高的一项", |points| {
+                    points.iter().copied().max().unwrap_or_default()
+                });
+                let staircases = self.trace.staircases.iter_mut().skip(first);
+                staircases.for_each(|staircase| staircase.outdone |= staircase.points < best);
+                best
+            }
             Score::Capped { cap, score } => {
                 let line = self.line(depth, format!("最多 {cap} 分"), TraceMark::Together);
                 let within = bound.map_or(*cap, |bound| bound.min(*cap));

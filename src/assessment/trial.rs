@@ -1,10 +1,10 @@
 //! Assessing altered answers quickly: only what the altered facts can move is
 //! reckoned anew, and only in the default reading.
 
-use std::collections::BTreeSet;
-
 use crate::numbers::Points;
-use crate::policy::{Bands, Condition, Expression, Inputs, Policy, Quantity, Row, Slot, Steps, Verdict};
+use crate::policy::{
+    Bands, Condition, Expression, Inputs, Places, Policy, Quantity, Row, Slot, Steps, Verdict,
+};
 
 use super::eligibility::{self, Overall};
 use super::evaluation::Evaluation;
@@ -60,11 +60,11 @@ pub(super) struct Trials<'p> {
     /// Whether each rule decides in the default reading.
     binding: Vec<bool>,
     /// Each mark, with the facts that can bring about or put off what it marks.
-    marks: Vec<(Mark<'p>, BTreeSet<usize>)>,
+    marks: Vec<(Mark<'p>, Places)>,
     /// What each fact can move.
     moved: Vec<Moved>,
     /// The facts that bear on a row or a rule together with each fact.
-    neighbours: Vec<BTreeSet<usize>>,
+    neighbours: Vec<Places>,
 }
 
 /// What one fact can move.
@@ -82,14 +82,14 @@ impl<'p> Trials<'p> {
         let readings = Readings::default();
         let mut moved = vec![Moved::default(); policy.facts.len()];
         let mut marks = Vec::new();
-        let mut neighbours = vec![BTreeSet::new(); policy.facts.len()];
-        let mut note = |facts: &BTreeSet<usize>, list: fn(&mut Moved) -> &mut Vec<usize>, place| {
+        let mut neighbours = vec![Places::default(); policy.facts.len()];
+        let mut note = |facts: &Places, list: fn(&mut Moved) -> &mut Vec<usize>, place| {
             for fact in facts {
                 if let Some(moved) = moved.get_mut(*fact) {
                     list(moved).push(place);
                 }
                 if let Some(neighbours) = neighbours.get_mut(*fact) {
-                    neighbours.extend(facts);
+                    neighbours.extend(facts.iter().copied());
                 }
             }
         };
@@ -107,7 +107,7 @@ impl<'p> Trials<'p> {
         }
         for (place, fact) in policy.facts.iter().enumerate() {
             if fact.optional.is_some() {
-                let facts = leaned_on(policy, BTreeSet::from([place]));
+                let facts = leaned_on(policy, Places::from_iter([place]));
                 note(&facts, |moved| &mut moved.completed, place);
             }
         }
@@ -261,7 +261,7 @@ impl<'p> Trials<'p> {
 }
 
 /// The facts, and those by which they are completed or needed.
-fn leaned_on(policy: &Policy, mut facts: BTreeSet<usize>) -> BTreeSet<usize> {
+fn leaned_on(policy: &Policy, mut facts: Places) -> Places {
     let mut waiting: Vec<usize> = facts.iter().copied().collect();
     while let Some(fact) = waiting.pop().and_then(|place| policy.facts.get(place)) {
         let needed = fact.needed_if.iter().map(Expression::Condition);
@@ -325,11 +325,7 @@ pub(super) fn default_facts(policy: &Policy, expression: Expression<'_>) -> Vec<
     facts
 }
 
-fn collect_marks<'p>(
-    policy: &'p Policy,
-    expression: Expression<'p>,
-    marks: &mut Vec<(Mark<'p>, BTreeSet<usize>)>,
-) {
+fn collect_marks<'p>(policy: &'p Policy, expression: Expression<'p>, marks: &mut Vec<(Mark<'p>, Places)>) {
     use crate::policy::Score;
     walk_default(policy, expression, &mut |part| {
         let mark = match part {

@@ -57,11 +57,13 @@ pub fn advice_document(
     for table in tables.into_iter().flatten() {
         blocks.push(Block::Table(table));
         // A line between two grids, so that they do not grow into one.
-        blocks.push(Block::Note(String::from("\u{a0}")));
+        blocks.push(Block::Paragraph(Line::Words(String::from("\u{a0}"))));
     }
     blocks.pop();
     if blocks.is_empty() {
-        blocks.push(Block::Note(String::from("没有能加分的改变，也没有缺项。")));
+        blocks.push(Block::Paragraph(Line::Words(String::from(
+            "没有能加分的改变，也没有缺项。",
+        ))));
     }
     let title = "改进清单";
     Document {
@@ -72,7 +74,6 @@ pub fn advice_document(
         },
         sheets: vec![Sheet {
             id: String::from("advice-sheet"),
-            mark: String::new(),
             title: String::from(title),
             lead,
             blocks,
@@ -85,7 +86,9 @@ pub fn advice_document(
                     scheme.title, scheme.status, scheme.version, scheme.score_note
                 ),
             ],
+            ..Sheet::default()
         }],
+        ..Document::default()
     }
 }
 
@@ -119,7 +122,10 @@ fn grid(caption: &str, columns: &[(u32, &str)], rows: impl Iterator<Item = Vec<T
         centred: true,
         ..words(text)
     };
-    let row = |cells| TableRow { height_mm: 0, cells };
+    let row = |cells| TableRow {
+        cells,
+        ..TableRow::default()
+    };
     let rows: Vec<TableRow> = rows.map(row).collect();
     (!rows.is_empty()).then(|| Table {
         columns: columns.iter().map(|(width, _)| *width).collect(),
@@ -128,6 +134,7 @@ fn grid(caption: &str, columns: &[(u32, &str)], rows: impl Iterator<Item = Vec<T
             row(columns.iter().map(|(_, name)| heading(name, 1)).collect()),
         ],
         rows,
+        dense: true,
     })
 }
 

@@ -1,7 +1,7 @@
 //! Case files: a whole case as JSON, with its derived assessment as a record.
 
+use crate::table::Table;
 use core::fmt;
-use std::collections::BTreeMap;
 
 use crate::answers::{
     Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem,
@@ -13,6 +13,7 @@ use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
 use super::batch::record;
+use super::html::carried_case;
 
 /// The name of the format, as every file states it.
 const FORMAT: &str = "labor-brand-assessment";
@@ -64,6 +65,8 @@ pub struct CaseFile {
     pub case: Case,
     /// The assessment it carried when it was written; a record, never trusted.
     pub recorded: Option<Json>,
+    /// Form fields whose entries were left out when it was written.
+    pub withheld: Vec<String>,
     /// Members that this version does not use; they survive a round trip.
     pub others: Object,
 }
@@ -79,6 +82,8 @@ pub enum NotACaseFile {
     NotJson(NotJson),
     /// JSON, but of another kind.
     OtherFormat,
+    /// A page or a Word document that carries no case.
+    NoCaseInPaper,
     /// Written by a newer version of this format.
     Newer(String),
     /// A case of another scheme.
@@ -102,11 +107,14 @@ impl fmt::Display for NotACaseFile {
             }
             Self::NotJson(reason) => write!(
                 out,
-                "这不是本工具导出的案件文件：{reason}。请选择导出的 .json 文件。"
+                "这不是本工具导出的案件文件：{reason}。请选择导出的 .json、.html 或 .docx 文件。"
             ),
             Self::OtherFormat => {
                 out.write_str("这是 JSON 文件，但不是本工具导出的案件文件。请选择“导出 JSON”得到的文件。")
             }
+            Self::NoCaseInPaper => out.write_str(
+                "这个文件里没有案件数据：不是本工具导出的，或者另存时数据被去掉了。请选择本工具导出的原文件。",
+            ),
             Self::Newer(version) => {
                 write!(
                     out,
@@ -143,11 +151,12 @@ impl CaseFile {
             saved_at,
             case,
             recorded: None,
+            withheld: Vec::new(),
             others,
         }
     }
 
-    /// Reads a case file.
+    /// Reads a case file, or the HTML file of papers that carries one.
     ///
     /// # Errors
     /// What is wrong with it, told apart so that each gets its own sentence.
@@ -156,6 +165,10 @@ impl CaseFile {
             return Err(NotACaseFile::TooLarge(text.len()));
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.trim_start().starts_with('<') {
+            let carried = carried_case(text).ok_or(NotACaseFile::NoCaseInPaper)?;
+            return Self::from_text(policy, &carried);
+        }
         match Json::parse(text) {
             Ok(Json::Object(object)) => Self::from_object(policy, object),
             Ok(_) => Err(NotACaseFile::OtherFormat),
@@ -199,11 +212,17 @@ impl CaseFile {
         file.remove("generator");
         let saved_at = take_text(&mut file, "", "saved_at")?;
         let recorded = file.remove("assessment");
+        let withheld = match file.remove("withheld") {
+            Some(Json::List(fields)) => fields,
+            _ => Vec::new(),
+        };
+        let withheld = withheld.iter().filter_map(Json::as_text).map(str::to_owned);
         Ok(Self {
             policy: reference,
             saved_at,
             case,
             recorded,
+            withheld: withheld.collect(),
             others: file,
         })
     }
@@ -235,8 +254,22 @@ impl CaseFile {
             ("assessment", record(policy, assessment)),
         ];
         file.extend(members.into_iter().map(|(key, value)| (key.to_owned(), value)));
+        // A file that holds everything says nothing of it.
+        if !self.withheld.is_empty() {
+            let withheld = self.withheld.iter().map(|field| Json::text(&**field));
+            file.insert(String::from("withheld"), Json::List(withheld.collect()));
+        }
         Json::Object(file).to_lines()
     }
+}
+
+/// Takes the private entries out of a case; gives the ids of the fields that had one.
+pub fn withhold(policy: &Policy, case: &mut Case) -> Vec<String> {
+    let private = policy.fields.iter().filter(|field| field.private);
+    let given = private.filter(|field| !case.field(&field.id).is_empty());
+    let ids = given.map(|field| field.id.clone()).collect();
+    case.remove_private(policy);
+    ids
 }
 
 /// Takes a text out of an object; an absent one is empty.
@@ -266,11 +299,11 @@ fn take_object(object: &mut Object, place: &str, key: &str) -> Read<Object> {
     }
 }
 
-fn take_texts(object: &mut Object, key: &str) -> Read<BTreeMap<String, String>> {
+fn take_texts(object: &mut Object, key: &str) -> Read<Table<String>> {
     let mut members = take_object(object, "case", key)?;
     let place = join("case", key);
     let keys: Vec<String> = members.keys().cloned().collect();
-    let mut texts = BTreeMap::new();
+    let mut texts = Table::new();
     for id in keys {
         let text = take_text(&mut members, &place, &id)?;
         texts.insert(id, text);
@@ -279,13 +312,9 @@ fn take_texts(object: &mut Object, key: &str) -> Read<BTreeMap<String, String>> 
 }
 
 /// Takes a table of objects, each read by `read` with its place.
-fn take_table<T>(
-    object: &mut Object,
-    key: &str,
-    read: impl Fn(Object, &str) -> Read<T>,
-) -> Read<BTreeMap<String, T>> {
+fn take_table<T>(object: &mut Object, key: &str, read: impl Fn(Object, &str) -> Read<T>) -> Read<Table<T>> {
     let members = take_object(object, "case", key)?;
-    let mut table = BTreeMap::new();
+    let mut table = Table::new();
     for (id, entry) in members {
         let place = format!("case.{key}.{id}");
         match entry {
@@ -432,13 +461,13 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
     })
 }
 
-fn write_texts(texts: &BTreeMap<String, String>) -> Json {
+fn write_texts(texts: &Table<String>) -> Json {
     Json::object(texts.iter().map(|(id, text)| (id.clone(), Json::text(&**text))))
 }
 
 /// Writes a table whose entries may carry members of their own that are kept.
 fn write_table<T>(
-    table: &BTreeMap<String, T>,
+    table: &Table<T>,
     others: impl Fn(&T) -> &Object,
     members: impl Fn(&T) -> Vec<(&'static str, Json)>,
 ) -> Json {

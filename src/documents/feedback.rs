@@ -117,8 +117,8 @@ fn row(cells: [Vec<Line>; 5]) -> TableRow {
         ..TableCell::default()
     });
     TableRow {
-        height_mm: 0,
         cells: cells.collect(),
+        ..TableRow::default()
     }
 }
 
@@ -137,15 +137,16 @@ fn document(
         ..TableCell::default()
     });
     let body = if rows.is_empty() {
-        Block::Note(String::from("还没有填写内容。"))
+        Block::Paragraph(Line::Words(String::from("还没有填写内容。")))
     } else {
         Block::Table(Table {
             columns: columns.iter().map(|(_, width)| *width).collect(),
             head: vec![TableRow {
-                height_mm: 0,
                 cells: head.collect(),
+                ..TableRow::default()
             }],
             rows,
+            dense: true,
         })
     };
     let mut foot = foot(policy, &policy.scheme.status);
@@ -154,11 +155,12 @@ fn document(
         title: format!("{title} {}", policy.scheme.page_title),
         sheets: vec![Sheet {
             id: id.to_owned(),
-            mark: String::new(),
             title: title.to_owned(),
             lead: vec![format!("致：{}", policy.scheme.authority), lead.to_owned()],
             blocks: vec![body],
             foot,
+            ..Sheet::default()
         }],
+        ..Document::default()
     }
 }

@@ -8,6 +8,7 @@ use core::any::Any;
 use core::cell::Cell;
 use std::rc::Rc;
 
+use js_sys::Function;
 use leptos::mount::mount_to;
 use leptos::prelude::{GetUntracked, Set, SetValue};
 use wasm_bindgen::JsCast;
@@ -30,7 +31,8 @@ pub struct Page {
 }
 
 /// Draws the page into `root`, in place of the first screen that stands there.
-/// What was typed into that screen before is taken over. `tell` is called with
+/// What was typed into that screen before is taken over. `load_module` gives a
+/// promise of the module whose name it is called with; `tell` is called with
 /// the name of an event and its detail as JSON, now and later.
 ///
 /// # Errors
@@ -40,6 +42,7 @@ pub async fn mount(
     policy_json: &str,
     policy_sha256: &str,
     settings: Settings,
+    load_module: Function,
     tell: impl Fn(&str, String) + 'static,
 ) -> Result<Page, String> {
     // The loader has had a foreign policy validated; the build has its own.
@@ -70,6 +73,7 @@ pub async fn mount(
             session.saved.set(SaveState::Memory);
         }
         session.set_store(store);
+        session.load_module.set_value(Some(load_module));
         settings.apply(session);
         typed.put_back(session);
         keep_saving(session);

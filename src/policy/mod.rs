@@ -33,7 +33,7 @@ pub use facts::{
 pub use forms::{
     Cell, Column, Field, FieldKind, Form, FormRow, Holds, Paragraph, Place, ScoreSheet, Sentence, Suggestion,
 };
-pub use inputs::Inputs;
+pub use inputs::{Inputs, Places};
 pub use linking::{Name, Slot};
 pub use parts::Expression;
 pub use rubric::{Document, Row, Rule, RuleKind, Section};

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -39,8 +39,10 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let (policy, _) = policies::load(&workspace.policy())?;
     let about = about(&workspace.text("Cargo.toml")?)?;
     say("compiling the page to WebAssembly (release)");
-    compile(workspace)?;
+    compile(workspace, "page", &workspace.pkg(), STEM)?;
     describe(workspace, &about)?;
+    say("compiling the module for Word to WebAssembly (release)");
+    compile(workspace, "word", &workspace.word_pkg(), "word")?;
     say("making the twin without WebAssembly");
     let twin = twin(workspace)?;
     say("drawing the first screen");
@@ -50,7 +52,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let dist = ways::dist(workspace, &parts)?;
     write(workspace, &about, &parts, &dist)?;
     npm_package::add_element(workspace, &parts, &dist)?;
-    print!("{}", table(&dist.first_load()));
+    print!("{}", table("first load", &dist.first_load()));
     print!("{}", table_of_ways(&dist.others()));
     within_budget(&dist.first_load())
 }
@@ -68,7 +70,8 @@ fn wait_for_turn(workspace: &Workspace) -> Result<File> {
     Ok(turn)
 }
 
-fn compile(workspace: &Workspace) -> Result<()> {
+/// Compiles a member of `modules/` into a folder.
+fn compile(workspace: &Workspace, member: &str, into: &Path, name: &str) -> Result<()> {
     run(
         Command::new("wasm-pack")
             .current_dir(workspace.root())
@@ -77,11 +80,13 @@ fn compile(workspace: &Workspace) -> Result<()> {
             // which older browsers refuse the module.
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .args(["build", "modules/page", "--target", "web", "--release"])
-            .args(["--mode", "no-install", "--out-dir", "../../pkg"])
-            .args(["--out-name", STEM, "--", "--config"])
+            .args(["build", &format!("modules/{member}")])
+            .args(["--target", "web", "--release"])
+            .args(["--mode", "no-install", "--out-dir"])
+            .arg(into)
+            .args(["--out-name", name, "--", "--config"])
             .arg(remapping()?),
-        "the page did not compile: mend the errors above",
+        "a module did not compile: mend the errors above",
     )
 }
 

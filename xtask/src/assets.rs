@@ -127,8 +127,8 @@ pub fn table_of_ways(assets: &[&Asset]) -> String {
     lines.collect()
 }
 
-/// A table of the sizes of files in bytes, with their sum.
-pub fn table(assets: &[&Asset]) -> String {
+/// A table of the sizes of files in bytes, with their sum under the name of the load.
+pub fn table(load: &str, assets: &[&Asset]) -> String {
     let mut text = line("bytes", ["raw", "brotli", "gzip"].map(str::to_owned));
     let mut sum = [0; 3];
     for asset in assets {
@@ -138,7 +138,7 @@ pub fn table(assets: &[&Asset]) -> String {
             *sum += size;
         }
     }
-    let name = format!("first load, {} requests", assets.len());
+    let name = format!("{load}, {} requests", assets.len());
     text + &line(&name, sum.map(|size| size.to_string()))
 }
 

@@ -12,14 +12,14 @@ pub fn handing_over(build: &str, name: &str) -> String {
     format!("(self.{TABLE}=self.{TABLE}||{{}})[\"{build}/{name}\"]=")
 }
 
-/// Turns the glue that wasm-bindgen writes as a module into a function of
+/// Turns the glue that wasm-bindgen writes as a module into a function, handed over as `name`, of
 /// `html`, which makes markup trusted where the browser asks for that. What the
 /// function gives holds everything the module exports and `twin`, which starts
 /// the twin instead of WebAssembly.
 ///
 /// # Errors
 /// When the glue is not written as expected.
-pub fn glue(build: &str, source: &str) -> Result<String> {
+pub fn glue(build: &str, name: &str, source: &str) -> Result<String> {
     let mut names = Vec::new();
     let mut code = String::new();
     let mut caches = String::new();
@@ -36,13 +36,14 @@ pub fn glue(build: &str, source: &str) -> Result<String> {
         }
         let plain = line.strip_prefix("export ");
         if let Some(declared) = plain {
-            let name = declared
+            let called = declared
                 .trim_start_matches("async ")
                 .trim_start_matches("function ")
                 .trim_start_matches("class ");
             let part = |sign: char| sign.is_ascii_alphanumeric() || sign == '_' || sign == '$';
             names.push(
-                name.split(|sign| !part(sign))
+                called
+                    .split(|sign| !part(sign))
                     .next()
                     .unwrap_or_default()
                     .to_owned(),
@@ -71,7 +72,7 @@ pub fn glue(build: &str, source: &str) -> Result<String> {
             "the glue of wasm-bindgen keeps no view of the memory: teach xtask/src/scripts.rs how this version does",
         ));
     }
-    let start = handing_over(build, "glue");
+    let start = handing_over(build, name);
     let names = names.join(",");
     // The twin's memory grows into a new buffer without letting go of the old
     // one, which the glue would go on using: it is told.
@@ -161,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_glue_becomes_one_function_that_gives_what_the_module_exported() {
-        let script = glue("b1", GLUE).unwrap();
+        let script = glue("b1", "glue", GLUE).unwrap();
         assert!(script.starts_with("(self.laborBrandAssessmentFiles="), "{script}");
         assert!(script.contains("\nclass Page {") && script.contains("\nfunction mount(root) {"));
         assert!(script.contains("getObject(arg0).innerHTML = html(getString(arg0, 1));"));
@@ -172,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_glue_that_is_written_otherwise_is_refused() {
-        assert!(glue("b1", "export default 1;\nimport x from 'y';\n").is_err());
+        assert!(glue("b1", "glue", "export default 1;\nimport x from 'y';\n").is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Failure, Result};
@@ -11,6 +11,7 @@ use crate::workspace::Workspace;
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
+const GECKODRIVER: &str = "0.37.1";
 
 /// Where Debian puts the browser that the tests drive.
 pub const CHROMIUM: &str = "/usr/bin/chromium";
@@ -29,8 +30,6 @@ pub const NGINX: &str = "/usr/sbin/nginx";
 /// The folder of the old browsers, and of the script that drives them.
 pub const OLD_BROWSERS: &str = "tests/old-browsers";
 
-const GECKODRIVER: &str = "0.37.1";
-
 /// What the module may use of WebAssembly: what Chromium 80 has.
 pub const WASM_FEATURES: [&str; 5] = [
     "--mvp-features",
@@ -40,8 +39,13 @@ pub const WASM_FEATURES: [&str; 5] = [
     "--enable-nontrapping-float-to-int",
 ];
 
+/// Where Debian puts LibreOffice, which opens the Word documents.
+pub const SOFFICE: &str = "/usr/bin/soffice";
+/// Where Debian puts the Chinese font whose text Firefox writes into a PDF as it is.
+pub const UKAI: &str = "/usr/share/fonts/truetype/arphic/ukai.ttc";
+
 /// Debian's packages for the tests, each with a file that shows it is there.
-const TEST_PACKAGES: [(&str, &str); 8] = [
+const TEST_PACKAGES: [(&str, &str); 10] = [
     ("chromium", CHROMIUM),
     ("chromium-driver", CHROMEDRIVER),
     ("firefox-esr", FIREFOX),
@@ -53,6 +57,8 @@ const TEST_PACKAGES: [(&str, &str); 8] = [
         "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     ),
     ("poppler-utils", "/usr/bin/pdftotext"),
+    ("fonts-arphic-ukai", UKAI),
+    ("libreoffice-writer", SOFFICE),
 ];
 
 /// Installs what the build of the page needs: the WebAssembly target,
@@ -68,7 +74,7 @@ pub fn ensure_for_build(workspace: &Workspace) -> Result<()> {
 }
 
 /// Installs what the tests need beyond the build: browsers with their drivers,
-/// a Chinese font, the tools that look into a PDF, and nginx.
+/// Chinese fonts, LibreOffice, the tools that look into a PDF, and nginx.
 ///
 /// # Errors
 /// When apt is missing or not allowed, or a package cannot be installed.
@@ -76,14 +82,6 @@ pub fn ensure_for_tests(workspace: &Workspace) -> Result<()> {
     ensure_packages()?;
     ensure_geckodriver(workspace)?;
     ensure_npm_folder(workspace, OLD_BROWSERS)
-}
-
-/// Installs the driver of Firefox, which Debian does not have.
-fn ensure_geckodriver(workspace: &Workspace) -> Result<()> {
-    if installed(workspace, "geckodriver").as_deref() == Some(GECKODRIVER) {
-        return Ok(());
-    }
-    cargo_install(workspace, &[&format!("geckodriver@{GECKODRIVER}"), "--locked"])
 }
 
 fn ensure_packages() -> Result<()> {
@@ -104,6 +102,18 @@ fn ensure_packages() -> Result<()> {
     let mut arguments = vec!["install", "--yes"];
     arguments.extend(missing);
     apt_get(&arguments, &by_hand)
+}
+
+fn ensure_geckodriver(workspace: &Workspace) -> Result<()> {
+    if installed(workspace, "geckodriver").as_deref() == Some(GECKODRIVER) {
+        return Ok(());
+    }
+    cargo_install(workspace, &[&format!("geckodriver@{GECKODRIVER}"), "--locked"])
+}
+
+/// The driver of Firefox, where it was installed.
+pub fn geckodriver(workspace: &Workspace) -> PathBuf {
+    workspace.tools().join("bin/geckodriver")
 }
 
 /// Installs cargo-deny, which checks licences, sources and advisories.

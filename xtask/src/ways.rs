@@ -36,6 +36,8 @@ pub struct Parts {
     wasm: Vec<u8>,
     glue: String,
     twin: String,
+    word: String,
+    word_wasm: Vec<u8>,
     wechat: String,
     style: String,
     element_style: String,
@@ -55,12 +57,14 @@ impl Parts {
         twin: &str,
         first_screen: String,
     ) -> Result<Self> {
-        let packed = |file: &str| {
-            fs::read(workspace.pkg().join(file))
-                .map_err(|error| Failure::new(format!("pkg/{file} cannot be read: {error}")))
+        let packed = |folder: &Path, file: &str| {
+            fs::read(folder.join(file))
+                .map_err(|error| Failure::new(format!("{file} cannot be read: {error}")))
         };
-        let wasm = packed(&format!("{STEM}_bg.wasm"))?;
-        let glue = packed(&format!("{STEM}.js"))?;
+        let wasm = packed(&workspace.pkg(), &format!("{STEM}_bg.wasm"))?;
+        let glue = packed(&workspace.pkg(), &format!("{STEM}.js"))?;
+        let word_wasm = packed(&workspace.word_pkg(), "word_bg.wasm")?;
+        let word = packed(&workspace.word_pkg(), "word.js")?;
         let own = |name: &str, build: &str| -> Result<String> {
             let source = scripts::without_comments(&workspace.text(&format!("web/{name}.js"))?);
             Ok(format!(
@@ -71,6 +75,7 @@ impl Parts {
         };
         let mut content = wasm.clone();
         content.extend(&glue);
+        content.extend(&word_wasm);
         content.extend(policy.json.as_bytes());
         let build: String = sha256(&content).chars().take(12).collect();
         let style = stylesheet(&workspace.root().join("style"))?;
@@ -78,8 +83,10 @@ impl Parts {
         Ok(Self {
             version: about.version.clone(),
             first_screen,
-            glue: scripts::glue(&build, &String::from_utf8_lossy(&glue))? + &own("aid", &build)?,
+            glue: scripts::glue(&build, "glue", &String::from_utf8_lossy(&glue))? + &own("aid", &build)?,
             twin: scripts::twin(&build, twin)?,
+            word: scripts::glue(&build, "word", &String::from_utf8_lossy(&word))?,
+            word_wasm,
             wechat: own("wechat", &build)?,
             page_rule: element_style::page_rule(&style)?,
             element_style: element_style + &workspace.text("style/element.css")?,
@@ -132,6 +139,10 @@ impl Parts {
         scripts::text(&self.build, "wasm", &BASE64.encode(&self.wasm))
     }
 
+    fn word_wasm_text(&self) -> String {
+        scripts::text(&self.build, "word-wasm", &BASE64.encode(&self.word_wasm))
+    }
+
     fn policy_text(&self) -> String {
         scripts::text(&self.build, "policy", &self.policy.json)
     }
@@ -181,9 +192,11 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
     let policy = hashed("policy", "json", &parts.policy.json)?;
     let twin = hashed("twin", "js", &parts.twin)?;
     let wechat = hashed("wechat", "js", &parts.wechat)?;
+    let word = hashed("word", "js", &parts.word)?;
+    let word_wasm = Asset::hashed("word", "wasm", parts.word_wasm.clone())?;
     let addresses = json!({
         "glue": glue.path, "wasm": wasm.path, "policy": policy.path, "twin": twin.path,
-        "style": element.path, "wechat": wechat.path,
+        "style": element.path, "wechat": wechat.path, "word": word.path, "word-wasm": word_wasm.path,
     });
     let marks = [
         ("{{stylesheet}}", style.path.as_str()),
@@ -213,6 +226,8 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         element,
         twin,
         wechat,
+        word,
+        word_wasm,
         stable("embed.html", embed)?,
         by_hand("embed-frame.js")?,
         by_hand("embed-host.js")?,
@@ -234,6 +249,8 @@ fn single_file(workspace: &Workspace, parts: &Parts) -> Result<String> {
         parts.wasm_text(),
         parts.glue.clone(),
         parts.wechat.clone(),
+        parts.word_wasm_text(),
+        parts.word.clone(),
         loader,
     ];
     let mut allowed = Vec::new();
@@ -282,6 +299,8 @@ fn for_management_systems(workspace: &Workspace, parts: &Parts) -> Result<Vec<As
         ("policy", file("policy", "js", &parts.policy_text())),
         ("twin", file("twin", "js", &parts.twin)),
         ("wechat", file("wechat", "js", &parts.wechat)),
+        ("word", file("word", "js", &parts.word)),
+        ("word-wasm", file("word-wasm", "js", &parts.word_wasm_text())),
         ("style", file("element", "css", &parts.element_style)),
     ];
     let addresses: serde_json::Map<String, Value> = named

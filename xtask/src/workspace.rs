@@ -60,6 +60,11 @@ impl Workspace {
         self.root.join("pkg")
     }
 
+    /// The folder that wasm-pack writes the module for Word into.
+    pub fn word_pkg(&self) -> PathBuf {
+        self.target.join("pkg-word")
+    }
+
     /// The folder of the scheme that the page is built for.
     pub fn policy(&self) -> PathBuf {
         self.root.join("policies/urumqi-city")

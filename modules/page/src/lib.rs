@@ -14,14 +14,16 @@ pub struct Page(embed::Page);
 
 /// Draws a page into `root` for the policy given as canonical JSON, whose
 /// SHA-256 (64 hexadecimal digits) is written into exported files. `settings`
-/// is a JSON object of texts named as the attributes of the element. `tell` is
-/// called with the name of an event and its detail as JSON.
+/// is a JSON object of texts named as the attributes of the element.
+/// `load_module` gives a promise of the module whose name it is called with.
+/// `tell` is called with the name of an event and its detail as JSON.
 #[wasm_bindgen]
 pub async fn mount(
     root: Element,
     policy_json: String,
     policy_sha256: String,
     settings: String,
+    load_module: Function,
     tell: Function,
 ) -> Result<Page, JsError> {
     let settings = embed::Settings::from_json(&settings);
@@ -33,7 +35,7 @@ pub async fn mount(
             &JsValue::from_str(&detail),
         );
     };
-    embed::mount(root, &policy_json, &policy_sha256, settings, tell)
+    embed::mount(root, &policy_json, &policy_sha256, settings, load_module, tell)
         .await
         .map(Page)
         .map_err(|error| JsError::new(&error))

@@ -76,6 +76,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             <fieldset class="choices">
                 <legend>"身份证号和银行账号"</legend>
                 {option(PrivateEntries::Blank, "留空，打印后手填（建议）")}
+                {(asking != Asking::Export(Export::Json)).then(|| option(PrivateEntries::Masked, "隐去中段，例如 110105********002X"))}
                 {option(PrivateEntries::Full, "完整写入")}
             </fieldset>
         }

@@ -79,7 +79,7 @@ fn case_tools(session: Session) -> AnyView {
             {tool("new-case", "新建", Asking::NewCase)}
             <label class="tool tool--file">
                 "打开文件"
-                <input type="file" accept=".json,application/json" data-action="import" aria-label="打开导出的案件文件" on:change=on_change(import)/>
+                <input type="file" accept=".json,.html,.htm,.docx,application/json,text/html" data-action="import" aria-label="打开导出的案件文件" on:change=on_change(import)/>
             </label>
             {tool("load-sample", "载入示例", Asking::LoadSample)}
             <button type="button" class="tool tool--bad" data-action="clear-all" on:click=on_press(move |_| session.asking.set(Some(Asking::ClearAll)))>

@@ -17,7 +17,7 @@ mod trace;
 pub use dialog::dialogs;
 pub use field::form_field;
 pub use header::{header, notice_bar};
-pub use paper::paper;
+pub use paper::{paper, preview};
 pub use question::{Asked, question, reference};
 pub use range_bar::{range_bar, range_legend};
 pub use score_panel::score_panel;

@@ -1,4 +1,4 @@
-//! What a print of the page prints: the forms, or another paper that was asked for.
+//! The papers: previewed on the screen, and what a print of the page prints.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -60,4 +60,29 @@ pub fn paper(session: Session) -> AnyView {
         });
     });
     view! { <div class="paper" node_ref=place aria-hidden="true"></div> }.into_any()
+}
+
+/// The chosen papers as they will be printed, folded until it is asked for.
+pub fn preview(session: Session) -> AnyView {
+    let place: NodeRef<leptos::html::Div> = NodeRef::new();
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        let (true, Some(place)) = (open.get(), place.get()) else {
+            return;
+        };
+        session.papers.track();
+        session.case.track();
+        place.set_inner_html(&session.papers_html(PrivateEntries::Blank));
+    });
+    let toggled = move |event: leptos::ev::Event| {
+        let details: web_sys::HtmlDetailsElement = event_target(&event);
+        open.set(details.open());
+    };
+    view! {
+        <details class="fold preview" data-preview="" on:toggle=toggled>
+            <summary>"预览要打印的页面（身份证号和银行账号留空）"</summary>
+            <div class="preview__desk" tabindex="0" role="region" aria-label="页面预览" node_ref=place></div>
+        </details>
+    }
+    .into_any()
 }

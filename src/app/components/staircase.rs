@@ -39,7 +39,7 @@ pub fn staircase_view(staircase: &Staircase, wants_more: bool) -> AnyView {
             };
             let size = (stair.points.in_hundredths() * 100 / highest).clamp(LOWEST, 100);
             let sign = if staircase.taken_off { "扣 " } else { "" };
-            let analogy = stair.by_analogy.then(|| view! { <small>"类推"</small> });
+            let analogy = stair.by_analogy.then(|| view! { <small>"类推"</small> }.into_any());
             view! {
                 <li class=class>
                     <span class="stair__range"><span class="is-spoken">{stair.name.clone()} "："</span><span aria-hidden="true">{stair.range.clone()}</span>{analogy}</span>
@@ -60,24 +60,29 @@ pub fn staircase_view(staircase: &Staircase, wants_more: bool) -> AnyView {
         } else {
             ""
         };
-        view! { <span class="stairs__ahead">{format!("{ahead}{premise}。")}</span> }
+        view! { <span class="stairs__ahead">{format!("{ahead}{premise}。")}</span> }.into_any()
     });
-    let idle = (!staircase.counts)
-        .then(|| view! { <span class="stairs__idle">"前提不成立，这部分目前不计分。"</span> });
+    let idle = if !staircase.counts {
+        "前提不成立，这部分目前不计分。"
+    } else if staircase.outdone {
+        "另有一项给分更高，这里不计。"
+    } else {
+        ""
+    };
     let unit = (!staircase.unit.is_empty()).then(|| format!("（{}）", staircase.unit));
     let analogy = staircase
         .stairs
         .iter()
         .any(|stair| stair.by_analogy)
-        .then(|| view! { <p class="note">"标“类推”的档由文件的“以此类推”推出。"</p> });
-    let class = if staircase.counts {
+        .then(|| view! { <p class="note">"标“类推”的档由文件的“以此类推”推出。"</p> }.into_any());
+    let class = if idle.is_empty() {
         "stairs"
     } else {
         "stairs is-idle"
     };
     view! {
         <div class=class data-staircase="">
-            <p class="stairs__told">{staircase.standing()} "。" {ahead} {idle}</p>
+            <p class="stairs__told">{staircase.standing()} "。" {ahead} <span class="stairs__idle">{idle}</span></p>
             <p class="stairs__unit" aria-hidden="true">{staircase.label.clone()} {unit}</p>
             <ol class="stairs__list">{stairs}</ol>
             {analogy}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::Session;
 use crate::assessment::{InputState, Trace, TraceLine, TraceMark, TraceResult};
 use crate::numbers::Points;
@@ -25,9 +26,9 @@ pub fn trace_fold(
         Some(trace_view(session, &trace, &clause, &words))
     };
     view! {
-        <details class="trace" data-trace=id.to_owned() on:toggle=toggled>
+        <details class="trace" data-trace=id.to_owned() on:toggle=on_change(toggled)>
             <summary>"逐步核对"</summary>
-            {body}
+            {live(body)}
         </details>
     }
     .into_any()
@@ -53,7 +54,7 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
                     session.open_fact(id);
                 }
             };
-            view! { <li class=class><button type="button" class="link" on:click=go>{input.label.clone()}</button> "：" <b>{input.value.clone()}</b></li> }.into_any()
+            view! { <li class=class><button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button> "：" <b>{input.value.clone()}</b></li> }.into_any()
         })
         .collect();
     let reckonings: Vec<AnyView> = trace
@@ -65,7 +66,7 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
         })
         .collect();
     let reckonings = (!reckonings.is_empty())
-        .then(|| view! { <p class="trace__head">"推算的数字"</p> <ul>{reckonings}</ul> });
+        .then(|| view! { <p class="trace__head">"推算的数字"</p> <ul>{reckonings}</ul> }.into_any());
     let lines: Vec<AnyView> = trace.lines.iter().map(line_view).collect();
     let readings: Vec<AnyView> = trace
         .readings
@@ -76,8 +77,8 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
             Some(view! { <li>{reading_link(session, *doubt, *reading)} " " {says}</li> }.into_any())
         })
         .collect();
-    let readings =
-        (!readings.is_empty()).then(|| view! { <p class="trace__head">"用到的读法"</p> <ul>{readings}</ul> });
+    let readings = (!readings.is_empty())
+        .then(|| view! { <p class="trace__head">"用到的读法"</p> <ul>{readings}</ul> }.into_any());
     let steps = match trace.result {
         TraceResult::Row { .. } => "计分",
         TraceResult::Rule(_) => "判定",
@@ -103,7 +104,7 @@ pub fn reading_link(session: Session, doubt: usize, reading: Reading) -> Option<
     let id = session.policy().doubts.get(doubt)?.id.clone();
     let text = format!("{id} {}", reading.label());
     let go = move |_| session.open_doubt(&id);
-    Some(view! { <button type="button" class="link" on:click=go>{text}</button> }.into_any())
+    Some(view! { <button type="button" class="link" on:click=on_press(go)>{text}</button> }.into_any())
 }
 
 fn line_view(line: &TraceLine) -> AnyView {
@@ -121,14 +122,16 @@ fn line_view(line: &TraceLine) -> AnyView {
         TraceMark::Together | TraceMark::Stair(_) => "",
     };
     let class = format!("trace__line depth-{} {state}", line.depth.min(4));
-    let points = line.points.map(|points| match line.full {
+    // A line about a stair says its points itself.
+    let points = line.points.filter(|_| !matches!(line.mark, TraceMark::Stair(_)));
+    let points = points.map(|points| match line.full {
         Some(full) => format!("{points} / {full} 分"),
         None => format!("{points} 分"),
     });
-    let points = points.map(|text| view! { <span class="figure">{text}</span> });
+    let points = points.map(|text| view! { <span class="figure">{text}</span> }.into_any());
     let by_tool = line
         .by_tool
-        .then(|| view! { <span class="badge">"本工具约定，非原文"</span> });
+        .then(|| view! { <span class="badge">"本工具约定，非原文"</span> }.into_any());
     let idle = (!line.counts).then_some("（前提不成立，不计）");
     view! {
         <li class=class>

@@ -1,7 +1,5 @@
 //! 填报数据: every question, by the papers at hand or by the score sheet.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use crate::answers::{Case, Date, FactState};
@@ -399,7 +397,7 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
 /// The same questions in the official order, each where it is first used.
 fn by_score_sheet(session: Session) -> AnyView {
     let policy = session.policy();
-    let mut asked: BTreeSet<usize> = BTreeSet::new();
+    let mut asked: Vec<usize> = Vec::new();
     let mut sections: Vec<AnyView> = Vec::new();
     let row_inputs: Vec<Vec<usize>> = policy
         .rows()
@@ -430,11 +428,11 @@ fn by_score_sheet(session: Session) -> AnyView {
             let parts: Vec<AnyView> = inputs
                 .into_iter()
                 .map(|fact| {
-                    if asked.insert(fact) {
-                        question(session, fact, Asked::Exactly)
-                    } else {
-                        reference(session, fact)
+                    if asked.contains(&fact) {
+                        return reference(session, fact);
                     }
+                    asked.push(fact);
+                    question(session, fact, Asked::Exactly)
                 })
                 .collect();
             let at = place;

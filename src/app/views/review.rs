@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 
 use crate::answers::{FactState, Severity, check_form};
+use crate::app::components::preview;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
 use crate::assessment::{answers_in_state, claims_without_evidence, is_needed};
+use crate::documents::Paper;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -191,6 +193,44 @@ fn open_points(session: Session) -> AnyView {
     view! { <div>{live(shown)}</div> }.into_any()
 }
 
+/// Which papers go into a print or a file.
+fn choice_of_papers(session: Session) -> AnyView {
+    let choices = Paper::ALL.map(|paper| {
+        let hint = match paper {
+            Paper::Form => "附件2，签字盖章后提交",
+            Paper::ScoreSheet => "附件3，自评分已填，得分留空",
+            Paper::Reasons => "每行的数据、档次和理由，自用或随附",
+            Paper::Binder => "封面、目录、分类隔页，随佐证材料装订",
+            Paper::Result => "一页，非官方，便于转发",
+        };
+        let chosen = move || session.papers.with(|papers| papers.contains(&paper));
+        // At least one paper stays, in the order they are bound.
+        let choose = move |_| {
+            session.papers.update(|papers| {
+                let wanted = |one: &Paper| papers.contains(one) != (*one == paper);
+                let wanted: Vec<Paper> = Paper::ALL.into_iter().filter(wanted).collect();
+                if !wanted.is_empty() {
+                    *papers = wanted;
+                }
+            });
+        };
+        view! {
+            <label class="choice">
+                <input type="checkbox" data-paper=paper.id() prop:checked=chosen on:change=choose/>
+                <span><b>{paper.label()}</b> " " {hint}</span>
+            </label>
+        }
+        .into_any()
+    });
+    view! {
+        <fieldset class="choices choices--boxed">
+            <legend>"打印和导出哪些"</legend>
+            {choices.into_iter().collect::<Vec<_>>()}
+        </fieldset>
+    }
+    .into_any()
+}
+
 fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView {
     let export = |action: &'static str,
                   export: Export,
@@ -218,17 +258,21 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
                 <div class="q__ask"><label class="q__label" for="case-title">"案件名称"</label><span class="q__hint">"只用来区分自己的多个案件，可以不填。"</span></div>
                 <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=live(title_shown) on:input=on_change(title_typed)/></div>
             </div>
+            {choice_of_papers(session)}
             <ul class="exports">
-                {export("print", Export::Print, "打印推荐表和打分表", "附件2、附件3，打印后签字盖章", "btn btn--main")}
-                {export("export-html", Export::Html, "下载可打印的网页", "一个 HTML 文件，任何浏览器都能打开和打印", "btn")}
+                {export("print", Export::Print, "打印选中的材料", "打印后签字盖章；也可在打印窗口里另存为 PDF", "btn btn--main")}
+                {export("export-docx", Export::Word, "下载 Word 文档", "可以用 WPS 或 Word 修改；也能在这里打开，接着填", "btn")}
+                {export("export-html", Export::Html, "下载可打印的网页", "一个 HTML 文件，任何浏览器都能打开和打印；也能在这里打开，接着填", "btn")}
                 {export("export-json", Export::Json, "导出数据（JSON）", "备份，或换一台电脑接着填", "btn")}
-                {move || session.shares_files.get().then(|| view! {
+                {live(move || session.shares_files.get().then(|| view! {
                     <li>
-                        <button type="button" class="btn" data-action="share" on:click=move |_| session.share()>"分享可打印的网页"</button>
+                        <button type="button" class="btn" data-action="share" on:click=on_press(move |_| session.share())>"分享可打印的网页"</button>
                         <span>"发到本机的其他应用，不含身份证号和银行账号"</span>
                     </li>
-                })}
+                }))}
+                {export("export-png", Export::Picture, "下载自评结果图片", "一张 PNG 图片，便于在手机上转发，非官方", "btn")}
             </ul>
+            {preview(session)}
         </section>
     }
     .into_any()

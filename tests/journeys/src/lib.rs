@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
 use thirtyfour::{By, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
 use xtask::serving::{self, RunningServer, ServeOptions};
-use xtask::tools::{CHROMEDRIVER, CHROMIUM, FIREFOX, MINI_BROWSER, WEBKIT_DRIVER, XVFB_RUN};
+use xtask::tools::{CHROMEDRIVER, CHROMIUM, FIREFOX, MINI_BROWSER, WEBKIT_DRIVER, XVFB_RUN, geckodriver};
 use xtask::workspace::Workspace;
 
 /// The outcome of a step of a journey.
@@ -335,7 +335,7 @@ impl Driver {
         let workspace = Workspace::find()?;
         let mut command = match engine {
             Engine::Chromium => Command::new(CHROMEDRIVER),
-            Engine::Firefox => Command::new(workspace.tools().join("bin/geckodriver")),
+            Engine::Firefox => Command::new(geckodriver(&workspace)),
             Engine::WebKit => Command::new(XVFB_RUN),
         };
         // WebKit's driver tells no port, so it is given one that is free now.

@@ -77,7 +77,7 @@ async fn the_screen_alone_tells_why_a_row_scores_eight_and_what_makes_it_ten() -
     let told = look(&browser, &text_of("[data-row='2.3'] .stairs__told")).await?;
     assert_eq!(
         told,
-        "培训人数 500 人，在 401–500 人档，8 分。 从 501 人起 10 分，还差 1 人（前提须仍然成立）。"
+        "培训人数 500 人，在 401–500 人档，8 分。从 501 人起 10 分，还差 1 人（前提须仍然成立）。"
     );
     let stairs = look(
         &browser,

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::answers::{ChosenReading, Feedback};
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::Session;
 use crate::assessment::{Bearing, doubts_register};
 use crate::documents::{Document, feedback_form, questions_to_the_office};
@@ -67,13 +68,13 @@ pub fn view(session: Session) -> AnyView {
         <section class="group" aria-label="影响本案的疑义">
             <div class="group__head">
                 <div>
-                    <h3>{move || format!("影响本案的疑义（{} 处）", count())}</h3>
+                    <h3>{live(move || format!("影响本案的疑义（{} 处）", count()))}</h3>
                     <p>"文件的这些话可以有不同的理解。按能改变的分数从多到少排列；每处的分数，是只换这一处的读法、其他各处仍按通常读法时的变化。"</p>
                 </div>
             </div>
-            {moving}
+            {live(moving)}
         </section>
-        {idle}
+        {live(idle)}
         {papers(session)}
     }
     .into_any()
@@ -94,7 +95,7 @@ fn expert_switch(session: Session) -> AnyView {
                 let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
                 let id = doubt.id.clone();
                 let label = format!("{id} {}", chosen.reading.label());
-                Some(view! { <li><button type="button" class="link" on:click=move |_| session.open_doubt(&id)>{label}</button> " " {doubt.title.clone()}</li> }.into_any())
+                Some(view! { <li><button type="button" class="link" on:click=on_press(move |_| session.open_doubt(&id))>{label}</button> " " {doubt.title.clone()}</li> }.into_any())
             });
             let chosen: Vec<AnyView> = chosen.collect();
             (!chosen.is_empty()).then(|| view! { <p>"已为本案另选："</p> <ul>{chosen}</ul> })
@@ -103,11 +104,11 @@ fn expert_switch(session: Session) -> AnyView {
     view! {
         <section class="expert" aria-label="专家模式">
             <label class="choice">
-                <input type="checkbox" role="switch" data-action="expert-mode" prop:checked=move || session.expert.get() on:change=toggled/>
+                <input type="checkbox" role="switch" data-action="expert-mode" prop:checked=move || session.expert.get() on:change=on_change(toggled)/>
                 <span><b>"专家模式"</b> " 为本案另选读法"</span>
             </label>
-            {move || hint().map(|text| view! { <p class="note">{text}</p> })}
-            <div class="expert__chosen">{chosen}</div>
+            {live(move || hint().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
+            <div class="expert__chosen">{live(chosen)}</div>
         </section>
     }
     .into_any()
@@ -156,12 +157,12 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
                     (reading != Reading::Default).then(|| bearing.effect(&session.policy(), reading))
                 })
             };
-            let taken = move || (chosen.get() == reading).then(|| view! { <span class="badge">"本案采用"</span> });
+            let taken = move || (chosen.get() == reading).then(|| view! { <span class="badge">"本案采用"</span> }.into_any());
             let says = doubt.says(reading).to_owned();
             view! {
                 <div class="reading">
-                    <dt>{reading.label()} " " {taken}</dt>
-                    <dd>{says} " " {move || effect().map(|text| view! { <span class="reading__effect">"本案：" {text}</span> })}</dd>
+                    <dt>{reading.label()} " " {live(taken)}</dt>
+                    <dd>{says} " " {live(move || effect().map(|text| view! { <span class="reading__effect">"本案：" {text}</span> }.into_any()))}</dd>
                 </div>
             }
             .into_any()
@@ -189,11 +190,11 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
         <article class="doubt" data-doubt=doubt.id.clone()>
             <div class="doubt__head">
                 <h4 tabindex="-1">{format!("{} {}", doubt.id, doubt.title)}</h4>
-                <span class="doubt__moved">{moved}</span>
+                <span class="doubt__moved">{live(moved)}</span>
             </div>
             <p class="doubt__words"><span class="clause">{doubt.clause.clone()} "："</span> "“" {doubt.words.clone()} "”"</p>
             <dl class="readings">{readings}</dl>
-            {same.map(|text| view! { <p class="note">{text}</p> })}
+            {same.map(|text| view! { <p class="note">{text}</p> }.into_any())}
             <p class="doubt__why"><b>"为什么通常这样读："</b> {doubt.reason.clone()}</p>
             <p class="doubt__concerns">"涉及：" {concerns}</p>
             {choice}
@@ -220,7 +221,7 @@ fn concern(session: Session, id: &str) -> Option<AnyView> {
             session.open_rule(&id);
         }
     };
-    Some(view! { <button type="button" class="link" on:click=go>{label}</button> " " }.into_any())
+    Some(view! { <button type="button" class="link" on:click=on_press(go)>{label}</button> " " }.into_any())
 }
 
 /// Another reading for this case with its reason; in the expert mode it can be
@@ -291,7 +292,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                         chosen.get().label()
                     )
                 };
-                view! { <p class="doubt__chosen">{text}</p> }.into_any()
+                view! { <p class="doubt__chosen">{live(text)}</p> }.into_any()
             });
         }
         let radios: Vec<AnyView> = options
@@ -301,34 +302,47 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                 let choose = move |_| change(&|chosen| chosen.reading = reading);
                 view! {
                     <label class="choice choice--inline">
-                        <input type="radio" name=group.clone() value=reading.id() data-reading=doubt_id.clone() prop:checked=move || chosen.get() == reading on:change=choose/>
+                        <input type="radio" name=group.clone() value=reading.id() data-reading=doubt_id.clone() prop:checked=live(move || chosen.get() == reading) on:change=on_change(choose)/>
                         <span>{reading.label()}</span>
                     </label>
                 }
                 .into_any()
             })
             .collect();
-        let set_reason = {
-            let change = change.clone();
-            move |event: leptos::ev::Event| {
-                let text = event_target_value(&event);
-                change(&|chosen| chosen.reason.clone_from(&text));
+        // Asked for only where another reading is chosen or something was typed; typing must not draw it anew.
+        let wanted = {
+            let reason = reason.clone();
+            Memo::new(move |_| chosen.get() != Reading::Default || !reason().is_empty())
+        };
+        let reason_line = {
+            let (reason, change) = (reason.clone(), change.clone());
+            let (id, label) = (doubt_id.clone(), format!("{title}另选读法的理由"));
+            move || {
+                let (reason, change) = (reason.clone(), change.clone());
+                let (id, label) = (id.clone(), label.clone());
+                wanted.get().then(|| {
+                    let set_reason = move |event: leptos::ev::Event| {
+                        let text = event_target_value(&event);
+                        change(&|chosen| chosen.reason.clone_from(&text));
+                    };
+                    view! { <label class="doubt__reason">"理由 " <input type="text" class="entry" autocomplete="off" data-reading-reason=id aria-label=label prop:value=live(reason) on:input=on_change(set_reason)/></label> }.into_any()
+                })
             }
         };
-        let (reason, trouble) = (reason.clone(), trouble.clone());
+        let trouble = trouble.clone();
         Some(
             view! {
                 <fieldset class="doubt__choice">
                     <legend>{legend.clone()}</legend>
                     {radios}
-                    <label class="doubt__reason">"理由 " <input type="text" class="entry" autocomplete="off" data-reading-reason=doubt_id.clone() aria-label=format!("{title}另选读法的理由") prop:value=reason on:input=set_reason/></label>
-                    {move || trouble().map(|text| view! { <p class="err">{text}</p> })}
+                    {live(reason_line)}
+                    {live(move || trouble().map(|text| view! { <p class="err">{text}</p> }.into_any()))}
                 </fieldset>
             }
             .into_any(),
         )
     };
-    view! { <div>{shown}</div> }.into_any()
+    view! { <div>{live(shown)}</div> }.into_any()
 }
 
 /// What the applicant would have as the rule, and why.
@@ -363,7 +377,7 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
         let choose = move |_| change(&|feedback| feedback.reading = reading);
         view! {
             <label class="choice choice--inline">
-                <input type="radio" name=format!("feedback-{id}") value=reading.map_or("", Reading::id) data-feedback=id.clone() prop:checked=checked on:change=choose/>
+                <input type="radio" name=format!("feedback-{id}") value=reading.map_or("", Reading::id) data-feedback=id.clone() prop:checked=live(checked) on:change=on_change(choose)/>
                 <span>{label}</span>
             </label>
         }
@@ -427,19 +441,22 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
     };
     let clear = move || {
         let clear = clear.clone();
-        said().then(|| view! { <button type="button" class="link" on:click=clear>"删去这条意见"</button> })
+        said().then(|| {
+            view! { <button type="button" class="link" on:click=on_press(clear)>"删去这条意见"</button> }
+                .into_any()
+        })
     };
     view! {
         <details class="doubt__feedback">
-            <summary>{summary}</summary>
+            <summary>{live(summary)}</summary>
             <fieldset class="doubt__choice">
                 <legend>"建议文件明确为"</legend>
                 {options}
-                <label class="doubt__reason">"理由或建议 " <textarea class="entry" rows="2" data-feedback-reason=doubt.id.clone() aria-label=format!("{}的理由或建议", doubt.title) prop:value=move || entry().reason on:input=set_reason></textarea></label>
+                <label class="doubt__reason">"理由或建议 " <textarea class="entry" rows="2" data-feedback-reason=doubt.id.clone() aria-label=format!("{}的理由或建议", doubt.title) prop:value=live(move || entry().reason) on:input=on_change(set_reason)></textarea></label>
                 <p class="note">"意见反馈表只列条款、原文、读法、理由和分数变化；理由里请不要写单位和个人的名称。"</p>
-                {move || moved().map(|text| view! { <p class="note">{text}</p> })}
-                {move || trouble().map(|text| view! { <p class="warn">{text}</p> })}
-                {clear}
+                {live(move || moved().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
+                {live(move || trouble().map(|text| view! { <p class="warn">{text}</p> }.into_any()))}
+                {live(clear)}
             </fieldset>
         </details>
     }
@@ -472,8 +489,8 @@ fn papers(session: Session) -> AnyView {
         view! {
             <li>
                 <div>
-                    <button type="button" class="btn" data-action=print on:click=move |_| session.print_sheet(&make(session))>{format!("打印{label}")}</button>
-                    <button type="button" class="btn" data-action=export on:click=move |_| session.download_sheet(&make(session), label)>"下载"</button>
+                    <button type="button" class="btn" data-action=print on:click=on_press(move |_| session.print_sheet(&make(session)))>{format!("打印{label}")}</button>
+                    <button type="button" class="btn" data-action=export on:click=on_press(move |_| session.download_sheet(&make(session), label))>"下载"</button>
                 </div>
                 <span>{hint}</span>
             </li>

@@ -6,6 +6,7 @@ mod rows;
 use leptos::prelude::*;
 
 use crate::app::components::{range_bar, range_legend};
+use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::ScorePart;
 
@@ -21,7 +22,7 @@ pub fn view(session: Session) -> AnyView {
         {super::heading("自评打分（附件3）", intro)}
         {total(session)}
         {tabs(session)}
-        <div class="part" role="tabpanel" id="score-part" aria-labelledby=tab>{part}</div>
+        <div class="part" role="tabpanel" id="score-part" aria-labelledby=live(tab)>{live(part)}</div>
     }
     .into_any()
 }
@@ -43,10 +44,10 @@ fn total(session: Session) -> AnyView {
     };
     view! {
         <section class="whole" aria-label="自评总分的范围">
-            <p class="whole__figures"><b>{move || format!("自评 {} 分", range().figures.own)}</b> " " <span>{move || range().readings()}</span></p>
+            <p class="whole__figures"><b>{live(move || format!("自评 {} 分", range().figures.own))}</b> " " <span>{live(move || range().readings())}</span></p>
             {range_bar(Signal::derive(range))}
             {range_legend()}
-            <p class="note">{move || range().told()} "。"</p>
+            <p class="note">{live(move || range().told())} "。"</p>
         </section>
     }
     .into_any()
@@ -87,10 +88,10 @@ fn tabs(session: Session) -> AnyView {
                 role="tab"
                 id=format!("score-tab-{}", part.id())
                 data-score-part=part.id()
-                aria-selected=move || if open() { "true" } else { "false" }
+                aria-selected=live(move || if open() { "true" } else { "false" })
                 aria-controls="score-part"
-                tabindex=move || if open() { "0" } else { "-1" }
-                on:click=move |_| session.score_part.set(part)
+                tabindex=live(move || if open() { "0" } else { "-1" })
+                on:click=on_press(move |_| session.score_part.set(part))
             >
                 {part.label()}
             </button>

@@ -33,7 +33,7 @@ pub fn view(session: Session) -> AnyView {
                 <section class="group" aria-label=section.title.clone()>
                     <div class="group__head">
                         <h3>{format!("{} {}", section.id, section.title)}</h3>
-                        <span class="figure"><b data-section-score=section.id.clone()>{move || range().figures.own.to_string()}</b> {format!(" / {} 分", section.max)}</span>
+                        <span class="figure"><b data-section-score=section.id.clone()>{live(move || range().figures.own.to_string())}</b> {format!(" / {} 分", section.max)}</span>
                         {range_line(Signal::derive(range))}
                     </div>
                     {rows}
@@ -173,7 +173,7 @@ fn range_line(range: Signal<Range>) -> AnyView {
             range.told()
         }
     };
-    view! { <div class="range-line">{range_bar(range)} <span>{words}</span></div> }.into_any()
+    view! { <div class="range-line">{range_bar(range)} <span>{live(words)}</span></div> }.into_any()
 }
 
 /// The staircases of a row; folded away for as long as the row cannot be scored.
@@ -203,7 +203,7 @@ fn staircases(session: Session, place: usize, trace: Memo<Option<Trace>>) -> Any
             view! { <details class="stairs-fold"><summary>"看各档分值"</summary>{drawn}</details> }.into_any()
         })
     };
-    view! { <div>{shown}</div> }.into_any()
+    view! { <div>{live(shown)}</div> }.into_any()
 }
 
 /// The readings chosen for the case that decide this row, with their reasons.
@@ -240,14 +240,14 @@ fn chosen_readings(session: Session, place: usize, row: &Row) -> AnyView {
                 let id = doubt.id.clone();
                 Some(view! {
                     <p class="row__chosen" data-chosen-reading=doubt.id.clone()>
-                        <button type="button" class="badge badge--care" on:click=move |_| session.open_doubt(&id)>{label}</button> " " {text}
+                        <button type="button" class="badge badge--care" on:click=on_press(move |_| session.open_doubt(&id))>{label}</button> " " {text}
                     </p>
                 }.into_any())
             });
             chosen.collect::<Vec<_>>()
         })
     };
-    view! { <div>{shown}</div> }.into_any()
+    view! { <div>{live(shown)}</div> }.into_any()
 }
 
 /// The doubts that move the row, folded, the widest first.
@@ -290,7 +290,8 @@ fn cause_view(session: Session, policy: &Policy, cause: Cause) -> Option<AnyView
         move |_| session.open_doubt(&id)
     };
     Some(
-        view! { <li><button type="button" class="link" on:click=go>{id}</button> " " {text}</li> }.into_any(),
+        view! { <li><button type="button" class="link" on:click=on_press(go)>{id}</button> " " {text}</li> }
+            .into_any(),
     )
 }
 

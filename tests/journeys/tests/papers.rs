@@ -1,0 +1,206 @@
+//! The papers as they come out of a real print: of Chromium, of Firefox, and
+//! of LibreOffice from the Word document. Each is read back as text, which must
+//! hold every value of the case.
+
+#[path = "../../support/mod.rs"]
+mod support;
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use journeys::{Browser, Outcome, Profile};
+use labor_brand_assessment::answers::Case;
+use labor_brand_assessment::documents::{Paper, PrivateEntries, to_html_file, to_word};
+use serde_json::{Value, json};
+use support::papers::{bare, case_file, cases, document, values};
+use thirtyfour::common::print::PrintParameters;
+use thirtyfour::{DesiredCapabilities, WebDriver};
+use unicode_normalization::UnicodeNormalization;
+use xtask::tools;
+use xtask::workspace::Workspace;
+
+/// A folder in the target folder for the papers and their pictures.
+fn folder(name: &str) -> Outcome<PathBuf> {
+    let folder = Workspace::find()?.target().join("papers").join(name);
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// A text as it can be compared: normal forms, without blanks, marks of
+/// direction, hyphens (a line may have ended in one) and page numbers.
+fn comparable(text: &str) -> String {
+    let lines = text.lines().filter(|line| {
+        let line = line.trim();
+        let number = line.strip_prefix('—').and_then(|line| line.strip_suffix('—'));
+        !number.is_some_and(|number| number.trim().parse::<u32>().is_ok())
+    });
+    let text: String = lines.collect::<Vec<_>>().join("\n").nfkc().collect();
+    bare(&text).replace(['-', '\u{2010}', '\u{2011}'], "")
+}
+
+/// The text of a PDF in the order it is drawn; pictures of its pages are left beside it.
+fn text_of_pdf(pdf: &Path) -> Outcome<String> {
+    let output = Command::new("pdftotext").arg("-raw").arg(pdf).arg("-").output()?;
+    Command::new("pdftoppm")
+        .args(["-r", "60", "-png"])
+        .arg(pdf)
+        .arg(pdf.with_extension(""))
+        .status()?;
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// Which values are missing from the text of a PDF. `furniture` is what stands
+/// at the foot of each page and may so come in between.
+fn missing(pdf: &Path, values: &[String], furniture: &str) -> Outcome<Vec<String>> {
+    let text = text_of_pdf(pdf)?;
+    let text = if furniture.is_empty() {
+        text
+    } else {
+        text.replace(furniture, "")
+    };
+    let text = comparable(&text);
+    let lacks = |value: &&String| !text.contains(&comparable(value));
+    Ok(values.iter().filter(lacks).cloned().collect())
+}
+
+/// Whether a value has signs that Firefox does not write into a PDF as text:
+/// those from right to left, and those of four bytes.
+fn plain(value: &str) -> bool {
+    value
+        .chars()
+        .all(|sign| sign < '\u{10000}' && !matches!(sign, '\u{590}'..='\u{8ff}'))
+}
+
+fn html_file(folder: &Path, name: &str, case: &Case) -> Outcome<PathBuf> {
+    let path = folder.join(format!("{name}.html"));
+    let document = document(case, &Paper::ALL, PrivateEntries::Full);
+    fs::write(&path, to_html_file(&document, &case_file(case, &[])))?;
+    Ok(path)
+}
+
+#[tokio::test]
+async fn chromium_prints_every_value() -> Outcome {
+    let folder = folder("chromium")?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    for (name, case) in cases() {
+        let html = html_file(&folder, name, &case)?;
+        browser.goto(format!("file://{}", html.display())).await?;
+        let wish = json!({"preferCSSPageSize": true});
+        let answer = browser.cdp().send_raw("Page.printToPDF", wish).await?;
+        let data = answer
+            .get("data")
+            .and_then(Value::as_str)
+            .ok_or("there is no PDF")?;
+        let pdf = folder.join(format!("{name}.pdf"));
+        fs::write(&pdf, BASE64.decode(data)?)?;
+        assert_eq!(missing(&pdf, &values(&case), "")?, [""; 0], "{name}");
+    }
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    browser.close().await
+}
+
+/// A program that ends with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn firefox_prints_every_value() -> Outcome {
+    let folder = folder("firefox")?;
+    // Only fonts whose text Firefox writes into a PDF as it is.
+    let fonts = folder.join("fonts.conf");
+    let list = format!(
+        "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><dir>{}</dir>\
+         <dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{}</cachedir></fontconfig>",
+        Path::new(tools::UKAI)
+            .parent()
+            .unwrap_or(Path::new("/"))
+            .display(),
+        folder.join("fonts").display()
+    );
+    fs::write(&fonts, list)?;
+    let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let _driver = Running(
+        Command::new(tools::geckodriver(&Workspace::find()?))
+            .args(["--port", &port.to_string()])
+            .env("FONTCONFIG_FILE", &fonts)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?,
+    );
+    let mut wishes = DesiredCapabilities::firefox();
+    wishes.set_headless()?;
+    wishes.set_firefox_binary(tools::FIREFOX)?;
+    let firefox = firefox(&format!("http://127.0.0.1:{port}"), wishes).await?;
+    let outcome = print_all(&firefox, &folder).await;
+    firefox.quit().await?;
+    outcome
+}
+
+/// A session of Firefox, once its driver listens.
+async fn firefox(address: &str, wishes: thirtyfour::FirefoxCapabilities) -> Outcome<WebDriver> {
+    let mut failed: Box<dyn Error + Send + Sync> = "no attempt".into();
+    for _ in 0..50 {
+        match WebDriver::new(address, wishes.clone()).await {
+            Ok(firefox) => return Ok(firefox),
+            Err(error) => failed = error.into(),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Err(failed)
+}
+
+async fn print_all(firefox: &WebDriver, folder: &Path) -> Outcome {
+    for (name, case) in cases() {
+        let html = html_file(folder, name, &case)?;
+        firefox.goto(format!("file://{}", html.display())).await?;
+        let pdf = folder.join(format!("{name}.pdf"));
+        fs::write(&pdf, firefox.print_page(PrintParameters::default()).await?)?;
+        let values: Vec<String> = values(&case).into_iter().filter(|value| plain(value)).collect();
+        assert_eq!(missing(&pdf, &values, "")?, [""; 0], "{name}");
+    }
+    Ok(())
+}
+
+#[test]
+fn libreoffice_opens_the_word_documents_and_prints_every_value() -> Outcome {
+    let folder = folder("word")?;
+    let mut files = Vec::new();
+    for (name, case) in cases() {
+        let path = folder.join(format!("{name}.docx"));
+        let document = document(&case, &Paper::ALL, PrivateEntries::Full);
+        fs::write(&path, to_word(&document, &case_file(&case, &[]))?)?;
+        files.push(path);
+    }
+    // All in one run, as its start is what takes time.
+    let done = Command::new(tools::SOFFICE)
+        .arg("--headless")
+        .arg(format!(
+            "-env:UserInstallation=file://{}",
+            folder.join("profile").display()
+        ))
+        .args(["--convert-to", "pdf", "--outdir"])
+        .arg(&folder)
+        .args(&files)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()?;
+    assert!(done.success());
+    for (name, case) in cases() {
+        let standing = document(&case, &[], PrivateEntries::Full).standing;
+        let pdf = folder.join(format!("{name}.pdf"));
+        assert_eq!(missing(&pdf, &values(&case), &standing)?, [""; 0], "{name}");
+    }
+    Ok(())
+}
