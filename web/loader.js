@@ -255,7 +255,8 @@ async function draw(place, settings, policy) {
   };
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";
-  const page = await glue.mount(place.root, text, sha256, JSON.stringify(settings), module, tell);
+  // Held fast: what nobody holds, the glue takes off the page.
+  const page = place.page = await glue.mount(place.root, text, sha256, JSON.stringify(settings), module, tell);
   place.root.setAttribute("data-mounted", glue.kind);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
   return page;
@@ -352,7 +353,7 @@ function takeAway(state) {
     state.draft = page.draft();
     state.step = page.step();
   }
-  state.page = null;
+  state.page = place.page = null;
   state.unwatch();
   places.delete(place);
   keys.delete(state.key);
