@@ -1,5 +1,6 @@
 //! One view for each step.
 
+mod advice;
 mod eligibility;
 mod evidence;
 mod form;
@@ -7,6 +8,7 @@ mod precheck;
 mod questions;
 mod review;
 mod score;
+mod what_if;
 
 use leptos::prelude::*;
 

@@ -44,7 +44,30 @@ pub fn view(session: Session) -> AnyView {
         "{}文件没有设及格线。数据改动后，分数随即更新。",
         policy.scheme.score_note
     );
-    view! { {super::heading("自评打分（附件3）", intro)} {sections} }.into_any()
+    view! {
+        {super::heading("自评打分（附件3）", intro)}
+        {folded("提分建议", "open-advice", move || super::advice::view(session))}
+        {folded("试算", "open-what-if", move || super::what_if::view(session))}
+        {sections}
+    }
+    .into_any()
+}
+
+/// A part of the view that is made when it is opened, and only then.
+fn folded(
+    title: &'static str,
+    action: &'static str,
+    content: impl Fn() -> AnyView + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let open = RwSignal::new(false);
+    let label = move || if open.get() { "收起" } else { "打开" };
+    view! {
+        <div class="folded">
+            <button type="button" class="btn" data-action=action aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>{label} {title}</button>
+            {move || open.get().then(content)}
+        </div>
+    }
+    .into_any()
 }
 
 fn row_view(session: Session, place: usize, row: &Row) -> AnyView {
