@@ -25,15 +25,7 @@ type Planned = ArcRwSignal<Option<Arc<Plan>>>;
 pub fn view(session: Session) -> AnyView {
     let shown: Shown = after_pause(
         move || session.assessment.track(),
-        move || {
-            let policy = session.policy();
-            session.assessment.with_untracked(|assessment| {
-                Arc::new((
-                    advise(&policy, &assessment.facts),
-                    way_in(&policy, &assessment.facts),
-                ))
-            })
-        },
+        move || Arc::new(advised(session)),
     );
     let target = RwSignal::new(first_target(session));
     let planned: Planned = after_pause(
@@ -41,14 +33,30 @@ pub fn view(session: Session) -> AnyView {
             session.assessment.track();
             target.track();
         },
-        move || {
-            let policy = session.policy();
-            let wanted = named_target(&policy, &target.get_untracked()).unwrap_or_default();
-            session
-                .assessment
-                .with_untracked(|assessment| Arc::new(plan(&policy, &assessment.facts, wanted)))
-        },
+        move || Arc::new(planned_to(session, &target.get_untracked())),
     );
+    body(session, shown, target, planned)
+}
+
+fn advised(session: Session) -> (Advice, Entry) {
+    let policy = session.policy();
+    session.assessment.with_untracked(|assessment| {
+        let facts = &assessment.facts;
+        (advise(&policy, facts), way_in(&policy, facts))
+    })
+}
+
+/// The plan to the target that was typed; to nothing where it is none.
+fn planned_to(session: Session, typed: &str) -> Plan {
+    let policy = session.policy();
+    let target = named_target(&policy, typed).unwrap_or_default();
+    session
+        .assessment
+        .with_untracked(|assessment| plan(&policy, &assessment.facts, target))
+}
+
+/// The view of what was reckoned so far.
+fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Planned) -> AnyView {
     let listed = {
         let shown = shown.clone();
         move || match shown.get() {
@@ -131,8 +139,9 @@ fn part(
 
 fn group(title: impl Into<String>, body: AnyView) -> AnyView {
     let title = title.into();
+    let label = title.clone();
     view! {
-        <section class="group" aria-label=title.clone()>
+        <section class="group" aria-label=label>
             <div class="group__head"><h3>{title}</h3></div>
             {body}
         </section>
@@ -549,4 +558,107 @@ fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    #![cfg(feature = "prerender")]
+
+    use super::*;
+    use crate::answers::{Case, Date};
+    use crate::documents::{case_members, read_case};
+    use crate::json::Json;
+
+    /// The policy of the page and its sample.
+    fn sample() -> (Policy, Case) {
+        let text = include_str!("../../../policies/urumqi-city/policy.toml");
+        let table: toml::Table = toml::from_str(text).unwrap();
+        let policy = Policy::from_json(&serde_json::to_string(&table).unwrap()).unwrap();
+        let mut members = case_members(&Case::new(String::new(), day()));
+        let Ok(Json::Object(sample)) = Json::parse(policy.sample.get()) else {
+            unreachable!("the policy was validated")
+        };
+        members.extend(sample);
+        let case = read_case(members).unwrap();
+        (policy, case)
+    }
+
+    fn day() -> Date {
+        Date::new(2026, 11, 24).unwrap()
+    }
+
+    fn drawn(alter: impl FnOnce(&mut Case), draw: impl FnOnce(Session) -> AnyView) -> String {
+        let (policy, mut case) = sample();
+        alter(&mut case);
+        let owner = Owner::new();
+        owner.with(|| draw(Session::new(policy, String::new(), case, day())).to_html())
+    }
+
+    /// The view with everything reckoned.
+    fn reckoned(session: Session) -> AnyView {
+        let target = RwSignal::new(first_target(session));
+        let planned = planned_to(session, &target.get_untracked());
+        body(
+            session,
+            ArcRwSignal::new(Some(Arc::new(advised(session)))),
+            target,
+            ArcRwSignal::new(Some(Arc::new(planned))),
+        )
+    }
+
+    #[test]
+    fn the_sample_shows_its_gains_its_warnings_and_a_plan() {
+        let html = drawn(|_| {}, reckoned);
+        for wanted in [
+            r#"data-advice="annual_trained""#,
+            "多开展职业技能培训 1 人（职业技能培训人数 500 → 501 人）",
+            "缴纳城镇职工社会保险的员工数 236 → 251 人",
+            "C3.3 经过特色职业培训的占比不低于50%：不符合",
+            r#"data-plan-total="80""#,
+        ] {
+            assert!(html.contains(wanted), "{wanted} is missing");
+        }
+        assert!(!html.contains("data-entry"), "it meets every condition");
+    }
+
+    #[test]
+    fn a_case_that_falls_short_shows_the_way_in() {
+        let few = |case: &mut Case| {
+            case.set_fact("brand_employees", Some(Json::number(280)));
+            case.set_fact("trained_employees", Some(Json::number(100)));
+            case.set_fact("law_abiding", Some(Json::Bool(false)));
+            case.set_fact("has_reputation", None);
+        };
+        let html = drawn(few, reckoned);
+        for wanted in [
+            r#"data-entry="C3.2 C3.3""#,
+            r#"data-entry="C1.2""#,
+            r#"data-entry="C2.4""#,
+            r#"data-way="brand_employees+trained_employees""#,
+        ] {
+            assert!(html.contains(wanted), "{wanted} is missing");
+        }
+    }
+
+    #[test]
+    fn what_is_tried_out_stands_beside_what_is() {
+        let html = drawn(
+            |_| {},
+            |session| {
+                session.scratch.update(|scratch| {
+                    scratch.insert(String::from("annual_trained"), Json::number(501));
+                    scratch.insert(String::from("brand_employees"), Json::number(683));
+                });
+                super::super::what_if::view(session)
+            },
+        );
+        for wanted in [
+            r#"data-scratch="annual_trained""#,
+            r#"data-what-if-eligibility="ineligible""#,
+            "▲ +2",
+            "▼ -12",
+        ] {
+            assert!(html.contains(wanted), "{wanted} is missing");
+        }
+    }
 }
