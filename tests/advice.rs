@@ -11,8 +11,10 @@ mod support;
 
 use labor_brand_assessment::answers::Value;
 use labor_brand_assessment::assessment::{
-    Assessment, Change, Lack, Move, Obstacle, Overall, RowState, advise, assess_facts, plan, way_in, what_if,
+    Assessment, Change, Lack, Move, Obstacle, Overall, RowState, advise, assess, assess_facts, plan, way_in,
+    what_if,
 };
+use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
 use labor_brand_assessment::policy::{Change as When, Fact, FactKind, Policy, Verdict};
@@ -483,4 +485,45 @@ fn a_scratch_copy_leaves_the_case_alone() {
     let after = what_if(policy, &case, &changes);
     assert_eq!(after.total.own, points("73.5"), "2 more in 2.3, and 4.1 is open");
     assert_eq!(case.facts, support::facts_of("sample"));
+}
+
+#[test]
+fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    case.form
+        .insert(String::from("brand_name"), String::from("<b>示例&家政</b>"));
+    case.set_fact("law_abiding", Some(Json::Bool(false)));
+    case.set_fact("team_activities", None);
+    let before = assess(policy, &case);
+    let (advice, entry) = (advise(policy, &before.facts), way_in(policy, &before.facts));
+    let plan = plan(policy, &before.facts, points("80"));
+    let parts = AdviceParts {
+        advice: &advice,
+        entry: &entry,
+        plan: Some(&plan),
+    };
+    let html = to_html_file(
+        &advice_document(policy, &case, &before, parts, support::today()),
+        "",
+    );
+    for wanted in [
+        "申报条件还差的",
+        "C1.2 遵守国家法律法规",
+        "还没有填全、暂计 0 分的",
+        "4.1 品牌文化与人文关怀",
+        "现在可以做的",
+        "为 15 名员工缴纳城镇职工社会保险（236 → 251 人）",
+        "下一申报年度的目标",
+        "看着有利、其实不利的",
+        "C3.3 经过特色职业培训的占比不低于50%：不符合",
+        "到 80 分的计划",
+        "征求意见稿",
+        "&lt;b&gt;示例&amp;家政&lt;/b&gt;",
+    ] {
+        assert!(html.contains(wanted), "{wanted} is missing");
+    }
+    for private in policy.fields.iter().filter(|field| field.private) {
+        assert!(!html.contains(case.field(&private.id)), "{} is told", private.id);
+    }
 }

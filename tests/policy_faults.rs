@@ -447,6 +447,25 @@ fn every_question_is_asked_in_one_place() {
 }
 
 #[test]
+fn what_can_change_says_how_and_history_does_not() {
+    refused("fact has_logo", "can change but has no `advice`", |tree| {
+        entry(tree, "fact", "has_logo")
+            .as_object_mut()
+            .unwrap()
+            .remove("advice");
+    });
+    refused("fact has_history", "never changes", |tree| {
+        entry(tree, "fact", "has_history")["advice"] = json!("补写历史");
+    });
+    refused("fact insured_employees", "no {n}", |tree| {
+        entry(tree, "fact", "insured_employees")["advice"] = json!("为员工缴纳社会保险");
+    });
+    refused("fact has_history", "`caution` goes with an `advice`", |tree| {
+        entry(tree, "fact", "has_history")["caution"] = json!("请核对。");
+    });
+}
+
+#[test]
 fn ties_parts_and_documents_name_what_exists() {
     refused("tie train_and_use", "`has_logo` is no count fact", |tree| {
         entry(tree, "tie", "train_and_use")["facts"][0] = json!("has_logo");

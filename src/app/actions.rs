@@ -85,6 +85,16 @@ impl Session {
             .set(Some(Printing::Sheet(to_html_body(document))));
     }
 
+    /// Downloads a document for the applicant, under the name of the case.
+    pub fn download_client_sheet(self, document: &Document, kind: &str) {
+        let field = self.policy().scheme.title_field.clone();
+        let name = self
+            .case
+            .with_untracked(|case| file_name(case.field(&field), kind, self.today, "html"));
+        let done = download_text(&name, "text/html", &to_html_file(document, ""));
+        self.told_of(kind, done.is_ok());
+    }
+
     /// Downloads a document that holds nothing about who fills it in, under a name that tells no more.
     pub fn download_sheet(self, document: &Document, kind: &str) {
         let name = file_name(&self.policy().scheme.page_title, kind, self.today, "html");

@@ -82,18 +82,24 @@ pub enum ScorePart {
     /// 评分明细
     #[default]
     Rows,
+    /// 提分建议
+    Advice,
+    /// 试算
+    WhatIf,
     /// 口径与疑义
     Doubts,
 }
 
 impl ScorePart {
     /// All parts in their order.
-    pub const ALL: [Self; 2] = [Self::Rows, Self::Doubts];
+    pub const ALL: [Self; 4] = [Self::Rows, Self::Advice, Self::WhatIf, Self::Doubts];
 
     /// The id in attributes.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Rows => "rows",
+            Self::Advice => "advice",
+            Self::WhatIf => "what-if",
             Self::Doubts => "doubts",
         }
     }
@@ -102,6 +108,8 @@ impl ScorePart {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Rows => "评分明细",
+            Self::Advice => "提分建议",
+            Self::WhatIf => "试算",
             Self::Doubts => "口径与疑义",
         }
     }

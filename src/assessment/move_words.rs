@@ -20,7 +20,7 @@ impl When {
 
 impl Move {
     /// What to do, and in brackets the figures as they are and as they shall be:
-    /// `多开展职业技能培训 1 人（职业技能培训人数 500 → 501 人）`.
+    /// `多开展职业技能培训 1 人（500 → 501 人）`. Where there are several, each has its name.
     pub fn told(&self, policy: &Policy) -> String {
         let what = self.by_tie(policy).unwrap_or_else(|| {
             let parts = self
@@ -32,7 +32,14 @@ impl Move {
         let figures: Vec<String> = self
             .changes
             .iter()
-            .filter_map(|change| figures(policy.facts.get(change.fact)?, change))
+            .filter_map(|change| {
+                let fact = policy.facts.get(change.fact)?;
+                let figures = figures(fact, change)?;
+                Some(match self.changes.len() {
+                    1 => figures,
+                    _ => format!("{} {figures}", fact.label),
+                })
+            })
             .collect();
         if figures.is_empty() {
             what
@@ -117,7 +124,7 @@ fn told_alone(policy: &Policy, change: &Change) -> Option<String> {
 fn figures(fact: &Fact, change: &Change) -> Option<String> {
     match (change.from, change.to) {
         (Value::Figure(from), Value::Figure(to)) if !fact.asked_as_yes_no => {
-            Some(format!("{} {from} → {to} {}", fact.label, fact.unit))
+            Some(format!("{from} → {to} {}", fact.unit))
         }
         _ => None,
     }

@@ -99,6 +99,8 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
         "--package",
         LIBRARY,
         "--no-default-features",
+        "--features",
+        "word",
         "--no-fail-fast",
     ]);
     let outcome = run(lengthen(&mut library, long), wanted);

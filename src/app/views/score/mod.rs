@@ -1,7 +1,9 @@
 //! 自评打分（附件3）: the total with its range, and the parts of the step.
 
+mod advice;
 mod doubts;
 mod rows;
+mod what_if;
 
 use leptos::prelude::*;
 
@@ -31,6 +33,8 @@ pub fn view(session: Session) -> AnyView {
 fn part_view(session: Session, part: ScorePart) -> AnyView {
     match part {
         ScorePart::Rows => rows::view(session),
+        ScorePart::Advice => advice::view(session),
+        ScorePart::WhatIf => what_if::view(session),
         ScorePart::Doubts => doubts::view(session),
     }
 }
