@@ -7,6 +7,9 @@
     clippy::indexing_slicing
 )]
 
+pub mod figures;
+pub mod random;
+
 use std::sync::LazyLock;
 
 use labor_brand_assessment::answers::{Case, ChosenReading, Date};
