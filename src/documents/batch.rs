@@ -1,7 +1,7 @@
 //! Many cases in, their assessments out: what `assess` reads and prints.
 
 use crate::assessment::{Assessment, Explanation, Readings, RowState, assess, assess_facts};
-use crate::json::{Json, Object};
+use crate::json::{Excerpt, Json, Object};
 use crate::policy::{Policy, Reading};
 
 use super::case_file::CaseFile;
@@ -41,8 +41,15 @@ pub fn assess_batch(policy: &Policy, text: &str, with_advice: bool) -> Result<Ba
 
 /// The entries of the array, each still as text, so that a fault in one leaves the others whole.
 fn split_array(text: &str) -> Result<Vec<&str>, String> {
-    let entries: Vec<&serde_json::value::RawValue> = serde_json::from_str(text)
-        .map_err(|error| format!("the input is not a JSON array of cases: {error}"))?;
+    let entries: Vec<&serde_json::value::RawValue> = serde_json::from_str(text).map_err(|error| {
+        let error = error.to_string();
+        // The reader's own words may repeat the whole input.
+        let error = Excerpt {
+            text: &error,
+            most: 200,
+        };
+        format!("the input is not a JSON array of cases: {error}")
+    })?;
     Ok(entries
         .into_iter()
         .map(serde_json::value::RawValue::get)
@@ -99,7 +106,8 @@ fn check_known(policy: &Policy, facts: &Object) -> Result<(), String> {
     let unknown = facts.keys().find(|id| policy.fact(id).is_none());
     unknown.map_or(Ok(()), |id| {
         Err(format!(
-            "unknown fact `{id}`; see the register of the policy file"
+            "unknown fact `{}`; see the register of the policy file",
+            Excerpt::name(id)
         ))
     })
 }
