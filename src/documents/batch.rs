@@ -70,6 +70,7 @@ fn assess_entry(policy: &Policy, text: &str, _with_advice: bool) -> Result<Json,
             .get("case")
             .and_then(Json::as_object)
             .and_then(|case| case.get("id"))
+            .filter(|id| is_id(id))
             .cloned();
         let case = CaseFile::from_object(policy, entry)
             .map_err(|fault| (id.unwrap_or(Json::Null), fault.to_string()))?
@@ -78,8 +79,13 @@ fn assess_entry(policy: &Policy, text: &str, _with_advice: bool) -> Result<Json,
         return Ok(result(policy, Json::text(&*case.id), &assess(policy, &case)));
     }
     let id = match entry.get("id") {
-        Some(id @ (Json::Text(_) | Json::Number(_))) => id.clone(),
-        Some(_) => return Err((Json::Null, String::from("the id is neither a text nor a number"))),
+        Some(id) if is_id(id) => id.clone(),
+        Some(_) => {
+            return Err((
+                Json::Null,
+                String::from("the id is neither a text nor a plain number"),
+            ));
+        }
         None => return Err((Json::Null, String::from("no id"))),
     };
     let Some(Json::Object(facts)) = entry.get("facts") else {
@@ -98,8 +104,17 @@ fn loose_id(text: &str) -> Json {
     }
     let loose: Option<Loose<'_>> = serde_json::from_str(text).ok();
     let id = loose.and_then(|loose| Json::parse(loose.id?.get()).ok());
-    id.filter(|id| matches!(id, Json::Text(_) | Json::Number(_)))
-        .unwrap_or(Json::Null)
+    id.filter(is_id).unwrap_or(Json::Null)
+}
+
+/// Whether a value can name an entry. A number beyond all bounds cannot: it
+/// would make the whole list of results unreadable for others.
+fn is_id(value: &Json) -> bool {
+    match value {
+        Json::Text(_) => true,
+        Json::Number(digits) => digits.len() <= 40 && !digits.contains(['e', 'E']),
+        _ => false,
+    }
 }
 
 fn check_known(policy: &Policy, facts: &Object) -> Result<(), String> {

@@ -1,6 +1,8 @@
 //! Writes a document as HTML that prints as the forms, needs no script and
 //! refers to nothing outside itself.
 
+use crate::json::turns_direction;
+
 use super::model::{Block, Document, Line, Sheet, Table, TableCell, TableRow};
 
 /// The style of paper: in the page for its preview and its print, and inside every downloaded file.
@@ -37,6 +39,8 @@ fn escape(text: &str, out: &mut String) {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            // Nobody types these, and what stands behind them would read otherwise.
+            sign if turns_direction(sign) => {}
             // Control characters have no place on paper and are not allowed in HTML.
             sign if sign.is_control() && !matches!(sign, '\n' | '\t') => out.push('\u{fffd}'),
             sign => out.push(sign),
