@@ -36,6 +36,14 @@ impl Decimal {
         Self(value as i128 * SCALE)
     }
 
+    /// The largest figure that is taken: 10^15.
+    pub const LARGEST: Self = Self(LARGEST);
+
+    /// So many ten-thousandths: of 万元, so many 元.
+    pub const fn ten_thousandths(value: i64) -> Self {
+        Self(value as i128 * (SCALE / 10_000))
+    }
+
     /// Whether there is nothing behind the decimal point (300.0 is whole).
     pub const fn is_whole(self) -> bool {
         self.0 % SCALE == 0
@@ -73,7 +81,7 @@ impl Decimal {
         if step.0 <= 0 || self.0 <= 0 {
             0
         } else {
-            (self.0 / step.0) as i64
+            saturated(self.0 / step.0)
         }
     }
 
@@ -82,7 +90,7 @@ impl Decimal {
         if step.0 <= 0 || self.0 <= 0 {
             0
         } else {
-            ((self.0 + step.0 - 1) / step.0) as i64
+            saturated(self.0.saturating_add(step.0 - 1) / step.0)
         }
     }
 
@@ -112,6 +120,15 @@ impl Decimal {
         } else {
             figure + beside
         }))
+    }
+}
+
+/// A count of steps; what is beyond all counting stays at the end of it.
+const fn saturated(steps: i128) -> i64 {
+    if steps > i64::MAX as i128 {
+        i64::MAX
+    } else {
+        steps as i64
     }
 }
 

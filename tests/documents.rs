@@ -8,11 +8,11 @@
 
 mod support;
 
-use labor_brand_assessment::answers::{Case, Lowered};
+use labor_brand_assessment::answers::{Case, Feedback, Lowered};
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{
-    Block, Document, DocumentOptions, Line, PrivateEntries, Table, TableCell, TableRow, forms_document,
-    to_html_body, to_html_file,
+    Block, Document, DocumentOptions, Line, Paper, PrivateEntries, Table, TableCell, feedback_form,
+    papers_document, places, questions_to_the_office, to_html_body, to_html_file,
 };
 use labor_brand_assessment::json::Object;
 use labor_brand_assessment::policy::Reading;
@@ -22,14 +22,15 @@ const HOSTILE: &str = "<script>alert(1)</script><img src=x onerror=\"alert(2)\">
 fn document(case: &Case, private: PrivateEntries) -> Document {
     let policy = support::policy();
     let options = DocumentOptions {
+        papers: &Paper::OFFICIAL,
         private,
         today: support::today(),
     };
-    forms_document(policy, case, &assess(policy, case), options)
+    papers_document(policy, case, &assess(policy, case), options)
 }
 
 fn html(case: &Case, private: PrivateEntries) -> String {
-    to_html_file(&document(case, private))
+    to_html_file(&document(case, private), "{}")
 }
 
 /// A case in which every entry is hostile.
@@ -73,7 +74,7 @@ fn entries(cell: &TableCell) -> Vec<&str> {
         .iter()
         .filter_map(|line| match line {
             Line::Entry(text) => Some(text.as_str()),
-            Line::Words(_) | Line::Remark(_) => None,
+            _ => None,
         })
         .collect()
 }
@@ -186,6 +187,119 @@ fn chosen_readings_and_lowered_scores_print_as_the_own_score() {
 }
 
 #[test]
+fn a_chosen_reading_is_told_with_its_reason_below_the_score_sheet() {
+    let mut case = support::filled_sample();
+    case.readings
+        .insert(String::from("A18"), support::chosen(Reading::Lenient));
+    case.readings
+        .insert(String::from("A28"), support::chosen(Reading::Default));
+    case.readings
+        .insert(String::from("A16"), support::chosen(Reading::Strict));
+    case.readings.get_mut("A16").unwrap().reason = String::from(" ");
+    let document = document(&case, PrivateEntries::Blank);
+    let foot = &document.sheets[1].foot;
+    let notes: Vec<_> = foot.iter().filter(|line| line.contains("读法自评")).collect();
+    assert_eq!(
+        notes,
+        [
+            "第2.2项“哪些标准和教材计入”按从严读法自评：只计国家标准、地方标准、行业标准，教材和培训包不计。理由：未写明",
+            "第2.3项“恰好培训500人归哪一档”按从宽读法自评：500人归“500人以上”，得10分。理由：区（县）人社部门答复",
+        ]
+    );
+}
+
+/// The sample with two entries of feedback, and a mark in everything that tells who fills it in.
+fn case_with_feedback() -> Case {
+    let mut case = support::filled_sample();
+    case.title = String::from("甲公司内部名称");
+    case.notes.insert(String::from("3.1"), String::from("张三的备注"));
+    let entry = |reading, reason: &str| Feedback {
+        reading,
+        reason: reason.to_owned(),
+        ..Feedback::default()
+    };
+    let said = "“500人以上”按惯例含500人 <b>&";
+    case.feedback
+        .insert(String::from("A18"), entry(Some(Reading::Lenient), said));
+    case.feedback
+        .insert(String::from("A15"), entry(None, "请写明是否含1家"));
+    case.feedback.insert(String::from("A28"), entry(None, "  "));
+    case
+}
+
+#[test]
+fn the_feedback_form_holds_what_was_said_and_nothing_about_who_says_it() {
+    let policy = support::policy();
+    let case = case_with_feedback();
+    let assessment = assess(policy, &case);
+    let form = feedback_form(policy, &case, &assessment);
+    let Block::Table(table) = &form.sheets[0].blocks[0] else {
+        panic!("{form:?}")
+    };
+    assert_eq!(table.rows.len(), 2, "an entry that says nothing is left out");
+    let html = to_html_file(&form, "");
+    for told in [
+        "附件3 第2项第3行",
+        "401-500人加8分；500人以上加10分。",
+        "从宽读法：",
+        "500人归“500人以上”，得10分。",
+        "“500人以上”按惯例含500人 &lt;b&gt;&amp;",
+        "第2.3项 +2 分",
+        "另有建议，见理由",
+        "请写明是否含1家",
+    ] {
+        assert!(html.contains(told), "{told}");
+    }
+    let questions = to_html_file(&questions_to_the_office(policy, &assessment), "");
+    let entries = case
+        .form
+        .values()
+        .chain(case.narrative.values())
+        .chain(case.notes.values());
+    for who in entries.chain([&case.title, &case.id]) {
+        // Some entries are words of the scheme itself, and a short figure is no one's.
+        let is_of_the_scheme = policy.fields.iter().any(|field| field.suggestions.contains(who));
+        if is_of_the_scheme || who.parse::<u16>().is_ok() {
+            continue;
+        }
+        assert!(!html.contains(who.as_str()), "{who} in the feedback form");
+        assert!(!questions.contains(who.as_str()), "{who} in the questions");
+    }
+}
+
+#[test]
+fn every_doubt_is_a_question_to_the_office_with_room_for_its_answer() {
+    let policy = support::policy();
+    for facts in [Object::new(), support::facts_of("sample")] {
+        let document = questions_to_the_office(policy, &assess(policy, &support::case(facts)));
+        let Block::Table(table) = &document.sheets[0].blocks[0] else {
+            panic!("{document:?}")
+        };
+        assert_eq!(table.rows.len(), policy.doubts.len());
+        assert!(table.rows.iter().all(|row| row.cells[4].lines.is_empty()));
+        let html = to_html_body(&document);
+        for doubt in &policy.doubts {
+            for told in [&doubt.title, &doubt.default]
+                .into_iter()
+                .chain(&doubt.strict)
+                .chain(&doubt.lenient)
+            {
+                assert!(html.contains(told.as_str()), "{}: {told}", doubt.id);
+            }
+        }
+    }
+    let nothing = feedback_form(
+        policy,
+        &support::case(Object::new()),
+        &assess(policy, &support::case(Object::new())),
+    );
+    assert!(matches!(
+        nothing.sheets[0].blocks.as_slice(),
+        [Block::Paragraph(_)]
+    ));
+}
+
+#[test]
 fn an_open_row_prints_blank_and_is_told_of_at_the_foot() {
     let case = support::case(support::sample_but(
         r#"{"insured_employees":null,"charity_events":-1}"#,
@@ -262,9 +376,9 @@ fn an_empty_case_prints_empty_forms() {
         .flat_map(entries)
         .collect();
     assert_eq!(scored, [""; 0]);
-    let html = to_html_file(&document);
+    let html = to_html_file(&document, "{}");
     inert(&html);
-    assert!(html.contains("<title>市级劳务品牌推荐表</title>"));
+    assert!(html.contains("<title>推荐表与打分表</title>"));
     assert!(!to_html_body(&document).contains('{'), "no slot is left");
 }
 
@@ -323,7 +437,7 @@ fn whatever_was_typed_is_text_and_never_markup() {
         // the title of the page and the line over the score sheet name the brand again.
         let fields = support::policy().fields.len() + 2;
         let expected = match private {
-            PrivateEntries::Blank => fields - 3,
+            PrivateEntries::Blank | PrivateEntries::Masked => fields - 3,
             PrivateEntries::Full => fields,
         };
         assert_eq!(html.matches(escaped).count(), expected);
@@ -343,7 +457,8 @@ fn the_page_is_whole_and_needs_nothing_else() {
         assert!(page.starts_with("<!doctype html>\n<html lang=\"zh-CN\">"));
         assert!(page.contains("<meta charset=\"utf-8\">") && page.ends_with("</body>\n</html>\n"));
         for tag in [
-            "table", "tbody", "thead", "tr", "td", "th", "p", "section", "div", "h1", "colgroup", "style",
+            "head", "body", "table", "tbody", "thead", "tr", "td", "th", "p", "section", "div", "h1",
+            "colgroup", "style",
         ] {
             let opened =
                 page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
@@ -358,32 +473,16 @@ fn the_page_is_whole_and_needs_nothing_else() {
 fn every_row_of_a_grid_fills_its_columns() {
     let document = document(&support::filled_sample(), PrivateEntries::Full);
     for table in grids(&document) {
-        // How many rows each column is still taken by a cell above.
-        let mut taken = vec![0_u32; table.columns.len()];
-        for TableRow { cells, .. } in table.head.iter().chain(&table.rows) {
-            let mut free = taken
-                .iter()
-                .enumerate()
-                .filter(|(_, rows)| **rows == 0)
-                .map(|(column, _)| column);
-            let mut placed = Vec::new();
-            for cell in cells {
-                for _ in 0..cell.columns {
-                    placed.push((free.next().expect("a cell too many"), cell.rows));
-                }
-            }
-            assert_eq!(free.next(), None, "a cell is missing");
-            for rows in &mut taken {
-                *rows = rows.saturating_sub(1);
-            }
-            for (column, rows) in placed {
-                taken[column] = rows - 1;
-            }
+        let rows = table.head.iter().chain(&table.rows);
+        let cells: usize = rows.clone().map(|row| row.cells.len()).sum();
+        let rows: Vec<_> = rows.cloned().collect();
+        let places = places(&rows, table.columns.len());
+        for row in &places {
+            let wide: usize = row.iter().map(|(columns, _)| columns).sum();
+            assert_eq!(wide, table.columns.len(), "{row:?}");
         }
-        assert!(
-            taken.iter().all(|rows| *rows == 0),
-            "a cell spans beyond the last row"
-        );
+        let placed = places.iter().flatten().filter(|(_, cell)| cell.is_some());
+        assert_eq!(placed.count(), cells, "no cell is left over");
     }
 }
 
@@ -395,9 +494,9 @@ fn signature_and_seal_lines_print_blank() {
     assert_eq!(signed.len(), 2);
     assert_eq!(
         signed[0].signature,
-        ["（公章）", "法定代表人（签字）：", "年　　月　　日"]
+        ["\t（公章）　　　　", "法定代表人（签字）：\t年　　月　　日"]
     );
-    assert_eq!(signed[1].signature, ["（公章）", "年　　月　　日"]);
+    assert_eq!(signed[1].signature, ["\t（公章）　　　　", "\t年　　月　　日"]);
     for cell in signed {
         assert!(entries(cell).is_empty());
     }

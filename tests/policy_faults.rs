@@ -438,7 +438,7 @@ fn ties_parts_and_documents_name_what_exists() {
     refused("tie train_and_use", "two different facts", |tree| {
         entry(tree, "tie", "train_and_use")["facts"] = json!(["annual_trained"]);
     });
-    refused("tie train_and_use", "no {n}", |tree| {
+    refused("tie train_and_use", "no {annual_trained}", |tree| {
         entry(tree, "tie", "train_and_use")["advice"] = json!("多培训");
     });
     for (slot, left) in [("{part}", "{whole}"), ("{whole}", "{part}")] {

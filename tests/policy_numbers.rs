@@ -13,7 +13,9 @@ use labor_brand_assessment::answers::{Case, Finding, ListedItem, check_form};
 use labor_brand_assessment::assessment::{
     Assessment, Remark, assess, assess_facts, cross_checks, draft, suggestions,
 };
-use labor_brand_assessment::documents::{DocumentOptions, PrivateEntries, forms_document, to_html_file};
+use labor_brand_assessment::documents::{
+    DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
+};
 use labor_brand_assessment::json::Object;
 use labor_brand_assessment::policy::Policy;
 use serde_json::{Value, json};
@@ -345,10 +347,11 @@ fn looks() -> Vec<Look> {
     let mut looks: Vec<Look> = Vec::new();
     let paper = |policy: &Policy, case: &Case| {
         let options = DocumentOptions {
+            papers: &Paper::OFFICIAL,
             private: PrivateEntries::Full,
             today: today(),
         };
-        to_html_file(&forms_document(policy, case, &assess(policy, case), options))
+        to_html_file(&papers_document(policy, case, &assess(policy, case), options), "")
     };
     looks.push(Box::new(move |policy| {
         Seen::Text(paper(policy, &support::filled_sample()))

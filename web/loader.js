@@ -17,6 +17,10 @@ const EVENTS = [
   "input", "keydown", "keyup", "paste", "pointerdown", "pointerup", "submit",
 ];
 
+// The modules that are not part of the start: their scripts and their wasm.
+const MODULES = { word: ["{{word_glue}}", "{{word_wasm}}"] };
+const modules = {};
+
 class WebAssemblyMissing extends Error {}
 
 const address = (path) => new URL(path, import.meta.url).href;
@@ -39,8 +43,23 @@ async function start() {
   ]);
   await glue.default({ module_or_path: wasm.then(complete) });
   glue.set_panic_handler(stop);
-  glue.mount(root, policy, "{{policy_sha256}}");
+  glue.mount(root, policy, "{{policy_sha256}}", module);
   root.setAttribute("data-mounted", "");
+}
+
+// Fetches a module that only some need, when it is first asked for.
+function module(name) {
+  if (!modules[name]) {
+    modules[name] = fetchModule(...MODULES[name].map(address));
+    modules[name].catch(() => delete modules[name]);
+  }
+  return modules[name];
+}
+
+async function fetchModule(script, wasm) {
+  const glue = await import(script);
+  await glue.default({ module_or_path: fetch(wasm).then(complete) });
+  return glue;
 }
 
 // A module that does not compile, or that a security policy of a browser

@@ -34,6 +34,8 @@ pub struct Case {
     pub readings: BTreeMap<String, ChosenReading>,
     /// Rows whose own score was lowered, by row id.
     pub lowered: BTreeMap<String, Lowered>,
+    /// What the applicant would tell the office about doubts, by doubt id.
+    pub feedback: BTreeMap<String, Feedback>,
     /// Members of the case that this version does not know; they are kept.
     pub others: Object,
 }
@@ -197,6 +199,17 @@ pub struct ChosenReading {
     pub others: Object,
 }
 
+/// What the applicant would tell the office about a doubt (意见反馈).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feedback {
+    /// The reading that should be the rule, where one of the three is.
+    pub reading: Option<Reading>,
+    /// Why, or what should be the rule instead.
+    pub reason: String,
+    /// Members that this version does not know.
+    pub others: Object,
+}
+
 /// A row's own score, lowered below what the rules give.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lowered {
@@ -206,6 +219,20 @@ pub struct Lowered {
     pub reason: String,
     /// Members that this version does not know.
     pub others: Object,
+}
+
+impl ChosenReading {
+    /// Whether it is another reading than the default.
+    pub fn departs(&self) -> bool {
+        self.reading != Reading::Default
+    }
+}
+
+impl Feedback {
+    /// Whether anything is said in it.
+    pub fn is_said(&self) -> bool {
+        self.reading.is_some() || !self.reason.trim().is_empty()
+    }
 }
 
 impl Case {
@@ -225,6 +252,7 @@ impl Case {
             notes: BTreeMap::new(),
             readings: BTreeMap::new(),
             lowered: BTreeMap::new(),
+            feedback: BTreeMap::new(),
             others: Object::new(),
         }
     }
@@ -238,6 +266,7 @@ impl Case {
             && self.notes.is_empty()
             && self.readings.is_empty()
             && self.lowered.is_empty()
+            && self.feedback.is_empty()
     }
 
     /// Sets or, with `None`, takes back the answer to a fact.

@@ -1,20 +1,29 @@
 //! What the user can have done with a whole case: export, import, sample, new, wipe.
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlInputElement;
 
 use crate::answers::Case;
 use crate::assessment::assess;
-use crate::browser::{download_text, new_case_id, now_iso, read_picked_file};
-use crate::documents::{
-    CaseFile, DocumentOptions, NotACaseFile, PrivateEntries, SIZE_LIMIT, case_members, file_name,
-    forms_document, read_case, to_html_body, to_html_file,
+use crate::browser::{
+    Picked, call_module, download, download_text, draw_sheet, new_case_id, now_iso, read_picked_file,
 };
-use crate::json::{Json, Object};
+use crate::documents::{
+    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, case_members,
+    file_name, papers_document, papers_label, read_case, to_html_body, to_html_file, to_transfer, withhold,
+};
+use crate::json::Object;
 
 use super::autosave::refresh_elapsed;
-use super::state::{Asking, Export, PrivateKeeping, Replaced, SaveState, Session};
+use super::state::{Asking, Export, Printing, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
+
+const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// What is said where the module for Word cannot be had.
+const NO_WORD: &str = "Word 组件没有载入。请检查网络后再试一次，或者改用网页文件（HTML）。";
 
 impl Session {
     /// Whether the case holds private entries that an export could carry.
@@ -30,122 +39,208 @@ impl Session {
 
     /// Begins an export: asks about private entries where there are any, else exports at once.
     pub fn begin_export(self, export: Export) {
-        if self.has_private_entries() {
+        // The result holds no private entry.
+        if export != Export::Picture && self.has_private_entries() {
             self.asking.set(Some(Asking::Export(export)));
         } else {
             self.export(export, PrivateEntries::Blank);
         }
     }
 
-    /// The case as it is exported.
-    fn exported_case(self, private: PrivateEntries) -> Case {
+    /// The case file as it is exported. Entries that are left out or masked on
+    /// paper are not in it, and it says which.
+    pub fn case_file_text(self, private: PrivateEntries) -> String {
+        let policy = self.policy();
         let mut case = self.case.get_untracked();
-        if private == PrivateEntries::Blank {
-            case.remove_private(&self.policy());
-        }
-        case
+        let withheld = match private {
+            PrivateEntries::Blank | PrivateEntries::Masked => withhold(&policy, &mut case),
+            PrivateEntries::Full => Vec::new(),
+        };
+        let assessment = assess(&policy, &case);
+        let others = self.file_others.get_untracked();
+        let file = CaseFile::of(&policy, &self.sha256(), case, others, now_iso());
+        CaseFile { withheld, ..file }.to_text(&policy, &assessment)
     }
 
-    /// The forms as they are exported.
-    pub fn forms_html(self, private: PrivateEntries) -> String {
+    /// The papers as one document.
+    fn document(self, papers: &[Paper], private: PrivateEntries) -> Document {
         let policy = self.policy();
-        let case = self.exported_case(private);
         let options = DocumentOptions {
+            papers,
             private,
             today: self.today,
         };
-        to_html_body(&forms_document(&policy, &case, &assess(&policy, &case), options))
+        self.case
+            .with_untracked(|case| papers_document(&policy, case, &self.assessment.get_untracked(), options))
+    }
+
+    /// The chosen papers as they are printed.
+    pub fn papers_html(self, private: PrivateEntries) -> String {
+        to_html_body(&self.document(&self.papers.get_untracked(), private))
+    }
+
+    /// Prints a document of its own, such as a list of questions.
+    pub fn print_sheet(self, document: &Document) {
+        self.print_request
+            .set(Some(Printing::Sheet(to_html_body(document))));
+    }
+
+    /// Downloads a document that holds nothing about who fills it in, under a name that tells no more.
+    pub fn download_sheet(self, document: &Document, kind: &str) {
+        let name = file_name(&self.policy().scheme.page_title, kind, self.today, "html");
+        let done = download_text(&name, "text/html", &to_html_file(document, ""));
+        self.told_of(kind, done.is_ok());
     }
 
     /// Exports.
     pub fn export(self, export: Export, private: PrivateEntries) {
-        let policy = self.policy();
-        let case = self.exported_case(private);
-        let name = case.field(&policy.scheme.title_field).to_owned();
-        let assessment = assess(&policy, &case);
+        let papers = self.papers.get_untracked();
+        let name = |what: &str, extension: &str| {
+            let policy = self.policy();
+            self.case.with_untracked(|case| {
+                file_name(
+                    case.field(&policy.scheme.title_field),
+                    what,
+                    self.today,
+                    extension,
+                )
+            })
+        };
         let done = match export {
-            Export::Json => {
-                let others = self.file_others.get_untracked();
-                let file = CaseFile::of(&policy, &self.sha256(), case, others, now_iso());
-                let text = file.to_text(&policy, &assessment);
-                download_text(
-                    &file_name(&name, "申报数据", self.today, "json"),
-                    "application/json",
-                    &text,
-                )
-            }
+            Export::Json => download_text(
+                &name("申报数据", "json"),
+                "application/json",
+                &self.case_file_text(private),
+            ),
             Export::Html => {
-                let options = DocumentOptions {
-                    private,
-                    today: self.today,
-                };
-                let text = to_html_file(&forms_document(&policy, &case, &assessment, options));
-                download_text(
-                    &file_name(&name, "推荐表与打分表", self.today, "html"),
-                    "text/html",
-                    &text,
-                )
+                let document = self.document(&papers, private);
+                let text = to_html_file(&document, &self.case_file_text(private));
+                download_text(&name(&papers_label(&papers), "html"), "text/html", &text)
+            }
+            Export::Word => {
+                let document = to_transfer(&self.document(&papers, private));
+                let name = name(&papers_label(&papers), "docx");
+                wasm_bindgen_futures::spawn_local(self.export_word(name, document, private));
+                return;
+            }
+            Export::Picture => {
+                let name = name(Paper::Result.label(), "png");
+                let document = self.document(&[Paper::Result], PrivateEntries::Blank);
+                let drawn = document.sheets.first().map(draw_sheet);
+                let saved = Closure::once_into_js(move |picture: JsValue| {
+                    self.told_of(export.label(), download(&name, "image/png", &picture).is_ok());
+                });
+                match drawn {
+                    Some(Ok(canvas)) if canvas.to_blob(saved.unchecked_ref()).is_ok() => {}
+                    _ => self.told_of(export.label(), false),
+                }
+                return;
             }
             Export::Print => {
-                self.print_request.set(Some(private));
+                self.print_request.set(Some(Printing::Papers(private)));
                 return;
             }
         };
-        match done {
-            Ok(()) => self.tell(false, format!("{}已导出到浏览器的下载文件夹。", export.label())),
-            Err(_) => self.tell(
+        self.told_of(export.label(), done.is_ok());
+    }
+
+    /// Says whether an export was made.
+    fn told_of(self, what: &str, done: bool) {
+        if done {
+            self.tell(false, format!("{what}已导出到浏览器的下载文件夹。"));
+        } else {
+            self.tell(
                 true,
                 "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。",
-            ),
+            );
         }
+    }
+
+    /// Has the module for Word write the document, and downloads it.
+    async fn export_word(self, name: String, document: String, private: PrivateEntries) {
+        let arguments = [document.into(), self.case_file_text(private).into()];
+        let written = self.ask_word("write", &arguments).await;
+        if self.case.is_disposed() {
+            return;
+        }
+        match written {
+            Ok(bytes) => self.told_of(Export::Word.label(), download(&name, WORD_TYPE, &bytes).is_ok()),
+            Err(_) => self.tell(true, NO_WORD),
+        }
+    }
+
+    async fn ask_word(self, function: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+        let load = self.load_module.get_value().ok_or(JsValue::NULL)?;
+        call_module(&load, "word", function, arguments).await
     }
 
     /// Opens the file that was picked in an input. What is no case file changes nothing.
     pub async fn import(self, input: HtmlInputElement) {
-        let policy = self.policy();
-        let read = match read_picked_file(&input, SIZE_LIMIT).await {
+        let text = match read_picked_file(&input, SIZE_LIMIT).await {
             Ok(None) => return,
-            Ok(Some((size, _))) if size > SIZE_LIMIT => Err(NotACaseFile::TooLarge(size)),
-            Ok(Some((_, text))) => CaseFile::from_text(&policy, &text),
-            Err(_) => {
-                self.tell(
-                    true,
-                    "文件读不出来，可能已被移动或占用。请重新选择。没有改动现有内容。",
-                );
-                return;
+            Ok(Some((size, _))) if size > SIZE_LIMIT => Err(NotACaseFile::TooLarge(size).to_string()),
+            Ok(Some((_, Picked::Text(text)))) => Ok(text),
+            Ok(Some((_, Picked::Package(package)))) => {
+                match self.ask_word("read", &[Uint8Array::new(&package).into()]).await {
+                    Ok(text) => text.as_string().ok_or(NotACaseFile::NoCaseInPaper.to_string()),
+                    Err(_) => Err(NO_WORD.to_owned()),
+                }
             }
+            Err(_) => Err(String::from("文件读不出来，可能已被移动或占用。请重新选择。")),
         };
-        match read {
-            Ok(file) => {
-                let mut case = file.case;
-                refresh_elapsed(&policy, &mut case, self.today);
-                let private = policy
-                    .fields
-                    .iter()
-                    .any(|field| field.private && !case.field(&field.id).is_empty());
-                let keeping = if private {
-                    PrivateKeeping::ThisTime
-                } else {
-                    PrivateKeeping::ByHand
-                };
-                let name = if case.title.is_empty() {
-                    case.field(&policy.scheme.title_field).to_owned()
-                } else {
-                    case.title.clone()
-                };
-                let name = if name.is_empty() {
-                    String::from("未命名")
-                } else {
-                    name
-                };
-                let before = self.replace_case(case, file.others, keeping);
-                let total = self.assessment.get_untracked().total.own;
-                self.tell(false, format!("已打开案件“{name}”，自评总分 {total} 分。"));
-                self.replaced.set(before);
-                self.ask_for_roll_over();
-            }
-            Err(fault) => self.tell(true, format!("{fault}没有改动现有内容。")),
+        // The page may have been taken away meanwhile.
+        if self.case.is_disposed() {
+            return;
         }
+        let opened = text.and_then(|text| self.open_case_file(&text).map_err(|fault| fault.to_string()));
+        if let Err(fault) = opened {
+            self.tell(true, format!("{fault}没有改动现有内容。"));
+        }
+    }
+
+    /// Opens the text of a case file.
+    ///
+    /// # Errors
+    /// Where it is none; then nothing is changed.
+    pub fn open_case_file(self, text: &str) -> Result<(), NotACaseFile> {
+        let policy = self.policy();
+        let file = CaseFile::from_text(&policy, text)?;
+        let mut case = file.case;
+        refresh_elapsed(&policy, &mut case, self.today);
+        let private = policy
+            .fields
+            .iter()
+            .any(|field| field.private && !case.field(&field.id).is_empty());
+        let keeping = if private {
+            PrivateKeeping::ThisTime
+        } else {
+            PrivateKeeping::ByHand
+        };
+        let name = if case.title.is_empty() {
+            case.field(&policy.scheme.title_field).to_owned()
+        } else {
+            case.title.clone()
+        };
+        let name = if name.is_empty() {
+            String::from("未命名")
+        } else {
+            name
+        };
+        let before = self.replace_case(case, file.others, keeping);
+        let total = self.assessment.get_untracked().total.own;
+        let mut told = format!("已打开案件“{name}”，自评总分 {total} 分。");
+        let withheld = file.withheld.iter().filter_map(|id| policy.field(id));
+        let withheld: Vec<&str> = withheld.map(|field| field.label.as_str()).collect();
+        if !withheld.is_empty() {
+            told.push_str(&format!(
+                "文件里没有写入{}，需要时请重新填写，或打印后手填。",
+                withheld.join("、")
+            ));
+        }
+        self.tell(false, told);
+        self.replaced.set(before);
+        self.ask_for_roll_over();
+        Ok(())
     }
 
     /// Puts another case in place of the open one, and gives back the one that
@@ -158,6 +253,8 @@ impl Session {
         };
         self.file_others.set(file_others);
         self.private_keeping.set(keeping);
+        // What was tried out belongs to the case that was open.
+        self.scratch.set(Object::new());
         self.case.set(case);
         (!before.case.is_empty()).then_some(before)
     }
@@ -291,7 +388,9 @@ impl Export {
     const fn label(self) -> &'static str {
         match self {
             Self::Json => "数据文件（JSON）",
-            Self::Html => "推荐表与打分表（HTML）",
+            Self::Html => "可打印的网页（HTML）",
+            Self::Word => "Word 文档",
+            Self::Picture => "自评结果图片",
             Self::Print => "打印件",
         }
     }

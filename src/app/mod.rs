@@ -4,6 +4,7 @@ mod actions;
 mod autosave;
 mod components;
 mod frame;
+mod live;
 mod state;
 mod step;
 mod views;

@@ -1,6 +1,6 @@
 //! Files that leave the page and come back.
 
-use js_sys::Array;
+use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
@@ -14,11 +14,19 @@ const REVOKE_AFTER_MS: i32 = 60_000;
 /// # Errors
 /// When the browser refuses; the value says why.
 pub fn download_text(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
+    download(name, mime, &JsValue::from_str(text))
+}
+
+/// Hands a text, a blob or an array of bytes to the browser as a download.
+///
+/// # Errors
+/// When the browser refuses; the value says why.
+pub fn download(name: &str, mime: &str, content: &JsValue) -> Result<(), JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let document = window.document().ok_or(JsValue::NULL)?;
     let options = BlobPropertyBag::new();
     options.set_type(mime);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &options)?;
+    let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(content), &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     anchor.set_href(&address);
@@ -35,15 +43,23 @@ pub fn download_text(name: &str, mime: &str, text: &str) -> Result<(), JsValue> 
     Ok(())
 }
 
-/// The file that was picked in an input, as text, and its size in bytes;
-/// `None` where none was picked. A file above `limit` bytes is not read.
+/// What a picked file holds.
+pub enum Picked {
+    /// A text.
+    Text(String),
+    /// A package, as Word writes its files.
+    Package(ArrayBuffer),
+}
+
+/// The file that was picked in an input, and its size in bytes; `None` where
+/// none was picked. A file above `limit` bytes is not read.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub async fn read_picked_file(
     input: &HtmlInputElement,
     limit: usize,
-) -> Result<Option<(usize, String)>, JsValue> {
+) -> Result<Option<(usize, Picked)>, JsValue> {
     let Some(file) = input.files().and_then(|files| files.get(0)) else {
         return Ok(None);
     };
@@ -51,9 +67,15 @@ pub async fn read_picked_file(
     let size = file.size() as usize;
     if size > limit {
         input.set_value("");
-        return Ok(Some((size, String::new())));
+        return Ok(Some((size, Picked::Text(String::new()))));
     }
     let text = JsFuture::from(file.text()).await?;
+    let text = text.as_string().unwrap_or_default();
+    let picked = if text.starts_with("PK\u{3}\u{4}") {
+        Picked::Package(JsFuture::from(file.array_buffer()).await?.dyn_into()?)
+    } else {
+        Picked::Text(text)
+    };
     input.set_value("");
-    Ok(Some((size, text.as_string().unwrap_or_default())))
+    Ok(Some((size, picked)))
 }

@@ -4,7 +4,8 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use crate::answers::{
-    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, ListedItem, Lowered,
+    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem,
+    Lowered,
 };
 use crate::assessment::Assessment;
 use crate::json::{Excerpt, Json, NotJson, Object};
@@ -12,6 +13,7 @@ use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
 use super::batch::record;
+use super::html::carried_case;
 
 /// The name of the format, as every file states it.
 const FORMAT: &str = "labor-brand-assessment";
@@ -19,6 +21,9 @@ const FORMAT: &str = "labor-brand-assessment";
 const FORMAT_VERSION: u64 = 1;
 /// The largest file that is read, in bytes (10 MB).
 pub const SIZE_LIMIT: usize = 10_000_000;
+
+/// The member of a case that is absent where it would be empty.
+pub const FEEDBACK_PART: &str = "feedback";
 
 /// Which rules a file was written under.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +65,8 @@ pub struct CaseFile {
     pub case: Case,
     /// The assessment it carried when it was written; a record, never trusted.
     pub recorded: Option<Json>,
+    /// Form fields whose entries were left out when it was written.
+    pub withheld: Vec<String>,
     /// Members that this version does not use; they survive a round trip.
     pub others: Object,
 }
@@ -75,6 +82,8 @@ pub enum NotACaseFile {
     NotJson(NotJson),
     /// JSON, but of another kind.
     OtherFormat,
+    /// A page or a Word document that carries no case.
+    NoCaseInPaper,
     /// Written by a newer version of this format.
     Newer(String),
     /// A case of another scheme.
@@ -98,11 +107,14 @@ impl fmt::Display for NotACaseFile {
             }
             Self::NotJson(reason) => write!(
                 out,
-                "这不是本工具导出的案件文件：{reason}。请选择导出的 .json 文件。"
+                "这不是本工具导出的案件文件：{reason}。请选择导出的 .json、.html 或 .docx 文件。"
             ),
             Self::OtherFormat => {
                 out.write_str("这是 JSON 文件，但不是本工具导出的案件文件。请选择“导出 JSON”得到的文件。")
             }
+            Self::NoCaseInPaper => out.write_str(
+                "这个文件里没有案件数据：不是本工具导出的，或者另存时数据被去掉了。请选择本工具导出的原文件。",
+            ),
             Self::Newer(version) => {
                 write!(
                     out,
@@ -141,11 +153,12 @@ impl CaseFile {
             saved_at,
             case,
             recorded: None,
+            withheld: Vec::new(),
             others,
         }
     }
 
-    /// Reads a case file.
+    /// Reads a case file, or the HTML file of papers that carries one.
     ///
     /// # Errors
     /// What is wrong with it, told apart so that each gets its own sentence.
@@ -154,6 +167,10 @@ impl CaseFile {
             return Err(NotACaseFile::TooLarge(text.len()));
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.trim_start().starts_with('<') {
+            let carried = carried_case(text).ok_or(NotACaseFile::NoCaseInPaper)?;
+            return Self::from_text(policy, &carried);
+        }
         match Json::parse(text) {
             Ok(Json::Object(object)) => Self::from_object(policy, object),
             Ok(_) => Err(NotACaseFile::OtherFormat),
@@ -197,11 +214,17 @@ impl CaseFile {
         file.remove("generator");
         let saved_at = take_text(&mut file, "", "saved_at")?;
         let recorded = file.remove("assessment");
+        let withheld = match file.remove("withheld") {
+            Some(Json::List(fields)) => fields,
+            _ => Vec::new(),
+        };
+        let withheld = withheld.iter().filter_map(Json::as_text).map(str::to_owned);
         Ok(Self {
             policy: reference,
             saved_at,
             case,
             recorded,
+            withheld: withheld.collect(),
             others: file,
         })
     }
@@ -233,8 +256,22 @@ impl CaseFile {
             ("assessment", record(policy, assessment)),
         ];
         file.extend(members.into_iter().map(|(key, value)| (key.to_owned(), value)));
+        // A file that holds everything says nothing of it.
+        if !self.withheld.is_empty() {
+            let withheld = self.withheld.iter().map(|field| Json::text(&**field));
+            file.insert(String::from("withheld"), Json::List(withheld.collect()));
+        }
         Json::Object(file).to_lines()
     }
+}
+
+/// Takes the private entries out of a case; gives the ids of the fields that had one.
+pub fn withhold(policy: &Policy, case: &mut Case) -> Vec<String> {
+    let private = policy.fields.iter().filter(|field| field.private);
+    let given = private.filter(|field| !case.field(&field.id).is_empty());
+    let ids = given.map(|field| field.id.clone()).collect();
+    case.remove_private(policy);
+    ids
 }
 
 /// Takes a text out of an object; an absent one is empty.
@@ -400,6 +437,18 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
             others: entry,
         })
     })?;
+    let feedback = take_table(&mut case, FEEDBACK_PART, |mut entry, place| {
+        let text = take_text(&mut entry, place, "reading")?;
+        let reading = Reading::from_id(&text);
+        if reading.is_none() && !text.is_empty() {
+            return broken(join(place, "reading"), "只能是 strict、default、lenient 或留空");
+        }
+        Ok(Feedback {
+            reading,
+            reason: take_text(&mut entry, place, "reason")?,
+            others: entry,
+        })
+    })?;
     Ok(Case {
         id,
         title,
@@ -413,6 +462,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         notes,
         readings,
         lowered,
+        feedback,
         others: case,
     })
 }
@@ -514,5 +564,20 @@ pub fn case_members(case: &Case) -> Object {
         ),
     ];
     members.extend(known.into_iter().map(|(key, value)| (key.to_owned(), value)));
+    // Most cases have none, and files of before had no such member.
+    if !case.feedback.is_empty() {
+        let feedback = write_table(
+            &case.feedback,
+            |entry| &entry.others,
+            |entry| {
+                let reading = entry.reading.map_or("", Reading::id);
+                vec![
+                    ("reading", Json::text(reading)),
+                    ("reason", Json::text(&*entry.reason)),
+                ]
+            },
+        );
+        members.insert(String::from(FEEDBACK_PART), feedback);
+    }
     members
 }

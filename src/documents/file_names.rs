@@ -5,6 +5,17 @@ use crate::answers::Date;
 /// `品牌名_推荐表_2026-11-24.html`: signs that Windows refuses become blanks, and
 /// a long name is cut so that no path grows too long.
 pub fn file_name(name: &str, kind: &str, today: Date, extension: &str) -> String {
+    let name = cleaned(name);
+    let name = if name.is_empty() { "未命名品牌" } else { &name };
+    format!("{name}_{kind}_{today}.{extension}")
+}
+
+/// `07_工资流水_1.jpg`: what the first photograph of the paper with that number in the binder may be called.
+pub(super) fn photograph_name(number: usize, title: &str) -> String {
+    format!("{number:02}_{}_1.jpg", cleaned(title))
+}
+
+fn cleaned(name: &str) -> String {
     let refused = |sign: char| {
         sign.is_control()
             || matches!(sign, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
@@ -16,10 +27,7 @@ pub fn file_name(name: &str, kind: &str, today: Date, extension: &str) -> String
         .take(40)
         .collect();
     let words: Vec<&str> = cleaned.split_whitespace().collect();
-    let name = words.join(" ");
-    let name = name.trim_matches(['.', ' ']);
-    let name = if name.is_empty() { "未命名品牌" } else { name };
-    format!("{name}_{kind}_{today}.{extension}")
+    words.join(" ").trim_matches(['.', ' ']).to_owned()
 }
 
 /// Marks that change the direction of a text or do not show; they could disguise an extension.

@@ -1,24 +1,64 @@
-//! Writes a document as HTML that prints as the forms, needs no script and
-//! refers to nothing outside itself.
+//! Writes a document as HTML that prints as the papers, needs no script and
+//! refers to nothing outside itself; a file carries its case along.
 
 use crate::json::turns_direction;
 
-use super::model::{Block, Document, Line, Sheet, Table, TableCell, TableRow};
+use super::model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow};
 
 /// The style of paper: in the page for its preview and its print, and inside every downloaded file.
 pub const PAPER_CSS: &str = include_str!("../../style/paper.css");
 
-/// A file of its own.
-pub fn to_html_file(document: &Document) -> String {
+/// The name of the element that carries the case. A `meta` runs nothing, shows
+/// nothing, and is known to every reader of HTML.
+const CARRIER: &str = "<meta name=\"labor-brand-assessment-case\" content=\"";
+
+/// A file of its own that prints as the papers and carries the case file, where there is one.
+pub fn to_html_file(document: &Document, case_file: &str) -> String {
     let mut out = String::from("<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     escape(&document.title, &mut out);
     out.push_str("</title>\n<style>\n");
     out.push_str(PAPER_CSS);
-    out.push_str("</style>\n</head>\n<body class=\"paper-body\">\n");
+    out.push_str("</style>\n");
+    if !case_file.is_empty() {
+        out.push_str(CARRIER);
+        case_file.chars().for_each(|sign| escape_sign(sign, &mut out));
+        out.push_str("\">\n");
+    }
+    out.push_str("</head>\n<body class=\"paper-body\">\n");
     out.push_str(&to_html_body(document));
     out.push_str("</body>\n</html>\n");
     out
+}
+
+/// The case file that an HTML file of ours carries; `None` where it carries none.
+/// A browser that saved the file anew may have written some signs plainly.
+pub fn carried_case(html: &str) -> Option<String> {
+    let (_, rest) = html.split_once(CARRIER)?;
+    let (content, _) = rest.split_once('"')?;
+    unescaped(content)
+}
+
+/// Text in which the five signs of markup stand again for themselves.
+pub(super) fn unescaped(content: &str) -> Option<String> {
+    let mut text = String::with_capacity(content.len());
+    let mut rest = content;
+    while let Some((before, reference)) = rest.split_once('&') {
+        text.push_str(before);
+        let (name, after) = reference.split_once(';')?;
+        text.push(match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "#39" => '\'',
+            "nbsp" => '\u{a0}',
+            _ => return None,
+        });
+        rest = after;
+    }
+    text.push_str(rest);
+    Some(text)
 }
 
 /// The sheets alone, for a page that has the style of paper already.
@@ -30,48 +70,75 @@ pub fn to_html_body(document: &Document) -> String {
     out
 }
 
+fn escape_sign(sign: char, out: &mut String) {
+    match sign {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        sign => out.push(sign),
+    }
+}
+
 /// Text so that nothing in it is markup, within and outside of attributes.
+/// Each pair of isolating marks becomes an element, and no mark of direction remains.
 fn escape(text: &str, out: &mut String) {
+    let mut within = false;
     for sign in text.chars() {
         match sign {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // Nobody types these, and what stands behind them would read otherwise.
+            '\u{2068}' if !within => {
+                within = true;
+                out.push_str("<bdi>");
+            }
+            '\u{2069}' if within => {
+                within = false;
+                out.push_str("</bdi>");
+            }
             sign if turns_direction(sign) => {}
             // Control characters have no place on paper and are not allowed in HTML.
             sign if sign.is_control() && !matches!(sign, '\n' | '\t') => out.push('\u{fffd}'),
-            sign => out.push(sign),
+            sign => escape_sign(sign, out),
         }
+    }
+    if within {
+        out.push_str("</bdi>");
     }
 }
 
 fn element(name: &str, class: &str, text: &str, out: &mut String) {
-    out.push_str(&format!("<{name} class=\"{class}\">"));
+    out.push_str(&format!("<{name} class=\"{class}\" dir=\"auto\">"));
     escape(text, out);
     out.push_str(&format!("</{name}>\n"));
 }
 
 fn write_sheet(sheet: &Sheet, out: &mut String) {
-    out.push_str("<section class=\"sheet\" data-sheet=\"");
+    let class = if sheet.cover {
+        "sheet sheet--cover"
+    } else {
+        "sheet"
+    };
+    out.push_str(&format!("<section class=\"{class}\" data-sheet=\""));
     escape(&sheet.id, out);
     out.push_str("\">\n");
-    element("p", "sheet__mark", &sheet.mark, out);
+    if !sheet.mark.is_empty() {
+        element("p", "sheet__mark", &sheet.mark, out);
+    }
     element("h1", "sheet__title", &sheet.title, out);
     if !sheet.lead.is_empty() {
         out.push_str("<div class=\"sheet__lead\">\n");
         sheet
             .lead
             .iter()
-            .for_each(|line| element("p", "sheet__lead-line", line, out));
+            .for_each(|line| element("p", "sheet__line", line, out));
         out.push_str("</div>\n");
     }
     for block in &sheet.blocks {
         match block {
             Block::Table(table) => write_table(table, out),
-            Block::Note(text) => element("p", "sheet__note", text, out),
+            Block::Heading(text) => element("h2", "sheet__heading", text, out),
+            Block::Paragraph(line) => write_line(line, out),
+            Block::Signature(lines) => write_signature(lines, out),
         }
     }
     sheet
@@ -83,27 +150,56 @@ fn write_sheet(sheet: &Sheet, out: &mut String) {
 
 fn write_table(table: &Table, out: &mut String) {
     let all: u32 = table.columns.iter().sum();
-    out.push_str("<table class=\"grid\">\n<colgroup>");
+    let class = if table.dense { "grid grid--dense" } else { "grid" };
+    out.push_str(&format!("<table class=\"{class}\">\n<colgroup>"));
     for column in &table.columns {
         // An attribute, not a style: the page's content security policy allows no inline style.
         out.push_str(&format!("<col width=\"{}%\">", column * 100 / all.max(1)));
     }
     out.push_str("</colgroup>\n");
-    for (part, rows) in [("thead", &table.head), ("tbody", &table.rows)] {
-        if !rows.is_empty() {
-            out.push_str(&format!("<{part}>\n"));
-            rows.iter().for_each(|row| write_row(row, out));
-            out.push_str(&format!("</{part}>\n"));
+    if !table.head.is_empty() {
+        out.push_str("<thead>\n");
+        table.head.iter().for_each(|row| write_row(row, out));
+        out.push_str("</thead>\n");
+    }
+    // Rows that stay together form a body of their own, which no page cuts.
+    let mut open = "";
+    let mut rows = table.rows.iter().peekable();
+    while let Some(row) = rows.next() {
+        let begins = row.keep == Keep::WithNext && rows.peek().is_some_and(|next| next.keep == Keep::Whole);
+        if begins && open != "keep" {
+            close_body(&mut open, out);
+            out.push_str("<tbody class=\"keep\">\n");
+            open = "keep";
+        } else if open.is_empty() {
+            out.push_str("<tbody>\n");
+            open = "plain";
+        }
+        write_row(row, out);
+        if open == "keep" && row.keep != Keep::WithNext {
+            close_body(&mut open, out);
         }
     }
+    close_body(&mut open, out);
     out.push_str("</table>\n");
+}
+
+fn close_body(open: &mut &str, out: &mut String) {
+    if !open.is_empty() {
+        out.push_str("</tbody>\n");
+    }
+    *open = "";
 }
 
 /// Pixels of CSS in a millimetre, times a hundred.
 const PIXELS_PER_100_MM: u32 = 378;
 
 fn write_row(row: &TableRow, out: &mut String) {
-    out.push_str("<tr>");
+    out.push_str(match row.keep {
+        Keep::Whole => "<tr>",
+        Keep::WithNext => "<tr class=\"is-with-next\">",
+        Keep::Cut => "<tr class=\"is-cut\">",
+    });
     for cell in &row.cells {
         write_cell(cell, row.height_mm * PIXELS_PER_100_MM / 100, out);
     }
@@ -124,6 +220,8 @@ fn write_cell(cell: &TableCell, height: u32, out: &mut String) {
     }
     if cell.centred {
         out.push_str(" class=\"is-centred\"");
+    } else if cell.prose {
+        out.push_str(" class=\"is-prose\"");
     }
     if !cell.holds.is_empty() {
         out.push_str(" data-holds=\"");
@@ -131,24 +229,52 @@ fn write_cell(cell: &TableCell, height: u32, out: &mut String) {
         out.push('"');
     }
     out.push('>');
-    for line in &cell.lines {
-        let (class, text) = match line {
-            Line::Words(text) => ("grid__words", text),
-            Line::Entry(text) => ("grid__entry", text),
-            Line::Remark(text) => ("grid__remark", text),
-        };
-        out.push_str(&format!("<p class=\"{class}\" dir=\"auto\">"));
-        escape(text, out);
-        out.push_str("</p>");
-    }
+    cell.lines.iter().for_each(|line| write_line(line, out));
     if !cell.signature.is_empty() {
-        out.push_str("<div class=\"grid__signature\">");
-        for line in &cell.signature {
-            out.push_str("<p>");
-            escape(line, out);
-            out.push_str("</p>");
-        }
-        out.push_str("</div>");
+        write_signature(&cell.signature, out);
     }
     out.push_str(&format!("</{name}>"));
+}
+
+fn write_line(line: &Line, out: &mut String) {
+    let (class, text) = match line {
+        Line::Words(text) => ("words", text),
+        Line::Entry(text) => ("entry-words", text),
+        Line::Remark(text) => ("remark", text),
+        Line::Figure(text) => ("large-figure", text),
+        Line::Bar(filled) => {
+            // Drawn, not coloured as a background, which printers leave out.
+            out.push_str(&format!(
+                "<svg class=\"bar\" viewBox=\"0 0 1000 60\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
+                 <rect width=\"1000\" height=\"60\" fill=\"#ddd\"/><rect width=\"{filled}\" height=\"60\" fill=\"#444\"/></svg>"
+            ));
+            return;
+        }
+    };
+    element("p", class, text, out);
+}
+
+/// Clear room around the line of the seal, which stands first, then the others.
+fn write_signature(lines: &[String], out: &mut String) {
+    out.push_str("<div class=\"signature\">");
+    for (place, line) in lines.iter().enumerate() {
+        let (left, right) = line.split_once('\t').unwrap_or((line, ""));
+        let height = if place == 0 {
+            SEAL_MM * PIXELS_PER_100_MM / 100
+        } else {
+            0
+        };
+        out.push_str("<table><tr>");
+        for text in [left, right] {
+            out.push_str(&if height > 0 {
+                format!("<td height=\"{height}\">")
+            } else {
+                String::from("<td>")
+            });
+            escape(text, out);
+            out.push_str("</td>");
+        }
+        out.push_str("</tr></table>");
+    }
+    out.push_str("</div>");
 }

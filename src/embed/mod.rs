@@ -2,6 +2,7 @@
 
 mod first_screen;
 
+use js_sys::Function;
 use leptos::mount::mount_to;
 use leptos::prelude::{Set, SetValue};
 use wasm_bindgen::JsCast;
@@ -16,11 +17,17 @@ use crate::policy::Policy;
 const DEFAULT_STORAGE_KEY: &str = "default";
 
 /// Draws the page into `root`, in place of the first screen that stands there.
-/// What was typed into that screen before is taken over.
+/// What was typed into that screen before is taken over. `load_module` gives a
+/// promise of the module whose name it is called with.
 ///
 /// # Errors
 /// When the policy cannot be used, or `root` is no HTML element.
-pub fn mount(root: Element, policy_json: &str, policy_sha256: &str) -> Result<(), String> {
+pub fn mount(
+    root: Element,
+    policy_json: &str,
+    policy_sha256: &str,
+    load_module: Function,
+) -> Result<(), String> {
     // The build has validated this very text; its hash is in the file's name.
     let policy = Policy::from_json_unvalidated(policy_json).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
@@ -49,6 +56,7 @@ pub fn mount(root: Element, policy_json: &str, policy_sha256: &str) -> Result<()
                 session.saved.set(SaveState::Memory);
             }
             session.set_store(store);
+            session.load_module.set_value(Some(load_module));
             typed.put_back(session);
             keep_saving(session);
             frame(session)

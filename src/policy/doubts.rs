@@ -78,6 +78,13 @@ impl Doubt {
         .unwrap_or(&self.default)
     }
 
+    /// The readings it tells apart, the default first.
+    pub fn readings(&self) -> impl Iterator<Item = Reading> {
+        let strict = self.strict.is_some().then_some(Reading::Strict);
+        let lenient = self.lenient.is_some().then_some(Reading::Lenient);
+        [Some(Reading::Default), strict, lenient].into_iter().flatten()
+    }
+
     /// Whether another reading than the default can be chosen.
     pub const fn has_branches(&self) -> bool {
         self.strict.is_some() || self.lenient.is_some()

@@ -39,8 +39,12 @@ pub struct Fact {
     pub items: Option<ItemHeads>,
     /// When the applicant can change it.
     pub change: Change,
-    /// How a change is advised, with `{n}` for the difference and `{value}` for the new figure.
+    /// Which way a change is advised.
+    pub better: Better,
+    /// How a change is advised, with `{n}` for the difference and `{value}` for the new figure or choice.
     pub advice: Option<String>,
+    /// What to mind besides where a change is advised.
+    pub caution: Option<String>,
     /// Where the document speaks of it.
     pub clause: String,
 }
@@ -48,7 +52,7 @@ pub struct Fact {
 members!(Fact:
     id, kind, label, change, clause;
     question, unit, hint, counts, counts_not, period, choices, optional, needed_if, judged,
-    asked_as_yes_no, items, advice
+    asked_as_yes_no, items, better, advice, caution
 );
 
 impl Fact {
@@ -146,6 +150,19 @@ pub enum Change {
 
 choices!(Change: "now" => Now, "next_period" => NextPeriod, "never" => Never);
 
+/// Which way a change of a fact can be advised; the other way would be to give
+/// up what one has, or to hide what happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Better {
+    /// A larger figure, or yes.
+    #[default]
+    More,
+    /// A smaller figure, or no.
+    Less,
+}
+
+choices!(Better: "more" => More, "less" => Less);
+
 /// A figure that several rules or rows share.
 #[derive(Clone, Debug)]
 pub struct NamedQuantity {
@@ -181,9 +198,9 @@ members!(PartOf: id, part, whole, conflict);
 pub struct Tie {
     /// Stable id.
     pub id: String,
-    /// The facts that move by the same number.
+    /// The facts that one and the same step moves, each as far as it is needed.
     pub facts: Vec<String>,
-    /// How the joint move is advised, with `{n}` for the difference.
+    /// How the joint move is advised, with `{fact}` for the difference of each of its facts.
     pub advice: String,
     /// Why they move together.
     pub reason: String,

@@ -26,8 +26,8 @@ use reading::{FromJson, Reader, members};
 pub use doubts::{Doubt, Reading};
 pub use expressions::{Award, Band, Bands, ByReading, Condition, Quantity, Score, Share, Steps, Verdict};
 pub use facts::{
-    Change, Choice, Fact, FactKind, Group, GroupBlock, ItemHeads, Layout, NamedQuantity, NarrativeField,
-    Optional, PartOf, Period, Precheck, Tie,
+    Better, Change, Choice, Fact, FactKind, Group, GroupBlock, ItemHeads, Layout, NamedQuantity,
+    NarrativeField, Optional, PartOf, Period, Precheck, Tie,
 };
 pub use forms::{
     Cell, Column, Field, FieldKind, Form, FormRow, Holds, Paragraph, Place, ScoreSheet, Sentence, Suggestion,

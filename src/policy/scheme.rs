@@ -34,8 +34,8 @@ pub struct Scheme {
 }
 
 members!(Scheme:
-    id, version, title, page_title, status, score_sheet_status, authority, score_note, disclaimer,
-    verdicts, title_field, full_score
+    id, version, title, title_field, page_title, status, score_sheet_status, authority, score_note, disclaimer,
+    verdicts, full_score
 );
 
 /// The words for the outcome of the conditions of entry.

@@ -8,6 +8,8 @@
 )]
 
 pub mod figures;
+pub mod made_up;
+pub mod papers;
 pub mod random;
 
 use std::sync::LazyLock;
@@ -184,4 +186,73 @@ pub fn filled_sample() -> Case {
         .map(|(id, entry)| (id.to_owned(), entry.to_owned()))
         .into();
     case
+}
+
+/// A case with long and odd entries: names of 300 signs, signs of four bytes,
+/// Uyghur and long Latin words, 5,000 signs of 基本情况, markup in between.
+pub fn extreme_case() -> Case {
+    let mut case = filled_sample();
+    let uyghur = "ئۈرۈمچى ئەمگەك ماركىسى";
+    let entries = [
+        (
+            "brand_name",
+            format!("{uyghur} 天山𠮷野家政{}", "护工员".repeat(90)),
+        ),
+        (
+            "entity_name",
+            format!("乌鲁木齐𡈽𪚥（{uyghur}）{}有限公司", "示例服务".repeat(68)),
+        ),
+        (
+            "brand_type",
+            String::from("Supercalifragilisticexpialidocious-Pneumonoultramicroscopicsilicovolcanoconiosis"),
+        ),
+        ("trademark_certificate", String::from("G1234567A <b>&amp;</b>")),
+        (
+            "legal_representative",
+            String::from("阿卜杜拉·买买提 ئابدۇللا مەمەت"),
+        ),
+        ("bank_account", String::from("12345678901234567890123456789012")),
+        ("bank_name", "示例银行股份有限公司".repeat(12)),
+        ("registered_address", "乌鲁木齐市天山区示例路".repeat(20)),
+        ("business_address", "A".repeat(260)),
+        ("contact_person", String::from("𠀀𠀁𠀂")),
+        ("contact_phone", String::from("0991-12345678-12345")),
+        ("basic_situation", long_prose()),
+    ];
+    case.form
+        .extend(entries.map(|(id, entry)| (id.to_owned(), entry)));
+    let reason = String::from("证书还在办理 ئىسپات <i>尚缺</i>");
+    let lowered = labor_brand_assessment::answers::Lowered {
+        score: String::from("1.5"),
+        reason: reason.clone(),
+        ..Default::default()
+    };
+    case.lowered.insert(String::from("1.1"), lowered);
+    case.readings
+        .insert(String::from("A18"), chosen(Reading::Lenient));
+    let paper = policy().documents[0].id.clone();
+    let mark = labor_brand_assessment::answers::EvidenceMark {
+        state: labor_brand_assessment::answers::EvidenceState::Ready,
+        note: format!("{reason}{}", "备注".repeat(60)),
+        ..Default::default()
+    };
+    case.evidence.insert(paper, mark);
+    case
+}
+
+/// Five thousand signs in numbered sentences, so that a lost one is missed.
+fn long_prose() -> String {
+    let mut text = String::new();
+    for number in 1.. {
+        text.push_str(&format!(
+            "第{number}句，我单位围绕品牌开展培训、就业和服务工作，数据有据可查。"
+        ));
+        if number % 9 == 0 {
+            text.push('\n');
+        }
+        if text.chars().count() >= 5000 {
+            break;
+        }
+    }
+    text
 }

@@ -38,15 +38,19 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let (policy, _) = policies::load(&workspace.policy())?;
     let about = about(&workspace.text("Cargo.toml")?)?;
     say("compiling the page to WebAssembly (release)");
-    compile(workspace)?;
+    compile(workspace, "page", &workspace.pkg(), STEM)?;
     describe(workspace, &about)?;
+    say("compiling the module for Word to WebAssembly (release)");
+    compile(workspace, "word", &word_pkg(workspace), "word")?;
     say("drawing the first screen");
     let first_screen = first_screen(workspace, &policy)?;
     say("writing dist/");
-    let first_load = first_load(workspace, &policy, &first_screen)?;
-    write(workspace, &about, &policy, &first_load)?;
+    let word = word_module(workspace)?;
+    let first_load = first_load(workspace, &policy, &first_screen, &word)?;
+    write(workspace, &about, &policy, first_load.iter().chain(&word))?;
     let first_load: Vec<&Asset> = first_load.iter().collect();
-    print!("{}", table(&first_load));
+    print!("{}", table("first load", &first_load));
+    print!("{}", table("for Word, when asked for", &word.each_ref()));
     within_budget(&first_load)
 }
 
@@ -63,7 +67,13 @@ fn wait_for_turn(workspace: &Workspace) -> Result<File> {
     Ok(turn)
 }
 
-fn compile(workspace: &Workspace) -> Result<()> {
+/// Where wasm-pack puts the module for Word.
+fn word_pkg(workspace: &Workspace) -> PathBuf {
+    workspace.target().join("pkg-word")
+}
+
+/// Compiles a member of `modules/` into a folder.
+fn compile(workspace: &Workspace, member: &str, into: &Path, name: &str) -> Result<()> {
     run(
         Command::new("wasm-pack")
             .current_dir(workspace.root())
@@ -72,11 +82,13 @@ fn compile(workspace: &Workspace) -> Result<()> {
             // which older browsers refuse the module.
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .args(["build", "modules/page", "--target", "web", "--release"])
-            .args(["--mode", "no-install", "--out-dir", "../../pkg"])
-            .args(["--out-name", STEM, "--", "--config"])
+            .args(["build", &format!("modules/{member}")])
+            .args(["--target", "web", "--release"])
+            .args(["--mode", "no-install", "--out-dir"])
+            .arg(into)
+            .args(["--out-name", name, "--", "--config"])
             .arg(remapping()?),
-        "the page did not compile: mend the errors above",
+        "a module did not compile: mend the errors above",
     )
 }
 
@@ -118,16 +130,34 @@ fn first_screen(workspace: &Workspace, policy: &CanonicalPolicy) -> Result<Strin
     )
 }
 
+/// The module for Word: its script and its wasm, fetched only when it is asked for.
+fn word_module(workspace: &Workspace) -> Result<[Asset; 2]> {
+    let packed = |file| packed(&word_pkg(workspace), file);
+    Ok([
+        Asset::hashed("word", "js", packed("word.js")?)?,
+        Asset::hashed("word", "wasm", packed("word_bg.wasm")?)?,
+    ])
+}
+
 /// The files of the first load, index.html first.
-fn first_load(workspace: &Workspace, policy: &CanonicalPolicy, first_screen: &str) -> Result<Vec<Asset>> {
+fn first_load(
+    workspace: &Workspace,
+    policy: &CanonicalPolicy,
+    first_screen: &str,
+    word: &[Asset; 2],
+) -> Result<Vec<Asset>> {
+    let [word_glue, word_wasm] = word;
+    let packed = |file: &str| packed(&workspace.pkg(), file);
     let css = Asset::hashed("page", "css", stylesheet(&workspace.root().join("style"))?)?;
-    let glue = Asset::hashed("page", "js", packed(workspace, &format!("{STEM}.js"))?)?;
-    let wasm = Asset::hashed("page", "wasm", packed(workspace, &format!("{STEM}_bg.wasm"))?)?;
+    let glue = Asset::hashed("page", "js", packed(&format!("{STEM}.js"))?)?;
+    let wasm = Asset::hashed("page", "wasm", packed(&format!("{STEM}_bg.wasm"))?)?;
     let rules = Asset::hashed("policy", "json", policy.json.clone().into_bytes())?;
     let addresses = [
         ("{{stylesheet}}", css.path.as_str()),
         ("{{glue}}", glue.path.as_str()),
         ("{{wasm}}", wasm.path.as_str()),
+        ("{{word_glue}}", word_glue.path.as_str()),
+        ("{{word_wasm}}", word_wasm.path.as_str()),
         ("{{policy}}", rules.path.as_str()),
         ("{{policy_sha256}}", policy.sha256.as_str()),
     ];
@@ -197,19 +227,23 @@ fn sheet_rank(name: &str) -> u8 {
     }
 }
 
-fn packed(workspace: &Workspace, file: &str) -> Result<Vec<u8>> {
-    fs::read(workspace.pkg().join(file))
-        .map_err(|error| Failure::new(format!("pkg/{file} cannot be read: {error}")))
+fn packed(folder: &Path, file: &str) -> Result<Vec<u8>> {
+    fs::read(folder.join(file)).map_err(|error| Failure::new(format!("{file} cannot be read: {error}")))
 }
 
 /// Replaces `dist/` by these files and their list.
-fn write(workspace: &Workspace, about: &About, policy: &CanonicalPolicy, assets: &[Asset]) -> Result<()> {
+fn write<'a>(
+    workspace: &Workspace,
+    about: &About,
+    policy: &CanonicalPolicy,
+    assets: impl Iterator<Item = &'a Asset>,
+) -> Result<()> {
     let dist = workspace.dist();
     if dist.exists() {
         fs::remove_dir_all(&dist)
             .map_err(|error| Failure::new(format!("dist/ cannot be replaced: {error}")))?;
     }
-    let mut files: Vec<&Asset> = assets.iter().collect();
+    let mut files: Vec<&Asset> = assets.collect();
     files.sort_by_key(|asset| &asset.path);
     let manifest = json!({
         "name": about.name,
@@ -217,7 +251,7 @@ fn write(workspace: &Workspace, about: &About, policy: &CanonicalPolicy, assets:
         "policy": {"id": policy_id(policy), "sha256": policy.sha256},
         "files": files.iter().map(|asset| asset.entry()).collect::<Vec<_>>(),
     });
-    for asset in assets {
+    for asset in files {
         asset.write(&dist)?;
     }
     Asset::stable("manifest.json", format!("{manifest:#}\n").into_bytes())?.write(&dist)

@@ -86,8 +86,8 @@ pub fn hashed_path(name: &str, extension: &str, bytes: &[u8]) -> String {
     format!("assets/{name}-{digits}.{extension}")
 }
 
-/// A table of the sizes of files in bytes, with their sum.
-pub fn table(assets: &[&Asset]) -> String {
+/// A table of the sizes of files in bytes, with their sum under the name of the load.
+pub fn table(load: &str, assets: &[&Asset]) -> String {
     let line =
         |name: &str, [raw, brotli, gzip]: [String; 3]| format!("{name:<56}{raw:>10}{brotli:>10}{gzip:>10}\n");
     let mut text = line("bytes", ["raw", "brotli", "gzip"].map(str::to_owned));
@@ -99,7 +99,7 @@ pub fn table(assets: &[&Asset]) -> String {
             *sum += size;
         }
     }
-    let name = format!("first load, {} requests", assets.len());
+    let name = format!("{load}, {} requests", assets.len());
     text + &line(&name, sum.map(|size| size.to_string()))
 }
 

@@ -55,6 +55,18 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     together(&outcomes, "every check passed")
 }
 
+/// Measures the assessment and the advice in a release build, a table.
+///
+/// # Errors
+/// When the benchmark does not compile or stops.
+pub fn bench(workspace: &Workspace) -> Result<()> {
+    say("measuring in a release build");
+    run(
+        cargo(workspace).args(["bench", "--no-default-features", "--bench", "assessment"]),
+        "the benchmark stopped: see the lines above",
+    )
+}
+
 /// Tells all failures in one sentence.
 fn together(outcomes: &[Result<()>], all_good: &str) -> Result<()> {
     let failures: Vec<String> = outcomes

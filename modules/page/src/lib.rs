@@ -9,9 +9,15 @@ use web_sys::Element;
 
 /// Draws the page into `root` for the policy given as canonical JSON, whose
 /// SHA-256 (64 hexadecimal digits) is written into exported files.
+/// `load_module` gives a promise of the module whose name it is called with.
 #[wasm_bindgen]
-pub fn mount(root: Element, policy_json: String, policy_sha256: String) -> Result<(), JsError> {
-    labor_brand_assessment::embed::mount(root, &policy_json, &policy_sha256)
+pub fn mount(
+    root: Element,
+    policy_json: String,
+    policy_sha256: String,
+    load_module: Function,
+) -> Result<(), JsError> {
+    labor_brand_assessment::embed::mount(root, &policy_json, &policy_sha256, load_module)
         .map_err(|error| JsError::new(&error))
 }
 

@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 
 use crate::answers::{FactState, Severity, check_form};
+use crate::app::components::preview;
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
 use crate::assessment::{answers_in_state, claims_without_evidence, is_needed};
+use crate::documents::Paper;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -22,7 +25,7 @@ pub fn view(session: Session) -> AnyView {
 
 /// A line of the review with a way to its place.
 fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) -> AnyView {
-    view! { <li><a href=selector on:click=move |event| { event.prevent_default(); go(); }>{text}</a></li> }
+    view! { <li><a href=selector on:click=on_press(move |event| { event.prevent_default(); go(); })>{text}</a></li> }
         .into_any()
 }
 
@@ -89,7 +92,7 @@ fn error_summary(session: Session) -> AnyView {
         }
         .into_any()
     };
-    view! { <div data-error-summary="">{shown}</div> }.into_any()
+    view! { <div data-error-summary="">{live(shown)}</div> }.into_any()
 }
 
 /// What is open or to be looked at, without being wrong.
@@ -184,9 +187,48 @@ fn open_points(session: Session) -> AnyView {
                     <ul class="open-list">{entries}</ul>
                 </section>
             }
+            .into_any()
         })
     };
-    view! { <div>{shown}</div> }.into_any()
+    view! { <div>{live(shown)}</div> }.into_any()
+}
+
+/// Which papers go into a print or a file.
+fn choice_of_papers(session: Session) -> AnyView {
+    let choices = Paper::ALL.map(|paper| {
+        let hint = match paper {
+            Paper::Form => "附件2，签字盖章后提交",
+            Paper::ScoreSheet => "附件3，自评分已填，得分留空",
+            Paper::Reasons => "每行的数据、档次和理由，自用或随附",
+            Paper::Binder => "封面、目录、分类隔页，随佐证材料装订",
+            Paper::Result => "一页，非官方，便于转发",
+        };
+        let chosen = move || session.papers.with(|papers| papers.contains(&paper));
+        // At least one paper stays, in the order they are bound.
+        let choose = move |_| {
+            session.papers.update(|papers| {
+                let wanted = |one: &Paper| papers.contains(one) != (*one == paper);
+                let wanted: Vec<Paper> = Paper::ALL.into_iter().filter(wanted).collect();
+                if !wanted.is_empty() {
+                    *papers = wanted;
+                }
+            });
+        };
+        view! {
+            <label class="choice">
+                <input type="checkbox" data-paper=paper.id() prop:checked=chosen on:change=choose/>
+                <span><b>{paper.label()}</b> " " {hint}</span>
+            </label>
+        }
+        .into_any()
+    });
+    view! {
+        <fieldset class="choices choices--boxed">
+            <legend>"打印和导出哪些"</legend>
+            {choices.into_iter().collect::<Vec<_>>()}
+        </fieldset>
+    }
+    .into_any()
 }
 
 fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView {
@@ -197,7 +239,7 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
                   class: &'static str| {
         view! {
             <li>
-                <button type="button" class=class data-action=action on:click=move |_| session.begin_export(export)>{label}</button>
+                <button type="button" class=class data-action=action on:click=on_press(move |_| session.begin_export(export))>{label}</button>
                 <span>{hint}</span>
             </li>
         }
@@ -214,13 +256,17 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
             <div class="group__head"><div><h3>"导出"</h3><p>{disclaimer} {score_note}</p></div></div>
             <div class="q">
                 <div class="q__ask"><label class="q__label" for="case-title">"案件名称"</label><span class="q__hint">"只用来区分自己的多个案件，可以不填。"</span></div>
-                <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=title_shown on:input=title_typed/></div>
+                <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=live(title_shown) on:input=on_change(title_typed)/></div>
             </div>
+            {choice_of_papers(session)}
             <ul class="exports">
-                {export("print", Export::Print, "打印推荐表和打分表", "附件2、附件3，打印后签字盖章", "btn btn--main")}
-                {export("export-html", Export::Html, "下载可打印的网页", "一个 HTML 文件，任何浏览器都能打开和打印", "btn")}
+                {export("print", Export::Print, "打印选中的材料", "打印后签字盖章；也可在打印窗口里另存为 PDF", "btn btn--main")}
+                {export("export-docx", Export::Word, "下载 Word 文档", "可以用 WPS 或 Word 修改；也能在这里打开，接着填", "btn")}
+                {export("export-html", Export::Html, "下载可打印的网页", "一个 HTML 文件，任何浏览器都能打开和打印；也能在这里打开，接着填", "btn")}
                 {export("export-json", Export::Json, "导出数据（JSON）", "备份，或换一台电脑接着填", "btn")}
+                {export("export-png", Export::Picture, "下载自评结果图片", "一张 PNG 图片，便于在手机上转发，非官方", "btn")}
             </ul>
+            {preview(session)}
         </section>
     }
     .into_any()

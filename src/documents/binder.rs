@@ -1,0 +1,248 @@
+//! The evidence binder: cover, list of papers, points without a paper, and a
+//! divider before each group.
+
+use crate::answers::EvidenceState;
+use crate::assessment::claims_without_evidence;
+use crate::numbers::Points;
+use crate::policy::Document as Evidence;
+
+use super::file_names::photograph_name;
+use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
+use super::papers::{Source, isolated, plain};
+use super::reasons::listed;
+
+/// What stands below a list of copies, to be signed and sealed.
+fn true_copies() -> [Block; 2] {
+    [
+        Block::Paragraph(Line::Words(String::from(
+            "以上材料共　　　份、　　　页，复印件均与原件一致。",
+        ))),
+        Block::Signature(vec![
+            String::from("\t（公章）　　　　"),
+            String::from("经办人（签字）：\t年　　月　　日"),
+        ]),
+    ]
+}
+
+/// A paper in the binder with its number.
+type Numbered<'a> = (usize, &'a Evidence);
+
+/// The papers of the binder: those that prove points that are claimed, and
+/// those that were marked; not those that do not apply. They are numbered in
+/// the order of the dividers.
+fn papers(source: Source<'_>) -> Vec<(&str, Vec<Numbered<'_>>)> {
+    let Source {
+        policy,
+        case,
+        assessment,
+        ..
+    } = source;
+    let wanted = |document: &&Evidence| {
+        let state = case
+            .evidence
+            .get(&document.id)
+            .map_or(EvidenceState::Open, |mark| mark.state);
+        match state {
+            EvidenceState::NotApplicable => false,
+            EvidenceState::Ready | EvidenceState::Lacking => true,
+            EvidenceState::Open => policy
+                .rows()
+                .zip(&assessment.rows)
+                .any(|(row, result)| result.figures.own > Points::ZERO && document.rows.contains(&row.id)),
+        }
+    };
+    let mut number = 0;
+    let groups = policy.groups.iter().map(|group| {
+        let of_group = policy
+            .documents
+            .iter()
+            .filter(|document| document.group == group.id);
+        let numbered = of_group.filter(wanted).map(|document| {
+            number += 1;
+            (number, document)
+        });
+        (group.title.as_str(), numbered.collect())
+    });
+    groups
+        .filter(|(_, papers): &(_, Vec<_>)| !papers.is_empty())
+        .collect()
+}
+
+/// The sheets of the binder.
+pub(super) fn binder(source: Source<'_>) -> Vec<Sheet> {
+    let groups = papers(source);
+    let mut sheets = vec![cover(source), list(source, &groups)];
+    let dividers = groups.iter().enumerate().map(|(place, (title, papers))| {
+        let mut blocks = vec![Block::Table(divider(source, papers))];
+        blocks.extend(true_copies());
+        Sheet {
+            id: format!("divider-{}", place + 1),
+            cover: true,
+            mark: format!("佐证材料 {}", place + 1),
+            title: (*title).to_owned(),
+            blocks,
+            ..Sheet::default()
+        }
+    });
+    sheets.extend(dividers);
+    sheets
+}
+
+fn cover(source: Source<'_>) -> Sheet {
+    let Source { policy, case, .. } = source;
+    let line = |label: &str, entry: String| format!("{label}：{}", isolated(&entry));
+    let label_of = |id: &str| policy.field(id).map_or("", |field| field.label.as_str());
+    let mut lead: Vec<String> = [
+        "brand_name",
+        "entity_name",
+        "credit_code",
+        "registered_place",
+        "contact_person",
+        "contact_phone",
+    ]
+    .into_iter()
+    .filter(|id| policy.field(id).is_some())
+    .map(|id| line(label_of(id), source.printed_by_id(id)))
+    .collect();
+    lead.push(line("申报年度", case.application_year.to_string()));
+    Sheet {
+        id: String::from("binder-cover"),
+        cover: true,
+        title: String::from("劳务品牌申报佐证材料"),
+        lead,
+        blocks: vec![Block::Signature(vec![
+            String::from("\t（公章）　　　　"),
+            String::from("\t年　　月　　日"),
+        ])],
+        ..Sheet::default()
+    }
+}
+
+fn head(heads: &[&str]) -> Vec<TableRow> {
+    vec![TableRow {
+        cells: heads.iter().map(|head| TableCell::head(*head)).collect(),
+        ..TableRow::default()
+    }]
+}
+
+/// The rows that a paper serves; those for which the document itself names it carry a star.
+fn served(source: Source<'_>, paper: &Evidence) -> String {
+    let rows = paper.rows.iter().filter_map(|id| source.policy.row(id));
+    let rows = rows.map(|row| {
+        let star = if paper.named_for.contains(&row.id) {
+            "*"
+        } else {
+            ""
+        };
+        format!("{} {}{star}", row.id, row.title)
+    });
+    rows.collect::<Vec<_>>().join("、")
+}
+
+fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
+    let Source {
+        policy,
+        case,
+        assessment,
+        ..
+    } = source;
+    let mut rows = Vec::new();
+    for (title, papers) in groups {
+        rows.push(TableRow {
+            keep: super::model::Keep::WithNext,
+            cells: vec![TableCell {
+                columns: 6,
+                ..TableCell::head(*title)
+            }],
+            ..TableRow::default()
+        });
+        for (number, paper) in papers {
+            let mark = case.evidence.get(&paper.id).cloned().unwrap_or_default();
+            let mut title = vec![Line::Words(paper.title.clone())];
+            let note = plain(&mark.note);
+            title.extend(note.lines().map(|line| Line::Entry(line.to_owned())));
+            title.extend(paper.items_of.iter().flat_map(|fact| listed(case, fact)));
+            rows.push(TableRow {
+                cells: vec![
+                    TableCell::words(number.to_string()).in_the_middle(),
+                    TableCell {
+                        lines: title,
+                        holds: paper.id.clone(),
+                        ..TableCell::default()
+                    },
+                    TableCell::words(served(source, paper)),
+                    TableCell::entry(mark.state.label()).in_the_middle(),
+                    TableCell::words(photograph_name(*number, &paper.title)),
+                    TableCell::default(),
+                ],
+                ..TableRow::default()
+            });
+        }
+    }
+    let mut blocks = Vec::new();
+    if rows.is_empty() {
+        blocks.push(Block::Paragraph(Line::Words(String::from(
+            "还没有自评得分的行，也没有标记过的材料。",
+        ))));
+    } else {
+        blocks.push(Block::Table(Table {
+            columns: vec![7, 24, 27, 9, 25, 8],
+            dense: true,
+            head: head(&["序号", "材料名称", "用于评分表", "状态", "照片文件名", "页码"]),
+            rows,
+        }));
+        blocks.extend(true_copies());
+    }
+    let unproved = claims_without_evidence(policy, case, assessment);
+    if !unproved.is_empty() {
+        blocks.push(Block::Heading(String::from("自评得分而没有已备材料的行")));
+        let rows = unproved.iter().filter_map(|place| {
+            let row = policy.rows().nth(*place)?;
+            let own = assessment.rows.get(*place)?.figures.own;
+            Some(TableRow {
+                cells: vec![
+                    TableCell::words(&*row.id).in_the_middle(),
+                    TableCell::words(&*row.title),
+                    TableCell::entry(own.to_string()).in_the_middle(),
+                ],
+                ..TableRow::default()
+            })
+        });
+        blocks.push(Block::Table(Table {
+            columns: vec![14, 66, 20],
+            dense: true,
+            head: head(&["行", "项目", "自评分"]),
+            rows: rows.collect(),
+        }));
+    }
+    Sheet {
+        id: String::from("binder-list"),
+        title: String::from("佐证材料目录"),
+        blocks,
+        foot: vec![
+            String::from(
+                "标 * 的材料是文件点名要求的；一份材料只列一次，用于几行的不必重复复印。页码装订后手工填写。",
+            ),
+            format!("依据{}（{}）。", policy.scheme.title, source.standing()),
+        ],
+        ..Sheet::default()
+    }
+}
+
+fn divider(source: Source<'_>, papers: &[Numbered<'_>]) -> Table {
+    let rows = papers.iter().map(|(number, paper)| TableRow {
+        cells: vec![
+            TableCell::words(number.to_string()).in_the_middle(),
+            TableCell::words(&*paper.title),
+            TableCell::words(served(source, paper)),
+            TableCell::default(),
+        ],
+        ..TableRow::default()
+    });
+    Table {
+        columns: vec![10, 38, 38, 14],
+        dense: true,
+        head: head(&["序号", "材料名称", "用于评分表", "页码"]),
+        rows: rows.collect(),
+    }
+}

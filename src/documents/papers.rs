@@ -1,0 +1,250 @@
+//! Which papers there are, and making one document of those that are wanted.
+
+use crate::answers::{Case, Date};
+use crate::assessment::Assessment;
+use crate::json::turns_direction;
+use crate::policy::{Field, FieldKind, Policy};
+
+use super::binder::binder;
+use super::forms::{recommendation_form, score_sheet};
+use super::model::{Document, Sheet};
+use super::reasons::reasons;
+use super::result_sheet::result_sheet;
+
+/// A paper that can be printed alone or with the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// The recommendation form (附件2).
+    Form,
+    /// The score sheet (附件3).
+    ScoreSheet,
+    /// The result on one page, not official.
+    Result,
+    /// Why each row scores what it scores.
+    Reasons,
+    /// The evidence binder: cover, list, dividers.
+    Binder,
+}
+
+impl Paper {
+    /// All papers in the order they are bound.
+    pub const ALL: [Self; 5] = [
+        Self::Form,
+        Self::ScoreSheet,
+        Self::Reasons,
+        Self::Binder,
+        Self::Result,
+    ];
+
+    /// Those that are handed in.
+    pub const OFFICIAL: [Self; 2] = [Self::Form, Self::ScoreSheet];
+
+    /// The id in attributes.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::ScoreSheet => "score-sheet",
+            Self::Result => "result",
+            Self::Reasons => "reasons",
+            Self::Binder => "binder",
+        }
+    }
+
+    /// The name on screen and in file names.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Form => "推荐表",
+            Self::ScoreSheet => "打分表",
+            Self::Result => "自评结果",
+            Self::Reasons => "自评说明",
+            Self::Binder => "佐证材料目录",
+        }
+    }
+}
+
+/// What the file of some papers is called: by one name, by two, or as a whole.
+pub fn papers_label(papers: &[Paper]) -> String {
+    match papers {
+        [only] => only.label().to_owned(),
+        [first, second] => format!("{}与{}", first.label(), second.label()),
+        _ => String::from("申报材料"),
+    }
+}
+
+/// What becomes of 身份证号 and 银行账号 in an output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PrivateEntries {
+    /// Left blank, to be written by hand.
+    #[default]
+    Blank,
+    /// Written with the middle hidden.
+    Masked,
+    /// Written out.
+    Full,
+}
+
+/// How a document is made.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentOptions<'a> {
+    /// Its papers, in the order they are bound.
+    pub papers: &'a [Paper],
+    /// What becomes of private entries.
+    pub private: PrivateEntries,
+    /// The day of the output.
+    pub today: Date,
+}
+
+/// What every paper is made from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub policy: &'a Policy,
+    pub case: &'a Case,
+    pub assessment: &'a Assessment,
+    pub options: DocumentOptions<'a>,
+}
+
+/// The wanted papers as one document.
+pub fn papers_document(
+    policy: &Policy,
+    case: &Case,
+    assessment: &Assessment,
+    options: DocumentOptions<'_>,
+) -> Document {
+    let source = Source {
+        policy,
+        case,
+        assessment,
+        options,
+    };
+    let mut sheets: Vec<Sheet> = Vec::new();
+    for paper in options.papers {
+        match paper {
+            Paper::Form => sheets.push(recommendation_form(source)),
+            Paper::ScoreSheet => sheets.push(score_sheet(source)),
+            Paper::Result => sheets.push(result_sheet(source)),
+            Paper::Reasons => sheets.push(reasons(source)),
+            Paper::Binder => sheets.extend(binder(source)),
+        }
+    }
+    let name = plain(case.field(&policy.scheme.title_field));
+    let label = papers_label(options.papers);
+    Document {
+        title: if name.is_empty() {
+            label
+        } else {
+            format!("{name} {label}")
+        },
+        standing: source.standing(),
+        sheets,
+    }
+}
+
+impl Source<'_> {
+    /// The standing of the scheme and the version of its rules.
+    pub fn standing(self) -> String {
+        let scheme = &self.policy.scheme;
+        format!("{}　规则版本 {}", scheme.status, scheme.version)
+    }
+
+    /// What a field prints.
+    pub fn printed(self, field: &Field) -> String {
+        let entry = plain(&self.case.entry(field));
+        let about_private = field.private || field.kind == FieldKind::IdKind;
+        match self.options.private {
+            PrivateEntries::Blank if about_private => return String::new(),
+            PrivateEntries::Masked if field.private => return masked(&entry),
+            _ => {}
+        }
+        match field.kind {
+            FieldKind::Place => self
+                .policy
+                .places
+                .iter()
+                .find(|place| place.id == entry)
+                .map_or(entry, |place| place.name.clone()),
+            FieldKind::Date => entry.parse().map_or(entry, Date::in_words),
+            _ => entry,
+        }
+    }
+
+    /// What the field of that id prints; nothing where the scheme has no such field.
+    pub fn printed_by_id(self, id: &str) -> String {
+        self.policy
+            .field(id)
+            .map_or_else(String::new, |field| self.printed(field))
+    }
+
+    /// Replaces every `{field_id}` in official words by what the field prints; braces within an entry stay.
+    pub fn filled(self, words: &str) -> String {
+        let mut text = String::new();
+        let mut rest = words;
+        while let Some((before, slot)) = rest.split_once('{') {
+            text.push_str(before);
+            let (id, after) = slot.split_once('}').unwrap_or((slot, ""));
+            text.push_str(&isolated(&self.printed_by_id(id)));
+            rest = after;
+        }
+        text.push_str(rest);
+        text
+    }
+
+    /// What is said where private entries were given and are not written out.
+    pub fn private_note(self) -> Option<String> {
+        let given = self
+            .policy
+            .fields
+            .iter()
+            .filter(|field| field.private && !self.case.field(&field.id).trim().is_empty());
+        let names: Vec<&str> = given.map(|field| field.label.as_str()).collect();
+        let what = match self.options.private {
+            PrivateEntries::Blank => "没有写入，打印后请手工填写",
+            PrivateEntries::Masked => "隐去了中段，正式提交前请补全",
+            PrivateEntries::Full => return None,
+        };
+        (!names.is_empty()).then(|| format!("{}{what}。", names.join("、")))
+    }
+}
+
+/// An entry as it is printed: without blanks around it, and without marks that
+/// could turn the direction of what stands beside it.
+pub(super) fn plain(entry: &str) -> String {
+    entry.trim().replace(turns_direction, "")
+}
+
+/// Whether the sign is written from right to left.
+pub(super) const fn runs_leftwards(sign: char) -> bool {
+    matches!(sign, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// An entry that is to stand within other words, with its own direction.
+pub(super) fn isolated(entry: &str) -> String {
+    if entry.contains(runs_leftwards) {
+        format!("\u{2068}{entry}\u{2069}")
+    } else {
+        entry.to_owned()
+    }
+}
+
+/// An entry with its middle hidden: of a long one six signs in front and four
+/// at the end remain, of a short one a quarter on either side. Blanks stay.
+fn masked(entry: &str) -> String {
+    let length = entry.chars().filter(|sign| *sign != ' ').count();
+    let (front, end) = if length >= 15 {
+        (6, 4)
+    } else {
+        (length / 4, length / 4)
+    };
+    let mut place = 0;
+    let hide = |sign| {
+        if sign == ' ' {
+            return sign;
+        }
+        place += 1;
+        if place > front && place + end <= length {
+            '*'
+        } else {
+            sign
+        }
+    };
+    entry.chars().map(hide).collect()
+}

@@ -1,0 +1,184 @@
+//! The annex to the score sheet: why each row scores what it scores.
+
+use crate::answers::Case;
+use crate::assessment::{Explanation, RowResult, RowState, told_value};
+use crate::policy::{FactKind, Inputs, Reading, Row};
+
+use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
+use super::papers::{Source, plain};
+
+/// The annex: conditions of entry, then every row in the official order.
+pub(super) fn reasons(source: Source<'_>) -> Sheet {
+    let Source {
+        policy, assessment, ..
+    } = source;
+    let explanation = Explanation::new(policy, assessment);
+    let row = |cells| TableRow {
+        cells,
+        ..TableRow::default()
+    };
+    let head = |heads: &[&str]| vec![row(heads.iter().map(|head| TableCell::head(*head)).collect())];
+    let rules = policy.rules.iter().zip(&assessment.rules).map(|(rule, result)| {
+        row(vec![
+            TableCell::words(&*rule.id).in_the_middle(),
+            TableCell::words(&*rule.title),
+            TableCell::entry(result.chosen.result_label()).in_the_middle(),
+            TableCell::entry(explanation.rule(rule, result.chosen)),
+        ])
+    });
+    let rows = policy.rows().zip(&assessment.rows).map(|(scored, result)| {
+        let own = match result.state {
+            RowState::Answered => TableCell::entry(format!("{} / {}", result.figures.own, scored.max)),
+            RowState::Incomplete | RowState::Invalid => TableCell::words(format!("— / {}", scored.max)),
+        };
+        row(vec![
+            TableCell::words(&*scored.id).in_the_middle(),
+            TableCell::words(&*scored.title),
+            TableCell {
+                lines: inputs(source, scored),
+                ..TableCell::default()
+            },
+            TableCell {
+                lines: why(source, scored, result),
+                ..TableCell::default()
+            },
+            own.in_the_middle(),
+        ])
+    });
+    let blocks = vec![
+        Block::Heading(String::from("一、申报条件")),
+        Block::Table(Table {
+            columns: vec![9, 25, 12, 54],
+            dense: true,
+            head: head(&["编号", "条件", "结果", "说明"]),
+            rows: rules.collect(),
+        }),
+        Block::Heading(String::from("二、各行得分")),
+        Block::Table(Table {
+            columns: vec![7, 14, 31, 36, 12],
+            dense: true,
+            head: head(&["行", "项目", "填报数据", "怎样得出", "自评分"]),
+            rows: rows.collect(),
+        }),
+        Block::Paragraph(Line::Words(format!(
+            "自评合计 {} 分（从严 {}，通常 {}，从宽 {}）。",
+            assessment.total.own, assessment.total.strict, assessment.total.default, assessment.total.lenient
+        ))),
+    ];
+    Sheet {
+        id: String::from("reasons"),
+        title: String::from("自评说明"),
+        lead: policy
+            .score_sheet
+            .lead
+            .first()
+            .map(|words| source.filled(words))
+            .into_iter()
+            .collect(),
+        blocks,
+        foot: vec![format!(
+            "{}依据{}（{}）。",
+            policy.scheme.score_note,
+            policy.scheme.title,
+            source.standing()
+        )],
+        ..Sheet::default()
+    }
+}
+
+/// The answers that a row is derived from.
+fn inputs(source: Source<'_>, row: &Row) -> Vec<Line> {
+    let Source {
+        policy,
+        case,
+        assessment,
+        ..
+    } = source;
+    let mut lines = Vec::new();
+    for place in Inputs::of_score(policy, &row.score).facts {
+        let answered = assessment.facts.is_answered(place);
+        let (true, Some(fact)) = (answered, policy.facts.get(place)) else {
+            continue;
+        };
+        if let Some(value) = told_value(policy, place, assessment.facts.get(place)) {
+            let unit = match fact.kind {
+                FactKind::Count | FactKind::Money | FactKind::Years => fact.unit.as_str(),
+                FactKind::YesNo | FactKind::Choice => "",
+            };
+            lines.push(Line::Entry(format!("{}：{value}{unit}", fact.label)));
+            lines.extend(listed(case, &fact.id));
+        }
+    }
+    lines
+}
+
+/// What an answer counts, one by one, where the applicant listed it.
+pub(super) fn listed(case: &Case, fact: &str) -> impl Iterator<Item = Line> {
+    let items = case
+        .fact_details
+        .get(fact)
+        .into_iter()
+        .flat_map(|detail| &detail.items);
+    let told = items.filter(|item| !item.is_empty());
+    told.map(|item| Line::Entry(format!("· {}", plain(&item.in_words()))))
+}
+
+/// Why a row scores what it scores, what was chosen, what was lowered, what is open.
+fn why(source: Source<'_>, row: &Row, result: &RowResult) -> Vec<Line> {
+    let Source {
+        policy,
+        case,
+        assessment,
+        ..
+    } = source;
+    let mut lines = vec![Line::Entry(Explanation::new(policy, assessment).row(row, result))];
+    if result.state != RowState::Answered {
+        return lines;
+    }
+    for place in Inputs::of_score(policy, &row.score).doubts {
+        let Some(doubt) = policy.doubts.get(place) else {
+            continue;
+        };
+        let Some(chosen) = case.readings.get(&doubt.id) else {
+            continue;
+        };
+        if chosen.reading != Reading::Default {
+            lines.push(Line::Entry(format!(
+                "{} 取{}：{}（理由：{}）",
+                doubt.id,
+                chosen.reading.label(),
+                doubt.says(chosen.reading).trim_end_matches('。'),
+                plain(&chosen.reason)
+            )));
+        }
+    }
+    if let Some(lowered) = case.lowered.get(&row.id)
+        && result.figures.own < result.chosen
+    {
+        lines.push(Line::Entry(format!(
+            "算得 {} 分，自行调低为 {} 分。理由：{}",
+            result.chosen,
+            result.figures.own,
+            plain(&lowered.reason)
+        )));
+    }
+    if let Some(note) = case.notes.get(&row.id).filter(|note| !note.trim().is_empty()) {
+        lines.push(Line::Entry(format!("备注：{}", plain(note))));
+    }
+    if result.figures.strict != result.figures.lenient {
+        let doubts = result
+            .causes
+            .iter()
+            .filter_map(|cause| policy.doubts.get(cause.doubt));
+        let doubts: Vec<String> = doubts
+            .map(|doubt| format!("{} {}", doubt.id, doubt.title))
+            .collect();
+        lines.push(Line::Words(format!(
+            "从严 {} 分，从宽 {} 分：{}",
+            result.figures.strict,
+            result.figures.lenient,
+            doubts.join("；")
+        )));
+    }
+    lines
+}

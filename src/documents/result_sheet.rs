@@ -1,0 +1,223 @@
+//! The result on one page, to forward and to keep; not an official paper.
+
+use crate::answers::{EvidenceState, FactState};
+use crate::assessment::{Overall, RowState, answers_in_state, claims_without_evidence};
+use crate::numbers::Points;
+use crate::policy::Verdict;
+
+use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
+use super::papers::{Source, isolated, plain};
+
+/// How many causes of the range are told.
+const CAUSES: usize = 3;
+
+fn row(cells: Vec<TableCell>) -> TableRow {
+    TableRow {
+        cells,
+        ..TableRow::default()
+    }
+}
+
+fn paragraphs(lines: Vec<String>) -> impl Iterator<Item = Block> {
+    lines.into_iter().map(|line| Block::Paragraph(Line::Words(line)))
+}
+
+/// The result on one page.
+pub(super) fn result_sheet(source: Source<'_>) -> Sheet {
+    let Source {
+        policy, assessment, ..
+    } = source;
+    let scheme = &policy.scheme;
+    let total = assessment.total;
+    let verdicts = &scheme.verdicts;
+    let overall = match assessment.overall.chosen {
+        Overall::Eligible => &verdicts.eligible,
+        Overall::Ineligible => &verdicts.ineligible,
+        Overall::Unknown => &verdicts.unknown,
+    };
+    let mut conditions = vec![Line::Entry(overall.clone())];
+    for (words, verdict) in [("不符合", Verdict::Unmet), ("待确认", Verdict::Unclear)] {
+        let titles: Vec<String> = policy
+            .rules
+            .iter()
+            .zip(&assessment.rules)
+            .filter(|(_, result)| result.chosen == verdict)
+            .map(|(rule, _)| format!("{} {}", rule.id, rule.title))
+            .collect();
+        if !titles.is_empty() {
+            conditions.push(Line::Words(format!("{words}：{}", titles.join("、"))));
+        }
+    }
+    let summary = [
+        ("申报条件", conditions),
+        (
+            "自评总分",
+            vec![
+                Line::Figure(total.own.to_string()),
+                Line::Words(format!("满分 {} 分", scheme.full_score)),
+            ],
+        ),
+        (
+            "不同读法下",
+            vec![Line::Words(format!(
+                "从严 {} 分，通常 {} 分，从宽 {} 分；未填各行全部得满时最高 {} 分",
+                total.strict, total.default, total.lenient, assessment.ceiling
+            ))],
+        ),
+    ];
+    let summary = summary.map(|(label, lines)| {
+        row(vec![
+            TableCell::head(label),
+            TableCell {
+                lines,
+                ..TableCell::default()
+            },
+        ])
+    });
+    let sections = policy.sections.iter().zip(&assessment.sections);
+    let bars = sections.map(|(section, result)| {
+        let own = result.figures.own;
+        let filled = own.in_hundredths() * 1000 / section.max.in_hundredths().max(1);
+        row(vec![
+            TableCell::words(&*section.title),
+            TableCell {
+                lines: vec![Line::Bar(u32::try_from(filled).unwrap_or(0))],
+                ..TableCell::default()
+            },
+            TableCell::entry(format!("{own} / {}", section.max)).in_the_middle(),
+        ])
+    });
+    let mut blocks = vec![
+        Block::Table(Table {
+            columns: vec![22, 78],
+            rows: summary.into(),
+            ..Table::default()
+        }),
+        Block::Heading(String::from("各部分得分")),
+        Block::Table(Table {
+            columns: vec![30, 48, 22],
+            rows: bars.collect(),
+            ..Table::default()
+        }),
+    ];
+    let causes = causes(source);
+    if !causes.is_empty() {
+        blocks.push(Block::Heading(String::from("影响分数的主要读法")));
+        blocks.extend(paragraphs(causes));
+    }
+    blocks.push(Block::Heading(String::from("尚待完成")));
+    blocks.extend(paragraphs(open_points(source)));
+    let mut lead = vec![format!("日期：{}", source.options.today.in_words())];
+    for (label, field) in [("申报单位", "entity_name"), ("劳务品牌", "brand_name")] {
+        let entry = plain(source.case.field(field));
+        if !entry.is_empty() {
+            lead.insert(0, format!("{label}：{}", isolated(&entry)));
+        }
+    }
+    Sheet {
+        id: String::from("result"),
+        mark: String::from("非官方"),
+        title: String::from("自评结果"),
+        lead,
+        blocks,
+        foot: vec![
+            format!(
+                "{}{}",
+                scheme.score_note, "本页由申报单位自评生成，不是认定结果。"
+            ),
+            format!("依据{}（{}）。", scheme.title, source.standing()),
+        ],
+        ..Sheet::default()
+    }
+}
+
+/// The doubts that move the total most, over all rows.
+fn causes(source: Source<'_>) -> Vec<String> {
+    let Source {
+        policy, assessment, ..
+    } = source;
+    let mut moved: Vec<(usize, Points, Points, Vec<&str>)> = Vec::new();
+    for (row, result) in policy.rows().zip(&assessment.rows) {
+        for cause in &result.causes {
+            match moved.iter_mut().find(|(doubt, ..)| *doubt == cause.doubt) {
+                Some((_, strict, lenient, rows)) => {
+                    *strict = strict.plus(cause.strict);
+                    *lenient = lenient.plus(cause.lenient);
+                    rows.push(&row.id);
+                }
+                None => moved.push((cause.doubt, cause.strict, cause.lenient, vec![&row.id])),
+            }
+        }
+    }
+    moved.sort_by_key(|(_, strict, lenient, _)| strict.minus(*lenient));
+    let told = moved
+        .into_iter()
+        .take(CAUSES)
+        .filter_map(|(doubt, strict, lenient, rows)| {
+            let doubt = policy.doubts.get(doubt)?;
+            let mut moves = Vec::new();
+            if strict < Points::ZERO {
+                moves.push(format!("从严 {strict} 分"));
+            }
+            if lenient > Points::ZERO {
+                moves.push(format!("从宽 +{lenient} 分"));
+            }
+            Some(format!(
+                "{}（{}，第 {} 行）：{}",
+                doubt.title,
+                doubt.id,
+                rows.join("、"),
+                moves.join("，")
+            ))
+        });
+    told.collect()
+}
+
+/// What is still to be done, in one line each.
+fn open_points(source: Source<'_>) -> Vec<String> {
+    let Source {
+        policy,
+        case,
+        assessment,
+        ..
+    } = source;
+    let mut points = Vec::new();
+    for (words, state) in [("未填全", RowState::Incomplete), ("数据有误", RowState::Invalid)] {
+        let rows: Vec<String> = policy
+            .rows()
+            .zip(&assessment.rows)
+            .filter(|(_, result)| result.state == state)
+            .map(|(row, _)| format!("{} {}", row.id, row.title))
+            .collect();
+        if !rows.is_empty() {
+            points.push(format!("{words}，暂计 0 分：{}", rows.join("、")));
+        }
+    }
+    for state in [FactState::Approximate, FactState::CarriedOver] {
+        let count = answers_in_state(case, state);
+        if let (Some(mark), true) = (state.mark(), count > 0) {
+            points.push(format!("有 {count} 个回答还是{mark}"));
+        }
+    }
+    let unproved = claims_without_evidence(policy, case, assessment);
+    if !unproved.is_empty() {
+        let claimed: Points = unproved
+            .iter()
+            .filter_map(|place| assessment.rows.get(*place))
+            .map(|row| row.figures.own)
+            .sum();
+        points.push(format!("有 {} 行共 {claimed} 分还没有已备的材料", unproved.len()));
+    }
+    let lacking = case
+        .evidence
+        .values()
+        .filter(|mark| mark.state == EvidenceState::Lacking)
+        .count();
+    if lacking > 0 {
+        points.push(format!("有 {lacking} 份材料标为缺"));
+    }
+    if points.is_empty() {
+        points.push(String::from("没有。"));
+    }
+    points
+}

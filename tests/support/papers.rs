@@ -1,0 +1,84 @@
+//! The cases that papers are tried with, and what must stand on them.
+
+use labor_brand_assessment::answers::{Case, Date};
+use labor_brand_assessment::assessment::{RowState, assess};
+use labor_brand_assessment::documents::{
+    CaseFile, Document, DocumentOptions, Paper, PrivateEntries, papers_document,
+};
+use labor_brand_assessment::json::Object;
+use labor_brand_assessment::policy::FieldKind;
+
+/// An ordinary, an empty and an extreme case.
+pub fn cases() -> [(&'static str, Case); 3] {
+    let mut sample = super::filled_sample();
+    let policy = super::policy();
+    let draft = labor_brand_assessment::assessment::draft(policy, &sample, &assess(policy, &sample), 600);
+    sample.form.insert(String::from("basic_situation"), draft);
+    [
+        ("sample", sample),
+        ("empty", super::case(Object::new())),
+        ("extreme", super::extreme_case()),
+    ]
+}
+
+/// The papers of a case as one document.
+pub fn document(case: &Case, papers: &[Paper], private: PrivateEntries) -> Document {
+    let policy = super::policy();
+    let options = DocumentOptions {
+        papers,
+        private,
+        today: super::today(),
+    };
+    papers_document(policy, case, &assess(policy, case), options)
+}
+
+/// The text of the case's file.
+pub fn case_file(case: &Case, withheld: &[String]) -> String {
+    let policy = super::policy();
+    let time = String::from("2026-11-24T10:00:00Z");
+    let file = CaseFile::of(policy, "0", case.clone(), Object::new(), time);
+    CaseFile {
+        withheld: withheld.to_vec(),
+        ..file
+    }
+    .to_text(policy, &assess(policy, case))
+}
+
+/// Everything of the case that must stand on the two forms: entries as they
+/// print, paragraph by paragraph, own scores and their sum.
+pub fn values(case: &Case) -> Vec<String> {
+    let policy = super::policy();
+    let mut values = Vec::new();
+    for field in &policy.fields {
+        let entry = case.entry(field).trim().to_owned();
+        let printed = match field.kind {
+            FieldKind::Date => entry.parse().map_or(entry, Date::in_words),
+            FieldKind::Place => {
+                let place = policy.places.iter().find(|place| place.id == entry);
+                place.map_or(entry, |place| place.name.clone())
+            }
+            // The kind stands beside the number alone.
+            FieldKind::IdKind if case.field("id_number").is_empty() => continue,
+            _ => entry,
+        };
+        values.extend(printed.lines().map(str::to_owned));
+    }
+    let assessment = assess(policy, case);
+    let rows = assessment
+        .rows
+        .iter()
+        .filter(|row| row.state == RowState::Answered);
+    values.extend(rows.map(|row| row.figures.own.to_string()));
+    values.push(assessment.total.own.to_string());
+    values
+}
+
+/// A text without what may differ between renderings: blanks, marks of
+/// direction and of joining.
+pub fn bare(text: &str) -> String {
+    let differs = |sign: char| {
+        sign.is_whitespace()
+            || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
+    };
+    text.replace(differs, "")
+}
