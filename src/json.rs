@@ -44,11 +44,50 @@ pub enum NotJson {
     Syntax { line: usize, column: usize },
 }
 
+/// A text out of a file as a sentence may repeat it: not more than `most` signs
+/// of it, and none that a terminal would obey or that turns the direction of
+/// what follows. Whoever wrote the file does not write the sentence.
+#[derive(Clone, Copy, Debug)]
+pub struct Excerpt<'text> {
+    /// The whole text.
+    pub text: &'text str,
+    /// How many signs are shown.
+    pub most: usize,
+}
+
+impl<'text> Excerpt<'text> {
+    /// A name, an id or a key, of which 60 signs are shown.
+    pub const fn name(text: &'text str) -> Self {
+        Self { text, most: 60 }
+    }
+}
+
+impl fmt::Display for Excerpt<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write;
+        for (count, sign) in self.text.chars().enumerate() {
+            if count == self.most {
+                return out.write_char('…');
+            }
+            let obeyed = sign.is_control() || turns_direction(sign);
+            out.write_char(if obeyed { char::REPLACEMENT_CHARACTER } else { sign })?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a sign is one of those that override or isolate the direction of the text behind them.
+pub const fn turns_direction(sign: char) -> bool {
+    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 impl fmt::Display for NotJson {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::CutShort => out.write_str("内容不完整，文件可能在保存或传送时被截断"),
-            Self::RepeatedKey(key) => write!(out, "“{key}”重复出现，无法判断以哪一个为准"),
+            Self::RepeatedKey(key) => {
+                write!(out, "“{}”重复出现，无法判断以哪一个为准", Excerpt::name(key))
+            }
             Self::TooDeep => out.write_str("嵌套层数过多，不是本工具生成的文件"),
             Self::Syntax { line, column } => write!(out, "第 {line} 行第 {column} 个字符处不是有效的 JSON"),
         }
@@ -444,6 +483,18 @@ mod tests {
         assert!(matches!(Json::parse("{a}"), Err(NotJson::Syntax { line: 1, .. })));
         let deep = format!("{}1{}", "[".repeat(40), "]".repeat(40));
         assert_eq!(Json::parse(&deep), Err(NotJson::TooDeep));
+    }
+
+    #[test]
+    fn an_excerpt_is_short_and_obeys_nobody() {
+        assert_eq!(Excerpt::name("甲 a").to_string(), "甲 a");
+        assert_eq!(
+            Excerpt::name("a\u{202e}b\u{1b}[31m\n\u{2067}").to_string(),
+            "a\u{fffd}b\u{fffd}[31m\u{fffd}\u{fffd}"
+        );
+        let sixty = "长".repeat(60);
+        assert_eq!(Excerpt::name(&sixty).to_string(), sixty);
+        assert_eq!(Excerpt::name(&"长".repeat(61)).to_string(), format!("{sixty}…"));
     }
 
     /// Texts on both sides of what JSON allows.

@@ -3,6 +3,7 @@
 //! No float takes part anywhere, so nothing is ever rounded in anyone's favour.
 
 use core::fmt;
+use core::num::{IntErrorKind, ParseIntError};
 use core::str::FromStr;
 
 /// How many decimals a figure can carry before it is refused.
@@ -89,7 +90,7 @@ impl Decimal {
         if step.0 <= 0 || self.0 <= 0 {
             0
         } else {
-            saturated((self.0 + step.0 - 1) / step.0)
+            saturated(self.0.saturating_add(step.0 - 1) / step.0)
         }
     }
 
@@ -101,6 +102,24 @@ impl Decimal {
         }
         let basis_points = self.0.checked_mul(10_000)?.checked_div(whole.0)?;
         Some(Points::hundredths(basis_points as i64).to_string())
+    }
+}
+
+impl Decimal {
+    /// Reads a JSON number of any number of decimals. What is finer than can be
+    /// kept is cut, but never so that the figure comes to lie on a coarser one:
+    /// it stays on its side of every figure of up to 17 decimals.
+    ///
+    /// # Errors
+    /// As for any number, but never [`NotADecimal::TooFine`].
+    pub fn cut(text: &str) -> Result<Self, NotADecimal> {
+        let (Self(figure), exact) = read(text)?;
+        let beside = i128::from(!exact && figure % 10 == 0);
+        Ok(Self(if text.starts_with('-') {
+            figure - beside
+        } else {
+            figure + beside
+        }))
     }
 }
 
@@ -118,61 +137,69 @@ impl FromStr for Decimal {
 
     /// Reads a JSON number (sign, point and exponent allowed).
     fn from_str(text: &str) -> Result<Self, NotADecimal> {
-        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            None => (text, 0),
-            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().map_err(|_| NotADecimal::Form)?),
-        };
-        let (negative, digits) = match mantissa.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, mantissa),
-        };
-        let (before, after) = digits.split_once('.').unwrap_or((digits, ""));
-        if before.is_empty() || (digits.contains('.') && after.is_empty()) {
-            return Err(NotADecimal::Form);
+        match read(text)? {
+            (figure, true) => Ok(figure),
+            (_, false) => Err(NotADecimal::TooFine),
         }
-        if !before
-            .bytes()
-            .chain(after.bytes())
-            .all(|byte| byte.is_ascii_digit())
-        {
-            return Err(NotADecimal::Form);
-        }
-        let significant = before
-            .bytes()
-            .chain(after.bytes())
-            .skip_while(|byte| *byte == b'0');
-        let mut value: i128 = 0;
-        // The power of ten of the digit that was read last.
-        let mut power = exponent.saturating_sub(after.len() as i32);
-        let mut trailing_zeros = 0_u32;
-        for byte in significant {
-            if byte == b'0' {
-                trailing_zeros += 1;
-                continue;
-            }
-            for _ in 0..=trailing_zeros {
-                value = value.checked_mul(10).ok_or(NotADecimal::TooLarge)?;
-            }
-            trailing_zeros = 0;
-            value += i128::from(byte - b'0');
-        }
-        if value == 0 {
-            return Ok(Self::ZERO);
-        }
-        power = power.saturating_add(trailing_zeros as i32);
-        let shift = power.saturating_add(DECIMALS as i32);
-        if shift < 0 {
-            return Err(NotADecimal::TooFine);
-        }
-        let scaled = 10_i128
-            .checked_pow(shift as u32)
-            .and_then(|factor| value.checked_mul(factor))
-            .ok_or(NotADecimal::TooLarge)?;
-        if scaled > LARGEST {
-            return Err(NotADecimal::TooLarge);
-        }
-        Ok(Self(if negative { -scaled } else { scaled }))
     }
+}
+
+/// Reads a JSON number, cut after the last decimal that can be kept, and tells
+/// whether nothing was cut off.
+fn read(text: &str) -> Result<(Decimal, bool), NotADecimal> {
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        None => (text, 0),
+        Some((mantissa, exponent)) => (mantissa, read_exponent(exponent)?),
+    };
+    let (negative, digits) = match mantissa.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, mantissa),
+    };
+    let (before, after) = digits.split_once('.').unwrap_or((digits, ""));
+    if before.is_empty() || (digits.contains('.') && after.is_empty()) {
+        return Err(NotADecimal::Form);
+    }
+    let mut value: i128 = 0;
+    let mut exact = true;
+    // The power of ten of the digit that comes next, and of the last one that was kept.
+    let mut power = i64::from(exponent) + before.len() as i64 - 1;
+    let mut kept = 0;
+    for byte in before.bytes().chain(after.bytes()) {
+        if !byte.is_ascii_digit() {
+            return Err(NotADecimal::Form);
+        }
+        let digit = i128::from(byte - b'0');
+        if power < -(DECIMALS as i64) {
+            exact &= digit == 0;
+        } else {
+            // Digits beyond what fits are too many in front of the finest decimal, so the figure is too large.
+            value = value.saturating_mul(10).saturating_add(digit);
+            kept = power;
+        }
+        power -= 1;
+    }
+    if value == 0 {
+        return Ok((Decimal::ZERO, exact));
+    }
+    let scaled = u32::try_from(kept + DECIMALS as i64)
+        .ok()
+        .and_then(|shift| 10_i128.checked_pow(shift))
+        .and_then(|factor| value.checked_mul(factor))
+        .ok_or(NotADecimal::TooLarge)?;
+    if scaled > LARGEST || (scaled == LARGEST && !exact) {
+        return Err(NotADecimal::TooLarge);
+    }
+    Ok((Decimal(if negative { -scaled } else { scaled }), exact))
+}
+
+/// The exponent of a number. One beyond all bounds counts as the utmost, so
+/// that the figure is told as too large or too fine, and zero stays zero.
+fn read_exponent(text: &str) -> Result<i32, NotADecimal> {
+    text.parse().or_else(|fault: ParseIntError| match fault.kind() {
+        IntErrorKind::PosOverflow => Ok(i32::MAX),
+        IntErrorKind::NegOverflow => Ok(i32::MIN),
+        _ => Err(NotADecimal::Form),
+    })
 }
 
 impl fmt::Display for Decimal {
@@ -323,6 +350,43 @@ mod tests {
         assert_eq!("1e99999".parse::<Decimal>(), Err(NotADecimal::TooLarge));
         assert_eq!("1e-99999".parse::<Decimal>(), Err(NotADecimal::TooFine));
         assert_eq!("-1e16".parse::<Decimal>(), Err(NotADecimal::TooLarge));
+        // Exponents that fit into no integer.
+        assert_eq!(
+            "1e99999999999999999999".parse::<Decimal>(),
+            Err(NotADecimal::TooLarge)
+        );
+        assert_eq!(
+            "1e-99999999999999999999".parse::<Decimal>(),
+            Err(NotADecimal::TooFine)
+        );
+        assert_eq!(decimal("0e99999999999999999999"), Decimal::ZERO);
+        assert_eq!(decimal("-0.0e-99999999999999999999"), Decimal::ZERO);
+        assert_eq!("1e+-5".parse::<Decimal>(), Err(NotADecimal::Form));
+        // More digits than any integer holds.
+        let zeros = "0".repeat(60);
+        assert_eq!(decimal(&format!("3{zeros}e-60")), Decimal::whole(3));
+        assert_eq!(decimal(&format!("3.{zeros}")), Decimal::whole(3));
+        assert_eq!(
+            format!("3.{zeros}1").parse::<Decimal>(),
+            Err(NotADecimal::TooFine)
+        );
+        assert_eq!(format!("3{zeros}").parse::<Decimal>(), Err(NotADecimal::TooLarge));
+    }
+
+    #[test]
+    fn a_figure_that_is_cut_stays_on_its_side() {
+        let cut = |text: &str| Decimal::cut(text).unwrap();
+        assert_eq!(cut("5.000000000000000000"), decimal("5"));
+        assert!(cut("5.0000000000000000001") > decimal("5"));
+        assert!(cut("4.9999999999999999999") < decimal("5"));
+        assert!(cut("1e-400") > Decimal::ZERO && cut("-1e-400") < Decimal::ZERO);
+        assert_eq!(cut("0.0027378507871321013"), decimal("0.002737850787132101"));
+        assert_eq!(
+            Decimal::cut("1000000000000000.00000000000000000001"),
+            Err(NotADecimal::TooLarge)
+        );
+        assert_eq!(Decimal::cut("1e400"), Err(NotADecimal::TooLarge));
+        assert_eq!(Decimal::cut("five"), Err(NotADecimal::Form));
     }
 
     #[test]

@@ -74,7 +74,12 @@ pub fn read_value(fact: &Fact, answer: Option<&Json>) -> Result<Option<Value>, F
 }
 
 fn read_number(kind: FactKind, digits: &str) -> Result<Decimal, Fault> {
-    let figure: Decimal = digits.parse().map_err(|reason| match (reason, kind) {
+    // Years may have any number of decimals, as days divided by 365 have.
+    let figure = match kind {
+        FactKind::Years => Decimal::cut(digits),
+        _ => digits.parse(),
+    };
+    let figure = figure.map_err(|reason| match (reason, kind) {
         _ if digits.starts_with('-') => Fault::Negative,
         (NotADecimal::TooLarge, _) => Fault::TooLarge,
         (NotADecimal::TooFine, FactKind::Count) => Fault::NotWhole,

@@ -1,7 +1,7 @@
 //! Many cases in, their assessments out: what `assess` reads and prints.
 
 use crate::assessment::{Assessment, Explanation, Move, Readings, RowState, advise, assess, assess_facts};
-use crate::json::{Json, Object};
+use crate::json::{Excerpt, Json, Object};
 use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
@@ -42,8 +42,15 @@ pub fn assess_batch(policy: &Policy, text: &str, with_advice: bool) -> Result<Ba
 
 /// The entries of the array, each still as text, so that a fault in one leaves the others whole.
 fn split_array(text: &str) -> Result<Vec<&str>, String> {
-    let entries: Vec<&serde_json::value::RawValue> = serde_json::from_str(text)
-        .map_err(|error| format!("the input is not a JSON array of cases: {error}"))?;
+    let entries: Vec<&serde_json::value::RawValue> = serde_json::from_str(text).map_err(|error| {
+        let error = error.to_string();
+        // The reader's own words may repeat the whole input.
+        let error = Excerpt {
+            text: &error,
+            most: 200,
+        };
+        format!("the input is not a JSON array of cases: {error}")
+    })?;
     Ok(entries
         .into_iter()
         .map(serde_json::value::RawValue::get)
@@ -64,6 +71,7 @@ fn assess_entry(policy: &Policy, text: &str, with_advice: bool) -> Result<Json, 
             .get("case")
             .and_then(Json::as_object)
             .and_then(|case| case.get("id"))
+            .filter(|id| is_id(id))
             .cloned();
         let case = CaseFile::from_object(policy, entry)
             .map_err(|fault| (id.unwrap_or(Json::Null), fault.to_string()))?
@@ -77,8 +85,13 @@ fn assess_entry(policy: &Policy, text: &str, with_advice: bool) -> Result<Json, 
         ));
     }
     let id = match entry.get("id") {
-        Some(id @ (Json::Text(_) | Json::Number(_))) => id.clone(),
-        Some(_) => return Err((Json::Null, String::from("the id is neither a text nor a number"))),
+        Some(id) if is_id(id) => id.clone(),
+        Some(_) => {
+            return Err((
+                Json::Null,
+                String::from("the id is neither a text nor a plain number"),
+            ));
+        }
         None => return Err((Json::Null, String::from("no id"))),
     };
     let Some(Json::Object(facts)) = entry.get("facts") else {
@@ -97,15 +110,25 @@ fn loose_id(text: &str) -> Json {
     }
     let loose: Option<Loose<'_>> = serde_json::from_str(text).ok();
     let id = loose.and_then(|loose| Json::parse(loose.id?.get()).ok());
-    id.filter(|id| matches!(id, Json::Text(_) | Json::Number(_)))
-        .unwrap_or(Json::Null)
+    id.filter(is_id).unwrap_or(Json::Null)
+}
+
+/// Whether a value can name an entry. A number beyond all bounds cannot: it
+/// would make the whole list of results unreadable for others.
+fn is_id(value: &Json) -> bool {
+    match value {
+        Json::Text(_) => true,
+        Json::Number(digits) => digits.len() <= 40 && !digits.contains(['e', 'E']),
+        _ => false,
+    }
 }
 
 fn check_known(policy: &Policy, facts: &Object) -> Result<(), String> {
     let unknown = facts.keys().find(|id| policy.fact(id).is_none());
     unknown.map_or(Ok(()), |id| {
         Err(format!(
-            "unknown fact `{id}`; see the register of the policy file"
+            "unknown fact `{}`; see the register of the policy file",
+            Excerpt::name(id)
         ))
     })
 }

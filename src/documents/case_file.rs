@@ -8,7 +8,7 @@ use crate::answers::{
     Lowered,
 };
 use crate::assessment::Assessment;
-use crate::json::{Json, NotJson, Object};
+use crate::json::{Excerpt, Json, NotJson, Object};
 use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
@@ -123,9 +123,11 @@ impl fmt::Display for NotACaseFile {
             }
             Self::OtherPolicy(id) => write!(
                 out,
-                "这个文件属于另一个方案（{id}），不能在本方案中打开。请到该方案的页面导入。"
+                "这个文件属于另一个方案（{}），不能在本方案中打开。请到该方案的页面导入。",
+                Excerpt::name(id)
             ),
             Self::Broken(place, problem) => {
+                let place = Excerpt::name(place);
                 write!(out, "案件文件中“{place}”有误：{problem}。没有导入任何内容。")
             }
         }

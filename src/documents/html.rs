@@ -1,8 +1,9 @@
 //! Writes a document as HTML that prints as the papers, needs no script and
 //! refers to nothing outside itself; a file carries its case along.
 
+use crate::json::turns_direction;
+
 use super::model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow};
-use super::papers::turns_direction;
 
 /// The style of paper: in the page for its preview and its print, and inside every downloaded file.
 pub const PAPER_CSS: &str = include_str!("../../style/paper.css");

@@ -2,6 +2,7 @@
 
 use crate::answers::{Case, Date};
 use crate::assessment::Assessment;
+use crate::json::turns_direction;
 use crate::policy::{Field, FieldKind, Policy};
 
 use super::binder::binder;
@@ -202,11 +203,6 @@ impl Source<'_> {
         };
         (!names.is_empty()).then(|| format!("{}{what}。", names.join("、")))
     }
-}
-
-/// Whether the sign is a mark of direction that reaches beyond itself.
-pub(super) const fn turns_direction(sign: char) -> bool {
-    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// An entry as it is printed: without blanks around it, and without marks that

@@ -10,10 +10,12 @@ use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use crate::json::turns_direction;
+
 use super::SIZE_LIMIT;
 use super::html::unescaped;
 use super::model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow, places};
-use super::papers::{runs_leftwards, turns_direction};
+use super::papers::runs_leftwards;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

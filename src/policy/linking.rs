@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::reading::{FromJson, Reader};
-use super::{Condition, Policy, PolicyError, Quantity, Score};
+use super::{Condition, Policy, PolicyError, Quantity, Score, limits};
 use crate::json::Json;
 
 /// What a name in an expression stands for, once linked.
@@ -51,7 +51,8 @@ impl FromJson for Name {
 }
 
 /// Ties every name in every expression to its fact, quantity or doubt.
-/// Returns an error for each name that stands for nothing.
+/// Returns an error for each name that stands for nothing, and one where the
+/// expressions are too many to evaluate.
 pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
     let mut linker = Linker {
         facts: policy.facts.iter().map(|fact| fact.id.clone()).collect(),
@@ -110,7 +111,11 @@ pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
             linker.condition(condition);
         }
     }
-    linker.errors
+    let mut errors = linker.errors;
+    if errors.is_empty() {
+        errors.extend(limits::overweight(policy));
+    }
+    errors
 }
 
 struct Linker {
@@ -123,10 +128,7 @@ struct Linker {
 
 impl Linker {
     fn complain(&mut self, problem: String) {
-        self.errors.push(PolicyError {
-            place: self.place.clone(),
-            problem,
-        });
+        limits::note(&mut self.errors, &self.place, &problem);
     }
 
     fn fact_or_quantity(&mut self, name: &mut Name) {

@@ -10,6 +10,7 @@ mod expressions;
 mod facts;
 mod forms;
 mod inputs;
+mod limits;
 mod linking;
 mod parts;
 mod reading;
@@ -34,6 +35,7 @@ pub use forms::{
     Cell, Column, Field, FieldKind, Form, FormRow, Holds, Paragraph, Place, ScoreSheet, Sentence, Suggestion,
 };
 pub use inputs::{Inputs, Places};
+pub use limits::POLICY_SIZE_LIMIT;
 pub use linking::{Name, Slot};
 pub use parts::Expression;
 pub use rubric::{Document, Row, Rule, RuleKind, Section};
@@ -105,7 +107,7 @@ impl fmt::Display for PolicyError {
 }
 
 impl Policy {
-    /// Reads, links and validates a policy.
+    /// Reads, links and validates a policy, which may come from anywhere.
     ///
     /// # Errors
     /// Every fault that was found, each with its place and its mend.
@@ -139,6 +141,9 @@ impl Policy {
     }
 
     fn read(text: &str) -> Result<Self, Vec<PolicyError>> {
+        if let Some(error) = limits::oversized(text) {
+            return Err(vec![error]);
+        }
         let tree = Json::parse(text).map_err(|fault| {
             vec![PolicyError {
                 place: String::from("policy file"),

@@ -4,7 +4,7 @@
 //! A fault is noted with its place and something harmless stands in for what
 //! could not be read, so that one pass tells every fault of a file.
 
-use super::PolicyError;
+use super::{PolicyError, limits};
 use crate::json::{Json, Object};
 use crate::numbers::{Decimal, Points};
 
@@ -35,11 +35,11 @@ impl Reader {
     pub(super) fn complain(&mut self, problem: String) {
         if !self.quiet {
             let place = if self.place.is_empty() {
-                String::from("policy file")
+                "policy file"
             } else {
-                self.place.clone()
+                &self.place
             };
-            self.faults.push(PolicyError { place, problem });
+            limits::note(&mut self.faults, place, &problem);
         }
     }
 

@@ -7,8 +7,10 @@
     clippy::indexing_slicing
 )]
 
+pub mod figures;
 pub mod made_up;
 pub mod papers;
+pub mod random;
 
 use std::sync::LazyLock;
 

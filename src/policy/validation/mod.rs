@@ -17,7 +17,7 @@ mod uses;
 
 use core::fmt::Display;
 
-use super::{Expression, Policy, PolicyError};
+use super::{Expression, Policy, PolicyError, limits};
 
 /// Every fault of a linked policy.
 pub(super) fn validate(policy: &Policy) -> Vec<PolicyError> {
@@ -44,10 +44,7 @@ impl Faults {
     /// Notes a fault where something does not hold.
     fn require(&mut self, holds: bool, place: impl Display, problem: impl Display) {
         if !holds {
-            self.0.push(PolicyError {
-                place: place.to_string(),
-                problem: problem.to_string(),
-            });
+            limits::note(&mut self.0, &place.to_string(), &problem.to_string());
         }
     }
 }

@@ -1,0 +1,86 @@
+//! How much a policy may ask of whoever loads it. A file from a stranger may be
+//! made to last for ever: by its size, by faults that repeat long names, or by
+//! quantities that name one another twice and so double with each step.
+
+use super::{Expression, Policy, PolicyError, Slot};
+use crate::json::Excerpt;
+
+/// The largest policy that is read, in bytes (1 MB).
+pub const POLICY_SIZE_LIMIT: usize = 1_000_000;
+/// How many faults are told; nobody mends more at once.
+const MOST_FAULTS: usize = 1_000;
+/// How many expressions all rules and rows may come to with every named
+/// quantity written out; many times what a city's scheme has.
+const HEAVIEST: usize = 50_000;
+
+/// A size beyond the limit.
+pub(super) fn oversized(text: &str) -> Option<PolicyError> {
+    (text.len() > POLICY_SIZE_LIMIT).then(|| PolicyError {
+        place: String::from("policy file"),
+        problem: format!(
+            "it has {} bytes, more than {POLICY_SIZE_LIMIT}; a scheme's file is far smaller",
+            text.len()
+        ),
+    })
+}
+
+/// Notes a fault, of which there may be very many with very long names.
+pub(super) fn note(faults: &mut Vec<PolicyError>, place: &str, problem: &str) {
+    if faults.len() < MOST_FAULTS {
+        let cut = |text, most| Excerpt { text, most }.to_string();
+        faults.push(PolicyError {
+            place: cut(place, 160),
+            problem: cut(problem, 600),
+        });
+    }
+}
+
+/// Expressions of a linked policy that would take too long to evaluate.
+pub(super) fn overweight(policy: &Policy) -> Option<PolicyError> {
+    // A quantity names only those above it, so their weights are known before its own.
+    let mut weights = Vec::new();
+    for quantity in &policy.quantities {
+        weights.push(weight(Expression::Quantity(&quantity.is), &weights));
+    }
+    let facts = policy.facts.iter().flat_map(|fact| {
+        let needed = fact.needed_if.iter().map(Expression::Condition);
+        let bounds = fact.optional.iter().flat_map(|optional| {
+            let bounds = optional.at_least.iter().chain(&optional.at_most);
+            bounds.chain(&optional.otherwise)
+        });
+        needed.chain(bounds.map(Expression::Quantity))
+    });
+    let parts = policy.parts.iter().flat_map(|part| [&part.part, &part.whole]);
+    let rules = policy.rules.iter().map(|rule| &rule.condition);
+    let sentences = policy
+        .paragraphs
+        .iter()
+        .flat_map(|paragraph| &paragraph.sentences);
+    let all = facts
+        .chain(parts.map(Expression::Quantity))
+        .chain(rules.map(Expression::Condition))
+        .chain(policy.rows().map(|row| Expression::Score(&row.score)))
+        .chain(sentences.filter_map(|sentence| sentence.condition.as_ref().map(Expression::Condition)));
+    let sum = all.fold(0, |sum: usize, expression| {
+        sum.saturating_add(weight(expression, &weights))
+    });
+    (sum > HEAVIEST).then(|| PolicyError {
+        place: String::from("policy file"),
+        problem: format!(
+            "its rules and rows come to more than {HEAVIEST} expressions with every quantity written out; name fewer quantities within quantities"
+        ),
+    })
+}
+
+/// How many expressions one comes to.
+fn weight(expression: Expression<'_>, quantities: &[usize]) -> usize {
+    let mut sum: usize = 0;
+    expression.walk(&mut |part| {
+        let named = match part.name().map(|name| name.slot) {
+            Some(Slot::Quantity(place)) => quantities.get(place).copied().unwrap_or_default(),
+            _ => 0,
+        };
+        sum = sum.saturating_add(1).saturating_add(named);
+    });
+    sum
+}

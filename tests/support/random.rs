@@ -1,0 +1,54 @@
+//! Chance that can be had again: the same seed gives the same cases everywhere.
+
+/// Numbers that look random (SplitMix64).
+#[derive(Clone, Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// The numbers of one case: of a campaign's seed and the case's place in it.
+    pub fn of(seed: u64, place: u64) -> Self {
+        let mut random = Self(seed ^ place.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        random.next();
+        random
+    }
+
+    /// The next number, of any size.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        (self.next() % end.max(1) as u64) as usize
+    }
+
+    /// A number from `low` to `high`, both included.
+    pub fn between(&mut self, low: u64, high: u64) -> u64 {
+        low + self.next() % (high - low + 1)
+    }
+
+    /// Yes so many times of a hundred.
+    pub fn percent(&mut self, share: u64) -> bool {
+        self.next() % 100 < share
+    }
+
+    /// One of several.
+    pub fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.below(of.len())]
+    }
+}
+
+/// How much of something a campaign does: what the environment says under that name, or `short`.
+pub fn amount(name: &str, short: u64) -> u64 {
+    match std::env::var(name) {
+        Ok(text) => text
+            .replace('_', "")
+            .parse()
+            .unwrap_or_else(|_| panic!("{name} is not a number: {text}")),
+        Err(_) => short,
+    }
+}
