@@ -8,7 +8,6 @@
 )]
 
 pub mod figures;
-pub mod made_up;
 pub mod papers;
 pub mod random;
 
