@@ -5,8 +5,6 @@
 use core::fmt;
 use core::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
-
 /// How many decimals a figure can carry before it is refused.
 const DECIMALS: usize = 18;
 const SCALE: i128 = 10_i128.pow(DECIMALS as u32);
@@ -35,6 +33,14 @@ impl Decimal {
     /// A whole number.
     pub const fn whole(value: i64) -> Self {
         Self(value as i128 * SCALE)
+    }
+
+    /// The largest figure that is taken: 10^15.
+    pub const LARGEST: Self = Self(LARGEST);
+
+    /// So many ten-thousandths: of 万元, so many 元.
+    pub const fn ten_thousandths(value: i64) -> Self {
+        Self(value as i128 * (SCALE / 10_000))
     }
 
     /// Whether there is nothing behind the decimal point (300.0 is whole).
@@ -74,7 +80,7 @@ impl Decimal {
         if step.0 <= 0 || self.0 <= 0 {
             0
         } else {
-            (self.0 / step.0) as i64
+            saturated(self.0 / step.0)
         }
     }
 
@@ -83,7 +89,7 @@ impl Decimal {
         if step.0 <= 0 || self.0 <= 0 {
             0
         } else {
-            ((self.0 + step.0 - 1) / step.0) as i64
+            saturated((self.0 + step.0 - 1) / step.0)
         }
     }
 
@@ -95,6 +101,15 @@ impl Decimal {
         }
         let basis_points = self.0.checked_mul(10_000)?.checked_div(whole.0)?;
         Some(Points::hundredths(basis_points as i64).to_string())
+    }
+}
+
+/// A count of steps; what is beyond all counting stays at the end of it.
+const fn saturated(steps: i128) -> i64 {
+    if steps > i64::MAX as i128 {
+        i64::MAX
+    } else {
+        steps as i64
     }
 }
 
@@ -178,34 +193,6 @@ impl fmt::Display for Decimal {
     }
 }
 
-impl<'de> Deserialize<'de> for Decimal {
-    /// Whole numbers as they are, others as text (`"0.5"`), so that no float is ever read.
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        struct Figure;
-        impl Visitor<'_> for Figure {
-            type Value = Decimal;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a whole number, or a decimal one as text such as \"0.5\"")
-            }
-
-            fn visit_i64<E: Error>(self, value: i64) -> Result<Decimal, E> {
-                Ok(Decimal::whole(value))
-            }
-
-            fn visit_u64<E: Error>(self, value: u64) -> Result<Decimal, E> {
-                i64::try_from(value).map(Decimal::whole).map_err(E::custom)
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Decimal, E> {
-                text.parse()
-                    .map_err(|_| E::custom(format_args!("\"{text}\" is not a decimal number")))
-            }
-        }
-        source.deserialize_any(Figure)
-    }
-}
-
 /// A score in hundredths of a point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Points(i64);
@@ -276,12 +263,13 @@ impl fmt::Display for Points {
     }
 }
 
-impl<'de> Deserialize<'de> for Points {
-    /// Reads what [`Decimal`] reads, with at most two decimals.
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        let figure = Decimal::deserialize(source)?;
+impl TryFrom<Decimal> for Points {
+    type Error = NotADecimal;
+
+    /// A score has at most two decimals.
+    fn try_from(figure: Decimal) -> Result<Self, NotADecimal> {
         if !figure.fits_decimals(2) {
-            return Err(D::Error::custom("a score has at most two decimals"));
+            return Err(NotADecimal::TooFine);
         }
         Ok(Self((figure.0 / (SCALE / 100)) as i64))
     }
@@ -292,11 +280,7 @@ impl FromStr for Points {
 
     /// Reads a score with at most two decimals.
     fn from_str(text: &str) -> Result<Self, NotADecimal> {
-        let figure: Decimal = text.parse()?;
-        if !figure.fits_decimals(2) {
-            return Err(NotADecimal::TooFine);
-        }
-        Ok(Self((figure.0 / (SCALE / 100)) as i64))
+        text.parse::<Decimal>()?.try_into()
     }
 }
 

@@ -256,3 +256,34 @@ fn ten_thousand_cases_are_read_at_once() {
     assert!(!outcome.any_bad);
     assert_eq!(outcome.json.matches("\"total\":75.5").count(), 10_000);
 }
+
+#[test]
+fn advice_has_the_form_of_the_contract() {
+    let sample = text(support::facts_of("sample"));
+    let batch = format!(r#"[{{"id":"sample","facts":{sample}}},{}]"#, case_file(|_| {}));
+    let outcome = assess_batch(support::policy(), &batch, true).unwrap();
+    let results: Vec<Value> = serde_json::from_str(&outcome.json).unwrap();
+    assert_eq!(results[0]["advice"], results[1]["advice"]);
+    let advice = results[0]["advice"].as_array().unwrap();
+    let of = |id: &str| advice.iter().find(|gain| gain["id"] == id).unwrap();
+    let training = serde_json::json!({
+        "id": "annual_trained", "changes": {"annual_trained": 501}, "gain": 2, "total": 77.5,
+        "rows": {"2.3": 2}, "when": "next-period",
+    });
+    assert_eq!(advice[0], training, "best first");
+    let insurance = serde_json::json!({
+        "id": "insured_employees", "changes": {"insured_employees": 251}, "gain": 1, "total": 76.5,
+        "rows": {"3.3": 1}, "when": "now",
+    });
+    assert_eq!(*of("insured_employees"), insurance);
+    assert_eq!(
+        of("export_destination_brand")["changes"]["export_destination_brand"],
+        true
+    );
+    let hiring = serde_json::json!({
+        "id": "brand_employees", "changes": {"brand_employees": 683}, "gain": -12, "eligibility": "ineligible",
+    });
+    assert_eq!(results[0]["warnings"][0], hiring);
+    let (plain, _) = assessed(&batch);
+    assert!(plain[0].get("advice").is_none() && plain[0].get("warnings").is_none());
+}

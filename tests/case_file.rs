@@ -9,7 +9,7 @@
 mod support;
 
 use labor_brand_assessment::answers::{
-    Case, EvidenceMark, EvidenceState, FactDetail, FactState, ListedItem, Lowered,
+    Case, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
 };
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{CaseFile, NotACaseFile, SIZE_LIMIT};
@@ -53,6 +53,14 @@ fn full_case() -> Case {
             score: id("3.5"),
             reason: id("记录不全"),
             ..Lowered::default()
+        },
+    );
+    case.feedback.insert(
+        id("A28"),
+        Feedback {
+            reading: Some(Reading::Lenient),
+            reason: id("协议和合同足以证明"),
+            ..Feedback::default()
         },
     );
     case
@@ -119,6 +127,7 @@ fn a_file_has_the_members_of_the_contract() {
             "evidence",
             "fact_details",
             "facts",
+            "feedback",
             "form",
             "id",
             "lowered",
@@ -134,6 +143,7 @@ fn a_file_has_the_members_of_the_contract() {
     );
     assert_eq!(file["case"]["evidence"]["licence"]["state"], "ready");
     assert_eq!(file["case"]["readings"]["A18"]["reading"], "lenient");
+    assert_eq!(file["case"]["feedback"]["A28"]["reading"], "lenient");
     assert_eq!(file["case"]["lowered"]["4.1"]["score"], 3.5);
     // Digits that are too long for a number are text.
     assert_eq!(file["case"]["form"]["bank_account"], "3002 0112 0920 0012 345");
@@ -149,6 +159,12 @@ fn export_import_export_is_byte_identical() {
         assert_eq!(read(&text).unwrap().case, case);
         assert_eq!(read_and_written(&text), text);
     }
+}
+
+#[test]
+fn a_case_without_feedback_has_no_such_member() {
+    let file: Value = serde_json::from_str(&written(support::filled_sample(), Object::new())).unwrap();
+    assert!(file["case"].get("feedback").is_none());
 }
 
 #[test]
@@ -178,6 +194,7 @@ fn members_that_this_version_does_not_know_survive_at_every_level() {
         ("evidence", "licence"),
         ("readings", "A18"),
         ("lowered", "4.1"),
+        ("feedback", "A28"),
     ] {
         file["case"][table][id]["later"] = later();
         file["case"][table]["later"] = file["case"][table][id].clone();
@@ -379,6 +396,9 @@ fn a_fault_within_a_case_is_told_with_its_place() {
     });
     broken("case.evidence.licence.note", &|file| {
         file["case"]["evidence"]["licence"]["note"] = json!(false);
+    });
+    broken("case.feedback.A28.reading", &|file| {
+        file["case"]["feedback"]["A28"]["reading"] = json!("mild");
     });
     broken("case.readings.A18.reading", &|file| {
         file["case"]["readings"]["A18"]["reading"] = json!("mild");

@@ -8,11 +8,11 @@
 
 mod support;
 
-use labor_brand_assessment::answers::{Case, Lowered};
+use labor_brand_assessment::answers::{Case, Feedback, Lowered};
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{
-    Block, Document, DocumentOptions, Line, Paper, PrivateEntries, Table, TableCell, papers_document, places,
-    to_html_body, to_html_file,
+    Block, Document, DocumentOptions, Line, Paper, PrivateEntries, Table, TableCell, feedback_form,
+    papers_document, places, questions_to_the_office, to_html_body, to_html_file,
 };
 use labor_brand_assessment::json::Object;
 use labor_brand_assessment::policy::Reading;
@@ -184,6 +184,119 @@ fn chosen_readings_and_lowered_scores_print_as_the_own_score() {
     assert_eq!(entries(holding(sheet, "2.3")), ["10"]);
     assert_eq!(entries(holding(sheet, "3.1")), ["10"]);
     assert_eq!(entries(holding(sheet, "total")), ["75.5"]);
+}
+
+#[test]
+fn a_chosen_reading_is_told_with_its_reason_below_the_score_sheet() {
+    let mut case = support::filled_sample();
+    case.readings
+        .insert(String::from("A18"), support::chosen(Reading::Lenient));
+    case.readings
+        .insert(String::from("A28"), support::chosen(Reading::Default));
+    case.readings
+        .insert(String::from("A16"), support::chosen(Reading::Strict));
+    case.readings.get_mut("A16").unwrap().reason = String::from(" ");
+    let document = document(&case, PrivateEntries::Blank);
+    let foot = &document.sheets[1].foot;
+    let notes: Vec<_> = foot.iter().filter(|line| line.contains("读法自评")).collect();
+    assert_eq!(
+        notes,
+        [
+            "第2.2项“哪些标准和教材计入”按从严读法自评：只计国家标准、地方标准、行业标准，教材和培训包不计。理由：未写明",
+            "第2.3项“恰好培训500人归哪一档”按从宽读法自评：500人归“500人以上”，得10分。理由：区（县）人社部门答复",
+        ]
+    );
+}
+
+/// The sample with two entries of feedback, and a mark in everything that tells who fills it in.
+fn case_with_feedback() -> Case {
+    let mut case = support::filled_sample();
+    case.title = String::from("甲公司内部名称");
+    case.notes.insert(String::from("3.1"), String::from("张三的备注"));
+    let entry = |reading, reason: &str| Feedback {
+        reading,
+        reason: reason.to_owned(),
+        ..Feedback::default()
+    };
+    let said = "“500人以上”按惯例含500人 <b>&";
+    case.feedback
+        .insert(String::from("A18"), entry(Some(Reading::Lenient), said));
+    case.feedback
+        .insert(String::from("A15"), entry(None, "请写明是否含1家"));
+    case.feedback.insert(String::from("A28"), entry(None, "  "));
+    case
+}
+
+#[test]
+fn the_feedback_form_holds_what_was_said_and_nothing_about_who_says_it() {
+    let policy = support::policy();
+    let case = case_with_feedback();
+    let assessment = assess(policy, &case);
+    let form = feedback_form(policy, &case, &assessment);
+    let Block::Table(table) = &form.sheets[0].blocks[0] else {
+        panic!("{form:?}")
+    };
+    assert_eq!(table.rows.len(), 2, "an entry that says nothing is left out");
+    let html = to_html_file(&form, "");
+    for told in [
+        "附件3 第2项第3行",
+        "401-500人加8分；500人以上加10分。",
+        "从宽读法：",
+        "500人归“500人以上”，得10分。",
+        "“500人以上”按惯例含500人 &lt;b&gt;&amp;",
+        "第2.3项 +2 分",
+        "另有建议，见理由",
+        "请写明是否含1家",
+    ] {
+        assert!(html.contains(told), "{told}");
+    }
+    let questions = to_html_file(&questions_to_the_office(policy, &assessment), "");
+    let entries = case
+        .form
+        .values()
+        .chain(case.narrative.values())
+        .chain(case.notes.values());
+    for who in entries.chain([&case.title, &case.id]) {
+        // Some entries are words of the scheme itself, and a short figure is no one's.
+        let is_of_the_scheme = policy.fields.iter().any(|field| field.suggestions.contains(who));
+        if is_of_the_scheme || who.parse::<u16>().is_ok() {
+            continue;
+        }
+        assert!(!html.contains(who.as_str()), "{who} in the feedback form");
+        assert!(!questions.contains(who.as_str()), "{who} in the questions");
+    }
+}
+
+#[test]
+fn every_doubt_is_a_question_to_the_office_with_room_for_its_answer() {
+    let policy = support::policy();
+    for facts in [Object::new(), support::facts_of("sample")] {
+        let document = questions_to_the_office(policy, &assess(policy, &support::case(facts)));
+        let Block::Table(table) = &document.sheets[0].blocks[0] else {
+            panic!("{document:?}")
+        };
+        assert_eq!(table.rows.len(), policy.doubts.len());
+        assert!(table.rows.iter().all(|row| row.cells[4].lines.is_empty()));
+        let html = to_html_body(&document);
+        for doubt in &policy.doubts {
+            for told in [&doubt.title, &doubt.default]
+                .into_iter()
+                .chain(&doubt.strict)
+                .chain(&doubt.lenient)
+            {
+                assert!(html.contains(told.as_str()), "{}: {told}", doubt.id);
+            }
+        }
+    }
+    let nothing = feedback_form(
+        policy,
+        &support::case(Object::new()),
+        &assess(policy, &support::case(Object::new())),
+    );
+    assert!(matches!(
+        nothing.sheets[0].blocks.as_slice(),
+        [Block::Paragraph(_)]
+    ));
 }
 
 #[test]

@@ -58,23 +58,47 @@ fn drop_item(list: &mut Value, item: &str) {
 
 #[test]
 fn a_file_that_is_no_policy_is_told_with_the_place() {
-    refused("policy file, near", "unknown field `cap_points`", |tree| {
+    refused("section 2 > row 2.1", "unknown field `cap_points`", |tree| {
         row(tree, "2.1")["cap_points"] = json!(8);
     });
-    refused("policy file, near", "missing field `clause`", |tree| {
+    refused("fact has_logo", "missing field `clause`", |tree| {
         remove(entry(tree, "fact", "has_logo"), "clause");
     });
-    refused("policy file", "unknown variant `average`", |tree| {
+    refused("row 4.3 > score > average", "unknown variant `average`", |tree| {
         row(tree, "4.3")["score"] = json!({ "average": [] });
     });
-    refused("policy file", "not a share", |tree| {
-        let share = &mut entry(tree, "rule", "C3.3")["if"]["in_order"][0]["share"];
-        share["at_least"] = json!("0.5");
-    });
-    refused("policy file", "at most two decimals", |tree| {
-        row(tree, "4.3")["score"]["steps"]["points"] = json!("0.125");
-    });
+    refused(
+        "rule C3.3 > if > in_order 1 > share > at_least",
+        "a share such as",
+        |tree| {
+            let share = &mut entry(tree, "rule", "C3.3")["if"]["in_order"][0]["share"];
+            share["at_least"] = json!("0.5");
+        },
+    );
+    refused(
+        "row 4.3 > score > steps > points",
+        "at most two decimals",
+        |tree| {
+            row(tree, "4.3")["score"]["steps"]["points"] = json!("0.125");
+        },
+    );
     assert!(Policy::from_json("[scheme]").is_err());
+}
+
+#[test]
+fn faults_of_form_are_told_all_at_once() {
+    let mut tree = support::policy_tree();
+    remove(entry(&mut tree, "fact", "has_logo"), "clause");
+    entry(&mut tree, "rule", "S1")["kind"] = json!("soft-hearted");
+    row(&mut tree, "4.3")["score"] = json!([]);
+    let errors = Policy::from_json(&tree.to_string()).unwrap_err();
+    let places: Vec<&str> = errors.iter().map(|error| error.place.as_str()).collect();
+    assert_eq!(
+        places,
+        ["fact has_logo", "rule S1 > kind", "section 4 > row 4.3 > score"],
+        "{}",
+        support::told(&errors)
+    );
 }
 
 #[test]
@@ -423,6 +447,25 @@ fn every_question_is_asked_in_one_place() {
 }
 
 #[test]
+fn what_can_change_says_how_and_history_does_not() {
+    refused("fact has_logo", "can change but has no `advice`", |tree| {
+        entry(tree, "fact", "has_logo")
+            .as_object_mut()
+            .unwrap()
+            .remove("advice");
+    });
+    refused("fact has_history", "never changes", |tree| {
+        entry(tree, "fact", "has_history")["advice"] = json!("补写历史");
+    });
+    refused("fact insured_employees", "no {n}", |tree| {
+        entry(tree, "fact", "insured_employees")["advice"] = json!("为员工缴纳社会保险");
+    });
+    refused("fact has_history", "`caution` goes with an `advice`", |tree| {
+        entry(tree, "fact", "has_history")["caution"] = json!("请核对。");
+    });
+}
+
+#[test]
 fn ties_parts_and_documents_name_what_exists() {
     refused("tie train_and_use", "`has_logo` is no count fact", |tree| {
         entry(tree, "tie", "train_and_use")["facts"][0] = json!("has_logo");
@@ -430,7 +473,7 @@ fn ties_parts_and_documents_name_what_exists() {
     refused("tie train_and_use", "two different facts", |tree| {
         entry(tree, "tie", "train_and_use")["facts"] = json!(["annual_trained"]);
     });
-    refused("tie train_and_use", "no {n}", |tree| {
+    refused("tie train_and_use", "no {annual_trained}", |tree| {
         entry(tree, "tie", "train_and_use")["advice"] = json!("多培训");
     });
     for (slot, left) in [("{part}", "{whole}"), ("{whole}", "{part}")] {
@@ -576,7 +619,7 @@ fn the_sample_answers_only_what_is_asked() {
     refused("sample", "`form` has `seal`, which does not exist", |tree| {
         tree["sample"]["form"]["seal"] = json!("印");
     });
-    refused("sample", "it is no table", |tree| tree["sample"] = json!([]));
+    refused("sample", "write a table", |tree| tree["sample"] = json!([]));
 }
 
 #[test]

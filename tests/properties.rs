@@ -11,134 +11,23 @@ mod support;
 use std::collections::BTreeMap;
 
 use labor_brand_assessment::answers::{
-    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, ListedItem, Lowered, check_form,
+    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
+    check_form,
 };
 use labor_brand_assessment::assessment::{
-    Assessment, Explanation, Overall, Progresses, RowState, assess, assess_facts, cross_checks, draft,
+    Assessment, Explanation, Overall, Progresses, RowState, TraceResult, assess, assess_facts, cross_checks,
+    doubts_register, draft,
 };
 use labor_brand_assessment::documents::{
-    CaseFile, DocumentOptions, PrivateEntries, forms_document, to_html_file,
+    CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
-use labor_brand_assessment::policy::{Fact, FactKind, Inputs, Policy, Reading, Verdict};
+use labor_brand_assessment::policy::{Inputs, Policy, Reading, Verdict};
+use labor_brand_assessment::table::Table;
 use proptest::prelude::*;
 use proptest::sample::select;
-
-/// Figures on and beside every line of the scheme, and far beyond.
-const FIGURES: &[i64] = &[
-    0,
-    1,
-    2,
-    3,
-    4,
-    5,
-    20,
-    21,
-    49,
-    50,
-    51,
-    99,
-    100,
-    101,
-    150,
-    151,
-    200,
-    201,
-    250,
-    251,
-    299,
-    300,
-    301,
-    400,
-    401,
-    450,
-    451,
-    500,
-    501,
-    700,
-    701,
-    900,
-    901,
-    1_100,
-    1_101,
-    4_999,
-    10_000,
-    999_999_999_999_999,
-    1_000_000_000_000_000,
-];
-
-/// Answers that no fact takes.
-const USELESS: &[&str] = &[
-    "-1",
-    "0.5",
-    "1e16",
-    "1e-30",
-    "-0.00001",
-    "99.99999",
-    r#""三百""#,
-    r#""""#,
-    "[]",
-    "{}",
-    "[1,[2]]",
-];
-
-fn figure() -> impl Strategy<Value = Json> {
-    prop_oneof![
-        4 => select(FIGURES).prop_map(Json::number),
-        4 => (0..1_500_i64).prop_map(Json::number),
-        1 => (0..1_000_000_000_000_000_i64).prop_map(Json::number),
-    ]
-}
-
-/// A sound answer to a fact.
-fn sound(fact: &Fact) -> BoxedStrategy<Json> {
-    match fact.kind {
-        FactKind::YesNo => any::<bool>().prop_map(Json::Bool).boxed(),
-        FactKind::Choice => {
-            let ids: Vec<String> = fact.choices.iter().map(|choice| choice.id.clone()).collect();
-            select(ids).prop_map(Json::text).boxed()
-        }
-        FactKind::Count => figure().boxed(),
-        FactKind::Money => prop_oneof![
-            figure(),
-            (0..6_000_000_i64).prop_map(|yuan| Json::number(format_args!(
-                "{}.{:04}",
-                yuan / 10_000,
-                yuan % 10_000
-            ))),
-        ]
-        .boxed(),
-        FactKind::Years => select(vec!["0", "4.99", "5", "5.0", "5.01", "12"])
-            .prop_map(|years| Json::Number(years.to_owned()))
-            .boxed(),
-    }
-}
-
-/// An answer of any sort, or none.
-fn answer(fact: &Fact, sound_share: u32) -> BoxedStrategy<Option<Json>> {
-    prop_oneof![
-        sound_share => sound(fact).prop_map(Some),
-        1 => Just(None),
-        1 => Just(Some(Json::Null)),
-        1 => select(USELESS).prop_map(|text| Some(Json::parse(text).unwrap())),
-    ]
-    .boxed()
-}
-
-/// Answers to all facts, most of them sound in most cases.
-fn answers() -> impl Strategy<Value = Object> {
-    select(vec![2_u32, 40, 1_000_000]).prop_flat_map(|sound_share| {
-        let facts = &support::policy().facts;
-        let given: Vec<_> = facts.iter().map(|fact| answer(fact, sound_share)).collect();
-        given.prop_map(|given| {
-            let answered = support::policy().facts.iter().zip(given);
-            answered
-                .filter_map(|(fact, answer)| Some((fact.id.clone(), answer?)))
-                .collect()
-        })
-    })
-}
+use support::made_up::{answer, answers};
 
 fn readings() -> impl Strategy<Value = BTreeMap<String, ChosenReading>> {
     let ids: Vec<String> = support::policy()
@@ -209,6 +98,13 @@ fn case() -> impl Strategy<Value = Case> {
         },
     );
     let table = |ids: &Vec<String>| select(ids.clone());
+    let doubts = ids(&mut policy.doubts.iter().map(|doubt| &doubt.id));
+    let preferred = prop_oneof![Just(None), select(Reading::ALL.to_vec()).prop_map(Some)];
+    let feedback = (preferred, text(), others()).prop_map(|(reading, reason, others)| Feedback {
+        reading,
+        reason,
+        others,
+    });
     (
         answers(),
         readings(),
@@ -218,6 +114,7 @@ fn case() -> impl Strategy<Value = Case> {
         proptest::collection::btree_map(table(&documents), marks, 0..6),
         proptest::collection::btree_map(table(&rows), lowered, 0..4),
         proptest::collection::btree_map(table(&facts), details, 0..4),
+        proptest::collection::btree_map(table(&doubts), feedback, 0..4),
         (text(), text(), others()),
     )
         .prop_map(
@@ -230,16 +127,18 @@ fn case() -> impl Strategy<Value = Case> {
                 evidence,
                 lowered,
                 fact_details,
+                feedback,
                 (id, title, others),
             )| Case {
                 title,
-                readings,
-                form,
-                narrative,
-                notes,
-                evidence,
-                lowered,
-                fact_details,
+                readings: readings.into_iter().collect(),
+                form: form.into_iter().collect(),
+                narrative: narrative.into_iter().collect(),
+                notes: notes.into_iter().collect(),
+                evidence: evidence.into_iter().collect(),
+                lowered: lowered.into_iter().collect(),
+                fact_details: fact_details.into_iter().collect(),
+                feedback: feedback.into_iter().collect(),
                 others,
                 ..Case {
                     facts,
@@ -355,7 +254,7 @@ proptest! {
     fn chosen_readings_never_lift_a_row_above_the_generous_one(facts in answers(), readings in readings()) {
         let policy = support::policy();
         let mut case = support::case(facts);
-        case.readings = readings;
+        case.readings = readings.into_iter().collect();
         let assessment = assess(policy, &case);
         holds_together(policy, &assessment)?;
         let plain = assess_facts(policy, &case.facts);
@@ -429,6 +328,30 @@ proptest! {
     }
 
     #[test]
+    fn traces_come_to_what_the_assessment_comes_to(case in case()) {
+        let policy = support::policy();
+        let assessment = assess(policy, &case);
+        let explanation = Explanation::new(policy, &assessment);
+        for (row, result) in policy.rows().zip(&assessment.rows) {
+            let trace = explanation.trace_row(row, result);
+            let answered = result.state == RowState::Answered;
+            let TraceResult::Row { given, .. } = trace.result else { panic!("{:?}", trace.result) };
+            prop_assert_eq!(given, answered.then_some(result.chosen), "row {}", row.id);
+            for staircase in trace.staircases.iter().filter(|_| answered) {
+                let stair = staircase.stair().map(|stair| stair.points).unwrap_or_default();
+                prop_assert_eq!(stair, staircase.points.min(row.max), "row {}", row.id);
+            }
+        }
+        for (rule, result) in policy.rules.iter().zip(&assessment.rules) {
+            let trace = explanation.trace_rule(rule);
+            prop_assert_eq!(trace.result, TraceResult::Rule(result.chosen), "rule {}", rule.id);
+            prop_assert!(!trace.lines.is_empty(), "rule {}", rule.id);
+        }
+        let register = doubts_register(policy, &assessment);
+        prop_assert!(register.is_sorted_by(|left, right| left.width() >= right.width()));
+    }
+
+    #[test]
     fn no_case_stops_the_forms_the_draft_or_the_checks(case in case()) {
         let policy = support::policy();
         let assessment = assess(policy, &case);
@@ -440,7 +363,7 @@ proptest! {
             let _ = draft(policy, &case, &assessment, length);
         }
         for private in [PrivateEntries::Blank, PrivateEntries::Full] {
-            let html = to_html_file(&forms_document(policy, &case, &assessment, DocumentOptions { private, today }));
+            let html = to_html_file(&papers_document(policy, &case, &assessment, DocumentOptions { papers: &Paper::ALL, private, today }), "");
             prop_assert!(!html.contains("<script") && html.ends_with("</html>\n"));
         }
     }
@@ -453,7 +376,7 @@ proptest! {
         let written = file.to_text(policy, &assessment);
         let read = CaseFile::from_text(policy, &written).unwrap();
         // A lowered score is written as the number it is; everything else comes back as it was typed.
-        let but_lowered = |case: &Case| Case { lowered: BTreeMap::new(), ..case.clone() };
+        let but_lowered = |case: &Case| Case { lowered: Table::new(), ..case.clone() };
         prop_assert_eq!(but_lowered(&read.case), but_lowered(&file.case));
         let again = assess(policy, &read.case);
         prop_assert_eq!(&again, &assessment);

@@ -1,7 +1,7 @@
 //! A case: everything one applicant said for one application.
 
+use crate::table::Table;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::Date;
 use crate::json::{Json, Object};
@@ -21,19 +21,21 @@ pub struct Case {
     /// Answers by fact id, as given.
     pub facts: Object,
     /// What is known about single answers.
-    pub fact_details: BTreeMap<String, FactDetail>,
+    pub fact_details: Table<FactDetail>,
     /// Entries of the recommendation form by field id.
-    pub form: BTreeMap<String, String>,
+    pub form: Table<String>,
     /// Entries for the narrative by narrative field id.
-    pub narrative: BTreeMap<String, String>,
+    pub narrative: Table<String>,
     /// Marks by document id.
-    pub evidence: BTreeMap<String, EvidenceMark>,
+    pub evidence: Table<EvidenceMark>,
     /// Notes by the id of whatever they are about.
-    pub notes: BTreeMap<String, String>,
+    pub notes: Table<String>,
     /// Other readings than the default, by doubt id.
-    pub readings: BTreeMap<String, ChosenReading>,
+    pub readings: Table<ChosenReading>,
     /// Rows whose own score was lowered, by row id.
-    pub lowered: BTreeMap<String, Lowered>,
+    pub lowered: Table<Lowered>,
+    /// What the applicant would tell the office about doubts, by doubt id.
+    pub feedback: Table<Feedback>,
     /// Members of the case that this version does not know; they are kept.
     pub others: Object,
 }
@@ -197,6 +199,17 @@ pub struct ChosenReading {
     pub others: Object,
 }
 
+/// What the applicant would tell the office about a doubt (意见反馈).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feedback {
+    /// The reading that should be the rule, where one of the three is.
+    pub reading: Option<Reading>,
+    /// Why, or what should be the rule instead.
+    pub reason: String,
+    /// Members that this version does not know.
+    pub others: Object,
+}
+
 /// A row's own score, lowered below what the rules give.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lowered {
@@ -206,6 +219,20 @@ pub struct Lowered {
     pub reason: String,
     /// Members that this version does not know.
     pub others: Object,
+}
+
+impl ChosenReading {
+    /// Whether it is another reading than the default.
+    pub fn departs(&self) -> bool {
+        self.reading != Reading::Default
+    }
+}
+
+impl Feedback {
+    /// Whether anything is said in it.
+    pub fn is_said(&self) -> bool {
+        self.reading.is_some() || !self.reason.trim().is_empty()
+    }
 }
 
 impl Case {
@@ -218,13 +245,14 @@ impl Case {
             application_year: today.year,
             cutoff_date: today.end_of_previous_month(),
             facts: Object::new(),
-            fact_details: BTreeMap::new(),
-            form: BTreeMap::new(),
-            narrative: BTreeMap::new(),
-            evidence: BTreeMap::new(),
-            notes: BTreeMap::new(),
-            readings: BTreeMap::new(),
-            lowered: BTreeMap::new(),
+            fact_details: Table::new(),
+            form: Table::new(),
+            narrative: Table::new(),
+            evidence: Table::new(),
+            notes: Table::new(),
+            readings: Table::new(),
+            lowered: Table::new(),
+            feedback: Table::new(),
             others: Object::new(),
         }
     }
@@ -238,6 +266,7 @@ impl Case {
             && self.notes.is_empty()
             && self.readings.is_empty()
             && self.lowered.is_empty()
+            && self.feedback.is_empty()
     }
 
     /// Sets or, with `None`, takes back the answer to a fact.

@@ -13,7 +13,7 @@ mod roll_over;
 mod values;
 
 pub use case::{
-    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, ListedItem, Lowered,
+    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
 };
 pub use dates::{Date, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form, normalise_field};

@@ -15,10 +15,10 @@ use crate::documents::{
     CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, case_members,
     file_name, papers_document, papers_label, read_case, to_html_body, to_html_file, to_transfer, withhold,
 };
-use crate::json::{Json, Object};
+use crate::json::Object;
 
 use super::autosave::refresh_elapsed;
-use super::state::{Asking, Export, PrivateKeeping, Replaced, SaveState, Session};
+use super::state::{Asking, Export, Printing, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
 
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -79,6 +79,29 @@ impl Session {
         to_html_body(&self.document(&self.papers.get_untracked(), private))
     }
 
+    /// Prints a document of its own, such as a list of questions.
+    pub fn print_sheet(self, document: &Document) {
+        self.print_request
+            .set(Some(Printing::Sheet(to_html_body(document))));
+    }
+
+    /// Downloads a document for the applicant, under the name of the case.
+    pub fn download_client_sheet(self, document: &Document, kind: &str) {
+        let field = self.policy().scheme.title_field.clone();
+        let name = self
+            .case
+            .with_untracked(|case| file_name(case.field(&field), kind, self.today, "html"));
+        let done = download_text(&name, "text/html", &to_html_file(document, ""));
+        self.told_of(kind, done.is_ok());
+    }
+
+    /// Downloads a document that holds nothing about who fills it in, under a name that tells no more.
+    pub fn download_sheet(self, document: &Document, kind: &str) {
+        let name = file_name(&self.policy().scheme.page_title, kind, self.today, "html");
+        let done = download_text(&name, "text/html", &to_html_file(document, ""));
+        self.told_of(kind, done.is_ok());
+    }
+
     /// Exports.
     pub fn export(self, export: Export, private: PrivateEntries) {
         let papers = self.papers.get_untracked();
@@ -115,26 +138,26 @@ impl Session {
                 let document = self.document(&[Paper::Result], PrivateEntries::Blank);
                 let drawn = document.sheets.first().map(draw_sheet);
                 let saved = Closure::once_into_js(move |picture: JsValue| {
-                    self.told_of(export, download(&name, "image/png", &picture).is_ok());
+                    self.told_of(export.label(), download(&name, "image/png", &picture).is_ok());
                 });
                 match drawn {
                     Some(Ok(canvas)) if canvas.to_blob(saved.unchecked_ref()).is_ok() => {}
-                    _ => self.told_of(export, false),
+                    _ => self.told_of(export.label(), false),
                 }
                 return;
             }
             Export::Print => {
-                self.print_request.set(Some(private));
+                self.print_request.set(Some(Printing::Papers(private)));
                 return;
             }
         };
-        self.told_of(export, done.is_ok());
+        self.told_of(export.label(), done.is_ok());
     }
 
     /// Says whether an export was made.
-    fn told_of(self, export: Export, done: bool) {
+    fn told_of(self, what: &str, done: bool) {
         if done {
-            self.tell(false, format!("{}已导出到浏览器的下载文件夹。", export.label()));
+            self.tell(false, format!("{what}已导出到浏览器的下载文件夹。"));
         } else {
             self.tell(
                 true,
@@ -151,7 +174,7 @@ impl Session {
             return;
         }
         match written {
-            Ok(bytes) => self.told_of(Export::Word, download(&name, WORD_TYPE, &bytes).is_ok()),
+            Ok(bytes) => self.told_of(Export::Word.label(), download(&name, WORD_TYPE, &bytes).is_ok()),
             Err(_) => self.tell(true, NO_WORD),
         }
     }
@@ -240,6 +263,8 @@ impl Session {
         };
         self.file_others.set(file_others);
         self.private_keeping.set(keeping);
+        // What was tried out belongs to the case that was open.
+        self.scratch.set(Object::new());
         self.case.set(case);
         (!before.case.is_empty()).then_some(before)
     }
@@ -331,9 +356,7 @@ impl Session {
     fn load_sample(self) {
         let policy = self.policy();
         let mut members = case_members(&Case::new(new_case_id(), self.today));
-        if let Ok(Json::Object(sample)) = Json::parse(policy.sample.get()) {
-            members.extend(sample);
-        }
+        members.extend(policy.sample.clone());
         match read_case(members) {
             Ok(case) => {
                 let before = self.replace_case(case, Object::new(), PrivateKeeping::ByHand);

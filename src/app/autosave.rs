@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, Date};
 use crate::browser::{Parts, StorageFault, clock_time};
-use crate::documents::{case_members, read_case};
+use crate::documents::{FEEDBACK_PART, case_members, read_case};
 use crate::json::{Json, Object};
 use crate::policy::Policy;
 
@@ -38,12 +38,17 @@ pub fn draft_parts(session: Session) -> Parts {
                 "score-sheet"
             }),
         ),
+        ("expert", Json::Bool(session.expert.get())),
         ("file", Json::Object(session.file_others.get())),
     ]);
     let mut parts = Parts::new();
     for (part, value) in members {
         parts.insert(part, value.to_line());
     }
+    // Parts are written over and never taken away, so one that has become empty has to say so.
+    parts
+        .entry(FEEDBACK_PART.to_owned())
+        .or_insert_with(|| Json::Object(Object::new()).to_line());
     parts.insert(PAGE_PART.to_owned(), page.to_line());
     parts
 }
@@ -105,6 +110,9 @@ pub fn restore(session: Session, parts: &Parts, today: Date) {
     if text("arrangement") == "score-sheet" {
         session.arrangement.set(Arrangement::ByScoreSheet);
     }
+    session
+        .expert
+        .set(matches!(page.get("expert"), Some(Json::Bool(true))));
     if let Some(Json::Object(others)) = page.get("file") {
         session.file_others.set(others.clone());
     }
@@ -138,7 +146,7 @@ pub fn keep_saving(session: Session) {
             return;
         }
         let changed: Vec<(String, String)> = kept.with_value(|kept| {
-            let differs = |(part, text): &(&String, &String)| kept.get(*part) != Some(*text);
+            let differs = |(part, text): &(&String, &String)| kept.get(part) != Some(*text);
             parts
                 .iter()
                 .filter(differs)

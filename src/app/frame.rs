@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::live::{live, on_press};
 use crate::browser::{announce_title, focus_on};
 
 use super::components::{dialogs, header, notice_bar, paper, score_panel, task_list};
@@ -32,13 +33,13 @@ pub fn frame(session: Session) -> AnyView {
     });
     view! {
         <div class="app">
-            <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); if let Some(place) = main.get_untracked() { focus_on(&place, "h2"); } }>"跳到正文"</a>
+            <a class="skip" href="#main" on:click=on_press(move |event| { event.prevent_default(); if let Some(place) = main.get_untracked() { focus_on(&place, "h2"); } })>"跳到正文"</a>
             {header(session)}
             {notice_bar(session)}
             <div class="desk">
                 {task_list(session)}
                 <main class="main" id="main" node_ref=main data-view=move || session.step.get().id()>
-                    {view}
+                    {live(view)}
                     {way_on(session)}
                 </main>
                 {score_panel(session)}
@@ -55,8 +56,8 @@ fn way_on(session: Session) -> AnyView {
     let button = move |step: Option<Step>, lead: &'static str, class: &'static str| {
         step.map(|step| {
             view! {
-                <button type="button" class=class on:click=move |_| session.open(step, None)>{lead} {step.label()}</button>
-            }
+                <button type="button" class=class on:click=on_press(move |_| session.open(step, None))>{lead} {step.label()}</button>
+            }.into_any()
         })
     };
     view! {

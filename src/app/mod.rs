@@ -4,6 +4,8 @@ mod actions;
 mod autosave;
 mod components;
 mod frame;
+mod idle;
+mod live;
 mod state;
 mod step;
 mod views;

@@ -13,7 +13,7 @@ use crate::documents::{Paper, PrivateEntries};
 use crate::json::Json;
 use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
 
-use super::step::Step;
+use super::step::{ScorePart, Step};
 
 /// What is known about keeping the draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,6 +109,15 @@ pub struct Replaced {
     pub keeping: PrivateKeeping,
 }
 
+/// What is to be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Printing {
+    /// The papers to hand in, with what becomes of private entries.
+    Papers(PrivateEntries),
+    /// Another document, as HTML.
+    Sheet(String),
+}
+
 /// What can be exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
@@ -195,6 +204,10 @@ pub struct Session {
     pub progress: Memo<Arc<Progresses>>,
     /// The open step.
     pub step: RwSignal<Step>,
+    /// The open part of the score step.
+    pub score_part: RwSignal<ScorePart>,
+    /// 专家模式: whether other readings can be chosen for the case.
+    pub expert: RwSignal<bool>,
     /// How the questions are arranged.
     pub arrangement: RwSignal<Arrangement>,
     /// What becomes of private entries while one works.
@@ -211,8 +224,10 @@ pub struct Session {
     pub papers: RwSignal<Vec<Paper>>,
     /// What fetches a module by its name, where the page was given any.
     pub load_module: StoredValue<Option<js_sys::Function>, LocalStorage>,
-    /// A print that is to be made, with what becomes of private entries.
-    pub print_request: RwSignal<Option<PrivateEntries>>,
+    /// A print that is to be made.
+    pub print_request: RwSignal<Option<Printing>>,
+    /// Answers that are tried out beside the case (试算), by fact id; null for none.
+    pub scratch: RwSignal<crate::json::Object>,
     /// A selector of what shall have the focus once the view stands.
     pub focus: RwSignal<Option<String>>,
 }
@@ -243,6 +258,8 @@ impl Session {
             told,
             progress,
             step: RwSignal::new(Step::default()),
+            score_part: RwSignal::new(ScorePart::default()),
+            expert: RwSignal::new(false),
             arrangement: RwSignal::new(Arrangement::default()),
             private_keeping: RwSignal::new(PrivateKeeping::default()),
             saved: RwSignal::new(SaveState::default()),
@@ -252,6 +269,7 @@ impl Session {
             papers: RwSignal::new(Paper::OFFICIAL.to_vec()),
             load_module: StoredValue::new_local(None),
             print_request: RwSignal::new(None),
+            scratch: RwSignal::new(crate::json::Object::new()),
             focus: RwSignal::new(None),
         }
     }
@@ -310,6 +328,7 @@ impl Session {
     /// Opens a step, and once it stands puts the focus where the selector says.
     pub fn open(self, step: Step, focus: Option<String>) {
         self.focus.set(focus);
+        self.score_part.set(ScorePart::default());
         self.step.set(step);
     }
 
@@ -321,6 +340,22 @@ impl Session {
     /// Opens the place where a form field is entered.
     pub fn open_field(self, id: &str) {
         self.open(Step::Form, Some(format!("[data-field=\"{id}\"]")));
+    }
+
+    /// Opens the place where a row is explained.
+    pub fn open_row(self, id: &str) {
+        self.open(Step::Score, Some(format!("[data-row=\"{id}\"] h4")));
+    }
+
+    /// Opens the place where a condition of entry is explained.
+    pub fn open_rule(self, id: &str) {
+        self.open(Step::Eligibility, Some(format!("[data-rule=\"{id}\"] h3")));
+    }
+
+    /// Opens the place where a doubt is told.
+    pub fn open_doubt(self, id: &str) {
+        self.open(Step::Score, Some(format!("[data-doubt=\"{id}\"] h4")));
+        self.score_part.set(ScorePart::Doubts);
     }
 
     /// Tells something at the top of the page.

@@ -75,3 +75,42 @@ impl Step {
         Self::ALL.get(place.checked_sub(1)?).copied()
     }
 }
+
+/// A part of the score step; the first one is open until another is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ScorePart {
+    /// 评分明细
+    #[default]
+    Rows,
+    /// 提分建议
+    Advice,
+    /// 试算
+    WhatIf,
+    /// 口径与疑义
+    Doubts,
+}
+
+impl ScorePart {
+    /// All parts in their order.
+    pub const ALL: [Self; 4] = [Self::Rows, Self::Advice, Self::WhatIf, Self::Doubts];
+
+    /// The id in attributes.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Rows => "rows",
+            Self::Advice => "advice",
+            Self::WhatIf => "what-if",
+            Self::Doubts => "doubts",
+        }
+    }
+
+    /// The name on its tab.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Rows => "评分明细",
+            Self::Advice => "提分建议",
+            Self::WhatIf => "试算",
+            Self::Doubts => "口径与疑义",
+        }
+    }
+}

@@ -180,16 +180,10 @@ fn of_facts<'a>(policy: &Policy, assessment: &Assessment, ids: impl Iterator<Ite
         .filter(|place| is_needed(policy, assessment, *place))
         .collect();
     let faulty = |place: &&usize| assessment.facts.fault(**place).is_some();
-    let conflicts = assessment
-        .rows
-        .iter()
-        .flat_map(|row| &row.conflicts)
-        .collect::<std::collections::BTreeSet<_>>();
-    let in_conflict = conflicts.iter().filter(|conflict| {
-        policy.parts.get(***conflict).is_some_and(|part| {
-            let inputs = Inputs::of_quantity(policy, &part.part).facts;
-            inputs.iter().any(|place| places.contains(place))
-        })
+    let in_conflict = policy.parts.iter().enumerate().filter(|(conflict, part)| {
+        let inputs = Inputs::of_quantity(policy, &part.part).facts;
+        assessment.rows.iter().any(|row| row.conflicts.contains(conflict))
+            && inputs.iter().any(|place| places.contains(place))
     });
     Progress {
         done: needed

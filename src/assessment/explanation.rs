@@ -2,21 +2,19 @@
 
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
-use crate::policy::{
-    Award, Band, Condition, FactKind, Inputs, Name, Policy, Quantity, Reading, Row, Rule, Score, Slot,
-    Verdict,
-};
+use crate::policy::{Condition, FactKind, Inputs, Policy, Reading, Row, Rule, Score, Verdict};
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
 use super::readings::Readings;
 use super::result::{Assessment, RowResult, RowState};
+use super::wording::{Wording, band_label};
 
 /// Explains one assessment.
 #[derive(Clone, Copy)]
 pub struct Explanation<'a> {
-    policy: &'a Policy,
-    assessment: &'a Assessment,
+    pub(super) policy: &'a Policy,
+    pub(super) assessment: &'a Assessment,
 }
 
 /// A part of a row's score that is ticked off by itself.
@@ -38,8 +36,8 @@ impl<'a> Explanation<'a> {
         Self { policy, assessment }
     }
 
-    fn under(self, readings: &'a Readings) -> Teller<'a> {
-        Teller(Evaluation {
+    pub(super) fn under(self, readings: &'a Readings) -> Wording<'a> {
+        Wording(Evaluation {
             policy: self.policy,
             facts: &self.assessment.facts,
             readings,
@@ -71,13 +69,13 @@ impl<'a> Explanation<'a> {
     }
 
     fn answered_row(self, row: &Row, readings: &Readings) -> String {
-        let teller = Teller(Evaluation {
+        let wording = Wording(Evaluation {
             policy: self.policy,
             facts: &self.assessment.facts,
             readings,
         });
-        let line = teller.score(&row.score);
-        if teller.0.score(&row.score) > row.max {
+        let line = wording.score(&row.score);
+        if wording.0.score(&row.score) > row.max {
             format!("{line}，满分 {} 分封顶", row.max)
         } else {
             line
@@ -88,13 +86,13 @@ impl<'a> Explanation<'a> {
     pub fn conflict(self, place: usize) -> Option<String> {
         let part = self.policy.parts.get(place)?;
         let readings = Readings::default();
-        let teller = Teller(Evaluation {
+        let wording = Wording(Evaluation {
             policy: self.policy,
             facts: &self.assessment.facts,
             readings: &readings,
         });
         let figure = |quantity| {
-            teller
+            wording
                 .0
                 .quantity(quantity)
                 .map_or_else(String::new, |figure| figure.to_string())
@@ -131,7 +129,7 @@ impl<'a> Explanation<'a> {
 
     /// The same under other readings than the case's.
     pub fn rule_under(self, rule: &Rule, verdict: Verdict, readings: &Readings) -> String {
-        let teller = Teller(Evaluation {
+        let wording = Wording(Evaluation {
             policy: self.policy,
             facts: &self.assessment.facts,
             readings,
@@ -142,7 +140,7 @@ impl<'a> Explanation<'a> {
                 return conflicts.join("；");
             }
         }
-        teller.condition(&rule.condition, verdict)
+        wording.condition(&rule.condition, verdict)
     }
 
     /// The ticked parts of a row in the readings of the case, where it has several.
@@ -163,9 +161,7 @@ impl<'a> Explanation<'a> {
     }
 }
 
-struct Teller<'a>(Evaluation<'a>);
-
-impl Teller<'_> {
+impl Wording<'_> {
     fn score(&self, score: &Score) -> String {
         let given = self.0.score(score);
         match score {
@@ -278,21 +274,6 @@ impl Teller<'_> {
         }
     }
 
-    fn nothing_of(&self, parts: &[Score]) -> String {
-        let labels = parts.iter().filter_map(|part| match part {
-            Score::Award(award) => Some(self.award_label(award)),
-            _ => None,
-        });
-        format!("没有{}", labels.collect::<Vec<_>>().join("或"))
-    }
-
-    fn award_label(&self, award: &Award) -> String {
-        award
-            .label
-            .clone()
-            .unwrap_or_else(|| self.condition_label(&award.condition))
-    }
-
     fn sub_criteria(&self, score: &Score, found: &mut Vec<SubCriterion>) {
         match score {
             Score::Award(award) => found.push(SubCriterion {
@@ -329,299 +310,11 @@ impl Teller<'_> {
             Score::ByReading(by) => self.sub_criteria(self.0.form(by), found),
         }
     }
-
-    /// What a condition asks, without saying whether it is met.
-    fn condition_label(&self, condition: &Condition) -> String {
-        let join = |parts: &[Condition], with: &str| {
-            parts
-                .iter()
-                .map(|part| self.condition_label(part))
-                .collect::<Vec<_>>()
-                .join(with)
-        };
-        match condition {
-            Condition::Yes(name) => self.name_label(name),
-            Condition::All(parts) | Condition::InOrder(parts) => join(parts, "、"),
-            Condition::Any(parts) => join(parts, "或"),
-            Condition::Not(part) => format!("没有{}", self.condition_label(part)),
-            Condition::AtLeast(left, right) if self.is_one(right) => self.label(left),
-            Condition::AtLeast(left, right) => format!("{}不少于 {}", self.label(left), self.figure(right)),
-            Condition::MoreThan(left, right) => format!("{}超过 {}", self.label(left), self.figure(right)),
-            Condition::AtMost(left, right) if self.0.quantity(right) == Some(Decimal::ZERO) => {
-                format!("无{}", self.label(left))
-            }
-            Condition::AtMost(left, right) => format!("{}不超过 {}", self.label(left), self.figure(right)),
-            Condition::Share(share) => format!(
-                "{}占{}不低于 {}",
-                self.label(&share.part),
-                self.label(&share.of),
-                share.at_least
-            ),
-            Condition::OneOf { fact, .. } => self.name_label(fact),
-            Condition::Decided(_) => String::new(),
-            Condition::ByReading(by) => self.condition_label(self.0.form(by)),
-        }
-    }
-
-    /// Why a condition comes to this verdict, with the figures. Empty where
-    /// nothing needs to be said.
-    fn condition(&self, condition: &Condition, verdict: Verdict) -> String {
-        let of_verdict = |parts: &[Condition]| {
-            let mut told: Vec<String> = Vec::new();
-            for part in parts.iter().filter(|part| self.0.condition(part) == verdict) {
-                let part = self.condition(part, verdict);
-                // Two parts that look at the same fact have the same to say.
-                if !part.is_empty() && !told.contains(&part) {
-                    told.push(part);
-                }
-            }
-            told.join("，")
-        };
-        match condition {
-            Condition::Yes(name) => match verdict {
-                Verdict::Met => format!("{}：是", self.name_label(name)),
-                Verdict::Unmet => format!("{}：否", self.name_label(name)),
-                Verdict::Unclear => self.open(name),
-            },
-            Condition::All(parts) | Condition::InOrder(parts) => of_verdict(parts),
-            Condition::Any(parts) => {
-                // One part that is met is reason enough.
-                let met = parts
-                    .iter()
-                    .find(|part| verdict == Verdict::Met && self.0.condition(part) == verdict);
-                met.map_or_else(|| of_verdict(parts), |met| self.condition(met, verdict))
-            }
-            Condition::Not(part) => {
-                let inner = match verdict {
-                    Verdict::Met => Verdict::Unmet,
-                    Verdict::Unmet => Verdict::Met,
-                    Verdict::Unclear => Verdict::Unclear,
-                };
-                self.condition(part, inner)
-            }
-            Condition::AtLeast(left, right) => self.compared(left, right, verdict, ("不少于", "少于")),
-            Condition::MoreThan(left, right) => self.compared(left, right, verdict, ("超过", "未超过")),
-            Condition::AtMost(left, right) => self.compared(left, right, verdict, ("不超过", "超过")),
-            Condition::Share(share) => {
-                let (part, whole) = (self.label(&share.part), self.label(&share.of));
-                let (Some(share_part), Some(share_whole)) =
-                    (self.0.quantity(&share.part), self.0.quantity(&share.of))
-                else {
-                    if self.0.quantity(&share.of) == Some(Decimal::ZERO) {
-                        return format!("{whole} {}", self.figure(&share.of));
-                    }
-                    let open = [&share.part, &share.of]
-                        .into_iter()
-                        .filter(|quantity| self.0.quantity(quantity).is_none());
-                    return format!(
-                        "未填{}",
-                        open.map(|quantity| self.label(quantity))
-                            .collect::<Vec<_>>()
-                            .join("、")
-                    );
-                };
-                let Some(percent) = share_part.percent_of(share_whole) else {
-                    return format!("{whole} {}，谈不上比例", self.figure(&share.of));
-                };
-                let (side, short) = match verdict {
-                    Verdict::Met => ("不低于", String::new()),
-                    _ => {
-                        let hundredths = share_whole.times(share.at_least.0).minus(share_part.times(100));
-                        let short = hundredths.steps_up(Decimal::whole(100));
-                        ("低于", format!("，还差 {short} {}", self.unit(&share.part)))
-                    }
-                };
-                format!(
-                    "{part} {}，占{whole} {} 的 {percent}%，{side} {}{short}",
-                    self.figure(&share.part),
-                    self.figure(&share.of),
-                    share.at_least
-                )
-            }
-            Condition::OneOf { fact, .. } => match verdict {
-                Verdict::Unclear => self.open(fact),
-                _ => format!("{}：{}", self.name_label(fact), self.name_figure(fact)),
-            },
-            Condition::Decided(Verdict::Unclear) => String::from("文件没有写明，须向区（县）人社部门确认"),
-            Condition::Decided(_) => String::new(),
-            Condition::ByReading(by) => self.condition(self.0.form(by), verdict),
-        }
-    }
-
-    fn compared(
-        &self,
-        left: &Quantity,
-        right: &Quantity,
-        verdict: Verdict,
-        (met, unmet): (&str, &str),
-    ) -> String {
-        let label = self.label(left);
-        match verdict {
-            Verdict::Unclear => format!("未填{label}"),
-            _ if self.0.quantity(right) == Some(Decimal::ZERO) || self.is_one(right) => {
-                format!("{label} {}", self.figure(left))
-            }
-            Verdict::Met => format!(
-                "{label} {}，{met} {}",
-                self.figure(left),
-                self.figure_with(right, &self.unit(left))
-            ),
-            Verdict::Unmet => {
-                let unit = self.unit(left);
-                let short = match (self.0.quantity(left), self.0.quantity(right)) {
-                    (Some(left), Some(right)) if left < right => {
-                        format!("，还差 {} {unit}", right.minus(left))
-                    }
-                    _ => String::new(),
-                };
-                format!(
-                    "{label} {}，{unmet} {}{short}",
-                    self.figure(left),
-                    self.figure_with(right, &unit)
-                )
-            }
-        }
-    }
-
-    fn is_one(&self, quantity: &Quantity) -> bool {
-        matches!(quantity, Quantity::Constant(_)) && self.0.quantity(quantity) == Some(Decimal::whole(1))
-    }
-
-    fn open(&self, name: &Name) -> String {
-        match self.0.known(name) {
-            Known::Invalid(fault) => format!("{}填写有误（{fault}）", self.name_label(name)),
-            _ => format!("未填{}", self.name_label(name)),
-        }
-    }
-
-    fn name_label(&self, name: &Name) -> String {
-        let label = match name.slot {
-            Slot::Fact(place) => self.0.policy.facts.get(place).map(|fact| &fact.label),
-            Slot::Quantity(place) => self
-                .0
-                .policy
-                .quantities
-                .get(place)
-                .map(|quantity| &quantity.label),
-            _ => None,
-        };
-        label.cloned().unwrap_or_else(|| name.id.clone())
-    }
-
-    fn name_figure(&self, name: &Name) -> String {
-        let fact = match name.slot {
-            Slot::Fact(place) => self.0.policy.facts.get(place),
-            _ => None,
-        };
-        match (self.0.known(name), fact) {
-            (Known::Value(Value::Choice(chosen)), Some(fact)) => fact
-                .choices
-                .get(chosen)
-                .map_or_else(String::new, |choice| choice.label.clone()),
-            _ => self.figure(&Quantity::Named(name.clone())),
-        }
-    }
-
-    fn label(&self, quantity: &Quantity) -> String {
-        let join = |parts: &[Quantity], with: &str| {
-            parts
-                .iter()
-                .map(|part| self.label(part))
-                .collect::<Vec<_>>()
-                .join(with)
-        };
-        match quantity {
-            Quantity::Named(name) => self.name_label(name),
-            Quantity::Constant(figure) => figure.to_string(),
-            Quantity::Sum(parts) => join(parts, "＋"),
-            Quantity::Min(parts) => format!("{}中较小的", join(parts, "与")),
-            Quantity::Max(parts) => format!("{}中较大的", join(parts, "与")),
-            Quantity::Count(conditions) => conditions
-                .iter()
-                .map(|one| self.condition_label(one))
-                .collect::<Vec<_>>()
-                .join("、"),
-            Quantity::Choose {
-                condition,
-                then,
-                otherwise,
-            } => self.label(if self.0.condition(condition) == Verdict::Met {
-                then
-            } else {
-                otherwise
-            }),
-            Quantity::ByReading(by) => self.label(self.0.form(by)),
-        }
-    }
-
-    fn unit(&self, quantity: &Quantity) -> String {
-        match quantity {
-            Quantity::Named(name) => match name.slot {
-                Slot::Fact(place) => self
-                    .0
-                    .policy
-                    .facts
-                    .get(place)
-                    .map_or_else(String::new, |fact| fact.unit.clone()),
-                Slot::Quantity(place) => self
-                    .0
-                    .policy
-                    .quantities
-                    .get(place)
-                    .map_or_else(String::new, |quantity| quantity.unit.clone()),
-                _ => String::new(),
-            },
-            Quantity::Constant(_) => String::new(),
-            Quantity::Sum(parts) | Quantity::Min(parts) | Quantity::Max(parts) => {
-                parts.first().map_or_else(String::new, |part| self.unit(part))
-            }
-            Quantity::Count(_) => String::from("项"),
-            Quantity::Choose { then, .. } => self.unit(then),
-            Quantity::ByReading(by) => self.unit(self.0.form(by)),
-        }
-    }
-
-    fn figure(&self, quantity: &Quantity) -> String {
-        self.figure_with(quantity, &self.unit(quantity))
-    }
-
-    fn figure_with(&self, quantity: &Quantity, unit: &str) -> String {
-        let Some(figure) = self.0.quantity(quantity) else {
-            return String::from("未填");
-        };
-        if unit.is_empty() {
-            figure.to_string()
-        } else {
-            format!("{figure} {unit}")
-        }
-    }
 }
 
 /// Whether a score can give nothing at all, as the empty branch of a reading.
-fn is_empty(score: &Score) -> bool {
+pub(super) fn is_empty(score: &Score) -> bool {
     matches!(score, Score::Sum(parts) | Score::Highest(parts) if parts.is_empty())
-}
-
-/// The name of a band: `401–500 人档`, `500 万元及以上档`, `不满 50 万元档`.
-pub(super) fn band_label(band: &Band, unit: &str) -> String {
-    let unit = if unit.is_empty() {
-        String::new()
-    } else {
-        format!(" {unit}")
-    };
-    let range = match (band.from, band.above, band.up_to, band.below) {
-        (Some(from), _, Some(to), _) if from == to => format!("{from}{unit}"),
-        (Some(from), _, Some(to), _) => format!("{from}–{to}{unit}"),
-        (Some(from), _, _, Some(to)) => format!("{from} 至不满 {to}{unit}"),
-        (_, Some(from), Some(to), _) => format!("{from} 以上至 {to}{unit}"),
-        (_, Some(from), _, Some(to)) => format!("{from} 以上至不满 {to}{unit}"),
-        (Some(from), _, _, _) => format!("{from}{unit}及以上"),
-        (_, Some(from), _, _) => format!("超过 {from}{unit}"),
-        (_, _, Some(to), _) => format!("{to}{unit}及以下"),
-        (_, _, _, Some(to)) => format!("不满 {to}{unit}"),
-        _ => String::from("全部"),
-    };
-    format!("{range}档")
 }
 
 /// The value of a fact as a sentence has it: figure, choice, 是 or 否; `None` where it is open.

@@ -42,11 +42,10 @@ pub struct FactWarning {
 /// All facts of a case, in the order of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
+    /// The answers as they were given, right or wrong.
+    given: Vec<Known>,
+    /// What counts.
     known: Vec<Known>,
-    /// Whether each fact was answered, rightly or wrongly.
-    answered: Vec<bool>,
-    /// The fault of each answer that cannot be used, also of optional facts.
-    faults: Vec<Option<Fault>>,
     /// What was set right.
     pub warnings: Vec<FactWarning>,
 }
@@ -54,75 +53,106 @@ pub struct Facts {
 impl Facts {
     /// Reads the answers by the policy's register.
     pub fn read(policy: &Policy, answers: &Object) -> Self {
-        let read: Vec<_> = policy
+        let given = policy
             .facts
             .iter()
-            .map(|fact| read_value(fact, answers.get(&fact.id)))
-            .collect();
-        let known = read.iter().map(|read| match read {
-            Ok(Some(value)) => Known::Value(*value),
-            Ok(None) => Known::Missing,
-            Err(fault) => Known::Invalid(*fault),
-        });
+            .map(|fact| match read_value(fact, answers.get(&fact.id)) {
+                Ok(Some(value)) => Known::Value(value),
+                Ok(None) => Known::Missing,
+                Err(fault) => Known::Invalid(fault),
+            });
+        let given: Vec<_> = given.collect();
         let mut facts = Self {
-            known: known.collect(),
-            answered: read.iter().map(|read| !matches!(read, Ok(None))).collect(),
-            faults: read.iter().map(|read| read.err()).collect(),
+            known: given.clone(),
+            given,
             warnings: Vec::new(),
         };
-        facts.complete(policy);
+        for place in 0..policy.facts.len() {
+            facts.complete(policy, place);
+        }
         facts
     }
 
-    /// Gives every optional fact the value that counts. An optional figure says
+    /// The facts with other answers to some of them. `completed` are the optional
+    /// facts that lean on those, in the order of the register. What is set right
+    /// is not told.
+    pub(super) fn with(
+        &self,
+        policy: &Policy,
+        answers: impl Iterator<Item = (usize, Value)>,
+        completed: &[usize],
+    ) -> Self {
+        let mut facts = Self {
+            given: self.given.clone(),
+            known: self.known.clone(),
+            warnings: Vec::new(),
+        };
+        for (place, value) in answers {
+            facts.set(place, Known::Value(value));
+            if let Some(given) = facts.given.get_mut(place) {
+                *given = Known::Value(value);
+            }
+        }
+        for place in completed {
+            facts.set(*place, facts.given(*place));
+            facts.complete(policy, *place);
+        }
+        facts
+    }
+
+    /// Gives an optional fact the value that counts. An optional figure says
     /// something only beside the figures it is part of, so where one of those
     /// is open, it is open too.
-    fn complete(&mut self, policy: &Policy) {
+    fn complete(&mut self, policy: &Policy, place: usize) {
+        let Some((fact, optional)) = policy
+            .facts
+            .get(place)
+            .and_then(|fact| Some((fact, fact.optional.as_ref()?)))
+        else {
+            return;
+        };
+        if fact.kind == FactKind::YesNo {
+            if !matches!(self.get(place), Known::Value(_)) {
+                self.set(place, Known::Value(Value::YesNo(false)));
+            }
+            return;
+        }
         let readings = Readings::default();
-        for (place, fact) in policy.facts.iter().enumerate() {
-            let Some(optional) = &fact.optional else { continue };
-            if fact.kind == FactKind::YesNo {
-                if !matches!(self.get(place), Known::Value(_)) {
-                    self.set(place, Known::Value(Value::YesNo(false)));
-                }
-                continue;
-            }
-            let evaluation = Evaluation {
-                policy,
-                facts: self,
-                readings: &readings,
-            };
-            let figures = |of: &[Quantity]| {
-                of.iter()
-                    .map(|quantity| evaluation.quantity(quantity))
-                    .collect::<Option<Vec<_>>>()
-            };
-            let otherwise = optional
-                .otherwise
-                .as_ref()
-                .map_or(Some(Decimal::ZERO), |quantity| evaluation.quantity(quantity));
-            let (Some(otherwise), Some(least), Some(most)) =
-                (otherwise, figures(&optional.at_least), figures(&optional.at_most))
-            else {
-                self.set(place, Known::Missing);
-                continue;
-            };
-            let Known::Value(Value::Figure(given)) = self.get(place) else {
-                self.set(place, Known::Value(Value::Figure(otherwise)));
-                continue;
-            };
-            let raised = least.into_iter().fold(given, Decimal::max);
-            let bounded = most.into_iter().fold(raised, Decimal::min);
-            if bounded != given {
-                let unit = &fact.unit;
-                let side = if bounded < given { "多于" } else { "少于" };
-                let text = format!(
-                    "{} {given} {unit}{side}相关的 {bounded} {unit}，暂按 {bounded} {unit}计，请核对其中一项。",
-                    fact.label
-                );
-                self.warnings.push(FactWarning { fact: place, text });
-                self.set(place, Known::Value(Value::Figure(bounded)));
-            }
+        let evaluation = Evaluation {
+            policy,
+            facts: self,
+            readings: &readings,
+        };
+        let figures = |of: &[Quantity]| {
+            of.iter()
+                .map(|quantity| evaluation.quantity(quantity))
+                .collect::<Option<Vec<_>>>()
+        };
+        let otherwise = optional
+            .otherwise
+            .as_ref()
+            .map_or(Some(Decimal::ZERO), |quantity| evaluation.quantity(quantity));
+        let (Some(otherwise), Some(least), Some(most)) =
+            (otherwise, figures(&optional.at_least), figures(&optional.at_most))
+        else {
+            self.set(place, Known::Missing);
+            return;
+        };
+        let Known::Value(Value::Figure(given)) = self.get(place) else {
+            self.set(place, Known::Value(Value::Figure(otherwise)));
+            return;
+        };
+        let raised = least.into_iter().fold(given, Decimal::max);
+        let bounded = most.into_iter().fold(raised, Decimal::min);
+        if bounded != given {
+            let unit = &fact.unit;
+            let side = if bounded < given { "多于" } else { "少于" };
+            let text = format!(
+                "{} {given} {unit}{side}相关的 {bounded} {unit}，暂按 {bounded} {unit}计，请核对其中一项。",
+                fact.label
+            );
+            self.warnings.push(FactWarning { fact: place, text });
+            self.set(place, Known::Value(Value::Figure(bounded)));
         }
     }
 
@@ -137,13 +167,21 @@ impl Facts {
         self.known.get(place).copied().unwrap_or(Known::Missing)
     }
 
+    /// The answer to the fact at a place as it was given.
+    pub fn given(&self, place: usize) -> Known {
+        self.given.get(place).copied().unwrap_or(Known::Missing)
+    }
+
     /// Whether the fact at a place was answered, rightly or wrongly.
     pub fn is_answered(&self, place: usize) -> bool {
-        self.answered.get(place).copied().unwrap_or(false)
+        self.given(place) != Known::Missing
     }
 
     /// What is wrong with the answer at a place.
     pub fn fault(&self, place: usize) -> Option<Fault> {
-        self.faults.get(place).copied().flatten()
+        match self.given(place) {
+            Known::Invalid(fault) => Some(fault),
+            _ => None,
+        }
     }
 }

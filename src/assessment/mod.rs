@@ -2,27 +2,51 @@
 //! what is open. Derived anew each time, never stored as truth, never failing:
 //! gaps and conflicts are part of the result.
 
+mod advice;
 mod completeness;
 mod cross_checks;
 mod eligibility;
+mod entry;
 mod evaluation;
 mod explanation;
 mod facts;
+mod move_words;
+mod moves;
 mod narrative;
+mod needs;
+mod plan;
+mod reaching;
+mod range;
 mod readings;
+mod register;
 mod result;
 mod scoring;
+mod trial;
+mod what_if;
+mod staircase;
+mod trace;
+mod wording;
 
+pub use advice::{Advice, advise};
 pub use completeness::{
     Progress, Progresses, StepState, answers_in_state, claims_without_evidence, is_needed,
 };
 pub use cross_checks::{Remark, cross_checks, suggested_answer, suggestions};
 pub use eligibility::{Overall, RuleResult, binds};
+pub use entry::{Entry, EntryGap, Obstacle, way_in};
 pub use evaluation::Evaluation;
 pub use explanation::{Explanation, SubCriterion, told_value};
 pub use facts::{FactWarning, Facts, Known};
+pub use move_words::signed;
+pub use moves::{Change, Move};
 pub use narrative::draft;
+pub use plan::{Lack, Plan, Shortfall, plan};
+pub use range::Range;
 pub use readings::Readings;
+pub use register::{Bearing, RuleBearing, doubts_register};
 pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, RowState, SectionResult, assess, assess_facts,
 };
+pub use staircase::{NextStair, Stair, Staircase};
+pub use trace::{InputState, Reckoning, Trace, TraceInput, TraceLine, TraceMark, TraceResult};
+pub use what_if::{scratch_copy, what_if};

@@ -1,6 +1,6 @@
 //! Which reading each doubt is given.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 
 use crate::answers::ChosenReading;
 use crate::policy::{Policy, Reading};
@@ -31,7 +31,7 @@ impl Readings {
     }
 
     /// The default but for the readings chosen for the case.
-    pub fn chosen(policy: &Policy, chosen: &BTreeMap<String, ChosenReading>) -> Self {
+    pub fn chosen(policy: &Policy, chosen: &Table<ChosenReading>) -> Self {
         let places = policy.doubts.iter().enumerate();
         let single =
             places.filter_map(|(place, doubt)| chosen.get(&doubt.id).map(|choice| (place, choice.reading)));

@@ -3,11 +3,12 @@
 use crate::answers::Case;
 use crate::json::Object;
 use crate::numbers::Points;
-use crate::policy::{Inputs, PartOf, Policy, Reading, Row, Verdict};
+use crate::policy::{Policy, Reading, Row};
 
 use super::eligibility::{self, Overall, RuleResult};
 use super::evaluation::Evaluation;
-use super::facts::{Facts, Known};
+use super::facts::Facts;
+use super::needs::{Gaps, Needs};
 use super::readings::Readings;
 
 /// A score in each reading and as the applicant claims it.
@@ -209,49 +210,19 @@ fn assess_row(
     by_reading: &[Readings; 3],
     row: &Row,
 ) -> RowResult {
-    let inputs = Inputs::of_score(policy, &row.score);
+    let needs = Needs::of(policy, row);
     let under = |readings| Evaluation {
         policy,
         facts,
         readings,
     };
     let [_, default_readings, _] = by_reading;
-    let needed = |place: &&usize| {
-        policy.facts.get(**place).is_some_and(|fact| {
-            fact.optional.is_none()
-                && fact
-                    .needed_if
-                    .as_ref()
-                    .is_none_or(|condition| under(default_readings).condition(condition) == Verdict::Met)
-        })
-    };
-    let required: Vec<usize> = inputs.facts.iter().filter(needed).copied().collect();
-    let faulty: Vec<_> = required
-        .iter()
-        .filter(|place| matches!(facts.get(**place), Known::Invalid(_)))
-        .copied()
-        .collect();
-    let missing: Vec<_> = required
-        .iter()
-        .filter(|place| facts.get(**place) == Known::Missing)
-        .copied()
-        .collect();
-    let conflicts: Vec<_> = policy
-        .parts
-        .iter()
-        .enumerate()
-        .filter(|(_, part)| in_conflict(under(default_readings), part, &inputs))
-        .map(|(place, _)| place)
-        .collect();
-    let state = if !faulty.is_empty() {
-        RowState::Invalid
-    } else if !missing.is_empty() {
-        RowState::Incomplete
-    } else if !conflicts.is_empty() {
-        RowState::Invalid
-    } else {
-        RowState::Answered
-    };
+    let Gaps {
+        state,
+        missing,
+        faulty,
+        conflicts,
+    } = needs.gaps(under(default_readings));
     if state != RowState::Answered {
         return RowResult {
             state,
@@ -272,9 +243,8 @@ fn assess_row(
     } else {
         default
     };
-    let mut causes: Vec<Cause> = if strict == lenient {
-        Vec::new()
-    } else {
+    let mut causes: Vec<Cause> = Vec::new();
+    if strict != lenient {
         let alone = |doubt, reading| {
             let readings = Readings::only(doubt, reading);
             Evaluation {
@@ -285,14 +255,19 @@ fn assess_row(
             .row_score(row)
             .minus(default)
         };
-        let causes = inputs.doubts.iter().map(|doubt| Cause {
-            doubt: *doubt,
-            strict: alone(*doubt, Reading::Strict).min(Points::ZERO),
-            lenient: alone(*doubt, Reading::Lenient).max(Points::ZERO),
-        });
-        causes.filter(|cause| cause.width() > Points::ZERO).collect()
-    };
-    causes.sort_by_key(|cause| core::cmp::Reverse(cause.width()));
+        for doubt in &needs.doubts {
+            let cause = Cause {
+                doubt: *doubt,
+                strict: alone(*doubt, Reading::Strict).min(Points::ZERO),
+                lenient: alone(*doubt, Reading::Lenient).max(Points::ZERO),
+            };
+            if cause.width() > Points::ZERO {
+                // The widest first; put in place, as a sort would weigh more than all of this.
+                let wider = |other: &Cause| other.width() >= cause.width();
+                causes.insert(causes.partition_point(wider), cause);
+            }
+        }
+    }
     let figures = Figures {
         strict,
         default,
@@ -308,20 +283,6 @@ fn assess_row(
         conflicts,
         causes,
     }
-}
-
-/// Whether a part is larger than its whole, among figures that all belong to the row.
-fn in_conflict(evaluation: Evaluation<'_>, part: &PartOf, inputs: &Inputs) -> bool {
-    let belongs = |quantity| {
-        Inputs::of_quantity(evaluation.policy, quantity)
-            .facts
-            .is_subset(&inputs.facts)
-    };
-    let larger = || match (evaluation.quantity(&part.part), evaluation.quantity(&part.whole)) {
-        (Some(part), Some(whole)) => part > whole,
-        _ => false,
-    };
-    larger() && belongs(&part.part) && belongs(&part.whole)
 }
 
 impl Assessment {

@@ -1,16 +1,16 @@
 //! Where a draft is kept: a trait, its in-memory twin, and localStorage.
 
+use crate::table::Table;
 use core::cell::RefCell;
 use core::future::Future;
 use core::pin::Pin;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo_storage::{LocalStorage, Storage};
 
 /// The parts of a draft by name, each a text. They are small, as browsers
 /// limit how much a page may write at a time.
-pub type Parts = BTreeMap<String, String>;
+pub type Parts = Table<String>;
 
 /// What a store is doing.
 pub type Working<'a, T> = Pin<Box<dyn Future<Output = Result<T, StorageFault>> + 'a>>;
@@ -56,7 +56,7 @@ impl DraftStore for MemoryDraftStore {
 
     fn clear(&self) -> Working<'_, ()> {
         Box::pin(async {
-            self.0.borrow_mut().clear();
+            *self.0.borrow_mut() = Parts::new();
             Ok(())
         })
     }

@@ -1,7 +1,8 @@
 //! Many cases in, their assessments out: what `assess` reads and prints.
 
-use crate::assessment::{Assessment, Explanation, Readings, RowState, assess, assess_facts};
+use crate::assessment::{Assessment, Explanation, Move, Readings, RowState, advise, assess, assess_facts};
 use crate::json::{Json, Object};
+use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
 use super::case_file::CaseFile;
@@ -50,7 +51,7 @@ fn split_array(text: &str) -> Result<Vec<&str>, String> {
 }
 
 /// The assessment of one entry, or its id (null where it has none) and what is wrong with it.
-fn assess_entry(policy: &Policy, text: &str, _with_advice: bool) -> Result<Json, (Json, String)> {
+fn assess_entry(policy: &Policy, text: &str, with_advice: bool) -> Result<Json, (Json, String)> {
     let entry = Json::parse(text).map_err(|fault| (loose_id(text), fault.to_string()))?;
     let Json::Object(entry) = entry else {
         return Err((
@@ -68,7 +69,12 @@ fn assess_entry(policy: &Policy, text: &str, _with_advice: bool) -> Result<Json,
             .map_err(|fault| (id.unwrap_or(Json::Null), fault.to_string()))?
             .case;
         check_known(policy, &case.facts).map_err(|problem| (Json::text(&*case.id), problem))?;
-        return Ok(result(policy, Json::text(&*case.id), &assess(policy, &case)));
+        return Ok(advised(
+            policy,
+            Json::text(&*case.id),
+            &assess(policy, &case),
+            with_advice,
+        ));
     }
     let id = match entry.get("id") {
         Some(id @ (Json::Text(_) | Json::Number(_))) => id.clone(),
@@ -79,7 +85,7 @@ fn assess_entry(policy: &Policy, text: &str, _with_advice: bool) -> Result<Json,
         return Err((id, String::from("no object of facts; write \"facts\": {…}")));
     };
     check_known(policy, facts).map_err(|problem| (id.clone(), problem))?;
-    Ok(result(policy, id, &assess_facts(policy, facts)))
+    Ok(advised(policy, id, &assess_facts(policy, facts), with_advice))
 }
 
 /// The id of an entry that cannot be read as a whole, where it can still be made out.
@@ -133,9 +139,7 @@ fn result(policy: &Policy, id: Json, assessment: &Assessment) -> Json {
             ("state", Json::text(result.state.id())),
             ("reason", Json::text(explanation.row(row, result))),
         ];
-        debug_assert!(
-            result.state == RowState::Answered || result.figures.own == crate::numbers::Points::ZERO
-        );
+        debug_assert!(result.state == RowState::Answered || result.figures.own == Points::ZERO);
         (row.id.clone(), Json::object(members))
     });
     let sections = policy.sections.iter().zip(&assessment.sections);
@@ -151,6 +155,55 @@ fn result(policy: &Policy, id: Json, assessment: &Assessment) -> Json {
         ("lenient_total", Json::number(assessment.total.lenient)),
         ("ceiling", Json::number(assessment.ceiling)),
     ])
+}
+
+/// One assessment, with what would gain points and what would cost some where that is wanted.
+fn advised(policy: &Policy, id: Json, assessment: &Assessment, with_advice: bool) -> Json {
+    let mut told = result(policy, id, assessment);
+    if let (true, Json::Object(members)) = (with_advice, &mut told) {
+        let advice = advise(policy, &assessment.facts);
+        let gains = advice.gains.iter().map(|gain| gain_json(policy, gain));
+        members.insert(String::from("advice"), Json::List(gains.collect()));
+        // What bars from applying without costing a point is told in the page alone.
+        let costly = advice
+            .warnings
+            .iter()
+            .filter(|warning| warning.gain < Points::ZERO);
+        let warnings = costly.map(|warning| {
+            Json::object([
+                ("id", Json::text(&*warning.id)),
+                ("changes", changes_json(policy, warning)),
+                ("gain", Json::number(warning.gain)),
+                ("eligibility", Json::text(warning.overall.id())),
+            ])
+        });
+        members.insert(String::from("warnings"), Json::List(warnings.collect()));
+    }
+    told
+}
+
+fn gain_json(policy: &Policy, gain: &Move) -> Json {
+    let rows: Vec<_> = policy.rows().map(|row| &row.id).collect();
+    let moved = gain.rows.iter().filter_map(|(place, change)| {
+        let row = rows.get(*place)?;
+        Some(((*row).clone(), Json::number(*change)))
+    });
+    Json::object([
+        ("id", Json::text(&*gain.id)),
+        ("changes", changes_json(policy, gain)),
+        ("gain", Json::number(gain.gain)),
+        ("total", Json::number(gain.total)),
+        ("rows", Json::object(moved)),
+        ("when", Json::text(gain.when.id())),
+    ])
+}
+
+fn changes_json(policy: &Policy, of: &Move) -> Json {
+    let changes = of.changes.iter().filter_map(|change| {
+        let fact = policy.facts.get(change.fact)?;
+        Some((fact.id.clone(), change.answer(policy)))
+    });
+    Json::object(changes)
 }
 
 /// The assessment as a record inside a case file: to compare with, never to trust.

@@ -1,10 +1,11 @@
 //! Case files: a whole case as JSON, with its derived assessment as a record.
 
+use crate::table::Table;
 use core::fmt;
-use std::collections::BTreeMap;
 
 use crate::answers::{
-    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, ListedItem, Lowered,
+    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem,
+    Lowered,
 };
 use crate::assessment::Assessment;
 use crate::json::{Json, NotJson, Object};
@@ -20,6 +21,9 @@ const FORMAT: &str = "labor-brand-assessment";
 const FORMAT_VERSION: u64 = 1;
 /// The largest file that is read, in bytes (10 MB).
 pub const SIZE_LIMIT: usize = 10_000_000;
+
+/// The member of a case that is absent where it would be empty.
+pub const FEEDBACK_PART: &str = "feedback";
 
 /// Which rules a file was written under.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -295,11 +299,11 @@ fn take_object(object: &mut Object, place: &str, key: &str) -> Read<Object> {
     }
 }
 
-fn take_texts(object: &mut Object, key: &str) -> Read<BTreeMap<String, String>> {
+fn take_texts(object: &mut Object, key: &str) -> Read<Table<String>> {
     let mut members = take_object(object, "case", key)?;
     let place = join("case", key);
     let keys: Vec<String> = members.keys().cloned().collect();
-    let mut texts = BTreeMap::new();
+    let mut texts = Table::new();
     for id in keys {
         let text = take_text(&mut members, &place, &id)?;
         texts.insert(id, text);
@@ -308,13 +312,9 @@ fn take_texts(object: &mut Object, key: &str) -> Read<BTreeMap<String, String>> 
 }
 
 /// Takes a table of objects, each read by `read` with its place.
-fn take_table<T>(
-    object: &mut Object,
-    key: &str,
-    read: impl Fn(Object, &str) -> Read<T>,
-) -> Read<BTreeMap<String, T>> {
+fn take_table<T>(object: &mut Object, key: &str, read: impl Fn(Object, &str) -> Read<T>) -> Read<Table<T>> {
     let members = take_object(object, "case", key)?;
-    let mut table = BTreeMap::new();
+    let mut table = Table::new();
     for (id, entry) in members {
         let place = format!("case.{key}.{id}");
         match entry {
@@ -431,6 +431,18 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
             others: entry,
         })
     })?;
+    let feedback = take_table(&mut case, FEEDBACK_PART, |mut entry, place| {
+        let text = take_text(&mut entry, place, "reading")?;
+        let reading = Reading::from_id(&text);
+        if reading.is_none() && !text.is_empty() {
+            return broken(join(place, "reading"), "只能是 strict、default、lenient 或留空");
+        }
+        Ok(Feedback {
+            reading,
+            reason: take_text(&mut entry, place, "reason")?,
+            others: entry,
+        })
+    })?;
     Ok(Case {
         id,
         title,
@@ -444,17 +456,18 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         notes,
         readings,
         lowered,
+        feedback,
         others: case,
     })
 }
 
-fn write_texts(texts: &BTreeMap<String, String>) -> Json {
+fn write_texts(texts: &Table<String>) -> Json {
     Json::object(texts.iter().map(|(id, text)| (id.clone(), Json::text(&**text))))
 }
 
 /// Writes a table whose entries may carry members of their own that are kept.
 fn write_table<T>(
-    table: &BTreeMap<String, T>,
+    table: &Table<T>,
     others: impl Fn(&T) -> &Object,
     members: impl Fn(&T) -> Vec<(&'static str, Json)>,
 ) -> Json {
@@ -545,5 +558,20 @@ pub fn case_members(case: &Case) -> Object {
         ),
     ];
     members.extend(known.into_iter().map(|(key, value)| (key.to_owned(), value)));
+    // Most cases have none, and files of before had no such member.
+    if !case.feedback.is_empty() {
+        let feedback = write_table(
+            &case.feedback,
+            |entry| &entry.others,
+            |entry| {
+                let reading = entry.reading.map_or("", Reading::id);
+                vec![
+                    ("reading", Json::text(reading)),
+                    ("reason", Json::text(&*entry.reason)),
+                ]
+            },
+        );
+        members.insert(String::from(FEEDBACK_PART), feedback);
+    }
     members
 }

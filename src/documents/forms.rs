@@ -2,15 +2,15 @@
 
 use crate::answers::{Severity, check_field};
 use crate::assessment::RowState;
-use crate::policy::{Cell, FieldKind, Holds};
+use crate::policy::{Cell, FieldKind, Holds, Inputs, Policy};
 
 use super::model::{Block, Keep, Line, Sheet, Table, TableCell, TableRow};
 use super::papers::Source;
 
 /// What stands at the end of an official form: what it was filled by, with the
 /// standing of that document and the version of its rules.
-fn foot(source: Source<'_>, standing: &str) -> Vec<String> {
-    let scheme = &source.policy.scheme;
+pub(super) fn foot(policy: &Policy, standing: &str) -> Vec<String> {
+    let scheme = &policy.scheme;
     vec![format!(
         "依据{}填写（{standing}，规则版本 {}）。",
         scheme.title, scheme.version
@@ -34,7 +34,7 @@ pub(super) fn recommendation_form(source: Source<'_>) -> Sheet {
             cells,
         }
     });
-    let mut foot = foot(source, &source.policy.scheme.status);
+    let mut foot = foot(source.policy, &source.policy.scheme.status);
     foot.extend(source.private_note());
     Sheet {
         id: String::from("recommendation-form"),
@@ -92,7 +92,7 @@ fn form_cell(source: Source<'_>, cell: &Cell) -> TableCell {
     }
     let label = cell.field.is_none() && cell.signature.is_empty();
     TableCell {
-        columns: cell.columns,
+        columns: cell.span(),
         heading: cell.heading || label,
         centred: cell.heading || label,
         prose: is_prose(source, cell),
@@ -148,7 +148,7 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
         }
     }
     rows.push(total_row(source));
-    let mut foot = foot(source, &policy.scheme.score_sheet_status);
+    let mut foot = foot(source.policy, &policy.scheme.score_sheet_status);
     let open = assessment
         .rows
         .iter()
@@ -159,6 +159,7 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
             "有 {open} 行尚缺数据或数据有误，自评分留空，未计入合计。"
         ));
     }
+    foot.extend(chosen_readings(source));
     Sheet {
         id: String::from("score-sheet"),
         mark: sheet.mark.clone(),
@@ -176,6 +177,40 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
         foot,
         ..Sheet::default()
     }
+}
+
+/// Under the grid: each row that is scored by a reading chosen for the case, with the reason given for it.
+fn chosen_readings(source: Source<'_>) -> Vec<String> {
+    let policy = source.policy;
+    let mut notes = Vec::new();
+    for (place, doubt) in policy.doubts.iter().enumerate() {
+        let Some(chosen) = source.case.readings.get(&doubt.id) else {
+            continue;
+        };
+        let rows = policy.rows().zip(&source.assessment.rows);
+        let rows: Vec<&str> = rows
+            .filter(|(row, result)| {
+                result.state == RowState::Answered
+                    && Inputs::of_score(policy, &row.score).doubts.contains(&place)
+            })
+            .map(|(row, _)| row.id.as_str())
+            .collect();
+        if rows.is_empty() || !chosen.departs() {
+            continue;
+        }
+        let reason = match chosen.reason.trim() {
+            "" => "未写明",
+            reason => reason,
+        };
+        notes.push(format!(
+            "第{}项“{}”按{}读法自评：{}理由：{reason}",
+            rows.join("、"),
+            doubt.title,
+            chosen.reading.label(),
+            doubt.says(chosen.reading)
+        ));
+    }
+    notes
 }
 
 /// The sum of the own scores under the grid; the official grid has no such row, so it stands last and apart.

@@ -11,7 +11,7 @@ pub const PAPER_CSS: &str = include_str!("../../style/paper.css");
 /// nothing, and is known to every reader of HTML.
 const CARRIER: &str = "<meta name=\"labor-brand-assessment-case\" content=\"";
 
-/// A file of its own that prints as the papers and carries the case file.
+/// A file of its own that prints as the papers and carries the case file, where there is one.
 pub fn to_html_file(document: &Document, case_file: &str) -> String {
     let mut out = String::from("<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
@@ -19,9 +19,12 @@ pub fn to_html_file(document: &Document, case_file: &str) -> String {
     out.push_str("</title>\n<style>\n");
     out.push_str(PAPER_CSS);
     out.push_str("</style>\n");
-    out.push_str(CARRIER);
-    case_file.chars().for_each(|sign| escape_sign(sign, &mut out));
-    out.push_str("\">\n</head>\n<body class=\"paper-body\">\n");
+    if !case_file.is_empty() {
+        out.push_str(CARRIER);
+        case_file.chars().for_each(|sign| escape_sign(sign, &mut out));
+        out.push_str("\">\n");
+    }
+    out.push_str("</head>\n<body class=\"paper-body\">\n");
     out.push_str(&to_html_body(document));
     out.push_str("</body>\n</html>\n");
     out

@@ -3,9 +3,11 @@
 //! One model of a document is rendered by several writers, so that what is
 //! printed, downloaded and stored is the same.
 
+mod advice_sheet;
 mod batch;
 mod binder;
 mod case_file;
+mod feedback;
 mod file_names;
 mod forms;
 mod html;
@@ -17,10 +19,13 @@ mod transfer;
 #[cfg(feature = "word")]
 mod word;
 
+pub use advice_sheet::{AdviceParts, advice_document};
 pub use batch::{BatchOutcome, assess_batch};
 pub use case_file::{
-    CaseFile, Generator, NotACaseFile, PolicyRef, SIZE_LIMIT, case_members, read_case, withhold,
+    CaseFile, FEEDBACK_PART, Generator, NotACaseFile, PolicyRef, SIZE_LIMIT, case_members, read_case,
+    withhold,
 };
+pub use feedback::{feedback_form, questions_to_the_office};
 pub use file_names::file_name;
 pub use html::{PAPER_CSS, carried_case, to_html_body, to_html_file};
 pub use model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow, places};

@@ -1,10 +1,9 @@
 //! The points where the wording leaves room, with their readings.
 
-use serde::Deserialize;
+use super::reading::members;
 
 /// How severely a doubtful wording is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reading {
     /// 从严: as a severe reviewer would.
     Strict,
@@ -44,8 +43,7 @@ impl Reading {
 }
 
 /// A doubtful point of the document.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Doubt {
     /// Stable id: A for the score sheet, B for the conditions of entry.
     pub id: String,
@@ -67,6 +65,8 @@ pub struct Doubt {
     pub concerns: Vec<String>,
 }
 
+members!(Doubt: id, title, clause, words, default, reason, concerns; strict, lenient);
+
 impl Doubt {
     /// What the given reading says; the default where it does not differ.
     pub fn says(&self, reading: Reading) -> &str {
@@ -76,6 +76,13 @@ impl Doubt {
             Reading::Lenient => self.lenient.as_deref(),
         }
         .unwrap_or(&self.default)
+    }
+
+    /// The readings it tells apart, the default first.
+    pub fn readings(&self) -> impl Iterator<Item = Reading> {
+        let strict = self.strict.is_some().then_some(Reading::Strict);
+        let lenient = self.lenient.is_some().then_some(Reading::Lenient);
+        [Some(Reading::Default), strict, lenient].into_iter().flatten()
     }
 
     /// Whether another reading than the default can be chosen.

@@ -4,11 +4,9 @@
 
 use core::fmt;
 
-use serde::Deserialize;
-use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
-
+use super::reading::{FromJson, Members, Reader, choices, forms, members};
 use super::{Name, Reading};
+use crate::json::Json;
 use crate::numbers::{Decimal, Points};
 
 /// A figure reckoned from facts.
@@ -75,8 +73,7 @@ pub enum Condition {
 }
 
 /// The points of a row.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug)]
 pub enum Score {
     /// `{ award = { points = 2, if = … } }`
     Award(Award),
@@ -98,7 +95,6 @@ pub enum Score {
     /// `{ gate = { if = …, then = … } }`: nothing where the condition is not met.
     Gate {
         /// What opens the gate.
-        #[serde(rename = "if")]
         condition: Condition,
         /// What counts behind it.
         then: Box<Score>,
@@ -106,7 +102,6 @@ pub enum Score {
     /// `{ choose = { if = …, then = …, otherwise = … } }`
     Choose {
         /// What decides.
-        #[serde(rename = "if")]
         condition: Condition,
         /// What counts where it is met.
         then: Box<Score>,
@@ -157,24 +152,22 @@ impl Score {
 }
 
 /// Points for a condition that is met.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Award {
     /// What it gives.
     pub points: Points,
     /// What it is given for.
-    #[serde(rename = "if")]
     pub condition: Condition,
     /// Its name in an explanation, where the facts' own names do not serve.
     pub label: Option<String>,
     /// Whether this division of the points is the tool's own and not the document's.
-    #[serde(default)]
     pub by_tool: bool,
 }
 
+members!(Award: points, condition = "if"; label, by_tool);
+
 /// Points by the band in which a figure lies.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Bands {
     /// The figure.
     pub of: Quantity,
@@ -182,9 +175,10 @@ pub struct Bands {
     pub table: Vec<Band>,
 }
 
+members!(Bands: of, table);
+
 /// One band. An end that is not named is open to infinity.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Band {
     /// Lower end, included.
     pub from: Option<Decimal>,
@@ -197,9 +191,10 @@ pub struct Band {
     /// What the band gives.
     pub points: Points,
     /// Whether the document gives this band only by 以此类推.
-    #[serde(default)]
     pub by_analogy: bool,
 }
+
+members!(Band: points; from, above, up_to, below, by_analogy);
 
 impl Band {
     /// Whether the figure lies in the band.
@@ -212,8 +207,7 @@ impl Band {
 }
 
 /// Points for every so many.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Steps {
     /// The figure.
     pub of: Quantity,
@@ -222,15 +216,15 @@ pub struct Steps {
     /// What a step gives.
     pub points: Points,
     /// Whether a step counts once it is begun.
-    #[serde(default)]
     pub begun: bool,
     /// Its name in an explanation, where the figure's own name does not serve.
     pub label: Option<String>,
 }
 
+members!(Steps: of, every, points; begun, label);
+
 /// A part that must reach a share of a whole; compared by cross-multiplication.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Share {
     /// The part.
     pub part: Quantity,
@@ -239,6 +233,8 @@ pub struct Share {
     /// The least share, as the document writes it: `"50%"`.
     pub at_least: Percent,
 }
+
+members!(Share: part, of, at_least);
 
 /// A whole percentage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,19 +246,21 @@ impl fmt::Display for Percent {
     }
 }
 
-impl<'de> Deserialize<'de> for Percent {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(source)?;
-        let digits = text.strip_suffix('%').and_then(|digits| digits.parse().ok());
+impl FromJson for Percent {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        let digits = value.as_text().and_then(|text| text.strip_suffix('%'));
         digits
+            .and_then(|digits| digits.parse().ok())
             .map(Self)
-            .ok_or_else(|| D::Error::custom(format_args!("\"{text}\" is not a share such as \"50%\"")))
+            .unwrap_or_else(|| {
+                reader.wanted("a share such as \"50%\"");
+                Self(0)
+            })
     }
 }
 
 /// What a condition comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It holds.
     Met,
@@ -272,9 +270,10 @@ pub enum Verdict {
     Unclear,
 }
 
+choices!(Verdict: "met" => Met, "unmet" => Unmet, "unclear" => Unclear);
+
 /// One form per reading; a reading that is not named is the default one.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct ByReading<Form> {
     /// The doubt that decides.
     pub doubt: Name,
@@ -320,121 +319,78 @@ impl<Form> ByReading<Form> {
     }
 }
 
-/// The forms of a quantity that are tables.
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum QuantityTable {
-    Sum(Vec<Quantity>),
-    Min(Vec<Quantity>),
-    Max(Vec<Quantity>),
-    Count(Vec<Condition>),
-    Choose {
-        #[serde(rename = "if")]
-        condition: Box<Condition>,
-        then: Box<Quantity>,
-        otherwise: Box<Quantity>,
-    },
-    ByReading(ByReading<Quantity>),
-}
-
-impl<'de> Deserialize<'de> for Quantity {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Quantity;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a figure: a name, a number or a table such as { sum = [...] }")
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<Quantity, E> {
-                Name::deserialize(StrDeserializer::new(name)).map(Quantity::Named)
-            }
-
-            fn visit_i64<E: Error>(self, value: i64) -> Result<Quantity, E> {
-                Ok(Quantity::Constant(Decimal::whole(value)))
-            }
-
-            fn visit_u64<E: Error>(self, value: u64) -> Result<Quantity, E> {
-                i64::try_from(value)
-                    .map(|value| Quantity::Constant(Decimal::whole(value)))
-                    .map_err(E::custom)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Quantity, A::Error> {
-                Ok(
-                    match QuantityTable::deserialize(MapAccessDeserializer::new(access))? {
-                        QuantityTable::Sum(parts) => Quantity::Sum(parts),
-                        QuantityTable::Min(parts) => Quantity::Min(parts),
-                        QuantityTable::Max(parts) => Quantity::Max(parts),
-                        QuantityTable::Count(conditions) => Quantity::Count(conditions),
-                        QuantityTable::Choose {
-                            condition,
-                            then,
-                            otherwise,
-                        } => Quantity::Choose {
-                            condition,
-                            then,
-                            otherwise,
-                        },
-                        QuantityTable::ByReading(by) => Quantity::ByReading(by),
-                    },
-                )
-            }
-        }
-        source.deserialize_any(Reader)
+impl<Form: FromJson> FromJson for ByReading<Form> {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        let mut members = Members::of(value, reader);
+        let by = Self {
+            doubt: members.take("doubt", true),
+            default: members.take("default", true),
+            strict: members.take("strict", false),
+            lenient: members.take("lenient", false),
+        };
+        members.end();
+        by
     }
 }
 
-/// The forms of a condition that are tables.
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum ConditionTable {
-    All(Vec<Condition>),
-    Any(Vec<Condition>),
-    InOrder(Vec<Condition>),
-    Not(Box<Condition>),
-    AtLeast(Quantity, Quantity),
-    MoreThan(Quantity, Quantity),
-    AtMost(Quantity, Quantity),
-    Share(Share),
-    OneOf { fact: Name, choices: Vec<String> },
-    Decided(Verdict),
-    ByReading(ByReading<Condition>),
+impl FromJson for Quantity {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        match value {
+            Json::Text(name) => Self::Named(Name::unlinked(name)),
+            Json::Number(_) => Self::Constant(Decimal::from_json(value, reader)),
+            _ => forms!(
+                value, reader, "a name, a whole number or a table such as { sum = [ … ] }";
+                "sum" => Sum,
+                "min" => Min,
+                "max" => Max,
+                "count" => Count,
+                "choose" => Choose { condition = "if", then, otherwise },
+                "by_reading" => ByReading;
+                Self::Constant(Decimal::ZERO)
+            ),
+        }
+    }
 }
 
-impl<'de> Deserialize<'de> for Condition {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Condition;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a condition: the name of a yes/no fact or a table such as { all = [...] }")
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<Condition, E> {
-                Name::deserialize(StrDeserializer::new(name)).map(Condition::Yes)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Condition, A::Error> {
-                Ok(
-                    match ConditionTable::deserialize(MapAccessDeserializer::new(access))? {
-                        ConditionTable::All(parts) => Condition::All(parts),
-                        ConditionTable::Any(parts) => Condition::Any(parts),
-                        ConditionTable::InOrder(parts) => Condition::InOrder(parts),
-                        ConditionTable::Not(part) => Condition::Not(part),
-                        ConditionTable::AtLeast(left, right) => Condition::AtLeast(left, right),
-                        ConditionTable::MoreThan(left, right) => Condition::MoreThan(left, right),
-                        ConditionTable::AtMost(left, right) => Condition::AtMost(left, right),
-                        ConditionTable::Share(share) => Condition::Share(share),
-                        ConditionTable::OneOf { fact, choices } => Condition::OneOf { fact, choices },
-                        ConditionTable::Decided(verdict) => Condition::Decided(verdict),
-                        ConditionTable::ByReading(by) => Condition::ByReading(by),
-                    },
-                )
-            }
+impl FromJson for Condition {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        match value {
+            Json::Text(name) => Self::Yes(Name::unlinked(name)),
+            _ => forms!(
+                value, reader, "the name of a yes/no fact or a table such as { all = [ … ] }";
+                "all" => All,
+                "any" => Any,
+                "in_order" => InOrder,
+                "not" => Not,
+                "at_least" => AtLeast(left, right),
+                "more_than" => MoreThan(left, right),
+                "at_most" => AtMost(left, right),
+                "share" => Share,
+                "one_of" => OneOf { fact, choices },
+                "decided" => Decided,
+                "by_reading" => ByReading;
+                Self::Decided(Verdict::Unclear)
+            ),
         }
-        source.deserialize_any(Reader)
+    }
+}
+
+impl FromJson for Score {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        forms!(
+            value, reader, "a table such as { award = { … } }";
+            "award" => Award,
+            "sum" => Sum,
+            "highest" => Highest,
+            "capped" => Capped { cap, score },
+            "bands" => Bands,
+            "steps" => Steps,
+            "gate" => Gate { condition = "if", then },
+            "choose" => Choose { condition = "if", then, otherwise },
+            "scaled" => Scaled { to, of },
+            "deduct" => Deduct { from, less },
+            "by_reading" => ByReading;
+            Self::Sum(Vec::new())
+        )
     }
 }

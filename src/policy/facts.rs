@@ -1,12 +1,11 @@
 //! What the applicant is asked, and how the questions are arranged.
 
-use serde::Deserialize;
+use super::reading::{choices, members};
 
 use super::{Condition, Quantity};
 
 /// One thing the applicant knows.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Fact {
     /// Stable id.
     pub id: String,
@@ -17,42 +16,44 @@ pub struct Fact {
     /// The question as it is asked, where the name alone would not do.
     pub question: Option<String>,
     /// The unit of a figure.
-    #[serde(default)]
     pub unit: String,
     /// What the answer means exactly.
-    #[serde(default)]
     pub hint: String,
     /// Examples that count (算).
-    #[serde(default)]
     pub counts: Vec<String>,
     /// Examples that do not count (不算).
-    #[serde(default)]
     pub counts_not: Vec<String>,
     /// The time the answer is about.
-    #[serde(default)]
     pub period: Period,
     /// The choices of a choice fact.
-    #[serde(default)]
     pub choices: Vec<Choice>,
     /// Present where the answer may be left out: what counts instead.
     pub optional: Option<Optional>,
     /// When the answer is needed at all; always, where nothing is named.
     pub needed_if: Option<Condition>,
     /// Whether a reviewer judges it and papers must show it (由评审认定，请附材料).
-    #[serde(default)]
     pub judged: bool,
     /// Whether the figure is asked as yes or no, yes filling 1.
-    #[serde(default)]
     pub asked_as_yes_no: bool,
     /// Present where what is counted can be listed one by one: the heads of the list.
     pub items: Option<ItemHeads>,
     /// When the applicant can change it.
     pub change: Change,
-    /// How a change is advised, with `{n}` for the difference and `{value}` for the new figure.
+    /// Which way a change is advised.
+    pub better: Better,
+    /// How a change is advised, with `{n}` for the difference and `{value}` for the new figure or choice.
     pub advice: Option<String>,
+    /// What to mind besides where a change is advised.
+    pub caution: Option<String>,
     /// Where the document speaks of it.
     pub clause: String,
 }
+
+members!(Fact:
+    id, kind, label, change, clause;
+    question, unit, hint, counts, counts_not, period, choices, optional, needed_if, judged,
+    asked_as_yes_no, items, better, advice, caution
+);
 
 impl Fact {
     /// The question as it is asked.
@@ -62,8 +63,7 @@ impl Fact {
 }
 
 /// What kind of answer a fact takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactKind {
     /// Yes or no.
     YesNo,
@@ -77,9 +77,12 @@ pub enum FactKind {
     Choice,
 }
 
+choices!(FactKind:
+    "yes_no" => YesNo, "count" => Count, "money" => Money, "years" => Years, "choice" => Choice
+);
+
 /// The time an answer is about; the page prints its dates from the case.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Period {
     /// No time: it holds or it does not.
     #[default]
@@ -94,9 +97,13 @@ pub enum Period {
     SinceLastYear,
 }
 
+choices!(Period:
+    "timeless" => Timeless, "last_year" => LastYear, "cutoff" => Cutoff, "cutoff_month" => CutoffMonth,
+    "since_last_year" => SinceLastYear
+);
+
 /// A choice of a choice fact.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Choice {
     /// Stable id.
     pub id: String,
@@ -104,23 +111,23 @@ pub struct Choice {
     pub label: String,
 }
 
+members!(Choice: id, label);
+
 /// What counts where an answer is left out or invalid, and the bounds it is held to.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Optional {
     /// The figure that counts instead; zero or no where nothing is named.
     pub otherwise: Option<Quantity>,
     /// A smaller answer is raised to each of these, with a warning.
-    #[serde(default)]
     pub at_least: Vec<Quantity>,
     /// A larger answer is lowered to each of these, with a warning.
-    #[serde(default)]
     pub at_most: Vec<Quantity>,
 }
 
+members!(Optional: ; otherwise, at_least, at_most);
+
 /// The heads of the list of what a count is made of; every item has a date beside.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct ItemHeads {
     /// What an item is called.
     pub name: String,
@@ -128,9 +135,10 @@ pub struct ItemHeads {
     pub number: String,
 }
 
+members!(ItemHeads: name, number);
+
 /// When the applicant can change a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Before this application.
     Now,
@@ -140,9 +148,23 @@ pub enum Change {
     Never,
 }
 
+choices!(Change: "now" => Now, "next_period" => NextPeriod, "never" => Never);
+
+/// Which way a change of a fact can be advised; the other way would be to give
+/// up what one has, or to hide what happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Better {
+    /// A larger figure, or yes.
+    #[default]
+    More,
+    /// A smaller figure, or no.
+    Less,
+}
+
+choices!(Better: "more" => More, "less" => Less);
+
 /// A figure that several rules or rows share.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct NamedQuantity {
     /// Stable id.
     pub id: String,
@@ -154,9 +176,10 @@ pub struct NamedQuantity {
     pub is: Quantity,
 }
 
+members!(NamedQuantity: id, label, unit, is);
+
 /// A figure that is part of another.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct PartOf {
     /// Stable id.
     pub id: String,
@@ -168,23 +191,25 @@ pub struct PartOf {
     pub conflict: String,
 }
 
+members!(PartOf: id, part, whole, conflict);
+
 /// Facts that move together in real life.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Tie {
     /// Stable id.
     pub id: String,
-    /// The facts that move by the same number.
+    /// The facts that one and the same step moves, each as far as it is needed.
     pub facts: Vec<String>,
-    /// How the joint move is advised, with `{n}` for the difference.
+    /// How the joint move is advised, with `{fact}` for the difference of each of its facts.
     pub advice: String,
     /// Why they move together.
     pub reason: String,
 }
 
+members!(Tie: id, facts, advice, reason);
+
 /// The two-minute check before everything else.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Precheck {
     /// The facts it asks; approximate figures will do.
     pub facts: Vec<String>,
@@ -196,9 +221,10 @@ pub struct Precheck {
     pub ways_on_mark: String,
 }
 
+members!(Precheck: facts, intro, ways_on, ways_on_mark);
+
 /// Questions that one kind of paper answers.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Group {
     /// Stable id.
     pub id: String,
@@ -207,36 +233,32 @@ pub struct Group {
     /// Who usually has them.
     pub keeper: String,
     /// What to say before the questions.
-    #[serde(default)]
     pub intro: String,
     /// The questions in their blocks.
-    #[serde(rename = "block")]
     pub blocks: Vec<GroupBlock>,
     /// Narrative fields asked at the end of the group.
-    #[serde(default)]
     pub narrative: Vec<String>,
     /// Form fields that the same papers answer, asked in the form's own step.
-    #[serde(default)]
     pub fields: Vec<String>,
 }
 
+members!(Group: id, title, keeper, blocks = "block"; intro, narrative, fields);
+
 /// Questions that stand together.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct GroupBlock {
     /// A heading, where one helps.
-    #[serde(default)]
     pub title: String,
     /// How the questions stand.
-    #[serde(default)]
     pub layout: Layout,
     /// The facts in order; optional ones are folded away.
     pub facts: Vec<String>,
 }
 
+members!(GroupBlock: facts; title, layout);
+
 /// How the questions of a block stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
     /// One under the other.
     #[default]
@@ -245,18 +267,19 @@ pub enum Layout {
     Table,
 }
 
+choices!(Layout: "list" => List, "table" => Table);
+
 /// Something the narrative asks beyond the facts.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct NarrativeField {
     /// Stable id.
     pub id: String,
     /// What is asked.
     pub label: String,
     /// The unit of a figure; empty for a text.
-    #[serde(default)]
     pub unit: String,
     /// What the answer is for.
-    #[serde(default)]
     pub hint: String,
 }
+
+members!(NarrativeField: id, label; unit, hint);

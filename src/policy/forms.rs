@@ -1,14 +1,13 @@
 //! The two official forms: their fields, their printed grids, and the
 //! sentences of the narrative.
 
-use serde::Deserialize;
+use super::reading::{choices, members};
 
 use super::Condition;
 use crate::numbers::Decimal;
 
 /// A field of the recommendation form.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Field {
     /// Stable id.
     pub id: String,
@@ -17,32 +16,27 @@ pub struct Field {
     /// How it is written and checked.
     pub kind: FieldKind,
     /// Whether the form cannot be handed in without it.
-    #[serde(default)]
     pub required: bool,
     /// Whether it is never needed for a score and by default not stored.
-    #[serde(default)]
     pub private: bool,
     /// What to enter.
-    #[serde(default)]
     pub hint: String,
     /// Entries to choose from or to start with.
-    #[serde(default)]
     pub suggestions: Vec<String>,
     /// How the entry should begin, else it is warned of: a postal prefix or a division code.
-    #[serde(default)]
     pub prefix: String,
     /// Bounds of the entry: digits of an account, ages of a person, characters of a text.
     pub from: Option<Decimal>,
     /// The upper bound.
     pub to: Option<Decimal>,
     /// What an entry says about facts.
-    #[serde(default)]
     pub suggests: Vec<Suggestion>,
 }
 
+members!(Field: id, label, kind; required, private, hint, suggestions, prefix, from, to, suggests);
+
 /// What an entry of a form field says about a fact. The fact's own answer decides.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Suggestion {
     /// How the entry begins; where nothing is named, any sound entry that is not a stock one.
     pub begins: Option<String>,
@@ -56,9 +50,10 @@ pub struct Suggestion {
     pub warning: Option<String>,
 }
 
+members!(Suggestion: fact, answer, because; begins, warning);
+
 /// How a form field is written and checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     /// One line.
     Text,
@@ -90,9 +85,15 @@ pub enum FieldKind {
     Year,
 }
 
+choices!(FieldKind:
+    "text" => Text, "address" => Address, "long_text" => LongText, "trademark" => Trademark,
+    "credit_code" => CreditCode, "date" => Date, "place" => Place, "money" => Money, "id_kind" =>
+    IdKind, "id_number" => IdNumber, "bank_account" => BankAccount, "telephone" => Telephone,
+    "postal_code" => PostalCode, "year" => Year
+);
+
 /// Where a firm can be registered.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Place {
     /// Stable id: the division code where there is one.
     pub id: String,
@@ -108,9 +109,10 @@ pub struct Place {
     pub telephone: String,
 }
 
+members!(Place: id, name, within, office, address, telephone);
+
 /// The printed grid of the recommendation form.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Form {
     /// 附件2
     pub mark: String,
@@ -119,50 +121,50 @@ pub struct Form {
     /// Widths of the grid's columns, in parts.
     pub columns: Vec<u32>,
     /// The rows from top to bottom.
-    #[serde(rename = "row")]
     pub rows: Vec<FormRow>,
 }
 
+members!(Form: mark, title, columns, rows = "row");
+
 /// A row of a printed grid.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct FormRow {
     /// The least height on paper, in millimetres.
-    #[serde(default)]
     pub height_mm: u32,
     /// The cells from left to right.
     pub cells: Vec<Cell>,
 }
 
+members!(FormRow: cells; height_mm);
+
 /// A cell of a printed grid: official words, a field's value, or both in turn.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default)]
 pub struct Cell {
     /// Official words, one paragraph each; `{field_id}` stands for a field's value.
-    #[serde(default)]
     pub text: Vec<String>,
     /// The field whose value stands here.
     pub field: Option<String>,
     /// A second field on a line of its own (the kind beside the number).
     pub with: Option<String>,
-    /// How many columns it spans.
-    #[serde(default = "one")]
-    pub columns: u32,
+    /// How many columns it spans; one, where nothing is named.
+    pub columns: Option<u32>,
     /// Whether it is a heading within the grid.
-    #[serde(default)]
     pub heading: bool,
     /// Lines for seal, signature and date at its foot; they print blank.
-    #[serde(default)]
     pub signature: Vec<String>,
 }
 
-const fn one() -> u32 {
-    1
+members!(Cell:; text, field, with, columns, heading, signature);
+
+impl Cell {
+    /// How many columns it spans, one at least.
+    pub fn span(&self) -> u32 {
+        self.columns.unwrap_or(1)
+    }
 }
 
 /// The printed grid of the score sheet.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct ScoreSheet {
     /// 附件3
     pub mark: String,
@@ -174,9 +176,10 @@ pub struct ScoreSheet {
     pub columns: Vec<Column>,
 }
 
+members!(ScoreSheet: mark, title, lead, columns);
+
 /// A column of the score sheet.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Column {
     /// Its head.
     pub head: String,
@@ -186,9 +189,10 @@ pub struct Column {
     pub width: u32,
 }
 
+members!(Column: head, holds, width);
+
 /// What stands in a column of the score sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// The section's number, once per section.
     Number,
@@ -204,27 +208,32 @@ pub enum Holds {
     Reviewer,
 }
 
+choices!(Holds:
+    "number" => Number, "section" => Section, "content" => Content, "standard" => Standard, "own" =>
+    Own, "reviewer" => Reviewer
+);
+
 /// A paragraph of the narrative.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Paragraph {
     /// What it is about.
     pub title: String,
     /// Its sentences.
-    #[serde(rename = "sentence")]
     pub sentences: Vec<Sentence>,
 }
 
+members!(Paragraph: title, sentences = "sentence");
+
 /// A sentence of the narrative: spoken only where every slot is answered.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Sentence {
     /// The words; `{id}` is the value of a fact, a form field, a narrative
     /// field or a named quantity.
     pub text: String,
     /// When it is true; where nothing is named, when its slots are answered and not zero.
-    #[serde(rename = "if")]
     pub condition: Option<Condition>,
     /// The shortest draft, in characters, in which it is spoken.
     pub from_length: u32,
 }
+
+members!(Sentence: text, from_length; condition = "if");

@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use serde::de::{Deserialize, Deserializer};
-
+use super::reading::{FromJson, Reader};
 use super::{Condition, Policy, PolicyError, Quantity, Score};
+use crate::json::Json;
 
 /// What a name in an expression stands for, once linked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +44,9 @@ impl fmt::Display for Name {
     }
 }
 
-impl<'de> Deserialize<'de> for Name {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        String::deserialize(source).map(Self::unlinked)
+impl FromJson for Name {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        Self::unlinked(String::from_json(value, reader))
     }
 }
 

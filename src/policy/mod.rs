@@ -11,87 +11,81 @@ mod forms;
 mod inputs;
 mod linking;
 mod parts;
+mod reading;
 mod rubric;
 mod scheme;
 mod validation;
 
 use core::fmt;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use crate::json::{Json, Object};
+
+use reading::{FromJson, Reader, members};
 
 pub use doubts::{Doubt, Reading};
 pub use expressions::{Award, Band, Bands, ByReading, Condition, Quantity, Score, Share, Steps, Verdict};
 pub use facts::{
-    Change, Choice, Fact, FactKind, Group, GroupBlock, ItemHeads, Layout, NamedQuantity, NarrativeField,
-    Optional, PartOf, Period, Precheck, Tie,
+    Better, Change, Choice, Fact, FactKind, Group, GroupBlock, ItemHeads, Layout, NamedQuantity,
+    NarrativeField, Optional, PartOf, Period, Precheck, Tie,
 };
 pub use forms::{
     Cell, Column, Field, FieldKind, Form, FormRow, Holds, Paragraph, Place, ScoreSheet, Sentence, Suggestion,
 };
-pub use inputs::Inputs;
+pub use inputs::{Inputs, Places};
 pub use linking::{Name, Slot};
 pub use parts::Expression;
 pub use rubric::{Document, Row, Rule, RuleKind, Section};
 pub use scheme::{Guidance, Scheme};
 
 /// A whole scheme.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Policy {
     /// What the scheme is called and where it comes from.
     pub scheme: Scheme,
     /// What the applicant is asked, in the order of the register.
-    #[serde(rename = "fact")]
     pub facts: Vec<Fact>,
     /// Figures reckoned from facts that rules and rows share.
-    #[serde(rename = "quantity")]
     pub quantities: Vec<NamedQuantity>,
     /// Figures that are part of another and so cannot exceed it.
-    #[serde(rename = "part_of")]
     pub parts: Vec<PartOf>,
     /// Facts that move together in real life.
-    #[serde(rename = "tie")]
     pub ties: Vec<Tie>,
     /// Every point where the wording leaves room.
-    #[serde(rename = "doubt")]
     pub doubts: Vec<Doubt>,
     /// The conditions of entry.
-    #[serde(rename = "rule")]
     pub rules: Vec<Rule>,
     /// The sections of the score sheet with their rows.
-    #[serde(rename = "section")]
     pub sections: Vec<Section>,
     /// The papers that prove what is claimed.
-    #[serde(rename = "document")]
     pub documents: Vec<Document>,
     /// The two-minute check before everything else.
     pub precheck: Precheck,
     /// The questions arranged by the papers at hand.
-    #[serde(rename = "group")]
     pub groups: Vec<Group>,
     /// What the narrative asks beyond the facts; no rule uses it.
-    #[serde(rename = "narrative")]
     pub narrative_fields: Vec<NarrativeField>,
     /// The fields of the recommendation form in the official order.
-    #[serde(rename = "field")]
     pub fields: Vec<Field>,
     /// Where a firm can be registered, with the office that takes the papers.
-    #[serde(rename = "place")]
     pub places: Vec<Place>,
     /// The printed grid of the recommendation form.
     pub recommendation_form: Form,
     /// The printed grid of the score sheet.
     pub score_sheet: ScoreSheet,
     /// The sentences from which a first draft of the narrative is made.
-    #[serde(rename = "paragraph")]
     pub paragraphs: Vec<Paragraph>,
     /// A fictional case for demonstrations: members of a case file's `case`.
-    pub sample: Box<RawValue>,
+    pub sample: Object,
     /// Procedure and support, told with their source and never as a rule.
-    #[serde(rename = "guidance")]
     pub guidance: Vec<Guidance>,
 }
+
+members!(Policy:
+    scheme, facts = "fact", quantities = "quantity", parts = "part_of", ties = "tie", doubts = "doubt",
+    rules = "rule", sections = "section", documents = "document", precheck, groups = "group",
+    narrative_fields = "narrative", fields = "field", places = "place", recommendation_form,
+    score_sheet, paragraphs = "paragraph", sample, guidance = "guidance"
+);
 
 /// What is wrong with a policy file: where, what, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,19 +137,19 @@ impl Policy {
     }
 
     fn read(text: &str) -> Result<Self, Vec<PolicyError>> {
-        serde_json::from_str(text).map_err(|error| {
-            // The canonical JSON is one line, so the column leads to the place.
-            let from = text
-                .char_indices()
-                .map(|(at, _)| at)
-                .take_while(|at| *at < error.column())
-                .count();
-            let near: String = text.chars().skip(from.saturating_sub(60)).take(60).collect();
+        let tree = Json::parse(text).map_err(|fault| {
             vec![PolicyError {
-                place: format!("policy file, near `{near}`"),
-                problem: format!("{error}; write it as the other entries of its kind are written"),
+                place: String::from("policy file"),
+                problem: format!("it is no JSON ({fault}); make it from the TOML file anew"),
             }]
-        })
+        })?;
+        let mut reader = Reader::default();
+        let policy = FromJson::from_json(tree, &mut reader);
+        if reader.faults.is_empty() {
+            Ok(policy)
+        } else {
+            Err(reader.faults)
+        }
     }
 
     /// The fact of that id, with its place in the register.

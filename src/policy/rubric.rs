@@ -1,14 +1,13 @@
 //! What decides: the conditions of entry, the rows of the score sheet, and the
 //! papers that prove what is claimed.
 
-use serde::Deserialize;
+use super::reading::{choices, members};
 
 use super::{Condition, Name, Score};
 use crate::numbers::Points;
 
 /// A condition of entry.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     /// Stable id.
     pub id: String,
@@ -21,7 +20,6 @@ pub struct Rule {
     /// The document's words.
     pub words: String,
     /// What meets it.
-    #[serde(rename = "if")]
     pub condition: Condition,
     /// For a soft rule: the doubt whose strict reading makes it bind.
     pub binds: Option<Name>,
@@ -30,13 +28,13 @@ pub struct Rule {
     /// What to do where it is open.
     pub if_unknown: String,
     /// What would show that it is met.
-    #[serde(default)]
     pub evidence: String,
 }
 
+members!(Rule: id, title, kind, clause, words, condition = "if", if_failed, if_unknown; binds, evidence);
+
 /// How a condition of entry decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleKind {
     /// Facts decide it.
     Hard,
@@ -46,9 +44,10 @@ pub enum RuleKind {
     Soft,
 }
 
+choices!(RuleKind: "hard" => Hard, "judgement" => Judgement, "soft" => Soft);
+
 /// A section of the score sheet.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Section {
     /// Its number (序号).
     pub id: String,
@@ -57,13 +56,13 @@ pub struct Section {
     /// Its maximum as the document states it, in points.
     pub max: Points,
     /// Its rows in the official order.
-    #[serde(rename = "row")]
     pub rows: Vec<Row>,
 }
 
+members!(Section: id, title, max, rows = "row");
+
 /// A row of the score sheet.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Row {
     /// Stable id: section and place.
     pub id: String,
@@ -81,9 +80,10 @@ pub struct Row {
     pub score: Score,
 }
 
+members!(Row: id, title, max, clause, content, standard, score);
+
 /// A paper that proves what is claimed.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Document {
     /// Stable id.
     pub id: String,
@@ -94,12 +94,11 @@ pub struct Document {
     /// The rows it serves.
     pub rows: Vec<String>,
     /// The rows for which the document itself names it.
-    #[serde(default)]
     pub named_for: Vec<String>,
     /// The facts whose listed items it shows, one by one.
-    #[serde(default)]
     pub items_of: Vec<String>,
     /// What to look out for.
-    #[serde(default)]
     pub hint: String,
 }
+
+members!(Document: id, title, group, rows; named_for, items_of, hint);

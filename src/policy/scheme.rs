@@ -1,12 +1,11 @@
 //! The head of a policy file, and what it tells without ruling.
 
-use serde::Deserialize;
+use super::reading::members;
 
 use crate::numbers::Points;
 
 /// What the scheme is called, its standing and its full score.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Scheme {
     /// Stable id, as case files name it.
     pub id: String,
@@ -34,9 +33,13 @@ pub struct Scheme {
     pub full_score: Points,
 }
 
+members!(Scheme:
+    id, version, title, title_field, page_title, status, score_sheet_status, authority, score_note, disclaimer,
+    verdicts, full_score
+);
+
 /// The words for the outcome of the conditions of entry.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Verdicts {
     /// All conditions are met.
     pub eligible: String,
@@ -46,9 +49,10 @@ pub struct Verdicts {
     pub unknown: String,
 }
 
+members!(Verdicts: eligible, ineligible, unknown);
+
 /// A passage about procedure or support, with its source.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Guidance {
     /// Stable id.
     pub id: String,
@@ -59,3 +63,5 @@ pub struct Guidance {
     /// What it says, one item each.
     pub items: Vec<String>,
 }
+
+members!(Guidance: id, title, clause, items);

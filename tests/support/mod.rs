@@ -7,6 +7,7 @@
     clippy::indexing_slicing
 )]
 
+pub mod made_up;
 pub mod papers;
 
 use std::sync::LazyLock;
@@ -141,7 +142,7 @@ pub fn chosen(reading: Reading) -> ChosenReading {
 /// The sample as the page offers it.
 pub fn offered_sample(policy: &Policy) -> Case {
     let mut members = case_members(&case(Object::new()));
-    members.extend(facts(policy.sample.get()));
+    members.extend(policy.sample.clone());
     read_case(members).unwrap()
 }
 

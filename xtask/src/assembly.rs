@@ -117,7 +117,14 @@ fn remapping() -> Result<String> {
 
 fn first_screen(workspace: &Workspace, policy: &CanonicalPolicy) -> Result<String> {
     output(
-        cargo(workspace).args(["run", "--quiet", "--package", "prerender"]),
+        cargo(workspace).args([
+            "run",
+            "--quiet",
+            "--profile",
+            "prerender",
+            "--package",
+            "prerender",
+        ]),
         &policy.json,
         "the first screen could not be drawn: mend the errors above",
     )

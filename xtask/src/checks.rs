@@ -8,6 +8,10 @@ use crate::process::{cargo, run, say};
 use crate::tools;
 use crate::workspace::Workspace;
 
+/// The package of everything that is tested natively.
+const LIBRARY: &str = "labor-brand-assessment";
+/// The package that draws the first screen while the page is built; it has no tests.
+const PRERENDER: &str = "prerender";
 /// The packages that only the browser runs.
 const IN_BROWSER: [&str; 2] = ["page", "browser-tests"];
 /// The package whose tests drive a browser through the built page.
@@ -51,6 +55,18 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     together(&outcomes, "every check passed")
 }
 
+/// Measures the assessment and the advice in a release build, a table.
+///
+/// # Errors
+/// When the benchmark does not compile or stops.
+pub fn bench(workspace: &Workspace) -> Result<()> {
+    say("measuring in a release build");
+    run(
+        cargo(workspace).args(["bench", "--no-default-features", "--bench", "assessment"]),
+        "the benchmark stopped: see the lines above",
+    )
+}
+
 /// Tells all failures in one sentence.
 fn together(outcomes: &[Result<()>], all_good: &str) -> Result<()> {
     let failures: Vec<String> = outcomes
@@ -75,15 +91,23 @@ fn format(workspace: &Workspace) -> Result<()> {
 
 fn native(workspace: &Workspace, long: bool) -> Result<()> {
     say("running the native tests");
-    let mut command = cargo(workspace);
-    command.args(["test", "--workspace", "--no-fail-fast"]);
-    for package in IN_BROWSER.into_iter().chain([JOURNEYS]) {
-        command.args(["--exclude", package]);
+    let wanted = "native tests failed: see the lines above that say FAILED";
+    // What the views are made of takes minutes to compile, and none of these tests needs it.
+    let mut library = cargo(workspace);
+    library.args([
+        "test",
+        "--package",
+        LIBRARY,
+        "--no-default-features",
+        "--no-fail-fast",
+    ]);
+    let outcome = run(lengthen(&mut library, long), wanted);
+    let mut others = cargo(workspace);
+    others.args(["test", "--workspace", "--no-fail-fast"]);
+    for package in IN_BROWSER.into_iter().chain([LIBRARY, PRERENDER, JOURNEYS]) {
+        others.args(["--exclude", package]);
     }
-    run(
-        lengthen(&mut command, long),
-        "native tests failed: see the lines above that say FAILED",
-    )
+    outcome.and(run(lengthen(&mut others, long), wanted))
 }
 
 fn in_browser(workspace: &Workspace) -> Result<()> {

@@ -24,6 +24,7 @@ cargo xtask build                                  build the page into dist/
 cargo xtask test [--long]                          run every test, browsers included
 cargo xtask check                                  check format, lints, structure and dependencies
 cargo xtask assess [--policy DIR] [--advice] FILE  assess the cases of a JSON file (- for standard input)
+cargo xtask bench                                  measure the assessment and the advice
 cargo xtask policy check DIR                       validate a policy file and run its golden cases
 ";
 
@@ -60,7 +61,8 @@ pub enum Command {
         /// The folder of the scheme.
         folder: PathBuf,
     },
-    // `bench` has its place here; it comes with the budgets of time.
+    /// Measure how long assessment and advice take.
+    Bench,
 }
 
 /// Understands the arguments behind `cargo xtask`.
@@ -104,6 +106,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
         Some("build") => Command::Build,
         Some("test") => Command::Test { long },
         Some("check") => Command::Check,
+        Some("bench") => Command::Bench,
         Some("assess") => Command::Assess {
             policy,
             advice,
@@ -140,6 +143,7 @@ pub fn run(command: Command) -> Result<()> {
         Command::Build => assembly::build(&workspace),
         Command::Test { long } => checks::test(&workspace, long),
         Command::Check => checks::check(&workspace),
+        Command::Bench => checks::bench(&workspace),
         Command::Assess { policy, advice, file } => {
             let policy = policy.unwrap_or_else(|| workspace.policy());
             assess(&policy, advice, &file)

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use labor_brand_assessment::json::Json;
 use labor_brand_assessment::policy::Policy;
 use sha2::{Digest, Sha256};
 use toml::Value;
@@ -76,19 +77,17 @@ pub fn canonical(text: &str) -> Result<CanonicalPolicy> {
         let line = text.get(..start).unwrap_or(text).matches('\n').count() + 1;
         Failure::new(format!("line {line}: {}", error.message()))
     })?;
-    let mut json = String::new();
-    write(&Value::Table(table), "", &mut json)?;
+    let json = tree(Value::Table(table), "")?.to_line();
     let sha256 = sha256(json.as_bytes());
     Ok(CanonicalPolicy { json, sha256 })
 }
 
-/// Writes `value`, which stands at `place`, to the end of `json`. Keys are
-/// sorted here and not by a map, whose order a feature of a crate may change.
-fn write(value: &Value, place: &str, json: &mut String) -> Result<()> {
-    match value {
-        Value::String(text) => json.push_str(&quoted(text)?),
-        Value::Integer(number) => json.push_str(&number.to_string()),
-        Value::Boolean(answer) => json.push_str(&answer.to_string()),
+/// The tree of `value`, which stands at `place`.
+fn tree(value: Value, place: &str) -> Result<Json> {
+    Ok(match value {
+        Value::String(text) => Json::Text(text),
+        Value::Integer(number) => Json::number(number),
+        Value::Boolean(answer) => Json::Bool(answer),
         Value::Float(number) => {
             return Err(Failure::new(format!(
                 "{place}: write the fraction as text (\"{number}\"), as only text is exact"
@@ -100,36 +99,19 @@ fn write(value: &Value, place: &str, json: &mut String) -> Result<()> {
             )));
         }
         Value::Array(items) => {
-            json.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    json.push(',');
-                }
-                write(item, &format!("{place}[{index}]"), json)?;
-            }
-            json.push(']');
+            let items = items.into_iter().enumerate();
+            let items = items.map(|(index, item)| tree(item, &format!("{place}[{index}]")));
+            Json::List(items.collect::<Result<_>>()?)
         }
         Value::Table(entries) => {
-            let mut entries: Vec<(&String, &Value)> = entries.iter().collect();
-            entries.sort_by_key(|(key, _)| *key);
-            json.push('{');
-            for (index, (key, entry)) in entries.into_iter().enumerate() {
-                if index > 0 {
-                    json.push(',');
-                }
-                json.push_str(&quoted(key)?);
-                json.push(':');
-                let dot = if place.is_empty() { "" } else { "." };
-                write(entry, &format!("{place}{dot}{key}"), json)?;
-            }
-            json.push('}');
+            let dot = if place.is_empty() { "" } else { "." };
+            let entries = entries.into_iter().map(|(key, entry)| {
+                let entry = tree(entry, &format!("{place}{dot}{key}"))?;
+                Ok((key, entry))
+            });
+            Json::Object(entries.collect::<Result<_>>()?)
         }
-    }
-    Ok(())
-}
-
-fn quoted(text: &str) -> Result<String> {
-    serde_json::to_string(text).map_err(|error| Failure::new(error.to_string()))
+    })
 }
 
 #[cfg(test)]

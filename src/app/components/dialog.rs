@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Export, Session};
 use crate::documents::PrivateEntries;
 
@@ -30,8 +31,8 @@ pub fn dialogs(session: Session) -> AnyView {
             .map(|asking| dialog_body(session, asking, private))
     };
     view! {
-        <dialog class="dialog" node_ref=place aria-labelledby="dialog-title" on:close=move |_| session.asking.set(None)>
-            {body}
+        <dialog class="dialog" node_ref=place aria-labelledby="dialog-title" on:close=on_change(move |_| session.asking.set(None))>
+            {live(body)}
         </dialog>
     }
     .into_any()
@@ -65,10 +66,10 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
     let option = |value: PrivateEntries, label: &'static str| {
         view! {
             <label class="choice">
-                <input type="radio" name="private-entries" prop:checked=move || private.get() == value on:change=move |_| private.set(value)/>
+                <input type="radio" name="private-entries" prop:checked=move || private.get() == value on:change=on_change(move |_| private.set(value))/>
                 <span>{label}</span>
             </label>
-        }
+        }.into_any()
     };
     let options = matches!(asking, Asking::Export(_)).then(|| {
         view! {
@@ -79,6 +80,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
                 {option(PrivateEntries::Full, "完整写入")}
             </fieldset>
         }
+        .into_any()
     });
     let class = if asking == Asking::ClearAll {
         "btn btn--bad"
@@ -91,9 +93,9 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             <p>{text}</p>
             {options}
             <div class="dialog__buttons">
-                <button type="button" class=class data-action="confirm" on:click=move |_| session.confirm(asking, private.get_untracked())>{go}</button>
-                {(asking == Asking::RollOver).then(|| view! { <button type="button" class="btn" data-action="keep-year" on:click=move |_| session.keep_in_its_year()>"保留原年度"</button> })}
-                <button type="button" class="btn" data-action="cancel" on:click=move |_| session.asking.set(None)>{if asking == Asking::RollOver { "以后再说" } else { "取消" }}</button>
+                <button type="button" class=class data-action="confirm" on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))>{go}</button>
+                {(asking == Asking::RollOver).then(|| view! { <button type="button" class="btn" data-action="keep-year" on:click=on_press(move |_| session.keep_in_its_year())>"保留原年度"</button> }.into_any())}
+                <button type="button" class="btn" data-action="cancel" on:click=on_press(move |_| session.asking.set(None))>{if asking == Asking::RollOver { "以后再说" } else { "取消" }}</button>
             </div>
         </div>
     }

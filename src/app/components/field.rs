@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::warning::warning;
 use crate::answers::{Finding, Severity, check_field, normalise_field};
+use crate::app::live::{live, on_change, on_leave, on_press};
 use crate::app::state::Session;
 use crate::policy::{Field, FieldKind};
 
@@ -21,8 +22,9 @@ pub fn form_field(session: Session, field: &Field) -> AnyView {
     };
     let required = field
         .required
-        .then(|| view! { <span class="badge">"必填"</span> });
-    let hint = (!field.hint.is_empty()).then(|| view! { <span class="q__hint">{field.hint.clone()}</span> });
+        .then(|| view! { <span class="badge">"必填"</span> }.into_any());
+    let hint = (!field.hint.is_empty())
+        .then(|| view! { <span class="q__hint">{field.hint.clone()}</span> }.into_any());
     let class = {
         let field = field.clone();
         let wide = if field.kind == FieldKind::LongText {
@@ -42,7 +44,7 @@ pub fn form_field(session: Session, field: &Field) -> AnyView {
         }
     };
     view! {
-        <div class=class id=format!("f-{id}")>
+        <div class=live(class) id=format!("f-{id}")>
             <div class="q__ask">
                 <label class="q__label" for=format!("{id}-entry")>{field.label.clone()}</label> {required}
                 <span class="q__hint-place" id=format!("{id}-entry-hint")>{hint}</span>
@@ -141,10 +143,10 @@ fn line(session: Session, field: &Field) -> AnyView {
             spellcheck="false"
             placeholder=placeholder
             aria-describedby=described_by(&id)
-            aria-invalid=invalid
-            prop:value=shown
-            on:input=typed
-            on:blur=left
+            aria-invalid=live(invalid)
+            prop:value=live(shown)
+            on:input=on_change(typed)
+            on:blur=on_leave(left)
         />
     }
     .into_any()
@@ -163,13 +165,13 @@ fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> An
                 let (current, value) = (current.clone(), value.clone());
                 move || current() == value
             };
-            view! { <option value=value prop:selected=selected>{label}</option> }.into_any()
+            view! { <option value=value prop:selected=live(selected)>{label}</option> }.into_any()
         })
         .collect();
     let field = field.clone();
     let change = move |event: leptos::ev::Event| session.enter(&field, event_target_value(&event));
     view! {
-        <select class="select" id=format!("{id}-entry") data-field=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=change>
+        <select class="select" id=format!("{id}-entry") data-field=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=on_change(change)>
             <option value="" prop:selected=move || current().is_empty()>"请选择"</option>
             {options}
         </select>
@@ -185,15 +187,18 @@ fn text_area(session: Session, field: &Field) -> AnyView {
     };
     let count = {
         let shown = shown.clone();
-        move || shown().chars().filter(|sign| !sign.is_whitespace()).count()
+        move || {
+            let count = shown().chars().filter(|sign| !sign.is_whitespace()).count();
+            count.to_string()
+        }
     };
     let typed = {
         let field = field.clone();
         move |event: leptos::ev::Event| session.enter(&field, event_target_value(&event))
     };
     view! {
-        <textarea class="entry entry--long" id=format!("{id}-entry") data-field=id.clone() rows="14" autocomplete="off" aria-describedby=described_by(&id) prop:value=shown on:input=typed></textarea>
-        <p class="q__remark">"已写 " <b>{count}</b> " 字"</p>
+        <textarea class="entry entry--long" id=format!("{id}-entry") data-field=id.clone() rows="14" autocomplete="off" aria-describedby=described_by(&id) prop:value=live(shown) on:input=on_change(typed)></textarea>
+        <p class="q__remark">"已写 " <b>{live(count)}</b> " 字"</p>
     }
     .into_any()
 }
@@ -210,7 +215,7 @@ fn quick_entries(session: Session, field: &Field) -> Option<AnyView> {
             move || if session.case.with(|case| case.field(&id) == entry) { "true" } else { "false" }
         };
         let label = entry.clone();
-        view! { <button type="button" class="mini" aria-pressed=pressed on:click=move |_| session.enter(&field, entry.clone())>{label}</button> }.into_any()
+        view! { <button type="button" class="mini" aria-pressed=live(pressed) on:click=on_press(move |_| session.enter(&field, entry.clone()))>{label}</button> }.into_any()
     });
     Some(view! { <div class="minis">{buttons.collect::<Vec<_>>()}</div> }.into_any())
 }
@@ -224,7 +229,7 @@ fn finding_notes(session: Session, field: &Field) -> AnyView {
             let field = field.clone();
             let mend = finding.suggestion.map(|entry| {
                 let label = format!("改为 {entry}");
-                view! { <button type="button" class="link" on:click=move |_| session.enter(&field, entry.clone())>{label}</button> }.into_any()
+                view! { <button type="button" class="link" on:click=on_press(move |_| session.enter(&field, entry.clone()))>{label}</button> }.into_any()
             });
             if finding.severity == Severity::Error {
                 view! { <p class="err">{finding.text} " " {mend}</p> }.into_any()
@@ -234,7 +239,7 @@ fn finding_notes(session: Session, field: &Field) -> AnyView {
         });
         notes.collect::<Vec<_>>()
     };
-    view! { <div class="q__error-place" id=id>{notes}</div> }.into_any()
+    view! { <div class="q__error-place" id=id>{live(notes)}</div> }.into_any()
 }
 
 /// Remarks on entries that do not agree with an answer, with a way to it.
@@ -243,11 +248,11 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
     let notes = move || {
         let notes = session.remarks_at(&id).into_iter().map(|remark| {
             let way = remark.with.map(|fact| {
-                view! { <button type="button" class="link" on:click=move |_| session.open_fact(&fact)>"查看另一项"</button> }.into_any()
+                view! { <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&fact))>"查看另一项"</button> }.into_any()
             });
             warning(session, &id, remark.text, way)
         });
         notes.collect::<Vec<_>>()
     };
-    view! { <div class="q__remarks">{notes}</div> }.into_any()
+    view! { <div class="q__remarks">{live(notes)}</div> }.into_any()
 }

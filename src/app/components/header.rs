@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, SaveState, Session};
 
 /// The head of the page.
@@ -28,7 +29,7 @@ pub fn header(session: Session) -> AnyView {
                     <p>{format!("依据{}。{}", scheme.title, scheme.disclaimer)}</p>
                 </div>
                 <div class="top__side">
-                    <div class="top__saved" role="status">{saved}</div>
+                    <div class="top__saved" role="status">{live(saved)}</div>
                     {case_tools(session)}
                 </div>
             </div>
@@ -41,7 +42,7 @@ pub fn header(session: Session) -> AnyView {
 fn case_tools(session: Session) -> AnyView {
     let tool = |action: &'static str, label: &'static str, asking: Asking| {
         view! {
-            <button type="button" class="tool" data-action=action on:click=move |_| session.begin_replacing(asking)>
+            <button type="button" class="tool" data-action=action on:click=on_press(move |_| session.begin_replacing(asking))>
                 {label}
             </button>
         }
@@ -56,10 +57,10 @@ fn case_tools(session: Session) -> AnyView {
             {tool("new-case", "新建", Asking::NewCase)}
             <label class="tool tool--file">
                 "打开文件"
-                <input type="file" accept=".json,.html,.htm,.docx,application/json,text/html" data-action="import" aria-label="打开导出的案件文件" on:change=import/>
+                <input type="file" accept=".json,.html,.htm,.docx,application/json,text/html" data-action="import" aria-label="打开导出的案件文件" on:change=on_change(import)/>
             </label>
             {tool("load-sample", "载入示例", Asking::LoadSample)}
-            <button type="button" class="tool tool--bad" data-action="clear-all" on:click=move |_| session.asking.set(Some(Asking::ClearAll))>
+            <button type="button" class="tool tool--bad" data-action="clear-all" on:click=on_press(move |_| session.asking.set(Some(Asking::ClearAll)))>
                 "清除全部数据"
             </button>
         </div>
@@ -74,7 +75,7 @@ pub fn notice_bar(session: Session) -> AnyView {
             let class = if notice.wrong { "notice is-bad" } else { "notice" };
             let way_back = move || {
                 session.replaced.with(Option::is_some).then(|| {
-                    view! { <button type="button" class="link" data-action="bring-back" on:click=move |_| session.bring_back()>"恢复原来的案件"</button> }
+                    view! { <button type="button" class="link" data-action="bring-back" on:click=on_press(move |_| session.bring_back())>"恢复原来的案件"</button> }.into_any()
                 })
             };
             let put_away = move |_| {
@@ -83,11 +84,11 @@ pub fn notice_bar(session: Session) -> AnyView {
             };
             view! {
                 <div class=class>
-                    <p>{notice.text} " " {way_back}</p>
-                    <button type="button" class="btn btn--quiet" on:click=put_away>"知道了"</button>
+                    <p>{notice.text} " " {live(way_back)}</p>
+                    <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>"知道了"</button>
                 </div>
-            }
+            }.into_any()
         })
     };
-    view! { <div class="notice-place" role="alert" data-notice="">{shown}</div> }.into_any()
+    view! { <div class="notice-place" role="alert" data-notice="">{live(shown)}</div> }.into_any()
 }

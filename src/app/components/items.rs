@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::answers::{FactState, ListedItem};
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::Session;
 use crate::json::Json;
 use crate::policy::{Fact, ItemHeads};
@@ -42,8 +43,8 @@ pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
         view! {
             <details class="items" open=open>
                 <summary aria-label=name>"逐项列出名称、日期、文号（选填，自动计数，并写进材料清单和基本情况草稿）"</summary>
-                <div class="items__rows" data-items=fact.id.clone()>{rows}</div>
-                <button type="button" class="btn btn--small" data-action="add-item" on:click=add>"添加一项"</button>
+                <div class="items__rows" data-items=fact.id.clone()>{live(rows)}</div>
+                <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>"添加一项"</button>
             </details>
         }
         .into_any(),
@@ -67,7 +68,7 @@ fn row(session: Session, fact: &Fact, heads: &ItemHeads, place: usize) -> AnyVie
             {entry(session, fact, place, &heads.name, |item| &mut item.name)}
             {entry(session, fact, place, "日期", |item| &mut item.date)}
             {entry(session, fact, place, &heads.number, |item| &mut item.number)}
-            <button type="button" class="link items__remove" aria-label=remove_name on:click=remove>"删除"</button>
+            <button type="button" class="link items__remove" aria-label=remove_name on:click=on_press(remove)>"删除"</button>
         </div>
     }
     .into_any()
@@ -95,7 +96,7 @@ fn entry(session: Session, fact: &Fact, place: usize, label: &str, reach: Entry)
     view! {
         <label class="items__entry">
             <span>{label.to_owned()}</span>
-            <input class="entry" type="text" autocomplete="off" prop:value=move || shown().unwrap_or_default() on:input=typed/>
+            <input class="entry" type="text" autocomplete="off" prop:value=move || shown().unwrap_or_default() on:input=on_change(typed)/>
         </label>
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use crate::app::state::Session;
+use crate::app::state::{Printing, Session};
 use crate::browser::print_page;
 use crate::documents::PrivateEntries;
 
@@ -12,16 +12,19 @@ use crate::documents::PrivateEntries;
 /// prints by the browser's own menu, so that what prints is what is true.
 pub fn paper(session: Session) -> AnyView {
     let place: NodeRef<leptos::html::Div> = NodeRef::new();
-    let fill = move |private: PrivateEntries| {
+    let fill = move |what: Printing| {
         if let Some(place) = place.get_untracked() {
-            place.set_inner_html(&session.papers_html(private));
+            place.set_inner_html(&match what {
+                Printing::Papers(private) => session.papers_html(private),
+                Printing::Sheet(html) => html,
+            });
         }
     };
     Effect::new(move |_| {
-        let Some(private) = session.print_request.get() else {
+        let Some(what) = session.print_request.get() else {
             return;
         };
-        fill(private);
+        fill(what);
         print_page();
         session.print_request.set(None);
     });
@@ -31,7 +34,7 @@ pub fn paper(session: Session) -> AnyView {
         let closure = Closure::<dyn Fn()>::new(move || {
             // By the browser's own menu nothing was asked, so private entries stay blank.
             if session.print_request.get_untracked().is_none() {
-                fill(PrivateEntries::Blank);
+                fill(Printing::Papers(PrivateEntries::Blank));
             }
         });
         let _ = window.add_event_listener_with_callback("beforeprint", closure.as_ref().unchecked_ref());

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::items::items;
 use super::warning::warning;
 use crate::answers::{Case, Date, FactState, MoneyUnit, Typed, read_figure, read_money};
+use crate::app::live::{live, on_change, on_leave, on_press};
 use crate::app::state::Session;
 use crate::assessment::{RowState, suggested_answer, suggestions};
 use crate::json::Json;
@@ -52,12 +53,13 @@ pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
     let optional = fact
         .optional
         .is_some()
-        .then(|| view! { <span class="badge">"选填"</span> });
+        .then(|| view! { <span class="badge">"选填"</span> }.into_any());
     let judged = fact
         .judged
-        .then(|| view! { <span class="badge">"由评审认定，请附材料"</span> });
+        .then(|| view! { <span class="badge">"由评审认定，请附材料"</span> }.into_any());
     let period = period_note(session, fact.period);
-    let hint = (!fact.hint.is_empty()).then(|| view! { <span class="q__hint">{fact.hint.clone()}</span> });
+    let hint = (!fact.hint.is_empty())
+        .then(|| view! { <span class="q__hint">{fact.hint.clone()}</span> }.into_any());
     let examples = (asked == Asked::Exactly && !(fact.counts.is_empty() && fact.counts_not.is_empty()))
         .then(|| examples(&fact));
     let class = {
@@ -71,7 +73,7 @@ pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
         }
     };
     view! {
-        <div class=class id=format!("q-{id}") data-question=id.clone()>
+        <div class=live(class) id=format!("q-{id}") data-question=id.clone()>
             <div class="q__ask">
                 {label} {optional} {judged} {unchecked_mark(session, &fact, asked)}
                 <span class="q__hint-place" id=format!("{id}-hint")>{hint} {period}</span>
@@ -101,8 +103,8 @@ pub fn reference(session: Session, place: usize) -> AnyView {
     let id = fact.id.clone();
     view! {
         <p class="reference">
-            {fact.label.clone()} "：" <b>{shown}</b> " "
-            <button type="button" class="link" on:click=move |_| session.open_fact(&id)>"去填写处"</button>
+            {fact.label.clone()} "：" <b>{live(shown)}</b> " "
+            <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>"去填写处"</button>
         </p>
     }
     .into_any()
@@ -161,7 +163,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
             move || if chosen() { "yn__option on" } else { "yn__option" }
         };
         view! {
-            <label class=class>
+            <label class=live(class)>
                 <input
                     type="radio"
                     name=format!("fact-{id}")
@@ -169,8 +171,8 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                     data-fact=id.clone()
                     autocomplete="off"
                     aria-describedby=described_by(&id)
-                    prop:checked=chosen
-                    on:change=move |_| session.answer(&fact, Some(Json::Bool(value)), asked.state())
+                    prop:checked=live(chosen)
+                    on:change=on_change(move |_| session.answer(&fact, Some(Json::Bool(value)), asked.state()))
                 />
                 <span>{label}</span>
             </label>
@@ -186,16 +188,16 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
         let label = label.clone();
         answered().then(move || {
             view! {
-                <button type="button" class="link q__clear" aria-label=format!("清除“{label}”的回答") on:click=move |_| session.answer(&fact, None, FactState::Exact)>
+                <button type="button" class="link q__clear" aria-label=format!("清除“{label}”的回答") on:click=on_press(move |_| session.answer(&fact, None, FactState::Exact))>
                     "清除回答"
                 </button>
-            }
+            }.into_any()
         })
     };
     view! {
         <div class="q__input">
             <div class="yn" role="radiogroup" aria-labelledby=format!("{}-label", fact.id)>{option(true, "是")} {option(false, "否")}</div>
-            {clear}
+            {live(clear)}
         </div>
     }
     .into_any()
@@ -215,7 +217,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                 let (current, id) = (current.clone(), choice.id.clone());
                 move || current() == id
             };
-            view! { <option value=choice.id.clone() prop:selected=selected>{choice.label.clone()}</option> }
+            view! { <option value=choice.id.clone() prop:selected=live(selected)>{choice.label.clone()}</option> }
                 .into_any()
         })
         .collect();
@@ -230,7 +232,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     };
     view! {
         <div class="q__input">
-            <select class="select" id=format!("{id}-input") data-fact=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=change>
+            <select class="select" id=format!("{id}-input") data-fact=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=on_change(change)>
                 <option value="" prop:selected=move || current().is_empty()>"请选择"</option>
                 {options}
             </select>
@@ -338,12 +340,12 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                     autocomplete="off"
                     placeholder=placeholder
                     aria-describedby=described_by(&id)
-                    aria-invalid=invalid
-                    prop:value=shown
-                    on:input=typed
-                    on:blur=move |_| typing.set(None)
+                    aria-invalid=live(invalid)
+                    prop:value=live(shown)
+                    on:input=on_change(typed)
+                    on:blur=on_leave(move |_| typing.set(None))
                 />
-                <span class="in__unit">{shown_unit}</span>
+                <span class="in__unit">{live(shown_unit)}</span>
             </div>
             {(fact.kind == FactKind::Money).then(|| money_unit(unit, dropped))}
             {fact.asked_as_yes_no.then(|| yes_fills_one(session, fact, take))}
@@ -367,15 +369,16 @@ fn money_unit(unit: RwSignal<MoneyUnit>, dropped: RwSignal<bool>) -> AnyView {
                 type="button"
                 class="mini"
                 aria-pressed=move || if unit.get() == value { "true" } else { "false" }
-                on:click=move |_| unit.set(value)
+                on:click=on_press(move |_| unit.set(value))
             >
                 {label}
             </button>
         }
+        .into_any()
     };
     view! {
         <div class="minis" role="group" aria-label="按哪种单位填写">{option(MoneyUnit::TenThousandYuan, "按万元填")} {option(MoneyUnit::Yuan, "按元填")}</div>
-        {move || dropped.get().then(|| view! { <p class="q__remark">"角、分已舍去，按元计。"</p> })}
+        {move || dropped.get().then(|| view! { <p class="q__remark">"角、分已舍去，按元计。"</p> }.into_any())}
     }
     .into_any()
 }
@@ -407,8 +410,8 @@ fn yes_fills_one(
         };
         let name = format!("{}：{label}", fact.label);
         view! {
-            <button type="button" class="mini" aria-label=name aria-pressed=move || if pressed() { "true" } else { "false" } on:click=press>{label}</button>
-        }
+            <button type="button" class="mini" aria-label=name aria-pressed=move || if pressed() { "true" } else { "false" } on:click=on_press(press)>{label}</button>
+        }.into_any()
     };
     view! { <div class="minis">{option(true, "有")} {option(false, "没有")}</div> }.into_any()
 }
@@ -478,11 +481,12 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView
             };
             view! {
                 <span class="badge badge--care">{words}</span>
-                <button type="button" class="link" on:click=confirm>"已按材料核实"</button>
+                <button type="button" class="link" on:click=on_press(confirm)>"已按材料核实"</button>
             }
+            .into_any()
         })
     };
-    Some(view! { <span class="q__rough">{mark}</span> }.into_any())
+    Some(view! { <span class="q__rough">{live(mark)}</span> }.into_any())
 }
 
 /// Said where another answer makes this one needless.
@@ -494,7 +498,7 @@ fn needless(session: Session, fact: &Fact) -> Option<AnyView> {
             .assessment
             .with(|assessment| crate::assessment::is_needed(&session.policy(), assessment, place))
     };
-    Some(view! { {move || (!needed()).then(|| view! { <p class="q__remark">"按前面的回答，目前不需要填写这一项。"</p> })} }.into_any())
+    Some(view! { {move || (!needed()).then(|| view! { <p class="q__remark">"按前面的回答，目前不需要填写这一项。"</p> }.into_any())} }.into_any())
 }
 
 /// What is wrong with the answer at a place, if it cannot be used.
@@ -514,7 +518,7 @@ fn trouble(session: Session, place: usize, id: &str) -> Option<String> {
 fn trouble_note(session: Session, place: usize, id: &str) -> AnyView {
     let error_id = format!("{id}-error");
     let id = id.to_owned();
-    view! { <div class="q__error-place" id=error_id>{move || trouble(session, place, &id).map(|text| view! { <p class="err">{text}</p> })}</div> }.into_any()
+    view! { <div class="q__error-place" id=error_id>{move || trouble(session, place, &id).map(|text| view! { <p class="err">{text}</p> }.into_any())}</div> }.into_any()
 }
 
 /// Remarks on answers that do not agree, with a way to the other one; and conflicts between figures.
@@ -527,7 +531,7 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
             let way = other.map(|other| {
                 let is_field = session.policy().field(&other).is_some();
                 view! {
-                    <button type="button" class="link" on:click=move |_| if is_field { session.open_field(&other) } else { session.open_fact(&other) }>
+                    <button type="button" class="link" on:click=on_press(move |_| if is_field { session.open_field(&other) } else { session.open_fact(&other) })>
                         "查看另一项"
                     </button>
                 }
@@ -537,7 +541,7 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
         });
         notes.collect::<Vec<_>>()
     };
-    view! { <div class="q__remarks">{notes}</div> }.into_any()
+    view! { <div class="q__remarks">{live(notes)}</div> }.into_any()
 }
 
 /// An answer that the form's entries suggest, for the user to take or leave.
@@ -571,12 +575,12 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
             view! {
                 <p class="q__remark">
                     {because} "，建议选“" {words.clone()} "”。 "
-                    <button type="button" class="link" on:click=move |_| session.answer(&fact, Some(answer.clone()), FactState::Exact)>"采用"</button>
+                    <button type="button" class="link" on:click=on_press(move |_| session.answer(&fact, Some(answer.clone()), FactState::Exact))>"采用"</button>
                 </p>
-            }
+            }.into_any()
         })
     };
-    Some(view! { <div class="q__suggestion">{note}</div> }.into_any())
+    Some(view! { <div class="q__suggestion">{live(note)}</div> }.into_any())
 }
 
 /// What the answer does: the rows and rules it bears on, as they stand now.
@@ -608,9 +612,9 @@ fn effect_line(session: Session, place: usize, asked: Asked) -> AnyView {
         } else {
             format!("用于 {}", parts.join("、"))
         };
-        Some(view! { <p class="effect">{text}</p> })
+        Some(view! { <p class="effect">{text}</p> }.into_any())
     };
-    view! { <div class="q__effect">{line}</div> }.into_any()
+    view! { <div class="q__effect">{live(line)}</div> }.into_any()
 }
 
 fn row_effect(session: Session, policy: &Policy, place: usize, answered: bool) -> Option<String> {

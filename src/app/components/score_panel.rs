@@ -5,6 +5,8 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::app::components::range_bar;
+use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{Overall, RowState};
@@ -19,7 +21,15 @@ pub fn score_panel(session: Session) -> AnyView {
     let policy = session.policy();
     let full = policy.scheme.full_score;
     let total = move || session.assessment.with(|assessment| assessment.total);
-    let lowered_or_chosen = move || total().own != total().default;
+    let range = move || {
+        session
+            .assessment
+            .with(|assessment| assessment.range(&session.policy()))
+    };
+    let by_reading = move || {
+        let points = range().by_reading();
+        (points > Points::ZERO).then(|| format!("其中 {points} 分取决于评审采用哪种读法"))
+    };
     let open = move || {
         session.assessment.with(|assessment| {
             let rows = assessment
@@ -39,12 +49,12 @@ pub fn score_panel(session: Session) -> AnyView {
         .iter()
         .enumerate()
         .map(|(place, section)| {
-            let score = move || session.assessment.with(|assessment| assessment.sections.get(place).map(|section| section.figures.own).unwrap_or_default());
+            let range = move || session.assessment.with(|assessment| assessment.section_range(&session.policy(), place));
             let max = section.max;
             view! {
                 <li>
-                    <div><span>{section.title.clone()}</span><span class="figure">{move || score().to_string()} " / " {max.to_string()}</span></div>
-                    <progress max=max.to_string() value=move || score().to_string() aria-hidden="true"></progress>
+                    <div><span>{section.title.clone()}</span><span class="figure">{move || range().figures.own.to_string()} " / " {max.to_string()}</span></div>
+                    {range_bar(Signal::derive(range))}
                 </li>
             }
             .into_any()
@@ -58,13 +68,14 @@ pub fn score_panel(session: Session) -> AnyView {
             </div>
             {verdict(session)}
             <div class="score__range">
-                {range_bar(session)}
+                {range_bar(Signal::derive(range))}
                 <p class="score__readings">
                     "从严 " <b data-total-strict="">{move || total().strict.to_string()}</b>
                     " · 通常 " <b>{move || total().default.to_string()}</b>
                     " · 从宽 " <b data-total-lenient="">{move || total().lenient.to_string()}</b>
                 </p>
-                {move || lowered_or_chosen().then(|| view! { <p class="note">"总分已计入为本案选定的读法和调低的自评分。"</p> })}
+                {move || by_reading().map(|text| view! { <p class="note">{text}</p> })}
+                {move || adjusted(session).map(|text| view! { <p class="note">{text}</p> })}
                 {move || open_note().map(|text| view! { <p class="note">{text}</p> })}
             </div>
             <ul class="bars">{bars}</ul>
@@ -73,6 +84,27 @@ pub fn score_panel(session: Session) -> AnyView {
         </aside>
     }
     .into_any()
+}
+
+/// What the applicant has set otherwise than the default: readings chosen for the case, scores lowered.
+fn adjusted(session: Session) -> Option<String> {
+    let policy = session.policy();
+    let chosen = session.case.with(|case| {
+        let departing = case.readings.iter().filter(|(_, chosen)| chosen.departs());
+        departing.filter(|(id, _)| policy.doubt(id).is_some()).count()
+    });
+    let lowered = session.assessment.with(|assessment| {
+        let rows = assessment.rows.iter();
+        rows.filter(|row| row.figures.own < row.chosen).count()
+    });
+    match (chosen, lowered) {
+        (0, 0) => None,
+        (chosen, 0) => Some(format!("总分已计入为本案另选的 {chosen} 条读法")),
+        (0, lowered) => Some(format!("总分已计入调低的 {lowered} 行自评分")),
+        (chosen, lowered) => Some(format!(
+            "总分已计入为本案另选的 {chosen} 条读法、调低的 {lowered} 行自评分"
+        )),
+    }
 }
 
 /// Eligibility in one line, with what is behind it.
@@ -109,41 +141,18 @@ fn verdict(session: Session) -> AnyView {
         (met, failed, open) => format!("{met} 项符合，{failed} 项不符合，{open} 项待确认"),
     };
     view! {
-        <p class=class data-eligibility=move || overall().id()>
+        <p class=live(class) data-eligibility=move || overall().id()>
             <a
                 href="#eligibility"
-                on:click=move |event| {
+                on:click=on_press(move |event| {
                     event.prevent_default();
                     session.open(Step::Eligibility, None);
-                }
+                })
             >
-                "资格：" {word}
+                "资格：" {live(word)}
             </a>
-            <small>{detail}</small>
+            <small>{live(detail)}</small>
         </p>
-    }
-    .into_any()
-}
-
-/// The range from strict to lenient with the total on it; a picture of the line of figures below it.
-fn range_bar(session: Session) -> AnyView {
-    let full = session.policy().scheme.full_score;
-    // Drawn in hundredths of a point, so that nothing is rounded; attributes only, as the page allows no inline styles.
-    let at = |points: Points| points.in_hundredths();
-    let total = move || session.assessment.with(|assessment| assessment.total);
-    let width = at(full).max(1);
-    view! {
-        <svg class="range" viewBox=format!("0 0 {width} 1000") preserveAspectRatio="none" aria-hidden="true" focusable="false">
-            <rect class="range__ground" x="0" y="200" width=width.to_string() height="600"></rect>
-            <rect
-                class="range__span"
-                x=move || at(total().strict).to_string()
-                y="200"
-                width=move || at(total().lenient.minus(total().strict)).max(0).to_string()
-                height="600"
-            ></rect>
-            <rect class="range__mark" x=move || (at(total().own) - width / 200).max(0).to_string() y="0" width=(width / 100).to_string() height="1000"></rect>
-        </svg>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{Overall, Progress, StepState};
@@ -55,14 +56,14 @@ pub fn task_list(session: Session) -> AnyView {
                 <a
                     href=format!("#{}", step.id())
                     data-step=step.id()
-                    aria-current=current
-                    on:click=move |event| {
+                    aria-current=live(current)
+                    on:click=on_press(move |event| {
                         event.prevent_default();
                         session.open(step, None);
-                    }
+                    })
                 >
                     <span class="steps__label">{step.label()}</span>
-                    <span class=class>{state}</span>
+                    <span class=live(class)>{live(state)}</span>
                 </a>
             </li>
         }
@@ -75,7 +76,7 @@ pub fn task_list(session: Session) -> AnyView {
     };
     view! {
         <nav class="steps-box" aria-label="步骤">
-            <p class="steps-place" aria-hidden="true">{place}</p>
+            <p class="steps-place" aria-hidden="true">{live(place)}</p>
             <ol class="steps">{Step::ALL.map(entry).into_iter().collect::<Vec<_>>()}</ol>
         </nav>
     }

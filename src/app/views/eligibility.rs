@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::source_note;
+use crate::app::components::{source_note, trace_fold};
+use crate::app::live::{live, on_press};
 use crate::app::state::Session;
-use crate::assessment::{Overall, binds};
+use crate::assessment::{Explanation, Overall, binds};
 use crate::policy::{Inputs, Policy, Rule, RuleKind, Verdict};
 
 /// The view.
@@ -57,7 +58,7 @@ pub fn view(session: Session) -> AnyView {
     );
     view! {
         {super::heading("资格自查", intro)}
-        <div class=move || summary().0><p>{move || summary().1}</p>{move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> })}</div>
+        <div class=move || summary().0><p>{move || summary().1}</p>{move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}</div>
         <section class="group" aria-label="申报条件">{rules}</section>
         <section class="group" aria-label="程序和扶持"><div class="group__head"><h3>"程序和扶持政策（摘自文件）"</h3></div><div class="guidances">{guidance}</div></section>
     }
@@ -81,7 +82,7 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
         RuleKind::Judgement => Some("自行判断，由评审认定，请附材料"),
         RuleKind::Soft => Some("原则上要求，不符合只作提醒"),
     };
-    let kind = kind.map(|text| view! { <span class="badge">{text}</span> });
+    let kind = kind.map(|text| view! { <span class="badge">{text}</span> }.into_any());
     let next = {
         let (failed, unknown) = (rule.if_failed.clone(), rule.if_unknown.clone());
         let rule = rule.clone();
@@ -109,6 +110,15 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
                 )
             })
     };
+    let trace = {
+        let rule = rule.clone();
+        move || {
+            let policy = session.policy();
+            session
+                .assessment
+                .with(|assessment| Some(Explanation::new(&policy, assessment).trace_rule(&rule)))
+        }
+    };
     let inputs: Vec<usize> = Inputs::of_condition(policy, &rule.condition)
         .facts
         .into_iter()
@@ -119,18 +129,19 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
         .filter(|fact| fact.optional.is_none())
         .map(|fact| {
             let id = fact.id.clone();
-            view! { <button type="button" class="link" on:click=move |_| session.open_fact(&id)>{fact.label.clone()}</button> " " }.into_any()
+            view! { <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>{fact.label.clone()}</button> " " }.into_any()
         })
         .collect();
     view! {
-        <div class=class data-rule=rule.id.clone() data-result=move || verdict().result_id()>
+        <div class=live(class) data-rule=rule.id.clone() data-result=move || verdict().result_id()>
             <div class="rule__head">
-                <h3 class="rule__title">{rule.title.clone()} " " {kind}</h3>
+                <h3 class="rule__title" tabindex="-1">{rule.title.clone()} " " {kind}</h3>
                 <span class="rule__result">{move || verdict().result_label()}</span>
             </div>
             <p class="rule__reason">{move || session.rule_reason(place)}</p>
             {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
             {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
+            {trace_fold(session, &rule.id, rule.clause.clone(), vec![rule.words.clone()], trace)}
             <div class="rule__foot">{source_note(rule.clause.clone(), vec![rule.words.clone()])} <span class="rule__ways">"填写处：" {ways}</span></div>
         </div>
     }

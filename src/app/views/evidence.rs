@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem};
+use crate::app::live::{live, on_change};
 use crate::app::state::Session;
 use crate::assessment::claims_without_evidence;
 use crate::numbers::Points;
@@ -65,14 +66,17 @@ fn claims(session: Session) -> AnyView {
                 Some(view! { <li>{format!("{} {}：{own} 分", row.id, row.title)}</li> }.into_any())
             })
             .collect();
-        Some(view! {
-            <div class="banner is-open">
-                <p>{format!("有 {} 行共 {points} 分还没有已备的材料：", places.len())}</p>
-                <ul class="claims">{items}</ul>
-            </div>
-        })
+        Some(
+            view! {
+                <div class="banner is-open">
+                    <p>{format!("有 {} 行共 {points} 分还没有已备的材料：", places.len())}</p>
+                    <ul class="claims">{items}</ul>
+                </div>
+            }
+            .into_any(),
+        )
     };
-    view! { <div>{shown}</div> }.into_any()
+    view! { <div>{live(shown)}</div> }.into_any()
 }
 
 fn rows_served(policy: &Policy, document: &Document) -> String {
@@ -133,8 +137,8 @@ fn document_view(session: Session, document: &Document) -> AnyView {
             };
             let change = change.clone();
             view! {
-                <label class=class>
-                    <input type="radio" name=format!("evidence-{id}") value=state.id() data-evidence=id.clone() prop:checked=checked on:change=move |_| change(&|mark| mark.state = state)/>
+                <label class=live(class)>
+                    <input type="radio" name=format!("evidence-{id}") value=state.id() data-evidence=id.clone() prop:checked=live(checked) on:change=on_change(move |_| change(&|mark| mark.state = state))/>
                     <span>{state.label()}</span>
                 </label>
             }
@@ -162,8 +166,8 @@ fn document_view(session: Session, document: &Document) -> AnyView {
             })
         }
     };
-    let hint =
-        (!document.hint.is_empty()).then(|| view! { <span class="q__hint">{document.hint.clone()}</span> });
+    let hint = (!document.hint.is_empty())
+        .then(|| view! { <span class="q__hint">{document.hint.clone()}</span> }.into_any());
     let name = document.title.clone();
     let items = {
         let facts = document.items_of.clone();
@@ -173,7 +177,7 @@ fn document_view(session: Session, document: &Document) -> AnyView {
                 .into_iter()
                 .map(|item| view! { <li>{item}</li> }.into_any())
                 .collect();
-            (!items.is_empty()).then(|| view! { <ol class="q__items">{items}</ol> })
+            (!items.is_empty()).then(|| view! { <ol class="q__items">{items}</ol> }.into_any())
         }
     };
     view! {
@@ -182,11 +186,11 @@ fn document_view(session: Session, document: &Document) -> AnyView {
                 <span class="q__label" id=format!("{id}-title")>{document.title.clone()} {(!document.named_for.is_empty()).then_some("*")}</span>
                 {hint}
                 <span class="q__hint">"用于 " {rows_served(&policy, document)} {move || format!("（现自评 {} 分）", points())}</span>
-                {items}
+                {live(items)}
             </div>
             <div class="q__input">
                 <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>{options}</div>
-                <input type="text" class="entry entry--note" placeholder="备注" autocomplete="off" data-evidence-note=id.clone() aria-label=format!("{name}的备注") prop:value=move || mark().note on:input=noted/>
+                <input type="text" class="entry entry--note" placeholder="备注" autocomplete="off" data-evidence-note=id.clone() aria-label=format!("{name}的备注") prop:value=move || mark().note on:input=on_change(noted)/>
             </div>
         </div>
     }

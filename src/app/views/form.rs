@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::components::form_field;
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{PrivateKeeping, Session};
 use crate::assessment::draft;
 use crate::policy::{Field, FieldKind};
@@ -51,11 +52,12 @@ fn keeping_choice(session: Session) -> AnyView {
                     name="private-keeping"
                     value=keeping.id()
                     prop:checked=move || session.private_keeping.get() == keeping
-                    on:change=move |_| session.keep_private(keeping)
+                    on:change=on_change(move |_| session.keep_private(keeping))
                 />
                 <span><b>{keeping.label()}</b> " " {hint}</span>
             </label>
         }
+        .into_any()
     };
     let [by_hand, this_time, stored] = PrivateKeeping::ALL;
     view! {
@@ -86,9 +88,10 @@ fn office(session: Session, field: &Field) -> AnyView {
                         <p>"地址：" {place.address.clone()} "　电话：" {place.telephone.clone()}</p>
                     </div>
                 }
+                .into_any()
             })
     };
-    view! { <div class="info-place">{shown}</div> }.into_any()
+    view! { <div class="info-place">{live(shown)}</div> }.into_any()
 }
 
 /// First drafts of the narrative, in three lengths, and a way back.
@@ -107,7 +110,7 @@ fn drafts(session: Session, field: &Field) -> AnyView {
             undo.set(Some(session.case.with_untracked(|case| case.field(&field.id).to_owned())));
             session.enter(&field, text);
         };
-        view! { <button type="button" class="btn btn--small" data-draft=length.to_string() on:click=write>{format!("约 {length} 字")}</button> }.into_any()
+        view! { <button type="button" class="btn btn--small" data-draft=length.to_string() on:click=on_press(write)>{format!("约 {length} 字")}</button> }.into_any()
     });
     let field = field.clone();
     let back = move || {
@@ -117,12 +120,12 @@ fn drafts(session: Session, field: &Field) -> AnyView {
                 session.enter(&field, before.clone());
                 undo.set(None);
             };
-            view! { <button type="button" class="link" on:click=take_back>"撤销，恢复原来的文字"</button> }
+            view! { <button type="button" class="link" on:click=on_press(take_back)>"撤销，恢复原来的文字"</button> }.into_any()
         })
     };
     view! {
         <div class="info">
-            <p><b>"根据已填数据起草："</b> {buttons.into_iter().collect::<Vec<_>>()} " " {back}</p>
+            <p><b>"根据已填数据起草："</b> {buttons.into_iter().collect::<Vec<_>>()} " " {live(back)}</p>
             <p>"草稿只写已经回答的内容，会替换上面的文字（可以撤销）；请逐句核对、补充后使用。"</p>
         </div>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::components::{Asked, question};
+use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::policy::{Inputs, Policy, RuleKind, Verdict};
@@ -72,7 +73,7 @@ fn outcome(session: Session) -> AnyView {
                     Verdict::Unmet => Some(rule.if_failed.clone()),
                     Verdict::Unclear => Some(rule.if_unknown.clone()),
                 };
-                Some(view! { <li><b>{rule.title.clone()}</b> "：" {reason} {next.map(|next| view! { <span class="outcome__next">{next}</span> })}</li> }.into_any())
+                Some(view! { <li><b>{rule.title.clone()}</b> "：" {reason} {next.map(|next| view! { <span class="outcome__next">{next}</span> }.into_any())}</li> }.into_any())
             });
             items.collect()
         };
@@ -97,7 +98,8 @@ fn outcome(session: Session) -> AnyView {
             String::from("预检涉及的条件都符合，可以接着填报数据。其余条件在“资格自查”中逐项核对。")
         };
         let part = |title: &'static str, class: &'static str, items: Vec<AnyView>| {
-            (!items.is_empty()).then(|| view! { <div class=class><h4>{title}</h4><ul>{items}</ul></div> })
+            (!items.is_empty())
+                .then(|| view! { <div class=class><h4>{title}</h4><ul>{items}</ul></div> }.into_any())
         };
         let ways = failing.then(|| {
             let mark = policy.precheck.ways_on_mark.clone();
@@ -109,7 +111,7 @@ fn outcome(session: Session) -> AnyView {
                     view! { <li>{way.clone()} " " <span class="badge">{mark.clone()}</span></li> }.into_any()
                 })
                 .collect();
-            view! { <div class="outcome__ways"><h4>"可以考虑的办法"</h4><ul>{ways}</ul></div> }
+            view! { <div class="outcome__ways"><h4>"可以考虑的办法"</h4><ul>{ways}</ul></div> }.into_any()
         });
         view! {
             <p class="outcome__summary">{summary}</p>
@@ -118,13 +120,14 @@ fn outcome(session: Session) -> AnyView {
             {part("符合", "outcome__part is-good", list(Verdict::Met))}
             {ways}
         }
+        .into_any()
     };
     view! {
         <section class="group outcome" aria-label="预检结果">
             <div class="group__head"><h3>"预检结果"</h3></div>
             <div class="outcome__in">
-                {shown}
-                <p><button type="button" class="btn btn--main" on:click=move |_| session.open(Step::Questions, None)>"继续填报数据"</button></p>
+                {live(shown)}
+                <p><button type="button" class="btn btn--main" on:click=on_press(move |_| session.open(Step::Questions, None))>"继续填报数据"</button></p>
                 <p class="note">"预检的回答会带到后面，人数标为“约数”，届时按材料核实。"</p>
             </div>
         </section>

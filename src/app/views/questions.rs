@@ -1,11 +1,10 @@
 //! 填报数据: every question, by the papers at hand or by the score sheet.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use crate::answers::{Case, Date, FactState};
 use crate::app::components::{Asked, question, reference};
+use crate::app::live::{live, on_change, on_leave, on_press};
 use crate::app::state::{Arrangement, Session};
 use crate::assessment::{Progress, StepState, answers_in_state, is_needed};
 use crate::json::Json;
@@ -24,11 +23,12 @@ pub fn view(session: Session) -> AnyView {
                 type="button"
                 class="mini"
                 aria-pressed=move || if session.arrangement.get() == value { "true" } else { "false" }
-                on:click=move |_| session.arrangement.set(value)
+                on:click=on_press(move |_| session.arrangement.set(value))
             >
                 {label}
             </button>
         }
+        .into_any()
     };
     let unchecked = move || {
         let notes = [FactState::Approximate, FactState::CarriedOver].map(|state| {
@@ -47,8 +47,8 @@ pub fn view(session: Session) -> AnyView {
             <div class="minis" role="group" aria-label="问题的排列">{tab(Arrangement::ByPapers, "按材料填")} {tab(Arrangement::ByScoreSheet, "按评分表看")}</div>
             {dates(session, &policy)}
         </div>
-        {unchecked}
-        {body}
+        {live(unchecked)}
+        {live(body)}
     }
     .into_any()
 }
@@ -60,7 +60,7 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
         .iter()
         .find(|field| field.kind == crate::policy::FieldKind::Year)
         .map(|field| (field.id.clone(), field.label.clone()));
-    let year = move || session.case.with(|case| case.application_year);
+    let year = move || session.case.with(|case| case.application_year.to_string());
     let typing: RwSignal<Option<String>> = RwSignal::new(None);
     let shown = move || {
         typing
@@ -76,21 +76,21 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
     };
     let wrong = move || {
         let wrong = typing.get().is_some_and(|text| text.parse::<Date>().is_err());
-        wrong.then(|| view! { <p class="err" id="cutoff-error">"请写成年-月-日，例如 2026-10-31；在此之前仍按原来的日期。"</p> })
+        wrong.then(|| view! { <p class="err" id="cutoff-error">"请写成年-月-日，例如 2026-10-31；在此之前仍按原来的日期。"</p> }.into_any())
     };
     view! {
         <div class="dates">
             <span>
-                "申报年度 " <b>{year}</b> " 年 "
-                {year_label.map(|(id, label)| view! { <button type="button" class="link" aria-label=format!("修改{label}") on:click=move |_| session.open_field(&id)>"修改"</button> })}
+                "申报年度 " <b>{live(year)}</b> " 年 "
+                {year_label.map(|(id, label)| view! { <button type="button" class="link" aria-label=format!("修改{label}") on:click=on_press(move |_| session.open_field(&id))>"修改"</button> }.into_any())}
             </span>
             <label class="dates__cutoff">
                 "人数截止日期 "
-                <input type="text" class="entry entry--date" data-case="cutoff_date" autocomplete="off" aria-describedby="cutoff-error" prop:value=shown on:input=typed on:blur=move |_| {
+                <input type="text" class="entry entry--date" data-case="cutoff_date" autocomplete="off" aria-describedby="cutoff-error" prop:value=live(shown) on:input=on_change(typed) on:blur=on_leave(move |_| {
                     if typing.get_untracked().is_some_and(|text| text.parse::<Date>().is_ok()) { typing.set(None); }
-                }/>
+                })/>
             </label>
-            {wrong}
+            {live(wrong)}
         </div>
     }
     .into_any()
@@ -145,10 +145,10 @@ fn contents_entry(session: Session, place: usize, group: &Group) -> AnyView {
     };
     view! {
         <li>
-            <a href=format!("#g-{}", group.id) on:click=move |event| { event.prevent_default(); session.focus.set(Some(selector.clone())); }>
+            <a href=format!("#g-{}", group.id) on:click=on_press(move |event| { event.prevent_default(); session.focus.set(Some(selector.clone())); })>
                 {group.title.clone()}
             </a>
-            " " <span class=class>{move || progress_words(group_progress(session, place))}</span>
+            " " <span class=live(class)>{move || progress_words(group_progress(session, place))}</span>
         </li>
     }
     .into_any()
@@ -167,8 +167,8 @@ fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -
         .map(|field| narrative_question(session, field))
         .collect();
     let narrative = (!narrative.is_empty())
-        .then(|| view! { <h4 class="block__title">"供“基本情况”使用，不计分"</h4> {narrative} });
-    let intro = (!group.intro.is_empty()).then(|| view! { <p>{group.intro.clone()}</p> });
+        .then(|| view! { <h4 class="block__title">"供“基本情况”使用，不计分"</h4> {narrative} }.into_any());
+    let intro = (!group.intro.is_empty()).then(|| view! { <p>{group.intro.clone()}</p> }.into_any());
     view! {
         <section class="group" id=format!("g-{}", group.id) aria-label=group.title.clone()>
             <div class="group__head">
@@ -204,6 +204,7 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
                     .iter()
                     .filter(|field| !case.entry(field).trim().is_empty())
                     .count()
+                    .to_string()
             })
         }
     };
@@ -216,8 +217,8 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
     Some(
         view! {
             <div class="reference">
-                <p>"同一份材料还可填附件2的：" {names} "（已填 " {filled} " / " {all} "）。 "
-                    <button type="button" class="link" on:click=move |_| session.open_field(&first)>"去填写"</button>
+                <p>"同一份材料还可填附件2的：" {names} "（已填 " {live(filled)} " / " {all} "）。 "
+                    <button type="button" class="link" on:click=on_press(move |_| session.open_field(&first))>"去填写"</button>
                 </p>
             </div>
         }
@@ -235,8 +236,8 @@ fn block_view(session: Session, policy: &Policy, block: &GroupBlock) -> AnyView 
             .map(|(place, _)| question(session, *place, Asked::Exactly))
             .collect()
     };
-    let title =
-        (!block.title.is_empty()).then(|| view! { <h4 class="block__title">{block.title.clone()}</h4> });
+    let title = (!block.title.is_empty())
+        .then(|| view! { <h4 class="block__title">{block.title.clone()}</h4> }.into_any());
     let fold = (!optional.is_empty()).then(|| {
         let names = optional
             .iter()
@@ -252,6 +253,7 @@ fn block_view(session: Session, policy: &Policy, block: &GroupBlock) -> AnyView 
                 {questions(&optional)}
             </details>
         }
+        .into_any()
     });
     let class = if block.layout == Layout::Table {
         "block block--table"
@@ -284,7 +286,8 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
             });
         }
     };
-    let unit = (!field.unit.is_empty()).then(|| view! { <span class="in__unit">{field.unit.clone()}</span> });
+    let unit = (!field.unit.is_empty())
+        .then(|| view! { <span class="in__unit">{field.unit.clone()}</span> }.into_any());
     let class = if field.unit.is_empty() {
         "in in--text"
     } else {
@@ -293,7 +296,7 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
     view! {
         <div class="q" id=format!("n-{id}")>
             <div class="q__ask"><label class="q__label" for=format!("{id}-narrative")>{field.label.clone()}</label><span class="q__hint">{field.hint.clone()}</span></div>
-            <div class="q__input"><div class=class><input id=format!("{id}-narrative") type="text" data-narrative=id.clone() autocomplete="off" prop:value=shown on:input=typed/>{unit}</div></div>
+            <div class="q__input"><div class=class><input id=format!("{id}-narrative") type="text" data-narrative=id.clone() autocomplete="off" prop:value=live(shown) on:input=on_change(typed)/>{unit}</div></div>
         </div>
     }
     .into_any()
@@ -359,13 +362,13 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
         if let Some(before) = undo.get() {
             let unchanged_since =
                 rest.is_empty() || before.facts.len() < session.case.with(|case| case.facts.len());
-            return unchanged_since.then(|| view! { <p class="fill__done">"已填。 " <button type="button" class="link" on:click=take_back>"撤销"</button></p> }.into_any());
+            return unchanged_since.then(|| view! { <p class="fill__done">"已填。 " <button type="button" class="link" on:click=on_press(take_back)>"撤销"</button></p> }.into_any());
         }
         if rest.is_empty() {
             return None;
         }
         if !open.get() {
-            return Some(view! { <button type="button" class="btn btn--small" on:click=move |_| open.set(true)>{label}</button> }.into_any());
+            return Some(view! { <button type="button" class="btn btn--small" on:click=on_press(move |_| open.set(true))>{label}</button> }.into_any());
         }
         let names = rest.iter().map(|fact| {
             if fact.kind == FactKind::Count {
@@ -381,26 +384,26 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
                 <div class="fill">
                     <p>"将填写下面各项，填后可以撤销："</p>
                     <ul>{names}</ul>
-                    <button type="button" class="btn btn--main btn--small" on:click=fill>"填写"</button>
-                    " " <button type="button" class="btn btn--small" on:click=move |_| open.set(false)>"不填"</button>
+                    <button type="button" class="btn btn--main btn--small" on:click=on_press(fill)>"填写"</button>
+                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| open.set(false))>"不填"</button>
                 </div>
             }
             .into_any(),
         )
     };
-    view! { <div class="fill-place">{panel}</div> }.into_any()
+    view! { <div class="fill-place">{live(panel)}</div> }.into_any()
 }
 
 /// The same questions in the official order, each where it is first used.
 fn by_score_sheet(session: Session) -> AnyView {
     let policy = session.policy();
-    let mut asked: BTreeSet<usize> = BTreeSet::new();
+    let mut asked: Vec<usize> = Vec::new();
     let mut sections: Vec<AnyView> = Vec::new();
     let row_inputs: Vec<Vec<usize>> = policy
         .rows()
         .map(|row| Inputs::of_score(&policy, &row.score).facts.into_iter().collect())
         .collect();
-    let in_rows: BTreeSet<usize> = row_inputs.iter().flatten().copied().collect();
+    let in_rows: Vec<usize> = row_inputs.iter().flatten().copied().collect();
     let only_rules: Vec<usize> = (0..policy.facts.len())
         .filter(|place| !in_rows.contains(place))
         .collect();
@@ -425,11 +428,11 @@ fn by_score_sheet(session: Session) -> AnyView {
             let parts: Vec<AnyView> = inputs
                 .into_iter()
                 .map(|fact| {
-                    if asked.insert(fact) {
-                        question(session, fact, Asked::Exactly)
-                    } else {
-                        reference(session, fact)
+                    if asked.contains(&fact) {
+                        return reference(session, fact);
                     }
+                    asked.push(fact);
+                    question(session, fact, Asked::Exactly)
                 })
                 .collect();
             let at = place;

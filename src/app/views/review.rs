@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{FactState, Severity, check_form};
 use crate::app::components::preview;
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
 use crate::assessment::{answers_in_state, claims_without_evidence, is_needed};
@@ -24,7 +25,7 @@ pub fn view(session: Session) -> AnyView {
 
 /// A line of the review with a way to its place.
 fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) -> AnyView {
-    view! { <li><a href=selector on:click=move |event| { event.prevent_default(); go(); }>{text}</a></li> }
+    view! { <li><a href=selector on:click=on_press(move |event| { event.prevent_default(); go(); })>{text}</a></li> }
         .into_any()
 }
 
@@ -91,7 +92,7 @@ fn error_summary(session: Session) -> AnyView {
         }
         .into_any()
     };
-    view! { <div data-error-summary="">{shown}</div> }.into_any()
+    view! { <div data-error-summary="">{live(shown)}</div> }.into_any()
 }
 
 /// What is open or to be looked at, without being wrong.
@@ -186,9 +187,10 @@ fn open_points(session: Session) -> AnyView {
                     <ul class="open-list">{entries}</ul>
                 </section>
             }
+            .into_any()
         })
     };
-    view! { <div>{shown}</div> }.into_any()
+    view! { <div>{live(shown)}</div> }.into_any()
 }
 
 /// Which papers go into a print or a file.
@@ -237,7 +239,7 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
                   class: &'static str| {
         view! {
             <li>
-                <button type="button" class=class data-action=action on:click=move |_| session.begin_export(export)>{label}</button>
+                <button type="button" class=class data-action=action on:click=on_press(move |_| session.begin_export(export))>{label}</button>
                 <span>{hint}</span>
             </li>
         }
@@ -254,7 +256,7 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
             <div class="group__head"><div><h3>"导出"</h3><p>{disclaimer} {score_note}</p></div></div>
             <div class="q">
                 <div class="q__ask"><label class="q__label" for="case-title">"案件名称"</label><span class="q__hint">"只用来区分自己的多个案件，可以不填。"</span></div>
-                <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=title_shown on:input=title_typed/></div>
+                <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=live(title_shown) on:input=on_change(title_typed)/></div>
             </div>
             {choice_of_papers(session)}
             <ul class="exports">

@@ -1,13 +1,14 @@
 //! The register of facts: each of a kind that its other members agree with.
 
 use super::{Faults, repeated};
-use crate::policy::{Expression, Fact, FactKind, Policy, Slot};
+use crate::policy::{Change, Expression, Fact, FactKind, Policy, Slot};
 
 pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     for (number, fact) in policy.facts.iter().enumerate() {
         let place = format!("fact {}", fact.id);
         choices(fact, &place, faults);
         optional(policy, number, fact, &place, faults);
+        advice(fact, &place, faults);
         faults.require(
             !fact.asked_as_yes_no || fact.kind == FactKind::Count,
             &place,
@@ -42,6 +43,41 @@ fn choices(fact: &Fact, place: &str, faults: &mut Faults) {
             format_args!("the choice `{id}` stands twice; give one of them another id"),
         );
     }
+}
+
+/// A fact that can change says how; one that cannot must not invite to it.
+fn advice(fact: &Fact, place: &str, faults: &mut Faults) {
+    let slot = match fact.kind {
+        FactKind::YesNo => None,
+        FactKind::Choice => Some("{value}"),
+        FactKind::Count | FactKind::Money | FactKind::Years => (!fact.asked_as_yes_no).then_some("{n}"),
+    };
+    match (&fact.advice, fact.change) {
+        (Some(_), Change::Never) => faults.require(
+            false,
+            place,
+            "it never changes, so no change can be advised; drop `advice` or correct `change`",
+        ),
+        (None, Change::Now | Change::NextPeriod) => faults.require(
+            false,
+            place,
+            "it can change but has no `advice`; write how the change is made",
+        ),
+        (Some(advice), _) => faults.require(
+            slot.is_none_or(|slot| advice.contains(slot)),
+            place,
+            format_args!(
+                "`advice` has no {} for the change; write where it stands",
+                slot.unwrap_or_default()
+            ),
+        ),
+        (None, Change::Never) => {}
+    }
+    faults.require(
+        fact.caution.is_none() || fact.advice.is_some(),
+        place,
+        "`caution` goes with an `advice`, of which there is none; drop it",
+    );
 }
 
 fn optional(policy: &Policy, number: usize, fact: &Fact, place: &str, faults: &mut Faults) {

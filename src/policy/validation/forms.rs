@@ -92,7 +92,7 @@ fn grid(policy: &Policy, faults: &mut Faults) {
     );
     for (number, row) in form.rows.iter().enumerate() {
         let place = format!("recommendation_form, row {}", number + 1);
-        let spans: usize = row.cells.iter().map(|cell| cell.columns as usize).sum();
+        let spans: usize = row.cells.iter().map(|cell| cell.span() as usize).sum();
         faults.require(
             spans == columns,
             &place,

@@ -97,11 +97,13 @@ fn ties(policy: &Policy, faults: &mut Faults) {
             &place,
             "a tie needs two different facts at least; name them in `facts`",
         );
-        faults.require(
-            tie.advice.contains("{n}"),
-            &place,
-            "`advice` has no {n} for the difference; write where it stands",
-        );
+        for id in &tie.facts {
+            faults.require(
+                tie.advice.contains(&format!("{{{id}}}")),
+                &place,
+                format_args!("`advice` has no {{{id}}} for the difference; write where it stands"),
+            );
+        }
     }
 }
 

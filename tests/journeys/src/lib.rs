@@ -177,6 +177,10 @@ impl Browser {
         self.cdp()
             .send_raw("Emulation.setDeviceMetricsOverride", size)
             .await?;
+        // Pictures of the page would lose the strip that a scrollbar takes.
+        self.cdp()
+            .send_raw("Emulation.setScrollbarsHidden", json!({"hidden": true}))
+            .await?;
         Ok(())
     }
 

@@ -862,3 +862,109 @@ async fn a_private_number_leaves_the_page_when_it_shall_be_written_by_hand() -> 
     .await?;
     browser.close().await
 }
+
+#[tokio::test]
+async fn a_warning_is_acknowledged_and_asked_again_of_another_entry() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    open_step(&browser, "form").await?;
+    let open_warnings = "document.querySelectorAll('#f-postal_code [data-action=acknowledge]').length";
+    enter_field(&browser, "postal_code", "100000").await?;
+    becomes(&browser, open_warnings, 1).await?;
+    press(&browser, "acknowledge").await?;
+    becomes(&browser, open_warnings, 0).await?;
+    let settled = browser
+        .find_soon("#f-postal_code .is-settled")
+        .await?
+        .text()
+        .await?;
+    assert!(settled.contains("已核对无误"), "{settled}");
+    browser.refresh().await?;
+    browser.find_soon("#f-postal_code .is-settled").await?;
+    enter_field(&browser, "postal_code", "100001").await?;
+    becomes(&browser, open_warnings, 1).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn what_is_listed_gives_the_count_and_stands_beside_the_papers() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    open_step(&browser, "questions").await?;
+    let add = "#q-honors_provincial [data-action=add-item]";
+    let count = "document.querySelector('[data-fact=honors_provincial]').value";
+    for (place, name) in ["虚构的荣誉甲", "虚构的荣誉乙"].iter().enumerate() {
+        let button = browser.find_soon(add).await?;
+        unfold(&browser, &button).await?;
+        click(&browser, &button).await?;
+        let entry = format!(
+            "[data-items=honors_provincial] .items__row:nth-child({}) input",
+            place + 1
+        );
+        let input = browser.find_soon(&entry).await?;
+        input.send_keys(*name).await?;
+        becomes(&browser, count, (place + 1).to_string()).await?;
+    }
+    open_step(&browser, "evidence").await?;
+    let papers = browser
+        .find_soon("#d-unit_honours .q__items")
+        .await?
+        .text()
+        .await?;
+    assert!(
+        papers.contains("虚构的荣誉甲") && papers.contains("虚构的荣誉乙"),
+        "{papers}"
+    );
+    let file: Value = serde_json::from_str(&export_json(&browser, &profile).await?)?;
+    assert_eq!(file["case"]["facts"]["honors_provincial"], 2);
+    let listed = &file["case"]["fact_details"]["honors_provincial"]["items"];
+    assert_eq!(listed[1]["name"], "虚构的荣誉乙");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_case_of_an_earlier_year_is_kept_or_taken_over() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    let file = export_json(&browser, &profile).await?;
+    let mut earlier: Value = serde_json::from_str(&file)?;
+    let this_year = earlier["case"]["application_year"].as_u64().unwrap_or_default();
+    earlier["case"]["application_year"] = json!(this_year - 1);
+    earlier["case"]["cutoff_date"] = json!(format!("{}-10-31", this_year - 1));
+    let earlier = earlier.to_string();
+    let year = "document.querySelector('[data-field=application_year]').value";
+
+    import_text(&browser, &profile, "earlier.json", &earlier).await?;
+    press(&browser, "keep-year").await?;
+    open_step(&browser, "form").await?;
+    becomes(&browser, year, (this_year - 1).to_string()).await?;
+    browser.refresh().await?;
+    browser.find_soon("[data-view=form]").await?;
+    assert_eq!(
+        look(&browser, "document.querySelector('dialog').open").await?,
+        false
+    );
+
+    import_text(&browser, &profile, "again.json", &earlier).await?;
+    press(&browser, "confirm").await?;
+    becomes(&browser, year, this_year.to_string()).await?;
+    becomes(&browser, TOTAL, "75.5").await?;
+    open_step(&browser, "questions").await?;
+    let mark = browser
+        .find_soon("#q-insured_employees .badge--care")
+        .await?
+        .text()
+        .await?;
+    assert_eq!(mark, "上年数据");
+    press(&browser, "bring-back").await?;
+    open_step(&browser, "form").await?;
+    becomes(&browser, year, (this_year - 1).to_string()).await?;
+    browser.close().await
+}

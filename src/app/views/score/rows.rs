@@ -1,15 +1,16 @@
-//! 自评打分（附件3）: every row in the official order with its score and its reason.
+//! 评分明细: every row in the official order with its score, its reason and how sure it is.
 
 use leptos::prelude::*;
 
 use crate::answers::Lowered;
-use crate::app::components::source_note;
+use crate::app::components::{range_bar, source_note, staircase_view, trace_fold};
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::Session;
-use crate::assessment::{Cause, Explanation, RowResult, RowState};
+use crate::assessment::{Cause, Explanation, Range, RowState, Trace, signed};
 use crate::numbers::Points;
-use crate::policy::{Policy, Row, Verdict};
+use crate::policy::{Inputs, Policy, Row, Verdict};
 
-/// The view.
+/// The part.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let mut place = 0;
@@ -27,12 +28,13 @@ pub fn view(session: Session) -> AnyView {
                     view
                 })
                 .collect();
-            let score = move || session.assessment.with(|assessment| assessment.sections.get(at).map(|section| section.figures.own).unwrap_or_default().to_string());
+            let range = move || session.assessment.with(|assessment| assessment.section_range(&session.policy(), at));
             view! {
                 <section class="group" aria-label=section.title.clone()>
                     <div class="group__head">
                         <h3>{format!("{} {}", section.id, section.title)}</h3>
-                        <span class="figure"><b data-section-score=section.id.clone()>{score}</b> {format!(" / {} 分", section.max)}</span>
+                        <span class="figure"><b data-section-score=section.id.clone()>{live(move || range().figures.own.to_string())}</b> {format!(" / {} 分", section.max)}</span>
+                        {range_line(Signal::derive(range))}
                     </div>
                     {rows}
                 </section>
@@ -40,11 +42,7 @@ pub fn view(session: Session) -> AnyView {
             .into_any()
         })
         .collect();
-    let intro = format!(
-        "{}文件没有设及格线。数据改动后，分数随即更新。",
-        policy.scheme.score_note
-    );
-    view! { {super::heading("自评打分（附件3）", intro)} {sections} }.into_any()
+    view! { <div>{sections}</div> }.into_any()
 }
 
 fn row_view(session: Session, place: usize, row: &Row) -> AnyView {
@@ -66,17 +64,38 @@ fn row_view(session: Session, place: usize, row: &Row) -> AnyView {
         RowState::Invalid => Some("数据有误，暂计 0 分"),
     };
     let max = row.max;
+    let range = move || {
+        session
+            .assessment
+            .with(|assessment| assessment.row_range(&session.policy(), place))
+    };
+    // What is drawn of a row changes only with the row's own figures.
+    let trace = {
+        let row = row.clone();
+        Memo::new(move |_| {
+            let policy = session.policy();
+            session.assessment.with(|assessment| {
+                let result = assessment.rows.get(place)?;
+                Some(Explanation::new(&policy, assessment).trace_row(&row, result))
+            })
+        })
+    };
+    let standard = vec![row.standard.clone()];
     view! {
-        <div class=class data-row=row.id.clone()>
+        <div class=live(class) data-row=row.id.clone()>
             <div class="row__head">
-                <h4 class="row__title">{format!("{} {}", row.id, row.title)}</h4>
+                <h4 class="row__title" tabindex="-1">{format!("{} {}", row.id, row.title)}</h4>
                 <span class="row__score"><b data-row-score="">{move || own().to_string()}</b> {format!(" / {max}")}</span>
             </div>
-            {move || state_words().map(|words| view! { <p class="row__state">{words}</p> })}
+            {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
             <p class="row__reason">{move || session.row_reason(place)}</p>
             {ways_to_missing(session, place)}
+            {range_line(Signal::derive(range))}
+            {chosen_readings(session, place, row)}
+            {staircases(session, place, trace)}
             {sub_criteria(session, place, row)}
-            {range(session, place)}
+            {causes(session, place)}
+            {trace_fold(session, &row.id, row.clause.clone(), standard, move || trace.get())}
             <div class="row__foot">
                 {source_note(row.clause.clone(), vec![format!("内容：{}", row.content), format!("评分标准：{}", row.standard)])}
                 {lowering(session, place, row)}
@@ -102,12 +121,12 @@ fn ways_to_missing(session: Session, place: usize) -> AnyView {
             .filter_map(|fact| policy.facts.get(fact))
             .map(|fact| {
                 let id = fact.id.clone();
-                view! { <button type="button" class="link" on:click=move |_| session.open_fact(&id)>{fact.label.clone()}</button> " " }.into_any()
+                view! { <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>{fact.label.clone()}</button> " " }.into_any()
             })
             .collect();
-        (!buttons.is_empty()).then(|| view! { <p class="row__ways">"去填写：" {buttons}</p> })
+        (!buttons.is_empty()).then(|| view! { <p class="row__ways">"去填写：" {buttons}</p> }.into_any())
     };
-    view! { <div>{ways}</div> }.into_any()
+    view! { <div>{live(ways)}</div> }.into_any()
 }
 
 /// The ticked parts of a row; the tool's own divisions are marked as such.
@@ -131,53 +150,131 @@ fn sub_criteria(session: Session, place: usize, row: &Row) -> AnyView {
                     let mark = if met { "✓" } else { "–" };
                     let given = if met { part.points } else { Points::ZERO };
                     let class = if met { "is-met" } else { "" };
-                    let own = part.by_tool.then(|| view! { <span class="badge">"本工具约定，非原文"</span> });
+                    let own = part.by_tool.then(|| view! { <span class="badge">"本工具约定，非原文"</span> }.into_any());
                     view! { <li class=class><span aria-hidden="true">{mark}</span> " " {part.label} " " <span class="figure">{format!("{given} / {}", part.points)}</span> " " {own}</li> }.into_any()
                 })
                 .collect();
             Some(view! {
                 <ul class="parts">{items}</ul>
-                {by_tool.then(|| view! { <p class="note">"评分标准原文没有细分，上面标明的分项是本工具的约定，供自评参考。"</p> })}
-            })
+                {by_tool.then(|| view! { <p class="note">"评分标准原文没有细分，上面标明的分项是本工具的约定，供自评参考。"</p> }.into_any())}
+            }.into_any())
         })
     };
-    view! { <div>{shown}</div> }.into_any()
+    view! { <div>{live(shown)}</div> }.into_any()
 }
 
-/// The range where readings differ, folded, with its largest causes.
-fn range(session: Session, place: usize) -> AnyView {
+/// A bar with its figures and what is not sure about them.
+fn range_line(range: Signal<Range>) -> AnyView {
+    let words = move || {
+        let range = range.get();
+        if range.by_reading() > Points::ZERO {
+            format!("{}，{}", range.readings(), range.told())
+        } else {
+            range.told()
+        }
+    };
+    view! { <div class="range-line">{range_bar(range)} <span>{live(words)}</span></div> }.into_any()
+}
+
+/// The staircases of a row; folded away for as long as the row cannot be scored.
+fn staircases(session: Session, place: usize, trace: Memo<Option<Trace>>) -> AnyView {
+    let state = move || {
+        session.assessment.with(|assessment| {
+            let row = assessment.rows.get(place)?;
+            Some((row.state == RowState::Answered, row.chosen))
+        })
+    };
+    let state = Memo::new(move |_| state());
+    let shown = move || {
+        let max = session.policy().rows().nth(place).map(|row| row.max);
+        let (answered, points) = state.get()?;
+        let trace = trace.get()?;
+        let drawn: Vec<AnyView> = trace
+            .staircases
+            .iter()
+            .map(|staircase| staircase_view(staircase, Some(points) != max))
+            .collect();
+        if drawn.is_empty() {
+            return None;
+        }
+        Some(if answered {
+            view! { <div>{drawn}</div> }.into_any()
+        } else {
+            view! { <details class="stairs-fold"><summary>"看各档分值"</summary>{drawn}</details> }.into_any()
+        })
+    };
+    view! { <div>{live(shown)}</div> }.into_any()
+}
+
+/// The readings chosen for the case that decide this row, with their reasons.
+fn chosen_readings(session: Session, place: usize, row: &Row) -> AnyView {
+    let doubts = Inputs::of_score(&session.policy(), &row.score).doubts;
+    let shown = move || {
+        let policy = session.policy();
+        let moved = |doubt: usize, reading| {
+            session.assessment.with(|assessment| {
+                let causes = assessment.rows.get(place).map(|row| row.causes.as_slice());
+                let cause = causes
+                    .unwrap_or_default()
+                    .iter()
+                    .find(|cause| cause.doubt == doubt);
+                cause.map_or(Points::ZERO, |cause| cause.moved(reading))
+            })
+        };
+        session.case.with(|case| {
+            let chosen = doubts.iter().filter_map(|place| {
+                let doubt = policy.doubts.get(*place)?;
+                let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
+                let points = moved(*place, chosen.reading);
+                let effect = if points == Points::ZERO {
+                    String::from("本行分数不变")
+                } else {
+                    format!("本行 {} 分", signed(points))
+                };
+                let reason = match chosen.reason.trim() {
+                    "" => "还没有写明",
+                    reason => reason,
+                };
+                let text = format!("{}（{effect}）理由：{reason}", doubt.says(chosen.reading));
+                let label = format!("为本案选定 {} {}", doubt.id, chosen.reading.label());
+                let id = doubt.id.clone();
+                Some(view! {
+                    <p class="row__chosen" data-chosen-reading=doubt.id.clone()>
+                        <button type="button" class="badge badge--care" on:click=on_press(move |_| session.open_doubt(&id))>{label}</button> " " {text}
+                    </p>
+                }.into_any())
+            });
+            chosen.collect::<Vec<_>>()
+        })
+    };
+    view! { <div>{live(shown)}</div> }.into_any()
+}
+
+/// The doubts that move the row, folded, the widest first.
+fn causes(session: Session, place: usize) -> AnyView {
     let shown = move || {
         let policy = session.policy();
         session.assessment.with(|assessment| {
             let result = assessment.rows.get(place)?;
-            if result.figures.strict == result.figures.lenient {
-                return None;
-            }
             let causes: Vec<AnyView> = result
                 .causes
                 .iter()
-                .filter_map(|cause| cause_view(&policy, *cause))
+                .filter_map(|cause| cause_view(session, &policy, *cause))
                 .collect();
-            Some(view! {
-                <details class="row__range">
-                    <summary>{range_words(result)}</summary>
-                    <ul>{causes}</ul>
-                </details>
+            (!causes.is_empty()).then(|| {
+                view! {
+                    <details class="row__range">
+                        <summary>{format!("为什么读法不同（{} 处疑义）", causes.len())}</summary>
+                        <ul>{causes}</ul>
+                    </details>
+                }
             })
         })
     };
-    view! { <div>{shown}</div> }.into_any()
+    view! { <div>{live(shown)}</div> }.into_any()
 }
 
-fn range_words(result: &RowResult) -> String {
-    let figures = result.figures;
-    format!(
-        "读法不同：从严 {} – 从宽 {}（通常 {}）",
-        figures.strict, figures.lenient, figures.default
-    )
-}
-
-fn cause_view(policy: &Policy, cause: Cause) -> Option<AnyView> {
+fn cause_view(session: Session, policy: &Policy, cause: Cause) -> Option<AnyView> {
     let doubt = policy.doubts.get(cause.doubt)?;
     let mut moves = Vec::new();
     if let Some(words) = doubt.strict.as_ref().filter(|_| cause.strict < Points::ZERO) {
@@ -187,7 +284,15 @@ fn cause_view(policy: &Policy, cause: Cause) -> Option<AnyView> {
         moves.push(format!("从宽：{words}（+{} 分）", cause.lenient));
     }
     let text = format!("{}。通常：{} {}", doubt.title, doubt.default, moves.join("；"));
-    Some(view! { <li><b>{doubt.id.clone()}</b> " " {text}</li> }.into_any())
+    let id = doubt.id.clone();
+    let go = {
+        let id = id.clone();
+        move |_| session.open_doubt(&id)
+    };
+    Some(
+        view! { <li><button type="button" class="link" on:click=on_press(go)>{id}</button> " " {text}</li> }
+            .into_any(),
+    )
 }
 
 /// Lowering the own score of a row, with a reason.
@@ -272,11 +377,11 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
     let title = row.title.clone();
     view! {
         <details class="lowering">
-            <summary>{summary}</summary>
+            <summary>{live(summary)}</summary>
             <div class="lowering__in">
-                <label>"调低为 " <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-lowered=id.clone() aria-label=format!("{title}调低为") prop:value=move || score().score on:input=set_score/> " 分"</label>
-                <label class="lowering__reason">"理由 " <input type="text" class="entry" autocomplete="off" data-lowered-reason=id.clone() aria-label=format!("{title}调低的理由") prop:value=move || reason().reason on:input=set_reason/></label>
-                {move || trouble().map(|text| view! { <p class="err">{text}</p> })}
+                <label>"调低为 " <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-lowered=id.clone() aria-label=format!("{title}调低为") prop:value=move || score().score on:input=on_change(set_score)/> " 分"</label>
+                <label class="lowering__reason">"理由 " <input type="text" class="entry" autocomplete="off" data-lowered-reason=id.clone() aria-label=format!("{title}调低的理由") prop:value=move || reason().reason on:input=on_change(set_reason)/></label>
+                {move || trouble().map(|text| view! { <p class="err">{text}</p> }.into_any())}
             </div>
         </details>
     }

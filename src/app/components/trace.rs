@@ -1,0 +1,161 @@
+//! A trace, folded away: answers, figures, steps, and where it ends.
+
+use leptos::prelude::*;
+
+use crate::app::live::{live, on_change, on_press};
+use crate::app::state::Session;
+use crate::assessment::{InputState, Trace, TraceLine, TraceMark, TraceResult};
+use crate::numbers::Points;
+use crate::policy::{Reading, Verdict};
+
+/// The trace, made only once it is unfolded. `words` are the document's own.
+pub fn trace_fold(
+    session: Session,
+    id: &str,
+    clause: String,
+    words: Vec<String>,
+    trace: impl Fn() -> Option<Trace> + Send + Sync + 'static,
+) -> AnyView {
+    let open = RwSignal::new(false);
+    let toggled = move |event: leptos::ev::Event| {
+        let details: web_sys::HtmlDetailsElement = event_target(&event);
+        open.set(details.open());
+    };
+    let body = move || {
+        let trace = open.get().then(&trace).flatten()?;
+        Some(trace_view(session, &trace, &clause, &words))
+    };
+    view! {
+        <details class="trace" data-trace=id.to_owned() on:toggle=on_change(toggled)>
+            <summary>"逐步核对"</summary>
+            {live(body)}
+        </details>
+    }
+    .into_any()
+}
+
+fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -> AnyView {
+    let words: Vec<AnyView> = words
+        .iter()
+        .map(|words| view! { <p>{words.clone()}</p> }.into_any())
+        .collect();
+    let inputs: Vec<AnyView> = trace
+        .inputs
+        .iter()
+        .map(|input| {
+            let class = match input.state {
+                InputState::Given => "",
+                InputState::Assumed => "is-assumed",
+                InputState::Missing | InputState::Faulty => "is-open",
+            };
+            let id = session.policy().facts.get(input.fact).map(|fact| fact.id.clone());
+            let go = move |_| {
+                if let Some(id) = &id {
+                    session.open_fact(id);
+                }
+            };
+            view! { <li class=class><button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button> "：" <b>{input.value.clone()}</b></li> }.into_any()
+        })
+        .collect();
+    let reckonings: Vec<AnyView> = trace
+        .reckonings
+        .iter()
+        .map(|reckoning| {
+            let doubt = reckoning.doubt.and_then(|(doubt, reading)| reading_link(session, doubt, reading));
+            view! { <li>{reckoning.label.clone()} " " <b>{reckoning.figure.clone()}</b> " ＝ " {reckoning.how.clone()} " " {doubt}</li> }.into_any()
+        })
+        .collect();
+    let reckonings = (!reckonings.is_empty())
+        .then(|| view! { <p class="trace__head">"推算的数字"</p> <ul>{reckonings}</ul> }.into_any());
+    let lines: Vec<AnyView> = trace.lines.iter().map(line_view).collect();
+    let readings: Vec<AnyView> = trace
+        .readings
+        .iter()
+        .filter_map(|(doubt, reading)| {
+            let policy = session.policy();
+            let says = policy.doubts.get(*doubt)?.says(*reading).to_owned();
+            Some(view! { <li>{reading_link(session, *doubt, *reading)} " " {says}</li> }.into_any())
+        })
+        .collect();
+    let readings = (!readings.is_empty())
+        .then(|| view! { <p class="trace__head">"用到的读法"</p> <ul>{readings}</ul> }.into_any());
+    let steps = match trace.result {
+        TraceResult::Row { .. } => "计分",
+        TraceResult::Rule(_) => "判定",
+    };
+    view! {
+        <div class="trace__in">
+            <p class="trace__head">{format!("原文（{clause}）")}</p>
+            <blockquote>{words}</blockquote>
+            <p class="trace__head">"填报的数据"</p>
+            <ul>{inputs}</ul>
+            {reckonings}
+            <p class="trace__head">{steps}</p>
+            <ul class="trace__lines">{lines}</ul>
+            <p class="trace__end">{ending(trace.result)}</p>
+            {readings}
+        </div>
+    }
+    .into_any()
+}
+
+/// A way to the doubt whose reading was taken.
+pub fn reading_link(session: Session, doubt: usize, reading: Reading) -> Option<AnyView> {
+    let id = session.policy().doubts.get(doubt)?.id.clone();
+    let text = format!("{id} {}", reading.label());
+    let go = move |_| session.open_doubt(&id);
+    Some(view! { <button type="button" class="link" on:click=on_press(go)>{text}</button> }.into_any())
+}
+
+fn line_view(line: &TraceLine) -> AnyView {
+    let (mark, spoken) = match line.mark {
+        TraceMark::Check(Verdict::Met) => ("✓", "成立："),
+        TraceMark::Check(Verdict::Unmet) => ("✕", "不成立："),
+        TraceMark::Check(Verdict::Unclear) => ("?", "待确认："),
+        TraceMark::Together | TraceMark::Stair(_) => ("", ""),
+    };
+    let state = match line.mark {
+        _ if !line.counts => "is-idle",
+        TraceMark::Check(Verdict::Met) => "is-good",
+        TraceMark::Check(Verdict::Unmet) => "is-bad",
+        TraceMark::Check(Verdict::Unclear) => "is-open",
+        TraceMark::Together | TraceMark::Stair(_) => "",
+    };
+    let class = format!("trace__line depth-{} {state}", line.depth.min(4));
+    // A line about a stair says its points itself.
+    let points = line.points.filter(|_| !matches!(line.mark, TraceMark::Stair(_)));
+    let points = points.map(|points| match line.full {
+        Some(full) => format!("{points} / {full} 分"),
+        None => format!("{points} 分"),
+    });
+    let points = points.map(|text| view! { <span class="figure">{text}</span> }.into_any());
+    let by_tool = line
+        .by_tool
+        .then(|| view! { <span class="badge">"本工具约定，非原文"</span> }.into_any());
+    let idle = (!line.counts).then_some("（前提不成立，不计）");
+    view! {
+        <li class=class>
+            <span class="trace__mark" aria-hidden="true">{mark}</span>
+            <span><span class="is-spoken">{spoken}</span>{line.text.clone()} {idle} " " {points} " " {by_tool}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Where a trace ends, in a sentence.
+fn ending(result: TraceResult) -> String {
+    match result {
+        TraceResult::Row { given: None, .. } => String::from("数据还没有填全或者有误，本行暂计 0 分。"),
+        TraceResult::Row {
+            reached,
+            given: Some(given),
+        } if reached > given => format!("以上得 {reached} 分，本行最多计 {given} 分。"),
+        TraceResult::Row {
+            given: Some(given), ..
+        } if given == Points::ZERO => String::from("本行得 0 分。"),
+        TraceResult::Row {
+            given: Some(given), ..
+        } => format!("本行得 {given} 分。"),
+        TraceResult::Rule(verdict) => format!("所以本条{}。", verdict.result_label()),
+    }
+}

@@ -1,0 +1,649 @@
+//! 提分建议: what would add points, what would not, the way to 符合, and a plan to a target.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::answers::plain_digits;
+use crate::app::idle::after_pause;
+use crate::app::state::Session;
+use crate::assessment::{
+    Advice, Entry, EntryGap, Lack, Move, Obstacle, Plan, Shortfall, advise, plan, signed, way_in,
+};
+use crate::documents::{AdviceParts, advice_document};
+use crate::json::Object;
+use crate::numbers::Points;
+use crate::policy::{Change as When, Policy};
+
+/// What is advised on the open case.
+type Shown = ArcRwSignal<Option<Arc<(Advice, Entry)>>>;
+/// The plan to the target that was named.
+type Planned = ArcRwSignal<Option<Arc<Plan>>>;
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let shown: Shown = after_pause(
+        move || session.assessment.track(),
+        move || Arc::new(advised(session)),
+    );
+    let target = RwSignal::new(first_target(session));
+    let planned: Planned = after_pause(
+        move || {
+            session.assessment.track();
+            target.track();
+        },
+        move || Arc::new(planned_to(session, &target.get_untracked())),
+    );
+    body(session, shown, target, planned)
+}
+
+fn advised(session: Session) -> (Advice, Entry) {
+    let policy = session.policy();
+    session.assessment.with_untracked(|assessment| {
+        let facts = &assessment.facts;
+        (advise(&policy, facts), way_in(&policy, facts))
+    })
+}
+
+/// The plan to the target that was typed; to nothing where it is none.
+fn planned_to(session: Session, typed: &str) -> Plan {
+    let policy = session.policy();
+    let target = named_target(&policy, typed).unwrap_or_default();
+    session
+        .assessment
+        .with_untracked(|assessment| plan(&policy, &assessment.facts, target))
+}
+
+/// The view of what was reckoned so far.
+fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Planned) -> AnyView {
+    let listed = {
+        let shown = shown.clone();
+        move || match shown.get() {
+            None => view! { <p class="advice__wait" role="status">"正在逐条试算……"</p> }.into_any(),
+            Some(told) => lists(session, &told.0, &told.1),
+        }
+    };
+    view! {
+        <div class="advice" data-view-part="advice">
+            <p class="advice__intro">"每条都按通常口径试算过：照做后重新评分，正好是所写的结果；少做一点就达不到。各条分别计算，几条一起做的结果见计划或试算。只写能如实做到的事，已成历史的不列。"</p>
+            {other_readings(session)}
+            {listed}
+            {plan_part(session, target, planned.clone())}
+            {sheet_buttons(session, shown, planned)}
+        </div>
+    }
+    .into_any()
+}
+
+/// A note where the case is scored otherwise than advice is reckoned.
+fn other_readings(session: Session) -> AnyView {
+    let shown = move || {
+        session.assessment.with(|assessment| {
+            (assessment.total.own != assessment.total.default).then(|| {
+                let text = format!(
+                    "本案选用了其他口径或调低了得分，自评总分是 {} 分；下面的建议从通常口径的 {} 分算起。",
+                    assessment.total.own, assessment.total.default
+                );
+                view! { <p class="note">{text}</p> }
+            })
+        })
+    };
+    view! { <div>{shown}</div> }.into_any()
+}
+
+fn lists(session: Session, advice: &Advice, entry: &Entry) -> AnyView {
+    let of_time = |when: When| -> Vec<AnyView> {
+        let gains = advice.gains.iter().filter(|gain| gain.when == when);
+        gains.map(|gain| item(session, gain)).collect()
+    };
+    let warnings: Vec<AnyView> = advice
+        .warnings
+        .iter()
+        .map(|warning| item(session, warning))
+        .collect();
+    let nothing = if advice.open.is_empty() {
+        "没有单独一条就能加分的改变。"
+    } else {
+        "填全以后才看得出哪些改变能加分。"
+    };
+    view! {
+        {way_in_part(session, entry)}
+        {open_part(session, &advice.open)}
+        {part("现在可以做的", "本次申报前就能改变，做到并有材料后再改填报。", of_time(When::Now), Some(nothing))}
+        {part("下一申报年度的目标", "按上一年度或既有成果计的，这次不能再改，作为下一年的目标。", of_time(When::NextPeriod), None)}
+        {part("看着有利、其实不利的", "只做这一项反而会失分，或者不再符合申报条件。", warnings, None)}
+    }
+    .into_any()
+}
+
+/// A list under its heading; where it is empty, what is said instead.
+fn part(
+    title: &'static str,
+    intro: &'static str,
+    items: Vec<AnyView>,
+    nothing: Option<&'static str>,
+) -> AnyView {
+    if items.is_empty() {
+        return nothing.map_or_else(
+            || ().into_any(),
+            |text| group(title, view! { <p class="advice__note">{text}</p> }.into_any()),
+        );
+    }
+    let body = view! {
+        <p class="advice__note">{intro}</p>
+        <ul class="advice__list">{items}</ul>
+    };
+    group(title, body.into_any())
+}
+
+fn group(title: impl Into<String>, body: AnyView) -> AnyView {
+    let title = title.into();
+    let label = title.clone();
+    view! {
+        <section class="group" aria-label=label>
+            <div class="group__head"><h3>{title}</h3></div>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+/// One change with what it does, and the ways to where its answers are given.
+fn item(session: Session, told: &Move) -> AnyView {
+    let policy = session.policy();
+    let costs = told.gain < Points::ZERO
+        || told
+            .rules
+            .iter()
+            .any(|(_, verdict)| *verdict == crate::policy::Verdict::Unmet);
+    let class = if costs {
+        "advice__item is-bad"
+    } else {
+        "advice__item"
+    };
+    let mut effects = told.told_rows(&policy);
+    effects.extend(told.told_rules(&policy));
+    let effects = effects
+        .into_iter()
+        .map(|text| view! { <li>{text}</li> }.into_any());
+    let effects: Vec<AnyView> = effects.collect();
+    let cautions = told.cautions(&policy).into_iter();
+    let cautions = cautions.filter(|_| !costs).map(|text| {
+        let text = text.to_owned();
+        view! { <p class="warn">{text}</p> }.into_any()
+    });
+    let cautions: Vec<AnyView> = cautions.collect();
+    view! {
+        <li class=class data-advice=told.id.clone() data-when=told.when.id()>
+            <div class="advice__head">
+                <p class="advice__do">{told.told(&policy)}</p>
+                <p class="advice__gain"><b>{format!("{} 分", signed(told.gain))}</b> <small>{format!("总分 {}", told.total)}</small></p>
+            </div>
+            <ul class="advice__effects">{effects}</ul>
+            {cautions}
+            {ways(session, told)}
+        </li>
+    }
+    .into_any()
+}
+
+/// Ways to the questions of a change, and into the scratch copy.
+fn ways(session: Session, told: &Move) -> AnyView {
+    let policy = session.policy();
+    let facts = told
+        .changes
+        .iter()
+        .filter_map(|change| policy.facts.get(change.fact));
+    let links: Vec<AnyView> = facts
+        .map(|fact| {
+            let id = fact.id.clone();
+            view! { <button type="button" class="link" on:click=move |_| session.open_fact(&id)>{fact.label.clone()}</button> }.into_any()
+        })
+        .collect();
+    let answers = answers_of(&policy, told);
+    let try_out = move |_| {
+        session.scratch.update(|scratch| scratch.extend(answers.clone()));
+        session.tell(false, "已放进试算，填报没有改动。");
+    };
+    view! {
+        <p class="advice__ways">
+            <span>"填报处："</span> {links}
+            <button type="button" class="link" data-action="try-out" on:click=try_out>"放进试算"</button>
+        </p>
+    }
+    .into_any()
+}
+
+fn answers_of(policy: &Policy, told: &Move) -> Object {
+    let mut answers = Object::new();
+    for change in &told.changes {
+        if let Some(fact) = policy.facts.get(change.fact) {
+            answers.insert(fact.id.clone(), change.answer(policy));
+        }
+    }
+    answers
+}
+
+/// The way to 符合, where some condition does not stand.
+fn way_in_part(session: Session, entry: &Entry) -> AnyView {
+    if entry.gaps.is_empty() {
+        return ().into_any();
+    }
+    let policy = session.policy();
+    let gaps: Vec<AnyView> = entry.gaps.iter().map(|gap| gap_item(session, gap)).collect();
+    let together = entry.together.as_ref().map(|together| {
+        let outcome = match together.overall {
+            crate::assessment::Overall::Eligible => "照下面一起做，全部条件都达到：",
+            _ => "照下面一起做，能改变的条件都达到，其余仍须按上面所写处理：",
+        };
+        view! {
+            <div class="advice__together">
+                <p class="advice__note">{outcome}</p>
+                <ul class="advice__list">{item(session, together)}</ul>
+            </div>
+        }
+    });
+    let title = format!("怎样达到“{}”", policy.scheme.verdicts.eligible);
+    let body = view! { <ul class="advice__list">{gaps}</ul> {together} };
+    group(title, body.into_any())
+}
+
+fn gap_item(session: Session, gap: &EntryGap) -> AnyView {
+    let policy = session.policy();
+    let rules: Vec<_> = gap
+        .rules
+        .iter()
+        .filter_map(|place| policy.rules.get(*place))
+        .collect();
+    let names: Vec<String> = rules
+        .iter()
+        .map(|rule| format!("{} {}", rule.id, rule.title))
+        .collect();
+    let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+    let reasons: Vec<AnyView> = gap
+        .rules
+        .iter()
+        .map(|place| view! { <li>{session.rule_reason(*place)}</li> }.into_any())
+        .collect();
+    let unknown = matches!(gap.obstacle, Some(Obstacle::Open(_) | Obstacle::Unclear));
+    let class = if unknown {
+        "advice__item is-open"
+    } else {
+        "advice__item is-bad"
+    };
+    let next: Vec<AnyView> = rules
+        .iter()
+        .map(|rule| {
+            if unknown {
+                &rule.if_unknown
+            } else {
+                &rule.if_failed
+            }
+        })
+        .map(|text| view! { <p class="rule__next">{text.clone()}</p> }.into_any())
+        .collect();
+    let body = match &gap.obstacle {
+        None => {
+            let lead = if gap.ways.len() > 1 {
+                "任选其一："
+            } else {
+                "最短的做法："
+            };
+            let ways: Vec<AnyView> = gap.ways.iter().map(|way| way_item(session, way)).collect();
+            view! { <p class="advice__note">{lead}</p> <ul class="advice__choices">{ways}</ul> }.into_any()
+        }
+        Some(Obstacle::Open(facts)) => fact_links(session, "先回答：", facts),
+        Some(Obstacle::Unclear) => ().into_any(),
+        Some(Obstacle::Settled(_)) => {
+            view! { <p class="advice__note">"这取决于既定的身份或已经发生的事，没有可做的改变。"</p> }
+                .into_any()
+        }
+        Some(Obstacle::NoWay) => view! { <p class="advice__note">"没有找到可做的改变。"</p> }.into_any(),
+    };
+    view! {
+        <li class=class data-entry=ids.join(" ")>
+            <p class="advice__do">{names.join("，")}</p>
+            <ul class="advice__effects">{reasons}</ul>
+            {body}
+            {next}
+        </li>
+    }
+    .into_any()
+}
+
+fn way_item(session: Session, way: &Move) -> AnyView {
+    let policy = session.policy();
+    let later =
+        (way.when != When::Now).then(|| view! { <span class="badge badge--care">{way.when.label()}</span> });
+    view! { <li data-way=way.id.clone()>{way.told(&policy)} " " {later} {ways(session, way)}</li> }.into_any()
+}
+
+fn fact_links(session: Session, lead: &'static str, facts: &[usize]) -> AnyView {
+    let policy = session.policy();
+    let links: Vec<AnyView> = facts
+        .iter()
+        .filter_map(|place| policy.facts.get(*place))
+        .map(|fact| {
+            let id = fact.id.clone();
+            view! { <button type="button" class="link" on:click=move |_| session.open_fact(&id)>{fact.label.clone()}</button> }.into_any()
+        })
+        .collect();
+    view! { <p class="advice__ways"><span>{lead}</span> {links}</p> }.into_any()
+}
+
+/// Rows that wait for an answer.
+fn open_part(session: Session, open: &[usize]) -> AnyView {
+    let policy = session.policy();
+    let rows: Vec<_> = policy.rows().collect();
+    let items = open.iter().filter_map(|place| {
+        let row = rows.get(*place)?;
+        let facts = session.assessment.with_untracked(|assessment| {
+            let result = assessment.rows.get(*place)?;
+            Some(
+                result
+                    .missing
+                    .iter()
+                    .chain(&result.faulty)
+                    .copied()
+                    .collect::<Vec<_>>(),
+            )
+        })?;
+        let reason = session.row_reason(*place);
+        Some(
+            view! {
+                <li class="advice__item is-open" data-open-row=row.id.clone()>
+                    <p class="advice__do">{format!("{} {}（最高 {} 分）", row.id, row.title, row.max)}</p>
+                    <ul class="advice__effects"><li>{reason}</li></ul>
+                    {(!facts.is_empty()).then(|| fact_links(session, "去填写：", &facts))}
+                </li>
+            }
+            .into_any(),
+        )
+    });
+    let items: Vec<AnyView> = items.collect();
+    part(
+        "还没有填全的",
+        "这些行暂计 0 分。照实填写就会计分，不算改变。",
+        items,
+        None,
+    )
+}
+
+/// The next whole five above the total: somewhere to begin.
+fn first_target(session: Session) -> String {
+    let policy = session.policy();
+    let five = Points::hundredths(500);
+    let total = session
+        .assessment
+        .with_untracked(|assessment| assessment.total.default);
+    let steps = total.in_hundredths() / five.in_hundredths() + 1;
+    five.times(steps).min(policy.scheme.full_score).to_string()
+}
+
+/// The target that was typed, where it is one.
+fn named_target(policy: &Policy, typed: &str) -> Option<Points> {
+    let target: Points = plain_digits(typed)
+        .trim()
+        .trim_end_matches('分')
+        .trim_end()
+        .parse()
+        .ok()?;
+    (target > Points::ZERO && target <= policy.scheme.full_score).then_some(target)
+}
+
+fn plan_part(session: Session, target: RwSignal<String>, planned: Planned) -> AnyView {
+    let policy = session.policy();
+    let full = policy.scheme.full_score;
+    let is_wrong = {
+        let policy = policy.clone();
+        move || {
+            !target.with(|target| target.trim().is_empty())
+                && target.with(|target| named_target(&policy, target).is_none())
+        }
+    };
+    let wrong = {
+        let is_wrong = is_wrong.clone();
+        move || {
+            is_wrong().then(|| view! { <p class="err" id="plan-error">{format!("请填写 0 到 {full} 之间的分数，最多两位小数。")}</p> })
+        }
+    };
+    let steps = move || {
+        let planned = planned.get()?;
+        (planned.target > Points::ZERO).then(|| plan_steps(session, &planned))
+    };
+    let body = view! {
+        <div class="plan" data-plan="">
+            <label class="plan__target">
+                "想达到 "
+                <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-plan-target="" aria-describedby="plan-error"
+                    aria-invalid=move || is_wrong().then_some("true")
+                    prop:value=move || target.get() on:input=move |event| target.set(event_target_value(&event))/>
+                " 分"
+            </label>
+            {wrong}
+            <div aria-live="polite">{steps}</div>
+        </div>
+    };
+    group("到目标分的计划", body.into_any())
+}
+
+fn plan_steps(session: Session, plan: &Plan) -> AnyView {
+    let policy = session.policy();
+    let verdict = if plan.total == plan.from && plan.is_reached() {
+        format!("现在的通常得分是 {} 分，已经达到。", plan.from)
+    } else if !plan.is_reached() {
+        format!(
+            "照下面各步能到 {} 分，还差 {} 分；余下的分为什么得不到，见后面的说明。",
+            plan.total,
+            plan.target.minus(plan.total)
+        )
+    } else if plan.total_now >= plan.target {
+        format!(
+            "从 {} 分起，下面 {} 步都能在本次申报前做，做完是 {} 分。",
+            plan.from,
+            plan.steps.len(),
+            plan.total
+        )
+    } else {
+        format!(
+            "只靠本次申报前能做的到 {} 分；加上下一申报年度的目标，下面 {} 步做完是 {} 分。",
+            plan.total_now,
+            plan.steps.len(),
+            plan.total
+        )
+    };
+    let steps: Vec<AnyView> = plan
+        .steps
+        .iter()
+        .map(|step| {
+            let later = (step.when != When::Now).then(|| view! { <span class="badge badge--care">{step.when.label()}</span> });
+            view! {
+                <li data-plan-step=step.id.clone()>
+                    <div class="advice__head">
+                        <p class="advice__do">{step.told(&policy)} " " {later}</p>
+                        <p class="advice__gain"><b>{format!("{} 分", signed(step.gain))}</b> <small>{format!("总分 {}", step.total)}</small></p>
+                    </div>
+                    <p class="advice__rows">{step.told_rows(&policy).join("，")}</p>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let short: Vec<AnyView> = plan.short.iter().map(|short| shortfall(&policy, short)).collect();
+    let short = (!short.is_empty()).then(|| {
+        view! { <p class="advice__note">"余下的分："</p> <ul class="advice__effects">{short}</ul> }
+    });
+    let all = plan.steps.iter().fold(Object::new(), |mut all, step| {
+        all.extend(answers_of(&policy, step));
+        all
+    });
+    let try_out = (!all.is_empty()).then(|| {
+        let take = move |_| {
+            session.scratch.set(all.clone());
+            session.tell(false, "整个计划已放进试算，填报没有改动。");
+        };
+        view! { <p><button type="button" class="btn btn--small" data-action="try-plan" on:click=take>"把整个计划放进试算"</button></p> }
+    });
+    view! {
+        <p class="plan__verdict" data-plan-total=plan.total.to_string()>{verdict}</p>
+        <ol class="plan__steps">{steps}</ol>
+        {short}
+        {try_out}
+    }
+    .into_any()
+}
+
+fn shortfall(policy: &Policy, short: &Shortfall) -> AnyView {
+    let row = policy.rows().nth(short.row);
+    let name = row.map_or_else(String::new, |row| format!("{} {}", row.id, row.title));
+    let why = match &short.why {
+        Lack::Open => String::from("还没有填全，或数据有误"),
+        Lack::Settled(facts) => {
+            let labels = facts.iter().filter_map(|place| policy.facts.get(*place));
+            let labels: Vec<&str> = labels.map(|fact| fact.label.as_str()).collect();
+            format!("取决于既定或已经发生的：{}", labels.join("、"))
+        }
+        Lack::NoMove => String::from("没有能再加分的改变"),
+    };
+    view! { <li>{format!("{name} 还有 {} 分：{why}", short.points)}</li> }.into_any()
+}
+
+/// The advice sheet, printed or downloaded.
+fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
+    let document = move || {
+        let policy = session.policy();
+        let told = shown.get_untracked()?;
+        let plan = planned.get_untracked();
+        let parts = AdviceParts {
+            advice: &told.0,
+            entry: &told.1,
+            plan: plan.as_deref().filter(|plan| plan.target > Points::ZERO),
+        };
+        let assessment = session.assessment.get_untracked();
+        Some(
+            session
+                .case
+                .with_untracked(|case| advice_document(&policy, case, &assessment, parts, session.today)),
+        )
+    };
+    let print = {
+        let document = document.clone();
+        move |_| {
+            if let Some(document) = document() {
+                session.print_sheet(&document);
+            }
+        }
+    };
+    let export = move |_| {
+        if let Some(document) = document() {
+            session.download_client_sheet(&document, "改进清单");
+        }
+    };
+    view! {
+        <div class="advice__sheet">
+            <button type="button" class="btn" data-action="print-advice" on:click=print>"打印改进清单"</button>
+            <button type="button" class="btn" data-action="export-advice" on:click=export>"下载改进清单（HTML）"</button>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    #![cfg(feature = "prerender")]
+
+    use super::*;
+    use crate::answers::{Case, Date};
+    use crate::documents::{case_members, read_case};
+    use crate::json::Json;
+
+    /// The policy of the page and its sample.
+    fn sample() -> (Policy, Case) {
+        let text = include_str!("../../../../policies/urumqi-city/policy.toml");
+        let table: toml::Table = toml::from_str(text).unwrap();
+        let policy = Policy::from_json(&serde_json::to_string(&table).unwrap()).unwrap();
+        let mut members = case_members(&Case::new(String::new(), day()));
+        members.extend(policy.sample.clone());
+        let case = read_case(members).unwrap();
+        (policy, case)
+    }
+
+    fn day() -> Date {
+        Date::new(2026, 11, 24).unwrap()
+    }
+
+    fn drawn(alter: impl FnOnce(&mut Case), draw: impl FnOnce(Session) -> AnyView) -> String {
+        let (policy, mut case) = sample();
+        alter(&mut case);
+        let owner = Owner::new();
+        owner.with(|| draw(Session::new(policy, String::new(), case, day())).to_html())
+    }
+
+    /// The view with everything reckoned.
+    fn reckoned(session: Session) -> AnyView {
+        let target = RwSignal::new(first_target(session));
+        let planned = planned_to(session, &target.get_untracked());
+        body(
+            session,
+            ArcRwSignal::new(Some(Arc::new(advised(session)))),
+            target,
+            ArcRwSignal::new(Some(Arc::new(planned))),
+        )
+    }
+
+    #[test]
+    fn the_sample_shows_its_gains_its_warnings_and_a_plan() {
+        let html = drawn(|_| {}, reckoned);
+        for wanted in [
+            r#"data-advice="annual_trained""#,
+            "多开展职业技能培训 1 人（500 → 501 人）",
+            "为 15 名员工缴纳城镇职工社会保险（236 → 251 人）",
+            "C3.3 经过特色职业培训的占比不低于50%：不符合",
+            r#"data-plan-total="80""#,
+        ] {
+            assert!(html.contains(wanted), "{wanted} is missing");
+        }
+        assert!(!html.contains("data-entry"), "it meets every condition");
+    }
+
+    #[test]
+    fn a_case_that_falls_short_shows_the_way_in() {
+        let few = |case: &mut Case| {
+            case.set_fact("brand_employees", Some(Json::number(280)));
+            case.set_fact("trained_employees", Some(Json::number(100)));
+            case.set_fact("law_abiding", Some(Json::Bool(false)));
+            case.set_fact("has_reputation", None);
+        };
+        let html = drawn(few, reckoned);
+        for wanted in [
+            r#"data-entry="C3.2 C3.3""#,
+            r#"data-entry="C1.2""#,
+            r#"data-entry="C2.4""#,
+            r#"data-way="brand_employees+trained_employees""#,
+        ] {
+            assert!(html.contains(wanted), "{wanted} is missing");
+        }
+    }
+
+    #[test]
+    fn what_is_tried_out_stands_beside_what_is() {
+        let html = drawn(
+            |_| {},
+            |session| {
+                session.scratch.update(|scratch| {
+                    scratch.insert(String::from("annual_trained"), Json::number(501));
+                    scratch.insert(String::from("brand_employees"), Json::number(683));
+                });
+                super::super::what_if::view(session)
+            },
+        );
+        for wanted in [
+            r#"data-scratch="annual_trained""#,
+            r#"data-what-if-eligibility="ineligible""#,
+            "▲ +2",
+            "▼ -12",
+        ] {
+            assert!(html.contains(wanted), "{wanted} is missing");
+        }
+    }
+}

@@ -1,0 +1,518 @@
+//! 口径与疑义: every doubt of the scheme by what it moves in this case, other
+//! readings chosen by experts, and what is asked of and told to the office.
+
+use leptos::prelude::*;
+
+use crate::answers::{ChosenReading, Feedback};
+use crate::app::live::{live, on_change, on_press};
+use crate::app::state::Session;
+use crate::assessment::{Bearing, doubts_register};
+use crate::documents::{Document, feedback_form, questions_to_the_office};
+use crate::json::Object;
+use crate::numbers::Points;
+use crate::policy::{Doubt, Reading};
+
+/// The register of the case: every doubt with what it moves.
+type Register = Memo<Vec<Bearing>>;
+
+/// The part.
+pub fn view(session: Session) -> AnyView {
+    let register: Register = Memo::new(move |_| {
+        session
+            .assessment
+            .with(|assessment| doubts_register(&session.policy(), assessment))
+    });
+    // The order changes only with the case's figures, so that nothing moves under the hand that chooses a reading.
+    let order = Memo::new(move |_| {
+        register.with(|register| {
+            let (moving, idle): (Vec<_>, Vec<_>) = register.iter().partition(|bearing| bearing.moves());
+            let places = |bearings: Vec<&Bearing>| -> Vec<usize> {
+                bearings.into_iter().map(|bearing| bearing.doubt).collect()
+            };
+            (places(moving), places(idle))
+        })
+    });
+    let entries = move |places: &[usize]| -> Vec<AnyView> {
+        let policy = session.policy();
+        places
+            .iter()
+            .filter_map(|place| Some(doubt_view(session, register, *place, policy.doubts.get(*place)?)))
+            .collect()
+    };
+    let moving = move || {
+        order.with(|(moving, _)| {
+            if moving.is_empty() {
+                return view! { <p class="doubt note">"按目前填报的数据，没有哪一处疑义会改变得分或资格。"</p> }
+                    .into_any();
+            }
+            view! { <div>{entries(moving)}</div> }.into_any()
+        })
+    };
+    let idle = move || {
+        order.with(|(_, idle)| {
+            (!idle.is_empty()).then(|| {
+                view! {
+                    <section class="group">
+                        <details class="fold">
+                            <summary>{format!("其余 {} 处：目前不改变本案的得分和资格", idle.len())}</summary>
+                            {entries(idle)}
+                        </details>
+                    </section>
+                }
+            })
+        })
+    };
+    let count = move || order.with(|(moving, _)| moving.len());
+    view! {
+        {expert_switch(session)}
+        <section class="group" aria-label="影响本案的疑义">
+            <div class="group__head">
+                <div>
+                    <h3>{live(move || format!("影响本案的疑义（{} 处）", count()))}</h3>
+                    <p>"文件的这些话可以有不同的理解。按能改变的分数从多到少排列；每处的分数，是只换这一处的读法、其他各处仍按通常读法时的变化。"</p>
+                </div>
+            </div>
+            {live(moving)}
+        </section>
+        {live(idle)}
+        {papers(session)}
+    }
+    .into_any()
+}
+
+/// The switch of the expert mode, and what has been chosen.
+fn expert_switch(session: Session) -> AnyView {
+    let toggled = move |event: leptos::ev::Event| session.expert.set(event_target_checked(&event));
+    let hint = move || {
+        session.expert.get().then_some(
+            "每处疑义下可以为本案另选读法，须写明理由。另选的读法计入自评总分，印在打分表下；从严、从宽两个数不变，另选以后也不会高于从宽。",
+        )
+    };
+    let chosen = move || {
+        let policy = session.policy();
+        session.case.with(|case| {
+            let chosen = policy.doubts.iter().filter_map(|doubt| {
+                let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
+                let id = doubt.id.clone();
+                let label = format!("{id} {}", chosen.reading.label());
+                Some(view! { <li><button type="button" class="link" on:click=on_press(move |_| session.open_doubt(&id))>{label}</button> " " {doubt.title.clone()}</li> }.into_any())
+            });
+            let chosen: Vec<AnyView> = chosen.collect();
+            (!chosen.is_empty()).then(|| view! { <p>"已为本案另选："</p> <ul>{chosen}</ul> })
+        })
+    };
+    view! {
+        <section class="expert" aria-label="专家模式">
+            <label class="choice">
+                <input type="checkbox" role="switch" data-action="expert-mode" prop:checked=move || session.expert.get() on:change=on_change(toggled)/>
+                <span><b>"专家模式"</b> " 为本案另选读法"</span>
+            </label>
+            {live(move || hint().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
+            <div class="expert__chosen">{live(chosen)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// What a doubt is about, what hangs on it, and what can be said to it.
+fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt) -> AnyView {
+    let bearing = move || register.with(|register| register.iter().find(|one| one.doubt == place).cloned());
+    let bearing = Memo::new(move |_| bearing());
+    let moved = move || {
+        bearing.with(|bearing| {
+            let bearing = bearing.as_ref()?;
+            let points = match (bearing.strict < Points::ZERO, bearing.lenient > Points::ZERO) {
+                (true, true) => format!("{} ～ +{} 分", bearing.strict, bearing.lenient),
+                (true, false) => format!("{} 分", bearing.strict),
+                (false, true) => format!("+{} 分", bearing.lenient),
+                (false, false) => String::new(),
+            };
+            let eligibility = if bearing.rules.is_empty() {
+                ""
+            } else {
+                "影响资格"
+            };
+            let told: Vec<&str> = [points.as_str(), eligibility]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect();
+            Some(told.join(" · "))
+        })
+    };
+    let chosen = {
+        let id = doubt.id.clone();
+        Memo::new(move |_| {
+            session
+                .case
+                .with(|case| case.readings.get(&id).map(|chosen| chosen.reading))
+                .unwrap_or_default()
+        })
+    };
+    let readings: Vec<AnyView> = doubt
+        .readings()
+        .map(|reading| {
+            let effect = move || {
+                bearing.with(|bearing| {
+                    let bearing = bearing.as_ref()?;
+                    (reading != Reading::Default).then(|| bearing.effect(&session.policy(), reading))
+                })
+            };
+            let taken = move || (chosen.get() == reading).then(|| view! { <span class="badge">"本案采用"</span> }.into_any());
+            let says = doubt.says(reading).to_owned();
+            view! {
+                <div class="reading">
+                    <dt>{reading.label()} " " {live(taken)}</dt>
+                    <dd>{says} " " {live(move || effect().map(|text| view! { <span class="reading__effect">"本案：" {text}</span> }.into_any()))}</dd>
+                </div>
+            }
+            .into_any()
+        })
+        .collect();
+    let same: Vec<&str> = [Reading::Strict, Reading::Lenient]
+        .into_iter()
+        .filter(|reading| !doubt.readings().any(|other| other == *reading))
+        .map(Reading::label)
+        .collect();
+    let same = match same.as_slice() {
+        [] => None,
+        [one] => Some(format!("{one}读法与通常读法相同。")),
+        _ => Some(String::from("只有这一种读法；它是本工具采用的定义。")),
+    };
+    let concerns: Vec<AnyView> = doubt
+        .concerns
+        .iter()
+        .filter_map(|id| concern(session, id))
+        .collect();
+    let choice = doubt
+        .has_branches()
+        .then(|| reading_choice(session, doubt, chosen));
+    view! {
+        <article class="doubt" data-doubt=doubt.id.clone()>
+            <div class="doubt__head">
+                <h4 tabindex="-1">{format!("{} {}", doubt.id, doubt.title)}</h4>
+                <span class="doubt__moved">{live(moved)}</span>
+            </div>
+            <p class="doubt__words"><span class="clause">{doubt.clause.clone()} "："</span> "“" {doubt.words.clone()} "”"</p>
+            <dl class="readings">{readings}</dl>
+            {same.map(|text| view! { <p class="note">{text}</p> }.into_any())}
+            <p class="doubt__why"><b>"为什么通常这样读："</b> {doubt.reason.clone()}</p>
+            <p class="doubt__concerns">"涉及：" {concerns}</p>
+            {choice}
+            {feedback(session, doubt, bearing)}
+        </article>
+    }
+    .into_any()
+}
+
+/// A way to a row or a rule that a doubt concerns.
+fn concern(session: Session, id: &str) -> Option<AnyView> {
+    let policy = session.policy();
+    let is_row = policy.row(id).is_some();
+    let title = match policy.row(id) {
+        Some(row) => row.title.clone(),
+        None => policy.rule(id)?.title.clone(),
+    };
+    let label = format!("{id} {title}");
+    let id = id.to_owned();
+    let go = move |_| {
+        if is_row {
+            session.open_row(&id);
+        } else {
+            session.open_rule(&id);
+        }
+    };
+    Some(view! { <button type="button" class="link" on:click=on_press(go)>{label}</button> " " }.into_any())
+}
+
+/// Another reading for this case with its reason; in the expert mode it can be
+/// changed, else what was chosen is told.
+fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> AnyView {
+    let id = doubt.id.clone();
+    let change = move |change: &dyn Fn(&mut ChosenReading)| {
+        session.case.update(|case| {
+            let entry = case.readings.entry(id.clone()).or_insert(ChosenReading {
+                reading: Reading::Default,
+                reason: String::new(),
+                others: Object::new(),
+            });
+            change(entry);
+            if !entry.departs() && entry.reason.is_empty() && entry.others.is_empty() {
+                case.readings.remove(&id);
+            }
+        });
+    };
+    let reason = {
+        let id = doubt.id.clone();
+        move || {
+            session.case.with(|case| {
+                let chosen = case.readings.get(&id);
+                chosen.map(|chosen| chosen.reason.clone()).unwrap_or_default()
+            })
+        }
+    };
+    let trouble = {
+        let (doubt, reason) = (doubt.clone(), reason.clone());
+        move || {
+            let reading = chosen.get();
+            if reading == Reading::Default {
+                None
+            } else if !doubt.readings().any(|other| other == reading) {
+                let label = reading.label();
+                Some(format!("这一处没有另外的{label}读法，按通常读法计。请改选。"))
+            } else if reason().trim().is_empty() {
+                Some(String::from(
+                    "请写明为什么另选这种读法，例如答复的单位和日期；没有理由的读法评审难以采信。",
+                ))
+            } else {
+                None
+            }
+        }
+    };
+    let group = format!("reading-{}", doubt.id);
+    let options: Vec<(Reading, String)> = doubt.readings().map(|reading| (reading, group.clone())).collect();
+    let (legend, doubt_id, title) = (
+        format!("为本案选定 {} 的读法", doubt.id),
+        doubt.id.clone(),
+        doubt.title.clone(),
+    );
+    let shown = move || {
+        if !session.expert.get() {
+            let departs = chosen.get() != Reading::Default;
+            let reason = reason.clone();
+            return departs.then(|| {
+                let text = move || {
+                    let reason = reason();
+                    let reason = if reason.trim().is_empty() {
+                        "还没有写明"
+                    } else {
+                        reason.trim()
+                    };
+                    format!(
+                        "本案采用{}读法。理由：{reason}。要改动，请打开专家模式。",
+                        chosen.get().label()
+                    )
+                };
+                view! { <p class="doubt__chosen">{live(text)}</p> }.into_any()
+            });
+        }
+        let radios: Vec<AnyView> = options
+            .iter()
+            .map(|(reading, group)| {
+                let (reading, change) = (*reading, change.clone());
+                let choose = move |_| change(&|chosen| chosen.reading = reading);
+                view! {
+                    <label class="choice choice--inline">
+                        <input type="radio" name=group.clone() value=reading.id() data-reading=doubt_id.clone() prop:checked=live(move || chosen.get() == reading) on:change=on_change(choose)/>
+                        <span>{reading.label()}</span>
+                    </label>
+                }
+                .into_any()
+            })
+            .collect();
+        // Asked for only where another reading is chosen or something was typed; typing must not draw it anew.
+        let wanted = {
+            let reason = reason.clone();
+            Memo::new(move |_| chosen.get() != Reading::Default || !reason().is_empty())
+        };
+        let reason_line = {
+            let (reason, change) = (reason.clone(), change.clone());
+            let (id, label) = (doubt_id.clone(), format!("{title}另选读法的理由"));
+            move || {
+                let (reason, change) = (reason.clone(), change.clone());
+                let (id, label) = (id.clone(), label.clone());
+                wanted.get().then(|| {
+                    let set_reason = move |event: leptos::ev::Event| {
+                        let text = event_target_value(&event);
+                        change(&|chosen| chosen.reason.clone_from(&text));
+                    };
+                    view! { <label class="doubt__reason">"理由 " <input type="text" class="entry" autocomplete="off" data-reading-reason=id aria-label=label prop:value=live(reason) on:input=on_change(set_reason)/></label> }.into_any()
+                })
+            }
+        };
+        let trouble = trouble.clone();
+        Some(
+            view! {
+                <fieldset class="doubt__choice">
+                    <legend>{legend.clone()}</legend>
+                    {radios}
+                    {live(reason_line)}
+                    {live(move || trouble().map(|text| view! { <p class="err">{text}</p> }.into_any()))}
+                </fieldset>
+            }
+            .into_any(),
+        )
+    };
+    view! { <div>{live(shown)}</div> }.into_any()
+}
+
+/// What the applicant would have as the rule, and why.
+fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> AnyView {
+    let id = doubt.id.clone();
+    let entry = {
+        let id = id.clone();
+        move || {
+            session
+                .case
+                .with(|case| case.feedback.get(&id).cloned().unwrap_or_default())
+        }
+    };
+    let change = {
+        let id = id.clone();
+        move |change: &dyn Fn(&mut Feedback)| {
+            session.case.update(|case| {
+                let entry = case.feedback.entry(id.clone()).or_default();
+                change(entry);
+                if *entry == Feedback::default() {
+                    case.feedback.remove(&id);
+                }
+            });
+        }
+    };
+    let option = |reading: Option<Reading>, label: &'static str| {
+        let (entry, change) = (entry.clone(), change.clone());
+        let checked = move || {
+            let entry = entry();
+            entry.reading == reading && (reading.is_some() || entry.is_said())
+        };
+        let choose = move |_| change(&|feedback| feedback.reading = reading);
+        view! {
+            <label class="choice choice--inline">
+                <input type="radio" name=format!("feedback-{id}") value=reading.map_or("", Reading::id) data-feedback=id.clone() prop:checked=live(checked) on:change=on_change(choose)/>
+                <span>{label}</span>
+            </label>
+        }
+        .into_any()
+    };
+    let mut options: Vec<AnyView> = doubt
+        .readings()
+        .map(|reading| option(Some(reading), reading.label()))
+        .collect();
+    options.push(option(None, "另有建议"));
+    let summary = {
+        let entry = entry.clone();
+        move || {
+            if entry().is_said() {
+                "意见反馈（已填写）"
+            } else {
+                "意见反馈"
+            }
+        }
+    };
+    let moved = {
+        let entry = entry.clone();
+        move || {
+            let reading = entry().reading?;
+            let policy = session.policy();
+            bearing.with(|bearing| {
+                Some(format!(
+                    "按{}读法，本案{}。",
+                    reading.label(),
+                    bearing.as_ref()?.effect(&policy, reading)
+                ))
+            })
+        }
+    };
+    let trouble = {
+        let entry = entry.clone();
+        move || {
+            let entry = entry();
+            (entry.reading.is_some() && entry.reason.trim().is_empty())
+                .then_some("请写明理由，主管部门才好判断。")
+        }
+    };
+    let set_reason = {
+        let change = change.clone();
+        move |event: leptos::ev::Event| {
+            let text = event_target_value(&event);
+            change(&|feedback| feedback.reason.clone_from(&text));
+        }
+    };
+    let said = {
+        let entry = entry.clone();
+        move || entry().is_said()
+    };
+    let clear = {
+        let id = id.clone();
+        move |_| {
+            session.case.update(|case| {
+                case.feedback.remove(&id);
+            })
+        }
+    };
+    let clear = move || {
+        let clear = clear.clone();
+        said().then(|| {
+            view! { <button type="button" class="link" on:click=on_press(clear)>"删去这条意见"</button> }
+                .into_any()
+        })
+    };
+    view! {
+        <details class="doubt__feedback">
+            <summary>{live(summary)}</summary>
+            <fieldset class="doubt__choice">
+                <legend>"建议文件明确为"</legend>
+                {options}
+                <label class="doubt__reason">"理由或建议 " <textarea class="entry" rows="2" data-feedback-reason=doubt.id.clone() aria-label=format!("{}的理由或建议", doubt.title) prop:value=live(move || entry().reason) on:input=on_change(set_reason)></textarea></label>
+                <p class="note">"意见反馈表只列条款、原文、读法、理由和分数变化；理由里请不要写单位和个人的名称。"</p>
+                {live(move || moved().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
+                {live(move || trouble().map(|text| view! { <p class="warn">{text}</p> }.into_any()))}
+                {live(clear)}
+            </fieldset>
+        </details>
+    }
+    .into_any()
+}
+
+fn questions_paper(session: Session) -> Document {
+    questions_to_the_office(&session.policy(), &session.assessment.get_untracked())
+}
+
+fn feedback_paper(session: Session) -> Document {
+    let assessment = session.assessment.get_untracked();
+    session
+        .case
+        .with_untracked(|case| feedback_form(&session.policy(), case, &assessment))
+}
+
+/// The papers for the office.
+fn papers(session: Session) -> AnyView {
+    let said = move || {
+        session
+            .case
+            .with(|case| case.feedback.values().filter(|entry| entry.is_said()).count())
+    };
+    let paper = move |make: fn(Session) -> Document,
+                      label: &'static str,
+                      print: &'static str,
+                      export: &'static str,
+                      hint: AnyView| {
+        view! {
+            <li>
+                <div>
+                    <button type="button" class="btn" data-action=print on:click=on_press(move |_| session.print_sheet(&make(session)))>{format!("打印{label}")}</button>
+                    <button type="button" class="btn" data-action=export on:click=on_press(move |_| session.download_sheet(&make(session), label))>"下载"</button>
+                </div>
+                <span>{hint}</span>
+            </li>
+        }
+        .into_any()
+    };
+    let count = move || match said() {
+        0 => String::from("还没有填写意见；在上面每处疑义的“意见反馈”里填写"),
+        count => format!("已填写 {count} 条意见"),
+    };
+    let questions = format!(
+        "全部 {} 处疑义，每处写明原文和各种读法，留有答复栏",
+        session.policy().doubts.len()
+    );
+    view! {
+        <section class="group" aria-label="问主管部门">
+            <div class="group__head"><div><h3>"问主管部门"</h3><p>"两份表都不含申报单位和个人的信息，可以打印，也可以下载为网页文件。"</p></div></div>
+            <ul class="exports">
+                {paper(questions_paper, "口径问题清单", "print-questions", "export-questions", view! { {questions} }.into_any())}
+                {paper(feedback_paper, "意见反馈表", "print-feedback", "export-feedback", view! { {count} }.into_any())}
+            </ul>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,107 @@
+//! 自评打分（附件3）: the total with its range, and the parts of the step.
+
+mod advice;
+mod doubts;
+mod rows;
+mod what_if;
+
+use leptos::prelude::*;
+
+use crate::app::components::{range_bar, range_legend};
+use crate::app::live::{live, on_press};
+use crate::app::state::Session;
+use crate::app::step::ScorePart;
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let intro = format!(
+        "{}文件没有设及格线。数据改动后，分数随即更新。",
+        session.policy().scheme.score_note
+    );
+    let part = move || part_view(session, session.score_part.get());
+    let tab = move || format!("score-tab-{}", session.score_part.get().id());
+    view! {
+        {super::heading("自评打分（附件3）", intro)}
+        {total(session)}
+        {tabs(session)}
+        <div class="part" role="tabpanel" id="score-part" aria-labelledby=live(tab)>{live(part)}</div>
+    }
+    .into_any()
+}
+
+/// The view of a part. A part that is added to [`ScorePart`] gets its line here.
+fn part_view(session: Session, part: ScorePart) -> AnyView {
+    match part {
+        ScorePart::Rows => rows::view(session),
+        ScorePart::Advice => advice::view(session),
+        ScorePart::WhatIf => what_if::view(session),
+        ScorePart::Doubts => doubts::view(session),
+    }
+}
+
+/// The total, how sure it is, and why.
+fn total(session: Session) -> AnyView {
+    let range = move || {
+        session
+            .assessment
+            .with(|assessment| assessment.range(&session.policy()))
+    };
+    view! {
+        <section class="whole" aria-label="自评总分的范围">
+            <p class="whole__figures"><b>{live(move || format!("自评 {} 分", range().figures.own))}</b> " " <span>{live(move || range().readings())}</span></p>
+            {range_bar(Signal::derive(range))}
+            {range_legend()}
+            <p class="note">{live(move || range().told())} "。"</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// The tabs: one of them in the order of the keyboard, the arrows move among them.
+fn tabs(session: Session) -> AnyView {
+    let list: NodeRef<leptos::html::Div> = NodeRef::new();
+    let go_to = move |part: ScorePart| {
+        session.score_part.set(part);
+        if let Some(list) = list.get_untracked() {
+            crate::browser::focus_on(&list, &format!("[data-score-part=\"{}\"]", part.id()));
+        }
+    };
+    let key = move |event: leptos::ev::KeyboardEvent| {
+        let parts = ScorePart::ALL;
+        let open = session.score_part.get_untracked();
+        let at = parts.iter().position(|part| *part == open).unwrap_or_default();
+        let last = parts.len() - 1;
+        let wanted = match event.key().as_str() {
+            "ArrowRight" => (at + 1) % parts.len(),
+            "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
+            "Home" => 0,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(part) = parts.get(wanted) {
+            go_to(*part);
+        }
+    };
+    let tab = move |part: ScorePart| {
+        let open = move || session.score_part.get() == part;
+        view! {
+            <button
+                type="button"
+                class="tab"
+                role="tab"
+                id=format!("score-tab-{}", part.id())
+                data-score-part=part.id()
+                aria-selected=live(move || if open() { "true" } else { "false" })
+                aria-controls="score-part"
+                tabindex=live(move || if open() { "0" } else { "-1" })
+                on:click=on_press(move |_| session.score_part.set(part))
+            >
+                {part.label()}
+            </button>
+        }
+        .into_any()
+    };
+    let tabs: Vec<AnyView> = ScorePart::ALL.map(tab).into_iter().collect();
+    view! { <div class="tabs" role="tablist" aria-label="自评打分的各部分" node_ref=list on:keydown=key>{tabs}</div> }.into_any()
+}

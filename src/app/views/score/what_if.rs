@@ -1,0 +1,392 @@
+//! 试算: figures tried out beside the real ones; nothing is kept until asked.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::answers::{FactState, MoneyUnit, Typed, read_figure, read_money, read_value};
+use crate::app::state::Session;
+use crate::assessment::{Assessment, Overall, signed, told_value, what_if};
+use crate::json::{Json, Object};
+use crate::numbers::Points;
+use crate::policy::{Fact, FactKind, Policy};
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let chosen = Memo::new(move |_| {
+        session
+            .scratch
+            .with(|scratch| scratch.keys().cloned().collect::<Vec<_>>())
+    });
+    let after = Memo::new(move |_| {
+        let policy = session.policy();
+        let scratch = session.scratch.get();
+        Arc::new(session.case.with(|case| what_if(&policy, case, &scratch)))
+    });
+    let rows = move || {
+        let policy = session.policy();
+        let facts = chosen
+            .get()
+            .into_iter()
+            .filter_map(|id| policy.fact(&id).map(|(place, _)| place));
+        let rows: Vec<AnyView> = facts.map(|place| tried(session, place)).collect();
+        (!rows.is_empty()).then(|| {
+            view! {
+                <div class="scratch__head" aria-hidden="true"><span>"事项"</span><span>"现在"</span><span>"试算"</span></div>
+                <ul class="scratch">{rows}</ul>
+            }
+        })
+    };
+    let outcome = move || {
+        if chosen.with(Vec::is_empty) {
+            view! { <p class="advice__note">"还没有选事项。选一项，改成想试的答案，就能看到各行和总分怎样变。"</p> }.into_any()
+        } else {
+            let policy = session.policy();
+            let (before, after) = (session.assessment.get(), after.get());
+            outcome_view(&policy, &before, &after)
+        }
+    };
+    view! {
+        <div class="advice what-if" data-what-if="">
+            <p class="advice__intro">"这里是一份草稿：改了只看结果，填报和保存的内容都不变，点“采用”才写进填报。"</p>
+            <section class="group" aria-label="试算的事项">
+                <div class="group__head"><h3>"试算的事项"</h3></div>
+                {rows}
+                {chooser(session, chosen)}
+            </section>
+            <section class="group" aria-label="试算的结果">
+                <div class="group__head"><h3>"前后对比"</h3></div>
+                <div aria-live="polite">{outcome}</div>
+                {buttons(session, chosen)}
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+/// What counts now, as a sentence has it.
+fn now(session: Session, place: usize) -> String {
+    let policy = session.policy();
+    session.assessment.with(|assessment| {
+        let told = told_value(&policy, place, assessment.facts.given(place));
+        let unit = policy.facts.get(place).map_or("", |fact| fact.unit.as_str());
+        match told {
+            Some(told) if unit.is_empty() => told,
+            Some(told) => format!("{told} {unit}"),
+            None if assessment.facts.is_answered(place) => String::from("填写有误"),
+            None => String::from("未填"),
+        }
+    })
+}
+
+/// A fact that is tried out: its name, what counts now, what is tried.
+fn tried(session: Session, place: usize) -> AnyView {
+    let policy = session.policy();
+    let Some(fact) = policy.facts.get(place).cloned() else {
+        return ().into_any();
+    };
+    let id = fact.id.clone();
+    let label = fact.label.clone();
+    let input = match fact.kind {
+        FactKind::YesNo => options(
+            session,
+            &fact,
+            vec![
+                (String::from("true"), "是".to_owned()),
+                (String::from("false"), "否".to_owned()),
+            ],
+        ),
+        FactKind::Choice => {
+            let choices = fact
+                .choices
+                .iter()
+                .map(|choice| (choice.id.clone(), choice.label.clone()));
+            options(session, &fact, choices.collect())
+        }
+        _ => figure(session, &fact),
+    };
+    let fault = {
+        let fact = fact.clone();
+        move || {
+            let answer = session.scratch.with(|scratch| scratch.get(&fact.id).cloned());
+            read_value(&fact, answer.as_ref())
+                .err()
+                .map(|fault| view! { <p class="err">{fault.to_string()}</p> })
+        }
+    };
+    let drop = {
+        let id = id.clone();
+        move |_| {
+            session.scratch.update(|scratch| {
+                scratch.remove(&id);
+            });
+        }
+    };
+    view! {
+        <li class="scratch__row">
+            <label class="scratch__label" for=format!("scratch-{id}")>{label.clone()}</label>
+            <span class="scratch__now"><span class="is-spoken">"现在："</span> {move || now(session, place)}</span>
+            <span class="scratch__in">{input} <span class="scratch__unit">{fact.unit.clone()}</span> {fault}</span>
+            <button type="button" class="link" aria-label=format!("不再试算“{label}”") on:click=drop>"去掉"</button>
+        </li>
+    }
+    .into_any()
+}
+
+fn try_out(session: Session, id: &str, answer: Json) {
+    session.scratch.update(|scratch| {
+        scratch.insert(id.to_owned(), answer);
+    });
+}
+
+fn options(session: Session, fact: &Fact, options: Vec<(String, String)>) -> AnyView {
+    let id = fact.id.clone();
+    let tried = {
+        let id = id.clone();
+        move || match session.scratch.with(|scratch| scratch.get(&id).cloned()) {
+            Some(Json::Bool(yes)) => yes.to_string(),
+            Some(Json::Text(choice)) => choice,
+            _ => String::new(),
+        }
+    };
+    let items: Vec<AnyView> = options
+        .into_iter()
+        .map(|(value, label)| {
+            let selected = {
+                let (tried, value) = (tried.clone(), value.clone());
+                move || tried() == value
+            };
+            view! { <option value=value prop:selected=selected>{label}</option> }.into_any()
+        })
+        .collect();
+    let kind = fact.kind;
+    let change = {
+        let id = id.clone();
+        move |event: leptos::ev::Event| {
+            let value = event_target_value(&event);
+            let answer = match (kind, value.as_str()) {
+                (_, "") => Json::Null,
+                (FactKind::YesNo, yes) => Json::Bool(yes == "true"),
+                (_, choice) => Json::text(choice),
+            };
+            try_out(session, &id, answer);
+        }
+    };
+    view! {
+        <select class="select" id=format!("scratch-{id}") data-scratch=id.clone() autocomplete="off" on:change=change>
+            <option value="" prop:selected=move || tried().is_empty()>"未填"</option>
+            {items}
+        </select>
+    }
+    .into_any()
+}
+
+fn figure(session: Session, fact: &Fact) -> AnyView {
+    let id = fact.id.clone();
+    // While one types, the input shows what is typed; afterwards what was understood.
+    let typing: RwSignal<Option<String>> = RwSignal::new(None);
+    let shown = {
+        let id = id.clone();
+        move || {
+            typing.get().unwrap_or_else(|| {
+                session.scratch.with(|scratch| match scratch.get(&id) {
+                    Some(Json::Number(text) | Json::Text(text)) => text.clone(),
+                    _ => String::new(),
+                })
+            })
+        }
+    };
+    let typed = {
+        let fact = fact.clone();
+        move |event: leptos::ev::Event| {
+            let text = event_target_value(&event);
+            let read = match fact.kind {
+                FactKind::Money => read_money(&text, MoneyUnit::TenThousandYuan).0,
+                _ => read_figure(&text, &fact.unit),
+            };
+            typing.set(Some(text));
+            let answer = match read {
+                Typed::Nothing => Json::Null,
+                Typed::Number(digits) => Json::Number(digits),
+                Typed::Wrong(text) => Json::Text(text),
+            };
+            try_out(session, &fact.id, answer);
+        }
+    };
+    view! { <input type="text" class="entry entry--short" id=format!("scratch-{id}") data-scratch=id.clone() inputmode="decimal" autocomplete="off" prop:value=shown on:input=typed on:blur=move |_| typing.set(None)/> }
+        .into_any()
+}
+
+/// Chooses a further fact, by the papers that tell it.
+fn chooser(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
+    let groups = move || {
+        let policy = session.policy();
+        let taken = chosen.get();
+        let groups = policy.groups.iter().map(|group| {
+            let ids = group.blocks.iter().flat_map(|block| &block.facts);
+            let facts = ids
+                .filter(|id| !taken.contains(id))
+                .filter_map(|id| policy.fact(id));
+            let options: Vec<AnyView> = facts
+                .map(|(_, fact)| {
+                    view! { <option value=fact.id.clone()>{fact.label.clone()}</option> }.into_any()
+                })
+                .collect();
+            view! { <optgroup label=group.title.clone()>{options}</optgroup> }.into_any()
+        });
+        groups.collect::<Vec<AnyView>>()
+    };
+    let add = move |event: leptos::ev::Event| {
+        let id = event_target_value(&event);
+        if id.is_empty() {
+            return;
+        }
+        let now = session.case.with_untracked(|case| case.facts.get(&id).cloned());
+        try_out(session, &id, now.unwrap_or(Json::Null));
+        session.focus.set(Some(format!("[data-scratch=\"{id}\"]")));
+    };
+    view! {
+        <p class="scratch__add">
+            <label for="scratch-add">"加一项："</label>
+            <select class="select" id="scratch-add" data-action="try-fact" autocomplete="off" on:change=add>
+                <option value="" prop:selected=move || { chosen.track(); true }>"选择事项"</option>
+                {groups}
+            </select>
+        </p>
+    }
+    .into_any()
+}
+
+/// Two figures beside each other, with what is between them.
+fn beside(before: Points, after: Points) -> AnyView {
+    let change = after.minus(before);
+    let (class, words) = if change == Points::ZERO {
+        ("", String::from("不变"))
+    } else if change > Points::ZERO {
+        ("is-up", format!("▲ {}", signed(change)))
+    } else {
+        ("is-down", format!("▼ {}", signed(change)))
+    };
+    view! {
+        <td class="figure">{before.to_string()}</td>
+        <td class="figure"><b>{after.to_string()}</b></td>
+        <td class="figure"><span class=class>{words}</span></td>
+    }
+    .into_any()
+}
+
+fn outcome_view(policy: &Policy, before: &Assessment, after: &Assessment) -> AnyView {
+    let line = |name: String, before: Points, after: Points, class: &'static str, id: String| {
+        view! { <tr class=class data-what-if-row=id><th scope="row">{name}</th>{beside(before, after)}</tr> }
+            .into_any()
+    };
+    let (old, new) = (before.total, after.total);
+    let mut lines = vec![
+        line(
+            String::from("自评总分"),
+            old.own,
+            new.own,
+            "is-total",
+            String::from("total"),
+        ),
+        line(
+            String::from("从严"),
+            old.strict,
+            new.strict,
+            "",
+            String::from("strict"),
+        ),
+        line(
+            String::from("从宽"),
+            old.lenient,
+            new.lenient,
+            "",
+            String::from("lenient"),
+        ),
+    ];
+    let rows = policy.rows().zip(before.rows.iter().zip(&after.rows));
+    let (mut moved, mut same) = (Vec::new(), Vec::new());
+    for (row, (old, new)) in rows {
+        let name = format!("{} {}", row.id, row.title);
+        let list = if old.figures == new.figures {
+            &mut same
+        } else {
+            &mut moved
+        };
+        list.push(line(name, old.figures.own, new.figures.own, "", row.id.clone()));
+    }
+    let unmoved = same.len();
+    lines.extend(moved);
+    let head = || {
+        view! { <thead><tr><th scope="col">"项目"</th><th scope="col">"现在"</th><th scope="col">"试算"</th><th scope="col">"变化"</th></tr></thead> }
+    };
+    view! {
+        {verdict_line(policy, before.overall.chosen, after.overall.chosen)}
+        {rule_lines(policy, before, after)}
+        <table class="beside">{head()}<tbody>{lines}</tbody></table>
+        <details class="beside__rest">
+            <summary>{format!("没有变化的 {unmoved} 行")}</summary>
+            <table class="beside">{head()}<tbody>{same}</tbody></table>
+        </details>
+    }
+    .into_any()
+}
+
+fn verdict_line(policy: &Policy, before: Overall, after: Overall) -> AnyView {
+    let words = |overall| {
+        let verdicts = &policy.scheme.verdicts;
+        match overall {
+            Overall::Eligible => &verdicts.eligible,
+            Overall::Ineligible => &verdicts.ineligible,
+            Overall::Unknown => &verdicts.unknown,
+        }
+    };
+    let class = match after {
+        Overall::Eligible => "verdict is-good",
+        Overall::Ineligible => "verdict is-bad",
+        Overall::Unknown => "verdict is-open",
+    };
+    let text = if before == after {
+        format!("申报条件：{}（不变）", words(after))
+    } else {
+        format!("申报条件：{} → {}", words(before), words(after))
+    };
+    view! { <p class=class data-what-if-eligibility=after.id()>{text}</p> }.into_any()
+}
+
+/// The conditions of entry that come out otherwise.
+fn rule_lines(policy: &Policy, before: &Assessment, after: &Assessment) -> AnyView {
+    let rules = policy.rules.iter().zip(before.rules.iter().zip(&after.rules));
+    let items: Vec<AnyView> = rules
+        .filter(|(_, (old, new))| old.chosen != new.chosen)
+        .map(|(rule, (old, new))| {
+            let (old, new) = (old.chosen.result_label(), new.chosen.result_label());
+            view! { <li>{format!("{} {}：{old} → {new}", rule.id, rule.title)}</li> }.into_any()
+        })
+        .collect();
+    view! { <ul class="advice__effects">{items}</ul> }.into_any()
+}
+
+fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
+    let adopt = move |_| {
+        let policy = session.policy();
+        let scratch = session.scratch.get_untracked();
+        let all = scratch.len();
+        for (id, answer) in scratch {
+            if let Some((_, fact)) = policy.fact(&id) {
+                session.answer(fact, (answer != Json::Null).then_some(answer), FactState::Exact);
+            }
+        }
+        session.scratch.set(Object::new());
+        session.tell(false, format!("已采用：{all} 项写进了填报。"));
+    };
+    let clear = move |_| session.scratch.set(Object::new());
+    let none = move || chosen.with(Vec::is_empty);
+    view! {
+        <div class="advice__sheet">
+            <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=adopt>"采用，写进填报"</button>
+            <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=clear>"清空试算"</button>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,241 @@
+//! What would add points, what would cost some although it looks good, and
+//! what is still open: all in the default reading.
+
+use crate::numbers::Points;
+use crate::policy::{Expression, Policy, Row};
+
+use super::facts::Facts;
+use super::moves::{Change, Move, Search};
+use super::trial::{Standing, Trials, default_facts};
+
+/// All advice on a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Advice {
+    /// Changes that add points and spoil nothing, best first.
+    pub gains: Vec<Move>,
+    /// Changes that look good but cost points or a condition of entry.
+    pub warnings: Vec<Move>,
+    /// The rows that cannot be scored yet, by their places in the official
+    /// order: an answer to give is no change to make.
+    pub open: Vec<usize>,
+}
+
+/// Advises on the answers of a case. Every advice is as small as it can be: with
+/// a unit less, or without one of its parts, it gains less.
+pub fn advise(policy: &Policy, facts: &Facts) -> Advice {
+    let trials = Trials::new(policy);
+    let base = trials.standing(facts.clone());
+    let search = Search {
+        trials: &trials,
+        base: &base,
+    };
+    let rows = base.rows.iter().enumerate();
+    Advice {
+        gains: gains(search),
+        warnings: warnings(search),
+        open: rows
+            .filter(|(_, row)| row.is_none())
+            .map(|(place, _)| place)
+            .collect(),
+    }
+}
+
+/// The changes that add points and spoil nothing, best first.
+pub(super) fn gains(search: Search<'_, '_>) -> Vec<Move> {
+    let pool = Pool::fill(search);
+    pool.best_first()
+        .into_iter()
+        .map(|found| search.describe(found.changes.clone()))
+        .collect()
+}
+
+/// Where advice comes from.
+#[derive(Clone, Copy)]
+enum Source<'p> {
+    /// One fact by itself, by its place.
+    Fact(usize),
+    /// A tie, by its place among the ties.
+    Tie(usize),
+    /// The parts of a row that are still to be had, by its place.
+    Row(usize, &'p Row),
+}
+
+/// Changes that add points.
+#[derive(Clone)]
+pub(super) struct Found {
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// What they add.
+    pub gain: Points,
+    /// Whether some of them can be made in the next period only.
+    pub later: bool,
+    effort: i64,
+}
+
+impl Found {
+    fn has(&self, fact: usize) -> bool {
+        self.changes.iter().any(|change| change.fact == fact)
+    }
+
+    /// Whether another one does as much with some of the same facts, or the same with all of them.
+    fn is_outdone_by(&self, other: &Self) -> bool {
+        other.gain >= self.gain && other.changes.iter().all(|change| self.has(change.fact))
+    }
+}
+
+/// All changes that add points, by the sources they come from, so that after a
+/// step only those are searched anew that the step bears on.
+pub(super) struct Pool<'p> {
+    sources: Vec<(Source<'p>, Vec<usize>, Vec<Found>)>,
+}
+
+impl<'p> Pool<'p> {
+    /// Searches all sources.
+    pub fn fill(search: Search<'_, 'p>) -> Self {
+        let policy = search.trials.policy;
+        let facts = (0..policy.facts.len()).map(|place| (Source::Fact(place), vec![place]));
+        let ties = search.ties().enumerate();
+        let ties = ties.map(|(place, facts)| (Source::Tie(place), facts));
+        let rows = policy.rows().enumerate().map(|(place, row)| {
+            let facts = default_facts(policy, Expression::Score(&row.score));
+            (Source::Row(place, row), facts)
+        });
+        let all = facts.chain(ties).chain(rows);
+        Self {
+            sources: all
+                .map(|(source, facts)| (source, facts, found_in(search, source)))
+                .collect(),
+        }
+    }
+
+    /// Searches anew, after a step, what depends on the facts that it changed.
+    pub fn refresh(&mut self, search: Search<'_, 'p>, changes: &[Change]) {
+        let changed: Vec<usize> = changes.iter().map(|change| change.fact).collect();
+        for (source, facts, found) in &mut self.sources {
+            if search.trials.are_related(facts, &changed) {
+                *found = found_in(search, *source);
+            }
+        }
+    }
+
+    /// All that was found, best first: what adds most, can be made soonest, and goes least far.
+    pub fn best_first(&self) -> Vec<&Found> {
+        let mut best: Vec<&Found> = Vec::new();
+        for found in self.sources.iter().flat_map(|(_, _, found)| found) {
+            // The first of several that outdo each other stays.
+            if !best.iter().any(|other| found.is_outdone_by(other)) {
+                best.retain(|other| !other.is_outdone_by(found));
+                best.push(found);
+            }
+        }
+        best.sort_by_key(|found| {
+            (
+                core::cmp::Reverse(found.gain),
+                found.later,
+                found.changes.len(),
+                found.effort,
+            )
+        });
+        best
+    }
+}
+
+fn found_in(search: Search<'_, '_>, source: Source<'_>) -> Vec<Found> {
+    let changes = match source {
+        Source::Fact(place) => single(search, place),
+        Source::Tie(place) => {
+            let places = search.ties().nth(place).unwrap_or_default();
+            let nearest = search.nearest(&[], &places, &|after| improves(search, after));
+            joint(search, nearest.into_iter().collect())
+        }
+        Source::Row(place, row) => match search.base.rows.get(place).copied().flatten() {
+            Some(score) if score < row.max => joint(search, search.raise(&row.score)),
+            _ => Vec::new(),
+        },
+    };
+    let found = changes.into_iter().map(|changes| Found {
+        gain: search.after(&changes).total.minus(search.base.total),
+        later: search.later(&changes) > 0,
+        effort: search.effort(&changes),
+        changes,
+    });
+    found.collect()
+}
+
+/// Whether a standing has more points and nothing spoilt.
+fn improves(search: Search<'_, '_>, after: &Standing) -> bool {
+    after.total > search.base.total && !search.trials.spoils(search.base, after)
+}
+
+/// Whether changes improve on a standing, and less than them gains less.
+pub(super) fn is_sound(search: Search<'_, '_>, changes: &[Change]) -> bool {
+    let after = search.after(changes);
+    improves(search, &after) && search.is_least(changes, &|less| less.total >= after.total)
+}
+
+/// The nearest changes of one fact that add points.
+fn single(search: Search<'_, '_>, place: usize) -> Vec<Vec<Change>> {
+    let switches = search.switches(place).into_iter().map(|change| vec![change]);
+    let mut found: Vec<Vec<Change>> = switches.collect();
+    found.extend(search.nearest(&[], &[place], &|after| improves(search, after)));
+    found.retain(|changes| is_sound(search, changes));
+    found
+}
+
+/// Those joint changes among some that add more than their parts do by themselves, made as small as they can be.
+fn joint(search: Search<'_, '_>, candidates: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
+    let least = |changes: Vec<Change>| {
+        let wanted = search.after(&changes).total;
+        let holds = |after: &Standing| after.total >= wanted && improves(search, after);
+        let changes = search.shrink(changes, &holds)?;
+        let joint =
+            changes.len() > 1 && is_sound(search, &changes) && is_more_than_its_parts(search, &changes);
+        joint.then_some(changes)
+    };
+    candidates.into_iter().filter_map(least).collect()
+}
+
+/// Whether joint changes add more than any two halves of them by themselves.
+fn is_more_than_its_parts(search: Search<'_, '_>, changes: &[Change]) -> bool {
+    /// The halves are tried one by one; joint changes of more facts than this are no short advice.
+    const MOST: usize = 6;
+    if changes.len() > MOST {
+        return false;
+    }
+    let gain = |chosen: &dyn Fn(usize) -> bool| {
+        let part = changes.iter().enumerate();
+        let part: Vec<Change> = part
+            .filter(|(place, _)| chosen(*place))
+            .map(|(_, change)| *change)
+            .collect();
+        let gain = search.after(&part).total.minus(search.base.total);
+        gain.max(Points::ZERO)
+    };
+    let whole = gain(&|_| true);
+    // Each number below stands for a choice of parts: its binary digits. The last part is never chosen.
+    let choices = 1_usize << (changes.len() - 1);
+    (1..choices).all(|choice| {
+        let chosen = |place: usize| choice >> place & 1 == 1;
+        whole > gain(&chosen).plus(gain(&|place| !chosen(place)))
+    })
+}
+
+/// For each figure that one would like to see grow, the first step by which it costs.
+fn warnings(search: Search<'_, '_>) -> Vec<Move> {
+    let costs = |after: &Standing| after.total < search.base.total;
+    let bars = |after: &Standing| search.trials.worsens(search.base, after);
+    let mut found = Vec::new();
+    for place in 0..search.trials.policy.facts.len() {
+        let mut ways = search.switches(place).into_iter().map(|change| vec![change]);
+        let switch = ways.find(|changes| {
+            let after = search.after(changes);
+            (costs(&after) || bars(&after)) && !search.trials.confuses(search.base, &after)
+        });
+        let nearest = switch
+            .or_else(|| search.nearest(&[], &[place], &costs))
+            .or_else(|| search.nearest(&[], &[place], &bars));
+        found.extend(nearest.map(|changes| search.describe(changes)));
+    }
+    found.sort_by_key(|found| found.gain);
+    found
+}

@@ -1,0 +1,220 @@
+//! The way to 符合: for each condition of entry that does not stand, the shortest
+//! honest way to it, or why there is none.
+
+use crate::policy::{Change as When, Expression, Policy, Rule, Verdict};
+
+use super::facts::{Facts, Known};
+use super::moves::{Change, Move, Search};
+use super::trial::{Standing, Trials, default_facts};
+
+/// How many ways to one condition are told.
+const TOLD: usize = 3;
+
+/// What stands between a case and its application.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// The binding conditions that are not met, in the policy's order; those
+    /// that hang on the same facts stand together.
+    pub gaps: Vec<EntryGap>,
+    /// One move that meets all those that can be met; told where it is more than one.
+    pub together: Option<Move>,
+}
+
+/// What stands between a case and one condition, or several that hang on the same facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryGap {
+    /// The rules' places in the policy.
+    pub rules: Vec<usize>,
+    /// The ways to meet them without spoiling another, the shortest first.
+    pub ways: Vec<Move>,
+    /// Why there is none.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// Why no change leads to a condition. Facts are told by their places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// These answers are missing or cannot be used.
+    Open(Vec<usize>),
+    /// Figures conflict, or the document leaves it to an office to say.
+    Unclear,
+    /// It hangs on these facts, which are history or identity.
+    Settled(Vec<usize>),
+    /// No change that the policy file knows leads there.
+    NoWay,
+}
+
+/// The way to 符合 from the answers of a case.
+pub fn way_in(policy: &Policy, facts: &Facts) -> Entry {
+    let trials = Trials::new(policy);
+    let base = trials.standing(facts.clone());
+    let search = Search {
+        trials: &trials,
+        base: &base,
+    };
+    let lacking: Vec<usize> = (0..policy.rules.len())
+        .filter(|place| trials.binds(*place) && base.rule(*place) != Verdict::Met)
+        .collect();
+    let gaps: Vec<EntryGap> = grouped(search, &lacking)
+        .into_iter()
+        .flat_map(|rules| gaps_of(search, rules))
+        .collect();
+    let open = gaps.iter().filter(|gap| !gap.ways.is_empty());
+    let reachable: Vec<usize> = open.clone().flat_map(|gap| gap.rules.clone()).collect();
+    Entry {
+        together: (open.count() > 1).then(|| together(search, &reachable)).flatten(),
+        gaps,
+    }
+}
+
+/// The rules, those together that are not met and hang on the same facts.
+fn grouped(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<usize>> {
+    let facts = |place: &usize| {
+        let rule = search.trials.policy.rules.get(*place);
+        rule.map(|rule| default_facts(search.trials.policy, Expression::Condition(&rule.condition)))
+            .unwrap_or_default()
+    };
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for place in rules {
+        let mine = facts(place);
+        let group = groups.iter_mut().find(|group| {
+            let unmet = |place: &usize| search.base.rule(*place) == Verdict::Unmet;
+            unmet(place)
+                && group
+                    .iter()
+                    .any(|other| unmet(other) && facts(other).iter().any(|fact| mine.contains(fact)))
+        });
+        match group {
+            Some(group) => group.push(*place),
+            None => groups.push(vec![*place]),
+        }
+    }
+    groups
+}
+
+/// A group of rules with its ways; where there is none to all of them, each by itself.
+fn gaps_of(search: Search<'_, '_>, rules: Vec<usize>) -> Vec<EntryGap> {
+    let unmet = rules
+        .iter()
+        .all(|place| search.base.rule(*place) == Verdict::Unmet);
+    let ways = if unmet { ways(search, &rules) } else { Vec::new() };
+    match rules.as_slice() {
+        [only] if ways.is_empty() => {
+            let rule = search.trials.policy.rules.get(*only);
+            let obstacle = rule.map(|rule| obstacle(search, search.base.rule(*only), rule));
+            vec![EntryGap {
+                rules,
+                ways,
+                obstacle,
+            }]
+        }
+        several if ways.is_empty() => several
+            .iter()
+            .flat_map(|place| gaps_of(search, vec![*place]))
+            .collect(),
+        _ => vec![EntryGap {
+            rules,
+            ways,
+            obstacle: None,
+        }],
+    }
+}
+
+fn ways(search: Search<'_, '_>, rules: &[usize]) -> Vec<Move> {
+    let holds = |after: &Standing| meets(search, rules, after);
+    let mut found: Vec<Vec<Change>> = Vec::new();
+    for way in meeting(search, rules) {
+        let Some(changes) = search.shrink(way, &holds) else {
+            continue;
+        };
+        let has = |other: &[Change], fact| other.iter().any(|change: &Change| change.fact == fact);
+        // A way with all the facts of another and more is no shorter one.
+        if !found
+            .iter()
+            .any(|other| other.iter().all(|change| has(&changes, change.fact)))
+        {
+            found.retain(|other| !changes.iter().all(|change| has(other, change.fact)));
+            found.push(changes);
+        }
+    }
+    found.sort_by_key(|changes| length(search, changes));
+    found.truncate(TOLD);
+    found
+        .into_iter()
+        .map(|changes| search.describe(changes))
+        .collect()
+}
+
+/// How long a way is: what has to wait weighs most, then the number of changes, then their size.
+fn length(search: Search<'_, '_>, changes: &[Change]) -> (usize, usize, i64) {
+    (search.later(changes), changes.len(), search.effort(changes))
+}
+
+/// Whether some rules are met and nothing is spoilt for it.
+fn meets(search: Search<'_, '_>, rules: &[usize], after: &Standing) -> bool {
+    rules.iter().all(|place| after.rule(*place) == Verdict::Met) && !search.trials.spoils(search.base, after)
+}
+
+/// The changes that meet rules one after the other, then those rules that came out worse for it.
+fn meeting(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<Change>> {
+    let rule = |place: &usize| {
+        search
+            .trials
+            .policy
+            .rules
+            .get(*place)
+            .map(|rule| (&rule.condition, true))
+    };
+    let path: Vec<_> = rules.iter().filter_map(rule).collect();
+    let mut ways = Vec::new();
+    for way in search.open(&path, &[]) {
+        let after = search.after(&way);
+        let spoilt: Vec<_> = (0..after.rules.len())
+            .filter(|place| search.trials.binds(*place))
+            .filter(|place| search.base.rule(*place) == Verdict::Met && after.rule(*place) != Verdict::Met)
+            .collect();
+        let mended: Vec<_> = spoilt.iter().filter_map(rule).collect();
+        ways.extend(search.open(&mended, &way));
+    }
+    ways
+}
+
+/// One move that meets several rules.
+fn together(search: Search<'_, '_>, rules: &[usize]) -> Option<Move> {
+    let holds = |after: &Standing| meets(search, rules, after);
+    let ways = meeting(search, rules).into_iter();
+    let least = ways.filter_map(|way| search.shrink(way, &holds));
+    let best = least.min_by_key(|changes| length(search, changes))?;
+    Some(search.describe(best))
+}
+
+fn obstacle(search: Search<'_, '_>, verdict: Verdict, rule: &Rule) -> Obstacle {
+    let policy = search.trials.policy;
+    let facts = default_facts(policy, Expression::Condition(&rule.condition));
+    let known = |place: &usize| search.base.facts.get(*place);
+    if verdict == Verdict::Unclear {
+        let evaluation = search.trials.evaluation(&search.base.facts);
+        let needed = |place: &usize| {
+            let fact = policy.facts.get(*place);
+            fact.and_then(|fact| fact.needed_if.as_ref())
+                .is_none_or(|condition| evaluation.condition(condition) == Verdict::Met)
+        };
+        let mut open = facts;
+        open.retain(|place| !matches!(known(place), Known::Value(_)) && needed(place));
+        return if open.is_empty() {
+            Obstacle::Unclear
+        } else {
+            Obstacle::Open(open)
+        };
+    }
+    let mut settled = facts;
+    settled.retain(|place| {
+        let fact = policy.facts.get(*place);
+        fact.is_some_and(|fact| fact.change == When::Never)
+    });
+    if settled.is_empty() {
+        Obstacle::NoWay
+    } else {
+        Obstacle::Settled(settled)
+    }
+}

@@ -1,0 +1,131 @@
+//! What a change of answers says in words: what to do, by the verbs of the
+//! policy file, and what comes of it.
+
+use crate::answers::Value;
+use crate::numbers::{Decimal, Points};
+use crate::policy::{Change as When, Fact, Policy};
+
+use super::moves::{Change, Move};
+
+impl When {
+    /// The words for the time of a change.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Now => "本次申报前可做",
+            Self::NextPeriod => "下一申报年度的目标",
+            Self::Never => "不能改变",
+        }
+    }
+}
+
+impl Move {
+    /// What to do, and in brackets the figures as they are and as they shall be:
+    /// `多开展职业技能培训 1 人（500 → 501 人）`. Where there are several, each has its name.
+    pub fn told(&self, policy: &Policy) -> String {
+        let what = self.by_tie(policy).unwrap_or_else(|| {
+            let parts = self
+                .changes
+                .iter()
+                .filter_map(|change| told_alone(policy, change));
+            parts.collect::<Vec<_>>().join("；")
+        });
+        let figures: Vec<String> = self
+            .changes
+            .iter()
+            .filter_map(|change| {
+                let fact = policy.facts.get(change.fact)?;
+                let figures = figures(fact, change)?;
+                Some(match self.changes.len() {
+                    1 => figures,
+                    _ => format!("{} {figures}", fact.label),
+                })
+            })
+            .collect();
+        if figures.is_empty() {
+            what
+        } else {
+            format!("{what}（{}）", figures.join("，"))
+        }
+    }
+
+    /// The words of the tie that moves just these facts.
+    fn by_tie(&self, policy: &Policy) -> Option<String> {
+        let ids: Vec<&String> = self
+            .changes
+            .iter()
+            .filter_map(|change| policy.facts.get(change.fact))
+            .map(|fact| &fact.id)
+            .collect();
+        let tie = policy
+            .ties
+            .iter()
+            .find(|tie| tie.facts.len() == ids.len() && ids.iter().all(|id| tie.facts.contains(id)))?;
+        let mut words = tie.advice.clone();
+        for (id, change) in ids.iter().zip(&self.changes) {
+            words = words.replace(&format!("{{{id}}}"), &change.difference()?.to_string());
+        }
+        Some(words)
+    }
+
+    /// What to mind besides, where the policy file has something to say.
+    pub fn cautions<'p>(&self, policy: &'p Policy) -> Vec<&'p str> {
+        // Facts that move together mind each other.
+        let alone = self.changes.iter().filter(|_| self.changes.len() == 1);
+        alone
+            .filter_map(|change| policy.facts.get(change.fact)?.caution.as_deref())
+            .collect()
+    }
+
+    /// What it does row by row: `2.3 年培训人数与自用输出占比 +2 分`.
+    pub fn told_rows(&self, policy: &Policy) -> Vec<String> {
+        let rows: Vec<_> = policy.rows().collect();
+        let moved = self.rows.iter().filter_map(|(place, change)| {
+            let row = rows.get(*place)?;
+            Some(format!("{} {} {} 分", row.id, row.title, signed(*change)))
+        });
+        moved.collect()
+    }
+
+    /// The conditions of entry that come out otherwise: `C3.3 经过特色职业培训的占比不低于50%：不符合`.
+    pub fn told_rules(&self, policy: &Policy) -> Vec<String> {
+        let binding = self.rules.iter().filter_map(|(place, verdict)| {
+            let rule = policy.rules.get(*place)?;
+            Some(format!("{} {}：{}", rule.id, rule.title, verdict.result_label()))
+        });
+        binding.collect()
+    }
+}
+
+/// Points with their sign: `+2`, `-12`.
+pub fn signed(points: Points) -> String {
+    if points > Points::ZERO {
+        format!("+{points}")
+    } else {
+        points.to_string()
+    }
+}
+
+fn told_alone(policy: &Policy, change: &Change) -> Option<String> {
+    let fact = policy.facts.get(change.fact)?;
+    let value = match change.to {
+        Value::Figure(figure) => figure.to_string(),
+        Value::Choice(chosen) => fact
+            .choices
+            .get(chosen)
+            .map_or_else(String::new, |choice| choice.label.clone()),
+        Value::YesNo(_) => String::new(),
+    };
+    let difference = change.difference().unwrap_or(Decimal::ZERO).to_string();
+    let words = fact.advice.as_ref()?;
+    Some(words.replace("{n}", &difference).replace("{value}", &value))
+}
+
+/// A figure as it is and as it shall be. What is asked as yes or no needs none.
+fn figures(fact: &Fact, change: &Change) -> Option<String> {
+    match (change.from, change.to) {
+        (Value::Figure(from), Value::Figure(to)) if !fact.asked_as_yes_no => {
+            Some(format!("{from} → {to} {}", fact.unit))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,467 @@
+//! Changes of answers, what they do, and the smallest ones that do it.
+
+use crate::answers::Value;
+use crate::json::Json;
+use crate::numbers::{Decimal, Points};
+use crate::policy::{Better, Change as When, Fact, FactKind, Policy, Verdict};
+
+use super::eligibility::Overall;
+use super::evaluation::Evaluation;
+use super::facts::{Facts, Known};
+use super::trial::{Mark, Standing, Trials};
+
+/// The change of one answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The fact's place in the register.
+    pub fact: usize,
+    /// What counts now.
+    pub from: Value,
+    /// The new answer.
+    pub to: Value,
+}
+
+impl Change {
+    /// The new answer as a case file has it.
+    pub fn answer(&self, policy: &Policy) -> Json {
+        match self.to {
+            Value::YesNo(yes) => Json::Bool(yes),
+            Value::Figure(figure) => Json::number(figure),
+            Value::Choice(chosen) => {
+                let choices = policy.facts.get(self.fact).map(|fact| &fact.choices);
+                let choice = choices.and_then(|choices| choices.get(chosen));
+                choice.map_or(Json::Null, |choice| Json::text(&*choice.id))
+            }
+        }
+    }
+
+    /// By how much a figure changes, whichever way.
+    pub fn difference(&self) -> Option<Decimal> {
+        match (self.from, self.to) {
+            (Value::Figure(from), Value::Figure(to)) if from > to => Some(from.minus(to)),
+            (Value::Figure(from), Value::Figure(to)) => Some(to.minus(from)),
+            _ => None,
+        }
+    }
+}
+
+/// A change of one or several answers with all that it does in the default reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Stable id: the ids of its facts.
+    pub id: String,
+    /// The changed answers, in the order of the register.
+    pub changes: Vec<Change>,
+    /// When it can be made: as soon as the last of its changes can.
+    pub when: When,
+    /// What it adds to the total; below zero where it costs.
+    pub gain: Points,
+    /// The total after it.
+    pub total: Points,
+    /// The rows that it moves, by their places in the official order, and by how much.
+    pub rows: Vec<(usize, Points)>,
+    /// The conditions of entry that come out otherwise, by their places, and how.
+    pub rules: Vec<(usize, Verdict)>,
+    /// All conditions of entry together after it.
+    pub overall: Overall,
+}
+
+impl When {
+    /// The id in results.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::NextPeriod => "next-period",
+            Self::Never => "never",
+        }
+    }
+}
+
+/// The smallest difference between two answers of a kind: a person, an item, a 元.
+pub(super) const fn unit(kind: FactKind) -> Decimal {
+    match kind {
+        FactKind::Money => Decimal::ten_thousandths(1),
+        _ => Decimal::whole(1),
+    }
+}
+
+/// A standing, and the search for changes that improve on it.
+#[derive(Clone, Copy)]
+pub(super) struct Search<'a, 'p> {
+    /// The policy, prepared.
+    pub trials: &'a Trials<'p>,
+    /// Where the changes start.
+    pub base: &'a Standing,
+}
+
+/// Figures that grow or fall together, a unit each at every step.
+struct Line {
+    /// Changes made already that are kept.
+    fixed: Vec<Change>,
+    /// The figures.
+    figures: Vec<Figure>,
+    /// How many steps lead to the end of what can be answered.
+    most: i64,
+}
+
+/// A figure on a line.
+struct Figure {
+    /// What counts in the base, at the start of the line.
+    change: Change,
+    /// Where it starts on this line.
+    start: Decimal,
+    /// What a step adds to it.
+    step: Decimal,
+}
+
+impl<'p> Search<'_, 'p> {
+    /// The fact at a place with what counts now, where a change of it can be advised.
+    /// An answer that is needed and missing, or that cannot be used, comes first: it is open.
+    pub fn movable(&self, place: usize) -> Option<(&'p Fact, Value)> {
+        let fact = self.trials.policy.facts.get(place)?;
+        if fact.change == When::Never || fact.advice.is_none() {
+            return None;
+        }
+        let facts = &self.base.facts;
+        let value = match (facts.given(place), facts.get(place)) {
+            (Known::Invalid(_), _) => return None,
+            (_, Known::Value(value)) => value,
+            (Known::Missing, _) => {
+                let evaluation = self.trials.evaluation(facts);
+                let needless = fact.needed_if.as_ref();
+                needless.filter(|condition| evaluation.condition(condition) == Verdict::Unmet)?;
+                match fact.kind {
+                    FactKind::YesNo => Value::YesNo(fact.better == Better::Less),
+                    FactKind::Choice => return None,
+                    _ => Value::Figure(Decimal::ZERO),
+                }
+            }
+            _ => return None,
+        };
+        Some((fact, value))
+    }
+
+    /// The changes by which a yes/no or choice fact gets another answer that can be advised.
+    pub fn switches(&self, place: usize) -> Vec<Change> {
+        let Some((fact, from)) = self.movable(place) else {
+            return Vec::new();
+        };
+        let to: Vec<Value> = match from {
+            Value::YesNo(yes) => {
+                let good = fact.better == Better::More;
+                if yes == good {
+                    Vec::new()
+                } else {
+                    vec![Value::YesNo(good)]
+                }
+            }
+            Value::Choice(chosen) => {
+                let others = (0..fact.choices.len()).filter(|other| *other != chosen);
+                others.map(Value::Choice).collect()
+            }
+            Value::Figure(_) => Vec::new(),
+        };
+        let change = |to| Change {
+            fact: place,
+            from,
+            to,
+        };
+        to.into_iter().map(change).collect()
+    }
+
+    /// What facts come to with some changes.
+    pub fn after(&self, changes: &[Change]) -> Standing {
+        self.trials.after(self.base, changes)
+    }
+
+    /// The line along which figures move, on top of changes made already.
+    fn line(&self, fixed: &[Change], places: &[usize]) -> Option<Line> {
+        let mut most = i64::MAX;
+        let mut figures = Vec::with_capacity(places.len());
+        for place in places {
+            let (fact, from) = self.movable(*place)?;
+            let moved = fixed.iter().find(|change| change.fact == *place);
+            let Value::Figure(start) = moved.map_or(from, |change| change.to) else {
+                return None;
+            };
+            let unit = unit(fact.kind);
+            let (step, room) = match fact.better {
+                Better::More => (unit, Decimal::LARGEST.minus(start)),
+                Better::Less => (Decimal::ZERO.minus(unit), start),
+            };
+            most = most.min(room.steps_down(unit));
+            let change = Change {
+                fact: *place,
+                from,
+                to: from,
+            };
+            figures.push(Figure { change, start, step });
+        }
+        (most > 0).then(|| Line {
+            fixed: fixed.to_vec(),
+            figures,
+            most,
+        })
+    }
+
+    /// The changes after so many steps of a line.
+    fn at(&self, line: &Line, steps: i64) -> Vec<Change> {
+        let mut changes = line.fixed.clone();
+        for figure in &line.figures {
+            let to = Value::Figure(figure.start.plus(figure.step.times(steps)));
+            set(&mut changes, Change { to, ..figure.change });
+        }
+        changes
+    }
+
+    /// The numbers of steps at which something can turn.
+    fn turns(&self, line: &Line) -> Vec<i64> {
+        let places: Vec<usize> = line.figures.iter().map(|figure| figure.change.fact).collect();
+        let step = line.figures.first().map_or(Decimal::ZERO, |figure| figure.step);
+        let unit = step.max(Decimal::ZERO.minus(step));
+        let facts = |steps| self.trials.facts_after(&self.base.facts, &self.at(line, steps));
+        let start = facts(0);
+        let before = self.trials.evaluation(&start);
+        let mut turns = Vec::new();
+        let mut turn = |guess: i64, holds: &dyn Fn(Evaluation<'_>) -> bool| {
+            let now = holds(before);
+            let turned = |steps| holds(self.trials.evaluation(&facts(steps))) != now;
+            turns.extend(first(&turned, guess, line.most));
+        };
+        for mark in self.trials.marks(&places) {
+            match mark {
+                Mark::Bands(bands) => {
+                    let Some(figure) = before.quantity(&bands.of) else {
+                        continue;
+                    };
+                    for band in &bands.table {
+                        // A band begins at its lower end; the upper one is where the next begins.
+                        let (end, included) = match (band.from, band.above) {
+                            (Some(end), _) => (end, true),
+                            (_, Some(end)) => (end, false),
+                            _ => continue,
+                        };
+                        let far = end.minus(figure).max(figure.minus(end));
+                        let guess = far.steps_up(unit) + i64::from(!included);
+                        turn(guess, &|evaluation| {
+                            let figure = evaluation.quantity(&bands.of);
+                            figure.is_some_and(|figure| figure > end || included && figure == end)
+                        });
+                    }
+                }
+                Mark::Steps(steps) => {
+                    let now = before.steps(steps);
+                    let Some(figure) = before.quantity(&steps.of) else {
+                        continue;
+                    };
+                    let end = steps.every.times(now + i64::from(!steps.begun));
+                    let guess = end.minus(figure).steps_up(unit) + i64::from(steps.begun);
+                    turn(guess, &|evaluation| evaluation.steps(steps) == now);
+                }
+                Mark::Turn(condition) => {
+                    let now = before.condition(condition);
+                    turn(0, &|evaluation| evaluation.condition(condition) == now);
+                }
+            }
+        }
+        turns.sort_unstable();
+        turns.dedup();
+        turns
+    }
+
+    /// The first changes along the line of some figures that are accepted: one
+    /// step less is not. Nothing beyond a conflict of figures is looked at.
+    pub fn nearest(
+        &self,
+        fixed: &[Change],
+        places: &[usize],
+        accepts: &dyn Fn(&Standing) -> bool,
+    ) -> Option<Vec<Change>> {
+        let line = self.line(fixed, places)?;
+        let mut refused = 0;
+        for steps in self.turns(&line) {
+            let standing = self.after(&self.at(&line, steps));
+            if self.trials.confuses(self.base, &standing) {
+                return None;
+            }
+            if accepts(&standing) {
+                let accepted = |steps| accepts(&self.after(&self.at(&line, steps)));
+                return Some(self.at(&line, between(&accepted, refused, steps)));
+            }
+            refused = steps;
+        }
+        None
+    }
+
+    /// The first changes along the line of some figures at which something holds.
+    pub fn turning(
+        &self,
+        fixed: &[Change],
+        places: &[usize],
+        holds: &dyn Fn(&Facts) -> bool,
+    ) -> Option<Vec<Change>> {
+        let line = self.line(fixed, places)?;
+        let turned = |steps| holds(&self.trials.facts_after(&self.base.facts, &self.at(&line, steps)));
+        let steps = first(&turned, 0, line.most)?;
+        Some(self.at(&line, steps))
+    }
+
+    /// The changes without anything that they can do without: no part can be
+    /// left out, no figure can move by a unit less, alone or with the others.
+    /// `None` where they do not come to rest, or not as wanted to begin with.
+    pub fn shrink(&self, mut changes: Vec<Change>, holds: &dyn Fn(&Standing) -> bool) -> Option<Vec<Change>> {
+        if !holds(&self.after(&changes)) {
+            return None;
+        }
+        // A figure that shrank can make room for another to shrink as well.
+        const ROUNDS: usize = 4;
+        for _ in 0..ROUNDS {
+            let before = changes.clone();
+            for change in &before {
+                self.shrink_one(&mut changes, *change, holds);
+            }
+            if changes == before {
+                return self.is_least(&changes, holds).then_some(changes);
+            }
+        }
+        None
+    }
+
+    fn shrink_one(&self, changes: &mut Vec<Change>, change: Change, holds: &dyn Fn(&Standing) -> bool) {
+        let without: Vec<Change> = changes
+            .iter()
+            .filter(|other| other.fact != change.fact)
+            .copied()
+            .collect();
+        if holds(&self.after(&without)) {
+            *changes = without;
+            return;
+        }
+        let (Value::Figure(from), Value::Figure(to)) = (change.from, change.to) else {
+            return;
+        };
+        let unit = self.unit_of(change.fact);
+        let step = if to < from {
+            Decimal::ZERO.minus(unit)
+        } else {
+            unit
+        };
+        let at = |steps: i64| {
+            let to = Value::Figure(from.plus(step.times(steps)));
+            let mut changes = without.clone();
+            set(&mut changes, Change { to, ..change });
+            changes
+        };
+        let most = to.minus(from).max(from.minus(to)).steps_down(unit);
+        *changes = at(between(&|steps| holds(&self.after(&at(steps))), 0, most));
+    }
+
+    fn unit_of(&self, place: usize) -> Decimal {
+        let fact = self.trials.policy.facts.get(place);
+        fact.map_or(Decimal::whole(1), |fact| unit(fact.kind))
+    }
+
+    /// Whether nothing less will do: neither without one of its parts, nor with
+    /// one figure or all of them a unit less.
+    pub fn is_least(&self, changes: &[Change], holds: &dyn Fn(&Standing) -> bool) -> bool {
+        let one_less = |change: &Change| {
+            let (Value::Figure(from), Value::Figure(to)) = (change.from, change.to) else {
+                return *change;
+            };
+            let unit = self.unit_of(change.fact);
+            let to = if to < from { to.plus(unit) } else { to.minus(unit) };
+            Change {
+                to: Value::Figure(to),
+                ..*change
+            }
+        };
+        let fails = |changes: &[Change]| !holds(&self.after(changes));
+        let alone = |place: usize| {
+            let less = changes.iter().enumerate();
+            let less = less.map(|(other, change)| if other == place { one_less(change) } else { *change });
+            less.collect::<Vec<_>>()
+        };
+        let without = |place: usize| {
+            let others = changes.iter().enumerate();
+            let others = others.filter(|(other, _)| *other != place);
+            others.map(|(_, change)| *change).collect::<Vec<_>>()
+        };
+        let all: Vec<Change> = changes.iter().map(one_less).collect();
+        let figures = changes.iter().any(|change| change.difference().is_some());
+        (0..changes.len()).all(|place| {
+            let is_figure = changes
+                .get(place)
+                .is_some_and(|change| change.difference().is_some());
+            fails(&without(place)) && (!is_figure || fails(&alone(place)))
+        }) && (!figures || fails(&all))
+    }
+
+    /// The move that some changes make, with all that it does.
+    pub fn describe(&self, mut changes: Vec<Change>) -> Move {
+        changes.sort_by_key(|change| change.fact);
+        let policy = self.trials.policy;
+        let after = self.after(&changes);
+        let facts = || changes.iter().filter_map(|change| policy.facts.get(change.fact));
+        let rows = (0..after.rows.len()).map(|place| (place, after.row(place).minus(self.base.row(place))));
+        let rules = after.rules.iter().copied().enumerate();
+        Move {
+            id: facts().map(|fact| fact.id.as_str()).collect::<Vec<_>>().join("+"),
+            when: if self.later(&changes) > 0 {
+                When::NextPeriod
+            } else {
+                When::Now
+            },
+            gain: after.total.minus(self.base.total),
+            total: after.total,
+            rows: rows.filter(|(_, change)| *change != Points::ZERO).collect(),
+            rules: rules
+                .filter(|(place, verdict)| self.base.rule(*place) != *verdict)
+                .collect(),
+            overall: self.trials.overall(&after),
+            changes,
+        }
+    }
+}
+
+/// Puts a change among others; one of the same fact goes on from where that one began.
+pub(super) fn set(changes: &mut Vec<Change>, change: Change) {
+    match changes.iter_mut().find(|other| other.fact == change.fact) {
+        Some(other) => other.to = change.to,
+        None => changes.push(change),
+    }
+}
+
+/// The least number of steps up to `most` at which something holds that does
+/// not hold at the start; where it comes and goes, some place at which it comes.
+fn first(holds: &dyn Fn(i64) -> bool, guess: i64, most: i64) -> Option<i64> {
+    if (1..=most).contains(&guess) && holds(guess) && (guess == 1 || !holds(guess - 1)) {
+        return Some(guess);
+    }
+    let (mut refused, mut held) = (0, 1);
+    while !holds(held) {
+        // What does not hold at the far end is not looked for on the way there.
+        if held >= most || (held == 1 && !holds(most)) {
+            return None;
+        }
+        refused = held;
+        held = held.saturating_mul(2).min(most);
+    }
+    Some(between(holds, refused, held))
+}
+
+/// The place between one where something does not hold and one where it does,
+/// at which it comes to hold.
+fn between(holds: &dyn Fn(i64) -> bool, mut refused: i64, mut held: i64) -> i64 {
+    if held - refused > 1 && !holds(held - 1) {
+        return held;
+    }
+    while held - refused > 1 {
+        let middle = refused + (held - refused) / 2;
+        if holds(middle) {
+            held = middle;
+        } else {
+            refused = middle;
+        }
+    }
+    held
+}

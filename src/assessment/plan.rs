@@ -1,0 +1,199 @@
+//! A plan: a short list of changes that leads from the default total to a target.
+
+use crate::numbers::Points;
+use crate::policy::{Change as When, Expression, Policy};
+
+use super::advice::{Pool, is_sound};
+use super::facts::Facts;
+use super::moves::{Change, Move, Search, set};
+use super::trial::{Standing, Trials, default_facts};
+
+/// A short list of changes towards a target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The total that was asked for.
+    pub target: Points,
+    /// The total at the start.
+    pub from: Points,
+    /// The changes in order, each with what it adds to those before it and the total after it.
+    pub steps: Vec<Move>,
+    /// The total at the end.
+    pub total: Points,
+    /// How far the changes that can be made now lead by themselves.
+    pub total_now: Points,
+    /// Where the target is out of reach: the rows that stay below their maximum, and why.
+    pub short: Vec<Shortfall>,
+}
+
+impl Plan {
+    /// Whether the target is reached.
+    pub fn is_reached(&self) -> bool {
+        self.total >= self.target
+    }
+}
+
+/// A row that stays below its maximum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortfall {
+    /// The row's place in the official order.
+    pub row: usize,
+    /// What it lacks.
+    pub points: Points,
+    /// Why nothing more can be advised.
+    pub why: Lack,
+}
+
+/// Why nothing more can be advised for a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// It cannot be scored: answers are missing, wrong or in conflict.
+    Open,
+    /// It hangs on these facts, which are history or identity.
+    Settled(Vec<usize>),
+    /// No change that the policy file knows adds to it.
+    NoMove,
+}
+
+/// How many steps a plan can have before what belongs together is joined; a
+/// plan of more is no short list.
+const STEPS: usize = 60;
+
+/// Plans from the answers of a case to a total in the default reading. Changes
+/// that can be made now are preferred; goals of the next period come in where
+/// those do not lead there.
+pub fn plan(policy: &Policy, facts: &Facts, target: Points) -> Plan {
+    let trials = Trials::new(policy);
+    let base = trials.standing(facts.clone());
+    let now = climb(&trials, &base, target, false);
+    let total_now = end(&base, &now);
+    let steps = if total_now >= target {
+        now
+    } else {
+        climb(&trials, &base, target, true)
+    };
+    let steps = tidy(&trials, &base, target, steps);
+    let total = end(&base, &steps);
+    let short = if total >= target {
+        Vec::new()
+    } else {
+        shortfalls(&trials, &base, &steps)
+    };
+    Plan {
+        target,
+        from: base.total,
+        steps,
+        total,
+        total_now,
+        short,
+    }
+}
+
+fn end(base: &Standing, steps: &[Move]) -> Points {
+    steps.last().map_or(base.total, |step| step.total)
+}
+
+/// Takes the best change there is, and again from there, until the target is reached.
+fn climb(trials: &Trials<'_>, base: &Standing, target: Points, with_later: bool) -> Vec<Move> {
+    let mut steps: Vec<Move> = Vec::new();
+    let mut at = base.clone();
+    let mut pool = Pool::fill(Search { trials, base: &at });
+    while at.total < target && steps.len() < STEPS {
+        let mut found = pool.best_first();
+        found.retain(|found| with_later || !found.later);
+        // The smallest change that is enough, and the best of its size; where none is, the largest.
+        let enough = found.iter().filter(|found| at.total.plus(found.gain) >= target);
+        let gain = enough.map(|found| found.gain).min();
+        let mut chosen = found
+            .iter()
+            .filter(|found| gain.is_none_or(|gain| found.gain == gain));
+        let Some(changes) = chosen.next().map(|found| found.changes.clone()) else {
+            break;
+        };
+        let step = Search { trials, base: &at }.describe(changes);
+        at = trials.after(&at, &step.changes);
+        pool.refresh(Search { trials, base: &at }, &step.changes);
+        steps.push(step);
+    }
+    steps
+}
+
+/// The same plan without steps that later ones made needless, and with steps
+/// of the same facts made one, wherever each step stays as small as it can be.
+fn tidy(trials: &Trials<'_>, base: &Standing, target: Points, steps: Vec<Move>) -> Vec<Move> {
+    let wanted = end(base, &steps).min(target);
+    let facts = |step: &Move| step.changes.iter().map(|change| change.fact).collect::<Vec<_>>();
+    let retold = |sets: &[Vec<Change>]| retell(trials, base, sets).filter(|steps| end(base, steps) >= wanted);
+    let mut told = steps;
+    let mut at = 0;
+    while let Some(step) = told.get(at) {
+        let mine = facts(step);
+        let spare = end(base, &told).minus(wanted) >= step.gain
+            || told
+                .iter()
+                .skip(at + 1)
+                .any(|later| trials.are_related(&facts(later), &mine));
+        let same = told.iter().take(at).position(|earlier| facts(earlier) == mine);
+        let mut fewer: Vec<Vec<Change>> = told.iter().map(|step| step.changes.clone()).collect();
+        let dropped = fewer.remove(at);
+        let without = || spare.then(|| retold(&fewer)).flatten();
+        let joined = || {
+            let mut joined = fewer.clone();
+            let earlier = joined.get_mut(same?)?;
+            dropped.iter().for_each(|change| set(earlier, *change));
+            retold(&joined)
+        };
+        match without().or_else(joined) {
+            Some(better) => told = better,
+            None => at += 1,
+        }
+    }
+    told
+}
+
+/// The steps of some changes made one after the other; `None` where one of them
+/// no longer adds anything or could be smaller.
+fn retell(trials: &Trials<'_>, base: &Standing, sets: &[Vec<Change>]) -> Option<Vec<Move>> {
+    let mut at = base.clone();
+    let mut steps = Vec::with_capacity(sets.len());
+    for changes in sets {
+        let search = Search { trials, base: &at };
+        if !is_sound(search, changes) {
+            return None;
+        }
+        steps.push(search.describe(changes.clone()));
+        at = trials.after(&at, changes);
+    }
+    Some(steps)
+}
+
+fn shortfalls(trials: &Trials<'_>, base: &Standing, steps: &[Move]) -> Vec<Shortfall> {
+    let policy = trials.policy;
+    let changes: Vec<Change> = steps.iter().fold(Vec::new(), |mut all, step| {
+        step.changes.iter().for_each(|change| set(&mut all, *change));
+        all
+    });
+    let after = trials.after(base, &changes);
+    let rows = policy.rows().enumerate().map(|(place, row)| {
+        let why = match after.rows.get(place).copied().flatten() {
+            None => Lack::Open,
+            Some(_) => {
+                let mut facts = default_facts(policy, Expression::Score(&row.score));
+                facts.retain(|fact| {
+                    let fact = policy.facts.get(*fact);
+                    fact.is_some_and(|fact| fact.change == When::Never)
+                });
+                if facts.is_empty() {
+                    Lack::NoMove
+                } else {
+                    Lack::Settled(facts)
+                }
+            }
+        };
+        Shortfall {
+            row: place,
+            points: row.max.minus(after.row(place)),
+            why,
+        }
+    });
+    rows.filter(|short| short.points > Points::ZERO).collect()
+}

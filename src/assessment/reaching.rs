@@ -1,0 +1,204 @@
+//! The ways in which a condition can be reached, read off its form: which
+//! answers to change, and how far.
+
+use crate::answers::Value;
+use crate::policy::{Change as When, Condition, Expression, Score, Slot, Verdict};
+
+use super::facts::Facts;
+use super::moves::{Change, Search, set};
+use super::trial::default_facts;
+
+/// How many ways to one condition are followed up; a scheme that offers more
+/// alternatives than that has its others left out.
+const WAYS: usize = 8;
+
+/// What must be met, or must not be, for a part of a score to count.
+pub(super) type Path<'p> = Vec<(&'p Condition, bool)>;
+
+impl<'p> Search<'_, 'p> {
+    /// The changes that go on from `from` and make a condition met, or unmet.
+    pub fn reach(&self, condition: &'p Condition, met: bool, from: &[Change]) -> Vec<Vec<Change>> {
+        let wanted = if met { Verdict::Met } else { Verdict::Unmet };
+        let facts = self.trials.facts_after(&self.base.facts, from);
+        let now = self.trials.evaluation(&facts).condition(condition);
+        if now == wanted {
+            return vec![from.to_vec()];
+        }
+        let mut ways = match condition {
+            Condition::All(parts) | Condition::InOrder(parts) if met => self.reach_all(parts, met, from),
+            Condition::Any(parts) if !met => self.reach_all(parts, met, from),
+            Condition::All(parts) | Condition::InOrder(parts) | Condition::Any(parts) => parts
+                .iter()
+                .flat_map(|part| self.reach(part, met, from))
+                .collect(),
+            Condition::Not(part) => self.reach(part, !met, from),
+            Condition::ByReading(by) => self.reach(&by.default, met, from),
+            Condition::Decided(_) => Vec::new(),
+            Condition::Yes(name) | Condition::OneOf { fact: name, .. } => {
+                let Slot::Fact(place) = name.slot else {
+                    return Vec::new();
+                };
+                let switched = |change: Change| {
+                    let mut changes = from.to_vec();
+                    set(&mut changes, change);
+                    changes
+                };
+                self.switches(place).into_iter().map(switched).collect()
+            }
+            Condition::AtLeast(..)
+            | Condition::MoreThan(..)
+            | Condition::AtMost(..)
+            | Condition::Share(_) => {
+                let turned = |facts: &Facts| self.trials.evaluation(facts).condition(condition) != now;
+                let places = default_facts(self.trials.policy, Expression::Condition(condition));
+                let alone = places.iter().map(|place| vec![*place]);
+                let together = self
+                    .ties()
+                    .filter(|tie| tie.iter().any(|place| places.contains(place)));
+                // Figures are moved together where none of them does it by itself.
+                let ways = |lines: &mut dyn Iterator<Item = Vec<usize>>| -> Vec<Vec<Change>> {
+                    lines
+                        .filter_map(|line| self.turning(from, &line, &turned))
+                        .collect()
+                };
+                let found = ways(&mut alone.into_iter());
+                if found.is_empty() {
+                    ways(&mut together.into_iter())
+                } else {
+                    found
+                }
+            }
+        };
+        ways.retain(|way| {
+            let facts = self.trials.facts_after(&self.base.facts, way);
+            self.trials.evaluation(&facts).condition(condition) == wanted
+        });
+        ways.truncate(WAYS);
+        ways
+    }
+
+    /// The facts that one and the same step moves, tie by tie.
+    pub fn ties(&self) -> impl Iterator<Item = Vec<usize>> {
+        let policy = self.trials.policy;
+        policy.ties.iter().map(|tie| {
+            let places = tie.facts.iter().filter_map(|id| policy.fact(id));
+            places.map(|(place, _)| place).collect()
+        })
+    }
+
+    /// Each part in turn, on top of what the parts before it took.
+    fn reach_all(&self, parts: &'p [Condition], met: bool, from: &[Change]) -> Vec<Vec<Change>> {
+        let mut ways = vec![from.to_vec()];
+        for part in parts {
+            ways = ways
+                .iter()
+                .flat_map(|way| self.reach(part, met, way))
+                .take(WAYS)
+                .collect();
+        }
+        ways
+    }
+
+    /// The changes that go on from `from` and open every condition of a path.
+    pub fn open(&self, path: &[(&'p Condition, bool)], from: &[Change]) -> Vec<Vec<Change>> {
+        let mut ways = vec![from.to_vec()];
+        for (condition, met) in path {
+            ways = ways
+                .iter()
+                .flat_map(|way| self.reach(condition, *met, way))
+                .take(WAYS)
+                .collect();
+        }
+        ways
+    }
+
+    /// The joint changes that could raise a score: for each part of it the ways
+    /// to open all that stands before it, and for bands and steps also the ways
+    /// to raise their figure from there.
+    pub fn raise(&self, score: &'p Score) -> Vec<Vec<Change>> {
+        let mut found = Vec::new();
+        each_part(score, &mut Vec::new(), &mut |path, of| {
+            for way in self.open(path, &[]) {
+                let Some(of) = of else {
+                    found.push(way);
+                    continue;
+                };
+                for place in default_facts(self.trials.policy, of) {
+                    let points = |facts: &Facts| {
+                        let Expression::Score(part) = of else {
+                            return Default::default();
+                        };
+                        self.trials.evaluation(facts).score(part)
+                    };
+                    let now = points(&self.trials.facts_after(&self.base.facts, &way));
+                    let higher = |facts: &Facts| points(facts) > now;
+                    if let Some(raised) = self.turning(&way, &[place], &higher) {
+                        found.extend(self.open(path, &raised));
+                    }
+                }
+                found.push(way);
+            }
+        });
+        found.retain(|changes| changes.len() > 1);
+        found
+    }
+
+    /// How many of some changes can be made in the next period only.
+    pub fn later(&self, changes: &[Change]) -> usize {
+        let facts = changes
+            .iter()
+            .filter_map(|change| self.trials.policy.facts.get(change.fact));
+        facts.filter(|fact| fact.change != When::Now).count()
+    }
+
+    /// How far a move goes, to put nearer ones before farther ones among equals:
+    /// the thousandths that its figures change by.
+    pub fn effort(&self, changes: &[Change]) -> i64 {
+        let parts = changes.iter().map(|change| {
+            let (Some(difference), Value::Figure(from)) = (change.difference(), change.from) else {
+                return 0;
+            };
+            let whole = from.max(crate::numbers::Decimal::whole(1));
+            difference.times(1_000).steps_up(whole)
+        });
+        parts.fold(0, i64::saturating_add)
+    }
+}
+
+/// Shows each part that gives points by itself, with the path to it. For bands
+/// and steps the part is shown, too, as it can be raised further.
+fn each_part<'p>(
+    score: &'p Score,
+    path: &mut Path<'p>,
+    visit: &mut dyn FnMut(&Path<'p>, Option<Expression<'p>>),
+) {
+    let mut behind = |condition: &'p Condition, met: bool, then: &'p Score, path: &mut Path<'p>| {
+        path.push((condition, met));
+        each_part(then, path, visit);
+        path.pop();
+    };
+    match score {
+        Score::Award(award) => {
+            path.push((&award.condition, true));
+            visit(path, None);
+            path.pop();
+        }
+        Score::Sum(parts) | Score::Highest(parts) | Score::Scaled { of: parts, .. } => {
+            parts.iter().for_each(|part| each_part(part, path, visit));
+        }
+        Score::Capped { score, .. } => each_part(score, path, visit),
+        Score::Bands(_) | Score::Steps(_) => visit(path, Some(Expression::Score(score))),
+        Score::Gate { condition, then } => behind(condition, true, then, path),
+        Score::Choose {
+            condition,
+            then,
+            otherwise,
+        } => {
+            behind(condition, true, then, path);
+            behind(condition, false, otherwise, path);
+        }
+        // What is taken off falls by itself once its facts are better.
+        Score::Deduct { .. } => {}
+        Score::ByReading(by) => each_part(&by.default, path, visit),
+    }
+}

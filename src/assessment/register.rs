@@ -1,0 +1,180 @@
+//! Which doubts bear on a case, and how far: every doubt switched alone, the
+//! others at their default.
+
+use crate::numbers::Points;
+use crate::policy::{Inputs, Policy, Reading, Rule, Slot, Verdict};
+
+use super::eligibility::{self, Overall};
+use super::evaluation::Evaluation;
+use super::move_words::signed;
+use super::readings::Readings;
+use super::result::{Assessment, Cause};
+
+/// What one doubt does to a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bearing {
+    /// The doubt's place in the policy.
+    pub doubt: usize,
+    /// The reading chosen for the case.
+    pub chosen: Reading,
+    /// What its strict reading takes off the total, not above zero.
+    pub strict: Points,
+    /// What its lenient reading adds to the total, not below zero.
+    pub lenient: Points,
+    /// The rows it moves, by their place in the official order.
+    pub rows: Vec<(usize, Cause)>,
+    /// The conditions of entry it decides, by their place in the policy.
+    pub rules: Vec<RuleBearing>,
+    /// Whether one may apply, in the strict, the default and the lenient reading of this doubt.
+    pub overall: [Overall; 3],
+}
+
+/// What one doubt does to a condition of entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleBearing {
+    /// The rule's place in the policy.
+    pub rule: usize,
+    /// What the rule comes to in the strict, the default and the lenient reading of this doubt.
+    pub verdicts: [Verdict; 3],
+    /// Whether the strict reading makes a rule bind that otherwise only warns.
+    pub binds: bool,
+}
+
+impl Bearing {
+    /// How far apart the totals are, in points.
+    pub const fn width(&self) -> Points {
+        self.lenient.minus(self.strict)
+    }
+
+    /// Whether it moves anything here.
+    pub fn moves(&self) -> bool {
+        self.width() > Points::ZERO || !self.rules.is_empty()
+    }
+
+    /// What one reading of it does to this case, in words: rows with the points
+    /// they move by, and conditions that come out otherwise.
+    pub fn effect(&self, policy: &Policy, reading: Reading) -> String {
+        let mut told = Vec::new();
+        for (place, cause) in &self.rows {
+            let moved = cause.moved(reading);
+            if let Some(row) = policy.rows().nth(*place)
+                && moved != Points::ZERO
+            {
+                told.push(format!("第{}项 {} 分", row.id, signed(moved)));
+            }
+        }
+        let at = Reading::ALL.iter().position(|other| *other == reading);
+        for bearing in &self.rules {
+            let [_, default, _] = bearing.verdicts;
+            let verdict = at
+                .and_then(|at| bearing.verdicts.get(at))
+                .copied()
+                .unwrap_or(default);
+            let title = policy
+                .rules
+                .get(bearing.rule)
+                .map_or("", |rule| rule.title.as_str());
+            if verdict != default {
+                told.push(format!("“{title}”为{}", verdict.result_label()));
+            } else if bearing.binds && reading == Reading::Strict {
+                told.push(format!("“{title}”成为条件，{}", verdict.result_label()));
+            }
+        }
+        if told.is_empty() {
+            String::from("不变")
+        } else {
+            told.join("；")
+        }
+    }
+
+    /// What a reading of it alone does to the total.
+    pub const fn moved(&self, reading: Reading) -> Points {
+        match reading {
+            Reading::Strict => self.strict,
+            Reading::Default => Points::ZERO,
+            Reading::Lenient => self.lenient,
+        }
+    }
+}
+
+impl Cause {
+    /// What a reading of its doubt alone does to the row.
+    pub const fn moved(&self, reading: Reading) -> Points {
+        match reading {
+            Reading::Strict => self.strict,
+            Reading::Default => Points::ZERO,
+            Reading::Lenient => self.lenient,
+        }
+    }
+}
+
+/// Every doubt of the policy: those that move most points here first, then those
+/// that decide a condition of entry, then the others in the policy's order.
+pub fn doubts_register(policy: &Policy, assessment: &Assessment) -> Vec<Bearing> {
+    let rules: Vec<Inputs> = policy
+        .rules
+        .iter()
+        .map(|rule| Inputs::of_condition(policy, &rule.condition))
+        .collect();
+    let bearings = (0..policy.doubts.len()).map(|doubt| bearing(policy, assessment, &rules, doubt));
+    let mut bearings: Vec<_> = bearings.collect();
+    // The sort is stable, so equals keep the policy's order.
+    bearings.sort_by_key(|bearing| core::cmp::Reverse((bearing.width(), !bearing.rules.is_empty())));
+    bearings
+}
+
+fn bearing(policy: &Policy, assessment: &Assessment, inputs: &[Inputs], doubt: usize) -> Bearing {
+    let cause_in = |causes: &[Cause]| causes.iter().find(|cause| cause.doubt == doubt).copied();
+    let rows = assessment.rows.iter().enumerate();
+    let rows: Vec<(usize, Cause)> = rows
+        .filter_map(|(place, row)| Some((place, cause_in(&row.causes)?)))
+        .collect();
+    let readings = Reading::ALL.map(|reading| Readings::only(doubt, reading));
+    let verdict = |rule: &Rule, readings: &Readings| {
+        let facts = &assessment.facts;
+        eligibility::evaluate(
+            Evaluation {
+                policy,
+                facts,
+                readings,
+            },
+            rule,
+        )
+    };
+    let rules = policy.rules.iter().zip(inputs).enumerate();
+    let rules = rules.filter_map(|(place, (rule, inputs))| {
+        let binds = rule
+            .binds
+            .as_ref()
+            .is_some_and(|name| name.slot == Slot::Doubt(doubt));
+        if !binds && !inputs.doubts.contains(&doubt) {
+            return None;
+        }
+        let verdicts = readings.each_ref().map(|readings| verdict(rule, readings));
+        let [strict, default, lenient] = verdicts;
+        let decides = strict != default || lenient != default || (binds && default != Verdict::Met);
+        decides.then_some(RuleBearing {
+            rule: place,
+            verdicts,
+            binds,
+        })
+    });
+    let rules: Vec<RuleBearing> = rules.collect();
+    let overall = if rules.is_empty() {
+        [assessment.overall.default; 3]
+    } else {
+        readings.each_ref().map(|readings| {
+            let verdicts = policy.rules.iter().map(|rule| verdict(rule, readings));
+            eligibility::overall(policy, readings, verdicts)
+        })
+    };
+    Bearing {
+        doubt,
+        chosen: assessment.readings.of(doubt),
+        strict: rows.iter().map(|(_, cause)| cause.strict).sum(),
+        lenient: rows.iter().map(|(_, cause)| cause.lenient).sum(),
+        rows,
+        rules,
+        overall,
+    }
+}

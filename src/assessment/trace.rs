@@ -1,0 +1,654 @@
+//! How a row or a condition of entry comes to what it comes to, step by step, so
+//! that one who doubts it can follow: answers, figures, conditions and bands.
+//!
+//! The points and verdicts of a trace are put together from its own lines, not
+//! taken over from the assessment; that both agree is for tests to hold.
+
+use crate::numbers::Points;
+use crate::policy::{ByReading, Condition, Name, Quantity, Reading, Row, Rule, Score, Slot, Verdict};
+
+use super::explanation::{Explanation, is_empty, told_value};
+use super::result::{RowResult, RowState};
+use super::staircase::Staircase;
+use super::wording::Wording;
+
+/// The way from the answers to a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trace {
+    /// The answers that were used, in the order of their use.
+    pub inputs: Vec<TraceInput>,
+    /// The figures that were reckoned from them.
+    pub reckonings: Vec<Reckoning>,
+    /// The steps, indented by depth.
+    pub lines: Vec<TraceLine>,
+    /// The staircases that lines point to.
+    pub staircases: Vec<Staircase>,
+    /// The doubts on the way, by their place in the policy, with the reading taken.
+    pub readings: Vec<(usize, Reading)>,
+    /// Where it ends.
+    pub result: TraceResult,
+}
+
+/// Where a trace ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TraceResult {
+    /// The points of a row.
+    Row {
+        /// What the lines add up to.
+        reached: Points,
+        /// What remains of it within zero, the row's maximum and the lenient reading;
+        /// nothing where the row cannot be scored yet.
+        given: Option<Points>,
+    },
+    /// What a condition of entry comes to.
+    Rule(Verdict),
+}
+
+/// An answer that was used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TraceInput {
+    /// The fact's place in the register.
+    pub fact: usize,
+    /// Its name.
+    pub label: String,
+    /// The answer in words, with its unit.
+    pub value: String,
+    /// Where it comes from.
+    pub state: InputState,
+}
+
+/// Where an answer comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputState {
+    /// The applicant gave it.
+    Given,
+    /// An optional one was left out or cannot be used; what the policy says counts instead.
+    Assumed,
+    /// It is missing.
+    Missing,
+    /// It cannot be used.
+    Faulty,
+}
+
+/// A figure that was reckoned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reckoning {
+    /// Its name.
+    pub label: String,
+    /// The figure with its unit.
+    pub figure: String,
+    /// What it was made of.
+    pub how: String,
+    /// The doubt that decided how, by its place in the policy, and the reading taken.
+    pub doubt: Option<(usize, Reading)>,
+}
+
+/// A step of a trace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TraceLine {
+    /// How deep it stands below the lines before it.
+    pub depth: usize,
+    /// What it says.
+    pub text: String,
+    /// What kind of step it is.
+    pub mark: TraceMark,
+    /// The points it gives.
+    pub points: Option<Points>,
+    /// The most it can give, where that is one figure.
+    pub full: Option<Points>,
+    /// Whether this division of the points is the tool's own (本工具约定，非原文).
+    pub by_tool: bool,
+    /// Whether it counts: false behind a condition that is not met.
+    pub counts: bool,
+}
+
+/// What kind of step a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TraceMark {
+    /// It puts the lines below it together.
+    Together,
+    /// A condition, and what it comes to.
+    Check(Verdict),
+    /// A figure on the staircase at this place.
+    Stair(usize),
+}
+
+impl Explanation<'_> {
+    /// How a row comes to its points in the readings of the case.
+    pub fn trace_row(self, row: &Row, result: &RowResult) -> Trace {
+        let mut tracer = Tracer::new(self.under(&self.assessment.readings));
+        let reached = tracer.score(&row.score, 0, Some(row.max));
+        let within = reached.clamp(Points::ZERO, row.max);
+        let within = if self.assessment.readings.has_single() {
+            within.min(result.figures.lenient)
+        } else {
+            within
+        };
+        tracer.trace.result = TraceResult::Row {
+            reached,
+            given: (result.state == RowState::Answered).then_some(within),
+        };
+        tracer.trace
+    }
+
+    /// How a condition of entry comes to its verdict in the readings of the case.
+    pub fn trace_rule(self, rule: &Rule) -> Trace {
+        let mut tracer = Tracer::new(self.under(&self.assessment.readings));
+        let verdict = tracer.check(&rule.condition, 0, "", false);
+        tracer.trace.result = TraceResult::Rule(verdict);
+        tracer.trace
+    }
+}
+
+/// Writes a trace while it walks through an expression.
+struct Tracer<'a> {
+    words: Wording<'a>,
+    trace: Trace,
+    /// Whether a condition stands before what is walked through.
+    gated: bool,
+    /// Whether what is walked through counts.
+    counts: bool,
+    /// Whether its points are taken off.
+    taken_off: bool,
+}
+
+impl<'a> Tracer<'a> {
+    const fn new(words: Wording<'a>) -> Self {
+        Self {
+            words,
+            trace: Trace {
+                inputs: Vec::new(),
+                reckonings: Vec::new(),
+                lines: Vec::new(),
+                staircases: Vec::new(),
+                readings: Vec::new(),
+                result: TraceResult::Rule(Verdict::Unclear),
+            },
+            gated: false,
+            counts: true,
+            taken_off: false,
+        }
+    }
+
+    /// Adds a line and gives its place.
+    fn line(&mut self, depth: usize, text: String, mark: TraceMark) -> usize {
+        self.trace.lines.push(TraceLine {
+            depth,
+            text,
+            mark,
+            points: None,
+            full: None,
+            by_tool: false,
+            counts: self.counts,
+        });
+        self.trace.lines.len() - 1
+    }
+
+    /// Says what the line at a place gives.
+    fn gives(&mut self, place: usize, points: Points) -> Points {
+        if let Some(line) = self.trace.lines.get_mut(place) {
+            line.points = Some(points);
+        }
+        points
+    }
+
+    /// The form that the reading of its doubt selects, and the doubt noted.
+    fn form<'p, Form>(&mut self, by: &'p ByReading<Form>) -> &'p Form {
+        if let Slot::Doubt(place) = by.doubt.slot
+            && !self.trace.readings.iter().any(|(noted, _)| *noted == place)
+        {
+            let reading = self.words.0.reading(&by.doubt);
+            self.trace.readings.push((place, reading));
+        }
+        self.words.0.form(by)
+    }
+
+    fn score(&mut self, score: &Score, depth: usize, bound: Option<Points>) -> Points {
+        match score {
+            Score::Award(award) => {
+                let place = self.trace.lines.len();
+                let verdict = self.check(&award.condition, depth, "", false);
+                let checks = self.trace.lines.len() - place;
+                if checks == 0 {
+                    // Only the reading decides, so there is nothing to look at.
+                    let label = match self.words.award_label(award) {
+                        label if !label.is_empty() => label,
+                        _ if verdict == Verdict::Met => String::from("按所取的读法给分"),
+                        _ => String::from("按所取的读法不给分"),
+                    };
+                    self.line(depth, label, TraceMark::Check(verdict));
+                }
+                if let Some(line) = self.trace.lines.get_mut(place) {
+                    if checks > 1 {
+                        line.text = format!("{}（{}）", self.words.award_label(award), line.text);
+                    }
+                    line.full = Some(award.points);
+                    line.by_tool = award.by_tool;
+                }
+                let met = verdict == Verdict::Met;
+                self.gives(place, if met { award.points } else { Points::ZERO })
+            }
+            Score::Sum(parts) => self.together(parts, depth, bound, "各项相加", |points| {
+                points.iter().copied().sum()
+            }),
+            Score::Highest(parts) => {
+                let first = self.trace.staircases.len();
+                let best = self.together(parts, depth, bound, "只取最高的一项", |points| {
+                    points.iter().copied().max().unwrap_or_default()
+                });
+                let staircases = self.trace.staircases.iter_mut().skip(first);
+                staircases.for_each(|staircase| staircase.outdone |= staircase.points < best);
+                best
+            }
+            Score::Capped { cap, score } => {
+                let line = self.line(depth, format!("最多 {cap} 分"), TraceMark::Together);
+                let within = bound.map_or(*cap, |bound| bound.min(*cap));
+                let points = self.score(score, depth + 1, Some(within)).min(*cap);
+                self.gives(line, points)
+            }
+            Score::Bands(bands) => {
+                self.quantity(&bands.of);
+                self.staircase(self.words.staircase_of_bands(bands), depth)
+            }
+            Score::Steps(steps) => {
+                self.quantity(&steps.of);
+                self.staircase(self.words.staircase_of_steps(steps, bound), depth)
+            }
+            Score::Gate { condition, then } => {
+                let before = self.trace.lines.len();
+                let met = self.check(condition, depth, "前提", false) == Verdict::Met;
+                let (gated, counts) = (self.gated, self.counts);
+                // A premise with nothing to say is none.
+                self.gated = gated || self.trace.lines.len() > before;
+                self.counts = counts && met;
+                let points = self.score(then, depth, bound);
+                (self.gated, self.counts) = (gated, counts);
+                if met { points } else { Points::ZERO }
+            }
+            Score::Choose {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let met = self.check(condition, depth, "先看", false) == Verdict::Met;
+                self.score(if met { then } else { otherwise }, depth, bound)
+            }
+            Score::Scaled { to, of } => {
+                let full = of.iter().filter_map(Score::full).sum();
+                let line = self.line(
+                    depth,
+                    format!("各项相加，再按满分 {to} 分折算"),
+                    TraceMark::Together,
+                );
+                let sum: Points = of.iter().map(|part| self.score(part, depth + 1, None)).sum();
+                self.gives(line, sum.scaled(full, *to))
+            }
+            Score::Deduct { from, less } => {
+                let line = self.line(
+                    depth,
+                    format!("从 {from} 分里扣减，扣完为止"),
+                    TraceMark::Together,
+                );
+                let taken_off = core::mem::replace(&mut self.taken_off, true);
+                let sum: Points = less
+                    .iter()
+                    .map(|part| self.score(part, depth + 1, Some(*from)))
+                    .sum();
+                self.taken_off = taken_off;
+                self.gives(line, from.minus(sum).max(Points::ZERO))
+            }
+            Score::ByReading(by) => {
+                let form = self.form(by);
+                self.score(form, depth, bound)
+            }
+        }
+    }
+
+    /// Parts that are put together; one alone stands for itself.
+    fn together(
+        &mut self,
+        parts: &[Score],
+        depth: usize,
+        bound: Option<Points>,
+        how: &str,
+        sum: fn(&[Points]) -> Points,
+    ) -> Points {
+        let head = self.line(depth, how.to_owned(), TraceMark::Together);
+        let points: Vec<Points> = parts
+            .iter()
+            .filter(|part| !is_empty(part))
+            .map(|part| self.score(part, depth + 1, bound))
+            .collect();
+        let points = sum(&points);
+        let below = self.trace.lines.iter().skip(head + 1);
+        if below.filter(|line| line.depth == depth + 1).count() < 2 {
+            self.trace.lines.remove(head);
+            self.shift(head);
+            points
+        } else {
+            self.gives(head, points)
+        }
+    }
+
+    fn staircase(&mut self, staircase: Staircase, depth: usize) -> Points {
+        let staircase = Staircase {
+            taken_off: self.taken_off,
+            gated: self.gated,
+            counts: self.counts,
+            ..staircase
+        };
+        let points = staircase.points;
+        let place = self.trace.staircases.len();
+        let line = self.line(depth, staircase.standing(), TraceMark::Stair(place));
+        self.trace.staircases.push(staircase);
+        self.gives(line, points)
+    }
+
+    /// Moves the lines from a place on up by one depth.
+    fn shift(&mut self, from: usize) {
+        let lines = self.trace.lines.iter_mut().skip(from);
+        lines.for_each(|line| line.depth = line.depth.saturating_sub(1));
+    }
+
+    /// A condition with everything it is made of; what it comes to, or where it
+    /// is `negated` what its opposite comes to.
+    fn check(&mut self, condition: &Condition, depth: usize, lead: &str, negated: bool) -> Verdict {
+        let verdict = match condition {
+            Condition::Not(part) => return self.check(part, depth, lead, !negated),
+            Condition::ByReading(by) => {
+                let form = self.form(by);
+                return self.check(form, depth, lead, negated);
+            }
+            Condition::All(parts) => {
+                let how = if negated {
+                    "不能全部成立"
+                } else {
+                    "须全部成立"
+                };
+                let order = [Verdict::Unmet, Verdict::Unclear];
+                let decide = move |verdicts: &[Verdict]| first_of(verdicts, order, Verdict::Met);
+                return self.checks(parts, depth, (lead, how), negated, &decide);
+            }
+            Condition::Any(parts) => {
+                let how = if negated {
+                    "一项都不能成立"
+                } else {
+                    "有其一即可"
+                };
+                let order = [Verdict::Met, Verdict::Unclear];
+                let decide = move |verdicts: &[Verdict]| first_of(verdicts, order, Verdict::Unmet);
+                return self.checks(parts, depth, (lead, how), negated, &decide);
+            }
+            Condition::InOrder(parts) => {
+                let how = if negated {
+                    "不能依次都成立"
+                } else {
+                    "依次都要成立"
+                };
+                let decide = |verdicts: &[Verdict]| {
+                    let decides = verdicts.iter().find(|verdict| **verdict != Verdict::Met);
+                    decides.copied().unwrap_or(Verdict::Met)
+                };
+                return self.checks(parts, depth, (lead, how), negated, &decide);
+            }
+            single => self.words.0.condition(single),
+        };
+        self.inputs_of(condition);
+        let told = self.words.condition(condition, verdict);
+        let verdict = if negated { not(verdict) } else { verdict };
+        if !told.is_empty() {
+            let text = if lead.is_empty() {
+                told
+            } else {
+                format!("{lead}：{told}")
+            };
+            self.line(depth, text, TraceMark::Check(verdict));
+        }
+        verdict
+    }
+
+    /// Several conditions under a line that says how they count together.
+    fn checks(
+        &mut self,
+        parts: &[Condition],
+        depth: usize,
+        (lead, how): (&str, &str),
+        negated: bool,
+        decide: &dyn Fn(&[Verdict]) -> Verdict,
+    ) -> Verdict {
+        let text = if lead.is_empty() {
+            how.to_owned()
+        } else {
+            format!("{lead}（{how}）")
+        };
+        let head = self.line(depth, text, TraceMark::Together);
+        let verdicts: Vec<Verdict> = parts
+            .iter()
+            .map(|part| self.check(part, depth + 1, "", false))
+            .collect();
+        let decided = decide(&verdicts);
+        let verdict = if negated { not(decided) } else { decided };
+        let count = self.tidy(head, decided);
+        let nested = self
+            .trace
+            .lines
+            .iter()
+            .skip(head)
+            .any(|line| line.depth > depth + 1);
+        // One condition stands for itself, unless its opposite is wanted of something compound.
+        if count == 0 || (count == 1 && !(negated && nested)) {
+            self.trace.lines.remove(head);
+            self.shift(head);
+        }
+        let single = self
+            .trace
+            .lines
+            .get(head)
+            .is_some_and(|line| line.mark != TraceMark::Together);
+        if let Some(line) = self.trace.lines.get_mut(head) {
+            if single && !lead.is_empty() {
+                line.text = format!("{lead}：{}", line.text);
+            }
+            if !single || negated {
+                line.mark = TraceMark::Check(verdict);
+            }
+        }
+        verdict
+    }
+
+    /// Leaves out what says nothing more below the line at `head`: what another
+    /// line says already, and what is open where that no longer matters. Gives
+    /// how many lines stand right below it then.
+    fn tidy(&mut self, head: usize, decided: Verdict) -> usize {
+        let below = self.trace.lines.split_off(head + 1);
+        let depth = self.trace.lines.get(head).map_or(0, |line| line.depth + 1);
+        let mut kept: Vec<TraceLine> = Vec::new();
+        let mut lines = below.into_iter().peekable();
+        while let Some(line) = lines.next() {
+            let single = line.depth == depth && lines.peek().is_none_or(|next| next.depth <= depth);
+            if single && decided == Verdict::Met && line.mark == TraceMark::Check(Verdict::Unclear) {
+                continue;
+            }
+            let same = |other: &&mut TraceLine| single && other.depth == depth && other.text == line.text;
+            match kept.iter_mut().find(same) {
+                Some(other) if line.mark == TraceMark::Check(decided) => other.mark = line.mark,
+                Some(_) => {}
+                None => kept.push(line),
+            }
+        }
+        let count = kept.iter().filter(|line| line.depth == depth).count();
+        self.trace.lines.extend(kept);
+        count
+    }
+
+    /// The answers and figures that a single condition looks at.
+    fn inputs_of(&mut self, condition: &Condition) {
+        match condition {
+            Condition::Yes(name) | Condition::OneOf { fact: name, .. } => self.name(name),
+            Condition::Not(part) => self.inputs_of(part),
+            Condition::AtLeast(left, right)
+            | Condition::MoreThan(left, right)
+            | Condition::AtMost(left, right) => {
+                self.quantity(left);
+                self.quantity(right);
+            }
+            Condition::Share(share) => {
+                self.quantity(&share.part);
+                self.quantity(&share.of);
+            }
+            Condition::All(parts) | Condition::Any(parts) | Condition::InOrder(parts) => {
+                parts.iter().for_each(|part| self.inputs_of(part));
+            }
+            Condition::ByReading(by) => {
+                let form = self.form(by);
+                self.inputs_of(form);
+            }
+            Condition::Decided(_) => {}
+        }
+    }
+
+    fn quantity(&mut self, quantity: &Quantity) {
+        match quantity {
+            Quantity::Named(name) => self.name(name),
+            Quantity::Constant(_) => {}
+            Quantity::Sum(parts) | Quantity::Min(parts) | Quantity::Max(parts) => {
+                parts.iter().for_each(|part| self.quantity(part));
+            }
+            Quantity::Count(conditions) => conditions.iter().for_each(|one| self.inputs_of(one)),
+            Quantity::Choose {
+                condition,
+                then,
+                otherwise,
+            } => {
+                self.inputs_of(condition);
+                let met = self.words.0.condition(condition) == Verdict::Met;
+                self.quantity(if met { then } else { otherwise });
+            }
+            Quantity::ByReading(by) => {
+                let form = self.form(by);
+                self.quantity(form);
+            }
+        }
+    }
+
+    fn name(&mut self, name: &Name) {
+        match name.slot {
+            Slot::Fact(place) => self.input(place),
+            Slot::Quantity(place) => {
+                let Some(named) = self.words.0.policy.quantities.get(place) else {
+                    return;
+                };
+                if self.trace.reckonings.iter().any(|done| done.label == named.label) {
+                    return;
+                }
+                self.quantity(&named.is);
+                let doubt = match &named.is {
+                    Quantity::ByReading(by) => match by.doubt.slot {
+                        Slot::Doubt(place) => Some((place, self.words.0.reading(&by.doubt))),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                let figure = self.words.figure_with(&named.is, &named.unit);
+                let how = self.words.made_of(&named.is);
+                // Another name for an answer is told only where a reading chose that answer.
+                let alias = how == format!("{} {figure}", named.label);
+                if !alias || doubt.is_some_and(|(_, reading)| reading != Reading::Default) {
+                    self.trace.reckonings.push(Reckoning {
+                        label: named.label.clone(),
+                        figure,
+                        how,
+                        doubt,
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn input(&mut self, place: usize) {
+        let evaluation = self.words.0;
+        let Some(fact) = evaluation.policy.facts.get(place) else {
+            return;
+        };
+        if self.trace.inputs.iter().any(|input| input.fact == place) {
+            return;
+        }
+        let told = told_value(evaluation.policy, place, evaluation.facts.get(place)).map(|value| {
+            if fact.unit.is_empty() {
+                value
+            } else {
+                format!("{value} {}", fact.unit)
+            }
+        });
+        let fault = evaluation.facts.fault(place);
+        let (value, state) = match (told, fault) {
+            (Some(value), None) if evaluation.facts.is_answered(place) => (value, InputState::Given),
+            (Some(value), None) => (format!("未填，按 {value} 计"), InputState::Assumed),
+            (Some(value), Some(fault)) => (format!("{fault}，按 {value} 计"), InputState::Assumed),
+            (None, Some(fault)) => (fault.to_string(), InputState::Faulty),
+            (None, None) => (String::from("未填"), InputState::Missing),
+        };
+        let needless = || {
+            let needed = fact.needed_if.as_ref();
+            needed.is_some_and(|condition| evaluation.condition(condition) != Verdict::Met)
+        };
+        if state == InputState::Missing && needless() {
+            return;
+        }
+        self.trace.inputs.push(TraceInput {
+            fact: place,
+            label: fact.label.clone(),
+            value,
+            state,
+        });
+    }
+}
+
+fn first_of(verdicts: &[Verdict], order: [Verdict; 2], otherwise: Verdict) -> Verdict {
+    let found = order.into_iter().find(|verdict| verdicts.contains(verdict));
+    found.unwrap_or(otherwise)
+}
+
+const fn not(verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict::Met => Verdict::Unmet,
+        Verdict::Unmet => Verdict::Met,
+        Verdict::Unclear => Verdict::Unclear,
+    }
+}
+
+impl Wording<'_> {
+    /// What a figure is made of, with the figures of its parts.
+    fn made_of(&self, quantity: &Quantity) -> String {
+        let join = |parts: &[Quantity], with: &str| {
+            let told: Vec<String> = parts.iter().map(|part| self.made_of(part)).collect();
+            told.join(with)
+        };
+        match quantity {
+            Quantity::Named(name) => format!("{} {}", self.name_label(name), self.figure(quantity)),
+            Quantity::Constant(figure) => figure.to_string(),
+            Quantity::Sum(parts) => join(parts, " ＋ "),
+            Quantity::Min(parts) => format!("{}中较小的", join(parts, "与 ")),
+            Quantity::Max(parts) => format!("{}中较大的", join(parts, "与 ")),
+            Quantity::Count(conditions) => {
+                let met = conditions
+                    .iter()
+                    .filter(|one| self.0.condition(one) == Verdict::Met);
+                let labels: Vec<String> = met.map(|one| self.condition_label(one)).collect();
+                format!("成立的有：{}", labels.join("、"))
+            }
+            Quantity::Choose {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let verdict = self.0.condition(condition);
+                let why = self.condition(condition, verdict);
+                let taken = if verdict == Verdict::Met { then } else { otherwise };
+                format!("{why}，所以取{}", self.made_of(taken))
+            }
+            Quantity::ByReading(by) => self.made_of(self.0.form(by)),
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! Assessing altered answers quickly: only what the altered facts can move is
+//! reckoned anew, and only in the default reading.
+
+use crate::numbers::Points;
+use crate::policy::{
+    Bands, Condition, Expression, Inputs, Places, Policy, Quantity, Row, Slot, Steps, Verdict,
+};
+
+use super::eligibility::{self, Overall};
+use super::evaluation::Evaluation;
+use super::facts::Facts;
+use super::moves::Change;
+use super::needs::{Needs, in_conflict};
+use super::readings::Readings;
+use super::result::RowState;
+
+/// What answers come to in the default reading.
+#[derive(Clone, Debug)]
+pub(super) struct Standing {
+    /// The answers.
+    pub facts: Facts,
+    /// The score of each row; `None` where it cannot be scored.
+    pub rows: Vec<Option<Points>>,
+    /// What each condition of entry comes to.
+    pub rules: Vec<Verdict>,
+    /// The sum of the rows.
+    pub total: Points,
+}
+
+impl Standing {
+    /// The score of the row at a place.
+    pub fn row(&self, place: usize) -> Points {
+        self.rows.get(place).copied().flatten().unwrap_or_default()
+    }
+
+    /// What the condition of entry at a place comes to.
+    pub fn rule(&self, place: usize) -> Verdict {
+        self.rules.get(place).copied().unwrap_or(Verdict::Unclear)
+    }
+}
+
+/// Where a result can change while a figure grows or falls.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Mark<'p> {
+    /// At the ends of bands.
+    Bands(&'p Bands),
+    /// At the next step.
+    Steps(&'p Steps),
+    /// Where a comparison or a share is met or no longer met.
+    Turn(&'p Condition),
+}
+
+/// A policy, prepared for many trials.
+pub(super) struct Trials<'p> {
+    /// The scheme.
+    pub policy: &'p Policy,
+    /// The default reading of every doubt.
+    pub readings: Readings,
+    rows: Vec<(&'p Row, Needs)>,
+    /// Whether each rule decides in the default reading.
+    binding: Vec<bool>,
+    /// Each mark, with the facts that can bring about or put off what it marks.
+    marks: Vec<(Mark<'p>, Places)>,
+    /// What each fact can move.
+    moved: Vec<Moved>,
+    /// The facts that bear on a row or a rule together with each fact.
+    neighbours: Vec<Places>,
+}
+
+/// What one fact can move.
+#[derive(Clone, Debug, Default)]
+struct Moved {
+    rows: Vec<usize>,
+    rules: Vec<usize>,
+    /// The optional facts that lean on it, and itself where it is one.
+    completed: Vec<usize>,
+}
+
+impl<'p> Trials<'p> {
+    /// Prepares a policy.
+    pub fn new(policy: &'p Policy) -> Self {
+        let readings = Readings::default();
+        let mut moved = vec![Moved::default(); policy.facts.len()];
+        let mut marks = Vec::new();
+        let mut neighbours = vec![Places::default(); policy.facts.len()];
+        let mut note = |facts: &Places, list: fn(&mut Moved) -> &mut Vec<usize>, place| {
+            for fact in facts {
+                if let Some(moved) = moved.get_mut(*fact) {
+                    list(moved).push(place);
+                }
+                if let Some(neighbours) = neighbours.get_mut(*fact) {
+                    neighbours.extend(facts.iter().copied());
+                }
+            }
+        };
+        for (place, row) in policy.rows().enumerate() {
+            let expression = Expression::Score(&row.score);
+            let facts = leaned_on(policy, Inputs::of(policy, expression).facts);
+            note(&facts, |moved| &mut moved.rows, place);
+            collect_marks(policy, expression, &mut marks);
+        }
+        for (place, rule) in policy.rules.iter().enumerate() {
+            let expression = Expression::Condition(&rule.condition);
+            let facts = leaned_on(policy, Inputs::of(policy, expression).facts);
+            note(&facts, |moved| &mut moved.rules, place);
+            collect_marks(policy, expression, &mut marks);
+        }
+        for (place, fact) in policy.facts.iter().enumerate() {
+            if fact.optional.is_some() {
+                let facts = leaned_on(policy, Places::from_iter([place]));
+                note(&facts, |moved| &mut moved.completed, place);
+            }
+        }
+        Self {
+            policy,
+            rows: policy.rows().map(|row| (row, Needs::of(policy, row))).collect(),
+            binding: policy
+                .rules
+                .iter()
+                .map(|rule| eligibility::binds(rule, &readings))
+                .collect(),
+            readings,
+            marks,
+            moved,
+            neighbours,
+        }
+    }
+
+    /// An evaluation of some facts in the default reading.
+    pub fn evaluation<'a>(&'a self, facts: &'a Facts) -> Evaluation<'a> {
+        Evaluation {
+            policy: self.policy,
+            facts,
+            readings: &self.readings,
+        }
+    }
+
+    /// What facts come to.
+    pub fn standing(&self, facts: Facts) -> Standing {
+        let rows = (0..self.rows.len()).map(|place| self.score(place, &facts));
+        let rows: Vec<_> = rows.collect();
+        let rules = self.policy.rules.iter();
+        let rules = rules.map(|rule| eligibility::evaluate(self.evaluation(&facts), rule));
+        Standing {
+            rules: rules.collect(),
+            total: rows.iter().copied().flatten().sum(),
+            rows,
+            facts,
+        }
+    }
+
+    fn score(&self, place: usize, facts: &Facts) -> Option<Points> {
+        let (row, needs) = self.rows.get(place)?;
+        let evaluation = self.evaluation(facts);
+        (needs.gaps(evaluation).state == RowState::Answered).then(|| evaluation.row_score(row))
+    }
+
+    /// The facts with some of them changed.
+    pub fn facts_after(&self, facts: &Facts, changes: &[Change]) -> Facts {
+        let mut completed: Vec<usize> = changes
+            .iter()
+            .filter_map(|change| self.moved.get(change.fact))
+            .flat_map(|moved| &moved.completed)
+            .copied()
+            .collect();
+        completed.sort_unstable();
+        completed.dedup();
+        let answers = changes.iter().map(|change| (change.fact, change.to));
+        facts.with(self.policy, answers, &completed)
+    }
+
+    /// What a standing comes to with some facts changed.
+    pub fn after(&self, before: &Standing, changes: &[Change]) -> Standing {
+        let facts = self.facts_after(&before.facts, changes);
+        let mut after = Standing {
+            rows: before.rows.clone(),
+            rules: before.rules.clone(),
+            total: before.total,
+            facts,
+        };
+        for (place, row) in after.rows.iter_mut().enumerate() {
+            if self.moves_row(changes, place) {
+                *row = self.score(place, &after.facts);
+            }
+        }
+        let rules = self.policy.rules.iter().zip(&mut after.rules).enumerate();
+        for (place, (rule, verdict)) in rules {
+            if self.moves_rule(changes, place) {
+                *verdict = eligibility::evaluate(self.evaluation(&after.facts), rule);
+            }
+        }
+        after.total = after.rows.iter().copied().flatten().sum();
+        after
+    }
+
+    fn moves_row(&self, changes: &[Change], place: usize) -> bool {
+        let moved = changes.iter().filter_map(|change| self.moved.get(change.fact));
+        moved.into_iter().any(|moved| moved.rows.contains(&place))
+    }
+
+    fn moves_rule(&self, changes: &[Change], place: usize) -> bool {
+        let moved = changes.iter().filter_map(|change| self.moved.get(change.fact));
+        moved.into_iter().any(|moved| moved.rules.contains(&place))
+    }
+
+    /// The marks that some facts can reach or pass.
+    pub fn marks(&self, facts: &[usize]) -> impl Iterator<Item = Mark<'p>> {
+        let touched = self.marks.iter();
+        let touched = touched.filter(|(_, moved_by)| facts.iter().any(|fact| moved_by.contains(fact)));
+        touched.map(|(mark, _)| *mark)
+    }
+
+    /// Whether what some facts do can depend on others.
+    pub fn are_related(&self, facts: &[usize], others: &[usize]) -> bool {
+        let near = |fact: &usize| {
+            let neighbours = self.neighbours.get(*fact);
+            neighbours.is_some_and(|near| others.iter().any(|other| near.contains(other)))
+        };
+        facts.iter().any(near)
+    }
+
+    /// Whether the rule at a place decides.
+    pub fn binds(&self, place: usize) -> bool {
+        self.binding.get(place).copied().unwrap_or(false)
+    }
+
+    /// All conditions of entry together.
+    pub fn overall(&self, standing: &Standing) -> Overall {
+        eligibility::overall(self.policy, &self.readings, standing.rules.iter().copied())
+    }
+
+    /// Whether a change spoils something that stood: a binding condition of
+    /// entry comes out worse, a row can no longer be scored, figures conflict.
+    pub fn spoils(&self, before: &Standing, after: &Standing) -> bool {
+        self.worsens(before, after) || self.confuses(before, after)
+    }
+
+    /// Whether a row that could be scored no longer can, as another answer is
+    /// needed, or figures conflict that did not.
+    pub fn confuses(&self, before: &Standing, after: &Standing) -> bool {
+        let mut rows = before.rows.iter().zip(&after.rows);
+        let mut parts = self.policy.parts.iter();
+        rows.any(|(before, after)| before.is_some() && after.is_none())
+            || parts.any(|part| {
+                in_conflict(self.evaluation(&after.facts), part)
+                    && !in_conflict(self.evaluation(&before.facts), part)
+            })
+    }
+
+    /// Whether a binding condition of entry comes out worse.
+    pub fn worsens(&self, before: &Standing, after: &Standing) -> bool {
+        let rank = |verdict| match verdict {
+            Verdict::Unmet => 0,
+            Verdict::Unclear => 1,
+            Verdict::Met => 2,
+        };
+        let rules = before.rules.iter().zip(&after.rules).zip(&self.binding);
+        let mut worse = rules.filter(|((before, after), binds)| **binds && rank(**after) < rank(**before));
+        worse.next().is_some()
+    }
+}
+
+/// The facts, and those by which they are completed or needed.
+fn leaned_on(policy: &Policy, mut facts: Places) -> Places {
+    let mut waiting: Vec<usize> = facts.iter().copied().collect();
+    while let Some(fact) = waiting.pop().and_then(|place| policy.facts.get(place)) {
+        let needed = fact.needed_if.iter().map(Expression::Condition);
+        let bounds = fact.optional.iter().flat_map(|optional| {
+            let quantities = optional.otherwise.iter();
+            quantities.chain(&optional.at_least).chain(&optional.at_most)
+        });
+        for expression in needed.chain(bounds.map(Expression::Quantity)) {
+            for other in Inputs::of(policy, expression).facts {
+                if facts.insert(other) {
+                    waiting.push(other);
+                }
+            }
+        }
+    }
+    facts
+}
+
+/// Shows an expression and everything within it that counts in the default
+/// reading, through named quantities.
+pub(super) fn walk_default<'p>(
+    policy: &'p Policy,
+    expression: Expression<'p>,
+    visit: &mut dyn FnMut(Expression<'p>),
+) {
+    use crate::policy::Score;
+    visit(expression);
+    match expression {
+        Expression::Quantity(Quantity::ByReading(by)) => {
+            walk_default(policy, Expression::Quantity(&by.default), visit);
+        }
+        Expression::Condition(Condition::ByReading(by)) => {
+            walk_default(policy, Expression::Condition(&by.default), visit);
+        }
+        Expression::Score(Score::ByReading(by)) => {
+            walk_default(policy, Expression::Score(&by.default), visit);
+        }
+        Expression::Quantity(Quantity::Named(name)) => {
+            let quantity = match name.slot {
+                Slot::Quantity(place) => policy.quantities.get(place),
+                _ => None,
+            };
+            if let Some(quantity) = quantity {
+                walk_default(policy, Expression::Quantity(&quantity.is), visit);
+            }
+        }
+        _ => expression.each_part(&mut |part| walk_default(policy, part, visit)),
+    }
+}
+
+/// The facts that an expression names in the default reading, in the order in which it names them.
+pub(super) fn default_facts(policy: &Policy, expression: Expression<'_>) -> Vec<usize> {
+    let mut facts = Vec::new();
+    walk_default(policy, expression, &mut |part| {
+        if let Some(Slot::Fact(place)) = part.name().map(|name| name.slot)
+            && !facts.contains(&place)
+        {
+            facts.push(place);
+        }
+    });
+    facts
+}
+
+fn collect_marks<'p>(policy: &'p Policy, expression: Expression<'p>, marks: &mut Vec<(Mark<'p>, Places)>) {
+    use crate::policy::Score;
+    walk_default(policy, expression, &mut |part| {
+        let mark = match part {
+            Expression::Score(Score::Bands(bands)) => Mark::Bands(bands),
+            Expression::Score(Score::Steps(steps)) => Mark::Steps(steps),
+            Expression::Condition(
+                condition @ (Condition::AtLeast(..)
+                | Condition::MoreThan(..)
+                | Condition::AtMost(..)
+                | Condition::Share(_)),
+            ) => Mark::Turn(condition),
+            _ => return,
+        };
+        let facts = default_facts(policy, part).into_iter().collect();
+        marks.push((mark, leaned_on(policy, facts)));
+    });
+}

@@ -1,0 +1,251 @@
+//! 改进清单: what to do next, on paper, for whoever has to do it.
+
+use crate::answers::{Case, Date};
+use crate::assessment::{Advice, Assessment, Entry, Explanation, Move, Overall, Plan, signed};
+use crate::policy::{Change as When, Policy};
+
+use super::model::{Block, Document, Line, Sheet, Table, TableCell, TableRow};
+
+/// What the sheet is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct AdviceParts<'a> {
+    /// What would add points and what would cost some.
+    pub advice: &'a Advice,
+    /// The way to 符合.
+    pub entry: &'a Entry,
+    /// The plan, where a target was named.
+    pub plan: Option<&'a Plan>,
+}
+
+/// The advice sheet of a case.
+pub fn advice_document(
+    policy: &Policy,
+    case: &Case,
+    assessment: &Assessment,
+    parts: AdviceParts<'_>,
+    today: Date,
+) -> Document {
+    let name = case.field("brand_name").trim();
+    let scheme = &policy.scheme;
+    let total = assessment.total;
+    let verdict = match assessment.overall.default {
+        Overall::Eligible => &scheme.verdicts.eligible,
+        Overall::Ineligible => &scheme.verdicts.ineligible,
+        Overall::Unknown => &scheme.verdicts.unknown,
+    };
+    let lead = vec![
+        format!("品牌：{}", if name.is_empty() { "（未填）" } else { name }),
+        format!("日期：{}", today.in_words()),
+        format!(
+            "自评：通常 {} 分（从严 {} – 从宽 {}）；申报条件：{verdict}",
+            total.default, total.strict, total.lenient
+        ),
+    ];
+    let tables = [
+        entry_table(policy, parts.entry),
+        open_table(policy, assessment, parts.advice),
+        moves_table(policy, "现在可以做的", of_time(parts.advice, When::Now)),
+        moves_table(
+            policy,
+            "下一申报年度的目标",
+            of_time(parts.advice, When::NextPeriod),
+        ),
+        warnings_table(policy, parts.advice),
+        parts.plan.and_then(|plan| plan_table(policy, plan)),
+    ];
+    let mut blocks: Vec<Block> = Vec::new();
+    for table in tables.into_iter().flatten() {
+        blocks.push(Block::Table(table));
+        // A line between two grids, so that they do not grow into one.
+        blocks.push(Block::Paragraph(Line::Words(String::from("\u{a0}"))));
+    }
+    blocks.pop();
+    if blocks.is_empty() {
+        blocks.push(Block::Paragraph(Line::Words(String::from(
+            "没有能加分的改变，也没有缺项。",
+        ))));
+    }
+    let title = "改进清单";
+    Document {
+        title: if name.is_empty() {
+            String::from(title)
+        } else {
+            format!("{name} {title}")
+        },
+        sheets: vec![Sheet {
+            id: String::from("advice-sheet"),
+            title: String::from(title),
+            lead,
+            blocks,
+            foot: vec![
+                String::from(
+                    "各条分别按通常口径试算，照做后重新评分即为所写的结果，不能简单相加。只做能如实做到的事，以实际发生并有材料为准。",
+                ),
+                format!(
+                    "依据{}（{}，规则版本 {}）。{}",
+                    scheme.title, scheme.status, scheme.version, scheme.score_note
+                ),
+            ],
+            ..Sheet::default()
+        }],
+        ..Document::default()
+    }
+}
+
+fn of_time(advice: &Advice, when: When) -> impl Iterator<Item = &Move> {
+    advice.gains.iter().filter(move |gain| gain.when == when)
+}
+
+fn words(text: impl Into<String>) -> TableCell {
+    lines([text.into()])
+}
+
+fn lines(texts: impl IntoIterator<Item = String>) -> TableCell {
+    TableCell {
+        lines: texts.into_iter().map(Line::Words).collect(),
+        ..TableCell::default()
+    }
+}
+
+fn centred(text: String) -> TableCell {
+    TableCell {
+        centred: true,
+        ..words(text)
+    }
+}
+
+/// A grid under a caption, with the names of its columns; `None` without rows.
+fn grid(caption: &str, columns: &[(u32, &str)], rows: impl Iterator<Item = Vec<TableCell>>) -> Option<Table> {
+    let heading = |text: &str, span| TableCell {
+        columns: span,
+        heading: true,
+        centred: true,
+        ..words(text)
+    };
+    let row = |cells| TableRow {
+        cells,
+        ..TableRow::default()
+    };
+    let rows: Vec<TableRow> = rows.map(row).collect();
+    (!rows.is_empty()).then(|| Table {
+        columns: columns.iter().map(|(width, _)| *width).collect(),
+        head: vec![
+            row(vec![heading(caption, columns.len() as u32)]),
+            row(columns.iter().map(|(_, name)| heading(name, 1)).collect()),
+        ],
+        rows,
+        dense: true,
+    })
+}
+
+/// What to do about the conditions that are not met.
+fn entry_table(policy: &Policy, entry: &Entry) -> Option<Table> {
+    let rows = entry.gaps.iter().map(|gap| {
+        let rules = || gap.rules.iter().filter_map(|place| policy.rules.get(*place));
+        let names = rules().map(|rule| format!("{} {}", rule.id, rule.title));
+        let mut ways: Vec<String> = gap.ways.iter().map(|way| way_words(policy, way)).collect();
+        if ways.is_empty() {
+            let asked = |rule: &crate::policy::Rule| match gap.obstacle {
+                Some(crate::assessment::Obstacle::Open(_) | crate::assessment::Obstacle::Unclear) => {
+                    rule.if_unknown.clone()
+                }
+                _ => rule.if_failed.clone(),
+            };
+            ways = rules().map(asked).collect();
+        }
+        vec![lines(names), lines(ways), words("")]
+    });
+    grid(
+        "申报条件还差的",
+        &[(34, "条件"), (46, "怎样达到（任选其一）"), (20, "负责人、期限")],
+        rows,
+    )
+}
+
+fn way_words(policy: &Policy, way: &Move) -> String {
+    match way.when {
+        When::Now => way.told(policy),
+        when => format!("{}（{}）", way.told(policy), when.label()),
+    }
+}
+
+/// What has to be answered before the rows can be scored.
+fn open_table(policy: &Policy, assessment: &Assessment, advice: &Advice) -> Option<Table> {
+    let all: Vec<_> = policy.rows().collect();
+    let explanation = Explanation::new(policy, assessment);
+    let rows = advice.open.iter().filter_map(|place| {
+        let row = all.get(*place)?;
+        let result = assessment.rows.get(*place)?;
+        Some(vec![
+            words(format!("{} {}", row.id, row.title)),
+            words(explanation.row(row, result)),
+            centred(format!("{}", row.max)),
+        ])
+    });
+    grid(
+        "还没有填全、暂计 0 分的",
+        &[(34, "评分行"), (52, "缺什么"), (14, "最高")],
+        rows,
+    )
+}
+
+/// Changes with what they add.
+fn moves_table<'a>(policy: &Policy, caption: &str, moves: impl Iterator<Item = &'a Move>) -> Option<Table> {
+    let rows = moves.map(|gain| {
+        let mut told = vec![gain.told(policy)];
+        told.extend(gain.cautions(policy).into_iter().map(str::to_owned));
+        vec![
+            lines(told),
+            lines(gain.told_rows(policy).into_iter().chain(gain.told_rules(policy))),
+            centred(gain.total.to_string()),
+            words(""),
+        ]
+    });
+    let columns = [
+        (40, "做什么"),
+        (28, "加在哪里"),
+        (12, "总分成为"),
+        (20, "负责人、期限"),
+    ];
+    grid(caption, &columns, rows)
+}
+
+/// Changes that cost.
+fn warnings_table(policy: &Policy, advice: &Advice) -> Option<Table> {
+    let rows = advice.warnings.iter().map(|warning| {
+        let mut told = warning.told_rows(policy);
+        told.extend(warning.told_rules(policy));
+        vec![
+            words(warning.told(policy)),
+            lines(told),
+            centred(warning.total.to_string()),
+        ]
+    });
+    grid(
+        "看着有利、其实不利的",
+        &[(46, "如果只是"), (40, "会失去"), (14, "总分成为")],
+        rows,
+    )
+}
+
+/// The steps of a plan, each with the total after it.
+fn plan_table(policy: &Policy, plan: &Plan) -> Option<Table> {
+    let caption = if plan.is_reached() {
+        format!("从 {} 分到 {} 分的计划", plan.from, plan.target)
+    } else {
+        format!("目标 {} 分，照下列各步能到 {} 分", plan.target, plan.total)
+    };
+    let rows = plan.steps.iter().enumerate().map(|(place, step)| {
+        vec![
+            centred((place + 1).to_string()),
+            words(way_words(policy, step)),
+            centred(signed(step.gain)),
+            centred(step.total.to_string()),
+        ]
+    });
+    grid(
+        &caption,
+        &[(8, "步"), (68, "做什么"), (12, "加分"), (12, "总分")],
+        rows,
+    )
+}

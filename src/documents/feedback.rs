@@ -1,0 +1,166 @@
+//! What goes back to the office about the wording of the scheme: every doubt as
+//! a question, and what the applicant would have as the rule. Neither holds
+//! anything about who asks.
+
+use crate::answers::Case;
+use crate::assessment::{Assessment, Bearing, doubts_register};
+use crate::policy::{Policy, Reading};
+
+use super::forms::foot;
+use super::model::{Block, Document, Line, Sheet, Table, TableCell, TableRow};
+
+/// 口径问题清单: every doubt as a question with room for the answer, those that
+/// move most in this case first.
+pub fn questions_to_the_office(policy: &Policy, assessment: &Assessment) -> Document {
+    let bearings = doubts_register(policy, assessment);
+    let rows = bearings.iter().enumerate().filter_map(|(place, bearing)| {
+        let doubt = policy.doubts.get(bearing.doubt)?;
+        let mut question = vec![doubt.title.clone()];
+        question.extend(
+            doubt
+                .readings()
+                .map(|reading| format!("{}：{}", reading.label(), doubt.says(reading))),
+        );
+        Some(row([
+            words([(place + 1).to_string()]),
+            words([doubt.clause.clone(), format!("“{}”", doubt.words)]),
+            words(question),
+            words(effects(policy, bearing)),
+            Vec::new(),
+        ]))
+    });
+    document(
+        policy,
+        "questions-to-the-office",
+        "口径问题清单",
+        "下列各处文件用语可以有不同的理解，请予明确。",
+        [
+            ("序号", 6),
+            ("条款和原文", 26),
+            ("问题和可能的读法", 40),
+            ("对自评的影响", 14),
+            ("答复", 14),
+        ],
+        rows.collect(),
+    )
+}
+
+/// 意见反馈表: what the applicant would have as the rule, and why.
+pub fn feedback_form(policy: &Policy, case: &Case, assessment: &Assessment) -> Document {
+    let bearings = doubts_register(policy, assessment);
+    let entries = policy
+        .doubts
+        .iter()
+        .enumerate()
+        .filter_map(|(place, doubt)| Some((place, doubt, case.feedback.get(&doubt.id)?)))
+        .filter(|(_, _, entry)| entry.is_said());
+    let rows = entries.enumerate().filter_map(|(number, (place, doubt, entry))| {
+        let bearing = bearings.iter().find(|bearing| bearing.doubt == place)?;
+        let preferred = match entry.reading {
+            Some(reading) => vec![
+                Line::Words(format!("{}读法：", reading.label())),
+                Line::Words(doubt.says(reading).to_owned()),
+            ],
+            None => words(["另有建议，见理由"]),
+        };
+        let moved = entry.reading.map(|reading| bearing.effect(policy, reading));
+        Some(row([
+            words([(number + 1).to_string()]),
+            words([doubt.clause.clone(), format!("“{}”", doubt.words)]),
+            preferred,
+            entry
+                .reason
+                .trim()
+                .lines()
+                .map(|line| Line::Entry(line.to_owned()))
+                .collect(),
+            words(moved),
+        ]))
+    });
+    document(
+        policy,
+        "feedback-form",
+        "意见反馈表",
+        "对下列各处文件用语，建议明确为所列的读法。",
+        [
+            ("序号", 6),
+            ("条款和原文", 26),
+            ("建议明确为", 26),
+            ("理由", 26),
+            ("按此读法的自评分变化", 16),
+        ],
+        rows.collect(),
+    )
+}
+
+/// What the readings of a doubt do to this case, a line each.
+fn effects(policy: &Policy, bearing: &Bearing) -> Vec<String> {
+    if !bearing.moves() {
+        return vec![String::from("目前没有")];
+    }
+    let doubt = policy.doubts.get(bearing.doubt);
+    let others = [Reading::Strict, Reading::Lenient];
+    let told = others
+        .into_iter()
+        .filter(|reading| doubt.is_some_and(|doubt| doubt.readings().any(|other| other == *reading)));
+    told.map(|reading| format!("{}：{}", reading.label(), bearing.effect(policy, reading)))
+        .collect()
+}
+
+fn words<Text: Into<String>>(lines: impl IntoIterator<Item = Text>) -> Vec<Line> {
+    lines.into_iter().map(|line| Line::Words(line.into())).collect()
+}
+
+fn row(cells: [Vec<Line>; 5]) -> TableRow {
+    let cells = cells.into_iter().map(|lines| TableCell {
+        lines,
+        ..TableCell::default()
+    });
+    TableRow {
+        cells: cells.collect(),
+        ..TableRow::default()
+    }
+}
+
+fn document(
+    policy: &Policy,
+    id: &str,
+    title: &str,
+    lead: &str,
+    columns: [(&str, u32); 5],
+    rows: Vec<TableRow>,
+) -> Document {
+    let head = columns.iter().map(|(head, _)| TableCell {
+        heading: true,
+        centred: true,
+        lines: words([*head]),
+        ..TableCell::default()
+    });
+    let body = if rows.is_empty() {
+        Block::Paragraph(Line::Words(String::from("还没有填写内容。")))
+    } else {
+        Block::Table(Table {
+            columns: columns.iter().map(|(_, width)| *width).collect(),
+            head: vec![TableRow {
+                cells: head.collect(),
+                ..TableRow::default()
+            }],
+            rows,
+            dense: true,
+        })
+    };
+    let mut foot = foot(policy, &policy.scheme.status);
+    foot.push(String::from("本表只谈文件用语，不含申报单位和个人的信息。"));
+    Document {
+        title: format!("{title} {}", policy.scheme.page_title),
+        sheets: vec![Sheet {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            lead: vec![format!("致：{}", policy.scheme.authority), lead.to_owned()],
+            blocks: vec![body],
+            foot,
+            ..Sheet::default()
+        }],
+        ..Document::default()
+    }
+}

@@ -1,0 +1,370 @@
+//! From the tree of a policy file to typed data.
+//!
+//! Each type names its members, or its choices, once and beside its definition.
+//! A fault is noted with its place and something harmless stands in for what
+//! could not be read, so that one pass tells every fault of a file.
+
+use super::PolicyError;
+use crate::json::{Json, Object};
+use crate::numbers::{Decimal, Points};
+
+/// What can be read from a part of the tree.
+pub(super) trait FromJson: Sized {
+    /// Reads `value`. What is read from `null`, which no policy file can hold, stands for what is
+    /// not there: an empty text or list, no, nothing, zero or the first of some choices.
+    fn from_json(value: Json, reader: &mut Reader) -> Self;
+}
+
+/// Where in the file reading is, and what was found wrong so far.
+#[derive(Default)]
+pub(super) struct Reader {
+    place: String,
+    /// Set within what is missing or of a wrong kind, which is complained of once.
+    quiet: bool,
+    pub(super) faults: Vec<PolicyError>,
+}
+
+/// The place outside of some part of the tree.
+pub(super) struct Outside {
+    place: usize,
+    quiet: bool,
+}
+
+impl Reader {
+    /// Notes a fault at the present place.
+    pub(super) fn complain(&mut self, problem: String) {
+        if !self.quiet {
+            let place = if self.place.is_empty() {
+                String::from("policy file")
+            } else {
+                self.place.clone()
+            };
+            self.faults.push(PolicyError { place, problem });
+        }
+    }
+
+    /// Notes that something else was wanted at the present place.
+    pub(super) fn wanted(&mut self, what: &str) {
+        self.complain(format!("what stands here is wrong; write {what}"));
+    }
+
+    /// Notes that a name is none of the known ones.
+    pub(super) fn unknown(&mut self, kind: &str, name: &str, known: &[&str]) {
+        self.complain(format!(
+            "unknown {kind} `{name}`; write one of `{}`",
+            known.join("`, `")
+        ));
+    }
+
+    /// Goes one step in; to be left again.
+    pub(super) fn enter(&mut self, step: &str) -> Outside {
+        let outside = Outside {
+            place: self.place.len(),
+            quiet: self.quiet,
+        };
+        if !self.place.is_empty() {
+            self.place.push_str(" > ");
+        }
+        self.place.push_str(step);
+        outside
+    }
+
+    pub(super) fn leave(&mut self, outside: Outside) {
+        self.place.truncate(outside.place);
+        self.quiet = outside.quiet;
+    }
+
+    /// An entry of a list goes by its id, where it has one: `row 2.3`, else by its number.
+    fn enter_entry(&mut self, number: usize, entry: &Json) -> Outside {
+        let outside = Outside {
+            place: self.place.len(),
+            quiet: self.quiet,
+        };
+        let id = entry.as_object().and_then(|entry| entry.get("id"));
+        self.place.push(' ');
+        match id.and_then(Json::as_text) {
+            Some(id) => self.place.push_str(id),
+            None => self.place.push_str(&(number + 1).to_string()),
+        }
+        outside
+    }
+
+    /// The name and content of a table that has one member only: `{ sum = [ … ] }`.
+    pub(super) fn form(&self, value: Json) -> Option<(String, Json)> {
+        match value {
+            Json::Object(mut form) if form.len() == 1 => form.pop_first(),
+            _ => None,
+        }
+    }
+
+    /// The place of a text among the names of some choices; the first where it is none of them.
+    pub(super) fn choice(&mut self, value: &Json, names: &[&str]) -> usize {
+        let Some(text) = value.as_text() else {
+            self.wanted("a text");
+            return 0;
+        };
+        names.iter().position(|name| *name == text).unwrap_or_else(|| {
+            self.unknown("variant", text, names);
+            0
+        })
+    }
+}
+
+/// The members of a table, taken out one by one.
+pub(super) struct Members<'reader> {
+    reader: &'reader mut Reader,
+    quiet: bool,
+    object: Object,
+    known: Vec<&'static str>,
+}
+
+impl<'reader> Members<'reader> {
+    pub(super) fn of(value: Json, reader: &'reader mut Reader) -> Self {
+        let quiet = reader.quiet;
+        let object = match value {
+            Json::Object(object) => object,
+            _ => {
+                reader.wanted("a table such as { id = … }");
+                reader.quiet = true;
+                Object::new()
+            }
+        };
+        Self {
+            reader,
+            quiet,
+            object,
+            known: Vec::new(),
+        }
+    }
+
+    /// Takes a member out. One that is not needed reads as `null` does, where it is left out.
+    pub(super) fn take<T: FromJson>(&mut self, name: &'static str, needed: bool) -> T {
+        let (value, outside) = self.open(name, needed);
+        let value = T::from_json(value, self.reader);
+        self.reader.leave(outside);
+        value
+    }
+
+    fn open(&mut self, name: &'static str, needed: bool) -> (Json, Outside) {
+        self.known.push(name);
+        let value = self.object.remove(name);
+        if value.is_none() && needed {
+            self.reader.complain(format!("missing field `{name}`; add it"));
+        }
+        let outside = self.reader.enter(name);
+        self.reader.quiet |= value.is_none();
+        (value.unwrap_or(Json::Null), outside)
+    }
+
+    /// Complains of members that were not taken.
+    pub(super) fn end(self) {
+        for name in self.object.keys() {
+            self.reader.unknown("field", name, &self.known);
+        }
+        self.reader.quiet = self.quiet;
+    }
+}
+
+/// Reads a table as a struct: the members that must be there, and behind `;`
+/// those that may be left out. `condition = "if"` tells a name in the file
+/// that is another one than here.
+macro_rules! members {
+    (@name $member:ident $name:literal) => { $name };
+    (@name $member:ident) => { stringify!($member) };
+    ($table:ty: $($needed:ident $(= $needed_name:literal)?),* $(; $($other:ident $(= $other_name:literal)?),*)?) => {
+        impl $crate::policy::reading::FromJson for $table {
+            fn from_json(
+                value: $crate::json::Json,
+                reader: &mut $crate::policy::reading::Reader,
+            ) -> Self {
+                let mut members = $crate::policy::reading::Members::of(value, reader);
+                let table = Self {
+                    $($needed: members.take(members!(@name $needed $($needed_name)?), true),)*
+                    $($($other: members.take(members!(@name $other $($other_name)?), false),)*)?
+                };
+                members.end();
+                table
+            }
+        }
+    };
+}
+
+/// Reads a text as one of some choices, each told with its name in the file.
+macro_rules! choices {
+    ($choice:ty: $first_name:literal => $first:ident $(, $name:literal => $other:ident)*) => {
+        impl $crate::policy::reading::FromJson for $choice {
+            fn from_json(
+                value: $crate::json::Json,
+                reader: &mut $crate::policy::reading::Reader,
+            ) -> Self {
+                let place = reader.choice(&value, &[$first_name $(, $name)*]);
+                [Self::$first $(, Self::$other)*].get(place).copied().unwrap_or(Self::$first)
+            }
+        }
+    };
+}
+
+/// Reads an enum of expressions. `bare` are the forms that are no table; the others are tables of
+/// one member, whose name tells the form and whose content makes it, or is a table of its members.
+/// Where nothing fits, `what` was wanted and the last form stands in.
+macro_rules! forms {
+    (@read $content:ident, $reader:ident, $form:ident) => {
+        Self::$form(FromJson::from_json($content, $reader))
+    };
+    (@read $content:ident, $reader:ident, $form:ident($left:ident, $right:ident)) => {{
+        let ($left, $right) = FromJson::from_json($content, $reader);
+        Self::$form($left, $right)
+    }};
+    (@read $content:ident, $reader:ident, $form:ident { $($member:ident $(= $name:literal)?),+ }) => {{
+        let mut members = Members::of($content, $reader);
+        let form = Self::$form {
+            $($member: members.take(members!(@name $member $($name)?), true),)+
+        };
+        members.end();
+        form
+    }};
+    (
+        $value:ident, $reader:ident, $what:literal;
+        $($name:literal => $form:ident $(($($pair:tt)+))? $({ $($members:tt)+ })?),+;
+        $otherwise:expr
+    ) => {
+        match $reader.form($value) {
+            Some((name, content)) => {
+                let outside = $reader.enter(&name);
+                let form = match name.as_str() {
+                    $($name => forms!(@read content, $reader, $form $(($($pair)+))? $({ $($members)+ })?),)+
+                    _ => {
+                        $reader.unknown("variant", &name, &[$($name),+]);
+                        $otherwise
+                    }
+                };
+                $reader.leave(outside);
+                form
+            }
+            None => {
+                $reader.wanted($what);
+                $otherwise
+            }
+        }
+    };
+}
+
+pub(super) use {choices, forms, members};
+
+impl FromJson for String {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        match value {
+            Json::Text(text) => text,
+            _ => {
+                reader.wanted("a text");
+                Self::new()
+            }
+        }
+    }
+}
+
+impl FromJson for bool {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        match value {
+            Json::Bool(answer) => answer,
+            _ => {
+                reader.wanted("true or false");
+                false
+            }
+        }
+    }
+}
+
+impl FromJson for u32 {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        match value {
+            Json::Number(digits) => digits.parse().ok(),
+            _ => None,
+        }
+        .unwrap_or_else(|| {
+            reader.wanted("a whole number");
+            0
+        })
+    }
+}
+
+impl FromJson for Decimal {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        match value {
+            Json::Number(digits) => digits.parse().ok().map(Self::whole),
+            Json::Text(text) => text.parse().ok(),
+            _ => None,
+        }
+        .unwrap_or_else(|| {
+            reader.wanted("a whole number, or a decimal one as text such as \"0.5\"");
+            Self::ZERO
+        })
+    }
+}
+
+impl FromJson for Points {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        let figure = Decimal::from_json(value, reader);
+        Self::try_from(figure).unwrap_or_else(|_| {
+            reader.wanted("at most two decimals, as a score has no more");
+            Self::ZERO
+        })
+    }
+}
+
+impl FromJson for Object {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        match value {
+            Json::Object(object) => object,
+            _ => {
+                reader.wanted("a table");
+                Self::new()
+            }
+        }
+    }
+}
+
+impl<T: FromJson> FromJson for Option<T> {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        match value {
+            Json::Null => None,
+            value => Some(T::from_json(value, reader)),
+        }
+    }
+}
+
+impl<T: FromJson> FromJson for Box<T> {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        Self::new(T::from_json(value, reader))
+    }
+}
+
+impl<T: FromJson> FromJson for (T, T) {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        let [left, right] = match value {
+            Json::List(items) => <[Json; 2]>::try_from(items).ok(),
+            _ => None,
+        }
+        .unwrap_or_else(|| {
+            reader.wanted("a list of two");
+            [Json::Null, Json::Null]
+        });
+        (T::from_json(left, reader), T::from_json(right, reader))
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        let Json::List(items) = value else {
+            reader.wanted("a list");
+            return Self::new();
+        };
+        let mut read = Self::with_capacity(items.len());
+        for (number, item) in items.into_iter().enumerate() {
+            let outside = reader.enter_entry(number, &item);
+            read.push(T::from_json(item, reader));
+            reader.leave(outside);
+        }
+        read
+    }
+}
