@@ -19,7 +19,7 @@ use labor_brand_assessment::documents::{Paper, PrivateEntries, to_html_file, to_
 use serde_json::{Value, json};
 use support::papers::{bare, case_file, cases, document, values};
 use thirtyfour::common::print::PrintParameters;
-use thirtyfour::{DesiredCapabilities, WebDriver};
+use thirtyfour::{By, DesiredCapabilities, WebDriver};
 use unicode_normalization::UnicodeNormalization;
 use xtask::tools;
 use xtask::workspace::Workspace;
@@ -237,4 +237,98 @@ fn libreoffice_opens_the_word_documents_and_prints_every_value() -> Outcome {
         assert_eq!(missing(&pdf, &values(&case))?, [""; 0], "{name}");
     }
     Ok(())
+}
+
+/// Presses a button of the page, and confirms where the page asks first.
+async fn press(browser: &Browser, action: &str) -> Outcome {
+    let button = browser.find_soon(&format!("[data-action='{action}']")).await?;
+    browser
+        .execute("arguments[0].click()", vec![button.to_json()?])
+        .await?;
+    if let Ok(confirm) = browser.find(By::Css("dialog[open] [data-action=confirm]")).await {
+        confirm.click().await?;
+    }
+    Ok(())
+}
+
+/// Waits until the total in the page is this.
+async fn total_becomes(browser: &Browser, wanted: &str) -> Outcome {
+    for _ in 0..300 {
+        if browser.find_soon("[data-total]").await?.text().await? == wanted {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Err(format!("the total does not become {wanted}").into())
+}
+
+#[tokio::test]
+async fn word_and_html_come_out_of_the_page_and_give_the_case_back() -> Outcome {
+    let server = journeys::serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    press(&browser, "load-sample").await?;
+    total_becomes(&browser, "75.5").await?;
+    let review = browser.find_soon("a[data-step=review]").await?;
+    review.click().await?;
+    let start = server.requests().len();
+    let mut files = Vec::new();
+    for (action, ending) in [
+        ("export-docx", ".docx"),
+        ("export-html", ".html"),
+        ("export-png", ".png"),
+    ] {
+        press(&browser, action).await?;
+        let path = profile.downloaded(ending).await?;
+        files.push((path.clone(), fs::read(path)?));
+    }
+    let [(word, bytes), (html, _), (_, picture)] = files.as_slice() else {
+        return Err("three files were asked for".into());
+    };
+    assert!(bytes.starts_with(b"PK\x03\x04") && picture.starts_with(b"\x89PNG"));
+    // Nothing was fetched but the module for Word: its script and its wasm.
+    let asked: Vec<String> = server
+        .requests()
+        .into_iter()
+        .skip(start)
+        .map(|request| request.path)
+        .collect();
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    assert!(
+        asked.iter().all(|path| path.starts_with("/assets/word-")),
+        "{asked:?}"
+    );
+    for file in [word, html] {
+        press(&browser, "clear-all").await?;
+        total_becomes(&browser, "0").await?;
+        let input = browser.find_soon("input[data-action='import']").await?;
+        input.send_keys(file.to_string_lossy().as_ref()).await?;
+        total_becomes(&browser, "75.5").await?;
+    }
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_page_itself_prints_its_papers() -> Outcome {
+    let server = journeys::serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    press(&browser, "load-sample").await?;
+    total_becomes(&browser, "75.5").await?;
+    let wish = json!({"preferCSSPageSize": true});
+    let answer = browser.cdp().send_raw("Page.printToPDF", wish).await?;
+    let data = answer
+        .get("data")
+        .and_then(Value::as_str)
+        .ok_or("there is no PDF")?;
+    let pdf = folder("page")?.join("page.pdf");
+    fs::write(&pdf, BASE64.decode(data)?)?;
+    let sample = support::offered_sample(support::policy());
+    // The sample has no private entry, which would print blank.
+    assert_eq!(missing(&pdf, &values(&sample))?, [""; 0]);
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    browser.close().await
 }
