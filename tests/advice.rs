@@ -7,6 +7,8 @@
     clippy::indexing_slicing
 )]
 
+#[path = "support/made_up.rs"]
+mod made_up;
 mod support;
 
 use labor_brand_assessment::answers::Value;
@@ -18,9 +20,9 @@ use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_fi
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
 use labor_brand_assessment::policy::{Change as When, Fact, FactKind, Policy, Verdict};
+use made_up::{answers, near_the_sample};
 use proptest::prelude::*;
 use serde_json::json;
-use support::made_up::{answers, near_the_sample};
 
 fn points(text: &str) -> Points {
     text.parse().unwrap()

@@ -6,6 +6,8 @@
     clippy::indexing_slicing
 )]
 
+#[path = "support/made_up.rs"]
+mod made_up;
 mod support;
 
 use std::collections::BTreeMap;
@@ -25,9 +27,9 @@ use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
 use labor_brand_assessment::policy::{Inputs, Policy, Reading, Verdict};
 use labor_brand_assessment::table::Table;
+use made_up::{answer, answers};
 use proptest::prelude::*;
 use proptest::sample::select;
-use support::made_up::{answer, answers};
 
 fn readings() -> impl Strategy<Value = BTreeMap<String, ChosenReading>> {
     let ids: Vec<String> = support::policy()

@@ -109,7 +109,7 @@ fn escape(text: &str, out: &mut String) {
 fn element(name: &str, class: &str, text: &str, out: &mut String) {
     out.push_str(&format!("<{name} class=\"{class}\" dir=\"auto\">"));
     escape(text, out);
-    out.push_str(&format!("</{name}>\n"));
+    out.push_str(&format!("</{name}>"));
 }
 
 fn write_sheet(sheet: &Sheet, out: &mut String) {

@@ -48,6 +48,16 @@ pub(super) fn result_sheet(source: Source<'_>) -> Sheet {
             conditions.push(Line::Words(format!("{words}：{}", titles.join("、"))));
         }
     }
+    let mut range = vec![Line::Words(format!(
+        "从严 {} 分，通常 {} 分，从宽 {} 分",
+        total.strict, total.default, total.lenient
+    ))];
+    if assessment.ceiling > total.own {
+        range.push(Line::Words(format!(
+            "未填各行全部得满时最高 {} 分",
+            assessment.ceiling
+        )));
+    }
     let summary = [
         ("申报条件", conditions),
         (
@@ -57,13 +67,7 @@ pub(super) fn result_sheet(source: Source<'_>) -> Sheet {
                 Line::Words(format!("满分 {} 分", scheme.full_score)),
             ],
         ),
-        (
-            "不同读法下",
-            vec![Line::Words(format!(
-                "从严 {} 分，通常 {} 分，从宽 {} 分；未填各行全部得满时最高 {} 分",
-                total.strict, total.default, total.lenient, assessment.ceiling
-            ))],
-        ),
+        ("不同读法下", range),
     ];
     let summary = summary.map(|(label, lines)| {
         row(vec![

@@ -1,11 +1,12 @@
 //! Answers made up at random.
+#![allow(dead_code, reason = "each test uses some of it")]
 
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::{Fact, FactKind};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{facts_of, policy};
+use crate::support::{facts_of, policy};
 
 /// Figures on and beside every line of the scheme, and far beyond.
 const FIGURES: &[i64] = &[

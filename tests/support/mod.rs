@@ -8,7 +8,6 @@
 )]
 
 pub mod figures;
-pub mod made_up;
 pub mod papers;
 pub mod random;
 
@@ -188,7 +187,8 @@ pub fn filled_sample() -> Case {
     case
 }
 
-/// A case with long and odd entries: names of 300 signs, signs of four bytes,
+/// A case with long and odd entries: names of 300 signs, signs of four bytes
+/// (of those that Debian's Chinese fonts have),
 /// Uyghur and long Latin words, 5,000 signs of 基本情况, markup in between.
 pub fn extreme_case() -> Case {
     let mut case = filled_sample();
@@ -200,7 +200,7 @@ pub fn extreme_case() -> Case {
         ),
         (
             "entity_name",
-            format!("乌鲁木齐𡈽𪚥（{uyghur}）{}有限公司", "示例服务".repeat(68)),
+            format!("乌鲁木齐𡈽𠮟（{uyghur}）{}有限公司", "示例服务".repeat(68)),
         ),
         (
             "brand_type",
@@ -215,7 +215,7 @@ pub fn extreme_case() -> Case {
         ("bank_name", "示例银行股份有限公司".repeat(12)),
         ("registered_address", "乌鲁木齐市天山区示例路".repeat(20)),
         ("business_address", "A".repeat(260)),
-        ("contact_person", String::from("𠀀𠀁𠀂")),
+        ("contact_person", String::from("𠮷𠮟𡈽")),
         ("contact_phone", String::from("0991-12345678-12345")),
         ("basic_situation", long_prose()),
     ];
