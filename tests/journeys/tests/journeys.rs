@@ -708,7 +708,7 @@ async fn no_step_scrolls_sideways_at_any_width_however_much_is_filled_in() -> Ou
             import_text(&browser, &profile, &format!("{name}.json"), &file).await?;
             notice(&browser, "已打开案件").await?;
         }
-        let dismiss = browser.find_soon("[data-notice] button").await?;
+        let dismiss = browser.find_soon("[data-notice] .btn--quiet").await?;
         click(&browser, &dismiss).await?;
         for width in [1440, 768, 360] {
             browser.resize(width, 900).await?;
