@@ -83,7 +83,9 @@ try {
   await page.click("[data-action='export-json']");
   for (let tries = 0; tries < 200 && !seen.exported; tries++) {
     const file = fs.readdirSync(downloads).find((name) => name.endsWith(".json"));
-    if (file) seen.exported = JSON.parse(fs.readFileSync(path.join(downloads, file), "utf8")).assessment.total;
+    // The file may be there before it is whole.
+    const text = file ? fs.readFileSync(path.join(downloads, file), "utf8").trimEnd() : "";
+    if (text.endsWith("}")) seen.exported = JSON.parse(text).assessment.total;
     else await new Promise((resolve) => setTimeout(resolve, 50));
   }
   seen.violations = await page.evaluate(() => window.violations);
