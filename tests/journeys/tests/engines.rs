@@ -150,6 +150,9 @@ async fn element(engine: Engine) -> Outcome {
     let input =
         format!("{root}.querySelector('main[data-view=questions] input[data-fact=annual_revenue_wan]')");
     becomes(&browser, &format!("!!{input}"), true).await?;
+    // The heading of a step takes the focus once it stands; what takes it before would lose it.
+    let heading = format!("{root}.activeElement === {root}.querySelector('main[data-view=questions] h2')");
+    becomes(&browser, &heading, true).await?;
     browser.execute(format!("{input}.focus()"), Vec::new()).await?;
     becomes(&browser, &format!("{root}.activeElement === {input}"), true).await?;
     browser.action_chain().send_keys("320").perform().await?;
