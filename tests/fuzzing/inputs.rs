@@ -88,7 +88,7 @@ pub fn tree(random: &mut Random, depth: usize) -> Value {
             2 => json!(random.next() as i64),
             3 => json!(random.below(1_000)),
             4 => json!(random.next() as f64 / 1e7),
-            _ => json!((*random.pick(&TOKENS)).to_owned()),
+            _ => json!((random.pick(&TOKENS)).to_owned()),
         };
     }
     let size = random.below(5);

@@ -128,7 +128,7 @@ pub fn case(seed: u64, place: u64) -> Sheet {
             sheet.remove(fact);
         }
     }
-    for (_, given) in &mut sheet {
+    for given in sheet.values_mut() {
         let chance = random.next() % 1_000;
         if chance < manner.missing {
             *given = Given::Null;
@@ -356,7 +356,7 @@ fn written(random: &mut Random, figure: u64) -> Given {
         1 => format!("{figure}.000"),
         2 => format!("{figure}e0"),
         3 => format!("{figure}00E-2"),
-        4 if figure % 100 == 0 => format!("{}e+2", figure / 100),
+        4 if figure.is_multiple_of(100) => format!("{}e+2", figure / 100),
         5 if figure == 0 => "-0".to_owned(),
         _ => figure.to_string(),
     };

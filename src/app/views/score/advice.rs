@@ -548,10 +548,8 @@ fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
     .into_any()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "prerender"))]
 mod tests {
-    #![cfg(feature = "prerender")]
-
     use super::*;
     use crate::answers::{Case, Date};
     use crate::documents::{case_members, read_case};
