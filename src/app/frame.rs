@@ -56,17 +56,26 @@ pub fn frame(session: Session) -> AnyView {
 
 /// The way to the steps before and after.
 fn way_on(session: Session) -> AnyView {
-    let button = move |step: Option<Step>, lead: Word, class: &'static str| {
-        step.map(|step| {
-            view! {
-                <button type="button" class=class on:click=on_press(move |_| session.open(step, None))>{session.say(lead, &[("step", &session.text(step.label()))])}</button>
-            }.into_any()
-        })
+    let button = move |step: Step, text: String, class: &'static str| {
+        view! {
+            <button type="button" class=class on:click=on_press(move |_| session.open(step, None))>{text}</button>
+        }
+        .into_any()
+    };
+    let previous = move || {
+        let step = session.step.get().previous()?;
+        let text = session.say(Word::FramePrevious, &[("step", &session.text(step.label()))]);
+        Some(button(step, text, "btn"))
+    };
+    let next = move || {
+        let step = session.step.get().next()?;
+        let text = session.say(Word::FrameNext, &[("step", &session.text(step.label()))]);
+        Some(button(step, text, "btn btn--main"))
     };
     view! {
         <div class="way-on">
-            {move || button(session.step.get().previous(), Word::FramePrevious, "btn")}
-            {move || button(session.step.get().next(), Word::FrameNext, "btn btn--main")}
+            {live(previous)}
+            {live(next)}
         </div>
     }
     .into_any()

@@ -414,7 +414,7 @@ fn stylesheet(folder: &Path) -> Result<String> {
 fn sheet_rank(name: &str) -> u8 {
     match name {
         "tokens.css" => 0,
-        "looks.css" => 2,
+        "looks.css" | "direction.css" => 2,
         "print.css" => 3,
         _ => 1,
     }

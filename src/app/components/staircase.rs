@@ -40,7 +40,11 @@ pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool)
                 _ => "stair",
             };
             let size = (stair.points.in_hundredths() * 100 / highest).clamp(LOWEST, 100);
-            let points = if staircase.taken_off { Word::StaircasePointsOff } else { Word::StaircasePoints };
+            let points = if staircase.taken_off {
+                session.say(Word::StaircasePointsOff, &[("points", &stair.points)])
+            } else {
+                session.say(Word::StaircasePoints, &[("points", &stair.points)])
+            };
             let analogy = stair.by_analogy.then(|| view! { <small>{session.text(Word::StaircaseByAnalogy)}</small> }.into_any());
             view! {
                 <li class=class>
@@ -49,7 +53,7 @@ pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool)
                         <rect class="stair__tall" x="0" y=(100 - size).to_string() width="100" height=size.to_string()></rect>
                         <rect class="stair__long" x="0" y="0" width=size.to_string() height="100"></rect>
                     </svg>
-                    <span class="stair__points">{session.say(points, &[("points", &stair.points)])}</span>
+                    <span class="stair__points">{points}</span>
                     <span class="stair__here">{here}</span>
                 </li>
             }
@@ -57,12 +61,12 @@ pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool)
         })
         .collect();
     let ahead = staircase.ahead().filter(|_| wants_more).map(|ahead| {
-        let word = if staircase.gated {
-            Word::StaircaseAheadIf
+        let ahead = if staircase.gated {
+            session.say(Word::StaircaseAheadIf, &[("ahead", &ahead)])
         } else {
-            Word::StaircaseAhead
+            session.say(Word::StaircaseAhead, &[("ahead", &ahead)])
         };
-        view! { <span class="stairs__ahead">{session.say(word, &[("ahead", &ahead)])}</span> }.into_any()
+        view! { <span class="stairs__ahead">{ahead}</span> }.into_any()
     });
     let idle = if !staircase.counts {
         session.text(Word::StaircaseIdlePremise)

@@ -121,19 +121,17 @@ fn open_points(session: Session) -> AnyView {
             if let Some(first) = missing.first() {
                 let id = first.id.clone();
                 let names: Vec<&str> = missing.iter().take(6).map(|fact| fact.label.as_str()).collect();
-                let word = if missing.len() > names.len() {
-                    Word::ReviewUnansweredMore
+                let (count, facts) = (missing.len(), names.join(&session.text(Word::CommonListComma)));
+                let text = if count > names.len() {
+                    session.say(
+                        Word::ReviewUnansweredMore,
+                        &[("count", &count), ("facts", &facts)],
+                    )
                 } else {
-                    Word::ReviewUnanswered
+                    session.say(Word::ReviewUnanswered, &[("count", &count), ("facts", &facts)])
                 };
                 entries.push(entry(
-                    session.say(
-                        word,
-                        &[
-                            ("count", &missing.len()),
-                            ("facts", &names.join(&session.text(Word::CommonListComma))),
-                        ],
-                    ),
+                    text,
                     move || session.open_fact(&id),
                     String::from("#questions"),
                 ));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::plain_digits;
+use crate::answers::read_points;
 use crate::app::idle::after_pause;
 use crate::app::state::Session;
 use crate::assessment::{
@@ -385,12 +385,7 @@ fn first_target(session: Session) -> String {
 
 /// The target that was typed, where it is one.
 fn named_target(policy: &Policy, typed: &str) -> Option<Points> {
-    let target: Points = plain_digits(typed)
-        .trim()
-        .trim_end_matches('分')
-        .trim_end()
-        .parse()
-        .ok()?;
+    let target = read_points(typed)?;
     (target > Points::ZERO && target <= policy.scheme.full_score).then_some(target)
 }
 
@@ -568,6 +563,7 @@ mod tests {
     use crate::answers::{Case, Date};
     use crate::documents::{case_members, read_case};
     use crate::json::Json;
+    use crate::wording::{Texts, Wording, in_order};
 
     /// The policy of the page and its sample.
     fn sample() -> (Policy, Case) {
@@ -580,6 +576,22 @@ mod tests {
         (policy, case)
     }
 
+    /// What the interface says in its first language.
+    fn wording() -> Wording {
+        let text = include_str!("../../../../wording/zh-CN.toml");
+        let table: toml::Table = toml::from_str(text).unwrap();
+        let mut texts = Texts::new();
+        for (name, entries) in table {
+            // The last two are for the scripts.
+            for (id, entry) in entries.as_table().cloned().unwrap_or_default() {
+                if !["start", "wechat"].contains(&name.as_str()) {
+                    texts.insert(format!("{name}.{id}"), entry.as_str().unwrap().to_owned());
+                }
+            }
+        }
+        Wording::from_json(&serde_json::to_string(&in_order(&texts).unwrap()).unwrap()).unwrap()
+    }
+
     fn day() -> Date {
         Date::new(2026, 11, 24).unwrap()
     }
@@ -588,7 +600,7 @@ mod tests {
         let (policy, mut case) = sample();
         alter(&mut case);
         let owner = Owner::new();
-        owner.with(|| draw(Session::new(policy, String::new(), case, day())).to_html())
+        owner.with(|| draw(Session::new(policy, String::new(), wording(), case, day())).to_html())
     }
 
     /// The view with everything reckoned.

@@ -11,6 +11,7 @@ use crate::app::components::{range_bar, range_legend};
 use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::ScorePart;
+use crate::browser::is_mirrored;
 use crate::wording::Word;
 
 /// The view.
@@ -72,9 +73,14 @@ fn tabs(session: Session) -> AnyView {
         let open = session.score_part.get_untracked();
         let at = parts.iter().position(|part| *part == open).unwrap_or_default();
         let last = parts.len() - 1;
+        let (next, before) = ((at + 1) % parts.len(), at.checked_sub(1).unwrap_or(last));
+        // The next tab stands to the left where the script runs so.
+        let mirrored = list.get_untracked().is_some_and(|list| is_mirrored(&list));
         let wanted = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % parts.len(),
-            "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
+            "ArrowRight" if mirrored => before,
+            "ArrowLeft" if mirrored => next,
+            "ArrowRight" => next,
+            "ArrowLeft" => before,
             "Home" => 0,
             "End" => last,
             _ => return,
