@@ -353,18 +353,20 @@ impl Session {
         self.sha256.get_value()
     }
 
-    /// What the interface says at a place.
-    pub fn text(self, word: Word) -> String {
+    /// What the interface says at a place. By reference, as a copy of the handles for each text would weigh more than the text.
+    #[inline(never)]
+    pub fn text(&self, word: Word) -> String {
         self.wording.with_value(|wording| wording.text(word).to_owned())
     }
 
     /// What the interface says at a place, with its slots filled.
-    pub fn say(self, word: Word, slots: &[(&str, &dyn Display)]) -> String {
+    #[inline(never)]
+    pub fn say(&self, word: Word, slots: &[(&str, &dyn Display)]) -> String {
         self.wording.with_value(|wording| wording.fill(word, slots))
     }
 
     /// What the interface says at a place where views stand in the slots.
-    pub fn weave<const COUNT: usize>(self, word: Word, slots: [(&str, AnyView); COUNT]) -> Vec<AnyView> {
+    pub fn weave<const COUNT: usize>(&self, word: Word, slots: [(&str, AnyView); COUNT]) -> Vec<AnyView> {
         let mut slots = slots.map(|(name, view)| (name, Some(view)));
         let text = self.text(word);
         let woven = parts(&text).into_iter().filter_map(|part| match part {
