@@ -12,6 +12,8 @@
 use core::fmt::{Display, Write as _};
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::json::Json;
+
 /// Makes the closed list of words, and the list of their names.
 macro_rules! words {
     ($($name:ident)*) => {
@@ -172,7 +174,13 @@ impl Wording {
     /// # Errors
     /// When it is no array of as many texts as there are words.
     pub fn from_json(json: &str) -> Result<Self, String> {
-        let texts: Vec<String> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let mut texts = Vec::with_capacity(Word::NAMES.len());
+        if let Ok(Json::List(items)) = Json::parse(json) {
+            texts.extend(items.into_iter().filter_map(|item| match item {
+                Json::Text(text) => Some(text),
+                _ => None,
+            }));
+        }
         if texts.len() == Word::NAMES.len() {
             Ok(Self { texts })
         } else {
