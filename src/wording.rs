@@ -23,7 +23,6 @@ macro_rules! words {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Word {
             $(
-                #[allow(missing_docs)]
                 $name,
             )*
         }

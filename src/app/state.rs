@@ -353,16 +353,18 @@ impl Session {
         self.sha256.get_value()
     }
 
-    /// What the interface says at a place. By reference, as a copy of the handles for each text would weigh more than the text.
+    /// What the interface says at a place; nothing once the page was taken away.
     #[inline(never)]
     pub fn text(&self, word: Word) -> String {
-        self.wording.with_value(|wording| wording.text(word).to_owned())
+        let text = |wording: &Arc<Wording>| wording.text(word).to_owned();
+        self.wording.try_with_value(text).unwrap_or_default()
     }
 
     /// What the interface says at a place, with its slots filled.
     #[inline(never)]
     pub fn say(&self, word: Word, slots: &[(&str, &dyn Display)]) -> String {
-        self.wording.with_value(|wording| wording.fill(word, slots))
+        let filled = |wording: &Arc<Wording>| wording.fill(word, slots);
+        self.wording.try_with_value(filled).unwrap_or_default()
     }
 
     /// What the interface says at a place where views stand in the slots.
