@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use journeys::{Browser, Outcome, Profile, serve_with};
@@ -58,8 +59,10 @@ struct Site {
 
 impl Site {
     fn new() -> Outcome<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let workspace = Workspace::find()?;
-        let name = format!("journeys/wording-{}", std::process::id());
+        let name = format!("journeys/wording-{}-{number}", std::process::id());
         let folder = workspace.target().join(name);
         copy(&workspace.dist(), &folder)?;
         let site = Self { folder };
