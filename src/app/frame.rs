@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::live::{live, on_press};
 use crate::browser::{announce_title, focus_on};
+use crate::wording::Word;
 
 use super::components::{dialogs, header, notice_bar, paper, score_panel, task_list};
 use super::state::Session;
@@ -20,7 +21,7 @@ pub fn frame(session: Session) -> AnyView {
         let wanted = session.focus.get();
         let Some(place) = main.get() else { return step };
         if !session.embedded.get_untracked() {
-            announce_title(&format!("{} · {title}", step.label()));
+            announce_title(&format!("{} · {title}", session.text(step.label())));
         }
         // The view stands only after this round of effects.
         request_animation_frame(move || {
@@ -35,7 +36,7 @@ pub fn frame(session: Session) -> AnyView {
     });
     view! {
         <div class="app" data-text-size=live(move || session.look.get().text_size()) data-theme=live(move || session.look.get().theme())>
-            <a class="skip" href="#main" on:click=on_press(move |event| { event.prevent_default(); if let Some(place) = main.get_untracked() { focus_on(&place, "h2"); } })>"跳到正文"</a>
+            <a class="skip" href="#main" on:click=on_press(move |event| { event.prevent_default(); if let Some(place) = main.get_untracked() { focus_on(&place, "h2"); } })>{session.text(Word::FrameSkip)}</a>
             {header(session)}
             {notice_bar(session)}
             <div class="desk">
@@ -55,17 +56,26 @@ pub fn frame(session: Session) -> AnyView {
 
 /// The way to the steps before and after.
 fn way_on(session: Session) -> AnyView {
-    let button = move |step: Option<Step>, lead: &'static str, class: &'static str| {
-        step.map(|step| {
-            view! {
-                <button type="button" class=class on:click=on_press(move |_| session.open(step, None))>{lead} {step.label()}</button>
-            }.into_any()
-        })
+    let button = move |step: Step, text: String, class: &'static str| {
+        view! {
+            <button type="button" class=class on:click=on_press(move |_| session.open(step, None))>{text}</button>
+        }
+        .into_any()
+    };
+    let previous = move || {
+        let step = session.step.get().previous()?;
+        let text = session.say(Word::FramePrevious, &[("step", &session.text(step.label()))]);
+        Some(button(step, text, "btn"))
+    };
+    let next = move || {
+        let step = session.step.get().next()?;
+        let text = session.say(Word::FrameNext, &[("step", &session.text(step.label()))]);
+        Some(button(step, text, "btn btn--main"))
     };
     view! {
         <div class="way-on">
-            {move || button(session.step.get().previous(), "上一步：", "btn")}
-            {move || button(session.step.get().next(), "下一步：", "btn btn--main")}
+            {live(previous)}
+            {live(next)}
         </div>
     }
     .into_any()
