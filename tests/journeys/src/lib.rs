@@ -4,6 +4,9 @@
 //! Everything that is started here ends when its value is dropped, also when
 //! the test that holds it fails.
 
+mod site;
+mod stage;
+
 use std::error::Error;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -23,6 +26,9 @@ use thirtyfour::{By, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebEl
 use xtask::serving::{self, RunningServer, ServeOptions};
 use xtask::tools::{CHROMEDRIVER, CHROMIUM, FIREFOX, MINI_BROWSER, WEBKIT_DRIVER, XVFB_RUN, geckodriver};
 use xtask::workspace::Workspace;
+
+pub use site::Site;
+pub use stage::{Filled, Place, SCORE_PARTS, STEPS, Stage, Way, case_file, sample_facts};
 
 /// The outcome of a step of a journey.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -140,12 +146,22 @@ impl Browser {
     /// # Errors
     /// When Chromium or its driver is missing or does not start.
     pub async fn start(profile: &Profile) -> Outcome<Self> {
+        Self::start_with(profile, &[]).await
+    }
+
+    /// Starts a Chromium with further flags.
+    ///
+    /// # Errors
+    /// See [`start`](Self::start).
+    pub async fn start_with(profile: &Profile, flags: &[&str]) -> Outcome<Self> {
         let driver = Driver::start(Engine::Chromium)?;
         let mut wishes = DesiredCapabilities::chrome();
         wishes.set_binary(CHROMIUM)?;
-        for flag in FLAGS {
+        for flag in FLAGS.iter().chain(flags) {
             wishes.add_arg(flag)?;
         }
+        // The one site with a certificate is that of a test, which signs it itself.
+        wishes.accept_insecure_certs(true)?;
         wishes.add_arg(&format!("--user-data-dir={}", profile.folder.display()))?;
         wishes.add_experimental_option(
             "prefs",

@@ -3,11 +3,9 @@
 //! systems, and the twin where WebAssembly is refused.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use journeys::{Browser, Outcome, Profile, serve, serve_with};
+use journeys::{Browser, Outcome, Profile, Site, serve, serve_with};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
 use xtask::cases;
@@ -22,55 +20,6 @@ const SELF_ALONE: &str = "default-src 'none'; script-src 'self'; style-src 'self
      connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 // ── What the journeys share ────────────────────────────────────────────────
-
-/// A folder with some of the examples and the built page beside them, under `lba/`.
-struct Site {
-    folder: PathBuf,
-}
-
-impl Site {
-    fn new() -> Outcome<Self> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("journeys/site-{}-{number}", std::process::id());
-        let workspace = Workspace::find()?;
-        let folder = workspace.target().join(name);
-        fs::create_dir_all(&folder)?;
-        std::os::unix::fs::symlink(workspace.dist(), folder.join("lba"))?;
-        fs::write(folder.join("index.html"), "<!DOCTYPE html><title>首页</title>")?;
-        Ok(Self { folder })
-    }
-
-    /// Takes over an example, with other words in the place of some of its own.
-    fn example(&self, name: &str, words: &[(&str, &str)]) -> Outcome<&Self> {
-        let mut text = fs::read_to_string(Workspace::find()?.root().join("examples").join(name))?;
-        for (old, new) in words {
-            text = text.replace(old, new);
-        }
-        let path = Path::new(name).file_name().ok_or("an example has a name")?;
-        fs::write(self.folder.join(path), text)?;
-        Ok(self)
-    }
-
-    fn put(&self, name: &str, text: &str) -> Outcome<&Self> {
-        fs::write(self.folder.join(name), text)?;
-        Ok(self)
-    }
-
-    fn serve(&self, csp: Option<&str>) -> Outcome<RunningServer> {
-        Ok(serving::start(ServeOptions {
-            dist: self.folder.clone(),
-            csp: csp.map(str::to_owned),
-            ..ServeOptions::default()
-        })?)
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
 
 /// Notes what a security policy forbids, and the element's events.
 const WITNESS: &str = "window.violations = []; window.heard = []; \
