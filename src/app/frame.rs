@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 
 use super::live::{live, on_press};
-use crate::browser::{announce_title, focus_on};
+use crate::browser::{announce_title, focus_on, text_of};
 
-use super::components::{dialogs, header, notice_bar, paper, score_panel, task_list};
+use super::components::{dialogs, header, notice_bar, paper, score_panel, step_state, task_list};
 use super::state::Session;
 use super::step::Step;
 use super::views;
+
+/// The heading of the summary of errors, where there is one.
+const SUMMARY: &str = "#summary-title";
 
 /// The whole page of a session.
 pub fn frame(session: Session) -> AnyView {
@@ -19,19 +22,29 @@ pub fn frame(session: Session) -> AnyView {
         let step = session.step.get();
         let wanted = session.focus.get();
         let Some(place) = main.get() else { return step };
-        if !session.embedded.get_untracked() {
-            announce_title(&format!("{} · {title}", step.label()));
-        }
         // The view stands only after this round of effects.
         request_animation_frame(move || {
             if let Some(selector) = wanted {
                 session.focus.try_set(None);
                 focus_on(&place, &selector);
             } else if before.is_some_and(|before| before != step) {
-                focus_on(&place, "h2");
+                // What is to be mended comes before all else.
+                let _ = focus_on(&place, SUMMARY) || focus_on(&place, "h2");
             }
         });
         step
+    });
+    Effect::new(move |_| {
+        let step = session.step.get();
+        let (state, class) = step_state(session, step);
+        let Some(place) = main.get().filter(|_| !session.embedded.get_untracked()) else {
+            return;
+        };
+        let title = format!("{} · {title}", step.label());
+        request_animation_frame(move || {
+            let wrong = text_of(&place, SUMMARY).or_else(|| (class == "is-bad").then_some(state));
+            announce_title(&wrong.map_or_else(|| title.clone(), |wrong| format!("{wrong} · {title}")));
+        });
     });
     view! {
         <div class="app" data-text-size=live(move || session.look.get().text_size()) data-theme=live(move || session.look.get().theme())>

@@ -55,6 +55,11 @@ pub fn focus_on(root: &Element, selector: &str) -> bool {
     true
 }
 
+/// The text of the first element inside `root` that the selector finds.
+pub fn text_of(root: &Element, selector: &str) -> Option<String> {
+    root.query_selector(selector).ok()??.text_content()
+}
+
 /// Sets the title of the page.
 pub fn announce_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {

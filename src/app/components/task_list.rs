@@ -17,7 +17,8 @@ pub fn state_of(progress: Progress) -> (String, &'static str) {
     }
 }
 
-fn step_state(session: Session, step: Step) -> (String, &'static str) {
+/// The words and the class for the state of a step.
+pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
     let progress = session.progress.get();
     match step {
         Step::Precheck => state_of(progress.precheck),

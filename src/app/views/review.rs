@@ -86,7 +86,7 @@ fn error_summary(session: Session) -> AnyView {
         }
         view! {
             <div class="summary" role="group" aria-labelledby="summary-title">
-                <h3 id="summary-title">{format!("有 {} 处需要改正", entries.len())}</h3>
+                <h3 id="summary-title" tabindex="-1">{format!("有 {} 处需要改正", entries.len())}</h3>
                 <ul>{entries}</ul>
             </div>
         }

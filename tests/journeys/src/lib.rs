@@ -137,6 +137,7 @@ impl Engine {
 #[derive(Debug)]
 pub struct Browser {
     session: WebDriver,
+    engine: Engine,
     driver: Driver,
 }
 
@@ -170,7 +171,11 @@ impl Browser {
         wishes.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
         wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
         let session = WebDriver::new(driver.address(), wishes).await?;
-        Ok(Self { session, driver })
+        Ok(Self {
+            session,
+            engine: Engine::Chromium,
+            driver,
+        })
     }
 
     /// Starts a browser of another engine, which has neither a log nor
@@ -196,7 +201,17 @@ impl Browser {
         };
         let wishes = wishes.as_object().cloned().unwrap_or_default();
         let session = WebDriver::new(driver.address(), wishes).await?;
-        Ok(Self { session, driver })
+        Ok(Self {
+            session,
+            engine,
+            driver,
+        })
+    }
+
+    /// Whether its downloads go to the folder of its profile: MiniBrowser has
+    /// none that a test could set.
+    pub fn has_downloads(&self) -> bool {
+        self.engine != Engine::WebKit
     }
 
     /// Opens the page that a server has, and waits until it is alive: the

@@ -115,6 +115,23 @@ impl Stage {
             (None, Way::Element) => server.url() + "element.html",
             (None, _) => server.url(),
         };
+        let mut stage = Self::at(browser, profile, way, server, &address).await?;
+        stage._host = host;
+        stage._site = site;
+        Ok(stage)
+    }
+
+    /// Opens the page at an address, where a server has it in this way.
+    ///
+    /// # Errors
+    /// When the page does not mount.
+    pub async fn at(
+        browser: Browser,
+        profile: Profile,
+        way: Way,
+        server: RunningServer,
+        address: &str,
+    ) -> Outcome<Self> {
         browser.goto(address).await?;
         if way == Way::Frame {
             browser.enter_frame(0).await?;
@@ -124,8 +141,8 @@ impl Stage {
             profile,
             way,
             server,
-            _host: host,
-            _site: site,
+            _host: None,
+            _site: None,
         };
         let mounted = match way {
             Way::Element => "!!(root && root.querySelector('.lba[data-mounted]'))",

@@ -517,9 +517,8 @@ async fn where_webassembly_is_refused_the_twin_gives_the_same_results() -> Outco
     element_stands(&browser, ELEMENT).await?;
     let kind = format!("{}.querySelector('.lba').dataset.mounted", inside(ELEMENT));
     assert_eq!(look(&browser, &kind).await?, "twin");
-    // The probe of an empty module is the one thing that is forbidden.
-    let violations = look(&browser, "violations").await?;
-    assert_eq!(violations.as_array().map(Vec::len), Some(1), "{violations}");
+    // Even the probe of an empty module is no breach that the page would hear of.
+    assert_eq!(look(&browser, "violations").await?, json!([]));
     assert!(
         !server
             .requests()
@@ -540,47 +539,6 @@ async fn the_golden_cases_come_out_in_the_browser() -> Outcome {
     browser.goto(format!("{}element.html", server.url())).await?;
     element_stands(&browser, ELEMENT).await?;
     golden_cases(&browser).await?;
-    browser.close().await
-}
-
-#[tokio::test]
-async fn trusted_types_are_kept_to() -> Outcome {
-    let csp = format!(
-        "{}; require-trusted-types-for 'script'; trusted-types labor-brand-assessment",
-        serving::STRICT_CSP
-    );
-    let server = serve_with(ServeOptions {
-        csp: Some(csp),
-        ..ServeOptions::default()
-    })?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
-    browser.open(&server).await?;
-    becomes(
-        &browser,
-        "document.getElementById('labor-brand-assessment').dataset.mounted",
-        "wasm",
-    )
-    .await?;
-    for step in ["questions", "form", "eligibility", "score", "evidence", "review"] {
-        browser
-            .find_soon(&format!("a[data-step='{step}']"))
-            .await?
-            .click()
-            .await?;
-        becomes(&browser, "document.querySelector('main').dataset.view", step).await?;
-    }
-    browser
-        .execute("window.dispatchEvent(new Event('beforeprint'))", Vec::new())
-        .await?;
-    becomes(
-        &browser,
-        "document.querySelectorAll('.paper .sheet').length > 1",
-        true,
-    )
-    .await?;
-    nothing_forbidden(&browser).await?;
     browser.close().await
 }
 
