@@ -50,6 +50,17 @@ const measure = (() => {
     return [...faults];
   }
 
+  function tightLines(root, least) {
+    const faults = new Set();
+    for (const element of texts(root)) {
+      const { fontSize, lineHeight } = getComputedStyle(element);
+      if (["INPUT", "SELECT"].includes(element.tagName) || onPaper(element) || lineHeight === "normal") continue;
+      const share = parseFloat(lineHeight) / parseFloat(fontSize);
+      if (share < least - 0.01) faults.add(`${name(element)}: lines ${share.toFixed(2)} apart`);
+    }
+    return [...faults];
+  }
+
   // What is hit for an input: the label that stands for it.
   const target = (element) => ["radio", "checkbox", "file"].includes(element.type) ? element.closest("label") || element : element;
 
@@ -181,5 +192,5 @@ const measure = (() => {
     return faults;
   }
 
-  return { smallText, smallTargets, faintText, beyond, hiddenFocus, active, name };
+  return { smallText, tightLines, smallTargets, faintText, beyond, hiddenFocus, active, name };
 })();

@@ -43,7 +43,11 @@ async fn large_text(way: Way) -> Outcome<Vec<String>> {
                 window(&stage, width, 900, 1).await?;
                 stage.go_to(place, true).await?;
                 let at = format!("{way:?} {filled:?} {} {width}", place.name);
-                for expression in ["measure.smallText(root, 18)", "measure.smallTargets(root, 44)"] {
+                for expression in [
+                    "measure.smallText(root, 18)",
+                    "measure.tightLines(root, 1.3)",
+                    "measure.smallTargets(root, 44)",
+                ] {
                     let found = measured(&stage, expression).await?;
                     faults.extend(found.into_iter().map(|fault| format!("{at}: {fault}")));
                 }
