@@ -38,11 +38,11 @@ pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
         move |_| change(session, &fact, |items| items.push(ListedItem::default()))
     };
     let open = untrack(listed) > 0;
-    let name = format!("{}：逐项列出", fact.label);
+    let name = format!("{}：", fact.label);
     Some(
         view! {
             <details class="items" open=open>
-                <summary aria-label=name>"逐项列出名称、日期、文号（选填，自动计数，并写进材料清单和基本情况草稿）"</summary>
+                <summary><span class="is-spoken">{name}</span> "逐项列出名称、日期、文号（选填，自动计数，并写进材料清单和基本情况草稿）"</summary>
                 <div class="items__rows" data-items=fact.id.clone()>{live(rows)}</div>
                 <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>"添加一项"</button>
             </details>

@@ -188,7 +188,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
         let label = label.clone();
         answered().then(move || {
             view! {
-                <button type="button" class="link q__clear" aria-label=format!("清除“{label}”的回答") on:click=on_press(move |_| session.answer(&fact, None, FactState::Exact))>
+                <button type="button" class="link q__clear" aria-label=format!("清除回答：{label}") on:click=on_press(move |_| session.answer(&fact, None, FactState::Exact))>
                     "清除回答"
                 </button>
             }.into_any()

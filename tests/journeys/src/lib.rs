@@ -22,7 +22,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use serde_json::{Value, json};
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
-use thirtyfour::{By, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
+use thirtyfour::{By, CapabilitiesHelper, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
 use xtask::serving::{self, RunningServer, ServeOptions};
 use xtask::tools::{CHROMEDRIVER, CHROMIUM, FIREFOX, MINI_BROWSER, WEBKIT_DRIVER, XVFB_RUN, geckodriver};
 use xtask::workspace::Workspace;

@@ -262,6 +262,12 @@ impl Stage {
             Filled::Nothing => {}
             Filled::Sample => {
                 self.press("[data-action='load-sample']").await?;
+                // It asks first where something was tried out or entered.
+                self.settle().await?;
+                self.run(
+                    "const confirm = root.querySelector('dialog[open] [data-action=confirm]'); if (confirm) confirm.click();",
+                )
+                .await?;
                 self.becomes("root.querySelector('[data-total]').textContent", "75.5")
                     .await?;
             }
@@ -354,9 +360,9 @@ pub struct Place {
     /// What it is called in faults and pictures.
     pub name: &'static str,
     step: &'static str,
-    /// What is done there, in the page's own tree.
-    deed: &'static str,
-    /// What has come about when it is done.
+    /// What is done there in the page's own tree, each once something holds.
+    deeds: &'static [(&'static str, &'static str)],
+    /// What has come about when all is done.
     done: &'static str,
 }
 
@@ -365,16 +371,20 @@ impl Place {
         Self {
             name: step,
             step,
-            deed: "",
+            deeds: &[],
             done: "true",
         }
     }
 
-    const fn part(name: &'static str, deed: &'static str, done: &'static str) -> Self {
+    const fn part(
+        name: &'static str,
+        deeds: &'static [(&'static str, &'static str)],
+        done: &'static str,
+    ) -> Self {
         Self {
             name,
             step: "score",
-            deed,
+            deeds,
             done,
         }
     }
@@ -387,7 +397,7 @@ impl Place {
         Self {
             name: "questions-by-sheet",
             step: "questions",
-            deed: "root.querySelectorAll('.arrange .mini')[1].click();",
+            deeds: &[("true", "root.querySelectorAll('.arrange .mini')[1].click();")],
             done: "root.querySelectorAll('.arrange .mini')[1].getAttribute('aria-pressed') === 'true'",
         },
         Self::step("form"),
@@ -395,45 +405,63 @@ impl Place {
         Self::step("score"),
         Self::part(
             "score-advice",
-            "root.querySelector('[data-score-part=advice]').click();",
+            &[("true", "root.querySelector('[data-score-part=advice]').click();")],
             "!!root.querySelector('.advice')",
         ),
         Self::part(
             "score-what-if",
-            "root.querySelector('[data-score-part=what-if]').click(); \
-             const list = root.querySelector('[data-action=try-fact]'); \
-             for (const place of [1, 2]) { list.selectedIndex = place; \
-             list.dispatchEvent(new Event('change', {bubbles: true})); }",
+            &[
+                ("true", "root.querySelector('[data-score-part=what-if]').click();"),
+                (
+                    "!!root.querySelector('[data-action=try-fact]')",
+                    "const list = root.querySelector('[data-action=try-fact]'); list.selectedIndex = 1; \
+                     list.dispatchEvent(new Event('change', {bubbles: true}));",
+                ),
+            ],
             "root.querySelectorAll('.scratch__row').length >= 1",
         ),
         Self::part(
             "score-doubts",
-            "root.querySelector('[data-score-part=doubts]').click(); \
-             const expert = root.querySelector('[data-action=expert-mode]'); \
-             if (!expert.checked) expert.click();",
-            "!!root.querySelector('.doubt__choice')",
+            &[
+                ("true", "root.querySelector('[data-score-part=doubts]').click();"),
+                (
+                    "!!root.querySelector('[data-action=expert-mode]')",
+                    "const expert = root.querySelector('[data-action=expert-mode]'); \
+                     if (!expert.checked) expert.click();",
+                ),
+            ],
+            "!!root.querySelector('.doubt__choice') || !!root.querySelector('[data-doubt]')",
         ),
         Self::step("evidence"),
         Self::step("review"),
         Self {
             name: "review-preview",
             step: "review",
-            deed: "root.querySelector('[data-preview]').open = true;",
+            deeds: &[("true", "root.querySelector('[data-preview]').open = true;")],
             done: "root.querySelectorAll('.preview .sheet').length > 1",
         },
         Self {
             name: "dialogue-clear",
             step: "precheck",
-            deed: "root.querySelector('[data-action=clear-all]').click();",
+            deeds: &[("true", "root.querySelector('[data-action=clear-all]').click();")],
             done: "root.querySelector('dialog').open",
         },
         Self {
             name: "dialogue-export",
             step: "form",
-            deed: "const number = root.querySelector('[data-field=id_number]'); number.value = '11010519491231002X'; \
-                   number.dispatchEvent(new Event('input', {bubbles: true})); \
-                   root.querySelector('a[data-step=review]').click(); \
-                   setTimeout(() => root.querySelector('[data-action=export-html]').click(), 100);",
+            deeds: &[
+                (
+                    "true",
+                    "const number = root.querySelector('[data-field=id_number]'); \
+                     number.value = '11010519491231002X'; \
+                     number.dispatchEvent(new Event('input', {bubbles: true})); \
+                     root.querySelector('a[data-step=review]').click();",
+                ),
+                (
+                    "!!root.querySelector('[data-action=export-html]')",
+                    "root.querySelector('[data-action=export-html]').click();",
+                ),
+            ],
             done: "root.querySelector('dialog').open",
         },
     ];
@@ -446,7 +474,10 @@ impl Stage {
     /// When the page does not follow.
     pub async fn go_to(&self, place: &Place, unfolded: bool) -> Outcome {
         self.open_step(place.step).await?;
-        self.run(place.deed).await?;
+        for (ready, deed) in place.deeds {
+            self.becomes(ready, true).await?;
+            self.run(deed).await?;
+        }
         self.becomes(place.done, true).await?;
         if unfolded {
             // What is unfolded may hold what is folded.

@@ -28,9 +28,8 @@ const EXAMINE: &str = include_str!("../../accessibility/examine.js");
 const ANSWERS: &str = include_str!("../../accessibility/answers.toml");
 
 /// Rules that must have found something to look at, or the page was not looked at.
-const BUSY: [&str; 18] = [
+const BUSY: [&str; 17] = [
     "aria-allowed-attr",
-    "aria-dialog-name",
     "aria-required-children",
     "aria-tab-name",
     "aria-valid-attr-value",
@@ -156,14 +155,19 @@ async fn axe_finds_nothing_at_any_step_in_any_state_in_any_way_in() -> Outcome {
     );
     let mut faults = Vec::new();
     let mut used = BTreeSet::new();
+    let mut idle: Vec<&str> = Vec::new();
     for findings in [page?, element?, frame?] {
-        for rule in BUSY {
-            assert!(findings.busy.contains(rule), "{rule} found nothing to look at");
-        }
+        idle.extend(BUSY.into_iter().filter(|rule| !findings.busy.contains(*rule)));
         faults.extend(findings.faults);
         used.extend(findings.used);
     }
-    assert_eq!(faults, [""; 0], "{} faults: {faults:#?}", faults.len());
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+    assert_eq!(idle, [""; 0], "rules that found nothing to look at");
     // An answer to what is asked no more would hide the next fault.
     let all: BTreeSet<u64> = (0..answers()?.len() as u64).collect();
     assert_eq!(used, all, "answers that nothing asks for any more");
@@ -181,7 +185,16 @@ async fn each_step_in(engine: Engine) -> Outcome {
         stage.leave().await?;
     }
     let faults = findings.faults;
-    assert_eq!(faults, [""; 0], "{} faults: {faults:#?}", faults.len());
+    assert!(
+        faults.is_empty(),
+        "{} faults:
+{}",
+        faults.len(),
+        faults.join(
+            "
+"
+        )
+    );
     stage.browser.close().await
 }
 

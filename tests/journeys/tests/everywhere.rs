@@ -24,21 +24,28 @@ async fn witness(flags: &[&str]) -> Outcome<(Browser, Profile)> {
     let browser = Browser::start_with(&profile, flags).await?;
     browser
         .cdp()
-        .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": WITNESS}))
+        .send_raw(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": WITNESS}),
+        )
         .await?;
     Ok((browser, profile))
 }
 
 /// Whether the module runs as WebAssembly or as its twin.
 async fn kind(stage: &Stage) -> Outcome<String> {
-    let mounted = stage.look("root.querySelector('[data-mounted]').dataset.mounted").await?;
+    let mounted = stage
+        .look("root.querySelector('[data-mounted]').dataset.mounted")
+        .await?;
     Ok(mounted.as_str().unwrap_or_default().to_owned())
 }
 
 /// From the first answer to every export, and the preview of the papers.
 async fn journey(stage: &Stage) -> Outcome {
     stage.open_step("precheck").await?;
-    stage.press("[data-fact='registered_in_urumqi'][value='true']").await?;
+    stage
+        .press("[data-fact='registered_in_urumqi'][value='true']")
+        .await?;
     stage.open_step("questions").await?;
     stage
         .run(
@@ -46,7 +53,9 @@ async fn journey(stage: &Stage) -> Outcome {
              input.dispatchEvent(new Event('input', {bubbles: true})); input.blur();",
         )
         .await?;
-    stage.becomes("root.querySelector('[data-total]').textContent", "4").await?;
+    stage
+        .becomes("root.querySelector('[data-total]').textContent", "4")
+        .await?;
     for step in STEPS {
         stage.open_step(step).await?;
     }
@@ -54,15 +63,30 @@ async fn journey(stage: &Stage) -> Outcome {
     for part in SCORE_PARTS {
         stage.press(&format!("[data-score-part='{part}']")).await?;
         stage
-            .becomes("root.querySelector('[role=tab][aria-selected=true]').dataset.scorePart", part)
+            .becomes(
+                "root.querySelector('[role=tab][aria-selected=true]').dataset.scorePart",
+                part,
+            )
             .await?;
     }
     stage.open_step("review").await?;
-    stage.run("root.querySelector('[data-preview]').open = true;").await?;
-    stage.becomes("root.querySelectorAll('.preview .sheet').length > 1", true).await?;
-    stage.run("window.dispatchEvent(new Event('beforeprint'));").await?;
-    stage.becomes("root.querySelectorAll('.paper .sheet').length > 1", true).await?;
-    let mut files = vec![("export-json", ".json"), ("export-html", ".html"), ("export-png", ".png")];
+    stage
+        .run("root.querySelector('[data-preview]').open = true;")
+        .await?;
+    stage
+        .becomes("root.querySelectorAll('.preview .sheet').length > 1", true)
+        .await?;
+    stage
+        .run("window.dispatchEvent(new Event('beforeprint'));")
+        .await?;
+    stage
+        .becomes("root.querySelectorAll('.paper .sheet').length > 1", true)
+        .await?;
+    let mut files = vec![
+        ("export-json", ".json"),
+        ("export-html", ".html"),
+        ("export-png", ".png"),
+    ];
     // The module for Word has no twin.
     if kind(stage).await? == "wasm" {
         files.push(("export-docx", ".docx"));
@@ -82,20 +106,30 @@ async fn journey(stage: &Stage) -> Outcome {
 fn only_files_of_the_list(server: &RunningServer, under: &str) -> Outcome {
     let manifest = fs::read_to_string(Workspace::find()?.dist().join("manifest.json"))?;
     let manifest: Value = serde_json::from_str(&manifest)?;
-    let files = manifest.get("files").and_then(Value::as_array).ok_or("no files")?;
+    let files = manifest
+        .get("files")
+        .and_then(Value::as_array)
+        .ok_or("no files")?;
     let known: Vec<String> = files
         .iter()
         .filter_map(|file| Some(format!("{under}{}", file.get("path")?.as_str()?)))
         .collect();
     let asked = server.requests();
-    assert!(asked.iter().any(|request| request.path.ends_with(".js")), "{asked:?}");
+    assert!(
+        asked.iter().any(|request| request.path.ends_with(".js")),
+        "{asked:?}"
+    );
     for request in asked {
         assert_eq!(
             (request.method.as_str(), &request.query, request.body_bytes),
             ("GET", &None, 0)
         );
         let listed = known.contains(&request.path) || request.path == under;
-        assert!(listed || !request.path.starts_with(under), "{} is not in the list", request.path);
+        assert!(
+            listed || !request.path.starts_with(under),
+            "{} is not in the list",
+            request.path
+        );
     }
     Ok(())
 }
@@ -108,7 +142,10 @@ async fn nothing_forbidden(stage: &Stage) -> Outcome {
 
 /// A whole journey through the page on a server like this.
 async fn page_on(options: ServeOptions, wanted: &str) -> Outcome {
-    let under = options.sub_path.as_deref().map_or("/".to_owned(), |path| format!("/{path}/"));
+    let under = options
+        .sub_path
+        .as_deref()
+        .map_or("/".to_owned(), |path| format!("/{path}/"));
     let server = serve_with(options)?;
     let (browser, profile) = witness(&[]).await?;
     let address = server.url();
@@ -214,7 +251,12 @@ async fn a_whole_journey_succeeds_over_http_where_the_browser_trusts_nothing() -
     let stage = Stage::at(browser, profile, Way::Page, server, &address).await?;
     assert_eq!(stage.look("isSecureContext || !!navigator.locks").await?, false);
     journey(&stage).await?;
-    stage.becomes("root.querySelector('.saved').textContent.includes('已保存')", true).await?;
+    stage
+        .becomes(
+            "root.querySelector('.saved').textContent.includes('已保存')",
+            true,
+        )
+        .await?;
     nothing_forbidden(&stage).await?;
     only_files_of_the_list(stage.server(), "/")?;
     stage.browser.close().await
@@ -236,7 +278,10 @@ async fn a_whole_journey_succeeds_in_a_sandboxed_frame_without_storage() -> Outc
     let storage = "(() => { try { return !!localStorage; } catch (error) { return error.name; } })()";
     assert_eq!(stage.look(storage).await?, "SecurityError");
     stage
-        .becomes("root.querySelector('.saved').textContent.includes('只在本页打开时保留')", true)
+        .becomes(
+            "root.querySelector('.saved').textContent.includes('只在本页打开时保留')",
+            true,
+        )
         .await?;
     assert_eq!(kind(&stage).await?, "wasm");
     journey(&stage).await?;

@@ -178,11 +178,19 @@ async fn the_page_works_over_https() -> Outcome {
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
     browser.goto(nginx.url()).await?;
-    browser.find_soon("#labor-brand-assessment[data-mounted='wasm']").await?;
-    let secure = browser.execute("return isSecureContext && location.protocol", Vec::new()).await?;
+    browser
+        .find_soon("#labor-brand-assessment[data-mounted='wasm']")
+        .await?;
+    let secure = browser
+        .execute("return isSecureContext && location.protocol", Vec::new())
+        .await?;
     assert_eq!(secure.json().as_str(), Some("https:"));
     browser.find_soon("a[data-step='review']").await?.click().await?;
-    browser.find_soon("[data-action='export-json']").await?.click().await?;
+    browser
+        .find_soon("[data-action='export-json']")
+        .await?
+        .click()
+        .await?;
     profile.downloaded(".json").await?;
     assert_eq!(browser.complaints().await?, [""; 0]);
     browser.close().await

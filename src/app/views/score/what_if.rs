@@ -127,7 +127,7 @@ fn tried(session: Session, place: usize) -> AnyView {
             <label class="scratch__label" for=format!("scratch-{id}")>{label.clone()}</label>
             <span class="scratch__now"><span class="is-spoken">"现在："</span> {move || now(session, place)}</span>
             <span class="scratch__in">{input} <span class="scratch__unit">{fact.unit.clone()}</span> {fault}</span>
-            <button type="button" class="link" aria-label=format!("不再试算“{label}”") on:click=drop>"去掉"</button>
+            <button type="button" class="link" aria-label=format!("去掉：{label}") on:click=drop>"去掉"</button>
         </li>
     }
     .into_any()
