@@ -46,10 +46,14 @@ pub fn frame(session: Session) -> AnyView {
             announce_title(&wrong.map_or_else(|| title.clone(), |wrong| format!("{wrong} · {title}")));
         });
     });
+    let to_main = move |_| {
+        if let Some(place) = main.get_untracked() {
+            focus_on(&place, "h2");
+        }
+    };
     view! {
         <div class="app" data-text-size=live(move || session.look.get().text_size()) data-theme=live(move || session.look.get().theme())>
-            <a class="skip" href="#main" on:click=on_press(move |event| { event.prevent_default(); if let Some(place) = main.get_untracked() { focus_on(&place, "h2"); } })>"跳到正文"</a>
-            {header(session)}
+            {header(session, on_press(to_main))}
             {notice_bar(session)}
             <div class="desk">
                 {task_list(session)}

@@ -3,6 +3,8 @@
 const { tags, answers } = given;
 const rules = {};
 for (const rule of axe.getRules(tags)) rules[rule.ruleId] = { enabled: true };
+// Another's page around the element is not ours to mend.
+const ours = (node) => root === document || root.contains(node.element);
 const outer = (node) => node.html.slice(0, 160);
 // The checks that did not come to a result, each with the reason it gives.
 const checks = (node) => [].concat(node.any, node.all, node.none).map((check) =>
@@ -15,7 +17,7 @@ axe.run(document, { rules, iframes: false, elementRef: true, resultTypes: ["viol
   const used = [];
   const open = [];
   for (const rule of found.incomplete) {
-    for (const node of rule.nodes) {
+    for (const node of rule.nodes.filter(ours)) {
       const keys = checks(node);
       const place = answered(rule.id, keys, node.element);
       if (place < 0) open.push(rule.id + " [" + keys.join(" ") + "] " + outer(node));
@@ -24,7 +26,7 @@ axe.run(document, { rules, iframes: false, elementRef: true, resultTypes: ["viol
   }
   const wrong = [];
   for (const rule of found.violations) {
-    for (const node of rule.nodes) wrong.push(rule.id + ": " + outer(node) + " " + node.failureSummary.slice(0, 300));
+    for (const node of rule.nodes.filter(ours)) wrong.push(rule.id + ": " + outer(node) + " " + node.failureSummary.slice(0, 300));
   }
   const matched = [].concat(found.passes, found.violations, found.incomplete).map((rule) => rule.id);
   done({ ran: ran.map((rule) => rule.id), matched, wrong, open, used });
