@@ -133,13 +133,16 @@ const measure = (() => {
     return [...faults];
   }
 
-  // What lies beyond the right edge of the window, unless a box of its own scrolls it.
+  // What lies beyond the right edge of the window, or of the element that the
+  // page stands in, unless a box of its own scrolls it.
   function beyond(root) {
     const page = document.documentElement;
-    if (page.scrollWidth <= page.clientWidth) return [];
+    const edge = root.host ? root.host.getBoundingClientRect().right : page.clientWidth;
+    if (!root.host && page.scrollWidth <= page.clientWidth) return [];
     const culprits = [...start(root).querySelectorAll("*")].filter((element) =>
-      element.getBoundingClientRect().right > page.clientWidth + 0.5 && !element.closest(".preview__desk"));
-    return [`${page.scrollWidth} > ${page.clientWidth}: ${culprits.slice(0, 4).map(name).join(" ")}`];
+      shown(element) && element.getBoundingClientRect().right > edge + 0.5 && !element.closest(".preview__desk, .skip"));
+    if (root.host && !culprits.length) return [];
+    return [`${page.scrollWidth} > ${page.clientWidth}, edge ${edge}: ${culprits.slice(0, 4).map(name).join(" ")}`];
   }
 
   const deepest = (x, y) => {
@@ -173,13 +176,13 @@ const measure = (() => {
     for (const part of box.getClientRects()) {
       // What is higher than the window is looked at where it can be seen.
       const top = Math.max(part.top, 0), bottom = Math.min(part.bottom, innerHeight);
-      const whole = part.height > innerHeight * 0.6 || (part.top >= -1 && part.bottom <= innerHeight + 1);
+      const tall = part.height > 200;
+      const whole = (tall && bottom - top >= 100) || (part.top >= -1 && part.bottom <= innerHeight + 1);
       if (!whole || bottom <= top || part.left < -1 || part.right > innerWidth + 1) {
         faults.push(`${name(element)} is out of sight: ${JSON.stringify(part)} of ${innerWidth} × ${innerHeight}`);
         continue;
       }
       if (part.width < 4 || part.height < 4) continue;
-      const tall = part.height > innerHeight * 0.6;
       const points = [[(part.left + part.right) / 2, (top + bottom) / 2]];
       if (!tall) for (const x of [part.left + 2, part.right - 2]) for (const y of [top + 2, bottom - 2]) points.push([x, y]);
       for (const [x, y] of points) {

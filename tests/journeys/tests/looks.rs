@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 
 const MEASURE: &str = include_str!("../../accessibility/measure.js");
 
+/// The states in which there is least and most to see.
+const STATES: [Filled; 2] = [Filled::Nothing, Filled::Wrong];
+
 /// What a measure in the page finds wrong.
 async fn measured(stage: &Stage, expression: &str) -> Outcome<Vec<String>> {
     let found = stage.run(&format!("{MEASURE}\nreturn {expression};")).await?;
@@ -41,7 +44,7 @@ async fn large_text(way: Way) -> Outcome<Vec<String>> {
     let stage = Stage::open(Engine::Chromium, way).await?;
     let mut faults = Vec::new();
     turn(&stage, "text-size", true).await?;
-    for filled in Filled::ALL {
+    for filled in STATES {
         stage.fill(filled).await?;
         for place in &Place::ALL {
             for width in [1280, 360] {
@@ -132,24 +135,29 @@ async fn text_stands_out_from_what_is_behind_it_and_more_so_in_the_high_contrast
 async fn narrow(way: Way) -> Outcome<Vec<String>> {
     let stage = Stage::open(Engine::Chromium, way).await?;
     let mut faults = Vec::new();
-    for filled in Filled::ALL {
+    for filled in STATES {
         stage.fill(filled).await?;
-        for large in [false, true] {
+        // 320 px wide: as a small telephone, the same in large, and as 1280 × 1024 at 400 %.
+        for (large, (width, height, zoom)) in [
+            (false, (320, 640, 1)),
+            (true, (320, 640, 1)),
+            (false, (1280, 1024, 4)),
+        ] {
             turn(&stage, "text-size", large).await?;
-            // 320 px wide, once as a small telephone and once as 1280 × 1024 at 400 %.
-            for (width, height, zoom) in [(320, 640, 1), (1280, 1024, 4)] {
-                window(&stage, width, height, zoom).await?;
-                for place in &Place::ALL {
-                    stage.go_to(place, true).await?;
-                    let found = measured(&stage, "measure.beyond(root)").await?;
-                    let at = format!("{way:?} {filled:?} {} large {large} zoom {zoom}", place.name);
-                    faults.extend(found.into_iter().map(|fault| format!("{at}: {fault}")));
-                    if filled == Filled::Wrong && zoom == 1 && way != Way::Frame {
-                        let picture = format!("narrow-{way:?}-{}-{large}", place.name).to_lowercase();
-                        stage.browser.photograph(&picture).await?;
-                    }
-                    stage.leave().await?;
+            window(&stage, width, height, zoom).await?;
+            for place in &Place::ALL {
+                stage.go_to(place, true).await?;
+                let found = measured(&stage, "measure.beyond(root)").await?;
+                let at = format!("{way:?} {filled:?} {} large {large} zoom {zoom}", place.name);
+                faults.extend(found.into_iter().map(|fault| format!("{at}: {fault}")));
+                if filled == Filled::Wrong && zoom == 1 && way == Way::Page {
+                    let look = if large { "large" } else { "usual" };
+                    stage
+                        .browser
+                        .photograph(&format!("narrow-{look}-{}", place.name))
+                        .await?;
                 }
+                stage.leave().await?;
             }
         }
         turn(&stage, "text-size", false).await?;
