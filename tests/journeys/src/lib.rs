@@ -166,7 +166,9 @@ impl Browser {
         wishes.add_arg(&format!("--user-data-dir={}", profile.folder.display()))?;
         wishes.add_experimental_option(
             "prefs",
-            json!({"download.default_directory": profile.downloads(), "download.prompt_for_download": false}),
+            json!({"download.default_directory": profile.downloads(), "download.prompt_for_download": false,
+                // A test exports one file after the other.
+                "profile.default_content_setting_values.automatic_downloads": 1}),
         )?;
         wishes.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
         wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
