@@ -284,6 +284,17 @@ impl Browser {
         Ok(path)
     }
 
+    /// Writes a picture of what the window shows, as frames of others stay empty
+    /// beyond it.
+    ///
+    /// # Errors
+    /// When the session has ended or the file cannot be written.
+    pub async fn photograph_window(&self, name: &str) -> Outcome {
+        let folder = Workspace::find()?.target().join("screenshots");
+        fs::create_dir_all(&folder)?;
+        Ok(self.screenshot(&folder.join(format!("{name}.png"))).await?)
+    }
+
     /// The errors on the console since the last call: uncaught exceptions,
     /// files that did not load, and breaches of the security policy.
     ///

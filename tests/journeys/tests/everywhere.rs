@@ -288,6 +288,6 @@ async fn a_whole_journey_succeeds_in_a_sandboxed_frame_without_storage() -> Outc
     assert_eq!(stage.browser.complaints().await?, [""; 0]);
     only_files_of_the_list(stage.server(), "/lba/")?;
     stage.browser.enter_default_frame().await?;
-    stage.browser.photograph("way-sandboxed").await?;
+    stage.browser.photograph_window("way-sandboxed").await?;
     stage.browser.close().await
 }

@@ -706,7 +706,7 @@ async fn the_frame_grows_with_its_content_and_comes_to_rest() -> Outcome {
         .await?;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(look(&browser, height).await?, before);
-    browser.photograph("way-frame").await?;
+    browser.photograph_window("way-frame").await?;
     assert_eq!(browser.complaints().await?, [""; 0]);
     browser.close().await
 }
