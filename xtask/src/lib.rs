@@ -17,6 +17,8 @@ pub mod cases;
 pub mod assets;
 pub mod npm_package;
 
+pub mod bill_of_materials;
+
 pub mod element_style;
 pub mod scripts;
 pub mod ways;

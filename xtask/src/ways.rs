@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::assets::{Asset, hashed_name};
+use crate::bill_of_materials::{self, bill_of_materials};
 use crate::element_style;
 use crate::failure::{Failure, Result};
 use crate::npm_package::{About, STEM};
@@ -43,6 +44,7 @@ pub struct Parts {
     element_style: String,
     widths: Vec<u32>,
     page_rule: String,
+    bill: String,
 }
 
 impl Parts {
@@ -89,6 +91,7 @@ impl Parts {
             word_wasm,
             wechat: own("wechat", &build)?,
             page_rule: element_style::page_rule(&style)?,
+            bill: bill_of_materials(workspace, about)?,
             element_style: element_style + &workspace.text("style/element.css")?,
             widths,
             style,
@@ -232,6 +235,7 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         by_hand("embed-frame.js")?,
         by_hand("embed-host.js")?,
         Asset::plain("labor-brand-assessment.html", single.into_bytes()),
+        Asset::plain(bill_of_materials::FILE, parts.bill.clone().into_bytes()),
     ]);
     files.extend(for_management_systems(workspace, parts)?);
     Ok(Dist {
