@@ -231,6 +231,22 @@ impl Stage {
         Ok(())
     }
 
+    /// Clicks as a person does, which some browsers ask for before they download.
+    ///
+    /// # Errors
+    /// When there is no such element in time, or something lies over it.
+    pub async fn click(&self, selector: &str) -> Outcome {
+        self.becomes(&format!("!!root.querySelector(`{selector}`)"), true)
+            .await?;
+        let script = format!(
+            "const found = {}.querySelector(`{selector}`); \
+             found.scrollIntoView({{block: 'center', behavior: 'instant'}}); return found;",
+            self.root()
+        );
+        let found = self.browser.execute(script, Vec::new()).await?;
+        Ok(found.element()?.click().await?)
+    }
+
     /// Opens a step and waits until it stands and has the focus.
     ///
     /// # Errors

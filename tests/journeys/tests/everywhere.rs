@@ -92,7 +92,7 @@ async fn journey(stage: &Stage) -> Outcome {
         files.push(("export-docx", ".docx"));
     }
     for (action, ending) in files {
-        stage.press(&format!("[data-action='{action}']")).await?;
+        stage.click(&format!("[data-action='{action}']")).await?;
         let file = stage.profile.downloaded(ending).await?;
         if ending == ".json" {
             let file: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
