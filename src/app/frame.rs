@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::live::{live, on_press};
-use crate::browser::{announce_title, focus_on, text_of};
+use super::live::{live, on_enter, on_press};
+use crate::browser::{announce_title, focus_on, keep_in_sight, text_of};
 
 use super::components::{dialogs, header, notice_bar, paper, score_panel, step_state, task_list};
 use super::state::Session;
@@ -51,8 +51,13 @@ pub fn frame(session: Session) -> AnyView {
             focus_on(&place, "h2");
         }
     };
+    // Once the browser has scrolled as it likes.
+    let entered = move |event: leptos::ev::FocusEvent| {
+        let element: web_sys::Element = event_target(&event);
+        request_animation_frame(move || keep_in_sight(&element));
+    };
     view! {
-        <div class="app" data-text-size=live(move || session.look.get().text_size()) data-theme=live(move || session.look.get().theme())>
+        <div class="app" on:focusin=on_enter(entered) data-text-size=live(move || session.look.get().text_size()) data-theme=live(move || session.look.get().theme())>
             {header(session, on_press(to_main))}
             {notice_bar(session)}
             <div class="desk">

@@ -125,7 +125,7 @@ const measure = (() => {
         faults.add(`${name(element)} stands on a picture`);
         continue;
       }
-      const ink = colour(getComputedStyle(element).color);
+      const ink = colour(getComputedStyle(element, element.placeholder && !element.value ? "::placeholder" : null).color);
       ink.a *= behind.opacity;
       const contrast = ratio(over(ink, behind.colour), behind.colour);
       if (contrast < least) faults.add(`${name(element)}: ${contrast.toFixed(2)} “${(element.textContent || element.value).trim().slice(0, 12)}”`);
