@@ -13,10 +13,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules in the order of src/lib.rs; each may use only those before it.
-const ORDER: [&str; 10] = [
+const ORDER: [&str; 11] = [
     "numbers",
     "table",
     "json",
+    "wording",
     "policy",
     "answers",
     "assessment",
@@ -27,10 +28,11 @@ const ORDER: [&str; 10] = [
 ];
 
 /// Those that know no browser.
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "numbers",
     "table",
     "json",
+    "wording",
     "policy",
     "answers",
     "assessment",

@@ -7,6 +7,7 @@ use crate::browser::{Parts, StorageFault, clock_time};
 use crate::documents::{FEEDBACK_PART, case_members, read_case};
 use crate::json::{Json, Object};
 use crate::policy::Policy;
+use crate::wording::Word;
 
 use super::state::{Arrangement, Look, PrivateKeeping, SaveState, Session};
 use super::step::Step;
@@ -88,16 +89,18 @@ pub fn restore(session: Session, parts: &Parts, today: Date) {
         }
         Err(fault) => session.tell(
             true,
-            format!("本浏览器中保存的草稿有一处读不出来，没有载入：{fault}"),
+            session.say(Word::SavingDraftUnreadable, &[("fault", &fault)]),
         ),
     }
     if !unreadable.is_empty() {
         session.tell(
             true,
-            format!(
-                "本浏览器中保存的草稿有 {} 处读不出来（{}），其余内容已恢复。",
-                unreadable.len(),
-                unreadable.join("、")
+            session.say(
+                Word::SavingDraftPartsUnreadable,
+                &[
+                    ("count", &unreadable.len()),
+                    ("parts", &unreadable.join(&session.text(Word::CommonListComma))),
+                ],
             ),
         );
     }
@@ -187,9 +190,10 @@ pub fn keep_saving(session: Session) {
             }
             session.saved.set(match failed {
                 Some(_) => SaveState::Failed,
-                None if store.outlives_the_page() => {
-                    SaveState::Saved(format!("已保存在{} {}", store.place(), clock_time()))
-                }
+                None if store.outlives_the_page() => SaveState::Saved(session.say(
+                    Word::SavingSaved,
+                    &[("place", &session.text(store.place())), ("time", &clock_time())],
+                )),
                 None => SaveState::Memory,
             });
         });

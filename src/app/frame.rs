@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::live::{live, on_enter, on_press};
 use crate::browser::{announce_title, focus_on, keep_in_sight, text_of};
+use crate::wording::Word;
 
 use super::components::{dialogs, header, notice_bar, paper, score_panel, step_state, task_list};
 use super::state::Session;
@@ -40,7 +41,7 @@ pub fn frame(session: Session) -> AnyView {
         let Some(place) = main.get().filter(|_| !session.embedded.get_untracked()) else {
             return;
         };
-        let title = format!("{} · {title}", step.label());
+        let title = format!("{} · {title}", session.text(step.label()));
         request_animation_frame(move || {
             let wrong = text_of(&place, SUMMARY).or_else(|| (class == "is-bad").then_some(state));
             announce_title(&wrong.map_or_else(|| title.clone(), |wrong| format!("{wrong} · {title}")));
@@ -77,17 +78,26 @@ pub fn frame(session: Session) -> AnyView {
 
 /// The way to the steps before and after.
 fn way_on(session: Session) -> AnyView {
-    let button = move |step: Option<Step>, lead: &'static str, class: &'static str| {
-        step.map(|step| {
-            view! {
-                <button type="button" class=class on:click=on_press(move |_| session.open(step, None))>{lead} {step.label()}</button>
-            }.into_any()
-        })
+    let button = move |step: Step, text: String, class: &'static str| {
+        view! {
+            <button type="button" class=class on:click=on_press(move |_| session.open(step, None))>{text}</button>
+        }
+        .into_any()
+    };
+    let previous = move || {
+        let step = session.step.get().previous()?;
+        let text = session.say(Word::FramePrevious, &[("step", &session.text(step.label()))]);
+        Some(button(step, text, "btn"))
+    };
+    let next = move || {
+        let step = session.step.get().next()?;
+        let text = session.say(Word::FrameNext, &[("step", &session.text(step.label()))]);
+        Some(button(step, text, "btn btn--main"))
     };
     view! {
         <div class="way-on">
-            {move || button(session.step.get().previous(), "上一步：", "btn")}
-            {move || button(session.step.get().next(), "下一步：", "btn btn--main")}
+            {live(previous)}
+            {live(next)}
         </div>
     }
     .into_any()

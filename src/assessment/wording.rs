@@ -3,7 +3,7 @@
 
 use crate::answers::Value;
 use crate::numbers::Decimal;
-use crate::policy::{Award, Band, Condition, Name, Quantity, Score, Slot, Verdict};
+use crate::policy::{Award, Band, Condition, FactKind, Name, Quantity, Score, Slot, Verdict};
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
@@ -177,8 +177,13 @@ impl Wording<'_> {
             Verdict::Unmet => {
                 let unit = self.unit(left);
                 let short = match (self.0.quantity(left), self.0.quantity(right)) {
-                    (Some(left), Some(right)) if left < right => {
-                        format!("，还差 {} {unit}", right.minus(left))
+                    (Some(figure), Some(wanted)) if figure < wanted => {
+                        let short = wanted.minus(figure);
+                        if self.is_time(left) && !short.is_whole() {
+                            format!("，还差不足 {} {unit}", short.steps_up(Decimal::whole(1)))
+                        } else {
+                            format!("，还差 {short} {unit}")
+                        }
                     }
                     _ => String::new(),
                 };
@@ -297,11 +302,34 @@ impl Wording<'_> {
         let Some(figure) = self.0.quantity(quantity) else {
             return String::from("未填");
         };
+        if self.is_time(quantity) && !figure.is_whole() {
+            return time_in_words(figure, unit);
+        }
         if unit.is_empty() {
             figure.to_string()
         } else {
             format!("{figure} {unit}")
         }
+    }
+
+    /// Whether a quantity is a length of time, which is known to the anniversaries only.
+    fn is_time(&self, quantity: &Quantity) -> bool {
+        let Quantity::Named(name) = quantity else {
+            return false;
+        };
+        let Slot::Fact(place) = name.slot else {
+            return false;
+        };
+        let fact = self.0.policy.facts.get(place);
+        fact.is_some_and(|fact| fact.kind == FactKind::Years)
+    }
+}
+
+/// A length of time between two anniversaries: `4 年多`, `不满 1 年`.
+pub(super) fn time_in_words(time: Decimal, unit: &str) -> String {
+    match time.steps_down(Decimal::whole(1)) {
+        0 => format!("不满 1 {unit}"),
+        whole => format!("{whole} {unit}多"),
     }
 }
 

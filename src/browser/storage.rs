@@ -1,6 +1,7 @@
 //! Where a draft is kept: a trait, its in-memory twin, and the two storages of browsers.
 
 use crate::table::Table;
+use crate::wording::Word;
 use core::cell::RefCell;
 use core::future::Future;
 use core::pin::Pin;
@@ -33,7 +34,7 @@ pub trait DraftStore {
     /// Forgets every part.
     fn clear(&self) -> Working<'_, ()>;
     /// Where the draft is kept, for the user to read.
-    fn place(&self) -> &'static str;
+    fn place(&self) -> Word;
     /// Whether it is there after the page is closed.
     fn outlives_the_page(&self) -> bool;
 }
@@ -61,8 +62,8 @@ impl DraftStore for MemoryDraftStore {
         })
     }
 
-    fn place(&self) -> &'static str {
-        "本页内存"
+    fn place(&self) -> Word {
+        Word::SavingInMemory
     }
 
     fn outlives_the_page(&self) -> bool {
@@ -180,10 +181,10 @@ impl DraftStore for WebDraftStore {
         })
     }
 
-    fn place(&self) -> &'static str {
+    fn place(&self) -> Word {
         match self.keeping {
-            Keeping::Lasting => "本浏览器",
-            _ => "本标签页",
+            Keeping::Lasting => Word::SavingInBrowser,
+            _ => Word::SavingInTab,
         }
     }
 

@@ -19,6 +19,7 @@ use crate::app::{Export, SaveState, Session, frame, keep_saving, restore};
 use crate::browser::{new_case_id, open_store, today};
 use crate::documents::{NotACaseFile, PrivateEntries};
 use crate::policy::{Policy, PolicyError, sha256};
+use crate::wording::Wording;
 
 pub use settings::Settings;
 
@@ -36,17 +37,19 @@ pub struct Page {
 /// the name of an event and its detail as JSON, now and later.
 ///
 /// # Errors
-/// When the policy cannot be used, or `root` is no HTML element.
+/// When the policy or the wording cannot be used, or `root` is no HTML element.
 pub async fn mount(
     root: Element,
     policy_json: &str,
     policy_sha256: &str,
+    wording_json: &str,
     settings: Settings,
     load_module: Function,
     tell: impl Fn(&str, String) + 'static,
 ) -> Result<Page, String> {
     // The loader has had a foreign policy validated; the build has its own.
     let policy = Policy::from_json_unvalidated(policy_json).map_err(in_lines)?;
+    let wording = Wording::from_json(wording_json)?;
     let root: HtmlElement = root
         .dyn_into()
         .map_err(|_| String::from("the root is not an HTML element"))?;
@@ -60,7 +63,7 @@ pub async fn mount(
     let made = Rc::new(Cell::new(None));
     let place = Rc::clone(&made);
     let view = mount_to(root.clone(), move || {
-        let session = Session::new(policy, sha256, Case::new(new_case_id(), today), today);
+        let session = Session::new(policy, sha256, wording, Case::new(new_case_id(), today), today);
         place.set(Some(session));
         match parts {
             Ok(parts) => {

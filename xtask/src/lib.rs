@@ -11,6 +11,7 @@ pub mod process;
 pub mod tools;
 
 pub mod policies;
+pub mod wordings;
 
 pub mod cases;
 

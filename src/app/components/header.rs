@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Look, SaveState, Session};
+use crate::wording::Word;
 
 /// The head of the page. Its first button leads past it; a link would, in the
 /// shadow of an element, name a place that no one else can find.
@@ -12,24 +13,23 @@ pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>)
     let scheme = &policy.scheme;
     let saved = move || match session.saved.get() {
         SaveState::Fresh => {
-            view! { <span class="saved is-fresh">"填写后自动保存在本浏览器"</span> }.into_any()
+            view! { <span class="saved is-fresh">{session.text(Word::HeaderWillBeSaved)}</span> }.into_any()
         }
         SaveState::Saved(text) => view! { <span class="saved">{text}</span> }.into_any(),
         SaveState::Memory => {
-            view! { <span class="saved is-care">"填写内容只在本页打开时保留：关闭前请导出 JSON"</span> }
-                .into_any()
+            view! { <span class="saved is-care">{session.text(Word::HeaderKeptWhileOpen)}</span> }.into_any()
         }
         SaveState::Failed => {
-            view! { <span class="saved is-bad">"最近的改动没有存上：请立即导出 JSON"</span> }.into_any()
+            view! { <span class="saved is-bad">{session.text(Word::HeaderNotSaved)}</span> }.into_any()
         }
     };
     view! {
         <header class="top" part="header">
-            <button type="button" class="skip" on:click=to_main>"跳到正文"</button>
+            <button type="button" class="skip" on:click=to_main>{session.text(Word::FrameSkip)}</button>
             <div class="top__in">
                 <div class="top__title">
                     <h1>{scheme.page_title.clone()} <span class="tag">{scheme.status.clone()}</span></h1>
-                    <p>{format!("依据{}。{}", scheme.title, scheme.disclaimer)}</p>
+                    <p>{session.say(Word::HeaderBasedOn, &[("document", &scheme.title), ("disclaimer", &scheme.disclaimer)])}</p>
                 </div>
                 <div class="top__side">
                     <div class="top__saved" role="status">{live(saved)}</div>
@@ -44,19 +44,19 @@ pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>)
 
 /// 大字版 and 高对比度.
 fn look_switches(session: Session) -> AnyView {
-    let switch = |action: &'static str, label: &'static str, on: fn(Look) -> bool, turn: fn(&mut Look)| {
+    let switch = |action: &'static str, label: Word, on: fn(Look) -> bool, turn: fn(&mut Look)| {
         let pressed = move || if on(session.look.get()) { "true" } else { "false" };
         view! {
             <button type="button" class="tool tool--switch" data-action=action aria-pressed=pressed on:click=move |_| session.look.update(turn)>
-                {label}
+                {session.text(label)}
             </button>
         }
         .into_any()
     };
     view! {
-        <div class="tools" role="group" aria-label="显示">
-            {switch("text-size", "大字版", |look| look.large, |look| look.large = !look.large)}
-            {switch("theme", "高对比度", |look| look.contrast, |look| look.contrast = !look.contrast)}
+        <div class="tools" role="group" aria-label=session.text(Word::HeaderDisplay)>
+            {switch("text-size", Word::HeaderLargeText, |look| look.large, |look| look.large = !look.large)}
+            {switch("theme", Word::HeaderHighContrast, |look| look.contrast, |look| look.contrast = !look.contrast)}
         </div>
     }
     .into_any()
@@ -64,10 +64,10 @@ fn look_switches(session: Session) -> AnyView {
 
 /// What can be done with the whole case.
 fn case_tools(session: Session) -> AnyView {
-    let tool = |action: &'static str, label: &'static str, asking: Asking| {
+    let tool = |action: &'static str, label: Word, asking: Asking| {
         view! {
             <button type="button" class="tool" data-action=action on:click=on_press(move |_| session.begin_replacing(asking))>
-                {label}
+                {session.text(label)}
             </button>
         }
         .into_any()
@@ -77,15 +77,15 @@ fn case_tools(session: Session) -> AnyView {
         wasm_bindgen_futures::spawn_local(session.import(input));
     };
     view! {
-        <div class="tools" role="group" aria-label="案件">
-            {tool("new-case", "新建", Asking::NewCase)}
+        <div class="tools" role="group" aria-label=session.text(Word::HeaderCase)>
+            {tool("new-case", Word::HeaderNewCase, Asking::NewCase)}
             <label class="tool tool--file">
-                "打开文件"
-                <input type="file" accept=".json,.html,.htm,.docx,application/json,text/html" data-action="import" aria-label="打开导出的案件文件" on:change=on_change(import)/>
+                {session.text(Word::HeaderOpenFile)}
+                <input type="file" accept=".json,.html,.htm,.docx,application/json,text/html" data-action="import" aria-label=session.text(Word::HeaderOpenFileLabel) on:change=on_change(import)/>
             </label>
-            {tool("load-sample", "载入示例", Asking::LoadSample)}
+            {tool("load-sample", Word::HeaderLoadSample, Asking::LoadSample)}
             <button type="button" class="tool tool--bad" data-action="clear-all" on:click=on_press(move |_| session.asking.set(Some(Asking::ClearAll)))>
-                "清除全部数据"
+                {session.text(Word::HeaderClearAll)}
             </button>
         </div>
     }
@@ -99,7 +99,7 @@ pub fn notice_bar(session: Session) -> AnyView {
             let class = if notice.wrong { "notice is-bad" } else { "notice" };
             let way_back = move || {
                 session.replaced.with(Option::is_some).then(|| {
-                    view! { <button type="button" class="link" data-action="bring-back" on:click=on_press(move |_| session.bring_back())>"恢复原来的案件"</button> }.into_any()
+                    view! { <button type="button" class="link" data-action="bring-back" on:click=on_press(move |_| session.bring_back())>{session.text(Word::HeaderBringBack)}</button> }.into_any()
                 })
             };
             let put_away = move |_| {
@@ -109,7 +109,7 @@ pub fn notice_bar(session: Session) -> AnyView {
             view! {
                 <div class=class>
                     <p>{notice.text} " " {live(way_back)}</p>
-                    <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>"知道了"</button>
+                    <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>{session.text(Word::HeaderUnderstood)}</button>
                 </div>
             }.into_any()
         })
