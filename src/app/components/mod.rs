@@ -23,5 +23,5 @@ pub use range_bar::{range_bar, range_legend};
 pub use score_panel::score_panel;
 pub use source::source_note;
 pub use staircase::staircase_view;
-pub use task_list::task_list;
+pub use task_list::{step_state, task_list};
 pub use trace::trace_fold;
