@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use journeys::{Browser, Outcome, Profile, serve_with};
+use journeys::{Browser, Outcome, Profile};
 use labor_brand_assessment::wording::{Part, parts};
 use serde_json::{Value, json};
-use xtask::serving::{RunningServer, ServeOptions};
+use xtask::serving::{self, RunningServer, ServeOptions};
 use xtask::ways::LOADER;
 use xtask::wordings::{self, FIRST, Language};
 use xtask::workspace::Workspace;
@@ -111,10 +111,10 @@ impl Site {
     }
 
     fn serve(&self) -> Outcome<RunningServer> {
-        serve_with(ServeOptions {
+        Ok(serving::start(ServeOptions {
             dist: self.folder.clone(),
             ..ServeOptions::default()
-        })
+        })?)
     }
 }
 
