@@ -111,6 +111,9 @@ words! {
     EvidenceIntro EvidenceClaim EvidenceClaims EvidenceNote EvidenceNoteOf EvidenceKeptBy
     EvidenceUsedFor
 
+    PrivacySummary PrivacyWhoHead PrivacyWho PrivacyWhatHead PrivacyWhat PrivacyWhereHead PrivacyWhere
+    PrivacyFilesHead PrivacyFiles PrivacyErasingHead PrivacyErasing PrivacySiteHead PrivacySite
+
     PrecheckReminders PrecheckQuestions PrecheckBegin PrecheckFailing PrecheckOpen PrecheckMet PrecheckWaysOn
     PrecheckResult PrecheckGoOn PrecheckCarried
 

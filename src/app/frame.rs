@@ -6,7 +6,9 @@ use super::live::{live, on_enter, on_press};
 use crate::browser::{announce_title, focus_on, keep_in_sight, text_of};
 use crate::wording::Word;
 
-use super::components::{dialogs, header, notice_bar, paper, score_panel, step_state, task_list};
+use super::components::{
+    dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state, task_list,
+};
 use super::state::Session;
 use super::step::Step;
 use super::views;
@@ -66,6 +68,7 @@ pub fn frame(session: Session) -> AnyView {
                 <main class="main" part="main" id="main" node_ref=main data-view=move || session.step.get().id()>
                     {live(view)}
                     {way_on(session)}
+                    {privacy_notice(session)}
                 </main>
                 {score_panel(session)}
             </div>
