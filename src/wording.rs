@@ -44,7 +44,7 @@ words! {
 
     ScorePartRows ScorePartAdvice ScorePartWhatIf ScorePartDoubts
 
-    ActionsNoWord ActionsCaseFileName ActionsDownloaded ActionsDownloadRefused ActionsFileUnreadable
+    ActionsNoWord ActionsCaseFileName ActionsDownloaded ActionsDownloadRefused ActionsFileNotText ActionsFileUnreadable
     ActionsNothingChanged ActionsUnnamedCase ActionsCaseOpened ActionsWithheld ActionsBroughtBack
     ActionsNewCaseMade ActionsRolledOver ActionsSampleLoaded ActionsAllCleared ActionsNotCleared
     ActionsExportJson ActionsExportHtml ActionsExportWord ActionsExportPicture ActionsExportPrint
@@ -80,7 +80,7 @@ words! {
     RangeSure RangeSpan RangeOpen RangeMark
 
     ResultByReading ResultOpenRows ResultLabel ResultTotal ResultChosenCounted ResultLoweredCounted
-    ResultBothCounted ResultAllMet ResultMetAndOpen ResultMetAndFailed ResultMetFailedAndOpen
+    ResultBothCounted ResultAllMet ResultMetAndReminded ResultMetAndOpen ResultMetAndFailed ResultMetFailedAndOpen
     ResultEligibility ResultAnnounced ResultReadings
 
     SourceSummary
@@ -111,7 +111,10 @@ words! {
     EvidenceIntro EvidenceClaim EvidenceClaims EvidenceNote EvidenceNoteOf EvidenceKeptBy
     EvidenceUsedFor
 
-    PrecheckQuestions PrecheckBegin PrecheckFailing PrecheckOpen PrecheckMet PrecheckWaysOn
+    PrivacySummary PrivacyWhoHead PrivacyWho PrivacyWhatHead PrivacyWhat PrivacyWhereHead PrivacyWhere
+    PrivacyFilesHead PrivacyFiles PrivacyErasingHead PrivacyErasing PrivacySiteHead PrivacySite
+
+    PrecheckReminders PrecheckQuestions PrecheckBegin PrecheckFailing PrecheckOpen PrecheckMet PrecheckWaysOn
     PrecheckResult PrecheckGoOn PrecheckCarried
 
     QuestionsUnchecked QuestionsIntro QuestionsArrangement QuestionsByPapers QuestionsByScoreSheet
@@ -154,7 +157,7 @@ words! {
     RowsLoweredWanted RowsLoweredWrong RowsLoweredNegative RowsLoweredTooHigh
     RowsLoweredReasonWanted RowsLower RowsLowered RowsLowerLabel RowsLowerReasonLabel RowsLowerTo
 
-    WhatIfFact WhatIfNow WhatIfTried WhatIfEmpty WhatIfIntro WhatIfFacts WhatIfResults
+    WhatIfNotScored WhatIfFact WhatIfNow WhatIfTried WhatIfEmpty WhatIfIntro WhatIfFacts WhatIfResults
     WhatIfBeforeAndAfter WhatIfFaulty WhatIfNowLead WhatIfDropLabel WhatIfDrop WhatIfAdd
     WhatIfChoose WhatIfUnchanged WhatIfTotal WhatIfStrict WhatIfLenient WhatIfRow WhatIfChange
     WhatIfUnmoved WhatIfVerdictSame WhatIfVerdictChanged WhatIfRuleChanged WhatIfAdopted WhatIfAdopt

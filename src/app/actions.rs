@@ -252,6 +252,7 @@ impl Session {
                     Err(_) => Err(self.text(NO_WORD)),
                 }
             }
+            Ok(Some((_, Picked::Other))) => Err(self.text(Word::ActionsFileNotText)),
             Err(_) => Err(self.text(Word::ActionsFileUnreadable)),
         };
         // The page may have been taken away meanwhile.

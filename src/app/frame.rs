@@ -2,14 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::live::{live, on_press};
-use crate::browser::{announce_title, focus_on};
+use super::live::{live, on_enter, on_press};
+use crate::browser::{announce_title, focus_on, keep_in_sight, text_of};
 use crate::wording::Word;
 
-use super::components::{dialogs, header, notice_bar, paper, score_panel, task_list};
+use super::components::{
+    dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state, task_list,
+};
 use super::state::Session;
 use super::step::Step;
 use super::views;
+
+/// The heading of the summary of errors, where there is one.
+const SUMMARY: &str = "#summary-title";
 
 /// The whole page of a session.
 pub fn frame(session: Session) -> AnyView {
@@ -20,30 +25,50 @@ pub fn frame(session: Session) -> AnyView {
         let step = session.step.get();
         let wanted = session.focus.get();
         let Some(place) = main.get() else { return step };
-        if !session.embedded.get_untracked() {
-            announce_title(&format!("{} · {title}", session.text(step.label())));
-        }
         // The view stands only after this round of effects.
         request_animation_frame(move || {
             if let Some(selector) = wanted {
                 session.focus.try_set(None);
                 focus_on(&place, &selector);
             } else if before.is_some_and(|before| before != step) {
-                focus_on(&place, "h2");
+                // What is to be mended comes before all else.
+                let _ = focus_on(&place, SUMMARY) || focus_on(&place, "h2");
             }
         });
         step
     });
+    Effect::new(move |_| {
+        let step = session.step.get();
+        let (state, class) = step_state(session, step);
+        let Some(place) = main.get().filter(|_| !session.embedded.get_untracked()) else {
+            return;
+        };
+        let title = format!("{} · {title}", session.text(step.label()));
+        request_animation_frame(move || {
+            let wrong = text_of(&place, SUMMARY).or_else(|| (class == "is-bad").then_some(state));
+            announce_title(&wrong.map_or_else(|| title.clone(), |wrong| format!("{wrong} · {title}")));
+        });
+    });
+    let to_main = move |_| {
+        if let Some(place) = main.get_untracked() {
+            focus_on(&place, "h2");
+        }
+    };
+    // Once the browser has scrolled as it likes.
+    let entered = move |event: leptos::ev::FocusEvent| {
+        let element: web_sys::Element = event_target(&event);
+        request_animation_frame(move || keep_in_sight(&element));
+    };
     view! {
-        <div class="app" data-text-size=live(move || session.look.get().text_size()) data-theme=live(move || session.look.get().theme())>
-            <a class="skip" href="#main" on:click=on_press(move |event| { event.prevent_default(); if let Some(place) = main.get_untracked() { focus_on(&place, "h2"); } })>{session.text(Word::FrameSkip)}</a>
-            {header(session)}
+        <div class="app" on:focusin=on_enter(entered) data-text-size=live(move || session.look.get().text_size()) data-theme=live(move || session.look.get().theme())>
+            {header(session, on_press(to_main))}
             {notice_bar(session)}
             <div class="desk">
                 {task_list(session)}
                 <main class="main" part="main" id="main" node_ref=main data-view=move || session.step.get().id()>
                     {live(view)}
                     {way_on(session)}
+                    {privacy_notice(session)}
                 </main>
                 {score_panel(session)}
             </div>

@@ -169,7 +169,7 @@ pub fn for_the_loader(languages: &[Language]) -> String {
 }
 
 /// The sentences of `[start]` that stand in the pages.
-pub const OF_PAGES: [&str; 3] = ["no_script", "late", "frame_note"];
+pub const OF_PAGES: [&str; 4] = ["no_script", "late", "frame_note", "frame_note_title"];
 
 /// What the script for WeChat says, by language.
 pub fn for_wechat(languages: &[Language]) -> String {

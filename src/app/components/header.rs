@@ -6,8 +6,9 @@ use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Look, SaveState, Session};
 use crate::wording::Word;
 
-/// The head of the page.
-pub fn header(session: Session) -> AnyView {
+/// The head of the page. Its first button leads past it; a link would, in the
+/// shadow of an element, name a place that no one else can find.
+pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>) -> AnyView {
     let policy = session.policy();
     let scheme = &policy.scheme;
     let saved = move || match session.saved.get() {
@@ -24,6 +25,7 @@ pub fn header(session: Session) -> AnyView {
     };
     view! {
         <header class="top" part="header">
+            <button type="button" class="skip" on:click=to_main>{session.text(Word::FrameSkip)}</button>
             <div class="top__in">
                 <div class="top__title">
                     <h1>{scheme.page_title.clone()} <span class="tag">{scheme.status.clone()}</span></h1>

@@ -43,7 +43,7 @@ pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
     Some(
         view! {
             <details class="items" open=open>
-                <summary aria-label=name>{session.text(Word::ItemsListSummary)}</summary>
+                <summary><span class="is-spoken">{name}</span> {session.text(Word::ItemsListSummary)}</summary>
                 <div class="items__rows" data-items=fact.id.clone()>{live(rows)}</div>
                 <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>{session.text(Word::ItemsAdd)}</button>
             </details>

@@ -8,7 +8,7 @@ use super::warning::warning;
 use crate::answers::{Case, Date, FactState, MoneyUnit, Typed, read_figure, read_money};
 use crate::app::live::{live, on_change, on_leave, on_press};
 use crate::app::state::Session;
-use crate::assessment::{RowState, suggested_answer, suggestions};
+use crate::assessment::{Explanation, RowState, suggested_answer, suggestions};
 use crate::json::Json;
 use crate::numbers::Decimal;
 use crate::policy::{Fact, FactKind, Period, Policy};
@@ -189,7 +189,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
         let label = label.clone();
         answered().then(move || {
             view! {
-                <button type="button" class="link q__clear" aria-label=session.say(Word::QuestionClearAnswerTo, &[("label", &label)]) on:click=on_press(move |_| session.answer(&fact, None, FactState::Exact))>
+                <button type="button" class="link q__clear" aria-label=session.say(Word::QuestionClearAnswerTo, &[("label", &label)]) on:click=on_press(move |_| clear_answer(session, &fact))>
                     {session.text(Word::QuestionClearAnswer)}
                 </button>
             }.into_any()
@@ -511,11 +511,23 @@ fn needless(session: Session, fact: &Fact) -> Option<AnyView> {
 }
 
 /// What is wrong with the answer at a place, if it cannot be used.
+/// Takes an answer back. The button is gone with it, so the focus goes to the input.
+fn clear_answer(session: Session, fact: &Fact) {
+    session.answer(fact, None, FactState::Exact);
+    session.focus.set(Some(format!("[data-fact=\"{}\"]", fact.id)));
+}
+
 fn trouble(session: Session, place: usize, id: &str) -> Option<String> {
-    let fault = session
-        .assessment
-        .with(|assessment| assessment.facts.fault(place))?;
     let policy = session.policy();
+    let Some(fault) = session
+        .assessment
+        .with(|assessment| assessment.facts.fault(place))
+    else {
+        let conflicts = session
+            .assessment
+            .with(|assessment| Explanation::new(&policy, assessment).conflicts_at(place));
+        return (!conflicts.is_empty()).then(|| conflicts.join(&session.text(Word::CommonSemicolon)));
+    };
     let (_, fact) = policy.fact(id)?;
     if fact.kind == FactKind::Years {
         return Some(session.text(Word::QuestionDateWanted));
@@ -601,18 +613,14 @@ fn effect_line(session: Session, place: usize, asked: Asked) -> AnyView {
             .assessment
             .with(|assessment| assessment.facts.is_answered(place));
         let mut parts: Vec<String> = Vec::new();
+        let mut add = |effect: Option<String>| parts.extend(effect.filter(|effect| !parts.contains(effect)));
         if asked == Asked::Exactly {
-            parts.extend(
-                uses.rows(place)
-                    .iter()
-                    .filter_map(|row| row_effect(session, &policy, *row, answered)),
-            );
+            let rows = uses.rows(place).iter();
+            rows.for_each(|row| add(row_effect(session, &policy, *row, answered)));
         }
-        parts.extend(
-            uses.rules(place)
-                .iter()
-                .filter_map(|rule| rule_effect(session, &policy, *rule, answered)),
-        );
+        // Conditions of one clause are named by it once.
+        let rules = uses.rules(place).iter();
+        rules.for_each(|rule| add(rule_effect(session, &policy, *rule, answered)));
         if parts.is_empty() {
             return None;
         }

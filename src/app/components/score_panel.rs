@@ -11,7 +11,7 @@ use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{Overall, RowState};
 use crate::numbers::Points;
-use crate::policy::Verdict;
+use crate::policy::{RuleKind, Verdict};
 use crate::wording::Word;
 
 /// How long the result must rest before it is announced, in milliseconds.
@@ -118,11 +118,14 @@ fn verdict(session: Session) -> AnyView {
     let overall = move || session.assessment.with(|assessment| assessment.overall.chosen);
     let counts = move || {
         session.assessment.with(|assessment| {
+            let policy = session.policy();
             let of = |verdict| {
-                assessment
-                    .rules
-                    .iter()
-                    .filter(|rule| rule.chosen == verdict)
+                let rules = policy.rules.iter().zip(&assessment.rules);
+                rules
+                    .filter(|(rule, result)| {
+                        // What is asked for in principle only reminds.
+                        result.chosen == verdict && (verdict != Verdict::Unmet || rule.kind != RuleKind::Soft)
+                    })
                     .count()
             };
             (of(Verdict::Met), of(Verdict::Unmet), of(Verdict::Unclear))
@@ -139,7 +142,10 @@ fn verdict(session: Session) -> AnyView {
         Overall::Unknown => words.unknown.clone(),
     };
     let detail = move || match counts() {
-        (met, 0, 0) => session.say(Word::ResultAllMet, &[("met", &met)]),
+        (met, 0, 0) => match session.policy().rules.len().saturating_sub(met) {
+            0 => session.say(Word::ResultAllMet, &[("met", &met)]),
+            soft => session.say(Word::ResultMetAndReminded, &[("met", &met), ("soft", &soft)]),
+        },
         (met, 0, open) => session.say(Word::ResultMetAndOpen, &[("met", &met), ("open", &open)]),
         (met, failed, 0) => session.say(Word::ResultMetAndFailed, &[("met", &met), ("failed", &failed)]),
         (met, failed, open) => session.say(

@@ -27,7 +27,8 @@ pub fn state_of(session: Session, progress: Progress) -> (String, &'static str) 
     }
 }
 
-fn step_state(session: Session, step: Step) -> (String, &'static str) {
+/// The words and the class for the state of a step.
+pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
     let progress = session.progress.get();
     match step {
         Step::Precheck => state_of(session, progress.precheck),

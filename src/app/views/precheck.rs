@@ -64,8 +64,14 @@ fn outcome(session: Session) -> AnyView {
                 .collect()
         });
         let progress = session.progress.get().precheck;
-        let list = |verdict: Verdict| -> Vec<AnyView> {
-            let of_verdict = verdicts.iter().filter(|(_, found)| *found == verdict);
+        let soft = |place: usize| {
+            let rule = policy.rules.get(place);
+            rule.is_some_and(|rule| rule.kind == RuleKind::Soft)
+        };
+        let list = |verdict: Verdict, reminders: bool| -> Vec<AnyView> {
+            let of_verdict = verdicts.iter().filter(|(place, found)| {
+                *found == verdict && (verdict != Verdict::Unmet || soft(*place) == reminders)
+            });
             let items = of_verdict.filter_map(|(place, _)| {
                 let rule = policy.rules.get(*place)?;
                 let reason = session.rule_reason(*place);
@@ -78,13 +84,9 @@ fn outcome(session: Session) -> AnyView {
             });
             items.collect()
         };
-        let failing = verdicts.iter().any(|(place, verdict)| {
-            *verdict == Verdict::Unmet
-                && policy
-                    .rules
-                    .get(*place)
-                    .is_some_and(|rule| rule.kind != RuleKind::Soft)
-        });
+        let failing = verdicts
+            .iter()
+            .any(|(place, verdict)| *verdict == Verdict::Unmet && !soft(*place));
         let open = verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Unclear);
         let summary = if progress.done == 0 {
             session.text(Word::PrecheckBegin)
@@ -117,9 +119,10 @@ fn outcome(session: Session) -> AnyView {
         });
         view! {
             <p class="outcome__summary">{summary}</p>
-            {part(Word::CommonUnmet, "outcome__part is-bad", list(Verdict::Unmet))}
-            {(progress.done > 0).then(|| part(Word::CommonUnclear, "outcome__part is-open", list(Verdict::Unclear)))}
-            {part(Word::CommonMet, "outcome__part is-good", list(Verdict::Met))}
+            {part(Word::CommonUnmet, "outcome__part is-bad", list(Verdict::Unmet, false))}
+            {part(Word::PrecheckReminders, "outcome__part is-open", list(Verdict::Unmet, true))}
+            {(progress.done > 0).then(|| part(Word::CommonUnclear, "outcome__part is-open", list(Verdict::Unclear, false)))}
+            {part(Word::CommonMet, "outcome__part is-good", list(Verdict::Met, false))}
             {ways}
         }
         .into_any()

@@ -339,6 +339,9 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
             })
         }
     };
+    // Each press puts other buttons in the place of the pressed one: the focus goes on to the first of them.
+    let here = StoredValue::new(format!("[data-fill=\"{}\"] button", group.id));
+    let focus_here = move || session.focus.set(Some(here.get_value()));
     let fill = {
         let rest = rest.clone();
         move |_| {
@@ -355,12 +358,14 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
                 }
             });
             open.set(false);
+            focus_here();
         }
     };
     let take_back = move |_| {
         if let Some(before) = undo.get_untracked() {
             session.case.set(before);
             undo.set(None);
+            focus_here();
         }
     };
     let panel = move || {
@@ -374,7 +379,7 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
             return None;
         }
         if !open.get() {
-            return Some(view! { <button type="button" class="btn btn--small" on:click=on_press(move |_| open.set(true))>{session.text(label)}</button> }.into_any());
+            return Some(view! { <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(true); focus_here(); })>{session.text(label)}</button> }.into_any());
         }
         let names = rest.iter().map(|fact| {
             if fact.kind == FactKind::Count {
@@ -391,13 +396,13 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
                     <p>{session.text(Word::QuestionsFillLead)}</p>
                     <ul>{names}</ul>
                     <button type="button" class="btn btn--main btn--small" on:click=on_press(fill)>{session.text(Word::QuestionsFill)}</button>
-                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| open.set(false))>{session.text(Word::QuestionsFillNot)}</button>
+                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(false); focus_here(); })>{session.text(Word::QuestionsFillNot)}</button>
                 </div>
             }
             .into_any(),
         )
     };
-    view! { <div class="fill-place">{live(panel)}</div> }.into_any()
+    view! { <div class="fill-place" data-fill=group.id.clone()>{live(panel)}</div> }.into_any()
 }
 
 /// The same questions in the official order, each where it is first used.

@@ -94,7 +94,7 @@ fn error_summary(session: Session) -> AnyView {
         }
         view! {
             <div class="summary" role="group" aria-labelledby="summary-title">
-                <h3 id="summary-title">{session.say(Word::ReviewFaultsTitle, &[("count", &entries.len())])}</h3>
+                <h3 id="summary-title" tabindex="-1">{session.say(Word::ReviewFaultsTitle, &[("count", &entries.len())])}</h3>
                 <ul>{entries}</ul>
             </div>
         }

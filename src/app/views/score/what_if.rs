@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::answers::{FactState, MoneyUnit, Typed, read_figure, read_money, read_value};
 use crate::app::state::Session;
-use crate::assessment::{Assessment, Overall, signed, told_value, what_if};
+use crate::assessment::{Assessment, Overall, RowState, signed, told_value, what_if};
 use crate::json::{Json, Object};
 use crate::numbers::Points;
 use crate::policy::{Fact, FactKind, Policy};
@@ -121,6 +121,9 @@ fn tried(session: Session, place: usize) -> AnyView {
             session.scratch.update(|scratch| {
                 scratch.remove(&id);
             });
+            session
+                .focus
+                .set(Some(String::from("[data-action=\"try-fact\"]")));
         }
     };
     view! {
@@ -308,7 +311,10 @@ fn outcome_view(session: Session, policy: &Policy, before: &Assessment, after: &
     let rows = policy.rows().zip(before.rows.iter().zip(&after.rows));
     let (mut moved, mut same) = (Vec::new(), Vec::new());
     for (row, (old, new)) in rows {
-        let name = format!("{} {}", row.id, row.title);
+        let mut name = format!("{} {}", row.id, row.title);
+        if old.state == RowState::Answered && new.state != RowState::Answered {
+            name += &session.text(Word::WhatIfNotScored);
+        }
         let list = if old.figures == new.figures {
             &mut same
         } else {
