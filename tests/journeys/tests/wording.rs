@@ -158,9 +158,15 @@ fn of_the_scheme() -> Outcome<String> {
     Ok(text)
 }
 
-/// Whether the words stand there, or are put together of words that do.
+/// Whether the words stand there, or are one that does with a word that the
+/// assessment joins to it: a share of something, a unit and its bound.
 fn stands_in(words: &str, text: &str) -> bool {
-    text.contains(words)
+    let joined = [
+        words.strip_prefix("占"),
+        words.strip_suffix("起"),
+        words.strip_suffix("及以上"),
+    ];
+    text.contains(words) || joined.into_iter().flatten().any(|part| text.contains(part))
 }
 
 async fn look(browser: &Browser, expression: &str) -> Outcome<Value> {
