@@ -247,6 +247,18 @@ function emit(target, name, detail) {
   target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }
 
+// ── What has the focus ─────────────────────────────────────────────────────
+
+const TYPED_INTO = "textarea,input:not([type=radio]):not([type=checkbox]):not([type=file])";
+
+// What is typed into comes clear of what sticks to the edge of the window, by
+// the margins of its style. For other controls browsers do so themselves, and
+// one that moved while it is pressed would not be hit.
+function inSight(event) {
+  const [element] = event.composedPath();
+  if (element.matches(TYPED_INTO)) requestAnimationFrame(() => element.scrollIntoView({ block: "nearest" }));
+}
+
 // ── Drawing the page in a place ────────────────────────────────────────────
 
 const primary = (tag) => tag.toLowerCase().split("-")[0];
@@ -286,6 +298,7 @@ async function draw(place, settings, policy) {
   // Held fast: what nobody holds, the glue takes off the page.
   const page = place.page = await glue.mount(place.root, text, sha256, wording, JSON.stringify(settings), module, tell);
   place.root.setAttribute("data-mounted", glue.kind);
+  place.root.addEventListener("focusin", inSight);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
   return page;
 }

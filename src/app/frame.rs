@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::live::{live, on_enter, on_press};
-use crate::browser::{announce_title, focus_on, keep_in_sight, text_of};
+use super::live::{live, on_press};
+use crate::browser::{announce_title, focus_on};
 use crate::wording::Word;
 
 use super::components::{
@@ -38,15 +38,14 @@ pub fn frame(session: Session) -> AnyView {
         step
     });
     Effect::new(move |_| {
-        let step = session.step.get();
-        let (state, class) = step_state(session, step);
-        let Some(place) = main.get().filter(|_| !session.embedded.get_untracked()) else {
+        if session.embedded.get_untracked() {
             return;
-        };
+        }
+        let step = session.step.get();
         let title = format!("{} · {title}", session.text(step.label()));
-        request_animation_frame(move || {
-            let wrong = text_of(&place, SUMMARY).or_else(|| (class == "is-bad").then_some(state));
-            announce_title(&wrong.map_or_else(|| title.clone(), |wrong| format!("{wrong} · {title}")));
+        announce_title(&match step_state(session, step) {
+            (state, "is-bad") => format!("{state} · {title}"),
+            _ => title,
         });
     });
     let to_main = move |_| {
@@ -54,13 +53,8 @@ pub fn frame(session: Session) -> AnyView {
             focus_on(&place, "h2");
         }
     };
-    // Once the browser has scrolled as it likes.
-    let entered = move |event: leptos::ev::FocusEvent| {
-        let element: web_sys::Element = event_target(&event);
-        request_animation_frame(move || keep_in_sight(&element));
-    };
     view! {
-        <div class="app" on:focusin=on_enter(entered) data-text-size=live(move || session.look.get().text_size()) data-theme=live(move || session.look.get().theme())>
+        <div class="app" data-text-size=live(move || session.look.get().text_size()) data-theme=live(move || session.look.get().theme())>
             {header(session, on_press(to_main))}
             {notice_bar(session)}
             <div class="desk">

@@ -28,8 +28,3 @@ pub fn on_change(act: impl FnMut(Event) + 'static) -> Box<dyn FnMut(Event)> {
 pub fn on_leave(act: impl FnMut(FocusEvent) + 'static) -> Box<dyn FnMut(FocusEvent)> {
     Box::new(act)
 }
-
-/// What entering an input does.
-pub fn on_enter(act: impl FnMut(FocusEvent) + 'static) -> Box<dyn FnMut(FocusEvent)> {
-    Box::new(act)
-}

@@ -10,8 +10,6 @@ mod storage;
 pub use clock::{clock_time, now_iso, today};
 pub use files::{Picked, download, download_text, read_picked_file};
 pub use modules::call_module;
-pub use page::{
-    announce_title, focus_on, is_mirrored, keep_in_sight, new_case_id, print_page, scroll_to_top, text_of,
-};
+pub use page::{announce_title, focus_on, is_mirrored, new_case_id, print_page, scroll_to_top};
 pub use picture::draw_sheet;
 pub use storage::{DraftStore, Keeping, MemoryDraftStore, Parts, StorageFault, WebDraftStore, open_store};

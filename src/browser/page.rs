@@ -55,23 +55,6 @@ pub fn focus_on(root: &Element, selector: &str) -> bool {
     true
 }
 
-/// Scrolls what is typed into clear of what sticks to the edge of the window,
-/// by the margins of its style. For other controls browsers do so themselves,
-/// and one that moved while it is pressed would not be hit.
-pub fn keep_in_sight(element: &Element) {
-    const TYPED_INTO: &str = "textarea, input:not([type=radio]):not([type=checkbox]):not([type=file])";
-    if element.matches(TYPED_INTO).unwrap_or(false) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-    }
-}
-
-/// The text of the first element inside `root` that the selector finds.
-pub fn text_of(root: &Element, selector: &str) -> Option<String> {
-    root.query_selector(selector).ok()??.text_content()
-}
-
 /// Whether an element stands where the script runs from right to left.
 pub fn is_mirrored(element: &Element) -> bool {
     let turned = element.closest("[dir]").ok().flatten();
