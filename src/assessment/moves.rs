@@ -397,7 +397,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// The change from what counts in the base.
-    pub fn from_here(&self, change: Change) -> Change {
+    pub fn rebased(&self, change: Change) -> Change {
         let from = self.movable(change.fact).map_or(change.from, |(_, value)| value);
         Change { from, ..change }
     }

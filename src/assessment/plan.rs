@@ -158,7 +158,7 @@ fn retell(trials: &Trials<'_>, base: &Standing, sets: &[Vec<Change>]) -> Option<
     for changes in sets {
         let search = Search { trials, base: &at };
         // A step may follow other steps than when it was found, and begins where these end.
-        let changes: Vec<Change> = changes.iter().map(|change| search.from_here(*change)).collect();
+        let changes: Vec<Change> = changes.iter().map(|change| search.rebased(*change)).collect();
         if !is_sound(search, &changes) {
             return None;
         }

@@ -12,6 +12,7 @@ use crate::workspace::Workspace;
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
 const GECKODRIVER: &str = "0.37.1";
+const CARGO_MUTANTS: &str = "27.1.0";
 
 /// Where Debian puts the browser that the tests drive.
 pub const CHROMIUM: &str = "/usr/bin/chromium";
@@ -131,6 +132,20 @@ pub fn ensure_cargo_deny(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     cargo_install(workspace, &["cargo-deny", "--locked"])
+}
+
+/// Installs cargo-mutants, which changes the code to see whether a test notices.
+///
+/// # Errors
+/// When it cannot be compiled or fetched.
+pub fn ensure_cargo_mutants(workspace: &Workspace) -> Result<()> {
+    if installed(workspace, "cargo-mutants").as_deref() == Some(CARGO_MUTANTS) {
+        return Ok(());
+    }
+    cargo_install(
+        workspace,
+        &[&format!("cargo-mutants@{CARGO_MUTANTS}"), "--locked"],
+    )
 }
 
 /// The PATH on which the tools stand before everything else.
