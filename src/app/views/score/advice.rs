@@ -242,7 +242,7 @@ fn way_in_part(session: Session, entry: &Entry) -> AnyView {
         };
         view! {
             <div class="advice__together">
-                <p class="advice__note">{outcome}</p>
+                <p class="advice__note">{outcome} " " {later_badge(together)}</p>
                 <ul class="advice__list">{item(session, together)}</ul>
             </div>
         }
@@ -319,10 +319,15 @@ fn gap_item(session: Session, gap: &EntryGap) -> AnyView {
     .into_any()
 }
 
+/// Marks what cannot be done at once.
+fn later_badge(told: &Move) -> Option<AnyView> {
+    (told.when != When::Now)
+        .then(|| view! { <span class="badge badge--care">{told.when.label()}</span> }.into_any())
+}
+
 fn way_item(session: Session, way: &Move) -> AnyView {
     let policy = session.policy();
-    let later =
-        (way.when != When::Now).then(|| view! { <span class="badge badge--care">{way.when.label()}</span> });
+    let later = later_badge(way);
     view! { <li data-way=way.id.clone()>{way.told(&policy)} " " {later} {ways(session, way)}</li> }.into_any()
 }
 
@@ -458,7 +463,7 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
         .steps
         .iter()
         .map(|step| {
-            let later = (step.when != When::Now).then(|| view! { <span class="badge badge--care">{step.when.label()}</span> });
+            let later = later_badge(step);
             view! {
                 <li data-plan-step=step.id.clone()>
                     <div class="advice__head">
