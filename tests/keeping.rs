@@ -106,11 +106,7 @@ fn kept() -> (Keeper, Places) {
 #[test]
 fn what_is_kept_is_opened_again() {
     let (_, places) = kept();
-    assert_eq!(
-        places.changes.len(),
-        0,
-        "nothing is noted that the record holds"
-    );
+    assert_eq!(places.changes.len(), 0, "nothing is noted that the record holds");
     let opened = open_draft(&places.found(), "second".into());
     assert_eq!(parts_of(&opened.members), sample());
     assert_eq!((opened.recovered, opened.raw.len()), (None, 0));
@@ -172,7 +168,10 @@ fn a_record_cut_short_at_any_byte_is_told_and_the_next_best_is_opened() {
         // The next record leaves it in a place of its own.
         opened.keeper.change(sample.clone());
         let writing = opened.keeper.due(3 * MINUTE).unwrap();
-        assert_eq!((writing.expected.as_str(), writing.aside), (head_of(&cut), Some(UNREADABLE)));
+        assert_eq!(
+            (writing.expected.as_str(), writing.aside),
+            (head_of(&cut), Some(UNREADABLE))
+        );
         // With a copy, or with an earlier state, that one is opened.
         let copy = Found {
             copy: Some(older.clone()),
@@ -273,7 +272,11 @@ fn resealed(text: &str) -> String {
     for byte in summed.bytes() {
         sum ^= u32::from(byte);
         for _ in 0..8 {
-            sum = if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 };
+            sum = if sum & 1 == 1 {
+                sum >> 1 ^ 0xEDB8_8320
+            } else {
+                sum >> 1
+            };
         }
     }
     format!("{before} {:08x}\n{body}", !sum)
@@ -302,7 +305,12 @@ fn the_newer_of_record_and_copy_is_opened() {
     keeper.change(changed.clone());
     places.save(&mut keeper, 2 * MINUTE);
     let newer = places.now.clone();
-    for (now, copy) in [(&older, &newer), (&newer, &older), (&None, &newer), (&newer, &None)] {
+    for (now, copy) in [
+        (&older, &newer),
+        (&newer, &older),
+        (&None, &newer),
+        (&newer, &None),
+    ] {
         let found = Found {
             now: now.clone(),
             copy: copy.clone(),
@@ -370,19 +378,29 @@ fn where_the_place_was_emptied_for_room_it_is_written_again_and_where_all_was_wi
     assert_eq!(places.write(&writing), Outcome::Gone);
     keeper.landed(Outcome::Gone);
     places.save(&mut keeper, MINUTE);
-    assert_eq!(parts_of(&open_draft(&places.found(), "w".into()).members), changed);
+    assert_eq!(
+        parts_of(&open_draft(&places.found(), "w".into()).members),
+        changed
+    );
 
     places = Places::default();
     keeper.change(sample());
     let writing = keeper.due(MINUTE).unwrap();
     keeper.landed(places.write(&writing));
     assert_eq!(keeper.frozen(), Some(Frozen::Wiped));
-    assert_eq!(keeper.noted(MINUTE), None, "nothing that was wiped comes back by itself");
+    assert_eq!(
+        keeper.noted(MINUTE),
+        None,
+        "nothing that was wiped comes back by itself"
+    );
     assert!(places.now.is_none());
     // Only when the user says so.
     keeper.resume();
     places.save(&mut keeper, MINUTE);
-    assert_eq!(parts_of(&open_draft(&places.found(), "w".into()).members), sample());
+    assert_eq!(
+        parts_of(&open_draft(&places.found(), "w".into()).members),
+        sample()
+    );
 }
 
 #[test]
@@ -413,7 +431,10 @@ fn a_page_that_could_not_write_tries_again_with_everything() {
     keeper.landed(Outcome::Failed);
     assert!(keeper.is_behind());
     places.save(&mut keeper, MINUTE);
-    assert_eq!(parts_of(&open_draft(&places.found(), "w".into()).members), changed);
+    assert_eq!(
+        parts_of(&open_draft(&places.found(), "w".into()).members),
+        changed
+    );
 }
 
 #[test]
@@ -436,7 +457,10 @@ fn a_page_is_told_by_the_other_that_it_is_stale() {
 /// What was typed, by its number, so that nothing can be lost unseen.
 fn typed(members: &Object) -> BTreeSet<String> {
     let facts = members.get("facts").and_then(Json::as_object);
-    facts.into_iter().flat_map(|facts| facts.keys().cloned()).collect()
+    facts
+        .into_iter()
+        .flat_map(|facts| facts.keys().cloned())
+        .collect()
 }
 
 fn typed_in(text: &str) -> BTreeSet<String> {
@@ -538,7 +562,9 @@ impl Pages {
                             self.put_aside.extend(lost);
                         }
                         let head = head_of(&writing.text).to_owned();
-                        self.tabs.iter_mut().for_each(|other| other.told.push(head.clone()));
+                        self.tabs
+                            .iter_mut()
+                            .for_each(|other| other.told.push(head.clone()));
                     }
                     self.refused += u64::from(outcome == Outcome::Another);
                     tab.answer = Some(outcome);
@@ -616,5 +642,8 @@ fn in_ten_thousand_interleavings_of_up_to_five_pages_nothing_is_written_over_uns
     }
     // The model would prove nothing if pages never met.
     println!("{stale} records refused, in {met} of {runs} interleavings");
-    assert!(met * 10 > runs, "{stale} records refused, in {met} of {runs} interleavings");
+    assert!(
+        met * 10 > runs,
+        "{stale} records refused, in {met} of {runs} interleavings"
+    );
 }

@@ -21,7 +21,7 @@ const CASE_LIMIT = 10000000;
 const SENTENCES = {
   old: "此浏览器版本过旧，无法运行本页。请换用新版的 Edge、Chrome、Firefox 或国产浏览器的“极速模式”打开本页。",
   load: "页面没有载入完整。请检查网络后刷新本页；此前保存在本浏览器的内容不受影响。",
-  panic: "页面运行出错，已停止保存，以免改动已保存的内容。请刷新本页，从最近一次保存的内容继续。",
+  panic: "页面运行出错，已停止保存，以免改动已保存的内容。请重新载入，从最近一次保存的内容继续。",
   policy: "指定的方案文件不能使用，没有载入。请网站管理员更正 policy 属性所指的文件。",
   case: "指定的案件文件没有载入。请核对 case 属性所指的文件，或用“打开文件”选择。",
 };
@@ -186,16 +186,25 @@ function takesWebAssembly() {
 const places = new Set();
 let stopped = false;
 
-// Called once, from inside the module: it must not be called back.
+// Called from inside the module, which must not be called back, or where it
+// ended without a word. Only the first time tells what went wrong.
 function stop(message) {
+  if (stopped) return;
   console.error(message);
   stopped = true;
   for (const name of DEEDS) window.addEventListener(name, hold, true);
   for (const place of places) {
     place.root.setAttribute("data-stopped", "");
     rescue(place, "panic", message);
+    if (place.settings) script("rescue").then((offer) => offer(place, table[BUILD + "/records"]), () => {});
   }
 }
+
+// A module that has no memory left, or that is called while it must not be, only traps.
+window.addEventListener("error", ({ error }) => {
+  const trap = self.WebAssembly && error instanceof WebAssembly.RuntimeError;
+  if (trap && (!FILES.glue || String(error.stack).includes(FILES.glue))) stop(error);
+});
 
 function hold(event) {
   const path = event.composedPath();
@@ -239,6 +248,7 @@ function emit(target, name, detail) {
 async function draw(place, settings, policy) {
   const [glue, text] = await Promise.all([start(), policy ? foreign(policy, POLICY_LIMIT).catch(because("policy")) : ownPolicy()]);
   const aid = table[BUILD + "/aid"];
+  place.settings = settings;
   let sha256 = POLICY_SHA256;
   if (policy) {
     try {
@@ -256,7 +266,7 @@ async function draw(place, settings, policy) {
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";
   // Held fast: what nobody holds, the glue takes off the page.
-  const page = place.page = await glue.mount(place.root, text, sha256, JSON.stringify(settings), module, tell);
+  const page = place.page = await glue.mount(place.root, text, sha256, JSON.stringify(settings), module, tell, table[BUILD + "/records"]);
   place.root.setAttribute("data-mounted", glue.kind);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
   return page;

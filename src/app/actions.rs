@@ -1,5 +1,7 @@
 //! What the user can have done with a whole case: export, import, sample, new, wipe.
 
+use std::rc::Rc;
+
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
@@ -9,19 +11,23 @@ use web_sys::HtmlInputElement;
 use crate::answers::Case;
 use crate::assessment::assess;
 use crate::browser::{
-    Picked, call_module, download, download_text, draw_sheet, new_case_id, now_iso, read_picked_file,
+    NoDraftStore, Picked, call_module, download, download_text, draw_sheet, new_case_id, now_iso, now_millis,
+    read_picked_file,
 };
 use crate::documents::{
-    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, case_members,
-    file_name, papers_document, papers_label, read_case, to_html_body, to_html_file, to_transfer, withhold,
+    CaseFile, Document, DocumentOptions, Keeper, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT,
+    case_members, file_name, open_draft, papers_document, papers_label, read_case, to_html_body,
+    to_html_file, to_transfer, withhold,
 };
 use crate::json::Object;
 
-use super::autosave::refresh_elapsed;
+use super::autosave::{case_of_draft, refresh_elapsed};
 use super::state::{Asking, Export, HandedOver, Printing, PrivateKeeping, Replaced, SaveState, Session};
 use super::step::Step;
 
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// What is said where something is left after wiping.
+const NOT_CLEARED: &str = "没有清除干净：浏览器不允许访问存储。请在浏览器设置中清除本站数据。";
 /// What is said where the module for Word cannot be had.
 const NO_WORD: &str = "Word 组件没有载入：可能是网络不通，也可能是浏览器或网站不允许 WebAssembly。请再试一次，或者改用网页文件（HTML）。";
 
@@ -167,15 +173,31 @@ impl Session {
             }
         };
         if done {
-            self.exported.set(Some(export));
+            self.mark_exported(export);
         }
+    }
+
+    /// Notes that an export was made, which is a backup where it carries the case.
+    fn mark_exported(self, export: Export) {
+        if matches!(export, Export::Json | Export::Html | Export::Word) {
+            self.backup.set(now_millis());
+            self.backed_up.set_value(Some(self.case.get_untracked()));
+        }
+        self.exported.set(Some(export));
+    }
+
+    /// Downloads what could not be read, as it is.
+    pub fn export_raw(self) {
+        let text = self.raw.get_untracked().join("\n\n");
+        let name = file_name("", "原始记录", self.today, "txt");
+        self.give("原始记录", name, "text/plain", text);
     }
 
     /// Says whether an export was made, to the user and to a host that listens.
     fn done(self, export: Export, done: bool) {
         self.told_of(export.label(), done);
         if done {
-            self.exported.set(Some(export));
+            self.mark_exported(export);
         }
     }
 
@@ -373,6 +395,63 @@ impl Session {
             Asking::LoadSample => self.load_sample(),
             Asking::RollOver => self.roll_over(),
             Asking::ClearAll => self.clear_all(),
+            Asking::PublicMachine => self.go_public(),
+        }
+    }
+
+    /// Turns 公用电脑模式 on or off; asks first where a draft would be wiped.
+    pub fn begin_public(self) {
+        if self.public.get_untracked() {
+            self.leave_public();
+        } else if self.keeper.with_value(Keeper::is_new) {
+            self.go_public();
+        } else {
+            self.asking.set(Some(Asking::PublicMachine));
+        }
+    }
+
+    /// Keeps nothing from now on beyond the open page, and wipes what is kept.
+    fn go_public(self) {
+        let store = self.store();
+        self.keeper.update_value(Keeper::forget);
+        self.set_store(Rc::new(NoDraftStore));
+        self.lasting_store.set_value(Some(Rc::clone(&store)));
+        self.public.set(true);
+        self.earlier.set(None);
+        self.saved.set(SaveState::Memory);
+        wasm_bindgen_futures::spawn_local(async move {
+            if !store.clear().await {
+                self.tell(true, NOT_CLEARED);
+            }
+        });
+    }
+
+    /// Keeps the draft again.
+    fn leave_public(self) {
+        let Some(store) = self.lasting_store.get_value() else {
+            return;
+        };
+        wasm_bindgen_futures::spawn_local(async move {
+            let found = store.load().await;
+            if self.case.is_disposed() {
+                return;
+            }
+            self.keeper.set_value(open_draft(&found, new_case_id()).keeper);
+            self.set_store(store);
+            self.public.set(false);
+            self.saved.set(SaveState::Fresh);
+            // What was typed meanwhile is kept at once.
+            self.case.update(|_| {});
+        });
+    }
+
+    /// Puts an earlier state in place of the case; the way back stands in the notice.
+    pub fn bring_earlier(self, members: Object) {
+        if let Ok(Some((case, page))) = case_of_draft(self, members) {
+            let keeping = PrivateKeeping::in_draft(&page);
+            let before = self.replace_case(case, self.file_others.get_untracked(), keeping);
+            self.tell(false, "已找回以前保存的内容。");
+            self.replaced.set(before);
         }
     }
 
@@ -435,18 +514,23 @@ impl Session {
         );
         self.replaced.set(None);
         self.open(Step::Precheck, None);
-        self.kept.set_value(crate::browser::Parts::new());
+        self.keeper.update_value(Keeper::forget);
+        self.frozen.set(None);
+        self.raw.set(Vec::new());
+        self.earlier.set(None);
+        self.backup.set(0);
         let store = self.store();
         wasm_bindgen_futures::spawn_local(async move {
-            match store.clear().await {
-                Ok(()) => {
-                    self.saved.set(SaveState::Fresh);
-                    self.tell(false, "本浏览器中的全部填写内容已清除。");
-                }
-                Err(_) => self.tell(
-                    true,
-                    "没有清除干净：浏览器不允许访问存储。请在浏览器设置中清除本站数据。",
-                ),
+            if store.clear().await {
+                let state = if store.place().is_empty() {
+                    SaveState::Memory
+                } else {
+                    SaveState::Fresh
+                };
+                self.saved.set(state);
+                self.tell(false, "本浏览器中的全部填写内容已清除。");
+            } else {
+                self.tell(true, NOT_CLEARED);
             }
         });
     }

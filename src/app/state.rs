@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, Date, FactState};
 use crate::assessment::{Assessment, Explanation, Progresses, Remark, assess, cross_checks};
-use crate::browser::{DraftStore, MemoryDraftStore, Parts};
-use crate::documents::{Paper, PrivateEntries};
+use crate::browser::{DraftStore, NoDraftStore};
+use crate::documents::{Frozen, Keeper, Paper, PrivateEntries, State};
 use crate::json::Json;
 use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
 
@@ -23,7 +23,7 @@ pub enum SaveState {
     Fresh,
     /// Kept, with place and time.
     Saved(String),
-    /// Kept for as long as the page is open, and why.
+    /// Kept for as long as the page is open.
     Memory,
     /// The last change could not be kept.
     Failed,
@@ -52,6 +52,13 @@ impl PrivateKeeping {
             Self::ThisTime => "this-time",
             Self::Stored => "stored",
         }
+    }
+
+    /// What became of them in a draft, by what is kept beside the case.
+    pub fn in_draft(page: &crate::json::Object) -> Self {
+        let id = page.get("private").and_then(Json::as_text);
+        let found = Self::ALL.into_iter().find(|keeping| Some(keeping.id()) == id);
+        found.unwrap_or_default()
     }
 
     /// What is shown.
@@ -115,6 +122,8 @@ pub enum Asking {
     NewCase,
     /// Whether the case may be replaced by the sample.
     LoadSample,
+    /// Whether the draft is to be wiped, as nothing shall be kept on this machine.
+    PublicMachine,
     /// Whether a case of an earlier year stays in it or is taken over to this one.
     RollOver,
 }
@@ -235,8 +244,18 @@ pub struct Session {
     uses: StoredValue<Arc<Uses>>,
     sha256: StoredValue<String>,
     store: StoredValue<Rc<dyn DraftStore>, LocalStorage>,
-    /// The parts of the draft that the store is known to hold.
-    pub kept: StoredValue<Parts>,
+    /// The lasting store, while on a public machine nothing is kept.
+    pub lasting_store: StoredValue<Option<Rc<dyn DraftStore>>, LocalStorage>,
+    /// Decides what is written when.
+    pub keeper: StoredValue<Keeper>,
+    /// Whether a record is about to be written.
+    pub is_saving: StoredValue<bool>,
+    /// Changes of pages that ended, until a record holds them.
+    pub done_with: StoredValue<Vec<(String, String)>>,
+    /// Where the page is drawn; the loader marks it when the page has stopped.
+    pub root: StoredValue<Option<web_sys::Element>, LocalStorage>,
+    /// The case as it was opened, or exported last.
+    pub backed_up: StoredValue<Option<Case>>,
     /// The day the page was opened.
     pub today: Date,
     /// The answers: the only thing that is changed from outside.
@@ -273,6 +292,16 @@ pub struct Session {
     pub private_keeping: RwSignal<PrivateKeeping>,
     /// Whether the draft is kept.
     pub saved: RwSignal<SaveState>,
+    /// Why it is no longer kept, if so.
+    pub frozen: RwSignal<Option<Frozen>>,
+    /// 公用电脑模式: nothing is kept beyond the open page.
+    pub public: RwSignal<bool>,
+    /// When the case was exported last, in milliseconds since 1970; zero for never.
+    pub backup: RwSignal<u64>,
+    /// Records that could not be read, as they are.
+    pub raw: RwSignal<Vec<String>>,
+    /// The earlier states of the draft, once they were asked for.
+    pub earlier: RwSignal<Option<Vec<State>>>,
     /// What is told at the top.
     pub notice: RwSignal<Option<Notice>>,
     /// The case that was replaced last, for as long as its notice stands.
@@ -308,8 +337,13 @@ impl Session {
             policy,
             uses: StoredValue::new(uses),
             sha256: StoredValue::new(sha256),
-            store: StoredValue::new_local(Rc::new(MemoryDraftStore::default())),
-            kept: StoredValue::new(Parts::new()),
+            store: StoredValue::new_local(Rc::new(NoDraftStore)),
+            lasting_store: StoredValue::new_local(None),
+            keeper: StoredValue::new(Keeper::default()),
+            is_saving: StoredValue::new(false),
+            done_with: StoredValue::new(Vec::new()),
+            root: StoredValue::new_local(None),
+            backed_up: StoredValue::new(None),
             today,
             case,
             file_others: RwSignal::new(crate::json::Object::new()),
@@ -328,6 +362,11 @@ impl Session {
             exported: RwSignal::new(None),
             private_keeping: RwSignal::new(PrivateKeeping::default()),
             saved: RwSignal::new(SaveState::default()),
+            frozen: RwSignal::new(None),
+            public: RwSignal::new(false),
+            backup: RwSignal::new(0),
+            raw: RwSignal::new(Vec::new()),
+            earlier: RwSignal::new(None),
             notice: RwSignal::new(None),
             replaced: RwSignal::new(None),
             asking: RwSignal::new(None),
@@ -357,6 +396,17 @@ impl Session {
     /// Where the draft is kept.
     pub fn store(self) -> Rc<dyn DraftStore> {
         self.store.get_value()
+    }
+
+    /// Whether the page has stopped after a fault: what it holds may be half changed.
+    pub fn has_stopped(self) -> bool {
+        let root = self.root.try_get_value().flatten();
+        root.is_some_and(|root| root.has_attribute("data-stopped"))
+    }
+
+    /// Whether the case may only be looked at.
+    pub fn is_read_only(self) -> bool {
+        matches!(self.frozen.get(), Some(Frozen::Stale | Frozen::Wiped))
     }
 
     /// Keeps the draft in another store from now on.

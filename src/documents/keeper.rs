@@ -157,7 +157,11 @@ fn read_change(text: &str) -> Result<Change, Unreadable> {
     let Ok(Json::Object(mut members)) = Json::parse(body) else {
         return Err(Unreadable::Broken);
     };
-    match (members.remove("base"), members.remove("parts"), members.remove("gone")) {
+    match (
+        members.remove("base"),
+        members.remove("parts"),
+        members.remove("gone"),
+    ) {
         (Some(Json::Text(base)), Some(Json::Object(parts)), Some(Json::List(gone))) => Ok(Change {
             stamp,
             base,
@@ -236,7 +240,10 @@ pub fn open(found: &Found, writer: String) -> Opened {
         .as_ref()
         .is_some_and(|copy| now.as_ref().is_none_or(|now| copy.revision > now.revision));
     let mut base = if copy_is_newer { copy } else { now };
-    let earlier = found.earlier.each_ref().map(|text| read_state(text.as_ref()?).ok());
+    let earlier = found
+        .earlier
+        .each_ref()
+        .map(|text| read_state(text.as_ref()?).ok());
     if base.is_none() && (unreadable || found.copy.is_some()) {
         base = newest_of(&earlier);
     }
@@ -374,6 +381,9 @@ impl Keeper {
 
     /// Takes what was opened as the page has it, which may be put otherwise: that is no change.
     pub fn settle(&mut self, parts: Parts) {
+        if self.is_new() {
+            return;
+        }
         if !self.is_behind() && !self.base.is_empty() {
             self.kept = parts.clone();
         }

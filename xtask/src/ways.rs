@@ -39,6 +39,7 @@ pub struct Parts {
     word: String,
     word_wasm: Vec<u8>,
     wechat: String,
+    rescue: String,
     style: String,
     element_style: String,
     widths: Vec<u32>,
@@ -83,11 +84,14 @@ impl Parts {
         Ok(Self {
             version: about.version.clone(),
             first_screen,
-            glue: scripts::glue(&build, "glue", &String::from_utf8_lossy(&glue))? + &own("aid", &build)?,
+            glue: scripts::glue(&build, "glue", &String::from_utf8_lossy(&glue))?
+                + &own("aid", &build)?
+                + &own("records", &build)?,
             twin: scripts::twin(&build, twin)?,
             word: scripts::glue(&build, "word", &String::from_utf8_lossy(&word))?,
             word_wasm,
             wechat: own("wechat", &build)?,
+            rescue: own("rescue", &build)?,
             page_rule: element_style::page_rule(&style)?,
             element_style: element_style + &workspace.text("style/element.css")?,
             widths,
@@ -192,11 +196,12 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
     let policy = hashed("policy", "json", &parts.policy.json)?;
     let twin = hashed("twin", "js", &parts.twin)?;
     let wechat = hashed("wechat", "js", &parts.wechat)?;
+    let rescue = hashed("rescue", "js", &parts.rescue)?;
     let word = hashed("word", "js", &parts.word)?;
     let word_wasm = Asset::hashed("word", "wasm", parts.word_wasm.clone())?;
     let addresses = json!({
         "glue": glue.path, "wasm": wasm.path, "policy": policy.path, "twin": twin.path,
-        "style": element.path, "wechat": wechat.path, "word": word.path, "word-wasm": word_wasm.path,
+        "style": element.path, "wechat": wechat.path, "rescue": rescue.path, "word": word.path, "word-wasm": word_wasm.path,
     });
     let marks = [
         ("{{stylesheet}}", style.path.as_str()),
@@ -226,6 +231,7 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         element,
         twin,
         wechat,
+        rescue,
         word,
         word_wasm,
         stable("embed.html", embed)?,
@@ -249,6 +255,7 @@ fn single_file(workspace: &Workspace, parts: &Parts) -> Result<String> {
         parts.wasm_text(),
         parts.glue.clone(),
         parts.wechat.clone(),
+        parts.rescue.clone(),
         parts.word_wasm_text(),
         parts.word.clone(),
         loader,
@@ -299,6 +306,7 @@ fn for_management_systems(workspace: &Workspace, parts: &Parts) -> Result<Vec<As
         ("policy", file("policy", "js", &parts.policy_text())),
         ("twin", file("twin", "js", &parts.twin)),
         ("wechat", file("wechat", "js", &parts.wechat)),
+        ("rescue", file("rescue", "js", &parts.rescue)),
         ("word", file("word", "js", &parts.word)),
         ("word-wasm", file("word-wasm", "js", &parts.word_wasm_text())),
         ("style", file("element", "css", &parts.element_style)),

@@ -17,6 +17,7 @@ pub struct Page(embed::Page);
 /// is a JSON object of texts named as the attributes of the element.
 /// `load_module` gives a promise of the module whose name it is called with.
 /// `tell` is called with the name of an event and its detail as JSON.
+/// `records` does the deeds of `web/records.js`.
 #[wasm_bindgen]
 pub async fn mount(
     root: Element,
@@ -25,6 +26,7 @@ pub async fn mount(
     settings: String,
     load_module: Function,
     tell: Function,
+    records: Function,
 ) -> Result<Page, JsError> {
     let settings = embed::Settings::from_json(&settings);
     let tell = move |name: &str, detail: String| {
@@ -35,10 +37,18 @@ pub async fn mount(
             &JsValue::from_str(&detail),
         );
     };
-    embed::mount(root, &policy_json, &policy_sha256, settings, load_module, tell)
-        .await
-        .map(Page)
-        .map_err(|error| JsError::new(&error))
+    embed::mount(
+        root,
+        &policy_json,
+        &policy_sha256,
+        settings,
+        load_module,
+        tell,
+        records,
+    )
+    .await
+    .map(Page)
+    .map_err(|error| JsError::new(&error))
 }
 
 #[wasm_bindgen]

@@ -47,6 +47,11 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             "本浏览器中保存的全部填写内容将被清除，不能恢复。需要保留的，请先导出 JSON 文件。",
             "清除",
         ),
+        Asking::PublicMachine => (
+            "打开公用电脑模式？",
+            "本浏览器中保存的草稿和以前的版本将被清除。现在填写的内容只留在本页，离开或关闭即消失；需要保留的，请导出 JSON 文件带走。",
+            "打开",
+        ),
         Asking::NewCase => (
             "新建空白案件？",
             "现在填写的内容将被空白案件替换。需要保留的，请先导出 JSON 文件。",

@@ -76,12 +76,33 @@ impl Profile {
         let name = format!("journeys/profile-{}-{number}", std::process::id());
         let folder = Workspace::find()?.target().join(name);
         fs::create_dir_all(folder.join("downloads"))?;
+        fs::create_dir_all(folder.join("firefox"))?;
         Ok(Self { folder })
     }
 
     /// The folder that downloads go to.
     pub fn downloads(&self) -> PathBuf {
         self.folder.join("downloads")
+    }
+
+    /// Kills the browser on this profile at once, as a power cut would. How many
+    /// processes that were.
+    ///
+    /// # Errors
+    /// When the processes of this machine cannot be listed.
+    pub fn kill_browser(&self) -> Outcome<usize> {
+        let named = self.folder.display().to_string();
+        let mut killed = 0;
+        for entry in fs::read_dir("/proc")?.flatten() {
+            let id = entry.file_name().to_string_lossy().into_owned();
+            let command = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            let command = String::from_utf8_lossy(&command);
+            // The driver does not name the profile; what the browser starts ends with it.
+            if id.parse::<u32>().is_ok() && command.contains(&named) {
+                killed += usize::from(Command::new("kill").args(["-KILL", &id]).status()?.success());
+            }
+        }
+        Ok(killed)
     }
 
     /// Waits until a file whose name ends so has been downloaded whole.
@@ -169,7 +190,9 @@ impl Browser {
         let driver = Driver::start(engine)?;
         let wishes = match engine {
             Engine::Firefox => json!({"browserName": "firefox", "moz:firefoxOptions": {
-                "binary": FIREFOX, "args": ["-headless"],
+                "binary": FIREFOX,
+                // In place, so that a later session finds what an earlier one kept.
+                "args": ["-headless", "-profile", profile.folder.join("firefox")],
                 "prefs": {
                     "browser.download.folderList": 2,
                     "browser.download.dir": profile.downloads(),
@@ -422,4 +445,21 @@ fn listening(port: u16) -> Outcome {
         std::thread::sleep(Duration::from_millis(50));
     }
     Err(format!("nothing listens at port {port}").into())
+}
+
+/// Writes what a long campaign came to into the table of `docs/figures.md`, in
+/// place of what it came to before.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub fn record_figure(campaign: &str, runs: &str, outcome: &str) -> Outcome {
+    let path = Workspace::find()?.root().join("docs/figures.md");
+    let text = fs::read_to_string(&path)?;
+    let start = format!("| {campaign} |");
+    let row = format!("{start} {runs} | {outcome} |");
+    let mut lines: Vec<&str> = text.lines().filter(|line| !line.starts_with(&start)).collect();
+    let end = lines.iter().rposition(|line| line.starts_with('|'));
+    lines.insert(end.ok_or("docs/figures.md has no table")? + 1, &row);
+    fs::write(path, lines.join("\n") + "\n")?;
+    Ok(())
 }
