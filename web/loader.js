@@ -203,7 +203,9 @@ function stop(message) {
 // A module that has no memory left, or that is called while it must not be, only traps.
 window.addEventListener("error", ({ error }) => {
   const trap = self.WebAssembly && error instanceof WebAssembly.RuntimeError;
-  if (trap && (!FILES.glue || String(error.stack).includes(FILES.glue))) stop(error);
+  // That of another module of the page is told by its address, where it has one.
+  const ours = (name) => !FILES[name] || error.stack.includes(FILES[name]);
+  if (trap && (ours("glue") || ours("wasm") || error.stack.includes("wasm://"))) stop(error);
 });
 
 function hold(event) {
@@ -283,7 +285,7 @@ function light() {
   const place = { root, target: root };
   places.add(place);
   if (WECHAT) script("wechat").then((outside) => outside.warn(root), () => {});
-  draw(place, { "storage-key": root.getAttribute("data-storage-key") || "" }, null).then(() => {
+  draw(place, { "storage-key": root.getAttribute("data-storage-key") || "default" }, null).then(() => {
     const late = document.getElementById("lba-late");
     if (late) late.remove();
   }, (error) => failed(place, error));

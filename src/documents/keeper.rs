@@ -259,8 +259,15 @@ pub fn open(found: &Found, writer: String) -> Opened {
             }
         }
     }
-    changes.sort_by_key(|(_, _, change)| core::cmp::Reverse(change.stamp.revision));
-
+    // Of several changes that came next, the last one is opened.
+    let comes_next = |change: &Change| {
+        !base.as_ref().is_some_and(|base| change.is_in(base)) && change.follows(base.as_ref())
+    };
+    let next = changes
+        .iter()
+        .map(|(_, _, change)| change)
+        .filter(|change| comes_next(change));
+    let next = next.map(|change| change.stamp.revision).max();
     let times = [0, 1, 2].map(|place| {
         let state = earlier.get(place).and_then(Option::as_ref);
         state.map_or(0, |state| state.at)
@@ -281,7 +288,7 @@ pub fn open(found: &Found, writer: String) -> Opened {
         revision = revision.max(change.stamp.revision);
         if base.as_ref().is_some_and(|base| change.is_in(base)) {
             // It is kept already.
-        } else if !is_changed && change.follows(base.as_ref()) {
+        } else if !is_changed && next == Some(change.stamp.revision) && change.follows(base.as_ref()) {
             is_changed = true;
             opened = Some(change.applied_to(base.as_ref()));
         } else {
@@ -342,8 +349,12 @@ fn newest_of(states: &[Option<State>]) -> Option<State> {
 /// The earlier states, newest first.
 pub fn earlier_states(found: &Found) -> Vec<State> {
     let texts = found.earlier.iter().take(EARLIER).flatten();
-    let mut states: Vec<State> = texts.filter_map(|text| read_state(text).ok()).collect();
-    states.sort_by_key(|state| core::cmp::Reverse(state.at));
+    let mut states: Vec<State> = Vec::new();
+    for state in texts.filter_map(|text| read_state(text).ok()) {
+        // There are three at most, for which no sorting is brought along.
+        let place = states.iter().position(|other| other.at < state.at);
+        states.insert(place.unwrap_or(states.len()), state);
+    }
     states
 }
 
