@@ -169,7 +169,10 @@ fn a_file_of_every_released_version_opens_and_loses_nothing() {
     let written: Value = serde_json::from_str(&written(full_case(), Object::new())).unwrap();
     let newest = written["format_version"].as_u64().unwrap();
     for version in 1..=newest {
-        let path = format!("{}/tests/case_files/version-{version}.json", env!("CARGO_MANIFEST_DIR"));
+        let path = format!(
+            "{}/tests/case_files/version-{version}.json",
+            env!("CARGO_MANIFEST_DIR")
+        );
         let text = std::fs::read_to_string(&path)
             .unwrap_or_else(|_| panic!("version {version} of the case file was released: {path} holds one"));
         let before: Value = serde_json::from_str(&text).unwrap();

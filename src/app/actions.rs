@@ -1,7 +1,5 @@
 //! What the user can have done with a whole case: export, import, sample, new, wipe.
 
-use std::rc::Rc;
-
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
@@ -11,18 +9,20 @@ use web_sys::HtmlInputElement;
 use crate::answers::Case;
 use crate::assessment::assess;
 use crate::browser::{
-    NoDraftStore, Picked, call_module, download, download_text, draw_sheet, new_case_id, now_iso, now_millis,
+    Picked, call_module, download, download_text, draw_sheet, new_case_id, now_iso, now_millis,
     read_picked_file,
 };
 use crate::documents::{
-    CaseFile, Document, DocumentOptions, Keeper, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT,
-    case_members, file_name, open_draft, papers_document, papers_label, read_case, to_html_body,
-    to_html_file, to_transfer, withhold,
+    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, case_members,
+    file_name, open_draft, papers_document, papers_label, read_case, to_html_body, to_html_file, to_transfer,
+    withhold,
 };
 use crate::json::Object;
 
 use super::autosave::{case_of_draft, refresh_elapsed};
-use super::state::{Asking, Export, HandedOver, Printing, PrivateKeeping, Replaced, SaveState, Session};
+use super::state::{
+    Asking, DraftState, Export, HandedOver, Printing, PrivateKeeping, Replaced, SaveState, Session,
+};
 use super::step::Step;
 
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -180,15 +180,15 @@ impl Session {
     /// Notes that an export was made, which is a backup where it carries the case.
     fn mark_exported(self, export: Export) {
         if matches!(export, Export::Json | Export::Html | Export::Word) {
-            self.backup.set(now_millis());
-            self.backed_up.set_value(Some(self.case.get_untracked()));
+            self.draft.update(|draft| draft.backup = now_millis());
+            self.with_saving(|saving| saving.backed_up = Some(self.case.get_untracked()));
         }
         self.exported.set(Some(export));
     }
 
     /// Downloads what could not be read, as it is.
     pub fn export_raw(self) {
-        let text = self.raw.get_untracked().join("\n\n");
+        let text = self.draft.with_untracked(|draft| draft.raw.join("\n\n"));
         let name = file_name("", "原始记录", self.today, "txt");
         self.give("原始记录", name, "text/plain", text);
     }
@@ -401,9 +401,9 @@ impl Session {
 
     /// Turns 公用电脑模式 on or off; asks first where a draft would be wiped.
     pub fn begin_public(self) {
-        if self.public.get_untracked() {
+        if self.draft.with_untracked(|draft| draft.public) {
             self.leave_public();
-        } else if self.keeper.with_value(Keeper::is_new) {
+        } else if self.with_saving(|saving| saving.keeper.is_new()) == Some(true) {
             self.go_public();
         } else {
             self.asking.set(Some(Asking::PublicMachine));
@@ -412,12 +412,12 @@ impl Session {
 
     /// Keeps nothing from now on beyond the open page, and wipes what is kept.
     fn go_public(self) {
-        let store = self.store();
-        self.keeper.update_value(Keeper::forget);
-        self.set_store(Rc::new(NoDraftStore));
-        self.lasting_store.set_value(Some(Rc::clone(&store)));
-        self.public.set(true);
-        self.earlier.set(None);
+        let store = self.leave_store();
+        self.with_saving(|saving| saving.keeper.forget());
+        self.draft.set(DraftState {
+            public: true,
+            ..DraftState::default()
+        });
         self.saved.set(SaveState::Memory);
         wasm_bindgen_futures::spawn_local(async move {
             if !store.clear().await {
@@ -428,7 +428,7 @@ impl Session {
 
     /// Keeps the draft again.
     fn leave_public(self) {
-        let Some(store) = self.lasting_store.get_value() else {
+        let Some(store) = self.lasting_store() else {
             return;
         };
         wasm_bindgen_futures::spawn_local(async move {
@@ -436,9 +436,9 @@ impl Session {
             if self.case.is_disposed() {
                 return;
             }
-            self.keeper.set_value(open_draft(&found, new_case_id()).keeper);
+            self.with_saving(|saving| saving.keeper = open_draft(&found, new_case_id()).keeper);
             self.set_store(store);
-            self.public.set(false);
+            self.draft.set(DraftState::default());
             self.saved.set(SaveState::Fresh);
             // What was typed meanwhile is kept at once.
             self.case.update(|_| {});
@@ -514,11 +514,12 @@ impl Session {
         );
         self.replaced.set(None);
         self.open(Step::Precheck, None);
-        self.keeper.update_value(Keeper::forget);
-        self.frozen.set(None);
-        self.raw.set(Vec::new());
-        self.earlier.set(None);
-        self.backup.set(0);
+        self.with_saving(|saving| saving.keeper.forget());
+        let public = self.draft.with_untracked(|draft| draft.public);
+        self.draft.set(DraftState {
+            public,
+            ..DraftState::default()
+        });
         let store = self.store();
         wasm_bindgen_futures::spawn_local(async move {
             if store.clear().await {

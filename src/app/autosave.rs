@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use crate::answers::{Case, Date};
 use crate::browser::{clock_time, moment_in_words, new_case_id, now_millis};
 use crate::documents::{
-    Frozen, NotACaseFile, Opened, Outcome, Parts, case_members, open_draft, parts_of, read_case,
+    Frozen, NotACaseFile, Opened, Outcome, Parts, case_members, earlier_states, open_draft, parts_of,
+    read_case,
 };
 use crate::json::{Json, Object};
 use crate::policy::Policy;
@@ -51,7 +52,7 @@ fn draft_parts(session: Session) -> Parts {
             }),
         ),
         ("expert", Json::Bool(session.expert.get())),
-        ("backup", Json::number(session.backup.get())),
+        ("backup", Json::number(session.draft.with(|draft| draft.backup))),
         ("file", Json::Object(session.file_others.get())),
     ]);
     members.insert(PAGE_PART.to_owned(), page);
@@ -91,7 +92,7 @@ pub fn resume(session: Session, opened: Opened) {
         shelved,
         done_with,
     } = opened;
-    session.frozen.set(keeper.frozen());
+    let frozen = keeper.frozen();
     let mut faults = Vec::new();
     if !raw.is_empty() {
         faults.push(format!(
@@ -119,12 +120,17 @@ pub fn resume(session: Session, opened: Opened) {
     if !faults.is_empty() {
         session.tell(true, faults.concat());
     }
-    session.raw.set(raw);
+    session.draft.update(|draft| {
+        draft.frozen = frozen;
+        draft.raw = raw;
+    });
     let is_behind = keeper.is_behind();
-    session.keeper.set_value(keeper);
     let parts = untrack(|| draft_parts(session));
-    session.keeper.update_value(|keeper| keeper.settle(parts));
-    session.backed_up.set_value(Some(session.case.get_untracked()));
+    session.with_saving(|saving| {
+        saving.keeper = keeper;
+        saving.keeper.settle(parts);
+        saving.backed_up = Some(session.case.get_untracked());
+    });
     if done_with.is_empty() {
         return;
     }
@@ -137,7 +143,7 @@ pub fn resume(session: Session, opened: Opened) {
     let store = session.store();
     wasm_bindgen_futures::spawn_local(async move {
         if store.settle(shelved, now).await {
-            session.done_with.try_set_value(later);
+            session.with_saving(|saving| saving.done_with = later);
         }
     });
 }
@@ -173,7 +179,9 @@ fn put_back_page(session: Session, page: &Object) {
     }
     let backup = page.get("backup").map(Json::to_line);
     let backup = backup.and_then(|digits| digits.parse().ok());
-    session.backup.set(backup.unwrap_or_default());
+    session
+        .draft
+        .update(|draft| draft.backup = backup.unwrap_or_default());
     session.ask_for_roll_over();
 }
 
@@ -202,7 +210,8 @@ pub fn keep_saving(session: Session) {
         // An empty page on an empty store leaves no trace, also after everything was wiped.
         let untouched =
             session.case.with_untracked(Case::is_empty) && session.look.get_untracked() == Look::default();
-        let is_changed = session.keeper.try_update_value(|keeper| {
+        let is_changed = session.with_saving(|saving| {
+            let keeper = &mut saving.keeper;
             !(untouched && keeper.is_new()) && !session.has_stopped() && keeper.change(parts)
         });
         if is_changed == Some(true) {
@@ -217,9 +226,7 @@ pub fn keep_saving(session: Session) {
         };
         if text("key") == Some(session.store().head_key()) {
             let head = text("newValue");
-            session.keeper.update_value(|keeper| {
-                keeper.told(head.as_deref());
-            });
+            session.with_saving(|saving| saving.keeper.told(head.as_deref()));
             tell_frozen(session);
         }
     });
@@ -232,7 +239,7 @@ pub fn keep_saving(session: Session) {
     });
     listen("pagehide", move |_| {
         // The browser may keep the page to come back to.
-        if session.public.get_untracked() {
+        if session.draft.with_untracked(|draft| draft.public) {
             session.case.set(Case::new(new_case_id(), session.today));
         }
     });
@@ -247,19 +254,16 @@ fn listen(event: &str, act: impl Fn(web_sys::Event) + 'static) {
 /// Notes at once what the record does not hold.
 fn note(session: Session) {
     let store = session.store();
-    session.keeper.with_value(|keeper| {
-        let change = keeper.noted(now_millis());
-        store.note(keeper.writer(), change.as_deref());
+    session.with_saving(|saving| {
+        let change = saving.keeper.noted(now_millis());
+        store.note(saving.keeper.writer(), change.as_deref());
     });
 }
 
 /// Writes the record after a pause, and again until it holds everything.
 fn save_after(session: Session, pause: Duration) {
-    if session
-        .is_saving
-        .try_update_value(|is_saving| core::mem::replace(is_saving, true))
-        == Some(false)
-    {
+    let was_under_way = session.with_saving(|saving| core::mem::replace(&mut saving.is_under_way, true));
+    if was_under_way == Some(false) {
         set_timeout(move || wasm_bindgen_futures::spawn_local(save(session)), pause);
     }
 }
@@ -267,11 +271,11 @@ fn save_after(session: Session, pause: Duration) {
 async fn save(session: Session) {
     let mut has_failed = false;
     while !has_failed && !session.has_stopped() {
-        let due = session.keeper.try_update_value(|keeper| keeper.due(now_millis()));
+        let due = session.with_saving(|saving| saving.keeper.due(now_millis()));
         let Some(Some(writing)) = due else { break };
         let store = session.store();
         let outcome = store.write(writing).await;
-        if session.keeper.is_disposed() || session.has_stopped() {
+        if session.case.is_disposed() || session.has_stopped() {
             return;
         }
         if !Rc::ptr_eq(&store, &session.store()) {
@@ -280,10 +284,10 @@ async fn save(session: Session) {
         has_failed = outcome == Outcome::Failed;
         let is_kept = outcome == Outcome::Kept;
         let is_saved = is_kept || outcome == Outcome::OnlyCopied;
-        session.keeper.update_value(|keeper| keeper.landed(outcome));
+        session.with_saving(|saving| saving.keeper.landed(outcome));
         note(session);
         if is_kept {
-            let done_with = session.done_with.try_update_value(core::mem::take);
+            let done_with = session.with_saving(|saving| core::mem::take(&mut saving.done_with));
             let done_with = done_with.unwrap_or_default();
             if !done_with.is_empty() {
                 store.settle(Vec::new(), done_with).await;
@@ -300,16 +304,16 @@ async fn save(session: Session) {
             });
         }
     }
-    session.is_saving.try_set_value(false);
+    session.with_saving(|saving| saving.is_under_way = false);
     if has_failed {
         save_after(session, RETRY);
     }
 }
 
 fn tell_frozen(session: Session) {
-    let frozen = session.keeper.with_value(|keeper| keeper.frozen());
-    if session.frozen.get_untracked() != frozen {
-        session.frozen.set(frozen);
+    let frozen = session.with_saving(|saving| saving.keeper.frozen()).flatten();
+    if session.draft.with_untracked(|draft| draft.frozen) != frozen {
+        session.draft.update(|draft| draft.frozen = frozen);
     }
 }
 
@@ -317,13 +321,13 @@ impl Session {
     /// Whether something would be lost if the page were left now.
     fn would_lose(self) -> bool {
         let is_kept = match self.saved.get_untracked() {
-            _ if self.frozen.get_untracked() == Some(Frozen::Wiped) => false,
+            _ if self.draft.with_untracked(|draft| draft.frozen) == Some(Frozen::Wiped) => false,
             SaveState::Saved(_) | SaveState::Fresh => true,
             SaveState::Memory | SaveState::Failed => false,
         };
         let case = self.case.get_untracked();
-        let is_exported = self.backed_up.with_value(|before| before.as_ref() == Some(&case));
-        !is_kept && !is_exported && !case.is_empty()
+        let is_exported = self.with_saving(|saving| saving.backed_up.as_ref() == Some(&case));
+        !is_kept && is_exported == Some(false) && !case.is_empty()
     }
 
     /// Opens what is kept by now, in place of what the page holds; that stays
@@ -342,7 +346,7 @@ impl Session {
 
     /// Keeps what the page holds again, after all that was kept was wiped.
     pub fn save_again(self) {
-        self.keeper.update_value(crate::documents::Keeper::resume);
+        self.with_saving(|saving| saving.keeper.resume());
         tell_frozen(self);
         note(self);
         save_after(self, Duration::ZERO);
@@ -352,8 +356,8 @@ impl Session {
     pub fn find_earlier(self) {
         wasm_bindgen_futures::spawn_local(async move {
             let found = self.store().load().await;
-            self.earlier
-                .try_set(Some(crate::documents::earlier_states(&found)));
+            let earlier = Some(earlier_states(&found));
+            self.draft.try_update(|draft| draft.earlier = earlier);
         });
     }
 }

@@ -29,6 +29,42 @@ pub enum SaveState {
     Failed,
 }
 
+/// What is known about the draft beside whether it is kept. It changes seldom,
+/// so one signal holds it all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DraftState {
+    /// Why it is no longer kept, if so.
+    pub frozen: Option<Frozen>,
+    /// 公用电脑模式: nothing is kept beyond the open page.
+    pub public: bool,
+    /// When the case was exported last, in milliseconds since 1970; zero for never.
+    pub backup: u64,
+    /// Records that could not be read, as they are.
+    pub raw: Vec<String>,
+    /// The earlier states, once they were asked for.
+    pub earlier: Option<Vec<State>>,
+}
+
+/// What saving remembers from one time to the next.
+#[derive(Default)]
+pub struct Saving {
+    /// Decides what is written when.
+    pub keeper: Keeper,
+    /// Whether a record is about to be written.
+    pub is_under_way: bool,
+    /// Changes of pages that ended, until a record holds them.
+    pub done_with: Vec<(String, String)>,
+    /// The case as it was opened, or exported last.
+    pub backed_up: Option<Case>,
+}
+
+/// Where the draft is kept.
+struct Stores {
+    store: Rc<dyn DraftStore>,
+    /// The lasting one, while on a public machine nothing is kept.
+    lasting: Option<Rc<dyn DraftStore>>,
+}
+
 /// What becomes of 身份证号 and 银行账号 while one works.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PrivateKeeping {
@@ -243,19 +279,10 @@ pub struct Session {
     policy: StoredValue<Arc<Policy>>,
     uses: StoredValue<Arc<Uses>>,
     sha256: StoredValue<String>,
-    store: StoredValue<Rc<dyn DraftStore>, LocalStorage>,
-    /// The lasting store, while on a public machine nothing is kept.
-    pub lasting_store: StoredValue<Option<Rc<dyn DraftStore>>, LocalStorage>,
-    /// Decides what is written when.
-    pub keeper: StoredValue<Keeper>,
-    /// Whether a record is about to be written.
-    pub is_saving: StoredValue<bool>,
-    /// Changes of pages that ended, until a record holds them.
-    pub done_with: StoredValue<Vec<(String, String)>>,
+    stores: StoredValue<Stores, LocalStorage>,
+    saving: StoredValue<Saving>,
     /// Where the page is drawn; the loader marks it when the page has stopped.
     pub root: StoredValue<Option<web_sys::Element>, LocalStorage>,
-    /// The case as it was opened, or exported last.
-    pub backed_up: StoredValue<Option<Case>>,
     /// The day the page was opened.
     pub today: Date,
     /// The answers: the only thing that is changed from outside.
@@ -292,16 +319,8 @@ pub struct Session {
     pub private_keeping: RwSignal<PrivateKeeping>,
     /// Whether the draft is kept.
     pub saved: RwSignal<SaveState>,
-    /// Why it is no longer kept, if so.
-    pub frozen: RwSignal<Option<Frozen>>,
-    /// 公用电脑模式: nothing is kept beyond the open page.
-    pub public: RwSignal<bool>,
-    /// When the case was exported last, in milliseconds since 1970; zero for never.
-    pub backup: RwSignal<u64>,
-    /// Records that could not be read, as they are.
-    pub raw: RwSignal<Vec<String>>,
-    /// The earlier states of the draft, once they were asked for.
-    pub earlier: RwSignal<Option<Vec<State>>>,
+    /// What else is known about the draft.
+    pub draft: RwSignal<DraftState>,
     /// What is told at the top.
     pub notice: RwSignal<Option<Notice>>,
     /// The case that was replaced last, for as long as its notice stands.
@@ -337,13 +356,12 @@ impl Session {
             policy,
             uses: StoredValue::new(uses),
             sha256: StoredValue::new(sha256),
-            store: StoredValue::new_local(Rc::new(NoDraftStore)),
-            lasting_store: StoredValue::new_local(None),
-            keeper: StoredValue::new(Keeper::default()),
-            is_saving: StoredValue::new(false),
-            done_with: StoredValue::new(Vec::new()),
+            stores: StoredValue::new_local(Stores {
+                store: Rc::new(NoDraftStore),
+                lasting: None,
+            }),
+            saving: StoredValue::new(Saving::default()),
             root: StoredValue::new_local(None),
-            backed_up: StoredValue::new(None),
             today,
             case,
             file_others: RwSignal::new(crate::json::Object::new()),
@@ -362,11 +380,7 @@ impl Session {
             exported: RwSignal::new(None),
             private_keeping: RwSignal::new(PrivateKeeping::default()),
             saved: RwSignal::new(SaveState::default()),
-            frozen: RwSignal::new(None),
-            public: RwSignal::new(false),
-            backup: RwSignal::new(0),
-            raw: RwSignal::new(Vec::new()),
-            earlier: RwSignal::new(None),
+            draft: RwSignal::new(DraftState::default()),
             notice: RwSignal::new(None),
             replaced: RwSignal::new(None),
             asking: RwSignal::new(None),
@@ -395,7 +409,32 @@ impl Session {
 
     /// Where the draft is kept.
     pub fn store(self) -> Rc<dyn DraftStore> {
-        self.store.get_value()
+        self.stores.with_value(|stores| Rc::clone(&stores.store))
+    }
+
+    /// Keeps the draft in another store from now on.
+    pub fn set_store(self, store: Rc<dyn DraftStore>) {
+        self.stores.update_value(|stores| stores.store = store);
+    }
+
+    /// The store that was left when the page turned to keeping nothing.
+    pub fn lasting_store(self) -> Option<Rc<dyn DraftStore>> {
+        self.stores.with_value(|stores| stores.lasting.clone())
+    }
+
+    /// Keeps nothing from now on; gives the store that is left.
+    pub fn leave_store(self) -> Rc<dyn DraftStore> {
+        let store = self.store();
+        self.stores.set_value(Stores {
+            store: Rc::new(NoDraftStore),
+            lasting: Some(Rc::clone(&store)),
+        });
+        store
+    }
+
+    /// Works with what saving remembers, unless the page was taken away.
+    pub fn with_saving<Given>(self, work: impl FnOnce(&mut Saving) -> Given) -> Option<Given> {
+        self.saving.try_update_value(work)
     }
 
     /// Whether the page has stopped after a fault: what it holds may be half changed.
@@ -404,14 +443,14 @@ impl Session {
         root.is_some_and(|root| root.has_attribute("data-stopped"))
     }
 
-    /// Whether the case may only be looked at.
-    pub fn is_read_only(self) -> bool {
-        matches!(self.frozen.get(), Some(Frozen::Stale | Frozen::Wiped))
+    /// Why the draft is no longer kept, if so.
+    pub fn frozen(self) -> Option<Frozen> {
+        self.draft.with(|draft| draft.frozen)
     }
 
-    /// Keeps the draft in another store from now on.
-    pub fn set_store(self, store: Rc<dyn DraftStore>) {
-        self.store.set_value(store);
+    /// Whether the case may only be looked at.
+    pub fn is_read_only(self) -> bool {
+        matches!(self.frozen(), Some(Frozen::Stale | Frozen::Wiped))
     }
 
     /// Takes the answer to a fact, or takes it back.

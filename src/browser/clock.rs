@@ -1,6 +1,7 @@
 //! Today's date and the time of day, as the user's own clock tells them.
 
 use js_sys::Date as JsDate;
+use wasm_bindgen::JsValue;
 
 use crate::answers::Date;
 
@@ -38,16 +39,9 @@ pub fn now_millis() -> u64 {
     u64::from((now / HALF) as u32) << 32 | u64::from((now % HALF) as u32)
 }
 
-/// A moment as the user's clock told it, `2026-11-24 10:32`.
+/// A moment as the user's clock told it, `2026/11/24 10:32:05`.
 pub fn moment_in_words(millis: u64) -> String {
     let then = f64::from((millis >> 32) as u32) * HALF + f64::from(millis as u32);
     let then = JsDate::new(&then.into());
-    format!(
-        "{}-{:02}-{:02} {:02}:{:02}",
-        then.get_full_year(),
-        then.get_month() + 1,
-        then.get_date(),
-        then.get_hours(),
-        then.get_minutes()
-    )
+    then.to_locale_string("zh-CN", &JsValue::UNDEFINED).into()
 }

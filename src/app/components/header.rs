@@ -25,7 +25,7 @@ pub fn header(session: Session) -> AnyView {
         }
         SaveState::Saved(text) => view! { <span class="saved">{text}</span> }.into_any(),
         SaveState::Memory => {
-            let text = if session.public.get() {
+            let text = if session.draft.with(|draft| draft.public) {
                 "公用电脑模式：不保存，离开本页即清除"
             } else {
                 "填写内容只在本页打开时保留：关闭前请导出 JSON"
@@ -58,9 +58,15 @@ pub fn header(session: Session) -> AnyView {
 
 /// 公用电脑模式, where there is something to turn off.
 fn public_switch(session: Session) -> AnyView {
-    let pressed = move || if session.public.get() { "true" } else { "false" };
+    let pressed = move || {
+        if session.draft.with(|draft| draft.public) {
+            "true"
+        } else {
+            "false"
+        }
+    };
     let shown = move || {
-        (session.public.get() || session.saved.get() != SaveState::Memory).then(|| {
+        (session.draft.with(|draft| draft.public) || session.saved.get() != SaveState::Memory).then(|| {
             view! {
                 <button type="button" class="tool tool--switch" data-action="public-machine" aria-pressed=live(pressed) on:click=on_press(move |_| session.begin_public())>
                     "公用电脑模式"
@@ -79,7 +85,7 @@ fn backup_line(session: Session) -> AnyView {
             return String::new();
         }
         let days = |then: u64| now_millis().saturating_sub(then) / 86_400_000;
-        match session.backup.get() {
+        match session.draft.with(|draft| draft.backup) {
             0 => String::from("还没有导出过备份"),
             then if days(then) == 0 => String::from("今天已导出备份"),
             then => format!("距上次导出备份 {} 天", days(then)),
@@ -149,7 +155,7 @@ pub fn notice_bar(session: Session) -> AnyView {
                 })
             };
             let raw = move || {
-                let is_told = notice.wrong && session.raw.with(|raw| !raw.is_empty());
+                let is_told = notice.wrong && session.draft.with(|draft| !draft.raw.is_empty());
                 is_told.then(|| action(session, "export-raw", "下载原始记录", Session::export_raw))
             };
             let put_away = move |_| {
@@ -166,7 +172,7 @@ pub fn notice_bar(session: Session) -> AnyView {
     };
     view! {
         <div class="notice-place" role="alert" data-notice="">{live(shown)}</div>
-        <div class="notice-place" role="alert" data-frozen="">{live(move || session.frozen.get().map(|why| frozen_bar(session, why)))}</div>
+        <div class="notice-place" role="alert" data-frozen="">{live(move || session.frozen().map(|why| frozen_bar(session, why)))}</div>
     }
     .into_any()
 }

@@ -28,10 +28,10 @@ pub fn view(session: Session) -> AnyView {
 
 /// 找回: the last three states that were kept.
 fn earlier_states(session: Session) -> AnyView {
-    session.earlier.set(None);
+    session.draft.update(|draft| draft.earlier = None);
     let policy = session.policy();
     let entries = move || {
-        let states = session.earlier.get()?;
+        let states = session.draft.with(|draft| draft.earlier.clone())?;
         let entries = states.into_iter().filter_map(|state| {
             let (case, _) = case_of_draft(session, state.members.clone()).ok()??;
             let name = [&case.title, case.field(&policy.scheme.title_field)]

@@ -507,26 +507,50 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
 
 // ── Faults of the page ─────────────────────────────────────────────────────
 
-/// Makes the page fail once: `in effect`, where a view that is drawn cannot make
-/// an element; `in handler` and `after timer`, where the module is called while
-/// it must not be, from the storage that it writes to.
-const FAULTS: &str = "window.fail = kind => { \
-     if (kind === 'effect') { \
-       const places = [[Document.prototype, 'createElement'], [Node.prototype, 'cloneNode']]; \
-       const kept = places.map(([place, name]) => place[name]); \
-       const restore = () => places.forEach(([place, name], at) => place[name] = kept[at]); \
-       for (const [place, name] of places) place[name] = () => { restore(); throw new Error('forced'); }; \
-       return; \
+/// Makes the page fail once. In an effect a view that is drawn cannot make an
+/// element, at which the module panics. In a handler, and in what follows a
+/// timer, what the module asks of the browser has it run out of memory, at which
+/// it traps without a word.
+const FAULTS: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
+       const kept = WebAssembly[name]; \
+       WebAssembly[name] = async (...all) => { \
+         const made = await kept.apply(WebAssembly, all); \
+         window.module = (made.instance || made).exports; \
+         return made; \
+       }; \
      } \
-     const name = kind === 'handler' ? 'setItem' : 'removeItem'; \
-     const kept = Storage.prototype[name]; \
-     Storage.prototype[name] = function (key, ...rest) { \
-       if (!key.includes('/change/')) return kept.call(this, key, ...rest); \
-       Storage.prototype[name] = kept; \
-       window.dispatchEvent(new StorageEvent('storage', { \
-         key: 'labor-brand-assessment/default/head', newValue: 'draft 1 9999 other 1 00000000'})); \
-       return kept.call(this, key, ...rest); \
-     }; };";
+     let behind = false; \
+     const later = window.setTimeout; \
+     window.setTimeout = (act, pause, ...rest) => later(() => { \
+       behind = true; \
+       later(() => behind = false); \
+       act(...rest); \
+     }, pause); \
+     const outOfMemory = () => module.__wbindgen_malloc(-1, 1); \
+     window.fail = { \
+       effect() { \
+         const places = [[Document.prototype, 'createElement'], [Node.prototype, 'cloneNode']]; \
+         const kept = places.map(([place, name]) => place[name]); \
+         const restore = () => places.forEach(([place, name], at) => place[name] = kept[at]); \
+         for (const [place, name] of places) place[name] = () => { restore(); throw new Error('forced'); }; \
+       }, \
+       handler() { \
+         const kept = Object.getOwnPropertyDescriptor(Event.prototype, 'target'); \
+         Object.defineProperty(Event.prototype, 'target', {configurable: true, get() { \
+           if (this.type !== 'input') return kept.get.call(this); \
+           Object.defineProperty(Event.prototype, 'target', kept); \
+           return outOfMemory(); \
+         }}); \
+       }, \
+       timer() { \
+         const kept = Date.now; \
+         Date.now = () => { \
+           if (!behind) return kept(); \
+           Date.now = kept; \
+           return outOfMemory(); \
+         }; \
+       }, \
+     };";
 
 async fn a_fault(kind: &str) -> Outcome {
     let server = serve()?;
@@ -538,7 +562,7 @@ async fn a_fault(kind: &str) -> Outcome {
     input.send_keys("虚构之乡").await?;
     saved(&browser).await?;
 
-    browser.execute(format!("fail('{kind}')"), Vec::new()).await?;
+    browser.execute(format!("fail.{kind}()"), Vec::new()).await?;
     if kind == "effect" {
         browser.find_soon("a[data-step='review']").await?.click().await?;
     } else {
