@@ -447,14 +447,16 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    prepare(&browser, "").await?;
+    let deaf = "window.addEventListener('storage', event => { \
+         if (window.deaf) event.stopImmediatePropagation(); });";
+    prepare(&browser, deaf).await?;
     browser.open(&server).await?;
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
     saved(&browser).await?;
     let first = browser.window().await?;
     let second = browser.new_tab().await?;
     browser.switch_to_window(second.clone()).await?;
-    prepare(&browser, "").await?;
+    prepare(&browser, deaf).await?;
     browser.open(&server).await?;
     becomes(&browser, NAME, "虚构之乡").await?;
 
@@ -487,21 +489,35 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
         .send_keys("二")
         .await?;
     saved(&browser).await?;
-    browser.switch_to_window(first).await?;
+    browser.switch_to_window(first.clone()).await?;
     browser
         .find_soon("[data-frozen] [data-action='load-latest']")
         .await?;
 
     // A window that has not heard of the other is refused all the same, and
-    // what was typed into it stays among the earlier states.
+    // what was typed into it is among the earlier states.
     press(&browser, "load-latest").await?;
     becomes(&browser, NAME, "虚构之乡一二").await?;
+    browser.execute("window.deaf = true", Vec::new()).await?;
+    browser.switch_to_window(second).await?;
     browser
-        .execute(
-            "window.addEventListener('storage', event => event.stopImmediatePropagation(), true)",
-            Vec::new(),
-        )
+        .find_soon("[data-field='brand_name']")
+        .await?
+        .send_keys("三")
         .await?;
+    saved(&browser).await?;
+    browser.switch_to_window(first).await?;
+    browser
+        .find_soon("[data-field='brand_name']")
+        .await?
+        .send_keys("四")
+        .await?;
+    press(&browser, "load-latest").await?;
+    becomes(&browser, NAME, "虚构之乡一二三").await?;
+    open_step(&browser, "review").await?;
+    click(&browser, "[data-earlier] summary").await?;
+    let listed = "document.querySelector('[data-earlier]').textContent.includes('虚构之乡一二四')";
+    becomes(&browser, listed, true).await?;
     browser.close().await
 }
 
