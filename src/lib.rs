@@ -8,6 +8,7 @@
 pub mod numbers;
 pub mod table;
 pub mod json;
+pub mod wording;
 
 pub mod policy;
 pub mod answers;

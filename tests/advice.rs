@@ -13,8 +13,8 @@ mod support;
 
 use labor_brand_assessment::answers::Value;
 use labor_brand_assessment::assessment::{
-    Assessment, Change, Lack, Move, Obstacle, Overall, RowState, advise, assess, assess_facts, plan, way_in,
-    what_if,
+    Assessment, Change, Known, Lack, Move, Obstacle, Overall, RowState, advise, assess, assess_facts, plan,
+    way_in, what_if,
 };
 use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
 use labor_brand_assessment::json::{Json, Object};
@@ -105,6 +105,9 @@ fn is_as_told(policy: &Policy, before: &Assessment, after: &Assessment, told: &M
     for change in &told.changes {
         assert!(policy.facts[change.fact].change != When::Never, "{id} is history");
         assert_ne!(change.from, change.to, "{id}");
+        if let Known::Value(counts) = before.facts.get(change.fact) {
+            assert_eq!(change.from, counts, "{id} begins elsewhere");
+        }
     }
 }
 

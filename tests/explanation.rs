@@ -497,3 +497,20 @@ fn the_register_of_the_sample_begins_with_what_matters_most() {
         .unwrap();
     assert_eq!(exactly_500.effect(policy, Reading::Lenient), "第2.3项 +2 分");
 }
+
+#[test]
+fn a_conflict_of_figures_is_told_at_each_figure_of_the_part() {
+    let policy = support::policy();
+    let told = |changes: &str, fact: &str| {
+        let assessment = assess(policy, &support::case(support::sample_but(changes)));
+        let (place, _) = policy.fact(fact).unwrap();
+        Explanation::new(policy, &assessment).conflicts_at(place)
+    };
+    let more = r#"{"trained_self_used":400,"trained_exported":300}"#;
+    for fact in ["trained_self_used", "trained_exported"] {
+        let [conflict] = told(more, fact).try_into().unwrap();
+        assert!(conflict.contains("700") && conflict.contains("500"), "{conflict}");
+        assert_eq!(told("{}", fact), [""; 0]);
+    }
+    assert_eq!(told(more, "brand_employees"), [""; 0]);
+}

@@ -676,5 +676,11 @@ fn a_figure_ten_times_its_neighbour_looks_like_a_slip() {
     };
     assert_eq!(at("{}"), [""; 0]);
     assert_eq!(at(r#"{"brand_employees":3410}"#), ["brand_employees"]);
-    assert_eq!(at(r#"{"brand_employees":3411}"#), [""; 0]);
+    assert_eq!(at(r#"{"brand_employees":3409}"#), [""; 0]);
+    // Beyond the tenfold of all its neighbours a figure looks so, too; beyond that of some it does not.
+    assert_eq!(at(r#"{"brand_employees":3411}"#), ["brand_employees"]);
+    assert_eq!(
+        at(r#"{"brand_employees":3411,"brand_employees_contracted":342}"#),
+        [""; 0]
+    );
 }

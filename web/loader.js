@@ -18,13 +18,8 @@ const PAPER = "{{page_rule}}";
 const POLICY_LIMIT = 2000000;
 const CASE_LIMIT = 10000000;
 
-const SENTENCES = {
-  old: "此浏览器版本过旧，无法运行本页。请换用新版的 Edge、Chrome、Firefox 或国产浏览器的“极速模式”打开本页。",
-  load: "页面没有载入完整。请检查网络后刷新本页；此前保存在本浏览器的内容不受影响。",
-  panic: "页面运行出错，已停止保存，以免改动已保存的内容。请重新载入，从最近一次保存的内容继续。",
-  policy: "指定的方案文件不能使用，没有载入。请网站管理员更正 policy 属性所指的文件。",
-  case: "指定的案件文件没有载入。请核对 case 属性所指的文件，或用“打开文件”选择。",
-};
+// What this script says itself, in each language; the first one stands for those that are not there.
+const LANGUAGES = {{languages}};
 
 // What a person may do to the page; after a panic none of it reaches the module.
 const DEEDS = [
@@ -98,12 +93,13 @@ async function wasm(name) {
   return bytes;
 }
 
-let own;
+// The text of that name.
+const owned = {};
 
-function ownPolicy() {
-  own = own || (isScript("policy") ? script("policy") : fetched(address(FILES.policy)).then((file) => file.text()));
-  own.catch(() => own = null);
-  return own;
+function own(name) {
+  owned[name] = owned[name] || (isScript(name) ? script(name) : fetched(address(FILES[name])).then((file) => file.text()));
+  owned[name].catch(() => delete owned[name]);
+  return owned[name];
 }
 
 // The text of a file that somebody else named; it is not read beyond the limit.
@@ -171,12 +167,26 @@ async function begun(name) {
 }
 
 // Whether an empty module may be compiled: a security policy can forbid it,
-// and then the large one need not be fetched.
+// and then the large one need not be fetched. A policy that forbids it takes
+// the attempt for a breach and tells everyone on the page who listens; so it is
+// made in an empty frame, which is under the same policy and is gone at once.
 function takesWebAssembly() {
+  if (!self.WebAssembly) return false;
+  const frame = document.createElement("iframe");
+  let { Module } = WebAssembly;
   try {
-    return !!new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    frame.hidden = true;
+    document.documentElement.appendChild(frame);
+    try {
+      ({ Module } = frame.contentWindow.WebAssembly);
+    } catch (_) {
+      // In a sandbox a frame belongs to nobody, not even to the page around it.
+    }
+    return !!new Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   } catch (_) {
     return false;
+  } finally {
+    frame.remove();
   }
 }
 
@@ -216,6 +226,7 @@ function hold(event) {
 // What was typed stays on the page and can still be copied.
 function rescue(place, reason, message) {
   const { root } = place;
+  const sentence = place.says[reason];
   const late = document.getElementById("lba-late");
   if (late) late.remove();
   const before = root.parentNode;
@@ -225,10 +236,12 @@ function rescue(place, reason, message) {
     notice.className = "rescue";
     notice.setAttribute("role", "alert");
     notice.setAttribute("data-reason", reason);
-    notice.textContent = SENTENCES[reason];
+    notice.textContent = sentence;
+    notice.lang = root.lang;
+    notice.dir = root.dir;
     before.insertBefore(notice, root);
   }
-  emit(place.target, "assessment-error", { reason, message: SENTENCES[reason], cause: String(message) });
+  emit(place.target, "assessment-error", { reason, message: sentence, cause: String(message) });
 }
 
 function failed(place, error) {
@@ -245,10 +258,37 @@ function emit(target, name, detail) {
   target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }
 
+// ── What has the focus ─────────────────────────────────────────────────────
+
+const TYPED_INTO = "textarea,input:not([type=radio]):not([type=checkbox]):not([type=file])";
+
+// What is typed into comes clear of what sticks to the edge of the window, by
+// the margins of its style. For other controls browsers do so themselves, and
+// one that moved while it is pressed would not be hit.
+function inSight(event) {
+  const [element] = event.composedPath();
+  if (element.matches(TYPED_INTO)) requestAnimationFrame(() => element.scrollIntoView({ block: "nearest" }));
+}
+
 // ── Drawing the page in a place ────────────────────────────────────────────
 
+const primary = (tag) => tag.toLowerCase().split("-")[0];
+
+// Has a place speak the language that is asked for around it, or the nearest to that.
+function speak(place) {
+  const asked = (place.target.closest("[lang]") || place.target).lang;
+  place.says = LANGUAGES.find(({ lang }) => lang === asked)
+    || LANGUAGES.find(({ lang }) => primary(lang) === primary(asked)) || LANGUAGES[0];
+  place.root.lang = place.says.lang;
+  place.root.dir = place.says.dir;
+}
+
 async function draw(place, settings, policy) {
-  const [glue, text] = await Promise.all([start(), policy ? foreign(policy, POLICY_LIMIT).catch(because("policy")) : ownPolicy()]);
+  const [glue, text, wording] = await Promise.all([
+    start(),
+    policy ? foreign(policy, POLICY_LIMIT).catch(because("policy")) : own("policy"),
+    own("wording-" + place.says.lang),
+  ]);
   const aid = table[BUILD + "/aid"];
   place.settings = settings;
   let sha256 = POLICY_SHA256;
@@ -268,8 +308,10 @@ async function draw(place, settings, policy) {
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";
   // Held fast: what nobody holds, the glue takes off the page.
-  const page = place.page = await glue.mount(place.root, text, sha256, JSON.stringify(settings), module, tell, table[BUILD + "/records"]);
+  const handed = [text, sha256, wording, JSON.stringify(settings), module, tell, table[BUILD + "/records"]];
+  const page = place.page = await glue.mount(place.root, ...handed);
   place.root.setAttribute("data-mounted", glue.kind);
+  place.root.addEventListener("focusin", inSight);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
   return page;
 }
@@ -284,6 +326,7 @@ function light() {
   root.setAttribute("data-version", VERSION);
   const place = { root, target: root };
   places.add(place);
+  speak(place);
   if (WECHAT) script("wechat").then((outside) => outside.warn(root), () => {});
   draw(place, { "storage-key": root.getAttribute("data-storage-key") || "default" }, null).then(() => {
     const late = document.getElementById("lba-late");
@@ -332,7 +375,8 @@ async function bring(element, state) {
   const { place } = state;
   const attribute = (name) => element.getAttribute(name) || "";
   state.key = freeKey(attribute("storage-key") || "default");
-  place.root.lang = /^zh/i.test(attribute("lang")) ? attribute("lang") : "zh-CN";
+  speak(place);
+  place.root.textContent = place.says.loading;
   const settings = { embedded: "yes", "storage-key": state.key };
   for (const name of ["storage", "step", "theme", "text-size"]) {
     if (element.hasAttribute(name)) settings[name] = attribute(name);
@@ -381,7 +425,6 @@ function shadow(element) {
   const root = document.createElement("div");
   root.className = "lba";
   root.setAttribute("part", "page");
-  root.textContent = "正在载入……";
   const styled = new Promise((resolve, reject) => {
     link.onload = resolve;
     link.onerror = () => reject(new Error(link.href + " did not load"));
@@ -467,7 +510,7 @@ class Assessment extends HTMLElement {
   // Opens a case file: a File, its text, or what its text holds.
   async importCase(file) {
     const page = await drawn(this);
-    if (file instanceof Blob && file.size > CASE_LIMIT) throw new Error(SENTENCES.case);
+    if (file instanceof Blob && file.size > CASE_LIMIT) throw new Error(states.get(this).place.says.case);
     const text = file instanceof Blob ? await file.text() : typeof file === "string" ? file : JSON.stringify(file);
     page.open_case_file(text);
   }

@@ -2,6 +2,7 @@
 // reload. Nothing of the module is used, as it may be half way through a change.
 (() => {
   const NAME = "labor-brand-assessment";
+  const SENTENCES = {{sentences}};
 
   const sum = (text) => {
     let crc = -1;
@@ -65,14 +66,16 @@
   };
 
   return async ({ root, settings }, records) => {
+    const says = SENTENCES[root.lang];
     const notice = root.parentNode.querySelector("#lba-rescue");
-    button(notice, "reload", "重新载入", () => location.reload());
+    button(notice, "reload", says.reload, () => location.reload());
     const state = settings.storage !== "none" && await draft(settings, records).catch(() => null);
     if (!state) return;
-    button(notice, "rescue-draft", "下载最近保存的草稿（" + new Date(state.time).toLocaleString("zh-CN") + "）", () => {
+    const label = says.download.split("{time}").join(new Date(state.time).toLocaleString("zh-CN"));
+    button(notice, "rescue-draft", label, () => {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([file(state)], { type: "application/json" }));
-      link.download = "草稿.json";
+      link.download = says.file + ".json";
       link.click();
     });
   };

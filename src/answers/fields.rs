@@ -86,7 +86,7 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
     match field.kind {
         FieldKind::Text | FieldKind::IdKind => Vec::new(),
         FieldKind::LongText => long_text(field, &entry),
-        FieldKind::Address => address(field, &entry),
+        FieldKind::Address => address(policy, field, &entry),
         FieldKind::Trademark => trademark(field, &entry),
         FieldKind::CreditCode => credit_code(field, &entry),
         FieldKind::Date => date(field, &entry, today),
@@ -154,8 +154,10 @@ fn long_text(field: &Field, entry: &str) -> Vec<Finding> {
     Vec::new()
 }
 
-fn address(field: &Field, entry: &str) -> Vec<Finding> {
-    if field.prefix.is_empty() || entry.contains(&field.prefix) {
+fn address(policy: &Policy, field: &Field, entry: &str) -> Vec<Finding> {
+    let within = policy.places.iter().filter(|place| place.within);
+    let named = |name: &str| !name.is_empty() && entry.contains(name);
+    if field.prefix.is_empty() || named(&field.prefix) || within.into_iter().any(|place| named(&place.name)) {
         return Vec::new();
     }
     vec![Finding::warning(format!(

@@ -1,6 +1,6 @@
 //! Figures as people type them.
 
-use crate::numbers::Decimal;
+use crate::numbers::{Decimal, Points};
 
 /// What a typed figure comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,12 @@ pub fn read_figure(text: &str, unit: &str) -> Typed {
         Some(digits) => Typed::Number(digits),
         None => Typed::Wrong(text.to_owned()),
     }
+}
+
+/// Reads points that may carry full-width digits and 分 behind them.
+pub fn read_points(text: &str) -> Option<Points> {
+    let plain = plain_digits(text);
+    plain.trim().trim_end_matches('分').trim_end().parse().ok()
 }
 
 /// Reads an amount of money and gives it in 万元. Amounts in 元 may carry 角 and

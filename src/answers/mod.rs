@@ -17,5 +17,5 @@ pub use case::{
 };
 pub use dates::{Date, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form, normalise_field};
-pub use figures::{MoneyUnit, Typed, plain_digits, read_figure, read_money};
+pub use figures::{MoneyUnit, Typed, plain_digits, read_figure, read_money, read_points};
 pub use values::{Fault, Value, read_value};

@@ -18,6 +18,7 @@ use crate::documents::{
     withhold,
 };
 use crate::json::Object;
+use crate::wording::Word;
 
 use super::autosave::{case_of_draft, refresh_elapsed};
 use super::state::{
@@ -26,10 +27,8 @@ use super::state::{
 use super::step::Step;
 
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-/// What is said where something is left after wiping.
-const NOT_CLEARED: &str = "没有清除干净：浏览器不允许访问存储。请在浏览器设置中清除本站数据。";
 /// What is said where the module for Word cannot be had.
-const NO_WORD: &str = "Word 组件没有载入：可能是网络不通，也可能是浏览器或网站不允许 WebAssembly。请再试一次，或者改用网页文件（HTML）。";
+const NO_WORD: Word = Word::ActionsNoWord;
 
 impl Session {
     /// Whether the case holds private entries that an export could carry.
@@ -128,8 +127,8 @@ impl Session {
                 return;
             }
             Export::Json => self.give(
-                export.label(),
-                name("申报数据", "json"),
+                &self.text(export.label()),
+                name(&self.text(Word::ActionsCaseFileName), "json"),
                 "application/json",
                 self.case_file_text(private),
             ),
@@ -137,7 +136,7 @@ impl Session {
                 let document = self.document(&papers, private);
                 let text = to_html_file(&document, &self.case_file_text(private));
                 self.give(
-                    export.label(),
+                    &self.text(export.label()),
                     name(&papers_label(&papers), "html"),
                     "text/html",
                     text,
@@ -189,13 +188,14 @@ impl Session {
     /// Downloads what could not be read, as it is.
     pub fn export_raw(self) {
         let text = self.draft.with_untracked(|draft| draft.raw.join("\n\n"));
-        let name = file_name("", "原始记录", self.today, "txt");
-        self.give("原始记录", name, "text/plain", text);
+        let label = self.text(Word::SavingRawRecord);
+        let name = file_name("", &label, self.today, "txt");
+        self.give(&label, name, "text/plain", text);
     }
 
     /// Says whether an export was made, to the user and to a host that listens.
     fn done(self, export: Export, done: bool) {
-        self.told_of(export.label(), done);
+        self.told_of(&self.text(export.label()), done);
         if done {
             self.mark_exported(export);
         }
@@ -237,12 +237,9 @@ impl Session {
     /// Says whether an export was made.
     fn told_of(self, what: &str, done: bool) {
         if done {
-            self.tell(false, format!("{what}已导出到浏览器的下载文件夹。"));
+            self.tell(false, self.say(Word::ActionsDownloaded, &[("what", &what)]));
         } else {
-            self.tell(
-                true,
-                "浏览器没有允许下载。请检查浏览器的下载设置，或换用其他浏览器。",
-            );
+            self.tell(true, self.text(Word::ActionsDownloadRefused));
         }
     }
 
@@ -255,7 +252,7 @@ impl Session {
         }
         match written {
             Ok(bytes) => self.done(Export::Word, download(&name, WORD_TYPE, &bytes).is_ok()),
-            Err(_) => self.tell(true, NO_WORD),
+            Err(_) => self.tell(true, self.text(NO_WORD)),
         }
     }
 
@@ -273,10 +270,11 @@ impl Session {
             Ok(Some((_, Picked::Package(package)))) => {
                 match self.ask_word("read", &[Uint8Array::new(&package).into()]).await {
                     Ok(text) => text.as_string().ok_or(NotACaseFile::NoCaseInPaper.to_string()),
-                    Err(_) => Err(NO_WORD.to_owned()),
+                    Err(_) => Err(self.text(NO_WORD)),
                 }
             }
-            Err(_) => Err(String::from("文件读不出来，可能已被移动或占用。请重新选择。")),
+            Ok(Some((_, Picked::Other))) => Err(self.text(Word::ActionsFileNotText)),
+            Err(_) => Err(self.text(Word::ActionsFileUnreadable)),
         };
         // The page may have been taken away meanwhile.
         if self.case.is_disposed() {
@@ -284,7 +282,7 @@ impl Session {
         }
         let opened = text.and_then(|text| self.open_case_file(&text).map_err(|fault| fault.to_string()));
         if let Err(fault) = opened {
-            self.tell(true, format!("{fault}没有改动现有内容。"));
+            self.tell(true, self.say(Word::ActionsNothingChanged, &[("fault", &fault)]));
         }
     }
 
@@ -312,19 +310,19 @@ impl Session {
             case.title.clone()
         };
         let name = if name.is_empty() {
-            String::from("未命名")
+            self.text(Word::ActionsUnnamedCase)
         } else {
             name
         };
         let before = self.replace_case(case, file.others, keeping);
         let total = self.assessment.get_untracked().total.own;
-        let mut told = format!("已打开案件“{name}”，自评总分 {total} 分。");
+        let mut told = self.say(Word::ActionsCaseOpened, &[("name", &name), ("total", &total)]);
         let withheld = file.withheld.iter().filter_map(|id| policy.field(id));
         let withheld: Vec<&str> = withheld.map(|field| field.label.as_str()).collect();
         if !withheld.is_empty() {
-            told.push_str(&format!(
-                "文件里没有写入{}，需要时请重新填写，或打印后手填。",
-                withheld.join("、")
+            told.push_str(&self.say(
+                Word::ActionsWithheld,
+                &[("fields", &withheld.join(&self.text(Word::CommonListComma)))],
             ));
         }
         self.tell(false, told);
@@ -358,7 +356,7 @@ impl Session {
         }) = self.replaced.get_untracked()
         {
             self.replace_case(case, file_others, keeping);
-            self.tell(false, "已恢复原来的案件。");
+            self.tell(false, self.text(Word::ActionsBroughtBack));
         }
     }
 
@@ -389,7 +387,7 @@ impl Session {
                 let empty = Case::new(new_case_id(), self.today);
                 let before = self.replace_case(empty, Object::new(), PrivateKeeping::ByHand);
                 self.open(Step::Precheck, None);
-                self.tell(false, "已新建空白案件。");
+                self.tell(false, self.text(Word::ActionsNewCaseMade));
                 self.replaced.set(before);
             }
             Asking::LoadSample => self.load_sample(),
@@ -421,7 +419,7 @@ impl Session {
         self.saved.set(SaveState::Memory);
         wasm_bindgen_futures::spawn_local(async move {
             if !store.clear().await {
-                self.tell(true, NOT_CLEARED);
+                self.tell(true, self.text(Word::ActionsNotCleared));
             }
         });
     }
@@ -450,7 +448,7 @@ impl Session {
         if let Ok(Some((case, page))) = case_of_draft(self, members) {
             let keeping = PrivateKeeping::in_draft(&page);
             let before = self.replace_case(case, self.file_others.get_untracked(), keeping);
-            self.tell(false, "已找回以前保存的内容。");
+            self.tell(false, self.text(Word::SavingEarlierBroughtBack));
             self.replaced.set(before);
         }
     }
@@ -482,10 +480,7 @@ impl Session {
         );
         self.tell(
             false,
-            format!(
-                "已转到 {} 年度。与期间有关的回答保留原数，标为“上年数据”，请逐项按新材料核实。",
-                self.today.year
-            ),
+            self.say(Word::ActionsRolledOver, &[("year", &self.today.year)]),
         );
         self.replaced.set(before);
     }
@@ -497,7 +492,7 @@ impl Session {
         match read_case(members) {
             Ok(case) => {
                 let before = self.replace_case(case, Object::new(), PrivateKeeping::ByHand);
-                self.tell(false, "已载入示例。示例中的单位和数字都是虚构的，仅供试用。");
+                self.tell(false, self.text(Word::ActionsSampleLoaded));
                 self.replaced.set(before);
             }
             Err(fault) => self.tell(true, fault.to_string()),
@@ -523,15 +518,15 @@ impl Session {
         let store = self.store();
         wasm_bindgen_futures::spawn_local(async move {
             if store.clear().await {
-                let state = if store.place().is_empty() {
+                let state = if store.place().is_none() {
                     SaveState::Memory
                 } else {
                     SaveState::Fresh
                 };
                 self.saved.set(state);
-                self.tell(false, "本浏览器中的全部填写内容已清除。");
+                self.tell(false, self.text(Word::ActionsAllCleared));
             } else {
-                self.tell(true, NOT_CLEARED);
+                self.tell(true, self.text(Word::ActionsNotCleared));
             }
         });
     }
@@ -539,13 +534,13 @@ impl Session {
 
 impl Export {
     /// What it is called when it is done.
-    const fn label(self) -> &'static str {
+    const fn label(self) -> Word {
         match self {
-            Self::Json => "数据文件（JSON）",
-            Self::Html => "可打印的网页（HTML）",
-            Self::Word => "Word 文档",
-            Self::Picture => "自评结果图片",
-            Self::Print => "打印件",
+            Self::Json => Word::ActionsExportJson,
+            Self::Html => Word::ActionsExportHtml,
+            Self::Word => Word::ActionsExportWord,
+            Self::Picture => Word::ActionsExportPicture,
+            Self::Print => Word::ActionsExportPrint,
         }
     }
 }

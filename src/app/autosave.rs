@@ -13,6 +13,7 @@ use crate::documents::{
 };
 use crate::json::{Json, Object};
 use crate::policy::Policy;
+use crate::wording::Word;
 
 use super::state::{Arrangement, Look, PrivateKeeping, SaveState, Session};
 use super::step::Step;
@@ -95,16 +96,10 @@ pub fn resume(session: Session, opened: Opened) {
     let frozen = keeper.frozen();
     let mut faults = Vec::new();
     if !raw.is_empty() {
-        faults.push(format!(
-            "保存的草稿有 {} 处读不出来，可以下载原始记录留存。",
-            raw.len()
-        ));
+        faults.push(session.say(Word::SavingDraftPartsUnreadable, &[("count", &raw.len())]));
     }
     if let Some(at) = recovered {
-        faults.push(format!(
-            "现在打开的是 {} 保存的内容，请核对最近的改动。",
-            moment_in_words(at)
-        ));
+        faults.push(session.say(Word::SavingRecovered, &[("time", &moment_in_words(at))]));
     }
     let is_empty = members.is_empty();
     match case_of_draft(session, members) {
@@ -115,7 +110,7 @@ pub fn resume(session: Session, opened: Opened) {
             }
         }
         Ok(None) => {}
-        Err(fault) => faults.push(format!("保存的草稿有一处读不出来，没有载入：{fault}")),
+        Err(fault) => faults.push(session.say(Word::SavingDraftUnreadable, &[("fault", &fault)])),
     }
     if !faults.is_empty() {
         session.tell(true, faults.concat());
@@ -297,10 +292,12 @@ async fn save(session: Session) {
         if has_failed {
             session.saved.set(SaveState::Failed);
         } else if is_saved {
-            session.saved.set(if store.place().is_empty() {
-                SaveState::Memory
-            } else {
-                SaveState::Saved(format!("已保存在{} {}", store.place(), clock_time()))
+            session.saved.set(match store.place() {
+                None => SaveState::Memory,
+                Some(place) => SaveState::Saved(session.say(
+                    Word::SavingSaved,
+                    &[("place", &session.text(place)), ("time", &clock_time())],
+                )),
             });
         }
     }
@@ -339,7 +336,7 @@ impl Session {
                 return;
             }
             self.saved.set(SaveState::Fresh);
-            self.tell(false, "已载入最新的内容。");
+            self.tell(false, self.text(Word::SavingLatestLoaded));
             resume(self, open_draft(&found, new_case_id()));
         });
     }

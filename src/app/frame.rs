@@ -4,11 +4,17 @@ use leptos::prelude::*;
 
 use super::live::{live, on_press};
 use crate::browser::{announce_title, focus_on};
+use crate::wording::Word;
 
-use super::components::{dialogs, header, notice_bar, paper, score_panel, task_list};
+use super::components::{
+    dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state, task_list,
+};
 use super::state::Session;
 use super::step::Step;
 use super::views;
+
+/// The heading of the summary of errors, where there is one.
+const SUMMARY: &str = "#summary-title";
 
 /// The whole page of a session.
 pub fn frame(session: Session) -> AnyView {
@@ -19,30 +25,44 @@ pub fn frame(session: Session) -> AnyView {
         let step = session.step.get();
         let wanted = session.focus.get();
         let Some(place) = main.get() else { return step };
-        if !session.embedded.get_untracked() {
-            announce_title(&format!("{} · {title}", step.label()));
-        }
         // The view stands only after this round of effects.
         request_animation_frame(move || {
             if let Some(selector) = wanted {
                 session.focus.try_set(None);
                 focus_on(&place, &selector);
             } else if before.is_some_and(|before| before != step) {
-                focus_on(&place, "h2");
+                // What is to be mended comes before all else.
+                let _ = focus_on(&place, SUMMARY) || focus_on(&place, "h2");
             }
         });
         step
     });
+    Effect::new(move |_| {
+        if session.embedded.get_untracked() {
+            return;
+        }
+        let step = session.step.get();
+        let title = format!("{} · {title}", session.text(step.label()));
+        announce_title(&match step_state(session, step) {
+            (state, "is-bad") => format!("{state} · {title}"),
+            _ => title,
+        });
+    });
+    let to_main = move |_| {
+        if let Some(place) = main.get_untracked() {
+            focus_on(&place, "h2");
+        }
+    };
     view! {
         <div class="app" data-text-size=live(move || session.look.get().text_size()) data-theme=live(move || session.look.get().theme())>
-            <a class="skip" href="#main" on:click=on_press(move |event| { event.prevent_default(); if let Some(place) = main.get_untracked() { focus_on(&place, "h2"); } })>"跳到正文"</a>
-            {header(session)}
+            {header(session, on_press(to_main))}
             {notice_bar(session)}
             <div class="desk">
                 {task_list(session)}
                 <main class="main" part="main" id="main" node_ref=main data-view=move || session.step.get().id()>
                     <fieldset class="desk__view" disabled=live(move || session.is_read_only())>{live(view)}</fieldset>
                     {way_on(session)}
+                    {privacy_notice(session)}
                 </main>
                 {score_panel(session)}
             </div>
@@ -55,17 +75,26 @@ pub fn frame(session: Session) -> AnyView {
 
 /// The way to the steps before and after.
 fn way_on(session: Session) -> AnyView {
-    let button = move |step: Option<Step>, lead: &'static str, class: &'static str| {
-        step.map(|step| {
-            view! {
-                <button type="button" class=class on:click=on_press(move |_| session.open(step, None))>{lead} {step.label()}</button>
-            }.into_any()
-        })
+    let button = move |step: Step, text: String, class: &'static str| {
+        view! {
+            <button type="button" class=class on:click=on_press(move |_| session.open(step, None))>{text}</button>
+        }
+        .into_any()
+    };
+    let previous = move || {
+        let step = session.step.get().previous()?;
+        let text = session.say(Word::FramePrevious, &[("step", &session.text(step.label()))]);
+        Some(button(step, text, "btn"))
+    };
+    let next = move || {
+        let step = session.step.get().next()?;
+        let text = session.say(Word::FrameNext, &[("step", &session.text(step.label()))]);
+        Some(button(step, text, "btn btn--main"))
     };
     view! {
         <div class="way-on">
-            {move || button(session.step.get().previous(), "上一步：", "btn")}
-            {move || button(session.step.get().next(), "下一步：", "btn btn--main")}
+            {live(previous)}
+            {live(next)}
         </div>
     }
     .into_any()

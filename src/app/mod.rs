@@ -20,17 +20,19 @@ pub use step::Step;
 /// empty case at its first step. Made when the page is built.
 ///
 /// # Errors
-/// When the policy cannot be used; every fault on a line of its own.
+/// When the policy or the wording cannot be used; every fault on a line of its own.
 #[cfg(feature = "prerender")]
-pub fn first_screen(policy_json: &str) -> Result<String, String> {
+pub fn first_screen(policy_json: &str, wording_json: &str) -> Result<String, String> {
     use leptos::prelude::*;
 
     use crate::policy::Policy;
+    use crate::wording::Wording;
 
     let policy = Policy::from_json(policy_json).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         lines.join("\n")
     })?;
+    let wording = Wording::from_json(wording_json)?;
     // The day is not known when the page is built; the browser's own takes its place at once.
     let day = crate::answers::Date {
         year: 2026,
@@ -42,6 +44,7 @@ pub fn first_screen(policy_json: &str) -> Result<String, String> {
         let session = Session::new(
             policy,
             String::new(),
+            wording,
             crate::answers::Case::new(String::new(), day),
             day,
         );

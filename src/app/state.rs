@@ -1,6 +1,7 @@
 //! The state of the page: a constant policy, one case that changes, and what
 //! follows from both.
 
+use core::fmt::Display;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use crate::browser::{DraftStore, NoDraftStore};
 use crate::documents::{Frozen, Keeper, Paper, PrivateEntries, State};
 use crate::json::Json;
 use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
+use crate::wording::{Part, Word, Wording, parts};
 
 use super::step::{ScorePart, Step};
 
@@ -98,11 +100,11 @@ impl PrivateKeeping {
     }
 
     /// What is shown.
-    pub const fn label(self) -> &'static str {
+    pub const fn label(self) -> Word {
         match self {
-            Self::ByHand => "手填留空",
-            Self::ThisTime => "仅本次",
-            Self::Stored => "保存在本机",
+            Self::ByHand => Word::FormKeepingByHand,
+            Self::ThisTime => Word::FormKeepingThisTime,
+            Self::Stored => Word::FormKeepingStored,
         }
     }
 }
@@ -277,6 +279,7 @@ pub struct Told {
 #[derive(Clone, Copy)]
 pub struct Session {
     policy: StoredValue<Arc<Policy>>,
+    wording: StoredValue<Arc<Wording>>,
     uses: StoredValue<Arc<Uses>>,
     sha256: StoredValue<String>,
     stores: StoredValue<Stores, LocalStorage>,
@@ -341,7 +344,7 @@ pub struct Session {
 
 impl Session {
     /// A session on a case. It keeps nothing until it is given a store.
-    pub fn new(policy: Policy, sha256: String, case: Case, today: Date) -> Self {
+    pub fn new(policy: Policy, sha256: String, wording: Wording, case: Case, today: Date) -> Self {
         let policy = Arc::new(policy);
         let uses = Arc::new(Uses::of(&policy));
         let case = RwSignal::new(case);
@@ -354,6 +357,7 @@ impl Session {
         });
         Self {
             policy,
+            wording: StoredValue::new(Arc::new(wording)),
             uses: StoredValue::new(uses),
             sha256: StoredValue::new(sha256),
             stores: StoredValue::new_local(Stores {
@@ -400,6 +404,34 @@ impl Session {
     /// SHA-256 of the scheme's canonical JSON.
     pub fn sha256(self) -> String {
         self.sha256.get_value()
+    }
+
+    /// What the interface says at a place; nothing once the page was taken away.
+    #[inline(never)]
+    pub fn text(&self, word: Word) -> String {
+        let text = |wording: &Arc<Wording>| wording.text(word).to_owned();
+        self.wording.try_with_value(text).unwrap_or_default()
+    }
+
+    /// What the interface says at a place, with its slots filled.
+    #[inline(never)]
+    pub fn say(&self, word: Word, slots: &[(&str, &dyn Display)]) -> String {
+        let filled = |wording: &Arc<Wording>| wording.fill(word, slots);
+        self.wording.try_with_value(filled).unwrap_or_default()
+    }
+
+    /// What the interface says at a place where views stand in the slots.
+    pub fn weave<const COUNT: usize>(&self, word: Word, slots: [(&str, AnyView); COUNT]) -> Vec<AnyView> {
+        let mut slots = slots.map(|(name, view)| (name, Some(view)));
+        let text = self.text(word);
+        let woven = parts(&text).into_iter().filter_map(|part| match part {
+            Part::Text(text) => Some(text.to_owned().into_any()),
+            Part::Slot(name) => {
+                let (_, view) = slots.iter_mut().find(|(slot, _)| *slot == name)?;
+                view.take()
+            }
+        });
+        woven.collect()
     }
 
     /// Which rows and rules each fact bears on.

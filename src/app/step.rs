@@ -1,5 +1,7 @@
 //! The steps of the task list.
 
+use crate::wording::Word;
+
 /// A step; each is a view of its own, and none locks another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Step {
@@ -51,15 +53,15 @@ impl Step {
     }
 
     /// The name in the task list.
-    pub const fn label(self) -> &'static str {
+    pub const fn label(self) -> Word {
         match self {
-            Self::Precheck => "快速预检",
-            Self::Questions => "填报数据",
-            Self::Form => "申报信息（附件2）",
-            Self::Eligibility => "资格自查",
-            Self::Score => "自评打分（附件3）",
-            Self::Evidence => "佐证材料",
-            Self::Review => "检查与导出",
+            Self::Precheck => Word::StepsPrecheck,
+            Self::Questions => Word::StepsQuestions,
+            Self::Form => Word::StepsForm,
+            Self::Eligibility => Word::StepsEligibility,
+            Self::Score => Word::StepsScore,
+            Self::Evidence => Word::StepsEvidence,
+            Self::Review => Word::StepsReview,
         }
     }
 
@@ -105,12 +107,12 @@ impl ScorePart {
     }
 
     /// The name on its tab.
-    pub const fn label(self) -> &'static str {
+    pub const fn label(self) -> Word {
         match self {
-            Self::Rows => "评分明细",
-            Self::Advice => "提分建议",
-            Self::WhatIf => "试算",
-            Self::Doubts => "口径与疑义",
+            Self::Rows => Word::ScorePartRows,
+            Self::Advice => Word::ScorePartAdvice,
+            Self::WhatIf => Word::ScorePartWhatIf,
+            Self::Doubts => Word::ScorePartDoubts,
         }
     }
 }

@@ -229,18 +229,29 @@ fn of_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Progres
 }
 
 /// The places (in the official order) of rows that claim points although no
-/// paper that serves them is at hand.
+/// paper that serves them is at hand, or one lacks that the document itself
+/// names for them and that was not said to be of no concern.
 pub fn claims_without_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<usize> {
-    let ready = |id: &str| {
-        let serving = policy
+    let state = |document: &Document| {
+        let mark = case.evidence.get(&document.id);
+        mark.map_or(EvidenceState::Open, |mark| mark.state)
+    };
+    let ready = |id: &String| {
+        let mut serving = policy
             .documents
             .iter()
-            .filter(|document| document.rows.iter().any(|row| row == id));
-        serving.into_iter().any(|document| {
-            case.evidence
-                .get(&document.id)
-                .is_some_and(|mark| mark.state == EvidenceState::Ready)
-        })
+            .filter(|document| document.rows.contains(id));
+        let mut named = policy
+            .documents
+            .iter()
+            .filter(|document| document.named_for.contains(id));
+        serving.any(|document| state(document) == EvidenceState::Ready)
+            && named.all(|document| {
+                matches!(
+                    state(document),
+                    EvidenceState::Ready | EvidenceState::NotApplicable
+                )
+            })
     };
     let rows = policy.rows().zip(&assessment.rows).enumerate();
     rows.filter(|(_, (row, result))| result.figures.own > Points::ZERO && !ready(&row.id))

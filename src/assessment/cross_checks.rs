@@ -152,7 +152,7 @@ fn miscounts(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remar
     remarks
 }
 
-/// A figure ten times another of its block looks like a digit too many.
+/// A figure ten times another of its block, or more than ten times all of them, looks like a digit too many.
 fn slips(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for block in policy.groups.iter().flat_map(|group| &group.blocks) {
@@ -170,12 +170,19 @@ fn slips(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
             })
             .collect();
         for (fact, figure) in &counts {
-            let tenfold = counts
-                .iter()
-                .find(|(other, smaller)| other.id != fact.id && *figure == smaller.times(10));
-            if let Some((other, smaller)) = tenfold {
+            let others = || counts.iter().filter(|(other, _)| other.id != fact.id);
+            let tenfold = others().find(|(_, smaller)| *figure == smaller.times(10));
+            // A digit too many rarely hits the tenfold itself, but it leaves all neighbours behind.
+            let largest = others().max_by_key(|(_, other)| *other);
+            let beyond = largest.filter(|(_, largest)| *figure > largest.times(10));
+            if let Some((other, smaller)) = tenfold.or(beyond) {
+                let (is, more) = if *figure == smaller.times(10) {
+                    ("正好是", "")
+                } else {
+                    ("是", "以上")
+                };
                 let text = format!(
-                    "{figure} {} 正好是{} {smaller} {} 的十倍，是否多了一位？",
+                    "{figure} {} {is}{} {smaller} {} 的十倍{more}，是否多了一位？",
                     fact.unit, other.label, other.unit
                 );
                 remarks.push(Remark {

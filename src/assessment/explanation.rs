@@ -104,6 +104,24 @@ impl<'a> Explanation<'a> {
         )
     }
 
+    /// What is said at the fact at a place, where figures that it is part of exceed their whole.
+    pub fn conflicts_at(self, place: usize) -> Vec<String> {
+        let parts = self.policy.parts.iter().enumerate();
+        let conflicting = parts.filter(|(conflict, part)| {
+            Inputs::of_quantity(self.policy, &part.part)
+                .facts
+                .contains(&place)
+                && self
+                    .assessment
+                    .rows
+                    .iter()
+                    .any(|row| row.conflicts.contains(conflict))
+        });
+        conflicting
+            .filter_map(|(conflict, _)| self.conflict(conflict))
+            .collect()
+    }
+
     /// The conflicts among the figures of a rule.
     fn conflicts_of(self, condition: &Condition) -> Vec<String> {
         let inputs = Inputs::of_condition(self.policy, condition).facts;

@@ -396,6 +396,12 @@ impl<'p> Search<'_, 'p> {
         }) && (!figures || fails(&all))
     }
 
+    /// The change from what counts in the base.
+    pub fn rebased(&self, change: Change) -> Change {
+        let from = self.movable(change.fact).map_or(change.from, |(_, value)| value);
+        Change { from, ..change }
+    }
+
     /// The move that some changes make, with all that it does.
     pub fn describe(&self, mut changes: Vec<Change>) -> Move {
         changes.sort_by_key(|change| change.fact);

@@ -157,11 +157,14 @@ fn retell(trials: &Trials<'_>, base: &Standing, sets: &[Vec<Change>]) -> Option<
     let mut steps = Vec::with_capacity(sets.len());
     for changes in sets {
         let search = Search { trials, base: &at };
-        if !is_sound(search, changes) {
+        // A step may follow other steps than when it was found, and begins where these end.
+        let changes: Vec<Change> = changes.iter().map(|change| search.rebased(*change)).collect();
+        if !is_sound(search, &changes) {
             return None;
         }
-        steps.push(search.describe(changes.clone()));
-        at = trials.after(&at, changes);
+        let after = trials.after(&at, &changes);
+        steps.push(search.describe(changes));
+        at = after;
     }
     Some(steps)
 }

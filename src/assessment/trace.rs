@@ -5,12 +5,14 @@
 //! taken over from the assessment; that both agree is for tests to hold.
 
 use crate::numbers::Points;
-use crate::policy::{ByReading, Condition, Name, Quantity, Reading, Row, Rule, Score, Slot, Verdict};
+use crate::policy::{
+    ByReading, Condition, FactKind, Name, Quantity, Reading, Row, Rule, Score, Slot, Verdict,
+};
 
 use super::explanation::{Explanation, is_empty, told_value};
 use super::result::{RowResult, RowState};
 use super::staircase::Staircase;
-use super::wording::Wording;
+use super::wording::{Wording, time_in_words};
 
 /// The way from the answers to a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -574,13 +576,18 @@ impl<'a> Tracer<'a> {
         if self.trace.inputs.iter().any(|input| input.fact == place) {
             return;
         }
-        let told = told_value(evaluation.policy, place, evaluation.facts.get(place)).map(|value| {
-            if fact.unit.is_empty() {
-                value
-            } else {
-                format!("{value} {}", fact.unit)
-            }
-        });
+        let time = evaluation.facts.get(place).figure();
+        let time = time.filter(|time| fact.kind == FactKind::Years && !time.is_whole());
+        let told = match time {
+            Some(time) => Some(time_in_words(time, &fact.unit)),
+            None => told_value(evaluation.policy, place, evaluation.facts.get(place)).map(|value| {
+                if fact.unit.is_empty() {
+                    value
+                } else {
+                    format!("{value} {}", fact.unit)
+                }
+            }),
+        };
         let fault = evaluation.facts.fault(place);
         let (value, state) = match (told, fault) {
             (Some(value), None) if evaluation.facts.is_answered(place) => (value, InputState::Given),

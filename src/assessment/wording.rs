@@ -3,7 +3,7 @@
 
 use crate::answers::Value;
 use crate::numbers::Decimal;
-use crate::policy::{Award, Band, Condition, Name, Quantity, Score, Slot, Verdict};
+use crate::policy::{Award, Band, Condition, FactKind, Name, Quantity, Score, Slot, Verdict};
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
@@ -63,30 +63,41 @@ impl Wording<'_> {
     /// Why a condition comes to this verdict, with the figures. Empty where
     /// nothing needs to be said.
     pub(super) fn condition(&self, condition: &Condition, verdict: Verdict) -> String {
-        let of_verdict = |parts: &[Condition]| {
-            let mut told: Vec<String> = Vec::new();
-            for part in parts.iter().filter(|part| self.0.condition(part) == verdict) {
-                let part = self.condition(part, verdict);
-                // Two parts that look at the same fact have the same to say.
-                if !part.is_empty() && !told.contains(&part) {
-                    told.push(part);
+        let mut told = Vec::new();
+        self.reasons(condition, verdict, &mut told);
+        told.join("，")
+    }
+
+    /// Adds each reason once: two parts that look at the same fact have the same to say.
+    fn reasons(&self, condition: &Condition, verdict: Verdict, told: &mut Vec<String>) {
+        let (parts, most) = match condition {
+            Condition::All(parts) | Condition::InOrder(parts) => (parts, usize::MAX),
+            // One part that is met is reason enough.
+            Condition::Any(parts) => (parts, if verdict == Verdict::Met { 1 } else { usize::MAX }),
+            single => {
+                let reason = self.single(single, verdict);
+                if !reason.is_empty() && !told.contains(&reason) {
+                    told.push(reason);
                 }
+                return;
             }
-            told.join("，")
         };
+        let agreeing = parts.iter().filter(|part| self.0.condition(part) == verdict);
+        for part in agreeing.take(most) {
+            self.reasons(part, verdict, told);
+        }
+    }
+
+    /// The reason that a condition without parts gives.
+    fn single(&self, condition: &Condition, verdict: Verdict) -> String {
         match condition {
             Condition::Yes(name) => match verdict {
                 Verdict::Met => format!("{}：是", self.name_label(name)),
                 Verdict::Unmet => format!("{}：否", self.name_label(name)),
                 Verdict::Unclear => self.open(name),
             },
-            Condition::All(parts) | Condition::InOrder(parts) => of_verdict(parts),
-            Condition::Any(parts) => {
-                // One part that is met is reason enough.
-                let met = parts
-                    .iter()
-                    .find(|part| verdict == Verdict::Met && self.0.condition(part) == verdict);
-                met.map_or_else(|| of_verdict(parts), |met| self.condition(met, verdict))
+            Condition::All(_) | Condition::InOrder(_) | Condition::Any(_) => {
+                self.condition(condition, verdict)
             }
             Condition::Not(part) => {
                 let inner = match verdict {
@@ -111,7 +122,7 @@ impl Wording<'_> {
                         .into_iter()
                         .filter(|quantity| self.0.quantity(quantity).is_none());
                     return format!(
-                        "未填{}",
+                        "未填：{}",
                         open.map(|quantity| self.label(quantity))
                             .collect::<Vec<_>>()
                             .join("、")
@@ -154,7 +165,7 @@ impl Wording<'_> {
     ) -> String {
         let label = self.label(left);
         match verdict {
-            Verdict::Unclear => format!("未填{label}"),
+            Verdict::Unclear => format!("未填：{label}"),
             _ if self.0.quantity(right) == Some(Decimal::ZERO) || self.is_one(right) => {
                 format!("{label} {}", self.figure(left))
             }
@@ -166,8 +177,13 @@ impl Wording<'_> {
             Verdict::Unmet => {
                 let unit = self.unit(left);
                 let short = match (self.0.quantity(left), self.0.quantity(right)) {
-                    (Some(left), Some(right)) if left < right => {
-                        format!("，还差 {} {unit}", right.minus(left))
+                    (Some(figure), Some(wanted)) if figure < wanted => {
+                        let short = wanted.minus(figure);
+                        if self.is_time(left) && !short.is_whole() {
+                            format!("，还差不足 {} {unit}", short.steps_up(Decimal::whole(1)))
+                        } else {
+                            format!("，还差 {short} {unit}")
+                        }
                     }
                     _ => String::new(),
                 };
@@ -187,7 +203,7 @@ impl Wording<'_> {
     pub(super) fn open(&self, name: &Name) -> String {
         match self.0.known(name) {
             Known::Invalid(fault) => format!("{}填写有误（{fault}）", self.name_label(name)),
-            _ => format!("未填{}", self.name_label(name)),
+            _ => format!("未填：{}", self.name_label(name)),
         }
     }
 
@@ -286,11 +302,34 @@ impl Wording<'_> {
         let Some(figure) = self.0.quantity(quantity) else {
             return String::from("未填");
         };
+        if self.is_time(quantity) && !figure.is_whole() {
+            return time_in_words(figure, unit);
+        }
         if unit.is_empty() {
             figure.to_string()
         } else {
             format!("{figure} {unit}")
         }
+    }
+
+    /// Whether a quantity is a length of time, which is known to the anniversaries only.
+    fn is_time(&self, quantity: &Quantity) -> bool {
+        let Quantity::Named(name) = quantity else {
+            return false;
+        };
+        let Slot::Fact(place) = name.slot else {
+            return false;
+        };
+        let fact = self.0.policy.facts.get(place);
+        fact.is_some_and(|fact| fact.kind == FactKind::Years)
+    }
+}
+
+/// A length of time between two anniversaries: `4 年多`, `不满 1 年`.
+pub(super) fn time_in_words(time: Decimal, unit: &str) -> String {
+    match time.steps_down(Decimal::whole(1)) {
+        0 => format!("不满 1 {unit}"),
+        whole => format!("{whole} {unit}多"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Files that leave the page and come back.
 
-use js_sys::{Array, ArrayBuffer};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
@@ -47,6 +47,8 @@ pub fn download(name: &str, mime: &str, content: &JsValue) -> Result<(), JsValue
 pub enum Picked {
     /// A text.
     Text(String),
+    /// Neither a package nor a text in UTF-8.
+    Other,
     /// A package, as Word writes its files.
     Package(ArrayBuffer),
 }
@@ -69,12 +71,16 @@ pub async fn read_picked_file(
         input.set_value("");
         return Ok(Some((size, Picked::Text(String::new()))));
     }
-    let text = JsFuture::from(file.text()).await?;
-    let text = text.as_string().unwrap_or_default();
-    let picked = if text.starts_with("PK\u{3}\u{4}") {
-        Picked::Package(JsFuture::from(file.array_buffer()).await?.dyn_into()?)
+    let buffer: ArrayBuffer = JsFuture::from(file.array_buffer()).await?.dyn_into()?;
+    let bytes = Uint8Array::new(&buffer).to_vec();
+    let picked = if bytes.starts_with(b"PK\x03\x04") {
+        Picked::Package(buffer)
     } else {
-        Picked::Text(text)
+        // Read strictly: names in another encoding would come in garbled.
+        match String::from_utf8(bytes) {
+            Ok(text) => Picked::Text(text.trim_start_matches('\u{feff}').to_owned()),
+            Err(_) => Picked::Other,
+        }
     };
     input.set_value("");
     Ok(Some((size, picked)))

@@ -55,6 +55,12 @@ pub fn focus_on(root: &Element, selector: &str) -> bool {
     true
 }
 
+/// Whether an element stands where the script runs from right to left.
+pub fn is_mirrored(element: &Element) -> bool {
+    let turned = element.closest("[dir]").ok().flatten();
+    turned.and_then(|turned| turned.get_attribute("dir")).as_deref() == Some("rtl")
+}
+
 /// Sets the title of the page.
 pub fn announce_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {

@@ -17,6 +17,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::clock::now_millis;
 use crate::documents::{Found, Outcome, Writing, head_of};
+use crate::wording::Word;
 
 /// What a store is doing.
 pub type Working<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
@@ -39,8 +40,8 @@ pub trait DraftStore {
     fn clear(&self) -> Working<'_, bool>;
     /// The key under which other pages learn what was written last.
     fn head_key(&self) -> String;
-    /// Where the draft is kept, for the user to read; empty where nothing is kept.
-    fn place(&self) -> &'static str;
+    /// Where the draft is kept, for the user to read; `None` where nothing is kept.
+    fn place(&self) -> Option<Word>;
     /// Whether it is there after the browser is closed.
     fn lasts(&self) -> bool;
 }
@@ -72,8 +73,8 @@ impl DraftStore for NoDraftStore {
         String::new()
     }
 
-    fn place(&self) -> &'static str {
-        ""
+    fn place(&self) -> Option<Word> {
+        None
     }
 
     fn lasts(&self) -> bool {
@@ -325,11 +326,11 @@ impl DraftStore for WebDraftStore {
         self.prefix() + HEAD
     }
 
-    fn place(&self) -> &'static str {
-        match self.keeping {
-            Keeping::Lasting => "本浏览器",
-            _ => "本标签页",
-        }
+    fn place(&self) -> Option<Word> {
+        Some(match self.keeping {
+            Keeping::Lasting => Word::SavingInBrowser,
+            _ => Word::SavingInTab,
+        })
     }
 
     fn lasts(&self) -> bool {

@@ -122,7 +122,8 @@ fn write_sheet(sheet: &Sheet, out: &mut String) {
     escape(&sheet.id, out);
     out.push_str("\">\n");
     if !sheet.mark.is_empty() {
-        element("p", "sheet__mark", &sheet.mark, out);
+        // Large, yet no heading and no paragraph that stands for one.
+        element("div", "sheet__mark", &sheet.mark, out);
     }
     element("h1", "sheet__title", &sheet.title, out);
     if !sheet.lead.is_empty() {
@@ -160,9 +161,13 @@ fn write_table(table: &Table, out: &mut String) {
     out.push_str("</colgroup>\n");
     // An empty row that stands again at the foot of each page, and at its head
     // where the grid has none of its own, rules off what goes on over pages.
+    // One cell across all columns would be taken for a caption, so there are two.
     let rule = format!(
-        "<tr class=\"rule\"><td colspan=\"{}\"></td></tr>\n",
-        table.columns.len()
+        "<tr class=\"rule\"><td></td>{}</tr>\n",
+        match table.columns.len() {
+            0 | 1 => String::new(),
+            columns => format!("<td colspan=\"{}\"></td>", columns - 1),
+        }
     );
     out.push_str("<thead>\n");
     if table.head.is_empty() {

@@ -10,6 +10,19 @@ use super::papers::{Source, isolated, plain};
 
 /// How many causes of the range are told.
 const CAUSES: usize = 3;
+/// How many conditions or rows are named before the rest is counted, so that the page stays one.
+const NAMED: usize = 6;
+
+/// The first of some names, and how many there are.
+fn listed(names: &[String]) -> String {
+    let first = names.iter().take(NAMED).map(String::as_str);
+    let first = first.collect::<Vec<_>>().join("、");
+    if names.len() > NAMED {
+        format!("{first}等 {} 项", names.len())
+    } else {
+        first
+    }
+}
 
 fn row(cells: Vec<TableCell>) -> TableRow {
     TableRow {
@@ -45,7 +58,7 @@ pub(super) fn result_sheet(source: Source<'_>) -> Sheet {
             .map(|(rule, _)| format!("{} {}", rule.id, rule.title))
             .collect();
         if !titles.is_empty() {
-            conditions.push(Line::Words(format!("{words}：{}", titles.join("、"))));
+            conditions.push(Line::Words(format!("{words}：{}", listed(&titles))));
         }
     }
     let mut range = vec![Line::Words(format!(
@@ -194,7 +207,7 @@ fn open_points(source: Source<'_>) -> Vec<String> {
             .map(|(row, _)| format!("{} {}", row.id, row.title))
             .collect();
         if !rows.is_empty() {
-            points.push(format!("{words}，暂计 0 分：{}", rows.join("、")));
+            points.push(format!("{words}，暂计 0 分：{}", listed(&rows)));
         }
     }
     for state in [FactState::Approximate, FactState::CarriedOver] {

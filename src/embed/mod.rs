@@ -19,6 +19,7 @@ use crate::app::{Export, SaveState, Session, frame, keep_saving, resume};
 use crate::browser::{new_case_id, open_store, today};
 use crate::documents::{NotACaseFile, PrivateEntries, open_draft};
 use crate::policy::{Policy, PolicyError, sha256};
+use crate::wording::Wording;
 
 pub use settings::Settings;
 
@@ -37,11 +38,12 @@ pub struct Page {
 /// the deeds of `web/records.js`.
 ///
 /// # Errors
-/// When the policy cannot be used, or `root` is no HTML element.
+/// When the policy or the wording cannot be used, or `root` is no HTML element.
 pub async fn mount(
     root: Element,
     policy_json: &str,
     policy_sha256: &str,
+    wording_json: &str,
     settings: Settings,
     load_module: Function,
     tell: impl Fn(&str, String) + 'static,
@@ -49,6 +51,7 @@ pub async fn mount(
 ) -> Result<Page, String> {
     // The loader has had a foreign policy validated; the build has its own.
     let policy = Policy::from_json_unvalidated(policy_json).map_err(in_lines)?;
+    let wording = Wording::from_json(wording_json)?;
     let root: HtmlElement = root
         .dyn_into()
         .map_err(|_| String::from("the root is not an HTML element"))?;
@@ -63,10 +66,10 @@ pub async fn mount(
     let place = Rc::clone(&made);
     let place_of_page: Element = root.clone().into();
     let view = mount_to(root.clone(), move || {
-        let session = Session::new(policy, sha256, Case::new(new_case_id(), today), today);
+        let session = Session::new(policy, sha256, wording, Case::new(new_case_id(), today), today);
         place.set(Some(session));
         session.root.set_value(Some(place_of_page));
-        if store.place().is_empty() || opened.keeper.frozen().is_some() {
+        if store.place().is_none() || opened.keeper.frozen().is_some() {
             session.saved.set(SaveState::Memory);
         }
         session.set_store(store);

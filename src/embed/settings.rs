@@ -5,6 +5,7 @@ use leptos::prelude::{GetUntracked, Set, Update};
 use crate::app::{Session, Step};
 use crate::browser::Keeping;
 use crate::json::{Json, Object};
+use crate::wording::Word;
 
 /// The key of the draft where the host names none.
 const DEFAULT_STORAGE_KEY: &str = "default";
@@ -65,7 +66,10 @@ impl Settings {
             && session.case.get_untracked().is_empty()
             && let Err(fault) = session.open_case_file(&self.case_file)
         {
-            session.tell(true, format!("{fault}没有载入。"));
+            session.tell(
+                true,
+                session.say(Word::ActionsCaseNotLoaded, &[("fault", &fault)]),
+            );
         }
         for (name, value) in &self.others {
             change(session, name, value);

@@ -14,6 +14,7 @@ use crate::policies::{self, CanonicalPolicy, sha256};
 use crate::process::{cargo, output, run, say};
 use crate::tools;
 use crate::ways::{self, Dist, Parts};
+use crate::wordings::{self, Language};
 use crate::workspace::Workspace;
 
 /// The most that may be loaded until the first question can be answered, in
@@ -35,8 +36,9 @@ const FIRST_LOAD_REQUESTS: usize = 8;
 pub fn build(workspace: &Workspace) -> Result<()> {
     tools::ensure_for_build(workspace)?;
     let _turn = wait_for_turn(workspace)?;
-    say("reading and validating the policy");
+    say("reading and validating the policy and the wording");
     let (policy, _) = policies::load(&workspace.policy())?;
+    let languages = wordings::load(&workspace.wording())?;
     let about = about(&workspace.text("Cargo.toml")?)?;
     say("compiling the page to WebAssembly (release)");
     compile(workspace, "page", &workspace.pkg(), STEM)?;
@@ -46,9 +48,9 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     say("making the twin without WebAssembly");
     let twin = twin(workspace)?;
     say("drawing the first screen");
-    let first_screen = first_screen(workspace, &policy)?;
+    let first_screen = first_screen(workspace, &policy, &languages)?;
     say("writing dist/");
-    let parts = ways::Parts::gather(workspace, &about, policy, &twin, first_screen)?;
+    let parts = ways::Parts::gather(workspace, &about, policy, languages, &twin, first_screen)?;
     let dist = ways::dist(workspace, &parts)?;
     write(workspace, &about, &parts, &dist)?;
     npm_package::add_element(workspace, &parts, &dist)?;
@@ -113,7 +115,8 @@ fn remapping() -> Result<String> {
     ))
 }
 
-fn first_screen(workspace: &Workspace, policy: &CanonicalPolicy) -> Result<String> {
+fn first_screen(workspace: &Workspace, policy: &CanonicalPolicy, languages: &[Language]) -> Result<String> {
+    let wording = languages.first().map_or("", |language| language.json.as_str());
     output(
         cargo(workspace).args([
             "run",
@@ -123,7 +126,8 @@ fn first_screen(workspace: &Workspace, policy: &CanonicalPolicy) -> Result<Strin
             "--package",
             "prerender",
         ]),
-        &policy.json,
+        // Neither has an end of line within it.
+        &format!("{}\n{wording}\n", policy.json),
         "the first screen could not be drawn: mend the errors above",
     )
 }

@@ -5,9 +5,12 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha384};
 
 use crate::failure::{Failure, Result};
 use crate::policies::sha256;
@@ -82,6 +85,7 @@ impl Asset {
             "path": self.path,
             "bytes": self.bytes.len(),
             "sha256": sha256(&self.bytes),
+            "integrity": integrity(&self.bytes),
         });
         if let (Some(members), false) = (entry.as_object_mut(), self.brotli.is_empty()) {
             members.insert("brotli_bytes".to_owned(), self.brotli.len().into());
@@ -94,6 +98,11 @@ impl Asset {
     pub fn sizes(&self) -> [usize; 3] {
         [self.bytes.len(), self.brotli.len(), self.gzip.len()]
     }
+}
+
+/// What the attribute `integrity` of an element that loads exactly these bytes holds.
+pub fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64.encode(Sha384::digest(bytes)))
 }
 
 /// The address of a file whose name carries the first 12 digits of its hash.
@@ -171,6 +180,12 @@ mod tests {
     #[test]
     fn a_hashed_name_carries_twelve_digits_of_the_hash() {
         assert_eq!(hashed_path("page", "wasm", b""), "assets/page-e3b0c44298fc.wasm");
+    }
+
+    #[test]
+    fn integrity_is_the_sha_384_in_base64() {
+        let nothing = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
+        assert_eq!(integrity(b""), nothing);
     }
 
     #[test]

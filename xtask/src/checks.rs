@@ -32,6 +32,7 @@ pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
         in_browser(workspace),
         assembly::build(workspace),
         journeys(workspace, long),
+        mutants(workspace, long),
     ];
     together(&outcomes, "every test passed")
 }
@@ -110,6 +111,38 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
         others.args(["--exclude", package]);
     }
     outcome.and(run(lengthen(&mut others, long), wanted))
+}
+
+/// Changes the code that decides points, one place at a time, and wants a test
+/// to notice each change. Which places is fixed: every so many of all, in their
+/// order, so that the same code has the same sample.
+fn mutants(workspace: &Workspace, long: bool) -> Result<()> {
+    tools::ensure_cargo_mutants(workspace)?;
+    let sample = if long { "3/40" } else { "11/1000" };
+    say(&format!("trying part {sample} of all mutants"));
+    run(
+        cargo(workspace)
+            .env("PATH", tools::search_path(workspace)?)
+            // What a mutant gets wrong shows in few made-up cases, or in the fixed ones.
+            .env("PROPTEST_CASES", "64")
+            .args([
+                "mutants",
+                "--package",
+                LIBRARY,
+                "--no-shuffle",
+                "--colors",
+                "never",
+            ])
+            .args([
+                "--sharding",
+                "round-robin",
+                "--shard",
+                sample,
+                "--output",
+                "target",
+            ]),
+        "a mutant was not noticed: add a test for it, or list it in .cargo/mutants.toml with the reason why it changes nothing",
+    )
 }
 
 fn in_browser(workspace: &Workspace) -> Result<()> {

@@ -11,11 +11,14 @@ pub mod process;
 pub mod tools;
 
 pub mod policies;
+pub mod wordings;
 
 pub mod cases;
 
 pub mod assets;
 pub mod npm_package;
+
+pub mod bill_of_materials;
 
 pub mod element_style;
 pub mod scripts;

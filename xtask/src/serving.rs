@@ -11,8 +11,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    HeaderMap, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_ENCODING,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
+    VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
@@ -56,6 +57,9 @@ pub struct ServeOptions {
     pub csp: Option<String>,
     /// The path that the page stands under, as `tools/brand`; `None` for the root.
     pub sub_path: Option<String>,
+    /// The type that WebAssembly is sent as, where it shall be a wrong one, as
+    /// on servers that do not know the ending.
+    pub wasm_type: Option<&'static str>,
 }
 
 /// One request that the server was asked.
@@ -151,6 +155,7 @@ pub fn start(options: ServeOptions) -> Result<RunningServer> {
         dist: options.dist,
         base: base.clone(),
         csp,
+        wasm_type: options.wasm_type,
         requests: Arc::clone(&requests),
     });
     let (stop, stopped) = oneshot::channel();
@@ -195,6 +200,7 @@ struct Site {
     /// The path of the page, with a slash at both ends.
     base: String,
     csp: Option<HeaderValue>,
+    wasm_type: Option<&'static str>,
     requests: Arc<Mutex<Vec<RequestRecord>>>,
 }
 
@@ -225,6 +231,8 @@ async fn respond(State(site): State<Arc<Site>>, request: Request) -> Response {
     let headers = response.headers_mut();
     set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, REFERRER_POLICY, "no-referrer");
+    // Public files, which pages of other hosts and sandboxed frames may read as well.
+    set(headers, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     if let Some(csp) = &site.csp {
         headers.insert(CONTENT_SECURITY_POLICY, csp.clone());
     }
@@ -252,7 +260,8 @@ impl Site {
             };
             let mut response = Response::new(Body::from(bytes));
             let headers = response.headers_mut();
-            set(headers, CONTENT_TYPE, mime_type(&file));
+            let wrong = self.wasm_type.filter(|_| file.ends_with(".wasm"));
+            set(headers, CONTENT_TYPE, wrong.unwrap_or_else(|| mime_type(&file)));
             set(headers, CACHE_CONTROL, cache_control(&file));
             set(headers, VARY, "accept-encoding");
             if let Some(encoding) = encoding {
@@ -394,6 +403,7 @@ mod tests {
         for answer in [page, missing, refused] {
             assert!(answer.contains(STRICT_CSP), "{answer}");
             assert!(answer.contains("x-content-type-options: nosniff"), "{answer}");
+            assert!(answer.contains("access-control-allow-origin: *"), "{answer}");
         }
         let requests = server.requests();
         assert_eq!(requests.len(), 3);

@@ -12,6 +12,7 @@ use crate::workspace::Workspace;
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
 const GECKODRIVER: &str = "0.37.1";
+const CARGO_MUTANTS: &str = "27.1.0";
 
 /// Where Debian puts the browser that the tests drive.
 pub const CHROMIUM: &str = "/usr/bin/chromium";
@@ -27,8 +28,12 @@ pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBro
 pub const XVFB_RUN: &str = "/usr/bin/xvfb-run";
 /// Where Debian puts nginx.
 pub const NGINX: &str = "/usr/sbin/nginx";
+/// Where Debian puts OpenSSL, which signs the certificate of a test.
+pub const OPENSSL: &str = "/usr/bin/openssl";
 /// The folder of the old browsers, and of the script that drives them.
 pub const OLD_BROWSERS: &str = "tests/old-browsers";
+/// The folder of axe-core, and of the scripts that look for barriers.
+pub const ACCESSIBILITY: &str = "tests/accessibility";
 
 /// What the module may use of WebAssembly: what Chromium 80 has.
 pub const WASM_FEATURES: [&str; 5] = [
@@ -45,13 +50,14 @@ pub const SOFFICE: &str = "/usr/bin/soffice";
 pub const UKAI: &str = "/usr/share/fonts/truetype/arphic/ukai.ttc";
 
 /// Debian's packages for the tests, each with a file that shows it is there.
-const TEST_PACKAGES: [(&str, &str); 10] = [
+const TEST_PACKAGES: [(&str, &str); 11] = [
     ("chromium", CHROMIUM),
     ("chromium-driver", CHROMEDRIVER),
     ("firefox-esr", FIREFOX),
     ("webkit2gtk-driver", WEBKIT_DRIVER),
     ("xvfb", XVFB_RUN),
     ("nginx-light", NGINX),
+    ("openssl", OPENSSL),
     (
         "fonts-noto-cjk",
         "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -81,7 +87,8 @@ pub fn ensure_for_build(workspace: &Workspace) -> Result<()> {
 pub fn ensure_for_tests(workspace: &Workspace) -> Result<()> {
     ensure_packages()?;
     ensure_geckodriver(workspace)?;
-    ensure_npm_folder(workspace, OLD_BROWSERS)
+    ensure_npm_folder(workspace, OLD_BROWSERS)?;
+    ensure_npm_folder(workspace, ACCESSIBILITY)
 }
 
 fn ensure_packages() -> Result<()> {
@@ -125,6 +132,20 @@ pub fn ensure_cargo_deny(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     cargo_install(workspace, &["cargo-deny", "--locked"])
+}
+
+/// Installs cargo-mutants, which changes the code to see whether a test notices.
+///
+/// # Errors
+/// When it cannot be compiled or fetched.
+pub fn ensure_cargo_mutants(workspace: &Workspace) -> Result<()> {
+    if installed(workspace, "cargo-mutants").as_deref() == Some(CARGO_MUTANTS) {
+        return Ok(());
+    }
+    cargo_install(
+        workspace,
+        &[&format!("cargo-mutants@{CARGO_MUTANTS}"), "--locked"],
+    )
 }
 
 /// The PATH on which the tools stand before everything else.

@@ -10,11 +10,13 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::assets::{Asset, hashed_name};
+use crate::bill_of_materials::{self, bill_of_materials};
 use crate::element_style;
 use crate::failure::{Failure, Result};
 use crate::npm_package::{About, STEM};
 use crate::policies::{CanonicalPolicy, sha256};
 use crate::scripts;
+use crate::wordings::{self, Language};
 use crate::workspace::Workspace;
 
 /// The name of the loader's file.
@@ -31,6 +33,8 @@ pub struct Parts {
     pub build: String,
     /// The scheme.
     pub policy: CanonicalPolicy,
+    /// What the interface says, the first language first.
+    languages: Vec<Language>,
     version: String,
     first_screen: String,
     wasm: Vec<u8>,
@@ -44,6 +48,7 @@ pub struct Parts {
     element_style: String,
     widths: Vec<u32>,
     page_rule: String,
+    bill: String,
 }
 
 impl Parts {
@@ -55,6 +60,7 @@ impl Parts {
         workspace: &Workspace,
         about: &About,
         policy: CanonicalPolicy,
+        languages: Vec<Language>,
         twin: &str,
         first_screen: String,
     ) -> Result<Self> {
@@ -68,6 +74,8 @@ impl Parts {
         let word = packed(&workspace.word_pkg(), "word.js")?;
         let own = |name: &str, build: &str| -> Result<String> {
             let source = scripts::without_comments(&workspace.text(&format!("web/{name}.js"))?);
+            let sentences = wordings::for_script(name, &languages);
+            let source = fill(&source, &[("{{sentences}}", &sentences)])?;
             Ok(format!(
                 "{}{};\n",
                 scripts::handing_over(build, name),
@@ -78,6 +86,9 @@ impl Parts {
         content.extend(&glue);
         content.extend(&word_wasm);
         content.extend(policy.json.as_bytes());
+        for language in &languages {
+            content.extend(language.json.as_bytes());
+        }
         let build: String = sha256(&content).chars().take(12).collect();
         let style = stylesheet(&workspace.root().join("style"))?;
         let (element_style, widths) = element_style::for_element(&style)?;
@@ -93,12 +104,14 @@ impl Parts {
             wechat: own("wechat", &build)?,
             rescue: own("rescue", &build)?,
             page_rule: element_style::page_rule(&style)?,
+            bill: bill_of_materials(workspace, about)?,
             element_style: element_style + &workspace.text("style/element.css")?,
             widths,
             style,
             wasm,
             build,
             policy,
+            languages,
         })
     }
 
@@ -111,6 +124,7 @@ impl Parts {
             &[
                 ("{{version}}", &self.version),
                 ("{{build}}", &self.build),
+                ("{{languages}}", &wordings::for_the_loader(&self.languages)),
                 ("{{files}}", &files.to_string()),
                 ("{{policy_sha256}}", &self.policy.sha256),
                 ("{{widths}}", &Value::Array(widths).to_string()),
@@ -134,6 +148,13 @@ impl Parts {
         let late = workspace.text("web/late.html")?;
         let mut values = values.to_vec();
         values.extend([("{{no_script}}", no_script.trim()), ("{{late}}", late.trim())]);
+        let mut said = Vec::new();
+        if let Some(language) = self.languages.first() {
+            for id in wordings::OF_PAGES {
+                said.push((format!("{{{{says_{id}}}}}"), language.of_start(id)?));
+            }
+        }
+        values.extend(said.iter().map(|(mark, text)| (mark.as_str(), text.as_str())));
         // What is drawn or made goes in last: its text is not searched for marks.
         let text = workspace.text(template)?.replace("{{first_screen}}", "\0");
         Ok(fill(&text, &values)?.replace('\0', self.first_screen.trim()))
@@ -149,6 +170,10 @@ impl Parts {
 
     fn policy_text(&self) -> String {
         scripts::text(&self.build, "policy", &self.policy.json)
+    }
+
+    fn wording_text(&self, language: &Language) -> String {
+        scripts::text(&self.build, &language.name(), &language.json)
     }
 }
 
@@ -194,20 +219,33 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
     let glue = hashed("glue", "js", &parts.glue)?;
     let wasm = Asset::hashed("page", "wasm", parts.wasm.clone())?;
     let policy = hashed("policy", "json", &parts.policy.json)?;
+    let mut wordings = parts
+        .languages
+        .iter()
+        .map(|language| hashed(&language.name(), "json", &language.json))
+        .collect::<Result<Vec<_>>>()?;
     let twin = hashed("twin", "js", &parts.twin)?;
     let wechat = hashed("wechat", "js", &parts.wechat)?;
     let rescue = hashed("rescue", "js", &parts.rescue)?;
     let word = hashed("word", "js", &parts.word)?;
     let word_wasm = Asset::hashed("word", "wasm", parts.word_wasm.clone())?;
-    let addresses = json!({
+    let mut addresses = json!({
         "glue": glue.path, "wasm": wasm.path, "policy": policy.path, "twin": twin.path,
         "style": element.path, "wechat": wechat.path, "rescue": rescue.path, "word": word.path, "word-wasm": word_wasm.path,
     });
+    for (language, file) in parts.languages.iter().zip(&wordings) {
+        if let Some(known) = addresses.as_object_mut() {
+            known.insert(language.name(), json!(file.path));
+        }
+    }
+    // A start loads one language, and that is the first where none is asked for.
+    let wording = wordings.remove(0);
     let marks = [
         ("{{stylesheet}}", style.path.as_str()),
         ("{{glue}}", glue.path.as_str()),
         ("{{wasm}}", wasm.path.as_str()),
         ("{{policy}}", policy.path.as_str()),
+        ("{{wording}}", wording.path.as_str()),
     ];
     let index = parts.page(workspace, "index.html", &marks)?;
     let embed = parts.page(workspace, "web/embed.html", &marks)?;
@@ -225,8 +263,10 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         glue,
         wasm,
         policy,
+        wording,
     ];
     let first = files.len();
+    files.extend(wordings);
     files.extend([
         element,
         twin,
@@ -238,6 +278,7 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         by_hand("embed-frame.js")?,
         by_hand("embed-host.js")?,
         Asset::plain("labor-brand-assessment.html", single.into_bytes()),
+        Asset::plain(bill_of_materials::FILE, parts.bill.clone().into_bytes()),
     ]);
     files.extend(for_management_systems(workspace, parts)?);
     Ok(Dist {
@@ -250,7 +291,11 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
 /// The page as one file that asks for nothing.
 fn single_file(workspace: &Workspace, parts: &Parts) -> Result<String> {
     let loader = parts.loader(workspace, &json!({}), "document.baseURI")?;
-    let scripts = [
+    let wordings = parts
+        .languages
+        .iter()
+        .map(|language| parts.wording_text(language));
+    let scripts = wordings.chain([
         parts.policy_text(),
         parts.wasm_text(),
         parts.glue.clone(),
@@ -259,7 +304,7 @@ fn single_file(workspace: &Workspace, parts: &Parts) -> Result<String> {
         parts.word_wasm_text(),
         parts.word.clone(),
         loader,
-    ];
+    ]);
     let mut allowed = Vec::new();
     let mut elements = String::new();
     for script in scripts {
@@ -311,9 +356,18 @@ fn for_management_systems(workspace: &Workspace, parts: &Parts) -> Result<Vec<As
         ("word-wasm", file("word-wasm", "js", &parts.word_wasm_text())),
         ("style", file("element", "css", &parts.element_style)),
     ];
+    let mut named: Vec<(String, (String, Vec<u8>))> = named
+        .into_iter()
+        .map(|(name, file)| (name.to_owned(), file))
+        .collect();
+    for language in &parts.languages {
+        let name = language.name();
+        let text = file(&name, "js", &parts.wording_text(language));
+        named.push((name, text));
+    }
     let addresses: serde_json::Map<String, Value> = named
         .iter()
-        .map(|(name, (path, _))| ((*name).to_owned(), json!(path)))
+        .map(|(name, (path, _))| (name.clone(), json!(path)))
         .collect();
     let loader = parts.loader(workspace, &Value::Object(addresses), HERE_OF_SCRIPT)?;
     let page = parts.page(workspace, "web/cms.html", &[("{{stylesheet}}", &style.0)])?;
@@ -373,7 +427,7 @@ fn stylesheet(folder: &Path) -> Result<String> {
 fn sheet_rank(name: &str) -> u8 {
     match name {
         "tokens.css" => 0,
-        "looks.css" => 2,
+        "looks.css" | "direction.css" => 2,
         "print.css" => 3,
         _ => 1,
     }

@@ -70,6 +70,11 @@ impl Workspace {
         self.root.join("policies/urumqi-city")
     }
 
+    /// The folder of what the interface says, one file for each language.
+    pub fn wording(&self) -> PathBuf {
+        self.root.join("wording")
+    }
+
     /// Reads a text file of the repository by its path in it.
     ///
     /// # Errors

@@ -13,7 +13,8 @@ use web_sys::Element;
 pub struct Page(embed::Page);
 
 /// Draws a page into `root` for the policy given as canonical JSON, whose
-/// SHA-256 (64 hexadecimal digits) is written into exported files. `settings`
+/// SHA-256 (64 hexadecimal digits) is written into exported files, in the
+/// language of a wording, a JSON array of texts. `settings`
 /// is a JSON object of texts named as the attributes of the element.
 /// `load_module` gives a promise of the module whose name it is called with.
 /// `tell` is called with the name of an event and its detail as JSON.
@@ -23,6 +24,7 @@ pub async fn mount(
     root: Element,
     policy_json: String,
     policy_sha256: String,
+    wording_json: String,
     settings: String,
     load_module: Function,
     tell: Function,
@@ -41,6 +43,7 @@ pub async fn mount(
         root,
         &policy_json,
         &policy_sha256,
+        &wording_json,
         settings,
         load_module,
         tell,

@@ -7,6 +7,7 @@ use crate::answers::{Finding, Severity, check_field, normalise_field};
 use crate::app::live::{live, on_change, on_leave, on_press};
 use crate::app::state::Session;
 use crate::policy::{Field, FieldKind};
+use crate::wording::Word;
 
 /// The field of that id.
 pub fn form_field(session: Session, field: &Field) -> AnyView {
@@ -22,7 +23,7 @@ pub fn form_field(session: Session, field: &Field) -> AnyView {
     };
     let required = field
         .required
-        .then(|| view! { <span class="badge">"必填"</span> }.into_any());
+        .then(|| view! { <span class="badge">{session.text(Word::FieldRequired)}</span> }.into_any());
     let hint = (!field.hint.is_empty())
         .then(|| view! { <span class="q__hint">{field.hint.clone()}</span> }.into_any());
     let class = {
@@ -128,15 +129,15 @@ fn line(session: Session, field: &Field) -> AnyView {
         _ => "text",
     };
     let placeholder = if field.kind == FieldKind::Date {
-        "例如 2019-03-05"
+        session.text(Word::FieldDateExample)
     } else {
-        ""
+        String::new()
     };
     // Whoever looks on does not read it; the style leaves it plain while it is typed.
     let masked = RwSignal::new(field.private);
     let class = move || if masked.get() { "entry is-masked" } else { "entry" };
     let reveal = field.private.then(|| {
-        let label = move || if masked.get() { "显示" } else { "隐藏" };
+        let label = move || session.text(if masked.get() { Word::FieldShow } else { Word::FieldHide });
         view! { <button type="button" class="link" data-action="reveal" on:click=on_press(move |_| masked.update(|masked| *masked = !*masked))>{live(label)}</button> }.into_any()
     });
     view! {
@@ -180,7 +181,7 @@ fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> An
     let change = move |event: leptos::ev::Event| session.enter(&field, event_target_value(&event));
     view! {
         <select class="select" id=format!("{id}-entry") data-field=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=on_change(change)>
-            <option value="" prop:selected=move || current().is_empty()>"请选择"</option>
+            <option value="" prop:selected=move || current().is_empty()>{session.text(Word::CommonChoose)}</option>
             {options}
         </select>
     }
@@ -206,7 +207,7 @@ fn text_area(session: Session, field: &Field) -> AnyView {
     };
     view! {
         <textarea class="entry entry--long" id=format!("{id}-entry") data-field=id.clone() rows="14" autocomplete="off" aria-describedby=described_by(&id) prop:value=live(shown) on:input=on_change(typed)></textarea>
-        <p class="q__remark">"已写 " <b>{live(count)}</b> " 字"</p>
+        <p class="q__remark">{session.weave(Word::FieldWritten, [("count", view! { <b>{live(count)}</b> }.into_any())])}</p>
     }
     .into_any()
 }
@@ -236,7 +237,7 @@ fn finding_notes(session: Session, field: &Field) -> AnyView {
             let at = field.id.clone();
             let field = field.clone();
             let mend = finding.suggestion.map(|entry| {
-                let label = format!("改为 {entry}");
+                let label = session.say(Word::FieldChangeTo, &[("entry", &entry)]);
                 view! { <button type="button" class="link" on:click=on_press(move |_| session.enter(&field, entry.clone()))>{label}</button> }.into_any()
             });
             if finding.severity == Severity::Error {
@@ -256,7 +257,7 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
     let notes = move || {
         let notes = session.remarks_at(&id).into_iter().map(|remark| {
             let way = remark.with.map(|fact| {
-                view! { <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&fact))>"查看另一项"</button> }.into_any()
+                view! { <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&fact))>{session.text(Word::CommonSeeOther)}</button> }.into_any()
             });
             warning(session, &id, remark.text, way)
         });

@@ -7,42 +7,45 @@ use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Export, Look, SaveState, Session};
 use crate::browser::now_millis;
 use crate::documents::Frozen;
+use crate::wording::Word;
 
-/// The head of the page.
-pub fn header(session: Session) -> AnyView {
+/// The head of the page. Its first button leads past it; a link would, in the
+/// shadow of an element, name a place that no one else can find.
+pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>) -> AnyView {
     let policy = session.policy();
     let scheme = &policy.scheme;
     let export_now = move || {
-        view! { <button type="button" class="link" data-action="export-now" on:click=on_press(move |_| session.begin_export(Export::Json))>"导出 JSON"</button> }.into_any()
+        view! { <button type="button" class="link" data-action="export-now" on:click=on_press(move |_| session.begin_export(Export::Json))>{session.text(Word::HeaderExportNow)}</button> }.into_any()
     };
     let saved = move || {
         match session.saved.get() {
         _ if session.is_read_only() => {
-            view! { <span class="saved is-bad">"本窗口已停止保存"</span> }.into_any()
+            view! { <span class="saved is-bad">{session.text(Word::HeaderStopped)}</span> }.into_any()
         }
         SaveState::Fresh => {
-            view! { <span class="saved is-fresh">"填写后自动保存在本浏览器"</span> }.into_any()
+            view! { <span class="saved is-fresh">{session.text(Word::HeaderWillBeSaved)}</span> }.into_any()
         }
         SaveState::Saved(text) => view! { <span class="saved">{text}</span> }.into_any(),
         SaveState::Memory => {
-            let text = if session.draft.with(|draft| draft.public) {
-                "公用电脑模式：不保存，离开本页即清除"
+            let word = if session.draft.with(|draft| draft.public) {
+                Word::HeaderKeptNowhere
             } else {
-                "填写内容只在本页打开时保留：关闭前请导出 JSON"
+                Word::HeaderKeptWhileOpen
             };
-            view! { <span class="saved is-care">{text} " " {export_now()}</span> }.into_any()
+            view! { <span class="saved is-care">{session.text(word)} " " {export_now()}</span> }.into_any()
         }
         SaveState::Failed => {
-            view! { <span class="saved is-bad">"最近的改动没有存上：请立即导出 JSON" " " {export_now()}</span> }.into_any()
+            view! { <span class="saved is-bad">{session.text(Word::HeaderNotSaved)} " " {export_now()}</span> }.into_any()
         }
     }
     };
     view! {
         <header class="top" part="header">
+            <button type="button" class="skip" on:click=to_main>{session.text(Word::FrameSkip)}</button>
             <div class="top__in">
                 <div class="top__title">
                     <h1>{scheme.page_title.clone()} <span class="tag">{scheme.status.clone()}</span></h1>
-                    <p>{format!("依据{}。{}", scheme.title, scheme.disclaimer)}</p>
+                    <p>{session.say(Word::HeaderBasedOn, &[("document", &scheme.title), ("disclaimer", &scheme.disclaimer)])}</p>
                 </div>
                 <div class="top__side">
                     <div class="top__saved" role="status">{live(saved)}</div>
@@ -69,7 +72,7 @@ fn public_switch(session: Session) -> AnyView {
         (session.draft.with(|draft| draft.public) || session.saved.get() != SaveState::Memory).then(|| {
             view! {
                 <button type="button" class="tool tool--switch" data-action="public-machine" aria-pressed=live(pressed) on:click=on_press(move |_| session.begin_public())>
-                    "公用电脑模式"
+                    {session.text(Word::HeaderPublicMachine)}
                 </button>
             }
             .into_any()
@@ -86,9 +89,9 @@ fn backup_line(session: Session) -> AnyView {
         }
         let days = |then: u64| now_millis().saturating_sub(then) / 86_400_000;
         match session.draft.with(|draft| draft.backup) {
-            0 => String::from("还没有导出过备份"),
-            then if days(then) == 0 => String::from("今天已导出备份"),
-            then => format!("距上次导出备份 {} 天", days(then)),
+            0 => session.text(Word::HeaderNeverBackedUp),
+            then if days(then) == 0 => session.text(Word::HeaderBackedUpToday),
+            then => session.say(Word::HeaderBackedUpBefore, &[("days", &days(then))]),
         }
     };
     view! { <span class="backup" data-backup="">{live(shown)}</span> }.into_any()
@@ -96,19 +99,19 @@ fn backup_line(session: Session) -> AnyView {
 
 /// 大字版 and 高对比度.
 fn look_switches(session: Session) -> AnyView {
-    let switch = |action: &'static str, label: &'static str, on: fn(Look) -> bool, turn: fn(&mut Look)| {
+    let switch = |action: &'static str, label: Word, on: fn(Look) -> bool, turn: fn(&mut Look)| {
         let pressed = move || if on(session.look.get()) { "true" } else { "false" };
         view! {
             <button type="button" class="tool tool--switch" data-action=action aria-pressed=pressed on:click=move |_| session.look.update(turn)>
-                {label}
+                {session.text(label)}
             </button>
         }
         .into_any()
     };
     view! {
-        <div class="tools" role="group" aria-label="显示">
-            {switch("text-size", "大字版", |look| look.large, |look| look.large = !look.large)}
-            {switch("theme", "高对比度", |look| look.contrast, |look| look.contrast = !look.contrast)}
+        <div class="tools" role="group" aria-label=session.text(Word::HeaderDisplay)>
+            {switch("text-size", Word::HeaderLargeText, |look| look.large, |look| look.large = !look.large)}
+            {switch("theme", Word::HeaderHighContrast, |look| look.contrast, |look| look.contrast = !look.contrast)}
         </div>
     }
     .into_any()
@@ -116,10 +119,10 @@ fn look_switches(session: Session) -> AnyView {
 
 /// What can be done with the whole case.
 fn case_tools(session: Session) -> AnyView {
-    let tool = |action: &'static str, label: &'static str, asking: Asking| {
+    let tool = |action: &'static str, label: Word, asking: Asking| {
         view! {
             <button type="button" class="tool" data-action=action on:click=on_press(move |_| session.begin_replacing(asking))>
-                {label}
+                {session.text(label)}
             </button>
         }
         .into_any()
@@ -129,15 +132,15 @@ fn case_tools(session: Session) -> AnyView {
         wasm_bindgen_futures::spawn_local(session.import(input));
     };
     view! {
-        <fieldset class="tools" aria-label="案件" disabled=live(move || session.is_read_only())>
-            {tool("new-case", "新建", Asking::NewCase)}
+        <fieldset class="tools" aria-label=session.text(Word::HeaderCase) disabled=live(move || session.is_read_only())>
+            {tool("new-case", Word::HeaderNewCase, Asking::NewCase)}
             <label class="tool tool--file">
-                "打开文件"
-                <input type="file" accept=".json,.html,.htm,.docx,application/json,text/html" data-action="import" aria-label="打开导出的案件文件" on:change=on_change(import)/>
+                {session.text(Word::HeaderOpenFile)}
+                <input type="file" accept=".json,.html,.htm,.docx,application/json,text/html" data-action="import" aria-label=session.text(Word::HeaderOpenFileLabel) on:change=on_change(import)/>
             </label>
-            {tool("load-sample", "载入示例", Asking::LoadSample)}
+            {tool("load-sample", Word::HeaderLoadSample, Asking::LoadSample)}
             <button type="button" class="tool tool--bad" data-action="clear-all" on:click=on_press(move |_| session.asking.set(Some(Asking::ClearAll)))>
-                "清除全部数据"
+                {session.text(Word::HeaderClearAll)}
             </button>
         </fieldset>
     }
@@ -151,12 +154,12 @@ pub fn notice_bar(session: Session) -> AnyView {
             let class = if notice.wrong { "notice is-bad" } else { "notice" };
             let way_back = move || {
                 session.replaced.with(Option::is_some).then(|| {
-                    view! { <button type="button" class="link" data-action="bring-back" on:click=on_press(move |_| session.bring_back())>"恢复原来的案件"</button> }.into_any()
+                    view! { <button type="button" class="link" data-action="bring-back" on:click=on_press(move |_| session.bring_back())>{session.text(Word::HeaderBringBack)}</button> }.into_any()
                 })
             };
             let raw = move || {
                 let is_told = notice.wrong && session.draft.with(|draft| !draft.raw.is_empty());
-                is_told.then(|| action(session, "export-raw", "下载原始记录", Session::export_raw))
+                is_told.then(|| export_raw(session))
             };
             let put_away = move |_| {
                 session.notice.set(None);
@@ -165,7 +168,7 @@ pub fn notice_bar(session: Session) -> AnyView {
             view! {
                 <div class=class>
                     <p>{notice.text} " " {live(way_back)} {live(raw)}</p>
-                    <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>"知道了"</button>
+                    <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>{session.text(Word::HeaderUnderstood)}</button>
                 </div>
             }.into_any()
         })
@@ -177,37 +180,28 @@ pub fn notice_bar(session: Session) -> AnyView {
     .into_any()
 }
 
-fn action(session: Session, name: &'static str, label: &'static str, act: fn(Session)) -> AnyView {
-    view! { <button type="button" class="btn btn--small" data-action=name on:click=on_press(move |_| act(session))>{label}</button> }
+fn action(session: Session, name: &'static str, label: Word, act: fn(Session)) -> AnyView {
+    view! { <button type="button" class="btn btn--small" data-action=name on:click=on_press(move |_| act(session))>{session.text(label)}</button> }
         .into_any()
 }
 
 /// Why the page no longer keeps the draft, and what can be done.
 fn frozen_bar(session: Session, why: Frozen) -> AnyView {
     let save_copy = || {
-        action(session, "save-copy", "另存副本", |session| {
-            session.begin_export(Export::Json)
+        action(session, "save-copy", Word::HeaderSaveCopy, |session| {
+            session.begin_export(Export::Json);
         })
     };
+    let load_latest = || action(session, "load-latest", Word::HeaderLoadLatest, Session::load_latest);
+    let save_again = || action(session, "save-again", Word::HeaderSaveAgain, Session::save_again);
     let (text, ways) = match why {
-        Frozen::Stale => (
-            "此案件已在另一个窗口修改。本窗口只能查看，不再保存。",
-            vec![
-                action(session, "load-latest", "载入最新", Session::load_latest),
-                save_copy(),
-            ],
-        ),
-        Frozen::Wiped => (
-            "本浏览器中保存的内容已被清除（在另一个窗口，或由清理工具）。本窗口里的内容还在，没有再保存。",
-            vec![
-                action(session, "save-again", "继续保存", Session::save_again),
-                save_copy(),
-            ],
-        ),
-        Frozen::Newer => (
-            "本浏览器中的草稿由更新版本的页面保存，这个版本读不了，也不会改动它。请刷新本页；仍不行时请下载原始记录留存。",
-            vec![action(session, "export-raw", "下载原始记录", Session::export_raw)],
-        ),
+        Frozen::Stale => (Word::HeaderStale, vec![load_latest(), save_copy()]),
+        Frozen::Wiped => (Word::HeaderWiped, vec![save_again(), save_copy()]),
+        Frozen::Newer => (Word::HeaderNewer, vec![export_raw(session)]),
     };
-    view! { <div class="notice is-bad"><p>{text}</p><div>{ways}</div></div> }.into_any()
+    view! { <div class="notice is-bad"><p>{session.text(text)}</p><div>{ways}</div></div> }.into_any()
+}
+
+fn export_raw(session: Session) -> AnyView {
+    action(session, "export-raw", Word::HeaderExportRaw, Session::export_raw)
 }

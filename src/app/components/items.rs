@@ -8,6 +8,7 @@ use crate::app::live::{live, on_change, on_press};
 use crate::app::state::Session;
 use crate::json::Json;
 use crate::policy::{Fact, ItemHeads};
+use crate::wording::Word;
 
 /// One entry of an item: how to reach it for reading and for writing.
 type Entry = fn(&mut ListedItem) -> &mut String;
@@ -38,13 +39,13 @@ pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
         move |_| change(session, &fact, |items| items.push(ListedItem::default()))
     };
     let open = untrack(listed) > 0;
-    let name = format!("{}：逐项列出", fact.label);
+    let name = session.say(Word::ItemsListName, &[("fact", &fact.label)]);
     Some(
         view! {
             <details class="items" open=open>
-                <summary aria-label=name>"逐项列出名称、日期、文号（选填，自动计数，并写进材料清单和基本情况草稿）"</summary>
+                <summary><span class="is-spoken">{name}</span> {session.text(Word::ItemsListSummary)}</summary>
                 <div class="items__rows" data-items=fact.id.clone()>{live(rows)}</div>
-                <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>"添加一项"</button>
+                <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>{session.text(Word::ItemsAdd)}</button>
             </details>
         }
         .into_any(),
@@ -62,13 +63,13 @@ fn row(session: Session, fact: &Fact, heads: &ItemHeads, place: usize) -> AnyVie
             });
         }
     };
-    let remove_name = format!("删除第 {} 项", place + 1);
+    let remove_name = session.say(Word::ItemsRemoveEntry, &[("number", &(place + 1))]);
     view! {
-        <div class="items__row" role="group" aria-label=format!("第 {} 项", place + 1)>
+        <div class="items__row" role="group" aria-label=session.say(Word::ItemsEntry, &[("number", &(place + 1))])>
             {entry(session, fact, place, &heads.name, |item| &mut item.name)}
-            {entry(session, fact, place, "日期", |item| &mut item.date)}
+            {entry(session, fact, place, &session.text(Word::ItemsDate), |item| &mut item.date)}
             {entry(session, fact, place, &heads.number, |item| &mut item.number)}
-            <button type="button" class="link items__remove" aria-label=remove_name on:click=on_press(remove)>"删除"</button>
+            <button type="button" class="link items__remove" aria-label=remove_name on:click=on_press(remove)>{session.text(Word::ItemsRemove)}</button>
         </div>
     }
     .into_any()

@@ -7,6 +7,7 @@ use wasm_bindgen::closure::Closure;
 use crate::app::state::{Printing, Session};
 use crate::browser::print_page;
 use crate::documents::PrivateEntries;
+use crate::wording::Word;
 
 /// The attribute of the paper while a print of it is made.
 const PRINTING: &str = "data-printing";
@@ -80,8 +81,8 @@ pub fn preview(session: Session) -> AnyView {
     };
     view! {
         <details class="fold preview" data-preview="" on:toggle=toggled>
-            <summary>"预览要打印的页面（身份证号和银行账号留空）"</summary>
-            <div class="preview__desk" tabindex="0" role="region" aria-label="页面预览" node_ref=place></div>
+            <summary>{session.text(Word::PreviewSummary)}</summary>
+            <div class="preview__desk" tabindex="0" role="region" aria-label=session.text(Word::PreviewLabel) node_ref=place></div>
         </details>
     }
     .into_any()

@@ -8,10 +8,11 @@ use super::warning::warning;
 use crate::answers::{Case, Date, FactState, MoneyUnit, Typed, read_figure, read_money};
 use crate::app::live::{live, on_change, on_leave, on_press};
 use crate::app::state::Session;
-use crate::assessment::{RowState, suggested_answer, suggestions};
+use crate::assessment::{Explanation, RowState, suggested_answer, suggestions};
 use crate::json::Json;
 use crate::numbers::Decimal;
 use crate::policy::{Fact, FactKind, Period, Policy};
+use crate::wording::Word;
 
 /// Where a question is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,15 +54,15 @@ pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
     let optional = fact
         .optional
         .is_some()
-        .then(|| view! { <span class="badge">"选填"</span> }.into_any());
+        .then(|| view! { <span class="badge">{session.text(Word::QuestionOptional)}</span> }.into_any());
     let judged = fact
         .judged
-        .then(|| view! { <span class="badge">"由评审认定，请附材料"</span> }.into_any());
+        .then(|| view! { <span class="badge">{session.text(Word::QuestionJudged)}</span> }.into_any());
     let period = period_note(session, fact.period);
     let hint = (!fact.hint.is_empty())
         .then(|| view! { <span class="q__hint">{fact.hint.clone()}</span> }.into_any());
     let examples = (asked == Asked::Exactly && !(fact.counts.is_empty() && fact.counts_not.is_empty()))
-        .then(|| examples(&fact));
+        .then(|| examples(session, &fact));
     let class = {
         let id = id.clone();
         move || {
@@ -98,24 +99,24 @@ pub fn reference(session: Session, place: usize) -> AnyView {
     };
     let shown = {
         let fact = fact.clone();
-        move || session.case.with(|case| told(&fact, case))
+        move || session.case.with(|case| told(session, &fact, case))
     };
     let id = fact.id.clone();
     view! {
         <p class="reference">
-            {fact.label.clone()} "：" <b>{live(shown)}</b> " "
-            <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>"去填写处"</button>
+            {fact.label.clone()} {session.text(Word::CommonColon)} <b>{live(shown)}</b> " "
+            <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>{session.text(Word::QuestionGoToQuestion)}</button>
         </p>
     }
     .into_any()
 }
 
 /// The answer as a sentence has it.
-fn told(fact: &Fact, case: &Case) -> String {
+fn told(session: Session, fact: &Fact, case: &Case) -> String {
     match case.facts.get(&fact.id) {
-        None | Some(Json::Null) => String::from("未填"),
-        Some(Json::Bool(true)) => String::from("是"),
-        Some(Json::Bool(false)) => String::from("否"),
+        None | Some(Json::Null) => session.text(Word::CommonUnanswered),
+        Some(Json::Bool(true)) => session.text(Word::CommonYes),
+        Some(Json::Bool(false)) => session.text(Word::CommonNo),
         Some(Json::Number(digits)) => format!("{digits} {}", fact.unit),
         Some(Json::Text(text)) => fact
             .choices
@@ -147,7 +148,7 @@ fn described_by(id: &str) -> String {
 }
 
 fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
-    let option = |value: bool, label: &'static str| {
+    let option = |value: bool, label: Word| {
         let fact = fact.clone();
         let id = fact.id.clone();
         let chosen = {
@@ -174,7 +175,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                     prop:checked=live(chosen)
                     on:change=on_change(move |_| session.answer(&fact, Some(Json::Bool(value)), asked.state()))
                 />
-                <span>{label}</span>
+                <span>{session.text(label)}</span>
             </label>
         }
         .into_any()
@@ -188,15 +189,15 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
         let label = label.clone();
         answered().then(move || {
             view! {
-                <button type="button" class="link q__clear" aria-label=format!("清除“{label}”的回答") on:click=on_press(move |_| session.answer(&fact, None, FactState::Exact))>
-                    "清除回答"
+                <button type="button" class="link q__clear" aria-label=session.say(Word::QuestionClearAnswerTo, &[("label", &label)]) on:click=on_press(move |_| clear_answer(session, &fact))>
+                    {session.text(Word::QuestionClearAnswer)}
                 </button>
             }.into_any()
         })
     };
     view! {
         <div class="q__input">
-            <div class="yn" role="radiogroup" aria-labelledby=format!("{}-label", fact.id)>{option(true, "是")} {option(false, "否")}</div>
+            <div class="yn" role="radiogroup" aria-labelledby=format!("{}-label", fact.id)>{option(true, Word::CommonYes)} {option(false, Word::CommonNo)}</div>
             {live(clear)}
         </div>
     }
@@ -233,7 +234,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     view! {
         <div class="q__input">
             <select class="select" id=format!("{id}-input") data-fact=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=on_change(change)>
-                <option value="" prop:selected=move || current().is_empty()>"请选择"</option>
+                <option value="" prop:selected=move || current().is_empty()>{session.text(Word::CommonChoose)}</option>
                 {options}
             </select>
         </div>
@@ -309,15 +310,15 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let shown_unit = {
         let (kind, unit_name) = (fact.kind, fact.unit.clone());
         move || match (kind, unit.get()) {
-            (FactKind::Money, MoneyUnit::Yuan) => String::from("元"),
+            (FactKind::Money, MoneyUnit::Yuan) => session.text(Word::QuestionYuan),
             (FactKind::Years, _) => String::new(),
             _ => unit_name.clone(),
         }
     };
     let placeholder = if fact.kind == FactKind::Years {
-        "例如 2020-05-06"
+        session.text(Word::QuestionDateExample)
     } else {
-        ""
+        String::new()
     };
     let wide = if fact.kind == FactKind::Years {
         "in in--date"
@@ -347,7 +348,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                 />
                 <span class="in__unit">{live(shown_unit)}</span>
             </div>
-            {(fact.kind == FactKind::Money).then(|| money_unit(unit, dropped))}
+            {(fact.kind == FactKind::Money).then(|| money_unit(session, unit, dropped))}
             {fact.asked_as_yes_no.then(|| yes_fills_one(session, fact, take))}
         </div>
         {(asked == Asked::Exactly).then(|| items(session, fact))}
@@ -362,8 +363,8 @@ fn in_yuan(amount: String) -> String {
 }
 
 /// The unit in which the books hold the amount, and what became of 角 and 分.
-fn money_unit(unit: RwSignal<MoneyUnit>, dropped: RwSignal<bool>) -> AnyView {
-    let option = |value: MoneyUnit, label: &'static str| {
+fn money_unit(session: Session, unit: RwSignal<MoneyUnit>, dropped: RwSignal<bool>) -> AnyView {
+    let option = |value: MoneyUnit, label: Word| {
         view! {
             <button
                 type="button"
@@ -371,14 +372,14 @@ fn money_unit(unit: RwSignal<MoneyUnit>, dropped: RwSignal<bool>) -> AnyView {
                 aria-pressed=move || if unit.get() == value { "true" } else { "false" }
                 on:click=on_press(move |_| unit.set(value))
             >
-                {label}
+                {session.text(label)}
             </button>
         }
         .into_any()
     };
     view! {
-        <div class="minis" role="group" aria-label="按哪种单位填写">{option(MoneyUnit::TenThousandYuan, "按万元填")} {option(MoneyUnit::Yuan, "按元填")}</div>
-        {move || dropped.get().then(|| view! { <p class="q__remark">"角、分已舍去，按元计。"</p> }.into_any())}
+        <div class="minis" role="group" aria-label=session.text(Word::QuestionUnitChoice)>{option(MoneyUnit::TenThousandYuan, Word::QuestionInTenThousandYuan)} {option(MoneyUnit::Yuan, Word::QuestionInYuan)}</div>
+        {move || dropped.get().then(|| view! { <p class="q__remark">{session.text(Word::QuestionCentsDropped)}</p> }.into_any())}
     }
     .into_any()
 }
@@ -389,7 +390,8 @@ fn yes_fills_one(
     fact: &Fact,
     take: impl Fn(String) + Clone + Send + Sync + 'static,
 ) -> AnyView {
-    let option = |yes: bool, label: &'static str| {
+    let option = |yes: bool, label: Word| {
+        let label = session.text(label);
         let id = fact.id.clone();
         let pressed = move || {
             session.case.with(|case| match case.facts.get(&id) {
@@ -408,12 +410,16 @@ fn yes_fills_one(
                 take(String::from(if yes { "1" } else { "0" }));
             }
         };
-        let name = format!("{}：{label}", fact.label);
+        let name = session.say(
+            Word::QuestionOptionOf,
+            &[("fact", &fact.label), ("label", &label)],
+        );
         view! {
             <button type="button" class="mini" aria-label=name aria-pressed=move || if pressed() { "true" } else { "false" } on:click=on_press(press)>{label}</button>
         }.into_any()
     };
-    view! { <div class="minis">{option(true, "有")} {option(false, "没有")}</div> }.into_any()
+    view! { <div class="minis">{option(true, Word::QuestionSome)} {option(false, Word::QuestionNone)}</div> }
+        .into_any()
 }
 
 /// The time the answer is about, with the dates of this case.
@@ -421,25 +427,28 @@ fn period_note(session: Session, period: Period) -> Option<AnyView> {
     if period == Period::Timeless {
         return None;
     }
-    Some(view! { <span class="q__period">{move || session.case.with(|case| period_in_words(case, period))}</span> }.into_any())
+    Some(view! { <span class="q__period">{move || session.case.with(|case| period_in_words(session, case, period))}</span> }.into_any())
 }
 
 /// The dates of a period in a case.
-pub fn period_in_words(case: &Case, period: Period) -> String {
+fn period_in_words(session: Session, case: &Case, period: Period) -> String {
     let last = case.application_year.saturating_sub(1);
     match period {
         Period::Timeless => String::new(),
-        Period::LastYear => format!("统计期：上一年度（{last}-01-01 至 {last}-12-31）"),
-        Period::Cutoff => format!("人数截止：{}", case.cutoff_date),
-        Period::CutoffMonth => format!(
-            "缴费月份：{}年{}月",
-            case.cutoff_date.year, case.cutoff_date.month
+        Period::LastYear => session.say(Word::QuestionPeriodLastYear, &[("last", &last)]),
+        Period::Cutoff => session.say(Word::QuestionPeriodCutoff, &[("date", &case.cutoff_date)]),
+        Period::CutoffMonth => session.say(
+            Word::QuestionPeriodMonth,
+            &[
+                ("year", &case.cutoff_date.year),
+                ("month", &case.cutoff_date.month),
+            ],
         ),
-        Period::SinceLastYear => format!("统计期：{last}-01-01 至申报之日"),
+        Period::SinceLastYear => session.say(Word::QuestionPeriodSince, &[("last", &last)]),
     }
 }
 
-fn examples(fact: &Fact) -> AnyView {
+fn examples(session: Session, fact: &Fact) -> AnyView {
     let list = |items: &[String]| {
         items
             .iter()
@@ -448,10 +457,10 @@ fn examples(fact: &Fact) -> AnyView {
     };
     view! {
         <details class="examples">
-            <summary>"算 / 不算 举例"</summary>
+            <summary>{session.text(Word::QuestionExamples)}</summary>
             <div class="examples__in">
-                <div><b>"算"</b><ul>{list(&fact.counts)}</ul></div>
-                <div><b>"不算"</b><ul>{list(&fact.counts_not)}</ul></div>
+                <div><b>{session.text(Word::QuestionCounts)}</b><ul>{list(&fact.counts)}</ul></div>
+                <div><b>{session.text(Word::QuestionCountsNot)}</b><ul>{list(&fact.counts_not)}</ul></div>
             </div>
         </details>
     }
@@ -481,7 +490,7 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView
             };
             view! {
                 <span class="badge badge--care">{words}</span>
-                <button type="button" class="link" on:click=on_press(confirm)>"已按材料核实"</button>
+                <button type="button" class="link" on:click=on_press(confirm)>{session.text(Word::QuestionCheckedByPapers)}</button>
             }
             .into_any()
         })
@@ -498,21 +507,33 @@ fn needless(session: Session, fact: &Fact) -> Option<AnyView> {
             .assessment
             .with(|assessment| crate::assessment::is_needed(&session.policy(), assessment, place))
     };
-    Some(view! { {move || (!needed()).then(|| view! { <p class="q__remark">"按前面的回答，目前不需要填写这一项。"</p> }.into_any())} }.into_any())
+    Some(view! { {move || (!needed()).then(|| view! { <p class="q__remark">{session.text(Word::QuestionNotNeeded)}</p> }.into_any())} }.into_any())
 }
 
 /// What is wrong with the answer at a place, if it cannot be used.
+/// Takes an answer back. The button is gone with it, so the focus goes to the input.
+fn clear_answer(session: Session, fact: &Fact) {
+    session.answer(fact, None, FactState::Exact);
+    session.focus.set(Some(format!("[data-fact=\"{}\"]", fact.id)));
+}
+
 fn trouble(session: Session, place: usize, id: &str) -> Option<String> {
-    let fault = session
-        .assessment
-        .with(|assessment| assessment.facts.fault(place))?;
     let policy = session.policy();
+    let Some(fault) = session
+        .assessment
+        .with(|assessment| assessment.facts.fault(place))
+    else {
+        let conflicts = session
+            .assessment
+            .with(|assessment| Explanation::new(&policy, assessment).conflicts_at(place));
+        return (!conflicts.is_empty()).then(|| conflicts.join(&session.text(Word::CommonSemicolon)));
+    };
     let (_, fact) = policy.fact(id)?;
     if fact.kind == FactKind::Years {
-        return Some(String::from("请填写日期，例如 2020-05-06，不能晚于今天。"));
+        return Some(session.text(Word::QuestionDateWanted));
     }
     let typed = session.case.with(|case| shown_answer(fact, case));
-    Some(format!("“{typed}”不能计入：{fault}。"))
+    Some(session.say(Word::QuestionNotCounted, &[("typed", &typed), ("fault", &fault)]))
 }
 
 fn trouble_note(session: Session, place: usize, id: &str) -> AnyView {
@@ -532,7 +553,7 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
                 let is_field = session.policy().field(&other).is_some();
                 view! {
                     <button type="button" class="link" on:click=on_press(move |_| if is_field { session.open_field(&other) } else { session.open_fact(&other) })>
-                        "查看另一项"
+                        {session.text(Word::CommonSeeOther)}
                     </button>
                 }
                 .into_any()
@@ -571,11 +592,11 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
         offered.map(move |(because, answer)| {
             let mut trial = Case::new(String::new(), session.today);
             trial.set_fact(&fact.id, Some(answer.clone()));
-            let words = told(&fact, &trial);
+            let words = told(session, &fact, &trial);
             view! {
                 <p class="q__remark">
-                    {because} "，建议选“" {words.clone()} "”。 "
-                    <button type="button" class="link" on:click=on_press(move |_| session.answer(&fact, Some(answer.clone()), FactState::Exact))>"采用"</button>
+                    {session.say(Word::QuestionSuggestion, &[("because", &because), ("answer", &words)])}
+                    <button type="button" class="link" on:click=on_press(move |_| session.answer(&fact, Some(answer.clone()), FactState::Exact))>{session.text(Word::QuestionTake)}</button>
                 </p>
             }.into_any()
         })
@@ -592,25 +613,24 @@ fn effect_line(session: Session, place: usize, asked: Asked) -> AnyView {
             .assessment
             .with(|assessment| assessment.facts.is_answered(place));
         let mut parts: Vec<String> = Vec::new();
+        let mut add = |effect: Option<String>| parts.extend(effect.filter(|effect| !parts.contains(effect)));
         if asked == Asked::Exactly {
-            parts.extend(
-                uses.rows(place)
-                    .iter()
-                    .filter_map(|row| row_effect(session, &policy, *row, answered)),
-            );
+            let rows = uses.rows(place).iter();
+            rows.for_each(|row| add(row_effect(session, &policy, *row, answered)));
         }
-        parts.extend(
-            uses.rules(place)
-                .iter()
-                .filter_map(|rule| rule_effect(session, &policy, *rule, answered)),
-        );
+        // Conditions of one clause are named by it once.
+        let rules = uses.rules(place).iter();
+        rules.for_each(|rule| add(rule_effect(session, &policy, *rule, answered)));
         if parts.is_empty() {
             return None;
         }
         let text = if answered {
             parts.join(" · ")
         } else {
-            format!("用于 {}", parts.join("、"))
+            session.say(
+                Word::QuestionUsedFor,
+                &[("places", &parts.join(&session.text(Word::CommonListComma)))],
+            )
         };
         Some(view! { <p class="effect">{text}</p> }.into_any())
     };
@@ -630,18 +650,33 @@ fn row_effect(session: Session, policy: &Policy, place: usize, answered: bool) -
                 let range = if result.figures.strict == result.figures.lenient {
                     String::new()
                 } else {
-                    format!(
-                        "；从严 {}、从宽 {}",
-                        result.figures.strict, result.figures.lenient
+                    session.say(
+                        Word::QuestionEffectRange,
+                        &[
+                            ("strict", &result.figures.strict),
+                            ("lenient", &result.figures.lenient),
+                        ],
                     )
                 };
-                format!(
-                    "{} 得 {} / {}（{reason}{range}）",
-                    row.id, result.figures.own, row.max
+                session.say(
+                    Word::QuestionEffectRow,
+                    &[
+                        ("row", &row.id),
+                        ("own", &result.figures.own),
+                        ("max", &row.max),
+                        ("reason", &reason),
+                        ("range", &range),
+                    ],
                 )
             }
-            RowState::Incomplete => format!("{} 待补（{reason}）", row.id),
-            RowState::Invalid => format!("{} 暂不计分（{reason}）", row.id),
+            RowState::Incomplete => session.say(
+                Word::QuestionEffectIncomplete,
+                &[("row", &row.id), ("reason", &reason)],
+            ),
+            RowState::Invalid => session.say(
+                Word::QuestionEffectInvalid,
+                &[("row", &row.id), ("reason", &reason)],
+            ),
         })
     })
 }
@@ -649,7 +684,7 @@ fn row_effect(session: Session, policy: &Policy, place: usize, answered: bool) -
 fn rule_effect(session: Session, policy: &Policy, place: usize, answered: bool) -> Option<String> {
     let rule = policy.rules.get(place)?;
     if !answered {
-        return Some(format!("条件 {}", rule.clause));
+        return Some(session.say(Word::QuestionEffectRule, &[("clause", &rule.clause)]));
     }
     session.assessment.with(|assessment| {
         let result = assessment.rules.get(place)?;

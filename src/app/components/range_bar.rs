@@ -4,8 +4,10 @@
 use leptos::prelude::*;
 
 use crate::app::live::live;
+use crate::app::state::Session;
 use crate::assessment::Range;
 use crate::numbers::Points;
+use crate::wording::Word;
 
 /// How many hatches mark the part that is not answered yet.
 const HATCHES: i64 = 12;
@@ -50,13 +52,15 @@ pub fn range_bar(range: Signal<Range>) -> AnyView {
 }
 
 /// What the parts of a bar mean.
-pub fn range_legend() -> AnyView {
+pub fn range_legend(session: Session) -> AnyView {
     let entries = [
-        ("key key--sure", "各种读法都得"),
-        ("key key--span", "取决于评审的读法"),
-        ("key key--open", "还没有填完"),
-        ("key key--mark", "自评分"),
+        ("key key--sure", Word::RangeSure),
+        ("key key--span", Word::RangeSpan),
+        ("key key--open", Word::RangeOpen),
+        ("key key--mark", Word::RangeMark),
     ]
-    .map(|(class, label)| view! { <li><span class=class aria-hidden="true"></span> {label}</li> }.into_any());
+    .map(|(class, label)| {
+        view! { <li><span class=class aria-hidden="true"></span> {session.text(label)}</li> }.into_any()
+    });
     view! { <ul class="legend">{entries.into_iter().collect::<Vec<_>>()}</ul> }.into_any()
 }

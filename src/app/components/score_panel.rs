@@ -11,7 +11,8 @@ use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{Overall, RowState};
 use crate::numbers::Points;
-use crate::policy::Verdict;
+use crate::policy::{RuleKind, Verdict};
+use crate::wording::Word;
 
 /// How long the result must rest before it is announced, in milliseconds.
 const ANNOUNCE_AFTER: Duration = Duration::from_millis(1000);
@@ -28,7 +29,7 @@ pub fn score_panel(session: Session) -> AnyView {
     };
     let by_reading = move || {
         let points = range().by_reading();
-        (points > Points::ZERO).then(|| format!("其中 {points} 分取决于评审采用哪种读法"))
+        (points > Points::ZERO).then(|| session.say(Word::ResultByReading, &[("points", &points)]))
     };
     let open = move || {
         session.assessment.with(|assessment| {
@@ -42,7 +43,7 @@ pub fn score_panel(session: Session) -> AnyView {
     };
     let open_note = move || match open() {
         (0, _) => None,
-        (rows, points) => Some(format!("还有 {rows} 行未能计分，最多可再得 {points} 分")),
+        (rows, points) => Some(session.say(Word::ResultOpenRows, &[("rows", &rows), ("points", &points)])),
     };
     let bars: Vec<AnyView> = policy
         .sections
@@ -61,18 +62,20 @@ pub fn score_panel(session: Session) -> AnyView {
         })
         .collect();
     view! {
-        <aside class="score" part="result" aria-label="自评结果">
+        <aside class="score" part="result" aria-label=session.text(Word::ResultLabel)>
             <div class="score__main">
-                <h2>"自评总分"</h2>
+                <h2>{session.text(Word::ResultTotal)}</h2>
                 <p class="score__total"><span data-total="">{move || total().own.to_string()}</span> <small>{format!("/ {full}")}</small></p>
             </div>
             {verdict(session)}
             <div class="score__range">
                 {range_bar(Signal::derive(range))}
                 <p class="score__readings">
-                    "从严 " <b data-total-strict="">{move || total().strict.to_string()}</b>
-                    " · 通常 " <b>{move || total().default.to_string()}</b>
-                    " · 从宽 " <b data-total-lenient="">{move || total().lenient.to_string()}</b>
+                    {session.weave(Word::ResultReadings, [
+                        ("strict", view! { <b data-total-strict="">{move || total().strict.to_string()}</b> }.into_any()),
+                        ("default", view! { <b>{move || total().default.to_string()}</b> }.into_any()),
+                        ("lenient", view! { <b data-total-lenient="">{move || total().lenient.to_string()}</b> }.into_any()),
+                    ])}
                 </p>
                 {move || by_reading().map(|text| view! { <p class="note">{text}</p> })}
                 {move || adjusted(session).map(|text| view! { <p class="note">{text}</p> })}
@@ -99,10 +102,11 @@ fn adjusted(session: Session) -> Option<String> {
     });
     match (chosen, lowered) {
         (0, 0) => None,
-        (chosen, 0) => Some(format!("总分已计入为本案另选的 {chosen} 条读法")),
-        (0, lowered) => Some(format!("总分已计入调低的 {lowered} 行自评分")),
-        (chosen, lowered) => Some(format!(
-            "总分已计入为本案另选的 {chosen} 条读法、调低的 {lowered} 行自评分"
+        (chosen, 0) => Some(session.say(Word::ResultChosenCounted, &[("chosen", &chosen)])),
+        (0, lowered) => Some(session.say(Word::ResultLoweredCounted, &[("lowered", &lowered)])),
+        (chosen, lowered) => Some(session.say(
+            Word::ResultBothCounted,
+            &[("chosen", &chosen), ("lowered", &lowered)],
         )),
     }
 }
@@ -114,11 +118,14 @@ fn verdict(session: Session) -> AnyView {
     let overall = move || session.assessment.with(|assessment| assessment.overall.chosen);
     let counts = move || {
         session.assessment.with(|assessment| {
+            let policy = session.policy();
             let of = |verdict| {
-                assessment
-                    .rules
-                    .iter()
-                    .filter(|rule| rule.chosen == verdict)
+                let rules = policy.rules.iter().zip(&assessment.rules);
+                rules
+                    .filter(|(rule, result)| {
+                        // What is asked for in principle only reminds.
+                        result.chosen == verdict && (verdict != Verdict::Unmet || rule.kind != RuleKind::Soft)
+                    })
                     .count()
             };
             (of(Verdict::Met), of(Verdict::Unmet), of(Verdict::Unclear))
@@ -135,10 +142,16 @@ fn verdict(session: Session) -> AnyView {
         Overall::Unknown => words.unknown.clone(),
     };
     let detail = move || match counts() {
-        (met, 0, 0) => format!("{met} 项全部符合"),
-        (met, 0, open) => format!("{met} 项符合，{open} 项待确认"),
-        (met, failed, 0) => format!("{met} 项符合，{failed} 项不符合"),
-        (met, failed, open) => format!("{met} 项符合，{failed} 项不符合，{open} 项待确认"),
+        (met, 0, 0) => match session.policy().rules.len().saturating_sub(met) {
+            0 => session.say(Word::ResultAllMet, &[("met", &met)]),
+            soft => session.say(Word::ResultMetAndReminded, &[("met", &met), ("soft", &soft)]),
+        },
+        (met, 0, open) => session.say(Word::ResultMetAndOpen, &[("met", &met), ("open", &open)]),
+        (met, failed, 0) => session.say(Word::ResultMetAndFailed, &[("met", &met), ("failed", &failed)]),
+        (met, failed, open) => session.say(
+            Word::ResultMetFailedAndOpen,
+            &[("met", &met), ("failed", &failed), ("open", &open)],
+        ),
     };
     view! {
         <p class=live(class) data-eligibility=move || overall().id()>
@@ -149,7 +162,7 @@ fn verdict(session: Session) -> AnyView {
                     session.open(Step::Eligibility, None);
                 })
             >
-                "资格：" {live(word)}
+                {session.text(Word::ResultEligibility)} {live(word)}
             </a>
             <small>{live(detail)}</small>
         </p>
@@ -172,9 +185,14 @@ fn announcer(session: Session) -> AnyView {
             Overall::Ineligible => words.ineligible,
             Overall::Unknown => words.unknown,
         };
-        let sentence = format!(
-            "自评总分 {} 分，从严 {} 分，从宽 {} 分，资格{word}。",
-            total.own, total.strict, total.lenient
+        let sentence = session.say(
+            Word::ResultAnnounced,
+            &[
+                ("own", &total.own),
+                ("strict", &total.strict),
+                ("lenient", &total.lenient),
+                ("word", &word),
+            ],
         );
         if before.as_ref().is_some_and(|before| *before != sentence) {
             waiting.with_value(|handle| handle.as_ref().map(TimeoutHandle::clear));

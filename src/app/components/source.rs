@@ -2,15 +2,18 @@
 
 use leptos::prelude::*;
 
+use crate::app::state::Session;
+use crate::wording::Word;
+
 /// The clause and, unfolded, its words.
-pub fn source_note(clause: String, words: Vec<String>) -> AnyView {
+pub fn source_note(session: Session, clause: &str, words: Vec<String>) -> AnyView {
     let words: Vec<_> = words
         .into_iter()
         .map(|words| view! { <p>{words}</p> }.into_any())
         .collect();
     view! {
         <details class="source">
-            <summary>"原文 · " {clause}</summary>
+            <summary>{session.say(Word::SourceSummary, &[("clause", &clause)])}</summary>
             <blockquote>{words}</blockquote>
         </details>
     }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::app::state::Session;
 use crate::assessment::Staircase;
+use crate::wording::Word;
 
 /// The least height of a stair, in hundredths, so that one of no points is seen as well.
 const LOWEST: i64 = 4;
@@ -10,7 +12,7 @@ const LOWEST: i64 = 4;
 /// The staircase as a list that is drawn as one: columns where there is room,
 /// bars on a telephone. `wants_more` is false where the row has its maximum
 /// already, so that a next step would add nothing.
-pub fn staircase_view(staircase: &Staircase, wants_more: bool) -> AnyView {
+pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool) -> AnyView {
     let highest = staircase
         .stairs
         .iter()
@@ -26,9 +28,9 @@ pub fn staircase_view(staircase: &Staircase, wants_more: bool) -> AnyView {
         .map(|(place, stair)| {
             let here = match (staircase.figure, staircase.hit) {
                 (Some(figure), Some(hit)) if hit == place => {
-                    Some(format!("现在 {}", staircase.with_unit(figure)))
+                    Some(session.say(Word::StaircaseNow, &[("figure", &staircase.with_unit(figure))]))
                 }
-                _ if next == Some(place) => Some(String::from("下一档")),
+                _ if next == Some(place) => Some(session.text(Word::StaircaseNext)),
                 _ => None,
             };
             let class = match staircase.hit {
@@ -38,16 +40,20 @@ pub fn staircase_view(staircase: &Staircase, wants_more: bool) -> AnyView {
                 _ => "stair",
             };
             let size = (stair.points.in_hundredths() * 100 / highest).clamp(LOWEST, 100);
-            let sign = if staircase.taken_off { "扣 " } else { "" };
-            let analogy = stair.by_analogy.then(|| view! { <small>"类推"</small> }.into_any());
+            let points = if staircase.taken_off {
+                session.say(Word::StaircasePointsOff, &[("points", &stair.points)])
+            } else {
+                session.say(Word::StaircasePoints, &[("points", &stair.points)])
+            };
+            let analogy = stair.by_analogy.then(|| view! { <small>{session.text(Word::StaircaseByAnalogy)}</small> }.into_any());
             view! {
                 <li class=class>
-                    <span class="stair__range"><span class="is-spoken">{stair.name.clone()} "："</span><span aria-hidden="true">{stair.range.clone()}</span>{analogy}</span>
+                    <span class="stair__range"><span class="is-spoken">{stair.name.clone()} {session.text(Word::CommonColon)}</span><span aria-hidden="true">{stair.range.clone()}</span>{analogy}</span>
                     <svg class="stair__bar" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
                         <rect class="stair__tall" x="0" y=(100 - size).to_string() width="100" height=size.to_string()></rect>
                         <rect class="stair__long" x="0" y="0" width=size.to_string() height="100"></rect>
                     </svg>
-                    <span class="stair__points">{format!("{sign}{} 分", stair.points)}</span>
+                    <span class="stair__points">{points}</span>
                     <span class="stair__here">{here}</span>
                 </li>
             }
@@ -55,26 +61,27 @@ pub fn staircase_view(staircase: &Staircase, wants_more: bool) -> AnyView {
         })
         .collect();
     let ahead = staircase.ahead().filter(|_| wants_more).map(|ahead| {
-        let premise = if staircase.gated {
-            "（前提须仍然成立）"
+        let ahead = if staircase.gated {
+            session.say(Word::StaircaseAheadIf, &[("ahead", &ahead)])
         } else {
-            ""
+            session.say(Word::StaircaseAhead, &[("ahead", &ahead)])
         };
-        view! { <span class="stairs__ahead">{format!("{ahead}{premise}。")}</span> }.into_any()
+        view! { <span class="stairs__ahead">{ahead}</span> }.into_any()
     });
     let idle = if !staircase.counts {
-        "前提不成立，这部分目前不计分。"
+        session.text(Word::StaircaseIdlePremise)
     } else if staircase.outdone {
-        "另有一项给分更高，这里不计。"
+        session.text(Word::StaircaseIdleOutdone)
     } else {
-        ""
+        String::new()
     };
-    let unit = (!staircase.unit.is_empty()).then(|| format!("（{}）", staircase.unit));
+    let unit =
+        (!staircase.unit.is_empty()).then(|| session.say(Word::StaircaseUnit, &[("unit", &staircase.unit)]));
     let analogy = staircase
         .stairs
         .iter()
         .any(|stair| stair.by_analogy)
-        .then(|| view! { <p class="note">"标“类推”的档由文件的“以此类推”推出。"</p> }.into_any());
+        .then(|| view! { <p class="note">{session.text(Word::StaircaseAnalogyNote)}</p> }.into_any());
     let class = if idle.is_empty() {
         "stairs"
     } else {
@@ -82,7 +89,7 @@ pub fn staircase_view(staircase: &Staircase, wants_more: bool) -> AnyView {
     };
     view! {
         <div class=class data-staircase="">
-            <p class="stairs__told">{staircase.standing()} "。" {ahead} <span class="stairs__idle">{idle}</span></p>
+            <p class="stairs__told">{session.say(Word::StaircaseStanding, &[("standing", &staircase.standing())])} {ahead} <span class="stairs__idle">{idle}</span></p>
             <p class="stairs__unit" aria-hidden="true">{staircase.label.clone()} {unit}</p>
             <ol class="stairs__list">{stairs}</ol>
             {analogy}

@@ -6,40 +6,51 @@ use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{Overall, Progress, StepState};
+use crate::wording::Word;
 
 /// The words and the class for how far a step has come.
-pub fn state_of(progress: Progress) -> (String, &'static str) {
+pub fn state_of(session: Session, progress: Progress) -> (String, &'static str) {
     match progress.state() {
-        StepState::Untouched => (String::from("未开始"), ""),
-        StepState::Underway => (format!("进行中 {}/{}", progress.done, progress.all), ""),
-        StepState::Done => (String::from("已完成"), "is-done"),
-        StepState::Faulty => (format!("有问题 {}", progress.faults), "is-bad"),
+        StepState::Untouched => (session.text(Word::CommonNotBegun), ""),
+        StepState::Underway => (
+            session.say(
+                Word::TaskListUnderway,
+                &[("done", &progress.done), ("all", &progress.all)],
+            ),
+            "",
+        ),
+        StepState::Done => (session.text(Word::CommonDone), "is-done"),
+        StepState::Faulty => (
+            session.say(Word::CommonFaults, &[("faults", &progress.faults)]),
+            "is-bad",
+        ),
     }
 }
 
-fn step_state(session: Session, step: Step) -> (String, &'static str) {
+/// The words and the class for the state of a step.
+pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
     let progress = session.progress.get();
     match step {
-        Step::Precheck => state_of(progress.precheck),
-        Step::Questions => state_of(progress.questions),
-        Step::Form => state_of(progress.form),
+        Step::Precheck => state_of(session, progress.precheck),
+        Step::Questions => state_of(session, progress.questions),
+        Step::Form => state_of(session, progress.form),
         Step::Eligibility => match session.assessment.with(|assessment| assessment.overall.chosen) {
-            Overall::Ineligible => (String::from("有不符合项"), "is-bad"),
-            Overall::Eligible => (String::from("已完成 · 符合"), "is-done"),
-            Overall::Unknown => state_of(progress.eligibility),
+            Overall::Ineligible => (session.text(Word::TaskListUnmet), "is-bad"),
+            Overall::Eligible => (session.text(Word::TaskListDoneAndEligible), "is-done"),
+            Overall::Unknown => state_of(session, progress.eligibility),
         },
-        Step::Score => state_of(progress.score),
-        Step::Evidence => state_of(progress.evidence),
+        Step::Score => state_of(session, progress.score),
+        Step::Evidence => state_of(session, progress.evidence),
         Step::Review => {
             let whole = [progress.questions, progress.form, progress.score];
             if whole.iter().any(|part| part.faults > 0) {
-                (String::from("有问题"), "is-bad")
+                (session.text(Word::TaskListFaulty), "is-bad")
             } else if whole.iter().all(|part| part.done == part.all) {
-                (String::from("可以导出"), "is-done")
+                (session.text(Word::TaskListCanExport), "is-done")
             } else if whole.iter().all(|part| part.done == 0) {
-                (String::from("未开始"), "")
+                (session.text(Word::CommonNotBegun), "")
             } else {
-                (String::from("有未填项"), "")
+                (session.text(Word::TaskListIncomplete), "")
             }
         }
     }
@@ -62,7 +73,7 @@ pub fn task_list(session: Session) -> AnyView {
                         session.open(step, None);
                     })
                 >
-                    <span class="steps__label">{step.label()}</span>
+                    <span class="steps__label">{session.text(step.label())}</span>
                     <span class=live(class)>{live(state)}</span>
                 </a>
             </li>
@@ -72,10 +83,17 @@ pub fn task_list(session: Session) -> AnyView {
     let place = move || {
         let step = session.step.get();
         let number = Step::ALL.iter().position(|other| *other == step).unwrap_or(0) + 1;
-        format!("第 {number} 步，共 {} 步：{}", Step::ALL.len(), step.label())
+        session.say(
+            Word::TaskListPlace,
+            &[
+                ("number", &number),
+                ("all", &(Step::ALL.len())),
+                ("step", &session.text(step.label())),
+            ],
+        )
     };
     view! {
-        <nav class="steps-box" part="steps" aria-label="步骤">
+        <nav class="steps-box" part="steps" aria-label=session.text(Word::TaskListLabel)>
             <p class="steps-place" aria-hidden="true">{live(place)}</p>
             <ol class="steps">{Step::ALL.map(entry).into_iter().collect::<Vec<_>>()}</ol>
         </nav>

@@ -7,6 +7,7 @@ use crate::app::state::Session;
 use crate::assessment::{InputState, Trace, TraceLine, TraceMark, TraceResult};
 use crate::numbers::Points;
 use crate::policy::{Reading, Verdict};
+use crate::wording::Word;
 
 /// The trace, made only once it is unfolded. `words` are the document's own.
 pub fn trace_fold(
@@ -27,7 +28,7 @@ pub fn trace_fold(
     };
     view! {
         <details class="trace" data-trace=id.to_owned() on:toggle=on_change(toggled)>
-            <summary>"逐步核对"</summary>
+            <summary>{session.text(Word::TraceCheck)}</summary>
             {live(body)}
         </details>
     }
@@ -54,7 +55,7 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
                     session.open_fact(id);
                 }
             };
-            view! { <li class=class><button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button> "：" <b>{input.value.clone()}</b></li> }.into_any()
+            view! { <li class=class><button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button> {session.text(Word::CommonColon)} <b>{input.value.clone()}</b></li> }.into_any()
         })
         .collect();
     let reckonings: Vec<AnyView> = trace
@@ -62,12 +63,14 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
         .iter()
         .map(|reckoning| {
             let doubt = reckoning.doubt.and_then(|(doubt, reading)| reading_link(session, doubt, reading));
-            view! { <li>{reckoning.label.clone()} " " <b>{reckoning.figure.clone()}</b> " ＝ " {reckoning.how.clone()} " " {doubt}</li> }.into_any()
+            view! { <li>{reckoning.label.clone()} " " <b>{reckoning.figure.clone()}</b> {session.text(Word::TraceEquals)} {reckoning.how.clone()} " " {doubt}</li> }.into_any()
         })
         .collect();
-    let reckonings = (!reckonings.is_empty())
-        .then(|| view! { <p class="trace__head">"推算的数字"</p> <ul>{reckonings}</ul> }.into_any());
-    let lines: Vec<AnyView> = trace.lines.iter().map(line_view).collect();
+    let reckonings = (!reckonings.is_empty()).then(|| {
+        view! { <p class="trace__head">{session.text(Word::TraceReckoned)}</p> <ul>{reckonings}</ul> }
+            .into_any()
+    });
+    let lines: Vec<AnyView> = trace.lines.iter().map(|line| line_view(session, line)).collect();
     let readings: Vec<AnyView> = trace
         .readings
         .iter()
@@ -77,22 +80,24 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
             Some(view! { <li>{reading_link(session, *doubt, *reading)} " " {says}</li> }.into_any())
         })
         .collect();
-    let readings = (!readings.is_empty())
-        .then(|| view! { <p class="trace__head">"用到的读法"</p> <ul>{readings}</ul> }.into_any());
+    let readings = (!readings.is_empty()).then(|| {
+        view! { <p class="trace__head">{session.text(Word::TraceReadingsUsed)}</p> <ul>{readings}</ul> }
+            .into_any()
+    });
     let steps = match trace.result {
-        TraceResult::Row { .. } => "计分",
-        TraceResult::Rule(_) => "判定",
+        TraceResult::Row { .. } => session.text(Word::TraceScoring),
+        TraceResult::Rule(_) => session.text(Word::TraceDeciding),
     };
     view! {
         <div class="trace__in">
-            <p class="trace__head">{format!("原文（{clause}）")}</p>
+            <p class="trace__head">{session.say(Word::TraceSource, &[("clause", &clause)])}</p>
             <blockquote>{words}</blockquote>
-            <p class="trace__head">"填报的数据"</p>
+            <p class="trace__head">{session.text(Word::TraceAnswers)}</p>
             <ul>{inputs}</ul>
             {reckonings}
             <p class="trace__head">{steps}</p>
             <ul class="trace__lines">{lines}</ul>
-            <p class="trace__end">{ending(trace.result)}</p>
+            <p class="trace__end">{ending(session, trace.result)}</p>
             {readings}
         </div>
     }
@@ -107,12 +112,12 @@ pub fn reading_link(session: Session, doubt: usize, reading: Reading) -> Option<
     Some(view! { <button type="button" class="link" on:click=on_press(go)>{text}</button> }.into_any())
 }
 
-fn line_view(line: &TraceLine) -> AnyView {
+fn line_view(session: Session, line: &TraceLine) -> AnyView {
     let (mark, spoken) = match line.mark {
-        TraceMark::Check(Verdict::Met) => ("✓", "成立："),
-        TraceMark::Check(Verdict::Unmet) => ("✕", "不成立："),
-        TraceMark::Check(Verdict::Unclear) => ("?", "待确认："),
-        TraceMark::Together | TraceMark::Stair(_) => ("", ""),
+        TraceMark::Check(Verdict::Met) => ("✓", session.text(Word::TraceIsMet)),
+        TraceMark::Check(Verdict::Unmet) => ("✕", session.text(Word::TraceIsUnmet)),
+        TraceMark::Check(Verdict::Unclear) => ("?", session.text(Word::TraceIsUnclear)),
+        TraceMark::Together | TraceMark::Stair(_) => ("", String::new()),
     };
     let state = match line.mark {
         _ if !line.counts => "is-idle",
@@ -125,14 +130,14 @@ fn line_view(line: &TraceLine) -> AnyView {
     // A line about a stair says its points itself.
     let points = line.points.filter(|_| !matches!(line.mark, TraceMark::Stair(_)));
     let points = points.map(|points| match line.full {
-        Some(full) => format!("{points} / {full} 分"),
-        None => format!("{points} 分"),
+        Some(full) => session.say(Word::TracePointsOfFull, &[("points", &points), ("full", &full)]),
+        None => session.say(Word::TracePoints, &[("points", &points)]),
     });
     let points = points.map(|text| view! { <span class="figure">{text}</span> }.into_any());
     let by_tool = line
         .by_tool
-        .then(|| view! { <span class="badge">"本工具约定，非原文"</span> }.into_any());
-    let idle = (!line.counts).then_some("（前提不成立，不计）");
+        .then(|| view! { <span class="badge">{session.text(Word::CommonByTool)}</span> }.into_any());
+    let idle = (!line.counts).then(|| session.text(Word::TraceDoesNotCount));
     view! {
         <li class=class>
             <span class="trace__mark" aria-hidden="true">{mark}</span>
@@ -143,19 +148,23 @@ fn line_view(line: &TraceLine) -> AnyView {
 }
 
 /// Where a trace ends, in a sentence.
-fn ending(result: TraceResult) -> String {
+fn ending(session: Session, result: TraceResult) -> String {
     match result {
-        TraceResult::Row { given: None, .. } => String::from("数据还没有填全或者有误，本行暂计 0 分。"),
+        TraceResult::Row { given: None, .. } => session.text(Word::TraceRowOpen),
         TraceResult::Row {
             reached,
             given: Some(given),
-        } if reached > given => format!("以上得 {reached} 分，本行最多计 {given} 分。"),
+        } if reached > given => {
+            session.say(Word::TraceRowCapped, &[("reached", &reached), ("given", &given)])
+        }
         TraceResult::Row {
             given: Some(given), ..
-        } if given == Points::ZERO => String::from("本行得 0 分。"),
+        } if given == Points::ZERO => session.text(Word::TraceRowNothing),
         TraceResult::Row {
             given: Some(given), ..
-        } => format!("本行得 {given} 分。"),
-        TraceResult::Rule(verdict) => format!("所以本条{}。", verdict.result_label()),
+        } => session.say(Word::TraceRowGiven, &[("given", &given)]),
+        TraceResult::Rule(verdict) => {
+            session.say(Word::TraceRuleResult, &[("verdict", &verdict.result_label())])
+        }
     }
 }

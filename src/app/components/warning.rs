@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::live::on_press;
 use crate::app::state::Session;
+use crate::wording::Word;
 
 /// A warning at a fact or form field, with the way that mends it and a button to let it stand.
 pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -> AnyView {
@@ -20,8 +21,8 @@ pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -
         };
         return view! {
             <p class="warn is-settled">
-                <span aria-hidden="true">"✓ "</span> "已核对无误：" {words} " "
-                <button type="button" class="link" data-action="withdraw-acknowledgement" on:click=on_press(withdraw)>"撤销"</button>
+                <span aria-hidden="true">"✓ "</span> {session.text(Word::WarningSettled)} {words} " "
+                <button type="button" class="link" data-action="withdraw-acknowledgement" on:click=on_press(withdraw)>{session.text(Word::CommonTakeBack)}</button>
             </p>
         }
         .into_any();
@@ -30,7 +31,7 @@ pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -
     view! {
         <p class="warn">
             {words} " " {way} " "
-            <button type="button" class="link" data-action="acknowledge" on:click=on_press(acknowledge)>"已核对，无误"</button>
+            <button type="button" class="link" data-action="acknowledge" on:click=on_press(acknowledge)>{session.text(Word::WarningLetStand)}</button>
         </p>
     }
     .into_any()

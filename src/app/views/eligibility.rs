@@ -7,6 +7,7 @@ use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::assessment::{Explanation, Overall, binds};
 use crate::policy::{Inputs, Policy, Rule, RuleKind, Verdict};
+use crate::wording::Word;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -18,27 +19,26 @@ pub fn view(session: Session) -> AnyView {
         .map(|(place, rule)| rule_view(session, &policy, place, rule))
         .collect();
     let summary = move || match session.assessment.with(|assessment| assessment.overall.chosen) {
-        Overall::Eligible => ("banner is-good", "按目前的回答，各项申报条件都符合。"),
-        Overall::Ineligible => (
-            "banner is-bad",
-            "按目前的回答，有申报条件不符合。差在哪里、怎么办，见下面各条；您仍然可以继续自评打分。",
-        ),
-        Overall::Unknown => ("banner is-open", "目前没有发现不符合的条件，但还有条件待确认。"),
+        Overall::Eligible => ("banner is-good", Word::EligibilityAllMet),
+        Overall::Ineligible => ("banner is-bad", Word::EligibilitySomeUnmet),
+        Overall::Unknown => ("banner is-open", Word::EligibilitySomeOpen),
     };
     let by_reading = move || {
         session.assessment.with(|assessment| {
             let overall = assessment.overall;
             (overall.strict != overall.lenient).then(|| {
                 let word = |overall: Overall| match overall {
-                    Overall::Eligible => "符合",
-                    Overall::Ineligible => "不符合",
-                    Overall::Unknown => "待确认",
+                    Overall::Eligible => session.text(Word::CommonMet),
+                    Overall::Ineligible => session.text(Word::CommonUnmet),
+                    Overall::Unknown => session.text(Word::CommonUnclear),
                 };
-                format!(
-                    "从严 {} · 通常 {} · 从宽 {}",
-                    word(overall.strict),
-                    word(overall.default),
-                    word(overall.lenient)
+                session.say(
+                    Word::EligibilityByReadings,
+                    &[
+                        ("strict", &word(overall.strict)),
+                        ("default", &word(overall.default)),
+                        ("lenient", &word(overall.lenient)),
+                    ],
                 )
             })
         })
@@ -51,16 +51,18 @@ pub fn view(session: Session) -> AnyView {
             view! { <details class="guidance"><summary>{passage.title.clone()} <span class="clause">{passage.clause.clone()}</span></summary><ul>{items}</ul></details> }.into_any()
         })
         .collect();
-    let intro = format!(
-        "共 {} 项，随填随判。结论只供自查，是否符合由{}审定。",
-        policy.rules.len(),
-        policy.scheme.authority
+    let intro = session.say(
+        Word::EligibilityIntro,
+        &[
+            ("rules", &policy.rules.len()),
+            ("authority", &policy.scheme.authority),
+        ],
     );
     view! {
-        {super::heading("资格自查", intro)}
-        <div class=move || summary().0><p>{move || summary().1}</p>{move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}</div>
-        <section class="group" aria-label="申报条件">{rules}</section>
-        <section class="group" aria-label="程序和扶持"><div class="group__head"><h3>"程序和扶持政策（摘自文件）"</h3></div><div class="guidances">{guidance}</div></section>
+        {super::heading(session, Word::StepsEligibility, intro)}
+        <div class=move || summary().0><p>{move || session.text(summary().1)}</p>{move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}</div>
+        <section class="group" aria-label=session.text(Word::EligibilityConditions)>{rules}</section>
+        <section class="group" aria-label=session.text(Word::EligibilityGuidanceLabel)><div class="group__head"><h3>{session.text(Word::EligibilityGuidance)}</h3></div><div class="guidances">{guidance}</div></section>
     }
     .into_any()
 }
@@ -79,8 +81,8 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
     };
     let kind = match rule.kind {
         RuleKind::Hard => None,
-        RuleKind::Judgement => Some("自行判断，由评审认定，请附材料"),
-        RuleKind::Soft => Some("原则上要求，不符合只作提醒"),
+        RuleKind::Judgement => Some(session.text(Word::EligibilityJudgement)),
+        RuleKind::Soft => Some(session.text(Word::EligibilitySoft)),
     };
     let kind = kind.map(|text| view! { <span class="badge">{text}</span> }.into_any());
     let next = {
@@ -90,7 +92,11 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
             let soft = session
                 .assessment
                 .with(|assessment| !binds(&rule, &assessment.readings));
-            let lead = if soft { "提醒：" } else { "" };
+            let lead = if soft {
+                session.text(Word::EligibilityReminder)
+            } else {
+                String::new()
+            };
             match verdict() {
                 Verdict::Met => None,
                 Verdict::Unmet => Some(format!("{lead}{failed}")),
@@ -102,11 +108,13 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
         result()
             .filter(|result| result.strict != result.lenient)
             .map(|result| {
-                format!(
-                    "从严 {} · 通常 {} · 从宽 {}",
-                    result.strict.result_label(),
-                    result.default.result_label(),
-                    result.lenient.result_label()
+                session.say(
+                    Word::EligibilityByReadings,
+                    &[
+                        ("strict", &result.strict.result_label()),
+                        ("default", &result.default.result_label()),
+                        ("lenient", &result.lenient.result_label()),
+                    ],
                 )
             })
     };
@@ -142,7 +150,7 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
             {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
             {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
             {trace_fold(session, &rule.id, rule.clause.clone(), vec![rule.words.clone()], trace)}
-            <div class="rule__foot">{source_note(rule.clause.clone(), vec![rule.words.clone()])} <span class="rule__ways">"填写处：" {ways}</span></div>
+            <div class="rule__foot">{source_note(session, &rule.clause, vec![rule.words.clone()])} <span class="rule__ways">{session.text(Word::EligibilityWhereToAnswer)} {ways}</span></div>
         </div>
     }
     .into_any()

@@ -8,6 +8,7 @@ use crate::app::state::Session;
 use crate::assessment::claims_without_evidence;
 use crate::numbers::Points;
 use crate::policy::{Document, Policy};
+use crate::wording::Word;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -20,7 +21,7 @@ pub fn view(session: Session) -> AnyView {
             (!documents.is_empty()).then(|| {
                 view! {
                     <section class="group" aria-label=group.title.clone()>
-                        <div class="group__head"><div><h3>{group.title.clone()}</h3><p>"通常由" {group.keeper.clone()} "准备"</p></div></div>
+                        <div class="group__head"><div><h3>{group.title.clone()}</h3><p>{session.say(Word::EvidenceKeptBy, &[("keeper", &group.keeper)])}</p></div></div>
                         {documents}
                     </section>
                 }
@@ -28,9 +29,8 @@ pub fn view(session: Session) -> AnyView {
             })
         })
         .collect();
-    let intro =
-        String::from("每份材料只列一次，注明为哪几行作证。标 * 的是文件点名要求的，其余是评审通常会要的。");
-    view! { {super::heading("佐证材料", intro)} {claims(session)} {groups} }.into_any()
+    let intro = session.text(Word::EvidenceIntro);
+    view! { {super::heading(session, Word::StepsEvidence, intro)} {claims(session)} {groups} }.into_any()
 }
 
 /// Points that are claimed although nothing is at hand to show them.
@@ -63,13 +63,13 @@ fn claims(session: Session) -> AnyView {
                         .map(|row| row.figures.own)
                         .unwrap_or_default()
                 });
-                Some(view! { <li>{format!("{} {}：{own} 分", row.id, row.title)}</li> }.into_any())
+                Some(view! { <li>{session.say(Word::EvidenceClaim, &[("row", &row.id), ("title", &row.title), ("own", &own)])}</li> }.into_any())
             })
             .collect();
         Some(
             view! {
                 <div class="banner is-open">
-                    <p>{format!("有 {} 行共 {points} 分还没有已备的材料：", places.len())}</p>
+                    <p>{session.say(Word::EvidenceClaims, &[("rows", &places.len()), ("points", &points)])}</p>
                     <ul class="claims">{items}</ul>
                 </div>
             }
@@ -79,7 +79,7 @@ fn claims(session: Session) -> AnyView {
     view! { <div>{live(shown)}</div> }.into_any()
 }
 
-fn rows_served(policy: &Policy, document: &Document) -> String {
+fn rows_served(session: Session, policy: &Policy, document: &Document) -> String {
     let rows = document.rows.iter().filter_map(|id| policy.row(id)).map(|row| {
         let named = if document.named_for.contains(&row.id) {
             "*"
@@ -88,7 +88,8 @@ fn rows_served(policy: &Policy, document: &Document) -> String {
         };
         format!("{} {}{named}", row.id, row.title)
     });
-    rows.collect::<Vec<_>>().join("、")
+    rows.collect::<Vec<_>>()
+        .join(&session.text(Word::CommonListComma))
 }
 
 /// What the answers list one by one for the facts that a document shows.
@@ -152,6 +153,7 @@ fn document_view(session: Session, document: &Document) -> AnyView {
             change(&|mark| mark.note.clone_from(&text));
         }
     };
+    let served = rows_served(session, &policy, document);
     let points = {
         let rows = document.rows.clone();
         move || {
@@ -185,12 +187,12 @@ fn document_view(session: Session, document: &Document) -> AnyView {
             <div class="q__ask">
                 <span class="q__label" id=format!("{id}-title")>{document.title.clone()} {(!document.named_for.is_empty()).then_some("*")}</span>
                 {hint}
-                <span class="q__hint">"用于 " {rows_served(&policy, document)} {move || format!("（现自评 {} 分）", points())}</span>
+                <span class="q__hint">{move || session.say(Word::EvidenceUsedFor, &[("rows", &served), ("points", &points())])}</span>
                 {live(items)}
             </div>
             <div class="q__input">
                 <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>{options}</div>
-                <input type="text" class="entry entry--note" placeholder="备注" autocomplete="off" data-evidence-note=id.clone() aria-label=format!("{name}的备注") prop:value=move || mark().note on:input=on_change(noted)/>
+                <input type="text" class="entry entry--note" placeholder=session.text(Word::EvidenceNote) autocomplete="off" data-evidence-note=id.clone() aria-label=session.say(Word::EvidenceNoteOf, &[("name", &name)]) prop:value=move || mark().note on:input=on_change(noted)/>
             </div>
         </div>
     }

@@ -7,6 +7,7 @@ use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{PrivateKeeping, Session};
 use crate::assessment::draft;
 use crate::policy::{Field, FieldKind};
+use crate::wording::Word;
 
 /// The lengths of a first draft that are offered, in characters.
 const LENGTHS: [u32; 3] = [300, 600, 1000];
@@ -14,9 +15,7 @@ const LENGTHS: [u32; 3] = [300, 600, 1000];
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
-    let intro = String::from(
-        "按推荐表的顺序填写。有错的地方会标出来，但不妨碍保存和导出；评分不需要身份证号和银行账号。",
-    );
+    let intro = session.text(Word::FormIntro);
     let first_private = policy
         .fields
         .iter()
@@ -36,15 +35,15 @@ pub fn view(session: Session) -> AnyView {
         })
         .collect();
     view! {
-        {super::heading("申报信息（附件2）", intro)}
-        <section class="group" aria-label="推荐表">{fields}</section>
+        {super::heading(session, Word::StepsForm, intro)}
+        <section class="group" aria-label=session.text(Word::FormTable)>{fields}</section>
     }
     .into_any()
 }
 
 /// What becomes of 身份证号 and 银行账号 while one works.
 fn keeping_choice(session: Session) -> AnyView {
-    let option = |keeping: PrivateKeeping, hint: &'static str| {
+    let option = |keeping: PrivateKeeping, hint: Word| {
         view! {
             <label class="choice">
                 <input
@@ -54,7 +53,7 @@ fn keeping_choice(session: Session) -> AnyView {
                     prop:checked=move || session.private_keeping.get() == keeping
                     on:change=on_change(move |_| session.keep_private(keeping))
                 />
-                <span><b>{keeping.label()}</b> " " {hint}</span>
+                <span><b>{session.text(keeping.label())}</b> " " {session.text(hint)}</span>
             </label>
         }
         .into_any()
@@ -62,10 +61,10 @@ fn keeping_choice(session: Session) -> AnyView {
     let [by_hand, this_time, stored] = PrivateKeeping::ALL;
     view! {
         <fieldset class="choices choices--boxed">
-            <legend>"身份证号和银行账号怎样处理"</legend>
-            {option(by_hand, "不在这里填，打印后手写（建议）")}
-            {option(this_time, "只留在本次打开的页面里，关闭即消失")}
-            {option(stored, "随草稿保存在这台电脑的浏览器里，公用电脑请勿选择")}
+            <legend>{session.text(Word::FormPrivateLegend)}</legend>
+            {option(by_hand, Word::FormByHandHint)}
+            {option(this_time, Word::FormThisTimeHint)}
+            {option(stored, Word::FormStoredHint)}
         </fieldset>
     }
     .into_any()
@@ -84,8 +83,8 @@ fn office(session: Session, field: &Field) -> AnyView {
             .map(|place| {
                 view! {
                     <div class="info">
-                        <p><b>"受理单位："</b> {place.office.clone()}</p>
-                        <p>"地址：" {place.address.clone()} "　电话：" {place.telephone.clone()}</p>
+                        <p><b>{session.text(Word::FormOffice)}</b> {place.office.clone()}</p>
+                        <p>{session.say(Word::FormAddress, &[("address", &place.address), ("telephone", &place.telephone)])}</p>
                     </div>
                 }
                 .into_any()
@@ -104,13 +103,13 @@ fn drafts(session: Session, field: &Field) -> AnyView {
             let assessment = session.assessment.get_untracked();
             let text = session.case.with_untracked(|case| draft(&policy, case, &assessment, length));
             if text.is_empty() {
-                session.tell(true, "还没有可以写进草稿的内容，请先填报数据。");
+                session.tell(true, session.text(Word::FormNothingToDraft));
                 return;
             }
             undo.set(Some(session.case.with_untracked(|case| case.field(&field.id).to_owned())));
             session.enter(&field, text);
         };
-        view! { <button type="button" class="btn btn--small" data-draft=length.to_string() on:click=on_press(write)>{format!("约 {length} 字")}</button> }.into_any()
+        view! { <button type="button" class="btn btn--small" data-draft=length.to_string() on:click=on_press(write)>{session.say(Word::FormDraftLength, &[("length", &length)])}</button> }.into_any()
     });
     let field = field.clone();
     let back = move || {
@@ -120,13 +119,13 @@ fn drafts(session: Session, field: &Field) -> AnyView {
                 session.enter(&field, before.clone());
                 undo.set(None);
             };
-            view! { <button type="button" class="link" on:click=on_press(take_back)>"撤销，恢复原来的文字"</button> }.into_any()
+            view! { <button type="button" class="link" on:click=on_press(take_back)>{session.text(Word::FormUndoDraft)}</button> }.into_any()
         })
     };
     view! {
         <div class="info">
-            <p><b>"根据已填数据起草："</b> {buttons.into_iter().collect::<Vec<_>>()} " " {live(back)}</p>
-            <p>"草稿只写已经回答的内容，会替换上面的文字（可以撤销）；请逐句核对、补充后使用。"</p>
+            <p><b>{session.text(Word::FormDraftLead)}</b> {buttons.into_iter().collect::<Vec<_>>()} " " {live(back)}</p>
+            <p>{session.text(Word::FormDraftNote)}</p>
         </div>
     }
     .into_any()

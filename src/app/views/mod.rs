@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use super::state::Session;
 use super::step::Step;
+use crate::wording::Word;
 
 /// The view of a step.
 pub fn view_of(session: Session, step: Step) -> AnyView {
@@ -27,10 +28,10 @@ pub fn view_of(session: Session, step: Step) -> AnyView {
 }
 
 /// The heading of a view.
-fn heading(title: &'static str, intro: String) -> AnyView {
+fn heading(session: Session, title: Word, intro: String) -> AnyView {
     view! {
         <div class="view-head">
-            <h2 tabindex="-1">{title}</h2>
+            <h2 tabindex="-1">{session.text(title)}</h2>
             <p>{intro}</p>
         </div>
     }

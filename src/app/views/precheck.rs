@@ -7,6 +7,7 @@ use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::policy::{Inputs, Policy, RuleKind, Verdict};
+use crate::wording::Word;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -16,8 +17,8 @@ pub fn view(session: Session) -> AnyView {
         .map(|place| question(session, *place, Asked::Roughly))
         .collect();
     view! {
-        {super::heading("快速预检", policy.precheck.intro.clone())}
-        <section class="group" aria-label="预检问题">{questions}</section>
+        {super::heading(session, Word::StepsPrecheck, policy.precheck.intro.clone())}
+        <section class="group" aria-label=session.text(Word::PrecheckQuestions)>{questions}</section>
         {outcome(session)}
     }
     .into_any()
@@ -63,8 +64,14 @@ fn outcome(session: Session) -> AnyView {
                 .collect()
         });
         let progress = session.progress.get().precheck;
-        let list = |verdict: Verdict| -> Vec<AnyView> {
-            let of_verdict = verdicts.iter().filter(|(_, found)| *found == verdict);
+        let soft = |place: usize| {
+            let rule = policy.rules.get(place);
+            rule.is_some_and(|rule| rule.kind == RuleKind::Soft)
+        };
+        let list = |verdict: Verdict, reminders: bool| -> Vec<AnyView> {
+            let of_verdict = verdicts.iter().filter(|(place, found)| {
+                *found == verdict && (verdict != Verdict::Unmet || soft(*place) == reminders)
+            });
             let items = of_verdict.filter_map(|(place, _)| {
                 let rule = policy.rules.get(*place)?;
                 let reason = session.rule_reason(*place);
@@ -73,33 +80,30 @@ fn outcome(session: Session) -> AnyView {
                     Verdict::Unmet => Some(rule.if_failed.clone()),
                     Verdict::Unclear => Some(rule.if_unknown.clone()),
                 };
-                Some(view! { <li><b>{rule.title.clone()}</b> "：" {reason} {next.map(|next| view! { <span class="outcome__next">{next}</span> }.into_any())}</li> }.into_any())
+                Some(view! { <li><b>{rule.title.clone()}</b> {session.text(Word::CommonColon)} {reason} {next.map(|next| view! { <span class="outcome__next">{next}</span> }.into_any())}</li> }.into_any())
             });
             items.collect()
         };
-        let failing = verdicts.iter().any(|(place, verdict)| {
-            *verdict == Verdict::Unmet
-                && policy
-                    .rules
-                    .get(*place)
-                    .is_some_and(|rule| rule.kind != RuleKind::Soft)
-        });
+        let failing = verdicts
+            .iter()
+            .any(|(place, verdict)| *verdict == Verdict::Unmet && !soft(*place));
         let open = verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Unclear);
         let summary = if progress.done == 0 {
-            String::from("回答上面的问题，这里随即说明符合哪些条件、还差多少。")
+            session.text(Word::PrecheckBegin)
         } else if failing {
-            String::from("按目前的回答，有条件还没有达到。下面写明差在哪里；您仍然可以继续填写和自评。")
+            session.text(Word::PrecheckFailing)
         } else if open {
-            format!(
-                "已答 {} / {}。目前没有发现不符合的条件，还有几项待确认。",
-                progress.done, progress.all
+            session.say(
+                Word::PrecheckOpen,
+                &[("done", &progress.done), ("all", &progress.all)],
             )
         } else {
-            String::from("预检涉及的条件都符合，可以接着填报数据。其余条件在“资格自查”中逐项核对。")
+            session.text(Word::PrecheckMet)
         };
-        let part = |title: &'static str, class: &'static str, items: Vec<AnyView>| {
-            (!items.is_empty())
-                .then(|| view! { <div class=class><h4>{title}</h4><ul>{items}</ul></div> }.into_any())
+        let part = |title: Word, class: &'static str, items: Vec<AnyView>| {
+            (!items.is_empty()).then(|| {
+                view! { <div class=class><h4>{session.text(title)}</h4><ul>{items}</ul></div> }.into_any()
+            })
         };
         let ways = failing.then(|| {
             let mark = policy.precheck.ways_on_mark.clone();
@@ -111,24 +115,25 @@ fn outcome(session: Session) -> AnyView {
                     view! { <li>{way.clone()} " " <span class="badge">{mark.clone()}</span></li> }.into_any()
                 })
                 .collect();
-            view! { <div class="outcome__ways"><h4>"可以考虑的办法"</h4><ul>{ways}</ul></div> }.into_any()
+            view! { <div class="outcome__ways"><h4>{session.text(Word::PrecheckWaysOn)}</h4><ul>{ways}</ul></div> }.into_any()
         });
         view! {
             <p class="outcome__summary">{summary}</p>
-            {part("不符合", "outcome__part is-bad", list(Verdict::Unmet))}
-            {(progress.done > 0).then(|| part("待确认", "outcome__part is-open", list(Verdict::Unclear)))}
-            {part("符合", "outcome__part is-good", list(Verdict::Met))}
+            {part(Word::CommonUnmet, "outcome__part is-bad", list(Verdict::Unmet, false))}
+            {part(Word::PrecheckReminders, "outcome__part is-open", list(Verdict::Unmet, true))}
+            {(progress.done > 0).then(|| part(Word::CommonUnclear, "outcome__part is-open", list(Verdict::Unclear, false)))}
+            {part(Word::CommonMet, "outcome__part is-good", list(Verdict::Met, false))}
             {ways}
         }
         .into_any()
     };
     view! {
-        <section class="group outcome" aria-label="预检结果">
-            <div class="group__head"><h3>"预检结果"</h3></div>
+        <section class="group outcome" aria-label=session.text(Word::PrecheckResult)>
+            <div class="group__head"><h3>{session.text(Word::PrecheckResult)}</h3></div>
             <div class="outcome__in">
                 {live(shown)}
-                <p><button type="button" class="btn btn--main" on:click=on_press(move |_| session.open(Step::Questions, None))>"继续填报数据"</button></p>
-                <p class="note">"预检的回答会带到后面，人数标为“约数”，届时按材料核实。"</p>
+                <p><button type="button" class="btn btn--main" on:click=on_press(move |_| session.open(Step::Questions, None))>{session.text(Word::PrecheckGoOn)}</button></p>
+                <p class="note">{session.text(Word::PrecheckCarried)}</p>
             </div>
         </section>
     }

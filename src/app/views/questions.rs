@@ -9,6 +9,7 @@ use crate::app::state::{Arrangement, Session};
 use crate::assessment::{Progress, StepState, answers_in_state, is_needed};
 use crate::json::Json;
 use crate::policy::{FactKind, Group, GroupBlock, Inputs, Layout, NarrativeField, Policy};
+use crate::wording::Word;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -17,7 +18,7 @@ pub fn view(session: Session) -> AnyView {
         Arrangement::ByPapers => by_papers(session),
         Arrangement::ByScoreSheet => by_score_sheet(session),
     };
-    let tab = |value: Arrangement, label: &'static str| {
+    let tab = |value: Arrangement, label: Word| {
         view! {
             <button
                 type="button"
@@ -25,7 +26,7 @@ pub fn view(session: Session) -> AnyView {
                 aria-pressed=move || if session.arrangement.get() == value { "true" } else { "false" }
                 on:click=on_press(move |_| session.arrangement.set(value))
             >
-                {label}
+                {session.text(label)}
             </button>
         }
         .into_any()
@@ -34,17 +35,16 @@ pub fn view(session: Session) -> AnyView {
         let notes = [FactState::Approximate, FactState::CarriedOver].map(|state| {
             let count = session.case.with(|case| answers_in_state(case, state));
             let mark = state.mark().filter(|_| count > 0)?;
-            let text = format!("有 {count} 个回答还是{mark}，请按材料核实。");
+            let text = session.say(Word::QuestionsUnchecked, &[("count", &count), ("mark", &mark)]);
             Some(view! { <p class="warn">{text}</p> }.into_any())
         });
         notes.into_iter().flatten().collect::<Vec<_>>()
     };
-    let intro =
-        String::from("按手头的材料逐份填写，不必按顺序，可以随时离开。不填不等于 0：没有的请填 0 或选“否”。");
+    let intro = session.text(Word::QuestionsIntro);
     view! {
-        {super::heading("填报数据", intro)}
+        {super::heading(session, Word::StepsQuestions, intro)}
         <div class="arrange">
-            <div class="minis" role="group" aria-label="问题的排列">{tab(Arrangement::ByPapers, "按材料填")} {tab(Arrangement::ByScoreSheet, "按评分表看")}</div>
+            <div class="minis" role="group" aria-label=session.text(Word::QuestionsArrangement)>{tab(Arrangement::ByPapers, Word::QuestionsByPapers)} {tab(Arrangement::ByScoreSheet, Word::QuestionsByScoreSheet)}</div>
             {dates(session, &policy)}
         </div>
         {live(unchecked)}
@@ -76,16 +76,19 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
     };
     let wrong = move || {
         let wrong = typing.get().is_some_and(|text| text.parse::<Date>().is_err());
-        wrong.then(|| view! { <p class="err" id="cutoff-error">"请写成年-月-日，例如 2026-10-31；在此之前仍按原来的日期。"</p> }.into_any())
+        wrong.then(|| {
+            view! { <p class="err" id="cutoff-error">{session.text(Word::QuestionsDateWanted)}</p> }
+                .into_any()
+        })
     };
     view! {
         <div class="dates">
             <span>
-                "申报年度 " <b>{live(year)}</b> " 年 "
-                {year_label.map(|(id, label)| view! { <button type="button" class="link" aria-label=format!("修改{label}") on:click=on_press(move |_| session.open_field(&id))>"修改"</button> }.into_any())}
+                {session.weave(Word::QuestionsYear, [("year", view! { <b>{live(year)}</b> }.into_any())])}
+                {year_label.map(|(id, label)| view! { <button type="button" class="link" aria-label=session.say(Word::QuestionsChangeOf, &[("label", &label)]) on:click=on_press(move |_| session.open_field(&id))>{session.text(Word::QuestionsChange)}</button> }.into_any())}
             </span>
             <label class="dates__cutoff">
-                "人数截止日期 "
+                {session.text(Word::QuestionsCutoff)}
                 <input type="text" class="entry entry--date" data-case="cutoff_date" autocomplete="off" aria-describedby="cutoff-error" prop:value=live(shown) on:input=on_change(typed) on:blur=on_leave(move |_| {
                     if typing.get_untracked().is_some_and(|text| text.parse::<Date>().is_ok()) { typing.set(None); }
                 })/>
@@ -111,7 +114,7 @@ fn by_papers(session: Session) -> AnyView {
         .map(|(place, group)| contents_entry(session, place, group))
         .collect();
     view! {
-        <nav class="contents" aria-label="材料目录"><ul>{contents}</ul></nav>
+        <nav class="contents" aria-label=session.text(Word::QuestionsContents)><ul>{contents}</ul></nav>
         {groups}
     }
     .into_any()
@@ -127,12 +130,12 @@ fn group_progress(session: Session, place: usize) -> Progress {
     })
 }
 
-fn progress_words(progress: Progress) -> String {
+fn progress_words(session: Session, progress: Progress) -> String {
     match progress.state() {
-        StepState::Untouched => String::from("未开始"),
+        StepState::Untouched => session.text(Word::CommonNotBegun),
         StepState::Underway => format!("{}/{}", progress.done, progress.all),
-        StepState::Done => String::from("已完成"),
-        StepState::Faulty => format!("有问题 {}", progress.faults),
+        StepState::Done => session.text(Word::CommonDone),
+        StepState::Faulty => session.say(Word::CommonFaults, &[("faults", &progress.faults)]),
     }
 }
 
@@ -148,7 +151,7 @@ fn contents_entry(session: Session, place: usize, group: &Group) -> AnyView {
             <a href=format!("#g-{}", group.id) on:click=on_press(move |event| { event.prevent_default(); session.focus.set(Some(selector.clone())); })>
                 {group.title.clone()}
             </a>
-            " " <span class=live(class)>{move || progress_words(group_progress(session, place))}</span>
+            " " <span class=live(class)>{move || progress_words(session, group_progress(session, place))}</span>
         </li>
     }
     .into_any()
@@ -166,15 +169,18 @@ fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -
         .filter_map(|id| policy.narrative_fields.iter().find(|field| field.id == *id))
         .map(|field| narrative_question(session, field))
         .collect();
-    let narrative = (!narrative.is_empty())
-        .then(|| view! { <h4 class="block__title">"供“基本情况”使用，不计分"</h4> {narrative} }.into_any());
+    let narrative = (!narrative.is_empty()).then(|| {
+        view! { <h4 class="block__title">{session.text(Word::QuestionsNarrative)}</h4> {narrative} }
+            .into_any()
+    });
+    let keeper = group.keeper.clone();
     let intro = (!group.intro.is_empty()).then(|| view! { <p>{group.intro.clone()}</p> }.into_any());
     view! {
         <section class="group" id=format!("g-{}", group.id) aria-label=group.title.clone()>
             <div class="group__head">
                 <div>
                     <h3 tabindex="-1">{group.title.clone()}</h3>
-                    <p>"通常由" {group.keeper.clone()} "填写 · " {move || progress_words(group_progress(session, place))}</p>
+                    <p>{move || session.say(Word::QuestionsAnsweredBy, &[("keeper", &keeper), ("state", &progress_words(session, group_progress(session, place)))])}</p>
                     {intro}
                 </div>
                 {fill_rest(session, policy, group)}
@@ -213,12 +219,12 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
         .iter()
         .map(|field| field.label.as_str())
         .collect::<Vec<_>>()
-        .join("、");
+        .join(&session.text(Word::CommonListComma));
     Some(
         view! {
             <div class="reference">
-                <p>"同一份材料还可填附件2的：" {names} "（已填 " {live(filled)} " / " {all} "）。 "
-                    <button type="button" class="link" on:click=on_press(move |_| session.open_field(&first))>"去填写"</button>
+                <p>{live(move || session.say(Word::QuestionsFormFields, &[("fields", &names), ("done", &filled()), ("all", &all)]))}
+                    <button type="button" class="link" on:click=on_press(move |_| session.open_field(&first))>{session.text(Word::QuestionsGoFill)}</button>
                 </p>
             </div>
         }
@@ -243,13 +249,13 @@ fn block_view(session: Session, policy: &Policy, block: &GroupBlock) -> AnyView 
             .iter()
             .map(|(_, fact)| fact.label.as_str())
             .collect::<Vec<_>>()
-            .join("、");
+            .join(&session.text(Word::CommonListComma));
         let answered = session
             .case
             .with_untracked(|case| optional.iter().any(|(_, fact)| case.facts.contains_key(&fact.id)));
         view! {
             <details class="fold" open=answered>
-                <summary>"选填，只影响从严或从宽读法：" {names}</summary>
+                <summary>{session.say(Word::QuestionsOptional, &[("facts", &names)])}</summary>
                 {questions(&optional)}
             </details>
         }
@@ -317,9 +323,9 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
     let counts = facts.iter().any(|(_, fact)| fact.kind == FactKind::Count);
     let yes_no = facts.iter().any(|(_, fact)| fact.kind == FactKind::YesNo);
     let label = match (counts, yes_no) {
-        (true, true) => "其余均为 0、均选“否”",
-        (true, false) => "其余均为 0",
-        _ => "其余均选“否”",
+        (true, true) => Word::QuestionsFillZeroAndNo,
+        (true, false) => Word::QuestionsFillZero,
+        _ => Word::QuestionsFillNo,
     };
     let rest = {
         let facts = facts.clone();
@@ -333,6 +339,9 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
             })
         }
     };
+    // Each press puts other buttons in the place of the pressed one: the focus goes on to the first of them.
+    let here = StoredValue::new(format!("[data-fill=\"{}\"] button", group.id));
+    let focus_here = move || session.focus.set(Some(here.get_value()));
     let fill = {
         let rest = rest.clone();
         move |_| {
@@ -349,12 +358,14 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
                 }
             });
             open.set(false);
+            focus_here();
         }
     };
     let take_back = move |_| {
         if let Some(before) = undo.get_untracked() {
             session.case.set(before);
             undo.set(None);
+            focus_here();
         }
     };
     let panel = move || {
@@ -362,19 +373,19 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
         if let Some(before) = undo.get() {
             let unchanged_since =
                 rest.is_empty() || before.facts.len() < session.case.with(|case| case.facts.len());
-            return unchanged_since.then(|| view! { <p class="fill__done">"已填。 " <button type="button" class="link" on:click=on_press(take_back)>"撤销"</button></p> }.into_any());
+            return unchanged_since.then(|| view! { <p class="fill__done">{session.text(Word::QuestionsFilled)} <button type="button" class="link" on:click=on_press(take_back)>{session.text(Word::CommonTakeBack)}</button></p> }.into_any());
         }
         if rest.is_empty() {
             return None;
         }
         if !open.get() {
-            return Some(view! { <button type="button" class="btn btn--small" on:click=on_press(move |_| open.set(true))>{label}</button> }.into_any());
+            return Some(view! { <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(true); focus_here(); })>{session.text(label)}</button> }.into_any());
         }
         let names = rest.iter().map(|fact| {
             if fact.kind == FactKind::Count {
-                format!("{}：0", fact.label)
+                session.say(Word::QuestionsZero, &[("fact", &fact.label)])
             } else {
-                format!("{}：否", fact.label)
+                session.say(Word::QuestionsNo, &[("fact", &fact.label)])
             }
         });
         let names: Vec<AnyView> = names.map(|name| view! { <li>{name}</li> }.into_any()).collect();
@@ -382,16 +393,16 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
         Some(
             view! {
                 <div class="fill">
-                    <p>"将填写下面各项，填后可以撤销："</p>
+                    <p>{session.text(Word::QuestionsFillLead)}</p>
                     <ul>{names}</ul>
-                    <button type="button" class="btn btn--main btn--small" on:click=on_press(fill)>"填写"</button>
-                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| open.set(false))>"不填"</button>
+                    <button type="button" class="btn btn--main btn--small" on:click=on_press(fill)>{session.text(Word::QuestionsFill)}</button>
+                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(false); focus_here(); })>{session.text(Word::QuestionsFillNot)}</button>
                 </div>
             }
             .into_any(),
         )
     };
-    view! { <div class="fill-place">{live(panel)}</div> }.into_any()
+    view! { <div class="fill-place" data-fill=group.id.clone()>{live(panel)}</div> }.into_any()
 }
 
 /// The same questions in the official order, each where it is first used.
@@ -413,8 +424,8 @@ fn by_score_sheet(session: Session) -> AnyView {
         .collect();
     sections.push(
         view! {
-            <section class="group" aria-label="申报条件">
-                <div class="group__head"><div><h3 tabindex="-1">"申报条件（三、五）"</h3><p>"只用于资格条件，不计分"</p></div></div>
+            <section class="group" aria-label=session.text(Word::QuestionsConditions)>
+                <div class="group__head"><div><h3 tabindex="-1">{session.text(Word::QuestionsConditionsTitle)}</h3><p>{session.text(Word::QuestionsConditionsNote)}</p></div></div>
                 {questions}
             </section>
         }
@@ -448,7 +459,7 @@ fn by_score_sheet(session: Session) -> AnyView {
             rows.push(
                 view! {
                     <div class="row-block">
-                        <div class="row-block__head"><h4>{format!("{} {}", row.id, row.title)}</h4><span class="figure"><b>{move || score().to_string()}</b> {format!(" / {} 分", row.max)}</span></div>
+                        <div class="row-block__head"><h4>{format!("{} {}", row.id, row.title)}</h4><span class="figure"><b>{move || score().to_string()}</b> {session.say(Word::CommonOfFull, &[("full", &row.max)])}</span></div>
                         <p class="row-block__reason">{move || session.row_reason(at)}</p>
                         {parts}
                     </div>
@@ -460,7 +471,7 @@ fn by_score_sheet(session: Session) -> AnyView {
         sections.push(
             view! {
                 <section class="group" aria-label=section.title.clone()>
-                    <div class="group__head"><h3 tabindex="-1">{format!("{} {}（{} 分）", section.id, section.title, section.max)}</h3></div>
+                    <div class="group__head"><h3 tabindex="-1">{session.say(Word::QuestionsSectionTitle, &[("section", &section.id), ("title", &section.title), ("max", &section.max)])}</h3></div>
                     {rows}
                 </section>
             }

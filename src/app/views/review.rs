@@ -11,13 +11,14 @@ use crate::app::step::Step;
 use crate::assessment::{answers_in_state, assess, claims_without_evidence, is_needed};
 use crate::browser::moment_in_words;
 use crate::documents::Paper;
+use crate::wording::Word;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
-    let intro = String::from("导出前看一遍：错误不妨碍导出，但会在表上标明。");
+    let intro = session.text(Word::ReviewIntro);
     view! {
-        {super::heading("检查与导出", intro)}
+        {super::heading(session, Word::StepsReview, intro)}
         {error_summary(session)}
         {open_points(session)}
         {exports(session, policy.scheme.disclaimer.clone(), policy.scheme.score_note.clone())}
@@ -37,20 +38,24 @@ fn earlier_states(session: Session) -> AnyView {
             let name = [&case.title, case.field(&policy.scheme.title_field)]
                 .into_iter()
                 .find(|name| !name.is_empty())
-                .map_or_else(|| String::from("未命名"), str::to_owned);
+                .map_or_else(|| session.text(Word::ActionsUnnamedCase), str::to_owned);
             let total = assess(&policy, &case).total.own;
+            let told = session.say(
+                Word::ReviewEarlierState,
+                &[("time", &moment_in_words(state.at)), ("name", &name), ("total", &total)],
+            );
             let bring = move |_| session.bring_earlier(state.members.clone());
             Some(view! {
                 <li>
-                    <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>"找回"</button>
-                    <span>{format!("{}　{name}　{total} 分", moment_in_words(state.at))}</span>
+                    <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>{session.text(Word::ReviewBringEarlier)}</button>
+                    <span>{told}</span>
                 </li>
             }
             .into_any())
         });
         let entries: Vec<AnyView> = entries.collect();
         Some(if entries.is_empty() {
-            view! { <p>"还没有以前的版本。填写一刻钟以上，或换成另一个案件时，会留下一个；最多留三个。"</p> }
+            view! { <p class="earlier__none">{session.text(Word::ReviewNoEarlier)}</p> }
                 .into_any()
         } else {
             view! { <ul class="exports">{entries}</ul> }.into_any()
@@ -58,7 +63,7 @@ fn earlier_states(session: Session) -> AnyView {
     };
     view! {
         <details class="group earlier" data-earlier="" on:toggle=on_change(move |_| session.find_earlier())>
-            <summary>"找回以前保存的版本"</summary>
+            <summary>{session.text(Word::ReviewEarlier)}</summary>
             {live(entries)}
         </details>
     }
@@ -84,7 +89,10 @@ fn form_findings(session: Session, severity: Severity) -> Vec<AnyView> {
             .map_or_else(String::new, |field| field.label.clone());
         let selector = format!("#f-{id}");
         entry(
-            format!("{label}：{}", finding.text),
+            session.say(
+                Word::ReviewFieldFinding,
+                &[("label", &label), ("finding", &finding.text)],
+            ),
             move || session.open_field(&id),
             selector,
         )
@@ -102,7 +110,7 @@ fn error_summary(session: Session) -> AnyView {
                 if let Some(fault) = assessment.facts.fault(place) {
                     let id = fact.id.clone();
                     entries.push(entry(
-                        format!("{}：{fault}", fact.label),
+                        session.say(Word::ReviewFactFault, &[("fact", &fact.label), ("fault", &fault)]),
                         move || session.open_fact(&id),
                         format!("#q-{}", fact.id),
                     ));
@@ -115,7 +123,10 @@ fn error_summary(session: Session) -> AnyView {
                 if !result.conflicts.is_empty() && result.faulty.is_empty() {
                     let reason = session.row_reason(place);
                     entries.push(entry(
-                        format!("{} {}：{reason}", row.id, row.title),
+                        session.say(
+                            Word::ReviewRowConflict,
+                            &[("row", &row.id), ("title", &row.title), ("reason", &reason)],
+                        ),
                         move || session.open(Step::Score, None),
                         String::from("#score"),
                     ));
@@ -124,11 +135,12 @@ fn error_summary(session: Session) -> AnyView {
         });
         entries.extend(form_findings(session, Severity::Error));
         if entries.is_empty() {
-            return view! { <div class="banner is-good"><p>"没有发现填写错误。"</p></div> }.into_any();
+            return view! { <div class="banner is-good"><p>{session.text(Word::ReviewNoFaults)}</p></div> }
+                .into_any();
         }
         view! {
             <div class="summary" role="group" aria-labelledby="summary-title">
-                <h3 id="summary-title">{format!("有 {} 处需要改正", entries.len())}</h3>
+                <h3 id="summary-title" tabindex="-1">{session.say(Word::ReviewFaultsTitle, &[("count", &entries.len())])}</h3>
                 <ul>{entries}</ul>
             </div>
         }
@@ -155,13 +167,17 @@ fn open_points(session: Session) -> AnyView {
             if let Some(first) = missing.first() {
                 let id = first.id.clone();
                 let names: Vec<&str> = missing.iter().take(6).map(|fact| fact.label.as_str()).collect();
-                let more = if missing.len() > names.len() { "等" } else { "" };
+                let (count, facts) = (missing.len(), names.join(&session.text(Word::CommonListComma)));
+                let text = if count > names.len() {
+                    session.say(
+                        Word::ReviewUnansweredMore,
+                        &[("count", &count), ("facts", &facts)],
+                    )
+                } else {
+                    session.say(Word::ReviewUnanswered, &[("count", &count), ("facts", &facts)])
+                };
                 entries.push(entry(
-                    format!(
-                        "还有 {} 个问题没有回答：{}{more}",
-                        missing.len(),
-                        names.join("、")
-                    ),
+                    text,
                     move || session.open_fact(&id),
                     String::from("#questions"),
                 ));
@@ -170,7 +186,7 @@ fn open_points(session: Session) -> AnyView {
                 let count = session.case.with(|case| answers_in_state(case, state));
                 if let (Some(mark), true) = (state.mark(), count > 0) {
                     entries.push(entry(
-                        format!("有 {count} 个回答还是{mark}，请按材料核实"),
+                        session.say(Word::ReviewUnchecked, &[("count", &count), ("mark", &mark)]),
                         move || session.open(Step::Questions, None),
                         String::from("#questions"),
                     ));
@@ -182,7 +198,7 @@ fn open_points(session: Session) -> AnyView {
                 .len();
             if claims > 0 {
                 entries.push(entry(
-                    format!("有 {claims} 行得分还没有已备的佐证材料"),
+                    session.say(Word::ReviewClaims, &[("claims", &claims)]),
                     move || session.open(Step::Evidence, None),
                     String::from("#evidence"),
                 ));
@@ -216,7 +232,13 @@ fn open_points(session: Session) -> AnyView {
                 let id = first.id.clone();
                 let names: Vec<&str> = empty.iter().map(|field| field.label.as_str()).collect();
                 entries.push(entry(
-                    format!("推荐表有 {} 栏空着：{}", empty.len(), names.join("、")),
+                    session.say(
+                        Word::ReviewEmptyFields,
+                        &[
+                            ("count", &empty.len()),
+                            ("fields", &names.join(&session.text(Word::CommonListComma))),
+                        ],
+                    ),
                     move || session.open_field(&id),
                     String::from("#form"),
                 ));
@@ -224,8 +246,8 @@ fn open_points(session: Session) -> AnyView {
         });
         (!entries.is_empty()).then(|| {
             view! {
-                <section class="group" aria-label="未完成和待核对">
-                    <div class="group__head"><h3>"未完成和待核对"</h3></div>
+                <section class="group" aria-label=session.text(Word::ReviewOpenPoints)>
+                    <div class="group__head"><h3>{session.text(Word::ReviewOpenPoints)}</h3></div>
                     <ul class="open-list">{entries}</ul>
                 </section>
             }
@@ -239,11 +261,11 @@ fn open_points(session: Session) -> AnyView {
 fn choice_of_papers(session: Session) -> AnyView {
     let choices = Paper::ALL.map(|paper| {
         let hint = match paper {
-            Paper::Form => "附件2，签字盖章后提交",
-            Paper::ScoreSheet => "附件3，自评分已填，得分留空",
-            Paper::Reasons => "每行的数据、档次和理由，自用或随附",
-            Paper::Binder => "封面、目录、分类隔页，随佐证材料装订",
-            Paper::Result => "一页，非官方，便于转发",
+            Paper::Form => session.text(Word::ReviewFormHint),
+            Paper::ScoreSheet => session.text(Word::ReviewScoreSheetHint),
+            Paper::Reasons => session.text(Word::ReviewReasonsHint),
+            Paper::Binder => session.text(Word::ReviewBinderHint),
+            Paper::Result => session.text(Word::ReviewResultHint),
         };
         let chosen = move || session.papers.with(|papers| papers.contains(&paper));
         // At least one paper stays, in the order they are bound.
@@ -266,7 +288,7 @@ fn choice_of_papers(session: Session) -> AnyView {
     });
     view! {
         <fieldset class="choices choices--boxed">
-            <legend>"打印和导出哪些"</legend>
+            <legend>{session.text(Word::ReviewPapersLegend)}</legend>
             {choices.into_iter().collect::<Vec<_>>()}
         </fieldset>
     }
@@ -274,15 +296,11 @@ fn choice_of_papers(session: Session) -> AnyView {
 }
 
 fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView {
-    let export = |action: &'static str,
-                  export: Export,
-                  label: &'static str,
-                  hint: &'static str,
-                  class: &'static str| {
+    let export = |action: &'static str, export: Export, label: Word, hint: Word, class: &'static str| {
         view! {
             <li>
-                <button type="button" class=class data-action=action on:click=on_press(move |_| session.begin_export(export))>{label}</button>
-                <span>{hint}</span>
+                <button type="button" class=class data-action=action on:click=on_press(move |_| session.begin_export(export))>{session.text(label)}</button>
+                <span>{session.text(hint)}</span>
             </li>
         }
         .into_any()
@@ -294,25 +312,25 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
             .update(|case| case.title = event_target_value(&event))
     };
     view! {
-        <section class="group" aria-label="导出">
-            <div class="group__head"><div><h3>"导出"</h3><p>{disclaimer} {score_note}</p></div></div>
+        <section class="group" aria-label=session.text(Word::ReviewExport)>
+            <div class="group__head"><div><h3>{session.text(Word::ReviewExport)}</h3><p>{disclaimer} {score_note}</p></div></div>
             <div class="q">
-                <div class="q__ask"><label class="q__label" for="case-title">"案件名称"</label><span class="q__hint">"只用来区分自己的多个案件，可以不填。"</span></div>
+                <div class="q__ask"><label class="q__label" for="case-title">{session.text(Word::ReviewCaseTitle)}</label><span class="q__hint">{session.text(Word::ReviewCaseTitleHint)}</span></div>
                 <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=live(title_shown) on:input=on_change(title_typed)/></div>
             </div>
             {choice_of_papers(session)}
             <ul class="exports">
-                {export("print", Export::Print, "打印选中的材料", "打印后签字盖章；也可在打印窗口里另存为 PDF", "btn btn--main")}
-                {export("export-docx", Export::Word, "下载 Word 文档", "可以用 WPS 或 Word 修改；也能在这里打开，接着填", "btn")}
-                {export("export-html", Export::Html, "下载可打印的网页", "一个 HTML 文件，任何浏览器都能打开和打印；也能在这里打开，接着填", "btn")}
-                {export("export-json", Export::Json, "导出数据（JSON）", "备份，或换一台电脑接着填", "btn")}
+                {export("print", Export::Print, Word::ReviewPrint, Word::ReviewPrintHint, "btn btn--main")}
+                {export("export-docx", Export::Word, Word::ReviewWord, Word::ReviewWordHint, "btn")}
+                {export("export-html", Export::Html, Word::ReviewHtml, Word::ReviewHtmlHint, "btn")}
+                {export("export-json", Export::Json, Word::ReviewJson, Word::ReviewJsonHint, "btn")}
                 {live(move || session.shares_files.get().then(|| view! {
                     <li>
-                        <button type="button" class="btn" data-action="share" on:click=on_press(move |_| session.share())>"分享可打印的网页"</button>
-                        <span>"发到本机的其他应用，不含身份证号和银行账号"</span>
+                        <button type="button" class="btn" data-action="share" on:click=on_press(move |_| session.share())>{session.text(Word::ReviewShare)}</button>
+                        <span>{session.text(Word::ReviewShareHint)}</span>
                     </li>
                 }))}
-                {export("export-png", Export::Picture, "下载自评结果图片", "一张 PNG 图片，便于在手机上转发，非官方", "btn")}
+                {export("export-png", Export::Picture, Word::ReviewPicture, Word::ReviewPictureHint, "btn")}
             </ul>
             {preview(session)}
         </section>

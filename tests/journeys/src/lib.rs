@@ -4,6 +4,9 @@
 //! Everything that is started here ends when its value is dropped, also when
 //! the test that holds it fails.
 
+mod site;
+mod stage;
+
 use std::error::Error;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -19,10 +22,13 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use serde_json::{Value, json};
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
-use thirtyfour::{By, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
+use thirtyfour::{By, CapabilitiesHelper, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
 use xtask::serving::{self, RunningServer, ServeOptions};
 use xtask::tools::{CHROMEDRIVER, CHROMIUM, FIREFOX, MINI_BROWSER, WEBKIT_DRIVER, XVFB_RUN, geckodriver};
 use xtask::workspace::Workspace;
+
+pub use site::Site;
+pub use stage::{Filled, Place, SCORE_PARTS, STEPS, Stage, Way, case_file, sample_facts};
 
 /// The outcome of a step of a journey.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -152,6 +158,7 @@ impl Engine {
 #[derive(Debug)]
 pub struct Browser {
     session: WebDriver,
+    engine: Engine,
     driver: Driver,
 }
 
@@ -161,21 +168,37 @@ impl Browser {
     /// # Errors
     /// When Chromium or its driver is missing or does not start.
     pub async fn start(profile: &Profile) -> Outcome<Self> {
+        Self::start_with(profile, &[]).await
+    }
+
+    /// Starts a Chromium with further flags.
+    ///
+    /// # Errors
+    /// See [`start`](Self::start).
+    pub async fn start_with(profile: &Profile, flags: &[&str]) -> Outcome<Self> {
         let driver = Driver::start(Engine::Chromium)?;
         let mut wishes = DesiredCapabilities::chrome();
         wishes.set_binary(CHROMIUM)?;
-        for flag in FLAGS {
+        for flag in FLAGS.iter().chain(flags) {
             wishes.add_arg(flag)?;
         }
+        // The one site with a certificate is that of a test, which signs it itself.
+        wishes.accept_insecure_certs(true)?;
         wishes.add_arg(&format!("--user-data-dir={}", profile.folder.display()))?;
         wishes.add_experimental_option(
             "prefs",
-            json!({"download.default_directory": profile.downloads(), "download.prompt_for_download": false}),
+            json!({"download.default_directory": profile.downloads(), "download.prompt_for_download": false,
+                // A test exports one file after the other.
+                "profile.default_content_setting_values.automatic_downloads": 1}),
         )?;
         wishes.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
         wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
         let session = WebDriver::new(driver.address(), wishes).await?;
-        Ok(Self { session, driver })
+        Ok(Self {
+            session,
+            engine: Engine::Chromium,
+            driver,
+        })
     }
 
     /// Starts a browser of another engine, which has neither a log nor
@@ -203,7 +226,17 @@ impl Browser {
         };
         let wishes = wishes.as_object().cloned().unwrap_or_default();
         let session = WebDriver::new(driver.address(), wishes).await?;
-        Ok(Self { session, driver })
+        Ok(Self {
+            session,
+            engine,
+            driver,
+        })
+    }
+
+    /// Whether its downloads go to the folder of its profile: MiniBrowser has
+    /// none that a test could set.
+    pub fn has_downloads(&self) -> bool {
+        self.engine != Engine::WebKit
     }
 
     /// Opens the page that a server has, and waits until it is alive: the
@@ -272,6 +305,17 @@ impl Browser {
         let path = folder.join(format!("{name}.png"));
         fs::write(&path, BASE64.decode(data)?)?;
         Ok(path)
+    }
+
+    /// Writes a picture of what the window shows, as frames of others stay empty
+    /// beyond it.
+    ///
+    /// # Errors
+    /// When the session has ended or the file cannot be written.
+    pub async fn photograph_window(&self, name: &str) -> Outcome {
+        let folder = Workspace::find()?.target().join("screenshots");
+        fs::create_dir_all(&folder)?;
+        Ok(self.screenshot(&folder.join(format!("{name}.png"))).await?)
     }
 
     /// The errors on the console since the last call: uncaught exceptions,

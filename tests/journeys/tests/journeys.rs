@@ -778,35 +778,6 @@ async fn a_row_lowered_with_a_reason_counts_and_is_exported() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_first_question_is_answered_by_the_keyboard_alone() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    let strike =
-        async |key: Key| -> Outcome { Ok(browser.action_chain().send_keys(key + "").perform().await?) };
-    let focus = "(document.activeElement.dataset.fact ?? '')";
-    let mut strikes = 0;
-    while look(&browser, focus).await? == "" {
-        strike(Key::Tab).await?;
-        strikes += 1;
-        assert!(strikes < 40, "Tab does not reach a question");
-    }
-    assert_eq!(look(&browser, focus).await?, "registered_in_urumqi");
-    let chosen = "document.querySelector('[data-fact=registered_in_urumqi]:checked')?.value ?? null";
-    assert_eq!(look(&browser, chosen).await?, Value::Null);
-    strike(Key::Space).await?;
-    becomes(&browser, chosen, "true").await?;
-    strike(Key::Down).await?;
-    becomes(&browser, chosen, "false").await?;
-    strike(Key::Up).await?;
-    becomes(&browser, chosen, "true").await?;
-    assert_eq!(look(&browser, focus).await?, "registered_in_urumqi");
-    assert_no_complaint(&browser).await?;
-    browser.close().await
-}
-
-#[tokio::test]
 async fn a_case_that_another_replaced_can_be_brought_back() -> Outcome {
     let server = serve()?;
     let profile = Profile::new()?;

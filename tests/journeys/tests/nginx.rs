@@ -4,14 +4,14 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use journeys::{Browser, Outcome, Profile};
 use thirtyfour::By;
 use xtask::serving;
-use xtask::tools::NGINX;
+use xtask::tools::{NGINX, OPENSSL};
 use xtask::workspace::Workspace;
 
 /// An nginx that runs until this value is dropped.
@@ -19,14 +19,37 @@ struct Nginx {
     child: Child,
     folder: PathBuf,
     port: u16,
+    scheme: &'static str,
+}
+
+/// A certificate for this machine that it has signed itself, and its key.
+fn certificate(folder: &Path) -> Outcome<(PathBuf, PathBuf)> {
+    let (certificate, key) = (folder.join("certificate.pem"), folder.join("key.pem"));
+    let made = Command::new(OPENSSL)
+        .args(["req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"])
+        .args(["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"])
+        .args(["-addext", "subjectAltName=IP:127.0.0.1"])
+        .arg("-keyout")
+        .arg(&key)
+        .arg("-out")
+        .arg(&certificate)
+        .output()?;
+    if !made.status.success() {
+        return Err(String::from_utf8_lossy(&made.stderr).into());
+    }
+    Ok((certificate, key))
 }
 
 impl Nginx {
     fn start() -> Outcome<Self> {
+        Self::start_with(false)
+    }
+
+    fn start_with(encrypted: bool) -> Outcome<Self> {
         let workspace = Workspace::find()?;
         let folder = workspace
             .target()
-            .join(format!("journeys/nginx-{}", std::process::id()));
+            .join(format!("journeys/nginx-{}-{encrypted}", std::process::id()));
         fs::create_dir_all(&folder)?;
         let port = serving::reserve(0)?.local_addr()?.port();
         let mut text = fs::read_to_string(workspace.root().join("examples/nginx.conf"))?
@@ -36,6 +59,17 @@ impl Nginx {
                 &workspace.dist().display().to_string(),
             )
             .replace("127.0.0.1:8081", &format!("127.0.0.1:{port}"));
+        if encrypted {
+            let (certificate, key) = certificate(&folder)?;
+            let plain = format!("listen 127.0.0.1:{port};");
+            assert!(text.contains(&plain));
+            let encrypted = format!(
+                "listen 127.0.0.1:{port} ssl; ssl_certificate {}; ssl_certificate_key {};",
+                certificate.display(),
+                key.display()
+            );
+            text = text.replace(&plain, &encrypted);
+        }
         // As root its workers would be nobody, who may not read a person's folders.
         let root = Command::new("id").arg("-u").output()?;
         if root.stdout.starts_with(b"0\n") {
@@ -50,7 +84,12 @@ impl Nginx {
             .arg(folder.join("error.log"))
             .args(["-g", "daemon off;"])
             .spawn()?;
-        let nginx = Self { child, folder, port };
+        let nginx = Self {
+            child,
+            folder,
+            port,
+            scheme: if encrypted { "https" } else { "http" },
+        };
         let start = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
             if start.elapsed() > Duration::from_secs(10) {
@@ -63,7 +102,7 @@ impl Nginx {
     }
 
     fn url(&self) -> String {
-        format!("http://127.0.0.1:{}/lba/", self.port)
+        format!("{}://127.0.0.1:{}/lba/", self.scheme, self.port)
     }
 
     /// The head of the answer, in small letters.
@@ -108,7 +147,8 @@ async fn the_page_works_on_nginx_with_right_types_caching_and_compression() -> O
             "{name}: {head}"
         );
         assert!(
-            head.contains("content-security-policy: default-src 'none'"),
+            head.contains("content-security-policy: default-src 'none'")
+                && head.contains("access-control-allow-origin: *"),
             "{name}: {head}"
         );
     }
@@ -129,5 +169,29 @@ async fn the_page_works_on_nginx_with_right_types_caching_and_compression() -> O
     browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
     assert_eq!(browser.complaints().await?, [""; 0]);
     assert_ne!(browser.find(By::Css("[data-total]")).await?.text().await?, "");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_page_works_over_https() -> Outcome {
+    let nginx = Nginx::start_with(true)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.goto(nginx.url()).await?;
+    browser
+        .find_soon("#labor-brand-assessment[data-mounted='wasm']")
+        .await?;
+    let secure = browser
+        .execute("return isSecureContext && location.protocol", Vec::new())
+        .await?;
+    assert_eq!(secure.json().as_str(), Some("https:"));
+    browser.find_soon("a[data-step='review']").await?.click().await?;
+    browser
+        .find_soon("[data-action='export-json']")
+        .await?
+        .click()
+        .await?;
+    profile.downloaded(".json").await?;
+    assert_eq!(browser.complaints().await?, [""; 0]);
     browser.close().await
 }

@@ -3,11 +3,9 @@
 //! systems, and the twin where WebAssembly is refused.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use journeys::{Browser, Outcome, Profile, serve, serve_with};
+use journeys::{Browser, Outcome, Profile, Site, serve, serve_with};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
 use xtask::cases;
@@ -22,55 +20,6 @@ const SELF_ALONE: &str = "default-src 'none'; script-src 'self'; style-src 'self
      connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 // ── What the journeys share ────────────────────────────────────────────────
-
-/// A folder with some of the examples and the built page beside them, under `lba/`.
-struct Site {
-    folder: PathBuf,
-}
-
-impl Site {
-    fn new() -> Outcome<Self> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("journeys/site-{}-{number}", std::process::id());
-        let workspace = Workspace::find()?;
-        let folder = workspace.target().join(name);
-        fs::create_dir_all(&folder)?;
-        std::os::unix::fs::symlink(workspace.dist(), folder.join("lba"))?;
-        fs::write(folder.join("index.html"), "<!DOCTYPE html><title>首页</title>")?;
-        Ok(Self { folder })
-    }
-
-    /// Takes over an example, with other words in the place of some of its own.
-    fn example(&self, name: &str, words: &[(&str, &str)]) -> Outcome<&Self> {
-        let mut text = fs::read_to_string(Workspace::find()?.root().join("examples").join(name))?;
-        for (old, new) in words {
-            text = text.replace(old, new);
-        }
-        let path = Path::new(name).file_name().ok_or("an example has a name")?;
-        fs::write(self.folder.join(path), text)?;
-        Ok(self)
-    }
-
-    fn put(&self, name: &str, text: &str) -> Outcome<&Self> {
-        fs::write(self.folder.join(name), text)?;
-        Ok(self)
-    }
-
-    fn serve(&self, csp: Option<&str>) -> Outcome<RunningServer> {
-        Ok(serving::start(ServeOptions {
-            dist: self.folder.clone(),
-            csp: csp.map(str::to_owned),
-            ..ServeOptions::default()
-        })?)
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
 
 /// Notes what a security policy forbids, and the element's events.
 const WITNESS: &str = "window.violations = []; window.heard = []; \
@@ -568,9 +517,8 @@ async fn where_webassembly_is_refused_the_twin_gives_the_same_results() -> Outco
     element_stands(&browser, ELEMENT).await?;
     let kind = format!("{}.querySelector('.lba').dataset.mounted", inside(ELEMENT));
     assert_eq!(look(&browser, &kind).await?, "twin");
-    // The probe of an empty module is the one thing that is forbidden.
-    let violations = look(&browser, "violations").await?;
-    assert_eq!(violations.as_array().map(Vec::len), Some(1), "{violations}");
+    // Even the probe of an empty module is no breach that the page would hear of.
+    assert_eq!(look(&browser, "violations").await?, json!([]));
     assert!(
         !server
             .requests()
@@ -591,47 +539,6 @@ async fn the_golden_cases_come_out_in_the_browser() -> Outcome {
     browser.goto(format!("{}element.html", server.url())).await?;
     element_stands(&browser, ELEMENT).await?;
     golden_cases(&browser).await?;
-    browser.close().await
-}
-
-#[tokio::test]
-async fn trusted_types_are_kept_to() -> Outcome {
-    let csp = format!(
-        "{}; require-trusted-types-for 'script'; trusted-types labor-brand-assessment",
-        serving::STRICT_CSP
-    );
-    let server = serve_with(ServeOptions {
-        csp: Some(csp),
-        ..ServeOptions::default()
-    })?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
-    browser.open(&server).await?;
-    becomes(
-        &browser,
-        "document.getElementById('labor-brand-assessment').dataset.mounted",
-        "wasm",
-    )
-    .await?;
-    for step in ["questions", "form", "eligibility", "score", "evidence", "review"] {
-        browser
-            .find_soon(&format!("a[data-step='{step}']"))
-            .await?
-            .click()
-            .await?;
-        becomes(&browser, "document.querySelector('main').dataset.view", step).await?;
-    }
-    browser
-        .execute("window.dispatchEvent(new Event('beforeprint'))", Vec::new())
-        .await?;
-    becomes(
-        &browser,
-        "document.querySelectorAll('.paper .sheet').length > 1",
-        true,
-    )
-    .await?;
-    nothing_forbidden(&browser).await?;
     browser.close().await
 }
 
@@ -799,7 +706,7 @@ async fn the_frame_grows_with_its_content_and_comes_to_rest() -> Outcome {
         .await?;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(look(&browser, height).await?, before);
-    browser.photograph("way-frame").await?;
+    browser.photograph_window("way-frame").await?;
     assert_eq!(browser.complaints().await?, [""; 0]);
     browser.close().await
 }

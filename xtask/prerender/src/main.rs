@@ -1,6 +1,7 @@
-//! Reads a policy as JSON from standard input and writes the HTML of the first screen.
+//! Reads a policy and a wording as JSON from standard input, each a line, and
+//! writes the HTML of the first screen.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -14,11 +15,15 @@ fn main() -> ExitCode {
 }
 
 fn first_screen() -> Result<(), String> {
-    let mut policy = String::new();
-    std::io::stdin()
-        .read_to_string(&mut policy)
-        .map_err(|error| error.to_string())?;
-    let html = labor_brand_assessment::app::first_screen(&policy)?;
+    let mut lines = std::io::stdin().lines();
+    let mut line = || {
+        lines
+            .next()
+            .ok_or("a line is missing")?
+            .map_err(|error| error.to_string())
+    };
+    let (policy, wording) = (line()?, line()?);
+    let html = labor_brand_assessment::app::first_screen(&policy, &wording)?;
     std::io::stdout()
         .write_all(html.as_bytes())
         .map_err(|error| error.to_string())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::plain_digits;
+use crate::answers::read_points;
 use crate::app::idle::after_pause;
 use crate::app::state::Session;
 use crate::assessment::{
@@ -14,6 +14,7 @@ use crate::documents::{AdviceParts, advice_document};
 use crate::json::Object;
 use crate::numbers::Points;
 use crate::policy::{Change as When, Policy};
+use crate::wording::Word;
 
 /// What is advised on the open case.
 type Shown = ArcRwSignal<Option<Arc<(Advice, Entry)>>>;
@@ -59,13 +60,14 @@ fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Plann
     let listed = {
         let shown = shown.clone();
         move || match shown.get() {
-            None => view! { <p class="advice__wait" role="status">"正在逐条试算……"</p> }.into_any(),
+            None => view! { <p class="advice__wait" role="status">{session.text(Word::AdviceWaiting)}</p> }
+                .into_any(),
             Some(told) => lists(session, &told.0, &told.1),
         }
     };
     view! {
         <div class="advice" data-view-part="advice">
-            <p class="advice__intro">"每条都按通常口径试算过：照做后重新评分，正好是所写的结果；少做一点就达不到。各条分别计算，几条一起做的结果见计划或试算。只写能如实做到的事，已成历史的不列。"</p>
+            <p class="advice__intro">{session.text(Word::AdviceIntro)}</p>
             {other_readings(session)}
             {listed}
             {plan_part(session, target, planned.clone())}
@@ -80,9 +82,12 @@ fn other_readings(session: Session) -> AnyView {
     let shown = move || {
         session.assessment.with(|assessment| {
             (assessment.total.own != assessment.total.default).then(|| {
-                let text = format!(
-                    "本案选用了其他口径或调低了得分，自评总分是 {} 分；下面的建议从通常口径的 {} 分算起。",
-                    assessment.total.own, assessment.total.default
+                let text = session.say(
+                    Word::AdviceOtherReadings,
+                    &[
+                        ("own", &assessment.total.own),
+                        ("default", &assessment.total.default),
+                    ],
                 );
                 view! { <p class="note">{text}</p> }
             })
@@ -102,42 +107,41 @@ fn lists(session: Session, advice: &Advice, entry: &Entry) -> AnyView {
         .map(|warning| item(session, warning))
         .collect();
     let nothing = if advice.open.is_empty() {
-        "没有单独一条就能加分的改变。"
+        Word::AdviceNoSingleChange
     } else {
-        "填全以后才看得出哪些改变能加分。"
+        Word::AdviceFillFirst
     };
     view! {
         {way_in_part(session, entry)}
         {open_part(session, &advice.open)}
-        {part("现在可以做的", "本次申报前就能改变，做到并有材料后再改填报。", of_time(When::Now), Some(nothing))}
-        {part("下一申报年度的目标", "按上一年度或既有成果计的，这次不能再改，作为下一年的目标。", of_time(When::NextPeriod), None)}
-        {part("看着有利、其实不利的", "只做这一项反而会失分，或者不再符合申报条件。", warnings, None)}
+        {part(session, Word::AdviceNow, Word::AdviceNowNote, of_time(When::Now), Some(nothing))}
+        {part(session, Word::AdviceNextYear, Word::AdviceNextYearNote, of_time(When::NextPeriod), None)}
+        {part(session, Word::AdviceHarmful, Word::AdviceHarmfulNote, warnings, None)}
     }
     .into_any()
 }
 
 /// A list under its heading; where it is empty, what is said instead.
-fn part(
-    title: &'static str,
-    intro: &'static str,
-    items: Vec<AnyView>,
-    nothing: Option<&'static str>,
-) -> AnyView {
+fn part(session: Session, title: Word, intro: Word, items: Vec<AnyView>, nothing: Option<Word>) -> AnyView {
     if items.is_empty() {
         return nothing.map_or_else(
             || ().into_any(),
-            |text| group(title, view! { <p class="advice__note">{text}</p> }.into_any()),
+            |text| {
+                group(
+                    session.text(title),
+                    view! { <p class="advice__note">{session.text(text)}</p> }.into_any(),
+                )
+            },
         );
     }
     let body = view! {
-        <p class="advice__note">{intro}</p>
+        <p class="advice__note">{session.text(intro)}</p>
         <ul class="advice__list">{items}</ul>
     };
-    group(title, body.into_any())
+    group(session.text(title), body.into_any())
 }
 
-fn group(title: impl Into<String>, body: AnyView) -> AnyView {
-    let title = title.into();
+fn group(title: String, body: AnyView) -> AnyView {
     let label = title.clone();
     view! {
         <section class="group" aria-label=label>
@@ -177,7 +181,7 @@ fn item(session: Session, told: &Move) -> AnyView {
         <li class=class data-advice=told.id.clone() data-when=told.when.id()>
             <div class="advice__head">
                 <p class="advice__do">{told.told(&policy)}</p>
-                <p class="advice__gain"><b>{format!("{} 分", signed(told.gain))}</b> <small>{format!("总分 {}", told.total)}</small></p>
+                <p class="advice__gain"><b>{session.say(Word::AdvicePoints, &[("gain", &signed(told.gain))])}</b> <small>{session.say(Word::AdviceTotal, &[("total", &told.total)])}</small></p>
             </div>
             <ul class="advice__effects">{effects}</ul>
             {cautions}
@@ -203,12 +207,12 @@ fn ways(session: Session, told: &Move) -> AnyView {
     let answers = answers_of(&policy, told);
     let try_out = move |_| {
         session.scratch.update(|scratch| scratch.extend(answers.clone()));
-        session.tell(false, "已放进试算，填报没有改动。");
+        session.tell(false, session.text(Word::AdviceTriedOut));
     };
     view! {
         <p class="advice__ways">
-            <span>"填报处："</span> {links}
-            <button type="button" class="link" data-action="try-out" on:click=try_out>"放进试算"</button>
+            <span>{session.text(Word::AdviceWhereToAnswer)}</span> {links}
+            <button type="button" class="link" data-action="try-out" on:click=try_out>{session.text(Word::AdviceTryOut)}</button>
         </p>
     }
     .into_any()
@@ -233,8 +237,8 @@ fn way_in_part(session: Session, entry: &Entry) -> AnyView {
     let gaps: Vec<AnyView> = entry.gaps.iter().map(|gap| gap_item(session, gap)).collect();
     let together = entry.together.as_ref().map(|together| {
         let outcome = match together.overall {
-            crate::assessment::Overall::Eligible => "照下面一起做，全部条件都达到：",
-            _ => "照下面一起做，能改变的条件都达到，其余仍须按上面所写处理：",
+            crate::assessment::Overall::Eligible => session.text(Word::AdviceAllReached),
+            _ => session.text(Word::AdviceSomeReached),
         };
         view! {
             <div class="advice__together">
@@ -243,7 +247,10 @@ fn way_in_part(session: Session, entry: &Entry) -> AnyView {
             </div>
         }
     });
-    let title = format!("怎样达到“{}”", policy.scheme.verdicts.eligible);
+    let title = session.say(
+        Word::AdviceWayIn,
+        &[("verdict", &policy.scheme.verdicts.eligible)],
+    );
     let body = view! { <ul class="advice__list">{gaps}</ul> {together} };
     group(title, body.into_any())
 }
@@ -285,24 +292,25 @@ fn gap_item(session: Session, gap: &EntryGap) -> AnyView {
     let body = match &gap.obstacle {
         None => {
             let lead = if gap.ways.len() > 1 {
-                "任选其一："
+                session.text(Word::AdviceAnyOf)
             } else {
-                "最短的做法："
+                session.text(Word::AdviceShortest)
             };
             let ways: Vec<AnyView> = gap.ways.iter().map(|way| way_item(session, way)).collect();
             view! { <p class="advice__note">{lead}</p> <ul class="advice__choices">{ways}</ul> }.into_any()
         }
-        Some(Obstacle::Open(facts)) => fact_links(session, "先回答：", facts),
+        Some(Obstacle::Open(facts)) => fact_links(session, Word::AdviceAnswerFirst, facts),
         Some(Obstacle::Unclear) => ().into_any(),
         Some(Obstacle::Settled(_)) => {
-            view! { <p class="advice__note">"这取决于既定的身份或已经发生的事，没有可做的改变。"</p> }
-                .into_any()
+            view! { <p class="advice__note">{session.text(Word::AdviceSettled)}</p> }.into_any()
         }
-        Some(Obstacle::NoWay) => view! { <p class="advice__note">"没有找到可做的改变。"</p> }.into_any(),
+        Some(Obstacle::NoWay) => {
+            view! { <p class="advice__note">{session.text(Word::AdviceNoWay)}</p> }.into_any()
+        }
     };
     view! {
         <li class=class data-entry=ids.join(" ")>
-            <p class="advice__do">{names.join("，")}</p>
+            <p class="advice__do">{names.join(&session.text(Word::CommonComma))}</p>
             <ul class="advice__effects">{reasons}</ul>
             {body}
             {next}
@@ -318,7 +326,7 @@ fn way_item(session: Session, way: &Move) -> AnyView {
     view! { <li data-way=way.id.clone()>{way.told(&policy)} " " {later} {ways(session, way)}</li> }.into_any()
 }
 
-fn fact_links(session: Session, lead: &'static str, facts: &[usize]) -> AnyView {
+fn fact_links(session: Session, lead: Word, facts: &[usize]) -> AnyView {
     let policy = session.policy();
     let links: Vec<AnyView> = facts
         .iter()
@@ -328,7 +336,7 @@ fn fact_links(session: Session, lead: &'static str, facts: &[usize]) -> AnyView 
             view! { <button type="button" class="link" on:click=move |_| session.open_fact(&id)>{fact.label.clone()}</button> }.into_any()
         })
         .collect();
-    view! { <p class="advice__ways"><span>{lead}</span> {links}</p> }.into_any()
+    view! { <p class="advice__ways"><span>{session.text(lead)}</span> {links}</p> }.into_any()
 }
 
 /// Rows that wait for an answer.
@@ -352,21 +360,16 @@ fn open_part(session: Session, open: &[usize]) -> AnyView {
         Some(
             view! {
                 <li class="advice__item is-open" data-open-row=row.id.clone()>
-                    <p class="advice__do">{format!("{} {}（最高 {} 分）", row.id, row.title, row.max)}</p>
+                    <p class="advice__do">{session.say(Word::AdviceOpenRow, &[("row", &row.id), ("title", &row.title), ("max", &row.max)])}</p>
                     <ul class="advice__effects"><li>{reason}</li></ul>
-                    {(!facts.is_empty()).then(|| fact_links(session, "去填写：", &facts))}
+                    {(!facts.is_empty()).then(|| fact_links(session, Word::CommonGoAnswer, &facts))}
                 </li>
             }
             .into_any(),
         )
     });
     let items: Vec<AnyView> = items.collect();
-    part(
-        "还没有填全的",
-        "这些行暂计 0 分。照实填写就会计分，不算改变。",
-        items,
-        None,
-    )
+    part(session, Word::AdviceOpenTitle, Word::AdviceOpenNote, items, None)
 }
 
 /// The next whole five above the total: somewhere to begin.
@@ -382,12 +385,7 @@ fn first_target(session: Session) -> String {
 
 /// The target that was typed, where it is one.
 fn named_target(policy: &Policy, typed: &str) -> Option<Points> {
-    let target: Points = plain_digits(typed)
-        .trim()
-        .trim_end_matches('分')
-        .trim_end()
-        .parse()
-        .ok()?;
+    let target = read_points(typed)?;
     (target > Points::ZERO && target <= policy.scheme.full_score).then_some(target)
 }
 
@@ -404,7 +402,7 @@ fn plan_part(session: Session, target: RwSignal<String>, planned: Planned) -> An
     let wrong = {
         let is_wrong = is_wrong.clone();
         move || {
-            is_wrong().then(|| view! { <p class="err" id="plan-error">{format!("请填写 0 到 {full} 之间的分数，最多两位小数。")}</p> })
+            is_wrong().then(|| view! { <p class="err" id="plan-error">{session.say(Word::AdviceTargetWanted, &[("full", &full)])}</p> })
         }
     };
     let steps = move || {
@@ -414,42 +412,46 @@ fn plan_part(session: Session, target: RwSignal<String>, planned: Planned) -> An
     let body = view! {
         <div class="plan" data-plan="">
             <label class="plan__target">
-                "想达到 "
-                <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-plan-target="" aria-describedby="plan-error"
+                {session.weave(Word::AdviceTarget, [("input", view! { <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-plan-target="" aria-describedby="plan-error"
                     aria-invalid=move || is_wrong().then_some("true")
-                    prop:value=move || target.get() on:input=move |event| target.set(event_target_value(&event))/>
-                " 分"
+                    prop:value=move || target.get() on:input=move |event| target.set(event_target_value(&event))/> }.into_any())])}
             </label>
             {wrong}
             <div aria-live="polite">{steps}</div>
         </div>
     };
-    group("到目标分的计划", body.into_any())
+    group(session.text(Word::AdvicePlan), body.into_any())
 }
 
 fn plan_steps(session: Session, plan: &Plan) -> AnyView {
     let policy = session.policy();
     let verdict = if plan.total == plan.from && plan.is_reached() {
-        format!("现在的通常得分是 {} 分，已经达到。", plan.from)
+        session.say(Word::AdvicePlanReached, &[("points", &plan.from)])
     } else if !plan.is_reached() {
-        format!(
-            "照下面各步能到 {} 分，还差 {} 分；余下的分为什么得不到，见后面的说明。",
-            plan.total,
-            plan.target.minus(plan.total)
+        session.say(
+            Word::AdvicePlanShort,
+            &[
+                ("total", &plan.total),
+                ("missing", &plan.target.minus(plan.total)),
+            ],
         )
     } else if plan.total_now >= plan.target {
-        format!(
-            "从 {} 分起，下面 {} 步都能在本次申报前做，做完是 {} 分。",
-            plan.from,
-            plan.steps.len(),
-            plan.total
+        session.say(
+            Word::AdvicePlanNow,
+            &[
+                ("from", &plan.from),
+                ("steps", &plan.steps.len()),
+                ("total", &plan.total),
+            ],
         )
     } else {
-        format!(
-            "只靠本次申报前能做的到 {} 分；加上下一申报年度的目标，下面 {} 步做完是 {} 分。",
-            plan.total_now,
-            plan.steps.len(),
-            plan.total
+        session.say(
+            Word::AdvicePlanLater,
+            &[
+                ("now", &plan.total_now),
+                ("steps", &plan.steps.len()),
+                ("total", &plan.total),
+            ],
         )
     };
     let steps: Vec<AnyView> = plan
@@ -461,17 +463,21 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
                 <li data-plan-step=step.id.clone()>
                     <div class="advice__head">
                         <p class="advice__do">{step.told(&policy)} " " {later}</p>
-                        <p class="advice__gain"><b>{format!("{} 分", signed(step.gain))}</b> <small>{format!("总分 {}", step.total)}</small></p>
+                        <p class="advice__gain"><b>{session.say(Word::AdvicePoints, &[("gain", &signed(step.gain))])}</b> <small>{session.say(Word::AdviceTotal, &[("total", &step.total)])}</small></p>
                     </div>
-                    <p class="advice__rows">{step.told_rows(&policy).join("，")}</p>
+                    <p class="advice__rows">{step.told_rows(&policy).join(&session.text(Word::CommonComma))}</p>
                 </li>
             }
             .into_any()
         })
         .collect();
-    let short: Vec<AnyView> = plan.short.iter().map(|short| shortfall(&policy, short)).collect();
+    let short: Vec<AnyView> = plan
+        .short
+        .iter()
+        .map(|short| shortfall(session, &policy, short))
+        .collect();
     let short = (!short.is_empty()).then(|| {
-        view! { <p class="advice__note">"余下的分："</p> <ul class="advice__effects">{short}</ul> }
+        view! { <p class="advice__note">{session.text(Word::AdvicePlanRest)}</p> <ul class="advice__effects">{short}</ul> }
     });
     let all = plan.steps.iter().fold(Object::new(), |mut all, step| {
         all.extend(answers_of(&policy, step));
@@ -480,9 +486,9 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
     let try_out = (!all.is_empty()).then(|| {
         let take = move |_| {
             session.scratch.set(all.clone());
-            session.tell(false, "整个计划已放进试算，填报没有改动。");
+            session.tell(false, session.text(Word::AdvicePlanTriedOut));
         };
-        view! { <p><button type="button" class="btn btn--small" data-action="try-plan" on:click=take>"把整个计划放进试算"</button></p> }
+        view! { <p><button type="button" class="btn btn--small" data-action="try-plan" on:click=take>{session.text(Word::AdviceTryPlan)}</button></p> }
     });
     view! {
         <p class="plan__verdict" data-plan-total=plan.total.to_string()>{verdict}</p>
@@ -493,19 +499,22 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
     .into_any()
 }
 
-fn shortfall(policy: &Policy, short: &Shortfall) -> AnyView {
+fn shortfall(session: Session, policy: &Policy, short: &Shortfall) -> AnyView {
     let row = policy.rows().nth(short.row);
     let name = row.map_or_else(String::new, |row| format!("{} {}", row.id, row.title));
     let why = match &short.why {
-        Lack::Open => String::from("还没有填全，或数据有误"),
+        Lack::Open => session.text(Word::AdviceLackOpen),
         Lack::Settled(facts) => {
             let labels = facts.iter().filter_map(|place| policy.facts.get(*place));
             let labels: Vec<&str> = labels.map(|fact| fact.label.as_str()).collect();
-            format!("取决于既定或已经发生的：{}", labels.join("、"))
+            session.say(
+                Word::AdviceLackSettled,
+                &[("facts", &labels.join(&session.text(Word::CommonListComma)))],
+            )
         }
-        Lack::NoMove => String::from("没有能再加分的改变"),
+        Lack::NoMove => session.text(Word::AdviceLackNoMove),
     };
-    view! { <li>{format!("{name} 还有 {} 分：{why}", short.points)}</li> }.into_any()
+    view! { <li>{session.say(Word::AdviceLack, &[("name", &name), ("points", &short.points), ("why", &why)])}</li> }.into_any()
 }
 
 /// The advice sheet, printed or downloaded.
@@ -536,13 +545,13 @@ fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
     };
     let export = move |_| {
         if let Some(document) = document() {
-            session.download_client_sheet(&document, "改进清单");
+            session.download_client_sheet(&document, &session.text(Word::AdviceSheetName));
         }
     };
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn" data-action="print-advice" on:click=print>"打印改进清单"</button>
-            <button type="button" class="btn" data-action="export-advice" on:click=export>"下载改进清单（HTML）"</button>
+            <button type="button" class="btn" data-action="print-advice" on:click=print>{session.text(Word::AdvicePrintSheet)}</button>
+            <button type="button" class="btn" data-action="export-advice" on:click=export>{session.text(Word::AdviceDownloadSheet)}</button>
         </div>
     }
     .into_any()
@@ -554,6 +563,7 @@ mod tests {
     use crate::answers::{Case, Date};
     use crate::documents::{case_members, read_case};
     use crate::json::Json;
+    use crate::wording::{Texts, Wording, in_order};
 
     /// The policy of the page and its sample.
     fn sample() -> (Policy, Case) {
@@ -566,6 +576,22 @@ mod tests {
         (policy, case)
     }
 
+    /// What the interface says in its first language.
+    fn wording() -> Wording {
+        let text = include_str!("../../../../wording/zh-CN.toml");
+        let table: toml::Table = toml::from_str(text).unwrap();
+        let mut texts = Texts::new();
+        for (name, entries) in table {
+            // The last two are for the scripts.
+            for (id, entry) in entries.as_table().cloned().unwrap_or_default() {
+                if !["start", "wechat"].contains(&name.as_str()) {
+                    texts.insert(format!("{name}.{id}"), entry.as_str().unwrap().to_owned());
+                }
+            }
+        }
+        Wording::from_json(&serde_json::to_string(&in_order(&texts).unwrap()).unwrap()).unwrap()
+    }
+
     fn day() -> Date {
         Date::new(2026, 11, 24).unwrap()
     }
@@ -574,7 +600,7 @@ mod tests {
         let (policy, mut case) = sample();
         alter(&mut case);
         let owner = Owner::new();
-        owner.with(|| draw(Session::new(policy, String::new(), case, day())).to_html())
+        owner.with(|| draw(Session::new(policy, String::new(), wording(), case, day())).to_html())
     }
 
     /// The view with everything reckoned.

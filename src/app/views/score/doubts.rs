@@ -11,6 +11,7 @@ use crate::documents::{Document, feedback_form, questions_to_the_office};
 use crate::json::Object;
 use crate::numbers::Points;
 use crate::policy::{Doubt, Reading};
+use crate::wording::Word;
 
 /// The register of the case: every doubt with what it moves.
 type Register = Memo<Vec<Bearing>>;
@@ -42,8 +43,7 @@ pub fn view(session: Session) -> AnyView {
     let moving = move || {
         order.with(|(moving, _)| {
             if moving.is_empty() {
-                return view! { <p class="doubt note">"按目前填报的数据，没有哪一处疑义会改变得分或资格。"</p> }
-                    .into_any();
+                return view! { <p class="doubt note">{session.text(Word::DoubtsNoneMoves)}</p> }.into_any();
             }
             view! { <div>{entries(moving)}</div> }.into_any()
         })
@@ -54,7 +54,7 @@ pub fn view(session: Session) -> AnyView {
                 view! {
                     <section class="group">
                         <details class="fold">
-                            <summary>{format!("其余 {} 处：目前不改变本案的得分和资格", idle.len())}</summary>
+                            <summary>{session.say(Word::DoubtsIdle, &[("count", &idle.len())])}</summary>
                             {entries(idle)}
                         </details>
                     </section>
@@ -65,11 +65,11 @@ pub fn view(session: Session) -> AnyView {
     let count = move || order.with(|(moving, _)| moving.len());
     view! {
         {expert_switch(session)}
-        <section class="group" aria-label="影响本案的疑义">
+        <section class="group" aria-label=session.text(Word::DoubtsMoving)>
             <div class="group__head">
                 <div>
-                    <h3>{live(move || format!("影响本案的疑义（{} 处）", count()))}</h3>
-                    <p>"文件的这些话可以有不同的理解。按能改变的分数从多到少排列；每处的分数，是只换这一处的读法、其他各处仍按通常读法时的变化。"</p>
+                    <h3>{live(move || session.say(Word::DoubtsMovingTitle, &[("count", &count())]))}</h3>
+                    <p>{session.text(Word::DoubtsMovingNote)}</p>
                 </div>
             </div>
             {live(moving)}
@@ -83,11 +83,7 @@ pub fn view(session: Session) -> AnyView {
 /// The switch of the expert mode, and what has been chosen.
 fn expert_switch(session: Session) -> AnyView {
     let toggled = move |event: leptos::ev::Event| session.expert.set(event_target_checked(&event));
-    let hint = move || {
-        session.expert.get().then_some(
-            "每处疑义下可以为本案另选读法，须写明理由。另选的读法计入自评总分，印在打分表下；从严、从宽两个数不变，另选以后也不会高于从宽。",
-        )
-    };
+    let hint = move || session.expert.get().then(|| session.text(Word::DoubtsExpertHint));
     let chosen = move || {
         let policy = session.policy();
         session.case.with(|case| {
@@ -98,14 +94,14 @@ fn expert_switch(session: Session) -> AnyView {
                 Some(view! { <li><button type="button" class="link" on:click=on_press(move |_| session.open_doubt(&id))>{label}</button> " " {doubt.title.clone()}</li> }.into_any())
             });
             let chosen: Vec<AnyView> = chosen.collect();
-            (!chosen.is_empty()).then(|| view! { <p>"已为本案另选："</p> <ul>{chosen}</ul> })
+            (!chosen.is_empty()).then(|| view! { <p>{session.text(Word::DoubtsChosenForCase)}</p> <ul>{chosen}</ul> })
         })
     };
     view! {
-        <section class="expert" aria-label="专家模式">
+        <section class="expert" aria-label=session.text(Word::DoubtsExpert)>
             <label class="choice">
                 <input type="checkbox" role="switch" data-action="expert-mode" prop:checked=move || session.expert.get() on:change=on_change(toggled)/>
-                <span><b>"专家模式"</b> " 为本案另选读法"</span>
+                <span><b>{session.text(Word::DoubtsExpert)}</b> {session.text(Word::DoubtsExpertForCase)}</span>
             </label>
             {live(move || hint().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
             <div class="expert__chosen">{live(chosen)}</div>
@@ -122,17 +118,20 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
         bearing.with(|bearing| {
             let bearing = bearing.as_ref()?;
             let points = match (bearing.strict < Points::ZERO, bearing.lenient > Points::ZERO) {
-                (true, true) => format!("{} ～ +{} 分", bearing.strict, bearing.lenient),
-                (true, false) => format!("{} 分", bearing.strict),
-                (false, true) => format!("+{} 分", bearing.lenient),
+                (true, true) => session.say(
+                    Word::DoubtsMovedBoth,
+                    &[("strict", &bearing.strict), ("lenient", &bearing.lenient)],
+                ),
+                (true, false) => session.say(Word::DoubtsMovedStrict, &[("strict", &bearing.strict)]),
+                (false, true) => session.say(Word::DoubtsMovedLenient, &[("lenient", &bearing.lenient)]),
                 (false, false) => String::new(),
             };
             let eligibility = if bearing.rules.is_empty() {
-                ""
+                String::new()
             } else {
-                "影响资格"
+                session.text(Word::DoubtsMovesEligibility)
             };
-            let told: Vec<&str> = [points.as_str(), eligibility]
+            let told: Vec<&str> = [points.as_str(), eligibility.as_str()]
                 .into_iter()
                 .filter(|part| !part.is_empty())
                 .collect();
@@ -157,12 +156,12 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
                     (reading != Reading::Default).then(|| bearing.effect(&session.policy(), reading))
                 })
             };
-            let taken = move || (chosen.get() == reading).then(|| view! { <span class="badge">"本案采用"</span> }.into_any());
+            let taken = move || (chosen.get() == reading).then(|| view! { <span class="badge">{session.text(Word::DoubtsTaken)}</span> }.into_any());
             let says = doubt.says(reading).to_owned();
             view! {
                 <div class="reading">
                     <dt>{reading.label()} " " {live(taken)}</dt>
-                    <dd>{says} " " {live(move || effect().map(|text| view! { <span class="reading__effect">"本案：" {text}</span> }.into_any()))}</dd>
+                    <dd>{says} " " {live(move || effect().map(|text| view! { <span class="reading__effect">{session.text(Word::DoubtsInThisCase)} {text}</span> }.into_any()))}</dd>
                 </div>
             }
             .into_any()
@@ -175,8 +174,8 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
         .collect();
     let same = match same.as_slice() {
         [] => None,
-        [one] => Some(format!("{one}读法与通常读法相同。")),
-        _ => Some(String::from("只有这一种读法；它是本工具采用的定义。")),
+        [one] => Some(session.say(Word::DoubtsSameReading, &[("one", &one)])),
+        _ => Some(session.text(Word::DoubtsOnlyReading)),
     };
     let concerns: Vec<AnyView> = doubt
         .concerns
@@ -192,11 +191,11 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
                 <h4 tabindex="-1">{format!("{} {}", doubt.id, doubt.title)}</h4>
                 <span class="doubt__moved">{live(moved)}</span>
             </div>
-            <p class="doubt__words"><span class="clause">{doubt.clause.clone()} "："</span> "“" {doubt.words.clone()} "”"</p>
+            <p class="doubt__words"><span class="clause">{doubt.clause.clone()} {session.text(Word::CommonColon)}</span> {session.say(Word::DoubtsWords, &[("words", &doubt.words)])}</p>
             <dl class="readings">{readings}</dl>
             {same.map(|text| view! { <p class="note">{text}</p> }.into_any())}
-            <p class="doubt__why"><b>"为什么通常这样读："</b> {doubt.reason.clone()}</p>
-            <p class="doubt__concerns">"涉及：" {concerns}</p>
+            <p class="doubt__why"><b>{session.text(Word::DoubtsWhy)}</b> {doubt.reason.clone()}</p>
+            <p class="doubt__concerns">{session.text(Word::DoubtsConcerns)} {concerns}</p>
             {choice}
             {feedback(session, doubt, bearing)}
         </article>
@@ -258,11 +257,9 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                 None
             } else if !doubt.readings().any(|other| other == reading) {
                 let label = reading.label();
-                Some(format!("这一处没有另外的{label}读法，按通常读法计。请改选。"))
+                Some(session.say(Word::DoubtsReadingMissing, &[("label", &label)]))
             } else if reason().trim().is_empty() {
-                Some(String::from(
-                    "请写明为什么另选这种读法，例如答复的单位和日期；没有理由的读法评审难以采信。",
-                ))
+                Some(session.text(Word::DoubtsReasonWanted))
             } else {
                 None
             }
@@ -271,7 +268,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
     let group = format!("reading-{}", doubt.id);
     let options: Vec<(Reading, String)> = doubt.readings().map(|reading| (reading, group.clone())).collect();
     let (legend, doubt_id, title) = (
-        format!("为本案选定 {} 的读法", doubt.id),
+        session.say(Word::DoubtsChoiceLegend, &[("doubt", &doubt.id)]),
         doubt.id.clone(),
         doubt.title.clone(),
     );
@@ -283,13 +280,13 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                 let text = move || {
                     let reason = reason();
                     let reason = if reason.trim().is_empty() {
-                        "还没有写明"
+                        session.text(Word::CommonNoReason)
                     } else {
-                        reason.trim()
+                        reason.trim().to_owned()
                     };
-                    format!(
-                        "本案采用{}读法。理由：{reason}。要改动，请打开专家模式。",
-                        chosen.get().label()
+                    session.say(
+                        Word::DoubtsChosenTold,
+                        &[("reading", &chosen.get().label()), ("reason", &reason)],
                     )
                 };
                 view! { <p class="doubt__chosen">{live(text)}</p> }.into_any()
@@ -316,7 +313,10 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
         };
         let reason_line = {
             let (reason, change) = (reason.clone(), change.clone());
-            let (id, label) = (doubt_id.clone(), format!("{title}另选读法的理由"));
+            let (id, label) = (
+                doubt_id.clone(),
+                session.say(Word::DoubtsReasonLabel, &[("title", &title)]),
+            );
             move || {
                 let (reason, change) = (reason.clone(), change.clone());
                 let (id, label) = (id.clone(), label.clone());
@@ -325,7 +325,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                         let text = event_target_value(&event);
                         change(&|chosen| chosen.reason.clone_from(&text));
                     };
-                    view! { <label class="doubt__reason">"理由 " <input type="text" class="entry" autocomplete="off" data-reading-reason=id aria-label=label prop:value=live(reason) on:input=on_change(set_reason)/></label> }.into_any()
+                    view! { <label class="doubt__reason">{session.text(Word::CommonReason)} <input type="text" class="entry" autocomplete="off" data-reading-reason=id aria-label=label prop:value=live(reason) on:input=on_change(set_reason)/></label> }.into_any()
                 })
             }
         };
@@ -368,7 +368,7 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
             });
         }
     };
-    let option = |reading: Option<Reading>, label: &'static str| {
+    let option = |reading: Option<Reading>, label: String| {
         let (entry, change) = (entry.clone(), change.clone());
         let checked = move || {
             let entry = entry();
@@ -385,16 +385,16 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
     };
     let mut options: Vec<AnyView> = doubt
         .readings()
-        .map(|reading| option(Some(reading), reading.label()))
+        .map(|reading| option(Some(reading), reading.label().to_owned()))
         .collect();
-    options.push(option(None, "另有建议"));
+    options.push(option(None, session.text(Word::DoubtsOtherProposal)));
     let summary = {
         let entry = entry.clone();
         move || {
             if entry().is_said() {
-                "意见反馈（已填写）"
+                Word::DoubtsFeedbackGiven
             } else {
-                "意见反馈"
+                Word::DoubtsFeedback
             }
         }
     };
@@ -404,10 +404,12 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
             let reading = entry().reading?;
             let policy = session.policy();
             bearing.with(|bearing| {
-                Some(format!(
-                    "按{}读法，本案{}。",
-                    reading.label(),
-                    bearing.as_ref()?.effect(&policy, reading)
+                Some(session.say(
+                    Word::DoubtsEffect,
+                    &[
+                        ("reading", &reading.label()),
+                        ("effect", &bearing.as_ref()?.effect(&policy, reading)),
+                    ],
                 ))
             })
         }
@@ -417,7 +419,7 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
         move || {
             let entry = entry();
             (entry.reading.is_some() && entry.reason.trim().is_empty())
-                .then_some("请写明理由，主管部门才好判断。")
+                .then(|| session.text(Word::DoubtsFeedbackReasonWanted))
         }
     };
     let set_reason = {
@@ -442,18 +444,18 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
     let clear = move || {
         let clear = clear.clone();
         said().then(|| {
-            view! { <button type="button" class="link" on:click=on_press(clear)>"删去这条意见"</button> }
+            view! { <button type="button" class="link" on:click=on_press(clear)>{session.text(Word::DoubtsFeedbackDelete)}</button> }
                 .into_any()
         })
     };
     view! {
         <details class="doubt__feedback">
-            <summary>{live(summary)}</summary>
+            <summary>{live(move || session.text(summary()))}</summary>
             <fieldset class="doubt__choice">
-                <legend>"建议文件明确为"</legend>
+                <legend>{session.text(Word::DoubtsFeedbackLegend)}</legend>
                 {options}
-                <label class="doubt__reason">"理由或建议 " <textarea class="entry" rows="2" data-feedback-reason=doubt.id.clone() aria-label=format!("{}的理由或建议", doubt.title) prop:value=live(move || entry().reason) on:input=on_change(set_reason)></textarea></label>
-                <p class="note">"意见反馈表只列条款、原文、读法、理由和分数变化；理由里请不要写单位和个人的名称。"</p>
+                <label class="doubt__reason">{session.text(Word::DoubtsFeedbackReason)} <textarea class="entry" rows="2" data-feedback-reason=doubt.id.clone() aria-label=session.say(Word::DoubtsFeedbackReasonLabel, &[("doubt", &doubt.title)]) prop:value=live(move || entry().reason) on:input=on_change(set_reason)></textarea></label>
+                <p class="note">{session.text(Word::DoubtsFeedbackNote)}</p>
                 {live(move || moved().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
                 {live(move || trouble().map(|text| view! { <p class="warn">{text}</p> }.into_any()))}
                 {live(clear)}
@@ -482,15 +484,15 @@ fn papers(session: Session) -> AnyView {
             .with(|case| case.feedback.values().filter(|entry| entry.is_said()).count())
     };
     let paper = move |make: fn(Session) -> Document,
-                      label: &'static str,
+                      label: Word,
                       print: &'static str,
                       export: &'static str,
                       hint: AnyView| {
         view! {
             <li>
                 <div>
-                    <button type="button" class="btn" data-action=print on:click=on_press(move |_| session.print_sheet(&make(session)))>{format!("打印{label}")}</button>
-                    <button type="button" class="btn" data-action=export on:click=on_press(move |_| session.download_sheet(&make(session), label))>"下载"</button>
+                    <button type="button" class="btn" data-action=print on:click=on_press(move |_| session.print_sheet(&make(session)))>{session.say(Word::DoubtsPrint, &[("label", &session.text(label))])}</button>
+                    <button type="button" class="btn" data-action=export on:click=on_press(move |_| session.download_sheet(&make(session), &session.text(label)))>{session.text(Word::DoubtsDownload)}</button>
                 </div>
                 <span>{hint}</span>
             </li>
@@ -498,19 +500,19 @@ fn papers(session: Session) -> AnyView {
         .into_any()
     };
     let count = move || match said() {
-        0 => String::from("还没有填写意见；在上面每处疑义的“意见反馈”里填写"),
-        count => format!("已填写 {count} 条意见"),
+        0 => session.text(Word::DoubtsFeedbackNone),
+        count => session.say(Word::DoubtsFeedbackCount, &[("count", &count)]),
     };
-    let questions = format!(
-        "全部 {} 处疑义，每处写明原文和各种读法，留有答复栏",
-        session.policy().doubts.len()
+    let questions = session.say(
+        Word::DoubtsQuestionsHint,
+        &[("count", &session.policy().doubts.len())],
     );
     view! {
-        <section class="group" aria-label="问主管部门">
-            <div class="group__head"><div><h3>"问主管部门"</h3><p>"两份表都不含申报单位和个人的信息，可以打印，也可以下载为网页文件。"</p></div></div>
+        <section class="group" aria-label=session.text(Word::DoubtsOffice)>
+            <div class="group__head"><div><h3>{session.text(Word::DoubtsOffice)}</h3><p>{session.text(Word::DoubtsOfficeNote)}</p></div></div>
             <ul class="exports">
-                {paper(questions_paper, "口径问题清单", "print-questions", "export-questions", view! { {questions} }.into_any())}
-                {paper(feedback_paper, "意见反馈表", "print-feedback", "export-feedback", view! { {count} }.into_any())}
+                {paper(questions_paper, Word::DoubtsQuestionsSheet, "print-questions", "export-questions", view! { {questions} }.into_any())}
+                {paper(feedback_paper, Word::DoubtsFeedbackSheet, "print-feedback", "export-feedback", view! { {count} }.into_any())}
             </ul>
         </section>
     }

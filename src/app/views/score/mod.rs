@@ -11,17 +11,19 @@ use crate::app::components::{range_bar, range_legend};
 use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::ScorePart;
+use crate::browser::is_mirrored;
+use crate::wording::Word;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
-    let intro = format!(
-        "{}文件没有设及格线。数据改动后，分数随即更新。",
-        session.policy().scheme.score_note
+    let intro = session.say(
+        Word::ScoreIntro,
+        &[("note", &(session.policy().scheme.score_note))],
     );
     let part = move || part_view(session, session.score_part.get());
     let tab = move || format!("score-tab-{}", session.score_part.get().id());
     view! {
-        {super::heading("自评打分（附件3）", intro)}
+        {super::heading(session, Word::StepsScore, intro)}
         {total(session)}
         {tabs(session)}
         <div class="part" role="tabpanel" id="score-part" aria-labelledby=live(tab)>{live(part)}</div>
@@ -47,11 +49,11 @@ fn total(session: Session) -> AnyView {
             .with(|assessment| assessment.range(&session.policy()))
     };
     view! {
-        <section class="whole" aria-label="自评总分的范围">
-            <p class="whole__figures"><b>{live(move || format!("自评 {} 分", range().figures.own))}</b> " " <span>{live(move || range().readings())}</span></p>
+        <section class="whole" aria-label=session.text(Word::ScoreRangeLabel)>
+            <p class="whole__figures"><b>{live(move || session.say(Word::ScoreOwn, &[("points", &(range().figures.own))]))}</b> " " <span>{live(move || range().readings())}</span></p>
             {range_bar(Signal::derive(range))}
-            {range_legend()}
-            <p class="note">{live(move || range().told())} "。"</p>
+            {range_legend(session)}
+            <p class="note">{live(move || session.say(Word::ScoreRange, &[("range", &range().told())]))}</p>
         </section>
     }
     .into_any()
@@ -71,9 +73,14 @@ fn tabs(session: Session) -> AnyView {
         let open = session.score_part.get_untracked();
         let at = parts.iter().position(|part| *part == open).unwrap_or_default();
         let last = parts.len() - 1;
+        let (next, before) = ((at + 1) % parts.len(), at.checked_sub(1).unwrap_or(last));
+        // The next tab stands to the left where the script runs so.
+        let mirrored = list.get_untracked().is_some_and(|list| is_mirrored(&list));
         let wanted = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % parts.len(),
-            "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
+            "ArrowRight" if mirrored => before,
+            "ArrowLeft" if mirrored => next,
+            "ArrowRight" => next,
+            "ArrowLeft" => before,
             "Home" => 0,
             "End" => last,
             _ => return,
@@ -97,11 +104,11 @@ fn tabs(session: Session) -> AnyView {
                 tabindex=live(move || if open() { "0" } else { "-1" })
                 on:click=on_press(move |_| session.score_part.set(part))
             >
-                {part.label()}
+                {session.text(part.label())}
             </button>
         }
         .into_any()
     };
     let tabs: Vec<AnyView> = ScorePart::ALL.map(tab).into_iter().collect();
-    view! { <div class="tabs" role="tablist" aria-label="自评打分的各部分" node_ref=list on:keydown=key>{tabs}</div> }.into_any()
+    view! { <div class="tabs" role="tablist" aria-label=session.text(Word::ScoreParts) node_ref=list on:keydown=key>{tabs}</div> }.into_any()
 }

@@ -9,6 +9,7 @@ use crate::app::state::Session;
 use crate::assessment::{Cause, Explanation, Range, RowState, Trace, signed};
 use crate::numbers::Points;
 use crate::policy::{Inputs, Policy, Row, Verdict};
+use crate::wording::Word;
 
 /// The part.
 pub fn view(session: Session) -> AnyView {
@@ -33,8 +34,8 @@ pub fn view(session: Session) -> AnyView {
                 <section class="group" aria-label=section.title.clone()>
                     <div class="group__head">
                         <h3>{format!("{} {}", section.id, section.title)}</h3>
-                        <span class="figure"><b data-section-score=section.id.clone()>{live(move || range().figures.own.to_string())}</b> {format!(" / {} 分", section.max)}</span>
-                        {range_line(Signal::derive(range))}
+                        <span class="figure"><b data-section-score=section.id.clone()>{live(move || range().figures.own.to_string())}</b> {session.say(Word::CommonOfFull, &[("full", &section.max)])}</span>
+                        {range_line(session, Signal::derive(range))}
                     </div>
                     {rows}
                 </section>
@@ -60,8 +61,8 @@ fn row_view(session: Session, place: usize, row: &Row) -> AnyView {
     };
     let state_words = move || match state() {
         RowState::Answered => None,
-        RowState::Incomplete => Some("未填全，暂计 0 分"),
-        RowState::Invalid => Some("数据有误，暂计 0 分"),
+        RowState::Incomplete => Some(session.text(Word::RowsIncomplete)),
+        RowState::Invalid => Some(session.text(Word::RowsInvalid)),
     };
     let max = row.max;
     let range = move || {
@@ -90,14 +91,14 @@ fn row_view(session: Session, place: usize, row: &Row) -> AnyView {
             {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
             <p class="row__reason">{move || session.row_reason(place)}</p>
             {ways_to_missing(session, place)}
-            {range_line(Signal::derive(range))}
+            {range_line(session, Signal::derive(range))}
             {chosen_readings(session, place, row)}
             {staircases(session, place, trace)}
             {sub_criteria(session, place, row)}
             {causes(session, place)}
             {trace_fold(session, &row.id, row.clause.clone(), standard, move || trace.get())}
             <div class="row__foot">
-                {source_note(row.clause.clone(), vec![format!("内容：{}", row.content), format!("评分标准：{}", row.standard)])}
+                {source_note(session, &row.clause, vec![session.say(Word::RowsContent, &[("content", &row.content)]), session.say(Word::RowsStandard, &[("standard", &row.standard)])])}
                 {lowering(session, place, row)}
             </div>
         </div>
@@ -124,7 +125,9 @@ fn ways_to_missing(session: Session, place: usize) -> AnyView {
                 view! { <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>{fact.label.clone()}</button> " " }.into_any()
             })
             .collect();
-        (!buttons.is_empty()).then(|| view! { <p class="row__ways">"去填写：" {buttons}</p> }.into_any())
+        (!buttons.is_empty()).then(|| {
+            view! { <p class="row__ways">{session.text(Word::CommonGoAnswer)} {buttons}</p> }.into_any()
+        })
     };
     view! { <div>{live(ways)}</div> }.into_any()
 }
@@ -150,13 +153,13 @@ fn sub_criteria(session: Session, place: usize, row: &Row) -> AnyView {
                     let mark = if met { "✓" } else { "–" };
                     let given = if met { part.points } else { Points::ZERO };
                     let class = if met { "is-met" } else { "" };
-                    let own = part.by_tool.then(|| view! { <span class="badge">"本工具约定，非原文"</span> }.into_any());
+                    let own = part.by_tool.then(|| view! { <span class="badge">{session.text(Word::CommonByTool)}</span> }.into_any());
                     view! { <li class=class><span aria-hidden="true">{mark}</span> " " {part.label} " " <span class="figure">{format!("{given} / {}", part.points)}</span> " " {own}</li> }.into_any()
                 })
                 .collect();
             Some(view! {
                 <ul class="parts">{items}</ul>
-                {by_tool.then(|| view! { <p class="note">"评分标准原文没有细分，上面标明的分项是本工具的约定，供自评参考。"</p> }.into_any())}
+                {by_tool.then(|| view! { <p class="note">{session.text(Word::RowsDivisionsNote)}</p> }.into_any())}
             }.into_any())
         })
     };
@@ -164,11 +167,14 @@ fn sub_criteria(session: Session, place: usize, row: &Row) -> AnyView {
 }
 
 /// A bar with its figures and what is not sure about them.
-fn range_line(range: Signal<Range>) -> AnyView {
+fn range_line(session: Session, range: Signal<Range>) -> AnyView {
     let words = move || {
         let range = range.get();
         if range.by_reading() > Points::ZERO {
-            format!("{}，{}", range.readings(), range.told())
+            session.say(
+                Word::RowsRange,
+                &[("readings", &range.readings()), ("told", &range.told())],
+            )
         } else {
             range.told()
         }
@@ -192,7 +198,7 @@ fn staircases(session: Session, place: usize, trace: Memo<Option<Trace>>) -> Any
         let drawn: Vec<AnyView> = trace
             .staircases
             .iter()
-            .map(|staircase| staircase_view(staircase, Some(points) != max))
+            .map(|staircase| staircase_view(session, staircase, Some(points) != max))
             .collect();
         if drawn.is_empty() {
             return None;
@@ -200,7 +206,7 @@ fn staircases(session: Session, place: usize, trace: Memo<Option<Trace>>) -> Any
         Some(if answered {
             view! { <div>{drawn}</div> }.into_any()
         } else {
-            view! { <details class="stairs-fold"><summary>"看各档分值"</summary>{drawn}</details> }.into_any()
+            view! { <details class="stairs-fold"><summary>{session.text(Word::RowsSeeStairs)}</summary>{drawn}</details> }.into_any()
         })
     };
     view! { <div>{live(shown)}</div> }.into_any()
@@ -227,16 +233,16 @@ fn chosen_readings(session: Session, place: usize, row: &Row) -> AnyView {
                 let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
                 let points = moved(*place, chosen.reading);
                 let effect = if points == Points::ZERO {
-                    String::from("本行分数不变")
+                    session.text(Word::RowsUnmoved)
                 } else {
-                    format!("本行 {} 分", signed(points))
+                    session.say(Word::RowsMoved, &[("points", &signed(points))])
                 };
                 let reason = match chosen.reason.trim() {
-                    "" => "还没有写明",
-                    reason => reason,
+                    "" => session.text(Word::CommonNoReason),
+                    reason => reason.to_owned(),
                 };
-                let text = format!("{}（{effect}）理由：{reason}", doubt.says(chosen.reading));
-                let label = format!("为本案选定 {} {}", doubt.id, chosen.reading.label());
+                let text = session.say(Word::RowsChosen, &[("reading", &doubt.says(chosen.reading)), ("effect", &effect), ("reason", &reason)]);
+                let label = session.say(Word::RowsChosenLabel, &[("doubt", &doubt.id), ("reading", &chosen.reading.label())]);
                 let id = doubt.id.clone();
                 Some(view! {
                     <p class="row__chosen" data-chosen-reading=doubt.id.clone()>
@@ -264,7 +270,7 @@ fn causes(session: Session, place: usize) -> AnyView {
             (!causes.is_empty()).then(|| {
                 view! {
                     <details class="row__range">
-                        <summary>{format!("为什么读法不同（{} 处疑义）", causes.len())}</summary>
+                        <summary>{session.say(Word::RowsWhyDiffers, &[("count", &causes.len())])}</summary>
                         <ul>{causes}</ul>
                     </details>
                 }
@@ -278,12 +284,22 @@ fn cause_view(session: Session, policy: &Policy, cause: Cause) -> Option<AnyView
     let doubt = policy.doubts.get(cause.doubt)?;
     let mut moves = Vec::new();
     if let Some(words) = doubt.strict.as_ref().filter(|_| cause.strict < Points::ZERO) {
-        moves.push(format!("从严：{words}（{} 分）", cause.strict));
+        moves.push(session.say(Word::RowsStrict, &[("words", &words), ("points", &cause.strict)]));
     }
     if let Some(words) = doubt.lenient.as_ref().filter(|_| cause.lenient > Points::ZERO) {
-        moves.push(format!("从宽：{words}（+{} 分）", cause.lenient));
+        moves.push(session.say(
+            Word::RowsLenient,
+            &[("words", &words), ("points", &cause.lenient)],
+        ));
     }
-    let text = format!("{}。通常：{} {}", doubt.title, doubt.default, moves.join("；"));
+    let text = session.say(
+        Word::RowsCause,
+        &[
+            ("title", &doubt.title),
+            ("default", &doubt.default),
+            ("moves", &moves.join(&session.text(Word::CommonSemicolon))),
+        ],
+    );
     let id = doubt.id.clone();
     let go = {
         let id = id.clone();
@@ -332,22 +348,15 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
         move || {
             let entry = entry();
             if entry.score.trim().is_empty() {
-                return (!entry.reason.is_empty()).then(|| String::from("请填写调低后的分数。"));
+                return (!entry.reason.is_empty()).then(|| session.text(Word::RowsLoweredWanted));
             }
             match entry.score.parse::<Points>() {
-                Err(_) => Some(format!(
-                    "“{}”不是分数，请填写最多两位小数的数字；在此之前不调低。",
-                    entry.score
-                )),
-                Ok(score) if score < Points::ZERO => Some(String::from("分数不能是负数；暂按 0 分计。")),
-                Ok(score) if score > chosen() => Some(format!(
-                    "只能调低，不能高于算出的 {} 分；暂按 {} 分计。",
-                    chosen(),
-                    chosen()
-                )),
-                Ok(_) if entry.reason.trim().is_empty() => {
-                    Some(String::from("请写明调低的理由，理由随表保存。"))
+                Err(_) => Some(session.say(Word::RowsLoweredWrong, &[("score", &entry.score)])),
+                Ok(score) if score < Points::ZERO => Some(session.text(Word::RowsLoweredNegative)),
+                Ok(score) if score > chosen() => {
+                    Some(session.say(Word::RowsLoweredTooHigh, &[("score", &chosen())]))
                 }
+                Ok(_) if entry.reason.trim().is_empty() => Some(session.text(Word::RowsLoweredReasonWanted)),
                 Ok(_) => None,
             }
         }
@@ -356,9 +365,9 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
         let entry = entry.clone();
         move || {
             if entry().score.is_empty() {
-                String::from("调低自评分")
+                session.text(Word::RowsLower)
             } else {
-                format!("已调低为 {} 分", entry().score)
+                session.say(Word::RowsLowered, &[("score", &(entry().score))])
             }
         }
     };
@@ -379,8 +388,8 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
         <details class="lowering">
             <summary>{live(summary)}</summary>
             <div class="lowering__in">
-                <label>"调低为 " <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-lowered=id.clone() aria-label=format!("{title}调低为") prop:value=move || score().score on:input=on_change(set_score)/> " 分"</label>
-                <label class="lowering__reason">"理由 " <input type="text" class="entry" autocomplete="off" data-lowered-reason=id.clone() aria-label=format!("{title}调低的理由") prop:value=move || reason().reason on:input=on_change(set_reason)/></label>
+                <label>{session.weave(Word::RowsLowerTo, [("input", view! { <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-lowered=id.clone() aria-label=session.say(Word::RowsLowerLabel, &[("title", &title)]) prop:value=move || score().score on:input=on_change(set_score)/> }.into_any())])}</label>
+                <label class="lowering__reason">{session.text(Word::CommonReason)} <input type="text" class="entry" autocomplete="off" data-lowered-reason=id.clone() aria-label=session.say(Word::RowsLowerReasonLabel, &[("title", &title)]) prop:value=move || reason().reason on:input=on_change(set_reason)/></label>
                 {move || trouble().map(|text| view! { <p class="err">{text}</p> }.into_any())}
             </div>
         </details>

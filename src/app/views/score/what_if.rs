@@ -6,10 +6,11 @@ use leptos::prelude::*;
 
 use crate::answers::{FactState, MoneyUnit, Typed, read_figure, read_money, read_value};
 use crate::app::state::Session;
-use crate::assessment::{Assessment, Overall, signed, told_value, what_if};
+use crate::assessment::{Assessment, Overall, RowState, signed, told_value, what_if};
 use crate::json::{Json, Object};
 use crate::numbers::Points;
 use crate::policy::{Fact, FactKind, Policy};
+use crate::wording::Word;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -32,30 +33,30 @@ pub fn view(session: Session) -> AnyView {
         let rows: Vec<AnyView> = facts.map(|place| tried(session, place)).collect();
         (!rows.is_empty()).then(|| {
             view! {
-                <div class="scratch__head" aria-hidden="true"><span>"事项"</span><span>"现在"</span><span>"试算"</span></div>
+                <div class="scratch__head" aria-hidden="true"><span>{session.text(Word::WhatIfFact)}</span><span>{session.text(Word::WhatIfNow)}</span><span>{session.text(Word::WhatIfTried)}</span></div>
                 <ul class="scratch">{rows}</ul>
             }
         })
     };
     let outcome = move || {
         if chosen.with(Vec::is_empty) {
-            view! { <p class="advice__note">"还没有选事项。选一项，改成想试的答案，就能看到各行和总分怎样变。"</p> }.into_any()
+            view! { <p class="advice__note">{session.text(Word::WhatIfEmpty)}</p> }.into_any()
         } else {
             let policy = session.policy();
             let (before, after) = (session.assessment.get(), after.get());
-            outcome_view(&policy, &before, &after)
+            outcome_view(session, &policy, &before, &after)
         }
     };
     view! {
         <div class="advice what-if" data-what-if="">
-            <p class="advice__intro">"这里是一份草稿：改了只看结果，填报和保存的内容都不变，点“采用”才写进填报。"</p>
-            <section class="group" aria-label="试算的事项">
-                <div class="group__head"><h3>"试算的事项"</h3></div>
+            <p class="advice__intro">{session.text(Word::WhatIfIntro)}</p>
+            <section class="group" aria-label=session.text(Word::WhatIfFacts)>
+                <div class="group__head"><h3>{session.text(Word::WhatIfFacts)}</h3></div>
                 {rows}
                 {chooser(session, chosen)}
             </section>
-            <section class="group" aria-label="试算的结果">
-                <div class="group__head"><h3>"前后对比"</h3></div>
+            <section class="group" aria-label=session.text(Word::WhatIfResults)>
+                <div class="group__head"><h3>{session.text(Word::WhatIfBeforeAndAfter)}</h3></div>
                 <div aria-live="polite">{outcome}</div>
                 {buttons(session, chosen)}
             </section>
@@ -73,8 +74,8 @@ fn now(session: Session, place: usize) -> String {
         match told {
             Some(told) if unit.is_empty() => told,
             Some(told) => format!("{told} {unit}"),
-            None if assessment.facts.is_answered(place) => String::from("填写有误"),
-            None => String::from("未填"),
+            None if assessment.facts.is_answered(place) => session.text(Word::WhatIfFaulty),
+            None => session.text(Word::CommonUnanswered),
         }
     })
 }
@@ -92,8 +93,8 @@ fn tried(session: Session, place: usize) -> AnyView {
             session,
             &fact,
             vec![
-                (String::from("true"), "是".to_owned()),
-                (String::from("false"), "否".to_owned()),
+                (String::from("true"), session.text(Word::CommonYes)),
+                (String::from("false"), session.text(Word::CommonNo)),
             ],
         ),
         FactKind::Choice => {
@@ -120,14 +121,17 @@ fn tried(session: Session, place: usize) -> AnyView {
             session.scratch.update(|scratch| {
                 scratch.remove(&id);
             });
+            session
+                .focus
+                .set(Some(String::from("[data-action=\"try-fact\"]")));
         }
     };
     view! {
         <li class="scratch__row">
             <label class="scratch__label" for=format!("scratch-{id}")>{label.clone()}</label>
-            <span class="scratch__now"><span class="is-spoken">"现在："</span> {move || now(session, place)}</span>
+            <span class="scratch__now"><span class="is-spoken">{session.text(Word::WhatIfNowLead)}</span> {move || now(session, place)}</span>
             <span class="scratch__in">{input} <span class="scratch__unit">{fact.unit.clone()}</span> {fault}</span>
-            <button type="button" class="link" aria-label=format!("不再试算“{label}”") on:click=drop>"去掉"</button>
+            <button type="button" class="link" aria-label=session.say(Word::WhatIfDropLabel, &[("label", &label)]) on:click=drop>{session.text(Word::WhatIfDrop)}</button>
         </li>
     }
     .into_any()
@@ -174,7 +178,7 @@ fn options(session: Session, fact: &Fact, options: Vec<(String, String)>) -> Any
     };
     view! {
         <select class="select" id=format!("scratch-{id}") data-scratch=id.clone() autocomplete="off" on:change=change>
-            <option value="" prop:selected=move || tried().is_empty()>"未填"</option>
+            <option value="" prop:selected=move || tried().is_empty()>{session.text(Word::CommonUnanswered)}</option>
             {items}
         </select>
     }
@@ -247,9 +251,9 @@ fn chooser(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     };
     view! {
         <p class="scratch__add">
-            <label for="scratch-add">"加一项："</label>
+            <label for="scratch-add">{session.text(Word::WhatIfAdd)}</label>
             <select class="select" id="scratch-add" data-action="try-fact" autocomplete="off" on:change=add>
-                <option value="" prop:selected=move || { chosen.track(); true }>"选择事项"</option>
+                <option value="" prop:selected=move || { chosen.track(); true }>{session.text(Word::WhatIfChoose)}</option>
                 {groups}
             </select>
         </p>
@@ -258,10 +262,10 @@ fn chooser(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
 }
 
 /// Two figures beside each other, with what is between them.
-fn beside(before: Points, after: Points) -> AnyView {
+fn beside(session: Session, before: Points, after: Points) -> AnyView {
     let change = after.minus(before);
     let (class, words) = if change == Points::ZERO {
-        ("", String::from("不变"))
+        ("", session.text(Word::WhatIfUnchanged))
     } else if change > Points::ZERO {
         ("is-up", format!("▲ {}", signed(change)))
     } else {
@@ -275,29 +279,29 @@ fn beside(before: Points, after: Points) -> AnyView {
     .into_any()
 }
 
-fn outcome_view(policy: &Policy, before: &Assessment, after: &Assessment) -> AnyView {
+fn outcome_view(session: Session, policy: &Policy, before: &Assessment, after: &Assessment) -> AnyView {
     let line = |name: String, before: Points, after: Points, class: &'static str, id: String| {
-        view! { <tr class=class data-what-if-row=id><th scope="row">{name}</th>{beside(before, after)}</tr> }
+        view! { <tr class=class data-what-if-row=id><th scope="row">{name}</th>{beside(session, before, after)}</tr> }
             .into_any()
     };
     let (old, new) = (before.total, after.total);
     let mut lines = vec![
         line(
-            String::from("自评总分"),
+            session.text(Word::WhatIfTotal),
             old.own,
             new.own,
             "is-total",
             String::from("total"),
         ),
         line(
-            String::from("从严"),
+            session.text(Word::WhatIfStrict),
             old.strict,
             new.strict,
             "",
             String::from("strict"),
         ),
         line(
-            String::from("从宽"),
+            session.text(Word::WhatIfLenient),
             old.lenient,
             new.lenient,
             "",
@@ -307,7 +311,10 @@ fn outcome_view(policy: &Policy, before: &Assessment, after: &Assessment) -> Any
     let rows = policy.rows().zip(before.rows.iter().zip(&after.rows));
     let (mut moved, mut same) = (Vec::new(), Vec::new());
     for (row, (old, new)) in rows {
-        let name = format!("{} {}", row.id, row.title);
+        let mut name = format!("{} {}", row.id, row.title);
+        if old.state == RowState::Answered && new.state != RowState::Answered {
+            name += &session.text(Word::WhatIfNotScored);
+        }
         let list = if old.figures == new.figures {
             &mut same
         } else {
@@ -318,21 +325,21 @@ fn outcome_view(policy: &Policy, before: &Assessment, after: &Assessment) -> Any
     let unmoved = same.len();
     lines.extend(moved);
     let head = || {
-        view! { <thead><tr><th scope="col">"项目"</th><th scope="col">"现在"</th><th scope="col">"试算"</th><th scope="col">"变化"</th></tr></thead> }
+        view! { <thead><tr><th scope="col">{session.text(Word::WhatIfRow)}</th><th scope="col">{session.text(Word::WhatIfNow)}</th><th scope="col">{session.text(Word::WhatIfTried)}</th><th scope="col">{session.text(Word::WhatIfChange)}</th></tr></thead> }
     };
     view! {
-        {verdict_line(policy, before.overall.chosen, after.overall.chosen)}
-        {rule_lines(policy, before, after)}
+        {verdict_line(session, policy, before.overall.chosen, after.overall.chosen)}
+        {rule_lines(session, policy, before, after)}
         <table class="beside">{head()}<tbody>{lines}</tbody></table>
         <details class="beside__rest">
-            <summary>{format!("没有变化的 {unmoved} 行")}</summary>
+            <summary>{session.say(Word::WhatIfUnmoved, &[("unmoved", &unmoved)])}</summary>
             <table class="beside">{head()}<tbody>{same}</tbody></table>
         </details>
     }
     .into_any()
 }
 
-fn verdict_line(policy: &Policy, before: Overall, after: Overall) -> AnyView {
+fn verdict_line(session: Session, policy: &Policy, before: Overall, after: Overall) -> AnyView {
     let words = |overall| {
         let verdicts = &policy.scheme.verdicts;
         match overall {
@@ -347,21 +354,24 @@ fn verdict_line(policy: &Policy, before: Overall, after: Overall) -> AnyView {
         Overall::Unknown => "verdict is-open",
     };
     let text = if before == after {
-        format!("申报条件：{}（不变）", words(after))
+        session.say(Word::WhatIfVerdictSame, &[("verdict", &words(after))])
     } else {
-        format!("申报条件：{} → {}", words(before), words(after))
+        session.say(
+            Word::WhatIfVerdictChanged,
+            &[("before", &words(before)), ("after", &words(after))],
+        )
     };
     view! { <p class=class data-what-if-eligibility=after.id()>{text}</p> }.into_any()
 }
 
 /// The conditions of entry that come out otherwise.
-fn rule_lines(policy: &Policy, before: &Assessment, after: &Assessment) -> AnyView {
+fn rule_lines(session: Session, policy: &Policy, before: &Assessment, after: &Assessment) -> AnyView {
     let rules = policy.rules.iter().zip(before.rules.iter().zip(&after.rules));
     let items: Vec<AnyView> = rules
         .filter(|(_, (old, new))| old.chosen != new.chosen)
         .map(|(rule, (old, new))| {
             let (old, new) = (old.chosen.result_label(), new.chosen.result_label());
-            view! { <li>{format!("{} {}：{old} → {new}", rule.id, rule.title)}</li> }.into_any()
+            view! { <li>{session.say(Word::WhatIfRuleChanged, &[("rule", &rule.id), ("title", &rule.title), ("old", &old), ("new", &new)])}</li> }.into_any()
         })
         .collect();
     view! { <ul class="advice__effects">{items}</ul> }.into_any()
@@ -378,14 +388,14 @@ fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
             }
         }
         session.scratch.set(Object::new());
-        session.tell(false, format!("已采用：{all} 项写进了填报。"));
+        session.tell(false, session.say(Word::WhatIfAdopted, &[("all", &all)]));
     };
     let clear = move |_| session.scratch.set(Object::new());
     let none = move || chosen.with(Vec::is_empty);
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=adopt>"采用，写进填报"</button>
-            <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=clear>"清空试算"</button>
+            <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=adopt>{session.text(Word::WhatIfAdopt)}</button>
+            <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=clear>{session.text(Word::WhatIfClear)}</button>
         </div>
     }
     .into_any()

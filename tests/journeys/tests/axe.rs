@@ -1,0 +1,221 @@
+//! axe-core finds no barrier: at every step, empty, filled and wrong, in the
+//! page, in the element and in the frame. What it cannot decide is answered in
+//! `tests/accessibility/answers.toml`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::time::Duration;
+
+use journeys::{Engine, Filled, Outcome, Place, Stage, Way};
+use serde_json::{Value, json};
+use xtask::tools::ACCESSIBILITY;
+use xtask::workspace::Workspace;
+
+/// All rules for WCAG 2.0 to 2.2, A and AA, and for best practices.
+const TAGS: [&str; 7] = [
+    "wcag2a",
+    "wcag2aa",
+    "wcag21a",
+    "wcag21aa",
+    "wcag22a",
+    "wcag22aa",
+    "best-practice",
+];
+
+/// The rules that these tags stand for, each with its tags, as they were looked through.
+const RULES: &str = include_str!("../../accessibility/rules.txt");
+const EXAMINE: &str = include_str!("../../accessibility/examine.js");
+const ANSWERS: &str = include_str!("../../accessibility/answers.toml");
+
+/// Rules that must have found something to look at, or the page was not looked at.
+const BUSY: [&str; 17] = [
+    "aria-allowed-attr",
+    "aria-required-children",
+    "aria-tab-name",
+    "aria-valid-attr-value",
+    "button-name",
+    "color-contrast",
+    "document-title",
+    "heading-order",
+    "html-has-lang",
+    "label",
+    "landmark-one-main",
+    "list",
+    "page-has-heading-one",
+    "region",
+    "select-name",
+    "summary-name",
+    "target-size",
+];
+
+fn known_rules() -> BTreeSet<String> {
+    let ids = RULES.lines().filter_map(|line| line.split_whitespace().next());
+    ids.map(str::to_owned).collect()
+}
+
+/// The answers, as the examination takes them.
+fn answers() -> Outcome<Vec<Value>> {
+    let file: toml::Table = ANSWERS.parse()?;
+    let list = file.get("answer").and_then(toml::Value::as_array);
+    let mut answers = Vec::new();
+    for answer in list.into_iter().flatten() {
+        let words = |name: &str| answer.get(name).and_then(toml::Value::as_str);
+        let (Some(rule), Some(check), Some(within), Some(because)) =
+            (words("rule"), words("check"), words("within"), words("because"))
+        else {
+            return Err(format!("an answer lacks its rule, check, place or reason: {answer}").into());
+        };
+        assert!(!because.trim().is_empty());
+        answers.push(json!({"rule": rule, "check": check, "within": within}));
+    }
+    Ok(answers)
+}
+
+/// What was found in all places.
+#[derive(Default)]
+struct Findings {
+    faults: Vec<String>,
+    busy: BTreeSet<String>,
+    used: BTreeSet<u64>,
+}
+
+fn strings(found: &Value, member: &str) -> Vec<String> {
+    let list = found.get(member).and_then(Value::as_array);
+    let texts = list.into_iter().flatten().filter_map(Value::as_str);
+    texts.map(str::to_owned).collect()
+}
+
+async fn bring_axe(stage: &Stage) -> Outcome {
+    let script = Workspace::find()?
+        .root()
+        .join(ACCESSIBILITY)
+        .join("node_modules/axe-core/axe.min.js");
+    let script = fs::read_to_string(&script).map_err(|error| {
+        format!(
+            "{} cannot be read ({error}): run `cargo xtask test`",
+            script.display()
+        )
+    })?;
+    stage.browser.set_script_timeout(Duration::from_secs(120)).await?;
+    // By the driver, as the page's security policy lets in no script of others.
+    stage.browser.execute(script, Vec::new()).await?;
+    Ok(())
+}
+
+async fn examine(stage: &Stage, name: &str, findings: &mut Findings) -> Outcome {
+    let given = json!({"tags": TAGS, "answers": answers()?});
+    let found = stage.run_later(EXAMINE, given).await?;
+    let ran: BTreeSet<String> = strings(&found, "ran").into_iter().collect();
+    assert_eq!(ran, known_rules(), "{name}: other rules ran: {found}");
+    findings.busy.extend(strings(&found, "matched"));
+    let used = found.get("used").and_then(Value::as_array);
+    findings
+        .used
+        .extend(used.into_iter().flatten().filter_map(Value::as_u64));
+    for fault in strings(&found, "wrong") {
+        findings.faults.push(format!("{name}: {fault}"));
+    }
+    for open in strings(&found, "open") {
+        findings.faults.push(format!("{name}: not answered: {open}"));
+    }
+    Ok(())
+}
+
+/// Looks at every place in every state.
+async fn everywhere(way: Way) -> Outcome<Findings> {
+    let stage = Stage::open(Engine::Chromium, way).await?;
+    if way != Way::Frame {
+        stage.browser.resize(1280, 900).await?;
+    }
+    bring_axe(&stage).await?;
+    let mut findings = Findings::default();
+    for filled in Filled::ALL {
+        stage.fill(filled).await?;
+        for place in &Place::ALL {
+            stage.go_to(place, filled != Filled::Nothing).await?;
+            examine(
+                &stage,
+                &format!("{way:?} {filled:?} {}", place.name),
+                &mut findings,
+            )
+            .await?;
+            stage.leave().await?;
+        }
+    }
+    stage.browser.close().await?;
+    Ok(findings)
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_at_any_step_in_any_state_in_any_way_in() -> Outcome {
+    let (page, element, frame) = tokio::join!(
+        everywhere(Way::Page),
+        everywhere(Way::Element),
+        everywhere(Way::Frame)
+    );
+    let mut faults = Vec::new();
+    let mut used = BTreeSet::new();
+    let mut idle: Vec<&str> = Vec::new();
+    for findings in [page?, element?, frame?] {
+        idle.extend(BUSY.into_iter().filter(|rule| !findings.busy.contains(*rule)));
+        faults.extend(findings.faults);
+        used.extend(findings.used);
+    }
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+    assert_eq!(idle, [""; 0], "rules that found nothing to look at");
+    // An answer to what is asked no more would hide the next fault.
+    let all: BTreeSet<u64> = (0..answers()?.len() as u64).collect();
+    assert_eq!(used, all, "answers that nothing asks for any more");
+    Ok(())
+}
+
+async fn each_step_in(engine: Engine) -> Outcome {
+    let stage = Stage::open(engine, Way::Page).await?;
+    bring_axe(&stage).await?;
+    stage.fill(Filled::Sample).await?;
+    let mut findings = Findings::default();
+    for place in &Place::ALL {
+        stage.go_to(place, false).await?;
+        examine(&stage, place.name, &mut findings).await?;
+        stage.leave().await?;
+    }
+    let faults = findings.faults;
+    assert!(
+        faults.is_empty(),
+        "{} faults:
+{}",
+        faults.len(),
+        faults.join(
+            "
+"
+        )
+    );
+    stage.browser.close().await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_firefox() -> Outcome {
+    each_step_in(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_webkit() -> Outcome {
+    each_step_in(Engine::WebKit).await
+}
+
+#[test]
+fn the_rules_that_run_are_all_that_the_installed_axe_core_has_for_these_levels() {
+    let levels: BTreeSet<&str> = RULES
+        .lines()
+        .flat_map(|line| line.split_whitespace().skip(1))
+        .collect();
+    // There is no rule for level A of WCAG 2.2 yet.
+    let wanted: BTreeSet<&str> = TAGS.into_iter().filter(|tag| *tag != "wcag22a").collect();
+    assert_eq!(levels, wanted);
+    assert!(known_rules().len() >= 100);
+}

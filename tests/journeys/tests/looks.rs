@@ -1,0 +1,258 @@
+//! 大字版, 高对比度, small windows and little motion: measured at every place.
+
+use std::time::Duration;
+
+use journeys::{Engine, Filled, Outcome, Place, Stage, Way};
+use serde_json::{Value, json};
+
+const MEASURE: &str = include_str!("../../accessibility/measure.js");
+
+/// The states in which there is least and most to see.
+const STATES: [Filled; 2] = [Filled::Nothing, Filled::Wrong];
+
+/// What a measure in the page finds wrong.
+async fn measured(stage: &Stage, expression: &str) -> Outcome<Vec<String>> {
+    let found = stage.run(&format!("{MEASURE}\nreturn {expression};")).await?;
+    let list = found.as_array().ok_or("a measure gives a list")?;
+    Ok(list
+        .iter()
+        .map(|fault| fault.as_str().unwrap_or_default().to_owned())
+        .collect())
+}
+
+/// Turns a switch of the head on or off.
+async fn turn(stage: &Stage, action: &str, on: bool) -> Outcome {
+    let pressed = format!("root.querySelector('[data-action={action}]').getAttribute('aria-pressed')");
+    if stage.look(&pressed).await? != Value::from(on.to_string()) {
+        stage.press(&format!("[data-action='{action}']")).await?;
+    }
+    stage.becomes(&pressed, on.to_string()).await
+}
+
+/// Makes the window as small as it is at 400 % zoom, or gives it its size back.
+async fn window(stage: &Stage, width: u32, height: u32, zoom: u32) -> Outcome {
+    let size =
+        json!({"width": width / zoom, "height": height / zoom, "deviceScaleFactor": zoom, "mobile": false});
+    let cdp = stage.browser.cdp();
+    cdp.send_raw("Emulation.setDeviceMetricsOverride", size).await?;
+    cdp.send_raw("Emulation.setScrollbarsHidden", json!({"hidden": true}))
+        .await?;
+    Ok(())
+}
+
+async fn large_text(way: Way) -> Outcome<Vec<String>> {
+    let stage = Stage::open(Engine::Chromium, way).await?;
+    let mut faults = Vec::new();
+    turn(&stage, "text-size", true).await?;
+    for filled in STATES {
+        stage.fill(filled).await?;
+        for place in &Place::ALL {
+            for width in [1280, 360] {
+                window(&stage, width, 900, 1).await?;
+                stage.go_to(place, true).await?;
+                let at = format!("{way:?} {filled:?} {} {width}", place.name);
+                for expression in [
+                    "measure.smallText(root, 18)",
+                    "measure.tightLines(root, 1.3)",
+                    "measure.smallTargets(root, 44)",
+                ] {
+                    let found = measured(&stage, expression).await?;
+                    faults.extend(found.into_iter().map(|fault| format!("{at}: {fault}")));
+                }
+                if filled == Filled::Wrong && way == Way::Page {
+                    stage
+                        .browser
+                        .photograph(&format!("large-{}-{width}", place.name))
+                        .await?;
+                }
+                stage.leave().await?;
+            }
+        }
+    }
+    stage.browser.close().await?;
+    Ok(faults)
+}
+
+#[tokio::test]
+async fn in_the_large_look_all_text_is_large_and_every_target_is() -> Outcome {
+    let (page, element) = tokio::join!(large_text(Way::Page), large_text(Way::Element));
+    let faults = [page?, element?].concat();
+    assert!(
+        faults.is_empty(),
+        "{} faults:
+{}",
+        faults.len(),
+        faults.join(
+            "
+"
+        )
+    );
+    Ok(())
+}
+
+async fn contrast(way: Way) -> Outcome<Vec<String>> {
+    let stage = Stage::open(Engine::Chromium, way).await?;
+    stage.browser.resize(1280, 900).await?;
+    let mut faults = Vec::new();
+    for filled in Filled::ALL {
+        stage.fill(filled).await?;
+        for place in &Place::ALL {
+            stage.go_to(place, true).await?;
+            for (contrast, least) in [(false, 4.5), (true, 7.0)] {
+                // By script, as a dialogue keeps others from the switch.
+                turn(&stage, "theme", contrast).await?;
+                let found = measured(&stage, &format!("measure.faintText(root, {least})")).await?;
+                let at = format!("{way:?} {filled:?} {} {contrast}", place.name);
+                faults.extend(found.into_iter().map(|fault| format!("{at}: {fault}")));
+            }
+            if filled == Filled::Wrong && way == Way::Page {
+                stage
+                    .browser
+                    .photograph(&format!("contrast-{}", place.name))
+                    .await?;
+            }
+            turn(&stage, "theme", false).await?;
+            stage.leave().await?;
+        }
+    }
+    stage.browser.close().await?;
+    Ok(faults)
+}
+
+#[tokio::test]
+async fn text_stands_out_from_what_is_behind_it_and_more_so_in_the_high_contrast_look() -> Outcome {
+    let (page, element) = tokio::join!(contrast(Way::Page), contrast(Way::Element));
+    let faults = [page?, element?].concat();
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+    Ok(())
+}
+
+async fn narrow(way: Way) -> Outcome<Vec<String>> {
+    let stage = Stage::open(Engine::Chromium, way).await?;
+    let mut faults = Vec::new();
+    for filled in STATES {
+        stage.fill(filled).await?;
+        // 320 px wide: as a small telephone, the same in large, and as 1280 × 1024 at 400 %.
+        for (large, (width, height, zoom)) in [
+            (false, (320, 640, 1)),
+            (true, (320, 640, 1)),
+            (false, (1280, 1024, 4)),
+        ] {
+            turn(&stage, "text-size", large).await?;
+            window(&stage, width, height, zoom).await?;
+            for place in &Place::ALL {
+                stage.go_to(place, true).await?;
+                let found = measured(&stage, "measure.beyond(root)").await?;
+                let at = format!("{way:?} {filled:?} {} large {large} zoom {zoom}", place.name);
+                faults.extend(found.into_iter().map(|fault| format!("{at}: {fault}")));
+                if filled == Filled::Wrong && zoom == 1 && way == Way::Page {
+                    let look = if large { "large" } else { "usual" };
+                    stage
+                        .browser
+                        .photograph(&format!("narrow-{look}-{}", place.name))
+                        .await?;
+                }
+                stage.leave().await?;
+            }
+        }
+        turn(&stage, "text-size", false).await?;
+    }
+    stage.browser.close().await?;
+    Ok(faults)
+}
+
+#[tokio::test]
+async fn nothing_scrolls_sideways_at_400_percent_nor_in_320_pixels() -> Outcome {
+    let (page, element) = tokio::join!(narrow(Way::Page), narrow(Way::Element));
+    let faults = [page?, element?].concat();
+    assert!(
+        faults.is_empty(),
+        "{} faults:
+{}",
+        faults.len(),
+        faults.join(
+            "
+"
+        )
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn where_little_motion_is_wished_for_nothing_moves() -> Outcome {
+    let stage = Stage::open(Engine::Chromium, Way::Page).await?;
+    let wish = json!({"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]});
+    stage
+        .browser
+        .cdp()
+        .send_raw("Emulation.setEmulatedMedia", wish)
+        .await?;
+    stage.fill(Filled::Sample).await?;
+    for place in &Place::ALL {
+        stage.go_to(place, false).await?;
+        let moving = "[...root.querySelectorAll('.app, .app *')].filter(one => { const style = getComputedStyle(one); \
+             return parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none' \
+             || style.scrollBehavior !== 'auto'; }).length + document.getAnimations().length";
+        assert_eq!(stage.look(moving).await?, 0, "{}", place.name);
+        stage.leave().await?;
+    }
+    stage.browser.close().await
+}
+
+#[tokio::test]
+async fn with_the_colours_of_the_system_nothing_is_told_by_colour_alone() -> Outcome {
+    let stage = Stage::open(Engine::Chromium, Way::Page).await?;
+    stage.browser.resize(1280, 900).await?;
+    let wish = json!({"features": [{"name": "forced-colors", "value": "active"}]});
+    stage
+        .browser
+        .cdp()
+        .send_raw("Emulation.setEmulatedMedia", wish)
+        .await?;
+    stage.fill(Filled::Wrong).await?;
+    // The pictures are for people; what says a state besides its colour is asserted.
+    for (place, selector) in [
+        ("precheck", ".yn__option.on span"),
+        ("questions", ".mini[aria-pressed='true']"),
+        ("questions", ".err"),
+        ("eligibility", ".is-bad > .rule__head > .rule__result"),
+        ("eligibility", ".is-good > .rule__head > .rule__result"),
+        ("eligibility", ".steps__state.is-bad"),
+        ("eligibility", ".saved"),
+    ] {
+        let place = Place::ALL
+            .iter()
+            .find(|one| one.name == place)
+            .ok_or("no such place")?;
+        stage.go_to(place, true).await?;
+        let signs = stage
+            .look(&format!(
+                "[...root.querySelectorAll(`{selector}`)].map(one => getComputedStyle(one, '::before').content)"
+            ))
+            .await?;
+        let signs = signs.as_array().cloned().unwrap_or_default();
+        assert!(!signs.is_empty(), "{selector} is nowhere");
+        for sign in signs {
+            let sign = sign.as_str().unwrap_or_default();
+            assert!(
+                sign.chars().any(|sign| "✓✕!?".contains(sign)),
+                "{selector}: {sign}"
+            );
+        }
+    }
+    for place in &Place::ALL {
+        stage.go_to(place, false).await?;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        stage
+            .browser
+            .photograph(&format!("forced-{}", place.name))
+            .await?;
+        stage.leave().await?;
+    }
+    stage.browser.close().await
+}

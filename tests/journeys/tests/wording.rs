@@ -1,0 +1,369 @@
+//! A language that nobody speaks, made from the first one: every text between
+//! marks, and written from right to left. With it beside the built page and
+//! nothing else changed, everything the interface says bears the marks.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use journeys::{Browser, Outcome, Profile};
+use labor_brand_assessment::wording::{Part, parts};
+use serde_json::{Value, json};
+use xtask::serving::{self, RunningServer, ServeOptions};
+use xtask::ways::LOADER;
+use xtask::wordings::{self, FIRST, Language};
+use xtask::workspace::Workspace;
+
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The tag of the made-up language; that of a script from right to left.
+const MADE_UP: &str = "ar-XB";
+
+const STEPS: [&str; 7] = [
+    "precheck",
+    "questions",
+    "form",
+    "eligibility",
+    "score",
+    "evidence",
+    "review",
+];
+
+/// The text with marks around everything but its slots.
+fn marked(text: &str) -> String {
+    let marked = parts(text).into_iter().map(|part| match part {
+        Part::Text(text) => format!("⟦{text}⟧"),
+        Part::Slot(name) => format!("{{{name}}}"),
+    });
+    marked.collect()
+}
+
+/// The wording file of the made-up language.
+fn made_up(first: &str) -> Outcome<String> {
+    let mut table: toml::Table = toml::from_str(first)?;
+    for value in table.iter_mut().filter_map(|(_, value)| value.as_table_mut()) {
+        for (_, text) in value.iter_mut() {
+            *text = marked(text.as_str().ok_or("a wording is a text")?).into();
+        }
+    }
+    table.insert(String::from("direction"), "rtl".into());
+    Ok(toml::to_string(&table)?)
+}
+
+/// The built page with the made-up language beside it, and pages that ask for it.
+struct Site {
+    folder: PathBuf,
+}
+
+impl Site {
+    fn new() -> Outcome<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let workspace = Workspace::find()?;
+        let name = format!("journeys/wording-{}-{number}", std::process::id());
+        let folder = workspace.target().join(name);
+        copy(&workspace.dist(), &folder)?;
+        let site = Self { folder };
+        let first = workspace.text(&format!("wording/{FIRST}.toml"))?;
+        let (language, texts) = wordings::read(FIRST, &first, None)?;
+        let (made_up, _) = wordings::read(MADE_UP, &made_up(&first)?, Some(&texts))?;
+        let file = format!("assets/{}.json", made_up.name());
+        fs::write(site.folder.join(&file), &made_up.json)?;
+        let languages = [language, made_up];
+        let loader = fs::read_to_string(site.folder.join(LOADER))?;
+        let known = loader
+            .lines()
+            .find(|line| line.starts_with("const LANGUAGES = "))
+            .ok_or("the loader knows no languages")?;
+        let both = format!("const LANGUAGES = {};", wordings::for_the_loader(&languages));
+        let name = |place: usize| languages.get(place).map_or_else(String::new, Language::name);
+        let files = format!("\"{}\":\"{file}\",\"{}\":", name(1), name(0));
+        let of_first = format!("\"{}\":", name(0));
+        site.change(LOADER, &[(known, &both), (&of_first, &files)])?;
+        let turned = format!("<html lang=\"{MADE_UP}\" dir=\"rtl\"");
+        site.change("index.html", &[("<html lang=\"zh-CN\"", &turned)])?;
+        fs::write(
+            site.folder.join("element.html"),
+            "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>某单位（虚构）</title>\
+             <link rel=\"icon\" href=\"data:,\"><script src=\"labor-brand-assessment.js\" defer></script>\
+             <labor-brand-assessment lang=\"ar\"></labor-brand-assessment></html>",
+        )?;
+        Ok(site)
+    }
+
+    /// Puts other words in a file, each of which must be there; its compressed twins go.
+    fn change(&self, name: &str, words: &[(&str, &str)]) -> Outcome {
+        let path = self.folder.join(name);
+        let mut text = fs::read_to_string(&path)?;
+        for (old, new) in words {
+            if !text.contains(old) {
+                return Err(format!("{name} does not say {old}").into());
+            }
+            text = text.replacen(old, new, 1);
+        }
+        fs::write(&path, text)?;
+        for twin in ["br", "gz"] {
+            fs::remove_file(self.folder.join(format!("{name}.{twin}")))?;
+        }
+        Ok(())
+    }
+
+    fn serve(&self) -> Outcome<RunningServer> {
+        Ok(serving::start(ServeOptions {
+            dist: self.folder.clone(),
+            ..ServeOptions::default()
+        })?)
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// What is not the interface's: the policy, and the modules that speak the
+/// scheme's language.
+fn of_the_scheme() -> Outcome<String> {
+    let workspace = Workspace::find()?;
+    let mut text = fs::read_to_string(workspace.policy().join("policy.toml"))?;
+    let mut open: Vec<PathBuf> = ["policy", "answers", "assessment", "documents", "numbers.rs"]
+        .map(|module| workspace.root().join("src").join(module))
+        .into();
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            for entry in fs::read_dir(path)? {
+                open.push(entry?.path());
+            }
+        } else {
+            text += &fs::read_to_string(path)?;
+        }
+    }
+    Ok(text)
+}
+
+/// Whether the words stand there, or are one that does with a word that the
+/// assessment joins to it: a share of something, a unit and its bound.
+fn stands_in(words: &str, text: &str) -> bool {
+    let joined = [
+        words.strip_prefix("占"),
+        words.strip_suffix("起"),
+        words.strip_suffix("及以上"),
+    ];
+    text.contains(words) || joined.into_iter().flatten().any(|part| text.contains(part))
+}
+
+async fn look(browser: &Browser, expression: &str) -> Outcome<Value> {
+    let value = browser
+        .execute(format!("return {expression};"), Vec::new())
+        .await?;
+    Ok(value.json().clone())
+}
+
+async fn becomes(browser: &Browser, expression: &str, wanted: impl Into<Value>) -> Outcome {
+    let wanted = wanted.into();
+    let start = Instant::now();
+    loop {
+        let value = look(browser, expression).await?;
+        if value == wanted {
+            return Ok(());
+        }
+        if start.elapsed() > PATIENCE {
+            return Err(format!("{expression} is {value}, not {wanted}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(40)).await;
+    }
+}
+
+/// The page within a root, which is JavaScript for the document or a shadow.
+struct Within<'a> {
+    browser: &'a Browser,
+    root: &'a str,
+    name: &'a str,
+    scheme: String,
+    faults: Vec<String>,
+}
+
+impl Within<'_> {
+    async fn click(&self, selector: &str) -> Outcome {
+        let found = format!("!!{}.querySelector(\"{selector}\")", self.root);
+        becomes(self.browser, &found, true).await?;
+        let click = format!("{}.querySelector(\"{selector}\").click()", self.root);
+        look(self.browser, &click).await?;
+        Ok(())
+    }
+
+    /// Holds everything that is shown against the marks, and the width.
+    async fn examine(&mut self, place: &str, width: u32) -> Outcome {
+        let script = "(root => { \
+            const said = []; \
+            const note = (text, one) => { \
+                const plain = text.replace(/⟦[^⟦⟧]*⟧/g, ' '); \
+                for (const run of plain.match(/[\\u3400-\\u9fff]+/g) || []) \
+                    said.push([run, one.localName + '.' + one.className, plain]); \
+            }; \
+            const frame = root.querySelector('.app'); \
+            for (const one of frame.querySelectorAll('*')) { \
+                if (one.closest('.sheet, script, style')) continue; \
+                for (const name of ['aria-label', 'placeholder', 'title', 'alt']) \
+                    if (one.hasAttribute(name)) note(one.getAttribute(name), one); \
+                for (const node of one.childNodes) if (node.nodeType === 3) note(node.data, one); \
+            } \
+            const marks = (frame.textContent.match(/⟦/g) || []).length; \
+            const wide = document.documentElement; \
+            const beyond = [...frame.querySelectorAll('*')].filter(one => { \
+                const box = one.getBoundingClientRect(); \
+                return box.width > 0 && box.left < -0.5 && box.bottom > 0; }).slice(0, 4).map(one => one.className); \
+            return {said, marks, beyond, direction: getComputedStyle(frame).direction, \
+                wide: [wide.scrollWidth, wide.clientWidth]}; })";
+        let seen = look(self.browser, &format!("{script}({})", self.root)).await?;
+        let at = |path: &str| seen.pointer(path).cloned().unwrap_or_default();
+        let place = format!("{}-{place}-{width}", self.name);
+        if at("/direction") != json!("rtl") || at("/marks").as_u64() < Some(30) {
+            self.faults
+                .push(format!("{place}: {} {}", at("/direction"), at("/marks")));
+        }
+        if at("/wide/0").as_u64() > at("/wide/1").as_u64() {
+            self.faults.push(format!(
+                "{place} scrolls sideways: {} {}",
+                at("/wide"),
+                at("/beyond")
+            ));
+        }
+        let mut told = BTreeSet::new();
+        for said in at("/said").as_array().into_iter().flatten() {
+            let words = said.get(0).and_then(Value::as_str).unwrap_or_default();
+            if !stands_in(words, &self.scheme) && told.insert(words.to_owned()) {
+                self.faults.push(format!("{place}: without marks: {said}"));
+            }
+        }
+        self.browser.photograph(&format!("wording-{place}")).await?;
+        Ok(())
+    }
+
+    /// Every step, every part of the score, and a dialogue.
+    async fn walk(&mut self, width: u32) -> Outcome {
+        self.browser.resize(width, 900).await?;
+        for step in STEPS {
+            self.click(&format!("a[data-step='{step}']")).await?;
+            let view = format!("{}.querySelector('main').dataset.view", self.root);
+            becomes(self.browser, &view, step).await?;
+            self.examine(step, width).await?;
+            if step == "questions" {
+                self.click(".arrange .mini:last-child").await?;
+                self.examine("score-sheet", width).await?;
+                self.click(".arrange .mini:first-child").await?;
+            }
+            if step == "score" {
+                for part in ["advice", "what-if", "doubts"] {
+                    self.click(&format!("[data-score-part='{part}']")).await?;
+                    if part == "advice" {
+                        let advised = format!("!!{}.querySelector('[data-plan-step]')", self.root);
+                        becomes(self.browser, &advised, true).await?;
+                        self.click("[data-action='try-out']").await?;
+                    }
+                    self.examine(part, width).await?;
+                }
+            }
+        }
+        self.click("[data-action='clear-all']").await?;
+        self.examine("dialogue", width).await?;
+        self.click("[data-action='cancel']").await
+    }
+}
+
+#[tokio::test]
+async fn a_language_from_right_to_left_is_added_without_touching_a_view() -> Outcome {
+    let site = Site::new()?;
+    let server = site.serve()?;
+    let mut faults = Vec::new();
+    let pages = [
+        ("page", "", "document"),
+        (
+            "element",
+            "element.html",
+            "document.querySelector('labor-brand-assessment').shadowRoot",
+        ),
+    ];
+    for (name, path, root) in pages {
+        let profile = Profile::new()?;
+        let browser = Browser::start(&profile).await?;
+        browser.goto(format!("{}{path}", server.url())).await?;
+        let mounted = format!("!!({root} && {root}.querySelector('[data-mounted]'))");
+        becomes(&browser, &mounted, true).await?;
+        let mut within = Within {
+            browser: &browser,
+            root,
+            name,
+            scheme: of_the_scheme()?,
+            faults: Vec::new(),
+        };
+        within.examine("first", 1280).await?;
+        within.click("[data-action='load-sample']").await?;
+        let full = format!("{root}.querySelector('[data-total]').textContent !== '0'");
+        becomes(&browser, &full, true).await?;
+        for width in [1280, 360] {
+            within.walk(width).await?;
+        }
+        faults.extend(within.faults);
+        let complaints = browser.complaints().await?;
+        assert_eq!(complaints, [""; 0], "{complaints:#?}");
+        browser.close().await?;
+    }
+    assert_eq!(faults, [""; 0], "{faults:#?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_the_loader_says_itself_is_in_the_language_that_was_asked_for() -> Outcome {
+    let site = Site::new()?;
+    let server = site.serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.goto(format!("{}element.html", server.url())).await?;
+    let element = "document.querySelector('labor-brand-assessment')";
+    let root = format!("{element}.shadowRoot");
+    becomes(
+        &browser,
+        &format!("!!{root}.querySelector('[data-mounted]')"),
+        true,
+    )
+    .await?;
+    look(
+        &browser,
+        &format!("{element}.setAttribute('policy', 'nowhere.json')"),
+    )
+    .await?;
+    let notice = format!("({root}.querySelector('#lba-rescue') || {{}}).textContent");
+    becomes(&browser, &format!("/^⟦.*⟧$/.test({notice})"), true).await?;
+    look(
+        &browser,
+        &format!("{element}.removeAttribute('policy'), {element}.setAttribute('lang', 'zh')"),
+    )
+    .await?;
+    let first = format!("{root}.querySelector('a[data-step=\"precheck\"] .steps__label').textContent");
+    becomes(
+        &browser,
+        &format!("{root}.querySelector('[data-mounted]') ? {first} : ''"),
+        "快速预检",
+    )
+    .await?;
+    becomes(&browser, &format!("{root}.querySelector('.lba').dir"), "ltr").await?;
+    browser.close().await
+}
