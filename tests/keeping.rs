@@ -9,17 +9,16 @@
 
 mod support;
 
-#[path = "support/random.rs"]
-mod random;
-
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 use labor_brand_assessment::documents::{
     EARLIER, Found, Frozen, Keeper, Outcome, Parts, Stamp, UNREADABLE, Writing, body_of, case_members,
     earlier_states, head_of, open_draft, parts_of, write_record,
 };
 use labor_brand_assessment::json::{Json, Object};
-use random::{Random, amount};
+use support::figures;
+use support::random::{Random, amount};
 
 const MINUTE: u64 = 60_000;
 
@@ -620,6 +619,7 @@ impl Pages {
 
 #[test]
 fn in_ten_thousand_interleavings_of_up_to_five_pages_nothing_is_written_over_unseen() {
+    let start = Instant::now();
     let (mut stale, mut met) = (0, 0);
     let runs = amount("INTERLEAVINGS", 10_000);
     for number in 0..runs {

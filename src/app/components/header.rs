@@ -192,7 +192,14 @@ fn frozen_bar(session: Session, why: Frozen) -> AnyView {
             session.begin_export(Export::Json);
         })
     };
-    let load_latest = || action(session, "load-latest", Word::HeaderLoadLatest, Session::load_latest);
+    let load_latest = || {
+        action(
+            session,
+            "load-latest",
+            Word::HeaderLoadLatest,
+            Session::load_latest,
+        )
+    };
     let save_again = || action(session, "save-again", Word::HeaderSaveAgain, Session::save_again);
     let (text, ways) = match why {
         Frozen::Stale => (Word::HeaderStale, vec![load_latest(), save_copy()]),

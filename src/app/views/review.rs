@@ -55,8 +55,7 @@ fn earlier_states(session: Session) -> AnyView {
         });
         let entries: Vec<AnyView> = entries.collect();
         Some(if entries.is_empty() {
-            view! { <p class="earlier__none">{session.text(Word::ReviewNoEarlier)}</p> }
-                .into_any()
+            view! { <p class="earlier__none">{session.text(Word::ReviewNoEarlier)}</p> }.into_any()
         } else {
             view! { <ul class="exports">{entries}</ul> }.into_any()
         })

@@ -490,20 +490,3 @@ fn listening(port: u16) -> Outcome {
     }
     Err(format!("nothing listens at port {port}").into())
 }
-
-/// Writes what a long campaign came to into the table of `docs/figures.md`, in
-/// place of what it came to before.
-///
-/// # Errors
-/// When the file cannot be read or written.
-pub fn record_figure(campaign: &str, runs: &str, outcome: &str) -> Outcome {
-    let path = Workspace::find()?.root().join("docs/figures.md");
-    let text = fs::read_to_string(&path)?;
-    let start = format!("| {campaign} |");
-    let row = format!("{start} {runs} | {outcome} |");
-    let mut lines: Vec<&str> = text.lines().filter(|line| !line.starts_with(&start)).collect();
-    let end = lines.iter().rposition(|line| line.starts_with('|'));
-    lines.insert(end.ok_or("docs/figures.md has no table")? + 1, &row);
-    fs::write(path, lines.join("\n") + "\n")?;
-    Ok(())
-}

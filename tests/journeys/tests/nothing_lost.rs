@@ -5,9 +5,12 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use journeys::{Browser, Engine, Outcome, Profile, record_figure, serve};
+use journeys::{Browser, Engine, Outcome, Profile, serve};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
+
+#[path = "../../support/figures.rs"]
+mod figures;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -767,37 +770,47 @@ async fn kills(engine: Engine, count: u64) -> Outcome<u128> {
     Ok(most)
 }
 
+/// How many crashes and kills the long run has; see `cargo xtask test --long`.
+const LONG: [u64; 2] = [200, 50];
+
+async fn count_crashes(count: u64) -> Outcome {
+    let start = Instant::now();
+    let most = crashes(count).await?;
+    let outcome = format!("at most {most} keystroke lost");
+    let what = "Crashes of a tab while typing, Chromium";
+    figures::record("crashes", what, count, LONG[0], &outcome, start.elapsed());
+    Ok(())
+}
+
+async fn count_kills(engine: Engine, count: u64) -> Outcome {
+    let start = Instant::now();
+    let most = kills(engine, count).await?;
+    let outcome = format!("at most {most} ms of typing lost");
+    let what = format!("Kills (SIGKILL) of the browser while typing, {engine:?}");
+    let name = format!("kills-{engine:?}");
+    figures::record(&name, &what, count, LONG[1], &outcome, start.elapsed());
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_crashed_tab_loses_at_most_one_keystroke() -> Outcome {
-    crashes(5).await.map(drop)
+    count_crashes(5).await
 }
 
 #[tokio::test]
 async fn a_killed_chromium_loses_at_most_300_ms_of_typing() -> Outcome {
-    kills(Engine::Chromium, 3).await.map(drop)
+    count_kills(Engine::Chromium, 3).await
 }
 
 #[tokio::test]
 async fn a_killed_firefox_loses_at_most_300_ms_of_typing() -> Outcome {
-    kills(Engine::Firefox, 3).await.map(drop)
+    count_kills(Engine::Firefox, 3).await
 }
 
 #[tokio::test]
 #[ignore = "takes half an hour; `cargo xtask test --long` runs it"]
 async fn two_hundred_crashes_and_fifty_kills_lose_no_more() -> Outcome {
-    let keys = crashes(200).await?;
-    record_figure(
-        "Tab crashes while typing, Chromium",
-        "200",
-        &format!("{keys} keystrokes lost at most"),
-    )?;
-    for engine in [Engine::Chromium, Engine::Firefox] {
-        let lost = kills(engine, 50).await?;
-        record_figure(
-            &format!("Browser killed (SIGKILL) while typing, {engine:?}"),
-            "50",
-            &format!("{lost} ms of typing lost at most"),
-        )?;
-    }
-    Ok(())
+    count_crashes(LONG[0]).await?;
+    count_kills(Engine::Chromium, LONG[1]).await?;
+    count_kills(Engine::Firefox, LONG[1]).await
 }
