@@ -50,20 +50,22 @@ words! {
     ActionsExportJson ActionsExportHtml ActionsExportWord ActionsExportPicture ActionsExportPrint
     ActionsCaseNotLoaded
 
-    SavingDraftUnreadable SavingDraftPartsUnreadable SavingSaved SavingInMemory SavingInBrowser
-    SavingInTab
+    SavingDraftUnreadable SavingDraftPartsUnreadable SavingSaved SavingInBrowser SavingInTab
+    SavingRecovered SavingLatestLoaded SavingEarlierBroughtBack SavingRawRecord
 
     DialogPrintTitle DialogPrivateEntered DialogPrint DialogExportTitle DialogExport
     DialogClearTitle DialogClearText DialogClear DialogNewTitle DialogNewText DialogNew
     DialogYearTitle DialogYearText DialogYearGo DialogSampleTitle DialogSampleText DialogSample
     DialogPrivateLegend DialogPrivateBlank DialogPrivateMasked DialogPrivateFull DialogKeepYear
-    DialogLater DialogCancel
+    DialogLater DialogCancel DialogPublicTitle DialogPublicText DialogPublic
 
-    FieldRequired FieldDateExample FieldChangeTo FieldWritten
+    FieldRequired FieldDateExample FieldChangeTo FieldWritten FieldShow FieldHide
 
     HeaderWillBeSaved HeaderKeptWhileOpen HeaderNotSaved HeaderBasedOn HeaderDisplay HeaderLargeText
     HeaderHighContrast HeaderCase HeaderNewCase HeaderOpenFile HeaderOpenFileLabel HeaderLoadSample
-    HeaderClearAll HeaderBringBack HeaderUnderstood
+    HeaderClearAll HeaderBringBack HeaderUnderstood HeaderKeptNowhere HeaderExportNow HeaderStopped
+    HeaderPublicMachine HeaderNeverBackedUp HeaderBackedUpToday HeaderBackedUpBefore HeaderStale
+    HeaderWiped HeaderNewer HeaderLoadLatest HeaderSaveCopy HeaderSaveAgain HeaderExportRaw
 
     ItemsListName ItemsListSummary ItemsAdd ItemsRemoveEntry ItemsEntry ItemsDate ItemsRemove
 
@@ -130,6 +132,7 @@ words! {
     ReviewExport ReviewCaseTitle ReviewCaseTitleHint ReviewPrint ReviewPrintHint ReviewWord
     ReviewWordHint ReviewHtml ReviewHtmlHint ReviewJson ReviewJsonHint ReviewShare ReviewShareHint
     ReviewPicture ReviewPictureHint ReviewUnanswered ReviewUnansweredMore
+    ReviewEarlier ReviewEarlierState ReviewNoEarlier ReviewBringEarlier
 
     AdviceWaiting AdviceIntro AdviceOtherReadings AdviceNoSingleChange AdviceFillFirst AdviceNow
     AdviceNowNote AdviceNextYear AdviceNextYearNote AdviceHarmful AdviceHarmfulNote AdvicePoints

@@ -161,6 +161,33 @@ fn export_import_export_is_byte_identical() {
     }
 }
 
+/// The files that released versions wrote, one for each version of the format.
+/// What was released is never changed here: a version to come reads them all.
+#[test]
+fn a_file_of_every_released_version_opens_and_loses_nothing() {
+    let policy = support::policy();
+    let written: Value = serde_json::from_str(&written(full_case(), Object::new())).unwrap();
+    let newest = written["format_version"].as_u64().unwrap();
+    for version in 1..=newest {
+        let path = format!(
+            "{}/tests/case_files/version-{version}.json",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let text = std::fs::read_to_string(&path)
+            .unwrap_or_else(|_| panic!("version {version} of the case file was released: {path} holds one"));
+        let before: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(before["format_version"], version);
+        let file = CaseFile::from_text(policy, &text).unwrap();
+        assert_eq!(file.case.field("brand_name"), "乌鲁木齐示例家政护工");
+        let assessment = assess(policy, &file.case);
+        let after: Value = serde_json::from_str(&file.to_text(policy, &assessment)).unwrap();
+        // Everything in it is written again, what this version does not know included.
+        for member in ["case", "saved_at", "later"] {
+            assert_eq!(after[member], before[member], "{member} of version {version}");
+        }
+    }
+}
+
 #[test]
 fn a_case_without_feedback_has_no_such_member() {
     let file: Value = serde_json::from_str(&written(support::filled_sample(), Object::new())).unwrap();

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use labor_brand_assessment::wording::{Texts, Word, differences, in_order, slots};
 
 /// The tables of what the scripts in `web/` say.
-const OF_SCRIPTS: [&str; 2] = ["start", "wechat"];
+const OF_SCRIPTS: [&str; 3] = ["start", "wechat", "rescue"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -196,16 +196,27 @@ function takesWebAssembly() {
 const places = new Set();
 let stopped = false;
 
-// Called once, from inside the module: it must not be called back.
+// Called from inside the module, which must not be called back, or where it
+// ended without a word. Only the first time tells what went wrong.
 function stop(message) {
+  if (stopped) return;
   console.error(message);
   stopped = true;
   for (const name of DEEDS) window.addEventListener(name, hold, true);
   for (const place of places) {
     place.root.setAttribute("data-stopped", "");
     rescue(place, "panic", message);
+    if (place.settings) script("rescue").then((offer) => offer(place, table[BUILD + "/records"]), () => {});
   }
 }
+
+// A module that has no memory left, or that is called while it must not be, only traps.
+window.addEventListener("error", ({ error }) => {
+  const trap = self.WebAssembly && error instanceof WebAssembly.RuntimeError;
+  // That of another module of the page is told by its address, where it has one.
+  const ours = (name) => !FILES[name] || error.stack.includes(FILES[name]);
+  if (trap && (ours("glue") || ours("wasm") || error.stack.includes("wasm://"))) stop(error);
+});
 
 function hold(event) {
   const path = event.composedPath();
@@ -279,6 +290,7 @@ async function draw(place, settings, policy) {
     own("wording-" + place.says.lang),
   ]);
   const aid = table[BUILD + "/aid"];
+  place.settings = settings;
   let sha256 = POLICY_SHA256;
   if (policy) {
     try {
@@ -296,7 +308,8 @@ async function draw(place, settings, policy) {
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";
   // Held fast: what nobody holds, the glue takes off the page.
-  const page = place.page = await glue.mount(place.root, text, sha256, wording, JSON.stringify(settings), module, tell);
+  const handed = [text, sha256, wording, JSON.stringify(settings), module, tell, table[BUILD + "/records"]];
+  const page = place.page = await glue.mount(place.root, ...handed);
   place.root.setAttribute("data-mounted", glue.kind);
   place.root.addEventListener("focusin", inSight);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
@@ -315,7 +328,7 @@ function light() {
   places.add(place);
   speak(place);
   if (WECHAT) script("wechat").then((outside) => outside.warn(root), () => {});
-  draw(place, { "storage-key": root.getAttribute("data-storage-key") || "" }, null).then(() => {
+  draw(place, { "storage-key": root.getAttribute("data-storage-key") || "default" }, null).then(() => {
     const late = document.getElementById("lba-late");
     if (late) late.remove();
   }, (error) => failed(place, error));

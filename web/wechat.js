@@ -2,7 +2,7 @@
 // anything is typed, and shows files as text to copy and the result as a
 // picture to keep.
 (() => {
-  const SENTENCES = {{wechat}};
+  const SENTENCES = {{sentences}};
 
   const says = (root) => SENTENCES[root.lang];
 

@@ -9,17 +9,21 @@ use web_sys::HtmlInputElement;
 use crate::answers::Case;
 use crate::assessment::assess;
 use crate::browser::{
-    Picked, call_module, download, download_text, draw_sheet, new_case_id, now_iso, read_picked_file,
+    Picked, call_module, download, download_text, draw_sheet, new_case_id, now_iso, now_millis,
+    read_picked_file,
 };
 use crate::documents::{
     CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, case_members,
-    file_name, papers_document, papers_label, read_case, to_html_body, to_html_file, to_transfer, withhold,
+    file_name, open_draft, papers_document, papers_label, read_case, to_html_body, to_html_file, to_transfer,
+    withhold,
 };
 use crate::json::Object;
 use crate::wording::Word;
 
-use super::autosave::refresh_elapsed;
-use super::state::{Asking, Export, HandedOver, Printing, PrivateKeeping, Replaced, SaveState, Session};
+use super::autosave::{case_of_draft, refresh_elapsed};
+use super::state::{
+    Asking, DraftState, Export, HandedOver, Printing, PrivateKeeping, Replaced, SaveState, Session,
+};
 use super::step::Step;
 
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -168,15 +172,32 @@ impl Session {
             }
         };
         if done {
-            self.exported.set(Some(export));
+            self.mark_exported(export);
         }
+    }
+
+    /// Notes that an export was made, which is a backup where it carries the case.
+    fn mark_exported(self, export: Export) {
+        if matches!(export, Export::Json | Export::Html | Export::Word) {
+            self.draft.update(|draft| draft.backup = now_millis());
+            self.with_saving(|saving| saving.backed_up = Some(self.case.get_untracked()));
+        }
+        self.exported.set(Some(export));
+    }
+
+    /// Downloads what could not be read, as it is.
+    pub fn export_raw(self) {
+        let text = self.draft.with_untracked(|draft| draft.raw.join("\n\n"));
+        let label = self.text(Word::SavingRawRecord);
+        let name = file_name("", &label, self.today, "txt");
+        self.give(&label, name, "text/plain", text);
     }
 
     /// Says whether an export was made, to the user and to a host that listens.
     fn done(self, export: Export, done: bool) {
         self.told_of(&self.text(export.label()), done);
         if done {
-            self.exported.set(Some(export));
+            self.mark_exported(export);
         }
     }
 
@@ -372,6 +393,63 @@ impl Session {
             Asking::LoadSample => self.load_sample(),
             Asking::RollOver => self.roll_over(),
             Asking::ClearAll => self.clear_all(),
+            Asking::PublicMachine => self.go_public(),
+        }
+    }
+
+    /// Turns 公用电脑模式 on or off; asks first where a draft would be wiped.
+    pub fn begin_public(self) {
+        if self.draft.with_untracked(|draft| draft.public) {
+            self.leave_public();
+        } else if self.with_saving(|saving| saving.keeper.is_new()) == Some(true) {
+            self.go_public();
+        } else {
+            self.asking.set(Some(Asking::PublicMachine));
+        }
+    }
+
+    /// Keeps nothing from now on beyond the open page, and wipes what is kept.
+    fn go_public(self) {
+        let store = self.leave_store();
+        self.with_saving(|saving| saving.keeper.forget());
+        self.draft.set(DraftState {
+            public: true,
+            ..DraftState::default()
+        });
+        self.saved.set(SaveState::Memory);
+        wasm_bindgen_futures::spawn_local(async move {
+            if !store.clear().await {
+                self.tell(true, self.text(Word::ActionsNotCleared));
+            }
+        });
+    }
+
+    /// Keeps the draft again.
+    fn leave_public(self) {
+        let Some(store) = self.lasting_store() else {
+            return;
+        };
+        wasm_bindgen_futures::spawn_local(async move {
+            let found = store.load().await;
+            if self.case.is_disposed() {
+                return;
+            }
+            self.with_saving(|saving| saving.keeper = open_draft(&found, new_case_id()).keeper);
+            self.set_store(store);
+            self.draft.set(DraftState::default());
+            self.saved.set(SaveState::Fresh);
+            // What was typed meanwhile is kept at once.
+            self.case.update(|_| {});
+        });
+    }
+
+    /// Puts an earlier state in place of the case; the way back stands in the notice.
+    pub fn bring_earlier(self, members: Object) {
+        if let Ok(Some((case, page))) = case_of_draft(self, members) {
+            let keeping = PrivateKeeping::in_draft(&page);
+            let before = self.replace_case(case, self.file_others.get_untracked(), keeping);
+            self.tell(false, self.text(Word::SavingEarlierBroughtBack));
+            self.replaced.set(before);
         }
     }
 
@@ -431,15 +509,24 @@ impl Session {
         );
         self.replaced.set(None);
         self.open(Step::Precheck, None);
-        self.kept.set_value(crate::browser::Parts::new());
+        self.with_saving(|saving| saving.keeper.forget());
+        let public = self.draft.with_untracked(|draft| draft.public);
+        self.draft.set(DraftState {
+            public,
+            ..DraftState::default()
+        });
         let store = self.store();
         wasm_bindgen_futures::spawn_local(async move {
-            match store.clear().await {
-                Ok(()) => {
-                    self.saved.set(SaveState::Fresh);
-                    self.tell(false, self.text(Word::ActionsAllCleared));
-                }
-                Err(_) => self.tell(true, self.text(Word::ActionsNotCleared)),
+            if store.clear().await {
+                let state = if store.place().is_none() {
+                    SaveState::Memory
+                } else {
+                    SaveState::Fresh
+                };
+                self.saved.set(state);
+                self.tell(false, self.text(Word::ActionsAllCleared));
+            } else {
+                self.tell(true, self.text(Word::ActionsNotCleared));
             }
         });
     }

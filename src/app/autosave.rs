@@ -1,10 +1,16 @@
 //! Autosave: the one effect that reads state and touches the world.
 
+use core::time::Duration;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::answers::{Case, Date};
-use crate::browser::{Parts, StorageFault, clock_time};
-use crate::documents::{FEEDBACK_PART, case_members, read_case};
+use crate::browser::{clock_time, moment_in_words, new_case_id, now_millis};
+use crate::documents::{
+    Frozen, NotACaseFile, Opened, Outcome, Parts, case_members, earlier_states, open_draft, parts_of,
+    read_case,
+};
 use crate::json::{Json, Object};
 use crate::policy::Policy;
 use crate::wording::Word;
@@ -15,12 +21,17 @@ use super::step::Step;
 /// The part that holds what is not of the case: step, arrangement, what
 /// becomes of private entries.
 const PAGE_PART: &str = "page";
+/// How long changes are gathered before the record is written. What comes
+/// while it is written goes into the next one, which follows at once.
+const PAUSE: Duration = Duration::from_millis(100);
+/// How long it takes until a record that could not be written is tried again.
+const RETRY: Duration = Duration::from_secs(3);
 
 /// The draft as it shall be kept, part by part; private entries only where the user asked for it.
-pub fn draft_parts(session: Session) -> Parts {
+fn draft_parts(session: Session) -> Parts {
     let policy = session.policy();
     let keeping = session.private_keeping.get();
-    let members = session.case.with(|case| {
+    let mut members = session.case.with(|case| {
         let mut kept = case.clone();
         if keeping != PrivateKeeping::Stored {
             kept.remove_private(&policy);
@@ -42,76 +53,102 @@ pub fn draft_parts(session: Session) -> Parts {
             }),
         ),
         ("expert", Json::Bool(session.expert.get())),
+        ("backup", Json::number(session.draft.with(|draft| draft.backup))),
         ("file", Json::Object(session.file_others.get())),
     ]);
-    let mut parts = Parts::new();
-    for (part, value) in members {
-        parts.insert(part, value.to_line());
-    }
-    // Parts are written over and never taken away, so one that has become empty has to say so.
-    parts
-        .entry(FEEDBACK_PART.to_owned())
-        .or_insert_with(|| Json::Object(Object::new()).to_line());
-    parts.insert(PAGE_PART.to_owned(), page.to_line());
-    parts
+    members.insert(PAGE_PART.to_owned(), page);
+    parts_of(&members)
 }
 
-/// Puts a kept draft back into a session. A part that cannot be read is left
-/// out and told; the others are used.
-pub fn restore(session: Session, parts: &Parts, today: Date) {
+/// The case in a draft, and what is kept beside it; `None` where it is of another scheme.
+///
+/// # Errors
+/// Where a member of the case is not what it should be.
+pub fn case_of_draft(session: Session, mut members: Object) -> Result<Option<(Case, Object)>, NotACaseFile> {
+    let page = match members.remove(PAGE_PART) {
+        Some(Json::Object(page)) => page,
+        _ => Object::new(),
+    };
     let policy = session.policy();
-    let mut unreadable = Vec::new();
-    let mut members = case_members(&Case::new(
-        session.case.with_untracked(|case| case.id.clone()),
-        today,
-    ));
-    let mut page = Object::new();
-    for (part, text) in parts {
-        match Json::parse(text) {
-            Ok(Json::Object(found)) if part == PAGE_PART => page = found,
-            Ok(value) => {
-                members.insert(part.clone(), value);
-            }
-            Err(_) => unreadable.push(part.as_str()),
-        }
+    let scheme = page.get("policy").and_then(Json::as_text);
+    if scheme.is_some_and(|id| id != policy.scheme.id) {
+        return Ok(None);
     }
-    if page
-        .get("policy")
-        .and_then(Json::as_text)
-        .is_some_and(|id| id != policy.scheme.id)
-    {
+    // What is not in it stands as in an empty case.
+    let mut all = case_members(&Case::new(new_case_id(), session.today));
+    all.extend(members);
+    let mut case = read_case(all)?;
+    refresh_elapsed(&policy, &mut case, session.today);
+    Ok(Some((case, page)))
+}
+
+/// Opens what a store has: puts the draft into the session, keeps it from now
+/// on, and tells what could not be read.
+pub fn resume(session: Session, opened: Opened) {
+    let Opened {
+        keeper,
+        members,
+        recovered,
+        raw,
+        shelved,
+        done_with,
+    } = opened;
+    let frozen = keeper.frozen();
+    let mut faults = Vec::new();
+    if !raw.is_empty() {
+        faults.push(session.say(Word::SavingDraftPartsUnreadable, &[("count", &raw.len())]));
+    }
+    if let Some(at) = recovered {
+        faults.push(session.say(Word::SavingRecovered, &[("time", &moment_in_words(at))]));
+    }
+    let is_empty = members.is_empty();
+    match case_of_draft(session, members) {
+        Ok(Some((case, page))) => {
+            session.case.set(case);
+            if !is_empty {
+                put_back_page(session, &page);
+            }
+        }
+        Ok(None) => {}
+        Err(fault) => faults.push(session.say(Word::SavingDraftUnreadable, &[("fault", &fault)])),
+    }
+    if !faults.is_empty() {
+        session.tell(true, faults.concat());
+    }
+    session.draft.update(|draft| {
+        draft.frozen = frozen;
+        draft.raw = raw;
+    });
+    let is_behind = keeper.is_behind();
+    let parts = untrack(|| draft_parts(session));
+    session.with_saving(|saving| {
+        saving.keeper = keeper;
+        saving.keeper.settle(parts);
+        saving.backed_up = Some(session.case.get_untracked());
+    });
+    if done_with.is_empty() {
         return;
     }
-    match read_case(members) {
-        Ok(mut case) => {
-            refresh_elapsed(&policy, &mut case, today);
-            session.case.set(case);
+    // What was opened of a change stays noted until the record holds it.
+    let (now, later) = if is_behind {
+        (Vec::new(), done_with)
+    } else {
+        (done_with, Vec::new())
+    };
+    let store = session.store();
+    wasm_bindgen_futures::spawn_local(async move {
+        if store.settle(shelved, now).await {
+            session.with_saving(|saving| saving.done_with = later);
         }
-        Err(fault) => session.tell(
-            true,
-            session.say(Word::SavingDraftUnreadable, &[("fault", &fault)]),
-        ),
-    }
-    if !unreadable.is_empty() {
-        session.tell(
-            true,
-            session.say(
-                Word::SavingDraftPartsUnreadable,
-                &[
-                    ("count", &unreadable.len()),
-                    ("parts", &unreadable.join(&session.text(Word::CommonListComma))),
-                ],
-            ),
-        );
-    }
+    });
+}
+
+fn put_back_page(session: Session, page: &Object) {
     let text = |key: &str| page.get(key).and_then(Json::as_text).unwrap_or_default();
     if let Some(step) = Step::from_id(text("step")) {
         session.step.set(step);
     }
-    let keeping = PrivateKeeping::ALL
-        .into_iter()
-        .find(|keeping| keeping.id() == text("private"));
-    session.private_keeping.set(keeping.unwrap_or_default());
+    session.private_keeping.set(PrivateKeeping::in_draft(page));
     if text("arrangement") == "score-sheet" {
         session.arrangement.set(Arrangement::ByScoreSheet);
     }
@@ -135,6 +172,11 @@ pub fn restore(session: Session, parts: &Parts, today: Date) {
     if let Some(Json::Object(others)) = page.get("file") {
         session.file_others.set(others.clone());
     }
+    let backup = page.get("backup").map(Json::to_line);
+    let backup = backup.and_then(|digits| digits.parse().ok());
+    session
+        .draft
+        .update(|draft| draft.backup = backup.unwrap_or_default());
     session.ask_for_roll_over();
 }
 
@@ -155,47 +197,164 @@ pub fn refresh_elapsed(policy: &Policy, case: &mut Case, today: Date) {
     }
 }
 
-/// Keeps the draft from now on: every change is written at once, only the parts that differ.
+/// Keeps the draft from now on: every change is noted at once, and a moment
+/// later the record holds it.
 pub fn keep_saving(session: Session) {
-    let kept = session.kept;
     Effect::new(move |_| {
         let parts = draft_parts(session);
         // An empty page on an empty store leaves no trace, also after everything was wiped.
         let untouched =
             session.case.with_untracked(Case::is_empty) && session.look.get_untracked() == Look::default();
-        if kept.with_value(Parts::is_empty) && untouched {
-            return;
-        }
-        let changed: Vec<(String, String)> = kept.with_value(|kept| {
-            let differs = |(part, text): &(&String, &String)| kept.get(part) != Some(*text);
-            parts
-                .iter()
-                .filter(differs)
-                .map(|(part, text)| (part.clone(), text.clone()))
-                .collect()
+        let is_changed = session.with_saving(|saving| {
+            let keeper = &mut saving.keeper;
+            !(untouched && keeper.is_new()) && !session.has_stopped() && keeper.change(parts)
         });
-        if changed.is_empty() {
-            return;
+        if is_changed == Some(true) {
+            note(session);
+            save_after(session, PAUSE);
         }
-        let store = session.store();
-        wasm_bindgen_futures::spawn_local(async move {
-            let mut failed: Option<StorageFault> = None;
-            for (part, text) in changed {
-                match store.save(part.clone(), text.clone()).await {
-                    Ok(()) => kept.update_value(|kept| {
-                        kept.insert(part, text);
-                    }),
-                    Err(fault) => failed = Some(fault),
-                }
-            }
-            session.saved.set(match failed {
-                Some(_) => SaveState::Failed,
-                None if store.outlives_the_page() => SaveState::Saved(session.say(
-                    Word::SavingSaved,
-                    &[("place", &session.text(store.place())), ("time", &clock_time())],
-                )),
-                None => SaveState::Memory,
-            });
-        });
     });
+    listen("storage", move |event| {
+        let text = |name: &str| {
+            let value = js_sys::Reflect::get(&event, &name.into()).ok();
+            value.and_then(|value| value.as_string())
+        };
+        if text("key") == Some(session.store().head_key()) {
+            let head = text("newValue");
+            session.with_saving(|saving| saving.keeper.told(head.as_deref()));
+            tell_frozen(session);
+        }
+    });
+    listen("beforeunload", move |event| {
+        if session.would_lose() {
+            event.prevent_default();
+            // Older browsers ask only where this is set.
+            let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &true.into());
+        }
+    });
+    listen("pagehide", move |_| {
+        // The browser may keep the page to come back to.
+        if session.draft.with_untracked(|draft| draft.public) {
+            session.case.set(Case::new(new_case_id(), session.today));
+        }
+    });
+}
+
+/// Listens to the window as long as the page is there.
+fn listen(event: &str, act: impl Fn(web_sys::Event) + 'static) {
+    let handle = window_event_listener_untyped(event, act);
+    on_cleanup(move || handle.remove());
+}
+
+/// Notes at once what the record does not hold.
+fn note(session: Session) {
+    let store = session.store();
+    session.with_saving(|saving| {
+        let change = saving.keeper.noted(now_millis());
+        store.note(saving.keeper.writer(), change.as_deref());
+    });
+}
+
+/// Writes the record after a pause, and again until it holds everything.
+fn save_after(session: Session, pause: Duration) {
+    let was_under_way = session.with_saving(|saving| core::mem::replace(&mut saving.is_under_way, true));
+    if was_under_way == Some(false) {
+        set_timeout(move || wasm_bindgen_futures::spawn_local(save(session)), pause);
+    }
+}
+
+async fn save(session: Session) {
+    let mut has_failed = false;
+    while !has_failed && !session.has_stopped() {
+        let due = session.with_saving(|saving| saving.keeper.due(now_millis()));
+        let Some(Some(writing)) = due else { break };
+        let store = session.store();
+        let outcome = store.write(writing).await;
+        if session.case.is_disposed() || session.has_stopped() {
+            return;
+        }
+        if !Rc::ptr_eq(&store, &session.store()) {
+            break;
+        }
+        has_failed = outcome == Outcome::Failed;
+        let is_kept = outcome == Outcome::Kept;
+        let is_saved = is_kept || outcome == Outcome::OnlyCopied;
+        session.with_saving(|saving| saving.keeper.landed(outcome));
+        note(session);
+        if is_kept {
+            let done_with = session.with_saving(|saving| core::mem::take(&mut saving.done_with));
+            let done_with = done_with.unwrap_or_default();
+            if !done_with.is_empty() {
+                store.settle(Vec::new(), done_with).await;
+            }
+        }
+        tell_frozen(session);
+        if has_failed {
+            session.saved.set(SaveState::Failed);
+        } else if is_saved {
+            session.saved.set(match store.place() {
+                None => SaveState::Memory,
+                Some(place) => SaveState::Saved(session.say(
+                    Word::SavingSaved,
+                    &[("place", &session.text(place)), ("time", &clock_time())],
+                )),
+            });
+        }
+    }
+    session.with_saving(|saving| saving.is_under_way = false);
+    if has_failed {
+        save_after(session, RETRY);
+    }
+}
+
+fn tell_frozen(session: Session) {
+    let frozen = session.with_saving(|saving| saving.keeper.frozen()).flatten();
+    if session.draft.with_untracked(|draft| draft.frozen) != frozen {
+        session.draft.update(|draft| draft.frozen = frozen);
+    }
+}
+
+impl Session {
+    /// Whether something would be lost if the page were left now.
+    fn would_lose(self) -> bool {
+        let is_kept = match self.saved.get_untracked() {
+            _ if self.draft.with_untracked(|draft| draft.frozen) == Some(Frozen::Wiped) => false,
+            SaveState::Saved(_) | SaveState::Fresh => true,
+            SaveState::Memory | SaveState::Failed => false,
+        };
+        let case = self.case.get_untracked();
+        let is_exported = self.with_saving(|saving| saving.backed_up.as_ref() == Some(&case));
+        !is_kept && is_exported == Some(false) && !case.is_empty()
+    }
+
+    /// Opens what is kept by now, in place of what the page holds; that stays
+    /// among the earlier states where nobody else has it.
+    pub fn load_latest(self) {
+        wasm_bindgen_futures::spawn_local(async move {
+            let found = self.store().load().await;
+            if self.case.is_disposed() {
+                return;
+            }
+            self.saved.set(SaveState::Fresh);
+            self.tell(false, self.text(Word::SavingLatestLoaded));
+            resume(self, open_draft(&found, new_case_id()));
+        });
+    }
+
+    /// Keeps what the page holds again, after all that was kept was wiped.
+    pub fn save_again(self) {
+        self.with_saving(|saving| saving.keeper.resume());
+        tell_frozen(self);
+        note(self);
+        save_after(self, Duration::ZERO);
+    }
+
+    /// Reads the earlier states.
+    pub fn find_earlier(self) {
+        wasm_bindgen_futures::spawn_local(async move {
+            let found = self.store().load().await;
+            let earlier = Some(earlier_states(&found));
+            self.draft.try_update(|draft| draft.earlier = earlier);
+        });
+    }
 }

@@ -60,7 +60,7 @@ pub fn frame(session: Session) -> AnyView {
             <div class="desk">
                 {task_list(session)}
                 <main class="main" part="main" id="main" node_ref=main data-view=move || session.step.get().id()>
-                    {live(view)}
+                    <fieldset class="desk__view" disabled=live(move || session.is_read_only())>{live(view)}</fieldset>
                     {way_on(session)}
                     {privacy_notice(session)}
                 </main>

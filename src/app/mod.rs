@@ -10,7 +10,8 @@ mod state;
 mod step;
 mod views;
 
-pub use autosave::{draft_parts, keep_saving, restore};
+use autosave::case_of_draft;
+pub use autosave::{keep_saving, resume};
 pub use frame::frame;
 pub use state::{Export, PrivateKeeping, SaveState, Session};
 pub use step::Step;

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, Date, FactState};
 use crate::assessment::{Assessment, Explanation, Progresses, Remark, assess, cross_checks};
-use crate::browser::{DraftStore, MemoryDraftStore, Parts};
-use crate::documents::{Paper, PrivateEntries};
+use crate::browser::{DraftStore, NoDraftStore};
+use crate::documents::{Frozen, Keeper, Paper, PrivateEntries, State};
 use crate::json::Json;
 use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
 use crate::wording::{Part, Word, Wording, parts};
@@ -25,10 +25,46 @@ pub enum SaveState {
     Fresh,
     /// Kept, with place and time.
     Saved(String),
-    /// Kept for as long as the page is open, and why.
+    /// Kept for as long as the page is open.
     Memory,
     /// The last change could not be kept.
     Failed,
+}
+
+/// What is known about the draft beside whether it is kept. It changes seldom,
+/// so one signal holds it all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DraftState {
+    /// Why it is no longer kept, if so.
+    pub frozen: Option<Frozen>,
+    /// 公用电脑模式: nothing is kept beyond the open page.
+    pub public: bool,
+    /// When the case was exported last, in milliseconds since 1970; zero for never.
+    pub backup: u64,
+    /// Records that could not be read, as they are.
+    pub raw: Vec<String>,
+    /// The earlier states, once they were asked for.
+    pub earlier: Option<Vec<State>>,
+}
+
+/// What saving remembers from one time to the next.
+#[derive(Default)]
+pub struct Saving {
+    /// Decides what is written when.
+    pub keeper: Keeper,
+    /// Whether a record is about to be written.
+    pub is_under_way: bool,
+    /// Changes of pages that ended, until a record holds them.
+    pub done_with: Vec<(String, String)>,
+    /// The case as it was opened, or exported last.
+    pub backed_up: Option<Case>,
+}
+
+/// Where the draft is kept.
+struct Stores {
+    store: Rc<dyn DraftStore>,
+    /// The lasting one, while on a public machine nothing is kept.
+    lasting: Option<Rc<dyn DraftStore>>,
 }
 
 /// What becomes of 身份证号 and 银行账号 while one works.
@@ -54,6 +90,13 @@ impl PrivateKeeping {
             Self::ThisTime => "this-time",
             Self::Stored => "stored",
         }
+    }
+
+    /// What became of them in a draft, by what is kept beside the case.
+    pub fn in_draft(page: &crate::json::Object) -> Self {
+        let id = page.get("private").and_then(Json::as_text);
+        let found = Self::ALL.into_iter().find(|keeping| Some(keeping.id()) == id);
+        found.unwrap_or_default()
     }
 
     /// What is shown.
@@ -117,6 +160,8 @@ pub enum Asking {
     NewCase,
     /// Whether the case may be replaced by the sample.
     LoadSample,
+    /// Whether the draft is to be wiped, as nothing shall be kept on this machine.
+    PublicMachine,
     /// Whether a case of an earlier year stays in it or is taken over to this one.
     RollOver,
 }
@@ -237,9 +282,10 @@ pub struct Session {
     wording: StoredValue<Arc<Wording>>,
     uses: StoredValue<Arc<Uses>>,
     sha256: StoredValue<String>,
-    store: StoredValue<Rc<dyn DraftStore>, LocalStorage>,
-    /// The parts of the draft that the store is known to hold.
-    pub kept: StoredValue<Parts>,
+    stores: StoredValue<Stores, LocalStorage>,
+    saving: StoredValue<Saving>,
+    /// Where the page is drawn; the loader marks it when the page has stopped.
+    pub root: StoredValue<Option<web_sys::Element>, LocalStorage>,
     /// The day the page was opened.
     pub today: Date,
     /// The answers: the only thing that is changed from outside.
@@ -276,6 +322,8 @@ pub struct Session {
     pub private_keeping: RwSignal<PrivateKeeping>,
     /// Whether the draft is kept.
     pub saved: RwSignal<SaveState>,
+    /// What else is known about the draft.
+    pub draft: RwSignal<DraftState>,
     /// What is told at the top.
     pub notice: RwSignal<Option<Notice>>,
     /// The case that was replaced last, for as long as its notice stands.
@@ -312,8 +360,12 @@ impl Session {
             wording: StoredValue::new(Arc::new(wording)),
             uses: StoredValue::new(uses),
             sha256: StoredValue::new(sha256),
-            store: StoredValue::new_local(Rc::new(MemoryDraftStore::default())),
-            kept: StoredValue::new(Parts::new()),
+            stores: StoredValue::new_local(Stores {
+                store: Rc::new(NoDraftStore),
+                lasting: None,
+            }),
+            saving: StoredValue::new(Saving::default()),
+            root: StoredValue::new_local(None),
             today,
             case,
             file_others: RwSignal::new(crate::json::Object::new()),
@@ -332,6 +384,7 @@ impl Session {
             exported: RwSignal::new(None),
             private_keeping: RwSignal::new(PrivateKeeping::default()),
             saved: RwSignal::new(SaveState::default()),
+            draft: RwSignal::new(DraftState::default()),
             notice: RwSignal::new(None),
             replaced: RwSignal::new(None),
             asking: RwSignal::new(None),
@@ -388,12 +441,48 @@ impl Session {
 
     /// Where the draft is kept.
     pub fn store(self) -> Rc<dyn DraftStore> {
-        self.store.get_value()
+        self.stores.with_value(|stores| Rc::clone(&stores.store))
     }
 
     /// Keeps the draft in another store from now on.
     pub fn set_store(self, store: Rc<dyn DraftStore>) {
-        self.store.set_value(store);
+        self.stores.update_value(|stores| stores.store = store);
+    }
+
+    /// The store that was left when the page turned to keeping nothing.
+    pub fn lasting_store(self) -> Option<Rc<dyn DraftStore>> {
+        self.stores.with_value(|stores| stores.lasting.clone())
+    }
+
+    /// Keeps nothing from now on; gives the store that is left.
+    pub fn leave_store(self) -> Rc<dyn DraftStore> {
+        let store = self.store();
+        self.stores.set_value(Stores {
+            store: Rc::new(NoDraftStore),
+            lasting: Some(Rc::clone(&store)),
+        });
+        store
+    }
+
+    /// Works with what saving remembers, unless the page was taken away.
+    pub fn with_saving<Given>(self, work: impl FnOnce(&mut Saving) -> Given) -> Option<Given> {
+        self.saving.try_update_value(work)
+    }
+
+    /// Whether the page has stopped after a fault: what it holds may be half changed.
+    pub fn has_stopped(self) -> bool {
+        let root = self.root.try_get_value().flatten();
+        root.is_some_and(|root| root.has_attribute("data-stopped"))
+    }
+
+    /// Why the draft is no longer kept, if so.
+    pub fn frozen(self) -> Option<Frozen> {
+        self.draft.with(|draft| draft.frozen)
+    }
+
+    /// Whether the case may only be looked at.
+    pub fn is_read_only(self) -> bool {
+        matches!(self.frozen(), Some(Frozen::Stale | Frozen::Wiped))
     }
 
     /// Takes the answer to a fact, or takes it back.

@@ -1,6 +1,7 @@
 //! Today's date and the time of day, as the user's own clock tells them.
 
 use js_sys::Date as JsDate;
+use wasm_bindgen::JsValue;
 
 use crate::answers::Date;
 
@@ -26,4 +27,21 @@ pub fn clock_time() -> String {
 /// The moment in ISO 8601, in universal time.
 pub fn now_iso() -> String {
     JsDate::new_0().to_iso_string().into()
+}
+
+/// What the lower half of a 64-bit number counts up to.
+const HALF: f64 = 4_294_967_296.0;
+
+/// The moment in milliseconds since 1970.
+pub fn now_millis() -> u64 {
+    // In halves: the twin without WebAssembly knows no direct way to 64 bits.
+    let now = JsDate::now();
+    u64::from((now / HALF) as u32) << 32 | u64::from((now % HALF) as u32)
+}
+
+/// A moment as the user's clock told it, `2026/11/24 10:32:05`.
+pub fn moment_in_words(millis: u64) -> String {
+    let then = f64::from((millis >> 32) as u32) * HALF + f64::from(millis as u32);
+    let then = JsDate::new(&then.into());
+    then.to_locale_string("zh-CN", &JsValue::UNDEFINED).into()
 }

@@ -1,72 +1,83 @@
-//! Where a draft is kept: a trait, its in-memory twin, and the two storages of browsers.
+//! Where a draft is kept: a trait, its twin that keeps nothing, and the two
+//! storages of browsers.
+//!
+//! `localStorage` is written at once, and reaches the disk when the browser
+//! likes. IndexedDB takes a moment, and has it on the disk when it answers. The
+//! one holds what the other does not hold yet, and a copy in case that is lost.
 
-use crate::table::Table;
-use crate::wording::Word;
-use core::cell::RefCell;
+use core::cell::Cell;
 use core::future::Future;
 use core::pin::Pin;
 use std::rc::Rc;
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage};
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
-/// The parts of a draft by name, each a text. They are small, as browsers
-/// limit how much a page may write at a time.
-pub type Parts = Table<String>;
+use super::clock::now_millis;
+use crate::documents::{Found, Outcome, Writing, head_of};
+use crate::wording::Word;
 
 /// What a store is doing.
-pub type Working<'a, T> = Pin<Box<dyn Future<Output = Result<T, StorageFault>> + 'a>>;
+pub type Working<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// Why a draft could not be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StorageFault {
-    /// The browser keeps nothing for this page.
-    Unavailable,
-    /// What was written could not be read back: the space is used up.
-    Full,
-}
+/// How old the copy of the record may grow, in milliseconds.
+const COPY_AFTER: u64 = 20_000;
 
-/// Keeps the parts of one draft.
+/// Keeps one draft.
 pub trait DraftStore {
-    /// Every part that is kept.
-    fn load(&self) -> Working<'_, Parts>;
-    /// Keeps a part.
-    fn save(&self, part: String, text: String) -> Working<'_, ()>;
-    /// Forgets every part.
-    fn clear(&self) -> Working<'_, ()>;
-    /// Where the draft is kept, for the user to read.
-    fn place(&self) -> Word;
-    /// Whether it is there after the page is closed.
-    fn outlives_the_page(&self) -> bool;
+    /// Everything that is kept.
+    fn load(&self) -> Working<'_, Found>;
+    /// Notes at once what the record does not hold yet, or that it holds all.
+    fn note(&self, writer: &str, change: Option<&str>);
+    /// Writes a record, if the one that is there is the one it expects.
+    fn write(&self, writing: Writing) -> Working<'_, Outcome>;
+    /// Keeps earlier states, each in its place, then takes away the changes
+    /// that stand as they were found. Whether the states are kept.
+    fn settle(&self, shelved: Vec<(usize, String)>, done_with: Vec<(String, String)>) -> Working<'_, bool>;
+    /// Forgets everything, and looks whether it has.
+    fn clear(&self) -> Working<'_, bool>;
+    /// The key under which other pages learn what was written last.
+    fn head_key(&self) -> String;
+    /// Where the draft is kept, for the user to read; `None` where nothing is kept.
+    fn place(&self) -> Option<Word>;
+    /// Whether it is there after the browser is closed.
+    fn lasts(&self) -> bool;
 }
 
-/// Keeps a draft as long as the page is open.
+/// Keeps nothing: the draft is there as long as the page is.
 #[derive(Default)]
-pub struct MemoryDraftStore(RefCell<Parts>);
+pub struct NoDraftStore;
 
-impl DraftStore for MemoryDraftStore {
-    fn load(&self) -> Working<'_, Parts> {
-        Box::pin(async { Ok(self.0.borrow().clone()) })
+impl DraftStore for NoDraftStore {
+    fn load(&self) -> Working<'_, Found> {
+        Box::pin(async { Found::default() })
     }
 
-    fn save(&self, part: String, text: String) -> Working<'_, ()> {
-        Box::pin(async move {
-            self.0.borrow_mut().insert(part, text);
-            Ok(())
-        })
+    fn note(&self, _: &str, _: Option<&str>) {}
+
+    fn write(&self, _: Writing) -> Working<'_, Outcome> {
+        Box::pin(async { Outcome::Kept })
     }
 
-    fn clear(&self) -> Working<'_, ()> {
-        Box::pin(async {
-            *self.0.borrow_mut() = Parts::new();
-            Ok(())
-        })
+    fn settle(&self, _: Vec<(usize, String)>, _: Vec<(String, String)>) -> Working<'_, bool> {
+        Box::pin(async { true })
     }
 
-    fn place(&self) -> Word {
-        Word::SavingInMemory
+    fn clear(&self) -> Working<'_, bool> {
+        Box::pin(async { true })
     }
 
-    fn outlives_the_page(&self) -> bool {
+    fn head_key(&self) -> String {
+        String::new()
+    }
+
+    fn place(&self) -> Option<Word> {
+        None
+    }
+
+    fn lasts(&self) -> bool {
         false
     }
 }
@@ -95,108 +106,242 @@ impl Keeping {
     }
 }
 
-/// Keeps a draft in sessionStorage or localStorage, each part under a key of its own.
+/// Keeps a draft in `sessionStorage` alone, or in `localStorage` and IndexedDB.
 pub struct WebDraftStore {
     area: web_sys::Storage,
     keeping: Keeping,
-    prefix: String,
+    key: String,
+    /// What does the deeds of web/records.js, as long as it can.
+    records: Option<Function>,
+    has_records: Cell<bool>,
+    copied_at: Cell<u64>,
 }
+
+const RECORD: &str = "record";
+const HEAD: &str = "head";
+const CHANGE: &str = "change/";
 
 impl WebDraftStore {
     /// The store of that key, where the browser lets the page have one.
-    ///
-    /// # Errors
-    /// When storage is blocked, is not wanted, or refuses a first small part.
-    pub fn open(keeping: Keeping, key: &str) -> Result<Self, StorageFault> {
-        let window = web_sys::window().ok_or(StorageFault::Unavailable)?;
+    /// `records` does the deeds of `web/records.js`.
+    pub fn open(keeping: Keeping, key: &str, records: Option<Function>) -> Option<Self> {
+        let window = web_sys::window()?;
         // Asking gloo-storage where storage is blocked would panic, so the window is asked first.
         let area = match keeping {
             Keeping::WhileOpen => None,
             Keeping::InTab => (window.session_storage().ok().flatten()).map(|_| SessionStorage::raw()),
             Keeping::Lasting => (window.local_storage().ok().flatten()).map(|_| LocalStorage::raw()),
         };
-        // No key may look like the key of another with a part behind it.
-        let key = key.replace('%', "%25").replace('/', "%2F");
+        let records = records.filter(|_| keeping == Keeping::Lasting);
         let store = Self {
-            area: area.ok_or(StorageFault::Unavailable)?,
+            area: area?,
             keeping,
-            prefix: format!("labor-brand-assessment/{key}/"),
+            // No key may look like the key of another with a part behind it.
+            key: key.replace('%', "%25").replace('/', "%2F"),
+            has_records: Cell::new(records.is_some()),
+            records,
+            copied_at: Cell::new(0),
         };
-        store.write("probe", "1")?;
-        store.remove(&store.key("probe"));
-        Ok(store)
+        // Some browsers give a storage that takes nothing; a full one still gives what it has.
+        let is_there = store.area.length().unwrap_or(0) > 0 || store.put("probe", "1");
+        store.take("probe");
+        is_there.then_some(store)
     }
 
-    fn key(&self, part: &str) -> String {
-        format!("{}{part}", self.prefix)
+    fn prefix(&self) -> String {
+        format!("labor-brand-assessment/{}/", self.key)
+    }
+
+    fn get(&self, part: &str) -> Option<String> {
+        self.area.get_item(&(self.prefix() + part)).ok().flatten()
     }
 
     /// Writes a part and reads it back, as a full store can fail in silence.
-    fn write(&self, part: &str, text: &str) -> Result<(), StorageFault> {
-        let key = self.key(part);
-        self.area.set_item(&key, text).map_err(|_| StorageFault::Full)?;
-        match self.area.get_item(&key) {
-            Ok(Some(kept)) if kept == text => Ok(()),
-            _ => Err(StorageFault::Full),
+    fn put(&self, part: &str, text: &str) -> bool {
+        let key = self.prefix() + part;
+        let _ = self.area.set_item(&key, text);
+        matches!(self.area.get_item(&key), Ok(Some(kept)) if kept == text)
+    }
+
+    fn take(&self, part: &str) {
+        // What could not be taken away is still listed, and that is told.
+        let _ = self.area.remove_item(&(self.prefix() + part));
+    }
+
+    /// The parts that there are, without what stands before them in their keys.
+    fn parts(&self) -> Vec<String> {
+        let prefix = self.prefix();
+        let count = self.area.length().unwrap_or(0);
+        let keys = (0..count).filter_map(|place| self.area.key(place).ok().flatten());
+        keys.filter_map(|key| Some(key.strip_prefix(&prefix)?.to_owned()))
+            .collect()
+    }
+
+    /// Has `web/records.js` do a deed, for the draft of this key.
+    async fn ask(&self, deed: &str, rest: &[JsValue]) -> Result<JsValue, JsValue> {
+        let records = self.records.as_ref().ok_or(JsValue::NULL)?;
+        let arguments: Array = [deed.into(), self.key.as_str().into()]
+            .iter()
+            .chain(rest)
+            .collect();
+        let promise: Promise = Reflect::apply(records, &JsValue::NULL, &arguments)?.dyn_into()?;
+        JsFuture::from(promise).await
+    }
+
+    /// Writes the record here, where there is no better place or its copy belongs.
+    fn put_record(&self, text: &str) -> bool {
+        let done = self.put(RECORD, text);
+        if done {
+            self.copied_at.set(now_millis());
+        }
+        done
+    }
+
+    async fn write_record(&self, writing: Writing) -> Outcome {
+        let Writing {
+            expected,
+            text,
+            aside,
+        } = writing;
+        let nothing_there = || {
+            if self.get(HEAD).is_some() {
+                Outcome::Gone
+            } else {
+                Outcome::Wiped
+            }
+        };
+        if !self.has_records.get() {
+            let present = self.get(RECORD).unwrap_or_default();
+            return match head_of(&present) {
+                head if head == expected => {
+                    // Without its head no other page would be told of it.
+                    if self.put_record(&text) && self.put(HEAD, head_of(&text)) {
+                        Outcome::Kept
+                    } else {
+                        Outcome::Failed
+                    }
+                }
+                "" => nothing_there(),
+                _ => Outcome::Another,
+            };
+        }
+        let aside = aside.map_or(-1, |place| i32::try_from(place).unwrap_or(-1));
+        let arguments = [expected.into(), text.as_str().into(), aside.into()];
+        match self.ask("write", &arguments).await {
+            Ok(other) => match other.as_string() {
+                None => {
+                    self.put(HEAD, head_of(&text));
+                    if now_millis().saturating_sub(self.copied_at.get()) > COPY_AFTER {
+                        self.put_record(&text);
+                    }
+                    Outcome::Kept
+                }
+                Some(head) if head.is_empty() => nothing_there(),
+                Some(_) => Outcome::Another,
+            },
+            Err(_) if self.put_record(&text) => Outcome::OnlyCopied,
+            Err(_) => Outcome::Failed,
         }
     }
 
-    fn remove(&self, key: &str) {
-        // What could not be removed is still listed, and that is told.
-        let _ = self.area.remove_item(key);
-    }
-
-    fn keys(&self) -> Vec<String> {
-        let count = self.area.length().unwrap_or(0);
-        let keys = (0..count).filter_map(|place| self.area.key(place).ok().flatten());
-        keys.filter(|key| key.starts_with(&self.prefix)).collect()
+    async fn find(&self) -> Found {
+        let mut found = Found::default();
+        for part in self.parts() {
+            let Some(text) = self.get(&part) else { continue };
+            match part.as_str() {
+                RECORD => found.copy = Some(text),
+                HEAD => found.head = Some(text),
+                _ if part.starts_with(CHANGE) => found.changes.push((part, text)),
+                _ => drop(found.loose.insert(part, text)),
+            }
+        }
+        match self.ask("read", &[]).await {
+            Ok(records) => {
+                let records = Array::from(&records);
+                let mut records = records.iter().map(|record| record.as_string());
+                found.now = records.next().flatten();
+                for (place, record) in found.earlier.iter_mut().zip(records) {
+                    *place = record;
+                }
+            }
+            Err(_) => {
+                self.has_records.set(false);
+                found.now = found.copy.take();
+            }
+        }
+        found
     }
 }
 
 impl DraftStore for WebDraftStore {
-    fn load(&self) -> Working<'_, Parts> {
-        Box::pin(async {
-            let parts = self.keys().into_iter().filter_map(|key| {
-                let text = self.area.get_item(&key).ok().flatten()?;
-                Some((key.strip_prefix(&self.prefix)?.to_owned(), text))
-            });
-            let mut kept = Parts::new();
-            kept.extend(parts);
-            Ok(kept)
-        })
+    fn load(&self) -> Working<'_, Found> {
+        Box::pin(self.find())
     }
 
-    fn save(&self, part: String, text: String) -> Working<'_, ()> {
-        Box::pin(async move { self.write(&part, &text) })
-    }
-
-    fn clear(&self) -> Working<'_, ()> {
-        Box::pin(async {
-            self.keys().iter().for_each(|key| self.remove(key));
-            if self.keys().is_empty() {
-                Ok(())
-            } else {
-                Err(StorageFault::Unavailable)
-            }
-        })
-    }
-
-    fn place(&self) -> Word {
-        match self.keeping {
-            Keeping::Lasting => Word::SavingInBrowser,
-            _ => Word::SavingInTab,
+    fn note(&self, writer: &str, change: Option<&str>) {
+        let part = format!("{CHANGE}{writer}");
+        match change {
+            // Where it does not fit the record is all the sooner there.
+            Some(change) => drop(self.put(&part, change)),
+            None => self.take(&part),
         }
     }
 
-    fn outlives_the_page(&self) -> bool {
-        true
+    fn write(&self, writing: Writing) -> Working<'_, Outcome> {
+        Box::pin(self.write_record(writing))
+    }
+
+    fn settle(&self, shelved: Vec<(usize, String)>, done_with: Vec<(String, String)>) -> Working<'_, bool> {
+        Box::pin(async move {
+            for (place, text) in shelved {
+                let place = i32::try_from(place).unwrap_or(0);
+                if self.ask("shelve", &[place.into(), text.into()]).await.is_err() {
+                    return false;
+                }
+            }
+            for (part, text) in done_with {
+                if self.get(&part).as_ref() == Some(&text) {
+                    self.take(&part);
+                }
+            }
+            true
+        })
+    }
+
+    fn clear(&self) -> Working<'_, bool> {
+        Box::pin(async {
+            // First what other pages watch, so that none of them writes on.
+            self.take(HEAD);
+            let left = match self.records {
+                Some(_) => self.ask("clear", &[]).await.map(|left| left.as_f64()),
+                None => Ok(Some(0.0)),
+            };
+            self.parts().iter().for_each(|part| self.take(part));
+            let has_none = left.is_ok_and(|left| left == Some(0.0)) || !self.has_records.get();
+            has_none && self.parts().is_empty()
+        })
+    }
+
+    fn head_key(&self) -> String {
+        self.prefix() + HEAD
+    }
+
+    fn place(&self) -> Option<Word> {
+        Some(match self.keeping {
+            Keeping::Lasting => Word::SavingInBrowser,
+            _ => Word::SavingInTab,
+        })
+    }
+
+    fn lasts(&self) -> bool {
+        self.keeping == Keeping::Lasting
     }
 }
 
-/// The store of that key: where the browser has it and it is wanted, else memory.
-pub fn open_store(keeping: Keeping, key: &str) -> Rc<dyn DraftStore> {
-    match WebDraftStore::open(keeping, key) {
-        Ok(store) => Rc::new(store),
-        Err(_) => Rc::new(MemoryDraftStore::default()),
+/// The store of that key: where the browser has it and it is wanted, else none.
+pub fn open_store(keeping: Keeping, key: &str, records: Function) -> Rc<dyn DraftStore> {
+    match WebDraftStore::open(keeping, key, Some(records)) {
+        Some(store) => Rc::new(store),
+        None => Rc::new(NoDraftStore),
     }
 }

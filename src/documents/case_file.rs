@@ -23,7 +23,7 @@ const FORMAT_VERSION: u64 = 1;
 pub const SIZE_LIMIT: usize = 10_000_000;
 
 /// The member of a case that is absent where it would be empty.
-pub const FEEDBACK_PART: &str = "feedback";
+const FEEDBACK_PART: &str = "feedback";
 
 /// Which rules a file was written under.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

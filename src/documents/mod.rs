@@ -1,4 +1,4 @@
-//! What leaves the page and comes back: case files, papers, tables.
+//! What leaves the page and comes back: case files, drafts, papers, tables.
 //!
 //! One model of a document is rendered by several writers, so that what is
 //! printed, downloaded and stored is the same.
@@ -11,9 +11,11 @@ mod feedback;
 mod file_names;
 mod forms;
 mod html;
+mod keeper;
 mod model;
 mod papers;
 mod reasons;
+mod record;
 mod result_sheet;
 mod transfer;
 #[cfg(feature = "word")]
@@ -22,14 +24,18 @@ mod word;
 pub use advice_sheet::{AdviceParts, advice_document};
 pub use batch::{BatchOutcome, assess_batch};
 pub use case_file::{
-    CaseFile, FEEDBACK_PART, Generator, NotACaseFile, PolicyRef, SIZE_LIMIT, case_members, read_case,
-    withhold,
+    CaseFile, Generator, NotACaseFile, PolicyRef, SIZE_LIMIT, case_members, read_case, withhold,
 };
 pub use feedback::{feedback_form, questions_to_the_office};
 pub use file_names::file_name;
 pub use html::{PAPER_CSS, carried_case, to_html_body, to_html_file};
+pub use keeper::{
+    EARLIER, Found, Frozen, Keeper, Opened, Outcome, State, UNREADABLE, Writing, earlier_states,
+    open as open_draft,
+};
 pub use model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow, places};
 pub use papers::{DocumentOptions, Paper, PrivateEntries, papers_document, papers_label};
+pub use record::{Parts, Stamp, Unreadable, body_of, head_of, parts_of, read_record, stamp_of, write_record};
 pub use transfer::{from_transfer, to_transfer};
 #[cfg(feature = "word")]
 pub use word::{read_word, to_word};

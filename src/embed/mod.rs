@@ -15,9 +15,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::answers::Case;
-use crate::app::{Export, SaveState, Session, frame, keep_saving, restore};
+use crate::app::{Export, SaveState, Session, frame, keep_saving, resume};
 use crate::browser::{new_case_id, open_store, today};
-use crate::documents::{NotACaseFile, PrivateEntries};
+use crate::documents::{NotACaseFile, PrivateEntries, open_draft};
 use crate::policy::{Policy, PolicyError, sha256};
 use crate::wording::Wording;
 
@@ -34,7 +34,8 @@ pub struct Page {
 /// Draws the page into `root`, in place of the first screen that stands there.
 /// What was typed into that screen before is taken over. `load_module` gives a
 /// promise of the module whose name it is called with; `tell` is called with
-/// the name of an event and its detail as JSON, now and later.
+/// the name of an event and its detail as JSON, now and later; `records` does
+/// the deeds of `web/records.js`.
 ///
 /// # Errors
 /// When the policy or the wording cannot be used, or `root` is no HTML element.
@@ -46,6 +47,7 @@ pub async fn mount(
     settings: Settings,
     load_module: Function,
     tell: impl Fn(&str, String) + 'static,
+    records: Function,
 ) -> Result<Page, String> {
     // The loader has had a foreign policy validated; the build has its own.
     let policy = Policy::from_json_unvalidated(policy_json).map_err(in_lines)?;
@@ -53,8 +55,8 @@ pub async fn mount(
     let root: HtmlElement = root
         .dyn_into()
         .map_err(|_| String::from("the root is not an HTML element"))?;
-    let store = open_store(settings.keeping, &settings.storage_key);
-    let parts = store.load().await;
+    let store = open_store(settings.keeping, &settings.storage_key, records);
+    let opened = open_draft(&store.load().await, new_case_id());
     let typed = first_screen::take(&root);
     root.set_inner_html("");
     let today = today();
@@ -62,20 +64,16 @@ pub async fn mount(
     // The session belongs to what is mounted, and so is made there.
     let made = Rc::new(Cell::new(None));
     let place = Rc::clone(&made);
+    let place_of_page: Element = root.clone().into();
     let view = mount_to(root.clone(), move || {
         let session = Session::new(policy, sha256, wording, Case::new(new_case_id(), today), today);
         place.set(Some(session));
-        match parts {
-            Ok(parts) => {
-                restore(session, &parts, today);
-                session.kept.set_value(parts);
-            }
-            Err(_) => session.saved.set(SaveState::Failed),
-        }
-        if !store.outlives_the_page() {
+        session.root.set_value(Some(place_of_page));
+        if store.place().is_none() || opened.keeper.frozen().is_some() {
             session.saved.set(SaveState::Memory);
         }
         session.set_store(store);
+        resume(session, opened);
         session.load_module.set_value(Some(load_module));
         settings.apply(session);
         typed.put_back(session);

@@ -43,6 +43,7 @@ pub struct Parts {
     word: String,
     word_wasm: Vec<u8>,
     wechat: String,
+    rescue: String,
     style: String,
     element_style: String,
     widths: Vec<u32>,
@@ -73,7 +74,8 @@ impl Parts {
         let word = packed(&workspace.word_pkg(), "word.js")?;
         let own = |name: &str, build: &str| -> Result<String> {
             let source = scripts::without_comments(&workspace.text(&format!("web/{name}.js"))?);
-            let source = fill(&source, &[("{{wechat}}", &wordings::for_wechat(&languages))])?;
+            let sentences = wordings::for_script(name, &languages);
+            let source = fill(&source, &[("{{sentences}}", &sentences)])?;
             Ok(format!(
                 "{}{};\n",
                 scripts::handing_over(build, name),
@@ -93,11 +95,14 @@ impl Parts {
         Ok(Self {
             version: about.version.clone(),
             first_screen,
-            glue: scripts::glue(&build, "glue", &String::from_utf8_lossy(&glue))? + &own("aid", &build)?,
+            glue: scripts::glue(&build, "glue", &String::from_utf8_lossy(&glue))?
+                + &own("aid", &build)?
+                + &own("records", &build)?,
             twin: scripts::twin(&build, twin)?,
             word: scripts::glue(&build, "word", &String::from_utf8_lossy(&word))?,
             word_wasm,
             wechat: own("wechat", &build)?,
+            rescue: own("rescue", &build)?,
             page_rule: element_style::page_rule(&style)?,
             bill: bill_of_materials(workspace, about)?,
             element_style: element_style + &workspace.text("style/element.css")?,
@@ -221,11 +226,12 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         .collect::<Result<Vec<_>>>()?;
     let twin = hashed("twin", "js", &parts.twin)?;
     let wechat = hashed("wechat", "js", &parts.wechat)?;
+    let rescue = hashed("rescue", "js", &parts.rescue)?;
     let word = hashed("word", "js", &parts.word)?;
     let word_wasm = Asset::hashed("word", "wasm", parts.word_wasm.clone())?;
     let mut addresses = json!({
         "glue": glue.path, "wasm": wasm.path, "policy": policy.path, "twin": twin.path,
-        "style": element.path, "wechat": wechat.path, "word": word.path, "word-wasm": word_wasm.path,
+        "style": element.path, "wechat": wechat.path, "rescue": rescue.path, "word": word.path, "word-wasm": word_wasm.path,
     });
     for (language, file) in parts.languages.iter().zip(&wordings) {
         if let Some(known) = addresses.as_object_mut() {
@@ -265,6 +271,7 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         element,
         twin,
         wechat,
+        rescue,
         word,
         word_wasm,
         stable("embed.html", embed)?,
@@ -293,6 +300,7 @@ fn single_file(workspace: &Workspace, parts: &Parts) -> Result<String> {
         parts.wasm_text(),
         parts.glue.clone(),
         parts.wechat.clone(),
+        parts.rescue.clone(),
         parts.word_wasm_text(),
         parts.word.clone(),
         loader,
@@ -343,6 +351,7 @@ fn for_management_systems(workspace: &Workspace, parts: &Parts) -> Result<Vec<As
         ("policy", file("policy", "js", &parts.policy_text())),
         ("twin", file("twin", "js", &parts.twin)),
         ("wechat", file("wechat", "js", &parts.wechat)),
+        ("rescue", file("rescue", "js", &parts.rescue)),
         ("word", file("word", "js", &parts.word)),
         ("word-wasm", file("word-wasm", "js", &parts.word_wasm_text())),
         ("style", file("element", "css", &parts.element_style)),

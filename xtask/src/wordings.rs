@@ -14,7 +14,7 @@ use crate::failure::{Failure, Result};
 pub const FIRST: &str = "zh-CN";
 
 /// The tables of sentences that are said before the module is there or without it.
-const OF_SCRIPTS: [&str; 2] = ["start", "wechat"];
+const OF_SCRIPTS: [&str; 3] = ["start", "wechat", "rescue"];
 
 /// The wording of one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,10 +171,10 @@ pub fn for_the_loader(languages: &[Language]) -> String {
 /// The sentences of `[start]` that stand in the pages.
 pub const OF_PAGES: [&str; 4] = ["no_script", "late", "frame_note", "frame_note_title"];
 
-/// What the script for WeChat says, by language.
-pub fn for_wechat(languages: &[Language]) -> String {
+/// What a script says that is fetched only where it is needed, by language.
+pub fn for_script(name: &str, languages: &[Language]) -> String {
     let said = languages.iter().map(|language| {
-        let says = language.scripts.get("wechat").cloned().unwrap_or_default();
+        let says = language.scripts.get(name).cloned().unwrap_or_default();
         (language.tag.clone(), Value::Object(says))
     });
     Value::Object(said.collect()).to_string()

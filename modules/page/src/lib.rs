@@ -18,6 +18,7 @@ pub struct Page(embed::Page);
 /// is a JSON object of texts named as the attributes of the element.
 /// `load_module` gives a promise of the module whose name it is called with.
 /// `tell` is called with the name of an event and its detail as JSON.
+/// `records` does the deeds of `web/records.js`.
 #[wasm_bindgen]
 pub async fn mount(
     root: Element,
@@ -27,6 +28,7 @@ pub async fn mount(
     settings: String,
     load_module: Function,
     tell: Function,
+    records: Function,
 ) -> Result<Page, JsError> {
     let settings = embed::Settings::from_json(&settings);
     let tell = move |name: &str, detail: String| {
@@ -45,6 +47,7 @@ pub async fn mount(
         settings,
         load_module,
         tell,
+        records,
     )
     .await
     .map(Page)

@@ -51,6 +51,11 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             Word::DialogPrivateEntered,
             Word::DialogExport,
         ),
+        Asking::PublicMachine => (
+            Word::DialogPublicTitle,
+            Word::DialogPublicText,
+            Word::DialogPublic,
+        ),
         Asking::ClearAll => (Word::DialogClearTitle, Word::DialogClearText, Word::DialogClear),
         Asking::NewCase => (Word::DialogNewTitle, Word::DialogNewText, Word::DialogNew),
         Asking::RollOver => (Word::DialogYearTitle, Word::DialogYearText, Word::DialogYearGo),

@@ -133,9 +133,16 @@ fn line(session: Session, field: &Field) -> AnyView {
     } else {
         String::new()
     };
+    // Whoever looks on does not read it; the style leaves it plain while it is typed.
+    let masked = RwSignal::new(field.private);
+    let class = move || if masked.get() { "entry is-masked" } else { "entry" };
+    let reveal = field.private.then(|| {
+        let label = move || session.text(if masked.get() { Word::FieldShow } else { Word::FieldHide });
+        view! { <button type="button" class="link" data-action="reveal" on:click=on_press(move |_| masked.update(|masked| *masked = !*masked))>{live(label)}</button> }.into_any()
+    });
     view! {
         <input
-            class="entry"
+            class=live(class)
             id=format!("{id}-entry")
             type="text"
             inputmode=input_mode
@@ -149,6 +156,7 @@ fn line(session: Session, field: &Field) -> AnyView {
             on:input=on_change(typed)
             on:blur=on_leave(left)
         />
+        {reveal}
     }
     .into_any()
 }

@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::answers::Case;
 use crate::app::live::{live, on_change, on_press};
-use crate::app::state::{Asking, Look, SaveState, Session};
+use crate::app::state::{Asking, Export, Look, SaveState, Session};
+use crate::browser::now_millis;
+use crate::documents::Frozen;
 use crate::wording::Word;
 
 /// The head of the page. Its first button leads past it; a link would, in the
@@ -11,17 +14,30 @@ use crate::wording::Word;
 pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>) -> AnyView {
     let policy = session.policy();
     let scheme = &policy.scheme;
-    let saved = move || match session.saved.get() {
+    let export_now = move || {
+        view! { <button type="button" class="link" data-action="export-now" on:click=on_press(move |_| session.begin_export(Export::Json))>{session.text(Word::HeaderExportNow)}</button> }.into_any()
+    };
+    let saved = move || {
+        match session.saved.get() {
+        _ if session.is_read_only() => {
+            view! { <span class="saved is-bad">{session.text(Word::HeaderStopped)}</span> }.into_any()
+        }
         SaveState::Fresh => {
             view! { <span class="saved is-fresh">{session.text(Word::HeaderWillBeSaved)}</span> }.into_any()
         }
         SaveState::Saved(text) => view! { <span class="saved">{text}</span> }.into_any(),
         SaveState::Memory => {
-            view! { <span class="saved is-care">{session.text(Word::HeaderKeptWhileOpen)}</span> }.into_any()
+            let word = if session.draft.with(|draft| draft.public) {
+                Word::HeaderKeptNowhere
+            } else {
+                Word::HeaderKeptWhileOpen
+            };
+            view! { <span class="saved is-care">{session.text(word)} " " {export_now()}</span> }.into_any()
         }
         SaveState::Failed => {
-            view! { <span class="saved is-bad">{session.text(Word::HeaderNotSaved)}</span> }.into_any()
+            view! { <span class="saved is-bad">{session.text(Word::HeaderNotSaved)} " " {export_now()}</span> }.into_any()
         }
+    }
     };
     view! {
         <header class="top" part="header">
@@ -33,6 +49,7 @@ pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>)
                 </div>
                 <div class="top__side">
                     <div class="top__saved" role="status">{live(saved)}</div>
+                    {public_switch(session)} {backup_line(session)}
                     {case_tools(session)}
                     {look_switches(session)}
                 </div>
@@ -40,6 +57,44 @@ pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>)
         </header>
     }
     .into_any()
+}
+
+/// 公用电脑模式, where there is something to turn off.
+fn public_switch(session: Session) -> AnyView {
+    let pressed = move || {
+        if session.draft.with(|draft| draft.public) {
+            "true"
+        } else {
+            "false"
+        }
+    };
+    let shown = move || {
+        (session.draft.with(|draft| draft.public) || session.saved.get() != SaveState::Memory).then(|| {
+            view! {
+                <button type="button" class="tool tool--switch" data-action="public-machine" aria-pressed=live(pressed) on:click=on_press(move |_| session.begin_public())>
+                    {session.text(Word::HeaderPublicMachine)}
+                </button>
+            }
+            .into_any()
+        })
+    };
+    view! { <span>{live(shown)}</span> }.into_any()
+}
+
+/// How long ago the case was exported.
+fn backup_line(session: Session) -> AnyView {
+    let shown = move || {
+        if session.case.with(Case::is_empty) {
+            return String::new();
+        }
+        let days = |then: u64| now_millis().saturating_sub(then) / 86_400_000;
+        match session.draft.with(|draft| draft.backup) {
+            0 => session.text(Word::HeaderNeverBackedUp),
+            then if days(then) == 0 => session.text(Word::HeaderBackedUpToday),
+            then => session.say(Word::HeaderBackedUpBefore, &[("days", &days(then))]),
+        }
+    };
+    view! { <span class="backup" data-backup="">{live(shown)}</span> }.into_any()
 }
 
 /// 大字版 and 高对比度.
@@ -77,7 +132,7 @@ fn case_tools(session: Session) -> AnyView {
         wasm_bindgen_futures::spawn_local(session.import(input));
     };
     view! {
-        <div class="tools" role="group" aria-label=session.text(Word::HeaderCase)>
+        <fieldset class="tools" aria-label=session.text(Word::HeaderCase) disabled=live(move || session.is_read_only())>
             {tool("new-case", Word::HeaderNewCase, Asking::NewCase)}
             <label class="tool tool--file">
                 {session.text(Word::HeaderOpenFile)}
@@ -87,7 +142,7 @@ fn case_tools(session: Session) -> AnyView {
             <button type="button" class="tool tool--bad" data-action="clear-all" on:click=on_press(move |_| session.asking.set(Some(Asking::ClearAll)))>
                 {session.text(Word::HeaderClearAll)}
             </button>
-        </div>
+        </fieldset>
     }
     .into_any()
 }
@@ -102,17 +157,58 @@ pub fn notice_bar(session: Session) -> AnyView {
                     view! { <button type="button" class="link" data-action="bring-back" on:click=on_press(move |_| session.bring_back())>{session.text(Word::HeaderBringBack)}</button> }.into_any()
                 })
             };
+            let raw = move || {
+                let is_told = notice.wrong && session.draft.with(|draft| !draft.raw.is_empty());
+                is_told.then(|| export_raw(session))
+            };
             let put_away = move |_| {
                 session.notice.set(None);
                 session.replaced.set(None);
             };
             view! {
                 <div class=class>
-                    <p>{notice.text} " " {live(way_back)}</p>
+                    <p>{notice.text} " " {live(way_back)} {live(raw)}</p>
                     <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>{session.text(Word::HeaderUnderstood)}</button>
                 </div>
             }.into_any()
         })
     };
-    view! { <div class="notice-place" role="alert" data-notice="">{live(shown)}</div> }.into_any()
+    view! {
+        <div class="notice-place" role="alert" data-notice="">{live(shown)}</div>
+        <div class="notice-place" role="alert" data-frozen="">{live(move || session.frozen().map(|why| frozen_bar(session, why)))}</div>
+    }
+    .into_any()
+}
+
+fn action(session: Session, name: &'static str, label: Word, act: fn(Session)) -> AnyView {
+    view! { <button type="button" class="btn btn--small" data-action=name on:click=on_press(move |_| act(session))>{session.text(label)}</button> }
+        .into_any()
+}
+
+/// Why the page no longer keeps the draft, and what can be done.
+fn frozen_bar(session: Session, why: Frozen) -> AnyView {
+    let save_copy = || {
+        action(session, "save-copy", Word::HeaderSaveCopy, |session| {
+            session.begin_export(Export::Json);
+        })
+    };
+    let load_latest = || {
+        action(
+            session,
+            "load-latest",
+            Word::HeaderLoadLatest,
+            Session::load_latest,
+        )
+    };
+    let save_again = || action(session, "save-again", Word::HeaderSaveAgain, Session::save_again);
+    let (text, ways) = match why {
+        Frozen::Stale => (Word::HeaderStale, vec![load_latest(), save_copy()]),
+        Frozen::Wiped => (Word::HeaderWiped, vec![save_again(), save_copy()]),
+        Frozen::Newer => (Word::HeaderNewer, vec![export_raw(session)]),
+    };
+    view! { <div class="notice is-bad"><p>{session.text(text)}</p><div>{ways}</div></div> }.into_any()
+}
+
+fn export_raw(session: Session) -> AnyView {
+    action(session, "export-raw", Word::HeaderExportRaw, Session::export_raw)
 }

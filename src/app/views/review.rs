@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use crate::answers::{FactState, Severity, check_form};
+use crate::app::case_of_draft;
 use crate::app::components::preview;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
-use crate::assessment::{answers_in_state, claims_without_evidence, is_needed};
+use crate::assessment::{answers_in_state, assess, claims_without_evidence, is_needed};
+use crate::browser::moment_in_words;
 use crate::documents::Paper;
 use crate::wording::Word;
 
@@ -20,6 +22,49 @@ pub fn view(session: Session) -> AnyView {
         {error_summary(session)}
         {open_points(session)}
         {exports(session, policy.scheme.disclaimer.clone(), policy.scheme.score_note.clone())}
+        {earlier_states(session)}
+    }
+    .into_any()
+}
+
+/// 找回: the last three states that were kept.
+fn earlier_states(session: Session) -> AnyView {
+    session.draft.update(|draft| draft.earlier = None);
+    let policy = session.policy();
+    let entries = move || {
+        let states = session.draft.with(|draft| draft.earlier.clone())?;
+        let entries = states.into_iter().filter_map(|state| {
+            let (case, _) = case_of_draft(session, state.members.clone()).ok()??;
+            let name = [&case.title, case.field(&policy.scheme.title_field)]
+                .into_iter()
+                .find(|name| !name.is_empty())
+                .map_or_else(|| session.text(Word::ActionsUnnamedCase), str::to_owned);
+            let total = assess(&policy, &case).total.own;
+            let told = session.say(
+                Word::ReviewEarlierState,
+                &[("time", &moment_in_words(state.at)), ("name", &name), ("total", &total)],
+            );
+            let bring = move |_| session.bring_earlier(state.members.clone());
+            Some(view! {
+                <li>
+                    <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>{session.text(Word::ReviewBringEarlier)}</button>
+                    <span>{told}</span>
+                </li>
+            }
+            .into_any())
+        });
+        let entries: Vec<AnyView> = entries.collect();
+        Some(if entries.is_empty() {
+            view! { <p class="earlier__none">{session.text(Word::ReviewNoEarlier)}</p> }.into_any()
+        } else {
+            view! { <ul class="exports">{entries}</ul> }.into_any()
+        })
+    };
+    view! {
+        <details class="group earlier" data-earlier="" on:toggle=on_change(move |_| session.find_earlier())>
+            <summary>{session.text(Word::ReviewEarlier)}</summary>
+            {live(entries)}
+        </details>
     }
     .into_any()
 }

@@ -82,12 +82,33 @@ impl Profile {
         let name = format!("journeys/profile-{}-{number}", std::process::id());
         let folder = Workspace::find()?.target().join(name);
         fs::create_dir_all(folder.join("downloads"))?;
+        fs::create_dir_all(folder.join("firefox"))?;
         Ok(Self { folder })
     }
 
     /// The folder that downloads go to.
     pub fn downloads(&self) -> PathBuf {
         self.folder.join("downloads")
+    }
+
+    /// Kills the browser on this profile at once, as a power cut would. How many
+    /// processes that were.
+    ///
+    /// # Errors
+    /// When the processes of this machine cannot be listed.
+    pub fn kill_browser(&self) -> Outcome<usize> {
+        let named = self.folder.display().to_string();
+        let mut killed = 0;
+        for entry in fs::read_dir("/proc")?.flatten() {
+            let id = entry.file_name().to_string_lossy().into_owned();
+            let command = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            let command = String::from_utf8_lossy(&command);
+            // The driver does not name the profile; what the browser starts ends with it.
+            if id.parse::<u32>().is_ok() && command.contains(&named) {
+                killed += usize::from(Command::new("kill").args(["-KILL", &id]).status()?.success());
+            }
+        }
+        Ok(killed)
     }
 
     /// Waits until a file whose name ends so has been downloaded whole.
@@ -192,7 +213,9 @@ impl Browser {
         let driver = Driver::start(engine)?;
         let wishes = match engine {
             Engine::Firefox => json!({"browserName": "firefox", "moz:firefoxOptions": {
-                "binary": FIREFOX, "args": ["-headless"],
+                "binary": FIREFOX,
+                // In place, so that a later session finds what an earlier one kept.
+                "args": ["-headless", "-profile", profile.folder.join("firefox")],
                 "prefs": {
                     "browser.download.folderList": 2,
                     "browser.download.dir": profile.downloads(),

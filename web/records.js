@@ -1,0 +1,98 @@
+// Records of drafts in IndexedDB; it comes with the glue. The promise of a
+// deed is kept when the disk has what was written, and broken where the
+// browser has no such place, refuses it or does not answer.
+(() => {
+  const STORE = "drafts";
+  const PLACES = ["now", 0, 1, 2, 3];
+  const PATIENCE = 2500;
+  let opened = null;
+
+  const open = () => opened = opened || new Promise((resolve, reject) => {
+    const request = indexedDB.open("labor-brand-assessment", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const database = request.result;
+      database.onclose = () => opened = null;
+      database.onversionchange = () => {
+        opened = null;
+        database.close();
+      };
+      resolve(database);
+    };
+  });
+
+  const head = (record) => record ? record.split("\n", 1)[0] : "";
+  const all = (key) => IDBKeyRange.bound(key + "/", key + "/~");
+
+  // Each begins its work in a store and gives a function of what came of it.
+  const DEEDS = {
+    read(store, key) {
+      const found = PLACES.map((place) => store.get(key + "/" + place));
+      return () => found.map((request) => request.result);
+    },
+
+    // Writes over the record of that head alone; gives the head of any other that is there.
+    write(store, key, expected, record, aside) {
+      let other = null;
+      const present = store.get(key + "/now");
+      present.onsuccess = () => {
+        const before = present.result;
+        // Where the answer to a first try was lost, it is there already.
+        if (head(before) === head(record)) return;
+        if (head(before) !== expected) {
+          other = head(before);
+          return;
+        }
+        if (before && aside >= 0) store.put(before, key + "/" + aside);
+        store.put(record, key + "/now");
+      };
+      return () => other;
+    },
+
+    shelve(store, key, place, record) {
+      store.put(record, key + "/" + place);
+      return () => null;
+    },
+
+    // Gives how many are left.
+    clear(store, key) {
+      store.delete(all(key));
+      const left = store.count(all(key));
+      return () => left.result;
+    },
+  };
+
+  const once = async (name, rest) => {
+    const database = await open();
+    return new Promise((resolve, reject) => {
+      const mode = name === "read" ? "readonly" : "readwrite";
+      const transaction = database.transaction(STORE, mode, { durability: "strict" });
+      const found = DEEDS[name](transaction.objectStore(STORE), ...rest);
+      transaction.oncomplete = () => resolve(found());
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+  };
+
+  const within = (work) => new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("no answer")), PATIENCE);
+    work.then(resolve, reject);
+  });
+
+  let asked = false;
+
+  return async (name, ...rest) => {
+    if (name === "write" && !asked && navigator.storage && navigator.storage.persist) {
+      // After the first change of a sitting: tools that make room then leave it alone.
+      asked = true;
+      navigator.storage.persist().catch(() => {});
+    }
+    try {
+      return await within(once(name, rest));
+    } catch (_) {
+      // What was open may have been shut, as when all is wiped.
+      opened = null;
+      return within(once(name, rest));
+    }
+  };
+})()

@@ -1,0 +1,82 @@
+// After the page has stopped: offers what was kept last as a file, and a
+// reload. Nothing of the module is used, as it may be half way through a change.
+(() => {
+  const NAME = "labor-brand-assessment";
+  const SENTENCES = {{sentences}};
+
+  const sum = (text) => {
+    let crc = -1;
+    for (const byte of new TextEncoder().encode(text)) {
+      crc ^= byte;
+      for (let bit = 0; bit < 8; bit++) crc = crc >>> 1 ^ 0xEDB88320 & -(crc & 1);
+    }
+    return (~crc >>> 0).toString(16).padStart(8, "0");
+  };
+
+  // As src/documents/record.rs writes it; what is not whole is none.
+  const read = (kind, text) => {
+    try {
+      const at = text.indexOf("\n");
+      const head = text.slice(0, at);
+      const body = text.slice(at + 1);
+      const [of, version, revision, writer, time, crc] = head.split(" ");
+      if (of !== kind || version !== "1" || sum(head.slice(0, -8) + body) !== crc) return null;
+      return { head, revision: +revision, writer, time: +time, members: JSON.parse(body) };
+    } catch (_) {
+      return null;
+    }
+  };
+
+  const newest = (states) => states.filter(Boolean).sort((a, b) => b.revision - a.revision)[0];
+
+  // As src/documents/keeper.rs opens it.
+  const draft = async ({ storage, "storage-key": name }, records) => {
+    const key = name.replace(/%/g, "%25").replace(/\//g, "%2F");
+    const [now, ...earlier] = storage ? [] : await records("read", key).catch(() => []);
+    const area = storage === "session" ? sessionStorage : localStorage;
+    const start = NAME + "/" + key + "/";
+    let state = newest([now, area[start + "record"]].map((text) => read("draft", text)))
+      || newest(earlier.map((text) => read("draft", text)));
+    const noted = Object.keys(area).filter((key) => key.startsWith(start + "change/"));
+    const change = newest(noted.map((key) => read("change", area[key])).filter((change) => change && (state
+      ? change.members.base === state.head || change.writer === state.writer && change.revision > state.revision
+      : !change.members.base)));
+    if (change) {
+      state = { time: change.time, members: Object.assign({}, state && state.members, change.members.parts) };
+      for (const part of change.members.gone) delete state.members[part];
+    }
+    return state;
+  };
+
+  const file = ({ time, members: { page, ...members } }) => JSON.stringify({
+    format: NAME,
+    format_version: 1,
+    policy: { id: page.policy, version: "", sha256: "" },
+    saved_at: new Date(time).toISOString(),
+    case: members,
+  }, null, 2) + "\n";
+
+  const button = (notice, name, label, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = label;
+    made.setAttribute("data-action", name);
+    made.onclick = act;
+    notice.appendChild(made);
+  };
+
+  return async ({ root, settings }, records) => {
+    const says = SENTENCES[root.lang];
+    const notice = root.parentNode.querySelector("#lba-rescue");
+    button(notice, "reload", says.reload, () => location.reload());
+    const state = settings.storage !== "none" && await draft(settings, records).catch(() => null);
+    if (!state) return;
+    const label = says.download.split("{time}").join(new Date(state.time).toLocaleString("zh-CN"));
+    button(notice, "rescue-draft", label, () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([file(state)], { type: "application/json" }));
+      link.download = says.file + ".json";
+      link.click();
+    });
+  };
+})()
