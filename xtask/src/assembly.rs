@@ -24,7 +24,7 @@ use crate::workspace::Workspace;
 const FIRST_QUESTION_BYTES: usize = 150_000;
 /// The most that the whole start may weigh, in bytes after brotli. It stands
 /// a little above what is reached, so that nothing grows unseen; the aim is 150 kB.
-const WHOLE_START_BYTES: usize = 403_000;
+const WHOLE_START_BYTES: usize = 425_000;
 /// The most requests that the whole start may take.
 const FIRST_LOAD_REQUESTS: usize = 8;
 
