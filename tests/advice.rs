@@ -207,6 +207,10 @@ fn advice_is_true(policy: &Policy, answers: &Object) {
 fn way_in_is_true(policy: &Policy, answers: &Object) {
     let before = assess_facts(policy, answers);
     let entry = way_in(policy, &before.facts);
+    // What can be done now comes first, then what takes fewer changes.
+    let later = |change: &&Change| policy.facts[change.fact].change == When::NextPeriod;
+    let length = |way: &Move| (way.changes.iter().filter(later).count(), way.changes.len());
+    assert!(entry.gaps.iter().all(|gap| gap.ways.is_sorted_by_key(length)));
     let verdict = |assessment: &Assessment, place: usize| assessment.rules[place].default;
     let mut lacking: Vec<usize> = entry.gaps.iter().flat_map(|gap| gap.rules.clone()).collect();
     lacking.sort_unstable();

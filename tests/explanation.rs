@@ -9,10 +9,10 @@
 
 mod support;
 
-use labor_brand_assessment::answers::Case;
+use labor_brand_assessment::answers::{Case, Value};
 use labor_brand_assessment::assessment::{
-    Assessment, Explanation, InputState, Staircase, Trace, TraceMark, TraceResult, assess, assess_facts,
-    doubts_register,
+    Assessment, Explanation, InputState, Known, Staircase, Trace, TraceMark, TraceResult, assess,
+    assess_facts, doubts_register, is_needed,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
@@ -513,4 +513,38 @@ fn a_conflict_of_figures_is_told_at_each_figure_of_the_part() {
         assert_eq!(told("{}", fact), [""; 0]);
     }
     assert_eq!(told(more, "brand_employees"), [""; 0]);
+}
+
+#[test]
+fn missing_answers_are_named_one_by_one() {
+    let policy = support::policy();
+    let assessment = assess(policy, &support::case(Object::new()));
+    let (row, result) = policy.rows().zip(&assessment.rows).next().unwrap();
+    let told = Explanation::new(policy, &assessment).row(row, result);
+    assert_eq!(
+        told,
+        "还缺：独立法人资格、遵守国家法律法规、规范的内部管理制度、规范的财务管理制度"
+    );
+}
+
+#[test]
+fn an_answer_of_yes_or_no_counts_as_one_or_nothing() {
+    for (yes, figure) in [(true, "1"), (false, "0")] {
+        let counted = Known::Value(Value::YesNo(yes)).figure().unwrap();
+        assert_eq!(counted.to_string(), figure);
+    }
+    assert_eq!(Known::Missing.figure(), None);
+}
+
+#[test]
+fn an_answer_is_needed_unless_it_is_optional_or_another_makes_it_needless() {
+    let policy = support::policy();
+    let needed = |changes: &str, fact: &str| {
+        let assessment = assess(policy, &support::case(support::sample_but(changes)));
+        is_needed(policy, &assessment, policy.fact(fact).unwrap().0)
+    };
+    assert!(needed("{}", "brand_employees"));
+    assert!(!needed("{}", "brand_employees_contracted"), "optional");
+    assert!(!needed("{}", "years_since_cancellation"), "never cancelled");
+    assert!(needed(r#"{"ever_cancelled":true}"#, "years_since_cancellation"));
 }

@@ -8,7 +8,7 @@
 
 mod support;
 
-use labor_brand_assessment::policy::Policy;
+use labor_brand_assessment::policy::{POLICY_SIZE_LIMIT, Policy};
 use serde_json::{Value, json};
 use support::{entry, row};
 
@@ -631,4 +631,16 @@ fn every_fault_is_told_at_once() {
     let errors = Policy::from_json(&tree.to_string()).unwrap_err();
     let places: Vec<_> = errors.iter().map(|error| error.place.as_str()).collect();
     assert_eq!(places, ["rule S1", "scheme", "section 2", "precheck"]);
+}
+
+#[test]
+fn a_file_beyond_the_limit_is_not_read_and_one_at_the_limit_is() {
+    let told = |bytes: usize| {
+        let errors = Policy::from_json(&" ".repeat(bytes)).unwrap_err();
+        errors
+            .iter()
+            .any(|error| error.to_string().contains("a scheme's file is far smaller"))
+    };
+    assert!(!told(POLICY_SIZE_LIMIT));
+    assert!(told(POLICY_SIZE_LIMIT + 1));
 }
