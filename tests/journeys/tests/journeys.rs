@@ -263,10 +263,20 @@ async fn notice(browser: &Browser, words: &str) -> Outcome<String> {
     }
 }
 
-/// Everything that localStorage holds, keys and values in one text.
+/// Everything that the browser's storages hold, keys and values in one text.
 async fn stored(browser: &Browser) -> Outcome<String> {
-    let all = look(browser, "JSON.stringify({...localStorage})").await?;
-    Ok(all.as_str().unwrap_or_default().to_owned())
+    let all = "const done = arguments[arguments.length - 1]; \
+         const request = indexedDB.open('labor-brand-assessment'); \
+         request.onsuccess = () => { \
+           const database = request.result; \
+           const found = database.transaction('drafts').objectStore('drafts').getAll(); \
+           found.onsuccess = () => { \
+             database.close(); \
+             done(JSON.stringify([{...localStorage}, {...sessionStorage}, found.result])); \
+           }; \
+         };";
+    let all = browser.execute_async(all, Vec::new()).await?;
+    Ok(all.json().as_str().unwrap_or_default().to_owned())
 }
 
 async fn assert_no_complaint(browser: &Browser) -> Outcome {
@@ -576,6 +586,10 @@ async fn a_private_number_is_neither_stored_nor_exported_unless_asked_for() -> O
     open_step(&browser, "form").await?;
     enter_field(&browser, "id_number", ID_NUMBER).await?;
     assert!(!stored(&browser).await?.contains(ID_NUMBER));
+    // A record that follows holds it neither.
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    let all = stored(&browser).await?;
+    assert!(all.contains("brand_name") && !all.contains(ID_NUMBER));
 
     open_step(&browser, "review").await?;
     forget_downloads(&profile)?;
