@@ -548,3 +548,29 @@ fn an_answer_is_needed_unless_it_is_optional_or_another_makes_it_needless() {
     assert!(!needed("{}", "years_since_cancellation"), "never cancelled");
     assert!(needed(r#"{"ever_cancelled":true}"#, "years_since_cancellation"));
 }
+
+#[test]
+fn below_the_first_band_the_next_step_is_its_beginning() {
+    let policy = support::policy();
+    let assessment = assess_facts(
+        policy,
+        &support::sample_but(r#"{"brand_employees":250,"trained_employees":150}"#),
+    );
+    let trace = trace_of(policy, &assessment, "3.1");
+    let staircase = trace.staircases.first().unwrap();
+    assert_eq!(staircase.hit, None);
+    assert_eq!(staircase.next.as_ref().unwrap().at, Decimal::whole(300));
+}
+
+#[test]
+fn where_a_step_counts_as_soon_as_it_is_begun_nothing_alone_gives_nothing() {
+    let policy = support::policy();
+    let mut case = support::case(support::sample_but(
+        r#"{"annual_trained":0,"trained_self_used":0,"trained_exported":0}"#,
+    ));
+    case.readings
+        .insert(String::from("A13"), support::chosen(Reading::Lenient));
+    let trace = trace_of(policy, &assess(policy, &case), "2.1");
+    let staircase = trace.staircases.first().unwrap();
+    assert_eq!(staircase.stairs.first().unwrap().range, "0");
+}

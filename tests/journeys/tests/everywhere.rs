@@ -267,7 +267,7 @@ async fn a_whole_journey_succeeds_in_a_sandboxed_frame_without_storage() -> Outc
     let site = Site::new()?;
     site.put(
         "sandbox.html",
-        "<!DOCTYPE html><html lang=\"zh-CN\"><title>沙箱</title>\
+        "<!DOCTYPE html><html lang=\"zh-CN\"><title>沙箱</title><link rel=\"icon\" href=\"data:,\">\
          <iframe sandbox=\"allow-scripts allow-forms allow-downloads allow-modals\" title=\"劳务品牌申报自评\" \
          width=\"1000\" height=\"900\" src=\"lba/embed.html\"></iframe>",
     )?;

@@ -82,7 +82,7 @@ async fn press(browser: &Browser, action: &str) -> Outcome {
 
 async fn open_step(browser: &Browser, step: &str) -> Outcome {
     click(browser, &format!("a[data-step='{step}']")).await?;
-    let heading = "document.activeElement === document.querySelector('main h2')";
+    let heading = "document.activeElement.matches('main h2, #summary-title')";
     becomes(browser, "document.querySelector('main').dataset.view", step).await?;
     // What takes the focus before the heading has had it would lose it.
     becomes(browser, heading, true).await
