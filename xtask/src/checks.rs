@@ -1,9 +1,11 @@
 //! The tests of the project, and the checks that run no test.
 
 use std::process::Command;
+use std::time::Instant;
 
 use crate::assembly;
 use crate::failure::{Failure, Result};
+use crate::figures;
 use crate::process::{cargo, run, say};
 use crate::tools;
 use crate::workspace::Workspace;
@@ -120,7 +122,8 @@ fn mutants(workspace: &Workspace, long: bool) -> Result<()> {
     tools::ensure_cargo_mutants(workspace)?;
     let sample = if long { "3/40" } else { "11/1000" };
     say(&format!("trying part {sample} of all mutants"));
-    run(
+    let start = Instant::now();
+    let outcome = run(
         cargo(workspace)
             .env("PATH", tools::search_path(workspace)?)
             // What a mutant gets wrong shows in few made-up cases, or in the fixed ones.
@@ -142,7 +145,12 @@ fn mutants(workspace: &Workspace, long: bool) -> Result<()> {
                 "target",
             ]),
         "a mutant was not noticed: add a test for it, or list it in .cargo/mutants.toml with the reason why it changes nothing",
-    )
+    );
+    outcome.and(figures::record_mutants(
+        workspace,
+        long,
+        start.elapsed().as_secs(),
+    ))
 }
 
 fn in_browser(workspace: &Workspace) -> Result<()> {

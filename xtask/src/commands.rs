@@ -12,6 +12,7 @@ use crate::assembly;
 use crate::cases;
 use crate::checks;
 use crate::failure::{Failure, Result};
+use crate::figures;
 use crate::policies;
 use crate::process::say;
 use crate::serving::{self, ServeOptions};
@@ -26,6 +27,7 @@ cargo xtask test [--long]                          run every test, browsers incl
 cargo xtask check                                  check format, lints, structure and dependencies
 cargo xtask assess [--policy DIR] [--advice] FILE  assess the cases of a JSON file (- for standard input)
 cargo xtask bench                                  measure the assessment and the advice
+cargo xtask figures                                write the figures that tests left into docs/assurance.md
 cargo xtask policy check DIR                       validate a policy file and run its golden cases
 ";
 
@@ -66,6 +68,8 @@ pub enum Command {
     },
     /// Measure how long assessment and advice take.
     Bench,
+    /// Write the figures that tests left into the table in docs/.
+    Figures,
 }
 
 /// Understands the arguments behind `cargo xtask`.
@@ -115,6 +119,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
         Some("test") => Command::Test { long },
         Some("check") => Command::Check,
         Some("bench") => Command::Bench,
+        Some("figures") => Command::Figures,
         Some("assess") => Command::Assess {
             policy,
             advice,
@@ -155,6 +160,7 @@ pub fn run(command: Command) -> Result<()> {
         Command::Test { long } => checks::test(&workspace, long),
         Command::Check => checks::check(&workspace),
         Command::Bench => checks::bench(&workspace),
+        Command::Figures => figures::write_table(&workspace),
         Command::Assess { policy, advice, file } => {
             let policy = policy.unwrap_or_else(|| workspace.policy());
             assess(&policy, advice, &file)

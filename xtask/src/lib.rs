@@ -26,6 +26,7 @@ pub mod ways;
 
 pub mod assembly;
 
+pub mod figures;
 pub mod serving;
 
 pub mod checks;

@@ -97,7 +97,7 @@ async fn name_of_the_brand(browser: &Browser) -> Outcome<WebElement> {
     browser.find_soon("[data-field='brand_name']").await
 }
 
-const NAME: &str = "document.querySelector('[data-field=brand_name]').value";
+const NAME: &str = "(document.querySelector('[data-field=brand_name]') || {}).value";
 
 async fn reopen(browser: &Browser) -> Outcome {
     browser.refresh().await?;
