@@ -231,7 +231,9 @@ impl WebDraftStore {
             Ok(other) => match other.as_string() {
                 None => {
                     self.put(HEAD, head_of(&text));
-                    if now_millis().saturating_sub(self.copied_at.get()) > COPY_AFTER {
+                    // A tool that cleans may have taken the copy alone, or both.
+                    let old = now_millis().saturating_sub(self.copied_at.get()) > COPY_AFTER;
+                    if old || self.get(RECORD).is_none() {
                         self.put_record(&text);
                     }
                     Outcome::Kept
