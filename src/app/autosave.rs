@@ -207,7 +207,11 @@ pub fn keep_saving(session: Session) {
             session.case.with_untracked(Case::is_empty) && session.look.get_untracked() == Look::default();
         let is_changed = session.with_saving(|saving| {
             let keeper = &mut saving.keeper;
-            !(untouched && keeper.is_new()) && !session.has_stopped() && keeper.change(parts)
+            let leaves_no_trace = untouched && keeper.is_new();
+            if leaves_no_trace || session.has_stopped() {
+                return false;
+            }
+            keeper.change(parts)
         });
         if is_changed == Some(true) {
             note(session);

@@ -31,6 +31,17 @@ pub struct Page {
     view: Box<dyn Any>,
 }
 
+/// What the page is made of, as texts that come beside the module.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts<'a> {
+    /// The policy as canonical JSON.
+    pub policy: &'a str,
+    /// Its SHA-256 in hexadecimal digits, for exported files.
+    pub policy_sha256: &'a str,
+    /// The wording of one language, a JSON array.
+    pub wording: &'a str,
+}
+
 /// Draws the page into `root`, in place of the first screen that stands there.
 /// What was typed into that screen before is taken over. `load_module` gives a
 /// promise of the module whose name it is called with; `tell` is called with
@@ -41,17 +52,15 @@ pub struct Page {
 /// When the policy or the wording cannot be used, or `root` is no HTML element.
 pub async fn mount(
     root: Element,
-    policy_json: &str,
-    policy_sha256: &str,
-    wording_json: &str,
+    texts: Texts<'_>,
     settings: Settings,
     load_module: Function,
     tell: impl Fn(&str, String) + 'static,
     records: Function,
 ) -> Result<Page, String> {
     // The loader has had a foreign policy validated; the build has its own.
-    let policy = Policy::from_json_unvalidated(policy_json).map_err(in_lines)?;
-    let wording = Wording::from_json(wording_json)?;
+    let policy = Policy::from_json_unvalidated(texts.policy).map_err(in_lines)?;
+    let wording = Wording::from_json(texts.wording)?;
     let root: HtmlElement = root
         .dyn_into()
         .map_err(|_| String::from("the root is not an HTML element"))?;
@@ -60,7 +69,7 @@ pub async fn mount(
     let typed = first_screen::take(&root);
     root.set_inner_html("");
     let today = today();
-    let sha256 = policy_sha256.to_owned();
+    let sha256 = texts.policy_sha256.to_owned();
     // The session belongs to what is mounted, and so is made there.
     let made = Rc::new(Cell::new(None));
     let place = Rc::clone(&made);

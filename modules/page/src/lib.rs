@@ -20,6 +20,8 @@ pub struct Page(embed::Page);
 /// `tell` is called with the name of an event and its detail as JSON.
 /// `records` does the deeds of `web/records.js`.
 #[wasm_bindgen]
+// JavaScript gives them one by one; to unpack them from an object would be code in every start.
+#[allow(clippy::too_many_arguments)]
 pub async fn mount(
     root: Element,
     policy_json: String,
@@ -39,19 +41,15 @@ pub async fn mount(
             &JsValue::from_str(&detail),
         );
     };
-    embed::mount(
-        root,
-        &policy_json,
-        &policy_sha256,
-        &wording_json,
-        settings,
-        load_module,
-        tell,
-        records,
-    )
-    .await
-    .map(Page)
-    .map_err(|error| JsError::new(&error))
+    let texts = embed::Texts {
+        policy: &policy_json,
+        policy_sha256: &policy_sha256,
+        wording: &wording_json,
+    };
+    embed::mount(root, texts, settings, load_module, tell, records)
+        .await
+        .map(Page)
+        .map_err(|error| JsError::new(&error))
 }
 
 #[wasm_bindgen]

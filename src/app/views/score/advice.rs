@@ -563,6 +563,12 @@ fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
 }
 
 #[cfg(all(test, feature = "prerender"))]
+#[allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 mod tests {
     use super::*;
     use crate::answers::{Case, Date};
