@@ -139,7 +139,10 @@ fn only_files_of_the_list(server: &RunningServer, under: &str) -> Outcome {
 
 async fn nothing_forbidden(stage: &Stage) -> Outcome {
     assert_eq!(stage.look("window.violations").await?, json!([]));
-    assert_eq!(stage.browser.complaints().await?, [""; 0]);
+    let mut complaints = stage.browser.complaints().await?;
+    // Chromium says so of every file that is made in a page over plain http.
+    complaints.retain(|complaint| !complaint.contains("loaded over an insecure connection"));
+    assert_eq!(complaints, [""; 0]);
     Ok(())
 }
 
