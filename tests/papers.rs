@@ -598,3 +598,17 @@ fn the_result_is_marked_as_not_official_and_tells_what_is_open() {
     let assessment = assess(policy, &support::extreme_case());
     assert!(html(&support::extreme_case()).contains(&assessment.total.own.to_string()));
 }
+
+#[test]
+fn a_required_entry_that_is_missing_is_marked_and_one_that_is_left_out_on_purpose_is_not() {
+    let html = |case: &Case, private| to_html_body(&document(case, &Paper::OFFICIAL, private));
+    let empty = html(&support::case(Object::new()), PrivateEntries::Full);
+    assert_eq!(empty.matches('※').count(), 2);
+    assert!(empty.contains("※ 请填写劳务品牌名称。") && empty.contains("※ 请填写品牌实施主体全称。"));
+    let mut wrong = support::filled_sample();
+    wrong
+        .form
+        .insert(String::from("id_number"), String::from("11010519491231002"));
+    assert!(html(&wrong, PrivateEntries::Full).contains('※'));
+    assert!(!html(&wrong, PrivateEntries::Blank).contains('※'));
+}

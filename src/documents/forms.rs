@@ -83,7 +83,8 @@ fn form_cell(source: Source<'_>, cell: &Cell) -> TableCell {
                 lines.push(Line::Entry(format!("（{kind}）")));
             }
         }
-        if shown {
+        // A required entry that is missing is marked, too; one that the export leaves out is not.
+        if shown || case.entry(field).trim().is_empty() {
             let errors = check_field(policy, field, case, source.options.today)
                 .into_iter()
                 .filter(|finding| finding.severity == Severity::Error);
