@@ -129,7 +129,7 @@ async fn a_store_that_keeps_nothing_says_so() {
     let store = NoDraftStore;
     assert_eq!(store.write(writing("", "draft", None)).await, Outcome::Kept);
     assert_eq!(store.load().await, Found::default());
-    assert_eq!((store.place(), store.lasts()), ("", false));
+    assert_eq!((store.place(), store.lasts()), (None, false));
 }
 
 #[wasm_bindgen_test]
