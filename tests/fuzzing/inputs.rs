@@ -187,7 +187,10 @@ pub fn alter_text(text: &mut String, other: &str, random: &mut Random) {
             let to = boundary(text, random.below(text.len() + 1));
             text.insert_str(to, &piece);
         }
-        5 | 6 => text.insert_str(at, random.pick(&TOKENS)),
+        5 | 6 => {
+            let token: &&str = random.pick(&TOKENS);
+            text.insert_str(at, token);
+        }
         7 => {
             let from = boundary(other, random.below(other.len() + 1));
             text.truncate(at);

@@ -206,12 +206,10 @@ async fn the_list_of_improvements_is_a_file_without_scripts() -> Outcome {
     click(&browser, "[data-action='export-advice']").await?;
     let start = Instant::now();
     let file = loop {
-        let found = fs::read_dir(profile.downloads())?
+        let mut found = fs::read_dir(profile.downloads())?
             .flatten()
             .map(|entry| entry.path());
-        let found = found
-            .filter(|path| path.extension().is_some_and(|extension| extension == "html"))
-            .next();
+        let found = found.find(|path| path.extension().is_some_and(|extension| extension == "html"));
         if let Some(path) = found {
             break path;
         }

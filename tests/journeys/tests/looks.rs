@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use journeys::{Engine, Filled, Outcome, Place, Stage, Way};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const MEASURE: &str = include_str!("../../accessibility/measure.js");
 
@@ -23,7 +23,7 @@ async fn measured(stage: &Stage, expression: &str) -> Outcome<Vec<String>> {
 /// Turns a switch of the head on or off.
 async fn turn(stage: &Stage, action: &str, on: bool) -> Outcome {
     let pressed = format!("root.querySelector('[data-action={action}]').getAttribute('aria-pressed')");
-    if stage.look(&pressed).await? != Value::from(on.to_string()) {
+    if stage.look(&pressed).await?.as_str() != Some(if on { "true" } else { "false" }) {
         stage.press(&format!("[data-action='{action}']")).await?;
     }
     stage.becomes(&pressed, on.to_string()).await
