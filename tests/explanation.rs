@@ -574,3 +574,21 @@ fn where_a_step_counts_as_soon_as_it_is_begun_nothing_alone_gives_nothing() {
     let staircase = trace.staircases.first().unwrap();
     assert_eq!(staircase.stairs.first().unwrap().range, "0");
 }
+
+#[test]
+fn a_length_of_time_is_told_to_the_anniversary() {
+    let policy = support::policy();
+    let place = policy.rules.iter().position(|rule| rule.id == "S4").unwrap();
+    for (years, words) in [
+        ("4.5", "4 年多，"),
+        ("4.5", "还差不足 1 年"),
+        ("0.5", "不满 1 年，"),
+        ("0.5", "还差不足 5 年"),
+        ("4", "还差 1 年"),
+    ] {
+        let answers = format!(r#"{{"ever_cancelled":true,"years_since_cancellation":{years}}}"#);
+        let assessment = assess(policy, &support::case(support::sample_but(&answers)));
+        let told = Explanation::new(policy, &assessment).rule(&policy.rules[place], Verdict::Unmet);
+        assert!(told.contains(words), "{years}: {told}");
+    }
+}

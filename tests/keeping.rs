@@ -642,7 +642,7 @@ fn in_ten_thousand_interleavings_of_up_to_five_pages_nothing_is_written_over_uns
     let outcome = format!("none written over unseen; {stale} records refused, in {met} of them");
     support::figures::record(
         "interleavings",
-        "interleavings of up to five windows",
+        "Interleavings of up to five windows",
         runs,
         100_000,
         &outcome,

@@ -76,7 +76,7 @@ pub fn record_mutants(workspace: &Workspace, long: bool, seconds: u64) -> Result
     let count = |name: &str| outcomes.get(name).and_then(Value::as_u64).unwrap_or_default();
     let length = if long { "long" } else { "short" };
     let line = format!(
-        "mutants of policy, answers, assessment and numbers\t{length}\t{}\t{} caught, {} missed, {} did not compile, {} ran out of time\t{seconds}\n",
+        "Mutants of policy, answers, assessment and numbers\t{length}\t{}\t{} caught, {} missed, {} did not compile, {} ran out of time\t{seconds}\n",
         count("total_mutants"),
         count("caught"),
         count("missed"),

@@ -36,6 +36,57 @@ pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 /// How long something may take to appear in the page.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// The paths under `under` that a server was asked for and that the list of
+/// the built files does not name.
+///
+/// # Errors
+/// When the list cannot be read.
+///
+/// # Panics
+/// When a request was anything but a GET without query and body.
+pub fn requests_beyond_the_list(server: &RunningServer, under: &str) -> Outcome<Vec<String>> {
+    let manifest = fs::read_to_string(Workspace::find()?.dist().join("manifest.json"))?;
+    let manifest: Value = serde_json::from_str(&manifest)?;
+    let files = manifest
+        .get("files")
+        .and_then(Value::as_array)
+        .ok_or("no files")?;
+    let known: Vec<String> = files
+        .iter()
+        .filter_map(|file| Some(format!("{under}{}", file.get("path")?.as_str()?)))
+        .collect();
+    let asked = server.requests();
+    assert!(
+        asked.iter().any(|request| request.path.ends_with(".js")),
+        "{asked:?}"
+    );
+    for request in &asked {
+        assert_eq!(
+            (request.method.as_str(), &request.query, request.body_bytes),
+            ("GET", &None, 0),
+            "{}",
+            request.path
+        );
+    }
+    let paths = asked.into_iter().map(|request| request.path);
+    Ok(paths
+        .filter(|path| path.starts_with(under) && !known.contains(path))
+        .collect())
+}
+
+/// Fails with all faults that were found, each on a line of its own.
+///
+/// # Panics
+/// When there is one.
+pub fn none_of(faults: &[String]) {
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
 const FLAGS: [&str; 8] = [
     "--headless",
     "--no-sandbox",
@@ -266,6 +317,87 @@ impl Browser {
         Err(format!("nothing in the page is {selector}").into())
     }
 
+    /// The value of a JavaScript expression in the page.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn look(&self, expression: &str) -> Outcome<Value> {
+        let value = self.execute(format!("return {expression};"), Vec::new()).await?;
+        Ok(value.json().clone())
+    }
+
+    /// What a promise in the page comes to; where it fails, `failed: ` and why.
+    ///
+    /// # Errors
+    /// When the expression throws, or comes to nothing in time.
+    pub async fn awaited(&self, expression: &str) -> Outcome<Value> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; \
+             Promise.resolve({expression}).then(done, error => done('failed: ' + error));"
+        );
+        Ok(self.execute_async(script, Vec::new()).await?.json().clone())
+    }
+
+    /// Waits until an expression in the page has this value.
+    ///
+    /// # Errors
+    /// When it has not in time.
+    pub async fn becomes(&self, expression: &str, wanted: impl Into<Value>) -> Outcome {
+        self.becomes_within(PATIENCE, expression, wanted).await
+    }
+
+    /// Waits until an expression in the page has this value, but no longer than that.
+    ///
+    /// # Errors
+    /// When it has not in time.
+    pub async fn becomes_within(
+        &self,
+        patience: Duration,
+        expression: &str,
+        wanted: impl Into<Value>,
+    ) -> Outcome {
+        let wanted = wanted.into();
+        let start = Instant::now();
+        loop {
+            let value = self.look(expression).await?;
+            if value == wanted {
+                return Ok(());
+            }
+            if start.elapsed() > patience {
+                return Err(format!("{expression} is {value}, not {wanted}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Clicks in the middle of the window, where nothing that sticks to its edges lies over the element.
+    ///
+    /// # Errors
+    /// When something lies over it all the same.
+    pub async fn click_on(&self, element: &WebElement) -> Outcome {
+        let middle = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+        self.execute(middle, vec![element.to_json()?]).await?;
+        Ok(element.click().await?)
+    }
+
+    /// Clicks on the element that this CSS selector names, once it is there.
+    ///
+    /// # Errors
+    /// When there is none in time, or something lies over it.
+    pub async fn click(&self, selector: &str) -> Outcome<WebElement> {
+        let element = self.find_soon(selector).await?;
+        self.click_on(&element).await?;
+        Ok(element)
+    }
+
+    /// Clicks on what does an action (`data-action`).
+    ///
+    /// # Errors
+    /// See [`click`](Self::click).
+    pub async fn press(&self, action: &str) -> Outcome<WebElement> {
+        self.click(&format!("[data-action='{action}']")).await
+    }
+
     /// Makes the window show the page at this width and height, in CSS pixels.
     ///
     /// # Errors
@@ -398,7 +530,13 @@ struct Driver {
 }
 
 impl Driver {
+    /// Starts it, and once more where it found its port taken: it wants the same
+    /// number for both kinds of address, and another program may hold one.
     fn start(engine: Engine) -> Outcome<Self> {
+        Self::begin(engine).or_else(|_| Self::begin(engine))
+    }
+
+    fn begin(engine: Engine) -> Outcome<Self> {
         let workspace = Workspace::find()?;
         let mut command = match engine {
             Engine::Chromium => Command::new(CHROMEDRIVER),

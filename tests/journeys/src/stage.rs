@@ -2,7 +2,7 @@
 //! a frame of another's site; and the states that it can be brought into.
 
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 use xtask::policies;
@@ -205,18 +205,8 @@ impl Stage {
     /// # Errors
     /// When it has not in time.
     pub async fn becomes(&self, expression: &str, wanted: impl Into<Value>) -> Outcome {
-        let wanted = wanted.into();
-        let start = Instant::now();
-        loop {
-            let value = self.look(expression).await?;
-            if value == wanted {
-                return Ok(());
-            }
-            if start.elapsed() > PATIENCE {
-                return Err(format!("{expression} is {value}, not {wanted}").into());
-            }
-            tokio::time::sleep(Duration::from_millis(30)).await;
-        }
+        let expression = format!("(root => ({expression}))({})", self.root());
+        self.browser.becomes_within(PATIENCE, &expression, wanted).await
     }
 
     /// Clicks by script, which asks neither for sight nor for room.
@@ -339,7 +329,7 @@ pub fn sample_facts() -> Outcome<Map<String, Value>> {
 ///
 /// # Errors
 /// When the policy cannot be read.
-pub fn case_file(facts: &Map<String, Value>, form: &Value) -> Outcome<String> {
+pub fn case_file(facts: &Value, form: &Value) -> Outcome<String> {
     let (_, policy) = policies::load(&Workspace::find()?.policy())?;
     let file = json!({
         "format": "labor-brand-assessment", "format_version": 1,
@@ -367,7 +357,7 @@ fn wrong_case() -> Outcome<String> {
         "credit_code": "91650102PDY001688A", "registered_on": "去年三月", "contact_phone": "12",
         "postal_code": "83", "registered_address": "甲".repeat(300), "brand_name": "A".repeat(200),
     });
-    case_file(&facts, &form)
+    case_file(&Value::from(facts), &form)
 }
 
 /// A place of the page that is looked at by itself.

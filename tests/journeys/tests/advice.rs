@@ -2,53 +2,14 @@
 //! it is entered, in a real browser.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use journeys::{Browser, Outcome, Profile, serve};
 use serde_json::Value;
-use thirtyfour::{Key, WebElement};
-
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The value of a JavaScript expression in the page.
-async fn look(browser: &Browser, expression: &str) -> Outcome<Value> {
-    let value = browser
-        .execute(format!("return {expression};"), Vec::new())
-        .await?;
-    Ok(value.json().clone())
-}
-
-/// Waits until an expression in the page has this value.
-async fn becomes(browser: &Browser, expression: &str, wanted: impl Into<Value>) -> Outcome {
-    let wanted = wanted.into();
-    let start = Instant::now();
-    loop {
-        let value = look(browser, expression).await?;
-        if value == wanted {
-            return Ok(());
-        }
-        if start.elapsed() > PATIENCE {
-            return Err(format!("{expression} is {value}, not {wanted}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
-}
-
-async fn click(browser: &Browser, selector: &str) -> Outcome<WebElement> {
-    let element = browser.find_soon(selector).await?;
-    browser
-        .execute(
-            "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})",
-            vec![element.to_json()?],
-        )
-        .await?;
-    element.click().await?;
-    Ok(element)
-}
+use thirtyfour::Key;
 
 /// Writes over what stands in an input, and leaves it.
 async fn write_over(browser: &Browser, selector: &str, text: &str) -> Outcome {
-    let input = click(browser, selector).await?;
+    let input = browser.click(selector).await?;
     input.send_keys(Key::Control + "a").await?;
     input.send_keys(text).await?;
     input.send_keys(Key::Tab).await?;
@@ -59,15 +20,12 @@ async fn write_over(browser: &Browser, selector: &str, text: &str) -> Outcome {
 async fn at_part(profile: &Profile, server: &xtask::serving::RunningServer, part: &str) -> Outcome<Browser> {
     let browser = Browser::start(profile).await?;
     browser.open(server).await?;
-    click(&browser, "[data-action='load-sample']").await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-total]').textContent",
-        "75.5",
-    )
-    .await?;
-    click(&browser, "[data-step='score']").await?;
-    click(&browser, &format!("[data-score-part='{part}']")).await?;
+    browser.click("[data-action='load-sample']").await?;
+    browser
+        .becomes("document.querySelector('[data-total]').textContent", "75.5")
+        .await?;
+    browser.click("[data-step='score']").await?;
+    browser.click(&format!("[data-score-part='{part}']")).await?;
     Ok(browser)
 }
 
@@ -87,14 +45,14 @@ async fn advice_names_each_change_with_its_size_and_what_it_adds() -> Outcome {
         ("annual_trained", ["1人", "500→501人", "+2"]),
         ("export_destination_brand", ["取得输入地用工方评价", "3.4", "+1"]),
     ] {
-        let told = look(&browser, &advice(id)).await?;
+        let told = browser.look(&advice(id)).await?;
         let told = told.as_str().ok_or(format!("{id} is not advised"))?;
         for part in parts {
             assert!(told.contains(part), "{part} is missing in {told}");
         }
     }
     // What looks good and costs the application is a warning.
-    let hired = look(&browser, &advice("brand_employees")).await?;
+    let hired = browser.look(&advice("brand_employees")).await?;
     let hired = hired
         .as_str()
         .ok_or("to hire untrained people is not warned of")?;
@@ -102,11 +60,9 @@ async fn advice_names_each_change_with_its_size_and_what_it_adds() -> Outcome {
         assert!(hired.contains(part), "{part} is missing in {hired}");
     }
     assert_eq!(
-        look(
-            &browser,
-            "document.querySelector('[data-advice=\"annual_trained\"]').dataset.when"
-        )
-        .await?,
+        browser
+            .look("document.querySelector('[data-advice=\"annual_trained\"]').dataset.when")
+            .await?,
         "next-period"
     );
     let problems = browser.complaints().await?;
@@ -120,15 +76,13 @@ async fn a_plan_leads_to_its_target_and_each_step_begins_where_the_one_before_it
     let profile = Profile::new()?;
     let browser = at_part(&profile, &server, "advice").await?;
     write_over(&browser, "[data-plan-target]", "90").await?;
-    becomes(
-        &browser,
-        "Number(document.querySelector('[data-plan-total]').dataset.planTotal) >= 90",
-        true,
-    )
-    .await?;
-    let steps = look(
-        &browser,
-        "Array.from(document.querySelectorAll('[data-plan-step]'), (step) => step.textContent.replace(/\\s+/g, ''))",
+    browser
+        .becomes(
+            "Number(document.querySelector('[data-plan-total]').dataset.planTotal) >= 90",
+            true,
+        )
+        .await?;
+    let steps = browser.look("Array.from(document.querySelectorAll('[data-plan-step]'), (step) => step.textContent.replace(/\\s+/g, ''))",
     )
     .await?;
     let steps: Vec<&str> = steps
@@ -146,7 +100,9 @@ async fn a_plan_leads_to_its_target_and_each_step_begins_where_the_one_before_it
     write_over(&browser, "[data-plan-target]", "120").await?;
     browser.find_soon("[data-plan] .err").await?;
     assert_eq!(
-        look(&browser, "document.querySelector('[data-plan-target]').value").await?,
+        browser
+            .look("document.querySelector('[data-plan-target]').value")
+            .await?,
         "120"
     );
     Ok(())
@@ -159,7 +115,7 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
     let browser = at_part(&profile, &server, "what-if").await?;
     let total = "document.querySelector('[data-total]').textContent";
     let saved = "JSON.stringify(Object.entries(localStorage).filter(([key]) => key.endsWith('facts')))";
-    let before = look(&browser, saved).await?;
+    let before = browser.look(saved).await?;
     browser
         .execute(
             "const add = document.querySelector('[data-action=\"try-fact\"]'); add.value = 'insured_employees'; \
@@ -173,10 +129,10 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
             "Array.from(document.querySelector('[data-what-if-row=\"{id}\"]').querySelectorAll('td'), (cell) => cell.textContent.trim()).join(' ')"
         )
     };
-    becomes(&browser, &line("total"), "75.5 76.5 ▲ +1").await?;
-    assert_eq!(look(&browser, &line("3.3")).await?, "5 6 ▲ +1");
-    assert_eq!(look(&browser, total).await?, "75.5");
-    assert_eq!(look(&browser, saved).await?, before);
+    browser.becomes(&line("total"), "75.5 76.5 ▲ +1").await?;
+    assert_eq!(browser.look(&line("3.3")).await?, "5 6 ▲ +1");
+    assert_eq!(browser.look(total).await?, "75.5");
+    assert_eq!(browser.look(saved).await?, before);
     // A figure that breaks a row says so instead of giving it nothing in silence.
     browser
         .execute(
@@ -186,15 +142,15 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
         )
         .await?;
     write_over(&browser, "[data-scratch='brand_employees']", "340").await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-what-if-row=\"3.1\"]').textContent.includes('未能计分')",
-        true,
-    )
-    .await?;
+    browser
+        .becomes(
+            "document.querySelector('[data-what-if-row=\"3.1\"]').textContent.includes('未能计分')",
+            true,
+        )
+        .await?;
     write_over(&browser, "[data-scratch='brand_employees']", "620").await?;
-    click(&browser, "[data-action='adopt']").await?;
-    becomes(&browser, total, "76.5").await?;
+    browser.click("[data-action='adopt']").await?;
+    browser.becomes(total, "76.5").await?;
     Ok(())
 }
 
@@ -203,19 +159,8 @@ async fn the_list_of_improvements_is_a_file_without_scripts() -> Outcome {
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = at_part(&profile, &server, "advice").await?;
-    click(&browser, "[data-action='export-advice']").await?;
-    let start = Instant::now();
-    let file = loop {
-        let mut found = fs::read_dir(profile.downloads())?
-            .flatten()
-            .map(|entry| entry.path());
-        let found = found.find(|path| path.extension().is_some_and(|extension| extension == "html"));
-        if let Some(path) = found {
-            break path;
-        }
-        assert!(start.elapsed() < PATIENCE, "nothing was downloaded");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    };
+    browser.click("[data-action='export-advice']").await?;
+    let file = profile.downloaded(".html").await?;
     let text = fs::read_to_string(file)?;
     assert!(
         text.contains("改进清单") && text.contains("236 → 251"),

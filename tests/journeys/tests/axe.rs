@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
 
-use journeys::{Engine, Filled, Outcome, Place, Stage, Way};
+use journeys::{Engine, Filled, Outcome, Place, Stage, Way, none_of};
 use serde_json::{Value, json};
 use xtask::tools::ACCESSIBILITY;
 use xtask::workspace::Workspace;
@@ -160,12 +160,7 @@ async fn axe_finds_nothing_at_any_step_in_any_state_in_any_way_in() -> Outcome {
         faults.extend(findings.faults);
         used.extend(findings.used);
     }
-    assert!(
-        faults.is_empty(),
-        "{} faults:\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    none_of(&faults);
     assert_eq!(idle, [""; 0], "rules that found nothing to look at");
     // An answer to what is asked no more would hide the next fault.
     let all: BTreeSet<u64> = (0..answers()?.len() as u64).collect();
@@ -184,16 +179,7 @@ async fn each_step_in(engine: Engine) -> Outcome {
         stage.leave().await?;
     }
     let faults = findings.faults;
-    assert!(
-        faults.is_empty(),
-        "{} faults:
-{}",
-        faults.len(),
-        faults.join(
-            "
-"
-        )
-    );
+    none_of(&faults);
     stage.browser.close().await
 }
 

@@ -2,31 +2,11 @@
 //! and as an element of another's page.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use journeys::{Browser, Engine, Outcome, Profile};
 use serde_json::{Value, json};
 use xtask::serving::{self, ServeOptions};
 use xtask::workspace::Workspace;
-
-const PATIENCE: Duration = Duration::from_secs(30);
-
-async fn becomes(browser: &Browser, expression: &str, wanted: impl Into<Value>) -> Outcome {
-    let wanted = wanted.into();
-    let start = Instant::now();
-    loop {
-        let value = browser
-            .execute(format!("return {expression};"), Vec::new())
-            .await?;
-        if *value.json() == wanted {
-            return Ok(());
-        }
-        if start.elapsed() > PATIENCE {
-            return Err(format!("{expression} is {}, not {wanted}", value.json()).into());
-        }
-        tokio::time::sleep(Duration::from_millis(60)).await;
-    }
-}
 
 const TOTAL: &str = "document.querySelector('[data-total]').textContent";
 
@@ -41,13 +21,13 @@ async fn one_file(engine: Engine) -> Outcome {
     let browser = Browser::start_in(engine, &profile).await?;
     for visit in 0..2 {
         browser.goto(&address).await?;
-        becomes(
-            &browser,
-            "document.getElementById('labor-brand-assessment').dataset.mounted || \
+        browser
+            .becomes(
+                "document.getElementById('labor-brand-assessment').dataset.mounted || \
              (document.getElementById('lba-rescue') || {textContent: ''}).textContent",
-            "wasm",
-        )
-        .await?;
+                "wasm",
+            )
+            .await?;
         if visit == 0 {
             browser
                 .find_soon("a[data-step='questions']")
@@ -64,14 +44,14 @@ async fn one_file(engine: Engine) -> Outcome {
                 )
                 .await?;
             input.send_keys("320").await?;
-            becomes(
-                &browser,
-                "document.querySelector('.saved').textContent.includes('已保存')",
-                true,
-            )
-            .await?;
+            browser
+                .becomes(
+                    "document.querySelector('.saved').textContent.includes('已保存')",
+                    true,
+                )
+                .await?;
         }
-        becomes(&browser, TOTAL, "4").await?;
+        browser.becomes(TOTAL, "4").await?;
     }
     browser.find_soon("a[data-step='review']").await?.click().await?;
     let button = browser.find_soon("[data-action='export-json']").await?;
@@ -82,12 +62,12 @@ async fn one_file(engine: Engine) -> Outcome {
         )
         .await?;
     button.click().await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-notice]').textContent.includes('已导出')",
-        true,
-    )
-    .await?;
+    browser
+        .becomes(
+            "document.querySelector('[data-notice]').textContent.includes('已导出')",
+            true,
+        )
+        .await?;
     // MiniBrowser has no folder for downloads that a test could set.
     if engine != Engine::WebKit {
         let file = profile.downloaded(".json").await?;
@@ -97,12 +77,9 @@ async fn one_file(engine: Engine) -> Outcome {
     browser
         .execute("window.dispatchEvent(new Event('beforeprint'))", Vec::new())
         .await?;
-    becomes(
-        &browser,
-        "document.querySelectorAll('.paper .sheet').length > 1",
-        true,
-    )
-    .await?;
+    browser
+        .becomes("document.querySelectorAll('.paper .sheet').length > 1", true)
+        .await?;
     assert_eq!(
         *browser
             .execute(
@@ -135,12 +112,12 @@ async fn element(engine: Engine) -> Outcome {
     let browser = Browser::start_in(engine, &profile).await?;
     browser.goto(format!("{}element.html", server.url())).await?;
     let root = "document.querySelector('labor-brand-assessment').shadowRoot";
-    becomes(
-        &browser,
-        &format!("!!({root} && {root}.querySelector('.lba[data-mounted=wasm]'))"),
-        true,
-    )
-    .await?;
+    browser
+        .becomes(
+            &format!("!!({root} && {root}.querySelector('.lba[data-mounted=wasm]'))"),
+            true,
+        )
+        .await?;
     browser
         .execute(
             format!("{root}.querySelector('a[data-step=questions]').click()"),
@@ -149,20 +126,21 @@ async fn element(engine: Engine) -> Outcome {
         .await?;
     let input =
         format!("{root}.querySelector('main[data-view=questions] input[data-fact=annual_revenue_wan]')");
-    becomes(&browser, &format!("!!{input}"), true).await?;
+    browser.becomes(&format!("!!{input}"), true).await?;
     // The heading of a step takes the focus once it stands; what takes it before would lose it.
     let heading = format!("{root}.activeElement === {root}.querySelector('main[data-view=questions] h2')");
-    becomes(&browser, &heading, true).await?;
+    browser.becomes(&heading, true).await?;
     browser.execute(format!("{input}.focus()"), Vec::new()).await?;
-    becomes(&browser, &format!("{root}.activeElement === {input}"), true).await?;
+    browser
+        .becomes(&format!("{root}.activeElement === {input}"), true)
+        .await?;
     browser.action_chain().send_keys("320").perform().await?;
-    becomes(
-        &browser,
-        &format!("{root}.querySelector('[data-total]').textContent"),
-        "4",
-    )
-    .await?;
-    becomes(&browser, &format!("getComputedStyle({input}).opacity"), "1").await?;
+    browser
+        .becomes(&format!("{root}.querySelector('[data-total]').textContent"), "4")
+        .await?;
+    browser
+        .becomes(&format!("getComputedStyle({input}).opacity"), "1")
+        .await?;
     drop(server);
     let _ = fs::remove_dir_all(folder);
     browser.close().await

@@ -2,54 +2,23 @@
 //! the office, in a real browser.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use journeys::{Browser, Outcome, Profile, serve};
 use serde_json::{Value, json};
 use thirtyfour::{Key, WebElement};
 
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The value of a JavaScript expression in the page.
-async fn look(browser: &Browser, expression: &str) -> Outcome<Value> {
-    let value = browser
-        .execute(format!("return {expression};"), Vec::new())
-        .await?;
-    Ok(value.json().clone())
-}
-
-/// Waits until an expression in the page has this value.
-async fn becomes(browser: &Browser, expression: &str, wanted: impl Into<Value>) -> Outcome {
-    let wanted = wanted.into();
-    let start = Instant::now();
-    loop {
-        let value = look(browser, expression).await?;
-        if value == wanted {
-            return Ok(());
-        }
-        if start.elapsed() > PATIENCE {
-            return Err(format!("{expression} is {value}, not {wanted}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
-}
-
-async fn click(browser: &Browser, selector: &str) -> Outcome<WebElement> {
+/// Clicks on what may lie in folds, which are opened first.
+async fn click_in_folds(browser: &Browser, selector: &str) -> Outcome<WebElement> {
     let element = browser.find_soon(selector).await?;
-    browser
-        .execute(
-            "for (let fold = arguments[0].closest('details'); fold; fold = fold.parentElement.closest('details')) \
-             if (!fold.contains(arguments[0]) || arguments[0].tagName !== 'SUMMARY') fold.open = true; \
-             arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})",
-            vec![element.to_json()?],
-        )
-        .await?;
-    element.click().await?;
+    let unfold = "for (let fold = arguments[0].closest('details'); fold; fold = fold.parentElement.closest('details')) \
+         if (!fold.contains(arguments[0]) || arguments[0].tagName !== 'SUMMARY') fold.open = true;";
+    browser.execute(unfold, vec![element.to_json()?]).await?;
+    browser.click_on(&element).await?;
     Ok(element)
 }
 
 async fn type_into(browser: &Browser, selector: &str, text: &str) -> Outcome {
-    let input = click(browser, selector).await?;
+    let input = click_in_folds(browser, selector).await?;
     input.send_keys(text).await?;
     Ok(())
 }
@@ -62,9 +31,9 @@ fn text_of(selector: &str) -> String {
 async fn with_the_sample(profile: &Profile, server: &xtask::serving::RunningServer) -> Outcome<Browser> {
     let browser = Browser::start(profile).await?;
     browser.open(server).await?;
-    click(&browser, "[data-action='load-sample']").await?;
-    becomes(&browser, &text_of("[data-total]"), "75.5").await?;
-    click(&browser, "[data-step='score']").await?;
+    click_in_folds(&browser, "[data-action='load-sample']").await?;
+    browser.becomes(&text_of("[data-total]"), "75.5").await?;
+    click_in_folds(&browser, "[data-step='score']").await?;
     browser.find_soon("[data-row='2.3']").await?;
     Ok(browser)
 }
@@ -74,24 +43,24 @@ async fn the_screen_alone_tells_why_a_row_scores_eight_and_what_makes_it_ten() -
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = with_the_sample(&profile, &server).await?;
-    let told = look(&browser, &text_of("[data-row='2.3'] .stairs__told")).await?;
+    let told = browser.look(&text_of("[data-row='2.3'] .stairs__told")).await?;
     assert_eq!(
         told,
         "培训人数 500 人，在 401–500 人档，8 分。从 501 人起 10 分，还差 1 人（前提须仍然成立）。"
     );
-    let stairs = look(
-        &browser,
-        "[...document.querySelectorAll(\"[data-row='2.3'] .stair\")].map(stair => \
+    let stairs = browser
+        .look(
+            "[...document.querySelectorAll(\"[data-row='2.3'] .stair\")].map(stair => \
          [stair.className, stair.querySelector('.stair__here').textContent])",
-    )
-    .await?;
+        )
+        .await?;
     assert_eq!(
         stairs.pointer("/4"),
         Some(&json!(["stair is-hit", "现在 500 人"]))
     );
     assert_eq!(stairs.pointer("/5"), Some(&json!(["stair is-next", "下一档"])));
     // The rest of the way stands behind one click.
-    click(&browser, "[data-trace='2.3'] > summary").await?;
+    click_in_folds(&browser, "[data-trace='2.3'] > summary").await?;
     let lines = browser.find_soon("[data-trace='2.3'] .trace__lines").await?;
     assert!(
         lines
@@ -109,36 +78,40 @@ async fn an_expert_chooses_another_reading_and_it_shows_in_row_total_file_and_on
     let profile = Profile::new()?;
     let browser = with_the_sample(&profile, &server).await?;
     // The tabs are one stop of the keyboard, the arrows move among them.
-    let tab = click(&browser, "[data-score-part='rows']").await?;
+    let tab = click_in_folds(&browser, "[data-score-part='rows']").await?;
     tab.send_keys(Key::End + "").await?;
     browser
         .find_soon("[data-score-part='doubts'][aria-selected='true']:focus")
         .await?;
     assert_eq!(
-        look(&browser, "document.querySelector('[data-reading]')").await?,
+        browser.look("document.querySelector('[data-reading]')").await?,
         Value::Null
     );
-    click(&browser, "[data-action='expert-mode']").await?;
-    click(&browser, "[data-reading='A18'][value='lenient']").await?;
-    becomes(&browser, &text_of("[data-total]"), "77.5").await?;
-    becomes(
-        &browser,
-        "document.querySelector(\"[data-doubt='A18'] .err\") !== null",
-        true,
-    )
-    .await?;
+    click_in_folds(&browser, "[data-action='expert-mode']").await?;
+    click_in_folds(&browser, "[data-reading='A18'][value='lenient']").await?;
+    browser.becomes(&text_of("[data-total]"), "77.5").await?;
+    browser
+        .becomes(
+            "document.querySelector(\"[data-doubt='A18'] .err\") !== null",
+            true,
+        )
+        .await?;
     type_into(&browser, "[data-reading-reason='A18']", "电话答复：含500人").await?;
-    becomes(
-        &browser,
-        "document.querySelector(\"[data-doubt='A18'] .err\") === null",
-        true,
-    )
-    .await?;
-    assert_eq!(look(&browser, &text_of("[data-total-lenient]")).await?, "84.5");
+    browser
+        .becomes(
+            "document.querySelector(\"[data-doubt='A18'] .err\") === null",
+            true,
+        )
+        .await?;
+    assert_eq!(browser.look(&text_of("[data-total-lenient]")).await?, "84.5");
 
-    click(&browser, "[data-score-part='rows']").await?;
-    becomes(&browser, &text_of("[data-row='2.3'] [data-row-score]"), "10").await?;
-    let badge = look(&browser, &text_of("[data-row='2.3'] [data-chosen-reading='A18']")).await?;
+    click_in_folds(&browser, "[data-score-part='rows']").await?;
+    browser
+        .becomes(&text_of("[data-row='2.3'] [data-row-score]"), "10")
+        .await?;
+    let badge = browser
+        .look(&text_of("[data-row='2.3'] [data-chosen-reading='A18']"))
+        .await?;
     let badge = badge.as_str().unwrap_or_default();
     assert!(
         badge.contains("A18 从宽") && badge.contains("+2 分") && badge.contains("电话答复：含500人"),
@@ -147,21 +120,21 @@ async fn an_expert_chooses_another_reading_and_it_shows_in_row_total_file_and_on
 
     // It is there again after a reload, the mode too.
     browser.open(&server).await?;
-    becomes(&browser, &text_of("[data-total]"), "77.5").await?;
-    click(&browser, "[data-score-part='doubts']").await?;
-    becomes(
-        &browser,
-        "document.querySelector(\"[data-reading='A18'][value='lenient']\").checked",
-        true,
-    )
-    .await?;
+    browser.becomes(&text_of("[data-total]"), "77.5").await?;
+    click_in_folds(&browser, "[data-score-part='doubts']").await?;
+    browser
+        .becomes(
+            "document.querySelector(\"[data-reading='A18'][value='lenient']\").checked",
+            true,
+        )
+        .await?;
 
-    click(&browser, "[data-step='review']").await?;
-    click(&browser, "[data-action='export-html']").await?;
+    click_in_folds(&browser, "[data-step='review']").await?;
+    click_in_folds(&browser, "[data-action='export-html']").await?;
     let forms = fs::read_to_string(profile.downloaded(".html").await?)?;
     assert!(forms.contains("第2.3项“恰好培训500人归哪一档”按从宽读法自评"));
     assert!(forms.contains("理由：电话答复：含500人"));
-    click(&browser, "[data-action='export-json']").await?;
+    click_in_folds(&browser, "[data-action='export-json']").await?;
     let file: Value = serde_json::from_str(&fs::read_to_string(profile.downloaded(".json").await?)?)?;
     assert_eq!(
         file.pointer("/case/readings/A18/reading"),
@@ -176,31 +149,29 @@ async fn feedback_is_kept_and_exported_without_a_name() -> Outcome {
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = with_the_sample(&profile, &server).await?;
-    click(&browser, "[data-score-part='doubts']").await?;
+    click_in_folds(&browser, "[data-score-part='doubts']").await?;
     // What moves most in this case stands first.
-    let order = look(
-        &browser,
-        "[...document.querySelectorAll('.doubt__moved')].map(one => one.textContent)",
-    )
-    .await?;
+    let order = browser
+        .look("[...document.querySelectorAll('.doubt__moved')].map(one => one.textContent)")
+        .await?;
     assert_eq!(order.pointer("/0"), Some(&json!("-4 ～ +1 分")), "{order}");
-    click(&browser, "[data-feedback='A18'][value='default']").await?;
+    click_in_folds(&browser, "[data-feedback='A18'][value='default']").await?;
     type_into(&browser, "[data-feedback-reason='A18']", "闭合的档已经写明").await?;
-    becomes(
-        &browser,
-        &text_of("[data-doubt='A18'] .doubt__feedback summary"),
-        "意见反馈（已填写）",
-    )
-    .await?;
+    browser
+        .becomes(
+            &text_of("[data-doubt='A18'] .doubt__feedback summary"),
+            "意见反馈（已填写）",
+        )
+        .await?;
     browser.open(&server).await?;
-    click(&browser, "[data-score-part='doubts']").await?;
-    becomes(
-        &browser,
-        "document.querySelector(\"[data-feedback-reason='A18']\").value",
-        "闭合的档已经写明",
-    )
-    .await?;
-    click(&browser, "[data-action='export-feedback']").await?;
+    click_in_folds(&browser, "[data-score-part='doubts']").await?;
+    browser
+        .becomes(
+            "document.querySelector(\"[data-feedback-reason='A18']\").value",
+            "闭合的档已经写明",
+        )
+        .await?;
+    click_in_folds(&browser, "[data-action='export-feedback']").await?;
     let path = profile.downloaded(".html").await?;
     assert!(!path.to_string_lossy().contains("示例"), "{}", path.display());
     let form = fs::read_to_string(path)?;

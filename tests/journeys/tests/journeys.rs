@@ -6,23 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use journeys::{Browser, Outcome, Profile, serve};
+use journeys::{Browser, Outcome, Profile, STEPS, serve};
 use serde_json::{Map, Value, json};
 use thirtyfour::components::SelectElement;
 use thirtyfour::{By, Key, WebElement};
 use xtask::workspace::Workspace;
 
 const PATIENCE: Duration = Duration::from_secs(10);
-
-const STEPS: [&str; 7] = [
-    "precheck",
-    "questions",
-    "form",
-    "eligibility",
-    "score",
-    "evidence",
-    "review",
-];
 
 const PRECHECK: [&str; 12] = [
     "registered_in_urumqi",
@@ -77,66 +67,25 @@ fn sample() -> Outcome<Sample> {
     })
 }
 
-/// The value of a JavaScript expression in the page.
-async fn look(browser: &Browser, expression: &str) -> Outcome<Value> {
-    let value = browser
-        .execute(format!("return {expression};"), Vec::new())
-        .await?;
-    Ok(value.json().clone())
-}
-
-/// Waits until an expression in the page has this value.
-async fn becomes(browser: &Browser, expression: &str, wanted: impl Into<Value>) -> Outcome {
-    let wanted = wanted.into();
-    let start = Instant::now();
-    loop {
-        let value = look(browser, expression).await?;
-        if value == wanted {
-            return Ok(());
-        }
-        if start.elapsed() > PATIENCE {
-            return Err(format!("{expression} is {value}, not {wanted}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
-}
-
-/// Clicks an element in the middle of the window, where nothing that sticks to
-/// an edge lies over it.
-async fn click(browser: &Browser, element: &WebElement) -> Outcome {
-    browser
-        .execute(
-            "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})",
-            vec![element.to_json()?],
-        )
-        .await?;
-    Ok(element.click().await?)
-}
-
-async fn press(browser: &Browser, action: &str) -> Outcome {
-    let button = browser.find_soon(&format!("[data-action='{action}']")).await?;
-    click(browser, &button).await
-}
-
 const VIEW: &str = "document.querySelector('main').dataset.view";
 
 async fn open_step(browser: &Browser, step: &str) -> Outcome {
     let link = browser.find_soon(&format!("a[data-step='{step}']")).await?;
-    click(browser, &link).await?;
-    becomes(browser, VIEW, step).await
+    browser.click_on(&link).await?;
+    browser.becomes(VIEW, step).await
 }
 
 const TOTAL: &str = "document.querySelector('[data-total]').textContent";
 
 /// Total, strict, lenient, eligibility.
 async fn result(browser: &Browser) -> Outcome<Value> {
-    look(
-        browser,
-        "(() => { const text = mark => document.querySelector(`[data-${mark}]`).textContent; \
+    browser
+        .look(
+            "(() => { const text = mark => document.querySelector(`[data-${mark}]`).textContent; \
          return [text('total'), text('total-strict'), text('total-lenient'), \
          document.querySelector('[data-eligibility]').dataset.eligibility]; })()",
-    )
-    .await
+        )
+        .await
 }
 
 fn sample_result() -> Value {
@@ -146,12 +95,12 @@ fn sample_result() -> Value {
 /// Every row with its score, as the score step shows them.
 async fn row_scores(browser: &Browser) -> Outcome<BTreeMap<String, String>> {
     open_step(browser, "score").await?;
-    let rows = look(
-        browser,
-        "Object.fromEntries([...document.querySelectorAll('[data-row]')].map(row => \
+    let rows = browser
+        .look(
+            "Object.fromEntries([...document.querySelectorAll('[data-row]')].map(row => \
          [row.dataset.row, row.querySelector('[data-row-score]').textContent]))",
-    )
-    .await?;
+        )
+        .await?;
     Ok(serde_json::from_value(rows)?)
 }
 
@@ -164,12 +113,12 @@ async fn answer(browser: &Browser, fact: &str, value: &Value) -> Outcome {
     let input = browser.find_soon(&selector).await?;
     unfold(browser, &input).await?;
     match value {
-        Value::Bool(_) => click(browser, &input.parent().await?).await?,
+        Value::Bool(_) => browser.click_on(&input.parent().await?).await?,
         Value::String(choice) => {
             SelectElement::new(&input).await?.select_by_value(choice).await?;
         }
         number => {
-            click(browser, &input).await?;
+            browser.click_on(&input).await?;
             input.send_keys(number.to_string()).await?;
         }
     }
@@ -185,7 +134,7 @@ async fn unfold(browser: &Browser, element: &WebElement) -> Outcome {
         )
         .await?;
     if !folded.json().is_null() {
-        click(browser, &folded.element()?).await?;
+        browser.click_on(&folded.element()?).await?;
     }
     Ok(())
 }
@@ -194,7 +143,7 @@ async fn unfold(browser: &Browser, element: &WebElement) -> Outcome {
 async fn retype(browser: &Browser, selector: &str, text: &str) -> Outcome<WebElement> {
     let input = browser.find_soon(selector).await?;
     unfold(browser, &input).await?;
-    click(browser, &input).await?;
+    browser.click_on(&input).await?;
     input.send_keys(Key::Control + "a").await?;
     input.send_keys(Key::Backspace + "").await?;
     input.send_keys(text).await?;
@@ -211,8 +160,8 @@ async fn enter_field(browser: &Browser, field: &str, text: &str) -> Outcome {
 }
 
 async fn load_sample(browser: &Browser) -> Outcome {
-    press(browser, "load-sample").await?;
-    becomes(browser, TOTAL, "75.5").await
+    browser.press("load-sample").await?;
+    browser.becomes(TOTAL, "75.5").await
 }
 
 /// Removes earlier downloads, so that the next one is the only one.
@@ -227,7 +176,7 @@ fn forget_downloads(profile: &Profile) -> Outcome {
 async fn export(browser: &Browser, profile: &Profile, action: &str, ending: &str) -> Outcome<PathBuf> {
     forget_downloads(profile)?;
     open_step(browser, "review").await?;
-    press(browser, action).await?;
+    browser.press(action).await?;
     profile.downloaded(ending).await
 }
 
@@ -241,7 +190,12 @@ async fn import(browser: &Browser, path: &Path) -> Outcome {
     Ok(input.send_keys(path.to_string_lossy().as_ref()).await?)
 }
 
-async fn import_text(browser: &Browser, profile: &Profile, name: &str, text: &str) -> Outcome {
+async fn import_text(
+    browser: &Browser,
+    profile: &Profile,
+    name: &str,
+    text: impl AsRef<[u8]> + Sync,
+) -> Outcome {
     let path = profile.downloads().join(name);
     fs::write(&path, text)?;
     import(browser, &path).await
@@ -251,7 +205,9 @@ async fn import_text(browser: &Browser, profile: &Profile, name: &str, text: &st
 async fn notice(browser: &Browser, words: &str) -> Outcome<String> {
     let start = Instant::now();
     loop {
-        let text = look(browser, "document.querySelector('[data-notice]').textContent").await?;
+        let text = browser
+            .look("document.querySelector('[data-notice]').textContent")
+            .await?;
         let text = text.as_str().unwrap_or_default();
         if text.contains(words) {
             return Ok(text.to_owned());
@@ -301,7 +257,7 @@ async fn the_sample_typed_by_hand_gives_its_scores_and_its_file_without_a_reques
     browser.open(&server).await?;
     let asked = server.requests();
     browser.network_requests().await?;
-    assert_eq!(look(&browser, TOTAL).await?, "0");
+    assert_eq!(browser.look(TOTAL).await?, "0");
 
     open_step(&browser, "precheck").await?;
     for fact in PRECHECK {
@@ -341,20 +297,20 @@ async fn a_case_is_there_again_after_a_reload_and_in_the_next_session() -> Outco
     answer(&browser, "trained_employees", &json!(341)).await?;
     answer(&browser, "has_logo", &json!(true)).await?;
     answer(&browser, "entity_type", &json!("enterprise")).await?;
-    let total = look(&browser, TOTAL).await?;
+    let total = browser.look(TOTAL).await?;
     assert_ne!(total, "0");
 
     let still_there = async |browser: &Browser| -> Outcome {
-        becomes(browser, VIEW, "questions").await?;
-        becomes(browser, TOTAL, total.clone()).await?;
-        let shown = look(
-            browser,
-            "[document.querySelector('[data-fact=brand_employees]').value, \
+        browser.becomes(VIEW, "questions").await?;
+        browser.becomes(TOTAL, total.clone()).await?;
+        let shown = browser
+            .look(
+                "[document.querySelector('[data-fact=brand_employees]').value, \
              document.querySelector('[data-fact=trained_employees]').value, \
              document.querySelector('[data-fact=has_logo][value=true]').checked, \
              document.querySelector('[data-fact=entity_type]').value]",
-        )
-        .await?;
+            )
+            .await?;
         assert_eq!(shown, json!(["620", "341", true, "enterprise"]));
         assert_no_complaint(browser).await
     };
@@ -382,7 +338,7 @@ async fn wrong_input_is_kept_and_explained_and_untidy_input_is_understood() -> O
     let shown = "document.querySelector(\"[data-fact='brand_employees']\").value";
     let input = retype(&browser, employees, "三百").await?;
     leave(&input).await?;
-    becomes(&browser, shown, "三百").await?;
+    browser.becomes(shown, "三百").await?;
     assert_eq!(input.attr("aria-invalid").await?.as_deref(), Some("true"));
     let sentence = browser.find(By::Css("#q-brand_employees .err")).await?;
     assert!(sentence.text().await?.contains("三百"));
@@ -394,12 +350,12 @@ async fn wrong_input_is_kept_and_explained_and_untidy_input_is_understood() -> O
     assert!(row.text().await?.contains("数据有误"));
 
     open_step(&browser, "questions").await?;
-    becomes(&browser, shown, "三百").await?;
+    browser.becomes(shown, "三百").await?;
     for (typed, understood) in [("３５０人", "350"), ("1,234", "1234")] {
         let input = retype(&browser, employees, typed).await?;
-        assert_eq!(look(&browser, shown).await?, typed, "while it is typed");
+        assert_eq!(browser.look(shown).await?, typed, "while it is typed");
         leave(&input).await?;
-        becomes(&browser, shown, understood).await?;
+        browser.becomes(shown, understood).await?;
         assert_eq!(input.attr("aria-invalid").await?, None);
     }
 
@@ -408,7 +364,7 @@ async fn wrong_input_is_kept_and_explained_and_untidy_input_is_understood() -> O
             "//*[@id='q-annual_revenue_wan']//button[text()='按元填']",
         ))
         .await?;
-    click(&browser, &by_yuan).await?;
+    browser.click_on(&by_yuan).await?;
     let input = retype(&browser, "[data-fact='annual_revenue_wan']", "6,000,000元").await?;
     leave(&input).await?;
     let file: Value = serde_json::from_str(&export_json(&browser, &profile).await?)?;
@@ -429,15 +385,15 @@ async fn an_amount_typed_in_yuan_is_shown_with_the_unit_it_is_in() -> Outcome {
             "//*[@id='q-annual_revenue_wan']//button[text()='按元填']",
         ))
         .await?;
-    click(&browser, &by_yuan).await?;
+    browser.click_on(&by_yuan).await?;
     let input = retype(&browser, "[data-fact='annual_revenue_wan']", "5000000").await?;
     leave(&input).await?;
-    let shown = look(
-        &browser,
-        "document.querySelector('[data-fact=annual_revenue_wan]').value + \
+    let shown = browser
+        .look(
+            "document.querySelector('[data-fact=annual_revenue_wan]').value + \
          document.querySelector('#q-annual_revenue_wan .in__unit').textContent",
-    )
-    .await?;
+        )
+        .await?;
     assert!(
         ["500万元", "5000000元"].contains(&shown.as_str().unwrap_or_default()),
         "{shown}"
@@ -459,7 +415,7 @@ async fn an_exported_file_opens_elsewhere_and_bad_files_change_nothing() -> Outc
     let browser = Browser::start(&profile).await?;
     browser.open(&server).await?;
     import_text(&browser, &profile, "case.json", &exported).await?;
-    becomes(&browser, TOTAL, "75.5").await?;
+    browser.becomes(TOTAL, "75.5").await?;
     assert_eq!(result(&browser).await?, sample_result());
     let again = export_json(&browser, &profile).await?;
     assert_eq!(without_time(&again), without_time(&exported));
@@ -494,11 +450,16 @@ async fn an_exported_file_opens_elsewhere_and_bad_files_change_nothing() -> Outc
     ] {
         import_text(&browser, &profile, name, text).await?;
         told.push(notice(&browser, words).await?);
-        assert_eq!(look(&browser, TOTAL).await?, "75.5", "after {name}");
+        assert_eq!(browser.look(TOTAL).await?, "75.5", "after {name}");
     }
+    // As an editor keeps it that knows no UTF-8: its names would come in garbled.
+    let gbk = [exported.as_bytes(), &[0xBC, 0xD7]].concat();
+    import_text(&browser, &profile, "gbk.json", &gbk).await?;
+    told.push(notice(&browser, "UTF-8").await?);
+    assert_eq!(browser.look(TOTAL).await?, "75.5");
     told.sort();
     told.dedup();
-    assert_eq!(told.len(), 5, "each has a message of its own: {told:?}");
+    assert_eq!(told.len(), 6, "each has a message of its own: {told:?}");
     let unchanged = export_json(&browser, &profile).await?;
     assert_eq!(without_time(&unchanged), without_time(&exported));
     assert_no_complaint(&browser).await?;
@@ -522,7 +483,7 @@ async fn the_exported_forms_hold_every_entry_and_score_and_are_inert() -> Outcom
     let file = export(&browser, &profile, "export-html", ".html").await?;
     assert!(!fs::read_to_string(&file)?.to_lowercase().contains("<script"));
     browser.goto(format!("file://{}", file.display())).await?;
-    let text = look(&browser, "document.body.textContent").await?;
+    let text = browser.look("document.body.textContent").await?;
     let text = text.as_str().unwrap_or_default();
     for (field, entry) in form {
         let entry = match (field.as_str(), entry.as_str().unwrap_or_default()) {
@@ -534,21 +495,19 @@ async fn the_exported_forms_hold_every_entry_and_score_and_are_inert() -> Outcom
         };
         assert!(text.contains(entry), "{field}: {entry}");
     }
-    let own = look(
-        &browser,
-        "Object.fromEntries([...document.querySelectorAll('[data-sheet=score-sheet] tbody [data-holds]')] \
+    let own = browser.look("Object.fromEntries([...document.querySelectorAll('[data-sheet=score-sheet] tbody [data-holds]')] \
          .map(cell => [cell.dataset.holds, cell.textContent]))",
     )
     .await?;
     let mut own: BTreeMap<String, String> = serde_json::from_value(own)?;
     assert_eq!(own.remove("total").as_deref(), Some("75.5"));
     assert_eq!(own, sample.rows);
-    let by_reviewer = look(
-        &browser,
-        "[...document.querySelectorAll('[data-sheet=score-sheet] tbody tr')].map(row => \
+    let by_reviewer = browser
+        .look(
+            "[...document.querySelectorAll('[data-sheet=score-sheet] tbody tr')].map(row => \
          row.lastElementChild.textContent)",
-    )
-    .await?;
+        )
+        .await?;
     assert_eq!(by_reviewer, json!(vec![""; 18]));
 
     browser.open(&server).await?;
@@ -559,19 +518,18 @@ async fn the_exported_forms_hold_every_entry_and_score_and_are_inert() -> Outcom
     browser
         .execute("window.dispatchEvent(new Event('beforeprint'))", Vec::new())
         .await?;
-    assert_eq!(
-        look(&browser, "document.querySelectorAll('img').length").await?,
-        0
-    );
-    let paper = look(&browser, "document.querySelector('.paper').textContent").await?;
+    assert_eq!(browser.look("document.querySelectorAll('img').length").await?, 0);
+    let paper = browser
+        .look("document.querySelector('.paper').textContent")
+        .await?;
     assert!(paper.as_str().unwrap_or_default().contains(hostile));
     let file = export(&browser, &profile, "export-html", ".html").await?;
     assert_no_complaint(&browser).await?;
     browser.goto(format!("file://{}", file.display())).await?;
-    let text = look(&browser, "document.body.textContent").await?;
+    let text = browser.look("document.body.textContent").await?;
     assert!(text.as_str().unwrap_or_default().contains(hostile));
     let alive = "document.querySelectorAll('img, script, iframe, link, object, [onerror], [onload]').length";
-    assert_eq!(look(&browser, alive).await?, 0);
+    assert_eq!(browser.look(alive).await?, 0);
     assert_no_complaint(&browser).await?;
     browser.close().await
 }
@@ -593,10 +551,10 @@ async fn a_private_number_is_neither_stored_nor_exported_unless_asked_for() -> O
 
     open_step(&browser, "review").await?;
     forget_downloads(&profile)?;
-    press(&browser, "export-json").await?;
+    browser.press("export-json").await?;
     browser.find_soon("dialog[open]").await?;
     assert_eq!(fs::read_dir(profile.downloads())?.count(), 0, "it asks first");
-    press(&browser, "confirm").await?;
+    browser.press("confirm").await?;
     let file = fs::read_to_string(profile.downloaded(".json").await?)?;
     assert!(!file.contains(ID_NUMBER));
     let parsed: Value = serde_json::from_str(&file)?;
@@ -604,13 +562,13 @@ async fn a_private_number_is_neither_stored_nor_exported_unless_asked_for() -> O
     assert!(parsed.pointer("/case/form/brand_name").is_some());
 
     forget_downloads(&profile)?;
-    press(&browser, "export-json").await?;
+    browser.press("export-json").await?;
     browser.find_soon("dialog[open]").await?;
     let full = browser
         .find(By::XPath("//dialog//label[contains(., '完整写入')]"))
         .await?;
-    click(&browser, &full).await?;
-    press(&browser, "confirm").await?;
+    browser.click_on(&full).await?;
+    browser.press("confirm").await?;
     let file = fs::read_to_string(profile.downloaded(".json").await?)?;
     assert!(file.contains(ID_NUMBER), "it was asked for");
 
@@ -618,7 +576,9 @@ async fn a_private_number_is_neither_stored_nor_exported_unless_asked_for() -> O
     browser.refresh().await?;
     browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
     open_step(&browser, "form").await?;
-    let kept = look(&browser, "document.querySelector('[data-field=id_number]').value").await?;
+    let kept = browser
+        .look("document.querySelector('[data-field=id_number]').value")
+        .await?;
     assert_eq!(kept, "");
     assert!(!stored(&browser).await?.contains(ID_NUMBER));
     assert_no_complaint(&browser).await?;
@@ -633,30 +593,32 @@ async fn clearing_asks_first_and_leaves_nothing_behind() -> Outcome {
     browser.open(&server).await?;
     load_sample(&browser).await?;
     let keys = "Object.keys(localStorage).filter(key => key.includes('labor-brand')).length";
-    assert_ne!(look(&browser, keys).await?, 0);
+    assert_ne!(browser.look(keys).await?, 0);
 
-    press(&browser, "clear-all").await?;
+    browser.press("clear-all").await?;
     browser.find_soon("dialog[open]").await?;
-    assert_eq!(look(&browser, TOTAL).await?, "75.5");
-    press(&browser, "cancel").await?;
-    becomes(&browser, "document.querySelector('dialog').open", false).await?;
-    assert_eq!(look(&browser, TOTAL).await?, "75.5");
+    assert_eq!(browser.look(TOTAL).await?, "75.5");
+    browser.press("cancel").await?;
+    browser
+        .becomes("document.querySelector('dialog').open", false)
+        .await?;
+    assert_eq!(browser.look(TOTAL).await?, "75.5");
 
-    press(&browser, "clear-all").await?;
+    browser.press("clear-all").await?;
     browser.find_soon("dialog[open]").await?;
-    press(&browser, "confirm").await?;
-    becomes(&browser, TOTAL, "0").await?;
+    browser.press("confirm").await?;
+    browser.becomes(TOTAL, "0").await?;
     notice(&browser, "已清除").await?;
-    becomes(&browser, keys, 0).await?;
+    browser.becomes(keys, 0).await?;
     // Nothing is written back by the autosave, nor by going through the steps.
     for step in STEPS {
         open_step(&browser, step).await?;
     }
-    assert_eq!(look(&browser, keys).await?, 0);
+    assert_eq!(browser.look(keys).await?, 0);
     browser.refresh().await?;
     browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
-    assert_eq!(look(&browser, TOTAL).await?, "0");
-    assert_eq!(look(&browser, "localStorage.length").await?, 0);
+    assert_eq!(browser.look(TOTAL).await?, "0");
+    assert_eq!(browser.look("localStorage.length").await?, 0);
     assert_no_complaint(&browser).await?;
     browser.close().await
 }
@@ -707,9 +669,9 @@ async fn no_step_scrolls_sideways_at_any_width_however_much_is_filled_in() -> Ou
     load_sample(&browser).await?;
     let full = export_json(&browser, &profile).await?;
     let (half, wrong) = half_and_wrong(&full)?;
-    press(&browser, "clear-all").await?;
-    press(&browser, "confirm").await?;
-    becomes(&browser, TOTAL, "0").await?;
+    browser.press("clear-all").await?;
+    browser.press("confirm").await?;
+    browser.becomes(TOTAL, "0").await?;
 
     let mut faults = Vec::new();
     for (name, file) in [
@@ -723,18 +685,16 @@ async fn no_step_scrolls_sideways_at_any_width_however_much_is_filled_in() -> Ou
             notice(&browser, "已打开案件").await?;
         }
         let dismiss = browser.find_soon("[data-notice] .btn--quiet").await?;
-        click(&browser, &dismiss).await?;
+        browser.click_on(&dismiss).await?;
         for width in [1440, 768, 360] {
             browser.resize(width, 900).await?;
             for step in STEPS {
                 open_step(&browser, step).await?;
                 let picture = format!("{step}-{width}-{name}");
-                let widths = look(&browser, "[document.documentElement.scrollWidth, document.documentElement.clientWidth, innerWidth]").await?;
+                let widths = browser.look("[document.documentElement.scrollWidth, document.documentElement.clientWidth, innerWidth]").await?;
                 let at = |place: &str| widths.pointer(place).and_then(Value::as_u64);
                 if at("/0") > at("/1") || at("/2") != Some(u64::from(width)) {
-                    let culprits = look(
-                        &browser,
-                        "[...document.querySelectorAll('body *')].filter(one => \
+                    let culprits = browser.look("[...document.querySelectorAll('body *')].filter(one => \
                          one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5).slice(0, 4) \
                          .map(one => `${one.tagName}.${one.getAttribute('class')}`)",
                     )
@@ -767,15 +727,13 @@ async fn a_row_lowered_with_a_reason_counts_and_is_exported() -> Outcome {
     open_step(&browser, "score").await?;
     let without_reason = "document.querySelector(\"[data-row='1.1'] .lowering .err\") !== null";
     retype(&browser, "[data-lowered='1.1']", "1.5").await?;
-    becomes(&browser, without_reason, true).await?;
+    browser.becomes(without_reason, true).await?;
     retype(&browser, "[data-lowered-reason='1.1']", "商标证书还在办理").await?;
-    becomes(&browser, without_reason, false).await?;
-    becomes(&browser, TOTAL, "75").await?;
-    let shown = look(
-        &browser,
-        "document.querySelector(\"[data-row='1.1'] [data-row-score]\").textContent",
-    )
-    .await?;
+    browser.becomes(without_reason, false).await?;
+    browser.becomes(TOTAL, "75").await?;
+    let shown = browser
+        .look("document.querySelector(\"[data-row='1.1'] [data-row-score]\").textContent")
+        .await?;
     assert_eq!(shown, "1.5");
 
     let file: Value = serde_json::from_str(&export_json(&browser, &profile).await?)?;
@@ -802,27 +760,25 @@ async fn a_case_that_another_replaced_can_be_brought_back() -> Outcome {
     let mut other: Value = serde_json::from_str(&file)?;
     other["case"]["facts"] = json!({});
     import_text(&browser, &profile, "other.json", &other.to_string()).await?;
-    becomes(&browser, TOTAL, "0").await?;
-    press(&browser, "bring-back").await?;
-    becomes(&browser, TOTAL, "75.5").await?;
+    browser.becomes(TOTAL, "0").await?;
+    browser.press("bring-back").await?;
+    browser.becomes(TOTAL, "75.5").await?;
     notice(&browser, "已恢复").await?;
 
-    press(&browser, "new-case").await?;
-    press(&browser, "confirm").await?;
-    becomes(&browser, TOTAL, "0").await?;
-    press(&browser, "bring-back").await?;
-    becomes(&browser, TOTAL, "75.5").await?;
+    browser.press("new-case").await?;
+    browser.press("confirm").await?;
+    browser.becomes(TOTAL, "0").await?;
+    browser.press("bring-back").await?;
+    browser.becomes(TOTAL, "75.5").await?;
 
     // What was wiped is gone for good.
-    press(&browser, "clear-all").await?;
-    press(&browser, "confirm").await?;
-    becomes(&browser, TOTAL, "0").await?;
+    browser.press("clear-all").await?;
+    browser.press("confirm").await?;
+    browser.becomes(TOTAL, "0").await?;
     notice(&browser, "已清除").await?;
-    let ways_back = look(
-        &browser,
-        "document.querySelectorAll('[data-action=bring-back]').length",
-    )
-    .await?;
+    let ways_back = browser
+        .look("document.querySelectorAll('[data-action=bring-back]').length")
+        .await?;
     assert_eq!(ways_back, 0);
     browser.close().await
 }
@@ -838,13 +794,10 @@ async fn a_private_number_leaves_the_page_when_it_shall_be_written_by_hand() -> 
     let by_hand = browser
         .find_soon("input[name='private-keeping'][value='by-hand']")
         .await?;
-    click(&browser, &by_hand).await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-field=id_number]').value",
-        "",
-    )
-    .await?;
+    browser.click_on(&by_hand).await?;
+    browser
+        .becomes("document.querySelector('[data-field=id_number]').value", "")
+        .await?;
     browser.close().await
 }
 
@@ -857,9 +810,9 @@ async fn a_warning_is_acknowledged_and_asked_again_of_another_entry() -> Outcome
     open_step(&browser, "form").await?;
     let open_warnings = "document.querySelectorAll('#f-postal_code [data-action=acknowledge]').length";
     enter_field(&browser, "postal_code", "100000").await?;
-    becomes(&browser, open_warnings, 1).await?;
-    press(&browser, "acknowledge").await?;
-    becomes(&browser, open_warnings, 0).await?;
+    browser.becomes(open_warnings, 1).await?;
+    browser.press("acknowledge").await?;
+    browser.becomes(open_warnings, 0).await?;
     let settled = browser
         .find_soon("#f-postal_code .is-settled")
         .await?
@@ -869,7 +822,7 @@ async fn a_warning_is_acknowledged_and_asked_again_of_another_entry() -> Outcome
     browser.refresh().await?;
     browser.find_soon("#f-postal_code .is-settled").await?;
     enter_field(&browser, "postal_code", "100001").await?;
-    becomes(&browser, open_warnings, 1).await?;
+    browser.becomes(open_warnings, 1).await?;
     browser.close().await
 }
 
@@ -885,14 +838,14 @@ async fn what_is_listed_gives_the_count_and_stands_beside_the_papers() -> Outcom
     for (place, name) in ["虚构的荣誉甲", "虚构的荣誉乙"].iter().enumerate() {
         let button = browser.find_soon(add).await?;
         unfold(&browser, &button).await?;
-        click(&browser, &button).await?;
+        browser.click_on(&button).await?;
         let entry = format!(
             "[data-items=honors_provincial] .items__row:nth-child({}) input",
             place + 1
         );
         let input = browser.find_soon(&entry).await?;
         input.send_keys(*name).await?;
-        becomes(&browser, count, (place + 1).to_string()).await?;
+        browser.becomes(count, (place + 1).to_string()).await?;
     }
     open_step(&browser, "evidence").await?;
     let papers = browser
@@ -927,20 +880,20 @@ async fn a_case_of_an_earlier_year_is_kept_or_taken_over() -> Outcome {
     let year = "document.querySelector('[data-field=application_year]').value";
 
     import_text(&browser, &profile, "earlier.json", &earlier).await?;
-    press(&browser, "keep-year").await?;
+    browser.press("keep-year").await?;
     open_step(&browser, "form").await?;
-    becomes(&browser, year, (this_year - 1).to_string()).await?;
+    browser.becomes(year, (this_year - 1).to_string()).await?;
     browser.refresh().await?;
     browser.find_soon("[data-view=form]").await?;
     assert_eq!(
-        look(&browser, "document.querySelector('dialog').open").await?,
+        browser.look("document.querySelector('dialog').open").await?,
         false
     );
 
     import_text(&browser, &profile, "again.json", &earlier).await?;
-    press(&browser, "confirm").await?;
-    becomes(&browser, year, this_year.to_string()).await?;
-    becomes(&browser, TOTAL, "75.5").await?;
+    browser.press("confirm").await?;
+    browser.becomes(year, this_year.to_string()).await?;
+    browser.becomes(TOTAL, "75.5").await?;
     open_step(&browser, "questions").await?;
     let mark = browser
         .find_soon("#q-insured_employees .badge--care")
@@ -948,8 +901,57 @@ async fn a_case_of_an_earlier_year_is_kept_or_taken_over() -> Outcome {
         .text()
         .await?;
     assert_eq!(mark, "上年数据");
-    press(&browser, "bring-back").await?;
+    browser.press("bring-back").await?;
     open_step(&browser, "form").await?;
-    becomes(&browser, year, (this_year - 1).to_string()).await?;
+    browser.becomes(year, (this_year - 1).to_string()).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn where_a_button_goes_the_focus_goes_on_to_what_comes_in_its_place() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    let focus = |selector: &str| format!("document.activeElement.matches(\"{selector}\")");
+    answer(&browser, "registered_in_urumqi", &json!(true)).await?;
+    browser
+        .click("[data-question='registered_in_urumqi'] .q__clear")
+        .await?;
+    browser
+        .becomes(&focus("[data-fact='registered_in_urumqi']"), true)
+        .await?;
+    open_step(&browser, "questions").await?;
+    browser.click("[data-fill] > button").await?;
+    // The one that fills, the one that takes it back, and again the one that offers it.
+    browser
+        .becomes(&focus("[data-fill] .fill .btn--main"), true)
+        .await?;
+    browser.click("[data-fill] .fill .btn--main").await?;
+    browser
+        .becomes(&focus("[data-fill] .fill__done .link"), true)
+        .await?;
+    browser.click("[data-fill] .fill__done .link").await?;
+    browser.becomes(&focus("[data-fill] > button"), true).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn what_is_asked_in_principle_reminds_and_is_no_failure() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    open_step(&browser, "precheck").await?;
+    let level = browser.find_soon("[data-fact='recognized_level']").await?;
+    SelectElement::new(&level).await?.select_by_value("none").await?;
+    let verdict = "document.querySelector('[data-eligibility]').textContent";
+    browser
+        .becomes(&format!("{verdict}.includes('17 项符合，1 项只作提醒')"), true)
+        .await?;
+    let parts =
+        "Array.from(document.querySelectorAll('.outcome__part h4'), (head) => head.textContent).join()";
+    browser.becomes(parts, "提醒（原则上的要求）,符合").await?;
     browser.close().await
 }

@@ -38,60 +38,26 @@ async fn prepare(browser: &Browser, more: &str) -> Outcome {
     Ok(())
 }
 
-async fn look(browser: &Browser, expression: &str) -> Outcome<Value> {
-    let value = browser
-        .execute(format!("return {expression};"), Vec::new())
-        .await?;
-    Ok(value.json().clone())
-}
-
-/// What a promise in the page comes to.
-async fn awaited(browser: &Browser, expression: &str) -> Outcome<Value> {
-    let script = format!(
-        "const done = arguments[arguments.length - 1]; \
-         Promise.resolve({expression}).then(done, error => done('failed: ' + error));"
-    );
-    Ok(browser.execute_async(script, Vec::new()).await?.json().clone())
-}
-
-async fn becomes(browser: &Browser, expression: &str, wanted: impl Into<Value>) -> Outcome {
-    let wanted = wanted.into();
-    let start = Instant::now();
-    loop {
-        let value = look(browser, expression).await?;
-        if value == wanted {
-            return Ok(());
-        }
-        if start.elapsed() > PATIENCE {
-            return Err(format!("{expression} is {value}, not {wanted}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
-}
-
-async fn click(browser: &Browser, selector: &str) -> Outcome {
-    let element = browser.find_soon(selector).await?;
-    let middle = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
-    browser.execute(middle, vec![element.to_json()?]).await?;
-    Ok(element.click().await?)
-}
-
-async fn press(browser: &Browser, action: &str) -> Outcome {
-    click(browser, &format!("[data-action='{action}']")).await
-}
-
 async fn open_step(browser: &Browser, step: &str) -> Outcome {
-    click(browser, &format!("a[data-step='{step}']")).await?;
+    browser.click(&format!("a[data-step='{step}']")).await?;
     let heading = "document.activeElement.matches('main h2, #summary-title')";
-    becomes(browser, "document.querySelector('main').dataset.view", step).await?;
+    browser
+        .becomes("document.querySelector('main').dataset.view", step)
+        .await?;
     // What takes the focus before the heading has had it would lose it.
-    becomes(browser, heading, true).await
+    browser.becomes(heading, true).await
+}
+
+/// Types behind what stands in that input, where the form is open.
+async fn add_to_name(browser: &Browser, text: &str) -> Outcome {
+    let input = browser.find_soon("[data-field='brand_name']").await?;
+    Ok(input.send_keys(text).await?)
 }
 
 /// The input that the journeys type into.
 async fn name_of_the_brand(browser: &Browser) -> Outcome<WebElement> {
     let is_open = "document.querySelector('main').dataset.view === 'form'";
-    if look(browser, is_open).await? != true {
+    if browser.look(is_open).await? != true {
         open_step(browser, "form").await?;
     }
     browser.find_soon("[data-field='brand_name']").await
@@ -111,18 +77,18 @@ async fn reopen(browser: &Browser) -> Outcome {
 async fn saved(browser: &Browser) -> Outcome {
     let records = "records(all).then(found => found.join().includes(document.querySelector('[data-field=brand_name]').value))";
     let start = Instant::now();
-    while awaited(browser, records).await? != true {
+    while browser.awaited(records).await? != true {
         if start.elapsed() > PATIENCE {
             return Err("the record does not hold what was typed".into());
         }
         tokio::time::sleep(Duration::from_millis(30)).await;
     }
-    becomes(
-        browser,
-        "document.querySelector('.saved').textContent.startsWith('已保存在本浏览器')",
-        true,
-    )
-    .await
+    browser
+        .becomes(
+            "document.querySelector('.saved').textContent.startsWith('已保存在本浏览器')",
+            true,
+        )
+        .await
 }
 
 async fn downloaded(profile: &Profile) -> Outcome<Value> {
@@ -147,14 +113,14 @@ async fn where_storage_is_denied_the_page_works_and_says_how_to_keep_what_it_hol
          Object.defineProperty(window, name, {get() { throw new DOMException('denied', 'SecurityError'); }});";
     prepare(&browser, denied).await?;
     browser.open(&server).await?;
-    becomes(
-        &browser,
-        "document.querySelector('.saved').textContent.includes('只在本页打开时保留')",
-        true,
-    )
-    .await?;
+    browser
+        .becomes(
+            "document.querySelector('.saved').textContent.includes('只在本页打开时保留')",
+            true,
+        )
+        .await?;
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
-    press(&browser, "export-now").await?;
+    browser.press("export-now").await?;
     assert_eq!(name_in(&downloaded(&profile).await?), Some("虚构之乡"));
     browser.close().await
 }
@@ -174,21 +140,17 @@ async fn where_one_storage_is_full_the_other_holds_and_where_both_are_it_is_said
     input.send_keys("虚构之乡").await?;
     saved(&browser).await?;
     reopen(&browser).await?;
-    becomes(&browser, NAME, "虚构之乡").await?;
+    browser.becomes(NAME, "虚构之乡").await?;
 
     // The other way round the copy holds it.
     browser
         .execute("IDBObjectStore.prototype.put = full", Vec::new())
         .await?;
-    browser
-        .find_soon("[data-field='brand_name']")
-        .await?
-        .send_keys("一")
-        .await?;
+    add_to_name(&browser, "一").await?;
     let copy = "(localStorage['labor-brand-assessment/default/record'] || '').includes('虚构之乡一')";
-    becomes(&browser, copy, true).await?;
+    browser.becomes(copy, true).await?;
     reopen(&browser).await?;
-    becomes(&browser, NAME, "虚构之乡一").await?;
+    browser.becomes(NAME, "虚构之乡一").await?;
 
     browser
         .execute(
@@ -196,18 +158,14 @@ async fn where_one_storage_is_full_the_other_holds_and_where_both_are_it_is_said
             Vec::new(),
         )
         .await?;
+    add_to_name(&browser, "二").await?;
     browser
-        .find_soon("[data-field='brand_name']")
-        .await?
-        .send_keys("二")
+        .becomes(
+            "document.querySelector('.saved').textContent.includes('没有存上')",
+            true,
+        )
         .await?;
-    becomes(
-        &browser,
-        "document.querySelector('.saved').textContent.includes('没有存上')",
-        true,
-    )
-    .await?;
-    press(&browser, "export-now").await?;
+    browser.press("export-now").await?;
     assert_eq!(name_in(&downloaded(&profile).await?), Some("虚构之乡一二"));
     browser.close().await
 }
@@ -224,39 +182,39 @@ async fn where_a_storage_is_wiped_under_the_page_what_it_holds_is_kept_or_asked_
     saved(&browser).await?;
 
     // A browser short of space empties the one: it is written again.
-    awaited(&browser, "records(store => store.clear())").await?;
+    browser.awaited("records(store => store.clear())").await?;
     input.send_keys("一").await?;
     saved(&browser).await?;
     // A database taken away altogether is made anew.
     let gone = "new Promise(done => { indexedDB.deleteDatabase('labor-brand-assessment').onsuccess = () => done(1); })";
-    assert_eq!(awaited(&browser, gone).await?, 1);
+    assert_eq!(browser.awaited(gone).await?, 1);
     input.send_keys("二").await?;
     saved(&browser).await?;
 
     // A tool that cleans empties both: nothing is written before the user says so.
-    awaited(
-        &browser,
-        "records(store => { localStorage.clear(); return store.clear(); })",
-    )
-    .await?;
+    browser
+        .awaited("records(store => { localStorage.clear(); return store.clear(); })")
+        .await?;
     input.send_keys("三").await?;
     browser
         .find_soon("[data-frozen] [data-action='save-again']")
         .await?;
-    assert_eq!(awaited(&browser, "records(all)").await?, json!([]));
-    assert_eq!(look(&browser, "localStorage.length").await?, 0);
-    press(&browser, "save-copy").await?;
+    assert_eq!(browser.awaited("records(all)").await?, json!([]));
+    assert_eq!(browser.look("localStorage.length").await?, 0);
+    browser.press("save-copy").await?;
     assert_eq!(name_in(&downloaded(&profile).await?), Some("虚构之乡一二三"));
-    press(&browser, "save-again").await?;
-    becomes(&browser, "!!document.querySelector('[data-frozen] p')", false).await?;
+    browser.press("save-again").await?;
+    browser
+        .becomes("!!document.querySelector('[data-frozen] p')", false)
+        .await?;
     saved(&browser).await?;
     reopen(&browser).await?;
-    becomes(&browser, NAME, "虚构之乡一二三").await?;
+    browser.becomes(NAME, "虚构之乡一二三").await?;
 
     // Only the one is left: the other's copy is opened.
-    awaited(&browser, "records(store => store.clear())").await?;
+    browser.awaited("records(store => store.clear())").await?;
     reopen(&browser).await?;
-    becomes(&browser, NAME, "虚构之乡一二三").await?;
+    browser.becomes(NAME, "虚构之乡一二三").await?;
     browser.close().await
 }
 
@@ -273,39 +231,37 @@ async fn a_broken_record_is_told_and_given_out_and_a_newer_one_is_left_alone() -
     // Another letter in the record; its copy takes its place, and that is told.
     let spoil = "records(store => { const get = store.get('default/now'); get.onsuccess = () => \
          store.put(get.result.replace('虚构', '虚枸'), 'default/now'); return get; })";
-    awaited(&browser, spoil).await?;
+    browser.awaited(spoil).await?;
     reopen(&browser).await?;
-    becomes(&browser, NAME, "虚构之乡").await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-notice]').textContent.includes('读不出来')",
-        true,
-    )
-    .await?;
-    press(&browser, "export-raw").await?;
+    browser.becomes(NAME, "虚构之乡").await?;
+    browser
+        .becomes(
+            "document.querySelector('[data-notice]').textContent.includes('读不出来')",
+            true,
+        )
+        .await?;
+    browser.press("export-raw").await?;
     let raw = fs::read_to_string(profile.downloaded(".txt").await?)?;
     assert!(raw.starts_with("draft 1 ") && raw.contains("虚枸之乡"), "{raw}");
     // What is written next leaves the broken one in a place of its own.
-    browser
-        .find_soon("[data-field='brand_name']")
-        .await?
-        .send_keys("一")
-        .await?;
+    add_to_name(&browser, "一").await?;
     saved(&browser).await?;
     let kept = "records(store => store.get('default/3')).then(text => text.includes('虚枸'))";
-    assert_eq!(awaited(&browser, kept).await?, true);
+    assert_eq!(browser.awaited(kept).await?, true);
 
     // With a record of a newer version nothing is opened and nothing written.
     let newer = sealed("draft 2 99 later 1 ", "who knows");
     let put = format!("records(store => store.put({}, 'default/now'))", json!(newer));
-    awaited(&browser, &put).await?;
+    browser.awaited(&put).await?;
     reopen(&browser).await?;
     browser
         .find_soon("[data-frozen] [data-action='export-raw']")
         .await?;
     name_of_the_brand(&browser).await?.send_keys("别的").await?;
     tokio::time::sleep(Duration::from_millis(500)).await;
-    let now = awaited(&browser, "records(store => store.get('default/now'))").await?;
+    let now = browser
+        .awaited("records(store => store.get('default/now'))")
+        .await?;
     assert_eq!(now, newer);
     browser.close().await
 }
@@ -336,60 +292,57 @@ async fn clearing_empties_both_storages_and_an_earlier_case_is_found_again_befor
     let input = name_of_the_brand(&browser).await?;
     input.send_keys("虚构之乡").await?;
     saved(&browser).await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-backup]').textContent",
-        "还没有导出过备份",
-    )
-    .await?;
+    browser
+        .becomes(
+            "document.querySelector('[data-backup]').textContent",
+            "还没有导出过备份",
+        )
+        .await?;
 
     // Another case takes its place; the first is among the earlier states.
-    press(&browser, "load-sample").await?;
-    press(&browser, "confirm").await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-total]').textContent",
-        "75.5",
-    )
-    .await?;
+    browser.press("load-sample").await?;
+    browser.press("confirm").await?;
+    browser
+        .becomes("document.querySelector('[data-total]').textContent", "75.5")
+        .await?;
     name_of_the_brand(&browser).await?;
     saved(&browser).await?;
     open_step(&browser, "review").await?;
-    press(&browser, "export-json").await?;
+    browser.press("export-json").await?;
     downloaded(&profile).await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-backup]').textContent",
-        "今天已导出备份",
-    )
-    .await?;
-    click(&browser, "[data-earlier] summary").await?;
+    browser
+        .becomes(
+            "document.querySelector('[data-backup]').textContent",
+            "今天已导出备份",
+        )
+        .await?;
+    browser.click("[data-earlier] summary").await?;
     browser
         .find_soon("[data-earlier] [data-action='bring-earlier']")
         .await?;
     let listed = "document.querySelector('[data-earlier] li').textContent.includes('虚构之乡')";
-    assert_eq!(look(&browser, listed).await?, true);
+    assert_eq!(browser.look(listed).await?, true);
     let picture = browser.photograph("earlier-states").await?;
     println!("{}", picture.display());
-    press(&browser, "bring-earlier").await?;
+    browser.press("bring-earlier").await?;
     open_step(&browser, "form").await?;
-    becomes(&browser, NAME, "虚构之乡").await?;
+    browser.becomes(NAME, "虚构之乡").await?;
     saved(&browser).await?;
 
-    press(&browser, "clear-all").await?;
-    press(&browser, "confirm").await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-notice]').textContent.includes('已清除')",
-        true,
-    )
-    .await?;
-    assert_eq!(awaited(&browser, "records(all)").await?, json!([]));
-    assert_eq!(look(&browser, "localStorage.length").await?, 0);
+    browser.press("clear-all").await?;
+    browser.press("confirm").await?;
+    browser
+        .becomes(
+            "document.querySelector('[data-notice]').textContent.includes('已清除')",
+            true,
+        )
+        .await?;
+    assert_eq!(browser.awaited("records(all)").await?, json!([]));
+    assert_eq!(browser.look("localStorage.length").await?, 0);
     // Nothing is written back.
     tokio::time::sleep(Duration::from_millis(400)).await;
-    assert_eq!(awaited(&browser, "records(all)").await?, json!([]));
-    assert_eq!(look(&browser, "localStorage.length").await?, 0);
+    assert_eq!(browser.awaited("records(all)").await?, json!([]));
+    assert_eq!(browser.look("localStorage.length").await?, 0);
     browser.close().await
 }
 
@@ -403,14 +356,14 @@ async fn on_a_public_machine_nothing_is_kept_and_private_numbers_are_covered() -
     // What an earlier person left is wiped, after a question.
     name_of_the_brand(&browser).await?.send_keys("前人").await?;
     saved(&browser).await?;
-    press(&browser, "public-machine").await?;
-    press(&browser, "confirm").await?;
-    becomes(
-        &browser,
-        "document.querySelector('.saved').textContent.includes('公用电脑模式')",
-        true,
-    )
-    .await?;
+    browser.press("public-machine").await?;
+    browser.press("confirm").await?;
+    browser
+        .becomes(
+            "document.querySelector('.saved').textContent.includes('公用电脑模式')",
+            true,
+        )
+        .await?;
     name_of_the_brand(&browser).await?.send_keys("后人").await?;
     let number = browser.find_soon("[data-field='id_number']").await?;
     number.send_keys("11010519491231002X").await?;
@@ -420,26 +373,28 @@ async fn on_a_public_machine_nothing_is_kept_and_private_numbers_are_covered() -
         .click()
         .await?;
     let covered = "getComputedStyle(document.querySelector('[data-field=id_number]')).webkitTextSecurity";
-    assert_eq!(look(&browser, covered).await?, "disc");
+    assert_eq!(browser.look(covered).await?, "disc");
     let covered_place = "document.querySelector('[data-field=id_number]').scrollIntoView({block: 'center'})";
     browser.execute(covered_place, Vec::new()).await?;
     println!("{}", browser.photograph("public-machine").await?.display());
-    click(&browser, "#f-id_number [data-action='reveal']").await?;
-    assert_eq!(look(&browser, covered).await?, "none");
+    browser.click("#f-id_number [data-action='reveal']").await?;
+    assert_eq!(browser.look(covered).await?, "none");
     tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_eq!(awaited(&browser, "records(all)").await?, json!([]));
+    assert_eq!(browser.awaited("records(all)").await?, json!([]));
     assert_eq!(
-        look(&browser, "localStorage.length + sessionStorage.length").await?,
+        browser
+            .look("localStorage.length + sessionStorage.length")
+            .await?,
         0
     );
     // The browser asks before the page is left; then all is gone.
     let asks = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))";
-    assert_eq!(look(&browser, asks).await?, true);
+    assert_eq!(browser.look(asks).await?, true);
     browser.goto("about:blank").await?;
     browser.back().await?;
     browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
     name_of_the_brand(&browser).await?;
-    assert_eq!(look(&browser, NAME).await?, "");
+    assert_eq!(browser.look(NAME).await?, "");
     browser.close().await
 }
 
@@ -461,14 +416,10 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
     browser.switch_to_window(second.clone()).await?;
     prepare(&browser, deaf).await?;
     browser.open(&server).await?;
-    becomes(&browser, NAME, "虚构之乡").await?;
+    browser.becomes(NAME, "虚构之乡").await?;
 
     browser.switch_to_window(first.clone()).await?;
-    browser
-        .find_soon("[data-field='brand_name']")
-        .await?
-        .send_keys("一")
-        .await?;
+    add_to_name(&browser, "一").await?;
     saved(&browser).await?;
 
     browser.switch_to_window(second.clone()).await?;
@@ -477,20 +428,18 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
         .await?;
     let shut = "document.querySelector('[data-field=brand_name]').matches(':disabled') && \
          document.querySelector('[data-action=load-sample]').matches(':disabled')";
-    assert_eq!(look(&browser, shut).await?, true);
+    assert_eq!(browser.look(shut).await?, true);
     println!("{}", browser.photograph("stale-window").await?.display());
-    press(&browser, "save-copy").await?;
+    browser.press("save-copy").await?;
     assert_eq!(name_in(&downloaded(&profile).await?), Some("虚构之乡"));
-    press(&browser, "load-latest").await?;
-    becomes(&browser, NAME, "虚构之乡一").await?;
-    becomes(&browser, "!!document.querySelector('[data-frozen] p')", false).await?;
+    browser.press("load-latest").await?;
+    browser.becomes(NAME, "虚构之乡一").await?;
+    browser
+        .becomes("!!document.querySelector('[data-frozen] p')", false)
+        .await?;
 
     // Now the second writes, and the first is the stale one.
-    browser
-        .find_soon("[data-field='brand_name']")
-        .await?
-        .send_keys("二")
-        .await?;
+    add_to_name(&browser, "二").await?;
     saved(&browser).await?;
     browser.switch_to_window(first.clone()).await?;
     browser
@@ -499,28 +448,20 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
 
     // A window that has not heard of the other is refused all the same, and
     // what was typed into it is among the earlier states.
-    press(&browser, "load-latest").await?;
-    becomes(&browser, NAME, "虚构之乡一二").await?;
+    browser.press("load-latest").await?;
+    browser.becomes(NAME, "虚构之乡一二").await?;
     browser.execute("window.deaf = true", Vec::new()).await?;
     browser.switch_to_window(second).await?;
-    browser
-        .find_soon("[data-field='brand_name']")
-        .await?
-        .send_keys("三")
-        .await?;
+    add_to_name(&browser, "三").await?;
     saved(&browser).await?;
     browser.switch_to_window(first).await?;
-    browser
-        .find_soon("[data-field='brand_name']")
-        .await?
-        .send_keys("四")
-        .await?;
-    press(&browser, "load-latest").await?;
-    becomes(&browser, NAME, "虚构之乡一二三").await?;
+    add_to_name(&browser, "四").await?;
+    browser.press("load-latest").await?;
+    browser.becomes(NAME, "虚构之乡一二三").await?;
     open_step(&browser, "review").await?;
-    click(&browser, "[data-earlier] summary").await?;
+    browser.click("[data-earlier] summary").await?;
     let listed = "document.querySelector('[data-earlier]').textContent.includes('虚构之乡一二四')";
-    becomes(&browser, listed, true).await?;
+    browser.becomes(listed, true).await?;
     browser.close().await
 }
 
@@ -592,47 +533,51 @@ async fn a_fault(kind: &str) -> Outcome {
         .find_soon("#lba-rescue [data-action='rescue-draft']")
         .await?;
     assert_eq!(
-        look(&browser, "document.querySelectorAll('#lba-rescue').length").await?,
+        browser
+            .look("document.querySelectorAll('#lba-rescue').length")
+            .await?,
         1
     );
     // Nothing more is kept, whatever reaches the module.
-    let before = awaited(&browser, "records(all)").await?;
+    let before = browser.awaited("records(all)").await?;
     let typed = "const input = document.querySelector('[data-field=brand_name]'); \
          if (input) { input.value = '坏'; input.dispatchEvent(new Event('input', {bubbles: true})); }";
     browser.execute(typed, Vec::new()).await?;
     tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_eq!(awaited(&browser, "records(all)").await?, before);
+    assert_eq!(browser.awaited("records(all)").await?, before);
     let noted = "JSON.stringify({...localStorage}).includes('坏')";
-    assert_eq!(look(&browser, noted).await?, false);
+    assert_eq!(browser.look(noted).await?, false);
     println!(
         "{}",
         browser.photograph(&format!("fault-{kind}")).await?.display()
     );
 
-    press(&browser, "rescue-draft").await?;
+    browser.press("rescue-draft").await?;
     let file = downloaded(&profile).await?;
     let name = name_in(&file).unwrap_or_default().to_owned();
     assert!(name.starts_with("虚构之乡"), "{file}");
-    press(&browser, "reload").await?;
-    becomes(&browser, "!!document.querySelector('[data-stopped]')", false).await?;
+    browser.press("reload").await?;
+    browser
+        .becomes("!!document.querySelector('[data-stopped]')", false)
+        .await?;
     browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
     name_of_the_brand(&browser).await?;
-    assert_eq!(look(&browser, NAME).await?, name);
+    assert_eq!(browser.look(NAME).await?, name);
     // The file of the rescue is a case file like any other.
     let path = profile.downloads().join("rescued.json");
     fs::write(&path, file.to_string())?;
-    press(&browser, "clear-all").await?;
-    press(&browser, "confirm").await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-notice]').textContent.includes('已清除')",
-        true,
-    )
-    .await?;
+    browser.press("clear-all").await?;
+    browser.press("confirm").await?;
+    browser
+        .becomes(
+            "document.querySelector('[data-notice]').textContent.includes('已清除')",
+            true,
+        )
+        .await?;
     let input = browser.find(By::Css("[data-action='import']")).await?;
     input.send_keys(path.display().to_string()).await?;
     name_of_the_brand(&browser).await?;
-    becomes(&browser, NAME, name).await?;
+    browser.becomes(NAME, name).await?;
     browser.close().await
 }
 
@@ -674,11 +619,13 @@ fn key(place: usize) -> char {
 /// The name as it was found, which may be no page at all.
 async fn opened_name(browser: &Browser) -> Outcome<String> {
     name_of_the_brand(browser).await?;
-    let notice = look(browser, "document.querySelector('[data-notice]').textContent").await?;
+    let notice = browser
+        .look("document.querySelector('[data-notice]').textContent")
+        .await?;
     if notice.as_str().is_some_and(|words| words.contains("读不出来")) {
         return Err(format!("a draft cannot be read: {notice}").into());
     }
-    let name = look(browser, NAME).await?;
+    let name = browser.look(NAME).await?;
     Ok(name.as_str().unwrap_or_default().to_owned())
 }
 
@@ -687,7 +634,7 @@ async fn empty_name(browser: &Browser) -> Outcome<WebElement> {
     input.click().await?;
     input.send_keys(Key::Control + "a").await?;
     input.send_keys(Key::Backspace + "").await?;
-    becomes(browser, NAME, "").await?;
+    browser.becomes(NAME, "").await?;
     Ok(input)
 }
 

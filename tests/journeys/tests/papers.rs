@@ -24,6 +24,8 @@ use unicode_normalization::UnicodeNormalization;
 use xtask::tools;
 use xtask::workspace::Workspace;
 
+const TOTAL: &str = "document.querySelector('[data-total]').textContent";
+
 /// A folder in the target folder for the papers and their pictures.
 fn folder(name: &str) -> Outcome<PathBuf> {
     let folder = Workspace::find()?.target().join("papers").join(name);
@@ -241,26 +243,11 @@ fn libreoffice_opens_the_word_documents_and_prints_every_value() -> Outcome {
 
 /// Presses a button of the page, and confirms where the page asks first.
 async fn press(browser: &Browser, action: &str) -> Outcome {
-    let button = browser.find_soon(&format!("[data-action='{action}']")).await?;
-    // A real click in the middle of the window: a browser lets none but a person's start several downloads.
-    let middle = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
-    browser.execute(middle, vec![button.to_json()?]).await?;
-    button.click().await?;
+    browser.press(action).await?;
     if let Ok(confirm) = browser.find(By::Css("dialog[open] [data-action=confirm]")).await {
         confirm.click().await?;
     }
     Ok(())
-}
-
-/// Waits until the total in the page is this.
-async fn total_becomes(browser: &Browser, wanted: &str) -> Outcome {
-    for _ in 0..300 {
-        if browser.find_soon("[data-total]").await?.text().await? == wanted {
-            return Ok(());
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Err(format!("the total does not become {wanted}").into())
 }
 
 #[tokio::test]
@@ -270,7 +257,7 @@ async fn word_and_html_come_out_of_the_page_and_give_the_case_back() -> Outcome 
     let browser = Browser::start(&profile).await?;
     browser.open(&server).await?;
     press(&browser, "load-sample").await?;
-    total_becomes(&browser, "75.5").await?;
+    browser.becomes(TOTAL, "75.5").await?;
     let review = browser.find_soon("a[data-step=review]").await?;
     review.click().await?;
     let start = server.requests().len();
@@ -302,10 +289,10 @@ async fn word_and_html_come_out_of_the_page_and_give_the_case_back() -> Outcome 
     );
     for file in [word, html] {
         press(&browser, "clear-all").await?;
-        total_becomes(&browser, "0").await?;
+        browser.becomes(TOTAL, "0").await?;
         let input = browser.find_soon("input[data-action='import']").await?;
         input.send_keys(file.to_string_lossy().as_ref()).await?;
-        total_becomes(&browser, "75.5").await?;
+        browser.becomes(TOTAL, "75.5").await?;
     }
     assert_eq!(browser.complaints().await?, [""; 0]);
     browser.close().await
@@ -318,7 +305,7 @@ async fn the_page_itself_prints_its_papers() -> Outcome {
     let browser = Browser::start(&profile).await?;
     browser.open(&server).await?;
     press(&browser, "load-sample").await?;
-    total_becomes(&browser, "75.5").await?;
+    browser.becomes(TOTAL, "75.5").await?;
     let wish = json!({"preferCSSPageSize": true});
     let answer = browser.cdp().send_raw("Page.printToPDF", wish).await?;
     let data = answer

@@ -3,17 +3,15 @@
 //! systems, and the twin where WebAssembly is refused.
 
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use journeys::{Browser, Outcome, Profile, Site, serve, serve_with};
+use journeys::{Browser, Outcome, Profile, Site, case_file, requests_beyond_the_list, serve, serve_with};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
 use xtask::cases;
 use xtask::policies;
 use xtask::serving::{self, RunningServer, ServeOptions};
 use xtask::workspace::Workspace;
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A site that allows scripts of its own and no WebAssembly.
 const SELF_ALONE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -39,37 +37,6 @@ async fn witness(browser: &Browser) -> Outcome {
     Ok(())
 }
 
-async fn look(browser: &Browser, expression: &str) -> Outcome<Value> {
-    let value = browser
-        .execute(format!("return {expression};"), Vec::new())
-        .await?;
-    Ok(value.json().clone())
-}
-
-/// What a promise in the page comes to.
-async fn awaited(browser: &Browser, expression: &str) -> Outcome<Value> {
-    let script = format!(
-        "const done = arguments[arguments.length - 1]; \
-         Promise.resolve({expression}).then(done, error => done('failed: ' + error.message));"
-    );
-    Ok(browser.execute_async(script, Vec::new()).await?.json().clone())
-}
-
-async fn becomes(browser: &Browser, expression: &str, wanted: impl Into<Value>) -> Outcome {
-    let wanted = wanted.into();
-    let start = Instant::now();
-    loop {
-        let value = look(browser, expression).await?;
-        if value == wanted {
-            return Ok(());
-        }
-        if start.elapsed() > PATIENCE {
-            return Err(format!("{expression} is {value}, not {wanted}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(40)).await;
-    }
-}
-
 /// The root of an element's shadow, as JavaScript.
 fn inside(element: &str) -> String {
     format!("document.querySelector('{element}').shadowRoot")
@@ -77,7 +44,7 @@ fn inside(element: &str) -> String {
 
 async fn element_stands(browser: &Browser, element: &str) -> Outcome {
     let mounted = format!("!!{}?.querySelector('.lba[data-mounted]')", inside(element));
-    becomes(browser, &mounted, true).await
+    browser.becomes(&mounted, true).await
 }
 
 async fn within(browser: &Browser, element: &str, selector: &str) -> Outcome<WebElement> {
@@ -93,11 +60,12 @@ async fn click_within(browser: &Browser, element: &str, selector: &str) -> Outco
 }
 
 async fn total_within(browser: &Browser, element: &str) -> Outcome<Value> {
-    look(
-        browser,
-        &format!("{}.querySelector('[data-total]').textContent", inside(element)),
-    )
-    .await
+    browser
+        .look(&format!(
+            "{}.querySelector('[data-total]').textContent",
+            inside(element)
+        ))
+        .await
 }
 
 /// Answers a question with a figure, as a person types it.
@@ -112,56 +80,15 @@ async fn answer_within(browser: &Browser, element: &str, fact: &str, figure: &st
 async fn open_step_within(browser: &Browser, element: &str, step: &str) -> Outcome {
     click_within(browser, element, &format!("a[data-step='{step}']")).await?;
     let view = format!("{}.querySelector('main').dataset.view", inside(element));
-    becomes(browser, &view, step).await
+    browser.becomes(&view, step).await
 }
 
 const ELEMENT: &str = "labor-brand-assessment";
 
-/// A case file with some facts.
-fn case_file(facts: &Value) -> Outcome<String> {
-    let (_, policy) = policies::load(&Workspace::find()?.policy())?;
-    let file = json!({
-        "format": "labor-brand-assessment", "format_version": 1,
-        "policy": {"id": policy.scheme.id, "version": policy.scheme.version, "sha256": ""},
-        "generator": {"name": "test", "version": "0"}, "saved_at": "2026-01-01T00:00:00.000Z",
-        "case": {"id": "x", "title": "", "application_year": 2026, "cutoff_date": "2026-10-31",
-            "facts": facts, "fact_details": {}, "form": {}, "narrative": {}, "evidence": {},
-            "notes": {}, "readings": {}, "lowered": {}},
-    });
-    Ok(file.to_string())
-}
-
 /// What the loader's page must not have done.
 async fn nothing_forbidden(browser: &Browser) -> Outcome {
-    assert_eq!(look(browser, "window.violations").await?, json!([]));
+    assert_eq!(browser.look("window.violations").await?, json!([]));
     assert_eq!(browser.complaints().await?, [""; 0]);
-    Ok(())
-}
-
-/// Every request is a GET without query or body of a file that the list names.
-fn only_files_of_the_list(server: &RunningServer, under: &str) -> Outcome {
-    let manifest = fs::read_to_string(Workspace::find()?.dist().join("manifest.json"))?;
-    let manifest: Value = serde_json::from_str(&manifest)?;
-    let files = manifest
-        .get("files")
-        .and_then(Value::as_array)
-        .ok_or("no files")?;
-    let known: Vec<String> = files
-        .iter()
-        .filter_map(|file| Some(format!("{under}{}", file.get("path")?.as_str()?)))
-        .collect();
-    for request in server.requests() {
-        let own = request.path.starts_with(under);
-        assert_eq!(
-            (request.method.as_str(), &request.query, request.body_bytes),
-            ("GET", &None, 0)
-        );
-        assert!(
-            !own || known.contains(&request.path),
-            "{} is not in the list",
-            request.path
-        );
-    }
     Ok(())
 }
 
@@ -182,31 +109,31 @@ async fn the_element_works_in_a_careless_page_under_the_strictest_policy() -> Ou
     open_step_within(&browser, ELEMENT, "questions").await?;
     answer_within(&browser, ELEMENT, "annual_revenue_wan", "320").await?;
     let shown = format!("{}.querySelector('[data-total]').textContent", inside(ELEMENT));
-    becomes(&browser, &shown, "4").await?;
-    becomes(
-        &browser,
-        &format!(
-            "{}.querySelector('.saved').textContent.includes('已保存')",
-            inside(ELEMENT)
-        ),
-        true,
-    )
-    .await?;
+    browser.becomes(&shown, "4").await?;
+    browser
+        .becomes(
+            &format!(
+                "{}.querySelector('.saved').textContent.includes('已保存')",
+                inside(ELEMENT)
+            ),
+            true,
+        )
+        .await?;
     browser.photograph("way-element").await?;
 
     // Nothing of the page around comes in, and the page's own title stays.
     let input = "input[data-fact=\"annual_revenue_wan\"]";
     let style = format!("getComputedStyle({}.querySelector('{input}'))", inside(ELEMENT));
-    assert_eq!(look(&browser, &format!("{style}.opacity")).await?, "1");
+    assert_eq!(browser.look(&format!("{style}.opacity")).await?, "1");
     // It stands in a grid of its own, where every box is a block.
-    assert_eq!(look(&browser, &format!("{style}.display")).await?, "block");
+    assert_eq!(browser.look(&format!("{style}.display")).await?, "block");
     assert_eq!(browser.title().await?, "某市人力资源和社会保障局（虚构）");
     let width = "document.querySelector('labor-brand-assessment').getBoundingClientRect().width";
-    let width = look(&browser, width).await?.as_f64().unwrap_or_default();
+    let width = browser.look(width).await?.as_f64().unwrap_or_default();
     assert!(width > 1000.0, "the element is {width} wide in a box of 1100");
 
     // The host hears figures, and neither names nor numbers of persons.
-    let heard = look(&browser, "heard").await?.to_string();
+    let heard = browser.look("heard").await?.to_string();
     assert!(
         heard.contains("\"total\":4") && heard.contains("ready"),
         "{heard}"
@@ -217,14 +144,14 @@ async fn the_element_works_in_a_careless_page_under_the_strictest_policy() -> Ou
     let file = profile.downloaded(".json").await?;
     let file: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
     assert_eq!(file.pointer("/assessment/total"), Some(&json!(4)));
-    becomes(
-        &browser,
-        "heard.some(([name, detail]) => name === 'export' && detail.kind === 'json')",
-        true,
-    )
-    .await?;
+    browser
+        .becomes(
+            "heard.some(([name, detail]) => name === 'export' && detail.kind === 'json')",
+            true,
+        )
+        .await?;
     nothing_forbidden(&browser).await?;
-    only_files_of_the_list(&server, "/lba/")?;
+    assert_eq!(requests_beyond_the_list(&server, "/lba/")?, [""; 0]);
     browser.close().await
 }
 
@@ -239,15 +166,15 @@ async fn the_element_may_be_moved_taken_out_and_put_back_without_growing() -> Ou
     element_stands(&browser, ELEMENT).await?;
     open_step_within(&browser, ELEMENT, "questions").await?;
     answer_within(&browser, ELEMENT, "annual_revenue_wan", "320").await?;
-    becomes(
-        &browser,
-        &format!(
-            "{}.querySelector('.saved').textContent.includes('已保存')",
-            inside(ELEMENT)
-        ),
-        true,
-    )
-    .await?;
+    browser
+        .becomes(
+            &format!(
+                "{}.querySelector('.saved').textContent.includes('已保存')",
+                inside(ELEMENT)
+            ),
+            true,
+        )
+        .await?;
 
     // A move keeps the very page: what is drawn stays the same node.
     browser
@@ -259,7 +186,9 @@ async fn the_element_may_be_moved_taken_out_and_put_back_without_growing() -> Ou
         .await?;
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(
-        look(&browser, "kept.shadowRoot.querySelector('.app') === app").await?,
+        browser
+            .look("kept.shadowRoot.querySelector('.app') === app")
+            .await?,
         true
     );
     browser.execute("window.app = null", Vec::new()).await?;
@@ -280,7 +209,9 @@ async fn the_element_may_be_moved_taken_out_and_put_back_without_growing() -> Ou
     let there_and_back = async |times: usize| -> Outcome {
         for _ in 0..times {
             browser.execute("kept.remove()", Vec::new()).await?;
-            becomes(&browser, "!!kept.shadowRoot.querySelector('.app')", false).await?;
+            browser
+                .becomes("!!kept.shadowRoot.querySelector('.app')", false)
+                .await?;
             browser
                 .execute("document.querySelector('.foot').before(kept)", Vec::new())
                 .await?;
@@ -324,62 +255,60 @@ async fn two_elements_hold_two_cases_and_the_host_commands_them() -> Outcome {
     element_stands(&browser, "#second").await?;
 
     for (id, revenue) in [("first", 320), ("second", 60)] {
-        let file = Value::from(case_file(&json!({"annual_revenue_wan": revenue}))?);
-        let opened = awaited(
-            &browser,
-            &format!("document.getElementById('{id}').importCase({file})"),
-        )
-        .await?;
+        let file = Value::from(case_file(&json!({"annual_revenue_wan": revenue}), &json!({}))?);
+        let opened = browser
+            .awaited(&format!("document.getElementById('{id}').importCase({file})"))
+            .await?;
         assert_eq!(opened, Value::Null);
     }
-    becomes(
-        &browser,
-        "document.getElementById('first-told').textContent.includes('自评 4 分')",
-        true,
-    )
-    .await?;
-    becomes(
-        &browser,
-        "document.getElementById('second-told').textContent.includes('自评 1 分')",
-        true,
-    )
-    .await?;
+    browser
+        .becomes(
+            "document.getElementById('first-told').textContent.includes('自评 4 分')",
+            true,
+        )
+        .await?;
+    browser
+        .becomes(
+            "document.getElementById('second-told').textContent.includes('自评 1 分')",
+            true,
+        )
+        .await?;
     let keys = "Object.keys(localStorage).map(key => key.split('/')[1]).filter((key, at, all) => all.indexOf(key) === at).sort()";
-    becomes(&browser, keys, json!(["first", "second"])).await?;
+    browser.becomes(keys, json!(["first", "second"])).await?;
 
     // Attributes reach the page, and what a radio of one element says stays in it.
     let second = inside("#second");
-    becomes(
-        &browser,
-        &format!("{second}.querySelector('.app').dataset.theme"),
-        "contrast",
-    )
-    .await?;
-    becomes(
-        &browser,
-        &format!("{second}.querySelector('main').dataset.view"),
-        "questions",
-    )
-    .await?;
+    browser
+        .becomes(
+            &format!("{second}.querySelector('.app').dataset.theme"),
+            "contrast",
+        )
+        .await?;
+    browser
+        .becomes(
+            &format!("{second}.querySelector('main').dataset.view"),
+            "questions",
+        )
+        .await?;
     browser
         .execute("document.getElementById('second').textSize = 'large'", Vec::new())
         .await?;
-    becomes(
-        &browser,
-        &format!("{second}.querySelector('.app').dataset.textSize"),
-        "large",
-    )
-    .await?;
+    browser
+        .becomes(
+            &format!("{second}.querySelector('.app').dataset.textSize"),
+            "large",
+        )
+        .await?;
     browser.photograph("way-two-elements").await?;
 
-    let file = awaited(&browser, "document.getElementById('first').exportCase()").await?;
+    let file = browser
+        .awaited("document.getElementById('first').exportCase()")
+        .await?;
     let file: Value = serde_json::from_str(file.as_str().unwrap_or_default())?;
     assert_eq!(file.pointer("/case/facts/annual_revenue_wan"), Some(&json!(320)));
-    let refused = awaited(
-        &browser,
-        "document.getElementById('first').importCase('{\"format\":1}')",
-    )
-    .await?;
+    let refused = browser
+        .awaited("document.getElementById('first').importCase('{\"format\":1}')")
+        .await?;
     assert!(
         refused
             .as_str()
@@ -387,13 +316,15 @@ async fn two_elements_hold_two_cases_and_the_host_commands_them() -> Outcome {
         "{refused}"
     );
     assert_eq!(total_within(&browser, "#first").await?, "4");
-    awaited(&browser, "document.getElementById('first').reset()").await?;
-    becomes(
-        &browser,
-        &format!("{}.querySelector('[data-total]').textContent", inside("#first")),
-        "0",
-    )
-    .await?;
+    browser
+        .awaited("document.getElementById('first').reset()")
+        .await?;
+    browser
+        .becomes(
+            &format!("{}.querySelector('[data-total]').textContent", inside("#first")),
+            "0",
+        )
+        .await?;
     assert_eq!(total_within(&browser, "#second").await?, "1");
     nothing_forbidden(&browser).await?;
     browser.close().await
@@ -427,21 +358,17 @@ async fn a_policy_from_elsewhere_is_validated_before_it_is_used() -> Outcome {
     witness(&browser).await?;
     browser.goto(format!("{}other.html", server.url())).await?;
     element_stands(&browser, ELEMENT).await?;
-    let title = look(
-        &browser,
-        &format!("{}.querySelector('h1').textContent", inside(ELEMENT)),
-    )
-    .await?;
+    let title = browser
+        .look(&format!("{}.querySelector('h1').textContent", inside(ELEMENT)))
+        .await?;
     assert!(
         title
             .as_str()
             .is_some_and(|title| title.contains("另一个方案的自评"))
     );
-    let file = awaited(
-        &browser,
-        "document.querySelector('labor-brand-assessment').exportCase()",
-    )
-    .await?;
+    let file = browser
+        .awaited("document.querySelector('labor-brand-assessment').exportCase()")
+        .await?;
     let file: Value = serde_json::from_str(file.as_str().unwrap_or_default())?;
     assert_eq!(
         file.pointer("/policy/sha256"),
@@ -449,17 +376,18 @@ async fn a_policy_from_elsewhere_is_validated_before_it_is_used() -> Outcome {
     );
     for name in ["wrong", "large", "deep", "text", "missing"] {
         browser.goto(format!("{}{name}.html", server.url())).await?;
-        becomes(
-            &browser,
-            "heard.map(([name, detail]) => name + ' ' + detail.reason)",
-            json!(["error policy"]),
-        )
-        .await?;
-        let words = look(
-            &browser,
-            &format!("{}.querySelector('#lba-rescue').textContent", inside(ELEMENT)),
-        )
-        .await?;
+        browser
+            .becomes(
+                "heard.map(([name, detail]) => name + ' ' + detail.reason)",
+                json!(["error policy"]),
+            )
+            .await?;
+        let words = browser
+            .look(&format!(
+                "{}.querySelector('#lba-rescue').textContent",
+                inside(ELEMENT)
+            ))
+            .await?;
         assert!(
             words
                 .as_str()
@@ -467,7 +395,7 @@ async fn a_policy_from_elsewhere_is_validated_before_it_is_used() -> Outcome {
             "{name}: {words}"
         );
         if name == "wrong" {
-            let cause = look(&browser, "heard[0][1].cause").await?;
+            let cause = browser.look("heard[0][1].cause").await?;
             assert!(
                 cause.as_str().is_some_and(|cause| cause.contains("rule ")),
                 "{cause}"
@@ -489,12 +417,12 @@ async fn golden_cases(browser: &Browser) -> Outcome {
     for case in cases {
         let id = case.get("id").and_then(Value::as_str).unwrap_or_default();
         let facts = case.get("facts").cloned().unwrap_or_default();
-        let opened = Value::from(case_file(&facts)?);
+        let opened = Value::from(case_file(&facts, &json!({}))?);
         let assessed = format!(
             "(element => element.importCase({opened}).then(() => element.exportCase()))\
              (document.querySelector('labor-brand-assessment'))"
         );
-        let written = awaited(browser, &assessed).await?;
+        let written = browser.awaited(&assessed).await?;
         let written: Value = serde_json::from_str(written.as_str().unwrap_or_default())
             .map_err(|error| format!("{id}: {error}: {written}"))?;
         let found = written.get("assessment").cloned().unwrap_or_default();
@@ -516,9 +444,9 @@ async fn where_webassembly_is_refused_the_twin_gives_the_same_results() -> Outco
     browser.goto(format!("{}element.html", server.url())).await?;
     element_stands(&browser, ELEMENT).await?;
     let kind = format!("{}.querySelector('.lba').dataset.mounted", inside(ELEMENT));
-    assert_eq!(look(&browser, &kind).await?, "twin");
+    assert_eq!(browser.look(&kind).await?, "twin");
     // Even the probe of an empty module is no breach that the page would hear of.
-    assert_eq!(look(&browser, "violations").await?, json!([]));
+    assert_eq!(browser.look("violations").await?, json!([]));
     assert!(
         !server
             .requests()
@@ -548,7 +476,9 @@ async fn page_stands(browser: &Browser) -> Outcome {
     browser
         .find_soon("#labor-brand-assessment[data-mounted], #lba-rescue")
         .await?;
-    becomes(browser, "!!document.querySelector('#lba-rescue')", false).await
+    browser
+        .becomes("!!document.querySelector('#lba-rescue')", false)
+        .await
 }
 
 /// Types a figure into the page and waits until it is kept.
@@ -564,13 +494,15 @@ async fn score_and_save(browser: &Browser) -> Outcome {
     let middle = "arguments[0].scrollIntoView({block: 'center'})";
     browser.execute(middle, vec![input.to_json()?]).await?;
     input.send_keys("320").await?;
-    becomes(browser, "document.querySelector('[data-total]').textContent", "4").await?;
-    becomes(
-        browser,
-        "document.querySelector('.saved').textContent.includes('已保存')",
-        true,
-    )
-    .await
+    browser
+        .becomes("document.querySelector('[data-total]').textContent", "4")
+        .await?;
+    browser
+        .becomes(
+            "document.querySelector('.saved').textContent.includes('已保存')",
+            true,
+        )
+        .await
 }
 
 async fn export_and_read(browser: &Browser, profile: &Profile) -> Outcome<Value> {
@@ -597,21 +529,18 @@ async fn one_file_opens_from_a_disk_keeps_exports_prints_and_asks_for_nothing() 
     witness(&browser).await?;
     browser.goto(&address).await?;
     page_stands(&browser).await?;
-    becomes(
-        &browser,
-        "document.getElementById('labor-brand-assessment').dataset.mounted",
-        "wasm",
-    )
-    .await?;
+    browser
+        .becomes(
+            "document.getElementById('labor-brand-assessment').dataset.mounted",
+            "wasm",
+        )
+        .await?;
     score_and_save(&browser).await?;
     browser.goto(&address).await?;
     page_stands(&browser).await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-total]').textContent",
-        "4",
-    )
-    .await?;
+    browser
+        .becomes("document.querySelector('[data-total]').textContent", "4")
+        .await?;
     let exported = export_and_read(&browser, &profile).await?;
     assert_eq!(exported.pointer("/assessment/total"), Some(&json!(4)));
     browser.photograph("way-single-file").await?;
@@ -663,40 +592,42 @@ async fn the_frame_grows_with_its_content_and_comes_to_rest() -> Outcome {
         .goto(host.url().replace("127.0.0.1", "localhost") + "frame.html")
         .await?;
     assert_ne!(origin, lba.url());
-    becomes(
-        &browser,
-        "told.length > 0 && document.querySelector('iframe').getBoundingClientRect().height > 1200",
-        true,
-    )
-    .await?;
+    browser
+        .becomes(
+            "told.length > 0 && document.querySelector('iframe').getBoundingClientRect().height > 1200",
+            true,
+        )
+        .await?;
     tokio::time::sleep(Duration::from_millis(800)).await;
-    let rest = look(&browser, "told.length").await?;
+    let rest = browser.look("told.length").await?;
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(
-        look(&browser, "told.length").await?,
+        browser.look("told.length").await?,
         rest,
         "heights go on being told"
     );
 
     browser.enter_frame(0).await?;
     page_stands(&browser).await?;
-    let note = look(&browser, "document.querySelector('.frame-note').textContent").await?;
+    let note = browser
+        .look("document.querySelector('.frame-note').textContent")
+        .await?;
     assert!(
         note.as_str()
             .is_some_and(|note| note.contains("只在这个网站里打开时看得到"))
     );
     score_and_save(&browser).await?;
     // The whole page is in sight: the frame needs no scroll bar of its own.
-    becomes(
-        &browser,
-        "document.documentElement.scrollHeight <= window.innerHeight + 2",
-        true,
-    )
-    .await?;
+    browser
+        .becomes(
+            "document.documentElement.scrollHeight <= window.innerHeight + 2",
+            true,
+        )
+        .await?;
     browser.enter_default_frame().await?;
-    becomes(&browser, "heard[heard.length - 1]", json!(4)).await?;
+    browser.becomes("heard[heard.length - 1]", json!(4)).await?;
     let height = "document.querySelector('iframe').getBoundingClientRect().height";
-    let before = look(&browser, height).await?;
+    let before = browser.look(height).await?;
     // Others' messages have no effect.
     browser
         .execute(
@@ -705,7 +636,7 @@ async fn the_frame_grows_with_its_content_and_comes_to_rest() -> Outcome {
         )
         .await?;
     tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(look(&browser, height).await?, before);
+    assert_eq!(browser.look(height).await?, before);
     browser.photograph_window("way-frame").await?;
     assert_eq!(browser.complaints().await?, [""; 0]);
     browser.close().await
@@ -764,12 +695,12 @@ async fn the_package_is_flat_and_works_in_a_column_of_a_management_system() -> O
         for page in ["column.html", "index.html"] {
             browser.goto(format!("{}{page}", server.url())).await?;
             page_stands(&browser).await?;
-            becomes(
-                &browser,
-                "document.getElementById('labor-brand-assessment').dataset.mounted",
-                kind,
-            )
-            .await?;
+            browser
+                .becomes(
+                    "document.getElementById('labor-brand-assessment').dataset.mounted",
+                    kind,
+                )
+                .await?;
         }
         score_and_save(&browser).await?;
         assert!(
@@ -806,12 +737,12 @@ async fn in_wechat_the_ways_out_are_shown_before_anything_is_typed() -> Outcome 
     let notice = browser.find_soon("[data-outside='wechat']").await?;
     assert!(notice.text().await?.contains("在浏览器打开"));
     notice.find(By::Tag("button")).await?.click().await?;
-    becomes(
-        &browser,
-        "document.querySelector('[data-outside] [role=status]').textContent !== ''",
-        true,
-    )
-    .await?;
+    browser
+        .becomes(
+            "document.querySelector('[data-outside] [role=status]').textContent !== ''",
+            true,
+        )
+        .await?;
     browser.photograph("way-wechat").await?;
     browser.close().await
 }
@@ -827,12 +758,12 @@ async fn a_page_whose_loader_is_missing_says_so_in_plain_html() -> Outcome {
     browser.goto(server.url()).await?;
     let late = browser.find_soon("#lba-late").await?;
     assert_eq!(late.css_value("visibility").await?, "hidden");
-    becomes(
-        &browser,
-        "getComputedStyle(document.getElementById('lba-late')).visibility",
-        "visible",
-    )
-    .await?;
+    browser
+        .becomes(
+            "getComputedStyle(document.getElementById('lba-late')).visibility",
+            "visible",
+        )
+        .await?;
     assert!(late.text().await?.contains("刷新本页"));
     browser.close().await
 }

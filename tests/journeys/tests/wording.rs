@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
 
-use journeys::{Browser, Outcome, Profile};
+use journeys::{Browser, Outcome, Profile, STEPS};
 use labor_brand_assessment::wording::{Part, parts};
 use serde_json::{Value, json};
 use xtask::serving::{self, RunningServer, ServeOptions};
@@ -16,20 +15,8 @@ use xtask::ways::LOADER;
 use xtask::wordings::{self, FIRST, Language};
 use xtask::workspace::Workspace;
 
-const PATIENCE: Duration = Duration::from_secs(15);
-
 /// The tag of the made-up language; that of a script from right to left.
 const MADE_UP: &str = "ar-XB";
-
-const STEPS: [&str; 7] = [
-    "precheck",
-    "questions",
-    "form",
-    "eligibility",
-    "score",
-    "evidence",
-    "review",
-];
 
 /// The text with marks around everything but its slots.
 fn marked(text: &str) -> String {
@@ -169,28 +156,6 @@ fn stands_in(words: &str, text: &str) -> bool {
     text.contains(words) || joined.into_iter().flatten().any(|part| text.contains(part))
 }
 
-async fn look(browser: &Browser, expression: &str) -> Outcome<Value> {
-    let value = browser
-        .execute(format!("return {expression};"), Vec::new())
-        .await?;
-    Ok(value.json().clone())
-}
-
-async fn becomes(browser: &Browser, expression: &str, wanted: impl Into<Value>) -> Outcome {
-    let wanted = wanted.into();
-    let start = Instant::now();
-    loop {
-        let value = look(browser, expression).await?;
-        if value == wanted {
-            return Ok(());
-        }
-        if start.elapsed() > PATIENCE {
-            return Err(format!("{expression} is {value}, not {wanted}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(40)).await;
-    }
-}
-
 /// The page within a root, which is JavaScript for the document or a shadow.
 struct Within<'a> {
     browser: &'a Browser,
@@ -203,9 +168,9 @@ struct Within<'a> {
 impl Within<'_> {
     async fn click(&self, selector: &str) -> Outcome {
         let found = format!("!!{}.querySelector(\"{selector}\")", self.root);
-        becomes(self.browser, &found, true).await?;
+        self.browser.becomes(&found, true).await?;
         let click = format!("{}.querySelector(\"{selector}\").click()", self.root);
-        look(self.browser, &click).await?;
+        self.browser.look(&click).await?;
         Ok(())
     }
 
@@ -232,7 +197,7 @@ impl Within<'_> {
                 return box.width > 0 && box.left < -0.5 && box.bottom > 0; }).slice(0, 4).map(one => one.className); \
             return {said, marks, beyond, direction: getComputedStyle(frame).direction, \
                 wide: [wide.scrollWidth, wide.clientWidth]}; })";
-        let seen = look(self.browser, &format!("{script}({})", self.root)).await?;
+        let seen = self.browser.look(&format!("{script}({})", self.root)).await?;
         let at = |path: &str| seen.pointer(path).cloned().unwrap_or_default();
         let place = format!("{}-{place}-{width}", self.name);
         if at("/direction") != json!("rtl") || at("/marks").as_u64() < Some(30) {
@@ -263,7 +228,7 @@ impl Within<'_> {
         for step in STEPS {
             self.click(&format!("a[data-step='{step}']")).await?;
             let view = format!("{}.querySelector('main').dataset.view", self.root);
-            becomes(self.browser, &view, step).await?;
+            self.browser.becomes(&view, step).await?;
             self.examine(step, width).await?;
             if step == "questions" {
                 self.click(".arrange .mini:last-child").await?;
@@ -275,7 +240,7 @@ impl Within<'_> {
                     self.click(&format!("[data-score-part='{part}']")).await?;
                     if part == "advice" {
                         let advised = format!("!!{}.querySelector('[data-plan-step]')", self.root);
-                        becomes(self.browser, &advised, true).await?;
+                        self.browser.becomes(&advised, true).await?;
                         self.click("[data-action='try-out']").await?;
                     }
                     self.examine(part, width).await?;
@@ -306,7 +271,7 @@ async fn a_language_from_right_to_left_is_added_without_touching_a_view() -> Out
         let browser = Browser::start(&profile).await?;
         browser.goto(format!("{}{path}", server.url())).await?;
         let mounted = format!("!!({root} && {root}.querySelector('[data-mounted]'))");
-        becomes(&browser, &mounted, true).await?;
+        browser.becomes(&mounted, true).await?;
         let mut within = Within {
             browser: &browser,
             root,
@@ -317,7 +282,7 @@ async fn a_language_from_right_to_left_is_added_without_touching_a_view() -> Out
         within.examine("first", 1280).await?;
         within.click("[data-action='load-sample']").await?;
         let full = format!("{root}.querySelector('[data-total]').textContent !== '0'");
-        becomes(&browser, &full, true).await?;
+        browser.becomes(&full, true).await?;
         for width in [1280, 360] {
             within.walk(width).await?;
         }
@@ -339,31 +304,28 @@ async fn what_the_loader_says_itself_is_in_the_language_that_was_asked_for() -> 
     browser.goto(format!("{}element.html", server.url())).await?;
     let element = "document.querySelector('labor-brand-assessment')";
     let root = format!("{element}.shadowRoot");
-    becomes(
-        &browser,
-        &format!("!!{root}.querySelector('[data-mounted]')"),
-        true,
-    )
-    .await?;
-    look(
-        &browser,
-        &format!("{element}.setAttribute('policy', 'nowhere.json')"),
-    )
-    .await?;
+    browser
+        .becomes(&format!("!!{root}.querySelector('[data-mounted]')"), true)
+        .await?;
+    browser
+        .look(&format!("{element}.setAttribute('policy', 'nowhere.json')"))
+        .await?;
     let notice = format!("({root}.querySelector('#lba-rescue') || {{}}).textContent");
-    becomes(&browser, &format!("/^⟦.*⟧$/.test({notice})"), true).await?;
-    look(
-        &browser,
-        &format!("{element}.removeAttribute('policy'), {element}.setAttribute('lang', 'zh')"),
-    )
-    .await?;
+    browser.becomes(&format!("/^⟦.*⟧$/.test({notice})"), true).await?;
+    browser
+        .look(&format!(
+            "{element}.removeAttribute('policy'), {element}.setAttribute('lang', 'zh')"
+        ))
+        .await?;
     let first = format!("{root}.querySelector('a[data-step=\"precheck\"] .steps__label').textContent");
-    becomes(
-        &browser,
-        &format!("{root}.querySelector('[data-mounted]') ? {first} : ''"),
-        "快速预检",
-    )
-    .await?;
-    becomes(&browser, &format!("{root}.querySelector('.lba').dir"), "ltr").await?;
+    browser
+        .becomes(
+            &format!("{root}.querySelector('[data-mounted]') ? {first} : ''"),
+            "快速预检",
+        )
+        .await?;
+    browser
+        .becomes(&format!("{root}.querySelector('.lba').dir"), "ltr")
+        .await?;
     browser.close().await
 }
