@@ -326,6 +326,9 @@ function light() {
   root.setAttribute("data-version", VERSION);
   const place = { root, target: root };
   places.add(place);
+  // A frame takes no language from the page around it: its address may ask for one.
+  const [, wanted] = /[#&]lang=([\w-]+)/.exec(location.hash) || [];
+  if (wanted) root.lang = wanted;
   speak(place);
   if (WECHAT) script("wechat").then((outside) => outside.warn(root), () => {});
   draw(place, { "storage-key": root.getAttribute("data-storage-key") || "default" }, null).then(() => {

@@ -116,11 +116,12 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
 }
 
 /// Changes the code that decides points, one place at a time, and wants a test
-/// to notice each change. Which places is fixed: every so many of all, in their
-/// order, so that the same code has the same sample.
+/// to notice each change. The long run tries all of them; of the short one the
+/// places are fixed: every so many of all, in their order, so that the same code
+/// has the same sample.
 fn mutants(workspace: &Workspace, long: bool) -> Result<()> {
     tools::ensure_cargo_mutants(workspace)?;
-    let sample = if long { "3/40" } else { "11/1000" };
+    let sample = if long { "0/1" } else { "21/200" };
     say(&format!("trying part {sample} of all mutants"));
     let start = Instant::now();
     let outcome = run(
@@ -128,6 +129,7 @@ fn mutants(workspace: &Workspace, long: bool) -> Result<()> {
             .env("PATH", tools::search_path(workspace)?)
             // What a mutant gets wrong shows in few made-up cases, or in the fixed ones.
             .env("PROPTEST_CASES", "64")
+            .env("INDEPENDENT_CASES", "5000")
             .args([
                 "mutants",
                 "--package",
@@ -137,6 +139,8 @@ fn mutants(workspace: &Workspace, long: bool) -> Result<()> {
                 "never",
             ])
             .args([
+                "--jobs",
+                "2",
                 "--sharding",
                 "round-robin",
                 "--shard",
@@ -178,13 +182,19 @@ fn journeys(workspace: &Workspace, long: bool) -> Result<()> {
     )
 }
 
+/// How much the tests that make up their own cases do in the long run.
+const LONG_CAMPAIGNS: [(&str, &str); 4] = [
+    ("FUZZ_INPUTS", "20000000"),
+    ("INDEPENDENT_CASES", "10000000"),
+    ("INTERLEAVINGS", "1000000"),
+    ("PROPTEST_CASES", "20000"),
+];
+
 /// Adds the tests that take long, which are marked `#[ignore]`, and more cases
 /// for those that make up their own.
 fn lengthen(command: &mut Command, long: bool) -> &mut Command {
     if long {
-        command
-            .env("PROPTEST_CASES", "20000")
-            .args(["--", "--include-ignored"]);
+        command.envs(LONG_CAMPAIGNS).args(["--", "--include-ignored"]);
     }
     command
 }

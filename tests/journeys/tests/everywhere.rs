@@ -2,7 +2,12 @@
 //! have: a whole journey without a breach, and after loading nothing is asked
 //! for but files of the page.
 
+#[path = "../../support/figures.rs"]
+mod figures;
+
 use std::fs;
+use std::sync::{LazyLock, Mutex};
+use std::time::Instant;
 
 use journeys::{
     Browser, Outcome, Profile, SCORE_PARTS, STEPS, Site, Stage, Way, requests_beyond_the_list, serve_with,
@@ -21,6 +26,7 @@ const WITNESS: &str = "window.violations = []; document.addEventListener('securi
 
 /// A browser that notes what a security policy forbids.
 async fn witness(flags: &[&str]) -> Outcome<(Browser, Profile)> {
+    LazyLock::force(&START);
     let profile = Profile::new()?;
     let browser = Browser::start_with(&profile, flags).await?;
     browser
@@ -106,11 +112,25 @@ async fn journey(stage: &Stage) -> Outcome {
     Ok(())
 }
 
+/// When the first browser was started.
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+/// The whole journeys of this run that have ended well, and the requests in them.
+static COUNTED: Mutex<(u64, u64)> = Mutex::new((0, 0));
+
 /// Every request was a GET, without query or body, of the page or of a file that the list names.
 fn only_files_of_the_list(server: &RunningServer, under: &str) -> Outcome {
     let mut beyond = requests_beyond_the_list(server, under)?;
     beyond.retain(|path| path != under);
     assert_eq!(beyond, [""; 0]);
+    let mut counted = COUNTED.lock().map_err(|error| error.to_string())?;
+    let (journeys, requests) = &mut *counted;
+    *journeys += 1;
+    *requests += server.requests().len() as u64;
+    let outcome =
+        format!("{journeys} journeys; each request a GET, without query or body, of a file of the list");
+    let what = "Requests in whole journeys through page, element and frame";
+    figures::record("requests", what, *requests, u64::MAX, &outcome, START.elapsed());
     Ok(())
 }
 
