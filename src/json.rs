@@ -213,6 +213,17 @@ fn write_text(text: &str, out: &mut String) {
                 out.push_str(if code < 0x10 { "\\u000" } else { "\\u001" });
                 out.extend(char::from_digit(code % 0x10, 0x10));
             }
+            // Not every format that carries a case carries these as they are.
+            '\u{7f}'..='\u{9f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{fffe}'
+            | '\u{ffff}' => {
+                let code = u32::from(sign);
+                out.push_str("\\u");
+                let digits = [12, 8, 4, 0].map(|bits| char::from_digit(code >> bits & 0xf, 0x10));
+                out.extend(digits.into_iter().flatten());
+            }
             _ => out.push(sign),
         }
     }
@@ -561,12 +572,16 @@ mod tests {
             assert_eq!(ours.is_some(), theirs.is_some(), "{text}");
             if let (Some(Json::Text(ours)), Some(theirs)) = (&ours, &theirs) {
                 assert_eq!(Some(ours.as_str()), theirs.as_str(), "{text}");
-                assert_eq!(Json::text(&**ours).to_line(), theirs.to_string(), "{text}");
+                let written = serde_json::from_str::<serde_json::Value>(&Json::text(&**ours).to_line()).ok();
+                assert_eq!(written.as_ref(), Some(theirs), "{text}");
             }
         }
         let every: String = (0..0x3000).filter_map(char::from_u32).collect();
         let theirs = serde_json::Value::from(every.as_str()).to_string();
-        assert_eq!(Json::text(&*every).to_line(), theirs);
+        let ours = Json::text(&*every).to_line();
+        assert_eq!(serde_json::from_str::<String>(&ours).ok(), Some(every.clone()));
+        let unsafe_to_carry = |sign: char| sign.is_control() || turns_direction(sign);
+        assert_eq!(ours.find(unsafe_to_carry), None, "it is written as its number");
         assert_eq!(Json::parse(&theirs), Ok(Json::text(every)));
     }
 }

@@ -12,7 +12,7 @@
 use core::fmt::{Display, Write as _};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::json::Json;
+use crate::json::{Json, turns_direction};
 
 /// Makes the closed list of words, and the list of their names.
 macro_rules! words {
@@ -44,10 +44,10 @@ words! {
 
     ScorePartRows ScorePartAdvice ScorePartWhatIf ScorePartDoubts
 
-    ActionsNoWord ActionsCaseFileName ActionsDownloaded ActionsDownloadRefused ActionsFileNotText ActionsFileUnreadable
+    ActionsNoWord ActionsCaseFileName ActionsTableFileName ActionsDownloaded ActionsDownloadRefused ActionsFileNotText ActionsFileUnreadable
     ActionsNothingChanged ActionsUnnamedCase ActionsCaseOpened ActionsWithheld ActionsBroughtBack
     ActionsNewCaseMade ActionsRolledOver ActionsSampleLoaded ActionsAllCleared ActionsNotCleared
-    ActionsExportJson ActionsExportHtml ActionsExportWord ActionsExportPicture ActionsExportPrint
+    ActionsExportJson ActionsExportHtml ActionsExportWord ActionsExportCsv ActionsExportPicture ActionsExportPrint
     ActionsCaseNotLoaded
 
     SavingDraftUnreadable SavingDraftPartsUnreadable SavingSaved SavingInBrowser SavingInTab
@@ -64,7 +64,7 @@ words! {
     HeaderWillBeSaved HeaderKeptWhileOpen HeaderNotSaved HeaderBasedOn HeaderDisplay HeaderLargeText
     HeaderHighContrast HeaderCase HeaderNewCase HeaderOpenFile HeaderOpenFileLabel HeaderLoadSample
     HeaderClearAll HeaderBringBack HeaderUnderstood HeaderKeptNowhere HeaderExportNow HeaderStopped
-    HeaderPublicMachine HeaderNeverBackedUp HeaderBackedUpToday HeaderBackedUpBefore HeaderStale
+    HeaderPublicMachine HeaderNeverBackedUp HeaderBackedUpToday HeaderBackedUpBefore HeaderChangedSince HeaderStale
     HeaderWiped HeaderNewer HeaderLoadLatest HeaderSaveCopy HeaderSaveAgain HeaderExportRaw
 
     ItemsListName ItemsListSummary ItemsAdd ItemsRemoveEntry ItemsEntry ItemsDate ItemsRemove
@@ -129,9 +129,9 @@ words! {
     ReviewIntro ReviewFieldFinding ReviewFactFault ReviewRowConflict ReviewNoFaults
     ReviewFaultsTitle ReviewUnchecked ReviewClaims ReviewEmptyFields ReviewOpenPoints ReviewFormHint
     ReviewScoreSheetHint ReviewReasonsHint ReviewBinderHint ReviewResultHint ReviewPapersLegend
-    ReviewExport ReviewCaseTitle ReviewCaseTitleHint ReviewPrint ReviewPrintHint ReviewWord
+    ReviewExport ReviewCaseTitle ReviewCaseTitleHint ReviewRemind ReviewPrint ReviewPrintHint ReviewWord
     ReviewWordHint ReviewHtml ReviewHtmlHint ReviewJson ReviewJsonHint ReviewShare ReviewShareHint
-    ReviewPicture ReviewPictureHint ReviewUnanswered ReviewUnansweredMore
+    ReviewCsv ReviewCsvHint ReviewPicture ReviewPictureHint ReviewUnanswered ReviewUnansweredMore
     ReviewEarlier ReviewEarlierState ReviewNoEarlier ReviewBringEarlier
 
     AdviceWaiting AdviceIntro AdviceOtherReadings AdviceNoSingleChange AdviceFillFirst AdviceNow
@@ -198,7 +198,8 @@ impl Wording {
         self.texts.get(word as usize).map_or("", String::as_str)
     }
 
-    /// The text of a word with its slots filled, each by what stands under its name.
+    /// The text of a word with its slots filled, each by what stands under its
+    /// name; a mark that would turn the words behind it around is left out.
     pub fn fill(&self, word: Word, slots: &[(&str, &dyn Display)]) -> String {
         let mut filled = String::new();
         for part in parts(self.text(word)) {
@@ -206,8 +207,13 @@ impl Wording {
                 Part::Text(text) => filled.push_str(text),
                 Part::Slot(name) => {
                     if let Some((_, value)) = slots.iter().find(|(slot, _)| *slot == name) {
+                        let before = filled.len();
                         // To write into a text cannot fail.
                         let _ = write!(filled, "{value}");
+                        if filled.chars().any(turns_direction) {
+                            let told = filled.split_off(before);
+                            filled.extend(told.chars().filter(|sign| !turns_direction(*sign)));
+                        }
                     }
                 }
             }

@@ -35,7 +35,7 @@ use serde_json::{Value, json};
 use support::random::{Random, amount};
 
 const SHORT: u64 = 1_000_000;
-const LONG: u64 = 20_000_000;
+const LONG: u64 = 5_000_000;
 /// The longest that one input may take, with room for a machine that is busy otherwise.
 const LONGEST: Duration = Duration::from_secs(5);
 /// The stack of the threads that read: half of what a browser gives the module.

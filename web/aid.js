@@ -1,8 +1,46 @@
 // What the loader needs only once the module is there; it comes with the glue.
 (() => {
+  const TYPED_INTO = "textarea,input:not([type=radio]):not([type=checkbox]):not([type=file])";
+
   const file = ({ name, mime, text }) => new File([text], name, { type: mime });
 
-  return {
+  const aid = {
+    // What is typed into comes clear of what sticks to the edge of the window, by
+    // the margins of its style. For other controls browsers do so themselves, and
+    // one that moved while it is pressed would not be hit.
+    inSight(event) {
+      const [element] = event.composedPath();
+      if (element.matches(TYPED_INTO)) requestAnimationFrame(() => element.scrollIntoView({ block: "nearest" }));
+    },
+
+    // Follows the width of an element, and makes room on paper while it prints.
+    // Gives a function that ends it.
+    watch(element, root, widths, paper) {
+      const observer = new ResizeObserver((entries) => {
+        const width = entries[0].contentRect.width;
+        const below = widths.filter((limit) => width <= limit).join(" ");
+        if (root.getAttribute("data-below") !== below) root.setAttribute("data-below", below);
+      });
+      observer.observe(root);
+      let restore = () => {};
+      const before = () => {
+        restore();
+        if (root.querySelector("[data-printing]")) restore = aid.alone(element, paper);
+      };
+      const after = () => {
+        restore();
+        restore = () => {};
+      };
+      window.addEventListener("beforeprint", before);
+      window.addEventListener("afterprint", after);
+      return () => {
+        observer.disconnect();
+        after();
+        window.removeEventListener("beforeprint", before);
+        window.removeEventListener("afterprint", after);
+      };
+    },
+
     sharable() {
       const sample = file({ name: "a.html", mime: "text/html", text: "" });
       return !!navigator.canShare && navigator.canShare({ files: [sample] });
@@ -49,4 +87,5 @@
       };
     },
   };
+  return aid;
 })()

@@ -20,9 +20,18 @@ function report() {
   send({ type: "height", height }, host);
 }
 
+// What stays in sight keeps clear of what the page around does not show.
+function view(sides) {
+  for (const side of ["above", "below"]) {
+    if (Number.isFinite(sides[side])) document.documentElement.style.setProperty("--frame-" + side, sides[side] + "px");
+  }
+}
+
 window.addEventListener("message", (event) => {
   const { data } = event;
-  if (event.source !== window.parent || !data || data.from !== NAME || data.type !== "hello") return;
+  if (event.source !== window.parent || !data || data.from !== NAME) return;
+  if (data.type === "view" && event.origin === host) view(data);
+  if (data.type !== "hello") return;
   // A page without an origin cannot be addressed; its frame keeps the height it was given.
   if (event.origin === "null") return;
   host = event.origin;

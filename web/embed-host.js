@@ -1,5 +1,6 @@
 // In the page around a frame: makes <iframe data-labor-brand-assessment> as
-// high as the page in it says, and passes its events on.
+// high as the page in it says, tells it which part of it is in sight, and
+// passes its events on.
 (() => {
 "use strict";
 
@@ -21,13 +22,44 @@ window.addEventListener("message", (event) => {
     // The height is that of what is inside; some sites count the border in.
     const border = getComputedStyle(frame).boxSizing === "border-box" ? frame.offsetHeight - frame.clientHeight : 0;
     frame.style.height = height + border + "px";
+    tellSoon();
   }
   if (data.type === "change") {
     frame.dispatchEvent(new CustomEvent("assessment-change", { detail: data.detail, bubbles: true }));
   }
 });
 
-const hello = (frame) => frame.contentWindow.postMessage({ from: NAME, type: "hello" }, origin(frame));
+const send = (frame, message) => frame.contentWindow.postMessage(Object.assign({ from: NAME }, message), origin(frame));
+
+// Frames whose page has made itself known; to others nobody would listen.
+const known = new Set();
+
+function hello(frame) {
+  known.add(frame);
+  send(frame, { type: "hello" });
+  tellSoon();
+}
+
+// How much of a frame is out of sight above and below, in CSS pixels. The
+// frame itself never scrolls, so what shall stay in sight has to be told.
+function tell() {
+  asked = false;
+  for (const frame of frames().filter((frame) => known.has(frame))) {
+    const { top, bottom } = frame.getBoundingClientRect();
+    const most = Math.max(bottom - top - LOWEST, 0);
+    const hidden = (length) => Math.min(Math.max(length, 0), most);
+    send(frame, { type: "view", above: hidden(-top), below: hidden(bottom - window.innerHeight) });
+  }
+}
+
+let asked = false;
+
+function tellSoon() {
+  if (!asked) requestAnimationFrame(tell);
+  asked = true;
+}
+
+for (const name of ["scroll", "resize"]) window.addEventListener(name, tellSoon, { capture: true, passive: true });
 
 // A frame that was there before this script has said its word already.
 window.addEventListener("load", () => frames().forEach(hello));

@@ -57,6 +57,9 @@ const html = (markup) => trust.createHTML(markup);
 
 const asked = {};
 
+// What comes with the glue.
+const further = (name) => table[BUILD + "/" + name];
+
 // What the script of that name hands over; asked for once.
 function script(name) {
   const key = BUILD + "/" + name;
@@ -64,12 +67,13 @@ function script(name) {
   if (!FILES[name]) return Promise.reject(new Error("there is no " + name));
   return asked[key] = asked[key] || new Promise((resolve, reject) => {
     const element = document.createElement("script");
-    const fail = () => {
+    const fail = (reason) => {
       delete asked[key];
-      reject(new Error(FILES[name] + " did not load"));
+      reject(Object.assign(new Error(FILES[name] + " did not load"), { reason }));
     };
-    element.onload = () => key in table ? resolve(table[key]) : fail();
-    element.onerror = fail;
+    // A script that came and hands over nothing is one that the browser cannot read.
+    element.onload = () => key in table ? resolve(table[key]) : fail("old");
+    element.onerror = () => fail("load");
     element.src = trust.createScriptURL(address(FILES[name]));
     document.head.appendChild(element);
   });
@@ -152,12 +156,12 @@ async function begin() {
 }
 
 // A module that only some need, when it is first asked for. It has no twin.
-const further = {};
+const modules = {};
 
 function module(name) {
-  further[name] = further[name] || begun(name);
-  further[name].catch(() => delete further[name]);
-  return further[name];
+  modules[name] = modules[name] || begun(name);
+  modules[name].catch(() => delete modules[name]);
+  return modules[name];
 }
 
 async function begun(name) {
@@ -206,7 +210,7 @@ function stop(message) {
   for (const place of places) {
     place.root.setAttribute("data-stopped", "");
     rescue(place, "panic", message);
-    if (place.settings) script("rescue").then((offer) => offer(place, table[BUILD + "/records"]), () => {});
+    if (place.settings) further("rescue")(place, further("records"));
   }
 }
 
@@ -258,18 +262,6 @@ function emit(target, name, detail) {
   target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }
 
-// ── What has the focus ─────────────────────────────────────────────────────
-
-const TYPED_INTO = "textarea,input:not([type=radio]):not([type=checkbox]):not([type=file])";
-
-// What is typed into comes clear of what sticks to the edge of the window, by
-// the margins of its style. For other controls browsers do so themselves, and
-// one that moved while it is pressed would not be hit.
-function inSight(event) {
-  const [element] = event.composedPath();
-  if (element.matches(TYPED_INTO)) requestAnimationFrame(() => element.scrollIntoView({ block: "nearest" }));
-}
-
 // ── Drawing the page in a place ────────────────────────────────────────────
 
 const primary = (tag) => tag.toLowerCase().split("-")[0];
@@ -289,7 +281,7 @@ async function draw(place, settings, policy) {
     policy ? foreign(policy, POLICY_LIMIT).catch(because("policy")) : own("policy"),
     own("wording-" + place.says.lang),
   ]);
-  const aid = table[BUILD + "/aid"];
+  const aid = further("aid");
   place.settings = settings;
   let sha256 = POLICY_SHA256;
   if (policy) {
@@ -308,10 +300,10 @@ async function draw(place, settings, policy) {
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";
   // Held fast: what nobody holds, the glue takes off the page.
-  const handed = [text, sha256, wording, JSON.stringify(settings), module, tell, table[BUILD + "/records"]];
+  const handed = [text, sha256, wording, JSON.stringify(settings), module, tell, further("records")];
   const page = place.page = await glue.mount(place.root, ...handed);
   place.root.setAttribute("data-mounted", glue.kind);
-  place.root.addEventListener("focusin", inSight);
+  place.root.addEventListener("focusin", aid.inSight);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
   return page;
 }
@@ -346,7 +338,6 @@ function freeKey(wanted) {
   let key = wanted;
   for (let number = 2; keys.has(key); number++) key = wanted + "-" + number;
   if (key !== wanted) console.warn(NAME + ": the storage-key " + wanted + " is in use; " + key + " is taken");
-  keys.add(key);
   return key;
 }
 
@@ -365,7 +356,9 @@ async function settle(element) {
     state.again = false;
     // A node that is moved is first taken out: a microtask later it is in again.
     await null;
-    const wanted = element.isConnected && !stopped;
+    // What a module that has stopped has drawn stays as it is.
+    if (stopped) break;
+    const wanted = element.isConnected;
     if (state.page && (!wanted || state.stale)) takeAway(state);
     state.stale = false;
     if (!state.page && wanted && !state.failed) await bring(element, state);
@@ -377,7 +370,11 @@ async function bring(element, state) {
   if (!state.place) state.place = shadow(element);
   const { place } = state;
   const attribute = (name) => element.getAttribute(name) || "";
-  state.key = freeKey(attribute("storage-key") || "default");
+  const key = attribute("storage-key") || "default";
+  // One that is back has its own key again, whoever came meanwhile.
+  if (state.wanted !== key || keys.has(state.key)) state.key = freeKey(key);
+  keys.add(state.key);
+  state.wanted = key;
   speak(place);
   place.root.textContent = place.says.loading;
   const settings = { embedded: "yes", "storage-key": state.key };
@@ -394,7 +391,8 @@ async function bring(element, state) {
     await place.styled;
     state.page = await draw(place, settings, attribute("policy"));
     state.draft = null;
-    watch(element, state);
+    state.forgets = attribute("storage") === "none";
+    state.unwatch = further("aid").watch(element, place.root, WIDTHS, PAPER);
     for (const deed of state.waiting.splice(0)) deed();
   } catch (error) {
     state.failed = true;
@@ -408,7 +406,7 @@ async function bring(element, state) {
 function takeAway(state) {
   const { page, place } = state;
   // Where nothing is kept, the element itself keeps the case until it is back.
-  if (state.forgets && !stopped) {
+  if (state.forgets) {
     state.draft = page.draft();
     state.step = page.step();
   }
@@ -435,35 +433,6 @@ function shadow(element) {
   styled.catch(() => {});
   tree.append(link, root);
   return { root, target: element, styled };
-}
-
-// Follows the width of the element, and makes room on paper while it prints.
-function watch(element, state) {
-  const { root } = state.place;
-  const observer = new ResizeObserver((entries) => {
-    const width = entries[0].contentRect.width;
-    const below = WIDTHS.filter((limit) => width <= limit).join(" ");
-    if (root.getAttribute("data-below") !== below) root.setAttribute("data-below", below);
-  });
-  observer.observe(root);
-  let restore = () => {};
-  const before = () => {
-    restore();
-    if (root.querySelector("[data-printing]")) restore = table[BUILD + "/aid"].alone(element, PAPER);
-  };
-  const after = () => {
-    restore();
-    restore = () => {};
-  };
-  window.addEventListener("beforeprint", before);
-  window.addEventListener("afterprint", after);
-  state.forgets = element.getAttribute("storage") === "none";
-  state.unwatch = () => {
-    observer.disconnect();
-    after();
-    window.removeEventListener("beforeprint", before);
-    window.removeEventListener("afterprint", after);
-  };
 }
 
 const LIVE = ["step", "theme", "text-size"];
@@ -523,7 +492,7 @@ class Assessment extends HTMLElement {
   }
 
   async reset() {
-    (await drawn(this)).reset();
+    await (await drawn(this)).reset();
   }
 }
 

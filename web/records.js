@@ -23,6 +23,7 @@
   });
 
   const head = (record) => record ? record.split("\n", 1)[0] : "";
+  const writer = (record) => head(record).split(" ")[3];
   const all = (key) => IDBKeyRange.bound(key + "/", key + "/~");
 
   // Each begins its work in a store and gives a function of what came of it.
@@ -32,7 +33,8 @@
       return () => found.map((request) => request.result);
     },
 
-    // Writes over the record of that head alone; gives the head of any other that is there.
+    // Writes over the record of that head alone, or over one of the same page,
+    // which it was told is not kept; gives the head of any other that is there.
     write(store, key, expected, record, aside) {
       let other = null;
       const present = store.get(key + "/now");
@@ -40,7 +42,8 @@
         const before = present.result;
         // Where the answer to a first try was lost, it is there already.
         if (head(before) === head(record)) return;
-        if (head(before) !== expected) {
+        const own = writer(before) && writer(before) === writer(record);
+        if (head(before) !== expected && !own) {
           other = head(before);
           return;
         }

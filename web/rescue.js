@@ -1,5 +1,6 @@
 // After the page has stopped: offers what was kept last as a file, and a
-// reload. Nothing of the module is used, as it may be half way through a change.
+// reload. Nothing of the module is used, as it may be half way through a
+// change. It comes with the glue, as the network may be gone by then.
 (() => {
   const NAME = "labor-brand-assessment";
   const SENTENCES = {{sentences}};
@@ -32,7 +33,7 @@
   // As src/documents/keeper.rs opens it.
   const draft = async ({ storage, "storage-key": name }, records) => {
     const key = name.replace(/%/g, "%25").replace(/\//g, "%2F");
-    const [now, ...earlier] = storage ? [] : await records("read", key).catch(() => []);
+    const [now, ...earlier] = storage === "session" ? [] : await records("read", key).catch(() => []);
     const area = storage === "session" ? sessionStorage : localStorage;
     const start = NAME + "/" + key + "/";
     let state = newest([now, area[start + "record"]].map((text) => read("draft", text)))
@@ -48,7 +49,9 @@
     return state;
   };
 
-  const file = ({ time, members: { page, ...members } }) => JSON.stringify({
+  // As src/documents/case_file.rs writes it; what it does not know of a file goes along.
+  const file = ({ time, members: { page = {}, ...members } }) => JSON.stringify({
+    ...page.file,
     format: NAME,
     format_version: 1,
     policy: { id: page.policy, version: "", sha256: "" },

@@ -14,13 +14,13 @@ use crate::browser::{
 };
 use crate::documents::{
     CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, case_members,
-    file_name, open_draft, papers_document, papers_label, read_case, to_html_body, to_html_file, to_transfer,
-    withhold,
+    earlier_without, file_name, open_draft, papers_document, papers_label, read_case, to_csv, to_html_body,
+    to_html_file, to_transfer, withhold,
 };
-use crate::json::Object;
+use crate::json::{Excerpt, Object};
 use crate::wording::Word;
 
-use super::autosave::{case_of_draft, refresh_elapsed};
+use super::autosave::{backup_in_draft, case_of_draft, refresh_elapsed};
 use super::state::{
     Asking, DraftState, Export, HandedOver, Printing, PrivateKeeping, Replaced, SaveState, Session,
 };
@@ -45,7 +45,8 @@ impl Session {
     /// Begins an export: asks about private entries where there are any, else exports at once.
     pub fn begin_export(self, export: Export) {
         // The result holds no private entry.
-        if export != Export::Picture && self.has_private_entries() {
+        let is_result = matches!(export, Export::Picture | Export::Csv);
+        if !is_result && self.has_private_entries() {
             self.asking.set(Some(Asking::Export(export)));
         } else {
             self.export(export, PrivateEntries::Blank);
@@ -86,6 +87,10 @@ impl Session {
 
     /// Prints a document of its own, such as a list of questions.
     pub fn print_sheet(self, document: &Document) {
+        if self.shows_files.get_untracked() {
+            self.hand_over(String::new(), "", String::new(), false);
+            return;
+        }
         self.print_request
             .set(Some(Printing::Sheet(to_html_body(document))));
     }
@@ -96,8 +101,7 @@ impl Session {
         let name = self
             .case
             .with_untracked(|case| file_name(case.field(&field), kind, self.today, "html"));
-        let done = download_text(&name, "text/html", &to_html_file(document, ""));
-        self.told_of(kind, done.is_ok());
+        self.give(kind, name, "text/html", to_html_file(document, ""));
     }
 
     /// Downloads a document that holds nothing about who fills it in, under a name that tells no more.
@@ -122,7 +126,7 @@ impl Session {
         };
         let done = match export {
             // Only the loader can tell what to do instead.
-            Export::Word | Export::Print if self.shows_files.get_untracked() => {
+            Export::Html | Export::Word | Export::Csv | Export::Print if self.shows_files.get_untracked() => {
                 self.hand_over(String::new(), "", String::new(), false);
                 return;
             }
@@ -148,6 +152,12 @@ impl Session {
                 wasm_bindgen_futures::spawn_local(self.export_word(name, document, private));
                 return;
             }
+            Export::Csv => self.give(
+                &self.text(export.label()),
+                name(&self.text(Word::ActionsTableFileName), "csv"),
+                "text/csv",
+                to_csv(&self.policy(), &self.assessment.get_untracked()),
+            ),
             Export::Picture => {
                 let name = name(Paper::Result.label(), "png");
                 let document = self.document(&[Paper::Result], PrivateEntries::Blank);
@@ -179,8 +189,8 @@ impl Session {
     /// Notes that an export was made, which is a backup where it carries the case.
     fn mark_exported(self, export: Export) {
         if matches!(export, Export::Json | Export::Html | Export::Word) {
-            self.draft.update(|draft| draft.backup = now_millis());
             self.with_saving(|saving| saving.backed_up = Some(self.case.get_untracked()));
+            self.draft.update(|draft| draft.backup = now_millis());
         }
         self.exported.set(Some(export));
     }
@@ -312,9 +322,16 @@ impl Session {
         let name = if name.is_empty() {
             self.text(Word::ActionsUnnamedCase)
         } else {
-            name
+            Excerpt::name(&name).to_string()
         };
-        let before = self.replace_case(case, file.others, keeping);
+        self.with_saving(|saving| saving.backed_up = Some(case.clone()));
+        let before = self.replace_case(Replaced {
+            case,
+            file_others: file.others,
+            keeping,
+            // The file that it comes from is a backup.
+            backup: now_millis(),
+        });
         let total = self.assessment.get_untracked().total.own;
         let mut told = self.say(Word::ActionsCaseOpened, &[("name", &name), ("total", &total)]);
         let withheld = file.withheld.iter().filter_map(|id| policy.field(id));
@@ -333,39 +350,73 @@ impl Session {
 
     /// Puts another case in place of the open one, and gives back the one that
     /// was open where it held anything.
-    fn replace_case(self, case: Case, file_others: Object, keeping: PrivateKeeping) -> Option<Replaced> {
+    fn replace_case(self, next: Replaced) -> Option<Replaced> {
         let before = Replaced {
             case: self.case.get_untracked(),
             file_others: self.file_others.get_untracked(),
             keeping: self.private_keeping.get_untracked(),
+            backup: self.draft.with_untracked(|draft| draft.backup),
         };
-        self.file_others.set(file_others);
-        self.private_keeping.set(keeping);
+        self.file_others.set(next.file_others);
+        self.private_keeping.set(next.keeping);
+        self.draft.update(|draft| draft.backup = next.backup);
         // What was tried out belongs to the case that was open.
         self.scratch.set(Object::new());
-        self.case.set(case);
+        self.case.set(next.case);
         (!before.case.is_empty()).then_some(before)
+    }
+
+    /// An empty case.
+    fn empty(self) -> Replaced {
+        Replaced {
+            case: Case::new(new_case_id(), self.today),
+            file_others: Object::new(),
+            keeping: PrivateKeeping::ByHand,
+            backup: 0,
+        }
+    }
+
+    /// Leaves nothing of the case on the page, to which a browser may come back.
+    pub fn put_away(self) {
+        self.replace_case(self.empty());
+        self.replaced.set(None);
+        self.notice.set(None);
+        self.asking.set(None);
+        self.print_request.set(None);
+        self.handed_over.set(None);
     }
 
     /// Brings back the case that was replaced last.
     pub fn bring_back(self) {
-        if let Some(Replaced {
-            case,
-            file_others,
-            keeping,
-        }) = self.replaced.get_untracked()
-        {
-            self.replace_case(case, file_others, keeping);
+        if let Some(replaced) = self.replaced.get_untracked() {
+            self.replace_case(replaced);
             self.tell(false, self.text(Word::ActionsBroughtBack));
         }
     }
 
     /// Takes what shall become of private entries from now on. Left to be
-    /// written by hand, none is kept, not even in the open page.
+    /// written by hand, none is kept, not even in the open page. No longer kept,
+    /// they are gone from the draft and from its earlier states.
     pub fn keep_private(self, keeping: PrivateKeeping) {
+        if self.private_keeping.get_untracked() == PrivateKeeping::Stored && keeping != PrivateKeeping::Stored
+        {
+            self.with_saving(|saving| saving.keeper.drop_record());
+            wasm_bindgen_futures::spawn_local(self.take_private_from_earlier());
+        }
         self.private_keeping.set(keeping);
         if keeping == PrivateKeeping::ByHand && self.has_private_entries() {
             self.case.update(|case| case.remove_private(&self.policy()));
+        }
+    }
+
+    async fn take_private_from_earlier(self) {
+        let policy = self.policy();
+        let private = policy.fields.iter().filter(|field| field.private);
+        let private: Vec<&str> = private.map(|field| field.id.as_str()).collect();
+        let store = self.store();
+        let states = earlier_without(&store.load().await, &private);
+        if !states.is_empty() && !store.settle(states, Vec::new()).await && !self.case.is_disposed() {
+            self.tell(true, self.text(Word::ActionsNotCleared));
         }
     }
 
@@ -384,15 +435,14 @@ impl Session {
         match asking {
             Asking::Export(export) => self.export(export, private),
             Asking::NewCase => {
-                let empty = Case::new(new_case_id(), self.today);
-                let before = self.replace_case(empty, Object::new(), PrivateKeeping::ByHand);
+                let before = self.replace_case(self.empty());
                 self.open(Step::Precheck, None);
                 self.tell(false, self.text(Word::ActionsNewCaseMade));
                 self.replaced.set(before);
             }
             Asking::LoadSample => self.load_sample(),
             Asking::RollOver => self.roll_over(),
-            Asking::ClearAll => self.clear_all(),
+            Asking::ClearAll => wasm_bindgen_futures::spawn_local(self.clear_all()),
             Asking::PublicMachine => self.go_public(),
         }
     }
@@ -434,9 +484,14 @@ impl Session {
             if self.case.is_disposed() {
                 return;
             }
-            self.with_saving(|saving| saving.keeper = open_draft(&found, new_case_id()).keeper);
+            let opened = open_draft(&found, new_case_id());
             self.set_store(store);
-            self.draft.set(DraftState::default());
+            self.draft.set(DraftState {
+                frozen: opened.keeper.frozen(),
+                raw: opened.raw,
+                ..DraftState::default()
+            });
+            self.with_saving(|saving| saving.keeper = opened.keeper);
             self.saved.set(SaveState::Fresh);
             // What was typed meanwhile is kept at once.
             self.case.update(|_| {});
@@ -447,7 +502,12 @@ impl Session {
     pub fn bring_earlier(self, members: Object) {
         if let Ok(Some((case, page))) = case_of_draft(self, members) {
             let keeping = PrivateKeeping::in_draft(&page);
-            let before = self.replace_case(case, self.file_others.get_untracked(), keeping);
+            let before = self.replace_case(Replaced {
+                case,
+                file_others: self.file_others.get_untracked(),
+                keeping,
+                backup: backup_in_draft(&page),
+            });
             self.tell(false, self.text(Word::SavingEarlierBroughtBack));
             self.replaced.set(before);
         }
@@ -473,11 +533,12 @@ impl Session {
     fn roll_over(self) {
         let mut case = self.case.get_untracked();
         case.roll_over(&self.policy(), self.today);
-        let before = self.replace_case(
+        let before = self.replace_case(Replaced {
             case,
-            self.file_others.get_untracked(),
-            self.private_keeping.get_untracked(),
-        );
+            file_others: self.file_others.get_untracked(),
+            keeping: self.private_keeping.get_untracked(),
+            backup: self.draft.with_untracked(|draft| draft.backup),
+        });
         self.tell(
             false,
             self.say(Word::ActionsRolledOver, &[("year", &self.today.year)]),
@@ -491,7 +552,9 @@ impl Session {
         members.extend(policy.sample.clone());
         match read_case(members) {
             Ok(case) => {
-                let before = self.replace_case(case, Object::new(), PrivateKeeping::ByHand);
+                // It can be had again at any time.
+                self.with_saving(|saving| saving.backed_up = Some(case.clone()));
+                let before = self.replace_case(Replaced { case, ..self.empty() });
                 self.tell(false, self.text(Word::ActionsSampleLoaded));
                 self.replaced.set(before);
             }
@@ -499,24 +562,25 @@ impl Session {
         }
     }
 
-    /// Wipes everything, also what is kept.
-    pub fn clear_all(self) {
+    /// Wipes everything: at once what the page holds, and by the time that the
+    /// future is done what is kept.
+    pub fn clear_all(self) -> impl Future<Output = ()> + use<> {
         // What is wiped cannot be brought back.
-        self.replace_case(
-            Case::new(new_case_id(), self.today),
-            Object::new(),
-            PrivateKeeping::ByHand,
-        );
+        self.replace_case(self.empty());
         self.replaced.set(None);
         self.open(Step::Precheck, None);
-        self.with_saving(|saving| saving.keeper.forget());
+        let look = self.look.get_untracked();
+        self.with_saving(|saving| {
+            saving.keeper.forget();
+            saving.first_look = look;
+        });
         let public = self.draft.with_untracked(|draft| draft.public);
         self.draft.set(DraftState {
             public,
             ..DraftState::default()
         });
         let store = self.store();
-        wasm_bindgen_futures::spawn_local(async move {
+        async move {
             if store.clear().await {
                 let state = if store.place().is_none() {
                     SaveState::Memory
@@ -528,7 +592,7 @@ impl Session {
             } else {
                 self.tell(true, self.text(Word::ActionsNotCleared));
             }
-        });
+        }
     }
 }
 
@@ -539,6 +603,7 @@ impl Export {
             Self::Json => Word::ActionsExportJson,
             Self::Html => Word::ActionsExportHtml,
             Self::Word => Word::ActionsExportWord,
+            Self::Csv => Word::ActionsExportCsv,
             Self::Picture => Word::ActionsExportPicture,
             Self::Print => Word::ActionsExportPrint,
         }

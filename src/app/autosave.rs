@@ -172,12 +172,15 @@ fn put_back_page(session: Session, page: &Object) {
     if let Some(Json::Object(others)) = page.get("file") {
         session.file_others.set(others.clone());
     }
-    let backup = page.get("backup").map(Json::to_line);
-    let backup = backup.and_then(|digits| digits.parse().ok());
-    session
-        .draft
-        .update(|draft| draft.backup = backup.unwrap_or_default());
+    session.draft.update(|draft| draft.backup = backup_in_draft(page));
     session.ask_for_roll_over();
+}
+
+/// When the case of a draft was exported last, in milliseconds since 1970;
+/// zero for never.
+pub fn backup_in_draft(page: &Object) -> u64 {
+    let backup = page.get("backup").map(Json::to_line);
+    backup.and_then(|digits| digits.parse().ok()).unwrap_or_default()
 }
 
 /// A length of time that was given as a date goes on growing: it is reckoned
@@ -203,11 +206,11 @@ pub fn keep_saving(session: Session) {
     Effect::new(move |_| {
         let parts = draft_parts(session);
         // An empty page on an empty store leaves no trace, also after everything was wiped.
-        let untouched =
-            session.case.with_untracked(Case::is_empty) && session.look.get_untracked() == Look::default();
+        let is_empty = session.case.with_untracked(Case::is_empty);
+        let look = session.look.get_untracked();
         let is_changed = session.with_saving(|saving| {
             let keeper = &mut saving.keeper;
-            let leaves_no_trace = untouched && keeper.is_new();
+            let leaves_no_trace = is_empty && look == saving.first_look && keeper.is_new();
             if leaves_no_trace || session.has_stopped() {
                 return false;
             }
@@ -239,7 +242,7 @@ pub fn keep_saving(session: Session) {
     listen("pagehide", move |_| {
         // The browser may keep the page to come back to.
         if session.draft.with_untracked(|draft| draft.public) {
-            session.case.set(Case::new(new_case_id(), session.today));
+            session.put_away();
         }
     });
 }
@@ -339,9 +342,18 @@ impl Session {
             if self.case.is_disposed() {
                 return;
             }
+            let opened = open_draft(&found, new_case_id());
+            if opened.keeper.frozen().is_some() {
+                // What this version cannot read must not empty the page either.
+                self.draft.update(|draft| {
+                    draft.frozen = opened.keeper.frozen();
+                    draft.raw = opened.raw;
+                });
+                return;
+            }
             self.saved.set(SaveState::Fresh);
             self.tell(false, self.text(Word::SavingLatestLoaded));
-            resume(self, open_draft(&found, new_case_id()));
+            resume(self, opened);
         });
     }
 

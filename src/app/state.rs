@@ -58,6 +58,8 @@ pub struct Saving {
     pub done_with: Vec<(String, String)>,
     /// The case as it was opened, or exported last.
     pub backed_up: Option<Case>,
+    /// The look of a page on which nothing was done yet.
+    pub first_look: Look,
 }
 
 /// Where the draft is kept.
@@ -166,15 +168,17 @@ pub enum Asking {
     RollOver,
 }
 
-/// A case that another took the place of.
+/// A case that takes the place of another, or that another took the place of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replaced {
     /// The case.
     pub case: Case,
     /// Members of its file that this version does not use.
     pub file_others: crate::json::Object,
-    /// What became of its private entries.
+    /// What becomes of its private entries.
     pub keeping: PrivateKeeping,
+    /// When it was exported last, in milliseconds since 1970; zero for never.
+    pub backup: u64,
 }
 
 /// A file for the loader, which shows or shares it.
@@ -208,6 +212,8 @@ pub enum Export {
     Html,
     /// The papers as a file for Word.
     Word,
+    /// The result as a table for spreadsheets.
+    Csv,
     /// The result as a picture.
     Picture,
     /// The papers on paper.
@@ -222,6 +228,7 @@ impl Export {
             Self::Html => "html",
             Self::Print => "print",
             Self::Word => "docx",
+            Self::Csv => "csv",
             Self::Picture => "png",
         }
     }
@@ -478,6 +485,16 @@ impl Session {
     /// Why the draft is no longer kept, if so.
     pub fn frozen(self) -> Option<Frozen> {
         self.draft.with(|draft| draft.frozen)
+    }
+
+    /// Whether something was changed in this sitting that no export holds.
+    pub fn has_no_backup(self) -> bool {
+        self.case.with(|case| {
+            // An export is noted in the draft as well.
+            self.draft.track();
+            let is_as_before = self.with_saving(|saving| saving.backed_up.as_ref() == Some(case));
+            !case.is_empty() && is_as_before == Some(false)
+        })
     }
 
     /// Whether the case may only be looked at.

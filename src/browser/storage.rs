@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::clock::now_millis;
-use crate::documents::{Found, Outcome, Writing, head_of};
+use crate::documents::{Found, Outcome, Writing, head_of, revision_of, writer_of};
 use crate::wording::Word;
 
 /// What a store is doing.
@@ -117,6 +117,8 @@ pub struct WebDraftStore {
     copied_at: Cell<u64>,
 }
 
+/// What web/records.js says where it waited for an answer in vain.
+const NO_ANSWER: &str = "no answer";
 const RECORD: &str = "record";
 const HEAD: &str = "head";
 const CHANGE: &str = "change/";
@@ -200,8 +202,10 @@ impl WebDraftStore {
     async fn write_record(&self, writing: Writing) -> Outcome {
         let Writing {
             expected,
+            base,
             text,
             aside,
+            replaces_all,
         } = writing;
         let nothing_there = || {
             if self.get(HEAD).is_some() {
@@ -226,14 +230,14 @@ impl WebDraftStore {
             };
         }
         let aside = aside.map_or(-1, |place| i32::try_from(place).unwrap_or(-1));
-        let arguments = [expected.into(), text.as_str().into(), aside.into()];
+        let arguments = [expected.as_str().into(), text.as_str().into(), aside.into()];
         match self.ask("write", &arguments).await {
             Ok(other) => match other.as_string() {
                 None => {
                     self.put(HEAD, head_of(&text));
                     // A tool that cleans may have taken the copy alone, or both.
                     let old = now_millis().saturating_sub(self.copied_at.get()) > COPY_AFTER;
-                    if old || self.get(RECORD).is_none() {
+                    if old || replaces_all || self.get(RECORD).is_none() {
                         self.put_record(&text);
                     }
                     Outcome::Kept
@@ -241,9 +245,17 @@ impl WebDraftStore {
                 Some(head) if head.is_empty() => nothing_there(),
                 Some(_) => Outcome::Another,
             },
-            Err(_) if self.put_record(&text) => Outcome::OnlyCopied,
+            Err(_) if self.is_anothers(&base, &text) => Outcome::Another,
+            Err(_) if self.put_record(&text) && self.put(HEAD, head_of(&text)) => Outcome::OnlyCopied,
             Err(_) => Outcome::Failed,
         }
+    }
+
+    /// Whether what was written last is later than the record of that head and
+    /// not by the page whose record is given.
+    fn is_anothers(&self, base: &str, text: &str) -> bool {
+        let last = self.get(HEAD).unwrap_or_default();
+        revision_of(&last) > revision_of(base) && writer_of(&last) != writer_of(head_of(text))
     }
 
     async fn find(&self) -> Found {
@@ -319,7 +331,12 @@ impl DraftStore for WebDraftStore {
                 None => Ok(Some(0.0)),
             };
             self.parts().iter().for_each(|part| self.take(part));
-            let has_none = left.is_ok_and(|left| left == Some(0.0)) || !self.has_records.get();
+            let has_none = match left {
+                Ok(left) => left == Some(0.0),
+                // Where the browser refuses the place nothing can be in it; one
+                // that does not answer may hold anything.
+                Err(fault) => !self.has_records.get() && !is_silence(&fault),
+            };
             has_none && self.parts().is_empty()
         })
     }
@@ -338,6 +355,12 @@ impl DraftStore for WebDraftStore {
     fn lasts(&self) -> bool {
         self.keeping == Keeping::Lasting
     }
+}
+
+/// Whether web/records.js waited for an answer in vain.
+fn is_silence(fault: &JsValue) -> bool {
+    let fault = fault.dyn_ref::<js_sys::Error>();
+    fault.is_some_and(|fault| fault.message() == NO_ANSWER)
 }
 
 /// The store of that key: where the browser has it and it is wanted, else none.

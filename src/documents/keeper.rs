@@ -56,10 +56,14 @@ pub struct State {
 pub struct Writing {
     /// The head of the record that it may take the place of; empty for none.
     pub expected: String,
+    /// The head of the record that the page goes on from, wherever it was kept.
+    pub base: String,
     /// The record.
     pub text: String,
     /// The place that the record before it goes to, if any.
     pub aside: Option<usize>,
+    /// Whether nothing of the record before it may be left, in its copy neither.
+    pub replaces_all: bool,
 }
 
 /// What came of a record that was to be written.
@@ -127,6 +131,8 @@ pub struct Keeper {
     earlier: [u64; EARLIER],
     /// Whether the record cannot be read and is to be put aside.
     unreadable: bool,
+    /// Whether the record holds what shall no longer be kept.
+    holds_too_much: bool,
     frozen: Option<Frozen>,
 }
 
@@ -293,9 +299,14 @@ pub fn open(found: &Found, writer: String) -> Opened {
             opened = Some(change.applied_to(base.as_ref()));
         } else {
             // Somebody typed this, and the draft went on without it.
+            if shelved.len() == EARLIER {
+                // There is room for no more: it stays noted until the next time.
+                continue;
+            }
             let of_the_case = |state: &&State| state.members.get("id") == change.parts.get("id");
             let state = change.applied_to(base.as_ref().filter(of_the_case));
-            let place = keeper.oldest_place();
+            let is_taken = |place| shelved.iter().any(|(taken, _)| *taken == place);
+            let place = keeper.oldest_place(is_taken);
             if let Some(at) = keeper.earlier.get_mut(place) {
                 *at = state.at;
             }
@@ -344,6 +355,21 @@ pub fn open(found: &Found, writer: String) -> Opened {
 fn newest_of(states: &[Option<State>]) -> Option<State> {
     let states = states.iter().flatten();
     states.max_by_key(|state| (state.revision, state.at)).cloned()
+}
+
+/// The earlier states that hold entries of these fields, as they are without
+/// them, each with its place.
+pub fn earlier_without(found: &Found, fields: &[&str]) -> Vec<(usize, String)> {
+    let without = |(place, text): (usize, &Option<String>)| {
+        let mut state = read_state(text.as_ref()?).ok()?;
+        let Some(Json::Object(form)) = state.members.get_mut("form") else {
+            return None;
+        };
+        let taken = fields.iter().filter(|field| form.remove(field).is_some()).count();
+        (taken > 0).then(|| (place, state.to_text()))
+    };
+    let earlier = found.earlier.iter().take(EARLIER).enumerate();
+    earlier.filter_map(without).collect()
 }
 
 /// The earlier states, newest first.
@@ -447,8 +473,10 @@ impl Keeper {
         }
         let writing = Writing {
             expected: self.expected.clone(),
+            base: self.base.clone(),
             text: write_record(RECORD, &self.stamp(at), &body_of(&self.now)),
             aside: self.aside(at),
+            replaces_all: self.holds_too_much,
         };
         self.under_way = Some((writing.clone(), self.now.clone()));
         Some(writing)
@@ -459,17 +487,19 @@ impl Keeper {
         if self.unreadable {
             return Some(UNREADABLE);
         }
-        if self.expected.is_empty() {
+        if self.expected.is_empty() || self.holds_too_much {
             return None;
         }
         let newest = self.earlier.iter().max().copied().unwrap_or_default();
         let case = self.case.as_ref()?;
         let is_other = case_of(&self.now).as_ref() != Some(case);
-        (is_other || at.saturating_sub(newest) >= APART).then(|| self.oldest_place())
+        (is_other || at.saturating_sub(newest) >= APART).then(|| self.oldest_place(|_| false))
     }
 
-    fn oldest_place(&self) -> usize {
+    /// The place of the oldest of the earlier states, of those that are not taken.
+    fn oldest_place(&self, is_taken: impl Fn(usize) -> bool) -> usize {
         let places = self.earlier.iter().enumerate();
+        let places = places.filter(|(place, _)| !is_taken(*place));
         places.min_by_key(|(_, at)| **at).map_or(0, |(place, _)| place)
     }
 
@@ -486,6 +516,9 @@ impl Keeper {
                     *at = before;
                 }
                 self.unreadable = false;
+                if writing.replaces_all {
+                    self.holds_too_much = false;
+                }
                 head_of(&writing.text).clone_into(&mut self.expected);
                 self.hold(parts);
             }
@@ -544,6 +577,12 @@ impl Keeper {
             None => {}
         }
         self.frozen != before
+    }
+
+    /// Takes it that the record holds what shall no longer be kept: the next
+    /// one takes its place, and it becomes no earlier state.
+    pub const fn drop_record(&mut self) {
+        self.holds_too_much = true;
     }
 
     /// Forgets everything, as all that was kept is wiped.

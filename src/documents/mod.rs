@@ -7,6 +7,7 @@ mod advice_sheet;
 mod batch;
 mod binder;
 mod case_file;
+mod csv;
 mod feedback;
 mod file_names;
 mod forms;
@@ -26,16 +27,20 @@ pub use batch::{BatchOutcome, assess_batch};
 pub use case_file::{
     CaseFile, Generator, NotACaseFile, PolicyRef, SIZE_LIMIT, case_members, read_case, withhold,
 };
+pub use csv::to_csv;
 pub use feedback::{feedback_form, questions_to_the_office};
 pub use file_names::file_name;
 pub use html::{PAPER_CSS, carried_case, to_html_body, to_html_file};
 pub use keeper::{
     EARLIER, Found, Frozen, Keeper, Opened, Outcome, State, UNREADABLE, Writing, earlier_states,
-    open as open_draft,
+    earlier_without, open as open_draft,
 };
 pub use model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow, places};
 pub use papers::{DocumentOptions, Paper, PrivateEntries, papers_document, papers_label};
-pub use record::{Parts, Stamp, Unreadable, body_of, head_of, parts_of, read_record, stamp_of, write_record};
+pub use record::{
+    Parts, Stamp, Unreadable, body_of, head_of, parts_of, read_record, revision_of, stamp_of, write_record,
+    writer_of,
+};
 pub use transfer::{from_transfer, to_transfer};
 #[cfg(feature = "word")]
 pub use word::{read_word, to_word};

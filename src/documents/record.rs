@@ -88,6 +88,19 @@ pub fn stamp_of(kind: &str, head: &str) -> Option<Stamp> {
     parse_head(kind, head.rsplit_once(' ')?.0).map(|(_, stamp)| stamp)
 }
 
+/// How many changes a record holds, by its head; zero where it says nothing.
+pub fn revision_of(head: &str) -> u64 {
+    let revision = head.split(' ').nth(2);
+    revision
+        .and_then(|revision| revision.parse().ok())
+        .unwrap_or_default()
+}
+
+/// The open page that wrote a record, by its head.
+pub fn writer_of(head: &str) -> Option<&str> {
+    head.split(' ').nth(3)
+}
+
 /// The parts as one JSON object.
 pub fn body_of(parts: &Parts) -> String {
     let mut body = String::from("{");

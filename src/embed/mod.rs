@@ -135,9 +135,9 @@ impl Page {
         self.session.begin_export(Export::Print);
     }
 
-    /// Wipes the case and what is kept of it.
-    pub fn reset(&self) {
-        self.session.clear_all();
+    /// Wipes the case, and by the time that the future is done what is kept of it.
+    pub fn reset(&self) -> impl Future<Output = ()> + use<> {
+        self.session.clear_all()
     }
 
     /// The id of the open step.

@@ -184,7 +184,7 @@ fn journeys(workspace: &Workspace, long: bool) -> Result<()> {
 
 /// How much the tests that make up their own cases do in the long run.
 const LONG_CAMPAIGNS: [(&str, &str); 4] = [
-    ("FUZZ_INPUTS", "20000000"),
+    ("FUZZ_INPUTS", "5000000"),
     ("INDEPENDENT_CASES", "10000000"),
     ("INTERLEAVINGS", "1000000"),
     ("PROPTEST_CASES", "20000"),

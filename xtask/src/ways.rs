@@ -43,7 +43,6 @@ pub struct Parts {
     word: String,
     word_wasm: Vec<u8>,
     wechat: String,
-    rescue: String,
     style: String,
     element_style: String,
     widths: Vec<u32>,
@@ -97,12 +96,12 @@ impl Parts {
             first_screen,
             glue: scripts::glue(&build, "glue", &String::from_utf8_lossy(&glue))?
                 + &own("aid", &build)?
-                + &own("records", &build)?,
+                + &own("records", &build)?
+                + &own("rescue", &build)?,
             twin: scripts::twin(&build, twin)?,
             word: scripts::glue(&build, "word", &String::from_utf8_lossy(&word))?,
             word_wasm,
             wechat: own("wechat", &build)?,
-            rescue: own("rescue", &build)?,
             page_rule: element_style::page_rule(&style)?,
             bill: bill_of_materials(workspace, about)?,
             element_style: element_style + &workspace.text("style/element.css")?,
@@ -226,12 +225,11 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         .collect::<Result<Vec<_>>>()?;
     let twin = hashed("twin", "js", &parts.twin)?;
     let wechat = hashed("wechat", "js", &parts.wechat)?;
-    let rescue = hashed("rescue", "js", &parts.rescue)?;
     let word = hashed("word", "js", &parts.word)?;
     let word_wasm = Asset::hashed("word", "wasm", parts.word_wasm.clone())?;
     let mut addresses = json!({
         "glue": glue.path, "wasm": wasm.path, "policy": policy.path, "twin": twin.path,
-        "style": element.path, "wechat": wechat.path, "rescue": rescue.path, "word": word.path, "word-wasm": word_wasm.path,
+        "style": element.path, "wechat": wechat.path, "word": word.path, "word-wasm": word_wasm.path,
     });
     for (language, file) in parts.languages.iter().zip(&wordings) {
         if let Some(known) = addresses.as_object_mut() {
@@ -271,7 +269,6 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         element,
         twin,
         wechat,
-        rescue,
         word,
         word_wasm,
         stable("embed.html", embed)?,
@@ -300,7 +297,6 @@ fn single_file(workspace: &Workspace, parts: &Parts) -> Result<String> {
         parts.wasm_text(),
         parts.glue.clone(),
         parts.wechat.clone(),
-        parts.rescue.clone(),
         parts.word_wasm_text(),
         parts.word.clone(),
         loader,
@@ -351,7 +347,6 @@ fn for_management_systems(workspace: &Workspace, parts: &Parts) -> Result<Vec<As
         ("policy", file("policy", "js", &parts.policy_text())),
         ("twin", file("twin", "js", &parts.twin)),
         ("wechat", file("wechat", "js", &parts.wechat)),
-        ("rescue", file("rescue", "js", &parts.rescue)),
         ("word", file("word", "js", &parts.word)),
         ("word-wasm", file("word-wasm", "js", &parts.word_wasm_text())),
         ("style", file("element", "css", &parts.element_style)),

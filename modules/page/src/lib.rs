@@ -2,10 +2,11 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use labor_brand_assessment::embed;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::Element;
 
 /// One page in its root.
@@ -77,9 +78,13 @@ impl Page {
         self.0.print();
     }
 
-    /// Wipes the case and what is kept of it.
-    pub fn reset(&self) {
-        self.0.reset();
+    /// Wipes the case and what is kept of it; the promise is kept when that is gone.
+    pub fn reset(&self) -> Promise {
+        let gone = self.0.reset();
+        future_to_promise(async {
+            gone.await;
+            Ok(JsValue::UNDEFINED)
+        })
     }
 
     /// The id of the open step.

@@ -88,11 +88,15 @@ fn backup_line(session: Session) -> AnyView {
             return String::new();
         }
         let days = |then: u64| now_millis().saturating_sub(then) / 86_400_000;
-        match session.draft.with(|draft| draft.backup) {
+        let mut line = match session.draft.with(|draft| draft.backup) {
             0 => session.text(Word::HeaderNeverBackedUp),
             then if days(then) == 0 => session.text(Word::HeaderBackedUpToday),
             then => session.say(Word::HeaderBackedUpBefore, &[("days", &days(then))]),
+        };
+        if session.draft.with(|draft| draft.backup) > 0 && session.has_no_backup() {
+            line.push_str(&session.text(Word::HeaderChangedSince));
         }
+        line
     };
     view! { <span class="backup" data-backup="">{live(shown)}</span> }.into_any()
 }

@@ -9,7 +9,7 @@ use crate::answers::{Case, Date, FactState, MoneyUnit, Typed, read_figure, read_
 use crate::app::live::{live, on_change, on_leave, on_press};
 use crate::app::state::Session;
 use crate::assessment::{Explanation, RowState, suggested_answer, suggestions};
-use crate::json::Json;
+use crate::json::{Excerpt, Json};
 use crate::numbers::Decimal;
 use crate::policy::{Fact, FactKind, Period, Policy};
 use crate::wording::Word;
@@ -533,6 +533,7 @@ fn trouble(session: Session, place: usize, id: &str) -> Option<String> {
         return Some(session.text(Word::QuestionDateWanted));
     }
     let typed = session.case.with(|case| shown_answer(fact, case));
+    let typed = Excerpt::name(&typed);
     Some(session.say(Word::QuestionNotCounted, &[("typed", &typed), ("fault", &fault)]))
 }
 

@@ -11,6 +11,7 @@ use crate::app::step::Step;
 use crate::assessment::{answers_in_state, assess, claims_without_evidence, is_needed};
 use crate::browser::moment_in_words;
 use crate::documents::Paper;
+use crate::json::Excerpt;
 use crate::wording::Word;
 
 /// The view.
@@ -38,7 +39,7 @@ fn earlier_states(session: Session) -> AnyView {
             let name = [&case.title, case.field(&policy.scheme.title_field)]
                 .into_iter()
                 .find(|name| !name.is_empty())
-                .map_or_else(|| session.text(Word::ActionsUnnamedCase), str::to_owned);
+                .map_or_else(|| session.text(Word::ActionsUnnamedCase), |name| Excerpt::name(name).to_string());
             let total = assess(&policy, &case).total.own;
             let told = session.say(
                 Word::ReviewEarlierState,
@@ -317,6 +318,9 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
                 <div class="q__ask"><label class="q__label" for="case-title">{session.text(Word::ReviewCaseTitle)}</label><span class="q__hint">{session.text(Word::ReviewCaseTitleHint)}</span></div>
                 <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=live(title_shown) on:input=on_change(title_typed)/></div>
             </div>
+            {live(move || session.has_no_backup().then(|| view! {
+                <p class="banner is-open" data-remind="">{session.text(Word::ReviewRemind)}</p>
+            }.into_any()))}
             {choice_of_papers(session)}
             <ul class="exports">
                 {export("print", Export::Print, Word::ReviewPrint, Word::ReviewPrintHint, "btn btn--main")}
@@ -329,6 +333,7 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
                         <span>{session.text(Word::ReviewShareHint)}</span>
                     </li>
                 }))}
+                {export("export-csv", Export::Csv, Word::ReviewCsv, Word::ReviewCsvHint, "btn")}
                 {export("export-png", Export::Picture, Word::ReviewPicture, Word::ReviewPictureHint, "btn")}
             </ul>
             {preview(session)}

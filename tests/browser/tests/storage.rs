@@ -21,8 +21,10 @@ fn records() -> Function {
 fn writing(expected: &str, text: &str, aside: Option<usize>) -> Writing {
     Writing {
         expected: expected.into(),
+        base: expected.into(),
         text: text.into(),
         aside,
+        replaces_all: false,
     }
 }
 

@@ -171,6 +171,38 @@ async fn where_one_storage_is_full_the_other_holds_and_where_both_are_it_is_said
 }
 
 #[tokio::test]
+async fn where_the_record_can_no_longer_be_written_no_window_writes_over_the_others_copy() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    let deaf = "window.addEventListener('storage', event => event.stopImmediatePropagation());";
+    prepare(&browser, deaf).await?;
+    browser.open(&server).await?;
+    name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
+    saved(&browser).await?;
+    let first = browser.window().await?;
+    let second = browser.new_tab().await?;
+    browser.switch_to_window(second.clone()).await?;
+    prepare(&browser, deaf).await?;
+    browser.open(&server).await?;
+    browser.becomes(NAME, "虚构之乡").await?;
+    let full =
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }";
+    browser.execute(full, Vec::new()).await?;
+    add_to_name(&browser, "一").await?;
+    let copy = "(localStorage['labor-brand-assessment/default/record'] || '').includes('虚构之乡一')";
+    browser.becomes(copy, true).await?;
+    browser.switch_to_window(first).await?;
+    browser.execute(full, Vec::new()).await?;
+    add_to_name(&browser, "二三").await?;
+    browser
+        .find_soon("[data-frozen] [data-action='load-latest']")
+        .await?;
+    browser.becomes(copy, true).await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn where_a_storage_is_wiped_under_the_page_what_it_holds_is_kept_or_asked_about() -> Outcome {
     let server = serve()?;
     let profile = Profile::new()?;
@@ -395,6 +427,109 @@ async fn on_a_public_machine_nothing_is_kept_and_private_numbers_are_covered() -
     browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
     name_of_the_brand(&browser).await?;
     assert_eq!(browser.look(NAME).await?, "");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_number_that_shall_no_longer_be_kept_is_in_no_storage() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    prepare(&browser, "").await?;
+    browser.open(&server).await?;
+    name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
+    let choose = |keeping: &str| format!("input[name='private-keeping'][value='{keeping}']");
+    browser.click(&choose("stored")).await?;
+    let number = "110101199003070000";
+    browser
+        .find_soon("[data-field='id_number']")
+        .await?
+        .send_keys(number)
+        .await?;
+    let everywhere = format!(
+        "records(all).then(found => (found.join() + JSON.stringify({{...localStorage}})).includes('{number}'))"
+    );
+    let start = Instant::now();
+    while browser.awaited(&everywhere).await? != true {
+        assert!(start.elapsed() < PATIENCE, "what shall be kept is not kept");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+    // Another case takes its place, so that an earlier state and the copy hold it too.
+    browser.press("load-sample").await?;
+    browser.press("confirm").await?;
+    saved(&browser).await?;
+    assert_eq!(browser.awaited(&everywhere).await?, true);
+    browser.press("bring-back").await?;
+    browser.becomes(NAME, "虚构之乡").await?;
+    saved(&browser).await?;
+    browser.click(&choose("by-hand")).await?;
+    let start = Instant::now();
+    while browser.awaited(&everywhere).await? == true {
+        assert!(start.elapsed() < PATIENCE, "the number is still kept somewhere");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+    saved(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_sitting_that_changed_something_is_reminded_of_its_backup_case_by_case() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    prepare(&browser, "").await?;
+    browser.open(&server).await?;
+    let line = "document.querySelector('[data-backup]').textContent";
+    let reminded = "!!document.querySelector('[data-remind]')";
+    name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
+    browser.becomes(line, "还没有导出过备份").await?;
+    open_step(&browser, "review").await?;
+    browser.becomes(reminded, true).await?;
+    browser.press("export-json").await?;
+    downloaded(&profile).await?;
+    browser.becomes(line, "今天已导出备份").await?;
+    browser.becomes(reminded, false).await?;
+    name_of_the_brand(&browser).await?.send_keys("一").await?;
+    browser.becomes(line, "今天已导出备份，之后有改动").await?;
+    saved(&browser).await?;
+
+    // Another sitting has changed nothing yet; some days later it says how many.
+    let later = format!(
+        "Date.now = (now => () => now() + {} )(Date.now)",
+        3 * 86_400_000_u64 + 60_000
+    );
+    prepare(&browser, &later).await?;
+    reopen(&browser).await?;
+    browser.becomes(line, "距上次导出备份 3 天").await?;
+    // Another case has no backup of its own.
+    browser.press("new-case").await?;
+    browser.press("confirm").await?;
+    name_of_the_brand(&browser).await?.send_keys("另一处").await?;
+    browser.becomes(line, "还没有导出过备份").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn after_all_is_wiped_a_chosen_look_writes_nothing_back() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    prepare(&browser, "").await?;
+    browser.open(&server).await?;
+    name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
+    browser.press("text-size").await?;
+    saved(&browser).await?;
+    browser.press("clear-all").await?;
+    browser.press("confirm").await?;
+    browser
+        .becomes(
+            "document.querySelector('[data-notice]').textContent.includes('已清除')",
+            true,
+        )
+        .await?;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    let left = "records(all).then(found => found.length + Object.keys(localStorage).length)";
+    assert_eq!(browser.awaited(left).await?, 0);
     browser.close().await
 }
 

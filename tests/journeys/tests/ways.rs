@@ -637,6 +637,42 @@ async fn the_frame_grows_with_its_content_and_comes_to_rest() -> Outcome {
         .await?;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(browser.look(height).await?, before);
+
+    // The frame never scrolls, and yet beside the questions the running total
+    // stays in sight, and a dialogue comes to stand there.
+    browser.resize(1800, 900).await?;
+    browser
+        .look("document.querySelector('.box').style.width = '1700px'")
+        .await?;
+    browser
+        .becomes("document.querySelector('iframe').clientWidth > 1400", true)
+        .await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    browser
+        .look("window.scrollTo(0, document.querySelector('iframe').getBoundingClientRect().height / 2)")
+        .await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let seen = "(() => { const { top } = document.querySelector('iframe').getBoundingClientRect(); \
+        return [-top, innerHeight - top]; })()";
+    let seen = browser.look(seen).await?;
+    browser.enter_frame(0).await?;
+    for (what, selector) in [("the total", ".score"), ("the dialogue", "dialog[open]")] {
+        let shown = format!(
+            "(([above, below]) => {{ const box = document.querySelector('{selector}').getBoundingClientRect(); \
+             return box.top >= above - 1 && box.bottom <= below + 1 && box.height > 20; }})({seen})"
+        );
+        assert_eq!(browser.look(&shown).await?, true, "{what} is out of sight");
+        browser
+            .look("document.querySelector(\"[data-action='clear-all']\").click()")
+            .await?;
+        browser
+            .becomes("!!document.querySelector('dialog[open]')", true)
+            .await?;
+        // What took the focus may have moved the window: the frame is told so.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    browser.press("cancel").await?;
+    browser.enter_default_frame().await?;
     browser.photograph_window("way-frame").await?;
     assert_eq!(browser.complaints().await?, [""; 0]);
     browser.close().await

@@ -1,0 +1,110 @@
+//! The result as a table for spreadsheets, in comma-separated values (RFC 4180).
+
+use crate::assessment::{Assessment, Explanation, RowState};
+use crate::json::turns_direction;
+use crate::numbers::Points;
+use crate::policy::Policy;
+
+/// The columns: 类别, 编号, 项目, 结果, 满分, 从严, 通常, 从宽, 说明.
+const COLUMNS: [&str; 9] = [
+    "类别", "编号", "项目", "结果", "满分", "从严", "通常", "从宽", "说明",
+];
+
+/// The conditions of entry, the rows in the official order and the total, a
+/// line each. It begins with a byte order mark, without which spreadsheets take
+/// the text for one of an older code page.
+pub fn to_csv(policy: &Policy, assessment: &Assessment) -> String {
+    let explanation = Explanation::new(policy, assessment);
+    let mut text = String::from("\u{feff}");
+    add_line(&mut text, &COLUMNS);
+    for (rule, result) in policy.rules.iter().zip(&assessment.rules) {
+        let reason = explanation.rule(rule, result.chosen);
+        let verdict = result.chosen.result_label();
+        add_line(
+            &mut text,
+            &[
+                "申报条件",
+                &rule.id,
+                &rule.title,
+                verdict,
+                "",
+                "",
+                "",
+                "",
+                &reason,
+            ],
+        );
+    }
+    for (row, result) in policy.rows().zip(&assessment.rows) {
+        let figures = [
+            result.figures.own,
+            result.figures.strict,
+            result.figures.default,
+            result.figures.lenient,
+        ];
+        // A row that cannot be scored yet has no figures, not even zero.
+        let figures = match result.state {
+            RowState::Answered => figures.map(|points| points.to_string()),
+            RowState::Incomplete | RowState::Invalid => Default::default(),
+        };
+        let [own, strict, default, lenient] = &figures;
+        let (max, reason) = (row.max.to_string(), explanation.row(row, result));
+        add_line(
+            &mut text,
+            &[
+                "评分", &row.id, &row.title, own, &max, strict, default, lenient, &reason,
+            ],
+        );
+    }
+    let total = &assessment.total;
+    let figures = [
+        total.own,
+        policy.scheme.full_score,
+        total.strict,
+        total.default,
+        total.lenient,
+    ];
+    let [own, full, strict, default, lenient] = figures.map(|points: Points| points.to_string());
+    add_line(
+        &mut text,
+        &[
+            "合计",
+            "",
+            "自评总分",
+            &own,
+            &full,
+            &strict,
+            &default,
+            &lenient,
+            &policy.scheme.score_note,
+        ],
+    );
+    text
+}
+
+fn add_line(text: &mut String, cells: &[&str; 9]) {
+    for (place, cell) in cells.iter().enumerate() {
+        if place > 0 {
+            text.push(',');
+        }
+        add_cell(text, cell);
+    }
+    text.push_str("\r\n");
+}
+
+/// A cell that stays text: a spreadsheet would reckon with one that begins like
+/// a formula, and a sign that is not seen could hide what stands there.
+fn add_cell(text: &mut String, cell: &str) {
+    text.push('"');
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        text.push('\'');
+    }
+    for sign in cell.chars() {
+        match sign {
+            '"' => text.push_str("\"\""),
+            _ if sign.is_control() || turns_direction(sign) => text.push(' '),
+            _ => text.push(sign),
+        }
+    }
+    text.push('"');
+}
