@@ -403,6 +403,13 @@ mod tests {
             assert_eq!(Decimal::whole(figure).steps_down(step), down, "{figure}");
             assert_eq!(Decimal::whole(figure).steps_up(step), up, "{figure}");
         }
+        for (figure, step) in [(100, 0), (-100, 50), (100, -50)] {
+            let (figure, step) = (Decimal::whole(figure), Decimal::whole(step));
+            assert_eq!((figure.steps_down(step), figure.steps_up(step)), (0, 0));
+        }
+        let least = decimal("0.000000000000000001");
+        assert_eq!(Decimal::LARGEST.steps_down(least), i64::MAX);
+        assert_eq!(Decimal::ten_thousandths(15), decimal("0.0015"));
     }
 
     #[test]

@@ -11,10 +11,10 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use labor_brand_assessment::answers::Case;
+use labor_brand_assessment::answers::{Case, Fault, read_value};
 use labor_brand_assessment::assessment::{Assessment, Overall, RowState, assess, assess_facts};
-use labor_brand_assessment::json::Object;
-use labor_brand_assessment::policy::{Policy, Reading};
+use labor_brand_assessment::json::{Json, Object};
+use labor_brand_assessment::policy::{FactKind, Policy, Reading};
 use support::{date, facts, nothing_but, sample_but};
 
 /// The place of a row in the official order.
@@ -73,6 +73,25 @@ fn rule_gives(rule: &str, cases: &[(&str, &str)]) {
 }
 
 // ── The score sheet ─────────────────────────────────────────────────────────
+
+#[test]
+fn an_answer_of_the_wrong_kind_is_told_for_what_it_is() {
+    let fault = |id: &str, answer: &str| {
+        let policy = support::policy();
+        let fact = policy.facts.iter().find(|fact| fact.id == id).unwrap();
+        read_value(fact, Some(&Json::parse(answer).unwrap())).unwrap_err()
+    };
+    let policy = support::policy();
+    let of_kind = |kind: FactKind| policy.facts.iter().find(|fact| fact.kind == kind).unwrap();
+    let (choice, count) = (&*of_kind(FactKind::Choice).id, &*of_kind(FactKind::Count).id);
+    for answer in ["1", "true", "\"no such\""] {
+        assert_eq!(fault(choice, answer), Fault::NotAChoice, "{answer}");
+    }
+    assert_eq!(fault(count, "1.0000000000000000000000001"), Fault::NotWhole);
+    assert_eq!(fault(count, "-1e30"), Fault::Negative);
+    assert_eq!(fault(count, "1e30"), Fault::TooLarge);
+    assert_eq!(fault(count, "\"1\""), Fault::NotANumber);
+}
 
 #[test]
 fn row_1_1_wants_all_four_conditions_and_generously_splits_them() {

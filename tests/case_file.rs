@@ -461,3 +461,26 @@ fn every_refusal_has_a_sentence_of_its_own() {
         assert!(refusal.to_string().ends_with('。'), "{refusal}");
     }
 }
+
+#[test]
+fn a_case_is_empty_only_where_nothing_of_any_kind_was_said() {
+    let empty = support::case(Object::new());
+    assert!(empty.is_empty());
+    let filled = full_case();
+    type Part = fn(&mut Case, &Case);
+    let parts: [Part; 8] = [
+        |case, from| case.facts.clone_from(&from.facts),
+        |case, from| case.form.clone_from(&from.form),
+        |case, from| case.narrative.clone_from(&from.narrative),
+        |case, from| case.evidence.clone_from(&from.evidence),
+        |case, from| case.notes.clone_from(&from.notes),
+        |case, from| case.readings.clone_from(&from.readings),
+        |case, from| case.lowered.clone_from(&from.lowered),
+        |case, from| case.feedback.clone_from(&from.feedback),
+    ];
+    for (place, set) in parts.into_iter().enumerate() {
+        let mut case = empty.clone();
+        set(&mut case, &filled);
+        assert!(case != empty && !case.is_empty(), "part {place}");
+    }
+}

@@ -12,10 +12,10 @@ use labor_brand_assessment::answers::{Case, Feedback, Lowered};
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{
     Block, Document, DocumentOptions, Line, Paper, PrivateEntries, Table, TableCell, feedback_form,
-    papers_document, places, questions_to_the_office, to_html_body, to_html_file,
+    papers_document, places, questions_to_the_office, to_csv, to_html_body, to_html_file,
 };
 use labor_brand_assessment::json::Object;
-use labor_brand_assessment::policy::Reading;
+use labor_brand_assessment::policy::{Policy, Reading};
 
 const HOSTILE: &str = "<script>alert(1)</script><img src=x onerror=\"alert(2)\">'&\u{1}{application_year}";
 
@@ -500,4 +500,29 @@ fn signature_and_seal_lines_print_blank() {
     for cell in signed {
         assert!(entries(cell).is_empty());
     }
+}
+
+#[test]
+fn the_table_for_spreadsheets_holds_every_condition_row_and_the_total_and_no_formula() {
+    let policy = support::policy();
+    let assessment = assess(policy, &support::filled_sample());
+    let table = to_csv(policy, &assessment);
+    let text = table.strip_prefix('\u{feff}').unwrap();
+    assert_eq!(
+        text.matches("\r\n").count(),
+        1 + policy.rules.len() + policy.rows().count() + 1
+    );
+    assert!(text.contains("\"评分\",\"1.4\",\"经营规模\",\"5\",\"5\",\"4\",\"5\",\"5\","));
+    assert!(text.contains("\"合计\",\"\",\"自评总分\",\"75.5\",\"100\",\"59.5\",\"75.5\",\"84.5\","));
+    // A policy from elsewhere may name things as it likes.
+    let mut tree = support::policy_tree();
+    support::row(&mut tree, "1.4")["title"] = serde_json::json!("=cmd|'/c calc'!A1,\"甲\u{202e}\n乙");
+    let hostile = Policy::from_json_unvalidated(&tree.to_string()).unwrap();
+    let table = to_csv(&hostile, &assess(&hostile, &support::filled_sample()));
+    assert!(table.contains(",\"'=cmd|'/c calc'!A1,\"\"甲  乙\","), "{table}");
+    let empty = to_csv(policy, &assess(policy, &support::case(Object::new())));
+    assert!(
+        empty.contains("\"评分\",\"1.4\",\"经营规模\",\"\",\"5\",\"\",\"\",\"\","),
+        "{empty}"
+    );
 }

@@ -57,6 +57,29 @@ fn drop_item(list: &mut Value, item: &str) {
 }
 
 #[test]
+fn an_expression_of_two_forms_is_refused() {
+    refused("row 3.3", "", |tree| {
+        let score = &mut row(tree, "3.3")["score"];
+        let steps = json!({"of": "annual_trained", "every": 50, "points": 1});
+        score
+            .as_object_mut()
+            .unwrap()
+            .insert(String::from("steps"), steps);
+    });
+}
+
+#[test]
+fn a_policy_gives_its_doubts_and_asks_its_facts() {
+    let policy = support::policy();
+    assert_eq!(policy.doubt("A1").map(|doubt| doubt.id.as_str()), Some("A1"));
+    assert!(policy.doubt("Z9").is_none());
+    for fact in &policy.facts {
+        let asked = fact.question.as_ref().unwrap_or(&fact.label);
+        assert_eq!(fact.asked(), asked);
+    }
+}
+
+#[test]
 fn a_file_that_is_no_policy_is_told_with_the_place() {
     refused("section 2 > row 2.1", "unknown field `cap_points`", |tree| {
         row(tree, "2.1")["cap_points"] = json!(8);

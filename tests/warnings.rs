@@ -154,7 +154,11 @@ fn a_case_that_is_taken_over_keeps_its_answers_and_marks_them() {
         day: 10,
     };
     let before = case.clone();
+    let form = case.form.clone();
     case.roll_over(policy, day);
+    let mut year_taken = form;
+    year_taken.remove("application_year");
+    assert_eq!(case.form, year_taken, "of the form only the year is asked anew");
     assert_eq!(case.facts, before.facts);
     assert_eq!(case.application_year, 2027);
     assert_eq!(case.cutoff_date.to_string(), "2027-02-28");

@@ -165,7 +165,9 @@ mod tests {
         assert_eq!("2019-02-29".parse::<Date>(), Err(NotADate::NoSuchDay));
         assert_eq!("2000-02-29".parse::<Date>().unwrap().to_string(), "2000-02-29");
         assert_eq!("1900-02-29".parse::<Date>(), Err(NotADate::NoSuchDay));
-        assert_eq!("2019-3".parse::<Date>(), Err(NotADate::Form));
+        for text in ["2019-3", "2019-011-1", "2019-1-011", "19-1-1"] {
+            assert_eq!(text.parse::<Date>(), Err(NotADate::Form), "{text}");
+        }
         assert_eq!("去年".parse::<Date>(), Err(NotADate::Form));
     }
 
@@ -177,6 +179,7 @@ mod tests {
         assert_eq!(elapsed("2026-11-24").unwrap(), "5");
         assert_eq!(elapsed("2026-11-25").unwrap(), "5.5");
         assert_eq!(elapsed("2021-11-23"), None);
+        assert_eq!(elapsed("2021-11-24").unwrap(), "0");
         let leap: Date = "2024-02-29".parse().unwrap();
         assert_eq!(leap.elapsed_years("2029-02-28".parse().unwrap()).unwrap(), "4.5");
         assert_eq!(leap.elapsed_years("2029-03-01".parse().unwrap()).unwrap(), "5");

@@ -154,6 +154,7 @@ mod tests {
             ("007", "7"),
             ("300.0", "300"),
             ("12 345", "12345"),
+            ("123,456", "123456"),
             ("-0", "0"),
             ("-3", "-3"),
             ("3.25", "3.25"),
@@ -166,6 +167,7 @@ mod tests {
             "1,5",
             "1,2345",
             "12,34",
+            "1234,567",
             "1.",
             ".5",
             "350 家",
@@ -176,6 +178,12 @@ mod tests {
         ] {
             assert_eq!(read_figure(text, "人"), Typed::Wrong(text.into()), "{text}");
         }
+    }
+
+    #[test]
+    fn points_are_read_as_they_are_typed() {
+        assert_eq!(read_points(" ８０．５ 分"), Some(Points::hundredths(80_50)));
+        assert_eq!(read_points("八十"), None);
     }
 
     #[test]
