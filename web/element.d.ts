@@ -31,7 +31,7 @@ export interface AssessmentReady {
 }
 
 export interface AssessmentExport {
-  readonly kind: "json" | "html" | "print" | string;
+  readonly kind: "json" | "html" | "print" | "docx" | "csv" | "png";
 }
 
 export interface AssessmentError {

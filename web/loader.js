@@ -15,7 +15,7 @@ const POLICY_SHA256 = "{{policy_sha256}}";
 // Widths in CSS pixels below which the layout changes.
 const WIDTHS = {{widths}};
 const PAPER = "{{page_rule}}";
-const POLICY_LIMIT = 2000000;
+const POLICY_LIMIT = 1000000;
 const CASE_LIMIT = 10000000;
 
 // What this script says itself, in each language; the first one stands for those that are not there.

@@ -274,7 +274,7 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         stable("embed.html", embed)?,
         by_hand("embed-frame.js")?,
         by_hand("embed-host.js")?,
-        Asset::plain("labor-brand-assessment.html", single.into_bytes()),
+        stable("labor-brand-assessment.html", single)?,
         Asset::plain(bill_of_materials::FILE, parts.bill.clone().into_bytes()),
     ]);
     files.extend(for_management_systems(workspace, parts)?);

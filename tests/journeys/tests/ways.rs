@@ -92,6 +92,30 @@ async fn nothing_forbidden(browser: &Browser) -> Outcome {
     Ok(())
 }
 
+// ── The page by itself ──
+
+#[tokio::test]
+async fn the_page_and_the_single_file_are_reached_by_links() -> Outcome {
+    let site = Site::new()?;
+    site.example("links.html", &[])?;
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.goto(format!("{}links.html", server.url())).await?;
+    browser.click("a[download]").await?;
+    let file = profile.downloaded(".html").await?;
+    let dist = Workspace::find()?.dist();
+    assert_eq!(
+        fs::read(file)?,
+        fs::read(dist.join("labor-brand-assessment.html"))?
+    );
+    browser.click("a[href='lba/index.html']").await?;
+    page_stands(&browser).await?;
+    score_and_save(&browser).await?;
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    browser.close().await
+}
+
 // ── The element ────────────────────────────────────────────────────────────
 
 #[tokio::test]
@@ -139,8 +163,27 @@ async fn the_element_works_in_a_careless_page_under_the_strictest_policy() -> Ou
         "{heard}"
     );
 
+    // What names a person or a firm is in no event, title or address.
+    open_step_within(&browser, ELEMENT, "form").await?;
+    let private = [
+        ("entity_name", "虚构某某家政公司"),
+        ("id_number", "110101199003070000"),
+        ("bank_account", "6222021234567890"),
+    ];
+    for (field, entry) in private {
+        let selector = format!("[data-field='{field}']");
+        click_within(&browser, ELEMENT, &selector).await?;
+        let input = within(&browser, ELEMENT, &selector).await?;
+        input.send_keys(entry).await?;
+    }
     open_step_within(&browser, ELEMENT, "review").await?;
+    let said = "JSON.stringify(heard) + document.title + location.href + document.cookie";
+    let said = browser.look(said).await?.to_string();
+    for (field, entry) in private {
+        assert!(!said.contains(entry), "{field}: {said}");
+    }
     click_within(&browser, ELEMENT, "[data-action='export-json']").await?;
+    click_within(&browser, ELEMENT, "[data-action='confirm']").await?;
     let file = profile.downloaded(".json").await?;
     let file: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
     assert_eq!(file.pointer("/assessment/total"), Some(&json!(4)));
