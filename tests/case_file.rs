@@ -484,3 +484,24 @@ fn a_case_is_empty_only_where_nothing_of_any_kind_was_said() {
         assert!(case != empty && !case.is_empty(), "part {place}");
     }
 }
+
+#[test]
+fn a_lowered_score_with_idle_zeros_is_the_same_after_a_round_trip() {
+    let policy = support::policy();
+    let file = CaseFile::of(
+        policy,
+        "0",
+        full_case(),
+        Object::new(),
+        String::from("2026-11-24T10:00:00Z"),
+    );
+    let mut tree: Value = serde_json::from_str(&file.to_text(policy, &assess(policy, &file.case))).unwrap();
+    tree["case"]["lowered"] = json!({});
+    let text = tree.to_string().replace(
+        "\"lowered\":{}",
+        "\"lowered\":{\"3.1\":{\"score\":9.500,\"reason\":\"r\"}}",
+    );
+    let read = CaseFile::from_text(policy, &text).unwrap();
+    let again = read.to_text(policy, &assess(policy, &read.case));
+    assert_eq!(CaseFile::from_text(policy, &again).unwrap().case, read.case);
+}

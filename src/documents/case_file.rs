@@ -428,7 +428,8 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
     let lowered = take_table(&mut case, "lowered", |mut entry, place| {
         let score = take_text(&mut entry, place, "score")?;
         Ok(Lowered {
-            score,
+            // As the file is written: 9.500 and 9.5 are the same points.
+            score: score.parse::<Points>().map_or(score, |points| points.to_string()),
             reason: take_text(&mut entry, place, "reason")?,
             others: entry,
         })

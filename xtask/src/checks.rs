@@ -186,7 +186,7 @@ fn journeys(workspace: &Workspace, long: bool) -> Result<()> {
 const LONG_CAMPAIGNS: [(&str, &str); 4] = [
     ("FUZZ_INPUTS", "5000000"),
     ("INDEPENDENT_CASES", "10000000"),
-    ("INTERLEAVINGS", "1000000"),
+    ("INTERLEAVINGS", "100000"),
     ("PROPTEST_CASES", "20000"),
 ];
 

@@ -312,15 +312,15 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
             .update(|case| case.title = event_target_value(&event))
     };
     view! {
+        {live(move || session.has_no_backup().then(|| view! {
+            <div class="banner is-open" data-remind=""><p>{session.text(Word::ReviewRemind)}</p></div>
+        }.into_any()))}
         <section class="group" aria-label=session.text(Word::ReviewExport)>
             <div class="group__head"><div><h3>{session.text(Word::ReviewExport)}</h3><p>{disclaimer} {score_note}</p></div></div>
             <div class="q">
                 <div class="q__ask"><label class="q__label" for="case-title">{session.text(Word::ReviewCaseTitle)}</label><span class="q__hint">{session.text(Word::ReviewCaseTitleHint)}</span></div>
                 <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=live(title_shown) on:input=on_change(title_typed)/></div>
             </div>
-            {live(move || session.has_no_backup().then(|| view! {
-                <p class="banner is-open" data-remind="">{session.text(Word::ReviewRemind)}</p>
-            }.into_any()))}
             {choice_of_papers(session)}
             <ul class="exports">
                 {export("print", Export::Print, Word::ReviewPrint, Word::ReviewPrintHint, "btn btn--main")}
