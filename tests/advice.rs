@@ -14,7 +14,7 @@ mod support;
 use labor_brand_assessment::answers::Value;
 use labor_brand_assessment::assessment::{
     Assessment, Change, Known, Lack, Move, Obstacle, Overall, RowState, advise, assess, assess_facts, plan,
-    way_in, what_if,
+    signed, way_in, what_if,
 };
 use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
 use labor_brand_assessment::json::{Json, Object};
@@ -535,4 +535,25 @@ fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
     for private in policy.fields.iter().filter(|field| field.private) {
         assert!(!html.contains(case.field(&private.id)), "{} is told", private.id);
     }
+}
+
+#[test]
+fn a_difference_has_no_sign_and_points_have_theirs() {
+    let change = |from: i64, to: i64| Change {
+        fact: 0,
+        from: Value::Figure(Decimal::whole(from)),
+        to: Value::Figure(Decimal::whole(to)),
+    };
+    for (from, to) in [(3, 5), (5, 3)] {
+        assert_eq!(change(from, to).difference(), Some(Decimal::whole(2)));
+    }
+    let switch = Change {
+        to: Value::YesNo(true),
+        ..change(0, 0)
+    };
+    assert_eq!(switch.difference(), None);
+    assert_eq!(
+        [200, 0, -50].map(|points| signed(Points::hundredths(points))),
+        ["+2", "0", "-0.5"]
+    );
 }
