@@ -148,18 +148,41 @@ impl Profile {
     /// # Errors
     /// When the processes of this machine cannot be listed.
     pub fn kill_browser(&self) -> Outcome<usize> {
+        // The driver does not name the profile; what the browser starts ends with it.
         let named = self.folder.display().to_string();
-        let mut killed = 0;
-        for entry in fs::read_dir("/proc")?.flatten() {
-            let id = entry.file_name().to_string_lossy().into_owned();
-            let command = fs::read(entry.path().join("cmdline")).unwrap_or_default();
-            let command = String::from_utf8_lossy(&command);
-            // The driver does not name the profile; what the browser starts ends with it.
-            if id.parse::<u32>().is_ok() && command.contains(&named) {
-                killed += usize::from(Command::new("kill").args(["-KILL", &id]).status()?.success());
+        let of_browser = processes()?
+            .into_iter()
+            .filter(|process| process.command.contains(&named));
+        kill(of_browser.map(|process| process.id))
+    }
+
+    /// Kills the process of a Firefox on this profile that has reckoned most to
+    /// show a tab, while the browser goes on. Whether there was one.
+    ///
+    /// # Errors
+    /// When the processes of this machine cannot be listed.
+    pub fn kill_busiest_tab(&self) -> Outcome<bool> {
+        let named = self.folder.display().to_string();
+        let all = processes()?;
+        let of_browser = |id: u32| {
+            let mut at = Some(id);
+            while let Some(process) = at.and_then(|id| all.iter().find(|process| process.id == id)) {
+                if process.command.contains(&named) {
+                    return true;
+                }
+                at = Some(process.parent).filter(|parent| *parent != process.id);
             }
-        }
-        Ok(killed)
+            false
+        };
+        // What was forked has its words in one, with spaces between them.
+        let is_tab = |process: &Process| {
+            process.command.split(['\0', ' ']).rfind(|word| !word.is_empty()) == Some("tab")
+        };
+        let tabs = all
+            .iter()
+            .filter(|process| is_tab(process) && of_browser(process.id));
+        let busiest = tabs.max_by_key(|process| process.ticks).map(|process| process.id);
+        Ok(kill(busiest.into_iter())? == 1)
     }
 
     /// Waits until a file whose name ends so has been downloaded whole.
@@ -180,6 +203,50 @@ impl Profile {
         }
         Err(format!("nothing was downloaded that ends in {ending}").into())
     }
+}
+
+/// A process of this machine.
+struct Process {
+    id: u32,
+    parent: u32,
+    /// How long it has reckoned, in ticks of the system's clock.
+    ticks: u32,
+    /// What it was started with; its words end with a zero byte.
+    command: String,
+}
+
+fn processes() -> Outcome<Vec<Process>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc")?.flatten() {
+        let Ok(id) = entry.file_name().to_string_lossy().parse() else {
+            continue;
+        };
+        // A process may end while it is looked at.
+        let command = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let standing = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        // Behind the name, which stands in brackets: the parent is the second word.
+        let behind = standing.rsplit_once(')').map_or("", |(_, behind)| behind);
+        let word = |place| {
+            let word: Option<&str> = behind.split_whitespace().nth(place);
+            word.and_then(|word| word.parse().ok()).unwrap_or_default()
+        };
+        found.push(Process {
+            id,
+            parent: word(1),
+            ticks: word(11),
+            command: String::from_utf8_lossy(&command).into_owned(),
+        });
+    }
+    Ok(found)
+}
+
+fn kill(processes: impl Iterator<Item = u32>) -> Outcome<usize> {
+    let mut killed = 0;
+    for id in processes {
+        let status = Command::new("kill").args(["-KILL", &id.to_string()]).status()?;
+        killed += usize::from(status.success());
+    }
+    Ok(killed)
 }
 
 impl Drop for Profile {

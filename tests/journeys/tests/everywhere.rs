@@ -92,6 +92,7 @@ async fn journey(stage: &Stage) -> Outcome {
     let mut files = vec![
         ("export-json", ".json"),
         ("export-html", ".html"),
+        ("export-csv", ".csv"),
         ("export-png", ".png"),
     ];
     // The module for Word has no twin.

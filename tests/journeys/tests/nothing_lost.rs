@@ -773,6 +773,27 @@ async fn empty_name(browser: &Browser) -> Outcome<WebElement> {
     Ok(input)
 }
 
+/// Types for a while, each time as much as comes. How much that was.
+async fn type_at_random(browser: &Browser, random: &mut Random) -> Outcome<String> {
+    let input = empty_name(browser).await?;
+    let keys = 3 + usize::try_from(random.below(20))?;
+    for place in 0..keys {
+        input.send_keys(key(place).to_string()).await?;
+        tokio::time::sleep(Duration::from_millis(random.below(60))).await;
+    }
+    tokio::time::sleep(Duration::from_millis(random.below(140))).await;
+    Ok((0..keys).map(key).collect())
+}
+
+/// How many keystrokes a crash has lost, which may be one.
+async fn lost(browser: &Browser, typed: &str, round: u64) -> Outcome<usize> {
+    let kept = opened_name(browser).await?;
+    assert!(typed.starts_with(&kept), "crash {round}: {kept} of {typed}");
+    let lost = typed.len() - kept.len();
+    assert!(lost <= 1, "crash {round}: {kept} of {typed}");
+    Ok(lost)
+}
+
 /// Crashes the tab at random moments. The most keystrokes that any crash lost.
 async fn crashes(count: u64) -> Outcome<usize> {
     let server = serve()?;
@@ -785,13 +806,7 @@ async fn crashes(count: u64) -> Outcome<usize> {
         let tab = browser.new_tab().await?;
         browser.switch_to_window(tab.clone()).await?;
         browser.open(&server).await?;
-        let input = empty_name(&browser).await?;
-        let keys = 3 + usize::try_from(random.below(20))?;
-        for place in 0..keys {
-            input.send_keys(key(place).to_string()).await?;
-            tokio::time::sleep(Duration::from_millis(random.below(60))).await;
-        }
-        tokio::time::sleep(Duration::from_millis(random.below(140))).await;
+        let typed = type_at_random(&browser, &mut random).await?;
         // It has no answer, as the tab is gone.
         let crash = browser.cdp().send_raw("Page.crash", ()).await;
         assert!(crash.is_err(), "crash {round}: the tab goes on");
@@ -799,15 +814,34 @@ async fn crashes(count: u64) -> Outcome<usize> {
         let next = browser.new_tab().await?;
         browser.switch_to_window(next).await?;
         browser.open(&server).await?;
-        let kept = opened_name(&browser).await?;
-        let typed: String = (0..keys).map(key).collect();
-        assert!(typed.starts_with(&kept), "crash {round}: {kept} of {typed}");
-        most = most.max(typed.len() - kept.len());
-        assert!(most <= 1, "crash {round}: {kept} of {typed}");
+        most = most.max(lost(&browser, &typed, round).await?);
         browser.close_window().await?;
         browser.switch_to_window(still.clone()).await?;
     }
     browser.close().await?;
+    Ok(most)
+}
+
+/// The same in Firefox, which can be driven no further once a tab has crashed:
+/// it is closed like any other day and opened again.
+async fn crashes_of_firefox(count: u64) -> Outcome<usize> {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let mut random = Random(6);
+    let mut most = 0;
+    for round in 0..count {
+        let browser = Browser::start_in(Engine::Firefox, &profile).await?;
+        browser.open(&server).await?;
+        let typed = type_at_random(&browser, &mut random).await?;
+        assert!(profile.kill_busiest_tab()?, "crash {round}: there is no tab");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        assert!(browser.look("1").await.is_err(), "crash {round}: the tab goes on");
+        drop(browser);
+        let browser = Browser::start_in(Engine::Firefox, &profile).await?;
+        browser.open(&server).await?;
+        most = most.max(lost(&browser, &typed, round).await?);
+        browser.close().await?;
+    }
     Ok(most)
 }
 
@@ -855,12 +889,16 @@ async fn kills(engine: Engine, count: u64) -> Outcome<u128> {
 /// How many crashes and kills the long run has; see `cargo xtask test --long`.
 const LONG: [u64; 2] = [200, 50];
 
-async fn count_crashes(count: u64) -> Outcome {
+async fn count_crashes(engine: Engine, count: u64) -> Outcome {
     let start = Instant::now();
-    let most = crashes(count).await?;
+    let most = match engine {
+        Engine::Firefox => crashes_of_firefox(count).await?,
+        _ => crashes(count).await?,
+    };
     let outcome = format!("at most {most} keystroke lost");
-    let what = "Crashes of a tab while typing, Chromium";
-    figures::record("crashes", what, count, LONG[0], &outcome, start.elapsed());
+    let what = format!("Crashes of a tab while typing, {engine:?}");
+    let name = format!("crashes-{engine:?}");
+    figures::record(&name, &what, count, LONG[0], &outcome, start.elapsed());
     Ok(())
 }
 
@@ -876,7 +914,12 @@ async fn count_kills(engine: Engine, count: u64) -> Outcome {
 
 #[tokio::test]
 async fn a_crashed_tab_loses_at_most_one_keystroke() -> Outcome {
-    count_crashes(5).await
+    count_crashes(Engine::Chromium, 5).await
+}
+
+#[tokio::test]
+async fn a_crashed_tab_of_firefox_loses_at_most_one_keystroke() -> Outcome {
+    count_crashes(Engine::Firefox, 3).await
 }
 
 #[tokio::test]
@@ -892,7 +935,8 @@ async fn a_killed_firefox_loses_at_most_300_ms_of_typing() -> Outcome {
 #[tokio::test]
 #[ignore = "takes half an hour; `cargo xtask test --long` runs it"]
 async fn two_hundred_crashes_and_fifty_kills_lose_no_more() -> Outcome {
-    count_crashes(LONG[0]).await?;
+    count_crashes(Engine::Chromium, LONG[0]).await?;
+    count_crashes(Engine::Firefox, LONG[0]).await?;
     count_kills(Engine::Chromium, LONG[1]).await?;
     count_kills(Engine::Firefox, LONG[1]).await
 }
