@@ -99,3 +99,52 @@ async fn where_a_file_is_missing_a_sentence_says_so_and_the_first_screen_stays()
     assert_ne!(root.text().await?.trim(), "");
     browser.close().await
 }
+
+#[tokio::test]
+async fn what_is_typed_into_the_first_screen_before_the_module_is_there_stays() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    // The module comes when it is told to, as over a slow line.
+    let slow = "const real = fetch; \
+         const told = new Promise(done => { window.comes = done; }); \
+         window.fetch = (...asked) => String(asked[0]).endsWith('.wasm') \
+             ? told.then(() => real(...asked)) : real(...asked);";
+    browser
+        .cdp()
+        .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": slow}))
+        .await?;
+    browser.goto(server.url()).await?;
+    let employees = browser.find_soon("input[data-fact='brand_employees']").await?;
+    employees.send_keys("1,2").await?;
+    browser
+        .click("input[data-fact='registered_in_urumqi'][value='true']")
+        .await?;
+    employees.send_keys("34").await?;
+    let is_mounted = "!!document.querySelector('[data-mounted]')";
+    assert_eq!(browser.look(is_mounted).await?, false);
+    browser.look("comes() && undefined").await?;
+    browser.becomes(is_mounted, true).await?;
+    let answers = "[document.querySelector('input[data-fact=brand_employees]').value, \
+         document.querySelector('input[data-fact=registered_in_urumqi][value=true]').checked, \
+         document.activeElement.dataset.fact]";
+    browser
+        .becomes(answers, json!(["1234", true, "brand_employees"]))
+        .await?;
+    browser
+        .becomes(
+            "document.querySelector('.saved').textContent.includes('已保存')",
+            true,
+        )
+        .await?;
+    browser.refresh().await?;
+    browser.look("comes() && undefined").await?;
+    browser.becomes(is_mounted, true).await?;
+    browser
+        .becomes(
+            "document.querySelector('input[data-fact=brand_employees]').value",
+            "1234",
+        )
+        .await?;
+    browser.close().await
+}
