@@ -165,6 +165,8 @@ function module(name) {
 }
 
 async function begun(name) {
+  // Where WebAssembly is refused, to try it would be a breach.
+  if ((await start()).kind === "twin") throw new Error("WebAssembly is refused");
   const glue = (await script(name))(html);
   await glue.default({ module_or_path: await wasm(name + "-wasm") });
   return glue;

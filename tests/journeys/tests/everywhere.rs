@@ -98,6 +98,15 @@ async fn journey(stage: &Stage) -> Outcome {
     // The module for Word has no twin.
     if kind(stage).await? == "wasm" {
         files.push(("export-docx", ".docx"));
+    } else {
+        stage.click("[data-action='export-docx']").await?;
+        let told = "(root.querySelector('[data-notice]') || {}).textContent";
+        stage
+            .becomes(
+                &format!("({told}).includes('Word 组件没有载入') && ({told}).includes('CSV')"),
+                true,
+            )
+            .await?;
     }
     // Over plain http Chromium keeps the data and asks the user about every file after it.
     let trusted = stage.look("isSecureContext").await? == true;

@@ -823,6 +823,31 @@ async fn in_wechat_the_ways_out_are_shown_before_anything_is_typed() -> Outcome 
         )
         .await?;
     browser.photograph("way-wechat").await?;
+
+    // Data come as text to copy, the result as a picture; of paper it says where to print.
+    browser
+        .find_soon("input[data-fact='brand_employees']")
+        .await?
+        .send_keys("320")
+        .await?;
+    browser.click("a[data-step='review']").await?;
+    let shown = "[data-outside='file']";
+    browser.press("export-html").await?;
+    let refused = browser.find_soon(shown).await?.text().await?;
+    assert!(refused.contains("不能下载和打印"), "{refused}");
+    let line = "document.querySelector('[data-backup]').textContent";
+    assert_eq!(browser.look(line).await?, "还没有导出过备份");
+    browser.press("export-png").await?;
+    let picture = format!("(document.querySelector(\"{shown} img\") || {{}}).naturalWidth > 300");
+    browser.becomes(&picture, true).await?;
+    browser.press("export-json").await?;
+    let text = format!("(document.querySelector(\"{shown} textarea\") || {{}}).value || ''");
+    browser
+        .becomes(&format!("({text}).includes('brand_employees')"), true)
+        .await?;
+    let file: Value = serde_json::from_str(browser.look(&text).await?.as_str().unwrap_or_default())?;
+    assert_eq!(file.pointer("/case/facts/brand_employees"), Some(&json!(320)));
+    browser.becomes(line, "今天已导出备份").await?;
     browser.close().await
 }
 
