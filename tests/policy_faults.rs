@@ -557,6 +557,12 @@ fn the_grids_close_and_hold_every_field_once() {
     refused("recommendation_form", "a column has no width", |tree| {
         tree["recommendation_form"]["columns"][0] = json!(0);
     });
+    refused("recommendation_form", "one above 10000", |tree| {
+        tree["recommendation_form"]["columns"][0] = json!(10_001);
+    });
+    refused("score_sheet", "one above 10000", |tree| {
+        tree["score_sheet"]["columns"][0]["width"] = json!(u32::MAX);
+    });
     refused("score_sheet", "2 columns hold \"own\"", |tree| {
         tree["score_sheet"]["columns"][5]["holds"] = json!("own");
     });

@@ -75,6 +75,12 @@ fn places(policy: &Policy, faults: &mut Faults) {
     }
 }
 
+/// Whether a column can be so wide: widths are added up, and a sum of any that
+/// were let through must not run over.
+fn is_a_width(width: &u32) -> bool {
+    (1..=10_000).contains(width)
+}
+
 /// The ids of the fields that stand in a cell, alone or within its words.
 fn standing(cell: &Cell) -> Vec<&str> {
     let within = cell.text.iter().filter_map(|words| slots(words)).flatten();
@@ -86,15 +92,15 @@ fn grid(policy: &Policy, faults: &mut Faults) {
     let form = &policy.recommendation_form;
     let columns = form.columns.len();
     faults.require(
-        !form.columns.contains(&0),
+        form.columns.iter().all(is_a_width),
         "recommendation_form",
-        "a column has no width; write more than zero",
+        "a column has no width, or one above 10000; write its part of the whole",
     );
     for (number, row) in form.rows.iter().enumerate() {
         let place = format!("recommendation_form, row {}", number + 1);
-        let spans: usize = row.cells.iter().map(|cell| cell.span() as usize).sum();
+        let spans: u64 = row.cells.iter().map(|cell| u64::from(cell.span())).sum();
         faults.require(
-            spans == columns,
+            spans == columns as u64,
             &place,
             format_args!("its cells span {spans} columns of {columns}; correct their `columns`"),
         );
@@ -141,9 +147,9 @@ fn score_sheet(policy: &Policy, faults: &mut Faults) {
         );
     }
     faults.require(
-        sheet.columns.iter().all(|column| column.width > 0),
+        sheet.columns.iter().all(|column| is_a_width(&column.width)),
         "score_sheet",
-        "a column has no width; write more than zero",
+        "a column has no width, or one above 10000; write its part of the whole",
     );
     let within: Vec<_> = sheet
         .lead
