@@ -71,13 +71,13 @@ impl Typist {
     async fn tab(&mut self) -> Outcome<Stop> {
         self.key(Key::Tab).await?;
         let mut stop = self.stop().await?;
-        if stop
-            .0
-            .get("faults")
-            .and_then(Value::as_array)
-            .is_some_and(|found| !found.is_empty())
-        {
-            // Some browsers bring what has the focus into sight with the next frames.
+        // Some browsers bring what has the focus into sight with the next frames,
+        // which come late on a busy machine.
+        for _ in 0..5 {
+            let found = stop.0.get("faults").and_then(Value::as_array);
+            if found.is_none_or(Vec::is_empty) {
+                break;
+            }
             self.stage.settle().await?;
             stop = self.stop().await?;
         }
