@@ -208,13 +208,10 @@ fn write_text(text: &str, out: &mut String) {
             '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
-            '\0'..' ' => {
-                let code = u32::from(sign);
-                out.push_str(if code < 0x10 { "\\u000" } else { "\\u001" });
-                out.extend(char::from_digit(code % 0x10, 0x10));
-            }
-            // Not every format that carries a case carries these as they are.
-            '\u{7f}'..='\u{9f}'
+            // The first JSON does not allow; the others not every format carries
+            // as they are that has a case within.
+            '\0'..' '
+            | '\u{7f}'..='\u{9f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}'
             | '\u{fffe}'

@@ -9,7 +9,7 @@
 //! No text stands in the module. It is handed them at its start as a JSON array
 //! in the order of the words.
 
-use core::fmt::{Display, Write as _};
+use core::fmt::Display;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::json::{Json, turns_direction};
@@ -207,13 +207,8 @@ impl Wording {
                 Part::Text(text) => filled.push_str(text),
                 Part::Slot(name) => {
                     if let Some((_, value)) = slots.iter().find(|(slot, _)| *slot == name) {
-                        let before = filled.len();
-                        // To write into a text cannot fail.
-                        let _ = write!(filled, "{value}");
-                        if filled.chars().any(turns_direction) {
-                            let told = filled.split_off(before);
-                            filled.extend(told.chars().filter(|sign| !turns_direction(*sign)));
-                        }
+                        let value = value.to_string();
+                        filled.extend(value.chars().filter(|sign| !turns_direction(*sign)));
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! Whatever is opened as a case file, a batch or a policy: no panic, no long
 //! wait, no great appetite for memory, and a sentence where it is refused.
 //!
-//! `FUZZ_INPUTS` inputs (a million where it says nothing) are made from valid
+//! `FUZZ_INPUTS` inputs (a million where it says nothing, five in the long run) are made from valid
 //! ones by chance that can be had again: `FUZZ_SEED`.
 #![allow(
     clippy::unwrap_used,
@@ -32,7 +32,7 @@ use labor_brand_assessment::json::Object;
 use labor_brand_assessment::policy::{Policy, PolicyError};
 use policies::Parts;
 use serde_json::{Value, json};
-use support::random::{Random, amount};
+use support::random::{Random, amount, number};
 
 const SHORT: u64 = 1_000_000;
 const LONG: u64 = 5_000_000;
@@ -321,8 +321,8 @@ fn memory() -> Option<u64> {
 
 #[test]
 fn no_input_breaks_the_importer_or_the_policy_loader() {
-    let inputs = amount("FUZZ_INPUTS", SHORT);
-    let seed = amount("FUZZ_SEED", 20_261_124);
+    let inputs = amount("FUZZ_INPUTS", SHORT, LONG);
+    let seed = number("FUZZ_SEED", 20_261_124);
     let started = Instant::now();
     let bases = Bases::new();
     let threads = thread::available_parallelism().map_or(1, |threads| threads.get() as u64);

@@ -24,7 +24,7 @@ use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
 use labor_brand_assessment::policy::Verdict as RuleVerdict;
 use rules::{CONDITIONS, Given, Outcome, ROWS, Sheet, State, Verdict, judge};
-use support::random::amount;
+use support::random::{amount, number};
 
 const SHORT: u64 = 100_000;
 const LONG: u64 = 10_000_000;
@@ -217,8 +217,8 @@ fn compare(seed: u64, stretch: std::ops::Range<u64>) -> Result<Seen, String> {
 
 #[test]
 fn both_evaluators_agree_on_cases_made_up_at_random() {
-    let cases = amount("INDEPENDENT_CASES", SHORT);
-    let seed = amount("INDEPENDENT_SEED", 20_261_124);
+    let cases = amount("INDEPENDENT_CASES", SHORT, LONG);
+    let seed = number("INDEPENDENT_SEED", 20_261_124);
     let started = Instant::now();
     let threads = thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
     let stretch = cases.div_ceil(threads);

@@ -20,6 +20,9 @@ use labor_brand_assessment::json::{Json, Object};
 use support::random::{Random, amount};
 
 const MINUTE: u64 = 60_000;
+/// How many interleavings of open pages are tried, and how many in the long run.
+const SHORT: u64 = 10_000;
+const LONG: u64 = 100_000;
 
 /// The draft of the sample, as the page keeps it.
 fn sample() -> Parts {
@@ -700,7 +703,7 @@ impl Pages {
 fn in_ten_thousand_interleavings_of_up_to_five_pages_nothing_is_written_over_unseen() {
     let start = Instant::now();
     let (mut stale, mut met) = (0, 0);
-    let runs = amount("INTERLEAVINGS", 10_000);
+    let runs = amount("INTERLEAVINGS", SHORT, LONG);
     for number in 0..runs {
         let mut random = Random::of(6, number);
         let mut pages = Pages {
@@ -725,7 +728,7 @@ fn in_ten_thousand_interleavings_of_up_to_five_pages_nothing_is_written_over_uns
         "interleavings",
         "Interleavings of up to five windows",
         runs,
-        100_000,
+        LONG,
         &outcome,
         start.elapsed(),
     );

@@ -58,7 +58,7 @@ fn drop_item(list: &mut Value, item: &str) {
 
 #[test]
 fn an_expression_of_two_forms_is_refused() {
-    refused("row 3.3", "", |tree| {
+    refused("row 3.3", "write a table such as", |tree| {
         let score = &mut row(tree, "3.3")["score"];
         let steps = json!({"of": "annual_trained", "every": 50, "points": 1});
         score

@@ -32,7 +32,7 @@ window.addEventListener("message", (event) => {
 const send = (frame, message) => frame.contentWindow.postMessage(Object.assign({ from: NAME }, message), origin(frame));
 
 // Frames whose page has made itself known; to others nobody would listen.
-const known = new Set();
+const known = new WeakSet();
 
 function hello(frame) {
   known.add(frame);

@@ -58,7 +58,7 @@ const html = (markup) => trust.createHTML(markup);
 const asked = {};
 
 // What comes with the glue.
-const further = (name) => table[BUILD + "/" + name];
+const withGlue = (name) => table[BUILD + "/" + name];
 
 // What the script of that name hands over; asked for once.
 function script(name) {
@@ -212,7 +212,7 @@ function stop(message) {
   for (const place of places) {
     place.root.setAttribute("data-stopped", "");
     rescue(place, "panic", message);
-    if (place.settings) further("rescue")(place, further("records"));
+    if (place.settings) withGlue("rescue")(place, withGlue("records"));
   }
 }
 
@@ -283,7 +283,7 @@ async function draw(place, settings, policy) {
     policy ? foreign(policy, POLICY_LIMIT).catch(because("policy")) : own("policy"),
     own("wording-" + place.says.lang),
   ]);
-  const aid = further("aid");
+  const aid = withGlue("aid");
   place.settings = settings;
   let sha256 = POLICY_SHA256;
   if (policy) {
@@ -302,7 +302,7 @@ async function draw(place, settings, policy) {
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";
   // Held fast: what nobody holds, the glue takes off the page.
-  const handed = [text, sha256, wording, JSON.stringify(settings), module, tell, further("records")];
+  const handed = [text, sha256, wording, JSON.stringify(settings), module, tell, withGlue("records")];
   const page = place.page = await glue.mount(place.root, ...handed);
   place.root.setAttribute("data-mounted", glue.kind);
   place.root.addEventListener("focusin", aid.inSight);
@@ -394,7 +394,7 @@ async function bring(element, state) {
     state.page = await draw(place, settings, attribute("policy"));
     state.draft = null;
     state.forgets = attribute("storage") === "none";
-    state.unwatch = further("aid").watch(element, place.root, WIDTHS, PAPER);
+    state.unwatch = withGlue("aid").watch(element, place.root, WIDTHS, PAPER);
     for (const deed of state.waiting.splice(0)) deed();
   } catch (error) {
     state.failed = true;

@@ -22,7 +22,7 @@ use crate::wording::Word;
 
 use super::autosave::{backup_in_draft, case_of_draft, refresh_elapsed};
 use super::state::{
-    Asking, DraftState, Export, HandedOver, Printing, PrivateKeeping, Replaced, SaveState, Session,
+    Asking, DraftState, Export, HandedOver, OpenCase, Printing, PrivateKeeping, SaveState, Session,
 };
 use super::step::Step;
 
@@ -325,7 +325,7 @@ impl Session {
             Excerpt::name(&name).to_string()
         };
         self.with_saving(|saving| saving.backed_up = Some(case.clone()));
-        let before = self.replace_case(Replaced {
+        let before = self.replace_case(OpenCase {
             case,
             file_others: file.others,
             keeping,
@@ -350,13 +350,8 @@ impl Session {
 
     /// Puts another case in place of the open one, and gives back the one that
     /// was open where it held anything.
-    fn replace_case(self, next: Replaced) -> Option<Replaced> {
-        let before = Replaced {
-            case: self.case.get_untracked(),
-            file_others: self.file_others.get_untracked(),
-            keeping: self.private_keeping.get_untracked(),
-            backup: self.draft.with_untracked(|draft| draft.backup),
-        };
+    fn replace_case(self, next: OpenCase) -> Option<OpenCase> {
+        let before = self.open_case();
         self.file_others.set(next.file_others);
         self.private_keeping.set(next.keeping);
         self.draft.update(|draft| draft.backup = next.backup);
@@ -366,9 +361,19 @@ impl Session {
         (!before.case.is_empty()).then_some(before)
     }
 
-    /// An empty case.
-    fn empty(self) -> Replaced {
-        Replaced {
+    /// The case that is open.
+    fn open_case(self) -> OpenCase {
+        OpenCase {
+            case: self.case.get_untracked(),
+            file_others: self.file_others.get_untracked(),
+            keeping: self.private_keeping.get_untracked(),
+            backup: self.draft.with_untracked(|draft| draft.backup),
+        }
+    }
+
+    /// A case in which nothing was said yet.
+    fn empty_case(self) -> OpenCase {
+        OpenCase {
             case: Case::new(new_case_id(), self.today),
             file_others: Object::new(),
             keeping: PrivateKeeping::ByHand,
@@ -378,7 +383,15 @@ impl Session {
 
     /// Leaves nothing of the case on the page, to which a browser may come back.
     pub fn put_away(self) {
-        self.replace_case(self.empty());
+        // What was printed last, and what the loader showed to be copied.
+        let root = self.root.try_get_value().flatten();
+        let around = root.and_then(|root| root.parent_element());
+        for selector in [".paper > *", "[data-outside='file']"] {
+            while let Some(Ok(Some(shown))) = around.as_ref().map(|around| around.query_selector(selector)) {
+                shown.remove();
+            }
+        }
+        self.replace_case(self.empty_case());
         self.replaced.set(None);
         self.notice.set(None);
         self.asking.set(None);
@@ -435,7 +448,7 @@ impl Session {
         match asking {
             Asking::Export(export) => self.export(export, private),
             Asking::NewCase => {
-                let before = self.replace_case(self.empty());
+                let before = self.replace_case(self.empty_case());
                 self.open(Step::Precheck, None);
                 self.tell(false, self.text(Word::ActionsNewCaseMade));
                 self.replaced.set(before);
@@ -502,11 +515,11 @@ impl Session {
     pub fn bring_earlier(self, members: Object) {
         if let Ok(Some((case, page))) = case_of_draft(self, members) {
             let keeping = PrivateKeeping::in_draft(&page);
-            let before = self.replace_case(Replaced {
+            let before = self.replace_case(OpenCase {
                 case,
-                file_others: self.file_others.get_untracked(),
                 keeping,
                 backup: backup_in_draft(&page),
+                ..self.open_case()
             });
             self.tell(false, self.text(Word::SavingEarlierBroughtBack));
             self.replaced.set(before);
@@ -531,14 +544,9 @@ impl Session {
 
     /// Takes the case over to this year; the case as it was can be brought back.
     fn roll_over(self) {
-        let mut case = self.case.get_untracked();
-        case.roll_over(&self.policy(), self.today);
-        let before = self.replace_case(Replaced {
-            case,
-            file_others: self.file_others.get_untracked(),
-            keeping: self.private_keeping.get_untracked(),
-            backup: self.draft.with_untracked(|draft| draft.backup),
-        });
+        let mut next = self.open_case();
+        next.case.roll_over(&self.policy(), self.today);
+        let before = self.replace_case(next);
         self.tell(
             false,
             self.say(Word::ActionsRolledOver, &[("year", &self.today.year)]),
@@ -554,7 +562,10 @@ impl Session {
             Ok(case) => {
                 // It can be had again at any time.
                 self.with_saving(|saving| saving.backed_up = Some(case.clone()));
-                let before = self.replace_case(Replaced { case, ..self.empty() });
+                let before = self.replace_case(OpenCase {
+                    case,
+                    ..self.empty_case()
+                });
                 self.tell(false, self.text(Word::ActionsSampleLoaded));
                 self.replaced.set(before);
             }
@@ -566,7 +577,7 @@ impl Session {
     /// future is done what is kept.
     pub fn clear_all(self) -> impl Future<Output = ()> + use<> {
         // What is wiped cannot be brought back.
-        self.replace_case(self.empty());
+        self.replace_case(self.empty_case());
         self.replaced.set(None);
         self.open(Step::Precheck, None);
         let look = self.look.get_untracked();

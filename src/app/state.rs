@@ -168,9 +168,9 @@ pub enum Asking {
     RollOver,
 }
 
-/// A case that takes the place of another, or that another took the place of.
+/// A case with what the page knows about it: one that is opened, or that gave way to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Replaced {
+pub struct OpenCase {
     /// The case.
     pub case: Case,
     /// Members of its file that this version does not use.
@@ -334,7 +334,7 @@ pub struct Session {
     /// What is told at the top.
     pub notice: RwSignal<Option<Notice>>,
     /// The case that was replaced last, for as long as its notice stands.
-    pub replaced: RwSignal<Option<Replaced>>,
+    pub replaced: RwSignal<Option<OpenCase>>,
     /// What is asked before something is done.
     pub asking: RwSignal<Option<Asking>>,
     /// The papers that go into a print or a file, in the order they are bound.

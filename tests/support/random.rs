@@ -42,13 +42,21 @@ impl Random {
     }
 }
 
-/// How much of something a campaign does: what the environment says under that name, or `short`.
-pub fn amount(name: &str, short: u64) -> u64 {
+/// How much of something a campaign does: what the environment says under that
+/// name, else `long` where it wants long campaigns, as `cargo xtask test --long`
+/// does, else `short`.
+pub fn amount(name: &str, short: u64, long: u64) -> u64 {
+    let is_long = std::env::var("CAMPAIGNS").is_ok_and(|wish| wish == "long");
+    number(name, if is_long { long } else { short })
+}
+
+/// What the environment says under that name, or `otherwise`.
+pub fn number(name: &str, otherwise: u64) -> u64 {
     match std::env::var(name) {
         Ok(text) => text
             .replace('_', "")
             .parse()
             .unwrap_or_else(|_| panic!("{name} is not a number: {text}")),
-        Err(_) => short,
+        Err(_) => otherwise,
     }
 }

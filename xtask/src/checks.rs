@@ -182,19 +182,14 @@ fn journeys(workspace: &Workspace, long: bool) -> Result<()> {
     )
 }
 
-/// How much the tests that make up their own cases do in the long run.
-const LONG_CAMPAIGNS: [(&str, &str); 4] = [
-    ("FUZZ_INPUTS", "5000000"),
-    ("INDEPENDENT_CASES", "10000000"),
-    ("INTERLEAVINGS", "100000"),
-    ("PROPTEST_CASES", "20000"),
-];
-
 /// Adds the tests that take long, which are marked `#[ignore]`, and more cases
 /// for those that make up their own.
 fn lengthen(command: &mut Command, long: bool) -> &mut Command {
     if long {
-        command.envs(LONG_CAMPAIGNS).args(["--", "--include-ignored"]);
+        command
+            .env("CAMPAIGNS", "long")
+            .env("PROPTEST_CASES", "20000")
+            .args(["--", "--include-ignored"]);
     }
     command
 }

@@ -444,12 +444,7 @@ impl Browser {
     pub async fn click_on(&self, element: &WebElement) -> Outcome {
         let middle = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
         self.execute(middle, vec![element.to_json()?]).await?;
-        if element.click().await.is_err() {
-            // In a frame what stays in sight follows a moment after the window has moved.
-            tokio::time::sleep(Duration::from_millis(300)).await;
-            element.click().await?;
-        }
-        Ok(())
+        Ok(element.click().await?)
     }
 
     /// Clicks on the element that this CSS selector names, once it is there.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use journeys::{Browser, Engine, Outcome, Profile, serve};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
+use xtask::serving::RunningServer;
 
 #[path = "../../support/figures.rs"]
 mod figures;
@@ -36,6 +37,16 @@ async fn prepare(browser: &Browser, more: &str) -> Outcome {
         .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": source}))
         .await?;
     Ok(())
+}
+
+/// The page in a browser of its own, with a script that runs before any other.
+async fn opened(more: &str) -> Outcome<(RunningServer, Profile, Browser)> {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    prepare(&browser, more).await?;
+    browser.open(&server).await?;
+    Ok((server, profile, browser))
 }
 
 async fn open_step(browser: &Browser, step: &str) -> Outcome {
@@ -73,16 +84,34 @@ async fn reopen(browser: &Browser) -> Outcome {
     Ok(())
 }
 
-/// Waits until the page says that it has saved, since it said so before.
-async fn saved(browser: &Browser) -> Outcome {
-    let records = "records(all).then(found => found.join().includes(document.querySelector('[data-field=brand_name]').value))";
+/// Waits until a promise in the page comes to this.
+async fn comes_to(browser: &Browser, promise: &str, wanted: bool) -> Outcome {
     let start = Instant::now();
-    while browser.awaited(records).await? != true {
+    while browser.awaited(promise).await? != wanted {
         if start.elapsed() > PATIENCE {
-            return Err("the record does not hold what was typed".into());
+            return Err(format!("{promise} does not come to {wanted}").into());
         }
         tokio::time::sleep(Duration::from_millis(30)).await;
     }
+    Ok(())
+}
+
+/// Wipes everything, and waits until the page says that it has.
+async fn clear_all(browser: &Browser) -> Outcome {
+    browser.press("clear-all").await?;
+    browser.press("confirm").await?;
+    browser
+        .becomes(
+            "document.querySelector('[data-notice]').textContent.includes('已清除')",
+            true,
+        )
+        .await
+}
+
+/// Waits until the page says that it has saved, since it said so before.
+async fn saved(browser: &Browser) -> Outcome {
+    let records = "records(all).then(found => found.join().includes(document.querySelector('[data-field=brand_name]').value))";
+    comes_to(browser, records, true).await?;
     browser
         .becomes(
             "document.querySelector('.saved').textContent.startsWith('已保存在本浏览器')",
@@ -106,13 +135,9 @@ fn name_in(file: &Value) -> Option<&str> {
 
 #[tokio::test]
 async fn where_storage_is_denied_the_page_works_and_says_how_to_keep_what_it_holds() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
     let denied = "for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) \
          Object.defineProperty(window, name, {get() { throw new DOMException('denied', 'SecurityError'); }});";
-    prepare(&browser, denied).await?;
-    browser.open(&server).await?;
+    let (_server, profile, browser) = opened(denied).await?;
     browser
         .becomes(
             "document.querySelector('.saved').textContent.includes('只在本页打开时保留')",
@@ -127,12 +152,8 @@ async fn where_storage_is_denied_the_page_works_and_says_how_to_keep_what_it_hol
 
 #[tokio::test]
 async fn where_one_storage_is_full_the_other_holds_and_where_both_are_it_is_said() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
     let full = "window.full = () => { throw new DOMException('full', 'QuotaExceededError'); };";
-    prepare(&browser, full).await?;
-    browser.open(&server).await?;
+    let (_server, profile, browser) = opened(full).await?;
     let input = name_of_the_brand(&browser).await?;
     browser
         .execute("Storage.prototype.setItem = full", Vec::new())
@@ -172,12 +193,8 @@ async fn where_one_storage_is_full_the_other_holds_and_where_both_are_it_is_said
 
 #[tokio::test]
 async fn where_the_record_can_no_longer_be_written_no_window_writes_over_the_others_copy() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
     let deaf = "window.addEventListener('storage', event => event.stopImmediatePropagation());";
-    prepare(&browser, deaf).await?;
-    browser.open(&server).await?;
+    let (server, _profile, browser) = opened(deaf).await?;
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
     saved(&browser).await?;
     let first = browser.window().await?;
@@ -204,11 +221,7 @@ async fn where_the_record_can_no_longer_be_written_no_window_writes_over_the_oth
 
 #[tokio::test]
 async fn where_a_storage_is_wiped_under_the_page_what_it_holds_is_kept_or_asked_about() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    prepare(&browser, "").await?;
-    browser.open(&server).await?;
+    let (_server, profile, browser) = opened("").await?;
     let input = name_of_the_brand(&browser).await?;
     input.send_keys("虚构之乡").await?;
     saved(&browser).await?;
@@ -252,11 +265,7 @@ async fn where_a_storage_is_wiped_under_the_page_what_it_holds_is_kept_or_asked_
 
 #[tokio::test]
 async fn a_broken_record_is_told_and_given_out_and_a_newer_one_is_left_alone() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    prepare(&browser, "").await?;
-    browser.open(&server).await?;
+    let (_server, profile, browser) = opened("").await?;
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
     saved(&browser).await?;
 
@@ -316,11 +325,7 @@ fn sealed(head: &str, body: &str) -> String {
 
 #[tokio::test]
 async fn clearing_empties_both_storages_and_an_earlier_case_is_found_again_before() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    prepare(&browser, "").await?;
-    browser.open(&server).await?;
+    let (_server, profile, browser) = opened("").await?;
     let input = name_of_the_brand(&browser).await?;
     input.send_keys("虚构之乡").await?;
     saved(&browser).await?;
@@ -361,14 +366,7 @@ async fn clearing_empties_both_storages_and_an_earlier_case_is_found_again_befor
     browser.becomes(NAME, "虚构之乡").await?;
     saved(&browser).await?;
 
-    browser.press("clear-all").await?;
-    browser.press("confirm").await?;
-    browser
-        .becomes(
-            "document.querySelector('[data-notice]').textContent.includes('已清除')",
-            true,
-        )
-        .await?;
+    clear_all(&browser).await?;
     assert_eq!(browser.awaited("records(all)").await?, json!([]));
     assert_eq!(browser.look("localStorage.length").await?, 0);
     // Nothing is written back.
@@ -380,11 +378,7 @@ async fn clearing_empties_both_storages_and_an_earlier_case_is_found_again_befor
 
 #[tokio::test]
 async fn on_a_public_machine_nothing_is_kept_and_private_numbers_are_covered() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    prepare(&browser, "").await?;
-    browser.open(&server).await?;
+    let (_server, _profile, browser) = opened("").await?;
     // What an earlier person left is wiped, after a question.
     name_of_the_brand(&browser).await?.send_keys("前人").await?;
     saved(&browser).await?;
@@ -422,6 +416,17 @@ async fn on_a_public_machine_nothing_is_kept_and_private_numbers_are_covered() -
     // The browser asks before the page is left; then all is gone.
     let asks = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))";
     assert_eq!(browser.look(asks).await?, true);
+    // What was printed is gone too, from a page that a browser keeps to come back to.
+    let printed = "document.querySelector('.paper').textContent.includes('后人')";
+    browser
+        .look("window.dispatchEvent(new Event('beforeprint'))")
+        .await?;
+    assert_eq!(browser.look(printed).await?, true);
+    browser
+        .look("window.dispatchEvent(new Event('pagehide'))")
+        .await?;
+    assert_eq!(browser.look(printed).await?, false);
+    browser.becomes(NAME, "").await?;
     browser.goto("about:blank").await?;
     browser.back().await?;
     browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
@@ -432,11 +437,7 @@ async fn on_a_public_machine_nothing_is_kept_and_private_numbers_are_covered() -
 
 #[tokio::test]
 async fn a_number_that_shall_no_longer_be_kept_is_in_no_storage() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    prepare(&browser, "").await?;
-    browser.open(&server).await?;
+    let (_server, _profile, browser) = opened("").await?;
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
     let choose = |keeping: &str| format!("input[name='private-keeping'][value='{keeping}']");
     browser.click(&choose("stored")).await?;
@@ -449,11 +450,7 @@ async fn a_number_that_shall_no_longer_be_kept_is_in_no_storage() -> Outcome {
     let everywhere = format!(
         "records(all).then(found => (found.join() + JSON.stringify({{...localStorage}})).includes('{number}'))"
     );
-    let start = Instant::now();
-    while browser.awaited(&everywhere).await? != true {
-        assert!(start.elapsed() < PATIENCE, "what shall be kept is not kept");
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
+    comes_to(&browser, &everywhere, true).await?;
     // Another case takes its place, so that an earlier state and the copy hold it too.
     browser.press("load-sample").await?;
     browser.press("confirm").await?;
@@ -463,22 +460,14 @@ async fn a_number_that_shall_no_longer_be_kept_is_in_no_storage() -> Outcome {
     browser.becomes(NAME, "虚构之乡").await?;
     saved(&browser).await?;
     browser.click(&choose("by-hand")).await?;
-    let start = Instant::now();
-    while browser.awaited(&everywhere).await? == true {
-        assert!(start.elapsed() < PATIENCE, "the number is still kept somewhere");
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
+    comes_to(&browser, &everywhere, false).await?;
     saved(&browser).await?;
     browser.close().await
 }
 
 #[tokio::test]
 async fn a_sitting_that_changed_something_is_reminded_of_its_backup_case_by_case() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    prepare(&browser, "").await?;
-    browser.open(&server).await?;
+    let (_server, profile, browser) = opened("").await?;
     let line = "document.querySelector('[data-backup]').textContent";
     let reminded = "!!document.querySelector('[data-remind]')";
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
@@ -511,22 +500,11 @@ async fn a_sitting_that_changed_something_is_reminded_of_its_backup_case_by_case
 
 #[tokio::test]
 async fn after_all_is_wiped_a_chosen_look_writes_nothing_back() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    prepare(&browser, "").await?;
-    browser.open(&server).await?;
+    let (_server, _profile, browser) = opened("").await?;
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
     browser.press("text-size").await?;
     saved(&browser).await?;
-    browser.press("clear-all").await?;
-    browser.press("confirm").await?;
-    browser
-        .becomes(
-            "document.querySelector('[data-notice]').textContent.includes('已清除')",
-            true,
-        )
-        .await?;
+    clear_all(&browser).await?;
     tokio::time::sleep(Duration::from_millis(1500)).await;
     let left = "records(all).then(found => found.length + Object.keys(localStorage).length)";
     assert_eq!(browser.awaited(left).await?, 0);
@@ -537,13 +515,9 @@ async fn after_all_is_wiped_a_chosen_look_writes_nothing_back() -> Outcome {
 
 #[tokio::test]
 async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
     let deaf = "window.addEventListener('storage', event => { \
          if (window.deaf) event.stopImmediatePropagation(); });";
-    prepare(&browser, deaf).await?;
-    browser.open(&server).await?;
+    let (server, profile, browser) = opened(deaf).await?;
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
     saved(&browser).await?;
     let first = browser.window().await?;
@@ -648,11 +622,7 @@ const FAULTS: &str = "for (const name of ['instantiate', 'instantiateStreaming']
      };";
 
 async fn a_fault(kind: &str) -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    prepare(&browser, FAULTS).await?;
-    browser.open(&server).await?;
+    let (_server, profile, browser) = opened(FAULTS).await?;
     let input = name_of_the_brand(&browser).await?;
     input.send_keys("虚构之乡").await?;
     saved(&browser).await?;
@@ -701,14 +671,7 @@ async fn a_fault(kind: &str) -> Outcome {
     // The file of the rescue is a case file like any other.
     let path = profile.downloads().join("rescued.json");
     fs::write(&path, file.to_string())?;
-    browser.press("clear-all").await?;
-    browser.press("confirm").await?;
-    browser
-        .becomes(
-            "document.querySelector('[data-notice]').textContent.includes('已清除')",
-            true,
-        )
-        .await?;
+    clear_all(&browser).await?;
     let input = browser.find(By::Css("[data-action='import']")).await?;
     input.send_keys(path.display().to_string()).await?;
     name_of_the_brand(&browser).await?;
@@ -933,7 +896,7 @@ async fn a_killed_firefox_loses_at_most_300_ms_of_typing() -> Outcome {
 }
 
 #[tokio::test]
-#[ignore = "takes half an hour; `cargo xtask test --long` runs it"]
+#[ignore = "takes an hour; `cargo xtask test --long` runs it"]
 async fn two_hundred_crashes_and_fifty_kills_lose_no_more() -> Outcome {
     count_crashes(Engine::Chromium, LONG[0]).await?;
     count_crashes(Engine::Firefox, LONG[0]).await?;
