@@ -10,6 +10,8 @@ use crate::json::Json;
 const CHANGE: &str = "assessment-change";
 /// The name of the event that tells an export.
 const EXPORT: &str = "assessment-export";
+/// The name of the event that tells what went wrong.
+const ERROR: &str = "assessment-error";
 /// The name by which the loader is handed a file; it is no event.
 const HAND_OVER: &str = "hand-over";
 
@@ -43,6 +45,16 @@ pub(super) fn keep_telling(session: Session, tell: impl Fn(&str, String) + 'stat
             tell(EXPORT, detail.to_line());
         }
     });
+}
+
+/// Calls `tell` where the page stands without the case file that it was given.
+pub(super) fn tell_refused_case(tell: impl Fn(&str, String), sentence: &str) {
+    let detail = Json::object([
+        ("reason", Json::text("case")),
+        ("message", Json::text(sentence)),
+        ("cause", Json::text(sentence)),
+    ]);
+    tell(ERROR, detail.to_line());
 }
 
 /// The result in figures. Names, numbers of identity and accounts have no place in it.

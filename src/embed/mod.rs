@@ -84,7 +84,9 @@ pub async fn mount(
         session.set_store(store);
         resume(session, opened);
         session.load_module.set_value(Some(load_module));
-        settings.apply(session);
+        if let Some(sentence) = settings.apply(session) {
+            host::tell_refused_case(&tell, &sentence);
+        }
         typed.put_back(session);
         keep_saving(session);
         host::keep_telling(session, tell);

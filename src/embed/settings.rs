@@ -57,23 +57,24 @@ impl Settings {
         settings
     }
 
-    /// Gives a session its beginning.
-    pub(super) fn apply(&self, session: Session) {
+    /// Gives a session its beginning, and the sentence that is shown where the
+    /// case file is none that can be opened.
+    pub(super) fn apply(&self, session: Session) -> Option<String> {
         session.embedded.set(self.embedded);
         session.shows_files.set(self.shows_files);
         session.shares_files.set(self.shares_files);
-        if !self.case_file.is_empty()
-            && session.case.get_untracked().is_empty()
-            && let Err(fault) = session.open_case_file(&self.case_file)
-        {
-            session.tell(
-                true,
-                session.say(Word::ActionsCaseNotLoaded, &[("fault", &fault)]),
-            );
+        let wanted = !self.case_file.is_empty() && session.case.get_untracked().is_empty();
+        let fault = wanted
+            .then(|| session.open_case_file(&self.case_file).err())
+            .flatten();
+        let refused = fault.map(|fault| session.say(Word::ActionsCaseNotLoaded, &[("fault", &fault)]));
+        if let Some(sentence) = &refused {
+            session.tell(true, sentence.clone());
         }
         for (name, value) in &self.others {
             change(session, name, value);
         }
+        refused
     }
 }
 

@@ -465,6 +465,18 @@ impl Browser {
         self.click(&format!("[data-action='{action}']")).await
     }
 
+    /// Has the browser call itself that of WeChat, from the next page on.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn as_wechat(&self) -> Outcome {
+        let agent = "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/86.0 Mobile Safari/537.36 MicroMessenger/8.0.1";
+        self.cdp()
+            .send_raw("Emulation.setUserAgentOverride", json!({"userAgent": agent}))
+            .await?;
+        Ok(())
+    }
+
     /// Makes the window show the page at this width and height, in CSS pixels.
     ///
     /// # Errors

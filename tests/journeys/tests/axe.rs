@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
 
-use journeys::{Engine, Filled, Outcome, Place, Stage, Way, none_of};
+use journeys::{Browser, Engine, Filled, Outcome, Place, Profile, Stage, Way, none_of};
 use serde_json::{Value, json};
+use thirtyfour::By;
 use xtask::tools::ACCESSIBILITY;
 use xtask::workspace::Workspace;
 
@@ -191,6 +192,98 @@ async fn axe_finds_nothing_in_firefox() -> Outcome {
 #[tokio::test]
 async fn axe_finds_nothing_in_webkit() -> Outcome {
     each_step_in(Engine::WebKit).await
+}
+
+/// Has the page fail at the next thing that it draws.
+const FAIL: &str = "const make = Document.prototype.createElement; const clone = Node.prototype.cloneNode; \
+     Document.prototype.createElement = Node.prototype.cloneNode = () => { \
+       Document.prototype.createElement = make; Node.prototype.cloneNode = clone; throw new Error('forced'); };";
+
+#[tokio::test]
+async fn axe_finds_nothing_in_what_is_told_when_something_goes_wrong() -> Outcome {
+    let stage = Stage::open(Engine::Chromium, Way::Page).await?;
+    stage.browser.resize(1280, 900).await?;
+    let mut findings = Findings::default();
+    // A file that is none, and figures that contradict each other.
+    stage.fill(Filled::Wrong).await?;
+    bring_axe(&stage).await?;
+    stage.choose_file("{\"format\":1}").await?;
+    stage
+        .becomes("!!root.querySelector('[data-notice] .is-bad')", true)
+        .await?;
+    examine(&stage, "refused file", &mut findings).await?;
+
+    // Another window has the newer draft.
+    let first = stage.browser.window().await?;
+    let second = stage.browser.new_tab().await?;
+    stage.browser.switch_to_window(second).await?;
+    stage.browser.open(stage.server()).await?;
+    stage.open_step("form").await?;
+    stage.click("[data-field='brand_name']").await?;
+    stage
+        .browser
+        .find(By::Css("[data-field='brand_name']"))
+        .await?
+        .send_keys("一")
+        .await?;
+    stage.browser.switch_to_window(first).await?;
+    stage
+        .becomes("!!root.querySelector('[data-frozen] .is-bad')", true)
+        .await?;
+    examine(&stage, "stale window", &mut findings).await?;
+    stage.press("[data-action='load-latest']").await?;
+    stage
+        .becomes("!!root.querySelector('[data-frozen] .is-bad')", false)
+        .await?;
+
+    stage.run(FAIL).await?;
+    stage.press("a[data-step='review']").await?;
+    stage
+        .becomes(
+            "!!root.querySelector('#lba-rescue [data-action=rescue-draft]')",
+            true,
+        )
+        .await?;
+    examine(&stage, "rescue", &mut findings).await?;
+    stage.browser.photograph("axe-rescue").await?;
+    none_of(&findings.faults);
+    stage.browser.close().await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_what_wechat_is_shown() -> Outcome {
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.as_wechat().await?;
+    browser.resize(390, 800).await?;
+    let stage = Stage::set(browser, profile, Way::Page).await?;
+    bring_axe(&stage).await?;
+    let mut findings = Findings::default();
+    stage
+        .becomes("!!root.querySelector('[data-outside=wechat]')", true)
+        .await?;
+    examine(&stage, "ways out of WeChat", &mut findings).await?;
+    stage.fill(Filled::Sample).await?;
+    stage.open_step("review").await?;
+    for (export, shown) in [
+        ("export-json", "textarea"),
+        ("export-png", "img"),
+        ("export-html", "p"),
+    ] {
+        stage.press(&format!("[data-action='{export}']")).await?;
+        stage
+            .becomes(
+                &format!("!!root.querySelector('[data-outside=file] {shown}')"),
+                true,
+            )
+            .await?;
+        examine(&stage, export, &mut findings).await?;
+        stage
+            .run("root.querySelector('[data-outside=file]').remove();")
+            .await?;
+    }
+    none_of(&findings.faults);
+    stage.browser.close().await
 }
 
 #[test]

@@ -374,6 +374,135 @@ async fn two_elements_hold_two_cases_and_the_host_commands_them() -> Outcome {
 }
 
 #[tokio::test]
+async fn an_element_opens_the_case_it_is_given_in_the_colours_of_its_host() -> Outcome {
+    let site = Site::new()?;
+    let case = case_file(&json!({"annual_revenue_wan": 320}), &json!({}))?;
+    let page = "<!DOCTYPE html><html lang=\"zh-CN\"><title>t</title><link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"host.css\">\
+         <script src=\"lba/labor-brand-assessment.js\" defer></script>\
+         <labor-brand-assessment case=\"CASE\" step=\"questions\" storage=\"none\"></labor-brand-assessment>";
+    let colours = "labor-brand-assessment { --lba-main: rgb(0, 90, 60); } \
+         labor-brand-assessment::part(header) { border-top: 7px solid rgb(1, 2, 3); } \
+         labor-brand-assessment::part(page) { outline: 3px solid rgb(4, 5, 6); } \
+         labor-brand-assessment::part(steps), labor-brand-assessment::part(main), \
+         labor-brand-assessment::part(result) { outline: 2px solid rgb(7, 8, 9); }";
+    site.put("case.json", &case)?
+        .put("broken.json", "{\"format\":1}")?
+        .put("host.css", colours)?;
+    for (name, case) in [
+        ("good", "case.json"),
+        ("broken", "broken.json"),
+        ("missing", "no.json"),
+    ] {
+        site.put(&format!("{name}.html"), &page.replace("CASE", case))?;
+    }
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    witness(&browser).await?;
+    browser.resize(1280, 900).await?;
+    browser.goto(format!("{}good.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+    assert_eq!(total_within(&browser, ELEMENT).await?, "4");
+    let look = async |of: &str, style: &str| {
+        let root = inside(ELEMENT);
+        browser
+            .look(&format!("getComputedStyle({root}.querySelector('{of}')).{style}"))
+            .await
+    };
+    assert_eq!(look("[part=header]", "borderTopColor").await?, "rgb(1, 2, 3)");
+    assert_eq!(look("[part=page]", "outlineColor").await?, "rgb(4, 5, 6)");
+    for part in ["steps", "main", "result"] {
+        assert_eq!(
+            look(&format!("[part={part}]"), "outlineColor").await?,
+            "rgb(7, 8, 9)",
+            "{part}"
+        );
+    }
+    assert_eq!(
+        look("[part=steps] [aria-current] .steps__label", "color").await?,
+        "rgb(0, 90, 60)"
+    );
+    assert_eq!(browser.look("JSON.stringify({...localStorage})").await?, "{}");
+    nothing_forbidden(&browser).await?;
+
+    // A file that is none leaves an empty page that says so; one that is not there leaves no page.
+    for (name, told) in [
+        ("broken", "root.querySelector('.lba[data-mounted] [data-notice]')"),
+        ("missing", "root.querySelector('#lba-rescue')"),
+    ] {
+        browser.goto(format!("{}{name}.html", server.url())).await?;
+        let said = format!(
+            "heard.filter(([name, detail]) => name === 'error' && detail.reason === 'case') \
+             .map(([, detail]) => (root => (({told} || {{}}).textContent || '').includes(detail.message))({}))",
+            inside(ELEMENT)
+        );
+        browser.becomes(&said, json!([true])).await?;
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn two_versions_on_one_page_leave_the_element_to_the_first() -> Outcome {
+    let site = Site::new()?;
+    // The same files as of another version, in another folder, and the first script once more.
+    let dist = Workspace::find()?.dist();
+    let other = site.folder.join("newer");
+    fs::create_dir(&other)?;
+    std::os::unix::fs::symlink(dist.join("assets"), other.join("assets"))?;
+    let loader = "labor-brand-assessment.js";
+    let text = fs::read_to_string(dist.join(loader))?;
+    let version = env!("CARGO_PKG_VERSION");
+    assert!(text.contains(version));
+    fs::write(other.join(loader), text.replace(version, "99.0.0"))?;
+    site.put(
+        "versions.html",
+        "<!DOCTYPE html><html lang=\"zh-CN\"><title>t</title><link rel=\"icon\" href=\"data:,\">\
+         <script src=\"lba/labor-brand-assessment.js\" defer></script>\
+         <script src=\"newer/labor-brand-assessment.js\" defer></script>\
+         <script src=\"lba/labor-brand-assessment.js?again\" defer></script>\
+         <labor-brand-assessment></labor-brand-assessment>",
+    )?;
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    witness(&browser).await?;
+    browser.goto(format!("{}versions.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+    let defined = "customElements.get('labor-brand-assessment').version";
+    assert_eq!(browser.look(defined).await?, version);
+    open_step_within(&browser, ELEMENT, "questions").await?;
+    answer_within(&browser, ELEMENT, "annual_revenue_wan", "320").await?;
+    browser
+        .becomes(
+            &format!("{}.querySelector('[data-total]').textContent", inside(ELEMENT)),
+            "4",
+        )
+        .await?;
+    assert_eq!(
+        browser
+            .look("heard.filter(([name]) => name === 'ready').length")
+            .await?,
+        1
+    );
+    assert_eq!(
+        browser
+            .look(&format!("{}.querySelectorAll('.app').length", inside(ELEMENT)))
+            .await?,
+        1
+    );
+    // Only the script of the other one was asked for, and none of what it would bring.
+    let beside: Vec<String> = server
+        .requests()
+        .into_iter()
+        .map(|request| request.path)
+        .filter(|path| path.starts_with("/newer/"))
+        .collect();
+    assert_eq!(beside, [format!("/newer/{loader}")]);
+    nothing_forbidden(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn a_policy_from_elsewhere_is_validated_before_it_is_used() -> Outcome {
     let (canonical, _) = policies::load(&Workspace::find()?.policy())?;
     let mut other: Value = serde_json::from_str(&canonical.json)?;
@@ -806,11 +935,7 @@ async fn in_wechat_the_ways_out_are_shown_before_anything_is_typed() -> Outcome 
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    let agent = "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/86.0 Mobile Safari/537.36 MicroMessenger/8.0.1";
-    browser
-        .cdp()
-        .send_raw("Emulation.setUserAgentOverride", json!({"userAgent": agent}))
-        .await?;
+    browser.as_wechat().await?;
     browser.resize(390, 800).await?;
     browser.open(&server).await?;
     let notice = browser.find_soon("[data-outside='wechat']").await?;
