@@ -10,6 +10,7 @@
 #[path = "support/made_up.rs"]
 mod made_up;
 mod support;
+use support::other_scheme::other_policy;
 
 use labor_brand_assessment::answers::Value;
 use labor_brand_assessment::assessment::{
@@ -297,6 +298,16 @@ proptest! {
     }
 
     #[test]
+    fn all_that_is_advised_under_another_scheme_is_true(
+        answers in prop_oneof![answers(), near_the_sample()],
+        target in 0..=10_000_i64,
+    ) {
+        advice_is_true(other_policy(), &answers);
+        way_in_is_true(other_policy(), &answers);
+        plan_is_true(other_policy(), &answers, Points::hundredths(target));
+    }
+
+    #[test]
     fn the_way_in_is_true(answers in prop_oneof![answers(), near_the_sample()]) {
         way_in_is_true(support::policy(), &answers);
     }
@@ -311,11 +322,14 @@ proptest! {
 fn all_that_is_advised_in_golden_cases_is_true() {
     let policy = support::policy();
     for (place, (_, answers, _)) in support::golden_cases().into_iter().enumerate() {
-        advice_is_true(policy, &answers);
-        way_in_is_true(policy, &answers);
+        for policy in [policy, other_policy()] {
+            advice_is_true(policy, &answers);
+            way_in_is_true(policy, &answers);
+        }
         // Each step of a plan is checked in full, so a plan of every case would take long.
         if place % 8 == 0 {
             plan_is_true(policy, &answers, points("80"));
+            plan_is_true(other_policy(), &answers, points("80"));
         }
     }
 }

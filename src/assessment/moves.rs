@@ -241,9 +241,7 @@ impl<'p> Search<'_, 'p> {
                             (_, Some(end)) => (end, false),
                             _ => continue,
                         };
-                        let far = end.minus(figure).max(figure.minus(end));
-                        let guess = far.steps_up(unit) + i64::from(!included);
-                        turn(guess, &|evaluation| {
+                        turn(likely_turn(figure, end, unit, !included), &|evaluation| {
                             let figure = evaluation.quantity(&bands.of);
                             figure.is_some_and(|figure| figure > end || included && figure == end)
                         });
@@ -254,8 +252,10 @@ impl<'p> Search<'_, 'p> {
                     let Some(figure) = before.quantity(&steps.of) else {
                         continue;
                     };
-                    let end = steps.every.times(now + i64::from(!steps.begun));
-                    let guess = end.minus(figure).steps_up(unit) + i64::from(steps.begun);
+                    let end = steps
+                        .every
+                        .times(if steps.begun { now } else { now.saturating_add(1) });
+                    let guess = likely_turn(figure, end, unit, steps.begun);
                     turn(guess, &|evaluation| evaluation.steps(steps) == now);
                 }
                 Mark::Turn(condition) => {
@@ -437,8 +437,16 @@ pub(super) fn set(changes: &mut Vec<Change>, change: Change) {
     }
 }
 
+/// The step at which a figure is likely to reach an end, or to pass it, where a
+/// unit is added at each step. Only a guess: other figures can hold it back.
+fn likely_turn(figure: Decimal, end: Decimal, unit: Decimal, beyond: bool) -> i64 {
+    let far = end.minus(figure).max(figure.minus(end));
+    far.steps_up(unit).saturating_add(i64::from(beyond))
+}
+
 /// The least number of steps up to `most` at which something holds that does
 /// not hold at the start; where it comes and goes, some place at which it comes.
+/// A good guess saves trials, a bad one changes nothing.
 fn first(holds: &dyn Fn(i64) -> bool, guess: i64, most: i64) -> Option<i64> {
     if (1..=most).contains(&guess) && holds(guess) && (guess == 1 || !holds(guess - 1)) {
         return Some(guess);
@@ -458,8 +466,12 @@ fn first(holds: &dyn Fn(i64) -> bool, guess: i64, most: i64) -> Option<i64> {
 /// The place between one where something does not hold and one where it does,
 /// at which it comes to hold.
 fn between(holds: &dyn Fn(i64) -> bool, mut refused: i64, mut held: i64) -> i64 {
-    if held - refused > 1 && !holds(held - 1) {
-        return held;
+    // Most often it is the last one.
+    if held - refused > 1 {
+        if !holds(held - 1) {
+            return held;
+        }
+        held -= 1;
     }
     while held - refused > 1 {
         let middle = refused + (held - refused) / 2;
@@ -470,4 +482,68 @@ fn between(holds: &dyn Fn(i64) -> bool, mut refused: i64, mut held: i64) -> i64 
         }
     }
     held
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn the_first_step_is_found_from_any_guess() {
+        for most in 1..=40 {
+            for turn in 1..=most + 1 {
+                for guess in -1..=most + 2 {
+                    let found = first(&|step| step >= turn, guess, most);
+                    assert_eq!(
+                        found,
+                        (turn <= most).then_some(turn),
+                        "{turn} of {most} from {guess}"
+                    );
+                }
+            }
+        }
+        let far = i64::MAX / 2 + 7;
+        assert_eq!(first(&|step| step >= far, 0, i64::MAX), Some(far));
+        assert_eq!(first(&|step| step >= far, 0, far - 1), None);
+    }
+
+    #[test]
+    fn a_good_guess_saves_trials() {
+        let trials = |turn: i64, guess: i64, most: i64| {
+            let count = Cell::new(0);
+            let holds = |step: i64| {
+                count.set(count.get() + 1);
+                step >= turn
+            };
+            first(&holds, guess, most);
+            count.get()
+        };
+        assert_eq!(trials(70, 70, 100), 2, "at the guess, and right before it");
+        assert_eq!(trials(1, 1, 100), 1, "nothing is right before the first step");
+        assert_eq!(trials(3, 0, 100), 5, "1, the far end, 2, 4, and right before it");
+        assert_eq!(
+            trials(200, 0, 100),
+            2,
+            "what does not hold at the far end is not looked for"
+        );
+        assert_eq!(
+            trials(9, 0, 1_000),
+            9,
+            "1, the far end, 2 to 16, 15, and by halves: 11, 9"
+        );
+        assert_eq!(trials(16, 0, 1_000), 7, "1, the far end, 2 to 16, and 15");
+    }
+
+    #[test]
+    fn the_place_between_is_where_it_comes_to_hold() {
+        for refused in -3..=3 {
+            for turn in refused + 1..=refused + 20 {
+                for held in turn..=refused + 20 {
+                    assert_eq!(between(&|step| step >= turn, refused, held), turn);
+                }
+            }
+        }
+    }
 }

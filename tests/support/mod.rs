@@ -8,6 +8,7 @@
 )]
 
 pub mod figures;
+pub mod other_scheme;
 pub mod papers;
 pub mod random;
 
