@@ -10,7 +10,6 @@
 #[path = "support/made_up.rs"]
 mod made_up;
 mod support;
-use support::other_scheme::other_policy;
 
 use labor_brand_assessment::answers::Value;
 use labor_brand_assessment::assessment::{
@@ -24,6 +23,7 @@ use labor_brand_assessment::policy::{Change as When, Fact, FactKind, Policy, Ver
 use made_up::{answers, near_the_sample};
 use proptest::prelude::*;
 use serde_json::json;
+use support::other_scheme::other_policy;
 
 fn points(text: &str) -> Points {
     text.parse().unwrap()

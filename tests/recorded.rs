@@ -1,7 +1,7 @@
 //! Everything that is told about many cases is as it was recorded: of the
 //! sample word by word (`tests/recorded/sample.txt`), of the golden cases and of
 //! the sample with one answer missing or wrong by its digest
-//! (`tests/recorded/digests.tsv`). Whoever changes what is told records it anew
+//! (`tests/recorded/digests.tsv`, and `digests-other.tsv` under a made-up scheme). Whoever changes what is told records it anew
 //! with `RECORD=write` in the environment and reads the difference.
 #![allow(
     clippy::unwrap_used,
@@ -26,6 +26,7 @@ use labor_brand_assessment::documents::{DocumentOptions, Paper, PrivateEntries, 
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
 use labor_brand_assessment::policy::{Inputs, Policy, Reading, sha256};
+use support::other_scheme::other_policy;
 
 /// One kind of thing that is told about a case.
 type Topic = fn(&Policy, &Case, &Assessment) -> String;
@@ -297,12 +298,11 @@ fn the_sample_is_told_of_as_it_was_recorded() {
     compare("sample.txt", text.lines().map(str::to_owned));
 }
 
-#[test]
-fn many_cases_are_told_of_as_they_were_recorded() {
-    let policy = support::policy();
+/// The digests of what is told about some cases under a scheme.
+fn digests(policy: &Policy, cases: Vec<(String, Case)>) -> impl Iterator<Item = String> {
     let names: Vec<&str> = TOPICS.iter().map(|(name, _)| *name).collect();
     let head = format!("case\t{}", names.join("\t"));
-    let lines = cases(policy).into_iter().map(|(name, case)| {
+    let lines = cases.into_iter().map(move |(name, case)| {
         let assessment = assess(policy, &case);
         let digests = TOPICS.iter().map(|(topic, tell)| {
             // These take longest; the golden cases and those with an answer missing try them.
@@ -316,5 +316,25 @@ fn many_cases_are_told_of_as_they_were_recorded() {
         });
         format!("{name}\t{}", digests.collect::<Vec<_>>().join("\t"))
     });
-    compare("digests.tsv", std::iter::once(head).chain(lines));
+    std::iter::once(head).chain(lines)
+}
+
+#[test]
+fn many_cases_are_told_of_as_they_were_recorded() {
+    let policy = support::policy();
+    compare("digests.tsv", digests(policy, cases(policy)));
+}
+
+#[test]
+fn many_cases_under_another_scheme_are_told_of_as_they_were_recorded() {
+    let policy = other_policy();
+    let cases = cases(policy).into_iter();
+    // Every second golden case is enough beside those of the city's own scheme.
+    let cases = cases
+        .enumerate()
+        .filter(|(place, (name, _))| !name.starts_with("golden") || place % 2 == 0);
+    compare(
+        "digests-other.tsv",
+        digests(policy, cases.map(|(_, case)| case).collect()),
+    );
 }
