@@ -304,6 +304,8 @@ async function draw(place, settings, policy) {
   // Held fast: what nobody holds, the glue takes off the page.
   const handed = [text, sha256, wording, JSON.stringify(settings), module, tell, withGlue("records")];
   const page = place.page = await glue.mount(place.root, ...handed);
+  // The draft of another scheme may have had that key.
+  settings["storage-key"] = page.draft_key();
   place.root.setAttribute("data-mounted", glue.kind);
   place.root.addEventListener("focusin", aid.inSight);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });

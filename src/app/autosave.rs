@@ -60,20 +60,25 @@ fn draft_parts(session: Session) -> Parts {
     parts_of(&members)
 }
 
+/// The id of the scheme that a draft is of, where it says so.
+pub fn scheme_of_draft(members: &Object) -> Option<&str> {
+    let page = members.get(PAGE_PART)?.as_object()?;
+    page.get("policy")?.as_text()
+}
+
 /// The case in a draft, and what is kept beside it; `None` where it is of another scheme.
 ///
 /// # Errors
 /// Where a member of the case is not what it should be.
 pub fn case_of_draft(session: Session, mut members: Object) -> Result<Option<(Case, Object)>, NotACaseFile> {
+    let policy = session.policy();
+    if scheme_of_draft(&members).is_some_and(|id| id != policy.scheme.id) {
+        return Ok(None);
+    }
     let page = match members.remove(PAGE_PART) {
         Some(Json::Object(page)) => page,
         _ => Object::new(),
     };
-    let policy = session.policy();
-    let scheme = page.get("policy").and_then(Json::as_text);
-    if scheme.is_some_and(|id| id != policy.scheme.id) {
-        return Ok(None);
-    }
     // What is not in it stands as in an empty case.
     let mut all = case_members(&Case::new(new_case_id(), session.today));
     all.extend(members);

@@ -15,9 +15,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::answers::Case;
-use crate::app::{Export, SaveState, Session, frame, keep_saving, resume};
-use crate::browser::{new_case_id, open_store, today};
-use crate::documents::{NotACaseFile, PrivateEntries, open_draft};
+use crate::app::{Export, SaveState, Session, frame, keep_saving, resume, scheme_of_draft};
+use crate::browser::{DraftStore, new_case_id, open_store, today};
+use crate::documents::{NotACaseFile, Opened, PrivateEntries, open_draft};
 use crate::policy::{Policy, PolicyError, sha256};
 use crate::wording::Wording;
 
@@ -27,6 +27,8 @@ pub use settings::Settings;
 pub struct Page {
     root: HtmlElement,
     session: Session,
+    /// The key of its draft.
+    key: String,
     // To drop it takes the views out of the root and ends what they keep going.
     view: Box<dyn Any>,
 }
@@ -64,8 +66,7 @@ pub async fn mount(
     let root: HtmlElement = root
         .dyn_into()
         .map_err(|_| String::from("the root is not an HTML element"))?;
-    let store = open_store(settings.keeping, &settings.storage_key, records);
-    let opened = open_draft(&store.load().await, new_case_id());
+    let Kept { key, store, opened } = open_own_draft(&policy, &settings, records).await;
     let typed = first_screen::take(&root);
     root.set_inner_html("");
     let today = today();
@@ -95,7 +96,41 @@ pub async fn mount(
     first_screen::restore_focus(&root);
     let session = made.get().ok_or("the page was not drawn")?;
     let view = Box::new(view);
-    Ok(Page { root, session, view })
+    Ok(Page {
+        root,
+        session,
+        key,
+        view,
+    })
+}
+
+/// Where a draft is kept, and what is opened of it.
+struct Kept {
+    key: String,
+    store: Rc<dyn DraftStore>,
+    opened: Opened,
+}
+
+/// The draft of this scheme. Where that of another scheme stands under the key,
+/// as pages of two cities on one site have it, the scheme has a place of its own
+/// behind the key, and goes on using it when the other draft is gone.
+async fn open_own_draft(policy: &Policy, settings: &Settings, records: Function) -> Kept {
+    let open = async |key: String| {
+        let store = open_store(settings.keeping, &key, records.clone());
+        let opened = open_draft(&store.load().await, new_case_id());
+        Kept { key, store, opened }
+    };
+    let shared = open(settings.storage_key.clone()).await;
+    let scheme = scheme_of_draft(&shared.opened.members);
+    if scheme == Some(&policy.scheme.id) {
+        return shared;
+    }
+    let own = open(format!("{}/{}", settings.storage_key, policy.scheme.id)).await;
+    if scheme.is_some() || !own.opened.members.is_empty() {
+        own
+    } else {
+        shared
+    }
 }
 
 /// Validates a policy that does not come with the page, and gives its SHA-256.
@@ -140,6 +175,11 @@ impl Page {
     /// Wipes the case, and by the time that the future is done what is kept of it.
     pub fn reset(&self) -> impl Future<Output = ()> + use<> {
         self.session.clear_all()
+    }
+
+    /// The key that its draft is kept under.
+    pub fn draft_key(&self) -> &str {
+        &self.key
     }
 
     /// The id of the open step.

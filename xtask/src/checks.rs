@@ -1,5 +1,6 @@
 //! The tests of the project, and the checks that run no test.
 
+use std::fs;
 use std::process::Command;
 use std::time::Instant;
 
@@ -116,13 +117,24 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
 }
 
 /// Changes the code that decides points, one place at a time, and wants a test
-/// to notice each change. The long run tries all of them; of the short one the
-/// places are fixed: every so many of all, in their order, so that the same code
-/// has the same sample.
+/// to notice each change. The long run tries all of them, which takes hours: one
+/// that was broken off goes on from where it was. Of the short one the places are
+/// fixed: every so many of all, in their order, so that the same code has the
+/// same sample.
 fn mutants(workspace: &Workspace, long: bool) -> Result<()> {
     tools::ensure_cargo_mutants(workspace)?;
-    let sample = if long { "0/1" } else { "21/200" };
-    say(&format!("trying part {sample} of all mutants"));
+    let (told, chosen): (_, &[&str]) = if long {
+        ("all mutants that were not caught before", &["--iterate"])
+    } else {
+        (
+            "a sample of the mutants",
+            &["--sharding", "round-robin", "--shard", "21/200"],
+        )
+    };
+    say(&format!("trying {told}"));
+    let output = figures::output_of_mutants(long);
+    fs::create_dir_all(workspace.root().join(output))
+        .map_err(|error| Failure::new(format!("{output} cannot be made: {error}")))?;
     let start = Instant::now();
     let outcome = run(
         cargo(workspace)
@@ -138,16 +150,8 @@ fn mutants(workspace: &Workspace, long: bool) -> Result<()> {
                 "--colors",
                 "never",
             ])
-            .args([
-                "--jobs",
-                "2",
-                "--sharding",
-                "round-robin",
-                "--shard",
-                sample,
-                "--output",
-                "target",
-            ]),
+            .args(["--jobs", "2", "--output", output])
+            .args(chosen),
         "a mutant was not noticed: add a test for it, or list it in .cargo/mutants.toml with the reason why it changes nothing",
     );
     outcome.and(figures::record_mutants(

@@ -87,6 +87,11 @@ impl Page {
         })
     }
 
+    /// The key that its draft is kept under.
+    pub fn draft_key(&self) -> String {
+        self.0.draft_key().to_owned()
+    }
+
     /// The id of the open step.
     pub fn step(&self) -> String {
         self.0.step().to_owned()

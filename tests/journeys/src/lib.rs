@@ -28,7 +28,7 @@ use xtask::tools::{CHROMEDRIVER, CHROMIUM, FIREFOX, MINI_BROWSER, WEBKIT_DRIVER,
 use xtask::workspace::Workspace;
 
 pub use site::Site;
-pub use stage::{Filled, Place, SCORE_PARTS, STEPS, Stage, Way, case_file, sample_facts};
+pub use stage::{FAIL_TO_DRAW, Filled, Place, SCORE_PARTS, STEPS, Stage, Way, case_file, sample_facts};
 
 /// The outcome of a step of a journey.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;

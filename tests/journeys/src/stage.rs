@@ -318,6 +318,12 @@ impl Stage {
     }
 }
 
+/// Has the page fail once, at the next thing that it draws: a view cannot make
+/// an element then, at which the module panics.
+pub const FAIL_TO_DRAW: &str = "const make = Document.prototype.createElement; const clone = Node.prototype.cloneNode; \
+     Document.prototype.createElement = Node.prototype.cloneNode = () => { \
+       Document.prototype.createElement = make; Node.prototype.cloneNode = clone; throw new Error('forced'); };";
+
 /// The facts of the golden case called sample.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
 
-use journeys::{Browser, Engine, Filled, Outcome, Place, Profile, Stage, Way, none_of};
+use journeys::{Browser, Engine, FAIL_TO_DRAW, Filled, Outcome, Place, Profile, Stage, Way, none_of};
 use serde_json::{Value, json};
 use thirtyfour::By;
 use xtask::tools::ACCESSIBILITY;
@@ -194,11 +194,6 @@ async fn axe_finds_nothing_in_webkit() -> Outcome {
     each_step_in(Engine::WebKit).await
 }
 
-/// Has the page fail at the next thing that it draws.
-const FAIL: &str = "const make = Document.prototype.createElement; const clone = Node.prototype.cloneNode; \
-     Document.prototype.createElement = Node.prototype.cloneNode = () => { \
-       Document.prototype.createElement = make; Node.prototype.cloneNode = clone; throw new Error('forced'); };";
-
 #[tokio::test]
 async fn axe_finds_nothing_in_what_is_told_when_something_goes_wrong() -> Outcome {
     let stage = Stage::open(Engine::Chromium, Way::Page).await?;
@@ -236,7 +231,7 @@ async fn axe_finds_nothing_in_what_is_told_when_something_goes_wrong() -> Outcom
         .becomes("!!root.querySelector('[data-frozen] .is-bad')", false)
         .await?;
 
-    stage.run(FAIL).await?;
+    stage.run(FAIL_TO_DRAW).await?;
     stage.press("a[data-step='review']").await?;
     stage
         .becomes(

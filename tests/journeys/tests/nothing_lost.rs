@@ -5,10 +5,12 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use journeys::{Browser, Engine, Outcome, Profile, serve};
+use journeys::{Browser, Engine, FAIL_TO_DRAW, Outcome, Profile, Site, Stage, Way, serve};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
+use xtask::policies;
 use xtask::serving::RunningServer;
+use xtask::workspace::Workspace;
 
 #[path = "../../support/figures.rs"]
 mod figures;
@@ -511,6 +513,86 @@ async fn after_all_is_wiped_a_chosen_look_writes_nothing_back() -> Outcome {
     browser.close().await
 }
 
+// ── Schemes ────────────────────────────────────────────────────────────────
+
+/// The page as an element of a site that shows two schemes under one key.
+async fn of_scheme(profile: Profile, server: RunningServer, page: &str) -> Outcome<Stage> {
+    let browser = Browser::start(&profile).await?;
+    prepare(&browser, "").await?;
+    let address = server.url() + page;
+    Stage::at(browser, profile, Way::Element, server, &address).await
+}
+
+async fn reach(stage: &Stage, page: &str, name: &str) -> Outcome {
+    let address = stage.server().url() + page;
+    stage.browser.goto(address).await?;
+    stage
+        .becomes("!!(root && root.querySelector('.lba[data-mounted]'))", true)
+        .await?;
+    stage.open_step("form").await?;
+    stage
+        .becomes("root.querySelector('[data-field=brand_name]').value", name)
+        .await
+}
+
+async fn name_brand(stage: &Stage, name: &str) -> Outcome {
+    stage
+        .run(&format!(
+            "const input = root.querySelector('[data-field=brand_name]'); input.value = {}; \
+             input.dispatchEvent(new Event('input', {{bubbles: true}}));",
+            Value::from(name)
+        ))
+        .await?;
+    let kept = format!(
+        "records(all).then(found => found.join().includes({}))",
+        Value::from(name)
+    );
+    comes_to(&stage.browser, &kept, true).await
+}
+
+#[tokio::test]
+async fn two_schemes_of_one_site_keep_a_draft_each() -> Outcome {
+    let (canonical, _) = policies::load(&Workspace::find()?.policy())?;
+    let mut other: Value = serde_json::from_str(&canonical.json)?;
+    other["scheme"]["id"] = json!("made-up-city");
+    let site = Site::new()?;
+    let page = |policy: &str| {
+        format!(
+            "<!DOCTYPE html><html lang=\"zh-CN\"><title>t</title><link rel=\"icon\" href=\"data:,\">\
+             <script src=\"lba/labor-brand-assessment.js\" defer></script>\
+             <labor-brand-assessment {policy}></labor-brand-assessment>"
+        )
+    };
+    site.put("other.json", &other.to_string())?
+        .put("one.html", &page(""))?
+        .put("two.html", &page("policy=\"other.json\""))?;
+    let stage = of_scheme(Profile::new()?, site.serve(None)?, "one.html").await?;
+    reach(&stage, "one.html", "").await?;
+    name_brand(&stage, "虚构甲").await?;
+    reach(&stage, "two.html", "").await?;
+    name_brand(&stage, "虚构乙").await?;
+    reach(&stage, "one.html", "虚构甲").await?;
+    name_brand(&stage, "虚构甲甲").await?;
+    reach(&stage, "two.html", "虚构乙").await?;
+
+    // What is wiped is that of its own page, and the other is found where it was.
+    reach(&stage, "one.html", "虚构甲甲").await?;
+    stage.press("[data-action='clear-all']").await?;
+    stage.press("[data-action='confirm']").await?;
+    let gone = "records(all).then(found => found.join().includes('虚构甲'))";
+    comes_to(&stage.browser, gone, false).await?;
+    reach(&stage, "two.html", "虚构乙").await?;
+
+    // The rescue offers the draft of the scheme that stood there.
+    stage.run(FAIL_TO_DRAW).await?;
+    stage.press("a[data-step='review']").await?;
+    stage.press("#lba-rescue [data-action='rescue-draft']").await?;
+    let file = downloaded(&stage.profile).await?;
+    assert_eq!(name_in(&file), Some("虚构乙"));
+    assert_eq!(file.pointer("/policy/id"), Some(&json!("made-up-city")));
+    stage.browser.close().await
+}
+
 // ── Windows ────────────────────────────────────────────────────────────────
 
 #[tokio::test]
@@ -576,10 +658,9 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
 
 // ── Faults of the page ─────────────────────────────────────────────────────
 
-/// Makes the page fail once. In an effect a view that is drawn cannot make an
-/// element, at which the module panics. In a handler, and in what follows a
-/// timer, what the module asks of the browser has it run out of memory, at which
-/// it traps without a word.
+/// Makes the page fail once in a handler, or in what follows a timer: what the
+/// module asks of the browser has it run out of memory, at which it traps
+/// without a word.
 const FAULTS: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
        const kept = WebAssembly[name]; \
        WebAssembly[name] = async (...all) => { \
@@ -597,12 +678,6 @@ const FAULTS: &str = "for (const name of ['instantiate', 'instantiateStreaming']
      }, pause); \
      const outOfMemory = () => module.__wbindgen_malloc(-1, 1); \
      window.fail = { \
-       effect() { \
-         const places = [[Document.prototype, 'createElement'], [Node.prototype, 'cloneNode']]; \
-         const kept = places.map(([place, name]) => place[name]); \
-         const restore = () => places.forEach(([place, name], at) => place[name] = kept[at]); \
-         for (const [place, name] of places) place[name] = () => { restore(); throw new Error('forced'); }; \
-       }, \
        handler() { \
          const kept = Object.getOwnPropertyDescriptor(Event.prototype, 'target'); \
          Object.defineProperty(Event.prototype, 'target', {configurable: true, get() { \
@@ -627,10 +702,11 @@ async fn a_fault(kind: &str) -> Outcome {
     input.send_keys("虚构之乡").await?;
     saved(&browser).await?;
 
-    browser.execute(format!("fail.{kind}()"), Vec::new()).await?;
     if kind == "effect" {
+        browser.execute(FAIL_TO_DRAW, Vec::new()).await?;
         browser.find_soon("a[data-step='review']").await?.click().await?;
     } else {
+        browser.execute(format!("fail.{kind}()"), Vec::new()).await?;
         input.send_keys("一").await?;
     }
     browser.find_soon("#labor-brand-assessment[data-stopped]").await?;
