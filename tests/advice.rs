@@ -151,7 +151,23 @@ fn gain_is_true(policy: &Policy, answers: &Object, before: &Assessment, gain: &M
             .default;
         assert!(total < gain.total, "less than {} does as much: {less:?}", gain.id);
     }
+    is_more_than_its_parts(policy, answers, before, gain);
     after
+}
+
+/// What is advised together adds more than any two halves of it by themselves.
+fn is_more_than_its_parts(policy: &Policy, answers: &Object, before: &Assessment, gain: &Move) {
+    let alone = |chosen: &dyn Fn(usize) -> bool| {
+        let places = (0..gain.changes.len()).filter(|place| chosen(*place));
+        let part: Vec<Change> = places.map(|place| gain.changes[place]).collect();
+        let after = assess_facts(policy, &changed(policy, answers, &part));
+        after.total.default.minus(before.total.default).max(Points::ZERO)
+    };
+    for halves in 1..1_usize << (gain.changes.len() - 1) {
+        let chosen = |place: usize| halves >> place & 1 == 1;
+        let parts = alone(&chosen).plus(alone(&|place| !chosen(place)));
+        assert!(gain.gain > parts, "the parts of {} do as much", gain.id);
+    }
 }
 
 /// A warning is true, and a unit less does not cost that.

@@ -31,6 +31,35 @@ fn form_progress(case: &Case) -> usize {
         .done
 }
 
+#[test]
+fn nothing_last_year_is_nothing_to_compare_with() {
+    let mut case = support::case(support::facts(r#"{"annual_trained": 300}"#));
+    for (before, remarks) in [("0", 0), ("30", 1), ("31", 0), ("-1", 0), ("三十", 0)] {
+        case.change_detail("annual_trained", |detail| detail.before = before.to_owned());
+        assert_eq!(remarks_at(&case, "annual_trained").len(), remarks, "{before}");
+    }
+}
+
+#[test]
+fn only_figures_of_persons_are_compared_with_their_neighbours() {
+    let case = support::case(support::facts(
+        r#"{"standards_led": 100, "standards_joined": 1000, "materials_led": 100, "materials_joined": 1000,
+            "honors_national": 100, "honors_provincial": 1000, "honors_local": 10000}"#,
+    ));
+    for at in [
+        "standards_joined",
+        "materials_joined",
+        "honors_provincial",
+        "honors_local",
+    ] {
+        assert_eq!(remarks_at(&case, at), [""; 0], "{at}");
+    }
+    let case = support::case(support::facts(
+        r#"{"annual_trained": 1000, "annual_prejob_trained": 100, "annual_refresher_trained": 200}"#,
+    ));
+    assert_eq!(remarks_at(&case, "annual_trained").len(), 1);
+}
+
 fn item(name: &str) -> ListedItem {
     ListedItem {
         name: name.to_owned(),

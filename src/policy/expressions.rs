@@ -394,3 +394,43 @@ impl FromJson for Score {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_end_of_a_band_belongs_to_it_or_not_as_it_is_named() {
+        let none = Band {
+            from: None,
+            above: None,
+            up_to: None,
+            below: None,
+            points: Points::ZERO,
+            by_analogy: false,
+        };
+        let five = Some(Decimal::whole(5));
+        let held = |band: &Band| [4, 5, 6].map(|figure| band.holds(Decimal::whole(figure)));
+        let from = Band {
+            from: five,
+            ..none.clone()
+        };
+        let above = Band {
+            above: five,
+            ..none.clone()
+        };
+        let up_to = Band {
+            up_to: five,
+            ..none.clone()
+        };
+        let below = Band {
+            below: five,
+            ..none.clone()
+        };
+        assert_eq!(held(&none), [true, true, true]);
+        assert_eq!(held(&from), [false, true, true]);
+        assert_eq!(held(&above), [false, false, true]);
+        assert_eq!(held(&up_to), [true, true, false]);
+        assert_eq!(held(&below), [true, false, false]);
+    }
+}

@@ -46,7 +46,7 @@ pub fn other_policy() -> &'static Policy {
 }
 
 /// How the rows score that do so in another way.
-fn scores() -> [(&'static str, Value); 9] {
+fn scores() -> [(&'static str, Value); 10] {
     let award = |points: i64, condition: Value| json!({"award": {"points": points, "if": condition}});
     [
         // Bands of which the lower ends do not belong to them, in 元.
@@ -105,11 +105,23 @@ fn scores() -> [(&'static str, Value); 9] {
             json!({"by_reading": {"doubt": "A30",
                 "default": {"choose": {"if": {"one_of": {"fact": "entity_type", "choices": ["enterprise", "hr_service"]}},
                     "then": {"highest": [
+                        award(4, json!({"all": ["culture_defined", "party_activities"]})),
                         award(5, json!({"at_least": [{"count": ["culture_defined", "party_activities", "team_activities", "union_activities"]}, 3]})),
                         {"steps": {"of": {"count": ["culture_defined", "festival_condolence", "team_activities"]}, "every": 1, "points": 1}}]},
                     "otherwise": award(4, json!({"not": "festival_condolence"}))}},
                 "strict": award(5, json!("culture_defined")),
                 "lenient": award(5, json!({"any": ["culture_defined", "party_activities"]}))}}),
+        ),
+        // What counts elsewhere as well, each by itself.
+        (
+            "4.2",
+            json!({"by_reading": {"doubt": "A32",
+                "default": {"sum": [
+                    award(1, json!("culture_defined")), award(1, json!("party_activities")),
+                    award(1, json!({"at_least": ["person_honors_local", 1]}))]},
+                "lenient": award(3, json!({"any": [
+                    {"at_least": ["person_honors_national", 1]}, {"at_least": ["person_honors_provincial", 1]},
+                    "culture_defined"]}))}}),
         ),
         // A figure that another answer chooses.
         (
