@@ -105,7 +105,7 @@ fn scores() -> [(&'static str, Value); 10] {
             json!({"by_reading": {"doubt": "A30",
                 "default": {"choose": {"if": {"one_of": {"fact": "entity_type", "choices": ["enterprise", "hr_service"]}},
                     "then": {"highest": [
-                        award(4, json!({"all": ["culture_defined", "party_activities"]})),
+                        award(4, json!({"all": ["culture_defined", "party_activities", "union_activities"]})),
                         award(5, json!({"at_least": [{"count": ["culture_defined", "party_activities", "team_activities", "union_activities"]}, 3]})),
                         {"steps": {"of": {"count": ["culture_defined", "festival_condolence", "team_activities"]}, "every": 1, "points": 1}}]},
                     "otherwise": award(4, json!({"not": "festival_condolence"}))}},
@@ -117,7 +117,7 @@ fn scores() -> [(&'static str, Value); 10] {
             "4.2",
             json!({"by_reading": {"doubt": "A32",
                 "default": {"sum": [
-                    award(1, json!("culture_defined")), award(1, json!("party_activities")),
+                    award(1, json!({"all": ["culture_defined", "union_activities"]})), award(1, json!("party_activities")),
                     award(1, json!({"at_least": ["person_honors_local", 1]}))]},
                 "lenient": award(3, json!({"any": [
                     {"at_least": ["person_honors_national", 1]}, {"at_least": ["person_honors_provincial", 1]},
