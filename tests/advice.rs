@@ -514,6 +514,34 @@ fn fewer_of_what_is_better_less_is_advised_downwards() {
 }
 
 #[test]
+fn conditions_that_cannot_be_met_together_stand_each_by_itself() {
+    let mut tree = support::policy_tree();
+    let fact = support::entry(&mut tree, "fact", "trained_employees");
+    fact["change"] = json!("never");
+    fact.as_object_mut().unwrap().remove("advice");
+    tree["tie"]
+        .as_array_mut()
+        .unwrap()
+        .retain(|tie| tie["id"] != "hire_trained");
+    let policy = Policy::from_json(&tree.to_string()).unwrap();
+    let facts = support::sample_but(r#"{"brand_employees": 200, "trained_employees": 10}"#);
+    way_in_is_true(&policy, &facts);
+    let before = assess_facts(&policy, &facts);
+    let entry = way_in(&policy, &before.facts);
+    let gaps = entry.gaps.iter().map(|gap| {
+        let rules = gap.rules.iter().map(|place| policy.rules[*place].id.as_str());
+        (
+            rules.collect::<Vec<_>>().join(" "),
+            gap.ways.len(),
+            gap.obstacle.is_some(),
+        )
+    });
+    let gaps: Vec<_> = gaps.collect();
+    assert!(gaps.contains(&(String::from("C3.2"), 1, false)), "{gaps:?}");
+    assert!(gaps.contains(&(String::from("C3.3"), 0, true)), "{gaps:?}");
+}
+
+#[test]
 fn a_scratch_copy_leaves_the_case_alone() {
     let policy = support::policy();
     let case = support::case(support::facts_of("sample"));

@@ -57,7 +57,10 @@ fn only_figures_of_persons_are_compared_with_their_neighbours() {
     let case = support::case(support::facts(
         r#"{"annual_trained": 1000, "annual_prejob_trained": 100, "annual_refresher_trained": 200}"#,
     ));
-    assert_eq!(remarks_at(&case, "annual_trained").len(), 1);
+    assert_eq!(
+        remarks_at(&case, "annual_trained"),
+        ["1000 人 正好是岗前培训人数 100 人 的十倍，是否多了一位？"]
+    );
 }
 
 fn item(name: &str) -> ListedItem {

@@ -258,10 +258,8 @@ impl Wording<'_> {
 
     /// The parts of a sum, each with its points.
     fn parts(&self, parts: &[Score]) -> String {
-        let told = parts
-            .iter()
-            .filter(|part| !is_empty(part))
-            .map(|part| self.part(part));
+        let told = parts.iter().map(|part| self.part(part));
+        // A reading by which nothing counts is an empty sum.
         told.filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join("，")
@@ -328,11 +326,6 @@ impl Wording<'_> {
             Score::ByReading(by) => self.sub_criteria(self.0.form(by), found),
         }
     }
-}
-
-/// Whether a score can give nothing at all, as the empty branch of a reading.
-pub(super) fn is_empty(score: &Score) -> bool {
-    matches!(score, Score::Sum(parts) | Score::Highest(parts) if parts.is_empty())
 }
 
 /// The value of a fact as a sentence has it: figure, choice, 是 or 否; `None` where it is open.

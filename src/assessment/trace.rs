@@ -9,7 +9,7 @@ use crate::policy::{
     ByReading, Condition, FactKind, Name, Quantity, Reading, Row, Rule, Score, Slot, Verdict,
 };
 
-use super::explanation::{Explanation, is_empty, told_value};
+use super::explanation::{Explanation, told_value};
 use super::result::{RowResult, RowState};
 use super::staircase::Staircase;
 use super::wording::{Wording, time_in_words};
@@ -318,7 +318,6 @@ impl<'a> Tracer<'a> {
         let head = self.line(depth, how.to_owned(), TraceMark::Together);
         let points: Vec<Points> = parts
             .iter()
-            .filter(|part| !is_empty(part))
             .map(|part| self.score(part, depth + 1, bound))
             .collect();
         let points = sum(&points);
