@@ -151,7 +151,6 @@ fn gain_is_true(policy: &Policy, answers: &Object, before: &Assessment, gain: &M
             .default;
         assert!(total < gain.total, "less than {} does as much: {less:?}", gain.id);
     }
-    is_more_than_its_parts(policy, answers, before, gain);
     after
 }
 
@@ -205,6 +204,7 @@ fn advice_is_true(policy: &Policy, answers: &Object) {
     for gain in &advice.gains {
         assert!(ids.insert(gain.id.clone()), "{} stands twice", gain.id);
         gain_is_true(policy, answers, &before, gain);
+        is_more_than_its_parts(policy, answers, &before, gain);
     }
     assert!(
         advice
@@ -614,4 +614,10 @@ fn a_difference_has_no_sign_and_points_have_theirs() {
         [200, 0, -50].map(|points| signed(Points::hundredths(points))),
         ["+2", "0", "-0.5"]
     );
+}
+
+#[test]
+fn each_time_of_a_change_has_its_words() {
+    let words = [When::Now, When::NextPeriod, When::Never].map(When::label);
+    assert_eq!(words, ["本次申报前可做", "下一申报年度的目标", "不能改变"]);
 }

@@ -32,6 +32,36 @@ fn form_progress(case: &Case) -> usize {
 }
 
 #[test]
+fn a_figure_beyond_those_it_depends_on_counts_as_far_as_they_go() {
+    for (figures, text) in [
+        (
+            r#""trained_distinct": 299"#,
+            Some("299 人少于相关的 300 人，暂按 300 人计"),
+        ),
+        (r#""trained_distinct": 300"#, None),
+        (
+            r#""trained_distinct": 601"#,
+            Some("601 人多于相关的 600 人，暂按 600 人计"),
+        ),
+        (r#""trained_distinct": 600"#, None),
+    ] {
+        let answers = format!(
+            r#"{{"annual_trained": 300, "annual_prejob_trained": 200, "annual_refresher_trained": 100, {figures}}}"#
+        );
+        let remarks = remarks_at(&support::case(support::facts(&answers)), "trained_distinct");
+        assert_eq!(
+            remarks.len(),
+            usize::from(text.is_some()),
+            "{figures}: {remarks:?}"
+        );
+        assert!(
+            remarks.iter().all(|remark| remark.contains(text.unwrap())),
+            "{remarks:?}"
+        );
+    }
+}
+
+#[test]
 fn nothing_last_year_is_nothing_to_compare_with() {
     let mut case = support::case(support::facts(r#"{"annual_trained": 300}"#));
     for (before, remarks) in [("0", 0), ("30", 1), ("31", 0), ("-1", 0), ("三十", 0)] {

@@ -2,7 +2,7 @@
 
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
-use crate::policy::{Condition, FactKind, Inputs, Policy, Reading, Row, Rule, Score, Verdict};
+use crate::policy::{Condition, Inputs, Policy, Reading, Row, Rule, Score, Verdict};
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
@@ -334,9 +334,7 @@ pub fn told_value(policy: &Policy, place: usize, known: Known) -> Option<String>
     match known {
         Known::Value(Value::Figure(figure)) => Some(figure.to_string()),
         Known::Value(Value::YesNo(yes)) => Some(String::from(if yes { "是" } else { "否" })),
-        Known::Value(Value::Choice(chosen)) if fact.kind == FactKind::Choice => {
-            fact.choices.get(chosen).map(|choice| choice.label.clone())
-        }
+        Known::Value(Value::Choice(chosen)) => fact.choices.get(chosen).map(|choice| choice.label.clone()),
         _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! The answers as figures to reckon with: checked, completed and bounded.
 
+use core::cmp::Ordering;
+
 use crate::answers::{Fault, Value, read_value};
 use crate::json::Object;
 use crate::numbers::Decimal;
@@ -144,16 +146,18 @@ impl Facts {
         };
         let raised = least.into_iter().fold(given, Decimal::max);
         let bounded = most.into_iter().fold(raised, Decimal::min);
-        if bounded != given {
-            let unit = &fact.unit;
-            let side = if bounded < given { "多于" } else { "少于" };
-            let text = format!(
-                "{} {given} {unit}{side}相关的 {bounded} {unit}，暂按 {bounded} {unit}计，请核对其中一项。",
-                fact.label
-            );
-            self.warnings.push(FactWarning { fact: place, text });
-            self.set(place, Known::Value(Value::Figure(bounded)));
-        }
+        let side = match given.cmp(&bounded) {
+            Ordering::Equal => return,
+            Ordering::Greater => "多于",
+            Ordering::Less => "少于",
+        };
+        let unit = &fact.unit;
+        let text = format!(
+            "{} {given} {unit}{side}相关的 {bounded} {unit}，暂按 {bounded} {unit}计，请核对其中一项。",
+            fact.label
+        );
+        self.warnings.push(FactWarning { fact: place, text });
+        self.set(place, Known::Value(Value::Figure(bounded)));
     }
 
     fn set(&mut self, place: usize, known: Known) {
