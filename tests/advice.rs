@@ -541,6 +541,43 @@ fn conditions_that_cannot_be_met_together_stand_each_by_itself() {
     assert!(gaps.contains(&(String::from("C3.3"), 0, true)), "{gaps:?}");
 }
 
+/// The ids of the joint gains under the made-up scheme with another gate before the points for charity.
+fn joint_gains(gate: serde_json::Value, facts: &str) -> Vec<String> {
+    let mut tree = support::other_scheme::other_tree();
+    support::row(&mut tree, "4.3")["score"] = json!({"gate": {"if": gate,
+        "then": {"steps": {"of": "charity_events", "every": 3, "points": "0.5"}}}});
+    let policy = Policy::from_json(&tree.to_string()).unwrap();
+    let facts = support::sample_but(facts);
+    advice_is_true(&policy, &facts);
+    let before = assess_facts(&policy, &facts);
+    let gains = advise(&policy, &before.facts).gains.into_iter();
+    let gains = gains.filter(|gain| gain.id.contains("charity_events"));
+    gains.map(|gain| told(&policy, &gain)).collect()
+}
+
+#[test]
+fn what_must_not_be_is_undone_with_as_little_as_will_do() {
+    let many = json!({"at_least": ["labor_disputes", 60]});
+    let grave = json!({"at_least": ["export_incidents", 40]});
+    let facts = r#"{"labor_disputes": 80, "export_incidents": 50, "charity_events": 0}"#;
+    assert_eq!(
+        joint_gains(json!({"not": many}), facts),
+        ["labor_disputes=59, charity_events=3 → 4.3 0.5"]
+    );
+    assert_eq!(
+        joint_gains(json!({"not": {"any": [many, grave]}}), facts),
+        ["labor_disputes=59, export_incidents=39, charity_events=3 → 4.3 0.5"]
+    );
+    let either = joint_gains(json!({"not": {"all": [many, grave]}}), facts);
+    assert_eq!(
+        either,
+        [
+            "export_incidents=39, charity_events=3 → 4.3 0.5",
+            "labor_disputes=59, charity_events=3 → 4.3 0.5",
+        ]
+    );
+}
+
 #[test]
 fn a_scratch_copy_leaves_the_case_alone() {
     let policy = support::policy();

@@ -11,7 +11,7 @@ mod support;
 
 use labor_brand_assessment::answers::{Case, Value};
 use labor_brand_assessment::assessment::{
-    Assessment, Explanation, InputState, Known, Staircase, Trace, TraceMark, TraceResult, assess,
+    Assessment, Explanation, InputState, Known, Range, Staircase, Trace, TraceMark, TraceResult, assess,
     assess_facts, doubts_register, is_needed,
 };
 use labor_brand_assessment::json::{Json, Object};
@@ -590,5 +590,28 @@ fn a_length_of_time_is_told_to_the_anniversary() {
         let assessment = assess(policy, &support::case(support::sample_but(&answers)));
         let told = Explanation::new(policy, &assessment).rule(&policy.rules[place], Verdict::Unmet);
         assert!(told.contains(words), "{years}: {told}");
+    }
+}
+
+#[test]
+fn the_range_of_a_section_is_that_of_its_rows() {
+    let policy = support::policy();
+    for (id, facts, _) in support::golden_cases() {
+        let assessment = assess_facts(policy, &facts);
+        let rows: Vec<Range> = (0..assessment.rows.len())
+            .map(|place| assessment.row_range(policy, place))
+            .collect();
+        let mut rows = rows.as_slice();
+        for (place, section) in policy.sections.iter().enumerate() {
+            let (own, others) = rows.split_at(section.rows.len());
+            rows = others;
+            let range = assessment.section_range(policy, place);
+            let sum = |of: &dyn Fn(&Range) -> Points| own.iter().map(of).sum::<Points>();
+            assert_eq!(range.max, section.max);
+            assert_eq!(range.figures.strict, sum(&|row| row.figures.strict), "{id}");
+            assert_eq!(range.figures.default, sum(&|row| row.figures.default), "{id}");
+            assert_eq!(range.figures.lenient, sum(&|row| row.figures.lenient), "{id}");
+            assert_eq!(range.open, sum(&|row| row.open), "{id}");
+        }
     }
 }

@@ -127,22 +127,16 @@ fn tidy(trials: &Trials<'_>, base: &Standing, target: Points, steps: Vec<Move>) 
     let mut at = 0;
     while let Some(step) = told.get(at) {
         let mine = facts(step);
-        let spare = end(base, &told).minus(wanted) >= step.gain
-            || told
-                .iter()
-                .skip(at + 1)
-                .any(|later| trials.are_related(&facts(later), &mine));
         let same = told.iter().take(at).position(|earlier| facts(earlier) == mine);
         let mut fewer: Vec<Vec<Change>> = told.iter().map(|step| step.changes.clone()).collect();
         let dropped = fewer.remove(at);
-        let without = || spare.then(|| retold(&fewer)).flatten();
         let joined = || {
             let mut joined = fewer.clone();
             let earlier = joined.get_mut(same?)?;
             dropped.iter().for_each(|change| set(earlier, *change));
             retold(&joined)
         };
-        match without().or_else(joined) {
+        match retold(&fewer).or_else(joined) {
             Some(better) => told = better,
             None => at += 1,
         }

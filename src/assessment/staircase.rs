@@ -191,10 +191,8 @@ impl Wording<'_> {
                 } else {
                     (at, included)
                 };
-                let lies_ahead = match staircase.hit {
-                    Some(hit) => place > hit,
-                    None => at > figure || (at == figure && !included),
-                };
+                // A figure in no band lies below the first one: only there may a table leave figures out.
+                let lies_ahead = staircase.hit.is_none_or(|hit| place > hit);
                 lies_ahead.then_some(NextStair {
                     place,
                     at,

@@ -31,6 +31,15 @@ pub fn other_tree() -> Value {
         fact["change"] = json!("now");
         fact["advice"] = json!(advice);
     }
+    // What the narrative of the city's own scheme does not speak of.
+    let sentences = tree["paragraph"][0]["sentence"].as_array_mut().unwrap();
+    for text in [
+        "{application_year}年申报。",
+        "登记在{registered_place}。",
+        "联系人{contact_person}。",
+    ] {
+        sentences.push(json!({"text": text, "from_length": 300}));
+    }
     for (id, score) in scores() {
         row(&mut tree, id)["score"] = score;
     }
