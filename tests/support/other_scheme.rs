@@ -117,7 +117,7 @@ fn scores() -> [(&'static str, Value); 10] {
                         award(4, json!({"all": ["culture_defined", "party_activities", "union_activities"]})),
                         award(5, json!({"at_least": [{"count": ["culture_defined", "party_activities", "team_activities", "union_activities"]}, 3]})),
                         {"steps": {"of": {"count": ["culture_defined", "festival_condolence", "team_activities"]}, "every": 1, "points": 1}}]},
-                    "otherwise": award(4, json!({"not": "festival_condolence"}))}},
+                    "otherwise": award(4, json!({"not": {"all": ["festival_condolence", {"any": ["team_activities", "union_activities"]}]}}))}},
                 "strict": award(5, json!("culture_defined")),
                 "lenient": award(5, json!({"any": ["culture_defined", "party_activities"]}))}}),
         ),
@@ -127,6 +127,9 @@ fn scores() -> [(&'static str, Value); 10] {
             json!({"by_reading": {"doubt": "A32",
                 "default": {"sum": [
                     award(1, json!({"all": ["culture_defined", "union_activities"]})), award(1, json!("party_activities")),
+                    // What no answer decides, with a name and without.
+                    award(1, json!({"decided": "met"})), award(1, json!({"decided": "unmet"})),
+                    {"award": {"points": 1, "if": {"decided": "unmet"}, "label": "须另行认定的一项"}},
                     award(1, json!({"at_least": ["person_honors_local", 1]}))]},
                 "lenient": award(3, json!({"any": [
                     {"at_least": ["person_honors_national", 1]}, {"at_least": ["person_honors_provincial", 1]},
@@ -146,10 +149,16 @@ fn scores() -> [(&'static str, Value); 10] {
                 award(2, json!({"at_most": [{"sum": ["labor_disputes", "export_incidents"]}, 4]})),
                 award(4, json!({"share": {"part": {"sum": ["insured_counted", "hardship_hired"]}, "of": {"sum": ["brand_employees", 25]}, "at_least": "37%"}}))]}),
         ),
+        // Steps of many kinds: of money, of halves, begun or full, of which few or many count.
         (
             "4.3",
-            json!({"gate": {"if": {"not": {"at_least": ["labor_disputes", 6]}},
-                "then": {"steps": {"of": "charity_events", "every": 3, "points": "0.5"}}}}),
+            json!({"sum": [
+                {"gate": {"if": {"not": {"at_least": ["labor_disputes", 6]}},
+                    "then": {"steps": {"of": "charity_events", "every": 3, "points": "0.5"}}}},
+                {"steps": {"of": "annual_revenue_wan", "every": "12.5", "points": "0.1", "begun": true}},
+                {"steps": {"of": "annual_revenue_wan", "every": 100, "points": "0.3"}},
+                {"steps": {"of": "trained_exported", "every": "7.5", "points": "0.2"}},
+                {"steps": {"of": "trained_self_used", "every": 60, "points": "0.4", "begun": true}}]}),
         ),
     ]
 }
