@@ -84,12 +84,10 @@ pub const fn turns_direction(sign: char) -> bool {
 impl fmt::Display for NotJson {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::CutShort => out.write_str("内容不完整，文件可能在保存或传送时被截断"),
-            Self::RepeatedKey(key) => {
-                write!(out, "“{}”重复出现，无法判断以哪一个为准", Excerpt::name(key))
-            }
-            Self::TooDeep => out.write_str("嵌套层数过多，不是本工具生成的文件"),
-            Self::Syntax { line, column } => write!(out, "第 {line} 行第 {column} 个字符处不是有效的 JSON"),
+            Self::CutShort => out.write_str("it ends before it is complete"),
+            Self::RepeatedKey(key) => write!(out, "\"{}\" stands in it twice", Excerpt::name(key)),
+            Self::TooDeep => out.write_str("it is nested too deeply"),
+            Self::Syntax { line, column } => write!(out, "line {line}, sign {column} is not JSON"),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! [`Word`], in one file for each language (`wording/` beside `policies/`).
 //!
 //! The interface is what `browser`, `app`, `embed` and the scripts in `web/`
-//! say. The reasons of the assessment, the checks of answers and the official
+//! say, and why a file is not opened. The reasons of the assessment, the checks of answers and the official
 //! papers are none of it: they are made of the words of the scheme, which has
 //! one language, and the papers are handed in in that language.
 //!
@@ -49,6 +49,11 @@ words! {
     ActionsNewCaseMade ActionsRolledOver ActionsSampleLoaded ActionsAllCleared ActionsNotCleared
     ActionsExportJson ActionsExportHtml ActionsExportWord ActionsExportCsv ActionsExportPicture ActionsExportPrint
     ActionsCaseNotLoaded
+
+    RefusalTooLarge RefusalCutShort RefusalNotJson RefusalOtherFormat RefusalNoCaseInPaper RefusalNewer
+    RefusalOtherPolicy RefusalBroken RefusalJsonCutShort RefusalJsonRepeatedKey RefusalJsonTooDeep
+    RefusalJsonSyntax RefusalNumber RefusalVersion RefusalNoPolicy RefusalNoCase RefusalText RefusalGroup
+    RefusalList RefusalYear RefusalDate RefusalOneOf
 
     SavingDraftUnreadable SavingDraftPartsUnreadable SavingSaved SavingInBrowser SavingInTab
     SavingRecovered SavingLatestLoaded SavingEarlierBroughtBack SavingRawRecord

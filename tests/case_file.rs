@@ -12,7 +12,7 @@ use labor_brand_assessment::answers::{
     Case, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
 };
 use labor_brand_assessment::assessment::assess;
-use labor_brand_assessment::documents::{CaseFile, NotACaseFile, SIZE_LIMIT};
+use labor_brand_assessment::documents::{CaseFile, NotACaseFile, Problem, SIZE_LIMIT};
 use labor_brand_assessment::json::{Json, NotJson, Object};
 use labor_brand_assessment::policy::Reading;
 use serde_json::{Value, json};
@@ -382,9 +382,11 @@ fn a_fault_within_a_case_is_told_with_its_place() {
     let broken = |place: &str, alter: &dyn Fn(&mut Value)| {
         let read = altered(alter);
         match &read {
-            Err(NotACaseFile::Broken(named, problem)) => {
+            Err(fault @ NotACaseFile::Broken(named, _)) => {
                 assert_eq!(named, place);
-                assert!(!problem.is_empty());
+                let told = fault.told(&support::wording());
+                assert!(told.starts_with(&format!("案件文件中“{place}”有误：")), "{told}");
+                assert!(fault.to_string().starts_with(place), "{fault}");
             }
             other => panic!("{place}: {other:?}"),
         }
@@ -437,28 +439,67 @@ fn a_fault_within_a_case_is_told_with_its_place() {
 
 #[test]
 fn every_refusal_has_a_sentence_of_its_own() {
-    let refusals = [
+    let not_json = [
+        NotJson::CutShort,
+        NotJson::RepeatedKey(String::from("facts")),
+        NotJson::TooDeep,
+        NotJson::Syntax { line: 1, column: 2 },
+    ];
+    let problems = [
+        Problem::Number,
+        Problem::Version,
+        Problem::NoPolicy,
+        Problem::NoCase,
+        Problem::Text,
+        Problem::Group,
+        Problem::List,
+        Problem::Year,
+        Problem::Date,
+        Problem::OneOf(&["open", "ready"]),
+    ];
+    let mut refusals = vec![
         NotACaseFile::TooLarge(12_345_678),
         NotACaseFile::CutShort,
-        NotACaseFile::NotJson(NotJson::Syntax { line: 1, column: 2 }),
         NotACaseFile::OtherFormat,
+        NotACaseFile::NoCaseInPaper,
         NotACaseFile::Newer(String::from("2")),
         NotACaseFile::OtherPolicy(String::from("turpan-city")),
-        NotACaseFile::Broken(String::from("case.id"), String::from("应为文字")),
     ];
-    let sentences: std::collections::BTreeSet<String> = refusals.iter().map(ToString::to_string).collect();
-    assert_eq!(sentences.len(), refusals.len());
-    for (refusal, words) in refusals.iter().zip([
+    refusals.extend(not_json.map(NotACaseFile::NotJson));
+    refusals.extend(problems.map(|problem| NotACaseFile::Broken(String::from("case.id"), problem)));
+    let words = [
         "12 MB",
         "截断",
-        "第 1 行",
-        "不是",
+        "JSON 文件",
+        "没有案件数据",
         "第 2 版",
         "turpan-city",
-        "case.id",
-    ]) {
-        assert!(refusal.to_string().contains(words), "{refusal}");
-        assert!(refusal.to_string().ends_with('。'), "{refusal}");
+        "截断",
+        "“facts”",
+        "嵌套",
+        "第 1 行第 2 个字符",
+        "应为数字",
+        "版本号",
+        "方案信息",
+        "案件内容",
+        "应为文字",
+        "一组",
+        "一列",
+        "年度",
+        "2026-10-31",
+        "open、ready",
+    ];
+    assert_eq!(refusals.len(), words.len());
+    let wording = support::wording();
+    let mut sentences = std::collections::BTreeSet::new();
+    let mut short = std::collections::BTreeSet::new();
+    for (refusal, words) in refusals.iter().zip(words) {
+        let told = refusal.told(&wording);
+        assert!(told.contains(words) && told.ends_with('。'), "{refusal}: {told}");
+        assert!(
+            sentences.insert(told) && short.insert(refusal.to_string()),
+            "{refusal}"
+        );
     }
 }
 

@@ -7,36 +7,23 @@
     clippy::indexing_slicing
 )]
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use labor_brand_assessment::wording::{Texts, Word, differences, in_order, slots};
+use support::OF_SCRIPTS;
 
-/// The tables of what the scripts in `web/` say.
-const OF_SCRIPTS: [&str; 3] = ["start", "wechat", "rescue"];
-
+/// Where the interface speaks.
+const INTERFACE: [&str; 4] = ["src/app", "src/browser", "src/embed", "src/documents/refusal.rs"];
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The texts of a wording file under their places.
-fn texts(path: &Path) -> Texts {
-    let table: toml::Table = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    let tables = table
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value.as_table()?.clone())));
-    tables
-        .flat_map(|(name, entries)| {
-            entries
-                .into_iter()
-                .map(move |(id, text)| (format!("{name}.{id}"), text.as_str().unwrap().to_owned()))
-        })
-        .collect()
-}
-
 fn first_language() -> Texts {
-    texts(&root().join("wording/zh-CN.toml"))
+    support::texts(&root().join("wording/zh-CN.toml"))
 }
 
 /// The texts that the module holds, by the names of their words.
@@ -88,7 +75,7 @@ fn is_chinese(sign: char) -> bool {
 
 #[test]
 fn no_sentence_of_the_interface_stands_in_the_code() {
-    let sources = files(&["src/app", "src/browser", "src/embed"], ".rs");
+    let sources = files(&INTERFACE, ".rs");
     let scripts = files(&["web"], ".js");
     let pages = [files(&["web"], ".html"), files(&["index.html"], ".html")].concat();
     assert!(sources.len() > 30 && scripts.len() > 3 && pages.len() > 4);
@@ -112,14 +99,14 @@ fn no_sentence_of_the_interface_stands_in_the_code() {
 fn every_language_says_the_same_with_the_same_slots() {
     let model = first_language();
     for (name, _) in files(&["wording"], ".toml") {
-        let found = differences(&texts(&root().join(&name)), &model);
+        let found = differences(&support::texts(&root().join(&name)), &model);
         assert!(found.is_empty(), "{name}:\n{}", found.join("\n"));
     }
 }
 
 #[test]
 fn every_text_is_used() {
-    let code: String = files(&["src/app", "src/browser", "src/embed"], ".rs")
+    let code: String = files(&INTERFACE, ".rs")
         .iter()
         .map(|(_, text)| code_of(text))
         .collect();
@@ -147,7 +134,7 @@ fn every_text_is_used() {
 fn each_text_has_the_slots_that_are_filled() {
     let texts = of_the_module();
     let mut wrong = Vec::new();
-    for (name, text) in files(&["src/app", "src/browser", "src/embed"], ".rs") {
+    for (name, text) in files(&INTERFACE, ".rs") {
         let code = code_of(&text);
         for found in uses(&code) {
             let text = texts.get(found.name).unwrap();

@@ -275,11 +275,13 @@ impl Session {
     pub async fn import(self, input: HtmlInputElement) {
         let text = match read_picked_file(&input, SIZE_LIMIT).await {
             Ok(None) => return,
-            Ok(Some((size, _))) if size > SIZE_LIMIT => Err(NotACaseFile::TooLarge(size).to_string()),
+            Ok(Some((size, _))) if size > SIZE_LIMIT => Err(self.refused(&NotACaseFile::TooLarge(size))),
             Ok(Some((_, Picked::Text(text)))) => Ok(text),
             Ok(Some((_, Picked::Package(package)))) => {
                 match self.ask_word("read", &[Uint8Array::new(&package).into()]).await {
-                    Ok(text) => text.as_string().ok_or(NotACaseFile::NoCaseInPaper.to_string()),
+                    Ok(text) => text
+                        .as_string()
+                        .ok_or_else(|| self.refused(&NotACaseFile::NoCaseInPaper)),
                     Err(_) => Err(self.text(NO_WORD)),
                 }
             }
@@ -290,7 +292,7 @@ impl Session {
         if self.case.is_disposed() {
             return;
         }
-        let opened = text.and_then(|text| self.open_case_file(&text).map_err(|fault| fault.to_string()));
+        let opened = text.and_then(|text| self.open_case_file(&text));
         if let Err(fault) = opened {
             self.tell(true, self.say(Word::ActionsNothingChanged, &[("fault", &fault)]));
         }
@@ -299,10 +301,10 @@ impl Session {
     /// Opens the text of a case file.
     ///
     /// # Errors
-    /// Where it is none; then nothing is changed.
-    pub fn open_case_file(self, text: &str) -> Result<(), NotACaseFile> {
+    /// Where it is none, the sentence for the user; then nothing is changed.
+    pub fn open_case_file(self, text: &str) -> Result<(), String> {
         let policy = self.policy();
-        let file = CaseFile::from_text(&policy, text)?;
+        let file = CaseFile::from_text(&policy, text).map_err(|fault| self.refused(&fault))?;
         let mut case = file.case;
         refresh_elapsed(&policy, &mut case, self.today);
         let private = policy

@@ -115,7 +115,10 @@ pub fn resume(session: Session, opened: Opened) {
             }
         }
         Ok(None) => {}
-        Err(fault) => faults.push(session.say(Word::SavingDraftUnreadable, &[("fault", &fault)])),
+        Err(fault) => {
+            let fault = session.refused(&fault);
+            faults.push(session.say(Word::SavingDraftUnreadable, &[("fault", &fault)]));
+        }
     }
     if !faults.is_empty() {
         session.tell(true, faults.concat());

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::answers::{Case, Date, FactState};
 use crate::assessment::{Assessment, Explanation, Progresses, Remark, assess, cross_checks};
 use crate::browser::{DraftStore, NoDraftStore};
-use crate::documents::{Frozen, Keeper, Paper, PrivateEntries, State};
+use crate::documents::{Frozen, Keeper, NotACaseFile, Paper, PrivateEntries, State};
 use crate::json::Json;
 use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
 use crate::wording::{Part, Word, Wording, parts};
@@ -425,6 +425,12 @@ impl Session {
     pub fn say(&self, word: Word, slots: &[(&str, &dyn Display)]) -> String {
         let filled = |wording: &Arc<Wording>| wording.fill(word, slots);
         self.wording.try_with_value(filled).unwrap_or_default()
+    }
+
+    /// Why a file is not opened, for the user.
+    pub fn refused(&self, fault: &NotACaseFile) -> String {
+        let told = |wording: &Arc<Wording>| fault.told(wording);
+        self.wording.try_with_value(told).unwrap_or_default()
     }
 
     /// What the interface says at a place where views stand in the slots.

@@ -1,24 +1,24 @@
 //! Case files: a whole case as JSON, with its derived assessment as a record.
 
 use crate::table::Table;
-use core::fmt;
 
 use crate::answers::{
     Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem,
     Lowered,
 };
 use crate::assessment::Assessment;
-use crate::json::{Excerpt, Json, NotJson, Object};
+use crate::json::{Json, NotJson, Object};
 use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
 use super::batch::record;
 use super::html::carried_case;
+use super::refusal::{NotACaseFile, Problem};
 
 /// The name of the format, as every file states it.
 const FORMAT: &str = "labor-brand-assessment";
 /// The version this build writes; it reads this one and all before it.
-const FORMAT_VERSION: u64 = 1;
+pub(super) const FORMAT_VERSION: u64 = 1;
 /// The largest file that is read, in bytes (10 MB).
 pub const SIZE_LIMIT: usize = 10_000_000;
 
@@ -71,73 +71,10 @@ pub struct CaseFile {
     pub others: Object,
 }
 
-/// Why a text is not a case file that can be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotACaseFile {
-    /// Larger than the limit, in bytes.
-    TooLarge(usize),
-    /// The file was cut short.
-    CutShort,
-    /// Not JSON.
-    NotJson(NotJson),
-    /// JSON, but of another kind.
-    OtherFormat,
-    /// A page or a Word document that carries no case.
-    NoCaseInPaper,
-    /// Written by a newer version of this format.
-    Newer(String),
-    /// A case of another scheme.
-    OtherPolicy(String),
-    /// A case file with a fault: the place and what is wrong there.
-    Broken(String, String),
-}
-
-impl fmt::Display for NotACaseFile {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLarge(bytes) => {
-                let megabytes = bytes / 1_000_000;
-                write!(
-                    out,
-                    "文件过大（{megabytes} MB），案件文件不超过 10 MB。请确认选中的是本工具导出的 .json 文件。"
-                )
-            }
-            Self::CutShort => {
-                out.write_str("文件不完整，可能在保存或传送时被截断。请重新导出或重新传送后再打开。")
-            }
-            Self::NotJson(reason) => write!(
-                out,
-                "这不是本工具导出的案件文件：{reason}。请选择导出的 .json、.html 或 .docx 文件。"
-            ),
-            Self::OtherFormat => {
-                out.write_str("这是 JSON 文件，但不是本工具导出的案件文件。请选择“导出 JSON”得到的文件。")
-            }
-            Self::NoCaseInPaper => out.write_str(
-                "这个文件里没有案件数据：不是本工具导出的，或者另存时数据被去掉了。请选择本工具导出的原文件。",
-            ),
-            Self::Newer(version) => {
-                write!(
-                    out,
-                    "这个文件由更新版本的工具保存（格式第 {version} 版，本页支持到第 {FORMAT_VERSION} 版）。请打开新版页面后再导入，文件没有损坏。"
-                )
-            }
-            Self::OtherPolicy(id) => write!(
-                out,
-                "这个文件属于另一个方案（{}），不能在本方案中打开。请到该方案的页面导入。",
-                Excerpt::name(id)
-            ),
-            Self::Broken(place, problem) => {
-                let place = Excerpt::name(place);
-                write!(out, "案件文件中“{place}”有误：{problem}。没有导入任何内容。")
-            }
-        }
-    }
-}
-
 type Read<T> = Result<T, NotACaseFile>;
 
-fn broken<T>(place: impl Into<String>, problem: &str) -> Read<T> {
-    Err(NotACaseFile::Broken(place.into(), problem.to_owned()))
+fn broken<T>(place: impl Into<String>, problem: Problem) -> Read<T> {
+    Err(NotACaseFile::Broken(place.into(), problem))
 }
 
 impl CaseFile {
@@ -189,15 +126,15 @@ impl CaseFile {
         }
         let version = match file.remove("format_version") {
             Some(Json::Number(digits)) => digits,
-            _ => return broken("format_version", "应为数字"),
+            _ => return broken("format_version", Problem::Number),
         };
         match version.parse::<u64>() {
             Ok(version) if (1..=FORMAT_VERSION).contains(&version) => {}
-            Ok(0) | Err(_) => return broken("format_version", "不是有效的版本号"),
+            Ok(0) | Err(_) => return broken("format_version", Problem::Version),
             Ok(_) => return Err(NotACaseFile::Newer(version)),
         }
         let Some(Json::Object(mut under)) = file.remove("policy") else {
-            return broken("policy", "缺少方案信息");
+            return broken("policy", Problem::NoPolicy);
         };
         let reference = PolicyRef {
             id: take_text(&mut under, "policy", "id")?,
@@ -208,7 +145,7 @@ impl CaseFile {
             return Err(NotACaseFile::OtherPolicy(reference.id));
         }
         let Some(Json::Object(case)) = file.remove("case") else {
-            return broken("case", "缺少案件内容");
+            return broken("case", Problem::NoCase);
         };
         let case = read_case(case)?;
         file.remove("generator");
@@ -281,7 +218,7 @@ fn take_text(object: &mut Object, place: &str, key: &str) -> Read<String> {
         Some(Json::Text(text)) => Ok(text),
         // Digits that another program wrote as a number are kept as they stand.
         Some(Json::Number(digits)) => Ok(digits),
-        Some(_) => broken(join(place, key), "应为文字"),
+        Some(_) => broken(join(place, key), Problem::Text),
     }
 }
 
@@ -297,7 +234,7 @@ fn take_object(object: &mut Object, place: &str, key: &str) -> Read<Object> {
     match object.remove(key) {
         None | Some(Json::Null) => Ok(Object::new()),
         Some(Json::Object(members)) => Ok(members),
-        Some(_) => broken(join(place, key), "应为一组内容"),
+        Some(_) => broken(join(place, key), Problem::Group),
     }
 }
 
@@ -321,7 +258,7 @@ fn take_table<T>(object: &mut Object, key: &str, read: impl Fn(Object, &str) -> 
         let place = format!("case.{key}.{id}");
         match entry {
             Json::Object(entry) => table.insert(id, read(entry, &place)?),
-            _ => return broken(place, "应为一组内容"),
+            _ => return broken(place, Problem::Group),
         };
     }
     Ok(table)
@@ -333,13 +270,13 @@ fn take_items(object: &mut Object, place: &str) -> Read<Vec<ListedItem>> {
     let items = match object.remove("items") {
         None | Some(Json::Null) => return Ok(Vec::new()),
         Some(Json::List(items)) => items,
-        Some(_) => return broken(place, "应为一列内容"),
+        Some(_) => return broken(place, Problem::List),
     };
     let mut read = Vec::new();
     for (at, item) in items.into_iter().enumerate() {
         let place = join(&place, &at.to_string());
         let Json::Object(mut item) = item else {
-            return broken(place, "应为一组内容");
+            return broken(place, Problem::Group);
         };
         read.push(ListedItem {
             name: take_text(&mut item, &place, "name")?,
@@ -374,10 +311,10 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
     let title = take_text(&mut case, "case", "title")?;
     let application_year = match take_text(&mut case, "case", "application_year")?.parse() {
         Ok(year @ 1000..=9999) => year,
-        _ => return broken("case.application_year", "应为四位数字的年度"),
+        _ => return broken("case.application_year", Problem::Year),
     };
     let Ok(cutoff_date) = take_text(&mut case, "case", "cutoff_date")?.parse::<Date>() else {
-        return broken("case.cutoff_date", "应为日期，例如 2026-10-31");
+        return broken("case.cutoff_date", Problem::Date);
     };
     let facts = take_object(&mut case, "case", "facts")?;
     let fact_details = take_table(&mut case, "fact_details", |mut entry, place| {
@@ -388,7 +325,10 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
             FactState::from_id(&state)
         };
         let Some(state) = state else {
-            return broken(join(place, "state"), "只能是 exact、approximate 或 carried-over");
+            return broken(
+                join(place, "state"),
+                Problem::OneOf(&["exact", "approximate", "carried-over"]),
+            );
         };
         Ok(FactDetail {
             state,
@@ -405,7 +345,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         let Some(state) = EvidenceState::from_id(&take_text(&mut entry, place, "state")?) else {
             return broken(
                 join(place, "state"),
-                "只能是 open、ready、lacking 或 not-applicable",
+                Problem::OneOf(&["open", "ready", "lacking", "not-applicable"]),
             );
         };
         Ok(EvidenceMark {
@@ -417,7 +357,10 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
     let notes = take_texts(&mut case, "notes")?;
     let readings = take_table(&mut case, "readings", |mut entry, place| {
         let Some(reading) = Reading::from_id(&take_text(&mut entry, place, "reading")?) else {
-            return broken(join(place, "reading"), "只能是 strict、default 或 lenient");
+            return broken(
+                join(place, "reading"),
+                Problem::OneOf(&["strict", "default", "lenient"]),
+            );
         };
         Ok(ChosenReading {
             reading,
@@ -438,7 +381,10 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         let text = take_text(&mut entry, place, "reading")?;
         let reading = Reading::from_id(&text);
         if reading.is_none() && !text.is_empty() {
-            return broken(join(place, "reading"), "只能是 strict、default、lenient 或留空");
+            return broken(
+                join(place, "reading"),
+                Problem::OneOf(&["strict", "default", "lenient", "\"\""]),
+            );
         }
         Ok(Feedback {
             reading,

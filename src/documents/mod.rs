@@ -17,6 +17,7 @@ mod model;
 mod papers;
 mod reasons;
 mod record;
+mod refusal;
 mod result_sheet;
 mod transfer;
 #[cfg(feature = "word")]
@@ -24,9 +25,7 @@ mod word;
 
 pub use advice_sheet::{AdviceParts, advice_document};
 pub use batch::{BatchOutcome, assess_batch};
-pub use case_file::{
-    CaseFile, Generator, NotACaseFile, PolicyRef, SIZE_LIMIT, case_members, read_case, withhold,
-};
+pub use case_file::{CaseFile, Generator, PolicyRef, SIZE_LIMIT, case_members, read_case, withhold};
 pub use csv::to_csv;
 pub use feedback::{feedback_form, questions_to_the_office};
 pub use file_names::file_name;
@@ -41,6 +40,7 @@ pub use record::{
     Parts, Stamp, Unreadable, body_of, head_of, parts_of, read_record, revision_of, stamp_of, write_record,
     writer_of,
 };
+pub use refusal::{NotACaseFile, Problem};
 pub use transfer::{from_transfer, to_transfer};
 #[cfg(feature = "word")]
 pub use word::{read_word, to_word};

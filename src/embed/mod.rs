@@ -17,7 +17,7 @@ use web_sys::{Element, HtmlElement};
 use crate::answers::Case;
 use crate::app::{Export, SaveState, Session, frame, keep_saving, resume, scheme_of_draft};
 use crate::browser::{DraftStore, new_case_id, open_store, today};
-use crate::documents::{NotACaseFile, Opened, PrivateEntries, open_draft};
+use crate::documents::{Opened, PrivateEntries, open_draft};
 use crate::policy::{Policy, PolicyError, sha256};
 use crate::wording::Wording;
 
@@ -162,8 +162,8 @@ impl Page {
     /// Opens the text of a case file in place of the case.
     ///
     /// # Errors
-    /// Where it is none; then nothing is changed.
-    pub fn open_case_file(&self, text: &str) -> Result<(), NotACaseFile> {
+    /// Where it is none, the sentence for the user; then nothing is changed.
+    pub fn open_case_file(&self, text: &str) -> Result<(), String> {
         self.session.open_case_file(text)
     }
 

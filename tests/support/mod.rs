@@ -12,12 +12,15 @@ pub mod other_scheme;
 pub mod papers;
 pub mod random;
 
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use labor_brand_assessment::answers::{Case, ChosenReading, Date};
 use labor_brand_assessment::documents::{case_members, read_case};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::{FactKind, Policy, PolicyError, Reading};
+use labor_brand_assessment::wording::{Texts, Wording, in_order};
 use serde_json::Value;
 
 /// The policy file as a tree that a test can alter.
@@ -40,6 +43,37 @@ pub fn told(errors: &[PolicyError]) -> String {
     let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
     errors.join("\n")
 }
+
+/// The texts of a wording file under their places.
+pub fn texts(path: &Path) -> Texts {
+    let table: toml::Table = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let tables = table
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value.as_table()?.clone())));
+    tables
+        .flat_map(|(name, entries)| {
+            entries
+                .into_iter()
+                .map(move |(id, text)| (format!("{name}.{id}"), text.as_str().unwrap().to_owned()))
+        })
+        .collect()
+}
+
+/// What the interface says in Chinese.
+pub fn wording() -> Wording {
+    let mut texts = texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("wording/zh-CN.toml"));
+    // What the scripts say themselves the module does not hold.
+    texts.retain(|place, _| {
+        !OF_SCRIPTS
+            .iter()
+            .any(|table| place.starts_with(&format!("{table}.")))
+    });
+    let ordered = in_order(&texts).unwrap();
+    Wording::from_json(&Value::from(ordered).to_string()).unwrap()
+}
+
+/// The tables of what the scripts in `web/` say.
+pub const OF_SCRIPTS: [&str; 3] = ["start", "wechat", "rescue"];
 
 /// The entry of that kind and id in a policy tree: `entry(tree, "fact", "has_logo")`.
 pub fn entry<'a>(tree: &'a mut Value, kind: &str, id: &str) -> &'a mut Value {

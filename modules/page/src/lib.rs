@@ -68,9 +68,7 @@ impl Page {
     /// Opens the text of a case file; where it is none, the error is a sentence
     /// for the user and nothing has changed.
     pub fn open_case_file(&self, text: &str) -> Result<(), JsError> {
-        self.0
-            .open_case_file(text)
-            .map_err(|fault| JsError::new(&fault.to_string()))
+        self.0.open_case_file(text).map_err(|fault| JsError::new(&fault))
     }
 
     /// Prints the forms.

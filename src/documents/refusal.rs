@@ -1,0 +1,163 @@
+//! Why a file is not opened: for the user in the words of the interface, for
+//! developers and command lines in short ones of its own.
+
+use core::fmt;
+
+use crate::json::{Excerpt, NotJson};
+use crate::wording::{Word, Wording};
+
+use super::case_file::{FORMAT_VERSION, SIZE_LIMIT};
+
+/// Why a text is not a case file that can be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotACaseFile {
+    /// Larger than the limit, in bytes.
+    TooLarge(usize),
+    /// The file was cut short.
+    CutShort,
+    /// Not JSON.
+    NotJson(NotJson),
+    /// JSON, but of another kind.
+    OtherFormat,
+    /// A page or a Word document that carries no case.
+    NoCaseInPaper,
+    /// Written by a newer version of this format.
+    Newer(String),
+    /// A case of another scheme.
+    OtherPolicy(String),
+    /// A case file with a fault: the place and what is wrong there.
+    Broken(String, Problem),
+}
+
+/// What is wrong at a place of a case file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It is no number.
+    Number,
+    /// It is no version of the format.
+    Version,
+    /// Nothing says which scheme the case is of.
+    NoPolicy,
+    /// There is no case in it.
+    NoCase,
+    /// It is no text.
+    Text,
+    /// It is no object.
+    Group,
+    /// It is no list.
+    List,
+    /// It is no year of four digits.
+    Year,
+    /// It is no date.
+    Date,
+    /// It is none of these.
+    OneOf(&'static [&'static str]),
+}
+
+impl NotACaseFile {
+    /// The sentence for the user: what is wrong, where, and the mend.
+    pub fn told(&self, wording: &Wording) -> String {
+        match self {
+            Self::TooLarge(bytes) => wording.fill(
+                Word::RefusalTooLarge,
+                &[
+                    ("megabytes", &(bytes / 1_000_000)),
+                    ("limit", &(SIZE_LIMIT / 1_000_000)),
+                ],
+            ),
+            Self::CutShort => wording.text(Word::RefusalCutShort).to_owned(),
+            Self::NotJson(reason) => {
+                let reason = not_json(reason, wording);
+                wording.fill(Word::RefusalNotJson, &[("reason", &reason)])
+            }
+            Self::OtherFormat => wording.text(Word::RefusalOtherFormat).to_owned(),
+            Self::NoCaseInPaper => wording.text(Word::RefusalNoCaseInPaper).to_owned(),
+            Self::Newer(version) => wording.fill(
+                Word::RefusalNewer,
+                &[("version", version), ("known", &FORMAT_VERSION)],
+            ),
+            Self::OtherPolicy(id) => {
+                wording.fill(Word::RefusalOtherPolicy, &[("scheme", &Excerpt::name(id))])
+            }
+            Self::Broken(place, problem) => {
+                let problem = problem.told(wording);
+                wording.fill(
+                    Word::RefusalBroken,
+                    &[("place", &Excerpt::name(place)), ("problem", &problem)],
+                )
+            }
+        }
+    }
+}
+
+fn not_json(reason: &NotJson, wording: &Wording) -> String {
+    match reason {
+        NotJson::CutShort => wording.text(Word::RefusalJsonCutShort).to_owned(),
+        NotJson::RepeatedKey(key) => {
+            wording.fill(Word::RefusalJsonRepeatedKey, &[("key", &Excerpt::name(key))])
+        }
+        NotJson::TooDeep => wording.text(Word::RefusalJsonTooDeep).to_owned(),
+        NotJson::Syntax { line, column } => {
+            wording.fill(Word::RefusalJsonSyntax, &[("line", line), ("column", column)])
+        }
+    }
+}
+
+impl Problem {
+    fn told(self, wording: &Wording) -> String {
+        let word = match self {
+            Self::Number => Word::RefusalNumber,
+            Self::Version => Word::RefusalVersion,
+            Self::NoPolicy => Word::RefusalNoPolicy,
+            Self::NoCase => Word::RefusalNoCase,
+            Self::Text => Word::RefusalText,
+            Self::Group => Word::RefusalGroup,
+            Self::List => Word::RefusalList,
+            Self::Year => Word::RefusalYear,
+            Self::Date => Word::RefusalDate,
+            Self::OneOf(choices) => {
+                let choices = choices.join(wording.text(Word::CommonListComma));
+                return wording.fill(Word::RefusalOneOf, &[("choices", &choices)]);
+            }
+        };
+        wording.text(word).to_owned()
+    }
+}
+
+impl fmt::Display for NotACaseFile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge(bytes) => write!(
+                out,
+                "{bytes} bytes are more than the {SIZE_LIMIT} that a case file may have"
+            ),
+            Self::CutShort => out.write_str("the file was cut short"),
+            Self::NotJson(reason) => write!(out, "no case file: {reason}"),
+            Self::OtherFormat => out.write_str("JSON, but no case file"),
+            Self::NoCaseInPaper => out.write_str("no case in this document"),
+            Self::Newer(version) => write!(
+                out,
+                "version {version} of the format is newer than {FORMAT_VERSION}"
+            ),
+            Self::OtherPolicy(id) => write!(out, "a case of the scheme \"{}\"", Excerpt::name(id)),
+            Self::Broken(place, problem) => write!(out, "{}: {problem}", Excerpt::name(place)),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Number => "write a number",
+            Self::Version => "write a version of the format",
+            Self::NoPolicy => "write which scheme it is of",
+            Self::NoCase => "write the case",
+            Self::Text => "write a text",
+            Self::Group => "write an object",
+            Self::List => "write a list",
+            Self::Year => "write a year of four digits",
+            Self::Date => "write a date such as 2026-10-31",
+            Self::OneOf(choices) => return write!(out, "write one of {}", choices.join(", ")),
+        })
+    }
+}
