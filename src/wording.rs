@@ -52,7 +52,7 @@ words! {
 
     RefusalTooLarge RefusalCutShort RefusalNotJson RefusalOtherFormat RefusalNoCaseInPaper RefusalNewer
     RefusalOtherPolicy RefusalBroken RefusalJsonCutShort RefusalJsonRepeatedKey RefusalJsonTooDeep
-    RefusalJsonSyntax RefusalNumber RefusalVersion RefusalNoPolicy RefusalNoCase RefusalText RefusalGroup
+    RefusalJsonSyntax RefusalVersion RefusalMissing RefusalText RefusalGroup
     RefusalList RefusalYear RefusalDate RefusalOneOf
 
     SavingDraftUnreadable SavingDraftPartsUnreadable SavingSaved SavingInBrowser SavingInTab

@@ -579,6 +579,37 @@ fn what_must_not_be_is_undone_with_as_little_as_will_do() {
 }
 
 #[test]
+fn what_adds_up_from_parts_is_advised_in_parts() {
+    let award =
+        |points: &str, condition: serde_json::Value| json!({"award": {"points": points, "if": condition}});
+    let three = json!({"all": ["culture_defined", "party_activities", "union_activities"]});
+    let mut tree = support::policy_tree();
+    // All three would do where something else does more already; elsewhere two of them count, and one.
+    support::row(&mut tree, "4.1")["score"]["by_reading"]["default"] = json!({"highest": [
+        award("4.5", json!("team_activities")), award("4", three), award("5", json!("festival_condolence"))]});
+    support::row(&mut tree, "4.2")["score"]["by_reading"]["default"] = json!({"sum": [
+        award("1", json!({"all": ["culture_defined", "union_activities"]})), award("1", json!("party_activities"))]});
+    let policy =
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+    let facts = support::sample_but(
+        r#"{"culture_defined": false, "party_activities": false, "union_activities": false,
+            "team_activities": true, "festival_condolence": false}"#,
+    );
+    advice_is_true(&policy, &facts);
+    let before = assess_facts(&policy, &facts);
+    let gains = advise(&policy, &before.facts).gains;
+    let of_culture: Vec<&str> = gains
+        .iter()
+        .map(|gain| gain.id.as_str())
+        .filter(|id| id.contains("culture") || id.contains("party") || id.contains("union"))
+        .collect();
+    assert_eq!(
+        of_culture,
+        ["party_activities", "culture_defined+union_activities"]
+    );
+}
+
+#[test]
 fn a_scratch_copy_leaves_the_case_alone() {
     let policy = support::policy();
     let case = support::case(support::facts_of("sample"));

@@ -446,10 +446,8 @@ fn every_refusal_has_a_sentence_of_its_own() {
         NotJson::Syntax { line: 1, column: 2 },
     ];
     let problems = [
-        Problem::Number,
         Problem::Version,
-        Problem::NoPolicy,
-        Problem::NoCase,
+        Problem::Missing,
         Problem::Text,
         Problem::Group,
         Problem::List,
@@ -478,10 +476,8 @@ fn every_refusal_has_a_sentence_of_its_own() {
         "“facts”",
         "嵌套",
         "第 1 行第 2 个字符",
-        "应为数字",
         "版本号",
-        "方案信息",
-        "案件内容",
+        "缺少内容",
         "应为文字",
         "一组",
         "一列",

@@ -428,6 +428,7 @@ impl Session {
     }
 
     /// Why a file is not opened, for the user.
+    #[inline(never)]
     pub fn refused(&self, fault: &NotACaseFile) -> String {
         let told = |wording: &Arc<Wording>| fault.told(wording);
         self.wording.try_with_value(told).unwrap_or_default()

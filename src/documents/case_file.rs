@@ -126,7 +126,7 @@ impl CaseFile {
         }
         let version = match file.remove("format_version") {
             Some(Json::Number(digits)) => digits,
-            _ => return broken("format_version", Problem::Number),
+            _ => return broken("format_version", Problem::Version),
         };
         match version.parse::<u64>() {
             Ok(version) if (1..=FORMAT_VERSION).contains(&version) => {}
@@ -134,7 +134,7 @@ impl CaseFile {
             Ok(_) => return Err(NotACaseFile::Newer(version)),
         }
         let Some(Json::Object(mut under)) = file.remove("policy") else {
-            return broken("policy", Problem::NoPolicy);
+            return broken("policy", Problem::Missing);
         };
         let reference = PolicyRef {
             id: take_text(&mut under, "policy", "id")?,
@@ -145,7 +145,7 @@ impl CaseFile {
             return Err(NotACaseFile::OtherPolicy(reference.id));
         }
         let Some(Json::Object(case)) = file.remove("case") else {
-            return broken("case", Problem::NoCase);
+            return broken("case", Problem::Missing);
         };
         let case = read_case(case)?;
         file.remove("generator");

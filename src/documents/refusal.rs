@@ -32,14 +32,10 @@ pub enum NotACaseFile {
 /// What is wrong at a place of a case file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// It is no number.
-    Number,
     /// It is no version of the format.
     Version,
-    /// Nothing says which scheme the case is of.
-    NoPolicy,
-    /// There is no case in it.
-    NoCase,
+    /// It is not there.
+    Missing,
     /// It is no text.
     Text,
     /// It is no object.
@@ -106,10 +102,8 @@ fn not_json(reason: &NotJson, wording: &Wording) -> String {
 impl Problem {
     fn told(self, wording: &Wording) -> String {
         let word = match self {
-            Self::Number => Word::RefusalNumber,
             Self::Version => Word::RefusalVersion,
-            Self::NoPolicy => Word::RefusalNoPolicy,
-            Self::NoCase => Word::RefusalNoCase,
+            Self::Missing => Word::RefusalMissing,
             Self::Text => Word::RefusalText,
             Self::Group => Word::RefusalGroup,
             Self::List => Word::RefusalList,
@@ -148,10 +142,8 @@ impl fmt::Display for NotACaseFile {
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
-            Self::Number => "write a number",
             Self::Version => "write a version of the format",
-            Self::NoPolicy => "write which scheme it is of",
-            Self::NoCase => "write the case",
+            Self::Missing => "it is not there",
             Self::Text => "write a text",
             Self::Group => "write an object",
             Self::List => "write a list",
