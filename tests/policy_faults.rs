@@ -648,6 +648,15 @@ fn the_sample_answers_only_what_is_asked() {
     refused("sample", "`form` has `seal`, which does not exist", |tree| {
         tree["sample"]["form"]["seal"] = json!("印");
     });
+    for member in ["narrative", "evidence"] {
+        refused(
+            "sample",
+            &format!("`{member}` has `seal`, which does not exist"),
+            |tree| {
+                tree["sample"][member] = json!({"seal": "印"});
+            },
+        );
+    }
     refused("sample", "write a table", |tree| tree["sample"] = json!([]));
 }
 
@@ -672,4 +681,50 @@ fn a_file_beyond_the_limit_is_not_read_and_one_at_the_limit_is() {
     };
     assert!(!told(POLICY_SIZE_LIMIT));
     assert!(told(POLICY_SIZE_LIMIT + 1));
+}
+
+#[test]
+fn what_gives_nothing_is_no_score() {
+    let given = json!("has_logo");
+    for score in [
+        json!({"award": {"points": 0, "if": given}}),
+        json!({"capped": {"cap": 0, "score": {"award": {"points": 1, "if": given}}}}),
+        json!({"deduct": {"from": 0, "less": [{"award": {"points": 1, "if": given}}]}}),
+        json!({"steps": {"of": "charity_events", "every": 1, "points": 0}}),
+    ] {
+        refused("row 4.3", "write more than zero", |tree| {
+            row(tree, "4.3")["score"] = score
+        });
+    }
+}
+
+#[test]
+fn one_answer_alone_is_no_choice() {
+    refused("fact entity_type", "at least two `choices`", |tree| {
+        let choices = entry(tree, "fact", "entity_type")["choices"]
+            .as_array_mut()
+            .unwrap();
+        choices.truncate(1);
+    });
+}
+
+#[test]
+fn only_items_that_are_listed_can_be_told() {
+    refused("sentence", "is no fact whose items are listed", |tree| {
+        first_sentence(tree)["text"] = json!("{brand_employees.items}。");
+    });
+}
+
+#[test]
+fn a_figure_that_may_be_broken_has_bands_without_gaps_between_whole_ones() {
+    // Where one of two branches is money, whole ends leave out what lies between them.
+    for (then, otherwise) in [
+        ("annual_trained", "annual_revenue_wan"),
+        ("annual_revenue_wan", "annual_trained"),
+    ] {
+        refused("row 3.3", "there is a gap", |tree| {
+            row(tree, "3.3")["score"]["bands"]["of"] =
+                json!({"choose": {"if": "has_logo", "then": then, "otherwise": otherwise}});
+        });
+    }
 }

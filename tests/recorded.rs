@@ -248,6 +248,30 @@ fn cases(policy: &Policy) -> Vec<(String, Case)> {
             cases.push((format!("{what} {}", fact.id), case));
         }
     }
+    for fact in &policy.facts {
+        for choice in &fact.choices {
+            let mut case = support::filled_sample();
+            case.facts.insert(fact.id.clone(), Json::text(&*choice.id));
+            cases.push((format!("choice {} {}", fact.id, choice.id), case));
+        }
+    }
+    // Long staircases, of which a part is shown.
+    for (what, answers) in [
+        (
+            "many",
+            r#"{"labor_disputes": 99, "export_incidents": 40, "person_honors_local": 12}"#,
+        ),
+        (
+            "more",
+            r#"{"labor_disputes": 7, "export_incidents": 2, "person_honors_local": 9, "annual_revenue_wan": 180.5}"#,
+        ),
+        (
+            "no name",
+            r#"{"has_reputation": false, "charity_events": 12, "hardship_hired": 31}"#,
+        ),
+    ] {
+        cases.push((what.to_owned(), support::case(support::sample_but(answers))));
+    }
     for row in policy.rows() {
         for doubt in Inputs::of_score(policy, &row.score).doubts {
             let mut case = support::filled_sample();

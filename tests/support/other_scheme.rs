@@ -31,6 +31,14 @@ pub fn other_tree() -> Value {
         fact["change"] = json!("now");
         fact["advice"] = json!(advice);
     }
+    let quantities = tree["quantity"].as_array_mut().unwrap();
+    quantities.extend([
+        json!({"id": "hardship_weighed", "label": "加权人数", "unit": "人", "is": {"choose": {
+            "if": "has_reputation", "then": {"sum": ["hardship_counted", 10]},
+            "otherwise": {"sum": ["hardship_counted", "charity_events"]}}}}),
+        json!({"id": "activities_held", "label": "活动项数", "unit": "项", "is": {"count": [
+            "culture_defined", "party_activities", "team_activities", "union_activities"]}}),
+    ]);
     // What the narrative of the city's own scheme does not speak of.
     let sentences = tree["paragraph"][0]["sentence"].as_array_mut().unwrap();
     for text in [
@@ -63,8 +71,8 @@ fn scores() -> [(&'static str, Value); 10] {
             "1.4",
             json!({"by_reading": {"doubt": "A6",
                 "default": {"bands": {"of": "annual_revenue_wan", "table": [
-                    {"up_to": "33.3333", "points": 0}, {"above": "33.3333", "up_to": 100, "points": 2},
-                    {"above": 100, "points": 5}]}},
+                    {"up_to": "33.3333", "points": 0}, {"above": "33.3333", "below": 100, "points": 2},
+                    {"from": 100, "points": 5}]}},
                 "strict": {"bands": {"of": "annual_revenue_wan", "table": [
                     {"below": 100, "points": 0}, {"from": 100, "points": 2}]}}}}),
         ),
@@ -115,7 +123,7 @@ fn scores() -> [(&'static str, Value); 10] {
                 "default": {"choose": {"if": {"one_of": {"fact": "entity_type", "choices": ["enterprise", "hr_service"]}},
                     "then": {"highest": [
                         award(4, json!({"all": ["culture_defined", "party_activities", "union_activities"]})),
-                        award(5, json!({"at_least": [{"count": ["culture_defined", "party_activities", "team_activities", "union_activities"]}, 3]})),
+                        award(5, json!({"at_least": ["activities_held", 3]})),
                         {"steps": {"of": {"count": ["culture_defined", "festival_condolence", "team_activities"]}, "every": 1, "points": 1}}]},
                     "otherwise": award(4, json!({"not": {"all": ["festival_condolence", {"any": ["team_activities", "union_activities"]}]}}))}},
                 "strict": award(5, json!("culture_defined")),
@@ -130,7 +138,7 @@ fn scores() -> [(&'static str, Value); 10] {
                     // What no answer decides, with a name and without.
                     award(1, json!({"decided": "met"})), award(1, json!({"decided": "unmet"})),
                     {"award": {"points": 1, "if": {"decided": "unmet"}, "label": "须另行认定的一项"}},
-                    award(1, json!({"at_least": ["person_honors_local", 1]}))]},
+                    {"steps": {"of": "person_honors_local", "every": 1, "points": "0.25"}}]},
                 "lenient": award(3, json!({"any": [
                     {"at_least": ["person_honors_national", 1]}, {"at_least": ["person_honors_provincial", 1]},
                     "culture_defined"]}))}}),
@@ -138,7 +146,7 @@ fn scores() -> [(&'static str, Value); 10] {
         // A figure that another answer chooses.
         (
             "3.2",
-            json!({"bands": {"of": {"choose": {"if": "has_reputation", "then": {"sum": ["hardship_counted", 10]}, "otherwise": "hardship_counted"}},
+            json!({"bands": {"of": "hardship_weighed",
                 "table": [{"below": 20, "points": 0}, {"from": 20, "below": 60, "points": 3}, {"from": 60, "points": 7, "by_analogy": true}]}}),
         ),
         // More than, at most, and a share of two sums.
