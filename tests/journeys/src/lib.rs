@@ -12,6 +12,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::ops::Deref;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -156,12 +157,12 @@ impl Profile {
         kill(of_browser.map(|process| process.id))
     }
 
-    /// Kills the process of a Firefox on this profile that has reckoned most to
-    /// show a tab, while the browser goes on. Whether there was one.
+    /// Kills the processes in which a Firefox on this profile shows its tabs,
+    /// while the browser goes on. How many there were.
     ///
     /// # Errors
     /// When the processes of this machine cannot be listed.
-    pub fn kill_busiest_tab(&self) -> Outcome<bool> {
+    pub fn kill_tabs(&self) -> Outcome<usize> {
         let named = self.folder.display().to_string();
         let all = processes()?;
         let of_browser = |id: u32| {
@@ -181,8 +182,18 @@ impl Profile {
         let tabs = all
             .iter()
             .filter(|process| is_tab(process) && of_browser(process.id));
-        let busiest = tabs.max_by_key(|process| process.ticks).map(|process| process.id);
-        Ok(kill(busiest.into_iter())? == 1)
+        kill(tabs.map(|process| process.id))
+    }
+
+    /// Firefox as a person has it: its driver would have it end when a tab crashes.
+    fn firefox(&self) -> Outcome<PathBuf> {
+        let path = self.folder.join("firefox.sh");
+        fs::write(
+            &path,
+            format!("#!/bin/sh\nunset MOZ_CRASHREPORTER_SHUTDOWN\nexec {FIREFOX} \"$@\"\n"),
+        )?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+        Ok(path)
     }
 
     /// Waits until a file whose name ends so has been downloaded whole.
@@ -209,8 +220,6 @@ impl Profile {
 struct Process {
     id: u32,
     parent: u32,
-    /// How long it has reckoned, in ticks of the system's clock.
-    ticks: u32,
     /// What it was started with; its words end with a zero byte.
     command: String,
 }
@@ -226,14 +235,10 @@ fn processes() -> Outcome<Vec<Process>> {
         let standing = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
         // Behind the name, which stands in brackets: the parent is the second word.
         let behind = standing.rsplit_once(')').map_or("", |(_, behind)| behind);
-        let word = |place| {
-            let word: Option<&str> = behind.split_whitespace().nth(place);
-            word.and_then(|word| word.parse().ok()).unwrap_or_default()
-        };
+        let parent = behind.split_whitespace().nth(1);
         found.push(Process {
             id,
-            parent: word(1),
-            ticks: word(11),
+            parent: parent.and_then(|word| word.parse().ok()).unwrap_or_default(),
             command: String::from_utf8_lossy(&command).into_owned(),
         });
     }
@@ -331,7 +336,7 @@ impl Browser {
         let driver = Driver::start(engine)?;
         let wishes = match engine {
             Engine::Firefox => json!({"browserName": "firefox", "moz:firefoxOptions": {
-                "binary": FIREFOX,
+                "binary": profile.firefox()?,
                 // In place, so that a later session finds what an earlier one kept.
                 "args": ["-headless", "-profile", profile.folder.join("firefox")],
                 "prefs": {
