@@ -833,42 +833,51 @@ async fn lost(browser: &Browser, typed: &str, round: u64) -> Outcome<usize> {
     Ok(lost)
 }
 
+/// How many tabs crash before the browser is opened anew: Firefox shows no more
+/// pages after some eighty.
+const CRASHES_OF_A_BROWSER: u64 = 25;
+
 /// Crashes the tab at random moments. The most keystrokes that any crash lost.
 async fn crashes(engine: Engine, count: u64) -> Outcome<usize> {
     let server = serve()?;
     let profile = Profile::new()?;
-    let browser = Browser::start_in(engine, &profile).await?;
-    browser.set_page_load_timeout(Duration::from_secs(20)).await?;
     let mut random = Random(6);
     let mut most = 0;
-    let still = browser.window().await?;
-    for round in 0..count {
-        let tab = browser.new_tab().await?;
-        browser.switch_to_window(tab.clone()).await?;
-        browser.open(&server).await?;
-        let typed = type_at_random(&browser, &mut random).await?;
-        if engine == Engine::Firefox {
-            assert!(profile.kill_tabs()? > 0, "crash {round}: there is no tab");
-            tokio::time::sleep(Duration::from_millis(200)).await;
-            assert!(browser.look("1").await.is_err(), "crash {round}: the tab goes on");
-        } else {
-            // It has no answer, as the tab is gone.
-            let crash = browser.cdp().send_raw("Page.crash", ()).await;
-            assert!(crash.is_err(), "crash {round}: the tab goes on");
-        }
-        browser.switch_to_window(still.clone()).await?;
-        let next = browser.new_tab().await?;
-        browser.switch_to_window(next).await?;
-        // Among what was killed may be the process that was about to show it.
-        if browser.open(&server).await.is_err() {
+    for begin in (0..count).step_by(usize::try_from(CRASHES_OF_A_BROWSER)?) {
+        let browser = Browser::start_in(engine, &profile).await?;
+        browser.set_page_load_timeout(Duration::from_secs(20)).await?;
+        let still = browser.window().await?;
+        for round in begin..count.min(begin + CRASHES_OF_A_BROWSER) {
+            let tab = browser.new_tab().await?;
+            browser.switch_to_window(tab).await?;
             browser.open(&server).await?;
+            let typed = type_at_random(&browser, &mut random).await?;
+            crash(engine, &browser, &profile, round).await?;
+            browser.switch_to_window(still.clone()).await?;
+            let next = browser.new_tab().await?;
+            browser.switch_to_window(next).await?;
+            browser.open(&server).await?;
+            most = most.max(lost(&browser, &typed, round).await?);
+            browser.close_window().await?;
+            browser.switch_to_window(still.clone()).await?;
         }
-        most = most.max(lost(&browser, &typed, round).await?);
-        browser.close_window().await?;
-        browser.switch_to_window(still.clone()).await?;
+        browser.close().await?;
     }
-    browser.close().await?;
     Ok(most)
+}
+
+/// Crashes the open tab.
+async fn crash(engine: Engine, browser: &Browser, profile: &Profile, round: u64) -> Outcome {
+    if engine == Engine::Firefox {
+        assert!(profile.kill_tabs()? > 0, "crash {round}: there is no tab");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        assert!(browser.look("1").await.is_err(), "crash {round}: the tab goes on");
+    } else {
+        // It has no answer, as the tab is gone.
+        let crash = browser.cdp().send_raw("Page.crash", ()).await;
+        assert!(crash.is_err(), "crash {round}: the tab goes on");
+    }
+    Ok(())
 }
 
 /// Kills the whole browser at random moments. The most typing that any kill
