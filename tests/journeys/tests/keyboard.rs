@@ -73,7 +73,7 @@ impl Typist {
         let mut stop = self.stop().await?;
         // Some browsers bring what has the focus into sight with the next frames,
         // which come late on a busy machine.
-        for _ in 0..5 {
+        for _ in 0..20 {
             let found = stop.0.get("faults").and_then(Value::as_array);
             if found.is_none_or(Vec::is_empty) {
                 break;
