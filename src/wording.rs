@@ -2,9 +2,10 @@
 //! [`Word`], in one file for each language (`wording/` beside `policies/`).
 //!
 //! The interface is what `browser`, `app`, `embed` and the scripts in `web/`
-//! say, and why a file is not opened. The reasons of the assessment, the checks of answers and the official
-//! papers are none of it: they are made of the words of the scheme, which has
-//! one language, and the papers are handed in in that language.
+//! say, and why a file is not opened. The reasons of the assessment, the checks
+//! of answers and the official papers are none of it: they are made of the words
+//! of the scheme, which has one language, and the papers are handed in in that
+//! language.
 //!
 //! No text stands in the module. It is handed them at its start as a JSON array
 //! in the order of the words.

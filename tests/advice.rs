@@ -541,6 +541,34 @@ fn conditions_that_cannot_be_met_together_stand_each_by_itself() {
     assert!(gaps.contains(&(String::from("C3.3"), 0, true)), "{gaps:?}");
 }
 
+#[test]
+fn six_answers_at_once_are_advised_and_seven_are_not() {
+    let all = [
+        "culture_defined",
+        "party_activities",
+        "team_activities",
+        "union_activities",
+        "festival_condolence",
+        "has_website",
+        "has_wechat",
+    ];
+    let none: Vec<String> = all.iter().map(|fact| format!("\"{fact}\": false")).collect();
+    let facts = support::sample_but(&format!("{{{}}}", none.join(", ")));
+    for (count, advised) in [(6, true), (7, false)] {
+        let mut tree = support::policy_tree();
+        support::row(&mut tree, "4.1")["score"]["by_reading"]["default"] =
+            json!({"award": {"points": 5, "if": {"all": all[..count]}}});
+        let policy = Policy::from_json(&tree.to_string()).unwrap();
+        let before = assess_facts(&policy, &facts);
+        let gains = advise(&policy, &before.facts).gains;
+        assert_eq!(
+            gains.iter().any(|gain| gain.changes.len() == count),
+            advised,
+            "{count}"
+        );
+    }
+}
+
 /// The ids of the joint gains under the made-up scheme with another gate before the points for charity.
 fn joint_gains(gate: serde_json::Value, facts: &str) -> Vec<String> {
     let mut tree = support::other_scheme::other_tree();

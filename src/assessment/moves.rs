@@ -451,16 +451,23 @@ fn first(holds: &dyn Fn(i64) -> bool, guess: i64, most: i64) -> Option<i64> {
     if (1..=most).contains(&guess) && holds(guess) && (guess == 1 || !holds(guess - 1)) {
         return Some(guess);
     }
-    let (mut refused, mut held) = (0, 1);
-    while !holds(held) {
-        // What does not hold at the far end is not looked for on the way there.
-        if held >= most || (held == 1 && !holds(most)) {
-            return None;
+    if holds(1) {
+        return Some(1);
+    }
+    // What does not hold at the far end is not looked for on the way there.
+    if !holds(most) {
+        return None;
+    }
+    let (mut refused, mut held) = (1, 1_i64);
+    // Twice as far each time, which comes to the end of all numbers by as many bits as they have.
+    for _ in 0..i64::BITS {
+        held = held.saturating_mul(2).min(most);
+        if holds(held) {
+            return Some(between(holds, refused, held));
         }
         refused = held;
-        held = held.saturating_mul(2).min(most);
     }
-    Some(between(holds, refused, held))
+    None
 }
 
 /// The place between one where something does not hold and one where it does,
@@ -473,7 +480,11 @@ fn between(holds: &dyn Fn(i64) -> bool, mut refused: i64, mut held: i64) -> i64 
         }
         held -= 1;
     }
-    while held - refused > 1 {
+    // Half of what is between each time.
+    for _ in 0..i64::BITS {
+        if held - refused <= 1 {
+            break;
+        }
         let middle = refused + (held - refused) / 2;
         if holds(middle) {
             held = middle;

@@ -399,9 +399,9 @@ impl FromJson for Score {
 mod tests {
     use super::*;
 
-    #[test]
-    fn each_end_of_a_band_belongs_to_it_or_not_as_it_is_named() {
-        let none = Band {
+    /// Whether a band with one end at five holds four, five and six.
+    fn held(name: fn(&mut Band, Decimal)) -> [bool; 3] {
+        let mut band = Band {
             from: None,
             above: None,
             up_to: None,
@@ -409,28 +409,16 @@ mod tests {
             points: Points::ZERO,
             by_analogy: false,
         };
-        let five = Some(Decimal::whole(5));
-        let held = |band: &Band| [4, 5, 6].map(|figure| band.holds(Decimal::whole(figure)));
-        let from = Band {
-            from: five,
-            ..none.clone()
-        };
-        let above = Band {
-            above: five,
-            ..none.clone()
-        };
-        let up_to = Band {
-            up_to: five,
-            ..none.clone()
-        };
-        let below = Band {
-            below: five,
-            ..none.clone()
-        };
-        assert_eq!(held(&none), [true, true, true]);
-        assert_eq!(held(&from), [false, true, true]);
-        assert_eq!(held(&above), [false, false, true]);
-        assert_eq!(held(&up_to), [true, true, false]);
-        assert_eq!(held(&below), [true, false, false]);
+        name(&mut band, Decimal::whole(5));
+        [4, 5, 6].map(|figure| band.holds(Decimal::whole(figure)))
+    }
+
+    #[test]
+    fn each_end_of_a_band_belongs_to_it_or_not_as_it_is_named() {
+        assert_eq!(held(|_, _| {}), [true, true, true]);
+        assert_eq!(held(|band, end| band.from = Some(end)), [false, true, true]);
+        assert_eq!(held(|band, end| band.above = Some(end)), [false, false, true]);
+        assert_eq!(held(|band, end| band.up_to = Some(end)), [true, true, false]);
+        assert_eq!(held(|band, end| band.below = Some(end)), [true, false, false]);
     }
 }

@@ -32,14 +32,31 @@ function unpacked() {
 const { program, libraries } = unpacked();
 const downloads = path.join(folder, "downloads-" + version + "-" + process.pid);
 fs.mkdirSync(downloads, { recursive: true });
-const browser = await puppeteer.launch({
-  executablePath: program,
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--single-process", "--no-zygote", "--lang=zh-CN"],
-  env: { ...process.env, LD_LIBRARY_PATH: libraries },
-});
+
+// A browser with a page that answers. In one process these browsers sometimes
+// do not come up on a busy machine, long before they are asked for any address.
+async function started() {
+  for (let tries = 5; ; tries--) {
+    const browser = await puppeteer.launch({
+      executablePath: program,
+      args: ["--headless", "--no-sandbox", "--disable-gpu", "--single-process", "--no-zygote", "--lang=zh-CN"],
+      env: { ...process.env, LD_LIBRARY_PATH: libraries },
+    });
+    let clock;
+    const tooLate = new Promise((resolve) => clock = setTimeout(resolve, 15000));
+    const answering = browser.newPage().then((page) => page.evaluate("1").then(() => page));
+    answering.catch(() => {});
+    const page = await Promise.race([answering, tooLate]);
+    clearTimeout(clock);
+    if (page) return { browser, page };
+    browser.process().kill("SIGKILL");
+    if (tries === 1) throw new Error("the browser does not come up");
+  }
+}
+
+const { browser, page } = await started();
 const seen = { version: await browser.version(), complaints: [] };
 try {
-  const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 900 });
   page.on("pageerror", (error) => seen.complaints.push(String(error)));
   page.on("requestfailed", (request) => seen.complaints.push("failed " + request.url()));

@@ -125,7 +125,9 @@ fn scores() -> [(&'static str, Value); 10] {
                         award(4, json!({"all": ["culture_defined", "party_activities", "union_activities"]})),
                         award(5, json!({"at_least": ["activities_held", 3]})),
                         {"steps": {"of": {"count": ["culture_defined", "festival_condolence", "team_activities"]}, "every": 1, "points": 1}}]},
-                    "otherwise": award(4, json!({"not": {"all": ["festival_condolence", {"any": ["team_activities", "union_activities"]}]}}))}},
+                    "otherwise": {"sum": [
+                        award(2, json!({"not": {"all": ["festival_condolence", {"any": ["team_activities", "union_activities"]}]}})),
+                        award(2, json!({"not": {"any": [{"all": ["festival_condolence", "team_activities"]}]}}))]}}},
                 "strict": award(5, json!("culture_defined")),
                 "lenient": award(5, json!({"any": ["culture_defined", "party_activities"]}))}}),
         ),
