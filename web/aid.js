@@ -5,12 +5,17 @@
   const file = ({ name, mime, text }) => new File([text], name, { type: mime });
 
   const aid = {
-    // What is typed into comes clear of what sticks to the edge of the window, by
-    // the margins of its style. For other controls browsers do so themselves, and
-    // one that moved while it is pressed would not be hit.
+    // What is typed into, and what the Tab key comes to, comes clear of what
+    // sticks to the edge of the window, by the margins of its style. Browsers do
+    // so themselves, but WebKit gives it up when the page moves in between. What
+    // is pressed stays where it is: one that moved would not be hit.
     inSight(event) {
       const [element] = event.composedPath();
-      if (element.matches(TYPED_INTO)) requestAnimationFrame(() => element.scrollIntoView({ block: "nearest" }));
+      if (event.key !== "Tab" && !(event.type === "focusin" && element.matches(TYPED_INTO))) return;
+      requestAnimationFrame(() => {
+        // Who is faster than the page has gone on by now.
+        if (element.getRootNode().activeElement === element) element.scrollIntoView({ block: "nearest" });
+      });
     },
 
     // Follows the width of an element, and makes room on paper while it prints.

@@ -307,7 +307,7 @@ async function draw(place, settings, policy) {
   // The draft of another scheme may have had that key.
   settings["storage-key"] = page.draft_key();
   place.root.setAttribute("data-mounted", glue.kind);
-  place.root.addEventListener("focusin", aid.inSight);
+  for (const type of ["focusin", "keyup"]) place.root.addEventListener(type, aid.inSight);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
   return page;
 }

@@ -26,11 +26,6 @@ pub fn print_page() {
     }
 }
 
-/// Moves the view back to the top after a change of step.
-pub fn scroll_to_top(root: &Element) {
-    root.scroll_into_view_with_bool(true);
-}
-
 /// Puts the focus on the first element inside `root` that the selector finds,
 /// and brings it into sight. Returns whether there was one.
 pub fn focus_on(root: &Element, selector: &str) -> bool {
