@@ -1,18 +1,14 @@
 //! The tests of the project, and the checks that run no test.
 
-use std::fs;
 use std::process::Command;
-use std::time::Instant;
 
 use crate::assembly;
 use crate::failure::{Failure, Result};
-use crate::figures;
+use crate::mutants;
 use crate::process::{cargo, run, say};
 use crate::tools;
-use crate::workspace::Workspace;
+use crate::workspace::{LIBRARY, Workspace};
 
-/// The package of everything that is tested natively.
-const LIBRARY: &str = "labor-brand-assessment";
 /// The package that draws the first screen while the page is built; it has no tests.
 const PRERENDER: &str = "prerender";
 /// The packages that only the browser runs.
@@ -35,7 +31,7 @@ pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
         in_browser(workspace),
         assembly::build(workspace),
         journeys(workspace, long),
-        mutants(workspace, long),
+        try_mutants(workspace, long),
     ];
     together(&outcomes, "every test passed")
 }
@@ -117,48 +113,10 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
 }
 
 /// Changes the code that decides points, one place at a time, and wants a test
-/// to notice each change. The long run tries all of them, which takes hours: one
-/// that was broken off goes on from where it was. Of the short one the places are
-/// fixed: every so many of all, in their order, so that the same code has the
-/// same sample.
-fn mutants(workspace: &Workspace, long: bool) -> Result<()> {
-    tools::ensure_cargo_mutants(workspace)?;
-    let (told, chosen): (_, &[&str]) = if long {
-        ("all mutants that were not caught before", &["--iterate"])
-    } else {
-        (
-            "a sample of the mutants",
-            &["--sharding", "round-robin", "--shard", "21/200"],
-        )
-    };
-    say(&format!("trying {told}"));
-    let output = figures::output_of_mutants(long);
-    fs::create_dir_all(workspace.root().join(output))
-        .map_err(|error| Failure::new(format!("{output} cannot be made: {error}")))?;
-    let start = Instant::now();
-    let outcome = run(
-        cargo(workspace)
-            .env("PATH", tools::search_path(workspace)?)
-            // What a mutant gets wrong shows in few made-up cases, or in the fixed ones.
-            .env("PROPTEST_CASES", "64")
-            .env("INDEPENDENT_CASES", "5000")
-            .args([
-                "mutants",
-                "--package",
-                LIBRARY,
-                "--no-shuffle",
-                "--colors",
-                "never",
-            ])
-            .args(["--jobs", "2", "--output", output])
-            .args(chosen),
-        "a mutant was not noticed: add a test for it, or list it in .cargo/mutants.toml with the reason why it changes nothing",
-    );
-    outcome.and(figures::record_mutants(
-        workspace,
-        long,
-        start.elapsed().as_secs(),
-    ))
+/// to notice each change: every one in the long run, and every fifth in the
+/// short one, so that the same code has the same sample.
+fn try_mutants(workspace: &Workspace, long: bool) -> Result<()> {
+    mutants::run(workspace, if long { 1 } else { 5 })
 }
 
 fn in_browser(workspace: &Workspace) -> Result<()> {

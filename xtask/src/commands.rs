@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::Read;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use labor_brand_assessment::documents::assess_batch;
@@ -13,6 +14,7 @@ use crate::cases;
 use crate::checks;
 use crate::failure::{Failure, Result};
 use crate::figures;
+use crate::mutants;
 use crate::policies;
 use crate::process::say;
 use crate::serving::{self, ServeOptions};
@@ -26,6 +28,7 @@ cargo xtask build                                  build the page into dist/
 cargo xtask test [--long]                          run every test, browsers included
 cargo xtask check                                  check format, lints, structure and dependencies
 cargo xtask assess [--policy DIR] [--advice] FILE  assess the cases of a JSON file (- for standard input)
+cargo xtask mutants [--every N]                    change the code at each (every Nth) place and want a test to fail
 cargo xtask bench                                  measure the assessment and the advice
 cargo xtask figures                                write the figures that tests left into docs/assurance.md
 cargo xtask policy check DIR                       validate a policy file and run its golden cases
@@ -66,6 +69,11 @@ pub enum Command {
         /// The folder of the scheme.
         folder: PathBuf,
     },
+    /// Try every so many-th mutant.
+    Mutants {
+        /// With 1 all of them.
+        every: NonZeroUsize,
+    },
     /// Measure how long assessment and advice take.
     Bench,
     /// Write the figures that tests left into the table in docs/.
@@ -84,6 +92,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
 fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt::Error> {
     let (mut words, mut port, mut long) = (Vec::new(), 8080, false);
     let (mut policy, mut advice) = (None, false);
+    let mut every = NonZeroUsize::MIN;
     let mut frame_ancestors = None;
     while let Some(argument) = parser.next()? {
         // An option belongs to the command before it and to no other.
@@ -96,6 +105,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             ("serve", Long("port")) => port = parser.value()?.parse()?,
             ("serve", Long("frame-ancestors")) => frame_ancestors = Some(parser.value()?.string()?),
             ("test", Long("long")) => long = true,
+            ("mutants", Long("every")) => every = parser.value()?.parse()?,
             ("assess", Long("policy")) => policy = Some(parser.value()?.into()),
             ("assess", Long("advice")) => advice = true,
             (_, Value(word)) => words.push(word),
@@ -118,6 +128,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
         Some("build") => Command::Build,
         Some("test") => Command::Test { long },
         Some("check") => Command::Check,
+        Some("mutants") => Command::Mutants { every },
         Some("bench") => Command::Bench,
         Some("figures") => Command::Figures,
         Some("assess") => Command::Assess {
@@ -159,6 +170,7 @@ pub fn run(command: Command) -> Result<()> {
         Command::Build => assembly::build(&workspace),
         Command::Test { long } => checks::test(&workspace, long),
         Command::Check => checks::check(&workspace),
+        Command::Mutants { every } => mutants::run(&workspace, every.get()),
         Command::Bench => checks::bench(&workspace),
         Command::Figures => figures::write_table(&workspace),
         Command::Assess { policy, advice, file } => {
@@ -255,6 +267,10 @@ mod tests {
             Ok(serve)
         );
         assert_eq!(parse_line("test"), Ok(Command::Test { long: false }));
+        let every = |number| NonZeroUsize::new(number).map(|every| Command::Mutants { every });
+        assert_eq!(parse_line("mutants").ok(), every(1));
+        assert_eq!(parse_line("mutants --every 5").ok(), every(5));
+        assert!(parse_line("mutants --every 0").is_err());
         assert!(parse_line("build --port 9000").is_err());
     }
 

@@ -1,7 +1,6 @@
 //! The figures that tests leave in the target folder, as a table in docs/assurance.md.
 
 use std::fs;
-use std::io::ErrorKind;
 
 use crate::failure::{Failure, Result};
 use crate::process::say;
@@ -60,48 +59,6 @@ fn row(line: &str) -> Option<String> {
 /// What a row is about: what was done, and in which run.
 fn key(row: &str) -> Vec<&str> {
     row.split('|').skip(1).take(2).map(str::trim).collect()
-}
-
-/// Where a run of mutants leaves what it found. The long one adds to what the
-/// long ones before it found, and so has a place of its own.
-pub const fn output_of_mutants(long: bool) -> &'static str {
-    if long {
-        "target/mutants-long"
-    } else {
-        "target/mutants-short"
-    }
-}
-
-/// Leaves the figures of the last run of mutants, with what the ones before found that it added to.
-///
-/// # Errors
-/// When that run left no outcomes.
-pub fn record_mutants(workspace: &Workspace, long: bool, seconds: u64) -> Result<()> {
-    let failed = |error: String| Failure::new(format!("the outcomes of the mutants cannot be read: {error}"));
-    let folder = workspace.root().join(output_of_mutants(long)).join("mutants.out");
-    let count = |name: &str| match fs::read_to_string(folder.join(name)) {
-        Ok(text) => Ok(text.lines().count()),
-        // Only a run that adds to another one has this list.
-        Err(error) if error.kind() == ErrorKind::NotFound && name.starts_with("previously") => Ok(0),
-        Err(error) => Err(failed(error.to_string())),
-    };
-    let [caught, before, missed, unviable, late] = [
-        count("caught.txt")?,
-        count("previously_caught.txt")?,
-        count("missed.txt")?,
-        count("unviable.txt")?,
-        count("timeout.txt")?,
-    ];
-    let length = if long { "long" } else { "short" };
-    let line = format!(
-        "Mutants of policy, answers, assessment and numbers\t{length}\t{}\t{} caught or not compiling, {missed} missed, {late} ran out of time\t{seconds}\n",
-        caught + before + missed + unviable + late,
-        caught + before + unviable,
-    );
-    let folder = workspace.target().join("tmp/figures");
-    fs::create_dir_all(&folder)
-        .and_then(|()| fs::write(folder.join(format!("mutants-{length}.tsv")), line))
-        .map_err(|error| failed(error.to_string()))
 }
 
 #[cfg(test)]

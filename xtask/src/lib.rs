@@ -29,6 +29,8 @@ pub mod assembly;
 pub mod figures;
 pub mod serving;
 
+pub mod mutants;
+
 pub mod checks;
 
 pub mod commands;

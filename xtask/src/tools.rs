@@ -139,7 +139,10 @@ pub fn ensure_cargo_deny(workspace: &Workspace) -> Result<()> {
 /// # Errors
 /// When it cannot be compiled or fetched.
 pub fn ensure_cargo_mutants(workspace: &Workspace) -> Result<()> {
-    if installed(workspace, "cargo-mutants").as_deref() == Some(CARGO_MUTANTS) {
+    // As a part of cargo it wants its name first.
+    let program = workspace.tools().join("bin/cargo-mutants");
+    let line = answer(Command::new(program).args(["mutants", "--version"]));
+    if line.is_some_and(|line| line.ends_with(&format!(" {CARGO_MUTANTS}"))) {
         return Ok(());
     }
     cargo_install(

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Result};
 
+/// The package of everything that is tested natively.
+pub const LIBRARY: &str = "labor-brand-assessment";
+
 /// The repository on this machine, and the folder that cargo builds into.
 #[derive(Debug, Clone)]
 pub struct Workspace {
