@@ -172,7 +172,7 @@ impl Tree {
         command
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", &self.build)
-            .env("RUSTFLAGS", "-Awarnings")
+            .env("RUSTFLAGS", "--cap-lints=allow")
             .args(arguments)
             .args(["--profile", "mutants", "--message-format", "json"])
             .args([
@@ -263,7 +263,7 @@ impl Tree {
     /// What the compiler refuses.
     fn errors(&self) -> Result<Vec<Value>> {
         let output = self
-            .cargo(&["check", "--lib"])
+            .cargo(&["check", "--tests"])
             .output()
             .map_err(|error| Failure::new(format!("cargo cannot be run: {error}")))?;
         let errors: Vec<Value> = messages(&output.stdout)
