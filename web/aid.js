@@ -46,6 +46,34 @@
       };
     },
 
+    // The text of a file that somebody else named; it is not read beyond the limit.
+    async foreign(name, limit) {
+      const response = await fetch(new URL(name, document.baseURI).href);
+      if (!response.ok) throw new Error(response.status + " " + response.url);
+      const reader = response.body.getReader();
+      const chunks = [];
+      for (let size = 0;;) {
+        const { done, value } = await reader.read();
+        if (done) return new Blob(chunks).text();
+        size += value.length;
+        if (size > limit) {
+          reader.cancel();
+          throw new Error(name + " is larger than " + limit + " bytes");
+        }
+        chunks.push(value);
+      }
+    },
+
+    // Whether an error is one at which the module, or its twin, has ended without
+    // a word: no memory left, calls too deep, a trap. It begins in one of ours:
+    // what a listener of the host does wrong may have been called by us as well.
+    hasEnded(error, ours) {
+      const kinds = [self.WebAssembly && WebAssembly.RuntimeError, RangeError, self.InternalError];
+      const isTrap = kinds.some((kind) => kind && error instanceof kind) || error instanceof Error && error.message === "abort";
+      const first = isTrap && String(error.stack).split("\n").find((line) => /^\s*at |@/.test(line)) || "";
+      return isTrap && ours.some((name) => first.includes(name));
+    },
+
     sharable() {
       const sample = file({ name: "a.html", mime: "text/html", text: "" });
       return !!navigator.canShare && navigator.canShare({ files: [sample] });

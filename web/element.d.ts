@@ -49,9 +49,11 @@ export interface LaborBrandAssessmentEventMap {
   "assessment-error": CustomEvent<AssessmentError>;
 }
 
-/** `<labor-brand-assessment>`. Each property reflects the attribute of its name. */
-export class LaborBrandAssessmentElement extends HTMLElement {
-  static readonly version: string;
+/**
+ * `<labor-brand-assessment>`, which importing this package registers. Each
+ * property reflects the attribute of its name.
+ */
+export interface LaborBrandAssessmentElement extends HTMLElement {
   /** Address of a policy as canonical JSON; the built-in one where empty. */
   policy: string;
   /** Address of a case file to begin with, where no draft is kept. */

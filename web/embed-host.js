@@ -16,6 +16,7 @@ window.addEventListener("message", (event) => {
   if (!data || data.from !== NAME) return;
   const frame = frames().find((frame) => frame.contentWindow === event.source);
   if (!frame || event.origin !== origin(frame)) return;
+  known.add(frame);
   if (data.type === "hello") hello(frame);
   if (data.type === "height" && Number.isInteger(data.height)) {
     const height = Math.min(Math.max(data.height, LOWEST), HIGHEST);
@@ -35,7 +36,6 @@ const send = (frame, message) => frame.contentWindow.postMessage(Object.assign({
 const known = new WeakSet();
 
 function hello(frame) {
-  known.add(frame);
   send(frame, { type: "hello" });
   tellSoon();
 }
@@ -62,5 +62,7 @@ function tellSoon() {
 for (const name of ["scroll", "resize"]) window.addEventListener(name, tellSoon, { capture: true, passive: true });
 
 // A frame that was there before this script has said its word already.
-window.addEventListener("load", () => frames().forEach(hello));
+const greet = () => frames().forEach(hello);
+if (document.readyState === "complete") greet();
+else window.addEventListener("load", greet);
 })();

@@ -18,14 +18,9 @@ const PAPER = "{{page_rule}}";
 const POLICY_LIMIT = 1000000;
 const CASE_LIMIT = 10000000;
 
-// What this script says itself, in each language; the first one stands for those that are not there.
+// What this script says itself in the first language, and which others there
+// are: their sentences are fetched only where they are asked for.
 const LANGUAGES = {{languages}};
-
-// What a person may do to the page; after a panic none of it reaches the module.
-const DEEDS = [
-  "beforeinput", "blur", "change", "click", "compositionend", "drop", "focusin", "focusout",
-  "input", "keydown", "keyup", "paste", "pointerdown", "pointerup", "submit",
-];
 
 const table = self.laborBrandAssessmentFiles = self.laborBrandAssessmentFiles || {};
 const here = {{here}};
@@ -33,7 +28,12 @@ const address = (path) => new URL(path, here).href;
 
 // ── Trusted markup and addresses, where a browser asks for them ─────────────
 
-const trust = (() => {
+let trusted;
+
+// Made only where it is used: a second script of this page would break the
+// host's policy by making it once more.
+function trust() {
+  if (trusted) return trusted;
   const rules = {
     // The views and the forms hold neither scripts nor handlers.
     createHTML(markup) {
@@ -46,12 +46,14 @@ const trust = (() => {
     },
   };
   try {
-    return self.trustedTypes.createPolicy(NAME, rules);
+    trusted = self.trustedTypes.createPolicy(NAME, rules);
   } catch (_) {
-    return rules;
+    trusted = rules;
   }
-})();
-const html = (markup) => trust.createHTML(markup);
+  return trusted;
+}
+
+const html = (markup) => trust().createHTML(markup);
 
 // ── Files ──────────────────────────────────────────────────────────────────
 
@@ -64,7 +66,8 @@ const withGlue = (name) => table[BUILD + "/" + name];
 function script(name) {
   const key = BUILD + "/" + name;
   if (key in table) return Promise.resolve(table[key]);
-  if (!FILES[name]) return Promise.reject(new Error("there is no " + name));
+  // One file holds all it needs, unless the browser could not read a part of it.
+  if (!FILES[name]) return Promise.reject(Object.assign(new Error("there is no " + name), { reason: "old" }));
   return asked[key] = asked[key] || new Promise((resolve, reject) => {
     const element = document.createElement("script");
     const fail = (reason) => {
@@ -74,7 +77,7 @@ function script(name) {
     // A script that came and hands over nothing is one that the browser cannot read.
     element.onload = () => key in table ? resolve(table[key]) : fail("old");
     element.onerror = () => fail("load");
-    element.src = trust.createScriptURL(address(FILES[name]));
+    element.src = trust().createScriptURL(address(FILES[name]));
     document.head.appendChild(element);
   });
 }
@@ -107,21 +110,7 @@ function own(name) {
 }
 
 // The text of a file that somebody else named; it is not read beyond the limit.
-async function foreign(name, limit) {
-  const response = await fetched(new URL(name, document.baseURI).href);
-  const reader = response.body.getReader();
-  const chunks = [];
-  for (let size = 0;;) {
-    const { done, value } = await reader.read();
-    if (done) return new Blob(chunks).text();
-    size += value.length;
-    if (size > limit) {
-      reader.cancel();
-      throw new Error(name + " is larger than " + limit + " bytes");
-    }
-    chunks.push(value);
-  }
-}
+const foreign = (name, limit) => script("glue").then(() => withGlue("aid").foreign(name, limit));
 
 // ── The module ─────────────────────────────────────────────────────────────
 
@@ -135,23 +124,29 @@ function start() {
 
 async function begin() {
   let refused = !takesWebAssembly();
+  let isNamed = false;
   const bytes = refused ? null : wasm("wasm");
   if (bytes) bytes.catch(() => {});
   const glue = (await script("glue"))(html);
   if (!refused) {
     try {
-      await glue.default({ module_or_path: await bytes });
+      const source = await bytes;
+      isNamed = !!source.headers && source.headers.get("Content-Type") === "application/wasm";
+      await glue.default({ module_or_path: source });
     } catch (error) {
       // An older engine may lack what the module needs.
       if (!(error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError)) throw error;
       refused = true;
     }
   }
-  if (refused) {
-    const twin = await script("twin");
-    glue.twin(twin);
-  }
-  glue.set_panic_handler(stop);
+  if (refused) glue.twin(await script("twin"));
+  const stopAll = (message) => stop(glue, message);
+  glue.set_panic_handler(stopAll);
+  // What is compiled from bytes has no address of its own in the words of an error.
+  const ours = FILES.glue ? [FILES.glue, FILES.twin, isNamed ? FILES.wasm : "wasm://"] : [""];
+  window.addEventListener("error", ({ error }) => {
+    if (withGlue("aid").hasEnded(error, ours)) stopAll(error);
+  });
   return Object.assign(glue, { kind: refused ? "twin" : "wasm" });
 }
 
@@ -204,29 +199,17 @@ let stopped = false;
 
 // Called from inside the module, which must not be called back, or where it
 // ended without a word. Only the first time tells what went wrong.
-function stop(message) {
+function stop(glue, message) {
   if (stopped) return;
   console.error(message);
   stopped = true;
-  for (const name of DEEDS) window.addEventListener(name, hold, true);
+  // Whatever still happens on the page reaches the module no more.
+  glue.halt();
   for (const place of places) {
     place.root.setAttribute("data-stopped", "");
     rescue(place, "panic", message);
-    if (place.settings) withGlue("rescue")(place, withGlue("records"));
+    if (place.settings) withGlue("rescue")(place, withGlue("records"), WECHAT && script("wechat"));
   }
-}
-
-// A module that has no memory left, or that is called while it must not be, only traps.
-window.addEventListener("error", ({ error }) => {
-  const trap = self.WebAssembly && error instanceof WebAssembly.RuntimeError;
-  // That of another module of the page is told by its address, where it has one.
-  const ours = (name) => !FILES[name] || error.stack.includes(FILES[name]);
-  if (trap && (ours("glue") || ours("wasm") || error.stack.includes("wasm://"))) stop(error);
-});
-
-function hold(event) {
-  const path = event.composedPath();
-  for (const place of places) if (path.includes(place.root)) event.stopImmediatePropagation();
 }
 
 // What was typed stays on the page and can still be copied.
@@ -250,8 +233,11 @@ function rescue(place, reason, message) {
   emit(place.target, "assessment-error", { reason, message: sentence, cause: String(message) });
 }
 
-function failed(place, error) {
+async function failed(place, error) {
   console.error(error);
+  await place.told;
+  // What was being loaded is not coming.
+  if (!place.root.querySelector(".app")) place.root.textContent = "";
   const old = error instanceof SyntaxError || error instanceof ReferenceError;
   rescue(place, error.reason || (old ? "old" : "load"), error);
 }
@@ -271,10 +257,12 @@ const primary = (tag) => tag.toLowerCase().split("-")[0];
 // Has a place speak the language that is asked for around it, or the nearest to that.
 function speak(place) {
   const asked = (place.target.closest("[lang]") || place.target).lang;
-  place.says = LANGUAGES.find(({ lang }) => lang === asked)
+  const { lang, dir } = LANGUAGES.find(({ lang }) => lang === asked)
     || LANGUAGES.find(({ lang }) => primary(lang) === primary(asked)) || LANGUAGES[0];
-  place.root.lang = place.says.lang;
-  place.root.dir = place.says.dir;
+  const says = place.says = Object.assign({}, LANGUAGES[0], { lang, dir });
+  Object.assign(place.root, { lang, dir });
+  place.told = lang === LANGUAGES[0].lang ? null
+    : own("start-" + lang).then((text) => Object.assign(says, JSON.parse(text)), console.error);
 }
 
 async function draw(place, settings, policy) {
@@ -282,6 +270,7 @@ async function draw(place, settings, policy) {
     start(),
     policy ? foreign(policy, POLICY_LIMIT).catch(because("policy")) : own("policy"),
     own("wording-" + place.says.lang),
+    place.told,
   ]);
   const aid = withGlue("aid");
   place.settings = settings;
@@ -297,7 +286,7 @@ async function draw(place, settings, policy) {
     const detail = JSON.parse(text);
     if (name !== "hand-over") emit(place.target, name, detail);
     else if (detail.share) aid.share(detail);
-    else script("wechat").then((outside) => outside.show(place.root, detail));
+    else script("wechat").then((outside) => outside.show(place.root, detail), (error) => failed(place, error));
   };
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";
@@ -314,19 +303,34 @@ async function draw(place, settings, policy) {
 
 const WECHAT = /MicroMessenger/i.test(navigator.userAgent);
 
+// Says in WeChat, before anything is typed, what does not work there.
+const warn = ({ root }) => WECHAT && script("wechat").then((outside) => outside.warn(root), () => {});
+
 // ── The page in the light ──────────────────────────────────────────────────
 
 function light() {
   const root = document.getElementById(NAME);
   if (!root || root.localName === NAME || root.hasAttribute("data-version")) return;
   root.setAttribute("data-version", VERSION);
+  // In a page of ours the first screen is drawn already. Elsewhere the page
+  // keeps to itself, as the element does.
+  if (!root.querySelector(".app")) {
+    states.set(root, { waiting: [], late: [] });
+    settle(root);
+    return;
+  }
   const place = { root, target: root };
   places.add(place);
   // A frame takes no language from the page around it: its address may ask for one.
   const [, wanted] = /[#&]lang=([\w-]+)/.exec(location.hash) || [];
   if (wanted) root.lang = wanted;
   speak(place);
-  if (WECHAT) script("wechat").then((outside) => outside.warn(root), () => {});
+  if (place.told) place.told.then(() => {
+    for (const one of document.querySelectorAll("[data-says]")) {
+      Object.assign(one, { textContent: place.says[one.dataset.says], lang: root.lang, dir: root.dir });
+    }
+  });
+  warn(place);
   draw(place, { "storage-key": root.getAttribute("data-storage-key") || "default" }, null).then(() => {
     const late = document.getElementById("lba-late");
     if (late) late.remove();
@@ -364,56 +368,64 @@ async function settle(element) {
     if (stopped) break;
     const wanted = element.isConnected;
     if (state.page && (!wanted || state.stale)) takeAway(state);
+    // One that is put back, or told otherwise, is tried once more.
+    if (!wanted || state.stale) state.failed = false;
     state.stale = false;
     if (!state.page && wanted && !state.failed) await bring(element, state);
   } while (state.again);
   state.busy = false;
+  for (const deed of state.waiting.splice(0)) deed();
 }
 
 async function bring(element, state) {
   if (!state.place) state.place = shadow(element);
   const { place } = state;
-  const attribute = (name) => element.getAttribute(name) || "";
+  const attribute = (name) => element.getAttribute(element.localName === NAME ? name : "data-" + name);
   const key = attribute("storage-key") || "default";
   // One that is back has its own key again, whoever came meanwhile.
   if (state.wanted !== key || keys.has(state.key)) state.key = freeKey(key);
   keys.add(state.key);
   state.wanted = key;
+  const notice = place.root.parentNode.querySelector("#lba-rescue");
+  if (notice) notice.remove();
   speak(place);
   place.root.textContent = place.says.loading;
   const settings = { embedded: "yes", "storage-key": state.key };
   for (const name of ["storage", "step", "theme", "text-size"]) {
-    if (element.hasAttribute(name)) settings[name] = attribute(name);
+    if (attribute(name) !== null) settings[name] = attribute(name);
   }
   places.add(place);
+  warn(place);
   try {
-    if (state.draft) {
-      Object.assign(settings, { "case-file": state.draft, step: state.step });
-    } else if (attribute("case")) {
-      settings["case-file"] = await foreign(attribute("case"), CASE_LIMIT).catch(because("case"));
+    // What it held before it was taken away, where nothing else keeps it; but
+    // another case is asked for in its place.
+    if (state.isNewCase && state.handed) delete state.handed["case-file"];
+    state.isNewCase = false;
+    Object.assign(settings, state.handed);
+    if (!settings["case-file"] && attribute("case")) {
+      settings["case-file"] = await foreign(attribute("case"), CASE_LIMIT).catch(async (error) => {
+        // A draft may be there, and an empty case can be filled.
+        await place.told;
+        rescue(place, "case", error);
+        return "";
+      });
     }
     await place.styled;
     state.page = await draw(place, settings, attribute("policy"));
-    state.draft = null;
-    state.forgets = attribute("storage") === "none";
+    state.handed = null;
+    for (const name of state.late.splice(0)) state.page.set(name, attribute(name) || "");
     state.unwatch = withGlue("aid").watch(element, place.root, WIDTHS, PAPER);
-    for (const deed of state.waiting.splice(0)) deed();
   } catch (error) {
     state.failed = true;
     places.delete(place);
     keys.delete(state.key);
     failed(place, error);
-    for (const deed of state.waiting.splice(0)) deed();
   }
 }
 
 function takeAway(state) {
   const { page, place } = state;
-  // Where nothing is kept, the element itself keeps the case until it is back.
-  if (state.forgets) {
-    state.draft = page.draft();
-    state.step = page.step();
-  }
+  state.handed = JSON.parse(page.hand_on());
   state.page = place.page = null;
   state.unwatch();
   places.delete(place);
@@ -453,10 +465,17 @@ class Assessment extends HTMLElement {
 
   constructor() {
     super();
-    states.set(this, { waiting: [] });
+    states.set(this, { waiting: [], late: [] });
   }
 
   connectedCallback() {
+    // What was set before this script was there is set once more, so that it counts.
+    for (const name of PROPERTIES) {
+      if (!Object.prototype.hasOwnProperty.call(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
     settle(this);
   }
 
@@ -466,14 +485,14 @@ class Assessment extends HTMLElement {
 
   attributeChangedCallback(name, old, value) {
     const state = states.get(this);
-    if (old === value || !state.place) return;
-    if (LIVE.includes(name) && state.page) {
-      state.page.set(name, value || "");
-    } else {
+    if (!state.place || stopped) return;
+    // What a person may change meanwhile can be set again to what it was.
+    if (LIVE.includes(name)) {
+      if (state.page) state.page.set(name, value || "");
+      else state.late.push(name);
+    } else if (old !== value) {
+      if (name === "case") state.isNewCase = true;
       state.stale = true;
-      state.failed = false;
-      const notice = this.shadowRoot.querySelector("#lba-rescue");
-      if (notice) notice.remove();
       settle(this);
     }
   }
@@ -503,14 +522,16 @@ class Assessment extends HTMLElement {
 // The page of an element, once it stands.
 function drawn(element) {
   const state = states.get(element);
+  if (state.busy && !stopped) {
+    return new Promise((resolve, reject) => {
+      state.waiting.push(() => drawn(element).then(resolve, reject));
+    });
+  }
   if (state.page && !stopped) return Promise.resolve(state.page);
-  if (state.failed || stopped || !element.isConnected) return Promise.reject(new Error(NAME + " is not there"));
-  return new Promise((resolve, reject) => {
-    state.waiting.push(() => drawn(element).then(resolve, reject));
-  });
+  return Promise.reject(new Error(NAME + " is not there"));
 }
 
-for (const name of ATTRIBUTES.filter((name) => name !== "lang")) {
+const PROPERTIES = ATTRIBUTES.filter((name) => name !== "lang").map((name) => {
   const property = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
   Object.defineProperty(Assessment.prototype, property, {
     configurable: true,
@@ -523,7 +544,8 @@ for (const name of ATTRIBUTES.filter((name) => name !== "lang")) {
       else this.setAttribute(name, value);
     },
   });
-}
+  return property;
+});
 
 const known = self.customElements && customElements.get(NAME);
 if (known && known.version !== VERSION) {

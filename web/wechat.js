@@ -20,6 +20,8 @@
     notice.className = "outside";
     notice.setAttribute("data-outside", kind);
     notice.setAttribute("role", "region");
+    notice.lang = root.lang;
+    notice.dir = root.dir;
     notice.setAttribute("aria-label", kind === "wechat" ? says(root).opened_here : says(root).exported);
     root.parentNode.insertBefore(notice, root);
     return notice;
@@ -57,7 +59,7 @@
 
     show(root, { name, mime, text }) {
       const notice = box(root, "file");
-      if (mime === "application/json") {
+      if (mime === "application/json" || mime.startsWith("text/plain")) {
         make("p", says(root).data.split("{name}").join(name), notice);
         copying(root, notice, says(root).copy_data, text, says(root).data_label);
       } else if (mime === "image/png") {

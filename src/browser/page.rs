@@ -1,7 +1,7 @@
 //! The page around the application: focus, scrolling, title, print.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
 
 /// A new id for a case: 128 random bits in hexadecimal digits. `getRandomValues`
 /// exists also over plain http, where `randomUUID` does not.
@@ -48,6 +48,26 @@ pub fn focus_on(root: &Element, selector: &str) -> bool {
     options.set_block(web_sys::ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&options);
     true
+}
+
+/// Shows a dialogue before the rest of the page. Firefox before 98 and Safari
+/// before 15.4 have none: there it is an element like any other, and stands over
+/// the page by its style.
+pub fn show_dialog(dialog: &HtmlDialogElement) {
+    if dialog.show_modal().is_err() {
+        let _ = dialog.class_list().add_1("dialog--plain");
+        let _ = dialog.set_attribute("open", "");
+    }
+}
+
+/// Shuts a dialogue that is shown.
+pub fn shut_dialog(dialog: &HtmlDialogElement) {
+    // Where there are no dialogues, to ask one to close would stop the page.
+    if js_sys::Reflect::has(dialog, &"close".into()) == Ok(true) {
+        dialog.close();
+    } else {
+        let _ = dialog.remove_attribute("open");
+    }
 }
 
 /// Whether an element stands where the script runs from right to left.

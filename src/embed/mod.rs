@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use js_sys::Function;
 use leptos::mount::mount_to;
-use leptos::prelude::{GetUntracked, Set, SetValue};
+use leptos::prelude::{Set, SetValue};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -153,10 +153,11 @@ impl Page {
         self.session.case_file_text(PrivateEntries::Blank)
     }
 
-    /// The whole case as its file, private entries too: for the page itself,
-    /// when it is drawn anew where nothing is kept.
-    pub fn draft(&self) -> String {
-        self.session.case_file_text(PrivateEntries::Full)
+    /// What nobody else keeps, as settings for the page when it is drawn anew:
+    /// the open step, private entries that shall not be stored, and, where
+    /// nothing at all is kept, the whole case.
+    pub fn hand_on(&self) -> String {
+        settings::to_hand_on(self.session)
     }
 
     /// Opens the text of a case file in place of the case.
@@ -180,11 +181,6 @@ impl Page {
     /// The key that its draft is kept under.
     pub fn draft_key(&self) -> &str {
         &self.key
-    }
-
-    /// The id of the open step.
-    pub fn step(&self) -> &'static str {
-        self.session.step.get_untracked().id()
     }
 
     /// Takes a changed setting, by the name of its attribute.

@@ -1,14 +1,17 @@
 //! What a host may set: where the draft is kept, and how the page begins.
 
-use leptos::prelude::{GetUntracked, Set, Update};
+use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
 
-use crate::app::{Session, Step};
+use crate::app::{PrivateKeeping, Session, Step};
 use crate::browser::Keeping;
+use crate::documents::PrivateEntries;
 use crate::json::{Json, Object};
 use crate::wording::Word;
 
 /// The key of the draft where the host names none.
 const DEFAULT_STORAGE_KEY: &str = "default";
+/// The setting that carries private entries from one drawing of the page to the next.
+const PRIVATE: &str = "private";
 
 /// The settings of one page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub struct Settings {
     pub shares_files: bool,
     /// The text of a case file to begin with where the draft is empty.
     pub case_file: String,
+    /// Private entries that the page held before it was drawn anew, by field.
+    private: Object,
     /// What else is set, by the name of its attribute.
     others: Vec<(String, String)>,
 }
@@ -34,10 +39,7 @@ impl Settings {
     /// of the element are. What is unknown or of no use is left out, as a
     /// browser leaves out an attribute it does not know.
     pub fn from_json(text: &str) -> Self {
-        let members = match Json::parse(text) {
-            Ok(Json::Object(members)) => members,
-            _ => Object::new(),
-        };
+        let members = members_of(text);
         let mut settings = Self {
             storage_key: String::from(DEFAULT_STORAGE_KEY),
             ..Self::default()
@@ -51,6 +53,7 @@ impl Settings {
                 "shows-files" => settings.shows_files = true,
                 "shares-files" => settings.shares_files = true,
                 "case-file" => value.clone_into(&mut settings.case_file),
+                PRIVATE => settings.private = members_of(value),
                 _ => settings.others.push((name.clone(), value.to_owned())),
             }
         }
@@ -74,8 +77,49 @@ impl Settings {
         for (name, value) in &self.others {
             change(session, name, value);
         }
+        // What the host wishes for is no change that a user made.
+        let look = session.look.get_untracked();
+        session.with_saving(|saving| saving.first_look = look);
+        let policy = session.policy();
+        for field in policy.fields.iter().filter(|field| field.private) {
+            let entry = self.private.get(&field.id).and_then(Json::as_text);
+            if let Some(entry) = entry
+                && session
+                    .case
+                    .with_untracked(|case| case.field(&field.id).is_empty())
+            {
+                session.enter(field, entry.to_owned());
+            }
+        }
         refused
     }
+}
+
+/// The members of a JSON object; none where the text is no such thing.
+fn members_of(text: &str) -> Object {
+    match Json::parse(text) {
+        Ok(Json::Object(members)) => members,
+        _ => Object::new(),
+    }
+}
+
+/// What nobody else keeps, as settings for the page when it is drawn anew.
+pub(super) fn to_hand_on(session: Session) -> String {
+    let mut members = Object::new();
+    let mut put = |name: &str, text: String| drop(members.insert(name.to_owned(), Json::text(text)));
+    put("step", session.step.get_untracked().id().to_owned());
+    if session.store().place().is_none() {
+        put("case-file", session.case_file_text(PrivateEntries::Full));
+    } else if session.private_keeping.get_untracked() == PrivateKeeping::ThisTime {
+        let policy = session.policy();
+        let private = policy.fields.iter().filter(|field| field.private);
+        let entries = session.case.with_untracked(|case| {
+            let entries = private.map(|field| (field.id.as_str(), Json::text(case.field(&field.id))));
+            Json::object(entries.collect::<Vec<_>>())
+        });
+        put(PRIVATE, entries.to_line());
+    }
+    Json::Object(members).to_line()
 }
 
 /// Takes a setting that may change while the page is open. What is no value

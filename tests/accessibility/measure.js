@@ -145,6 +145,31 @@ const measure = (() => {
     return [`${page.scrollWidth} > ${page.clientWidth}, edge ${edge}: ${culprits.slice(0, 4).map(name).join(" ")}`];
   }
 
+  // Controls that lie over one another, as where a browser does not know how
+  // they are to be set apart. What sticks to an edge lies over others on purpose.
+  function overlapping(root) {
+    const sticks = (element) => {
+      for (let at = element; at; at = up(at)) if (["fixed", "sticky"].includes(getComputedStyle(at).position)) return true;
+      return false;
+    };
+    const controls = [...start(root).querySelectorAll("a[href], button, input, select, textarea, summary")].map(target);
+    const boxes = [...new Set(controls)]
+      .filter((element) => shown(element) && !element.closest(".skip") && !sticks(element))
+      .map((element) => [element, element.getBoundingClientRect()]);
+    const faults = [];
+    boxes.forEach(([one, a], place) => {
+      for (const [other, b] of boxes.slice(place + 1)) {
+        const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        const apart = one.contains(other) || other.contains(one) || one.closest("dialog") !== other.closest("dialog");
+        if (width > 2 && height > 2 && !apart) {
+          faults.push(`${name(one)} lies over ${name(other)}`);
+        }
+      }
+    });
+    return faults;
+  }
+
   const deepest = (x, y) => {
     let found = document.elementFromPoint(x, y);
     while (found && found.shadowRoot) {
@@ -195,5 +220,5 @@ const measure = (() => {
     return faults;
   }
 
-  return { smallText, tightLines, smallTargets, faintText, beyond, hiddenFocus, active, name };
+  return { smallText, tightLines, smallTargets, faintText, beyond, overlapping, hiddenFocus, active, name };
 })();

@@ -1,14 +1,21 @@
 // One journey in an old Chromium: types, reads the score, saves, opens again,
-// exports. Called as `node journey.mjs VERSION ADDRESS FOLDER`; prints what it
-// saw as JSON. FOLDER is for what is unpacked and downloaded.
+// looks at every step in a wide and a narrow window, exports. Called as
+// `node journey.mjs VERSION ADDRESS FOLDER [HOST]`; prints what it saw as JSON.
+// FOLDER is for what is unpacked and downloaded. HOST is the CSS selector of the
+// element in whose shadow the page stands; without it the page stands by itself.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import zlib from "node:zlib";
 
-const [version, address, folder] = process.argv.slice(2);
+const [version, address, folder, host] = process.argv.slice(2);
 const here = path.dirname(fileURLToPath(import.meta.url));
+const measure = fs.readFileSync(path.join(here, "../accessibility/measure.js"), "utf8");
+// The tree that the page is drawn in, in words of the page.
+const root = host ? `(document.querySelector("${host}") || {}).shadowRoot` : "document";
+const mounted = host ? ".lba[data-mounted]" : "#labor-brand-assessment[data-mounted]";
+const steps = ["precheck", "questions", "form", "eligibility", "score", "evidence", "review"];
 const { default: puppeteer } = await import("puppeteer-core");
 
 // The package carries the browser compressed.
@@ -69,35 +76,62 @@ try {
   const client = await page.target().createCDPSession();
   await client.send("Page.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
 
+  const look = (expression) => page.evaluate(`(root => ${expression})(${root})`);
+  const becomes = (expression) => page.waitForFunction(`(root => root && ${expression})(${root})`, { timeout: 60000 });
+  const find = async (selector) => {
+    await becomes(`root.querySelector("${selector}")`);
+    return (await page.evaluateHandle(`${root}.querySelector("${selector}")`)).asElement();
+  };
   const open = async () => {
     await page.goto(address);
-    await page.waitForSelector("#labor-brand-assessment[data-mounted]", { timeout: 60000 });
+    await becomes(`root.querySelector("${mounted}")`);
   };
   const step = async (id) => {
-    await page.click(`a[data-step='${id}']`);
-    await page.waitForSelector(`main[data-view='${id}']`);
+    // In a narrow window the list of steps is folded away.
+    await look(`root.querySelector("a[data-step='${id}']").click()`);
+    await find(`main[data-view='${id}']`);
   };
-  const total = () => page.$eval("[data-total]", (place) => place.textContent);
+  const total = () => look("root.querySelector('[data-total]').textContent");
 
   await open();
-  seen.kind = await page.$eval("#labor-brand-assessment", (root) => root.getAttribute("data-mounted"));
+  seen.kind = await look(`root.querySelector("${mounted}").getAttribute("data-mounted")`);
   await step("questions");
   for (const [fact, value] of [["annual_revenue_wan", "320"], ["brand_employees", "500"]]) {
-    await page.waitForSelector(`input[data-fact='${fact}']`);
-    await page.type(`input[data-fact='${fact}']`, value);
+    await (await find(`input[data-fact='${fact}']`)).type(value);
     await page.keyboard.press("Tab");
   }
-  await page.waitForFunction(() => document.querySelector("[data-total]").textContent !== "0");
+  await becomes("root.querySelector('[data-total]').textContent !== '0'");
   seen.total = await total();
-  await page.waitForFunction(() => document.querySelector(".saved").textContent.includes("已保存"));
-  await page.screenshot({ path: path.join(folder, "chromium-" + version + ".png"), fullPage: true });
-  // Nothing may stick out of the page sideways.
-  seen.overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await becomes("root.querySelector('.saved').textContent.includes('已保存')");
 
   await open();
   seen.totalAgain = await total();
+  // Nothing may stick out of the page sideways, nor lie over something else.
+  seen.faults = [];
+  const examine = async (place) => {
+    const found = await look(`(() => { ${measure} return [...measure.beyond(root), ...measure.overlapping(root)]; })()`);
+    seen.faults.push(...found.map((fault) => place + ": " + fault));
+    const kind = [version, host ? "host" : "page", seen.kind, place].join("-");
+    await page.screenshot({ path: path.join(folder, "chromium-" + kind + ".png"), fullPage: true });
+  };
+  for (const width of [1280, 360]) {
+    await page.setViewport({ width, height: 900 });
+    for (const id of steps) {
+      await step(id);
+      await examine(id + "-" + width);
+    }
+    await look(`root.querySelector("[data-action='clear-all']").click()`);
+    await becomes("root.querySelector('dialog').open");
+    await examine("dialogue-" + width);
+    const box = await look("(({ top, bottom, width }) => ({ top, bottom, width }))(root.querySelector('dialog').getBoundingClientRect())");
+    if (box.top < 0 || box.bottom > 900 || box.width < 200) seen.faults.push("the dialogue is out of sight: " + JSON.stringify(box));
+    await look(`root.querySelector("[data-action='cancel']").click()`);
+    await becomes("!root.querySelector('dialog').open");
+  }
+  await page.setViewport({ width: 1280, height: 900 });
+
   await step("review");
-  await page.click("[data-action='export-json']");
+  await (await find("[data-action='export-json']")).click();
   for (let tries = 0; tries < 200 && !seen.exported; tries++) {
     const file = fs.readdirSync(downloads).find((name) => name.endsWith(".json"));
     // The file may be there before it is whole.

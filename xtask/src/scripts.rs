@@ -2,7 +2,12 @@
 //! plain script that hands one function over under a name, so that it loads
 //! by `<script>` alone, from any place, also from a disk.
 
+use std::process::Command;
+
 use crate::failure::{Failure, Result};
+use crate::process::output;
+use crate::tools;
+use crate::workspace::Workspace;
 
 /// The table that scripts hand themselves over in, a member of the window.
 pub const TABLE: &str = "laborBrandAssessmentFiles";
@@ -14,8 +19,9 @@ pub fn handing_over(build: &str, name: &str) -> String {
 
 /// Turns the glue that wasm-bindgen writes as a module into a function, handed over as `name`, of
 /// `html`, which makes markup trusted where the browser asks for that. What the
-/// function gives holds everything the module exports and `twin`, which starts
-/// the twin instead of WebAssembly.
+/// function gives holds everything the module exports, `twin`, which starts
+/// the twin instead of WebAssembly, and `halt`, after which nothing that the
+/// page still calls reaches the module.
 ///
 /// # Errors
 /// When the glue is not written as expected.
@@ -67,6 +73,12 @@ pub fn glue(build: &str, name: &str, source: &str) -> Result<String> {
             left.trim()
         )));
     }
+    let holds = |line: &str| line.starts_with("let ") && line.ends_with(" wasm;");
+    if !code.lines().any(holds) {
+        return Err(Failure::new(
+            "the glue of wasm-bindgen keeps its exports elsewhere than in `wasm`: teach xtask/src/scripts.rs how this version does",
+        ));
+    }
     if caches.is_empty() {
         return Err(Failure::new(
             "the glue of wasm-bindgen keeps no view of the memory: teach xtask/src/scripts.rs how this version does",
@@ -79,7 +91,9 @@ pub fn glue(build: &str, name: &str, source: &str) -> Result<String> {
     Ok(format!(
         "{start}function(html){{\"use strict\";\n{code}\
          return{{{names},twin(make){{\
-         __wbg_finalize_init({{exports:make(__wbg_get_imports(),()=>{{{caches}}})}},null);}}}};}};\n"
+         __wbg_finalize_init({{exports:make(__wbg_get_imports(),()=>{{{caches}}})}},null);}},\
+         halt(){{const{{memory}}=wasm;\
+         wasm=new Proxy({{}},{{get:(_,name)=>name===\"memory\"?memory:()=>0}});}}}};}};\n"
     ))
 }
 
@@ -141,13 +155,19 @@ pub fn inside_a_page(script: &str) -> String {
     script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 }
 
-/// The script without lines that are comments alone and without indentation.
-pub fn without_comments(script: &str) -> String {
-    let lines = script.lines().map(str::trim);
-    let kept: Vec<&str> = lines
-        .filter(|line| !line.is_empty() && !line.starts_with("//"))
-        .collect();
-    kept.join("\n") + "\n"
+/// The script in as few bytes as say the same, by terser.
+///
+/// # Errors
+/// When terser is missing or does not understand the script.
+pub fn minified(workspace: &Workspace, script: &str) -> Result<String> {
+    output(
+        Command::new("terser")
+            .env("PATH", tools::search_path(workspace)?)
+            // The oldest browsers know what came up to 2020.
+            .args(["--ecma", "2020", "--compress", "--mangle", "--comments", "false"]),
+        script,
+        "a script could not be made smaller: mend the lines above",
+    )
 }
 
 #[cfg(test)]
@@ -157,7 +177,7 @@ mod tests {
     const GLUE: &str = "/* types */\n\nexport class Page {\n    free() {}\n}\n\nexport function mount(root) {\n}\n\
         \nfunction get() {\n    const imports = {\n        a: function(arg0) {\n            \
         getObject(arg0).innerHTML = getString(arg0, 1);\n        },\n    };\n}\n\
-        let cachedUint8ArrayMemory0 = null;\nconst at = import.meta.url;\n\
+        let wasmModule, wasm;\nlet cachedUint8ArrayMemory0 = null;\nconst at = import.meta.url;\n\
         export { initSync, __wbg_init as default };\n";
 
     #[test]

@@ -21,6 +21,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::failure::{Failure, Result};
+use crate::ways::SINGLE_FILE;
 
 /// The security policy that the page is made for.
 pub const STRICT_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -53,7 +54,7 @@ pub struct ServeOptions {
     /// The port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
     /// The Content-Security-Policy; `None` stands for [`STRICT_CSP`], and an
-    /// empty one is not sent.
+    /// empty one is not sent. The page as one file carries its own.
     pub csp: Option<String>,
     /// The path that the page stands under, as `tools/brand`; `None` for the root.
     pub sub_path: Option<String>,
@@ -210,6 +211,7 @@ async fn respond(State(site): State<Arc<Site>>, request: Request) -> Response {
         .await
         .map_or(BODY_LIMIT, |body| body.len());
     let path = parts.uri.path();
+    let is_single = path.ends_with(SINGLE_FILE);
     site.requests
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
@@ -234,7 +236,8 @@ async fn respond(State(site): State<Arc<Site>>, request: Request) -> Response {
     // Public files, which pages of other hosts and sandboxed frames may read as well.
     set(headers, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     if let Some(csp) = &site.csp {
-        headers.insert(CONTENT_SECURITY_POLICY, csp.clone());
+        let own = HeaderValue::from_static("frame-ancestors 'self'");
+        headers.insert(CONTENT_SECURITY_POLICY, if is_single { own } else { csp.clone() });
     }
     response
 }

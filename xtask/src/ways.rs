@@ -22,6 +22,12 @@ use crate::workspace::Workspace;
 /// The name of the loader's file.
 pub const LOADER: &str = "labor-brand-assessment.js";
 
+/// The name of the page as one file.
+pub const SINGLE_FILE: &str = "labor-brand-assessment.html";
+
+/// What stands for the languages while the loader is made smaller.
+const LANGUAGES: &str = "LANGUAGES_OF_THE_PAGE";
+
 /// The address of the loader itself: as a plain script, or as a module.
 const HERE_OF_SCRIPT: &str = "(document.currentScript||document.querySelector('script[src*=\"labor-brand-assessment\"]')||{}).src||document.baseURI";
 const HERE_OF_MODULE: &str = "import.meta.url";
@@ -72,15 +78,17 @@ impl Parts {
         let word_wasm = packed(&workspace.word_pkg(), "word_bg.wasm")?;
         let word = packed(&workspace.word_pkg(), "word.js")?;
         let own = |name: &str, build: &str| -> Result<String> {
-            let source = scripts::without_comments(&workspace.text(&format!("web/{name}.js"))?);
+            let source = workspace.text(&format!("web/{name}.js"))?;
             let sentences = wordings::for_script(name, &languages);
             let source = fill(&source, &[("{{sentences}}", &sentences)])?;
+            // The value that is handed over stands behind what the script says of itself.
             Ok(format!(
-                "{}{};\n",
+                "{}\n{};\n",
                 scripts::handing_over(build, name),
                 source.trim_end()
             ))
         };
+        let small = |script: &str| scripts::minified(workspace, script);
         let mut content = wasm.clone();
         content.extend(&glue);
         content.extend(&word_wasm);
@@ -94,14 +102,16 @@ impl Parts {
         Ok(Self {
             version: about.version.clone(),
             first_screen,
-            glue: scripts::glue(&build, "glue", &String::from_utf8_lossy(&glue))?
-                + &own("aid", &build)?
-                + &own("records", &build)?
-                + &own("rescue", &build)?,
+            glue: small(
+                &(scripts::glue(&build, "glue", &String::from_utf8_lossy(&glue))?
+                    + &own("aid", &build)?
+                    + &own("records", &build)?
+                    + &own("rescue", &build)?),
+            )?,
             twin: scripts::twin(&build, twin)?,
-            word: scripts::glue(&build, "word", &String::from_utf8_lossy(&word))?,
+            word: small(&scripts::glue(&build, "word", &String::from_utf8_lossy(&word))?)?,
             word_wasm,
-            wechat: own("wechat", &build)?,
+            wechat: small(&own("wechat", &build)?)?,
             page_rule: element_style::page_rule(&style)?,
             bill: bill_of_materials(workspace, about)?,
             element_style: element_style + &workspace.text("style/element.css")?,
@@ -117,20 +127,22 @@ impl Parts {
     /// The loader for files at these addresses.
     fn loader(&self, workspace: &Workspace, files: &Value, here: &str) -> Result<String> {
         let widths: Vec<Value> = self.widths.iter().map(|width| json!(width)).collect();
-        let source = scripts::without_comments(&workspace.text("web/loader.js")?);
-        fill(
-            &source,
+        let source = fill(
+            &workspace.text("web/loader.js")?,
             &[
                 ("{{version}}", &self.version),
                 ("{{build}}", &self.build),
-                ("{{languages}}", &wordings::for_the_loader(&self.languages)),
+                ("{{languages}}", LANGUAGES),
                 ("{{files}}", &files.to_string()),
                 ("{{policy_sha256}}", &self.policy.sha256),
                 ("{{widths}}", &Value::Array(widths).to_string()),
                 ("{{page_rule}}", &self.page_rule),
                 ("{{here}}", here),
             ],
-        )
+        )?;
+        // They go in as they are written, so that others can be put in their place.
+        let languages = wordings::for_the_loader(&self.languages);
+        Ok(scripts::minified(workspace, &source)?.replace(LANGUAGES, &languages))
     }
 
     /// The loader as a module, for packagers; its files lie beside it as in `dist/`.
@@ -171,8 +183,14 @@ impl Parts {
         scripts::text(&self.build, "policy", &self.policy.json)
     }
 
-    fn wording_text(&self, language: &Language) -> String {
-        scripts::text(&self.build, &language.name(), &language.json)
+    /// The texts of the languages under their names: what the module says in
+    /// each, and what the loader says in all but the first, which it knows.
+    fn texts(&self) -> Vec<(String, String)> {
+        let of_module = |language: &Language| (language.name(), language.json.clone());
+        let of_loader = |language: &Language| (language.name_of_start(), language.start());
+        let mut texts: Vec<_> = self.languages.iter().map(of_module).collect();
+        texts.extend(self.languages.iter().skip(1).map(of_loader));
+        texts
     }
 }
 
@@ -218,11 +236,10 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
     let glue = hashed("glue", "js", &parts.glue)?;
     let wasm = Asset::hashed("page", "wasm", parts.wasm.clone())?;
     let policy = hashed("policy", "json", &parts.policy.json)?;
-    let mut wordings = parts
-        .languages
-        .iter()
-        .map(|language| hashed(&language.name(), "json", &language.json))
-        .collect::<Result<Vec<_>>>()?;
+    let mut wordings = Vec::new();
+    for (name, text) in parts.texts() {
+        wordings.push((name.clone(), hashed(&name, "json", &text)?));
+    }
     let twin = hashed("twin", "js", &parts.twin)?;
     let wechat = hashed("wechat", "js", &parts.wechat)?;
     let word = hashed("word", "js", &parts.word)?;
@@ -231,13 +248,13 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         "glue": glue.path, "wasm": wasm.path, "policy": policy.path, "twin": twin.path,
         "style": element.path, "wechat": wechat.path, "word": word.path, "word-wasm": word_wasm.path,
     });
-    for (language, file) in parts.languages.iter().zip(&wordings) {
+    for (name, file) in &wordings {
         if let Some(known) = addresses.as_object_mut() {
-            known.insert(language.name(), json!(file.path));
+            known.insert(name.clone(), json!(file.path));
         }
     }
     // A start loads one language, and that is the first where none is asked for.
-    let wording = wordings.remove(0);
+    let (_, wording) = wordings.remove(0);
     let marks = [
         ("{{stylesheet}}", style.path.as_str()),
         ("{{glue}}", glue.path.as_str()),
@@ -251,7 +268,7 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
     let stable = |path: &str, text: String| Asset::stable(path, text.into_bytes());
     let by_hand = |path: &str| {
         let text = workspace.text(&format!("web/{path}"))?;
-        stable(path, scripts::without_comments(&text))
+        stable(path, scripts::minified(workspace, &text)?)
     };
     let single = single_file(workspace, parts)?;
     let mut files = vec![
@@ -264,7 +281,7 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         wording,
     ];
     let first = files.len();
-    files.extend(wordings);
+    files.extend(wordings.into_iter().map(|(_, file)| file));
     files.extend([
         element,
         twin,
@@ -274,7 +291,7 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         stable("embed.html", embed)?,
         by_hand("embed-frame.js")?,
         by_hand("embed-host.js")?,
-        stable("labor-brand-assessment.html", single)?,
+        stable(SINGLE_FILE, single)?,
         Asset::plain(bill_of_materials::FILE, parts.bill.clone().into_bytes()),
     ]);
     files.extend(for_management_systems(workspace, parts)?);
@@ -288,11 +305,11 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
 /// The page as one file that asks for nothing.
 fn single_file(workspace: &Workspace, parts: &Parts) -> Result<String> {
     let loader = parts.loader(workspace, &json!({}), "document.baseURI")?;
-    let wordings = parts
-        .languages
+    let texts = parts.texts();
+    let texts = texts
         .iter()
-        .map(|language| parts.wording_text(language));
-    let scripts = wordings.chain([
+        .map(|(name, text)| scripts::text(&parts.build, name, text));
+    let scripts = texts.chain([
         parts.policy_text(),
         parts.wasm_text(),
         parts.glue.clone(),
@@ -355,9 +372,8 @@ fn for_management_systems(workspace: &Workspace, parts: &Parts) -> Result<Vec<As
         .into_iter()
         .map(|(name, file)| (name.to_owned(), file))
         .collect();
-    for language in &parts.languages {
-        let name = language.name();
-        let text = file(&name, "js", &parts.wording_text(language));
+    for (name, text) in parts.texts() {
+        let text = file(&name, "js", &scripts::text(&parts.build, &name, &text));
         named.push((name, text));
     }
     let addresses: serde_json::Map<String, Value> = named

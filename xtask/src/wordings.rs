@@ -33,6 +33,17 @@ impl Language {
         format!("wording-{}", self.tag)
     }
 
+    /// The name of what the loader says in it among the files of the page.
+    pub fn name_of_start(&self) -> String {
+        format!("start-{}", self.tag)
+    }
+
+    /// What the loader and the pages say before the module is there, as a JSON object.
+    pub fn start(&self) -> String {
+        let says = self.scripts.get("start").cloned().unwrap_or_default();
+        Value::Object(says).to_string()
+    }
+
     /// A sentence of the loader, to stand in a page.
     ///
     /// # Errors
@@ -153,23 +164,28 @@ pub fn read(tag: &str, text: &str, model: Option<&Texts>) -> Result<(Language, T
 }
 
 /// What the loader knows of the languages, the first one first: tags,
-/// directions, and what it says itself.
+/// directions, and what it says itself in the first one. The others' sentences
+/// are files of their own, so that the loader stays as small as it is.
 pub fn for_the_loader(languages: &[Language]) -> String {
-    let known = languages.iter().map(|language| {
-        let mut says = language.scripts.get("start").cloned().unwrap_or_default();
-        // These stand in the pages and not in the script.
-        for id in OF_PAGES {
-            says.remove(id);
-        }
-        says.insert(String::from("lang"), json!(language.tag));
-        says.insert(String::from("dir"), json!(language.direction));
-        Value::Object(says)
+    let known = languages.iter().enumerate().map(|(place, language)| {
+        let start = language.scripts.get("start").filter(|_| place == 0);
+        // Those that stand in the pages are not said by the script.
+        let of_loader = start
+            .into_iter()
+            .flatten()
+            .filter(|(id, _)| !OF_PAGES.contains(&id.as_str()));
+        // In the order of their names, whoever makes the list.
+        let mut says: BTreeMap<&str, Value> =
+            of_loader.map(|(id, text)| (id.as_str(), text.clone())).collect();
+        says.insert("lang", json!(language.tag));
+        says.insert("dir", json!(language.direction));
+        json!(says)
     });
     Value::Array(known.collect()).to_string()
 }
 
 /// The sentences of `[start]` that stand in the pages.
-pub const OF_PAGES: [&str; 4] = ["no_script", "late", "frame_note", "frame_note_title"];
+pub const OF_PAGES: [&str; 3] = ["no_script", "late", "frame_note"];
 
 /// What a script says that is fetched only where it is needed, by language.
 pub fn for_script(name: &str, languages: &[Language]) -> String {

@@ -60,9 +60,9 @@ impl Page {
         self.0.case_file()
     }
 
-    /// The case file with everything, for drawing the page anew.
-    pub fn draft(&self) -> String {
-        self.0.draft()
+    /// What nobody else keeps, as members of the settings for drawing the page anew.
+    pub fn hand_on(&self) -> String {
+        self.0.hand_on()
     }
 
     /// Opens the text of a case file; where it is none, the error is a sentence
@@ -88,11 +88,6 @@ impl Page {
     /// The key that its draft is kept under.
     pub fn draft_key(&self) -> String {
         self.0.draft_key().to_owned()
-    }
-
-    /// The id of the open step.
-    pub fn step(&self) -> String {
-        self.0.step().to_owned()
     }
 
     /// Takes a changed setting: `step`, `text-size` or `theme`.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Export, Session};
+use crate::browser::{show_dialog, shut_dialog};
 use crate::documents::PrivateEntries;
 use crate::wording::Word;
 
@@ -14,14 +15,11 @@ pub fn dialogs(session: Session) -> AnyView {
     Effect::new(move |_| {
         let Some(dialog) = place.get() else { return };
         match session.asking.get() {
-            Some(_) if !dialog.open() => {
+            Some(_) if !dialog.has_attribute("open") => {
                 private.set(PrivateEntries::Blank);
-                // A dialogue that cannot be shown as a modal one is shown in the page.
-                if dialog.show_modal().is_err() {
-                    dialog.set_open(true);
-                }
+                show_dialog(&dialog);
             }
-            None if dialog.open() => dialog.close(),
+            None if dialog.has_attribute("open") => shut_dialog(&dialog),
             _ => {}
         }
     });

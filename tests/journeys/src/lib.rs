@@ -28,7 +28,7 @@ use xtask::serving::{self, RunningServer, ServeOptions};
 use xtask::tools::{CHROMEDRIVER, CHROMIUM, FIREFOX, MINI_BROWSER, WEBKIT_DRIVER, XVFB_RUN, geckodriver};
 use xtask::workspace::Workspace;
 
-pub use site::Site;
+pub use site::{Site, copy_folder};
 pub use stage::{FAIL_TO_DRAW, Filled, Place, SCORE_PARTS, STEPS, Stage, Way, case_file, sample_facts};
 
 /// The outcome of a step of a journey.

@@ -9,7 +9,7 @@ use xtask::policies;
 use xtask::serving::{self, RunningServer, ServeOptions};
 use xtask::workspace::Workspace;
 
-use crate::{Browser, Engine, Outcome, Profile, Site, serve, serve_with};
+use crate::{Browser, Engine, Outcome, Profile, Site, copy_folder, serve, serve_with};
 
 /// How long the page may take to follow.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -37,10 +37,12 @@ pub enum Way {
     Element,
     /// In a frame of a site of another origin.
     Frame,
+    /// In the shadow of a column of another's page, without a tag of its own.
+    Column,
 }
 
 impl Way {
-    /// All of them.
+    /// Those that are looked at place by place; a column is as an element is.
     pub const ALL: [Self; 3] = [Self::Page, Self::Element, Self::Frame];
 }
 
@@ -91,6 +93,13 @@ impl Stage {
     pub async fn set(browser: Browser, profile: Profile, way: Way) -> Outcome<Self> {
         let (server, host, site) = match way {
             Way::Page => (serve()?, None, None),
+            Way::Column => {
+                let site = Site::new()?;
+                site.example("cms/column.html", &[])?
+                    .example("cms/template.css", &[])?;
+                copy_folder(&Workspace::find()?.dist().join("cms"), &site.folder)?;
+                (site.serve(None)?, None, Some(site))
+            }
             Way::Element => {
                 let site = Site::new()?;
                 site.example("element.html", &[])?.example("bureau.css", &[])?;
@@ -113,6 +122,7 @@ impl Stage {
             // Another name for the same machine is another origin.
             (Some(host), _) => host.url().replace("127.0.0.1", "localhost") + "frame.html",
             (None, Way::Element) => server.url() + "element.html",
+            (None, Way::Column) => server.url() + "column.html",
             (None, _) => server.url(),
         };
         let mut stage = Self::at(browser, profile, way, server, &address).await?;
@@ -145,7 +155,7 @@ impl Stage {
             _site: None,
         };
         let mounted = match way {
-            Way::Element => "!!(root && root.querySelector('.lba[data-mounted]'))",
+            Way::Element | Way::Column => "!!(root && root.querySelector('.lba[data-mounted]'))",
             _ => "!!root.querySelector('#labor-brand-assessment[data-mounted]')",
         };
         stage.becomes(mounted, true).await?;
@@ -166,7 +176,8 @@ impl Stage {
     pub fn root(&self) -> &'static str {
         match self.way {
             Way::Element => "document.querySelector('labor-brand-assessment').shadowRoot",
-            _ => "document",
+            Way::Column => "document.querySelector('#labor-brand-assessment').shadowRoot",
+            Way::Page | Way::Frame => "document",
         }
     }
 

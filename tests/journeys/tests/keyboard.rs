@@ -197,7 +197,9 @@ impl Typist {
     }
 }
 
-async fn from_start_to_export(stage: Stage) -> Outcome {
+/// Goes from the first question to the export; where it is wished for, in the
+/// large look, which is turned on first.
+async fn from_start_to_export(stage: Stage, in_large: bool) -> Outcome {
     let way = stage.way();
     let mut typist = Typist::at(stage).await?;
     let first = typist.tab_to(|stop| !stop.is("tag").is_empty()).await?;
@@ -206,7 +208,16 @@ async fn from_start_to_export(stage: Stage) -> Outcome {
         "跳到正文",
         "the first stop is the way past the head"
     );
-    typist.enter("precheck").await?;
+    if in_large {
+        typist.tab_to(|stop| stop.is("action") == "text-size").await?;
+        typist.key(Key::Enter).await?;
+        typist
+            .stage
+            .becomes("root.querySelector('.app').dataset.textSize", "large")
+            .await?;
+    } else {
+        typist.enter("precheck").await?;
+    }
     typist.next_step("questions").await?;
     typist.next_step("form").await?;
 
@@ -250,22 +261,29 @@ async fn from_start_to_export(stage: Stage) -> Outcome {
         typist.next_step(step).await?;
     }
     typist.tab_to(|stop| stop.is("action") == "export-json").await?;
-    typist.key(Key::Enter).await?;
-    typist
-        .stage
-        .becomes("root.querySelector('dialog').open", true)
-        .await?;
-    typist.tab_to(|stop| stop.is("action") == "confirm").await?;
-    typist.key(Key::Enter).await?;
-    typist
-        .stage
-        .becomes("root.querySelector('dialog').open", false)
-        .await?;
-    assert_eq!(
-        typist.stop().await?.is("action"),
-        "export-json",
-        "the focus is back where it was"
-    );
+    // Left by Esc, left by the button, and at last confirmed.
+    for way_out in ["", "cancel", "confirm"] {
+        typist.key(Key::Enter).await?;
+        typist
+            .stage
+            .becomes("root.querySelector('dialog').open", true)
+            .await?;
+        if way_out.is_empty() {
+            typist.key(Key::Escape).await?;
+        } else {
+            typist.tab_to(|stop| stop.is("action") == way_out).await?;
+            typist.key(Key::Enter).await?;
+        }
+        typist
+            .stage
+            .becomes("root.querySelector('dialog').open", false)
+            .await?;
+        assert_eq!(
+            typist.stop().await?.is("action"),
+            "export-json",
+            "the focus is back where it was"
+        );
+    }
     typist
         .stage
         .becomes(
@@ -311,29 +329,34 @@ async fn label_of(typist: &Typist, id: &str) -> Outcome<String> {
 }
 
 async fn at_a_desk(engine: Engine, way: Way) -> Outcome {
-    from_start_to_export(Stage::open(engine, way).await?).await
+    from_start_to_export(Stage::open(engine, way).await?, false).await
 }
 
-async fn in_chromium(way: Way, width: u32, height: u32) -> Outcome {
+async fn in_chromium(way: Way, width: u32, height: u32, in_large: bool) -> Outcome {
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
     browser.resize(width, height).await?;
-    from_start_to_export(Stage::set(browser, profile, way).await?).await
+    from_start_to_export(Stage::set(browser, profile, way).await?, in_large).await
 }
 
 #[tokio::test]
 async fn the_page_is_filled_in_and_exported_by_keys_at_a_desk() -> Outcome {
-    in_chromium(Way::Page, 1280, 900).await
+    in_chromium(Way::Page, 1280, 900, false).await
 }
 
 #[tokio::test]
 async fn the_page_is_filled_in_and_exported_by_keys_in_a_narrow_window() -> Outcome {
-    in_chromium(Way::Page, 360, 740).await
+    in_chromium(Way::Page, 360, 740, false).await
+}
+
+#[tokio::test]
+async fn the_page_is_filled_in_and_exported_by_keys_in_a_narrow_window_in_large() -> Outcome {
+    in_chromium(Way::Page, 360, 740, true).await
 }
 
 #[tokio::test]
 async fn the_element_is_filled_in_and_exported_by_keys() -> Outcome {
-    in_chromium(Way::Element, 1280, 900).await
+    in_chromium(Way::Element, 1280, 900, false).await
 }
 
 #[tokio::test]

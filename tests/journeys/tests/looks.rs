@@ -40,6 +40,17 @@ async fn window(stage: &Stage, width: u32, height: u32, zoom: u32) -> Outcome {
     Ok(())
 }
 
+/// Measures in each way, two browsers at a time.
+async fn in_each_way<M>(measure: impl Fn(Way) -> M) -> Outcome
+where
+    M: Future<Output = Outcome<Vec<String>>>,
+{
+    let (page, element) = tokio::join!(measure(Way::Page), measure(Way::Element));
+    let faults = [page?, element?, measure(Way::Frame).await?].concat();
+    none_of(&faults);
+    Ok(())
+}
+
 async fn large_text(way: Way) -> Outcome<Vec<String>> {
     let stage = Stage::open(Engine::Chromium, way).await?;
     let mut faults = Vec::new();
@@ -75,10 +86,7 @@ async fn large_text(way: Way) -> Outcome<Vec<String>> {
 
 #[tokio::test]
 async fn in_the_large_look_all_text_is_large_and_every_target_is() -> Outcome {
-    let (page, element) = tokio::join!(large_text(Way::Page), large_text(Way::Element));
-    let faults = [page?, element?].concat();
-    none_of(&faults);
-    Ok(())
+    in_each_way(large_text).await
 }
 
 async fn contrast(way: Way) -> Outcome<Vec<String>> {
@@ -112,10 +120,7 @@ async fn contrast(way: Way) -> Outcome<Vec<String>> {
 
 #[tokio::test]
 async fn text_stands_out_from_what_is_behind_it_and_more_so_in_the_high_contrast_look() -> Outcome {
-    let (page, element) = tokio::join!(contrast(Way::Page), contrast(Way::Element));
-    let faults = [page?, element?].concat();
-    none_of(&faults);
-    Ok(())
+    in_each_way(contrast).await
 }
 
 async fn narrow(way: Way) -> Outcome<Vec<String>> {
@@ -154,10 +159,7 @@ async fn narrow(way: Way) -> Outcome<Vec<String>> {
 
 #[tokio::test]
 async fn nothing_scrolls_sideways_at_400_percent_nor_in_320_pixels() -> Outcome {
-    let (page, element) = tokio::join!(narrow(Way::Page), narrow(Way::Element));
-    let faults = [page?, element?].concat();
-    none_of(&faults);
-    Ok(())
+    in_each_way(narrow).await
 }
 
 #[tokio::test]

@@ -3,14 +3,21 @@
 //! systems, and the twin where WebAssembly is refused.
 
 use std::fs;
+use std::process::Command;
 use std::time::Duration;
 
-use journeys::{Browser, Outcome, Profile, Site, case_file, requests_beyond_the_list, serve, serve_with};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
+
+use journeys::{
+    Browser, Filled, Outcome, Profile, Site, Stage, Way, case_file, copy_folder, requests_beyond_the_list,
+    serve, serve_with,
+};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
 use xtask::cases;
 use xtask::policies;
-use xtask::serving::{self, RunningServer, ServeOptions};
+use xtask::serving::{self, RunningServer, STRICT_CSP, ServeOptions};
 use xtask::workspace::Workspace;
 
 /// A site that allows scripts of its own and no WebAssembly.
@@ -425,7 +432,7 @@ async fn an_element_opens_the_case_it_is_given_in_the_colours_of_its_host() -> O
     assert_eq!(browser.look("JSON.stringify({...localStorage})").await?, "{}");
     nothing_forbidden(&browser).await?;
 
-    // A file that is none leaves an empty page that says so; one that is not there leaves no page.
+    // A file that is none, or is not there, leaves an empty page, where it is said.
     for (name, told) in [
         ("broken", "root.querySelector('.lba[data-mounted] [data-notice]')"),
         ("missing", "root.querySelector('#lba-rescue')"),
@@ -437,7 +444,284 @@ async fn an_element_opens_the_case_it_is_given_in_the_colours_of_its_host() -> O
             inside(ELEMENT)
         );
         browser.becomes(&said, json!([true])).await?;
+        element_stands(&browser, ELEMENT).await?;
     }
+
+    // Where nothing is kept the case outlives another wish of the host's, and
+    // gives way to another case alone.
+    site.put(
+        "next.json",
+        &case_file(&json!({"annual_revenue_wan": 60}), &json!({}))?,
+    )?;
+    browser.goto(format!("{}good.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+    open_step_within(&browser, ELEMENT, "score").await?;
+    for (change, total) in [
+        ("lang = 'en'", "4"),
+        ("case = 'next.json'", "1"),
+        ("case = 'case.json'", "4"),
+    ] {
+        browser
+            .look(&format!(
+                "(element => {{ element.{change}; }})(document.querySelector('labor-brand-assessment'))"
+            ))
+            .await?;
+        let shown = format!(
+            "({}.querySelector('[data-total]') || {{}}).textContent",
+            inside(ELEMENT)
+        );
+        browser.becomes(&shown, total).await?;
+        element_stands(&browser, ELEMENT).await?;
+        let step = format!("{}.querySelector('main').dataset.view", inside(ELEMENT));
+        browser.becomes(&step, "score").await?;
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn what_a_host_sets_early_late_or_again_counts() -> Outcome {
+    let site = Site::new()?;
+    // Set before the loader is there, on an element that was made by then.
+    let early = "const element = document.querySelector('labor-brand-assessment'); \
+         Object.assign(element, {step: 'form', theme: 'contrast', textSize: 'large', storageKey: 'early', storage: 'session'});";
+    site.put("early.js", early)?.put(
+        "early.html",
+        "<!DOCTYPE html><html lang=\"zh-CN\"><title>t</title><link rel=\"icon\" href=\"data:,\">\
+         <labor-brand-assessment></labor-brand-assessment><script src=\"early.js\"></script>\
+         <script src=\"lba/labor-brand-assessment.js\" defer></script>",
+    )?;
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    witness(&browser).await?;
+    browser.goto(format!("{}early.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+    let element = "document.querySelector('labor-brand-assessment')";
+    let root = inside(ELEMENT);
+    let step = format!("{root}.querySelector('main').dataset.view");
+    let look = format!("Object.values({{...{root}.querySelector('.app').dataset}}).sort().join()");
+    browser.becomes(&step, "form").await?;
+    browser.becomes(&look, "contrast,large").await?;
+    for (property, value) in [
+        ("step", "form"),
+        ("theme", "contrast"),
+        ("textSize", "large"),
+        ("storageKey", "early"),
+        ("storage", "session"),
+    ] {
+        let told =
+            format!("{element}.{property} + Object.prototype.hasOwnProperty.call({element}, '{property}')");
+        assert_eq!(browser.look(&told).await?, format!("{value}false"));
+    }
+    // An untouched page writes nothing, whatever look the host wants.
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    let kept = "JSON.stringify([{...localStorage}, {...sessionStorage}])";
+    assert_eq!(browser.look(kept).await?, "[{},{}]");
+
+    // What a person has changed meanwhile is set again.
+    open_step_within(&browser, ELEMENT, "review").await?;
+    click_within(&browser, ELEMENT, "[data-action='text-size']").await?;
+    browser.becomes(&look, "contrast,normal").await?;
+    browser
+        .look(&format!(
+            "Object.assign({element}, {{step: 'form', textSize: 'large'}}).step"
+        ))
+        .await?;
+    browser.becomes(&step, "form").await?;
+    browser.becomes(&look, "contrast,large").await?;
+
+    // A method that is called right behind a change waits for what comes of it.
+    let file = Value::from(case_file(&json!({"annual_revenue_wan": 320}), &json!({}))?);
+    let opened = format!(
+        "(async () => {{ {element}.storageKey = 'late'; await {element}.importCase({file}); \
+         {element}.step = 'score'; return {root}.querySelector('[data-total]').textContent; }})()"
+    );
+    assert_eq!(browser.awaited(&opened).await?, "4");
+    browser.becomes(&step, "score").await?;
+    let of_session =
+        "Object.keys(sessionStorage).some(key => key.includes('/late/')) && localStorage.length === 0";
+    browser.becomes(of_session, true).await?;
+    let none = format!("(element => (element.remove(), element.exportCase()))({element})");
+    let refused = browser.awaited(&none).await?;
+    assert!(
+        refused
+            .as_str()
+            .is_some_and(|words| words.contains("is not there")),
+        "{refused}"
+    );
+    nothing_forbidden(&browser).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn where_nothing_is_kept_a_case_outlives_its_element_being_drawn_anew() -> Outcome {
+    let site = Site::new()?;
+    site.example("element.html", &[])?.example("bureau.css", &[])?;
+    let server = site.serve(None)?;
+    let anew = "(element => { const place = element.parentNode; element.remove(); \
+         setTimeout(() => place.append(element), 200); })(document.querySelector('labor-brand-assessment'))";
+    for blocked in [true, false] {
+        let profile = Profile::new()?;
+        let browser = Browser::start(&profile).await?;
+        if blocked {
+            let source = "for (const name of ['localStorage', 'indexedDB', 'sessionStorage']) \
+                 Object.defineProperty(window, name, {get() { throw new Error('blocked'); }});";
+            browser
+                .cdp()
+                .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": source}))
+                .await?;
+        }
+        browser.goto(format!("{}element.html", server.url())).await?;
+        element_stands(&browser, ELEMENT).await?;
+        open_step_within(&browser, ELEMENT, "questions").await?;
+        answer_within(&browser, ELEMENT, "annual_revenue_wan", "320").await?;
+        open_step_within(&browser, ELEMENT, "form").await?;
+        click_within(&browser, ELEMENT, "[data-field='id_number']").await?;
+        let number = within(&browser, ELEMENT, "[data-field='id_number']").await?;
+        number.send_keys("11010519491231002X").await?;
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        browser.look(anew).await?;
+        let gone = "document.querySelector('labor-brand-assessment') === null";
+        browser.becomes(gone, true).await?;
+        browser.becomes(gone, false).await?;
+        element_stands(&browser, ELEMENT).await?;
+        assert_eq!(total_within(&browser, ELEMENT).await?, "4", "blocked: {blocked}");
+        let number = format!(
+            "({}.querySelector('[data-field=id_number]') || {{}}).value",
+            inside(ELEMENT)
+        );
+        browser.becomes(&number, "11010519491231002X").await?;
+        // It goes on being kept nowhere.
+        if !blocked {
+            tokio::time::sleep(Duration::from_millis(600)).await;
+            let kept = "JSON.stringify({...localStorage}).includes('19491231')";
+            assert_eq!(browser.look(kept).await?, false);
+        }
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_element_that_did_not_load_says_so_alone_and_tries_again() -> Outcome {
+    let site = Site::new()?;
+    site.example("element.html", &[])?.example("bureau.css", &[])?;
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.cdp().send_raw("Network.enable", ()).await?;
+    let without = async |what: &str| {
+        let urls = json!({"urls": [what]});
+        browser.cdp().send_raw("Network.setBlockedURLs", urls).await
+    };
+    without("*glue*").await?;
+    browser.goto(format!("{}element.html", server.url())).await?;
+    let root = inside(ELEMENT);
+    let told = format!(
+        "({root} && {root}.querySelector('#lba-rescue') || {{textContent: ''}}).textContent.slice(0, 8)"
+    );
+    browser.becomes(&told, "页面没有载入完整").await?;
+    let shown = format!("{root}.querySelector('.lba').textContent");
+    assert_eq!(browser.look(&shown).await?, "");
+    without("*nothing*").await?;
+    browser
+        .look("(element => { const place = element.parentNode; element.remove(); setTimeout(() => place.append(element)); })(document.querySelector('labor-brand-assessment'))")
+        .await?;
+    browser
+        .becomes(&format!("!!(document.querySelector('labor-brand-assessment') && {root}.querySelector('.lba[data-mounted]'))"), true)
+        .await?;
+    browser.becomes(&told, "").await?;
+    browser.close().await
+}
+
+/// The text of what the browser prints now.
+async fn printed(browser: &Browser, name: &str) -> Outcome<String> {
+    let printed = browser
+        .cdp()
+        .send_raw("Page.printToPDF", json!({"preferCSSPageSize": true}))
+        .await?;
+    let data = printed.get("data").and_then(Value::as_str).ok_or("no PDF")?;
+    let folder = Workspace::find()?.target().join("papers");
+    fs::create_dir_all(&folder)?;
+    let pdf = folder.join(format!("{name}.pdf"));
+    fs::write(&pdf, BASE64.decode(data)?)?;
+    let output = Command::new("pdftotext")
+        .arg("-raw")
+        .arg(&pdf)
+        .arg("-")
+        .output()?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    Ok(text.chars().filter(|sign| !sign.is_whitespace()).collect())
+}
+
+/// Prints by the button of the page that stands in an element, and looks whether
+/// the papers came out alone and the page around is as it was.
+async fn prints_alone(browser: &Browser, element: &str, name: &str) -> Outcome {
+    // A print lasts as long as the call for it. Here it comes behind it, so that
+    // what marks the paper meanwhile has to be put there once more.
+    let mark = format!(
+        "{}.querySelector('.paper').setAttribute('data-printing', '')",
+        inside(element)
+    );
+    browser
+        .look(&format!(
+            "(window.print = () => setTimeout(() => {{ {mark}; window.printing = true; }}))"
+        ))
+        .await?;
+    let styles =
+        "[...document.querySelectorAll('body, body *')].map(one => one.getAttribute('style')).join()";
+    let before = browser.look(styles).await?;
+    open_step_within(browser, element, "review").await?;
+    click_within(browser, element, "[data-action='print']").await?;
+    browser.becomes("window.printing", true).await?;
+    let text = printed(browser, name).await?;
+    for paper in ["市级劳务品牌推荐表", "评估打分表"] {
+        assert!(text.contains(paper), "{paper} is not printed");
+    }
+    for around in ["示例页面", "专题", "政务公开"] {
+        assert!(!text.contains(around), "{around} is printed, too");
+    }
+    browser.becomes(styles, before).await?;
+    browser.becomes("document.adoptedStyleSheets.length", 0).await
+}
+
+#[tokio::test]
+async fn the_element_prints_its_papers_and_nothing_of_the_page_around() -> Outcome {
+    let site = Site::new()?;
+    site.example("element.html", &[])?.example("bureau.css", &[])?;
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.goto(format!("{}element.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+    prints_alone(&browser, ELEMENT, "element").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_npm_package_registers_the_element_for_whoever_imports_it() -> Outcome {
+    let site = Site::new()?;
+    std::os::unix::fs::symlink(Workspace::find()?.pkg(), site.folder.join("pkg"))?;
+    let main: Value = serde_json::from_str(&fs::read_to_string(site.folder.join("pkg/package.json"))?)?;
+    let main = main.get("main").and_then(Value::as_str).ok_or("no main")?;
+    let import =
+        format!("import './pkg/{main}'; window.imported = !!customElements.get('labor-brand-assessment');");
+    site.put("import.js", &import)?.put(
+        "package.html",
+        "<!DOCTYPE html><html lang=\"zh-CN\"><title>t</title><link rel=\"icon\" href=\"data:,\">\
+         <script type=\"module\" src=\"import.js\"></script><labor-brand-assessment></labor-brand-assessment>",
+    )?;
+    let server = site.serve(None)?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    witness(&browser).await?;
+    browser.goto(format!("{}package.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+    assert_eq!(browser.look("imported").await?, true);
+    open_step_within(&browser, ELEMENT, "questions").await?;
+    answer_within(&browser, ELEMENT, "annual_revenue_wan", "320").await?;
+    assert_eq!(total_within(&browser, ELEMENT).await?, "4");
+    nothing_forbidden(&browser).await?;
     browser.close().await
 }
 
@@ -462,7 +746,10 @@ async fn two_versions_on_one_page_leave_the_element_to_the_first() -> Outcome {
          <script src=\"lba/labor-brand-assessment.js?again\" defer></script>\
          <labor-brand-assessment></labor-brand-assessment>",
     )?;
-    let server = site.serve(None)?;
+    // Who stands aside makes no rules of its own, which the host allows but once.
+    let trusted =
+        format!("{STRICT_CSP}; require-trusted-types-for 'script'; trusted-types labor-brand-assessment");
+    let server = site.serve(Some(&trusted))?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
     witness(&browser).await?;
@@ -869,6 +1156,36 @@ async fn a_host_that_is_not_named_cannot_frame_the_page() -> Outcome {
 
 // ── The package for management systems ─────────────────────────────────────
 
+const COLUMN: &str = "#labor-brand-assessment";
+
+/// Whether the page and the template around it leave each other alone.
+async fn in_a_column(browser: &Browser) -> Outcome {
+    let style = |of: &str, name: &str| format!("getComputedStyle({of}).{name}");
+    let input = format!(
+        "{}.querySelector('input[data-fact=brand_employees]')",
+        inside(COLUMN)
+    );
+    assert_eq!(browser.look(&style(&input, "opacity")).await?, "1");
+    // The layout is that of a narrow page, as the column is narrow.
+    let below = format!("{}.querySelector('.lba').dataset.below", inside(COLUMN));
+    browser
+        .becomes(&format!("({below} || '').includes('1120')"), true)
+        .await?;
+    let around = [
+        ("document.querySelector('.row')", "display", "block"),
+        ("document.querySelector('.side')", "boxSizing", "content-box"),
+        ("document.body", "width", "1000px"),
+    ];
+    for (of, name, value) in around {
+        assert_eq!(browser.look(&style(of, name)).await?, value, "{of}");
+    }
+    assert_eq!(browser.title().await?, "某区人力资源和社会保障局（虚构）· 专题");
+    open_step_within(browser, COLUMN, "questions").await?;
+    answer_within(browser, COLUMN, "annual_revenue_wan", "320").await?;
+    let total = format!("{}.querySelector('[data-total]').textContent", inside(COLUMN));
+    browser.becomes(&total, "4").await
+}
+
 #[tokio::test]
 async fn the_package_is_flat_and_works_in_a_column_of_a_management_system() -> Outcome {
     let package = Workspace::find()?.dist().join("cms");
@@ -885,31 +1202,38 @@ async fn the_package_is_flat_and_works_in_a_column_of_a_management_system() -> O
             .all(|name| allowed.iter().any(|end| name.ends_with(end))),
         "{names:?}"
     );
-    let style = names
-        .iter()
-        .find(|name| name.starts_with("lba-page"))
-        .ok_or("no style")?;
-
     let site = Site::new()?;
     for name in &names {
         fs::copy(package.join(name), site.folder.join(name))?;
     }
-    site.example("cms/column.html", &[("lba-page.css", style)])?;
+    site.example("cms/column.html", &[])?
+        .example("cms/template.css", &[])?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
     witness(&browser).await?;
     for (csp, kind) in [(None, "wasm"), (Some(SELF_ALONE), "twin")] {
         let server = site.serve(csp)?;
-        for page in ["column.html", "index.html"] {
-            browser.goto(format!("{}{page}", server.url())).await?;
-            page_stands(&browser).await?;
-            browser
-                .becomes(
-                    "document.getElementById('labor-brand-assessment').dataset.mounted",
-                    kind,
-                )
-                .await?;
-        }
+        browser.goto(format!("{}column.html", server.url())).await?;
+        element_stands(&browser, COLUMN).await?;
+        let mounted = format!("{}.querySelector('.lba').dataset.mounted", inside(COLUMN));
+        assert_eq!(browser.look(&mounted).await?, kind);
+        in_a_column(&browser).await?;
+        browser.photograph(&format!("way-cms-column-{kind}")).await?;
+        prints_alone(&browser, COLUMN, &format!("cms-column-{kind}")).await?;
+        // The page by itself would go on with the same draft.
+        click_within(&browser, COLUMN, "[data-action='clear-all']").await?;
+        click_within(&browser, COLUMN, "[data-action='confirm']").await?;
+        let total = format!("{}.querySelector('[data-total]').textContent", inside(COLUMN));
+        browser.becomes(&total, "0").await?;
+
+        browser.goto(format!("{}index.html", server.url())).await?;
+        page_stands(&browser).await?;
+        browser
+            .becomes(
+                "document.getElementById('labor-brand-assessment').dataset.mounted",
+                kind,
+            )
+            .await?;
         score_and_save(&browser).await?;
         assert!(
             server
@@ -973,6 +1297,99 @@ async fn in_wechat_the_ways_out_are_shown_before_anything_is_typed() -> Outcome 
     let file: Value = serde_json::from_str(browser.look(&text).await?.as_str().unwrap_or_default())?;
     assert_eq!(file.pointer("/case/facts/brand_employees"), Some(&json!(320)));
     browser.becomes(line, "今天已导出备份").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn in_wechat_an_element_of_anothers_page_shows_the_same_ways_out() -> Outcome {
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.as_wechat().await?;
+    browser.resize(390, 800).await?;
+    let stage = Stage::set(browser, profile, Way::Element).await?;
+    let notice = "(root.querySelector('[data-outside=wechat]') || {textContent: ''}).textContent";
+    stage
+        .becomes(&format!("{notice}.includes('在浏览器打开')"), true)
+        .await?;
+    stage.fill(Filled::Sample).await?;
+    stage.open_step("review").await?;
+    stage.press("[data-action='export-json']").await?;
+    let text = "(root.querySelector('[data-outside=file] textarea') || {value: ''}).value";
+    stage
+        .becomes(&format!("{text}.includes('brand_employees')"), true)
+        .await?;
+    stage.browser.photograph("way-wechat-element").await?;
+    stage.browser.close().await
+}
+
+#[tokio::test]
+async fn a_browser_that_cannot_read_the_page_is_told_so() -> Outcome {
+    // An older one stops at the first sign that it does not know.
+    let dist = Workspace::find()?.dist();
+    let site = Site::new()?;
+    let old = site.folder.join("old");
+    copy_folder(&dist, &old)?;
+    for entry in fs::read_dir(old.join("assets"))? {
+        let path = entry?.path();
+        let name = path.to_string_lossy().into_owned();
+        if name.contains("glue") {
+            // Served as it is, the compressed twins would be taken in its place.
+            if name.ends_with(".js") {
+                fs::write(&path, "const a = b ?. c ?. ;")?;
+            } else {
+                fs::remove_file(&path)?;
+            }
+        }
+    }
+    let single = fs::read_to_string(dist.join("labor-brand-assessment.html"))?;
+    let start = single
+        .find("/glue\"]=function")
+        .ok_or("no glue in the single file")?;
+    let mut broken = single;
+    broken.insert_str(start + "/glue\"]=".len(), "?.");
+    // Its own policy knows each script by its hash.
+    let from = broken
+        .find("<meta http-equiv=\"Content-Security-Policy\"")
+        .ok_or("no policy")?;
+    let to = from
+        + broken
+            .get(from..)
+            .and_then(|rest| rest.find('>'))
+            .ok_or("no end")?;
+    broken.replace_range(from..=to, "");
+    fs::write(old.join("labor-brand-assessment.html"), broken)?;
+    for twin in ["br", "gz"] {
+        fs::remove_file(old.join(format!("labor-brand-assessment.html.{twin}")))?;
+    }
+    let server = site.serve(Some(""))?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    for page in ["old/index.html", "old/labor-brand-assessment.html"] {
+        browser.goto(format!("{}{page}", server.url())).await?;
+        let notice = browser.find_soon("#lba-rescue").await?;
+        assert_eq!(
+            notice.attr("data-reason").await?.as_deref(),
+            Some("old"),
+            "{page}"
+        );
+        assert!(notice.text().await?.contains("浏览器版本过旧"), "{page}");
+    }
+
+    // Without any script the page says what is missing, in each way.
+    browser
+        .cdp()
+        .send_raw("Emulation.setScriptExecutionDisabled", json!({"value": true}))
+        .await?;
+    for page in [
+        "lba/index.html",
+        "lba/embed.html",
+        "lba/labor-brand-assessment.html",
+        "lba/cms/index.html",
+    ] {
+        browser.goto(format!("{}{page}", server.url())).await?;
+        let said = browser.find_soon("noscript p").await?.text().await?;
+        assert!(said.contains("启用 JavaScript"), "{page}: {said}");
+    }
     browser.close().await
 }
 

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use journeys::{Browser, Outcome, Profile, STEPS};
+use journeys::{Browser, Outcome, Profile, STEPS, copy_folder};
 use labor_brand_assessment::wording::{Part, parts};
 use serde_json::{Value, json};
 use xtask::serving::{self, RunningServer, ServeOptions};
@@ -51,24 +51,27 @@ impl Site {
         let workspace = Workspace::find()?;
         let name = format!("journeys/wording-{}-{number}", std::process::id());
         let folder = workspace.target().join(name);
-        copy(&workspace.dist(), &folder)?;
+        copy_folder(&workspace.dist(), &folder)?;
         let site = Self { folder };
         let first = workspace.text(&format!("wording/{FIRST}.toml"))?;
         let (language, texts) = wordings::read(FIRST, &first, None)?;
         let (made_up, _) = wordings::read(MADE_UP, &made_up(&first)?, Some(&texts))?;
-        let file = format!("assets/{}.json", made_up.name());
-        fs::write(site.folder.join(&file), &made_up.json)?;
+        let mut files = String::new();
+        for (name, text) in [
+            (made_up.name(), made_up.json.clone()),
+            (made_up.name_of_start(), made_up.start()),
+        ] {
+            let file = format!("assets/{name}.json");
+            fs::write(site.folder.join(&file), text)?;
+            files += &format!("\"{name}\":\"{file}\",");
+        }
         let languages = [language, made_up];
-        let loader = fs::read_to_string(site.folder.join(LOADER))?;
-        let known = loader
-            .lines()
-            .find(|line| line.starts_with("const LANGUAGES = "))
-            .ok_or("the loader knows no languages")?;
-        let both = format!("const LANGUAGES = {};", wordings::for_the_loader(&languages));
-        let name = |place: usize| languages.get(place).map_or_else(String::new, Language::name);
-        let files = format!("\"{}\":\"{file}\",\"{}\":", name(1), name(0));
-        let of_first = format!("\"{}\":", name(0));
-        site.change(LOADER, &[(known, &both), (&of_first, &files)])?;
+        let known = wordings::for_the_loader(languages.get(..1).unwrap_or_default());
+        let both = wordings::for_the_loader(&languages);
+        let of_first = languages.first().map_or_else(String::new, Language::name);
+        let of_first = format!("\"{of_first}\":");
+        files.push_str(&of_first);
+        site.change(LOADER, &[(&known, &both), (&of_first, &files)])?;
         let turned = format!("<html lang=\"{MADE_UP}\" dir=\"rtl\"");
         site.change("index.html", &[("<html lang=\"zh-CN\"", &turned)])?;
         fs::write(
@@ -109,20 +112,6 @@ impl Drop for Site {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
     }
-}
-
-fn copy(from: &Path, to: &Path) -> Outcome {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
 
 /// What is not the interface's: the policy, and the modules that speak the
@@ -184,12 +173,15 @@ impl Within<'_> {
                     said.push([run, one.localName + '.' + one.className, plain]); \
             }; \
             const frame = root.querySelector('.app'); \
-            for (const one of frame.querySelectorAll('*')) { \
+            const around = root.querySelectorAll('.frame-note, .outside, .outside *'); \
+            for (const one of [...frame.querySelectorAll('*'), ...around]) { \
                 if (one.closest('.sheet, script, style')) continue; \
                 for (const name of ['aria-label', 'placeholder', 'title', 'alt']) \
                     if (one.hasAttribute(name)) note(one.getAttribute(name), one); \
                 for (const node of one.childNodes) if (node.nodeType === 3) note(node.data, one); \
             } \
+            for (const one of around) if (one.dir !== 'rtl' && !one.closest('[dir=rtl]')) \
+                said.push(['ltr', one.className, one.textContent]); \
             const marks = (frame.textContent.match(/⟦/g) || []).length; \
             const wide = document.documentElement; \
             const beyond = [...frame.querySelectorAll('*')].filter(one => { \
