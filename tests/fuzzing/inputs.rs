@@ -209,7 +209,8 @@ pub fn alter_bytes(bytes: &mut Vec<u8>, other: &[u8], random: &mut Random) {
         return;
     }
     let at = random.below(bytes.len());
-    let end = (at + random.below(1 << random.below(10))).min(bytes.len());
+    let longest = 1 << random.below(10);
+    let end = (at + random.below(longest)).min(bytes.len());
     match random.below(7) {
         0 => bytes.truncate(at),
         1 | 2 => bytes[at] ^= 1 << random.below(8),
