@@ -154,7 +154,13 @@ fn a_file_has_the_members_of_the_contract() {
 /// Exports a case without its private entries, as the page does by default.
 fn exported_blank(case: Case, others: Object) -> String {
     let policy = support::policy();
-    let file = CaseFile::of(policy, "c0ffee", case, others, String::from("2026-11-24T08:00:00Z"));
+    let file = CaseFile::of(
+        policy,
+        "c0ffee",
+        case,
+        others,
+        String::from("2026-11-24T08:00:00Z"),
+    );
     let file = file.without_private(policy);
     file.to_text(policy, &assess(policy, &file.case))
 }
@@ -169,7 +175,8 @@ fn what_an_export_left_out_the_next_one_names_too_until_it_is_filled() {
 
     // Filled, it is named no longer, neither in a whole file nor in what is opened of it.
     let mut case = file.case.clone();
-    case.form.insert(String::from("id_number"), String::from("11010519491231002X"));
+    case.form
+        .insert(String::from("id_number"), String::from("11010519491231002X"));
     let whole = read(&written(case.clone(), file.kept_beside())).unwrap();
     assert_eq!(whole.withheld, ["bank_account"]);
     let mut stale: Value = serde_json::from_str(&first).unwrap();

@@ -25,8 +25,8 @@ use std::time::{Duration, Instant};
 use labor_brand_assessment::answers::check_form;
 use labor_brand_assessment::assessment::{assess, assess_facts};
 use labor_brand_assessment::documents::{
-    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, assess_batch,
-    papers_document, read_word, to_html_file, to_word,
+    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, assess_batch, papers_document,
+    read_word, to_html_file, to_word,
 };
 use labor_brand_assessment::json::Object;
 use labor_brand_assessment::policy::{Policy, PolicyError};

@@ -55,19 +55,46 @@ fn texts() -> Vec<(&'static str, String)> {
     let backwards = many(|place| format!("\"{:07}\":1,", 9_999_999 - place));
     let open = "[".repeat(SIZE_LIMIT - REST);
     vec![
-        ("one long text", file(&format!("\"title\":\"{}\",", many(|_| "甲".into())), "")),
-        ("signs by their numbers", file(&format!("\"title\":\"{}\",", many(|_| "\\u4e00".into())), "")),
-        ("digits", file(&format!("\"facts\":{{\"annual_trained\":{}}},", many(|_| "9".into())), "")),
-        ("numbers", file(&format!("\"later\":[{}],", many(|_| "1,".into())), "")),
-        ("empty lists", file("", &format!("\"later\":[{}],", many(|_| "[],".into())))),
+        (
+            "one long text",
+            file(&format!("\"title\":\"{}\",", many(|_| "甲".into())), ""),
+        ),
+        (
+            "signs by their numbers",
+            file(&format!("\"title\":\"{}\",", many(|_| "\\u4e00".into())), ""),
+        ),
+        (
+            "digits",
+            file(
+                &format!("\"facts\":{{\"annual_trained\":{}}},", many(|_| "9".into())),
+                "",
+            ),
+        ),
+        (
+            "numbers",
+            file(&format!("\"later\":[{}],", many(|_| "1,".into())), ""),
+        ),
+        (
+            "empty lists",
+            file("", &format!("\"later\":[{}],", many(|_| "[],".into()))),
+        ),
         ("facts", table("facts", "true")),
-        ("facts backwards", file(&format!("\"facts\":{{{backwards}}},"), "")),
+        (
+            "facts backwards",
+            file(&format!("\"facts\":{{{backwards}}},"), ""),
+        ),
         ("entries of the form", table("form", "\"\"")),
         ("notes", table("notes", "\"\"")),
         ("details", table("fact_details", "{}")),
         ("evidence", table("evidence", "{\"state\":\"open\"}")),
-        ("what was left out", file("", &format!("\"withheld\":[{}],", many(|_| "\"\",".into())))),
-        ("a key twice, far apart", file(&format!("\"facts\":{{{backwards},\"9999999\":1}},"), "")),
+        (
+            "what was left out",
+            file("", &format!("\"withheld\":[{}],", many(|_| "\"\",".into()))),
+        ),
+        (
+            "a key twice, far apart",
+            file(&format!("\"facts\":{{{backwards},\"9999999\":1}},"), ""),
+        ),
         ("nothing but beginnings", open),
         ("nothing but ends of lines", many(|_| "\n".into()) + "x"),
     ]
@@ -83,7 +110,10 @@ fn read(text: &str) -> &'static str {
         }
         Err(refusal) => {
             let sentence = refusal.to_string();
-            assert!(!sentence.is_empty() && sentence.chars().count() <= 800, "{sentence}");
+            assert!(
+                !sentence.is_empty() && sentence.chars().count() <= 800,
+                "{sentence}"
+            );
             "refused"
         }
     }
@@ -111,15 +141,22 @@ fn nested_papers() -> String {
 }
 
 fn packages() -> Vec<(&'static str, Vec<u8>)> {
-    let carried = |text: &str| format!("<case xmlns=\"urn:labor-brand-assessment:case\">{text}</case>").into_bytes();
+    let carried =
+        |text: &str| format!("<case xmlns=\"urn:labor-brand-assessment:case\">{text}</case>").into_bytes();
     let whole = file(&format!("\"later\":[{}],", many(|_| "1,".into())), "");
     let blank = vec![b' '; SIZE_LIMIT];
     let named = |place: usize| format!("customXml/item{place}.xml");
     let crowd = (0..70_000).map(|place| (named(place), Vec::new()));
     vec![
         ("a large case", package([(named(1), carried(&whole))])),
-        ("signs of markup", package([(named(1), carried(&many(|_| "&amp;".into())))])),
-        ("much in each of many parts", package((0..5).map(|place| (named(place), blank.clone())))),
+        (
+            "signs of markup",
+            package([(named(1), carried(&many(|_| "&amp;".into())))]),
+        ),
+        (
+            "much in each of many parts",
+            package((0..5).map(|place| (named(place), blank.clone()))),
+        ),
         ("a crowd of parts", package(crowd)),
     ]
 }
@@ -140,7 +177,10 @@ fn files_near_the_limit_take_neither_long_nor_much_memory() {
         let started = Instant::now();
         let outcome = read();
         let took = started.elapsed();
-        println!("{name}: {outcome} in {took:.1?}, {:?} MB", memory().map(|bytes| bytes >> 20));
+        println!(
+            "{name}: {outcome} in {took:.1?}, {:?} MB",
+            memory().map(|bytes| bytes >> 20)
+        );
         assert!(took <= LONGEST, "{name} took {took:?}");
         longest = longest.max(took);
     };
@@ -165,12 +205,22 @@ fn files_near_the_limit_take_neither_long_nor_much_memory() {
         count += 1;
     }
     let memory = memory();
-    assert!(memory.is_none_or(|bytes| bytes <= MEMORY), "{memory:?} bytes of memory");
+    assert!(
+        memory.is_none_or(|bytes| bytes <= MEMORY),
+        "{memory:?} bytes of memory"
+    );
     let outcome = format!(
         "longest {} ms; {} MB of memory at most",
         longest.as_millis(),
         memory.map_or_else(|| "?".to_owned(), |bytes| (bytes >> 20).to_string()),
     );
     let what = "Files of nearly 10 MB that the importer was given";
-    support::figures::record("importer-limits", what, count + 1, u64::MAX, &outcome, began.elapsed());
+    support::figures::record(
+        "importer-limits",
+        what,
+        count + 1,
+        u64::MAX,
+        &outcome,
+        began.elapsed(),
+    );
 }

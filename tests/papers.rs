@@ -245,7 +245,9 @@ fn a_package_that_unpacks_without_an_end_is_left_alone() {
     assert_eq!(read_word(&with(2, 5_000_000)), None, "no room is left");
 
     // Two parts whose packed bytes are the same ones.
-    let noise: Vec<u8> = (0..100_000_u32).map(|at| (at.wrapping_mul(at) >> 7) as u8 | 0x80).collect();
+    let noise: Vec<u8> = (0..100_000_u32)
+        .map(|at| (at.wrapping_mul(at) >> 7) as u8 | 0x80)
+        .collect();
     let mut package = packed([
         ("customXml/item1.xml".to_owned(), noise),
         ("customXml/item2.xml".to_owned(), Vec::new()),

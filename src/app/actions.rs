@@ -15,9 +15,9 @@ use crate::browser::{
     new_case_id, now_iso, now_millis, read_picked_file, unmark_public,
 };
 use crate::documents::{
-    CaseFile, Document, DocumentOptions, Found, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, case_members,
-    earlier_without, file_name, open_draft, papers_document, papers_label, read_case, to_csv, to_html_body,
-    to_html_file, to_transfer,
+    CaseFile, Document, DocumentOptions, Found, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT,
+    case_members, earlier_without, file_name, open_draft, papers_document, papers_label, read_case, to_csv,
+    to_html_body, to_html_file, to_transfer,
 };
 use crate::json::{Excerpt, Json, Object};
 use crate::wording::Word;

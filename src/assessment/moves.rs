@@ -524,7 +524,12 @@ mod tests {
     #[test]
     fn a_figure_is_likely_to_turn_as_many_units_away_as_the_end_is() {
         let likely = |figure, end, beyond| {
-            likely_turn(Decimal::whole(figure), Decimal::whole(end), Decimal::whole(2), beyond)
+            likely_turn(
+                Decimal::whole(figure),
+                Decimal::whole(end),
+                Decimal::whole(2),
+                beyond,
+            )
         };
         assert_eq!((likely(3, 9, false), likely(3, 9, true)), (3, 4));
         // Half a step is a whole one, and downwards it is as far as upwards.

@@ -194,7 +194,9 @@ pub fn run(command: Command) -> Result<()> {
 
 fn verify(folder: &Path) -> Result<()> {
     let (files, digest) = verify::verify(folder)?;
-    println!("verify: {files} files are as listed and none stands beside them; sha256 of manifest.json {digest}");
+    println!(
+        "verify: {files} files are as listed and none stands beside them; sha256 of manifest.json {digest}"
+    );
     Ok(())
 }
 

@@ -33,7 +33,10 @@ pub fn write_table(workspace: &Workspace) -> Result<()> {
     for entry in fs::read_dir(&folder).map_err(missing)?.flatten() {
         let failed = |error| Failure::new(format!("{}: {error}", entry.path().display()));
         let text = fs::read_to_string(entry.path()).map_err(failed)?;
-        let written = entry.metadata().and_then(|about| about.modified()).map_err(failed)?;
+        let written = entry
+            .metadata()
+            .and_then(|about| about.modified())
+            .map_err(failed)?;
         let counted = counted(workspace, written);
         rows.extend(text.lines().filter_map(|line| row(line, &counted)));
     }
@@ -57,13 +60,17 @@ pub fn write_table(workspace: &Workspace) -> Result<()> {
 /// When a figure was counted: the day, and the newest commit of that moment
 /// where git knows one.
 fn counted(workspace: &Workspace, written: SystemTime) -> String {
-    let seconds = written.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let seconds = written
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
     let mut git = Command::new("git");
     git.current_dir(workspace.root())
         .args(["rev-list", "--max-count=1", "--abbrev-commit", "HEAD"])
         .arg(format!("--before={seconds}"));
     let commit = answer(&mut git).unwrap_or_default();
-    format!("{} {}", day(seconds / 86_400), commit.trim()).trim_end().to_owned()
+    format!("{} {}", day(seconds / 86_400), commit.trim())
+        .trim_end()
+        .to_owned()
 }
 
 /// A day in ISO 8601, by its number since 1970, in universal time.
@@ -75,7 +82,19 @@ fn day(number: u64) -> String {
         year += 1;
     }
     let mut month = 1;
-    for days in [31, 28 + u64::from(is_leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+    for days in [
+        31,
+        28 + u64::from(is_leap(year)),
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+    ] {
         if left < days {
             break;
         }
@@ -103,7 +122,10 @@ mod tests {
     #[test]
     fn a_figure_becomes_a_row_and_is_known_again() {
         let row = row("kills of Chromium\tshort\t3\tnone lost\t12", "2026-11-25 cef4bf2").unwrap();
-        assert_eq!(row, "| kills of Chromium | short | 3 | none lost | 12 | 2026-11-25 cef4bf2 |");
+        assert_eq!(
+            row,
+            "| kills of Chromium | short | 3 | none lost | 12 | 2026-11-25 cef4bf2 |"
+        );
         assert_eq!(key(&row), ["kills of Chromium", "short"]);
         assert_ne!(
             key(&row),
@@ -118,7 +140,12 @@ mod tests {
 
     #[test]
     fn a_day_is_told_by_its_number() {
-        let days = [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_819, "2027-01-01")];
+        let days = [
+            (0, "1970-01-01"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (20_819, "2027-01-01"),
+        ];
         for (number, told) in days {
             assert_eq!(day(number), told);
         }

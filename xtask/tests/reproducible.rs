@@ -44,7 +44,10 @@ fn a_build_in_another_folder_gives_the_same_bytes() {
     let (one, other) = (built(here.root()), built(&there));
     assert!(one.contains_key("dist/manifest.json.br") && one.contains_key("pkg/package.json"));
     let paths: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
-    let differing: Vec<_> = paths.into_iter().filter(|path| one.get(*path) != other.get(*path)).collect();
+    let differing: Vec<_> = paths
+        .into_iter()
+        .filter(|path| one.get(*path) != other.get(*path))
+        .collect();
     assert!(differing.is_empty(), "other bytes: {differing:?}");
     fs::remove_dir_all(&there).unwrap();
 }

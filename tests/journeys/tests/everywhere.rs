@@ -10,7 +10,8 @@ use std::sync::{LazyLock, Mutex};
 use std::time::Instant;
 
 use journeys::{
-    Browser, FAIL_TO_DRAW, Outcome, Profile, SCORE_PARTS, STEPS, Site, Stage, Way, requests_beyond_the_list, serve_with,
+    Browser, FAIL_TO_DRAW, Outcome, Profile, SCORE_PARTS, STEPS, Site, Stage, Way, requests_beyond_the_list,
+    serve_with,
 };
 use serde_json::{Value, json};
 use xtask::serving::{self, RunningServer, ServeOptions};
@@ -242,9 +243,13 @@ async fn overheard(way: Way) -> Outcome {
     stage.press("[data-action='confirm']").await?;
     let exported = "root.querySelector('[data-notice]').textContent !== ''";
     stage.becomes(exported, true).await?;
-    stage.run(&FAIL_TO_DRAW.replace("'forced'", &format!("'{ID_NUMBER}'"))).await?;
+    stage
+        .run(&FAIL_TO_DRAW.replace("'forced'", &format!("'{ID_NUMBER}'")))
+        .await?;
     stage.press("a[data-step='precheck']").await?;
-    stage.becomes("!!root.querySelector('[data-stopped]')", true).await?;
+    stage
+        .becomes("!!root.querySelector('[data-stopped]')", true)
+        .await?;
     let places = "[document.title, location.href]";
     let mut said = vec![stage.look(places).await?.to_string()];
     if way == Way::Frame {

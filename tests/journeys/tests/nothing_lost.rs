@@ -489,7 +489,9 @@ async fn what_is_being_typed_is_gone_when_a_page_on_a_public_machine_is_left() -
     let figure = browser.find_soon("main input[data-fact][type='text']").await?;
     figure.send_keys("98765").await?;
     leave(&browser).await?;
-    browser.becomes(&format!("({SHOWN}).includes('98765')"), false).await?;
+    browser
+        .becomes(&format!("({SHOWN}).includes('98765')"), false)
+        .await?;
     browser.close().await
 }
 
@@ -577,7 +579,9 @@ async fn wiping_takes_what_was_printed_and_shown_off_the_page() -> Outcome {
     let shown = format!("({SHOWN}).split('虚构之乡').length > 2");
     assert_eq!(browser.look(&shown).await?, true);
     clear_all(&browser).await?;
-    browser.becomes(&format!("({SHOWN}).includes('虚构之乡')"), false).await?;
+    browser
+        .becomes(&format!("({SHOWN}).includes('虚构之乡')"), false)
+        .await?;
     browser.close().await
 }
 
@@ -603,12 +607,10 @@ async fn an_earlier_state_comes_back_with_what_its_own_file_held() -> Outcome {
     browser.press("confirm").await?;
     let listed = "records(store => store.get('default/now')).then(now => !now.includes('评审甲'))";
     comes_to(&browser, listed, true).await?;
-    open_step(&browser, "review").await?;
     browser.click("[data-earlier] summary").await?;
     browser.press("bring-earlier").await?;
     let brought = "document.querySelector('[data-notice]').textContent.includes('已找回')";
     browser.becomes(brought, true).await?;
-    open_step(&browser, "review").await?;
     browser.press("export-json").await?;
     let again = downloaded(&profile).await?;
     assert_eq!(name_in(&again), Some("虚构之乡"));
@@ -935,7 +937,10 @@ async fn a_fault(kind: &str, run_as: &str) -> Outcome {
     assert_eq!(browser.look(noted).await?, false);
     println!(
         "{}",
-        browser.photograph(&format!("fault-{kind}-{run_as}")).await?.display()
+        browser
+            .photograph(&format!("fault-{kind}-{run_as}"))
+            .await?
+            .display()
     );
 
     browser.press("rescue-draft").await?;
@@ -1036,8 +1041,12 @@ const INPUTS: [Input; 3] = [
 impl Input {
     /// One after the other.
     fn of(round: u64) -> Self {
-        let place = usize::try_from(round).unwrap_or_default() % INPUTS.len();
-        INPUTS[place]
+        let [line, figure, text] = INPUTS;
+        match round % 3 {
+            0 => line,
+            1 => figure,
+            _ => text,
+        }
     }
 
     fn value(self) -> String {
@@ -1089,13 +1098,17 @@ impl Input {
         Ok((0..keys).map(key).collect())
     }
 
-    /// How many keystrokes a crash has lost, which may be one: of what was
-    /// typed, the key that was on its way included.
-    async fn lost(self, browser: &Browser, typed: &str, round: u64) -> Outcome<usize> {
+    /// How many of the keystrokes that had arrived a crash has lost, which may
+    /// be one. Nobody can tell whether a key on its way had reached the page: it
+    /// may be there, and counts neither way.
+    async fn lost(self, browser: &Browser, typed: &str, arrived: usize, round: u64) -> Outcome<usize> {
         let kept = self.found(browser).await?;
         assert!(typed.starts_with(&kept), "crash {round}: {kept} of {typed}");
-        let lost = typed.len() - kept.len();
-        assert!(lost <= 1, "crash {round}: {kept} of {typed}");
+        let lost = arrived.saturating_sub(kept.len());
+        assert!(
+            lost <= 1,
+            "crash {round}: {kept} of {typed}, of which {arrived} had arrived"
+        );
         Ok(lost)
     }
 }
@@ -1157,7 +1170,7 @@ async fn crashes(engine: Engine, count: u64) -> Outcome<usize> {
             let next = browser.new_tab().await?;
             browser.switch_to_window(next).await?;
             browser.open(&server).await?;
-            most = most.max(input.lost(&browser, &typed, round).await?);
+            most = most.max(input.lost(&browser, &typed, typed.len(), round).await?);
             browser.close_window().await?;
             browser.switch_to_window(still.clone()).await?;
         }
@@ -1172,7 +1185,7 @@ async fn crashes(engine: Engine, count: u64) -> Outcome<usize> {
         let _ = browser.close().await;
         let browser = Browser::start_in(engine, &profile).await?;
         browser.open(&server).await?;
-        most = most.max(input.lost(&browser, &typed, round).await?);
+        most = most.max(input.lost(&browser, &typed, typed.len() - 1, round).await?);
         browser.close().await?;
     }
     Ok(most)
@@ -1239,7 +1252,10 @@ const LONG: [u64; 2] = [200, 50];
 async fn count_crashes(engine: Engine, count: u64) -> Outcome {
     let start = Instant::now();
     let most = crashes(engine, count).await?;
-    let outcome = format!("at most {most} keystroke lost");
+    let within = count / CRASHES_FOR_ONE_WHILE_TYPING;
+    let outcome = format!(
+        "at most {most} keystroke lost of those that had arrived; {within} while a key was on its way"
+    );
     let what = format!("Crashes of a tab while typing, {engine:?}");
     let name = format!("crashes-{engine:?}");
     figures::record(&name, &what, count, LONG[0], &outcome, start.elapsed());
