@@ -75,7 +75,8 @@ fn counted(workspace: &Workspace, written: SystemTime) -> String {
 
 /// A day in ISO 8601, by its number since 1970, in universal time.
 fn day(number: u64) -> String {
-    let is_leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap =
+        |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let (mut year, mut left) = (1970, number);
     while left >= 365 + u64::from(is_leap(year)) {
         left -= 365 + u64::from(is_leap(year));
