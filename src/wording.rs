@@ -119,7 +119,8 @@ words! {
     EvidenceIntro EvidenceClaim EvidenceClaims EvidenceNote EvidenceNoteOf EvidenceKeptBy
     EvidenceUsedFor
 
-    PrivacySummary PrivacyWhoHead PrivacyWho PrivacyWhatHead PrivacyWhat PrivacyWhereHead PrivacyWhere
+    PrivacySummary PrivacyWhoHead PrivacyWho PrivacyWhatHead PrivacyWhat PrivacySensitiveHead
+    PrivacySensitive PrivacyWhereHead PrivacyWhere PrivacyKeptHead PrivacyKept
     PrivacyFilesHead PrivacyFiles PrivacyErasingHead PrivacyErasing PrivacySiteHead PrivacySite
 
     PrecheckReminders PrecheckQuestions PrecheckBegin PrecheckFailing PrecheckOpen PrecheckMet PrecheckWaysOn

@@ -151,6 +151,42 @@ fn a_file_has_the_members_of_the_contract() {
     assert!(file["assessment"].get("id").is_none());
 }
 
+/// Exports a case without its private entries, as the page does by default.
+fn exported_blank(case: Case, others: Object) -> String {
+    let policy = support::policy();
+    let file = CaseFile::of(
+        policy,
+        "c0ffee",
+        case,
+        others,
+        String::from("2026-11-24T08:00:00Z"),
+    );
+    let file = file.without_private(policy);
+    file.to_text(policy, &assess(policy, &file.case))
+}
+
+#[test]
+fn what_an_export_left_out_the_next_one_names_too_until_it_is_filled() {
+    let first = exported_blank(support::filled_sample(), Object::new());
+    let file = read(&first).unwrap();
+    assert_eq!(file.withheld, ["id_number", "bank_account"]);
+    let again = exported_blank(file.case.clone(), file.kept_beside());
+    assert_eq!(again, first);
+
+    // Filled, it is named no longer, neither in a whole file nor in what is opened of it.
+    let mut case = file.case.clone();
+    case.form
+        .insert(String::from("id_number"), String::from("11010519491231002X"));
+    let whole = read(&written(case.clone(), file.kept_beside())).unwrap();
+    assert_eq!(whole.withheld, ["bank_account"]);
+    let mut stale: Value = serde_json::from_str(&first).unwrap();
+    stale["case"]["form"]["id_number"] = json!("11010519491231002X");
+    assert_eq!(read(&stale.to_string()).unwrap().withheld, ["bank_account"]);
+    // Left out once more, it comes last.
+    let blank = read(&exported_blank(case, file.kept_beside())).unwrap();
+    assert_eq!(blank.withheld, ["bank_account", "id_number"]);
+}
+
 #[test]
 fn export_import_export_is_byte_identical() {
     let empty = support::case(Object::new());

@@ -25,8 +25,8 @@ use std::time::{Duration, Instant};
 use labor_brand_assessment::answers::check_form;
 use labor_brand_assessment::assessment::{assess, assess_facts};
 use labor_brand_assessment::documents::{
-    CaseFile, DocumentOptions, NotACaseFile, Paper, PrivateEntries, assess_batch, papers_document,
-    to_html_file,
+    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, assess_batch, papers_document,
+    read_word, to_html_file, to_word,
 };
 use labor_brand_assessment::json::Object;
 use labor_brand_assessment::policy::{Policy, PolicyError};
@@ -52,6 +52,35 @@ struct Bases {
     trees: Vec<Value>,
     batches: Vec<String>,
     parts: Parts,
+    /// Papers without a sheet that carry a file.
+    pages: Vec<String>,
+    /// The same for Word.
+    packages: Vec<Vec<u8>>,
+}
+
+/// Something to be read.
+enum Input {
+    Text(String, fn(&str, bool) -> &'static str),
+    Package(Vec<u8>),
+}
+
+impl Input {
+    fn read(&self, deep: bool) -> &'static str {
+        match self {
+            Self::Text(text, read) => read(text, deep),
+            Self::Package(bytes) => match read_word(bytes) {
+                Some(text) => case_file(&text, deep),
+                None => "package without a case",
+            },
+        }
+    }
+
+    fn told(&self) -> String {
+        match self {
+            Self::Text(text, _) => shortened(text),
+            Self::Package(bytes) => format!("a package of {} bytes", bytes.len()),
+        }
+    }
 }
 
 impl Bases {
@@ -97,6 +126,12 @@ impl Bases {
                 batch(json!([tiny.clone(), {"id": "x", "facts": {"has_logo": "yes"}}, 7, {}])),
                 batch(json!([small.clone()])),
             ],
+            pages: [&small, &tiny]
+                .map(|file| to_html_file(&Document::default(), &file.to_string()))
+                .to_vec(),
+            packages: [&small, &tiny]
+                .map(|file| to_word(&Document::default(), &file.to_string()).unwrap())
+                .to_vec(),
             trees: vec![bare, small, tiny],
             parts: Parts::new(),
         }
@@ -210,9 +245,42 @@ fn policy(text: &str, deep: bool) -> &'static str {
     }
 }
 
-/// The input at a place of the campaign, and how it is read.
-fn one(bases: &Bases, seed: u64, place: u64) -> (String, fn(&str, bool) -> &'static str) {
+/// The input at a place of the campaign.
+fn one(bases: &Bases, seed: u64, place: u64) -> Input {
     let random = &mut Random::of(seed, place);
+    match random.below(1_000) {
+        // What carries a file is altered itself, or the file within it.
+        0..=29 => {
+            let (mut page, other) = (random.pick(&bases.pages).clone(), random.pick(&bases.pages));
+            inputs::alter_text(&mut page, other, random);
+            Input::Text(page, case_file)
+        }
+        30..=44 => {
+            let mut file = bases.files[2 + random.below(3)].clone();
+            inputs::alter_text(&mut file, &bases.files[3], random);
+            Input::Text(to_html_file(&Document::default(), &file), case_file)
+        }
+        45..=59 => {
+            let (mut bytes, other) = (random.pick(&bases.packages).clone(), random.pick(&bases.packages));
+            for _ in 0..1 + random.below(3) {
+                inputs::alter_bytes(&mut bytes, other, random);
+            }
+            Input::Package(bytes)
+        }
+        60..=64 => {
+            let mut file = bases.files[2 + random.below(3)].clone();
+            inputs::alter_text(&mut file, &bases.files[3], random);
+            Input::Package(to_word(&Document::default(), &file).unwrap())
+        }
+        _ => {
+            let (text, read) = text(bases, random);
+            Input::Text(text, read)
+        }
+    }
+}
+
+/// A text, and how it is read.
+fn text(bases: &Bases, random: &mut Random) -> (String, fn(&str, bool) -> &'static str) {
     let altered = |mut text: String, other: &str, random: &mut Random| {
         for _ in 0..1 + random.below(3) {
             alter(&mut text, other, random);
@@ -282,11 +350,11 @@ fn campaign(bases: &Bases, seed: u64, stretch: std::ops::Range<u64>) -> Result<(
     let mut outcomes = Outcomes::new();
     let mut longest = Duration::ZERO;
     for place in stretch {
-        let (text, read) = one(bases, seed, place);
+        let input = one(bases, seed, place);
         let started = Instant::now();
-        let outcome = catch_unwind(AssertUnwindSafe(|| read(&text, place % 8 == 0)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| input.read(place % 8 == 0)));
         let took = started.elapsed();
-        let told = || format!("input {place} of seed {seed}: {}", shortened(&text));
+        let told = || format!("input {place} of seed {seed}: {}", input.told());
         match outcome {
             Ok(outcome) => *outcomes.entry(outcome).or_default() += 1,
             Err(_) => return Err(format!("{} broke something, see above", told())),

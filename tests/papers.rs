@@ -15,13 +15,13 @@ use labor_brand_assessment::answers::{Case, FactState};
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{
     Block, CaseFile, Document, Keep, NotACaseFile, Paper, PrivateEntries, carried_case, from_transfer,
-    places, read_word, to_html_body, to_html_file, to_transfer, to_word, withhold,
+    places, read_word, to_html_body, to_html_file, to_transfer, to_word,
 };
 use labor_brand_assessment::json::Object;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use support::papers::{bare, case_file, cases, document, values};
+use support::papers::{bare, case_file, cases, document, file_text, values};
 
 fn all(case: &Case) -> Document {
     document(case, &Paper::ALL, PrivateEntries::Full)
@@ -103,7 +103,7 @@ fn html_and_word_say_the_same_and_say_every_value() {
     for (name, case) in cases() {
         let document = all(&case);
         let html = bare(&text_of(&to_html_body(&document)));
-        let word = to_word(&document, &case_file(&case, &[])).unwrap();
+        let word = to_word(&document, &file_text(&case_file(&case))).unwrap();
         let word_text = bare(&text_of(&part(&word, "word/document.xml")));
         // A bar is drawn in the one and made of squares in the other.
         let squares = |sign| matches!(sign, '■' | '□');
@@ -127,7 +127,7 @@ fn html_and_word_say_the_same_and_say_every_value() {
 fn a_file_of_either_kind_gives_the_case_back() {
     let policy = support::policy();
     for (name, case) in cases() {
-        let file = case_file(&case, &[]);
+        let file = file_text(&case_file(&case));
         let document = document(&case, &Paper::OFFICIAL, PrivateEntries::Full);
         let html = to_html_file(&document, &file);
         assert_eq!(carried_case(&html).as_ref(), Some(&file), "{name}");
@@ -146,7 +146,7 @@ fn a_file_of_either_kind_gives_the_case_back() {
 #[test]
 fn a_page_that_a_browser_saved_anew_still_gives_the_case_back() {
     let case = support::extreme_case();
-    let file = case_file(&case, &[]);
+    let file = file_text(&case_file(&case));
     let html = to_html_file(&document(&case, &Paper::OFFICIAL, PrivateEntries::Full), &file);
     // Browsers write only these two in an attribute, and a blank that does not break by its name.
     let saved = html
@@ -161,7 +161,7 @@ fn a_page_that_a_browser_saved_anew_still_gives_the_case_back() {
 fn a_word_file_that_was_packed_anew_still_gives_the_case_back() {
     use std::io::Write;
     let case = support::extreme_case();
-    let file = case_file(&case, &[]);
+    let file = file_text(&case_file(&case));
     let word = to_word(&all(&case), &file).unwrap();
     let mut anew = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts(&word) {
@@ -192,10 +192,9 @@ fn private_entries_are_left_out_or_masked_and_the_file_says_which() {
     let case = support::filled_sample();
     let secrets = ["11010519491231002X", "3002 0112 0920 0012 345"];
     for private in [PrivateEntries::Blank, PrivateEntries::Masked] {
-        let mut kept = case.clone();
-        let withheld = withhold(policy, &mut kept);
-        assert_eq!(withheld, ["id_number", "bank_account"]);
-        let file = case_file(&kept, &withheld);
+        let withholding = case_file(&case).without_private(policy);
+        assert_eq!(withholding.withheld, ["id_number", "bank_account"]);
+        let file = file_text(&withholding);
         let document = document(&case, &Paper::ALL, private);
         let html = to_html_file(&document, &file);
         let word = to_word(&document, &file).unwrap();
@@ -211,11 +210,59 @@ fn private_entries_are_left_out_or_masked_and_the_file_says_which() {
         };
         assert!(html.contains(note) && everything.contains(note));
         let opened = CaseFile::from_text(policy, &html).unwrap();
-        assert_eq!(opened.withheld, withheld);
-        assert_eq!(opened.case, kept, "the two fields are open again");
+        assert_eq!(opened.withheld, withholding.withheld);
+        assert_eq!(opened.case, withholding.case, "the two fields are open again");
     }
     let whole = to_html_file(&document(&case, &Paper::OFFICIAL, PrivateEntries::Full), "");
     assert!(secrets.iter().all(|secret| whole.contains(secret)) && !whole.contains("隐去"));
+}
+
+/// A package of these parts.
+fn packed(parts: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
+    use std::io::Write;
+    let mut package = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        package
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        package.write_all(&content).unwrap();
+    }
+    package.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_package_that_unpacks_without_an_end_is_left_alone() {
+    let case = b"<case xmlns=\"urn:labor-brand-assessment:case\">{}</case>";
+    let with = |others: usize, size: usize| {
+        let others = (0..others).map(|place| (format!("customXml/item{place}.xml"), vec![b' '; size]));
+        packed(others.chain([("customXml/itemlast.xml".to_owned(), case.to_vec())]))
+    };
+    assert_eq!(read_word(&with(3, 9_000)), Some("{}".to_owned()));
+    assert_eq!(read_word(&with(999, 1)), Some("{}".to_owned()));
+    assert_eq!(read_word(&with(1_000, 1)), None, "a part too many");
+    // Each part alone would be small enough.
+    assert_eq!(read_word(&with(2, 4_999_000)), Some("{}".to_owned()));
+    assert_eq!(read_word(&with(2, 5_000_000)), None, "no room is left");
+
+    // Two parts whose packed bytes are the same ones.
+    let noise: Vec<u8> = (0..100_000_u32)
+        .map(|at| (at.wrapping_mul(at) >> 7) as u8 | 0x80)
+        .collect();
+    let mut package = packed([
+        ("customXml/item1.xml".to_owned(), noise),
+        ("customXml/item2.xml".to_owned(), Vec::new()),
+        ("customXml/item3.xml".to_owned(), case.to_vec()),
+    ]);
+    assert_eq!(read_word(&package), Some("{}".to_owned()));
+    let entries: Vec<usize> = (0..package.len() - 4)
+        .filter(|at| package[*at..].starts_with(b"PK\x01\x02"))
+        .collect();
+    // Sum, packed and unpacked size, and where the bytes are.
+    for field in [16..28, 42..46] {
+        let of_the_first = package[entries[0] + field.start..entries[0] + field.end].to_vec();
+        package[entries[1] + field.start..entries[1] + field.end].copy_from_slice(&of_the_first);
+    }
+    assert_eq!(read_word(&package), None, "the same bytes twice");
 }
 
 /// The order of children that the standard's schema prescribes, where it does.

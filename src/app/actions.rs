@@ -1,5 +1,7 @@
 //! What the user can have done with a whole case: export, import, sample, new, wipe.
 
+use std::rc::Rc;
+
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
@@ -9,15 +11,15 @@ use web_sys::HtmlInputElement;
 use crate::answers::Case;
 use crate::assessment::assess;
 use crate::browser::{
-    Picked, call_module, download, download_text, draw_sheet, new_case_id, now_iso, now_millis,
-    read_picked_file,
+    DraftStore, Picked, call_module, download, download_text, draw_sheet, is_marked_public, mark_public,
+    new_case_id, now_iso, now_millis, read_picked_file, unmark_public,
 };
 use crate::documents::{
-    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, case_members,
-    earlier_without, file_name, open_draft, papers_document, papers_label, read_case, to_csv, to_html_body,
-    to_html_file, to_transfer, withhold,
+    CaseFile, Document, DocumentOptions, Found, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT,
+    case_members, earlier_without, file_name, open_draft, papers_document, papers_label, read_case, to_csv,
+    to_html_body, to_html_file, to_transfer,
 };
-use crate::json::{Excerpt, Object};
+use crate::json::{Excerpt, Json, Object};
 use crate::wording::Word;
 
 use super::autosave::{backup_in_draft, case_of_draft, refresh_elapsed};
@@ -57,15 +59,14 @@ impl Session {
     /// paper are not in it, and it says which.
     pub fn case_file_text(self, private: PrivateEntries) -> String {
         let policy = self.policy();
-        let mut case = self.case.get_untracked();
-        let withheld = match private {
-            PrivateEntries::Blank | PrivateEntries::Masked => withhold(&policy, &mut case),
-            PrivateEntries::Full => Vec::new(),
-        };
-        let assessment = assess(&policy, &case);
+        let case = self.case.get_untracked();
         let others = self.file_others.get_untracked();
         let file = CaseFile::of(&policy, &self.sha256(), case, others, now_iso());
-        CaseFile { withheld, ..file }.to_text(&policy, &assessment)
+        let file = match private {
+            PrivateEntries::Blank | PrivateEntries::Masked => file.without_private(&policy),
+            PrivateEntries::Full => file,
+        };
+        file.to_text(&policy, &assess(&policy, &file.case))
     }
 
     /// The papers as one document.
@@ -305,6 +306,7 @@ impl Session {
     pub fn open_case_file(self, text: &str) -> Result<(), String> {
         let policy = self.policy();
         let file = CaseFile::from_text(&policy, text).map_err(|fault| self.refused(&fault))?;
+        let file_others = file.kept_beside();
         let mut case = file.case;
         refresh_elapsed(&policy, &mut case, self.today);
         let private = policy
@@ -329,7 +331,7 @@ impl Session {
         self.with_saving(|saving| saving.backed_up = Some(case.clone()));
         let before = self.replace_case(OpenCase {
             case,
-            file_others: file.others,
+            file_others,
             keeping,
             // The file that it comes from is a backup.
             backup: now_millis(),
@@ -383,22 +385,47 @@ impl Session {
         }
     }
 
-    /// Leaves nothing of the case on the page, to which a browser may come back.
+    /// Leaves nothing of the case on the page: neither in what is remembered of
+    /// it nor in what is shown. Views and the inputs in them are drawn anew, as
+    /// they hold what is being typed themselves.
     pub fn put_away(self) {
-        // What was printed last, and what the loader showed to be copied.
-        let root = self.root.try_get_value().flatten();
-        let around = root.and_then(|root| root.parent_element());
-        for selector in [".paper > *", "[data-outside='file']"] {
-            while let Some(Ok(Some(shown))) = around.as_ref().map(|around| around.query_selector(selector)) {
-                shown.remove();
-            }
-        }
         self.replace_case(self.empty_case());
         self.replaced.set(None);
         self.notice.set(None);
         self.asking.set(None);
         self.print_request.set(None);
         self.handed_over.set(None);
+        self.with_saving(|saving| {
+            saving.keeper.forget();
+            saving.done_with.clear();
+            saving.backed_up = None;
+        });
+        self.draft.update(|draft| {
+            *draft = DraftState {
+                public: draft.public,
+                ..DraftState::default()
+            };
+        });
+        self.open(Step::Precheck, None);
+        self.take_off_the_page();
+    }
+
+    /// Takes away what was printed last, and what the loader showed to be copied.
+    fn take_off_the_page(self) {
+        let Some(root) = self.root.try_get_value().flatten() else {
+            return;
+        };
+        while let Ok(Some(printed)) = root.query_selector(".paper > *") {
+            printed.remove();
+        }
+        // The loader shows files right before the page, in whatever tree that stands.
+        let mut shown = root.previous_element_sibling();
+        while let Some(beside) = shown {
+            shown = beside.previous_element_sibling();
+            if beside.get_attribute("data-outside").as_deref() == Some("file") {
+                beside.remove();
+            }
+        }
     }
 
     /// Brings back the case that was replaced last.
@@ -462,19 +489,56 @@ impl Session {
         }
     }
 
-    /// Turns 公用电脑模式 on or off; asks first where a draft would be wiped.
+    /// Turns 公用电脑模式 on or off; asks first where a draft would be wiped,
+    /// also one of another window, of which this page need not have heard.
     pub fn begin_public(self) {
         if self.draft.with_untracked(|draft| draft.public) {
             self.leave_public();
-        } else if self.with_saving(|saving| saving.keeper.is_new()) == Some(true) {
-            self.go_public();
-        } else {
-            self.asking.set(Some(Asking::PublicMachine));
+            return;
         }
+        wasm_bindgen_futures::spawn_local(async move {
+            let found = self.store().load().await;
+            if self.case.is_disposed() {
+                return;
+            }
+            let is_frozen = self.draft.with_untracked(|draft| draft.frozen).is_some();
+            if is_frozen || found != Found::default() {
+                self.asking.set(Some(Asking::PublicMachine));
+            } else {
+                self.go_public();
+            }
+        });
     }
 
     /// Keeps nothing from now on beyond the open page, and wipes what is kept.
     fn go_public(self) {
+        // Nobody wipes the store that stands in for one.
+        if self.draft.with_untracked(|draft| draft.public) {
+            return;
+        }
+        let store = self.keep_nothing();
+        mark_public(&store.head_key());
+        wasm_bindgen_futures::spawn_local(async move {
+            if !store.clear().await {
+                self.tell(true, self.text(Word::ActionsNotCleared));
+            }
+        });
+    }
+
+    /// Stays in 公用电脑模式 where this tab was in it before the page was loaded
+    /// anew. What another window has kept meanwhile is neither shown nor wiped.
+    pub fn stay_public(self) {
+        if !is_marked_public(&self.store().head_key()) {
+            return;
+        }
+        if self.with_saving(|saving| saving.keeper.is_new()) != Some(true) {
+            self.put_away();
+        }
+        self.keep_nothing();
+    }
+
+    /// Has the page keep nothing; gives the store that it leaves.
+    fn keep_nothing(self) -> Rc<dyn DraftStore> {
         let store = self.leave_store();
         self.with_saving(|saving| saving.keeper.forget());
         self.draft.set(DraftState {
@@ -482,11 +546,7 @@ impl Session {
             ..DraftState::default()
         });
         self.saved.set(SaveState::Memory);
-        wasm_bindgen_futures::spawn_local(async move {
-            if !store.clear().await {
-                self.tell(true, self.text(Word::ActionsNotCleared));
-            }
-        });
+        store
     }
 
     /// Keeps the draft again.
@@ -500,6 +560,7 @@ impl Session {
                 return;
             }
             let opened = open_draft(&found, new_case_id());
+            unmark_public(&store.head_key());
             self.set_store(store);
             self.draft.set(DraftState {
                 frozen: opened.keeper.frozen(),
@@ -516,12 +577,16 @@ impl Session {
     /// Puts an earlier state in place of the case; the way back stands in the notice.
     pub fn bring_earlier(self, members: Object) {
         if let Ok(Some((case, page))) = case_of_draft(self, members) {
-            let keeping = PrivateKeeping::in_draft(&page);
+            // What came in the file of the case that is open now is none of its own.
+            let file_others = match page.get("file") {
+                Some(Json::Object(others)) => others.clone(),
+                _ => Object::new(),
+            };
             let before = self.replace_case(OpenCase {
                 case,
-                keeping,
+                file_others,
+                keeping: PrivateKeeping::in_draft(&page),
                 backup: backup_in_draft(&page),
-                ..self.open_case()
             });
             self.tell(false, self.text(Word::SavingEarlierBroughtBack));
             self.replaced.set(before);
@@ -579,22 +644,15 @@ impl Session {
     /// future is done what is kept.
     pub fn clear_all(self) -> impl Future<Output = ()> + use<> {
         // What is wiped cannot be brought back.
-        self.replace_case(self.empty_case());
-        self.replaced.set(None);
-        self.open(Step::Precheck, None);
+        self.put_away();
         let look = self.look.get_untracked();
-        self.with_saving(|saving| {
-            saving.keeper.forget();
-            saving.first_look = look;
-        });
-        let public = self.draft.with_untracked(|draft| draft.public);
-        self.draft.set(DraftState {
-            public,
-            ..DraftState::default()
-        });
+        self.with_saving(|saving| saving.first_look = look);
         let store = self.store();
+        // Where nothing is kept, something may be left of a wiping that failed.
+        let lasting = self.lasting_store();
         async move {
-            if store.clear().await {
+            let wiped = lasting.unwrap_or_else(|| Rc::clone(&store));
+            if wiped.clear().await {
                 let state = if store.place().is_none() {
                     SaveState::Memory
                 } else {

@@ -460,10 +460,11 @@ impl Session {
 
     /// Keeps the draft in another store from now on.
     pub fn set_store(self, store: Rc<dyn DraftStore>) {
-        self.stores.update_value(|stores| stores.store = store);
+        self.stores.set_value(Stores { store, lasting: None });
     }
 
-    /// The store that was left when the page turned to keeping nothing.
+    /// The store that was left when the page turned to keeping nothing; `None`
+    /// while it keeps the draft.
     pub fn lasting_store(self) -> Option<Rc<dyn DraftStore>> {
         self.stores.with_value(|stores| stores.lasting.clone())
     }

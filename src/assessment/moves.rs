@@ -236,14 +236,14 @@ impl<'p> Search<'_, 'p> {
                     };
                     for band in &bands.table {
                         // A band begins at its lower end; the upper one is where the next begins.
-                        let (end, included) = match (band.from, band.above) {
-                            (Some(end), _) => (end, true),
-                            (_, Some(end)) => (end, false),
+                        let (end, beyond) = match (band.from, band.above) {
+                            (Some(end), _) => (end, false),
+                            (_, Some(end)) => (end, true),
                             _ => continue,
                         };
-                        turn(likely_turn(figure, end, unit, !included), &|evaluation| {
+                        turn(likely_turn(figure, end, unit, beyond), &|evaluation| {
                             let figure = evaluation.quantity(&bands.of);
-                            figure.is_some_and(|figure| figure > end || included && figure == end)
+                            figure.is_some_and(|figure| figure > end || !beyond && figure == end)
                         });
                     }
                 }
@@ -446,7 +446,8 @@ fn likely_turn(figure: Decimal, end: Decimal, unit: Decimal, beyond: bool) -> i6
 
 /// The least number of steps up to `most` at which something holds that does
 /// not hold at the start; where it comes and goes, some place at which it comes.
-/// A good guess saves trials, a bad one changes nothing.
+/// A good guess saves trials. A bad one changes nothing of what holds from some
+/// step on, as most does; of what comes and goes it may find another place.
 fn first(holds: &dyn Fn(i64) -> bool, guess: i64, most: i64) -> Option<i64> {
     if (1..=most).contains(&guess) && holds(guess) && (guess == 1 || !holds(guess - 1)) {
         return Some(guess);
@@ -518,6 +519,29 @@ mod tests {
         let far = i64::MAX / 2 + 7;
         assert_eq!(first(&|step| step >= far, 0, i64::MAX), Some(far));
         assert_eq!(first(&|step| step >= far, 0, far - 1), None);
+    }
+
+    #[test]
+    fn a_figure_is_likely_to_turn_as_many_units_away_as_the_end_is() {
+        let likely = |figure, end, beyond| {
+            likely_turn(
+                Decimal::whole(figure),
+                Decimal::whole(end),
+                Decimal::whole(2),
+                beyond,
+            )
+        };
+        assert_eq!((likely(3, 9, false), likely(3, 9, true)), (3, 4));
+        // Half a step is a whole one, and downwards it is as far as upwards.
+        assert_eq!((likely(3, 10, false), likely(10, 3, false)), (4, 4));
+        assert_eq!((likely(3, 3, false), likely(3, 3, true)), (0, 1));
+    }
+
+    #[test]
+    fn of_what_comes_and_goes_a_place_is_found_at_which_it_comes() {
+        let holds = |step: i64| matches!(step, 3..=5 | 9..);
+        assert_eq!(first(&holds, 9, 20), Some(9));
+        assert_eq!(first(&holds, 0, 20), Some(3));
     }
 
     #[test]

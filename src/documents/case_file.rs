@@ -24,6 +24,8 @@ pub const SIZE_LIMIT: usize = 10_000_000;
 
 /// The member of a case that is absent where it would be empty.
 const FEEDBACK_PART: &str = "feedback";
+/// The member of a file that names what was left out of it.
+const WITHHELD: &str = "withheld";
 
 /// Which rules a file was written under.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +67,7 @@ pub struct CaseFile {
     pub case: Case,
     /// The assessment it carried when it was written; a record, never trusted.
     pub recorded: Option<Json>,
-    /// Form fields whose entries were left out when it was written.
+    /// Form fields whose entries were left out when it was written, and that stand empty.
     pub withheld: Vec<String>,
     /// Members that this version does not use; they survive a round trip.
     pub others: Object,
@@ -78,8 +80,10 @@ fn broken<T>(place: impl Into<String>, problem: Problem) -> Read<T> {
 }
 
 impl CaseFile {
-    /// A file of a case as it stands now.
-    pub fn of(policy: &Policy, sha256: &str, case: Case, others: Object, saved_at: String) -> Self {
+    /// A file of a case as it stands now. What is kept beside an open case of the
+    /// file that it came from ([`kept_beside`](Self::kept_beside)) goes along.
+    pub fn of(policy: &Policy, sha256: &str, case: Case, mut others: Object, saved_at: String) -> Self {
+        let withheld = take_withheld(&mut others, &case);
         let policy = PolicyRef {
             id: policy.scheme.id.clone(),
             version: policy.scheme.version.clone(),
@@ -90,9 +94,32 @@ impl CaseFile {
             saved_at,
             case,
             recorded: None,
-            withheld: Vec::new(),
+            withheld,
             others,
         }
+    }
+
+    /// What an open case keeps of its file beside itself: what this version does
+    /// not use, and which entries were left out, so that the next file says so
+    /// too. It counts no longer for a field that was filled meanwhile.
+    pub fn kept_beside(&self) -> Object {
+        let mut kept = self.others.clone();
+        if !self.withheld.is_empty() {
+            let withheld = self.withheld.iter().map(|field| Json::text(&**field));
+            kept.insert(String::from(WITHHELD), Json::List(withheld.collect()));
+        }
+        kept
+    }
+
+    /// The file without private entries; it says which ones it had.
+    pub fn without_private(mut self, policy: &Policy) -> Self {
+        for field in policy.fields.iter().filter(|field| field.private) {
+            if !self.case.field(&field.id).is_empty() {
+                self.withheld.push(field.id.clone());
+            }
+        }
+        self.case.remove_private(policy);
+        self
     }
 
     /// Reads a case file, or the HTML file of papers that carries one.
@@ -105,9 +132,14 @@ impl CaseFile {
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim_start().starts_with('<') {
+            // Papers carry a case and no other papers, of which one within the other had no end.
             let carried = carried_case(text).ok_or(NotACaseFile::NoCaseInPaper)?;
-            return Self::from_text(policy, &carried);
+            return Self::from_json(policy, &carried);
         }
+        Self::from_json(policy, text)
+    }
+
+    fn from_json(policy: &Policy, text: &str) -> Read<Self> {
         match Json::parse(text) {
             Ok(Json::Object(object)) => Self::from_object(policy, object),
             Ok(_) => Err(NotACaseFile::OtherFormat),
@@ -151,17 +183,13 @@ impl CaseFile {
         file.remove("generator");
         let saved_at = take_text(&mut file, "", "saved_at")?;
         let recorded = file.remove("assessment");
-        let withheld = match file.remove("withheld") {
-            Some(Json::List(fields)) => fields,
-            _ => Vec::new(),
-        };
-        let withheld = withheld.iter().filter_map(Json::as_text).map(str::to_owned);
+        let withheld = take_withheld(&mut file, &case);
         Ok(Self {
             policy: reference,
             saved_at,
             case,
             recorded,
-            withheld: withheld.collect(),
+            withheld,
             others: file,
         })
     }
@@ -169,7 +197,8 @@ impl CaseFile {
     /// Writes the file, with the assessment derived from it as a record.
     pub fn to_text(&self, policy: &Policy, assessment: &Assessment) -> String {
         let generator = Generator::default();
-        let mut file = self.others.clone();
+        // A file that holds everything says nothing of it.
+        let mut file = self.kept_beside();
         let members = [
             ("format", Json::text(FORMAT)),
             ("format_version", Json::number(FORMAT_VERSION)),
@@ -193,32 +222,34 @@ impl CaseFile {
             ("assessment", record(policy, assessment)),
         ];
         file.extend(members.into_iter().map(|(key, value)| (key.to_owned(), value)));
-        // A file that holds everything says nothing of it.
-        if !self.withheld.is_empty() {
-            let withheld = self.withheld.iter().map(|field| Json::text(&**field));
-            file.insert(String::from("withheld"), Json::List(withheld.collect()));
-        }
         Json::Object(file).to_lines()
     }
 }
 
-/// Takes the private entries out of a case; gives the ids of the fields that had one.
-pub fn withhold(policy: &Policy, case: &mut Case) -> Vec<String> {
-    let private = policy.fields.iter().filter(|field| field.private);
-    let given = private.filter(|field| !case.field(&field.id).is_empty());
-    let ids = given.map(|field| field.id.clone()).collect();
-    case.remove_private(policy);
-    ids
+/// Takes out of the members of a file which fields it left out, as far as they stand empty.
+fn take_withheld(file: &mut Object, case: &Case) -> Vec<String> {
+    let named = match file.remove(WITHHELD) {
+        Some(Json::List(fields)) => fields,
+        _ => Vec::new(),
+    };
+    let named = named.iter().filter_map(Json::as_text);
+    let empty = named.filter(|field| case.field(field).is_empty());
+    empty.map(str::to_owned).collect()
 }
 
 /// Takes a text out of an object; an absent one is empty.
 fn take_text(object: &mut Object, place: &str, key: &str) -> Read<String> {
-    match object.remove(key) {
-        None | Some(Json::Null) => Ok(String::new()),
-        Some(Json::Text(text)) => Ok(text),
+    text_of(object.remove(key).unwrap_or(Json::Null), place, key)
+}
+
+/// The text that a member of an object holds.
+fn text_of(value: Json, place: &str, key: &str) -> Read<String> {
+    match value {
+        Json::Null => Ok(String::new()),
+        Json::Text(text) => Ok(text),
         // Digits that another program wrote as a number are kept as they stand.
-        Some(Json::Number(digits)) => Ok(digits),
-        Some(_) => broken(join(place, key), Problem::Text),
+        Json::Number(digits) => Ok(digits),
+        _ => broken(join(place, key), Problem::Text),
     }
 }
 
@@ -239,12 +270,12 @@ fn take_object(object: &mut Object, place: &str, key: &str) -> Read<Object> {
 }
 
 fn take_texts(object: &mut Object, key: &str) -> Read<Table<String>> {
-    let mut members = take_object(object, "case", key)?;
+    let members = take_object(object, "case", key)?;
     let place = join("case", key);
-    let keys: Vec<String> = members.keys().cloned().collect();
     let mut texts = Table::new();
-    for id in keys {
-        let text = take_text(&mut members, &place, &id)?;
+    // Each once: to take them out one by one would move all the others every time.
+    for (id, value) in members {
+        let text = text_of(value, &place, &id)?;
         texts.insert(id, text);
     }
     Ok(texts)

@@ -56,10 +56,21 @@ pub fn to_word(document: &Document, case_file: &str) -> ZipResult<Vec<u8>> {
     Ok(package.finish()?.into_inner())
 }
 
+/// The most parts that a package may have. Those of ours have a dozen; an
+/// office program adds some for pictures, fonts and remarks.
+const PARTS_LIMIT: usize = 1_000;
+
 /// The case file that a Word file of ours carries, also after it was edited and
-/// saved anew; `None` where it carries none.
+/// saved anew; `None` where it carries none, or is not like any that was saved:
+/// with a multitude of parts, or with more in them than a case file may have.
 pub fn read_word(bytes: &[u8]) -> Option<String> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    if package.len() > PARTS_LIMIT {
+        return None;
+    }
+    // No part is unpacked without an end, nor one after the other, nor the same bytes again and again.
+    let mut room = SIZE_LIMIT;
+    let mut packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     for place in 0..package.len() {
         let Ok(part) = package.by_index(place) else {
             continue;
@@ -67,10 +78,15 @@ pub fn read_word(bytes: &[u8]) -> Option<String> {
         if !part.name().starts_with("customXml/item") {
             continue;
         }
-        let mut text = String::new();
-        // No part is unpacked without an end.
-        let limit = u64::try_from(SIZE_LIMIT).unwrap_or(u64::MAX);
-        if part.take(limit).read_to_string(&mut text).is_err() {
+        packed = packed.checked_sub(part.compressed_size())?;
+        let mut content = Vec::new();
+        let limit = u64::try_from(room).unwrap_or(u64::MAX);
+        let read = part.take(limit).read_to_end(&mut content);
+        room = room.saturating_sub(content.len());
+        let Ok(text) = String::from_utf8(content) else {
+            continue;
+        };
+        if read.is_err() {
             continue;
         }
         let carried = text.split_once(CASE_SPACE).and_then(|(_, rest)| {

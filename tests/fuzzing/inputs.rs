@@ -202,3 +202,29 @@ pub fn alter_text(text: &mut String, other: &str, random: &mut Random) {
         }
     }
 }
+
+/// Changes bytes in one of the ways in which files are spoilt.
+pub fn alter_bytes(bytes: &mut Vec<u8>, other: &[u8], random: &mut Random) {
+    if bytes.is_empty() {
+        return;
+    }
+    let at = random.below(bytes.len());
+    let longest = 1 << random.below(10);
+    let end = (at + random.below(longest)).min(bytes.len());
+    match random.below(7) {
+        0 => bytes.truncate(at),
+        1 | 2 => bytes[at] ^= 1 << random.below(8),
+        // Most of what a package says of its parts are small numbers.
+        3 => bytes[at] = *random.pick(&[0, 1, 8, 0x7f, 0x80, 0xff]),
+        4 => drop(bytes.drain(at..end)),
+        5 => {
+            let piece = bytes[at..end].to_vec();
+            let to = random.below(bytes.len());
+            bytes.splice(to..to, piece);
+        }
+        _ => {
+            bytes.truncate(at);
+            bytes.extend_from_slice(&other[random.below(other.len())..]);
+        }
+    }
+}

@@ -33,15 +33,15 @@ pub fn document(case: &Case, papers: &[Paper], private: PrivateEntries) -> Docum
 }
 
 /// The text of the case's file.
-pub fn case_file(case: &Case, withheld: &[String]) -> String {
-    let policy = super::policy();
+pub fn case_file(case: &Case) -> CaseFile {
     let time = String::from("2026-11-24T10:00:00Z");
-    let file = CaseFile::of(policy, "0", case.clone(), Object::new(), time);
-    CaseFile {
-        withheld: withheld.to_vec(),
-        ..file
-    }
-    .to_text(policy, &assess(policy, case))
+    CaseFile::of(super::policy(), "0", case.clone(), Object::new(), time)
+}
+
+/// The text of a case file.
+pub fn file_text(file: &CaseFile) -> String {
+    let policy = super::policy();
+    file.to_text(policy, &assess(policy, &file.case))
 }
 
 /// Everything of the case that must stand on the two forms: entries as they

@@ -88,8 +88,11 @@ impl Asset {
             "integrity": integrity(&self.bytes),
         });
         if let (Some(members), false) = (entry.as_object_mut(), self.brotli.is_empty()) {
-            members.insert("brotli_bytes".to_owned(), self.brotli.len().into());
-            members.insert("gzip_bytes".to_owned(), self.gzip.len().into());
+            for (twin, bytes) in [("brotli", &self.brotli), ("gzip", &self.gzip)] {
+                members.insert(format!("{twin}_bytes"), bytes.len().into());
+                // Servers send the twin in place of the file, so it is listed as well.
+                members.insert(format!("{twin}_sha256"), sha256(bytes).into());
+            }
         }
         entry
     }

@@ -18,6 +18,7 @@ use crate::mutants;
 use crate::policies;
 use crate::process::say;
 use crate::serving::{self, ServeOptions};
+use crate::verify;
 use crate::workspace::Workspace;
 
 /// The commands, as they are shown to whoever asks for help.
@@ -31,6 +32,7 @@ cargo xtask assess [--policy DIR] [--advice] FILE  assess the cases of a JSON fi
 cargo xtask mutants [--every N]                    change the code at each (every Nth) place and want a test to fail
 cargo xtask bench                                  measure the assessment and the advice
 cargo xtask figures                                write the figures that tests left into docs/assurance.md
+cargo xtask verify DIR                             hash a copy of dist/ against its manifest.json
 cargo xtask policy check DIR                       validate a policy file and run its golden cases
 ";
 
@@ -63,6 +65,11 @@ pub enum Command {
         advice: bool,
         /// The file; `-` is standard input.
         file: PathBuf,
+    },
+    /// Hash the files of a built page against its list.
+    Verify {
+        /// The folder, a copy of `dist/`.
+        folder: PathBuf,
     },
     /// Validate a scheme and run its golden cases.
     PolicyCheck {
@@ -136,6 +143,9 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             advice,
             file: operand("the file")?.into(),
         },
+        Some("verify") => Command::Verify {
+            folder: operand("the folder")?.into(),
+        },
         Some("policy") if operand("`check`")? == "check" => Command::PolicyCheck {
             folder: operand("the folder of the policy")?.into(),
         },
@@ -177,8 +187,17 @@ pub fn run(command: Command) -> Result<()> {
             let policy = policy.unwrap_or_else(|| workspace.policy());
             assess(&policy, advice, &file)
         }
+        Command::Verify { folder } => verify(&folder),
         Command::PolicyCheck { folder } => policy_check(&folder),
     }
+}
+
+fn verify(folder: &Path) -> Result<()> {
+    let (files, digest) = verify::verify(folder)?;
+    println!(
+        "verify: {files} files are as listed and none stands beside them; sha256 of manifest.json {digest}"
+    );
+    Ok(())
 }
 
 fn serve(workspace: &Workspace, port: u16, frame_ancestors: Option<&str>) -> Result<()> {
@@ -288,6 +307,7 @@ mod tests {
     fn what_is_missing_or_too_much_is_named() {
         let sentence = |line| parse_line(line).unwrap_err().to_string();
         assert!(sentence("assess").contains("the file is missing"));
+        assert!(sentence("verify").contains("the folder is missing"));
         assert!(sentence("policy check").contains("the folder of the policy is missing"));
         assert!(sentence("build twice").contains("twice"));
         assert!(sentence("fly").contains("fly"));

@@ -1,9 +1,11 @@
 //! The figures that tests leave in the target folder, as a table in docs/assurance.md.
 
 use std::fs;
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::failure::{Failure, Result};
-use crate::process::say;
+use crate::process::{answer, say};
 use crate::workspace::Workspace;
 
 /// Where the table stands.
@@ -13,10 +15,10 @@ const TABLE: &str = "docs/assurance.md";
 const HEAD: &str = "\
 # Figures of the tests that count
 
-Written by `cargo xtask figures` from what the last runs of `cargo xtask test` (short) and `cargo xtask test --long` (long) left in the target folder. A long run stands beside the short one.
+Written by `cargo xtask figures` from what the last runs of `cargo xtask test` (short) and `cargo xtask test --long` (long) left in the target folder. A long run stands beside the short one. Each row says on which day it was counted, and which commit was the newest one then; rows that the last runs did not count stay, with the day of theirs.
 
-| What was done | Run | How many | What came of it | Seconds |
-| --- | --- | ---: | --- | ---: |
+| What was done | Run | How many | What came of it | Seconds | Counted |
+| --- | --- | ---: | --- | ---: | --- |
 ";
 
 /// Writes the table from all figures that are there. Rows whose figures are
@@ -29,9 +31,14 @@ pub fn write_table(workspace: &Workspace) -> Result<()> {
     let missing = |_| Failure::new("there are no figures yet: run `cargo xtask test` first");
     let mut rows: Vec<String> = Vec::new();
     for entry in fs::read_dir(&folder).map_err(missing)?.flatten() {
-        let text = fs::read_to_string(entry.path())
-            .map_err(|error| Failure::new(format!("{}: {error}", entry.path().display())))?;
-        rows.extend(text.lines().filter_map(row));
+        let failed = |error| Failure::new(format!("{}: {error}", entry.path().display()));
+        let text = fs::read_to_string(entry.path()).map_err(failed)?;
+        let written = entry
+            .metadata()
+            .and_then(|about| about.modified())
+            .map_err(failed)?;
+        let counted = counted(workspace, written);
+        rows.extend(text.lines().filter_map(|line| row(line, &counted)));
     }
     let before = workspace.text(TABLE).unwrap_or_default();
     let kept = before
@@ -50,10 +57,58 @@ pub fn write_table(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// A line of a figure as a row.
-fn row(line: &str) -> Option<String> {
+/// When a figure was counted: the day, and the newest commit of that moment
+/// where git knows one.
+fn counted(workspace: &Workspace, written: SystemTime) -> String {
+    let seconds = written
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    let mut git = Command::new("git");
+    git.current_dir(workspace.root())
+        .args(["rev-list", "--max-count=1", "--abbrev-commit", "HEAD"])
+        .arg(format!("--before={seconds}"));
+    let commit = answer(&mut git).unwrap_or_default();
+    format!("{} {}", day(seconds / 86_400), commit.trim())
+        .trim_end()
+        .to_owned()
+}
+
+/// A day in ISO 8601, by its number since 1970, in universal time.
+fn day(number: u64) -> String {
+    let is_leap =
+        |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let (mut year, mut left) = (1970, number);
+    while left >= 365 + u64::from(is_leap(year)) {
+        left -= 365 + u64::from(is_leap(year));
+        year += 1;
+    }
+    let mut month = 1;
+    for days in [
+        31,
+        28 + u64::from(is_leap(year)),
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+    ] {
+        if left < days {
+            break;
+        }
+        left -= days;
+        month += 1;
+    }
+    format!("{year}-{month:02}-{:02}", left + 1)
+}
+
+/// A line of a figure as a row, with when it was counted.
+fn row(line: &str, counted: &str) -> Option<String> {
     let cells: Vec<&str> = line.split('\t').collect();
-    (cells.len() == 5).then(|| format!("| {} |", cells.join(" | ")))
+    (cells.len() == 5).then(|| format!("| {} | {counted} |", cells.join(" | ")))
 }
 
 /// What a row is about: what was done, and in which run.
@@ -67,8 +122,11 @@ mod tests {
 
     #[test]
     fn a_figure_becomes_a_row_and_is_known_again() {
-        let row = row("kills of Chromium\tshort\t3\tnone lost\t12").unwrap();
-        assert_eq!(row, "| kills of Chromium | short | 3 | none lost | 12 |");
+        let row = row("kills of Chromium\tshort\t3\tnone lost\t12", "2026-11-25 cef4bf2").unwrap();
+        assert_eq!(
+            row,
+            "| kills of Chromium | short | 3 | none lost | 12 | 2026-11-25 cef4bf2 |"
+        );
         assert_eq!(key(&row), ["kills of Chromium", "short"]);
         assert_ne!(
             key(&row),
@@ -78,6 +136,19 @@ mod tests {
 
     #[test]
     fn what_is_no_figure_is_no_row() {
-        assert_eq!(row("half a\tline"), None);
+        assert_eq!(row("half a\tline", ""), None);
+    }
+
+    #[test]
+    fn a_day_is_told_by_its_number() {
+        let days = [
+            (0, "1970-01-01"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (20_819, "2027-01-01"),
+        ];
+        for (number, told) in days {
+            assert_eq!(day(number), told);
+        }
     }
 }

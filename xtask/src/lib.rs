@@ -17,6 +17,7 @@ pub mod cases;
 
 pub mod assets;
 pub mod npm_package;
+pub mod verify;
 
 pub mod bill_of_materials;
 

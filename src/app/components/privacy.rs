@@ -6,11 +6,14 @@ use crate::app::state::Session;
 use crate::wording::Word;
 
 /// What is told, each under a heading of its own: what the law on personal
-/// information (个人信息保护法, article 17) wants said before anything is typed.
-const PARTS: [(Word, Word); 6] = [
+/// information (个人信息保护法, article 17, and 30 for what is sensitive) wants said
+/// before anything is typed.
+const PARTS: [(Word, Word); 8] = [
     (Word::PrivacyWhoHead, Word::PrivacyWho),
     (Word::PrivacyWhatHead, Word::PrivacyWhat),
+    (Word::PrivacySensitiveHead, Word::PrivacySensitive),
     (Word::PrivacyWhereHead, Word::PrivacyWhere),
+    (Word::PrivacyKeptHead, Word::PrivacyKept),
     (Word::PrivacyFilesHead, Word::PrivacyFiles),
     (Word::PrivacyErasingHead, Word::PrivacyErasing),
     (Word::PrivacySiteHead, Word::PrivacySite),

@@ -157,8 +157,8 @@ impl Profile {
         kill(of_browser.map(|process| process.id))
     }
 
-    /// Kills the processes in which a Firefox on this profile shows its tabs,
-    /// while the browser goes on. How many there were.
+    /// Kills the processes in which a browser on this profile shows its tabs,
+    /// while the browser itself goes on. How many there were.
     ///
     /// # Errors
     /// When the processes of this machine cannot be listed.
@@ -177,7 +177,9 @@ impl Profile {
         };
         // What was forked has its words in one, with spaces between them.
         let is_tab = |process: &Process| {
-            process.command.split(['\0', ' ']).rfind(|word| !word.is_empty()) == Some("tab")
+            let mut words = process.command.split(['\0', ' ']).filter(|word| !word.is_empty());
+            // Firefox's is told by its last word, Chromium's by an option.
+            words.clone().any(|word| word == "--type=renderer") || words.next_back() == Some("tab")
         };
         let tabs = all
             .iter()

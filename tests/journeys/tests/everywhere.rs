@@ -10,7 +10,8 @@ use std::sync::{LazyLock, Mutex};
 use std::time::Instant;
 
 use journeys::{
-    Browser, Outcome, Profile, SCORE_PARTS, STEPS, Site, Stage, Way, requests_beyond_the_list, serve_with,
+    Browser, FAIL_TO_DRAW, Outcome, Profile, SCORE_PARTS, STEPS, Site, Stage, Way, requests_beyond_the_list,
+    serve_with,
 };
 use serde_json::{Value, json};
 use xtask::serving::{self, RunningServer, ServeOptions};
@@ -198,6 +199,87 @@ fn under(csp: &str) -> ServeOptions {
         csp: Some(csp.to_owned()),
         ..ServeOptions::default()
     }
+}
+
+/// Notes what is said outside the page: on the console, in messages between
+/// windows, and to whoever listens to the events of the element.
+const OVERHEARD: &str = "window.overheard = []; \
+     const heard = said => overheard.push(typeof said === 'string' ? said : JSON.stringify(said)); \
+     for (const level of ['log', 'info', 'warn', 'error', 'debug']) { \
+       const kept = console[level]; \
+       console[level] = (...said) => { said.map(String).forEach(heard); kept.apply(console, said); }; \
+     } \
+     addEventListener('message', event => heard(event.data)); \
+     addEventListener('error', event => heard(event.message)); \
+     for (const name of ['ready', 'change', 'export', 'error']) \
+       addEventListener('assessment-' + name, event => heard({[name]: event.detail}));";
+
+const ID_NUMBER: &str = "11010519491231002X";
+const ACCOUNT: &str = "6222020200112233445";
+
+/// Fills everything in, exports, and has the page panic over the number.
+async fn overheard(way: Way) -> Outcome {
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    let wish = json!({"source": OVERHEARD});
+    browser
+        .cdp()
+        .send_raw("Page.addScriptToEvaluateOnNewDocument", wish)
+        .await?;
+    let stage = Stage::set(browser, profile, way).await?;
+    for step in STEPS {
+        stage.open_step(step).await?;
+        stage
+            .run(&format!(
+                "const typed = {{id_number: '{ID_NUMBER}', bank_account: '{ACCOUNT}'}}; \
+                 for (const input of root.querySelectorAll('main input[type=text], main textarea')) {{ \
+                   input.value = input.dataset.fact ? '98765' : typed[input.dataset.field] || '虚构之言'; \
+                   input.dispatchEvent(new Event('input', {{bubbles: true}})); \
+                 }}"
+            ))
+            .await?;
+    }
+    stage.press("[data-action='export-json']").await?;
+    stage.press("[data-action='confirm']").await?;
+    let exported = "root.querySelector('[data-notice]').textContent !== ''";
+    stage.becomes(exported, true).await?;
+    stage
+        .run(&FAIL_TO_DRAW.replace("'forced'", &format!("'{ID_NUMBER}'")))
+        .await?;
+    stage.press("a[data-step='precheck']").await?;
+    stage
+        .becomes("!!root.querySelector('[data-stopped]')", true)
+        .await?;
+    let places = "[document.title, location.href]";
+    let mut said = vec![stage.look(places).await?.to_string()];
+    if way == Way::Frame {
+        said.push(stage.look("window.overheard || []").await?.to_string());
+        stage.browser.enter_default_frame().await?;
+        said.push(stage.browser.look(places).await?.to_string());
+    }
+    let heard = stage.browser.look("overheard").await?.to_string();
+    // What is wanted here is heard, else nothing would be proved.
+    let wanted = match way {
+        Way::Frame => "labor-brand-assessment",
+        _ => ".rs:",
+    };
+    assert!(heard.contains(wanted), "{way:?}: {heard}");
+    said.push(heard);
+    let log = stage.browser.get_log("browser").await?;
+    said.extend(log.into_iter().map(|entry| entry.message));
+    for entry in [ID_NUMBER, ACCOUNT, "虚构之言", "98765"] {
+        let told = said.iter().find(|said| said.contains(entry));
+        assert_eq!(told, None, "{way:?} tells {entry}");
+    }
+    stage.browser.close().await
+}
+
+#[tokio::test]
+async fn no_entry_stands_on_the_console_in_messages_in_titles_or_in_addresses() -> Outcome {
+    for way in Way::ALL {
+        overheard(way).await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use journeys::{Browser, Outcome, Profile};
 use labor_brand_assessment::answers::Case;
 use labor_brand_assessment::documents::{Paper, PrivateEntries, to_html_file, to_word};
 use serde_json::{Value, json};
-use support::papers::{bare, case_file, cases, document, values};
+use support::papers::{bare, case_file, cases, document, file_text, values};
 use thirtyfour::common::print::PrintParameters;
 use thirtyfour::{By, DesiredCapabilities, WebDriver};
 use unicode_normalization::UnicodeNormalization;
@@ -116,7 +116,7 @@ fn plain(value: &str) -> bool {
 fn html_file(folder: &Path, name: &str, case: &Case) -> Outcome<PathBuf> {
     let path = folder.join(format!("{name}.html"));
     let document = document(case, &Paper::ALL, PrivateEntries::Full);
-    fs::write(&path, to_html_file(&document, &case_file(case, &[])))?;
+    fs::write(&path, to_html_file(&document, &file_text(&case_file(case))))?;
     Ok(path)
 }
 
@@ -217,7 +217,7 @@ fn libreoffice_opens_the_word_documents_and_prints_every_value() -> Outcome {
     for (name, case) in cases() {
         let path = folder.join(format!("{name}.docx"));
         let document = document(&case, &Paper::ALL, PrivateEntries::Full);
-        fs::write(&path, to_word(&document, &case_file(&case, &[]))?)?;
+        fs::write(&path, to_word(&document, &file_text(&case_file(&case)))?)?;
         files.push(path);
     }
     // All in one run, as its start is what takes time.
