@@ -13,7 +13,7 @@ use crate::browser::{
     read_picked_file,
 };
 use crate::documents::{
-    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, case_members,
+    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, State, case_members,
     earlier_without, file_name, open_draft, papers_document, papers_label, read_case, to_csv, to_html_body,
     to_html_file, to_transfer, withhold,
 };
@@ -350,9 +350,14 @@ impl Session {
         Ok(())
     }
 
-    /// Puts another case in place of the open one, and gives back the one that
-    /// was open where it held anything.
+    /// Puts another case in place of the open one, which becomes an earlier
+    /// state, and gives back the one that was open where it held anything.
     fn replace_case(self, next: OpenCase) -> Option<OpenCase> {
+        self.with_saving(|saving| saving.keeper.replace(now_millis(), None));
+        self.put_case(next)
+    }
+
+    fn put_case(self, next: OpenCase) -> Option<OpenCase> {
         let before = self.open_case();
         self.file_others.set(next.file_others);
         self.private_keeping.set(next.keeping);
@@ -364,7 +369,7 @@ impl Session {
     }
 
     /// The case that is open.
-    fn open_case(self) -> OpenCase {
+    pub(super) fn open_case(self) -> OpenCase {
         OpenCase {
             case: self.case.get_untracked(),
             file_others: self.file_others.get_untracked(),
@@ -393,7 +398,7 @@ impl Session {
                 shown.remove();
             }
         }
-        self.replace_case(self.empty_case());
+        self.put_case(self.empty_case());
         self.replaced.set(None);
         self.notice.set(None);
         self.asking.set(None);
@@ -429,8 +434,12 @@ impl Session {
         let private = policy.fields.iter().filter(|field| field.private);
         let private: Vec<&str> = private.map(|field| field.id.as_str()).collect();
         let store = self.store();
-        let states = earlier_without(&store.load().await, &private);
-        if !states.is_empty() && !store.settle(states, Vec::new()).await && !self.case.is_disposed() {
+        let found = store.load().await;
+        let states = earlier_without(&found, &private);
+        // What the first version left is in the record by now.
+        let loose = found.loose.into_iter().collect();
+        let is_taken = store.settle(states, loose).await && !found.is_partial;
+        if !is_taken && !self.case.is_disposed() {
             self.tell(true, self.text(Word::ActionsNotCleared));
         }
     }
@@ -514,10 +523,11 @@ impl Session {
     }
 
     /// Puts an earlier state in place of the case; the way back stands in the notice.
-    pub fn bring_earlier(self, members: Object) {
-        if let Ok(Some((case, page))) = case_of_draft(self, members) {
+    pub fn bring_earlier(self, state: &State) {
+        if let Ok(Some((case, page))) = case_of_draft(self, state.members.clone()) {
             let keeping = PrivateKeeping::in_draft(&page);
-            let before = self.replace_case(OpenCase {
+            self.with_saving(|saving| saving.keeper.replace(now_millis(), Some(state)));
+            let before = self.put_case(OpenCase {
                 case,
                 keeping,
                 backup: backup_in_draft(&page),
@@ -579,7 +589,7 @@ impl Session {
     /// future is done what is kept.
     pub fn clear_all(self) -> impl Future<Output = ()> + use<> {
         // What is wiped cannot be brought back.
-        self.replace_case(self.empty_case());
+        self.put_case(self.empty_case());
         self.replaced.set(None);
         self.open(Step::Precheck, None);
         let look = self.look.get_untracked();
