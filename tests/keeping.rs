@@ -110,7 +110,9 @@ impl Places {
         reach.has_records = Some(true);
         for text in std::mem::take(&mut self.here).into_iter().flatten() {
             let age = |text: &Option<String>| text.as_deref().map_or(0, revision_of);
-            let oldest = (0..EARLIER).min_by_key(|place| age(&self.earlier[*place])).unwrap();
+            let oldest = (0..EARLIER)
+                .min_by_key(|place| age(&self.earlier[*place]))
+                .unwrap();
             if revision_of(&text) > age(&self.earlier[oldest]) {
                 self.put_earlier(oldest, text);
             } else {
@@ -745,7 +747,11 @@ fn what_a_whole_case_takes_the_place_of_is_an_earlier_state_however_young_the_la
     places.save(&mut keeper, 31 * MINUTE);
     let states = earlier_states(&places.found());
     let states: Vec<Parts> = states.iter().map(|state| parts_of(&state.members)).collect();
-    assert_eq!(states, [typed, parts_of(&first[1].members)], "and no other has given way");
+    assert_eq!(
+        states,
+        [typed, parts_of(&first[1].members)],
+        "and no other has given way"
+    );
     assert!(keeper.replaced_states().is_empty());
     // What comes after it in the same case is put aside by the clock again.
     keeper.change(with_fact(&sample(), "brand_employees", 8));
@@ -770,14 +776,20 @@ fn what_was_typed_after_the_record_is_in_the_state_that_a_whole_case_takes_the_p
     raced.save(&mut quicker, 2 * MINUTE);
     raced.save(&mut keeper.clone(), 2 * MINUTE);
     let shelved = open_draft(&raced.found(), "w".into()).shelved;
-    let shelved: BTreeSet<String> = shelved.iter().map(|(_, text)| fact_in(text, "brand_employees")).collect();
+    let shelved: BTreeSet<String> = shelved
+        .iter()
+        .map(|(_, text)| fact_in(text, "brand_employees"))
+        .collect();
     assert!(shelved.contains("5"), "{shelved:?}");
 
     places.save(&mut keeper, 2 * MINUTE);
     let states = earlier_states(&places.found());
     assert_eq!(parts_of(&states[0].members), typed);
     other.keeper.drop_record();
-    assert!(other.keeper.replaced_states().is_empty(), "it may hold what shall not be kept");
+    assert!(
+        other.keeper.replaced_states().is_empty(),
+        "it may hold what shall not be kept"
+    );
 }
 
 fn fact_in(text: &str, fact: &str) -> String {
@@ -795,7 +807,14 @@ fn a_case_that_says_anything_at_all_becomes_an_earlier_state() {
     let silent = |id: &str| {
         let mut parts = Parts::new();
         for part in [
-            "facts", "form", "narrative", "evidence", "notes", "readings", "lowered", "feedback",
+            "facts",
+            "form",
+            "narrative",
+            "evidence",
+            "notes",
+            "readings",
+            "lowered",
+            "feedback",
         ] {
             parts.insert(part.into(), "{}".into());
         }
@@ -803,7 +822,11 @@ fn a_case_that_says_anything_at_all_becomes_an_earlier_state() {
         parts.insert("id".into(), format!("\"{id}\""));
         parts
     };
-    let saying = silent("a").keys().cloned().filter(|part| part != "id").collect::<Vec<_>>();
+    let saying = silent("a")
+        .keys()
+        .cloned()
+        .filter(|part| part != "id")
+        .collect::<Vec<_>>();
     assert_eq!(saying.len(), 9);
     for part in saying {
         let mut places = Places::default();
@@ -842,7 +865,13 @@ fn a_change_to_a_record_that_is_lost_is_put_aside_and_told_and_not_laid_over_an_
         ..Found::default()
     };
     for head in [found.head.clone(), None] {
-        let opened = open_draft(&Found { head, ..found.clone() }, "w".into());
+        let opened = open_draft(
+            &Found {
+                head,
+                ..found.clone()
+            },
+            "w".into(),
+        );
         assert_eq!(parts_of(&opened.members), sample(), "what is opened is one state");
         assert_eq!(opened.recovered, Some(MINUTE), "and it is told that it is older");
         assert_eq!(opened.shelved.len(), 1);
@@ -884,7 +913,10 @@ fn earlier_states_are_put_aside_and_ordered_whatever_the_clock_said() {
         places.save(&mut keeper, u64::from(minute) * MINUTE);
     }
     let states = earlier_states(&places.found());
-    let facts: Vec<String> = states.iter().map(|state| fact_in(&state.to_text(), "brand_employees")).collect();
+    let facts: Vec<String> = states
+        .iter()
+        .map(|state| fact_in(&state.to_text(), "brand_employees"))
+        .collect();
     // A quarter of an hour apart, and none is of the wrong year any more.
     assert_eq!(facts, ["86", "72", "58"]);
     // A new page knows the ages as well.
@@ -952,7 +984,10 @@ fn what_cannot_be_read_among_earlier_states_is_listed_and_goes_with_private_numb
     let (_, mut places) = kept();
     places.earlier[1] = Some("draft 1 broken".into());
     places.earlier[UNREADABLE] = Some("who knows".into());
-    assert_eq!(unreadable_earlier(&places.found()), ["draft 1 broken", "who knows"]);
+    assert_eq!(
+        unreadable_earlier(&places.found()),
+        ["draft 1 broken", "who knows"]
+    );
     let nothing = String::new();
     assert_eq!(
         earlier_without(&places.found(), &["bank_account"]),
@@ -1034,7 +1069,11 @@ fn copy_head_and_earlier_states_cut_short_or_with_any_bit_flipped_spoil_nothing_
             ..whole.clone()
         };
         let opened = goes_on(&beside, &small(3));
-        assert_eq!((opened.raw.len(), opened.recovered), (0, None), "beside a record it says nothing");
+        assert_eq!(
+            (opened.raw.len(), opened.recovered),
+            (0, None),
+            "beside a record it says nothing"
+        );
         // Where it is all that there is, the newest earlier state is opened.
         let alone = Found { now: None, ..beside };
         let opened = goes_on(&alone, &small(2));
@@ -1308,8 +1347,8 @@ impl Pages {
         };
         let after = values_of(&parts);
         self.superseded.extend(before.difference(&after).cloned());
-        // What is taken back is wanted again.
-        self.superseded.retain(|value| before.contains(value) || !after.contains(value));
+        // What is taken back may be in a record that others have written over
+        // since, who saw it replaced; that it is there again is looked at in `close`.
         self.change(tab, parts);
     }
 
@@ -1337,7 +1376,9 @@ impl Pages {
         // No more than two wait for a record.
         let kept = values_in_states(&tab.keeper.replaced_states());
         let on_page = values_of(&tab.parts);
-        let dropped = waiting.into_iter().filter(|value| !kept.contains(value) && !on_page.contains(value));
+        let dropped = waiting
+            .into_iter()
+            .filter(|value| !kept.contains(value) && !on_page.contains(value));
         let dropped = dropped.collect();
         tab.before = None;
         self.count.replaced += 1;
@@ -1356,7 +1397,7 @@ impl Pages {
             return;
         }
         let head = tab.told.remove(0);
-        if tab.keeper.told(head.as_deref()) {
+        if tab.keeper.told(head.as_deref()) && head.is_none() {
             self.places.note(&tab.keeper, self.time);
         }
         if head.is_none() {
@@ -1369,7 +1410,7 @@ impl Pages {
             // It is on the screen, and kept again when its user says so.
             self.wiped.extend(values_of(&tab.parts));
             self.wiped.extend(values_in_states(&tab.keeper.replaced_states()));
-        } else if tab.keeper.frozen().is_none() {
+        } else {
             // Nothing of it was in the record.
             self.allow(tab);
         }
@@ -1404,6 +1445,9 @@ impl Pages {
         tab.keeper.landed(outcome);
         if tab.keeper.frozen() == Some(Frozen::Wiped) {
             self.have_heard_of_wiping(tab);
+        } else if tab.told.contains(&None) {
+            // Its change is noted once more before it is told.
+            self.allow(tab);
         }
         self.places.note(&tab.keeper, self.time);
         if is_kept {
@@ -1426,6 +1470,8 @@ impl Pages {
         self.forbidden = self.wiped.clone();
         self.superseded.clear();
         tab.keeper.forget();
+        // Whatever comes of it, this page has wiped since.
+        tab.sent = None;
         self.cases += 1;
         tab.parts = empty_case(self.cases);
         tab.before = None;
@@ -1437,7 +1483,10 @@ impl Pages {
             let mut keeper = other.keeper.clone();
             if !keeper.told(None) && keeper.frozen().is_none() {
                 // It has kept nothing yet that could have been wiped.
-                let held = values_of(&other.parts);
+                let mut held = values_of(&other.parts);
+                if let Some(Sent::Answered(writing, ..)) = &other.sent {
+                    held.extend(values_in(&writing.text));
+                }
                 self.forbidden.retain(|value| !held.contains(value));
             }
         }
@@ -1462,7 +1511,13 @@ impl Pages {
             }
             // A browser short of room empties the one storage.
             75..80 if !self.places.is_out => {
-                let mut lost: Values = self.places.earlier.iter().flatten().flat_map(|text| values_in(text)).collect();
+                let mut lost: Values = self
+                    .places
+                    .earlier
+                    .iter()
+                    .flatten()
+                    .flat_map(|text| values_in(text))
+                    .collect();
                 lost.extend(self.places.now.as_deref().map(values_in).unwrap_or_default());
                 self.places.now = None;
                 self.places.earlier = Default::default();
@@ -1514,7 +1569,9 @@ impl Pages {
             }
             800..940 => match tab.sent.take() {
                 Some(Sent::Answered(writing, had_head, answer)) => {
-                    let outcome = self.places.answered(&mut tab.reach, &writing, had_head, answer, self.time);
+                    let outcome = self
+                        .places
+                        .answered(&mut tab.reach, &writing, had_head, answer, self.time);
                     self.land(&mut tab, outcome);
                 }
                 sent => tab.sent = sent,
@@ -1562,7 +1619,9 @@ impl Pages {
             }
             if let Some(Sent::Asked(writing, had_head)) = tab.sent.take() {
                 let answer = self.places.deed(&writing);
-                let outcome = self.places.answered(&mut tab.reach, &writing, had_head, answer, self.time);
+                let outcome = self
+                    .places
+                    .answered(&mut tab.reach, &writing, had_head, answer, self.time);
                 self.land(&mut tab, outcome);
             }
         }

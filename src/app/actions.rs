@@ -13,9 +13,9 @@ use crate::browser::{
     read_picked_file,
 };
 use crate::documents::{
-    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, State, case_members,
-    earlier_without, file_name, open_draft, papers_document, papers_label, read_case, to_csv, to_html_body,
-    to_html_file, to_transfer, withhold,
+    CaseFile, Document, DocumentOptions, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, State,
+    case_members, earlier_without, file_name, open_draft, papers_document, papers_label, read_case, to_csv,
+    to_html_body, to_html_file, to_transfer, withhold,
 };
 use crate::json::{Excerpt, Object};
 use crate::wording::Word;

@@ -247,8 +247,8 @@ pub fn keep_saving(session: Session) {
         let is_ours = area.is_ok_and(|area| store.is_in(&area));
         if is_ours && text("key") == Some(store.head_key()) {
             let head = text("newValue");
-            let is_told = session.with_saving(|saving| saving.keeper.told(head.as_deref()));
-            if is_told == Some(true) {
+            session.with_saving(|saving| saving.keeper.told(head.as_deref()));
+            if head.is_none() {
                 // What was noted since all was wiped must not stay.
                 note(session);
             }

@@ -128,6 +128,8 @@ pub struct WebDraftStore {
     /// once must not go on beside it.
     has_records: Cell<Option<bool>>,
     copied_at: Cell<u64>,
+    /// How often everything was forgotten, which what comes late must not undo.
+    wipes: Cell<u32>,
 }
 
 /// What web/records.js says where the browser has no such place or lets nobody into it.
@@ -157,6 +159,7 @@ impl WebDraftStore {
             has_records: Cell::new(records.is_none().then_some(false)),
             records,
             copied_at: Cell::new(0),
+            wipes: Cell::new(0),
         };
         // Some browsers give a storage that takes nothing; a full one still gives what it has.
         let is_there = store.area.length().unwrap_or(0) > 0 || store.put("probe", "1");
@@ -266,12 +269,18 @@ impl WebDraftStore {
         if is_anothers {
             return Outcome::Another;
         }
-        let mut arguments: Vec<JsValue> = vec![writing.expected.as_str().into(), writing.text.as_str().into()];
+        let mut arguments: Vec<JsValue> =
+            vec![writing.expected.as_str().into(), writing.text.as_str().into()];
         for (place, text) in &writing.aside {
             arguments.push(number_of(*place));
             arguments.push(text.as_deref().map_or(JsValue::NULL, JsValue::from));
         }
-        match self.ask("write", &arguments).await {
+        let wipes = self.wipes.get();
+        let answer = self.ask("write", &arguments).await;
+        if self.wipes.get() != wipes {
+            return Outcome::Wiped;
+        }
+        match answer {
             Ok(other) => match other.as_string() {
                 None => {
                     // Another page may have wiped everything meanwhile: nothing must bring it back.
@@ -443,6 +452,7 @@ impl DraftStore for WebDraftStore {
 
     fn clear(&self) -> Working<'_, bool> {
         Box::pin(async {
+            self.wipes.set(self.wipes.get().wrapping_add(1));
             // First what other pages watch, so that none of them writes on.
             self.take(HEAD);
             let left = match self.records {

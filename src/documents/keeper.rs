@@ -186,7 +186,11 @@ fn read_change(text: &str) -> Result<Change, Unreadable> {
         return Err(Unreadable::Broken);
     };
     let replaced = match members.remove("replaced") {
-        Some(Json::List(texts)) => texts.iter().filter_map(Json::as_text).map(str::to_owned).collect(),
+        Some(Json::List(texts)) => texts
+            .iter()
+            .filter_map(Json::as_text)
+            .map(str::to_owned)
+            .collect(),
         _ => Vec::new(),
     };
     match (
@@ -353,7 +357,10 @@ pub fn open(found: &Found, writer: String) -> Opened {
     let is_spoilt = spoilt_copy.is_some();
     keeper.spoilt_copy = spoilt_copy;
     let stands = |text: &&String| base.as_ref().is_some_and(|base| head_of(text) == base.head);
-    let kept = [&found.now, &found.copy].into_iter().chain(&found.earlier).flatten();
+    let kept = [&found.now, &found.copy]
+        .into_iter()
+        .chain(&found.earlier)
+        .flatten();
     let mut texts: Vec<String> = kept.filter(stands).take(1).cloned().collect();
     let mut opened = base.clone();
     let mut is_changed = false;
@@ -749,7 +756,8 @@ impl Keeper {
             }
             // This page still has it all, and writes it again.
             Outcome::Gone => self.forget_record(),
-            Outcome::Another => self.frozen = Some(Frozen::Stale),
+            // What was wiped does not become an earlier state.
+            Outcome::Another => self.frozen = self.frozen.or(Some(Frozen::Stale)),
             Outcome::Wiped => self.frozen = Some(Frozen::Wiped),
             Outcome::Failed => {}
         }
@@ -764,7 +772,12 @@ impl Keeper {
                 *age = (stamp.revision, stamp.at);
             }
         }
-        let is_aside = |text: &String| writing.aside.iter().any(|(_, aside)| aside.as_ref() == Some(text));
+        let is_aside = |text: &String| {
+            writing
+                .aside
+                .iter()
+                .any(|(_, aside)| aside.as_ref() == Some(text))
+        };
         self.replaced.retain(|(_, text)| !is_aside(text));
         self.spoilt_copy = None;
     }
