@@ -1,13 +1,15 @@
 // Records of drafts in IndexedDB; it comes with the glue. The promise of a
-// deed is kept when the disk has what was written, and broken where the
-// browser has no such place, refuses it or does not answer.
+// deed is kept when the disk has what was written, and broken where it has
+// not: with "refused" where nothing can ever have been in that place.
 (() => {
   const STORE = "drafts";
   const PLACES = ["now", 0, 1, 2, 3];
   const PATIENCE = 2500;
+  const REFUSED = "refused";
   let opened = null;
 
   const open = () => opened = opened || new Promise((resolve, reject) => {
+    if (!self.indexedDB) throw new Error(REFUSED);
     const request = indexedDB.open("labor-brand-assessment", 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onerror = () => reject(request.error);
@@ -35,7 +37,8 @@
 
     // Writes over the record of that head alone, or over one of the same page,
     // which it was told is not kept; gives the head of any other that is there.
-    write(store, key, expected, record, aside) {
+    // Behind it come places and what goes there: a text, or the record before.
+    write(store, key, expected, record, ...aside) {
       let other = null;
       const present = store.get(key + "/now");
       present.onsuccess = () => {
@@ -47,14 +50,18 @@
           other = head(before);
           return;
         }
-        if (before && aside >= 0) store.put(before, key + "/" + aside);
+        for (let at = 0; at < aside.length; at += 2) {
+          const text = aside[at + 1] || before;
+          if (text) store.put(text, key + "/" + aside[at]);
+        }
         store.put(record, key + "/now");
       };
       return () => other;
     },
 
     shelve(store, key, place, record) {
-      store.put(record, key + "/" + place);
+      if (record) store.put(record, key + "/" + place);
+      else store.delete(key + "/" + place);
       return () => null;
     },
 
@@ -82,6 +89,11 @@
     work.then(resolve, reject);
   });
 
+  // Firefox once had no such place in private windows. Any other fault may
+  // leave what was written where it is.
+  const isRefused = ({ name, message }) => name === "SecurityError"
+    || name === "InvalidStateError" && message.includes("did not allow mutations");
+
   let asked = false;
 
   return async (name, ...rest) => {
@@ -95,7 +107,11 @@
     } catch (_) {
       // What was open may have been shut, as when all is wiped.
       opened = null;
-      return within(once(name, rest));
+    }
+    try {
+      return await within(once(name, rest));
+    } catch (fault) {
+      throw fault && isRefused(fault) ? new Error(REFUSED) : fault;
     }
   };
 })()

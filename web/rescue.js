@@ -30,6 +30,13 @@
 
   const newest = (states) => states.filter(Boolean).sort((a, b) => b.revision - a.revision)[0];
 
+  const revision = (head) => +head.split(" ")[2] || 0;
+
+  // Whether a change is what came next after a record.
+  const follows = ({ writer, revision: at, members: { base } }, state) => state
+    ? base === state.head || writer === state.writer && at > state.revision && revision(base) <= state.revision
+    : !base;
+
   // As src/documents/keeper.rs opens it.
   const draft = async ({ storage, "storage-key": name }, records) => {
     const key = name.replace(/%/g, "%25").replace(/\//g, "%2F");
@@ -37,13 +44,14 @@
     const area = storage === "session" ? sessionStorage : localStorage;
     const start = NAME + "/" + key + "/";
     let state = newest([now, area[start + "record"]].map((text) => read("draft", text)))
-      || newest(earlier.map((text) => read("draft", text)));
+      || newest(earlier.concat([0, 1, 2].map((place) => area[start + "earlier/" + place]))
+        .map((text) => read("draft", text)));
     const noted = Object.keys(area).filter((key) => key.startsWith(start + "change/"));
-    const change = newest(noted.map((key) => read("change", area[key])).filter((change) => change && (state
-      ? change.members.base === state.head || change.writer === state.writer && change.revision > state.revision
-      : !change.members.base)));
+    const change = newest(noted.map((key) => read("change", area[key]))
+      .filter((change) => change && follows(change, state)));
     if (change) {
-      state = { time: change.time, members: Object.assign({}, state && state.members, change.members.parts) };
+      const before = change.members.base && state && state.members;
+      state = { time: change.time, members: Object.assign({}, before, change.members.parts) };
       for (const part of change.members.gone) delete state.members[part];
     }
     return state;
@@ -68,7 +76,8 @@
     notice.appendChild(made);
   };
 
-  return async ({ root, settings }, records) => {
+  // `wechat` gives what shows files in a browser that downloads none.
+  return async ({ root, settings }, records, wechat) => {
     const says = SENTENCES[root.lang];
     const notice = root.parentNode.querySelector("#lba-rescue");
     button(notice, "reload", says.reload, () => location.reload());
@@ -76,6 +85,10 @@
     if (!state) return;
     const label = says.download.split("{time}").join(new Date(state.time).toLocaleString("zh-CN"));
     button(notice, "rescue-draft", label, () => {
+      if (wechat) {
+        wechat.then((outside) => outside.show(root, { name: says.file + ".json", mime: "application/json", text: file(state) }));
+        return;
+      }
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([file(state)], { type: "application/json" }));
       link.download = says.file + ".json";

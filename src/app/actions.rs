@@ -15,7 +15,7 @@ use crate::browser::{
     new_case_id, now_iso, now_millis, read_picked_file, unmark_public,
 };
 use crate::documents::{
-    CaseFile, Document, DocumentOptions, Found, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT,
+    CaseFile, Document, DocumentOptions, Found, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, State,
     case_members, earlier_without, file_name, open_draft, papers_document, papers_label, read_case, to_csv,
     to_html_body, to_html_file, to_transfer,
 };
@@ -352,9 +352,14 @@ impl Session {
         Ok(())
     }
 
-    /// Puts another case in place of the open one, and gives back the one that
-    /// was open where it held anything.
+    /// Puts another case in place of the open one, which becomes an earlier
+    /// state, and gives back the one that was open where it held anything.
     fn replace_case(self, next: OpenCase) -> Option<OpenCase> {
+        self.with_saving(|saving| saving.keeper.replace(now_millis(), None));
+        self.put_case(next)
+    }
+
+    fn put_case(self, next: OpenCase) -> Option<OpenCase> {
         let before = self.open_case();
         self.file_others.set(next.file_others);
         self.private_keeping.set(next.keeping);
@@ -366,7 +371,7 @@ impl Session {
     }
 
     /// The case that is open.
-    fn open_case(self) -> OpenCase {
+    pub(super) fn open_case(self) -> OpenCase {
         OpenCase {
             case: self.case.get_untracked(),
             file_others: self.file_others.get_untracked(),
@@ -389,7 +394,7 @@ impl Session {
     /// it nor in what is shown. Views and the inputs in them are drawn anew, as
     /// they hold what is being typed themselves.
     pub fn put_away(self) {
-        self.replace_case(self.empty_case());
+        self.put_case(self.empty_case());
         self.replaced.set(None);
         self.notice.set(None);
         self.asking.set(None);
@@ -456,8 +461,12 @@ impl Session {
         let private = policy.fields.iter().filter(|field| field.private);
         let private: Vec<&str> = private.map(|field| field.id.as_str()).collect();
         let store = self.store();
-        let states = earlier_without(&store.load().await, &private);
-        if !states.is_empty() && !store.settle(states, Vec::new()).await && !self.case.is_disposed() {
+        let found = store.load().await;
+        let states = earlier_without(&found, &private);
+        // What the first version left is in the record by now.
+        let loose = found.loose.into_iter().collect();
+        let is_taken = store.settle(states, loose).await && !found.is_partial;
+        if !is_taken && !self.case.is_disposed() {
             self.tell(true, self.text(Word::ActionsNotCleared));
         }
     }
@@ -575,14 +584,15 @@ impl Session {
     }
 
     /// Puts an earlier state in place of the case; the way back stands in the notice.
-    pub fn bring_earlier(self, members: Object) {
-        if let Ok(Some((case, page))) = case_of_draft(self, members) {
+    pub fn bring_earlier(self, state: &State) {
+        if let Ok(Some((case, page))) = case_of_draft(self, state.members.clone()) {
             // What came in the file of the case that is open now is none of its own.
             let file_others = match page.get("file") {
                 Some(Json::Object(others)) => others.clone(),
                 _ => Object::new(),
             };
-            let before = self.replace_case(OpenCase {
+            self.with_saving(|saving| saving.keeper.replace(now_millis(), Some(state)));
+            let before = self.put_case(OpenCase {
                 case,
                 file_others,
                 keeping: PrivateKeeping::in_draft(&page),

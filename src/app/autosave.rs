@@ -9,7 +9,7 @@ use crate::answers::{Case, Date};
 use crate::browser::{clock_time, moment_in_words, new_case_id, now_millis};
 use crate::documents::{
     Frozen, NotACaseFile, Opened, Outcome, Parts, case_members, earlier_states, open_draft, parts_of,
-    read_case,
+    read_case, unreadable_earlier,
 };
 use crate::json::{Json, Object};
 use crate::policy::Policy;
@@ -89,17 +89,22 @@ pub fn case_of_draft(session: Session, mut members: Object) -> Result<Option<(Ca
 
 /// Opens what a store has: puts the draft into the session, keeps it from now
 /// on, and tells what could not be read.
-pub fn resume(session: Session, opened: Opened) {
+pub fn resume(session: Session, mut opened: Opened) {
+    let mut faults = Vec::new();
+    if let Some(fault) = leave_unreadable(session, &mut opened) {
+        let fault = session.refused(&fault);
+        faults.push(session.say(Word::SavingDraftUnreadable, &[("fault", &fault)]));
+    }
     let Opened {
         keeper,
         members,
         recovered,
         raw,
+        texts: _,
         shelved,
         done_with,
     } = opened;
     let frozen = keeper.frozen();
-    let mut faults = Vec::new();
     if !raw.is_empty() {
         faults.push(session.say(Word::SavingDraftPartsUnreadable, &[("count", &raw.len())]));
     }
@@ -107,17 +112,10 @@ pub fn resume(session: Session, opened: Opened) {
         faults.push(session.say(Word::SavingRecovered, &[("time", &moment_in_words(at))]));
     }
     let is_empty = members.is_empty();
-    match case_of_draft(session, members) {
-        Ok(Some((case, page))) => {
-            session.case.set(case);
-            if !is_empty {
-                put_back_page(session, &page);
-            }
-        }
-        Ok(None) => {}
-        Err(fault) => {
-            let fault = session.refused(&fault);
-            faults.push(session.say(Word::SavingDraftUnreadable, &[("fault", &fault)]));
+    if let Ok(Some((case, page))) = case_of_draft(session, members) {
+        session.case.set(case);
+        if !is_empty {
+            put_back_page(session, &page);
         }
     }
     if !faults.is_empty() {
@@ -134,7 +132,7 @@ pub fn resume(session: Session, opened: Opened) {
         saving.keeper.settle(parts);
         saving.backed_up = Some(session.case.get_untracked());
     });
-    if done_with.is_empty() {
+    if shelved.is_empty() && done_with.is_empty() {
         return;
     }
     // What was opened of a change stays noted until the record holds it.
@@ -149,6 +147,14 @@ pub fn resume(session: Session, opened: Opened) {
             session.with_saving(|saving| saving.done_with = later);
         }
     });
+}
+
+/// Leaves a draft alone whose case cannot be read although it is as it was
+/// written. Why it cannot, if so.
+fn leave_unreadable(session: Session, opened: &mut Opened) -> Option<NotACaseFile> {
+    let fault = case_of_draft(session, opened.members.clone()).err()?;
+    opened.leave_alone();
+    Some(fault)
 }
 
 fn put_back_page(session: Session, page: &Object) {
@@ -225,8 +231,9 @@ pub fn keep_saving(session: Session) {
             keeper.change(parts)
         });
         if is_changed == Some(true) {
-            note(session);
-            save_after(session, PAUSE);
+            // What no storage holds yet does not wait.
+            let pause = if note(session) { PAUSE } else { Duration::ZERO };
+            save_after(session, pause);
         }
     });
     listen("storage", move |event| {
@@ -234,9 +241,17 @@ pub fn keep_saving(session: Session) {
             let value = js_sys::Reflect::get(&event, &name.into()).ok();
             value.and_then(|value| value.as_string())
         };
-        if text("key") == Some(session.store().head_key()) {
+        let store = session.store();
+        // Another storage may have a draft of the same key, which is none of ours.
+        let area = js_sys::Reflect::get(&event, &"storageArea".into());
+        let is_ours = area.is_ok_and(|area| store.is_in(&area));
+        if is_ours && text("key") == Some(store.head_key()) {
             let head = text("newValue");
             session.with_saving(|saving| saving.keeper.told(head.as_deref()));
+            if head.is_none() {
+                // What was noted since all was wiped must not stay.
+                note(session);
+            }
             tell_frozen(session);
         }
     });
@@ -261,13 +276,21 @@ fn listen(event: &str, act: impl Fn(web_sys::Event) + 'static) {
     on_cleanup(move || handle.remove());
 }
 
-/// Notes at once what the record does not hold.
-fn note(session: Session) {
+/// Notes at once what the record does not hold. Whether all that the page holds
+/// is in a storage by then; as long as it is not, the page does not say so.
+fn note(session: Session) -> bool {
     let store = session.store();
-    session.with_saving(|saving| {
+    let is_noted = session.with_saving(|saving| {
         let change = saving.keeper.noted(now_millis());
-        store.note(saving.keeper.writer(), change.as_deref());
+        let is_noted = store.note(saving.keeper.writer(), change.as_deref());
+        saving.is_in_no_store = !is_noted;
+        is_noted
     });
+    let is_noted = is_noted == Some(true);
+    if !is_noted && matches!(session.saved.get_untracked(), SaveState::Saved(_)) {
+        session.saved.set(SaveState::Fresh);
+    }
+    is_noted
 }
 
 /// Writes the record after a pause, and again until it holds everything.
@@ -295,7 +318,7 @@ async fn save(session: Session) {
         let is_kept = outcome == Outcome::Kept;
         let is_saved = is_kept || outcome == Outcome::OnlyCopied;
         session.with_saving(|saving| saving.keeper.landed(outcome));
-        note(session);
+        let is_noted = note(session);
         if is_kept {
             let done_with = session.with_saving(|saving| core::mem::take(&mut saving.done_with));
             let done_with = done_with.unwrap_or_default();
@@ -306,7 +329,7 @@ async fn save(session: Session) {
         tell_frozen(session);
         if has_failed {
             session.saved.set(SaveState::Failed);
-        } else if is_saved {
+        } else if is_saved && is_noted {
             session.saved.set(match store.place() {
                 None => SaveState::Memory,
                 Some(place) => SaveState::Saved(session.say(
@@ -334,6 +357,7 @@ impl Session {
     fn would_lose(self) -> bool {
         let is_kept = match self.saved.get_untracked() {
             _ if self.draft.with_untracked(|draft| draft.frozen) == Some(Frozen::Wiped) => false,
+            _ if self.with_saving(|saving| saving.is_in_no_store) == Some(true) => false,
             SaveState::Saved(_) | SaveState::Fresh => true,
             SaveState::Memory | SaveState::Failed => false,
         };
@@ -342,15 +366,16 @@ impl Session {
         !is_kept && is_exported == Some(false) && !case.is_empty()
     }
 
-    /// Opens what is kept by now, in place of what the page holds; that stays
-    /// among the earlier states where nobody else has it.
+    /// Opens what is kept by now, in place of what the page holds; that can be
+    /// brought back, and stays among the earlier states where nobody else has it.
     pub fn load_latest(self) {
         wasm_bindgen_futures::spawn_local(async move {
             let found = self.store().load().await;
             if self.case.is_disposed() {
                 return;
             }
-            let opened = open_draft(&found, new_case_id());
+            let mut opened = open_draft(&found, new_case_id());
+            leave_unreadable(self, &mut opened);
             if opened.keeper.frozen().is_some() {
                 // What this version cannot read must not empty the page either.
                 self.draft.update(|draft| {
@@ -359,9 +384,13 @@ impl Session {
                 });
                 return;
             }
+            // What was written later than all that can be had is past having.
+            opened.keeper.pass_over(found.head.as_deref());
+            let before = self.open_case();
             self.saved.set(SaveState::Fresh);
             self.tell(false, self.text(Word::SavingLatestLoaded));
             resume(self, opened);
+            self.replaced.set((!before.case.is_empty()).then_some(before));
         });
     }
 
@@ -373,12 +402,29 @@ impl Session {
         save_after(self, Duration::ZERO);
     }
 
-    /// Reads the earlier states.
+    /// Reads the earlier states, and those that cannot be read.
     pub fn find_earlier(self) {
         wasm_bindgen_futures::spawn_local(async move {
             let found = self.store().load().await;
-            let earlier = Some(earlier_states(&found));
-            self.draft.try_update(|draft| draft.earlier = earlier);
+            let replaced = self.with_saving(|saving| {
+                saving.keeper.see_earlier(&found);
+                saving.keeper.replaced_states()
+            });
+            let mut earlier = replaced.unwrap_or_default();
+            earlier.extend(earlier_states(&found));
+            let mut raw = unreadable_earlier(&found);
+            earlier.retain(|state| {
+                let is_readable = case_of_draft(self, state.members.clone()).is_ok();
+                if !is_readable {
+                    raw.push(state.to_text());
+                }
+                is_readable
+            });
+            self.draft.try_update(|draft| {
+                draft.earlier = Some(earlier);
+                raw.retain(|text| !draft.raw.contains(text));
+                draft.raw.append(&mut raw);
+            });
         });
     }
 }

@@ -56,6 +56,8 @@ pub struct Saving {
     pub is_under_way: bool,
     /// Changes of pages that ended, until a record holds them.
     pub done_with: Vec<(String, String)>,
+    /// Whether the last change could not be noted, so that no storage holds it yet.
+    pub is_in_no_store: bool,
     /// The case as it was opened, or exported last.
     pub backed_up: Option<Case>,
     /// The look of a page on which nothing was done yet.

@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::clock::now_millis;
-use crate::documents::{Found, Outcome, Writing, head_of, revision_of, writer_of};
+use crate::documents::{EARLIER, Found, Outcome, UNREADABLE, Writing, head_of, revision_of, writer_of};
 use crate::wording::Word;
 
 /// What a store is doing.
@@ -30,16 +30,20 @@ pub trait DraftStore {
     /// Everything that is kept.
     fn load(&self) -> Working<'_, Found>;
     /// Notes at once what the record does not hold yet, or that it holds all.
-    fn note(&self, writer: &str, change: Option<&str>);
+    /// Whether it is noted.
+    fn note(&self, writer: &str, change: Option<&str>) -> bool;
     /// Writes a record, if the one that is there is the one it expects.
     fn write(&self, writing: Writing) -> Working<'_, Outcome>;
-    /// Keeps earlier states, each in its place, then takes away the changes
-    /// that stand as they were found. Whether the states are kept.
+    /// Keeps earlier states, each in its place, or with an empty text nothing
+    /// there, then takes away the changes that stand as they were found.
+    /// Whether the states are kept.
     fn settle(&self, shelved: Vec<(usize, String)>, done_with: Vec<(String, String)>) -> Working<'_, bool>;
     /// Forgets everything, and looks whether it has.
     fn clear(&self) -> Working<'_, bool>;
     /// The key under which other pages learn what was written last.
     fn head_key(&self) -> String;
+    /// Whether it keeps anything in that storage of the browser.
+    fn is_in(&self, area: &JsValue) -> bool;
     /// Where the draft is kept, for the user to read; `None` where nothing is kept.
     fn place(&self) -> Option<Word>;
     /// Whether it is there after the browser is closed.
@@ -55,7 +59,9 @@ impl DraftStore for NoDraftStore {
         Box::pin(async { Found::default() })
     }
 
-    fn note(&self, _: &str, _: Option<&str>) {}
+    fn note(&self, _: &str, _: Option<&str>) -> bool {
+        true
+    }
 
     fn write(&self, _: Writing) -> Working<'_, Outcome> {
         Box::pin(async { Outcome::Kept })
@@ -71,6 +77,10 @@ impl DraftStore for NoDraftStore {
 
     fn head_key(&self) -> String {
         String::new()
+    }
+
+    fn is_in(&self, _: &JsValue) -> bool {
+        false
     }
 
     fn place(&self) -> Option<Word> {
@@ -113,15 +123,21 @@ pub struct WebDraftStore {
     key: String,
     /// What does the deeds of web/records.js, as long as it can.
     records: Option<Function>,
-    has_records: Cell<bool>,
+    /// Whether that had the record when it was asked first, or ever since;
+    /// `None` before it is asked. Where it had, a page that cannot reach it
+    /// once must not go on beside it.
+    has_records: Cell<Option<bool>>,
     copied_at: Cell<u64>,
+    /// How often everything was forgotten, which what comes late must not undo.
+    wipes: Cell<u32>,
 }
 
-/// What web/records.js says where it waited for an answer in vain.
-const NO_ANSWER: &str = "no answer";
+/// What web/records.js says where the browser has no such place or lets nobody into it.
+const REFUSED: &str = "refused";
 const RECORD: &str = "record";
 const HEAD: &str = "head";
 const CHANGE: &str = "change/";
+const PLACE: &str = "earlier/";
 
 impl WebDraftStore {
     /// The store of that key, where the browser lets the page have one.
@@ -140,9 +156,10 @@ impl WebDraftStore {
             keeping,
             // No key may look like the key of another with a part behind it.
             key: key.replace('%', "%25").replace('/', "%2F"),
-            has_records: Cell::new(records.is_some()),
+            has_records: Cell::new(records.is_none().then_some(false)),
             records,
             copied_at: Cell::new(0),
+            wipes: Cell::new(0),
         };
         // Some browsers give a storage that takes nothing; a full one still gives what it has.
         let is_there = store.area.length().unwrap_or(0) > 0 || store.put("probe", "1");
@@ -199,14 +216,34 @@ impl WebDraftStore {
         done
     }
 
+    /// Keeps an earlier state here, or with an empty text nothing in its place.
+    fn put_earlier(&self, place: usize, text: &str) -> bool {
+        let part = format!("{PLACE}{place}");
+        if text.is_empty() {
+            self.take(&part);
+            return true;
+        }
+        self.put(&part, text)
+    }
+
+    /// Writes record and head here, and as far as there is room the earlier states.
+    fn put_all(&self, writing: &Writing) -> bool {
+        let before = self.get(RECORD);
+        // Without its head no other page would be told of it.
+        let is_kept = self.put_record(&writing.text) && self.put(HEAD, head_of(&writing.text));
+        for (place, text) in writing.aside.iter().filter(|_| is_kept) {
+            if let Some(text) = text.as_ref().or(before.as_ref()) {
+                // The record comes first: what is short of room is what is older.
+                let _ = self.put_earlier(*place, text);
+            }
+        }
+        is_kept
+    }
+
     async fn write_record(&self, writing: Writing) -> Outcome {
-        let Writing {
-            expected,
-            base,
-            text,
-            aside,
-            replaces_all,
-        } = writing;
+        let head = self.get(HEAD);
+        // Another page may write here alone, as the place of the record gave it no answer.
+        let is_anothers = self.is_anothers(&writing);
         let nothing_there = || {
             if self.get(HEAD).is_some() {
                 Outcome::Gone
@@ -214,77 +251,166 @@ impl WebDraftStore {
                 Outcome::Wiped
             }
         };
-        if !self.has_records.get() {
+        if self.has_records.get() == Some(false) {
             let present = self.get(RECORD).unwrap_or_default();
             return match head_of(&present) {
-                head if head == expected => {
-                    // Without its head no other page would be told of it.
-                    if self.put_record(&text) && self.put(HEAD, head_of(&text)) {
-                        Outcome::Kept
+                present if present != writing.expected => {
+                    if present.is_empty() {
+                        nothing_there()
                     } else {
-                        Outcome::Failed
+                        Outcome::Another
                     }
                 }
-                "" => nothing_there(),
-                _ => Outcome::Another,
+                _ if is_anothers => Outcome::Another,
+                _ if self.put_all(&writing) => Outcome::Kept,
+                _ => Outcome::Failed,
             };
         }
-        let aside = aside.map_or(-1, |place| i32::try_from(place).unwrap_or(-1));
-        let arguments = [expected.as_str().into(), text.as_str().into(), aside.into()];
-        match self.ask("write", &arguments).await {
+        if is_anothers {
+            return Outcome::Another;
+        }
+        let mut arguments: Vec<JsValue> =
+            vec![writing.expected.as_str().into(), writing.text.as_str().into()];
+        for (place, text) in &writing.aside {
+            arguments.push(number_of(*place));
+            arguments.push(text.as_deref().map_or(JsValue::NULL, JsValue::from));
+        }
+        let wipes = self.wipes.get();
+        let answer = self.ask("write", &arguments).await;
+        if self.wipes.get() != wipes {
+            return Outcome::Wiped;
+        }
+        match answer {
             Ok(other) => match other.as_string() {
                 None => {
-                    self.put(HEAD, head_of(&text));
+                    // Another page may have wiped everything meanwhile: nothing must bring it back.
+                    if self.get(HEAD).is_none() && self.has_no_record().await {
+                        return Outcome::Wiped;
+                    }
+                    let copy = self.get(RECORD);
+                    if let Some(copy) = copy.as_ref().filter(|_| self.is_anothers(&writing)) {
+                        // The other page wrote here alone meanwhile, and goes on from there.
+                        self.put_beside(copy);
+                    }
+                    self.put(HEAD, head_of(&writing.text));
                     // A tool that cleans may have taken the copy alone, or both.
-                    let old = now_millis().saturating_sub(self.copied_at.get()) > COPY_AFTER;
-                    if old || replaces_all || self.get(RECORD).is_none() {
-                        self.put_record(&text);
+                    let now = now_millis();
+                    let copied_at = self.copied_at.get();
+                    // A copy that is yet to come was made while the clock was wrong.
+                    let old = now < copied_at || now - copied_at > COPY_AFTER;
+                    if old || writing.replaces_all || copy.is_none() {
+                        self.put_record(&writing.text);
                     }
                     Outcome::Kept
                 }
                 Some(head) if head.is_empty() => nothing_there(),
                 Some(_) => Outcome::Another,
             },
-            Err(_) if self.is_anothers(&base, &text) => Outcome::Another,
-            Err(_) if self.put_record(&text) && self.put(HEAD, head_of(&text)) => Outcome::OnlyCopied,
+            Err(_) if head.is_some() && self.get(HEAD).is_none() => Outcome::Wiped,
+            Err(_) if self.is_anothers(&writing) => Outcome::Another,
+            Err(_) if self.put_all(&writing) => Outcome::OnlyCopied,
             Err(_) => Outcome::Failed,
         }
     }
 
-    /// Whether what was written last is later than the record of that head and
-    /// not by the page whose record is given.
-    fn is_anothers(&self, base: &str, text: &str) -> bool {
+    /// Whether the place of the record answers that it is empty.
+    async fn has_no_record(&self) -> bool {
+        let records = self.ask("read", &[]).await;
+        records.is_ok_and(|records| !Array::from(&records).get(0).is_string())
+    }
+
+    /// Whether what was written last is another page's, and not what this one
+    /// goes on from nor before it.
+    fn is_anothers(&self, writing: &Writing) -> bool {
         let last = self.get(HEAD).unwrap_or_default();
-        revision_of(&last) > revision_of(base) && writer_of(&last) != writer_of(head_of(text))
+        last != writing.expected
+            && last != writing.base
+            && revision_of(&last) >= revision_of(&writing.base)
+            && writer_of(&last).is_some()
+            && writer_of(&last) != writer_of(&writing.text)
+    }
+
+    /// Keeps a record of another page here as an earlier state.
+    fn put_beside(&self, text: &str) {
+        let is_free = |place: &usize| self.get(&format!("{PLACE}{place}")).is_none();
+        let place = (0..EARLIER).find(is_free);
+        // Without room for it there is nothing more to do.
+        let _ = self.put_earlier(place.unwrap_or_default(), text);
     }
 
     async fn find(&self) -> Found {
         let mut found = Found::default();
         for part in self.parts() {
             let Some(text) = self.get(&part) else { continue };
+            let place = part.strip_prefix(PLACE).and_then(|place| place.parse().ok());
+            let place = place.and_then(|place: usize| found.earlier.get_mut(place));
             match part.as_str() {
                 RECORD => found.copy = Some(text),
                 HEAD => found.head = Some(text),
                 _ if part.starts_with(CHANGE) => found.changes.push((part, text)),
-                _ => drop(found.loose.insert(part, text)),
+                _ => match place {
+                    Some(place) => *place = Some(text),
+                    None => drop(found.loose.insert(part, text)),
+                },
             }
         }
         match self.ask("read", &[]).await {
             Ok(records) => {
+                self.has_records.set(Some(true));
+                let here = core::mem::take(&mut found.earlier);
                 let records = Array::from(&records);
                 let mut records = records.iter().map(|record| record.as_string());
                 found.now = records.next().flatten();
                 for (place, record) in found.earlier.iter_mut().zip(records) {
                     *place = record;
                 }
+                self.bring_home(here, &mut found).await;
             }
-            Err(_) => {
-                self.has_records.set(false);
-                found.now = found.copy.take();
+            Err(fault) => {
+                found.is_partial = self.records.is_some() && !is_refusal(&fault);
+                if self.has_records.get().is_none() {
+                    self.has_records.set(Some(false));
+                }
+                if self.has_records.get() == Some(false) {
+                    found.now = found.copy.take();
+                }
             }
         }
         found
     }
+
+    /// Brings earlier states that were kept here, while the place of the record
+    /// could not be had, to the others: each in the place of the oldest.
+    async fn bring_home(&self, here: [Option<String>; EARLIER + 1], found: &mut Found) {
+        let revision = |text: &Option<String>| text.as_deref().map_or(0, revision_of);
+        for (place, text) in here.into_iter().enumerate() {
+            let Some(text) = text else { continue };
+            let places = found.earlier.iter().enumerate().take(EARLIER);
+            let oldest = places.min_by_key(|(_, there)| revision(there));
+            let home = oldest.map_or(place, |(oldest, _)| oldest);
+            let home = if place == UNREADABLE { place } else { home };
+            let Some(there) = found.earlier.get_mut(home) else {
+                continue;
+            };
+            let is_later = there.is_none() || revision_of(&text) > revision(there);
+            if !is_later || self.shelve(home, &text).await {
+                self.put_earlier(place, "");
+            }
+            if is_later {
+                *there = Some(text);
+            }
+        }
+    }
+
+    /// Keeps an earlier state beside the record.
+    async fn shelve(&self, place: usize, text: &str) -> bool {
+        self.ask("shelve", &[number_of(place), text.into()]).await.is_ok()
+    }
+}
+
+/// A place among the earlier states for web/records.js.
+fn number_of(place: usize) -> JsValue {
+    u32::try_from(place).unwrap_or_default().into()
 }
 
 impl DraftStore for WebDraftStore {
@@ -292,13 +418,12 @@ impl DraftStore for WebDraftStore {
         Box::pin(self.find())
     }
 
-    fn note(&self, writer: &str, change: Option<&str>) {
+    fn note(&self, writer: &str, change: Option<&str>) -> bool {
         let part = format!("{CHANGE}{writer}");
-        match change {
-            // Where it does not fit the record is all the sooner there.
-            Some(change) => drop(self.put(&part, change)),
-            None => self.take(&part),
+        if change.is_none() {
+            self.take(&part);
         }
+        change.is_none_or(|change| self.put(&part, change))
     }
 
     fn write(&self, writing: Writing) -> Working<'_, Outcome> {
@@ -308,8 +433,11 @@ impl DraftStore for WebDraftStore {
     fn settle(&self, shelved: Vec<(usize, String)>, done_with: Vec<(String, String)>) -> Working<'_, bool> {
         Box::pin(async move {
             for (place, text) in shelved {
-                let place = i32::try_from(place).unwrap_or(0);
-                if self.ask("shelve", &[place.into(), text.into()]).await.is_err() {
+                let is_kept = match self.has_records.get() {
+                    Some(false) => self.put_earlier(place, &text),
+                    _ => self.shelve(place, &text).await,
+                };
+                if !is_kept {
                     return false;
                 }
             }
@@ -324,6 +452,7 @@ impl DraftStore for WebDraftStore {
 
     fn clear(&self) -> Working<'_, bool> {
         Box::pin(async {
+            self.wipes.set(self.wipes.get().wrapping_add(1));
             // First what other pages watch, so that none of them writes on.
             self.take(HEAD);
             let left = match self.records {
@@ -333,9 +462,9 @@ impl DraftStore for WebDraftStore {
             self.parts().iter().for_each(|part| self.take(part));
             let has_none = match left {
                 Ok(left) => left == Some(0.0),
-                // Where the browser refuses the place nothing can be in it; one
-                // that does not answer may hold anything.
-                Err(fault) => !self.has_records.get() && !is_silence(&fault),
+                // Where the browser has always refused the place nothing can be in
+                // it; one that fails in any other way may hold anything.
+                Err(fault) => self.has_records.get() != Some(true) && is_refusal(&fault),
             };
             has_none && self.parts().is_empty()
         })
@@ -343,6 +472,11 @@ impl DraftStore for WebDraftStore {
 
     fn head_key(&self) -> String {
         self.prefix() + HEAD
+    }
+
+    fn is_in(&self, area: &JsValue) -> bool {
+        let own: &JsValue = self.area.as_ref();
+        own == area
     }
 
     fn place(&self) -> Option<Word> {
@@ -357,10 +491,10 @@ impl DraftStore for WebDraftStore {
     }
 }
 
-/// Whether web/records.js waited for an answer in vain.
-fn is_silence(fault: &JsValue) -> bool {
+/// Whether the browser has no such place as web/records.js wants, or lets nobody into it.
+fn is_refusal(fault: &JsValue) -> bool {
     let fault = fault.dyn_ref::<js_sys::Error>();
-    fault.is_some_and(|fault| fault.message() == NO_ANSWER)
+    fault.is_some_and(|fault| fault.message() == REFUSED)
 }
 
 /// The store of that key: where the browser has it and it is wanted, else none.

@@ -32,7 +32,7 @@ pub use file_names::file_name;
 pub use html::{PAPER_CSS, carried_case, to_html_body, to_html_file};
 pub use keeper::{
     EARLIER, Found, Frozen, Keeper, Opened, Outcome, State, UNREADABLE, Writing, earlier_states,
-    earlier_without, open as open_draft,
+    earlier_without, open as open_draft, unreadable_earlier,
 };
 pub use model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow, places};
 pub use papers::{DocumentOptions, Paper, PrivateEntries, papers_document, papers_label};

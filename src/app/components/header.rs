@@ -213,6 +213,7 @@ fn frozen_bar(session: Session, why: Frozen) -> AnyView {
     view! { <div class="notice is-bad"><p>{session.text(text)}</p><div>{ways}</div></div> }.into_any()
 }
 
-fn export_raw(session: Session) -> AnyView {
+/// The way to what could not be read, as it is.
+pub fn export_raw(session: Session) -> AnyView {
     action(session, "export-raw", Word::HeaderExportRaw, Session::export_raw)
 }

@@ -17,7 +17,7 @@ mod trace;
 
 pub use dialog::dialogs;
 pub use field::form_field;
-pub use header::{header, notice_bar};
+pub use header::{export_raw, header, notice_bar};
 pub use paper::{paper, preview};
 pub use privacy::privacy_notice;
 pub use question::{Asked, question, reference};

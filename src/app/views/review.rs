@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{FactState, Severity, check_form};
 use crate::app::case_of_draft;
-use crate::app::components::preview;
+use crate::app::components::{export_raw, preview};
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
@@ -45,7 +45,7 @@ fn earlier_states(session: Session) -> AnyView {
                 Word::ReviewEarlierState,
                 &[("time", &moment_in_words(state.at)), ("name", &name), ("total", &total)],
             );
-            let bring = move |_| session.bring_earlier(state.members.clone());
+            let bring = move |_| session.bring_earlier(&state);
             Some(view! {
                 <li>
                     <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>{session.text(Word::ReviewBringEarlier)}</button>
@@ -55,11 +55,17 @@ fn earlier_states(session: Session) -> AnyView {
             .into_any())
         });
         let entries: Vec<AnyView> = entries.collect();
-        Some(if entries.is_empty() {
+        let raw = session.draft.with(|draft| draft.raw.len());
+        let unreadable = (raw > 0).then(|| {
+            let told = session.say(Word::SavingDraftPartsUnreadable, &[("count", &raw)]);
+            view! { <p class="earlier__none">{told} " " {export_raw(session)}</p> }.into_any()
+        });
+        let readable = if entries.is_empty() {
             view! { <p class="earlier__none">{session.text(Word::ReviewNoEarlier)}</p> }.into_any()
         } else {
             view! { <ul class="exports">{entries}</ul> }.into_any()
-        })
+        };
+        Some(view! { {readable} {unreadable} }.into_any())
     };
     view! {
         <details class="group earlier" data-earlier="" on:toggle=on_change(move |_| session.find_earlier())>

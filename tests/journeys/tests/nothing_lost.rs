@@ -381,6 +381,80 @@ async fn clearing_empties_both_storages_and_an_earlier_case_is_found_again_befor
 }
 
 #[tokio::test]
+async fn what_stood_there_before_an_earlier_state_was_brought_back_is_one_itself_after_a_reload() -> Outcome {
+    let (_server, _profile, browser) = opened("").await?;
+    name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
+    saved(&browser).await?;
+    browser.press("new-case").await?;
+    browser.press("confirm").await?;
+    name_of_the_brand(&browser).await?.send_keys("另一处").await?;
+    saved(&browser).await?;
+    open_step(&browser, "review").await?;
+    browser.click("[data-earlier] summary").await?;
+    browser.press("bring-earlier").await?;
+    // Whether or not the record is written by now.
+    reopen(&browser).await?;
+    open_step(&browser, "form").await?;
+    browser.becomes(NAME, "虚构之乡").await?;
+    open_step(&browser, "review").await?;
+    browser.click("[data-earlier] summary").await?;
+    let listed = "document.querySelector('[data-earlier]').textContent.includes('另一处')";
+    browser.becomes(listed, true).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_whole_draft_that_cannot_be_understood_is_left_alone_and_given_out() -> Outcome {
+    let (_server, profile, browser) = opened("").await?;
+    name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
+    saved(&browser).await?;
+    // As a later version could write it under the same version of the record.
+    let body =
+        "{\"evidence\":{\"a\":{\"state\":\"promised\"}},\"form\":{\"brand_name\":\"虚构之乡\"},\"id\":\"a\"}";
+    let later = sealed("draft 1 99 later 1 ", body);
+    let put = format!("records(store => store.put({}, 'default/now'))", json!(later));
+    browser.awaited(&put).await?;
+    let beside = format!("records(store => store.put({}, 'default/1'))", json!(later));
+    browser.awaited(&beside).await?;
+    reopen(&browser).await?;
+    browser.press("export-raw").await?;
+    let raw = fs::read_to_string(profile.downloaded(".txt").await?)?;
+    assert!(raw.contains("promised"), "{raw}");
+    name_of_the_brand(&browser).await?.send_keys("别的").await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let now = browser
+        .awaited("records(store => store.get('default/now'))")
+        .await?;
+    assert_eq!(now, later);
+    // Among the earlier states it is told, too.
+    open_step(&browser, "review").await?;
+    browser.click("[data-earlier] summary").await?;
+    browser
+        .find_soon("[data-earlier] [data-action='export-raw']")
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn what_no_storage_holds_yet_is_not_called_saved_and_not_left_without_a_question() -> Outcome {
+    let slow = "window.full = () => { throw new DOMException('full', 'QuotaExceededError'); }; \
+         window.slow = () => { IDBDatabase.prototype.transaction = () => { throw new Error('slow'); }; };";
+    let (_server, _profile, browser) = opened(slow).await?;
+    let input = name_of_the_brand(&browser).await?;
+    input.send_keys("虚构之乡").await?;
+    saved(&browser).await?;
+    let typed = "Storage.prototype.setItem = full; slow(); \
+         const input = document.querySelector('[data-field=brand_name]'); input.value += '一'; \
+         input.dispatchEvent(new Event('input', {bubbles: true}));";
+    browser.execute(typed, Vec::new()).await?;
+    let says_saved = "document.querySelector('.saved').textContent.startsWith('已保存在本浏览器')";
+    browser.becomes(says_saved, false).await?;
+    let asks = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))";
+    assert_eq!(browser.look(asks).await?, true);
+    browser.close().await
+}
+
+#[tokio::test]
 async fn on_a_public_machine_nothing_is_kept_and_private_numbers_are_covered() -> Outcome {
     let (_server, _profile, browser) = opened("").await?;
     // What an earlier person left is wiped, after a question.
