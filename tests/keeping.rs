@@ -824,8 +824,8 @@ fn a_case_that_says_anything_at_all_becomes_an_earlier_state() {
     };
     let saying = silent("a")
         .keys()
+        .filter(|part| *part != "id")
         .cloned()
-        .filter(|part| part != "id")
         .collect::<Vec<_>>();
     assert_eq!(saying.len(), 9);
     for part in saying {

@@ -266,7 +266,7 @@ const SAYING: [&str; 9] = [
 
 /// The id of the case of a draft, where it says anything.
 fn case_of(parts: &Parts) -> Option<String> {
-    let says = |part: &&str| parts.get(*part).is_some_and(|text| text.len() > 2);
+    let says = |part: &&str| parts.get(part).is_some_and(|text| text.len() > 2);
     let any = SAYING.iter().any(says);
     any.then(|| parts.get("id").cloned().unwrap_or_default())
 }
