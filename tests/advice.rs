@@ -607,6 +607,25 @@ fn what_must_not_be_is_undone_with_as_little_as_will_do() {
 }
 
 #[test]
+fn a_part_that_only_keeps_a_condition_is_no_part_of_a_gain() {
+    let award = |condition: serde_json::Value| json!({"award": {"points": 4, "if": condition}});
+    let mut tree = support::policy_tree();
+    let both = json!({"all": ["party_activities", "union_activities"]});
+    support::row(&mut tree, "4.1")["score"]["by_reading"]["default"] =
+        json!({"highest": [award(both), award(json!("party_activities"))]});
+    // The one that gains spoils this condition where the other one does not come with it.
+    support::entry(&mut tree, "rule", "S1")["if"] =
+        json!({"any": [{"not": "party_activities"}, "union_activities"]});
+    let policy =
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+    let facts = support::sample_but(r#"{"party_activities": false, "union_activities": false}"#);
+    advice_is_true(&policy, &facts);
+    let before = assess_facts(&policy, &facts);
+    let gains = advise(&policy, &before.facts).gains;
+    assert!(gains.iter().all(|gain| !gain.id.contains("party_activities")));
+}
+
+#[test]
 fn what_adds_up_from_parts_is_advised_in_parts() {
     let award =
         |points: &str, condition: serde_json::Value| json!({"award": {"points": points, "if": condition}});

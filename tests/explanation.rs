@@ -361,6 +361,24 @@ fn every_form_of_the_vocabulary_is_traced() {
 }
 
 #[test]
+fn what_must_not_be_in_two_places_is_told_as_one_line() {
+    let told = |condition: serde_json::Value| {
+        let mut tree = support::policy_tree();
+        support::row(&mut tree, "4.3")["score"] = json!({"award": {"points": 1, "if": condition}});
+        let policy = Policy::from_json_unvalidated(&tree.to_string())
+            .unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+        let assessment = assess(&policy, &support::case(support::sample_but("{}")));
+        let trace = trace_of(&policy, &assessment, "4.3");
+        assert!(given(&trace).is_some());
+        format!("{:?}", trace.lines)
+    };
+    assert_eq!(
+        told(json!({"not": {"any": ["has_logo", "has_logo"]}})),
+        told(json!({"not": "has_logo"}))
+    );
+}
+
+#[test]
 fn what_is_taken_off_and_what_begins_above_an_end_is_told_so() {
     let mut tree = support::policy_tree();
     support::row(&mut tree, "4.3")["score"] = json!({"sum": [

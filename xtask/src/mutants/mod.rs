@@ -55,6 +55,7 @@ pub fn run(workspace: &Workspace, share: usize) -> Result<()> {
     say("compiling those alone that no switch can choose");
     for mutant in tree.apart() {
         if let Some(outcome) = suite.try_alone(&tree, mutant)? {
+            tell_missed(&tree, mutant, outcome);
             outcomes.insert(mutant, outcome);
         }
     }
@@ -80,6 +81,15 @@ pub fn run(workspace: &Workspace, share: usize) -> Result<()> {
     ))
 }
 
+/// Tells of a mutant that no test noticed, at once: the rest may take an hour.
+fn tell_missed(tree: &Tree, mutant: usize, outcome: Outcome) {
+    if outcome == Outcome::Missed
+        && let Some(mutant) = tree.mutants().get(mutant)
+    {
+        say(&format!("not noticed: {}", mutant.name));
+    }
+}
+
 /// What came of each mutant that a switch chooses, by its place in the list.
 fn try_each(tree: &Tree, suite: &Suite) -> BTreeMap<usize, Outcome> {
     let waiting: Vec<usize> = tree.switched().collect();
@@ -89,6 +99,7 @@ fn try_each(tree: &Tree, suite: &Suite) -> BTreeMap<usize, Outcome> {
             scope.spawn(|| {
                 while let Some(&mutant) = waiting.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let outcome = suite.try_mutant(mutant, tree.function_of(mutant));
+                    tell_missed(tree, mutant, outcome);
                     if let Ok(mut outcomes) = outcomes.lock() {
                         outcomes.insert(mutant, outcome);
                         if outcomes.len() % 100 == 0 {

@@ -54,6 +54,8 @@ impl Outcome {
 pub struct Suite {
     root: PathBuf,
     tests: Vec<Test>,
+    /// By function, the names of the tests that noticed a mutant of it, the last one first.
+    noticed: Mutex<BTreeMap<usize, Vec<String>>>,
 }
 
 /// A test, as it is without any mutant.
@@ -73,6 +75,7 @@ impl Suite {
         let mut suite = Self {
             root: tree.root().to_path_buf(),
             tests: Vec::new(),
+            noticed: Mutex::default(),
         };
         for program in programs(tree)? {
             for name in suite.names(&program)? {
@@ -93,20 +96,33 @@ impl Suite {
         Ok(suite)
     }
 
-    /// Runs the tests that come to its function with a mutant, a few at first,
-    /// until one fails.
+    /// Runs the tests that come to its function with a mutant until one fails:
+    /// at first the one that noticed the last mutant of the function, then
+    /// others that noticed one, then a few, then more.
     pub fn try_mutant(&self, mutant: usize, function: Option<usize>) -> Outcome {
+        let Some(function) = function else {
+            return Outcome::Missed;
+        };
+        let known = self.noticed.lock().map_or_else(
+            |_| Vec::new(),
+            |noticed| noticed.get(&function).cloned().unwrap_or_default(),
+        );
+        let rank = |test: &&Test| known.iter().position(|name| *name == test.name);
         let mut waiting: Vec<&Test> = self
             .tests
             .iter()
-            .filter(|test| function.is_some_and(|function| test.functions.contains(&function)))
+            .filter(|test| test.functions.contains(&function))
             .collect();
+        waiting.sort_by_key(|test| rank(test).unwrap_or(usize::MAX));
         let mut many = 1;
         while !waiting.is_empty() {
             let rest = waiting.split_off(many.min(waiting.len()));
             match self.run_together(mutant, &waiting) {
-                Outcome::Missed => {}
-                noticed => return noticed,
+                (Outcome::Missed, _) => {}
+                (noticed, failed) => {
+                    self.remember(function, &failed);
+                    return noticed;
+                }
             }
             waiting = rest;
             many *= 4;
@@ -114,8 +130,18 @@ impl Suite {
         Outcome::Missed
     }
 
-    /// Runs some tests with a mutant, those of one program in one process.
-    fn run_together(&self, mutant: usize, tests: &[&Test]) -> Outcome {
+    /// Puts tests that noticed a mutant of a function before the others that did.
+    fn remember(&self, function: usize, failed: &[String]) {
+        if let Ok(mut noticed) = self.noticed.lock() {
+            let known = noticed.entry(function).or_default();
+            known.retain(|name| !failed.contains(name));
+            known.splice(0..0, failed.iter().cloned());
+        }
+    }
+
+    /// Runs some tests with a mutant, those of one program in one process, and
+    /// gives the names of those that failed.
+    fn run_together(&self, mutant: usize, tests: &[&Test]) -> (Outcome, Vec<String>) {
         let mut programs: BTreeMap<&Path, Vec<&Test>> = BTreeMap::new();
         for test in tests {
             programs.entry(&test.program).or_default().push(test);
@@ -123,12 +149,12 @@ impl Suite {
         for (program, tests) in programs {
             let expected = tests.iter().map(|test| test.took).sum();
             let names = tests.iter().map(|test| test.name.as_str());
-            match self.run_program(program, names, expected, mutant) {
-                Outcome::Missed => {}
-                noticed => return noticed,
+            let (outcome, failed) = self.run_program(program, names, expected, mutant);
+            if outcome != Outcome::Missed {
+                return (outcome, failed);
             }
         }
-        Outcome::Missed
+        (Outcome::Missed, Vec::new())
     }
 
     /// Compiles a mutant that no switch chooses, and runs all tests; none where
@@ -144,7 +170,7 @@ impl Suite {
         let expected = self.tests.iter().map(|test| test.took).sum();
         let mut outcomes = programs
             .iter()
-            .map(|program| self.run_program(program, [].into_iter(), expected, mutant));
+            .map(|program| self.run_program(program, [].into_iter(), expected, mutant).0);
         Ok(Some(
             outcomes
                 .find(|outcome| *outcome != Outcome::Missed)
@@ -152,14 +178,15 @@ impl Suite {
         ))
     }
 
-    /// Runs tests of one program, or all of them where none is named.
+    /// Runs tests of one program, or all of them where none is named, and gives
+    /// the names of those that failed.
     fn run_program<'a>(
         &self,
         program: &Path,
         names: impl Iterator<Item = &'a str>,
         expected: Duration,
         mutant: usize,
-    ) -> Outcome {
+    ) -> (Outcome, Vec<String>) {
         let limit = (expected * PATIENCE + GRACE).as_secs();
         let ended = Command::new("timeout")
             .args(["--signal", "KILL", &limit.to_string()])
@@ -170,15 +197,20 @@ impl Suite {
             .current_dir(&self.root)
             .envs(SETTINGS)
             .env("MUTANT", mutant.to_string())
-            .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .status();
-        match ended.map(|status| (status.success(), status.code())) {
-            Ok((true, _)) => Outcome::Missed,
+            .output();
+        // What could not be run has noticed nothing.
+        let Ok(ended) = ended else {
+            return (Outcome::Missed, Vec::new());
+        };
+        let outcome = match (ended.status.success(), ended.status.code()) {
+            (true, _) | (_, Some(125..=127)) => Outcome::Missed,
             // So `timeout` ends after it has killed.
-            Ok((_, Some(137) | None)) => Outcome::Late,
+            (_, Some(137) | None) => Outcome::Late,
             _ => Outcome::Noticed,
-        }
+        };
+        let told = String::from_utf8_lossy(&ended.stdout).into_owned();
+        (outcome, failed_in(&told))
     }
 
     /// Runs each test alone, and notes its time and the functions that it comes to.
@@ -261,6 +293,13 @@ impl Test {
     }
 }
 
+/// The names of the tests that a program tells as failed.
+fn failed_in(told: &str) -> Vec<String> {
+    let lines = told.lines().filter_map(|line| line.strip_prefix("test "));
+    let names = lines.filter_map(|line| line.strip_suffix(" ... FAILED"));
+    names.map(str::to_owned).collect()
+}
+
 /// Builds the tests that `.cargo/mutants.toml` names, and gives their programs.
 fn programs(tree: &Tree) -> Result<Vec<PathBuf>> {
     let unreadable = |error: String| Failure::new(format!(".cargo/mutants.toml cannot be read: {error}"));
@@ -293,4 +332,15 @@ fn programs(tree: &Tree) -> Result<Vec<PathBuf>> {
         is_test.then(|| PathBuf::from(program))
     });
     Ok(programs.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_failed_is_read_off_what_a_program_tells() {
+        let told = "running 2 tests\ntest a::one ... FAILED\ntest two ... ok\n\nfailures:\n";
+        assert_eq!(failed_in(told), ["a::one"]);
+    }
 }
