@@ -598,7 +598,7 @@ fn where_only_the_copy_can_be_written_the_draft_goes_on_from_it() {
     keeper.change(changed.clone());
     let copy = keeper.due(MINUTE).unwrap().text;
     keeper.landed(Outcome::OnlyCopied);
-    assert!(!keeper.is_behind());
+    assert!(!keeper.is_behind() && keeper.is_only_copied());
     let further = with_fact(&changed, "trained_employees", 2);
     keeper.change(further.clone());
     let found = Found {
@@ -607,6 +607,36 @@ fn where_only_the_copy_can_be_written_the_draft_goes_on_from_it() {
         ..places.found()
     };
     assert_eq!(parts_of(&open_draft(&found, "w".into()).members), further);
+}
+
+#[test]
+fn what_was_only_copied_is_written_once_more_as_it_is() {
+    let (mut keeper, mut places) = kept();
+    let changed = with_fact(&sample(), "brand_employees", 3);
+    keeper.change(changed.clone());
+    let copied = keeper.due(MINUTE).unwrap();
+    keeper.landed(Outcome::OnlyCopied);
+    // To other pages a record with another time in it would be a change.
+    let again = keeper.due(5 * MINUTE).unwrap();
+    assert_eq!(again, copied);
+    let outcome = places.write(&again);
+    assert_eq!(outcome, Outcome::Kept);
+    keeper.landed(outcome);
+    assert!(!keeper.is_only_copied());
+    assert_eq!(keeper.due(6 * MINUTE), None);
+    assert_eq!(
+        parts_of(&open_draft(&places.found(), "w".into()).members),
+        changed
+    );
+}
+
+#[test]
+fn a_page_that_stands_back_writes_nothing() {
+    let (mut keeper, _) = kept();
+    keeper.stand_back();
+    assert_eq!(keeper.frozen(), Some(Frozen::Stale));
+    assert!(!keeper.change(with_fact(&sample(), "brand_employees", 3)));
+    assert_eq!(keeper.due(MINUTE), None);
 }
 
 #[test]

@@ -57,6 +57,23 @@ fn drop_item(list: &mut Value, item: &str) {
 }
 
 #[test]
+fn a_text_with_a_sign_that_the_page_would_obey_is_refused() {
+    for (sign, name) in [
+        ("\u{202e}", "U+202E"),
+        ("\u{2066}", "U+2066"),
+        ("\u{1b}", "U+001B"),
+    ] {
+        refused("fact has_logo > label", name, |tree| {
+            entry(tree, "fact", "has_logo")["label"] = json!(format!("标识{sign}"));
+        });
+    }
+    // Lines may end.
+    let mut tree = support::policy_tree();
+    entry(&mut tree, "fact", "has_logo")["label"] = json!("标\n识");
+    assert!(Policy::from_json(&tree.to_string()).is_ok());
+}
+
+#[test]
 fn an_expression_of_two_forms_is_refused() {
     refused("row 3.3", "write a table such as", |tree| {
         let score = &mut row(tree, "3.3")["score"];

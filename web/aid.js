@@ -54,7 +54,7 @@
       const chunks = [];
       for (let size = 0;;) {
         const { done, value } = await reader.read();
-        if (done) return new Blob(chunks).text();
+        if (done) return aid.text(new Blob(chunks));
         size += value.length;
         if (size > limit) {
           reader.cancel();
@@ -62,6 +62,11 @@
         }
         chunks.push(value);
       }
+    },
+
+    // What is in another encoding is refused: it would come out garbled.
+    async text(blob) {
+      return new TextDecoder("utf-8", { fatal: true }).decode(await new Response(blob).arrayBuffer());
     },
 
     // Whether an error is one at which the module, or its twin, has ended without
@@ -96,6 +101,9 @@
       const plain = {
         display: "block", position: "static", float: "none", transform: "none", overflow: "visible",
         margin: "0", padding: "0", border: "0", width: "auto", "max-width": "none", height: "auto", "max-height": "none",
+        opacity: "1", filter: "none",
+        // Text beside it takes no room; the element itself has a size of its own.
+        "font-size": "0",
       };
       for (let node = element; node !== document.documentElement && node;) {
         const parent = node.parentNode instanceof ShadowRoot ? node.parentNode.host : node.parentNode;

@@ -5,6 +5,10 @@
 "use strict";
 
 const NAME = "labor-brand-assessment";
+// A page with two frames may name this script twice.
+if (self.laborBrandAssessmentHost) return;
+self.laborBrandAssessmentHost = true;
+
 const LOWEST = 200;
 const HIGHEST = 100000;
 
@@ -22,7 +26,8 @@ window.addEventListener("message", (event) => {
     const height = Math.min(Math.max(data.height, LOWEST), HIGHEST);
     // The height is that of what is inside; some sites count the border in.
     const border = getComputedStyle(frame).boxSizing === "border-box" ? frame.offsetHeight - frame.clientHeight : 0;
-    frame.style.height = height + border + "px";
+    // What a site says of all its frames is not meant for this one.
+    frame.style.setProperty("height", height + border + "px", "important");
     tellSoon();
   }
   if (data.type === "change") {
@@ -36,6 +41,8 @@ const send = (frame, message) => frame.contentWindow.postMessage(Object.assign({
 const known = new WeakSet();
 
 function hello(frame) {
+  // One without an address has no page of ours in it.
+  if (origin(frame) === "null") return;
   send(frame, { type: "hello" });
   tellSoon();
 }

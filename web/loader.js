@@ -380,6 +380,7 @@ async function settle(element) {
 async function bring(element, state) {
   if (!state.place) state.place = shadow(element);
   const { place } = state;
+  const styled = dress(place);
   const attribute = (name) => element.getAttribute(element.localName === NAME ? name : "data-" + name);
   const key = attribute("storage-key") || "default";
   // One that is back has its own key again, whoever came meanwhile.
@@ -399,10 +400,10 @@ async function bring(element, state) {
   try {
     // What it held before it was taken away, where nothing else keeps it; but
     // another case is asked for in its place.
-    if (state.isNewCase && state.handed) delete state.handed["case-file"];
+    if (state.isNewCase && state.handed) delete state.handed.draft;
     state.isNewCase = false;
     Object.assign(settings, state.handed);
-    if (!settings["case-file"] && attribute("case")) {
+    if (!settings.draft && attribute("case")) {
       settings["case-file"] = await foreign(attribute("case"), CASE_LIMIT).catch(async (error) => {
         // A draft may be there, and an empty case can be filled.
         await place.told;
@@ -410,7 +411,7 @@ async function bring(element, state) {
         return "";
       });
     }
-    await place.styled;
+    await styled;
     state.page = await draw(place, settings, attribute("policy"));
     state.handed = null;
     for (const name of state.late.splice(0)) state.page.set(name, attribute(name) || "");
@@ -436,19 +437,30 @@ function takeAway(state) {
 
 function shadow(element) {
   const tree = element.attachShadow({ mode: "open" });
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = address(FILES.style);
   const root = document.createElement("div");
   root.className = "lba";
   root.setAttribute("part", "page");
-  const styled = new Promise((resolve, reject) => {
+  tree.append(root);
+  return { root, target: element };
+}
+
+// The style of a place: asked for once, and again where it did not come.
+function dress(place) {
+  if (place.styled) return place.styled;
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address(FILES.style);
+  place.styled = new Promise((resolve, reject) => {
     link.onload = resolve;
-    link.onerror = () => reject(new Error(link.href + " did not load"));
+    link.onerror = () => {
+      link.remove();
+      place.styled = null;
+      reject(new Error(link.href + " did not load"));
+    };
   });
-  styled.catch(() => {});
-  tree.append(link, root);
-  return { root, target: element, styled };
+  place.styled.catch(() => {});
+  place.root.before(link);
+  return place.styled;
 }
 
 const LIVE = ["step", "theme", "text-size"];
@@ -505,8 +517,11 @@ class Assessment extends HTMLElement {
   // Opens a case file: a File, its text, or what its text holds.
   async importCase(file) {
     const page = await drawn(this);
-    if (file instanceof Blob && file.size > CASE_LIMIT) throw new Error(states.get(this).place.says.case);
-    const text = file instanceof Blob ? await file.text() : typeof file === "string" ? file : JSON.stringify(file);
+    const refuse = () => {
+      throw new Error(states.get(this).place.says.case);
+    };
+    if (file instanceof Blob && file.size > CASE_LIMIT) refuse();
+    const text = file instanceof Blob ? await withGlue("aid").text(file).catch(refuse) : typeof file === "string" ? file : JSON.stringify(file);
     page.open_case_file(text);
   }
 

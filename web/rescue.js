@@ -37,9 +37,20 @@
     ? base === state.head || writer === state.writer && at > state.revision && revision(base) <= state.revision
     : !base;
 
+  const escaped = ({ "storage-key": name }) => name.replace(/%/g, "%25").replace(/\//g, "%2F");
+
+  // As src/browser/public_mark.rs marks the tab.
+  const isPublic = (settings) => {
+    try {
+      return sessionStorage["public-machine/" + NAME + "/" + escaped(settings) + "/head"] !== undefined;
+    } catch (_) {
+      return false;
+    }
+  };
+
   // As src/documents/keeper.rs opens it.
-  const draft = async ({ storage, "storage-key": name }, records) => {
-    const key = name.replace(/%/g, "%25").replace(/\//g, "%2F");
+  const draft = async ({ storage, ...settings }, records) => {
+    const key = escaped(settings);
     const [now, ...earlier] = storage === "session" ? [] : await records("read", key).catch(() => []);
     const area = storage === "session" ? sessionStorage : localStorage;
     const start = NAME + "/" + key + "/";
@@ -81,6 +92,14 @@
     const says = SENTENCES[root.lang];
     const notice = root.parentNode.querySelector("#lba-rescue");
     button(notice, "reload", says.reload, () => location.reload());
+    if (isPublic(settings)) {
+      // What is kept is another window's. Who comes next finds nothing, also where the browser keeps the page to come back to.
+      addEventListener("pagehide", () => {
+        for (const shown of root.parentNode.querySelectorAll("[data-outside=file]")) shown.remove();
+        root.textContent = "";
+      });
+      return;
+    }
     const state = settings.storage !== "none" && await draft(settings, records).catch(() => null);
     if (!state) return;
     const label = says.download.split("{time}").join(new Date(state.time).toLocaleString("zh-CN"));

@@ -259,7 +259,9 @@ impl Case {
 
     /// Whether nothing has been said yet.
     pub fn is_empty(&self) -> bool {
-        self.facts.is_empty()
+        self.title.is_empty()
+            && self.facts.is_empty()
+            && self.fact_details.is_empty()
             && self.form.is_empty()
             && self.narrative.is_empty()
             && self.evidence.is_empty()
@@ -267,6 +269,12 @@ impl Case {
             && self.readings.is_empty()
             && self.lowered.is_empty()
             && self.feedback.is_empty()
+            && self.others.is_empty()
+    }
+
+    /// Whether it is as it was made on the given day.
+    pub fn is_as_made(&self, today: Date) -> bool {
+        *self == Self::new(self.id.clone(), today)
     }
 
     /// Sets or, with `None`, takes back the answer to a fact.
@@ -323,6 +331,49 @@ impl Case {
             self.form.remove(&field.id);
         } else {
             self.form.insert(field.id.clone(), entry);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_is_empty_until_something_is_said() {
+        let today = Date {
+            year: 2026,
+            month: 11,
+            day: 27,
+        };
+        let changes: [fn(&mut Case); 12] = [
+            |case| case.title.push('甲'),
+            |case| case.set_fact("a", Some(Json::Bool(false))),
+            |case| case.change_detail("a", |detail| detail.date.push('1')),
+            |case| drop(case.form.insert("a".into(), "b".into())),
+            |case| drop(case.narrative.insert("a".into(), "b".into())),
+            |case| drop(case.evidence.insert("a".into(), EvidenceMark::default())),
+            |case| drop(case.notes.insert("a".into(), "b".into())),
+            |case| {
+                let chosen = ChosenReading {
+                    reading: Reading::Lenient,
+                    reason: String::new(),
+                    others: Object::new(),
+                };
+                drop(case.readings.insert("a".into(), chosen));
+            },
+            |case| drop(case.lowered.insert("a".into(), Lowered::default())),
+            |case| drop(case.feedback.insert("a".into(), Feedback::default())),
+            |case| drop(case.others.insert("a".into(), Json::Null)),
+            // A year says nothing of a firm, but was not there before.
+            |case| case.application_year += 1,
+        ];
+        for (number, change) in changes.iter().enumerate() {
+            let mut case = Case::new("id".into(), today);
+            assert!(case.is_empty() && case.is_as_made(today));
+            change(&mut case);
+            assert_eq!(case.is_empty(), number == 11, "change {number}");
+            assert!(!case.is_as_made(today), "change {number}");
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::answers::Case;
 use crate::assessment::assess;
 use crate::browser::{
     DraftStore, Picked, call_module, download, download_text, draw_sheet, is_marked_public, mark_public,
-    new_case_id, now_iso, now_millis, read_picked_file, unmark_public,
+    millis_of, new_case_id, now_iso, now_millis, read_picked_file, unmark_public,
 };
 use crate::documents::{
     CaseFile, Document, DocumentOptions, Found, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, State,
@@ -22,7 +22,7 @@ use crate::documents::{
 use crate::json::{Excerpt, Json, Object};
 use crate::wording::Word;
 
-use super::autosave::{backup_in_draft, case_of_draft, refresh_elapsed};
+use super::autosave::{backup_in_draft, case_of_draft, keep_again, refresh_elapsed};
 use super::state::{
     Asking, DraftState, Export, HandedOver, OpenCase, Printing, PrivateKeeping, SaveState, Session,
 };
@@ -168,12 +168,13 @@ impl Session {
                     self.hand_over(name, "image/png", picture.unwrap_or_default(), false);
                     return;
                 }
+                let case = self.case.get_untracked();
                 let saved = Closure::once_into_js(move |picture: JsValue| {
-                    self.done(export, download(&name, "image/png", &picture).is_ok());
+                    self.done(export, case, download(&name, "image/png", &picture).is_ok());
                 });
                 match drawn {
                     Some(Ok(canvas)) if canvas.to_blob(saved.unchecked_ref()).is_ok() => {}
-                    _ => self.done(export, false),
+                    _ => self.done(export, self.case.get_untracked(), false),
                 }
                 return;
             }
@@ -183,14 +184,14 @@ impl Session {
             }
         };
         if done {
-            self.mark_exported(export);
+            self.mark_exported(export, self.case.get_untracked());
         }
     }
 
-    /// Notes that an export was made, which is a backup where it carries the case.
-    fn mark_exported(self, export: Export) {
+    /// Notes that an export of a case was made, which is a backup where it carries the case.
+    fn mark_exported(self, export: Export, case: Case) {
         if matches!(export, Export::Json | Export::Html | Export::Word) {
-            self.with_saving(|saving| saving.backed_up = Some(self.case.get_untracked()));
+            self.with_saving(|saving| saving.backed_up = Some(case));
             self.draft.update(|draft| draft.backup = now_millis());
         }
         self.exported.set(Some(export));
@@ -205,10 +206,10 @@ impl Session {
     }
 
     /// Says whether an export was made, to the user and to a host that listens.
-    fn done(self, export: Export, done: bool) {
+    fn done(self, export: Export, case: Case, done: bool) {
         self.told_of(&self.text(export.label()), done);
         if done {
-            self.mark_exported(export);
+            self.mark_exported(export, case);
         }
     }
 
@@ -257,12 +258,14 @@ impl Session {
     /// Has the module for Word write the document, and downloads it.
     async fn export_word(self, name: String, document: String, private: PrivateEntries) {
         let arguments = [document.into(), self.case_file_text(private).into()];
+        // What is typed while it is made is not in it.
+        let case = self.case.get_untracked();
         let written = self.ask_word("write", &arguments).await;
         if self.case.is_disposed() {
             return;
         }
         match written {
-            Ok(bytes) => self.done(Export::Word, download(&name, WORD_TYPE, &bytes).is_ok()),
+            Ok(bytes) => self.done(Export::Word, case, download(&name, WORD_TYPE, &bytes).is_ok()),
             Err(_) => self.tell(true, self.text(NO_WORD)),
         }
     }
@@ -309,15 +312,7 @@ impl Session {
         let file_others = file.kept_beside();
         let mut case = file.case;
         refresh_elapsed(&policy, &mut case, self.today);
-        let private = policy
-            .fields
-            .iter()
-            .any(|field| field.private && !case.field(&field.id).is_empty());
-        let keeping = if private {
-            PrivateKeeping::ThisTime
-        } else {
-            PrivateKeeping::ByHand
-        };
+        let keeping = self.keeping_of(&case);
         let name = if case.title.is_empty() {
             case.field(&policy.scheme.title_field).to_owned()
         } else {
@@ -333,8 +328,8 @@ impl Session {
             case,
             file_others,
             keeping,
-            // The file that it comes from is a backup.
-            backup: now_millis(),
+            // The file that it comes from is a backup, as old as the file.
+            backup: millis_of(&file.saved_at).unwrap_or_else(now_millis),
         });
         let total = self.assessment.get_untracked().total.own;
         let mut told = self.say(Word::ActionsCaseOpened, &[("name", &name), ("total", &total)]);
@@ -357,6 +352,29 @@ impl Session {
     fn replace_case(self, next: OpenCase) -> Option<OpenCase> {
         self.with_saving(|saving| saving.keeper.replace(now_millis(), None));
         self.put_case(next)
+    }
+
+    /// What becomes of the private entries of a case that comes from elsewhere.
+    fn keeping_of(self, case: &Case) -> PrivateKeeping {
+        let policy = self.policy();
+        let mut private = policy.fields.iter().filter(|field| field.private);
+        if private.any(|field| !case.field(&field.id).is_empty()) {
+            PrivateKeeping::ThisTime
+        } else {
+            PrivateKeeping::ByHand
+        }
+    }
+
+    /// Goes on with a case of a page that this one takes the place of. Another
+    /// one that was kept becomes an earlier state.
+    pub(super) fn take_over(self, case: Case) {
+        let is_other = self
+            .case
+            .with_untracked(|open| !open.is_empty() && open.id != case.id);
+        if is_other {
+            self.with_saving(|saving| saving.keeper.replace(now_millis(), None));
+        }
+        self.case.set(case);
     }
 
     fn put_case(self, next: OpenCase) -> Option<OpenCase> {
@@ -448,6 +466,8 @@ impl Session {
         if self.private_keeping.get_untracked() == PrivateKeeping::Stored && keeping != PrivateKeeping::Stored
         {
             self.with_saving(|saving| saving.keeper.drop_record());
+            // Those that are listed hold them as well.
+            self.draft.update(|draft| draft.earlier = None);
             wasm_bindgen_futures::spawn_local(self.take_private_from_earlier());
         }
         self.private_keeping.set(keeping);
@@ -493,7 +513,11 @@ impl Session {
             }
             Asking::LoadSample => self.load_sample(),
             Asking::RollOver => self.roll_over(),
-            Asking::ClearAll => wasm_bindgen_futures::spawn_local(self.clear_all()),
+            Asking::ClearAll => {
+                let wiping = self.clear_all();
+                // Where it fails the page says so itself.
+                wasm_bindgen_futures::spawn_local(async { drop(wiping.await) });
+            }
             Asking::PublicMachine => self.go_public(),
         }
     }
@@ -571,15 +595,8 @@ impl Session {
             let opened = open_draft(&found, new_case_id());
             unmark_public(&store.head_key());
             self.set_store(store);
-            self.draft.set(DraftState {
-                frozen: opened.keeper.frozen(),
-                raw: opened.raw,
-                ..DraftState::default()
-            });
-            self.with_saving(|saving| saving.keeper = opened.keeper);
-            self.saved.set(SaveState::Fresh);
-            // What was typed meanwhile is kept at once.
-            self.case.update(|_| {});
+            self.draft.set(DraftState::default());
+            keep_again(self, opened);
         });
     }
 
@@ -592,10 +609,17 @@ impl Session {
                 _ => Object::new(),
             };
             self.with_saving(|saving| saving.keeper.replace(now_millis(), Some(state)));
+            // That numbers were kept once does not mean that they shall be kept again.
+            let keeping = match PrivateKeeping::in_draft(&page) {
+                PrivateKeeping::Stored if self.private_keeping.get_untracked() != PrivateKeeping::Stored => {
+                    self.keeping_of(&case)
+                }
+                keeping => keeping,
+            };
             let before = self.put_case(OpenCase {
                 case,
                 file_others,
-                keeping: PrivateKeeping::in_draft(&page),
+                keeping,
                 backup: backup_in_draft(&page),
             });
             self.tell(false, self.text(Word::SavingEarlierBroughtBack));
@@ -651,8 +675,9 @@ impl Session {
     }
 
     /// Wipes everything: at once what the page holds, and by the time that the
-    /// future is done what is kept.
-    pub fn clear_all(self) -> impl Future<Output = ()> + use<> {
+    /// future is done what is kept. Where that could not be wiped, the future
+    /// gives the sentence that the page shows.
+    pub fn clear_all(self) -> impl Future<Output = Result<(), String>> + use<> {
         // What is wiped cannot be brought back.
         self.put_away();
         let look = self.look.get_untracked();
@@ -670,8 +695,11 @@ impl Session {
                 };
                 self.saved.set(state);
                 self.tell(false, self.text(Word::ActionsAllCleared));
+                Ok(())
             } else {
-                self.tell(true, self.text(Word::ActionsNotCleared));
+                let sentence = self.text(Word::ActionsNotCleared);
+                self.tell(true, sentence.clone());
+                Err(sentence)
             }
         }
     }

@@ -15,6 +15,7 @@ use crate::json::{Json, Object};
 use crate::policy::Policy;
 use crate::wording::Word;
 
+use super::live::on_window;
 use super::state::{Arrangement, Look, PrivateKeeping, SaveState, Session};
 use super::step::Step;
 
@@ -26,22 +27,26 @@ const PAGE_PART: &str = "page";
 const PAUSE: Duration = Duration::from_millis(100);
 /// How long it takes until a record that could not be written is tried again.
 const RETRY: Duration = Duration::from_secs(3);
+/// And one of which a copy could be written, but not the record itself.
+const RETRY_OF_COPIED: Duration = Duration::from_secs(1);
 
 /// The draft as it shall be kept, part by part; private entries only where the user asked for it.
 fn draft_parts(session: Session) -> Parts {
     let policy = session.policy();
-    let keeping = session.private_keeping.get();
-    let mut members = session.case.with(|case| {
-        let mut kept = case.clone();
-        if keeping != PrivateKeeping::Stored {
-            kept.remove_private(&policy);
-        }
-        case_members(&kept)
-    });
+    let mut kept = session.case.get();
+    if session.private_keeping.get() != PrivateKeeping::Stored {
+        kept.remove_private(&policy);
+    }
+    parts_of(&draft_members(session, &kept))
+}
+
+/// A draft of a case, with all that the page keeps beside it.
+fn draft_members(session: Session, case: &Case) -> Object {
+    let mut members = case_members(case);
     let page = Json::object([
-        ("policy", Json::text(&*policy.scheme.id)),
+        ("policy", Json::text(&*session.policy().scheme.id)),
         ("step", Json::text(session.step.get().id())),
-        ("private", Json::text(keeping.id())),
+        ("private", Json::text(session.private_keeping.get().id())),
         ("text_size", Json::text(session.look.get().text_size())),
         ("theme", Json::text(session.look.get().theme())),
         (
@@ -57,7 +62,28 @@ fn draft_parts(session: Session) -> Parts {
         ("file", Json::Object(session.file_others.get())),
     ]);
     members.insert(PAGE_PART.to_owned(), page);
-    parts_of(&members)
+    members
+}
+
+/// What the page holds, private entries included, for a page that takes its
+/// place; `None` where it is kept, or where nobody may write it any more.
+pub fn unkept_draft(session: Session) -> Option<Object> {
+    let case = session.case.get_untracked();
+    let wanted = !session.is_kept() && session.frozen().is_none() && !case.is_empty();
+    wanted.then(|| untrack(|| draft_members(session, &case)))
+}
+
+/// Puts the draft of a page that this one takes the place of in place of what
+/// was opened. Returns whether it is of this scheme.
+pub fn take_over(session: Session, draft: Object, is_backed_up: bool) -> bool {
+    let Ok(Some((case, page))) = case_of_draft(session, draft) else {
+        return false;
+    };
+    let backed_up = is_backed_up.then(|| case.clone());
+    session.with_saving(|saving| saving.backed_up = backed_up);
+    session.take_over(case);
+    put_back_page(session, &page);
+    true
 }
 
 /// The id of the scheme that a draft is of, where it says so.
@@ -149,6 +175,40 @@ pub fn resume(session: Session, mut opened: Opened) {
     });
 }
 
+/// Keeps the draft again after a time in which nothing was kept. What another
+/// page has kept meanwhile is opened where this one holds nothing; else the user
+/// has to choose, and until then nothing is written.
+pub fn keep_again(session: Session, mut opened: Opened) {
+    let is_anothers = !opened.keeper.is_new() || opened.keeper.frozen().is_some();
+    if is_anothers && session.case.with_untracked(Case::is_empty) {
+        let is_readable =
+            opened.keeper.frozen().is_none() && leave_unreadable(session, &mut opened).is_none();
+        session.saved.set(if is_readable {
+            SaveState::Fresh
+        } else {
+            SaveState::Memory
+        });
+        resume(session, opened);
+        return;
+    }
+    if is_anothers {
+        let _ = leave_unreadable(session, &mut opened);
+        opened.keeper.stand_back();
+    }
+    session.saved.set(if is_anothers {
+        SaveState::Memory
+    } else {
+        SaveState::Fresh
+    });
+    session.draft.update(|draft| {
+        draft.frozen = opened.keeper.frozen();
+        draft.raw = opened.raw;
+    });
+    session.with_saving(|saving| saving.keeper = opened.keeper);
+    // What was typed meanwhile is kept at once.
+    session.case.update(|_| {});
+}
+
 /// Leaves a draft alone whose case cannot be read although it is as it was
 /// written. Why it cannot, if so.
 fn leave_unreadable(session: Session, opened: &mut Opened) -> Option<NotACaseFile> {
@@ -220,7 +280,7 @@ pub fn keep_saving(session: Session) {
     Effect::new(move |_| {
         let parts = draft_parts(session);
         // An empty page on an empty store leaves no trace, also after everything was wiped.
-        let is_empty = session.case.with_untracked(Case::is_empty);
+        let is_empty = session.case.with_untracked(|case| case.is_as_made(session.today));
         let look = session.look.get_untracked();
         let is_changed = session.with_saving(|saving| {
             let keeper = &mut saving.keeper;
@@ -236,7 +296,7 @@ pub fn keep_saving(session: Session) {
             save_after(session, pause);
         }
     });
-    listen("storage", move |event| {
+    on_window("storage", move |event| {
         let text = |name: &str| {
             let value = js_sys::Reflect::get(&event, &name.into()).ok();
             value.and_then(|value| value.as_string())
@@ -255,25 +315,19 @@ pub fn keep_saving(session: Session) {
             tell_frozen(session);
         }
     });
-    listen("beforeunload", move |event| {
+    on_window("beforeunload", move |event| {
         if session.would_lose() {
             event.prevent_default();
             // Older browsers ask only where this is set.
             let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &true.into());
         }
     });
-    listen("pagehide", move |_| {
+    on_window("pagehide", move |_| {
         // The browser may keep the page to come back to.
         if session.draft.with_untracked(|draft| draft.public) {
             session.put_away();
         }
     });
-}
-
-/// Listens to the window as long as the page is there.
-fn listen(event: &str, act: impl Fn(web_sys::Event) + 'static) {
-    let handle = window_event_listener_untyped(event, act);
-    on_cleanup(move || handle.remove());
 }
 
 /// Notes at once what the record does not hold. Whether all that the page holds
@@ -315,8 +369,9 @@ async fn save(session: Session) {
             break;
         }
         has_failed = outcome == Outcome::Failed;
+        let is_only_copied = outcome == Outcome::OnlyCopied;
         let is_kept = outcome == Outcome::Kept;
-        let is_saved = is_kept || outcome == Outcome::OnlyCopied;
+        let is_saved = is_kept || is_only_copied;
         session.with_saving(|saving| saving.keeper.landed(outcome));
         let is_noted = note(session);
         if is_kept {
@@ -338,10 +393,15 @@ async fn save(session: Session) {
                 )),
             });
         }
+        if is_only_copied && session.with_saving(|saving| saving.keeper.is_behind()) == Some(false) {
+            break;
+        }
     }
     session.with_saving(|saving| saving.is_under_way = false);
     if has_failed {
         save_after(session, RETRY);
+    } else if session.with_saving(|saving| saving.keeper.is_only_copied()) == Some(true) {
+        save_after(session, RETRY_OF_COPIED);
     }
 }
 
@@ -353,17 +413,19 @@ fn tell_frozen(session: Session) {
 }
 
 impl Session {
-    /// Whether something would be lost if the page were left now.
-    fn would_lose(self) -> bool {
-        let is_kept = match self.saved.get_untracked() {
+    /// Whether all that the page holds is in a storage that lasts longer than the page.
+    fn is_kept(self) -> bool {
+        match self.saved.get_untracked() {
             _ if self.draft.with_untracked(|draft| draft.frozen) == Some(Frozen::Wiped) => false,
             _ if self.with_saving(|saving| saving.is_in_no_store) == Some(true) => false,
             SaveState::Saved(_) | SaveState::Fresh => true,
             SaveState::Memory | SaveState::Failed => false,
-        };
-        let case = self.case.get_untracked();
-        let is_exported = self.with_saving(|saving| saving.backed_up.as_ref() == Some(&case));
-        !is_kept && is_exported == Some(false) && !case.is_empty()
+        }
+    }
+
+    /// Whether something would be lost if the page were left now.
+    fn would_lose(self) -> bool {
+        !self.is_kept() && untrack(|| self.has_no_backup())
     }
 
     /// Opens what is kept by now, in place of what the page holds; that can be
@@ -377,11 +439,13 @@ impl Session {
             let mut opened = open_draft(&found, new_case_id());
             leave_unreadable(self, &mut opened);
             if opened.keeper.frozen().is_some() {
-                // What this version cannot read must not empty the page either.
+                // What this version cannot read must not empty the page either, which nobody keeps from now on.
                 self.draft.update(|draft| {
                     draft.frozen = opened.keeper.frozen();
                     draft.raw = opened.raw;
                 });
+                self.with_saving(|saving| saving.keeper = opened.keeper);
+                self.saved.set(SaveState::Memory);
                 return;
             }
             // What was written later than all that can be had is past having.

@@ -7,6 +7,7 @@
 use std::sync::{Arc, Mutex};
 
 use leptos::ev::{Event, FocusEvent, MouseEvent};
+use leptos::prelude::{on_cleanup, window_event_listener_untyped};
 use leptos::tachys::reactive_graph::SharedReactiveFunction;
 
 /// A text, value or view that is made anew whenever what it reads changes.
@@ -27,4 +28,10 @@ pub fn on_change(act: impl FnMut(Event) + 'static) -> Box<dyn FnMut(Event)> {
 /// What leaving an input does.
 pub fn on_leave(act: impl FnMut(FocusEvent) + 'static) -> Box<dyn FnMut(FocusEvent)> {
     Box::new(act)
+}
+
+/// What an event of the window does as long as what asked for it is there.
+pub fn on_window(event: &str, act: impl Fn(Event) + 'static) {
+    let handle = window_event_listener_untyped(event, act);
+    on_cleanup(move || handle.remove());
 }

@@ -11,7 +11,7 @@ mod step;
 mod views;
 
 use autosave::case_of_draft;
-pub use autosave::{keep_saving, resume, scheme_of_draft};
+pub use autosave::{keep_saving, resume, scheme_of_draft, take_over, unkept_draft};
 pub use frame::frame;
 pub use state::{Export, PrivateKeeping, SaveState, Session};
 pub use step::Step;

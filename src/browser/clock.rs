@@ -34,9 +34,21 @@ const HALF: f64 = 4_294_967_296.0;
 
 /// The moment in milliseconds since 1970.
 pub fn now_millis() -> u64 {
+    whole(JsDate::now())
+}
+
+/// A moment as a whole number.
+fn whole(moment: f64) -> u64 {
     // In halves: the twin without WebAssembly knows no direct way to 64 bits.
-    let now = JsDate::now();
-    u64::from((now / HALF) as u32) << 32 | u64::from((now % HALF) as u32)
+    u64::from((moment / HALF) as u32) << 32 | u64::from((moment % HALF) as u32)
+}
+
+/// The moment that a text in ISO 8601 names, in milliseconds since 1970; `None`
+/// where it names none, or one that is yet to come.
+pub fn millis_of(iso: &str) -> Option<u64> {
+    let then = JsDate::parse(iso);
+    let is_past = then > 0.0 && then <= JsDate::now();
+    is_past.then(|| whole(then))
 }
 
 /// A moment as the user's clock told it, `2026/11/24 10:32:05`.

@@ -222,7 +222,14 @@ impl CaseFile {
             ("assessment", record(policy, assessment)),
         ];
         file.extend(members.into_iter().map(|(key, value)| (key.to_owned(), value)));
-        Json::Object(file).to_lines()
+        let file = Json::Object(file);
+        let text = file.to_lines();
+        // What is read easily may be larger than what is read at all.
+        if text.len() > SIZE_LIMIT {
+            file.to_line()
+        } else {
+            text
+        }
     }
 }
 

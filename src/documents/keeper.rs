@@ -153,6 +153,8 @@ pub struct Keeper {
     is_branch: bool,
     /// Whether the record holds what shall no longer be kept.
     holds_too_much: bool,
+    /// What was written beside the place of the record alone, as that gave no answer.
+    only_copied: Option<Writing>,
     frozen: Option<Frozen>,
 }
 
@@ -546,6 +548,16 @@ impl Keeper {
         self.now != self.kept || !self.touched.is_empty() || !self.replaced.is_empty()
     }
 
+    /// Whether the last record is in no safe place yet, only its copy is.
+    pub const fn is_only_copied(&self) -> bool {
+        self.only_copied.is_some()
+    }
+
+    /// Leaves what is kept to the page that wrote it: this one has seen nothing of it.
+    pub fn stand_back(&mut self) {
+        self.frozen = self.frozen.or(Some(Frozen::Stale));
+    }
+
     /// Takes what was opened as the page has it, which may be put otherwise: that is no change.
     pub fn settle(&mut self, parts: Parts) {
         if self.is_new() {
@@ -624,8 +636,14 @@ impl Keeper {
 
     /// The record to be written now, if one is and none is under way.
     pub fn due(&mut self, at: u64) -> Option<Writing> {
-        if self.frozen.is_some() || self.under_way.is_some() || !self.is_behind() {
+        if self.frozen.is_some() || self.under_way.is_some() {
             return None;
+        }
+        if !self.is_behind() {
+            // The same once more: to other pages it is no change.
+            let writing = self.only_copied.clone()?;
+            self.under_way = Some((writing.clone(), self.now.clone()));
+            return Some(writing);
         }
         let base = if revision_of(&self.passed_over) >= revision_of(&self.base) {
             &self.passed_over
@@ -742,6 +760,7 @@ impl Keeper {
                 self.have_put_aside(&writing);
                 self.unreadable = false;
                 self.is_branch = false;
+                self.only_copied = None;
                 if writing.replaces_all {
                     self.holds_too_much = false;
                 }
@@ -753,6 +772,7 @@ impl Keeper {
                 head_of(&writing.text).clone_into(&mut self.base);
                 self.touched.clear();
                 self.kept = parts;
+                self.only_copied = Some(writing);
             }
             // This page still has it all, and writes it again.
             Outcome::Gone => self.forget_record(),
@@ -798,6 +818,7 @@ impl Keeper {
         self.case = None;
         self.unreadable = false;
         self.is_branch = false;
+        self.only_copied = None;
     }
 
     /// Writes again what the page holds, after all was wiped.
@@ -834,6 +855,7 @@ impl Keeper {
     /// one takes its place, and it becomes no earlier state.
     pub fn drop_record(&mut self) {
         self.holds_too_much = true;
+        self.only_copied = None;
         self.replaced.clear();
         self.spoilt_copy = None;
     }

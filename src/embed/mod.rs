@@ -5,7 +5,7 @@ mod host;
 mod settings;
 
 use core::any::Any;
-use core::cell::Cell;
+use core::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Function;
@@ -18,6 +18,7 @@ use crate::answers::Case;
 use crate::app::{Export, SaveState, Session, frame, keep_saving, resume, scheme_of_draft};
 use crate::browser::{DraftStore, new_case_id, open_store, today};
 use crate::documents::{Opened, PrivateEntries, open_draft};
+use crate::json::Object;
 use crate::policy::{Policy, PolicyError, sha256};
 use crate::wording::Wording;
 
@@ -29,6 +30,8 @@ pub struct Page {
     session: Session,
     /// The key of its draft.
     key: String,
+    /// A draft of another scheme that stood here before and is kept nowhere.
+    left: Object,
     // To drop it takes the views out of the root and ends what they keep going.
     view: Box<dyn Any>,
 }
@@ -55,7 +58,7 @@ pub struct Texts<'a> {
 pub async fn mount(
     root: Element,
     texts: Texts<'_>,
-    settings: Settings,
+    mut settings: Settings,
     load_module: Function,
     tell: impl Fn(&str, String) + 'static,
     records: Function,
@@ -72,12 +75,11 @@ pub async fn mount(
     let today = today();
     let sha256 = texts.policy_sha256.to_owned();
     // The session belongs to what is mounted, and so is made there.
-    let made = Rc::new(Cell::new(None));
+    let made = Rc::new(RefCell::new(None));
     let place = Rc::clone(&made);
     let place_of_page: Element = root.clone().into();
     let view = mount_to(root.clone(), move || {
         let session = Session::new(policy, sha256, wording, Case::new(new_case_id(), today), today);
-        place.set(Some(session));
         session.root.set_value(Some(place_of_page));
         if store.place().is_none() || opened.keeper.frozen().is_some() {
             session.saved.set(SaveState::Memory);
@@ -88,18 +90,20 @@ pub async fn mount(
         if let Some(sentence) = settings.apply(session) {
             host::tell_refused_case(&tell, &sentence);
         }
+        *place.borrow_mut() = Some((session, settings.draft));
         typed.put_back(session);
         keep_saving(session);
         host::keep_telling(session, tell);
         frame(session)
     });
     first_screen::restore_focus(&root);
-    let session = made.get().ok_or("the page was not drawn")?;
+    let (session, left) = made.take().ok_or("the page was not drawn")?;
     let view = Box::new(view);
     Ok(Page {
         root,
         session,
         key,
+        left,
         view,
     })
 }
@@ -154,10 +158,10 @@ impl Page {
     }
 
     /// What nobody else keeps, as settings for the page when it is drawn anew:
-    /// the open step, private entries that shall not be stored, and, where
-    /// nothing at all is kept, the whole case.
+    /// the open step, the look, private entries that shall not be stored, and,
+    /// where nothing is kept or what is kept is not all, the whole draft.
     pub fn hand_on(&self) -> String {
-        settings::to_hand_on(self.session)
+        settings::to_hand_on(self.session, &self.left)
     }
 
     /// Opens the text of a case file in place of the case.
@@ -173,8 +177,9 @@ impl Page {
         self.session.begin_export(Export::Print);
     }
 
-    /// Wipes the case, and by the time that the future is done what is kept of it.
-    pub fn reset(&self) -> impl Future<Output = ()> + use<> {
+    /// Wipes the case, and by the time that the future is done what is kept of
+    /// it, or the future gives the sentence that says that this could not be wiped.
+    pub fn reset(&self) -> impl Future<Output = Result<(), String>> + use<> {
         self.session.clear_all()
     }
 

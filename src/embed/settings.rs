@@ -1,10 +1,9 @@
 //! What a host may set: where the draft is kept, and how the page begins.
 
-use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
+use leptos::prelude::{GetUntracked, Set, Update, WithUntracked, untrack};
 
-use crate::app::{PrivateKeeping, Session, Step};
+use crate::app::{PrivateKeeping, Session, Step, take_over, unkept_draft};
 use crate::browser::Keeping;
-use crate::documents::PrivateEntries;
 use crate::json::{Json, Object};
 use crate::wording::Word;
 
@@ -12,6 +11,9 @@ use crate::wording::Word;
 const DEFAULT_STORAGE_KEY: &str = "default";
 /// The setting that carries private entries from one drawing of the page to the next.
 const PRIVATE: &str = "private";
+/// The setting that carries a draft that is kept nowhere, and the one that says that an export holds it.
+const DRAFT: &str = "draft";
+const BACKED_UP: &str = "backed-up";
 
 /// The settings of one page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +32,10 @@ pub struct Settings {
     pub case_file: String,
     /// Private entries that the page held before it was drawn anew, by field.
     private: Object,
+    /// What the page held before it was drawn anew and nobody keeps.
+    pub(super) draft: Object,
+    /// Whether an export holds that.
+    is_backed_up: bool,
     /// What else is set, by the name of its attribute.
     others: Vec<(String, String)>,
 }
@@ -54,6 +60,8 @@ impl Settings {
                 "shares-files" => settings.shares_files = true,
                 "case-file" => value.clone_into(&mut settings.case_file),
                 PRIVATE => settings.private = members_of(value),
+                DRAFT => settings.draft = members_of(value),
+                BACKED_UP => settings.is_backed_up = true,
                 _ => settings.others.push((name.clone(), value.to_owned())),
             }
         }
@@ -61,11 +69,15 @@ impl Settings {
     }
 
     /// Gives a session its beginning, and the sentence that is shown where the
-    /// case file is none that can be opened.
-    pub(super) fn apply(&self, session: Session) -> Option<String> {
+    /// case file is none that can be opened. A draft that was taken over is in
+    /// the settings no more.
+    pub(super) fn apply(&mut self, session: Session) -> Option<String> {
         session.embedded.set(self.embedded);
         session.shows_files.set(self.shows_files);
         session.shares_files.set(self.shares_files);
+        if !self.draft.is_empty() && take_over(session, self.draft.clone(), self.is_backed_up) {
+            self.draft = Object::new();
+        }
         let wanted = !self.case_file.is_empty() && session.case.get_untracked().is_empty();
         let fault = wanted
             .then(|| session.open_case_file(&self.case_file).err())
@@ -104,12 +116,21 @@ fn members_of(text: &str) -> Object {
 }
 
 /// What nobody else keeps, as settings for the page when it is drawn anew.
-pub(super) fn to_hand_on(session: Session) -> String {
+/// `left` is a draft of another scheme, which waits for that to be back.
+pub(super) fn to_hand_on(session: Session, left: &Object) -> String {
     let mut members = Object::new();
     let mut put = |name: &str, text: String| drop(members.insert(name.to_owned(), Json::text(text)));
     put("step", session.step.get_untracked().id().to_owned());
-    if session.store().place().is_none() {
-        put("case-file", session.case_file_text(PrivateEntries::Full));
+    let look = session.look.get_untracked();
+    put("text-size", look.text_size().to_owned());
+    put("theme", look.theme().to_owned());
+    if let Some(draft) = unkept_draft(session) {
+        put(DRAFT, Json::Object(draft).to_line());
+        if !untrack(|| session.has_no_backup()) {
+            put(BACKED_UP, String::from("yes"));
+        }
+    } else if !left.is_empty() {
+        put(DRAFT, Json::Object(left.clone()).to_line());
     } else if session.private_keeping.get_untracked() == PrivateKeeping::ThisTime {
         let policy = session.policy();
         let private = policy.fields.iter().filter(|field| field.private);

@@ -5,7 +5,7 @@
 //! could not be read, so that one pass tells every fault of a file.
 
 use super::{PolicyError, limits};
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, turns_direction};
 use crate::numbers::{Decimal, Points};
 
 /// What can be read from a part of the tree.
@@ -254,7 +254,18 @@ pub(super) use {choices, forms, members};
 impl FromJson for String {
     fn from_json(value: Json, reader: &mut Reader) -> Self {
         match value {
-            Json::Text(text) => text,
+            Json::Text(text) => {
+                // The words of a scheme stand among those of the page.
+                let is_obeyed =
+                    |sign: char| !matches!(sign, '\n' | '\t') && sign.is_control() || turns_direction(sign);
+                if let Some(sign) = text.chars().find(|sign| is_obeyed(*sign)) {
+                    reader.complain(format!(
+                        "the text holds the sign U+{:04X}, which is not shown and changes what stands beside it; take it out",
+                        u32::from(sign)
+                    ));
+                }
+                text
+            }
             _ => {
                 reader.wanted("a text");
                 Self::new()

@@ -117,10 +117,11 @@ mod tests {
 
     #[test]
     fn what_depends_on_the_window_depends_on_the_element() {
-        let css = "/* a */\n:root { --a: 1; }\n.b { c: d; }\n@media (max-width: 720px) {\n  .b, .e > f { c: g; }\n}\n\
+        let css = "@charset \"utf-8\";\n/* a */\n:root { --a: 1; }\n.b { c: d; }\n@media (max-width: 720px) {\n  .b, .e > f { c: g; }\n}\n\
                    @media print { .b { c: h; } }\n";
         let (text, widths) = for_element(css).unwrap();
         assert_eq!(widths, [720]);
+        assert!(text.starts_with("@charset \"utf-8\";"), "{text}");
         assert!(text.contains(".lba { --a: 1; }"));
         assert!(text.contains(".lba[data-below~=\"720\"] .b, .lba[data-below~=\"720\"] .e > f { c: g; }"));
         assert!(text.contains("@media print { .b { c: h; } }"), "{text}");

@@ -140,12 +140,24 @@ pub fn twin(build: &str, source: &str) -> Result<String> {
 
 /// A script that hands a text over.
 pub fn text(build: &str, name: &str, text: &str) -> String {
-    // A text of JavaScript is one of JSON, but for two ends of line in older browsers.
-    let quoted = serde_json::Value::from(text)
-        .to_string()
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029");
-    format!("{}{quoted};\n", handing_over(build, name))
+    let quoted = serde_json::Value::from(text).to_string();
+    format!("{}{};\n", handing_over(build, name), in_ascii(&quoted))
+}
+
+/// A script whose texts say in ASCII what they say: where a server names no
+/// encoding, a browser reads a script in that of the page around, which may be GBK.
+pub fn in_ascii(script: &str) -> String {
+    let mut ascii = String::with_capacity(script.len());
+    for sign in script.chars() {
+        if sign.is_ascii() {
+            ascii.push(sign);
+            continue;
+        }
+        for unit in sign.encode_utf16(&mut [0; 2]) {
+            ascii += &format!("\\u{unit:04x}");
+        }
+    }
+    ascii
 }
 
 /// A script so that it can stand inside a page: nothing in it may end the
@@ -164,7 +176,9 @@ pub fn minified(workspace: &Workspace, script: &str) -> Result<String> {
         Command::new("terser")
             .env("PATH", tools::search_path(workspace)?)
             // The oldest browsers know what came up to 2020.
-            .args(["--ecma", "2020", "--compress", "--mangle", "--comments", "false"]),
+            .args(["--ecma", "2020", "--compress", "--mangle", "--comments", "false"])
+            // As `in_ascii` says.
+            .args(["--format", "ascii_only=true"]),
         script,
         "a script could not be made smaller: mend the lines above",
     )
@@ -210,5 +224,14 @@ mod tests {
         let script = text("b1", "policy", "a</script><!-- \u{2028}");
         let inside = inside_a_page(&script);
         assert!(!inside.contains("</script") && !inside.contains("<!--") && !inside.contains('\u{2028}'));
+    }
+
+    #[test]
+    fn a_text_says_the_same_in_whatever_encoding_it_is_read() {
+        let said = "品牌“A”\\\u{2028}😀";
+        let script = text("b1", "policy", said);
+        assert!(script.is_ascii(), "{script}");
+        let quoted = script.split_once("]=").unwrap().1.trim_end_matches(";\n");
+        assert_eq!(serde_json::from_str::<String>(quoted).unwrap(), said);
     }
 }

@@ -141,7 +141,7 @@ impl Parts {
             ],
         )?;
         // They go in as they are written, so that others can be put in their place.
-        let languages = wordings::for_the_loader(&self.languages);
+        let languages = scripts::in_ascii(&wordings::for_the_loader(&self.languages));
         Ok(scripts::minified(workspace, &source)?.replace(LANGUAGES, &languages))
     }
 
@@ -427,7 +427,8 @@ fn stylesheet(folder: &Path) -> Result<String> {
         let name = path.file_name().unwrap_or_default().to_os_string();
         (sheet_rank(&name.to_string_lossy()), name)
     });
-    let mut css = String::new();
+    // A server that names no encoding leaves it to this, which has to come first.
+    let mut css = String::from("@charset \"utf-8\";\n");
     for sheet in sheets {
         css += &fs::read_to_string(sheet).map_err(unreadable)?;
         css.push('\n');

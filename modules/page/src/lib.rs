@@ -76,12 +76,15 @@ impl Page {
         self.0.print();
     }
 
-    /// Wipes the case and what is kept of it; the promise is kept when that is gone.
+    /// Wipes the case and what is kept of it; the promise is kept when that is
+    /// gone, and broken with the sentence for the user where it could not be wiped.
     pub fn reset(&self) -> Promise {
         let gone = self.0.reset();
         future_to_promise(async {
-            gone.await;
-            Ok(JsValue::UNDEFINED)
+            let wiped = gone.await;
+            wiped
+                .map(|()| JsValue::UNDEFINED)
+                .map_err(|sentence| JsError::new(&sentence).into())
         })
     }
 

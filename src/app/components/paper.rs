@@ -1,21 +1,25 @@
 //! The papers: previewed on the screen, and what a print of the page prints.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
+use crate::app::live::on_window;
 use crate::app::state::{Printing, Session};
-use crate::browser::print_page;
+use crate::browser::{now_millis, print_page};
 use crate::documents::PrivateEntries;
 use crate::wording::Word;
 
 /// The attribute of the paper while a print of it is made.
 const PRINTING: &str = "data-printing";
 
+/// How long, in milliseconds, a print that was asked for may take to begin. In
+/// some browsers, as on iOS, asking returns before.
+const BEGINS_WITHIN: u64 = 60_000;
+
 /// The print-only paper. It is filled right before a print, also when the user
 /// prints by the browser's own menu, so that what prints is what is true.
 pub fn paper(session: Session) -> AnyView {
     let place: NodeRef<leptos::html::Div> = NodeRef::new();
+    let asked_at: StoredValue<Option<u64>> = StoredValue::new(None);
     let fill = move |what: Printing| {
         if let Some(place) = place.get_untracked() {
             place.set_inner_html(&match what {
@@ -24,40 +28,34 @@ pub fn paper(session: Session) -> AnyView {
             });
         }
     };
+    // Where the page is a part of another's, its loader hides the other around the marked paper.
+    let mark = move |is_asked: bool| {
+        if let Some(place) = place.get_untracked() {
+            let _ = place.toggle_attribute_with_force(PRINTING, is_asked);
+        }
+    };
     Effect::new(move |_| {
         let Some(what) = session.print_request.get() else {
             return;
         };
         fill(what);
-        // Where the page is a part of another's, its loader hides the other around the marked paper.
-        if let Some(place) = place.get_untracked() {
-            let _ = place.set_attribute(PRINTING, "");
-            print_page();
-            let _ = place.remove_attribute(PRINTING);
-        }
+        mark(true);
+        asked_at.set_value(Some(now_millis()));
+        print_page();
         session.print_request.set(None);
     });
-    let listener: StoredValue<Option<Closure<dyn Fn()>>, LocalStorage> = StoredValue::new_local(None);
     Effect::new(move |_| {
-        let Some(window) = web_sys::window() else { return };
-        let closure = Closure::<dyn Fn()>::new(move || {
-            // By the browser's own menu nothing was asked, so private entries stay blank.
-            if session.print_request.get_untracked().is_none() {
+        on_window("beforeprint", move |_| {
+            let asked = asked_at.get_value();
+            if asked.is_none_or(|moment| now_millis().saturating_sub(moment) > BEGINS_WITHIN) {
+                // By the browser's own menu nothing was asked, so private entries stay blank.
                 fill(Printing::Papers(PrivateEntries::Blank));
+                mark(false);
             }
         });
-        let _ = window.add_event_listener_with_callback("beforeprint", closure.as_ref().unchecked_ref());
-        listener.set_value(Some(closure));
-    });
-    on_cleanup(move || {
-        listener.try_update_value(|listener| {
-            // Where nothing was put in place, as when the page is built, there is no window to ask.
-            if let Some(closure) = listener.take()
-                && let Some(window) = web_sys::window()
-            {
-                let _ = window
-                    .remove_event_listener_with_callback("beforeprint", closure.as_ref().unchecked_ref());
-            }
+        on_window("afterprint", move |_| {
+            asked_at.set_value(None);
+            mark(false);
         });
     });
     view! { <div class="paper" node_ref=place aria-hidden="true"></div> }.into_any()

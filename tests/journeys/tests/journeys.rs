@@ -585,6 +585,48 @@ async fn a_private_number_is_neither_stored_nor_exported_unless_asked_for() -> O
     browser.close().await
 }
 
+/// Lets the page believe that a print begins or ends, and gives what the paper
+/// holds then: the number, and the mark of a print that was asked for.
+async fn paper_at(browser: &Browser, event: &str) -> Outcome<Value> {
+    browser
+        .look(&format!("window.dispatchEvent(new Event('{event}'))"))
+        .await?;
+    let paper = "document.querySelector('.paper')";
+    let holds =
+        format!("[{paper}.textContent.includes('{ID_NUMBER}'), {paper}.hasAttribute('data-printing')]");
+    browser.look(&holds).await
+}
+
+#[tokio::test]
+async fn what_was_asked_for_prints_also_where_the_print_comes_later() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    open_step(&browser, "form").await?;
+    enter_field(&browser, "id_number", ID_NUMBER).await?;
+    open_step(&browser, "review").await?;
+    // So it is on iOS: the call returns at once, and the print follows.
+    browser
+        .look("(window.print = () => (window.asked = true))")
+        .await?;
+    browser.press("print").await?;
+    browser.find_soon("dialog[open]").await?;
+    let full = browser
+        .find(By::XPath("//dialog//label[contains(., '完整写入')]"))
+        .await?;
+    browser.click_on(&full).await?;
+    browser.press("confirm").await?;
+    browser.becomes("window.asked", true).await?;
+    assert_eq!(paper_at(&browser, "beforeprint").await?, json!([true, true]));
+    assert_eq!(paper_at(&browser, "afterprint").await?, json!([true, false]));
+    // By the browser's own menu nothing was asked.
+    assert_eq!(paper_at(&browser, "beforeprint").await?, json!([false, false]));
+    assert_no_complaint(&browser).await?;
+    browser.close().await
+}
+
 #[tokio::test]
 async fn clearing_asks_first_and_leaves_nothing_behind() -> Outcome {
     let server = serve()?;

@@ -589,6 +589,39 @@ async fn a_page_on_a_public_machine_that_is_loaded_anew_still_keeps_nothing() ->
 }
 
 #[tokio::test]
+async fn a_page_that_kept_nothing_for_a_while_writes_over_nobody() -> Outcome {
+    let (server, _profile, browser) = opened("").await?;
+    go_public(&browser).await?;
+    let first = browser.window().await?;
+    let second = browser.new_tab().await?;
+    browser.switch_to_window(second).await?;
+    prepare(&browser, "").await?;
+    browser.open(&server).await?;
+    name_of_the_brand(&browser).await?.send_keys("别窗").await?;
+    saved(&browser).await?;
+    browser.switch_to_window(first).await?;
+    name_of_the_brand(&browser).await?.send_keys("本窗").await?;
+    browser.press("public-machine").await?;
+    browser
+        .find_soon("[data-frozen] [data-action='load-latest']")
+        .await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let kept = "records(store => store.get('default/now')).then(now => now.includes('别窗') && !now.includes('本窗'))";
+    assert_eq!(browser.awaited(kept).await?, true);
+    // What it holds is kept nowhere, and that is asked about.
+    let asks = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))";
+    assert_eq!(browser.look(asks).await?, true);
+    browser.press("load-latest").await?;
+    browser.becomes(NAME, "别窗").await?;
+    // Where it holds nothing there is nothing to choose.
+    browser.press("public-machine").await?;
+    browser.press("cancel").await?;
+    reopen(&browser).await?;
+    browser.becomes(NAME, "别窗").await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn a_window_that_has_seen_nothing_asks_before_it_wipes_what_another_keeps() -> Outcome {
     let deaf = "window.addEventListener('storage', event => event.stopImmediatePropagation());";
     for script in ["", deaf] {
@@ -719,6 +752,17 @@ async fn a_number_that_shall_no_longer_be_kept_is_in_no_storage() -> Outcome {
     browser.click(&choose("by-hand")).await?;
     comes_to(&browser, &everywhere, false).await?;
     saved(&browser).await?;
+    // An earlier state in which numbers were kept does not bring that back.
+    open_step(&browser, "review").await?;
+    browser.click("[data-earlier] summary").await?;
+    browser.press("bring-earlier").await?;
+    let brought = "document.querySelector('[data-notice]').textContent.includes('已找回')";
+    browser.becomes(brought, true).await?;
+    name_of_the_brand(&browser).await?;
+    let field = browser.find_soon("[data-field='id_number']").await?;
+    field.send_keys(number).await?;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    assert_eq!(browser.awaited(&everywhere).await?, false);
     browser.close().await
 }
 
@@ -892,10 +936,28 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
         .find_soon("[data-frozen] [data-action='load-latest']")
         .await?;
 
+    // What a later version wrote cannot be opened; what the page holds is then
+    // kept nowhere, and it does not say otherwise.
+    let present = browser
+        .awaited("records(store => store.get('default/now'))")
+        .await?;
+    let newer = sealed("draft 2 99 later 1 ", "who knows");
+    let put = |text: &Value| format!("records(store => store.put({text}, 'default/now'))");
+    browser.awaited(&put(&json!(newer))).await?;
+    browser.press("load-latest").await?;
+    browser
+        .find_soon("[data-frozen] [data-action='export-raw']")
+        .await?;
+    let says_saved = "document.querySelector('.saved').textContent.startsWith('已保存在本浏览器')";
+    browser.becomes(says_saved, false).await?;
+    let asks = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))";
+    assert_eq!(browser.look(asks).await?, true);
+    browser.awaited(&put(&present)).await?;
+    reopen(&browser).await?;
+    browser.becomes(NAME, "虚构之乡一二").await?;
+
     // A window that has not heard of the other is refused all the same, and
     // what was typed into it is among the earlier states.
-    browser.press("load-latest").await?;
-    browser.becomes(NAME, "虚构之乡一二").await?;
     browser.execute("window.deaf = true", Vec::new()).await?;
     browser.switch_to_window(second).await?;
     add_to_name(&browser, "三").await?;
