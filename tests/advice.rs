@@ -607,22 +607,71 @@ fn what_must_not_be_is_undone_with_as_little_as_will_do() {
 }
 
 #[test]
-fn a_part_that_only_keeps_a_condition_is_no_part_of_a_gain() {
-    let award = |condition: serde_json::Value| json!({"award": {"points": 4, "if": condition}});
+fn what_only_keeps_a_condition_is_no_part_of_a_gain() {
+    let award = |events: i64| {
+        json!({"award": {"points": 2, "if": {"all": [
+            {"at_least": ["charity_events", events]}, {"at_least": ["training_partners", 2]}]}}})
+    };
     let mut tree = support::policy_tree();
-    let both = json!({"all": ["party_activities", "union_activities"]});
-    support::row(&mut tree, "4.1")["score"]["by_reading"]["default"] =
-        json!({"highest": [award(both), award(json!("party_activities"))]});
-    // The one that gains spoils this condition where the other one does not come with it.
-    support::entry(&mut tree, "rule", "S1")["if"] =
-        json!({"any": [{"not": "party_activities"}, "union_activities"]});
+    support::row(&mut tree, "4.3")["score"] = json!({"highest": [award(5), award(3)]});
+    // Three would do for the points, but spoil this condition.
+    support::entry(&mut tree, "rule", "S1")["if"] = json!({"any": [
+        {"not": {"at_least": ["charity_events", 3]}}, {"at_least": ["charity_events", 5]}]});
     let policy =
         Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
-    let facts = support::sample_but(r#"{"party_activities": false, "union_activities": false}"#);
+    let facts = support::sample_but(r#"{"charity_events": 0, "training_partners": 0}"#);
     advice_is_true(&policy, &facts);
     let before = assess_facts(&policy, &facts);
     let gains = advise(&policy, &before.facts).gains;
-    assert!(gains.iter().all(|gain| !gain.id.contains("party_activities")));
+    assert!(gains.iter().all(|gain| !gain.id.contains("charity_events")));
+}
+
+/// The gains under a scheme with these answers, told, that move a fact.
+fn gains_of(policy: &Policy, facts: &str, fact: &str) -> Vec<String> {
+    let facts = support::sample_but(facts);
+    advice_is_true(policy, &facts);
+    let before = assess_facts(policy, &facts);
+    let gains = advise(policy, &before.facts).gains.into_iter();
+    let gains = gains.filter(|gain| gain.id.contains(fact));
+    gains.map(|gain| told(policy, &gain)).collect()
+}
+
+#[test]
+fn a_band_is_found_where_it_begins_and_where_it_is_jumped_into() {
+    // It begins right above its end.
+    let found = gains_of(
+        other_policy(),
+        r#"{"annual_revenue_wan": 20}"#,
+        "annual_revenue_wan",
+    );
+    assert_eq!(found, ["annual_revenue_wan=33.3334 → 1.4 2"]);
+    // What is counted twice is never seven.
+    let mut tree = support::policy_tree();
+    support::row(&mut tree, "4.3")["score"] = json!({"bands": {
+        "of": {"sum": ["charity_events", "charity_events"]},
+        "table": [{"below": 7, "points": 0}, {"from": 7, "points": 2}]}});
+    let policy =
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+    let found = gains_of(&policy, r#"{"charity_events": 0}"#, "charity_events");
+    assert_eq!(found, ["charity_events=4 → 4.3 2"]);
+}
+
+#[test]
+fn an_answer_that_cannot_be_used_is_no_answer_to_change() {
+    let mut tree = support::policy_tree();
+    support::row(&mut tree, "4.3")["score"] = json!({"award": {"points": 2, "if": "has_other_channel"}});
+    let policy =
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+    let found = |answer: &str| {
+        gains_of(
+            &policy,
+            &format!(r#"{{"has_other_channel": {answer}}}"#),
+            "has_other_channel",
+        )
+    };
+    assert_eq!(found("false").len(), 1);
+    // It counts as no, but first it has to be mended.
+    assert_eq!(found("\"maybe\""), [""; 0]);
 }
 
 #[test]

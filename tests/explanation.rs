@@ -360,22 +360,50 @@ fn every_form_of_the_vocabulary_is_traced() {
     assert!(told > 1000);
 }
 
+/// How a condition in the place of that of row 4.3 is told.
+fn told(condition: serde_json::Value, facts: &str) -> Vec<String> {
+    let mut tree = support::policy_tree();
+    support::row(&mut tree, "4.3")["score"] = json!({"award": {"points": 1, "if": condition}});
+    let policy = Policy::from_json_unvalidated(&tree.to_string())
+        .unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+    let assessment = assess(&policy, &support::case(support::sample_but(facts)));
+    let lines = trace_of(&policy, &assessment, "4.3").lines;
+    lines.iter().map(|line| format!("{line:?}")).collect()
+}
+
 #[test]
 fn what_must_not_be_in_two_places_is_told_as_one_line() {
-    let told = |condition: serde_json::Value| {
-        let mut tree = support::policy_tree();
-        support::row(&mut tree, "4.3")["score"] = json!({"award": {"points": 1, "if": condition}});
-        let policy = Policy::from_json_unvalidated(&tree.to_string())
-            .unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
-        let assessment = assess(&policy, &support::case(support::sample_but("{}")));
-        let trace = trace_of(&policy, &assessment, "4.3");
-        assert!(given(&trace).is_some());
-        format!("{:?}", trace.lines)
-    };
     assert_eq!(
-        told(json!({"not": {"any": ["has_logo", "has_logo"]}})),
-        told(json!({"not": "has_logo"}))
+        told(json!({"not": {"any": ["has_logo", "has_logo"]}}), "{}"),
+        told(json!({"not": "has_logo"}), "{}")
     );
+}
+
+#[test]
+fn what_is_open_within_another_condition_is_told_with_it() {
+    let lines = told(
+        json!({"any": ["has_logo", {"all": ["has_trademark", "has_history"]}]}),
+        r#"{"has_logo": true, "has_trademark": true, "has_history": null}"#,
+    );
+    let label = &support::policy().fact("has_history").unwrap().1.label;
+    let open = format!("未填：{label}");
+    assert!(lines.iter().any(|line| line.contains(&open)), "{lines:#?}");
+}
+
+#[test]
+fn of_two_figures_the_one_that_counts_is_named() {
+    let chosen =
+        json!({"choose": {"if": "has_logo", "then": "charity_events", "otherwise": "training_partners"}});
+    let condition = json!({"more_than": [chosen, 3]});
+    let label = |id: &str| support::policy().fact(id).unwrap().1.label.clone();
+    for (facts, counts, other) in [
+        (r#"{"has_logo": true}"#, "charity_events", "training_partners"),
+        (r#"{"has_logo": false}"#, "training_partners", "charity_events"),
+    ] {
+        let lines = told(condition.clone(), facts).concat();
+        assert!(lines.contains(&label(counts)), "{lines}");
+        assert!(!lines.contains(&label(other)), "{lines}");
+    }
 }
 
 #[test]

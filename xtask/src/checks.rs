@@ -116,7 +116,7 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
 /// to notice each change: every one in the long run, and every fifth in the
 /// short one, so that the same code has the same sample.
 fn try_mutants(workspace: &Workspace, long: bool) -> Result<()> {
-    mutants::run(workspace, if long { 1 } else { 5 })
+    mutants::run(workspace, if long { 1 } else { 5 }, "")
 }
 
 fn in_browser(workspace: &Workspace) -> Result<()> {

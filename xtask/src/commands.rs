@@ -29,7 +29,7 @@ cargo xtask build                                  build the page into dist/
 cargo xtask test [--long]                          run every test, browsers included
 cargo xtask check                                  check format, lints, structure and dependencies
 cargo xtask assess [--policy DIR] [--advice] FILE  assess the cases of a JSON file (- for standard input)
-cargo xtask mutants [--every N]                    change the code at each (every Nth) place and want a test to fail
+cargo xtask mutants [--every N] [--matching TEXT]  change the code at each (every Nth) place and want a test to fail
 cargo xtask bench                                  measure the assessment and the advice
 cargo xtask figures                                write the figures that tests left into docs/assurance.md
 cargo xtask verify DIR                             hash a copy of dist/ against its manifest.json
@@ -80,6 +80,8 @@ pub enum Command {
     Mutants {
         /// With 1 all of them.
         every: NonZeroUsize,
+        /// What the names of those have in them that are tried; `None` for any.
+        matching: Option<String>,
     },
     /// Measure how long assessment and advice take.
     Bench,
@@ -99,7 +101,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
 fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt::Error> {
     let (mut words, mut port, mut long) = (Vec::new(), 8080, false);
     let (mut policy, mut advice) = (None, false);
-    let mut every = NonZeroUsize::MIN;
+    let (mut every, mut matching) = (NonZeroUsize::MIN, None);
     let mut frame_ancestors = None;
     while let Some(argument) = parser.next()? {
         // An option belongs to the command before it and to no other.
@@ -113,6 +115,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             ("serve", Long("frame-ancestors")) => frame_ancestors = Some(parser.value()?.string()?),
             ("test", Long("long")) => long = true,
             ("mutants", Long("every")) => every = parser.value()?.parse()?,
+            ("mutants", Long("matching")) => matching = Some(parser.value()?.string()?),
             ("assess", Long("policy")) => policy = Some(parser.value()?.into()),
             ("assess", Long("advice")) => advice = true,
             (_, Value(word)) => words.push(word),
@@ -135,7 +138,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
         Some("build") => Command::Build,
         Some("test") => Command::Test { long },
         Some("check") => Command::Check,
-        Some("mutants") => Command::Mutants { every },
+        Some("mutants") => Command::Mutants { every, matching },
         Some("bench") => Command::Bench,
         Some("figures") => Command::Figures,
         Some("assess") => Command::Assess {
@@ -180,7 +183,9 @@ pub fn run(command: Command) -> Result<()> {
         Command::Build => assembly::build(&workspace),
         Command::Test { long } => checks::test(&workspace, long),
         Command::Check => checks::check(&workspace),
-        Command::Mutants { every } => mutants::run(&workspace, every.get()),
+        Command::Mutants { every, matching } => {
+            mutants::run(&workspace, every.get(), &matching.unwrap_or_default())
+        }
         Command::Bench => checks::bench(&workspace),
         Command::Figures => figures::write_table(&workspace),
         Command::Assess { policy, advice, file } => {
@@ -286,9 +291,16 @@ mod tests {
             Ok(serve)
         );
         assert_eq!(parse_line("test"), Ok(Command::Test { long: false }));
-        let every = |number| NonZeroUsize::new(number).map(|every| Command::Mutants { every });
-        assert_eq!(parse_line("mutants").ok(), every(1));
-        assert_eq!(parse_line("mutants --every 5").ok(), every(5));
+        let mutants = |number, matching: Option<&str>| {
+            let matching = matching.map(str::to_owned);
+            NonZeroUsize::new(number).map(|every| Command::Mutants { every, matching })
+        };
+        assert_eq!(parse_line("mutants").ok(), mutants(1, None));
+        assert_eq!(parse_line("mutants --every 5").ok(), mutants(5, None));
+        assert_eq!(
+            parse_line("mutants --matching moves.rs").ok(),
+            mutants(1, Some("moves.rs"))
+        );
         assert!(parse_line("mutants --every 0").is_err());
         assert!(parse_line("build --port 9000").is_err());
     }

@@ -33,18 +33,20 @@ const WORKERS: usize = 2;
 /// What came of the mutants, in the order of `.cargo/mutants.toml`'s list.
 const FOUND: &str = "mutants.txt";
 
-/// Tries every `share`th mutant, from the first one on: with 1 all of them.
-/// What came of each stands in `target/mutants/mutants.txt` afterwards.
+/// Tries every `share`th mutant, from the first one on: with 1 all of them; of
+/// these only such whose names have `matching` in them. What came of each
+/// stands in `target/mutants/mutants.txt` afterwards.
 ///
 /// # Errors
 /// When the mutants cannot be listed or compiled, when a test fails without any
 /// of them, and when no test notices one.
-pub fn run(workspace: &Workspace, share: usize) -> Result<()> {
+pub fn run(workspace: &Workspace, share: usize, matching: &str) -> Result<()> {
     tools::ensure_cargo_mutants(workspace)?;
     let start = Instant::now();
     let all = listed::list(workspace)?;
     let count = all.len();
-    let chosen: Vec<_> = all.into_iter().step_by(share).collect();
+    let chosen = all.into_iter().step_by(share);
+    let chosen: Vec<_> = chosen.filter(|mutant| mutant.name.contains(matching)).collect();
     say(&format!(
         "trying {} of {count} mutants in one build",
         chosen.len()
@@ -70,7 +72,9 @@ pub fn run(workspace: &Workspace, share: usize) -> Result<()> {
         told.counts,
         start.elapsed().as_secs()
     );
-    record(workspace, share, &figure)?;
+    if matching.is_empty() {
+        record(workspace, share, &figure)?;
+    }
     say(&format!("{} mutants: {}", tree.mutants().len(), told.counts));
     if told.missed.is_empty() {
         return Ok(());
