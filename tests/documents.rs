@@ -516,7 +516,7 @@ fn the_table_for_spreadsheets_holds_every_condition_row_and_the_total_and_no_for
     assert!(text.contains("\"合计\",\"\",\"自评总分\",\"75.5\",\"100\",\"59.5\",\"75.5\",\"84.5\","));
     // A policy from elsewhere may name things as it likes.
     let mut tree = support::policy_tree();
-    support::row(&mut tree, "1.4")["title"] = serde_json::json!("=cmd|'/c calc'!A1,\"甲\u{202e}\n乙");
+    support::row(&mut tree, "1.4")["title"] = serde_json::json!("=cmd|'/c calc'!A1,\"甲\t\n乙");
     let hostile = Policy::from_json_unvalidated(&tree.to_string()).unwrap();
     let table = to_csv(&hostile, &assess(&hostile, &support::filled_sample()));
     assert!(table.contains(",\"'=cmd|'/c calc'!A1,\"\"甲  乙\","), "{table}");
