@@ -113,10 +113,10 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
 }
 
 /// Changes the code that decides points, one place at a time, and wants a test
-/// to notice each change: every one in the long run, and every fifth in the
+/// to notice each change: every one in the long run, and every fifteenth in the
 /// short one, so that the same code has the same sample.
 fn try_mutants(workspace: &Workspace, long: bool) -> Result<()> {
-    mutants::run(workspace, if long { 1 } else { 5 }, "")
+    mutants::run(workspace, if long { 1 } else { 15 }, "")
 }
 
 fn in_browser(workspace: &Workspace) -> Result<()> {

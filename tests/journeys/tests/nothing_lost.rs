@@ -1102,6 +1102,36 @@ async fn a_fault(kind: &str, run_as: &str) -> Outcome {
 }
 
 #[tokio::test]
+async fn after_a_fault_on_a_public_machine_nothing_is_offered_and_nothing_stays() -> Outcome {
+    let (server, _profile, browser) = opened("").await?;
+    // What another window keeps is none of this one's.
+    name_of_the_brand(&browser).await?.send_keys("别窗").await?;
+    saved(&browser).await?;
+    prepare(&browser, FAULTS).await?;
+    browser
+        .look("sessionStorage.setItem('public-machine/labor-brand-assessment/default/head', '1')")
+        .await?;
+    browser.open(&server).await?;
+    browser.becomes(IS_PUBLIC, true).await?;
+    let input = name_of_the_brand(&browser).await?;
+    input.send_keys("虚构之乡").await?;
+    browser.execute("fail.handler()", Vec::new()).await?;
+    input.send_keys("一").await?;
+    browser.find_soon("#labor-brand-assessment[data-stopped]").await?;
+    browser.find_soon("#lba-rescue [data-action='reload']").await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let offered = "document.querySelectorAll('[data-action=rescue-draft]').length";
+    assert_eq!(browser.look(offered).await?, 0);
+    // The module can no longer empty the page that a browser keeps to come back to.
+    browser
+        .look("window.dispatchEvent(new Event('pagehide'))")
+        .await?;
+    let shown = browser.look(SHOWN).await?.to_string();
+    assert!(!shown.contains("虚构之乡") && !shown.contains("别窗"), "{shown}");
+    browser.close().await
+}
+
+#[tokio::test]
 async fn after_a_fault_in_a_handler_the_draft_is_offered_and_a_reload_goes_on() -> Outcome {
     a_fault("handler", "wasm").await
 }
