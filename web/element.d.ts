@@ -66,11 +66,11 @@ export interface LaborBrandAssessmentElement extends HTMLElement {
   textSize: "normal" | "large" | "";
   /** The case file as text, without the numbers of identity and account. */
   exportCase(): Promise<string>;
-  /** Opens a case file. Rejects with the sentence for the user where it is none. */
+  /** Opens a case file, in UTF-8. Rejects with the sentence for the user where it is none. */
   importCase(file: Blob | string | object): Promise<void>;
   /** Prints the forms; asks first where private entries were made. */
   print(): Promise<void>;
-  /** Wipes the case and its draft. */
+  /** Wipes the case and its draft. Rejects with the sentence for the user where the draft could not be wiped. */
   reset(): Promise<void>;
   addEventListener<K extends keyof LaborBrandAssessmentEventMap>(
     type: K,
