@@ -18,7 +18,6 @@ const SUMMARY: &str = "#summary-title";
 
 /// The whole page of a session.
 pub fn frame(session: Session) -> AnyView {
-    session.stay_public();
     let main: NodeRef<leptos::html::Main> = NodeRef::new();
     let view = move || views::view_of(session, session.step.get());
     let title = session.policy().scheme.page_title.clone();

@@ -86,6 +86,7 @@ pub async fn mount(
         }
         session.set_store(store);
         resume(session, opened);
+        session.stay_public();
         session.load_module.set_value(Some(load_module));
         if let Some(sentence) = settings.apply(session) {
             host::tell_refused_case(&tell, &sentence);

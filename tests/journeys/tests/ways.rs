@@ -620,6 +620,46 @@ async fn where_nothing_is_kept_a_case_outlives_its_element_being_drawn_anew() ->
 }
 
 #[tokio::test]
+async fn on_a_public_machine_an_element_that_is_drawn_anew_goes_on_beside_another_window() -> Outcome {
+    let site = Site::new()?;
+    site.example("element.html", &[])?.example("bureau.css", &[])?;
+    let server = site.serve(None)?;
+    let address = format!("{}element.html", server.url());
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.goto(&address).await?;
+    element_stands(&browser, ELEMENT).await?;
+    click_within(&browser, ELEMENT, "[data-action='public-machine']").await?;
+    browser.becomes("sessionStorage.length", 1).await?;
+    open_step_within(&browser, ELEMENT, "questions").await?;
+    answer_within(&browser, ELEMENT, "annual_revenue_wan", "320").await?;
+    let first = browser.window().await?;
+    let second = browser.new_tab().await?;
+    browser.switch_to_window(second).await?;
+    browser.goto(&address).await?;
+    element_stands(&browser, ELEMENT).await?;
+    open_step_within(&browser, ELEMENT, "questions").await?;
+    answer_within(&browser, ELEMENT, "annual_revenue_wan", "60").await?;
+    let saved = format!("{}.textContent.includes('已保存')", inside(ELEMENT));
+    browser.becomes(&saved, true).await?;
+    browser.switch_to_window(first).await?;
+    let anew = "(element => { const place = element.parentNode; element.remove(); place.append(element); \
+         return new Promise(done => setTimeout(() => { element.remove(); setTimeout(() => { place.append(element); done(); }, 200); }, 200)); \
+         })(document.querySelector('labor-brand-assessment'))";
+    browser.awaited(anew).await?;
+    element_stands(&browser, ELEMENT).await?;
+    assert_eq!(total_within(&browser, ELEMENT).await?, "4");
+    // It goes on keeping nothing, and the other window's draft is as it was.
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    assert_eq!(browser.look("sessionStorage.length").await?, 1);
+    for (figure, is_kept) in [(60, true), (320, false)] {
+        let kept = format!("Object.values(localStorage).some(text => text.includes('wan\":{figure}'))");
+        assert_eq!(browser.look(&kept).await?, is_kept, "{figure}");
+    }
+    browser.close().await
+}
+
+#[tokio::test]
 async fn an_element_that_did_not_load_says_so_alone_and_tries_again() -> Outcome {
     let site = Site::new()?;
     site.example("element.html", &[])?.example("bureau.css", &[])?;
