@@ -25,6 +25,10 @@ const PATIENCE: u32 = 10;
 /// See [`PATIENCE`].
 const GRACE: Duration = Duration::from_secs(10);
 
+/// The tests that are compiled first for a mutant that no switch chooses: they
+/// are few, and notice most.
+const FIRST: [&str; 5] = ["--lib", "--test", "golden", "--test", "boundaries"];
+
 /// KiB of memory that a test may take; a mutant may want all there is.
 const MEMORY: &str = "4000000";
 
@@ -77,7 +81,7 @@ impl Suite {
             tests: Vec::new(),
             noticed: Mutex::default(),
         };
-        for program in programs(tree)? {
+        for program in programs(tree, &targets(tree)?)? {
             for name in suite.names(&program)? {
                 suite.tests.push(Test {
                     program: program.clone(),
@@ -157,25 +161,26 @@ impl Suite {
         (Outcome::Missed, Vec::new())
     }
 
-    /// Compiles a mutant that no switch chooses, and runs all tests; none where
-    /// it does not compile.
+    /// Compiles a mutant that no switch chooses, and runs all tests, those that
+    /// notice most at first; none where it does not compile.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn try_alone(&self, tree: &Tree, mutant: usize) -> Result<Option<Outcome>> {
         tree.change_only(mutant)?;
-        let Ok(programs) = programs(tree) else {
-            return Ok(None);
-        };
         let expected = self.tests.iter().map(|test| test.took).sum();
-        let mut outcomes = programs
-            .iter()
-            .map(|program| self.run_program(program, [].into_iter(), expected, mutant).0);
-        Ok(Some(
-            outcomes
-                .find(|outcome| *outcome != Outcome::Missed)
-                .unwrap_or(Outcome::Missed),
-        ))
+        for targets in [FIRST.map(str::to_owned).to_vec(), targets(tree)?] {
+            let Ok(programs) = programs(tree, &targets) else {
+                return Ok(None);
+            };
+            let mut outcomes = programs
+                .iter()
+                .map(|program| self.run_program(program, [].into_iter(), expected, mutant).0);
+            if let Some(noticed) = outcomes.find(|outcome| *outcome != Outcome::Missed) {
+                return Ok(Some(noticed));
+            }
+        }
+        Ok(Some(Outcome::Missed))
     }
 
     /// Runs tests of one program, or all of them where none is named, and gives
@@ -300,24 +305,26 @@ fn failed_in(told: &str) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Builds the tests that `.cargo/mutants.toml` names, and gives their programs.
-fn programs(tree: &Tree) -> Result<Vec<PathBuf>> {
+/// The tests that `.cargo/mutants.toml` names, as arguments of cargo.
+fn targets(tree: &Tree) -> Result<Vec<String>> {
     let unreadable = |error: String| Failure::new(format!(".cargo/mutants.toml cannot be read: {error}"));
     let text = fs::read_to_string(tree.root().join(".cargo/mutants.toml"))
         .map_err(|error| unreadable(error.to_string()))?;
     let settings: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| unreadable(error.to_string()))?;
-    let chosen: Vec<&str> = settings
+    let named = settings
         .get("additional_cargo_test_args")
-        .and_then(toml::Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(toml::Value::as_str)
-        .collect();
+        .and_then(toml::Value::as_array);
+    let named = named.into_iter().flatten().filter_map(toml::Value::as_str);
+    Ok(named.map(str::to_owned).collect())
+}
+
+/// Builds some tests, and gives their programs.
+fn programs(tree: &Tree, targets: &[String]) -> Result<Vec<PathBuf>> {
     let output = tree
         .cargo(&["test", "--no-run"])
-        .args(chosen)
+        .args(targets)
         .stderr(Stdio::inherit())
         .output()
         .map_err(|error| Failure::new(format!("cargo cannot be run: {error}")))?;
