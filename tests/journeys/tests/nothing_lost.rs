@@ -196,6 +196,29 @@ async fn where_one_storage_is_full_the_other_holds_and_where_both_are_it_is_said
 }
 
 #[tokio::test]
+async fn a_record_that_could_only_be_copied_reaches_its_place_without_another_change() -> Outcome {
+    let busy = "window.beBusy = () => { const kept = IDBObjectStore.prototype.put; \
+         IDBObjectStore.prototype.put = () => { throw new Error('busy'); }; \
+         setTimeout(() => { IDBObjectStore.prototype.put = kept; }, 1500); };";
+    let (_server, _profile, browser) = opened(busy).await?;
+    name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
+    saved(&browser).await?;
+    let typed = "beBusy(); const input = document.querySelector('[data-field=brand_name]'); \
+         input.value += '一'; input.dispatchEvent(new Event('input', {bubbles: true}));";
+    browser.execute(typed, Vec::new()).await?;
+    let is_there = "records(store => store.get('default/now')).then(now => now.includes('虚构之乡一'))";
+    assert_eq!(browser.awaited(is_there).await?, false);
+    comes_to(&browser, is_there, true).await?;
+    // To another window, and to this one later, it is the record that was copied.
+    let same = "records(store => store.get('default/now')).then(now => \
+         localStorage['labor-brand-assessment/default/head'] === now.split('\\n', 1)[0])";
+    comes_to(&browser, same, true).await?;
+    reopen(&browser).await?;
+    browser.becomes(NAME, "虚构之乡一").await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn where_the_record_can_no_longer_be_written_no_window_writes_over_the_others_copy() -> Outcome {
     let deaf = "window.addEventListener('storage', event => event.stopImmediatePropagation());";
     let (server, _profile, browser) = opened(deaf).await?;

@@ -566,10 +566,10 @@ async fn where_nothing_is_kept_a_case_outlives_its_element_being_drawn_anew() ->
     let server = site.serve(None)?;
     let anew = "(element => { const place = element.parentNode; element.remove(); \
          setTimeout(() => place.append(element), 200); })(document.querySelector('labor-brand-assessment'))";
-    for blocked in [true, false] {
+    for storage in ["blocked", "failing", "kept"] {
         let profile = Profile::new()?;
         let browser = Browser::start(&profile).await?;
-        if blocked {
+        if storage == "blocked" {
             let source = "for (const name of ['localStorage', 'indexedDB', 'sessionStorage']) \
                  Object.defineProperty(window, name, {get() { throw new Error('blocked'); }});";
             browser
@@ -579,6 +579,11 @@ async fn where_nothing_is_kept_a_case_outlives_its_element_being_drawn_anew() ->
         }
         browser.goto(format!("{}element.html", server.url())).await?;
         element_stands(&browser, ELEMENT).await?;
+        if storage == "failing" {
+            let full = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; \
+                 IDBDatabase.prototype.transaction = () => { throw new Error('lost'); };";
+            browser.execute(full, Vec::new()).await?;
+        }
         open_step_within(&browser, ELEMENT, "questions").await?;
         answer_within(&browser, ELEMENT, "annual_revenue_wan", "320").await?;
         open_step_within(&browser, ELEMENT, "form").await?;
@@ -592,7 +597,7 @@ async fn where_nothing_is_kept_a_case_outlives_its_element_being_drawn_anew() ->
         browser.becomes(gone, true).await?;
         browser.becomes(gone, false).await?;
         element_stands(&browser, ELEMENT).await?;
-        assert_eq!(total_within(&browser, ELEMENT).await?, "4", "blocked: {blocked}");
+        assert_eq!(total_within(&browser, ELEMENT).await?, "4", "{storage}");
         let number = format!(
             "({}.querySelector('[data-field=id_number]') || {{}}).value",
             inside(ELEMENT)
@@ -607,9 +612,9 @@ async fn where_nothing_is_kept_a_case_outlives_its_element_being_drawn_anew() ->
         let notice = format!("{root}.textContent.includes('已打开案件')");
         assert_eq!(browser.look(&notice).await?, false);
         let asks = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))";
-        assert_eq!(browser.look(asks).await?, blocked);
+        assert_eq!(browser.look(asks).await?, storage != "kept", "{storage}");
         // It goes on being kept nowhere.
-        if !blocked {
+        if storage == "kept" {
             tokio::time::sleep(Duration::from_millis(600)).await;
             let kept = "JSON.stringify({...localStorage}).includes('19491231')";
             assert_eq!(browser.look(kept).await?, false);
