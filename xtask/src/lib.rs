@@ -11,6 +11,7 @@ pub mod process;
 pub mod tools;
 
 pub mod policies;
+pub mod scripts;
 pub mod wordings;
 
 pub mod cases;
@@ -22,7 +23,6 @@ pub mod verify;
 pub mod bill_of_materials;
 
 pub mod element_style;
-pub mod scripts;
 pub mod ways;
 
 pub mod assembly;

@@ -141,7 +141,7 @@ impl Parts {
             ],
         )?;
         // They go in as they are written, so that others can be put in their place.
-        let languages = scripts::in_ascii(&wordings::for_the_loader(&self.languages));
+        let languages = wordings::for_the_loader(&self.languages);
         Ok(scripts::minified(workspace, &source)?.replace(LANGUAGES, &languages))
     }
 

@@ -9,6 +9,7 @@ use labor_brand_assessment::wording::{Texts, differences, in_order};
 use serde_json::{Map, Value, json};
 
 use crate::failure::{Failure, Result};
+use crate::scripts::in_ascii;
 
 /// The language of the first screen, and of a page that asks for one that is not there.
 pub const FIRST: &str = "zh-CN";
@@ -165,7 +166,8 @@ pub fn read(tag: &str, text: &str, model: Option<&Texts>) -> Result<(Language, T
 
 /// What the loader knows of the languages, the first one first: tags,
 /// directions, and what it says itself in the first one. The others' sentences
-/// are files of their own, so that the loader stays as small as it is.
+/// are files of their own, so that the loader stays as small as it is. All of
+/// it is in ASCII.
 pub fn for_the_loader(languages: &[Language]) -> String {
     let known = languages.iter().enumerate().map(|(place, language)| {
         let start = language.scripts.get("start").filter(|_| place == 0);
@@ -181,7 +183,7 @@ pub fn for_the_loader(languages: &[Language]) -> String {
         says.insert("dir", json!(language.direction));
         json!(says)
     });
-    Value::Array(known.collect()).to_string()
+    in_ascii(&Value::Array(known.collect()).to_string())
 }
 
 /// The sentences of `[start]` that stand in the pages.

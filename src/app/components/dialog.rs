@@ -29,8 +29,15 @@ pub fn dialogs(session: Session) -> AnyView {
             .get()
             .map(|asking| dialog_body(session, asking, private))
     };
+    // It is told of a moment later, when the next question may stand there already.
+    let closed = move |event: leptos::ev::Event| {
+        let dialog: web_sys::Element = event_target(&event);
+        if !dialog.has_attribute("open") {
+            session.asking.set(None);
+        }
+    };
     view! {
-        <dialog class="dialog" node_ref=place aria-labelledby="dialog-title" on:close=on_change(move |_| session.asking.set(None))>
+        <dialog class="dialog" node_ref=place aria-labelledby="dialog-title" on:close=on_change(closed)>
             {live(body)}
         </dialog>
     }
