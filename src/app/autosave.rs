@@ -69,8 +69,11 @@ fn draft_members(session: Session, case: &Case) -> Object {
 /// place; `None` where it is kept, or where nobody may write it any more.
 pub fn unkept_draft(session: Session) -> Option<Object> {
     let case = session.case.get_untracked();
-    let wanted = !session.is_kept() && session.frozen().is_none() && !case.is_empty();
-    wanted.then(|| untrack(|| draft_members(session, &case)))
+    untrack(|| {
+        let is_open = matches!(session.frozen(), None | Some(Frozen::Newer));
+        let wanted = is_open && !session.is_kept() && !case.is_empty();
+        wanted.then(|| draft_members(session, &case))
+    })
 }
 
 /// Puts the draft of a page that this one takes the place of in place of what
