@@ -834,7 +834,10 @@ impl Keeper {
     pub fn told(&mut self, head: Option<&str>) -> bool {
         let before = self.frozen;
         match head {
-            None if !self.expected.is_empty() => self.frozen = Some(Frozen::Wiped),
+            // What was only copied is wiped with the copy.
+            None if !self.expected.is_empty() || self.only_copied.is_some() => {
+                self.frozen = Some(Frozen::Wiped);
+            }
             Some(head) => {
                 let mine = stamp_of(RECORD, &self.expected).map_or(0, |stamp| stamp.revision);
                 let theirs = stamp_of(RECORD, head);
