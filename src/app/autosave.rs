@@ -411,6 +411,7 @@ async fn save(session: Session) {
 fn tell_frozen(session: Session) {
     let frozen = session.with_saving(|saving| saving.keeper.frozen()).flatten();
     if session.draft.with_untracked(|draft| draft.frozen) != frozen {
+        session.store().stop(frozen);
         session.draft.update(|draft| draft.frozen = frozen);
     }
 }

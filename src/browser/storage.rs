@@ -16,7 +16,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::clock::now_millis;
-use crate::documents::{EARLIER, Found, Outcome, UNREADABLE, Writing, head_of, revision_of, writer_of};
+use crate::documents::{
+    EARLIER, Found, Frozen, Outcome, UNREADABLE, Writing, head_of, revision_of, writer_of,
+};
 use crate::wording::Word;
 
 /// What a store is doing.
@@ -44,6 +46,9 @@ pub trait DraftStore {
     fn head_key(&self) -> String;
     /// Whether it keeps anything in that storage of the browser.
     fn is_in(&self, area: &JsValue) -> bool;
+    /// Takes it that the page no longer writes, and why, or that it writes again:
+    /// what is under way by then undoes nothing.
+    fn stop(&self, frozen: Option<Frozen>);
     /// Where the draft is kept, for the user to read; `None` where nothing is kept.
     fn place(&self) -> Option<Word>;
     /// Whether it is there after the browser is closed.
@@ -82,6 +87,8 @@ impl DraftStore for NoDraftStore {
     fn is_in(&self, _: &JsValue) -> bool {
         false
     }
+
+    fn stop(&self, _: Option<Frozen>) {}
 
     fn place(&self) -> Option<Word> {
         None
@@ -130,6 +137,10 @@ pub struct WebDraftStore {
     copied_at: Cell<u64>,
     /// How often everything was forgotten, which what comes late must not undo.
     wipes: Cell<u32>,
+    /// Whether a head was seen or written here, which only wiping takes away.
+    saw_head: Cell<bool>,
+    /// Why the page stopped writing since it last began, if it did.
+    stopped: Cell<Option<Frozen>>,
 }
 
 /// What web/records.js says where the browser has no such place or lets nobody into it.
@@ -160,6 +171,8 @@ impl WebDraftStore {
             records,
             copied_at: Cell::new(0),
             wipes: Cell::new(0),
+            saw_head: Cell::new(false),
+            stopped: Cell::new(None),
         };
         // Some browsers give a storage that takes nothing; a full one still gives what it has.
         let is_there = store.area.length().unwrap_or(0) > 0 || store.put("probe", "1");
@@ -216,6 +229,25 @@ impl WebDraftStore {
         done
     }
 
+    /// The head of the record that was written last.
+    fn head(&self) -> Option<String> {
+        let head = self.get(HEAD);
+        self.saw_head.set(self.saw_head.get() || head.is_some());
+        head
+    }
+
+    fn put_head(&self, text: &str) -> bool {
+        let done = self.put(HEAD, head_of(text));
+        self.saw_head.set(self.saw_head.get() || done);
+        done
+    }
+
+    /// Whether a head that there was is gone, and all the rest with it. Where
+    /// there is no room for one there never was any.
+    fn is_wiped_here(&self) -> bool {
+        self.saw_head.get() && self.get(HEAD).is_none()
+    }
+
     /// Keeps an earlier state here, or with an empty text nothing in its place.
     fn put_earlier(&self, place: usize, text: &str) -> bool {
         let part = format!("{PLACE}{place}");
@@ -230,7 +262,7 @@ impl WebDraftStore {
     fn put_all(&self, writing: &Writing) -> bool {
         let before = self.get(RECORD);
         // Without its head no other page would be told of it.
-        let is_kept = self.put_record(&writing.text) && self.put(HEAD, head_of(&writing.text));
+        let is_kept = self.put_record(&writing.text) && self.put_head(&writing.text);
         for (place, text) in writing.aside.iter().filter(|_| is_kept) {
             if let Some(text) = text.as_ref().or(before.as_ref()) {
                 // The record comes first: what is short of room is what is older.
@@ -240,27 +272,25 @@ impl WebDraftStore {
         is_kept
     }
 
+    /// What an empty place of the record means.
+    fn nothing_there(&self) -> Outcome {
+        if self.get(HEAD).is_some() {
+            Outcome::Gone
+        } else {
+            Outcome::Wiped
+        }
+    }
+
     async fn write_record(&self, writing: Writing) -> Outcome {
-        let head = self.get(HEAD);
+        let _ = self.head();
+        self.stopped.set(None);
         // Another page may write here alone, as the place of the record gave it no answer.
         let is_anothers = self.is_anothers(&writing);
-        let nothing_there = || {
-            if self.get(HEAD).is_some() {
-                Outcome::Gone
-            } else {
-                Outcome::Wiped
-            }
-        };
         if self.has_records.get() == Some(false) {
             let present = self.get(RECORD).unwrap_or_default();
             return match head_of(&present) {
-                present if present != writing.expected => {
-                    if present.is_empty() {
-                        nothing_there()
-                    } else {
-                        Outcome::Another
-                    }
-                }
+                "" if !writing.expected.is_empty() => self.nothing_there(),
+                present if present != writing.expected => Outcome::Another,
                 _ if is_anothers => Outcome::Another,
                 _ if self.put_all(&writing) => Outcome::Kept,
                 _ => Outcome::Failed,
@@ -268,6 +298,10 @@ impl WebDraftStore {
         }
         if is_anothers {
             return Outcome::Another;
+        }
+        let is_copied = writing.expected.is_empty() && !writing.base.is_empty();
+        if is_copied && self.is_wiped_here() {
+            return Outcome::Wiped;
         }
         let mut arguments: Vec<JsValue> =
             vec![writing.expected.as_str().into(), writing.text.as_str().into()];
@@ -277,46 +311,71 @@ impl WebDraftStore {
         }
         let wipes = self.wipes.get();
         let answer = self.ask("write", &arguments).await;
-        if self.wipes.get() != wipes {
+        let answer = answer.map(|other| other.as_string());
+        let came_between = match &answer {
+            Ok(None) => self.come_between(&writing).await,
+            Ok(Some(head)) if head.is_empty() => Some(self.nothing_there()),
+            Ok(Some(_)) => Some(Outcome::Another),
+            Err(_) => self.is_no_longer(&writing),
+        };
+        if self.wipes.get() != wipes || self.stopped.get() == Some(Frozen::Wiped) {
             return Outcome::Wiped;
         }
-        match answer {
-            Ok(other) => match other.as_string() {
-                None => {
-                    // Another page may have wiped everything meanwhile: nothing must bring it back.
-                    if self.get(HEAD).is_none() && self.has_no_record().await {
-                        return Outcome::Wiped;
-                    }
-                    let copy = self.get(RECORD);
-                    if let Some(copy) = copy.as_ref().filter(|_| self.is_anothers(&writing)) {
-                        // The other page wrote here alone meanwhile, and goes on from there.
-                        self.put_beside(copy);
-                    }
-                    self.put(HEAD, head_of(&writing.text));
-                    // A tool that cleans may have taken the copy alone, or both.
-                    let now = now_millis();
-                    let copied_at = self.copied_at.get();
-                    // A copy that is yet to come was made while the clock was wrong.
-                    let old = now < copied_at || now - copied_at > COPY_AFTER;
-                    if old || writing.replaces_all || copy.is_none() {
-                        self.put_record(&writing.text);
-                    }
-                    Outcome::Kept
-                }
-                Some(head) if head.is_empty() => nothing_there(),
-                Some(_) => Outcome::Another,
-            },
-            Err(_) if head.is_some() && self.get(HEAD).is_none() => Outcome::Wiped,
-            Err(_) if self.is_anothers(&writing) => Outcome::Another,
-            Err(_) if self.put_all(&writing) => Outcome::OnlyCopied,
-            Err(_) => Outcome::Failed,
+        if let Some(outcome) = came_between {
+            return outcome;
+        }
+        if answer.is_ok() {
+            self.have_written(&writing);
+            return Outcome::Kept;
+        }
+        if self.put_all(&writing) {
+            Outcome::OnlyCopied
+        } else {
+            Outcome::Failed
         }
     }
 
-    /// Whether the place of the record answers that it is empty.
-    async fn has_no_record(&self) -> bool {
-        let records = self.ask("read", &[]).await;
-        records.is_ok_and(|records| !Array::from(&records).get(0).is_string())
+    /// Says here what the place of the record holds by now.
+    fn have_written(&self, writing: &Writing) {
+        let copy = self.get(RECORD);
+        if let Some(copy) = copy.as_ref().filter(|_| self.is_anothers(writing)) {
+            // The other page wrote here alone meanwhile, and goes on from there.
+            self.put_beside(copy);
+        }
+        self.put_head(&writing.text);
+        // A tool that cleans may have taken the copy alone, or both.
+        let now = now_millis();
+        let copied_at = self.copied_at.get();
+        // A copy that is yet to come was made while the clock was wrong.
+        let old = now < copied_at || now - copied_at > COPY_AFTER;
+        if old || writing.replaces_all || copy.is_none() {
+            self.put_record(&writing.text);
+        }
+    }
+
+    /// What came between a record that was written and the answer, if anything:
+    /// all may have been wiped, or wiped and written anew.
+    async fn come_between(&self, writing: &Writing) -> Option<Outcome> {
+        let head = self.get(HEAD);
+        if head.is_some_and(|head| head == writing.expected || head == writing.base) {
+            return None;
+        }
+        let Ok(records) = self.ask("read", &[]).await else {
+            return self.is_no_longer(writing);
+        };
+        match Array::from(&records).get(0).as_string().as_deref().map(head_of) {
+            None => Some(self.nothing_there()),
+            Some(there) => (there != head_of(&writing.text)).then_some(Outcome::Another),
+        }
+    }
+
+    /// What became, as far as can be seen here, of what the page goes on from.
+    fn is_no_longer(&self, writing: &Writing) -> Option<Outcome> {
+        if self.is_wiped_here() {
+            return Some(Outcome::Wiped);
+        }
+        let is_stale = self.stopped.get() == Some(Frozen::Stale) || self.is_anothers(writing);
+        is_stale.then_some(Outcome::Another)
     }
 
     /// Whether what was written last is another page's, and not what this one
@@ -340,6 +399,7 @@ impl WebDraftStore {
 
     async fn find(&self) -> Found {
         let mut found = Found::default();
+        let _ = self.head();
         for part in self.parts() {
             let Some(text) = self.get(&part) else { continue };
             let place = part.strip_prefix(PLACE).and_then(|place| place.parse().ok());
@@ -354,6 +414,7 @@ impl WebDraftStore {
                 },
             }
         }
+        let wipes = self.wipes.get();
         match self.ask("read", &[]).await {
             Ok(records) => {
                 self.has_records.set(Some(true));
@@ -361,6 +422,12 @@ impl WebDraftStore {
                 let records = Array::from(&records);
                 let mut records = records.iter().map(|record| record.as_string());
                 found.now = records.next().flatten();
+                let is_unsaid = found.head.is_none() && self.wipes.get() == wipes;
+                if let Some(now) = found.now.as_ref().filter(|_| is_unsaid) {
+                    // The page that wrote it ended before it could say so.
+                    self.put_head(now);
+                    found.head = self.head();
+                }
                 for (place, record) in found.earlier.iter_mut().zip(records) {
                     *place = record;
                 }
@@ -453,6 +520,7 @@ impl DraftStore for WebDraftStore {
     fn clear(&self) -> Working<'_, bool> {
         Box::pin(async {
             self.wipes.set(self.wipes.get().wrapping_add(1));
+            self.saw_head.set(false);
             // First what other pages watch, so that none of them writes on.
             self.take(HEAD);
             let left = match self.records {
@@ -477,6 +545,13 @@ impl DraftStore for WebDraftStore {
     fn is_in(&self, area: &JsValue) -> bool {
         let own: &JsValue = self.area.as_ref();
         own == area
+    }
+
+    fn stop(&self, frozen: Option<Frozen>) {
+        match frozen {
+            None => self.saw_head.set(false),
+            frozen => self.stopped.set(frozen),
+        }
     }
 
     fn place(&self) -> Option<Word> {

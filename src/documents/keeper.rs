@@ -149,7 +149,8 @@ pub struct Keeper {
     unreadable: bool,
     /// The copy, where it cannot be read and is all that there was.
     spoilt_copy: Option<String>,
-    /// Whether the page goes on from a copy that may know nothing of the record.
+    /// Whether the record says something that the copy may know nothing of
+    /// from which the page goes on.
     is_branch: bool,
     /// Whether the record holds what shall no longer be kept.
     holds_too_much: bool,
@@ -308,7 +309,9 @@ pub fn open(found: &Found, writer: String) -> Opened {
         .as_ref()
         .is_some_and(|copy| now.as_ref().is_none_or(|now| copy.revision > now.revision));
     let is_branch = copy_is_newer
-        && (now.as_ref().zip(copy.as_ref())).is_some_and(|(now, copy)| now.writer != copy.writer);
+        && (now.as_ref().zip(copy.as_ref())).is_some_and(|(now, copy)| {
+            now.writer != copy.writer && case_of(&parts_of(&now.members)).is_some()
+        });
     let spoilt_copy = match (&found.now, &copy) {
         (None, None) => found.copy.clone(),
         _ => None,
@@ -414,6 +417,8 @@ pub fn open(found: &Found, writer: String) -> Opened {
     }
     let mut members = opened.map(|state| state.members).unwrap_or_default();
     keeper.now = parts_of(&members);
+    // The change stays noted until a record holds it, also where it is taken back.
+    keeper.touched = keeper.changed_parts();
     if members.is_empty() {
         for (part, text) in &found.loose {
             texts.push(text.clone());
@@ -690,11 +695,11 @@ impl Keeper {
 
     /// Whether the present record becomes an earlier state.
     fn puts_record_aside(&self, at: u64) -> bool {
-        if self.expected.is_empty() || self.case.is_none() {
-            return false;
-        }
         if self.is_branch {
             return true;
+        }
+        if self.expected.is_empty() || self.case.is_none() {
+            return false;
         }
         // What the page held before another case took its place is the record, or came after it.
         if !self.replaced.is_empty() {
@@ -825,6 +830,7 @@ impl Keeper {
     pub fn resume(&mut self) {
         if self.frozen == Some(Frozen::Wiped) {
             self.frozen = None;
+            self.under_way = None;
             self.forget_record();
         }
     }
@@ -834,8 +840,8 @@ impl Keeper {
     pub fn told(&mut self, head: Option<&str>) -> bool {
         let before = self.frozen;
         match head {
-            // What was only copied is wiped with the copy.
-            None if !self.expected.is_empty() || self.only_copied.is_some() => {
+            // A record that only its copy held is wiped with that.
+            None if !self.expected.is_empty() || !self.base.is_empty() => {
                 self.frozen = Some(Frozen::Wiped);
             }
             Some(head) => {

@@ -4,21 +4,26 @@
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
+const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+
+const fn mixed(number: u64) -> u64 {
+    let mut mixed = number;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}
+
 impl Random {
     /// The numbers of one case: of a campaign's seed and the case's place in it.
     pub fn of(seed: u64, place: u64) -> Self {
-        let mut random = Self(seed ^ place.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        random.next();
-        random
+        // Without mixing, the numbers of a case would be those of the one before it, one place on.
+        Self(mixed(seed ^ mixed(place.wrapping_add(STEP))))
     }
 
     /// The next number, of any size.
     pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+        self.0 = self.0.wrapping_add(STEP);
+        mixed(self.0)
     }
 
     /// A number below `end`.
