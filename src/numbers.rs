@@ -256,6 +256,12 @@ impl Points {
         Self(self.0.saturating_mul(count))
     }
 
+    /// The score within a maximum: not above it, and never below zero.
+    #[must_use]
+    pub fn within(self, max: Self) -> Self {
+        self.min(max).max(Self::ZERO)
+    }
+
     /// The part of `to` that `self` is of `full`: 1 of 2 scaled to 3 is 1.5.
     /// Hundredths that do not come out even are cut, never rounded up.
     #[must_use]
@@ -317,6 +323,22 @@ mod tests {
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_score_stays_within_its_maximum() {
+        let within = |score, max| {
+            Points::hundredths(score)
+                .within(Points::hundredths(max))
+                .in_hundredths()
+        };
+        assert_eq!([within(-1, 100), within(0, 100), within(1, 100)], [0, 0, 1]);
+        assert_eq!(
+            [within(99, 100), within(100, 100), within(101, 100)],
+            [99, 100, 100]
+        );
+        // No valid policy has such a maximum; it gives nothing.
+        assert_eq!([within(-5, -1), within(5, -1)], [0, 0]);
     }
 
     #[test]

@@ -400,6 +400,13 @@ fn maxima_add_up() {
         "`full_score` is 101, but the sections add up to 100",
         |tree| tree["scheme"]["full_score"] = json!(101),
     );
+    // What one row takes away another must not make up for.
+    refused("row 2.1", "`max` is -1; no row takes points away", |tree| {
+        let rows = entry(tree, "section", "2")["row"].as_array_mut().unwrap();
+        let moved = rows[0]["max"].as_i64().unwrap() + 1;
+        rows[0]["max"] = json!(-1);
+        rows[1]["max"] = json!(rows[1]["max"].as_i64().unwrap() + moved);
+    });
     refused("section 2", "`max` is 24, but its rows add up to 23", |tree| {
         entry(tree, "section", "2")["max"] = json!(24);
     });

@@ -148,7 +148,7 @@ pub fn assess(policy: &Policy, case: &Case) -> Assessment {
             .get(&row.id)
             .and_then(|lowered| lowered.score.parse::<Points>().ok());
         if let Some(lowered) = lowered {
-            result.figures.own = lowered.clamp(Points::ZERO, result.chosen);
+            result.figures.own = lowered.within(result.chosen);
         }
     }
     assessment.add_up(policy);

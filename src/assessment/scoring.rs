@@ -9,7 +9,7 @@ impl Evaluation<'_> {
     /// What an answered row scores under these readings: never below zero nor
     /// above its maximum.
     pub fn row_score(&self, row: &Row) -> Points {
-        self.score(&row.score).clamp(Points::ZERO, row.max)
+        self.score(&row.score).within(row.max)
     }
 
     /// What a score expression gives; something open gives nothing.

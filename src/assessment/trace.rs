@@ -120,7 +120,7 @@ impl Explanation<'_> {
     pub fn trace_row(self, row: &Row, result: &RowResult) -> Trace {
         let mut tracer = Tracer::new(self.under(&self.assessment.readings));
         let reached = tracer.score(&row.score, 0, Some(row.max));
-        let within = reached.clamp(Points::ZERO, row.max);
+        let within = reached.within(row.max);
         let within = if self.assessment.readings.has_single() {
             within.min(result.figures.lenient)
         } else {

@@ -1,4 +1,4 @@
-//! Maxima: rows add up to their section, sections to the full score, and no
+//! Maxima: none is below zero, rows add up to their section, sections to the full score, and no
 //! row promises more than its score can give.
 
 use super::Faults;
@@ -27,6 +27,11 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
         );
     }
     for row in policy.rows() {
+        faults.require(
+            row.max >= Points::ZERO,
+            format_args!("row {}", row.id),
+            format_args!("`max` is {}; no row takes points away, give 0 or more", row.max),
+        );
         let full = row.score.full().unwrap_or(row.max);
         faults.require(
             full >= row.max,
