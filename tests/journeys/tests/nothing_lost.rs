@@ -247,6 +247,41 @@ async fn where_the_record_can_no_longer_be_written_no_window_writes_over_the_oth
 }
 
 #[tokio::test]
+async fn a_window_that_was_not_told_yet_brings_nothing_back_where_its_record_gets_no_answer() -> Outcome {
+    let deaf = "window.addEventListener('storage', event => event.stopImmediatePropagation());";
+    let (server, _profile, browser) = opened("").await?;
+    name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
+    saved(&browser).await?;
+    let first = browser.window().await?;
+    let second = browser.new_tab().await?;
+    browser.switch_to_window(second.clone()).await?;
+    prepare(&browser, deaf).await?;
+    browser.open(&server).await?;
+    browser.becomes(NAME, "虚构之乡").await?;
+    let mute = "IDBDatabase.prototype.transaction = () => { throw new DOMException('no', 'UnknownError'); }";
+    browser.execute(mute, Vec::new()).await?;
+
+    browser.switch_to_window(first).await?;
+    clear_all(&browser).await?;
+    browser.becomes("localStorage.length", 0).await?;
+
+    browser.switch_to_window(second).await?;
+    add_to_name(&browser, "一").await?;
+    browser
+        .find_soon("[data-frozen] [data-action='save-again']")
+        .await?;
+    assert_eq!(browser.look("localStorage.length").await?, 0);
+    // Its user may want it all the same: then the copy is all that can be had.
+    browser.press("save-again").await?;
+    let copy = "(localStorage['labor-brand-assessment/default/record'] || '').includes('虚构之乡一')";
+    browser.becomes(copy, true).await?;
+    browser
+        .becomes("!!document.querySelector('[data-frozen] p')", false)
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn where_a_storage_is_wiped_under_the_page_what_it_holds_is_kept_or_asked_about() -> Outcome {
     let (_server, profile, browser) = opened("").await?;
     let input = name_of_the_brand(&browser).await?;
