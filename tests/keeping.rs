@@ -61,14 +61,29 @@ struct Places {
 }
 
 /// What a page knows of the storages.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Reach {
     has_records: Option<bool>,
     copied_at: u64,
-    /// Whether it ever put a head or saw one.
-    saw_head: bool,
+    /// The head that was there when it began, or that it put last.
+    known_head: Option<String>,
     /// Why the page stopped writing since its record was sent, if it did.
     stopped: Option<Frozen>,
+}
+
+/// What the place of the record says: nothing where it has what was written,
+/// or the head of another that is there; or there is no answer.
+type Answer = Result<Option<String>, ()>;
+
+/// Whether a head is another page's, and not of what this one goes on from.
+fn is_foreign(head: &str, writing: &Writing) -> bool {
+    let writer = writer_of(head);
+    head != writing.expected && head != writing.base && writer.is_some() && writer != writer_of(&writing.text)
+}
+
+/// Whether a head is another page's that was not there when this one began.
+fn is_news(head: &str, reach: &Reach, writing: &Writing) -> bool {
+    is_foreign(head, writing) && reach.known_head.as_deref() != Some(head)
 }
 
 /// A record on its way.
@@ -76,8 +91,10 @@ struct Reach {
 enum Sent {
     /// Not there yet.
     Asked(Writing),
+    /// Tried again, and not there yet although all was wiped since.
+    AskedAgain(Writing),
     /// There, or not: the head of another, or no answer.
-    Answered(Writing, Result<Option<String>, ()>),
+    Answered(Writing, Answer),
     /// What came of it.
     Done(Outcome),
 }
@@ -96,7 +113,9 @@ impl Places {
 
     /// What a page finds.
     fn read(&mut self, reach: &mut Reach) -> Found {
-        reach.saw_head |= self.head.is_some();
+        if reach.known_head.is_none() {
+            reach.known_head.clone_from(&self.head);
+        }
         if self.is_out {
             let has_records = *reach.has_records.get_or_insert(false);
             let (now, copy) = if has_records {
@@ -114,9 +133,9 @@ impl Places {
         }
         reach.has_records = Some(true);
         if self.head.is_none() && self.now.is_some() {
-            // The page that wrote it ended before it could say so.
+            // The page that wrote it could not say so.
             self.head = self.now.as_deref().map(|now| head_of(now).to_owned());
-            reach.saw_head = true;
+            reach.known_head.clone_from(&self.head);
         }
         for text in std::mem::take(&mut self.here).into_iter().flatten() {
             let age = |text: &Option<String>| text.as_deref().map_or(0, revision_of);
@@ -140,7 +159,7 @@ impl Places {
         self.gave_way.extend(self.here[place].replace(text));
     }
 
-    fn settle(&mut self, reach: Reach, place: usize, text: String) {
+    fn settle(&mut self, reach: &Reach, place: usize, text: String) {
         if reach.has_records == Some(false) {
             self.put_here(place, text);
         } else {
@@ -150,18 +169,15 @@ impl Places {
 
     fn is_anothers(&self, writing: &Writing) -> bool {
         let last = self.head.as_deref().unwrap_or_default();
-        last != writing.expected
-            && last != writing.base
-            && revision_of(last) >= revision_of(&writing.base)
-            && writer_of(last).is_some()
-            && writer_of(last) != writer_of(&writing.text)
+        is_foreign(last, writing) && revision_of(last) >= revision_of(&writing.base)
     }
 
-    fn nothing_there(&self) -> Outcome {
-        if self.head.is_some() {
-            Outcome::Gone
-        } else {
-            Outcome::Wiped
+    fn nothing_there(&self, reach: &Reach, writing: &Writing) -> Outcome {
+        match &self.head {
+            None if writing.expected.is_empty() && writing.base.is_empty() => Outcome::Gone,
+            None => Outcome::Wiped,
+            Some(head) if is_news(head, reach, writing) => Outcome::Another,
+            Some(_) => Outcome::Gone,
         }
     }
 
@@ -172,12 +188,17 @@ impl Places {
 
     fn put_head(&mut self, reach: &mut Reach, writing: &Writing) {
         self.head = Some(head_of(&writing.text).to_owned());
-        reach.saw_head = true;
+        reach.known_head.clone_from(&self.head);
     }
 
-    /// Whether a head that there was is gone, and all the rest with it.
-    const fn is_wiped_here(&self, reach: Reach) -> bool {
-        reach.saw_head && self.head.is_none()
+    /// Whether a head that there was is gone, as when all is wiped.
+    const fn is_wiped_here(&self, reach: &Reach) -> bool {
+        (reach.known_head.is_some() || reach.stopped.is_some()) && self.head.is_none()
+    }
+
+    /// Whether all was wiped although the place of the record is as expected.
+    const fn is_wiped_beside(&self, reach: &Reach, writing: &Writing) -> bool {
+        writing.expected.is_empty() && self.is_wiped_here(reach)
     }
 
     fn put_all(&mut self, reach: &mut Reach, writing: &Writing, time: u64) {
@@ -192,11 +213,15 @@ impl Places {
     }
 
     fn send(&mut self, reach: &mut Reach, writing: Writing, time: u64) -> Sent {
+        reach.stopped = None;
+        if self.is_wiped_beside(reach, &writing) {
+            return Sent::Done(Outcome::Wiped);
+        }
         let is_anothers = self.is_anothers(&writing);
         if reach.has_records == Some(false) {
             let present = self.copy.as_deref().map_or("", head_of);
             return Sent::Done(match present {
-                "" if !writing.expected.is_empty() => self.nothing_there(),
+                "" if !writing.expected.is_empty() => self.nothing_there(reach, &writing),
                 present if present != writing.expected => Outcome::Another,
                 _ if is_anothers => Outcome::Another,
                 _ => {
@@ -208,17 +233,11 @@ impl Places {
         if is_anothers {
             return Sent::Done(Outcome::Another);
         }
-        reach.saw_head |= self.head.is_some();
-        reach.stopped = None;
-        let is_copied = writing.expected.is_empty() && !writing.base.is_empty();
-        if is_copied && self.is_wiped_here(*reach) {
-            return Sent::Done(Outcome::Wiped);
-        }
         Sent::Asked(writing)
     }
 
     /// The deed of web/records.js.
-    fn deed(&mut self, writing: &Writing) -> Result<Option<String>, ()> {
+    fn deed(&mut self, writing: &Writing) -> Answer {
         if self.is_out {
             return Err(());
         }
@@ -240,62 +259,77 @@ impl Places {
     }
 
     /// What became, as far as can be seen here, of what the page goes on from.
-    fn is_no_longer(&self, reach: Reach, writing: &Writing) -> Option<Outcome> {
+    fn is_no_longer(&self, reach: &Reach, writing: &Writing) -> Option<Outcome> {
         if self.is_wiped_here(reach) {
             return Some(Outcome::Wiped);
         }
-        let is_stale = reach.stopped == Some(Frozen::Stale) || self.is_anothers(writing);
-        is_stale.then_some(Outcome::Another)
+        let head = self.head.as_deref();
+        let is_news = head.is_some_and(|head| is_news(head, reach, writing));
+        let has_stopped = reach.stopped == Some(Frozen::Stale);
+        (is_news || has_stopped || self.is_anothers(writing)).then_some(Outcome::Another)
     }
 
     /// What came between a record that was written and the answer, if anything:
     /// all may have been wiped, or wiped and written anew.
-    fn come_between(&self, reach: Reach, writing: &Writing) -> Option<Outcome> {
-        let head = self.head.as_deref().unwrap_or_default();
-        if !head.is_empty() && (head == writing.expected || head == writing.base) {
+    fn come_between(&self, reach: &Reach, writing: &Writing) -> Option<Outcome> {
+        let head = self.head.as_deref();
+        if head.is_some_and(|head| head == writing.expected || head == writing.base) {
             return None;
         }
         if self.is_out {
             return self.is_no_longer(reach, writing);
         }
         match self.now.as_deref().map(head_of) {
-            None => Some(self.nothing_there()),
-            Some(there) => (there != head_of(&writing.text)).then_some(Outcome::Another),
+            None => Some(self.nothing_there(reach, writing)),
+            Some(there) if there != head_of(&writing.text) => Some(Outcome::Another),
+            Some(_) => self.is_wiped_beside(reach, writing).then_some(Outcome::Wiped),
         }
     }
 
-    fn answered(
-        &mut self,
-        reach: &mut Reach,
-        writing: &Writing,
-        answer: Result<Option<String>, ()>,
-        time: u64,
-    ) -> Outcome {
-        if reach.stopped == Some(Frozen::Wiped) {
-            return Outcome::Wiped;
+    /// The deed of web/records.js.
+    fn withdraw(&mut self, writing: &Writing) {
+        if !self.is_out && self.now.as_deref().map(head_of) == Some(head_of(&writing.text)) {
+            self.now = None;
+            for (place, _) in &writing.aside {
+                self.earlier[*place] = None;
+            }
         }
-        match answer {
-            Ok(None) => {
-                if let Some(outcome) = self.come_between(*reach, writing) {
-                    return outcome;
-                }
-                if let Some(copy) = self.copy.clone().filter(|_| self.is_anothers(writing)) {
-                    let place = (0..EARLIER).find(|place| self.here[*place].is_none());
-                    self.put_here(place.unwrap_or(0), copy);
-                }
-                self.put_head(reach, writing);
-                let is_old = time < reach.copied_at || time - reach.copied_at > 20_000;
-                if is_old || writing.replaces_all || self.copy.is_none() {
-                    self.put_copy(reach, writing, time);
-                }
+    }
+
+    fn answered(&mut self, reach: &mut Reach, writing: &Writing, answer: &Answer, time: u64) -> Outcome {
+        let refusal = match answer {
+            _ if reach.stopped == Some(Frozen::Wiped) => Some(Outcome::Wiped),
+            Ok(None) => self.come_between(reach, writing),
+            Ok(Some(head)) if head.is_empty() => Some(self.nothing_there(reach, writing)),
+            Ok(Some(_)) => Some(Outcome::Another),
+            Err(()) => self.is_no_longer(reach, writing),
+        };
+        match refusal {
+            Some(Outcome::Wiped) if answer == &Ok(None) => {
+                self.withdraw(writing);
+                Outcome::Wiped
+            }
+            Some(refusal) => refusal,
+            None if answer.is_ok() => {
+                self.have_written(reach, writing, time);
                 Outcome::Kept
             }
-            Ok(Some(head)) if head.is_empty() => self.nothing_there(),
-            Ok(Some(_)) => Outcome::Another,
-            Err(()) => self.is_no_longer(*reach, writing).unwrap_or_else(|| {
+            None => {
                 self.put_all(reach, writing, time);
                 Outcome::OnlyCopied
-            }),
+            }
+        }
+    }
+
+    fn have_written(&mut self, reach: &mut Reach, writing: &Writing, time: u64) {
+        if let Some(copy) = self.copy.clone().filter(|_| self.is_anothers(writing)) {
+            let place = (0..EARLIER).find(|place| self.here[*place].is_none());
+            self.put_here(place.unwrap_or(0), copy);
+        }
+        self.put_head(reach, writing);
+        let is_old = time < reach.copied_at || time - reach.copied_at > 20_000;
+        if is_old || writing.replaces_all || self.copy.is_none() {
+            self.put_copy(reach, writing, time);
         }
     }
 
@@ -304,10 +338,10 @@ impl Places {
         match self.send(&mut reach, writing.clone(), 0) {
             Sent::Asked(writing) => {
                 let answer = self.deed(&writing);
-                self.answered(&mut reach, &writing, answer, 0)
+                self.answered(&mut reach, &writing, &answer, 0)
             }
             Sent::Done(outcome) => outcome,
-            Sent::Answered(..) => unreachable!("nothing was asked"),
+            _ => unreachable!("nothing else was asked"),
         }
     }
 
@@ -1003,6 +1037,77 @@ fn a_change_of_another_page_that_is_opened_and_taken_back_stays_taken_back() {
 }
 
 #[test]
+fn what_is_emptied_under_a_page_that_only_opened_it_is_written_again() {
+    // The head that stays behind says nothing that this page does not know.
+    let (_, mut places) = kept();
+    let mut reach = Reach::default();
+    let mut keeper = open_draft(&places.read(&mut reach), "second".into()).keeper;
+    places.now = None;
+    let changed = with_fact(&sample(), "brand_employees", 3);
+    keeper.change(changed.clone());
+    for expected in [Outcome::Gone, Outcome::Kept] {
+        let writing = keeper.due(MINUTE).unwrap();
+        let Sent::Asked(writing) = places.send(&mut reach, writing, MINUTE) else {
+            panic!("nobody else has written");
+        };
+        let answer = places.deed(&writing);
+        let outcome = places.answered(&mut reach, &writing, &answer, MINUTE);
+        assert_eq!(outcome, expected);
+        keeper.landed(outcome);
+        if expected == Outcome::Gone {
+            let mut wiped = keeper.clone();
+            assert!(
+                wiped.told(None),
+                "it was kept, and all is wiped before it is again"
+            );
+        }
+    }
+    assert_eq!(
+        parts_of(&open_draft(&places.found(), "w".into()).members),
+        changed
+    );
+}
+
+#[test]
+fn where_only_a_head_is_left_the_page_goes_on() {
+    let (_, places) = kept();
+    let found = Found {
+        head: places.head,
+        ..Found::default()
+    };
+    let mut keeper = open_draft(&found, "w".into()).keeper;
+    keeper.change(sample());
+    let writing = keeper.due(MINUTE).unwrap();
+    assert_eq!(Some(writing.base), found.head);
+    // Where a place gave no answer the record of that head may be in it.
+    let found = Found {
+        is_partial: true,
+        ..found
+    };
+    let mut keeper = open_draft(&found, "w".into()).keeper;
+    keeper.change(sample());
+    assert_eq!(keeper.due(MINUTE).unwrap().base, "");
+}
+
+#[test]
+fn of_what_was_wiped_nothing_goes_along_when_the_page_begins_again() {
+    let (_, places) = kept();
+    let spoilt = Found {
+        copy: Some("broken".into()),
+        head: places.head,
+        ..Found::default()
+    };
+    let mut keeper = open_draft(&spoilt, "w".into()).keeper;
+    keeper.change(sample());
+    let writing = keeper.due(MINUTE).unwrap();
+    assert_eq!(writing.aside, [(UNREADABLE, Some("broken".into()))]);
+    keeper.landed(Outcome::Wiped);
+    keeper.resume();
+    let writing = keeper.due(MINUTE).unwrap();
+    assert_eq!((writing.aside, writing.base), (Vec::new(), String::new()));
+}
+
+#[test]
 fn a_page_that_goes_on_from_a_copy_is_told_of_wiping_as_well() {
     let (_, places) = kept();
     let found = Found {
@@ -1314,6 +1419,19 @@ fn values_in(text: &str) -> Values {
     values(&open_draft(&found, String::new()).members)
 }
 
+/// What stands in a change that was noted.
+fn values_noted(text: &str) -> Values {
+    let found = Found {
+        changes: vec![("c".into(), text.to_owned())],
+        ..Found::default()
+    };
+    let opened = open_draft(&found, String::new());
+    let mut there = values(&opened.members);
+    there.extend(values_in_states(&opened.keeper.replaced_states()));
+    there.extend(opened.shelved.iter().flat_map(|(_, text)| values_in(text)));
+    there
+}
+
 fn values_in_states(states: &[State]) -> Values {
     states.iter().flat_map(|state| values(&state.members)).collect()
 }
@@ -1353,7 +1471,9 @@ struct Tab {
     /// Heads of others that it has not been told yet; `None` that all was wiped.
     told: Vec<Option<String>>,
     done_with: Vec<(String, String)>,
-    /// Whether no other page was there and no storage failed since it was opened.
+    /// Whether no other page was there and every storage answered since it was opened.
+    is_alone: bool,
+    /// And whether what they held stayed there.
     is_undisturbed: bool,
 }
 
@@ -1401,16 +1521,7 @@ impl Pages {
             now.is_none_or(|now| revision_of(copy) > revision_of(now) || writer_of(copy) != writer_of(now))
         };
         there.extend(copy.filter(is_used).map(values_in).unwrap_or_default());
-        for text in places.changes.values() {
-            let found = Found {
-                changes: vec![("c".into(), text.clone())],
-                ..Found::default()
-            };
-            let opened = open_draft(&found, String::new());
-            there.extend(values(&opened.members));
-            there.extend(values_in_states(&opened.keeper.replaced_states()));
-            there.extend(opened.shelved.iter().flat_map(|(_, text)| values_in(text)));
-        }
+        there.extend(places.changes.values().flat_map(|text| values_noted(text)));
         for tab in &self.tabs {
             there.extend(values_of(&tab.parts));
             there.extend(values_in_states(&tab.keeper.replaced_states()));
@@ -1438,9 +1549,7 @@ impl Pages {
 
     fn open(&mut self, reach: Reach, is_latest: bool) {
         self.opened += 1;
-        for tab in &mut self.tabs {
-            tab.is_undisturbed = false;
-        }
+        self.disturb(true);
         let mut reach = reach;
         let found = self.read(&mut reach);
         let mut opened = open_draft(&found, format!("w{}", self.opened));
@@ -1449,7 +1558,7 @@ impl Pages {
         let places: BTreeSet<usize> = opened.shelved.iter().map(|(place, _)| *place).collect();
         assert_eq!(places.len(), opened.shelved.len(), "one put aside over another");
         for (place, text) in std::mem::take(&mut opened.shelved) {
-            self.places.settle(reach, place, text);
+            self.places.settle(&reach, place, text);
         }
         let mut keeper = opened.keeper;
         if is_latest {
@@ -1469,6 +1578,7 @@ impl Pages {
             sent: None,
             told: Vec::new(),
             done_with: opened.done_with,
+            is_alone: self.tabs.is_empty() && !self.places.is_out,
             is_undisturbed: self.tabs.is_empty() && !self.places.is_out,
         };
         if !tab.keeper.is_behind() {
@@ -1498,12 +1608,23 @@ impl Pages {
     /// Takes what a page holds from now on.
     fn change(&mut self, tab: &mut Tab, parts: Parts) {
         tab.before = Some(std::mem::replace(&mut tab.parts, parts.clone()));
-        if tab.told.contains(&None) {
-            // It was not told yet that all was wiped, and its user goes on.
-            self.allow(tab);
-        }
         if tab.keeper.change(parts) {
-            self.places.note(&tab.keeper, self.time);
+            self.note(tab);
+        }
+    }
+
+    /// Notes what the record does not hold. Where a page was not told yet that
+    /// all was wiped this may be some of it, until it is told.
+    fn note(&mut self, tab: &Tab) {
+        self.places.note(&tab.keeper, self.time);
+        if let Some(text) = self
+            .places
+            .changes
+            .get(tab.keeper.writer())
+            .filter(|_| tab.told.contains(&None))
+        {
+            let noted = values_noted(text);
+            self.forbidden.retain(|value| !noted.contains(value));
         }
     }
 
@@ -1570,6 +1691,37 @@ impl Pages {
         self.give_up(dropped);
     }
 
+    /// Something happens that a page opened before cannot have foreseen: to
+    /// what is kept, or, more than that, another page or no answer.
+    fn disturb(&mut self, is_more: bool) {
+        for tab in &mut self.tabs {
+            tab.is_undisturbed = false;
+            tab.is_alone &= !is_more;
+        }
+    }
+
+    /// What comes of a record that was sent.
+    fn come_of(&mut self, tab: &mut Tab) -> Option<Outcome> {
+        let (writing, answer) = match tab.sent.take()? {
+            Sent::Asked(writing) | Sent::AskedAgain(writing) => {
+                let answer = self.places.deed(&writing);
+                (writing, answer)
+            }
+            Sent::Answered(writing, answer) => (writing, answer),
+            Sent::Done(outcome) => return Some(outcome),
+        };
+        Some(self.places.answered(&mut tab.reach, &writing, &answer, self.time))
+    }
+
+    /// What was sent goes on without the page that sent it.
+    fn go_on_alone(&mut self, tab: &mut Tab) {
+        let Some(outcome) = self.come_of(tab) else { return };
+        if matches!(outcome, Outcome::Kept | Outcome::OnlyCopied) {
+            let head = self.places.head.clone();
+            self.tell_others(head.as_deref());
+        }
+    }
+
     fn tell_others(&mut self, head: Option<&str>) {
         for other in &mut self.tabs {
             other.told.push(head.map(str::to_owned));
@@ -1585,8 +1737,11 @@ impl Pages {
         if tab.keeper.told(head.as_deref()) {
             // What of it comes late undoes nothing.
             tab.reach.stopped = tab.keeper.frozen();
-            if head.is_none() {
-                self.places.note(&tab.keeper, self.time);
+        }
+        if head.is_none() {
+            self.places.note(&tab.keeper, self.time);
+            if tab.keeper.frozen().is_some() {
+                tab.reach.stopped = Some(Frozen::Wiped);
             }
         }
         if head.is_none() {
@@ -1614,7 +1769,10 @@ impl Pages {
                 self.have_heard_of_wiping(&tab);
             }
         }
-        if tab.is_undisturbed && tab.keeper.frozen().is_none() {
+        if tab.is_alone {
+            assert_eq!(tab.keeper.frozen(), None, "nobody else was there");
+        }
+        if tab.is_undisturbed {
             // What the user saw last is what is opened.
             let found = self.places.clone().read(&mut Reach::default());
             let opened = open_draft(&found, String::new());
@@ -1634,25 +1792,26 @@ impl Pages {
         tab.keeper.landed(outcome);
         if tab.keeper.frozen() == Some(Frozen::Wiped) {
             self.have_heard_of_wiping(tab);
-        } else if tab.told.contains(&None) {
-            // Its change is noted once more before it is told.
-            self.allow(tab);
         }
-        self.places.note(&tab.keeper, self.time);
+        self.note(tab);
         if is_kept {
             self.take_away(tab);
         }
     }
 
     /// 清除, where the storages answer.
-    fn wipe(&mut self, tab: &mut Tab) {
+    fn wipe(&mut self, tab: &mut Tab, random: &mut Random) {
         self.nothing_is_lost();
-        // What was asked of the storage before is done before.
+        // What was asked of the storage before is done before, or tried again after.
         for other in self.tabs.iter_mut().chain([&mut *tab]) {
-            if let Some(Sent::Asked(writing)) = other.sent.clone() {
-                let answer = self.places.deed(&writing);
-                other.sent = Some(Sent::Answered(writing, answer));
-            }
+            other.sent = match other.sent.take() {
+                Some(Sent::Asked(writing)) if random.percent(30) => Some(Sent::AskedAgain(writing)),
+                Some(Sent::Asked(writing)) => {
+                    let answer = self.places.deed(&writing);
+                    Some(Sent::Answered(writing, answer))
+                }
+                sent => sent,
+            };
         }
         self.count.wiped += 1;
         self.wiped = (1..=self.typed).map(|number| number.to_string()).collect();
@@ -1661,7 +1820,7 @@ impl Pages {
         tab.keeper.forget();
         // Whatever comes of it, this page has wiped since.
         tab.sent = None;
-        tab.reach.saw_head = false;
+        tab.reach.known_head = None;
         self.cases += 1;
         tab.parts = empty_case(self.cases);
         tab.before = None;
@@ -1672,14 +1831,14 @@ impl Pages {
             // Browsers tell of what there was.
             self.tell_others(None);
         }
+        self.disturb(true);
         for other in &mut self.tabs {
-            other.is_undisturbed = false;
             let mut keeper = other.keeper.clone();
             if !keeper.told(None) && keeper.frozen().is_none() {
                 // It has kept nothing yet that could have been wiped.
                 let mut held = values_of(&other.parts);
                 held.extend(values_in_states(&keeper.replaced_states()));
-                if let Some(Sent::Answered(writing, ..)) = &other.sent {
+                if let Some(Sent::AskedAgain(writing) | Sent::Answered(writing, ..)) = &other.sent {
                     held.extend(values_in(&writing.text));
                 }
                 self.forbidden.retain(|value| !held.contains(value));
@@ -1698,9 +1857,7 @@ impl Pages {
                 // Nobody learns of wiping where nothing answers, so that is over first.
                 if !self.tabs.iter().any(|tab| tab.told.contains(&None)) {
                     self.places.is_out = !self.places.is_out;
-                    for tab in &mut self.tabs {
-                        tab.is_undisturbed = false;
-                    }
+                    self.disturb(true);
                 }
                 return;
             }
@@ -1716,9 +1873,7 @@ impl Pages {
                 lost.extend(self.places.now.as_deref().map(values_in).unwrap_or_default());
                 self.places.now = None;
                 self.places.earlier = Default::default();
-                for tab in &mut self.tabs {
-                    tab.is_undisturbed = false;
-                }
+                self.disturb(false);
                 return self.give_up(lost);
             }
             80..100 => {
@@ -1740,7 +1895,7 @@ impl Pages {
             // Someone types where the page lets them.
             140..430 if is_free => self.type_in(&mut tab, random),
             430..470 if is_free => self.replace(&mut tab, random),
-            470..475 if is_free && !self.places.is_out => self.wipe(&mut tab),
+            470..475 if is_free && !self.places.is_out => self.wipe(&mut tab, random),
             475..640 if tab.sent.is_none() => {
                 if let Some(writing) = tab.keeper.due(self.time) {
                     match self.places.send(&mut tab.reach, writing, self.time) {
@@ -1750,38 +1905,37 @@ impl Pages {
                     }
                 }
             }
-            640..800 => {
-                tab.sent = match tab.sent.take() {
-                    Some(Sent::Asked(writing)) => {
-                        let answer = self.places.deed(&writing);
-                        // The storage may be too slow to be believed, and has it all the same.
-                        let is_silent = random.percent(10);
-                        let answer = if is_silent { Err(()) } else { answer };
-                        Some(Sent::Answered(writing, answer))
-                    }
-                    sent => sent,
-                }
-            }
-            800..940 => match tab.sent.take() {
-                Some(Sent::Answered(writing, answer)) => {
-                    let outcome = self.places.answered(&mut tab.reach, &writing, answer, self.time);
-                    self.land(&mut tab, outcome);
+            640..800 => match tab.sent.take() {
+                Some(Sent::Asked(writing)) => {
+                    let answer = self.places.deed(&writing);
+                    // The storage may be too slow to be believed, and has it all the same.
+                    let is_silent = random.percent(10);
+                    let answer = if is_silent { Err(()) } else { answer };
+                    tab.sent = Some(Sent::Answered(writing, answer));
                 }
                 sent => tab.sent = sent,
             },
+            800..940 if !matches!(tab.sent, Some(Sent::Asked(_))) => {
+                // Who tried again looks at once what came of it.
+                if let Some(outcome) = self.come_of(&mut tab) {
+                    self.land(&mut tab, outcome);
+                }
+            }
             940..980 => self.hear(&mut tab),
             // 继续保存 and 载入最新, where the page offers them.
             _ => match tab.keeper.frozen() {
                 Some(Frozen::Wiped) if tab.told.is_empty() => {
                     tab.keeper.resume();
-                    tab.reach.saw_head = false;
+                    tab.reach.known_head = None;
                     self.wiped.retain(|value| !values_of(&tab.parts).contains(value));
                     self.allow(&tab);
                     self.places.note(&tab.keeper, self.time);
                 }
                 Some(Frozen::Stale) if tab.told.is_empty() => {
                     // What the page held can be brought back as long as it stands; the model closes it.
-                    let reach = tab.reach;
+                    self.go_on_alone(&mut tab);
+                    let mut reach = tab.reach;
+                    reach.known_head = None;
                     self.rotate();
                     return self.open(reach, true);
                 }
@@ -1811,9 +1965,7 @@ impl Pages {
             while !tab.told.is_empty() {
                 self.hear(&mut tab);
             }
-            if let Some(Sent::Asked(writing)) = tab.sent.take() {
-                let answer = self.places.deed(&writing);
-                let outcome = self.places.answered(&mut tab.reach, &writing, answer, self.time);
+            if let Some(outcome) = self.come_of(&mut tab) {
                 self.land(&mut tab, outcome);
             }
         }

@@ -65,6 +65,17 @@
       return () => null;
     },
 
+    // Takes a record away again, if it is still the one of that head, with
+    // what came to those places with it.
+    withdraw(store, key, own, ...places) {
+      const present = store.get(key + "/now");
+      present.onsuccess = () => {
+        if (head(present.result) !== own) return;
+        for (const place of ["now", ...places]) store.delete(key + "/" + place);
+      };
+      return () => null;
+    },
+
     // Gives how many are left.
     clear(store, key) {
       store.delete(all(key));

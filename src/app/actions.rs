@@ -588,6 +588,7 @@ impl Session {
             return;
         };
         wasm_bindgen_futures::spawn_local(async move {
+            store.begin_anew();
             let found = store.load().await;
             if self.case.is_disposed() {
                 return;

@@ -311,11 +311,14 @@ pub fn keep_saving(session: Session) {
         if is_ours && text("key") == Some(store.head_key()) {
             let head = text("newValue");
             session.with_saving(|saving| saving.keeper.told(head.as_deref()));
-            if head.is_none() {
-                // What was noted since all was wiped must not stay.
-                note(session);
-            }
             tell_frozen(session);
+            if head.is_none() {
+                // What was noted since all was wiped must not stay, nor what a stale page had sent.
+                note(session);
+                if session.draft.with_untracked(|draft| draft.frozen).is_some() {
+                    store.stop(Frozen::Wiped);
+                }
+            }
         }
     });
     on_window("beforeunload", move |event| {
@@ -411,7 +414,9 @@ async fn save(session: Session) {
 fn tell_frozen(session: Session) {
     let frozen = session.with_saving(|saving| saving.keeper.frozen()).flatten();
     if session.draft.with_untracked(|draft| draft.frozen) != frozen {
-        session.store().stop(frozen);
+        if let Some(frozen) = frozen {
+            session.store().stop(frozen);
+        }
         session.draft.update(|draft| draft.frozen = frozen);
     }
 }
@@ -436,7 +441,9 @@ impl Session {
     /// brought back, and stays among the earlier states where nobody else has it.
     pub fn load_latest(self) {
         wasm_bindgen_futures::spawn_local(async move {
-            let found = self.store().load().await;
+            let store = self.store();
+            store.begin_anew();
+            let found = store.load().await;
             if self.case.is_disposed() {
                 return;
             }
@@ -464,6 +471,7 @@ impl Session {
 
     /// Keeps what the page holds again, after all that was kept was wiped.
     pub fn save_again(self) {
+        self.store().begin_anew();
         self.with_saving(|saving| saving.keeper.resume());
         tell_frozen(self);
         note(self);

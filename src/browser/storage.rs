@@ -5,7 +5,7 @@
 //! likes. IndexedDB takes a moment, and has it on the disk when it answers. The
 //! one holds what the other does not hold yet, and a copy in case that is lost.
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 use core::future::Future;
 use core::pin::Pin;
 use std::rc::Rc;
@@ -46,9 +46,12 @@ pub trait DraftStore {
     fn head_key(&self) -> String;
     /// Whether it keeps anything in that storage of the browser.
     fn is_in(&self, area: &JsValue) -> bool;
-    /// Takes it that the page no longer writes, and why, or that it writes again:
-    /// what is under way by then undoes nothing.
-    fn stop(&self, frozen: Option<Frozen>);
+    /// Takes it that the page no longer writes, and why: what is under way by
+    /// then undoes nothing.
+    fn stop(&self, frozen: Frozen);
+    /// Takes it that the page begins with nothing that is kept: that nothing is
+    /// there says nothing any more.
+    fn begin_anew(&self);
     /// Where the draft is kept, for the user to read; `None` where nothing is kept.
     fn place(&self) -> Option<Word>;
     /// Whether it is there after the browser is closed.
@@ -88,7 +91,9 @@ impl DraftStore for NoDraftStore {
         false
     }
 
-    fn stop(&self, _: Option<Frozen>) {}
+    fn stop(&self, _: Frozen) {}
+
+    fn begin_anew(&self) {}
 
     fn place(&self) -> Option<Word> {
         None
@@ -137,8 +142,11 @@ pub struct WebDraftStore {
     copied_at: Cell<u64>,
     /// How often everything was forgotten, which what comes late must not undo.
     wipes: Cell<u32>,
-    /// Whether a head was seen or written here, which only wiping takes away.
-    saw_head: Cell<bool>,
+    /// How often it was by the time that was found which is gone on from.
+    wipes_before: Cell<u32>,
+    /// The head that was there when the page began, or that it wrote here last;
+    /// `None` where there was none, as where there is no room for one.
+    known_head: RefCell<Option<String>>,
     /// Why the page stopped writing since it last began, if it did.
     stopped: Cell<Option<Frozen>>,
 }
@@ -171,7 +179,8 @@ impl WebDraftStore {
             records,
             copied_at: Cell::new(0),
             wipes: Cell::new(0),
-            saw_head: Cell::new(false),
+            wipes_before: Cell::new(0),
+            known_head: RefCell::default(),
             stopped: Cell::new(None),
         };
         // Some browsers give a storage that takes nothing; a full one still gives what it has.
@@ -229,23 +238,25 @@ impl WebDraftStore {
         done
     }
 
-    /// The head of the record that was written last.
-    fn head(&self) -> Option<String> {
-        let head = self.get(HEAD);
-        self.saw_head.set(self.saw_head.get() || head.is_some());
-        head
-    }
-
     fn put_head(&self, text: &str) -> bool {
         let done = self.put(HEAD, head_of(text));
-        self.saw_head.set(self.saw_head.get() || done);
+        if done {
+            *self.known_head.borrow_mut() = Some(head_of(text).to_owned());
+        }
         done
     }
 
-    /// Whether a head that there was is gone, and all the rest with it. Where
-    /// there is no room for one there never was any.
+    /// Whether a head that there was is gone, as when all is wiped.
     fn is_wiped_here(&self) -> bool {
-        self.saw_head.get() && self.get(HEAD).is_none()
+        let there = self.area.get_item(&self.head_key());
+        // A page that has stopped was told of one.
+        let was_there = self.known_head.borrow().is_some() || self.stopped.get().is_some();
+        was_there && matches!(there, Ok(None))
+    }
+
+    /// Whether what was found can still be gone on from.
+    fn is_still_there(&self) -> bool {
+        self.wipes.get() == self.wipes_before.get() && !self.is_wiped_here()
     }
 
     /// Keeps an earlier state here, or with an empty text nothing in its place.
@@ -273,23 +284,27 @@ impl WebDraftStore {
     }
 
     /// What an empty place of the record means.
-    fn nothing_there(&self) -> Outcome {
-        if self.get(HEAD).is_some() {
-            Outcome::Gone
-        } else {
-            Outcome::Wiped
+    fn nothing_there(&self, writing: &Writing) -> Outcome {
+        match self.get(HEAD) {
+            // What a page holds that has kept nothing yet was not wiped.
+            None if writing.expected.is_empty() && writing.base.is_empty() => Outcome::Gone,
+            None => Outcome::Wiped,
+            Some(head) if self.is_news(&head, writing) => Outcome::Another,
+            Some(_) => Outcome::Gone,
         }
     }
 
     async fn write_record(&self, writing: Writing) -> Outcome {
-        let _ = self.head();
         self.stopped.set(None);
+        if self.is_wiped_beside(&writing) {
+            return Outcome::Wiped;
+        }
         // Another page may write here alone, as the place of the record gave it no answer.
         let is_anothers = self.is_anothers(&writing);
         if self.has_records.get() == Some(false) {
             let present = self.get(RECORD).unwrap_or_default();
             return match head_of(&present) {
-                "" if !writing.expected.is_empty() => self.nothing_there(),
+                "" if !writing.expected.is_empty() => self.nothing_there(&writing),
                 present if present != writing.expected => Outcome::Another,
                 _ if is_anothers => Outcome::Another,
                 _ if self.put_all(&writing) => Outcome::Kept,
@@ -298,10 +313,6 @@ impl WebDraftStore {
         }
         if is_anothers {
             return Outcome::Another;
-        }
-        let is_copied = writing.expected.is_empty() && !writing.base.is_empty();
-        if is_copied && self.is_wiped_here() {
-            return Outcome::Wiped;
         }
         let mut arguments: Vec<JsValue> =
             vec![writing.expected.as_str().into(), writing.text.as_str().into()];
@@ -312,27 +323,40 @@ impl WebDraftStore {
         let wipes = self.wipes.get();
         let answer = self.ask("write", &arguments).await;
         let answer = answer.map(|other| other.as_string());
-        let came_between = match &answer {
+        let mut refusal = match &answer {
             Ok(None) => self.come_between(&writing).await,
-            Ok(Some(head)) if head.is_empty() => Some(self.nothing_there()),
+            Ok(Some(head)) if head.is_empty() => Some(self.nothing_there(&writing)),
             Ok(Some(_)) => Some(Outcome::Another),
             Err(_) => self.is_no_longer(&writing),
         };
         if self.wipes.get() != wipes || self.stopped.get() == Some(Frozen::Wiped) {
-            return Outcome::Wiped;
+            refusal = Some(Outcome::Wiped);
         }
-        if let Some(outcome) = came_between {
-            return outcome;
+        match refusal {
+            Some(Outcome::Wiped) if answer == Ok(None) => {
+                self.withdraw(&writing).await;
+                Outcome::Wiped
+            }
+            Some(refusal) => refusal,
+            None if answer.is_ok() => {
+                self.have_written(&writing);
+                Outcome::Kept
+            }
+            None if self.put_all(&writing) => Outcome::OnlyCopied,
+            None => Outcome::Failed,
         }
-        if answer.is_ok() {
-            self.have_written(&writing);
-            return Outcome::Kept;
-        }
-        if self.put_all(&writing) {
-            Outcome::OnlyCopied
-        } else {
-            Outcome::Failed
-        }
+    }
+
+    /// Takes a record away again that came to its place after all was wiped,
+    /// and what came with it.
+    async fn withdraw(&self, writing: &Writing) {
+        let places = writing.aside.iter().map(|(place, _)| number_of(*place));
+        let arguments: Vec<JsValue> = [head_of(&writing.text).into()]
+            .into_iter()
+            .chain(places)
+            .collect();
+        // Where there is no answer there is nothing more to do.
+        let _ = self.ask("withdraw", &arguments).await;
     }
 
     /// Says here what the place of the record holds by now.
@@ -364,9 +388,16 @@ impl WebDraftStore {
             return self.is_no_longer(writing);
         };
         match Array::from(&records).get(0).as_string().as_deref().map(head_of) {
-            None => Some(self.nothing_there()),
-            Some(there) => (there != head_of(&writing.text)).then_some(Outcome::Another),
+            None => Some(self.nothing_there(writing)),
+            Some(there) if there != head_of(&writing.text) => Some(Outcome::Another),
+            Some(_) => self.is_wiped_beside(writing).then_some(Outcome::Wiped),
         }
+    }
+
+    /// Whether all was wiped although the place of the record is as expected:
+    /// empty, as it was before.
+    fn is_wiped_beside(&self, writing: &Writing) -> bool {
+        writing.expected.is_empty() && self.is_wiped_here()
     }
 
     /// What became, as far as can be seen here, of what the page goes on from.
@@ -374,19 +405,22 @@ impl WebDraftStore {
         if self.is_wiped_here() {
             return Some(Outcome::Wiped);
         }
-        let is_stale = self.stopped.get() == Some(Frozen::Stale) || self.is_anothers(writing);
-        is_stale.then_some(Outcome::Another)
+        let is_news = self.get(HEAD).is_some_and(|head| self.is_news(&head, writing));
+        let has_stopped = self.stopped.get() == Some(Frozen::Stale);
+        (is_news || has_stopped || self.is_anothers(writing)).then_some(Outcome::Another)
+    }
+
+    /// Whether a head is another page's that was not there when this one began:
+    /// a draft that was begun after wiping is new, however few changes it has.
+    fn is_news(&self, head: &str, writing: &Writing) -> bool {
+        is_foreign(head, writing) && self.known_head.borrow().as_deref() != Some(head)
     }
 
     /// Whether what was written last is another page's, and not what this one
     /// goes on from nor before it.
     fn is_anothers(&self, writing: &Writing) -> bool {
         let last = self.get(HEAD).unwrap_or_default();
-        last != writing.expected
-            && last != writing.base
-            && revision_of(&last) >= revision_of(&writing.base)
-            && writer_of(&last).is_some()
-            && writer_of(&last) != writer_of(&writing.text)
+        is_foreign(&last, writing) && revision_of(&last) >= revision_of(&writing.base)
     }
 
     /// Keeps a record of another page here as an earlier state.
@@ -398,8 +432,8 @@ impl WebDraftStore {
     }
 
     async fn find(&self) -> Found {
+        let wipes = self.wipes.get();
         let mut found = Found::default();
-        let _ = self.head();
         for part in self.parts() {
             let Some(text) = self.get(&part) else { continue };
             let place = part.strip_prefix(PLACE).and_then(|place| place.parse().ok());
@@ -414,19 +448,26 @@ impl WebDraftStore {
                 },
             }
         }
-        let wipes = self.wipes.get();
-        match self.ask("read", &[]).await {
+        if self.known_head.borrow().is_none() {
+            self.known_head.borrow_mut().clone_from(&found.head);
+        }
+        let records = self.ask("read", &[]).await;
+        if self.wipes.get() != wipes {
+            // Nothing of what was there is.
+            return Found::default();
+        }
+        self.wipes_before.set(wipes);
+        match records {
             Ok(records) => {
                 self.has_records.set(Some(true));
                 let here = core::mem::take(&mut found.earlier);
                 let records = Array::from(&records);
                 let mut records = records.iter().map(|record| record.as_string());
                 found.now = records.next().flatten();
-                let is_unsaid = found.head.is_none() && self.wipes.get() == wipes;
-                if let Some(now) = found.now.as_ref().filter(|_| is_unsaid) {
-                    // The page that wrote it ended before it could say so.
+                if let Some(now) = found.now.as_ref().filter(|_| found.head.is_none()) {
+                    // The page that wrote it could not say so, or a tool that cleans took it.
                     self.put_head(now);
-                    found.head = self.head();
+                    found.head = self.get(HEAD);
                 }
                 for (place, record) in found.earlier.iter_mut().zip(records) {
                     *place = record;
@@ -471,7 +512,8 @@ impl WebDraftStore {
 
     /// Keeps an earlier state beside the record.
     async fn shelve(&self, place: usize, text: &str) -> bool {
-        self.ask("shelve", &[number_of(place), text.into()]).await.is_ok()
+        // What was found before a wiping must not come back after it.
+        self.is_still_there() && self.ask("shelve", &[number_of(place), text.into()]).await.is_ok()
     }
 }
 
@@ -501,7 +543,7 @@ impl DraftStore for WebDraftStore {
         Box::pin(async move {
             for (place, text) in shelved {
                 let is_kept = match self.has_records.get() {
-                    Some(false) => self.put_earlier(place, &text),
+                    Some(false) => self.is_still_there() && self.put_earlier(place, &text),
                     _ => self.shelve(place, &text).await,
                 };
                 if !is_kept {
@@ -520,7 +562,7 @@ impl DraftStore for WebDraftStore {
     fn clear(&self) -> Working<'_, bool> {
         Box::pin(async {
             self.wipes.set(self.wipes.get().wrapping_add(1));
-            self.saw_head.set(false);
+            self.begin_anew();
             // First what other pages watch, so that none of them writes on.
             self.take(HEAD);
             let left = match self.records {
@@ -547,11 +589,12 @@ impl DraftStore for WebDraftStore {
         own == area
     }
 
-    fn stop(&self, frozen: Option<Frozen>) {
-        match frozen {
-            None => self.saw_head.set(false),
-            frozen => self.stopped.set(frozen),
-        }
+    fn stop(&self, frozen: Frozen) {
+        self.stopped.set(Some(frozen));
+    }
+
+    fn begin_anew(&self) {
+        *self.known_head.borrow_mut() = None;
     }
 
     fn place(&self) -> Option<Word> {
@@ -564,6 +607,12 @@ impl DraftStore for WebDraftStore {
     fn lasts(&self) -> bool {
         self.keeping == Keeping::Lasting
     }
+}
+
+/// Whether a head is another page's, and not of what this one goes on from.
+fn is_foreign(head: &str, writing: &Writing) -> bool {
+    let writer = writer_of(head);
+    head != writing.expected && head != writing.base && writer.is_some() && writer != writer_of(&writing.text)
 }
 
 /// Whether the browser has no such place as web/records.js wants, or lets nobody into it.

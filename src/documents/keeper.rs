@@ -402,11 +402,11 @@ pub fn open(found: &Found, writer: String) -> Opened {
         }
         done_with.push((key.clone(), text.clone()));
     }
-    let is_older = opened.as_ref().is_some_and(|opened| last > opened.revision);
+    let is_older = last > opened.as_ref().map_or(0, |opened| opened.revision);
     keeper.revision = revision.max(last);
     let is_recovered = unreadable || is_spoilt || lost_change || is_older;
-    if (unreadable || is_spoilt || is_older) && !found.is_partial {
-        // The record of that head is lost, which is told.
+    if !found.is_partial {
+        // Where that is not the head of what is opened its record is lost.
         keeper.pass_over(found.head.as_deref());
     }
     let recovered = opened.as_ref().filter(|_| is_recovered).map(|state| state.at);
@@ -650,14 +650,9 @@ impl Keeper {
             self.under_way = Some((writing.clone(), self.now.clone()));
             return Some(writing);
         }
-        let base = if revision_of(&self.passed_over) >= revision_of(&self.base) {
-            &self.passed_over
-        } else {
-            &self.base
-        };
         let writing = Writing {
             expected: self.expected.clone(),
-            base: base.clone(),
+            base: self.last_known().to_owned(),
             text: write_record(RECORD, &self.stamp(at), &body_of(&self.now)),
             aside: self.aside(at),
             replaces_all: self.holds_too_much,
@@ -665,6 +660,15 @@ impl Keeper {
         self.touched = self.changed_parts();
         self.under_way = Some((writing.clone(), self.now.clone()));
         Some(writing)
+    }
+
+    /// The head of the last record that the page goes on from or passes over; empty for none.
+    fn last_known(&self) -> &str {
+        if revision_of(&self.passed_over) >= revision_of(&self.base) {
+            &self.passed_over
+        } else {
+            &self.base
+        }
     }
 
     /// What becomes an earlier state when the next record takes the place of
@@ -779,8 +783,11 @@ impl Keeper {
                 self.kept = parts;
                 self.only_copied = Some(writing);
             }
-            // This page still has it all, and writes it again.
-            Outcome::Gone => self.forget_record(),
+            // This page still has it all, and writes it again; what the head says of it is known.
+            Outcome::Gone => {
+                self.forget_record();
+                self.passed_over = writing.base;
+            }
             // What was wiped does not become an earlier state.
             Outcome::Another => self.frozen = self.frozen.or(Some(Frozen::Stale)),
             Outcome::Wiped => self.frozen = Some(Frozen::Wiped),
@@ -831,6 +838,8 @@ impl Keeper {
         if self.frozen == Some(Frozen::Wiped) {
             self.frozen = None;
             self.under_way = None;
+            self.passed_over.clear();
+            self.spoilt_copy = None;
             self.forget_record();
         }
     }
@@ -840,8 +849,8 @@ impl Keeper {
     pub fn told(&mut self, head: Option<&str>) -> bool {
         let before = self.frozen;
         match head {
-            // A record that only its copy held is wiped with that.
-            None if !self.expected.is_empty() || !self.base.is_empty() => {
+            // What another place held than that of the record is wiped with it.
+            None if !self.expected.is_empty() || !self.last_known().is_empty() => {
                 self.frozen = Some(Frozen::Wiped);
             }
             Some(head) => {

@@ -10,6 +10,7 @@ use journeys::{Browser, Outcome, Profile, STEPS, serve};
 use serde_json::{Map, Value, json};
 use thirtyfour::components::SelectElement;
 use thirtyfour::{By, Key, WebElement};
+use xtask::serving::RunningServer;
 use xtask::workspace::Workspace;
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -534,8 +535,8 @@ async fn the_exported_forms_hold_every_entry_and_score_and_are_inert() -> Outcom
     browser.close().await
 }
 
-#[tokio::test]
-async fn a_private_number_is_neither_stored_nor_exported_unless_asked_for() -> Outcome {
+/// The sample with an ID number, on the step of the form.
+async fn with_private_number() -> Outcome<(RunningServer, Profile, Browser)> {
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
@@ -543,6 +544,23 @@ async fn a_private_number_is_neither_stored_nor_exported_unless_asked_for() -> O
     load_sample(&browser).await?;
     open_step(&browser, "form").await?;
     enter_field(&browser, "id_number", ID_NUMBER).await?;
+    Ok((server, profile, browser))
+}
+
+/// Answers the question what becomes of private numbers: they go along in full.
+async fn confirm_in_full(browser: &Browser) -> Outcome {
+    browser.find_soon("dialog[open]").await?;
+    let full = browser
+        .find(By::XPath("//dialog//label[contains(., '完整写入')]"))
+        .await?;
+    browser.click_on(&full).await?;
+    browser.press("confirm").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_private_number_is_neither_stored_nor_exported_unless_asked_for() -> Outcome {
+    let (_server, profile, browser) = with_private_number().await?;
     assert!(!stored(&browser).await?.contains(ID_NUMBER));
     // A record that follows holds it neither.
     tokio::time::sleep(Duration::from_millis(400)).await;
@@ -563,12 +581,7 @@ async fn a_private_number_is_neither_stored_nor_exported_unless_asked_for() -> O
 
     forget_downloads(&profile)?;
     browser.press("export-json").await?;
-    browser.find_soon("dialog[open]").await?;
-    let full = browser
-        .find(By::XPath("//dialog//label[contains(., '完整写入')]"))
-        .await?;
-    browser.click_on(&full).await?;
-    browser.press("confirm").await?;
+    confirm_in_full(&browser).await?;
     let file = fs::read_to_string(profile.downloaded(".json").await?)?;
     assert!(file.contains(ID_NUMBER), "it was asked for");
 
@@ -599,25 +612,14 @@ async fn paper_at(browser: &Browser, event: &str) -> Outcome<Value> {
 
 #[tokio::test]
 async fn what_was_asked_for_prints_also_where_the_print_comes_later() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
-    open_step(&browser, "form").await?;
-    enter_field(&browser, "id_number", ID_NUMBER).await?;
+    let (_server, _profile, browser) = with_private_number().await?;
     open_step(&browser, "review").await?;
     // So it is on iOS: the call returns at once, and the print follows.
     browser
         .look("(window.print = () => (window.asked = true))")
         .await?;
     browser.press("print").await?;
-    browser.find_soon("dialog[open]").await?;
-    let full = browser
-        .find(By::XPath("//dialog//label[contains(., '完整写入')]"))
-        .await?;
-    browser.click_on(&full).await?;
-    browser.press("confirm").await?;
+    confirm_in_full(&browser).await?;
     browser.becomes("window.asked", true).await?;
     assert_eq!(paper_at(&browser, "beforeprint").await?, json!([true, true]));
     assert_eq!(paper_at(&browser, "afterprint").await?, json!([true, false]));
