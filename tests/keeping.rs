@@ -86,6 +86,11 @@ fn is_news(head: &str, reach: &Reach, writing: &Writing) -> bool {
     is_foreign(head, writing) && reach.known_head.as_deref() != Some(head)
 }
 
+/// Whether another page has written since this one sent its record.
+fn has_gone_stale(reach: &Reach) -> bool {
+    reach.stopped == Some(Frozen::Stale)
+}
+
 /// A record on its way.
 #[derive(Clone, Debug)]
 enum Sent {
@@ -265,34 +270,33 @@ impl Places {
         }
         let head = self.head.as_deref();
         let is_news = head.is_some_and(|head| is_news(head, reach, writing));
-        let has_stopped = reach.stopped == Some(Frozen::Stale);
-        (is_news || has_stopped || self.is_anothers(writing)).then_some(Outcome::Another)
+        (is_news || has_gone_stale(reach) || self.is_anothers(writing)).then_some(Outcome::Another)
     }
 
     /// What came between a record that was written and the answer, if anything:
     /// all may have been wiped, or wiped and written anew.
     fn come_between(&self, reach: &Reach, writing: &Writing) -> Option<Outcome> {
-        let head = self.head.as_deref();
-        if head.is_some_and(|head| head == writing.expected || head == writing.base) {
-            return None;
-        }
         if self.is_out {
             return self.is_no_longer(reach, writing);
         }
         match self.now.as_deref().map(head_of) {
             None => Some(self.nothing_there(reach, writing)),
             Some(there) if there != head_of(&writing.text) => Some(Outcome::Another),
-            Some(_) => self.is_wiped_beside(reach, writing).then_some(Outcome::Wiped),
+            Some(_) if self.is_wiped_beside(reach, writing) => Some(Outcome::Wiped),
+            Some(_) => (has_gone_stale(reach) && writing.expected.is_empty()).then_some(Outcome::Another),
         }
     }
 
     /// The deed of web/records.js.
     fn withdraw(&mut self, writing: &Writing) {
-        if !self.is_out && self.now.as_deref().map(head_of) == Some(head_of(&writing.text)) {
-            self.now = None;
-            for (place, _) in &writing.aside {
-                self.earlier[*place] = None;
-            }
+        if self.is_out {
+            return;
+        }
+        self.now = self.now.take().filter(|now| *now != writing.text);
+        for (place, text) in &writing.aside {
+            self.earlier[*place] = self.earlier[*place]
+                .take()
+                .filter(|there| Some(there) != text.as_ref());
         }
     }
 
@@ -305,11 +309,12 @@ impl Places {
             Err(()) => self.is_no_longer(reach, writing),
         };
         match refusal {
-            Some(Outcome::Wiped) if answer == &Ok(None) => {
-                self.withdraw(writing);
-                Outcome::Wiped
+            Some(refusal) => {
+                if answer == &Ok(None) && writing.expected.is_empty() {
+                    self.withdraw(writing);
+                }
+                refusal
             }
-            Some(refusal) => refusal,
             None if answer.is_ok() => {
                 self.have_written(reach, writing, time);
                 Outcome::Kept
@@ -1825,12 +1830,8 @@ impl Pages {
         tab.parts = empty_case(self.cases);
         tab.before = None;
         tab.done_with.clear();
-        let was_there = self.places.head.is_some();
         self.places.wipe();
-        if was_there {
-            // Browsers tell of what there was.
-            self.tell_others(None);
-        }
+        self.tell_others(None);
         self.disturb(true);
         for other in &mut self.tabs {
             let mut keeper = other.keeper.clone();
@@ -1839,7 +1840,8 @@ impl Pages {
                 let mut held = values_of(&other.parts);
                 held.extend(values_in_states(&keeper.replaced_states()));
                 if let Some(Sent::AskedAgain(writing) | Sent::Answered(writing, ..)) = &other.sent {
-                    held.extend(values_in(&writing.text));
+                    let aside = writing.aside.iter().filter_map(|(_, text)| text.as_ref());
+                    held.extend(aside.chain([&writing.text]).flat_map(|text| values_in(text)));
                 }
                 self.forbidden.retain(|value| !held.contains(value));
             }

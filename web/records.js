@@ -65,14 +65,15 @@
       return () => null;
     },
 
-    // Takes a record away again, if it is still the one of that head, with
-    // what came to those places with it.
-    withdraw(store, key, own, ...places) {
-      const present = store.get(key + "/now");
-      present.onsuccess = () => {
-        if (head(present.result) !== own) return;
-        for (const place of ["now", ...places]) store.delete(key + "/" + place);
-      };
+    // Takes texts away again: behind each place the one that is to be there still.
+    withdraw(store, key, ...texts) {
+      for (let at = 0; at < texts.length; at += 2) {
+        const place = key + "/" + texts[at];
+        const present = store.get(place);
+        present.onsuccess = () => {
+          if (present.result === texts[at + 1]) store.delete(place);
+        };
+      }
       return () => null;
     },
 

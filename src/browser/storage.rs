@@ -155,6 +155,8 @@ pub struct WebDraftStore {
 const REFUSED: &str = "refused";
 const RECORD: &str = "record";
 const HEAD: &str = "head";
+/// The head of nothing.
+const WIPED: &str = "wiped";
 const CHANGE: &str = "change/";
 const PLACE: &str = "earlier/";
 
@@ -333,11 +335,13 @@ impl WebDraftStore {
             refusal = Some(Outcome::Wiped);
         }
         match refusal {
-            Some(Outcome::Wiped) if answer == Ok(None) => {
-                self.withdraw(&writing).await;
-                Outcome::Wiped
+            Some(refusal) => {
+                // Nothing stood there before that would be lost with it.
+                if answer == Ok(None) && writing.expected.is_empty() {
+                    self.withdraw(&writing).await;
+                }
+                refusal
             }
-            Some(refusal) => refusal,
             None if answer.is_ok() => {
                 self.have_written(&writing);
                 Outcome::Kept
@@ -347,14 +351,15 @@ impl WebDraftStore {
         }
     }
 
-    /// Takes a record away again that came to its place after all was wiped,
-    /// and what came with it.
+    /// Takes a record away again that came to its place too late, and what came
+    /// with it.
     async fn withdraw(&self, writing: &Writing) {
-        let places = writing.aside.iter().map(|(place, _)| number_of(*place));
-        let arguments: Vec<JsValue> = [head_of(&writing.text).into()]
-            .into_iter()
-            .chain(places)
-            .collect();
+        let mut arguments: Vec<JsValue> = vec!["now".into(), writing.text.as_str().into()];
+        for (place, text) in &writing.aside {
+            if let Some(text) = text {
+                arguments.extend([number_of(*place), text.into()]);
+            }
+        }
         // Where there is no answer there is nothing more to do.
         let _ = self.ask("withdraw", &arguments).await;
     }
@@ -380,17 +385,15 @@ impl WebDraftStore {
     /// What came between a record that was written and the answer, if anything:
     /// all may have been wiped, or wiped and written anew.
     async fn come_between(&self, writing: &Writing) -> Option<Outcome> {
-        let head = self.get(HEAD);
-        if head.is_some_and(|head| head == writing.expected || head == writing.base) {
-            return None;
-        }
         let Ok(records) = self.ask("read", &[]).await else {
             return self.is_no_longer(writing);
         };
         match Array::from(&records).get(0).as_string().as_deref().map(head_of) {
             None => Some(self.nothing_there(writing)),
             Some(there) if there != head_of(&writing.text) => Some(Outcome::Another),
-            Some(_) => self.is_wiped_beside(writing).then_some(Outcome::Wiped),
+            Some(_) if self.is_wiped_beside(writing) => Some(Outcome::Wiped),
+            // A stale page that found the place empty may have come after a wiping.
+            Some(_) => (self.has_gone_stale() && writing.expected.is_empty()).then_some(Outcome::Another),
         }
     }
 
@@ -406,8 +409,12 @@ impl WebDraftStore {
             return Some(Outcome::Wiped);
         }
         let is_news = self.get(HEAD).is_some_and(|head| self.is_news(&head, writing));
-        let has_stopped = self.stopped.get() == Some(Frozen::Stale);
-        (is_news || has_stopped || self.is_anothers(writing)).then_some(Outcome::Another)
+        (is_news || self.has_gone_stale() || self.is_anothers(writing)).then_some(Outcome::Another)
+    }
+
+    /// Whether another page has written since this one sent its record.
+    fn has_gone_stale(&self) -> bool {
+        self.stopped.get() == Some(Frozen::Stale)
     }
 
     /// Whether a head is another page's that was not there when this one began:
@@ -563,7 +570,9 @@ impl DraftStore for WebDraftStore {
         Box::pin(async {
             self.wipes.set(self.wipes.get().wrapping_add(1));
             self.begin_anew();
-            // First what other pages watch, so that none of them writes on.
+            // First what other pages watch, so that none of them writes on; they are
+            // told of what there was.
+            self.put(HEAD, WIPED);
             self.take(HEAD);
             let left = match self.records {
                 Some(_) => self.ask("clear", &[]).await.map(|left| left.as_f64()),

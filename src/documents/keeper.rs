@@ -384,6 +384,10 @@ pub fn open(found: &Found, writer: String) -> Opened {
             // It is kept already.
         } else if !is_changed && next == Some(change.stamp.revision) && change.follows(base.as_ref()) {
             is_changed = true;
+            // It stays noted until a record holds it, also where it is taken back.
+            let gone = change.gone.iter().filter_map(Json::as_text);
+            let parts = change.parts.keys().map(String::as_str);
+            keeper.touched = parts.chain(gone).map(str::to_owned).collect();
             opened = Some(change.applied_to(base.as_ref()));
             keeper.replaced = change.replaced.into_iter().map(|text| (None, text)).collect();
             texts.push(text.clone());
@@ -417,8 +421,6 @@ pub fn open(found: &Found, writer: String) -> Opened {
     }
     let mut members = opened.map(|state| state.members).unwrap_or_default();
     keeper.now = parts_of(&members);
-    // The change stays noted until a record holds it, also where it is taken back.
-    keeper.touched = keeper.changed_parts();
     if members.is_empty() {
         for (part, text) in &found.loose {
             texts.push(text.clone());
