@@ -142,7 +142,7 @@ pub struct WebDraftStore {
     copied_at: Cell<u64>,
     /// How often everything was forgotten, which what comes late must not undo.
     wipes: Cell<u32>,
-    /// How often it was by the time that was found which is gone on from.
+    /// How often that was when what is there was looked up last.
     wipes_before: Cell<u32>,
     /// The head that was there when the page began, or that it wrote here last;
     /// `None` where there was none, as where there is no room for one.
@@ -250,15 +250,19 @@ impl WebDraftStore {
 
     /// Whether a head that there was is gone, as when all is wiped.
     fn is_wiped_here(&self) -> bool {
-        let there = self.area.get_item(&self.head_key());
         // A page that has stopped was told of one.
-        let was_there = self.known_head.borrow().is_some() || self.stopped.get().is_some();
-        was_there && matches!(there, Ok(None))
+        (self.known_head.borrow().is_some() || self.stopped.get().is_some()) && self.has_no_head()
+    }
+
+    /// Whether there is no head, as far as the storage answers.
+    fn has_no_head(&self) -> bool {
+        matches!(self.area.get_item(&self.head_key()), Ok(None))
     }
 
     /// Whether what was found can still be gone on from.
     fn is_still_there(&self) -> bool {
-        self.wipes.get() == self.wipes_before.get() && !self.is_wiped_here()
+        let is_gone = self.known_head.borrow().is_some() && self.has_no_head();
+        self.wipes.get() == self.wipes_before.get() && !is_gone
     }
 
     /// Keeps an earlier state here, or with an empty text nothing in its place.
@@ -471,7 +475,7 @@ impl WebDraftStore {
                 let records = Array::from(&records);
                 let mut records = records.iter().map(|record| record.as_string());
                 found.now = records.next().flatten();
-                if let Some(now) = found.now.as_ref().filter(|_| found.head.is_none()) {
+                if let Some(now) = found.now.as_ref().filter(|_| self.has_no_head()) {
                     // The page that wrote it could not say so, or a tool that cleans took it.
                     self.put_head(now);
                     found.head = self.get(HEAD);
