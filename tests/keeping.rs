@@ -1622,12 +1622,8 @@ impl Pages {
     /// all was wiped this may be some of it, until it is told.
     fn note(&mut self, tab: &Tab) {
         self.places.note(&tab.keeper, self.time);
-        if let Some(text) = self
-            .places
-            .changes
-            .get(tab.keeper.writer())
-            .filter(|_| tab.told.contains(&None))
-        {
+        let text = self.places.changes.get(tab.keeper.writer());
+        if let Some(text) = text.filter(|_| tab.told.contains(&None)) {
             let noted = values_noted(text);
             self.forbidden.retain(|value| !noted.contains(value));
         }
@@ -1748,8 +1744,6 @@ impl Pages {
             if tab.keeper.frozen().is_some() {
                 tab.reach.stopped = Some(Frozen::Wiped);
             }
-        }
-        if head.is_none() {
             self.have_heard_of_wiping(tab);
         }
     }
@@ -1917,9 +1911,10 @@ impl Pages {
                 }
                 sent => tab.sent = sent,
             },
-            800..940 if !matches!(tab.sent, Some(Sent::Asked(_))) => {
+            800..940 => {
                 // Who tried again looks at once what came of it.
-                if let Some(outcome) = self.come_of(&mut tab) {
+                let has_answer = !matches!(tab.sent, Some(Sent::Asked(_)));
+                if let Some(outcome) = has_answer.then(|| self.come_of(&mut tab)).flatten() {
                     self.land(&mut tab, outcome);
                 }
             }

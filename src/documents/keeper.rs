@@ -851,7 +851,7 @@ impl Keeper {
     pub fn told(&mut self, head: Option<&str>) -> bool {
         let before = self.frozen;
         match head {
-            // What another place held than that of the record is wiped with it.
+            // What it goes on from is wiped, in whichever place that was.
             None if !self.expected.is_empty() || !self.last_known().is_empty() => {
                 self.frozen = Some(Frozen::Wiped);
             }

@@ -1,5 +1,5 @@
-//! Maxima: none is below zero, rows add up to their section, sections to the full score, and no
-//! row promises more than its score can give.
+//! Maxima: none is below zero, rows add up to their section, sections to the
+//! full score, and no row promises more than its score can give.
 
 use super::Faults;
 use crate::numbers::Points;
