@@ -1,7 +1,7 @@
 //! A scheme as typed data: what is asked, what decides, what is printed.
 //!
 //! A policy never sees an applicant's answers. It is read from the canonical
-//! JSON that the build makes of `policy.toml`, linked and validated once, and
+//! JSON that the build makes of a scheme's folder, linked and validated once, and
 //! constant from then on.
 
 mod digest;

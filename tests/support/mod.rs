@@ -23,11 +23,18 @@ use labor_brand_assessment::policy::{FactKind, Policy, PolicyError, Reading};
 use labor_brand_assessment::wording::{Texts, Wording, in_order};
 use serde_json::Value;
 
-/// The policy file as a tree that a test can alter.
+/// The policy as a tree that a test can alter.
 pub fn policy_tree() -> Value {
-    let text = include_str!("../../policies/urumqi-city/policy.toml");
-    let table: toml::Table = toml::from_str(text).unwrap();
-    serde_json::to_value(table).unwrap()
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/urumqi-city");
+    let mut tables = toml::Table::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let file: toml::Table = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+            tables.extend(file);
+        }
+    }
+    serde_json::to_value(tables).unwrap()
 }
 
 /// The city's policy, read once for all tests of a file.

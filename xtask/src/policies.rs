@@ -1,8 +1,10 @@
 //! A scheme's policy file: from the TOML that people write to the JSON that
 //! the page loads.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use labor_brand_assessment::json::Json;
 use labor_brand_assessment::policy::Policy;
@@ -20,23 +22,62 @@ pub struct CanonicalPolicy {
     pub sha256: String,
 }
 
-/// Reads `policy.toml` in `folder`, without judging what it says.
+/// Reads the policy of a folder, without judging what it says: the tables of
+/// all its TOML files together, each of which one file holds alone.
 ///
 /// # Errors
-/// When the file cannot be read, is not TOML, or holds a value that has no
-/// exact form in JSON.
+/// When the folder or a file cannot be read, a file is not TOML or holds a value
+/// that has no exact form in JSON, or two files hold the same table.
 pub fn read(folder: &Path) -> Result<CanonicalPolicy> {
-    let path = folder.join("policy.toml");
-    let text = fs::read_to_string(&path).map_err(|error| {
-        Failure::new(format!(
-            "{} cannot be read ({error}): check the path",
-            path.display()
-        ))
-    })?;
-    canonical(&text).map_err(|failure| Failure::new(format!("{}: {failure}", path.display())))
+    let mut whole = toml::Table::new();
+    let mut owners: BTreeMap<String, String> = BTreeMap::new();
+    for path in files(folder)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path)
+            .map_err(|error| Failure::new(format!("{}: it cannot be read ({error})", path.display())))?;
+        let tables = parsed(&text).map_err(|failure| Failure::new(format!("{}: {failure}", path.display())))?;
+        for (key, value) in tables {
+            if let Some(owner) = owners.insert(key.clone(), name.clone()) {
+                return Err(Failure::new(format!(
+                    "{}: `{key}` stands in {owner} as well; keep all of it in one of the two files",
+                    path.display()
+                )));
+            }
+            whole.insert(key, value);
+        }
+    }
+    of_tables(whole).map_err(|failure| Failure::new(format!("{}: {failure}", folder.display())))
 }
 
-/// Reads and validates `policy.toml` in `folder`; each error of the policy is
+/// The TOML files of a policy's folder, in the order of their names.
+///
+/// # Errors
+/// When the folder cannot be read, or holds no such file.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let unreadable = |error: io::Error| {
+        Failure::new(format!(
+            "{} cannot be read ({error}): name the folder of a scheme, such as policies/urumqi-city",
+            folder.display()
+        ))
+    };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path);
+        }
+    }
+    if files.is_empty() {
+        return Err(Failure::new(format!(
+            "{} holds no .toml file: name the folder of a scheme, such as policies/urumqi-city",
+            folder.display()
+        )));
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Reads and validates the policy of a folder; each error of the policy is
 /// a line on standard error.
 ///
 /// # Errors
@@ -51,7 +92,7 @@ pub fn load(folder: &Path) -> Result<(CanonicalPolicy, Policy)> {
             }
             Err(Failure::new(format!(
                 "{} is not valid: mend the {} places named above",
-                folder.join("policy.toml").display(),
+                folder.display(),
                 errors.len()
             )))
         }
@@ -66,18 +107,24 @@ pub fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Turns the text of a policy file into canonical JSON.
+/// The tables of the text of a policy file.
 ///
 /// # Errors
-/// When the text is not TOML (the line is named), or holds a fraction or a
-/// date that is not written as text (the key is named).
-pub fn canonical(text: &str) -> Result<CanonicalPolicy> {
-    let table: toml::Table = toml::from_str(text).map_err(|error| {
+/// When the text is not TOML; the line is named.
+fn parsed(text: &str) -> Result<toml::Table> {
+    toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let line = text.get(..start).unwrap_or(text).matches('\n').count() + 1;
         Failure::new(format!("line {line}: {}", error.message()))
-    })?;
-    let json = tree(Value::Table(table), "")?.to_line();
+    })
+}
+
+/// Turns the tables of a policy into canonical JSON.
+///
+/// # Errors
+/// When they hold a fraction or a date that is not written as text; the key is named.
+fn of_tables(tables: toml::Table) -> Result<CanonicalPolicy> {
+    let json = tree(Value::Table(tables), "")?.to_line();
     let sha256 = sha256(json.as_bytes());
     Ok(CanonicalPolicy { json, sha256 })
 }
@@ -117,6 +164,24 @@ fn tree(value: Value, place: &str) -> Result<Json> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn canonical(text: &str) -> Result<CanonicalPolicy> {
+        of_tables(parsed(text)?)
+    }
+
+    #[test]
+    fn a_table_stands_in_one_file_alone() {
+        let folder = std::env::temp_dir().join(format!("policy-in-two-files-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("a.toml"), "[scheme]\nid = 'a'\n").unwrap();
+        fs::write(folder.join("b.toml"), "[[rule]]\nid = 'S1'\n").unwrap();
+        let both = read(&folder).unwrap();
+        fs::write(folder.join("b.toml"), "[[rule]]\nid = 'S1'\n[scheme]\nid = 'b'\n").unwrap();
+        let failure = read(&folder).unwrap_err().to_string();
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(both.json, r#"{"rule":[{"id":"S1"}],"scheme":{"id":"a"}}"#);
+        assert!(failure.contains("`scheme` stands in a.toml as well"), "{failure}");
+    }
 
     #[test]
     fn keys_are_sorted_and_white_space_is_left_out() {

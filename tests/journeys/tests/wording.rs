@@ -118,7 +118,10 @@ impl Drop for Site {
 /// scheme's language.
 fn of_the_scheme() -> Outcome<String> {
     let workspace = Workspace::find()?;
-    let mut text = fs::read_to_string(workspace.policy().join("policy.toml"))?;
+    let mut text = String::new();
+    for file in xtask::policies::files(&workspace.policy())? {
+        text += &fs::read_to_string(file)?;
+    }
     let mut open: Vec<PathBuf> = ["policy", "answers", "assessment", "documents", "numbers.rs"]
         .map(|module| workspace.root().join("src").join(module))
         .into();

@@ -578,8 +578,15 @@ mod tests {
 
     /// The policy of the page and its sample.
     fn sample() -> (Policy, Case) {
-        let text = include_str!("../../../../policies/urumqi-city/policy.toml");
-        let table: toml::Table = toml::from_str(text).unwrap();
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/urumqi-city");
+        let mut table = toml::Table::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                let file: toml::Table = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+                table.extend(file);
+            }
+        }
         let policy = Policy::from_json(&serde_json::to_string(&table).unwrap()).unwrap();
         let mut members = case_members(&Case::new(String::new(), day()));
         members.extend(policy.sample.clone());
