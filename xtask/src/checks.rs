@@ -190,7 +190,8 @@ fn architecture(workspace: &Workspace) -> Result<()> {
             "--package",
             "labor-brand-assessment",
             "--test",
-            "architecture",
+            "it",
+            "architecture::",
         ]),
         "the structure of the sources is broken: see the lines above that say FAILED",
     )

@@ -32,10 +32,15 @@ pub fn read(folder: &Path) -> Result<CanonicalPolicy> {
     let mut whole = toml::Table::new();
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
     for path in files(folder)? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let text = fs::read_to_string(&path)
             .map_err(|error| Failure::new(format!("{}: it cannot be read ({error})", path.display())))?;
-        let tables = parsed(&text).map_err(|failure| Failure::new(format!("{}: {failure}", path.display())))?;
+        let tables =
+            parsed(&text).map_err(|failure| Failure::new(format!("{}: {failure}", path.display())))?;
         for (key, value) in tables {
             if let Some(owner) = owners.insert(key.clone(), name.clone()) {
                 return Err(Failure::new(format!(

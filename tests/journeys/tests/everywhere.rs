@@ -2,7 +2,7 @@
 //! have: a whole journey without a breach, and after loading nothing is asked
 //! for but files of the page.
 
-#[path = "../../support/figures.rs"]
+#[path = "../../it/support/figures.rs"]
 mod figures;
 
 use std::fs;

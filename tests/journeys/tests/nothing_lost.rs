@@ -14,9 +14,9 @@ use xtask::policies;
 use xtask::serving::{RunningServer, ServeOptions};
 use xtask::workspace::Workspace;
 
-#[path = "../../support/figures.rs"]
+#[path = "../../it/support/figures.rs"]
 mod figures;
-#[path = "../../support/random.rs"]
+#[path = "../../it/support/random.rs"]
 #[allow(dead_code, clippy::panic, clippy::indexing_slicing)]
 mod random;
 

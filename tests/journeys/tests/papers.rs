@@ -2,7 +2,7 @@
 //! of LibreOffice from the Word document. Each is read back as text, which must
 //! hold every value of the case.
 
-#[path = "../../support/mod.rs"]
+#[path = "../../it/support/mod.rs"]
 mod support;
 
 use std::error::Error;

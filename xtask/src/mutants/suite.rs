@@ -27,7 +27,7 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// The tests that are compiled first for a mutant that no switch chooses: they
 /// are few, and notice most.
-const FIRST: [&str; 5] = ["--lib", "--test", "golden", "--test", "boundaries"];
+const FIRST: [&str; 3] = ["--lib", "--test", "it"];
 
 /// KiB of memory that a test may take; a mutant may want all there is.
 const MEMORY: &str = "4000000";

@@ -1,0 +1,778 @@
+//! Every piece of advice is true: assessed again with the changes made, the case
+//! comes to exactly what was said, and with anything less it does not.
+
+use crate::support;
+use crate::support::made_up::{answers, near_the_sample};
+use crate::support::other_scheme::other_policy;
+use labor_brand_assessment::answers::Value;
+use labor_brand_assessment::assessment::{
+    Assessment, Change, Known, Lack, Move, Obstacle, Overall, RowState, advise, assess, assess_facts, plan,
+    signed, way_in, what_if,
+};
+use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
+use labor_brand_assessment::json::{Json, Object};
+use labor_brand_assessment::numbers::{Decimal, Points};
+use labor_brand_assessment::policy::{Change as When, Fact, FactKind, Policy, Verdict};
+use proptest::prelude::*;
+use serde_json::json;
+
+fn points(text: &str) -> Points {
+    text.parse().unwrap()
+}
+
+/// The answers with changes made.
+fn changed(policy: &Policy, answers: &Object, changes: &[Change]) -> Object {
+    let mut answers = answers.clone();
+    for change in changes {
+        answers.insert(policy.facts[change.fact].id.clone(), change.answer(policy));
+    }
+    answers
+}
+
+/// A change of a figure by one unit less than it is: a person, an item, a 元.
+fn one_less(fact: &Fact, change: Change) -> Option<Change> {
+    let (Value::Figure(from), Value::Figure(to)) = (change.from, change.to) else {
+        return None;
+    };
+    let unit = match fact.kind {
+        FactKind::Money => "0.0001".parse().unwrap(),
+        _ => Decimal::whole(1),
+    };
+    let less = if to > from { to.minus(unit) } else { to.plus(unit) };
+    Some(Change {
+        to: Value::Figure(less),
+        ..change
+    })
+}
+
+/// All ways to do less than some changes: without a part, with one figure a unit
+/// less, with all figures a unit less.
+fn all_less(policy: &Policy, changes: &[Change]) -> Vec<Vec<Change>> {
+    let less = |change: &Change| one_less(&policy.facts[change.fact], *change);
+    let mut found = Vec::new();
+    for place in 0..changes.len() {
+        let mut without = changes.to_vec();
+        without.remove(place);
+        found.push(without);
+        if let Some(less) = less(&changes[place]) {
+            let mut changes = changes.to_vec();
+            changes[place] = less;
+            found.push(changes);
+        }
+    }
+    if changes.iter().any(|change| less(change).is_some()) {
+        let all = changes.iter().map(|change| less(change).unwrap_or(*change));
+        found.push(all.collect());
+    }
+    found
+}
+
+/// Everything that is said of a move holds.
+fn is_as_told(policy: &Policy, before: &Assessment, after: &Assessment, told: &Move) {
+    let id = &told.id;
+    assert_eq!(
+        told.gain,
+        after.total.default.minus(before.total.default),
+        "gain of {id}"
+    );
+    assert_eq!(told.total, after.total.default, "total after {id}");
+    let score = |assessment: &Assessment, place: usize| assessment.rows[place].figures.default;
+    let rows = (0..before.rows.len()).map(|place| (place, score(after, place).minus(score(before, place))));
+    let rows: Vec<_> = rows.filter(|(_, change)| *change != Points::ZERO).collect();
+    assert_eq!(told.rows, rows, "rows of {id}");
+    let rules = (0..before.rules.len()).filter(|place| before.rules[*place] != after.rules[*place]);
+    let rules: Vec<_> = rules
+        .map(|place| (place, after.rules[place].default))
+        .filter(|(place, verdict)| before.rules[*place].default != *verdict)
+        .collect();
+    assert_eq!(told.rules, rules, "rules of {id}");
+    assert_eq!(told.overall, after.overall.default, "overall after {id}");
+    let later = |change: &Change| policy.facts[change.fact].change == When::NextPeriod;
+    let when = if told.changes.iter().any(later) {
+        When::NextPeriod
+    } else {
+        When::Now
+    };
+    assert_eq!(told.when, when, "time of {id}");
+    for change in &told.changes {
+        assert!(policy.facts[change.fact].change != When::Never, "{id} is history");
+        assert_ne!(change.from, change.to, "{id}");
+        if let Known::Value(counts) = before.facts.get(change.fact) {
+            assert_eq!(change.from, counts, "{id} begins elsewhere");
+        }
+    }
+}
+
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Unmet => 0,
+        Verdict::Unclear => 1,
+        Verdict::Met => 2,
+    }
+}
+
+/// No condition comes out worse and no row that stood falls.
+fn spoils_nothing(policy: &Policy, before: &Assessment, after: &Assessment, id: &str) {
+    let rules = policy.rules.iter().zip(before.rules.iter().zip(&after.rules));
+    for (rule, (before, after)) in rules.filter(|(rule, _)| rule.binds.is_none()) {
+        assert!(
+            rank(after.default) >= rank(before.default),
+            "{id} spoils {}",
+            rule.id
+        );
+    }
+    for (before, after) in before.rows.iter().zip(&after.rows) {
+        let stood = before.state == RowState::Answered;
+        assert!(
+            !stood || after.state == RowState::Answered,
+            "{id} leaves a row open"
+        );
+    }
+}
+
+/// A gain is true, spoils nothing, and less of it gains less.
+fn gain_is_true(policy: &Policy, answers: &Object, before: &Assessment, gain: &Move) -> Assessment {
+    let after = assess_facts(policy, &changed(policy, answers, &gain.changes));
+    assert!(gain.gain > Points::ZERO, "{} gains nothing", gain.id);
+    is_as_told(policy, before, &after, gain);
+    spoils_nothing(policy, before, &after, &gain.id);
+    for less in all_less(policy, &gain.changes) {
+        let total = assess_facts(policy, &changed(policy, answers, &less))
+            .total
+            .default;
+        assert!(total < gain.total, "less than {} does as much: {less:?}", gain.id);
+    }
+    after
+}
+
+/// What is advised together adds more than any two halves of it by themselves.
+fn is_more_than_its_parts(policy: &Policy, answers: &Object, before: &Assessment, gain: &Move) {
+    let alone = |chosen: &dyn Fn(usize) -> bool| {
+        let places = (0..gain.changes.len()).filter(|place| chosen(*place));
+        let part: Vec<Change> = places.map(|place| gain.changes[place]).collect();
+        let after = assess_facts(policy, &changed(policy, answers, &part));
+        after.total.default.minus(before.total.default).max(Points::ZERO)
+    };
+    for halves in 1..1_usize << (gain.changes.len() - 1) {
+        let chosen = |place: usize| halves >> place & 1 == 1;
+        let parts = alone(&chosen).plus(alone(&|place| !chosen(place)));
+        assert!(gain.gain > parts, "the parts of {} do as much", gain.id);
+    }
+}
+
+/// A warning is true, and a unit less does not cost that.
+fn warning_is_true(policy: &Policy, answers: &Object, before: &Assessment, warning: &Move) {
+    let after = assess_facts(policy, &changed(policy, answers, &warning.changes));
+    is_as_told(policy, before, &after, warning);
+    let [change] = warning.changes.as_slice() else {
+        panic!("{} has more than one change", warning.id)
+    };
+    let costs = warning.gain < Points::ZERO;
+    assert!(
+        costs || after.overall.default != Overall::Eligible,
+        "{}",
+        warning.id
+    );
+    if let Some(less) = one_less(&policy.facts[change.fact], *change) {
+        let less = assess_facts(policy, &changed(policy, answers, &[less]));
+        if costs {
+            assert!(
+                less.total.default >= before.total.default,
+                "{} is too far",
+                warning.id
+            );
+        } else {
+            spoils_nothing(policy, before, &less, &warning.id);
+        }
+    }
+}
+
+/// All advice on a case is true.
+fn advice_is_true(policy: &Policy, answers: &Object) {
+    let before = assess_facts(policy, answers);
+    let advice = advise(policy, &before.facts);
+    let mut ids = std::collections::BTreeSet::new();
+    for gain in &advice.gains {
+        assert!(ids.insert(gain.id.clone()), "{} stands twice", gain.id);
+        gain_is_true(policy, answers, &before, gain);
+        is_more_than_its_parts(policy, answers, &before, gain);
+    }
+    assert!(
+        advice
+            .gains
+            .is_sorted_by_key(|gain| core::cmp::Reverse(gain.gain))
+    );
+    for warning in &advice.warnings {
+        warning_is_true(policy, answers, &before, warning);
+    }
+    let open = |place: &usize| before.rows[*place].state != RowState::Answered;
+    let all_open: Vec<usize> = (0..before.rows.len()).filter(open).collect();
+    assert_eq!(advice.open, all_open);
+}
+
+/// The way to 符合 is true: every condition that does not stand is in it, each
+/// way meets it without spoiling another, and less does not meet it.
+fn way_in_is_true(policy: &Policy, answers: &Object) {
+    let before = assess_facts(policy, answers);
+    let entry = way_in(policy, &before.facts);
+    // What can be done now comes first, then what takes fewer changes.
+    let later = |change: &&Change| policy.facts[change.fact].change == When::NextPeriod;
+    let length = |way: &Move| (way.changes.iter().filter(later).count(), way.changes.len());
+    assert!(entry.gaps.iter().all(|gap| gap.ways.is_sorted_by_key(length)));
+    let verdict = |assessment: &Assessment, place: usize| assessment.rules[place].default;
+    let mut lacking: Vec<usize> = entry.gaps.iter().flat_map(|gap| gap.rules.clone()).collect();
+    lacking.sort_unstable();
+    let wanted = (0..policy.rules.len())
+        .filter(|place| policy.rules[*place].binds.is_none() && verdict(&before, *place) != Verdict::Met);
+    assert_eq!(lacking, wanted.collect::<Vec<_>>());
+    let check = |way: &Move, rules: &[usize]| {
+        let after = assess_facts(policy, &changed(policy, answers, &way.changes));
+        is_as_told(policy, &before, &after, way);
+        spoils_nothing(policy, &before, &after, &way.id);
+        let all_met = |assessment: &Assessment| {
+            rules
+                .iter()
+                .all(|rule| verdict(assessment, *rule) == Verdict::Met)
+        };
+        assert!(all_met(&after), "{} does not lead there", way.id);
+        for less in all_less(policy, &way.changes) {
+            let less = assess_facts(policy, &changed(policy, answers, &less));
+            let spoilt = (0..policy.rules.len()).any(|place| {
+                policy.rules[place].binds.is_none()
+                    && rank(verdict(&less, place)) < rank(verdict(&before, place))
+            });
+            let open =
+                before.rows.iter().zip(&less.rows).any(|(before, less)| {
+                    before.state == RowState::Answered && less.state != RowState::Answered
+                });
+            assert!(!all_met(&less) || spoilt || open, "less than {} will do", way.id);
+        }
+        after
+    };
+    for gap in &entry.gaps {
+        assert_eq!(gap.ways.is_empty(), gap.obstacle.is_some());
+        for way in &gap.ways {
+            check(way, &gap.rules);
+        }
+    }
+    if let Some(together) = &entry.together {
+        let reachable = entry.gaps.iter().filter(|gap| !gap.ways.is_empty());
+        let rules: Vec<usize> = reachable.clone().flat_map(|gap| gap.rules.clone()).collect();
+        let after = check(together, &rules);
+        if reachable.count() == entry.gaps.len() {
+            assert_eq!(after.overall.default, Overall::Eligible);
+        }
+    }
+}
+
+/// Every step of a plan is true where it stands, and the plan says where it ends.
+fn plan_is_true(policy: &Policy, answers: &Object, target: Points) {
+    let start = assess_facts(policy, answers);
+    let plan = plan(policy, &start.facts, target);
+    assert_eq!(plan.from, start.total.default);
+    let (mut at, mut before) = (answers.clone(), start);
+    for step in &plan.steps {
+        let after = gain_is_true(policy, &at, &before, step);
+        at = changed(policy, &at, &step.changes);
+        before = after;
+    }
+    assert_eq!(plan.total, before.total.default);
+    assert!(plan.total_now <= policy.scheme.full_score);
+    if plan.is_reached() {
+        assert!(plan.short.is_empty());
+    } else {
+        assert_eq!(
+            advise(policy, &before.facts).gains,
+            [],
+            "the plan gives up too early"
+        );
+        let lost: Points = plan.short.iter().map(|short| short.points).sum();
+        assert_eq!(plan.total.plus(lost), policy.scheme.full_score);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn all_advice_on_any_case_is_true(answers in answers()) {
+        advice_is_true(support::policy(), &answers);
+    }
+
+    #[test]
+    fn all_advice_near_the_sample_is_true(answers in near_the_sample()) {
+        advice_is_true(support::policy(), &answers);
+    }
+
+    #[test]
+    fn all_that_is_advised_under_another_scheme_is_true(
+        answers in prop_oneof![answers(), near_the_sample()],
+        target in 0..=10_000_i64,
+    ) {
+        advice_is_true(other_policy(), &answers);
+        way_in_is_true(other_policy(), &answers);
+        plan_is_true(other_policy(), &answers, Points::hundredths(target));
+    }
+
+    #[test]
+    fn the_way_in_is_true(answers in prop_oneof![answers(), near_the_sample()]) {
+        way_in_is_true(support::policy(), &answers);
+    }
+
+    #[test]
+    fn every_step_of_a_plan_is_true(answers in prop_oneof![answers(), near_the_sample()], target in 0..=10_000_i64) {
+        plan_is_true(support::policy(), &answers, Points::hundredths(target));
+    }
+}
+
+#[test]
+fn all_that_is_advised_in_golden_cases_is_true() {
+    let policy = support::policy();
+    for (place, (_, answers, _)) in support::golden_cases().into_iter().enumerate() {
+        for policy in [policy, other_policy()] {
+            advice_is_true(policy, &answers);
+            way_in_is_true(policy, &answers);
+        }
+        // Each step of a plan is checked in full, so a plan of every case would take long.
+        if place % 8 == 0 {
+            plan_is_true(policy, &answers, points("80"));
+            plan_is_true(other_policy(), &answers, points("80"));
+        }
+    }
+}
+
+/// The changes of a move as `fact=value`, and what it does to the rows.
+fn told(policy: &Policy, told: &Move) -> String {
+    let changes = told.changes.iter().map(|change| {
+        let answer = change.answer(policy).to_line();
+        format!("{}={answer}", policy.facts[change.fact].id)
+    });
+    let rows: Vec<_> = policy.rows().collect();
+    let rows = told
+        .rows
+        .iter()
+        .map(|(place, change)| format!("{} {change}", rows[*place].id));
+    let list = |parts: &mut dyn Iterator<Item = String>| parts.collect::<Vec<_>>().join(", ");
+    let (mut changes, mut rows) = (changes, rows);
+    format!("{} → {}", list(&mut changes), list(&mut rows))
+}
+
+#[test]
+fn the_sample_is_advised_as_a_consultant_would() {
+    let policy = support::policy();
+    let before = assess_facts(policy, &support::facts_of("sample"));
+    let advice = advise(policy, &before.facts);
+    let gains: Vec<String> = advice.gains.iter().map(|gain| told(policy, gain)).collect();
+    for wanted in [
+        "annual_trained=501 → 2.3 2",
+        "insured_employees=251 → 3.3 1",
+        "export_destination_brand=true → 3.4 1",
+        "hardship_hired=51 → 3.2 1",
+        "charity_events=4 → 4.3 0.5",
+        "content_story=true → 5.1 1",
+        "brand_employees=701, trained_employees=351 → 3.1 1",
+        "person_honors_national=1 → 4.2 2",
+    ] {
+        assert!(
+            gains.iter().any(|gain| gain == wanted),
+            "{wanted} is missing in {gains:#?}"
+        );
+    }
+    assert_eq!(gains[0], "annual_trained=501 → 2.3 2", "best first");
+    assert_eq!(
+        advice.gains[0].when,
+        When::NextPeriod,
+        "last year's figure is a goal"
+    );
+    let hiring = &advice.warnings[0];
+    assert_eq!(told(policy, hiring), "brand_employees=683 → 3.1 -12");
+    assert_eq!(
+        (hiring.gain, hiring.overall),
+        (points("-12"), Overall::Ineligible)
+    );
+    assert!(advice.open.is_empty());
+    assert!(way_in(policy, &before.facts).gaps.is_empty());
+}
+
+#[test]
+fn the_sample_has_a_plan_to_eighty_and_none_beyond_what_can_be_had() {
+    let policy = support::policy();
+    let before = assess_facts(policy, &support::facts_of("sample"));
+    let short = plan(policy, &before.facts, points("80"));
+    assert!(short.is_reached() && short.steps.len() <= 5, "{:?}", short.steps);
+    assert!(short.steps.iter().all(|step| step.when == When::Now));
+    let all = plan(policy, &before.facts, points("100"));
+    assert!(!all.is_reached());
+    let history = policy.fact("has_history").unwrap().0;
+    let lacks: Vec<_> = all.short.iter().map(|short| &short.why).collect();
+    assert!(lacks.contains(&&Lack::Settled(vec![history])), "{lacks:?}");
+    assert_eq!(all.total, points("99"));
+    let none = plan(policy, &before.facts, points("70"));
+    assert!(none.is_reached() && none.steps.is_empty());
+}
+
+#[test]
+fn an_answer_that_is_missing_is_open_and_no_advice() {
+    let policy = support::policy();
+    let before = assess_facts(policy, &support::sample_but(r#"{"team_activities": null}"#));
+    let advice = advise(policy, &before.facts);
+    assert!(
+        advice
+            .gains
+            .iter()
+            .all(|gain| !gain.id.contains("team_activities"))
+    );
+    let row = policy.rows().position(|row| row.id == "4.1").unwrap();
+    assert_eq!(advice.open, [row]);
+}
+
+#[test]
+fn an_answer_that_another_one_calls_for_comes_with_it() {
+    let policy = support::policy();
+    let facts = support::sample_but(r#"{"has_website": false, "channels_used_well": null}"#);
+    let before = assess_facts(policy, &facts);
+    let advice = advise(policy, &before.facts);
+    let found = advice
+        .gains
+        .iter()
+        .find(|gain| gain.id == "has_website+channels_used_well");
+    assert_eq!(found.unwrap().gain, points("3"));
+    let wechat = before.facts.clone();
+    assert!(
+        advise(policy, &wechat)
+            .warnings
+            .iter()
+            .all(|warning| warning.id != "has_wechat")
+    );
+}
+
+#[test]
+fn conditions_on_the_same_facts_are_met_together_and_history_is_said_to_be_history() {
+    let policy = support::policy();
+    let facts = support::sample_but(
+        r#"{"brand_employees": 280, "trained_employees": 100, "law_abiding": false, "has_qualified_partner": null, "has_training_qualification": false}"#,
+    );
+    let before = assess_facts(policy, &facts);
+    let entry = way_in(policy, &before.facts);
+    let id = |place: &usize| policy.rules[*place].id.as_str();
+    let gap = |rule: &str| {
+        let found = entry
+            .gaps
+            .iter()
+            .find(|gap| gap.rules.iter().any(|place| id(place) == rule));
+        found.unwrap()
+    };
+    let together: Vec<&str> = gap("C3.2").rules.iter().map(id).collect();
+    assert_eq!(together, ["C3.2", "C3.3"]);
+    assert_eq!(
+        told(policy, &gap("C3.2").ways[0]),
+        "brand_employees=300, trained_employees=150 → 3.1 10"
+    );
+    let place = |fact: &str| policy.fact(fact).unwrap().0;
+    assert_eq!(
+        gap("C1.2").obstacle,
+        Some(Obstacle::Settled(vec![place("law_abiding")]))
+    );
+    assert_eq!(
+        gap("C4.0").obstacle,
+        Some(Obstacle::Open(vec![place("has_qualified_partner")]))
+    );
+}
+
+#[test]
+fn fewer_of_what_is_better_less_is_advised_downwards() {
+    let mut tree = support::policy_tree();
+    for id in ["labor_disputes", "export_incidents"] {
+        let fact = support::entry(&mut tree, "fact", id);
+        fact["change"] = json!("next_period");
+        fact["advice"] = json!("减少 {n} 件");
+    }
+    let policy = Policy::from_json(&tree.to_string()).unwrap();
+    let facts = support::sample_but(r#"{"labor_disputes": 3}"#);
+    let before = assess_facts(&policy, &facts);
+    let advice = advise(&policy, &before.facts);
+    let fewer = advice
+        .gains
+        .iter()
+        .find(|gain| gain.id == "labor_disputes")
+        .unwrap();
+    assert_eq!(told(&policy, fewer), "labor_disputes=0 → 1.6 3");
+    advice_is_true(&policy, &facts);
+    advice_is_true(
+        &policy,
+        &support::sample_but(r#"{"labor_disputes": 3, "export_incidents": 2}"#),
+    );
+}
+
+#[test]
+fn conditions_that_cannot_be_met_together_stand_each_by_itself() {
+    let mut tree = support::policy_tree();
+    let fact = support::entry(&mut tree, "fact", "trained_employees");
+    fact["change"] = json!("never");
+    fact.as_object_mut().unwrap().remove("advice");
+    tree["tie"]
+        .as_array_mut()
+        .unwrap()
+        .retain(|tie| tie["id"] != "hire_trained");
+    let policy = Policy::from_json(&tree.to_string()).unwrap();
+    let facts = support::sample_but(r#"{"brand_employees": 200, "trained_employees": 10}"#);
+    way_in_is_true(&policy, &facts);
+    let before = assess_facts(&policy, &facts);
+    let entry = way_in(&policy, &before.facts);
+    let gaps = entry.gaps.iter().map(|gap| {
+        let rules = gap.rules.iter().map(|place| policy.rules[*place].id.as_str());
+        (
+            rules.collect::<Vec<_>>().join(" "),
+            gap.ways.len(),
+            gap.obstacle.is_some(),
+        )
+    });
+    let gaps: Vec<_> = gaps.collect();
+    assert!(gaps.contains(&(String::from("C3.2"), 1, false)), "{gaps:?}");
+    assert!(gaps.contains(&(String::from("C3.3"), 0, true)), "{gaps:?}");
+}
+
+#[test]
+fn six_answers_at_once_are_advised_and_seven_are_not() {
+    let all = [
+        "culture_defined",
+        "party_activities",
+        "team_activities",
+        "union_activities",
+        "festival_condolence",
+        "has_website",
+        "has_wechat",
+    ];
+    let none: Vec<String> = all.iter().map(|fact| format!("\"{fact}\": false")).collect();
+    let facts = support::sample_but(&format!("{{{}}}", none.join(", ")));
+    for (count, advised) in [(6, true), (7, false)] {
+        let mut tree = support::policy_tree();
+        support::row(&mut tree, "4.1")["score"]["by_reading"]["default"] =
+            json!({"award": {"points": 5, "if": {"all": all[..count]}}});
+        let policy = Policy::from_json(&tree.to_string()).unwrap();
+        let before = assess_facts(&policy, &facts);
+        let gains = advise(&policy, &before.facts).gains;
+        assert_eq!(
+            gains.iter().any(|gain| gain.changes.len() == count),
+            advised,
+            "{count}"
+        );
+    }
+}
+
+/// The ids of the joint gains under the made-up scheme with another gate before the points for charity.
+fn joint_gains(gate: serde_json::Value, facts: &str) -> Vec<String> {
+    let mut tree = support::other_scheme::other_tree();
+    support::row(&mut tree, "4.3")["score"] = json!({"gate": {"if": gate,
+        "then": {"steps": {"of": "charity_events", "every": 3, "points": "0.5"}}}});
+    let policy = Policy::from_json(&tree.to_string()).unwrap();
+    let facts = support::sample_but(facts);
+    advice_is_true(&policy, &facts);
+    let before = assess_facts(&policy, &facts);
+    let gains = advise(&policy, &before.facts).gains.into_iter();
+    let gains = gains.filter(|gain| gain.id.contains("charity_events"));
+    gains.map(|gain| told(&policy, &gain)).collect()
+}
+
+#[test]
+fn what_must_not_be_is_undone_with_as_little_as_will_do() {
+    let many = json!({"at_least": ["labor_disputes", 60]});
+    let grave = json!({"at_least": ["export_incidents", 40]});
+    let facts = r#"{"labor_disputes": 80, "export_incidents": 50, "charity_events": 0}"#;
+    assert_eq!(
+        joint_gains(json!({"not": many}), facts),
+        ["labor_disputes=59, charity_events=3 → 4.3 0.5"]
+    );
+    assert_eq!(
+        joint_gains(json!({"not": {"any": [many, grave]}}), facts),
+        ["labor_disputes=59, export_incidents=39, charity_events=3 → 4.3 0.5"]
+    );
+    let either = joint_gains(json!({"not": {"all": [many, grave]}}), facts);
+    assert_eq!(
+        either,
+        [
+            "export_incidents=39, charity_events=3 → 4.3 0.5",
+            "labor_disputes=59, charity_events=3 → 4.3 0.5",
+        ]
+    );
+}
+
+#[test]
+fn what_only_keeps_a_condition_is_no_part_of_a_gain() {
+    let award = |events: i64| {
+        json!({"award": {"points": 2, "if": {"all": [
+            {"at_least": ["charity_events", events]}, {"at_least": ["training_partners", 2]}]}}})
+    };
+    let mut tree = support::policy_tree();
+    support::row(&mut tree, "4.3")["score"] = json!({"highest": [award(5), award(3)]});
+    // Three would do for the points, but spoil this condition.
+    support::entry(&mut tree, "rule", "S1")["if"] = json!({"any": [
+        {"not": {"at_least": ["charity_events", 3]}}, {"at_least": ["charity_events", 5]}]});
+    let policy =
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+    let facts = support::sample_but(r#"{"charity_events": 0, "training_partners": 0}"#);
+    advice_is_true(&policy, &facts);
+    let before = assess_facts(&policy, &facts);
+    let gains = advise(&policy, &before.facts).gains;
+    assert!(gains.iter().all(|gain| !gain.id.contains("charity_events")));
+}
+
+/// The gains under a scheme with these answers, told, that move a fact.
+fn gains_of(policy: &Policy, facts: &str, fact: &str) -> Vec<String> {
+    let facts = support::sample_but(facts);
+    advice_is_true(policy, &facts);
+    let before = assess_facts(policy, &facts);
+    let gains = advise(policy, &before.facts).gains.into_iter();
+    let gains = gains.filter(|gain| gain.id.contains(fact));
+    gains.map(|gain| told(policy, &gain)).collect()
+}
+
+#[test]
+fn a_band_is_found_where_it_begins_and_where_it_is_jumped_into() {
+    // It begins right above its end.
+    let found = gains_of(
+        other_policy(),
+        r#"{"annual_revenue_wan": 20}"#,
+        "annual_revenue_wan",
+    );
+    assert_eq!(found, ["annual_revenue_wan=33.3334 → 1.4 2"]);
+    // What is counted twice is never seven.
+    let mut tree = support::policy_tree();
+    support::row(&mut tree, "4.3")["score"] = json!({"bands": {
+        "of": {"sum": ["charity_events", "charity_events"]},
+        "table": [{"below": 7, "points": 0}, {"from": 7, "points": 2}]}});
+    let policy =
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+    let found = gains_of(&policy, r#"{"charity_events": 0}"#, "charity_events");
+    assert_eq!(found, ["charity_events=4 → 4.3 2"]);
+}
+
+#[test]
+fn an_answer_that_cannot_be_used_is_no_answer_to_change() {
+    let mut tree = support::policy_tree();
+    support::row(&mut tree, "4.3")["score"] = json!({"award": {"points": 2, "if": "has_other_channel"}});
+    let policy =
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+    let found = |answer: &str| {
+        gains_of(
+            &policy,
+            &format!(r#"{{"has_other_channel": {answer}}}"#),
+            "has_other_channel",
+        )
+    };
+    assert_eq!(found("false").len(), 1);
+    // It counts as no, but first it has to be mended.
+    assert_eq!(found("\"maybe\""), [""; 0]);
+}
+
+#[test]
+fn what_adds_up_from_parts_is_advised_in_parts() {
+    let award =
+        |points: &str, condition: serde_json::Value| json!({"award": {"points": points, "if": condition}});
+    let three = json!({"all": ["culture_defined", "party_activities", "union_activities"]});
+    let mut tree = support::policy_tree();
+    // All three would do where something else does more already; elsewhere two of them count, and one.
+    support::row(&mut tree, "4.1")["score"]["by_reading"]["default"] = json!({"highest": [
+        award("4.5", json!("team_activities")), award("4", three), award("5", json!("festival_condolence"))]});
+    support::row(&mut tree, "4.2")["score"]["by_reading"]["default"] = json!({"sum": [
+        award("1", json!({"all": ["culture_defined", "union_activities"]})), award("1", json!("party_activities"))]});
+    let policy =
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+    let facts = support::sample_but(
+        r#"{"culture_defined": false, "party_activities": false, "union_activities": false,
+            "team_activities": true, "festival_condolence": false}"#,
+    );
+    advice_is_true(&policy, &facts);
+    let before = assess_facts(&policy, &facts);
+    let gains = advise(&policy, &before.facts).gains;
+    let of_culture: Vec<&str> = gains
+        .iter()
+        .map(|gain| gain.id.as_str())
+        .filter(|id| id.contains("culture") || id.contains("party") || id.contains("union"))
+        .collect();
+    assert_eq!(
+        of_culture,
+        ["party_activities", "culture_defined+union_activities"]
+    );
+}
+
+#[test]
+fn a_scratch_copy_leaves_the_case_alone() {
+    let policy = support::policy();
+    let case = support::case(support::facts_of("sample"));
+    let changes = Object::from([
+        (String::from("annual_trained"), Json::number(501)),
+        (String::from("team_activities"), Json::Null),
+    ]);
+    let after = what_if(policy, &case, &changes);
+    assert_eq!(after.total.own, points("73.5"), "2 more in 2.3, and 4.1 is open");
+    assert_eq!(case.facts, support::facts_of("sample"));
+}
+
+#[test]
+fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    case.form
+        .insert(String::from("brand_name"), String::from("<b>示例&家政</b>"));
+    case.set_fact("law_abiding", Some(Json::Bool(false)));
+    case.set_fact("team_activities", None);
+    let before = assess(policy, &case);
+    let (advice, entry) = (advise(policy, &before.facts), way_in(policy, &before.facts));
+    let plan = plan(policy, &before.facts, points("80"));
+    let parts = AdviceParts {
+        advice: &advice,
+        entry: &entry,
+        plan: Some(&plan),
+    };
+    let html = to_html_file(
+        &advice_document(policy, &case, &before, parts, support::today()),
+        "",
+    );
+    for wanted in [
+        "申报条件还差的",
+        "C1.2 遵守国家法律法规",
+        "还没有填全、暂计 0 分的",
+        "4.1 品牌文化与人文关怀",
+        "现在可以做的",
+        "为 15 名员工缴纳城镇职工社会保险（236 → 251 人）",
+        "下一申报年度的目标",
+        "看着有利、其实不利的",
+        "C3.3 经过特色职业培训的占比不低于50%：不符合",
+        "到 80 分的计划",
+        "征求意见稿",
+        "&lt;b&gt;示例&amp;家政&lt;/b&gt;",
+    ] {
+        assert!(html.contains(wanted), "{wanted} is missing");
+    }
+    for private in policy.fields.iter().filter(|field| field.private) {
+        assert!(!html.contains(case.field(&private.id)), "{} is told", private.id);
+    }
+}
+
+#[test]
+fn a_difference_has_no_sign_and_points_have_theirs() {
+    let change = |from: i64, to: i64| Change {
+        fact: 0,
+        from: Value::Figure(Decimal::whole(from)),
+        to: Value::Figure(Decimal::whole(to)),
+    };
+    for (from, to) in [(3, 5), (5, 3)] {
+        assert_eq!(change(from, to).difference(), Some(Decimal::whole(2)));
+    }
+    let switch = Change {
+        to: Value::YesNo(true),
+        ..change(0, 0)
+    };
+    assert_eq!(switch.difference(), None);
+    assert_eq!(
+        [200, 0, -50].map(|points| signed(Points::hundredths(points))),
+        ["+2", "0", "-0.5"]
+    );
+}
+
+#[test]
+fn each_time_of_a_change_has_its_words() {
+    let words = [When::Now, When::NextPeriod, When::Never].map(When::label);
+    assert_eq!(words, ["本次申报前可做", "下一申报年度的目标", "不能改变"]);
+}

@@ -1,0 +1,321 @@
+//! The rules of the structure, stated as absences.
+
+use crate::support;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The modules in the order of src/lib.rs; each may use only those before it.
+const ORDER: [&str; 11] = [
+    "numbers",
+    "table",
+    "json",
+    "wording",
+    "policy",
+    "answers",
+    "assessment",
+    "documents",
+    "browser",
+    "app",
+    "embed",
+];
+
+/// Those that know no browser.
+const PURE: [&str; 8] = [
+    "numbers",
+    "table",
+    "json",
+    "wording",
+    "policy",
+    "answers",
+    "assessment",
+    "documents",
+];
+
+/// A source file of the library.
+struct Source {
+    /// Its path below src.
+    path: String,
+    /// The module of the crate's first level that it belongs to.
+    module: String,
+    /// The whole text.
+    text: String,
+    /// The text without comments and without its tests.
+    code: String,
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources() -> Vec<Source> {
+    let mut paths = Vec::new();
+    collect(&root().join("src"), &mut paths);
+    paths.sort();
+    let sources = paths.into_iter().map(|path| {
+        let text = fs::read_to_string(&path).unwrap();
+        let path = path.strip_prefix(root().join("src")).unwrap();
+        let path = path.to_string_lossy().replace('\\', "/");
+        let first = path.split('/').next().unwrap();
+        Source {
+            module: first.trim_end_matches(".rs").to_owned(),
+            code: code_of(&text),
+            path,
+            text,
+        }
+    });
+    sources.collect()
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, paths);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            paths.push(path);
+        }
+    }
+}
+
+/// The code alone: tests stand last in a file, comments on lines of their own.
+fn code_of(text: &str) -> String {
+    // Tests of views are compiled only where these can be drawn.
+    let tests = ["#[cfg(test)]", "#[cfg(all(test, "];
+    let end = tests.iter().filter_map(|mark| text.find(mark)).min();
+    let before_tests = &text[..end.unwrap_or(text.len())];
+    let lines = before_tests.lines().map(|line| {
+        if line.trim_start().starts_with("//") {
+            ""
+        } else {
+            line
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The place of each finding, as `path:line: what`.
+fn findings(
+    sources: &[Source],
+    in_module: impl Fn(&str) -> bool,
+    find: impl Fn(&str) -> Option<String>,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources.iter().filter(|source| in_module(&source.module)) {
+        for (number, line) in source.code.lines().enumerate() {
+            if let Some(what) = find(line) {
+                found.push(format!("src/{}:{}: {what}", source.path, number + 1));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a word stands in a line by itself and not as a part of another.
+fn has_word(line: &str, word: &str) -> bool {
+    let part = |sign: char| sign.is_alphanumeric() || sign == '_';
+    line.match_indices(word)
+        .any(|(at, _)| !line[..at].ends_with(part) && !line[at + word.len()..].starts_with(part))
+}
+
+#[track_caller]
+fn none(found: Vec<String>, rule: &str) {
+    assert!(found.is_empty(), "{rule}:\n{}", found.join("\n"));
+}
+
+#[test]
+fn the_modules_stand_in_the_order_of_dependency() {
+    let sources = sources();
+    let lib = sources.iter().find(|source| source.path == "lib.rs").unwrap();
+    let declared: Vec<_> = lib
+        .code
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
+    assert_eq!(declared, ORDER);
+    for (place, module) in ORDER.iter().enumerate() {
+        let later = &ORDER[place + 1..];
+        let found = findings(
+            &sources,
+            |name| name == *module,
+            |line| {
+                let path = later
+                    .iter()
+                    .find(|later| has_word(line, &format!("crate::{later}")));
+                // `use crate::{a, b}` names modules without their full path.
+                let grouped = line
+                    .trim_start()
+                    .starts_with("use crate::{")
+                    .then(|| later.iter().find(|later| has_word(line, later)))
+                    .flatten();
+                path.or(grouped)
+                    .map(|later| format!("uses {later}, which stands below it"))
+            },
+        );
+        none(found, "a module uses only those above it");
+    }
+}
+
+#[test]
+fn what_is_derived_knows_no_browser() {
+    let found = findings(
+        &sources(),
+        |module| PURE.contains(&module),
+        |line| {
+            let names = [
+                "web_sys",
+                "js_sys",
+                "wasm_bindgen",
+                "leptos",
+                "gloo",
+                "gloo_storage",
+                "std::time",
+                "SystemTime",
+            ];
+            names
+                .into_iter()
+                .find(|name| has_word(line, name))
+                .map(str::to_owned)
+        },
+    );
+    none(
+        found,
+        "policy, answers, assessment and documents know no browser and no clock",
+    );
+}
+
+#[test]
+fn a_policy_never_sees_answers() {
+    let found = findings(
+        &sources(),
+        |module| module == "policy",
+        |line| has_word(line, "answers").then(|| line.trim().to_owned()),
+    );
+    none(found, "policy names no answers");
+}
+
+#[test]
+fn nothing_is_reckoned_with_floats() {
+    let found = findings(
+        &sources(),
+        |module| PURE.contains(&module),
+        |line| {
+            ["f32", "f64"]
+                .into_iter()
+                .find(|float| has_word(line, float))
+                .map(str::to_owned)
+        },
+    );
+    none(found, "points, money and shares are exact");
+}
+
+#[test]
+fn no_state_is_shared_between_elements_of_a_page() {
+    let found = findings(
+        &sources(),
+        |_| true,
+        |line| {
+            let declares = line
+                .trim_start()
+                .trim_start_matches("pub ")
+                .trim_start_matches("pub(crate) ");
+            let is_static = declares.starts_with("static ") || line.contains("thread_local!");
+            is_static.then(|| line.trim().to_owned())
+        },
+    );
+    none(found, "no static or thread-local state");
+}
+
+#[test]
+fn no_style_stands_in_an_attribute() {
+    let found = findings(
+        &sources(),
+        |_| true,
+        |line| {
+            let inline = line.contains(" style=") || line.contains("style:");
+            inline.then(|| line.trim().to_owned())
+        },
+    );
+    none(found, "the content security policy allows no inline style");
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let sources = sources();
+    assert!(sources.len() > 40);
+    let silent = sources.iter().filter(|source| !source.text.starts_with("//! "));
+    none(
+        silent.map(|source| source.path.clone()).collect(),
+        "a file begins with its purpose",
+    );
+}
+
+#[test]
+fn no_fact_rule_row_or_doubt_of_the_scheme_stands_in_the_program() {
+    let policy = support::policy();
+    let facts = policy.facts.iter().map(|fact| fact.id.as_str());
+    let rules = policy.rules.iter().map(|rule| rule.id.as_str());
+    let rows = policy.rows().map(|row| row.id.as_str());
+    let doubts = policy.doubts.iter().map(|doubt| doubt.id.as_str());
+    let quantities = policy.quantities.iter().map(|quantity| quantity.id.as_str());
+    let documents = policy.documents.iter().map(|document| document.id.as_str());
+    let ids: Vec<String> = facts
+        .chain(rules)
+        .chain(rows)
+        .chain(doubts)
+        .chain(quantities)
+        .chain(documents)
+        .map(|id| format!("\"{id}\""))
+        .collect();
+    let found = findings(
+        &sources(),
+        |_| true,
+        |line| ids.iter().find(|id| line.contains(id.as_str())).cloned(),
+    );
+    none(found, "what the scheme names stands in its policy file alone");
+}
+
+#[test]
+fn no_name_of_the_city_stands_in_the_program() {
+    let found = findings(
+        &sources(),
+        |_| true,
+        |line| {
+            let names = ["乌鲁木齐", "新疆", "urumqi", "6501", "劳务品牌评估打分表"];
+            names
+                .into_iter()
+                .find(|name| line.contains(name))
+                .map(str::to_owned)
+        },
+    );
+    none(found, "another city's policy file makes this that city's page");
+}
+
+#[test]
+fn the_library_without_its_views_needs_no_browser_crate() {
+    let tree = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--package",
+            "labor-brand-assessment",
+            "--edges",
+            "normal",
+            "--no-default-features",
+        ])
+        .args([
+            "--target",
+            "wasm32-unknown-unknown",
+            "--prefix",
+            "none",
+            "--offline",
+        ])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let listed = String::from_utf8(tree.stdout).unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    assert!(listed.contains("serde_json"), "{listed}");
+    for browser in ["web-sys", "js-sys", "wasm-bindgen", "leptos", "gloo"] {
+        assert!(!listed.contains(browser), "{browser} in\n{listed}");
+    }
+}

@@ -1,0 +1,34 @@
+//! The native tests of the library, one module for each thing they hold.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod fuzzing;
+mod second_evaluator;
+mod support;
+
+mod advice;
+mod architecture;
+mod batch;
+mod boundaries;
+mod case_file;
+mod documents;
+mod explanation;
+mod fields;
+mod golden;
+mod hostile;
+mod importer_fuzzing;
+mod importer_limits;
+mod independent_evaluator;
+mod keeping;
+mod narrative;
+mod papers;
+mod policy_faults;
+mod policy_numbers;
+mod properties;
+mod recorded;
+mod warnings;
+mod wording;

@@ -1,0 +1,260 @@
+//! Warnings that are acknowledged, lists that give a count, and cases that are
+//! taken over to a later year.
+
+use crate::support;
+use labor_brand_assessment::answers::{Case, Date, FactState, ListedItem, check_form};
+use labor_brand_assessment::assessment::{Progresses, answers_in_state, assess, cross_checks, draft};
+use labor_brand_assessment::json::{Json, Object};
+use labor_brand_assessment::policy::Period;
+
+fn remarks_at(case: &Case, at: &str) -> Vec<String> {
+    let policy = support::policy();
+    let remarks = cross_checks(policy, case, &assess(policy, case), support::today());
+    remarks
+        .into_iter()
+        .filter(|remark| remark.at == at)
+        .map(|remark| remark.text)
+        .collect()
+}
+
+fn form_progress(case: &Case) -> usize {
+    let policy = support::policy();
+    Progresses::of(policy, case, &assess(policy, case), support::today())
+        .form
+        .done
+}
+
+#[test]
+fn a_figure_beyond_those_it_depends_on_counts_as_far_as_they_go() {
+    for (figures, text) in [
+        (
+            r#""trained_distinct": 299"#,
+            Some("299 人少于相关的 300 人，暂按 300 人计"),
+        ),
+        (r#""trained_distinct": 300"#, None),
+        (
+            r#""trained_distinct": 601"#,
+            Some("601 人多于相关的 600 人，暂按 600 人计"),
+        ),
+        (r#""trained_distinct": 600"#, None),
+    ] {
+        let answers = format!(
+            r#"{{"annual_trained": 300, "annual_prejob_trained": 200, "annual_refresher_trained": 100, {figures}}}"#
+        );
+        let remarks = remarks_at(&support::case(support::facts(&answers)), "trained_distinct");
+        assert_eq!(
+            remarks.len(),
+            usize::from(text.is_some()),
+            "{figures}: {remarks:?}"
+        );
+        assert!(
+            remarks.iter().all(|remark| remark.contains(text.unwrap())),
+            "{remarks:?}"
+        );
+    }
+}
+
+#[test]
+fn nothing_last_year_is_nothing_to_compare_with() {
+    let mut case = support::case(support::facts(r#"{"annual_trained": 300}"#));
+    for (before, remarks) in [("0", 0), ("30", 1), ("31", 0), ("-1", 0), ("三十", 0)] {
+        case.change_detail("annual_trained", |detail| detail.before = before.to_owned());
+        assert_eq!(remarks_at(&case, "annual_trained").len(), remarks, "{before}");
+    }
+}
+
+#[test]
+fn only_figures_of_persons_are_compared_with_their_neighbours() {
+    let case = support::case(support::facts(
+        r#"{"standards_led": 100, "standards_joined": 1000, "materials_led": 100, "materials_joined": 1000,
+            "honors_national": 100, "honors_provincial": 1000, "honors_local": 10000}"#,
+    ));
+    for at in [
+        "standards_joined",
+        "materials_joined",
+        "honors_provincial",
+        "honors_local",
+    ] {
+        assert_eq!(remarks_at(&case, at), [""; 0], "{at}");
+    }
+    let case = support::case(support::facts(
+        r#"{"annual_trained": 1000, "annual_prejob_trained": 100, "annual_refresher_trained": 200}"#,
+    ));
+    assert_eq!(
+        remarks_at(&case, "annual_trained"),
+        ["1000 人 正好是岗前培训人数 100 人 的十倍，是否多了一位？"]
+    );
+}
+
+fn item(name: &str) -> ListedItem {
+    ListedItem {
+        name: name.to_owned(),
+        ..ListedItem::default()
+    }
+}
+
+#[test]
+fn a_warning_counts_as_open_until_it_is_acknowledged() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let whole = form_progress(&case);
+    let field = policy.field("postal_code").unwrap();
+    case.set_entry(field, String::from("100000"));
+    let (at, finding) = check_form(policy, &case, support::today()).remove(0);
+    assert_eq!(at, "postal_code");
+    assert_eq!(form_progress(&case), whole - 1);
+    case.acknowledge(&at, &finding.text);
+    assert!(case.is_acknowledged(&at, &finding.text));
+    assert_eq!(form_progress(&case), whole);
+    case.withdraw_acknowledgement(&at, &finding.text);
+    assert_eq!(form_progress(&case), whole - 1);
+    assert!(case.notes.is_empty());
+}
+
+#[test]
+fn another_entry_asks_anew() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let field = policy.field("postal_code").unwrap();
+    case.set_entry(field, String::from("100000"));
+    let (at, finding) = check_form(policy, &case, support::today()).remove(0);
+    case.acknowledge(&at, &finding.text);
+    case.set_entry(field, String::from("100000"));
+    assert!(case.is_acknowledged(&at, &finding.text), "the same entry");
+    case.set_entry(field, String::from("100001"));
+    assert!(!case.is_acknowledged(&at, &finding.text), "another entry");
+}
+
+#[test]
+fn what_is_said_of_private_entries_goes_with_them() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let account = policy.fields.iter().find(|field| field.private).unwrap();
+    case.acknowledge(&account.id, "请核对");
+    case.acknowledge("postal_code", "请核对");
+    case.remove_private(policy);
+    assert!(!case.is_acknowledged(&account.id, "请核对"));
+    assert!(case.is_acknowledged("postal_code", "请核对"));
+}
+
+#[test]
+fn a_list_that_does_not_agree_with_its_count_is_told() {
+    let mut case = support::filled_sample();
+    case.change_detail("honors_provincial", |detail| {
+        detail.items = vec![item("虚构的荣誉"), ListedItem::default()];
+    });
+    assert!(
+        remarks_at(&case, "honors_provincial").is_empty(),
+        "one listed, one counted"
+    );
+    case.change_detail("honors_provincial", |detail| detail.items.push(item("又一项")));
+    assert_eq!(
+        remarks_at(&case, "honors_provincial"),
+        ["下面列出 2 项，填写的是 1 项，请核对。"]
+    );
+}
+
+#[test]
+fn listed_items_are_told_in_the_narrative() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let without = draft(policy, &case, &assess(policy, &case), 1000);
+    assert!(!without.contains("荣誉有："));
+    case.change_detail("honors_provincial", |detail| {
+        detail.items = vec![ListedItem {
+            name: String::from("自治区虚构奖"),
+            date: String::from("2024年5月"),
+            number: String::from("虚构〔2024〕1号"),
+            ..ListedItem::default()
+        }];
+    });
+    let with = draft(policy, &case, &assess(policy, &case), 1000);
+    assert!(
+        with.contains("省部层级荣誉有：自治区虚构奖（2024年5月，虚构〔2024〕1号）。"),
+        "{with}"
+    );
+}
+
+#[test]
+fn a_case_of_an_earlier_year_asks_once_a_year() {
+    let next_year = |month| Date {
+        year: support::today().year + 1,
+        month,
+        day: 10,
+    };
+    let mut case = support::filled_sample();
+    case.application_year = support::today().year;
+    assert!(!case.asks_for_roll_over(support::today()), "of this year");
+    assert!(case.asks_for_roll_over(next_year(3)), "of last year");
+    assert!(
+        !support::case(Object::new()).asks_for_roll_over(next_year(3)),
+        "empty"
+    );
+    case.keep_in_its_year(next_year(3));
+    assert!(!case.asks_for_roll_over(next_year(9)), "already kept this year");
+    let after = Date {
+        year: next_year(1).year + 1,
+        ..next_year(1)
+    };
+    assert!(case.asks_for_roll_over(after), "a year later");
+}
+
+#[test]
+fn a_case_that_is_taken_over_keeps_its_answers_and_marks_them() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let day = Date {
+        year: 2027,
+        month: 3,
+        day: 10,
+    };
+    let before = case.clone();
+    let form = case.form.clone();
+    case.roll_over(policy, day);
+    let mut year_taken = form;
+    year_taken.remove("application_year");
+    assert_eq!(case.form, year_taken, "of the form only the year is asked anew");
+    assert_eq!(case.facts, before.facts);
+    assert_eq!(case.application_year, 2027);
+    assert_eq!(case.cutoff_date.to_string(), "2027-02-28");
+    let dated = policy
+        .facts
+        .iter()
+        .filter(|fact| fact.period != Period::Timeless && case.facts.contains_key(&fact.id));
+    let marked = answers_in_state(&case, FactState::CarriedOver);
+    assert_eq!(marked, dated.count());
+    assert!(marked > 10);
+    assert!(!case.asks_for_roll_over(day));
+    assert_eq!(
+        assess(policy, &case).total,
+        assess(policy, &before).total,
+        "the figures are the same until they are corrected"
+    );
+}
+
+#[test]
+fn a_figure_ten_times_last_years_is_asked_about() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    case.roll_over(
+        policy,
+        Date {
+            year: 2027,
+            month: 3,
+            day: 10,
+        },
+    );
+    let set = |case: &mut Case, figure: u32| {
+        case.set_fact("insured_employees", Some(Json::number(figure)));
+    };
+    set(&mut case, 2359);
+    assert!(
+        remarks_at(&case, "insured_employees").is_empty(),
+        "less than ten times 236"
+    );
+    set(&mut case, 2360);
+    assert_eq!(
+        remarks_at(&case, "insured_employees"),
+        ["2360 人 是上年填报的 236 人 的十倍以上，是否多了一位？"]
+    );
+}
