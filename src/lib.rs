@@ -14,6 +14,7 @@ pub mod policy;
 pub mod answers;
 pub mod assessment;
 pub mod documents;
+pub mod policy_check;
 
 #[cfg(feature = "ui")]
 pub mod browser;

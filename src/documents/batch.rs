@@ -230,7 +230,7 @@ fn changes_json(policy: &Policy, of: &Move) -> Json {
 }
 
 /// The assessment as a record inside a case file: to compare with, never to trust.
-pub(super) fn record(policy: &Policy, assessment: &Assessment) -> Json {
+pub fn assessment_record(policy: &Policy, assessment: &Assessment) -> Json {
     let Json::Object(mut record) = result(policy, Json::Null, assessment) else {
         return Json::Null;
     };

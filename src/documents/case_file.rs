@@ -11,7 +11,7 @@ use crate::json::{Json, NotJson, Object};
 use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
-use super::batch::record;
+use super::batch::assessment_record;
 use super::html::carried_case;
 use super::refusal::{NotACaseFile, Problem};
 
@@ -219,7 +219,7 @@ impl CaseFile {
             ),
             ("saved_at", Json::text(&*self.saved_at)),
             ("case", Json::Object(case_members(&self.case))),
-            ("assessment", record(policy, assessment)),
+            ("assessment", assessment_record(policy, assessment)),
         ];
         file.extend(members.into_iter().map(|(key, value)| (key.to_owned(), value)));
         let file = Json::Object(file);

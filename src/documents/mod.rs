@@ -24,7 +24,7 @@ mod transfer;
 mod word;
 
 pub use advice_sheet::{AdviceParts, advice_document};
-pub use batch::{BatchOutcome, assess_batch};
+pub use batch::{BatchOutcome, assess_batch, assessment_record};
 pub use case_file::{CaseFile, Generator, PolicyRef, SIZE_LIMIT, case_members, read_case};
 pub use csv::to_csv;
 pub use feedback::{feedback_form, questions_to_the_office};

@@ -31,4 +31,5 @@ mod policy_numbers;
 mod properties;
 mod recorded;
 mod warnings;
+mod watched;
 mod wording;

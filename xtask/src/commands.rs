@@ -10,12 +10,12 @@ use labor_brand_assessment::documents::assess_batch;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
 use crate::assembly;
-use crate::cases;
 use crate::checks;
 use crate::failure::{Failure, Result};
 use crate::figures;
 use crate::mutants;
 use crate::policies;
+use crate::policy_folder;
 use crate::process::say;
 use crate::serving::{self, ServeOptions};
 use crate::verify;
@@ -193,7 +193,7 @@ pub fn run(command: Command) -> Result<()> {
             assess(&policy, advice, &file)
         }
         Command::Verify { folder } => verify(&folder),
-        Command::PolicyCheck { folder } => policy_check(&folder),
+        Command::PolicyCheck { folder } => policy_folder::check(&folder),
     }
 }
 
@@ -241,32 +241,6 @@ fn assess(policy: &Path, advice: bool, file: &Path) -> Result<()> {
     if outcome.any_bad {
         return Err(Failure::new(
             "some entries could not be assessed: mend those that carry `error`",
-        ));
-    }
-    Ok(())
-}
-
-fn policy_check(folder: &Path) -> Result<()> {
-    let (canonical, policy) = policies::load(folder)?;
-    println!("policy check: valid, sha256 {}", canonical.sha256);
-    let path = folder.join("cases.json");
-    let text = fs::read_to_string(&path).map_err(|error| {
-        Failure::new(format!(
-            "{} cannot be read ({error}): check the path",
-            path.display()
-        ))
-    })?;
-    let report = cases::run(&policy, &text)?;
-    for difference in &report.differences {
-        println!("{difference}");
-    }
-    println!(
-        "policy check: {} cases, {} differ",
-        report.cases, report.differing
-    );
-    if report.differing > 0 {
-        return Err(Failure::new(
-            "the policy and its golden cases differ: mend one of them",
         ));
     }
     Ok(())

@@ -14,7 +14,7 @@ pub mod policies;
 pub mod scripts;
 pub mod wordings;
 
-pub mod cases;
+pub mod policy_folder;
 
 pub mod assets;
 pub mod npm_package;

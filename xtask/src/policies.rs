@@ -112,6 +112,17 @@ pub fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// One TOML file of a scheme's folder as a tree.
+///
+/// # Errors
+/// When it cannot be read or is not TOML; the path and the line are named.
+pub fn tree_of_file(path: &Path) -> Result<Json> {
+    let named = |problem: String| Failure::new(format!("{}: {problem}", path.display()));
+    let text = fs::read_to_string(path).map_err(|error| named(format!("it cannot be read ({error})")))?;
+    let tables = parsed(&text).map_err(|failure| named(failure.to_string()))?;
+    tree(Value::Table(tables), "").map_err(|failure| named(failure.to_string()))
+}
+
 /// The tables of the text of a policy file.
 ///
 /// # Errors

@@ -22,6 +22,7 @@ use labor_brand_assessment::answers::{Case, ChosenReading, Date};
 use labor_brand_assessment::documents::{case_members, read_case};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::{FactKind, Policy, PolicyError, Reading};
+use labor_brand_assessment::policy_check::{Expectations, read_boundaries, read_golden_cases};
 use labor_brand_assessment::wording::{Texts, Wording, in_order};
 use serde_json::Value;
 
@@ -45,6 +46,32 @@ pub fn policy() -> &'static Policy {
         Policy::from_json(&policy_tree().to_string()).unwrap_or_else(|errors| panic!("{}", told(&errors)))
     });
     &POLICY
+}
+
+/// The same tree as the library reads it.
+pub fn policy_json() -> Json {
+    Json::parse(&policy_tree().to_string()).unwrap()
+}
+
+/// What the city's folder expects of its rules: golden cases and boundary tables.
+pub fn expectations() -> &'static Expectations {
+    static EXPECTATIONS: LazyLock<Expectations> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/urumqi-city");
+        let mut expectations = Expectations {
+            cases: read_golden_cases(&fs::read_to_string(folder.join("cases.json")).unwrap()).unwrap(),
+            ..Expectations::default()
+        };
+        for entry in fs::read_dir(folder.join("boundaries")).unwrap() {
+            let path = entry.unwrap().path();
+            let table: toml::Table = toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+            let tree = Json::parse(&serde_json::to_string(&table).unwrap()).unwrap();
+            let name = path.file_name().unwrap().to_string_lossy();
+            let file = read_boundaries(policy(), &name, &tree, &expectations.cases);
+            expectations.add(file.unwrap_or_else(|problem| panic!("{problem}")));
+        }
+        expectations
+    });
+    &EXPECTATIONS
 }
 
 /// Errors of a policy, one a line.

@@ -13,9 +13,10 @@ use journeys::{
     Browser, Filled, Outcome, Profile, Site, Stage, Way, case_file, copy_folder, requests_beyond_the_list,
     serve, serve_with,
 };
+use labor_brand_assessment::json::Json;
+use labor_brand_assessment::policy_check::differences;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
-use xtask::cases;
 use xtask::policies;
 use xtask::serving::{self, RunningServer, STRICT_CSP, ServeOptions};
 use xtask::workspace::Workspace;
@@ -944,9 +945,11 @@ async fn golden_cases(browser: &Browser) -> Outcome {
         let written = browser.awaited(&assessed).await?;
         let written: Value = serde_json::from_str(written.as_str().unwrap_or_default())
             .map_err(|error| format!("{id}: {error}: {written}"))?;
-        let found = written.get("assessment").cloned().unwrap_or_default();
-        let expected = case.get("expected").cloned().unwrap_or_default();
-        let lines = cases::compare_result(&expected, &found);
+        let tree = |value: Option<&Value>| {
+            let text = value.map(Value::to_string).unwrap_or_default();
+            Json::parse(&text).map_err(|fault| format!("{id}: {fault}"))
+        };
+        let lines = differences(&tree(case.get("expected"))?, &tree(written.get("assessment"))?);
         assert_eq!(lines, [""; 0], "{id}");
     }
     Ok(())

@@ -1,0 +1,442 @@
+//! Boundary tables: both sides of every line that a rule or row draws, in the
+//! words of a policy officer. One file tells of one row or rule:
+//!
+//! ```toml
+//! row = "1.4"                        # or rule = "C3.2"
+//! [[table]]
+//! title = "相邻两档的端点"
+//! base = "sample"                    # a golden case; without it everything is no or zero
+//! with = { has_training_base = true }
+//! facts = ["annual_revenue_wan"]     # the columns; without them each line names its answers
+//! lines = [[100, "1 2 2"], [{ has_logo = true }, "1"], [["has_logo", "has_trademark"], "2"]]
+//! readings = { A17 = "lenient" }     # readings chosen for the case: the lines give 自评分 alone
+//! [[idle]]                           # a figure that another one hides when it is moved that way
+//! figure = "score.gate.if.at_least[1]"
+//! side = "down"
+//! why = "更低的人数在各档里本来就不得分"
+//! ```
+
+use crate::answers::{Case, ChosenReading, Date};
+use crate::assessment::{Assessment, RowState, assess};
+use crate::json::{Json, Object};
+use crate::numbers::Decimal;
+use crate::policy::{FactKind, Policy, Reading};
+
+use super::golden::GoldenCase;
+
+/// What the lines of one file say.
+#[derive(Clone, Debug, Default)]
+pub struct BoundaryFile {
+    /// Its lines.
+    pub boundaries: Vec<Boundary>,
+    /// The figures that may be moved unseen, with their reasons.
+    pub idle: Vec<IdleFigure>,
+}
+
+/// A figure that no case can notice in one direction, as another figure decides there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdleFigure {
+    /// Where this is written.
+    pub place: String,
+    /// The row or rule.
+    pub about: String,
+    /// The figure's place in the data.
+    pub figure: String,
+    /// Which way it is moved.
+    pub side: Side,
+}
+
+/// Which way a figure is moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// To a larger one.
+    Up,
+    /// To a smaller one.
+    Down,
+}
+
+/// What a table writes for a question that is not answered.
+const NOT_ANSWERED: &str = "未答";
+
+/// The day of a case that is only scored: no rule looks at it.
+const ANY_DAY: Date = Date {
+    year: 2000,
+    month: 1,
+    day: 1,
+};
+
+/// What a line looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Subject {
+    /// A row's scores, or its state where it has none.
+    Row(usize),
+    /// The results of a condition of entry.
+    Rule(usize),
+    /// Whether one may apply.
+    Overall,
+}
+
+/// One line of a table: answers, and what they must come to.
+#[derive(Clone, Debug)]
+pub struct Boundary {
+    /// The file, the table and the line.
+    pub place: String,
+    /// The id of the row or rule that its file is about.
+    pub about: String,
+    /// The line as it is written.
+    pub written: String,
+    /// The answers.
+    pub facts: Object,
+    /// One result, or one for each reading.
+    pub expected: String,
+    subject: Subject,
+    warned: Option<String>,
+    readings: Vec<(String, Reading)>,
+}
+
+impl Boundary {
+    /// The assessment of its answers.
+    pub fn assess(&self, policy: &Policy) -> Assessment {
+        let mut case = Case::new(String::new(), ANY_DAY);
+        case.facts = self.facts.clone();
+        for (doubt, reading) in &self.readings {
+            let chosen = ChosenReading {
+                reading: *reading,
+                // A reading counts only with its reason.
+                reason: self.place.clone(),
+                others: Object::new(),
+            };
+            case.readings.insert(doubt.clone(), chosen);
+        }
+        assess(policy, &case)
+    }
+
+    /// Where the results are others than expected, a line each.
+    pub fn differences(&self, policy: &Policy) -> Vec<String> {
+        self.compare(policy, &self.assess(policy))
+    }
+
+    /// The same of an assessment of its answers.
+    pub fn compare(&self, policy: &Policy, assessment: &Assessment) -> Vec<String> {
+        let mut lines = Vec::new();
+        let found = if self.readings.is_empty() {
+            self.subject.result(assessment)
+        } else {
+            self.subject.chosen(assessment)
+        };
+        if found != self.expected {
+            lines.push(format!("{} 得出 {found}，应为 {}", self.written, self.expected));
+        }
+        if let Some(warned) = &self.warned {
+            let told = assessment.facts.warnings.iter();
+            let told: Vec<_> = told
+                .filter_map(|warning| policy.facts.get(warning.fact).map(|fact| fact.id.as_str()))
+                .collect();
+            if told != [warned.as_str()] {
+                let told = told.join("、");
+                lines.push(format!("{} 提醒核对的是“{told}”，应为“{warned}”", self.written));
+            }
+        }
+        lines
+    }
+}
+
+impl Subject {
+    /// The result under the readings that were chosen for the case.
+    fn chosen(&self, assessment: &Assessment) -> String {
+        let chosen = match self {
+            Self::Row(place) => assessment.rows.get(*place).map(|row| row.figures.own.to_string()),
+            Self::Rule(place) => assessment
+                .rules
+                .get(*place)
+                .map(|rule| rule.chosen.result_id().to_owned()),
+            Self::Overall => Some(assessment.overall.chosen.id().to_owned()),
+        };
+        chosen.unwrap_or_default()
+    }
+
+    /// `0 2 2` for strict, default and lenient, or one of them where all agree.
+    fn result(&self, assessment: &Assessment) -> String {
+        let three = match self {
+            Self::Row(place) => match assessment.rows.get(*place) {
+                Some(row) if row.state == RowState::Answered => {
+                    let figures = row.figures;
+                    [figures.strict, figures.default, figures.lenient].map(|score| score.to_string())
+                }
+                Some(row) => [(); 3].map(|()| row.state.id().to_owned()),
+                None => Default::default(),
+            },
+            Self::Rule(place) => match assessment.rules.get(*place) {
+                Some(rule) => {
+                    [rule.strict, rule.default, rule.lenient].map(|verdict| verdict.result_id().to_owned())
+                }
+                None => Default::default(),
+            },
+            Self::Overall => {
+                let overall = assessment.overall;
+                [overall.strict, overall.default, overall.lenient].map(|overall| overall.id().to_owned())
+            }
+        };
+        match &three {
+            [strict, default, lenient] if strict == default && default == lenient => default.clone(),
+            _ => three.join(" "),
+        }
+    }
+}
+
+/// The lines of one file. `tree` is its TOML as JSON.
+///
+/// # Errors
+/// When it is no such table; the sentence names the file, the table and the line.
+pub fn read_boundaries(
+    policy: &Policy,
+    file: &str,
+    tree: &Json,
+    cases: &[GoldenCase],
+) -> Result<BoundaryFile, String> {
+    let whole = known(tree, file, &["row", "rule", "table", "idle"])?;
+    let text = |key: &str| whole.get(key).and_then(Json::as_text);
+    let (about, subject) = match (text("row"), text("rule")) {
+        (Some(id), None) => {
+            let place = policy.rows().position(|row| row.id == id);
+            let place = place.ok_or_else(|| format!("{file}：row 写的 `{id}` 不是打分表的行，请改正编号"))?;
+            (id, Subject::Row(place))
+        }
+        (None, Some(id)) => {
+            let place = policy.rules.iter().position(|rule| rule.id == id);
+            let place = place.ok_or_else(|| format!("{file}：rule 写的 `{id}` 不是申报条件，请改正编号"))?;
+            (id, Subject::Rule(place))
+        }
+        _ => return Err(format!("{file}：请写明 row 或 rule（二者之一）")),
+    };
+    let tables = whole.get("table").and_then(Json::as_list).unwrap_or_default();
+    if tables.is_empty() {
+        return Err(format!("{file}：没有 [[table]]，请至少写一个"));
+    }
+    let mut read = Vec::new();
+    for (number, table) in tables.iter().enumerate() {
+        let place = format!("{file} 第 {} 个表", number + 1);
+        let keys = [
+            "title", "base", "with", "facts", "lines", "overall", "warned", "readings",
+        ];
+        let table = known(table, &place, &keys)?;
+        let subject = match table.get("overall") {
+            Some(Json::Bool(true)) => Subject::Overall,
+            None => subject.clone(),
+            Some(_) => return Err(format!("{place}：overall 只能写 true，或整行删去")),
+        };
+        let reader = TableReader {
+            policy,
+            base: base_of(policy, table, &place, cases)?,
+            columns: columns_of(table, &place)?,
+        };
+        let warned = table.get("warned").and_then(Json::as_text).map(str::to_owned);
+        let readings = readings_of(policy, table, &place)?;
+        let lines = table.get("lines").and_then(Json::as_list).unwrap_or_default();
+        if lines.is_empty() {
+            return Err(format!("{place}：没有 lines，请写出各行"));
+        }
+        for (number, line) in lines.iter().enumerate() {
+            let place = format!("{place}第 {} 行", number + 1);
+            let (facts, expected) = reader
+                .line(line)
+                .map_err(|problem| format!("{place}：{problem}"))?;
+            read.push(Boundary {
+                place,
+                about: about.to_owned(),
+                written: line.to_line(),
+                facts,
+                expected,
+                subject: subject.clone(),
+                warned: warned.clone(),
+                readings: readings.clone(),
+            });
+        }
+    }
+    let mut idle = Vec::new();
+    let written = whole.get("idle").and_then(Json::as_list).unwrap_or_default();
+    for (number, entry) in written.iter().enumerate() {
+        let place = format!("{file} 第 {} 个 [[idle]]", number + 1);
+        let entry = known(entry, &place, &["figure", "side", "why"])?;
+        let text = |key: &str| {
+            entry
+                .get(key)
+                .and_then(Json::as_text)
+                .filter(|text| !text.is_empty())
+        };
+        let side = match text("side") {
+            Some("up") => Side::Up,
+            Some("down") => Side::Down,
+            _ => return Err(format!("{place}：side 应是 \"up\"（调高）或 \"down\"（调低）")),
+        };
+        let (Some(figure), Some(_)) = (text("figure"), text("why")) else {
+            return Err(format!(
+                "{place}：请写明 figure（哪个数）和 why（为什么改了也不影响结果）"
+            ));
+        };
+        idle.push(IdleFigure {
+            place,
+            about: about.to_owned(),
+            figure: figure.to_owned(),
+            side,
+        });
+    }
+    Ok(BoundaryFile {
+        boundaries: read,
+        idle,
+    })
+}
+
+/// The readings that a table chooses for its cases.
+fn readings_of(policy: &Policy, table: &Object, place: &str) -> Result<Vec<(String, Reading)>, String> {
+    let Some(readings) = table.get("readings") else {
+        return Ok(Vec::new());
+    };
+    let wrong = || format!("{place}：readings 应写成 {{ 存疑编号 = \"strict\" 或 \"lenient\" }}");
+    let readings = readings.as_object().ok_or_else(wrong)?.iter();
+    readings
+        .map(|(doubt, reading)| {
+            let reading = reading.as_text().and_then(Reading::from_id).ok_or_else(wrong)?;
+            match policy.doubt(doubt) {
+                Some(_) => Ok((doubt.clone(), reading)),
+                None => Err(format!("{place}：没有存疑 `{doubt}`，请改正编号")),
+            }
+        })
+        .collect()
+}
+
+/// The table, whose keys are all known.
+fn known<'tree>(tree: &'tree Json, place: &str, keys: &[&str]) -> Result<&'tree Object, String> {
+    let table = tree
+        .as_object()
+        .ok_or_else(|| format!("{place}：这里应是一个表"))?;
+    match table.keys().find(|key| !keys.contains(&key.as_str())) {
+        Some(key) => Err(format!("{place}：不认识 `{key}`，可以写的是 {}", keys.join("、"))),
+        None => Ok(table),
+    }
+}
+
+/// What every line starts from: a golden case or nothing, with what the table sets for all.
+fn base_of(policy: &Policy, table: &Object, place: &str, cases: &[GoldenCase]) -> Result<Object, String> {
+    let mut base = match table.get("base") {
+        None => nothing(policy),
+        Some(id) => cases
+            .iter()
+            .find(|case| id.as_text() == Some(&case.id))
+            .map(|case| case.facts.clone())
+            .ok_or_else(|| {
+                format!(
+                    "{place}：base 写的 {} 不是 cases.json 里的用例，请改正，或删去 base 从全部答“否”和 0 开始",
+                    id.to_line()
+                )
+            })?,
+    };
+    if let Some(with) = table.get("with") {
+        let answers = answers(policy, with).map_err(|problem| format!("{place} with：{problem}"))?;
+        base.extend(answers);
+    }
+    Ok(base)
+}
+
+/// Every required question answered with no, zero or its first choice.
+fn nothing(policy: &Policy) -> Object {
+    let required = policy.facts.iter().filter(|fact| fact.optional.is_none());
+    let answers = required.map(|fact| {
+        let answer = match fact.kind {
+            FactKind::YesNo => Json::Bool(false),
+            FactKind::Choice => fact
+                .choices
+                .first()
+                .map_or(Json::Null, |choice| Json::text(&*choice.id)),
+            FactKind::Count | FactKind::Money | FactKind::Years => Json::number(0),
+        };
+        (fact.id.clone(), answer)
+    });
+    answers.collect()
+}
+
+fn columns_of(table: &Object, place: &str) -> Result<Vec<String>, String> {
+    let Some(columns) = table.get("facts") else {
+        return Ok(Vec::new());
+    };
+    let columns = columns
+        .as_list()
+        .and_then(|columns| columns.iter().map(Json::as_text).collect::<Option<Vec<_>>>());
+    columns
+        .map(|columns| columns.into_iter().map(str::to_owned).collect())
+        .ok_or_else(|| format!("{place}：facts 应是问题编号的列表，如 [\"annual_trained\"]"))
+}
+
+/// Reads the lines of one table.
+struct TableReader<'policy> {
+    policy: &'policy Policy,
+    base: Object,
+    columns: Vec<String>,
+}
+
+impl TableReader<'_> {
+    /// The answers of a line and what they must come to.
+    fn line(&self, line: &Json) -> Result<(Object, String), String> {
+        let wanted = if self.columns.is_empty() {
+            "一行应是 [改动的答案, \"结果\"]，答案写成 { 编号 = 答案 }，或答“是”的编号列表".to_owned()
+        } else {
+            format!("一行应有 {} 个答案，最后是 \"结果\"", self.columns.len())
+        };
+        let cells = line.as_list().ok_or_else(|| wanted.clone())?;
+        let Some((Json::Text(expected), cells)) = cells.split_last() else {
+            return Err(wanted);
+        };
+        let changes = match (cells, self.columns.as_slice()) {
+            ([changes], []) => answers(self.policy, changes)?,
+            (cells, columns) if !columns.is_empty() && cells.len() == columns.len() => {
+                let answers = columns
+                    .iter()
+                    .zip(cells)
+                    .map(|(id, cell)| answer(self.policy, id, cell));
+                answers.collect::<Result<_, _>>()?
+            }
+            _ => return Err(wanted),
+        };
+        let mut facts = self.base.clone();
+        facts.extend(changes);
+        let readings = expected.split(' ').count();
+        if readings != 1 && readings != Reading::ALL.len() {
+            return Err(format!(
+                "结果 \"{expected}\" 应是一个，或用空格隔开的从严、通常、从宽三个"
+            ));
+        }
+        Ok((facts, expected.clone()))
+    }
+}
+
+/// Answers as a table of them, or as the list of what is answered with yes.
+fn answers(policy: &Policy, written: &Json) -> Result<Object, String> {
+    match written {
+        Json::Object(answers) => answers
+            .iter()
+            .map(|(id, given)| answer(policy, id, given))
+            .collect(),
+        Json::List(ids) => ids
+            .iter()
+            .map(|id| {
+                let id = id.as_text().ok_or("答“是”的列表里只能写问题编号")?;
+                answer(policy, id, &Json::Bool(true))
+            })
+            .collect(),
+        _ => Err(String::from("答案应写成 { 编号 = 答案 }，或答“是”的编号列表")),
+    }
+}
+
+/// One answer. A fraction stands as text, as everywhere in a policy's files.
+fn answer(policy: &Policy, id: &str, written: &Json) -> Result<(String, Json), String> {
+    let (_, fact) = policy
+        .fact(id)
+        .ok_or_else(|| format!("没有问题 `{id}`，请改正编号"))?;
+    let is_figure = matches!(fact.kind, FactKind::Count | FactKind::Money | FactKind::Years);
+    let answer = match written {
+        Json::Text(text) if text == NOT_ANSWERED => Json::Null,
+        Json::Text(text) if is_figure && text.parse::<Decimal>().is_ok() => Json::Number(text.clone()),
+        other => other.clone(),
+    };
+    Ok((id.to_owned(), answer))
+}

@@ -1,0 +1,52 @@
+//! What a scheme's own folder says its rules must come to: golden cases, the
+//! two sides of every line, and that no figure can be changed unseen.
+//!
+//! `cargo xtask policy check`, the native tests and the journeys all judge by
+//! what stands here, so that there is one comparer of results.
+
+mod boundaries;
+mod figures;
+mod golden;
+mod stated;
+
+pub use boundaries::{Boundary, BoundaryFile, IdleFigure, Side, read_boundaries};
+pub use figures::{MovedFigure, Watched, moved_figures, watch};
+pub use golden::{GoldenCase, differences, read_golden_cases, record_of};
+pub use stated::stale_figures;
+
+use crate::policy::Policy;
+
+/// Everything that a scheme's folder expects of its rules.
+#[derive(Clone, Debug, Default)]
+pub struct Expectations {
+    /// Whole cases with all their results.
+    pub cases: Vec<GoldenCase>,
+    /// Lines of the boundary tables.
+    pub boundaries: Vec<Boundary>,
+    /// Figures that another one hides, so that nothing can watch them.
+    pub idle: Vec<IdleFigure>,
+}
+
+impl Expectations {
+    /// Adds what one boundary file says.
+    pub fn add(&mut self, file: BoundaryFile) {
+        self.boundaries.extend(file.boundaries);
+        self.idle.extend(file.idle);
+    }
+
+    /// Where the policy does not come to what is expected, a line each, led by the place of the
+    /// expectation.
+    pub fn differences(&self, policy: &Policy) -> Vec<String> {
+        let cases = self.cases.iter().flat_map(|case| {
+            let lines = case.differences(policy);
+            lines.into_iter().map(|line| format!("{}：{line}", case.id))
+        });
+        let boundaries = self.boundaries.iter().flat_map(|boundary| {
+            let lines = boundary.differences(policy);
+            lines
+                .into_iter()
+                .map(|line| format!("{}：{line}", boundary.place))
+        });
+        cases.chain(boundaries).collect()
+    }
+}

@@ -1,0 +1,187 @@
+//! Every figure of the scheme is watched: whoever changes one hears of it.
+
+use labor_brand_assessment::json::Json;
+use labor_brand_assessment::policy::Policy;
+use labor_brand_assessment::policy_check::{
+    Expectations, Side, moved_figures, read_boundaries, stale_figures, watch,
+};
+
+use crate::support;
+
+#[test]
+fn every_figure_of_the_scheme_is_watched_by_a_case_or_a_boundary() {
+    let watched = watch(
+        support::policy(),
+        &support::policy_json(),
+        support::expectations(),
+    );
+    let unseen: Vec<_> = watched
+        .unseen
+        .iter()
+        .map(|figure| format!("{} {}: {}", figure.place, figure.figure, figure.written))
+        .collect();
+    assert_eq!(unseen, [""; 0]);
+    assert_eq!(watched.not_idle, [""; 0]);
+    assert!(watched.tried > 700, "{} movements", watched.tried);
+}
+
+#[test]
+fn the_golden_cases_alone_leave_only_what_a_chosen_reading_shows() {
+    let alone = Expectations {
+        cases: support::expectations().cases.clone(),
+        ..Expectations::default()
+    };
+    let watched = watch(support::policy(), &support::policy_json(), &alone);
+    let unseen: Vec<_> = watched
+        .unseen
+        .iter()
+        .map(|figure| format!("{} {}", figure.about, figure.written))
+        .collect();
+    assert_eq!(unseen, ["2.3 100 → 101", "2.3 100 → 99", "2.3 100 → 90"]);
+}
+
+#[test]
+fn a_figure_that_no_case_notices_is_named_with_its_place_and_both_values() {
+    // As a scheme whose officer wrote no case near the line.
+    let policy = support::policy();
+    let watched = watch(policy, &support::policy_json(), &Expectations::default());
+    let of_c3_2: Vec<_> = watched
+        .unseen
+        .iter()
+        .filter(|figure| figure.about == "C3.2")
+        .map(|figure| format!("{} {}：{}", figure.place, figure.figure, figure.written))
+        .collect();
+    assert_eq!(
+        of_c3_2,
+        [
+            "条件 C3.2 if.at_least[1]：300 → 301",
+            "条件 C3.2 if.at_least[1]：300 → 299",
+            "条件 C3.2 if.at_least[1]：300 → 330",
+            "条件 C3.2 if.at_least[1]：300 → 270",
+        ]
+    );
+}
+
+#[test]
+fn both_sides_of_a_line_between_bands_move_together_and_a_gate_with_its_first_band() {
+    let moved = moved_figures(&support::policy_json());
+    let written = |about: &str, from: &str| {
+        let moved = moved
+            .iter()
+            .filter(|figure| figure.about == about && figure.written.starts_with(from));
+        moved.map(|figure| figure.written.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        written("3.2", "20/21"),
+        ["20/21 → 21/22", "20/21 → 19/20", "20/21 → 22/23", "20/21 → 18/19"]
+    );
+    assert_eq!(
+        written("3.1", "300/300 → 3"),
+        ["300/300 → 301/301", "300/300 → 330/330"]
+    );
+    assert!(
+        moved
+            .iter()
+            .any(|figure| figure.side == Side::Down && figure.written == "\"50%\" → \"45%\"")
+    );
+    assert!(moved.iter().any(|figure| figure.written == "\"0.5\" → \"0.55\""));
+}
+
+#[test]
+fn changing_a_rule_alone_names_the_cases_and_the_words_that_still_say_the_old_figure() {
+    let mut tree = support::policy_tree();
+    support::entry(&mut tree, "rule", "C3.2")["if"]["at_least"][1] = 200.into();
+    let policy = Policy::from_json(&tree.to_string()).unwrap();
+    let differences = support::expectations().differences(&policy);
+    assert!(
+        differences
+            .iter()
+            .any(|line| line.contains("rule-C3.2") && line.contains("[299,\"fail\"] 得出 pass，应为 fail")),
+        "{differences:?}"
+    );
+    let stale = stale_figures(&policy);
+    let members: Vec<_> = stale.iter().filter_map(|line| line.split('：').next()).collect();
+    assert_eq!(
+        members,
+        ["条件 C3.2 title", "条件 C3.2 words", "条件 C3.2 if_failed"]
+    );
+    assert!(stale[0].contains("写有 300"), "{stale:#?}");
+}
+
+#[test]
+fn the_words_of_the_scheme_state_no_figure_that_the_rules_do_not_use() {
+    assert_eq!(stale_figures(support::policy()), [""; 0]);
+    let mut tree = support::policy_tree();
+    support::row(&mut tree, "4.3")["score"]["steps"]["points"] = "0.25".into();
+    support::row(&mut tree, "1.4")["standard"] = "400万以上得5分。".into();
+    let policy = Policy::from_json_unvalidated(&tree.to_string()).unwrap();
+    let stale = stale_figures(&policy);
+    assert!(stale[0].starts_with("第 1.4 行 standard：写有 400"), "{stale:#?}");
+    assert!(
+        stale[1].starts_with("第 4.3 行 standard：写有 0.5，"),
+        "{stale:#?}"
+    );
+}
+
+/// What is said of a boundary file with that text.
+fn refusal(text: &str) -> String {
+    let table: toml::Table = toml::from_str(text).unwrap();
+    let tree = Json::parse(&serde_json::to_string(&table).unwrap()).unwrap();
+    let cases = &support::expectations().cases;
+    read_boundaries(support::policy(), "row-1.4.toml", &tree, cases).unwrap_err()
+}
+
+#[test]
+fn a_boundary_file_that_cannot_be_read_names_the_file_the_table_and_the_fix() {
+    let table = |text: &str| format!("row = '1.4'\n[[table]]\n{text}\n");
+    for (text, wanted) in [
+        (
+            String::from("[[table]]\nlines = []"),
+            "row-1.4.toml：请写明 row 或 rule",
+        ),
+        (String::from("row = '9.9'"), "`9.9` 不是打分表的行"),
+        (String::from("rule = 'C9'"), "`C9` 不是申报条件"),
+        (String::from("row = '1.4'"), "没有 [[table]]"),
+        (String::from("row = '1.4'\ncolour = 1"), "不认识 `colour`"),
+        (table("lines = []"), "第 1 个表：没有 lines"),
+        (
+            table("base = 'nobody'\nlines = [[[], '0']]"),
+            "base 写的 \"nobody\"",
+        ),
+        (
+            table("lines = [[{ annual_revenu = 1 }, '0']]"),
+            "第 1 个表第 1 行：没有问题 `annual_revenu`",
+        ),
+        (
+            table("facts = ['annual_revenue_wan']\nlines = [[1, 2, '0']]"),
+            "一行应有 1 个答案",
+        ),
+        (
+            table("lines = [[{ annual_revenue_wan = 1 }, '0 1']]"),
+            "从严、通常、从宽三个",
+        ),
+        (
+            table("readings = { A6 = 'harsh' }\nlines = [[[], '0']]"),
+            "readings 应写成",
+        ),
+        (
+            table("lines = [[[], '0']]\n[[idle]]\nfigure = 'max'\nside = 'up'"),
+            "why",
+        ),
+    ] {
+        let told = refusal(&text);
+        assert!(told.contains(wanted), "{told}");
+    }
+}
+
+#[test]
+fn an_idle_figure_that_a_case_notices_is_named_too() {
+    let text = "row = '4.3'\n[[table]]\nlines = [[{ charity_events = 1 }, '0.5']]\n\
+        [[idle]]\nfigure = 'score.steps.points'\nside = 'down'\nwhy = '试试'\n";
+    let table: toml::Table = toml::from_str(text).unwrap();
+    let tree = Json::parse(&serde_json::to_string(&table).unwrap()).unwrap();
+    let mut expectations = support::expectations().clone();
+    expectations.add(read_boundaries(support::policy(), "row-4.3.toml", &tree, &[]).unwrap());
+    let watched = watch(support::policy(), &support::policy_json(), &expectations);
+    assert_eq!(watched.not_idle, ["row-4.3.toml 第 1 个 [[idle]]"]);
+}
