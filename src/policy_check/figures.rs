@@ -1,7 +1,7 @@
 //! Every figure of the rules, moved a little: whether some golden case or
 //! boundary line notices. A figure that can be changed unseen is not watched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -456,4 +456,43 @@ fn notices(policy: &Policy, place: usize, expectations: &Expectations, usual: &[
         let assessment = boundary.assess(policy);
         touched(&assessment) && !boundary.compare(policy, &assessment).is_empty()
     })
+}
+
+/// The golden cases that notice when a figure of this row, rule, quantity or fact is moved, or,
+/// where it has no figure, when what decides is taken away; by their place in the list.
+pub fn noticing_cases(policy: &Policy, tree: &Json, expectations: &Expectations, about: &str) -> Vec<usize> {
+    let usual = assessments(policy, expectations);
+    let moved = moved_figures(tree)
+        .into_iter()
+        .filter(|figure| figure.about == about);
+    let mut changes: Vec<_> = moved.map(|figure| figure.changes).collect();
+    if changes.is_empty() {
+        let owners = owners(tree).into_iter().filter(|owner| owner.id == about);
+        changes = owners
+            .map(|owner| vec![(owner.path.clone(), owner.taken_away())])
+            .collect();
+    }
+    let mut noticing = BTreeSet::new();
+    for changes in changes {
+        if let Ok(policy) = Policy::from_json_unvalidated(&replaced(tree, &changes).to_line()) {
+            let cases = 0..expectations.cases.len();
+            noticing.extend(cases.filter(|place| notices(&policy, *place, expectations, &usual)));
+        }
+    }
+    noticing.into_iter().collect()
+}
+
+impl Owner<'_> {
+    /// What stands in place of an expression that is taken away.
+    fn taken_away(&self) -> Json {
+        match self.path.last() {
+            Some(Step::Member(member)) if member == "score" => {
+                Json::object([("sum", Json::List(Vec::new()))])
+            }
+            Some(Step::Member(member)) if member == "if" => {
+                Json::object([("decided", Json::text("unclear"))])
+            }
+            _ => Json::number(0),
+        }
+    }
 }

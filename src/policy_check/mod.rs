@@ -10,7 +10,7 @@ mod golden;
 mod stated;
 
 pub use boundaries::{Boundary, BoundaryFile, IdleFigure, Side, read_boundaries};
-pub use figures::{MovedFigure, Watched, moved_figures, watch};
+pub use figures::{MovedFigure, Watched, moved_figures, noticing_cases, watch};
 pub use golden::{GoldenCase, differences, read_golden_cases, record_of};
 pub use stated::stale_figures;
 

@@ -15,6 +15,7 @@ use crate::failure::{Failure, Result};
 use crate::figures;
 use crate::mutants;
 use crate::policies;
+use crate::policy_card;
 use crate::policy_folder;
 use crate::process::say;
 use crate::serving::{self, ServeOptions};
@@ -33,7 +34,8 @@ cargo xtask mutants [--every N] [--matching TEXT]  change the code at each (ever
 cargo xtask bench                                  measure the assessment and the advice
 cargo xtask figures                                write the figures that tests left into docs/assurance.md
 cargo xtask verify DIR                             hash a copy of dist/ against its manifest.json
-cargo xtask policy check DIR                       validate a policy file and run its golden cases
+cargo xtask policy check DIR                       validate a scheme, run its cases and boundaries, watch its figures
+cargo xtask policy show [--policy DIR] ID          print all of a row, rule, doubt, question or figure
 ";
 
 /// One command with all it needs to know.
@@ -71,10 +73,17 @@ pub enum Command {
         /// The folder, a copy of `dist/`.
         folder: PathBuf,
     },
-    /// Validate a scheme and run its golden cases.
+    /// Validate a scheme, and want its cases met and its figures watched.
     PolicyCheck {
         /// The folder of the scheme.
         folder: PathBuf,
+    },
+    /// Print all of one entry of a scheme.
+    PolicyShow {
+        /// The folder of the scheme; `None` for the one the page is built for.
+        policy: Option<PathBuf>,
+        /// The id of the entry.
+        id: String,
     },
     /// Try every so many-th mutant.
     Mutants {
@@ -116,7 +125,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             ("test", Long("long")) => long = true,
             ("mutants", Long("every")) => every = parser.value()?.parse()?,
             ("mutants", Long("matching")) => matching = Some(parser.value()?.string()?),
-            ("assess", Long("policy")) => policy = Some(parser.value()?.into()),
+            ("assess" | "policy", Long("policy")) => policy = Some(parser.value()?.into()),
             ("assess", Long("advice")) => advice = true,
             (_, Value(word)) => words.push(word),
             (_, option) => return Err(option.unexpected()),
@@ -149,8 +158,15 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
         Some("verify") => Command::Verify {
             folder: operand("the folder")?.into(),
         },
-        Some("policy") if operand("`check`")? == "check" => Command::PolicyCheck {
-            folder: operand("the folder of the policy")?.into(),
+        Some("policy") => match operand("`check` or `show`")?.to_str() {
+            Some("check") => Command::PolicyCheck {
+                folder: operand("the folder of the policy")?.into(),
+            },
+            Some("show") => Command::PolicyShow {
+                policy,
+                id: operand("the id of a row, rule, doubt or question")?.string()?,
+            },
+            _ => return Err(lexopt::Error::from("there is no such command of `policy`")),
         },
         _ => {
             return Err(lexopt::Error::from(format!(
@@ -194,6 +210,11 @@ pub fn run(command: Command) -> Result<()> {
         }
         Command::Verify { folder } => verify(&folder),
         Command::PolicyCheck { folder } => policy_folder::check(&folder),
+        Command::PolicyShow { policy, id } => {
+            let folder = policy.unwrap_or_else(|| workspace.policy());
+            print!("{}", policy_card::card(&folder, &id)?);
+            Ok(())
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub mod scripts;
 pub mod wordings;
 
 pub mod policy_folder;
+pub mod policy_card;
 
 pub mod assets;
 pub mod npm_package;
