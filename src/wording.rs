@@ -79,7 +79,7 @@ words! {
 
     QuestionOptional QuestionJudged QuestionGoToQuestion QuestionClearAnswerTo QuestionClearAnswer
     QuestionYuan QuestionDateExample QuestionUnitChoice QuestionInTenThousandYuan QuestionInYuan
-    QuestionCentsDropped QuestionOptionOf QuestionSome QuestionNone QuestionPeriodLastYear
+    QuestionCentsDropped QuestionMoneyUnderstood QuestionTypedRemark QuestionTypedRemarkDrop QuestionOptionOf QuestionSome QuestionNone QuestionPeriodLastYear
     QuestionPeriodCutoff QuestionPeriodMonth QuestionPeriodSince QuestionExamples QuestionCounts
     QuestionCountsNot QuestionCheckedByPapers QuestionNotNeeded QuestionDateWanted
     QuestionNotCounted QuestionTake QuestionUsedFor QuestionEffectRange QuestionEffectRow
@@ -127,7 +127,7 @@ words! {
     PrecheckResult PrecheckGoOn PrecheckCarried
 
     QuestionsUnchecked QuestionsIntro QuestionsArrangement QuestionsByPapers QuestionsByScoreSheet
-    QuestionsDateWanted QuestionsChangeOf QuestionsChange QuestionsCutoff QuestionsContents
+    QuestionsDateWanted QuestionsDateInFuture QuestionsChangeOf QuestionsChange QuestionsCutoff QuestionsContents
     QuestionsNarrative QuestionsGoFill QuestionsFillZeroAndNo QuestionsFillZero QuestionsFillNo
     QuestionsFilled QuestionsZero QuestionsNo QuestionsFillLead QuestionsFill QuestionsFillNot
     QuestionsConditions QuestionsConditionsTitle QuestionsConditionsNote QuestionsSectionTitle

@@ -80,8 +80,9 @@ impl ListedItem {
 
     /// What it is called, with date and number where they are known.
     pub fn in_words(&self) -> String {
-        let about: Vec<&str> = [self.date.trim(), self.number.trim()]
+        let about: Vec<String> = [&self.date, &self.number]
             .into_iter()
+            .map(|entry| super::plain_visible(entry).trim().to_owned())
             .filter(|entry| !entry.is_empty())
             .collect();
         if about.is_empty() {
@@ -316,8 +317,9 @@ impl Case {
         }
     }
 
-    /// Sets the entry of a form field; a sound year of application is the case's year from then on.
+    /// Sets the entry of a form field, without what no form can show; a sound year of application is the case's year from then on.
     pub fn set_entry(&mut self, field: &Field, entry: String) {
+        let entry = super::plain_prose(&entry);
         if field.kind == FieldKind::Year
             && let Ok(year) = super::normalise_field(field, &entry).parse::<u16>()
             && (1000..=9999).contains(&year)

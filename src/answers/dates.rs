@@ -3,7 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
-use super::plain_digits;
+use super::characters::is_dash;
+use super::{numerals, plain_digits};
 
 /// A day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +24,14 @@ pub enum NotADate {
     Form,
     /// There is no such day.
     NoSuchDay,
+    /// A year alone.
+    YearOnly,
+    /// A year and a month.
+    MonthOnly,
+    /// A year of two digits, of which nobody knows which part it is.
+    ShortYear,
+    /// Five digits, as a table shows a date that it does not format.
+    SerialNumber,
 }
 
 impl Date {
@@ -116,31 +125,99 @@ impl fmt::Display for Date {
 impl FromStr for Date {
     type Err = NotADate;
 
-    /// Reads `2019-03-05`, `2019.3.5`, `2019/3/5`, `2019年3月5日`, `20190305`.
+    /// Reads `2019-03-05`, `2019.3.5`, `2019/3/5`, `2019年3月5日`, `20190305`,
+    /// `二〇一九年三月五日`; a time of day that a table wrote behind it is left out.
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        let text = plain_digits(text.trim());
-        let parts: Vec<&str> = if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            [text.get(..4), text.get(4..6), text.get(6..)]
-                .into_iter()
-                .flatten()
-                .collect()
-        } else {
-            let separators = ['-', '.', '/', '年', '月', '日', '－', '．', '。', '、', ' '];
-            text.split(separators).filter(|part| !part.is_empty()).collect()
-        };
-        let [year, month, day] = parts.as_slice() else {
-            return Err(NotADate::Form);
-        };
-        let digits = parts
-            .iter()
-            .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-        if !digits || year.len() != 4 || month.len() > 2 || day.len() > 2 {
-            return Err(NotADate::Form);
+        let text = plain_digits(text);
+        let text = without_time(text.trim());
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let separated = text.split(|sign: char| {
+            is_dash(sign) || ['.', '/', '年', '月', '日', '号', '。', '、', ' '].contains(&sign)
+        });
+        let mut parts: Vec<String> = separated
+            .filter(|part| !part.is_empty())
+            .map(|part| {
+                if digits(part) {
+                    Ok(part.to_owned())
+                } else {
+                    numerals::whole(part)
+                }
+                .unwrap_or_else(|_| part.to_owned())
+            })
+            .collect();
+        if let [only] = parts.as_slice()
+            && digits(only)
+        {
+            let cut: &[(usize, usize)] = match only.len() {
+                8 => &[(0, 4), (4, 6), (6, 8)],
+                6 => &[(0, 4), (4, 6)],
+                5 => return Err(NotADate::SerialNumber),
+                _ => &[(0, 4)],
+            };
+            if only.len() <= 8 {
+                parts = cut
+                    .iter()
+                    .filter_map(|(from, to)| only.get(*from..*to))
+                    .map(str::to_owned)
+                    .collect();
+            }
         }
-        match (year.parse(), month.parse(), day.parse()) {
-            (Ok(year), Ok(month), Ok(day)) => Self::new(year, month, day).ok_or(NotADate::NoSuchDay),
+        let is_month = |month: &str| month.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month));
+        let is_year = |year: &str| {
+            year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && digits(year)
+        };
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        match parts.as_slice() {
+            [year] | [year, "度"] if is_year(year) => Err(NotADate::YearOnly),
+            [year, month] | [year, month, "底" | "初" | "末" | "上旬" | "中旬" | "下旬" | "份"]
+                if is_year(year) && is_month(month) =>
+            {
+                Err(NotADate::MonthOnly)
+            }
+            [year, month, day]
+                if digits(year) && digits(month) && digits(day) && month.len() <= 2 && day.len() <= 2 =>
+            {
+                match (year.len(), year.parse(), month.parse(), day.parse()) {
+                    (4, Ok(year), Ok(month), Ok(day)) => {
+                        Self::new(year, month, day).ok_or(NotADate::NoSuchDay)
+                    }
+                    (2, _, Ok(1..=12_u8), Ok(1..=31_u8)) => Err(NotADate::ShortYear),
+                    _ => Err(NotADate::Form),
+                }
+            }
             _ => Err(NotADate::Form),
         }
+    }
+}
+
+/// A date without the time of day or the day of the week behind it.
+fn without_time(text: &str) -> &str {
+    let is_time = |text: &str| {
+        text.contains(':')
+            && text
+                .chars()
+                .all(|sign| sign.is_ascii_digit() || matches!(sign, ':' | '.'))
+    };
+    let is_weekday = |text: &str| {
+        let day = text.strip_prefix("星期").or_else(|| text.strip_prefix('周'));
+        day.is_some_and(|day| ["一", "二", "三", "四", "五", "六", "日", "天"].contains(&day))
+    };
+    match text.rsplit_once([' ', 'T', '日']) {
+        Some((day, rest)) if is_time(rest.trim()) || is_weekday(rest.trim()) => day.trim(),
+        _ => text,
+    }
+}
+
+impl fmt::Display for NotADate {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Form => "请写成年-月-日，例如 2019-03-05 或 2019.3.5",
+            Self::NoSuchDay => "日历上没有这一天，请核对年、月、日",
+            Self::YearOnly => "只有年份，还缺月和日；请写成年-月-日，例如 2019-03-05",
+            Self::MonthOnly => "只有年和月，还缺日；请写成年-月-日，例如 2019-03-05",
+            Self::ShortYear => "年份要写四位；请写成年-月-日，例如 2019-03-05",
+            Self::SerialNumber => "像是电子表格里日期的序号；请写成年-月-日，例如 2019-03-05",
+        })
     }
 }
 
@@ -159,16 +236,64 @@ mod tests {
             "20190305",
             "２０１９．３．５",
             " 2019 3 5 ",
+            "2019年3月5号",
+            "2019—3—5",
+            "\u{202d}2019-03-05\u{202c}",
+            "2019/3/5 0:00:00",
+            "2019-03-05T00:00:00",
+            "2019年3月5日 星期二",
+            "二〇一九年三月五日",
+            "二○一九年三月五号",
         ] {
             assert_eq!(text.parse(), Ok(day), "{text}");
         }
         assert_eq!("2019-02-29".parse::<Date>(), Err(NotADate::NoSuchDay));
         assert_eq!("2000-02-29".parse::<Date>().unwrap().to_string(), "2000-02-29");
         assert_eq!("1900-02-29".parse::<Date>(), Err(NotADate::NoSuchDay));
-        for text in ["2019-3", "2019-011-1", "2019-1-011", "19-1-1"] {
-            assert_eq!(text.parse::<Date>(), Err(NotADate::Form), "{text}");
+        for (text, day) in [
+            ("二〇一五年六月十八日", "2015-06-18"),
+            ("二零一五年十二月廿八日", "2015-12-28"),
+            ("二〇二〇年十月三十一日", "2020-10-31"),
+            ("二〇一五年六月卅日", "2015-06-30"),
+        ] {
+            assert_eq!(
+                text.parse::<Date>().map(|day| day.to_string()),
+                Ok(day.into()),
+                "{text}"
+            );
         }
-        assert_eq!("去年".parse::<Date>(), Err(NotADate::Form));
+        for (reason, texts) in [
+            (
+                NotADate::Form,
+                &[
+                    "2019-011-1",
+                    "2019-1-011",
+                    "去年",
+                    "2019-03-05至2020-03-05",
+                    "5/3/2019",
+                    "6",
+                    "5.5",
+                ][..],
+            ),
+            (NotADate::YearOnly, &["2024", "2024年", "二〇二四年", "2024年度"]),
+            (
+                NotADate::MonthOnly,
+                &[
+                    "2019-3",
+                    "2015年6月",
+                    "201506",
+                    "二〇一五年六月",
+                    "2015年6月底",
+                    "2015.06",
+                ],
+            ),
+            (NotADate::ShortYear, &["19-1-1", "15年6月18日"]),
+            (NotADate::SerialNumber, &["45000"]),
+        ] {
+            for text in texts {
+                assert_eq!(text.parse::<Date>(), Err(reason), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Entries of the recommendation form: their normal form and their checks.
 
+use super::characters::{is_dash, trimmed};
 use super::identifiers::{self, IdentityNumber};
-use super::{Case, Date, MoneyUnit, NotADate, Typed, plain_digits, read_money, read_value};
+use super::{Case, Date, MoneyUnit, figures, plain_digits, plain_prose, read_money, read_value};
 use crate::json::Json;
 use crate::numbers::Decimal;
 use crate::policy::{Field, FieldKind, Policy};
@@ -49,31 +50,47 @@ impl Finding {
 /// The entry in its normal form: numbers half-width and without blanks, codes
 /// in capitals, dates as `2019-03-05`. What cannot be read stays as typed.
 pub fn normalise_field(field: &Field, typed: &str) -> String {
-    let trimmed = typed.trim();
-    let compact = |keep_hyphens: bool| -> String {
-        plain_digits(trimmed)
-            .chars()
-            .filter(|sign| !sign.is_whitespace() && (keep_hyphens || !matches!(sign, '-' | '－' | '—' | '–')))
-            .collect::<String>()
-            .to_uppercase()
+    let prose = plain_prose(typed);
+    let trimmed = trimmed(&prose);
+    let compact = |hyphen: Option<char>| -> String {
+        let signs = plain_digits(trimmed);
+        let signs = signs.chars().filter(|sign| !sign.is_whitespace());
+        let plain = signs.filter_map(|sign| if is_dash(sign) { hyphen } else { Some(sign) });
+        plain.collect::<String>().to_uppercase()
     };
     match field.kind {
-        FieldKind::CreditCode
-        | FieldKind::IdNumber
-        | FieldKind::BankAccount
-        | FieldKind::PostalCode
-        | FieldKind::Year => compact(false),
-        FieldKind::Telephone | FieldKind::Trademark => compact(true),
+        FieldKind::CreditCode | FieldKind::IdNumber | FieldKind::BankAccount | FieldKind::PostalCode => {
+            compact(None)
+        }
+        FieldKind::Year => year(&compact(None)),
+        FieldKind::Telephone => {
+            let number = identifiers::telephone(trimmed);
+            let known = identifiers::is_telephone(&number);
+            if known { number } else { trimmed.to_owned() }
+        }
+        FieldKind::Trademark => compact(Some('-')),
         FieldKind::Date => trimmed
             .parse()
             .map_or_else(|_| trimmed.to_owned(), |date: Date| date.to_string()),
-        FieldKind::Money => match read_money(trimmed, MoneyUnit::TenThousandYuan) {
-            (Typed::Number(digits), _) => digits,
-            _ => trimmed.to_owned(),
-        },
-        FieldKind::LongText => typed.trim_end().to_owned(),
+        FieldKind::Money => {
+            let figure = read_money(trimmed, MoneyUnit::TenThousandYuan);
+            // A remark would be lost, and an approximate capital is none.
+            let plain = figure.remark.is_empty() && !figure.approximate;
+            let digits = figure.number.ok().flatten().filter(|_| plain);
+            digits.unwrap_or_else(|| trimmed.to_owned())
+        }
+        FieldKind::LongText => prose.trim_end().to_owned(),
         FieldKind::Text | FieldKind::Address | FieldKind::Place | FieldKind::IdKind => trimmed.to_owned(),
     }
+}
+
+/// A year, with 年 or 年度 behind it or in numerals; what is none stays as it is.
+fn year(entry: &str) -> String {
+    let bare = entry.strip_suffix("年度").or_else(|| entry.strip_suffix('年'));
+    let digits = figures::plain_number(bare.unwrap_or(entry));
+    digits
+        .filter(|digits| digits.len() == 4)
+        .unwrap_or_else(|| entry.to_owned())
 }
 
 /// What there is to say about one field of the case's form.
@@ -104,7 +121,7 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         FieldKind::Telephone if identifiers::is_telephone(&entry) => Vec::new(),
         FieldKind::Telephone => {
             vec![Finding::error(
-                "联系电话应为 11 位手机号，或区号加 7–8 位号码（可加分机号），例如 0991-1234567。",
+                "联系电话应为 11 位手机号，或区号加 7–8 位号码（可加分机号），例如 0991-1234567；也可以是 400、95 等号码。两个号码之间用“/”隔开。",
             )]
         }
         FieldKind::PostalCode => postal_code(field, &entry),
@@ -224,8 +241,7 @@ fn date(field: &Field, entry: &str, today: Date) -> Vec<Finding> {
             field.label
         ))],
         Ok(_) => Vec::new(),
-        Err(NotADate::NoSuchDay) => vec![Finding::error("日历上没有这一天，请核对年、月、日。")],
-        Err(NotADate::Form) => vec![Finding::error("请写成年-月-日，例如 2019-03-05 或 2019.3.5。")],
+        Err(reason) => vec![Finding::error(format!("{reason}。"))],
     }
 }
 
@@ -238,8 +254,15 @@ fn money(policy: &Policy, field: &Field, entry: &str) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    let answer = match read_money(entry, MoneyUnit::TenThousandYuan) {
-        (Typed::Number(digits), _) => Json::Number(digits),
+    let figure = read_money(entry, MoneyUnit::TenThousandYuan);
+    let answer = match figure.number {
+        Ok(Some(_)) if figure.approximate || !figure.remark.is_empty() => {
+            return vec![Finding::error(format!(
+                "{}请按执照只填一个数，不写约数和说明。",
+                field.label
+            ))];
+        }
+        Ok(Some(digits)) => Json::Number(digits),
         _ => Json::text(entry),
     };
     match read_value(fact, Some(&answer)) {

@@ -5,17 +5,22 @@
 
 mod acknowledgements;
 mod case;
+mod characters;
 mod dates;
 mod fields;
 mod figures;
 mod identifiers;
+mod numerals;
 mod roll_over;
+mod typed;
 mod values;
 
 pub use case::{
     Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
 };
+pub use characters::{plain_digits, plain_prose, plain_visible, printable};
 pub use dates::{Date, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form, normalise_field};
-pub use figures::{MoneyUnit, Typed, plain_digits, read_figure, read_money, read_points};
+pub use figures::{Figure, MoneyUnit, points_as_typed, read_figure, read_money, read_points};
+pub use typed::{NotADay, TypedAnswer, read_answer, read_past_day};
 pub use values::{Fault, Value, read_value};

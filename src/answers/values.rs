@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::{Date, MoneyUnit, NotADate, read_figure, read_money};
 use crate::json::Json;
 use crate::numbers::{Decimal, NotADecimal};
 use crate::policy::{Fact, FactKind};
@@ -34,6 +35,20 @@ pub enum Fault {
     TooFine,
     /// Not one of the choices.
     NotAChoice,
+    /// A range, or several figures.
+    Range,
+    /// Counted in another unit than is asked for.
+    OtherUnit,
+    /// A percentage where a figure is asked.
+    Percentage,
+    /// Money of another country.
+    OtherCurrency,
+    /// An amount that may be one of 元 and one of 万元.
+    NoMoneyUnit,
+    /// No date where one is asked.
+    NotADate(NotADate),
+    /// A day that is still to come.
+    InFuture,
 }
 
 impl fmt::Display for Fault {
@@ -46,6 +61,13 @@ impl fmt::Display for Fault {
             Self::TooLarge => "数字过大，请核对是否多了几位",
             Self::TooFine => "最多四位小数，即精确到元",
             Self::NotAChoice => "请从列出的选项中选择一项",
+            Self::Range => "不是一个准数，请按花名册、账表等材料数清后只填一个数",
+            Self::OtherUnit => "单位与本题的不同，请换算成本题的单位再填",
+            Self::Percentage => "这里不填百分比，请填写数字本身，例如 350",
+            Self::OtherCurrency => "请折算成人民币，例如 320万元",
+            Self::NoMoneyUnit => "看不出是元还是万元，请写明单位，例如 320万元 或 3200000元",
+            Self::NotADate(reason) => return reason.fmt(out),
+            Self::InFuture => "这一天还没有到，请核对年份",
         })
     }
 }
@@ -68,9 +90,29 @@ pub fn read_value(fact: &Fact, answer: Option<&Json>) -> Result<Option<Value>, F
         }
         (FactKind::Choice, _) => return Err(Fault::NotAChoice),
         (kind, Json::Number(digits)) => Value::Figure(read_number(kind, digits)?),
+        (_, Json::Text(text)) => return Err(text_fault(fact, text)),
         _ => return Err(Fault::NotANumber),
     };
     Ok(Some(value))
+}
+
+/// Why a text is not counted as a figure.
+fn text_fault(fact: &Fact, text: &str) -> Fault {
+    match fact.kind {
+        FactKind::Years => match text.parse::<Date>() {
+            // A day before today would have been counted when it was typed.
+            Ok(_) => Fault::InFuture,
+            Err(reason) => Fault::NotADate(reason),
+        },
+        FactKind::Money => read_money(text, MoneyUnit::default())
+            .number
+            .err()
+            .unwrap_or(Fault::NotANumber),
+        _ => read_figure(text, &fact.unit)
+            .number
+            .err()
+            .unwrap_or(Fault::NotANumber),
+    }
 }
 
 fn read_number(kind: FactKind, digits: &str) -> Result<Decimal, Fault> {

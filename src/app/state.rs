@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, Date, FactState};
+use crate::answers::{Case, Date, FactState, TypedAnswer};
 use crate::assessment::{Assessment, Explanation, Progresses, Remark, assess, cross_checks};
 use crate::browser::{DraftStore, NoDraftStore};
 use crate::documents::{Frozen, Keeper, NotACaseFile, Paper, PrivateEntries, State};
@@ -525,6 +525,15 @@ impl Session {
             }
             case.set_fact(&fact.id, answer);
         });
+    }
+
+    /// Takes an answer as it was typed; where only about is asked for, a count is approximate.
+    pub fn take(self, fact: &Fact, typed: TypedAnswer, state: FactState) {
+        let rough = state == FactState::Approximate
+            && typed.answer.is_some()
+            && fact.kind == crate::policy::FactKind::Count;
+        let state = if rough { state } else { FactState::Exact };
+        self.case.update(|case| case.take(fact, typed, state));
     }
 
     /// Takes an entry of the form.

@@ -16,12 +16,18 @@ pub struct BatchOutcome {
     pub any_bad: bool,
 }
 
-/// Assesses a JSON array of `{id, facts}` or case files.
+/// Assesses a JSON array of `{id, facts}` or case files, or one of them by
+/// itself; a byte order mark before it is left out.
 ///
 /// # Errors
-/// When the text as a whole is no JSON array; the sentence says why.
+/// When the text as a whole is neither; the sentence says why.
 pub fn assess_batch(policy: &Policy, text: &str, with_advice: bool) -> Result<BatchOutcome, String> {
-    let entries = split_array(text)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let entries = if text.trim_start().starts_with('{') {
+        vec![one_object(text)?]
+    } else {
+        split_array(text)?
+    };
     let mut any_bad = false;
     let mut results = Vec::with_capacity(entries.len());
     for (place, entry) in entries.into_iter().enumerate() {
@@ -40,17 +46,27 @@ pub fn assess_batch(policy: &Policy, text: &str, with_advice: bool) -> Result<Ba
     })
 }
 
+/// What is wrong with a text that is no JSON. The reader's own words may repeat the whole input.
+fn not_json(what: &str, error: &serde_json::Error) -> String {
+    let error = error.to_string();
+    let error = Excerpt {
+        text: &error,
+        most: 200,
+    };
+    format!("the input is not {what}: {error}")
+}
+
+/// One case by itself, which must be whole.
+fn one_object(text: &str) -> Result<&str, String> {
+    let whole: &serde_json::value::RawValue =
+        serde_json::from_str(text).map_err(|error| not_json("a JSON array of cases or one case", &error))?;
+    Ok(whole.get())
+}
+
 /// The entries of the array, each still as text, so that a fault in one leaves the others whole.
 fn split_array(text: &str) -> Result<Vec<&str>, String> {
-    let entries: Vec<&serde_json::value::RawValue> = serde_json::from_str(text).map_err(|error| {
-        let error = error.to_string();
-        // The reader's own words may repeat the whole input.
-        let error = Excerpt {
-            text: &error,
-            most: 200,
-        };
-        format!("the input is not a JSON array of cases: {error}")
-    })?;
+    let entries: Vec<&serde_json::value::RawValue> =
+        serde_json::from_str(text).map_err(|error| not_json("a JSON array of cases", &error))?;
     Ok(entries
         .into_iter()
         .map(serde_json::value::RawValue::get)

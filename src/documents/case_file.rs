@@ -4,7 +4,7 @@ use crate::table::Table;
 
 use crate::answers::{
     Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem,
-    Lowered,
+    Lowered, points_as_typed,
 };
 use crate::assessment::Assessment;
 use crate::json::{Json, NotJson, Object};
@@ -179,7 +179,8 @@ impl CaseFile {
         let Some(Json::Object(case)) = file.remove("case") else {
             return broken("case", Problem::Missing);
         };
-        let case = read_case(case)?;
+        let mut case = read_case(case)?;
+        case.read_texts(policy);
         file.remove("generator");
         let saved_at = take_text(&mut file, "", "saved_at")?;
         let recorded = file.remove("assessment");
@@ -410,7 +411,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         let score = take_text(&mut entry, place, "score")?;
         Ok(Lowered {
             // As the file is written: 9.500 and 9.5 are the same points.
-            score: score.parse::<Points>().map_or(score, |points| points.to_string()),
+            score: points_as_typed(score),
             reason: take_text(&mut entry, place, "reason")?,
             others: entry,
         })

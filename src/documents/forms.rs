@@ -5,7 +5,7 @@ use crate::assessment::RowState;
 use crate::policy::{Cell, FieldKind, Holds, Inputs, Policy};
 
 use super::model::{Block, Keep, Line, Sheet, Table, TableCell, TableRow};
-use super::papers::Source;
+use super::papers::{Source, plain};
 
 /// What stands at the end of an official form: what it was filled by, with the
 /// standing of that document and the version of its rules.
@@ -199,10 +199,8 @@ fn chosen_readings(source: Source<'_>) -> Vec<String> {
         if rows.is_empty() || !chosen.departs() {
             continue;
         }
-        let reason = match chosen.reason.trim() {
-            "" => "未写明",
-            reason => reason,
-        };
+        let reason = plain(&chosen.reason);
+        let reason = if reason.is_empty() { "未写明" } else { &reason };
         notes.push(format!(
             "第{}项“{}”按{}读法自评：{}理由：{reason}",
             rows.join("、"),

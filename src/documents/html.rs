@@ -1,6 +1,7 @@
 //! Writes a document as HTML that prints as the papers, needs no script and
 //! refers to nothing outside itself; a file carries its case along.
 
+use crate::answers::printable;
 use crate::json::turns_direction;
 
 use super::model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow};
@@ -97,8 +98,11 @@ fn escape(text: &str, out: &mut String) {
             }
             sign if turns_direction(sign) => {}
             // Control characters have no place on paper and are not allowed in HTML.
-            sign if sign.is_control() && !matches!(sign, '\n' | '\t') => out.push('\u{fffd}'),
-            sign => escape_sign(sign, out),
+            sign => {
+                if let Some(sign) = printable(sign) {
+                    escape_sign(sign, out);
+                }
+            }
         }
     }
     if within {

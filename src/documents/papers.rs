@@ -1,8 +1,7 @@
 //! Which papers there are, and making one document of those that are wanted.
 
-use crate::answers::{Case, Date};
+use crate::answers::{Case, Date, Severity, check_field, normalise_field, plain_prose, plain_visible};
 use crate::assessment::Assessment;
-use crate::json::turns_direction;
 use crate::policy::{Field, FieldKind, Policy};
 
 use super::binder::binder;
@@ -146,9 +145,38 @@ impl Source<'_> {
         format!("{}　规则版本 {}", scheme.status, scheme.version)
     }
 
+    /// An entry without what nobody can see, and in its normal form where it
+    /// would not stand on paper otherwise; what is wrong stands as it was typed.
+    fn legible(self, field: &Field) -> String {
+        let entry = self.case.entry(field);
+        match field.kind {
+            FieldKind::CreditCode
+            | FieldKind::PostalCode
+            | FieldKind::Money
+            | FieldKind::Telephone
+            | FieldKind::Year => {
+                let findings = check_field(self.policy, field, self.case, self.options.today);
+                let is_wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
+                if is_wrong {
+                    plain(&plain_visible(&entry))
+                } else {
+                    normalise_field(field, &entry)
+                }
+            }
+            FieldKind::Date | FieldKind::IdNumber | FieldKind::BankAccount | FieldKind::Trademark => {
+                plain(&plain_visible(&entry))
+            }
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Address
+            | FieldKind::Place
+            | FieldKind::IdKind => plain(&entry),
+        }
+    }
+
     /// What a field prints.
     pub fn printed(self, field: &Field) -> String {
-        let entry = plain(&self.case.entry(field));
+        let entry = self.legible(field);
         let about_private = field.private || field.kind == FieldKind::IdKind;
         match self.options.private {
             PrivateEntries::Blank if about_private => return String::new(),
@@ -205,10 +233,11 @@ impl Source<'_> {
     }
 }
 
-/// An entry as it is printed: without blanks around it, and without marks that
-/// could turn the direction of what stands beside it.
+/// An entry as it is printed: without blanks around it, without marks that
+/// could turn the direction of what stands beside it, and with its lines broken
+/// where they were broken in the program it was copied from.
 pub(super) fn plain(entry: &str) -> String {
-    entry.trim().replace(turns_direction, "")
+    plain_prose(entry).trim().to_owned()
 }
 
 /// Whether the sign is written from right to left.

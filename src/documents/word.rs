@@ -10,6 +10,7 @@ use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use crate::answers::printable;
 use crate::json::turns_direction;
 
 use super::SIZE_LIMIT;
@@ -433,9 +434,7 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             sign if turns_direction(sign) => {}
-            '\n' => out.push('\n'),
-            sign if sign.is_control() || matches!(sign, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
-            sign => out.push(sign),
+            sign => out.extend(printable(sign)),
         }
     }
     out

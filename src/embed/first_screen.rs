@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, ShadowRoot};
 
-use crate::answers::{FactState, MoneyUnit, Typed, read_figure, read_money};
+use crate::answers::{FactState, MoneyUnit, read_answer};
 use crate::app::Session;
 use crate::browser::focus_on;
 use crate::json::Json;
@@ -71,24 +71,14 @@ impl TypedSoFar {
             let Some((_, fact)) = policy.fact(&id) else {
                 continue;
             };
-            let typed = match fact.kind {
-                FactKind::YesNo => {
-                    session.answer(fact, Some(Json::Bool(text == "true")), FactState::Exact);
-                    continue;
+            match fact.kind {
+                FactKind::YesNo => session.answer(fact, Some(Json::Bool(text == "true")), FactState::Exact),
+                FactKind::Choice => session.answer(fact, Some(Json::Text(text)), FactState::Exact),
+                FactKind::Money | FactKind::Count | FactKind::Years => {
+                    let typed = read_answer(fact, &text, MoneyUnit::default(), session.today);
+                    session.take(fact, typed, FactState::Approximate);
                 }
-                FactKind::Choice => {
-                    session.answer(fact, Some(Json::Text(text)), FactState::Exact);
-                    continue;
-                }
-                FactKind::Money => read_money(&text, MoneyUnit::default()).0,
-                FactKind::Count | FactKind::Years => read_figure(&text, &fact.unit),
-            };
-            let answer = match typed {
-                Typed::Nothing => None,
-                Typed::Number(digits) => Some(Json::Number(digits)),
-                Typed::Wrong(text) => Some(Json::Text(text)),
-            };
-            session.answer(fact, answer, FactState::Approximate);
+            }
         }
     }
 }

@@ -229,7 +229,16 @@ fn a_broken_case_file_is_reported_with_its_id() {
 
 #[test]
 fn a_text_that_is_no_array_is_refused_as_a_whole() {
-    for text in ["", "{}", r#"{"id":"a","facts":{}}"#, "[", "[{]", "[{},]", "案件"] {
+    for text in [
+        "",
+        "[",
+        "[{]",
+        "[{},]",
+        "案件",
+        "{",
+        r#"{"id":"a"} {"id":"b"}"#,
+        "\"a\"",
+    ] {
         let error = assess_batch(support::policy(), text, false).unwrap_err();
         assert!(
             error.starts_with("the input is not a JSON array of cases"),

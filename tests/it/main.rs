@@ -29,6 +29,7 @@ mod papers;
 mod policy_faults;
 mod policy_numbers;
 mod properties;
+mod real_inputs;
 mod recorded;
 mod warnings;
 mod watched;

@@ -362,8 +362,10 @@ proptest! {
     }
 
     #[test]
-    fn a_case_file_comes_back_byte_for_byte(case in case(), more in others()) {
+    fn a_case_file_comes_back_byte_for_byte(mut case in case(), more in others()) {
         let policy = support::policy();
+        // A case that was answered in the page holds no text that can be counted.
+        case.read_texts(policy);
         let assessment = assess(policy, &case);
         let file = CaseFile::of(policy, "0123", case, more, String::from("2026-11-24T08:00:00Z"));
         let written = file.to_text(policy, &assessment);

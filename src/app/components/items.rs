@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{FactState, ListedItem};
+use crate::answers::{FactState, ListedItem, plain_digits, plain_prose, plain_visible};
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::Session;
 use crate::json::Json;
@@ -12,6 +12,9 @@ use crate::wording::Word;
 
 /// One entry of an item: how to reach it for reading and for writing.
 type Entry = fn(&mut ListedItem) -> &mut String;
+
+/// How what is typed for it is read.
+type Read = fn(&str) -> String;
 
 /// The list of a fact, folded away until something stands in it; nothing for a fact that has none.
 pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
@@ -66,16 +69,16 @@ fn row(session: Session, fact: &Fact, heads: &ItemHeads, place: usize) -> AnyVie
     let remove_name = session.say(Word::ItemsRemoveEntry, &[("number", &(place + 1))]);
     view! {
         <div class="items__row" role="group" aria-label=session.say(Word::ItemsEntry, &[("number", &(place + 1))])>
-            {entry(session, fact, place, &heads.name, |item| &mut item.name)}
-            {entry(session, fact, place, &session.text(Word::ItemsDate), |item| &mut item.date)}
-            {entry(session, fact, place, &heads.number, |item| &mut item.number)}
+            {entry(session, fact, place, &heads.name, plain_prose, |item| &mut item.name)}
+            {entry(session, fact, place, &session.text(Word::ItemsDate), plain_digits, |item| &mut item.date)}
+            {entry(session, fact, place, &heads.number, plain_visible, |item| &mut item.number)}
             <button type="button" class="link items__remove" aria-label=remove_name on:click=on_press(remove)>{session.text(Word::ItemsRemove)}</button>
         </div>
     }
     .into_any()
 }
 
-fn entry(session: Session, fact: &Fact, place: usize, label: &str, reach: Entry) -> AnyView {
+fn entry(session: Session, fact: &Fact, place: usize, label: &str, read: Read, reach: Entry) -> AnyView {
     let shown = {
         let id = fact.id.clone();
         move || {
@@ -90,7 +93,7 @@ fn entry(session: Session, fact: &Fact, place: usize, label: &str, reach: Entry)
         let text = event_target_value(&event);
         change(session, &fact, |items| {
             if let Some(item) = items.get_mut(place) {
-                reach(item).clone_from(&text);
+                *reach(item) = read(&text);
             }
         });
     };

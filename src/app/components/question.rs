@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::items::items;
 use super::warning::warning;
-use crate::answers::{Case, Date, FactState, MoneyUnit, Typed, read_figure, read_money};
+use crate::answers::{Case, FactState, MoneyUnit, read_answer};
 use crate::app::live::{live, on_change, on_leave, on_press};
 use crate::app::state::Session;
 use crate::assessment::{Explanation, RowState, suggested_answer, suggestions};
@@ -83,6 +83,7 @@ pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
             {input}
             {needless(session, &fact)}
             {trouble_note(session, place, &id)}
+            {typed_remark(session, &id)}
             {remark_notes(session, &id)}
             {suggestion_note(session, &fact)}
             {effect_line(session, place, asked)}
@@ -242,34 +243,13 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     .into_any()
 }
 
-/// What was typed, as an answer; `None` where nothing was.
-fn answer_of(fact: &Fact, text: &str, unit: MoneyUnit, today: Date) -> (Option<Json>, Option<String>, bool) {
-    if fact.kind == FactKind::Years
-        && let Ok(date) = text.parse::<Date>()
-    {
-        let years = date
-            .elapsed_years(today)
-            .map_or_else(|| Json::text(text), Json::Number);
-        return (Some(years), Some(date.to_string()), false);
-    }
-    let (typed, dropped) = match fact.kind {
-        FactKind::Money => read_money(text, unit),
-        _ => (read_figure(text, &fact.unit), false),
-    };
-    let answer = match typed {
-        Typed::Nothing => None,
-        Typed::Number(digits) => Some(Json::Number(digits)),
-        Typed::Wrong(text) => Some(Json::Text(text)),
-    };
-    (answer, None, dropped)
-}
-
 fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let id = fact.id.clone();
     // While one types, the input shows what is typed; afterwards what was understood.
     let typing: RwSignal<Option<String>> = RwSignal::new(None);
     let unit = RwSignal::new(MoneyUnit::default());
     let dropped = RwSignal::new(false);
+    let understood = RwSignal::new(None);
     let shown = {
         let fact = fact.clone();
         move || {
@@ -283,15 +263,10 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let take = {
         let fact = fact.clone();
         move |text: String| {
-            let (answer, date, cut) = answer_of(&fact, &text, unit.get_untracked(), session.today);
-            dropped.set(cut);
-            session.answer(&fact, answer, asked.state());
-            if fact.kind == FactKind::Years {
-                let id = fact.id.clone();
-                session
-                    .case
-                    .update(|case| case.change_detail(&id, |detail| detail.date = date.unwrap_or_default()));
-            }
+            let answer = read_answer(&fact, &text, unit.get_untracked(), session.today);
+            dropped.set(answer.cents_dropped);
+            understood.set(answer.unit);
+            session.take(&fact, answer, asked.state());
         }
     };
     let typed = {
@@ -348,7 +323,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                 />
                 <span class="in__unit">{live(shown_unit)}</span>
             </div>
-            {(fact.kind == FactKind::Money).then(|| money_unit(session, unit, dropped))}
+            {(fact.kind == FactKind::Money).then(|| money_unit(session, fact, unit, understood, dropped))}
             {fact.asked_as_yes_no.then(|| yes_fills_one(session, fact, take))}
         </div>
         {(asked == Asked::Exactly).then(|| items(session, fact))}
@@ -363,7 +338,30 @@ fn in_yuan(amount: String) -> String {
 }
 
 /// The unit in which the books hold the amount, and what became of 角 and 分.
-fn money_unit(session: Session, unit: RwSignal<MoneyUnit>, dropped: RwSignal<bool>) -> AnyView {
+fn money_unit(
+    session: Session,
+    fact: &Fact,
+    unit: RwSignal<MoneyUnit>,
+    understood: RwSignal<Option<MoneyUnit>>,
+    dropped: RwSignal<bool>,
+) -> AnyView {
+    // An amount that names its unit is read by it; the page says what it came to.
+    let (id, unit_name) = (fact.id.clone(), fact.unit.clone());
+    let as_understood = move || {
+        let named = match understood.get()? {
+            MoneyUnit::Yuan => session.text(Word::QuestionYuan),
+            MoneyUnit::TenThousandYuan => unit_name.clone(),
+        };
+        let amount = session.case.with(|case| match case.facts.get(&id) {
+            Some(Json::Number(digits)) => Some(digits.clone()),
+            _ => None,
+        })?;
+        let words = session.say(
+            Word::QuestionMoneyUnderstood,
+            &[("unit", &named), ("amount", &amount)],
+        );
+        Some(view! { <p class="q__remark">{words}</p> }.into_any())
+    };
     let option = |value: MoneyUnit, label: Word| {
         view! {
             <button
@@ -379,6 +377,7 @@ fn money_unit(session: Session, unit: RwSignal<MoneyUnit>, dropped: RwSignal<boo
     };
     view! {
         <div class="minis" role="group" aria-label=session.text(Word::QuestionUnitChoice)>{option(MoneyUnit::TenThousandYuan, Word::QuestionInTenThousandYuan)} {option(MoneyUnit::Yuan, Word::QuestionInYuan)}</div>
+        {live(as_understood)}
         {move || dropped.get().then(|| view! { <p class="q__remark">{session.text(Word::QuestionCentsDropped)}</p> }.into_any())}
     }
     .into_any()
@@ -529,12 +528,33 @@ fn trouble(session: Session, place: usize, id: &str) -> Option<String> {
         return (!conflicts.is_empty()).then(|| conflicts.join(&session.text(Word::CommonSemicolon)));
     };
     let (_, fact) = policy.fact(id)?;
-    if fact.kind == FactKind::Years {
+    let is_text = session
+        .case
+        .with(|case| matches!(case.facts.get(id), Some(Json::Text(_))));
+    if fact.kind == FactKind::Years && !is_text {
         return Some(session.text(Word::QuestionDateWanted));
     }
     let typed = session.case.with(|case| shown_answer(fact, case));
     let typed = Excerpt::name(&typed);
     Some(session.say(Word::QuestionNotCounted, &[("typed", &typed), ("fault", &fault)]))
+}
+
+/// What stood in brackets behind the figure: kept, but not counted.
+fn typed_remark(session: Session, id: &str) -> AnyView {
+    let id = id.to_owned();
+    let remark = move || {
+        let remark = session.case.with(|case| case.notes.get(&id).cloned())?;
+        let words = session.say(Word::QuestionTypedRemark, &[("remark", &remark)]);
+        let id = id.clone();
+        let drop = move |_| {
+            session.case.update(|case| {
+                case.notes.remove(&id);
+            });
+            session.focus.set(Some(format!("[data-fact=\"{id}\"]")));
+        };
+        Some(view! { <p class="q__remark">{words} <button type="button" class="link" on:click=on_press(drop)>{session.text(Word::QuestionTypedRemarkDrop)}</button></p> }.into_any())
+    };
+    view! { <div class="q__typed-remark">{live(remark)}</div> }.into_any()
 }
 
 fn trouble_note(session: Session, place: usize, id: &str) -> AnyView {

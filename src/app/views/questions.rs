@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, Date, FactState};
+use crate::answers::{Case, FactState, NotADay, read_past_day};
 use crate::app::components::{Asked, question, reference};
 use crate::app::live::{live, on_change, on_leave, on_press};
 use crate::app::state::{Arrangement, Session};
@@ -69,17 +69,23 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
     };
     let typed = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
-        if let Ok(date) = text.parse::<Date>() {
+        if let Ok(date) = read_past_day(&text, session.today) {
             session.case.update(|case| case.cutoff_date = date);
         }
         typing.set(Some(text));
     };
     let wrong = move || {
-        let wrong = typing.get().is_some_and(|text| text.parse::<Date>().is_err());
-        wrong.then(|| {
-            view! { <p class="err" id="cutoff-error">{session.text(Word::QuestionsDateWanted)}</p> }
-                .into_any()
-        })
+        let cutoff = session.case.with(|case| case.cutoff_date);
+        let text = typing.get().unwrap_or_else(|| cutoff.to_string());
+        let reason = match read_past_day(&text, session.today).err()? {
+            NotADay::NotADate(reason) => reason.to_string(),
+            NotADay::InFuture => session.say(Word::QuestionsDateInFuture, &[("today", &session.today)]),
+        };
+        let words = session.say(
+            Word::QuestionsDateWanted,
+            &[("reason", &reason), ("date", &cutoff)],
+        );
+        Some(view! { <p class="err" id="cutoff-error">{words}</p> }.into_any())
     };
     view! {
         <div class="dates">
@@ -90,7 +96,7 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
             <label class="dates__cutoff">
                 {session.text(Word::QuestionsCutoff)}
                 <input type="text" class="entry entry--date" data-case="cutoff_date" autocomplete="off" aria-describedby="cutoff-error" prop:value=live(shown) on:input=on_change(typed) on:blur=on_leave(move |_| {
-                    if typing.get_untracked().is_some_and(|text| text.parse::<Date>().is_ok()) { typing.set(None); }
+                    if typing.get_untracked().is_some_and(|text| read_past_day(&text, session.today).is_ok()) { typing.set(None); }
                 })/>
             </label>
             {live(wrong)}

@@ -3,7 +3,7 @@
 use labor_brand_assessment::answers::{Case, Date};
 use labor_brand_assessment::assessment::{RowState, assess};
 use labor_brand_assessment::documents::{
-    CaseFile, Document, DocumentOptions, Paper, PrivateEntries, papers_document,
+    Block, CaseFile, Document, DocumentOptions, Line, Paper, PrivateEntries, papers_document,
 };
 use labor_brand_assessment::json::Object;
 use labor_brand_assessment::policy::FieldKind;
@@ -81,4 +81,22 @@ pub fn bare(text: &str) -> String {
             || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
     };
     text.replace(differs, "")
+}
+
+/// The lines that the applicant's entry of a field or row takes in a document.
+pub fn entries(document: &Document, holds: &str) -> Vec<String> {
+    let blocks = document.sheets.iter().flat_map(|sheet| &sheet.blocks);
+    let rows = blocks.filter_map(|block| match block {
+        Block::Table(table) => Some(&table.rows),
+        _ => None,
+    });
+    let cells = rows.flatten().flat_map(|row| &row.cells);
+    let lines = cells
+        .filter(|cell| cell.holds == holds)
+        .flat_map(|cell| &cell.lines);
+    let entries = lines.filter_map(|line| match line {
+        Line::Entry(text) => Some(text.clone()),
+        _ => None,
+    });
+    entries.collect()
 }

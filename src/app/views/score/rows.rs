@@ -375,7 +375,7 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
     let set_score = {
         let change = change.clone();
         move |event: leptos::ev::Event| {
-            let text = crate::answers::plain_digits(event_target_value(&event).trim());
+            let text = crate::answers::points_as_typed(event_target_value(&event));
             change(&|lowered| lowered.score.clone_from(&text));
         }
     };

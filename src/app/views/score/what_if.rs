@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::{FactState, MoneyUnit, Typed, read_figure, read_money, read_value};
+use crate::answers::{FactState, MoneyUnit, read_answer, read_value};
 use crate::app::state::Session;
 use crate::assessment::{Assessment, Overall, RowState, signed, told_value, what_if};
 use crate::json::{Json, Object};
@@ -204,17 +204,9 @@ fn figure(session: Session, fact: &Fact) -> AnyView {
         let fact = fact.clone();
         move |event: leptos::ev::Event| {
             let text = event_target_value(&event);
-            let read = match fact.kind {
-                FactKind::Money => read_money(&text, MoneyUnit::TenThousandYuan).0,
-                _ => read_figure(&text, &fact.unit),
-            };
+            let read = read_answer(&fact, &text, MoneyUnit::TenThousandYuan, session.today);
             typing.set(Some(text));
-            let answer = match read {
-                Typed::Nothing => Json::Null,
-                Typed::Number(digits) => Json::Number(digits),
-                Typed::Wrong(text) => Json::Text(text),
-            };
-            try_out(session, &fact.id, answer);
+            try_out(session, &fact.id, read.answer.unwrap_or(Json::Null));
         }
     };
     view! { <input type="text" class="entry entry--short" id=format!("scratch-{id}") data-scratch=id.clone() inputmode="decimal" autocomplete="off" prop:value=shown on:input=typed on:blur=move |_| typing.set(None)/> }

@@ -1,0 +1,125 @@
+//! Characters that nobody sees or that only look otherwise: what a program, a
+//! web page or an input method puts into a text that is copied.
+
+use crate::json::turns_direction;
+
+/// Whether nothing is seen of a character wherever it stands: format characters
+/// (Cf), the fillers of Hangul and the selectors of variants.
+const fn is_invisible(sign: char) -> bool {
+    matches!(sign,
+        '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{8e2}'
+        | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{20e3}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{110bd}' | '\u{110cd}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// A digit of another script or style as its value.
+fn other_digit(sign: char) -> Option<char> {
+    let zeros = ['\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
+    let from_zero = |zero: char| {
+        u32::from(sign)
+            .checked_sub(u32::from(zero))
+            .filter(|value| *value < 10)
+    };
+    let styled = || u32::from(sign).checked_sub(0x1d7ce).filter(|value| *value < 50);
+    let value = zeros
+        .into_iter()
+        .find_map(from_zero)
+        .or_else(|| styled().map(|value| value % 10))?;
+    char::from_digit(value, 10)
+}
+
+/// A text that is a figure, a date or an identifier in plain characters:
+/// full-width digits, letters and signs in their plain forms, every blank a
+/// space, and nothing in it that cannot be seen.
+pub fn plain_digits(text: &str) -> String {
+    let plain = |sign: char| match sign {
+        sign if is_invisible(sign) => None,
+        sign if sign.is_whitespace() || sign == '\u{2800}' => Some(' '),
+        sign if sign.is_control() => None,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0),
+        sign => Some(other_digit(sign).unwrap_or(sign)),
+    };
+    text.chars().filter_map(plain).collect()
+}
+
+/// A number of a certificate or paper without what cannot be seen; its brackets and letters stay as they are.
+pub fn plain_visible(text: &str) -> String {
+    let seen = |sign: &char| !is_invisible(*sign) && (!sign.is_control() || sign.is_whitespace());
+    let signs = text.chars().filter(seen);
+    signs
+        .map(|sign| if sign.is_whitespace() { ' ' } else { sign })
+        .collect()
+}
+
+/// Whether a character is written for a hyphen or a minus sign.
+pub(super) const fn is_dash(sign: char) -> bool {
+    matches!(
+        sign,
+        '-' | '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2043}'
+                | '\u{2212}'
+                | '\u{2500}'
+                | '\u{30fc}'
+                | '\u{fe58}'
+                | '\u{fe63}'
+                | '\u{ff0d}'
+    )
+}
+
+/// A character of a running text as it can be shown and printed: what breaks a
+/// line elsewhere breaks it here, and other control characters have no place.
+pub const fn printable(sign: char) -> Option<char> {
+    match sign {
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\t' => Some('\t'),
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => None,
+        sign => Some(sign),
+    }
+}
+
+/// A running text as it is shown and printed, without what turns the direction of other text.
+pub fn plain_prose(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let straight = text.chars().filter(|sign| !turns_direction(*sign));
+    straight.filter_map(printable).collect()
+}
+
+/// A name or other short text without blanks and invisible characters around it.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|sign: char| sign.is_whitespace() || sign.is_control() || is_invisible(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_seen_goes_from_figures_and_identifiers() {
+        for (text, plain) in [
+            ("\u{202d}620\u{202c}", "620"),
+            ("\u{feff}３５０\u{ad}", "350"),
+            ("1\u{a0}234\u{202f}567", "1 234 567"),
+            ("\u{661}\u{662}\u{1d7d9}\u{1d7f6}", "1210"),
+            ("3\u{fe0f}\u{20e3}5\u{0}", "35"),
+        ] {
+            assert_eq!(plain_digits(text), plain, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn prose_keeps_what_is_written_and_breaks_where_it_broke() {
+        assert_eq!(
+            plain_prose("甲\u{b}乙\u{c}丙\r\n丁\r戊\u{85}己\u{2028}庚\u{2029}辛"),
+            "甲\n乙\n丙\n丁\n戊\n己\n庚\n辛"
+        );
+        assert_eq!(
+            plain_prose("甲\u{202e}乙\u{0}\u{1b}丙\t\u{1f469}\u{200d}\u{1f469}"),
+            "甲乙丙\t\u{1f469}\u{200d}\u{1f469}"
+        );
+        assert_eq!(trimmed(" \u{200b}甲\u{200b}乙\u{feff}\u{3000}"), "甲\u{200b}乙");
+    }
+}

@@ -1,0 +1,227 @@
+//! What people really type and bring, from the table in `tests/real_inputs`.
+
+use crate::support;
+use labor_brand_assessment::answers::{
+    Case, FactState, ListedItem, MoneyUnit, NotADay, Severity, check_field, normalise_field, points_as_typed,
+    read_answer, read_past_day, read_points, read_value,
+};
+use labor_brand_assessment::assessment::assess;
+use labor_brand_assessment::documents::{
+    CaseFile, DocumentOptions, Paper, PrivateEntries, assess_batch, papers_document, to_html_file,
+};
+use labor_brand_assessment::json::{Json, Object};
+use labor_brand_assessment::numbers::Points;
+use labor_brand_assessment::policy::FieldKind;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct File {
+    input: Vec<Input>,
+}
+
+/// One line of the table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    at: String,
+    text: String,
+    right: String,
+    who: String,
+}
+
+/// What came out, or the sentence that refuses it.
+type Outcome = Result<String, String>;
+
+#[test]
+fn what_people_type_and_bring_comes_out_right() {
+    let text = std::fs::read_to_string("tests/real_inputs/inputs.toml").unwrap();
+    let file: File = toml::from_str(&text).unwrap();
+    assert!(file.input.len() >= 100, "{} inputs", file.input.len());
+    let wrong: Vec<String> = file.input.iter().filter_map(wrong).collect();
+    assert!(
+        wrong.is_empty(),
+        "{} of {} inputs come out otherwise:\n{}",
+        wrong.len(),
+        file.input.len(),
+        wrong.join("\n")
+    );
+}
+
+/// How an input comes out otherwise than it should.
+fn wrong(input: &Input) -> Option<String> {
+    let outcome = outcome(&input.at, &input.text);
+    let right = match (input.right.strip_prefix('!'), &outcome) {
+        (Some(words), Err(sentence)) => sentence.contains(words),
+        (None, Ok(value)) => *value == input.right,
+        _ => false,
+    };
+    let Input {
+        at,
+        text,
+        right: wanted,
+        who,
+    } = input;
+    (!right).then(|| format!("{at}: {text:?} ({who}) gives {outcome:?}, not {wanted:?}"))
+}
+
+fn outcome(at: &str, text: &str) -> Outcome {
+    match at.split(' ').collect::<Vec<_>>().as_slice() {
+        ["fact", id] => fact(id, text, MoneyUnit::TenThousandYuan),
+        ["fact", id, "元"] => fact(id, text, MoneyUnit::Yuan),
+        ["date", id] => {
+            fact(id, text, MoneyUnit::default())?;
+            let (_, fact) = support::policy().fact(id).unwrap();
+            let typed = read_answer(fact, text, MoneyUnit::default(), support::today());
+            typed
+                .date
+                .map(|day| day.to_string())
+                .ok_or(String::from("counted without a day"))
+        }
+        ["field", id] => field(id, text).map(|lines| lines.concat()),
+        ["prose", id] => field(id, text).map(|lines| lines.join(" / ")),
+        ["cutoff"] => read_past_day(text, support::today())
+            .map(|day| day.to_string())
+            .map_err(|reason| match reason {
+                NotADay::NotADate(reason) => reason.to_string(),
+                NotADay::InFuture => String::from("不能晚于今天"),
+            }),
+        ["lowered"] => {
+            let kept = points_as_typed(text.to_owned());
+            let points: Result<Points, _> = kept.parse();
+            points.map(|points| points.to_string()).map_err(|_| kept)
+        }
+        ["target"] => read_points(text)
+            .map(|points| points.to_string())
+            .ok_or_else(|| text.to_owned()),
+        ["item"] => Ok(ListedItem {
+            date: text.to_owned(),
+            ..ListedItem::default()
+        }
+        .in_words()),
+        ["case-file", id] => case_file(id, text),
+        ["assess"] => assessed(text),
+        _ => panic!("no such place: {at}"),
+    }
+}
+
+/// What a typed answer to a fact comes to; refused, it stands in the case as it was typed.
+fn fact(id: &str, text: &str, unit: MoneyUnit) -> Outcome {
+    let (_, fact) = support::policy().fact(id).unwrap();
+    let mut case = support::case(Object::new());
+    case.take(
+        fact,
+        read_answer(fact, text, unit, support::today()),
+        FactState::Exact,
+    );
+    let answer = case.facts.get(id);
+    if let Err(fault) = read_value(fact, answer) {
+        if let Some(Json::Text(kept)) = answer {
+            assert_eq!(kept, text, "it is kept as it was typed");
+        }
+        return Err(fault.to_string());
+    }
+    Ok(said(&case, id))
+}
+
+/// The answer to a fact with its mark and its remark.
+fn said(case: &Case, id: &str) -> String {
+    let answer = match case.facts.get(id) {
+        None => String::from("nothing"),
+        Some(Json::Text(text)) => text.clone(),
+        Some(answer) => answer.to_line(),
+    };
+    let approximate = case
+        .fact_details
+        .get(id)
+        .is_some_and(|detail| detail.state == FactState::Approximate);
+    let mark = if approximate { "约 " } else { "" };
+    let remark = case
+        .notes
+        .get(id)
+        .map(|note| format!("（{note}）"))
+        .unwrap_or_default();
+    format!("{mark}{answer}{remark}")
+}
+
+/// The lines that the recommendation form prints for a field, which stand there
+/// without a mark of error, in the document, in HTML and in Word.
+fn field(id: &str, text: &str) -> Result<Vec<String>, String> {
+    let policy = support::policy();
+    let field = policy.field(id).unwrap();
+    let mut case = support::filled_sample();
+    // First as it is typed, then as it stands when the field is left.
+    case.set_entry(field, text.to_owned());
+    let typed = check_field(policy, field, &case, support::today());
+    case.set_entry(field, normalise_field(field, case.field(id)));
+    let findings = check_field(policy, field, &case, support::today());
+    assert_eq!(
+        typed, findings,
+        "{text:?} is judged the same before the field is left and after"
+    );
+    if let Some(error) = findings
+        .into_iter()
+        .find(|finding| finding.severity == Severity::Error)
+    {
+        return Err(error.text);
+    }
+    if field.kind == FieldKind::Year {
+        return Ok(vec![case.application_year.to_string()]);
+    }
+    let options = DocumentOptions {
+        papers: &[Paper::Form],
+        private: PrivateEntries::Full,
+        today: support::today(),
+    };
+    let document = papers_document(policy, &case, &assess(policy, &case), options);
+    let html = to_html_file(&document, "");
+    assert!(!html.contains(['\u{fffd}', '\u{b}', '\u{c}', '※']), "{text:?}");
+    Ok(support::papers::entries(&document, id))
+}
+
+/// What a fact is after a case file was opened in which somebody wrote that JSON value for it.
+fn case_file(id: &str, value: &str) -> Outcome {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    case.facts.insert(id.to_owned(), Json::text("{value}"));
+    case.fact_details.remove(id);
+    let file = CaseFile::of(
+        policy,
+        "",
+        case.clone(),
+        Object::new(),
+        String::from("2026-11-24"),
+    );
+    let file = file
+        .to_text(policy, &assess(policy, &case))
+        .replace("\"{value}\"", value);
+    let opened = CaseFile::from_text(policy, &file).map_err(|reason| reason.to_string())?;
+    let (_, fact) = policy.fact(id).unwrap();
+    match read_value(fact, opened.case.facts.get(id)) {
+        Ok(_) => Ok(said(&opened.case, id)),
+        Err(fault) => Err(fault.to_string()),
+    }
+}
+
+/// The ids of the results of `assess`; an error instead of a result is told.
+fn assessed(text: &str) -> Outcome {
+    let policy = support::policy();
+    let case = support::filled_sample();
+    let file = CaseFile::of(
+        policy,
+        "",
+        case.clone(),
+        Object::new(),
+        String::from("2026-11-24"),
+    );
+    let sample = file.to_text(policy, &assess(policy, &case));
+    let outcome = assess_batch(policy, &text.replace("{sample}", &sample), false)?;
+    let results: Vec<serde_json::Value> = serde_json::from_str(&outcome.json).unwrap();
+    if let Some(error) = results.iter().find_map(|result| result.get("error")) {
+        return Err(error.to_string());
+    }
+    let ids: Vec<&str> = results
+        .iter()
+        .map(|result| result["id"].as_str().unwrap_or("?"))
+        .collect();
+    Ok(ids.join(" "))
+}
