@@ -159,7 +159,7 @@ fn twin(workspace: &Workspace) -> Result<String> {
         .map_err(|error| Failure::new(format!("{} cannot be read: {error}", made.display())))
 }
 
-/// Replaces `dist/` by these files and their list.
+/// Replaces `dist/` by these files, their list, and their sums.
 fn write(workspace: &Workspace, about: &About, parts: &Parts, dist: &Dist) -> Result<()> {
     let folder = workspace.dist();
     if folder.exists() {
@@ -175,10 +175,18 @@ fn write(workspace: &Workspace, about: &About, parts: &Parts, dist: &Dist) -> Re
         "policy": {"id": policy_id(&parts.policy), "sha256": parts.policy.sha256},
         "files": files.iter().map(|asset| asset.entry()).collect::<Vec<_>>(),
     });
-    for asset in &dist.files {
+    let manifest = Asset::stable("manifest.json", format!("{manifest:#}\n").into_bytes())?;
+    let mut sums = Vec::new();
+    for asset in dist.files.iter().chain([&manifest]) {
         asset.write(&folder)?;
+        sums.extend(asset.sums());
     }
-    Asset::stable("manifest.json", format!("{manifest:#}\n").into_bytes())?.write(&folder)
+    sums.sort_by(|one, other| {
+        one.split_whitespace()
+            .last()
+            .cmp(&other.split_whitespace().last())
+    });
+    Asset::plain("SHA256SUMS", sums.concat().into_bytes()).write(&folder)
 }
 
 fn policy_id(policy: &CanonicalPolicy) -> Value {

@@ -65,18 +65,32 @@ impl Asset {
     /// # Errors
     /// When a file cannot be written.
     pub fn write(&self, folder: &Path) -> Result<()> {
-        let twins = [("", &self.bytes), (".br", &self.brotli), (".gz", &self.gzip)];
-        for (suffix, bytes) in twins {
-            if bytes.is_empty() && !suffix.is_empty() {
-                continue;
-            }
-            let path = folder.join(format!("{}{suffix}", self.path));
+        for (path, bytes) in self.written() {
+            let path = folder.join(path);
             let parent = path.parent().unwrap_or(folder);
             fs::create_dir_all(parent)
                 .and_then(|()| fs::write(&path, bytes))
                 .map_err(|error| Failure::new(format!("{} cannot be written: {error}", path.display())))?;
         }
         Ok(())
+    }
+
+    /// The file and its compressed twins, each with its path.
+    fn written(&self) -> impl Iterator<Item = (String, &[u8])> {
+        let twins = [("", &self.bytes), (".br", &self.brotli), (".gz", &self.gzip)];
+        let there = twins
+            .into_iter()
+            .filter(|(suffix, bytes)| suffix.is_empty() || !bytes.is_empty());
+        there.map(|(suffix, bytes)| (format!("{}{suffix}", self.path), bytes.as_slice()))
+    }
+
+    /// The lines of `SHA256SUMS` for the file and its compressed twins, as
+    /// `sha256sum --check` reads them.
+    pub fn sums(&self) -> Vec<String> {
+        let written = self.written();
+        written
+            .map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes)))
+            .collect()
     }
 
     /// The entry in `manifest.json`.

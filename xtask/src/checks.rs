@@ -1,10 +1,10 @@
 //! The tests of the project, and the checks that run no test.
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use crate::assembly;
 use crate::failure::{Failure, Result};
-use crate::mutants;
 use crate::process::{cargo, run, say};
 use crate::tools;
 use crate::workspace::{LIBRARY, Workspace};
@@ -15,44 +15,91 @@ const PRERENDER: &str = "prerender";
 const IN_BROWSER: [&str; 2] = ["page", "browser-tests"];
 /// The package whose tests drive a browser through the built page.
 const JOURNEYS: &str = "journeys";
+/// The package that changes the code to see whether the tests notice.
+const MUTANTS: &str = "mutants";
 
 /// Runs every test: native, in the browser, and through the built page. All
-/// run even when one fails. `long` adds the tests marked `#[ignore]`, which
-/// take minutes.
+/// run even when one fails. `long` adds the campaigns: the tests marked
+/// `#[ignore]`, which take minutes, and every mutant.
 ///
 /// # Errors
 /// When something cannot be installed or any test fails.
 pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
-    tools::ensure_for_tests(workspace)?;
-    tools::ensure_for_build(workspace)?;
-    let outcomes = [
-        format(workspace),
-        native(workspace, long),
-        in_browser(workspace),
-        assembly::build(workspace),
-        journeys(workspace, long),
-        try_mutants(workspace, long),
-    ];
-    together(&outcomes, "every test passed")
+    let mut steps = Steps::default();
+    steps.needed("installing", || {
+        tools::ensure_for_tests(workspace)?;
+        tools::ensure_for_build(workspace)
+    })?;
+    steps.run("format", || format(workspace));
+    steps.run("native tests", || native(workspace, long));
+    steps.run("tests in the browser", || in_browser(workspace));
+    steps.run("build", || assembly::build(workspace));
+    steps.run("journeys", || journeys(workspace, long));
+    if long {
+        steps.run("mutants", || mutants(workspace, &[]));
+    }
+    steps.end("every test passed")
 }
 
 /// Checks format, lints, the structure of the sources, licences, sources and
-/// advisories of dependencies.
+/// advisories of dependencies, and whether the tests notice mutants on the lines
+/// that changed last.
 ///
 /// # Errors
 /// When something cannot be installed or any check fails.
 pub fn check(workspace: &Workspace) -> Result<()> {
-    tools::ensure_wasm_target(workspace)?;
-    tools::ensure_cargo_deny(workspace)?;
-    let outcomes = [
-        format(workspace),
-        lints(workspace),
-        lints_in_browser(workspace),
-        architecture(workspace),
-        dependencies(workspace),
-        advisories(workspace),
-    ];
-    together(&outcomes, "every check passed")
+    let mut steps = Steps::default();
+    steps.needed("installing", || {
+        tools::ensure_wasm_target(workspace)?;
+        tools::ensure_cargo_deny(workspace)
+    })?;
+    steps.run("format", || format(workspace));
+    steps.run("clippy", || lints(workspace));
+    steps.run("clippy for WebAssembly", || lints_in_browser(workspace));
+    steps.run("structure", || architecture(workspace));
+    steps.run("dependencies", || dependencies(workspace));
+    steps.run("advisories", || advisories(workspace));
+    steps.run("mutants", || mutants(workspace, &["--changed"]));
+    steps.end("every check passed")
+}
+
+/// What was done, how long it took, and what failed.
+#[derive(Default)]
+struct Steps {
+    took: Vec<(&'static str, Duration)>,
+    failures: Vec<Failure>,
+}
+
+impl Steps {
+    /// Does a step without which the others make no sense.
+    fn needed(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+        let began = Instant::now();
+        let outcome = step();
+        self.took.push((name, began.elapsed()));
+        outcome
+    }
+
+    /// Does a step; the next ones are done whatever came of it.
+    fn run(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) {
+        let outcome = self.needed(name, step);
+        self.failures.extend(outcome.err());
+    }
+
+    /// Says where the time went, and all failures in one sentence.
+    fn end(self, all_good: &str) -> Result<()> {
+        let seconds = |time: &Duration| time.as_secs_f64().round();
+        for (name, took) in &self.took {
+            say(&format!("{:>6} s  {name}", seconds(took)));
+        }
+        let whole: Duration = self.took.iter().map(|(_, took)| took).sum();
+        say(&format!("{:>6} s  in all", seconds(&whole)));
+        if self.failures.is_empty() {
+            say(all_good);
+            return Ok(());
+        }
+        let failures: Vec<String> = self.failures.iter().map(Failure::to_string).collect();
+        Err(Failure::new(failures.join("; ")))
+    }
 }
 
 /// Measures the assessment and the advice in a release build, a table.
@@ -65,20 +112,6 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
         cargo(workspace).args(["bench", "--no-default-features", "--bench", "assessment"]),
         "the benchmark stopped: see the lines above",
     )
-}
-
-/// Tells all failures in one sentence.
-fn together(outcomes: &[Result<()>], all_good: &str) -> Result<()> {
-    let failures: Vec<String> = outcomes
-        .iter()
-        .filter_map(|outcome| outcome.as_ref().err().map(Failure::to_string))
-        .collect();
-    if failures.is_empty() {
-        say(all_good);
-        Ok(())
-    } else {
-        Err(Failure::new(failures.join("; ")))
-    }
 }
 
 fn format(workspace: &Workspace) -> Result<()> {
@@ -113,10 +146,15 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
 }
 
 /// Changes the code that decides points, one place at a time, and wants a test
-/// to notice each change: every one in the long run, and every fifteenth in the
-/// short one, so that the same code has the same sample.
-fn try_mutants(workspace: &Workspace, long: bool) -> Result<()> {
-    mutants::run(workspace, if long { 1 } else { 15 }, "")
+/// to notice each change (tests/mutants).
+fn mutants(workspace: &Workspace, options: &[&str]) -> Result<()> {
+    say("changing the code to see whether the tests notice");
+    run(
+        cargo(workspace)
+            .args(["run", "--quiet", "--package", MUTANTS, "--"])
+            .args(options),
+        "a mutant was not noticed: see the lines above",
+    )
 }
 
 fn in_browser(workspace: &Workspace) -> Result<()> {

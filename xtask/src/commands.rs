@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::Read;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use labor_brand_assessment::documents::assess_batch;
@@ -12,14 +11,11 @@ use lexopt::prelude::{Long, Short, Value, ValueExt};
 use crate::assembly;
 use crate::checks;
 use crate::failure::{Failure, Result};
-use crate::figures;
-use crate::mutants;
 use crate::policies;
 use crate::policy_card;
 use crate::policy_folder;
 use crate::process::say;
 use crate::serving::{self, ServeOptions};
-use crate::verify;
 use crate::workspace::Workspace;
 
 /// The commands, as they are shown to whoever asks for help.
@@ -30,10 +26,7 @@ cargo xtask build                                  build the page into dist/
 cargo xtask test [--long]                          run every test, browsers included
 cargo xtask check                                  check format, lints, structure and dependencies
 cargo xtask assess [--policy DIR] [--advice] FILE  assess the cases of a JSON file (- for standard input)
-cargo xtask mutants [--every N] [--matching TEXT]  change the code at each (every Nth) place and want a test to fail
 cargo xtask bench                                  measure the assessment and the advice
-cargo xtask figures                                write the figures that tests left into docs/assurance.md
-cargo xtask verify DIR                             hash a copy of dist/ against its manifest.json
 cargo xtask policy check DIR                       validate a scheme, run its cases and boundaries, watch its figures
 cargo xtask policy show [--policy DIR] ID          print all of a row, rule, doubt, question or figure
 ";
@@ -68,11 +61,6 @@ pub enum Command {
         /// The file; `-` is standard input.
         file: PathBuf,
     },
-    /// Hash the files of a built page against its list.
-    Verify {
-        /// The folder, a copy of `dist/`.
-        folder: PathBuf,
-    },
     /// Validate a scheme, and want its cases met and its figures watched.
     PolicyCheck {
         /// The folder of the scheme.
@@ -85,17 +73,8 @@ pub enum Command {
         /// The id of the entry.
         id: String,
     },
-    /// Try every so many-th mutant.
-    Mutants {
-        /// With 1 all of them.
-        every: NonZeroUsize,
-        /// What the names of those have in them that are tried; `None` for any.
-        matching: Option<String>,
-    },
     /// Measure how long assessment and advice take.
     Bench,
-    /// Write the figures that tests left into the table in docs/.
-    Figures,
 }
 
 /// Understands the arguments behind `cargo xtask`.
@@ -110,7 +89,6 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
 fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt::Error> {
     let (mut words, mut port, mut long) = (Vec::new(), 8080, false);
     let (mut policy, mut advice) = (None, false);
-    let (mut every, mut matching) = (NonZeroUsize::MIN, None);
     let mut frame_ancestors = None;
     while let Some(argument) = parser.next()? {
         // An option belongs to the command before it and to no other.
@@ -123,8 +101,6 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             ("serve", Long("port")) => port = parser.value()?.parse()?,
             ("serve", Long("frame-ancestors")) => frame_ancestors = Some(parser.value()?.string()?),
             ("test", Long("long")) => long = true,
-            ("mutants", Long("every")) => every = parser.value()?.parse()?,
-            ("mutants", Long("matching")) => matching = Some(parser.value()?.string()?),
             ("assess" | "policy", Long("policy")) => policy = Some(parser.value()?.into()),
             ("assess", Long("advice")) => advice = true,
             (_, Value(word)) => words.push(word),
@@ -147,16 +123,11 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
         Some("build") => Command::Build,
         Some("test") => Command::Test { long },
         Some("check") => Command::Check,
-        Some("mutants") => Command::Mutants { every, matching },
         Some("bench") => Command::Bench,
-        Some("figures") => Command::Figures,
         Some("assess") => Command::Assess {
             policy,
             advice,
             file: operand("the file")?.into(),
-        },
-        Some("verify") => Command::Verify {
-            folder: operand("the folder")?.into(),
         },
         Some("policy") => match operand("`check` or `show`")?.to_str() {
             Some("check") => Command::PolicyCheck {
@@ -199,16 +170,11 @@ pub fn run(command: Command) -> Result<()> {
         Command::Build => assembly::build(&workspace),
         Command::Test { long } => checks::test(&workspace, long),
         Command::Check => checks::check(&workspace),
-        Command::Mutants { every, matching } => {
-            mutants::run(&workspace, every.get(), &matching.unwrap_or_default())
-        }
         Command::Bench => checks::bench(&workspace),
-        Command::Figures => figures::write_table(&workspace),
         Command::Assess { policy, advice, file } => {
             let policy = policy.unwrap_or_else(|| workspace.policy());
             assess(&policy, advice, &file)
         }
-        Command::Verify { folder } => verify(&folder),
         Command::PolicyCheck { folder } => policy_folder::check(&folder),
         Command::PolicyShow { policy, id } => {
             let folder = policy.unwrap_or_else(|| workspace.policy());
@@ -216,14 +182,6 @@ pub fn run(command: Command) -> Result<()> {
             Ok(())
         }
     }
-}
-
-fn verify(folder: &Path) -> Result<()> {
-    let (files, digest) = verify::verify(folder)?;
-    println!(
-        "verify: {files} files are as listed and none stands beside them; sha256 of manifest.json {digest}"
-    );
-    Ok(())
 }
 
 fn serve(workspace: &Workspace, port: u16, frame_ancestors: Option<&str>) -> Result<()> {
@@ -286,17 +244,6 @@ mod tests {
             Ok(serve)
         );
         assert_eq!(parse_line("test"), Ok(Command::Test { long: false }));
-        let mutants = |number, matching: Option<&str>| {
-            let matching = matching.map(str::to_owned);
-            NonZeroUsize::new(number).map(|every| Command::Mutants { every, matching })
-        };
-        assert_eq!(parse_line("mutants").ok(), mutants(1, None));
-        assert_eq!(parse_line("mutants --every 5").ok(), mutants(5, None));
-        assert_eq!(
-            parse_line("mutants --matching moves.rs").ok(),
-            mutants(1, Some("moves.rs"))
-        );
-        assert!(parse_line("mutants --every 0").is_err());
         assert!(parse_line("build --port 9000").is_err());
     }
 
@@ -314,7 +261,6 @@ mod tests {
     fn what_is_missing_or_too_much_is_named() {
         let sentence = |line| parse_line(line).unwrap_err().to_string();
         assert!(sentence("assess").contains("the file is missing"));
-        assert!(sentence("verify").contains("the folder is missing"));
         assert!(sentence("policy check").contains("the folder of the policy is missing"));
         assert!(sentence("build twice").contains("twice"));
         assert!(sentence("fly").contains("fly"));

@@ -19,7 +19,6 @@ pub mod policy_card;
 
 pub mod assets;
 pub mod npm_package;
-pub mod verify;
 
 pub mod bill_of_materials;
 
@@ -28,10 +27,7 @@ pub mod ways;
 
 pub mod assembly;
 
-pub mod figures;
 pub mod serving;
-
-pub mod mutants;
 
 pub mod checks;
 

@@ -31,6 +31,26 @@ pub fn run(command: &mut Command, mend: &str) -> Result<()> {
     }
 }
 
+/// Runs a program to its end, and shows what it wrote only where it fails: for
+/// what installs, whose every line is of no use to who waits for it.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_quietly(command: &mut Command, mend: &str) -> Result<()> {
+    let output = command
+        .output()
+        .map_err(|error| not_started(command, &error, mend))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let mut shown = std::io::stderr();
+    // Where even that cannot be written, the sentence below says enough.
+    let _ = shown
+        .write_all(&output.stdout)
+        .and_then(|()| shown.write_all(&output.stderr));
+    Err(Failure::new(mend))
+}
+
 /// Runs a program to its end with `input` as its standard input, and gives
 /// what it wrote to standard output.
 ///

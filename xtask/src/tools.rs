@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Failure, Result};
-use crate::process::{answer, cargo, run, say};
+use crate::process::{answer, cargo, run, run_quietly, say};
 use crate::workspace::Workspace;
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -49,24 +49,6 @@ pub const SOFFICE: &str = "/usr/bin/soffice";
 /// Where Debian puts the Chinese font whose text Firefox writes into a PDF as it is.
 pub const UKAI: &str = "/usr/share/fonts/truetype/arphic/ukai.ttc";
 
-/// Debian's packages for the tests, each with a file that shows it is there.
-const TEST_PACKAGES: [(&str, &str); 11] = [
-    ("chromium", CHROMIUM),
-    ("chromium-driver", CHROMEDRIVER),
-    ("firefox-esr", FIREFOX),
-    ("webkit2gtk-driver", WEBKIT_DRIVER),
-    ("xvfb", XVFB_RUN),
-    ("nginx-light", NGINX),
-    ("openssl", OPENSSL),
-    (
-        "fonts-noto-cjk",
-        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    ),
-    ("poppler-utils", "/usr/bin/pdftotext"),
-    ("fonts-arphic-ukai", UKAI),
-    ("libreoffice-writer", SOFFICE),
-];
-
 /// Installs what the build of the page needs: the WebAssembly target,
 /// wasm-pack, the wasm-bindgen of Cargo.lock, and wasm-opt.
 ///
@@ -83,32 +65,15 @@ pub fn ensure_for_build(workspace: &Workspace) -> Result<()> {
 /// Chinese fonts, LibreOffice, the tools that look into a PDF, and nginx.
 ///
 /// # Errors
-/// When apt is missing or not allowed, or a package cannot be installed.
+/// When a package cannot be installed.
 pub fn ensure_for_tests(workspace: &Workspace) -> Result<()> {
-    ensure_packages()?;
+    run(
+        &mut Command::new(workspace.root().join("tests/install-packages.sh")),
+        "the packages for the tests could not be installed: see the lines above",
+    )?;
     ensure_geckodriver(workspace)?;
     ensure_npm_folder(workspace, OLD_BROWSERS)?;
     ensure_npm_folder(workspace, ACCESSIBILITY)
-}
-
-fn ensure_packages() -> Result<()> {
-    let missing: Vec<&str> = TEST_PACKAGES
-        .iter()
-        .filter(|(_, file)| !Path::new(file).exists())
-        .map(|(package, _)| *package)
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let list = missing.join(" ");
-    say(&format!("installing Debian packages: {list}"));
-    let by_hand = format!(
-        "install the packages {list} by hand (as root: apt-get install {list}), then run the command again"
-    );
-    apt_get(&["update"], &by_hand)?;
-    let mut arguments = vec!["install", "--yes"];
-    arguments.extend(missing);
-    apt_get(&arguments, &by_hand)
 }
 
 fn ensure_geckodriver(workspace: &Workspace) -> Result<()> {
@@ -190,7 +155,7 @@ pub fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     say(&format!("adding the Rust target {WASM_TARGET}"));
-    run(
+    run_quietly(
         Command::new("rustup")
             .current_dir(workspace.root())
             .args(["target", "add", WASM_TARGET]),
@@ -245,7 +210,7 @@ fn ensure_npm_folder(workspace: &Workspace, folder: &str) -> Result<()> {
     if answer(Command::new("npm").arg("--version")).is_none() {
         return Err(Failure::new(format!("npm was not found: {no_node}")));
     }
-    run(
+    run_quietly(
         Command::new("npm")
             .current_dir(workspace.root().join(folder))
             .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
@@ -266,32 +231,14 @@ fn cargo_install(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
     say(&format!(
         "installing {name} into the target folder (once, a few minutes)"
     ));
-    run(
+    run_quietly(
         cargo(workspace)
-            .args(["install", "--root"])
+            .args(["install", "--quiet", "--root"])
             .arg(workspace.tools())
             .args(arguments),
         &format!(
             "{name} could not be installed: check that the crate registry can be reached and that a C linker is installed, then run the command again"
         ),
-    )
-}
-
-fn apt_get(arguments: &[&str], mend: &str) -> Result<()> {
-    let root = answer(Command::new("id").arg("-u")).as_deref() == Some("0");
-    let mut command = if root {
-        Command::new("apt-get")
-    } else {
-        let mut sudo = Command::new("sudo");
-        sudo.args(["-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-        sudo
-    };
-    run(
-        command
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["-o", "DPkg::Lock::Timeout=300"])
-            .args(arguments),
-        mend,
     )
 }
 

@@ -12,17 +12,21 @@ mod suite;
 mod switched;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use crate::failure::{Failure, Result};
-use crate::process::say;
-use crate::tools;
-use crate::workspace::Workspace;
+use lexopt::prelude::*;
+use xtask::failure::{Failure, Result};
+use xtask::process::say;
+use xtask::tools;
+use xtask::workspace::Workspace;
 
 use suite::{Outcome, Suite};
 use switched::Tree;
@@ -33,20 +37,75 @@ const WORKERS: usize = 2;
 /// What came of the mutants, in the order of `.cargo/mutants.toml`'s list.
 const FOUND: &str = "mutants.txt";
 
-/// Tries every `share`th mutant, from the first one on: with 1 all of them; of
-/// these only such whose names have `matching` in them. What came of each
-/// stands in `target/mutants/mutants.txt` afterwards.
+/// Which mutants are tried.
+#[derive(Debug, PartialEq, Eq)]
+struct Choice {
+    /// Every so many of the list, from the first one on.
+    every: NonZeroUsize,
+    /// Only those whose names have this in them.
+    matching: String,
+    /// Only those on lines that differ from the last commit, or that it changed.
+    changed: bool,
+}
+
+impl Choice {
+    /// Reads it from the arguments of the command.
+    fn parse(arguments: impl IntoIterator<Item = OsString>) -> std::result::Result<Self, lexopt::Error> {
+        let mut choice = Self {
+            every: NonZeroUsize::MIN,
+            matching: String::new(),
+            changed: false,
+        };
+        let mut parser = lexopt::Parser::from_args(arguments);
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("every") => choice.every = parser.value()?.parse()?,
+                Long("matching") => choice.matching = parser.value()?.string()?,
+                Long("changed") => choice.changed = true,
+                other => return Err(other.unexpected()),
+            }
+        }
+        Ok(choice)
+    }
+
+    /// Whether all mutants are tried.
+    fn is_whole(&self) -> bool {
+        self.every == NonZeroUsize::MIN && self.matching.is_empty() && !self.changed
+    }
+}
+
+fn main() -> ExitCode {
+    let outcome = Choice::parse(std::env::args_os().skip(1))
+        .map_err(|error| Failure::new(format!("{error}: tests/mutants/README.md shows the options")))
+        .and_then(|choice| run(&Workspace::find()?, &choice));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Tries the chosen mutants. What came of each stands in
+/// `target/mutants/mutants.txt` afterwards.
 ///
 /// # Errors
 /// When the mutants cannot be listed or compiled, when a test fails without any
 /// of them, and when no test notices one.
-pub fn run(workspace: &Workspace, share: usize, matching: &str) -> Result<()> {
+fn run(workspace: &Workspace, choice: &Choice) -> Result<()> {
     tools::ensure_cargo_mutants(workspace)?;
     let start = Instant::now();
-    let all = listed::list(workspace)?;
+    let all = listed::list(workspace, choice.changed)?;
     let count = all.len();
-    let chosen = all.into_iter().step_by(share);
-    let chosen: Vec<_> = chosen.filter(|mutant| mutant.name.contains(matching)).collect();
+    let chosen = all.into_iter().step_by(choice.every.get());
+    let chosen: Vec<_> = chosen
+        .filter(|mutant| mutant.name.contains(&choice.matching))
+        .collect();
+    if chosen.is_empty() {
+        say("there is no mutant to try");
+        return Ok(());
+    }
     say(&format!(
         "trying {} of {count} mutants in one build",
         chosen.len()
@@ -67,13 +126,13 @@ pub fn run(workspace: &Workspace, share: usize, matching: &str) -> Result<()> {
         .map_err(|error| Failure::new(format!("{} cannot be written: {error}", place.display())))?;
     let figure = format!(
         "Mutants of policy, answers, assessment and numbers\t{}\t{}\t{}\t{}\n",
-        if share == 1 { "long" } else { "short" },
+        if choice.is_whole() { "long" } else { "short" },
         tree.mutants().len(),
         told.counts,
         start.elapsed().as_secs()
     );
-    if matching.is_empty() {
-        record(workspace, share, &figure)?;
+    if choice.matching.is_empty() && !choice.changed {
+        record(workspace, choice, &figure)?;
     }
     say(&format!("{} mutants: {}", tree.mutants().len(), told.counts));
     if told.missed.is_empty() {
@@ -149,10 +208,34 @@ fn tell(tree: &Tree, outcomes: &BTreeMap<usize, Outcome>) -> Told {
     Told { list, counts, missed }
 }
 
-fn record(workspace: &Workspace, share: usize, figure: &str) -> Result<()> {
-    let length = if share == 1 { "long" } else { "short" };
+fn record(workspace: &Workspace, choice: &Choice, figure: &str) -> Result<()> {
+    let length = if choice.is_whole() { "long" } else { "short" };
     let folder = workspace.target().join("tmp/figures");
     fs::create_dir_all(&folder)
         .and_then(|()| fs::write(folder.join(format!("mutants-{length}.tsv")), figure))
         .map_err(|error| Failure::new(format!("the figures of the mutants cannot be written: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> std::result::Result<Choice, lexopt::Error> {
+        Choice::parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn without_options_all_mutants_are_tried() {
+        assert!(parse("").unwrap().is_whole());
+        assert!(!parse("--changed").unwrap().is_whole());
+        let choice = parse("--every 5 --matching moves.rs").unwrap();
+        assert_eq!(choice.every.get(), 5);
+        assert_eq!(choice.matching, "moves.rs");
+    }
+
+    #[test]
+    fn what_is_no_option_is_refused() {
+        assert!(parse("--every 0").is_err());
+        assert!(parse("all").is_err());
+    }
 }

@@ -1,12 +1,13 @@
-//! The figures that tests leave in the target folder, as a table in docs/assurance.md.
+//! `cargo run --package figures`: the figures that the tests leave in the target
+//! folder (cases, inputs, crashes, kills, mutants), as the table docs/assurance.md.
 
 use std::fs;
-use std::process::Command;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::process::{Command, ExitCode};
 
-use crate::failure::{Failure, Result};
-use crate::process::{answer, say};
-use crate::workspace::Workspace;
+use time::OffsetDateTime;
+use xtask::failure::{Failure, Result};
+use xtask::process::{answer, say};
+use xtask::workspace::Workspace;
 
 /// Where the table stands.
 const TABLE: &str = "docs/assurance.md";
@@ -15,18 +16,28 @@ const TABLE: &str = "docs/assurance.md";
 const HEAD: &str = "\
 # Figures of the tests that count
 
-Written by `cargo xtask figures` from what the last runs of `cargo xtask test` (short) and `cargo xtask test --long` (long) left in the target folder. A long run stands beside the short one. Each row says on which day it was counted, and which commit was the newest one then; rows that the last runs did not count stay, with the day of theirs.
+Written by `cargo run --package figures` from what the last runs of `cargo xtask test` (short) and `cargo xtask test --long` (long) left in the target folder. A long run stands beside the short one. Each row says on which day it was counted, and which commit was the newest one then; rows that the last runs did not count stay, with the day of theirs.
 
 | What was done | Run | How many | What came of it | Seconds | Counted |
 | --- | --- | ---: | --- | ---: | --- |
 ";
+
+fn main() -> ExitCode {
+    match Workspace::find().and_then(|workspace| write_table(&workspace)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
 
 /// Writes the table from all figures that are there. Rows whose figures are
 /// not in the target folder of this checkout stay as they were.
 ///
 /// # Errors
 /// When there are no figures, or the table cannot be written.
-pub fn write_table(workspace: &Workspace) -> Result<()> {
+fn write_table(workspace: &Workspace) -> Result<()> {
     let folder = workspace.target().join("tmp/figures");
     let missing = |_| Failure::new("there are no figures yet: run `cargo xtask test` first");
     let mut rows: Vec<String> = Vec::new();
@@ -37,7 +48,7 @@ pub fn write_table(workspace: &Workspace) -> Result<()> {
             .metadata()
             .and_then(|about| about.modified())
             .map_err(failed)?;
-        let counted = counted(workspace, written);
+        let counted = counted(workspace, OffsetDateTime::from(written));
         rows.extend(text.lines().filter_map(|line| row(line, &counted)));
     }
     let before = workspace.text(TABLE).unwrap_or_default();
@@ -57,52 +68,17 @@ pub fn write_table(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// When a figure was counted: the day, and the newest commit of that moment
-/// where git knows one.
-fn counted(workspace: &Workspace, written: SystemTime) -> String {
-    let seconds = written
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
+/// When a figure was counted: the day in universal time, and the newest commit
+/// of that moment where git knows one.
+fn counted(workspace: &Workspace, written: OffsetDateTime) -> String {
     let mut git = Command::new("git");
     git.current_dir(workspace.root())
         .args(["rev-list", "--max-count=1", "--abbrev-commit", "HEAD"])
-        .arg(format!("--before={seconds}"));
+        .arg(format!("--before={}", written.unix_timestamp()));
     let commit = answer(&mut git).unwrap_or_default();
-    format!("{} {}", day(seconds / 86_400), commit.trim())
+    format!("{} {}", written.date(), commit.trim())
         .trim_end()
         .to_owned()
-}
-
-/// A day in ISO 8601, by its number since 1970, in universal time.
-fn day(number: u64) -> String {
-    let is_leap =
-        |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let (mut year, mut left) = (1970, number);
-    while left >= 365 + u64::from(is_leap(year)) {
-        left -= 365 + u64::from(is_leap(year));
-        year += 1;
-    }
-    let mut month = 1;
-    for days in [
-        31,
-        28 + u64::from(is_leap(year)),
-        31,
-        30,
-        31,
-        30,
-        31,
-        31,
-        30,
-        31,
-        30,
-    ] {
-        if left < days {
-            break;
-        }
-        left -= days;
-        month += 1;
-    }
-    format!("{year}-{month:02}-{:02}", left + 1)
 }
 
 /// A line of a figure as a row, with when it was counted.
@@ -137,18 +113,5 @@ mod tests {
     #[test]
     fn what_is_no_figure_is_no_row() {
         assert_eq!(row("half a\tline", ""), None);
-    }
-
-    #[test]
-    fn a_day_is_told_by_its_number() {
-        let days = [
-            (0, "1970-01-01"),
-            (59, "1970-03-01"),
-            (11_016, "2000-02-29"),
-            (20_819, "2027-01-01"),
-        ];
-        for (number, told) in days {
-            assert_eq!(day(number), told);
-        }
     }
 }

@@ -9,11 +9,11 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::failure::{Failure, Result};
-use crate::process::say;
-use crate::workspace::{LIBRARY, Workspace};
+use xtask::failure::{Failure, Result};
+use xtask::process::say;
+use xtask::workspace::{LIBRARY, Workspace};
 
-use super::listed::Mutant;
+use crate::listed::Mutant;
 
 /// The file that the switch is added to.
 const ROOT_FILE: &str = "src/lib.rs";

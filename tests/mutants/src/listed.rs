@@ -1,13 +1,14 @@
 //! The mutants, as cargo-mutants lists them.
 
-use std::process::Stdio;
+use std::fs;
+use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
-use crate::failure::{Failure, Result};
-use crate::process::cargo;
-use crate::tools;
-use crate::workspace::{LIBRARY, Workspace};
+use xtask::failure::{Failure, Result};
+use xtask::process::cargo;
+use xtask::tools;
+use xtask::workspace::{LIBRARY, Workspace};
 
 /// A change of the code at one place.
 #[derive(Debug, Clone, Deserialize)]
@@ -63,16 +64,29 @@ impl Place {
     }
 }
 
-/// All mutants but those that `.cargo/mutants.toml` leaves out.
+/// All mutants but those that `.cargo/mutants.toml` leaves out; with `changed`
+/// only those on lines that differ from the last commit, or where none does, on
+/// those that the last commit changed.
 ///
 /// # Errors
-/// When cargo-mutants cannot be run, or its list is not understood.
-pub fn list(workspace: &Workspace) -> Result<Vec<Mutant>> {
+/// When git or cargo-mutants cannot be run, or their answer is not understood.
+pub fn list(workspace: &Workspace, changed: bool) -> Result<Vec<Mutant>> {
     let failed = |error: String| Failure::new(format!("the mutants cannot be listed: {error}"));
-    let output = cargo(workspace)
+    let mut command = cargo(workspace);
+    command
         .env("PATH", tools::search_path(workspace)?)
         .args(["mutants", "--list", "--json", "--no-shuffle"])
-        .args(["--package", LIBRARY])
+        .args(["--package", LIBRARY]);
+    if changed {
+        let difference = difference(workspace)?;
+        if difference.is_empty() {
+            return Ok(Vec::new());
+        }
+        let file = workspace.target().join("mutants.diff");
+        fs::write(&file, difference).map_err(|error| failed(error.to_string()))?;
+        command.arg("--in-diff").arg(file);
+    }
+    let output = command
         .stderr(Stdio::inherit())
         .output()
         .map_err(|error| failed(error.to_string()))?;
@@ -80,6 +94,27 @@ pub fn list(workspace: &Workspace) -> Result<Vec<Mutant>> {
         return Err(failed("see the lines above".to_owned()));
     }
     serde_json::from_slice(&output.stdout).map_err(|error| failed(error.to_string()))
+}
+
+/// What differs from the last commit, or where nothing does, what that changed.
+fn difference(workspace: &Workspace) -> Result<Vec<u8>> {
+    let since = |revisions: &[&str]| {
+        let output = Command::new("git")
+            .current_dir(workspace.root())
+            .args(["diff", "--no-color", "--no-ext-diff"])
+            .args(revisions)
+            .args(["--", "src"])
+            .output();
+        output
+            .map(|output| output.stdout)
+            .map_err(|error| Failure::new(format!("git is needed to see what changed: {error}")))
+    };
+    let uncommitted = since(&["HEAD"])?;
+    if uncommitted.is_empty() {
+        since(&["HEAD~1", "HEAD"])
+    } else {
+        Ok(uncommitted)
+    }
 }
 
 #[cfg(test)]
