@@ -7,13 +7,14 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::assets::{Asset, table, table_of_ways};
+use crate::assets::{Asset, table, table_of_targets};
 use crate::failure::{Failure, Result};
-use crate::npm_package::{self, About, STEM, about, describe};
+use crate::npm_package::{self, describe};
 use crate::policies::{self, CanonicalPolicy, sha256};
 use crate::process::{cargo, output, run, say};
+use crate::project::{Project, STEM};
+use crate::targets::{self, BuildInputs, DistFiles};
 use crate::tools;
-use crate::ways::{self, Dist, Parts};
 use crate::wordings::{self, Language};
 use crate::workspace::Workspace;
 
@@ -42,10 +43,10 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     say("reading and validating the policy and the wording");
     let (policy, _) = policies::load(&workspace.policy())?;
     let languages = wordings::load(&workspace.wording())?;
-    let about = about(&workspace.text("Cargo.toml")?)?;
+    let project = Project::read(&workspace.text("Cargo.toml")?)?;
     say("compiling the page to WebAssembly (release)");
     compile(workspace, "page", &workspace.pkg(), STEM)?;
-    describe(workspace, &about)?;
+    describe(workspace, &project)?;
     say("compiling the module for Word to WebAssembly (release)");
     compile(workspace, "word", &workspace.word_pkg(), "word")?;
     say("making the twin without WebAssembly");
@@ -53,12 +54,12 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     say("drawing the first screen");
     let first_screen = first_screen(workspace, &policy, &languages)?;
     say("writing dist/");
-    let parts = ways::Parts::gather(workspace, &about, policy, languages, &twin, first_screen)?;
-    let dist = ways::dist(workspace, &parts)?;
-    write(workspace, &about, &parts, &dist)?;
-    npm_package::add_element(workspace, &parts, &dist)?;
+    let inputs = BuildInputs::gather(workspace, &project, policy, languages, &twin, first_screen)?;
+    let dist = targets::dist(workspace, &inputs)?;
+    write(workspace, &project, &inputs, &dist)?;
+    npm_package::add_element(workspace, &inputs, &dist)?;
     print!("{}", table("first load", &dist.first_load()));
-    print!("{}", table_of_ways(&dist.others()));
+    print!("{}", table_of_targets(&dist.others()));
     within_budget(&dist.first_load())
 }
 
@@ -160,7 +161,7 @@ fn twin(workspace: &Workspace) -> Result<String> {
 }
 
 /// Replaces `dist/` by these files, their list, and their sums.
-fn write(workspace: &Workspace, about: &About, parts: &Parts, dist: &Dist) -> Result<()> {
+fn write(workspace: &Workspace, project: &Project, inputs: &BuildInputs, dist: &DistFiles) -> Result<()> {
     let folder = workspace.dist();
     if folder.exists() {
         fs::remove_dir_all(&folder)
@@ -169,10 +170,10 @@ fn write(workspace: &Workspace, about: &About, parts: &Parts, dist: &Dist) -> Re
     let mut files: Vec<&Asset> = dist.files.iter().collect();
     files.sort_by_key(|asset| &asset.path);
     let manifest = json!({
-        "name": about.name,
-        "version": about.version,
-        "build": parts.build,
-        "policy": {"id": policy_id(&parts.policy), "sha256": parts.policy.sha256},
+        "name": project.name,
+        "version": project.version,
+        "build": inputs.build,
+        "policy": {"id": policy_id(&inputs.policy), "sha256": inputs.policy.sha256},
         "files": files.iter().map(|asset| asset.entry()).collect::<Vec<_>>(),
     });
     let manifest = Asset::stable("manifest.json", format!("{manifest:#}\n").into_bytes())?;
@@ -202,7 +203,7 @@ fn within_budget(first_load: &[&Asset]) -> Result<()> {
     let (first_question, whole) = (weigh(first_load.get(..2).unwrap_or_default()), weigh(first_load));
     let requests = first_load.len();
     // Many a server sends gzip alone.
-    let loaders = first_load.iter().filter(|asset| asset.path == ways::LOADER);
+    let loaders = first_load.iter().filter(|asset| asset.path == targets::LOADER);
     let loader = loaders.flat_map(|asset| asset.sizes().into_iter().skip(1)).max();
     let loader = loader.unwrap_or_default();
     if loader > LOADER_BYTES {

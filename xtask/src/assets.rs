@@ -139,7 +139,7 @@ fn line(name: &str, [raw, brotli, gzip]: [String; 3]) -> String {
 
 /// A table of the sizes of files that are loaded in other ways than the first,
 /// or only where they are needed. What is not sent compressed has one size.
-pub fn table_of_ways(assets: &[&Asset]) -> String {
+pub fn table_of_targets(assets: &[&Asset]) -> String {
     let size = |size: usize| {
         if size == 0 {
             "-".to_owned()

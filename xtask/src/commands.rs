@@ -15,7 +15,7 @@ use crate::policies;
 use crate::policy_card;
 use crate::policy_folder;
 use crate::process::say;
-use crate::serving::{self, ServeOptions};
+use crate::serving::{self, RunningServer, STRICT_CSP};
 use crate::workspace::Workspace;
 
 /// The commands, as they are shown to whoever asks for help.
@@ -186,16 +186,17 @@ pub fn run(command: Command) -> Result<()> {
 
 fn serve(workspace: &Workspace, port: u16, frame_ancestors: Option<&str>) -> Result<()> {
     // Before the minutes of a build, not after them.
-    serving::reserve(port)?;
-    let csp = frame_ancestors.map(serving::csp_with_framing_hosts).transpose()?;
+    let listener = serving::reserve(port)?;
+    let csp = match frame_ancestors {
+        Some(hosts) => serving::csp_with_framing_hosts(hosts)?,
+        None => STRICT_CSP.to_owned(),
+    };
     assembly::build(workspace)?;
-    let server = serving::start(ServeOptions {
-        dist: workspace.dist(),
-        port,
-        csp,
-        ..ServeOptions::default()
-    })?;
-    say(&format!("the page is at {} (Ctrl+C ends this)", server.url()));
+    let server = RunningServer::start(listener, serving::site(&workspace.dist(), &csp)?)?;
+    say(&format!(
+        "the page is at http://{}/ (Ctrl+C ends this)",
+        server.address()
+    ));
     server.wait();
     Ok(())
 }

@@ -18,12 +18,14 @@ pub mod policy_folder;
 pub mod policy_card;
 
 pub mod assets;
-pub mod npm_package;
+pub mod project;
 
 pub mod bill_of_materials;
 
 pub mod element_style;
-pub mod ways;
+pub mod targets;
+
+pub mod npm_package;
 
 pub mod assembly;
 

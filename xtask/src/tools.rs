@@ -9,9 +9,14 @@ use crate::failure::{Failure, Result};
 use crate::process::{answer, cargo, run, run_quietly, say};
 use crate::workspace::Workspace;
 
+/// For tools that only call others or wait for them: without optimisation they
+/// are compiled in a third of the time.
+const QUICKLY: &str = "--debug";
+
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
 const GECKODRIVER: &str = "0.37.1";
+const CARGO_CYCLONEDX: &str = "0.5.9";
 const CARGO_MUTANTS: &str = "27.1.0";
 
 /// Where Debian puts the browser that the tests drive.
@@ -80,12 +85,32 @@ fn ensure_geckodriver(workspace: &Workspace) -> Result<()> {
     if installed(workspace, "geckodriver").as_deref() == Some(GECKODRIVER) {
         return Ok(());
     }
-    cargo_install(workspace, &[&format!("geckodriver@{GECKODRIVER}"), "--locked"])
+    cargo_install(
+        workspace,
+        &[&format!("geckodriver@{GECKODRIVER}"), "--locked", QUICKLY],
+    )
 }
 
 /// The driver of Firefox, where it was installed.
 pub fn geckodriver(workspace: &Workspace) -> PathBuf {
     workspace.tools().join("bin/geckodriver")
+}
+
+/// Installs cargo-cyclonedx, which lists the crates that are shipped.
+///
+/// # Errors
+/// When it cannot be compiled or fetched.
+pub fn ensure_cargo_cyclonedx(workspace: &Workspace) -> Result<()> {
+    // As a part of cargo it wants its name first.
+    let program = workspace.tools().join("bin/cargo-cyclonedx");
+    let line = answer(Command::new(program).args(["cyclonedx", "--version"]));
+    if line.is_some_and(|line| line.ends_with(&format!(" {CARGO_CYCLONEDX}"))) {
+        return Ok(());
+    }
+    cargo_install(
+        workspace,
+        &[&format!("cargo-cyclonedx@{CARGO_CYCLONEDX}"), "--locked", QUICKLY],
+    )
 }
 
 /// Installs cargo-deny, which checks licences, sources and advisories.
@@ -96,7 +121,7 @@ pub fn ensure_cargo_deny(workspace: &Workspace) -> Result<()> {
     if installed(workspace, "cargo-deny").is_some() {
         return Ok(());
     }
-    cargo_install(workspace, &["cargo-deny", "--locked"])
+    cargo_install(workspace, &["cargo-deny", "--locked", QUICKLY])
 }
 
 /// Installs cargo-mutants, which changes the code to see whether a test notices.
@@ -112,7 +137,7 @@ pub fn ensure_cargo_mutants(workspace: &Workspace) -> Result<()> {
     }
     cargo_install(
         workspace,
-        &[&format!("cargo-mutants@{CARGO_MUTANTS}"), "--locked"],
+        &[&format!("cargo-mutants@{CARGO_MUTANTS}"), "--locked", QUICKLY],
     )
 }
 
@@ -167,7 +192,10 @@ fn ensure_wasm_pack(workspace: &Workspace) -> Result<()> {
     if installed(workspace, "wasm-pack").as_deref() == Some(WASM_PACK) {
         return Ok(());
     }
-    cargo_install(workspace, &[&format!("wasm-pack@{WASM_PACK}"), "--locked"])
+    cargo_install(
+        workspace,
+        &[&format!("wasm-pack@{WASM_PACK}"), "--locked", QUICKLY],
+    )
 }
 
 fn ensure_wasm_bindgen(workspace: &Workspace) -> Result<()> {

@@ -4,6 +4,7 @@
 //! Everything that is started here ends when its value is dropped, also when
 //! the test that holds it fails.
 
+pub mod server;
 mod site;
 mod stage;
 
@@ -24,7 +25,9 @@ use base64::prelude::BASE64_STANDARD as BASE64;
 use serde_json::{Value, json};
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
 use thirtyfour::{By, CapabilitiesHelper, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
-use xtask::serving::{self, RunningServer, ServeOptions};
+use xtask::serving;
+
+use crate::server::{RunningServer, ServeOptions};
 use xtask::tools::{CHROMEDRIVER, CHROMIUM, FIREFOX, MINI_BROWSER, WEBKIT_DRIVER, XVFB_RUN, geckodriver};
 use xtask::workspace::Workspace;
 
@@ -113,7 +116,7 @@ pub fn serve() -> Outcome<RunningServer> {
 /// When the page was not built.
 pub fn serve_with(options: ServeOptions) -> Outcome<RunningServer> {
     let dist = Workspace::find()?.dist();
-    Ok(serving::start(ServeOptions { dist, ..options })?)
+    RunningServer::start(ServeOptions { dist, ..options })
 }
 
 /// What a browser keeps between two sessions: storage and downloads. A new one

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use xtask::serving::{self, RunningServer, ServeOptions};
 use xtask::workspace::Workspace;
 
 use crate::Outcome;
+use crate::server::{RunningServer, ServeOptions};
 
 /// A folder with some of the examples and the built page beside them, under `lba/`.
 #[derive(Debug)]
@@ -61,11 +61,11 @@ impl Site {
     /// # Errors
     /// When the server cannot start.
     pub fn serve(&self, csp: Option<&str>) -> Outcome<RunningServer> {
-        Ok(serving::start(ServeOptions {
+        RunningServer::start(ServeOptions {
             dist: self.folder.clone(),
             csp: csp.map(str::to_owned),
             ..ServeOptions::default()
-        })?)
+        })
     }
 }
 

@@ -4,9 +4,10 @@
 use std::fs;
 use std::time::Duration;
 
+use crate::server::{RunningServer, ServeOptions};
 use serde_json::{Map, Value, json};
 use xtask::policies;
-use xtask::serving::{self, RunningServer, ServeOptions};
+use xtask::serving;
 use xtask::workspace::Workspace;
 
 use crate::{Browser, Engine, Outcome, Profile, Site, copy_folder, serve, serve_with};

@@ -17,7 +17,11 @@ async fn write_over(browser: &Browser, selector: &str, text: &str) -> Outcome {
 }
 
 /// A browser on the page with the sample in a part of the score step.
-async fn at_part(profile: &Profile, server: &xtask::serving::RunningServer, part: &str) -> Outcome<Browser> {
+async fn at_part(
+    profile: &Profile,
+    server: &journeys::server::RunningServer,
+    part: &str,
+) -> Outcome<Browser> {
     let browser = Browser::start(profile).await?;
     browser.open(server).await?;
     browser.click("[data-action='load-sample']").await?;

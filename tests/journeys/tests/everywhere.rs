@@ -9,12 +9,13 @@ use std::fs;
 use std::sync::{LazyLock, Mutex};
 use std::time::Instant;
 
+use journeys::server::{RunningServer, ServeOptions};
 use journeys::{
     Browser, FAIL_TO_DRAW, Outcome, Profile, SCORE_PARTS, STEPS, Site, Stage, Way, requests_beyond_the_list,
     serve_with,
 };
 use serde_json::{Value, json};
-use xtask::serving::{self, RunningServer, ServeOptions};
+use xtask::serving;
 
 /// A site that allows scripts of its own and no WebAssembly.
 const SELF_ALONE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \

@@ -28,7 +28,7 @@ fn text_of(selector: &str) -> String {
 }
 
 /// A browser on the page with the sample in the score step.
-async fn with_the_sample(profile: &Profile, server: &xtask::serving::RunningServer) -> Outcome<Browser> {
+async fn with_the_sample(profile: &Profile, server: &journeys::server::RunningServer) -> Outcome<Browser> {
     let browser = Browser::start(profile).await?;
     browser.open(server).await?;
     click_in_folds(&browser, "[data-action='load-sample']").await?;

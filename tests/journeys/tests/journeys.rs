@@ -6,11 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use journeys::server::RunningServer;
 use journeys::{Browser, Outcome, Profile, STEPS, serve};
 use serde_json::{Map, Value, json};
 use thirtyfour::components::SelectElement;
 use thirtyfour::{By, Key, WebElement};
-use xtask::serving::RunningServer;
 use xtask::workspace::Workspace;
 
 const PATIENCE: Duration = Duration::from_secs(10);

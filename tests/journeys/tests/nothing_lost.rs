@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use journeys::server::{RunningServer, ServeOptions};
 use journeys::{Browser, Engine, FAIL_TO_DRAW, Outcome, Profile, Site, Stage, Way, serve, serve_with};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement, WindowHandle};
 use xtask::policies;
-use xtask::serving::{RunningServer, ServeOptions};
 use xtask::workspace::Workspace;
 
 #[path = "../../it/support/figures.rs"]

@@ -1,9 +1,9 @@
 //! The page comes up, whole and without a complaint.
 
+use journeys::server::ServeOptions;
 use journeys::{Browser, Outcome, Profile, serve, serve_with};
 use serde_json::json;
 use thirtyfour::By;
-use xtask::serving::ServeOptions;
 
 #[tokio::test]
 async fn the_page_opens_without_a_complaint_and_fetches_each_file_once() -> Outcome {

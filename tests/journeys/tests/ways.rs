@@ -9,6 +9,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 
+use journeys::server::{RunningServer, ServeOptions};
 use journeys::{
     Browser, Filled, Outcome, Profile, Site, Stage, Way, case_file, copy_folder, requests_beyond_the_list,
     serve, serve_with,
@@ -18,7 +19,7 @@ use labor_brand_assessment::policy_check::differences;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
 use xtask::policies;
-use xtask::serving::{self, RunningServer, STRICT_CSP, ServeOptions};
+use xtask::serving::{self, STRICT_CSP};
 use xtask::workspace::Workspace;
 
 /// A site that allows scripts of its own and no WebAssembly.

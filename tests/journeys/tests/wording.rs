@@ -7,11 +7,11 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use journeys::server::{RunningServer, ServeOptions};
 use journeys::{Browser, Outcome, Profile, STEPS, copy_folder};
 use labor_brand_assessment::wording::{Part, parts};
 use serde_json::{Value, json};
-use xtask::serving::{self, RunningServer, ServeOptions};
-use xtask::ways::LOADER;
+use xtask::targets::LOADER;
 use xtask::wordings::{self, FIRST, Language};
 use xtask::workspace::Workspace;
 
@@ -101,10 +101,10 @@ impl Site {
     }
 
     fn serve(&self) -> Outcome<RunningServer> {
-        Ok(serving::start(ServeOptions {
+        RunningServer::start(ServeOptions {
             dist: self.folder.clone(),
             ..ServeOptions::default()
-        })?)
+        })
     }
 }
 

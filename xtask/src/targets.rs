@@ -1,4 +1,4 @@
-//! The ways in: from one set of parts, the page by itself, in a frame, as an
+//! The targets of the build: from one set of inputs, the page by itself, in a frame, as an
 //! element, as one file, and as files for a content management system.
 
 use std::fs;
@@ -13,8 +13,8 @@ use crate::assets::{Asset, hashed_name};
 use crate::bill_of_materials::{self, bill_of_materials};
 use crate::element_style;
 use crate::failure::{Failure, Result};
-use crate::npm_package::{About, STEM};
 use crate::policies::{CanonicalPolicy, sha256};
+use crate::project::{Project, STEM};
 use crate::scripts;
 use crate::wordings::{self, Language};
 use crate::workspace::Workspace;
@@ -32,9 +32,9 @@ const LANGUAGES: &str = "LANGUAGES_OF_THE_PAGE";
 const HERE_OF_SCRIPT: &str = "(document.currentScript||document.querySelector('script[src*=\"labor-brand-assessment\"]')||{}).src||document.baseURI";
 const HERE_OF_MODULE: &str = "import.meta.url";
 
-/// What every way in is made of.
+/// What every target is made of.
 #[derive(Debug)]
-pub struct Parts {
+pub struct BuildInputs {
     /// Names this very build, so that scripts of two builds in one page stay apart.
     pub build: String,
     /// The scheme.
@@ -56,14 +56,14 @@ pub struct Parts {
     bill: String,
 }
 
-impl Parts {
-    /// Gathers the parts of what was built.
+impl BuildInputs {
+    /// Gathers what was built.
     ///
     /// # Errors
-    /// When a part is missing or not written as expected.
+    /// When something is missing or not written as expected.
     pub fn gather(
         workspace: &Workspace,
-        about: &About,
+        project: &Project,
         policy: CanonicalPolicy,
         languages: Vec<Language>,
         twin: &str,
@@ -100,7 +100,7 @@ impl Parts {
         let style = stylesheet(&workspace.root().join("style"))?;
         let (element_style, widths) = element_style::for_element(&style)?;
         Ok(Self {
-            version: about.version.clone(),
+            version: project.version.clone(),
             first_screen,
             glue: small(
                 &(scripts::glue(&build, "glue", &String::from_utf8_lossy(&glue))?
@@ -113,7 +113,7 @@ impl Parts {
             word_wasm,
             wechat: small(&own("wechat", &build)?)?,
             page_rule: element_style::page_rule(&style)?,
-            bill: bill_of_materials(workspace, about)?,
+            bill: bill_of_materials(workspace, project)?,
             element_style: element_style + &workspace.text("style/element.css")?,
             widths,
             style,
@@ -149,7 +149,7 @@ impl Parts {
     ///
     /// # Errors
     /// When a template cannot be filled.
-    pub fn module_loader(&self, workspace: &Workspace, dist: &Dist) -> Result<String> {
+    pub fn module_loader(&self, workspace: &Workspace, dist: &DistFiles) -> Result<String> {
         self.loader(workspace, &dist.addresses, HERE_OF_MODULE)
     }
 
@@ -196,7 +196,7 @@ impl Parts {
 
 /// The files of `dist/`.
 #[derive(Debug)]
-pub struct Dist {
+pub struct DistFiles {
     /// All of them but the list.
     pub files: Vec<Asset>,
     /// How many of them, from the first on, the page by itself loads at its start.
@@ -205,7 +205,7 @@ pub struct Dist {
     addresses: Value,
 }
 
-impl Dist {
+impl DistFiles {
     /// The files that the page by itself loads at its start, index.html and the style first.
     pub fn first_load(&self) -> Vec<&Asset> {
         self.files.iter().take(self.first).collect()
@@ -228,22 +228,22 @@ impl Dist {
 ///
 /// # Errors
 /// When a template cannot be filled or a file not be compressed.
-pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
+pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
     let hashed =
         |name: &str, extension: &str, text: &str| Asset::hashed(name, extension, text.as_bytes().to_vec());
-    let style = hashed("page", "css", &parts.style)?;
-    let element = hashed("element", "css", &parts.element_style)?;
-    let glue = hashed("glue", "js", &parts.glue)?;
-    let wasm = Asset::hashed("page", "wasm", parts.wasm.clone())?;
-    let policy = hashed("policy", "json", &parts.policy.json)?;
+    let style = hashed("page", "css", &inputs.style)?;
+    let element = hashed("element", "css", &inputs.element_style)?;
+    let glue = hashed("glue", "js", &inputs.glue)?;
+    let wasm = Asset::hashed("page", "wasm", inputs.wasm.clone())?;
+    let policy = hashed("policy", "json", &inputs.policy.json)?;
     let mut wordings = Vec::new();
-    for (name, text) in parts.texts() {
+    for (name, text) in inputs.texts() {
         wordings.push((name.clone(), hashed(&name, "json", &text)?));
     }
-    let twin = hashed("twin", "js", &parts.twin)?;
-    let wechat = hashed("wechat", "js", &parts.wechat)?;
-    let word = hashed("word", "js", &parts.word)?;
-    let word_wasm = Asset::hashed("word", "wasm", parts.word_wasm.clone())?;
+    let twin = hashed("twin", "js", &inputs.twin)?;
+    let wechat = hashed("wechat", "js", &inputs.wechat)?;
+    let word = hashed("word", "js", &inputs.word)?;
+    let word_wasm = Asset::hashed("word", "wasm", inputs.word_wasm.clone())?;
     let mut addresses = json!({
         "glue": glue.path, "wasm": wasm.path, "policy": policy.path, "twin": twin.path,
         "style": element.path, "wechat": wechat.path, "word": word.path, "word-wasm": word_wasm.path,
@@ -262,15 +262,15 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         ("{{policy}}", policy.path.as_str()),
         ("{{wording}}", wording.path.as_str()),
     ];
-    let index = parts.page(workspace, "index.html", &marks)?;
-    let embed = parts.page(workspace, "web/embed.html", &marks)?;
-    let loader = parts.loader(workspace, &addresses, HERE_OF_SCRIPT)?;
+    let index = inputs.page(workspace, "index.html", &marks)?;
+    let embed = inputs.page(workspace, "web/embed.html", &marks)?;
+    let loader = inputs.loader(workspace, &addresses, HERE_OF_SCRIPT)?;
     let stable = |path: &str, text: String| Asset::stable(path, text.into_bytes());
     let by_hand = |path: &str| {
         let text = workspace.text(&format!("web/{path}"))?;
         stable(path, scripts::minified(workspace, &text)?)
     };
-    let single = single_file(workspace, parts)?;
+    let single = single_file(workspace, inputs)?;
     let mut files = vec![
         stable("index.html", index)?,
         style,
@@ -292,10 +292,10 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
         by_hand("embed-frame.js")?,
         by_hand("embed-host.js")?,
         stable(SINGLE_FILE, single)?,
-        Asset::plain(bill_of_materials::FILE, parts.bill.clone().into_bytes()),
+        Asset::plain(bill_of_materials::FILE, inputs.bill.clone().into_bytes()),
     ]);
-    files.extend(for_management_systems(workspace, parts)?);
-    Ok(Dist {
+    files.extend(for_management_systems(workspace, inputs)?);
+    Ok(DistFiles {
         files,
         first,
         addresses,
@@ -303,19 +303,19 @@ pub fn dist(workspace: &Workspace, parts: &Parts) -> Result<Dist> {
 }
 
 /// The page as one file that asks for nothing.
-fn single_file(workspace: &Workspace, parts: &Parts) -> Result<String> {
-    let loader = parts.loader(workspace, &json!({}), "document.baseURI")?;
-    let texts = parts.texts();
+fn single_file(workspace: &Workspace, inputs: &BuildInputs) -> Result<String> {
+    let loader = inputs.loader(workspace, &json!({}), "document.baseURI")?;
+    let texts = inputs.texts();
     let texts = texts
         .iter()
-        .map(|(name, text)| scripts::text(&parts.build, name, text));
+        .map(|(name, text)| scripts::text(&inputs.build, name, text));
     let scripts = texts.chain([
-        parts.policy_text(),
-        parts.wasm_text(),
-        parts.glue.clone(),
-        parts.wechat.clone(),
-        parts.word_wasm_text(),
-        parts.word.clone(),
+        inputs.policy_text(),
+        inputs.wasm_text(),
+        inputs.glue.clone(),
+        inputs.wechat.clone(),
+        inputs.word_wasm_text(),
+        inputs.word.clone(),
         loader,
     ]);
     let mut allowed = Vec::new();
@@ -331,9 +331,9 @@ fn single_file(workspace: &Workspace, parts: &Parts) -> Result<String> {
         "default-src 'none'; script-src {} 'unsafe-eval'; style-src {}; img-src data: blob:; \
          base-uri 'none'; form-action 'none'",
         allowed.join(" "),
-        content_hash(&parts.style)
+        content_hash(&inputs.style)
     );
-    let page = parts.page(
+    let page = inputs.page(
         workspace,
         "web/single.html",
         &[
@@ -342,7 +342,7 @@ fn single_file(workspace: &Workspace, parts: &Parts) -> Result<String> {
             ("{{scripts}}", "\u{2}"),
         ],
     )?;
-    Ok(page.replace('\u{1}', &parts.style).replace('\u{2}', &elements))
+    Ok(page.replace('\u{1}', &inputs.style).replace('\u{2}', &elements))
 }
 
 /// A source of a security policy that allows exactly this text.
@@ -352,36 +352,36 @@ fn content_hash(text: &str) -> String {
 
 /// The page for content management systems, which take flat folders of .html,
 /// .js and .css and send other files with a wrong type or not at all.
-fn for_management_systems(workspace: &Workspace, parts: &Parts) -> Result<Vec<Asset>> {
+fn for_management_systems(workspace: &Workspace, inputs: &BuildInputs) -> Result<Vec<Asset>> {
     let file = |name: &str, extension: &str, text: &str| {
         let name = hashed_name(&format!("lba-{name}"), extension, text.as_bytes());
         (name, text.as_bytes().to_vec())
     };
-    let style = file("page", "css", &parts.style);
+    let style = file("page", "css", &inputs.style);
     let named = [
-        ("glue", file("glue", "js", &parts.glue)),
-        ("wasm", file("wasm", "js", &parts.wasm_text())),
-        ("policy", file("policy", "js", &parts.policy_text())),
-        ("twin", file("twin", "js", &parts.twin)),
-        ("wechat", file("wechat", "js", &parts.wechat)),
-        ("word", file("word", "js", &parts.word)),
-        ("word-wasm", file("word-wasm", "js", &parts.word_wasm_text())),
-        ("style", file("element", "css", &parts.element_style)),
+        ("glue", file("glue", "js", &inputs.glue)),
+        ("wasm", file("wasm", "js", &inputs.wasm_text())),
+        ("policy", file("policy", "js", &inputs.policy_text())),
+        ("twin", file("twin", "js", &inputs.twin)),
+        ("wechat", file("wechat", "js", &inputs.wechat)),
+        ("word", file("word", "js", &inputs.word)),
+        ("word-wasm", file("word-wasm", "js", &inputs.word_wasm_text())),
+        ("style", file("element", "css", &inputs.element_style)),
     ];
     let mut named: Vec<(String, (String, Vec<u8>))> = named
         .into_iter()
         .map(|(name, file)| (name.to_owned(), file))
         .collect();
-    for (name, text) in parts.texts() {
-        let text = file(&name, "js", &scripts::text(&parts.build, &name, &text));
+    for (name, text) in inputs.texts() {
+        let text = file(&name, "js", &scripts::text(&inputs.build, &name, &text));
         named.push((name, text));
     }
     let addresses: serde_json::Map<String, Value> = named
         .iter()
         .map(|(name, (path, _))| (name.clone(), json!(path)))
         .collect();
-    let loader = parts.loader(workspace, &Value::Object(addresses), HERE_OF_SCRIPT)?;
-    let page = parts.page(workspace, "web/cms.html", &[("{{stylesheet}}", &style.0)])?;
+    let loader = inputs.loader(workspace, &Value::Object(addresses), HERE_OF_SCRIPT)?;
+    let page = inputs.page(workspace, "web/cms.html", &[("{{stylesheet}}", &style.0)])?;
     let mut files = vec![
         ("index.html".to_owned(), page.into_bytes()),
         (LOADER.to_owned(), loader.into_bytes()),
