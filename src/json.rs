@@ -107,6 +107,16 @@ impl Json {
         Ok(value)
     }
 
+    /// Reads one JSON value, behind which other text may stand; gives that as well.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse), but for what stands behind.
+    pub fn parse_before(text: &str) -> Result<(Self, &str), NotJson> {
+        let mut reader = Reader { text, at: 0 };
+        let value = reader.value(0)?;
+        Ok((value, text.get(reader.at..).unwrap_or_default()))
+    }
+
     /// The text of a text.
     pub fn as_text(&self) -> Option<&str> {
         match self {

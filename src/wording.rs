@@ -45,13 +45,18 @@ words! {
 
     ScorePartRows ScorePartAdvice ScorePartWhatIf ScorePartDoubts
 
-    ActionsNoWord ActionsCaseFileName ActionsTableFileName ActionsDownloaded ActionsDownloadRefused ActionsFileNotText ActionsFileUnreadable
+    ActionsNoWord ActionsCaseFileName ActionsTableFileName ActionsDownloaded ActionsDownloadRefused
+    ActionsWordLoading ActionsPrintRefused ActionsPrintPerhapsRefused ActionsPictureRefused
+    ActionsShareRefused ActionsShowRefused ActionsReencoded
+    ActionsFileUnreadable
     ActionsNothingChanged ActionsUnnamedCase ActionsCaseOpened ActionsWithheld ActionsBroughtBack
     ActionsNewCaseMade ActionsRolledOver ActionsSampleLoaded ActionsAllCleared ActionsNotCleared
     ActionsExportJson ActionsExportHtml ActionsExportWord ActionsExportCsv ActionsExportPicture ActionsExportPrint
     ActionsCaseNotLoaded
 
     RefusalTooLarge RefusalCutShort RefusalNotJson RefusalOtherFormat RefusalNoCaseInPaper RefusalNewer
+    RefusalOtherEncoding RefusalEmpty RefusalWebArchive RefusalOwnPage RefusalPicture RefusalPdf RefusalOldOffice
+    RefusalOtherOffice RefusalArchive RefusalRichText RefusalTable RefusalLink RefusalPlainText RefusalUnknown
     RefusalOtherPolicy RefusalBroken RefusalJsonCutShort RefusalJsonRepeatedKey RefusalJsonTooDeep
     RefusalJsonSyntax RefusalVersion RefusalMissing RefusalText RefusalGroup
     RefusalList RefusalYear RefusalDate RefusalOneOf
@@ -70,7 +75,7 @@ words! {
     HeaderWillBeSaved HeaderKeptWhileOpen HeaderNotSaved HeaderBasedOn HeaderDisplay HeaderLargeText
     HeaderHighContrast HeaderCase HeaderNewCase HeaderOpenFile HeaderOpenFileLabel HeaderLoadSample
     HeaderClearAll HeaderBringBack HeaderUnderstood HeaderKeptNowhere HeaderExportNow HeaderStopped
-    HeaderPublicMachine HeaderNeverBackedUp HeaderBackedUpToday HeaderBackedUpBefore HeaderChangedSince HeaderStale
+    HeaderPublicMachine HeaderNeverBackedUp HeaderBackedUpSometime HeaderBackedUpYesterday HeaderMaybeChangedSince HeaderBackedUpToday HeaderBackedUpBefore HeaderChangedSince HeaderStale
     HeaderWiped HeaderNewer HeaderLoadLatest HeaderSaveCopy HeaderSaveAgain HeaderExportRaw
 
     ItemsListName ItemsListSummary ItemsAdd ItemsRemoveEntry ItemsEntry ItemsDate ItemsRemove

@@ -80,13 +80,20 @@
     },
 
     sharable() {
-      const sample = file({ name: "a.html", mime: "text/html", text: "" });
-      return !!navigator.canShare && navigator.canShare({ files: [sample] });
+      try {
+        return navigator.canShare({ files: [file({ name: "a.html", mime: "text/html", text: "" })] });
+      } catch (_) {
+        return false;
+      }
     },
 
-    share(given) {
-      // Who shuts the list of programs has changed their mind.
-      navigator.share({ files: [file(given)], title: given.name }).catch(() => {});
+    async share(given, answer) {
+      try {
+        await navigator.share({ files: [file(given)], title: given.name });
+      } catch (error) {
+        // Who shuts the list of programs has changed their mind.
+        if (!error || error.name !== "AbortError") answer("not-shared");
+      }
     },
 
     // Leaves only the element on the page, and gives a function that brings the

@@ -282,11 +282,12 @@ async function draw(place, settings, policy) {
       because("policy")(error);
     }
   }
+  const answer = (outcome) => place.page && place.page.answer(outcome);
   const tell = (name, text) => {
     const detail = JSON.parse(text);
     if (name !== "hand-over") emit(place.target, name, detail);
-    else if (detail.share) aid.share(detail);
-    else script("wechat").then((outside) => outside.show(place.root, detail), (error) => failed(place, error));
+    else if (detail.share) aid.share(detail, answer);
+    else script("wechat").then((outside) => outside.show(place.root, detail, answer)).catch(() => answer("not-shown"));
   };
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";

@@ -28,7 +28,7 @@
   };
 
   // A button that copies a text; without the right to, the text is left selected.
-  const copying = (root, notice, label, text, name) => {
+  const copying = (root, notice, label, text, name, copied) => {
     const button = make("button", label, notice);
     button.type = "button";
     const said = make("span", "", notice);
@@ -46,6 +46,7 @@
       } catch (_) {
         // It stays selected.
       }
+      if (done && copied) copied();
       said.textContent = done ? says(root).copied : says(root).copy_by_hand;
     });
   };
@@ -57,11 +58,11 @@
       copying(root, notice, says(root).copy_link, location.href, says(root).link);
     },
 
-    show(root, { name, mime, text }) {
+    show(root, { name, mime, text }, answer) {
       const notice = box(root, "file");
       if (mime === "application/json" || mime.startsWith("text/plain")) {
         make("p", says(root).data.split("{name}").join(name), notice);
-        copying(root, notice, says(root).copy_data, text, says(root).data_label);
+        copying(root, notice, says(root).copy_data, text, says(root).data_label, answer && (() => answer("copied")));
       } else if (mime === "image/png") {
         make("p", says(root).keep_picture, notice);
         const image = make("img", "", notice);

@@ -1,12 +1,14 @@
 //! What the user can have done with a whole case: export, import, sample, new, wipe.
 
+use core::cell::Cell;
+use core::time::Duration;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlInputElement;
+use web_sys::{Blob, HtmlInputElement};
 
 use crate::answers::Case;
 use crate::assessment::assess;
@@ -22,7 +24,8 @@ use crate::documents::{
 use crate::json::{Excerpt, Json, Object};
 use crate::wording::Word;
 
-use super::autosave::{backup_in_draft, case_of_draft, keep_again, refresh_elapsed};
+use super::autosave::{case_of_draft, keep_again, refresh_elapsed};
+use super::backup::Backup;
 use super::state::{
     Asking, DraftState, Export, HandedOver, OpenCase, Printing, PrivateKeeping, SaveState, Session,
 };
@@ -31,6 +34,10 @@ use super::step::Step;
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 /// What is said where the module for Word cannot be had.
 const NO_WORD: Word = Word::ActionsNoWord;
+/// How long the module for Word may take until it is said that one has to wait.
+const WORD_COMES_WITHIN: Duration = Duration::from_secs(2);
+/// How long a picture may take; some browsers never say that they make none.
+const PICTURE_COMES_WITHIN: Duration = Duration::from_secs(15);
 
 impl Session {
     /// Whether the case holds private entries that an export could carry.
@@ -165,22 +172,44 @@ impl Session {
                 let drawn = document.sheets.first().map(draw_sheet);
                 if self.shows_files.get_untracked() {
                     let picture = drawn.and_then(|canvas| canvas.ok()?.to_data_url().ok());
-                    self.hand_over(name, "image/png", picture.unwrap_or_default(), false);
+                    // A canvas that cannot be written gives an address of nothing.
+                    match picture.filter(|picture| picture.starts_with("data:image/png")) {
+                        Some(picture) => self.hand_over(name, "image/png", picture, false),
+                        None => self.tell(true, self.text(Word::ActionsPictureRefused)),
+                    }
                     return;
                 }
-                let case = self.case.get_untracked();
+                // Told once: when the picture comes, or when it has not.
+                let is_told = Rc::new(Cell::new(false));
+                let is_late = Rc::clone(&is_told);
+                let refused = move || {
+                    if !is_late.replace(true) && !self.case.is_disposed() {
+                        self.tell(true, self.text(Word::ActionsPictureRefused));
+                    }
+                };
                 let saved = Closure::once_into_js(move |picture: JsValue| {
-                    self.done(export, case, download(&name, "image/png", &picture).is_ok());
+                    if is_told.get() || self.case.is_disposed() || !picture.is_instance_of::<Blob>() {
+                        return;
+                    }
+                    is_told.set(true);
+                    self.done(
+                        export,
+                        self.case.get_untracked(),
+                        download(&name, "image/png", &picture).is_ok(),
+                    );
                 });
                 match drawn {
-                    Some(Ok(canvas)) if canvas.to_blob(saved.unchecked_ref()).is_ok() => {}
-                    _ => self.done(export, self.case.get_untracked(), false),
+                    Some(Ok(canvas)) if canvas.to_blob(saved.unchecked_ref()).is_ok() => {
+                        set_timeout(refused, PICTURE_COMES_WITHIN);
+                    }
+                    _ => refused(),
                 }
                 return;
             }
             Export::Print => {
                 self.print_request.set(Some(Printing::Papers(private)));
-                true
+                // It counts when it begins.
+                return;
             }
         };
         if done {
@@ -191,8 +220,8 @@ impl Session {
     /// Notes that an export of a case was made, which is a backup where it carries the case.
     fn mark_exported(self, export: Export, case: Case) {
         if matches!(export, Export::Json | Export::Html | Export::Word) {
-            self.with_saving(|saving| saving.backed_up = Some(case));
-            self.draft.update(|draft| draft.backup = now_millis());
+            let backup = Backup::now(&self.policy(), &case);
+            self.draft.update(|draft| draft.backup = backup);
         }
         self.exported.set(Some(export));
     }
@@ -218,7 +247,7 @@ impl Session {
     fn give(self, label: &str, name: String, mime: &'static str, text: String) -> bool {
         if self.shows_files.get_untracked() {
             self.hand_over(name, mime, text, false);
-            return true;
+            return false;
         }
         let done = download_text(&name, mime, &text).is_ok();
         self.told_of(label, done);
@@ -227,12 +256,33 @@ impl Session {
 
     /// Hands a file over to the loader, which shows or shares it.
     fn hand_over(self, name: String, mime: &'static str, text: String, share: bool) {
+        // A case file is a backup once the user has copied it.
+        let handed = (mime == "application/json").then(|| (Export::Json, self.case.get_untracked()));
+        self.with_saving(|saving| saving.handed = handed);
         self.handed_over.set(Some(HandedOver {
             name,
             mime,
             text,
             share,
         }));
+    }
+
+    /// Takes what became of a file that was handed over to the loader.
+    pub fn take_answer(self, answer: &str) {
+        match answer {
+            "copied" => {
+                if let Some(Some((export, case))) = self.with_saving(|saving| saving.handed.take()) {
+                    self.mark_exported(export, case);
+                }
+            }
+            "not-shared" => self.tell(true, self.text(Word::ActionsShareRefused)),
+            _ => self.tell(true, self.text(Word::ActionsShowRefused)),
+        }
+    }
+
+    /// Notes that a print of the papers began.
+    pub fn print_begins(self) {
+        self.mark_exported(Export::Print, self.case.get_untracked());
     }
 
     /// Shares the chosen papers as a file, without private entries.
@@ -272,16 +322,30 @@ impl Session {
 
     async fn ask_word(self, function: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
         let load = self.load_module.get_value().ok_or(JsValue::NULL)?;
-        call_module(&load, "word", function, arguments).await
+        let is_awaited = Rc::new(Cell::new(true));
+        let is_still_awaited = Rc::clone(&is_awaited);
+        let wait = move || {
+            if is_still_awaited.get() && !self.case.is_disposed() {
+                self.tell(false, self.text(Word::ActionsWordLoading));
+            }
+        };
+        set_timeout(wait, WORD_COMES_WITHIN);
+        let answer = call_module(&load, "word", function, arguments).await;
+        is_awaited.set(false);
+        answer
     }
 
     /// Opens the file that was picked in an input. What is no case file changes nothing.
     pub async fn import(self, input: HtmlInputElement) {
+        let mut is_reencoded = false;
         let text = match read_picked_file(&input, SIZE_LIMIT).await {
             Ok(None) => return,
-            Ok(Some((size, _))) if size > SIZE_LIMIT => Err(self.refused(&NotACaseFile::TooLarge(size))),
-            Ok(Some((_, Picked::Text(text)))) => Ok(text),
-            Ok(Some((_, Picked::Package(package)))) => {
+            Ok(Some(Picked::Text(text))) => Ok(text),
+            Ok(Some(Picked::Reencoded(text))) => {
+                is_reencoded = true;
+                Ok(text)
+            }
+            Ok(Some(Picked::Package(package))) => {
                 match self.ask_word("read", &[Uint8Array::new(&package).into()]).await {
                     Ok(text) => text
                         .as_string()
@@ -289,7 +353,7 @@ impl Session {
                     Err(_) => Err(self.text(NO_WORD)),
                 }
             }
-            Ok(Some((_, Picked::Other))) => Err(self.text(Word::ActionsFileNotText)),
+            Ok(Some(Picked::Refused(fault))) => Err(self.refused(&fault)),
             Err(_) => Err(self.text(Word::ActionsFileUnreadable)),
         };
         // The page may have been taken away meanwhile.
@@ -299,6 +363,10 @@ impl Session {
         let opened = text.and_then(|text| self.open_case_file(&text));
         if let Err(fault) = opened {
             self.tell(true, self.say(Word::ActionsNothingChanged, &[("fault", &fault)]));
+        } else if is_reencoded {
+            let note = self.text(Word::ActionsReencoded);
+            self.notice
+                .update(|notice| notice.iter_mut().for_each(|notice| notice.text.push_str(&note)));
         }
     }
 
@@ -323,13 +391,13 @@ impl Session {
         } else {
             Excerpt::name(&name).to_string()
         };
-        self.with_saving(|saving| saving.backed_up = Some(case.clone()));
+        // The file that it comes from is a backup, as old as the file.
+        let backup = Backup::of_moment(&policy, &case, millis_of(&file.saved_at));
         let before = self.replace_case(OpenCase {
             case,
             file_others,
             keeping,
-            // The file that it comes from is a backup, as old as the file.
-            backup: millis_of(&file.saved_at).unwrap_or_else(now_millis),
+            backup,
         });
         let total = self.assessment.get_untracked().total.own;
         let mut told = self.say(Word::ActionsCaseOpened, &[("name", &name), ("total", &total)]);
@@ -394,7 +462,7 @@ impl Session {
             case: self.case.get_untracked(),
             file_others: self.file_others.get_untracked(),
             keeping: self.private_keeping.get_untracked(),
-            backup: self.draft.with_untracked(|draft| draft.backup),
+            backup: self.draft.with_untracked(|draft| draft.backup.clone()),
         }
     }
 
@@ -404,7 +472,7 @@ impl Session {
             case: Case::new(new_case_id(), self.today),
             file_others: Object::new(),
             keeping: PrivateKeeping::ByHand,
-            backup: 0,
+            backup: Backup::default(),
         }
     }
 
@@ -421,7 +489,7 @@ impl Session {
         self.with_saving(|saving| {
             saving.keeper.forget();
             saving.done_with.clear();
-            saving.backed_up = None;
+            saving.handed = None;
         });
         self.draft.update(|draft| {
             *draft = DraftState {
@@ -621,7 +689,7 @@ impl Session {
                 case,
                 file_others,
                 keeping,
-                backup: backup_in_draft(&page),
+                backup: Backup::in_draft(&page),
             });
             self.tell(false, self.text(Word::SavingEarlierBroughtBack));
             self.replaced.set(before);
@@ -663,9 +731,10 @@ impl Session {
         match read_case(members) {
             Ok(case) => {
                 // It can be had again at any time.
-                self.with_saving(|saving| saving.backed_up = Some(case.clone()));
+                let backup = Backup::needless(&policy, &case);
                 let before = self.replace_case(OpenCase {
                     case,
+                    backup,
                     ..self.empty_case()
                 });
                 self.tell(false, self.text(Word::ActionsSampleLoaded));

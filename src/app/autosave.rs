@@ -15,6 +15,7 @@ use crate::json::{Json, Object};
 use crate::policy::Policy;
 use crate::wording::Word;
 
+use super::backup::Backup;
 use super::live::on_window;
 use super::state::{Arrangement, Look, PrivateKeeping, SaveState, Session};
 use super::step::Step;
@@ -43,6 +44,7 @@ fn draft_parts(session: Session) -> Parts {
 /// A draft of a case, with all that the page keeps beside it.
 fn draft_members(session: Session, case: &Case) -> Object {
     let mut members = case_members(case);
+    let [backup, backup_of] = session.draft.with(|draft| draft.backup.members());
     let page = Json::object([
         ("policy", Json::text(&*session.policy().scheme.id)),
         ("step", Json::text(session.step.get().id())),
@@ -58,7 +60,8 @@ fn draft_members(session: Session, case: &Case) -> Object {
             }),
         ),
         ("expert", Json::Bool(session.expert.get())),
-        ("backup", Json::number(session.draft.with(|draft| draft.backup))),
+        backup,
+        backup_of,
         ("file", Json::Object(session.file_others.get())),
     ]);
     members.insert(PAGE_PART.to_owned(), page);
@@ -78,12 +81,10 @@ pub fn unkept_draft(session: Session) -> Option<Object> {
 
 /// Puts the draft of a page that this one takes the place of in place of what
 /// was opened. Returns whether it is of this scheme.
-pub fn take_over(session: Session, draft: Object, is_backed_up: bool) -> bool {
+pub fn take_over(session: Session, draft: Object) -> bool {
     let Ok(Some((case, page))) = case_of_draft(session, draft) else {
         return false;
     };
-    let backed_up = is_backed_up.then(|| case.clone());
-    session.with_saving(|saving| saving.backed_up = backed_up);
     session.take_over(case);
     put_back_page(session, &page);
     true
@@ -159,7 +160,6 @@ pub fn resume(session: Session, mut opened: Opened) {
     session.with_saving(|saving| {
         saving.keeper = keeper;
         saving.keeper.settle(parts);
-        saving.backed_up = Some(session.case.get_untracked());
     });
     if shelved.is_empty() && done_with.is_empty() {
         return;
@@ -249,15 +249,10 @@ fn put_back_page(session: Session, page: &Object) {
     if let Some(Json::Object(others)) = page.get("file") {
         session.file_others.set(others.clone());
     }
-    session.draft.update(|draft| draft.backup = backup_in_draft(page));
+    session
+        .draft
+        .update(|draft| draft.backup = Backup::in_draft(page));
     session.ask_for_roll_over();
-}
-
-/// When the case of a draft was exported last, in milliseconds since 1970;
-/// zero for never.
-pub fn backup_in_draft(page: &Object) -> u64 {
-    let backup = page.get("backup").map(Json::to_line);
-    backup.and_then(|digits| digits.parse().ok()).unwrap_or_default()
 }
 
 /// A length of time that was given as a date goes on growing: it is reckoned

@@ -2,6 +2,7 @@
 
 mod actions;
 mod autosave;
+mod backup;
 mod components;
 mod frame;
 mod idle;

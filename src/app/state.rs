@@ -15,6 +15,7 @@ use crate::json::Json;
 use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
 use crate::wording::{Part, Word, Wording, parts};
 
+use super::backup::Backup;
 use super::step::{ScorePart, Step};
 
 /// What is known about keeping the draft.
@@ -39,8 +40,8 @@ pub struct DraftState {
     pub frozen: Option<Frozen>,
     /// 公用电脑模式: nothing is kept beyond the open page.
     pub public: bool,
-    /// When the case was exported last, in milliseconds since 1970; zero for never.
-    pub backup: u64,
+    /// When and of what the last export was.
+    pub backup: Backup,
     /// Records that could not be read, as they are.
     pub raw: Vec<String>,
     /// The earlier states, once they were asked for.
@@ -58,8 +59,8 @@ pub struct Saving {
     pub done_with: Vec<(String, String)>,
     /// Whether the last change could not be noted, so that no storage holds it yet.
     pub is_in_no_store: bool,
-    /// The case as it was opened, or exported last.
-    pub backed_up: Option<Case>,
+    /// An export that counts once the loader says that the user has it.
+    pub handed: Option<(Export, Case)>,
     /// The look of a page on which nothing was done yet.
     pub first_look: Look,
 }
@@ -179,8 +180,8 @@ pub struct OpenCase {
     pub file_others: crate::json::Object,
     /// What becomes of its private entries.
     pub keeping: PrivateKeeping,
-    /// When it was exported last, in milliseconds since 1970; zero for never.
-    pub backup: u64,
+    /// When and of what its last export was.
+    pub backup: Backup,
 }
 
 /// A file for the loader, which shows or shares it.
@@ -497,14 +498,11 @@ impl Session {
         self.draft.with(|draft| draft.frozen)
     }
 
-    /// Whether something was changed in this sitting that no export holds.
+    /// Whether the case holds something that no export holds.
     pub fn has_no_backup(self) -> bool {
-        self.case.with(|case| {
-            // An export is noted in the draft as well.
-            self.draft.track();
-            let is_as_before = self.with_saving(|saving| saving.backed_up.as_ref() == Some(case));
-            !case.is_empty() && is_as_before == Some(false)
-        })
+        let policy = self.policy();
+        let is_held = |case: &Case| self.draft.with(|draft| draft.backup.holds(&policy, case));
+        self.case.with(|case| !case.is_empty() && !is_held(case))
     }
 
     /// Whether the case may only be looked at.

@@ -51,6 +51,21 @@ pub fn millis_of(iso: &str) -> Option<u64> {
     is_past.then(|| whole(then))
 }
 
+/// How many days of the calendar ago a moment in milliseconds since 1970 was, by
+/// the user's clock; `None` where it is yet to come.
+pub fn days_since(millis: u64) -> Option<u64> {
+    let day = |millis: u64| {
+        let then = JsDate::new(&(f64::from((millis >> 32) as u32) * HALF + f64::from(millis as u32)).into());
+        let minutes = i64::from(then.get_timezone_offset() as i32);
+        i64::try_from(millis)
+            .ok()?
+            .checked_sub(minutes * 60_000)?
+            .checked_div_euclid(86_400_000)
+    };
+    let days = day(now_millis())?.checked_sub(day(millis)?)?;
+    u64::try_from(days).ok()
+}
+
 /// A moment as the user's clock told it, `2026/11/24 10:32:05`.
 pub fn moment_in_words(millis: u64) -> String {
     let then = f64::from((millis >> 32) as u32) * HALF + f64::from(millis as u32);

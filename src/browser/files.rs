@@ -3,7 +3,12 @@
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Response, TextDecoder, TextDecoderOptions,
+    Url,
+};
+
+use crate::documents::{Brought, NotACaseFile, recognise};
 
 /// How long the address of a download stays valid, in milliseconds: some
 /// browsers begin to read it late.
@@ -29,6 +34,10 @@ pub fn download(name: &str, mime: &str, content: &JsValue) -> Result<(), JsValue
     let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(content), &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    // One that knows no downloads would open the file in place of the page.
+    if js_sys::Reflect::has(&anchor, &"download".into()) != Ok(true) {
+        return Err(JsValue::NULL);
+    }
     anchor.set_href(&address);
     anchor.set_download(name);
     anchor.set_class_name("is-hidden");
@@ -39,7 +48,9 @@ pub fn download(name: &str, mime: &str, content: &JsValue) -> Result<(), JsValue
     let revoke = wasm_bindgen::closure::Closure::once_into_js(move || {
         let _ = Url::revoke_object_url(&address);
     });
-    window.set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), REVOKE_AFTER_MS)?;
+    // It is under way by now, whether its address is freed later or not.
+    let _ =
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), REVOKE_AFTER_MS);
     Ok(())
 }
 
@@ -47,41 +58,49 @@ pub fn download(name: &str, mime: &str, content: &JsValue) -> Result<(), JsValue
 pub enum Picked {
     /// A text.
     Text(String),
-    /// Neither a package nor a text in UTF-8.
-    Other,
+    /// A text that another program saved in the encoding of the country (GB18030).
+    Reencoded(String),
     /// A package, as Word writes its files.
     Package(ArrayBuffer),
+    /// Nothing that can be opened.
+    Refused(NotACaseFile),
 }
 
-/// The file that was picked in an input, and its size in bytes; `None` where
-/// none was picked. A file above `limit` bytes is not read.
+/// The file that was picked in an input; `None` where none was picked. A file
+/// above `limit` bytes is not read.
 ///
 /// # Errors
-/// When the file cannot be read.
-pub async fn read_picked_file(
-    input: &HtmlInputElement,
-    limit: usize,
-) -> Result<Option<(usize, Picked)>, JsValue> {
+/// When the file cannot be read: it was moved, or is a folder.
+pub async fn read_picked_file(input: &HtmlInputElement, limit: usize) -> Result<Option<Picked>, JsValue> {
     let Some(file) = input.files().and_then(|files| files.get(0)) else {
         return Ok(None);
     };
-    // Emptied, so that picking the same file again is a change again.
+    // Emptied whatever becomes of it, so that picking the same file again is a change again.
+    input.set_value("");
     let size = file.size() as usize;
     if size > limit {
-        input.set_value("");
-        return Ok(Some((size, Picked::Text(String::new()))));
+        return Ok(Some(Picked::Refused(NotACaseFile::TooLarge(size))));
     }
-    let buffer: ArrayBuffer = JsFuture::from(file.array_buffer()).await?.dyn_into()?;
-    let bytes = Uint8Array::new(&buffer).to_vec();
-    let picked = if bytes.starts_with(b"PK\x03\x04") {
-        Picked::Package(buffer)
-    } else {
-        // Read strictly: names in another encoding would come in garbled.
-        match String::from_utf8(bytes) {
-            Ok(text) => Picked::Text(text.trim_start_matches('\u{feff}').to_owned()),
-            Err(_) => Picked::Other,
-        }
-    };
-    input.set_value("");
-    Ok(Some((size, picked)))
+    // Older browsers can read a file in this way alone.
+    let reading = Response::new_with_opt_blob(Some(&file))?.array_buffer()?;
+    let buffer: ArrayBuffer = JsFuture::from(reading).await?.dyn_into()?;
+    let bytes = Uint8Array::new(&buffer);
+    Ok(Some(match recognise(&bytes.to_vec()) {
+        Brought::Text(text) => Picked::Text(text),
+        Brought::Package => Picked::Package(buffer),
+        Brought::CutShort => Picked::Refused(NotACaseFile::CutShort),
+        Brought::Foreign(kind) => Picked::Refused(NotACaseFile::Foreign(kind)),
+        Brought::OtherEncoding => match decode_as("gb18030", &bytes) {
+            Some(text) => Picked::Reencoded(text),
+            None => Picked::Refused(NotACaseFile::OtherEncoding),
+        },
+    }))
+}
+
+/// The text of bytes in an encoding that the browser knows; `None` where they are not in it.
+fn decode_as(encoding: &str, bytes: &Uint8Array) -> Option<String> {
+    let options = TextDecoderOptions::new();
+    options.set_fatal(true);
+    let decoder = TextDecoder::new_with_label_and_options(encoding, &options).ok()?;
+    decoder.decode_with_buffer_source(bytes).ok()
 }

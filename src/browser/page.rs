@@ -18,12 +18,10 @@ pub fn new_case_id() -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Opens the browser's print dialogue for this page.
-pub fn print_page() {
-    if let Some(window) = web_sys::window() {
-        // A browser that forbids printing says so itself.
-        let _ = window.print();
-    }
+/// Asks the browser to print this page. Whether it was asked: some, as those
+/// within other programs, have no way to print, and some refuse.
+pub fn print_page() -> bool {
+    web_sys::window().is_some_and(|window| window.print().is_ok())
 }
 
 /// Puts the focus on the first element inside `root` that the selector finds,

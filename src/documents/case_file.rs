@@ -12,6 +12,7 @@ use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
 use super::batch::assessment_record;
+use super::brought::{Foreign, foreign_text, is_link, is_own_page};
 use super::html::carried_case;
 use super::refusal::{NotACaseFile, Problem};
 
@@ -130,13 +131,35 @@ impl CaseFile {
         if text.len() > SIZE_LIMIT {
             return Err(NotACaseFile::TooLarge(text.len()));
         }
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        if text.trim_start().starts_with('<') {
-            // Papers carry a case and no other papers, of which one within the other had no end.
-            let carried = carried_case(text).ok_or(NotACaseFile::NoCaseInPaper)?;
-            return Self::from_json(policy, &carried);
+        let text = text.trim_start_matches(is_around).trim_end_matches(is_around);
+        // Other kinds of text begin with these marks as well.
+        let is_json = text.starts_with(['{', '[']) && !text.starts_with("{\\rtf") && !is_link(text);
+        if is_json {
+            return Self::from_json(policy, text);
         }
-        Self::from_json(policy, text)
+        // Papers carry a case and no other papers, of which one within the other had no end.
+        if let Some(carried) = carried_case(text) {
+            return match Self::from_json(policy, &carried) {
+                // An editor may have broken the lines of what it took for prose.
+                Err(NotACaseFile::NotJson(_)) => Self::from_json(policy, &unbroken(&carried)),
+                read => read,
+            };
+        }
+        if text.starts_with('<') {
+            return Err(if is_own_page(text) {
+                NotACaseFile::Foreign(Foreign::OwnPage)
+            } else {
+                NotACaseFile::NoCaseInPaper
+            });
+        }
+        // What a chat program writes around it holds no case of its own.
+        match text.split_once('{') {
+            Some((before, _)) if text.contains(FORMAT) && before.len() < AROUND => {
+                Self::from_json(policy, text.get(before.len()..).unwrap_or_default())
+            }
+            _ if Json::parse(text).is_ok() => Err(NotACaseFile::OtherFormat),
+            _ => Err(NotACaseFile::Foreign(foreign_text(text))),
+        }
     }
 
     fn from_json(policy: &Policy, text: &str) -> Read<Self> {
@@ -144,7 +167,13 @@ impl CaseFile {
             Ok(Json::Object(object)) => Self::from_object(policy, object),
             Ok(_) => Err(NotACaseFile::OtherFormat),
             Err(NotJson::CutShort) if text.trim_start().starts_with('{') => Err(NotACaseFile::CutShort),
-            Err(reason) => Err(NotACaseFile::NotJson(reason)),
+            Err(reason) => match Json::parse_before(text) {
+                // A second one behind it would be left out unseen.
+                Ok((Json::Object(object), behind)) if is_ours(&object) && !behind.contains('{') => {
+                    Self::from_object(policy, object)
+                }
+                _ => Err(NotACaseFile::NotJson(reason)),
+            },
         }
     }
 
@@ -153,9 +182,10 @@ impl CaseFile {
     /// # Errors
     /// As [`CaseFile::from_text`].
     pub fn from_object(policy: &Policy, mut file: Object) -> Read<Self> {
-        if file.remove("format").as_ref().and_then(Json::as_text) != Some(FORMAT) {
+        if !is_ours(&file) {
             return Err(NotACaseFile::OtherFormat);
         }
+        file.remove("format");
         let version = match file.remove("format_version") {
             Some(Json::Number(digits)) => digits,
             _ => return broken("format_version", Problem::Version),
@@ -232,6 +262,27 @@ impl CaseFile {
             text
         }
     }
+}
+
+/// Whether an object says that it is a case file.
+fn is_ours(file: &Object) -> bool {
+    file.get("format").and_then(Json::as_text) == Some(FORMAT)
+}
+
+/// How many bytes may stand before a case file in what a chat program wrote.
+const AROUND: usize = 1_000;
+
+/// Whether a character stands around a text and not in it: blanks, marks of the
+/// order of bytes, zeros that fill a file up, and what has no width.
+fn is_around(sign: char) -> bool {
+    sign.is_whitespace() || matches!(sign, '\0' | '\u{1a}' | '\u{feff}' | '\u{200b}')
+}
+
+/// A text in which a blank stands where a line was broken. Within a text of
+/// JSON no line may break, and between them it makes no difference.
+fn unbroken(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    lines.join(" ")
 }
 
 /// Takes out of the members of a file which fields it left out, as far as they stand empty.

@@ -6,7 +6,7 @@ use crate::numbers::Points;
 use crate::policy::Policy;
 
 /// The columns: 类别, 编号, 项目, 结果, 满分, 从严, 通常, 从宽, 说明.
-const COLUMNS: [&str; 9] = [
+pub(super) const COLUMNS: [&str; 9] = [
     "类别", "编号", "项目", "结果", "满分", "从严", "通常", "从宽", "说明",
 ];
 

@@ -4,6 +4,7 @@
 use crate::answers::printable;
 use crate::json::turns_direction;
 
+use super::markup::{Tag, tags, unescaped};
 use super::model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow};
 
 /// The style of paper: in the page for its preview and its print, and inside every downloaded file.
@@ -11,7 +12,7 @@ pub const PAPER_CSS: &str = include_str!("../../style/paper.css");
 
 /// The name of the element that carries the case. A `meta` runs nothing, shows
 /// nothing, and is known to every reader of HTML.
-const CARRIER: &str = "<meta name=\"labor-brand-assessment-case\" content=\"";
+const CARRIER: &str = "labor-brand-assessment-case";
 
 /// A file of its own that prints as the papers and carries the case file, where there is one.
 pub fn to_html_file(document: &Document, case_file: &str) -> String {
@@ -22,7 +23,9 @@ pub fn to_html_file(document: &Document, case_file: &str) -> String {
     out.push_str(PAPER_CSS);
     out.push_str("</style>\n");
     if !case_file.is_empty() {
+        out.push_str("<meta name=\"");
         out.push_str(CARRIER);
+        out.push_str("\" content=\"");
         case_file.chars().for_each(|sign| escape_sign(sign, &mut out));
         out.push_str("\">\n");
     }
@@ -32,34 +35,19 @@ pub fn to_html_file(document: &Document, case_file: &str) -> String {
     out
 }
 
-/// The case file that an HTML file of ours carries; `None` where it carries none.
-/// A browser that saved the file anew may have written some signs plainly.
+/// The case file that an HTML file of ours carries, also after a browser or an
+/// editor wrote it anew; `None` where it carries none.
 pub fn carried_case(html: &str) -> Option<String> {
-    let (_, rest) = html.split_once(CARRIER)?;
-    let (content, _) = rest.split_once('"')?;
-    unescaped(content)
-}
-
-/// Text in which the five signs of markup stand again for themselves.
-pub(super) fn unescaped(content: &str) -> Option<String> {
-    let mut text = String::with_capacity(content.len());
-    let mut rest = content;
-    while let Some((before, reference)) = rest.split_once('&') {
-        text.push_str(before);
-        let (name, after) = reference.split_once(';')?;
-        text.push(match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "#39" => '\'',
-            "nbsp" => '\u{a0}',
-            _ => return None,
-        });
-        rest = after;
+    // Most texts that are no papers hold no such name.
+    if !html.contains(CARRIER) {
+        return None;
     }
-    text.push_str(rest);
-    Some(text)
+    let is_carrier = |tag: &Tag<'_>| {
+        let name = tag.attribute("name");
+        tag.name.eq_ignore_ascii_case("meta") && name.is_some_and(|name| name.trim() == CARRIER)
+    };
+    let carrier = tags(html).find(is_carrier)?;
+    unescaped(carrier.attribute("content")?)
 }
 
 /// The sheets alone, for a page that has the style of paper already.

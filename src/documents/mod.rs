@@ -6,6 +6,7 @@
 mod advice_sheet;
 mod batch;
 mod binder;
+mod brought;
 mod case_file;
 mod csv;
 mod feedback;
@@ -13,6 +14,7 @@ mod file_names;
 mod forms;
 mod html;
 mod keeper;
+mod markup;
 mod model;
 mod papers;
 mod reasons;
@@ -25,6 +27,7 @@ mod word;
 
 pub use advice_sheet::{AdviceParts, advice_document};
 pub use batch::{BatchOutcome, assess_batch, assessment_record};
+pub use brought::{Brought, Foreign, decoded, recognise};
 pub use case_file::{CaseFile, Generator, PolicyRef, SIZE_LIMIT, case_members, read_case};
 pub use csv::to_csv;
 pub use feedback::{feedback_form, questions_to_the_office};

@@ -6,6 +6,7 @@ use core::fmt;
 use crate::json::{Excerpt, NotJson};
 use crate::wording::{Word, Wording};
 
+use super::brought::Foreign;
 use super::case_file::{FORMAT_VERSION, SIZE_LIMIT};
 
 /// Why a text is not a case file that can be opened.
@@ -19,6 +20,10 @@ pub enum NotACaseFile {
     NotJson(NotJson),
     /// JSON, but of another kind.
     OtherFormat,
+    /// A file of another kind altogether.
+    Foreign(Foreign),
+    /// A text in none of the encodings of Unicode.
+    OtherEncoding,
     /// A page or a Word document that carries no case.
     NoCaseInPaper,
     /// Written by a newer version of this format.
@@ -67,6 +72,8 @@ impl NotACaseFile {
                 wording.fill(Word::RefusalNotJson, &[("reason", &reason)])
             }
             Self::OtherFormat => wording.text(Word::RefusalOtherFormat).to_owned(),
+            Self::Foreign(kind) => wording.text(kind.told()).to_owned(),
+            Self::OtherEncoding => wording.text(Word::RefusalOtherEncoding).to_owned(),
             Self::NoCaseInPaper => wording.text(Word::RefusalNoCaseInPaper).to_owned(),
             Self::Newer(version) => wording.fill(
                 Word::RefusalNewer,
@@ -95,6 +102,45 @@ fn not_json(reason: &NotJson, wording: &Wording) -> String {
         NotJson::TooDeep => wording.text(Word::RefusalJsonTooDeep).to_owned(),
         NotJson::Syntax { line, column } => {
             wording.fill(Word::RefusalJsonSyntax, &[("line", line), ("column", column)])
+        }
+    }
+}
+
+impl Foreign {
+    /// The sentence that says what the file is and what to do instead.
+    const fn told(self) -> Word {
+        match self {
+            Self::Empty => Word::RefusalEmpty,
+            Self::WebArchive => Word::RefusalWebArchive,
+            Self::OwnPage => Word::RefusalOwnPage,
+            Self::Picture => Word::RefusalPicture,
+            Self::Pdf => Word::RefusalPdf,
+            Self::OldOffice => Word::RefusalOldOffice,
+            Self::OtherOffice => Word::RefusalOtherOffice,
+            Self::Archive => Word::RefusalArchive,
+            Self::RichText => Word::RefusalRichText,
+            Self::Table => Word::RefusalTable,
+            Self::Link => Word::RefusalLink,
+            Self::PlainText => Word::RefusalPlainText,
+            Self::Unknown => Word::RefusalUnknown,
+        }
+    }
+
+    const fn in_short(self) -> &'static str {
+        match self {
+            Self::Empty => "the file is empty",
+            Self::WebArchive => "a web archive",
+            Self::OwnPage => "the page of this tool itself",
+            Self::Picture => "a picture",
+            Self::Pdf => "a PDF",
+            Self::OldOffice => "a file of an older office program, or one with a password",
+            Self::OtherOffice => "a workbook or slides",
+            Self::Archive => "an archive of files",
+            Self::RichText => "a text with formats (RTF)",
+            Self::Table => "the result as a table",
+            Self::Link => "a link",
+            Self::PlainText => "a text, but no case file",
+            Self::Unknown => "a file of an unknown kind",
         }
     }
 }
@@ -128,6 +174,8 @@ impl fmt::Display for NotACaseFile {
             Self::CutShort => out.write_str("the file was cut short"),
             Self::NotJson(reason) => write!(out, "no case file: {reason}"),
             Self::OtherFormat => out.write_str("JSON, but no case file"),
+            Self::Foreign(kind) => out.write_str(kind.in_short()),
+            Self::OtherEncoding => out.write_str("the text is not in UTF-8 or UTF-16"),
             Self::NoCaseInPaper => out.write_str("no case in this document"),
             Self::Newer(version) => write!(
                 out,

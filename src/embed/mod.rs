@@ -184,6 +184,11 @@ impl Page {
         self.session.clear_all()
     }
 
+    /// Takes what became of a file that was handed over: `copied`, `not-shared` or `not-shown`.
+    pub fn answer(&self, answer: &str) {
+        self.session.take_answer(answer);
+    }
+
     /// The key that its draft is kept under.
     pub fn draft_key(&self) -> &str {
         &self.key

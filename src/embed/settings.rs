@@ -1,6 +1,6 @@
 //! What a host may set: where the draft is kept, and how the page begins.
 
-use leptos::prelude::{GetUntracked, Set, Update, WithUntracked, untrack};
+use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
 
 use crate::app::{PrivateKeeping, Session, Step, take_over, unkept_draft};
 use crate::browser::Keeping;
@@ -11,9 +11,8 @@ use crate::wording::Word;
 const DEFAULT_STORAGE_KEY: &str = "default";
 /// The setting that carries private entries from one drawing of the page to the next.
 const PRIVATE: &str = "private";
-/// The setting that carries a draft that is kept nowhere, and the one that says that an export holds it.
+/// The setting that carries a draft that is kept nowhere.
 const DRAFT: &str = "draft";
-const BACKED_UP: &str = "backed-up";
 
 /// The settings of one page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,8 +33,6 @@ pub struct Settings {
     private: Object,
     /// What the page held before it was drawn anew and nobody keeps.
     pub(super) draft: Object,
-    /// Whether an export holds that.
-    is_backed_up: bool,
     /// What else is set, by the name of its attribute.
     others: Vec<(String, String)>,
 }
@@ -61,7 +58,6 @@ impl Settings {
                 "case-file" => value.clone_into(&mut settings.case_file),
                 PRIVATE => settings.private = members_of(value),
                 DRAFT => settings.draft = members_of(value),
-                BACKED_UP => settings.is_backed_up = true,
                 _ => settings.others.push((name.clone(), value.to_owned())),
             }
         }
@@ -75,7 +71,7 @@ impl Settings {
         session.embedded.set(self.embedded);
         session.shows_files.set(self.shows_files);
         session.shares_files.set(self.shares_files);
-        if !self.draft.is_empty() && take_over(session, self.draft.clone(), self.is_backed_up) {
+        if !self.draft.is_empty() && take_over(session, self.draft.clone()) {
             self.draft = Object::new();
         }
         let wanted = !self.case_file.is_empty() && session.case.get_untracked().is_empty();
@@ -126,9 +122,6 @@ pub(super) fn to_hand_on(session: Session, left: &Object) -> String {
     put("theme", look.theme().to_owned());
     if let Some(draft) = unkept_draft(session) {
         put(DRAFT, Json::Object(draft).to_line());
-        if !untrack(|| session.has_no_backup()) {
-            put(BACKED_UP, String::from("yes"));
-        }
     } else if !left.is_empty() {
         put(DRAFT, Json::Object(left.clone()).to_line());
     } else if session.private_keeping.get_untracked() == PrivateKeeping::ThisTime {

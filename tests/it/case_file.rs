@@ -338,7 +338,10 @@ fn a_huge_file_is_not_even_read() {
 fn what_is_no_json_is_told() {
     for text in ["", "  ", "PK\u{3}\u{4}", "{'format': 1}", "案件", "[1,2", "{}x"] {
         assert!(
-            matches!(read(text), Err(NotACaseFile::NotJson(_))),
+            matches!(
+                read(text),
+                Err(NotACaseFile::NotJson(_) | NotACaseFile::Foreign(_))
+            ),
             "{text}: {:?}",
             read(text)
         );

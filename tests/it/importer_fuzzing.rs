@@ -154,6 +154,8 @@ fn case_file(text: &str, deep: bool) -> &'static str {
                 NotACaseFile::Newer(_) => "case file of a newer version",
                 NotACaseFile::OtherPolicy(_) => "case file of another scheme",
                 NotACaseFile::Broken(..) => "case file with a fault",
+                NotACaseFile::Foreign(_) => "a file of another kind",
+                NotACaseFile::OtherEncoding => "another encoding",
             };
         }
     };

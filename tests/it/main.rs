@@ -31,6 +31,7 @@ mod policy_numbers;
 mod properties;
 mod real_inputs;
 mod recorded;
+mod saved_anew;
 mod warnings;
 mod watched;
 mod wording;

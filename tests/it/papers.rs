@@ -41,13 +41,14 @@ fn text_of(markup: &str) -> String {
 /// The parts of a Word file by their names.
 fn parts(word: &[u8]) -> Vec<(String, String)> {
     let mut package = zip::ZipArchive::new(Cursor::new(word)).unwrap();
+    let count = package.len();
     let read = |place| {
         let mut part = package.by_index(place).unwrap();
         let mut text = String::new();
         part.read_to_string(&mut text).unwrap();
         (part.name().to_owned(), text)
     };
-    (0..12).map(read).collect()
+    (0..count).map(read).collect()
 }
 
 fn part(word: &[u8], name: &str) -> String {

@@ -88,6 +88,11 @@ impl Page {
         })
     }
 
+    /// Takes what became of a file that was handed over: `copied`, `not-shared` or `not-shown`.
+    pub fn answer(&self, answer: &str) {
+        self.0.answer(answer);
+    }
+
     /// The key that its draft is kept under.
     pub fn draft_key(&self) -> String {
         self.0.draft_key().to_owned()

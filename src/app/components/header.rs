@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::answers::Case;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Export, Look, SaveState, Session};
-use crate::browser::now_millis;
 use crate::documents::Frozen;
 use crate::wording::Word;
 
@@ -87,16 +86,8 @@ fn backup_line(session: Session) -> AnyView {
         if session.case.with(Case::is_empty) {
             return String::new();
         }
-        let days = |then: u64| now_millis().saturating_sub(then) / 86_400_000;
-        let mut line = match session.draft.with(|draft| draft.backup) {
-            0 => session.text(Word::HeaderNeverBackedUp),
-            then if days(then) == 0 => session.text(Word::HeaderBackedUpToday),
-            then => session.say(Word::HeaderBackedUpBefore, &[("days", &days(then))]),
-        };
-        if session.draft.with(|draft| draft.backup) > 0 && session.has_no_backup() {
-            line.push_str(&session.text(Word::HeaderChangedSince));
-        }
-        line
+        let is_held = !session.has_no_backup();
+        session.draft.with(|draft| draft.backup.line(session, is_held))
     };
     view! { <span class="backup" data-backup="">{live(shown)}</span> }.into_any()
 }
@@ -140,7 +131,7 @@ fn case_tools(session: Session) -> AnyView {
             {tool("new-case", Word::HeaderNewCase, Asking::NewCase)}
             <label class="tool tool--file">
                 {session.text(Word::HeaderOpenFile)}
-                <input type="file" accept=".json,.html,.htm,.docx,application/json,text/html" data-action="import" aria-label=session.text(Word::HeaderOpenFileLabel) on:change=on_change(import)/>
+                <input type="file" data-action="import" aria-label=session.text(Word::HeaderOpenFileLabel) on:change=on_change(import)/>
             </label>
             {tool("load-sample", Word::HeaderLoadSample, Asking::LoadSample)}
             <button type="button" class="tool tool--bad" data-action="clear-all" on:click=on_press(move |_| session.asking.set(Some(Asking::ClearAll)))>

@@ -1,5 +1,7 @@
 //! The papers: previewed on the screen, and what a print of the page prints.
 
+use core::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::app::live::on_window;
@@ -15,11 +17,15 @@ const PRINTING: &str = "data-printing";
 /// some browsers, as on iOS, asking returns before.
 const BEGINS_WITHIN: u64 = 60_000;
 
+/// After how long a print that has not begun is spoken of.
+const BEGINS_SOON: Duration = Duration::from_secs(4);
+
 /// The print-only paper. It is filled right before a print, also when the user
 /// prints by the browser's own menu, so that what prints is what is true.
 pub fn paper(session: Session) -> AnyView {
     let place: NodeRef<leptos::html::Div> = NodeRef::new();
     let asked_at: StoredValue<Option<u64>> = StoredValue::new(None);
+    let has_begun = StoredValue::new(true);
     let fill = move |what: Printing| {
         if let Some(place) = place.get_untracked() {
             place.set_inner_html(&match what {
@@ -41,12 +47,30 @@ pub fn paper(session: Session) -> AnyView {
         fill(what);
         mark(true);
         asked_at.set_value(Some(now_millis()));
-        print_page();
+        has_begun.set_value(false);
+        let is_asked = print_page();
         session.print_request.set(None);
+        if !is_asked {
+            asked_at.set_value(None);
+            mark(false);
+            session.tell(true, session.text(Word::ActionsPrintRefused));
+            return;
+        }
+        // Where printing is forbidden nothing else tells.
+        let look = move || {
+            if has_begun.try_get_value() == Some(false) {
+                session.tell(true, session.text(Word::ActionsPrintPerhapsRefused));
+            }
+        };
+        set_timeout(look, BEGINS_SOON);
     });
     Effect::new(move |_| {
         on_window("beforeprint", move |_| {
             let asked = asked_at.get_value();
+            if asked.is_some() && !has_begun.get_value() {
+                session.print_begins();
+            }
+            has_begun.set_value(true);
             if asked.is_none_or(|moment| now_millis().saturating_sub(moment) > BEGINS_WITHIN) {
                 // By the browser's own menu nothing was asked, so private entries stay blank.
                 fill(Printing::Papers(PrivateEntries::Blank));

@@ -1,0 +1,192 @@
+//! Which kind of file was brought, told by what stands in it: names and types
+//! are changed by chat programs and by hand.
+
+use super::csv::COLUMNS;
+
+/// The bytes of a file as they are to be read on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Brought {
+    /// A text.
+    Text(String),
+    /// A package in which papers for Word, or for office programs like it, may stand.
+    Package,
+    /// A package that ends before it is complete.
+    CutShort,
+    /// Perhaps a text, but in none of the encodings of Unicode.
+    OtherEncoding,
+    /// A file that holds no case.
+    Foreign(Foreign),
+}
+
+/// A kind of file from which no case can be read any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// Nothing stands in it.
+    Empty,
+    /// A page that a browser saved with its pictures in one file (.mhtml, .webarchive).
+    WebArchive,
+    /// The page of this tool itself, saved by the browser.
+    OwnPage,
+    /// A screenshot, a photograph, the picture of the result.
+    Picture,
+    /// What was printed into a file.
+    Pdf,
+    /// A file of an older office program (.doc, .xls, .wps), or one with a password.
+    OldOffice,
+    /// A workbook or slides.
+    OtherOffice,
+    /// Files packed together.
+    Archive,
+    /// A text with formats (.rtf).
+    RichText,
+    /// The result as a table (.csv).
+    Table,
+    /// A link to a page or a file.
+    Link,
+    /// A text of any other kind.
+    PlainText,
+    /// Anything else.
+    Unknown,
+}
+
+impl Foreign {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Empty,
+        Self::WebArchive,
+        Self::OwnPage,
+        Self::Picture,
+        Self::Pdf,
+        Self::OldOffice,
+        Self::OtherOffice,
+        Self::Archive,
+        Self::RichText,
+        Self::Table,
+        Self::Link,
+        Self::PlainText,
+        Self::Unknown,
+    ];
+}
+
+/// How many bytes at the start of a file tell its kind.
+const START: usize = 4096;
+
+/// Tells by the bytes of a file what it is.
+pub fn recognise(bytes: &[u8]) -> Brought {
+    // Some systems leave a file of zeros where a write was cut off.
+    if bytes.iter().all(|byte| *byte == 0) {
+        return Brought::Foreign(Foreign::Empty);
+    }
+    let begins = |starts: &[&[u8]]| starts.iter().any(|start| bytes.starts_with(start));
+    if begins(&[b"PK\x03\x04", b"PK\x05\x06"]) {
+        return package(bytes);
+    }
+    let kind = if bytes.get(4..8) == Some(b"ftyp")
+        || bytes.get(8..12) == Some(b"WEBP")
+        || begins(&[b"BM"]) && bytes.get(6..10) == Some(&[0; 4])
+        || begins(&[b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"])
+    {
+        Foreign::Picture
+    } else if begins(&[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]) {
+        Foreign::OldOffice
+    } else if begins(&[b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"]) {
+        Foreign::Archive
+    } else if begins(&[b"bplist00"]) {
+        Foreign::WebArchive
+    } else if begins(&[b"L\0\0\0\x01\x14\x02\0"]) {
+        Foreign::Link
+    } else if holds(bytes.get(..START).unwrap_or(bytes), b"%PDF-") {
+        Foreign::Pdf
+    } else {
+        return match decoded(bytes) {
+            // Texts hold no such character; what does is none, whatever its bytes may mean.
+            Some(text) if text.trim_end_matches(['\0', '\u{1a}']).contains('\0') => {
+                Brought::Foreign(Foreign::Unknown)
+            }
+            Some(text) => Brought::Text(text),
+            None if bytes.contains(&0) => Brought::Foreign(Foreign::Unknown),
+            None => Brought::OtherEncoding,
+        };
+    };
+    Brought::Foreign(kind)
+}
+
+/// A package by the names of its parts, which are never packed.
+fn package(bytes: &[u8]) -> Brought {
+    let is_office = holds(bytes, b"word/") || holds(bytes, b"application/vnd.oasis.opendocument.text");
+    if !holds(bytes, b"PK\x05\x06") {
+        Brought::CutShort
+    } else if is_office {
+        Brought::Package
+    } else if holds(bytes, b"xl/") || holds(bytes, b"ppt/") || holds(bytes, b"application/vnd.oasis.") {
+        Brought::Foreign(Foreign::OtherOffice)
+    } else {
+        Brought::Foreign(Foreign::Archive)
+    }
+}
+
+fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|piece| piece == wanted)
+}
+
+/// The text of bytes in UTF-8 or UTF-16, with or without a mark in front;
+/// `None` where they are in another encoding, in which it would come in garbled.
+pub fn decoded(bytes: &[u8]) -> Option<String> {
+    let (units, is_little) = match bytes {
+        [0xff, 0xfe, units @ ..] => (units, true),
+        [0xfe, 0xff, units @ ..] => (units, false),
+        // All that is ours begins with a mark of ASCII, which in UTF-16 is half empty.
+        [first, 0, ..] if first.is_ascii_graphic() => (bytes, true),
+        [0, first, ..] if first.is_ascii_graphic() => (bytes, false),
+        _ => {
+            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            return String::from_utf8(bytes.to_vec()).ok();
+        }
+    };
+    let (pairs, []) = units.as_chunks::<2>() else {
+        return None;
+    };
+    let unit = if is_little {
+        u16::from_le_bytes
+    } else {
+        u16::from_be_bytes
+    };
+    char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
+        .collect::<Result<String, _>>()
+        .ok()
+}
+
+/// The kind of a text that is neither JSON nor papers that carry a case.
+pub(super) fn foreign_text(text: &str) -> Foreign {
+    let start: String = text.chars().take(START).collect();
+    let start = start.trim_start();
+    let lowered = start.to_ascii_lowercase();
+    if start.is_empty() {
+        Foreign::Empty
+    } else if start.starts_with("{\\rtf") {
+        Foreign::RichText
+    } else if lowered.contains("mime-version:") && lowered.contains("content-type:") {
+        Foreign::WebArchive
+    } else if start
+        .replace('"', "")
+        .starts_with(COLUMNS.get(..3).unwrap_or_default().join(",").as_str())
+    {
+        Foreign::Table
+    } else if is_link(start) {
+        Foreign::Link
+    } else {
+        Foreign::PlainText
+    }
+}
+
+/// Whether a text is a link that Windows keeps as a file.
+pub(super) fn is_link(text: &str) -> bool {
+    text.starts_with("[InternetShortcut]")
+}
+
+/// Whether a page is that of this tool and not papers of it.
+pub(super) fn is_own_page(page: &str) -> bool {
+    ["id=\"labor-brand-assessment\"", "<labor-brand-assessment"]
+        .iter()
+        .any(|mark| page.contains(mark))
+}
