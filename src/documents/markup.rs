@@ -13,6 +13,7 @@ pub(super) struct Tag<'text> {
 
 impl<'text> Tag<'text> {
     /// The name without its prefix.
+    #[cfg(any(feature = "word", test))]
     pub fn local_name(&self) -> &'text str {
         self.name.rsplit(':').next().unwrap_or_default()
     }
@@ -29,6 +30,7 @@ impl<'text> Tag<'text> {
     }
 
     /// Whether the tag declares a name space, under whatever prefix.
+    #[cfg(any(feature = "word", test))]
     pub fn declares(&self, space: &str) -> bool {
         let is_declaration = |name: &str| name == "xmlns" || name.starts_with("xmlns:");
         self.attributes
@@ -38,6 +40,7 @@ impl<'text> Tag<'text> {
 
     /// The text behind the tag up to the next one that closes an element;
     /// `None` where a reference stands in it that means nothing.
+    #[cfg(any(feature = "word", test))]
     pub fn text(&self) -> Option<String> {
         let mut text = String::new();
         let mut rest = self.rest;

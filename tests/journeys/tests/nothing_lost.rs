@@ -874,14 +874,14 @@ async fn a_sitting_that_changed_something_is_reminded_of_its_backup_case_by_case
     browser.becomes(line, "今天已导出备份，之后有改动").await?;
     saved(&browser).await?;
 
-    // Another sitting has changed nothing yet; some days later it says how many.
+    // Another sitting still knows that something was changed; some days later it says how many.
     let later = format!(
         "Date.now = (now => () => now() + {} )(Date.now)",
         3 * 86_400_000_u64 + 60_000
     );
     prepare(&browser, &later).await?;
     reopen(&browser).await?;
-    browser.becomes(line, "距上次导出备份 3 天").await?;
+    browser.becomes(line, "距上次导出备份 3 天，之后有改动").await?;
     // Another case has no backup of its own.
     browser.press("new-case").await?;
     browser.press("confirm").await?;
