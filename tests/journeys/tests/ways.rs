@@ -1416,7 +1416,11 @@ async fn in_wechat_the_ways_out_are_shown_before_anything_is_typed() -> Outcome 
     assert_eq!(file.pointer("/case/facts/brand_employees"), Some(&json!(320)));
     // Shown is not taken away: it is a backup once it was copied.
     assert_eq!(browser.look(line).await?, "还没有导出过备份");
-    browser.find_soon(&format!("{shown} button")).await?.click().await?;
+    browser
+        .find_soon(&format!("{shown} button"))
+        .await?
+        .click()
+        .await?;
     browser.becomes(line, "今天已导出备份").await?;
     browser.close().await
 }

@@ -308,7 +308,11 @@ async fn the_last_export_is_told_truly_also_after_the_page_was_loaded_anew() -> 
     again("今天已导出备份，之后有改动").await?;
     // Taken back, it is as it was exported.
     browser.click("a[data-step='questions']").await?;
-    browser.find_soon(input).await?.send_keys(Key::Control + "a".to_owned()).await?;
+    browser
+        .find_soon(input)
+        .await?
+        .send_keys(Key::Control + "a".to_owned())
+        .await?;
     browser.find_soon(input).await?.send_keys("320").await?;
     browser.becomes(LINE, "今天已导出备份").await?;
     // A file is a backup of what stands in it, as old as it says.
