@@ -8,7 +8,6 @@ use crate::fuzzing::inputs;
 use crate::support;
 use crate::support::own_process;
 use std::collections::BTreeMap;
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 use std::time::{Duration, Instant};
