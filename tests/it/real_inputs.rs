@@ -7,7 +7,8 @@ use labor_brand_assessment::answers::{
 };
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{
-    CaseFile, DocumentOptions, Paper, PrivateEntries, assess_batch, papers_document, to_html_file,
+    Brought, CaseFile, DocumentOptions, NotACaseFile, Paper, PrivateEntries, assess_batch, papers_document,
+    recognise, to_html_file,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
@@ -100,6 +101,7 @@ fn outcome(at: &str, text: &str) -> Outcome {
         .in_words()),
         ["case-file", id] => case_file(id, text),
         ["assess"] => assessed(text),
+        ["opened"] => opened(text),
         _ => panic!("no such place: {at}"),
     }
 }
@@ -199,6 +201,25 @@ fn case_file(id: &str, value: &str) -> Outcome {
     match read_value(fact, opened.case.facts.get(id)) {
         Ok(_) => Ok(said(&opened.case, id)),
         Err(fault) => Err(fault.to_string()),
+    }
+}
+
+/// The brand in a file that was opened; refused, the sentence that the page shows.
+fn opened(text: &str) -> Outcome {
+    let policy = support::policy();
+    let case = support::filled_sample();
+    let written = support::papers::file_text(&support::papers::case_file(&case));
+    let document = support::papers::document(&case, &Paper::OFFICIAL, PrivateEntries::Blank);
+    let page = to_html_file(&document, &written);
+    let text = text.replace("{sample}", &written).replace("{page}", &page);
+    let read = match recognise(text.as_bytes()) {
+        Brought::Text(text) => CaseFile::from_text(policy, &text),
+        Brought::Foreign(kind) => Err(NotACaseFile::Foreign(kind)),
+        other => panic!("{other:?}"),
+    };
+    match read {
+        Ok(file) => Ok(file.case.field(&policy.scheme.title_field).to_owned()),
+        Err(fault) => Err(fault.told(&support::wording())),
     }
 }
 

@@ -24,6 +24,7 @@ fn ours() -> (String, String, Vec<u8>) {
 }
 
 type Parts = Vec<(String, Vec<u8>)>;
+type Change<'made> = &'made dyn Fn(String) -> Vec<u8>;
 
 fn parts(package: &[u8]) -> Parts {
     let mut package = zip::ZipArchive::new(Cursor::new(package)).unwrap();
@@ -107,7 +108,7 @@ fn a_word_file_gives_its_case_in_whatever_order_and_encoding_its_parts_come() {
 
     let declared = |text: &str, encoding: &str| text.replace("UTF-8", encoding);
     let mark = |bytes: &[u8], text: &str, is_little| [bytes, &utf16(text, is_little)].concat();
-    let same: [(&str, &dyn Fn(String) -> Vec<u8>); 6] = [
+    let same: [(&str, Change<'_>); 6] = [
         ("UTF-16 of Windows", &|text| {
             mark(b"\xff\xfe", &declared(&text, "utf-16"), true)
         }),

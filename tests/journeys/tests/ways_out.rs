@@ -5,10 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use journeys::server::RunningServer;
 use journeys::{Browser, Outcome, Profile, serve};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
-use xtask::serving::RunningServer;
 
 const NOTICE: &str = "document.querySelector('[data-notice]').textContent";
 const LINE: &str = "document.querySelector('[data-backup]').textContent";
