@@ -113,7 +113,7 @@ words! {
 
     FrameSkip FramePrevious FrameNext
 
-    FormKeepingByHand FormKeepingThisTime FormKeepingStored FormIntro FormTable FormPrivateLegend
+    FormKeepingByHand FormKeepingThisTime FormKeepingStored FormIntro FormPrivateLegend
     FormByHandHint FormThisTimeHint FormStoredHint FormOffice FormNothingToDraft FormDraftLength
     FormUndoDraft FormDraftLead FormDraftNote FormAddress
 
@@ -135,7 +135,7 @@ words! {
     QuestionsDateWanted QuestionsDateInFuture QuestionsChangeOf QuestionsChange QuestionsCutoff QuestionsContents
     QuestionsNarrative QuestionsGoFill QuestionsFillZeroAndNo QuestionsFillZero QuestionsFillNo
     QuestionsFilled QuestionsZero QuestionsNo QuestionsFillLead QuestionsFill QuestionsFillNot
-    QuestionsConditions QuestionsConditionsTitle QuestionsConditionsNote QuestionsSectionTitle
+    QuestionsConditions QuestionsConditionsNote QuestionsSectionTitle
     QuestionsYear QuestionsAnsweredBy QuestionsFormFields QuestionsOptional
 
     ReviewIntro ReviewFieldFinding ReviewFactFault ReviewRowConflict ReviewNoFaults

@@ -149,14 +149,14 @@ impl Session {
                 let text = to_html_file(&document, &self.case_file_text(private));
                 self.give(
                     &self.text(export.label()),
-                    name(&papers_label(&papers), "html"),
+                    name(&papers_label(&self.policy(), &papers), "html"),
                     "text/html",
                     text,
                 )
             }
             Export::Word => {
                 let document = to_transfer(&self.document(&papers, private));
-                let name = name(&papers_label(&papers), "docx");
+                let name = name(&papers_label(&self.policy(), &papers), "docx");
                 wasm_bindgen_futures::spawn_local(self.export_word(name, document, private));
                 return;
             }
@@ -167,7 +167,7 @@ impl Session {
                 to_csv(&self.policy(), &self.assessment.get_untracked()),
             ),
             Export::Picture => {
-                let name = name(Paper::Result.label(), "png");
+                let name = name(Paper::Result.label(&self.policy()), "png");
                 let document = self.document(&[Paper::Result], PrivateEntries::Blank);
                 let drawn = document.sheets.first().map(draw_sheet);
                 if self.shows_files.get_untracked() {
@@ -290,7 +290,7 @@ impl Session {
         let papers = self.papers.get_untracked();
         let field = self.policy().scheme.title_field.clone();
         let brand = self.case.with_untracked(|case| case.field(&field).to_owned());
-        let name = file_name(&brand, &papers_label(&papers), self.today, "html");
+        let name = file_name(&brand, &papers_label(&self.policy(), &papers), self.today, "html");
         let private = PrivateEntries::Blank;
         let text = to_html_file(&self.document(&papers, private), &self.case_file_text(private));
         self.hand_over(name, "text/html", text, true);

@@ -42,7 +42,7 @@ pub fn frame(session: Session) -> AnyView {
             return;
         }
         let step = session.step.get();
-        let title = format!("{} · {title}", session.text(step.label()));
+        let title = format!("{} · {title}", session.step_name(step));
         announce_title(&match step_state(session, step) {
             (state, "is-bad") => format!("{state} · {title}"),
             _ => title,
@@ -83,12 +83,12 @@ fn way_on(session: Session) -> AnyView {
     };
     let previous = move || {
         let step = session.step.get().previous()?;
-        let text = session.say(Word::FramePrevious, &[("step", &session.text(step.label()))]);
+        let text = session.say(Word::FramePrevious, &[("step", &session.step_name(step))]);
         Some(button(step, text, "btn"))
     };
     let next = move || {
         let step = session.step.get().next()?;
-        let text = session.say(Word::FrameNext, &[("step", &session.text(step.label()))]);
+        let text = session.say(Word::FrameNext, &[("step", &session.step_name(step))]);
         Some(button(step, text, "btn btn--main"))
     };
     view! {

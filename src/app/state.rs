@@ -430,6 +430,20 @@ impl Session {
         self.wording.try_with_value(filled).unwrap_or_default()
     }
 
+    /// What a step is called in the task list. The papers go by the scheme's own marks.
+    pub fn step_name(self, step: Step) -> String {
+        let policy = self.policy();
+        match step {
+            Step::Precheck => self.text(Word::StepsPrecheck),
+            Step::Questions => self.text(Word::StepsQuestions),
+            Step::Form => self.say(Word::StepsForm, &[("mark", &policy.recommendation_form.mark)]),
+            Step::Eligibility => self.text(Word::StepsEligibility),
+            Step::Score => self.say(Word::StepsScore, &[("mark", &policy.score_sheet.mark)]),
+            Step::Evidence => self.text(Word::StepsEvidence),
+            Step::Review => self.text(Word::StepsReview),
+        }
+    }
+
     /// Why a file is not opened, for the user.
     #[inline(never)]
     pub fn refused(&self, fault: &NotACaseFile) -> String {

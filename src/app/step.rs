@@ -10,11 +10,11 @@ pub enum Step {
     Precheck,
     /// 填报数据
     Questions,
-    /// 申报信息（附件2）
+    /// 申报信息
     Form,
     /// 资格自查
     Eligibility,
-    /// 自评打分（附件3）
+    /// 自评打分
     Score,
     /// 佐证材料
     Evidence,
@@ -50,19 +50,6 @@ impl Step {
     /// The step of that id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.id() == id)
-    }
-
-    /// The name in the task list.
-    pub const fn label(self) -> Word {
-        match self {
-            Self::Precheck => Word::StepsPrecheck,
-            Self::Questions => Word::StepsQuestions,
-            Self::Form => Word::StepsForm,
-            Self::Eligibility => Word::StepsEligibility,
-            Self::Score => Word::StepsScore,
-            Self::Evidence => Word::StepsEvidence,
-            Self::Review => Word::StepsReview,
-        }
     }
 
     /// The step after this one.

@@ -50,10 +50,10 @@ impl Paper {
     }
 
     /// The name on screen and in file names.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self, policy: &Policy) -> &str {
         match self {
-            Self::Form => "推荐表",
-            Self::ScoreSheet => "打分表",
+            Self::Form => &policy.recommendation_form.name,
+            Self::ScoreSheet => &policy.score_sheet.name,
             Self::Result => "自评结果",
             Self::Reasons => "自评说明",
             Self::Binder => "佐证材料目录",
@@ -62,10 +62,10 @@ impl Paper {
 }
 
 /// What the file of some papers is called: by one name, by two, or as a whole.
-pub fn papers_label(papers: &[Paper]) -> String {
+pub fn papers_label(policy: &Policy, papers: &[Paper]) -> String {
     match papers {
-        [only] => only.label().to_owned(),
-        [first, second] => format!("{}与{}", first.label(), second.label()),
+        [only] => only.label(policy).to_owned(),
+        [first, second] => format!("{}与{}", first.label(policy), second.label(policy)),
         _ => String::from("申报材料"),
     }
 }
@@ -126,7 +126,7 @@ pub fn papers_document(
         }
     }
     let name = plain(case.field(&policy.scheme.title_field));
-    let label = papers_label(options.papers);
+    let label = papers_label(policy, options.papers);
     Document {
         title: if name.is_empty() {
             label

@@ -114,8 +114,10 @@ members!(Place: id, name, within, office, address, telephone);
 /// The printed grid of the recommendation form.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// 附件2
+    /// Which attachment of the document it is, as it stands over the paper: 附件2.
     pub mark: String,
+    /// What it is called in a sentence: 推荐表.
+    pub name: String,
     /// The title over the grid.
     pub title: String,
     /// Widths of the grid's columns, in parts.
@@ -124,7 +126,7 @@ pub struct Form {
     pub rows: Vec<FormRow>,
 }
 
-members!(Form: mark, title, columns, rows = "row");
+members!(Form: mark, name, title, columns, rows = "row");
 
 /// A row of a printed grid.
 #[derive(Clone, Debug)]
@@ -166,8 +168,10 @@ impl Cell {
 /// The printed grid of the score sheet.
 #[derive(Clone, Debug)]
 pub struct ScoreSheet {
-    /// 附件3
+    /// Which attachment of the document it is, as it stands over the paper: 附件3.
     pub mark: String,
+    /// What it is called in a sentence: 打分表.
+    pub name: String,
     /// The title over the grid.
     pub title: String,
     /// The line between title and grid; `{field_id}` stands for a field's value.
@@ -176,7 +180,7 @@ pub struct ScoreSheet {
     pub columns: Vec<Column>,
 }
 
-members!(ScoreSheet: mark, title, lead, columns);
+members!(ScoreSheet: mark, name, title, lead, columns);
 
 /// A column of the score sheet.
 #[derive(Clone, Debug)]

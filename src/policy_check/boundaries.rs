@@ -199,7 +199,7 @@ pub fn read_boundaries(
     let (about, subject) = match (text("row"), text("rule")) {
         (Some(id), None) => {
             let place = policy.rows().position(|row| row.id == id);
-            let place = place.ok_or_else(|| format!("{file}：row 写的 `{id}` 不是打分表的行，请改正编号"))?;
+            let place = place.ok_or_else(|| format!("{file}：row 写的 `{id}` 不是计分的行，请改正编号"))?;
             (id, Subject::Row(place))
         }
         (None, Some(id)) => {

@@ -278,18 +278,43 @@ fn no_fact_rule_row_or_doubt_of_the_scheme_stands_in_the_program() {
 }
 
 #[test]
-fn no_name_of_the_city_stands_in_the_program() {
-    let found = findings(
-        &sources(),
-        |_| true,
-        |line| {
-            let names = ["乌鲁木齐", "新疆", "urumqi", "6501", "劳务品牌评估打分表"];
-            names
-                .into_iter()
-                .find(|name| line.contains(name))
-                .map(str::to_owned)
-        },
-    );
+fn no_name_of_the_city_or_of_its_papers_stands_in_the_program() {
+    let policy = support::policy();
+    let (form, sheet) = (&policy.recommendation_form, &policy.score_sheet);
+    let names = [
+        "乌鲁木齐",
+        "新疆",
+        "urumqi",
+        "6501",
+        "劳务品牌评估打分表",
+        &policy.scheme.page_title,
+        &form.mark,
+        &form.name,
+        &sheet.mark,
+        &sheet.name,
+    ];
+    let named = |line: &str| {
+        names
+            .into_iter()
+            .find(|name| line.contains(*name))
+            .map(str::to_owned)
+    };
+    let mut found = findings(&sources(), |_| true, named);
+    for folder in ["wording", "web", "."] {
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let extension = path.extension().unwrap_or_default().to_string_lossy();
+            if !["toml", "html", "js"].contains(&&*extension) {
+                continue;
+            }
+            for (number, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
+                let line = line.trim_start();
+                if let (Some(name), false) = (named(line), line.starts_with("//")) {
+                    found.push(format!("{}:{}: {name}", path.display(), number + 1));
+                }
+            }
+        }
+    }
     none(found, "another city's policy file makes this that city's page");
 }
 

@@ -139,7 +139,7 @@ fn a_boundary_file_that_cannot_be_read_names_the_file_the_table_and_the_fix() {
             String::from("[[table]]\nlines = []"),
             "row-1.4.toml：请写明 row 或 rule",
         ),
-        (String::from("row = '9.9'"), "`9.9` 不是打分表的行"),
+        (String::from("row = '9.9'"), "`9.9` 不是计分的行"),
         (String::from("rule = 'C9'"), "`C9` 不是申报条件"),
         (String::from("row = '1.4'"), "没有 [[table]]"),
         (String::from("row = '1.4'\ncolour = 1"), "不认识 `colour`"),

@@ -22,6 +22,23 @@ pub struct CanonicalPolicy {
     pub sha256: String,
 }
 
+impl CanonicalPolicy {
+    /// What the page of the scheme is called.
+    ///
+    /// # Errors
+    /// When the policy does not say it.
+    pub fn page_title(&self) -> Result<String> {
+        let tree = Json::parse(&self.json).ok();
+        let scheme = tree
+            .as_ref()
+            .and_then(|tree| tree.as_object()?.get("scheme")?.as_object());
+        let title = scheme.and_then(|scheme| scheme.get("page_title")?.as_text());
+        title
+            .map(str::to_owned)
+            .ok_or_else(|| Failure::new("scheme.toml 没有 page_title，请写上页面的名称"))
+    }
+}
+
 /// Reads the policy of a folder, without judging what it says: the tables of
 /// all its TOML files together, each of which one file holds alone.
 ///

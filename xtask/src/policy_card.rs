@@ -41,7 +41,7 @@ pub fn card(folder: &Path, id: &str) -> Result<String> {
         let rows: Vec<_> = policy.rows().map(|row| row.id.as_str()).collect();
         let rules: Vec<_> = policy.rules.iter().map(|rule| rule.id.as_str()).collect();
         return Err(Failure::new(format!(
-            "没有编号 `{id}`：可以写打分表的行（{}）、申报条件（{}）、存疑、问题或算出的数的编号",
+            "没有编号 `{id}`：可以写计分的行（{}）、申报条件（{}）、存疑、问题或算出的数的编号",
             rows.join("、"),
             rules.join("、")
         )));

@@ -166,6 +166,8 @@ impl BuildInputs {
             }
         }
         values.extend(said.iter().map(|(mark, text)| (mark.as_str(), text.as_str())));
+        let title = html_text(&self.policy.page_title()?);
+        values.push(("{{page_title}}", &title));
         // What is drawn or made goes in last: its text is not searched for marks.
         let text = workspace.text(template)?.replace("{{first_screen}}", "\0");
         Ok(fill(&text, &values)?.replace('\0', self.first_screen.trim()))
@@ -409,6 +411,13 @@ fn fill(template: &str, values: &[(&str, &str)]) -> Result<String> {
         }
         None => Ok(text),
     }
+}
+
+/// A text between the tags of a page.
+fn html_text(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// All style sheets of the page as one: the tokens first, as the others use

@@ -73,7 +73,7 @@ pub fn task_list(session: Session) -> AnyView {
                         session.open(step, None);
                     })
                 >
-                    <span class="steps__label">{session.text(step.label())}</span>
+                    <span class="steps__label">{session.step_name(step)}</span>
                     <span class=live(class)>{live(state)}</span>
                 </a>
             </li>
@@ -88,7 +88,7 @@ pub fn task_list(session: Session) -> AnyView {
             &[
                 ("number", &number),
                 ("all", &(Step::ALL.len())),
-                ("step", &session.text(step.label())),
+                ("step", &session.step_name(step)),
             ],
         )
     };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::components::{source_note, trace_fold};
 use crate::app::live::{live, on_press};
 use crate::app::state::Session;
+use crate::app::step::Step;
 use crate::assessment::{Explanation, Overall, binds};
 use crate::policy::{Inputs, Policy, Rule, RuleKind, Verdict};
 use crate::wording::Word;
@@ -59,7 +60,7 @@ pub fn view(session: Session) -> AnyView {
         ],
     );
     view! {
-        {super::heading(session, Word::StepsEligibility, intro)}
+        {super::heading(session, Step::Eligibility, intro)}
         <div class=move || summary().0><p>{move || session.text(summary().1)}</p>{move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}</div>
         <section class="group" aria-label=session.text(Word::EligibilityConditions)>{rules}</section>
         <section class="group" aria-label=session.text(Word::EligibilityGuidanceLabel)><div class="group__head"><h3>{session.text(Word::EligibilityGuidance)}</h3></div><div class="guidances">{guidance}</div></section>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem};
 use crate::app::live::{live, on_change};
 use crate::app::state::Session;
+use crate::app::step::Step;
 use crate::assessment::claims_without_evidence;
 use crate::numbers::Points;
 use crate::policy::{Document, Policy};
@@ -30,7 +31,7 @@ pub fn view(session: Session) -> AnyView {
         })
         .collect();
     let intro = session.text(Word::EvidenceIntro);
-    view! { {super::heading(session, Word::StepsEvidence, intro)} {claims(session)} {groups} }.into_any()
+    view! { {super::heading(session, Step::Evidence, intro)} {claims(session)} {groups} }.into_any()
 }
 
 /// Points that are claimed although nothing is at hand to show them.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::components::form_field;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{PrivateKeeping, Session};
+use crate::app::step::Step;
 use crate::assessment::draft;
 use crate::policy::{Field, FieldKind};
 use crate::wording::Word;
@@ -15,7 +16,7 @@ const LENGTHS: [u32; 3] = [300, 600, 1000];
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
-    let intro = session.text(Word::FormIntro);
+    let intro = session.say(Word::FormIntro, &[("form", &policy.recommendation_form.name)]);
     let first_private = policy
         .fields
         .iter()
@@ -35,8 +36,8 @@ pub fn view(session: Session) -> AnyView {
         })
         .collect();
     view! {
-        {super::heading(session, Word::StepsForm, intro)}
-        <section class="group" aria-label=session.text(Word::FormTable)>{fields}</section>
+        {super::heading(session, Step::Form, intro)}
+        <section class="group" aria-label=policy.recommendation_form.name.clone()>{fields}</section>
     }
     .into_any()
 }

@@ -12,7 +12,6 @@ use leptos::prelude::*;
 
 use super::state::Session;
 use super::step::Step;
-use crate::wording::Word;
 
 /// The view of a step.
 pub fn view_of(session: Session, step: Step) -> AnyView {
@@ -28,10 +27,10 @@ pub fn view_of(session: Session, step: Step) -> AnyView {
 }
 
 /// The heading of a view.
-fn heading(session: Session, title: Word, intro: String) -> AnyView {
+fn heading(session: Session, step: Step, intro: String) -> AnyView {
     view! {
         <div class="view-head">
-            <h2 tabindex="-1">{session.text(title)}</h2>
+            <h2 tabindex="-1">{session.step_name(step)}</h2>
             <p>{intro}</p>
         </div>
     }

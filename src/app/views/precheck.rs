@@ -17,7 +17,7 @@ pub fn view(session: Session) -> AnyView {
         .map(|place| question(session, *place, Asked::Roughly))
         .collect();
     view! {
-        {super::heading(session, Word::StepsPrecheck, policy.precheck.intro.clone())}
+        {super::heading(session, Step::Precheck, policy.precheck.intro.clone())}
         <section class="group" aria-label=session.text(Word::PrecheckQuestions)>{questions}</section>
         {outcome(session)}
     }

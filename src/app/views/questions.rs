@@ -6,6 +6,7 @@ use crate::answers::{Case, FactState, NotADay, read_past_day};
 use crate::app::components::{Asked, question, reference};
 use crate::app::live::{live, on_change, on_leave, on_press};
 use crate::app::state::{Arrangement, Session};
+use crate::app::step::Step;
 use crate::assessment::{Progress, StepState, answers_in_state, is_needed};
 use crate::json::Json;
 use crate::policy::{FactKind, Group, GroupBlock, Inputs, Layout, NarrativeField, Policy};
@@ -42,7 +43,7 @@ pub fn view(session: Session) -> AnyView {
     };
     let intro = session.text(Word::QuestionsIntro);
     view! {
-        {super::heading(session, Word::StepsQuestions, intro)}
+        {super::heading(session, Step::Questions, intro)}
         <div class="arrange">
             <div class="minis" role="group" aria-label=session.text(Word::QuestionsArrangement)>{tab(Arrangement::ByPapers, Word::QuestionsByPapers)} {tab(Arrangement::ByScoreSheet, Word::QuestionsByScoreSheet)}</div>
             {dates(session, &policy)}
@@ -221,6 +222,7 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
         }
     };
     let all = fields.len();
+    let form = session.policy().recommendation_form.name.clone();
     let names = fields
         .iter()
         .map(|field| field.label.as_str())
@@ -229,7 +231,7 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
     Some(
         view! {
             <div class="reference">
-                <p>{live(move || session.say(Word::QuestionsFormFields, &[("fields", &names), ("done", &filled()), ("all", &all)]))}
+                <p>{live(move || session.say(Word::QuestionsFormFields, &[("form", &form), ("fields", &names), ("done", &filled()), ("all", &all)]))}
                     <button type="button" class="link" on:click=on_press(move |_| session.open_field(&first))>{session.text(Word::QuestionsGoFill)}</button>
                 </p>
             </div>
@@ -431,7 +433,7 @@ fn by_score_sheet(session: Session) -> AnyView {
     sections.push(
         view! {
             <section class="group" aria-label=session.text(Word::QuestionsConditions)>
-                <div class="group__head"><div><h3 tabindex="-1">{session.text(Word::QuestionsConditionsTitle)}</h3><p>{session.text(Word::QuestionsConditionsNote)}</p></div></div>
+                <div class="group__head"><div><h3 tabindex="-1">{session.text(Word::QuestionsConditions)}</h3><p>{session.text(Word::QuestionsConditionsNote)}</p></div></div>
                 {questions}
             </section>
         }

@@ -19,7 +19,7 @@ pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let intro = session.text(Word::ReviewIntro);
     view! {
-        {super::heading(session, Word::StepsReview, intro)}
+        {super::heading(session, Step::Review, intro)}
         {error_summary(session)}
         {open_points(session)}
         {exports(session, policy.scheme.disclaimer.clone(), policy.scheme.score_note.clone())}
@@ -241,6 +241,7 @@ fn open_points(session: Session) -> AnyView {
                     session.say(
                         Word::ReviewEmptyFields,
                         &[
+                            ("form", &policy.recommendation_form.name),
                             ("count", &empty.len()),
                             ("fields", &names.join(&session.text(Word::CommonListComma))),
                         ],
@@ -265,10 +266,16 @@ fn open_points(session: Session) -> AnyView {
 
 /// Which papers go into a print or a file.
 fn choice_of_papers(session: Session) -> AnyView {
+    let policy = session.policy();
     let choices = Paper::ALL.map(|paper| {
         let hint = match paper {
-            Paper::Form => session.text(Word::ReviewFormHint),
-            Paper::ScoreSheet => session.text(Word::ReviewScoreSheetHint),
+            Paper::Form => session.say(
+                Word::ReviewFormHint,
+                &[("mark", &policy.recommendation_form.mark)],
+            ),
+            Paper::ScoreSheet => {
+                session.say(Word::ReviewScoreSheetHint, &[("mark", &policy.score_sheet.mark)])
+            }
             Paper::Reasons => session.text(Word::ReviewReasonsHint),
             Paper::Binder => session.text(Word::ReviewBinderHint),
             Paper::Result => session.text(Word::ReviewResultHint),
@@ -287,7 +294,7 @@ fn choice_of_papers(session: Session) -> AnyView {
         view! {
             <label class="choice">
                 <input type="checkbox" data-paper=paper.id() prop:checked=chosen on:change=choose/>
-                <span><b>{paper.label()}</b> " " {hint}</span>
+                <span><b>{paper.label(&policy).to_owned()}</b> " " {hint}</span>
             </label>
         }
         .into_any()

@@ -21,8 +21,19 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
             ("version", &scheme.version),
             ("title", &scheme.title),
             ("status", &scheme.status),
+            ("page_title", &scheme.page_title),
         ],
     );
+    let (form, sheet) = (&policy.recommendation_form, &policy.score_sheet);
+    for (place, mark, name, title) in [
+        ("recommendation_form", &form.mark, &form.name, &form.title),
+        ("score_sheet", &sheet.mark, &sheet.name, &sheet.title),
+    ] {
+        written(
+            String::from(place),
+            &[("mark", mark), ("name", name), ("title", title)],
+        );
+    }
     for rule in &policy.rules {
         written(
             format!("rule {}", rule.id),

@@ -83,7 +83,14 @@ pub fn view(session: Session) -> AnyView {
 /// The switch of the expert mode, and what has been chosen.
 fn expert_switch(session: Session) -> AnyView {
     let toggled = move |event: leptos::ev::Event| session.expert.set(event_target_checked(&event));
-    let hint = move || session.expert.get().then(|| session.text(Word::DoubtsExpertHint));
+    let hint = move || {
+        session.expert.get().then(|| {
+            session.say(
+                Word::DoubtsExpertHint,
+                &[("sheet", &session.policy().score_sheet.name)],
+            )
+        })
+    };
     let chosen = move || {
         let policy = session.policy();
         session.case.with(|case| {

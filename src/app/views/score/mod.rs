@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::app::components::{range_bar, range_legend};
 use crate::app::live::{live, on_press};
 use crate::app::state::Session;
-use crate::app::step::ScorePart;
+use crate::app::step::{ScorePart, Step};
 use crate::browser::is_mirrored;
 use crate::wording::Word;
 
@@ -23,7 +23,7 @@ pub fn view(session: Session) -> AnyView {
     let part = move || part_view(session, session.score_part.get());
     let tab = move || format!("score-tab-{}", session.score_part.get().id());
     view! {
-        {super::heading(session, Word::StepsScore, intro)}
+        {super::heading(session, Step::Score, intro)}
         {total(session)}
         {tabs(session)}
         <div class="part" role="tabpanel" id="score-part" aria-labelledby=live(tab)>{live(part)}</div>
