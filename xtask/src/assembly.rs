@@ -34,16 +34,16 @@ const LOADER_BYTES: usize = 5_000;
 /// The most requests that the whole start may take.
 const FIRST_LOAD_REQUESTS: usize = 8;
 
-/// Builds the page into `dist/` and prints the bytes of its files.
+/// Builds the page of a scheme into `dist/` and prints the bytes of its files.
 ///
 /// # Errors
 /// When a tool is missing and cannot be installed, a source does not build, or
 /// the first load is heavier than allowed.
-pub fn build(workspace: &Workspace) -> Result<()> {
+pub fn build(workspace: &Workspace, scheme: &Path) -> Result<()> {
     tools::ensure_for_build(workspace)?;
     let _turn = wait_for_turn(workspace)?;
     say("reading and validating the policy and the wording");
-    let (policy, _) = policies::load(&workspace.policy())?;
+    let (policy, _) = policies::load(scheme)?;
     let languages = wordings::load(&workspace.wording())?;
     let project = Project::read(&workspace.text("Cargo.toml")?)?;
     say("compiling the page to WebAssembly (release)");

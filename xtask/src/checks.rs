@@ -33,7 +33,7 @@ pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
     steps.run("format", || format(workspace));
     steps.run("native tests", || native(workspace, long));
     steps.run("tests in the browser", || in_browser(workspace));
-    steps.run("build", || assembly::build(workspace));
+    steps.run("build", || assembly::build(workspace, &workspace.policy()));
     steps.run("journeys", || journeys(workspace, long));
     if long {
         steps.run("mutants", || mutants(workspace, &[]));

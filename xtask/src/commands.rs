@@ -20,15 +20,17 @@ use crate::workspace::Workspace;
 
 /// The commands, as they are shown to whoever asks for help.
 pub const HELP: &str = "\
-cargo xtask serve [--port 8080] [--frame-ancestors HOSTS]
+cargo xtask serve [--policy DIR] [--port 8080] [--frame-ancestors HOSTS]
                                                    build the page and serve it on 127.0.0.1
-cargo xtask build                                  build the page into dist/
+cargo xtask build [--policy DIR]                   build the page (of another scheme) into dist/
 cargo xtask test [--long]                          run every test, browsers included
 cargo xtask check                                  check format, lints, structure and dependencies
 cargo xtask assess [--policy DIR] [--advice] FILE  assess the cases of a JSON file (- for standard input)
 cargo xtask bench                                  measure the assessment and the advice
 cargo xtask policy check DIR                       validate a scheme, run its cases and boundaries, watch its figures
 cargo xtask policy show [--policy DIR] ID          print all of a row, rule, doubt, question or figure
+cargo xtask policy new DIR                         write a minimal valid scheme to begin with
+cargo xtask policy export DIR FILE                 write a scheme as the JSON that the element's `policy` takes
 ";
 
 /// One command with all it needs to know.
@@ -38,13 +40,18 @@ pub enum Command {
     Help,
     /// Build the page and serve it at this port.
     Serve {
+        /// The folder of the scheme; `None` for the city's own.
+        policy: Option<PathBuf>,
         /// The port on 127.0.0.1.
         port: u16,
         /// Other hosts that may frame the page, with spaces between.
         frame_ancestors: Option<String>,
     },
     /// Build the page into `dist/`.
-    Build,
+    Build {
+        /// The folder of the scheme; `None` for the city's own.
+        policy: Option<PathBuf>,
+    },
     /// Run the tests.
     Test {
         /// Whether the campaigns run as well.
@@ -65,6 +72,18 @@ pub enum Command {
     PolicyCheck {
         /// The folder of the scheme.
         folder: PathBuf,
+    },
+    /// Write a minimal scheme.
+    PolicyNew {
+        /// The folder that does not exist yet.
+        folder: PathBuf,
+    },
+    /// Write a scheme as JSON.
+    PolicyExport {
+        /// The folder of the scheme.
+        folder: PathBuf,
+        /// The file to write.
+        file: PathBuf,
     },
     /// Print all of one entry of a scheme.
     PolicyShow {
@@ -101,7 +120,9 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             ("serve", Long("port")) => port = parser.value()?.parse()?,
             ("serve", Long("frame-ancestors")) => frame_ancestors = Some(parser.value()?.string()?),
             ("test", Long("long")) => long = true,
-            ("assess" | "policy", Long("policy")) => policy = Some(parser.value()?.into()),
+            ("assess" | "policy" | "build" | "serve", Long("policy")) => {
+                policy = Some(parser.value()?.into())
+            }
             ("assess", Long("advice")) => advice = true,
             (_, Value(word)) => words.push(word),
             (_, option) => return Err(option.unexpected()),
@@ -117,10 +138,11 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
     let command = match name.to_str() {
         Some("help") => Command::Help,
         Some("serve") => Command::Serve {
+            policy,
             port,
             frame_ancestors,
         },
-        Some("build") => Command::Build,
+        Some("build") => Command::Build { policy },
         Some("test") => Command::Test { long },
         Some("check") => Command::Check,
         Some("bench") => Command::Bench,
@@ -129,9 +151,16 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             advice,
             file: operand("the file")?.into(),
         },
-        Some("policy") => match operand("`check` or `show`")?.to_str() {
+        Some("policy") => match operand("`check`, `show`, `new` or `export`")?.to_str() {
             Some("check") => Command::PolicyCheck {
                 folder: operand("the folder of the policy")?.into(),
+            },
+            Some("new") => Command::PolicyNew {
+                folder: operand("the folder of the new policy")?.into(),
+            },
+            Some("export") => Command::PolicyExport {
+                folder: operand("the folder of the policy")?.into(),
+                file: operand("the file to write")?.into(),
             },
             Some("show") => Command::PolicyShow {
                 policy,
@@ -164,10 +193,16 @@ pub fn run(command: Command) -> Result<()> {
     match command {
         Command::Help => Ok(()),
         Command::Serve {
+            policy,
             port,
             frame_ancestors,
-        } => serve(&workspace, port, frame_ancestors.as_deref()),
-        Command::Build => assembly::build(&workspace),
+        } => {
+            let scheme = policy.unwrap_or_else(|| workspace.policy());
+            serve(&workspace, &scheme, port, frame_ancestors.as_deref())
+        }
+        Command::Build { policy } => {
+            assembly::build(&workspace, &policy.unwrap_or_else(|| workspace.policy()))
+        }
         Command::Test { long } => checks::test(&workspace, long),
         Command::Check => checks::check(&workspace),
         Command::Bench => checks::bench(&workspace),
@@ -176,6 +211,8 @@ pub fn run(command: Command) -> Result<()> {
             assess(&policy, advice, &file)
         }
         Command::PolicyCheck { folder } => policy_folder::check(&folder),
+        Command::PolicyNew { folder } => policy_folder::begin(&folder),
+        Command::PolicyExport { folder, file } => policy_folder::export(&folder, &file),
         Command::PolicyShow { policy, id } => {
             let folder = policy.unwrap_or_else(|| workspace.policy());
             print!("{}", policy_card::card(&folder, &id)?);
@@ -184,14 +221,14 @@ pub fn run(command: Command) -> Result<()> {
     }
 }
 
-fn serve(workspace: &Workspace, port: u16, frame_ancestors: Option<&str>) -> Result<()> {
+fn serve(workspace: &Workspace, scheme: &Path, port: u16, frame_ancestors: Option<&str>) -> Result<()> {
     // Before the minutes of a build, not after them.
     let listener = serving::reserve(port)?;
     let csp = match frame_ancestors {
         Some(hosts) => serving::csp_with_framing_hosts(hosts)?,
         None => STRICT_CSP.to_owned(),
     };
-    assembly::build(workspace)?;
+    assembly::build(workspace, scheme)?;
     let server = RunningServer::start(listener, serving::site(&workspace.dist(), &csp)?)?;
     say(&format!(
         "the page is at http://{}/ (Ctrl+C ends this)",
@@ -237,15 +274,26 @@ mod tests {
     #[test]
     fn options_go_with_their_command() {
         let serve = Command::Serve {
+            policy: Some("p".into()),
             port: 9000,
             frame_ancestors: Some("https://a.example".to_owned()),
         };
         assert_eq!(
-            parse_line("serve --port 9000 --frame-ancestors https://a.example"),
+            parse_line("serve --policy p --port 9000 --frame-ancestors https://a.example"),
             Ok(serve)
         );
         assert_eq!(parse_line("test"), Ok(Command::Test { long: false }));
         assert!(parse_line("build --port 9000").is_err());
+        assert_eq!(parse_line("build"), Ok(Command::Build { policy: None }));
+        let export = Command::PolicyExport {
+            folder: "d".into(),
+            file: "f".into(),
+        };
+        assert_eq!(parse_line("policy export d f"), Ok(export));
+        assert_eq!(
+            parse_line("policy new d"),
+            Ok(Command::PolicyNew { folder: "d".into() })
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `cargo xtask policy check`: what a scheme's folder expects of its rules.
+//! `cargo xtask policy check`, `new` and `export`: a scheme's folder as a whole.
 
 use std::fs;
 use std::path::Path;
@@ -100,4 +100,87 @@ pub fn check(folder: &Path) -> Result<()> {
 
 fn failure() -> Failure {
     Failure::new("policy check：规则与用例、边界或文字不一致，请按上面各行改正其中一方")
+}
+
+/// Writes a scheme as the JSON that the element's attribute `policy` takes.
+///
+/// # Errors
+/// When the scheme is not valid, or the file cannot be written.
+pub fn export(folder: &Path, file: &Path) -> Result<()> {
+    let (canonical, _) = policies::load(folder)?;
+    fs::write(file, &canonical.json)
+        .map_err(|error| Failure::new(format!("{} 写不进去（{error}），请换一个位置", file.display())))?;
+    println!(
+        "policy export：已写到 {}，sha256 {}",
+        file.display(),
+        canonical.sha256
+    );
+    Ok(())
+}
+
+/// The files of a minimal scheme.
+const NEW_SCHEME: [(&str, &str); 11] = [
+    ("scheme.toml", include_str!("../new-scheme/scheme.toml")),
+    ("eligibility.toml", include_str!("../new-scheme/eligibility.toml")),
+    ("score-sheet.toml", include_str!("../new-scheme/score-sheet.toml")),
+    ("questions.toml", include_str!("../new-scheme/questions.toml")),
+    ("evidence.toml", include_str!("../new-scheme/evidence.toml")),
+    ("forms.toml", include_str!("../new-scheme/forms.toml")),
+    ("narrative.toml", include_str!("../new-scheme/narrative.toml")),
+    ("sample.toml", include_str!("../new-scheme/sample.toml")),
+    ("cases.json", include_str!("../new-scheme/cases.json")),
+    (
+        "boundaries/row-1.1.toml",
+        include_str!("../new-scheme/boundaries/row-1.1.toml"),
+    ),
+    (
+        "boundaries/rule-C1.toml",
+        include_str!("../new-scheme/boundaries/rule-C1.toml"),
+    ),
+];
+
+/// Writes a minimal scheme that is valid as it stands, to be changed bit by bit.
+///
+/// # Errors
+/// When something stands there already, or the folder cannot be written.
+pub fn begin(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        return Err(Failure::new(format!(
+            "{} 已经存在，为免覆盖没有写入，请另起一个名字",
+            folder.display()
+        )));
+    }
+    let failed = |error| Failure::new(format!("{} 写不进去（{error}），请换一个位置", folder.display()));
+    fs::create_dir_all(folder.join(BOUNDARIES)).map_err(failed)?;
+    for (name, text) in NEW_SCHEME {
+        fs::write(folder.join(name), text).map_err(failed)?;
+    }
+    println!("policy new：已写好 {}，从 scheme.toml 看起", folder.display());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_scheme_is_valid_watched_and_can_be_exported() {
+        let folder = std::env::temp_dir().join(format!("new-scheme-{}", std::process::id()));
+        begin(&folder).unwrap();
+        let again = begin(&folder).unwrap_err().to_string();
+        let checked = check(&folder);
+        let file = folder.join("policy.json");
+        let exported = export(&folder, &file);
+        let read = Policy::from_json(&fs::read_to_string(&file).unwrap());
+        // A rule that is changed alone is not.
+        let rules = fs::read_to_string(folder.join("eligibility.toml")).unwrap();
+        let changed = rules.replace("\"brand_employees\", 100", "\"brand_employees\", 60");
+        fs::write(folder.join("eligibility.toml"), changed).unwrap();
+        let differing = check(&folder);
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!((checked, exported), (Ok(()), Ok(())));
+        assert!(again.contains("已经存在"), "{again}");
+        assert_eq!(read.unwrap().scheme.id, "new-scheme");
+        assert!(differing.is_err());
+    }
 }
