@@ -122,7 +122,8 @@ words! {
     EligibilityJudgement EligibilitySoft EligibilityReminder EligibilityWhereToAnswer
 
     EvidenceIntro EvidenceClaim EvidenceClaims EvidenceNote EvidenceNoteOf EvidenceKeptBy
-    EvidenceUsedFor
+    EvidenceUsedFor EvidenceLacks EvidenceOr EvidenceNoneApplies EvidenceMoot EvidenceRest
+    EvidenceRestLead EvidenceRestGo EvidenceRestNot EvidenceRestDone
 
     PrivacySummary PrivacyWhoHead PrivacyWho PrivacyWhatHead PrivacyWhat PrivacySensitiveHead
     PrivacySensitive PrivacyWhereHead PrivacyWhere PrivacyKeptHead PrivacyKept
@@ -144,6 +145,8 @@ words! {
     ReviewExport ReviewCaseTitle ReviewCaseTitleHint ReviewRemind ReviewPrint ReviewPrintHint ReviewWord
     ReviewWordHint ReviewHtml ReviewHtmlHint ReviewJson ReviewJsonHint ReviewShare ReviewShareHint
     ReviewCsv ReviewCsvHint ReviewPicture ReviewPictureHint ReviewUnanswered ReviewUnansweredMore
+    ReviewCheckHint ReviewMissing ReviewMissingNote ReviewMissingSheet ReviewPrintMissing
+    ReviewDownloadMissing
     ReviewEarlier ReviewEarlierState ReviewNoEarlier ReviewBringEarlier
 
     AdviceWaiting AdviceIntro AdviceOtherReadings AdviceNoSingleChange AdviceFillFirst AdviceNow

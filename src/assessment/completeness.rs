@@ -1,11 +1,11 @@
 //! How far a case has come, step by step.
 
 use crate::answers::{Case, Date, EvidenceState, FactState, Severity, check_form};
-use crate::numbers::Points;
-use crate::policy::{Document, Inputs, Policy, Verdict};
+use crate::policy::{Inputs, Policy, Verdict};
 
 use super::eligibility::Overall;
 use super::evaluation::Evaluation;
+use super::evidence::Papers;
 use super::readings::Readings;
 use super::result::{Assessment, RowState};
 
@@ -195,68 +195,22 @@ fn of_facts<'a>(policy: &Policy, assessment: &Assessment, ids: impl Iterator<Ite
     }
 }
 
-/// Whether a paper is wanted: some row that it serves claims points.
-fn claims(policy: &Policy, assessment: &Assessment, document: &Document) -> bool {
-    let rows = policy.rows().zip(&assessment.rows);
-    rows.into_iter()
-        .any(|(row, result)| document.rows.contains(&row.id) && result.figures.own > Points::ZERO)
-}
-
 fn of_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Progress {
-    let state = |document: &Document| {
-        case.evidence
-            .get(&document.id)
-            .map_or(EvidenceState::Open, |mark| mark.state)
-    };
-    let wanted: Vec<_> = policy
-        .documents
-        .iter()
-        .filter(|document| claims(policy, assessment, document) || state(document) != EvidenceState::Open)
-        .collect();
+    let papers = Papers::of(policy, case, assessment);
+    // What an answer made moot is no work that was done.
+    let wanted = policy.documents.iter().filter(|document| {
+        !papers.is_moot(document)
+            && (papers.is_claimed(document) || papers.state(document) != EvidenceState::Open)
+    });
+    let wanted: Vec<EvidenceState> = wanted.map(|document| papers.state(document)).collect();
     Progress {
         done: wanted
             .iter()
-            .filter(|document| {
-                matches!(
-                    state(document),
-                    EvidenceState::Ready | EvidenceState::NotApplicable
-                )
-            })
+            .filter(|state| matches!(state, EvidenceState::Ready | EvidenceState::NotApplicable))
             .count(),
         all: wanted.len(),
         faults: 0,
     }
-}
-
-/// The places (in the official order) of rows that claim points although no
-/// paper that serves them is at hand, or one lacks that the document itself
-/// names for them and that was not said to be of no concern.
-pub fn claims_without_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<usize> {
-    let state = |document: &Document| {
-        let mark = case.evidence.get(&document.id);
-        mark.map_or(EvidenceState::Open, |mark| mark.state)
-    };
-    let ready = |id: &String| {
-        let mut serving = policy
-            .documents
-            .iter()
-            .filter(|document| document.rows.contains(id));
-        let mut named = policy
-            .documents
-            .iter()
-            .filter(|document| document.named_for.contains(id));
-        serving.any(|document| state(document) == EvidenceState::Ready)
-            && named.all(|document| {
-                matches!(
-                    state(document),
-                    EvidenceState::Ready | EvidenceState::NotApplicable
-                )
-            })
-    };
-    let rows = policy.rows().zip(&assessment.rows).enumerate();
-    rows.filter(|(_, (row, result))| result.figures.own > Points::ZERO && !ready(&row.id))
-        .map(|(place, _)| place)
-        .collect()
 }
 
 /// How many answers are still to be checked in this state: the rough figures

@@ -8,6 +8,7 @@ mod cross_checks;
 mod eligibility;
 mod entry;
 mod evaluation;
+mod evidence;
 mod explanation;
 mod facts;
 mod move_words;
@@ -28,13 +29,12 @@ mod trace;
 mod wording;
 
 pub use advice::{Advice, advise};
-pub use completeness::{
-    Progress, Progresses, StepState, answers_in_state, claims_without_evidence, is_needed,
-};
+pub use completeness::{Progress, Progresses, StepState, answers_in_state, is_needed};
 pub use cross_checks::{Remark, cross_checks, suggested_answer, suggestions};
 pub use eligibility::{Overall, RuleResult, binds};
 pub use entry::{Entry, EntryGap, Obstacle, way_in};
 pub use evaluation::Evaluation;
+pub use evidence::{Papers, Unproved, claims_without_evidence};
 pub use explanation::{Explanation, SubCriterion, told_value};
 pub use facts::{FactWarning, Facts, Known};
 pub use move_words::signed;

@@ -1,14 +1,14 @@
-//! The evidence binder: cover, list of papers, points without a paper, and a
-//! divider before each group.
+//! The evidence binder: cover, list of papers, and a divider before each group.
+//! It is handed in, so nothing stands in it that is for the firm alone: no
+//! remarks, nothing that is missing, no claim that nothing shows.
 
 use crate::answers::EvidenceState;
-use crate::assessment::claims_without_evidence;
-use crate::numbers::Points;
-use crate::policy::Document as Evidence;
+use crate::assessment::Papers;
+use crate::policy::{Document as Evidence, Policy};
 
 use super::file_names::photograph_name;
 use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
-use super::papers::{Source, isolated, plain};
+use super::papers::{Source, isolated};
 use super::reasons::listed;
 
 /// What stands below a list of copies, to be signed and sealed.
@@ -27,29 +27,16 @@ fn true_copies() -> [Block; 2] {
 /// A paper in the binder with its number.
 type Numbered<'a> = (usize, &'a Evidence);
 
-/// The papers of the binder: those that prove points that are claimed, and
-/// those that were marked; not those that do not apply. They are numbered in
-/// the order of the dividers.
+/// The papers of the binder: those that are at hand, and those that prove points
+/// that are claimed and were not marked yet. They are numbered in the order of
+/// the dividers.
 fn papers(source: Source<'_>) -> Vec<(&str, Vec<Numbered<'_>>)> {
-    let Source {
-        policy,
-        case,
-        assessment,
-        ..
-    } = source;
-    let wanted = |document: &&Evidence| {
-        let state = case
-            .evidence
-            .get(&document.id)
-            .map_or(EvidenceState::Open, |mark| mark.state);
-        match state {
-            EvidenceState::NotApplicable => false,
-            EvidenceState::Ready | EvidenceState::Lacking => true,
-            EvidenceState::Open => policy
-                .rows()
-                .zip(&assessment.rows)
-                .any(|(row, result)| result.figures.own > Points::ZERO && document.rows.contains(&row.id)),
-        }
+    let policy = source.policy;
+    let papers = Papers::of(policy, source.case, source.assessment);
+    let wanted = |document: &&Evidence| match papers.state(document) {
+        EvidenceState::Ready => true,
+        EvidenceState::Open => papers.is_claimed(document),
+        EvidenceState::Lacking | EvidenceState::NotApplicable => false,
     };
     let mut number = 0;
     let groups = policy.groups.iter().map(|group| {
@@ -118,7 +105,7 @@ fn cover(source: Source<'_>) -> Sheet {
     }
 }
 
-fn head(heads: &[&str]) -> Vec<TableRow> {
+pub(super) fn head(heads: &[&str]) -> Vec<TableRow> {
     vec![TableRow {
         cells: heads.iter().map(|head| TableCell::head(*head)).collect(),
         ..TableRow::default()
@@ -126,8 +113,8 @@ fn head(heads: &[&str]) -> Vec<TableRow> {
 }
 
 /// The rows that a paper serves; those for which the document itself names it carry a star.
-fn served(source: Source<'_>, paper: &Evidence) -> String {
-    let rows = paper.rows.iter().filter_map(|id| source.policy.row(id));
+pub(super) fn served(policy: &Policy, paper: &Evidence) -> String {
+    let rows = paper.rows.iter().filter_map(|id| policy.row(id));
     let rows = rows.map(|row| {
         let star = if paper.named_for.contains(&row.id) {
             "*"
@@ -140,27 +127,19 @@ fn served(source: Source<'_>, paper: &Evidence) -> String {
 }
 
 fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
-    let Source {
-        policy,
-        case,
-        assessment,
-        ..
-    } = source;
+    let Source { policy, case, .. } = source;
     let mut rows = Vec::new();
     for (title, papers) in groups {
         rows.push(TableRow {
             keep: super::model::Keep::WithNext,
             cells: vec![TableCell {
-                columns: 6,
+                columns: 5,
                 ..TableCell::head(*title)
             }],
             ..TableRow::default()
         });
         for (number, paper) in papers {
-            let mark = case.evidence.get(&paper.id).cloned().unwrap_or_default();
             let mut title = vec![Line::Words(paper.title.clone())];
-            let note = plain(&mark.note);
-            title.extend(note.lines().map(|line| Line::Entry(line.to_owned())));
             title.extend(paper.items_of.iter().flat_map(|fact| listed(case, fact)));
             rows.push(TableRow {
                 cells: vec![
@@ -170,8 +149,7 @@ fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
                         holds: paper.id.clone(),
                         ..TableCell::default()
                     },
-                    TableCell::words(served(source, paper)),
-                    TableCell::entry(mark.state.label()).in_the_middle(),
+                    TableCell::words(served(source.policy, paper)),
                     TableCell::words(photograph_name(*number, &paper.title)),
                     TableCell::default(),
                 ],
@@ -182,38 +160,16 @@ fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
     let mut blocks = Vec::new();
     if rows.is_empty() {
         blocks.push(Block::Paragraph(Line::Words(String::from(
-            "还没有自评得分的行，也没有标记过的材料。",
+            "还没有自评得分的行，也没有标为已备的材料。",
         ))));
     } else {
         blocks.push(Block::Table(Table {
-            columns: vec![7, 24, 27, 9, 25, 8],
+            columns: vec![7, 28, 30, 27, 8],
             dense: true,
-            head: head(&["序号", "材料名称", "用于评分表", "状态", "照片文件名", "页码"]),
+            head: head(&["序号", "材料名称", "用于评分表", "照片文件名", "页码"]),
             rows,
         }));
         blocks.extend(true_copies());
-    }
-    let unproved = claims_without_evidence(policy, case, assessment);
-    if !unproved.is_empty() {
-        blocks.push(Block::Heading(String::from("自评得分而没有已备材料的行")));
-        let rows = unproved.iter().filter_map(|place| {
-            let row = policy.rows().nth(*place)?;
-            let own = assessment.rows.get(*place)?.figures.own;
-            Some(TableRow {
-                cells: vec![
-                    TableCell::words(&*row.id).in_the_middle(),
-                    TableCell::words(&*row.title),
-                    TableCell::entry(own.to_string()).in_the_middle(),
-                ],
-                ..TableRow::default()
-            })
-        });
-        blocks.push(Block::Table(Table {
-            columns: vec![14, 66, 20],
-            dense: true,
-            head: head(&["行", "项目", "自评分"]),
-            rows: rows.collect(),
-        }));
     }
     Sheet {
         id: String::from("binder-list"),
@@ -234,7 +190,7 @@ fn divider(source: Source<'_>, papers: &[Numbered<'_>]) -> Table {
         cells: vec![
             TableCell::words(number.to_string()).in_the_middle(),
             TableCell::words(&*paper.title),
-            TableCell::words(served(source, paper)),
+            TableCell::words(served(source.policy, paper)),
             TableCell::default(),
         ],
         ..TableRow::default()

@@ -15,6 +15,7 @@ mod forms;
 mod html;
 mod keeper;
 mod markup;
+mod missing;
 mod model;
 mod papers;
 mod reasons;
@@ -37,6 +38,7 @@ pub use keeper::{
     EARLIER, Found, Frozen, Keeper, Opened, Outcome, State, UNREADABLE, Writing, earlier_states,
     earlier_without, open as open_draft, unreadable_earlier,
 };
+pub use missing::missing_document;
 pub use model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow, places};
 pub use papers::{DocumentOptions, Paper, PrivateEntries, papers_document, papers_label};
 pub use record::{

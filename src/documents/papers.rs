@@ -6,6 +6,7 @@ use crate::policy::{Field, FieldKind, Policy};
 
 use super::binder::binder;
 use super::forms::{recommendation_form, score_sheet};
+use super::missing::check_sheet;
 use super::model::{Document, Sheet};
 use super::reasons::reasons;
 use super::result_sheet::result_sheet;
@@ -23,15 +24,18 @@ pub enum Paper {
     Reasons,
     /// The evidence binder: cover, list, dividers.
     Binder,
+    /// What is open about the papers, for the firm alone.
+    Check,
 }
 
 impl Paper {
     /// All papers in the order they are bound.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Form,
         Self::ScoreSheet,
         Self::Reasons,
         Self::Binder,
+        Self::Check,
         Self::Result,
     ];
 
@@ -46,6 +50,7 @@ impl Paper {
             Self::Result => "result",
             Self::Reasons => "reasons",
             Self::Binder => "binder",
+            Self::Check => "papers-check",
         }
     }
 
@@ -57,6 +62,7 @@ impl Paper {
             Self::Result => "自评结果",
             Self::Reasons => "自评说明",
             Self::Binder => "佐证材料目录",
+            Self::Check => "材料核对单",
         }
     }
 }
@@ -123,6 +129,7 @@ pub fn papers_document(
             Paper::Result => sheets.push(result_sheet(source)),
             Paper::Reasons => sheets.push(reasons(source)),
             Paper::Binder => sheets.extend(binder(source)),
+            Paper::Check => sheets.push(check_sheet(source)),
         }
     }
     let name = plain(case.field(&policy.scheme.title_field));

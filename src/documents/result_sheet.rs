@@ -1,7 +1,7 @@
 //! The result on one page, to forward and to keep; not an official paper.
 
-use crate::answers::{EvidenceState, FactState};
-use crate::assessment::{Overall, RowState, answers_in_state, claims_without_evidence};
+use crate::answers::FactState;
+use crate::assessment::{Overall, Papers, RowState, answers_in_state};
 use crate::numbers::Points;
 use crate::policy::Verdict;
 
@@ -216,20 +216,14 @@ fn open_points(source: Source<'_>) -> Vec<String> {
             points.push(format!("有 {count} 个回答还是{mark}"));
         }
     }
-    let unproved = claims_without_evidence(policy, case, assessment);
+    let papers = Papers::of(policy, case, assessment);
+    let unproved = papers.unproved();
     if !unproved.is_empty() {
-        let claimed: Points = unproved
-            .iter()
-            .filter_map(|place| assessment.rows.get(*place))
-            .map(|row| row.figures.own)
-            .sum();
-        points.push(format!("有 {} 行共 {claimed} 分还没有已备的材料", unproved.len()));
+        let claimed: Points = unproved.iter().map(|row| row.claimed).sum();
+        points.push(format!("有 {} 行共 {claimed} 分的材料还不齐", unproved.len()));
     }
-    let lacking = case
-        .evidence
-        .values()
-        .filter(|mark| mark.state == EvidenceState::Lacking)
-        .count();
+    let missing = papers.missing_by_keeper();
+    let lacking: usize = missing.iter().map(|(_, documents)| documents.len()).sum();
     if lacking > 0 {
         points.push(format!("有 {lacking} 份材料标为缺"));
     }

@@ -52,13 +52,17 @@ pub(super) fn overweight(policy: &Policy) -> Option<PolicyError> {
     });
     let parts = policy.parts.iter().flat_map(|part| [&part.part, &part.whole]);
     let rules = policy.rules.iter().map(|rule| &rule.condition);
+    let moot = policy
+        .documents
+        .iter()
+        .filter_map(|document| document.moot_if.as_ref());
     let sentences = policy
         .paragraphs
         .iter()
         .flat_map(|paragraph| &paragraph.sentences);
     let all = facts
         .chain(parts.map(Expression::Quantity))
-        .chain(rules.map(Expression::Condition))
+        .chain(rules.chain(moot).map(Expression::Condition))
         .chain(policy.rows().map(|row| Expression::Score(&row.score)))
         .chain(sentences.filter_map(|sentence| sentence.condition.as_ref().map(Expression::Condition)));
     let sum = all.fold(0, |sum: usize, expression| {

@@ -38,7 +38,7 @@ pub use inputs::{Inputs, Places};
 pub use limits::POLICY_SIZE_LIMIT;
 pub use linking::{Name, Slot};
 pub use parts::Expression;
-pub use rubric::{Document, Row, Rule, RuleKind, Section};
+pub use rubric::{Document, Need, Proof, Row, Rule, RuleKind, Section};
 pub use scheme::{Guidance, Scheme};
 
 /// A whole scheme.
@@ -62,6 +62,8 @@ pub struct Policy {
     pub sections: Vec<Section>,
     /// The papers that prove what is claimed.
     pub documents: Vec<Document>,
+    /// What has to be at hand to prove each row.
+    pub proofs: Vec<Proof>,
     /// The two-minute check before everything else.
     pub precheck: Precheck,
     /// The questions arranged by the papers at hand.
@@ -86,7 +88,7 @@ pub struct Policy {
 
 members!(Policy:
     scheme, facts = "fact", quantities = "quantity", parts = "part_of", ties = "tie", doubts = "doubt",
-    rules = "rule", sections = "section", documents = "document", precheck, groups = "group",
+    rules = "rule", sections = "section", documents = "document", proofs = "proof", precheck, groups = "group",
     narrative_fields = "narrative", fields = "field", places = "place", recommendation_form,
     score_sheet, paragraphs = "paragraph", sample, guidance = "guidance"
 );
@@ -182,6 +184,11 @@ impl Policy {
     /// The row of that id.
     pub fn row(&self, id: &str) -> Option<&Row> {
         self.rows().find(|row| row.id == id)
+    }
+
+    /// The document of that id.
+    pub fn document(&self, id: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document.id == id)
     }
 
     /// The rule of that id.

@@ -1,9 +1,10 @@
 //! What decides: the conditions of entry, the rows of the score sheet, and the
 //! papers that prove what is claimed.
 
-use super::reading::{choices, members};
+use super::reading::{FromJson, Reader, choices, forms, members};
 
 use super::{Condition, Name, Score};
+use crate::json::Json;
 use crate::numbers::Points;
 
 /// A condition of entry.
@@ -97,8 +98,57 @@ pub struct Document {
     pub named_for: Vec<String>,
     /// The facts whose listed items it shows, one by one.
     pub items_of: Vec<String>,
+    /// The answers by which there is no such paper.
+    pub moot_if: Option<Condition>,
     /// What to look out for.
     pub hint: String,
 }
 
-members!(Document: id, title, group, rows; named_for, items_of, hint);
+members!(Document: id, title, group, rows; named_for, items_of, moot_if, hint);
+
+/// What has to be at hand to prove a row.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// The id of the row.
+    pub id: String,
+    /// The papers that it takes.
+    pub needs: Need,
+}
+
+members!(Proof: id, needs);
+
+/// Which papers are needed.
+#[derive(Clone, Debug)]
+pub enum Need {
+    /// One paper: `"licence"`.
+    Paper(String),
+    /// All of some needs: `{ all = [ … ] }`
+    All(Vec<Need>),
+    /// One of some papers: `{ any = [ … ] }`
+    Any(Vec<String>),
+}
+
+impl Need {
+    /// What is needed, each as a choice of papers of which one suffices, in order.
+    pub fn choices(&self) -> Vec<&[String]> {
+        match self {
+            Self::Paper(id) => vec![core::slice::from_ref(id)],
+            Self::All(parts) => parts.iter().flat_map(Self::choices).collect(),
+            Self::Any(ids) => vec![ids],
+        }
+    }
+}
+
+impl FromJson for Need {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        match value {
+            Json::Text(id) => Self::Paper(id),
+            _ => forms!(
+                value, reader, "the id of a document or a table such as { all = [ … ] }";
+                "all" => All,
+                "any" => Any;
+                Self::All(Vec::new())
+            ),
+        }
+    }
+}

@@ -16,6 +16,7 @@ mod batch;
 mod boundaries;
 mod case_file;
 mod documents;
+mod evidence;
 mod explanation;
 mod fields;
 mod golden;

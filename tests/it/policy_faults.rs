@@ -539,6 +539,63 @@ fn ties_parts_and_documents_name_what_exists() {
 }
 
 #[test]
+fn what_a_row_needs_are_papers_that_serve_it() {
+    fn proof<'a>(tree: &'a mut Value, row: &str) -> &'a mut Value {
+        let proofs = tree["proof"].as_array_mut().unwrap();
+        proofs.iter_mut().find(|proof| proof["id"] == row).unwrap()
+    }
+    refused("proof 3.3", "`insurance`, which is no document", |tree| {
+        proof(tree, "3.3")["needs"] = json!("insurance");
+    });
+    refused(
+        "proof 3.3",
+        "`roster`, which is no document that serves the row",
+        |tree| {
+            proof(tree, "3.3")["needs"] = json!({"any": ["insurance_payment", "roster"]});
+        },
+    );
+    for needs in [
+        json!({"all": []}),
+        json!({"all": ["insurance_payment", {"any": []}]}),
+    ] {
+        refused("proof 3.3", "an empty list", |tree| {
+            proof(tree, "3.3")["needs"] = needs.clone();
+        });
+    }
+    refused("proof 3.3", "names `insurance_payment` twice", |tree| {
+        proof(tree, "3.3")["needs"] = json!({"all": ["insurance_payment", "insurance_payment"]});
+    });
+    refused("needs", "unknown variant `some`", |tree| {
+        proof(tree, "3.3")["needs"] = json!({"some": ["insurance_payment"]});
+    });
+    refused("row 3.3", "0 [[proof]] entries name it", |tree| {
+        tree["proof"]
+            .as_array_mut()
+            .unwrap()
+            .retain(|proof| proof["id"] != "3.3");
+    });
+    refused("row 3.3", "2 [[proof]] entries name it", |tree| {
+        proof(tree, "3.1")["id"] = json!("3.3");
+    });
+    refused("proof 6.1", "names no row", |tree| {
+        proof(tree, "3.3")["id"] = json!("6.1");
+    });
+    refused("proof 3.2", "names `wage_records` for the row", |tree| {
+        proof(tree, "3.2")["needs"] = json!({"all": ["labour_contracts", "hardship_proof"]});
+    });
+    refused(
+        "document trademark_certificate",
+        "no fact or earlier quantity",
+        |tree| {
+            entry(tree, "document", "trademark_certificate")["moot_if"] = json!({"not": "has_mark"});
+        },
+    );
+    refused("document trademark_certificate", "is no yes/no fact", |tree| {
+        entry(tree, "document", "trademark_certificate")["moot_if"] = json!({"not": "honors_local"});
+    });
+}
+
+#[test]
 fn the_grids_close_and_hold_every_field_once() {
     refused(
         "recommendation_form, row 2",

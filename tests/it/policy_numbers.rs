@@ -5,7 +5,7 @@ use crate::support;
 use crate::support::{facts_of, nothing_but, sample_but, today};
 use labor_brand_assessment::answers::{Case, Finding, ListedItem, check_form};
 use labor_brand_assessment::assessment::{
-    Assessment, Remark, assess, assess_facts, cross_checks, draft, suggestions,
+    Assessment, Papers, Remark, assess, assess_facts, cross_checks, draft, suggestions,
 };
 use labor_brand_assessment::documents::{
     DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
@@ -383,6 +383,20 @@ fn looks() -> Vec<Look> {
             Seen::Text(drafts.join("\n\n"))
         }));
     }
+    // Which papers there are at all, where nothing is claimed.
+    looks.push(Box::new(|policy| {
+        let case = Case {
+            facts: support::nothing_but(policy, "{}"),
+            ..support::filled_sample()
+        };
+        let assessment = assess(policy, &case);
+        let papers = Papers::of(policy, &case, &assessment);
+        let moot = policy
+            .documents
+            .iter()
+            .filter(|document| papers.is_moot(document));
+        Seen::Text(moot.map(|document| document.id.as_str()).collect())
+    }));
     let golden = support::golden_cases().into_iter().map(|(_, facts, _)| facts);
     for facts in golden.chain(boundary_answers()) {
         looks.push(Box::new(move |policy| {

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem};
-use crate::app::live::{live, on_change};
+use crate::app::live::{live, on_change, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
-use crate::assessment::claims_without_evidence;
+use crate::assessment::Papers;
 use crate::numbers::Points;
 use crate::policy::{Document, Policy};
 use crate::wording::Word;
@@ -31,46 +31,40 @@ pub fn view(session: Session) -> AnyView {
         })
         .collect();
     let intro = session.text(Word::EvidenceIntro);
-    view! { {super::heading(session, Step::Evidence, intro)} {claims(session)} {groups} }.into_any()
+    view! { {super::heading(session, Step::Evidence, intro)} {claims(session)} {mark_rest(session)} {groups} }.into_any()
 }
 
 /// Points that are claimed although nothing is at hand to show them.
 fn claims(session: Session) -> AnyView {
     let shown = move || {
         let policy = session.policy();
-        let places = session.assessment.with(|assessment| {
-            session
-                .case
-                .with(|case| claims_without_evidence(&policy, case, assessment))
+        let (rows, points, items) = session.assessment.with(|assessment| {
+            session.case.with(|case| {
+                let unproved = Papers::of(&policy, case, assessment).unproved();
+                let points: Points = unproved.iter().map(|row| row.claimed).sum();
+                let items = unproved.iter().filter_map(|unproved| {
+                    let row = policy.rows().nth(unproved.place)?;
+                    let claim = session.say(
+                        Word::EvidenceClaim,
+                        &[
+                            ("row", &row.id),
+                            ("title", &row.title),
+                            ("own", &unproved.claimed),
+                        ],
+                    );
+                    let lacks = lacks_in_words(session, &unproved.lacks);
+                    Some(view! { <li data-unproved=row.id.clone()>{claim} " " {lacks}</li> }.into_any())
+                });
+                (unproved.len(), points, items.collect::<Vec<AnyView>>())
+            })
         });
-        if places.is_empty() {
+        if rows == 0 {
             return None;
         }
-        let points: Points = session.assessment.with(|assessment| {
-            places
-                .iter()
-                .filter_map(|place| assessment.rows.get(*place))
-                .map(|row| row.figures.own)
-                .sum()
-        });
-        let items: Vec<AnyView> = places
-            .iter()
-            .filter_map(|place| {
-                let row = policy.rows().nth(*place)?;
-                let own = session.assessment.with(|assessment| {
-                    assessment
-                        .rows
-                        .get(*place)
-                        .map(|row| row.figures.own)
-                        .unwrap_or_default()
-                });
-                Some(view! { <li>{session.say(Word::EvidenceClaim, &[("row", &row.id), ("title", &row.title), ("own", &own)])}</li> }.into_any())
-            })
-            .collect();
         Some(
             view! {
                 <div class="banner is-open">
-                    <p>{session.say(Word::EvidenceClaims, &[("rows", &places.len()), ("points", &points)])}</p>
+                    <p>{session.say(Word::EvidenceClaims, &[("rows", &rows), ("points", &points)])}</p>
                     <ul class="claims">{items}</ul>
                 </div>
             }
@@ -78,6 +72,105 @@ fn claims(session: Session) -> AnyView {
         )
     };
     view! { <div>{live(shown)}</div> }.into_any()
+}
+
+/// What a row would still take.
+fn lacks_in_words(session: Session, lacks: &[Vec<&Document>]) -> String {
+    if lacks.is_empty() {
+        return session.text(Word::EvidenceNoneApplies);
+    }
+    let choices = lacks.iter().map(|choice| {
+        let titles = choice.iter().map(|document| document.title.as_str());
+        titles.collect::<Vec<_>>().join(&session.text(Word::EvidenceOr))
+    });
+    let papers = choices
+        .collect::<Vec<_>>()
+        .join(&session.text(Word::CommonListComma));
+    session.say(Word::EvidenceLacks, &[("papers", &papers)])
+}
+
+/// 其余均已备: shows which papers it will mark, and can be taken back.
+fn mark_rest(session: Session) -> AnyView {
+    let open = RwSignal::new(false);
+    let marked: RwSignal<Vec<String>> = RwSignal::new(Vec::new());
+    let rest = move || {
+        let policy = session.policy();
+        session.assessment.with(|assessment| {
+            session.case.with(|case| {
+                let rest = Papers::of(&policy, case, assessment).unmarked();
+                let rest = rest
+                    .into_iter()
+                    .map(|document| (document.id.clone(), document.title.clone()));
+                rest.collect::<Vec<_>>()
+            })
+        })
+    };
+    // Each press puts other buttons in the place of the pressed one: the focus goes on to the first of them.
+    let focus_here = move || session.focus.set(Some(String::from("[data-mark-rest] button")));
+    let mark = move |_| {
+        let ids: Vec<String> = rest().into_iter().map(|(id, _)| id).collect();
+        session.case.update(|case| {
+            for id in &ids {
+                case.evidence.entry(id.clone()).or_default().state = EvidenceState::Ready;
+            }
+        });
+        marked.set(ids);
+        open.set(false);
+        focus_here();
+    };
+    // What was marked otherwise since then stays as it is.
+    let take_back = move |_| {
+        session.case.update(|case| {
+            for id in marked.get_untracked() {
+                let Some(mark) = case.evidence.get_mut(&id) else {
+                    continue;
+                };
+                if mark.state == EvidenceState::Ready {
+                    mark.state = EvidenceState::Open;
+                }
+                if *mark == EvidenceMark::default() {
+                    case.evidence.remove(&id);
+                }
+            }
+        });
+        marked.set(Vec::new());
+        focus_here();
+    };
+    let panel = move || {
+        let count = marked.with(Vec::len);
+        if count > 0 {
+            return Some(view! {
+                <p class="fill__done" role="status">{session.say(Word::EvidenceRestDone, &[("count", &count)])} " " <button type="button" class="link" data-action="undo-mark-rest" on:click=on_press(take_back)>{session.text(Word::CommonTakeBack)}</button></p>
+            }
+            .into_any());
+        }
+        let rest = rest();
+        if rest.is_empty() {
+            return None;
+        }
+        if !open.get() {
+            return Some(view! {
+                <button type="button" class="btn btn--small" data-action="mark-rest" on:click=on_press(move |_| { open.set(true); focus_here(); })>{session.say(Word::EvidenceRest, &[("count", &rest.len())])}</button>
+            }
+            .into_any());
+        }
+        let titles = rest
+            .iter()
+            .map(|(_, title)| view! { <li>{title.clone()}</li> }.into_any());
+        let titles: Vec<AnyView> = titles.collect();
+        Some(
+            view! {
+                <div class="fill">
+                    <p>{session.say(Word::EvidenceRestLead, &[("count", &rest.len())])}</p>
+                    <ul>{titles}</ul>
+                    <button type="button" class="btn btn--main btn--small" data-action="confirm-mark-rest" on:click=on_press(mark)>{session.text(Word::EvidenceRestGo)}</button>
+                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(false); focus_here(); })>{session.text(Word::EvidenceRestNot)}</button>
+                </div>
+            }
+            .into_any(),
+        )
+    };
+    view! { <div class="fill-place" data-mark-rest="">{live(panel)}</div> }.into_any()
 }
 
 fn rows_served(session: Session, policy: &Policy, document: &Document) -> String {
@@ -126,13 +219,34 @@ fn document_view(session: Session, document: &Document) -> AnyView {
             });
         }
     };
+    // By the answers alone there is no such paper.
+    let moot = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            let policy = session.policy();
+            session.assessment.with(|assessment| {
+                session.case.with(|case| {
+                    policy
+                        .document(&id)
+                        .is_some_and(|document| Papers::of(&policy, case, assessment).is_moot(document))
+                })
+            })
+        })
+    };
     let options: Vec<AnyView> = EvidenceState::CHOICES
         .into_iter()
         .map(|state| {
             let checked = {
                 let mark = mark.clone();
-                move || mark().state == state
+                move || {
+                    if moot.get() {
+                        state == EvidenceState::NotApplicable
+                    } else {
+                        mark().state == state
+                    }
+                }
             };
+            let barred = move || moot.get() && state == EvidenceState::Lacking;
             let class = {
                 let checked = checked.clone();
                 move || if checked() { "yn__option on" } else { "yn__option" }
@@ -140,7 +254,7 @@ fn document_view(session: Session, document: &Document) -> AnyView {
             let change = change.clone();
             view! {
                 <label class=live(class)>
-                    <input type="radio" name=format!("evidence-{id}") value=state.id() data-evidence=id.clone() prop:checked=live(checked) on:change=on_change(move |_| change(&|mark| mark.state = state))/>
+                    <input type="radio" name=format!("evidence-{id}") value=state.id() data-evidence=id.clone() prop:checked=live(checked) prop:disabled=live(barred) on:change=on_change(move |_| change(&|mark| mark.state = state))/>
                     <span>{state.label()}</span>
                 </label>
             }
@@ -189,6 +303,7 @@ fn document_view(session: Session, document: &Document) -> AnyView {
                 <span class="q__label" id=format!("{id}-title")>{document.title.clone()} {(!document.named_for.is_empty()).then_some("*")}</span>
                 {hint}
                 <span class="q__hint">{move || session.say(Word::EvidenceUsedFor, &[("rows", &served), ("points", &points())])}</span>
+                {live(move || moot.get().then(|| view! { <span class="q__hint" data-moot="">{session.text(Word::EvidenceMoot)}</span> }.into_any()))}
                 {live(items)}
             </div>
             <div class="q__input">

@@ -8,9 +8,9 @@ use crate::app::components::{export_raw, preview};
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
-use crate::assessment::{answers_in_state, assess, claims_without_evidence, is_needed};
+use crate::assessment::{Papers, answers_in_state, assess, claims_without_evidence, is_needed};
 use crate::browser::moment_in_words;
-use crate::documents::Paper;
+use crate::documents::{Paper, missing_document};
 use crate::json::Excerpt;
 use crate::wording::Word;
 
@@ -22,6 +22,7 @@ pub fn view(session: Session) -> AnyView {
         {super::heading(session, Step::Review, intro)}
         {error_summary(session)}
         {open_points(session)}
+        {missing_papers(session)}
         {exports(session, policy.scheme.disclaimer.clone(), policy.scheme.score_note.clone())}
         {earlier_states(session)}
     }
@@ -264,6 +265,83 @@ fn open_points(session: Session) -> AnyView {
     view! { <div>{live(shown)}</div> }.into_any()
 }
 
+/// The papers that are marked as missing, by who keeps them, and the list to send round.
+fn missing_papers(session: Session) -> AnyView {
+    let keepers = move || {
+        let policy = session.policy();
+        session.assessment.with(|assessment| {
+            session.case.with(|case| {
+                let keepers = Papers::of(&policy, case, assessment).missing_by_keeper();
+                let keepers = keepers.into_iter().map(|(keeper, documents)| {
+                    let documents = documents
+                        .into_iter()
+                        .map(|document| (document.id.clone(), document.title.clone()));
+                    (keeper.to_owned(), documents.collect::<Vec<_>>())
+                });
+                keepers.collect::<Vec<_>>()
+            })
+        })
+    };
+    let document = move || {
+        let policy = session.policy();
+        let assessment = session.assessment.get_untracked();
+        session
+            .case
+            .with_untracked(|case| missing_document(&policy, case, &assessment, session.today))
+    };
+    let print = move |_| {
+        if let Some(document) = document() {
+            session.print_sheet(&document);
+        }
+    };
+    let export = move |_| {
+        if let Some(document) = document() {
+            session.download_client_sheet(&document, &session.text(Word::ReviewMissingSheet));
+        }
+    };
+    let shown = move || {
+        let keepers = keepers();
+        if keepers.is_empty() {
+            return None;
+        }
+        let count: usize = keepers.iter().map(|(_, documents)| documents.len()).sum();
+        let lists = keepers.into_iter().map(|(keeper, documents)| {
+            let entries = documents.into_iter().map(|(id, title)| {
+                let place = format!("#d-{id}");
+                entry(
+                    title,
+                    move || session.open(Step::Evidence, Some(format!("#d-{id} input:checked"))),
+                    place,
+                )
+            });
+            let entries: Vec<AnyView> = entries.collect();
+            let name = keeper.clone();
+            view! {
+                <div data-missing-keeper=name>
+                    <h4 class="block__title">{keeper}</h4>
+                    <ul class="open-list">{entries}</ul>
+                </div>
+            }
+            .into_any()
+        });
+        let lists: Vec<AnyView> = lists.collect();
+        Some(
+            view! {
+                <section class="group" data-missing="" aria-label=session.text(Word::ReviewMissing)>
+                    <div class="group__head"><div><h3>{session.text(Word::ReviewMissing)}</h3><p>{session.say(Word::ReviewMissingNote, &[("count", &count)])}</p></div></div>
+                    {lists}
+                    <div class="advice__sheet">
+                        <button type="button" class="btn" data-action="print-missing" on:click=on_press(print)>{session.text(Word::ReviewPrintMissing)}</button>
+                        <button type="button" class="btn" data-action="export-missing" on:click=on_press(export)>{session.text(Word::ReviewDownloadMissing)}</button>
+                    </div>
+                </section>
+            }
+            .into_any(),
+        )
+    };
+    view! { <div>{live(shown)}</div> }.into_any()
+}
+
 /// Which papers go into a print or a file.
 fn choice_of_papers(session: Session) -> AnyView {
     let policy = session.policy();
@@ -278,6 +356,7 @@ fn choice_of_papers(session: Session) -> AnyView {
             }
             Paper::Reasons => session.text(Word::ReviewReasonsHint),
             Paper::Binder => session.text(Word::ReviewBinderHint),
+            Paper::Check => session.text(Word::ReviewCheckHint),
             Paper::Result => session.text(Word::ReviewResultHint),
         };
         let chosen = move || session.papers.with(|papers| papers.contains(&paper));

@@ -5,6 +5,7 @@
 mod bands;
 mod citations;
 mod doubts;
+mod evidence;
 mod expressions;
 mod facts;
 mod forms;
@@ -30,6 +31,7 @@ pub(super) fn validate(policy: &Policy) -> Vec<PolicyError> {
     doubts::check(policy, &mut faults);
     uses::check(policy, &mut faults);
     questions::check(policy, &mut faults);
+    evidence::check(policy, &mut faults);
     forms::check(policy, &mut faults);
     sentences::check(policy, &mut faults);
     sample::check(policy, &mut faults);
@@ -72,6 +74,11 @@ fn expressions(policy: &Policy) -> Vec<(String, Expression<'_>)> {
         found.push((place, Expression::Quantity(&part.whole)));
     }
     found.extend(deciding(policy));
+    for document in &policy.documents {
+        let place = format!("document {}", document.id);
+        let moot = document.moot_if.iter().map(Expression::Condition);
+        found.extend(moot.map(|condition| (place.clone(), condition)));
+    }
     for sentence in sentences::all(policy) {
         let place = sentences::place(sentence);
         let conditions = sentence.condition.iter().map(Expression::Condition);

@@ -9,7 +9,6 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     precheck(policy, faults);
     ties(policy, faults);
     parts(policy, faults);
-    documents(policy, faults);
 }
 
 fn groups(policy: &Policy, faults: &mut Faults) {
@@ -116,54 +115,5 @@ fn parts(policy: &Policy, faults: &mut Faults) {
                 format_args!("`conflict` has no {slot} for the figure; write where it stands"),
             );
         }
-    }
-}
-
-fn documents(policy: &Policy, faults: &mut Faults) {
-    for document in &policy.documents {
-        let place = format!("document {}", document.id);
-        let group = &document.group;
-        faults.require(
-            policy.groups.iter().any(|known| known.id == *group),
-            &place,
-            format_args!("its group `{group}` does not exist; correct the id"),
-        );
-        faults.require(
-            document
-                .items_of
-                .iter()
-                .all(|id| policy.fact(id).is_some_and(|(_, fact)| fact.items.is_some())),
-            &place,
-            "`items_of` names a fact whose items are not listed; give the fact `items` or correct the id",
-        );
-        faults.require(
-            !document.rows.is_empty(),
-            &place,
-            "it serves no row; name one in `rows` or drop it",
-        );
-        for row in &document.rows {
-            faults.require(
-                policy.row(row).is_some(),
-                &place,
-                format_args!("it serves `{row}`, which is no row; correct the id"),
-            );
-        }
-        for row in &document.named_for {
-            faults.require(
-                document.rows.contains(row),
-                &place,
-                format_args!("`named_for` has `{row}`, which is not among its `rows`; add it there"),
-            );
-        }
-    }
-    for row in policy.rows() {
-        faults.require(
-            policy
-                .documents
-                .iter()
-                .any(|document| document.rows.contains(&row.id)),
-            format_args!("row {}", row.id),
-            "no document proves it; name it in the `rows` of one",
-        );
     }
 }

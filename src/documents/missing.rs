@@ -1,0 +1,234 @@
+//! What the firm keeps for itself about its papers: 材料核对单 with everything
+//! that does not belong in the binder, and 缺件清单 to send round.
+
+use crate::answers::{Case, Date, EvidenceState};
+use crate::assessment::{Assessment, Papers};
+use crate::policy::{Document as Evidence, Policy};
+
+use super::binder::{head, served};
+use super::model::{Block, Document, Keep, Line, Sheet, Table, TableCell, TableRow};
+use super::papers::{Source, isolated, plain};
+
+/// What marks a sheet that is not handed in.
+const MARK: &str = "内部";
+
+/// The sheet of what is open about the papers, for the firm alone.
+pub(super) fn check_sheet(source: Source<'_>) -> Sheet {
+    let Source {
+        policy,
+        case,
+        assessment,
+        ..
+    } = source;
+    let papers = Papers::of(policy, case, assessment);
+    let tables = [
+        ("自评得分而材料不齐的行", unproved_table(policy, papers)),
+        ("标为缺的材料", missing_table(policy, case, papers)),
+        ("还没有标记的材料", unmarked_table(policy, papers)),
+        ("备注", notes_table(policy, case, papers)),
+    ];
+    let mut blocks = Vec::new();
+    for (title, table) in tables {
+        if let Some(table) = table {
+            blocks.push(Block::Heading(String::from(title)));
+            blocks.push(Block::Table(table));
+        }
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Paragraph(Line::Words(String::from(
+            "得分各行的材料都已齐备，没有缺件，也没有备注。",
+        ))));
+    }
+    Sheet {
+        id: String::from("papers-check"),
+        mark: String::from(MARK),
+        title: String::from("材料核对单"),
+        lead: lead(policy, case, source.options.today),
+        blocks,
+        foot: vec![String::from(
+            "本页供单位内部核对，不随申报材料提交。“/”隔开的材料有一份即可。",
+        )],
+        ..Sheet::default()
+    }
+}
+
+/// The list of the papers that are marked as missing, to send round; `None` where none is.
+pub fn missing_document(
+    policy: &Policy,
+    case: &Case,
+    assessment: &Assessment,
+    today: Date,
+) -> Option<Document> {
+    let keepers = Papers::of(policy, case, assessment).missing_by_keeper();
+    let mut rows = Vec::new();
+    for (keeper, documents) in &keepers {
+        rows.push(TableRow {
+            keep: Keep::WithNext,
+            cells: vec![TableCell {
+                columns: 5,
+                ..TableCell::head(format!("{keeper}（{} 份）", documents.len()))
+            }],
+            ..TableRow::default()
+        });
+        rows.extend(documents.iter().map(|document| {
+            row(vec![
+                named(document),
+                TableCell::words(&*document.hint),
+                TableCell::words(served(policy, document)),
+                TableCell::default(),
+                TableCell::default(),
+            ])
+        }));
+    }
+    let title = "缺件清单";
+    let name = plain(case.field(&policy.scheme.title_field));
+    (!rows.is_empty()).then(|| Document {
+        title: if name.is_empty() {
+            String::from(title)
+        } else {
+            format!("{name} {title}")
+        },
+        sheets: vec![Sheet {
+            id: String::from("missing-papers"),
+            mark: String::from(MARK),
+            title: String::from(title),
+            lead: lead(policy, case, today),
+            blocks: vec![Block::Table(Table {
+                columns: vec![24, 32, 20, 12, 12],
+                dense: true,
+                head: head(&["材料名称", "要点", "用于评分表", "负责人", "期限"]),
+                rows,
+            })],
+            foot: vec![String::from(
+                "标 * 的材料是文件点名要求的。本页供单位内部传阅，不随申报材料提交。",
+            )],
+            ..Sheet::default()
+        }],
+        ..Document::default()
+    })
+}
+
+fn lead(policy: &Policy, case: &Case, today: Date) -> Vec<String> {
+    let name = plain(case.field(&policy.scheme.title_field));
+    let name = if name.is_empty() {
+        String::from("（未填）")
+    } else {
+        isolated(&name)
+    };
+    vec![format!("品牌：{name}"), format!("日期：{}", today.in_words())]
+}
+
+fn row(cells: Vec<TableCell>) -> TableRow {
+    TableRow {
+        cells,
+        ..TableRow::default()
+    }
+}
+
+fn named(document: &Evidence) -> TableCell {
+    TableCell {
+        holds: document.id.clone(),
+        ..TableCell::words(&*document.title)
+    }
+}
+
+/// A grid; `None` without rows.
+fn grid(columns: &[(u32, &str)], rows: Vec<TableRow>) -> Option<Table> {
+    let names: Vec<&str> = columns.iter().map(|(_, name)| *name).collect();
+    (!rows.is_empty()).then(|| Table {
+        columns: columns.iter().map(|(width, _)| *width).collect(),
+        dense: true,
+        head: head(&names),
+        rows,
+    })
+}
+
+/// Who keeps a paper.
+fn keeper<'a>(policy: &'a Policy, document: &Evidence) -> &'a str {
+    let group = policy.groups.iter().find(|group| group.id == document.group);
+    group.map_or("", |group| &group.keeper)
+}
+
+fn unproved_table(policy: &Policy, papers: Papers<'_>) -> Option<Table> {
+    let rows = papers.unproved().into_iter().filter_map(|unproved| {
+        let row_of = policy.rows().nth(unproved.place)?;
+        let lacks = unproved.lacks.iter().map(|choice| {
+            let titles = choice.iter().map(|document| document.title.as_str());
+            titles.collect::<Vec<_>>().join(" / ")
+        });
+        let lacks = if unproved.lacks.is_empty() {
+            String::from("该行的材料都标为不适用，没有能证明得分的。")
+        } else {
+            lacks.collect::<Vec<_>>().join("；")
+        };
+        Some(row(vec![
+            TableCell::words(&*row_of.id).in_the_middle(),
+            TableCell::words(&*row_of.title),
+            TableCell::entry(unproved.claimed.to_string()).in_the_middle(),
+            TableCell::words(lacks),
+        ]))
+    });
+    grid(
+        &[(8, "行"), (22, "项目"), (12, "自评分"), (58, "还要备齐")],
+        rows.collect(),
+    )
+}
+
+fn noted(case: &Case, document: &Evidence) -> TableCell {
+    let note = case
+        .evidence
+        .get(&document.id)
+        .map_or_else(String::new, |mark| plain(&mark.note));
+    TableCell {
+        lines: note.lines().map(|line| Line::Entry(line.to_owned())).collect(),
+        ..TableCell::default()
+    }
+}
+
+fn missing_table(policy: &Policy, case: &Case, papers: Papers<'_>) -> Option<Table> {
+    let keepers = papers.missing_by_keeper();
+    let rows = keepers.iter().flat_map(|(keeper, documents)| {
+        documents.iter().map(|document| {
+            row(vec![
+                TableCell::words(*keeper),
+                named(document),
+                TableCell::words(served(policy, document)),
+                noted(case, document),
+            ])
+        })
+    });
+    grid(
+        &[(14, "保管"), (30, "材料名称"), (30, "用于评分表"), (26, "备注")],
+        rows.collect(),
+    )
+}
+
+fn unmarked_table(policy: &Policy, papers: Papers<'_>) -> Option<Table> {
+    let rows = papers.unmarked().into_iter().map(|document| {
+        row(vec![
+            TableCell::words(keeper(policy, document)),
+            named(document),
+            TableCell::words(served(policy, document)),
+        ])
+    });
+    grid(
+        &[(14, "保管"), (40, "材料名称"), (46, "用于评分表")],
+        rows.collect(),
+    )
+}
+
+/// The remarks on papers that are not missing.
+fn notes_table(policy: &Policy, case: &Case, papers: Papers<'_>) -> Option<Table> {
+    let rows = policy.documents.iter().filter_map(|document| {
+        let state = papers.state(document);
+        let note = noted(case, document);
+        (!note.lines.is_empty() && state != EvidenceState::Lacking).then(|| {
+            row(vec![
+                TableCell::words(&*document.title),
+                TableCell::words(state.label()).in_the_middle(),
+                note,
+            ])
+        })
+    });
+    grid(&[(34, "材料名称"), (14, "状态"), (52, "备注")], rows.collect())
+}
