@@ -31,7 +31,8 @@ pub fn view(session: Session) -> AnyView {
         })
         .collect();
     let intro = session.text(Word::EvidenceIntro);
-    view! { {super::heading(session, Step::Evidence, intro)} {claims(session)} {mark_rest(session)} {groups} }.into_any()
+    view! { {super::heading(session, Step::Evidence, intro)} {claims(session)} {mark_rest(session)} {groups} }
+        .into_any()
 }
 
 /// Points that are claimed although nothing is at hand to show them.
