@@ -76,6 +76,12 @@ impl Decimal {
         Self(self.0.saturating_mul(factor as i128))
     }
 
+    /// The figure divided by a whole number, where that comes out even in so many decimals.
+    pub fn divided_by(self, divisor: i64) -> Option<Self> {
+        let divisor = i128::from(divisor);
+        (self.0.checked_rem(divisor)? == 0).then(|| Self(self.0 / divisor))
+    }
+
     /// How many whole `step`s fit into the figure; 0 when there is no step.
     pub const fn steps_down(self, step: Self) -> i64 {
         if step.0 <= 0 || self.0 <= 0 {

@@ -38,7 +38,7 @@ macro_rules! words {
 words! {
     CommonListComma CommonChoose CommonSeeOther CommonColon CommonUnanswered CommonYes CommonNo
     CommonNotBegun CommonDone CommonFaults CommonByTool CommonTakeBack CommonMet CommonUnmet
-    CommonUnclear CommonOfFull CommonComma CommonGoAnswer CommonNoReason CommonReason
+    CommonUnclear CommonOfFull CommonComma CommonGoAnswer CommonReason
     CommonSemicolon
 
     StepsPrecheck StepsQuestions StepsForm StepsEligibility StepsScore StepsEvidence StepsReview
@@ -70,7 +70,7 @@ words! {
     DialogPrivateLegend DialogPrivateBlank DialogPrivateMasked DialogPrivateFull DialogKeepYear
     DialogLater DialogCancel DialogPublicTitle DialogPublicText DialogPublic
 
-    FieldRequired FieldDateExample FieldChangeTo FieldWritten FieldShow FieldHide
+    FieldRequired FieldDateExample FieldChangeTo FieldSameAs FieldWritten FieldShow FieldHide
 
     HeaderWillBeSaved HeaderKeptWhileOpen HeaderNotSaved HeaderBasedOn HeaderDisplay HeaderLargeText
     HeaderHighContrast HeaderCase HeaderNewCase HeaderOpenFile HeaderOpenFileLabel HeaderLoadSample
@@ -93,7 +93,7 @@ words! {
     RangeSure RangeSpan RangeOpen RangeMark
 
     ResultByReading ResultOpenRows ResultLabel ResultTotal ResultChosenCounted ResultLoweredCounted
-    ResultBothCounted ResultAllMet ResultMetAndReminded ResultMetAndOpen ResultMetAndFailed ResultMetFailedAndOpen
+    ResultBothCounted ResultAllMet ResultCountedMet ResultCountedUnmet ResultCountedUnclear ResultCountedReminders ResultWithoutReason
     ResultEligibility ResultAnnounced ResultReadings
 
     SourceSummary
@@ -107,7 +107,7 @@ words! {
 
     TraceCheck TraceEquals TraceReckoned TraceReadingsUsed TraceScoring TraceDeciding TraceSource
     TraceAnswers TraceIsMet TraceIsUnmet TraceIsUnclear TracePointsOfFull TracePoints
-    TraceDoesNotCount TraceRowOpen TraceRowCapped TraceRowNothing TraceRowGiven TraceRuleResult
+    TraceDoesNotCount TraceRowOpen TraceRowCapped TraceRowNothing TraceRowGiven TraceRuleResult TraceRuleReminds
 
     WarningSettled WarningLetStand
 
@@ -117,7 +117,7 @@ words! {
     FormByHandHint FormThisTimeHint FormStoredHint FormOffice FormNothingToDraft FormDraftLength
     FormUndoDraft FormDraftLead FormDraftNote FormAddress
 
-    EligibilityAllMet EligibilitySomeUnmet EligibilitySomeOpen EligibilityByReadings
+    EligibilityAllMet EligibilityMetWithReminders EligibilitySomeUnmet EligibilitySomeOpen EligibilityByReadings
     EligibilityIntro EligibilityConditions EligibilityGuidanceLabel EligibilityGuidance
     EligibilityJudgement EligibilitySoft EligibilityReminder EligibilityWhereToAnswer
 
@@ -129,18 +129,18 @@ words! {
     PrivacySensitive PrivacyWhereHead PrivacyWhere PrivacyKeptHead PrivacyKept
     PrivacyFilesHead PrivacyFiles PrivacyErasingHead PrivacyErasing PrivacySiteHead PrivacySite
 
-    PrecheckReminders PrecheckQuestions PrecheckBegin PrecheckFailing PrecheckOpen PrecheckMet PrecheckWaysOn
+    PrecheckReminders PrecheckQuestions PrecheckBegin PrecheckFailing PrecheckOpen PrecheckMet PrecheckMetWithReminders PrecheckWaysOn
     PrecheckResult PrecheckGoOn PrecheckCarried
 
     QuestionsUnchecked QuestionsIntro QuestionsArrangement QuestionsByPapers QuestionsByScoreSheet
     QuestionsDateWanted QuestionsDateInFuture QuestionsChangeOf QuestionsChange QuestionsCutoff QuestionsContents
     QuestionsNarrative QuestionsGoFill QuestionsFillZeroAndNo QuestionsFillZero QuestionsFillNo
-    QuestionsFilled QuestionsZero QuestionsNo QuestionsFillLead QuestionsFill QuestionsFillNot
+    QuestionsFilled QuestionsZero QuestionsNo QuestionsFillLead QuestionsFill QuestionsFillNot QuestionsFillLeavesOut
     QuestionsConditions QuestionsConditionsNote QuestionsSectionTitle
     QuestionsYear QuestionsAnsweredBy QuestionsFormFields QuestionsOptional
 
     ReviewIntro ReviewFieldFinding ReviewFactFault ReviewRowConflict ReviewNoFaults
-    ReviewFaultsTitle ReviewUnchecked ReviewClaims ReviewEmptyFields ReviewOpenPoints ReviewFormHint
+    ReviewFaultsTitle ReviewUnchecked ReviewClaims ReviewReadingWithoutReason ReviewEmptyFields ReviewOpenPoints ReviewFormHint
     ReviewScoreSheetHint ReviewReasonsHint ReviewBinderHint ReviewResultHint ReviewPapersLegend
     ReviewExport ReviewCaseTitle ReviewCaseTitleHint ReviewRemind ReviewPrint ReviewPrintHint ReviewWord
     ReviewWordHint ReviewHtml ReviewHtmlHint ReviewJson ReviewJsonHint ReviewShare ReviewShareHint
@@ -162,7 +162,7 @@ words! {
     DoubtsChosenForCase DoubtsExpert DoubtsExpertForCase DoubtsMovedBoth DoubtsMovedStrict
     DoubtsMovedLenient DoubtsMovesEligibility DoubtsTaken DoubtsInThisCase DoubtsSameReading
     DoubtsOnlyReading DoubtsWhy DoubtsConcerns DoubtsReadingMissing DoubtsReasonWanted
-    DoubtsChoiceLegend DoubtsChosenTold DoubtsReasonLabel DoubtsOtherProposal DoubtsFeedbackGiven
+    DoubtsChoiceLegend DoubtsNotCounted DoubtsChosenIdle DoubtsChosenTold DoubtsReasonLabel DoubtsOtherProposal DoubtsFeedbackGiven
     DoubtsFeedback DoubtsEffect DoubtsFeedbackReasonWanted DoubtsFeedbackDelete DoubtsFeedbackLegend
     DoubtsFeedbackReason DoubtsFeedbackReasonLabel DoubtsFeedbackNote DoubtsPrint DoubtsDownload
     DoubtsFeedbackNone DoubtsFeedbackCount DoubtsQuestionsHint DoubtsOffice DoubtsOfficeNote
@@ -171,7 +171,7 @@ words! {
     ScoreIntro ScoreRangeLabel ScoreOwn ScoreParts ScoreRange
 
     RowsIncomplete RowsInvalid RowsContent RowsStandard RowsDivisionsNote RowsRange RowsSeeStairs
-    RowsUnmoved RowsMoved RowsChosen RowsChosenLabel RowsWhyDiffers RowsStrict RowsLenient RowsCause
+    RowsUnmoved RowsMoved RowsChosen RowsChosenIdle RowsChosenLabel RowsWhyDiffers RowsStrict RowsLenient RowsCause
     RowsLoweredWanted RowsLoweredWrong RowsLoweredNegative RowsLoweredTooHigh
     RowsLoweredReasonWanted RowsLower RowsLowered RowsLowerLabel RowsLowerReasonLabel RowsLowerTo
 

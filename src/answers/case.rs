@@ -227,6 +227,11 @@ impl ChosenReading {
     pub fn departs(&self) -> bool {
         self.reading != Reading::Default
     }
+
+    /// Whether it counts: a choice without its reason moves nothing and is printed nowhere.
+    pub fn counts(&self) -> bool {
+        self.departs() && !super::plain_visible(&self.reason).trim().is_empty()
+    }
 }
 
 impl Feedback {
@@ -278,6 +283,16 @@ impl Case {
         *self == Self::new(self.id.clone(), today)
     }
 
+    /// The readings that were chosen without a reason, which do not count, by the places of their doubts.
+    pub fn readings_without_reason(&self, policy: &Policy) -> Vec<usize> {
+        let doubts = policy.doubts.iter().enumerate();
+        let idle = doubts.filter(|(_, doubt)| {
+            let chosen = self.readings.get(&doubt.id);
+            chosen.is_some_and(|chosen| chosen.departs() && !chosen.counts())
+        });
+        idle.map(|(place, _)| place).collect()
+    }
+
     /// Sets or, with `None`, takes back the answer to a fact.
     pub fn set_fact(&mut self, id: &str, answer: Option<Json>) {
         match answer {
@@ -308,10 +323,15 @@ impl Case {
         self.form.get(id).map_or("", String::as_str)
     }
 
-    /// What the form shows for a field: its entry, and for the year of
-    /// application the case's own year where the form has no other.
+    /// What the form shows for a field: its entry, the one of another field where
+    /// it says the same as that, and for the year of application the case's own
+    /// year where the form has no other.
     pub fn entry(&self, field: &Field) -> Cow<'_, str> {
         match self.field(&field.id) {
+            entry if !entry.is_empty() && says_the_same(field, entry) => {
+                let other = field.same_as.as_ref().map_or("", |same| self.field(&same.field));
+                Cow::Borrowed(if other.trim().is_empty() { entry } else { other })
+            }
             "" if field.kind == FieldKind::Year => Cow::Owned(self.application_year.to_string()),
             entry => Cow::Borrowed(entry),
         }
@@ -335,6 +355,14 @@ impl Case {
             self.form.insert(field.id.clone(), entry);
         }
     }
+}
+
+/// Whether an entry only says that it is the same as another field's: 同上.
+pub(super) fn says_the_same(field: &Field, entry: &str) -> bool {
+    let around = |sign: char| sign.is_whitespace() || "（）()“”\"。，.,：:".contains(sign);
+    let bare = entry.trim_matches(around);
+    let same = field.same_as.as_ref();
+    same.is_some_and(|same| same.words.iter().any(|word| word == bare))
 }
 
 #[cfg(test)]

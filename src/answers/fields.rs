@@ -1,8 +1,13 @@
 //! Entries of the recommendation form: their normal form and their checks.
 
+use super::case::says_the_same;
 use super::characters::{is_dash, trimmed};
 use super::identifiers::{self, IdentityNumber};
-use super::{Case, Date, MoneyUnit, figures, plain_digits, plain_prose, read_money, read_value};
+use super::places::named_places;
+use super::{
+    AskedBounds, Case, Date, MoneyUnit, Value, doubtful, figures, plain_digits, plain_prose, read_money,
+    read_value,
+};
 use crate::json::Json;
 use crate::numbers::Decimal;
 use crate::policy::{Field, FieldKind, Policy};
@@ -100,6 +105,12 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         let missing = || vec![Finding::error(format!("请填写{}。", field.label))];
         return if field.required { missing() } else { Vec::new() };
     }
+    if let Some(same) = field.same_as.as_ref().filter(|_| says_the_same(field, &entry)) {
+        let other = policy.field(&same.field).map_or("", |other| other.label.as_str());
+        return vec![Finding::error(format!(
+            "写的是“{entry}”，但{other}还没有填写，请先填写{other}。"
+        ))];
+    }
     match field.kind {
         FieldKind::Text | FieldKind::IdKind => Vec::new(),
         FieldKind::LongText => long_text(field, &entry),
@@ -172,9 +183,8 @@ fn long_text(field: &Field, entry: &str) -> Vec<Finding> {
 }
 
 fn address(policy: &Policy, field: &Field, entry: &str) -> Vec<Finding> {
-    let within = policy.places.iter().filter(|place| place.within);
-    let named = |name: &str| !name.is_empty() && entry.contains(name);
-    if field.prefix.is_empty() || named(&field.prefix) || within.into_iter().any(|place| named(&place.name)) {
+    let is_there = entry.contains(&field.prefix) || !named_places(policy, entry).is_empty();
+    if field.prefix.is_empty() || is_there {
         return Vec::new();
     }
     vec![Finding::warning(format!(
@@ -266,7 +276,24 @@ fn money(policy: &Policy, field: &Field, entry: &str) -> Vec<Finding> {
         _ => Json::text(entry),
     };
     match read_value(fact, Some(&answer)) {
-        Ok(_) => Vec::new(),
+        Ok(value) => {
+            let bounds = AskedBounds {
+                above: field.ask_above,
+                below: field.ask_below,
+            };
+            let figure = match value {
+                Some(Value::Figure(figure)) => figure,
+                _ => return Vec::new(),
+            };
+            // The label ends in the unit in brackets, which the question says itself.
+            let label = field.label.split('（').next().unwrap_or_default();
+            let asked = doubtful(label, &fact.unit, fact.kind, figure, bounds);
+            let asked = asked.map(|asked| Finding {
+                suggestion: asked.mended.map(|mended| mended.to_string()),
+                ..Finding::warning(asked.text)
+            });
+            asked.into_iter().collect()
+        }
         Err(fault) => vec![Finding::error(format!("{}{fault}。", field.label))],
     }
 }

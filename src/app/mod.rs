@@ -4,6 +4,8 @@ mod actions;
 mod autosave;
 mod backup;
 mod components;
+#[cfg(all(test, feature = "prerender"))]
+mod drawing;
 mod frame;
 mod idle;
 mod live;

@@ -3,6 +3,7 @@
 use crate::answers::{Case, Date, EvidenceState, FactState, Severity, check_form};
 use crate::policy::{Inputs, Policy, Verdict};
 
+use super::cross_checks::cross_checks;
 use super::eligibility::Overall;
 use super::evaluation::Evaluation;
 use super::evidence::Papers;
@@ -70,6 +71,9 @@ pub struct Progresses {
 impl Progresses {
     /// Reads the progress of a case.
     pub fn of(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> Self {
+        let remarks = cross_checks(policy, case, assessment, today);
+        let open = remarks.iter().filter(|remark| !remark.is_settled(case));
+        let open: Vec<&str> = open.map(|remark| remark.at.as_str()).collect();
         let groups: Vec<_> = policy
             .groups
             .iter()
@@ -77,6 +81,7 @@ impl Progresses {
                 of_facts(
                     policy,
                     assessment,
+                    &open,
                     group.blocks.iter().flat_map(|block| &block.facts),
                 )
             })
@@ -99,7 +104,7 @@ impl Progresses {
             let mut warnings = findings
                 .iter()
                 .filter(|(at, finding)| at == id && finding.severity == Severity::Warning);
-            warnings.any(|(at, finding)| !case.is_acknowledged(at, &finding.text))
+            open.contains(&id) || warnings.any(|(at, finding)| !case.is_acknowledged(at, &finding.text))
         };
         let wanted_fields = policy.fields.iter().filter(|field| !field.private);
         let form = Progress {
@@ -140,7 +145,7 @@ impl Progresses {
         };
         let evidence = of_evidence(policy, case, assessment);
         Self {
-            precheck: of_facts(policy, assessment, policy.precheck.facts.iter()),
+            precheck: of_facts(policy, assessment, &open, policy.precheck.facts.iter()),
             questions,
             groups,
             form,
@@ -169,7 +174,13 @@ pub fn is_needed(policy: &Policy, assessment: &Assessment, place: usize) -> bool
     })
 }
 
-fn of_facts<'a>(policy: &Policy, assessment: &Assessment, ids: impl Iterator<Item = &'a String>) -> Progress {
+/// How far some facts have come. One that something is asked about is not done before that is settled.
+fn of_facts<'a>(
+    policy: &Policy,
+    assessment: &Assessment,
+    open: &[&str],
+    ids: impl Iterator<Item = &'a String>,
+) -> Progress {
     let places: Vec<usize> = ids
         .filter_map(|id| policy.fact(id))
         .map(|(place, _)| place)
@@ -179,6 +190,10 @@ fn of_facts<'a>(policy: &Policy, assessment: &Assessment, ids: impl Iterator<Ite
         .copied()
         .filter(|place| is_needed(policy, assessment, *place))
         .collect();
+    let is_asked_about = |place: &usize| {
+        let fact = policy.facts.get(*place);
+        fact.is_some_and(|fact| open.contains(&fact.id.as_str()))
+    };
     let faulty = |place: &&usize| assessment.facts.fault(**place).is_some();
     let in_conflict = policy.parts.iter().enumerate().filter(|(conflict, part)| {
         let inputs = Inputs::of_quantity(policy, &part.part).facts;
@@ -188,7 +203,7 @@ fn of_facts<'a>(policy: &Policy, assessment: &Assessment, ids: impl Iterator<Ite
     Progress {
         done: needed
             .iter()
-            .filter(|place| assessment.facts.is_answered(**place))
+            .filter(|place| assessment.facts.is_answered(**place) && !is_asked_about(place))
             .count(),
         all: needed.len(),
         faults: places.iter().filter(faulty).count() + in_conflict.count(),

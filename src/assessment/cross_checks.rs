@@ -1,10 +1,12 @@
 //! Answers that do not agree with each other, and ones that look like a slip.
 
-use crate::answers::{Case, Date, check_field, normalise_field};
+use crate::answers::{AskedBounds, Case, Date, check_field, doubtful, normalise_field, place_conflicts};
 use crate::json::Json;
 use crate::numbers::Decimal;
-use crate::policy::{FactKind, Field, Policy, Suggestion};
+use crate::policy::{FactKind, Field, Policy, Suggestion, Verdict};
 
+use super::evaluation::Evaluation;
+use super::readings::Readings;
 use super::result::Assessment;
 
 /// Something to look at, at a fact or at a form field.
@@ -16,6 +18,47 @@ pub struct Remark {
     pub with: Option<String>,
     /// What to look at.
     pub text: String,
+    /// The answer that was probably meant, for one press.
+    pub mended: Option<Decimal>,
+}
+
+impl Remark {
+    /// A remark at one place.
+    fn at(at: &str, text: String) -> Self {
+        Self {
+            at: at.to_owned(),
+            with: None,
+            text,
+            mended: None,
+        }
+    }
+
+    /// A remark on what does not agree, at both places.
+    fn between(one: &str, other: &str, text: &str) -> [Self; 2] {
+        [(one, other), (other, one)].map(|(at, with)| Self {
+            with: Some(with.to_owned()),
+            ..Self::at(at, text.to_owned())
+        })
+    }
+
+    /// Whether somebody has looked at it and let it stand, here or at the place that it does not agree with.
+    pub fn is_settled(&self, case: &Case) -> bool {
+        let settled = |at: &String| case.is_acknowledged(at, &self.text);
+        settled(&self.at) || self.with.as_ref().is_some_and(settled)
+    }
+}
+
+/// The remarks that nobody has let stand yet, each once.
+pub fn open_remarks<'r>(remarks: &'r [Remark], case: &Case) -> Vec<&'r Remark> {
+    let mut open: Vec<&Remark> = Vec::new();
+    for remark in remarks.iter().filter(|remark| !remark.is_settled(case)) {
+        // A disagreement stands at both its places.
+        let told = |other: &&Remark| other.text == remark.text && other.with.as_ref() == Some(&remark.at);
+        if !open.iter().any(told) {
+            open.push(remark);
+        }
+    }
+    open
 }
 
 /// Every remark on a case. None of them changes a result.
@@ -23,25 +66,28 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     let mut remarks = Vec::new();
     for warning in &assessment.facts.warnings {
         if let Some(fact) = policy.facts.get(warning.fact) {
-            remarks.push(Remark {
-                at: fact.id.clone(),
-                with: None,
-                text: warning.text.clone(),
-            });
+            remarks.push(Remark::at(&fact.id, warning.text.clone()));
         }
     }
     for (place, fact) in policy.facts.iter().enumerate() {
         // A faulty optional answer moves nothing, so it is told here and not as a row's error.
         if let (true, Some(fault)) = (fact.optional.is_some(), assessment.facts.fault(place)) {
-            remarks.push(Remark {
-                at: fact.id.clone(),
-                with: None,
-                text: format!("{fault}；暂按未填处理。"),
-            });
+            remarks.push(Remark::at(&fact.id, format!("{fault}；暂按未填处理。")));
         }
     }
+    let doubts = implausible(policy, assessment);
+    // A figure that is asked about by itself is not held against its neighbours as well.
+    let slips = slips(policy, assessment).into_iter();
+    let slips = slips.filter(|slip| !doubts.iter().any(|doubt| doubt.at == slip.at));
+    let slips: Vec<Remark> = slips.collect();
+    remarks.extend(doubts);
     remarks.extend(contradictions(policy, case, today));
-    remarks.extend(slips(policy, assessment));
+    remarks.extend(at_odds(policy, assessment));
+    for conflict in place_conflicts(policy, case) {
+        let [one, other] = &conflict.fields;
+        remarks.extend(Remark::between(one, other, &conflict.text));
+    }
+    remarks.extend(slips);
     remarks.extend(leaps(policy, case, assessment));
     remarks.extend(miscounts(policy, case, assessment));
     remarks
@@ -91,15 +137,55 @@ fn contradictions(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
         if *answer == suggested_answer(suggestion) || *answer == Json::Null {
             continue;
         }
-        let remark = |at: &str, with: &str| Remark {
-            at: at.to_owned(),
-            with: Some(with.to_owned()),
-            text: warning.clone(),
-        };
-        remarks.push(remark(&field.id, &suggestion.fact));
-        remarks.push(remark(&suggestion.fact, &field.id));
+        remarks.extend(Remark::between(&field.id, &suggestion.fact, warning));
     }
     remarks
+}
+
+/// Figures beyond the bounds within which the policy file expects them.
+fn implausible(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
+    let facts = policy.facts.iter().enumerate();
+    let asked = facts.filter_map(|(place, fact)| {
+        let figure = assessment.facts.given(place).figure()?;
+        let bounds = AskedBounds {
+            above: fact.ask_above,
+            below: fact.ask_below,
+        };
+        let asked = doubtful(&fact.label, &fact.unit, fact.kind, figure, bounds)?;
+        Some(Remark {
+            mended: asked.mended,
+            ..Remark::at(&fact.id, asked.text)
+        })
+    });
+    asked.collect()
+}
+
+/// Answers that hardly go together, by the cross-checks of the policy file.
+fn at_odds(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
+    let readings = Readings::default();
+    let evaluation = Evaluation {
+        policy,
+        facts: &assessment.facts,
+        readings: &readings,
+    };
+    let answered = |id: &str| {
+        let fact = policy.fact(id);
+        fact.is_some_and(|(place, _)| assessment.facts.is_answered(place))
+    };
+    let checks = policy.cross_checks.iter().filter(|check| {
+        answered(&check.at) && answered(&check.with) && evaluation.condition(&check.condition) == Verdict::Met
+    });
+    let told = checks.flat_map(|check| {
+        let mut text = check.says.clone();
+        for (place, fact) in policy.facts.iter().enumerate() {
+            let slot = format!("{{{}}}", fact.id);
+            if let (true, Some(figure)) = (text.contains(&slot), assessment.facts.get(place).figure()) {
+                text = text.replace(&slot, &figure.to_string());
+            }
+        }
+        Remark::between(&check.at, &check.with, &text)
+    });
+    told.collect()
 }
 
 /// A figure ten times last year's looks like a digit too many.
@@ -118,11 +204,8 @@ fn leaps(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remark> {
         let answered = assessment.facts.is_answered(place);
         if answered && before > Decimal::ZERO && figure >= before.times(10) {
             let unit = &fact.unit;
-            remarks.push(Remark {
-                at: id.clone(),
-                with: None,
-                text: format!("{figure} {unit} 是上年填报的 {before} {unit} 的十倍以上，是否多了一位？"),
-            });
+            let text = format!("{figure} {unit} 是上年填报的 {before} {unit} 的十倍以上，是否多了一位？");
+            remarks.push(Remark::at(id, text));
         }
     }
     remarks
@@ -142,11 +225,8 @@ fn miscounts(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remar
         let listed = Decimal::whole(i64::try_from(listed).unwrap_or(i64::MAX));
         if listed > Decimal::ZERO && assessment.facts.is_answered(place) && listed != figure {
             let unit = &fact.unit;
-            remarks.push(Remark {
-                at: id.clone(),
-                with: None,
-                text: format!("下面列出 {listed} {unit}，填写的是 {figure} {unit}，请核对。"),
-            });
+            let text = format!("下面列出 {listed} {unit}，填写的是 {figure} {unit}，请核对。");
+            remarks.push(Remark::at(id, text));
         }
     }
     remarks
@@ -186,9 +266,8 @@ fn slips(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
                     fact.unit, other.label, other.unit
                 );
                 remarks.push(Remark {
-                    at: fact.id.clone(),
                     with: Some(other.id.clone()),
-                    text,
+                    ..Remark::at(&fact.id, text)
                 });
             }
         }

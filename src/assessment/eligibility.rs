@@ -47,6 +47,70 @@ impl Verdict {
     }
 }
 
+/// How a condition stands with the applicant: one that does not bind bars nobody and only reminds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleStanding {
+    /// It is met.
+    Met,
+    /// It is not met, and binds.
+    Unmet,
+    /// It is open, and binds.
+    Unclear,
+    /// It is not met or open, and does not bind.
+    Reminder,
+}
+
+impl RuleStanding {
+    /// How a rule stands that comes to a verdict under some readings.
+    pub fn of(rule: &Rule, verdict: Verdict, readings: &Readings) -> Self {
+        match verdict {
+            Verdict::Met => Self::Met,
+            _ if !binds(rule, readings) => Self::Reminder,
+            Verdict::Unmet => Self::Unmet,
+            Verdict::Unclear => Self::Unclear,
+        }
+    }
+
+    /// The words for it, everywhere a condition is told.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Met => Verdict::Met.result_label(),
+            Self::Unmet => Verdict::Unmet.result_label(),
+            Self::Unclear => Verdict::Unclear.result_label(),
+            Self::Reminder => "提醒",
+        }
+    }
+}
+
+/// How many conditions stand how; what is said of all together is made from these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ConditionCounts {
+    /// Those that are met.
+    pub met: usize,
+    /// Those that bind and are not met.
+    pub unmet: usize,
+    /// Those that bind and are open.
+    pub unclear: usize,
+    /// Those that only remind.
+    pub reminders: usize,
+}
+
+impl ConditionCounts {
+    /// Counts some conditions.
+    pub fn of(standings: impl Iterator<Item = RuleStanding>) -> Self {
+        let mut counts = Self::default();
+        for standing in standings {
+            *match standing {
+                RuleStanding::Met => &mut counts.met,
+                RuleStanding::Unmet => &mut counts.unmet,
+                RuleStanding::Unclear => &mut counts.unclear,
+                RuleStanding::Reminder => &mut counts.reminders,
+            } += 1;
+        }
+        counts
+    }
+}
+
 /// What one condition of entry comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleResult {

@@ -20,6 +20,7 @@ mod reaching;
 mod range;
 mod readings;
 mod register;
+mod rest;
 mod result;
 mod scoring;
 mod trial;
@@ -30,8 +31,8 @@ mod wording;
 
 pub use advice::{Advice, advise};
 pub use completeness::{Progress, Progresses, StepState, answers_in_state, is_needed};
-pub use cross_checks::{Remark, cross_checks, suggested_answer, suggestions};
-pub use eligibility::{Overall, RuleResult, binds};
+pub use cross_checks::{Remark, cross_checks, open_remarks, suggested_answer, suggestions};
+pub use eligibility::{ConditionCounts, Overall, RuleResult, RuleStanding, binds};
 pub use entry::{Entry, EntryGap, Obstacle, way_in};
 pub use evaluation::Evaluation;
 pub use evidence::{Papers, Unproved, claims_without_evidence};
@@ -44,6 +45,7 @@ pub use plan::{Lack, Plan, Shortfall, plan};
 pub use range::Range;
 pub use readings::Readings;
 pub use register::{Bearing, RuleBearing, doubts_register};
+pub use rest::Rest;
 pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, RowState, SectionResult, assess, assess_facts,
 };

@@ -5,7 +5,9 @@ use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
 use crate::policy::{Change as When, Fact, Policy};
 
+use super::eligibility::RuleStanding;
 use super::moves::{Change, Move};
+use super::readings::Readings;
 
 impl When {
     /// The words for the time of a change.
@@ -88,9 +90,11 @@ impl Move {
 
     /// The conditions of entry that come out otherwise: `C3.3 经过特色职业培训的占比不低于50%：不符合`.
     pub fn told_rules(&self, policy: &Policy) -> Vec<String> {
+        let readings = Readings::default();
         let binding = self.rules.iter().filter_map(|(place, verdict)| {
             let rule = policy.rules.get(*place)?;
-            Some(format!("{} {}：{}", rule.id, rule.title, verdict.result_label()))
+            let standing = RuleStanding::of(rule, *verdict, &readings);
+            Some(format!("{} {}：{}", rule.id, rule.title, standing.label()))
         });
         binding.collect()
     }

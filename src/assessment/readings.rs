@@ -30,11 +30,13 @@ impl Readings {
         }
     }
 
-    /// The default but for the readings chosen for the case.
+    /// The default but for the readings chosen for the case with a reason.
     pub fn chosen(policy: &Policy, chosen: &Table<ChosenReading>) -> Self {
         let places = policy.doubts.iter().enumerate();
-        let single =
-            places.filter_map(|(place, doubt)| chosen.get(&doubt.id).map(|choice| (place, choice.reading)));
+        let single = places.filter_map(|(place, doubt)| {
+            let choice = chosen.get(&doubt.id).filter(|choice| choice.counts())?;
+            Some((place, choice.reading))
+        });
         Self {
             base: Reading::Default,
             single: single.collect(),

@@ -5,7 +5,7 @@ use crate::json::Object;
 use crate::numbers::Points;
 use crate::policy::{Policy, Reading, Row};
 
-use super::eligibility::{self, Overall, RuleResult};
+use super::eligibility::{self, Overall, RuleResult, RuleStanding};
 use super::evaluation::Evaluation;
 use super::facts::Facts;
 use super::needs::{Gaps, Needs};
@@ -286,6 +286,22 @@ fn assess_row(
 }
 
 impl Assessment {
+    /// How each condition of entry stands under the readings chosen for the case, in the policy's order.
+    pub fn standings(&self, policy: &Policy) -> Vec<RuleStanding> {
+        let rules = policy.rules.iter().zip(&self.rules);
+        rules
+            .map(|(rule, result)| RuleStanding::of(rule, result.chosen, &self.readings))
+            .collect()
+    }
+
+    /// How the condition of entry at a place stands under the readings chosen for the case.
+    pub fn standing(&self, policy: &Policy, place: usize) -> RuleStanding {
+        let rule = policy.rules.get(place).zip(self.rules.get(place));
+        rule.map_or(RuleStanding::Unclear, |(rule, result)| {
+            RuleStanding::of(rule, result.chosen, &self.readings)
+        })
+    }
+
     fn add_up(&mut self, policy: &Policy) {
         let mut results = self.rows.iter();
         let sections = policy.sections.iter().map(|section| {

@@ -9,6 +9,7 @@ use crate::policy::{
     ByReading, Condition, FactKind, Name, Quantity, Reading, Row, Rule, Score, Slot, Verdict,
 };
 
+use super::eligibility::RuleStanding;
 use super::explanation::{Explanation, told_value};
 use super::result::{RowResult, RowState};
 use super::staircase::Staircase;
@@ -43,7 +44,7 @@ pub enum TraceResult {
         given: Option<Points>,
     },
     /// What a condition of entry comes to.
-    Rule(Verdict),
+    Rule(RuleStanding),
 }
 
 /// An answer that was used.
@@ -137,7 +138,8 @@ impl Explanation<'_> {
     pub fn trace_rule(self, rule: &Rule) -> Trace {
         let mut tracer = Tracer::new(self.under(&self.assessment.readings));
         let verdict = tracer.check(&rule.condition, 0, "", false);
-        tracer.trace.result = TraceResult::Rule(verdict);
+        let standing = RuleStanding::of(rule, verdict, &self.assessment.readings);
+        tracer.trace.result = TraceResult::Rule(standing);
         tracer.trace
     }
 }
@@ -164,7 +166,7 @@ impl<'a> Tracer<'a> {
                 lines: Vec::new(),
                 staircases: Vec::new(),
                 readings: Vec::new(),
-                result: TraceResult::Rule(Verdict::Unclear),
+                result: TraceResult::Rule(RuleStanding::Unclear),
             },
             gated: false,
             counts: true,

@@ -261,7 +261,7 @@ impl<'p> Trials<'p> {
 }
 
 /// The facts, and those by which they are completed or needed.
-fn leaned_on(policy: &Policy, mut facts: Places) -> Places {
+pub(super) fn leaned_on(policy: &Policy, mut facts: Places) -> Places {
     let mut waiting: Vec<usize> = facts.iter().copied().collect();
     while let Some(fact) = waiting.pop().and_then(|place| policy.facts.get(place)) {
         let needed = fact.needed_if.iter().map(Expression::Condition);

@@ -93,12 +93,15 @@ fn assess_entry(policy: &Policy, text: &str, with_advice: bool) -> Result<Json, 
             .map_err(|fault| (id.unwrap_or(Json::Null), fault.to_string()))?
             .case;
         check_known(policy, &case.facts).map_err(|problem| (Json::text(&*case.id), problem))?;
-        return Ok(advised(
-            policy,
-            Json::text(&*case.id),
-            &assess(policy, &case),
-            with_advice,
-        ));
+        let mut result = advised(policy, Json::text(&*case.id), &assess(policy, &case), with_advice);
+        // A choice that does not count is not passed over in silence.
+        let idle = case.readings_without_reason(policy).into_iter();
+        let idle = idle.filter_map(|place| policy.doubts.get(place));
+        let idle: Vec<Json> = idle.map(|doubt| Json::text(&*doubt.id)).collect();
+        if let (false, Json::Object(members)) = (idle.is_empty(), &mut result) {
+            members.insert(String::from("readings_without_reason"), Json::List(idle));
+        }
+        return Ok(result);
     }
     let id = match entry.get("id") {
         Some(id) if is_id(id) => id.clone(),

@@ -17,9 +17,10 @@ pub fn to_csv(policy: &Policy, assessment: &Assessment) -> String {
     let explanation = Explanation::new(policy, assessment);
     let mut text = String::from("\u{feff}");
     add_line(&mut text, &COLUMNS);
-    for (rule, result) in policy.rules.iter().zip(&assessment.rules) {
+    let results = assessment.rules.iter().zip(assessment.standings(policy));
+    for (rule, (result, standing)) in policy.rules.iter().zip(results) {
         let reason = explanation.rule(rule, result.chosen);
-        let verdict = result.chosen.result_label();
+        let verdict = standing.label();
         add_line(
             &mut text,
             &[

@@ -196,11 +196,10 @@ fn chosen_readings(source: Source<'_>) -> Vec<String> {
             })
             .map(|(row, _)| row.id.as_str())
             .collect();
-        if rows.is_empty() || !chosen.departs() {
+        if rows.is_empty() || !chosen.counts() {
             continue;
         }
         let reason = plain(&chosen.reason);
-        let reason = if reason.is_empty() { "未写明" } else { &reason };
         notes.push(format!(
             "第{}项“{}”按{}读法自评：{}理由：{reason}",
             rows.join("、"),

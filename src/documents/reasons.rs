@@ -2,7 +2,7 @@
 
 use crate::answers::Case;
 use crate::assessment::{Explanation, RowResult, RowState, told_value};
-use crate::policy::{FactKind, Inputs, Reading, Row};
+use crate::policy::{FactKind, Inputs, Row};
 
 use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
 use super::papers::{Source, plain};
@@ -18,14 +18,19 @@ pub(super) fn reasons(source: Source<'_>) -> Sheet {
         ..TableRow::default()
     };
     let head = |heads: &[&str]| vec![row(heads.iter().map(|head| TableCell::head(*head)).collect())];
-    let rules = policy.rules.iter().zip(&assessment.rules).map(|(rule, result)| {
-        row(vec![
-            TableCell::words(&*rule.id).in_the_middle(),
-            TableCell::words(&*rule.title),
-            TableCell::entry(result.chosen.result_label()).in_the_middle(),
-            TableCell::entry(explanation.rule(rule, result.chosen)),
-        ])
-    });
+    let results = assessment.rules.iter().zip(assessment.standings(policy));
+    let rules = policy
+        .rules
+        .iter()
+        .zip(results)
+        .map(|(rule, (result, standing))| {
+            row(vec![
+                TableCell::words(&*rule.id).in_the_middle(),
+                TableCell::words(&*rule.title),
+                TableCell::entry(standing.label()).in_the_middle(),
+                TableCell::entry(explanation.rule(rule, result.chosen)),
+            ])
+        });
     let rows = policy.rows().zip(&assessment.rows).map(|(scored, result)| {
         let own = match result.state {
             RowState::Answered => TableCell::entry(format!("{} / {}", result.figures.own, scored.max)),
@@ -142,7 +147,14 @@ fn why(source: Source<'_>, row: &Row, result: &RowResult) -> Vec<Line> {
         let Some(chosen) = case.readings.get(&doubt.id) else {
             continue;
         };
-        if chosen.reading != Reading::Default {
+        if chosen.departs() && !chosen.counts() {
+            lines.push(Line::Remark(format!(
+                "{} 另选了{}读法，没有写明理由，按通常读法计",
+                doubt.id,
+                chosen.reading.label()
+            )));
+        }
+        if chosen.counts() {
             lines.push(Line::Entry(format!(
                 "{} 取{}：{}（理由：{}）",
                 doubt.id,

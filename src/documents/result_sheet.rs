@@ -1,9 +1,11 @@
 //! The result on one page, to forward and to keep; not an official paper.
 
-use crate::answers::FactState;
-use crate::assessment::{Overall, Papers, RowState, answers_in_state};
+use crate::answers::{Case, FactState};
+use crate::assessment::{
+    Overall, Papers, RowState, RuleStanding, answers_in_state, cross_checks, open_remarks,
+};
 use crate::numbers::Points;
-use crate::policy::Verdict;
+use crate::policy::Policy;
 
 use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
 use super::papers::{Source, isolated, plain};
@@ -49,16 +51,17 @@ pub(super) fn result_sheet(source: Source<'_>) -> Sheet {
         Overall::Unknown => &verdicts.unknown,
     };
     let mut conditions = vec![Line::Entry(overall.clone())];
-    for (words, verdict) in [("不符合", Verdict::Unmet), ("待确认", Verdict::Unclear)] {
+    let standings = assessment.standings(policy);
+    for standing in [RuleStanding::Unmet, RuleStanding::Unclear, RuleStanding::Reminder] {
         let titles: Vec<String> = policy
             .rules
             .iter()
-            .zip(&assessment.rules)
-            .filter(|(_, result)| result.chosen == verdict)
+            .zip(&standings)
+            .filter(|(_, found)| **found == standing)
             .map(|(rule, _)| format!("{} {}", rule.id, rule.title))
             .collect();
         if !titles.is_empty() {
-            conditions.push(Line::Words(format!("{words}：{}", listed(&titles))));
+            conditions.push(Line::Words(format!("{}：{}", standing.label(), listed(&titles))));
         }
     }
     let mut range = vec![Line::Words(format!(
@@ -190,6 +193,15 @@ fn causes(source: Source<'_>) -> Vec<String> {
     told.collect()
 }
 
+/// The doubts of which another reading was chosen without a reason, which does not count.
+pub(super) fn without_reason(policy: &Policy, case: &Case) -> Vec<String> {
+    let doubts = case.readings_without_reason(policy).into_iter();
+    let doubts = doubts.filter_map(|place| policy.doubts.get(place));
+    doubts
+        .map(|doubt| format!("{} {}", doubt.id, doubt.title))
+        .collect()
+}
+
 /// What is still to be done, in one line each.
 fn open_points(source: Source<'_>) -> Vec<String> {
     let Source {
@@ -215,6 +227,15 @@ fn open_points(source: Source<'_>) -> Vec<String> {
         if let (Some(mark), true) = (state.mark(), count > 0) {
             points.push(format!("有 {count} 个回答还是{mark}"));
         }
+    }
+    let remarks = cross_checks(policy, case, assessment, source.options.today);
+    let asked = open_remarks(&remarks, case).len();
+    if asked > 0 {
+        points.push(format!("有 {asked} 处填报数据待核对"));
+    }
+    let idle = without_reason(policy, case);
+    if !idle.is_empty() {
+        points.push(format!("另选的读法没有写明理由，按通常读法计：{}", listed(&idle)));
     }
     let papers = Papers::of(policy, case, assessment);
     let unproved = papers.unproved();

@@ -3,6 +3,7 @@
 use super::reading::{choices, members};
 
 use super::{Condition, Quantity};
+use crate::numbers::Decimal;
 
 /// One thing the applicant knows.
 #[derive(Clone, Debug)]
@@ -37,6 +38,10 @@ pub struct Fact {
     pub asked_as_yes_no: bool,
     /// Present where what is counted can be listed one by one: the heads of the list.
     pub items: Option<ItemHeads>,
+    /// A larger figure is asked about, as it looks like a slip; it counts all the same.
+    pub ask_above: Option<Decimal>,
+    /// A smaller figure that is not zero is asked about.
+    pub ask_below: Option<Decimal>,
     /// When the applicant can change it.
     pub change: Change,
     /// Which way a change is advised.
@@ -52,7 +57,7 @@ pub struct Fact {
 members!(Fact:
     id, kind, label, change, clause;
     question, unit, hint, counts, counts_not, period, choices, optional, needed_if, judged,
-    asked_as_yes_no, items, better, advice, caution
+    asked_as_yes_no, items, ask_above, ask_below, better, advice, caution
 );
 
 impl Fact {
@@ -192,6 +197,23 @@ pub struct PartOf {
 }
 
 members!(PartOf: id, part, whole, conflict);
+
+/// Two answers that hardly go together. Nothing is decided by it: it is asked about.
+#[derive(Clone, Debug)]
+pub struct CrossCheck {
+    /// Stable id.
+    pub id: String,
+    /// The fact at which it is asked about.
+    pub at: String,
+    /// The fact that it does not agree with.
+    pub with: String,
+    /// When they do not agree, in the default reading.
+    pub condition: Condition,
+    /// What is said; `{fact}` is the figure of a fact.
+    pub says: String,
+}
+
+members!(CrossCheck: id, at, with, condition = "if", says);
 
 /// Facts that move together in real life.
 #[derive(Clone, Debug)]

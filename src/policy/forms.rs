@@ -29,11 +29,33 @@ pub struct Field {
     pub from: Option<Decimal>,
     /// The upper bound.
     pub to: Option<Decimal>,
+    /// A larger amount of money is asked about, as it looks like a slip.
+    pub ask_above: Option<Decimal>,
+    /// A smaller amount that is not zero is asked about.
+    pub ask_below: Option<Decimal>,
+    /// Whether it tells where the firm is registered, so that it is held against other fields that do.
+    pub tells_place: bool,
+    /// Present where the entry may be given by another field's.
+    pub same_as: Option<SameAs>,
     /// What an entry says about facts.
     pub suggests: Vec<Suggestion>,
 }
 
-members!(Field: id, label, kind; required, private, hint, suggestions, prefix, from, to, suggests);
+members!(Field:
+    id, label, kind; required, private, hint, suggestions, prefix, from, to, ask_above, ask_below,
+    tells_place, same_as, suggests
+);
+
+/// The other field that an entry may be given by, and the words for it.
+#[derive(Clone, Debug)]
+pub struct SameAs {
+    /// The other field.
+    pub field: String,
+    /// What stands for its entry, such as 同上.
+    pub words: Vec<String>,
+}
+
+members!(SameAs: field, words);
 
 /// What an entry of a form field says about a fact. The fact's own answer decides.
 #[derive(Clone, Debug)]
@@ -99,6 +121,10 @@ pub struct Place {
     pub id: String,
     /// What is shown.
     pub name: String,
+    /// The division codes that firms of this place have in their credit codes; the id where none is named.
+    pub codes: Vec<String>,
+    /// The names by which an address tells it; its own name where none is named.
+    pub called: Vec<String>,
     /// Whether it lies within the city.
     pub within: bool,
     /// The office that takes the papers.
@@ -109,7 +135,27 @@ pub struct Place {
     pub telephone: String,
 }
 
-members!(Place: id, name, within, office, address, telephone);
+members!(Place: id, name, within, office, address, telephone; codes, called);
+
+impl Place {
+    /// Whether firms of this place have the division code in their credit codes.
+    pub fn has_code(&self, code: &str) -> bool {
+        if self.codes.is_empty() {
+            self.id == code
+        } else {
+            self.codes.iter().any(|known| known == code)
+        }
+    }
+
+    /// The names by which an address tells it.
+    pub fn names(&self) -> &[String] {
+        if self.called.is_empty() {
+            core::slice::from_ref(&self.name)
+        } else {
+            &self.called
+        }
+    }
+}
 
 /// The printed grid of the recommendation form.
 #[derive(Clone, Debug)]

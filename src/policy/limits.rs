@@ -52,6 +52,7 @@ pub(super) fn overweight(policy: &Policy) -> Option<PolicyError> {
     });
     let parts = policy.parts.iter().flat_map(|part| [&part.part, &part.whole]);
     let rules = policy.rules.iter().map(|rule| &rule.condition);
+    let rules = rules.chain(policy.cross_checks.iter().map(|check| &check.condition));
     let moot = policy
         .documents
         .iter()

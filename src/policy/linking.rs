@@ -90,6 +90,10 @@ pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
         linker.quantity(&mut part.part);
         linker.quantity(&mut part.whole);
     }
+    for check in &mut policy.cross_checks {
+        linker.place = format!("cross_check {}", check.id);
+        linker.condition(&mut check.condition);
+    }
     for rule in &mut policy.rules {
         linker.place = format!("rule {}", rule.id);
         linker.condition(&mut rule.condition);

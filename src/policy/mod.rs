@@ -28,11 +28,12 @@ pub use digest::sha256;
 pub use doubts::{Doubt, Reading};
 pub use expressions::{Award, Band, Bands, ByReading, Condition, Quantity, Score, Share, Steps, Verdict};
 pub use facts::{
-    Better, Change, Choice, Fact, FactKind, Group, GroupBlock, ItemHeads, Layout, NamedQuantity,
+    Better, Change, Choice, CrossCheck, Fact, FactKind, Group, GroupBlock, ItemHeads, Layout, NamedQuantity,
     NarrativeField, Optional, PartOf, Period, Precheck, Tie,
 };
 pub use forms::{
-    Cell, Column, Field, FieldKind, Form, FormRow, Holds, Paragraph, Place, ScoreSheet, Sentence, Suggestion,
+    Cell, Column, Field, FieldKind, Form, FormRow, Holds, Paragraph, Place, SameAs, ScoreSheet, Sentence,
+    Suggestion,
 };
 pub use inputs::{Inputs, Places};
 pub use limits::POLICY_SIZE_LIMIT;
@@ -52,6 +53,8 @@ pub struct Policy {
     pub quantities: Vec<NamedQuantity>,
     /// Figures that are part of another and so cannot exceed it.
     pub parts: Vec<PartOf>,
+    /// Answers that hardly go together.
+    pub cross_checks: Vec<CrossCheck>,
     /// Facts that move together in real life.
     pub ties: Vec<Tie>,
     /// Every point where the wording leaves room.
@@ -90,7 +93,8 @@ members!(Policy:
     scheme, facts = "fact", quantities = "quantity", parts = "part_of", ties = "tie", doubts = "doubt",
     rules = "rule", sections = "section", documents = "document", proofs = "proof", precheck, groups = "group",
     narrative_fields = "narrative", fields = "field", places = "place", recommendation_form,
-    score_sheet, paragraphs = "paragraph", sample, guidance = "guidance"
+    score_sheet, paragraphs = "paragraph", sample, guidance = "guidance";
+    cross_checks = "cross_check"
 );
 
 /// What is wrong with a policy file: where, what, and how to mend it.

@@ -180,7 +180,7 @@ fn chosen_readings_and_lowered_scores_print_as_the_own_score() {
 }
 
 #[test]
-fn a_chosen_reading_is_told_with_its_reason_below_the_score_sheet() {
+fn a_chosen_reading_is_told_with_its_reason_below_the_score_sheet_and_not_without_one() {
     let mut case = support::filled_sample();
     case.readings
         .insert(String::from("A18"), support::chosen(Reading::Lenient));
@@ -195,7 +195,6 @@ fn a_chosen_reading_is_told_with_its_reason_below_the_score_sheet() {
     assert_eq!(
         notes,
         [
-            "第2.2项“哪些标准和教材计入”按从严读法自评：只计国家标准、地方标准、行业标准，教材和培训包不计。理由：未写明",
             "第2.3项“恰好培训500人归哪一档”按从宽读法自评：500人归“500人以上”，得10分。理由：区（县）人社部门答复",
         ]
     );

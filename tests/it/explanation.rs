@@ -5,8 +5,8 @@ use crate::support;
 use crate::support::other_scheme::other_policy;
 use labor_brand_assessment::answers::{Case, Value};
 use labor_brand_assessment::assessment::{
-    Assessment, Explanation, InputState, Known, Range, Staircase, Trace, TraceMark, TraceResult, assess,
-    assess_facts, doubts_register, is_needed,
+    Assessment, Explanation, InputState, Known, Range, RuleStanding, Staircase, Trace, TraceMark,
+    TraceResult, assess, assess_facts, doubts_register, is_needed,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
@@ -172,7 +172,7 @@ fn a_condition_of_entry_shows_only_what_still_matters() {
     let sample = support::facts_of("sample");
     let (lines, result) = told(&sample, "S4");
     assert_eq!(lines, ["曾被取消市级劳务品牌建设单位资格：否"]);
-    assert_eq!(result, TraceResult::Rule(Verdict::Met));
+    assert_eq!(result, TraceResult::Rule(RuleStanding::Met));
     let (lines, _) = told(&sample, "C4.0");
     assert_eq!(
         lines,
@@ -184,7 +184,7 @@ fn a_condition_of_entry_shows_only_what_still_matters() {
     );
     let (lines, result) = told(&support::sample_but(r#"{"brand_employees": 280}"#), "C3.2");
     assert_eq!(lines, ["从业人数 280 人，少于 300 人，还差 20 人"]);
-    assert_eq!(result, TraceResult::Rule(Verdict::Unmet));
+    assert_eq!(result, TraceResult::Rule(RuleStanding::Unmet));
 }
 
 // ── Every golden case ──────────────────────────────────────────────────────
@@ -229,7 +229,7 @@ fn in_every_golden_case_the_traces_add_up_to_the_assessment_and_name_the_band() 
             let trace = explanation.trace_rule(rule);
             assert_eq!(
                 trace.result,
-                TraceResult::Rule(result.chosen),
+                TraceResult::Rule(RuleStanding::of(rule, result.chosen, &assessment.readings)),
                 "{id}: rule {}",
                 rule.id
             );

@@ -27,6 +27,7 @@ mod independent_evaluator;
 mod keeping;
 mod narrative;
 mod papers;
+mod plausibility;
 mod policy_faults;
 mod policy_numbers;
 mod properties;

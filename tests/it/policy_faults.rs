@@ -802,3 +802,58 @@ fn a_figure_that_may_be_broken_has_bands_without_gaps_between_whole_ones() {
         });
     }
 }
+
+#[test]
+fn what_is_asked_about_must_leave_figures_that_are_not() {
+    refused("fact has_logo", "only a figure can be asked about", |tree| {
+        entry(tree, "fact", "has_logo")["ask_above"] = json!(1);
+    });
+    refused(
+        "fact annual_revenue_wan",
+        "does not lie below `ask_above`",
+        |tree| {
+            entry(tree, "fact", "annual_revenue_wan")["ask_below"] = json!(50000);
+        },
+    );
+    refused("fact charity_events", "lie above zero", |tree| {
+        entry(tree, "fact", "charity_events")["ask_above"] = json!(0);
+    });
+    refused("field postal_code", "only an amount of money", |tree| {
+        entry(tree, "field", "postal_code")["ask_below"] = json!(1);
+    });
+}
+
+#[test]
+fn a_cross_check_stands_at_facts_and_says_their_figures() {
+    let check = |tree: &mut Value, member: &str, value: Value| {
+        entry(tree, "cross_check", "hardship_within_employees")[member] = value;
+    };
+    let place = "cross_check hardship_within_employees";
+    refused(place, "`nobody`, which is no fact", |tree| {
+        check(tree, "at", json!("nobody"))
+    });
+    refused(place, "no fact or earlier quantity is called `nobody`", |tree| {
+        check(tree, "if", json!({ "more_than": ["nobody", 1] }));
+    });
+    refused(place, "`says` is empty", |tree| check(tree, "says", json!(" ")));
+    refused(place, "a slot that is no figure", |tree| {
+        check(tree, "says", json!("{has_logo}"))
+    });
+}
+
+#[test]
+fn only_fields_that_can_tell_a_place_or_say_the_same_do() {
+    refused(
+        "field contact_person",
+        "only a place, a credit code or an address",
+        |tree| {
+            entry(tree, "field", "contact_person")["tells_place"] = json!(true);
+        },
+    );
+    refused("field business_address", "no field of its kind", |tree| {
+        entry(tree, "field", "business_address")["same_as"]["field"] = json!("contact_person");
+    });
+    refused("field business_address", "no words that stand for", |tree| {
+        entry(tree, "field", "business_address")["same_as"]["words"] = json!([]);
+    });
+}

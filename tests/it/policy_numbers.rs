@@ -10,14 +10,15 @@ use labor_brand_assessment::assessment::{
 use labor_brand_assessment::documents::{
     DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
 };
-use labor_brand_assessment::json::Object;
+use labor_brand_assessment::json::{Json, Object};
+use labor_brand_assessment::numbers::Decimal;
 use labor_brand_assessment::policy::Policy;
 use serde_json::{Value, json};
 
 // ── The numbers ─────────────────────────────────────────────────────────────
 
 /// Members whose digits are names and not numbers.
-const NAMES: [&str; 5] = ["id", "concerns", "rows", "named_for", "version"];
+const NAMES: [&str; 6] = ["id", "concerns", "rows", "named_for", "version", "codes"];
 
 /// A number of the file: where it stands, and what it is when moved by one, up and down.
 struct Number {
@@ -277,6 +278,38 @@ fn forms() -> Vec<Case> {
     cases
 }
 
+/// Cases whose figures lie at and beyond the bounds within which they are expected.
+fn asked_about() -> Vec<Case> {
+    let policy = support::policy();
+    let half: Decimal = "0.5".parse().unwrap();
+    let beside: [fn(Decimal, Decimal) -> Decimal; 3] = [
+        |bound, _| bound,
+        |bound, half| bound.plus(half).plus(half),
+        Decimal::minus,
+    ];
+    let mut cases = Vec::new();
+    for beside in beside {
+        for below in [false, true] {
+            let mut case = support::filled_sample();
+            for fact in &policy.facts {
+                let bound = if below { fact.ask_below } else { fact.ask_above };
+                if let Some(bound) = bound {
+                    case.set_fact(&fact.id, Some(Json::number(beside(bound, half))));
+                }
+            }
+            for field in &policy.fields {
+                let bound = if below { field.ask_below } else { field.ask_above };
+                if let Some(bound) = bound {
+                    case.form
+                        .insert(field.id.clone(), beside(bound, half).to_string());
+                }
+            }
+            cases.push(case);
+        }
+    }
+    cases
+}
+
 /// Cases in which, together, every sentence is spoken.
 fn stories() -> Vec<Case> {
     let told = |facts: Object| Case {
@@ -354,7 +387,7 @@ fn looks() -> Vec<Look> {
         let assessment = assess(policy, &sample);
         Seen::Text(paper(policy, &sample) + &draft(policy, &sample, &assessment, 1000))
     }));
-    for case in forms() {
+    for case in forms().into_iter().chain(asked_about()) {
         looks.push(Box::new(move |policy| {
             let mut findings = check_form(policy, &case, today());
             let remarks = cross_checks(policy, &case, &assess(policy, &case), today());
@@ -364,6 +397,7 @@ fn looks() -> Vec<Look> {
                     at: field.id.clone(),
                     with: Some(suggestion.fact.clone()),
                     text: suggestion.because.clone(),
+                    mended: None,
                 });
             findings.extend(remarks.into_iter().chain(suggested).map(|remark| {
                 let finding = Finding {

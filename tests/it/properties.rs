@@ -9,8 +9,8 @@ use labor_brand_assessment::answers::{
     check_form,
 };
 use labor_brand_assessment::assessment::{
-    Assessment, Explanation, Overall, Progresses, RowState, TraceResult, assess, assess_facts, cross_checks,
-    doubts_register, draft,
+    Assessment, Explanation, Overall, Progresses, RowState, RuleStanding, TraceResult, assess, assess_facts,
+    cross_checks, doubts_register, draft,
 };
 use labor_brand_assessment::documents::{
     CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
@@ -337,7 +337,7 @@ proptest! {
         }
         for (rule, result) in policy.rules.iter().zip(&assessment.rules) {
             let trace = explanation.trace_rule(rule);
-            prop_assert_eq!(trace.result, TraceResult::Rule(result.chosen), "rule {}", rule.id);
+            prop_assert_eq!(trace.result, TraceResult::Rule(RuleStanding::of(rule, result.chosen, &assessment.readings)), "rule {}", rule.id);
             prop_assert!(!trace.lines.is_empty(), "rule {}", rule.id);
         }
         let register = doubts_register(policy, &assessment);

@@ -5,7 +5,7 @@ use labor_brand_assessment::answers::{
     Case, FactState, ListedItem, MoneyUnit, NotADay, Severity, check_field, normalise_field, points_as_typed,
     read_answer, read_past_day, read_points, read_value,
 };
-use labor_brand_assessment::assessment::assess;
+use labor_brand_assessment::assessment::{assess, cross_checks};
 use labor_brand_assessment::documents::{
     Brought, CaseFile, DocumentOptions, NotACaseFile, Paper, PrivateEntries, assess_batch, papers_document,
     recognise, to_html_file,
@@ -79,6 +79,7 @@ fn outcome(at: &str, text: &str) -> Outcome {
                 .ok_or(String::from("counted without a day"))
         }
         ["field", id] => field(id, text).map(|lines| lines.concat()),
+        ["asked", id] => asked(id, text),
         ["prose", id] => field(id, text).map(|lines| lines.join(" / ")),
         ["cutoff"] => read_past_day(text, support::today())
             .map(|day| day.to_string())
@@ -103,6 +104,38 @@ fn outcome(at: &str, text: &str) -> Outcome {
         ["assess"] => assessed(text),
         ["opened"] => opened(text),
         _ => panic!("no such place: {at}"),
+    }
+}
+
+/// What is asked about an entry in the sample, at its place: a slip, or what it is at odds with.
+fn asked(id: &str, text: &str) -> Outcome {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    if let Some((_, fact)) = policy.fact(id) {
+        match text {
+            "是" | "否" => case.set_fact(id, Some(Json::Bool(text == "是"))),
+            _ => {
+                let typed = read_answer(fact, text, MoneyUnit::default(), support::today());
+                case.take(fact, typed, FactState::Exact);
+            }
+        }
+    } else {
+        case.form.insert(id.to_owned(), text.to_owned());
+    }
+    let remarks = cross_checks(policy, &case, &assess(policy, &case), support::today());
+    let mut told: Vec<String> = remarks
+        .into_iter()
+        .filter(|remark| remark.at == id)
+        .map(|remark| remark.text)
+        .collect();
+    if let Some(field) = policy.field(id) {
+        let findings = check_field(policy, field, &case, support::today());
+        told.extend(findings.into_iter().map(|finding| finding.text));
+    }
+    if told.is_empty() {
+        Ok(String::new())
+    } else {
+        Err(told.join(" / "))
     }
 }
 

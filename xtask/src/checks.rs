@@ -137,6 +137,18 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
         "--no-fail-fast",
     ]);
     let outcome = run(lengthen(&mut library, long), wanted);
+    // Views can be drawn natively only as the first screen is, so their own tests run with that.
+    let mut views = cargo(workspace);
+    views.args([
+        "test",
+        "--package",
+        LIBRARY,
+        "--lib",
+        "--features",
+        "prerender",
+        "app::",
+    ]);
+    let outcome = outcome.and(run(&mut views, wanted));
     let mut others = cargo(workspace);
     others.args(["test", "--workspace", "--no-fail-fast"]);
     for package in IN_BROWSER.into_iter().chain([LIBRARY, PRERENDER, JOURNEYS]) {

@@ -50,7 +50,7 @@ pub fn form_field(session: Session, field: &Field) -> AnyView {
                 <label class="q__label" for=format!("{id}-entry")>{field.label.clone()}</label> {required}
                 <span class="q__hint-place" id=format!("{id}-entry-hint")>{hint}</span>
             </div>
-            <div class="q__input">{input} {quick_entries(session, field)}</div>
+            <div class="q__input">{input} {quick_entries(session, field)} {same_entry(session, field)}</div>
             {finding_notes(session, field)}
             {remark_notes(session, &id)}
         </div>
@@ -107,7 +107,14 @@ fn line(session: Session, field: &Field) -> AnyView {
             let entry = session
                 .case
                 .with_untracked(|case| case.field(&field.id).to_owned());
-            let normal = normalise_field(&field, &entry);
+            // 同上 becomes the entry that it stands for.
+            let meant = match &field.same_as {
+                Some(_) => session
+                    .case
+                    .with_untracked(|case| case.entry(&field).into_owned()),
+                None => entry.clone(),
+            };
+            let normal = normalise_field(&field, &meant);
             if normal != entry {
                 session.enter(&field, normal);
             }
@@ -229,6 +236,26 @@ fn quick_entries(session: Session, field: &Field) -> Option<AnyView> {
     Some(view! { <div class="minis">{buttons.collect::<Vec<_>>()}</div> }.into_any())
 }
 
+/// Takes the entry of the other field that this one may be the same as; where there is none yet, the words for it.
+fn same_entry(session: Session, field: &Field) -> Option<AnyView> {
+    let same = field.same_as.clone()?;
+    let policy = session.policy();
+    let label = session.say(Word::FieldSameAs, &[("label", &policy.field(&same.field)?.label)]);
+    let field = field.clone();
+    let take = move |_| {
+        let other = session
+            .case
+            .with_untracked(|case| case.field(&same.field).trim().to_owned());
+        let entry = if other.is_empty() {
+            same.words.first().cloned().unwrap_or_default()
+        } else {
+            other
+        };
+        session.enter(&field, entry);
+    };
+    Some(view! { <div class="minis"><button type="button" class="mini" data-action="same-entry" on:click=on_press(take)>{label}</button></div> }.into_any())
+}
+
 fn finding_notes(session: Session, field: &Field) -> AnyView {
     let id = format!("{}-entry-findings", field.id);
     let field = field.clone();
@@ -256,8 +283,9 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
     let id = id.to_owned();
     let notes = move || {
         let notes = session.remarks_at(&id).into_iter().map(|remark| {
-            let way = remark.with.map(|fact| {
-                view! { <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&fact))>{session.text(Word::CommonSeeOther)}</button> }.into_any()
+            let way = remark.with.map(|other| {
+                let is_field = session.policy().field(&other).is_some();
+                view! { <button type="button" class="link" on:click=on_press(move |_| if is_field { session.open_field(&other) } else { session.open_fact(&other) })>{session.text(Word::CommonSeeOther)}</button> }.into_any()
             });
             warning(session, &id, remark.text, way)
         });

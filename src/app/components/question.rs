@@ -570,6 +570,7 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
         let remarks = session.remarks_at(&id);
         let notes = remarks.into_iter().map(|remark| {
             let other = remark.with.clone();
+            let mend = remark.mended.map(|figure| mend_button(session, &id, figure));
             let way = other.map(|other| {
                 let is_field = session.policy().field(&other).is_some();
                 view! {
@@ -579,11 +580,30 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
                 }
                 .into_any()
             });
-            warning(session, &id, remark.text, way)
+            let ways = view! { {mend} " " {way} }.into_any();
+            warning(session, &id, remark.text, Some(ways))
         });
         notes.collect::<Vec<_>>()
     };
     view! { <div class="q__remarks">{live(notes)}</div> }.into_any()
+}
+
+/// Takes the figure that was probably meant; how sure the answer is stays as it was.
+fn mend_button(session: Session, id: &str, figure: Decimal) -> AnyView {
+    let policy = session.policy();
+    let unit = policy.fact(id).map_or("", |(_, fact)| fact.unit.as_str());
+    let label = session.say(
+        Word::FieldChangeTo,
+        &[("entry", &format_args!("{figure} {unit}"))],
+    );
+    let id = id.to_owned();
+    let mend = move |_| {
+        let figure = Json::number(figure);
+        session.case.update(|case| case.set_fact(&id, Some(figure)));
+        session.focus.set(Some(format!("[data-fact=\"{id}\"]")));
+    };
+    view! { <button type="button" class="link" data-action="mend-figure" on:click=on_press(mend)>{label}</button> }
+        .into_any()
 }
 
 /// An answer that the form's entries suggest, for the user to take or leave.
@@ -708,7 +728,10 @@ fn rule_effect(session: Session, policy: &Policy, place: usize, answered: bool) 
         return Some(session.say(Word::QuestionEffectRule, &[("clause", &rule.clause)]));
     }
     session.assessment.with(|assessment| {
-        let result = assessment.rules.get(place)?;
-        Some(format!("{} {}", rule.title, result.chosen.result_label()))
+        Some(format!(
+            "{} {}",
+            rule.title,
+            assessment.standing(policy, place).label()
+        ))
     })
 }

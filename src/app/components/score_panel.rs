@@ -9,9 +9,8 @@ use crate::app::components::range_bar;
 use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
-use crate::assessment::{Overall, RowState};
+use crate::assessment::{ConditionCounts, Overall, RowState};
 use crate::numbers::Points;
-use crate::policy::{RuleKind, Verdict};
 use crate::wording::Word;
 
 /// How long the result must rest before it is announced, in milliseconds.
@@ -79,6 +78,7 @@ pub fn score_panel(session: Session) -> AnyView {
                 </p>
                 {move || by_reading().map(|text| view! { <p class="note">{text}</p> })}
                 {move || adjusted(session).map(|text| view! { <p class="note">{text}</p> })}
+                {move || without_reason(session).map(|text| view! { <p class="note">{text}</p> })}
                 {move || open_note().map(|text| view! { <p class="note">{text}</p> })}
             </div>
             <ul class="bars">{bars}</ul>
@@ -93,8 +93,8 @@ pub fn score_panel(session: Session) -> AnyView {
 fn adjusted(session: Session) -> Option<String> {
     let policy = session.policy();
     let chosen = session.case.with(|case| {
-        let departing = case.readings.iter().filter(|(_, chosen)| chosen.departs());
-        departing.filter(|(id, _)| policy.doubt(id).is_some()).count()
+        let counting = case.readings.iter().filter(|(_, chosen)| chosen.counts());
+        counting.filter(|(id, _)| policy.doubt(id).is_some()).count()
     });
     let lowered = session.assessment.with(|assessment| {
         let rows = assessment.rows.iter();
@@ -111,6 +111,15 @@ fn adjusted(session: Session) -> Option<String> {
     }
 }
 
+/// The readings that were chosen without a reason, and so do not count.
+fn without_reason(session: Session) -> Option<String> {
+    let policy = session.policy();
+    let count = session
+        .case
+        .with(|case| case.readings_without_reason(&policy).len());
+    (count > 0).then(|| session.say(Word::ResultWithoutReason, &[("count", &count)]))
+}
+
 /// Eligibility in one line, with what is behind it.
 fn verdict(session: Session) -> AnyView {
     let policy = session.policy();
@@ -118,17 +127,8 @@ fn verdict(session: Session) -> AnyView {
     let overall = move || session.assessment.with(|assessment| assessment.overall.chosen);
     let counts = move || {
         session.assessment.with(|assessment| {
-            let policy = session.policy();
-            let of = |verdict| {
-                let rules = policy.rules.iter().zip(&assessment.rules);
-                rules
-                    .filter(|(rule, result)| {
-                        // What is asked for in principle only reminds.
-                        result.chosen == verdict && (verdict != Verdict::Unmet || rule.kind != RuleKind::Soft)
-                    })
-                    .count()
-            };
-            (of(Verdict::Met), of(Verdict::Unmet), of(Verdict::Unclear))
+            let standings = assessment.standings(&session.policy()).into_iter();
+            ConditionCounts::of(standings)
         })
     };
     let class = move || match overall() {
@@ -141,17 +141,32 @@ fn verdict(session: Session) -> AnyView {
         Overall::Ineligible => words.ineligible.clone(),
         Overall::Unknown => words.unknown.clone(),
     };
-    let detail = move || match counts() {
-        (met, 0, 0) => match session.policy().rules.len().saturating_sub(met) {
-            0 => session.say(Word::ResultAllMet, &[("met", &met)]),
-            soft => session.say(Word::ResultMetAndReminded, &[("met", &met), ("soft", &soft)]),
-        },
-        (met, 0, open) => session.say(Word::ResultMetAndOpen, &[("met", &met), ("open", &open)]),
-        (met, failed, 0) => session.say(Word::ResultMetAndFailed, &[("met", &met), ("failed", &failed)]),
-        (met, failed, open) => session.say(
-            Word::ResultMetFailedAndOpen,
-            &[("met", &met), ("failed", &failed), ("open", &open)],
-        ),
+    let detail = move || {
+        let counts = counts();
+        if counts.unmet + counts.unclear + counts.reminders == 0 {
+            return session.say(Word::ResultAllMet, &[("met", &counts.met)]);
+        }
+        let some = |count: usize, told: String| (count > 0).then_some(told);
+        let ConditionCounts {
+            met,
+            unmet,
+            unclear,
+            reminders,
+        } = counts;
+        let parts = [
+            Some(session.say(Word::ResultCountedMet, &[("count", &met)])),
+            some(unmet, session.say(Word::ResultCountedUnmet, &[("count", &unmet)])),
+            some(
+                unclear,
+                session.say(Word::ResultCountedUnclear, &[("count", &unclear)]),
+            ),
+            some(
+                reminders,
+                session.say(Word::ResultCountedReminders, &[("count", &reminders)]),
+            ),
+        ];
+        let told: Vec<String> = parts.into_iter().flatten().collect();
+        told.join(&session.text(Word::CommonComma))
     };
     view! {
         <p class=live(class) data-eligibility=move || overall().id()>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::Session;
-use crate::assessment::{InputState, Trace, TraceLine, TraceMark, TraceResult};
+use crate::assessment::{InputState, RuleStanding, Trace, TraceLine, TraceMark, TraceResult};
 use crate::numbers::Points;
 use crate::policy::{Reading, Verdict};
 use crate::wording::Word;
@@ -163,8 +163,7 @@ fn ending(session: Session, result: TraceResult) -> String {
         TraceResult::Row {
             given: Some(given), ..
         } => session.say(Word::TraceRowGiven, &[("given", &given)]),
-        TraceResult::Rule(verdict) => {
-            session.say(Word::TraceRuleResult, &[("verdict", &verdict.result_label())])
-        }
+        TraceResult::Rule(RuleStanding::Reminder) => session.text(Word::TraceRuleReminds),
+        TraceResult::Rule(standing) => session.say(Word::TraceRuleResult, &[("verdict", &standing.label())]),
     }
 }

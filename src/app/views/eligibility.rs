@@ -6,8 +6,8 @@ use crate::app::components::{source_note, trace_fold};
 use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
-use crate::assessment::{Explanation, Overall, binds};
-use crate::policy::{Inputs, Policy, Rule, RuleKind, Verdict};
+use crate::assessment::{ConditionCounts, Explanation, Overall, Readings, RuleStanding};
+use crate::policy::{Inputs, Policy, Reading, Rule, RuleKind, Verdict};
 use crate::wording::Word;
 
 /// The view.
@@ -19,10 +19,24 @@ pub fn view(session: Session) -> AnyView {
         .enumerate()
         .map(|(place, rule)| rule_view(session, &policy, place, rule))
         .collect();
-    let summary = move || match session.assessment.with(|assessment| assessment.overall.chosen) {
-        Overall::Eligible => ("banner is-good", Word::EligibilityAllMet),
-        Overall::Ineligible => ("banner is-bad", Word::EligibilitySomeUnmet),
-        Overall::Unknown => ("banner is-open", Word::EligibilitySomeOpen),
+    let summary = move || {
+        let policy = session.policy();
+        let (overall, counts) = session.assessment.with(|assessment| {
+            let standings = assessment.standings(&policy).into_iter();
+            (assessment.overall.chosen, ConditionCounts::of(standings))
+        });
+        match overall {
+            Overall::Eligible if counts.reminders > 0 => {
+                let text = session.say(
+                    Word::EligibilityMetWithReminders,
+                    &[("reminders", &counts.reminders)],
+                );
+                ("banner is-open", text)
+            }
+            Overall::Eligible => ("banner is-good", session.text(Word::EligibilityAllMet)),
+            Overall::Ineligible => ("banner is-bad", session.text(Word::EligibilitySomeUnmet)),
+            Overall::Unknown => ("banner is-open", session.text(Word::EligibilitySomeOpen)),
+        }
     };
     let by_reading = move || {
         session.assessment.with(|assessment| {
@@ -61,7 +75,7 @@ pub fn view(session: Session) -> AnyView {
     );
     view! {
         {super::heading(session, Step::Eligibility, intro)}
-        <div class=move || summary().0><p>{move || session.text(summary().1)}</p>{move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}</div>
+        <div class=move || summary().0><p>{move || summary().1}</p>{move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}</div>
         <section class="group" aria-label=session.text(Word::EligibilityConditions)>{rules}</section>
         <section class="group" aria-label=session.text(Word::EligibilityGuidanceLabel)><div class="group__head"><h3>{session.text(Word::EligibilityGuidance)}</h3></div><div class="guidances">{guidance}</div></section>
     }
@@ -75,10 +89,16 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
             .with(|assessment| assessment.rules.get(place).copied())
     };
     let verdict = move || result().map_or(Verdict::Unclear, |result| result.chosen);
-    let class = move || match verdict() {
-        Verdict::Met => "rule is-good",
-        Verdict::Unmet => "rule is-bad",
-        Verdict::Unclear => "rule is-open",
+    let standing = move || {
+        session
+            .assessment
+            .with(|assessment| assessment.standing(&session.policy(), place))
+    };
+    let class = move || match standing() {
+        RuleStanding::Met => "rule is-good",
+        RuleStanding::Unmet => "rule is-bad",
+        RuleStanding::Unclear => "rule is-open",
+        RuleStanding::Reminder => "rule is-reminder",
     };
     let kind = match rule.kind {
         RuleKind::Hard => None,
@@ -88,15 +108,10 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
     let kind = kind.map(|text| view! { <span class="badge">{text}</span> }.into_any());
     let next = {
         let (failed, unknown) = (rule.if_failed.clone(), rule.if_unknown.clone());
-        let rule = rule.clone();
         move || {
-            let soft = session
-                .assessment
-                .with(|assessment| !binds(&rule, &assessment.readings));
-            let lead = if soft {
-                session.text(Word::EligibilityReminder)
-            } else {
-                String::new()
+            let lead = match standing() {
+                RuleStanding::Reminder => session.text(Word::EligibilityReminder),
+                _ => String::new(),
             };
             match verdict() {
                 Verdict::Met => None,
@@ -105,19 +120,27 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
             }
         }
     };
-    let readings = move || {
-        result()
-            .filter(|result| result.strict != result.lenient)
-            .map(|result| {
+    let readings = {
+        let rule = rule.clone();
+        move || {
+            let result = result()?;
+            let verdicts = [result.strict, result.default, result.lenient];
+            let readings = Reading::ALL.map(Readings::all);
+            let mut labels = verdicts.iter().zip(&readings);
+            let mut label = || {
+                let told = labels
+                    .next()
+                    .map(|(verdict, readings)| RuleStanding::of(&rule, *verdict, readings));
+                told.map_or("", RuleStanding::label)
+            };
+            let (strict, default, lenient) = (label(), label(), label());
+            (strict != lenient).then(|| {
                 session.say(
                     Word::EligibilityByReadings,
-                    &[
-                        ("strict", &result.strict.result_label()),
-                        ("default", &result.default.result_label()),
-                        ("lenient", &result.lenient.result_label()),
-                    ],
+                    &[("strict", &strict), ("default", &default), ("lenient", &lenient)],
                 )
             })
+        }
     };
     let trace = {
         let rule = rule.clone();
@@ -145,7 +168,7 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
         <div class=live(class) data-rule=rule.id.clone() data-result=move || verdict().result_id()>
             <div class="rule__head">
                 <h3 class="rule__title" tabindex="-1">{rule.title.clone()} " " {kind}</h3>
-                <span class="rule__result">{move || verdict().result_label()}</span>
+                <span class="rule__result">{move || standing().label()}</span>
             </div>
             <p class="rule__reason">{move || session.rule_reason(place)}</p>
             {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
@@ -155,4 +178,64 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
         </div>
     }
     .into_any()
+}
+
+#[cfg(all(test, feature = "prerender"))]
+#[allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+mod tests {
+    use super::*;
+    use crate::answers::Case;
+    use crate::app::components::score_panel;
+    use crate::app::drawing::drawn;
+    use crate::json::Json;
+
+    fn level(level: &'static str) -> impl FnOnce(&mut Case) {
+        move |case: &mut Case| case.set_fact("recognized_level", Some(Json::text(level)))
+    }
+
+    #[test]
+    fn the_summary_over_a_reminder_does_not_say_that_all_is_met() {
+        let html = drawn(level("none"), view);
+        assert!(!html.contains("各项申报条件都符合"));
+        assert!(html.contains("必须达到的条件都符合；另有 1 项"));
+        assert!(html.contains("rule is-reminder") && !html.contains("rule is-bad"));
+        assert!(html.contains("从严 不符合 · 通常 提醒 · 从宽 提醒"));
+        let panel = drawn(level("none"), score_panel);
+        assert!(panel.contains("17 项符合，1 项只作提醒") && !panel.contains("不符合"));
+        let all = drawn(level("district"), view);
+        assert!(all.contains("各项申报条件都符合") && !all.contains("rule is-reminder"));
+    }
+
+    #[test]
+    fn the_summary_counts_what_the_lines_say() {
+        let changes: [fn(&mut Case); 4] = [
+            |case| case.facts = crate::json::Object::new(),
+            |case| case.set_fact("law_abiding", Some(Json::Bool(false))),
+            |case| case.set_fact("has_reputation", None),
+            |case| case.set_fact("recognized_level", Some(Json::text("city"))),
+        ];
+        for change in changes {
+            let lines = drawn(change, view);
+            let count = |class: &str| lines.matches(&format!("class=\"rule {class}")).count();
+            let panel = drawn(change, score_panel);
+            for (class, words) in [
+                ("is-good", "项符合"),
+                ("is-bad", "项不符合"),
+                ("is-open", "项待确认"),
+                ("is-reminder", "项只作提醒"),
+            ] {
+                let told = panel.contains(&format!("{} {words}", count(class)));
+                assert!(told || count(class) == 0, "{class}: {}", count(class));
+                assert!(
+                    count(class) > 0 || class == "is-good" || !panel.contains(words),
+                    "{class}"
+                );
+            }
+        }
+    }
 }

@@ -6,7 +6,8 @@ use crate::app::components::{Asked, question};
 use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
-use crate::policy::{Inputs, Policy, RuleKind, Verdict};
+use crate::assessment::{ConditionCounts, RuleStanding};
+use crate::policy::{Inputs, Policy, Verdict};
 use crate::wording::Word;
 
 /// The view.
@@ -57,22 +58,17 @@ fn outcome(session: Session) -> AnyView {
     let rules = decidable(&policy);
     let shown = move || {
         let policy = session.policy();
-        let verdicts: Vec<(usize, Verdict)> = session.assessment.with(|assessment| {
-            rules
-                .iter()
-                .filter_map(|place| assessment.rules.get(*place).map(|result| (*place, result.chosen)))
-                .collect()
+        let standings: Vec<(usize, RuleStanding, Verdict)> = session.assessment.with(|assessment| {
+            let told = |place: &usize| {
+                let result = assessment.rules.get(*place)?;
+                Some((*place, assessment.standing(&policy, *place), result.chosen))
+            };
+            rules.iter().filter_map(told).collect()
         });
         let progress = session.progress.get().precheck;
-        let soft = |place: usize| {
-            let rule = policy.rules.get(place);
-            rule.is_some_and(|rule| rule.kind == RuleKind::Soft)
-        };
-        let list = |verdict: Verdict, reminders: bool| -> Vec<AnyView> {
-            let of_verdict = verdicts.iter().filter(|(place, found)| {
-                *found == verdict && (verdict != Verdict::Unmet || soft(*place) == reminders)
-            });
-            let items = of_verdict.filter_map(|(place, _)| {
+        let list = |standing: RuleStanding| -> Vec<AnyView> {
+            let of_standing = standings.iter().filter(|(_, found, _)| *found == standing);
+            let items = of_standing.filter_map(|(place, _, verdict)| {
                 let rule = policy.rules.get(*place)?;
                 let reason = session.rule_reason(*place);
                 let next = match verdict {
@@ -84,19 +80,19 @@ fn outcome(session: Session) -> AnyView {
             });
             items.collect()
         };
-        let failing = verdicts
-            .iter()
-            .any(|(place, verdict)| *verdict == Verdict::Unmet && !soft(*place));
-        let open = verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Unclear);
+        let counts = ConditionCounts::of(standings.iter().map(|(_, standing, _)| *standing));
+        let failing = counts.unmet > 0;
         let summary = if progress.done == 0 {
             session.text(Word::PrecheckBegin)
         } else if failing {
             session.text(Word::PrecheckFailing)
-        } else if open {
+        } else if counts.unclear > 0 {
             session.say(
                 Word::PrecheckOpen,
                 &[("done", &progress.done), ("all", &progress.all)],
             )
+        } else if counts.reminders > 0 {
+            session.text(Word::PrecheckMetWithReminders)
         } else {
             session.text(Word::PrecheckMet)
         };
@@ -119,10 +115,10 @@ fn outcome(session: Session) -> AnyView {
         });
         view! {
             <p class="outcome__summary">{summary}</p>
-            {part(Word::CommonUnmet, "outcome__part is-bad", list(Verdict::Unmet, false))}
-            {part(Word::PrecheckReminders, "outcome__part is-open", list(Verdict::Unmet, true))}
-            {(progress.done > 0).then(|| part(Word::CommonUnclear, "outcome__part is-open", list(Verdict::Unclear, false)))}
-            {part(Word::CommonMet, "outcome__part is-good", list(Verdict::Met, false))}
+            {part(Word::CommonUnmet, "outcome__part is-bad", list(RuleStanding::Unmet))}
+            {(progress.done > 0).then(|| part(Word::PrecheckReminders, "outcome__part is-open", list(RuleStanding::Reminder)))}
+            {(progress.done > 0).then(|| part(Word::CommonUnclear, "outcome__part is-open", list(RuleStanding::Unclear)))}
+            {part(Word::CommonMet, "outcome__part is-good", list(RuleStanding::Met))}
             {ways}
         }
         .into_any()

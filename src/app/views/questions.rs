@@ -7,9 +7,9 @@ use crate::app::components::{Asked, question, reference};
 use crate::app::live::{live, on_change, on_leave, on_press};
 use crate::app::state::{Arrangement, Session};
 use crate::app::step::Step;
-use crate::assessment::{Progress, StepState, answers_in_state, is_needed};
+use crate::assessment::{Progress, Rest, StepState, answers_in_state};
 use crate::json::Json;
-use crate::policy::{FactKind, Group, GroupBlock, Inputs, Layout, NarrativeField, Policy};
+use crate::policy::{Fact, FactKind, Group, GroupBlock, Inputs, Layout, NarrativeField, Policy};
 use crate::wording::Word;
 
 /// The view.
@@ -190,7 +190,7 @@ fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -
                     <p>{move || session.say(Word::QuestionsAnsweredBy, &[("keeper", &keeper), ("state", &progress_words(session, group_progress(session, place)))])}</p>
                     {intro}
                 </div>
-                {fill_rest(session, policy, group)}
+                {fill_rest(session, group)}
             </div>
             {blocks}
             {narrative}
@@ -317,34 +317,21 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
 }
 
 /// 其余均为 0 / 其余均选“否”: shows what it will fill, can be undone, and counts as answered.
-fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
-    let facts: Vec<_> = group
-        .blocks
-        .iter()
-        .flat_map(|block| &block.facts)
-        .filter_map(|id| policy.fact(id))
-        .filter(|(_, fact)| fact.optional.is_none() && matches!(fact.kind, FactKind::YesNo | FactKind::Count))
-        .map(|(place, fact)| (place, fact.clone()))
-        .collect();
+fn fill_rest(session: Session, group: &Group) -> AnyView {
     let open = RwSignal::new(false);
     let undo: RwSignal<Option<Case>> = RwSignal::new(None);
-    let counts = facts.iter().any(|(_, fact)| fact.kind == FactKind::Count);
-    let yes_no = facts.iter().any(|(_, fact)| fact.kind == FactKind::YesNo);
-    let label = match (counts, yes_no) {
-        (true, true) => Word::QuestionsFillZeroAndNo,
-        (true, false) => Word::QuestionsFillZero,
-        _ => Word::QuestionsFillNo,
-    };
     let rest = {
-        let facts = facts.clone();
+        let group = group.clone();
         move || {
             let policy = session.policy();
-            session.assessment.with(|assessment| {
-                let rest = facts.iter().filter(|(place, _)| {
-                    !assessment.facts.is_answered(*place) && is_needed(&policy, assessment, *place)
-                });
-                rest.map(|(_, fact)| fact.clone()).collect::<Vec<_>>()
-            })
+            let rest = session
+                .assessment
+                .with(|assessment| Rest::of(&policy, assessment, &group));
+            let facts = |places: Vec<usize>| -> Vec<Fact> {
+                let facts = places.into_iter().filter_map(|place| policy.facts.get(place));
+                facts.cloned().collect()
+            };
+            (facts(rest.fillable), facts(rest.deciding))
         }
     };
     // Each press puts other buttons in the place of the pressed one: the focus goes on to the first of them.
@@ -353,7 +340,7 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
     let fill = {
         let rest = rest.clone();
         move |_| {
-            let rest = rest();
+            let (rest, _) = rest();
             undo.set(Some(session.case.get_untracked()));
             session.case.update(|case| {
                 for fact in &rest {
@@ -377,7 +364,7 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
         }
     };
     let panel = move || {
-        let rest = rest();
+        let (rest, deciding) = rest();
         if let Some(before) = undo.get() {
             let unchanged_since =
                 rest.is_empty() || before.facts.len() < session.case.with(|case| case.facts.len());
@@ -387,6 +374,13 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
             return None;
         }
         if !open.get() {
+            let counts = rest.iter().any(|fact| fact.kind == FactKind::Count);
+            let yes_no = rest.iter().any(|fact| fact.kind == FactKind::YesNo);
+            let label = match (counts, yes_no) {
+                (true, true) => Word::QuestionsFillZeroAndNo,
+                (true, false) => Word::QuestionsFillZero,
+                _ => Word::QuestionsFillNo,
+            };
             return Some(view! { <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(true); focus_here(); })>{session.text(label)}</button> }.into_any());
         }
         let names = rest.iter().map(|fact| {
@@ -397,12 +391,20 @@ fn fill_rest(session: Session, policy: &Policy, group: &Group) -> AnyView {
             }
         });
         let names: Vec<AnyView> = names.map(|name| view! { <li>{name}</li> }.into_any()).collect();
+        // What decides whether one may apply is answered by itself, and said to be left out.
+        let left_out = (!deciding.is_empty()).then(|| {
+            let labels: Vec<&str> = deciding.iter().map(|fact| fact.label.as_str()).collect();
+            let facts = labels.join(&session.text(Word::CommonListComma));
+            let text = session.say(Word::QuestionsFillLeavesOut, &[("facts", &facts)]);
+            view! { <p class="fill__left-out">{text}</p> }.into_any()
+        });
         let fill = fill.clone();
         Some(
             view! {
                 <div class="fill">
                     <p>{session.text(Word::QuestionsFillLead)}</p>
                     <ul>{names}</ul>
+                    {left_out}
                     <button type="button" class="btn btn--main btn--small" on:click=on_press(fill)>{session.text(Word::QuestionsFill)}</button>
                     " " <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(false); focus_here(); })>{session.text(Word::QuestionsFillNot)}</button>
                 </div>

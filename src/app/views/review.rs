@@ -8,7 +8,7 @@ use crate::app::components::{export_raw, preview};
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
-use crate::assessment::{Papers, answers_in_state, assess, claims_without_evidence, is_needed};
+use crate::assessment::{Papers, answers_in_state, assess, claims_without_evidence, is_needed, open_remarks};
 use crate::browser::moment_in_words;
 use crate::documents::{Paper, missing_document};
 use crate::json::Excerpt;
@@ -199,6 +199,18 @@ fn open_points(session: Session) -> AnyView {
                     ));
                 }
             }
+            let idle = session.case.with(|case| case.readings_without_reason(&policy));
+            for doubt in idle.into_iter().filter_map(|place| policy.doubts.get(place)) {
+                let id = doubt.id.clone();
+                entries.push(entry(
+                    session.say(
+                        Word::ReviewReadingWithoutReason,
+                        &[("doubt", &doubt.id), ("title", &doubt.title)],
+                    ),
+                    move || session.open_doubt(&id),
+                    String::from("#score"),
+                ));
+            }
             let claims = session
                 .case
                 .with(|case| claims_without_evidence(&policy, case, assessment))
@@ -212,19 +224,29 @@ fn open_points(session: Session) -> AnyView {
             }
         });
         session.told.with(|told| {
-            for remark in &told.remarks {
-                let id = remark.at.clone();
-                let is_field = policy.field(&id).is_some();
-                // A disagreement stands at both its places; once is enough here.
-                let settled = session.case.with(|case| case.is_acknowledged(&id, &remark.text));
-                if settled || (is_field && remark.with.is_some()) {
-                    continue;
-                }
-                entries.push(entry(
-                    remark.text.clone(),
-                    move || session.open_fact(&id),
-                    format!("#q-{}", remark.at),
-                ));
+            let open = session.case.with(|case| {
+                let open = open_remarks(&told.remarks, case).into_iter();
+                open.cloned().collect::<Vec<_>>()
+            });
+            for remark in open {
+                // Of the two places of a disagreement that of the answer is opened.
+                let is_field = |id: &String| policy.field(id).is_some();
+                let id = match remark.with {
+                    Some(with) if is_field(&remark.at) && !is_field(&with) => with,
+                    _ => remark.at,
+                };
+                let (selector, is_field) = (
+                    format!("#{}-{id}", if is_field(&id) { 'f' } else { 'q' }),
+                    is_field(&id),
+                );
+                let go = move || {
+                    if is_field {
+                        session.open_field(&id)
+                    } else {
+                        session.open_fact(&id)
+                    }
+                };
+                entries.push(entry(remark.text, go, selector));
             }
         });
         entries.extend(form_findings(session, Severity::Warning));

@@ -14,6 +14,13 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
             &place,
             "only a count can be asked as yes or no; drop `asked_as_yes_no`",
         );
+        let figure = matches!(fact.kind, FactKind::Count | FactKind::Money | FactKind::Years);
+        faults.require(
+            figure || (fact.ask_above.is_none() && fact.ask_below.is_none()),
+            &place,
+            "only a figure can be asked about; drop `ask_above` and `ask_below`",
+        );
+        super::asked_bounds(fact.ask_above, fact.ask_below, &place, faults);
         faults.require(
             fact.items.is_none() || fact.kind == FactKind::Count,
             &place,

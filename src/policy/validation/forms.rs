@@ -32,6 +32,37 @@ fn fields(policy: &Policy, faults: &mut Faults) {
             &place,
             "the kinds of document are missing; name them in `suggestions`",
         );
+        faults.require(
+            field.kind == FieldKind::Money || (field.ask_above.is_none() && field.ask_below.is_none()),
+            &place,
+            "only an amount of money is asked about on the form; drop `ask_above` and `ask_below`",
+        );
+        super::asked_bounds(field.ask_above, field.ask_below, &place, faults);
+        faults.require(
+            !field.tells_place
+                || matches!(
+                    field.kind,
+                    FieldKind::Place | FieldKind::CreditCode | FieldKind::Address
+                ),
+            &place,
+            "only a place, a credit code or an address tells a place; drop `tells_place`",
+        );
+        if let Some(same) = &field.same_as {
+            let other = policy.field(&same.field);
+            faults.require(
+                other.is_some_and(|other| other.kind == field.kind && other.same_as.is_none()),
+                &place,
+                format_args!(
+                    "`same_as` names `{}`, which is no field of its kind with an entry of its own; correct the id",
+                    same.field
+                ),
+            );
+            faults.require(
+                same.words.first().is_some_and(|word| !word.is_empty()),
+                &place,
+                "`same_as` has no words that stand for the other entry; write them",
+            );
+        }
         for suggestion in &field.suggests {
             faults.require(
                 is_answer(policy, suggestion),

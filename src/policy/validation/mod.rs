@@ -19,6 +19,7 @@ mod uses;
 use core::fmt::Display;
 
 use super::{Expression, Policy, PolicyError, limits};
+use crate::numbers::Decimal;
 
 /// Every fault of a linked policy.
 pub(super) fn validate(policy: &Policy) -> Vec<PolicyError> {
@@ -51,6 +52,22 @@ impl Faults {
     }
 }
 
+/// The bounds beyond which a figure is asked about must leave figures that are not.
+fn asked_bounds(above: Option<Decimal>, below: Option<Decimal>, place: &str, faults: &mut Faults) {
+    faults.require(
+        above.is_none_or(|above| above > Decimal::ZERO) && below.is_none_or(|below| below > Decimal::ZERO),
+        place,
+        "`ask_above` and `ask_below` lie above zero; correct the one that does not, or drop it",
+    );
+    if let (Some(above), Some(below)) = (above, below) {
+        faults.require(
+            below < above,
+            place,
+            format_args!("`ask_below` {below} does not lie below `ask_above` {above}; correct one of them"),
+        );
+    }
+}
+
 /// Every expression of the policy with the place where it stands.
 fn expressions(policy: &Policy) -> Vec<(String, Expression<'_>)> {
     let mut found = Vec::new();
@@ -72,6 +89,10 @@ fn expressions(policy: &Policy) -> Vec<(String, Expression<'_>)> {
         let place = format!("part_of {}", part.id);
         found.push((place.clone(), Expression::Quantity(&part.part)));
         found.push((place, Expression::Quantity(&part.whole)));
+    }
+    for check in &policy.cross_checks {
+        let place = format!("cross_check {}", check.id);
+        found.push((place, Expression::Condition(&check.condition)));
     }
     found.extend(deciding(policy));
     for document in &policy.documents {

@@ -1,6 +1,7 @@
 //! How the questions are arranged: every fact is asked once, everything that is
 //! named exists.
 
+use super::sentences::slots;
 use super::{Faults, repeated};
 use crate::policy::{FactKind, Policy};
 
@@ -9,6 +10,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     precheck(policy, faults);
     ties(policy, faults);
     parts(policy, faults);
+    cross_checks(policy, faults);
 }
 
 fn groups(policy: &Policy, faults: &mut Faults) {
@@ -115,5 +117,35 @@ fn parts(policy: &Policy, faults: &mut Faults) {
                 format_args!("`conflict` has no {slot} for the figure; write where it stands"),
             );
         }
+    }
+}
+
+fn cross_checks(policy: &Policy, faults: &mut Faults) {
+    for check in &policy.cross_checks {
+        let place = format!("cross_check {}", check.id);
+        for id in [&check.at, &check.with] {
+            faults.require(
+                policy.fact(id).is_some(),
+                &place,
+                format_args!("it stands at `{id}`, which is no fact; correct the id"),
+            );
+        }
+        faults.require(
+            !check.says.trim().is_empty(),
+            &place,
+            "`says` is empty; write what is to be looked at",
+        );
+        let figures = slots(&check.says).is_some_and(|slots| {
+            let is_figure = |slot: &&str| {
+                let kind = policy.fact(slot).map(|(_, fact)| fact.kind);
+                !matches!(kind, None | Some(FactKind::YesNo | FactKind::Choice))
+            };
+            slots.iter().all(is_figure)
+        });
+        faults.require(
+            figures,
+            &place,
+            "`says` has a slot that is no figure of a fact; write {id} of a fact with a figure",
+        );
     }
 }

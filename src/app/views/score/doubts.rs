@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{ChosenReading, Feedback};
+use crate::answers::{Case, ChosenReading, Feedback};
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::Session;
 use crate::assessment::{Bearing, doubts_register};
@@ -98,7 +98,8 @@ fn expert_switch(session: Session) -> AnyView {
                 let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
                 let id = doubt.id.clone();
                 let label = format!("{id} {}", chosen.reading.label());
-                Some(view! { <li><button type="button" class="link" on:click=on_press(move |_| session.open_doubt(&id))>{label}</button> " " {doubt.title.clone()}</li> }.into_any())
+                let idle = (!chosen.counts()).then(|| view! { <span class="badge badge--care">{session.text(Word::DoubtsNotCounted)}</span> });
+                Some(view! { <li><button type="button" class="link" on:click=on_press(move |_| session.open_doubt(&id))>{label}</button> " " {doubt.title.clone()} " " {idle}</li> }.into_any())
             });
             let chosen: Vec<AnyView> = chosen.collect();
             (!chosen.is_empty()).then(|| view! { <p>{session.text(Word::DoubtsChosenForCase)}</p> <ul>{chosen}</ul> })
@@ -154,6 +155,17 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
                 .unwrap_or_default()
         })
     };
+    // Without its reason a choice does not count.
+    let counted = {
+        let id = doubt.id.clone();
+        Memo::new(move |_| {
+            let counting = |case: &Case| {
+                let chosen = case.readings.get(&id).filter(|chosen| chosen.counts());
+                chosen.map(|chosen| chosen.reading)
+            };
+            session.case.with(counting).unwrap_or_default()
+        })
+    };
     let readings: Vec<AnyView> = doubt
         .readings()
         .map(|reading| {
@@ -163,7 +175,7 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
                     (reading != Reading::Default).then(|| bearing.effect(&session.policy(), reading))
                 })
             };
-            let taken = move || (chosen.get() == reading).then(|| view! { <span class="badge">{session.text(Word::DoubtsTaken)}</span> }.into_any());
+            let taken = move || (counted.get() == reading).then(|| view! { <span class="badge">{session.text(Word::DoubtsTaken)}</span> }.into_any());
             let says = doubt.says(reading).to_owned();
             view! {
                 <div class="reading">
@@ -286,15 +298,14 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
             return departs.then(|| {
                 let text = move || {
                     let reason = reason();
-                    let reason = if reason.trim().is_empty() {
-                        session.text(Word::CommonNoReason)
-                    } else {
-                        reason.trim().to_owned()
-                    };
-                    session.say(
-                        Word::DoubtsChosenTold,
-                        &[("reading", &chosen.get().label()), ("reason", &reason)],
-                    )
+                    let reading = chosen.get().label();
+                    match reason.trim() {
+                        "" => session.say(Word::DoubtsChosenIdle, &[("reading", &reading)]),
+                        reason => session.say(
+                            Word::DoubtsChosenTold,
+                            &[("reading", &reading), ("reason", &reason)],
+                        ),
+                    }
                 };
                 view! { <p class="doubt__chosen">{live(text)}</p> }.into_any()
             });

@@ -237,11 +237,12 @@ fn chosen_readings(session: Session, place: usize, row: &Row) -> AnyView {
                 } else {
                     session.say(Word::RowsMoved, &[("points", &signed(points))])
                 };
-                let reason = match chosen.reason.trim() {
-                    "" => session.text(Word::CommonNoReason),
-                    reason => reason.to_owned(),
+                let (says, reason) = (doubt.says(chosen.reading), chosen.reason.trim());
+                let text = if chosen.counts() {
+                    session.say(Word::RowsChosen, &[("reading", &says), ("effect", &effect), ("reason", &reason)])
+                } else {
+                    session.say(Word::RowsChosenIdle, &[("reading", &says)])
                 };
-                let text = session.say(Word::RowsChosen, &[("reading", &doubt.says(chosen.reading)), ("effect", &effect), ("reason", &reason)]);
                 let label = session.say(Word::RowsChosenLabel, &[("doubt", &doubt.id), ("reading", &chosen.reading.label())]);
                 let id = doubt.id.clone();
                 Some(view! {

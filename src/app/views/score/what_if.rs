@@ -358,11 +358,12 @@ fn verdict_line(session: Session, policy: &Policy, before: Overall, after: Overa
 
 /// The conditions of entry that come out otherwise.
 fn rule_lines(session: Session, policy: &Policy, before: &Assessment, after: &Assessment) -> AnyView {
-    let rules = policy.rules.iter().zip(before.rules.iter().zip(&after.rules));
+    let standings = before.standings(policy).into_iter().zip(after.standings(policy));
+    let rules = policy.rules.iter().zip(standings);
     let items: Vec<AnyView> = rules
-        .filter(|(_, (old, new))| old.chosen != new.chosen)
+        .filter(|(_, (old, new))| old != new)
         .map(|(rule, (old, new))| {
-            let (old, new) = (old.chosen.result_label(), new.chosen.result_label());
+            let (old, new) = (old.label(), new.label());
             view! { <li>{session.say(Word::WhatIfRuleChanged, &[("rule", &rule.id), ("title", &rule.title), ("old", &old), ("new", &new)])}</li> }.into_any()
         })
         .collect();
