@@ -253,7 +253,7 @@ impl FromJson for Percent {
             .and_then(|digits| digits.parse().ok())
             .map(Self)
             .unwrap_or_else(|| {
-                reader.wanted("a share such as \"50%\"");
+                reader.wanted("比例，如 \"50%\"");
                 Self(0)
             })
     }
@@ -339,7 +339,7 @@ impl FromJson for Quantity {
             Json::Text(name) => Self::Named(Name::unlinked(name)),
             Json::Number(_) => Self::Constant(Decimal::from_json(value, reader)),
             _ => forms!(
-                value, reader, "a name, a whole number or a table such as { sum = [ … ] }";
+                value, reader, "编号、整数或表，如 { sum = [ … ] }";
                 "sum" => Sum,
                 "min" => Min,
                 "max" => Max,
@@ -357,7 +357,7 @@ impl FromJson for Condition {
         match value {
             Json::Text(name) => Self::Yes(Name::unlinked(name)),
             _ => forms!(
-                value, reader, "the name of a yes/no fact or a table such as { all = [ … ] }";
+                value, reader, "是否问题的编号或表，如 { all = [ … ] }";
                 "all" => All,
                 "any" => Any,
                 "in_order" => InOrder,
@@ -378,7 +378,7 @@ impl FromJson for Condition {
 impl FromJson for Score {
     fn from_json(value: Json, reader: &mut Reader) -> Self {
         forms!(
-            value, reader, "a table such as { award = { … } }";
+            value, reader, "表，如 { award = { … } }";
             "award" => Award,
             "sum" => Sum,
             "highest" => Highest,

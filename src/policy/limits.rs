@@ -16,9 +16,9 @@ const HEAVIEST: usize = 50_000;
 /// A size beyond the limit.
 pub(super) fn oversized(text: &str) -> Option<PolicyError> {
     (text.len() > POLICY_SIZE_LIMIT).then(|| PolicyError {
-        place: String::from("policy file"),
+        place: String::from("方案文件"),
         problem: format!(
-            "it has {} bytes, more than {POLICY_SIZE_LIMIT}; a scheme's file is far smaller",
+            "有 {} 字节，超过 {POLICY_SIZE_LIMIT}；方案的文件远比这小，请检查是不是选错了文件",
             text.len()
         ),
     })
@@ -70,10 +70,8 @@ pub(super) fn overweight(policy: &Policy) -> Option<PolicyError> {
         sum.saturating_add(weight(expression, &weights))
     });
     is_too_heavy(sum).then(|| PolicyError {
-        place: String::from("policy file"),
-        problem: format!(
-            "its rules and rows come to more than {HEAVIEST} expressions with every quantity written out; name fewer quantities within quantities"
-        ),
+        place: String::from("方案文件"),
+        problem: format!("各条件和各行展开以后超过 {HEAVIEST} 个式子，请少让算出的数（quantity）互相引用"),
     })
 }
 

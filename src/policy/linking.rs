@@ -152,7 +152,7 @@ impl Linker {
         match fact.or_else(quantity) {
             Some(slot) => name.slot = slot,
             None => self.complain(format!(
-                "no fact or earlier quantity is called `{name}`; add it to the register or correct the name"
+                "没有叫 `{name}` 的问题（fact）或写在前面的算出的数（quantity），请补上或改正编号"
             )),
         }
     }
@@ -160,9 +160,7 @@ impl Linker {
     fn doubt(&mut self, name: &mut Name) {
         match self.doubts.iter().position(|id| *id == name.id) {
             Some(place) => name.slot = Slot::Doubt(place),
-            None => self.complain(format!(
-                "no doubt is called `{name}`; add a [[doubt]] entry or correct the id"
-            )),
+            None => self.complain(format!("没有叫 `{name}` 的存疑，请补一条 [[doubt]] 或改正编号")),
         }
     }
 
@@ -196,7 +194,7 @@ impl Linker {
                 self.fact_or_quantity(name);
                 if matches!(name.slot, Slot::Quantity(_)) {
                     self.complain(format!(
-                        "`{name}` is a figure; a yes/no or choice fact is wanted here"
+                        "`{name}` 是数，这里要的是是否问题或选择问题，请改用 at_least 等比较"
                     ));
                 }
             }

@@ -152,8 +152,8 @@ impl Policy {
         }
         let tree = Json::parse(text).map_err(|fault| {
             vec![PolicyError {
-                place: String::from("policy file"),
-                problem: format!("it is no JSON ({fault}); make it from the TOML file anew"),
+                place: String::from("方案文件"),
+                problem: format!("这不是 JSON（{fault}），请用 policy export 重新导出"),
             }]
         })?;
         let mut reader = Reader::default();

@@ -35,7 +35,7 @@ impl Reader {
     pub(super) fn complain(&mut self, problem: String) {
         if !self.quiet {
             let place = if self.place.is_empty() {
-                "policy file"
+                "方案文件"
             } else {
                 &self.place
             };
@@ -45,14 +45,14 @@ impl Reader {
 
     /// Notes that something else was wanted at the present place.
     pub(super) fn wanted(&mut self, what: &str) {
-        self.complain(format!("what stands here is wrong; write {what}"));
+        self.complain(format!("这里写得不对，应写{what}"));
     }
 
     /// Notes that a name is none of the known ones.
     pub(super) fn unknown(&mut self, kind: &str, name: &str, known: &[&str]) {
         self.complain(format!(
-            "unknown {kind} `{name}`; write one of `{}`",
-            known.join("`, `")
+            "不认识的{kind} `{name}`，可以写 `{}`",
+            known.join("`、`")
         ));
     }
 
@@ -100,11 +100,11 @@ impl Reader {
     /// The place of a text among the names of some choices; the first where it is none of them.
     pub(super) fn choice(&mut self, value: &Json, names: &[&str]) -> usize {
         let Some(text) = value.as_text() else {
-            self.wanted("a text");
+            self.wanted("文字");
             return 0;
         };
         names.iter().position(|name| *name == text).unwrap_or_else(|| {
-            self.unknown("variant", text, names);
+            self.unknown("写法", text, names);
             0
         })
     }
@@ -124,7 +124,7 @@ impl<'reader> Members<'reader> {
         let object = match value {
             Json::Object(object) => object,
             _ => {
-                reader.wanted("a table such as { id = … }");
+                reader.wanted("表，如 { id = … }");
                 reader.quiet = true;
                 Object::new()
             }
@@ -149,7 +149,7 @@ impl<'reader> Members<'reader> {
         self.known.push(name);
         let value = self.object.remove(name);
         if value.is_none() && needed {
-            self.reader.complain(format!("missing field `{name}`; add it"));
+            self.reader.complain(format!("缺少键 `{name}`，请补上"));
         }
         let outside = self.reader.enter(name);
         self.reader.quiet |= value.is_none();
@@ -159,7 +159,7 @@ impl<'reader> Members<'reader> {
     /// Complains of members that were not taken.
     pub(super) fn end(self) {
         for name in self.object.keys() {
-            self.reader.unknown("field", name, &self.known);
+            self.reader.unknown("键", name, &self.known);
         }
         self.reader.quiet = self.quiet;
     }
@@ -234,7 +234,7 @@ macro_rules! forms {
                 let form = match name.as_str() {
                     $($name => forms!(@read content, $reader, $form $(($($pair)+))? $({ $($members)+ })?),)+
                     _ => {
-                        $reader.unknown("variant", &name, &[$($name),+]);
+                        $reader.unknown("写法", &name, &[$($name),+]);
                         $otherwise
                     }
                 };
@@ -260,14 +260,14 @@ impl FromJson for String {
                     |sign: char| !matches!(sign, '\n' | '\t') && sign.is_control() || turns_direction(sign);
                 if let Some(sign) = text.chars().find(|sign| is_obeyed(*sign)) {
                     reader.complain(format!(
-                        "the text holds the sign U+{:04X}, which is not shown and changes what stands beside it; take it out",
+                        "文字里有看不见的字符 U+{:04X}，会改变旁边文字的显示，请删去",
                         u32::from(sign)
                     ));
                 }
                 text
             }
             _ => {
-                reader.wanted("a text");
+                reader.wanted("文字");
                 Self::new()
             }
         }
@@ -279,7 +279,7 @@ impl FromJson for bool {
         match value {
             Json::Bool(answer) => answer,
             _ => {
-                reader.wanted("true or false");
+                reader.wanted("true 或 false");
                 false
             }
         }
@@ -293,7 +293,7 @@ impl FromJson for u32 {
             _ => None,
         }
         .unwrap_or_else(|| {
-            reader.wanted("a whole number");
+            reader.wanted("整数");
             0
         })
     }
@@ -307,7 +307,7 @@ impl FromJson for Decimal {
             _ => None,
         }
         .unwrap_or_else(|| {
-            reader.wanted("a whole number, or a decimal one as text such as \"0.5\"");
+            reader.wanted("整数，或写成文字的小数，如 \"0.5\"");
             Self::ZERO
         })
     }
@@ -317,7 +317,7 @@ impl FromJson for Points {
     fn from_json(value: Json, reader: &mut Reader) -> Self {
         let figure = Decimal::from_json(value, reader);
         Self::try_from(figure).unwrap_or_else(|_| {
-            reader.wanted("at most two decimals, as a score has no more");
+            reader.wanted("至多两位小数，得分没有更细的");
             Self::ZERO
         })
     }
@@ -328,7 +328,7 @@ impl FromJson for Object {
         match value {
             Json::Object(object) => object,
             _ => {
-                reader.wanted("a table");
+                reader.wanted("表");
                 Self::new()
             }
         }
@@ -357,7 +357,7 @@ impl<T: FromJson> FromJson for (T, T) {
             _ => None,
         }
         .unwrap_or_else(|| {
-            reader.wanted("a list of two");
+            reader.wanted("两项的列表");
             [Json::Null, Json::Null]
         });
         (T::from_json(left, reader), T::from_json(right, reader))
@@ -367,7 +367,7 @@ impl<T: FromJson> FromJson for (T, T) {
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(value: Json, reader: &mut Reader) -> Self {
         let Json::List(items) = value else {
-            reader.wanted("a list");
+            reader.wanted("列表");
             return Self::new();
         };
         let mut read = Self::with_capacity(items.len());

@@ -144,7 +144,7 @@ impl FromJson for Need {
         match value {
             Json::Text(id) => Self::Paper(id),
             _ => forms!(
-                value, reader, "the id of a document or a table such as { all = [ … ] }";
+                value, reader, "材料的编号或表，如 { all = [ … ] }";
                 "all" => All,
                 "any" => Any;
                 Self::All(Vec::new())

@@ -192,7 +192,7 @@ fn half_a_sign_is_refused_and_a_whole_pair_is_read() {
         assert!(
             Policy::from_json(&policy).unwrap_err()[0]
                 .problem
-                .contains("no JSON")
+                .contains("不是 JSON")
         );
     }
     let read = CaseFile::from_text(support::policy(), &with("\\ud83d\\ude00\\u0000")).unwrap();
@@ -313,7 +313,7 @@ fn a_number_beyond_all_bounds_names_no_entry() {
 fn a_policy_that_is_too_large_is_not_even_read() {
     let errors = Policy::from_json(&" ".repeat(POLICY_SIZE_LIMIT + 1)).unwrap_err();
     assert_eq!(errors.len(), 1);
-    assert!(errors[0].problem.contains("1000001 bytes"), "{}", errors[0]);
+    assert!(errors[0].problem.contains("1000001 字节"), "{}", errors[0]);
 }
 
 #[test]
@@ -332,7 +332,7 @@ fn a_policy_cannot_double_itself_into_an_endless_reckoning() {
             json!({"capped": {"cap": 10, "score": {"steps": {"of": earlier, "every": 50, "points": 1}}}});
         for read in [Policy::from_json, Policy::from_json_unvalidated] {
             let errors = read(&tree.to_string()).unwrap_err();
-            assert!(errors[0].problem.contains("written out"), "{}", errors[0]);
+            assert!(errors[0].problem.contains("展开以后"), "{}", errors[0]);
         }
     }
 }

@@ -13,6 +13,13 @@ fn refused(place: &str, words: &str, alter: impl FnOnce(&mut Value)) {
     let Err(errors) = Policy::from_json(&tree.to_string()) else {
         panic!("no error at {place} about {words}");
     };
+    // In the language of the scheme, and with the key's name as its place.
+    let is_chinese = |text: &str| text.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
+    assert!(
+        errors.iter().all(|error| is_chinese(&error.problem)),
+        "{}",
+        support::told(&errors)
+    );
     let named = |error: &&labor_brand_assessment::policy::PolicyError| {
         error.place.contains(place) && error.problem.contains(words)
     };
@@ -68,7 +75,7 @@ fn a_text_with_a_sign_that_the_page_would_obey_is_refused() {
 
 #[test]
 fn an_expression_of_two_forms_is_refused() {
-    refused("row 3.3", "write a table such as", |tree| {
+    refused("row 3.3", "应写表，如", |tree| {
         let score = &mut row(tree, "3.3")["score"];
         let steps = json!({"of": "annual_trained", "every": 50, "points": 1});
         score
@@ -91,30 +98,30 @@ fn a_policy_gives_its_doubts_and_asks_its_facts() {
 
 #[test]
 fn a_file_that_is_no_policy_is_told_with_the_place() {
-    refused("section 2 > row 2.1", "unknown field `cap_points`", |tree| {
+    refused("section 2 > row 2.1", "不认识的键 `cap_points`", |tree| {
         row(tree, "2.1")["cap_points"] = json!(8);
     });
-    refused("fact has_logo", "missing field `clause`", |tree| {
+    refused("fact has_logo", "缺少键 `clause`", |tree| {
         remove(entry(tree, "fact", "has_logo"), "clause");
     });
-    refused("row 4.3 > score > average", "unknown variant `average`", |tree| {
-        row(tree, "4.3")["score"] = json!({ "average": [] });
-    });
+    refused(
+        "row 4.3 > score > average",
+        "不认识的写法 `average`",
+        |tree| {
+            row(tree, "4.3")["score"] = json!({ "average": [] });
+        },
+    );
     refused(
         "rule C3.3 > if > in_order 1 > share > at_least",
-        "a share such as",
+        "比例，如",
         |tree| {
             let share = &mut entry(tree, "rule", "C3.3")["if"]["in_order"][0]["share"];
             share["at_least"] = json!("0.5");
         },
     );
-    refused(
-        "row 4.3 > score > steps > points",
-        "at most two decimals",
-        |tree| {
-            row(tree, "4.3")["score"]["steps"]["points"] = json!("0.125");
-        },
-    );
+    refused("row 4.3 > score > steps > points", "至多两位小数", |tree| {
+        row(tree, "4.3")["score"]["steps"]["points"] = json!("0.125");
+    });
     assert!(Policy::from_json("[scheme]").is_err());
 }
 
@@ -136,17 +143,13 @@ fn faults_of_form_are_told_all_at_once() {
 
 #[test]
 fn every_name_must_stand_for_something() {
-    refused(
-        "rule S1",
-        "no fact or earlier quantity is called `registered`",
-        |tree| {
-            entry(tree, "rule", "S1")["if"] = json!("registered");
-        },
-    );
+    refused("rule S1", "没有叫 `registered` 的问题", |tree| {
+        entry(tree, "rule", "S1")["if"] = json!("registered");
+    });
     refused("row 4.3", "`charity`", |tree| {
         row(tree, "4.3")["score"]["steps"]["of"] = json!("charity");
     });
-    refused("row 1.6", "no doubt is called `A99`", |tree| {
+    refused("row 1.6", "没有叫 `A99` 的存疑", |tree| {
         row(tree, "1.6")["score"]["by_reading"]["doubt"] = json!("A99");
     });
     refused("quantity trained_placed", "`yearly_trained_counted`", |tree| {
@@ -158,14 +161,14 @@ fn every_name_must_stand_for_something() {
     refused("part_of placed_within_trained", "`placed`", |tree| {
         entry(tree, "part_of", "placed_within_trained")["part"] = json!("placed");
     });
-    refused("rule C3.2", "`roster_counted` is a figure", |tree| {
+    refused("rule C3.2", "`roster_counted` 是数", |tree| {
         entry(tree, "rule", "C3.2")["if"] = json!("roster_counted");
     });
 }
 
 #[test]
 fn no_id_is_given_twice() {
-    let twice = "given to another entry as well";
+    let twice = "编号与另一条重复";
     for (kind, id) in [
         ("fact", "has_logo"),
         ("quantity", "led_items"),
@@ -191,7 +194,7 @@ fn no_id_is_given_twice() {
         rename(entry(tree, "field", "contact_person"), "has_logo");
     });
     refused("row S1", twice, |tree| rename(row(tree, "1.1"), "S1"));
-    refused("guidance", "the id is empty", |tree| {
+    refused("guidance", "编号 id 是空的", |tree| {
         rename(entry(tree, "guidance", "tasks"), "");
     });
 }
@@ -211,26 +214,26 @@ fn every_rule_row_doubt_and_fact_is_cited() {
         ("guidance", "naming", "clause"),
         ("section", "1", "title"),
     ] {
-        refused(&format!("{kind} {id}"), &format!("`{member}` is empty"), |tree| {
+        refused(&format!("{kind} {id}"), &format!("`{member}` 是空的"), |tree| {
             entry(tree, kind, id)[member] = json!(" ")
         });
     }
     for member in ["clause", "content", "standard"] {
-        refused("row 3.1", &format!("`{member}` is empty"), |tree| {
+        refused("row 3.1", &format!("`{member}` 是空的"), |tree| {
             row(tree, "3.1")[member] = json!("");
         });
     }
-    refused("scheme", "`status` is empty", |tree| {
+    refused("scheme", "`status` 是空的", |tree| {
         tree["scheme"]["status"] = json!("")
     });
-    refused("guidance naming", "`items` is empty", |tree| {
+    refused("guidance naming", "`items` 是空的", |tree| {
         entry(tree, "guidance", "naming")["items"] = json!([]);
     });
 }
 
 #[test]
 fn a_fact_or_quantity_that_nothing_uses_is_refused() {
-    refused("fact charity_events", "a fact that nothing uses", |tree| {
+    refused("fact charity_events", "没有地方用到这个问题", |tree| {
         row(tree, "4.3")["score"]["steps"]["of"] = json!("hardship_hired");
         for paragraph in tree["paragraph"].as_array_mut().unwrap() {
             let sentences = paragraph["sentence"].as_array_mut().unwrap();
@@ -239,55 +242,47 @@ fn a_fact_or_quantity_that_nothing_uses_is_refused() {
     });
     refused(
         "quantity insured_counted",
-        "a quantity that nothing uses",
+        "没有地方用到这个算出的数",
         |tree| {
             row(tree, "3.3")["score"]["bands"]["of"] = json!("insured_employees");
         },
     );
     // An optional fact that only its own bounds name is used by nothing either.
-    refused("fact insured_with_contract", "a fact that nothing uses", |tree| {
-        row(tree, "3.3")["score"]["bands"]["of"] = json!("insured_employees");
-    });
+    refused(
+        "fact insured_with_contract",
+        "没有地方用到这个问题",
+        |tree| {
+            row(tree, "3.3")["score"]["bands"]["of"] = json!("insured_employees");
+        },
+    );
 }
 
 #[test]
 fn facts_agree_with_their_kind() {
-    refused("fact entity_type", "at least two `choices`", |tree| {
+    refused("fact entity_type", "至少要有两个 `choices`", |tree| {
         remove(entry(tree, "fact", "entity_type"), "choices");
     });
-    refused("fact has_logo", "is no choice fact", |tree| {
+    refused("fact has_logo", "不是选择问题", |tree| {
         entry(tree, "fact", "has_logo")["choices"] = json!([{ "id": "a", "label": "甲" }]);
     });
-    refused(
-        "fact entity_type",
-        "the choice `enterprise` stands twice",
-        |tree| {
-            entry(tree, "fact", "entity_type")["choices"][1]["id"] = json!("enterprise");
-        },
-    );
-    refused("fact has_logo", "only a count can be asked", |tree| {
+    refused("fact entity_type", "选项 `enterprise` 出现两次", |tree| {
+        entry(tree, "fact", "entity_type")["choices"][1]["id"] = json!("enterprise");
+    });
+    refused("fact has_logo", "只有个数能按有无提问", |tree| {
         entry(tree, "fact", "has_logo")["asked_as_yes_no"] = json!(true);
     });
-    refused(
-        "fact hardship_placed",
-        "an optional fact is never needed",
-        |tree| {
-            entry(tree, "fact", "hardship_placed")["needed_if"] = json!("has_logo");
-        },
-    );
-    refused(
-        "fact recognized_level",
-        "a choice fact cannot be optional",
-        |tree| {
-            entry(tree, "fact", "recognized_level")["optional"] = json!({});
-        },
-    );
-    refused("fact has_other_channel", "counts as no", |tree| {
+    refused("fact hardship_placed", "选填的问题不会必填", |tree| {
+        entry(tree, "fact", "hardship_placed")["needed_if"] = json!("has_logo");
+    });
+    refused("fact recognized_level", "选择问题不能选填", |tree| {
+        entry(tree, "fact", "recognized_level")["optional"] = json!({});
+    });
+    refused("fact has_other_channel", "不填就按“否”", |tree| {
         entry(tree, "fact", "has_other_channel")["optional"] = json!({ "at_most": [1] });
     });
     refused(
         "fact brand_employees_contracted",
-        "the optional fact `trained_employees_contracted`",
+        "选填的问题 `trained_employees_contracted`",
         |tree| {
             let optional = &mut entry(tree, "fact", "brand_employees_contracted")["optional"];
             optional["otherwise"] = json!("trained_employees_contracted");
@@ -297,31 +292,31 @@ fn facts_agree_with_their_kind() {
 
 #[test]
 fn expressions_ask_each_fact_for_what_it_is() {
-    refused("rule S1", "`brand_employees` is no yes/no fact", |tree| {
+    refused("rule S1", "`brand_employees` 不是是否问题", |tree| {
         entry(tree, "rule", "S1")["if"] = json!("brand_employees")
     });
-    refused("rule S5", "has no choice `county`", |tree| {
+    refused("rule S5", "没有选项 `county`", |tree| {
         entry(tree, "rule", "S5")["if"]["one_of"]["choices"] = json!(["county"]);
     });
-    refused("rule S5", "`has_logo` is no choice fact", |tree| {
+    refused("rule S5", "`has_logo` 不是选择问题", |tree| {
         entry(tree, "rule", "S5")["if"]["one_of"]["fact"] = json!("has_logo");
     });
-    refused("row 4.3", "`entity_type` is a choice and no figure", |tree| {
+    refused("row 4.3", "`entity_type` 是选择问题", |tree| {
         row(tree, "4.3")["score"]["steps"]["of"] = json!("entity_type");
     });
-    refused("rule C1.3", "a list within it is empty", |tree| {
+    refused("rule C1.3", "其中有一个列表是空的", |tree| {
         entry(tree, "rule", "C1.3")["if"]["all"] = json!([]);
     });
-    refused("rule C3.3", "a share of 0% is out of range", |tree| {
+    refused("rule C3.3", "比例 0% 超出范围", |tree| {
         entry(tree, "rule", "C3.3")["if"]["in_order"][0]["share"]["at_least"] = json!("0%");
     });
-    refused("row 4.3", "a step of 0 leads nowhere", |tree| {
+    refused("row 4.3", "每 0 一步走不下去", |tree| {
         row(tree, "4.3")["score"]["steps"]["every"] = json!(0);
     });
-    refused("row 4.3", "it gives -0.5 points", |tree| {
+    refused("row 4.3", "这里给 -0.5 分", |tree| {
         row(tree, "4.3")["score"]["steps"]["points"] = json!("-0.5");
     });
-    refused("row 2.1", "parts that are scaled", |tree| {
+    refused("row 2.1", "scaled 的各部分", |tree| {
         let steps = row(tree, "4.3")["score"].clone();
         row(tree, "2.1")["score"]["sum"][0] = json!({ "scaled": { "to": 1, "of": [steps] } });
     });
@@ -329,84 +324,82 @@ fn expressions_ask_each_fact_for_what_it_is() {
 
 #[test]
 fn bands_leave_no_gap_and_do_not_overlap() {
-    refused("row 3.3", "a gap before the band of 2 points", |tree| {
+    refused("row 3.3", "2 分档之前有空隙", |tree| {
         bands(tree)[2]["from"] = json!(52)
     });
-    refused("row 3.3", "the band of 2 points overlaps", |tree| {
+    refused("row 3.3", "2 分档与前一档重叠", |tree| {
         bands(tree)[2]["from"] = json!(50)
     });
-    refused("row 3.3", "a gap before the band of 2 points", |tree| {
+    refused("row 3.3", "2 分档之前有空隙", |tree| {
         bands(tree)[1]["up_to"] = json!(49)
     });
-    refused("row 3.3", "a gap before the band of 3 points", |tree| {
+    refused("row 3.3", "3 分档之前有空隙", |tree| {
         bands(tree).as_array_mut().unwrap().remove(2);
     });
-    refused("row 3.3", "leaves out the lowest figures", |tree| {
+    refused("row 3.3", "漏掉了最低的数", |tree| {
         bands(tree).as_array_mut().unwrap().remove(0);
     });
-    refused("row 3.1", "leaves out the lowest figures", |tree| {
+    refused("row 3.1", "漏掉了最低的数", |tree| {
         row(tree, "3.1")["score"]["gate"]["then"]["bands"]["table"][0]["from"] = json!(299);
     });
-    refused("row 3.3", "leaves out the highest figures", |tree| {
+    refused("row 3.3", "漏掉了最高的数", |tree| {
         bands(tree)[10]["up_to"] = json!(500)
     });
-    refused("row 3.3", "both need an end", |tree| {
+    refused("row 3.3", "相接处都要写明端点", |tree| {
         remove(&mut bands(tree)[2], "from")
     });
-    refused("row 3.3", "the band of 1 points has two lower ends", |tree| {
+    refused("row 3.3", "1 分档有两个下限", |tree| {
         bands(tree)[1]["above"] = json!(0);
     });
-    refused("row 3.3", "the band of 1 points has two upper ends", |tree| {
+    refused("row 3.3", "1 分档有两个上限", |tree| {
         bands(tree)[1]["below"] = json!(51);
     });
-    refused("row 3.3", "points must not fall", |tree| {
+    refused("row 3.3", "得分不能越低", |tree| {
         bands(tree)[2]["points"] = json!(0)
     });
-    refused("row 3.3", "a band gives -1 points", |tree| {
+    refused("row 3.3", "有一档给 -1 分", |tree| {
         bands(tree)[0]["points"] = json!(-1);
     });
-    refused("row 3.3", "a table of bands is empty", |tree| {
+    refused("row 3.3", "分档表 table 是空的", |tree| {
         *bands(tree) = json!([])
     });
 }
 
 #[test]
 fn bands_of_money_meet_in_one_figure_that_belongs_to_one_of_them() {
-    refused("row 1.4", "a gap before the band of 2 points", |tree| {
+    refused("row 1.4", "2 分档之前有空隙", |tree| {
         money_bands(tree)[2]["from"] = json!(101);
     });
-    refused("row 1.4", "a gap before the band of 2 points", |tree| {
+    refused("row 1.4", "2 分档之前有空隙", |tree| {
         money_bands(tree)[2] = json!({ "above": 100, "below": 200, "points": 2 });
     });
-    refused("row 1.4", "the band of 1 points overlaps", |tree| {
+    refused("row 1.4", "1 分档与前一档重叠", |tree| {
         money_bands(tree)[0] = json!({ "up_to": 50, "points": 0 });
     });
-    refused("row 1.4", "the band of 2 points overlaps", |tree| {
+    refused("row 1.4", "2 分档与前一档重叠", |tree| {
         money_bands(tree)[2]["from"] = json!("99.9999");
     });
 }
 
 #[test]
 fn maxima_add_up() {
-    refused(
-        "scheme",
-        "`full_score` is 101, but the sections add up to 100",
-        |tree| tree["scheme"]["full_score"] = json!(101),
-    );
+    refused("scheme", "`full_score` 是 101，各项合计 100", |tree| {
+        tree["scheme"]["full_score"] = json!(101)
+    });
     // What one row takes away another must not make up for.
-    refused("row 2.1", "`max` is -1; no row takes points away", |tree| {
+    refused("row 2.1", "`max` 是 -1，没有哪一行倒扣分", |tree| {
         let rows = entry(tree, "section", "2")["row"].as_array_mut().unwrap();
         let moved = rows[0]["max"].as_i64().unwrap() + 1;
         rows[0]["max"] = json!(-1);
         rows[1]["max"] = json!(rows[1]["max"].as_i64().unwrap() + moved);
     });
-    refused("section 2", "`max` is 24, but its rows add up to 23", |tree| {
+    refused("section 2", "`max` 是 24，各行合计 23", |tree| {
         entry(tree, "section", "2")["max"] = json!(24);
     });
-    refused("section 4", "`max` is 10, but its rows add up to 11", |tree| {
+    refused("section 4", "`max` 是 10，各行合计 11", |tree| {
         row(tree, "4.2")["max"] = json!(4);
     });
-    refused("row 4.2", "`max` is 7, but its score gives 3 at most", |tree| {
+    refused("row 4.2", "`max` 是 7，但 score 至多给 3 分", |tree| {
         row(tree, "4.2")["max"] = json!(7);
         row(tree, "4.2")["score"] = json!({ "capped": { "cap": 3, "score": { "steps": {
                 "of": "person_honors_local", "every": 1, "points": 1,
@@ -416,104 +409,108 @@ fn maxima_add_up() {
 
 #[test]
 fn a_doubt_tells_what_its_readings_do_and_does_what_it_tells() {
-    refused("doubt A2", "`strict` does not say what", |tree| {
+    refused("doubt A2", "`strict` 没有写明怎样读", |tree| {
         remove(entry(tree, "doubt", "A2"), "strict");
     });
-    refused("doubt A4", "`lenient` is told, but no by_reading", |tree| {
+    refused("doubt A4", "写了 `lenient`，但没有 by_reading", |tree| {
         entry(tree, "doubt", "A4")["lenient"] = json!("申请中的也计。");
     });
-    refused("doubt A2", "`strict` is told, but no by_reading", |tree| {
+    refused("doubt A2", "写了 `strict`，但没有 by_reading", |tree| {
         let parts = &mut row(tree, "1.2")["score"]["sum"];
         remove(&mut parts[1]["gate"]["then"]["by_reading"], "strict");
     });
-    refused("doubt B4", "`strict` is told, but no by_reading", |tree| {
+    refused("doubt B4", "写了 `strict`，但没有 by_reading", |tree| {
         let rule = entry(tree, "rule", "S5");
         rule["kind"] = json!("hard");
         remove(rule, "binds");
     });
-    refused("doubt A22", "it moves `C3.2`", |tree| {
+    refused("doubt A22", "它影响 `C3.2`", |tree| {
         drop_item(&mut entry(tree, "doubt", "A22")["concerns"], "C3.2");
     });
-    refused("doubt A12", "names `2.2`, which it does not move", |tree| {
+    refused("doubt A12", "`2.2` 不受它影响", |tree| {
         entry(tree, "doubt", "A12")["concerns"] = json!(["2.1", "2.2"]);
     });
-    refused("doubt A4", "names `9.9`, which is no row or rule", |tree| {
+    refused("doubt A4", "`9.9` 不是行也不是条件", |tree| {
         entry(tree, "doubt", "A4")["concerns"] = json!(["9.9"]);
     });
-    refused("doubt A4", "`concerns` is empty", |tree| {
+    refused("doubt A4", "`concerns` 是空的", |tree| {
         entry(tree, "doubt", "A4")["concerns"] = json!([]);
     });
-    refused("rule S5", "a soft rule, and no other, names in `binds`", |tree| {
-        remove(entry(tree, "rule", "S5"), "binds");
-    });
-    refused("rule S1", "a soft rule, and no other, names in `binds`", |tree| {
-        entry(tree, "rule", "S1")["binds"] = json!("B4");
-    });
+    refused(
+        "rule S5",
+        "也只有这种条件，要在 `binds` 里写明",
+        |tree| {
+            remove(entry(tree, "rule", "S5"), "binds");
+        },
+    );
+    refused(
+        "rule S1",
+        "也只有这种条件，要在 `binds` 里写明",
+        |tree| {
+            entry(tree, "rule", "S1")["binds"] = json!("B4");
+        },
+    );
 }
 
 #[test]
 fn every_question_is_asked_in_one_place() {
     let facts = |tree: &mut Value| tree["group"][0]["block"][0]["facts"].take();
-    refused("fact entity_type", "it is asked in 0 places", |tree| {
+    refused("fact entity_type", "它在 0 处提问", |tree| {
         facts(tree);
         tree["group"][0]["block"][0]["facts"] = json!([]);
     });
-    refused("fact has_logo", "it is asked in 2 places", |tree| {
+    refused("fact has_logo", "它在 2 处提问", |tree| {
         let list = &mut tree["group"][0]["block"][0]["facts"];
         list.as_array_mut().unwrap().push(json!("has_logo"));
     });
-    refused("group licence", "`logo`, which is no fact", |tree| {
+    refused("group licence", "`logo` 不是问题", |tree| {
         tree["group"][0]["block"][0]["facts"][0] = json!("logo");
     });
-    refused(
-        "group agreements",
-        "`trades`, which is no narrative field",
-        |tree| {
-            entry(tree, "group", "agreements")["narrative"][0] = json!("trades");
-        },
-    );
-    refused("narrative exported_yearly", "asked in one place", |tree| {
+    refused("group agreements", "`trades` 不是初稿另问的事", |tree| {
+        entry(tree, "group", "agreements")["narrative"][0] = json!("trades");
+    });
+    refused("narrative exported_yearly", "应恰好问一次", |tree| {
         remove(entry(tree, "group", "agreements"), "narrative");
     });
-    refused("group licence", "`seal`, which is no form field", |tree| {
+    refused("group licence", "`seal` 不是填写项", |tree| {
         entry(tree, "group", "licence")["fields"][0] = json!("seal");
     });
-    refused("precheck", "`employees`, which is no fact", |tree| {
+    refused("precheck", "`employees` 不是问题", |tree| {
         tree["precheck"]["facts"][0] = json!("employees");
     });
-    refused("precheck", "`entity_type` twice", |tree| {
+    refused("precheck", "`entity_type` 两次", |tree| {
         tree["precheck"]["facts"][0] = json!("entity_type");
     });
 }
 
 #[test]
 fn what_can_change_says_how_and_history_does_not() {
-    refused("fact has_logo", "can change but has no `advice`", |tree| {
+    refused("fact has_logo", "能改变但没有 `advice`", |tree| {
         entry(tree, "fact", "has_logo")
             .as_object_mut()
             .unwrap()
             .remove("advice");
     });
-    refused("fact has_history", "never changes", |tree| {
+    refused("fact has_history", "它不能改变", |tree| {
         entry(tree, "fact", "has_history")["advice"] = json!("补写历史");
     });
-    refused("fact insured_employees", "no {n}", |tree| {
+    refused("fact insured_employees", "没有 {n}", |tree| {
         entry(tree, "fact", "insured_employees")["advice"] = json!("为员工缴纳社会保险");
     });
-    refused("fact has_history", "`caution` goes with an `advice`", |tree| {
+    refused("fact has_history", "`caution` 要与 `advice` 一起写", |tree| {
         entry(tree, "fact", "has_history")["caution"] = json!("请核对。");
     });
 }
 
 #[test]
 fn ties_parts_and_documents_name_what_exists() {
-    refused("tie train_and_use", "`has_logo` is no count fact", |tree| {
+    refused("tie train_and_use", "`has_logo` 不是个数", |tree| {
         entry(tree, "tie", "train_and_use")["facts"][0] = json!("has_logo");
     });
-    refused("tie train_and_use", "two different facts", |tree| {
+    refused("tie train_and_use", "两个不同的问题", |tree| {
         entry(tree, "tie", "train_and_use")["facts"] = json!(["annual_trained"]);
     });
-    refused("tie train_and_use", "no {annual_trained}", |tree| {
+    refused("tie train_and_use", "没有 {annual_trained}", |tree| {
         entry(tree, "tie", "train_and_use")["advice"] = json!("多培训");
     });
     for (slot, left) in [("{part}", "{whole}"), ("{whole}", "{part}")] {
@@ -521,19 +518,19 @@ fn ties_parts_and_documents_name_what_exists() {
             entry(tree, "part_of", "placed_within_trained")["conflict"] = json!(left);
         });
     }
-    refused("document licence", "group `papers` does not exist", |tree| {
+    refused("document licence", "没有 group `papers`", |tree| {
         entry(tree, "document", "licence")["group"] = json!("papers");
     });
-    refused("document licence", "`6.1`, which is no row", |tree| {
+    refused("document licence", "`6.1` 不是行", |tree| {
         entry(tree, "document", "licence")["rows"] = json!(["6.1"]);
     });
-    refused("document licence", "it serves no row", |tree| {
+    refused("document licence", "它不用于任何一行", |tree| {
         entry(tree, "document", "licence")["rows"] = json!([]);
     });
-    refused("document licence", "`named_for` has `1.2`", |tree| {
+    refused("document licence", "`named_for` 里的 `1.2`", |tree| {
         entry(tree, "document", "licence")["named_for"] = json!(["1.2"]);
     });
-    refused("row 4.3", "no document proves it", |tree| {
+    refused("row 4.3", "没有佐证材料", |tree| {
         entry(tree, "document", "charity_records")["rows"] = json!(["4.1"]);
     });
 }
@@ -544,43 +541,39 @@ fn what_a_row_needs_are_papers_that_serve_it() {
         let proofs = tree["proof"].as_array_mut().unwrap();
         proofs.iter_mut().find(|proof| proof["id"] == row).unwrap()
     }
-    refused("proof 3.3", "`insurance`, which is no document", |tree| {
+    refused("proof 3.3", "`insurance` 不是用于这一行的材料", |tree| {
         proof(tree, "3.3")["needs"] = json!("insurance");
     });
-    refused(
-        "proof 3.3",
-        "`roster`, which is no document that serves the row",
-        |tree| {
-            proof(tree, "3.3")["needs"] = json!({"any": ["insurance_payment", "roster"]});
-        },
-    );
+    refused("proof 3.3", "`roster` 不是用于这一行的材料", |tree| {
+        proof(tree, "3.3")["needs"] = json!({"any": ["insurance_payment", "roster"]});
+    });
     for needs in [
         json!({"all": []}),
         json!({"all": ["insurance_payment", {"any": []}]}),
     ] {
-        refused("proof 3.3", "an empty list", |tree| {
+        refused("proof 3.3", "空的列表", |tree| {
             proof(tree, "3.3")["needs"] = needs.clone();
         });
     }
-    refused("proof 3.3", "names `insurance_payment` twice", |tree| {
+    refused("proof 3.3", "`insurance_payment` 出现两次", |tree| {
         proof(tree, "3.3")["needs"] = json!({"all": ["insurance_payment", "insurance_payment"]});
     });
-    refused("needs", "unknown variant `some`", |tree| {
+    refused("needs", "不认识的写法 `some`", |tree| {
         proof(tree, "3.3")["needs"] = json!({"some": ["insurance_payment"]});
     });
-    refused("row 3.3", "0 [[proof]] entries name it", |tree| {
+    refused("row 3.3", "有 0 条 [[proof]]", |tree| {
         tree["proof"]
             .as_array_mut()
             .unwrap()
             .retain(|proof| proof["id"] != "3.3");
     });
-    refused("row 3.3", "2 [[proof]] entries name it", |tree| {
+    refused("row 3.3", "有 2 条 [[proof]]", |tree| {
         proof(tree, "3.1")["id"] = json!("3.3");
     });
-    refused("proof 6.1", "names no row", |tree| {
+    refused("proof 6.1", "编号 id 不是行", |tree| {
         proof(tree, "3.3")["id"] = json!("6.1");
     });
-    refused("proof 3.2", "names `wage_records` for the row", |tree| {
+    refused("proof 3.2", "原文要求这一行提供 `wage_records`", |tree| {
         proof(tree, "3.2")["needs"] = json!({"all": ["labour_contracts", "hardship_proof"]});
     });
     refused(
@@ -599,81 +592,83 @@ fn what_a_row_needs_are_papers_that_serve_it() {
 fn the_grids_close_and_hold_every_field_once() {
     refused(
         "recommendation_form, row 2",
-        "its cells span 7 columns of 6",
+        "各格共占 7 列，应占 6 列",
         |tree| tree["recommendation_form"]["row"][1]["cells"][1]["columns"] = json!(3),
     );
-    refused("recommendation_form, row 2", "span 6 columns of 7", |tree| {
-        let columns = tree["recommendation_form"]["columns"].as_array_mut();
-        columns.unwrap().push(json!(10));
-    });
-    refused("recommendation_form, row 2", "`brand` is no form field", |tree| {
+    refused(
+        "recommendation_form, row 2",
+        "共占 6 列，应占 7 列",
+        |tree| {
+            let columns = tree["recommendation_form"]["columns"].as_array_mut();
+            columns.unwrap().push(json!(10));
+        },
+    );
+    refused("recommendation_form, row 2", "`brand` 不是填写项", |tree| {
         tree["recommendation_form"]["row"][1]["cells"][1]["field"] = json!("brand");
     });
-    refused("field brand_name", "it stands 0 times", |tree| {
+    refused("field brand_name", "出现 0 次", |tree| {
         remove(&mut tree["recommendation_form"]["row"][1]["cells"][1], "field");
     });
-    refused("field entity_name", "it stands 2 times", |tree| {
+    refused("field entity_name", "出现 2 次", |tree| {
         tree["recommendation_form"]["row"][1]["cells"][1]["field"] = json!("entity_name");
     });
-    refused("field application_year", "it stands 0 times", |tree| {
+    refused("field application_year", "出现 0 次", |tree| {
         tree["recommendation_form"]["row"][14]["cells"][0]["text"] = json!(["承诺书"]);
     });
-    refused("recommendation_form, row 15", "a brace has no partner", |tree| {
+    refused("recommendation_form, row 15", "花括号没有配对", |tree| {
         tree["recommendation_form"]["row"][14]["cells"][0]["text"] = json!(["{application_year"]);
     });
     refused(
         "recommendation_form, row 2",
-        "`with` stands beside a field",
+        "`with` 要跟在一个填写项后面",
         |tree| {
             tree["recommendation_form"]["row"][1]["cells"][0]["with"] = json!("brand_name");
         },
     );
-    refused("recommendation_form", "a column has no width", |tree| {
+    refused("recommendation_form", "有一列没有宽度", |tree| {
         tree["recommendation_form"]["columns"][0] = json!(0);
     });
-    refused("recommendation_form", "one above 10000", |tree| {
+    refused("recommendation_form", "超过 10000", |tree| {
         tree["recommendation_form"]["columns"][0] = json!(10_001);
     });
-    refused("score_sheet", "one above 10000", |tree| {
+    refused("score_sheet", "超过 10000", |tree| {
         tree["score_sheet"]["columns"][0]["width"] = json!(u32::MAX);
     });
-    refused("score_sheet", "2 columns hold \"own\"", |tree| {
+    refused("score_sheet", "有 2 列是 \"own\"", |tree| {
         tree["score_sheet"]["columns"][5]["holds"] = json!("own");
     });
-    refused("score_sheet", "0 columns hold \"reviewer\"", |tree| {
+    refused("score_sheet", "有 0 列是 \"reviewer\"", |tree| {
         tree["score_sheet"]["columns"].as_array_mut().unwrap().pop();
     });
-    refused("score_sheet", "a column has no width", |tree| {
+    refused("score_sheet", "有一列没有宽度", |tree| {
         tree["score_sheet"]["columns"][0]["width"] = json!(0);
     });
-    refused("score_sheet", "`name` is no form field", |tree| {
+    refused("score_sheet", "`name` 不是填写项", |tree| {
         tree["score_sheet"]["lead"] = json!(["{name}"]);
     });
-    refused("score_sheet", "{id_number} is a private field", |tree| {
+    refused("score_sheet", "{id_number} 是不公开的填写项", |tree| {
         tree["score_sheet"]["lead"] = json!(["{id_number}"]);
     });
 }
 
 #[test]
 fn form_fields_and_places_say_what_can_be_entered() {
-    refused("field bank_account", "`from` 33 lies above `to` 32", |tree| {
+    refused("field bank_account", "`from` 33 大于 `to` 32", |tree| {
         entry(tree, "field", "bank_account")["from"] = json!(33);
     });
-    refused(
-        "field id_document_kind",
-        "the kinds of document are missing",
-        |tree| remove(entry(tree, "field", "id_document_kind"), "suggestions"),
-    );
-    refused("field credit_code", "it suggests `company`", |tree| {
+    refused("field id_document_kind", "缺证件的种类", |tree| {
+        remove(entry(tree, "field", "id_document_kind"), "suggestions")
+    });
+    refused("field credit_code", "它建议的 `company`", |tree| {
         entry(tree, "field", "credit_code")["suggests"][0]["answer"] = json!("company");
     });
-    refused("field credit_code", "for `kind`, which is no answer", |tree| {
+    refused("field credit_code", "不是问题 `kind` 的答案", |tree| {
         entry(tree, "field", "credit_code")["suggests"][0]["fact"] = json!("kind");
     });
-    refused("place 天山区", "the name stands twice", |tree| {
+    refused("place 天山区", "名称出现两次", |tree| {
         entry(tree, "place", "650103")["name"] = json!("天山区");
     });
-    refused("place 650102", "`name` or `office` is empty", |tree| {
+    refused("place 650102", "`name` 或 `office` 是空的", |tree| {
         entry(tree, "place", "650102")["office"] = json!("");
     });
 }
@@ -682,25 +677,25 @@ fn form_fields_and_places_say_what_can_be_entered() {
 fn sentences_say_only_what_was_answered() {
     refused(
         "sentence “{brand}有限。”",
-        "is no fact, quantity, form field or narrative field",
+        "不是问题、算出的数、填写项或初稿另问的事",
         |tree| {
             first_sentence(tree)["text"] = json!("{brand}有限。");
         },
     );
-    refused("sentence", "{id_number} is a private field", |tree| {
+    refused("sentence", "{id_number} 是不公开的填写项", |tree| {
         first_sentence(tree)["text"] = json!("{id_number}");
     });
-    refused("sentence", "{has_logo} is a yes/no fact", |tree| {
+    refused("sentence", "{has_logo} 是是否问题", |tree| {
         first_sentence(tree)["text"] = json!("{has_logo}");
     });
     for text in ["{brand_name", "brand_name}", "{brand_name}}"] {
-        refused("sentence", "a brace has no partner", |tree| {
+        refused("sentence", "花括号没有配对", |tree| {
             first_sentence(tree)["text"] = json!(text);
         });
     }
     refused(
         "sentence “我单位很好。”",
-        "whatever was answered",
+        "不管怎样回答都会说",
         |tree| {
             first_sentence(tree)["text"] = json!("我单位很好。");
         },
@@ -712,26 +707,18 @@ fn sentences_say_only_what_was_answered() {
 
 #[test]
 fn the_sample_answers_only_what_is_asked() {
-    refused(
-        "sample",
-        "`facts` has `employees`, which does not exist",
-        |tree| {
-            tree["sample"]["facts"]["employees"] = json!(620);
-        },
-    );
-    refused("sample", "`form` has `seal`, which does not exist", |tree| {
+    refused("sample", "`facts` 里的 `employees` 不存在", |tree| {
+        tree["sample"]["facts"]["employees"] = json!(620);
+    });
+    refused("sample", "`form` 里的 `seal` 不存在", |tree| {
         tree["sample"]["form"]["seal"] = json!("印");
     });
     for member in ["narrative", "evidence"] {
-        refused(
-            "sample",
-            &format!("`{member}` has `seal`, which does not exist"),
-            |tree| {
-                tree["sample"][member] = json!({"seal": "印"});
-            },
-        );
+        refused("sample", &format!("`{member}` 里的 `seal` 不存在"), |tree| {
+            tree["sample"][member] = json!({"seal": "印"});
+        });
     }
-    refused("sample", "write a table", |tree| tree["sample"] = json!([]));
+    refused("sample", "应写表", |tree| tree["sample"] = json!([]));
 }
 
 #[test]
@@ -751,7 +738,7 @@ fn a_file_beyond_the_limit_is_not_read_and_one_at_the_limit_is() {
         let errors = Policy::from_json(&" ".repeat(bytes)).unwrap_err();
         errors
             .iter()
-            .any(|error| error.to_string().contains("a scheme's file is far smaller"))
+            .any(|error| error.to_string().contains("方案的文件远比这小"))
     };
     assert!(!told(POLICY_SIZE_LIMIT));
     assert!(told(POLICY_SIZE_LIMIT + 1));
@@ -766,7 +753,7 @@ fn what_gives_nothing_is_no_score() {
         json!({"deduct": {"from": 0, "less": [{"award": {"points": 1, "if": given}}]}}),
         json!({"steps": {"of": "charity_events", "every": 1, "points": 0}}),
     ] {
-        refused("row 4.3", "write more than zero", |tree| {
+        refused("row 4.3", "请写大于 0 的数", |tree| {
             row(tree, "4.3")["score"] = score
         });
     }
@@ -774,7 +761,7 @@ fn what_gives_nothing_is_no_score() {
 
 #[test]
 fn one_answer_alone_is_no_choice() {
-    refused("fact entity_type", "at least two `choices`", |tree| {
+    refused("fact entity_type", "至少要有两个 `choices`", |tree| {
         let choices = entry(tree, "fact", "entity_type")["choices"]
             .as_array_mut()
             .unwrap();
@@ -784,7 +771,7 @@ fn one_answer_alone_is_no_choice() {
 
 #[test]
 fn only_items_that_are_listed_can_be_told() {
-    refused("sentence", "is no fact whose items are listed", |tree| {
+    refused("sentence", "不是逐项列出的问题", |tree| {
         first_sentence(tree)["text"] = json!("{brand_employees.items}。");
     });
 }
@@ -796,7 +783,7 @@ fn a_figure_that_may_be_broken_has_bands_without_gaps_between_whole_ones() {
         ("annual_trained", "annual_revenue_wan"),
         ("annual_revenue_wan", "annual_trained"),
     ] {
-        refused("row 3.3", "there is a gap", |tree| {
+        refused("row 3.3", "之前有空隙", |tree| {
             row(tree, "3.3")["score"]["bands"]["of"] =
                 json!({"choose": {"if": "has_logo", "then": then, "otherwise": otherwise}});
         });

@@ -55,20 +55,20 @@ pub fn read(folder: &Path) -> Result<CanonicalPolicy> {
             .to_string_lossy()
             .into_owned();
         let text = fs::read_to_string(&path)
-            .map_err(|error| Failure::new(format!("{}: it cannot be read ({error})", path.display())))?;
+            .map_err(|error| Failure::new(format!("{}：读不出来（{error}），请检查文件", path.display())))?;
         let tables =
-            parsed(&text).map_err(|failure| Failure::new(format!("{}: {failure}", path.display())))?;
+            parsed(&text).map_err(|failure| Failure::new(format!("{}：{failure}", path.display())))?;
         for (key, value) in tables {
             if let Some(owner) = owners.insert(key.clone(), name.clone()) {
                 return Err(Failure::new(format!(
-                    "{}: `{key}` stands in {owner} as well; keep all of it in one of the two files",
+                    "{}：`{key}` 在 {owner} 里也有，请都放在其中一个文件里",
                     path.display()
                 )));
             }
             whole.insert(key, value);
         }
     }
-    of_tables(whole).map_err(|failure| Failure::new(format!("{}: {failure}", folder.display())))
+    of_tables(whole).map_err(|failure| Failure::new(format!("{}：{failure}", folder.display())))
 }
 
 /// The TOML files of a policy's folder, in the order of their names.
@@ -78,7 +78,7 @@ pub fn read(folder: &Path) -> Result<CanonicalPolicy> {
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let unreadable = |error: io::Error| {
         Failure::new(format!(
-            "{} cannot be read ({error}): name the folder of a scheme, such as policies/urumqi-city",
+            "{} 读不出来（{error}），请写方案的文件夹，如 policies/urumqi-city",
             folder.display()
         ))
     };
@@ -91,7 +91,7 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     if files.is_empty() {
         return Err(Failure::new(format!(
-            "{} holds no .toml file: name the folder of a scheme, such as policies/urumqi-city",
+            "{} 里没有 .toml 文件，请写方案的文件夹，如 policies/urumqi-city",
             folder.display()
         )));
     }
@@ -113,7 +113,7 @@ pub fn load(folder: &Path) -> Result<(CanonicalPolicy, Policy)> {
                 eprintln!("{error}");
             }
             Err(Failure::new(format!(
-                "{} is not valid: mend the {} places named above",
+                "{} 无效，请改正上面列出的 {} 处",
                 folder.display(),
                 errors.len()
             )))
@@ -134,8 +134,8 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// # Errors
 /// When it cannot be read or is not TOML; the path and the line are named.
 pub fn tree_of_file(path: &Path) -> Result<Json> {
-    let named = |problem: String| Failure::new(format!("{}: {problem}", path.display()));
-    let text = fs::read_to_string(path).map_err(|error| named(format!("it cannot be read ({error})")))?;
+    let named = |problem: String| Failure::new(format!("{}：{problem}", path.display()));
+    let text = fs::read_to_string(path).map_err(|error| named(format!("读不出来（{error}），请检查文件")))?;
     let tables = parsed(&text).map_err(|failure| named(failure.to_string()))?;
     tree(Value::Table(tables), "").map_err(|failure| named(failure.to_string()))
 }
@@ -148,7 +148,7 @@ fn parsed(text: &str) -> Result<toml::Table> {
     toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let line = text.get(..start).unwrap_or(text).matches('\n').count() + 1;
-        Failure::new(format!("line {line}: {}", error.message()))
+        Failure::new(format!("第 {line} 行：{}", error.message()))
     })
 }
 
@@ -170,13 +170,11 @@ fn tree(value: Value, place: &str) -> Result<Json> {
         Value::Boolean(answer) => Json::Bool(answer),
         Value::Float(number) => {
             return Err(Failure::new(format!(
-                "{place}: write the fraction as text (\"{number}\"), as only text is exact"
+                "{place}：小数请写成文字 \"{number}\"，只有文字是精确的"
             )));
         }
         Value::Datetime(date) => {
-            return Err(Failure::new(format!(
-                "{place}: write the date as text (\"{date}\")"
-            )));
+            return Err(Failure::new(format!("{place}：日期请写成文字 \"{date}\"")));
         }
         Value::Array(items) => {
             let items = items.into_iter().enumerate();
@@ -213,7 +211,7 @@ mod tests {
         let failure = read(&folder).unwrap_err().to_string();
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(both.json, r#"{"rule":[{"id":"S1"}],"scheme":{"id":"a"}}"#);
-        assert!(failure.contains("`scheme` stands in a.toml as well"), "{failure}");
+        assert!(failure.contains("`scheme` 在 a.toml 里也有"), "{failure}");
     }
 
     #[test]
@@ -226,13 +224,13 @@ mod tests {
     #[test]
     fn a_fraction_is_refused_and_its_place_named() {
         let failure = canonical("[[rows]]\npoints = 0.5").unwrap_err();
-        assert!(failure.to_string().starts_with("rows[0].points: "));
+        assert!(failure.to_string().starts_with("rows[0].points："));
     }
 
     #[test]
     fn an_error_of_syntax_names_its_line() {
         let failure = canonical("a = 1\nb = \n").unwrap_err();
-        assert!(failure.to_string().starts_with("line 2: "), "{failure}");
+        assert!(failure.to_string().starts_with("第 2 行："), "{failure}");
     }
 
     #[test]

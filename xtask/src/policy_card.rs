@@ -19,7 +19,7 @@ use crate::policy_folder;
 pub fn card(folder: &Path, id: &str) -> Result<String> {
     let (canonical, policy) = policies::load(folder)?;
     let tree = Json::parse(&canonical.json)
-        .map_err(|fault| Failure::new(format!("the canonical JSON cannot be read ({fault})")))?;
+        .map_err(|fault| Failure::new(format!("规范 JSON 读不出来（{fault}）")))?;
     let mut card = Card {
         folder,
         policy: &policy,
@@ -100,6 +100,7 @@ impl Card<'_> {
             })
             .collect();
         papers.iter().for_each(|paper| self.line(paper));
+        self.data("proof", &row.id)?;
         self.expected(&row.id);
         Ok(())
     }

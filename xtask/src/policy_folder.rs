@@ -70,7 +70,7 @@ pub fn check(folder: &Path) -> Result<()> {
         println!("{line}");
     }
     let tree = Json::parse(&canonical.json)
-        .map_err(|fault| Failure::new(format!("the canonical JSON cannot be read ({fault})")))?;
+        .map_err(|fault| Failure::new(format!("规范 JSON 读不出来（{fault}）")))?;
     if !differences.is_empty() {
         return Err(failure());
     }

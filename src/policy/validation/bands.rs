@@ -32,30 +32,24 @@ pub(super) fn floors(expression: Expression<'_>) -> Vec<Floor<'_>> {
 pub(super) fn check(policy: &Policy, bands: &Bands, floors: &[Floor<'_>], place: &str, faults: &mut Faults) {
     let whole = is_whole(policy, &bands.of);
     let (Some(first), Some(last)) = (bands.table.first(), bands.table.last()) else {
-        faults.require(false, place, "a table of bands is empty; write its bands");
+        faults.require(false, place, "分档表 table 是空的，请写出各档");
         return;
     };
     for band in &bands.table {
         faults.require(
             band.points >= Points::ZERO,
             place,
-            format_args!("a band gives {} points; write zero or more", band.points),
+            format_args!("有一档给 {} 分，请写 0 或更多", band.points),
         );
         faults.require(
             band.from.is_none() || band.above.is_none(),
             place,
-            format_args!(
-                "the band of {} points has two lower ends; keep `from` or `above`",
-                band.points
-            ),
+            format_args!("{} 分档有两个下限，请只留 `from` 或 `above`", band.points),
         );
         faults.require(
             band.up_to.is_none() || band.below.is_none(),
             place,
-            format_args!(
-                "the band of {} points has two upper ends; keep `up_to` or `below`",
-                band.points
-            ),
+            format_args!("{} 分档有两个上限，请只留 `up_to` 或 `below`", band.points),
         );
     }
     let at_a_gate = |figure| match &bands.of {
@@ -65,19 +59,19 @@ pub(super) fn check(policy: &Policy, bands: &Bands, floors: &[Floor<'_>], place:
     faults.require(
         lower(first).is_none_or(|(figure, included)| included && at_a_gate(figure)),
         place,
-        "the first band leaves out the lowest figures; drop its lower end, or let a gate keep them out",
+        "第一档漏掉了最低的数，请删去它的下限，或用 gate 把更低的挡在外面",
     );
     faults.require(
         upper(last).is_none(),
         place,
-        "the last band leaves out the highest figures; drop its upper end",
+        "最后一档漏掉了最高的数，请删去它的上限",
     );
     for (low, high) in bands.table.iter().zip(bands.table.iter().skip(1)) {
         faults.require(
             low.points <= high.points,
             place,
             format_args!(
-                "the band of {} points stands above that of {}; points must not fall as the figure grows",
+                "{} 分档排在 {} 分档后面，数越大得分不能越低，请调整次序或分数",
                 high.points, low.points
             ),
         );
@@ -104,9 +98,7 @@ fn upper(band: &Band) -> Option<End> {
 fn seam(low: &Band, high: &Band, whole: bool) -> Option<String> {
     let points = high.points;
     let (Some((end, ends_in)), Some((start, starts_in))) = (upper(low), lower(high)) else {
-        return Some(format!(
-            "the band of {points} points and the one before it both need an end where they meet"
-        ));
+        return Some(format!("{points} 分档和前一档相接处都要写明端点，请补上"));
     };
     let one = Decimal::whole(1);
     // Whole figures have a next one; others meet in the same figure, which belongs to one of the two.
@@ -122,12 +114,10 @@ fn seam(low: &Band, high: &Band, whole: bool) -> Option<String> {
     };
     if gap {
         return Some(format!(
-            "there is a gap before the band of {points} points, between {end} and {start}; let the bands meet"
+            "{points} 分档之前有空隙，在 {end} 和 {start} 之间，请让两档接上"
         ));
     }
-    overlap.then(|| {
-        format!("the band of {points} points overlaps the one before it, between {start} and {end}; let the bands meet")
-    })
+    overlap.then(|| format!("{points} 分档与前一档重叠，在 {start} 和 {end} 之间，请让两档正好接上"))
 }
 
 /// Whether a figure can only be a whole number.

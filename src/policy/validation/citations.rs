@@ -10,7 +10,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
             faults.require(
                 !text.trim().is_empty(),
                 &place,
-                format_args!("`{member}` is empty; write it from the document"),
+                format_args!("`{member}` 是空的，请照文件写上"),
             );
         }
     };

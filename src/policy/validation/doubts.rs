@@ -17,13 +17,13 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
         faults.require(
             !doubt.concerns.is_empty(),
             &place,
-            "`concerns` is empty; name the rows and rules it is about",
+            "`concerns` 是空的，请写上它涉及的行和条件",
         );
         for id in &doubt.concerns {
             faults.require(
                 policy.row(id).is_some() || policy.rule(id).is_some(),
                 &place,
-                format_args!("`concerns` names `{id}`, which is no row or rule; correct the id"),
+                format_args!("`concerns` 里的 `{id}` 不是行也不是条件，请改正编号"),
             );
         }
         if !doubt.has_branches() {
@@ -34,14 +34,14 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
             faults.require(
                 moves(id),
                 &place,
-                format_args!("`concerns` names `{id}`, which it does not move; drop it there"),
+                format_args!("`concerns` 里的 `{id}` 不受它影响，请从中删去"),
             );
         }
         for (_, id) in moved.iter().filter(|(moving, _)| *moving == number) {
             faults.require(
                 doubt.concerns.iter().any(|named| named == id),
                 &place,
-                format_args!("it moves `{id}`; name that in `concerns`"),
+                format_args!("它影响 `{id}`，请写进 `concerns`"),
             );
         }
     }
@@ -52,7 +52,7 @@ fn soft_rules(policy: &Policy, faults: &mut Faults) {
         faults.require(
             (rule.kind == RuleKind::Soft) == rule.binds.is_some(),
             format_args!("rule {}", rule.id),
-            "a soft rule, and no other, names in `binds` the doubt whose strict reading makes it bind",
+            "kind = \"soft\" 的条件，也只有这种条件，要在 `binds` 里写明从严时使它生效的存疑",
         );
     }
 }
@@ -74,14 +74,12 @@ fn texts(
         faults.require(
             !branch || text.is_some(),
             place,
-            format_args!("its {id} reading decides something, but `{id}` does not say what; write it"),
+            format_args!("{id} 读法影响结果，但 `{id}` 没有写明怎样读，请补上"),
         );
         faults.require(
             branch || text.is_none(),
             place,
-            format_args!(
-                "`{id}` is told, but no by_reading or binds makes a {id} reading of it; write that or drop it"
-            ),
+            format_args!("写了 `{id}`，但没有 by_reading 或 binds 用到它的 {id} 读法，请补上或删去"),
         );
     }
 }

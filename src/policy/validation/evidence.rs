@@ -13,7 +13,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
         faults.require(
             count == 1,
             format_args!("row {}", row.id),
-            format_args!("{count} [[proof]] entries name it; write one that names the documents it needs"),
+            format_args!("有 {count} 条 [[proof]] 写了它，应恰好一条，写明它需要的材料"),
         );
     }
 }
@@ -21,16 +21,12 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
 /// What a row needs are papers that serve it, and those that the document names for it among them.
 fn needs(policy: &Policy, proof: &Proof, faults: &mut Faults) {
     let place = format!("proof {}", proof.id);
-    faults.require(
-        policy.row(&proof.id).is_some(),
-        &place,
-        "its id names no row; correct it",
-    );
+    faults.require(policy.row(&proof.id).is_some(), &place, "编号 id 不是行，请改正");
     let choices = proof.needs.choices();
     faults.require(
         !choices.is_empty() && choices.iter().all(|choice| !choice.is_empty()),
         &place,
-        "`needs` has an empty list; name a document in it or drop it",
+        "`needs` 里有空的列表，请写上材料或删去",
     );
     for id in choices.iter().copied().flatten() {
         let serves = policy
@@ -39,9 +35,7 @@ fn needs(policy: &Policy, proof: &Proof, faults: &mut Faults) {
         faults.require(
             serves,
             &place,
-            format_args!(
-                "`needs` names `{id}`, which is no document that serves the row; correct the id or add the row to its `rows`"
-            ),
+            format_args!("`needs` 里的 `{id}` 不是用于这一行的材料，请改正编号，或把这一行写进它的 `rows`"),
         );
     }
     let needed: Vec<&str> = choices
@@ -55,7 +49,7 @@ fn needs(policy: &Policy, proof: &Proof, faults: &mut Faults) {
         faults.require(
             false,
             &place,
-            format_args!("`needs` names `{id}` twice; once is enough"),
+            format_args!("`needs` 里的 `{id}` 出现两次，请删去一个"),
         );
     }
     for document in &policy.documents {
@@ -63,7 +57,7 @@ fn needs(policy: &Policy, proof: &Proof, faults: &mut Faults) {
             !document.named_for.contains(&proof.id) || needed.contains(&document.id.as_str()),
             &place,
             format_args!(
-                "the text names `{}` for the row (`named_for`), and `needs` does without it; name it in `all`",
+                "原文要求这一行提供 `{}`（`named_for`），`needs` 却可以没有它，请写进 `all`",
                 document.id
             ),
         );
@@ -77,7 +71,7 @@ fn documents(policy: &Policy, faults: &mut Faults) {
         faults.require(
             policy.groups.iter().any(|known| known.id == *group),
             &place,
-            format_args!("its group `{group}` does not exist; correct the id"),
+            format_args!("没有 group `{group}`，请改正编号"),
         );
         faults.require(
             document
@@ -85,25 +79,25 @@ fn documents(policy: &Policy, faults: &mut Faults) {
                 .iter()
                 .all(|id| policy.fact(id).is_some_and(|(_, fact)| fact.items.is_some())),
             &place,
-            "`items_of` names a fact whose items are not listed; give the fact `items` or correct the id",
+            "`items_of` 里有不逐项列出的问题，请给该问题写 `items` 或改正编号",
         );
         faults.require(
             !document.rows.is_empty(),
             &place,
-            "it serves no row; name one in `rows` or drop it",
+            "它不用于任何一行，请写在 `rows` 里或删去",
         );
         for row in &document.rows {
             faults.require(
                 policy.row(row).is_some(),
                 &place,
-                format_args!("it serves `{row}`, which is no row; correct the id"),
+                format_args!("它用于的 `{row}` 不是行，请改正编号"),
             );
         }
         for row in &document.named_for {
             faults.require(
                 document.rows.contains(row),
                 &place,
-                format_args!("`named_for` has `{row}`, which is not among its `rows`; add it there"),
+                format_args!("`named_for` 里的 `{row}` 不在 `rows` 里，请补进去"),
             );
         }
     }
@@ -114,7 +108,7 @@ fn documents(policy: &Policy, faults: &mut Faults) {
                 .iter()
                 .any(|document| document.rows.contains(&row.id)),
             format_args!("row {}", row.id),
-            "no document proves it; name it in the `rows` of one",
+            "没有佐证材料，请写进一份 document 的 `rows`",
         );
     }
 }

@@ -30,7 +30,7 @@ fn check_quantity(policy: &Policy, quantity: &Quantity, place: &str, faults: &mu
             faults.require(
                 !is_choice,
                 place,
-                format_args!("`{name}` is a choice and no figure; ask for it with one_of"),
+                format_args!("`{name}` 是选择问题，不是数，请用 one_of"),
             );
         }
         Quantity::Sum(parts) | Quantity::Min(parts) | Quantity::Max(parts) => {
@@ -42,7 +42,7 @@ fn check_quantity(policy: &Policy, quantity: &Quantity, place: &str, faults: &mu
 }
 
 fn not_empty(parts: usize, place: &str, faults: &mut Faults) {
-    faults.require(parts > 0, place, "a list within it is empty; name its parts");
+    faults.require(parts > 0, place, "其中有一个列表是空的，请写上各项");
 }
 
 fn check_condition(policy: &Policy, condition: &Condition, place: &str, faults: &mut Faults) {
@@ -52,7 +52,7 @@ fn check_condition(policy: &Policy, condition: &Condition, place: &str, faults: 
             faults.require(
                 yes_no,
                 place,
-                format_args!("`{name}` is no yes/no fact; compare it with at_least, at_most or one_of"),
+                format_args!("`{name}` 不是是否问题，请用 at_least、at_most 或 one_of 比较"),
             );
         }
         Condition::OneOf { fact: name, choices } => {
@@ -61,13 +61,13 @@ fn check_condition(policy: &Policy, condition: &Condition, place: &str, faults: 
             faults.require(
                 fact.kind == FactKind::Choice,
                 place,
-                format_args!("`{name}` is no choice fact; one_of needs one"),
+                format_args!("`{name}` 不是选择问题，one_of 只用于选择问题，请改正"),
             );
             for choice in choices {
                 faults.require(
                     fact.choices.iter().any(|known| known.id == *choice),
                     place,
-                    format_args!("`{name}` has no choice `{choice}`; add it there or correct the id"),
+                    format_args!("`{name}` 没有选项 `{choice}`，请在该问题里补上或改正编号"),
                 );
             }
         }
@@ -79,7 +79,7 @@ fn check_condition(policy: &Policy, condition: &Condition, place: &str, faults: 
             faults.require(
                 (1..=100).contains(&least.0),
                 place,
-                format_args!("a share of {least} is out of range; write 1% to 100%"),
+                format_args!("比例 {least} 超出范围，请写 1% 到 100%"),
             );
         }
         Condition::Not(_)
@@ -102,7 +102,7 @@ fn check_score(
         faults.require(
             points > Points::ZERO,
             place,
-            format_args!("it gives {points} points; write more than zero"),
+            format_args!("这里给 {points} 分，请写大于 0 的数"),
         );
     };
     match score {
@@ -114,7 +114,7 @@ fn check_score(
             faults.require(
                 of.iter().all(|part| part.full().is_some()) && !of.is_empty(),
                 place,
-                "parts that are scaled must each have a largest score; cap the one that has none",
+                "scaled 的各部分都要有最高分，请给没有上限的加上 capped",
             );
         }
         Score::Steps(steps) => {
@@ -122,7 +122,7 @@ fn check_score(
             faults.require(
                 steps.every > Decimal::ZERO,
                 place,
-                format_args!("a step of {} leads nowhere; write more than zero", steps.every),
+                format_args!("每 {} 一步走不下去，请写大于 0 的数", steps.every),
             );
         }
         Score::Bands(of) => bands::check(policy, of, floors, place, faults),

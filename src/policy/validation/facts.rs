@@ -12,7 +12,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
         faults.require(
             !fact.asked_as_yes_no || fact.kind == FactKind::Count,
             &place,
-            "only a count can be asked as yes or no; drop `asked_as_yes_no`",
+            "只有个数能按有无提问，请删去 `asked_as_yes_no`",
         );
         let figure = matches!(fact.kind, FactKind::Count | FactKind::Money | FactKind::Years);
         faults.require(
@@ -24,7 +24,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
         faults.require(
             fact.items.is_none() || fact.kind == FactKind::Count,
             &place,
-            "only what is counted can be listed one by one; drop `items`",
+            "只有个数能逐项列出，请删去 `items`",
         );
     }
 }
@@ -34,20 +34,20 @@ fn choices(fact: &Fact, place: &str, faults: &mut Faults) {
         faults.require(
             fact.choices.len() > 1,
             place,
-            "a choice fact needs at least two `choices`",
+            "选择问题至少要有两个 `choices`，请补上",
         );
     } else {
         faults.require(
             fact.choices.is_empty(),
             place,
-            "it has `choices` but is no choice fact; drop them or write kind = \"choice\"",
+            "写了 `choices` 但不是选择问题，请删去，或写 kind = \"choice\"",
         );
     }
     if let Some(id) = repeated(fact.choices.iter().map(|choice| choice.id.as_str())) {
         faults.require(
             false,
             place,
-            format_args!("the choice `{id}` stands twice; give one of them another id"),
+            format_args!("选项 `{id}` 出现两次，请给其中一个换编号"),
         );
     }
 }
@@ -63,18 +63,16 @@ fn advice(fact: &Fact, place: &str, faults: &mut Faults) {
         (Some(_), Change::Never) => faults.require(
             false,
             place,
-            "it never changes, so no change can be advised; drop `advice` or correct `change`",
+            "它不能改变，不能建议改变，请删去 `advice` 或改正 `change`",
         ),
-        (None, Change::Now | Change::NextPeriod) => faults.require(
-            false,
-            place,
-            "it can change but has no `advice`; write how the change is made",
-        ),
+        (None, Change::Now | Change::NextPeriod) => {
+            faults.require(false, place, "它能改变但没有 `advice`，请写上怎样改变")
+        }
         (Some(advice), _) => faults.require(
             slot.is_none_or(|slot| advice.contains(slot)),
             place,
             format_args!(
-                "`advice` has no {} for the change; write where it stands",
+                "`advice` 里没有 {}，请写明改变多少放在哪里",
                 slot.unwrap_or_default()
             ),
         ),
@@ -83,7 +81,7 @@ fn advice(fact: &Fact, place: &str, faults: &mut Faults) {
     faults.require(
         fact.caution.is_none() || fact.advice.is_some(),
         place,
-        "`caution` goes with an `advice`, of which there is none; drop it",
+        "`caution` 要与 `advice` 一起写，现在没有 `advice`，请删去",
     );
 }
 
@@ -92,12 +90,12 @@ fn optional(policy: &Policy, number: usize, fact: &Fact, place: &str, faults: &m
     faults.require(
         fact.needed_if.is_none(),
         place,
-        "an optional fact is never needed; drop `needed_if` or `optional`",
+        "选填的问题不会必填，请删去 `needed_if` 或 `optional`",
     );
     faults.require(
         fact.kind != FactKind::Choice,
         place,
-        "a choice fact cannot be optional, as no choice counts instead; drop `optional`",
+        "选择问题不能选填，没有可代替的选项，请删去 `optional`",
     );
     let quantities = || {
         let quantities = optional.otherwise.iter();
@@ -106,7 +104,7 @@ fn optional(policy: &Policy, number: usize, fact: &Fact, place: &str, faults: &m
     faults.require(
         fact.kind != FactKind::YesNo || quantities().next().is_none(),
         place,
-        "an optional yes/no fact counts as no; drop `otherwise`, `at_least` and `at_most`",
+        "选填的是否问题不填就按“否”，请删去 `otherwise`、`at_least` 和 `at_most`",
     );
     // Optional facts are completed in the order of the register.
     let mut leans_on_later = None;
@@ -126,7 +124,7 @@ fn optional(policy: &Policy, number: usize, fact: &Fact, place: &str, faults: &m
         faults.require(
             false,
             place,
-            format_args!("it leans on the optional fact `{later}`, which must stand before it; move it up"),
+            format_args!("它用到选填的问题 `{later}`，后者要写在前面，请上移"),
         );
     }
 }

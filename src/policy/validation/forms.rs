@@ -16,7 +16,7 @@ fn fields(policy: &Policy, faults: &mut Faults) {
     faults.require(
         policy.field(title).is_some_and(|field| !field.private),
         "scheme",
-        format_args!("`title_field` is `{title}`, which is no form field that may be told; correct it"),
+        format_args!("`title_field` 写的 `{title}` 不是可以公开的填写项，请改正"),
     );
     for field in &policy.fields {
         let place = format!("field {}", field.id);
@@ -24,13 +24,13 @@ fn fields(policy: &Policy, faults: &mut Faults) {
             faults.require(
                 from <= to,
                 &place,
-                format_args!("`from` {from} lies above `to` {to}; correct the one that is wrong"),
+                format_args!("`from` {from} 大于 `to` {to}，请改正其中一个"),
             );
         }
         faults.require(
             field.kind != FieldKind::IdKind || !field.suggestions.is_empty(),
             &place,
-            "the kinds of document are missing; name them in `suggestions`",
+            "缺证件的种类，请写在 `suggestions` 里",
         );
         faults.require(
             field.kind == FieldKind::Money || (field.ask_above.is_none() && field.ask_below.is_none()),
@@ -68,7 +68,7 @@ fn fields(policy: &Policy, faults: &mut Faults) {
                 is_answer(policy, suggestion),
                 &place,
                 format_args!(
-                    "it suggests `{}` for `{}`, which is no answer to a fact; correct one of them",
+                    "它建议的 `{}` 不是问题 `{}` 的答案，请改正其中一个",
                     suggestion.answer, suggestion.fact
                 ),
             );
@@ -94,14 +94,14 @@ fn places(policy: &Policy, faults: &mut Faults) {
         faults.require(
             false,
             format_args!("place {name}"),
-            "the name stands twice; give one of them another name",
+            "名称出现两次，请给其中一个换名称",
         );
     }
     for place in &policy.places {
         faults.require(
             !place.name.is_empty() && !place.office.is_empty(),
             format_args!("place {}", place.id),
-            "`name` or `office` is empty; write it, or that it is to be announced",
+            "`name` 或 `office` 是空的，请写上；未定的写“待公布”",
         );
     }
 }
@@ -125,7 +125,7 @@ fn grid(policy: &Policy, faults: &mut Faults) {
     faults.require(
         form.columns.iter().all(is_a_width),
         "recommendation_form",
-        "a column has no width, or one above 10000; write its part of the whole",
+        "有一列没有宽度，或超过 10000，请写它占的份数",
     );
     for (number, row) in form.rows.iter().enumerate() {
         let place = format!("recommendation_form, row {}", number + 1);
@@ -133,13 +133,13 @@ fn grid(policy: &Policy, faults: &mut Faults) {
         faults.require(
             spans == columns as u64,
             &place,
-            format_args!("its cells span {spans} columns of {columns}; correct their `columns`"),
+            format_args!("各格共占 {spans} 列，应占 {columns} 列，请改正各格的 `columns`"),
         );
         for cell in &row.cells {
             faults.require(
                 cell.with.is_none() || cell.field.is_some(),
                 &place,
-                "`with` stands beside a field; name that in `field`",
+                "`with` 要跟在一个填写项后面，请写上 `field`",
             );
             names_exist(policy, &place, &standing(cell), faults);
             braces_close(&cell.text, &place, faults);
@@ -154,7 +154,7 @@ fn grid(policy: &Policy, faults: &mut Faults) {
         faults.require(
             times == 1,
             format_args!("field {id}"),
-            format_args!("it stands {times} times in the grid of recommendation_form; let it stand once"),
+            format_args!("它在 recommendation_form 的表样里出现 {times} 次，应恰好出现一次"),
         );
     }
 }
@@ -174,13 +174,13 @@ fn score_sheet(policy: &Policy, faults: &mut Faults) {
         faults.require(
             times == 1,
             "score_sheet",
-            format_args!("{times} columns hold \"{id}\"; write one"),
+            format_args!("有 {times} 列是 \"{id}\"，应恰好一列"),
         );
     }
     faults.require(
         sheet.columns.iter().all(|column| is_a_width(&column.width)),
         "score_sheet",
-        "a column has no width, or one above 10000; write its part of the whole",
+        "有一列没有宽度，或超过 10000，请写它占的份数",
     );
     let within: Vec<_> = sheet
         .lead
@@ -194,7 +194,7 @@ fn score_sheet(policy: &Policy, faults: &mut Faults) {
         faults.require(
             policy.field(id).is_none_or(|field| !field.private),
             "score_sheet",
-            format_args!("{{{id}}} is a private field, which the score sheet may not print; drop it"),
+            format_args!("{{{id}}} 是不公开的填写项，不能印在 score_sheet 上，请删去"),
         );
     }
 }
@@ -204,7 +204,7 @@ fn names_exist(policy: &Policy, place: &str, ids: &[&str], faults: &mut Faults) 
         faults.require(
             policy.field(id).is_some(),
             place,
-            format_args!("`{id}` is no form field; correct the id"),
+            format_args!("`{id}` 不是填写项，请改正编号"),
         );
     }
 }
@@ -213,6 +213,6 @@ fn braces_close(words: &[String], place: &str, faults: &mut Faults) {
     faults.require(
         words.iter().all(|words| slots(words).is_some()),
         place,
-        "a brace has no partner; write slots as {id}",
+        "花括号没有配对，请写成 {编号}",
     );
 }

@@ -35,11 +35,7 @@ fn unique<'a>(things: impl Iterator<Item = (&'static str, &'a str)>, faults: &mu
     let mut seen = BTreeSet::new();
     for (kind, id) in things {
         let place = format_args!("{kind} {id}");
-        faults.require(!id.is_empty(), place, "the id is empty; give it one");
-        faults.require(
-            seen.insert(id),
-            place,
-            "the id is given to another entry as well; give one of them another id",
-        );
+        faults.require(!id.is_empty(), place, "编号 id 是空的，请写上");
+        faults.require(seen.insert(id), place, "编号与另一条重复，请给其中一条换编号");
     }
 }

@@ -20,21 +20,21 @@ fn groups(policy: &Policy, faults: &mut Faults) {
             faults.require(
                 policy.fact(id).is_some(),
                 &place,
-                format_args!("it asks for `{id}`, which is no fact; correct the id"),
+                format_args!("它问的 `{id}` 不是问题（fact），请改正编号"),
             );
         }
         for id in &group.narrative {
             faults.require(
                 policy.narrative_fields.iter().any(|field| field.id == *id),
                 &place,
-                format_args!("it asks for `{id}`, which is no narrative field; correct the id"),
+                format_args!("它问的 `{id}` 不是初稿另问的事（narrative），请改正编号"),
             );
         }
         for id in &group.fields {
             faults.require(
                 policy.field(id).is_some(),
                 &place,
-                format_args!("it names `{id}`, which is no form field; correct the id"),
+                format_args!("它写的 `{id}` 不是填写项（field），请改正编号"),
             );
         }
     }
@@ -48,7 +48,7 @@ fn groups(policy: &Policy, faults: &mut Faults) {
             asked(&fact.id) == 1,
             format_args!("fact {}", fact.id),
             format_args!(
-                "it is asked in {} places; name it in the block of one group",
+                "它在 {} 处提问，应恰好写在一个 group 的 block 里",
                 asked(&fact.id)
             ),
         );
@@ -58,7 +58,7 @@ fn groups(policy: &Policy, faults: &mut Faults) {
         faults.require(
             groups.filter(|id| **id == field.id).count() == 1,
             format_args!("narrative {}", field.id),
-            "it must be asked in one place; name it in the `narrative` of one group",
+            "它应恰好问一次，请写在一个 group 的 `narrative` 里",
         );
     }
 }
@@ -69,15 +69,11 @@ fn precheck(policy: &Policy, faults: &mut Faults) {
         faults.require(
             policy.fact(id).is_some(),
             "precheck",
-            format_args!("it asks for `{id}`, which is no fact; correct the id"),
+            format_args!("它问的 `{id}` 不是问题（fact），请改正编号"),
         );
     }
     if let Some(id) = repeated(ids.iter().map(String::as_str)) {
-        faults.require(
-            false,
-            "precheck",
-            format_args!("it asks for `{id}` twice; drop one"),
-        );
+        faults.require(false, "precheck", format_args!("它问了 `{id}` 两次，请删去一个"));
     }
 }
 
@@ -90,19 +86,19 @@ fn ties(policy: &Policy, faults: &mut Faults) {
                     .fact(id)
                     .is_some_and(|(_, fact)| fact.kind == FactKind::Count),
                 &place,
-                format_args!("`{id}` is no count fact; only counts can move together"),
+                format_args!("`{id}` 不是个数，只有个数能一起变动，请改正"),
             );
         }
         faults.require(
             tie.facts.len() > 1 && repeated(tie.facts.iter().map(String::as_str)).is_none(),
             &place,
-            "a tie needs two different facts at least; name them in `facts`",
+            "一起变动的至少要有两个不同的问题，请写在 `facts` 里",
         );
         for id in &tie.facts {
             faults.require(
                 tie.advice.contains(&format!("{{{id}}}")),
                 &place,
-                format_args!("`advice` has no {{{id}}} for the difference; write where it stands"),
+                format_args!("`advice` 里没有 {{{id}}}，请写明差数放在哪里"),
             );
         }
     }
@@ -114,7 +110,7 @@ fn parts(policy: &Policy, faults: &mut Faults) {
             faults.require(
                 part.conflict.contains(slot),
                 format_args!("part_of {}", part.id),
-                format_args!("`conflict` has no {slot} for the figure; write where it stands"),
+                format_args!("`conflict` 里没有 {slot}，请写明数放在哪里"),
             );
         }
     }

@@ -11,7 +11,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
             faults.require(
                 exists(id),
                 "sample",
-                format_args!("`{member}` has `{id}`, which does not exist; correct the id"),
+                format_args!("`{member}` 里的 `{id}` 不存在，请改正编号"),
             );
         }
     };

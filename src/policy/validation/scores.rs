@@ -11,35 +11,27 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     faults.require(
         sections == full,
         "scheme",
-        format_args!(
-            "`full_score` is {full}, but the sections add up to {sections}; correct the one that is wrong"
-        ),
+        format_args!("`full_score` 是 {full}，各项合计 {sections}，请改正其中一个"),
     );
     for section in &policy.sections {
         let rows: Points = section.rows.iter().map(|row| row.max).sum();
         faults.require(
             rows == section.max,
             format_args!("section {}", section.id),
-            format_args!(
-                "`max` is {}, but its rows add up to {rows}; correct the one that is wrong",
-                section.max
-            ),
+            format_args!("`max` 是 {}，各行合计 {rows}，请改正其中一个", section.max),
         );
     }
     for row in policy.rows() {
         faults.require(
             row.max >= Points::ZERO,
             format_args!("row {}", row.id),
-            format_args!("`max` is {}; no row takes points away, give 0 or more", row.max),
+            format_args!("`max` 是 {}，没有哪一行倒扣分，请写 0 或更多", row.max),
         );
         let full = row.score.full().unwrap_or(row.max);
         faults.require(
             full >= row.max,
             format_args!("row {}", row.id),
-            format_args!(
-                "`max` is {}, but its score gives {full} at most; correct the one that is wrong",
-                row.max
-            ),
+            format_args!("`max` 是 {}，但 score 至多给 {full} 分，请改正其中一个", row.max),
         );
     }
 }

@@ -36,13 +36,13 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     for sentence in all(policy) {
         let place = place(sentence);
         let Some(slots) = slots(&sentence.text) else {
-            faults.require(false, &place, "a brace has no partner; write slots as {id}");
+            faults.require(false, &place, "花括号没有配对，请写成 {编号}");
             continue;
         };
         faults.require(
             !slots.is_empty() || sentence.condition.is_some(),
             &place,
-            "it says something whatever was answered; write when it is true as `if`",
+            "它不管怎样回答都会说，请用 `if` 写明什么时候说",
         );
         for slot in slots {
             if let Err(problem) = fill(policy, slot) {
@@ -57,18 +57,18 @@ fn fill(policy: &Policy, slot: &str) -> Result<(), &'static str> {
     if let Some(id) = slot.strip_suffix(".items") {
         return match policy.fact(id) {
             Some((_, fact)) if fact.items.is_some() => Ok(()),
-            _ => Err("is no fact whose items are listed; give the fact `items` or correct the id"),
+            _ => Err("不是逐项列出的问题，请给该问题写 `items` 或改正编号"),
         };
     }
     if let Some((_, fact)) = policy.fact(slot) {
         return match fact.kind {
-            FactKind::YesNo => Err("is a yes/no fact, which has no words; ask for it in `if`"),
+            FactKind::YesNo => Err("是是否问题，没有可填的文字，请写进 `if`"),
             _ => Ok(()),
         };
     }
     if let Some(field) = policy.field(slot) {
         return match field.private {
-            true => Err("is a private field, which no sentence may tell; drop it"),
+            true => Err("是不公开的填写项，句子里不能说，请删去"),
             false => Ok(()),
         };
     }
@@ -76,6 +76,6 @@ fn fill(policy: &Policy, slot: &str) -> Result<(), &'static str> {
     let narrative = policy.narrative_fields.iter().any(|field| field.id == slot);
     match quantity || narrative {
         true => Ok(()),
-        false => Err("is no fact, quantity, form field or narrative field; correct the id"),
+        false => Err("不是问题、算出的数、填写项或初稿另问的事，请改正编号"),
     }
 }

@@ -29,14 +29,14 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
         faults.require(
             used.quantities.contains(&place),
             format_args!("quantity {}", quantity.id),
-            "a quantity that nothing uses; use it in a rule, a row or a sentence, or drop it",
+            "没有地方用到这个算出的数，请用在条件、行或句子里，或删去",
         );
     }
     for (place, fact) in policy.facts.iter().enumerate() {
         faults.require(
             used.facts.contains(&place) || slots.contains(fact.id.as_str()),
             format_args!("fact {}", fact.id),
-            "a fact that nothing uses; use it in a rule, a row or a sentence, or drop it",
+            "没有地方用到这个问题，请用在条件、行或句子里，或删去",
         );
     }
 }
