@@ -30,9 +30,14 @@ pub fn advise(policy: &Policy, facts: &Facts) -> Advice {
         base: &base,
     };
     let rows = base.rows.iter().enumerate();
+    // A warning is of what a change does for certain; of what may come with it a caution speaks.
+    let certain = Trials::without_company(policy);
     Advice {
         gains: gains(search),
-        warnings: warnings(search),
+        warnings: warnings(Search {
+            trials: &certain,
+            base: &base,
+        }),
         open: rows
             .filter(|(_, row)| row.is_none())
             .map(|(place, _)| place)

@@ -191,9 +191,9 @@ fn together(search: Search<'_, '_>, rules: &[usize]) -> Option<Move> {
 fn obstacle(search: Search<'_, '_>, verdict: Verdict, rule: &Rule) -> Obstacle {
     let policy = search.trials.policy;
     let facts = default_facts(policy, Expression::Condition(&rule.condition));
-    let known = |place: &usize| search.base.facts.get(*place);
+    let known = |place: &usize| search.base.facts.alone.get(*place);
     if verdict == Verdict::Unclear {
-        let evaluation = search.trials.evaluation(&search.base.facts);
+        let evaluation = search.trials.evaluation(&search.base.facts.alone);
         let needed = |place: &usize| {
             let fact = policy.facts.get(*place);
             fact.and_then(|fact| fact.needed_if.as_ref())

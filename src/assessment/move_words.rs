@@ -71,11 +71,41 @@ impl Move {
 
     /// What to mind besides, where the policy file has something to say.
     pub fn cautions<'p>(&self, policy: &'p Policy) -> Vec<&'p str> {
-        // Facts that move together mind each other.
-        let alone = self.changes.iter().filter(|_| self.changes.len() == 1);
-        alone
-            .filter_map(|change| policy.facts.get(change.fact)?.caution.as_deref())
-            .collect()
+        let facts = || {
+            self.changes
+                .iter()
+                .filter_map(|change| policy.facts.get(change.fact))
+        };
+        let moves = |id: &String| facts().any(|fact| fact.id == *id);
+        let brought = |id: &String| {
+            let mut brings = self
+                .brings
+                .iter()
+                .filter_map(|(place, _)| policy.facts.get(*place));
+            brings.any(|fact| fact.id == *id)
+        };
+        let minded = |id: &String| {
+            let mut ties = policy.ties.iter().filter(|tie| tie.facts.contains(id));
+            let mut companions = policy.companions.iter().filter(|one| one.fact == *id).peekable();
+            // What may come with a fact is minded where it comes; facts that one
+            // and the same step moves mind each other.
+            match companions.peek() {
+                Some(_) => !companions.any(|one| brought(&one.brings)),
+                None => ties.any(|tie| tie.facts.iter().all(moves)),
+            }
+        };
+        let unminded = facts().filter(|fact| !minded(&fact.id));
+        unminded.filter_map(|fact| fact.caution.as_deref()).collect()
+    }
+
+    /// What may come with it, and that it holds all the same: `从业人数可能随之增加 50 人`.
+    pub fn told_company(&self, policy: &Policy) -> Option<String> {
+        let brings = self.brings.iter().filter_map(|(place, more)| {
+            let fact = policy.facts.get(*place)?;
+            Some(format!("{}可能随之增加 {more} {}", fact.label, fact.unit))
+        });
+        let brings: Vec<String> = brings.collect();
+        (!brings.is_empty()).then(|| format!("{}：不论是否随之增加，都能得到所写的分数。", brings.join("，")))
     }
 
     /// What it does row by row: `2.3 年培训人数与自用输出占比 +2 分`.

@@ -8,7 +8,7 @@ use crate::policy::{Better, Change as When, Fact, FactKind, Policy, Verdict};
 use super::eligibility::Overall;
 use super::evaluation::Evaluation;
 use super::facts::{Facts, Known};
-use super::trial::{Mark, Standing, Trials};
+use super::trial::{Mark, Outcomes, Standing, Trials};
 
 /// The change of one answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,9 @@ pub struct Move {
     pub rules: Vec<(usize, Verdict)>,
     /// All conditions of entry together after it.
     pub overall: Overall,
+    /// The facts that may grow along with it, by their places, and by how much at
+    /// most. All of the above holds with this and without it.
+    pub brings: Vec<(usize, Decimal)>,
 }
 
 impl When {
@@ -122,7 +125,7 @@ impl<'p> Search<'_, 'p> {
         if fact.change == When::Never || fact.advice.is_none() {
             return None;
         }
-        let facts = &self.base.facts;
+        let facts = &self.base.facts.alone;
         let value = match (facts.given(place), facts.get(place)) {
             (Known::Invalid(_), _) => return None,
             (_, Known::Value(value)) => value,
@@ -219,48 +222,58 @@ impl<'p> Search<'_, 'p> {
         let places: Vec<usize> = line.figures.iter().map(|figure| figure.change.fact).collect();
         let step = line.figures.first().map_or(Decimal::ZERO, |figure| figure.step);
         let unit = step.max(Decimal::ZERO.minus(step));
-        let facts = |steps| self.trials.facts_after(&self.base.facts, &self.at(line, steps));
-        let start = facts(0);
-        let before = self.trials.evaluation(&start);
+        let start = self.trials.facts_after(&self.base.facts, &line.fixed);
+        let alone: Vec<Mark<'_>> = self.trials.marks(&places).collect();
+        let accompanied = self.trials.marks_in_company(&start, &places);
+        let outcomes: [(Vec<Mark<'_>>, fn(&Outcomes) -> &Facts); 2] = [
+            (alone, |outcomes| &outcomes.alone),
+            (accompanied, Outcomes::accompanied),
+        ];
         let mut turns = Vec::new();
-        let mut turn = |guess: i64, holds: &dyn Fn(Evaluation<'_>) -> bool| {
-            let now = holds(before);
-            let turned = |steps| holds(self.trials.evaluation(&facts(steps))) != now;
-            turns.extend(first(&turned, guess, line.most));
-        };
-        for mark in self.trials.marks(&places) {
-            match mark {
-                Mark::Bands(bands) => {
-                    let Some(figure) = before.quantity(&bands.of) else {
-                        continue;
-                    };
-                    for band in &bands.table {
-                        // A band begins at its lower end; the upper one is where the next begins.
-                        let (end, beyond) = match (band.from, band.above) {
-                            (Some(end), _) => (end, false),
-                            (_, Some(end)) => (end, true),
-                            _ => continue,
+        for (marks, outcome) in outcomes {
+            let before = self.trials.evaluation(outcome(&start));
+            let mut turn = |guess: i64, holds: &dyn Fn(Evaluation<'_>) -> bool| {
+                let now = holds(before);
+                let turned = |steps| {
+                    let facts = self.trials.facts_after(&self.base.facts, &self.at(line, steps));
+                    holds(self.trials.evaluation(outcome(&facts))) != now
+                };
+                turns.extend(first(&turned, guess, line.most));
+            };
+            for mark in marks {
+                match mark {
+                    Mark::Bands(bands) => {
+                        let Some(figure) = before.quantity(&bands.of) else {
+                            continue;
                         };
-                        turn(likely_turn(figure, end, unit, beyond), &|evaluation| {
-                            let figure = evaluation.quantity(&bands.of);
-                            figure.is_some_and(|figure| figure > end || !beyond && figure == end)
-                        });
+                        for band in &bands.table {
+                            // A band begins at its lower end; the upper one is where the next begins.
+                            let (end, beyond) = match (band.from, band.above) {
+                                (Some(end), _) => (end, false),
+                                (_, Some(end)) => (end, true),
+                                _ => continue,
+                            };
+                            turn(likely_turn(figure, end, unit, beyond), &|evaluation| {
+                                let figure = evaluation.quantity(&bands.of);
+                                figure.is_some_and(|figure| figure > end || !beyond && figure == end)
+                            });
+                        }
                     }
-                }
-                Mark::Steps(steps) => {
-                    let now = before.steps(steps);
-                    let Some(figure) = before.quantity(&steps.of) else {
-                        continue;
-                    };
-                    let end = steps
-                        .every
-                        .times(if steps.begun { now } else { now.saturating_add(1) });
-                    let guess = likely_turn(figure, end, unit, steps.begun);
-                    turn(guess, &|evaluation| evaluation.steps(steps) == now);
-                }
-                Mark::Turn(condition) => {
-                    let now = before.condition(condition);
-                    turn(0, &|evaluation| evaluation.condition(condition) == now);
+                    Mark::Steps(steps) => {
+                        let now = before.steps(steps);
+                        let Some(figure) = before.quantity(&steps.of) else {
+                            continue;
+                        };
+                        let end = steps
+                            .every
+                            .times(if steps.begun { now } else { now.saturating_add(1) });
+                        let guess = likely_turn(figure, end, unit, steps.begun);
+                        turn(guess, &|evaluation| evaluation.steps(steps) == now);
+                    }
+                    Mark::Turn(condition) => {
+                        let now = before.condition(condition);
+                        turn(0, &|evaluation| evaluation.condition(condition) == now);
+                    }
                 }
             }
         }
@@ -298,7 +311,7 @@ impl<'p> Search<'_, 'p> {
         &self,
         fixed: &[Change],
         places: &[usize],
-        holds: &dyn Fn(&Facts) -> bool,
+        holds: &dyn Fn(&Outcomes) -> bool,
     ) -> Option<Vec<Change>> {
         let line = self.line(fixed, places)?;
         let turned = |steps| holds(&self.trials.facts_after(&self.base.facts, &self.at(&line, steps)));
@@ -424,6 +437,7 @@ impl<'p> Search<'_, 'p> {
                 .filter(|(place, verdict)| self.base.rule(*place) != *verdict)
                 .collect(),
             overall: self.trials.overall(&after),
+            brings: self.trials.brought(&self.base.facts, &changes),
             changes,
         }
     }

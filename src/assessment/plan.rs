@@ -165,11 +165,8 @@ fn retell(trials: &Trials<'_>, base: &Standing, sets: &[Vec<Change>]) -> Option<
 
 fn shortfalls(trials: &Trials<'_>, base: &Standing, steps: &[Move]) -> Vec<Shortfall> {
     let policy = trials.policy;
-    let changes: Vec<Change> = steps.iter().fold(Vec::new(), |mut all, step| {
-        step.changes.iter().for_each(|change| set(&mut all, *change));
-        all
-    });
-    let after = trials.after(base, &changes);
+    let steps = steps.iter();
+    let after = steps.fold(base.clone(), |at, step| trials.after(&at, &step.changes));
     let rows = policy.rows().enumerate().map(|(place, row)| {
         let why = match after.rows.get(place).copied().flatten() {
             None => Lack::Open,

@@ -4,9 +4,8 @@
 use crate::answers::Value;
 use crate::policy::{Change as When, Condition, Expression, Score, Slot, Verdict};
 
-use super::facts::Facts;
 use super::moves::{Change, Search, set};
-use super::trial::default_facts;
+use super::trial::{Outcomes, default_facts};
 
 /// How many ways to one condition are followed up; a scheme that offers more
 /// alternatives than that has its others left out.
@@ -19,9 +18,13 @@ impl<'p> Search<'_, 'p> {
     /// The changes that go on from `from` and make a condition met, or unmet.
     pub fn reach(&self, condition: &'p Condition, met: bool, from: &[Change]) -> Vec<Vec<Change>> {
         let wanted = if met { Verdict::Met } else { Verdict::Unmet };
-        let facts = self.trials.facts_after(&self.base.facts, from);
-        let now = self.trials.evaluation(&facts).condition(condition);
-        if now == wanted {
+        // What it comes to by itself, and with all that may come with the changes.
+        let verdicts = |facts: &Outcomes| {
+            let outcomes = facts.both();
+            outcomes.map(|facts| self.trials.evaluation(facts).condition(condition))
+        };
+        let now = verdicts(&self.trials.facts_after(&self.base.facts, from));
+        if now == [wanted; 2] {
             return vec![from.to_vec()];
         }
         let mut ways = match condition {
@@ -49,7 +52,10 @@ impl<'p> Search<'_, 'p> {
             | Condition::MoreThan(..)
             | Condition::AtMost(..)
             | Condition::Share(_) => {
-                let turned = |facts: &Facts| self.trials.evaluation(facts).condition(condition) != now;
+                let turned = |facts: &Outcomes| {
+                    let mut both = verdicts(facts).into_iter().zip(now);
+                    both.all(|(verdict, now)| verdict != now || now == wanted)
+                };
                 let places = default_facts(self.trials.policy, Expression::Condition(condition));
                 let alone = places.iter().map(|place| vec![*place]);
                 let together = self
@@ -71,7 +77,7 @@ impl<'p> Search<'_, 'p> {
         };
         ways.retain(|way| {
             let facts = self.trials.facts_after(&self.base.facts, way);
-            self.trials.evaluation(&facts).condition(condition) == wanted
+            verdicts(&facts) == [wanted; 2]
         });
         ways.truncate(WAYS);
         ways
@@ -124,14 +130,16 @@ impl<'p> Search<'_, 'p> {
                     continue;
                 };
                 for place in default_facts(self.trials.policy, of) {
-                    let points = |facts: &Facts| {
+                    let points = |facts: &Outcomes| {
                         let Expression::Score(part) = of else {
                             return Default::default();
                         };
-                        self.trials.evaluation(facts).score(part)
+                        let outcomes = facts.each();
+                        let points = outcomes.map(|facts| self.trials.evaluation(facts).score(part));
+                        points.min().unwrap_or_default()
                     };
                     let now = points(&self.trials.facts_after(&self.base.facts, &way));
-                    let higher = |facts: &Facts| points(facts) > now;
+                    let higher = |facts: &Outcomes| points(facts) > now;
                     if let Some(raised) = self.turning(&way, &[place], &higher) {
                         found.extend(self.open(path, &raised));
                     }

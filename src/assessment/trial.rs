@@ -1,7 +1,8 @@
 //! Assessing altered answers quickly: only what the altered facts can move is
 //! reckoned anew, and only in the default reading.
 
-use crate::numbers::Points;
+use crate::answers::Value;
+use crate::numbers::{Decimal, Points};
 use crate::policy::{
     Bands, Condition, Expression, Inputs, Places, Policy, Quantity, Row, Slot, Steps, Verdict,
 };
@@ -14,11 +15,39 @@ use super::needs::{Needs, in_conflict};
 use super::readings::Readings;
 use super::result::RowState;
 
-/// What answers come to in the default reading.
+/// The answers after some changes, once as changed and once with all that may
+/// come with the changes: new employees, for one, may enter the roster or not.
+#[derive(Clone, Debug)]
+pub(super) struct Outcomes {
+    /// Nothing comes with the changes.
+    pub alone: Facts,
+    /// Everything that may come with them does; `None` where that is nothing.
+    accompanied: Option<Facts>,
+}
+
+impl Outcomes {
+    /// The answers with all that may come with the changes.
+    pub fn accompanied(&self) -> &Facts {
+        self.accompanied.as_ref().unwrap_or(&self.alone)
+    }
+
+    /// Each outcome once.
+    pub fn each(&self) -> impl Iterator<Item = &Facts> {
+        core::iter::once(&self.alone).chain(&self.accompanied)
+    }
+
+    /// Both outcomes, alike or not.
+    pub fn both(&self) -> [&Facts; 2] {
+        [&self.alone, self.accompanied()]
+    }
+}
+
+/// What answers come to in the default reading, whatever comes with the changes
+/// that led to them: each row and each condition of entry at its worst.
 #[derive(Clone, Debug)]
 pub(super) struct Standing {
     /// The answers.
-    pub facts: Facts,
+    pub facts: Outcomes,
     /// The score of each row; `None` where it cannot be scored.
     pub rows: Vec<Option<Points>>,
     /// What each condition of entry comes to.
@@ -65,6 +94,17 @@ pub(super) struct Trials<'p> {
     moved: Vec<Moved>,
     /// The facts that bear on a row or a rule together with each fact.
     neighbours: Vec<Places>,
+    companions: Vec<Companion>,
+    /// The facts that may come with others.
+    brought: Places,
+}
+
+/// A figure that may grow along with another; both by their places.
+#[derive(Clone, Copy)]
+struct Companion {
+    fact: usize,
+    brings: usize,
+    present_first: bool,
 }
 
 /// What one fact can move.
@@ -79,6 +119,15 @@ struct Moved {
 impl<'p> Trials<'p> {
     /// Prepares a policy.
     pub fn new(policy: &'p Policy) -> Self {
+        Self::with(policy, companions(policy))
+    }
+
+    /// Prepares a policy as if nothing came with any change.
+    pub fn without_company(policy: &'p Policy) -> Self {
+        Self::with(policy, Vec::new())
+    }
+
+    fn with(policy: &'p Policy, companions: Vec<Companion>) -> Self {
         let readings = Readings::default();
         let mut moved = vec![Moved::default(); policy.facts.len()];
         let mut marks = Vec::new();
@@ -111,7 +160,12 @@ impl<'p> Trials<'p> {
                 note(&facts, |moved| &mut moved.completed, place);
             }
         }
+        for companion in &companions {
+            relate(&mut neighbours, *companion);
+        }
         Self {
+            brought: companions.iter().map(|companion| companion.brings).collect(),
+            companions,
             policy,
             rows: policy.rows().map(|row| (row, Needs::of(policy, row))).collect(),
             binding: policy
@@ -145,7 +199,10 @@ impl<'p> Trials<'p> {
             rules: rules.collect(),
             total: rows.iter().copied().flatten().sum(),
             rows,
-            facts,
+            facts: Outcomes {
+                alone: facts,
+                accompanied: None,
+            },
         }
     }
 
@@ -155,8 +212,62 @@ impl<'p> Trials<'p> {
         (needs.gaps(evaluation).state == RowState::Answered).then(|| evaluation.row_score(row))
     }
 
+    /// What a condition comes to at its worst, whatever comes with the changes.
+    pub fn worst(&self, facts: &Outcomes, verdict: &dyn Fn(Evaluation<'_>) -> Verdict) -> Verdict {
+        let verdicts = facts.each().map(|facts| verdict(self.evaluation(facts)));
+        verdicts
+            .min_by_key(|verdict| rank(*verdict))
+            .unwrap_or(Verdict::Unclear)
+    }
+
     /// The facts with some of them changed.
-    pub fn facts_after(&self, facts: &Facts, changes: &[Change]) -> Facts {
+    pub fn facts_after(&self, facts: &Outcomes, changes: &[Change]) -> Outcomes {
+        let alone = self.changed(&facts.alone, changes);
+        let brought = self.brought(facts, changes);
+        if brought.is_empty() && facts.accompanied.is_none() {
+            return Outcomes {
+                alone,
+                accompanied: None,
+            };
+        }
+        let before = facts.accompanied();
+        let figure = |place: usize| before.get(place).figure();
+        // What came along before stays on top of what is changed now.
+        let mut all: Vec<Change> = changes.to_vec();
+        for change in &mut all {
+            if let (Value::Figure(to), Some(alone), Some(now)) = (
+                change.to,
+                facts.alone.get(change.fact).figure(),
+                figure(change.fact),
+            ) {
+                change.to = Value::Figure(to.plus(now.minus(alone)).min(Decimal::LARGEST));
+            }
+        }
+        for (place, more) in brought {
+            let changed = all.iter_mut().find(|change| change.fact == place);
+            let now = match changed.as_ref().map(|change| change.to) {
+                Some(Value::Figure(figure)) => Some(figure),
+                _ => figure(place),
+            };
+            // A figure that is not known does not become known by what comes to it.
+            let Some(now) = now else { continue };
+            let to = Value::Figure(now.plus(more).min(Decimal::LARGEST));
+            match changed {
+                Some(change) => change.to = to,
+                None => all.push(Change {
+                    fact: place,
+                    from: Value::Figure(now),
+                    to,
+                }),
+            }
+        }
+        Outcomes {
+            alone,
+            accompanied: Some(self.changed(before, &all)),
+        }
+    }
+
+    fn changed(&self, facts: &Facts, changes: &[Change]) -> Facts {
         let mut completed: Vec<usize> = changes
             .iter()
             .filter_map(|change| self.moved.get(change.fact))
@@ -169,38 +280,73 @@ impl<'p> Trials<'p> {
         facts.with(self.policy, answers, &completed)
     }
 
+    /// The facts that may grow along with some changes, and by how much at most.
+    pub fn brought(&self, facts: &Outcomes, changes: &[Change]) -> Vec<(usize, Decimal)> {
+        let mut brought: Vec<(usize, Decimal)> = Vec::new();
+        for companion in &self.companions {
+            let change = changes.iter().find(|change| change.fact == companion.fact);
+            let from = facts.alone.get(companion.fact).figure();
+            let (Some(Value::Figure(to)), Some(from)) = (change.map(|change| change.to), from) else {
+                continue;
+            };
+            let present = || facts.accompanied().get(companion.brings).figure();
+            let enough = match companion.present_first.then(present).flatten() {
+                Some(present) => present.minus(from).max(Decimal::ZERO),
+                None => Decimal::ZERO,
+            };
+            let more = to.minus(from).minus(enough);
+            if more <= Decimal::ZERO {
+                continue;
+            }
+            match brought.iter_mut().find(|(place, _)| *place == companion.brings) {
+                Some((_, sum)) => *sum = sum.plus(more),
+                None => brought.push((companion.brings, more)),
+            }
+        }
+        brought
+    }
+
     /// What a standing comes to with some facts changed.
     pub fn after(&self, before: &Standing, changes: &[Change]) -> Standing {
-        let facts = self.facts_after(&before.facts, changes);
         let mut after = Standing {
             rows: before.rows.clone(),
             rules: before.rules.clone(),
             total: before.total,
-            facts,
+            facts: self.facts_after(&before.facts, changes),
         };
+        let accompanied = after.facts.accompanied.as_ref();
         for (place, row) in after.rows.iter_mut().enumerate() {
-            if self.moves_row(changes, place) {
-                *row = self.score(place, &after.facts);
+            let lists = |moved: &Moved| moved.rows.contains(&place);
+            let apart = accompanied.filter(|_| self.is_moved(&self.brought, lists));
+            if apart.is_some() || self.is_moved(changes.iter().map(|change| &change.fact), lists) {
+                let alone = self.score(place, &after.facts.alone);
+                // What cannot be scored is the least of all.
+                *row = apart.map_or(alone, |facts| self.score(place, facts).min(alone));
             }
         }
         let rules = self.policy.rules.iter().zip(&mut after.rules).enumerate();
         for (place, (rule, verdict)) in rules {
-            if self.moves_rule(changes, place) {
-                *verdict = eligibility::evaluate(self.evaluation(&after.facts), rule);
+            let lists = |moved: &Moved| moved.rules.contains(&place);
+            if accompanied.is_some() && self.is_moved(&self.brought, lists)
+                || self.is_moved(changes.iter().map(|change| &change.fact), lists)
+            {
+                *verdict = self.worst(&after.facts, &|evaluation| {
+                    eligibility::evaluate(evaluation, rule)
+                });
             }
         }
         after.total = after.rows.iter().copied().flatten().sum();
         after
     }
 
-    fn moves_row(&self, changes: &[Change], place: usize) -> bool {
-        let moved = changes.iter().filter_map(|change| self.moved.get(change.fact));
-        moved.into_iter().any(|moved| moved.rows.contains(&place))
-    }
-
-    fn moves_rule(&self, changes: &[Change], place: usize) -> bool {
-        let moved = changes.iter().filter_map(|change| self.moved.get(change.fact));
-        moved.into_iter().any(|moved| moved.rules.contains(&place))
+    /// Whether some facts move what is looked for.
+    fn is_moved<'a>(
+        &self,
+        facts: impl IntoIterator<Item = &'a usize>,
+        lists: impl Fn(&Moved) -> bool,
+    ) -> bool {
+        let mut moved = facts.into_iter().filter_map(|fact| self.moved.get(*fact));
+        moved.any(lists)
     }
 
     /// The marks that some facts can reach or pass.
@@ -208,6 +354,22 @@ impl<'p> Trials<'p> {
         let touched = self.marks.iter();
         let touched = touched.filter(|(_, moved_by)| facts.iter().any(|fact| moved_by.contains(fact)));
         touched.map(|(mark, _)| *mark)
+    }
+
+    /// The marks that some facts, with what may come with them, reach or pass
+    /// otherwise than by themselves.
+    pub fn marks_in_company(&self, facts: &Outcomes, changed: &[usize]) -> Vec<Mark<'p>> {
+        let brings = self.companions.iter().filter(|one| changed.contains(&one.fact));
+        let mut moving: Vec<usize> = brings.map(|one| one.brings).collect();
+        if moving.is_empty() && facts.accompanied.is_none() {
+            return Vec::new();
+        }
+        moving.extend(changed);
+        let touched = self.marks.iter().filter(|(_, moved_by)| {
+            moving.iter().any(|fact| moved_by.contains(fact))
+                && self.brought.iter().any(|fact| moved_by.contains(fact))
+        });
+        touched.map(|(mark, _)| *mark).collect()
     }
 
     /// Whether what some facts do can depend on others.
@@ -242,21 +404,52 @@ impl<'p> Trials<'p> {
         let mut parts = self.policy.parts.iter();
         rows.any(|(before, after)| before.is_some() && after.is_none())
             || parts.any(|part| {
-                in_conflict(self.evaluation(&after.facts), part)
-                    && !in_conflict(self.evaluation(&before.facts), part)
+                let conflicts = |facts| in_conflict(self.evaluation(facts), part);
+                let mut outcomes = before.facts.both().into_iter().zip(after.facts.each());
+                outcomes.any(|(before, after)| conflicts(after) && !conflicts(before))
             })
     }
 
     /// Whether a binding condition of entry comes out worse.
     pub fn worsens(&self, before: &Standing, after: &Standing) -> bool {
-        let rank = |verdict| match verdict {
-            Verdict::Unmet => 0,
-            Verdict::Unclear => 1,
-            Verdict::Met => 2,
-        };
         let rules = before.rules.iter().zip(&after.rules).zip(&self.binding);
         let mut worse = rules.filter(|((before, after), binds)| **binds && rank(**after) < rank(**before));
         worse.next().is_some()
+    }
+}
+
+/// The worse, the lower.
+const fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Unmet => 0,
+        Verdict::Unclear => 1,
+        Verdict::Met => 2,
+    }
+}
+
+fn companions(policy: &Policy) -> Vec<Companion> {
+    let place = |id: &str| policy.fact(id).map(|(place, _)| place);
+    let companions = policy.companions.iter().filter_map(|companion| {
+        Some(Companion {
+            fact: place(&companion.fact)?,
+            brings: place(&companion.brings)?,
+            present_first: companion.present_first,
+        })
+    });
+    companions.collect()
+}
+
+/// Makes a fact a neighbour of all that depends on what it brings.
+fn relate(neighbours: &mut [Places], companion: Companion) {
+    let mut near = neighbours.get(companion.brings).cloned().unwrap_or_default();
+    near.extend([companion.fact, companion.brings]);
+    for place in &near {
+        if let Some(neighbours) = neighbours.get_mut(*place) {
+            neighbours.insert(companion.fact);
+        }
+    }
+    if let Some(neighbours) = neighbours.get_mut(companion.fact) {
+        neighbours.extend(near);
     }
 }
 

@@ -92,6 +92,11 @@ pub fn advice_document(
     }
 }
 
+/// Who does it, and by when: filled in by hand.
+const RESPONSIBLE: (u32, &str) = (12, "负责人");
+/// By when it is done.
+const DEADLINE: (u32, &str) = (14, "完成时限");
+
 fn of_time(advice: &Advice, when: When) -> impl Iterator<Item = &Move> {
     advice.gains.iter().filter(move |gain| gain.when == when)
 }
@@ -143,7 +148,7 @@ fn entry_table(policy: &Policy, entry: &Entry) -> Option<Table> {
     let rows = entry.gaps.iter().map(|gap| {
         let rules = || gap.rules.iter().filter_map(|place| policy.rules.get(*place));
         let names = rules().map(|rule| format!("{} {}", rule.id, rule.title));
-        let mut ways: Vec<String> = gap.ways.iter().map(|way| way_words(policy, way)).collect();
+        let mut ways: Vec<String> = gap.ways.iter().flat_map(|way| way_lines(policy, way)).collect();
         if ways.is_empty() {
             let asked = |rule: &crate::policy::Rule| match gap.obstacle {
                 Some(crate::assessment::Obstacle::Open(_) | crate::assessment::Obstacle::Unclear) => {
@@ -153,20 +158,30 @@ fn entry_table(policy: &Policy, entry: &Entry) -> Option<Table> {
             };
             ways = rules().map(asked).collect();
         }
-        vec![lines(names), lines(ways), words("")]
+        vec![lines(names), lines(ways), words(""), words("")]
     });
     grid(
         "申报条件还差的",
-        &[(34, "条件"), (46, "怎样达到（任选其一）"), (20, "负责人、期限")],
+        &[(28, "条件"), (46, "怎样达到（任选其一）"), RESPONSIBLE, DEADLINE],
         rows,
     )
 }
 
-fn way_words(policy: &Policy, way: &Move) -> String {
-    match way.when {
-        When::Now => way.told(policy),
-        when => format!("{}（{}）", way.told(policy), when.label()),
+/// What to do and what to mind.
+fn told_lines(policy: &Policy, told: &Move) -> impl Iterator<Item = String> {
+    let cautions = told.cautions(policy).into_iter().map(str::to_owned);
+    core::iter::once(told.told(policy))
+        .chain(cautions)
+        .chain(told.told_company(policy))
+}
+
+/// The same, with the time where it cannot be done at once.
+fn way_lines(policy: &Policy, way: &Move) -> Vec<String> {
+    let mut lines: Vec<String> = told_lines(policy, way).collect();
+    if let (true, Some(first)) = (way.when != When::Now, lines.first_mut()) {
+        first.push_str(&format!("（{}）", way.when.label()));
     }
+    lines
 }
 
 /// What has to be answered before the rows can be scored.
@@ -192,20 +207,20 @@ fn open_table(policy: &Policy, assessment: &Assessment, advice: &Advice) -> Opti
 /// Changes with what they add.
 fn moves_table<'a>(policy: &Policy, caption: &str, moves: impl Iterator<Item = &'a Move>) -> Option<Table> {
     let rows = moves.map(|gain| {
-        let mut told = vec![gain.told(policy)];
-        told.extend(gain.cautions(policy).into_iter().map(str::to_owned));
         vec![
-            lines(told),
+            lines(told_lines(policy, gain)),
             lines(gain.told_rows(policy).into_iter().chain(gain.told_rules(policy))),
             centred(gain.total.to_string()),
+            words(""),
             words(""),
         ]
     });
     let columns = [
-        (40, "做什么"),
-        (28, "加在哪里"),
-        (12, "总分成为"),
-        (20, "负责人、期限"),
+        (38, "做什么"),
+        (26, "加在哪里"),
+        (10, "总分成为"),
+        RESPONSIBLE,
+        DEADLINE,
     ];
     grid(caption, &columns, rows)
 }
@@ -238,14 +253,20 @@ fn plan_table(policy: &Policy, plan: &Plan) -> Option<Table> {
     let rows = plan.steps.iter().enumerate().map(|(place, step)| {
         vec![
             centred((place + 1).to_string()),
-            words(way_words(policy, step)),
+            lines(way_lines(policy, step)),
             centred(signed(step.gain)),
             centred(step.total.to_string()),
+            words(""),
+            words(""),
         ]
     });
-    grid(
-        &caption,
-        &[(8, "步"), (68, "做什么"), (12, "加分"), (12, "总分")],
-        rows,
-    )
+    let columns = [
+        (6, "步"),
+        (50, "做什么"),
+        (9, "加分"),
+        (9, "总分"),
+        RESPONSIBLE,
+        DEADLINE,
+    ];
+    grid(&caption, &columns, rows)
 }

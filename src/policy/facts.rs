@@ -230,6 +230,25 @@ pub struct Tie {
 
 members!(Tie: id, facts, advice, reason);
 
+/// A figure that may grow along with another, although nobody sets out to change
+/// it. As it is not certain, advice must hold with it and without it.
+#[derive(Clone, Debug)]
+pub struct Companion {
+    /// Stable id.
+    pub id: String,
+    /// The fact whose growth may bring the other with it.
+    pub fact: String,
+    /// The fact that may grow by as much.
+    pub brings: String,
+    /// Whether those already counted in `brings`, and not yet in `fact`, come
+    /// first, so that only what they do not make up is brought.
+    pub present_first: bool,
+    /// Why it may come with it.
+    pub reason: String,
+}
+
+members!(Companion: id, fact, brings, reason; present_first);
+
 /// The two-minute check before everything else.
 #[derive(Clone, Debug)]
 pub struct Precheck {

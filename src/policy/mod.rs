@@ -28,8 +28,8 @@ pub use digest::sha256;
 pub use doubts::{Doubt, Reading};
 pub use expressions::{Award, Band, Bands, ByReading, Condition, Quantity, Score, Share, Steps, Verdict};
 pub use facts::{
-    Better, Change, Choice, CrossCheck, Fact, FactKind, Group, GroupBlock, ItemHeads, Layout, NamedQuantity,
-    NarrativeField, Optional, PartOf, Period, Precheck, Tie,
+    Better, Change, Choice, Companion, CrossCheck, Fact, FactKind, Group, GroupBlock, ItemHeads, Layout,
+    NamedQuantity, NarrativeField, Optional, PartOf, Period, Precheck, Tie,
 };
 pub use forms::{
     Cell, Column, Field, FieldKind, Form, FormRow, Holds, Paragraph, Place, SameAs, ScoreSheet, Sentence,
@@ -57,6 +57,8 @@ pub struct Policy {
     pub cross_checks: Vec<CrossCheck>,
     /// Facts that move together in real life.
     pub ties: Vec<Tie>,
+    /// Figures that may grow along with others.
+    pub companions: Vec<Companion>,
     /// Every point where the wording leaves room.
     pub doubts: Vec<Doubt>,
     /// The conditions of entry.
@@ -94,7 +96,7 @@ members!(Policy:
     rules = "rule", sections = "section", documents = "document", proofs = "proof", precheck, groups = "group",
     narrative_fields = "narrative", fields = "field", places = "place", recommendation_form,
     score_sheet, paragraphs = "paragraph", sample, guidance = "guidance";
-    cross_checks = "cross_check"
+    cross_checks = "cross_check", companions = "companion"
 );
 
 /// What is wrong with a policy file: where, what, and how to mend it.

@@ -6,8 +6,8 @@ use crate::support::made_up::{answers, near_the_sample};
 use crate::support::other_scheme::other_policy;
 use labor_brand_assessment::answers::Value;
 use labor_brand_assessment::assessment::{
-    Assessment, Change, Known, Lack, Move, Obstacle, Overall, RowState, advise, assess, assess_facts, plan,
-    signed, way_in, what_if,
+    Assessment, Change, Known, Lack, Move, Obstacle, Overall, Plan, RowState, advise, assess, assess_facts,
+    plan, signed, way_in, what_if,
 };
 use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
 use labor_brand_assessment::json::{Json, Object};
@@ -27,6 +27,117 @@ fn changed(policy: &Policy, answers: &Object, changes: &[Change]) -> Object {
         answers.insert(policy.facts[change.fact].id.clone(), change.answer(policy));
     }
     answers
+}
+
+/// A figure among answers, where it is one.
+fn figure(answers: &Object, fact: &str) -> Option<Decimal> {
+    match answers.get(fact) {
+        Some(Json::Number(text)) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Answers that went two ways: as changed, and with a part of all that may come
+/// with the changes; a hundred hundredths of it are all.
+#[derive(Clone)]
+struct Followed {
+    alone: Object,
+    joined: Object,
+    hundredths: i64,
+}
+
+impl Followed {
+    fn new(answers: &Object, hundredths: i64) -> Self {
+        Self {
+            alone: answers.clone(),
+            joined: answers.clone(),
+            hundredths,
+        }
+    }
+
+    /// One step further. What the policy file ties to it is computed here from the file alone.
+    fn after(&self, policy: &Policy, changes: &[Change]) -> Self {
+        let mut next = Self {
+            alone: changed(policy, &self.alone, changes),
+            ..self.clone()
+        };
+        let mut came: Vec<(&str, Decimal)> = Vec::new();
+        for change in changes {
+            let fact = &policy.facts[change.fact];
+            let (Some(from), Value::Figure(to)) = (figure(&self.alone, &fact.id), change.to) else {
+                next.joined.insert(fact.id.clone(), change.answer(policy));
+                continue;
+            };
+            let extra = figure(&self.joined, &fact.id).unwrap().minus(from);
+            next.joined.insert(
+                fact.id.clone(),
+                Json::number(to.plus(extra).min(Decimal::LARGEST)),
+            );
+            for tied in policy.companions.iter().filter(|tied| tied.fact == fact.id) {
+                let Some(now) = figure(&self.joined, &tied.brings) else {
+                    continue;
+                };
+                let enough = if tied.present_first {
+                    now.minus(from).max(Decimal::ZERO)
+                } else {
+                    Decimal::ZERO
+                };
+                let more = to.minus(from).minus(enough).max(Decimal::ZERO);
+                came.push((
+                    &tied.brings,
+                    Decimal::whole(more.times(self.hundredths).steps_down(Decimal::whole(100))),
+                ));
+            }
+        }
+        for (fact, more) in came {
+            let now = figure(&next.joined, fact).unwrap();
+            next.joined.insert(
+                fact.to_owned(),
+                Json::number(now.plus(more).min(Decimal::LARGEST)),
+            );
+        }
+        next
+    }
+
+    /// The one way and the other.
+    fn both(&self) -> [&Object; 2] {
+        [&self.alone, &self.joined]
+    }
+
+    fn assessed(&self, policy: &Policy) -> [Assessment; 2] {
+        self.both().map(|answers| assess_facts(policy, answers))
+    }
+
+    /// The sum of the rows, each at the worse of its two scores.
+    fn total(&self, policy: &Policy) -> Points {
+        worst_total(&self.assessed(policy))
+    }
+}
+
+fn worst_row(both: &[Assessment; 2], place: usize) -> Points {
+    let [alone, joined] = both.each_ref().map(|one| one.rows[place].figures.default);
+    alone.min(joined)
+}
+
+fn worst_rule(both: &[Assessment; 2], place: usize) -> Verdict {
+    let [alone, joined] = both.each_ref().map(|one| one.rules[place].default);
+    if rank(joined) < rank(alone) { joined } else { alone }
+}
+
+fn worst_total(both: &[Assessment; 2]) -> Points {
+    (0..both[0].rows.len()).map(|place| worst_row(both, place)).sum()
+}
+
+fn worst_overall(both: &[Assessment; 2]) -> Overall {
+    let [alone, joined] = both.each_ref().map(|one| one.overall.default);
+    let any = |overall| alone == overall || joined == overall;
+    if any(Overall::Ineligible) {
+        Overall::Ineligible
+    } else if any(Overall::Unknown) {
+        Overall::Unknown
+    } else {
+        Overall::Eligible
+    }
 }
 
 /// A change of a figure by one unit less than it is: a person, an item, a 元.
@@ -67,26 +178,22 @@ fn all_less(policy: &Policy, changes: &[Change]) -> Vec<Vec<Change>> {
     found
 }
 
-/// Everything that is said of a move holds.
-fn is_as_told(policy: &Policy, before: &Assessment, after: &Assessment, told: &Move) {
+/// Everything that is said of a move holds, whatever comes with it.
+fn is_as_told(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2], told: &Move) {
     let id = &told.id;
-    assert_eq!(
-        told.gain,
-        after.total.default.minus(before.total.default),
-        "gain of {id}"
-    );
-    assert_eq!(told.total, after.total.default, "total after {id}");
-    let score = |assessment: &Assessment, place: usize| assessment.rows[place].figures.default;
-    let rows = (0..before.rows.len()).map(|place| (place, score(after, place).minus(score(before, place))));
+    let total = worst_total(after);
+    assert_eq!(told.gain, total.minus(worst_total(before)), "gain of {id}");
+    assert_eq!(told.total, total, "total after {id}");
+    let places = 0..after[0].rows.len();
+    let rows = places.map(|place| (place, worst_row(after, place).minus(worst_row(before, place))));
     let rows: Vec<_> = rows.filter(|(_, change)| *change != Points::ZERO).collect();
     assert_eq!(told.rows, rows, "rows of {id}");
-    let rules = (0..before.rules.len()).filter(|place| before.rules[*place] != after.rules[*place]);
+    let rules = (0..after[0].rules.len()).map(|place| (place, worst_rule(after, place)));
     let rules: Vec<_> = rules
-        .map(|place| (place, after.rules[place].default))
-        .filter(|(place, verdict)| before.rules[*place].default != *verdict)
+        .filter(|(place, verdict)| worst_rule(before, *place) != *verdict)
         .collect();
     assert_eq!(told.rules, rules, "rules of {id}");
-    assert_eq!(told.overall, after.overall.default, "overall after {id}");
+    assert_eq!(told.overall, worst_overall(after), "overall after {id}");
     let later = |change: &Change| policy.facts[change.fact].change == When::NextPeriod;
     let when = if told.changes.iter().any(later) {
         When::NextPeriod
@@ -97,7 +204,7 @@ fn is_as_told(policy: &Policy, before: &Assessment, after: &Assessment, told: &M
     for change in &told.changes {
         assert!(policy.facts[change.fact].change != When::Never, "{id} is history");
         assert_ne!(change.from, change.to, "{id}");
-        if let Known::Value(counts) = before.facts.get(change.fact) {
+        if let Known::Value(counts) = before[0].facts.get(change.fact) {
             assert_eq!(change.from, counts, "{id} begins elsewhere");
         }
     }
@@ -111,47 +218,78 @@ fn rank(verdict: Verdict) -> u8 {
     }
 }
 
-/// No condition comes out worse and no row that stood falls.
-fn spoils_nothing(policy: &Policy, before: &Assessment, after: &Assessment, id: &str) {
-    let rules = policy.rules.iter().zip(before.rules.iter().zip(&after.rules));
-    for (rule, (before, after)) in rules.filter(|(rule, _)| rule.binds.is_none()) {
+/// No condition comes out worse and no row that stood falls, whatever comes with it.
+fn spoils_nothing(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2], id: &str) {
+    for place in 0..policy.rules.len() {
+        let rule = &policy.rules[place];
         assert!(
-            rank(after.default) >= rank(before.default),
+            rule.binds.is_some() || rank(worst_rule(after, place)) >= rank(worst_rule(before, place)),
             "{id} spoils {}",
             rule.id
         );
     }
-    for (before, after) in before.rows.iter().zip(&after.rows) {
-        let stood = before.state == RowState::Answered;
-        assert!(
-            !stood || after.state == RowState::Answered,
-            "{id} leaves a row open"
-        );
+    for place in 0..before[0].rows.len() {
+        let stands =
+            |both: &[Assessment; 2]| both.iter().all(|one| one.rows[place].state == RowState::Answered);
+        assert!(!stands(before) || stands(after), "{id} leaves a row open");
     }
 }
 
 /// A gain is true, spoils nothing, and less of it gains less.
-fn gain_is_true(policy: &Policy, answers: &Object, before: &Assessment, gain: &Move) -> Assessment {
-    let after = assess_facts(policy, &changed(policy, answers, &gain.changes));
+fn gain_is_true(policy: &Policy, at: &Followed, before: &[Assessment; 2], gain: &Move) -> Followed {
+    let next = at.after(policy, &gain.changes);
+    let after = next.assessed(policy);
     assert!(gain.gain > Points::ZERO, "{} gains nothing", gain.id);
     is_as_told(policy, before, &after, gain);
     spoils_nothing(policy, before, &after, &gain.id);
     for less in all_less(policy, &gain.changes) {
-        let total = assess_facts(policy, &changed(policy, answers, &less))
-            .total
-            .default;
+        let total = at.after(policy, &less).total(policy);
         assert!(total < gain.total, "less than {} does as much: {less:?}", gain.id);
     }
-    after
+    cautions_are_told(policy, gain);
+    next
+}
+
+/// What may come with a step is told, and what the policy file has to say of it.
+fn cautions_are_told(policy: &Policy, step: &Move) {
+    let cautions = step.cautions(policy);
+    for (brought, _) in &step.brings {
+        let told = step.told_company(policy).unwrap_or_default();
+        assert!(
+            told.contains(&policy.facts[*brought].label),
+            "{}: {told}",
+            step.id
+        );
+        let bringing = step
+            .changes
+            .iter()
+            .map(|change| &policy.facts[change.fact])
+            .filter(|fact| {
+                let mut tied = policy.companions.iter().filter(|tied| tied.fact == fact.id);
+                tied.any(|tied| tied.brings == policy.facts[*brought].id)
+            });
+        let mut wanted = bringing.map(|fact| fact.caution.as_deref().unwrap());
+        assert!(wanted.any(|caution| cautions.contains(&caution)), "{}", step.id);
+    }
+    if let [change] = step.changes.as_slice() {
+        let fact = &policy.facts[change.fact];
+        let tied = policy.companions.iter().any(|tied| tied.fact == fact.id);
+        if !tied || !step.brings.is_empty() {
+            assert_eq!(cautions, fact.caution.as_deref().into_iter().collect::<Vec<_>>());
+        }
+    }
 }
 
 /// What is advised together adds more than any two halves of it by themselves.
-fn is_more_than_its_parts(policy: &Policy, answers: &Object, before: &Assessment, gain: &Move) {
+fn is_more_than_its_parts(policy: &Policy, at: &Followed, gain: &Move) {
+    let before = at.total(policy);
     let alone = |chosen: &dyn Fn(usize) -> bool| {
         let places = (0..gain.changes.len()).filter(|place| chosen(*place));
         let part: Vec<Change> = places.map(|place| gain.changes[place]).collect();
-        let after = assess_facts(policy, &changed(policy, answers, &part));
-        after.total.default.minus(before.total.default).max(Points::ZERO)
+        at.after(policy, &part)
+            .total(policy)
+            .minus(before)
+            .max(Points::ZERO)
     };
     for halves in 1..1_usize << (gain.changes.len() - 1) {
         let chosen = |place: usize| halves >> place & 1 == 1;
@@ -160,29 +298,34 @@ fn is_more_than_its_parts(policy: &Policy, answers: &Object, before: &Assessment
     }
 }
 
-/// A warning is true, and a unit less does not cost that.
+/// A warning is true of the change by itself, and a unit less does not cost that.
 fn warning_is_true(policy: &Policy, answers: &Object, before: &Assessment, warning: &Move) {
-    let after = assess_facts(policy, &changed(policy, answers, &warning.changes));
-    is_as_told(policy, before, &after, warning);
+    let certain = |changes: &[Change]| {
+        let after = assess_facts(policy, &changed(policy, answers, changes));
+        [after.clone(), after]
+    };
+    let both = [before.clone(), before.clone()];
+    let after = certain(&warning.changes);
+    is_as_told(policy, &both, &after, warning);
     let [change] = warning.changes.as_slice() else {
         panic!("{} has more than one change", warning.id)
     };
     let costs = warning.gain < Points::ZERO;
     assert!(
-        costs || after.overall.default != Overall::Eligible,
+        costs || after[0].overall.default != Overall::Eligible,
         "{}",
         warning.id
     );
     if let Some(less) = one_less(&policy.facts[change.fact], *change) {
-        let less = assess_facts(policy, &changed(policy, answers, &[less]));
+        let less = certain(&[less]);
         if costs {
             assert!(
-                less.total.default >= before.total.default,
+                less[0].total.default >= before.total.default,
                 "{} is too far",
                 warning.id
             );
         } else {
-            spoils_nothing(policy, before, &less, &warning.id);
+            spoils_nothing(policy, &both, &less, &warning.id);
         }
     }
 }
@@ -191,11 +334,12 @@ fn warning_is_true(policy: &Policy, answers: &Object, before: &Assessment, warni
 fn advice_is_true(policy: &Policy, answers: &Object) {
     let before = assess_facts(policy, answers);
     let advice = advise(policy, &before.facts);
+    let at = Followed::new(answers, 100);
     let mut ids = std::collections::BTreeSet::new();
     for gain in &advice.gains {
         assert!(ids.insert(gain.id.clone()), "{} stands twice", gain.id);
-        gain_is_true(policy, answers, &before, gain);
-        is_more_than_its_parts(policy, answers, &before, gain);
+        gain_is_true(policy, &at, &at.assessed(policy), gain);
+        is_more_than_its_parts(policy, &at, gain);
     }
     assert!(
         advice
@@ -225,26 +369,26 @@ fn way_in_is_true(policy: &Policy, answers: &Object) {
     let wanted = (0..policy.rules.len())
         .filter(|place| policy.rules[*place].binds.is_none() && verdict(&before, *place) != Verdict::Met);
     assert_eq!(lacking, wanted.collect::<Vec<_>>());
+    let at = Followed::new(answers, 100);
+    let both = at.assessed(policy);
     let check = |way: &Move, rules: &[usize]| {
-        let after = assess_facts(policy, &changed(policy, answers, &way.changes));
-        is_as_told(policy, &before, &after, way);
-        spoils_nothing(policy, &before, &after, &way.id);
-        let all_met = |assessment: &Assessment| {
-            rules
-                .iter()
-                .all(|rule| verdict(assessment, *rule) == Verdict::Met)
-        };
+        let after = at.after(policy, &way.changes).assessed(policy);
+        is_as_told(policy, &both, &after, way);
+        spoils_nothing(policy, &both, &after, &way.id);
+        let all_met =
+            |both: &[Assessment; 2]| rules.iter().all(|rule| worst_rule(both, *rule) == Verdict::Met);
         assert!(all_met(&after), "{} does not lead there", way.id);
+        cautions_are_told(policy, way);
         for less in all_less(policy, &way.changes) {
-            let less = assess_facts(policy, &changed(policy, answers, &less));
+            let less = at.after(policy, &less).assessed(policy);
             let spoilt = (0..policy.rules.len()).any(|place| {
                 policy.rules[place].binds.is_none()
-                    && rank(verdict(&less, place)) < rank(verdict(&before, place))
+                    && rank(worst_rule(&less, place)) < rank(verdict(&before, place))
             });
-            let open =
-                before.rows.iter().zip(&less.rows).any(|(before, less)| {
-                    before.state == RowState::Answered && less.state != RowState::Answered
-                });
+            let open = (0..before.rows.len()).any(|place| {
+                let stands = |one: &Assessment| one.rows[place].state == RowState::Answered;
+                stands(&before) && !less.iter().all(stands)
+            });
             assert!(!all_met(&less) || spoilt || open, "less than {} will do", way.id);
         }
         after
@@ -260,7 +404,7 @@ fn way_in_is_true(policy: &Policy, answers: &Object) {
         let rules: Vec<usize> = reachable.clone().flat_map(|gap| gap.rules.clone()).collect();
         let after = check(together, &rules);
         if reachable.count() == entry.gaps.len() {
-            assert_eq!(after.overall.default, Overall::Eligible);
+            assert_eq!(worst_overall(&after), Overall::Eligible);
         }
     }
 }
@@ -270,24 +414,63 @@ fn plan_is_true(policy: &Policy, answers: &Object, target: Points) {
     let start = assess_facts(policy, answers);
     let plan = plan(policy, &start.facts, target);
     assert_eq!(plan.from, start.total.default);
-    let (mut at, mut before) = (answers.clone(), start);
+    let mut at = Followed::new(answers, 100);
     for step in &plan.steps {
-        let after = gain_is_true(policy, &at, &before, step);
-        at = changed(policy, &at, &step.changes);
-        before = after;
+        at = gain_is_true(policy, &at, &at.assessed(policy), step);
     }
-    assert_eq!(plan.total, before.total.default);
+    assert_eq!(plan.total, at.total(policy));
     assert!(plan.total_now <= policy.scheme.full_score);
+    plan_is_kept(policy, answers, &plan, 100);
     if plan.is_reached() {
         assert!(plan.short.is_empty());
     } else {
-        assert_eq!(
-            advise(policy, &before.facts).gains,
-            [],
-            "the plan gives up too early"
-        );
+        // Nothing more can be gained: where something may have come along, not in either way.
+        let both = at.assessed(policy);
+        for gain in advise(policy, &both[0].facts).gains {
+            let after = at.after(policy, &gain.changes).assessed(policy);
+            let spoils = (0..policy.rules.len()).any(|place| {
+                policy.rules[place].binds.is_none()
+                    && rank(worst_rule(&after, place)) < rank(worst_rule(&both, place))
+            });
+            let apart = at.alone != at.joined || !gain.brings.is_empty();
+            assert!(
+                apart && (spoils || worst_total(&after) <= plan.total),
+                "the plan gives up too early: {}",
+                gain.id
+            );
+        }
         let lost: Points = plan.short.iter().map(|short| short.points).sum();
         assert_eq!(plan.total.plus(lost), policy.scheme.full_score);
+    }
+}
+
+/// Whoever follows a plan comes to the total that it promises and to 符合, also
+/// where so many hundredths of what the policy file ties to its steps come with them.
+fn plan_is_kept(policy: &Policy, answers: &Object, plan: &Plan, hundredths: i64) {
+    let mut at = Followed::new(answers, hundredths);
+    let mut overall = worst_overall(&at.assessed(policy));
+    for step in &plan.steps {
+        at = at.after(policy, &step.changes);
+        let after = at.assessed(policy);
+        for one in &after {
+            assert!(
+                one.total.default >= step.total,
+                "{} does not hold with {hundredths} %",
+                step.id
+            );
+        }
+        if overall == Overall::Eligible {
+            assert_eq!(step.overall, Overall::Eligible, "{} costs 符合", step.id);
+        }
+        if step.overall == Overall::Eligible {
+            assert_eq!(
+                worst_overall(&after),
+                Overall::Eligible,
+                "{} with {hundredths} %",
+                step.id
+            );
+        }
+        overall = step.overall;
     }
 }
 
@@ -317,6 +500,18 @@ proptest! {
     #[test]
     fn the_way_in_is_true(answers in prop_oneof![answers(), near_the_sample()]) {
         way_in_is_true(support::policy(), &answers);
+    }
+
+    #[test]
+    fn a_plan_is_kept_whatever_part_of_what_comes_with_it_does(
+        answers in prop_oneof![answers(), near_the_sample()],
+        target in 0..=10_000_i64,
+        hundredths in 0..=100_i64,
+    ) {
+        let policy = support::policy();
+        let facts = assess_facts(policy, &answers).facts;
+        let plan = plan(policy, &facts, Points::hundredths(target));
+        plan_is_kept(policy, &answers, &plan, hundredths);
     }
 
     #[test]
@@ -409,6 +604,93 @@ fn the_sample_has_a_plan_to_eighty_and_none_beyond_what_can_be_had() {
     assert_eq!(all.total, points("99"));
     let none = plan(policy, &before.facts, points("70"));
     assert!(none.is_reached() && none.steps.is_empty());
+}
+
+#[test]
+fn a_plan_of_the_sample_to_ninety_holds_with_those_hired_on_the_roster() {
+    let policy = support::policy();
+    let answers = support::facts_of("sample");
+    let plan = plan(policy, &assess_facts(policy, &answers).facts, points("90"));
+    assert!(plan.is_reached(), "{}", plan.total);
+    let number = |id: &str| policy.fact(id).unwrap().0;
+    let (hired, roster) = (number("hardship_hired"), number("brand_employees"));
+    let hiring: Vec<&Move> = plan
+        .steps
+        .iter()
+        .filter(|step| step.changes.iter().any(|change| change.fact == hired))
+        .collect();
+    assert!(!hiring.is_empty());
+    for step in hiring {
+        assert!(
+            step.brings.iter().any(|(brought, _)| *brought == roster),
+            "{}",
+            step.id
+        );
+        let cautions = step.cautions(policy);
+        assert!(
+            cautions.iter().any(|caution| caution.contains("受训人员的占比")),
+            "{cautions:?}"
+        );
+        assert!(
+            step.told_company(policy)
+                .unwrap()
+                .starts_with("从业人数可能随之增加")
+        );
+    }
+    // All of them on the roster, nobody of them trained beyond what the plan says.
+    let mut followed = answers.clone();
+    let mut on_roster = figure(&answers, "brand_employees").unwrap();
+    for step in &plan.steps {
+        for change in &step.changes {
+            let before = figure(&followed, "hardship_hired").unwrap();
+            if let (true, Value::Figure(to)) = (change.fact == hired, change.to) {
+                on_roster = on_roster.plus(to.minus(before));
+            }
+        }
+        followed = changed(policy, &followed, &step.changes);
+    }
+    let raised = figure(&followed, "brand_employees")
+        .unwrap()
+        .minus(figure(&answers, "brand_employees").unwrap());
+    followed.insert(
+        String::from("brand_employees"),
+        Json::number(on_roster.plus(raised)),
+    );
+    let after = assess_facts(policy, &followed);
+    assert!(after.total.default >= points("90"), "{}", after.total.default);
+    assert_eq!(after.overall.default, Overall::Eligible);
+}
+
+/// What comes along is not always as much: those who are there already come first.
+#[test]
+fn staff_on_the_roster_are_insured_before_anybody_is_hired() {
+    let policy = support::policy();
+    let facts = |insured: i64| {
+        let wanted = format!(
+            r#"{{"brand_employees": 300, "trained_employees": 150, "insured_employees": {insured}}}"#
+        );
+        assess_facts(policy, &support::sample_but(&wanted)).facts
+    };
+    let gain = |insured: i64| {
+        let gains = advise(policy, &facts(insured)).gains.into_iter();
+        gains
+            .filter(|gain| gain.id.contains("insured_employees"))
+            .collect::<Vec<_>>()
+    };
+    let present = gain(240);
+    assert_eq!(
+        (present[0].id.as_str(), present[0].brings.len()),
+        ("insured_employees", 0)
+    );
+    assert_eq!(present[0].cautions(policy), [""; 0], "nobody is hired for it");
+    let hired = gain(300);
+    assert_eq!(
+        hired.iter().map(|gain| told(policy, gain)).collect::<Vec<_>>(),
+        ["trained_employees=151, insured_employees=301 → 3.3 1"]
+    );
+    let roster = policy.fact("brand_employees").unwrap().0;
+    assert_eq!(hired[0].brings, [(roster, Decimal::whole(1))]);
+    assert_eq!(hired[0].cautions(policy).len(), 1);
 }
 
 #[test]
@@ -719,7 +1001,7 @@ fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
     case.set_fact("team_activities", None);
     let before = assess(policy, &case);
     let (advice, entry) = (advise(policy, &before.facts), way_in(policy, &before.facts));
-    let plan = plan(policy, &before.facts, points("80"));
+    let plan = plan(policy, &before.facts, points("90"));
     let parts = AdviceParts {
         advice: &advice,
         entry: &entry,
@@ -739,7 +1021,12 @@ fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
         "下一申报年度的目标",
         "看着有利、其实不利的",
         "C3.3 经过特色职业培训的占比不低于50%：不符合",
-        "到 80 分的计划",
+        "到 90 分的计划",
+        "新吸纳 53 名脱贫人口等困难群体人员就业",
+        "新录用的人员列入花名册的，从业人数随之增加，请一并核对受训人员的占比。",
+        "从业人数可能随之增加 53 人：不论是否随之增加，都能得到所写的分数。",
+        ">负责人<",
+        ">完成时限<",
         "征求意见稿",
         "&lt;b&gt;示例&amp;家政&lt;/b&gt;",
     ] {

@@ -179,6 +179,7 @@ fn no_id_is_given_twice() {
         ("doubt", "A4"),
         ("part_of", "placed_within_trained"),
         ("tie", "hire_trained"),
+        ("companion", "hired_join_roster"),
         ("document", "roster"),
         ("group", "roster"),
         ("place", "650102"),
@@ -512,6 +513,30 @@ fn ties_parts_and_documents_name_what_exists() {
     });
     refused("tie train_and_use", "没有 {annual_trained}", |tree| {
         entry(tree, "tie", "train_and_use")["advice"] = json!("多培训");
+    });
+    let companion = "companion hired_join_roster";
+    for (member, wrong) in [
+        ("fact", "has_logo"),
+        ("brings", "hardship_placed"),
+        ("brings", "nobody"),
+    ] {
+        refused(companion, &format!("`{wrong}` is no count fact"), |tree| {
+            entry(tree, "companion", "hired_join_roster")[member] = json!(wrong);
+        });
+    }
+    refused(companion, "does not bring itself", |tree| {
+        entry(tree, "companion", "hired_join_roster")["brings"] = json!("hardship_hired");
+    });
+    refused(
+        companion,
+        "`insured_employees`, brings something itself",
+        |tree| {
+            entry(tree, "companion", "hired_join_roster")["brings"] = json!("insured_employees");
+        },
+    );
+    refused(companion, "`hardship_hired` has no `caution`", |tree| {
+        let fact = entry(tree, "fact", "hardship_hired").as_object_mut().unwrap();
+        fact.remove("caution");
     });
     for (slot, left) in [("{part}", "{whole}"), ("{whole}", "{part}")] {
         refused("part_of placed_within_trained", slot, |tree| {

@@ -9,6 +9,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     groups(policy, faults);
     precheck(policy, faults);
     ties(policy, faults);
+    companions(policy, faults);
     parts(policy, faults);
     cross_checks(policy, faults);
 }
@@ -101,6 +102,49 @@ fn ties(policy: &Policy, faults: &mut Faults) {
                 format_args!("`advice` 里没有 {{{id}}}，请写明差数放在哪里"),
             );
         }
+    }
+}
+
+/// What comes along is one further figure: it brings no others in its turn, so
+/// that nobody has to follow a chain to know what a step does.
+fn companions(policy: &Policy, faults: &mut Faults) {
+    for companion in &policy.companions {
+        let place = format!("companion {}", companion.id);
+        for id in [&companion.fact, &companion.brings] {
+            faults.require(
+                policy
+                    .fact(id)
+                    .is_some_and(|(_, fact)| fact.kind == FactKind::Count && fact.optional.is_none()),
+                &place,
+                format_args!(
+                    "`{id}` is no count fact that is always asked; only those come with one another"
+                ),
+            );
+        }
+        faults.require(
+            companion.fact != companion.brings,
+            &place,
+            "a fact does not bring itself; name another one in `brings`",
+        );
+        let brings = |other: &&crate::policy::Companion| other.fact == companion.brings;
+        faults.require(
+            policy.companions.iter().find(brings).is_none(),
+            &place,
+            format_args!(
+                "what it brings, `{}`, brings something itself; name all of it for `{}`",
+                companion.brings, companion.fact
+            ),
+        );
+        faults.require(
+            policy
+                .fact(&companion.fact)
+                .is_none_or(|(_, fact)| fact.caution.is_some()),
+            &place,
+            format_args!(
+                "`{}` has no `caution`; write what to mind where it grows",
+                companion.fact
+            ),
+        );
     }
 }
 

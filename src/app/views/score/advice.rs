@@ -171,12 +171,7 @@ fn item(session: Session, told: &Move) -> AnyView {
         .into_iter()
         .map(|text| view! { <li>{text}</li> }.into_any());
     let effects: Vec<AnyView> = effects.collect();
-    let cautions = told.cautions(&policy).into_iter();
-    let cautions = cautions.filter(|_| !costs).map(|text| {
-        let text = text.to_owned();
-        view! { <p class="warn">{text}</p> }.into_any()
-    });
-    let cautions: Vec<AnyView> = cautions.collect();
+    let cautions = (!costs).then(|| cautions(&policy, told));
     view! {
         <li class=class data-advice=told.id.clone() data-when=told.when.id()>
             <div class="advice__head">
@@ -189,6 +184,15 @@ fn item(session: Session, told: &Move) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What to mind where a change is made, and what may come with it.
+fn cautions(policy: &Policy, told: &Move) -> AnyView {
+    let cautions = told.cautions(policy).into_iter().map(str::to_owned);
+    let all = cautions.map(|text| view! { <p class="warn">{text}</p> }.into_any());
+    let company = told.told_company(policy);
+    let company = company.map(|text| view! { <p class="advice__note">{text}</p> }.into_any());
+    all.chain(company).collect::<Vec<_>>().into_any()
 }
 
 /// Ways to the questions of a change, and into the scratch copy.
@@ -328,7 +332,7 @@ fn later_badge(told: &Move) -> Option<AnyView> {
 fn way_item(session: Session, way: &Move) -> AnyView {
     let policy = session.policy();
     let later = later_badge(way);
-    view! { <li data-way=way.id.clone()>{way.told(&policy)} " " {later} {ways(session, way)}</li> }.into_any()
+    view! { <li data-way=way.id.clone()>{way.told(&policy)} " " {later} {cautions(&policy, way)} {ways(session, way)}</li> }.into_any()
 }
 
 fn fact_links(session: Session, lead: Word, facts: &[usize]) -> AnyView {
@@ -471,6 +475,7 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
                         <p class="advice__gain"><b>{session.say(Word::AdvicePoints, &[("gain", &signed(step.gain))])}</b> <small>{session.say(Word::AdviceTotal, &[("total", &step.total)])}</small></p>
                     </div>
                     <p class="advice__rows">{step.told_rows(&policy).join(&session.text(Word::CommonComma))}</p>
+                    {cautions(&policy, step)}
                 </li>
             }
             .into_any()
