@@ -2,7 +2,7 @@
 //! what is still open: all in the default reading.
 
 use crate::numbers::Points;
-use crate::policy::{Expression, Policy, Row};
+use crate::policy::{Change as When, Expression, Policy, Row};
 
 use super::facts::Facts;
 use super::moves::{Change, Move, Search};
@@ -47,7 +47,7 @@ pub fn advise(policy: &Policy, facts: &Facts) -> Advice {
 
 /// The changes that add points and spoil nothing, best first.
 pub(super) fn gains(search: Search<'_, '_>) -> Vec<Move> {
-    let pool = Pool::fill(search);
+    let pool = Pool::fill(search, true);
     pool.best_first()
         .into_iter()
         .map(|found| search.describe(found.changes.clone()))
@@ -92,11 +92,13 @@ impl Found {
 /// step only those are searched anew that the step bears on.
 pub(super) struct Pool<'p> {
     sources: Vec<(Source<'p>, Vec<usize>, Vec<Found>)>,
+    /// Whether changes that have to wait for the next period are looked for as well.
+    with_later: bool,
 }
 
 impl<'p> Pool<'p> {
-    /// Searches all sources.
-    pub fn fill(search: Search<'_, 'p>) -> Self {
+    /// Searches all sources, with changes that have to wait for the next period or without them.
+    pub fn fill(search: Search<'_, 'p>, with_later: bool) -> Self {
         let policy = search.trials.policy;
         let facts = (0..policy.facts.len()).map(|place| (Source::Fact(place), vec![place]));
         let ties = search.ties().enumerate();
@@ -105,11 +107,17 @@ impl<'p> Pool<'p> {
             let facts = default_facts(policy, Expression::Score(&row.score));
             (Source::Row(place, row), facts)
         });
-        let all = facts.chain(ties).chain(rows);
+        let later = |facts: &[usize]| {
+            let mut facts = facts.iter().filter_map(|place| policy.facts.get(*place));
+            facts.any(|fact| fact.change != When::Now)
+        };
+        let moved = facts.chain(ties).filter(|(_, facts)| with_later || !later(facts));
+        let all = moved.chain(rows);
         Self {
             sources: all
                 .map(|(source, facts)| (source, facts, found_in(search, source)))
                 .collect(),
+            with_later,
         }
     }
 
@@ -126,7 +134,8 @@ impl<'p> Pool<'p> {
     /// All that was found, best first: what adds most, can be made soonest, and goes least far.
     pub fn best_first(&self) -> Vec<&Found> {
         let mut best: Vec<&Found> = Vec::new();
-        for found in self.sources.iter().flat_map(|(_, _, found)| found) {
+        let found = self.sources.iter().flat_map(|(_, _, found)| found);
+        for found in found.filter(|found| self.with_later || !found.later) {
             // The first of several that outdo each other stays.
             if !best.iter().any(|other| found.is_outdone_by(other)) {
                 best.retain(|other| !other.is_outdone_by(found));

@@ -1,5 +1,8 @@
 //! Changes of answers, what they do, and the smallest ones that do it.
 
+use core::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::answers::Value;
 use crate::json::Json;
 use crate::numbers::{Decimal, Points};
@@ -229,14 +232,18 @@ impl<'p> Search<'_, 'p> {
             (alone, |outcomes| &outcomes.alone),
             (accompanied, Outcomes::accompanied),
         ];
+        // Most marks are looked for at the same numbers of steps.
+        let seen: RefCell<BTreeMap<i64, Outcomes>> = RefCell::default();
         let mut turns = Vec::new();
         for (marks, outcome) in outcomes {
             let before = self.trials.evaluation(outcome(&start));
             let mut turn = |guess: i64, holds: &dyn Fn(Evaluation<'_>) -> bool| {
                 let now = holds(before);
                 let turned = |steps| {
-                    let facts = self.trials.facts_after(&self.base.facts, &self.at(line, steps));
-                    holds(self.trials.evaluation(outcome(&facts))) != now
+                    let mut seen = seen.borrow_mut();
+                    let new = || self.trials.facts_after(&self.base.facts, &self.at(line, steps));
+                    let facts = seen.entry(steps).or_insert_with(new);
+                    holds(self.trials.evaluation(outcome(facts))) != now
                 };
                 turns.extend(first(&turned, guess, line.most));
             };

@@ -96,10 +96,9 @@ fn end(base: &Standing, steps: &[Move]) -> Points {
 fn climb(trials: &Trials<'_>, base: &Standing, target: Points, with_later: bool) -> Vec<Move> {
     let mut steps: Vec<Move> = Vec::new();
     let mut at = base.clone();
-    let mut pool = Pool::fill(Search { trials, base: &at });
+    let mut pool = Pool::fill(Search { trials, base: &at }, with_later);
     while at.total < target && steps.len() < STEPS {
-        let mut found = pool.best_first();
-        found.retain(|found| with_later || !found.later);
+        let found = pool.best_first();
         // The smallest change that is enough, and the best of its size; where none is, the largest.
         let enough = found.iter().filter(|found| at.total.plus(found.gain) >= target);
         let gain = enough.map(|found| found.gain).min();
