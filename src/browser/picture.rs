@@ -128,7 +128,9 @@ impl Pen<'_> {
 
     fn line(&mut self, line: &Line, left: u32, width: u32, centred: bool) {
         match line {
-            Line::Words(text) | Line::Entry(text) => self.text(text, left, width, BODY, centred),
+            Line::Words(text) | Line::Entry(text) | Line::Code(text) => {
+                self.text(text, left, width, BODY, centred)
+            }
             Line::Remark(text) => self.text(text, left, width, SMALL, centred),
             Line::Figure(text) => self.text(text, left, width, FIGURE, centred),
             Line::Bar(filled) => {

@@ -2,7 +2,7 @@
 
 use crate::answers::{Severity, check_field};
 use crate::assessment::RowState;
-use crate::policy::{Cell, FieldKind, Holds, Inputs, Policy};
+use crate::policy::{Cell, Field, FieldKind, Holds, Inputs, Policy};
 
 use super::model::{Block, Keep, Line, Sheet, Table, TableCell, TableRow};
 use super::papers::{Source, plain};
@@ -61,6 +61,18 @@ fn is_long(cell: &TableCell) -> bool {
     cell.signature.is_empty() && entries.sum::<usize>() > LONG
 }
 
+/// The signs of the longest identifier: the credit code and the number of an identity card.
+const LONGEST_CODE: usize = 18;
+
+/// Whether an entry is an identifier, which is read wrongly where it is broken.
+fn is_code(field: &Field, entry: &str) -> bool {
+    let is_identifier = matches!(
+        field.kind,
+        FieldKind::CreditCode | FieldKind::IdNumber | FieldKind::Telephone | FieldKind::PostalCode
+    );
+    is_identifier && entry.chars().count() <= LONGEST_CODE && entry.is_ascii()
+}
+
 fn is_prose(source: Source<'_>, cell: &Cell) -> bool {
     let field = cell.field.as_deref().and_then(|id| source.policy.field(id));
     field.is_some_and(|field| field.kind == FieldKind::LongText)
@@ -76,7 +88,12 @@ fn form_cell(source: Source<'_>, cell: &Cell) -> TableCell {
     if let Some(field) = cell.field.as_deref().and_then(|id| policy.field(id)) {
         let entry = source.printed(field);
         let shown = !entry.is_empty();
-        lines.extend(entry.lines().map(|line| Line::Entry(line.to_owned())));
+        let as_line = if is_code(field, &entry) {
+            Line::Code
+        } else {
+            Line::Entry
+        };
+        lines.extend(entry.lines().map(|line| as_line(line.to_owned())));
         if let Some(with) = cell.with.as_deref().and_then(|id| policy.field(id)) {
             let kind = source.printed(with);
             if shown && !kind.is_empty() {

@@ -126,11 +126,21 @@ fn write_sheet(sheet: &Sheet, out: &mut String) {
             .for_each(|line| element("p", "sheet__line", line, out));
         out.push_str("</div>\n");
     }
-    for block in &sheet.blocks {
+    let mut blocks = sheet.blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
         match block {
             Block::Table(table) => write_table(table, out),
             Block::Heading(text) => element("h2", "sheet__heading", text, out),
-            Block::Paragraph(line) => write_line(line, out),
+            // Who signs does so below what is said.
+            Block::Paragraph(line) => match blocks.next_if(|next| matches!(next, Block::Signature(_))) {
+                Some(Block::Signature(lines)) => {
+                    out.push_str("<div class=\"signed\">");
+                    write_line(line, out);
+                    write_signature(lines, out);
+                    out.push_str("</div>\n");
+                }
+                _ => write_line(line, out),
+            },
             Block::Signature(lines) => write_signature(lines, out),
         }
     }
@@ -245,6 +255,7 @@ fn write_line(line: &Line, out: &mut String) {
     let (class, text) = match line {
         Line::Words(text) => ("words", text),
         Line::Entry(text) => ("entry-words", text),
+        Line::Code(text) => ("entry-words code", text),
         Line::Remark(text) => ("remark", text),
         Line::Figure(text) => ("large-figure", text),
         Line::Bar(filled) => {

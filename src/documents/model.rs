@@ -164,6 +164,8 @@ pub enum Line {
     Words(String),
     /// What the applicant entered.
     Entry(String),
+    /// An identifier that the applicant entered: set small enough to stand on one line.
+    Code(String),
     /// A remark, set small.
     Remark(String),
     /// A bar, filled in thousandths of its length.

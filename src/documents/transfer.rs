@@ -89,6 +89,7 @@ fn line(line: &Line) -> Json {
         Line::Remark(text) => (2, Json::text(text.as_str())),
         Line::Figure(text) => (3, Json::text(text.as_str())),
         Line::Bar(filled) => (4, number(*filled)),
+        Line::Code(text) => (5, Json::text(text.as_str())),
     };
     Json::List(vec![number(kind), text])
 }
@@ -195,6 +196,7 @@ fn read_line(json: &Json) -> Option<Line> {
         2 => Line::Remark(read_text(content)?),
         3 => Line::Figure(read_text(content)?),
         4 => Line::Bar(read_number(content)?),
+        5 => Line::Code(read_text(content)?),
         _ => return None,
     })
 }

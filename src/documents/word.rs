@@ -376,11 +376,11 @@ fn body(document: &Document) -> String {
     out.push_str(&format!(
         "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
          <w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:header=\"851\" w:footer=\"{}\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
-        twips(37),
-        twips(26),
-        twips(35),
         twips(28),
-        twips(20),
+        twips(26),
+        twips(26),
+        twips(28),
+        twips(14),
     ));
     out
 }
@@ -605,7 +605,8 @@ fn write_sheet(sheet: &Sheet, new_page: bool, out: &mut String) {
             }
         }
     }
-    for block in &sheet.blocks {
+    let mut blocks = sheet.blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
         match block {
             Block::Table(table) => write_table(table, out),
             Block::Heading(text) => Paragraph {
@@ -617,7 +618,15 @@ fn write_sheet(sheet: &Sheet, new_page: bool, out: &mut String) {
                 ..Paragraph::of(text)
             }
             .write(out),
-            Block::Paragraph(line) => write_line(line, Paragraph::of(""), out),
+            // Who signs does so below what is said.
+            Block::Paragraph(line) => {
+                let keep_next = matches!(blocks.peek(), Some(Block::Signature(_)));
+                let set = Paragraph {
+                    keep_next,
+                    ..Paragraph::of("")
+                };
+                write_line(line, set, out);
+            }
             Block::Signature(lines) => write_signature(lines, TEXT_WIDTH, out),
         }
     }
@@ -746,6 +755,12 @@ const SQUARES: usize = 10;
 fn write_line(line: &Line, set: Paragraph<'_>, out: &mut String) {
     match line {
         Line::Words(text) | Line::Entry(text) => Paragraph { text, ..set }.write(out),
+        Line::Code(text) => Paragraph {
+            text,
+            size: 20,
+            ..set
+        }
+        .write(out),
         Line::Remark(text) => Paragraph {
             text,
             size: 18,

@@ -120,6 +120,171 @@ fn html_file(folder: &Path, name: &str, case: &Case) -> Outcome<PathBuf> {
     Ok(path)
 }
 
+/// A page as a picture in shades of grey.
+struct Shades {
+    wide: usize,
+    shades: Vec<u8>,
+}
+
+impl Shades {
+    /// The pages of a PDF, 100 pixels to the inch.
+    fn of_pdf(pdf: &Path) -> Outcome<Vec<Self>> {
+        let folder = pdf.with_extension("shades");
+        fs::create_dir_all(&folder)?;
+        let done = Command::new("pdftoppm")
+            .args(["-r", "100", "-gray"])
+            .arg(pdf)
+            .arg(folder.join("page"))
+            .status()?;
+        assert!(done.success());
+        let mut files: Vec<PathBuf> = fs::read_dir(&folder)?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Outcome<_>>()?;
+        files.sort();
+        let pages = files.iter().map(|file| Self::of_pgm(&fs::read(file)?)).collect();
+        fs::remove_dir_all(&folder)?;
+        pages
+    }
+
+    /// A picture whose head has three lines: the kind, the size, the lightest shade.
+    fn of_pgm(bytes: &[u8]) -> Outcome<Self> {
+        let mut rest = bytes.splitn(4, |byte| *byte == b'\n');
+        let (_, size, _) = (rest.next(), rest.next(), rest.next());
+        let size = std::str::from_utf8(size.ok_or("no size")?)?;
+        let (wide, _) = size.split_once(' ').ok_or("no width")?;
+        Ok(Self {
+            wide: wide.parse()?,
+            shades: rest.next().ok_or("no picture")?.to_vec(),
+        })
+    }
+
+    fn is_dark(&self, x: usize, y: usize) -> bool {
+        self.shades
+            .get(y * self.wide + x)
+            .is_some_and(|shade| *shade < 160 && x < self.wide)
+    }
+
+    fn high(&self) -> usize {
+        self.shades.len() / self.wide
+    }
+
+    /// The rules that run across most of the page: each by its height, its beginning and its end.
+    fn rules(&self) -> Vec<(usize, usize, usize)> {
+        let mut rules = Vec::new();
+        for y in 0..self.high() {
+            let mut begin = None;
+            for x in 0..=self.wide {
+                match (self.is_dark(x, y), begin) {
+                    (true, None) => begin = Some(x),
+                    (false, Some(from)) => {
+                        if x - from > self.wide / 2 {
+                            rules.push((y, from, x - 1));
+                        }
+                        begin = None;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        rules
+    }
+
+    /// Whether a rule goes up or down from a place, a pixel more or less.
+    fn has_upright(&self, x: usize, y: usize) -> bool {
+        (x.saturating_sub(2)..=x + 2).any(|x| {
+            (1..=14).all(|off| self.is_dark(x, y + off))
+                || (1..=14).all(|off| y >= off && self.is_dark(x, y - off))
+        })
+    }
+
+    /// The rules at whose ends no other one stands, so that the grid is open at a side.
+    fn open_ends(&self) -> Vec<(usize, usize)> {
+        let ends = self
+            .rules()
+            .into_iter()
+            .flat_map(|(y, left, right)| [(left, y), (right, y)]);
+        ends.filter(|(x, y)| !self.has_upright(*x, *y)).collect()
+    }
+}
+
+/// What holds of every print: the grids are closed at both sides, an identifier
+/// stands on one line, and whoever signs for copies signs below what is said of them.
+fn well_set(pdf: &Path, case: &Case, name: &str) -> Outcome {
+    for (place, page) in Shades::of_pdf(pdf)?.iter().enumerate() {
+        assert_eq!(page.open_ends(), [], "{name}, page {}", place + 1);
+    }
+    let output = Command::new("pdftotext")
+        .arg("-layout")
+        .arg(pdf)
+        .arg("-")
+        .output()?;
+    let text: String = String::from_utf8(output.stdout)?.nfkc().collect();
+    for id in ["credit_code", "id_number", "contact_phone", "postal_code"] {
+        let entry = case.field(id);
+        assert!(
+            entry.chars().count() > 18 || text.contains(entry),
+            "{name}: {entry} is broken"
+        );
+    }
+    for page in text.split('\u{c}').map(comparable) {
+        assert_eq!(
+            page.contains(&comparable("经办人（签字）")),
+            page.contains(&comparable("复印件均与原件一致。")),
+            "{name}: {page}"
+        );
+    }
+    Ok(())
+}
+
+/// How many pages a PDF has.
+fn pages(pdf: &Path) -> Outcome<usize> {
+    Ok(Shades::of_pdf(pdf)?.len())
+}
+
+/// The cases in which the recommendation form takes two pages: a usual one, one
+/// whose numbers are to be written by hand, and an empty one.
+fn two_pages() -> Vec<(&'static str, Case, PrivateEntries)> {
+    let [(_, sample), (_, empty), _] = cases();
+    vec![
+        ("form-sample", sample.clone(), PrivateEntries::Full),
+        ("form-by-hand", sample, PrivateEntries::Blank),
+        ("form-empty", empty, PrivateEntries::Blank),
+    ]
+}
+
+/// Has Chromium print a file.
+async fn print_file(browser: &Browser, html: &Path, pdf: &Path) -> Outcome {
+    browser.goto(format!("file://{}", html.display())).await?;
+    let wish = json!({"preferCSSPageSize": true});
+    let answer = browser.cdp().send_raw("Page.printToPDF", wish).await?;
+    let data = answer
+        .get("data")
+        .and_then(Value::as_str)
+        .ok_or("there is no PDF")?;
+    fs::write(pdf, BASE64.decode(data)?)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn chromium_prints_closed_grids_and_the_form_on_two_pages() -> Outcome {
+    let folder = folder("set")?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    for (name, case) in cases() {
+        let pdf = folder.join(format!("{name}.pdf"));
+        print_file(&browser, &html_file(&folder, name, &case)?, &pdf).await?;
+        well_set(&pdf, &case, name)?;
+    }
+    for (name, case, private) in two_pages() {
+        let html = folder.join(format!("{name}.html"));
+        fs::write(&html, to_html_file(&document(&case, &[Paper::Form], private), ""))?;
+        let pdf = folder.join(format!("{name}.pdf"));
+        print_file(&browser, &html, &pdf).await?;
+        assert_eq!(pages(&pdf)?, 2, "{name}");
+    }
+    browser.close().await
+}
+
 #[tokio::test]
 async fn chromium_prints_every_value() -> Outcome {
     let folder = folder("chromium")?;
@@ -127,15 +292,8 @@ async fn chromium_prints_every_value() -> Outcome {
     let browser = Browser::start(&profile).await?;
     for (name, case) in cases() {
         let html = html_file(&folder, name, &case)?;
-        browser.goto(format!("file://{}", html.display())).await?;
-        let wish = json!({"preferCSSPageSize": true});
-        let answer = browser.cdp().send_raw("Page.printToPDF", wish).await?;
-        let data = answer
-            .get("data")
-            .and_then(Value::as_str)
-            .ok_or("there is no PDF")?;
         let pdf = folder.join(format!("{name}.pdf"));
-        fs::write(&pdf, BASE64.decode(data)?)?;
+        print_file(&browser, &html, &pdf).await?;
         assert_eq!(missing(&pdf, &values(&case))?, [""; 0], "{name}");
     }
     assert_eq!(browser.complaints().await?, [""; 0]);
@@ -206,6 +364,7 @@ async fn print_all(firefox: &WebDriver, folder: &Path) -> Outcome {
         fs::write(&pdf, firefox.print_page(PrintParameters::default()).await?)?;
         let values: Vec<String> = values(&case).into_iter().filter(|value| plain(value)).collect();
         assert_eq!(missing(&pdf, &values)?, [""; 0], "{name}");
+        well_set(&pdf, &case, name)?;
     }
     Ok(())
 }
@@ -218,6 +377,11 @@ fn libreoffice_opens_the_word_documents_and_prints_every_value() -> Outcome {
         let path = folder.join(format!("{name}.docx"));
         let document = document(&case, &Paper::ALL, PrivateEntries::Full);
         fs::write(&path, to_word(&document, &file_text(&case_file(&case)))?)?;
+        files.push(path);
+    }
+    for (name, case, private) in two_pages() {
+        let path = folder.join(format!("{name}.docx"));
+        fs::write(&path, to_word(&document(&case, &[Paper::Form], private), "")?)?;
         files.push(path);
     }
     // All in one run, as its start is what takes time.
@@ -237,6 +401,10 @@ fn libreoffice_opens_the_word_documents_and_prints_every_value() -> Outcome {
     for (name, case) in cases() {
         let pdf = folder.join(format!("{name}.pdf"));
         assert_eq!(missing(&pdf, &values(&case))?, [""; 0], "{name}");
+        well_set(&pdf, &case, name)?;
+    }
+    for (name, ..) in two_pages() {
+        assert_eq!(pages(&folder.join(format!("{name}.pdf")))?, 2, "{name}");
     }
     Ok(())
 }
