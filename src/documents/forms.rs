@@ -66,11 +66,8 @@ const LONGEST_CODE: usize = 18;
 
 /// Whether an entry is an identifier, which is read wrongly where it is broken.
 fn is_code(field: &Field, entry: &str) -> bool {
-    let is_identifier = matches!(
-        field.kind,
-        FieldKind::CreditCode | FieldKind::IdNumber | FieldKind::Telephone | FieldKind::PostalCode
-    );
-    is_identifier && entry.chars().count() <= LONGEST_CODE && entry.is_ascii()
+    let is_identifier = matches!(field.kind, FieldKind::CreditCode | FieldKind::IdNumber);
+    is_identifier && entry.len() <= LONGEST_CODE && entry.chars().all(|sign| sign.is_ascii_alphanumeric())
 }
 
 fn is_prose(source: Source<'_>, cell: &Cell) -> bool {

@@ -66,7 +66,7 @@ fn entries(cell: &TableCell) -> Vec<&str> {
     cell.lines
         .iter()
         .filter_map(|line| match line {
-            Line::Entry(text) => Some(text.as_str()),
+            Line::Entry(text) | Line::Code(text) => Some(text.as_str()),
             _ => None,
         })
         .collect()

@@ -999,3 +999,64 @@ async fn what_is_asked_in_principle_reminds_and_is_no_failure() -> Outcome {
     browser.becomes(parts, "提醒（原则上的要求）,符合").await?;
     browser.close().await
 }
+
+#[tokio::test]
+async fn papers_are_marked_together_and_what_is_missing_is_sent_round() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    open_step(&browser, "evidence").await?;
+    // The sample has no history of its brand: such a paper does not apply, and nothing is stored of it.
+    let state = |paper: &str| {
+        format!(
+            "(document.querySelector('[data-evidence={paper}]:checked') || {{value: ''}}).value \
+             + (document.querySelector('#d-{paper} [data-moot]') ? ' moot' : '')"
+        )
+    };
+    browser
+        .becomes(&state("brand_history"), "not-applicable moot")
+        .await?;
+    let lacking = browser
+        .find_soon("[data-evidence=insurance_payment][value=lacking] + span")
+        .await?;
+    browser.click_on(&lacking).await?;
+    browser.becomes(&state("insurance_payment"), "lacking").await?;
+    for way in ["taken back", "left"] {
+        browser.press("mark-rest").await?;
+        let listed = browser.find_soon("[data-mark-rest] .fill").await?.text().await?;
+        assert!(
+            listed.contains("从业人员花名册") && !listed.contains("社会保险缴费证明"),
+            "{listed}"
+        );
+        browser.press("confirm-mark-rest").await?;
+        browser.becomes(&state("roster"), "ready").await?;
+        if way == "taken back" {
+            browser.press("undo-mark-rest").await?;
+            browser.becomes(&state("roster"), "").await?;
+        }
+    }
+    browser.becomes(&state("insurance_payment"), "lacking").await?;
+    let unproved =
+        "[...document.querySelectorAll('[data-unproved]')].map(row => row.dataset.unproved).join()";
+    browser.becomes(unproved, "3.3").await?;
+    let file: Value = serde_json::from_str(&export_json(&browser, &profile).await?)?;
+    let marks = &file["case"]["evidence"];
+    assert_eq!(marks["roster"]["state"], "ready");
+    assert_eq!(marks["brand_history"], Value::Null);
+
+    open_step(&browser, "review").await?;
+    let missing = browser.find_soon("[data-missing-keeper='人事']").await?;
+    assert!(missing.text().await?.contains("社会保险缴费证明"));
+    browser.press("print-missing").await?;
+    let printed = "(() => { const text = document.querySelector('.paper').textContent; \
+                   return ['内部', '缺件清单', '负责人', '期限', '社会保险缴费证明'].every(word => text.includes(word)); })()";
+    browser.becomes(printed, true).await?;
+    browser.press("export-missing").await?;
+    let list = fs::read_to_string(profile.downloaded("html").await?)?;
+    assert!(list.contains("缺件清单") && list.contains("期限"));
+    browser.photograph("missing").await?;
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    browser.close().await
+}
