@@ -601,16 +601,16 @@ fn what_a_row_needs_are_papers_that_serve_it() {
     refused("proof 3.2", "原文要求这一行提供 `wage_records`", |tree| {
         proof(tree, "3.2")["needs"] = json!({"all": ["labour_contracts", "hardship_proof"]});
     });
+    refused("document trademark_certificate", "没有叫 `has_mark`", |tree| {
+        entry(tree, "document", "trademark_certificate")["moot_if"] = json!({"not": "has_mark"});
+    });
     refused(
         "document trademark_certificate",
-        "no fact or earlier quantity",
+        "`honors_local` 不是是否问题",
         |tree| {
-            entry(tree, "document", "trademark_certificate")["moot_if"] = json!({"not": "has_mark"});
+            entry(tree, "document", "trademark_certificate")["moot_if"] = json!({"not": "honors_local"});
         },
     );
-    refused("document trademark_certificate", "is no yes/no fact", |tree| {
-        entry(tree, "document", "trademark_certificate")["moot_if"] = json!({"not": "honors_local"});
-    });
 }
 
 #[test]
