@@ -4,7 +4,7 @@
 use crate::support;
 use crate::support::made_up::{answers, near_the_sample};
 use crate::support::other_scheme::other_policy;
-use labor_brand_assessment::answers::Value;
+use labor_brand_assessment::answers::{Value, read_value};
 use labor_brand_assessment::assessment::{
     Assessment, Change, Known, Lack, Move, Obstacle, Overall, Plan, RowState, advise, assess, assess_facts,
     plan, signed, way_in, what_if,
@@ -29,10 +29,11 @@ fn changed(policy: &Policy, answers: &Object, changes: &[Change]) -> Object {
     answers
 }
 
-/// A figure among answers, where it is one.
+/// A figure among answers, where it is one that counts.
 fn figure(answers: &Object, fact: &str) -> Option<Decimal> {
-    match answers.get(fact) {
-        Some(Json::Number(text)) => text.parse().ok(),
+    let (_, fact) = support::policy().fact(fact).unwrap();
+    match read_value(fact, answers.get(&fact.id)) {
+        Ok(Some(Value::Figure(figure))) => Some(figure),
         _ => None,
     }
 }
