@@ -3,7 +3,7 @@
 use crate::table::Table;
 use std::borrow::Cow;
 
-use super::Date;
+use super::{Date, Drafted};
 use crate::json::{Json, Object};
 use crate::policy::{Field, FieldKind, Policy, Reading};
 
@@ -36,6 +36,8 @@ pub struct Case {
     pub lowered: Table<Lowered>,
     /// What the applicant would tell the office about doubts, by doubt id.
     pub feedback: Table<Feedback>,
+    /// What drafted entries of the form were made from, by field id.
+    pub drafted: Table<Drafted>,
     /// Members of the case that this version does not know; they are kept.
     pub others: Object,
 }
@@ -259,6 +261,7 @@ impl Case {
             readings: Table::new(),
             lowered: Table::new(),
             feedback: Table::new(),
+            drafted: Table::new(),
             others: Object::new(),
         }
     }
@@ -275,6 +278,7 @@ impl Case {
             && self.readings.is_empty()
             && self.lowered.is_empty()
             && self.feedback.is_empty()
+            && self.drafted.is_empty()
             && self.others.is_empty()
     }
 
@@ -351,6 +355,7 @@ impl Case {
         }
         if entry.is_empty() {
             self.form.remove(&field.id);
+            self.drafted.remove(&field.id);
         } else {
             self.form.insert(field.id.clone(), entry);
         }
@@ -376,7 +381,7 @@ mod tests {
             month: 11,
             day: 27,
         };
-        let changes: [fn(&mut Case); 12] = [
+        let changes: [fn(&mut Case); 13] = [
             |case| case.title.push('甲'),
             |case| case.set_fact("a", Some(Json::Bool(false))),
             |case| case.change_detail("a", |detail| detail.date.push('1')),
@@ -394,6 +399,7 @@ mod tests {
             },
             |case| drop(case.lowered.insert("a".into(), Lowered::default())),
             |case| drop(case.feedback.insert("a".into(), Feedback::default())),
+            |case| drop(case.drafted.insert("a".into(), Drafted::default())),
             |case| drop(case.others.insert("a".into(), Json::Null)),
             // A year says nothing of a firm, but was not there before.
             |case| case.application_year += 1,
@@ -402,7 +408,7 @@ mod tests {
             let mut case = Case::new("id".into(), today);
             assert!(case.is_empty() && case.is_as_made(today));
             change(&mut case);
-            assert_eq!(case.is_empty(), number == 11, "change {number}");
+            assert_eq!(case.is_empty(), number == 12, "change {number}");
             assert!(!case.is_as_made(today), "change {number}");
         }
     }

@@ -7,6 +7,7 @@ mod acknowledgements;
 mod case;
 mod characters;
 mod dates;
+mod drafted;
 mod fields;
 mod figures;
 mod identifiers;
@@ -22,6 +23,7 @@ pub use case::{
 };
 pub use characters::{plain_digits, plain_prose, plain_visible, printable};
 pub use dates::{Date, NotADate};
+pub use drafted::{Drafted, DraftedSentence, fill};
 pub use fields::{Finding, Severity, check_field, check_form, normalise_field};
 pub use figures::{Figure, MoneyUnit, points_as_typed, read_figure, read_money, read_points};
 pub use places::{PlaceConflict, place_conflicts};

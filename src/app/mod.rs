@@ -6,6 +6,7 @@ mod backup;
 mod components;
 #[cfg(all(test, feature = "prerender"))]
 mod drawing;
+mod former;
 mod frame;
 mod idle;
 mod live;

@@ -21,6 +21,7 @@ mod range;
 mod readings;
 mod register;
 mod rest;
+mod renewal;
 mod result;
 mod scoring;
 mod trial;
@@ -40,12 +41,13 @@ pub use explanation::{Explanation, SubCriterion, told_value};
 pub use facts::{FactWarning, Facts, Known};
 pub use move_words::signed;
 pub use moves::{Change, Move};
-pub use narrative::draft;
+pub use narrative::{draft, drafted};
 pub use plan::{Lack, Plan, Shortfall, plan};
 pub use range::Range;
 pub use readings::Readings;
 pub use register::{Bearing, RuleBearing, doubts_register};
 pub use rest::Rest;
+pub use renewal::{ChangedValue, Renewed, StaleSentence, renewed, stale_sentences};
 pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, RowState, SectionResult, assess, assess_facts,
 };

@@ -1,6 +1,7 @@
 //! A first draft of 基本情况, spoken from what was answered and silent on the rest.
 
-use crate::answers::{Case, ListedItem};
+use crate::answers::{Case, Drafted, DraftedSentence, ListedItem};
+use crate::json::Object;
 use crate::numbers::Decimal;
 use crate::policy::{FieldKind, Policy, Sentence, Verdict};
 
@@ -11,46 +12,161 @@ use super::result::Assessment;
 /// The draft of about so many characters: each paragraph on its own line, made
 /// of the sentences that are true and whose slots are all answered.
 pub fn draft(policy: &Policy, case: &Case, assessment: &Assessment, length: u32) -> String {
-    let paragraphs = policy.paragraphs.iter().map(|paragraph| {
-        let sentences = paragraph
-            .sentences
-            .iter()
-            .filter(|sentence| sentence.from_length <= length);
-        sentences
-            .filter_map(|sentence| speak(policy, case, assessment, sentence))
-            .collect::<String>()
-    });
-    paragraphs
-        .filter(|paragraph| !paragraph.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+    let spoken = Speaker::new(policy, case, assessment).all(length);
+    let mut text = String::new();
+    let mut before = None;
+    for (turn, sentence) in spoken {
+        if before.is_some_and(|before| before != turn.paragraph) {
+            text.push('\n');
+        }
+        before = Some(turn.paragraph);
+        text.push_str(&sentence.text());
+    }
+    text
 }
 
-fn speak(policy: &Policy, case: &Case, assessment: &Assessment, sentence: &Sentence) -> Option<String> {
-    let evaluation = Evaluation {
-        policy,
-        facts: &assessment.facts,
-        readings: &assessment.readings,
-    };
-    if let Some(condition) = &sentence.condition
-        && evaluation.condition(condition) != Verdict::Met
-    {
-        return None;
+/// What the draft of that length is made from.
+pub fn drafted(policy: &Policy, case: &Case, assessment: &Assessment, length: u32) -> Drafted {
+    let spoken = Speaker::new(policy, case, assessment).all(length);
+    Drafted {
+        length,
+        sentences: spoken.into_iter().map(|(_, sentence)| sentence).collect(),
+        others: Object::new(),
     }
-    let mut spoken = String::new();
-    let mut rest = sentence.text.as_str();
-    while let Some((before, slot)) = rest.split_once('{') {
-        let (id, after) = slot.split_once('}')?;
-        spoken.push_str(before);
-        let value = slot_value(policy, case, assessment, id)?;
-        if value == "0" && sentence.condition.is_none() {
+}
+
+/// What ends a sentence. One that the policy puts together of several clauses
+/// goes on until the first of them that ends so.
+pub(super) const ENDS: [char; 4] = ['。', '！', '？', '；'];
+
+/// A sentence of the draft with all its clauses, and the paragraph in which its turn comes.
+pub(super) struct Turn<'p> {
+    /// The place of its paragraph.
+    pub paragraph: usize,
+    /// What it is put together of.
+    pub clauses: Vec<&'p Sentence>,
+}
+
+impl Turn<'_> {
+    /// Whether the pattern is of this sentence: made of its clauses, some left out.
+    pub fn has(&self, pattern: &str) -> bool {
+        let mut rest = pattern;
+        for clause in &self.clauses {
+            rest = rest.strip_prefix(clause.text.as_str()).unwrap_or(rest);
+        }
+        rest.is_empty() && !pattern.is_empty()
+    }
+
+    /// The length of the shortest draft that says all of it.
+    pub fn whole_from(&self) -> u32 {
+        let lengths = self.clauses.iter().map(|clause| clause.from_length);
+        lengths.max().unwrap_or_default()
+    }
+}
+
+/// The sentences of the policy in their order.
+pub(super) fn turns(policy: &Policy) -> Vec<Turn<'_>> {
+    let mut turns: Vec<Turn<'_>> = Vec::new();
+    for (paragraph, of) in policy.paragraphs.iter().enumerate() {
+        let mut goes_on = false;
+        for clause in &of.sentences {
+            match turns.last_mut() {
+                Some(turn) if goes_on => turn.clauses.push(clause),
+                _ => turns.push(Turn {
+                    paragraph,
+                    clauses: vec![clause],
+                }),
+            }
+            goes_on = !clause.text.ends_with(ENDS);
+        }
+    }
+    turns
+}
+
+/// Speaks the sentences of a policy about a case.
+#[derive(Clone, Copy)]
+pub(super) struct Speaker<'a> {
+    policy: &'a Policy,
+    case: &'a Case,
+    assessment: &'a Assessment,
+}
+
+impl<'a> Speaker<'a> {
+    /// One about a case as it was assessed.
+    pub const fn new(policy: &'a Policy, case: &'a Case, assessment: &'a Assessment) -> Self {
+        Self {
+            policy,
+            case,
+            assessment,
+        }
+    }
+
+    /// All that a draft of that length says.
+    fn all(self, length: u32) -> Vec<(Turn<'a>, DraftedSentence)> {
+        let turns = turns(self.policy).into_iter();
+        let spoken = turns.filter_map(|turn| self.turn(&turn, length).map(|sentence| (turn, sentence)));
+        spoken.collect()
+    }
+
+    /// The sentence as a draft of that length says it, where it says it at all.
+    pub fn turn(self, turn: &Turn<'_>, length: u32) -> Option<DraftedSentence> {
+        let mut sentence = DraftedSentence::default();
+        for clause in turn.clauses.iter().filter(|clause| clause.from_length <= length) {
+            if let Some(values) = self.values(clause) {
+                sentence.pattern.push_str(&clause.text);
+                sentence.values.extend(values);
+            }
+        }
+        (!sentence.pattern.is_empty()).then_some(sentence)
+    }
+
+    /// The values in the slots of a clause that is true.
+    fn values(self, clause: &Sentence) -> Option<Vec<(String, String)>> {
+        let evaluation = Evaluation {
+            policy: self.policy,
+            facts: &self.assessment.facts,
+            readings: &self.assessment.readings,
+        };
+        if let Some(condition) = &clause.condition
+            && evaluation.condition(condition) != Verdict::Met
+        {
             return None;
         }
-        spoken.push_str(&value);
-        rest = after;
+        let mut values = Vec::new();
+        let mut rest = clause.text.as_str();
+        while let Some((_, slot)) = rest.split_once('{') {
+            let (id, after) = slot.split_once('}')?;
+            let value = self.value(id)?;
+            if value == "0" && clause.condition.is_none() {
+                return None;
+            }
+            values.push((id.to_owned(), value));
+            rest = after;
+        }
+        Some(values)
     }
-    spoken.push_str(rest);
-    Some(spoken)
+
+    /// Whether a condition of a clause that a pattern holds is not met.
+    pub fn denies(self, turn: &Turn<'_>, pattern: &str) -> bool {
+        let evaluation = Evaluation {
+            policy: self.policy,
+            facts: &self.assessment.facts,
+            readings: &self.assessment.readings,
+        };
+        let mut said = turn
+            .clauses
+            .iter()
+            .filter(|clause| pattern.contains(&clause.text));
+        said.any(|clause| {
+            let condition = clause.condition.as_ref();
+            condition.is_some_and(|condition| evaluation.condition(condition) == Verdict::Unmet)
+        })
+    }
+
+    /// What would stand in a slot now.
+    pub fn value(self, id: &str) -> Option<String> {
+        slot_value(self.policy, self.case, self.assessment, id)
+    }
 }
 
 /// The value of a slot: a fact, the items listed for one, a named quantity, a

@@ -3,18 +3,18 @@
 use crate::table::Table;
 
 use crate::answers::{
-    Case, ChosenReading, Date, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem,
-    Lowered, points_as_typed,
+    Case, ChosenReading, Date, Drafted, DraftedSentence, EvidenceMark, EvidenceState, FactDetail, FactState,
+    Feedback, ListedItem, Lowered, points_as_typed,
 };
 use crate::assessment::Assessment;
 use crate::json::{Json, NotJson, Object};
 use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
-use super::batch::assessment_record;
 use super::brought::{Foreign, foreign_text, is_link, is_own_page};
 use super::html::carried_case;
 use super::refusal::{NotACaseFile, Problem};
+use super::rule_changes::record_of;
 
 /// The name of the format, as every file states it.
 const FORMAT: &str = "labor-brand-assessment";
@@ -25,6 +25,8 @@ pub const SIZE_LIMIT: usize = 10_000_000;
 
 /// The member of a case that is absent where it would be empty.
 const FEEDBACK_PART: &str = "feedback";
+/// Another one.
+const DRAFTED_PART: &str = "drafted";
 /// The member of a file that names what was left out of it.
 const WITHHELD: &str = "withheld";
 
@@ -250,7 +252,7 @@ impl CaseFile {
             ),
             ("saved_at", Json::text(&*self.saved_at)),
             ("case", Json::Object(case_members(&self.case))),
-            ("assessment", assessment_record(policy, assessment)),
+            ("assessment", record_of(policy, &self.case, assessment)),
         ];
         file.extend(members.into_iter().map(|(key, value)| (key.to_owned(), value)));
         let file = Json::Object(file);
@@ -392,6 +394,62 @@ fn write_items(items: &[ListedItem]) -> Json {
     Json::List(items.collect())
 }
 
+/// Reads what a drafted text was made from.
+///
+/// # Errors
+/// [`NotACaseFile::Broken`] with the place and what is wrong there.
+pub fn read_drafted(mut entry: Object, place: &str) -> Result<Drafted, NotACaseFile> {
+    let listed = match entry.remove("sentences") {
+        None | Some(Json::Null) => Vec::new(),
+        Some(Json::List(listed)) => listed,
+        Some(_) => return broken(join(place, "sentences"), Problem::List),
+    };
+    let mut sentences = Vec::new();
+    for (at, sentence) in listed.into_iter().enumerate() {
+        let place = join(&join(place, "sentences"), &at.to_string());
+        let Json::Object(mut sentence) = sentence else {
+            return broken(place, Problem::Group);
+        };
+        let values = match sentence.remove("values") {
+            None | Some(Json::Null) => Object::new(),
+            Some(Json::Object(values)) => values,
+            Some(_) => return broken(join(&place, "values"), Problem::Group),
+        };
+        let values = values.into_iter().map(|(id, value)| {
+            let value = text_of(value, &join(&place, "values"), &id)?;
+            Ok((id, value))
+        });
+        sentences.push(DraftedSentence {
+            values: values.collect::<Read<_>>()?,
+            pattern: take_text(&mut sentence, &place, "pattern")?,
+            others: sentence,
+        });
+    }
+    // A length that is none asks for the shortest draft.
+    let length = take_text(&mut entry, place, "length")?;
+    Ok(Drafted {
+        length: length.parse().unwrap_or_default(),
+        sentences,
+        others: entry,
+    })
+}
+
+/// Writes what a drafted text was made from.
+pub fn write_drafted(drafted: &Drafted) -> Json {
+    let sentences = drafted.sentences.iter().map(|sentence| {
+        let mut members = sentence.others.clone();
+        members.insert(String::from("pattern"), Json::text(&*sentence.pattern));
+        if !sentence.values.is_empty() {
+            members.insert(String::from("values"), write_texts(&sentence.values));
+        }
+        Json::Object(members)
+    });
+    let mut members = drafted.others.clone();
+    members.insert(String::from("sentences"), Json::List(sentences.collect()));
+    members.insert(String::from("length"), Json::number(drafted.length));
+    Json::Object(members)
+}
+
 /// Reads the members of a case.
 ///
 /// # Errors
@@ -482,6 +540,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
             others: entry,
         })
     })?;
+    let drafted = take_table(&mut case, DRAFTED_PART, read_drafted)?;
     Ok(Case {
         id,
         title,
@@ -496,6 +555,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         readings,
         lowered,
         feedback,
+        drafted,
         others: case,
     })
 }
@@ -611,6 +671,11 @@ pub fn case_members(case: &Case) -> Object {
             },
         );
         members.insert(String::from(FEEDBACK_PART), feedback);
+    }
+    if !case.drafted.is_empty() {
+        let drafted = case.drafted.iter();
+        let drafted = drafted.map(|(id, entry)| (id.clone(), write_drafted(entry)));
+        members.insert(String::from(DRAFTED_PART), Json::object(drafted));
     }
     members
 }

@@ -22,6 +22,7 @@ mod reasons;
 mod record;
 mod refusal;
 mod result_sheet;
+mod rule_changes;
 mod transfer;
 #[cfg(feature = "word")]
 mod word;
@@ -29,7 +30,9 @@ mod word;
 pub use advice_sheet::{AdviceParts, advice_document};
 pub use batch::{BatchOutcome, assess_batch, assessment_record};
 pub use brought::{Brought, Foreign, decoded, recognise};
-pub use case_file::{CaseFile, Generator, PolicyRef, SIZE_LIMIT, case_members, read_case};
+pub use case_file::{
+    CaseFile, Generator, PolicyRef, SIZE_LIMIT, case_members, read_case, read_drafted, write_drafted,
+};
 pub use csv::to_csv;
 pub use feedback::{feedback_form, questions_to_the_office};
 pub use file_names::file_name;
@@ -46,6 +49,10 @@ pub use record::{
     writer_of,
 };
 pub use refusal::{NotACaseFile, Problem};
+pub use rule_changes::{
+    Moved, RuleChanges, draft_record, mark_changes_seen, note_change_of_draft, note_change_of_file,
+    rule_changes,
+};
 pub use transfer::{from_transfer, to_transfer};
 #[cfg(feature = "word")]
 pub use word::{read_word, to_word};

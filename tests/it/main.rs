@@ -33,6 +33,7 @@ mod policy_numbers;
 mod properties;
 mod real_inputs;
 mod recorded;
+mod renewal;
 mod saved_anew;
 mod warnings;
 mod watched;

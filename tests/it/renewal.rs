@@ -1,0 +1,308 @@
+//! A drafted 基本情况 after the answers changed: what in it no longer holds,
+//! and the text in which it is said anew.
+
+use crate::support;
+use crate::support::made_up::{answers, near_the_sample};
+use labor_brand_assessment::answers::{Case, Drafted};
+use labor_brand_assessment::assessment::{StaleSentence, assess, draft, drafted, renewed, stale_sentences};
+use labor_brand_assessment::documents::CaseFile;
+use labor_brand_assessment::json::{Json, Object};
+use labor_brand_assessment::policy::Policy;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const FIELD: &str = "basic_situation";
+
+/// The filled sample with a draft of some length in its 基本情况.
+fn drafted_case(facts: Object, length: u32) -> Case {
+    let policy = support::policy();
+    let mut case = Case {
+        facts,
+        ..support::filled_sample()
+    };
+    let assessment = assess(policy, &case);
+    let text = draft(policy, &case, &assessment, length);
+    let made_from = drafted(policy, &case, &assessment, length);
+    write(&mut case, text);
+    if !case.field(FIELD).is_empty() {
+        case.drafted.insert(FIELD.to_owned(), made_from);
+    }
+    case
+}
+
+fn write(case: &mut Case, text: String) {
+    let field = support::policy().field(FIELD).unwrap();
+    case.set_entry(field, text);
+}
+
+/// Has the applicant write something else in place of some words.
+fn rewrite(case: &mut Case, words: &str, own: &str) {
+    assert!(case.field(FIELD).contains(words), "{words}");
+    let text = case.field(FIELD).replace(words, own);
+    write(case, text);
+}
+
+fn sample() -> Case {
+    drafted_case(support::facts_of("sample"), 600)
+}
+
+fn answer(case: &mut Case, fact: &str, answer: Json) {
+    case.set_fact(fact, Some(answer));
+}
+
+fn stale_under(policy: &Policy, case: &Case) -> Vec<StaleSentence> {
+    stale_sentences(policy, case, &assess(policy, case))
+}
+
+fn stale(case: &Case) -> Vec<StaleSentence> {
+    stale_under(support::policy(), case)
+}
+
+fn renew(case: &mut Case) {
+    let policy = support::policy();
+    let new = renewed(policy, case, &assess(policy, case), FIELD);
+    write(case, new.text);
+    if !new.drafted.sentences.is_empty() {
+        case.drafted.insert(FIELD.to_owned(), new.drafted);
+    }
+}
+
+fn drafted_anew(case: &Case, length: u32) -> (String, Drafted) {
+    let policy = support::policy();
+    let assessment = assess(policy, case);
+    (
+        draft(policy, case, &assessment, length),
+        drafted(policy, case, &assessment, length),
+    )
+}
+
+#[test]
+fn a_figure_that_changed_is_told_of_in_each_sentence_that_has_it() {
+    let mut case = sample();
+    assert_eq!(stale(&case), []);
+    answer(&mut case, "trained_self_used", Json::number(338));
+    let told = stale(&case);
+    let [sentence] = told.as_slice() else {
+        panic!("{told:#?}")
+    };
+    assert_eq!(
+        sentence.told(),
+        "“参训人员中自用300人、输出就业112人，合计412人。”：自用人数写的是 300，现为 338；\
+         自用或输出就业人数写的是 412，现为 450。"
+    );
+    assert!(!sentence.rewritten);
+    renew(&mut case);
+    assert_eq!(stale(&case), []);
+    assert!(
+        case.field(FIELD)
+            .contains("参训人员中自用338人、输出就业112人，合计450人。")
+    );
+}
+
+#[test]
+fn a_sentence_that_is_true_no_more_is_told_of_and_goes_with_what_takes_its_place() {
+    let mut case = sample();
+    answer(&mut case, "has_trademark", Json::Bool(false));
+    answer(&mut case, "trained_exported", Json::number(0));
+    let told: Vec<String> = stale(&case).iter().map(StaleSentence::told).collect();
+    assert!(
+        told.contains(&String::from("“商标已经注册。”：按现在的回答，这一句不再成立。")),
+        "{told:#?}"
+    );
+    renew(&mut case);
+    let text = case.field(FIELD);
+    assert!(
+        !text.contains("商标已经注册") && text.contains("参训人员中自用300人。"),
+        "{text}"
+    );
+    assert_eq!(text, drafted_anew(&case, 600).0);
+}
+
+#[test]
+fn words_of_the_applicant_stay_where_they_are() {
+    let mut case = sample();
+    let text = case.field(FIELD);
+    let text = text.replace("目前，劳务品牌从业人员620人。", "截至目前，从业人员达620人之多。");
+    let text = text.replace("我单位具备", "");
+    let text = format!("　　我单位成立以来发展很快。{text}\n另有一段自己写的话。");
+    write(&mut case, text.clone());
+    answer(&mut case, "brand_employees", Json::number(640));
+    answer(&mut case, "insured_employees", Json::number(250));
+    let told = stale(&case);
+    let rewritten: Vec<_> = told.iter().filter(|told| told.rewritten).collect();
+    assert_eq!(rewritten.len(), 1, "{told:#?}");
+    assert_eq!(
+        rewritten[0].told(),
+        "由“目前，劳务品牌从业人员620人。”改写的一句：从业人数写的是 620，现为 640。\
+         这一句您改写过，请自行核对。"
+    );
+    renew(&mut case);
+    assert_eq!(case.field(FIELD), text.replace("为236名员工", "为250名员工"));
+    // It is still known that the sentence says the old figure, until the applicant says the new one.
+    assert_eq!(stale(&case).len(), 1);
+    let mended = case.field(FIELD).replace("达620人", "达640人");
+    write(&mut case, mended);
+    assert_eq!(stale(&case), []);
+}
+
+#[test]
+fn a_figure_that_was_written_over_is_not_renewed() {
+    let mut case = sample();
+    rewrite(&mut case, "为236名员工", "为240名员工");
+    let told = stale(&case);
+    assert_eq!(told.len(), 1);
+    assert!(
+        told[0].rewritten && told[0].told().contains("写的是 240，现为 236"),
+        "{told:?}"
+    );
+    renew(&mut case);
+    assert!(case.field(FIELD).contains("为240名员工"));
+    // Written over with what is answered by now, it holds.
+    answer(&mut case, "insured_employees", Json::number(240));
+    assert_eq!(stale(&case), []);
+}
+
+#[test]
+fn a_sentence_within_another_one_is_none_of_the_draft() {
+    let mut case = sample();
+    rewrite(&mut case, "商标已经注册。", "第二个商标已经注册。");
+    answer(&mut case, "has_trademark", Json::Bool(false));
+    let before = case.field(FIELD).to_owned();
+    renew(&mut case);
+    assert_eq!(case.field(FIELD), before);
+}
+
+#[test]
+fn a_sentence_that_was_taken_out_does_not_come_back() {
+    let mut case = sample();
+    rewrite(&mut case, "每年输出劳务从业人员112人。", "");
+    case.narrative
+        .insert(String::from("exported_yearly"), String::from("130"));
+    assert_eq!(stale(&case), []);
+    renew(&mut case);
+    assert!(!case.field(FIELD).contains("每年输出劳务从业人员"));
+}
+
+#[test]
+fn a_draft_that_was_pasted_is_told_of_and_renewed_as_well() {
+    for length in [300, 600, 1000] {
+        let mut case = drafted_case(support::facts_of("sample"), length);
+        case.drafted = Default::default();
+        assert_eq!(stale(&case), []);
+        answer(&mut case, "brand_employees", Json::number(650));
+        let told = stale(&case);
+        assert!(told[0].told().contains("写的是 620，现为 650"), "{told:?}");
+        renew(&mut case);
+        assert_eq!(case.field(FIELD), drafted_anew(&case, length).0);
+    }
+    // What nobody was asked is no contradiction.
+    let mut own = support::case(Object::new());
+    write(
+        &mut own,
+        String::from("劳务输出地为昌吉州。商标已经注册。吸纳脱贫人口等困难群体就业48人。"),
+    );
+    assert_eq!(stale(&own), []);
+}
+
+#[test]
+fn what_a_draft_was_made_from_goes_along_in_the_file() {
+    let policy = support::policy();
+    let mut case = sample();
+    let mut later = Object::new();
+    later.insert(String::from("later"), Json::number(1));
+    let made_from = case.drafted.get_mut(FIELD).unwrap();
+    made_from.others = later.clone();
+    made_from.sentences[0].others = later;
+    let moment = || String::from("2026-11-24T10:00:00Z");
+    let write = |case: &Case, others| {
+        let file = CaseFile::of(policy, "0", case.clone(), others, moment());
+        file.to_text(policy, &assess(policy, case))
+    };
+    let text = write(&case, Object::new());
+    let read = CaseFile::from_text(policy, &text).unwrap();
+    assert_eq!(read.case, case);
+    assert_eq!(write(&read.case, read.others.clone()), text);
+    for private in ["11010519491231002X", "3002 0112"] {
+        let drafted = text.split("\"drafted\"").nth(1).unwrap();
+        let drafted = drafted.split("\"evidence\"").next().unwrap();
+        assert!(!drafted.contains(private));
+    }
+    // A case without a draft is written as before.
+    assert!(!write(&support::filled_sample(), Object::new()).contains("drafted"));
+}
+
+#[test]
+fn a_draft_of_other_words_of_the_policy_is_still_told_of_by_its_figures() {
+    let mut tree = support::policy_tree();
+    for paragraph in tree["paragraph"].as_array_mut().unwrap() {
+        for sentence in paragraph["sentence"].as_array_mut().unwrap() {
+            if sentence["text"] == "目前，劳务品牌从业人员{brand_employees}人。" {
+                sentence["text"] = "截至目前，从业人员{brand_employees}人。".into();
+            }
+        }
+    }
+    let policy = Policy::from_json(&tree.to_string()).unwrap();
+    let mut case = sample();
+    assert_eq!(stale_under(&policy, &case), []);
+    answer(&mut case, "brand_employees", Json::number(630));
+    let told = stale_under(&policy, &case);
+    assert!(
+        told.iter()
+            .any(|told| told.now.as_deref() == Some("目前，劳务品牌从业人员630人。")),
+        "{told:?}"
+    );
+}
+
+fn some_answers() -> impl Strategy<Value = Object> {
+    prop_oneof![answers(), near_the_sample()]
+}
+
+proptest! {
+    #[test]
+    fn renewed_is_as_drafted_anew_and_stale_is_what_is_not_said_any_more(
+        before in some_answers(),
+        after in some_answers(),
+        length in select(vec![300_u32, 600, 1000]),
+        entry in "[甲乙。，0-9“” ]{0,8}",
+    ) {
+        let mut case = drafted_case(before, length);
+        let said: Vec<String> = case
+            .drafted
+            .get(FIELD)
+            .map(|drafted| drafted.sentences.iter().map(|sentence| sentence.text()).collect())
+            .unwrap_or_default();
+        prop_assert_eq!(stale(&case), []);
+        case.facts = after;
+        case.narrative.insert(String::from("main_trades"), entry);
+        let (text, made_from) = drafted_anew(&case, length);
+        let now: Vec<String> = made_from.sentences.iter().map(|sentence| sentence.text()).collect();
+        let gone: Vec<&String> = said.iter().filter(|said| !now.contains(said)).collect();
+        let told = stale(&case);
+        prop_assert_eq!(told.iter().map(|told| &told.said).collect::<Vec<_>>(), gone);
+        if said.is_empty() {
+            return Ok(());
+        }
+        renew(&mut case);
+        prop_assert_eq!(case.field(FIELD), text);
+        prop_assert_eq!(case.drafted.get(FIELD).map_or(&[][..], |drafted| &drafted.sentences), &made_from.sentences[..]);
+        prop_assert_eq!(stale(&case), []);
+    }
+
+    #[test]
+    fn renewing_takes_no_word_of_the_applicant(
+        after in some_answers(),
+        length in select(vec![300_u32, 600, 1000]),
+        at in any::<prop::sample::Index>(),
+        own in "[自己写的话，。0-9\n]{1,12}",
+    ) {
+        let mut case = drafted_case(support::facts_of("sample"), length);
+        let text = case.field(FIELD).to_owned();
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let (before, behind) = text.split_at(*at.get(&places));
+        let own = format!("※{own}※");
+        write(&mut case, format!("{before}{own}{behind}"));
+        case.facts = after;
+        renew(&mut case);
+        prop_assert!(case.field(FIELD).contains(&own), "{}", case.field(FIELD));
+    }
+}
