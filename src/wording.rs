@@ -115,7 +115,7 @@ words! {
 
     FormKeepingByHand FormKeepingThisTime FormKeepingStored FormIntro FormPrivateLegend
     FormByHandHint FormThisTimeHint FormStoredHint FormOffice FormNothingToDraft FormDraftLength
-    FormUndoDraft FormDraftLead FormDraftNote FormAddress
+    FormUndoDraft FormRedoDraft FormStale FormRenewDraft FormDraftLead FormDraftNote FormAddress
 
     EligibilityAllMet EligibilityMetWithReminders EligibilitySomeUnmet EligibilitySomeOpen EligibilityByReadings
     EligibilityIntro EligibilityConditions EligibilityGuidanceLabel EligibilityGuidance
@@ -148,6 +148,9 @@ words! {
     ReviewCheckHint ReviewMissing ReviewMissingNote ReviewMissingSheet ReviewPrintMissing
     ReviewDownloadMissing
     ReviewEarlier ReviewEarlierState ReviewNoEarlier ReviewBringEarlier
+
+    RulesChanged RulesSameVersion RulesRecordDiffers RulesNoRecord RulesOtherAnswers RulesNothingMoved
+    RulesDetails RulesMoved RulesThen RulesNow RulesNone RulesBothKept RulesHistory
 
     AdviceWaiting AdviceIntro AdviceOtherReadings AdviceNoSingleChange AdviceFillFirst AdviceNow
     AdviceNowNote AdviceNextYear AdviceNextYearNote AdviceHarmful AdviceHarmfulNote AdvicePoints

@@ -18,14 +18,15 @@ use crate::browser::{
 };
 use crate::documents::{
     CaseFile, Document, DocumentOptions, Found, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, State,
-    case_members, earlier_without, file_name, open_draft, papers_document, papers_label, read_case, to_csv,
-    to_html_body, to_html_file, to_transfer,
+    case_members, earlier_without, file_name, note_change_of_file, open_draft, papers_document, papers_label,
+    read_case, to_csv, to_html_body, to_html_file, to_transfer,
 };
 use crate::json::{Excerpt, Json, Object};
 use crate::wording::Word;
 
-use super::autosave::{case_of_draft, keep_again, refresh_elapsed};
+use super::autosave::{FORMER_PART, case_of_draft, keep_again, refresh_elapsed};
 use super::backup::Backup;
+use super::former::{FormerTexts, read_former};
 use super::state::{
     Asking, DraftState, Export, HandedOver, OpenCase, Printing, PrivateKeeping, SaveState, Session,
 };
@@ -55,11 +56,18 @@ impl Session {
     pub fn begin_export(self, export: Export) {
         // The result holds no private entry.
         let is_result = matches!(export, Export::Picture | Export::Csv);
-        if !is_result && self.has_private_entries() {
+        if !is_result && (self.has_private_entries() || self.asks_about_stale(export)) {
             self.asking.set(Some(Asking::Export(export)));
         } else {
             self.export(export, PrivateEntries::Blank);
         }
+    }
+
+    /// Whether papers would go out with sentences that no longer hold.
+    pub fn asks_about_stale(self, export: Export) -> bool {
+        let is_paper = matches!(export, Export::Print | Export::Html | Export::Word);
+        let has_form = self.papers.with_untracked(|papers| papers.contains(&Paper::Form));
+        is_paper && has_form && !self.told.with_untracked(|told| told.stale.is_empty())
     }
 
     /// The case file as it is exported. Entries that are left out or masked on
@@ -377,7 +385,8 @@ impl Session {
     pub fn open_case_file(self, text: &str) -> Result<(), String> {
         let policy = self.policy();
         let file = CaseFile::from_text(&policy, text).map_err(|fault| self.refused(&fault))?;
-        let file_others = file.kept_beside();
+        let mut file_others = file.kept_beside();
+        note_change_of_file(&policy, &self.sha256(), &file, &mut file_others);
         let mut case = file.case;
         refresh_elapsed(&policy, &mut case, self.today);
         let keeping = self.keeping_of(&case);
@@ -398,6 +407,7 @@ impl Session {
             file_others,
             keeping,
             backup,
+            former: FormerTexts::new(),
         });
         let total = self.assessment.get_untracked().total.own;
         let mut told = self.say(Word::ActionsCaseOpened, &[("name", &name), ("total", &total)]);
@@ -448,6 +458,7 @@ impl Session {
     fn put_case(self, next: OpenCase) -> Option<OpenCase> {
         let before = self.open_case();
         self.file_others.set(next.file_others);
+        self.former.set(next.former);
         self.private_keeping.set(next.keeping);
         self.draft.update(|draft| draft.backup = next.backup);
         // What was tried out belongs to the case that was open.
@@ -463,6 +474,7 @@ impl Session {
             file_others: self.file_others.get_untracked(),
             keeping: self.private_keeping.get_untracked(),
             backup: self.draft.with_untracked(|draft| draft.backup.clone()),
+            former: self.former.get_untracked(),
         }
     }
 
@@ -473,6 +485,7 @@ impl Session {
             file_others: Object::new(),
             keeping: PrivateKeeping::ByHand,
             backup: Backup::default(),
+            former: FormerTexts::new(),
         }
     }
 
@@ -690,6 +703,7 @@ impl Session {
                 file_others,
                 keeping,
                 backup: Backup::in_draft(&page),
+                former: read_former(page.get(FORMER_PART)),
             });
             self.tell(false, self.text(Word::SavingEarlierBroughtBack));
             self.replaced.set(before);

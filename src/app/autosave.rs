@@ -8,14 +8,15 @@ use leptos::prelude::*;
 use crate::answers::{Case, Date};
 use crate::browser::{clock_time, moment_in_words, new_case_id, now_millis};
 use crate::documents::{
-    Frozen, NotACaseFile, Opened, Outcome, Parts, case_members, earlier_states, open_draft, parts_of,
-    read_case, unreadable_earlier,
+    Frozen, NotACaseFile, Opened, Outcome, Parts, case_members, draft_record, earlier_states,
+    note_change_of_draft, open_draft, parts_of, read_case, unreadable_earlier,
 };
 use crate::json::{Json, Object};
 use crate::policy::Policy;
 use crate::wording::Word;
 
 use super::backup::Backup;
+use super::former::{read_former, write_former};
 use super::live::on_window;
 use super::state::{Arrangement, Look, PrivateKeeping, SaveState, Session};
 use super::step::Step;
@@ -23,6 +24,10 @@ use super::step::Step;
 /// The part that holds what is not of the case: step, arrangement, what
 /// becomes of private entries.
 const PAGE_PART: &str = "page";
+/// The part that holds what stood in long texts before drafts took their place.
+pub const FORMER_PART: &str = "former";
+/// The member that holds the figures which the case was last seen with.
+const ASSESSED: &str = "assessed";
 /// How long changes are gathered before the record is written. What comes
 /// while it is written goes into the next one, which follows at once.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -63,8 +68,16 @@ fn draft_members(session: Session, case: &Case) -> Object {
         backup,
         backup_of,
         ("file", Json::Object(session.file_others.get())),
+        (
+            ASSESSED,
+            draft_record(&session.policy(), &session.sha256(), &session.assessment.get()),
+        ),
     ]);
     members.insert(PAGE_PART.to_owned(), page);
+    let former = session.former.get();
+    if !former.is_empty() {
+        members.insert(FORMER_PART.to_owned(), write_former(&former));
+    }
     members
 }
 
@@ -105,14 +118,25 @@ pub fn case_of_draft(session: Session, mut members: Object) -> Result<Option<(Ca
     if scheme_of_draft(&members).is_some_and(|id| id != policy.scheme.id) {
         return Ok(None);
     }
-    let page = match members.remove(PAGE_PART) {
+    let mut page = match members.remove(PAGE_PART) {
         Some(Json::Object(page)) => page,
         _ => Object::new(),
     };
+    if let Some(former) = members.remove(FORMER_PART) {
+        page.insert(FORMER_PART.to_owned(), former);
+    }
     // What is not in it stands as in an empty case.
     let mut all = case_members(&Case::new(new_case_id(), session.today));
     all.extend(members);
     let mut case = read_case(all)?;
+    if let Some(record) = page.remove(ASSESSED) {
+        let mut beside = match page.remove("file") {
+            Some(Json::Object(others)) => others,
+            _ => Object::new(),
+        };
+        note_change_of_draft(&policy, &session.sha256(), &case, &record, &mut beside);
+        page.insert(String::from("file"), Json::Object(beside));
+    }
     refresh_elapsed(&policy, &mut case, session.today);
     Ok(Some((case, page)))
 }
@@ -249,6 +273,7 @@ fn put_back_page(session: Session, page: &Object) {
     if let Some(Json::Object(others)) = page.get("file") {
         session.file_others.set(others.clone());
     }
+    session.former.set(read_former(page.get(FORMER_PART)));
     session
         .draft
         .update(|draft| draft.backup = Backup::in_draft(page));

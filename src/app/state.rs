@@ -7,8 +7,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, Date, FactState, TypedAnswer};
-use crate::assessment::{Assessment, Explanation, Progresses, Remark, assess, cross_checks};
+use crate::answers::{Case, Date, Drafted, FactState, TypedAnswer};
+use crate::assessment::{
+    Assessment, Explanation, Progresses, Remark, StaleSentence, assess, cross_checks, renewed,
+    stale_sentences,
+};
 use crate::browser::{DraftStore, NoDraftStore};
 use crate::documents::{Frozen, Keeper, NotACaseFile, Paper, PrivateEntries, State};
 use crate::json::Json;
@@ -16,6 +19,7 @@ use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
 use crate::wording::{Part, Word, Wording, parts};
 
 use super::backup::Backup;
+use super::former::{FormerTexts, Version};
 use super::step::{ScorePart, Step};
 
 /// What is known about keeping the draft.
@@ -182,6 +186,8 @@ pub struct OpenCase {
     pub keeping: PrivateKeeping,
     /// When and of what its last export was.
     pub backup: Backup,
+    /// What stood in its long texts before drafts took their place.
+    pub former: FormerTexts,
 }
 
 /// A file for the loader, which shows or shares it.
@@ -283,6 +289,8 @@ pub struct Told {
     pub rules: Vec<String>,
     /// Remarks on answers that do not agree.
     pub remarks: Vec<Remark>,
+    /// Sentences of drafted texts that no longer hold.
+    pub stale: Vec<StaleSentence>,
 }
 
 /// One open page: handles to everything it holds.
@@ -302,6 +310,8 @@ pub struct Session {
     pub case: RwSignal<Case>,
     /// Members of an imported file that this version does not use.
     pub file_others: RwSignal<crate::json::Object>,
+    /// What stood in its long texts before drafts took their place.
+    pub former: RwSignal<FormerTexts>,
     /// What follows from them.
     pub assessment: Memo<Arc<Assessment>>,
     /// What is told about it.
@@ -379,6 +389,7 @@ impl Session {
             today,
             case,
             file_others: RwSignal::new(crate::json::Object::new()),
+            former: RwSignal::new(FormerTexts::new()),
             assessment,
             told,
             progress,
@@ -559,6 +570,60 @@ impl Session {
         self.case.update(|case| case.set_entry(field, entry));
     }
 
+    /// Puts a drafted text in place of what stands in a field; the way back is kept.
+    pub fn draft_into(self, field: &Field, text: String, drafted: Drafted) {
+        let now = self.case.with_untracked(|case| Version::of(case, &field.id));
+        self.former
+            .update(|former| former.entry(field.id.clone()).or_default().keep(now));
+        let drafted = (!drafted.sentences.is_empty()).then_some(drafted);
+        self.put_version(field, Version { text, drafted });
+    }
+
+    /// Says anew what no longer holds in a drafted text and was not rewritten.
+    pub fn renew_draft(self, field: &Field) {
+        let policy = self.policy();
+        let assessment = self.assessment.get_untracked();
+        let new = self
+            .case
+            .with_untracked(|case| renewed(&policy, case, &assessment, &field.id));
+        self.draft_into(field, new.text, new.drafted);
+    }
+
+    /// Brings back what stood in a field before a draft, or forth again what gave way to it.
+    pub fn go_back_in(self, field: &Field, is_back: bool) {
+        let now = self.case.with_untracked(|case| Version::of(case, &field.id));
+        let brought = self.former.try_update(|former| {
+            let former = former.get_mut(&field.id)?;
+            if is_back {
+                former.back(now)
+            } else {
+                former.forth(now)
+            }
+        });
+        if let Some(Some(version)) = brought {
+            self.put_version(field, version);
+        }
+    }
+
+    fn put_version(self, field: &Field, version: Version) {
+        let Version { text, drafted } = version;
+        self.enter(field, text);
+        self.case.update(|case| {
+            let is_empty = case.field(&field.id).is_empty();
+            match drafted.filter(|_| !is_empty) {
+                Some(drafted) => drop(case.drafted.insert(field.id.clone(), drafted)),
+                None => drop(case.drafted.remove(&field.id)),
+            }
+        });
+    }
+
+    /// The sentences of drafted texts that no longer hold; of one field or of all.
+    pub fn stale_in(self, field: Option<&str>) -> Vec<StaleSentence> {
+        let is_wanted = |stale: &&StaleSentence| field.is_none_or(|field| stale.field == field);
+        let stale = |told: &Arc<Told>| told.stale.iter().filter(is_wanted).cloned().collect();
+        self.told.with(stale)
+    }
+
     /// Opens a step, and once it stands puts the focus where the selector says.
     pub fn open(self, step: Step, focus: Option<String>) {
         self.focus.set(focus);
@@ -637,5 +702,6 @@ fn tell(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> T
             .map(|(rule, result): (&Rule, _)| explanation.rule(rule, result.chosen))
             .collect(),
         remarks: cross_checks(policy, case, assessment, today),
+        stale: stale_sentences(policy, case, assessment),
     }
 }

@@ -46,8 +46,8 @@ pub use plan::{Lack, Plan, Shortfall, plan};
 pub use range::Range;
 pub use readings::Readings;
 pub use register::{Bearing, RuleBearing, doubts_register};
-pub use rest::Rest;
 pub use renewal::{ChangedValue, Renewed, StaleSentence, renewed, stale_sentences};
+pub use rest::Rest;
 pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, RowState, SectionResult, assess, assess_facts,
 };

@@ -11,7 +11,7 @@ use crate::numbers::Points;
 use crate::policy::{Policy, Verdict, sha256};
 
 use super::batch::assessment_record;
-use super::case_file::{CaseFile, PolicyRef, case_members};
+use super::case_file::{CaseFile, PolicyRef};
 
 /// The member, of a file and of what is kept beside an open case, that lists the changes.
 const CHANGES: &str = "rule_changes";
@@ -60,19 +60,27 @@ pub struct Moved {
 pub(super) fn record_of(policy: &Policy, case: &Case, assessment: &Assessment) -> Json {
     let mut record = assessment_record(policy, assessment);
     if let Json::Object(members) = &mut record {
-        members.insert(String::from(ANSWERS), Json::text(mark_of(case)));
+        members.insert(String::from(ANSWERS), Json::text(mark_of(policy, case)));
     }
     record
 }
 
-/// The digest of all that a result follows from.
-fn mark_of(case: &Case) -> String {
-    let readings = case.readings.iter();
+/// The digest of all that a result follows from: of what the rules know, as
+/// what they do not know changes nothing.
+fn mark_of(policy: &Policy, case: &Case) -> String {
+    let facts = case.facts.iter().filter(|(id, _)| policy.fact(id).is_some());
+    let facts = facts.map(|(id, answer)| (id.clone(), answer.clone()));
+    let readings = case.readings.iter().filter(|(id, chosen)| {
+        !chosen.reason.trim().is_empty() && policy.doubts.iter().any(|doubt| doubt.id == **id)
+    });
     let readings = readings.map(|(id, chosen)| (id.clone(), Json::text(chosen.reading.id())));
-    let lowered = case.lowered.iter();
-    let lowered = lowered.map(|(id, lowered)| (id.clone(), Json::text(&*lowered.score)));
+    let lowered = case.lowered.iter().filter_map(|(id, lowered)| {
+        let score: Points = lowered.score.parse().ok()?;
+        let is_row = policy.rows().any(|row| row.id == *id);
+        is_row.then(|| (id.clone(), Json::number(score)))
+    });
     let answers = Json::object([
-        ("facts", Json::Object(case.facts.clone())),
+        ("facts", Json::object(facts)),
         ("readings", Json::object(readings)),
         ("lowered", Json::object(lowered)),
     ]);
@@ -196,19 +204,21 @@ fn read(policy: &Policy, entry: &Json) -> Option<RuleChanges> {
     let rows = policy.rows().map(|row| (row.id.as_str(), row.title.as_str()));
     let rules = policy.rules.iter();
     let rules = rules.map(|rule| (rule.id.as_str(), rule.title.as_str()));
-    let is_recorded = at(before, &["assessment"]).is_some();
     let mut moved = Vec::new();
-    if is_recorded {
-        let mut compare = |part: &str, titles: Vec<(&str, &str)>, result: fn(&Json) -> Option<String>| {
+    let mut compare = |part: &str, titles: Vec<(&str, &str)>, result: fn(&Json) -> Option<String>| {
+        if at(before, &["assessment", part]).is_some() {
             moved.extend(moved_in(part, &titles, [before, after], result));
-        };
-        compare("rows", rows.collect(), score);
-        compare("eligibility", rules.collect(), verdict);
-    }
+        }
+    };
+    compare("rows", rows.collect(), score);
+    compare("eligibility", rules.collect(), verdict);
+    let same_rules = then == now;
+    // A record with gaps says nothing of what it does not name.
+    moved.retain(|moved| !same_rules || (moved.from.is_some() && moved.to.is_some()));
     Some(RuleChanges {
         from: from.to_owned(),
         to: to.to_owned(),
-        same_rules: then == now,
+        same_rules,
         other_answers: !answers_then.is_empty() && answers_then != answers_now,
         total: [before, after].map(|of| points(at(of, &["assessment", "total"])?)),
         moved,

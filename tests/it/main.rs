@@ -34,6 +34,7 @@ mod properties;
 mod real_inputs;
 mod recorded;
 mod renewal;
+mod rule_changes;
 mod saved_anew;
 mod warnings;
 mod watched;

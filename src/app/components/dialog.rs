@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::stale_list;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Export, Session};
 use crate::browser::{show_dialog, shut_dialog};
@@ -70,6 +71,12 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             Word::DialogSample,
         ),
     };
+    // Papers go out with what they say now, or renewed.
+    let stale = move || {
+        let is_asked = matches!(asking, Asking::Export(export) if session.asks_about_stale(export));
+        let stale = session.stale_in(None);
+        (is_asked && !stale.is_empty()).then(|| stale_list(session, &stale, None))
+    };
     let option = |value: PrivateEntries, label: Word| {
         view! {
             <label class="choice">
@@ -78,7 +85,10 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             </label>
         }.into_any()
     };
-    let options = matches!(asking, Asking::Export(_)).then(|| {
+    let has_private = session.has_private_entries();
+    // Asked of an export without private entries, only what is stale is told.
+    let says = has_private || !matches!(asking, Asking::Export(_));
+    let options = (has_private && matches!(asking, Asking::Export(_))).then(|| {
         view! {
             <fieldset class="choices">
                 <legend>{session.text(Word::DialogPrivateLegend)}</legend>
@@ -97,7 +107,8 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
     view! {
         <div class="dialog__in">
             <h2 id="dialog-title">{session.text(title)}</h2>
-            <p>{session.text(text)}</p>
+            {says.then(|| view! { <p>{session.text(text)}</p> }.into_any())}
+            {live(stale)}
             {options}
             <div class="dialog__buttons">
                 <button type="button" class=class data-action="confirm" on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))>{session.text(go)}</button>

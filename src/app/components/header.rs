@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::rule_change_bar;
 use crate::answers::Case;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Export, Look, SaveState, Session};
@@ -169,7 +170,7 @@ pub fn notice_bar(session: Session) -> AnyView {
         })
     };
     view! {
-        <div class="notice-place" role="alert" data-notice="">{live(shown)}</div>
+        <div class="notice-place" role="alert" data-notice="">{live(shown)} {rule_change_bar(session)}</div>
         <div class="notice-place" role="alert" data-frozen="">{live(move || session.frozen().map(|why| frozen_bar(session, why)))}</div>
     }
     .into_any()

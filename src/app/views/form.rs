@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::form_field;
+use crate::app::components::{form_field, stale_list};
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{PrivateKeeping, Session};
 use crate::app::step::Step;
-use crate::assessment::draft;
+use crate::assessment::{draft, drafted};
 use crate::policy::{Field, FieldKind};
 use crate::wording::Word;
 
@@ -94,40 +94,60 @@ fn office(session: Session, field: &Field) -> AnyView {
     view! { <div class="info-place">{live(shown)}</div> }.into_any()
 }
 
-/// First drafts of the narrative, in three lengths, and a way back.
+/// First drafts of the narrative, in three lengths, and a way back; and what in
+/// the text no longer holds.
 fn drafts(session: Session, field: &Field) -> AnyView {
-    let undo: RwSignal<Option<String>> = RwSignal::new(None);
     let buttons = LENGTHS.map(|length| {
         let field = field.clone();
         let write = move |_| {
             let policy = session.policy();
             let assessment = session.assessment.get_untracked();
-            let text = session.case.with_untracked(|case| draft(&policy, case, &assessment, length));
+            let (text, made_from) = session.case.with_untracked(|case| {
+                (draft(&policy, case, &assessment, length), drafted(&policy, case, &assessment, length))
+            });
             if text.is_empty() {
                 session.tell(true, session.text(Word::FormNothingToDraft));
                 return;
             }
-            undo.set(Some(session.case.with_untracked(|case| case.field(&field.id).to_owned())));
-            session.enter(&field, text);
+            session.draft_into(&field, text, made_from);
         };
         view! { <button type="button" class="btn btn--small" data-draft=length.to_string() on:click=on_press(write)>{session.say(Word::FormDraftLength, &[("length", &length)])}</button> }.into_any()
     });
-    let field = field.clone();
-    let back = move || {
+    let ways = [
+        (true, Word::FormUndoDraft, "undo-draft"),
+        (false, Word::FormRedoDraft, "redo-draft"),
+    ];
+    let ways = ways.map(|(is_back, label, action)| {
         let field = field.clone();
-        undo.get().map(move |before| {
-            let take_back = move |_| {
-                session.enter(&field, before.clone());
-                undo.set(None);
-            };
-            view! { <button type="button" class="link" on:click=on_press(take_back)>{session.text(Word::FormUndoDraft)}</button> }.into_any()
-        })
-    };
+        let way = move || {
+            let is_open = session.former.with(|former| {
+                let former = former.get(&field.id);
+                former.is_some_and(|former| if is_back { former.has_earlier() } else { former.has_later() })
+            });
+            let field = field.clone();
+            is_open.then(move || {
+                view! { <button type="button" class="link" data-action=action on:click=on_press(move |_| session.go_back_in(&field, is_back))>{session.text(label)}</button> }.into_any()
+            })
+        };
+        view! { {live(way)} " " }.into_any()
+    });
     view! {
         <div class="info">
-            <p><b>{session.text(Word::FormDraftLead)}</b> {buttons.into_iter().collect::<Vec<_>>()} " " {live(back)}</p>
+            <p><b>{session.text(Word::FormDraftLead)}</b> {buttons.into_iter().collect::<Vec<_>>()} " " {ways.into_iter().collect::<Vec<_>>()}</p>
             <p>{session.text(Word::FormDraftNote)}</p>
         </div>
+        {stale_note(session, field)}
     }
     .into_any()
+}
+
+/// What in a drafted text no longer holds, sentence by sentence, with one press that renews it.
+fn stale_note(session: Session, field: &Field) -> AnyView {
+    let id = field.id.clone();
+    let field = field.clone();
+    let note = move || {
+        let stale = session.stale_in(Some(&field.id));
+        (!stale.is_empty()).then(|| stale_list(session, &stale, Some(&field)))
+    };
+    view! { <div class="q__remarks" role="status" data-stale=id>{live(note)}</div> }.into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{FactState, Severity, check_form};
 use crate::app::case_of_draft;
-use crate::app::components::{export_raw, preview};
+use crate::app::components::{export_raw, preview, rule_change_history};
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
@@ -24,6 +24,7 @@ pub fn view(session: Session) -> AnyView {
         {open_points(session)}
         {missing_papers(session)}
         {exports(session, policy.scheme.disclaimer.clone(), policy.scheme.score_note.clone())}
+        {rule_change_history(session)}
         {earlier_states(session)}
     }
     .into_any()
@@ -249,6 +250,10 @@ fn open_points(session: Session) -> AnyView {
                 entries.push(entry(remark.text, go, selector));
             }
         });
+        entries.extend(session.stale_in(None).into_iter().map(|sentence| {
+            let (text, selector) = (sentence.told(), format!("#f-{}", sentence.field));
+            entry(text, move || session.open_field(&sentence.field), selector)
+        }));
         entries.extend(form_findings(session, Severity::Warning));
         session.case.with(|case| {
             let empty: Vec<_> = policy

@@ -1,0 +1,110 @@
+//! What a case came to under other rules than today's, and what it comes to now.
+
+use leptos::prelude::*;
+
+use crate::app::live::{live, on_press};
+use crate::app::state::Session;
+use crate::documents::{Moved, RuleChanges, mark_changes_seen, rule_changes};
+use crate::wording::Word;
+
+/// The latest change that nobody has looked at yet, until it is put away.
+pub fn rule_change_bar(session: Session) -> AnyView {
+    let shown = move || {
+        let changes = session
+            .file_others
+            .with(|beside| rule_changes(&session.policy(), beside));
+        let (latest, _) = changes.into_iter().next().filter(|(_, is_seen)| !is_seen)?;
+        let put_away = move |_| session.file_others.update(mark_changes_seen);
+        Some(view! {
+            <div class="notice" data-rule-change="">
+                <div>
+                    {change(session, &latest)}
+                    <p>{session.text(Word::RulesBothKept)}</p>
+                </div>
+                <button type="button" class="btn btn--quiet" data-action="rule-change-seen" on:click=on_press(put_away)>{session.text(Word::HeaderUnderstood)}</button>
+            </div>
+        }
+        .into_any())
+    };
+    live(shown).into_any()
+}
+
+/// All changes that are kept beside the case; nothing where there are none.
+pub fn rule_change_history(session: Session) -> AnyView {
+    let shown = move || {
+        let changes = session
+            .file_others
+            .with(|beside| rule_changes(&session.policy(), beside));
+        (!changes.is_empty()).then(|| {
+            let changes: Vec<AnyView> = changes.iter().map(|(one, _)| change(session, one)).collect();
+            view! {
+                <details class="group earlier" data-rule-changes="">
+                    <summary>{session.text(Word::RulesHistory)}</summary>
+                    {changes}
+                </details>
+            }
+            .into_any()
+        })
+    };
+    live(shown).into_any()
+}
+
+/// One change: the totals, and row by row what moved and why.
+fn change(session: Session, change: &RuleChanges) -> AnyView {
+    let [then, now] = change
+        .total
+        .map(|total| total.map_or_else(|| session.text(Word::RulesNone), |total| total.to_string()));
+    let (from, to) = (&change.from, &change.to);
+    let lead = if change.same_rules {
+        session.say(Word::RulesRecordDiffers, &[("before", &then), ("after", &now)])
+    } else if change.total.first().is_some_and(Option::is_none) {
+        session.say(
+            Word::RulesNoRecord,
+            &[("from", from), ("to", to), ("after", &now)],
+        )
+    } else if from == to {
+        session.say(
+            Word::RulesSameVersion,
+            &[("to", to), ("before", &then), ("after", &now)],
+        )
+    } else {
+        session.say(
+            Word::RulesChanged,
+            &[("from", from), ("to", to), ("before", &then), ("after", &now)],
+        )
+    };
+    let other_answers = (change.other_answers && !change.same_rules)
+        .then(|| view! { <p>{session.text(Word::RulesOtherAnswers)}</p> }.into_any());
+    let lines: Vec<AnyView> = change.moved.iter().map(|moved| line(session, moved)).collect();
+    let details = if lines.is_empty() {
+        let is_told = change.total.iter().all(Option::is_some);
+        is_told.then(|| view! { <p>{session.text(Word::RulesNothingMoved)}</p> }.into_any())
+    } else {
+        let summary = session.say(Word::RulesDetails, &[("count", &lines.len())]);
+        Some(view! { <details><summary>{summary}</summary><ul>{lines}</ul></details> }.into_any())
+    };
+    view! { <p><b>{lead}</b></p> {other_answers} {details} }.into_any()
+}
+
+fn line(session: Session, moved: &Moved) -> AnyView {
+    let none = || session.text(Word::RulesNone);
+    let (from, to) = (
+        moved.from.clone().unwrap_or_else(none),
+        moved.to.clone().unwrap_or_else(none),
+    );
+    let text = session.say(
+        Word::RulesMoved,
+        &[
+            ("id", &moved.id),
+            ("title", &moved.title),
+            ("from", &from),
+            ("to", &to),
+        ],
+    );
+    let reason = |reason: &str, told: String| (!reason.is_empty()).then(|| view! { <br/> {told} }.into_any());
+    let (then, now) = (&moved.reason_then, &moved.reason_now);
+    let then = reason(then, session.say(Word::RulesThen, &[("reason", then)]));
+    let now = reason(now, session.say(Word::RulesNow, &[("reason", now)]));
+    let id = moved.id.clone();
+    view! { <li data-moved=id>{text} {then} {now}</li> }.into_any()
+}

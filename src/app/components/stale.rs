@@ -1,0 +1,44 @@
+//! Sentences of a drafted text that no longer hold.
+
+use leptos::prelude::*;
+
+use crate::app::live::on_press;
+use crate::app::state::Session;
+use crate::assessment::StaleSentence;
+use crate::policy::{Field, FieldKind};
+use crate::wording::Word;
+
+/// The sentences one by one, with one press that renews what the user has not
+/// rewritten: of a field, or of all of them.
+pub fn stale_list(session: Session, stale: &[StaleSentence], of: Option<&Field>) -> AnyView {
+    let lines = stale.iter().map(|sentence| {
+        let rewritten = sentence.rewritten.to_string();
+        view! { <li data-rewritten=rewritten>{sentence.told()}</li> }.into_any()
+    });
+    let lines: Vec<AnyView> = lines.collect();
+    let of = of.cloned();
+    let renew = move |_| {
+        let policy = session.policy();
+        let long = policy
+            .fields
+            .iter()
+            .filter(|field| field.kind == FieldKind::LongText);
+        let wanted = long.filter(|field| of.as_ref().is_none_or(|of| of.id == field.id));
+        let wanted: Vec<Field> = wanted.cloned().collect();
+        for field in wanted {
+            if !session.stale_in(Some(&field.id)).is_empty() {
+                session.renew_draft(&field);
+            }
+        }
+    };
+    let button = stale.iter().any(|sentence| !sentence.rewritten).then(|| {
+        view! { <button type="button" class="btn btn--small" data-action="renew-draft" on:click=on_press(renew)>{session.text(Word::FormRenewDraft)}</button> }.into_any()
+    });
+    view! {
+        <div class="warn">
+            <p>{session.say(Word::FormStale, &[("count", &stale.len())])} " " {button}</p>
+            <ul>{lines}</ul>
+        </div>
+    }
+    .into_any()
+}
