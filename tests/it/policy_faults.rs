@@ -817,20 +817,16 @@ fn a_figure_that_may_be_broken_has_bands_without_gaps_between_whole_ones() {
 
 #[test]
 fn what_is_asked_about_must_leave_figures_that_are_not() {
-    refused("fact has_logo", "only a figure can be asked about", |tree| {
+    refused("fact has_logo", "只有数能追问大小", |tree| {
         entry(tree, "fact", "has_logo")["ask_above"] = json!(1);
     });
-    refused(
-        "fact annual_revenue_wan",
-        "does not lie below `ask_above`",
-        |tree| {
-            entry(tree, "fact", "annual_revenue_wan")["ask_below"] = json!(50000);
-        },
-    );
-    refused("fact charity_events", "lie above zero", |tree| {
+    refused("fact annual_revenue_wan", "不小于 `ask_above`", |tree| {
+        entry(tree, "fact", "annual_revenue_wan")["ask_below"] = json!(50000);
+    });
+    refused("fact charity_events", "要大于 0", |tree| {
         entry(tree, "fact", "charity_events")["ask_above"] = json!(0);
     });
-    refused("field postal_code", "only an amount of money", |tree| {
+    refused("field postal_code", "只有金额能追问大小", |tree| {
         entry(tree, "field", "postal_code")["ask_below"] = json!(1);
     });
 }
@@ -841,14 +837,14 @@ fn a_cross_check_stands_at_facts_and_says_their_figures() {
         entry(tree, "cross_check", "hardship_within_employees")[member] = value;
     };
     let place = "cross_check hardship_within_employees";
-    refused(place, "`nobody`, which is no fact", |tree| {
+    refused(place, "`nobody` 旁，那不是问题", |tree| {
         check(tree, "at", json!("nobody"))
     });
-    refused(place, "no fact or earlier quantity is called `nobody`", |tree| {
+    refused(place, "没有叫 `nobody` 的问题", |tree| {
         check(tree, "if", json!({ "more_than": ["nobody", 1] }));
     });
-    refused(place, "`says` is empty", |tree| check(tree, "says", json!(" ")));
-    refused(place, "a slot that is no figure", |tree| {
+    refused(place, "`says` 是空的", |tree| check(tree, "says", json!(" ")));
+    refused(place, "不是答数的问题", |tree| {
         check(tree, "says", json!("{has_logo}"))
     });
 }
@@ -857,15 +853,19 @@ fn a_cross_check_stands_at_facts_and_says_their_figures() {
 fn only_fields_that_can_tell_a_place_or_say_the_same_do() {
     refused(
         "field contact_person",
-        "only a place, a credit code or an address",
+        "只有注册地点、信用代码和地址",
         |tree| {
             entry(tree, "field", "contact_person")["tells_place"] = json!(true);
         },
     );
-    refused("field business_address", "no field of its kind", |tree| {
+    refused("field business_address", "不是同类", |tree| {
         entry(tree, "field", "business_address")["same_as"]["field"] = json!("contact_person");
     });
-    refused("field business_address", "no words that stand for", |tree| {
-        entry(tree, "field", "business_address")["same_as"]["words"] = json!([]);
-    });
+    refused(
+        "field business_address",
+        "没有写出表示“同上”的词",
+        |tree| {
+            entry(tree, "field", "business_address")["same_as"]["words"] = json!([]);
+        },
+    );
 }

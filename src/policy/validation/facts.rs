@@ -18,7 +18,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
         faults.require(
             figure || (fact.ask_above.is_none() && fact.ask_below.is_none()),
             &place,
-            "only a figure can be asked about; drop `ask_above` and `ask_below`",
+            "只有数能追问大小，请删去 `ask_above` 和 `ask_below`",
         );
         super::asked_bounds(fact.ask_above, fact.ask_below, &place, faults);
         faults.require(

@@ -35,7 +35,7 @@ fn fields(policy: &Policy, faults: &mut Faults) {
         faults.require(
             field.kind == FieldKind::Money || (field.ask_above.is_none() && field.ask_below.is_none()),
             &place,
-            "only an amount of money is asked about on the form; drop `ask_above` and `ask_below`",
+            "填写项里只有金额能追问大小，请删去 `ask_above` 和 `ask_below`",
         );
         super::asked_bounds(field.ask_above, field.ask_below, &place, faults);
         faults.require(
@@ -45,7 +45,7 @@ fn fields(policy: &Policy, faults: &mut Faults) {
                     FieldKind::Place | FieldKind::CreditCode | FieldKind::Address
                 ),
             &place,
-            "only a place, a credit code or an address tells a place; drop `tells_place`",
+            "只有注册地点、信用代码和地址能看出地方，请删去 `tells_place`",
         );
         if let Some(same) = &field.same_as {
             let other = policy.field(&same.field);
@@ -53,14 +53,14 @@ fn fields(policy: &Policy, faults: &mut Faults) {
                 other.is_some_and(|other| other.kind == field.kind && other.same_as.is_none()),
                 &place,
                 format_args!(
-                    "`same_as` names `{}`, which is no field of its kind with an entry of its own; correct the id",
+                    "`same_as` 里的 `{}` 不是同类、自有内容的填写项，请改正编号",
                     same.field
                 ),
             );
             faults.require(
                 same.words.first().is_some_and(|word| !word.is_empty()),
                 &place,
-                "`same_as` has no words that stand for the other entry; write them",
+                "`same_as` 没有写出表示“同上”的词，请写上 `words`",
             );
         }
         for suggestion in &field.suggests {

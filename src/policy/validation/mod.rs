@@ -57,13 +57,13 @@ fn asked_bounds(above: Option<Decimal>, below: Option<Decimal>, place: &str, fau
     faults.require(
         above.is_none_or(|above| above > Decimal::ZERO) && below.is_none_or(|below| below > Decimal::ZERO),
         place,
-        "`ask_above` and `ask_below` lie above zero; correct the one that does not, or drop it",
+        "`ask_above` 和 `ask_below` 要大于 0，请改正不是的那个，或删去",
     );
     if let (Some(above), Some(below)) = (above, below) {
         faults.require(
             below < above,
             place,
-            format_args!("`ask_below` {below} does not lie below `ask_above` {above}; correct one of them"),
+            format_args!("`ask_below` {below} 不小于 `ask_above` {above}，请改正其中一个"),
         );
     }
 }

@@ -167,13 +167,13 @@ fn cross_checks(policy: &Policy, faults: &mut Faults) {
             faults.require(
                 policy.fact(id).is_some(),
                 &place,
-                format_args!("it stands at `{id}`, which is no fact; correct the id"),
+                format_args!("它写在 `{id}` 旁，那不是问题（fact），请改正编号"),
             );
         }
         faults.require(
             !check.says.trim().is_empty(),
             &place,
-            "`says` is empty; write what is to be looked at",
+            "`says` 是空的，请写明要核对什么",
         );
         let figures = slots(&check.says).is_some_and(|slots| {
             let is_figure = |slot: &&str| {
@@ -182,10 +182,6 @@ fn cross_checks(policy: &Policy, faults: &mut Faults) {
             };
             slots.iter().all(is_figure)
         });
-        faults.require(
-            figures,
-            &place,
-            "`says` has a slot that is no figure of a fact; write {id} of a fact with a figure",
-        );
+        faults.require(figures, &place, "`says` 里的花括号不是答数的问题，请写成 {编号}");
     }
 }
