@@ -52,7 +52,7 @@ words! {
     ActionsNothingChanged ActionsUnnamedCase ActionsCaseOpened ActionsWithheld ActionsBroughtBack
     ActionsNewCaseMade ActionsRolledOver ActionsSampleLoaded ActionsAllCleared ActionsNotCleared
     ActionsExportJson ActionsExportHtml ActionsExportWord ActionsExportCsv ActionsExportPicture ActionsExportPrint
-    ActionsCaseNotLoaded
+    ActionsCaseNotLoaded ActionsOneAtATime
 
     RefusalTooLarge RefusalCutShort RefusalNotJson RefusalOtherFormat RefusalNoCaseInPaper RefusalNewer
     RefusalOtherEncoding RefusalEmpty RefusalWebArchive RefusalOwnPage RefusalPicture RefusalPdf RefusalOldOffice
@@ -79,6 +79,7 @@ words! {
     HeaderWiped HeaderNewer HeaderLoadLatest HeaderSaveCopy HeaderSaveAgain HeaderExportRaw
 
     ItemsListName ItemsListSummary ItemsAdd ItemsRemoveEntry ItemsEntry ItemsDate ItemsRemove
+    ItemsRemoved
 
     PreviewSummary PreviewLabel
 

@@ -4,6 +4,8 @@
 
   const file = ({ name, mime, text }) => new File([text], name, { type: mime });
 
+  const kept = new WeakSet();
+
   const aid = {
     // What is typed into, and what the Tab key comes to, comes clear of what
     // sticks to the edge of the window, by the margins of its style. Browsers do
@@ -16,6 +18,58 @@
         // Who is faster than the page has gone on by now.
         if (element.getRootNode().activeElement === element) element.scrollIntoView({ block: "nearest" });
       });
+    },
+
+    // Keeps what the page shows its own, as long as its root stands.
+    keep(root) {
+      if (kept.has(root)) return;
+      kept.add(root);
+      // Chromium has one history of changes for all inputs of a page. It takes
+      // nothing back in another than the one that has the focus.
+      root.addEventListener("beforeinput", (event) => {
+        const isHistory = event.inputType.startsWith("history");
+        if (isHistory && event.target !== root.getRootNode().activeElement) event.preventDefault();
+      });
+      aid.keepTexts(root);
+    },
+
+    // A translator takes texts away and puts elements of its own in their place,
+    // while the page goes on writing into the texts. Such a text is put back,
+    // empty, beside what stands for it, which goes when the page writes the text
+    // or takes it away.
+    keepTexts(root) {
+      const replaced = new Map();
+      const observer = new MutationObserver((records) => {
+        for (const { type, target, addedNodes, removedNodes, previousSibling, nextSibling } of records) {
+          for (const node of type === "characterData" ? [target] : removedNodes) {
+            const one = replaced.get(node);
+            if (one && (type === "characterData" || !node.parentNode)) {
+              replaced.delete(node);
+              for (const other of one.by) other.remove();
+            } else if (type === "characterData" || node.parentNode) {
+              continue;
+            } else if (node.nodeType === 3) {
+              const isFree = (other) => other && other.localName === "font" && ![...replaced.values()].some(({ by }) => by.includes(other));
+              const by = addedNodes.length ? [...addedNodes] : [previousSibling, nextSibling].filter(isFree).slice(0, 1);
+              if (removedNodes.length > 1 || !by.length || !by[0].parentNode) continue;
+              replaced.set(node, { by, text: node.data });
+              records.push(...observer.takeRecords());
+              node.data = "";
+              by[0].before(node);
+              observer.takeRecords();
+            } else {
+              // The translator shows the original again.
+              for (const [text, { by, text: original }] of replaced) {
+                if (!by.includes(node)) continue;
+                replaced.delete(text);
+                text.data = original;
+                observer.takeRecords();
+              }
+            }
+          }
+        }
+      });
+      observer.observe(root, { childList: true, characterData: true, subtree: true });
     },
 
     // Follows the width of an element, and makes room on paper while it prints.

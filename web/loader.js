@@ -236,6 +236,7 @@ function rescue(place, reason, message) {
 async function failed(place, error) {
   console.error(error);
   await place.told;
+  noLonger(place);
   // What was being loaded is not coming.
   if (!place.root.querySelector(".app")) place.root.textContent = "";
   const old = error instanceof SyntaxError || error instanceof ReferenceError;
@@ -261,6 +262,9 @@ function speak(place) {
     || LANGUAGES.find(({ lang }) => primary(lang) === primary(asked)) || LANGUAGES[0];
   const says = place.says = Object.assign({}, LANGUAGES[0], { lang, dir });
   Object.assign(place.root, { lang, dir });
+  // It has its languages itself; a translation would call answers and rules by other names.
+  place.root.setAttribute("translate", "no");
+  place.root.classList.add("notranslate");
   place.told = lang === LANGUAGES[0].lang ? null
     : own("start-" + lang).then((text) => Object.assign(says, JSON.parse(text)), console.error);
 }
@@ -298,6 +302,8 @@ async function draw(place, settings, policy) {
   settings["storage-key"] = page.draft_key();
   place.root.setAttribute("data-mounted", glue.kind);
   for (const type of ["focusin", "keyup"]) place.root.addEventListener(type, aid.inSight);
+  aid.keep(place.root);
+  await catchUp(place);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
   return page;
 }
@@ -306,6 +312,87 @@ const WECHAT = /MicroMessenger/i.test(navigator.userAgent);
 
 // Says in WeChat, before anything is typed, what does not work there.
 const warn = ({ root }) => WECHAT && script("wechat").then((outside) => outside.warn(root), () => {});
+
+// ── What is done before the page is there, and files that are dropped ──────
+
+const PRESSED = "a,button,summary";
+
+// Does once the page is there what is done before, in that order. Texts and
+// answers the module takes over itself.
+function remember(place) {
+  const { root } = place;
+  // A list of files that is open when the module takes over answers later.
+  const picker = root.querySelector("[type=file]");
+  picker.onchange = () => open(place, picker.files);
+  root.addEventListener("click", place.early = (event) => {
+    const pressed = event.target.closest(PRESSED);
+    if (!pressed) return;
+    if (pressed.localName === "a") event.preventDefault();
+    const name = ["step", "action"].find((name) => name in pressed.dataset);
+    const text = pressed.textContent;
+    const { id } = pressed.closest("[id]");
+    wait(place, () => {
+      const around = root.id === id ? root : root.querySelector("#" + id);
+      const found = name ? root.querySelector(`[data-${name}="${pressed.dataset[name]}"]`)
+        : around && [...around.querySelectorAll(PRESSED)].find((one) => one.textContent === text);
+      if (!found) return;
+      found.focus();
+      found.click();
+    });
+  });
+}
+
+function wait(place, deed) {
+  place.deeds.push(deed);
+  if (place.waiting) return;
+  place.root.setAttribute("aria-busy", "true");
+  place.waiting = document.createElement("p");
+  place.waiting.className = "waiting";
+  place.waiting.setAttribute("role", "status");
+  place.root.before(place.waiting);
+  place.waiting.textContent = place.says.waiting;
+}
+
+async function catchUp(place) {
+  place.root.removeEventListener("click", place.early);
+  for (const deed of place.deeds.splice(0)) {
+    deed();
+    // What it changes is drawn a moment later.
+    await new Promise((done) => setTimeout(done));
+  }
+  noLonger(place);
+}
+
+function noLonger(place) {
+  place.root.removeAttribute("aria-busy");
+  if (place.waiting) place.waiting.remove();
+  place.waiting = null;
+}
+
+// Opens files as if they were picked.
+function open(place, files) {
+  if (!place.root.hasAttribute("data-mounted")) return wait(place, () => open(place, files));
+  const input = place.root.querySelector("[data-action=import]:enabled");
+  if (!input) return;
+  input.files = files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// A file that is dropped is opened by the page, not by the browser in its place.
+function takeDrops(around, place) {
+  place.deeds = [];
+  for (const type of ["dragover", "dragleave", "drop"]) {
+    around.addEventListener(type, (event) => {
+      const { dataTransfer } = event;
+      if (!dataTransfer || ![...dataTransfer.types].includes("Files")) return;
+      place.root.toggleAttribute("data-drop", type === "dragover");
+      if (type === "dragleave") return;
+      event.preventDefault();
+      dataTransfer.dropEffect = "copy";
+      if (type === "drop") open(place, dataTransfer.files);
+    });
+  }
+}
 
 // ── The page in the light ──────────────────────────────────────────────────
 
@@ -322,6 +409,8 @@ function light() {
   }
   const place = { root, target: root };
   places.add(place);
+  takeDrops(window, place);
+  remember(place);
   // A frame takes no language from the page around it: its address may ask for one.
   const [, wanted] = /[#&]lang=([\w-]+)/.exec(location.hash) || [];
   if (wanted) root.lang = wanted;
@@ -442,7 +531,9 @@ function shadow(element) {
   root.className = "lba";
   root.setAttribute("part", "page");
   tree.append(root);
-  return { root, target: element };
+  const place = { root, target: element };
+  takeDrops(root, place);
+  return place;
 }
 
 // The style of a place: asked for once, and again where it did not come.

@@ -13,8 +13,8 @@ use web_sys::{Blob, HtmlInputElement};
 use crate::answers::Case;
 use crate::assessment::assess;
 use crate::browser::{
-    DraftStore, Picked, call_module, download, download_text, draw_sheet, is_marked_public, mark_public,
-    millis_of, new_case_id, now_iso, now_millis, read_picked_file, unmark_public,
+    DraftStore, Picked, call_module, download, download_text, draw_sheet, is_marked_public, leave_input,
+    mark_public, millis_of, new_case_id, now_iso, now_millis, read_picked_file, unmark_public,
 };
 use crate::documents::{
     CaseFile, Document, DocumentOptions, Found, NotACaseFile, Paper, PrivateEntries, SIZE_LIMIT, State,
@@ -90,7 +90,7 @@ impl Session {
         let options = DocumentOptions {
             papers,
             private,
-            today: self.today,
+            today: self.today(),
         };
         self.case
             .with_untracked(|case| papers_document(&policy, case, &self.assessment.get_untracked(), options))
@@ -116,13 +116,13 @@ impl Session {
         let field = self.policy().scheme.title_field.clone();
         let name = self
             .case
-            .with_untracked(|case| file_name(case.field(&field), kind, self.today, "html"));
+            .with_untracked(|case| file_name(case.field(&field), kind, self.today(), "html"));
         self.give(kind, name, "text/html", to_html_file(document, ""));
     }
 
     /// Downloads a document that holds nothing about who fills it in, under a name that tells no more.
     pub fn download_sheet(self, document: &Document, kind: &str) {
-        let name = file_name(&self.policy().scheme.page_title, kind, self.today, "html");
+        let name = file_name(&self.policy().scheme.page_title, kind, self.today(), "html");
         self.give(kind, name, "text/html", to_html_file(document, ""));
     }
 
@@ -135,7 +135,7 @@ impl Session {
                 file_name(
                     case.field(&policy.scheme.title_field),
                     what,
-                    self.today,
+                    self.today(),
                     extension,
                 )
             })
@@ -238,7 +238,7 @@ impl Session {
     pub fn export_raw(self) {
         let text = self.draft.with_untracked(|draft| draft.raw.join("\n\n"));
         let label = self.text(Word::SavingRawRecord);
-        let name = file_name("", &label, self.today, "txt");
+        let name = file_name("", &label, self.today(), "txt");
         self.give(&label, name, "text/plain", text);
     }
 
@@ -298,7 +298,12 @@ impl Session {
         let papers = self.papers.get_untracked();
         let field = self.policy().scheme.title_field.clone();
         let brand = self.case.with_untracked(|case| case.field(&field).to_owned());
-        let name = file_name(&brand, &papers_label(&self.policy(), &papers), self.today, "html");
+        let name = file_name(
+            &brand,
+            &papers_label(&self.policy(), &papers),
+            self.today(),
+            "html",
+        );
         let private = PrivateEntries::Blank;
         let text = to_html_file(&self.document(&papers, private), &self.case_file_text(private));
         self.hand_over(name, "text/html", text, true);
@@ -346,6 +351,7 @@ impl Session {
     /// Opens the file that was picked in an input. What is no case file changes nothing.
     pub async fn import(self, input: HtmlInputElement) {
         let mut is_reencoded = false;
+        let count = input.files().map_or(0, |files| files.length());
         let text = match read_picked_file(&input, SIZE_LIMIT).await {
             Ok(None) => return,
             Ok(Some(Picked::Text(text))) => Ok(text),
@@ -376,6 +382,12 @@ impl Session {
             self.notice
                 .update(|notice| notice.iter_mut().for_each(|notice| notice.text.push_str(&note)));
         }
+        if count > 1 {
+            // Several can be dropped.
+            let rest = self.text(Word::ActionsOneAtATime);
+            self.notice
+                .update(|notice| notice.iter_mut().for_each(|notice| notice.text.push_str(&rest)));
+        }
     }
 
     /// Opens the text of a case file.
@@ -388,7 +400,7 @@ impl Session {
         let mut file_others = file.kept_beside();
         note_change_of_file(&policy, &self.sha256(), &file, &mut file_others);
         let mut case = file.case;
-        refresh_elapsed(&policy, &mut case, self.today);
+        refresh_elapsed(&policy, &mut case, self.today());
         let keeping = self.keeping_of(&case);
         let name = if case.title.is_empty() {
             case.field(&policy.scheme.title_field).to_owned()
@@ -457,6 +469,10 @@ impl Session {
 
     fn put_case(self, next: OpenCase) -> Option<OpenCase> {
         let before = self.open_case();
+        // What is being typed belongs to the case that was open.
+        if let Some(root) = self.root.try_get_value().flatten() {
+            leave_input(&root);
+        }
         self.file_others.set(next.file_others);
         self.former.set(next.former);
         self.private_keeping.set(next.keeping);
@@ -481,7 +497,7 @@ impl Session {
     /// A case in which nothing was said yet.
     fn empty_case(self) -> OpenCase {
         OpenCase {
-            case: Case::new(new_case_id(), self.today),
+            case: Case::new(new_case_id(), self.today()),
             file_others: Object::new(),
             keeping: PrivateKeeping::ByHand,
             backup: Backup::default(),
@@ -714,7 +730,7 @@ impl Session {
     pub fn ask_for_roll_over(self) {
         if self
             .case
-            .with_untracked(|case| case.asks_for_roll_over(self.today))
+            .with_untracked(|case| case.asks_for_roll_over(self.today()))
         {
             self.asking.set(Some(Asking::RollOver));
         }
@@ -723,24 +739,24 @@ impl Session {
     /// Keeps the case in its year.
     pub fn keep_in_its_year(self) {
         self.asking.set(None);
-        self.case.update(|case| case.keep_in_its_year(self.today));
+        self.case.update(|case| case.keep_in_its_year(self.today()));
     }
 
     /// Takes the case over to this year; the case as it was can be brought back.
     fn roll_over(self) {
         let mut next = self.open_case();
-        next.case.roll_over(&self.policy(), self.today);
+        next.case.roll_over(&self.policy(), self.today());
         let before = self.replace_case(next);
         self.tell(
             false,
-            self.say(Word::ActionsRolledOver, &[("year", &self.today.year)]),
+            self.say(Word::ActionsRolledOver, &[("year", &self.today().year)]),
         );
         self.replaced.set(before);
     }
 
     fn load_sample(self) {
         let policy = self.policy();
-        let mut members = case_members(&Case::new(new_case_id(), self.today));
+        let mut members = case_members(&Case::new(new_case_id(), self.today()));
         members.extend(policy.sample.clone());
         match read_case(members) {
             Ok(case) => {

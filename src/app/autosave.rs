@@ -126,7 +126,7 @@ pub fn case_of_draft(session: Session, mut members: Object) -> Result<Option<(Ca
         page.insert(FORMER_PART.to_owned(), former);
     }
     // What is not in it stands as in an empty case.
-    let mut all = case_members(&Case::new(new_case_id(), session.today));
+    let mut all = case_members(&Case::new(new_case_id(), session.today()));
     all.extend(members);
     let mut case = read_case(all)?;
     if let Some(record) = page.remove(ASSESSED) {
@@ -137,7 +137,7 @@ pub fn case_of_draft(session: Session, mut members: Object) -> Result<Option<(Ca
         note_change_of_draft(&policy, &session.sha256(), &case, &record, &mut beside);
         page.insert(String::from("file"), Json::Object(beside));
     }
-    refresh_elapsed(&policy, &mut case, session.today);
+    refresh_elapsed(&policy, &mut case, session.today());
     Ok(Some((case, page)))
 }
 
@@ -303,7 +303,9 @@ pub fn keep_saving(session: Session) {
     Effect::new(move |_| {
         let parts = draft_parts(session);
         // An empty page on an empty store leaves no trace, also after everything was wiped.
-        let is_empty = session.case.with_untracked(|case| case.is_as_made(session.today));
+        let is_empty = session
+            .case
+            .with_untracked(|case| case.is_as_made(session.today()));
         let look = session.look.get_untracked();
         let is_changed = session.with_saving(|saving| {
             let keeper = &mut saving.keeper;
@@ -329,16 +331,7 @@ pub fn keep_saving(session: Session) {
         let area = js_sys::Reflect::get(&event, &"storageArea".into());
         let is_ours = area.is_ok_and(|area| store.is_in(&area));
         if is_ours && text("key") == Some(store.head_key()) {
-            let head = text("newValue");
-            session.with_saving(|saving| saving.keeper.told(head.as_deref()));
-            tell_frozen(session);
-            if head.is_none() {
-                // What was noted since all was wiped must not stay, nor what a stale page had sent.
-                note(session);
-                if session.draft.with_untracked(|draft| draft.frozen).is_some() {
-                    store.stop(Frozen::Wiped);
-                }
-            }
+            hear(session, text("newValue").as_deref());
         }
     });
     on_window("beforeunload", move |event| {
@@ -352,6 +345,47 @@ pub fn keep_saving(session: Session) {
         // The browser may keep the page to come back to.
         if session.draft.with_untracked(|draft| draft.public) {
             session.put_away();
+        }
+    });
+}
+
+/// Takes it that the head of the record is another by now, or gone as all was wiped.
+fn hear(session: Session, head: Option<&str>) {
+    session.with_saving(|saving| saving.keeper.told(head));
+    tell_frozen(session);
+    if head.is_none() {
+        // What was noted since all was wiped must not stay, nor what a stale page had sent.
+        note(session);
+        if session.draft.with_untracked(|draft| draft.frozen).is_some() {
+            session.store().stop(Frozen::Wiped);
+        }
+    }
+}
+
+/// Compares a page that the browser brings back from its history with what is
+/// kept by now, of which it was told nothing meanwhile. It shows what a new page
+/// would; only where it holds what nobody else has, the user decides.
+pub fn compare_with_store(session: Session) {
+    if !session.draft.with_untracked(|draft| draft.public) {
+        session.stay_public();
+    }
+    let is_all_kept =
+        session.is_kept() && session.private_keeping.get_untracked() != PrivateKeeping::ThisTime;
+    wasm_bindgen_futures::spawn_local(async move {
+        let found = session.store().load().await;
+        if session.case.is_disposed() || session.has_stopped() || found.is_partial {
+            return;
+        }
+        hear(session, found.head.as_deref());
+        match session.frozen() {
+            Some(Frozen::Stale) if is_all_kept => session.load_latest(),
+            Some(Frozen::Wiped) if is_all_kept => {
+                session.put_away();
+                session.store().begin_anew();
+                session.saved.set(SaveState::Fresh);
+                session.tell(false, session.text(Word::ActionsAllCleared));
+            }
+            _ => {}
         }
     });
 }

@@ -7,12 +7,84 @@
 use std::sync::{Arc, Mutex};
 
 use leptos::ev::{Event, FocusEvent, MouseEvent};
-use leptos::prelude::{on_cleanup, window_event_listener_untyped};
+use leptos::prelude::*;
+use leptos::tachys::html::property::IntoProperty;
 use leptos::tachys::reactive_graph::SharedReactiveFunction;
+use web_sys::Element;
+
+use crate::browser::{has_focus, set_entry, when_left};
 
 /// A text, value or view that is made anew whenever what it reads changes.
 pub fn live<Made: 'static>(make: impl FnMut() -> Made + Send + 'static) -> SharedReactiveFunction<Made> {
     Arc::new(Mutex::new(make))
+}
+
+/// What an input shows for what the case holds, given as its `prop:value`. Every
+/// input that is typed into has it from here, for this is where it is decided:
+/// nothing rewrites an input while it has the focus. It shows what is typed, of
+/// which an input method may be composing a part; the case is read from it, and
+/// what the case holds is put into it when it is left.
+pub fn entered(make: impl Fn() -> String + Send + 'static) -> SharedReactiveFunction<Entry> {
+    live(move || Entry(make()))
+}
+
+/// What stands in an input.
+#[derive(Clone, Debug)]
+pub struct Entry(String);
+
+/// An input, and what it is to show when it is left, if that is not what stands there.
+pub type EntryState = (Element, Arc<Mutex<Option<String>>>);
+
+impl IntoProperty for Entry {
+    type State = EntryState;
+    type Cloneable = Self;
+    type CloneableOwned = Self;
+
+    fn hydrate<const FROM_SERVER: bool>(self, element: &Element, key: &str) -> EntryState {
+        self.build(element, key)
+    }
+
+    fn build(self, element: &Element, _: &str) -> EntryState {
+        set_entry(element, &self.0);
+        (element.clone(), Arc::default())
+    }
+
+    fn rebuild(self, (element, later): &mut EntryState, _: &str) {
+        let is_typed_into = has_focus(element);
+        let Ok(mut later_text) = later.lock() else { return };
+        let waits = later_text.replace(self.0).is_some();
+        if !is_typed_into {
+            if let Some(text) = later_text.take() {
+                set_entry(element, &text);
+            }
+        } else if !waits {
+            let (input, later) = (element.clone(), Arc::clone(later));
+            when_left(element, move || {
+                if let Some(text) = later.lock().ok().and_then(|mut later| later.take()) {
+                    set_entry(&input, &text);
+                }
+            });
+        }
+    }
+
+    fn into_cloneable(self) -> Self {
+        self
+    }
+
+    fn into_cloneable_owned(self) -> Self {
+        self
+    }
+}
+
+/// Lines of a list, each drawn once for its key and kept as long as that stands
+/// there: an element never comes to be that of another line.
+pub fn lines(
+    keys: impl Fn() -> Vec<usize> + Send + Sync + 'static,
+    draw: impl Fn(usize) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let keys: Arc<dyn Fn() -> Vec<usize> + Send + Sync> = Arc::new(keys);
+    let draw: Arc<dyn Fn(usize) -> AnyView + Send + Sync> = Arc::new(draw);
+    view! { <For each=move || keys() key=|key| *key children=move |key| draw(key)/> }.into_any()
 }
 
 /// What a press of a button or link does.

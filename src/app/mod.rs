@@ -4,18 +4,22 @@ mod actions;
 mod autosave;
 mod backup;
 mod components;
+mod day;
 #[cfg(all(test, feature = "prerender"))]
 mod drawing;
 mod former;
 mod frame;
 mod idle;
 mod live;
+#[cfg(test)]
+mod samples;
 mod state;
 mod step;
 mod views;
 
 use autosave::case_of_draft;
 pub use autosave::{keep_saving, resume, scheme_of_draft, take_over, unkept_draft};
+pub use day::keep_day;
 pub use frame::frame;
 pub use state::{Export, PrivateKeeping, SaveState, Session};
 pub use step::Step;

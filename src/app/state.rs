@@ -175,6 +175,13 @@ pub enum Asking {
     RollOver,
 }
 
+impl Asking {
+    /// Whether what is on the page is gone, or another, once it is done.
+    pub const fn is_destructive(self) -> bool {
+        !matches!(self, Self::Export(_))
+    }
+}
+
 /// A case with what the page knows about it: one that is opened, or that gave way to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenCase {
@@ -304,8 +311,8 @@ pub struct Session {
     saving: StoredValue<Saving>,
     /// Where the page is drawn; the loader marks it when the page has stopped.
     pub root: StoredValue<Option<web_sys::Element>, LocalStorage>,
-    /// The day the page was opened.
-    pub today: Date,
+    /// The day it is now by the user's clock; renewed while the page is open.
+    pub day: RwSignal<Date>,
     /// The answers: the only thing that is changed from outside.
     pub case: RwSignal<Case>,
     /// Members of an imported file that this version does not use.
@@ -369,11 +376,20 @@ impl Session {
         let uses = Arc::new(Uses::of(&policy));
         let case = RwSignal::new(case);
         let policy = StoredValue::new(policy);
+        let day = RwSignal::new(today);
         let assessment = Memo::new(move |_| Arc::new(case.with(|case| assess(&policy.get_value(), case))));
-        let told =
-            Memo::new(move |_| Arc::new(tell(&policy.get_value(), &case.read(), &assessment.get(), today)));
+        let told = Memo::new(move |_| {
+            Arc::new(tell(
+                &policy.get_value(),
+                &case.read(),
+                &assessment.get(),
+                day.get(),
+            ))
+        });
         let progress = Memo::new(move |_| {
-            Arc::new(case.with(|case| Progresses::of(&policy.get_value(), case, &assessment.get(), today)))
+            Arc::new(
+                case.with(|case| Progresses::of(&policy.get_value(), case, &assessment.get(), day.get())),
+            )
         });
         Self {
             policy,
@@ -386,7 +402,7 @@ impl Session {
             }),
             saving: StoredValue::new(Saving::default()),
             root: StoredValue::new_local(None),
-            today,
+            day,
             case,
             file_others: RwSignal::new(crate::json::Object::new()),
             former: RwSignal::new(FormerTexts::new()),
@@ -420,6 +436,11 @@ impl Session {
     /// The scheme.
     pub fn policy(self) -> Arc<Policy> {
         self.policy.get_value()
+    }
+
+    /// The day it is now. What is shown by it is shown anew on the next day.
+    pub fn today(self) -> Date {
+        self.day.get()
     }
 
     /// SHA-256 of the scheme's canonical JSON.

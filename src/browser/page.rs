@@ -1,7 +1,9 @@
 //! The page around the application: focus, scrolling, title, print.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use js_sys::Reflect;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{AddEventListenerOptions, Document, Element, HtmlDialogElement, HtmlElement, ShadowRoot};
 
 /// A new id for a case: 128 random bits in hexadecimal digits. `getRandomValues`
 /// exists also over plain http, where `randomUUID` does not.
@@ -46,6 +48,53 @@ pub fn focus_on(root: &Element, selector: &str) -> bool {
     options.set_block(web_sys::ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&options);
     true
+}
+
+/// What has the focus in the document or shadow tree that `element` stands in.
+pub fn active_element(element: &Element) -> Option<Element> {
+    let tree = element.get_root_node();
+    match tree.dyn_ref::<ShadowRoot>() {
+        Some(tree) => tree.active_element(),
+        None => tree.dyn_ref::<Document>()?.active_element(),
+    }
+}
+
+/// Whether an element has the focus, be it that the window has not.
+pub fn has_focus(element: &Element) -> bool {
+    active_element(element).as_ref() == Some(element)
+}
+
+/// What is typed into.
+const TYPED_INTO: &str = "textarea,input:not([type=radio]):not([type=checkbox]):not([type=file])";
+
+/// Takes the focus from an input inside `root` that is typed into.
+pub fn leave_input(root: &Element) {
+    let active = active_element(root).filter(|active| root.contains(Some(active)));
+    let active = active.filter(|active| active.matches(TYPED_INTO) == Ok(true));
+    if let Some(active) = active.as_ref().and_then(|active| active.dyn_ref::<HtmlElement>()) {
+        let _ = active.blur();
+    }
+}
+
+/// Puts a text into an input, where another stands there.
+pub fn set_entry(input: &Element, text: &str) {
+    let key = "value".into();
+    let text = JsValue::from_str(text);
+    if Reflect::get(input, &key).as_ref() != Ok(&text) {
+        let _ = Reflect::set(input, &key, &text);
+    }
+}
+
+/// Does something once, when the focus leaves an element.
+pub fn when_left(element: &Element, act: impl FnOnce() + 'static) {
+    let options = AddEventListenerOptions::new();
+    options.set_once(true);
+    let act = Closure::once_into_js(act);
+    let _ = element.add_event_listener_with_callback_and_add_event_listener_options(
+        "blur",
+        act.unchecked_ref(),
+        &options,
+    );
 }
 
 /// Shows a dialogue before the rest of the page. Firefox before 98 and Safari

@@ -1,11 +1,11 @@
 //! What was typed into the first screen before the module was there.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, ShadowRoot};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::answers::{FactState, MoneyUnit, read_answer};
 use crate::app::Session;
-use crate::browser::focus_on;
+use crate::browser::{active_element, focus_on};
 use crate::json::Json;
 use crate::policy::FactKind;
 
@@ -54,15 +54,6 @@ pub fn take(root: &HtmlElement) -> TypedSoFar {
     TypedSoFar { answers }
 }
 
-/// What has the focus in the document or shadow tree of `root`.
-fn active_element(root: &HtmlElement) -> Option<Element> {
-    let tree = root.get_root_node();
-    match tree.dyn_ref::<ShadowRoot>() {
-        Some(tree) => tree.active_element(),
-        None => tree.dyn_ref::<Document>()?.active_element(),
-    }
-}
-
 impl TypedSoFar {
     /// Gives the answers to the session, as if they had been typed there.
     pub fn put_back(self, session: Session) {
@@ -75,7 +66,7 @@ impl TypedSoFar {
                 FactKind::YesNo => session.answer(fact, Some(Json::Bool(text == "true")), FactState::Exact),
                 FactKind::Choice => session.answer(fact, Some(Json::Text(text)), FactState::Exact),
                 FactKind::Money | FactKind::Count | FactKind::Years => {
-                    let typed = read_answer(fact, &text, MoneyUnit::default(), session.today);
+                    let typed = read_answer(fact, &text, MoneyUnit::default(), session.today());
                     session.take(fact, typed, FactState::Approximate);
                 }
             }

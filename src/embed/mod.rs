@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::answers::Case;
-use crate::app::{Export, SaveState, Session, frame, keep_saving, resume, scheme_of_draft};
+use crate::app::{Export, SaveState, Session, frame, keep_day, keep_saving, resume, scheme_of_draft};
 use crate::browser::{DraftStore, new_case_id, open_store, today};
 use crate::documents::{Opened, PrivateEntries, open_draft};
 use crate::json::Object;
@@ -94,6 +94,7 @@ pub async fn mount(
         *place.borrow_mut() = Some((session, settings.draft));
         typed.put_back(session);
         keep_saving(session);
+        keep_day(session);
         host::keep_telling(session, tell);
         frame(session)
     });

@@ -5,9 +5,12 @@ use leptos::prelude::*;
 use super::stale_list;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Export, Session};
-use crate::browser::{show_dialog, shut_dialog};
+use crate::browser::{focus_on, show_dialog, shut_dialog};
 use crate::documents::PrivateEntries;
 use crate::wording::Word;
+
+/// The answer that does nothing.
+const HARMLESS: &str = "[data-action='cancel']";
 
 /// The open dialogue, if there is one.
 pub fn dialogs(session: Session) -> AnyView {
@@ -16,9 +19,18 @@ pub fn dialogs(session: Session) -> AnyView {
     Effect::new(move |_| {
         let Some(dialog) = place.get() else { return };
         match session.asking.get() {
-            Some(_) if !dialog.has_attribute("open") => {
-                private.set(PrivateEntries::Blank);
-                show_dialog(&dialog);
+            Some(asking) => {
+                if !dialog.has_attribute("open") {
+                    private.set(PrivateEntries::Blank);
+                    show_dialog(&dialog);
+                }
+                if asking.is_destructive() {
+                    // Whoever presses Enter without reading destroys nothing. The buttons
+                    // of this question stand only after this round of effects.
+                    queue_microtask(move || {
+                        focus_on(&dialog, HARMLESS);
+                    });
+                }
             }
             None if dialog.has_attribute("open") => shut_dialog(&dialog),
             _ => {}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::warning::warning;
 use crate::answers::{Finding, Severity, check_field, normalise_field};
-use crate::app::live::{live, on_change, on_leave, on_press};
+use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::state::Session;
 use crate::policy::{Field, FieldKind};
 use crate::wording::Word;
@@ -73,7 +73,7 @@ fn shown_findings(session: Session, field: &Field) -> Vec<Finding> {
         if case.entry(field).trim().is_empty() {
             return Vec::new();
         }
-        check_field(&session.policy(), field, case, session.today)
+        check_field(&session.policy(), field, case, session.today())
     })
 }
 
@@ -83,27 +83,17 @@ fn described_by(id: &str) -> String {
 
 fn line(session: Session, field: &Field) -> AnyView {
     let id = field.id.clone();
-    let typing: RwSignal<Option<String>> = RwSignal::new(None);
     let shown = {
         let field = field.clone();
-        move || {
-            typing
-                .get()
-                .unwrap_or_else(|| session.case.with(|case| case.entry(&field).into_owned()))
-        }
+        move || session.case.with(|case| case.entry(&field).into_owned())
     };
     let typed = {
         let field = field.clone();
-        move |event: leptos::ev::Event| {
-            let text = event_target_value(&event);
-            typing.set(Some(text.clone()));
-            session.enter(&field, text);
-        }
+        move |event: leptos::ev::Event| session.enter(&field, event_target_value(&event))
     };
     let left = {
         let field = field.clone();
         move |_| {
-            typing.set(None);
             let entry = session
                 .case
                 .with_untracked(|case| case.field(&field.id).to_owned());
@@ -159,7 +149,7 @@ fn line(session: Session, field: &Field) -> AnyView {
             placeholder=placeholder
             aria-describedby=described_by(&id)
             aria-invalid=live(invalid)
-            prop:value=live(shown)
+            prop:value=entered(shown)
             on:input=on_change(typed)
             on:blur=on_leave(left)
         />
@@ -213,7 +203,7 @@ fn text_area(session: Session, field: &Field) -> AnyView {
         move |event: leptos::ev::Event| session.enter(&field, event_target_value(&event))
     };
     view! {
-        <textarea class="entry entry--long" id=format!("{id}-entry") data-field=id.clone() rows="14" autocomplete="off" aria-describedby=described_by(&id) prop:value=live(shown) on:input=on_change(typed)></textarea>
+        <textarea class="entry entry--long" id=format!("{id}-entry") data-field=id.clone() rows="14" autocomplete="off" aria-describedby=described_by(&id) prop:value=entered(shown) on:input=on_change(typed)></textarea>
         <p class="q__remark">{session.weave(Word::FieldWritten, [("count", view! { <b>{live(count)}</b> }.into_any())])}</p>
     }
     .into_any()

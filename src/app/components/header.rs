@@ -87,6 +87,8 @@ fn backup_line(session: Session) -> AnyView {
         if session.case.with(Case::is_empty) {
             return String::new();
         }
+        // On the next day it is a day more.
+        session.day.track();
         let is_held = !session.has_no_backup();
         session.draft.with(|draft| draft.backup.line(session, is_held))
     };

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::answers::{FactState, ListedItem, plain_digits, plain_prose, plain_visible};
-use crate::app::live::{live, on_change, on_press};
+use crate::app::live::{entered, lines, live, on_change, on_press};
 use crate::app::state::Session;
 use crate::json::Json;
 use crate::policy::{Fact, ItemHeads};
@@ -16,38 +16,151 @@ type Entry = fn(&mut ListedItem) -> &mut String;
 /// How what is typed for it is read.
 type Read = fn(&str) -> String;
 
+/// The rows of a list: each has a key of its own as long as it stands there, so
+/// that an input on the page never comes to be that of another row.
+#[derive(Clone, Copy)]
+struct Rows {
+    session: Session,
+    keys: RwSignal<Vec<usize>>,
+    next: StoredValue<usize>,
+    removed: RwSignal<Option<Removed>>,
+}
+
+/// A row that was taken out last, until another is.
+#[derive(Clone)]
+struct Removed {
+    case: String,
+    place: usize,
+    item: ListedItem,
+    /// The answer to the fact before and after.
+    answers: [Option<Json>; 2],
+}
+
+impl Rows {
+    /// Gives every row a key of its own.
+    fn renew(self, count: usize) {
+        let first = self.next.get_value();
+        self.next.set_value(first + count);
+        self.keys.set((first..first + count).collect());
+    }
+
+    fn insert(self, place: usize) {
+        let key = self.next.get_value();
+        self.next.set_value(key + 1);
+        self.keys.update(|keys| keys.insert(place.min(keys.len()), key));
+        self.focus(key);
+    }
+
+    fn place(self, key: usize) -> usize {
+        self.keys
+            .with(|keys| keys.iter().position(|one| *one == key))
+            .unwrap_or(usize::MAX)
+    }
+
+    fn focus(self, key: usize) {
+        let selector = format!("[data-item=\"{key}\"] input");
+        self.session.focus.set(Some(selector));
+    }
+
+    fn remove(self, fact: &Fact, place: usize) {
+        let answer = || {
+            self.session
+                .case
+                .with_untracked(|case| case.facts.get(&fact.id).cloned())
+        };
+        let before = answer();
+        let mut taken = None;
+        change(self.session, fact, |items| {
+            taken = (place < items.len()).then(|| items.remove(place));
+        });
+        let Some(item) = taken else { return };
+        self.keys.update(|keys| {
+            keys.remove(place);
+        });
+        self.removed.set(Some(Removed {
+            case: self.session.case.with_untracked(|case| case.id.clone()),
+            place,
+            item,
+            answers: [before, answer()],
+        }));
+        // What is beside: the row that moved up, or the one before.
+        let beside = self
+            .keys
+            .with_untracked(|keys| keys.get(place).or(keys.last()).copied());
+        match beside {
+            Some(key) => self.focus(key),
+            None => self
+                .session
+                .focus
+                .set(Some(format!("[data-items=\"{}\"] ~ [data-action]", fact.id))),
+        }
+    }
+
+    fn bring_back(self, fact: &Fact, removed: Removed) {
+        self.removed.set(None);
+        let [before, after] = removed.answers;
+        let was_left = self
+            .session
+            .case
+            .with_untracked(|case| case.facts.get(&fact.id) == after.as_ref());
+        change(self.session, fact, |items| {
+            items.insert(removed.place.min(items.len()), removed.item);
+        });
+        if was_left {
+            self.session.case.update(|case| case.set_fact(&fact.id, before));
+        }
+        self.insert(removed.place);
+    }
+}
+
 /// The list of a fact, folded away until something stands in it; nothing for a fact that has none.
 pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
     let heads = fact.items.clone()?;
     let listed = {
         let id = fact.id.clone();
-        move || {
-            session
-                .case
-                .with(|case| case.fact_details.get(&id).map_or(0, |detail| detail.items.len()))
-        }
+        Memo::new(move |_| {
+            session.case.with(|case| {
+                let count = case.fact_details.get(&id).map_or(0, |detail| detail.items.len());
+                (case.id.clone(), count)
+            })
+        })
     };
-    let rows = {
-        let (fact, listed) = (fact.clone(), listed.clone());
-        // The rows are drawn anew when one comes or goes, not while one types in them.
-        let count = Memo::new(move |_| listed());
-        move || {
-            (0..count.get())
-                .map(|place| row(session, &fact, &heads, place))
-                .collect::<Vec<_>>()
-        }
+    let (_, count) = listed.get_untracked();
+    let rows = Rows {
+        session,
+        keys: RwSignal::new((0..count).collect()),
+        next: StoredValue::new(count),
+        removed: RwSignal::new(None),
     };
+    Effect::new(move |before: Option<String>| {
+        let (case, count) = listed.get();
+        let is_another = before.is_some_and(|before| before != case);
+        // Another case has rows of its own, also where it has as many.
+        if is_another || rows.keys.with_untracked(Vec::len) != count {
+            rows.renew(count);
+        }
+        case
+    });
     let add = {
         let fact = fact.clone();
-        move |_| change(session, &fact, |items| items.push(ListedItem::default()))
+        move |_| {
+            change(session, &fact, |items| items.push(ListedItem::default()));
+            rows.insert(usize::MAX);
+        }
     };
-    let open = untrack(listed) > 0;
+    let drawn = {
+        let fact = fact.clone();
+        move |key| row(rows, &fact, &heads, key)
+    };
     let name = session.say(Word::ItemsListName, &[("fact", &fact.label)]);
     Some(
         view! {
-            <details class="items" open=open>
+            <details class="items" open=count != 0>
                 <summary><span class="is-spoken">{name}</span> {session.text(Word::ItemsListSummary)}</summary>
-                <div class="items__rows" data-items=fact.id.clone()>{live(rows)}</div>
+                <div class="items__rows" data-items=fact.id.clone()>
+                    {lines(move || rows.keys.get(), drawn)}
+                </div>
+                {removed_note(rows, fact)}
                 <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>{session.text(Word::ItemsAdd)}</button>
             </details>
         }
@@ -55,36 +168,52 @@ pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
     )
 }
 
-fn row(session: Session, fact: &Fact, heads: &ItemHeads, place: usize) -> AnyView {
+/// Which row was taken out, with the way back.
+fn removed_note(rows: Rows, fact: &Fact) -> AnyView {
+    let session = rows.session;
+    let fact = fact.clone();
+    let shown = move || {
+        let removed = rows.removed.get()?;
+        if session.case.with(|case| case.id != removed.case) {
+            return None;
+        }
+        let text = session.say(Word::ItemsRemoved, &[("number", &(removed.place + 1))]);
+        let fact = fact.clone();
+        let back = on_press(move |_| rows.bring_back(&fact, removed.clone()));
+        Some(view! { <span>{text} " " <button type="button" class="link" data-action="bring-item-back" on:click=back>{session.text(Word::CommonTakeBack)}</button></span> }.into_any())
+    };
+    view! { <p class="q__remark" role="status">{live(shown)}</p> }.into_any()
+}
+
+fn row(rows: Rows, fact: &Fact, heads: &ItemHeads, key: usize) -> AnyView {
+    let session = rows.session;
     let remove = {
         let fact = fact.clone();
-        move |_| {
-            change(session, &fact, |items| {
-                if place < items.len() {
-                    items.remove(place);
-                }
-            });
-        }
+        move |_| rows.remove(&fact, untrack(|| rows.place(key)))
     };
-    let remove_name = session.say(Word::ItemsRemoveEntry, &[("number", &(place + 1))]);
+    let numbered =
+        move |word| live(move || session.say(word, &[("number", &rows.place(key).saturating_add(1))]));
     view! {
-        <div class="items__row" role="group" aria-label=session.say(Word::ItemsEntry, &[("number", &(place + 1))])>
-            {entry(session, fact, place, &heads.name, plain_prose, |item| &mut item.name)}
-            {entry(session, fact, place, &session.text(Word::ItemsDate), plain_digits, |item| &mut item.date)}
-            {entry(session, fact, place, &heads.number, plain_visible, |item| &mut item.number)}
-            <button type="button" class="link items__remove" aria-label=remove_name on:click=on_press(remove)>{session.text(Word::ItemsRemove)}</button>
+        <div class="items__row" role="group" data-item=key.to_string() aria-label=numbered(Word::ItemsEntry)>
+            {entry(rows, fact, key, &heads.name, plain_prose, |item| &mut item.name)}
+            {entry(rows, fact, key, &session.text(Word::ItemsDate), plain_digits, |item| &mut item.date)}
+            {entry(rows, fact, key, &heads.number, plain_visible, |item| &mut item.number)}
+            <button type="button" class="link items__remove" aria-label=numbered(Word::ItemsRemoveEntry) on:click=on_press(remove)>{session.text(Word::ItemsRemove)}</button>
         </div>
     }
     .into_any()
 }
 
-fn entry(session: Session, fact: &Fact, place: usize, label: &str, read: Read, reach: Entry) -> AnyView {
+fn entry(rows: Rows, fact: &Fact, key: usize, label: &str, read: Read, reach: Entry) -> AnyView {
+    let session = rows.session;
     let shown = {
         let id = fact.id.clone();
         move || {
             session.case.with(|case| {
-                let item = case.fact_details.get(&id)?.items.get(place)?;
-                Some(reach(&mut item.clone()).clone())
+                let detail = case.fact_details.get(&id);
+                let item = detail.and_then(|detail| detail.items.get(rows.place(key)));
+                item.map(|item| reach(&mut item.clone()).clone())
+                    .unwrap_or_default()
             })
         }
     };
@@ -92,7 +221,7 @@ fn entry(session: Session, fact: &Fact, place: usize, label: &str, read: Read, r
     let typed = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
         change(session, &fact, |items| {
-            if let Some(item) = items.get_mut(place) {
+            if let Some(item) = items.get_mut(untrack(|| rows.place(key))) {
                 *reach(item) = read(&text);
             }
         });
@@ -100,7 +229,7 @@ fn entry(session: Session, fact: &Fact, place: usize, label: &str, read: Read, r
     view! {
         <label class="items__entry">
             <span>{label.to_owned()}</span>
-            <input class="entry" type="text" autocomplete="off" prop:value=move || shown().unwrap_or_default() on:input=on_change(typed)/>
+            <input class="entry" type="text" autocomplete="off" prop:value=entered(shown) on:input=on_change(typed)/>
         </label>
     }
     .into_any()

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::items::items;
 use super::warning::warning;
 use crate::answers::{Case, FactState, MoneyUnit, read_answer};
-use crate::app::live::{live, on_change, on_leave, on_press};
+use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::state::Session;
 use crate::assessment::{Explanation, RowState, suggested_answer, suggestions};
 use crate::json::{Excerpt, Json};
@@ -245,25 +245,23 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
 
 fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let id = fact.id.clone();
-    // While one types, the input shows what is typed; afterwards what was understood.
-    let typing: RwSignal<Option<String>> = RwSignal::new(None);
     let unit = RwSignal::new(MoneyUnit::default());
     let dropped = RwSignal::new(false);
     let understood = RwSignal::new(None);
     let shown = {
         let fact = fact.clone();
         move || {
-            let understood = || session.case.with(|case| shown_answer(&fact, case));
-            typing.get().unwrap_or_else(|| match unit.get() {
-                MoneyUnit::Yuan => in_yuan(understood()),
-                MoneyUnit::TenThousandYuan => understood(),
-            })
+            let understood = session.case.with(|case| shown_answer(&fact, case));
+            match unit.get() {
+                MoneyUnit::Yuan => in_yuan(understood),
+                MoneyUnit::TenThousandYuan => understood,
+            }
         }
     };
     let take = {
         let fact = fact.clone();
         move |text: String| {
-            let answer = read_answer(&fact, &text, unit.get_untracked(), session.today);
+            let answer = read_answer(&fact, &text, unit.get_untracked(), session.today());
             dropped.set(answer.cents_dropped);
             understood.set(answer.unit);
             session.take(&fact, answer, asked.state());
@@ -272,9 +270,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let typed = {
         let take = take.clone();
         move |event: leptos::ev::Event| {
-            let text = event_target_value(&event);
-            typing.set(Some(text.clone()));
-            take(text);
+            take(event_target_value(&event));
         }
     };
     let invalid = {
@@ -317,9 +313,8 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                     placeholder=placeholder
                     aria-describedby=described_by(&id)
                     aria-invalid=live(invalid)
-                    prop:value=live(shown)
+                    prop:value=entered(shown)
                     on:input=on_change(typed)
-                    on:blur=on_leave(move |_| typing.set(None))
                 />
                 <span class="in__unit">{live(shown_unit)}</span>
             </div>
@@ -623,7 +618,7 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
             if case.facts.contains_key(&fact.id) {
                 return None;
             }
-            let found = suggestions(&policy, case, session.today);
+            let found = suggestions(&policy, case, session.today());
             let (_, suggestion) = found
                 .into_iter()
                 .find(|(_, suggestion)| suggestion.fact == fact.id)?;
@@ -631,7 +626,7 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
         });
         let fact = fact.clone();
         offered.map(move |(because, answer)| {
-            let mut trial = Case::new(String::new(), session.today);
+            let mut trial = Case::new(String::new(), session.today());
             trial.set_fact(&fact.id, Some(answer.clone()));
             let words = told(session, &fact, &trial);
             view! {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem};
-use crate::app::live::{live, on_change, on_press};
+use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::Papers;
@@ -309,7 +309,7 @@ fn document_view(session: Session, document: &Document) -> AnyView {
             </div>
             <div class="q__input">
                 <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>{options}</div>
-                <input type="text" class="entry entry--note" placeholder=session.text(Word::EvidenceNote) autocomplete="off" data-evidence-note=id.clone() aria-label=session.say(Word::EvidenceNoteOf, &[("name", &name)]) prop:value=move || mark().note on:input=on_change(noted)/>
+                <input type="text" class="entry entry--note" placeholder=session.text(Word::EvidenceNote) autocomplete="off" data-evidence-note=id.clone() aria-label=session.say(Word::EvidenceNoteOf, &[("name", &name)]) prop:value=entered(move || mark().note) on:input=on_change(noted)/>
             </div>
         </div>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, FactState, NotADay, read_past_day};
 use crate::app::components::{Asked, question, reference};
-use crate::app::live::{live, on_change, on_leave, on_press};
+use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::state::{Arrangement, Session};
 use crate::app::step::Step;
 use crate::assessment::{Progress, Rest, StepState, answers_in_state};
@@ -70,7 +70,7 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
     };
     let typed = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
-        if let Ok(date) = read_past_day(&text, session.today) {
+        if let Ok(date) = read_past_day(&text, session.today()) {
             session.case.update(|case| case.cutoff_date = date);
         }
         typing.set(Some(text));
@@ -78,9 +78,9 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
     let wrong = move || {
         let cutoff = session.case.with(|case| case.cutoff_date);
         let text = typing.get().unwrap_or_else(|| cutoff.to_string());
-        let reason = match read_past_day(&text, session.today).err()? {
+        let reason = match read_past_day(&text, session.today()).err()? {
             NotADay::NotADate(reason) => reason.to_string(),
-            NotADay::InFuture => session.say(Word::QuestionsDateInFuture, &[("today", &session.today)]),
+            NotADay::InFuture => session.say(Word::QuestionsDateInFuture, &[("today", &session.today())]),
         };
         let words = session.say(
             Word::QuestionsDateWanted,
@@ -96,8 +96,8 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
             </span>
             <label class="dates__cutoff">
                 {session.text(Word::QuestionsCutoff)}
-                <input type="text" class="entry entry--date" data-case="cutoff_date" autocomplete="off" aria-describedby="cutoff-error" prop:value=live(shown) on:input=on_change(typed) on:blur=on_leave(move |_| {
-                    if typing.get_untracked().is_some_and(|text| read_past_day(&text, session.today).is_ok()) { typing.set(None); }
+                <input type="text" class="entry entry--date" data-case="cutoff_date" autocomplete="off" aria-describedby="cutoff-error" prop:value=entered(shown) on:input=on_change(typed) on:blur=on_leave(move |_| {
+                    if typing.get_untracked().is_some_and(|text| read_past_day(&text, session.today()).is_ok()) { typing.set(None); }
                 })/>
             </label>
             {live(wrong)}
@@ -310,7 +310,7 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
     view! {
         <div class="q" id=format!("n-{id}")>
             <div class="q__ask"><label class="q__label" for=format!("{id}-narrative")>{field.label.clone()}</label><span class="q__hint">{field.hint.clone()}</span></div>
-            <div class="q__input"><div class=class><input id=format!("{id}-narrative") type="text" data-narrative=id.clone() autocomplete="off" prop:value=live(shown) on:input=on_change(typed)/>{unit}</div></div>
+            <div class="q__input"><div class=class><input id=format!("{id}-narrative") type="text" data-narrative=id.clone() autocomplete="off" prop:value=entered(shown) on:input=on_change(typed)/>{unit}</div></div>
         </div>
     }
     .into_any()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::answers::{FactState, Severity, check_form};
 use crate::app::case_of_draft;
 use crate::app::components::{export_raw, preview, rule_change_history};
-use crate::app::live::{live, on_change, on_press};
+use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
 use crate::assessment::{Papers, answers_in_state, assess, claims_without_evidence, is_needed, open_remarks};
@@ -87,7 +87,9 @@ fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) 
 /// The findings of one weight on the form, each with a way to its field.
 fn form_findings(session: Session, severity: Severity) -> Vec<AnyView> {
     let policy = session.policy();
-    let findings = session.case.with(|case| check_form(&policy, case, session.today));
+    let findings = session
+        .case
+        .with(|case| check_form(&policy, case, session.today()));
     let wanted = findings.into_iter().filter(|(id, finding)| {
         finding.severity == severity && session.case.with(|case| !case.is_acknowledged(id, &finding.text))
     });
@@ -438,7 +440,7 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
             <div class="group__head"><div><h3>{session.text(Word::ReviewExport)}</h3><p>{disclaimer} {score_note}</p></div></div>
             <div class="q">
                 <div class="q__ask"><label class="q__label" for="case-title">{session.text(Word::ReviewCaseTitle)}</label><span class="q__hint">{session.text(Word::ReviewCaseTitleHint)}</span></div>
-                <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=live(title_shown) on:input=on_change(title_typed)/></div>
+                <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=entered(title_shown) on:input=on_change(title_typed)/></div>
             </div>
             {choice_of_papers(session)}
             <ul class="exports">

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::answers::read_points;
 use crate::app::idle::after_pause;
+use crate::app::live::entered;
 use crate::app::state::Session;
 use crate::assessment::{
     Advice, Entry, EntryGap, Lack, Move, Obstacle, Plan, Shortfall, advise, plan, signed, way_in,
@@ -423,7 +424,7 @@ fn plan_part(session: Session, target: RwSignal<String>, planned: Planned) -> An
             <label class="plan__target">
                 {session.weave(Word::AdviceTarget, [("input", view! { <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-plan-target="" aria-describedby="plan-error"
                     aria-invalid=move || is_wrong().then_some("true")
-                    prop:value=move || target.get() on:input=move |event| target.set(event_target_value(&event))/> }.into_any())])}
+                    prop:value=entered(move || target.get()) on:input=move |event| target.set(event_target_value(&event))/> }.into_any())])}
             </label>
             {wrong}
             <div aria-live="polite">{steps}</div>
@@ -542,7 +543,7 @@ fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
         Some(
             session
                 .case
-                .with_untracked(|case| advice_document(&policy, case, &assessment, parts, session.today)),
+                .with_untracked(|case| advice_document(&policy, case, &assessment, parts, session.today())),
         )
     };
     let print = {

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::answers::{Case, ChosenReading, Feedback};
-use crate::app::live::{live, on_change, on_press};
+use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::state::Session;
 use crate::assessment::{Bearing, doubts_register};
 use crate::documents::{Document, feedback_form, questions_to_the_office};
@@ -343,7 +343,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                         let text = event_target_value(&event);
                         change(&|chosen| chosen.reason.clone_from(&text));
                     };
-                    view! { <label class="doubt__reason">{session.text(Word::CommonReason)} <input type="text" class="entry" autocomplete="off" data-reading-reason=id aria-label=label prop:value=live(reason) on:input=on_change(set_reason)/></label> }.into_any()
+                    view! { <label class="doubt__reason">{session.text(Word::CommonReason)} <input type="text" class="entry" autocomplete="off" data-reading-reason=id aria-label=label prop:value=entered(reason) on:input=on_change(set_reason)/></label> }.into_any()
                 })
             }
         };
@@ -472,7 +472,7 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
             <fieldset class="doubt__choice">
                 <legend>{session.text(Word::DoubtsFeedbackLegend)}</legend>
                 {options}
-                <label class="doubt__reason">{session.text(Word::DoubtsFeedbackReason)} <textarea class="entry" rows="2" data-feedback-reason=doubt.id.clone() aria-label=session.say(Word::DoubtsFeedbackReasonLabel, &[("doubt", &doubt.title)]) prop:value=live(move || entry().reason) on:input=on_change(set_reason)></textarea></label>
+                <label class="doubt__reason">{session.text(Word::DoubtsFeedbackReason)} <textarea class="entry" rows="2" data-feedback-reason=doubt.id.clone() aria-label=session.say(Word::DoubtsFeedbackReasonLabel, &[("doubt", &doubt.title)]) prop:value=entered(move || entry().reason) on:input=on_change(set_reason)></textarea></label>
                 <p class="note">{session.text(Word::DoubtsFeedbackNote)}</p>
                 {live(move || moved().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
                 {live(move || trouble().map(|text| view! { <p class="warn">{text}</p> }.into_any()))}

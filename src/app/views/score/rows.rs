@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::Lowered;
 use crate::app::components::{range_bar, source_note, staircase_view, trace_fold};
-use crate::app::live::{live, on_change, on_press};
+use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::state::Session;
 use crate::assessment::{Cause, Explanation, Range, RowState, Trace, signed};
 use crate::numbers::Points;
@@ -389,8 +389,8 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
         <details class="lowering">
             <summary>{live(summary)}</summary>
             <div class="lowering__in">
-                <label>{session.weave(Word::RowsLowerTo, [("input", view! { <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-lowered=id.clone() aria-label=session.say(Word::RowsLowerLabel, &[("title", &title)]) prop:value=move || score().score on:input=on_change(set_score)/> }.into_any())])}</label>
-                <label class="lowering__reason">{session.text(Word::CommonReason)} <input type="text" class="entry" autocomplete="off" data-lowered-reason=id.clone() aria-label=session.say(Word::RowsLowerReasonLabel, &[("title", &title)]) prop:value=move || reason().reason on:input=on_change(set_reason)/></label>
+                <label>{session.weave(Word::RowsLowerTo, [("input", view! { <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-lowered=id.clone() aria-label=session.say(Word::RowsLowerLabel, &[("title", &title)]) prop:value=entered(move || score().score) on:input=on_change(set_score)/> }.into_any())])}</label>
+                <label class="lowering__reason">{session.text(Word::CommonReason)} <input type="text" class="entry" autocomplete="off" data-lowered-reason=id.clone() aria-label=session.say(Word::RowsLowerReasonLabel, &[("title", &title)]) prop:value=entered(move || reason().reason) on:input=on_change(set_reason)/></label>
                 {move || trouble().map(|text| view! { <p class="err">{text}</p> }.into_any())}
             </div>
         </details>

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::answers::{FactState, MoneyUnit, read_answer, read_value};
+use crate::app::live::{entered, lines};
 use crate::app::state::Session;
 use crate::assessment::{Assessment, Overall, RowState, signed, told_value, what_if};
 use crate::json::{Json, Object};
@@ -24,17 +25,20 @@ pub fn view(session: Session) -> AnyView {
         let scratch = session.scratch.get();
         Arc::new(session.case.with(|case| what_if(&policy, case, &scratch)))
     });
-    let rows = move || {
+    let places = move || {
         let policy = session.policy();
-        let facts = chosen
-            .get()
-            .into_iter()
-            .filter_map(|id| policy.fact(&id).map(|(place, _)| place));
-        let rows: Vec<AnyView> = facts.map(|place| tried(session, place)).collect();
-        (!rows.is_empty()).then(|| {
+        let facts = chosen.get().into_iter();
+        facts
+            .filter_map(|id| policy.fact(&id).map(|(place, _)| place))
+            .collect::<Vec<_>>()
+    };
+    let is_empty = Memo::new(move |_| chosen.with(Vec::is_empty));
+    let rows = move || {
+        (!is_empty.get()).then(|| {
             view! {
                 <div class="scratch__head" aria-hidden="true"><span>{session.text(Word::WhatIfFact)}</span><span>{session.text(Word::WhatIfNow)}</span><span>{session.text(Word::WhatIfTried)}</span></div>
-                <ul class="scratch">{rows}</ul>
+                // Each row is that of one fact as long as it stands there.
+                <ul class="scratch">{lines(places, move |place| tried(session, place))}</ul>
             }
         })
     };
@@ -187,16 +191,12 @@ fn options(session: Session, fact: &Fact, options: Vec<(String, String)>) -> Any
 
 fn figure(session: Session, fact: &Fact) -> AnyView {
     let id = fact.id.clone();
-    // While one types, the input shows what is typed; afterwards what was understood.
-    let typing: RwSignal<Option<String>> = RwSignal::new(None);
     let shown = {
         let id = id.clone();
         move || {
-            typing.get().unwrap_or_else(|| {
-                session.scratch.with(|scratch| match scratch.get(&id) {
-                    Some(Json::Number(text) | Json::Text(text)) => text.clone(),
-                    _ => String::new(),
-                })
+            session.scratch.with(|scratch| match scratch.get(&id) {
+                Some(Json::Number(text) | Json::Text(text)) => text.clone(),
+                _ => String::new(),
             })
         }
     };
@@ -204,12 +204,11 @@ fn figure(session: Session, fact: &Fact) -> AnyView {
         let fact = fact.clone();
         move |event: leptos::ev::Event| {
             let text = event_target_value(&event);
-            let read = read_answer(&fact, &text, MoneyUnit::TenThousandYuan, session.today);
-            typing.set(Some(text));
+            let read = read_answer(&fact, &text, MoneyUnit::TenThousandYuan, session.today());
             try_out(session, &fact.id, read.answer.unwrap_or(Json::Null));
         }
     };
-    view! { <input type="text" class="entry entry--short" id=format!("scratch-{id}") data-scratch=id.clone() inputmode="decimal" autocomplete="off" prop:value=shown on:input=typed on:blur=move |_| typing.set(None)/> }
+    view! { <input type="text" class="entry entry--short" id=format!("scratch-{id}") data-scratch=id.clone() inputmode="decimal" autocomplete="off" prop:value=entered(shown) on:input=typed/> }
         .into_any()
 }
 
