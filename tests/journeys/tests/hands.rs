@@ -54,6 +54,14 @@ async fn load_sample(browser: &Browser) -> Outcome {
     browser.becomes(TOTAL, "75.5").await
 }
 
+/// Wipes everything, and waits until the page says that it has.
+async fn clear_all(browser: &Browser) -> Outcome {
+    browser.press("clear-all").await?;
+    browser.press("confirm").await?;
+    let notice = "document.querySelector('[data-notice]').textContent.includes('已清除')";
+    browser.becomes(notice, true).await
+}
+
 fn value_of(selector: &str) -> String {
     format!("document.querySelector(\"{selector}\").value")
 }
@@ -375,7 +383,7 @@ async fn after_new_year_under_an_open_page_it_is_the_new_year() -> Outcome {
     browser.press("export-json").await?;
     let path = profile.downloaded(".json").await?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    assert!(name.contains("20270104"), "{name}");
+    assert!(name.contains("2027-01-04"), "{name}");
     let file: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
     let years = file["case"]["facts"]["years_since_cancellation"].as_f64();
     assert!(years.is_some_and(|years| years >= 3.0), "{years:?}");
@@ -714,9 +722,7 @@ async fn what_is_pressed_and_dropped_before_the_module_is_there_is_done_when_it_
     open_step(&browser, "review").await?;
     browser.press("export-json").await?;
     let file = profile.downloaded(".json").await?.display().to_string();
-    browser.press("clear-all").await?;
-    browser.press("confirm").await?;
-    browser.becomes(TOTAL, "0").await?;
+    clear_all(&browser).await?;
     for is_dropped in [false, true] {
         browser.goto(server.url()).await?;
         browser.find_soon("[data-version]").await?;
@@ -736,9 +742,7 @@ async fn what_is_pressed_and_dropped_before_the_module_is_there_is_done_when_it_
                 true,
             )
             .await?;
-        browser.press("clear-all").await?;
-        browser.press("confirm").await?;
-        browser.becomes(TOTAL, "0").await?;
+        clear_all(&browser).await?;
     }
     browser.close().await
 }
