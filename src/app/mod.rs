@@ -11,7 +11,6 @@ mod former;
 mod frame;
 mod idle;
 mod live;
-#[cfg(test)]
 mod samples;
 mod state;
 mod step;

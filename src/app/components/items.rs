@@ -191,14 +191,15 @@ fn row(rows: Rows, fact: &Fact, heads: &ItemHeads, key: usize) -> AnyView {
         let fact = fact.clone();
         move |_| rows.remove(&fact, untrack(|| rows.place(key)))
     };
-    let numbered =
-        move |word| live(move || session.say(word, &[("number", &rows.place(key).saturating_add(1))]));
+    let number = move || rows.place(key).saturating_add(1);
+    let named = move || session.say(Word::ItemsEntry, &[("number", &number())]);
+    let remove_named = move || session.say(Word::ItemsRemoveEntry, &[("number", &number())]);
     view! {
-        <div class="items__row" role="group" data-item=key.to_string() aria-label=numbered(Word::ItemsEntry)>
+        <div class="items__row" role="group" data-item=key.to_string() aria-label=live(named)>
             {entry(rows, fact, key, &heads.name, plain_prose, |item| &mut item.name)}
             {entry(rows, fact, key, &session.text(Word::ItemsDate), plain_digits, |item| &mut item.date)}
             {entry(rows, fact, key, &heads.number, plain_visible, |item| &mut item.number)}
-            <button type="button" class="link items__remove" aria-label=numbered(Word::ItemsRemoveEntry) on:click=on_press(remove)>{session.text(Word::ItemsRemove)}</button>
+            <button type="button" class="link items__remove" aria-label=live(remove_named) on:click=on_press(remove)>{session.text(Word::ItemsRemove)}</button>
         </div>
     }
     .into_any()
