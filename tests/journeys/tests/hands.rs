@@ -6,11 +6,11 @@
 use std::fs;
 use std::time::Duration;
 
+use journeys::server::RunningServer;
 use journeys::{Browser, Engine, Outcome, Profile, Stage, Way, none_of, sample_facts, serve};
 use serde_json::{Value, json};
 use thirtyfour::components::SelectElement;
 use thirtyfour::{Key, WebElement};
-use xtask::serving::RunningServer;
 
 const TOTAL: &str = "document.querySelector('[data-total]').textContent";
 const IS_MOUNTED: &str = "!!document.querySelector('[data-mounted]')";
