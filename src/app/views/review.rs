@@ -316,7 +316,7 @@ fn missing_papers(session: Session) -> AnyView {
         let assessment = session.assessment.get_untracked();
         session
             .case
-            .with_untracked(|case| missing_document(&policy, case, &assessment, session.today))
+            .with_untracked(|case| missing_document(&policy, case, &assessment, session.today()))
     };
     let print = move |_| {
         if let Some(document) = document() {
