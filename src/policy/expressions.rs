@@ -5,6 +5,7 @@
 use core::fmt;
 
 use super::reading::{FromJson, Members, Reader, choices, forms, members};
+use super::schema::{Shapes, any_of, form, list_of, of_type, table, text_like};
 use super::{Name, Reading};
 use crate::json::Json;
 use crate::numbers::{Decimal, Points};
@@ -257,6 +258,10 @@ impl FromJson for Percent {
                 Self(0)
             })
     }
+
+    fn describe(_: &mut Shapes) -> Json {
+        text_like("^-?[0-9]+%$")
+    }
 }
 
 /// What a condition comes to.
@@ -331,6 +336,17 @@ impl<Form: FromJson> FromJson for ByReading<Form> {
         members.end();
         by
     }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        let form = Form::describe(shapes);
+        let members = [
+            ("doubt", Name::describe(shapes)),
+            ("default", form.clone()),
+            ("strict", form.clone()),
+            ("lenient", form),
+        ];
+        table(&members, 2)
+    }
 }
 
 impl FromJson for Quantity {
@@ -349,6 +365,30 @@ impl FromJson for Quantity {
                 Self::Constant(Decimal::ZERO)
             ),
         }
+    }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        shapes.named("Quantity", |shapes| {
+            let (all, conditions) = (
+                list_of(Self::describe(shapes)),
+                Vec::<Condition>::describe(shapes),
+            );
+            let choice = [
+                ("if", Condition::describe(shapes)),
+                ("then", Self::describe(shapes)),
+                ("otherwise", Self::describe(shapes)),
+            ];
+            any_of([
+                Name::describe(shapes),
+                of_type("integer"),
+                form("sum", all.clone()),
+                form("min", all.clone()),
+                form("max", all),
+                form("count", conditions),
+                form("choose", table(&choice, 3)),
+                form("by_reading", ByReading::<Self>::describe(shapes)),
+            ])
+        })
     }
 }
 
@@ -373,6 +413,31 @@ impl FromJson for Condition {
             ),
         }
     }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        shapes.named("Condition", |shapes| {
+            let all = list_of(Self::describe(shapes));
+            let two = <(Quantity, Quantity)>::describe(shapes);
+            let choice = [
+                ("fact", Name::describe(shapes)),
+                ("choices", Vec::<String>::describe(shapes)),
+            ];
+            any_of([
+                Name::describe(shapes),
+                form("all", all.clone()),
+                form("any", all.clone()),
+                form("in_order", all),
+                form("not", Self::describe(shapes)),
+                form("at_least", two.clone()),
+                form("more_than", two.clone()),
+                form("at_most", two),
+                form("share", Share::describe(shapes)),
+                form("one_of", table(&choice, 2)),
+                form("decided", Verdict::describe(shapes)),
+                form("by_reading", ByReading::<Self>::describe(shapes)),
+            ])
+        })
+    }
 }
 
 impl FromJson for Score {
@@ -392,6 +457,32 @@ impl FromJson for Score {
             "by_reading" => ByReading;
             Self::Sum(Vec::new())
         )
+    }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        shapes.named("Score", |shapes| {
+            let (own, points) = (Self::describe(shapes), Points::describe(shapes));
+            let (all, condition) = (list_of(own.clone()), Condition::describe(shapes));
+            let gate = [("if", condition.clone()), ("then", own.clone())];
+            let choice = [
+                ("if", condition),
+                ("then", own.clone()),
+                ("otherwise", own.clone()),
+            ];
+            any_of([
+                form("award", Award::describe(shapes)),
+                form("sum", all.clone()),
+                form("highest", all.clone()),
+                form("capped", table(&[("cap", points.clone()), ("score", own)], 2)),
+                form("bands", Bands::describe(shapes)),
+                form("steps", Steps::describe(shapes)),
+                form("gate", table(&gate, 2)),
+                form("choose", table(&choice, 3)),
+                form("scaled", table(&[("to", points.clone()), ("of", all.clone())], 2)),
+                form("deduct", table(&[("from", points), ("less", all)], 2)),
+                form("by_reading", ByReading::<Self>::describe(shapes)),
+            ])
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::reading::{FromJson, Reader};
+use super::schema::Shapes;
 use super::{Condition, Policy, PolicyError, Quantity, Score, limits};
 use crate::json::Json;
 
@@ -47,6 +48,10 @@ impl fmt::Display for Name {
 impl FromJson for Name {
     fn from_json(value: Json, reader: &mut Reader) -> Self {
         Self::unlinked(String::from_json(value, reader))
+    }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        String::describe(shapes)
     }
 }
 

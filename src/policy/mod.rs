@@ -15,6 +15,7 @@ mod linking;
 mod parts;
 mod reading;
 mod rubric;
+mod schema;
 mod scheme;
 mod validation;
 

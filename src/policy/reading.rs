@@ -4,6 +4,7 @@
 //! A fault is noted with its place and something harmless stands in for what
 //! could not be read, so that one pass tells every fault of a file.
 
+use super::schema::{Shapes, list_of, of_type, text_like, two_of};
 use super::{PolicyError, limits};
 use crate::json::{Json, Object, turns_direction};
 use crate::numbers::{Decimal, Points};
@@ -13,6 +14,9 @@ pub(super) trait FromJson: Sized {
     /// Reads `value`. What is read from `null`, which no policy file can hold, stands for what is
     /// not there: an empty text or list, no, nothing, zero or the first of some choices.
     fn from_json(value: Json, reader: &mut Reader) -> Self;
+
+    /// What can be read, as a part of a JSON Schema.
+    fn describe(shapes: &mut Shapes) -> Json;
 }
 
 /// Where in the file reading is, and what was found wrong so far.
@@ -185,6 +189,20 @@ macro_rules! members {
                 members.end();
                 table
             }
+
+            fn describe(shapes: &mut $crate::policy::schema::Shapes) -> $crate::json::Json {
+                shapes.named(stringify!($table), |_shapes| {
+                    let needed: &[(&str, $crate::json::Json)] = &[$((
+                        members!(@name $needed $($needed_name)?),
+                        _shapes.of_member(|table: &$table| &table.$needed),
+                    )),*];
+                    let others: &[(&str, $crate::json::Json)] = &[$($((
+                        members!(@name $other $($other_name)?),
+                        _shapes.of_member(|table: &$table| &table.$other),
+                    )),*)?];
+                    $crate::policy::schema::table(&[needed, others].concat(), needed.len())
+                })
+            }
         }
     };
 }
@@ -199,6 +217,10 @@ macro_rules! choices {
             ) -> Self {
                 let place = reader.choice(&value, &[$first_name $(, $name)*]);
                 [Self::$first $(, Self::$other)*].get(place).copied().unwrap_or(Self::$first)
+            }
+
+            fn describe(_: &mut $crate::policy::schema::Shapes) -> $crate::json::Json {
+                $crate::policy::schema::one_of_texts(&[$first_name $(, $name)*])
             }
         }
     };
@@ -272,6 +294,10 @@ impl FromJson for String {
             }
         }
     }
+
+    fn describe(_: &mut Shapes) -> Json {
+        of_type("string")
+    }
 }
 
 impl FromJson for bool {
@@ -283,6 +309,10 @@ impl FromJson for bool {
                 false
             }
         }
+    }
+
+    fn describe(_: &mut Shapes) -> Json {
+        of_type("boolean")
     }
 }
 
@@ -296,6 +326,10 @@ impl FromJson for u32 {
             reader.wanted("整数");
             0
         })
+    }
+
+    fn describe(_: &mut Shapes) -> Json {
+        of_type("integer")
     }
 }
 
@@ -311,6 +345,10 @@ impl FromJson for Decimal {
             Self::ZERO
         })
     }
+
+    fn describe(_: &mut Shapes) -> Json {
+        super::schema::any_of([of_type("integer"), text_like(r"^-?[0-9]+(\.[0-9]+)?$")])
+    }
 }
 
 impl FromJson for Points {
@@ -320,6 +358,10 @@ impl FromJson for Points {
             reader.wanted("至多两位小数，得分没有更细的");
             Self::ZERO
         })
+    }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        Decimal::describe(shapes)
     }
 }
 
@@ -333,6 +375,10 @@ impl FromJson for Object {
             }
         }
     }
+
+    fn describe(_: &mut Shapes) -> Json {
+        of_type("object")
+    }
 }
 
 impl<T: FromJson> FromJson for Option<T> {
@@ -342,11 +388,19 @@ impl<T: FromJson> FromJson for Option<T> {
             value => Some(T::from_json(value, reader)),
         }
     }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        T::describe(shapes)
+    }
 }
 
 impl<T: FromJson> FromJson for Box<T> {
     fn from_json(value: Json, reader: &mut Reader) -> Self {
         Self::new(T::from_json(value, reader))
+    }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        T::describe(shapes)
     }
 }
 
@@ -361,6 +415,10 @@ impl<T: FromJson> FromJson for (T, T) {
             [Json::Null, Json::Null]
         });
         (T::from_json(left, reader), T::from_json(right, reader))
+    }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        two_of(T::describe(shapes))
     }
 }
 
@@ -377,5 +435,9 @@ impl<T: FromJson> FromJson for Vec<T> {
             reader.leave(outside);
         }
         read
+    }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        list_of(T::describe(shapes))
     }
 }

@@ -2,6 +2,7 @@
 //! papers that prove what is claimed.
 
 use super::reading::{FromJson, Reader, choices, forms, members};
+use super::schema::{Shapes, any_of, form};
 
 use super::{Condition, Name, Score};
 use crate::json::Json;
@@ -150,5 +151,16 @@ impl FromJson for Need {
                 Self::All(Vec::new())
             ),
         }
+    }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        shapes.named("Need", |shapes| {
+            let all = Vec::<Self>::describe(shapes);
+            any_of([
+                String::describe(shapes),
+                form("all", all),
+                form("any", Vec::<String>::describe(shapes)),
+            ])
+        })
     }
 }

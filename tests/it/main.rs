@@ -30,6 +30,7 @@ mod papers;
 mod plausibility;
 mod policy_faults;
 mod policy_numbers;
+mod policy_schema;
 mod properties;
 mod real_inputs;
 mod recorded;

@@ -520,21 +520,17 @@ fn ties_parts_and_documents_name_what_exists() {
         ("brings", "hardship_placed"),
         ("brings", "nobody"),
     ] {
-        refused(companion, &format!("`{wrong}` is no count fact"), |tree| {
+        refused(companion, &format!("`{wrong}` 不是必问的个数"), |tree| {
             entry(tree, "companion", "hired_join_roster")[member] = json!(wrong);
         });
     }
-    refused(companion, "does not bring itself", |tree| {
+    refused(companion, "不能带动自己", |tree| {
         entry(tree, "companion", "hired_join_roster")["brings"] = json!("hardship_hired");
     });
-    refused(
-        companion,
-        "`insured_employees`, brings something itself",
-        |tree| {
-            entry(tree, "companion", "hired_join_roster")["brings"] = json!("insured_employees");
-        },
-    );
-    refused(companion, "`hardship_hired` has no `caution`", |tree| {
+    refused(companion, "`insured_employees` 自己又带动别的", |tree| {
+        entry(tree, "companion", "hired_join_roster")["brings"] = json!("insured_employees");
+    });
+    refused(companion, "`hardship_hired` 没有 `caution`", |tree| {
         let fact = entry(tree, "fact", "hardship_hired").as_object_mut().unwrap();
         fact.remove("caution");
     });

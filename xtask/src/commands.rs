@@ -29,6 +29,7 @@ cargo xtask assess [--policy DIR] [--advice] FILE  assess the cases of a JSON fi
 cargo xtask bench                                  measure the assessment and the advice
 cargo xtask policy check DIR                       validate a scheme, run its cases and boundaries, watch its figures
 cargo xtask policy show [--policy DIR] ID          print all of a row, rule, doubt, question or figure
+cargo xtask policy schema                          write the JSON Schema of a policy into docs/
 cargo xtask policy new DIR                         write a minimal valid scheme to begin with
 cargo xtask policy export DIR FILE                 write a scheme as the JSON that the element's `policy` takes
 ";
@@ -73,6 +74,8 @@ pub enum Command {
         /// The folder of the scheme.
         folder: PathBuf,
     },
+    /// Write the form of a policy as a JSON Schema.
+    PolicySchema,
     /// Write a minimal scheme.
     PolicyNew {
         /// The folder that does not exist yet.
@@ -151,10 +154,11 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             advice,
             file: operand("the file")?.into(),
         },
-        Some("policy") => match operand("`check`, `show`, `new` or `export`")?.to_str() {
+        Some("policy") => match operand("`check`, `show`, `new`, `export` or `schema`")?.to_str() {
             Some("check") => Command::PolicyCheck {
                 folder: operand("the folder of the policy")?.into(),
             },
+            Some("schema") => Command::PolicySchema,
             Some("new") => Command::PolicyNew {
                 folder: operand("the folder of the new policy")?.into(),
             },
@@ -211,6 +215,7 @@ pub fn run(command: Command) -> Result<()> {
             assess(&policy, advice, &file)
         }
         Command::PolicyCheck { folder } => policy_folder::check(&folder),
+        Command::PolicySchema => policy_folder::write_schema(workspace.root()),
         Command::PolicyNew { folder } => policy_folder::begin(&folder),
         Command::PolicyExport { folder, file } => policy_folder::export(&folder, &file),
         Command::PolicyShow { policy, id } => {

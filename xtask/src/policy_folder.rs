@@ -118,6 +118,20 @@ pub fn export(folder: &Path, file: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The JSON Schema of a policy within the repository.
+pub const SCHEMA: &str = "docs/policy.schema.json";
+
+/// Writes the JSON Schema of a policy, made from the types that read it.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_schema(root: &Path) -> Result<()> {
+    fs::write(root.join(SCHEMA), Policy::json_schema())
+        .map_err(|error| Failure::new(format!("{SCHEMA} 写不进去（{error}）")))?;
+    println!("policy schema：已写到 {SCHEMA}");
+    Ok(())
+}
+
 /// The files of a minimal scheme.
 const NEW_SCHEME: [(&str, &str); 11] = [
     ("scheme.toml", include_str!("../new-scheme/scheme.toml")),

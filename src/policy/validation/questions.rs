@@ -116,22 +116,20 @@ fn companions(policy: &Policy, faults: &mut Faults) {
                     .fact(id)
                     .is_some_and(|(_, fact)| fact.kind == FactKind::Count && fact.optional.is_none()),
                 &place,
-                format_args!(
-                    "`{id}` is no count fact that is always asked; only those come with one another"
-                ),
+                format_args!("`{id}` 不是必问的个数，只有必问的个数能互相带动，请改正"),
             );
         }
         faults.require(
             companion.fact != companion.brings,
             &place,
-            "a fact does not bring itself; name another one in `brings`",
+            "问题不能带动自己，请在 `brings` 里写另一个",
         );
         let brings = |other: &&crate::policy::Companion| other.fact == companion.brings;
         faults.require(
             policy.companions.iter().find(brings).is_none(),
             &place,
             format_args!(
-                "what it brings, `{}`, brings something itself; name all of it for `{}`",
+                "它带动的 `{}` 自己又带动别的，请把全部都写在 `{}` 下",
                 companion.brings, companion.fact
             ),
         );
@@ -140,10 +138,7 @@ fn companions(policy: &Policy, faults: &mut Faults) {
                 .fact(&companion.fact)
                 .is_none_or(|(_, fact)| fact.caution.is_some()),
             &place,
-            format_args!(
-                "`{}` has no `caution`; write what to mind where it grows",
-                companion.fact
-            ),
+            format_args!("`{}` 没有 `caution`，请写明增加时要注意什么", companion.fact),
         );
     }
 }
