@@ -1019,7 +1019,7 @@ async fn papers_are_marked_together_and_what_is_missing_is_sent_round() -> Outco
         .becomes(&state("brand_history"), "not-applicable moot")
         .await?;
     let lacking = browser
-        .find_soon("[data-evidence=insurance_payment][value=lacking] + span")
+        .find_soon("[data-evidence=insurance_payment][value=lacking]")
         .await?;
     browser.click_on(&lacking).await?;
     browser.becomes(&state("insurance_payment"), "lacking").await?;
