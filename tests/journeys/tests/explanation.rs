@@ -89,13 +89,14 @@ async fn an_expert_chooses_another_reading_and_it_shows_in_row_total_file_and_on
     );
     click_in_folds(&browser, "[data-action='expert-mode']").await?;
     click_in_folds(&browser, "[data-reading='A18'][value='lenient']").await?;
-    browser.becomes(&text_of("[data-total]"), "77.5").await?;
+    // Without its reason it does not count.
     browser
         .becomes(
             "document.querySelector(\"[data-doubt='A18'] .err\") !== null",
             true,
         )
         .await?;
+    assert_eq!(browser.look(&text_of("[data-total]")).await?, "75.5");
     type_into(&browser, "[data-reading-reason='A18']", "电话答复：含500人").await?;
     browser
         .becomes(
@@ -103,6 +104,7 @@ async fn an_expert_chooses_another_reading_and_it_shows_in_row_total_file_and_on
             true,
         )
         .await?;
+    browser.becomes(&text_of("[data-total]"), "77.5").await?;
     assert_eq!(browser.look(&text_of("[data-total-lenient]")).await?, "84.5");
 
     click_in_folds(&browser, "[data-score-part='rows']").await?;

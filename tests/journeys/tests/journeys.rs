@@ -1060,3 +1060,48 @@ async fn papers_are_marked_together_and_what_is_missing_is_sent_round() -> Outco
     assert_eq!(browser.complaints().await?, [""; 0]);
     browser.close().await
 }
+
+#[tokio::test]
+async fn a_slip_is_asked_about_and_one_press_mends_it() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    open_step(&browser, "questions").await?;
+    let revenue = browser.find_soon("[data-fact='annual_revenue_wan']").await?;
+    revenue.send_keys(Key::Control + "a").await?;
+    revenue.send_keys("3200000").await?;
+    let warned = "document.querySelector(\"[data-question='annual_revenue_wan'] .warn\")?.textContent ?? ''";
+    browser
+        .becomes(&format!("({warned}).includes('是 320 万元吗？')"), true)
+        .await?;
+    open_step(&browser, "review").await?;
+    let listed = "document.querySelector('.open-list')?.textContent.includes('是 320 万元吗？') ?? false";
+    browser.becomes(listed, true).await?;
+    open_step(&browser, "questions").await?;
+    browser
+        .click("[data-question='annual_revenue_wan'] [data-action='mend-figure']")
+        .await?;
+    browser
+        .becomes(
+            "document.querySelector(\"[data-fact='annual_revenue_wan']\").value",
+            "320",
+        )
+        .await?;
+    browser.becomes(&format!("({warned}) === ''"), true).await?;
+    // The address of the business is the registered one, by a press or by two words.
+    open_step(&browser, "form").await?;
+    let value = "document.querySelector(\"[data-field='business_address']\").value";
+    let address = "乌鲁木齐市天山区示例路1号";
+    let field = browser.find_soon("[data-field='business_address']").await?;
+    field.send_keys(Key::Control + "a").await?;
+    field.send_keys("同上").await?;
+    browser.click("[data-field='contact_person']").await?;
+    browser.becomes(value, address).await?;
+    field.send_keys(Key::Control + "a").await?;
+    field.send_keys("别处").await?;
+    browser.click("[data-action='same-entry']").await?;
+    browser.becomes(value, address).await?;
+    browser.close().await
+}
