@@ -95,7 +95,7 @@ pub fn entries(document: &Document, holds: &str) -> Vec<String> {
         .filter(|cell| cell.holds == holds)
         .flat_map(|cell| &cell.lines);
     let entries = lines.filter_map(|line| match line {
-        Line::Entry(text) => Some(text.clone()),
+        Line::Entry(text) | Line::Code(text) => Some(text.clone()),
         _ => None,
     });
     entries.collect()
