@@ -3,6 +3,7 @@
 use crate::table::Table;
 use std::borrow::Cow;
 
+use super::entries::says_the_same;
 use super::{Date, Drafted};
 use crate::json::{Json, Object};
 use crate::policy::{Field, FieldKind, Policy, Reading};
@@ -360,14 +361,6 @@ impl Case {
             self.form.insert(field.id.clone(), entry);
         }
     }
-}
-
-/// Whether an entry only says that it is the same as another field's: 同上.
-pub(super) fn says_the_same(field: &Field, entry: &str) -> bool {
-    let around = |sign: char| sign.is_whitespace() || "（）()“”\"。，.,：:".contains(sign);
-    let bare = entry.trim_matches(around);
-    let same = field.same_as.as_ref();
-    same.is_some_and(|same| same.words.iter().any(|word| word == bare))
 }
 
 #[cfg(test)]

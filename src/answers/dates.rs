@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::characters::is_dash;
+use super::faults::NotADate;
 use super::{numerals, plain_digits};
 
 /// A day.
@@ -15,23 +16,6 @@ pub struct Date {
     pub month: u8,
     /// Day of the month, from 1.
     pub day: u8,
-}
-
-/// Why a text is not a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotADate {
-    /// It has not the form of a date.
-    Form,
-    /// There is no such day.
-    NoSuchDay,
-    /// A year alone.
-    YearOnly,
-    /// A year and a month.
-    MonthOnly,
-    /// A year of two digits, of which nobody knows which part it is.
-    ShortYear,
-    /// Five digits, as a table shows a date that it does not format.
-    SerialNumber,
 }
 
 impl Date {
@@ -205,19 +189,6 @@ fn without_time(text: &str) -> &str {
     match text.rsplit_once([' ', 'T', '日']) {
         Some((day, rest)) if is_time(rest.trim()) || is_weekday(rest.trim()) => day.trim(),
         _ => text,
-    }
-}
-
-impl fmt::Display for NotADate {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::Form => "请写成年-月-日，例如 2019-03-05 或 2019.3.5",
-            Self::NoSuchDay => "日历上没有这一天，请核对年、月、日",
-            Self::YearOnly => "只有年份，还缺月和日；请写成年-月-日，例如 2019-03-05",
-            Self::MonthOnly => "只有年和月，还缺日；请写成年-月-日，例如 2019-03-05",
-            Self::ShortYear => "年份要写四位；请写成年-月-日，例如 2019-03-05",
-            Self::SerialNumber => "像是电子表格里日期的序号；请写成年-月-日，例如 2019-03-05",
-        })
     }
 }
 

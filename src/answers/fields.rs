@@ -1,13 +1,9 @@
-//! Entries of the recommendation form: their normal form and their checks.
+//! The checks of what is entered in the recommendation form.
 
-use super::case::says_the_same;
-use super::characters::{is_dash, trimmed};
+use super::entries::{normalise_field, says_the_same};
 use super::identifiers::{self, IdentityNumber};
 use super::places::named_places;
-use super::{
-    AskedBounds, Case, Date, MoneyUnit, Value, doubtful, figures, plain_digits, plain_prose, read_money,
-    read_value,
-};
+use super::{AskedBounds, Case, Date, MoneyUnit, Value, doubtful, read_money, read_value};
 use crate::json::Json;
 use crate::numbers::Decimal;
 use crate::policy::{Field, FieldKind, Policy};
@@ -50,52 +46,6 @@ impl Finding {
             suggestion: None,
         }
     }
-}
-
-/// The entry in its normal form: numbers half-width and without blanks, codes
-/// in capitals, dates as `2019-03-05`. What cannot be read stays as typed.
-pub fn normalise_field(field: &Field, typed: &str) -> String {
-    let prose = plain_prose(typed);
-    let trimmed = trimmed(&prose);
-    let compact = |hyphen: Option<char>| -> String {
-        let signs = plain_digits(trimmed);
-        let signs = signs.chars().filter(|sign| !sign.is_whitespace());
-        let plain = signs.filter_map(|sign| if is_dash(sign) { hyphen } else { Some(sign) });
-        plain.collect::<String>().to_uppercase()
-    };
-    match field.kind {
-        FieldKind::CreditCode | FieldKind::IdNumber | FieldKind::BankAccount | FieldKind::PostalCode => {
-            compact(None)
-        }
-        FieldKind::Year => year(&compact(None)),
-        FieldKind::Telephone => {
-            let number = identifiers::telephone(trimmed);
-            let known = identifiers::is_telephone(&number);
-            if known { number } else { trimmed.to_owned() }
-        }
-        FieldKind::Trademark => compact(Some('-')),
-        FieldKind::Date => trimmed
-            .parse()
-            .map_or_else(|_| trimmed.to_owned(), |date: Date| date.to_string()),
-        FieldKind::Money => {
-            let figure = read_money(trimmed, MoneyUnit::TenThousandYuan);
-            // A remark would be lost, and an approximate capital is none.
-            let plain = figure.remark.is_empty() && !figure.approximate;
-            let digits = figure.number.ok().flatten().filter(|_| plain);
-            digits.unwrap_or_else(|| trimmed.to_owned())
-        }
-        FieldKind::LongText => prose.trim_end().to_owned(),
-        FieldKind::Text | FieldKind::Address | FieldKind::Place | FieldKind::IdKind => trimmed.to_owned(),
-    }
-}
-
-/// A year, with 年 or 年度 behind it or in numerals; what is none stays as it is.
-fn year(entry: &str) -> String {
-    let bare = entry.strip_suffix("年度").or_else(|| entry.strip_suffix('年'));
-    let digits = figures::plain_number(bare.unwrap_or(entry));
-    digits
-        .filter(|digits| digits.len() == 4)
-        .unwrap_or_else(|| entry.to_owned())
 }
 
 /// What there is to say about one field of the case's form.

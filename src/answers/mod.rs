@@ -8,6 +8,8 @@ mod case;
 mod characters;
 mod dates;
 mod drafted;
+mod entries;
+mod faults;
 mod fields;
 mod figures;
 mod identifiers;
@@ -22,11 +24,13 @@ pub use case::{
     Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
 };
 pub use characters::{plain_digits, plain_prose, plain_visible, printable};
-pub use dates::{Date, NotADate};
+pub use dates::Date;
 pub use drafted::{Drafted, DraftedSentence, fill};
-pub use fields::{Finding, Severity, check_field, check_form, normalise_field};
+pub use entries::normalise_field;
+pub use faults::{Fault, NotADate};
+pub use fields::{Finding, Severity, check_field, check_form};
 pub use figures::{Figure, MoneyUnit, points_as_typed, read_figure, read_money, read_points};
 pub use places::{PlaceConflict, place_conflicts};
 pub use plausibility::{AskedBounds, Doubtful, doubtful};
 pub use typed::{NotADay, TypedAnswer, read_answer, read_past_day};
-pub use values::{Fault, Value, read_value};
+pub use values::{Value, read_value};

@@ -5,9 +5,7 @@ use crate::browser::{days_since, now_millis};
 use crate::documents::case_members;
 use crate::json::{Json, Object};
 use crate::policy::{Policy, sha256};
-use crate::wording::Word;
-
-use super::state::Session;
+use crate::wording::{Word, Wording};
 
 /// A moment that nobody can name: that of a file which says none, or one to come.
 const SOMETIME: u64 = 1;
@@ -74,20 +72,20 @@ impl Backup {
     }
 
     /// What is said of it beside the case.
-    pub fn line(&self, session: Session, is_held: bool) -> String {
+    pub fn line(&self, wording: &Wording, is_held: bool) -> String {
         let days = days_since(self.at);
         let mut line = match days {
-            _ if self.at == 0 => session.text(Word::HeaderNeverBackedUp),
-            _ if self.at == SOMETIME => session.text(Word::HeaderBackedUpSometime),
-            None => session.text(Word::HeaderBackedUpSometime),
-            Some(0) => session.text(Word::HeaderBackedUpToday),
-            Some(1) => session.text(Word::HeaderBackedUpYesterday),
-            Some(days) => session.say(Word::HeaderBackedUpBefore, &[("days", &days)]),
+            _ if self.at == 0 => wording.text(Word::HeaderNeverBackedUp).to_owned(),
+            _ if self.at == SOMETIME => wording.text(Word::HeaderBackedUpSometime).to_owned(),
+            None => wording.text(Word::HeaderBackedUpSometime).to_owned(),
+            Some(0) => wording.text(Word::HeaderBackedUpToday).to_owned(),
+            Some(1) => wording.text(Word::HeaderBackedUpYesterday).to_owned(),
+            Some(days) => wording.fill(Word::HeaderBackedUpBefore, &[("days", &days)]),
         };
         if self.at > 0 && self.of.is_empty() {
-            line.push_str(&session.text(Word::HeaderMaybeChangedSince));
+            line.push_str(wording.text(Word::HeaderMaybeChangedSince));
         } else if self.at > 0 && !is_held {
-            line.push_str(&session.text(Word::HeaderChangedSince));
+            line.push_str(wording.text(Word::HeaderChangedSince));
         }
         line
     }

@@ -462,6 +462,12 @@ impl Session {
         self.wording.try_with_value(filled).unwrap_or_default()
     }
 
+    /// What is said of the last backup of the case.
+    pub fn backup_line(self, is_held: bool) -> String {
+        let line = |wording: &Arc<Wording>| self.draft.with(|draft| draft.backup.line(wording, is_held));
+        self.wording.try_with_value(line).unwrap_or_default()
+    }
+
     /// What a step is called in the task list. The papers go by the scheme's own marks.
     pub fn step_name(self, step: Step) -> String {
         let policy = self.policy();

@@ -4,8 +4,9 @@
 use crate::numbers::Points;
 use crate::policy::{Change as When, Expression, Policy, Row};
 
+use super::answer_change::Change;
 use super::facts::Facts;
-use super::moves::{Change, Move, Search};
+use super::moves::{Move, Search};
 use super::trial::{Standing, Trials, default_facts};
 
 /// All advice on a case.

@@ -7,8 +7,9 @@ use super::cross_checks::cross_checks;
 use super::eligibility::Overall;
 use super::evaluation::Evaluation;
 use super::evidence::Papers;
+use super::needs::RowState;
 use super::readings::Readings;
-use super::result::{Assessment, RowState};
+use super::result::Assessment;
 
 /// How far one step has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 
 use crate::policy::{Change as When, Expression, Policy, Rule, Verdict};
 
+use super::answer_change::Change;
 use super::facts::{Facts, Known};
-use super::moves::{Change, Move, Search};
+use super::moves::{Move, Search};
 use super::trial::{Standing, Trials, default_facts};
 
 /// How many ways to one condition are told.

@@ -6,8 +6,9 @@ use crate::policy::{Condition, Inputs, Policy, Reading, Row, Rule, Score, Verdic
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
+use super::needs::RowState;
 use super::readings::Readings;
-use super::result::{Assessment, RowResult, RowState};
+use super::result::{Assessment, RowResult};
 use super::wording::{Wording, band_label};
 
 /// Explains one assessment.

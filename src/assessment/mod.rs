@@ -3,7 +3,9 @@
 //! gaps and conflicts are part of the result.
 
 mod advice;
+mod answer_change;
 mod completeness;
+mod completion;
 mod cross_checks;
 mod eligibility;
 mod entry;
@@ -31,6 +33,7 @@ mod trace;
 mod wording;
 
 pub use advice::{Advice, advise};
+pub use answer_change::Change;
 pub use completeness::{Progress, Progresses, StepState, answers_in_state, is_needed};
 pub use cross_checks::{Remark, cross_checks, open_remarks, suggested_answer, suggestions};
 pub use eligibility::{ConditionCounts, Overall, RuleResult, RuleStanding, binds};
@@ -40,17 +43,16 @@ pub use evidence::{Papers, Unproved, claims_without_evidence};
 pub use explanation::{Explanation, SubCriterion, told_value};
 pub use facts::{FactWarning, Facts, Known};
 pub use move_words::signed;
-pub use moves::{Change, Move};
+pub use moves::Move;
 pub use narrative::{draft, drafted};
+pub use needs::RowState;
 pub use plan::{Lack, Plan, Shortfall, plan};
 pub use range::Range;
 pub use readings::Readings;
 pub use register::{Bearing, RuleBearing, doubts_register};
 pub use renewal::{ChangedValue, Renewed, StaleSentence, renewed, stale_sentences};
 pub use rest::Rest;
-pub use result::{
-    Assessment, Cause, Figures, OverallResult, RowResult, RowState, SectionResult, assess, assess_facts,
-};
+pub use result::{Assessment, Cause, Figures, OverallResult, RowResult, SectionResult, assess, assess_facts};
 pub use staircase::{NextStair, Stair, Staircase};
 pub use trace::{InputState, Reckoning, Trace, TraceInput, TraceLine, TraceMark, TraceResult};
 pub use what_if::{scratch_copy, what_if};

@@ -5,8 +5,9 @@ use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
 use crate::policy::{Change as When, Fact, Policy};
 
+use super::answer_change::Change;
 use super::eligibility::RuleStanding;
-use super::moves::{Change, Move};
+use super::moves::Move;
 use super::readings::Readings;
 
 impl When {

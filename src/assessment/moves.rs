@@ -4,49 +4,14 @@ use core::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::answers::Value;
-use crate::json::Json;
 use crate::numbers::{Decimal, Points};
-use crate::policy::{Better, Change as When, Fact, FactKind, Policy, Verdict};
+use crate::policy::{Better, Change as When, Fact, FactKind, Verdict};
 
+use super::answer_change::Change;
 use super::eligibility::Overall;
 use super::evaluation::Evaluation;
 use super::facts::{Facts, Known};
 use super::trial::{Mark, Outcomes, Standing, Trials};
-
-/// The change of one answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The fact's place in the register.
-    pub fact: usize,
-    /// What counts now.
-    pub from: Value,
-    /// The new answer.
-    pub to: Value,
-}
-
-impl Change {
-    /// The new answer as a case file has it.
-    pub fn answer(&self, policy: &Policy) -> Json {
-        match self.to {
-            Value::YesNo(yes) => Json::Bool(yes),
-            Value::Figure(figure) => Json::number(figure),
-            Value::Choice(chosen) => {
-                let choices = policy.facts.get(self.fact).map(|fact| &fact.choices);
-                let choice = choices.and_then(|choices| choices.get(chosen));
-                choice.map_or(Json::Null, |choice| Json::text(&*choice.id))
-            }
-        }
-    }
-
-    /// By how much a figure changes, whichever way.
-    pub fn difference(&self) -> Option<Decimal> {
-        match (self.from, self.to) {
-            (Value::Figure(from), Value::Figure(to)) if from > to => Some(from.minus(to)),
-            (Value::Figure(from), Value::Figure(to)) => Some(to.minus(from)),
-            _ => None,
-        }
-    }
-}
 
 /// A change of one or several answers with all that it does in the default reading.
 #[derive(Clone, Debug, PartialEq, Eq)]

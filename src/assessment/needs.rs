@@ -4,7 +4,28 @@ use crate::policy::{Inputs, PartOf, Policy, Row, Verdict};
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
-use super::result::RowState;
+
+/// Whether a row can be scored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowState {
+    /// All inputs are present and valid.
+    Answered,
+    /// A required input is missing.
+    Incomplete,
+    /// A required input cannot be used, or figures conflict.
+    Invalid,
+}
+
+impl RowState {
+    /// The id in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Incomplete => "incomplete",
+            Self::Invalid => "invalid",
+        }
+    }
+}
 
 /// What a row is derived from.
 #[derive(Clone, Debug)]

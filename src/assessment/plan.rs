@@ -4,8 +4,9 @@ use crate::numbers::Points;
 use crate::policy::{Change as When, Expression, Policy};
 
 use super::advice::{Pool, is_sound};
+use super::answer_change::Change;
 use super::facts::Facts;
-use super::moves::{Change, Move, Search, set};
+use super::moves::{Move, Search, set};
 use super::trial::{Standing, Trials, default_facts};
 
 /// A short list of changes towards a target.

@@ -4,7 +4,8 @@
 use crate::numbers::Points;
 use crate::policy::Policy;
 
-use super::result::{Assessment, Figures, RowState};
+use super::needs::RowState;
+use super::result::{Assessment, Figures};
 
 /// A score between its strict and its lenient reading, out of its maximum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,8 @@
 use crate::answers::Value;
 use crate::policy::{Change as When, Condition, Expression, Score, Slot, Verdict};
 
-use super::moves::{Change, Search, set};
+use super::answer_change::Change;
+use super::moves::{Search, set};
 use super::trial::{Outcomes, default_facts};
 
 /// How many ways to one condition are followed up; a scheme that offers more

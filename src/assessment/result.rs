@@ -8,7 +8,7 @@ use crate::policy::{Policy, Reading, Row};
 use super::eligibility::{self, Overall, RuleResult, RuleStanding};
 use super::evaluation::Evaluation;
 use super::facts::Facts;
-use super::needs::{Gaps, Needs};
+use super::needs::{Gaps, Needs, RowState};
 use super::readings::Readings;
 
 /// A score in each reading and as the applicant claims it.
@@ -31,28 +31,6 @@ impl Figures {
             default: self.default.plus(other.default),
             lenient: self.lenient.plus(other.lenient),
             own: self.own.plus(other.own),
-        }
-    }
-}
-
-/// Whether a row can be scored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowState {
-    /// All inputs are present and valid.
-    Answered,
-    /// A required input is missing.
-    Incomplete,
-    /// A required input cannot be used, or figures conflict.
-    Invalid,
-}
-
-impl RowState {
-    /// The id in files.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Answered => "answered",
-            Self::Incomplete => "incomplete",
-            Self::Invalid => "invalid",
         }
     }
 }

@@ -11,7 +11,8 @@ use crate::policy::{
 
 use super::eligibility::RuleStanding;
 use super::explanation::{Explanation, told_value};
-use super::result::{RowResult, RowState};
+use super::needs::RowState;
+use super::result::RowResult;
 use super::staircase::Staircase;
 use super::wording::{Wording, time_in_words};
 

@@ -7,13 +7,12 @@ use crate::policy::{
     Bands, Condition, Expression, Inputs, Places, Policy, Quantity, Row, Slot, Steps, Verdict,
 };
 
+use super::answer_change::Change;
 use super::eligibility::{self, Overall};
 use super::evaluation::Evaluation;
 use super::facts::Facts;
-use super::moves::Change;
-use super::needs::{Needs, in_conflict};
+use super::needs::{Needs, RowState, in_conflict};
 use super::readings::Readings;
-use super::result::RowState;
 
 /// The answers after some changes, once as changed and once with all that may
 /// come with the changes: new employees, for one, may enter the roster or not.

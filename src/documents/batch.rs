@@ -1,10 +1,11 @@
 //! Many cases in, their assessments out: what `assess` reads and prints.
 
-use crate::assessment::{Assessment, Explanation, Move, Readings, RowState, advise, assess, assess_facts};
+use crate::assessment::{Assessment, Move, advise, assess, assess_facts};
 use crate::json::{Excerpt, Json, Object};
 use crate::numbers::Points;
-use crate::policy::{Policy, Reading};
+use crate::policy::Policy;
 
+use super::assessment_json::result;
 use super::case_file::CaseFile;
 
 /// The assessments of a batch.
@@ -152,53 +153,6 @@ fn check_known(policy: &Policy, facts: &Object) -> Result<(), String> {
     })
 }
 
-/// One assessment in the form of the contract.
-fn result(policy: &Policy, id: Json, assessment: &Assessment) -> Json {
-    let explanation = Explanation::new(policy, assessment);
-    let overall = Json::object([
-        ("default", Json::text(assessment.overall.default.id())),
-        ("strict", Json::text(assessment.overall.strict.id())),
-        ("lenient", Json::text(assessment.overall.lenient.id())),
-    ]);
-    let default = Readings::all(Reading::Default);
-    let eligibility = policy.rules.iter().zip(&assessment.rules).map(|(rule, result)| {
-        let members = [
-            ("result", Json::text(result.default.result_id())),
-            ("strict", Json::text(result.strict.result_id())),
-            ("lenient", Json::text(result.lenient.result_id())),
-            (
-                "reason",
-                Json::text(explanation.rule_under(rule, result.default, &default)),
-            ),
-        ];
-        (rule.id.clone(), Json::object(members))
-    });
-    let rows = policy.rows().zip(&assessment.rows).map(|(row, result)| {
-        let members = [
-            ("score", Json::number(result.figures.own)),
-            ("strict", Json::number(result.figures.strict)),
-            ("lenient", Json::number(result.figures.lenient)),
-            ("state", Json::text(result.state.id())),
-            ("reason", Json::text(explanation.row(row, result))),
-        ];
-        debug_assert!(result.state == RowState::Answered || result.figures.own == Points::ZERO);
-        (row.id.clone(), Json::object(members))
-    });
-    let sections = policy.sections.iter().zip(&assessment.sections);
-    let sections = sections.map(|(section, result)| (section.id.clone(), Json::number(result.figures.own)));
-    Json::object([
-        ("id", id),
-        ("overall", overall),
-        ("eligibility", Json::object(eligibility)),
-        ("rows", Json::object(rows)),
-        ("sections", Json::object(sections)),
-        ("total", Json::number(assessment.total.own)),
-        ("strict_total", Json::number(assessment.total.strict)),
-        ("lenient_total", Json::number(assessment.total.lenient)),
-        ("ceiling", Json::number(assessment.ceiling)),
-    ])
-}
-
 /// One assessment, with what would gain points and what would cost some where that is wanted.
 fn advised(policy: &Policy, id: Json, assessment: &Assessment, with_advice: bool) -> Json {
     let mut told = result(policy, id, assessment);
@@ -246,13 +200,4 @@ fn changes_json(policy: &Policy, of: &Move) -> Json {
         Some((fact.id.clone(), change.answer(policy)))
     });
     Json::object(changes)
-}
-
-/// The assessment as a record inside a case file: to compare with, never to trust.
-pub fn assessment_record(policy: &Policy, assessment: &Assessment) -> Json {
-    let Json::Object(mut record) = result(policy, Json::Null, assessment) else {
-        return Json::Null;
-    };
-    record.remove("id");
-    Json::Object(record)
 }

@@ -8,7 +8,7 @@ use crate::policy::{Document as Evidence, Policy};
 
 use super::file_names::photograph_name;
 use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
-use super::papers::{Source, isolated};
+use super::paper_source::{Source, isolated};
 use super::reasons::listed;
 
 /// What stands below a list of copies, to be signed and sealed.

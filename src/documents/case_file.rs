@@ -11,17 +11,11 @@ use crate::json::{Json, NotJson, Object};
 use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
+use super::assessment_json::record_of;
 use super::brought::{Foreign, foreign_text, is_link, is_own_page};
+use super::format::{FORMAT, FORMAT_VERSION, Generator, PolicyRef, SIZE_LIMIT};
 use super::html::carried_case;
 use super::refusal::{NotACaseFile, Problem};
-use super::rule_changes::record_of;
-
-/// The name of the format, as every file states it.
-const FORMAT: &str = "labor-brand-assessment";
-/// The version this build writes; it reads this one and all before it.
-pub(super) const FORMAT_VERSION: u64 = 1;
-/// The largest file that is read, in bytes (10 MB).
-pub const SIZE_LIMIT: usize = 10_000_000;
 
 /// The member of a case that is absent where it would be empty.
 const FEEDBACK_PART: &str = "feedback";
@@ -29,35 +23,6 @@ const FEEDBACK_PART: &str = "feedback";
 const DRAFTED_PART: &str = "drafted";
 /// The member of a file that names what was left out of it.
 const WITHHELD: &str = "withheld";
-
-/// Which rules a file was written under.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PolicyRef {
-    /// Id of the scheme.
-    pub id: String,
-    /// Version of its rules.
-    pub version: String,
-    /// SHA-256 of its canonical JSON, in hexadecimal digits.
-    pub sha256: String,
-}
-
-/// Which program wrote a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Generator {
-    /// Its name.
-    pub name: String,
-    /// Its version.
-    pub version: String,
-}
-
-impl Default for Generator {
-    fn default() -> Self {
-        Self {
-            name: String::from(FORMAT),
-            version: String::from(env!("CARGO_PKG_VERSION")),
-        }
-    }
-}
 
 /// A case file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use crate::assessment::RowState;
 use crate::policy::{Cell, Field, FieldKind, Holds, Inputs, Policy};
 
 use super::model::{Block, Keep, Line, Sheet, Table, TableCell, TableRow};
-use super::papers::{Source, plain};
+use super::paper_source::{Source, plain};
 
 /// What stands at the end of an official form: what it was filled by, with the
 /// standing of that document and the version of its rules.

@@ -7,7 +7,7 @@ use crate::policy::{Document as Evidence, Policy};
 
 use super::binder::{head, served};
 use super::model::{Block, Document, Keep, Line, Sheet, Table, TableCell, TableRow};
-use super::papers::{Source, isolated, plain};
+use super::paper_source::{Source, isolated, plain};
 
 /// What marks a sheet that is not handed in.
 const MARK: &str = "内部";

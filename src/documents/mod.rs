@@ -4,6 +4,7 @@
 //! printed, downloaded and stored is the same.
 
 mod advice_sheet;
+mod assessment_json;
 mod batch;
 mod binder;
 mod brought;
@@ -11,12 +12,15 @@ mod case_file;
 mod csv;
 mod feedback;
 mod file_names;
+mod format;
 mod forms;
 mod html;
 mod keeper;
 mod markup;
 mod missing;
 mod model;
+mod paper;
+mod paper_source;
 mod papers;
 mod reasons;
 mod record;
@@ -28,14 +32,14 @@ mod transfer;
 mod word;
 
 pub use advice_sheet::{AdviceParts, advice_document};
-pub use batch::{BatchOutcome, assess_batch, assessment_record};
+pub use assessment_json::assessment_record;
+pub use batch::{BatchOutcome, assess_batch};
 pub use brought::{Brought, Foreign, decoded, recognise};
-pub use case_file::{
-    CaseFile, Generator, PolicyRef, SIZE_LIMIT, case_members, read_case, read_drafted, write_drafted,
-};
+pub use case_file::{CaseFile, case_members, read_case, read_drafted, write_drafted};
 pub use csv::to_csv;
 pub use feedback::{feedback_form, questions_to_the_office};
 pub use file_names::file_name;
+pub use format::{Generator, PolicyRef, SIZE_LIMIT};
 pub use html::{PAPER_CSS, carried_case, to_html_body, to_html_file};
 pub use keeper::{
     EARLIER, Found, Frozen, Keeper, Opened, Outcome, State, UNREADABLE, Writing, earlier_states,
@@ -43,7 +47,9 @@ pub use keeper::{
 };
 pub use missing::missing_document;
 pub use model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow, places};
-pub use papers::{DocumentOptions, Paper, PrivateEntries, papers_document, papers_label};
+pub use paper::{Paper, papers_label};
+pub use paper_source::{DocumentOptions, PrivateEntries};
+pub use papers::papers_document;
 pub use record::{
     Parts, Stamp, Unreadable, body_of, head_of, parts_of, read_record, revision_of, stamp_of, write_record,
     writer_of,

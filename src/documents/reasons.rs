@@ -5,7 +5,7 @@ use crate::assessment::{Explanation, RowResult, RowState, told_value};
 use crate::policy::{FactKind, Inputs, Row};
 
 use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
-use super::papers::{Source, plain};
+use super::paper_source::{Source, plain};
 
 /// The annex: conditions of entry, then every row in the official order.
 pub(super) fn reasons(source: Source<'_>) -> Sheet {

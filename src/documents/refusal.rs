@@ -7,7 +7,7 @@ use crate::json::{Excerpt, NotJson};
 use crate::wording::{Word, Wording};
 
 use super::brought::Foreign;
-use super::case_file::{FORMAT_VERSION, SIZE_LIMIT};
+use super::format::{FORMAT_VERSION, SIZE_LIMIT};
 
 /// Why a text is not a case file that can be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::numbers::Points;
 use crate::policy::Policy;
 
 use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
-use super::papers::{Source, isolated, plain};
+use super::paper_source::{Source, isolated, plain};
 
 /// How many causes of the range are told.
 const CAUSES: usize = 3;

@@ -8,15 +8,14 @@ use crate::answers::Case;
 use crate::assessment::{Assessment, assess};
 use crate::json::{Json, Object};
 use crate::numbers::Points;
-use crate::policy::{Policy, Verdict, sha256};
+use crate::policy::{Policy, Verdict};
 
-use super::batch::assessment_record;
-use super::case_file::{CaseFile, PolicyRef};
+use super::assessment_json::{ANSWERS, record_of};
+use super::case_file::CaseFile;
+use super::format::PolicyRef;
 
 /// The member, of a file and of what is kept beside an open case, that lists the changes.
 const CHANGES: &str = "rule_changes";
-/// The member of a result that says which answers it is of.
-const ANSWERS: &str = "answers";
 /// The member that says that a change was looked at.
 const SEEN: &str = "seen";
 /// How long a recorded result may be; what is longer is none of ours.
@@ -54,37 +53,6 @@ pub struct Moved {
     pub reason_then: String,
     /// Why it is so now.
     pub reason_now: String,
-}
-
-/// The result of a case as it is recorded in its file, with the mark of the answers it is of.
-pub(super) fn record_of(policy: &Policy, case: &Case, assessment: &Assessment) -> Json {
-    let mut record = assessment_record(policy, assessment);
-    if let Json::Object(members) = &mut record {
-        members.insert(String::from(ANSWERS), Json::text(mark_of(policy, case)));
-    }
-    record
-}
-
-/// The digest of all that a result follows from: of what the rules know, as
-/// what they do not know changes nothing.
-fn mark_of(policy: &Policy, case: &Case) -> String {
-    let facts = case.facts.iter().filter(|(id, _)| policy.fact(id).is_some());
-    let facts = facts.map(|(id, answer)| (id.clone(), answer.clone()));
-    let readings = case.readings.iter().filter(|(id, chosen)| {
-        !chosen.reason.trim().is_empty() && policy.doubts.iter().any(|doubt| doubt.id == **id)
-    });
-    let readings = readings.map(|(id, chosen)| (id.clone(), Json::text(chosen.reading.id())));
-    let lowered = case.lowered.iter().filter_map(|(id, lowered)| {
-        let score: Points = lowered.score.parse().ok()?;
-        let is_row = policy.rows().any(|row| row.id == *id);
-        is_row.then(|| (id.clone(), Json::number(score)))
-    });
-    let answers = Json::object([
-        ("facts", Json::object(facts)),
-        ("readings", Json::object(readings)),
-        ("lowered", Json::object(lowered)),
-    ]);
-    sha256(answers.to_line().as_bytes())
 }
 
 /// The figures of a result without their reasons, for a draft, with the rules they follow from.

@@ -20,7 +20,7 @@ use super::SIZE_LIMIT;
 use super::brought::decoded;
 use super::markup::{Tag, tags};
 use super::model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow, places};
-use super::papers::runs_leftwards;
+use super::paper_source::runs_leftwards;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

@@ -1,6 +1,6 @@
 //! The points where the wording leaves room, with their readings.
 
-use super::reading::members;
+use super::decode::members;
 
 /// How severely a doubtful wording is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

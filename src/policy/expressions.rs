@@ -4,8 +4,8 @@
 
 use core::fmt;
 
-use super::reading::{FromJson, Members, Reader, choices, forms, members};
-use super::schema::{Shapes, any_of, form, list_of, of_type, table, text_like};
+use super::decode::{FromJson, Members, Reader, choices, forms, members};
+use super::shapes::{Shapes, any_of, form, list_of, of_type, table, text_like};
 use super::{Name, Reading};
 use crate::json::Json;
 use crate::numbers::{Decimal, Points};

@@ -1,6 +1,6 @@
 //! What the applicant is asked, and how the questions are arranged.
 
-use super::reading::{choices, members};
+use super::decode::{choices, members};
 
 use super::{Condition, Quantity};
 use crate::numbers::Decimal;

@@ -1,7 +1,7 @@
 //! The two official forms: their fields, their printed grids, and the
 //! sentences of the narrative.
 
-use super::reading::{choices, members};
+use super::decode::{choices, members};
 
 use super::Condition;
 use crate::numbers::Decimal;

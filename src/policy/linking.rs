@@ -1,59 +1,6 @@
-//! Names in a policy file, and the pass that ties each to what it names.
+//! The pass that ties each name in a policy file to what it names.
 
-use core::fmt;
-
-use super::reading::{FromJson, Reader};
-use super::schema::Shapes;
-use super::{Condition, Policy, PolicyError, Quantity, Score, limits};
-use crate::json::Json;
-
-/// What a name in an expression stands for, once linked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot {
-    /// Not linked yet, or to nothing that exists.
-    Nothing,
-    /// The fact at this place in the register.
-    Fact(usize),
-    /// The named quantity at this place in its list.
-    Quantity(usize),
-    /// The doubt at this place in its list.
-    Doubt(usize),
-}
-
-/// A name as the file writes it, and what it stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
-    /// The name as written.
-    pub id: String,
-    /// What it stands for.
-    pub slot: Slot,
-}
-
-impl Name {
-    /// A name that has not been linked.
-    pub const fn unlinked(id: String) -> Self {
-        Self {
-            id,
-            slot: Slot::Nothing,
-        }
-    }
-}
-
-impl fmt::Display for Name {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.id)
-    }
-}
-
-impl FromJson for Name {
-    fn from_json(value: Json, reader: &mut Reader) -> Self {
-        Self::unlinked(String::from_json(value, reader))
-    }
-
-    fn describe(shapes: &mut Shapes) -> Json {
-        String::describe(shapes)
-    }
-}
+use super::{Condition, Name, Policy, PolicyError, Quantity, Score, Slot, limits, weight};
 
 /// Ties every name in every expression to its fact, quantity or doubt.
 /// Returns an error for each name that stands for nothing, and one where the
@@ -128,7 +75,7 @@ pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
     }
     let mut errors = linker.errors;
     if errors.is_empty() {
-        errors.extend(limits::overweight(policy));
+        errors.extend(weight::overweight(policy));
     }
     errors
 }

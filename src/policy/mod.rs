@@ -4,6 +4,7 @@
 //! JSON that the build makes of a scheme's folder, linked and validated once, and
 //! constant from then on.
 
+mod decode;
 mod digest;
 mod doubts;
 mod expressions;
@@ -12,18 +13,20 @@ mod forms;
 mod inputs;
 mod limits;
 mod linking;
+mod names;
 mod parts;
-mod reading;
 mod rubric;
 mod schema;
 mod scheme;
+mod shapes;
 mod validation;
+mod weight;
 
 use core::fmt;
 
 use crate::json::{Json, Object};
 
-use reading::{FromJson, Reader, members};
+use decode::{FromJson, Reader, members};
 
 pub use digest::sha256;
 pub use doubts::{Doubt, Reading};
@@ -38,7 +41,7 @@ pub use forms::{
 };
 pub use inputs::{Inputs, Places};
 pub use limits::POLICY_SIZE_LIMIT;
-pub use linking::{Name, Slot};
+pub use names::{Name, Slot};
 pub use parts::Expression;
 pub use rubric::{Document, Need, Proof, Row, Rule, RuleKind, Section};
 pub use scheme::{Guidance, Scheme};

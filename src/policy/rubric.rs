@@ -1,8 +1,8 @@
 //! What decides: the conditions of entry, the rows of the score sheet, and the
 //! papers that prove what is claimed.
 
-use super::reading::{FromJson, Reader, choices, forms, members};
-use super::schema::{Shapes, any_of, form};
+use super::decode::{FromJson, Reader, choices, forms, members};
+use super::shapes::{Shapes, any_of, form};
 
 use super::{Condition, Name, Score};
 use crate::json::Json;

@@ -1,6 +1,6 @@
 //! The head of a policy file, and what it tells without ruling.
 
-use super::reading::members;
+use super::decode::members;
 
 use crate::numbers::Points;
 

@@ -35,22 +35,22 @@ const PURE: [&str; 9] = [
 ];
 
 /// A source file of the library.
-struct Source {
+pub struct Source {
     /// Its path below src.
-    path: String,
+    pub path: String,
     /// The module of the crate's first level that it belongs to.
-    module: String,
+    pub module: String,
     /// The whole text.
-    text: String,
+    pub text: String,
     /// The text without comments and without its tests.
-    code: String,
+    pub code: String,
 }
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn sources() -> Vec<Source> {
+pub fn sources() -> Vec<Source> {
     let mut paths = Vec::new();
     collect(&root().join("src"), &mut paths);
     paths.sort();

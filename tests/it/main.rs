@@ -15,6 +15,7 @@ mod architecture;
 mod batch;
 mod boundaries;
 mod case_file;
+mod circles;
 mod documents;
 mod evidence;
 mod explanation;

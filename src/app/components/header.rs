@@ -90,7 +90,7 @@ fn backup_line(session: Session) -> AnyView {
         // On the next day it is a day more.
         session.day.track();
         let is_held = !session.has_no_backup();
-        session.draft.with(|draft| draft.backup.line(session, is_held))
+        session.backup_line(is_held)
     };
     view! { <span class="backup" data-backup="">{live(shown)}</span> }.into_any()
 }

@@ -4,7 +4,7 @@
 //! A fault is noted with its place and something harmless stands in for what
 //! could not be read, so that one pass tells every fault of a file.
 
-use super::schema::{Shapes, list_of, of_type, text_like, two_of};
+use super::shapes::{Shapes, list_of, of_type, text_like, two_of};
 use super::{PolicyError, limits};
 use crate::json::{Json, Object, turns_direction};
 use crate::numbers::{Decimal, Points};
@@ -17,6 +17,14 @@ pub(super) trait FromJson: Sized {
 
     /// What can be read, as a part of a JSON Schema.
     fn describe(shapes: &mut Shapes) -> Json;
+}
+
+/// The shape of a member that a closure shows.
+pub(super) fn shape_of_member<Table, Member: FromJson>(
+    shapes: &mut Shapes,
+    _: fn(&Table) -> &Member,
+) -> Json {
+    Member::describe(shapes)
 }
 
 /// Where in the file reading is, and what was found wrong so far.
@@ -176,12 +184,12 @@ macro_rules! members {
     (@name $member:ident $name:literal) => { $name };
     (@name $member:ident) => { stringify!($member) };
     ($table:ty: $($needed:ident $(= $needed_name:literal)?),* $(; $($other:ident $(= $other_name:literal)?),*)?) => {
-        impl $crate::policy::reading::FromJson for $table {
+        impl $crate::policy::decode::FromJson for $table {
             fn from_json(
                 value: $crate::json::Json,
-                reader: &mut $crate::policy::reading::Reader,
+                reader: &mut $crate::policy::decode::Reader,
             ) -> Self {
-                let mut members = $crate::policy::reading::Members::of(value, reader);
+                let mut members = $crate::policy::decode::Members::of(value, reader);
                 let table = Self {
                     $($needed: members.take(members!(@name $needed $($needed_name)?), true),)*
                     $($($other: members.take(members!(@name $other $($other_name)?), false),)*)?
@@ -190,17 +198,17 @@ macro_rules! members {
                 table
             }
 
-            fn describe(shapes: &mut $crate::policy::schema::Shapes) -> $crate::json::Json {
+            fn describe(shapes: &mut $crate::policy::shapes::Shapes) -> $crate::json::Json {
                 shapes.named(stringify!($table), |_shapes| {
                     let needed: &[(&str, $crate::json::Json)] = &[$((
                         members!(@name $needed $($needed_name)?),
-                        _shapes.of_member(|table: &$table| &table.$needed),
+                        $crate::policy::decode::shape_of_member(_shapes, |table: &$table| &table.$needed),
                     )),*];
                     let others: &[(&str, $crate::json::Json)] = &[$($((
                         members!(@name $other $($other_name)?),
-                        _shapes.of_member(|table: &$table| &table.$other),
+                        $crate::policy::decode::shape_of_member(_shapes, |table: &$table| &table.$other),
                     )),*)?];
-                    $crate::policy::schema::table(&[needed, others].concat(), needed.len())
+                    $crate::policy::shapes::table(&[needed, others].concat(), needed.len())
                 })
             }
         }
@@ -210,17 +218,17 @@ macro_rules! members {
 /// Reads a text as one of some choices, each told with its name in the file.
 macro_rules! choices {
     ($choice:ty: $first_name:literal => $first:ident $(, $name:literal => $other:ident)*) => {
-        impl $crate::policy::reading::FromJson for $choice {
+        impl $crate::policy::decode::FromJson for $choice {
             fn from_json(
                 value: $crate::json::Json,
-                reader: &mut $crate::policy::reading::Reader,
+                reader: &mut $crate::policy::decode::Reader,
             ) -> Self {
                 let place = reader.choice(&value, &[$first_name $(, $name)*]);
                 [Self::$first $(, Self::$other)*].get(place).copied().unwrap_or(Self::$first)
             }
 
-            fn describe(_: &mut $crate::policy::schema::Shapes) -> $crate::json::Json {
-                $crate::policy::schema::one_of_texts(&[$first_name $(, $name)*])
+            fn describe(_: &mut $crate::policy::shapes::Shapes) -> $crate::json::Json {
+                $crate::policy::shapes::one_of_texts(&[$first_name $(, $name)*])
             }
         }
     };
@@ -347,7 +355,7 @@ impl FromJson for Decimal {
     }
 
     fn describe(_: &mut Shapes) -> Json {
-        super::schema::any_of([of_type("integer"), text_like(r"^-?[0-9]+(\.[0-9]+)?$")])
+        super::shapes::any_of([of_type("integer"), text_like(r"^-?[0-9]+(\.[0-9]+)?$")])
     }
 }
 

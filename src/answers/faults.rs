@@ -1,0 +1,87 @@
+//! Why an answer cannot be used, with what would do.
+
+use core::fmt;
+
+/// Why an answer cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Neither yes nor no.
+    NotYesNo,
+    /// Not a number.
+    NotANumber,
+    /// Below zero.
+    Negative,
+    /// Not a whole number where persons, items, events or partners are counted.
+    NotWhole,
+    /// Above 10^15.
+    TooLarge,
+    /// More than four decimals of 万元.
+    TooFine,
+    /// Not one of the choices.
+    NotAChoice,
+    /// A range, or several figures.
+    Range,
+    /// Counted in another unit than is asked for.
+    OtherUnit,
+    /// A percentage where a figure is asked.
+    Percentage,
+    /// Money of another country.
+    OtherCurrency,
+    /// An amount that may be one of 元 and one of 万元.
+    NoMoneyUnit,
+    /// No date where one is asked.
+    NotADate(NotADate),
+    /// A day that is still to come.
+    InFuture,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::NotYesNo => "请选择“是”或“否”",
+            Self::NotANumber => "请填写数字，例如 350",
+            Self::Negative => "不能是负数",
+            Self::NotWhole => "须是整数",
+            Self::TooLarge => "数字过大，请核对是否多了几位",
+            Self::TooFine => "最多四位小数，即精确到元",
+            Self::NotAChoice => "请从列出的选项中选择一项",
+            Self::Range => "不是一个准数，请按花名册、账表等材料数清后只填一个数",
+            Self::OtherUnit => "单位与本题的不同，请换算成本题的单位再填",
+            Self::Percentage => "这里不填百分比，请填写数字本身，例如 350",
+            Self::OtherCurrency => "请折算成人民币，例如 320万元",
+            Self::NoMoneyUnit => "看不出是元还是万元，请写明单位，例如 320万元 或 3200000元",
+            Self::NotADate(reason) => return reason.fmt(out),
+            Self::InFuture => "这一天还没有到，请核对年份",
+        })
+    }
+}
+
+/// Why a text is not a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotADate {
+    /// It has not the form of a date.
+    Form,
+    /// There is no such day.
+    NoSuchDay,
+    /// A year alone.
+    YearOnly,
+    /// A year and a month.
+    MonthOnly,
+    /// A year of two digits, of which nobody knows which part it is.
+    ShortYear,
+    /// Five digits, as a table shows a date that it does not format.
+    SerialNumber,
+}
+
+impl fmt::Display for NotADate {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Form => "请写成年-月-日，例如 2019-03-05 或 2019.3.5",
+            Self::NoSuchDay => "日历上没有这一天，请核对年、月、日",
+            Self::YearOnly => "只有年份，还缺月和日；请写成年-月-日，例如 2019-03-05",
+            Self::MonthOnly => "只有年和月，还缺日；请写成年-月-日，例如 2019-03-05",
+            Self::ShortYear => "年份要写四位；请写成年-月-日，例如 2019-03-05",
+            Self::SerialNumber => "像是电子表格里日期的序号；请写成年-月-日，例如 2019-03-05",
+        })
+    }
+}

@@ -1,0 +1,77 @@
+//! How many expressions a policy comes to. A file from a stranger may be made to
+//! last for ever by quantities that name one another twice and so double with
+//! each step.
+
+use super::{Expression, Policy, PolicyError, Slot};
+
+/// How many expressions all rules and rows may come to with every named
+/// quantity written out; many times what a city's scheme has.
+const HEAVIEST: usize = 50_000;
+
+/// Expressions of a linked policy that would take too long to evaluate.
+pub(super) fn overweight(policy: &Policy) -> Option<PolicyError> {
+    // A quantity names only those above it, so their weights are known before its own.
+    let mut weights = Vec::new();
+    for quantity in &policy.quantities {
+        weights.push(weight(Expression::Quantity(&quantity.is), &weights));
+    }
+    let facts = policy.facts.iter().flat_map(|fact| {
+        let needed = fact.needed_if.iter().map(Expression::Condition);
+        let bounds = fact.optional.iter().flat_map(|optional| {
+            let bounds = optional.at_least.iter().chain(&optional.at_most);
+            bounds.chain(&optional.otherwise)
+        });
+        needed.chain(bounds.map(Expression::Quantity))
+    });
+    let parts = policy.parts.iter().flat_map(|part| [&part.part, &part.whole]);
+    let rules = policy.rules.iter().map(|rule| &rule.condition);
+    let rules = rules.chain(policy.cross_checks.iter().map(|check| &check.condition));
+    let moot = policy
+        .documents
+        .iter()
+        .filter_map(|document| document.moot_if.as_ref());
+    let sentences = policy
+        .paragraphs
+        .iter()
+        .flat_map(|paragraph| &paragraph.sentences);
+    let all = facts
+        .chain(parts.map(Expression::Quantity))
+        .chain(rules.chain(moot).map(Expression::Condition))
+        .chain(policy.rows().map(|row| Expression::Score(&row.score)))
+        .chain(sentences.filter_map(|sentence| sentence.condition.as_ref().map(Expression::Condition)));
+    let sum = all.fold(0, |sum: usize, expression| {
+        sum.saturating_add(weight(expression, &weights))
+    });
+    is_too_heavy(sum).then(|| PolicyError {
+        place: String::from("方案文件"),
+        problem: format!("各条件和各行展开以后超过 {HEAVIEST} 个式子，请少让算出的数（quantity）互相引用"),
+    })
+}
+
+const fn is_too_heavy(expressions: usize) -> bool {
+    expressions > HEAVIEST
+}
+
+/// How many expressions one comes to.
+fn weight(expression: Expression<'_>, quantities: &[usize]) -> usize {
+    let mut sum: usize = 0;
+    expression.walk(&mut |part| {
+        let named = match part.name().map(|name| name.slot) {
+            Some(Slot::Quantity(place)) => quantities.get(place).copied().unwrap_or_default(),
+            _ => 0,
+        };
+        sum = sum.saturating_add(1).saturating_add(named);
+    });
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_at_the_limit_may_still_be_evaluated() {
+        assert!(!is_too_heavy(HEAVIEST));
+        assert!(is_too_heavy(HEAVIEST + 1));
+    }
+}
