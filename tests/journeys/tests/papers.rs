@@ -158,11 +158,10 @@ impl Shades {
         })
     }
 
-    /// Firefox draws the last rule of a grid half within it, and so at half its shade.
     fn is_dark(&self, x: usize, y: usize) -> bool {
         self.shades
             .get(y * self.wide + x)
-            .is_some_and(|shade| *shade < 180 && x < self.wide)
+            .is_some_and(|shade| *shade < 160 && x < self.wide)
     }
 
     fn high(&self) -> usize {
@@ -190,11 +189,11 @@ impl Shades {
         rules
     }
 
-    /// Whether a rule goes up or down from a place, a pixel more or less.
+    /// Whether a rule goes up or down from a place, a pixel more or less: a rule may be two pixels thick.
     fn has_upright(&self, x: usize, y: usize) -> bool {
         (x.saturating_sub(2)..=x + 2).any(|x| {
-            (1..=14).all(|off| self.is_dark(x, y + off))
-                || (1..=14).all(|off| y >= off && self.is_dark(x, y - off))
+            (2..=14).all(|off| self.is_dark(x, y + off))
+                || (2..=14).all(|off| y >= off && self.is_dark(x, y - off))
         })
     }
 
