@@ -1,5 +1,5 @@
-//! What the interface says, apart from the code that says it: one text for each
-//! [`Word`], in one file for each language (`wording/` beside `policies/`).
+//! What the interface says, apart from the code that says it: the messages
+//! stand in one file for each language (`wording/` beside `policies/`).
 //!
 //! The interface is what `browser`, `app`, `embed` and the scripts in `web/`
 //! say, and why a file is not opened. The reasons of the assessment, the checks
@@ -7,183 +7,34 @@
 //! of the scheme, which has one language, and the papers are handed in in that
 //! language.
 //!
-//! No text stands in the module. It is handed them at its start as a JSON array
-//! in the order of the words.
+//! A message is a function ([`messages`]) that the build makes from the first
+//! language, so that a message that does not exist, or lacks what fills it, does
+//! not compile. No text stands in the module: it is handed them at its start as a
+//! JSON array in the order of the messages.
 
 use core::fmt::Display;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::json::{Json, turns_direction};
 
-/// Makes the closed list of words, and the list of their names.
-macro_rules! words {
-    ($($name:ident)*) => {
-        /// The purpose of a text of the interface. The name is that of its table
-        /// and its id in the wording files: `CommonListComma` is `list_comma` in
-        /// `[common]`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Word {
-            $(
-                $name,
-            )*
-        }
-
-        impl Word {
-            /// The names of all words in the order of their texts.
-            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
-        }
-    };
+/// The messages of the interface, made by `build.rs`: `[common] list_comma` in
+/// the wording files is `messages::common::list_comma()`. What fills the slots of
+/// a message stands in the order of their names.
+pub mod messages {
+    include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }
 
-words! {
-    CommonListComma CommonChoose CommonSeeOther CommonColon CommonUnanswered CommonYes CommonNo
-    CommonNotBegun CommonDone CommonFaults CommonByTool CommonTakeBack CommonMet CommonUnmet
-    CommonUnclear CommonOfFull CommonComma CommonGoAnswer CommonReason
-    CommonSemicolon
+/// A message that is shown as it stands, by its place among the texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text(u16);
 
-    StepsPrecheck StepsQuestions StepsForm StepsEligibility StepsScore StepsEvidence StepsReview
-
-    ScorePartRows ScorePartAdvice ScorePartWhatIf ScorePartDoubts
-
-    ActionsNoWord ActionsCaseFileName ActionsTableFileName ActionsDownloaded ActionsDownloadRefused
-    ActionsWordLoading ActionsPrintRefused ActionsPrintPerhapsRefused ActionsPictureRefused
-    ActionsShareRefused ActionsShowRefused ActionsReencoded
-    ActionsFileUnreadable
-    ActionsNothingChanged ActionsUnnamedCase ActionsCaseOpened ActionsWithheld ActionsBroughtBack
-    ActionsNewCaseMade ActionsRolledOver ActionsSampleLoaded ActionsAllCleared ActionsNotCleared
-    ActionsExportJson ActionsExportHtml ActionsExportWord ActionsExportCsv ActionsExportPicture ActionsExportPrint
-    ActionsCaseNotLoaded ActionsOneAtATime
-
-    RefusalTooLarge RefusalCutShort RefusalNotJson RefusalOtherFormat RefusalNoCaseInPaper RefusalNewer
-    RefusalOtherEncoding RefusalEmpty RefusalWebArchive RefusalOwnPage RefusalPicture RefusalPdf RefusalOldOffice
-    RefusalOtherOffice RefusalArchive RefusalRichText RefusalTable RefusalLink RefusalPlainText RefusalUnknown
-    RefusalOtherPolicy RefusalBroken RefusalJsonCutShort RefusalJsonRepeatedKey RefusalJsonTooDeep
-    RefusalJsonSyntax RefusalVersion RefusalMissing RefusalText RefusalGroup
-    RefusalList RefusalYear RefusalDate RefusalOneOf
-
-    SavingDraftUnreadable SavingDraftPartsUnreadable SavingSaved SavingInBrowser SavingInTab
-    SavingRecovered SavingLatestLoaded SavingEarlierBroughtBack SavingRawRecord
-
-    DialogPrintTitle DialogPrivateEntered DialogPrint DialogExportTitle DialogExport
-    DialogClearTitle DialogClearText DialogClear DialogNewTitle DialogNewText DialogNew
-    DialogYearTitle DialogYearText DialogYearGo DialogSampleTitle DialogSampleText DialogSample
-    DialogPrivateLegend DialogPrivateBlank DialogPrivateMasked DialogPrivateFull DialogKeepYear
-    DialogLater DialogCancel DialogPublicTitle DialogPublicText DialogPublic
-
-    FieldRequired FieldDateExample FieldChangeTo FieldSameAs FieldWritten FieldShow FieldHide
-
-    HeaderWillBeSaved HeaderKeptWhileOpen HeaderNotSaved HeaderBasedOn HeaderDisplay HeaderLargeText
-    HeaderHighContrast HeaderCase HeaderNewCase HeaderOpenFile HeaderOpenFileLabel HeaderLoadSample
-    HeaderClearAll HeaderBringBack HeaderUnderstood HeaderKeptNowhere HeaderExportNow HeaderStopped
-    HeaderPublicMachine HeaderNeverBackedUp HeaderBackedUpSometime HeaderBackedUpYesterday HeaderMaybeChangedSince HeaderBackedUpToday HeaderBackedUpBefore HeaderChangedSince HeaderStale
-    HeaderWiped HeaderNewer HeaderLoadLatest HeaderSaveCopy HeaderSaveAgain HeaderExportRaw
-
-    ItemsListName ItemsListSummary ItemsAdd ItemsRemoveEntry ItemsEntry ItemsDate ItemsRemove
-    ItemsRemoved
-
-    PreviewSummary PreviewLabel
-
-    QuestionOptional QuestionJudged QuestionGoToQuestion QuestionClearAnswerTo QuestionClearAnswer
-    QuestionYuan QuestionDateExample QuestionUnitChoice QuestionInTenThousandYuan QuestionInYuan
-    QuestionCentsDropped QuestionMoneyUnderstood QuestionTypedRemark QuestionTypedRemarkDrop QuestionOptionOf QuestionSome QuestionNone QuestionPeriodLastYear
-    QuestionPeriodCutoff QuestionPeriodMonth QuestionPeriodSince QuestionExamples QuestionCounts
-    QuestionCountsNot QuestionCheckedByPapers QuestionNotNeeded QuestionDateWanted
-    QuestionNotCounted QuestionTake QuestionUsedFor QuestionEffectRange QuestionEffectRow
-    QuestionEffectIncomplete QuestionEffectInvalid QuestionEffectRule QuestionSuggestion
-
-    RangeSure RangeSpan RangeOpen RangeMark
-
-    ResultByReading ResultOpenRows ResultLabel ResultTotal ResultChosenCounted ResultLoweredCounted
-    ResultBothCounted ResultAllMet ResultCountedMet ResultCountedUnmet ResultCountedUnclear ResultCountedReminders ResultWithoutReason
-    ResultEligibility ResultAnnounced ResultReadings
-
-    SourceSummary
-
-    StaircaseNow StaircaseNext StaircaseByAnalogy StaircaseIdlePremise StaircaseIdleOutdone
-    StaircaseUnit StaircaseAnalogyNote StaircasePoints StaircasePointsOff StaircaseAhead
-    StaircaseAheadIf StaircaseStanding
-
-    TaskListUnderway TaskListUnmet TaskListDoneAndEligible TaskListFaulty TaskListCanExport
-    TaskListIncomplete TaskListPlace TaskListLabel
-
-    TraceCheck TraceEquals TraceReckoned TraceReadingsUsed TraceScoring TraceDeciding TraceSource
-    TraceAnswers TraceIsMet TraceIsUnmet TraceIsUnclear TracePointsOfFull TracePoints
-    TraceDoesNotCount TraceRowOpen TraceRowCapped TraceRowNothing TraceRowGiven TraceRuleResult TraceRuleReminds
-
-    WarningSettled WarningLetStand
-
-    FrameSkip FramePrevious FrameNext
-
-    FormKeepingByHand FormKeepingThisTime FormKeepingStored FormIntro FormPrivateLegend
-    FormByHandHint FormThisTimeHint FormStoredHint FormOffice FormNothingToDraft FormDraftLength
-    FormUndoDraft FormRedoDraft FormStale FormRenewDraft FormDraftLead FormDraftNote FormAddress
-
-    EligibilityAllMet EligibilityMetWithReminders EligibilitySomeUnmet EligibilitySomeOpen EligibilityByReadings
-    EligibilityIntro EligibilityConditions EligibilityGuidanceLabel EligibilityGuidance
-    EligibilityJudgement EligibilitySoft EligibilityReminder EligibilityWhereToAnswer
-
-    EvidenceIntro EvidenceClaim EvidenceClaims EvidenceNote EvidenceNoteOf EvidenceKeptBy
-    EvidenceUsedFor EvidenceLacks EvidenceOr EvidenceNoneApplies EvidenceMoot EvidenceRest
-    EvidenceRestLead EvidenceRestGo EvidenceRestNot EvidenceRestDone
-
-    PrivacySummary PrivacyWhoHead PrivacyWho PrivacyWhatHead PrivacyWhat PrivacySensitiveHead
-    PrivacySensitive PrivacyWhereHead PrivacyWhere PrivacyKeptHead PrivacyKept
-    PrivacyFilesHead PrivacyFiles PrivacyErasingHead PrivacyErasing PrivacySiteHead PrivacySite
-
-    PrecheckReminders PrecheckQuestions PrecheckBegin PrecheckFailing PrecheckOpen PrecheckMet PrecheckMetWithReminders PrecheckWaysOn
-    PrecheckResult PrecheckGoOn PrecheckCarried
-
-    QuestionsUnchecked QuestionsIntro QuestionsArrangement QuestionsByPapers QuestionsByScoreSheet
-    QuestionsDateWanted QuestionsDateInFuture QuestionsChangeOf QuestionsChange QuestionsCutoff QuestionsContents
-    QuestionsNarrative QuestionsGoFill QuestionsFillZeroAndNo QuestionsFillZero QuestionsFillNo
-    QuestionsFilled QuestionsZero QuestionsNo QuestionsFillLead QuestionsFill QuestionsFillNot QuestionsFillLeavesOut
-    QuestionsConditions QuestionsConditionsNote QuestionsSectionTitle
-    QuestionsYear QuestionsAnsweredBy QuestionsFormFields QuestionsOptional
-
-    ReviewIntro ReviewFieldFinding ReviewFactFault ReviewRowConflict ReviewNoFaults
-    ReviewFaultsTitle ReviewUnchecked ReviewClaims ReviewReadingWithoutReason ReviewEmptyFields ReviewOpenPoints ReviewFormHint
-    ReviewScoreSheetHint ReviewReasonsHint ReviewBinderHint ReviewResultHint ReviewPapersLegend
-    ReviewExport ReviewCaseTitle ReviewCaseTitleHint ReviewRemind ReviewPrint ReviewPrintHint ReviewWord
-    ReviewWordHint ReviewHtml ReviewHtmlHint ReviewJson ReviewJsonHint ReviewShare ReviewShareHint
-    ReviewCsv ReviewCsvHint ReviewPicture ReviewPictureHint ReviewUnanswered ReviewUnansweredMore
-    ReviewCheckHint ReviewMissing ReviewMissingNote ReviewMissingSheet ReviewPrintMissing
-    ReviewDownloadMissing
-    ReviewEarlier ReviewEarlierState ReviewNoEarlier ReviewBringEarlier
-
-    RulesChanged RulesSameVersion RulesRecordDiffers RulesNoRecord RulesOtherAnswers RulesNothingMoved
-    RulesDetails RulesMoved RulesThen RulesNow RulesNone RulesBothKept RulesHistory
-
-    AdviceWaiting AdviceIntro AdviceOtherReadings AdviceNoSingleChange AdviceFillFirst AdviceNow
-    AdviceNowNote AdviceNextYear AdviceNextYearNote AdviceHarmful AdviceHarmfulNote AdvicePoints
-    AdviceTotal AdviceTriedOut AdviceWhereToAnswer AdviceTryOut AdviceAllReached AdviceSomeReached
-    AdviceWayIn AdviceAnyOf AdviceShortest AdviceAnswerFirst AdviceSettled AdviceNoWay AdviceOpenRow
-    AdviceOpenTitle AdviceOpenNote AdviceTargetWanted AdvicePlan AdvicePlanReached AdvicePlanShort
-    AdvicePlanNow AdvicePlanLater AdvicePlanRest AdvicePlanTriedOut AdviceTryPlan AdviceLackOpen
-    AdviceLackSettled AdviceLackNoMove AdviceLack AdviceSheetName AdvicePrintSheet
-    AdviceDownloadSheet AdviceTarget
-
-    DoubtsNoneMoves DoubtsIdle DoubtsMoving DoubtsMovingTitle DoubtsMovingNote DoubtsExpertHint
-    DoubtsChosenForCase DoubtsExpert DoubtsExpertForCase DoubtsMovedBoth DoubtsMovedStrict
-    DoubtsMovedLenient DoubtsMovesEligibility DoubtsTaken DoubtsInThisCase DoubtsSameReading
-    DoubtsOnlyReading DoubtsWhy DoubtsConcerns DoubtsReadingMissing DoubtsReasonWanted
-    DoubtsChoiceLegend DoubtsNotCounted DoubtsChosenIdle DoubtsChosenTold DoubtsReasonLabel DoubtsOtherProposal DoubtsFeedbackGiven
-    DoubtsFeedback DoubtsEffect DoubtsFeedbackReasonWanted DoubtsFeedbackDelete DoubtsFeedbackLegend
-    DoubtsFeedbackReason DoubtsFeedbackReasonLabel DoubtsFeedbackNote DoubtsPrint DoubtsDownload
-    DoubtsFeedbackNone DoubtsFeedbackCount DoubtsQuestionsHint DoubtsOffice DoubtsOfficeNote
-    DoubtsQuestionsSheet DoubtsFeedbackSheet DoubtsWords
-
-    ScoreIntro ScoreRangeLabel ScoreOwn ScoreParts ScoreRange
-
-    RowsIncomplete RowsInvalid RowsContent RowsStandard RowsDivisionsNote RowsRange RowsSeeStairs
-    RowsUnmoved RowsMoved RowsChosen RowsChosenIdle RowsChosenLabel RowsWhyDiffers RowsStrict RowsLenient RowsCause
-    RowsLoweredWanted RowsLoweredWrong RowsLoweredNegative RowsLoweredTooHigh
-    RowsLoweredReasonWanted RowsLower RowsLowered RowsLowerLabel RowsLowerReasonLabel RowsLowerTo
-
-    WhatIfNotScored WhatIfFact WhatIfNow WhatIfTried WhatIfEmpty WhatIfIntro WhatIfFacts WhatIfResults
-    WhatIfBeforeAndAfter WhatIfFaulty WhatIfNowLead WhatIfDropLabel WhatIfDrop WhatIfAdd
-    WhatIfChoose WhatIfUnchanged WhatIfTotal WhatIfStrict WhatIfLenient WhatIfRow WhatIfChange
-    WhatIfUnmoved WhatIfVerdictSame WhatIfVerdictChanged WhatIfRuleChanged WhatIfAdopted WhatIfAdopt
-    WhatIfClear
+/// A message with what fills its slots: what can be written, or views.
+#[derive(Clone, Copy, Debug)]
+pub struct Message<Slot, const COUNT: usize> {
+    /// The text with its slots open.
+    pub text: Text,
+    /// What fills the slots, in the order of their names.
+    pub slots: [Slot; COUNT],
 }
 
 /// The texts of one language.
@@ -196,36 +47,40 @@ impl Wording {
     /// Reads what [`in_order`] has put in order, as a JSON array.
     ///
     /// # Errors
-    /// When it is no array of as many texts as there are words.
+    /// When it is no array of as many texts as there are messages.
     pub fn from_json(json: &str) -> Result<Self, String> {
-        let mut texts = Vec::with_capacity(Word::NAMES.len());
+        let mut texts = Vec::with_capacity(messages::CONTENTS.len());
         if let Ok(Json::List(items)) = Json::parse(json) {
             texts.extend(items.into_iter().filter_map(|item| match item {
                 Json::Text(text) => Some(text),
                 _ => None,
             }));
         }
-        if texts.len() == Word::NAMES.len() {
+        if texts.len() == messages::CONTENTS.len() {
             Ok(Self { texts })
         } else {
             Err(String::from("the wording is of another build"))
         }
     }
 
-    /// The text of a word.
-    pub fn text(&self, word: Word) -> &str {
-        self.texts.get(word as usize).map_or("", String::as_str)
+    /// The text of a message. Slots stand in it as their numbers.
+    pub fn text(&self, text: Text) -> &str {
+        self.texts.get(usize::from(text.0)).map_or("", String::as_str)
     }
 
-    /// The text of a word with its slots filled, each by what stands under its
-    /// name; a mark that would turn the words behind it around is left out.
-    pub fn fill(&self, word: Word, slots: &[(&str, &dyn Display)]) -> String {
+    /// The text of a message with its slots filled; a mark that would turn the
+    /// words behind it around is left out.
+    pub fn fill<const COUNT: usize>(&self, message: Message<&dyn Display, COUNT>) -> String {
+        self.fill_all(message.text, &message.slots)
+    }
+
+    fn fill_all(&self, text: Text, slots: &[&dyn Display]) -> String {
         let mut filled = String::new();
-        for part in parts(self.text(word)) {
+        for part in parts(self.text(text)) {
             match part {
                 Part::Text(text) => filled.push_str(text),
-                Part::Slot(name) => {
-                    if let Some((_, value)) = slots.iter().find(|(slot, _)| *slot == name) {
+                Part::Slot(number) => {
+                    if let Some(value) = number.parse().ok().and_then(|number: usize| slots.get(number)) {
                         let value = value.to_string();
                         filled.extend(value.chars().filter(|sign| !turns_direction(*sign)));
                     }
@@ -241,7 +96,7 @@ impl Wording {
 pub enum Part<'a> {
     /// Words to show as they stand.
     Text(&'a str),
-    /// A place that is filled, by its name.
+    /// A place that is filled: its name in the wording files, its number in [`Wording`].
     Slot(&'a str),
 }
 
@@ -276,26 +131,39 @@ pub fn slots(text: &str) -> BTreeSet<&str> {
 /// The texts of a language under their places, `common.list_comma`.
 pub type Texts = BTreeMap<String, String>;
 
-/// Puts the texts of a language in the order of the words.
+/// Puts the texts of a language in the order of the messages, with their slots numbered.
 ///
 /// # Errors
-/// Every word that has no text and every text that is of no word, by its place.
-pub fn in_order(texts: &Texts) -> Result<Vec<&str>, Vec<String>> {
-    let named: BTreeMap<String, (&String, &String)> = texts
-        .iter()
-        .map(|(place, text)| (name_of(place), (place, text)))
-        .collect();
-    let missing = Word::NAMES.iter().filter(|name| !named.contains_key(**name));
-    let mut errors: Vec<String> = missing.map(|name| format!("{name}: it has no text")).collect();
-    let unknown = named
-        .iter()
-        .filter(|(name, _)| !Word::NAMES.contains(&name.as_str()));
-    errors.extend(unknown.map(|(_, (place, _))| format!("{place}: no word has this name")));
-    if !errors.is_empty() {
-        return Err(errors);
+/// Every message that has no text and every text that is of no message, by its place.
+pub fn in_order(texts: &Texts) -> Result<Vec<String>, Vec<String>> {
+    let mut errors = Vec::new();
+    let mut ordered = Vec::with_capacity(messages::CONTENTS.len());
+    for (place, slots) in messages::CONTENTS {
+        match texts.get(place) {
+            Some(text) => ordered.push(numbered(text, slots)),
+            None => errors.push(format!("{place}: it has no text")),
+        }
     }
-    let ordered = Word::NAMES.iter().filter_map(|name| named.get(*name));
-    Ok(ordered.map(|(_, text)| text.as_str()).collect())
+    let is_known = |place: &str| messages::CONTENTS.iter().any(|(known, _)| *known == place);
+    let unknown = texts.keys().filter(|place| !is_known(place));
+    errors.extend(unknown.map(|place| format!("{place}: no message stands there")));
+    if errors.is_empty() {
+        Ok(ordered)
+    } else {
+        Err(errors)
+    }
+}
+
+/// A text whose slots stand in it as their numbers.
+fn numbered(text: &str, slots: &[&str]) -> String {
+    let written = parts(text).into_iter().map(|part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Slot(name) => match slots.iter().position(|slot| *slot == name) {
+            Some(number) => format!("{{{number}}}"),
+            None => format!("{{{name}}}"),
+        },
+    });
+    written.collect()
 }
 
 /// Where two languages do not agree: texts that only one of them has, and slots.
@@ -317,32 +185,34 @@ pub fn differences(texts: &Texts, model: &Texts) -> Vec<String> {
     found
 }
 
-/// The name of the word whose text stands at a place: `CommonListComma` for `common.list_comma`.
-fn name_of(place: &str) -> String {
-    let mut name = String::new();
-    for part in place.split(['.', '_']) {
-        let mut signs = part.chars();
-        name.extend(signs.next().map(|first| first.to_ascii_uppercase()));
-        name.push_str(signs.as_str());
-    }
-    name
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn wording(word: Word, text: &str) -> Wording {
-        let mut texts = vec![String::new(); Word::NAMES.len()];
-        texts[word as usize] = text.to_owned();
+    fn wording(text: Text, says: &str) -> Wording {
+        let mut texts = vec![String::new(); messages::CONTENTS.len()];
+        texts[usize::from(text.0)] = says.to_owned();
         Wording { texts }
     }
 
     #[test]
     fn slots_are_filled_in_the_order_of_the_language() {
-        let wording = wording(Word::AdvicePoints, "{b}: {a}, {a}; {nobody}");
-        let filled = wording.fill(Word::AdvicePoints, &[("a", &1), ("b", &"two")]);
-        assert_eq!(filled, "two: 1, 1; ");
+        let message = Message {
+            text: Text(7),
+            slots: [&1 as &dyn Display, &"two"],
+        };
+        let wording = wording(message.text, &numbered("{b}: {a}, {a}; {nobody}", &["a", "b"]));
+        assert_eq!(wording.fill(message), "two: 1, 1; ");
+    }
+
+    #[test]
+    fn the_functions_of_messages_name_their_texts_and_take_slots_by_name() {
+        let contents = |text: Text| messages::CONTENTS[usize::from(text.0)];
+        assert_eq!(contents(messages::common::yes()).0, "common.yes");
+        let message = messages::actions::case_opened(&"a" as &dyn Display, &"b");
+        assert_eq!(contents(message.text).0, "actions.case_opened");
+        assert_eq!(contents(message.text).1.len(), message.slots.len());
+        assert!(contents(message.text).1.is_sorted());
     }
 
     #[test]
@@ -355,8 +225,8 @@ mod tests {
     fn what_is_missing_and_what_is_unknown_is_named() {
         let texts: Texts = [(String::from("common.nobody"), String::new())].into();
         let errors = in_order(&texts).unwrap_err();
-        assert!(errors.contains(&String::from("CommonColon: it has no text")));
-        assert!(errors.contains(&String::from("common.nobody: no word has this name")));
+        assert!(errors.contains(&String::from("common.colon: it has no text")));
+        assert!(errors.contains(&String::from("common.nobody: no message stands there")));
     }
 
     #[test]

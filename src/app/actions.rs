@@ -22,7 +22,7 @@ use crate::documents::{
     read_case, to_csv, to_html_body, to_html_file, to_transfer,
 };
 use crate::json::{Excerpt, Json, Object};
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 use super::autosave::{FORMER_PART, case_of_draft, keep_again, refresh_elapsed};
 use super::backup::Backup;
@@ -34,7 +34,7 @@ use super::step::Step;
 
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 /// What is said where the module for Word cannot be had.
-const NO_WORD: Word = Word::ActionsNoWord;
+const NO_WORD: Text = messages::actions::no_word();
 /// How long the module for Word may take until it is said that one has to wait.
 const WORD_COMES_WITHIN: Duration = Duration::from_secs(2);
 /// How long a picture may take; some browsers never say that they make none.
@@ -148,7 +148,7 @@ impl Session {
             }
             Export::Json => self.give(
                 &self.text(export.label()),
-                name(&self.text(Word::ActionsCaseFileName), "json"),
+                name(&self.text(messages::actions::case_file_name()), "json"),
                 "application/json",
                 self.case_file_text(private),
             ),
@@ -170,7 +170,7 @@ impl Session {
             }
             Export::Csv => self.give(
                 &self.text(export.label()),
-                name(&self.text(Word::ActionsTableFileName), "csv"),
+                name(&self.text(messages::actions::table_file_name()), "csv"),
                 "text/csv",
                 to_csv(&self.policy(), &self.assessment.get_untracked()),
             ),
@@ -183,7 +183,7 @@ impl Session {
                     // A canvas that cannot be written gives an address of nothing.
                     match picture.filter(|picture| picture.starts_with("data:image/png")) {
                         Some(picture) => self.hand_over(name, "image/png", picture, false),
-                        None => self.tell(true, self.text(Word::ActionsPictureRefused)),
+                        None => self.tell(true, self.text(messages::actions::picture_refused())),
                     }
                     return;
                 }
@@ -192,7 +192,7 @@ impl Session {
                 let is_late = Rc::clone(&is_told);
                 let refused = move || {
                     if !is_late.replace(true) && !self.case.is_disposed() {
-                        self.tell(true, self.text(Word::ActionsPictureRefused));
+                        self.tell(true, self.text(messages::actions::picture_refused()));
                     }
                 };
                 let saved = Closure::once_into_js(move |picture: JsValue| {
@@ -237,7 +237,7 @@ impl Session {
     /// Downloads what could not be read, as it is.
     pub fn export_raw(self) {
         let text = self.draft.with_untracked(|draft| draft.raw.join("\n\n"));
-        let label = self.text(Word::SavingRawRecord);
+        let label = self.text(messages::saving::raw_record());
         let name = file_name("", &label, self.today(), "txt");
         self.give(&label, name, "text/plain", text);
     }
@@ -283,8 +283,8 @@ impl Session {
                     self.mark_exported(export, case);
                 }
             }
-            "not-shared" => self.tell(true, self.text(Word::ActionsShareRefused)),
-            _ => self.tell(true, self.text(Word::ActionsShowRefused)),
+            "not-shared" => self.tell(true, self.text(messages::actions::share_refused())),
+            _ => self.tell(true, self.text(messages::actions::show_refused())),
         }
     }
 
@@ -312,9 +312,9 @@ impl Session {
     /// Says whether an export was made.
     fn told_of(self, what: &str, done: bool) {
         if done {
-            self.tell(false, self.say(Word::ActionsDownloaded, &[("what", &what)]));
+            self.tell(false, self.say(messages::actions::downloaded(&what)));
         } else {
-            self.tell(true, self.text(Word::ActionsDownloadRefused));
+            self.tell(true, self.text(messages::actions::download_refused()));
         }
     }
 
@@ -339,7 +339,7 @@ impl Session {
         let is_still_awaited = Rc::clone(&is_awaited);
         let wait = move || {
             if is_still_awaited.get() && !self.case.is_disposed() {
-                self.tell(false, self.text(Word::ActionsWordLoading));
+                self.tell(false, self.text(messages::actions::word_loading()));
             }
         };
         set_timeout(wait, WORD_COMES_WITHIN);
@@ -368,7 +368,7 @@ impl Session {
                 }
             }
             Ok(Some(Picked::Refused(fault))) => Err(self.refused(&fault)),
-            Err(_) => Err(self.text(Word::ActionsFileUnreadable)),
+            Err(_) => Err(self.text(messages::actions::file_unreadable())),
         };
         // The page may have been taken away meanwhile.
         if self.case.is_disposed() {
@@ -376,15 +376,15 @@ impl Session {
         }
         let opened = text.and_then(|text| self.open_case_file(&text));
         if let Err(fault) = opened {
-            self.tell(true, self.say(Word::ActionsNothingChanged, &[("fault", &fault)]));
+            self.tell(true, self.say(messages::actions::nothing_changed(&fault)));
         } else if is_reencoded {
-            let note = self.text(Word::ActionsReencoded);
+            let note = self.text(messages::actions::reencoded());
             self.notice
                 .update(|notice| notice.iter_mut().for_each(|notice| notice.text.push_str(&note)));
         }
         if count > 1 {
             // Several can be dropped.
-            let rest = self.text(Word::ActionsOneAtATime);
+            let rest = self.text(messages::actions::one_at_a_time());
             self.notice
                 .update(|notice| notice.iter_mut().for_each(|notice| notice.text.push_str(&rest)));
         }
@@ -408,7 +408,7 @@ impl Session {
             case.title.clone()
         };
         let name = if name.is_empty() {
-            self.text(Word::ActionsUnnamedCase)
+            self.text(messages::actions::unnamed_case())
         } else {
             Excerpt::name(&name).to_string()
         };
@@ -422,14 +422,13 @@ impl Session {
             former: FormerTexts::new(),
         });
         let total = self.assessment.get_untracked().total.own;
-        let mut told = self.say(Word::ActionsCaseOpened, &[("name", &name), ("total", &total)]);
+        let mut told = self.say(messages::actions::case_opened(&name, &total));
         let withheld = file.withheld.iter().filter_map(|id| policy.field(id));
         let withheld: Vec<&str> = withheld.map(|field| field.label.as_str()).collect();
         if !withheld.is_empty() {
-            told.push_str(&self.say(
-                Word::ActionsWithheld,
-                &[("fields", &withheld.join(&self.text(Word::CommonListComma)))],
-            ));
+            told.push_str(&self.say(messages::actions::withheld(
+                &withheld.join(&self.text(messages::common::list_comma())),
+            )));
         }
         self.tell(false, told);
         self.replaced.set(before);
@@ -552,7 +551,7 @@ impl Session {
     pub fn bring_back(self) {
         if let Some(replaced) = self.replaced.get_untracked() {
             self.replace_case(replaced);
-            self.tell(false, self.text(Word::ActionsBroughtBack));
+            self.tell(false, self.text(messages::actions::brought_back()));
         }
     }
 
@@ -584,7 +583,7 @@ impl Session {
         let loose = found.loose.into_iter().collect();
         let is_taken = store.settle(states, loose).await && !found.is_partial;
         if !is_taken && !self.case.is_disposed() {
-            self.tell(true, self.text(Word::ActionsNotCleared));
+            self.tell(true, self.text(messages::actions::not_cleared()));
         }
     }
 
@@ -605,7 +604,7 @@ impl Session {
             Asking::NewCase => {
                 let before = self.replace_case(self.empty_case());
                 self.open(Step::Precheck, None);
-                self.tell(false, self.text(Word::ActionsNewCaseMade));
+                self.tell(false, self.text(messages::actions::new_case_made()));
                 self.replaced.set(before);
             }
             Asking::LoadSample => self.load_sample(),
@@ -650,7 +649,7 @@ impl Session {
         mark_public(&store.head_key());
         wasm_bindgen_futures::spawn_local(async move {
             if !store.clear().await {
-                self.tell(true, self.text(Word::ActionsNotCleared));
+                self.tell(true, self.text(messages::actions::not_cleared()));
             }
         });
     }
@@ -721,7 +720,7 @@ impl Session {
                 backup: Backup::in_draft(&page),
                 former: read_former(page.get(FORMER_PART)),
             });
-            self.tell(false, self.text(Word::SavingEarlierBroughtBack));
+            self.tell(false, self.text(messages::saving::earlier_brought_back()));
             self.replaced.set(before);
         }
     }
@@ -749,7 +748,7 @@ impl Session {
         let before = self.replace_case(next);
         self.tell(
             false,
-            self.say(Word::ActionsRolledOver, &[("year", &self.today().year)]),
+            self.say(messages::actions::rolled_over(&self.today().year)),
         );
         self.replaced.set(before);
     }
@@ -767,7 +766,7 @@ impl Session {
                     backup,
                     ..self.empty_case()
                 });
-                self.tell(false, self.text(Word::ActionsSampleLoaded));
+                self.tell(false, self.text(messages::actions::sample_loaded()));
                 self.replaced.set(before);
             }
             Err(fault) => self.tell(true, fault.to_string()),
@@ -794,10 +793,10 @@ impl Session {
                     SaveState::Fresh
                 };
                 self.saved.set(state);
-                self.tell(false, self.text(Word::ActionsAllCleared));
+                self.tell(false, self.text(messages::actions::all_cleared()));
                 Ok(())
             } else {
-                let sentence = self.text(Word::ActionsNotCleared);
+                let sentence = self.text(messages::actions::not_cleared());
                 self.tell(true, sentence.clone());
                 Err(sentence)
             }
@@ -807,14 +806,14 @@ impl Session {
 
 impl Export {
     /// What it is called when it is done.
-    const fn label(self) -> Word {
+    const fn label(self) -> Text {
         match self {
-            Self::Json => Word::ActionsExportJson,
-            Self::Html => Word::ActionsExportHtml,
-            Self::Word => Word::ActionsExportWord,
-            Self::Csv => Word::ActionsExportCsv,
-            Self::Picture => Word::ActionsExportPicture,
-            Self::Print => Word::ActionsExportPrint,
+            Self::Json => messages::actions::export_json(),
+            Self::Html => messages::actions::export_html(),
+            Self::Word => messages::actions::export_word(),
+            Self::Csv => messages::actions::export_csv(),
+            Self::Picture => messages::actions::export_picture(),
+            Self::Print => messages::actions::export_print(),
         }
     }
 }

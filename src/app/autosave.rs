@@ -13,7 +13,7 @@ use crate::documents::{
 };
 use crate::json::{Json, Object};
 use crate::policy::Policy;
-use crate::wording::Word;
+use crate::wording::messages;
 
 use super::backup::Backup;
 use super::former::{read_former, write_former};
@@ -147,7 +147,7 @@ pub fn resume(session: Session, mut opened: Opened) {
     let mut faults = Vec::new();
     if let Some(fault) = leave_unreadable(session, &mut opened) {
         let fault = session.refused(&fault);
-        faults.push(session.say(Word::SavingDraftUnreadable, &[("fault", &fault)]));
+        faults.push(session.say(messages::saving::draft_unreadable(&fault)));
     }
     let Opened {
         keeper,
@@ -160,10 +160,10 @@ pub fn resume(session: Session, mut opened: Opened) {
     } = opened;
     let frozen = keeper.frozen();
     if !raw.is_empty() {
-        faults.push(session.say(Word::SavingDraftPartsUnreadable, &[("count", &raw.len())]));
+        faults.push(session.say(messages::saving::draft_parts_unreadable(&raw.len())));
     }
     if let Some(at) = recovered {
-        faults.push(session.say(Word::SavingRecovered, &[("time", &moment_in_words(at))]));
+        faults.push(session.say(messages::saving::recovered(&moment_in_words(at))));
     }
     let is_empty = members.is_empty();
     if let Ok(Some((case, page))) = case_of_draft(session, members) {
@@ -383,7 +383,7 @@ pub fn compare_with_store(session: Session) {
                 session.put_away();
                 session.store().begin_anew();
                 session.saved.set(SaveState::Fresh);
-                session.tell(false, session.text(Word::ActionsAllCleared));
+                session.tell(false, session.text(messages::actions::all_cleared()));
             }
             _ => {}
         }
@@ -447,10 +447,9 @@ async fn save(session: Session) {
         } else if is_saved && is_noted {
             session.saved.set(match store.place() {
                 None => SaveState::Memory,
-                Some(place) => SaveState::Saved(session.say(
-                    Word::SavingSaved,
-                    &[("place", &session.text(place)), ("time", &clock_time())],
-                )),
+                Some(place) => SaveState::Saved(
+                    session.say(messages::saving::saved(&session.text(place), &clock_time())),
+                ),
             });
         }
         if is_only_copied && session.with_saving(|saving| saving.keeper.is_behind()) == Some(false) {
@@ -517,7 +516,7 @@ impl Session {
             opened.keeper.pass_over(found.head.as_deref());
             let before = self.open_case();
             self.saved.set(SaveState::Fresh);
-            self.tell(false, self.text(Word::SavingLatestLoaded));
+            self.tell(false, self.text(messages::saving::latest_loaded()));
             resume(self, opened);
             self.replaced.set((!before.case.is_empty()).then_some(before));
         });

@@ -5,7 +5,7 @@ use crate::browser::{days_since, now_millis};
 use crate::documents::case_members;
 use crate::json::{Json, Object};
 use crate::policy::{Policy, sha256};
-use crate::wording::{Word, Wording};
+use crate::wording::{Wording, messages};
 
 /// A moment that nobody can name: that of a file which says none, or one to come.
 const SOMETIME: u64 = 1;
@@ -75,17 +75,17 @@ impl Backup {
     pub fn line(&self, wording: &Wording, is_held: bool) -> String {
         let days = days_since(self.at);
         let mut line = match days {
-            _ if self.at == 0 => wording.text(Word::HeaderNeverBackedUp).to_owned(),
-            _ if self.at == SOMETIME => wording.text(Word::HeaderBackedUpSometime).to_owned(),
-            None => wording.text(Word::HeaderBackedUpSometime).to_owned(),
-            Some(0) => wording.text(Word::HeaderBackedUpToday).to_owned(),
-            Some(1) => wording.text(Word::HeaderBackedUpYesterday).to_owned(),
-            Some(days) => wording.fill(Word::HeaderBackedUpBefore, &[("days", &days)]),
+            _ if self.at == 0 => wording.text(messages::header::never_backed_up()).to_owned(),
+            _ if self.at == SOMETIME => wording.text(messages::header::backed_up_sometime()).to_owned(),
+            None => wording.text(messages::header::backed_up_sometime()).to_owned(),
+            Some(0) => wording.text(messages::header::backed_up_today()).to_owned(),
+            Some(1) => wording.text(messages::header::backed_up_yesterday()).to_owned(),
+            Some(days) => wording.fill(messages::header::backed_up_before(&days)),
         };
         if self.at > 0 && self.of.is_empty() {
-            line.push_str(wording.text(Word::HeaderMaybeChangedSince));
+            line.push_str(wording.text(messages::header::maybe_changed_since()));
         } else if self.at > 0 && !is_held {
-            line.push_str(wording.text(Word::HeaderChangedSince));
+            line.push_str(wording.text(messages::header::changed_since()));
         }
         line
     }

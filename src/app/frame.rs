@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::live::{live, on_press};
 use crate::browser::{announce_title, focus_on};
-use crate::wording::Word;
+use crate::wording::messages;
 
 use super::components::{
     dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state, task_list,
@@ -83,12 +83,12 @@ fn way_on(session: Session) -> AnyView {
     };
     let previous = move || {
         let step = session.step.get().previous()?;
-        let text = session.say(Word::FramePrevious, &[("step", &session.step_name(step))]);
+        let text = session.say(messages::frame::previous(&session.step_name(step)));
         Some(button(step, text, "btn"))
     };
     let next = move || {
         let step = session.step.get().next()?;
-        let text = session.say(Word::FrameNext, &[("step", &session.step_name(step))]);
+        let text = session.say(messages::frame::next(&session.step_name(step)));
         Some(button(step, text, "btn btn--main"))
     };
     view! {

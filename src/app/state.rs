@@ -16,7 +16,7 @@ use crate::browser::{DraftStore, NoDraftStore};
 use crate::documents::{Frozen, Keeper, NotACaseFile, Paper, PrivateEntries, State};
 use crate::json::Json;
 use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
-use crate::wording::{Part, Word, Wording, parts};
+use crate::wording::{Message, Part, Text, Wording, messages, parts};
 
 use super::backup::Backup;
 use super::former::{FormerTexts, Version};
@@ -109,11 +109,11 @@ impl PrivateKeeping {
     }
 
     /// What is shown.
-    pub const fn label(self) -> Word {
+    pub const fn label(self) -> Text {
         match self {
-            Self::ByHand => Word::FormKeepingByHand,
-            Self::ThisTime => Word::FormKeepingThisTime,
-            Self::Stored => Word::FormKeepingStored,
+            Self::ByHand => messages::form::keeping_by_hand(),
+            Self::ThisTime => messages::form::keeping_this_time(),
+            Self::Stored => messages::form::keeping_stored(),
         }
     }
 }
@@ -448,17 +448,16 @@ impl Session {
         self.sha256.get_value()
     }
 
-    /// What the interface says at a place; nothing once the page was taken away.
+    /// What a message says; nothing once the page was taken away.
     #[inline(never)]
-    pub fn text(&self, word: Word) -> String {
-        let text = |wording: &Arc<Wording>| wording.text(word).to_owned();
-        self.wording.try_with_value(text).unwrap_or_default()
+    pub fn text(&self, text: Text) -> String {
+        let says = |wording: &Arc<Wording>| wording.text(text).to_owned();
+        self.wording.try_with_value(says).unwrap_or_default()
     }
 
-    /// What the interface says at a place, with its slots filled.
-    #[inline(never)]
-    pub fn say(&self, word: Word, slots: &[(&str, &dyn Display)]) -> String {
-        let filled = |wording: &Arc<Wording>| wording.fill(word, slots);
+    /// What a message says with its slots filled.
+    pub fn say<const COUNT: usize>(&self, message: Message<&dyn Display, COUNT>) -> String {
+        let filled = |wording: &Arc<Wording>| wording.fill(message);
         self.wording.try_with_value(filled).unwrap_or_default()
     }
 
@@ -472,13 +471,13 @@ impl Session {
     pub fn step_name(self, step: Step) -> String {
         let policy = self.policy();
         match step {
-            Step::Precheck => self.text(Word::StepsPrecheck),
-            Step::Questions => self.text(Word::StepsQuestions),
-            Step::Form => self.say(Word::StepsForm, &[("mark", &policy.recommendation_form.mark)]),
-            Step::Eligibility => self.text(Word::StepsEligibility),
-            Step::Score => self.say(Word::StepsScore, &[("mark", &policy.score_sheet.mark)]),
-            Step::Evidence => self.text(Word::StepsEvidence),
-            Step::Review => self.text(Word::StepsReview),
+            Step::Precheck => self.text(messages::steps::precheck()),
+            Step::Questions => self.text(messages::steps::questions()),
+            Step::Form => self.say(messages::steps::form(&policy.recommendation_form.mark)),
+            Step::Eligibility => self.text(messages::steps::eligibility()),
+            Step::Score => self.say(messages::steps::score(&policy.score_sheet.mark)),
+            Step::Evidence => self.text(messages::steps::evidence()),
+            Step::Review => self.text(messages::steps::review()),
         }
     }
 
@@ -489,16 +488,13 @@ impl Session {
         self.wording.try_with_value(told).unwrap_or_default()
     }
 
-    /// What the interface says at a place where views stand in the slots.
-    pub fn weave<const COUNT: usize>(&self, word: Word, slots: [(&str, AnyView); COUNT]) -> Vec<AnyView> {
-        let mut slots = slots.map(|(name, view)| (name, Some(view)));
-        let text = self.text(word);
+    /// What a message says with views in its slots.
+    pub fn weave<const COUNT: usize>(&self, message: Message<AnyView, COUNT>) -> Vec<AnyView> {
+        let mut slots = message.slots.map(Some);
+        let text = self.text(message.text);
         let woven = parts(&text).into_iter().filter_map(|part| match part {
             Part::Text(text) => Some(text.to_owned().into_any()),
-            Part::Slot(name) => {
-                let (_, view) = slots.iter_mut().find(|(slot, _)| *slot == name)?;
-                view.take()
-            }
+            Part::Slot(number) => slots.get_mut(number.parse::<usize>().ok()?)?.take(),
         });
         woven.collect()
     }

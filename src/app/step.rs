@@ -1,6 +1,6 @@
 //! The steps of the task list.
 
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// A step; each is a view of its own, and none locks another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,12 +94,12 @@ impl ScorePart {
     }
 
     /// The name on its tab.
-    pub const fn label(self) -> Word {
+    pub const fn label(self) -> Text {
         match self {
-            Self::Rows => Word::ScorePartRows,
-            Self::Advice => Word::ScorePartAdvice,
-            Self::WhatIf => Word::ScorePartWhatIf,
-            Self::Doubts => Word::ScorePartDoubts,
+            Self::Rows => messages::score_part::rows(),
+            Self::Advice => messages::score_part::advice(),
+            Self::WhatIf => messages::score_part::what_if(),
+            Self::Doubts => messages::score_part::doubts(),
         }
     }
 }

@@ -19,7 +19,7 @@ use super::clock::now_millis;
 use crate::documents::{
     EARLIER, Found, Frozen, Outcome, UNREADABLE, Writing, head_of, revision_of, writer_of,
 };
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// What a store is doing.
 pub type Working<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
@@ -53,7 +53,7 @@ pub trait DraftStore {
     /// there says nothing any more.
     fn begin_anew(&self);
     /// Where the draft is kept, for the user to read; `None` where nothing is kept.
-    fn place(&self) -> Option<Word>;
+    fn place(&self) -> Option<Text>;
     /// Whether it is there after the browser is closed.
     fn lasts(&self) -> bool;
 }
@@ -95,7 +95,7 @@ impl DraftStore for NoDraftStore {
 
     fn begin_anew(&self) {}
 
-    fn place(&self) -> Option<Word> {
+    fn place(&self) -> Option<Text> {
         None
     }
 
@@ -610,10 +610,10 @@ impl DraftStore for WebDraftStore {
         *self.known_head.borrow_mut() = None;
     }
 
-    fn place(&self) -> Option<Word> {
+    fn place(&self) -> Option<Text> {
         Some(match self.keeping {
-            Keeping::Lasting => Word::SavingInBrowser,
-            _ => Word::SavingInTab,
+            Keeping::Lasting => messages::saving::in_browser(),
+            _ => messages::saving::in_tab(),
         })
     }
 

@@ -4,7 +4,7 @@
 use core::fmt;
 
 use crate::json::{Excerpt, NotJson};
-use crate::wording::{Word, Wording};
+use crate::wording::{Text, Wording, messages};
 
 use super::brought::Foreign;
 use super::format::{FORMAT_VERSION, SIZE_LIMIT};
@@ -59,35 +59,24 @@ impl NotACaseFile {
     /// The sentence for the user: what is wrong, where, and the mend.
     pub fn told(&self, wording: &Wording) -> String {
         match self {
-            Self::TooLarge(bytes) => wording.fill(
-                Word::RefusalTooLarge,
-                &[
-                    ("megabytes", &(bytes / 1_000_000)),
-                    ("limit", &(SIZE_LIMIT / 1_000_000)),
-                ],
-            ),
-            Self::CutShort => wording.text(Word::RefusalCutShort).to_owned(),
+            Self::TooLarge(bytes) => wording.fill(messages::refusal::too_large(
+                &(SIZE_LIMIT / 1_000_000),
+                &(bytes / 1_000_000),
+            )),
+            Self::CutShort => wording.text(messages::refusal::cut_short()).to_owned(),
             Self::NotJson(reason) => {
                 let reason = not_json(reason, wording);
-                wording.fill(Word::RefusalNotJson, &[("reason", &reason)])
+                wording.fill(messages::refusal::not_json(&reason))
             }
-            Self::OtherFormat => wording.text(Word::RefusalOtherFormat).to_owned(),
+            Self::OtherFormat => wording.text(messages::refusal::other_format()).to_owned(),
             Self::Foreign(kind) => wording.text(kind.told()).to_owned(),
-            Self::OtherEncoding => wording.text(Word::RefusalOtherEncoding).to_owned(),
-            Self::NoCaseInPaper => wording.text(Word::RefusalNoCaseInPaper).to_owned(),
-            Self::Newer(version) => wording.fill(
-                Word::RefusalNewer,
-                &[("version", version), ("known", &FORMAT_VERSION)],
-            ),
-            Self::OtherPolicy(id) => {
-                wording.fill(Word::RefusalOtherPolicy, &[("scheme", &Excerpt::name(id))])
-            }
+            Self::OtherEncoding => wording.text(messages::refusal::other_encoding()).to_owned(),
+            Self::NoCaseInPaper => wording.text(messages::refusal::no_case_in_paper()).to_owned(),
+            Self::Newer(version) => wording.fill(messages::refusal::newer(&FORMAT_VERSION, version)),
+            Self::OtherPolicy(id) => wording.fill(messages::refusal::other_policy(&Excerpt::name(id))),
             Self::Broken(place, problem) => {
                 let problem = problem.told(wording);
-                wording.fill(
-                    Word::RefusalBroken,
-                    &[("place", &Excerpt::name(place)), ("problem", &problem)],
-                )
+                wording.fill(messages::refusal::broken(&Excerpt::name(place), &problem))
             }
         }
     }
@@ -95,34 +84,30 @@ impl NotACaseFile {
 
 fn not_json(reason: &NotJson, wording: &Wording) -> String {
     match reason {
-        NotJson::CutShort => wording.text(Word::RefusalJsonCutShort).to_owned(),
-        NotJson::RepeatedKey(key) => {
-            wording.fill(Word::RefusalJsonRepeatedKey, &[("key", &Excerpt::name(key))])
-        }
-        NotJson::TooDeep => wording.text(Word::RefusalJsonTooDeep).to_owned(),
-        NotJson::Syntax { line, column } => {
-            wording.fill(Word::RefusalJsonSyntax, &[("line", line), ("column", column)])
-        }
+        NotJson::CutShort => wording.text(messages::refusal::json_cut_short()).to_owned(),
+        NotJson::RepeatedKey(key) => wording.fill(messages::refusal::json_repeated_key(&Excerpt::name(key))),
+        NotJson::TooDeep => wording.text(messages::refusal::json_too_deep()).to_owned(),
+        NotJson::Syntax { line, column } => wording.fill(messages::refusal::json_syntax(column, line)),
     }
 }
 
 impl Foreign {
     /// The sentence that says what the file is and what to do instead.
-    const fn told(self) -> Word {
+    const fn told(self) -> Text {
         match self {
-            Self::Empty => Word::RefusalEmpty,
-            Self::WebArchive => Word::RefusalWebArchive,
-            Self::OwnPage => Word::RefusalOwnPage,
-            Self::Picture => Word::RefusalPicture,
-            Self::Pdf => Word::RefusalPdf,
-            Self::OldOffice => Word::RefusalOldOffice,
-            Self::OtherOffice => Word::RefusalOtherOffice,
-            Self::Archive => Word::RefusalArchive,
-            Self::RichText => Word::RefusalRichText,
-            Self::Table => Word::RefusalTable,
-            Self::Link => Word::RefusalLink,
-            Self::PlainText => Word::RefusalPlainText,
-            Self::Unknown => Word::RefusalUnknown,
+            Self::Empty => messages::refusal::empty(),
+            Self::WebArchive => messages::refusal::web_archive(),
+            Self::OwnPage => messages::refusal::own_page(),
+            Self::Picture => messages::refusal::picture(),
+            Self::Pdf => messages::refusal::pdf(),
+            Self::OldOffice => messages::refusal::old_office(),
+            Self::OtherOffice => messages::refusal::other_office(),
+            Self::Archive => messages::refusal::archive(),
+            Self::RichText => messages::refusal::rich_text(),
+            Self::Table => messages::refusal::table(),
+            Self::Link => messages::refusal::link(),
+            Self::PlainText => messages::refusal::plain_text(),
+            Self::Unknown => messages::refusal::unknown(),
         }
     }
 
@@ -148,16 +133,16 @@ impl Foreign {
 impl Problem {
     fn told(self, wording: &Wording) -> String {
         let word = match self {
-            Self::Version => Word::RefusalVersion,
-            Self::Missing => Word::RefusalMissing,
-            Self::Text => Word::RefusalText,
-            Self::Group => Word::RefusalGroup,
-            Self::List => Word::RefusalList,
-            Self::Year => Word::RefusalYear,
-            Self::Date => Word::RefusalDate,
+            Self::Version => messages::refusal::version(),
+            Self::Missing => messages::refusal::missing(),
+            Self::Text => messages::refusal::text(),
+            Self::Group => messages::refusal::group(),
+            Self::List => messages::refusal::list(),
+            Self::Year => messages::refusal::year(),
+            Self::Date => messages::refusal::date(),
             Self::OneOf(choices) => {
-                let choices = choices.join(wording.text(Word::CommonListComma));
-                return wording.fill(Word::RefusalOneOf, &[("choices", &choices)]);
+                let choices = choices.join(wording.text(messages::common::list_comma()));
+                return wording.fill(messages::refusal::one_of(&choices));
             }
         };
         wording.text(word).to_owned()

@@ -5,7 +5,7 @@ use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
 use crate::app::{PrivateKeeping, Session, Step, take_over, unkept_draft};
 use crate::browser::Keeping;
 use crate::json::{Json, Object};
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The key of the draft where the host names none.
 const DEFAULT_STORAGE_KEY: &str = "default";
@@ -78,7 +78,7 @@ impl Settings {
         let fault = wanted
             .then(|| session.open_case_file(&self.case_file).err())
             .flatten();
-        let refused = fault.map(|fault| session.say(Word::ActionsCaseNotLoaded, &[("fault", &fault)]));
+        let refused = fault.map(|fault| session.say(messages::actions::case_not_loaded(&fault)));
         if let Some(sentence) = &refused {
             session.tell(true, sentence.clone());
         }

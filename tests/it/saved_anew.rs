@@ -8,7 +8,7 @@ use labor_brand_assessment::documents::{
     Brought, CaseFile, Foreign, NotACaseFile, Paper, PrivateEntries, carried_case, decoded, read_word,
     recognise, to_csv, to_html_file, to_word,
 };
-use labor_brand_assessment::wording::Word;
+use labor_brand_assessment::wording::messages;
 
 use crate::support;
 use crate::support::papers::{case_file, document, file_text};
@@ -461,5 +461,5 @@ fn every_kind_of_file_is_told_in_one_sentence_of_its_own_with_what_to_do() {
         assert!(!NotACaseFile::Foreign(kind).to_string().is_empty());
         assert!(seen.insert(told));
     }
-    assert!(!wording.text(Word::RefusalOtherEncoding).is_empty());
+    assert!(!wording.text(messages::refusal::other_encoding()).is_empty());
 }

@@ -1,13 +1,11 @@
-//! What the interface says stands in the wording files alone, all of it is
-//! used, and each text has the slots that the views fill.
+//! What the interface says stands in the wording files alone, and all of it is used.
 
 use crate::support;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
 use crate::support::OF_SCRIPTS;
-use labor_brand_assessment::wording::{Texts, Word, differences, in_order, slots};
+use labor_brand_assessment::wording::{Texts, differences, messages};
 
 /// Where the interface speaks.
 const INTERFACE: [&str; 4] = ["src/app", "src/browser", "src/embed", "src/documents/refusal.rs"];
@@ -17,18 +15,6 @@ fn root() -> PathBuf {
 
 fn first_language() -> Texts {
     support::texts(&root().join("wording/zh-CN.toml"))
-}
-
-/// The texts that the module holds, by the names of their words.
-fn of_the_module() -> BTreeMap<&'static str, String> {
-    let mut texts = first_language();
-    texts.retain(|place, _| {
-        !OF_SCRIPTS
-            .iter()
-            .any(|table| place.starts_with(&format!("{table}.")))
-    });
-    let ordered: Vec<String> = in_order(&texts).unwrap().into_iter().map(str::to_owned).collect();
-    Word::NAMES.iter().copied().zip(ordered).collect()
 }
 
 /// The files of some folders that end so, with their texts.
@@ -103,10 +89,11 @@ fn every_text_is_used() {
         .iter()
         .map(|(_, text)| code_of(text))
         .collect();
-    let named: BTreeSet<&str> = uses(&code).into_iter().map(|found| found.name).collect();
-    let idle: Vec<&&str> = Word::NAMES
+    let code: String = code.split_whitespace().collect();
+    let idle: Vec<&str> = messages::CONTENTS
         .iter()
-        .filter(|name| !named.contains(**name))
+        .map(|(place, _)| *place)
+        .filter(|place| !code.contains(&format!("messages::{}(", place.replace('.', "::"))))
         .collect();
     assert!(idle.is_empty(), "nothing says {idle:?}");
     let web: String = [files(&["web"], ".js"), files(&["web"], ".html")]
@@ -121,71 +108,4 @@ fn every_text_is_used() {
             assert!(ways.iter().any(|way| web.contains(way)), "nothing says {place}");
         }
     }
-}
-
-#[test]
-fn each_text_has_the_slots_that_are_filled() {
-    let texts = of_the_module();
-    let mut wrong = Vec::new();
-    for (name, text) in files(&INTERFACE, ".rs") {
-        let code = code_of(&text);
-        for found in uses(&code) {
-            let text = texts.get(found.name).unwrap();
-            if slots(text) != found.slots {
-                wrong.push(format!(
-                    "{name}: {} is filled with {:?}, and its text is {text:?}",
-                    found.name, found.slots
-                ));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// A place in the code that says a word.
-struct Use<'a> {
-    name: &'a str,
-    /// What it fills.
-    slots: BTreeSet<&'a str>,
-}
-
-/// Every place that says a word: its slots are the pairs in the list behind it.
-fn uses(code: &str) -> Vec<Use<'_>> {
-    let ends = |sign: char| !sign.is_alphanumeric();
-    let places = code.match_indices("Word::").filter_map(|(at, mark)| {
-        let rest = &code[at + mark.len()..];
-        let name = &rest[..rest.find(ends)?];
-        let list = rest[name.len()..]
-            .trim_start()
-            .strip_prefix(',')
-            .map(str::trim_start)
-            .map(|list| list.strip_prefix('&').unwrap_or(list))
-            .filter(|list| list.starts_with('['));
-        let slots = list.map_or_else(BTreeSet::new, slots_in);
-        Some(Use { name, slots })
-    });
-    places.collect()
-}
-
-/// The names in a list of pairs `("name", value)`.
-fn slots_in(list: &str) -> BTreeSet<&str> {
-    let mut depth = 0;
-    let mut slots = BTreeSet::new();
-    for (at, sign) in list.char_indices() {
-        match sign {
-            '[' | '(' | '{' => depth += 1,
-            ']' | ')' | '}' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            break;
-        }
-        if sign == '('
-            && depth == 2
-            && let Some(name) = list[at + 1..].trim_start().strip_prefix('"')
-        {
-            slots.insert(&name[..name.find('"').unwrap()]);
-        }
-    }
-    slots
 }

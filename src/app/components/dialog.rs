@@ -7,7 +7,7 @@ use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Export, Session};
 use crate::browser::{focus_on, show_dialog, shut_dialog};
 use crate::documents::PrivateEntries;
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// The answer that does nothing.
 const HARMLESS: &str = "[data-action='cancel']";
@@ -60,27 +60,39 @@ pub fn dialogs(session: Session) -> AnyView {
 fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntries>) -> AnyView {
     let (title, text, go) = match asking {
         Asking::Export(Export::Print) => (
-            Word::DialogPrintTitle,
-            Word::DialogPrivateEntered,
-            Word::DialogPrint,
+            messages::dialog::print_title(),
+            messages::dialog::private_entered(),
+            messages::dialog::print(),
         ),
         Asking::Export(_) => (
-            Word::DialogExportTitle,
-            Word::DialogPrivateEntered,
-            Word::DialogExport,
+            messages::dialog::export_title(),
+            messages::dialog::private_entered(),
+            messages::dialog::export(),
         ),
         Asking::PublicMachine => (
-            Word::DialogPublicTitle,
-            Word::DialogPublicText,
-            Word::DialogPublic,
+            messages::dialog::public_title(),
+            messages::dialog::public_text(),
+            messages::dialog::public(),
         ),
-        Asking::ClearAll => (Word::DialogClearTitle, Word::DialogClearText, Word::DialogClear),
-        Asking::NewCase => (Word::DialogNewTitle, Word::DialogNewText, Word::DialogNew),
-        Asking::RollOver => (Word::DialogYearTitle, Word::DialogYearText, Word::DialogYearGo),
+        Asking::ClearAll => (
+            messages::dialog::clear_title(),
+            messages::dialog::clear_text(),
+            messages::dialog::clear(),
+        ),
+        Asking::NewCase => (
+            messages::dialog::new_title(),
+            messages::dialog::new_text(),
+            messages::dialog::new(),
+        ),
+        Asking::RollOver => (
+            messages::dialog::year_title(),
+            messages::dialog::year_text(),
+            messages::dialog::year_go(),
+        ),
         Asking::LoadSample => (
-            Word::DialogSampleTitle,
-            Word::DialogSampleText,
-            Word::DialogSample,
+            messages::dialog::sample_title(),
+            messages::dialog::sample_text(),
+            messages::dialog::sample(),
         ),
     };
     // Papers go out with what they say now, or renewed.
@@ -89,7 +101,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
         let stale = session.stale_in(None);
         (is_asked && !stale.is_empty()).then(|| stale_list(session, &stale, None))
     };
-    let option = |value: PrivateEntries, label: Word| {
+    let option = |value: PrivateEntries, label: Text| {
         view! {
             <label class="choice">
                 <input type="radio" name="private-entries" prop:checked=move || private.get() == value on:change=on_change(move |_| private.set(value))/>
@@ -103,10 +115,10 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
     let options = (has_private && matches!(asking, Asking::Export(_))).then(|| {
         view! {
             <fieldset class="choices">
-                <legend>{session.text(Word::DialogPrivateLegend)}</legend>
-                {option(PrivateEntries::Blank, Word::DialogPrivateBlank)}
-                {(asking != Asking::Export(Export::Json)).then(|| option(PrivateEntries::Masked, Word::DialogPrivateMasked))}
-                {option(PrivateEntries::Full, Word::DialogPrivateFull)}
+                <legend>{session.text(messages::dialog::private_legend())}</legend>
+                {option(PrivateEntries::Blank, messages::dialog::private_blank())}
+                {(asking != Asking::Export(Export::Json)).then(|| option(PrivateEntries::Masked, messages::dialog::private_masked()))}
+                {option(PrivateEntries::Full, messages::dialog::private_full())}
             </fieldset>
         }
         .into_any()
@@ -124,8 +136,8 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             {options}
             <div class="dialog__buttons">
                 <button type="button" class=class data-action="confirm" on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))>{session.text(go)}</button>
-                {(asking == Asking::RollOver).then(|| view! { <button type="button" class="btn" data-action="keep-year" on:click=on_press(move |_| session.keep_in_its_year())>{session.text(Word::DialogKeepYear)}</button> }.into_any())}
-                <button type="button" class="btn" data-action="cancel" on:click=on_press(move |_| session.asking.set(None))>{if asking == Asking::RollOver { session.text(Word::DialogLater) } else { session.text(Word::DialogCancel) }}</button>
+                {(asking == Asking::RollOver).then(|| view! { <button type="button" class="btn" data-action="keep-year" on:click=on_press(move |_| session.keep_in_its_year())>{session.text(messages::dialog::keep_year())}</button> }.into_any())}
+                <button type="button" class="btn" data-action="cancel" on:click=on_press(move |_| session.asking.set(None))>{if asking == Asking::RollOver { session.text(messages::dialog::later()) } else { session.text(messages::dialog::cancel()) }}</button>
             </div>
         </div>
     }

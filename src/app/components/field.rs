@@ -7,7 +7,7 @@ use crate::answers::{Finding, Severity, check_field, normalise_field};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::state::Session;
 use crate::policy::{Field, FieldKind};
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The field of that id.
 pub fn form_field(session: Session, field: &Field) -> AnyView {
@@ -23,7 +23,7 @@ pub fn form_field(session: Session, field: &Field) -> AnyView {
     };
     let required = field
         .required
-        .then(|| view! { <span class="badge">{session.text(Word::FieldRequired)}</span> }.into_any());
+        .then(|| view! { <span class="badge">{session.text(messages::field::required())}</span> }.into_any());
     let hint = (!field.hint.is_empty())
         .then(|| view! { <span class="q__hint">{field.hint.clone()}</span> }.into_any());
     let class = {
@@ -126,7 +126,7 @@ fn line(session: Session, field: &Field) -> AnyView {
         _ => "text",
     };
     let placeholder = if field.kind == FieldKind::Date {
-        session.text(Word::FieldDateExample)
+        session.text(messages::field::date_example())
     } else {
         String::new()
     };
@@ -134,7 +134,7 @@ fn line(session: Session, field: &Field) -> AnyView {
     let masked = RwSignal::new(field.private);
     let class = move || if masked.get() { "entry is-masked" } else { "entry" };
     let reveal = field.private.then(|| {
-        let label = move || session.text(if masked.get() { Word::FieldShow } else { Word::FieldHide });
+        let label = move || session.text(if masked.get() { messages::field::show() } else { messages::field::hide() });
         view! { <button type="button" class="link" data-action="reveal" on:click=on_press(move |_| masked.update(|masked| *masked = !*masked))>{live(label)}</button> }.into_any()
     });
     view! {
@@ -178,7 +178,7 @@ fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> An
     let change = move |event: leptos::ev::Event| session.enter(&field, event_target_value(&event));
     view! {
         <select class="select" id=format!("{id}-entry") data-field=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=on_change(change)>
-            <option value="" prop:selected=move || current().is_empty()>{session.text(Word::CommonChoose)}</option>
+            <option value="" prop:selected=move || current().is_empty()>{session.text(messages::common::choose())}</option>
             {options}
         </select>
     }
@@ -204,7 +204,7 @@ fn text_area(session: Session, field: &Field) -> AnyView {
     };
     view! {
         <textarea class="entry entry--long" id=format!("{id}-entry") data-field=id.clone() rows="14" autocomplete="off" aria-describedby=described_by(&id) prop:value=entered(shown) on:input=on_change(typed)></textarea>
-        <p class="q__remark">{session.weave(Word::FieldWritten, [("count", view! { <b>{live(count)}</b> }.into_any())])}</p>
+        <p class="q__remark">{session.weave(messages::field::written(view! { <b>{live(count)}</b> }.into_any()))}</p>
     }
     .into_any()
 }
@@ -230,7 +230,7 @@ fn quick_entries(session: Session, field: &Field) -> Option<AnyView> {
 fn same_entry(session: Session, field: &Field) -> Option<AnyView> {
     let same = field.same_as.clone()?;
     let policy = session.policy();
-    let label = session.say(Word::FieldSameAs, &[("label", &policy.field(&same.field)?.label)]);
+    let label = session.say(messages::field::same_as(&policy.field(&same.field)?.label));
     let field = field.clone();
     let take = move |_| {
         let other = session
@@ -254,7 +254,7 @@ fn finding_notes(session: Session, field: &Field) -> AnyView {
             let at = field.id.clone();
             let field = field.clone();
             let mend = finding.suggestion.map(|entry| {
-                let label = session.say(Word::FieldChangeTo, &[("entry", &entry)]);
+                let label = session.say(messages::field::change_to(&entry));
                 view! { <button type="button" class="link" on:click=on_press(move |_| session.enter(&field, entry.clone()))>{label}</button> }.into_any()
             });
             if finding.severity == Severity::Error {
@@ -275,7 +275,7 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
         let notes = session.remarks_at(&id).into_iter().map(|remark| {
             let way = remark.with.map(|other| {
                 let is_field = session.policy().field(&other).is_some();
-                view! { <button type="button" class="link" on:click=on_press(move |_| if is_field { session.open_field(&other) } else { session.open_fact(&other) })>{session.text(Word::CommonSeeOther)}</button> }.into_any()
+                view! { <button type="button" class="link" on:click=on_press(move |_| if is_field { session.open_field(&other) } else { session.open_fact(&other) })>{session.text(messages::common::see_other())}</button> }.into_any()
             });
             warning(session, &id, remark.text, way)
         });

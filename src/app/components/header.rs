@@ -7,7 +7,7 @@ use crate::answers::Case;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Export, Look, SaveState, Session};
 use crate::documents::Frozen;
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// The head of the page. Its first button leads past it; a link would, in the
 /// shadow of an element, name a place that no one else can find.
@@ -15,37 +15,37 @@ pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>)
     let policy = session.policy();
     let scheme = &policy.scheme;
     let export_now = move || {
-        view! { <button type="button" class="link" data-action="export-now" on:click=on_press(move |_| session.begin_export(Export::Json))>{session.text(Word::HeaderExportNow)}</button> }.into_any()
+        view! { <button type="button" class="link" data-action="export-now" on:click=on_press(move |_| session.begin_export(Export::Json))>{session.text(messages::header::export_now())}</button> }.into_any()
     };
     let saved = move || {
         match session.saved.get() {
         _ if session.is_read_only() => {
-            view! { <span class="saved is-bad">{session.text(Word::HeaderStopped)}</span> }.into_any()
+            view! { <span class="saved is-bad">{session.text(messages::header::stopped())}</span> }.into_any()
         }
         SaveState::Fresh => {
-            view! { <span class="saved is-fresh">{session.text(Word::HeaderWillBeSaved)}</span> }.into_any()
+            view! { <span class="saved is-fresh">{session.text(messages::header::will_be_saved())}</span> }.into_any()
         }
         SaveState::Saved(text) => view! { <span class="saved">{text}</span> }.into_any(),
         SaveState::Memory => {
             let word = if session.draft.with(|draft| draft.public) {
-                Word::HeaderKeptNowhere
+                messages::header::kept_nowhere()
             } else {
-                Word::HeaderKeptWhileOpen
+                messages::header::kept_while_open()
             };
             view! { <span class="saved is-care">{session.text(word)} " " {export_now()}</span> }.into_any()
         }
         SaveState::Failed => {
-            view! { <span class="saved is-bad">{session.text(Word::HeaderNotSaved)} " " {export_now()}</span> }.into_any()
+            view! { <span class="saved is-bad">{session.text(messages::header::not_saved())} " " {export_now()}</span> }.into_any()
         }
     }
     };
     view! {
         <header class="top" part="header">
-            <button type="button" class="skip" on:click=to_main>{session.text(Word::FrameSkip)}</button>
+            <button type="button" class="skip" on:click=to_main>{session.text(messages::frame::skip())}</button>
             <div class="top__in">
                 <div class="top__title">
                     <h1>{scheme.page_title.clone()} <span class="tag">{scheme.status.clone()}</span></h1>
-                    <p>{session.say(Word::HeaderBasedOn, &[("document", &scheme.title), ("disclaimer", &scheme.disclaimer)])}</p>
+                    <p>{session.say(messages::header::based_on(&scheme.disclaimer, &scheme.title))}</p>
                 </div>
                 <div class="top__side">
                     <div class="top__saved" role="status">{live(saved)}</div>
@@ -72,7 +72,7 @@ fn public_switch(session: Session) -> AnyView {
         (session.draft.with(|draft| draft.public) || session.saved.get() != SaveState::Memory).then(|| {
             view! {
                 <button type="button" class="tool tool--switch" data-action="public-machine" aria-pressed=live(pressed) on:click=on_press(move |_| session.begin_public())>
-                    {session.text(Word::HeaderPublicMachine)}
+                    {session.text(messages::header::public_machine())}
                 </button>
             }
             .into_any()
@@ -97,7 +97,7 @@ fn backup_line(session: Session) -> AnyView {
 
 /// 大字版 and 高对比度.
 fn look_switches(session: Session) -> AnyView {
-    let switch = |action: &'static str, label: Word, on: fn(Look) -> bool, turn: fn(&mut Look)| {
+    let switch = |action: &'static str, label: Text, on: fn(Look) -> bool, turn: fn(&mut Look)| {
         let pressed = move || if on(session.look.get()) { "true" } else { "false" };
         view! {
             <button type="button" class="tool tool--switch" data-action=action aria-pressed=pressed on:click=move |_| session.look.update(turn)>
@@ -107,9 +107,9 @@ fn look_switches(session: Session) -> AnyView {
         .into_any()
     };
     view! {
-        <div class="tools" role="group" aria-label=session.text(Word::HeaderDisplay)>
-            {switch("text-size", Word::HeaderLargeText, |look| look.large, |look| look.large = !look.large)}
-            {switch("theme", Word::HeaderHighContrast, |look| look.contrast, |look| look.contrast = !look.contrast)}
+        <div class="tools" role="group" aria-label=session.text(messages::header::display())>
+            {switch("text-size", messages::header::large_text(), |look| look.large, |look| look.large = !look.large)}
+            {switch("theme", messages::header::high_contrast(), |look| look.contrast, |look| look.contrast = !look.contrast)}
         </div>
     }
     .into_any()
@@ -117,7 +117,7 @@ fn look_switches(session: Session) -> AnyView {
 
 /// What can be done with the whole case.
 fn case_tools(session: Session) -> AnyView {
-    let tool = |action: &'static str, label: Word, asking: Asking| {
+    let tool = |action: &'static str, label: Text, asking: Asking| {
         view! {
             <button type="button" class="tool" data-action=action on:click=on_press(move |_| session.begin_replacing(asking))>
                 {session.text(label)}
@@ -130,15 +130,15 @@ fn case_tools(session: Session) -> AnyView {
         wasm_bindgen_futures::spawn_local(session.import(input));
     };
     view! {
-        <fieldset class="tools" aria-label=session.text(Word::HeaderCase) disabled=live(move || session.is_read_only())>
-            {tool("new-case", Word::HeaderNewCase, Asking::NewCase)}
+        <fieldset class="tools" aria-label=session.text(messages::header::case()) disabled=live(move || session.is_read_only())>
+            {tool("new-case", messages::header::new_case(), Asking::NewCase)}
             <label class="tool tool--file">
-                {session.text(Word::HeaderOpenFile)}
-                <input type="file" data-action="import" aria-label=session.text(Word::HeaderOpenFileLabel) on:change=on_change(import)/>
+                {session.text(messages::header::open_file())}
+                <input type="file" data-action="import" aria-label=session.text(messages::header::open_file_label()) on:change=on_change(import)/>
             </label>
-            {tool("load-sample", Word::HeaderLoadSample, Asking::LoadSample)}
+            {tool("load-sample", messages::header::load_sample(), Asking::LoadSample)}
             <button type="button" class="tool tool--bad" data-action="clear-all" on:click=on_press(move |_| session.asking.set(Some(Asking::ClearAll)))>
-                {session.text(Word::HeaderClearAll)}
+                {session.text(messages::header::clear_all())}
             </button>
         </fieldset>
     }
@@ -152,7 +152,7 @@ pub fn notice_bar(session: Session) -> AnyView {
             let class = if notice.wrong { "notice is-bad" } else { "notice" };
             let way_back = move || {
                 session.replaced.with(Option::is_some).then(|| {
-                    view! { <button type="button" class="link" data-action="bring-back" on:click=on_press(move |_| session.bring_back())>{session.text(Word::HeaderBringBack)}</button> }.into_any()
+                    view! { <button type="button" class="link" data-action="bring-back" on:click=on_press(move |_| session.bring_back())>{session.text(messages::header::bring_back())}</button> }.into_any()
                 })
             };
             let raw = move || {
@@ -166,7 +166,7 @@ pub fn notice_bar(session: Session) -> AnyView {
             view! {
                 <div class=class>
                     <p>{notice.text} " " {live(way_back)} {live(raw)}</p>
-                    <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>{session.text(Word::HeaderUnderstood)}</button>
+                    <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>{session.text(messages::header::understood())}</button>
                 </div>
             }.into_any()
         })
@@ -178,7 +178,7 @@ pub fn notice_bar(session: Session) -> AnyView {
     .into_any()
 }
 
-fn action(session: Session, name: &'static str, label: Word, act: fn(Session)) -> AnyView {
+fn action(session: Session, name: &'static str, label: Text, act: fn(Session)) -> AnyView {
     view! { <button type="button" class="btn btn--small" data-action=name on:click=on_press(move |_| act(session))>{session.text(label)}</button> }
         .into_any()
 }
@@ -186,7 +186,7 @@ fn action(session: Session, name: &'static str, label: Word, act: fn(Session)) -
 /// Why the page no longer keeps the draft, and what can be done.
 fn frozen_bar(session: Session, why: Frozen) -> AnyView {
     let save_copy = || {
-        action(session, "save-copy", Word::HeaderSaveCopy, |session| {
+        action(session, "save-copy", messages::header::save_copy(), |session| {
             session.begin_export(Export::Json);
         })
     };
@@ -194,20 +194,32 @@ fn frozen_bar(session: Session, why: Frozen) -> AnyView {
         action(
             session,
             "load-latest",
-            Word::HeaderLoadLatest,
+            messages::header::load_latest(),
             Session::load_latest,
         )
     };
-    let save_again = || action(session, "save-again", Word::HeaderSaveAgain, Session::save_again);
+    let save_again = || {
+        action(
+            session,
+            "save-again",
+            messages::header::save_again(),
+            Session::save_again,
+        )
+    };
     let (text, ways) = match why {
-        Frozen::Stale => (Word::HeaderStale, vec![load_latest(), save_copy()]),
-        Frozen::Wiped => (Word::HeaderWiped, vec![save_again(), save_copy()]),
-        Frozen::Newer => (Word::HeaderNewer, vec![export_raw(session)]),
+        Frozen::Stale => (messages::header::stale(), vec![load_latest(), save_copy()]),
+        Frozen::Wiped => (messages::header::wiped(), vec![save_again(), save_copy()]),
+        Frozen::Newer => (messages::header::newer(), vec![export_raw(session)]),
     };
     view! { <div class="notice is-bad"><p>{session.text(text)}</p><div>{ways}</div></div> }.into_any()
 }
 
 /// The way to what could not be read, as it is.
 pub fn export_raw(session: Session) -> AnyView {
-    action(session, "export-raw", Word::HeaderExportRaw, Session::export_raw)
+    action(
+        session,
+        "export-raw",
+        messages::header::export_raw(),
+        Session::export_raw,
+    )
 }

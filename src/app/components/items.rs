@@ -8,7 +8,7 @@ use crate::app::live::{entered, lines, live, on_change, on_press};
 use crate::app::state::Session;
 use crate::json::Json;
 use crate::policy::{Fact, ItemHeads};
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// One entry of an item: how to reach it for reading and for writing.
 type Entry = fn(&mut ListedItem) -> &mut String;
@@ -152,16 +152,16 @@ pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
         let fact = fact.clone();
         move |key| row(rows, &fact, &heads, key)
     };
-    let name = session.say(Word::ItemsListName, &[("fact", &fact.label)]);
+    let name = session.say(messages::items::list_name(&fact.label));
     Some(
         view! {
             <details class="items" open=count != 0>
-                <summary><span class="is-spoken">{name}</span> {session.text(Word::ItemsListSummary)}</summary>
+                <summary><span class="is-spoken">{name}</span> {session.text(messages::items::list_summary())}</summary>
                 <div class="items__rows" data-items=fact.id.clone()>
                     {lines(move || rows.keys.get(), drawn)}
                 </div>
                 {removed_note(rows, fact)}
-                <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>{session.text(Word::ItemsAdd)}</button>
+                <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>{session.text(messages::items::add())}</button>
             </details>
         }
         .into_any(),
@@ -177,10 +177,10 @@ fn removed_note(rows: Rows, fact: &Fact) -> AnyView {
         if session.case.with(|case| case.id != removed.case) {
             return None;
         }
-        let text = session.say(Word::ItemsRemoved, &[("number", &(removed.place + 1))]);
+        let text = session.say(messages::items::removed(&(removed.place + 1)));
         let fact = fact.clone();
         let back = on_press(move |_| rows.bring_back(&fact, removed.clone()));
-        Some(view! { <span>{text} " " <button type="button" class="link" data-action="bring-item-back" on:click=back>{session.text(Word::CommonTakeBack)}</button></span> }.into_any())
+        Some(view! { <span>{text} " " <button type="button" class="link" data-action="bring-item-back" on:click=back>{session.text(messages::common::take_back())}</button></span> }.into_any())
     };
     view! { <p class="q__remark" role="status">{live(shown)}</p> }.into_any()
 }
@@ -192,14 +192,14 @@ fn row(rows: Rows, fact: &Fact, heads: &ItemHeads, key: usize) -> AnyView {
         move |_| rows.remove(&fact, untrack(|| rows.place(key)))
     };
     let number = move || rows.place(key).saturating_add(1);
-    let named = move || session.say(Word::ItemsEntry, &[("number", &number())]);
-    let remove_named = move || session.say(Word::ItemsRemoveEntry, &[("number", &number())]);
+    let named = move || session.say(messages::items::entry(&number()));
+    let remove_named = move || session.say(messages::items::remove_entry(&number()));
     view! {
         <div class="items__row" role="group" data-item=key.to_string() aria-label=live(named)>
             {entry(rows, fact, key, &heads.name, plain_prose, |item| &mut item.name)}
-            {entry(rows, fact, key, &session.text(Word::ItemsDate), plain_digits, |item| &mut item.date)}
+            {entry(rows, fact, key, &session.text(messages::items::date()), plain_digits, |item| &mut item.date)}
             {entry(rows, fact, key, &heads.number, plain_visible, |item| &mut item.number)}
-            <button type="button" class="link items__remove" aria-label=live(remove_named) on:click=on_press(remove)>{session.text(Word::ItemsRemove)}</button>
+            <button type="button" class="link items__remove" aria-label=live(remove_named) on:click=on_press(remove)>{session.text(messages::items::remove())}</button>
         </div>
     }
     .into_any()

@@ -8,7 +8,7 @@ use crate::app::live::on_window;
 use crate::app::state::{Printing, Session};
 use crate::browser::{now_millis, print_page};
 use crate::documents::PrivateEntries;
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The attribute of the paper while a print of it is made.
 const PRINTING: &str = "data-printing";
@@ -53,13 +53,13 @@ pub fn paper(session: Session) -> AnyView {
         if !is_asked {
             asked_at.set_value(None);
             mark(false);
-            session.tell(true, session.text(Word::ActionsPrintRefused));
+            session.tell(true, session.text(messages::actions::print_refused()));
             return;
         }
         // Where printing is forbidden nothing else tells.
         let look = move || {
             if has_begun.try_get_value() == Some(false) {
-                session.tell(true, session.text(Word::ActionsPrintPerhapsRefused));
+                session.tell(true, session.text(messages::actions::print_perhaps_refused()));
             }
         };
         set_timeout(look, BEGINS_SOON);
@@ -103,8 +103,8 @@ pub fn preview(session: Session) -> AnyView {
     };
     view! {
         <details class="fold preview" data-preview="" on:toggle=toggled>
-            <summary>{session.text(Word::PreviewSummary)}</summary>
-            <div class="preview__desk" tabindex="0" role="region" aria-label=session.text(Word::PreviewLabel) node_ref=place></div>
+            <summary>{session.text(messages::preview::summary())}</summary>
+            <div class="preview__desk" tabindex="0" role="region" aria-label=session.text(messages::preview::label()) node_ref=place></div>
         </details>
     }
     .into_any()

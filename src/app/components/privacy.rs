@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::state::Session;
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// The notice, folded until it is asked for. It needs no script to be read. What is told,
 /// each under a heading of its own, is what the law on personal information (个人信息保护法,
@@ -11,21 +11,39 @@ use crate::wording::Word;
 pub fn privacy_notice(session: Session) -> AnyView {
     let policy = session.policy();
     let form = &policy.recommendation_form.name;
-    let parts: [(Word, String); 8] = [
-        (Word::PrivacyWhoHead, session.text(Word::PrivacyWho)),
+    let parts: [(Text, String); 8] = [
         (
-            Word::PrivacyWhatHead,
-            session.say(Word::PrivacyWhat, &[("form", form)]),
+            messages::privacy::who_head(),
+            session.text(messages::privacy::who()),
         ),
         (
-            Word::PrivacySensitiveHead,
-            session.say(Word::PrivacySensitive, &[("form", form)]),
+            messages::privacy::what_head(),
+            session.say(messages::privacy::what(form)),
         ),
-        (Word::PrivacyWhereHead, session.text(Word::PrivacyWhere)),
-        (Word::PrivacyKeptHead, session.text(Word::PrivacyKept)),
-        (Word::PrivacyFilesHead, session.text(Word::PrivacyFiles)),
-        (Word::PrivacyErasingHead, session.text(Word::PrivacyErasing)),
-        (Word::PrivacySiteHead, session.text(Word::PrivacySite)),
+        (
+            messages::privacy::sensitive_head(),
+            session.say(messages::privacy::sensitive(form)),
+        ),
+        (
+            messages::privacy::where_head(),
+            session.text(messages::privacy::r#where()),
+        ),
+        (
+            messages::privacy::kept_head(),
+            session.text(messages::privacy::kept()),
+        ),
+        (
+            messages::privacy::files_head(),
+            session.text(messages::privacy::files()),
+        ),
+        (
+            messages::privacy::erasing_head(),
+            session.text(messages::privacy::erasing()),
+        ),
+        (
+            messages::privacy::site_head(),
+            session.text(messages::privacy::site()),
+        ),
     ];
     let parts: Vec<AnyView> = parts
         .into_iter()
@@ -34,7 +52,7 @@ pub fn privacy_notice(session: Session) -> AnyView {
     view! {
         <div class="privacy">
             <details data-privacy="">
-                <summary>{session.text(Word::PrivacySummary)}</summary>
+                <summary>{session.text(messages::privacy::summary())}</summary>
                 <dl>{parts}</dl>
             </details>
         </div>

@@ -12,7 +12,7 @@ use crate::assessment::{Explanation, RowState, suggested_answer, suggestions};
 use crate::json::{Excerpt, Json};
 use crate::numbers::Decimal;
 use crate::policy::{Fact, FactKind, Period, Policy};
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// Where a question is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +51,12 @@ pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
     } else {
         view! { <label class="q__label" for=format!("{id}-input")>{label_text}</label> }.into_any()
     };
-    let optional = fact
-        .optional
-        .is_some()
-        .then(|| view! { <span class="badge">{session.text(Word::QuestionOptional)}</span> }.into_any());
-    let judged = fact
-        .judged
-        .then(|| view! { <span class="badge">{session.text(Word::QuestionJudged)}</span> }.into_any());
+    let optional = fact.optional.is_some().then(|| {
+        view! { <span class="badge">{session.text(messages::question::optional())}</span> }.into_any()
+    });
+    let judged = fact.judged.then(|| {
+        view! { <span class="badge">{session.text(messages::question::judged())}</span> }.into_any()
+    });
     let period = period_note(session, fact.period);
     let hint = (!fact.hint.is_empty())
         .then(|| view! { <span class="q__hint">{fact.hint.clone()}</span> }.into_any());
@@ -105,8 +104,8 @@ pub fn reference(session: Session, place: usize) -> AnyView {
     let id = fact.id.clone();
     view! {
         <p class="reference">
-            {fact.label.clone()} {session.text(Word::CommonColon)} <b>{live(shown)}</b> " "
-            <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>{session.text(Word::QuestionGoToQuestion)}</button>
+            {fact.label.clone()} {session.text(messages::common::colon())} <b>{live(shown)}</b> " "
+            <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>{session.text(messages::question::go_to_question())}</button>
         </p>
     }
     .into_any()
@@ -115,9 +114,9 @@ pub fn reference(session: Session, place: usize) -> AnyView {
 /// The answer as a sentence has it.
 fn told(session: Session, fact: &Fact, case: &Case) -> String {
     match case.facts.get(&fact.id) {
-        None | Some(Json::Null) => session.text(Word::CommonUnanswered),
-        Some(Json::Bool(true)) => session.text(Word::CommonYes),
-        Some(Json::Bool(false)) => session.text(Word::CommonNo),
+        None | Some(Json::Null) => session.text(messages::common::unanswered()),
+        Some(Json::Bool(true)) => session.text(messages::common::yes()),
+        Some(Json::Bool(false)) => session.text(messages::common::no()),
         Some(Json::Number(digits)) => format!("{digits} {}", fact.unit),
         Some(Json::Text(text)) => fact
             .choices
@@ -149,7 +148,7 @@ fn described_by(id: &str) -> String {
 }
 
 fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
-    let option = |value: bool, label: Word| {
+    let option = |value: bool, label: Text| {
         let fact = fact.clone();
         let id = fact.id.clone();
         let chosen = {
@@ -190,15 +189,15 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
         let label = label.clone();
         answered().then(move || {
             view! {
-                <button type="button" class="link q__clear" aria-label=session.say(Word::QuestionClearAnswerTo, &[("label", &label)]) on:click=on_press(move |_| clear_answer(session, &fact))>
-                    {session.text(Word::QuestionClearAnswer)}
+                <button type="button" class="link q__clear" aria-label=session.say(messages::question::clear_answer_to(&label)) on:click=on_press(move |_| clear_answer(session, &fact))>
+                    {session.text(messages::question::clear_answer())}
                 </button>
             }.into_any()
         })
     };
     view! {
         <div class="q__input">
-            <div class="yn" role="radiogroup" aria-labelledby=format!("{}-label", fact.id)>{option(true, Word::CommonYes)} {option(false, Word::CommonNo)}</div>
+            <div class="yn" role="radiogroup" aria-labelledby=format!("{}-label", fact.id)>{option(true, messages::common::yes())} {option(false, messages::common::no())}</div>
             {live(clear)}
         </div>
     }
@@ -235,7 +234,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     view! {
         <div class="q__input">
             <select class="select" id=format!("{id}-input") data-fact=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=on_change(change)>
-                <option value="" prop:selected=move || current().is_empty()>{session.text(Word::CommonChoose)}</option>
+                <option value="" prop:selected=move || current().is_empty()>{session.text(messages::common::choose())}</option>
                 {options}
             </select>
         </div>
@@ -281,13 +280,13 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let shown_unit = {
         let (kind, unit_name) = (fact.kind, fact.unit.clone());
         move || match (kind, unit.get()) {
-            (FactKind::Money, MoneyUnit::Yuan) => session.text(Word::QuestionYuan),
+            (FactKind::Money, MoneyUnit::Yuan) => session.text(messages::question::yuan()),
             (FactKind::Years, _) => String::new(),
             _ => unit_name.clone(),
         }
     };
     let placeholder = if fact.kind == FactKind::Years {
-        session.text(Word::QuestionDateExample)
+        session.text(messages::question::date_example())
     } else {
         String::new()
     };
@@ -344,20 +343,17 @@ fn money_unit(
     let (id, unit_name) = (fact.id.clone(), fact.unit.clone());
     let as_understood = move || {
         let named = match understood.get()? {
-            MoneyUnit::Yuan => session.text(Word::QuestionYuan),
+            MoneyUnit::Yuan => session.text(messages::question::yuan()),
             MoneyUnit::TenThousandYuan => unit_name.clone(),
         };
         let amount = session.case.with(|case| match case.facts.get(&id) {
             Some(Json::Number(digits)) => Some(digits.clone()),
             _ => None,
         })?;
-        let words = session.say(
-            Word::QuestionMoneyUnderstood,
-            &[("unit", &named), ("amount", &amount)],
-        );
+        let words = session.say(messages::question::money_understood(&amount, &named));
         Some(view! { <p class="q__remark">{words}</p> }.into_any())
     };
-    let option = |value: MoneyUnit, label: Word| {
+    let option = |value: MoneyUnit, label: Text| {
         view! {
             <button
                 type="button"
@@ -371,9 +367,9 @@ fn money_unit(
         .into_any()
     };
     view! {
-        <div class="minis" role="group" aria-label=session.text(Word::QuestionUnitChoice)>{option(MoneyUnit::TenThousandYuan, Word::QuestionInTenThousandYuan)} {option(MoneyUnit::Yuan, Word::QuestionInYuan)}</div>
+        <div class="minis" role="group" aria-label=session.text(messages::question::unit_choice())>{option(MoneyUnit::TenThousandYuan, messages::question::in_ten_thousand_yuan())} {option(MoneyUnit::Yuan, messages::question::in_yuan())}</div>
         {live(as_understood)}
-        {move || dropped.get().then(|| view! { <p class="q__remark">{session.text(Word::QuestionCentsDropped)}</p> }.into_any())}
+        {move || dropped.get().then(|| view! { <p class="q__remark">{session.text(messages::question::cents_dropped())}</p> }.into_any())}
     }
     .into_any()
 }
@@ -384,7 +380,7 @@ fn yes_fills_one(
     fact: &Fact,
     take: impl Fn(String) + Clone + Send + Sync + 'static,
 ) -> AnyView {
-    let option = |yes: bool, label: Word| {
+    let option = |yes: bool, label: Text| {
         let label = session.text(label);
         let id = fact.id.clone();
         let pressed = move || {
@@ -404,15 +400,12 @@ fn yes_fills_one(
                 take(String::from(if yes { "1" } else { "0" }));
             }
         };
-        let name = session.say(
-            Word::QuestionOptionOf,
-            &[("fact", &fact.label), ("label", &label)],
-        );
+        let name = session.say(messages::question::option_of(&fact.label, &label));
         view! {
             <button type="button" class="mini" aria-label=name aria-pressed=move || if pressed() { "true" } else { "false" } on:click=on_press(press)>{label}</button>
         }.into_any()
     };
-    view! { <div class="minis">{option(true, Word::QuestionSome)} {option(false, Word::QuestionNone)}</div> }
+    view! { <div class="minis">{option(true, messages::question::some())} {option(false, messages::question::none())}</div> }
         .into_any()
 }
 
@@ -429,16 +422,13 @@ fn period_in_words(session: Session, case: &Case, period: Period) -> String {
     let last = case.application_year.saturating_sub(1);
     match period {
         Period::Timeless => String::new(),
-        Period::LastYear => session.say(Word::QuestionPeriodLastYear, &[("last", &last)]),
-        Period::Cutoff => session.say(Word::QuestionPeriodCutoff, &[("date", &case.cutoff_date)]),
-        Period::CutoffMonth => session.say(
-            Word::QuestionPeriodMonth,
-            &[
-                ("year", &case.cutoff_date.year),
-                ("month", &case.cutoff_date.month),
-            ],
-        ),
-        Period::SinceLastYear => session.say(Word::QuestionPeriodSince, &[("last", &last)]),
+        Period::LastYear => session.say(messages::question::period_last_year(&last)),
+        Period::Cutoff => session.say(messages::question::period_cutoff(&case.cutoff_date)),
+        Period::CutoffMonth => session.say(messages::question::period_month(
+            &case.cutoff_date.month,
+            &case.cutoff_date.year,
+        )),
+        Period::SinceLastYear => session.say(messages::question::period_since(&last)),
     }
 }
 
@@ -451,10 +441,10 @@ fn examples(session: Session, fact: &Fact) -> AnyView {
     };
     view! {
         <details class="examples">
-            <summary>{session.text(Word::QuestionExamples)}</summary>
+            <summary>{session.text(messages::question::examples())}</summary>
             <div class="examples__in">
-                <div><b>{session.text(Word::QuestionCounts)}</b><ul>{list(&fact.counts)}</ul></div>
-                <div><b>{session.text(Word::QuestionCountsNot)}</b><ul>{list(&fact.counts_not)}</ul></div>
+                <div><b>{session.text(messages::question::counts())}</b><ul>{list(&fact.counts)}</ul></div>
+                <div><b>{session.text(messages::question::counts_not())}</b><ul>{list(&fact.counts_not)}</ul></div>
             </div>
         </details>
     }
@@ -484,7 +474,7 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView
             };
             view! {
                 <span class="badge badge--care">{words}</span>
-                <button type="button" class="link" on:click=on_press(confirm)>{session.text(Word::QuestionCheckedByPapers)}</button>
+                <button type="button" class="link" on:click=on_press(confirm)>{session.text(messages::question::checked_by_papers())}</button>
             }
             .into_any()
         })
@@ -501,7 +491,7 @@ fn needless(session: Session, fact: &Fact) -> Option<AnyView> {
             .assessment
             .with(|assessment| crate::assessment::is_needed(&session.policy(), assessment, place))
     };
-    Some(view! { {move || (!needed()).then(|| view! { <p class="q__remark">{session.text(Word::QuestionNotNeeded)}</p> }.into_any())} }.into_any())
+    Some(view! { {move || (!needed()).then(|| view! { <p class="q__remark">{session.text(messages::question::not_needed())}</p> }.into_any())} }.into_any())
 }
 
 /// What is wrong with the answer at a place, if it cannot be used.
@@ -520,18 +510,18 @@ fn trouble(session: Session, place: usize, id: &str) -> Option<String> {
         let conflicts = session
             .assessment
             .with(|assessment| Explanation::new(&policy, assessment).conflicts_at(place));
-        return (!conflicts.is_empty()).then(|| conflicts.join(&session.text(Word::CommonSemicolon)));
+        return (!conflicts.is_empty()).then(|| conflicts.join(&session.text(messages::common::semicolon())));
     };
     let (_, fact) = policy.fact(id)?;
     let is_text = session
         .case
         .with(|case| matches!(case.facts.get(id), Some(Json::Text(_))));
     if fact.kind == FactKind::Years && !is_text {
-        return Some(session.text(Word::QuestionDateWanted));
+        return Some(session.text(messages::question::date_wanted()));
     }
     let typed = session.case.with(|case| shown_answer(fact, case));
     let typed = Excerpt::name(&typed);
-    Some(session.say(Word::QuestionNotCounted, &[("typed", &typed), ("fault", &fault)]))
+    Some(session.say(messages::question::not_counted(&fault, &typed)))
 }
 
 /// What stood in brackets behind the figure: kept, but not counted.
@@ -539,7 +529,7 @@ fn typed_remark(session: Session, id: &str) -> AnyView {
     let id = id.to_owned();
     let remark = move || {
         let remark = session.case.with(|case| case.notes.get(&id).cloned())?;
-        let words = session.say(Word::QuestionTypedRemark, &[("remark", &remark)]);
+        let words = session.say(messages::question::typed_remark(&remark));
         let id = id.clone();
         let drop = move |_| {
             session.case.update(|case| {
@@ -547,7 +537,7 @@ fn typed_remark(session: Session, id: &str) -> AnyView {
             });
             session.focus.set(Some(format!("[data-fact=\"{id}\"]")));
         };
-        Some(view! { <p class="q__remark">{words} <button type="button" class="link" on:click=on_press(drop)>{session.text(Word::QuestionTypedRemarkDrop)}</button></p> }.into_any())
+        Some(view! { <p class="q__remark">{words} <button type="button" class="link" on:click=on_press(drop)>{session.text(messages::question::typed_remark_drop())}</button></p> }.into_any())
     };
     view! { <div class="q__typed-remark">{live(remark)}</div> }.into_any()
 }
@@ -570,7 +560,7 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
                 let is_field = session.policy().field(&other).is_some();
                 view! {
                     <button type="button" class="link" on:click=on_press(move |_| if is_field { session.open_field(&other) } else { session.open_fact(&other) })>
-                        {session.text(Word::CommonSeeOther)}
+                        {session.text(messages::common::see_other())}
                     </button>
                 }
                 .into_any()
@@ -587,10 +577,7 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
 fn mend_button(session: Session, id: &str, figure: Decimal) -> AnyView {
     let policy = session.policy();
     let unit = policy.fact(id).map_or("", |(_, fact)| fact.unit.as_str());
-    let label = session.say(
-        Word::FieldChangeTo,
-        &[("entry", &format_args!("{figure} {unit}"))],
-    );
+    let label = session.say(messages::field::change_to(&format_args!("{figure} {unit}")));
     let id = id.to_owned();
     let mend = move |_| {
         let figure = Json::number(figure);
@@ -631,8 +618,8 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
             let words = told(session, &fact, &trial);
             view! {
                 <p class="q__remark">
-                    {session.say(Word::QuestionSuggestion, &[("because", &because), ("answer", &words)])}
-                    <button type="button" class="link" on:click=on_press(move |_| session.answer(&fact, Some(answer.clone()), FactState::Exact))>{session.text(Word::QuestionTake)}</button>
+                    {session.say(messages::question::suggestion(&words, &because))}
+                    <button type="button" class="link" on:click=on_press(move |_| session.answer(&fact, Some(answer.clone()), FactState::Exact))>{session.text(messages::question::take())}</button>
                 </p>
             }.into_any()
         })
@@ -663,10 +650,9 @@ fn effect_line(session: Session, place: usize, asked: Asked) -> AnyView {
         let text = if answered {
             parts.join(" · ")
         } else {
-            session.say(
-                Word::QuestionUsedFor,
-                &[("places", &parts.join(&session.text(Word::CommonListComma)))],
-            )
+            session.say(messages::question::used_for(
+                &parts.join(&session.text(messages::common::list_comma())),
+            ))
         };
         Some(view! { <p class="effect">{text}</p> }.into_any())
     };
@@ -686,33 +672,21 @@ fn row_effect(session: Session, policy: &Policy, place: usize, answered: bool) -
                 let range = if result.figures.strict == result.figures.lenient {
                     String::new()
                 } else {
-                    session.say(
-                        Word::QuestionEffectRange,
-                        &[
-                            ("strict", &result.figures.strict),
-                            ("lenient", &result.figures.lenient),
-                        ],
-                    )
+                    session.say(messages::question::effect_range(
+                        &result.figures.lenient,
+                        &result.figures.strict,
+                    ))
                 };
-                session.say(
-                    Word::QuestionEffectRow,
-                    &[
-                        ("row", &row.id),
-                        ("own", &result.figures.own),
-                        ("max", &row.max),
-                        ("reason", &reason),
-                        ("range", &range),
-                    ],
-                )
+                session.say(messages::question::effect_row(
+                    &row.max,
+                    &result.figures.own,
+                    &range,
+                    &reason,
+                    &row.id,
+                ))
             }
-            RowState::Incomplete => session.say(
-                Word::QuestionEffectIncomplete,
-                &[("row", &row.id), ("reason", &reason)],
-            ),
-            RowState::Invalid => session.say(
-                Word::QuestionEffectInvalid,
-                &[("row", &row.id), ("reason", &reason)],
-            ),
+            RowState::Incomplete => session.say(messages::question::effect_incomplete(&reason, &row.id)),
+            RowState::Invalid => session.say(messages::question::effect_invalid(&reason, &row.id)),
         })
     })
 }
@@ -720,7 +694,7 @@ fn row_effect(session: Session, policy: &Policy, place: usize, answered: bool) -
 fn rule_effect(session: Session, policy: &Policy, place: usize, answered: bool) -> Option<String> {
     let rule = policy.rules.get(place)?;
     if !answered {
-        return Some(session.say(Word::QuestionEffectRule, &[("clause", &rule.clause)]));
+        return Some(session.say(messages::question::effect_rule(&rule.clause)));
     }
     session.assessment.with(|assessment| {
         Some(format!(

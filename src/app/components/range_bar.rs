@@ -7,7 +7,7 @@ use crate::app::live::live;
 use crate::app::state::Session;
 use crate::assessment::Range;
 use crate::numbers::Points;
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// How many hatches mark the part that is not answered yet.
 const HATCHES: i64 = 12;
@@ -54,10 +54,10 @@ pub fn range_bar(range: Signal<Range>) -> AnyView {
 /// What the parts of a bar mean.
 pub fn range_legend(session: Session) -> AnyView {
     let entries = [
-        ("key key--sure", Word::RangeSure),
-        ("key key--span", Word::RangeSpan),
-        ("key key--open", Word::RangeOpen),
-        ("key key--mark", Word::RangeMark),
+        ("key key--sure", messages::range::sure()),
+        ("key key--span", messages::range::span()),
+        ("key key--open", messages::range::open()),
+        ("key key--mark", messages::range::mark()),
     ]
     .map(|(class, label)| {
         view! { <li><span class=class aria-hidden="true"></span> {session.text(label)}</li> }.into_any()

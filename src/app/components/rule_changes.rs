@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::documents::{Moved, RuleChanges, mark_changes_seen, rule_changes};
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The latest change that nobody has looked at yet, until it is put away.
 pub fn rule_change_bar(session: Session) -> AnyView {
@@ -19,9 +19,9 @@ pub fn rule_change_bar(session: Session) -> AnyView {
             <div class="notice" data-rule-change="">
                 <div>
                     {change(session, &latest)}
-                    <p>{session.text(Word::RulesBothKept)}</p>
+                    <p>{session.text(messages::rules::both_kept())}</p>
                 </div>
-                <button type="button" class="btn btn--quiet" data-action="rule-change-seen" on:click=on_press(put_away)>{session.text(Word::HeaderUnderstood)}</button>
+                <button type="button" class="btn btn--quiet" data-action="rule-change-seen" on:click=on_press(put_away)>{session.text(messages::header::understood())}</button>
             </div>
         }
         .into_any())
@@ -39,7 +39,7 @@ pub fn rule_change_history(session: Session) -> AnyView {
             let changes: Vec<AnyView> = changes.iter().map(|(one, _)| change(session, one)).collect();
             view! {
                 <details class="group earlier" data-rule-changes="">
-                    <summary>{session.text(Word::RulesHistory)}</summary>
+                    <summary>{session.text(messages::rules::history())}</summary>
                     {changes}
                 </details>
             }
@@ -51,60 +51,46 @@ pub fn rule_change_history(session: Session) -> AnyView {
 
 /// One change: the totals, and row by row what moved and why.
 fn change(session: Session, change: &RuleChanges) -> AnyView {
-    let [then, now] = change
-        .total
-        .map(|total| total.map_or_else(|| session.text(Word::RulesNone), |total| total.to_string()));
+    let [then, now] = change.total.map(|total| {
+        total.map_or_else(
+            || session.text(messages::rules::none()),
+            |total| total.to_string(),
+        )
+    });
     let (from, to) = (&change.from, &change.to);
     let lead = if change.same_rules {
-        session.say(Word::RulesRecordDiffers, &[("before", &then), ("after", &now)])
+        session.say(messages::rules::record_differs(&now, &then))
     } else if change.total.first().is_some_and(Option::is_none) {
-        session.say(
-            Word::RulesNoRecord,
-            &[("from", from), ("to", to), ("after", &now)],
-        )
+        session.say(messages::rules::no_record(&now, from, to))
     } else if from == to {
-        session.say(
-            Word::RulesSameVersion,
-            &[("to", to), ("before", &then), ("after", &now)],
-        )
+        session.say(messages::rules::same_version(&now, &then, to))
     } else {
-        session.say(
-            Word::RulesChanged,
-            &[("from", from), ("to", to), ("before", &then), ("after", &now)],
-        )
+        session.say(messages::rules::changed(&now, &then, from, to))
     };
     let other_answers = (change.other_answers && !change.same_rules)
-        .then(|| view! { <p>{session.text(Word::RulesOtherAnswers)}</p> }.into_any());
+        .then(|| view! { <p>{session.text(messages::rules::other_answers())}</p> }.into_any());
     let lines: Vec<AnyView> = change.moved.iter().map(|moved| line(session, moved)).collect();
     let details = if lines.is_empty() {
         let is_told = change.total.iter().all(Option::is_some);
-        is_told.then(|| view! { <p>{session.text(Word::RulesNothingMoved)}</p> }.into_any())
+        is_told.then(|| view! { <p>{session.text(messages::rules::nothing_moved())}</p> }.into_any())
     } else {
-        let summary = session.say(Word::RulesDetails, &[("count", &lines.len())]);
+        let summary = session.say(messages::rules::details(&lines.len()));
         Some(view! { <details><summary>{summary}</summary><ul>{lines}</ul></details> }.into_any())
     };
     view! { <p><b>{lead}</b></p> {other_answers} {details} }.into_any()
 }
 
 fn line(session: Session, moved: &Moved) -> AnyView {
-    let none = || session.text(Word::RulesNone);
+    let none = || session.text(messages::rules::none());
     let (from, to) = (
         moved.from.clone().unwrap_or_else(none),
         moved.to.clone().unwrap_or_else(none),
     );
-    let text = session.say(
-        Word::RulesMoved,
-        &[
-            ("id", &moved.id),
-            ("title", &moved.title),
-            ("from", &from),
-            ("to", &to),
-        ],
-    );
+    let text = session.say(messages::rules::moved(&from, &moved.id, &moved.title, &to));
     let reason = |reason: &str, told: String| (!reason.is_empty()).then(|| view! { <br/> {told} }.into_any());
     let (then, now) = (&moved.reason_then, &moved.reason_now);
-    let then = reason(then, session.say(Word::RulesThen, &[("reason", then)]));
-    let now = reason(now, session.say(Word::RulesNow, &[("reason", now)]));
+    let then = reason(then, session.say(messages::rules::then(then)));
+    let now = reason(now, session.say(messages::rules::now(now)));
     let id = moved.id.clone();
     view! { <li data-moved=id>{text} {then} {now}</li> }.into_any()
 }

@@ -11,7 +11,7 @@ use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, Overall, RowState};
 use crate::numbers::Points;
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// How long the result must rest before it is announced, in milliseconds.
 const ANNOUNCE_AFTER: Duration = Duration::from_millis(1000);
@@ -28,7 +28,7 @@ pub fn score_panel(session: Session) -> AnyView {
     };
     let by_reading = move || {
         let points = range().by_reading();
-        (points > Points::ZERO).then(|| session.say(Word::ResultByReading, &[("points", &points)]))
+        (points > Points::ZERO).then(|| session.say(messages::result::by_reading(&points)))
     };
     let open = move || {
         session.assessment.with(|assessment| {
@@ -42,7 +42,7 @@ pub fn score_panel(session: Session) -> AnyView {
     };
     let open_note = move || match open() {
         (0, _) => None,
-        (rows, points) => Some(session.say(Word::ResultOpenRows, &[("rows", &rows), ("points", &points)])),
+        (rows, points) => Some(session.say(messages::result::open_rows(&points, &rows))),
     };
     let bars: Vec<AnyView> = policy
         .sections
@@ -61,20 +61,16 @@ pub fn score_panel(session: Session) -> AnyView {
         })
         .collect();
     view! {
-        <aside class="score" part="result" aria-label=session.text(Word::ResultLabel)>
+        <aside class="score" part="result" aria-label=session.text(messages::result::label())>
             <div class="score__main">
-                <h2>{session.text(Word::ResultTotal)}</h2>
+                <h2>{session.text(messages::result::total())}</h2>
                 <p class="score__total"><span data-total="">{move || total().own.to_string()}</span> <small>{format!("/ {full}")}</small></p>
             </div>
             {verdict(session)}
             <div class="score__range">
                 {range_bar(Signal::derive(range))}
                 <p class="score__readings">
-                    {session.weave(Word::ResultReadings, [
-                        ("strict", view! { <b data-total-strict="">{move || total().strict.to_string()}</b> }.into_any()),
-                        ("default", view! { <b>{move || total().default.to_string()}</b> }.into_any()),
-                        ("lenient", view! { <b data-total-lenient="">{move || total().lenient.to_string()}</b> }.into_any()),
-                    ])}
+                    {session.weave(messages::result::readings(view! { <b>{move || total().default.to_string()}</b> }.into_any(), view! { <b data-total-lenient="">{move || total().lenient.to_string()}</b> }.into_any(), view! { <b data-total-strict="">{move || total().strict.to_string()}</b> }.into_any()))}
                 </p>
                 {move || by_reading().map(|text| view! { <p class="note">{text}</p> })}
                 {move || adjusted(session).map(|text| view! { <p class="note">{text}</p> })}
@@ -102,12 +98,9 @@ fn adjusted(session: Session) -> Option<String> {
     });
     match (chosen, lowered) {
         (0, 0) => None,
-        (chosen, 0) => Some(session.say(Word::ResultChosenCounted, &[("chosen", &chosen)])),
-        (0, lowered) => Some(session.say(Word::ResultLoweredCounted, &[("lowered", &lowered)])),
-        (chosen, lowered) => Some(session.say(
-            Word::ResultBothCounted,
-            &[("chosen", &chosen), ("lowered", &lowered)],
-        )),
+        (chosen, 0) => Some(session.say(messages::result::chosen_counted(&chosen))),
+        (0, lowered) => Some(session.say(messages::result::lowered_counted(&lowered))),
+        (chosen, lowered) => Some(session.say(messages::result::both_counted(&chosen, &lowered))),
     }
 }
 
@@ -117,7 +110,7 @@ fn without_reason(session: Session) -> Option<String> {
     let count = session
         .case
         .with(|case| case.readings_without_reason(&policy).len());
-    (count > 0).then(|| session.say(Word::ResultWithoutReason, &[("count", &count)]))
+    (count > 0).then(|| session.say(messages::result::without_reason(&count)))
 }
 
 /// Eligibility in one line, with what is behind it.
@@ -144,7 +137,7 @@ fn verdict(session: Session) -> AnyView {
     let detail = move || {
         let counts = counts();
         if counts.unmet + counts.unclear + counts.reminders == 0 {
-            return session.say(Word::ResultAllMet, &[("met", &counts.met)]);
+            return session.say(messages::result::all_met(&counts.met));
         }
         let some = |count: usize, told: String| (count > 0).then_some(told);
         let ConditionCounts {
@@ -154,19 +147,16 @@ fn verdict(session: Session) -> AnyView {
             reminders,
         } = counts;
         let parts = [
-            Some(session.say(Word::ResultCountedMet, &[("count", &met)])),
-            some(unmet, session.say(Word::ResultCountedUnmet, &[("count", &unmet)])),
-            some(
-                unclear,
-                session.say(Word::ResultCountedUnclear, &[("count", &unclear)]),
-            ),
+            Some(session.say(messages::result::counted_met(&met))),
+            some(unmet, session.say(messages::result::counted_unmet(&unmet))),
+            some(unclear, session.say(messages::result::counted_unclear(&unclear))),
             some(
                 reminders,
-                session.say(Word::ResultCountedReminders, &[("count", &reminders)]),
+                session.say(messages::result::counted_reminders(&reminders)),
             ),
         ];
         let told: Vec<String> = parts.into_iter().flatten().collect();
-        told.join(&session.text(Word::CommonComma))
+        told.join(&session.text(messages::common::comma()))
     };
     view! {
         <p class=live(class) data-eligibility=move || overall().id()>
@@ -177,7 +167,7 @@ fn verdict(session: Session) -> AnyView {
                     session.open(Step::Eligibility, None);
                 })
             >
-                {session.text(Word::ResultEligibility)} {live(word)}
+                {session.text(messages::result::eligibility())} {live(word)}
             </a>
             <small>{live(detail)}</small>
         </p>
@@ -200,15 +190,12 @@ fn announcer(session: Session) -> AnyView {
             Overall::Ineligible => words.ineligible,
             Overall::Unknown => words.unknown,
         };
-        let sentence = session.say(
-            Word::ResultAnnounced,
-            &[
-                ("own", &total.own),
-                ("strict", &total.strict),
-                ("lenient", &total.lenient),
-                ("word", &word),
-            ],
-        );
+        let sentence = session.say(messages::result::announced(
+            &total.lenient,
+            &total.own,
+            &total.strict,
+            &word,
+        ));
         if before.as_ref().is_some_and(|before| *before != sentence) {
             waiting.with_value(|handle| handle.as_ref().map(TimeoutHandle::clear));
             let next = sentence.clone();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::state::Session;
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The clause and, unfolded, its words.
 pub fn source_note(session: Session, clause: &str, words: Vec<String>) -> AnyView {
@@ -13,7 +13,7 @@ pub fn source_note(session: Session, clause: &str, words: Vec<String>) -> AnyVie
         .collect();
     view! {
         <details class="source">
-            <summary>{session.say(Word::SourceSummary, &[("clause", &clause)])}</summary>
+            <summary>{session.say(messages::source::summary(&clause))}</summary>
             <blockquote>{words}</blockquote>
         </details>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::state::Session;
 use crate::assessment::Staircase;
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The least height of a stair, in hundredths, so that one of no points is seen as well.
 const LOWEST: i64 = 4;
@@ -28,9 +28,9 @@ pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool)
         .map(|(place, stair)| {
             let here = match (staircase.figure, staircase.hit) {
                 (Some(figure), Some(hit)) if hit == place => {
-                    Some(session.say(Word::StaircaseNow, &[("figure", &staircase.with_unit(figure))]))
+                    Some(session.say(messages::staircase::now(&staircase.with_unit(figure))))
                 }
-                _ if next == Some(place) => Some(session.text(Word::StaircaseNext)),
+                _ if next == Some(place) => Some(session.text(messages::staircase::next())),
                 _ => None,
             };
             let class = match staircase.hit {
@@ -41,14 +41,14 @@ pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool)
             };
             let size = (stair.points.in_hundredths() * 100 / highest).clamp(LOWEST, 100);
             let points = if staircase.taken_off {
-                session.say(Word::StaircasePointsOff, &[("points", &stair.points)])
+                session.say(messages::staircase::points_off(&stair.points))
             } else {
-                session.say(Word::StaircasePoints, &[("points", &stair.points)])
+                session.say(messages::staircase::points(&stair.points))
             };
-            let analogy = stair.by_analogy.then(|| view! { <small>{session.text(Word::StaircaseByAnalogy)}</small> }.into_any());
+            let analogy = stair.by_analogy.then(|| view! { <small>{session.text(messages::staircase::by_analogy())}</small> }.into_any());
             view! {
                 <li class=class>
-                    <span class="stair__range"><span class="is-spoken">{stair.name.clone()} {session.text(Word::CommonColon)}</span><span aria-hidden="true">{stair.range.clone()}</span>{analogy}</span>
+                    <span class="stair__range"><span class="is-spoken">{stair.name.clone()} {session.text(messages::common::colon())}</span><span aria-hidden="true">{stair.range.clone()}</span>{analogy}</span>
                     <svg class="stair__bar" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
                         <rect class="stair__tall" x="0" y=(100 - size).to_string() width="100" height=size.to_string()></rect>
                         <rect class="stair__long" x="0" y="0" width=size.to_string() height="100"></rect>
@@ -62,26 +62,23 @@ pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool)
         .collect();
     let ahead = staircase.ahead().filter(|_| wants_more).map(|ahead| {
         let ahead = if staircase.gated {
-            session.say(Word::StaircaseAheadIf, &[("ahead", &ahead)])
+            session.say(messages::staircase::ahead_if(&ahead))
         } else {
-            session.say(Word::StaircaseAhead, &[("ahead", &ahead)])
+            session.say(messages::staircase::ahead(&ahead))
         };
         view! { <span class="stairs__ahead">{ahead}</span> }.into_any()
     });
     let idle = if !staircase.counts {
-        session.text(Word::StaircaseIdlePremise)
+        session.text(messages::staircase::idle_premise())
     } else if staircase.outdone {
-        session.text(Word::StaircaseIdleOutdone)
+        session.text(messages::staircase::idle_outdone())
     } else {
         String::new()
     };
-    let unit =
-        (!staircase.unit.is_empty()).then(|| session.say(Word::StaircaseUnit, &[("unit", &staircase.unit)]));
-    let analogy = staircase
-        .stairs
-        .iter()
-        .any(|stair| stair.by_analogy)
-        .then(|| view! { <p class="note">{session.text(Word::StaircaseAnalogyNote)}</p> }.into_any());
+    let unit = (!staircase.unit.is_empty()).then(|| session.say(messages::staircase::unit(&staircase.unit)));
+    let analogy = staircase.stairs.iter().any(|stair| stair.by_analogy).then(|| {
+        view! { <p class="note">{session.text(messages::staircase::analogy_note())}</p> }.into_any()
+    });
     let class = if idle.is_empty() {
         "stairs"
     } else {
@@ -89,7 +86,7 @@ pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool)
     };
     view! {
         <div class=class data-staircase="">
-            <p class="stairs__told">{session.say(Word::StaircaseStanding, &[("standing", &staircase.standing())])} {ahead} <span class="stairs__idle">{idle}</span></p>
+            <p class="stairs__told">{session.say(messages::staircase::standing(&staircase.standing()))} {ahead} <span class="stairs__idle">{idle}</span></p>
             <p class="stairs__unit" aria-hidden="true">{staircase.label.clone()} {unit}</p>
             <ol class="stairs__list">{stairs}</ol>
             {analogy}

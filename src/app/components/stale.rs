@@ -6,7 +6,7 @@ use crate::app::live::on_press;
 use crate::app::state::Session;
 use crate::assessment::StaleSentence;
 use crate::policy::{Field, FieldKind};
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The sentences one by one, with one press that renews what the user has not
 /// rewritten: of a field, or of all of them.
@@ -32,11 +32,11 @@ pub fn stale_list(session: Session, stale: &[StaleSentence], of: Option<&Field>)
         }
     };
     let button = stale.iter().any(|sentence| !sentence.rewritten).then(|| {
-        view! { <button type="button" class="btn btn--small" data-action="renew-draft" on:click=on_press(renew)>{session.text(Word::FormRenewDraft)}</button> }.into_any()
+        view! { <button type="button" class="btn btn--small" data-action="renew-draft" on:click=on_press(renew)>{session.text(messages::form::renew_draft())}</button> }.into_any()
     });
     view! {
         <div class="warn">
-            <p>{session.say(Word::FormStale, &[("count", &stale.len())])} " " {button}</p>
+            <p>{session.say(messages::form::stale(&stale.len()))} " " {button}</p>
             <ul>{lines}</ul>
         </div>
     }

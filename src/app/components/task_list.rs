@@ -6,24 +6,18 @@ use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{Overall, Progress, StepState};
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The words and the class for how far a step has come.
 pub fn state_of(session: Session, progress: Progress) -> (String, &'static str) {
     match progress.state() {
-        StepState::Untouched => (session.text(Word::CommonNotBegun), ""),
+        StepState::Untouched => (session.text(messages::common::not_begun()), ""),
         StepState::Underway => (
-            session.say(
-                Word::TaskListUnderway,
-                &[("done", &progress.done), ("all", &progress.all)],
-            ),
+            session.say(messages::task_list::underway(&progress.all, &progress.done)),
             "",
         ),
-        StepState::Done => (session.text(Word::CommonDone), "is-done"),
-        StepState::Faulty => (
-            session.say(Word::CommonFaults, &[("faults", &progress.faults)]),
-            "is-bad",
-        ),
+        StepState::Done => (session.text(messages::common::done()), "is-done"),
+        StepState::Faulty => (session.say(messages::common::faults(&progress.faults)), "is-bad"),
     }
 }
 
@@ -35,8 +29,8 @@ pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
         Step::Questions => state_of(session, progress.questions),
         Step::Form => state_of(session, progress.form),
         Step::Eligibility => match session.assessment.with(|assessment| assessment.overall.chosen) {
-            Overall::Ineligible => (session.text(Word::TaskListUnmet), "is-bad"),
-            Overall::Eligible => (session.text(Word::TaskListDoneAndEligible), "is-done"),
+            Overall::Ineligible => (session.text(messages::task_list::unmet()), "is-bad"),
+            Overall::Eligible => (session.text(messages::task_list::done_and_eligible()), "is-done"),
             Overall::Unknown => state_of(session, progress.eligibility),
         },
         Step::Score => state_of(session, progress.score),
@@ -44,13 +38,13 @@ pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
         Step::Review => {
             let whole = [progress.questions, progress.form, progress.score];
             if whole.iter().any(|part| part.faults > 0) {
-                (session.text(Word::TaskListFaulty), "is-bad")
+                (session.text(messages::task_list::faulty()), "is-bad")
             } else if whole.iter().all(|part| part.done == part.all) {
-                (session.text(Word::TaskListCanExport), "is-done")
+                (session.text(messages::task_list::can_export()), "is-done")
             } else if whole.iter().all(|part| part.done == 0) {
-                (session.text(Word::CommonNotBegun), "")
+                (session.text(messages::common::not_begun()), "")
             } else {
-                (session.text(Word::TaskListIncomplete), "")
+                (session.text(messages::task_list::incomplete()), "")
             }
         }
     }
@@ -83,17 +77,14 @@ pub fn task_list(session: Session) -> AnyView {
     let place = move || {
         let step = session.step.get();
         let number = Step::ALL.iter().position(|other| *other == step).unwrap_or(0) + 1;
-        session.say(
-            Word::TaskListPlace,
-            &[
-                ("number", &number),
-                ("all", &(Step::ALL.len())),
-                ("step", &session.step_name(step)),
-            ],
-        )
+        session.say(messages::task_list::place(
+            &(Step::ALL.len()),
+            &number,
+            &session.step_name(step),
+        ))
     };
     view! {
-        <nav class="steps-box" part="steps" aria-label=session.text(Word::TaskListLabel)>
+        <nav class="steps-box" part="steps" aria-label=session.text(messages::task_list::label())>
             <p class="steps-place" aria-hidden="true">{live(place)}</p>
             <ol class="steps">{Step::ALL.map(entry).into_iter().collect::<Vec<_>>()}</ol>
         </nav>

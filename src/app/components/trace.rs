@@ -7,7 +7,7 @@ use crate::app::state::Session;
 use crate::assessment::{InputState, RuleStanding, Trace, TraceLine, TraceMark, TraceResult};
 use crate::numbers::Points;
 use crate::policy::{Reading, Verdict};
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The trace, made only once it is unfolded. `words` are the document's own.
 pub fn trace_fold(
@@ -28,7 +28,7 @@ pub fn trace_fold(
     };
     view! {
         <details class="trace" data-trace=id.to_owned() on:toggle=on_change(toggled)>
-            <summary>{session.text(Word::TraceCheck)}</summary>
+            <summary>{session.text(messages::trace::check())}</summary>
             {live(body)}
         </details>
     }
@@ -55,7 +55,7 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
                     session.open_fact(id);
                 }
             };
-            view! { <li class=class><button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button> {session.text(Word::CommonColon)} <b>{input.value.clone()}</b></li> }.into_any()
+            view! { <li class=class><button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button> {session.text(messages::common::colon())} <b>{input.value.clone()}</b></li> }.into_any()
         })
         .collect();
     let reckonings: Vec<AnyView> = trace
@@ -63,11 +63,11 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
         .iter()
         .map(|reckoning| {
             let doubt = reckoning.doubt.and_then(|(doubt, reading)| reading_link(session, doubt, reading));
-            view! { <li>{reckoning.label.clone()} " " <b>{reckoning.figure.clone()}</b> {session.text(Word::TraceEquals)} {reckoning.how.clone()} " " {doubt}</li> }.into_any()
+            view! { <li>{reckoning.label.clone()} " " <b>{reckoning.figure.clone()}</b> {session.text(messages::trace::equals())} {reckoning.how.clone()} " " {doubt}</li> }.into_any()
         })
         .collect();
     let reckonings = (!reckonings.is_empty()).then(|| {
-        view! { <p class="trace__head">{session.text(Word::TraceReckoned)}</p> <ul>{reckonings}</ul> }
+        view! { <p class="trace__head">{session.text(messages::trace::reckoned())}</p> <ul>{reckonings}</ul> }
             .into_any()
     });
     let lines: Vec<AnyView> = trace.lines.iter().map(|line| line_view(session, line)).collect();
@@ -81,18 +81,18 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
         })
         .collect();
     let readings = (!readings.is_empty()).then(|| {
-        view! { <p class="trace__head">{session.text(Word::TraceReadingsUsed)}</p> <ul>{readings}</ul> }
+        view! { <p class="trace__head">{session.text(messages::trace::readings_used())}</p> <ul>{readings}</ul> }
             .into_any()
     });
     let steps = match trace.result {
-        TraceResult::Row { .. } => session.text(Word::TraceScoring),
-        TraceResult::Rule(_) => session.text(Word::TraceDeciding),
+        TraceResult::Row { .. } => session.text(messages::trace::scoring()),
+        TraceResult::Rule(_) => session.text(messages::trace::deciding()),
     };
     view! {
         <div class="trace__in">
-            <p class="trace__head">{session.say(Word::TraceSource, &[("clause", &clause)])}</p>
+            <p class="trace__head">{session.say(messages::trace::source(&clause))}</p>
             <blockquote>{words}</blockquote>
-            <p class="trace__head">{session.text(Word::TraceAnswers)}</p>
+            <p class="trace__head">{session.text(messages::trace::answers())}</p>
             <ul>{inputs}</ul>
             {reckonings}
             <p class="trace__head">{steps}</p>
@@ -114,9 +114,9 @@ pub fn reading_link(session: Session, doubt: usize, reading: Reading) -> Option<
 
 fn line_view(session: Session, line: &TraceLine) -> AnyView {
     let (mark, spoken) = match line.mark {
-        TraceMark::Check(Verdict::Met) => ("✓", session.text(Word::TraceIsMet)),
-        TraceMark::Check(Verdict::Unmet) => ("✕", session.text(Word::TraceIsUnmet)),
-        TraceMark::Check(Verdict::Unclear) => ("?", session.text(Word::TraceIsUnclear)),
+        TraceMark::Check(Verdict::Met) => ("✓", session.text(messages::trace::is_met())),
+        TraceMark::Check(Verdict::Unmet) => ("✕", session.text(messages::trace::is_unmet())),
+        TraceMark::Check(Verdict::Unclear) => ("?", session.text(messages::trace::is_unclear())),
         TraceMark::Together | TraceMark::Stair(_) => ("", String::new()),
     };
     let state = match line.mark {
@@ -130,14 +130,14 @@ fn line_view(session: Session, line: &TraceLine) -> AnyView {
     // A line about a stair says its points itself.
     let points = line.points.filter(|_| !matches!(line.mark, TraceMark::Stair(_)));
     let points = points.map(|points| match line.full {
-        Some(full) => session.say(Word::TracePointsOfFull, &[("points", &points), ("full", &full)]),
-        None => session.say(Word::TracePoints, &[("points", &points)]),
+        Some(full) => session.say(messages::trace::points_of_full(&full, &points)),
+        None => session.say(messages::trace::points(&points)),
     });
     let points = points.map(|text| view! { <span class="figure">{text}</span> }.into_any());
     let by_tool = line
         .by_tool
-        .then(|| view! { <span class="badge">{session.text(Word::CommonByTool)}</span> }.into_any());
-    let idle = (!line.counts).then(|| session.text(Word::TraceDoesNotCount));
+        .then(|| view! { <span class="badge">{session.text(messages::common::by_tool())}</span> }.into_any());
+    let idle = (!line.counts).then(|| session.text(messages::trace::does_not_count()));
     view! {
         <li class=class>
             <span class="trace__mark" aria-hidden="true">{mark}</span>
@@ -150,20 +150,18 @@ fn line_view(session: Session, line: &TraceLine) -> AnyView {
 /// Where a trace ends, in a sentence.
 fn ending(session: Session, result: TraceResult) -> String {
     match result {
-        TraceResult::Row { given: None, .. } => session.text(Word::TraceRowOpen),
+        TraceResult::Row { given: None, .. } => session.text(messages::trace::row_open()),
         TraceResult::Row {
             reached,
             given: Some(given),
-        } if reached > given => {
-            session.say(Word::TraceRowCapped, &[("reached", &reached), ("given", &given)])
-        }
+        } if reached > given => session.say(messages::trace::row_capped(&given, &reached)),
         TraceResult::Row {
             given: Some(given), ..
-        } if given == Points::ZERO => session.text(Word::TraceRowNothing),
+        } if given == Points::ZERO => session.text(messages::trace::row_nothing()),
         TraceResult::Row {
             given: Some(given), ..
-        } => session.say(Word::TraceRowGiven, &[("given", &given)]),
-        TraceResult::Rule(RuleStanding::Reminder) => session.text(Word::TraceRuleReminds),
-        TraceResult::Rule(standing) => session.say(Word::TraceRuleResult, &[("verdict", &standing.label())]),
+        } => session.say(messages::trace::row_given(&given)),
+        TraceResult::Rule(RuleStanding::Reminder) => session.text(messages::trace::rule_reminds()),
+        TraceResult::Rule(standing) => session.say(messages::trace::rule_result(&standing.label())),
     }
 }

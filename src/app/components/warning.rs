@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::live::on_press;
 use crate::app::state::Session;
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// A warning at a fact or form field, with the way that mends it and a button to let it stand.
 pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -> AnyView {
@@ -21,8 +21,8 @@ pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -
         };
         return view! {
             <p class="warn is-settled">
-                <span aria-hidden="true">"✓ "</span> {session.text(Word::WarningSettled)} {words} " "
-                <button type="button" class="link" data-action="withdraw-acknowledgement" on:click=on_press(withdraw)>{session.text(Word::CommonTakeBack)}</button>
+                <span aria-hidden="true">"✓ "</span> {session.text(messages::warning::settled())} {words} " "
+                <button type="button" class="link" data-action="withdraw-acknowledgement" on:click=on_press(withdraw)>{session.text(messages::common::take_back())}</button>
             </p>
         }
         .into_any();
@@ -31,7 +31,7 @@ pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -
     view! {
         <p class="warn">
             {words} " " {way} " "
-            <button type="button" class="link" data-action="acknowledge" on:click=on_press(acknowledge)>{session.text(Word::WarningLetStand)}</button>
+            <button type="button" class="link" data-action="acknowledge" on:click=on_press(acknowledge)>{session.text(messages::warning::let_stand())}</button>
         </p>
     }
     .into_any()

@@ -8,7 +8,7 @@ use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, Explanation, Overall, Readings, RuleStanding};
 use crate::policy::{Inputs, Policy, Reading, Rule, RuleKind, Verdict};
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -27,15 +27,12 @@ pub fn view(session: Session) -> AnyView {
         });
         match overall {
             Overall::Eligible if counts.reminders > 0 => {
-                let text = session.say(
-                    Word::EligibilityMetWithReminders,
-                    &[("reminders", &counts.reminders)],
-                );
+                let text = session.say(messages::eligibility::met_with_reminders(&counts.reminders));
                 ("banner is-open", text)
             }
-            Overall::Eligible => ("banner is-good", session.text(Word::EligibilityAllMet)),
-            Overall::Ineligible => ("banner is-bad", session.text(Word::EligibilitySomeUnmet)),
-            Overall::Unknown => ("banner is-open", session.text(Word::EligibilitySomeOpen)),
+            Overall::Eligible => ("banner is-good", session.text(messages::eligibility::all_met())),
+            Overall::Ineligible => ("banner is-bad", session.text(messages::eligibility::some_unmet())),
+            Overall::Unknown => ("banner is-open", session.text(messages::eligibility::some_open())),
         }
     };
     let by_reading = move || {
@@ -43,18 +40,15 @@ pub fn view(session: Session) -> AnyView {
             let overall = assessment.overall;
             (overall.strict != overall.lenient).then(|| {
                 let word = |overall: Overall| match overall {
-                    Overall::Eligible => session.text(Word::CommonMet),
-                    Overall::Ineligible => session.text(Word::CommonUnmet),
-                    Overall::Unknown => session.text(Word::CommonUnclear),
+                    Overall::Eligible => session.text(messages::common::met()),
+                    Overall::Ineligible => session.text(messages::common::unmet()),
+                    Overall::Unknown => session.text(messages::common::unclear()),
                 };
-                session.say(
-                    Word::EligibilityByReadings,
-                    &[
-                        ("strict", &word(overall.strict)),
-                        ("default", &word(overall.default)),
-                        ("lenient", &word(overall.lenient)),
-                    ],
-                )
+                session.say(messages::eligibility::by_readings(
+                    &word(overall.default),
+                    &word(overall.lenient),
+                    &word(overall.strict),
+                ))
             })
         })
     };
@@ -66,18 +60,15 @@ pub fn view(session: Session) -> AnyView {
             view! { <details class="guidance"><summary>{passage.title.clone()} <span class="clause">{passage.clause.clone()}</span></summary><ul>{items}</ul></details> }.into_any()
         })
         .collect();
-    let intro = session.say(
-        Word::EligibilityIntro,
-        &[
-            ("rules", &policy.rules.len()),
-            ("authority", &policy.scheme.authority),
-        ],
-    );
+    let intro = session.say(messages::eligibility::intro(
+        &policy.scheme.authority,
+        &policy.rules.len(),
+    ));
     view! {
         {super::heading(session, Step::Eligibility, intro)}
         <div class=move || summary().0><p>{move || summary().1}</p>{move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}</div>
-        <section class="group" aria-label=session.text(Word::EligibilityConditions)>{rules}</section>
-        <section class="group" aria-label=session.text(Word::EligibilityGuidanceLabel)><div class="group__head"><h3>{session.text(Word::EligibilityGuidance)}</h3></div><div class="guidances">{guidance}</div></section>
+        <section class="group" aria-label=session.text(messages::eligibility::conditions())>{rules}</section>
+        <section class="group" aria-label=session.text(messages::eligibility::guidance_label())><div class="group__head"><h3>{session.text(messages::eligibility::guidance())}</h3></div><div class="guidances">{guidance}</div></section>
     }
     .into_any()
 }
@@ -102,15 +93,15 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
     };
     let kind = match rule.kind {
         RuleKind::Hard => None,
-        RuleKind::Judgement => Some(session.text(Word::EligibilityJudgement)),
-        RuleKind::Soft => Some(session.text(Word::EligibilitySoft)),
+        RuleKind::Judgement => Some(session.text(messages::eligibility::judgement())),
+        RuleKind::Soft => Some(session.text(messages::eligibility::soft())),
     };
     let kind = kind.map(|text| view! { <span class="badge">{text}</span> }.into_any());
     let next = {
         let (failed, unknown) = (rule.if_failed.clone(), rule.if_unknown.clone());
         move || {
             let lead = match standing() {
-                RuleStanding::Reminder => session.text(Word::EligibilityReminder),
+                RuleStanding::Reminder => session.text(messages::eligibility::reminder()),
                 _ => String::new(),
             };
             match verdict() {
@@ -134,12 +125,8 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
                 told.map_or("", RuleStanding::label)
             };
             let (strict, default, lenient) = (label(), label(), label());
-            (strict != lenient).then(|| {
-                session.say(
-                    Word::EligibilityByReadings,
-                    &[("strict", &strict), ("default", &default), ("lenient", &lenient)],
-                )
-            })
+            (strict != lenient)
+                .then(|| session.say(messages::eligibility::by_readings(&default, &lenient, &strict)))
         }
     };
     let trace = {
@@ -174,7 +161,7 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
             {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
             {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
             {trace_fold(session, &rule.id, rule.clause.clone(), vec![rule.words.clone()], trace)}
-            <div class="rule__foot">{source_note(session, &rule.clause, vec![rule.words.clone()])} <span class="rule__ways">{session.text(Word::EligibilityWhereToAnswer)} {ways}</span></div>
+            <div class="rule__foot">{source_note(session, &rule.clause, vec![rule.words.clone()])} <span class="rule__ways">{session.text(messages::eligibility::where_to_answer())} {ways}</span></div>
         </div>
     }
     .into_any()

@@ -9,7 +9,7 @@ use crate::app::step::Step;
 use crate::assessment::Papers;
 use crate::numbers::Points;
 use crate::policy::{Document, Policy};
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -22,7 +22,7 @@ pub fn view(session: Session) -> AnyView {
             (!documents.is_empty()).then(|| {
                 view! {
                     <section class="group" aria-label=group.title.clone()>
-                        <div class="group__head"><div><h3>{group.title.clone()}</h3><p>{session.say(Word::EvidenceKeptBy, &[("keeper", &group.keeper)])}</p></div></div>
+                        <div class="group__head"><div><h3>{group.title.clone()}</h3><p>{session.say(messages::evidence::kept_by(&group.keeper))}</p></div></div>
                         {documents}
                     </section>
                 }
@@ -30,7 +30,7 @@ pub fn view(session: Session) -> AnyView {
             })
         })
         .collect();
-    let intro = session.text(Word::EvidenceIntro);
+    let intro = session.text(messages::evidence::intro());
     view! { {super::heading(session, Step::Evidence, intro)} {claims(session)} {mark_rest(session)} {groups} }
         .into_any()
 }
@@ -45,14 +45,8 @@ fn claims(session: Session) -> AnyView {
                 let points: Points = unproved.iter().map(|row| row.claimed).sum();
                 let items = unproved.iter().filter_map(|unproved| {
                     let row = policy.rows().nth(unproved.place)?;
-                    let claim = session.say(
-                        Word::EvidenceClaim,
-                        &[
-                            ("row", &row.id),
-                            ("title", &row.title),
-                            ("own", &unproved.claimed),
-                        ],
-                    );
+                    let claim =
+                        session.say(messages::evidence::claim(&unproved.claimed, &row.id, &row.title));
                     let lacks = lacks_in_words(session, &unproved.lacks);
                     Some(view! { <li data-unproved=row.id.clone()>{claim} " " {lacks}</li> }.into_any())
                 });
@@ -65,7 +59,7 @@ fn claims(session: Session) -> AnyView {
         Some(
             view! {
                 <div class="banner is-open">
-                    <p>{session.say(Word::EvidenceClaims, &[("rows", &rows), ("points", &points)])}</p>
+                    <p>{session.say(messages::evidence::claims(&points, &rows))}</p>
                     <ul class="claims">{items}</ul>
                 </div>
             }
@@ -78,16 +72,18 @@ fn claims(session: Session) -> AnyView {
 /// What a row would still take.
 fn lacks_in_words(session: Session, lacks: &[Vec<&Document>]) -> String {
     if lacks.is_empty() {
-        return session.text(Word::EvidenceNoneApplies);
+        return session.text(messages::evidence::none_applies());
     }
     let choices = lacks.iter().map(|choice| {
         let titles = choice.iter().map(|document| document.title.as_str());
-        titles.collect::<Vec<_>>().join(&session.text(Word::EvidenceOr))
+        titles
+            .collect::<Vec<_>>()
+            .join(&session.text(messages::evidence::or()))
     });
     let papers = choices
         .collect::<Vec<_>>()
-        .join(&session.text(Word::CommonListComma));
-    session.say(Word::EvidenceLacks, &[("papers", &papers)])
+        .join(&session.text(messages::common::list_comma()));
+    session.say(messages::evidence::lacks(&papers))
 }
 
 /// 其余均已备: shows which papers it will mark, and can be taken back.
@@ -141,7 +137,7 @@ fn mark_rest(session: Session) -> AnyView {
         let count = marked.with(Vec::len);
         if count > 0 {
             return Some(view! {
-                <p class="fill__done" role="status">{session.say(Word::EvidenceRestDone, &[("count", &count)])} " " <button type="button" class="link" data-action="undo-mark-rest" on:click=on_press(take_back)>{session.text(Word::CommonTakeBack)}</button></p>
+                <p class="fill__done" role="status">{session.say(messages::evidence::rest_done(&count))} " " <button type="button" class="link" data-action="undo-mark-rest" on:click=on_press(take_back)>{session.text(messages::common::take_back())}</button></p>
             }
             .into_any());
         }
@@ -151,7 +147,7 @@ fn mark_rest(session: Session) -> AnyView {
         }
         if !open.get() {
             return Some(view! {
-                <button type="button" class="btn btn--small" data-action="mark-rest" on:click=on_press(move |_| { open.set(true); focus_here(); })>{session.say(Word::EvidenceRest, &[("count", &rest.len())])}</button>
+                <button type="button" class="btn btn--small" data-action="mark-rest" on:click=on_press(move |_| { open.set(true); focus_here(); })>{session.say(messages::evidence::rest(&rest.len()))}</button>
             }
             .into_any());
         }
@@ -162,10 +158,10 @@ fn mark_rest(session: Session) -> AnyView {
         Some(
             view! {
                 <div class="fill">
-                    <p>{session.say(Word::EvidenceRestLead, &[("count", &rest.len())])}</p>
+                    <p>{session.say(messages::evidence::rest_lead(&rest.len()))}</p>
                     <ul>{titles}</ul>
-                    <button type="button" class="btn btn--main btn--small" data-action="confirm-mark-rest" on:click=on_press(mark)>{session.text(Word::EvidenceRestGo)}</button>
-                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(false); focus_here(); })>{session.text(Word::EvidenceRestNot)}</button>
+                    <button type="button" class="btn btn--main btn--small" data-action="confirm-mark-rest" on:click=on_press(mark)>{session.text(messages::evidence::rest_go())}</button>
+                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(false); focus_here(); })>{session.text(messages::evidence::rest_not())}</button>
                 </div>
             }
             .into_any(),
@@ -184,7 +180,7 @@ fn rows_served(session: Session, policy: &Policy, document: &Document) -> String
         format!("{} {}{named}", row.id, row.title)
     });
     rows.collect::<Vec<_>>()
-        .join(&session.text(Word::CommonListComma))
+        .join(&session.text(messages::common::list_comma()))
 }
 
 /// What the answers list one by one for the facts that a document shows.
@@ -303,13 +299,13 @@ fn document_view(session: Session, document: &Document) -> AnyView {
             <div class="q__ask">
                 <span class="q__label" id=format!("{id}-title")>{document.title.clone()} {(!document.named_for.is_empty()).then_some("*")}</span>
                 {hint}
-                <span class="q__hint">{move || session.say(Word::EvidenceUsedFor, &[("rows", &served), ("points", &points())])}</span>
-                {live(move || moot.get().then(|| view! { <span class="q__hint" data-moot="">{session.text(Word::EvidenceMoot)}</span> }.into_any()))}
+                <span class="q__hint">{move || session.say(messages::evidence::used_for(&points(), &served))}</span>
+                {live(move || moot.get().then(|| view! { <span class="q__hint" data-moot="">{session.text(messages::evidence::moot())}</span> }.into_any()))}
                 {live(items)}
             </div>
             <div class="q__input">
                 <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>{options}</div>
-                <input type="text" class="entry entry--note" placeholder=session.text(Word::EvidenceNote) autocomplete="off" data-evidence-note=id.clone() aria-label=session.say(Word::EvidenceNoteOf, &[("name", &name)]) prop:value=entered(move || mark().note) on:input=on_change(noted)/>
+                <input type="text" class="entry entry--note" placeholder=session.text(messages::evidence::note()) autocomplete="off" data-evidence-note=id.clone() aria-label=session.say(messages::evidence::note_of(&name)) prop:value=entered(move || mark().note) on:input=on_change(noted)/>
             </div>
         </div>
     }

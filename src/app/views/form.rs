@@ -8,7 +8,7 @@ use crate::app::state::{PrivateKeeping, Session};
 use crate::app::step::Step;
 use crate::assessment::{draft, drafted};
 use crate::policy::{Field, FieldKind};
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// The lengths of a first draft that are offered, in characters.
 const LENGTHS: [u32; 3] = [300, 600, 1000];
@@ -16,7 +16,7 @@ const LENGTHS: [u32; 3] = [300, 600, 1000];
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
-    let intro = session.say(Word::FormIntro, &[("form", &policy.recommendation_form.name)]);
+    let intro = session.say(messages::form::intro(&policy.recommendation_form.name));
     let first_private = policy
         .fields
         .iter()
@@ -44,7 +44,7 @@ pub fn view(session: Session) -> AnyView {
 
 /// What becomes of 身份证号 and 银行账号 while one works.
 fn keeping_choice(session: Session) -> AnyView {
-    let option = |keeping: PrivateKeeping, hint: Word| {
+    let option = |keeping: PrivateKeeping, hint: Text| {
         view! {
             <label class="choice">
                 <input
@@ -62,10 +62,10 @@ fn keeping_choice(session: Session) -> AnyView {
     let [by_hand, this_time, stored] = PrivateKeeping::ALL;
     view! {
         <fieldset class="choices choices--boxed">
-            <legend>{session.text(Word::FormPrivateLegend)}</legend>
-            {option(by_hand, Word::FormByHandHint)}
-            {option(this_time, Word::FormThisTimeHint)}
-            {option(stored, Word::FormStoredHint)}
+            <legend>{session.text(messages::form::private_legend())}</legend>
+            {option(by_hand, messages::form::by_hand_hint())}
+            {option(this_time, messages::form::this_time_hint())}
+            {option(stored, messages::form::stored_hint())}
         </fieldset>
     }
     .into_any()
@@ -84,8 +84,8 @@ fn office(session: Session, field: &Field) -> AnyView {
             .map(|place| {
                 view! {
                     <div class="info">
-                        <p><b>{session.text(Word::FormOffice)}</b> {place.office.clone()}</p>
-                        <p>{session.say(Word::FormAddress, &[("address", &place.address), ("telephone", &place.telephone)])}</p>
+                        <p><b>{session.text(messages::form::office())}</b> {place.office.clone()}</p>
+                        <p>{session.say(messages::form::address(&place.address, &place.telephone))}</p>
                     </div>
                 }
                 .into_any()
@@ -106,16 +106,16 @@ fn drafts(session: Session, field: &Field) -> AnyView {
                 (draft(&policy, case, &assessment, length), drafted(&policy, case, &assessment, length))
             });
             if text.is_empty() {
-                session.tell(true, session.text(Word::FormNothingToDraft));
+                session.tell(true, session.text(messages::form::nothing_to_draft()));
                 return;
             }
             session.draft_into(&field, text, made_from);
         };
-        view! { <button type="button" class="btn btn--small" data-draft=length.to_string() on:click=on_press(write)>{session.say(Word::FormDraftLength, &[("length", &length)])}</button> }.into_any()
+        view! { <button type="button" class="btn btn--small" data-draft=length.to_string() on:click=on_press(write)>{session.say(messages::form::draft_length(&length))}</button> }.into_any()
     });
     let ways = [
-        (true, Word::FormUndoDraft, "undo-draft"),
-        (false, Word::FormRedoDraft, "redo-draft"),
+        (true, messages::form::undo_draft(), "undo-draft"),
+        (false, messages::form::redo_draft(), "redo-draft"),
     ];
     let ways = ways.map(|(is_back, label, action)| {
         let field = field.clone();
@@ -133,8 +133,8 @@ fn drafts(session: Session, field: &Field) -> AnyView {
     });
     view! {
         <div class="info">
-            <p><b>{session.text(Word::FormDraftLead)}</b> {buttons.into_iter().collect::<Vec<_>>()} " " {ways.into_iter().collect::<Vec<_>>()}</p>
-            <p>{session.text(Word::FormDraftNote)}</p>
+            <p><b>{session.text(messages::form::draft_lead())}</b> {buttons.into_iter().collect::<Vec<_>>()} " " {ways.into_iter().collect::<Vec<_>>()}</p>
+            <p>{session.text(messages::form::draft_note())}</p>
         </div>
         {stale_note(session, field)}
     }

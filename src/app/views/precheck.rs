@@ -8,7 +8,7 @@ use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, RuleStanding};
 use crate::policy::{Inputs, Policy, Verdict};
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -19,7 +19,7 @@ pub fn view(session: Session) -> AnyView {
         .collect();
     view! {
         {super::heading(session, Step::Precheck, policy.precheck.intro.clone())}
-        <section class="group" aria-label=session.text(Word::PrecheckQuestions)>{questions}</section>
+        <section class="group" aria-label=session.text(messages::precheck::questions())>{questions}</section>
         {outcome(session)}
     }
     .into_any()
@@ -76,27 +76,24 @@ fn outcome(session: Session) -> AnyView {
                     Verdict::Unmet => Some(rule.if_failed.clone()),
                     Verdict::Unclear => Some(rule.if_unknown.clone()),
                 };
-                Some(view! { <li><b>{rule.title.clone()}</b> {session.text(Word::CommonColon)} {reason} {next.map(|next| view! { <span class="outcome__next">{next}</span> }.into_any())}</li> }.into_any())
+                Some(view! { <li><b>{rule.title.clone()}</b> {session.text(messages::common::colon())} {reason} {next.map(|next| view! { <span class="outcome__next">{next}</span> }.into_any())}</li> }.into_any())
             });
             items.collect()
         };
         let counts = ConditionCounts::of(standings.iter().map(|(_, standing, _)| *standing));
         let failing = counts.unmet > 0;
         let summary = if progress.done == 0 {
-            session.text(Word::PrecheckBegin)
+            session.text(messages::precheck::begin())
         } else if failing {
-            session.text(Word::PrecheckFailing)
+            session.text(messages::precheck::failing())
         } else if counts.unclear > 0 {
-            session.say(
-                Word::PrecheckOpen,
-                &[("done", &progress.done), ("all", &progress.all)],
-            )
+            session.say(messages::precheck::open(&progress.all, &progress.done))
         } else if counts.reminders > 0 {
-            session.text(Word::PrecheckMetWithReminders)
+            session.text(messages::precheck::met_with_reminders())
         } else {
-            session.text(Word::PrecheckMet)
+            session.text(messages::precheck::met())
         };
-        let part = |title: Word, class: &'static str, items: Vec<AnyView>| {
+        let part = |title: Text, class: &'static str, items: Vec<AnyView>| {
             (!items.is_empty()).then(|| {
                 view! { <div class=class><h4>{session.text(title)}</h4><ul>{items}</ul></div> }.into_any()
             })
@@ -111,25 +108,25 @@ fn outcome(session: Session) -> AnyView {
                     view! { <li>{way.clone()} " " <span class="badge">{mark.clone()}</span></li> }.into_any()
                 })
                 .collect();
-            view! { <div class="outcome__ways"><h4>{session.text(Word::PrecheckWaysOn)}</h4><ul>{ways}</ul></div> }.into_any()
+            view! { <div class="outcome__ways"><h4>{session.text(messages::precheck::ways_on())}</h4><ul>{ways}</ul></div> }.into_any()
         });
         view! {
             <p class="outcome__summary">{summary}</p>
-            {part(Word::CommonUnmet, "outcome__part is-bad", list(RuleStanding::Unmet))}
-            {(progress.done > 0).then(|| part(Word::PrecheckReminders, "outcome__part is-open", list(RuleStanding::Reminder)))}
-            {(progress.done > 0).then(|| part(Word::CommonUnclear, "outcome__part is-open", list(RuleStanding::Unclear)))}
-            {part(Word::CommonMet, "outcome__part is-good", list(RuleStanding::Met))}
+            {part(messages::common::unmet(), "outcome__part is-bad", list(RuleStanding::Unmet))}
+            {(progress.done > 0).then(|| part(messages::precheck::reminders(), "outcome__part is-open", list(RuleStanding::Reminder)))}
+            {(progress.done > 0).then(|| part(messages::common::unclear(), "outcome__part is-open", list(RuleStanding::Unclear)))}
+            {part(messages::common::met(), "outcome__part is-good", list(RuleStanding::Met))}
             {ways}
         }
         .into_any()
     };
     view! {
-        <section class="group outcome" aria-label=session.text(Word::PrecheckResult)>
-            <div class="group__head"><h3>{session.text(Word::PrecheckResult)}</h3></div>
+        <section class="group outcome" aria-label=session.text(messages::precheck::result())>
+            <div class="group__head"><h3>{session.text(messages::precheck::result())}</h3></div>
             <div class="outcome__in">
                 {live(shown)}
-                <p><button type="button" class="btn btn--main" on:click=on_press(move |_| session.open(Step::Questions, None))>{session.text(Word::PrecheckGoOn)}</button></p>
-                <p class="note">{session.text(Word::PrecheckCarried)}</p>
+                <p><button type="button" class="btn btn--main" on:click=on_press(move |_| session.open(Step::Questions, None))>{session.text(messages::precheck::go_on())}</button></p>
+                <p class="note">{session.text(messages::precheck::carried())}</p>
             </div>
         </section>
     }

@@ -10,7 +10,7 @@ use crate::app::step::Step;
 use crate::assessment::{Progress, Rest, StepState, answers_in_state};
 use crate::json::Json;
 use crate::policy::{Fact, FactKind, Group, GroupBlock, Inputs, Layout, NarrativeField, Policy};
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -19,7 +19,7 @@ pub fn view(session: Session) -> AnyView {
         Arrangement::ByPapers => by_papers(session),
         Arrangement::ByScoreSheet => by_score_sheet(session),
     };
-    let tab = |value: Arrangement, label: Word| {
+    let tab = |value: Arrangement, label: Text| {
         view! {
             <button
                 type="button"
@@ -36,16 +36,16 @@ pub fn view(session: Session) -> AnyView {
         let notes = [FactState::Approximate, FactState::CarriedOver].map(|state| {
             let count = session.case.with(|case| answers_in_state(case, state));
             let mark = state.mark().filter(|_| count > 0)?;
-            let text = session.say(Word::QuestionsUnchecked, &[("count", &count), ("mark", &mark)]);
+            let text = session.say(messages::questions::unchecked(&count, &mark));
             Some(view! { <p class="warn">{text}</p> }.into_any())
         });
         notes.into_iter().flatten().collect::<Vec<_>>()
     };
-    let intro = session.text(Word::QuestionsIntro);
+    let intro = session.text(messages::questions::intro());
     view! {
         {super::heading(session, Step::Questions, intro)}
         <div class="arrange">
-            <div class="minis" role="group" aria-label=session.text(Word::QuestionsArrangement)>{tab(Arrangement::ByPapers, Word::QuestionsByPapers)} {tab(Arrangement::ByScoreSheet, Word::QuestionsByScoreSheet)}</div>
+            <div class="minis" role="group" aria-label=session.text(messages::questions::arrangement())>{tab(Arrangement::ByPapers, messages::questions::by_papers())} {tab(Arrangement::ByScoreSheet, messages::questions::by_score_sheet())}</div>
             {dates(session, &policy)}
         </div>
         {live(unchecked)}
@@ -80,22 +80,19 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
         let text = typing.get().unwrap_or_else(|| cutoff.to_string());
         let reason = match read_past_day(&text, session.today()).err()? {
             NotADay::NotADate(reason) => reason.to_string(),
-            NotADay::InFuture => session.say(Word::QuestionsDateInFuture, &[("today", &session.today())]),
+            NotADay::InFuture => session.say(messages::questions::date_in_future(&session.today())),
         };
-        let words = session.say(
-            Word::QuestionsDateWanted,
-            &[("reason", &reason), ("date", &cutoff)],
-        );
+        let words = session.say(messages::questions::date_wanted(&cutoff, &reason));
         Some(view! { <p class="err" id="cutoff-error">{words}</p> }.into_any())
     };
     view! {
         <div class="dates">
             <span>
-                {session.weave(Word::QuestionsYear, [("year", view! { <b>{live(year)}</b> }.into_any())])}
-                {year_label.map(|(id, label)| view! { <button type="button" class="link" aria-label=session.say(Word::QuestionsChangeOf, &[("label", &label)]) on:click=on_press(move |_| session.open_field(&id))>{session.text(Word::QuestionsChange)}</button> }.into_any())}
+                {session.weave(messages::questions::year(view! { <b>{live(year)}</b> }.into_any()))}
+                {year_label.map(|(id, label)| view! { <button type="button" class="link" aria-label=session.say(messages::questions::change_of(&label)) on:click=on_press(move |_| session.open_field(&id))>{session.text(messages::questions::change())}</button> }.into_any())}
             </span>
             <label class="dates__cutoff">
-                {session.text(Word::QuestionsCutoff)}
+                {session.text(messages::questions::cutoff())}
                 <input type="text" class="entry entry--date" data-case="cutoff_date" autocomplete="off" aria-describedby="cutoff-error" prop:value=entered(shown) on:input=on_change(typed) on:blur=on_leave(move |_| {
                     if typing.get_untracked().is_some_and(|text| read_past_day(&text, session.today()).is_ok()) { typing.set(None); }
                 })/>
@@ -121,7 +118,7 @@ fn by_papers(session: Session) -> AnyView {
         .map(|(place, group)| contents_entry(session, place, group))
         .collect();
     view! {
-        <nav class="contents" aria-label=session.text(Word::QuestionsContents)><ul>{contents}</ul></nav>
+        <nav class="contents" aria-label=session.text(messages::questions::contents())><ul>{contents}</ul></nav>
         {groups}
     }
     .into_any()
@@ -139,10 +136,10 @@ fn group_progress(session: Session, place: usize) -> Progress {
 
 fn progress_words(session: Session, progress: Progress) -> String {
     match progress.state() {
-        StepState::Untouched => session.text(Word::CommonNotBegun),
+        StepState::Untouched => session.text(messages::common::not_begun()),
         StepState::Underway => format!("{}/{}", progress.done, progress.all),
-        StepState::Done => session.text(Word::CommonDone),
-        StepState::Faulty => session.say(Word::CommonFaults, &[("faults", &progress.faults)]),
+        StepState::Done => session.text(messages::common::done()),
+        StepState::Faulty => session.say(messages::common::faults(&progress.faults)),
     }
 }
 
@@ -177,7 +174,7 @@ fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -
         .map(|field| narrative_question(session, field))
         .collect();
     let narrative = (!narrative.is_empty()).then(|| {
-        view! { <h4 class="block__title">{session.text(Word::QuestionsNarrative)}</h4> {narrative} }
+        view! { <h4 class="block__title">{session.text(messages::questions::narrative())}</h4> {narrative} }
             .into_any()
     });
     let keeper = group.keeper.clone();
@@ -187,7 +184,7 @@ fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -
             <div class="group__head">
                 <div>
                     <h3 tabindex="-1">{group.title.clone()}</h3>
-                    <p>{move || session.say(Word::QuestionsAnsweredBy, &[("keeper", &keeper), ("state", &progress_words(session, group_progress(session, place)))])}</p>
+                    <p>{move || session.say(messages::questions::answered_by(&keeper, &progress_words(session, group_progress(session, place))))}</p>
                     {intro}
                 </div>
                 {fill_rest(session, group)}
@@ -227,12 +224,12 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
         .iter()
         .map(|field| field.label.as_str())
         .collect::<Vec<_>>()
-        .join(&session.text(Word::CommonListComma));
+        .join(&session.text(messages::common::list_comma()));
     Some(
         view! {
             <div class="reference">
-                <p>{live(move || session.say(Word::QuestionsFormFields, &[("form", &form), ("fields", &names), ("done", &filled()), ("all", &all)]))}
-                    <button type="button" class="link" on:click=on_press(move |_| session.open_field(&first))>{session.text(Word::QuestionsGoFill)}</button>
+                <p>{live(move || session.say(messages::questions::form_fields(&all, &filled(), &names, &form)))}
+                    <button type="button" class="link" on:click=on_press(move |_| session.open_field(&first))>{session.text(messages::questions::go_fill())}</button>
                 </p>
             </div>
         }
@@ -257,13 +254,13 @@ fn block_view(session: Session, policy: &Policy, block: &GroupBlock) -> AnyView 
             .iter()
             .map(|(_, fact)| fact.label.as_str())
             .collect::<Vec<_>>()
-            .join(&session.text(Word::CommonListComma));
+            .join(&session.text(messages::common::list_comma()));
         let answered = session
             .case
             .with_untracked(|case| optional.iter().any(|(_, fact)| case.facts.contains_key(&fact.id)));
         view! {
             <details class="fold" open=answered>
-                <summary>{session.say(Word::QuestionsOptional, &[("facts", &names)])}</summary>
+                <summary>{session.say(messages::questions::optional(&names))}</summary>
                 {questions(&optional)}
             </details>
         }
@@ -368,7 +365,7 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
         if let Some(before) = undo.get() {
             let unchanged_since =
                 rest.is_empty() || before.facts.len() < session.case.with(|case| case.facts.len());
-            return unchanged_since.then(|| view! { <p class="fill__done">{session.text(Word::QuestionsFilled)} <button type="button" class="link" on:click=on_press(take_back)>{session.text(Word::CommonTakeBack)}</button></p> }.into_any());
+            return unchanged_since.then(|| view! { <p class="fill__done">{session.text(messages::questions::filled())} <button type="button" class="link" on:click=on_press(take_back)>{session.text(messages::common::take_back())}</button></p> }.into_any());
         }
         if rest.is_empty() {
             return None;
@@ -377,36 +374,36 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
             let counts = rest.iter().any(|fact| fact.kind == FactKind::Count);
             let yes_no = rest.iter().any(|fact| fact.kind == FactKind::YesNo);
             let label = match (counts, yes_no) {
-                (true, true) => Word::QuestionsFillZeroAndNo,
-                (true, false) => Word::QuestionsFillZero,
-                _ => Word::QuestionsFillNo,
+                (true, true) => messages::questions::fill_zero_and_no(),
+                (true, false) => messages::questions::fill_zero(),
+                _ => messages::questions::fill_no(),
             };
             return Some(view! { <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(true); focus_here(); })>{session.text(label)}</button> }.into_any());
         }
         let names = rest.iter().map(|fact| {
             if fact.kind == FactKind::Count {
-                session.say(Word::QuestionsZero, &[("fact", &fact.label)])
+                session.say(messages::questions::zero(&fact.label))
             } else {
-                session.say(Word::QuestionsNo, &[("fact", &fact.label)])
+                session.say(messages::questions::no(&fact.label))
             }
         });
         let names: Vec<AnyView> = names.map(|name| view! { <li>{name}</li> }.into_any()).collect();
         // What decides whether one may apply is answered by itself, and said to be left out.
         let left_out = (!deciding.is_empty()).then(|| {
             let labels: Vec<&str> = deciding.iter().map(|fact| fact.label.as_str()).collect();
-            let facts = labels.join(&session.text(Word::CommonListComma));
-            let text = session.say(Word::QuestionsFillLeavesOut, &[("facts", &facts)]);
+            let facts = labels.join(&session.text(messages::common::list_comma()));
+            let text = session.say(messages::questions::fill_leaves_out(&facts));
             view! { <p class="fill__left-out">{text}</p> }.into_any()
         });
         let fill = fill.clone();
         Some(
             view! {
                 <div class="fill">
-                    <p>{session.text(Word::QuestionsFillLead)}</p>
+                    <p>{session.text(messages::questions::fill_lead())}</p>
                     <ul>{names}</ul>
                     {left_out}
-                    <button type="button" class="btn btn--main btn--small" on:click=on_press(fill)>{session.text(Word::QuestionsFill)}</button>
-                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(false); focus_here(); })>{session.text(Word::QuestionsFillNot)}</button>
+                    <button type="button" class="btn btn--main btn--small" on:click=on_press(fill)>{session.text(messages::questions::fill())}</button>
+                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(false); focus_here(); })>{session.text(messages::questions::fill_not())}</button>
                 </div>
             }
             .into_any(),
@@ -434,8 +431,8 @@ fn by_score_sheet(session: Session) -> AnyView {
         .collect();
     sections.push(
         view! {
-            <section class="group" aria-label=session.text(Word::QuestionsConditions)>
-                <div class="group__head"><div><h3 tabindex="-1">{session.text(Word::QuestionsConditions)}</h3><p>{session.text(Word::QuestionsConditionsNote)}</p></div></div>
+            <section class="group" aria-label=session.text(messages::questions::conditions())>
+                <div class="group__head"><div><h3 tabindex="-1">{session.text(messages::questions::conditions())}</h3><p>{session.text(messages::questions::conditions_note())}</p></div></div>
                 {questions}
             </section>
         }
@@ -469,7 +466,7 @@ fn by_score_sheet(session: Session) -> AnyView {
             rows.push(
                 view! {
                     <div class="row-block">
-                        <div class="row-block__head"><h4>{format!("{} {}", row.id, row.title)}</h4><span class="figure"><b>{move || score().to_string()}</b> {session.say(Word::CommonOfFull, &[("full", &row.max)])}</span></div>
+                        <div class="row-block__head"><h4>{format!("{} {}", row.id, row.title)}</h4><span class="figure"><b>{move || score().to_string()}</b> {session.say(messages::common::of_full(&row.max))}</span></div>
                         <p class="row-block__reason">{move || session.row_reason(at)}</p>
                         {parts}
                     </div>
@@ -481,7 +478,7 @@ fn by_score_sheet(session: Session) -> AnyView {
         sections.push(
             view! {
                 <section class="group" aria-label=section.title.clone()>
-                    <div class="group__head"><h3 tabindex="-1">{session.say(Word::QuestionsSectionTitle, &[("section", &section.id), ("title", &section.title), ("max", &section.max)])}</h3></div>
+                    <div class="group__head"><h3 tabindex="-1">{session.say(messages::questions::section_title(&section.max, &section.id, &section.title))}</h3></div>
                     {rows}
                 </section>
             }

@@ -12,12 +12,12 @@ use crate::assessment::{Papers, answers_in_state, assess, claims_without_evidenc
 use crate::browser::moment_in_words;
 use crate::documents::{Paper, missing_document};
 use crate::json::Excerpt;
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
-    let intro = session.text(Word::ReviewIntro);
+    let intro = session.text(messages::review::intro());
     view! {
         {super::heading(session, Step::Review, intro)}
         {error_summary(session)}
@@ -41,16 +41,13 @@ fn earlier_states(session: Session) -> AnyView {
             let name = [&case.title, case.field(&policy.scheme.title_field)]
                 .into_iter()
                 .find(|name| !name.is_empty())
-                .map_or_else(|| session.text(Word::ActionsUnnamedCase), |name| Excerpt::name(name).to_string());
+                .map_or_else(|| session.text(messages::actions::unnamed_case()), |name| Excerpt::name(name).to_string());
             let total = assess(&policy, &case).total.own;
-            let told = session.say(
-                Word::ReviewEarlierState,
-                &[("time", &moment_in_words(state.at)), ("name", &name), ("total", &total)],
-            );
+            let told = session.say(messages::review::earlier_state(&name, &moment_in_words(state.at), &total));
             let bring = move |_| session.bring_earlier(&state);
             Some(view! {
                 <li>
-                    <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>{session.text(Word::ReviewBringEarlier)}</button>
+                    <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>{session.text(messages::review::bring_earlier())}</button>
                     <span>{told}</span>
                 </li>
             }
@@ -59,11 +56,11 @@ fn earlier_states(session: Session) -> AnyView {
         let entries: Vec<AnyView> = entries.collect();
         let raw = session.draft.with(|draft| draft.raw.len());
         let unreadable = (raw > 0).then(|| {
-            let told = session.say(Word::SavingDraftPartsUnreadable, &[("count", &raw)]);
+            let told = session.say(messages::saving::draft_parts_unreadable(&raw));
             view! { <p class="earlier__none">{told} " " {export_raw(session)}</p> }.into_any()
         });
         let readable = if entries.is_empty() {
-            view! { <p class="earlier__none">{session.text(Word::ReviewNoEarlier)}</p> }.into_any()
+            view! { <p class="earlier__none">{session.text(messages::review::no_earlier())}</p> }.into_any()
         } else {
             view! { <ul class="exports">{entries}</ul> }.into_any()
         };
@@ -71,7 +68,7 @@ fn earlier_states(session: Session) -> AnyView {
     };
     view! {
         <details class="group earlier" data-earlier="" on:toggle=on_change(move |_| session.find_earlier())>
-            <summary>{session.text(Word::ReviewEarlier)}</summary>
+            <summary>{session.text(messages::review::earlier())}</summary>
             {live(entries)}
         </details>
     }
@@ -99,10 +96,7 @@ fn form_findings(session: Session, severity: Severity) -> Vec<AnyView> {
             .map_or_else(String::new, |field| field.label.clone());
         let selector = format!("#f-{id}");
         entry(
-            session.say(
-                Word::ReviewFieldFinding,
-                &[("label", &label), ("finding", &finding.text)],
-            ),
+            session.say(messages::review::field_finding(&finding.text, &label)),
             move || session.open_field(&id),
             selector,
         )
@@ -120,7 +114,7 @@ fn error_summary(session: Session) -> AnyView {
                 if let Some(fault) = assessment.facts.fault(place) {
                     let id = fact.id.clone();
                     entries.push(entry(
-                        session.say(Word::ReviewFactFault, &[("fact", &fact.label), ("fault", &fault)]),
+                        session.say(messages::review::fact_fault(&fact.label, &fault)),
                         move || session.open_fact(&id),
                         format!("#q-{}", fact.id),
                     ));
@@ -133,10 +127,7 @@ fn error_summary(session: Session) -> AnyView {
                 if !result.conflicts.is_empty() && result.faulty.is_empty() {
                     let reason = session.row_reason(place);
                     entries.push(entry(
-                        session.say(
-                            Word::ReviewRowConflict,
-                            &[("row", &row.id), ("title", &row.title), ("reason", &reason)],
-                        ),
+                        session.say(messages::review::row_conflict(&reason, &row.id, &row.title)),
                         move || session.open(Step::Score, None),
                         String::from("#score"),
                     ));
@@ -145,12 +136,12 @@ fn error_summary(session: Session) -> AnyView {
         });
         entries.extend(form_findings(session, Severity::Error));
         if entries.is_empty() {
-            return view! { <div class="banner is-good"><p>{session.text(Word::ReviewNoFaults)}</p></div> }
+            return view! { <div class="banner is-good"><p>{session.text(messages::review::no_faults())}</p></div> }
                 .into_any();
         }
         view! {
             <div class="summary" role="group" aria-labelledby="summary-title">
-                <h3 id="summary-title" tabindex="-1">{session.say(Word::ReviewFaultsTitle, &[("count", &entries.len())])}</h3>
+                <h3 id="summary-title" tabindex="-1">{session.say(messages::review::faults_title(&entries.len()))}</h3>
                 <ul>{entries}</ul>
             </div>
         }
@@ -177,14 +168,14 @@ fn open_points(session: Session) -> AnyView {
             if let Some(first) = missing.first() {
                 let id = first.id.clone();
                 let names: Vec<&str> = missing.iter().take(6).map(|fact| fact.label.as_str()).collect();
-                let (count, facts) = (missing.len(), names.join(&session.text(Word::CommonListComma)));
+                let (count, facts) = (
+                    missing.len(),
+                    names.join(&session.text(messages::common::list_comma())),
+                );
                 let text = if count > names.len() {
-                    session.say(
-                        Word::ReviewUnansweredMore,
-                        &[("count", &count), ("facts", &facts)],
-                    )
+                    session.say(messages::review::unanswered_more(&count, &facts))
                 } else {
-                    session.say(Word::ReviewUnanswered, &[("count", &count), ("facts", &facts)])
+                    session.say(messages::review::unanswered(&count, &facts))
                 };
                 entries.push(entry(
                     text,
@@ -196,7 +187,7 @@ fn open_points(session: Session) -> AnyView {
                 let count = session.case.with(|case| answers_in_state(case, state));
                 if let (Some(mark), true) = (state.mark(), count > 0) {
                     entries.push(entry(
-                        session.say(Word::ReviewUnchecked, &[("count", &count), ("mark", &mark)]),
+                        session.say(messages::review::unchecked(&count, &mark)),
                         move || session.open(Step::Questions, None),
                         String::from("#questions"),
                     ));
@@ -206,10 +197,7 @@ fn open_points(session: Session) -> AnyView {
             for doubt in idle.into_iter().filter_map(|place| policy.doubts.get(place)) {
                 let id = doubt.id.clone();
                 entries.push(entry(
-                    session.say(
-                        Word::ReviewReadingWithoutReason,
-                        &[("doubt", &doubt.id), ("title", &doubt.title)],
-                    ),
+                    session.say(messages::review::reading_without_reason(&doubt.id, &doubt.title)),
                     move || session.open_doubt(&id),
                     String::from("#score"),
                 ));
@@ -220,7 +208,7 @@ fn open_points(session: Session) -> AnyView {
                 .len();
             if claims > 0 {
                 entries.push(entry(
-                    session.say(Word::ReviewClaims, &[("claims", &claims)]),
+                    session.say(messages::review::claims(&claims)),
                     move || session.open(Step::Evidence, None),
                     String::from("#evidence"),
                 ));
@@ -268,14 +256,11 @@ fn open_points(session: Session) -> AnyView {
                 let id = first.id.clone();
                 let names: Vec<&str> = empty.iter().map(|field| field.label.as_str()).collect();
                 entries.push(entry(
-                    session.say(
-                        Word::ReviewEmptyFields,
-                        &[
-                            ("form", &policy.recommendation_form.name),
-                            ("count", &empty.len()),
-                            ("fields", &names.join(&session.text(Word::CommonListComma))),
-                        ],
-                    ),
+                    session.say(messages::review::empty_fields(
+                        &empty.len(),
+                        &names.join(&session.text(messages::common::list_comma())),
+                        &policy.recommendation_form.name,
+                    )),
                     move || session.open_field(&id),
                     String::from("#form"),
                 ));
@@ -283,8 +268,8 @@ fn open_points(session: Session) -> AnyView {
         });
         (!entries.is_empty()).then(|| {
             view! {
-                <section class="group" aria-label=session.text(Word::ReviewOpenPoints)>
-                    <div class="group__head"><h3>{session.text(Word::ReviewOpenPoints)}</h3></div>
+                <section class="group" aria-label=session.text(messages::review::open_points())>
+                    <div class="group__head"><h3>{session.text(messages::review::open_points())}</h3></div>
                     <ul class="open-list">{entries}</ul>
                 </section>
             }
@@ -325,7 +310,7 @@ fn missing_papers(session: Session) -> AnyView {
     };
     let export = move |_| {
         if let Some(document) = document() {
-            session.download_client_sheet(&document, &session.text(Word::ReviewMissingSheet));
+            session.download_client_sheet(&document, &session.text(messages::review::missing_sheet()));
         }
     };
     let shown = move || {
@@ -356,12 +341,12 @@ fn missing_papers(session: Session) -> AnyView {
         let lists: Vec<AnyView> = lists.collect();
         Some(
             view! {
-                <section class="group" data-missing="" aria-label=session.text(Word::ReviewMissing)>
-                    <div class="group__head"><div><h3>{session.text(Word::ReviewMissing)}</h3><p>{session.say(Word::ReviewMissingNote, &[("count", &count)])}</p></div></div>
+                <section class="group" data-missing="" aria-label=session.text(messages::review::missing())>
+                    <div class="group__head"><div><h3>{session.text(messages::review::missing())}</h3><p>{session.say(messages::review::missing_note(&count))}</p></div></div>
                     {lists}
                     <div class="advice__sheet">
-                        <button type="button" class="btn" data-action="print-missing" on:click=on_press(print)>{session.text(Word::ReviewPrintMissing)}</button>
-                        <button type="button" class="btn" data-action="export-missing" on:click=on_press(export)>{session.text(Word::ReviewDownloadMissing)}</button>
+                        <button type="button" class="btn" data-action="print-missing" on:click=on_press(print)>{session.text(messages::review::print_missing())}</button>
+                        <button type="button" class="btn" data-action="export-missing" on:click=on_press(export)>{session.text(messages::review::download_missing())}</button>
                     </div>
                 </section>
             }
@@ -376,17 +361,12 @@ fn choice_of_papers(session: Session) -> AnyView {
     let policy = session.policy();
     let choices = Paper::ALL.map(|paper| {
         let hint = match paper {
-            Paper::Form => session.say(
-                Word::ReviewFormHint,
-                &[("mark", &policy.recommendation_form.mark)],
-            ),
-            Paper::ScoreSheet => {
-                session.say(Word::ReviewScoreSheetHint, &[("mark", &policy.score_sheet.mark)])
-            }
-            Paper::Reasons => session.text(Word::ReviewReasonsHint),
-            Paper::Binder => session.text(Word::ReviewBinderHint),
-            Paper::Check => session.text(Word::ReviewCheckHint),
-            Paper::Result => session.text(Word::ReviewResultHint),
+            Paper::Form => session.say(messages::review::form_hint(&policy.recommendation_form.mark)),
+            Paper::ScoreSheet => session.say(messages::review::score_sheet_hint(&policy.score_sheet.mark)),
+            Paper::Reasons => session.text(messages::review::reasons_hint()),
+            Paper::Binder => session.text(messages::review::binder_hint()),
+            Paper::Check => session.text(messages::review::check_hint()),
+            Paper::Result => session.text(messages::review::result_hint()),
         };
         let chosen = move || session.papers.with(|papers| papers.contains(&paper));
         // At least one paper stays, in the order they are bound.
@@ -409,7 +389,7 @@ fn choice_of_papers(session: Session) -> AnyView {
     });
     view! {
         <fieldset class="choices choices--boxed">
-            <legend>{session.text(Word::ReviewPapersLegend)}</legend>
+            <legend>{session.text(messages::review::papers_legend())}</legend>
             {choices.into_iter().collect::<Vec<_>>()}
         </fieldset>
     }
@@ -417,7 +397,7 @@ fn choice_of_papers(session: Session) -> AnyView {
 }
 
 fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView {
-    let export = |action: &'static str, export: Export, label: Word, hint: Word, class: &'static str| {
+    let export = |action: &'static str, export: Export, label: Text, hint: Text, class: &'static str| {
         view! {
             <li>
                 <button type="button" class=class data-action=action on:click=on_press(move |_| session.begin_export(export))>{session.text(label)}</button>
@@ -434,28 +414,28 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
     };
     view! {
         {live(move || session.has_no_backup().then(|| view! {
-            <div class="banner is-open" data-remind=""><p>{session.text(Word::ReviewRemind)}</p></div>
+            <div class="banner is-open" data-remind=""><p>{session.text(messages::review::remind())}</p></div>
         }.into_any()))}
-        <section class="group" aria-label=session.text(Word::ReviewExport)>
-            <div class="group__head"><div><h3>{session.text(Word::ReviewExport)}</h3><p>{disclaimer} {score_note}</p></div></div>
+        <section class="group" aria-label=session.text(messages::review::export())>
+            <div class="group__head"><div><h3>{session.text(messages::review::export())}</h3><p>{disclaimer} {score_note}</p></div></div>
             <div class="q">
-                <div class="q__ask"><label class="q__label" for="case-title">{session.text(Word::ReviewCaseTitle)}</label><span class="q__hint">{session.text(Word::ReviewCaseTitleHint)}</span></div>
+                <div class="q__ask"><label class="q__label" for="case-title">{session.text(messages::review::case_title())}</label><span class="q__hint">{session.text(messages::review::case_title_hint())}</span></div>
                 <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=entered(title_shown) on:input=on_change(title_typed)/></div>
             </div>
             {choice_of_papers(session)}
             <ul class="exports">
-                {export("print", Export::Print, Word::ReviewPrint, Word::ReviewPrintHint, "btn btn--main")}
-                {export("export-docx", Export::Word, Word::ReviewWord, Word::ReviewWordHint, "btn")}
-                {export("export-html", Export::Html, Word::ReviewHtml, Word::ReviewHtmlHint, "btn")}
-                {export("export-json", Export::Json, Word::ReviewJson, Word::ReviewJsonHint, "btn")}
+                {export("print", Export::Print, messages::review::print(), messages::review::print_hint(), "btn btn--main")}
+                {export("export-docx", Export::Word, messages::review::word(), messages::review::word_hint(), "btn")}
+                {export("export-html", Export::Html, messages::review::html(), messages::review::html_hint(), "btn")}
+                {export("export-json", Export::Json, messages::review::json(), messages::review::json_hint(), "btn")}
                 {live(move || session.shares_files.get().then(|| view! {
                     <li>
-                        <button type="button" class="btn" data-action="share" on:click=on_press(move |_| session.share())>{session.text(Word::ReviewShare)}</button>
-                        <span>{session.text(Word::ReviewShareHint)}</span>
+                        <button type="button" class="btn" data-action="share" on:click=on_press(move |_| session.share())>{session.text(messages::review::share())}</button>
+                        <span>{session.text(messages::review::share_hint())}</span>
                     </li>
                 }))}
-                {export("export-csv", Export::Csv, Word::ReviewCsv, Word::ReviewCsvHint, "btn")}
-                {export("export-png", Export::Picture, Word::ReviewPicture, Word::ReviewPictureHint, "btn")}
+                {export("export-csv", Export::Csv, messages::review::csv(), messages::review::csv_hint(), "btn")}
+                {export("export-png", Export::Picture, messages::review::picture(), messages::review::picture_hint(), "btn")}
             </ul>
             {preview(session)}
         </section>

@@ -15,7 +15,7 @@ use crate::documents::{AdviceParts, advice_document};
 use crate::json::Object;
 use crate::numbers::Points;
 use crate::policy::{Change as When, Policy};
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// What is advised on the open case.
 type Shown = ArcRwSignal<Option<Arc<(Advice, Entry)>>>;
@@ -60,15 +60,17 @@ fn planned_to(session: Session, typed: &str) -> Plan {
 fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Planned) -> AnyView {
     let listed = {
         let shown = shown.clone();
-        move || match shown.get() {
-            None => view! { <p class="advice__wait" role="status">{session.text(Word::AdviceWaiting)}</p> }
+        move || {
+            match shown.get() {
+            None => view! { <p class="advice__wait" role="status">{session.text(messages::advice::waiting())}</p> }
                 .into_any(),
             Some(told) => lists(session, &told.0, &told.1),
+        }
         }
     };
     view! {
         <div class="advice" data-view-part="advice">
-            <p class="advice__intro">{session.text(Word::AdviceIntro)}</p>
+            <p class="advice__intro">{session.text(messages::advice::intro())}</p>
             {other_readings(session)}
             {listed}
             {plan_part(session, target, planned.clone())}
@@ -83,13 +85,10 @@ fn other_readings(session: Session) -> AnyView {
     let shown = move || {
         session.assessment.with(|assessment| {
             (assessment.total.own != assessment.total.default).then(|| {
-                let text = session.say(
-                    Word::AdviceOtherReadings,
-                    &[
-                        ("own", &assessment.total.own),
-                        ("default", &assessment.total.default),
-                    ],
-                );
+                let text = session.say(messages::advice::other_readings(
+                    &assessment.total.default,
+                    &assessment.total.own,
+                ));
                 view! { <p class="note">{text}</p> }
             })
         })
@@ -108,22 +107,22 @@ fn lists(session: Session, advice: &Advice, entry: &Entry) -> AnyView {
         .map(|warning| item(session, warning))
         .collect();
     let nothing = if advice.open.is_empty() {
-        Word::AdviceNoSingleChange
+        messages::advice::no_single_change()
     } else {
-        Word::AdviceFillFirst
+        messages::advice::fill_first()
     };
     view! {
         {way_in_part(session, entry)}
         {open_part(session, &advice.open)}
-        {part(session, Word::AdviceNow, Word::AdviceNowNote, of_time(When::Now), Some(nothing))}
-        {part(session, Word::AdviceNextYear, Word::AdviceNextYearNote, of_time(When::NextPeriod), None)}
-        {part(session, Word::AdviceHarmful, Word::AdviceHarmfulNote, warnings, None)}
+        {part(session, messages::advice::now(), messages::advice::now_note(), of_time(When::Now), Some(nothing))}
+        {part(session, messages::advice::next_year(), messages::advice::next_year_note(), of_time(When::NextPeriod), None)}
+        {part(session, messages::advice::harmful(), messages::advice::harmful_note(), warnings, None)}
     }
     .into_any()
 }
 
 /// A list under its heading; where it is empty, what is said instead.
-fn part(session: Session, title: Word, intro: Word, items: Vec<AnyView>, nothing: Option<Word>) -> AnyView {
+fn part(session: Session, title: Text, intro: Text, items: Vec<AnyView>, nothing: Option<Text>) -> AnyView {
     if items.is_empty() {
         return nothing.map_or_else(
             || ().into_any(),
@@ -177,7 +176,7 @@ fn item(session: Session, told: &Move) -> AnyView {
         <li class=class data-advice=told.id.clone() data-when=told.when.id()>
             <div class="advice__head">
                 <p class="advice__do">{told.told(&policy)}</p>
-                <p class="advice__gain"><b>{session.say(Word::AdvicePoints, &[("gain", &signed(told.gain))])}</b> <small>{session.say(Word::AdviceTotal, &[("total", &told.total)])}</small></p>
+                <p class="advice__gain"><b>{session.say(messages::advice::points(&signed(told.gain)))}</b> <small>{session.say(messages::advice::total(&told.total))}</small></p>
             </div>
             <ul class="advice__effects">{effects}</ul>
             {cautions}
@@ -212,12 +211,12 @@ fn ways(session: Session, told: &Move) -> AnyView {
     let answers = answers_of(&policy, told);
     let try_out = move |_| {
         session.scratch.update(|scratch| scratch.extend(answers.clone()));
-        session.tell(false, session.text(Word::AdviceTriedOut));
+        session.tell(false, session.text(messages::advice::tried_out()));
     };
     view! {
         <p class="advice__ways">
-            <span>{session.text(Word::AdviceWhereToAnswer)}</span> {links}
-            <button type="button" class="link" data-action="try-out" on:click=try_out>{session.text(Word::AdviceTryOut)}</button>
+            <span>{session.text(messages::advice::where_to_answer())}</span> {links}
+            <button type="button" class="link" data-action="try-out" on:click=try_out>{session.text(messages::advice::try_out())}</button>
         </p>
     }
     .into_any()
@@ -242,8 +241,8 @@ fn way_in_part(session: Session, entry: &Entry) -> AnyView {
     let gaps: Vec<AnyView> = entry.gaps.iter().map(|gap| gap_item(session, gap)).collect();
     let together = entry.together.as_ref().map(|together| {
         let outcome = match together.overall {
-            crate::assessment::Overall::Eligible => session.text(Word::AdviceAllReached),
-            _ => session.text(Word::AdviceSomeReached),
+            crate::assessment::Overall::Eligible => session.text(messages::advice::all_reached()),
+            _ => session.text(messages::advice::some_reached()),
         };
         view! {
             <div class="advice__together">
@@ -252,10 +251,7 @@ fn way_in_part(session: Session, entry: &Entry) -> AnyView {
             </div>
         }
     });
-    let title = session.say(
-        Word::AdviceWayIn,
-        &[("verdict", &policy.scheme.verdicts.eligible)],
-    );
+    let title = session.say(messages::advice::way_in(&policy.scheme.verdicts.eligible));
     let body = view! { <ul class="advice__list">{gaps}</ul> {together} };
     group(title, body.into_any())
 }
@@ -297,25 +293,25 @@ fn gap_item(session: Session, gap: &EntryGap) -> AnyView {
     let body = match &gap.obstacle {
         None => {
             let lead = if gap.ways.len() > 1 {
-                session.text(Word::AdviceAnyOf)
+                session.text(messages::advice::any_of())
             } else {
-                session.text(Word::AdviceShortest)
+                session.text(messages::advice::shortest())
             };
             let ways: Vec<AnyView> = gap.ways.iter().map(|way| way_item(session, way)).collect();
             view! { <p class="advice__note">{lead}</p> <ul class="advice__choices">{ways}</ul> }.into_any()
         }
-        Some(Obstacle::Open(facts)) => fact_links(session, Word::AdviceAnswerFirst, facts),
+        Some(Obstacle::Open(facts)) => fact_links(session, messages::advice::answer_first(), facts),
         Some(Obstacle::Unclear) => ().into_any(),
         Some(Obstacle::Settled(_)) => {
-            view! { <p class="advice__note">{session.text(Word::AdviceSettled)}</p> }.into_any()
+            view! { <p class="advice__note">{session.text(messages::advice::settled())}</p> }.into_any()
         }
         Some(Obstacle::NoWay) => {
-            view! { <p class="advice__note">{session.text(Word::AdviceNoWay)}</p> }.into_any()
+            view! { <p class="advice__note">{session.text(messages::advice::no_way())}</p> }.into_any()
         }
     };
     view! {
         <li class=class data-entry=ids.join(" ")>
-            <p class="advice__do">{names.join(&session.text(Word::CommonComma))}</p>
+            <p class="advice__do">{names.join(&session.text(messages::common::comma()))}</p>
             <ul class="advice__effects">{reasons}</ul>
             {body}
             {next}
@@ -336,7 +332,7 @@ fn way_item(session: Session, way: &Move) -> AnyView {
     view! { <li data-way=way.id.clone()>{way.told(&policy)} " " {later} {cautions(&policy, way)} {ways(session, way)}</li> }.into_any()
 }
 
-fn fact_links(session: Session, lead: Word, facts: &[usize]) -> AnyView {
+fn fact_links(session: Session, lead: Text, facts: &[usize]) -> AnyView {
     let policy = session.policy();
     let links: Vec<AnyView> = facts
         .iter()
@@ -370,16 +366,22 @@ fn open_part(session: Session, open: &[usize]) -> AnyView {
         Some(
             view! {
                 <li class="advice__item is-open" data-open-row=row.id.clone()>
-                    <p class="advice__do">{session.say(Word::AdviceOpenRow, &[("row", &row.id), ("title", &row.title), ("max", &row.max)])}</p>
+                    <p class="advice__do">{session.say(messages::advice::open_row(&row.max, &row.id, &row.title))}</p>
                     <ul class="advice__effects"><li>{reason}</li></ul>
-                    {(!facts.is_empty()).then(|| fact_links(session, Word::CommonGoAnswer, &facts))}
+                    {(!facts.is_empty()).then(|| fact_links(session, messages::common::go_answer(), &facts))}
                 </li>
             }
             .into_any(),
         )
     });
     let items: Vec<AnyView> = items.collect();
-    part(session, Word::AdviceOpenTitle, Word::AdviceOpenNote, items, None)
+    part(
+        session,
+        messages::advice::open_title(),
+        messages::advice::open_note(),
+        items,
+        None,
+    )
 }
 
 /// The next whole five above the total: somewhere to begin.
@@ -412,7 +414,7 @@ fn plan_part(session: Session, target: RwSignal<String>, planned: Planned) -> An
     let wrong = {
         let is_wrong = is_wrong.clone();
         move || {
-            is_wrong().then(|| view! { <p class="err" id="plan-error">{session.say(Word::AdviceTargetWanted, &[("full", &full)])}</p> })
+            is_wrong().then(|| view! { <p class="err" id="plan-error">{session.say(messages::advice::target_wanted(&full))}</p> })
         }
     };
     let steps = move || {
@@ -422,47 +424,38 @@ fn plan_part(session: Session, target: RwSignal<String>, planned: Planned) -> An
     let body = view! {
         <div class="plan" data-plan="">
             <label class="plan__target">
-                {session.weave(Word::AdviceTarget, [("input", view! { <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-plan-target="" aria-describedby="plan-error"
+                {session.weave(messages::advice::target(view! { <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-plan-target="" aria-describedby="plan-error"
                     aria-invalid=move || is_wrong().then_some("true")
-                    prop:value=entered(move || target.get()) on:input=move |event| target.set(event_target_value(&event))/> }.into_any())])}
+                    prop:value=entered(move || target.get()) on:input=move |event| target.set(event_target_value(&event))/> }.into_any()))}
             </label>
             {wrong}
             <div aria-live="polite">{steps}</div>
         </div>
     };
-    group(session.text(Word::AdvicePlan), body.into_any())
+    group(session.text(messages::advice::plan()), body.into_any())
 }
 
 fn plan_steps(session: Session, plan: &Plan) -> AnyView {
     let policy = session.policy();
     let verdict = if plan.total == plan.from && plan.is_reached() {
-        session.say(Word::AdvicePlanReached, &[("points", &plan.from)])
+        session.say(messages::advice::plan_reached(&plan.from))
     } else if !plan.is_reached() {
-        session.say(
-            Word::AdvicePlanShort,
-            &[
-                ("total", &plan.total),
-                ("missing", &plan.target.minus(plan.total)),
-            ],
-        )
+        session.say(messages::advice::plan_short(
+            &plan.target.minus(plan.total),
+            &plan.total,
+        ))
     } else if plan.total_now >= plan.target {
-        session.say(
-            Word::AdvicePlanNow,
-            &[
-                ("from", &plan.from),
-                ("steps", &plan.steps.len()),
-                ("total", &plan.total),
-            ],
-        )
+        session.say(messages::advice::plan_now(
+            &plan.from,
+            &plan.steps.len(),
+            &plan.total,
+        ))
     } else {
-        session.say(
-            Word::AdvicePlanLater,
-            &[
-                ("now", &plan.total_now),
-                ("steps", &plan.steps.len()),
-                ("total", &plan.total),
-            ],
-        )
+        session.say(messages::advice::plan_later(
+            &plan.total_now,
+            &plan.steps.len(),
+            &plan.total,
+        ))
     };
     let steps: Vec<AnyView> = plan
         .steps
@@ -473,9 +466,9 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
                 <li data-plan-step=step.id.clone()>
                     <div class="advice__head">
                         <p class="advice__do">{step.told(&policy)} " " {later}</p>
-                        <p class="advice__gain"><b>{session.say(Word::AdvicePoints, &[("gain", &signed(step.gain))])}</b> <small>{session.say(Word::AdviceTotal, &[("total", &step.total)])}</small></p>
+                        <p class="advice__gain"><b>{session.say(messages::advice::points(&signed(step.gain)))}</b> <small>{session.say(messages::advice::total(&step.total))}</small></p>
                     </div>
-                    <p class="advice__rows">{step.told_rows(&policy).join(&session.text(Word::CommonComma))}</p>
+                    <p class="advice__rows">{step.told_rows(&policy).join(&session.text(messages::common::comma()))}</p>
                     {cautions(&policy, step)}
                 </li>
             }
@@ -488,7 +481,7 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
         .map(|short| shortfall(session, &policy, short))
         .collect();
     let short = (!short.is_empty()).then(|| {
-        view! { <p class="advice__note">{session.text(Word::AdvicePlanRest)}</p> <ul class="advice__effects">{short}</ul> }
+        view! { <p class="advice__note">{session.text(messages::advice::plan_rest())}</p> <ul class="advice__effects">{short}</ul> }
     });
     let all = plan.steps.iter().fold(Object::new(), |mut all, step| {
         all.extend(answers_of(&policy, step));
@@ -497,9 +490,9 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
     let try_out = (!all.is_empty()).then(|| {
         let take = move |_| {
             session.scratch.set(all.clone());
-            session.tell(false, session.text(Word::AdvicePlanTriedOut));
+            session.tell(false, session.text(messages::advice::plan_tried_out()));
         };
-        view! { <p><button type="button" class="btn btn--small" data-action="try-plan" on:click=take>{session.text(Word::AdviceTryPlan)}</button></p> }
+        view! { <p><button type="button" class="btn btn--small" data-action="try-plan" on:click=take>{session.text(messages::advice::try_plan())}</button></p> }
     });
     view! {
         <p class="plan__verdict" data-plan-total=plan.total.to_string()>{verdict}</p>
@@ -514,18 +507,17 @@ fn shortfall(session: Session, policy: &Policy, short: &Shortfall) -> AnyView {
     let row = policy.rows().nth(short.row);
     let name = row.map_or_else(String::new, |row| format!("{} {}", row.id, row.title));
     let why = match &short.why {
-        Lack::Open => session.text(Word::AdviceLackOpen),
+        Lack::Open => session.text(messages::advice::lack_open()),
         Lack::Settled(facts) => {
             let labels = facts.iter().filter_map(|place| policy.facts.get(*place));
             let labels: Vec<&str> = labels.map(|fact| fact.label.as_str()).collect();
-            session.say(
-                Word::AdviceLackSettled,
-                &[("facts", &labels.join(&session.text(Word::CommonListComma)))],
-            )
+            session.say(messages::advice::lack_settled(
+                &labels.join(&session.text(messages::common::list_comma())),
+            ))
         }
-        Lack::NoMove => session.text(Word::AdviceLackNoMove),
+        Lack::NoMove => session.text(messages::advice::lack_no_move()),
     };
-    view! { <li>{session.say(Word::AdviceLack, &[("name", &name), ("points", &short.points), ("why", &why)])}</li> }.into_any()
+    view! { <li>{session.say(messages::advice::lack(&name, &short.points, &why))}</li> }.into_any()
 }
 
 /// The advice sheet, printed or downloaded.
@@ -556,13 +548,13 @@ fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
     };
     let export = move |_| {
         if let Some(document) = document() {
-            session.download_client_sheet(&document, &session.text(Word::AdviceSheetName));
+            session.download_client_sheet(&document, &session.text(messages::advice::sheet_name()));
         }
     };
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn" data-action="print-advice" on:click=print>{session.text(Word::AdvicePrintSheet)}</button>
-            <button type="button" class="btn" data-action="export-advice" on:click=export>{session.text(Word::AdviceDownloadSheet)}</button>
+            <button type="button" class="btn" data-action="print-advice" on:click=print>{session.text(messages::advice::print_sheet())}</button>
+            <button type="button" class="btn" data-action="export-advice" on:click=export>{session.text(messages::advice::download_sheet())}</button>
         </div>
     }
     .into_any()

@@ -11,7 +11,7 @@ use crate::documents::{Document, feedback_form, questions_to_the_office};
 use crate::json::Object;
 use crate::numbers::Points;
 use crate::policy::{Doubt, Reading};
-use crate::wording::Word;
+use crate::wording::{Text, messages};
 
 /// The register of the case: every doubt with what it moves.
 type Register = Memo<Vec<Bearing>>;
@@ -43,7 +43,8 @@ pub fn view(session: Session) -> AnyView {
     let moving = move || {
         order.with(|(moving, _)| {
             if moving.is_empty() {
-                return view! { <p class="doubt note">{session.text(Word::DoubtsNoneMoves)}</p> }.into_any();
+                return view! { <p class="doubt note">{session.text(messages::doubts::none_moves())}</p> }
+                    .into_any();
             }
             view! { <div>{entries(moving)}</div> }.into_any()
         })
@@ -54,7 +55,7 @@ pub fn view(session: Session) -> AnyView {
                 view! {
                     <section class="group">
                         <details class="fold">
-                            <summary>{session.say(Word::DoubtsIdle, &[("count", &idle.len())])}</summary>
+                            <summary>{session.say(messages::doubts::idle(&idle.len()))}</summary>
                             {entries(idle)}
                         </details>
                     </section>
@@ -65,11 +66,11 @@ pub fn view(session: Session) -> AnyView {
     let count = move || order.with(|(moving, _)| moving.len());
     view! {
         {expert_switch(session)}
-        <section class="group" aria-label=session.text(Word::DoubtsMoving)>
+        <section class="group" aria-label=session.text(messages::doubts::moving())>
             <div class="group__head">
                 <div>
-                    <h3>{live(move || session.say(Word::DoubtsMovingTitle, &[("count", &count())]))}</h3>
-                    <p>{session.text(Word::DoubtsMovingNote)}</p>
+                    <h3>{live(move || session.say(messages::doubts::moving_title(&count())))}</h3>
+                    <p>{session.text(messages::doubts::moving_note())}</p>
                 </div>
             </div>
             {live(moving)}
@@ -84,12 +85,10 @@ pub fn view(session: Session) -> AnyView {
 fn expert_switch(session: Session) -> AnyView {
     let toggled = move |event: leptos::ev::Event| session.expert.set(event_target_checked(&event));
     let hint = move || {
-        session.expert.get().then(|| {
-            session.say(
-                Word::DoubtsExpertHint,
-                &[("sheet", &session.policy().score_sheet.name)],
-            )
-        })
+        session
+            .expert
+            .get()
+            .then(|| session.say(messages::doubts::expert_hint(&session.policy().score_sheet.name)))
     };
     let chosen = move || {
         let policy = session.policy();
@@ -98,18 +97,18 @@ fn expert_switch(session: Session) -> AnyView {
                 let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
                 let id = doubt.id.clone();
                 let label = format!("{id} {}", chosen.reading.label());
-                let idle = (!chosen.counts()).then(|| view! { <span class="badge badge--care">{session.text(Word::DoubtsNotCounted)}</span> });
+                let idle = (!chosen.counts()).then(|| view! { <span class="badge badge--care">{session.text(messages::doubts::not_counted())}</span> });
                 Some(view! { <li><button type="button" class="link" on:click=on_press(move |_| session.open_doubt(&id))>{label}</button> " " {doubt.title.clone()} " " {idle}</li> }.into_any())
             });
             let chosen: Vec<AnyView> = chosen.collect();
-            (!chosen.is_empty()).then(|| view! { <p>{session.text(Word::DoubtsChosenForCase)}</p> <ul>{chosen}</ul> })
+            (!chosen.is_empty()).then(|| view! { <p>{session.text(messages::doubts::chosen_for_case())}</p> <ul>{chosen}</ul> })
         })
     };
     view! {
-        <section class="expert" aria-label=session.text(Word::DoubtsExpert)>
+        <section class="expert" aria-label=session.text(messages::doubts::expert())>
             <label class="choice">
                 <input type="checkbox" role="switch" data-action="expert-mode" prop:checked=move || session.expert.get() on:change=on_change(toggled)/>
-                <span><b>{session.text(Word::DoubtsExpert)}</b> {session.text(Word::DoubtsExpertForCase)}</span>
+                <span><b>{session.text(messages::doubts::expert())}</b> {session.text(messages::doubts::expert_for_case())}</span>
             </label>
             {live(move || hint().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
             <div class="expert__chosen">{live(chosen)}</div>
@@ -126,18 +125,15 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
         bearing.with(|bearing| {
             let bearing = bearing.as_ref()?;
             let points = match (bearing.strict < Points::ZERO, bearing.lenient > Points::ZERO) {
-                (true, true) => session.say(
-                    Word::DoubtsMovedBoth,
-                    &[("strict", &bearing.strict), ("lenient", &bearing.lenient)],
-                ),
-                (true, false) => session.say(Word::DoubtsMovedStrict, &[("strict", &bearing.strict)]),
-                (false, true) => session.say(Word::DoubtsMovedLenient, &[("lenient", &bearing.lenient)]),
+                (true, true) => session.say(messages::doubts::moved_both(&bearing.lenient, &bearing.strict)),
+                (true, false) => session.say(messages::doubts::moved_strict(&bearing.strict)),
+                (false, true) => session.say(messages::doubts::moved_lenient(&bearing.lenient)),
                 (false, false) => String::new(),
             };
             let eligibility = if bearing.rules.is_empty() {
                 String::new()
             } else {
-                session.text(Word::DoubtsMovesEligibility)
+                session.text(messages::doubts::moves_eligibility())
             };
             let told: Vec<&str> = [points.as_str(), eligibility.as_str()]
                 .into_iter()
@@ -175,12 +171,12 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
                     (reading != Reading::Default).then(|| bearing.effect(&session.policy(), reading))
                 })
             };
-            let taken = move || (counted.get() == reading).then(|| view! { <span class="badge">{session.text(Word::DoubtsTaken)}</span> }.into_any());
+            let taken = move || (counted.get() == reading).then(|| view! { <span class="badge">{session.text(messages::doubts::taken())}</span> }.into_any());
             let says = doubt.says(reading).to_owned();
             view! {
                 <div class="reading">
                     <dt>{reading.label()} " " {live(taken)}</dt>
-                    <dd>{says} " " {live(move || effect().map(|text| view! { <span class="reading__effect">{session.text(Word::DoubtsInThisCase)} {text}</span> }.into_any()))}</dd>
+                    <dd>{says} " " {live(move || effect().map(|text| view! { <span class="reading__effect">{session.text(messages::doubts::in_this_case())} {text}</span> }.into_any()))}</dd>
                 </div>
             }
             .into_any()
@@ -193,8 +189,8 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
         .collect();
     let same = match same.as_slice() {
         [] => None,
-        [one] => Some(session.say(Word::DoubtsSameReading, &[("one", &one)])),
-        _ => Some(session.text(Word::DoubtsOnlyReading)),
+        [one] => Some(session.say(messages::doubts::same_reading(&one))),
+        _ => Some(session.text(messages::doubts::only_reading())),
     };
     let concerns: Vec<AnyView> = doubt
         .concerns
@@ -210,11 +206,11 @@ fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt)
                 <h4 tabindex="-1">{format!("{} {}", doubt.id, doubt.title)}</h4>
                 <span class="doubt__moved">{live(moved)}</span>
             </div>
-            <p class="doubt__words"><span class="clause">{doubt.clause.clone()} {session.text(Word::CommonColon)}</span> {session.say(Word::DoubtsWords, &[("words", &doubt.words)])}</p>
+            <p class="doubt__words"><span class="clause">{doubt.clause.clone()} {session.text(messages::common::colon())}</span> {session.say(messages::doubts::words(&doubt.words))}</p>
             <dl class="readings">{readings}</dl>
             {same.map(|text| view! { <p class="note">{text}</p> }.into_any())}
-            <p class="doubt__why"><b>{session.text(Word::DoubtsWhy)}</b> {doubt.reason.clone()}</p>
-            <p class="doubt__concerns">{session.text(Word::DoubtsConcerns)} {concerns}</p>
+            <p class="doubt__why"><b>{session.text(messages::doubts::why())}</b> {doubt.reason.clone()}</p>
+            <p class="doubt__concerns">{session.text(messages::doubts::concerns())} {concerns}</p>
             {choice}
             {feedback(session, doubt, bearing)}
         </article>
@@ -276,9 +272,9 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                 None
             } else if !doubt.readings().any(|other| other == reading) {
                 let label = reading.label();
-                Some(session.say(Word::DoubtsReadingMissing, &[("label", &label)]))
+                Some(session.say(messages::doubts::reading_missing(&label)))
             } else if reason().trim().is_empty() {
-                Some(session.text(Word::DoubtsReasonWanted))
+                Some(session.text(messages::doubts::reason_wanted()))
             } else {
                 None
             }
@@ -287,7 +283,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
     let group = format!("reading-{}", doubt.id);
     let options: Vec<(Reading, String)> = doubt.readings().map(|reading| (reading, group.clone())).collect();
     let (legend, doubt_id, title) = (
-        session.say(Word::DoubtsChoiceLegend, &[("doubt", &doubt.id)]),
+        session.say(messages::doubts::choice_legend(&doubt.id)),
         doubt.id.clone(),
         doubt.title.clone(),
     );
@@ -300,11 +296,8 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                     let reason = reason();
                     let reading = chosen.get().label();
                     match reason.trim() {
-                        "" => session.say(Word::DoubtsChosenIdle, &[("reading", &reading)]),
-                        reason => session.say(
-                            Word::DoubtsChosenTold,
-                            &[("reading", &reading), ("reason", &reason)],
-                        ),
+                        "" => session.say(messages::doubts::chosen_idle(&reading)),
+                        reason => session.say(messages::doubts::chosen_told(&reading, &reason)),
                     }
                 };
                 view! { <p class="doubt__chosen">{live(text)}</p> }.into_any()
@@ -333,7 +326,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
             let (reason, change) = (reason.clone(), change.clone());
             let (id, label) = (
                 doubt_id.clone(),
-                session.say(Word::DoubtsReasonLabel, &[("title", &title)]),
+                session.say(messages::doubts::reason_label(&title)),
             );
             move || {
                 let (reason, change) = (reason.clone(), change.clone());
@@ -343,7 +336,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                         let text = event_target_value(&event);
                         change(&|chosen| chosen.reason.clone_from(&text));
                     };
-                    view! { <label class="doubt__reason">{session.text(Word::CommonReason)} <input type="text" class="entry" autocomplete="off" data-reading-reason=id aria-label=label prop:value=entered(reason) on:input=on_change(set_reason)/></label> }.into_any()
+                    view! { <label class="doubt__reason">{session.text(messages::common::reason())} <input type="text" class="entry" autocomplete="off" data-reading-reason=id aria-label=label prop:value=entered(reason) on:input=on_change(set_reason)/></label> }.into_any()
                 })
             }
         };
@@ -405,14 +398,14 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
         .readings()
         .map(|reading| option(Some(reading), reading.label().to_owned()))
         .collect();
-    options.push(option(None, session.text(Word::DoubtsOtherProposal)));
+    options.push(option(None, session.text(messages::doubts::other_proposal())));
     let summary = {
         let entry = entry.clone();
         move || {
             if entry().is_said() {
-                Word::DoubtsFeedbackGiven
+                messages::doubts::feedback_given()
             } else {
-                Word::DoubtsFeedback
+                messages::doubts::feedback()
             }
         }
     };
@@ -422,13 +415,10 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
             let reading = entry().reading?;
             let policy = session.policy();
             bearing.with(|bearing| {
-                Some(session.say(
-                    Word::DoubtsEffect,
-                    &[
-                        ("reading", &reading.label()),
-                        ("effect", &bearing.as_ref()?.effect(&policy, reading)),
-                    ],
-                ))
+                Some(session.say(messages::doubts::effect(
+                    &bearing.as_ref()?.effect(&policy, reading),
+                    &reading.label(),
+                )))
             })
         }
     };
@@ -437,7 +427,7 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
         move || {
             let entry = entry();
             (entry.reading.is_some() && entry.reason.trim().is_empty())
-                .then(|| session.text(Word::DoubtsFeedbackReasonWanted))
+                .then(|| session.text(messages::doubts::feedback_reason_wanted()))
         }
     };
     let set_reason = {
@@ -462,7 +452,7 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
     let clear = move || {
         let clear = clear.clone();
         said().then(|| {
-            view! { <button type="button" class="link" on:click=on_press(clear)>{session.text(Word::DoubtsFeedbackDelete)}</button> }
+            view! { <button type="button" class="link" on:click=on_press(clear)>{session.text(messages::doubts::feedback_delete())}</button> }
                 .into_any()
         })
     };
@@ -470,10 +460,10 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
         <details class="doubt__feedback">
             <summary>{live(move || session.text(summary()))}</summary>
             <fieldset class="doubt__choice">
-                <legend>{session.text(Word::DoubtsFeedbackLegend)}</legend>
+                <legend>{session.text(messages::doubts::feedback_legend())}</legend>
                 {options}
-                <label class="doubt__reason">{session.text(Word::DoubtsFeedbackReason)} <textarea class="entry" rows="2" data-feedback-reason=doubt.id.clone() aria-label=session.say(Word::DoubtsFeedbackReasonLabel, &[("doubt", &doubt.title)]) prop:value=entered(move || entry().reason) on:input=on_change(set_reason)></textarea></label>
-                <p class="note">{session.text(Word::DoubtsFeedbackNote)}</p>
+                <label class="doubt__reason">{session.text(messages::doubts::feedback_reason())} <textarea class="entry" rows="2" data-feedback-reason=doubt.id.clone() aria-label=session.say(messages::doubts::feedback_reason_label(&doubt.title)) prop:value=entered(move || entry().reason) on:input=on_change(set_reason)></textarea></label>
+                <p class="note">{session.text(messages::doubts::feedback_note())}</p>
                 {live(move || moved().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
                 {live(move || trouble().map(|text| view! { <p class="warn">{text}</p> }.into_any()))}
                 {live(clear)}
@@ -502,15 +492,15 @@ fn papers(session: Session) -> AnyView {
             .with(|case| case.feedback.values().filter(|entry| entry.is_said()).count())
     };
     let paper = move |make: fn(Session) -> Document,
-                      label: Word,
+                      label: Text,
                       print: &'static str,
                       export: &'static str,
                       hint: AnyView| {
         view! {
             <li>
                 <div>
-                    <button type="button" class="btn" data-action=print on:click=on_press(move |_| session.print_sheet(&make(session)))>{session.say(Word::DoubtsPrint, &[("label", &session.text(label))])}</button>
-                    <button type="button" class="btn" data-action=export on:click=on_press(move |_| session.download_sheet(&make(session), &session.text(label)))>{session.text(Word::DoubtsDownload)}</button>
+                    <button type="button" class="btn" data-action=print on:click=on_press(move |_| session.print_sheet(&make(session)))>{session.say(messages::doubts::print(&session.text(label)))}</button>
+                    <button type="button" class="btn" data-action=export on:click=on_press(move |_| session.download_sheet(&make(session), &session.text(label)))>{session.text(messages::doubts::download())}</button>
                 </div>
                 <span>{hint}</span>
             </li>
@@ -518,19 +508,16 @@ fn papers(session: Session) -> AnyView {
         .into_any()
     };
     let count = move || match said() {
-        0 => session.text(Word::DoubtsFeedbackNone),
-        count => session.say(Word::DoubtsFeedbackCount, &[("count", &count)]),
+        0 => session.text(messages::doubts::feedback_none()),
+        count => session.say(messages::doubts::feedback_count(&count)),
     };
-    let questions = session.say(
-        Word::DoubtsQuestionsHint,
-        &[("count", &session.policy().doubts.len())],
-    );
+    let questions = session.say(messages::doubts::questions_hint(&session.policy().doubts.len()));
     view! {
-        <section class="group" aria-label=session.text(Word::DoubtsOffice)>
-            <div class="group__head"><div><h3>{session.text(Word::DoubtsOffice)}</h3><p>{session.text(Word::DoubtsOfficeNote)}</p></div></div>
+        <section class="group" aria-label=session.text(messages::doubts::office())>
+            <div class="group__head"><div><h3>{session.text(messages::doubts::office())}</h3><p>{session.text(messages::doubts::office_note())}</p></div></div>
             <ul class="exports">
-                {paper(questions_paper, Word::DoubtsQuestionsSheet, "print-questions", "export-questions", view! { {questions} }.into_any())}
-                {paper(feedback_paper, Word::DoubtsFeedbackSheet, "print-feedback", "export-feedback", view! { {count} }.into_any())}
+                {paper(questions_paper, messages::doubts::questions_sheet(), "print-questions", "export-questions", view! { {questions} }.into_any())}
+                {paper(feedback_paper, messages::doubts::feedback_sheet(), "print-feedback", "export-feedback", view! { {count} }.into_any())}
             </ul>
         </section>
     }

@@ -12,14 +12,11 @@ use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::{ScorePart, Step};
 use crate::browser::is_mirrored;
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
-    let intro = session.say(
-        Word::ScoreIntro,
-        &[("note", &(session.policy().scheme.score_note))],
-    );
+    let intro = session.say(messages::score::intro(&(session.policy().scheme.score_note)));
     let part = move || part_view(session, session.score_part.get());
     let tab = move || format!("score-tab-{}", session.score_part.get().id());
     view! {
@@ -49,11 +46,11 @@ fn total(session: Session) -> AnyView {
             .with(|assessment| assessment.range(&session.policy()))
     };
     view! {
-        <section class="whole" aria-label=session.text(Word::ScoreRangeLabel)>
-            <p class="whole__figures"><b>{live(move || session.say(Word::ScoreOwn, &[("points", &(range().figures.own))]))}</b> " " <span>{live(move || range().readings())}</span></p>
+        <section class="whole" aria-label=session.text(messages::score::range_label())>
+            <p class="whole__figures"><b>{live(move || session.say(messages::score::own(&(range().figures.own))))}</b> " " <span>{live(move || range().readings())}</span></p>
             {range_bar(Signal::derive(range))}
             {range_legend(session)}
-            <p class="note">{live(move || session.say(Word::ScoreRange, &[("range", &range().told())]))}</p>
+            <p class="note">{live(move || session.say(messages::score::range(&range().told())))}</p>
         </section>
     }
     .into_any()
@@ -110,5 +107,5 @@ fn tabs(session: Session) -> AnyView {
         .into_any()
     };
     let tabs: Vec<AnyView> = ScorePart::ALL.map(tab).into_iter().collect();
-    view! { <div class="tabs" role="tablist" aria-label=session.text(Word::ScoreParts) node_ref=list on:keydown=key>{tabs}</div> }.into_any()
+    view! { <div class="tabs" role="tablist" aria-label=session.text(messages::score::parts()) node_ref=list on:keydown=key>{tabs}</div> }.into_any()
 }

@@ -9,7 +9,7 @@ use crate::app::state::Session;
 use crate::assessment::{Cause, Explanation, Range, RowState, Trace, signed};
 use crate::numbers::Points;
 use crate::policy::{Inputs, Policy, Row, Verdict};
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The part.
 pub fn view(session: Session) -> AnyView {
@@ -34,7 +34,7 @@ pub fn view(session: Session) -> AnyView {
                 <section class="group" aria-label=section.title.clone()>
                     <div class="group__head">
                         <h3>{format!("{} {}", section.id, section.title)}</h3>
-                        <span class="figure"><b data-section-score=section.id.clone()>{live(move || range().figures.own.to_string())}</b> {session.say(Word::CommonOfFull, &[("full", &section.max)])}</span>
+                        <span class="figure"><b data-section-score=section.id.clone()>{live(move || range().figures.own.to_string())}</b> {session.say(messages::common::of_full(&section.max))}</span>
                         {range_line(session, Signal::derive(range))}
                     </div>
                     {rows}
@@ -61,8 +61,8 @@ fn row_view(session: Session, place: usize, row: &Row) -> AnyView {
     };
     let state_words = move || match state() {
         RowState::Answered => None,
-        RowState::Incomplete => Some(session.text(Word::RowsIncomplete)),
-        RowState::Invalid => Some(session.text(Word::RowsInvalid)),
+        RowState::Incomplete => Some(session.text(messages::rows::incomplete())),
+        RowState::Invalid => Some(session.text(messages::rows::invalid())),
     };
     let max = row.max;
     let range = move || {
@@ -98,7 +98,7 @@ fn row_view(session: Session, place: usize, row: &Row) -> AnyView {
             {causes(session, place)}
             {trace_fold(session, &row.id, row.clause.clone(), standard, move || trace.get())}
             <div class="row__foot">
-                {source_note(session, &row.clause, vec![session.say(Word::RowsContent, &[("content", &row.content)]), session.say(Word::RowsStandard, &[("standard", &row.standard)])])}
+                {source_note(session, &row.clause, vec![session.say(messages::rows::content(&row.content)), session.say(messages::rows::standard(&row.standard))])}
                 {lowering(session, place, row)}
             </div>
         </div>
@@ -126,7 +126,8 @@ fn ways_to_missing(session: Session, place: usize) -> AnyView {
             })
             .collect();
         (!buttons.is_empty()).then(|| {
-            view! { <p class="row__ways">{session.text(Word::CommonGoAnswer)} {buttons}</p> }.into_any()
+            view! { <p class="row__ways">{session.text(messages::common::go_answer())} {buttons}</p> }
+                .into_any()
         })
     };
     view! { <div>{live(ways)}</div> }.into_any()
@@ -153,13 +154,13 @@ fn sub_criteria(session: Session, place: usize, row: &Row) -> AnyView {
                     let mark = if met { "✓" } else { "–" };
                     let given = if met { part.points } else { Points::ZERO };
                     let class = if met { "is-met" } else { "" };
-                    let own = part.by_tool.then(|| view! { <span class="badge">{session.text(Word::CommonByTool)}</span> }.into_any());
+                    let own = part.by_tool.then(|| view! { <span class="badge">{session.text(messages::common::by_tool())}</span> }.into_any());
                     view! { <li class=class><span aria-hidden="true">{mark}</span> " " {part.label} " " <span class="figure">{format!("{given} / {}", part.points)}</span> " " {own}</li> }.into_any()
                 })
                 .collect();
             Some(view! {
                 <ul class="parts">{items}</ul>
-                {by_tool.then(|| view! { <p class="note">{session.text(Word::RowsDivisionsNote)}</p> }.into_any())}
+                {by_tool.then(|| view! { <p class="note">{session.text(messages::rows::divisions_note())}</p> }.into_any())}
             }.into_any())
         })
     };
@@ -171,10 +172,7 @@ fn range_line(session: Session, range: Signal<Range>) -> AnyView {
     let words = move || {
         let range = range.get();
         if range.by_reading() > Points::ZERO {
-            session.say(
-                Word::RowsRange,
-                &[("readings", &range.readings()), ("told", &range.told())],
-            )
+            session.say(messages::rows::range(&range.readings(), &range.told()))
         } else {
             range.told()
         }
@@ -206,7 +204,7 @@ fn staircases(session: Session, place: usize, trace: Memo<Option<Trace>>) -> Any
         Some(if answered {
             view! { <div>{drawn}</div> }.into_any()
         } else {
-            view! { <details class="stairs-fold"><summary>{session.text(Word::RowsSeeStairs)}</summary>{drawn}</details> }.into_any()
+            view! { <details class="stairs-fold"><summary>{session.text(messages::rows::see_stairs())}</summary>{drawn}</details> }.into_any()
         })
     };
     view! { <div>{live(shown)}</div> }.into_any()
@@ -233,17 +231,17 @@ fn chosen_readings(session: Session, place: usize, row: &Row) -> AnyView {
                 let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
                 let points = moved(*place, chosen.reading);
                 let effect = if points == Points::ZERO {
-                    session.text(Word::RowsUnmoved)
+                    session.text(messages::rows::unmoved())
                 } else {
-                    session.say(Word::RowsMoved, &[("points", &signed(points))])
+                    session.say(messages::rows::moved(&signed(points)))
                 };
                 let (says, reason) = (doubt.says(chosen.reading), chosen.reason.trim());
                 let text = if chosen.counts() {
-                    session.say(Word::RowsChosen, &[("reading", &says), ("effect", &effect), ("reason", &reason)])
+                    session.say(messages::rows::chosen(&effect, &says, &reason))
                 } else {
-                    session.say(Word::RowsChosenIdle, &[("reading", &says)])
+                    session.say(messages::rows::chosen_idle(&says))
                 };
-                let label = session.say(Word::RowsChosenLabel, &[("doubt", &doubt.id), ("reading", &chosen.reading.label())]);
+                let label = session.say(messages::rows::chosen_label(&doubt.id, &chosen.reading.label()));
                 let id = doubt.id.clone();
                 Some(view! {
                     <p class="row__chosen" data-chosen-reading=doubt.id.clone()>
@@ -271,7 +269,7 @@ fn causes(session: Session, place: usize) -> AnyView {
             (!causes.is_empty()).then(|| {
                 view! {
                     <details class="row__range">
-                        <summary>{session.say(Word::RowsWhyDiffers, &[("count", &causes.len())])}</summary>
+                        <summary>{session.say(messages::rows::why_differs(&causes.len()))}</summary>
                         <ul>{causes}</ul>
                     </details>
                 }
@@ -285,22 +283,16 @@ fn cause_view(session: Session, policy: &Policy, cause: Cause) -> Option<AnyView
     let doubt = policy.doubts.get(cause.doubt)?;
     let mut moves = Vec::new();
     if let Some(words) = doubt.strict.as_ref().filter(|_| cause.strict < Points::ZERO) {
-        moves.push(session.say(Word::RowsStrict, &[("words", &words), ("points", &cause.strict)]));
+        moves.push(session.say(messages::rows::strict(&cause.strict, &words)));
     }
     if let Some(words) = doubt.lenient.as_ref().filter(|_| cause.lenient > Points::ZERO) {
-        moves.push(session.say(
-            Word::RowsLenient,
-            &[("words", &words), ("points", &cause.lenient)],
-        ));
+        moves.push(session.say(messages::rows::lenient(&cause.lenient, &words)));
     }
-    let text = session.say(
-        Word::RowsCause,
-        &[
-            ("title", &doubt.title),
-            ("default", &doubt.default),
-            ("moves", &moves.join(&session.text(Word::CommonSemicolon))),
-        ],
-    );
+    let text = session.say(messages::rows::cause(
+        &doubt.default,
+        &moves.join(&session.text(messages::common::semicolon())),
+        &doubt.title,
+    ));
     let id = doubt.id.clone();
     let go = {
         let id = id.clone();
@@ -349,15 +341,17 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
         move || {
             let entry = entry();
             if entry.score.trim().is_empty() {
-                return (!entry.reason.is_empty()).then(|| session.text(Word::RowsLoweredWanted));
+                return (!entry.reason.is_empty()).then(|| session.text(messages::rows::lowered_wanted()));
             }
             match entry.score.parse::<Points>() {
-                Err(_) => Some(session.say(Word::RowsLoweredWrong, &[("score", &entry.score)])),
-                Ok(score) if score < Points::ZERO => Some(session.text(Word::RowsLoweredNegative)),
+                Err(_) => Some(session.say(messages::rows::lowered_wrong(&entry.score))),
+                Ok(score) if score < Points::ZERO => Some(session.text(messages::rows::lowered_negative())),
                 Ok(score) if score > chosen() => {
-                    Some(session.say(Word::RowsLoweredTooHigh, &[("score", &chosen())]))
+                    Some(session.say(messages::rows::lowered_too_high(&chosen())))
                 }
-                Ok(_) if entry.reason.trim().is_empty() => Some(session.text(Word::RowsLoweredReasonWanted)),
+                Ok(_) if entry.reason.trim().is_empty() => {
+                    Some(session.text(messages::rows::lowered_reason_wanted()))
+                }
                 Ok(_) => None,
             }
         }
@@ -366,9 +360,9 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
         let entry = entry.clone();
         move || {
             if entry().score.is_empty() {
-                session.text(Word::RowsLower)
+                session.text(messages::rows::lower())
             } else {
-                session.say(Word::RowsLowered, &[("score", &(entry().score))])
+                session.say(messages::rows::lowered(&(entry().score)))
             }
         }
     };
@@ -389,8 +383,8 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
         <details class="lowering">
             <summary>{live(summary)}</summary>
             <div class="lowering__in">
-                <label>{session.weave(Word::RowsLowerTo, [("input", view! { <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-lowered=id.clone() aria-label=session.say(Word::RowsLowerLabel, &[("title", &title)]) prop:value=entered(move || score().score) on:input=on_change(set_score)/> }.into_any())])}</label>
-                <label class="lowering__reason">{session.text(Word::CommonReason)} <input type="text" class="entry" autocomplete="off" data-lowered-reason=id.clone() aria-label=session.say(Word::RowsLowerReasonLabel, &[("title", &title)]) prop:value=entered(move || reason().reason) on:input=on_change(set_reason)/></label>
+                <label>{session.weave(messages::rows::lower_to(view! { <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-lowered=id.clone() aria-label=session.say(messages::rows::lower_label(&title)) prop:value=entered(move || score().score) on:input=on_change(set_score)/> }.into_any()))}</label>
+                <label class="lowering__reason">{session.text(messages::common::reason())} <input type="text" class="entry" autocomplete="off" data-lowered-reason=id.clone() aria-label=session.say(messages::rows::lower_reason_label(&title)) prop:value=entered(move || reason().reason) on:input=on_change(set_reason)/></label>
                 {move || trouble().map(|text| view! { <p class="err">{text}</p> }.into_any())}
             </div>
         </details>

@@ -11,7 +11,7 @@ use crate::assessment::{Assessment, Overall, RowState, signed, told_value, what_
 use crate::json::{Json, Object};
 use crate::numbers::Points;
 use crate::policy::{Fact, FactKind, Policy};
-use crate::wording::Word;
+use crate::wording::messages;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -36,7 +36,7 @@ pub fn view(session: Session) -> AnyView {
     let rows = move || {
         (!is_empty.get()).then(|| {
             view! {
-                <div class="scratch__head" aria-hidden="true"><span>{session.text(Word::WhatIfFact)}</span><span>{session.text(Word::WhatIfNow)}</span><span>{session.text(Word::WhatIfTried)}</span></div>
+                <div class="scratch__head" aria-hidden="true"><span>{session.text(messages::what_if::fact())}</span><span>{session.text(messages::what_if::now())}</span><span>{session.text(messages::what_if::tried())}</span></div>
                 // Each row is that of one fact as long as it stands there.
                 <ul class="scratch">{lines(places, move |place| tried(session, place))}</ul>
             }
@@ -44,7 +44,7 @@ pub fn view(session: Session) -> AnyView {
     };
     let outcome = move || {
         if chosen.with(Vec::is_empty) {
-            view! { <p class="advice__note">{session.text(Word::WhatIfEmpty)}</p> }.into_any()
+            view! { <p class="advice__note">{session.text(messages::what_if::empty())}</p> }.into_any()
         } else {
             let policy = session.policy();
             let (before, after) = (session.assessment.get(), after.get());
@@ -53,14 +53,14 @@ pub fn view(session: Session) -> AnyView {
     };
     view! {
         <div class="advice what-if" data-what-if="">
-            <p class="advice__intro">{session.text(Word::WhatIfIntro)}</p>
-            <section class="group" aria-label=session.text(Word::WhatIfFacts)>
-                <div class="group__head"><h3>{session.text(Word::WhatIfFacts)}</h3></div>
+            <p class="advice__intro">{session.text(messages::what_if::intro())}</p>
+            <section class="group" aria-label=session.text(messages::what_if::facts())>
+                <div class="group__head"><h3>{session.text(messages::what_if::facts())}</h3></div>
                 {rows}
                 {chooser(session, chosen)}
             </section>
-            <section class="group" aria-label=session.text(Word::WhatIfResults)>
-                <div class="group__head"><h3>{session.text(Word::WhatIfBeforeAndAfter)}</h3></div>
+            <section class="group" aria-label=session.text(messages::what_if::results())>
+                <div class="group__head"><h3>{session.text(messages::what_if::before_and_after())}</h3></div>
                 <div aria-live="polite">{outcome}</div>
                 {buttons(session, chosen)}
             </section>
@@ -78,8 +78,8 @@ fn now(session: Session, place: usize) -> String {
         match told {
             Some(told) if unit.is_empty() => told,
             Some(told) => format!("{told} {unit}"),
-            None if assessment.facts.is_answered(place) => session.text(Word::WhatIfFaulty),
-            None => session.text(Word::CommonUnanswered),
+            None if assessment.facts.is_answered(place) => session.text(messages::what_if::faulty()),
+            None => session.text(messages::common::unanswered()),
         }
     })
 }
@@ -97,8 +97,8 @@ fn tried(session: Session, place: usize) -> AnyView {
             session,
             &fact,
             vec![
-                (String::from("true"), session.text(Word::CommonYes)),
-                (String::from("false"), session.text(Word::CommonNo)),
+                (String::from("true"), session.text(messages::common::yes())),
+                (String::from("false"), session.text(messages::common::no())),
             ],
         ),
         FactKind::Choice => {
@@ -133,9 +133,9 @@ fn tried(session: Session, place: usize) -> AnyView {
     view! {
         <li class="scratch__row">
             <label class="scratch__label" for=format!("scratch-{id}")>{label.clone()}</label>
-            <span class="scratch__now"><span class="is-spoken">{session.text(Word::WhatIfNowLead)}</span> {move || now(session, place)}</span>
+            <span class="scratch__now"><span class="is-spoken">{session.text(messages::what_if::now_lead())}</span> {move || now(session, place)}</span>
             <span class="scratch__in">{input} <span class="scratch__unit">{fact.unit.clone()}</span> {fault}</span>
-            <button type="button" class="link" aria-label=session.say(Word::WhatIfDropLabel, &[("label", &label)]) on:click=drop>{session.text(Word::WhatIfDrop)}</button>
+            <button type="button" class="link" aria-label=session.say(messages::what_if::drop_label(&label)) on:click=drop>{session.text(messages::what_if::drop())}</button>
         </li>
     }
     .into_any()
@@ -182,7 +182,7 @@ fn options(session: Session, fact: &Fact, options: Vec<(String, String)>) -> Any
     };
     view! {
         <select class="select" id=format!("scratch-{id}") data-scratch=id.clone() autocomplete="off" on:change=change>
-            <option value="" prop:selected=move || tried().is_empty()>{session.text(Word::CommonUnanswered)}</option>
+            <option value="" prop:selected=move || tried().is_empty()>{session.text(messages::common::unanswered())}</option>
             {items}
         </select>
     }
@@ -242,9 +242,9 @@ fn chooser(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     };
     view! {
         <p class="scratch__add">
-            <label for="scratch-add">{session.text(Word::WhatIfAdd)}</label>
+            <label for="scratch-add">{session.text(messages::what_if::add())}</label>
             <select class="select" id="scratch-add" data-action="try-fact" autocomplete="off" on:change=add>
-                <option value="" prop:selected=move || { chosen.track(); true }>{session.text(Word::WhatIfChoose)}</option>
+                <option value="" prop:selected=move || { chosen.track(); true }>{session.text(messages::what_if::choose())}</option>
                 {groups}
             </select>
         </p>
@@ -256,7 +256,7 @@ fn chooser(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
 fn beside(session: Session, before: Points, after: Points) -> AnyView {
     let change = after.minus(before);
     let (class, words) = if change == Points::ZERO {
-        ("", session.text(Word::WhatIfUnchanged))
+        ("", session.text(messages::what_if::unchanged()))
     } else if change > Points::ZERO {
         ("is-up", format!("▲ {}", signed(change)))
     } else {
@@ -278,21 +278,21 @@ fn outcome_view(session: Session, policy: &Policy, before: &Assessment, after: &
     let (old, new) = (before.total, after.total);
     let mut lines = vec![
         line(
-            session.text(Word::WhatIfTotal),
+            session.text(messages::what_if::total()),
             old.own,
             new.own,
             "is-total",
             String::from("total"),
         ),
         line(
-            session.text(Word::WhatIfStrict),
+            session.text(messages::what_if::strict()),
             old.strict,
             new.strict,
             "",
             String::from("strict"),
         ),
         line(
-            session.text(Word::WhatIfLenient),
+            session.text(messages::what_if::lenient()),
             old.lenient,
             new.lenient,
             "",
@@ -304,7 +304,7 @@ fn outcome_view(session: Session, policy: &Policy, before: &Assessment, after: &
     for (row, (old, new)) in rows {
         let mut name = format!("{} {}", row.id, row.title);
         if old.state == RowState::Answered && new.state != RowState::Answered {
-            name += &session.text(Word::WhatIfNotScored);
+            name += &session.text(messages::what_if::not_scored());
         }
         let list = if old.figures == new.figures {
             &mut same
@@ -316,14 +316,14 @@ fn outcome_view(session: Session, policy: &Policy, before: &Assessment, after: &
     let unmoved = same.len();
     lines.extend(moved);
     let head = || {
-        view! { <thead><tr><th scope="col">{session.text(Word::WhatIfRow)}</th><th scope="col">{session.text(Word::WhatIfNow)}</th><th scope="col">{session.text(Word::WhatIfTried)}</th><th scope="col">{session.text(Word::WhatIfChange)}</th></tr></thead> }
+        view! { <thead><tr><th scope="col">{session.text(messages::what_if::row())}</th><th scope="col">{session.text(messages::what_if::now())}</th><th scope="col">{session.text(messages::what_if::tried())}</th><th scope="col">{session.text(messages::what_if::change())}</th></tr></thead> }
     };
     view! {
         {verdict_line(session, policy, before.overall.chosen, after.overall.chosen)}
         {rule_lines(session, policy, before, after)}
         <table class="beside">{head()}<tbody>{lines}</tbody></table>
         <details class="beside__rest">
-            <summary>{session.say(Word::WhatIfUnmoved, &[("unmoved", &unmoved)])}</summary>
+            <summary>{session.say(messages::what_if::unmoved(&unmoved))}</summary>
             <table class="beside">{head()}<tbody>{same}</tbody></table>
         </details>
     }
@@ -345,12 +345,9 @@ fn verdict_line(session: Session, policy: &Policy, before: Overall, after: Overa
         Overall::Unknown => "verdict is-open",
     };
     let text = if before == after {
-        session.say(Word::WhatIfVerdictSame, &[("verdict", &words(after))])
+        session.say(messages::what_if::verdict_same(&words(after)))
     } else {
-        session.say(
-            Word::WhatIfVerdictChanged,
-            &[("before", &words(before)), ("after", &words(after))],
-        )
+        session.say(messages::what_if::verdict_changed(&words(after), &words(before)))
     };
     view! { <p class=class data-what-if-eligibility=after.id()>{text}</p> }.into_any()
 }
@@ -363,7 +360,7 @@ fn rule_lines(session: Session, policy: &Policy, before: &Assessment, after: &As
         .filter(|(_, (old, new))| old != new)
         .map(|(rule, (old, new))| {
             let (old, new) = (old.label(), new.label());
-            view! { <li>{session.say(Word::WhatIfRuleChanged, &[("rule", &rule.id), ("title", &rule.title), ("old", &old), ("new", &new)])}</li> }.into_any()
+            view! { <li>{session.say(messages::what_if::rule_changed(&new, &old, &rule.id, &rule.title))}</li> }.into_any()
         })
         .collect();
     view! { <ul class="advice__effects">{items}</ul> }.into_any()
@@ -380,14 +377,14 @@ fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
             }
         }
         session.scratch.set(Object::new());
-        session.tell(false, session.say(Word::WhatIfAdopted, &[("all", &all)]));
+        session.tell(false, session.say(messages::what_if::adopted(&all)));
     };
     let clear = move |_| session.scratch.set(Object::new());
     let none = move || chosen.with(Vec::is_empty);
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=adopt>{session.text(Word::WhatIfAdopt)}</button>
-            <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=clear>{session.text(Word::WhatIfClear)}</button>
+            <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=adopt>{session.text(messages::what_if::adopt())}</button>
+            <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=clear>{session.text(messages::what_if::clear())}</button>
         </div>
     }
     .into_any()
