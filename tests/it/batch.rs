@@ -234,7 +234,7 @@ fn a_text_that_is_no_array_is_refused_as_a_whole() {
         "[",
         "[{]",
         "[{},]",
-        "案件",
+        "档案",
         "{",
         r#"{"id":"a"} {"id":"b"}"#,
         "\"a\"",

@@ -336,7 +336,7 @@ fn a_huge_file_is_not_even_read() {
 
 #[test]
 fn what_is_no_json_is_told() {
-    for text in ["", "  ", "PK\u{3}\u{4}", "{'format': 1}", "案件", "[1,2", "{}x"] {
+    for text in ["", "  ", "PK\u{3}\u{4}", "{'format': 1}", "档案", "[1,2", "{}x"] {
         assert!(
             matches!(
                 read(text),
@@ -364,7 +364,7 @@ fn json_of_another_kind_is_told() {
         "[]",
         "7",
         "null",
-        "\"案件\"",
+        "\"档案\"",
         "{}",
         r#"{"format":1}"#,
         r#"{"format":"other","format_version":9}"#,
@@ -417,7 +417,7 @@ fn a_fault_within_a_case_is_told_with_its_place() {
             Err(fault @ NotACaseFile::Broken(named, _)) => {
                 assert_eq!(named, place);
                 let told = fault.told(&support::wording());
-                assert!(told.starts_with(&format!("案件文件中“{place}”有误：")), "{told}");
+                assert!(told.starts_with(&format!("档案文件中“{place}”有误：")), "{told}");
                 assert!(fault.to_string().starts_with(place), "{fault}");
             }
             other => panic!("{place}: {other:?}"),
@@ -501,7 +501,7 @@ fn every_refusal_has_a_sentence_of_its_own() {
         "12 MB",
         "截断",
         "JSON 文件",
-        "没有案件数据",
+        "没有档案数据",
         "第 2 版",
         "turpan-city",
         "截断",

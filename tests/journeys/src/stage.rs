@@ -306,7 +306,7 @@ impl Stage {
     pub async fn open_file(&self, text: &str) -> Outcome {
         self.choose_file(text).await?;
         self.becomes(
-            "root.querySelector('[data-notice]').textContent.includes('已打开案件')",
+            "root.querySelector('[data-notice]').textContent.includes('已打开档案')",
             true,
         )
         .await

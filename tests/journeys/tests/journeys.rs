@@ -442,7 +442,7 @@ async fn an_exported_file_opens_elsewhere_and_bad_files_change_nothing() -> Outc
         (
             "not-json.json",
             "姓名,人数\n甲,三百\n",
-            "不是本工具导出的案件文件",
+            "不是本工具导出的档案文件",
         ),
         ("newer.json", &newer, "更新版本"),
         ("other.json", &other, "另一个方案"),
@@ -726,7 +726,7 @@ async fn no_step_scrolls_sideways_at_any_width_however_much_is_filled_in() -> Ou
     ] {
         if let Some(file) = file {
             import_text(&browser, &profile, &format!("{name}.json"), &file).await?;
-            notice(&browser, "已打开案件").await?;
+            notice(&browser, "已打开档案").await?;
         }
         let dismiss = browser.find_soon("[data-notice] .btn--quiet").await?;
         browser.click_on(&dismiss).await?;

@@ -797,7 +797,7 @@ async fn an_earlier_state_comes_back_with_what_its_own_file_held() -> Outcome {
     let input = browser.find(By::Css("[data-action='import']")).await?;
     input.send_keys(path.display().to_string()).await?;
     fs::remove_file(&path)?;
-    let opened = "document.querySelector('[data-notice]').textContent.includes('已打开案件')";
+    let opened = "document.querySelector('[data-notice]').textContent.includes('已打开档案')";
     browser.becomes(opened, true).await?;
     let kept = "records(all).then(found => found.join().includes('评审甲'))";
     comes_to(&browser, kept, true).await?;

@@ -611,7 +611,7 @@ async fn where_nothing_is_kept_a_case_outlives_its_element_being_drawn_anew() ->
         // To be drawn anew is no export, and no file was opened.
         let line = format!("{root}.querySelector('[data-backup]').textContent");
         assert_eq!(browser.look(&line).await?, "还没有导出过备份");
-        let notice = format!("{root}.textContent.includes('已打开案件')");
+        let notice = format!("{root}.textContent.includes('已打开档案')");
         assert_eq!(browser.look(&notice).await?, false);
         let asks = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))";
         assert_eq!(browser.look(asks).await?, storage != "kept", "{storage}");

@@ -211,7 +211,7 @@ async fn word_is_asked_for_again_once_the_network_is_back() -> Outcome {
     profile.downloaded(".docx").await?;
     browser.becomes(LINE, "今天已导出备份").await?;
     choose(&browser, &word).await?;
-    is_told(&browser, "已打开案件").await?;
+    is_told(&browser, "已打开档案").await?;
     browser.close().await
 }
 
@@ -236,7 +236,7 @@ async fn files_that_were_saved_anew_are_opened_and_others_are_named() -> Outcome
         "saved-by-chromium.html",
     ] {
         choose(&browser, &kept(name)).await?;
-        is_told(&browser, "已打开案件").await?;
+        is_told(&browser, "已打开档案").await?;
         browser.click("[data-notice] button.btn--quiet").await?;
         browser.becomes(NOTICE, "").await?;
     }
@@ -245,13 +245,13 @@ async fn files_that_were_saved_anew_are_opened_and_others_are_named() -> Outcome
     let file = fs::read_to_string(kept("saved-anew.json"))?;
     let there = |name: &str| profile.downloads().join(name);
     // Under any name, and the same file again after it was refused.
-    let renamed = there("案件.json.1");
+    let renamed = there("档案.json.1");
     fs::write(&renamed, "")?;
     choose(&browser, &renamed).await?;
     is_told(&browser, "是空的").await?;
     fs::write(&renamed, &file)?;
     choose(&browser, &renamed).await?;
-    is_told(&browser, "已打开案件").await?;
+    is_told(&browser, "已打开档案").await?;
     // Saved by an editor in the encoding of the country.
     let anew = there("另存.txt");
     fs::write(&anew, in_gb18030(&browser, &file).await?)?;
@@ -265,7 +265,7 @@ async fn files_that_were_saved_anew_are_opened_and_others_are_named() -> Outcome
     choose(&browser, &renamed).await?;
     is_told(&browser, "文件读不出来").await?;
     choose(&browser, &renamed).await?;
-    is_told(&browser, "已打开案件").await?;
+    is_told(&browser, "已打开档案").await?;
     browser.close().await
 }
 
