@@ -38,6 +38,7 @@ mod recorded;
 mod renewal;
 mod rule_changes;
 mod saved_anew;
+mod style;
 mod warnings;
 mod watched;
 mod wording;

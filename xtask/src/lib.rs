@@ -23,6 +23,7 @@ pub mod project;
 pub mod bill_of_materials;
 
 pub mod element_style;
+pub mod style_sheets;
 pub mod targets;
 
 pub mod npm_package;

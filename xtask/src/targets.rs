@@ -2,7 +2,7 @@
 //! element, as one file, and as files for a content management system.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -11,11 +11,11 @@ use sha2::{Digest, Sha256};
 
 use crate::assets::{Asset, hashed_name};
 use crate::bill_of_materials::{self, bill_of_materials};
-use crate::element_style;
 use crate::failure::{Failure, Result};
 use crate::policies::{CanonicalPolicy, sha256};
 use crate::project::{Project, STEM};
 use crate::scripts;
+use crate::style_sheets::StyleSheets;
 use crate::wordings::{self, Language};
 use crate::workspace::Workspace;
 
@@ -97,8 +97,7 @@ impl BuildInputs {
             content.extend(language.json.as_bytes());
         }
         let build: String = sha256(&content).chars().take(12).collect();
-        let style = stylesheet(&workspace.root().join("style"))?;
-        let (element_style, widths) = element_style::for_element(&style)?;
+        let style = StyleSheets::read(&workspace.root().join("style"))?;
         Ok(Self {
             version: project.version.clone(),
             first_screen,
@@ -112,11 +111,11 @@ impl BuildInputs {
             word: small(&scripts::glue(&build, "word", &String::from_utf8_lossy(&word))?)?,
             word_wasm,
             wechat: small(&own("wechat", &build)?)?,
-            page_rule: element_style::page_rule(&style)?,
+            page_rule: style.page_rule,
             bill: bill_of_materials(workspace, project)?,
-            element_style: element_style + &workspace.text("style/element.css")?,
-            widths,
-            style,
+            element_style: style.element,
+            widths: style.widths,
+            style: style.page,
             wasm,
             build,
             policy,
@@ -420,53 +419,9 @@ fn html_text(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// All style sheets of the page as one: the tokens first, as the others use
-/// them, and print last, as it overrules them. What the element has beyond
-/// that is not among them.
-fn stylesheet(folder: &Path) -> Result<String> {
-    let unreadable = |error| Failure::new(format!("style/ cannot be read: {error}"));
-    let mut sheets: Vec<PathBuf> = fs::read_dir(folder)
-        .map_err(unreadable)?
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "css"))
-        .filter(|path| path.file_name().is_some_and(|name| name != "element.css"))
-        .collect();
-    sheets.sort_by_key(|path| {
-        let name = path.file_name().unwrap_or_default().to_os_string();
-        (sheet_rank(&name.to_string_lossy()), name)
-    });
-    // A server that names no encoding leaves it to this, which has to come first.
-    let mut css = String::from("@charset \"utf-8\";\n");
-    for sheet in sheets {
-        css += &fs::read_to_string(sheet).map_err(unreadable)?;
-        css.push('\n');
-    }
-    Ok(css)
-}
-
-fn sheet_rank(name: &str) -> u8 {
-    match name {
-        "tokens.css" => 0,
-        "looks.css" | "direction.css" => 2,
-        "print.css" => 3,
-        _ => 1,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tokens_come_first_and_print_last() {
-        let mut names = ["print.css", "rows.css", "looks.css", "tokens.css", "banner.css"];
-        names.sort_by_key(|name| (sheet_rank(name), *name));
-        assert_eq!(
-            names,
-            ["tokens.css", "banner.css", "rows.css", "looks.css", "print.css"]
-        );
-    }
 
     #[test]
     fn every_mark_of_a_template_is_filled() {

@@ -1,0 +1,188 @@
+//! The style sheets: one for each component, drawn with the tokens alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Sheets with colours of their own: the papers are black on white in every look and in other programs, and what says
+/// that the page cannot start is seen by browsers that know no custom properties.
+const WITH_COLOURS: [&str; 3] = ["tokens", "paper", "rescue"];
+
+/// Pieces that many components share and that have no file in the source.
+const SHARED: [&str; 4] = ["badge", "button", "choice", "fold"];
+
+/// Properties whose lengths are spaces.
+const SPACES: [&str; 3] = ["margin", "padding", "grid-gap"];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All sheets, each with its name as `components/field`, without comments.
+fn sheets() -> Vec<(String, String)> {
+    let style = root().join("style");
+    let mut found = Vec::new();
+    let mut folders = vec![style.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(&style).unwrap().with_extension("");
+            let text = fs::read_to_string(&path).unwrap();
+            found.push((name.to_string_lossy().into_owned(), without_comments(&text)));
+        }
+    }
+    assert!(found.len() > 30, "only {} sheets", found.len());
+    found
+}
+
+fn without_comments(css: &str) -> String {
+    let mut parts = css.split("/*");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text += part.split_once("*/").expect("a comment is closed").1;
+    }
+    text
+}
+
+/// The declarations of a sheet, each with its property.
+fn declarations(css: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = css.lines().map(str::trim);
+    lines.filter_map(|line| line.strip_suffix(';')?.split_once(": "))
+}
+
+/// Whether a value holds a colour that is no token: by its number, as a function, or by its name.
+fn names_a_colour(value: &str) -> bool {
+    let hexadecimal = |word: &str| {
+        word.strip_prefix('#')
+            .is_some_and(|digits| digits.len() >= 3 && digits.chars().all(|digit| digit.is_ascii_hexdigit()))
+    };
+    let words = value.split(|sign: char| sign.is_whitespace() || matches!(sign, '(' | ')' | ','));
+    let plain = [
+        "white", "black", "red", "green", "blue", "gray", "grey", "orange", "yellow", "rgb", "rgba", "hsl",
+        "hsla",
+    ];
+    words
+        .into_iter()
+        .any(|word| hexadecimal(word) || plain.contains(&word))
+}
+
+#[test]
+fn colours_stand_among_the_tokens() {
+    for (name, css) in sheets() {
+        if WITH_COLOURS.contains(&name.as_str()) {
+            continue;
+        }
+        for (property, value) in declarations(&css) {
+            assert!(
+                !names_a_colour(value),
+                "style/{name}.css: `{property}: {value}` names a colour; name it in tokens.css and use it from there"
+            );
+        }
+    }
+    assert!(
+        names_a_colour("1px solid #fff")
+            && names_a_colour("0 0 4px rgba(0, 0, 0, .1)")
+            && names_a_colour("white")
+    );
+    assert!(!names_a_colour("var(--main)") && !names_a_colour("Canvas") && !names_a_colour("transparent"));
+}
+
+#[test]
+fn spaces_are_of_the_scale() {
+    let sheets = sheets();
+    let tokens = &sheets.iter().find(|(name, _)| name == "tokens").unwrap().1;
+    let scale: Vec<&str> = declarations(tokens)
+        .filter(|(property, _)| property.starts_with("--space-"))
+        .map(|(_, value)| value)
+        .collect();
+    assert!(scale.contains(&"8px"));
+    for (name, css) in &sheets {
+        if WITH_COLOURS.contains(&name.as_str()) {
+            continue;
+        }
+        for (property, value) in declarations(css) {
+            if !SPACES.iter().any(|space| property.starts_with(space)) {
+                continue;
+            }
+            let off = value
+                .split([' ', '(', ')'])
+                .find(|length| scale.contains(&length.trim_start_matches('-')));
+            assert_eq!(
+                off, None,
+                "style/{name}.css: `{property}: {value}`: use the token of this space"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_token_that_is_used_is_defined() {
+    let sheets = sheets();
+    let defined: Vec<&str> = sheets
+        .iter()
+        .flat_map(|(_, css)| declarations(css))
+        .map(|(property, _)| property)
+        .filter(|property| property.starts_with("--"))
+        .collect();
+    for (name, css) in &sheets {
+        for used in css.split("var(").skip(1) {
+            let token = used.split([',', ')']).next().unwrap();
+            // What comes from outside has something to fall back to.
+            let outside = used.split(')').next().unwrap().contains(',');
+            assert!(
+                outside || defined.contains(&token),
+                "style/{name}.css uses {token}, which nothing defines"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_declaration_has_a_line_of_its_own() {
+    for (name, css) in sheets() {
+        for line in css.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let whole = line.ends_with(';') && line.matches(';').count() == 1 && !line.contains('{');
+            let other = line == "}" || line.ends_with('{') || line.ends_with(',');
+            assert!(
+                whole || (other && !line.contains(';')),
+                "style/{name}.css: `{line}`"
+            );
+        }
+    }
+}
+
+/// A class on the page stands for itself: were the resets stronger than one, each component would have to shout.
+#[test]
+fn no_rule_is_made_stronger_by_the_class_of_the_page() {
+    for (name, css) in sheets() {
+        let component = name.contains('/') || ["base", "frame"].contains(&name.as_str());
+        assert!(
+            !component || !css.contains(".app "),
+            "style/{name}.css raises a rule by `.app `"
+        );
+        let loud = css.contains("!important");
+        assert!(
+            !loud || ["looks", "element"].contains(&name.as_str()),
+            "style/{name}.css says !important"
+        );
+    }
+}
+
+#[test]
+fn a_sheet_is_named_after_what_it_draws() {
+    for (name, _) in sheets() {
+        let Some((folder, own)) = name.split_once('/') else {
+            continue;
+        };
+        let source = root().join(Path::new("src/app").join(format!("{name}.rs")));
+        let shared = folder == "components" && SHARED.contains(&own);
+        assert!(
+            shared || source.is_file(),
+            "style/{name}.css draws nothing of {}",
+            source.display()
+        );
+    }
+}
