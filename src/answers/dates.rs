@@ -1,4 +1,7 @@
 //! Dates of the Gregorian calendar, read as people write them.
+//!
+//! The calendar itself is one function and the differences here; the crate
+//! `time` saves no more than that, and reads none of these ways to write.
 
 use core::fmt;
 use core::str::FromStr;

@@ -3,6 +3,10 @@
 //! The markup keeps to what WPS, LibreOffice and Word have read alike since
 //! 2007: paragraphs, runs and tables with direct formatting, in the order of
 //! elements that ECMA-376 prescribes. No content controls, no drawings.
+//!
+//! The elements are written as text: a writer of XML such as `quick-xml` adds
+//! 5 kB to the compressed module and knows no more of Word, and the escaping is
+//! of its own kind, since marks of direction become runs here.
 
 use std::io::{Cursor, Read, Write};
 

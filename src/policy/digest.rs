@@ -1,5 +1,8 @@
 //! SHA-256, by which a case file names the very rules it was written under.
 //! Browsers offer it over https only, and the page also stands on plain http.
+//!
+//! It is written by hand: it adds 1.3 kB to the compressed module, where the
+//! crate `sha2` adds 2.7, and policies are short enough for the plain way.
 
 /// The roots that the standard (FIPS 180-4) takes its constants from.
 const PRIMES: [u64; 64] = [

@@ -34,7 +34,7 @@ mod policy_numbers;
 mod policy_schema;
 mod properties;
 mod real_inputs;
-mod recorded;
+mod records;
 mod renewal;
 mod rule_changes;
 mod saved_anew;

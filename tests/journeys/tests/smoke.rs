@@ -5,6 +5,26 @@ use journeys::{Browser, Outcome, Profile, serve, serve_with};
 use serde_json::json;
 use thirtyfour::By;
 
+/// Makes each page that is opened from now on one of a browser without WebAssembly.
+async fn take_webassembly_away(browser: &Browser) -> Outcome {
+    let source = json!({"source": "delete window.WebAssembly"});
+    browser
+        .cdp()
+        .send_raw("Page.addScriptToEvaluateOnNewDocument", source)
+        .await?;
+    Ok(())
+}
+
+/// Lets no file of that pattern come through any more.
+async fn block(browser: &Browser, pattern: &str) -> Outcome {
+    browser.cdp().send_raw("Network.enable", ()).await?;
+    browser
+        .cdp()
+        .send_raw("Network.setBlockedURLs", json!({"urls": [pattern]}))
+        .await?;
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_page_opens_without_a_complaint_and_fetches_each_file_once() -> Outcome {
     let server = serve()?;
@@ -53,11 +73,7 @@ async fn where_webassembly_is_missing_the_twin_takes_its_place() -> Outcome {
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    let without = json!({"source": "delete window.WebAssembly"});
-    browser
-        .cdp()
-        .send_raw("Page.addScriptToEvaluateOnNewDocument", without)
-        .await?;
+    take_webassembly_away(&browser).await?;
     browser.open(&server).await?;
     let root = browser.find(By::Id("labor-brand-assessment")).await?;
     assert_eq!(root.attr("data-mounted").await?.as_deref(), Some("twin"));
@@ -70,14 +86,8 @@ async fn where_the_twin_is_missing_too_a_sentence_says_so() -> Outcome {
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    let without = json!({"source": "delete window.WebAssembly"});
-    browser
-        .cdp()
-        .send_raw("Page.addScriptToEvaluateOnNewDocument", without)
-        .await?;
-    browser.cdp().send_raw("Network.enable", ()).await?;
-    let without = json!({"urls": ["*/twin-*.js"]});
-    browser.cdp().send_raw("Network.setBlockedURLs", without).await?;
+    take_webassembly_away(&browser).await?;
+    block(&browser, "*/twin-*.js").await?;
     browser.open(&server).await?;
     let rescue = browser.find(By::Id("lba-rescue")).await?;
     assert_eq!(rescue.attr("data-reason").await?.as_deref(), Some("load"));
@@ -89,9 +99,7 @@ async fn where_a_file_is_missing_a_sentence_says_so_and_the_first_screen_stays()
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    browser.cdp().send_raw("Network.enable", ()).await?;
-    let without = json!({"urls": ["*.wasm"]});
-    browser.cdp().send_raw("Network.setBlockedURLs", without).await?;
+    block(&browser, "*.wasm").await?;
     browser.open(&server).await?;
     let rescue = browser.find(By::Id("lba-rescue")).await?;
     assert_eq!(rescue.attr("data-reason").await?.as_deref(), Some("load"));
