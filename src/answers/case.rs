@@ -106,15 +106,21 @@ pub enum FactState {
     Approximate,
     /// 上年数据, carried over when the case was rolled over to a later year.
     CarriedOver,
+    /// 计划: not done yet, taken over from a trial.
+    Planned,
 }
 
 impl FactState {
+    /// The states of answers that are still to be checked.
+    pub const UNCHECKED: [Self; 3] = [Self::Approximate, Self::CarriedOver, Self::Planned];
+
     /// The id in files.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Exact => "exact",
             Self::Approximate => "approximate",
             Self::CarriedOver => "carried-over",
+            Self::Planned => "planned",
         }
     }
 
@@ -124,13 +130,15 @@ impl FactState {
             Self::Exact => None,
             Self::Approximate => Some("约数"),
             Self::CarriedOver => Some("上年数据"),
+            Self::Planned => Some("计划"),
         }
     }
 
     /// The state of that id.
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Exact, Self::Approximate, Self::CarriedOver]
-            .into_iter()
+        let unchecked = Self::UNCHECKED.into_iter();
+        core::iter::once(Self::Exact)
+            .chain(unchecked)
             .find(|state| state.id() == id)
     }
 }

@@ -34,6 +34,11 @@ impl Case {
             let Some(answer) = self.facts.get(&fact.id).cloned() else {
                 continue;
             };
+            // What was only planned did not happen last year.
+            let details = self.fact_details.get(&fact.id);
+            if details.is_some_and(|detail| detail.state == FactState::Planned) {
+                continue;
+            }
             self.change_detail(&fact.id, |detail| {
                 detail.state = FactState::CarriedOver;
                 if let Json::Number(digits) = answer {

@@ -10,7 +10,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlInputElement};
 
-use crate::answers::Case;
+use crate::answers::{Case, read_value};
 use crate::assessment::assess;
 use crate::browser::{
     DraftStore, Picked, call_module, download, download_text, draw_sheet, is_marked_public, leave_input,
@@ -478,6 +478,7 @@ impl Session {
         self.draft.update(|draft| draft.backup = next.backup);
         // What was tried out belongs to the case that was open.
         self.scratch.set(Object::new());
+        self.adopted.set(None);
         self.case.set(next.case);
         (!before.case.is_empty()).then_some(before)
     }
@@ -609,6 +610,7 @@ impl Session {
             }
             Asking::LoadSample => self.load_sample(),
             Asking::RollOver => self.roll_over(),
+            Asking::Adopt => self.adopt(),
             Asking::ClearAll => {
                 let wiping = self.clear_all();
                 // Where it fails the page says so itself.
@@ -616,6 +618,39 @@ impl Session {
             }
             Asking::PublicMachine => self.go_public(),
         }
+    }
+
+    /// Takes what is tried out over as a plan, with the way back to what was.
+    fn adopt(self) {
+        let policy = self.policy();
+        let tried = self.scratch.get_untracked();
+        let mut case = self.case.get_untracked();
+        let adopted = case.adopt(&policy, &tried);
+        let count = adopted.len();
+        self.case.set(case);
+        // What cannot be counted is left to be corrected.
+        self.scratch.update(|scratch| {
+            scratch.retain(|id, answer| {
+                let fact = policy.fact(id);
+                fact.is_some_and(|(_, fact)| read_value(fact, Some(answer)).is_err())
+            });
+        });
+        self.adopted.set(Some((adopted, tried)));
+        self.focus
+            .set(Some(String::from("[data-action=\"take-back-plan\"]")));
+        self.tell(false, self.say(messages::what_if::adopted(&count)));
+    }
+
+    /// Puts the answers back as they were before the last trial was adopted, and the trial as it was.
+    pub fn take_back_plan(self) {
+        let Some((adopted, tried)) = self.adopted.get_untracked() else {
+            return;
+        };
+        self.case.update(|case| case.take_back(&adopted));
+        self.scratch.set(tried);
+        self.adopted.set(None);
+        self.focus.set(Some(String::from("[data-action=\"adopt\"]")));
+        self.tell(false, self.text(messages::what_if::taken_back()));
     }
 
     /// Turns 公用电脑模式 on or off; asks first where a draft would be wiped,

@@ -171,6 +171,8 @@ pub enum Asking {
     LoadSample,
     /// Whether the draft is to be wiped, as nothing shall be kept on this machine.
     PublicMachine,
+    /// Whether what is tried out becomes the plan of the case.
+    Adopt,
     /// Whether a case of an earlier year stays in it or is taken over to this one.
     RollOver,
 }
@@ -363,6 +365,8 @@ pub struct Session {
     pub load_module: StoredValue<Option<js_sys::Function>, LocalStorage>,
     /// A print that is to be made.
     pub print_request: RwSignal<Option<Printing>>,
+    /// What the answers were that were adopted from a trial last, and the trial itself.
+    pub adopted: RwSignal<Option<(Vec<crate::answers::Adopted>, crate::json::Object)>>,
     /// Answers that are tried out beside the case (试算), by fact id; null for none.
     pub scratch: RwSignal<crate::json::Object>,
     /// A selector of what shall have the focus once the view stands.
@@ -428,6 +432,7 @@ impl Session {
             papers: RwSignal::new(Paper::OFFICIAL.to_vec()),
             load_module: StoredValue::new_local(None),
             print_request: RwSignal::new(None),
+            adopted: RwSignal::new(None),
             scratch: RwSignal::new(crate::json::Object::new()),
             focus: RwSignal::new(None),
         }

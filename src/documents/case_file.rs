@@ -440,7 +440,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         let Some(state) = state else {
             return broken(
                 join(place, "state"),
-                Problem::OneOf(&["exact", "approximate", "carried-over"]),
+                Problem::OneOf(&["exact", "approximate", "carried-over", "planned"]),
             );
         };
         Ok(FactDetail {

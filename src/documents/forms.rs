@@ -174,6 +174,7 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
             "有 {open} 行尚缺数据或数据有误，自评分留空，未计入合计。"
         ));
     }
+    foot.extend(super::reasons::unchecked(source));
     foot.extend(chosen_readings(source));
     Sheet {
         id: String::from("score-sheet"),

@@ -1,6 +1,6 @@
 //! The annex to the score sheet: why each row scores what it scores.
 
-use crate::answers::Case;
+use crate::answers::{Case, FactState};
 use crate::assessment::{Explanation, RowResult, RowState, told_value};
 use crate::policy::{FactKind, Inputs, Row};
 
@@ -81,14 +81,38 @@ pub(super) fn reasons(source: Source<'_>) -> Sheet {
             .into_iter()
             .collect(),
         blocks,
-        foot: vec![format!(
+        foot: [format!(
             "{}依据{}（{}）。",
             policy.scheme.score_note,
             policy.scheme.title,
             source.standing()
-        )],
+        )]
+        .into_iter()
+        .chain(unchecked(source))
+        .collect(),
         ..Sheet::default()
     }
+}
+
+/// The answers that count although they are still to be checked, state by state.
+pub(super) fn unchecked(source: Source<'_>) -> Vec<String> {
+    let mut told = Vec::new();
+    for state in FactState::UNCHECKED {
+        let facts = source.policy.facts.iter().filter(|fact| {
+            let detail = source.case.fact_details.get(&fact.id);
+            detail.is_some_and(|detail| detail.state == state)
+        });
+        let labels: Vec<&str> = facts.map(|fact| fact.label.as_str()).collect();
+        if let (Some(mark), false) = (state.mark(), labels.is_empty()) {
+            let pending = match state {
+                FactState::Planned => "还没有做到",
+                _ => "尚待按材料核实",
+            };
+            let (count, labels) = (labels.len(), labels.join("、"));
+            told.push(format!("自评分中有 {count} 项为{mark}，{pending}：{labels}。"));
+        }
+    }
+    told
 }
 
 /// The answers that a row is derived from.
@@ -110,7 +134,10 @@ fn inputs(source: Source<'_>, row: &Row) -> Vec<Line> {
                 FactKind::Count | FactKind::Money | FactKind::Years => fact.unit.as_str(),
                 FactKind::YesNo | FactKind::Choice => "",
             };
-            lines.push(Line::Entry(format!("{}：{value}{unit}", fact.label)));
+            let state = case.fact_details.get(&fact.id).map(|detail| detail.state);
+            let mark = state.and_then(FactState::mark);
+            let mark = mark.map_or_else(String::new, |mark| format!("（{mark}）"));
+            lines.push(Line::Entry(format!("{}：{value}{unit}{mark}", fact.label)));
             lines.extend(listed(case, &fact.id));
         }
     }

@@ -222,10 +222,13 @@ fn open_points(source: Source<'_>) -> Vec<String> {
             points.push(format!("{words}，暂计 0 分：{}", listed(&rows)));
         }
     }
-    for state in [FactState::Approximate, FactState::CarriedOver] {
+    for state in FactState::UNCHECKED {
         let count = answers_in_state(case, state);
         if let (Some(mark), true) = (state.mark(), count > 0) {
-            points.push(format!("有 {count} 个回答还是{mark}"));
+            points.push(match state {
+                FactState::Planned => format!("自评分中有 {count} 项为计划，还没有做到"),
+                _ => format!("有 {count} 个回答还是{mark}"),
+            });
         }
     }
     let remarks = cross_checks(policy, case, assessment, source.options.today);

@@ -28,6 +28,7 @@ mod independent_evaluator;
 mod keeping;
 mod narrative;
 mod papers;
+mod plans;
 mod plausibility;
 mod policy_faults;
 mod policy_numbers;

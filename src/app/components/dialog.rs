@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 
 use super::stale_list;
+use crate::answers::read_value;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::state::{Asking, Export, Session};
+use crate::assessment::{Known, told_value};
 use crate::browser::{focus_on, show_dialog, shut_dialog};
 use crate::documents::PrivateEntries;
+use crate::json::Json;
 use crate::wording::{Text, messages};
 
 /// The answer that does nothing.
@@ -84,6 +87,11 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             messages::dialog::new_text(),
             messages::dialog::new(),
         ),
+        Asking::Adopt => (
+            messages::dialog::adopt_title(),
+            messages::dialog::adopt_text(),
+            messages::dialog::adopt(),
+        ),
         Asking::RollOver => (
             messages::dialog::year_title(),
             messages::dialog::year_text(),
@@ -123,6 +131,8 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
         }
         .into_any()
     });
+    // What changes several answers at once does not happen by a press that was meant for something else.
+    let harmless_first = asking == Asking::Adopt;
     let class = if asking == Asking::ClearAll {
         "btn btn--bad"
     } else {
@@ -134,12 +144,46 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             {says.then(|| view! { <p>{session.text(text)}</p> }.into_any())}
             {live(stale)}
             {options}
+            {(asking == Asking::Adopt).then(|| changes(session))}
             <div class="dialog__buttons">
                 <button type="button" class=class data-action="confirm" on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))>{session.text(go)}</button>
                 {(asking == Asking::RollOver).then(|| view! { <button type="button" class="btn" data-action="keep-year" on:click=on_press(move |_| session.keep_in_its_year())>{session.text(messages::dialog::keep_year())}</button> }.into_any())}
-                <button type="button" class="btn" data-action="cancel" on:click=on_press(move |_| session.asking.set(None))>{if asking == Asking::RollOver { session.text(messages::dialog::later()) } else { session.text(messages::dialog::cancel()) }}</button>
+                <button type="button" class="btn" data-action="cancel" autofocus=harmless_first on:click=on_press(move |_| session.asking.set(None))>{if asking == Asking::RollOver { session.text(messages::dialog::later()) } else { session.text(messages::dialog::cancel()) }}</button>
             </div>
         </div>
     }
     .into_any()
+}
+
+/// What is adopted: each answer as it is and as it shall be.
+fn changes(session: Session) -> AnyView {
+    let policy = session.policy();
+    let tried = session.scratch.get_untracked();
+    let case = session.case.get_untracked();
+    let adoptable = case.adoptable(&policy, &tried);
+    let lines = adoptable.iter().filter_map(|(id, answer)| {
+        let (place, fact) = policy.fact(id)?;
+        let words = |answer: Option<&Json>| {
+            let known = match read_value(fact, answer) {
+                Ok(Some(value)) => Known::Value(value),
+                Ok(None) => Known::Missing,
+                Err(_) => return session.text(messages::what_if::faulty()),
+            };
+            let told = told_value(&policy, place, known);
+            let unit = if fact.unit.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", fact.unit)
+            };
+            told.map_or_else(
+                || session.text(messages::common::unanswered()),
+                |told| told + &unit,
+            )
+        };
+        let (old, new) = (words(case.facts.get(id)), words(Some(answer)));
+        let text = session.say(messages::dialog::adopt_line(&fact.label, &new, &old));
+        Some(view! { <li data-change=id.clone()>{text}</li> }.into_any())
+    });
+    let lines: Vec<AnyView> = lines.collect();
+    view! { <ul class="dialog__changes">{lines}</ul> }.into_any()
 }

@@ -458,14 +458,19 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView
     }
     let id = fact.id.clone();
     let unchecked = move || {
-        session
+        let state = session
             .case
-            .with(|case| case.fact_details.get(&id).and_then(|detail| detail.state.mark()))
+            .with(|case| Some(case.fact_details.get(&id)?.state))?;
+        let confirmed = match state {
+            FactState::Planned => messages::question::done(),
+            _ => messages::question::checked_by_papers(),
+        };
+        Some((state.mark()?, confirmed))
     };
     let fact = fact.clone();
     let mark = move || {
         let fact = fact.clone();
-        unchecked().map(move |words| {
+        unchecked().map(move |(words, confirmed)| {
             let confirm = move |_| {
                 let answer = session
                     .case
@@ -474,7 +479,7 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView
             };
             view! {
                 <span class="badge badge--care">{words}</span>
-                <button type="button" class="link" on:click=on_press(confirm)>{session.text(messages::question::checked_by_papers())}</button>
+                <button type="button" class="link" on:click=on_press(confirm)>{session.text(confirmed)}</button>
             }
             .into_any()
         })

@@ -5,11 +5,12 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::answers::FactState;
 use crate::app::components::range_bar;
 use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
-use crate::assessment::{ConditionCounts, Overall, RowState};
+use crate::assessment::{ConditionCounts, Overall, RowState, answers_in_state};
 use crate::numbers::Points;
 use crate::wording::messages;
 
@@ -75,6 +76,7 @@ pub fn score_panel(session: Session) -> AnyView {
                 {move || by_reading().map(|text| view! { <p class="note">{text}</p> })}
                 {move || adjusted(session).map(|text| view! { <p class="note">{text}</p> })}
                 {move || without_reason(session).map(|text| view! { <p class="note">{text}</p> })}
+                {move || planned(session).map(|text| view! { <p class="note" data-planned="">{text}</p> })}
                 {move || open_note().map(|text| view! { <p class="note">{text}</p> })}
             </div>
             <ul class="bars">{bars}</ul>
@@ -102,6 +104,14 @@ fn adjusted(session: Session) -> Option<String> {
         (0, lowered) => Some(session.say(messages::result::lowered_counted(&lowered))),
         (chosen, lowered) => Some(session.say(messages::result::both_counted(&chosen, &lowered))),
     }
+}
+
+/// How many of the answers that count are only planned.
+fn planned(session: Session) -> Option<String> {
+    let count = session
+        .case
+        .with(|case| answers_in_state(case, FactState::Planned));
+    (count > 0).then(|| session.say(messages::result::planned(&count)))
 }
 
 /// The readings that were chosen without a reason, and so do not count.

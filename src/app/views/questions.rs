@@ -33,10 +33,14 @@ pub fn view(session: Session) -> AnyView {
         .into_any()
     };
     let unchecked = move || {
-        let notes = [FactState::Approximate, FactState::CarriedOver].map(|state| {
+        let notes = FactState::UNCHECKED.map(|state| {
             let count = session.case.with(|case| answers_in_state(case, state));
             let mark = state.mark().filter(|_| count > 0)?;
-            let text = session.say(messages::questions::unchecked(&count, &mark));
+            let text = if state == FactState::Planned {
+                session.say(messages::questions::planned(&count))
+            } else {
+                session.say(messages::questions::unchecked(&count, &mark))
+            };
             Some(view! { <p class="warn">{text}</p> }.into_any())
         });
         notes.into_iter().flatten().collect::<Vec<_>>()

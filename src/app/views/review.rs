@@ -183,11 +183,15 @@ fn open_points(session: Session) -> AnyView {
                     String::from("#questions"),
                 ));
             }
-            for state in [FactState::Approximate, FactState::CarriedOver] {
+            for state in FactState::UNCHECKED {
                 let count = session.case.with(|case| answers_in_state(case, state));
                 if let (Some(mark), true) = (state.mark(), count > 0) {
                     entries.push(entry(
-                        session.say(messages::review::unchecked(&count, &mark)),
+                        if state == FactState::Planned {
+                            session.say(messages::review::planned(&count))
+                        } else {
+                            session.say(messages::review::unchecked(&count, &mark))
+                        },
                         move || session.open(Step::Questions, None),
                         String::from("#questions"),
                     ));

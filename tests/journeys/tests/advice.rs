@@ -153,8 +153,40 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
         )
         .await?;
     write_over(&browser, "[data-scratch='brand_employees']", "620").await?;
+    // Before anything is taken over it is listed and asked, with the focus on the harmless answer.
+    let focus = "document.activeElement.getAttribute('data-action')";
     browser.click("[data-action='adopt']").await?;
+    browser.becomes(focus, "cancel").await?;
+    let listed = "Array.from(document.querySelectorAll('[data-change]'), (line) => line.textContent).join()";
+    assert_eq!(
+        browser.look(listed).await?,
+        "缴纳城镇职工社会保险的员工数：236 人 → 251 人",
+        "only what changes"
+    );
+    browser.click("dialog [data-action='cancel']").await?;
+    assert_eq!(browser.look(total).await?, "75.5");
+    browser.click("[data-action='adopt']").await?;
+    browser.click("dialog [data-action='confirm']").await?;
     browser.becomes(total, "76.5").await?;
+    let planned = "!!document.querySelector('[data-planned]')";
+    browser.becomes(planned, true).await?;
+    // One press takes it back, and the trial is as it was.
+    browser.becomes(focus, "take-back-plan").await?;
+    browser.click("[data-action='take-back-plan']").await?;
+    browser.becomes(total, "75.5").await?;
+    browser.becomes(planned, false).await?;
+    browser.becomes(saved, before).await?;
+    browser.becomes(&line("total"), "75.5 76.5 ▲ +1").await?;
+    // Confirmed at its question it is a plan no more.
+    browser.click("[data-action='adopt']").await?;
+    browser.click("dialog [data-action='confirm']").await?;
+    browser.becomes(planned, true).await?;
+    browser.click("[data-step='questions']").await?;
+    let confirm = "Array.from(document.querySelectorAll('.q__rough button')).find((one) => one.textContent.includes('已做到'))";
+    browser.becomes(&format!("!!{confirm}"), true).await?;
+    browser.execute(&format!("{confirm}.click()"), Vec::new()).await?;
+    browser.becomes(planned, false).await?;
+    assert_eq!(browser.look(total).await?, "76.5");
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::answers::{FactState, MoneyUnit, read_answer, read_value};
 use crate::app::live::{entered, lines};
-use crate::app::state::Session;
+use crate::app::state::{Asking, Session};
 use crate::assessment::{Assessment, Overall, RowState, signed, told_value, what_if};
 use crate::json::{Json, Object};
 use crate::numbers::Points;
@@ -369,22 +369,27 @@ fn rule_lines(session: Session, policy: &Policy, before: &Assessment, after: &As
 fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     let adopt = move |_| {
         let policy = session.policy();
-        let scratch = session.scratch.get_untracked();
-        let all = scratch.len();
-        for (id, answer) in scratch {
-            if let Some((_, fact)) = policy.fact(&id) {
-                session.answer(fact, (answer != Json::Null).then_some(answer), FactState::Exact);
-            }
+        let tried = session.scratch.get_untracked();
+        let changes = session
+            .case
+            .with_untracked(|case| case.adoptable(&policy, &tried));
+        if changes.is_empty() {
+            session.tell(true, session.text(messages::what_if::nothing_to_adopt()));
+        } else {
+            session.asking.set(Some(Asking::Adopt));
         }
-        session.scratch.set(Object::new());
-        session.tell(false, session.say(messages::what_if::adopted(&all)));
     };
     let clear = move |_| session.scratch.set(Object::new());
     let none = move || chosen.with(Vec::is_empty);
+    let take_back = move || {
+        let adopted = session.adopted.with(Option::is_some);
+        adopted.then(|| view! { <button type="button" class="btn" data-action="take-back-plan" on:click=move |_| session.take_back_plan()>{session.text(messages::what_if::take_back())}</button> })
+    };
     view! {
         <div class="advice__sheet">
             <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=adopt>{session.text(messages::what_if::adopt())}</button>
             <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=clear>{session.text(messages::what_if::clear())}</button>
+            {take_back}
         </div>
     }
     .into_any()

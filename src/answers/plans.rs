@@ -1,0 +1,71 @@
+//! Answers that are only planned (计划): taken over from a trial, told as such
+//! until they are confirmed, and taken back in one step.
+
+use super::{Case, FactDetail, FactState, read_value};
+use crate::json::{Json, Object};
+use crate::policy::Policy;
+
+/// What an answer was before a planned one took its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adopted {
+    fact: String,
+    before: (Option<Json>, Option<FactDetail>),
+    planned: Option<Json>,
+}
+
+impl Case {
+    /// Those of some tried answers that can be counted and are others than those given; null takes one back.
+    pub fn adoptable(&self, policy: &Policy, tried: &Object) -> Object {
+        let mut adoptable = Object::new();
+        for (id, answer) in tried {
+            let Some((_, fact)) = policy.fact(id) else {
+                continue;
+            };
+            let (now, then) = (self.facts.get(id), Some(answer));
+            let (now, then) = (read_value(fact, now), read_value(fact, then));
+            if then.is_ok() && now != then {
+                adoptable.insert(id.clone(), answer.clone());
+            }
+        }
+        adoptable
+    }
+
+    /// Takes tried answers over as planned ones; what is not [adoptable](Self::adoptable) stays out.
+    pub fn adopt(&mut self, policy: &Policy, tried: &Object) -> Vec<Adopted> {
+        let mut adopted = Vec::new();
+        for (id, answer) in &self.adoptable(policy, tried) {
+            let planned = (*answer != Json::Null).then(|| answer.clone());
+            adopted.push(Adopted {
+                fact: id.clone(),
+                before: (self.facts.get(id).cloned(), self.fact_details.get(id).cloned()),
+                planned: planned.clone(),
+            });
+            let state = if planned.is_some() {
+                FactState::Planned
+            } else {
+                FactState::Exact
+            };
+            self.change_detail(id, |detail| detail.state = state);
+            self.set_fact(id, planned);
+        }
+        adopted
+    }
+
+    /// Puts answers back exactly as they were before they were adopted, all but
+    /// those that were changed or confirmed since.
+    pub fn take_back(&mut self, adopted: &[Adopted]) {
+        for one in adopted {
+            let state = self.fact_details.get(&one.fact).map(|detail| detail.state);
+            let confirmed = one.planned.is_some() && state != Some(FactState::Planned);
+            if confirmed || self.facts.get(&one.fact) != one.planned.as_ref() {
+                continue;
+            }
+            let (answer, detail) = one.before.clone();
+            self.set_fact(&one.fact, answer);
+            match detail {
+                Some(detail) => self.fact_details.insert(one.fact.clone(), detail),
+                None => self.fact_details.remove(&one.fact),
+            };
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What is adopted from a trial is a plan: marked, counted, told on every paper,
+//! and taken back in one step.
+
+use crate::support;
+use labor_brand_assessment::answers::{Case, FactDetail, FactState, MoneyUnit, read_answer};
+use labor_brand_assessment::assessment::{answers_in_state, assess};
+use labor_brand_assessment::documents::{
+    CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_body,
+};
+use labor_brand_assessment::json::{Json, Object};
+use labor_brand_assessment::numbers::Points;
+
+/// The sample with one figure only about right, and a trial of four answers.
+fn case_and_trial() -> (Case, Object) {
+    let mut case = support::filled_sample();
+    case.fact_details.insert(
+        String::from("insured_employees"),
+        FactDetail {
+            state: FactState::Approximate,
+            holder: String::from("人事"),
+            ..FactDetail::default()
+        },
+    );
+    let trial = support::facts(
+        r#"{"insured_employees": 251, "team_activities": true, "brand_employees": 620, "charity_events": "很多"}"#,
+    );
+    (case, trial)
+}
+
+fn state(case: &Case, fact: &str) -> Option<FactState> {
+    case.fact_details.get(fact).map(|detail| detail.state)
+}
+
+#[test]
+fn what_is_adopted_is_planned_and_counts_and_what_is_no_change_or_cannot_be_counted_stays_out() {
+    let policy = support::policy();
+    let (mut case, trial) = case_and_trial();
+    let before = assess(policy, &case).total.own;
+    let adoptable: Vec<_> = case.adoptable(policy, &trial).keys().cloned().collect();
+    assert_eq!(adoptable, ["insured_employees", "team_activities"]);
+    case.adopt(policy, &trial);
+    assert_eq!(state(&case, "insured_employees"), Some(FactState::Planned));
+    assert_eq!(case.fact_details.get("insured_employees").unwrap().holder, "人事");
+    assert_eq!(state(&case, "brand_employees"), None);
+    assert_eq!(case.facts.get("charity_events"), Some(&Json::number(3)));
+    assert_eq!(answers_in_state(&case, FactState::Planned), 2);
+    assert_eq!(
+        assess(policy, &case).total.own.minus(before),
+        Points::hundredths(200)
+    );
+}
+
+#[test]
+fn an_adoption_is_taken_back_to_exactly_what_was_and_leaves_alone_what_was_changed_since() {
+    let policy = support::policy();
+    let (mut case, mut trial) = case_and_trial();
+    trial.insert(String::from("culture_defined"), Json::Null);
+    let before = case.clone();
+    let adopted = case.adopt(policy, &trial);
+    assert_eq!(case.facts.get("culture_defined"), None);
+    case.take_back(&adopted);
+    assert_eq!(case, before);
+    let adopted = case.adopt(policy, &trial);
+    let (_, fact) = policy.fact("insured_employees").unwrap();
+    let typed = read_answer(fact, "260", MoneyUnit::TenThousandYuan, support::today());
+    case.take(fact, typed, FactState::Exact);
+    assert_eq!(
+        state(&case, "insured_employees"),
+        Some(FactState::Exact),
+        "typing clears the mark"
+    );
+    case.take_back(&adopted);
+    assert_eq!(case.facts.get("insured_employees"), Some(&Json::number(260)));
+    assert_eq!(
+        case.facts.get("team_activities"),
+        before.facts.get("team_activities")
+    );
+}
+
+#[test]
+fn a_plan_is_kept_in_files_and_older_files_have_none() {
+    let policy = support::policy();
+    let (mut case, trial) = case_and_trial();
+    let text = |case: &Case| {
+        let file = CaseFile::of(policy, "c0ffee", case.clone(), Object::new(), String::new());
+        file.to_text(policy, &assess(policy, case))
+    };
+    assert!(!text(&case).contains("planned"));
+    case.adopt(policy, &trial);
+    let written = text(&case);
+    assert!(written.contains("\"planned\""));
+    let read = CaseFile::from_text(policy, &written).unwrap_or_else(|_| panic!("it is refused"));
+    assert_eq!(read.case.fact_details, case.fact_details);
+}
+
+#[test]
+fn every_paper_that_tells_the_score_tells_what_of_it_is_only_planned() {
+    let policy = support::policy();
+    let (mut case, trial) = case_and_trial();
+    let paper = |case: &Case, paper: Paper| {
+        let options = DocumentOptions {
+            papers: &[paper],
+            private: PrivateEntries::Blank,
+            today: support::today(),
+        };
+        to_html_body(&papers_document(policy, case, &assess(policy, case), options))
+    };
+    let all = [Paper::ScoreSheet, Paper::Reasons, Paper::Result];
+    assert!(
+        all.iter()
+            .all(|one| !paper(&case, *one).contains("计划，还没有做到"))
+    );
+    assert!(paper(&case, Paper::ScoreSheet).contains("自评分中有 1 项为约数，尚待按材料核实"));
+    case.adopt(policy, &trial);
+    for one in all {
+        let html = paper(&case, one);
+        assert!(
+            html.contains("自评分中有 2 项为计划，还没有做到"),
+            "{}",
+            one.label(policy)
+        );
+    }
+    let reasons = paper(&case, Paper::Reasons);
+    assert!(reasons.contains("251人（计划）"), "at the figure itself");
+}
+
+#[test]
+fn what_was_only_planned_is_not_last_years_figure() {
+    let policy = support::policy();
+    let (mut case, trial) = case_and_trial();
+    case.adopt(policy, &trial);
+    let mut next = support::today();
+    next.year += 1;
+    case.roll_over(policy, next);
+    assert_eq!(state(&case, "insured_employees"), Some(FactState::Planned));
+    assert_eq!(case.fact_details.get("insured_employees").unwrap().before, "");
+    assert_eq!(state(&case, "brand_employees"), Some(FactState::CarriedOver));
+}
