@@ -101,14 +101,14 @@
     },
 
     // The text of a file that somebody else named; it is not read beyond the limit.
-    async foreign(name, limit) {
+    async foreign(name, limit, word) {
       const response = await fetch(new URL(name, document.baseURI).href);
       if (!response.ok) throw new Error(response.status + " " + response.url);
       const reader = response.body.getReader();
       const chunks = [];
       for (let size = 0;;) {
         const { done, value } = await reader.read();
-        if (done) return aid.text(new Blob(chunks));
+        if (done) return aid.text(new Blob(chunks), word);
         size += value.length;
         if (size > limit) {
           reader.cancel();
@@ -118,9 +118,21 @@
       }
     },
 
-    // What is in another encoding is refused: it would come out garbled.
-    async text(blob) {
-      return new TextDecoder("utf-8", { fatal: true }).decode(await new Response(blob).arrayBuffer());
+    // The text of a file, in whichever encoding a program saved it, or the case
+    // within papers for Word: as a file that is picked is read (src/documents/brought.rs).
+    async text(blob, word) {
+      const bytes = new Uint8Array(await new Response(blob).arrayBuffer());
+      const [first, second] = bytes;
+      if (first === 0x50 && second === 0x4b) return (await word()).read(bytes) || "";
+      const wide = second === 0 || first === 0xff && second === 0xfe ? "utf-16le"
+        : first === 0 || first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+      const decoded = (encoding) => new TextDecoder(encoding, { fatal: true }).decode(bytes);
+      try {
+        return decoded(wide);
+      } catch (_) {
+        // What is in none of these is refused: it would come out garbled.
+        return decoded("gb18030");
+      }
     },
 
     // Whether an error is one at which the module, or its twin, has ended without

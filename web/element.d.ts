@@ -66,7 +66,7 @@ export interface LaborBrandAssessmentElement extends HTMLElement {
   textSize: "normal" | "large" | "";
   /** The case file as text, without the numbers of identity and account. */
   exportCase(): Promise<string>;
-  /** Opens a case file, in UTF-8. Rejects with the sentence for the user where it is none. */
+  /** Opens a case file, in any encoding and form that 打开文件 takes. Rejects with the sentence for the user where it is none. */
   importCase(file: Blob | string | object): Promise<void>;
   /** Prints the forms; asks first where private entries were made. */
   print(): Promise<void>;

@@ -110,7 +110,9 @@ function own(name) {
 }
 
 // The text of a file that somebody else named; it is not read beyond the limit.
-const foreign = (name, limit) => script("glue").then(() => withGlue("aid").foreign(name, limit));
+const foreign = (name, limit) => script("glue").then(() => withGlue("aid").foreign(name, limit, word));
+
+const word = () => module("word");
 
 // ── The module ─────────────────────────────────────────────────────────────
 
@@ -606,14 +608,14 @@ class Assessment extends HTMLElement {
     return (await drawn(this)).case_file();
   }
 
-  // Opens a case file: a File, its text, or what its text holds.
+  // Opens a case file: a File as one that is picked, its text, or what its text holds.
   async importCase(file) {
     const page = await drawn(this);
     const refuse = () => {
       throw new Error(states.get(this).place.says.case);
     };
     if (file instanceof Blob && file.size > CASE_LIMIT) refuse();
-    const text = file instanceof Blob ? await withGlue("aid").text(file).catch(refuse) : typeof file === "string" ? file : JSON.stringify(file);
+    const text = file instanceof Blob ? await withGlue("aid").text(file, word).catch(refuse) : typeof file === "string" ? file : JSON.stringify(file);
     page.open_case_file(text);
   }
 
