@@ -3,7 +3,7 @@
 
 use super::{Case, FactDetail, FactState, read_value};
 use crate::json::{Json, Object};
-use crate::policy::Policy;
+use crate::policy::{FactKind, Policy};
 
 /// What an answer was before a planned one took its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,16 @@ impl Case {
             } else {
                 FactState::Exact
             };
-            self.change_detail(id, |detail| detail.state = state);
+            let is_dated = policy
+                .fact(id)
+                .is_some_and(|(_, fact)| fact.kind == FactKind::Years);
+            self.change_detail(id, |detail| {
+                detail.state = state;
+                if is_dated {
+                    // The day that the answer before stood for would bring that back.
+                    detail.date.clear();
+                }
+            });
             self.set_fact(id, planned);
         }
         adopted

@@ -54,18 +54,26 @@ impl Session {
 
     /// Begins an export: asks about private entries where there are any, else exports at once.
     pub fn begin_export(self, export: Export) {
-        // The result holds no private entry.
-        let is_result = matches!(export, Export::Picture | Export::Csv);
-        if !is_result && (self.has_private_entries() || self.asks_about_stale(export)) {
+        if self.asks_about_private(export) || self.asks_about_stale(export) {
             self.asking.set(Some(Asking::Export(export)));
         } else {
             self.export(export, PrivateEntries::Blank);
         }
     }
 
-    /// Whether papers would go out with sentences that no longer hold.
+    /// Whether private entries may go out. The result holds none, and what is shared never does.
+    pub fn asks_about_private(self, export: Export) -> bool {
+        let may_hold = matches!(export, Export::Json | Export::Html | Export::Word | Export::Print);
+        may_hold && self.has_private_entries()
+    }
+
+    /// Whether papers would go out with sentences that no longer hold. The case
+    /// file keeps them as they are, and says so where it is opened.
     pub fn asks_about_stale(self, export: Export) -> bool {
-        let is_paper = matches!(export, Export::Print | Export::Html | Export::Word);
+        let is_paper = matches!(
+            export,
+            Export::Print | Export::Html | Export::Word | Export::Share
+        );
         let has_form = self.papers.with_untracked(|papers| papers.contains(&Paper::Form));
         is_paper && has_form && !self.told.with_untracked(|told| told.stale.is_empty())
     }
@@ -166,6 +174,10 @@ impl Session {
                 let document = to_transfer(&self.document(&papers, private));
                 let name = name(&papers_label(&self.policy(), &papers), "docx");
                 wasm_bindgen_futures::spawn_local(self.export_word(name, document, private));
+                return;
+            }
+            Export::Share => {
+                self.share();
                 return;
             }
             Export::Csv => self.give(
@@ -294,7 +306,7 @@ impl Session {
     }
 
     /// Shares the chosen papers as a file, without private entries.
-    pub fn share(self) {
+    fn share(self) {
         let papers = self.papers.get_untracked();
         let field = self.policy().scheme.title_field.clone();
         let brand = self.case.with_untracked(|case| case.field(&field).to_owned());
@@ -849,6 +861,7 @@ impl Export {
             Self::Csv => messages::actions::export_csv(),
             Self::Picture => messages::actions::export_picture(),
             Self::Print => messages::actions::export_print(),
+            Self::Share => messages::actions::export_html(),
         }
     }
 }

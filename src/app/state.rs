@@ -236,6 +236,8 @@ pub enum Export {
     Picture,
     /// The papers on paper.
     Print,
+    /// The papers as a file for another program of the device, without private entries.
+    Share,
 }
 
 impl Export {
@@ -248,6 +250,7 @@ impl Export {
             Self::Word => "docx",
             Self::Csv => "csv",
             Self::Picture => "png",
+            Self::Share => "share",
         }
     }
 }

@@ -88,14 +88,18 @@ pub(super) fn reasons(source: Source<'_>) -> Sheet {
             source.standing()
         )]
         .into_iter()
-        .chain(unchecked(source))
+        .chain(unchecked(source, "自评分"))
         .collect(),
         ..Sheet::default()
     }
 }
 
+/// How many answers that are still to be checked are named before the rest is only counted.
+const NAMED: usize = 8;
+
 /// The answers that count although they are still to be checked, state by state.
-pub(super) fn unchecked(source: Source<'_>) -> Vec<String> {
+/// `among` says of what they are a part.
+pub(super) fn unchecked(source: Source<'_>, among: &str) -> Vec<String> {
     let mut told = Vec::new();
     for state in FactState::UNCHECKED {
         let facts = source.policy.facts.iter().filter(|fact| {
@@ -108,8 +112,12 @@ pub(super) fn unchecked(source: Source<'_>) -> Vec<String> {
                 FactState::Planned => "还没有做到",
                 _ => "尚待按材料核实",
             };
-            let (count, labels) = (labels.len(), labels.join("、"));
-            told.push(format!("自评分中有 {count} 项为{mark}，{pending}：{labels}。"));
+            let count = labels.len();
+            let more = if count > NAMED { "等" } else { "" };
+            let named = labels.into_iter().take(NAMED).collect::<Vec<_>>().join("、");
+            told.push(format!(
+                "{among}中有 {count} 项为{mark}，{pending}：{named}{more}。"
+            ));
         }
     }
     told

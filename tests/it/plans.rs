@@ -111,6 +111,8 @@ fn every_paper_that_tells_the_score_tells_what_of_it_is_only_planned() {
             .all(|one| !paper(&case, *one).contains("计划，还没有做到"))
     );
     assert!(paper(&case, Paper::ScoreSheet).contains("自评分中有 1 项为约数，尚待按材料核实"));
+    assert!(paper(&case, Paper::Form).contains("填报数据中有 1 项为约数，尚待按材料核实"));
+    assert!(!paper(&support::filled_sample(), Paper::Form).contains("填报数据中"));
     case.adopt(policy, &trial);
     for one in all {
         let html = paper(&case, one);
@@ -120,6 +122,12 @@ fn every_paper_that_tells_the_score_tells_what_of_it_is_only_planned() {
             one.label(policy)
         );
     }
+    let form = paper(&case, Paper::Form);
+    assert!(form.contains("填报数据中有 2 项为计划，还没有做到：缴纳城镇职工社会保险的员工数、"));
+    assert!(
+        !form.contains("约数"),
+        "the rough figure gave way to the planned one"
+    );
     let reasons = paper(&case, Paper::Reasons);
     assert!(reasons.contains("251人（计划）"), "at the figure itself");
 }
@@ -135,4 +143,42 @@ fn what_was_only_planned_is_not_last_years_figure() {
     assert_eq!(state(&case, "insured_employees"), Some(FactState::Planned));
     assert_eq!(case.fact_details.get("insured_employees").unwrap().before, "");
     assert_eq!(state(&case, "brand_employees"), Some(FactState::CarriedOver));
+}
+
+#[test]
+fn a_planned_length_of_time_is_not_brought_back_by_the_day_that_stood_for_the_answer_before() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let (_, fact) = policy.fact("years_since_cancellation").unwrap();
+    let typed = read_answer(fact, "2024-05-06", MoneyUnit::TenThousandYuan, support::today());
+    case.take(fact, typed, FactState::Exact);
+    let before = case.clone();
+    let adopted = case.adopt(policy, &support::facts(r#"{"years_since_cancellation": 6}"#));
+    let detail = case.fact_details.get("years_since_cancellation").unwrap();
+    assert_eq!((detail.state, detail.date.as_str()), (FactState::Planned, ""));
+    case.take_back(&adopted);
+    assert_eq!(case, before);
+}
+
+#[test]
+fn many_answers_that_are_still_to_be_checked_are_named_in_part_so_that_the_form_keeps_its_pages() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let ids: Vec<String> = case.facts.keys().cloned().collect();
+    for id in &ids {
+        case.change_detail(id, |detail| detail.state = FactState::CarriedOver);
+    }
+    let options = DocumentOptions {
+        papers: &[Paper::Form],
+        private: PrivateEntries::Blank,
+        today: support::today(),
+    };
+    let html = to_html_body(&papers_document(policy, &case, &assess(policy, &case), options));
+    let note = html
+        .split("填报数据中有 ")
+        .nth(1)
+        .and_then(|rest| rest.split('。').next())
+        .unwrap();
+    assert!(note.starts_with(&format!("{} 项为上年数据", ids.len())), "{note}");
+    assert!(note.ends_with('等') && note.chars().count() < 250, "{note}");
 }

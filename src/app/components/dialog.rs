@@ -117,10 +117,10 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             </label>
         }.into_any()
     };
-    let has_private = session.has_private_entries();
+    let has_private = matches!(asking, Asking::Export(export) if session.asks_about_private(export));
     // Asked of an export without private entries, only what is stale is told.
     let says = has_private || !matches!(asking, Asking::Export(_));
-    let options = (has_private && matches!(asking, Asking::Export(_))).then(|| {
+    let options = has_private.then(|| {
         view! {
             <fieldset class="choices">
                 <legend>{session.text(messages::dialog::private_legend())}</legend>
@@ -131,8 +131,6 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
         }
         .into_any()
     });
-    // What changes several answers at once does not happen by a press that was meant for something else.
-    let harmless_first = asking == Asking::Adopt;
     let class = if asking == Asking::ClearAll {
         "btn btn--bad"
     } else {
@@ -148,7 +146,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             <div class="dialog__buttons">
                 <button type="button" class=class data-action="confirm" on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))>{session.text(go)}</button>
                 {(asking == Asking::RollOver).then(|| view! { <button type="button" class="btn" data-action="keep-year" on:click=on_press(move |_| session.keep_in_its_year())>{session.text(messages::dialog::keep_year())}</button> }.into_any())}
-                <button type="button" class="btn" data-action="cancel" autofocus=harmless_first on:click=on_press(move |_| session.asking.set(None))>{if asking == Asking::RollOver { session.text(messages::dialog::later()) } else { session.text(messages::dialog::cancel()) }}</button>
+                <button type="button" class="btn" data-action="cancel" on:click=on_press(move |_| session.asking.set(None))>{if asking == Asking::RollOver { session.text(messages::dialog::later()) } else { session.text(messages::dialog::cancel()) }}</button>
             </div>
         </div>
     }

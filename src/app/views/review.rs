@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{FactState, Severity, check_form};
+use crate::answers::{FactState, Severity, check_form, plain_prose};
 use crate::app::case_of_draft;
 use crate::app::components::{export_raw, preview, rule_change_history};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::state::{Export, Session};
 use crate::app::step::Step;
-use crate::assessment::{Papers, answers_in_state, assess, claims_without_evidence, is_needed, open_remarks};
+use crate::assessment::{Papers, assess, claims_without_evidence, is_needed, open_remarks};
 use crate::browser::moment_in_words;
 use crate::documents::{Paper, missing_document};
 use crate::json::Excerpt;
@@ -184,18 +184,7 @@ fn open_points(session: Session) -> AnyView {
                 ));
             }
             for state in FactState::UNCHECKED {
-                let count = session.case.with(|case| answers_in_state(case, state));
-                if let (Some(mark), true) = (state.mark(), count > 0) {
-                    entries.push(entry(
-                        if state == FactState::Planned {
-                            session.say(messages::review::planned(&count))
-                        } else {
-                            session.say(messages::review::unchecked(&count, &mark))
-                        },
-                        move || session.open(Step::Questions, None),
-                        String::from("#questions"),
-                    ));
-                }
+                entries.extend(unchecked(session, state));
             }
             let idle = session.case.with(|case| case.readings_without_reason(&policy));
             for doubt in idle.into_iter().filter_map(|place| policy.doubts.get(place)) {
@@ -281,6 +270,32 @@ fn open_points(session: Session) -> AnyView {
         })
     };
     view! { <div>{live(shown)}</div> }.into_any()
+}
+
+/// The answers of a state that are still to be checked: what is only planned one
+/// by one, the others, which may be many, counted, with a way to the first.
+fn unchecked(session: Session, state: FactState) -> Vec<AnyView> {
+    let policy = session.policy();
+    let facts: Vec<_> = session.case.with(|case| {
+        let facts = policy.facts.iter().filter(|fact| {
+            let detail = case.fact_details.get(&fact.id);
+            detail.is_some_and(|detail| detail.state == state)
+        });
+        facts.cloned().collect()
+    });
+    let count = facts.len();
+    let one_by_one = state == FactState::Planned;
+    let told = facts.into_iter().take(if one_by_one { count } else { 1 });
+    let entries = told.filter_map(|fact| {
+        let text = if one_by_one {
+            session.say(messages::review::planned(&fact.label))
+        } else {
+            session.say(messages::review::unchecked(&count, &state.mark()?))
+        };
+        let selector = format!("#q-{}", fact.id);
+        Some(entry(text, move || session.open_fact(&fact.id), selector))
+    });
+    entries.collect()
 }
 
 /// The papers that are marked as missing, by who keeps them, and the list to send round.
@@ -414,7 +429,7 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
     let title_typed = move |event: leptos::ev::Event| {
         session
             .case
-            .update(|case| case.title = event_target_value(&event))
+            .update(|case| case.title = plain_prose(&event_target_value(&event)))
     };
     view! {
         {live(move || session.has_no_backup().then(|| view! {
@@ -434,7 +449,7 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
                 {export("export-json", Export::Json, messages::review::json(), messages::review::json_hint(), "btn")}
                 {live(move || session.shares_files.get().then(|| view! {
                     <li>
-                        <button type="button" class="btn" data-action="share" on:click=on_press(move |_| session.share())>{session.text(messages::review::share())}</button>
+                        <button type="button" class="btn" data-action="share" on:click=on_press(move |_| session.begin_export(Export::Share))>{session.text(messages::review::share())}</button>
                         <span>{session.text(messages::review::share_hint())}</span>
                     </li>
                 }))}

@@ -14,7 +14,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use journeys::{Browser, Outcome, Profile};
-use labor_brand_assessment::answers::Case;
+use labor_brand_assessment::answers::{Case, FactState};
 use labor_brand_assessment::documents::{Paper, PrivateEntries, to_html_file, to_word};
 use serde_json::{Value, json};
 use support::papers::{bare, case_file, cases, document, file_text, values};
@@ -245,7 +245,14 @@ fn pages(pdf: &Path) -> Outcome<usize> {
 /// whose numbers are to be written by hand, and an empty one.
 fn two_pages() -> Vec<(&'static str, Case, PrivateEntries)> {
     let [(_, sample), (_, empty), _] = cases();
+    // With a note of each kind under it, and as many answers in each as there are.
+    let mut unchecked = sample.clone();
+    let ids: Vec<String> = unchecked.facts.keys().cloned().collect();
+    for (id, state) in ids.iter().zip(FactState::UNCHECKED.iter().cycle()) {
+        unchecked.change_detail(id, |detail| detail.state = *state);
+    }
     vec![
+        ("form-unchecked", unchecked, PrivateEntries::Blank),
         ("form-sample", sample.clone(), PrivateEntries::Full),
         ("form-by-hand", sample, PrivateEntries::Blank),
         ("form-empty", empty, PrivateEntries::Blank),

@@ -184,6 +184,46 @@ async fn what_was_not_shared_is_told_unless_the_user_changed_their_mind() -> Out
 }
 
 #[tokio::test]
+async fn every_way_out_of_the_papers_asks_about_sentences_that_no_longer_hold_and_the_others_do_not()
+-> Outcome {
+    let sharing = "navigator.canShare = () => true; \
+        navigator.share = () => { window.shares = (window.shares || 0) + 1; return Promise.resolve(); };";
+    let (_server, _profile, browser) = at_the_exports(sharing).await?;
+    browser.press("load-sample").await?;
+    browser.click("dialog [data-action='confirm']").await?;
+    browser.click("a[data-step='form']").await?;
+    browser.find_soon("[data-draft='600']").await?.click().await?;
+    browser.click("a[data-step='questions']").await?;
+    let input = browser.find_soon("input[data-fact='trained_self_used']").await?;
+    input.clear().await?;
+    input.send_keys("338").await?;
+    browser.click("a[data-step='review']").await?;
+    let asked = "!!document.querySelector('dialog[open] .warn')";
+    for way in ["print", "export-docx", "export-html", "share"] {
+        browser.press(way).await?;
+        browser.becomes(asked, true).await?;
+        browser.click("dialog [data-action='cancel']").await?;
+        browser.becomes(asked, false).await?;
+    }
+    assert_eq!(browser.look("window.shares || 0").await?, 0);
+    browser.press("share").await?;
+    browser.click("dialog [data-action='confirm']").await?;
+    browser.becomes("window.shares", 1).await?;
+    // The case file keeps the text with what it was made from, and neither
+    // table nor picture has it: nothing stands in their way.
+    for (way, kind) in [
+        ("export-json", "json"),
+        ("export-csv", "csv"),
+        ("export-png", "png"),
+    ] {
+        browser.press(way).await?;
+        browser.becomes(&format!("told.includes('{kind}')"), true).await?;
+        assert_eq!(browser.look(asked).await?, false);
+    }
+    browser.close().await
+}
+
+#[tokio::test]
 async fn word_is_asked_for_again_once_the_network_is_back() -> Outcome {
     let (_server, profile, browser) = at_the_exports("").await?;
     let network = |offline: bool| json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::{FactState, MoneyUnit, read_answer, read_value};
+use crate::answers::{MoneyUnit, read_answer, read_value};
 use crate::app::live::{entered, lines};
 use crate::app::state::{Asking, Session};
 use crate::assessment::{Assessment, Overall, RowState, signed, told_value, what_if};
