@@ -88,6 +88,11 @@ pub fn plain_prose(text: &str) -> String {
     straight.filter_map(printable).collect()
 }
 
+/// Whether a character of a running text has no place in it, or another form.
+pub(super) fn is_not_prose(sign: char) -> bool {
+    turns_direction(sign) || printable(sign) != Some(sign)
+}
+
 /// A name or other short text without blanks and invisible characters around it.
 pub(super) fn trimmed(text: &str) -> &str {
     text.trim_matches(|sign: char| sign.is_whitespace() || sign.is_control() || is_invisible(sign))

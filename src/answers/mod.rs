@@ -34,5 +34,5 @@ pub use figures::{Figure, MoneyUnit, points_as_typed, read_figure, read_money, r
 pub use places::{PlaceConflict, place_conflicts};
 pub use plans::Adopted;
 pub use plausibility::{AskedBounds, Doubtful, doubtful};
-pub use typed::{NotADay, TypedAnswer, read_answer, read_past_day};
+pub use typed::{NotADay, Origin, TypedAnswer, read_answer, read_past_day};
 pub use values::{Value, read_value};

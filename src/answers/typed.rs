@@ -95,15 +95,19 @@ impl Case {
         self.set_fact(&fact.id, typed.answer);
     }
 
-    /// Reads answers that stand as texts though they can be counted, as somebody
-    /// writes them who edits a file by hand: `"320"`, `"５００"`, `"是"`.
-    pub fn read_texts(&mut self, policy: &Policy) {
+    /// Reads a case that was opened: what no paper can show goes from its texts,
+    /// and answers that stand as texts are read where they can be counted.
+    pub fn read_texts(&mut self, policy: &Policy, origin: Origin) {
+        self.clean_texts();
         for fact in &policy.facts {
             let Some(Json::Text(text)) = self.facts.get(&fact.id) else {
                 continue;
             };
             let text = text.clone();
             match fact.kind {
+                FactKind::Years if self.read_begin(fact, &text) => {}
+                // The page asks for the day, and has told that this is none.
+                FactKind::Years if origin == Origin::Draft => {}
                 FactKind::YesNo => {
                     if let Some(yes) = yes_or_no(&text) {
                         self.set_fact(&fact.id, Some(Json::Bool(yes)));
@@ -118,7 +122,7 @@ impl Case {
                         self.set_fact(&fact.id, Some(id));
                     }
                 }
-                // The day itself would have to be known; a number of years is one only where it is no year.
+                // A number of years is one only where it is no year.
                 FactKind::Years => {
                     let figure = read_figure(&text, &fact.unit);
                     let years = figure.number.ok().flatten();
@@ -131,7 +135,10 @@ impl Case {
                 FactKind::Count | FactKind::Money => {
                     let today = self.cutoff_date;
                     let typed = read_answer(fact, &text, MoneyUnit::default(), today);
-                    if matches!(typed.answer, Some(Json::Number(_))) {
+                    // On the page an amount may have been asked in another unit.
+                    let is_asked_in_any =
+                        origin == Origin::Draft && fact.kind == FactKind::Money && typed.unit.is_none();
+                    if matches!(typed.answer, Some(Json::Number(_))) && !is_asked_in_any {
                         let state = self.fact_details.get(&fact.id).map(|detail| detail.state);
                         self.take(fact, typed, state.unwrap_or_default());
                     }
@@ -139,6 +146,54 @@ impl Case {
             }
         }
     }
+
+    /// Takes a day on which a length of time began. One behind the day on which
+    /// heads are counted is left as it stands, to be told.
+    fn read_begin(&mut self, fact: &Fact, text: &str) -> bool {
+        let typed = read_day(text, self.cutoff_date);
+        let is_read = typed.date.is_some();
+        if is_read {
+            let state = self.fact_details.get(&fact.id).map(|detail| detail.state);
+            self.take(fact, typed, state.unwrap_or_default());
+        }
+        is_read
+    }
+
+    /// Takes out of all prose what no paper can show, as it goes where it is entered.
+    fn clean_texts(&mut self) {
+        let texts = [&mut self.form, &mut self.narrative, &mut self.notes];
+        let texts = texts.into_iter().flat_map(|table| table.values_mut());
+        let evidence = self.evidence.values_mut().map(|mark| &mut mark.note);
+        let readings = self.readings.values_mut().map(|chosen| &mut chosen.reason);
+        let lowered = self.lowered.values_mut().map(|lowered| &mut lowered.reason);
+        let feedback = self.feedback.values_mut().map(|feedback| &mut feedback.reason);
+        let details = self.fact_details.values_mut();
+        let details = details.flat_map(|detail| {
+            let names = detail.items.iter_mut().map(|item| &mut item.name);
+            names.chain([&mut detail.holder])
+        });
+        let texts = texts.chain(details);
+        let all = texts
+            .chain(evidence)
+            .chain(readings)
+            .chain(lowered)
+            .chain(feedback);
+        for text in all.chain([&mut self.title]) {
+            if text.contains(super::characters::is_not_prose) {
+                *text = super::plain_prose(text);
+            }
+        }
+    }
+}
+
+/// Where a case was kept that is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In a file, which somebody may have written by hand: `"320"`, `"５００"`, `"是"`.
+    File,
+    /// In the browser, where an answer that stands as a text was typed so and
+    /// refused, maybe by a version that understood less.
+    Draft,
 }
 
 /// A text that says yes or no and nothing else.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, Date};
+use crate::answers::{Case, Date, Origin};
 use crate::browser::{clock_time, moment_in_words, new_case_id, now_millis};
 use crate::documents::{
     Frozen, NotACaseFile, Opened, Outcome, Parts, case_members, draft_record, earlier_states,
@@ -129,6 +129,7 @@ pub fn case_of_draft(session: Session, mut members: Object) -> Result<Option<(Ca
     let mut all = case_members(&Case::new(new_case_id(), session.today()));
     all.extend(members);
     let mut case = read_case(all)?;
+    case.read_texts(&policy, Origin::Draft);
     if let Some(record) = page.remove(ASSESSED) {
         let mut beside = match page.remove("file") {
             Some(Json::Object(others)) => others,

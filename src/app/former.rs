@@ -63,8 +63,9 @@ impl Former {
         let is_first = self.earlier.is_empty();
         // An empty text is worth going back to only where there is no other.
         let is_needless = version.text.is_empty() || version.is_plain_draft();
-        let is_known = self.earlier.iter().any(|known| known.text == version.text);
-        if is_first || !(is_needless || is_known) {
+        if is_first || !is_needless {
+            // One that stood there before is the nearest again.
+            self.earlier.retain(|known| known.text != version.text);
             self.earlier.push(version);
         }
         if self.earlier.len() > MOST {
@@ -186,6 +187,17 @@ mod tests {
         assert_eq!(former.back(draft("短稿。")), Some(own("甲丙")));
         assert_eq!(former.back(own("甲丙")), Some(written.clone()));
         assert_eq!(former.forth(written), Some(own("甲丙")));
+    }
+
+    #[test]
+    fn words_that_were_written_again_are_the_nearest_again() {
+        let mut former = Former::default();
+        former.keep(own("甲"));
+        former.keep(own("乙"));
+        former.keep(own("甲"));
+        assert_eq!(former.back(draft("短稿。")), Some(own("甲")));
+        assert_eq!(former.back(own("甲")), Some(own("乙")));
+        assert!(!former.has_earlier());
     }
 
     #[test]

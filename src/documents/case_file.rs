@@ -4,7 +4,7 @@ use crate::table::Table;
 
 use crate::answers::{
     Case, ChosenReading, Date, Drafted, DraftedSentence, EvidenceMark, EvidenceState, FactDetail, FactState,
-    Feedback, ListedItem, Lowered, points_as_typed,
+    Feedback, ListedItem, Lowered, Origin, points_as_typed,
 };
 use crate::assessment::Assessment;
 use crate::json::{Json, NotJson, Object};
@@ -177,7 +177,7 @@ impl CaseFile {
             return broken("case", Problem::Missing);
         };
         let mut case = read_case(case)?;
-        case.read_texts(policy);
+        case.read_texts(policy, Origin::File);
         file.remove("generator");
         let saved_at = take_text(&mut file, "", "saved_at")?;
         let recorded = file.remove("assessment");

@@ -2,7 +2,7 @@
 
 use crate::support;
 use labor_brand_assessment::answers::{
-    Case, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
+    Case, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered, Origin,
 };
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{CaseFile, NotACaseFile, Problem, SIZE_LIMIT};
@@ -573,4 +573,57 @@ fn a_lowered_score_with_idle_zeros_is_the_same_after_a_round_trip() {
     let read = CaseFile::from_text(policy, &text).unwrap();
     let again = read.to_text(policy, &assess(policy, &read.case));
     assert_eq!(CaseFile::from_text(policy, &again).unwrap().case, read.case);
+}
+
+#[test]
+fn what_no_paper_can_show_goes_from_every_text_of_a_case_that_is_opened() {
+    let policy = support::policy();
+    let dirty = "甲\u{b}乙\u{202e}丙\u{1b}";
+    let mut case = full_case();
+    let text = || String::from(dirty);
+    case.title = text();
+    case.form.insert(String::from("basic_situation"), text());
+    case.narrative.insert(String::from("industry"), text());
+    case.notes.insert(String::from("3.1"), text());
+    case.evidence.values_mut().for_each(|mark| mark.note = text());
+    case.readings
+        .values_mut()
+        .for_each(|chosen| chosen.reason = text());
+    case.lowered
+        .values_mut()
+        .for_each(|lowered| lowered.reason = text());
+    case.feedback
+        .values_mut()
+        .for_each(|feedback| feedback.reason = text());
+    case.fact_details.values_mut().for_each(|detail| {
+        detail.holder = text();
+        detail.items.iter_mut().for_each(|item| item.name = text());
+    });
+    let file = CaseFile::of(policy, "c0ffee", case, Object::new(), String::new());
+    let written = file.to_text(policy, &assess(policy, &file.case));
+    let read = CaseFile::from_text(policy, &written).unwrap_or_else(|_| panic!("it is refused"));
+    let told = format!("{:?}", read.case);
+    for trace in ["\\u{b}", "\\u{202e}", "\\u{1b}"] {
+        assert!(!told.contains(trace), "{trace} in {told}");
+    }
+    assert!(told.matches("甲\\n乙丙").count() >= 10, "{told}");
+}
+
+#[test]
+fn answers_that_an_older_version_kept_as_texts_in_a_draft_are_read_unless_the_page_asked_otherwise() {
+    let policy = support::policy();
+    for (id, text, right) in [
+        ("brand_employees", "四百一十二", Json::number(412)),
+        ("brand_employees", "300-400", Json::text("300-400")),
+        ("annual_revenue_wan", "伍佰万元整", Json::number(500)),
+        // It may have been asked in 元.
+        ("annual_revenue_wan", "三百", Json::text("三百")),
+        // The page asks for the day.
+        ("years_since_cancellation", "6", Json::text("6")),
+    ] {
+        let mut case = support::filled_sample();
+        case.set_fact(id, Some(Json::text(text)));
+        case.read_texts(policy, Origin::Draft);
+        assert_eq!(case.facts.get(id), Some(&right), "{text}");
+    }
 }

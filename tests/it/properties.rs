@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::support::made_up::{answer, answers};
 use labor_brand_assessment::answers::{
     Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
-    check_form,
+    Origin, check_form,
 };
 use labor_brand_assessment::assessment::{
     Assessment, Explanation, Overall, Progresses, RowState, RuleStanding, TraceResult, assess, assess_facts,
@@ -365,7 +365,7 @@ proptest! {
     fn a_case_file_comes_back_byte_for_byte(mut case in case(), more in others()) {
         let policy = support::policy();
         // A case that was answered in the page holds no text that can be counted.
-        case.read_texts(policy);
+        case.read_texts(policy, Origin::File);
         let assessment = assess(policy, &case);
         let file = CaseFile::of(policy, "0123", case, more, String::from("2026-11-24T08:00:00Z"));
         let written = file.to_text(policy, &assessment);

@@ -499,13 +499,13 @@ fn needless(session: Session, fact: &Fact) -> Option<AnyView> {
     Some(view! { {move || (!needed()).then(|| view! { <p class="q__remark">{session.text(messages::question::not_needed())}</p> }.into_any())} }.into_any())
 }
 
-/// What is wrong with the answer at a place, if it cannot be used.
 /// Takes an answer back. The button is gone with it, so the focus goes to the input.
 fn clear_answer(session: Session, fact: &Fact) {
     session.answer(fact, None, FactState::Exact);
     session.focus.set(Some(format!("[data-fact=\"{}\"]", fact.id)));
 }
 
+/// What is wrong with the answer at a place, if it cannot be used.
 fn trouble(session: Session, place: usize, id: &str) -> Option<String> {
     let policy = session.policy();
     let Some(fault) = session

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem};
+use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem, plain_prose};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
@@ -261,7 +261,7 @@ fn document_view(session: Session, document: &Document) -> AnyView {
     let noted = {
         let change = change.clone();
         move |event: leptos::ev::Event| {
-            let text = event_target_value(&event);
+            let text = plain_prose(&event_target_value(&event));
             change(&|mark| mark.note.clone_from(&text));
         }
     };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, FactState, NotADay, read_past_day};
+use crate::answers::{Case, FactState, NotADay, plain_prose, read_past_day};
 use crate::app::components::{Asked, question, reference};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::state::{Arrangement, Session};
@@ -291,7 +291,7 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
     let typed = {
         let id = id.clone();
         move |event: leptos::ev::Event| {
-            let text = event_target_value(&event);
+            let text = plain_prose(&event_target_value(&event));
             session.case.update(|case| {
                 if text.is_empty() {
                     case.narrative.remove(&id);

@@ -95,10 +95,10 @@ async fn a_draft_whose_figures_changed_is_told_of_and_renewed_and_own_words_come
 
 #[tokio::test]
 async fn a_file_of_other_rules_says_what_moved_until_that_was_looked_at() -> Outcome {
-    let (_server, _profile, browser) = with_the_sample().await?;
+    let (_server, profile, browser) = with_the_sample().await?;
     open_step(&browser, "review").await?;
     browser.press("export-json").await?;
-    let path = browser.downloaded(".json").await?;
+    let path = profile.downloaded(".json").await?;
     let mut file: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
     file["policy"]["version"] = json!("0.0.9");
     file["policy"]["sha256"] = json!("0");

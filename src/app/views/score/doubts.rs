@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, ChosenReading, Feedback};
+use crate::answers::{Case, ChosenReading, Feedback, plain_prose};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::state::Session;
 use crate::assessment::{Bearing, doubts_register};
@@ -333,7 +333,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                 let (id, label) = (id.clone(), label.clone());
                 wanted.get().then(|| {
                     let set_reason = move |event: leptos::ev::Event| {
-                        let text = event_target_value(&event);
+                        let text = plain_prose(&event_target_value(&event));
                         change(&|chosen| chosen.reason.clone_from(&text));
                     };
                     view! { <label class="doubt__reason">{session.text(messages::common::reason())} <input type="text" class="entry" autocomplete="off" data-reading-reason=id aria-label=label prop:value=entered(reason) on:input=on_change(set_reason)/></label> }.into_any()
@@ -433,7 +433,7 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> 
     let set_reason = {
         let change = change.clone();
         move |event: leptos::ev::Event| {
-            let text = event_target_value(&event);
+            let text = plain_prose(&event_target_value(&event));
             change(&|feedback| feedback.reason.clone_from(&text));
         }
     };

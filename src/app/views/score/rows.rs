@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::Lowered;
+use crate::answers::{Lowered, plain_prose};
 use crate::app::components::{range_bar, source_note, staircase_view, trace_fold};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::state::Session;
@@ -375,7 +375,7 @@ fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
         }
     };
     let set_reason = move |event: leptos::ev::Event| {
-        let text = event_target_value(&event);
+        let text = plain_prose(&event_target_value(&event));
         change(&|lowered| lowered.reason.clone_from(&text));
     };
     let title = row.title.clone();
