@@ -48,7 +48,7 @@ fn messages(tables: &toml::Table) -> Result<String, Box<dyn Error>> {
     }
     Ok(format!(
         "{modules}\n/// The place of every message in the wording files, and its slots in their order.\n\
-         pub const CONTENTS: [(&str, &[&str]); {place}] = [{contents}];"
+         pub static CONTENTS: [(&str, &[&str]); {place}] = [{contents}];"
     ))
 }
 

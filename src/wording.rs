@@ -138,8 +138,8 @@ pub type Texts = BTreeMap<String, String>;
 pub fn in_order(texts: &Texts) -> Result<Vec<String>, Vec<String>> {
     let mut errors = Vec::new();
     let mut ordered = Vec::with_capacity(messages::CONTENTS.len());
-    for (place, slots) in messages::CONTENTS {
-        match texts.get(place) {
+    for (place, slots) in &messages::CONTENTS {
+        match texts.get(*place) {
             Some(text) => ordered.push(numbered(text, slots)),
             None => errors.push(format!("{place}: it has no text")),
         }
