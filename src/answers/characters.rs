@@ -42,7 +42,21 @@ pub fn plain_digits(text: &str) -> String {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0),
         sign => Some(other_digit(sign).unwrap_or(sign)),
     };
-    text.chars().filter_map(plain).collect()
+    let plain: String = text.chars().filter_map(plain).collect();
+    match without_text_marks(&plain) {
+        Some(bare) => bare.to_owned(),
+        None => plain,
+    }
+}
+
+/// What stands within the marks by which spreadsheets and exports keep digits
+/// from being taken for a number: `'830002`, `` `830002 ``, `="830002"`, `"830002"`.
+fn without_text_marks(text: &str) -> Option<&str> {
+    let quotes = ['\'', '\u{2018}', '\u{2019}', '`', '"', '\u{201c}', '\u{201d}'];
+    let text = text.trim();
+    let text = text.strip_prefix('=').map_or(text, str::trim_start);
+    let bare = text.strip_prefix(quotes)?;
+    Some(bare.strip_suffix(quotes).unwrap_or(bare))
 }
 
 /// A number of a certificate or paper without what cannot be seen; its brackets and letters stay as they are.

@@ -117,7 +117,7 @@ pub fn read_money(text: &str, unit: MoneyUnit) -> Figure {
 impl Figure {
     /// What is said around a figure, and what remains of it.
     fn around(text: &str, units: &[&str]) -> (Self, String) {
-        let (body, bracketed) = without_brackets(&plain_prose(text));
+        let (body, bracketed) = without_brackets(&plain_prose(&cells_apart(text)));
         let mut figure = Self {
             number: Ok(None),
             approximate: false,
@@ -143,7 +143,7 @@ impl Figure {
             figure.approximate |= about.is_some() || or_so.is_some();
             let lead = || LEADS.iter().find_map(|word| rest.strip_prefix(word));
             rest = about.or(or_so).or_else(lead).unwrap_or(rest).trim();
-            rest = rest.trim_end_matches(['。', ';', '；']).trim_end();
+            rest = rest.trim_end_matches(['。', ';', '；', ',', '、']).trim_end();
             if rest.len() == before {
                 break;
             }
@@ -239,6 +239,22 @@ fn without_brackets(text: &str) -> (String, String) {
         .split_once([')', '）', ']', '］', '】', '〕'])
         .unwrap_or((within, ""));
     (format!("{before}{behind}"), within.to_owned())
+}
+
+/// A text in which cells of a table that were copied together, with a figure in
+/// each, have a stroke between them: a blank there would be read as the one
+/// that parts thousands, and two figures as one.
+pub fn cells_apart(text: &str) -> String {
+    let cells = text.split(['\t', '\n', '\r']).map(str::trim);
+    let mut apart = String::new();
+    for cell in cells.filter(|cell| !cell.is_empty()) {
+        let meet = apart.ends_with(char::is_numeric) && cell.starts_with(char::is_numeric);
+        if !apart.is_empty() {
+            apart.push(if meet { '/' } else { ' ' });
+        }
+        apart.push_str(cell);
+    }
+    apart
 }
 
 /// Signs that stand for the point, for thousands and for a minus, in their plain forms.
@@ -342,7 +358,16 @@ fn is_range(text: &str) -> bool {
         let ends = text.split_once(word).map(|(before, _)| before);
         ends.is_some_and(|before| before.chars().next_back().is_some_and(numerals::is_numeral))
     };
-    told(text) && RANGE.iter().any(|word| text.contains(word))
+    let blanks: Vec<&str> = text.split_whitespace().collect();
+    let side_by_side = blanks.windows(2).any(|pair| match pair {
+        [before, behind] => {
+            before.ends_with(|sign: char| sign.is_ascii_digit())
+                && behind.starts_with(|sign: char| sign.is_ascii_digit())
+        }
+        _ => false,
+    });
+    side_by_side
+        || told(text) && RANGE.iter().any(|word| text.contains(word))
         || text.starts_with(['几', '数', '上'])
         || ["多", "余", "来"].iter().any(|word| open(word))
         || JOINTS

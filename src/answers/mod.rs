@@ -30,7 +30,7 @@ pub use drafted::{Drafted, DraftedSentence, fill};
 pub use entries::normalise_field;
 pub use faults::{Fault, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form};
-pub use figures::{Figure, MoneyUnit, points_as_typed, read_figure, read_money, read_points};
+pub use figures::{Figure, MoneyUnit, cells_apart, points_as_typed, read_figure, read_money, read_points};
 pub use places::{PlaceConflict, place_conflicts};
 pub use plans::Adopted;
 pub use plausibility::{AskedBounds, Doubtful, doubtful};

@@ -75,10 +75,13 @@ pub(super) const fn unit(sign: char) -> Option<u32> {
 
 fn pieces(text: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
+    let mut before = '\0';
     for sign in text.chars() {
         match sign {
             ' ' => {}
             sign if sign.is_ascii_digit() => match pieces.last_mut() {
+                // Digits with a blank between them are two numbers.
+                Some(Piece::Digits(_)) if before == ' ' => return None,
                 Some(Piece::Digits(digits)) => digits.push(sign),
                 _ => pieces.push(Piece::Digits(sign.to_string())),
             },
@@ -86,6 +89,7 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
             '卅' => pieces.extend([Piece::Numeral(3), Piece::Unit(1)]),
             sign => pieces.push(numeral(sign).or_else(|| unit(sign).map(Piece::Unit))?),
         }
+        before = sign;
     }
     (!pieces.is_empty()).then_some(pieces)
 }
