@@ -219,6 +219,21 @@ fn open_points(session: Session) -> AnyView {
                     Some(with) if is_field(&remark.at) && !is_field(&with) => with,
                     _ => remark.at,
                 };
+                // Beside its question it is plain what a remark is of; here it says so.
+                let label = match (policy.fact(&id), policy.field(&id)) {
+                    (Some((_, fact)), _) => fact.label.clone(),
+                    (None, Some(field)) => field.label.clone(),
+                    (None, None) => String::new(),
+                };
+                let remark_text = if remark.text.contains(&label) {
+                    remark.text
+                } else {
+                    format!(
+                        "{label}{}{}",
+                        session.text(messages::common::colon()),
+                        remark.text
+                    )
+                };
                 let (selector, is_field) = (
                     format!("#{}-{id}", if is_field(&id) { 'f' } else { 'q' }),
                     is_field(&id),
@@ -230,7 +245,7 @@ fn open_points(session: Session) -> AnyView {
                         session.open_fact(&id)
                     }
                 };
-                entries.push(entry(remark.text, go, selector));
+                entries.push(entry(remark_text, go, selector));
             }
         });
         entries.extend(session.stale_in(None).into_iter().map(|sentence| {
@@ -460,4 +475,21 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
         </section>
     }
     .into_any()
+}
+
+#[cfg(all(test, feature = "prerender"))]
+mod tests {
+    use super::*;
+    use crate::app::drawing::drawn;
+    use crate::json::Json;
+
+    #[test]
+    fn what_is_still_open_says_of_which_answer_it_is() {
+        let html = drawn(
+            |case| case.set_fact("annual_qualified", Some(Json::text("许多"))),
+            view,
+        );
+        assert_eq!(html.matches("培训合格人数：请填写数字").count(), 2);
+        assert!(!html.contains(">请填写数字"));
+    }
 }
