@@ -39,11 +39,14 @@ pub struct Field {
     pub same_as: Option<SameAs>,
     /// What an entry says about facts.
     pub suggests: Vec<Suggestion>,
+    /// What of its user the browser may offer for it, by the names of HTML: `name`,
+    /// `organization`. Empty where nothing the browser knows is asked.
+    pub autocomplete: String,
 }
 
 members!(Field:
     id, label, kind; required, private, hint, suggestions, prefix, from, to, ask_above, ask_below,
-    tells_place, same_as, suggests
+    tells_place, same_as, suggests, autocomplete
 );
 
 /// The other field that an entry may be given by, and the words for it.

@@ -846,6 +846,20 @@ fn a_cross_check_stands_at_facts_and_says_their_figures() {
 }
 
 #[test]
+fn a_browser_offers_only_what_it_knows_and_nothing_private() {
+    refused(
+        "field contact_person",
+        "`autocomplete` 写的 `nickname`",
+        |tree| {
+            entry(tree, "field", "contact_person")["autocomplete"] = json!("nickname");
+        },
+    );
+    refused("field id_number", "`autocomplete` 写的 `name`", |tree| {
+        entry(tree, "field", "id_number")["autocomplete"] = json!("name");
+    });
+}
+
+#[test]
 fn only_fields_that_can_tell_a_place_or_say_the_same_do() {
     refused(
         "field contact_person",

@@ -144,7 +144,7 @@ fn line(session: Session, field: &Field) -> AnyView {
             type="text"
             inputmode=input_mode
             data-field=id.clone()
-            autocomplete="off"
+            autocomplete=autocomplete(field)
             spellcheck="false"
             placeholder=placeholder
             aria-describedby=described_by(&id)
@@ -156,6 +156,17 @@ fn line(session: Session, field: &Field) -> AnyView {
         {reveal}
     }
     .into_any()
+}
+
+/// What the browser may offer for a field. Each is a section of its own: whoever
+/// takes what the browser offers for one has not asked for others to be filled,
+/// which browsers do for all that they take for one address, be it `off`.
+fn autocomplete(field: &Field) -> String {
+    if field.autocomplete.is_empty() {
+        String::from("off")
+    } else {
+        format!("section-{} {}", field.id, field.autocomplete)
+    }
 }
 
 fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> AnyView {

@@ -11,6 +11,16 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     score_sheet(policy, faults);
 }
 
+/// What browsers know of those who use them, by the names that HTML has for it.
+const KNOWN_OF_USERS: [&str; 6] = [
+    "name",
+    "organization",
+    "tel",
+    "email",
+    "postal-code",
+    "address-line1",
+];
+
 fn fields(policy: &Policy, faults: &mut Faults) {
     let title = &policy.scheme.title_field;
     faults.require(
@@ -63,6 +73,16 @@ fn fields(policy: &Policy, faults: &mut Faults) {
                 "`same_as` 没有写出表示“同上”的词，请写上 `words`",
             );
         }
+        faults.require(
+            field.autocomplete.is_empty()
+                || (!field.private && KNOWN_OF_USERS.contains(&field.autocomplete.as_str())),
+            &place,
+            format_args!(
+                "`autocomplete` 写的 `{}` 不是浏览器可以提示的内容，请改为 {} 之一，或删去",
+                field.autocomplete,
+                KNOWN_OF_USERS.join("、")
+            ),
+        );
         for suggestion in &field.suggests {
             faults.require(
                 is_answer(policy, suggestion),
