@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::live::{live, on_press};
+use super::live::{live, on_change, on_press};
 use crate::browser::{announce_title, focus_on};
 use crate::wording::messages;
 
@@ -11,6 +11,7 @@ use super::components::{
 };
 use super::state::Session;
 use super::step::Step;
+use super::strays::{drop_second_press, hear, hear_change, paste_cells};
 use super::views;
 
 /// The heading of the summary of errors, where there is one.
@@ -53,8 +54,17 @@ pub fn frame(session: Session) -> AnyView {
             focus_on(&place, "h2");
         }
     };
+    let heard = StoredValue::new_local(None);
     view! {
-        <div class="app" data-text-size=live(move || session.look.get().text_size()) data-theme=live(move || session.look.get().theme())>
+        <div
+            class="app"
+            on:click:capture=drop_second_press
+            on:input=on_change(move |event| hear(heard, &event))
+            on:change=on_change(move |event| hear_change(heard, &event))
+            on:paste=paste_cells
+            data-text-size=live(move || session.look.get().text_size())
+            data-theme=live(move || session.look.get().theme())
+        >
             {header(session, on_press(to_main))}
             {notice_bar(session)}
             <div class="desk">

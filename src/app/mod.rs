@@ -14,6 +14,7 @@ mod live;
 mod samples;
 mod state;
 mod step;
+mod strays;
 mod views;
 
 use autosave::case_of_draft;

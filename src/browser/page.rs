@@ -1,9 +1,11 @@
 //! The page around the application: focus, scrolling, title, print.
 
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AddEventListenerOptions, Document, Element, HtmlDialogElement, HtmlElement, ShadowRoot};
+use web_sys::{
+    AddEventListenerOptions, Document, Element, Event, EventInit, HtmlDialogElement, HtmlElement, ShadowRoot,
+};
 
 /// A new id for a case: 128 random bits in hexadecimal digits. `getRandomValues`
 /// exists also over plain http, where `randomUUID` does not.
@@ -83,6 +85,45 @@ pub fn set_entry(input: &Element, text: &str) {
     if Reflect::get(input, &key).as_ref() != Ok(&text) {
         let _ = Reflect::set(input, &key, &text);
     }
+}
+
+/// What stands in what is typed into; `None` where nothing is.
+pub fn entry_of(input: &Element) -> Option<String> {
+    let is_typed_into = input.matches(TYPED_INTO) == Ok(true);
+    let entry = Reflect::get(input, &"value".into()).ok();
+    entry.filter(|_| is_typed_into)?.as_string()
+}
+
+/// Tells an input that something was typed into it.
+pub fn tell_of_entry(input: &Element) {
+    let options = EventInit::new();
+    options.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict("input", &options) {
+        let _ = input.dispatch_event(&event);
+    }
+}
+
+/// The text that is about to be pasted.
+pub fn pasted_text(event: &Event) -> Option<String> {
+    let data = Reflect::get(event, &"clipboardData".into()).ok()?;
+    let read: Function = Reflect::get(&data, &"getData".into()).ok()?.dyn_into().ok()?;
+    read.call1(&data, &"text/plain".into()).ok()?.as_string()
+}
+
+/// Puts a text where the caret stands, as if it were typed, so that it can be
+/// taken back as well. Whether the browser did so.
+pub fn insert_text(text: &str) -> bool {
+    let insert = || {
+        let document = web_sys::window()?.document()?;
+        let act: Function = Reflect::get(&document, &"execCommand".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        act.call3(&document, &"insertText".into(), &false.into(), &text.into())
+            .ok()?
+            .as_bool()
+    };
+    insert().unwrap_or(false)
 }
 
 /// Does something once, when the focus leaves an element.

@@ -1,7 +1,8 @@
 //! What people, their input methods and their browsers do to the page itself
 //! while it is open: composing in the middle of an entry, taking back, pressing
 //! Enter without reading, leaving the page open over New Year, having it
-//! translated, dropping a file on it, and pressing before it has started.
+//! translated, dropping a file on it, and pressing before it has started; double
+//! presses, inputs that a program fills in, and cells that are pasted.
 
 use std::fs;
 use std::time::Duration;
@@ -743,6 +744,166 @@ async fn what_is_pressed_and_dropped_before_the_module_is_there_is_done_when_it_
             )
             .await?;
         clear_all(&browser).await?;
+    }
+    browser.close().await
+}
+
+// ── What no single view expects ────────────────────────────────────────────
+
+/// Presses an element twice, as fast as a double click is.
+async fn press_twice(browser: &Browser, selector: &str) -> Outcome {
+    let element = in_sight(browser, selector).await?;
+    element.scroll_into_view().await?;
+    let place = "const at = arguments[0].getBoundingClientRect(); return [at.left + at.width / 2, at.top + at.height / 2]";
+    let place = browser.execute(place, vec![element.to_json()?]).await?;
+    let place = place.json().clone();
+    for count in [1, 2] {
+        for kind in ["mousePressed", "mouseReleased"] {
+            browser
+                .cdp()
+                .send_raw(
+                    "Input.dispatchMouseEvent",
+                    json!({"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": count}),
+                )
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_pressed_twice_at_once_is_done_once() -> Outcome {
+    let counted = "
+        window.handed = [];
+        HTMLAnchorElement.prototype.click = function () { window.handed.push(this.download); };
+        window.print = () => window.handed.push('print');
+    ";
+    let (_server, _profile, browser) = opened(counted).await?;
+    load_sample(&browser).await?;
+    open_step(&browser, "review").await?;
+    for action in ["export-json", "export-csv", "export-html", "print"] {
+        browser.execute("window.handed = []", vec![]).await?;
+        press_twice(&browser, &format!("[data-action='{action}']")).await?;
+        browser.becomes("window.handed.length > 0", true).await?;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(browser.look("window.handed.length").await?, 1, "{action}");
+    }
+    open_step(&browser, "questions").await?;
+    let items = "document.querySelectorAll('[data-items=\"honors_provincial\"] [data-item]').length";
+    for _ in 0..3 {
+        let add = in_sight(&browser, "#q-honors_provincial [data-action=add-item]").await?;
+        browser.click_on(&add).await?;
+        tokio::time::sleep(Duration::from_millis(600)).await;
+    }
+    let before = browser.look(items).await?.as_u64().unwrap();
+    press_twice(&browser, "[data-items='honors_provincial'] [data-item] button").await?;
+    browser.becomes(items, before - 1).await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(browser.look(items).await?, before - 1);
+    browser.close().await
+}
+
+/// A person and a firm as the address book of a browser holds them.
+fn address() -> Value {
+    let fields = [
+        ("NAME_FULL", "王自动"),
+        ("COMPANY_NAME", "自动公司"),
+        ("ADDRESS_HOME_STREET_ADDRESS", "自动路1号"),
+        ("ADDRESS_HOME_CITY", "乌鲁木齐"),
+        ("ADDRESS_HOME_ZIP", "830099"),
+        ("ADDRESS_HOME_COUNTRY", "CN"),
+        ("PHONE_HOME_WHOLE_NUMBER", "13900000000"),
+    ];
+    let fields = fields.map(|(name, value)| json!({"name": name, "value": value}));
+    json!({ "fields": fields })
+}
+
+#[tokio::test]
+async fn what_the_browser_offers_for_one_field_it_fills_into_that_one_alone() -> Outcome {
+    let (_server, _profile, browser) = opened("").await?;
+    open_step(&browser, "form").await?;
+    let cdp = browser.cdp();
+    cdp.send_raw("Autofill.enable", json!({})).await?;
+    cdp.send_raw("Autofill.setAddresses", json!({"addresses": [address()]}))
+        .await?;
+    browser.click("[data-field='contact_person']").await?;
+    let document = cdp.send_raw("DOM.getDocument", json!({})).await?;
+    let found = json!({"nodeId": document["root"]["nodeId"], "selector": "[data-field='contact_person']"});
+    let found = cdp.send_raw("DOM.querySelector", found).await?;
+    let node = cdp
+        .send_raw("DOM.describeNode", json!({"nodeId": found["nodeId"]}))
+        .await?;
+    let filled = json!({"fieldId": node["node"]["backendNodeId"], "address": address()});
+    cdp.send_raw("Autofill.trigger", filled).await?;
+    browser
+        .becomes(&value_of("[data-field='contact_person']"), "王自动")
+        .await?;
+    let others = "[...document.querySelectorAll('[data-field]')].filter((at) => at.value && at.dataset.field !== 'application_year').map((at) => at.dataset.field).join()";
+    assert_eq!(browser.look(others).await?, "contact_person");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_text_that_a_program_puts_into_an_input_is_kept() -> Outcome {
+    let (server, _profile, browser) = opened("").await?;
+    open_step(&browser, "form").await?;
+    let fill = "
+        const fill = (name, text) => {
+            const input = document.querySelector(`[data-field='${name}']`);
+            input.value = text;
+            input.dispatchEvent(new Event('change', { bubbles: true }));
+        };
+        fill('entity_name', '示例家政公司');
+        fill('contact_person', '李示例');
+        fill('basic_situation', '示例。');
+    ";
+    browser.execute(fill, vec![]).await?;
+    browser
+        .becomes(
+            "document.querySelector('.saved').textContent.includes('已保存')",
+            true,
+        )
+        .await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    browser.open(&server).await?;
+    open_step(&browser, "form").await?;
+    for (field, text) in [
+        ("entity_name", "示例家政公司"),
+        ("contact_person", "李示例"),
+        ("basic_situation", "示例。"),
+    ] {
+        browser
+            .becomes(&value_of(&format!("[data-field='{field}']")), text)
+            .await?;
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn two_cells_that_are_pasted_are_not_one_figure() -> Outcome {
+    let (_server, _profile, browser) = opened("").await?;
+    open_step(&browser, "questions").await?;
+    let figure = "[data-fact='brand_employees']";
+    for (pasted, shown, is_wrong) in [
+        ("350\\r\\n412\\r\\n", "350/412", true),
+        ("350\\t412", "350/412", true),
+        ("1,234\\r\\n", "1,234", false),
+    ] {
+        let input = in_sight(&browser, figure).await?;
+        browser.click_on(&input).await?;
+        // The clipboard itself is the machine's; what it gives is the event's.
+        let paste = format!(
+            "const input = document.querySelector(\"{figure}\");
+            input.select();
+            const data = new DataTransfer();
+            data.setData('text/plain', '{pasted}');
+            const event = new ClipboardEvent('paste', {{ clipboardData: data, bubbles: true, cancelable: true, composed: true }});
+            if (input.dispatchEvent(event)) document.execCommand('insertText', false, '{pasted}'.trim());"
+        );
+        browser.execute(&paste, vec![]).await?;
+        browser.becomes(&value_of(figure), shown).await?;
+        let wrong = format!("document.querySelector(\"{figure}\").getAttribute('aria-invalid') === 'true'");
+        browser.becomes(&wrong, is_wrong).await?;
     }
     browser.close().await
 }

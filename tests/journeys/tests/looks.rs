@@ -235,3 +235,42 @@ async fn with_the_colours_of_the_system_nothing_is_told_by_colour_alone() -> Out
     }
     stage.browser.close().await
 }
+
+#[tokio::test]
+async fn what_is_typed_is_so_large_that_no_telephone_magnifies_the_page() -> Outcome {
+    let stage = Stage::open(Engine::Chromium, Way::Page).await?;
+    stage.fill(Filled::Wrong).await?;
+    window(&stage, 390, 844, 1).await?;
+    let small = "[...root.querySelectorAll('select, textarea, input:not([type=radio]):not([type=checkbox]):not([type=file])')] \
+         .filter(one => parseFloat(getComputedStyle(one).fontSize) < 16).map(one => one.outerHTML)";
+    for place in &Place::ALL {
+        stage.go_to(place, true).await?;
+        assert_eq!(stage.look(small).await?, json!([]), "{}", place.name);
+        stage.leave().await?;
+    }
+    stage.browser.close().await
+}
+
+#[tokio::test]
+async fn a_browser_that_darkens_pages_leaves_the_shades_that_mean_something() -> Outcome {
+    let stage = Stage::open(Engine::Chromium, Way::Page).await?;
+    stage.browser.resize(1280, 900).await?;
+    stage.fill(Filled::Sample).await?;
+    let cdp = stage.browser.cdp();
+    for place in Place::ALL
+        .iter()
+        .filter(|one| ["rows", "review"].contains(&one.name))
+    {
+        stage.go_to(place, false).await?;
+        let mut pictures = Vec::new();
+        for enabled in [false, true] {
+            cdp.send_raw("Emulation.setAutoDarkModeOverride", json!({"enabled": enabled}))
+                .await?;
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            pictures.push(cdp.send_raw("Page.captureScreenshot", json!({})).await?);
+        }
+        assert!(pictures[0] == pictures[1], "{} is darkened", place.name);
+        stage.leave().await?;
+    }
+    stage.browser.close().await
+}
