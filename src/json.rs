@@ -5,7 +5,7 @@
 //! it is written by hand: exact numbers and the refusal of repeated keys are
 //! what other readers do without, and it weighs a tenth of them.
 
-use crate::table::Table;
+use crate::id_map::IdMap;
 use core::fmt;
 
 /// How deeply a text may nest; deeper ones are refused, not followed.
@@ -29,7 +29,7 @@ pub enum Json {
 }
 
 /// The members of an object in the order of their keys.
-pub type Object = Table<Json>;
+pub type Object = IdMap<Json>;
 
 /// Why a text is not JSON that can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 //! and a test holds that. Nothing above `browser` knows that browsers exist.
 
 pub mod numbers;
-pub mod table;
+pub mod id_map;
 pub mod json;
 pub mod wording;
 

@@ -1,6 +1,6 @@
 //! A case: everything one applicant said for one application.
 
-use crate::table::Table;
+use crate::id_map::IdMap;
 use std::borrow::Cow;
 
 use super::entries::says_the_same;
@@ -22,23 +22,23 @@ pub struct Case {
     /// Answers by fact id, as given.
     pub facts: Object,
     /// What is known about single answers.
-    pub fact_details: Table<FactDetail>,
+    pub fact_details: IdMap<FactDetail>,
     /// Entries of the recommendation form by field id.
-    pub form: Table<String>,
+    pub form: IdMap<String>,
     /// Entries for the narrative by narrative field id.
-    pub narrative: Table<String>,
+    pub narrative: IdMap<String>,
     /// Marks by document id.
-    pub evidence: Table<EvidenceMark>,
+    pub evidence: IdMap<EvidenceMark>,
     /// Notes by the id of whatever they are about.
-    pub notes: Table<String>,
+    pub notes: IdMap<String>,
     /// Other readings than the default, by doubt id.
-    pub readings: Table<ChosenReading>,
+    pub readings: IdMap<ChosenReading>,
     /// Rows whose own score was lowered, by row id.
-    pub lowered: Table<Lowered>,
+    pub lowered: IdMap<Lowered>,
     /// What the applicant would tell the office about doubts, by doubt id.
-    pub feedback: Table<Feedback>,
+    pub feedback: IdMap<Feedback>,
     /// What drafted entries of the form were made from, by field id.
-    pub drafted: Table<Drafted>,
+    pub drafted: IdMap<Drafted>,
     /// Members of the case that this version does not know; they are kept.
     pub others: Object,
 }
@@ -262,15 +262,15 @@ impl Case {
             application_year: today.year,
             cutoff_date: today.end_of_previous_month(),
             facts: Object::new(),
-            fact_details: Table::new(),
-            form: Table::new(),
-            narrative: Table::new(),
-            evidence: Table::new(),
-            notes: Table::new(),
-            readings: Table::new(),
-            lowered: Table::new(),
-            feedback: Table::new(),
-            drafted: Table::new(),
+            fact_details: IdMap::new(),
+            form: IdMap::new(),
+            narrative: IdMap::new(),
+            evidence: IdMap::new(),
+            notes: IdMap::new(),
+            readings: IdMap::new(),
+            lowered: IdMap::new(),
+            feedback: IdMap::new(),
+            drafted: IdMap::new(),
             others: Object::new(),
         }
     }

@@ -1,7 +1,7 @@
 //! What a drafted text was made from.
 
+use crate::id_map::IdMap;
 use crate::json::Object;
-use crate::table::Table;
 
 /// What a drafted text was made from, sentence by sentence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct DraftedSentence {
     /// The words, with `{id}` where a value stands.
     pub pattern: String,
     /// The values by the id of their slot, as they were written.
-    pub values: Table<String>,
+    pub values: IdMap<String>,
     /// Members that this version does not know.
     pub others: Object,
 }

@@ -5,14 +5,14 @@
 
 use crate::answers::{Case, Drafted};
 use crate::documents::{read_drafted, write_drafted};
+use crate::id_map::IdMap;
 use crate::json::{Json, Object};
-use crate::table::Table;
 
 /// How many texts of a field are kept; nobody goes back further.
 const MOST: usize = 30;
 
 /// The former texts of the long texts, by field id.
-pub type FormerTexts = Table<Former>;
+pub type FormerTexts = IdMap<Former>;
 
 /// The texts that a field held before and, after going back, those to come again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Which reading each doubt is given.
 
-use crate::table::Table;
+use crate::id_map::IdMap;
 
 use crate::answers::ChosenReading;
 use crate::policy::{Policy, Reading};
@@ -31,7 +31,7 @@ impl Readings {
     }
 
     /// The default but for the readings chosen for the case with a reason.
-    pub fn chosen(policy: &Policy, chosen: &Table<ChosenReading>) -> Self {
+    pub fn chosen(policy: &Policy, chosen: &IdMap<ChosenReading>) -> Self {
         let places = policy.doubts.iter().enumerate();
         let single = places.filter_map(|(place, doubt)| {
             let choice = chosen.get(&doubt.id).filter(|choice| choice.counts())?;

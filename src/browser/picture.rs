@@ -3,7 +3,7 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use crate::documents::{Block, Line, Sheet, TableCell};
+use crate::documents::{Block, GridCell, Line, Sheet};
 
 /// The width of the picture and the room at its sides, in pixels.
 const WIDTH: u32 = 1080;
@@ -70,7 +70,7 @@ impl Pen<'_> {
                     self.text(text, SIDE, width, HEADING, false);
                 }
                 Block::Paragraph(line) => self.line(line, SIDE, width, false),
-                Block::Table(table) => {
+                Block::Grid(table) => {
                     self.y += PAD;
                     let all: u32 = table.columns.iter().sum::<u32>().max(1);
                     for row in table.head.iter().chain(&table.rows) {
@@ -88,7 +88,7 @@ impl Pen<'_> {
     }
 
     /// Cells side by side, each in its rule; first measured, to be equally high.
-    fn row(&mut self, cells: &[TableCell], widths: &[u32]) {
+    fn row(&mut self, cells: &[GridCell], widths: &[u32]) {
         let (top, ink) = (self.y, self.ink);
         let inner = |width: &u32| width.saturating_sub(2 * PAD);
         self.ink = false;
@@ -118,7 +118,7 @@ impl Pen<'_> {
     }
 
     /// The lines of a cell from `top` on; gives their height.
-    fn cell(&mut self, cell: &TableCell, left: u32, width: u32, top: u32) -> u32 {
+    fn cell(&mut self, cell: &GridCell, left: u32, width: u32, top: u32) -> u32 {
         self.y = top;
         for line in &cell.lines {
             self.line(line, left, width, cell.centred);

@@ -4,7 +4,7 @@ use crate::answers::{Case, Date};
 use crate::assessment::{Advice, Assessment, Entry, Explanation, Move, Overall, Plan, signed};
 use crate::policy::{Change as When, Policy};
 
-use super::model::{Block, Document, Line, Sheet, Table, TableCell, TableRow};
+use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
 
 /// What the sheet is made from.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,7 @@ pub fn advice_document(
     ];
     let mut blocks: Vec<Block> = Vec::new();
     for table in tables.into_iter().flatten() {
-        blocks.push(Block::Table(table));
+        blocks.push(Block::Grid(table));
         // A line between two grids, so that they do not grow into one.
         blocks.push(Block::Paragraph(Line::Words(String::from("\u{a0}"))));
     }
@@ -101,38 +101,38 @@ fn of_time(advice: &Advice, when: When) -> impl Iterator<Item = &Move> {
     advice.gains.iter().filter(move |gain| gain.when == when)
 }
 
-fn words(text: impl Into<String>) -> TableCell {
+fn words(text: impl Into<String>) -> GridCell {
     lines([text.into()])
 }
 
-fn lines(texts: impl IntoIterator<Item = String>) -> TableCell {
-    TableCell {
+fn lines(texts: impl IntoIterator<Item = String>) -> GridCell {
+    GridCell {
         lines: texts.into_iter().map(Line::Words).collect(),
-        ..TableCell::default()
+        ..GridCell::default()
     }
 }
 
-fn centred(text: String) -> TableCell {
-    TableCell {
+fn centred(text: String) -> GridCell {
+    GridCell {
         centred: true,
         ..words(text)
     }
 }
 
 /// A grid under a caption, with the names of its columns; `None` without rows.
-fn grid(caption: &str, columns: &[(u32, &str)], rows: impl Iterator<Item = Vec<TableCell>>) -> Option<Table> {
-    let heading = |text: &str, span| TableCell {
+fn grid(caption: &str, columns: &[(u32, &str)], rows: impl Iterator<Item = Vec<GridCell>>) -> Option<Grid> {
+    let heading = |text: &str, span| GridCell {
         columns: span,
         heading: true,
         centred: true,
         ..words(text)
     };
-    let row = |cells| TableRow {
+    let row = |cells| GridRow {
         cells,
-        ..TableRow::default()
+        ..GridRow::default()
     };
-    let rows: Vec<TableRow> = rows.map(row).collect();
-    (!rows.is_empty()).then(|| Table {
+    let rows: Vec<GridRow> = rows.map(row).collect();
+    (!rows.is_empty()).then(|| Grid {
         columns: columns.iter().map(|(width, _)| *width).collect(),
         head: vec![
             row(vec![heading(caption, columns.len() as u32)]),
@@ -144,7 +144,7 @@ fn grid(caption: &str, columns: &[(u32, &str)], rows: impl Iterator<Item = Vec<T
 }
 
 /// What to do about the conditions that are not met.
-fn entry_table(policy: &Policy, entry: &Entry) -> Option<Table> {
+fn entry_table(policy: &Policy, entry: &Entry) -> Option<Grid> {
     let rows = entry.gaps.iter().map(|gap| {
         let rules = || gap.rules.iter().filter_map(|place| policy.rules.get(*place));
         let names = rules().map(|rule| format!("{} {}", rule.id, rule.title));
@@ -185,7 +185,7 @@ fn way_lines(policy: &Policy, way: &Move) -> Vec<String> {
 }
 
 /// What has to be answered before the rows can be scored.
-fn open_table(policy: &Policy, assessment: &Assessment, advice: &Advice) -> Option<Table> {
+fn open_table(policy: &Policy, assessment: &Assessment, advice: &Advice) -> Option<Grid> {
     let all: Vec<_> = policy.rows().collect();
     let explanation = Explanation::new(policy, assessment);
     let rows = advice.open.iter().filter_map(|place| {
@@ -205,7 +205,7 @@ fn open_table(policy: &Policy, assessment: &Assessment, advice: &Advice) -> Opti
 }
 
 /// Changes with what they add.
-fn moves_table<'a>(policy: &Policy, caption: &str, moves: impl Iterator<Item = &'a Move>) -> Option<Table> {
+fn moves_table<'a>(policy: &Policy, caption: &str, moves: impl Iterator<Item = &'a Move>) -> Option<Grid> {
     let rows = moves.map(|gain| {
         vec![
             lines(told_lines(policy, gain)),
@@ -226,7 +226,7 @@ fn moves_table<'a>(policy: &Policy, caption: &str, moves: impl Iterator<Item = &
 }
 
 /// Changes that cost.
-fn warnings_table(policy: &Policy, advice: &Advice) -> Option<Table> {
+fn warnings_table(policy: &Policy, advice: &Advice) -> Option<Grid> {
     let rows = advice.warnings.iter().map(|warning| {
         let mut told = warning.told_rows(policy);
         told.extend(warning.told_rules(policy));
@@ -244,7 +244,7 @@ fn warnings_table(policy: &Policy, advice: &Advice) -> Option<Table> {
 }
 
 /// The steps of a plan, each with the total after it.
-fn plan_table(policy: &Policy, plan: &Plan) -> Option<Table> {
+fn plan_table(policy: &Policy, plan: &Plan) -> Option<Grid> {
     let caption = if plan.is_reached() {
         format!("从 {} 分到 {} 分的计划", plan.from, plan.target)
     } else {

@@ -7,7 +7,7 @@ use crate::assessment::Papers;
 use crate::policy::{Document as Evidence, Policy};
 
 use super::file_names::photograph_name;
-use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
+use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::{Source, isolated};
 use super::reasons::listed;
 
@@ -60,7 +60,7 @@ pub(super) fn binder(source: Source<'_>) -> Vec<Sheet> {
     let groups = papers(source);
     let mut sheets = vec![cover(source), list(source, &groups)];
     let dividers = groups.iter().enumerate().map(|(place, (title, papers))| {
-        let mut blocks = vec![Block::Table(divider(source, papers))];
+        let mut blocks = vec![Block::Grid(divider(source, papers))];
         blocks.extend(true_copies());
         Sheet {
             id: format!("divider-{}", place + 1),
@@ -105,10 +105,10 @@ fn cover(source: Source<'_>) -> Sheet {
     }
 }
 
-pub(super) fn head(heads: &[&str]) -> Vec<TableRow> {
-    vec![TableRow {
-        cells: heads.iter().map(|head| TableCell::head(*head)).collect(),
-        ..TableRow::default()
+pub(super) fn head(heads: &[&str]) -> Vec<GridRow> {
+    vec![GridRow {
+        cells: heads.iter().map(|head| GridCell::head(*head)).collect(),
+        ..GridRow::default()
     }]
 }
 
@@ -130,30 +130,30 @@ fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
     let Source { policy, case, .. } = source;
     let mut rows = Vec::new();
     for (title, papers) in groups {
-        rows.push(TableRow {
+        rows.push(GridRow {
             keep: super::model::Keep::WithNext,
-            cells: vec![TableCell {
+            cells: vec![GridCell {
                 columns: 5,
-                ..TableCell::head(*title)
+                ..GridCell::head(*title)
             }],
-            ..TableRow::default()
+            ..GridRow::default()
         });
         for (number, paper) in papers {
             let mut title = vec![Line::Words(paper.title.clone())];
             title.extend(paper.items_of.iter().flat_map(|fact| listed(case, fact)));
-            rows.push(TableRow {
+            rows.push(GridRow {
                 cells: vec![
-                    TableCell::words(number.to_string()).in_the_middle(),
-                    TableCell {
+                    GridCell::words(number.to_string()).in_the_middle(),
+                    GridCell {
                         lines: title,
                         holds: paper.id.clone(),
-                        ..TableCell::default()
+                        ..GridCell::default()
                     },
-                    TableCell::words(served(source.policy, paper)),
-                    TableCell::words(photograph_name(*number, &paper.title)),
-                    TableCell::default(),
+                    GridCell::words(served(source.policy, paper)),
+                    GridCell::words(photograph_name(*number, &paper.title)),
+                    GridCell::default(),
                 ],
-                ..TableRow::default()
+                ..GridRow::default()
             });
         }
     }
@@ -163,7 +163,7 @@ fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
             "还没有自评得分的行，也没有标为已备的材料。",
         ))));
     } else {
-        blocks.push(Block::Table(Table {
+        blocks.push(Block::Grid(Grid {
             columns: vec![7, 28, 30, 27, 8],
             dense: true,
             head: head(&["序号", "材料名称", "用于评分表", "照片文件名", "页码"]),
@@ -185,17 +185,17 @@ fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
     }
 }
 
-fn divider(source: Source<'_>, papers: &[Numbered<'_>]) -> Table {
-    let rows = papers.iter().map(|(number, paper)| TableRow {
+fn divider(source: Source<'_>, papers: &[Numbered<'_>]) -> Grid {
+    let rows = papers.iter().map(|(number, paper)| GridRow {
         cells: vec![
-            TableCell::words(number.to_string()).in_the_middle(),
-            TableCell::words(&*paper.title),
-            TableCell::words(served(source.policy, paper)),
-            TableCell::default(),
+            GridCell::words(number.to_string()).in_the_middle(),
+            GridCell::words(&*paper.title),
+            GridCell::words(served(source.policy, paper)),
+            GridCell::default(),
         ],
-        ..TableRow::default()
+        ..GridRow::default()
     });
-    Table {
+    Grid {
         columns: vec![10, 38, 38, 14],
         dense: true,
         head: head(&["序号", "材料名称", "用于评分表", "页码"]),

@@ -1,6 +1,6 @@
 //! Case files: a whole case as JSON, with its derived assessment as a record.
 
-use crate::table::Table;
+use crate::id_map::IdMap;
 
 use crate::answers::{
     Case, ChosenReading, Date, Drafted, DraftedSentence, EvidenceMark, EvidenceState, FactDetail, FactState,
@@ -295,10 +295,10 @@ fn take_object(object: &mut Object, place: &str, key: &str) -> Read<Object> {
     }
 }
 
-fn take_texts(object: &mut Object, key: &str) -> Read<Table<String>> {
+fn take_texts(object: &mut Object, key: &str) -> Read<IdMap<String>> {
     let members = take_object(object, "case", key)?;
     let place = join("case", key);
-    let mut texts = Table::new();
+    let mut texts = IdMap::new();
     // Each once: to take them out one by one would move all the others every time.
     for (id, value) in members {
         let text = text_of(value, &place, &id)?;
@@ -308,9 +308,9 @@ fn take_texts(object: &mut Object, key: &str) -> Read<Table<String>> {
 }
 
 /// Takes a table of objects, each read by `read` with its place.
-fn take_table<T>(object: &mut Object, key: &str, read: impl Fn(Object, &str) -> Read<T>) -> Read<Table<T>> {
+fn take_map<T>(object: &mut Object, key: &str, read: impl Fn(Object, &str) -> Read<T>) -> Read<IdMap<T>> {
     let members = take_object(object, "case", key)?;
-    let mut table = Table::new();
+    let mut table = IdMap::new();
     for (id, entry) in members {
         let place = format!("case.{key}.{id}");
         match entry {
@@ -430,7 +430,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         return broken("case.cutoff_date", Problem::Date);
     };
     let facts = take_object(&mut case, "case", "facts")?;
-    let fact_details = take_table(&mut case, "fact_details", |mut entry, place| {
+    let fact_details = take_map(&mut case, "fact_details", |mut entry, place| {
         let state = take_text(&mut entry, place, "state")?;
         let state = if state.is_empty() {
             Some(FactState::default())
@@ -454,7 +454,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
     })?;
     let form = take_texts(&mut case, "form")?;
     let narrative = take_texts(&mut case, "narrative")?;
-    let evidence = take_table(&mut case, "evidence", |mut entry, place| {
+    let evidence = take_map(&mut case, "evidence", |mut entry, place| {
         let Some(state) = EvidenceState::from_id(&take_text(&mut entry, place, "state")?) else {
             return broken(
                 join(place, "state"),
@@ -468,7 +468,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         })
     })?;
     let notes = take_texts(&mut case, "notes")?;
-    let readings = take_table(&mut case, "readings", |mut entry, place| {
+    let readings = take_map(&mut case, "readings", |mut entry, place| {
         let Some(reading) = Reading::from_id(&take_text(&mut entry, place, "reading")?) else {
             return broken(
                 join(place, "reading"),
@@ -481,7 +481,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
             others: entry,
         })
     })?;
-    let lowered = take_table(&mut case, "lowered", |mut entry, place| {
+    let lowered = take_map(&mut case, "lowered", |mut entry, place| {
         let score = take_text(&mut entry, place, "score")?;
         Ok(Lowered {
             // As the file is written: 9.500 and 9.5 are the same points.
@@ -490,7 +490,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
             others: entry,
         })
     })?;
-    let feedback = take_table(&mut case, FEEDBACK_PART, |mut entry, place| {
+    let feedback = take_map(&mut case, FEEDBACK_PART, |mut entry, place| {
         let text = take_text(&mut entry, place, "reading")?;
         let reading = Reading::from_id(&text);
         if reading.is_none() && !text.is_empty() {
@@ -505,7 +505,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
             others: entry,
         })
     })?;
-    let drafted = take_table(&mut case, DRAFTED_PART, read_drafted)?;
+    let drafted = take_map(&mut case, DRAFTED_PART, read_drafted)?;
     Ok(Case {
         id,
         title,
@@ -525,13 +525,13 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
     })
 }
 
-fn write_texts(texts: &Table<String>) -> Json {
+fn write_texts(texts: &IdMap<String>) -> Json {
     Json::object(texts.iter().map(|(id, text)| (id.clone(), Json::text(&**text))))
 }
 
 /// Writes a table whose entries may carry members of their own that are kept.
-fn write_table<T>(
-    table: &Table<T>,
+fn write_map<T>(
+    table: &IdMap<T>,
     others: impl Fn(&T) -> &Object,
     members: impl Fn(&T) -> Vec<(&'static str, Json)>,
 ) -> Json {
@@ -558,7 +558,7 @@ pub fn case_members(case: &Case) -> Object {
         ("facts", Json::Object(case.facts.clone())),
         (
             "fact_details",
-            write_table(
+            write_map(
                 &case.fact_details,
                 |entry| &entry.others,
                 |entry| {
@@ -581,7 +581,7 @@ pub fn case_members(case: &Case) -> Object {
         ("narrative", write_texts(&case.narrative)),
         (
             "evidence",
-            write_table(
+            write_map(
                 &case.evidence,
                 |entry| &entry.others,
                 |entry| {
@@ -595,7 +595,7 @@ pub fn case_members(case: &Case) -> Object {
         ("notes", write_texts(&case.notes)),
         (
             "readings",
-            write_table(
+            write_map(
                 &case.readings,
                 |entry| &entry.others,
                 |entry| {
@@ -608,7 +608,7 @@ pub fn case_members(case: &Case) -> Object {
         ),
         (
             "lowered",
-            write_table(
+            write_map(
                 &case.lowered,
                 |entry| &entry.others,
                 |entry| {
@@ -624,7 +624,7 @@ pub fn case_members(case: &Case) -> Object {
     members.extend(known.into_iter().map(|(key, value)| (key.to_owned(), value)));
     // Most cases have none, and files of before had no such member.
     if !case.feedback.is_empty() {
-        let feedback = write_table(
+        let feedback = write_map(
             &case.feedback,
             |entry| &entry.others,
             |entry| {

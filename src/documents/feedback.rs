@@ -7,7 +7,7 @@ use crate::assessment::{Assessment, Bearing, doubts_register};
 use crate::policy::{Policy, Reading};
 
 use super::forms::foot;
-use super::model::{Block, Document, Line, Sheet, Table, TableCell, TableRow};
+use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
 
 /// 口径问题清单: every doubt as a question with room for the answer, those that
 /// move most in this case first.
@@ -111,14 +111,14 @@ fn words<Text: Into<String>>(lines: impl IntoIterator<Item = Text>) -> Vec<Line>
     lines.into_iter().map(|line| Line::Words(line.into())).collect()
 }
 
-fn row(cells: [Vec<Line>; 5]) -> TableRow {
-    let cells = cells.into_iter().map(|lines| TableCell {
+fn row(cells: [Vec<Line>; 5]) -> GridRow {
+    let cells = cells.into_iter().map(|lines| GridCell {
         lines,
-        ..TableCell::default()
+        ..GridCell::default()
     });
-    TableRow {
+    GridRow {
         cells: cells.collect(),
-        ..TableRow::default()
+        ..GridRow::default()
     }
 }
 
@@ -128,22 +128,22 @@ fn document(
     title: &str,
     lead: &str,
     columns: [(&str, u32); 5],
-    rows: Vec<TableRow>,
+    rows: Vec<GridRow>,
 ) -> Document {
-    let head = columns.iter().map(|(head, _)| TableCell {
+    let head = columns.iter().map(|(head, _)| GridCell {
         heading: true,
         centred: true,
         lines: words([*head]),
-        ..TableCell::default()
+        ..GridCell::default()
     });
     let body = if rows.is_empty() {
         Block::Paragraph(Line::Words(String::from("还没有填写内容。")))
     } else {
-        Block::Table(Table {
+        Block::Grid(Grid {
             columns: columns.iter().map(|(_, width)| *width).collect(),
-            head: vec![TableRow {
+            head: vec![GridRow {
                 cells: head.collect(),
-                ..TableRow::default()
+                ..GridRow::default()
             }],
             rows,
             dense: true,

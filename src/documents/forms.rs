@@ -4,7 +4,7 @@ use crate::answers::{Severity, check_field};
 use crate::assessment::RowState;
 use crate::policy::{Cell, Field, FieldKind, Holds, Inputs, Policy};
 
-use super::model::{Block, Keep, Line, Sheet, Table, TableCell, TableRow};
+use super::model::{Block, Grid, GridCell, GridRow, Keep, Line, Sheet};
 use super::paper_source::{Source, plain};
 
 /// What stands at the end of an official form: what it was filled by, with the
@@ -21,14 +21,14 @@ pub(super) fn foot(policy: &Policy, standing: &str) -> Vec<String> {
 pub(super) fn recommendation_form(source: Source<'_>) -> Sheet {
     let form = &source.policy.recommendation_form;
     let rows = form.rows.iter().map(|row| {
-        let cells: Vec<TableCell> = row.cells.iter().map(|cell| form_cell(source, cell)).collect();
+        let cells: Vec<GridCell> = row.cells.iter().map(|cell| form_cell(source, cell)).collect();
         let holds_prose = row.cells.iter().any(|cell| is_prose(source, cell));
         let keep = match row.cells.as_slice() {
             [only] if only.heading => Keep::WithNext,
             _ if holds_prose || cells.iter().any(is_long) => Keep::Cut,
             _ => Keep::Whole,
         };
-        TableRow {
+        GridRow {
             height_mm: row.height_mm,
             keep,
             cells,
@@ -42,10 +42,10 @@ pub(super) fn recommendation_form(source: Source<'_>) -> Sheet {
         id: String::from("recommendation-form"),
         mark: form.mark.clone(),
         title: form.title.clone(),
-        blocks: vec![Block::Table(Table {
+        blocks: vec![Block::Grid(Grid {
             columns: form.columns.clone(),
             rows: rows.collect(),
-            ..Table::default()
+            ..Grid::default()
         })],
         foot,
         ..Sheet::default()
@@ -55,7 +55,7 @@ pub(super) fn recommendation_form(source: Source<'_>) -> Sheet {
 /// An entry so long, in characters, that kept whole it could leave half a page empty.
 const LONG: usize = 150;
 
-fn is_long(cell: &TableCell) -> bool {
+fn is_long(cell: &GridCell) -> bool {
     let entries = cell.lines.iter().filter_map(|line| match line {
         Line::Entry(text) => Some(text.chars().count()),
         _ => None,
@@ -77,7 +77,7 @@ fn is_prose(source: Source<'_>, cell: &Cell) -> bool {
     field.is_some_and(|field| field.kind == FieldKind::LongText)
 }
 
-fn form_cell(source: Source<'_>, cell: &Cell) -> TableCell {
+fn form_cell(source: Source<'_>, cell: &Cell) -> GridCell {
     let Source { policy, case, .. } = source;
     let mut lines: Vec<Line> = cell
         .text
@@ -108,7 +108,7 @@ fn form_cell(source: Source<'_>, cell: &Cell) -> TableCell {
         }
     }
     let label = cell.field.is_none() && cell.signature.is_empty();
-    TableCell {
+    GridCell {
         columns: cell.span(),
         heading: cell.heading || label,
         centred: cell.heading || label,
@@ -116,7 +116,7 @@ fn form_cell(source: Source<'_>, cell: &Cell) -> TableCell {
         lines,
         signature: cell.signature.clone(),
         holds: cell.field.clone().unwrap_or_default(),
-        ..TableCell::default()
+        ..GridCell::default()
     }
 }
 
@@ -126,17 +126,17 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
         policy, assessment, ..
     } = source;
     let sheet = &policy.score_sheet;
-    let head = sheet.columns.iter().map(|column| TableCell::head(&*column.head));
+    let head = sheet.columns.iter().map(|column| GridCell::head(&*column.head));
     let mut results = assessment.rows.iter();
     let mut rows = Vec::new();
     for section in &policy.sections {
         let height = u32::try_from(section.rows.len()).unwrap_or(1);
         for (place, (row, result)) in section.rows.iter().zip(results.by_ref()).enumerate() {
-            let spanning = |lines| TableCell {
+            let spanning = |lines| GridCell {
                 rows: height,
                 centred: true,
                 lines,
-                ..TableCell::default()
+                ..GridCell::default()
             };
             let cells = sheet.columns.iter().filter_map(|column| match column.holds {
                 Holds::Number if place == 0 => Some(spanning(vec![Line::Words(section.id.clone())])),
@@ -145,22 +145,22 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
                     Line::Words(format!("{}分", section.max)),
                 ])),
                 Holds::Number | Holds::Section => None,
-                Holds::Content => Some(TableCell::words(&*row.content)),
-                Holds::Standard => Some(TableCell::words(&*row.standard)),
-                Holds::Own => Some(TableCell {
+                Holds::Content => Some(GridCell::words(&*row.content)),
+                Holds::Standard => Some(GridCell::words(&*row.standard)),
+                Holds::Own => Some(GridCell {
                     lines: match result.state {
                         RowState::Answered => vec![Line::Entry(result.figures.own.to_string())],
                         RowState::Incomplete | RowState::Invalid => Vec::new(),
                     },
                     centred: true,
                     holds: row.id.clone(),
-                    ..TableCell::default()
+                    ..GridCell::default()
                 }),
-                Holds::Reviewer => Some(TableCell::default()),
+                Holds::Reviewer => Some(GridCell::default()),
             });
-            rows.push(TableRow {
+            rows.push(GridRow {
                 cells: cells.collect(),
-                ..TableRow::default()
+                ..GridRow::default()
             });
         }
     }
@@ -183,12 +183,12 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
         mark: sheet.mark.clone(),
         title: sheet.title.clone(),
         lead: sheet.lead.iter().map(|words| source.filled(words)).collect(),
-        blocks: vec![Block::Table(Table {
+        blocks: vec![Block::Grid(Grid {
             columns: sheet.columns.iter().map(|column| column.width).collect(),
             dense: true,
-            head: vec![TableRow {
+            head: vec![GridRow {
                 cells: head.collect(),
-                ..TableRow::default()
+                ..GridRow::default()
             }],
             rows,
         })],
@@ -229,7 +229,7 @@ fn chosen_readings(source: Source<'_>) -> Vec<String> {
 }
 
 /// The sum of the own scores under the grid; the official grid has no such row, so it stands last and apart.
-fn total_row(source: Source<'_>) -> TableRow {
+fn total_row(source: Source<'_>) -> GridRow {
     let before = source
         .policy
         .score_sheet
@@ -237,16 +237,16 @@ fn total_row(source: Source<'_>) -> TableRow {
         .iter()
         .take_while(|column| column.holds != Holds::Own)
         .count();
-    let label = TableCell {
+    let label = GridCell {
         columns: u32::try_from(before).unwrap_or(1),
-        ..TableCell::words(format!("自评合计（满分{}分）", source.policy.scheme.full_score)).in_the_middle()
+        ..GridCell::words(format!("自评合计（满分{}分）", source.policy.scheme.full_score)).in_the_middle()
     };
-    let total = TableCell {
+    let total = GridCell {
         holds: String::from("total"),
-        ..TableCell::entry(source.assessment.total.own.to_string()).in_the_middle()
+        ..GridCell::entry(source.assessment.total.own.to_string()).in_the_middle()
     };
-    TableRow {
-        cells: vec![label, total, TableCell::default()],
-        ..TableRow::default()
+    GridRow {
+        cells: vec![label, total, GridCell::default()],
+        ..GridRow::default()
     }
 }

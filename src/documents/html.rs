@@ -8,7 +8,7 @@ use crate::answers::printable;
 use crate::json::turns_direction;
 
 use super::markup::{Tag, tags, unescaped};
-use super::model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow};
+use super::model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, SEAL_MM, Sheet};
 
 /// The style of paper: in the page for its preview and its print, and inside every downloaded file.
 pub const PAPER_CSS: &str = include_str!("../../style/paper.css");
@@ -132,7 +132,7 @@ fn write_sheet(sheet: &Sheet, out: &mut String) {
     let mut blocks = sheet.blocks.iter().peekable();
     while let Some(block) = blocks.next() {
         match block {
-            Block::Table(table) => write_table(table, out),
+            Block::Grid(table) => write_table(table, out),
             Block::Heading(text) => element("h2", "sheet__heading", text, out),
             // Who signs does so below what is said.
             Block::Paragraph(line) => match blocks.next_if(|next| matches!(next, Block::Signature(_))) {
@@ -154,7 +154,7 @@ fn write_sheet(sheet: &Sheet, out: &mut String) {
     out.push_str("</section>\n");
 }
 
-fn write_table(table: &Table, out: &mut String) {
+fn write_table(table: &Grid, out: &mut String) {
     let all: u32 = table.columns.iter().sum();
     let class = if table.dense { "grid grid--dense" } else { "grid" };
     out.push_str(&format!("<table class=\"{class}\">\n<colgroup>"));
@@ -212,7 +212,7 @@ fn close_body(open: &mut &str, out: &mut String) {
 /// Pixels of CSS in a millimetre, times a hundred.
 const PIXELS_PER_100_MM: u32 = 378;
 
-fn write_row(row: &TableRow, out: &mut String) {
+fn write_row(row: &GridRow, out: &mut String) {
     out.push_str(match row.keep {
         Keep::Whole => "<tr>",
         Keep::WithNext => "<tr class=\"is-with-next\">",
@@ -224,7 +224,7 @@ fn write_row(row: &TableRow, out: &mut String) {
     out.push_str("</tr>\n");
 }
 
-fn write_cell(cell: &TableCell, height: u32, out: &mut String) {
+fn write_cell(cell: &GridCell, height: u32, out: &mut String) {
     let name = if cell.heading { "th" } else { "td" };
     out.push_str(&format!("<{name}"));
     for (attribute, value, usual) in [

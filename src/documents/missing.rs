@@ -6,7 +6,7 @@ use crate::assessment::{Assessment, Papers};
 use crate::policy::{Document as Evidence, Policy};
 
 use super::binder::{head, served};
-use super::model::{Block, Document, Keep, Line, Sheet, Table, TableCell, TableRow};
+use super::model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, Sheet};
 use super::paper_source::{Source, isolated, plain};
 
 /// What marks a sheet that is not handed in.
@@ -31,7 +31,7 @@ pub(super) fn check_sheet(source: Source<'_>) -> Sheet {
     for (title, table) in tables {
         if let Some(table) = table {
             blocks.push(Block::Heading(String::from(title)));
-            blocks.push(Block::Table(table));
+            blocks.push(Block::Grid(table));
         }
     }
     if blocks.is_empty() {
@@ -62,21 +62,21 @@ pub fn missing_document(
     let keepers = Papers::of(policy, case, assessment).missing_by_keeper();
     let mut rows = Vec::new();
     for (keeper, documents) in &keepers {
-        rows.push(TableRow {
+        rows.push(GridRow {
             keep: Keep::WithNext,
-            cells: vec![TableCell {
+            cells: vec![GridCell {
                 columns: 5,
-                ..TableCell::head(format!("{keeper}（{} 份）", documents.len()))
+                ..GridCell::head(format!("{keeper}（{} 份）", documents.len()))
             }],
-            ..TableRow::default()
+            ..GridRow::default()
         });
         rows.extend(documents.iter().map(|document| {
             row(vec![
                 named(document),
-                TableCell::words(&*document.hint),
-                TableCell::words(served(policy, document)),
-                TableCell::default(),
-                TableCell::default(),
+                GridCell::words(&*document.hint),
+                GridCell::words(served(policy, document)),
+                GridCell::default(),
+                GridCell::default(),
             ])
         }));
     }
@@ -93,7 +93,7 @@ pub fn missing_document(
             mark: String::from(MARK),
             title: String::from(title),
             lead: lead(policy, case, today),
-            blocks: vec![Block::Table(Table {
+            blocks: vec![Block::Grid(Grid {
                 columns: vec![24, 32, 20, 12, 12],
                 dense: true,
                 head: head(&["材料名称", "要点", "用于评分表", "负责人", "期限"]),
@@ -118,24 +118,24 @@ fn lead(policy: &Policy, case: &Case, today: Date) -> Vec<String> {
     vec![format!("品牌：{name}"), format!("日期：{}", today.in_words())]
 }
 
-fn row(cells: Vec<TableCell>) -> TableRow {
-    TableRow {
+fn row(cells: Vec<GridCell>) -> GridRow {
+    GridRow {
         cells,
-        ..TableRow::default()
+        ..GridRow::default()
     }
 }
 
-fn named(document: &Evidence) -> TableCell {
-    TableCell {
+fn named(document: &Evidence) -> GridCell {
+    GridCell {
         holds: document.id.clone(),
-        ..TableCell::words(&*document.title)
+        ..GridCell::words(&*document.title)
     }
 }
 
 /// A grid; `None` without rows.
-fn grid(columns: &[(u32, &str)], rows: Vec<TableRow>) -> Option<Table> {
+fn grid(columns: &[(u32, &str)], rows: Vec<GridRow>) -> Option<Grid> {
     let names: Vec<&str> = columns.iter().map(|(_, name)| *name).collect();
-    (!rows.is_empty()).then(|| Table {
+    (!rows.is_empty()).then(|| Grid {
         columns: columns.iter().map(|(width, _)| *width).collect(),
         dense: true,
         head: head(&names),
@@ -149,7 +149,7 @@ fn keeper<'a>(policy: &'a Policy, document: &Evidence) -> &'a str {
     group.map_or("", |group| &group.keeper)
 }
 
-fn unproved_table(policy: &Policy, papers: Papers<'_>) -> Option<Table> {
+fn unproved_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
     let rows = papers.unproved().into_iter().filter_map(|unproved| {
         let row_of = policy.rows().nth(unproved.place)?;
         let lacks = unproved.lacks.iter().map(|choice| {
@@ -162,10 +162,10 @@ fn unproved_table(policy: &Policy, papers: Papers<'_>) -> Option<Table> {
             lacks.collect::<Vec<_>>().join("；")
         };
         Some(row(vec![
-            TableCell::words(&*row_of.id).in_the_middle(),
-            TableCell::words(&*row_of.title),
-            TableCell::entry(unproved.claimed.to_string()).in_the_middle(),
-            TableCell::words(lacks),
+            GridCell::words(&*row_of.id).in_the_middle(),
+            GridCell::words(&*row_of.title),
+            GridCell::entry(unproved.claimed.to_string()).in_the_middle(),
+            GridCell::words(lacks),
         ]))
     });
     grid(
@@ -174,25 +174,25 @@ fn unproved_table(policy: &Policy, papers: Papers<'_>) -> Option<Table> {
     )
 }
 
-fn noted(case: &Case, document: &Evidence) -> TableCell {
+fn noted(case: &Case, document: &Evidence) -> GridCell {
     let note = case
         .evidence
         .get(&document.id)
         .map_or_else(String::new, |mark| plain(&mark.note));
-    TableCell {
+    GridCell {
         lines: note.lines().map(|line| Line::Entry(line.to_owned())).collect(),
-        ..TableCell::default()
+        ..GridCell::default()
     }
 }
 
-fn missing_table(policy: &Policy, case: &Case, papers: Papers<'_>) -> Option<Table> {
+fn missing_table(policy: &Policy, case: &Case, papers: Papers<'_>) -> Option<Grid> {
     let keepers = papers.missing_by_keeper();
     let rows = keepers.iter().flat_map(|(keeper, documents)| {
         documents.iter().map(|document| {
             row(vec![
-                TableCell::words(*keeper),
+                GridCell::words(*keeper),
                 named(document),
-                TableCell::words(served(policy, document)),
+                GridCell::words(served(policy, document)),
                 noted(case, document),
             ])
         })
@@ -203,12 +203,12 @@ fn missing_table(policy: &Policy, case: &Case, papers: Papers<'_>) -> Option<Tab
     )
 }
 
-fn unmarked_table(policy: &Policy, papers: Papers<'_>) -> Option<Table> {
+fn unmarked_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
     let rows = papers.unmarked().into_iter().map(|document| {
         row(vec![
-            TableCell::words(keeper(policy, document)),
+            GridCell::words(keeper(policy, document)),
             named(document),
-            TableCell::words(served(policy, document)),
+            GridCell::words(served(policy, document)),
         ])
     });
     grid(
@@ -218,14 +218,14 @@ fn unmarked_table(policy: &Policy, papers: Papers<'_>) -> Option<Table> {
 }
 
 /// The remarks on papers that are not missing.
-fn notes_table(policy: &Policy, case: &Case, papers: Papers<'_>) -> Option<Table> {
+fn notes_table(policy: &Policy, case: &Case, papers: Papers<'_>) -> Option<Grid> {
     let rows = policy.documents.iter().filter_map(|document| {
         let state = papers.state(document);
         let note = noted(case, document);
         (!note.lines.is_empty() && state != EvidenceState::Lacking).then(|| {
             row(vec![
-                TableCell::words(&*document.title),
-                TableCell::words(state.label()).in_the_middle(),
+                GridCell::words(&*document.title),
+                GridCell::words(state.label()).in_the_middle(),
                 note,
             ])
         })

@@ -46,7 +46,7 @@ pub use keeper::{
     earlier_without, open as open_draft, unreadable_earlier,
 };
 pub use missing::missing_document;
-pub use model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow, places};
+pub use model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, SEAL_MM, Sheet, places};
 pub use paper::{Paper, papers_label};
 pub use paper_source::{DocumentOptions, PrivateEntries};
 pub use papers::papers_document;

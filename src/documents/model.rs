@@ -37,7 +37,7 @@ pub struct Sheet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// A grid.
-    Table(Table),
+    Grid(Grid),
     /// A heading over what follows.
     Heading(String),
     /// A paragraph outside a grid.
@@ -48,26 +48,26 @@ pub enum Block {
 
 /// A grid of cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
+pub struct Grid {
     /// Widths of the columns, in parts.
     pub columns: Vec<u32>,
     /// Whether it holds long texts, which are set smaller.
     pub dense: bool,
     /// Rows that stand again at the top of each page.
-    pub head: Vec<TableRow>,
+    pub head: Vec<GridRow>,
     /// The rows.
-    pub rows: Vec<TableRow>,
+    pub rows: Vec<GridRow>,
 }
 
 /// A row of a grid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TableRow {
+pub struct GridRow {
     /// The least height on paper, in millimetres.
     pub height_mm: u32,
     /// How it may meet the end of a page.
     pub keep: Keep,
     /// Its cells; a place that a cell above spans into has none.
-    pub cells: Vec<TableCell>,
+    pub cells: Vec<GridCell>,
 }
 
 /// How a row may meet the end of a page.
@@ -84,7 +84,7 @@ pub enum Keep {
 
 /// A cell of a grid.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableCell {
+pub struct GridCell {
     /// How many columns it spans.
     pub columns: u32,
     /// How many rows it spans.
@@ -104,7 +104,7 @@ pub struct TableCell {
     pub holds: String,
 }
 
-impl Default for TableCell {
+impl Default for GridCell {
     fn default() -> Self {
         Self {
             columns: 1,
@@ -119,7 +119,7 @@ impl Default for TableCell {
     }
 }
 
-impl TableCell {
+impl GridCell {
     /// A cell of words.
     pub fn words(text: impl Into<String>) -> Self {
         Self {
@@ -176,7 +176,7 @@ pub enum Line {
 
 /// Each row's places in a grid, in order: how many columns a place takes, and
 /// its cell; a place that a cell above spans into has none.
-pub fn places(rows: &[TableRow], columns: usize) -> Vec<Vec<(usize, Option<&TableCell>)>> {
+pub fn places(rows: &[GridRow], columns: usize) -> Vec<Vec<(usize, Option<&GridCell>)>> {
     // For each column at which a cell begins, how many rows below it still takes and how wide it is.
     let mut taken: Vec<(u32, usize)> = vec![(0, 1); columns];
     let mut all = Vec::with_capacity(rows.len());

@@ -4,7 +4,7 @@ use crate::answers::{Case, FactState};
 use crate::assessment::{Explanation, RowResult, RowState, told_value};
 use crate::policy::{FactKind, Inputs, Row};
 
-use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
+use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::{Source, plain};
 
 /// The annex: conditions of entry, then every row in the official order.
@@ -13,11 +13,11 @@ pub(super) fn reasons(source: Source<'_>) -> Sheet {
         policy, assessment, ..
     } = source;
     let explanation = Explanation::new(policy, assessment);
-    let row = |cells| TableRow {
+    let row = |cells| GridRow {
         cells,
-        ..TableRow::default()
+        ..GridRow::default()
     };
-    let head = |heads: &[&str]| vec![row(heads.iter().map(|head| TableCell::head(*head)).collect())];
+    let head = |heads: &[&str]| vec![row(heads.iter().map(|head| GridCell::head(*head)).collect())];
     let results = assessment.rules.iter().zip(assessment.standings(policy));
     let rules = policy
         .rules
@@ -25,41 +25,41 @@ pub(super) fn reasons(source: Source<'_>) -> Sheet {
         .zip(results)
         .map(|(rule, (result, standing))| {
             row(vec![
-                TableCell::words(&*rule.id).in_the_middle(),
-                TableCell::words(&*rule.title),
-                TableCell::entry(standing.label()).in_the_middle(),
-                TableCell::entry(explanation.rule(rule, result.chosen)),
+                GridCell::words(&*rule.id).in_the_middle(),
+                GridCell::words(&*rule.title),
+                GridCell::entry(standing.label()).in_the_middle(),
+                GridCell::entry(explanation.rule(rule, result.chosen)),
             ])
         });
     let rows = policy.rows().zip(&assessment.rows).map(|(scored, result)| {
         let own = match result.state {
-            RowState::Answered => TableCell::entry(format!("{} / {}", result.figures.own, scored.max)),
-            RowState::Incomplete | RowState::Invalid => TableCell::words(format!("— / {}", scored.max)),
+            RowState::Answered => GridCell::entry(format!("{} / {}", result.figures.own, scored.max)),
+            RowState::Incomplete | RowState::Invalid => GridCell::words(format!("— / {}", scored.max)),
         };
         row(vec![
-            TableCell::words(&*scored.id).in_the_middle(),
-            TableCell::words(&*scored.title),
-            TableCell {
+            GridCell::words(&*scored.id).in_the_middle(),
+            GridCell::words(&*scored.title),
+            GridCell {
                 lines: inputs(source, scored),
-                ..TableCell::default()
+                ..GridCell::default()
             },
-            TableCell {
+            GridCell {
                 lines: why(source, scored, result),
-                ..TableCell::default()
+                ..GridCell::default()
             },
             own.in_the_middle(),
         ])
     });
     let blocks = vec![
         Block::Heading(String::from("一、申报条件")),
-        Block::Table(Table {
+        Block::Grid(Grid {
             columns: vec![9, 25, 12, 54],
             dense: true,
             head: head(&["编号", "条件", "结果", "说明"]),
             rows: rules.collect(),
         }),
         Block::Heading(String::from("二、各行得分")),
-        Block::Table(Table {
+        Block::Grid(Grid {
             columns: vec![7, 14, 31, 36, 12],
             dense: true,
             head: head(&["行", "项目", "填报数据", "怎样得出", "自评分"]),

@@ -2,11 +2,11 @@
 //! and the state behind it. Whatever became of the text, it is either read as
 //! it was written or not at all.
 
+use crate::id_map::IdMap;
 use crate::json::{Json, Object};
-use crate::table::Table;
 
 /// The parts of a draft by name, each the text of a JSON value.
-pub type Parts = Table<String>;
+pub type Parts = IdMap<String>;
 
 /// The version of what stands behind the first line. The first line itself
 /// stays as it is in every version to come, so that a newer record is told

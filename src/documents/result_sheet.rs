@@ -7,7 +7,7 @@ use crate::assessment::{
 use crate::numbers::Points;
 use crate::policy::Policy;
 
-use super::model::{Block, Line, Sheet, Table, TableCell, TableRow};
+use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::{Source, isolated, plain};
 
 /// How many causes of the range are told.
@@ -26,10 +26,10 @@ fn listed(names: &[String]) -> String {
     }
 }
 
-fn row(cells: Vec<TableCell>) -> TableRow {
-    TableRow {
+fn row(cells: Vec<GridCell>) -> GridRow {
+    GridRow {
         cells,
-        ..TableRow::default()
+        ..GridRow::default()
     }
 }
 
@@ -87,10 +87,10 @@ pub(super) fn result_sheet(source: Source<'_>) -> Sheet {
     ];
     let summary = summary.map(|(label, lines)| {
         row(vec![
-            TableCell::head(label),
-            TableCell {
+            GridCell::head(label),
+            GridCell {
                 lines,
-                ..TableCell::default()
+                ..GridCell::default()
             },
         ])
     });
@@ -99,25 +99,25 @@ pub(super) fn result_sheet(source: Source<'_>) -> Sheet {
         let own = result.figures.own;
         let filled = own.in_hundredths() * 1000 / section.max.in_hundredths().max(1);
         row(vec![
-            TableCell::words(&*section.title),
-            TableCell {
+            GridCell::words(&*section.title),
+            GridCell {
                 lines: vec![Line::Bar(u32::try_from(filled).unwrap_or(0))],
-                ..TableCell::default()
+                ..GridCell::default()
             },
-            TableCell::entry(format!("{own} / {}", section.max)).in_the_middle(),
+            GridCell::entry(format!("{own} / {}", section.max)).in_the_middle(),
         ])
     });
     let mut blocks = vec![
-        Block::Table(Table {
+        Block::Grid(Grid {
             columns: vec![22, 78],
             rows: summary.into(),
-            ..Table::default()
+            ..Grid::default()
         }),
         Block::Heading(String::from("各部分得分")),
-        Block::Table(Table {
+        Block::Grid(Grid {
             columns: vec![30, 48, 22],
             rows: bars.collect(),
-            ..Table::default()
+            ..Grid::default()
         }),
     ];
     let causes = causes(source);

@@ -3,7 +3,7 @@
 
 use crate::json::Json;
 
-use super::model::{Block, Document, Keep, Line, Sheet, Table, TableCell, TableRow};
+use super::model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, Sheet};
 
 /// The document as one line of JSON.
 pub fn to_transfer(document: &Document) -> String {
@@ -43,7 +43,7 @@ fn sheet(sheet: &Sheet) -> Json {
 
 fn block(block: &Block) -> Json {
     match block {
-        Block::Table(table) => Json::List(vec![
+        Block::Grid(table) => Json::List(vec![
             Json::List(table.columns.iter().map(|column| number(*column)).collect()),
             Json::Bool(table.dense),
             rows(&table.head),
@@ -55,7 +55,7 @@ fn block(block: &Block) -> Json {
     }
 }
 
-fn rows(rows: &[TableRow]) -> Json {
+fn rows(rows: &[GridRow]) -> Json {
     let rows = rows.iter().map(|row| {
         let keep = match row.keep {
             Keep::Whole => 0,
@@ -68,7 +68,7 @@ fn rows(rows: &[TableRow]) -> Json {
     Json::List(rows.collect())
 }
 
-fn cell(cell: &TableCell) -> Json {
+fn cell(cell: &GridCell) -> Json {
     let flags = u32::from(cell.heading) + 2 * u32::from(cell.centred) + 4 * u32::from(cell.prose);
     list(
         &[&cell.holds],
@@ -144,7 +144,7 @@ fn read_block(json: &Json) -> Option<Block> {
     Some(match json.as_list()? {
         [words] => Block::Paragraph(read_line(words)?),
         [_, lines] => Block::Signature(read_all(lines, read_text)?),
-        [columns, dense, head, rows] => Block::Table(Table {
+        [columns, dense, head, rows] => Block::Grid(Grid {
             columns: read_all(columns, read_number)?,
             dense: *dense == Json::Bool(true),
             head: read_all(head, read_row)?,
@@ -154,11 +154,11 @@ fn read_block(json: &Json) -> Option<Block> {
     })
 }
 
-fn read_row(json: &Json) -> Option<TableRow> {
+fn read_row(json: &Json) -> Option<GridRow> {
     let [height, keep, cells] = json.as_list()? else {
         return None;
     };
-    Some(TableRow {
+    Some(GridRow {
         height_mm: read_number(height)?,
         keep: match read_number(keep)? {
             0 => Keep::Whole,
@@ -169,12 +169,12 @@ fn read_row(json: &Json) -> Option<TableRow> {
     })
 }
 
-fn read_cell(json: &Json) -> Option<TableCell> {
+fn read_cell(json: &Json) -> Option<GridCell> {
     let [holds, columns, rows, flags, lines, signature] = json.as_list()? else {
         return None;
     };
     let flags = read_number(flags)?;
-    Some(TableCell {
+    Some(GridCell {
         columns: read_number(columns)?,
         rows: read_number(rows)?,
         heading: flags & 1 > 0,

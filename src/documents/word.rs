@@ -23,7 +23,7 @@ use crate::json::turns_direction;
 use super::SIZE_LIMIT;
 use super::brought::decoded;
 use super::markup::{Tag, tags};
-use super::model::{Block, Document, Keep, Line, SEAL_MM, Sheet, Table, TableCell, TableRow, places};
+use super::model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, SEAL_MM, Sheet, places};
 use super::paper_source::runs_leftwards;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -612,7 +612,7 @@ fn write_sheet(sheet: &Sheet, new_page: bool, out: &mut String) {
     let mut blocks = sheet.blocks.iter().peekable();
     while let Some(block) = blocks.next() {
         match block {
-            Block::Table(table) => write_table(table, out),
+            Block::Grid(table) => write_table(table, out),
             Block::Heading(text) => Paragraph {
                 font: Font::Heading,
                 size: 28,
@@ -635,7 +635,7 @@ fn write_sheet(sheet: &Sheet, new_page: bool, out: &mut String) {
         }
     }
     // A table must not end a body, nor touch the next one.
-    let ends_in_table = matches!(sheet.blocks.last(), Some(Block::Table(_)));
+    let ends_in_table = matches!(sheet.blocks.last(), Some(Block::Grid(_)));
     if sheet.foot.is_empty() && ends_in_table {
         Paragraph {
             size: 2,
@@ -653,7 +653,7 @@ fn write_sheet(sheet: &Sheet, new_page: bool, out: &mut String) {
     }
 }
 
-fn write_table(table: &Table, out: &mut String) {
+fn write_table(table: &Grid, out: &mut String) {
     let all: u32 = table.columns.iter().sum::<u32>().max(1);
     let widths: Vec<u32> = table.columns.iter().map(|part| part * TEXT_WIDTH / all).collect();
     let sides: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
@@ -691,7 +691,7 @@ fn write_table(table: &Table, out: &mut String) {
 }
 
 /// The beginning of a row, down to its properties.
-fn write_row(row: &TableRow, repeats: bool, out: &mut String) {
+fn write_row(row: &GridRow, repeats: bool, out: &mut String) {
     out.push_str("<w:tr><w:trPr>");
     if row.keep != Keep::Cut {
         out.push_str("<w:cantSplit/>");
@@ -710,7 +710,7 @@ fn write_row(row: &TableRow, repeats: bool, out: &mut String) {
 
 /// A cell by its columns and its width; one that goes on from above is `None`.
 fn write_cell(
-    cell: Option<&TableCell>,
+    cell: Option<&GridCell>,
     (columns, width): (usize, u32),
     keep_next: bool,
     size: u32,
@@ -731,14 +731,14 @@ fn write_cell(
     } else {
         "<w:vAlign w:val=\"center\"/></w:tcPr>"
     });
-    let empty = TableCell::default();
+    let empty = GridCell::default();
     let cell = cell.unwrap_or(&empty);
     let set = Paragraph {
         size,
         keep_next,
         align: match cell {
-            TableCell { centred: true, .. } => "center",
-            TableCell { prose: true, .. } => "both",
+            GridCell { centred: true, .. } => "center",
+            GridCell { prose: true, .. } => "both",
             _ => "left",
         },
         first_line: cell.prose,

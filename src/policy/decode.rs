@@ -20,9 +20,9 @@ pub(super) trait FromJson: Sized {
 }
 
 /// The shape of a member that a closure shows.
-pub(super) fn shape_of_member<Table, Member: FromJson>(
+pub(super) fn shape_of_member<Whole, Member: FromJson>(
     shapes: &mut Shapes,
-    _: fn(&Table) -> &Member,
+    _: fn(&Whole) -> &Member,
 ) -> Json {
     Member::describe(shapes)
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 /// The modules in the order of src/lib.rs; each may use only those before it.
 const ORDER: [&str; 12] = [
     "numbers",
-    "table",
+    "id_map",
     "json",
     "wording",
     "policy",

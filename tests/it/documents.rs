@@ -4,7 +4,7 @@ use crate::support;
 use labor_brand_assessment::answers::{Case, Feedback, Lowered};
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{
-    Block, Document, DocumentOptions, Line, Paper, PrivateEntries, Table, TableCell, feedback_form,
+    Block, Document, DocumentOptions, Grid, GridCell, Line, Paper, PrivateEntries, feedback_form,
     papers_document, places, questions_to_the_office, to_csv, to_html_body, to_html_file,
 };
 use labor_brand_assessment::json::Object;
@@ -44,25 +44,25 @@ fn hostile_case() -> Case {
 }
 
 /// The grids of the two sheets.
-fn grids(document: &Document) -> [&Table; 2] {
+fn grids(document: &Document) -> [&Grid; 2] {
     [0, 1].map(|sheet| match document.sheets[sheet].blocks.as_slice() {
-        [Block::Table(table)] => table,
+        [Block::Grid(table)] => table,
         other => panic!("{other:?}"),
     })
 }
 
-fn cells(table: &Table) -> impl Iterator<Item = &TableCell> {
+fn cells(table: &Grid) -> impl Iterator<Item = &GridCell> {
     table.rows.iter().flat_map(|row| &row.cells)
 }
 
 /// The cell that holds the value of a field or row.
-fn holding<'a>(table: &'a Table, id: &str) -> &'a TableCell {
+fn holding<'a>(table: &'a Grid, id: &str) -> &'a GridCell {
     cells(table)
         .find(|cell| cell.holds == id)
         .unwrap_or_else(|| panic!("no cell holds {id}"))
 }
 
-fn entries(cell: &TableCell) -> Vec<&str> {
+fn entries(cell: &GridCell) -> Vec<&str> {
     cell.lines
         .iter()
         .filter_map(|line| match line {
@@ -225,7 +225,7 @@ fn the_feedback_form_holds_what_was_said_and_nothing_about_who_says_it() {
     let case = case_with_feedback();
     let assessment = assess(policy, &case);
     let form = feedback_form(policy, &case, &assessment);
-    let Block::Table(table) = &form.sheets[0].blocks[0] else {
+    let Block::Grid(table) = &form.sheets[0].blocks[0] else {
         panic!("{form:?}")
     };
     assert_eq!(table.rows.len(), 2, "an entry that says nothing is left out");
@@ -264,7 +264,7 @@ fn every_doubt_is_a_question_to_the_office_with_room_for_its_answer() {
     let policy = support::policy();
     for facts in [Object::new(), support::facts_of("sample")] {
         let document = questions_to_the_office(policy, &assess(policy, &support::case(facts)));
-        let Block::Table(table) = &document.sheets[0].blocks[0] else {
+        let Block::Grid(table) = &document.sheets[0].blocks[0] else {
             panic!("{document:?}")
         };
         assert_eq!(table.rows.len(), policy.doubts.len());

@@ -75,8 +75,8 @@ fn read_by_others(word: &[u8]) -> String {
         match child {
             DocumentChild::Paragraph(words) => paragraph(&words, &mut text),
             DocumentChild::Table(table) => {
-                for TableChild::TableRow(row) in &table.rows {
-                    for TableRowChild::TableCell(cell) in &row.cells {
+                for TableChild::GridRow(row) in &table.rows {
+                    for TableRowChild::GridCell(cell) in &row.cells {
                         for content in &cell.children {
                             let TableCellContent::Paragraph(words) = content else {
                                 panic!("{content:?}")
@@ -539,7 +539,7 @@ fn the_grids_of_a_word_file_are_those_of_the_model() {
     let xml = part(&to_word(&document, "").unwrap(), "word/document.xml");
     let tables = document.sheets.iter().flat_map(|sheet| &sheet.blocks);
     let tables = tables.filter_map(|block| match block {
-        Block::Table(table) => Some(table),
+        Block::Grid(table) => Some(table),
         _ => None,
     });
     let written: Vec<&str> = xml.split("<w:tbl>").skip(1).collect();
@@ -584,7 +584,7 @@ fn each_paper_of_the_binder_stands_once_with_the_rows_it_serves() {
     let document = document(&case, &[Paper::Binder], PrivateEntries::Blank);
     let ids: Vec<&str> = document.sheets.iter().map(|sheet| sheet.id.as_str()).collect();
     assert_eq!(&ids[..3], ["binder-cover", "binder-list", "divider-1"]);
-    let Block::Table(list) = &document.sheets[1].blocks[0] else {
+    let Block::Grid(list) = &document.sheets[1].blocks[0] else {
         panic!()
     };
     let held: Vec<&str> = list

@@ -15,10 +15,10 @@ use labor_brand_assessment::assessment::{
 use labor_brand_assessment::documents::{
     CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
 };
+use labor_brand_assessment::id_map::IdMap;
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
 use labor_brand_assessment::policy::{Inputs, Policy, Reading, Verdict};
-use labor_brand_assessment::table::Table;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -371,7 +371,7 @@ proptest! {
         let written = file.to_text(policy, &assessment);
         let read = CaseFile::from_text(policy, &written).unwrap();
         // A lowered score is written as the number it is; everything else comes back as it was typed.
-        let but_lowered = |case: &Case| Case { lowered: Table::new(), ..case.clone() };
+        let but_lowered = |case: &Case| Case { lowered: IdMap::new(), ..case.clone() };
         prop_assert_eq!(but_lowered(&read.case), but_lowered(&file.case));
         let again = assess(policy, &read.case);
         prop_assert_eq!(&again, &assessment);

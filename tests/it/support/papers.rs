@@ -87,7 +87,7 @@ pub fn bare(text: &str) -> String {
 pub fn entries(document: &Document, holds: &str) -> Vec<String> {
     let blocks = document.sheets.iter().flat_map(|sheet| &sheet.blocks);
     let rows = blocks.filter_map(|block| match block {
-        Block::Table(table) => Some(&table.rows),
+        Block::Grid(table) => Some(&table.rows),
         _ => None,
     });
     let cells = rows.flatten().flat_map(|row| &row.cells);

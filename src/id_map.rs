@@ -1,6 +1,6 @@
 //! Entries under their ids, in the order of the ids.
 //!
-//! A case has some dozens of entries in a table. The map of the standard
+//! A case has some dozens of entries in a map. The map of the standard
 //! library brings far more code for each kind of entry than so few need, and
 //! the page would have to load it; a sorted list does the same.
 
@@ -8,23 +8,23 @@ use core::ops::Index;
 
 /// Entries under their ids, in the order of the ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table<Entry> {
+pub struct IdMap<Entry> {
     entries: Vec<(String, Entry)>,
 }
 
-/// The place of an id in a table, whether there is an entry or not.
-pub struct Place<'table, Entry> {
-    table: &'table mut Table<Entry>,
+/// The place of an id in a map, whether there is an entry or not.
+pub struct Place<'map, Entry> {
+    map: &'map mut IdMap<Entry>,
     id: String,
 }
 
-impl<Entry> Table<Entry> {
-    /// A table without entries.
+impl<Entry> IdMap<Entry> {
+    /// A map without entries.
     pub const fn new() -> Self {
         Self { entries: Vec::new() }
     }
 
-    /// A table of entries in any order.
+    /// A map of entries in any order.
     ///
     /// # Errors
     /// An id that stands twice among them.
@@ -80,7 +80,7 @@ impl<Entry> Table<Entry> {
 
     /// The place of that id, where an entry stands or can be put.
     pub const fn entry(&mut self, id: String) -> Place<'_, Entry> {
-        Place { table: self, id }
+        Place { map: self, id }
     }
 
     /// Puts an entry in its place and gives the one that stood there.
@@ -139,41 +139,41 @@ impl<Entry> Table<Entry> {
     }
 }
 
-impl<'table, Entry> Place<'table, Entry> {
+impl<'map, Entry> Place<'map, Entry> {
     /// The entry that stands there; the one that `make` gives is put there first where none does.
-    pub fn or_insert_with(self, make: impl FnOnce() -> Entry) -> &'table mut Entry {
-        let place = match self.table.find(&self.id) {
+    pub fn or_insert_with(self, make: impl FnOnce() -> Entry) -> &'map mut Entry {
+        let place = match self.map.find(&self.id) {
             Ok(place) => place,
             Err(place) => {
-                self.table.entries.insert(place, (self.id, make()));
+                self.map.entries.insert(place, (self.id, make()));
                 place
             }
         };
         // The place was found or filled just now.
         #[allow(clippy::indexing_slicing)]
-        &mut self.table.entries[place].1
+        &mut self.map.entries[place].1
     }
 
     /// The entry that stands there; the given one is put there first where none does.
-    pub fn or_insert(self, entry: Entry) -> &'table mut Entry {
+    pub fn or_insert(self, entry: Entry) -> &'map mut Entry {
         self.or_insert_with(|| entry)
     }
 }
 
-impl<'table, Entry: Default> Place<'table, Entry> {
+impl<'map, Entry: Default> Place<'map, Entry> {
     /// The entry that stands there; an empty one is put there first where none does.
-    pub fn or_default(self) -> &'table mut Entry {
+    pub fn or_default(self) -> &'map mut Entry {
         self.or_insert_with(Entry::default)
     }
 }
 
-impl<Entry> Default for Table<Entry> {
+impl<Entry> Default for IdMap<Entry> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<Entry> Extend<(String, Entry)> for Table<Entry> {
+impl<Entry> Extend<(String, Entry)> for IdMap<Entry> {
     fn extend<T: IntoIterator<Item = (String, Entry)>>(&mut self, entries: T) {
         for (id, entry) in entries {
             self.insert(id, entry);
@@ -181,21 +181,21 @@ impl<Entry> Extend<(String, Entry)> for Table<Entry> {
     }
 }
 
-impl<Entry> FromIterator<(String, Entry)> for Table<Entry> {
+impl<Entry> FromIterator<(String, Entry)> for IdMap<Entry> {
     fn from_iter<T: IntoIterator<Item = (String, Entry)>>(entries: T) -> Self {
-        let mut table = Self::new();
-        table.extend(entries);
-        table
+        let mut map = Self::new();
+        map.extend(entries);
+        map
     }
 }
 
-impl<Entry, const COUNT: usize> From<[(String, Entry); COUNT]> for Table<Entry> {
+impl<Entry, const COUNT: usize> From<[(String, Entry); COUNT]> for IdMap<Entry> {
     fn from(entries: [(String, Entry); COUNT]) -> Self {
         entries.into_iter().collect()
     }
 }
 
-impl<Entry> IntoIterator for Table<Entry> {
+impl<Entry> IntoIterator for IdMap<Entry> {
     type Item = (String, Entry);
     type IntoIter = std::vec::IntoIter<(String, Entry)>;
 
@@ -204,11 +204,11 @@ impl<Entry> IntoIterator for Table<Entry> {
     }
 }
 
-impl<'table, Entry> IntoIterator for &'table Table<Entry> {
-    type Item = (&'table String, &'table Entry);
+impl<'map, Entry> IntoIterator for &'map IdMap<Entry> {
+    type Item = (&'map String, &'map Entry);
     type IntoIter = core::iter::Map<
-        core::slice::Iter<'table, (String, Entry)>,
-        fn(&'table (String, Entry)) -> (&'table String, &'table Entry),
+        core::slice::Iter<'map, (String, Entry)>,
+        fn(&'map (String, Entry)) -> (&'map String, &'map Entry),
     >;
 
     fn into_iter(self) -> Self::IntoIter {
@@ -216,7 +216,7 @@ impl<'table, Entry> IntoIterator for &'table Table<Entry> {
     }
 }
 
-impl<Entry> Index<&str> for Table<Entry> {
+impl<Entry> Index<&str> for IdMap<Entry> {
     type Output = Entry;
 
     /// # Panics
@@ -232,31 +232,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_table_is_made_of_entries_in_any_order_but_not_of_an_id_twice() {
+    fn a_map_is_made_of_entries_in_any_order_but_not_of_an_id_twice() {
         let entries = |ids: &[&str]| ids.iter().map(|id| ((*id).to_owned(), ())).collect();
-        let table = Table::of(entries(&["b", "a", "c"])).unwrap();
-        assert_eq!(table.keys().collect::<Vec<_>>(), ["a", "b", "c"]);
-        assert_eq!(Table::of(entries(&["b", "a", "b"])), Err(String::from("b")));
-        assert_eq!(Table::of(entries(&["a", "a"])), Err(String::from("a")));
+        let map = IdMap::of(entries(&["b", "a", "c"])).unwrap();
+        assert_eq!(map.keys().collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert_eq!(IdMap::of(entries(&["b", "a", "b"])), Err(String::from("b")));
+        assert_eq!(IdMap::of(entries(&["a", "a"])), Err(String::from("a")));
     }
 
     #[test]
     fn entries_stand_in_the_order_of_their_ids() {
-        let mut table = Table::new();
+        let mut map = IdMap::new();
         for id in ["b", "a", "c", "aa", "", "甲"] {
-            assert_eq!(table.insert(id.to_owned(), id.len()), None);
+            assert_eq!(map.insert(id.to_owned(), id.len()), None);
         }
-        assert_eq!(table.insert(String::from("b"), 7), Some(1));
-        let ids: Vec<&str> = table.keys().map(String::as_str).collect();
+        assert_eq!(map.insert(String::from("b"), 7), Some(1));
+        let ids: Vec<&str> = map.keys().map(String::as_str).collect();
         assert_eq!(ids, ["", "a", "aa", "b", "c", "甲"]);
-        assert_eq!((table.get("b"), table.get("d")), (Some(&7), None));
-        assert_eq!((table.remove("aa"), table.remove("aa")), (Some(2), None));
-        *table.entry(String::from("d")).or_default() += 1;
-        *table.entry(String::from("d")).or_default() += 1;
-        assert_eq!(table["d"], 2);
-        assert_eq!(table.pop_first(), Some((String::new(), 0)));
-        table.retain(|_, entry| *entry > 1);
-        let left: Vec<_> = table.into_iter().collect();
+        assert_eq!((map.get("b"), map.get("d")), (Some(&7), None));
+        assert_eq!((map.remove("aa"), map.remove("aa")), (Some(2), None));
+        *map.entry(String::from("d")).or_default() += 1;
+        *map.entry(String::from("d")).or_default() += 1;
+        assert_eq!(map["d"], 2);
+        assert_eq!(map.pop_first(), Some((String::new(), 0)));
+        map.retain(|_, entry| *entry > 1);
+        let left: Vec<_> = map.into_iter().collect();
         assert_eq!(left, [("b".into(), 7), ("d".into(), 2), ("甲".into(), 3)]);
     }
 }
