@@ -2,7 +2,7 @@
 //! what is still open: all in the default reading.
 
 use crate::numbers::Points;
-use crate::policy::{Change as When, Expression, Policy, Row};
+use crate::policy::{ChangeWindow, Expression, Policy, Row};
 
 use super::answer_change::Change;
 use super::facts::Facts;
@@ -110,7 +110,7 @@ impl<'p> Pool<'p> {
         });
         let later = |facts: &[usize]| {
             let mut facts = facts.iter().filter_map(|place| policy.facts.get(*place));
-            facts.any(|fact| fact.change != When::Now)
+            facts.any(|fact| fact.change != ChangeWindow::Now)
         };
         let moved = facts.chain(ties).filter(|(_, facts)| with_later || !later(facts));
         let all = moved.chain(rows);

@@ -1,7 +1,7 @@
 //! The way to 符合: for each condition of entry that does not stand, the shortest
 //! honest way to it, or why there is none.
 
-use crate::policy::{Change as When, Expression, Policy, Rule, Verdict};
+use crate::policy::{ChangeWindow, Expression, Policy, Rule, Verdict};
 
 use super::answer_change::Change;
 use super::facts::{Facts, Known};
@@ -211,7 +211,7 @@ fn obstacle(search: Search<'_, '_>, verdict: Verdict, rule: &Rule) -> Obstacle {
     let mut settled = facts;
     settled.retain(|place| {
         let fact = policy.facts.get(*place);
-        fact.is_some_and(|fact| fact.change == When::Never)
+        fact.is_some_and(|fact| fact.change == ChangeWindow::Never)
     });
     if settled.is_empty() {
         Obstacle::NoWay

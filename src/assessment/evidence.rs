@@ -3,7 +3,7 @@
 
 use crate::answers::{Case, EvidenceState};
 use crate::numbers::Points;
-use crate::policy::{Document, Need, Policy, Verdict};
+use crate::policy::{Evidence, Need, Policy, Verdict};
 
 use super::evaluation::Evaluation;
 use super::readings::Readings;
@@ -26,7 +26,7 @@ pub struct Unproved<'a> {
     pub claimed: Points,
     /// What it would take, each as a choice of papers of which one suffices; nothing
     /// where every paper of the row was said not to apply.
-    pub lacks: Vec<Vec<&'a Document>>,
+    pub lacks: Vec<Vec<&'a Evidence>>,
 }
 
 impl<'a> Papers<'a> {
@@ -40,7 +40,7 @@ impl<'a> Papers<'a> {
     }
 
     /// Whether an answer leaves no room for such a paper, and nobody said that it is at hand all the same.
-    pub fn is_moot(self, document: &Document) -> bool {
+    pub fn is_moot(self, document: &Evidence) -> bool {
         let readings = Readings::default();
         let evaluation = Evaluation {
             policy: self.policy,
@@ -55,13 +55,13 @@ impl<'a> Papers<'a> {
     }
 
     /// How it was marked.
-    fn marked(self, document: &Document) -> EvidenceState {
+    fn marked(self, document: &Evidence) -> EvidenceState {
         let mark = self.case.evidence.get(&document.id);
         mark.map_or(EvidenceState::Open, |mark| mark.state)
     }
 
     /// How a paper stands: as it was marked, or not applicable where an answer makes it moot.
-    pub fn state(self, document: &Document) -> EvidenceState {
+    pub fn state(self, document: &Evidence) -> EvidenceState {
         if self.is_moot(document) {
             EvidenceState::NotApplicable
         } else {
@@ -70,14 +70,14 @@ impl<'a> Papers<'a> {
     }
 
     /// Whether a paper is wanted: some row that it serves claims points.
-    pub fn is_claimed(self, document: &Document) -> bool {
+    pub fn is_claimed(self, document: &Evidence) -> bool {
         let rows = self.policy.rows().zip(&self.assessment.rows);
         rows.into_iter()
             .any(|(row, result)| document.rows.contains(&row.id) && result.figures.own > Points::ZERO)
     }
 
     /// The papers that are wanted and were not marked, in the policy's order.
-    pub fn unmarked(self) -> Vec<&'a Document> {
+    pub fn unmarked(self) -> Vec<&'a Evidence> {
         let documents = self.policy.documents.iter();
         documents
             .filter(|document| self.is_claimed(document) && self.state(document) == EvidenceState::Open)
@@ -85,8 +85,8 @@ impl<'a> Papers<'a> {
     }
 
     /// The papers that are marked as missing, by who keeps them; both in the policy's order.
-    pub fn missing_by_keeper(self) -> Vec<(&'a str, Vec<&'a Document>)> {
-        let mut keepers: Vec<(&str, Vec<&Document>)> = Vec::new();
+    pub fn missing_by_keeper(self) -> Vec<(&'a str, Vec<&'a Evidence>)> {
+        let mut keepers: Vec<(&str, Vec<&Evidence>)> = Vec::new();
         for group in &self.policy.groups {
             let missing = self.policy.documents.iter().filter(|document| {
                 document.group == group.id && self.state(document) == EvidenceState::Lacking
@@ -120,12 +120,12 @@ impl<'a> Papers<'a> {
 
     /// What a need would still take, each as a choice of papers of which one
     /// suffices; `None` where none of its papers applies, so that nothing proves the row.
-    fn lacks(self, need: &Need) -> Option<Vec<Vec<&'a Document>>> {
+    fn lacks(self, need: &Need) -> Option<Vec<Vec<&'a Evidence>>> {
         let mut applies = false;
-        let mut lacks: Vec<Vec<&Document>> = Vec::new();
+        let mut lacks: Vec<Vec<&Evidence>> = Vec::new();
         for choice in need.choices() {
             let papers = choice.iter().filter_map(|id| self.policy.document(id));
-            let papers: Vec<&Document> = papers
+            let papers: Vec<&Evidence> = papers
                 .filter(|paper| self.state(paper) != EvidenceState::NotApplicable)
                 .collect();
             applies |= !papers.is_empty();
@@ -145,7 +145,7 @@ impl<'a> Papers<'a> {
                 _ => None,
             })
             .collect();
-        let mut told: Vec<Vec<&Document>> = Vec::new();
+        let mut told: Vec<Vec<&Evidence>> = Vec::new();
         for choice in lacks {
             let is_decided =
                 choice.len() > 1 && choice.iter().any(|paper| alone.contains(&paper.id.as_str()));

@@ -3,14 +3,14 @@
 
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
-use crate::policy::{Change as When, Fact, Policy};
+use crate::policy::{ChangeWindow, Fact, Policy};
 
 use super::answer_change::Change;
 use super::eligibility::RuleStanding;
 use super::moves::Move;
 use super::readings::Readings;
 
-impl When {
+impl ChangeWindow {
     /// The words for the time of a change.
     pub const fn label(self) -> &'static str {
         match self {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
-use crate::policy::{Better, Change as When, Fact, FactKind, Verdict};
+use crate::policy::{Better, ChangeWindow, Fact, FactKind, Verdict};
 
 use super::answer_change::Change;
 use super::eligibility::Overall;
@@ -21,7 +21,7 @@ pub struct Move {
     /// The changed answers, in the order of the register.
     pub changes: Vec<Change>,
     /// When it can be made: as soon as the last of its changes can.
-    pub when: When,
+    pub when: ChangeWindow,
     /// What it adds to the total; below zero where it costs.
     pub gain: Points,
     /// The total after it.
@@ -37,7 +37,7 @@ pub struct Move {
     pub brings: Vec<(usize, Decimal)>,
 }
 
-impl When {
+impl ChangeWindow {
     /// The id in results.
     pub const fn id(self) -> &'static str {
         match self {
@@ -90,7 +90,7 @@ impl<'p> Search<'_, 'p> {
     /// An answer that is needed and missing, or that cannot be used, comes first: it is open.
     pub fn movable(&self, place: usize) -> Option<(&'p Fact, Value)> {
         let fact = self.trials.policy.facts.get(place)?;
-        if fact.change == When::Never || fact.advice.is_none() {
+        if fact.change == ChangeWindow::Never || fact.advice.is_none() {
             return None;
         }
         let facts = &self.base.facts.alone;
@@ -398,9 +398,9 @@ impl<'p> Search<'_, 'p> {
         Move {
             id: facts().map(|fact| fact.id.as_str()).collect::<Vec<_>>().join("+"),
             when: if self.later(&changes) > 0 {
-                When::NextPeriod
+                ChangeWindow::NextPeriod
             } else {
-                When::Now
+                ChangeWindow::Now
             },
             gain: after.total.minus(self.base.total),
             total: after.total,

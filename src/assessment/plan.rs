@@ -1,7 +1,7 @@
 //! A plan: a short list of changes that leads from the default total to a target.
 
 use crate::numbers::Points;
-use crate::policy::{Change as When, Expression, Policy};
+use crate::policy::{ChangeWindow, Expression, Policy};
 
 use super::advice::{Pool, is_sound};
 use super::answer_change::Change;
@@ -174,7 +174,7 @@ fn shortfalls(trials: &Trials<'_>, base: &Standing, steps: &[Move]) -> Vec<Short
                 let mut facts = default_facts(policy, Expression::Score(&row.score));
                 facts.retain(|fact| {
                     let fact = policy.facts.get(*fact);
-                    fact.is_some_and(|fact| fact.change == When::Never)
+                    fact.is_some_and(|fact| fact.change == ChangeWindow::Never)
                 });
                 if facts.is_empty() {
                     Lack::NoMove

@@ -2,7 +2,7 @@
 //! answers to change, and how far.
 
 use crate::answers::Value;
-use crate::policy::{Change as When, Condition, Expression, Score, Slot, Verdict};
+use crate::policy::{ChangeWindow, Condition, Expression, Score, Slot, Verdict};
 
 use super::answer_change::Change;
 use super::moves::{Search, set};
@@ -157,7 +157,7 @@ impl<'p> Search<'_, 'p> {
         let facts = changes
             .iter()
             .filter_map(|change| self.trials.policy.facts.get(change.fact));
-        facts.filter(|fact| fact.change != When::Now).count()
+        facts.filter(|fact| fact.change != ChangeWindow::Now).count()
     }
 
     /// How far a move goes, to put nearer ones before farther ones among equals:

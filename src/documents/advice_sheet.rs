@@ -2,7 +2,7 @@
 
 use crate::answers::{Case, Date};
 use crate::assessment::{Advice, Assessment, Entry, Explanation, Move, Overall, Plan, signed};
-use crate::policy::{Change as When, Policy};
+use crate::policy::{ChangeWindow, Policy};
 
 use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
 
@@ -44,11 +44,11 @@ pub fn advice_document(
     let tables = [
         entry_table(policy, parts.entry),
         open_table(policy, assessment, parts.advice),
-        moves_table(policy, "现在可以做的", of_time(parts.advice, When::Now)),
+        moves_table(policy, "现在可以做的", of_time(parts.advice, ChangeWindow::Now)),
         moves_table(
             policy,
             "下一申报年度的目标",
-            of_time(parts.advice, When::NextPeriod),
+            of_time(parts.advice, ChangeWindow::NextPeriod),
         ),
         warnings_table(policy, parts.advice),
         parts.plan.and_then(|plan| plan_table(policy, plan)),
@@ -97,7 +97,7 @@ const RESPONSIBLE: (u32, &str) = (12, "负责人");
 /// By when it is done.
 const DEADLINE: (u32, &str) = (14, "完成时限");
 
-fn of_time(advice: &Advice, when: When) -> impl Iterator<Item = &Move> {
+fn of_time(advice: &Advice, when: ChangeWindow) -> impl Iterator<Item = &Move> {
     advice.gains.iter().filter(move |gain| gain.when == when)
 }
 
@@ -178,7 +178,7 @@ fn told_lines(policy: &Policy, told: &Move) -> impl Iterator<Item = String> {
 /// The same, with the time where it cannot be done at once.
 fn way_lines(policy: &Policy, way: &Move) -> Vec<String> {
     let mut lines: Vec<String> = told_lines(policy, way).collect();
-    if let (true, Some(first)) = (way.when != When::Now, lines.first_mut()) {
+    if let (true, Some(first)) = (way.when != ChangeWindow::Now, lines.first_mut()) {
         first.push_str(&format!("（{}）", way.when.label()));
     }
     lines

@@ -4,7 +4,7 @@
 
 use crate::answers::EvidenceState;
 use crate::assessment::Papers;
-use crate::policy::{Document as Evidence, Policy};
+use crate::policy::{Evidence, Policy};
 
 use super::file_names::photograph_name;
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};

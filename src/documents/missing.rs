@@ -3,7 +3,7 @@
 
 use crate::answers::{Case, Date, EvidenceState};
 use crate::assessment::{Assessment, Papers};
-use crate::policy::{Document as Evidence, Policy};
+use crate::policy::{Evidence, Policy};
 
 use super::binder::{head, served};
 use super::model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, Sheet};

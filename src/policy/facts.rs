@@ -43,7 +43,7 @@ pub struct Fact {
     /// A smaller figure that is not zero is asked about.
     pub ask_below: Option<Decimal>,
     /// When the applicant can change it.
-    pub change: Change,
+    pub change: ChangeWindow,
     /// Which way a change is advised.
     pub better: Better,
     /// How a change is advised, with `{n}` for the difference and `{value}` for the new figure or choice.
@@ -144,7 +144,7 @@ members!(ItemHeads: name, number);
 
 /// When the applicant can change a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum ChangeWindow {
     /// Before this application.
     Now,
     /// Only in the next period: last year's figures.
@@ -153,7 +153,7 @@ pub enum Change {
     Never,
 }
 
-choices!(Change: "now" => Now, "next_period" => NextPeriod, "never" => Never);
+choices!(ChangeWindow: "now" => Now, "next_period" => NextPeriod, "never" => Never);
 
 /// Which way a change of a fact can be advised; the other way would be to give
 /// up what one has, or to hide what happened.

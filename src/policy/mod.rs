@@ -32,8 +32,8 @@ pub use digest::sha256;
 pub use doubts::{Doubt, Reading};
 pub use expressions::{Award, Band, Bands, ByReading, Condition, Quantity, Score, Share, Steps, Verdict};
 pub use facts::{
-    Better, Change, Choice, Companion, CrossCheck, Fact, FactKind, Group, GroupBlock, ItemHeads, Layout,
-    NamedQuantity, NarrativeField, Optional, PartOf, Period, Precheck, Tie,
+    Better, ChangeWindow, Choice, Companion, CrossCheck, Fact, FactKind, Group, GroupBlock, ItemHeads,
+    Layout, NamedQuantity, NarrativeField, Optional, PartOf, Period, Precheck, Tie,
 };
 pub use forms::{
     Cell, Column, Field, FieldKind, Form, FormRow, Holds, Paragraph, Place, SameAs, ScoreSheet, Sentence,
@@ -43,7 +43,7 @@ pub use inputs::{Inputs, Places};
 pub use limits::POLICY_SIZE_LIMIT;
 pub use names::{Name, Slot};
 pub use parts::Expression;
-pub use rubric::{Document, Need, Proof, Row, Rule, RuleKind, Section};
+pub use rubric::{Evidence, Need, Proof, Row, Rule, RuleKind, Section};
 pub use scheme::{Guidance, Scheme};
 
 /// A whole scheme.
@@ -70,7 +70,7 @@ pub struct Policy {
     /// The sections of the score sheet with their rows.
     pub sections: Vec<Section>,
     /// The papers that prove what is claimed.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Evidence>,
     /// What has to be at hand to prove each row.
     pub proofs: Vec<Proof>,
     /// The two-minute check before everything else.
@@ -197,7 +197,7 @@ impl Policy {
     }
 
     /// The document of that id.
-    pub fn document(&self, id: &str) -> Option<&Document> {
+    pub fn document(&self, id: &str) -> Option<&Evidence> {
         self.documents.iter().find(|document| document.id == id)
     }
 

@@ -86,7 +86,7 @@ members!(Row: id, title, max, clause, content, standard, score);
 
 /// A paper that proves what is claimed.
 #[derive(Clone, Debug)]
-pub struct Document {
+pub struct Evidence {
     /// Stable id.
     pub id: String,
     /// What it is.
@@ -105,7 +105,7 @@ pub struct Document {
     pub hint: String,
 }
 
-members!(Document: id, title, group, rows; named_for, items_of, moot_if, hint);
+members!(Evidence: id, title, group, rows; named_for, items_of, moot_if, hint);
 
 /// What has to be at hand to prove a row.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use labor_brand_assessment::assessment::{
 use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
-use labor_brand_assessment::policy::{Change as When, Fact, FactKind, Policy, Verdict};
+use labor_brand_assessment::policy::{ChangeWindow, Fact, FactKind, Policy, Verdict};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -195,15 +195,18 @@ fn is_as_told(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2]
         .collect();
     assert_eq!(told.rules, rules, "rules of {id}");
     assert_eq!(told.overall, worst_overall(after), "overall after {id}");
-    let later = |change: &Change| policy.facts[change.fact].change == When::NextPeriod;
+    let later = |change: &Change| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
     let when = if told.changes.iter().any(later) {
-        When::NextPeriod
+        ChangeWindow::NextPeriod
     } else {
-        When::Now
+        ChangeWindow::Now
     };
     assert_eq!(told.when, when, "time of {id}");
     for change in &told.changes {
-        assert!(policy.facts[change.fact].change != When::Never, "{id} is history");
+        assert!(
+            policy.facts[change.fact].change != ChangeWindow::Never,
+            "{id} is history"
+        );
         assert_ne!(change.from, change.to, "{id}");
         if let Known::Value(counts) = before[0].facts.get(change.fact) {
             assert_eq!(change.from, counts, "{id} begins elsewhere");
@@ -361,7 +364,7 @@ fn way_in_is_true(policy: &Policy, answers: &Object) {
     let before = assess_facts(policy, answers);
     let entry = way_in(policy, &before.facts);
     // What can be done now comes first, then what takes fewer changes.
-    let later = |change: &&Change| policy.facts[change.fact].change == When::NextPeriod;
+    let later = |change: &&Change| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
     let length = |way: &Move| (way.changes.iter().filter(later).count(), way.changes.len());
     assert!(entry.gaps.iter().all(|gap| gap.ways.is_sorted_by_key(length)));
     let verdict = |assessment: &Assessment, place: usize| assessment.rules[place].default;
@@ -577,7 +580,7 @@ fn the_sample_is_advised_as_a_consultant_would() {
     assert_eq!(gains[0], "annual_trained=501 → 2.3 2", "best first");
     assert_eq!(
         advice.gains[0].when,
-        When::NextPeriod,
+        ChangeWindow::NextPeriod,
         "last year's figure is a goal"
     );
     let hiring = &advice.warnings[0];
@@ -596,7 +599,7 @@ fn the_sample_has_a_plan_to_eighty_and_none_beyond_what_can_be_had() {
     let before = assess_facts(policy, &support::facts_of("sample"));
     let short = plan(policy, &before.facts, points("80"));
     assert!(short.is_reached() && short.steps.len() <= 5, "{:?}", short.steps);
-    assert!(short.steps.iter().all(|step| step.when == When::Now));
+    assert!(short.steps.iter().all(|step| step.when == ChangeWindow::Now));
     let all = plan(policy, &before.facts, points("100"));
     assert!(!all.is_reached());
     let history = policy.fact("has_history").unwrap().0;
@@ -1061,6 +1064,6 @@ fn a_difference_has_no_sign_and_points_have_theirs() {
 
 #[test]
 fn each_time_of_a_change_has_its_words() {
-    let words = [When::Now, When::NextPeriod, When::Never].map(When::label);
+    let words = [ChangeWindow::Now, ChangeWindow::NextPeriod, ChangeWindow::Never].map(ChangeWindow::label);
     assert_eq!(words, ["本次申报前可做", "下一申报年度的目标", "不能改变"]);
 }

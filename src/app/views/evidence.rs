@@ -70,7 +70,7 @@ fn claims(session: Session) -> AnyView {
 }
 
 /// What a row would still take.
-fn lacks_in_words(session: Session, lacks: &[Vec<&Document>]) -> String {
+fn lacks_in_words(session: Session, lacks: &[Vec<&Evidence>]) -> String {
     if lacks.is_empty() {
         return session.text(messages::evidence::none_applies());
     }
@@ -170,7 +170,7 @@ fn mark_rest(session: Session) -> AnyView {
     view! { <div class="fill-place" data-mark-rest="">{live(panel)}</div> }.into_any()
 }
 
-fn rows_served(session: Session, policy: &Policy, document: &Document) -> String {
+fn rows_served(session: Session, policy: &Policy, document: &Evidence) -> String {
     let rows = document.rows.iter().filter_map(|id| policy.row(id)).map(|row| {
         let named = if document.named_for.contains(&row.id) {
             "*"
@@ -193,7 +193,7 @@ fn listed_items(case: &Case, facts: &[String]) -> Vec<String> {
         .collect()
 }
 
-fn document_view(session: Session, document: &Document) -> AnyView {
+fn document_view(session: Session, document: &Evidence) -> AnyView {
     let policy = session.policy();
     let id = document.id.clone();
     let mark = {

@@ -1,7 +1,7 @@
 //! The register of facts: each of a kind that its other members agree with.
 
 use super::{Faults, repeated};
-use crate::policy::{Change, Expression, Fact, FactKind, Policy, Slot};
+use crate::policy::{ChangeWindow, Expression, Fact, FactKind, Policy, Slot};
 
 pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     for (number, fact) in policy.facts.iter().enumerate() {
@@ -60,12 +60,12 @@ fn advice(fact: &Fact, place: &str, faults: &mut Faults) {
         FactKind::Count | FactKind::Money | FactKind::Years => (!fact.asked_as_yes_no).then_some("{n}"),
     };
     match (&fact.advice, fact.change) {
-        (Some(_), Change::Never) => faults.require(
+        (Some(_), ChangeWindow::Never) => faults.require(
             false,
             place,
             "它不能改变，不能建议改变，请删去 `advice` 或改正 `change`",
         ),
-        (None, Change::Now | Change::NextPeriod) => {
+        (None, ChangeWindow::Now | ChangeWindow::NextPeriod) => {
             faults.require(false, place, "它能改变但没有 `advice`，请写上怎样改变")
         }
         (Some(advice), _) => faults.require(
@@ -76,7 +76,7 @@ fn advice(fact: &Fact, place: &str, faults: &mut Faults) {
                 slot.unwrap_or_default()
             ),
         ),
-        (None, Change::Never) => {}
+        (None, ChangeWindow::Never) => {}
     }
     faults.require(
         fact.caution.is_none() || fact.advice.is_some(),

@@ -97,7 +97,7 @@ fn other_readings(session: Session) -> AnyView {
 }
 
 fn lists(session: Session, advice: &Advice, entry: &Entry) -> AnyView {
-    let of_time = |when: When| -> Vec<AnyView> {
+    let of_time = |when: ChangeWindow| -> Vec<AnyView> {
         let gains = advice.gains.iter().filter(|gain| gain.when == when);
         gains.map(|gain| item(session, gain)).collect()
     };
@@ -322,7 +322,7 @@ fn gap_item(session: Session, gap: &EntryGap) -> AnyView {
 
 /// Marks what cannot be done at once.
 fn later_badge(told: &Move) -> Option<AnyView> {
-    (told.when != When::Now)
+    (told.when != ChangeWindow::Now)
         .then(|| view! { <span class="badge badge--care">{told.when.label()}</span> }.into_any())
 }
 
