@@ -4,18 +4,18 @@
 use crate::numbers::Points;
 use crate::policy::{ChangeWindow, Expression, Policy, Row};
 
-use super::answer_change::Change;
+use super::answer_change::AnswerChange;
 use super::facts::Facts;
-use super::moves::{Move, Search};
+use super::improvements::{Improvement, Search};
 use super::trial::{Standing, Trials, default_facts};
 
 /// All advice on a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Advice {
     /// Changes that add points and spoil nothing, best first.
-    pub gains: Vec<Move>,
+    pub gains: Vec<Improvement>,
     /// Changes that look good but cost points or a condition of entry.
-    pub warnings: Vec<Move>,
+    pub warnings: Vec<Improvement>,
     /// The rows that cannot be scored yet, by their places in the official
     /// order: an answer to give is no change to make.
     pub open: Vec<usize>,
@@ -47,7 +47,7 @@ pub fn advise(policy: &Policy, facts: &Facts) -> Advice {
 }
 
 /// The changes that add points and spoil nothing, best first.
-pub(super) fn gains(search: Search<'_, '_>) -> Vec<Move> {
+pub(super) fn gains(search: Search<'_, '_>) -> Vec<Improvement> {
     let pool = Pool::fill(search, true);
     pool.best_first()
         .into_iter()
@@ -70,7 +70,7 @@ enum Source<'p> {
 #[derive(Clone)]
 pub(super) struct Found {
     /// The changes.
-    pub changes: Vec<Change>,
+    pub changes: Vec<AnswerChange>,
     /// What they add.
     pub gain: Points,
     /// Whether some of them can be made in the next period only.
@@ -123,7 +123,7 @@ impl<'p> Pool<'p> {
     }
 
     /// Searches anew, after a step, what depends on the facts that it changed.
-    pub fn refresh(&mut self, search: Search<'_, 'p>, changes: &[Change]) {
+    pub fn refresh(&mut self, search: Search<'_, 'p>, changes: &[AnswerChange]) {
         let changed: Vec<usize> = changes.iter().map(|change| change.fact).collect();
         for (source, facts, found) in &mut self.sources {
             if search.trials.are_related(facts, &changed) {
@@ -183,23 +183,23 @@ fn improves(search: Search<'_, '_>, after: &Standing) -> bool {
 }
 
 /// Whether changes improve on a standing, and less than them gains less.
-pub(super) fn is_sound(search: Search<'_, '_>, changes: &[Change]) -> bool {
+pub(super) fn is_sound(search: Search<'_, '_>, changes: &[AnswerChange]) -> bool {
     let after = search.after(changes);
     improves(search, &after) && search.is_least(changes, &|less| less.total >= after.total)
 }
 
 /// The nearest changes of one fact that add points.
-fn single(search: Search<'_, '_>, place: usize) -> Vec<Vec<Change>> {
+fn single(search: Search<'_, '_>, place: usize) -> Vec<Vec<AnswerChange>> {
     let switches = search.switches(place).into_iter().map(|change| vec![change]);
-    let mut found: Vec<Vec<Change>> = switches.collect();
+    let mut found: Vec<Vec<AnswerChange>> = switches.collect();
     found.extend(search.nearest(&[], &[place], &|after| improves(search, after)));
     found.retain(|changes| is_sound(search, changes));
     found
 }
 
 /// Those joint changes among some that add more than their parts do by themselves, made as small as they can be.
-fn joint(search: Search<'_, '_>, candidates: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
-    let least = |changes: Vec<Change>| {
+fn joint(search: Search<'_, '_>, candidates: Vec<Vec<AnswerChange>>) -> Vec<Vec<AnswerChange>> {
+    let least = |changes: Vec<AnswerChange>| {
         let wanted = search.after(&changes).total;
         let holds = |after: &Standing| after.total >= wanted && improves(search, after);
         let changes = search.shrink(changes, &holds)?;
@@ -211,7 +211,7 @@ fn joint(search: Search<'_, '_>, candidates: Vec<Vec<Change>>) -> Vec<Vec<Change
 }
 
 /// Whether joint changes add more than any two halves of them by themselves.
-fn is_more_than_its_parts(search: Search<'_, '_>, changes: &[Change]) -> bool {
+fn is_more_than_its_parts(search: Search<'_, '_>, changes: &[AnswerChange]) -> bool {
     /// The halves are tried one by one; joint changes of more facts than this are no short advice.
     const MOST: usize = 6;
     if changes.len() > MOST {
@@ -219,7 +219,7 @@ fn is_more_than_its_parts(search: Search<'_, '_>, changes: &[Change]) -> bool {
     }
     let gain = |chosen: &dyn Fn(usize) -> bool| {
         let part = changes.iter().enumerate();
-        let part: Vec<Change> = part
+        let part: Vec<AnswerChange> = part
             .filter(|(place, _)| chosen(*place))
             .map(|(_, change)| *change)
             .collect();
@@ -236,7 +236,7 @@ fn is_more_than_its_parts(search: Search<'_, '_>, changes: &[Change]) -> bool {
 }
 
 /// For each figure that one would like to see grow, the first step by which it costs.
-fn warnings(search: Search<'_, '_>) -> Vec<Move> {
+fn warnings(search: Search<'_, '_>) -> Vec<Improvement> {
     let costs = |after: &Standing| after.total < search.base.total;
     let bars = |after: &Standing| search.trials.worsens(search.base, after);
     let mut found = Vec::new();

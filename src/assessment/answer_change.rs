@@ -7,7 +7,7 @@ use crate::policy::Policy;
 
 /// The change of one answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct AnswerChange {
     /// The fact's place in the register.
     pub fact: usize,
     /// What counts now.
@@ -16,7 +16,7 @@ pub struct Change {
     pub to: Value,
 }
 
-impl Change {
+impl AnswerChange {
     /// The new answer as a case file has it.
     pub fn answer(&self, policy: &Policy) -> Json {
         match self.to {

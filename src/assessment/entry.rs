@@ -3,9 +3,9 @@
 
 use crate::policy::{ChangeWindow, Expression, Policy, Rule, Verdict};
 
-use super::answer_change::Change;
+use super::answer_change::AnswerChange;
 use super::facts::{Facts, Known};
-use super::moves::{Move, Search};
+use super::improvements::{Improvement, Search};
 use super::trial::{Standing, Trials, default_facts};
 
 /// How many ways to one condition are told.
@@ -18,7 +18,7 @@ pub struct Entry {
     /// that hang on the same facts stand together.
     pub gaps: Vec<EntryGap>,
     /// One move that meets all those that can be met; told where it is more than one.
-    pub together: Option<Move>,
+    pub together: Option<Improvement>,
 }
 
 /// What stands between a case and one condition, or several that hang on the same facts.
@@ -27,7 +27,7 @@ pub struct EntryGap {
     /// The rules' places in the policy.
     pub rules: Vec<usize>,
     /// The ways to meet them without spoiling another, the shortest first.
-    pub ways: Vec<Move>,
+    pub ways: Vec<Improvement>,
     /// Why there is none.
     pub obstacle: Option<Obstacle>,
 }
@@ -121,14 +121,15 @@ fn gaps_of(search: Search<'_, '_>, rules: Vec<usize>) -> Vec<EntryGap> {
     }
 }
 
-fn ways(search: Search<'_, '_>, rules: &[usize]) -> Vec<Move> {
+fn ways(search: Search<'_, '_>, rules: &[usize]) -> Vec<Improvement> {
     let holds = |after: &Standing| meets(search, rules, after);
-    let mut found: Vec<Vec<Change>> = Vec::new();
+    let mut found: Vec<Vec<AnswerChange>> = Vec::new();
     for way in meeting(search, rules) {
         let Some(changes) = search.shrink(way, &holds) else {
             continue;
         };
-        let has = |other: &[Change], fact| other.iter().any(|change: &Change| change.fact == fact);
+        let has =
+            |other: &[AnswerChange], fact| other.iter().any(|change: &AnswerChange| change.fact == fact);
         // A way with all the facts of another and more is no shorter one.
         if !found
             .iter()
@@ -147,7 +148,7 @@ fn ways(search: Search<'_, '_>, rules: &[usize]) -> Vec<Move> {
 }
 
 /// How long a way is: what has to wait weighs most, then the number of changes, then their size.
-fn length(search: Search<'_, '_>, changes: &[Change]) -> (usize, usize, i64) {
+fn length(search: Search<'_, '_>, changes: &[AnswerChange]) -> (usize, usize, i64) {
     (search.later(changes), changes.len(), search.effort(changes))
 }
 
@@ -157,7 +158,7 @@ fn meets(search: Search<'_, '_>, rules: &[usize], after: &Standing) -> bool {
 }
 
 /// The changes that meet rules one after the other, then those rules that came out worse for it.
-fn meeting(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<Change>> {
+fn meeting(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<AnswerChange>> {
     let rule = |place: &usize| {
         search
             .trials
@@ -181,7 +182,7 @@ fn meeting(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<Change>> {
 }
 
 /// One move that meets several rules.
-fn together(search: Search<'_, '_>, rules: &[usize]) -> Option<Move> {
+fn together(search: Search<'_, '_>, rules: &[usize]) -> Option<Improvement> {
     let holds = |after: &Standing| meets(search, rules, after);
     let ways = meeting(search, rules).into_iter();
     let least = ways.filter_map(|way| search.shrink(way, &holds));

@@ -4,9 +4,9 @@ use crate::numbers::Points;
 use crate::policy::{ChangeWindow, Expression, Policy};
 
 use super::advice::{Pool, is_sound};
-use super::answer_change::Change;
+use super::answer_change::AnswerChange;
 use super::facts::Facts;
-use super::moves::{Move, Search, set};
+use super::improvements::{Improvement, Search, set};
 use super::trial::{Standing, Trials, default_facts};
 
 /// A short list of changes towards a target.
@@ -17,7 +17,7 @@ pub struct Plan {
     /// The total at the start.
     pub from: Points,
     /// The changes in order, each with what it adds to those before it and the total after it.
-    pub steps: Vec<Move>,
+    pub steps: Vec<Improvement>,
     /// The total at the end.
     pub total: Points,
     /// How far the changes that can be made now lead by themselves.
@@ -89,13 +89,13 @@ pub fn plan(policy: &Policy, facts: &Facts, target: Points) -> Plan {
     }
 }
 
-fn end(base: &Standing, steps: &[Move]) -> Points {
+fn end(base: &Standing, steps: &[Improvement]) -> Points {
     steps.last().map_or(base.total, |step| step.total)
 }
 
 /// Takes the best change there is, and again from there, until the target is reached.
-fn climb(trials: &Trials<'_>, base: &Standing, target: Points, with_later: bool) -> Vec<Move> {
-    let mut steps: Vec<Move> = Vec::new();
+fn climb(trials: &Trials<'_>, base: &Standing, target: Points, with_later: bool) -> Vec<Improvement> {
+    let mut steps: Vec<Improvement> = Vec::new();
     let mut at = base.clone();
     let mut pool = Pool::fill(Search { trials, base: &at }, with_later);
     while at.total < target && steps.len() < STEPS {
@@ -119,16 +119,17 @@ fn climb(trials: &Trials<'_>, base: &Standing, target: Points, with_later: bool)
 
 /// The same plan without steps that later ones made needless, and with steps
 /// of the same facts made one, wherever each step stays as small as it can be.
-fn tidy(trials: &Trials<'_>, base: &Standing, target: Points, steps: Vec<Move>) -> Vec<Move> {
+fn tidy(trials: &Trials<'_>, base: &Standing, target: Points, steps: Vec<Improvement>) -> Vec<Improvement> {
     let wanted = end(base, &steps).min(target);
-    let facts = |step: &Move| step.changes.iter().map(|change| change.fact).collect::<Vec<_>>();
-    let retold = |sets: &[Vec<Change>]| retell(trials, base, sets).filter(|steps| end(base, steps) >= wanted);
+    let facts = |step: &Improvement| step.changes.iter().map(|change| change.fact).collect::<Vec<_>>();
+    let retold =
+        |sets: &[Vec<AnswerChange>]| retell(trials, base, sets).filter(|steps| end(base, steps) >= wanted);
     let mut told = steps;
     let mut at = 0;
     while let Some(step) = told.get(at) {
         let mine = facts(step);
         let same = told.iter().take(at).position(|earlier| facts(earlier) == mine);
-        let mut fewer: Vec<Vec<Change>> = told.iter().map(|step| step.changes.clone()).collect();
+        let mut fewer: Vec<Vec<AnswerChange>> = told.iter().map(|step| step.changes.clone()).collect();
         let dropped = fewer.remove(at);
         let joined = || {
             let mut joined = fewer.clone();
@@ -146,13 +147,13 @@ fn tidy(trials: &Trials<'_>, base: &Standing, target: Points, steps: Vec<Move>) 
 
 /// The steps of some changes made one after the other; `None` where one of them
 /// no longer adds anything or could be smaller.
-fn retell(trials: &Trials<'_>, base: &Standing, sets: &[Vec<Change>]) -> Option<Vec<Move>> {
+fn retell(trials: &Trials<'_>, base: &Standing, sets: &[Vec<AnswerChange>]) -> Option<Vec<Improvement>> {
     let mut at = base.clone();
     let mut steps = Vec::with_capacity(sets.len());
     for changes in sets {
         let search = Search { trials, base: &at };
         // A step may follow other steps than when it was found, and begins where these end.
-        let changes: Vec<Change> = changes.iter().map(|change| search.rebased(*change)).collect();
+        let changes: Vec<AnswerChange> = changes.iter().map(|change| search.rebased(*change)).collect();
         if !is_sound(search, &changes) {
             return None;
         }
@@ -163,7 +164,7 @@ fn retell(trials: &Trials<'_>, base: &Standing, sets: &[Vec<Change>]) -> Option<
     Some(steps)
 }
 
-fn shortfalls(trials: &Trials<'_>, base: &Standing, steps: &[Move]) -> Vec<Shortfall> {
+fn shortfalls(trials: &Trials<'_>, base: &Standing, steps: &[Improvement]) -> Vec<Shortfall> {
     let policy = trials.policy;
     let steps = steps.iter();
     let after = steps.fold(base.clone(), |at, step| trials.after(&at, &step.changes));

@@ -4,8 +4,8 @@
 use crate::answers::Value;
 use crate::policy::{ChangeWindow, Condition, Expression, Score, Slot, Verdict};
 
-use super::answer_change::Change;
-use super::moves::{Search, set};
+use super::answer_change::AnswerChange;
+use super::improvements::{Search, set};
 use super::trial::{Outcomes, default_facts};
 
 /// How many ways to one condition are followed up; a scheme that offers more
@@ -17,7 +17,12 @@ pub(super) type Path<'p> = Vec<(&'p Condition, bool)>;
 
 impl<'p> Search<'_, 'p> {
     /// The changes that go on from `from` and make a condition met, or unmet.
-    pub fn reach(&self, condition: &'p Condition, met: bool, from: &[Change]) -> Vec<Vec<Change>> {
+    pub fn reach(
+        &self,
+        condition: &'p Condition,
+        met: bool,
+        from: &[AnswerChange],
+    ) -> Vec<Vec<AnswerChange>> {
         let wanted = if met { Verdict::Met } else { Verdict::Unmet };
         // What it comes to by itself, and with all that may come with the changes.
         let verdicts = |facts: &Outcomes| {
@@ -42,7 +47,7 @@ impl<'p> Search<'_, 'p> {
                 let Slot::Fact(place) = name.slot else {
                     return Vec::new();
                 };
-                let switched = |change: Change| {
+                let switched = |change: AnswerChange| {
                     let mut changes = from.to_vec();
                     set(&mut changes, change);
                     changes
@@ -63,7 +68,7 @@ impl<'p> Search<'_, 'p> {
                     .ties()
                     .filter(|tie| tie.iter().any(|place| places.contains(place)));
                 // Figures are moved together where none of them does it by itself.
-                let ways = |lines: &mut dyn Iterator<Item = Vec<usize>>| -> Vec<Vec<Change>> {
+                let ways = |lines: &mut dyn Iterator<Item = Vec<usize>>| -> Vec<Vec<AnswerChange>> {
                     lines
                         .filter_map(|line| self.turning(from, &line, &turned))
                         .collect()
@@ -94,7 +99,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// Each part in turn, on top of what the parts before it took.
-    fn reach_all(&self, parts: &'p [Condition], met: bool, from: &[Change]) -> Vec<Vec<Change>> {
+    fn reach_all(&self, parts: &'p [Condition], met: bool, from: &[AnswerChange]) -> Vec<Vec<AnswerChange>> {
         let mut ways = vec![from.to_vec()];
         for part in parts {
             ways = ways
@@ -107,7 +112,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// The changes that go on from `from` and open every condition of a path.
-    pub fn open(&self, path: &[(&'p Condition, bool)], from: &[Change]) -> Vec<Vec<Change>> {
+    pub fn open(&self, path: &[(&'p Condition, bool)], from: &[AnswerChange]) -> Vec<Vec<AnswerChange>> {
         let mut ways = vec![from.to_vec()];
         for (condition, met) in path {
             ways = ways
@@ -122,7 +127,7 @@ impl<'p> Search<'_, 'p> {
     /// The joint changes that could raise a score: for each part of it the ways
     /// to open all that stands before it, and for bands and steps also the ways
     /// to raise their figure from there.
-    pub fn raise(&self, score: &'p Score) -> Vec<Vec<Change>> {
+    pub fn raise(&self, score: &'p Score) -> Vec<Vec<AnswerChange>> {
         let mut found = Vec::new();
         each_part(score, &mut Vec::new(), &mut |path, of| {
             for way in self.open(path, &[]) {
@@ -153,7 +158,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// How many of some changes can be made in the next period only.
-    pub fn later(&self, changes: &[Change]) -> usize {
+    pub fn later(&self, changes: &[AnswerChange]) -> usize {
         let facts = changes
             .iter()
             .filter_map(|change| self.trials.policy.facts.get(change.fact));
@@ -162,7 +167,7 @@ impl<'p> Search<'_, 'p> {
 
     /// How far a move goes, to put nearer ones before farther ones among equals:
     /// the thousandths that its figures change by.
-    pub fn effort(&self, changes: &[Change]) -> i64 {
+    pub fn effort(&self, changes: &[AnswerChange]) -> i64 {
         let parts = changes.iter().map(|change| {
             let (Some(difference), Value::Figure(from)) = (change.difference(), change.from) else {
                 return 0;

@@ -6,7 +6,7 @@ use crate::policy::{Inputs, Policy, Reading, Rule, Slot, Verdict};
 
 use super::eligibility::{self, Overall};
 use super::evaluation::Evaluation;
-use super::move_words::signed;
+use super::improvement_words::signed;
 use super::readings::Readings;
 use super::result::{Assessment, Cause};
 

@@ -7,7 +7,7 @@ use crate::policy::{
     Bands, Condition, Expression, Inputs, Places, Policy, Quantity, Row, Slot, Steps, Verdict,
 };
 
-use super::answer_change::Change;
+use super::answer_change::AnswerChange;
 use super::eligibility::{self, Overall};
 use super::evaluation::Evaluation;
 use super::facts::Facts;
@@ -220,7 +220,7 @@ impl<'p> Trials<'p> {
     }
 
     /// The facts with some of them changed.
-    pub fn facts_after(&self, facts: &Outcomes, changes: &[Change]) -> Outcomes {
+    pub fn facts_after(&self, facts: &Outcomes, changes: &[AnswerChange]) -> Outcomes {
         let alone = self.changed(&facts.alone, changes);
         let brought = self.brought(facts, changes);
         if brought.is_empty() && facts.accompanied.is_none() {
@@ -232,7 +232,7 @@ impl<'p> Trials<'p> {
         let before = facts.accompanied();
         let figure = |place: usize| before.get(place).figure();
         // What came along before stays on top of what is changed now.
-        let mut all: Vec<Change> = changes.to_vec();
+        let mut all: Vec<AnswerChange> = changes.to_vec();
         for change in &mut all {
             if let (Value::Figure(to), Some(alone), Some(now)) = (
                 change.to,
@@ -253,7 +253,7 @@ impl<'p> Trials<'p> {
             let to = Value::Figure(now.plus(more).min(Decimal::LARGEST));
             match changed {
                 Some(change) => change.to = to,
-                None => all.push(Change {
+                None => all.push(AnswerChange {
                     fact: place,
                     from: Value::Figure(now),
                     to,
@@ -266,7 +266,7 @@ impl<'p> Trials<'p> {
         }
     }
 
-    fn changed(&self, facts: &Facts, changes: &[Change]) -> Facts {
+    fn changed(&self, facts: &Facts, changes: &[AnswerChange]) -> Facts {
         let mut completed: Vec<usize> = changes
             .iter()
             .filter_map(|change| self.moved.get(change.fact))
@@ -280,7 +280,7 @@ impl<'p> Trials<'p> {
     }
 
     /// The facts that may grow along with some changes, and by how much at most.
-    pub fn brought(&self, facts: &Outcomes, changes: &[Change]) -> Vec<(usize, Decimal)> {
+    pub fn brought(&self, facts: &Outcomes, changes: &[AnswerChange]) -> Vec<(usize, Decimal)> {
         let mut brought: Vec<(usize, Decimal)> = Vec::new();
         for companion in &self.companions {
             let change = changes.iter().find(|change| change.fact == companion.fact);
@@ -306,7 +306,7 @@ impl<'p> Trials<'p> {
     }
 
     /// What a standing comes to with some facts changed.
-    pub fn after(&self, before: &Standing, changes: &[Change]) -> Standing {
+    pub fn after(&self, before: &Standing, changes: &[AnswerChange]) -> Standing {
         let mut after = Standing {
             rows: before.rows.clone(),
             rules: before.rules.clone(),

@@ -1,7 +1,7 @@
 //! 改进清单: what to do next, on paper, for whoever has to do it.
 
 use crate::answers::{Case, Date};
-use crate::assessment::{Advice, Assessment, Entry, Explanation, Move, Overall, Plan, signed};
+use crate::assessment::{Advice, Assessment, Entry, Explanation, Improvement, Overall, Plan, signed};
 use crate::policy::{ChangeWindow, Policy};
 
 use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
@@ -97,7 +97,7 @@ const RESPONSIBLE: (u32, &str) = (12, "负责人");
 /// By when it is done.
 const DEADLINE: (u32, &str) = (14, "完成时限");
 
-fn of_time(advice: &Advice, when: ChangeWindow) -> impl Iterator<Item = &Move> {
+fn of_time(advice: &Advice, when: ChangeWindow) -> impl Iterator<Item = &Improvement> {
     advice.gains.iter().filter(move |gain| gain.when == when)
 }
 
@@ -168,7 +168,7 @@ fn entry_table(policy: &Policy, entry: &Entry) -> Option<Grid> {
 }
 
 /// What to do and what to mind.
-fn told_lines(policy: &Policy, told: &Move) -> impl Iterator<Item = String> {
+fn told_lines(policy: &Policy, told: &Improvement) -> impl Iterator<Item = String> {
     let cautions = told.cautions(policy).into_iter().map(str::to_owned);
     core::iter::once(told.told(policy))
         .chain(cautions)
@@ -176,7 +176,7 @@ fn told_lines(policy: &Policy, told: &Move) -> impl Iterator<Item = String> {
 }
 
 /// The same, with the time where it cannot be done at once.
-fn way_lines(policy: &Policy, way: &Move) -> Vec<String> {
+fn way_lines(policy: &Policy, way: &Improvement) -> Vec<String> {
     let mut lines: Vec<String> = told_lines(policy, way).collect();
     if let (true, Some(first)) = (way.when != ChangeWindow::Now, lines.first_mut()) {
         first.push_str(&format!("（{}）", way.when.label()));
@@ -205,7 +205,11 @@ fn open_table(policy: &Policy, assessment: &Assessment, advice: &Advice) -> Opti
 }
 
 /// Changes with what they add.
-fn moves_table<'a>(policy: &Policy, caption: &str, moves: impl Iterator<Item = &'a Move>) -> Option<Grid> {
+fn moves_table<'a>(
+    policy: &Policy,
+    caption: &str,
+    moves: impl Iterator<Item = &'a Improvement>,
+) -> Option<Grid> {
     let rows = moves.map(|gain| {
         vec![
             lines(told_lines(policy, gain)),

@@ -1,6 +1,6 @@
 //! Many cases in, their assessments out: what `assess` reads and prints.
 
-use crate::assessment::{Assessment, Move, advise, assess, assess_facts};
+use crate::assessment::{Assessment, Improvement, advise, assess, assess_facts};
 use crate::json::{Excerpt, Json, Object};
 use crate::numbers::Points;
 use crate::policy::Policy;
@@ -178,7 +178,7 @@ fn advised(policy: &Policy, id: Json, assessment: &Assessment, with_advice: bool
     told
 }
 
-fn gain_json(policy: &Policy, gain: &Move) -> Json {
+fn gain_json(policy: &Policy, gain: &Improvement) -> Json {
     let rows: Vec<_> = policy.rows().map(|row| &row.id).collect();
     let moved = gain.rows.iter().filter_map(|(place, change)| {
         let row = rows.get(*place)?;
@@ -194,7 +194,7 @@ fn gain_json(policy: &Policy, gain: &Move) -> Json {
     ])
 }
 
-fn changes_json(policy: &Policy, of: &Move) -> Json {
+fn changes_json(policy: &Policy, of: &Improvement) -> Json {
     let changes = of.changes.iter().filter_map(|change| {
         let fact = policy.facts.get(change.fact)?;
         Some((fact.id.clone(), change.answer(policy)))

@@ -6,8 +6,8 @@ use crate::support::made_up::{answers, near_the_sample};
 use crate::support::other_scheme::other_policy;
 use labor_brand_assessment::answers::{Value, read_value};
 use labor_brand_assessment::assessment::{
-    Assessment, Change, Known, Lack, Move, Obstacle, Overall, Plan, RowState, advise, assess, assess_facts,
-    plan, signed, way_in, what_if,
+    AnswerChange, Assessment, Improvement, Known, Lack, Obstacle, Overall, Plan, RowState, advise, assess,
+    assess_facts, plan, signed, way_in, what_if,
 };
 use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
 use labor_brand_assessment::json::{Json, Object};
@@ -21,7 +21,7 @@ fn points(text: &str) -> Points {
 }
 
 /// The answers with changes made.
-fn changed(policy: &Policy, answers: &Object, changes: &[Change]) -> Object {
+fn changed(policy: &Policy, answers: &Object, changes: &[AnswerChange]) -> Object {
     let mut answers = answers.clone();
     for change in changes {
         answers.insert(policy.facts[change.fact].id.clone(), change.answer(policy));
@@ -57,7 +57,7 @@ impl Followed {
     }
 
     /// One step further. What the policy file ties to it is computed here from the file alone.
-    fn after(&self, policy: &Policy, changes: &[Change]) -> Self {
+    fn after(&self, policy: &Policy, changes: &[AnswerChange]) -> Self {
         let mut next = Self {
             alone: changed(policy, &self.alone, changes),
             ..self.clone()
@@ -142,7 +142,7 @@ fn worst_overall(both: &[Assessment; 2]) -> Overall {
 }
 
 /// A change of a figure by one unit less than it is: a person, an item, a 元.
-fn one_less(fact: &Fact, change: Change) -> Option<Change> {
+fn one_less(fact: &Fact, change: AnswerChange) -> Option<AnswerChange> {
     let (Value::Figure(from), Value::Figure(to)) = (change.from, change.to) else {
         return None;
     };
@@ -151,7 +151,7 @@ fn one_less(fact: &Fact, change: Change) -> Option<Change> {
         _ => Decimal::whole(1),
     };
     let less = if to > from { to.minus(unit) } else { to.plus(unit) };
-    Some(Change {
+    Some(AnswerChange {
         to: Value::Figure(less),
         ..change
     })
@@ -159,8 +159,8 @@ fn one_less(fact: &Fact, change: Change) -> Option<Change> {
 
 /// All ways to do less than some changes: without a part, with one figure a unit
 /// less, with all figures a unit less.
-fn all_less(policy: &Policy, changes: &[Change]) -> Vec<Vec<Change>> {
-    let less = |change: &Change| one_less(&policy.facts[change.fact], *change);
+fn all_less(policy: &Policy, changes: &[AnswerChange]) -> Vec<Vec<AnswerChange>> {
+    let less = |change: &AnswerChange| one_less(&policy.facts[change.fact], *change);
     let mut found = Vec::new();
     for place in 0..changes.len() {
         let mut without = changes.to_vec();
@@ -180,7 +180,7 @@ fn all_less(policy: &Policy, changes: &[Change]) -> Vec<Vec<Change>> {
 }
 
 /// Everything that is said of a move holds, whatever comes with it.
-fn is_as_told(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2], told: &Move) {
+fn is_as_told(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2], told: &Improvement) {
     let id = &told.id;
     let total = worst_total(after);
     assert_eq!(told.gain, total.minus(worst_total(before)), "gain of {id}");
@@ -195,7 +195,7 @@ fn is_as_told(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2]
         .collect();
     assert_eq!(told.rules, rules, "rules of {id}");
     assert_eq!(told.overall, worst_overall(after), "overall after {id}");
-    let later = |change: &Change| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
+    let later = |change: &AnswerChange| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
     let when = if told.changes.iter().any(later) {
         ChangeWindow::NextPeriod
     } else {
@@ -240,7 +240,7 @@ fn spoils_nothing(policy: &Policy, before: &[Assessment; 2], after: &[Assessment
 }
 
 /// A gain is true, spoils nothing, and less of it gains less.
-fn gain_is_true(policy: &Policy, at: &Followed, before: &[Assessment; 2], gain: &Move) -> Followed {
+fn gain_is_true(policy: &Policy, at: &Followed, before: &[Assessment; 2], gain: &Improvement) -> Followed {
     let next = at.after(policy, &gain.changes);
     let after = next.assessed(policy);
     assert!(gain.gain > Points::ZERO, "{} gains nothing", gain.id);
@@ -255,7 +255,7 @@ fn gain_is_true(policy: &Policy, at: &Followed, before: &[Assessment; 2], gain: 
 }
 
 /// What may come with a step is told, and what the policy file has to say of it.
-fn cautions_are_told(policy: &Policy, step: &Move) {
+fn cautions_are_told(policy: &Policy, step: &Improvement) {
     let cautions = step.cautions(policy);
     for (brought, _) in &step.brings {
         let told = step.told_company(policy).unwrap_or_default();
@@ -285,11 +285,11 @@ fn cautions_are_told(policy: &Policy, step: &Move) {
 }
 
 /// What is advised together adds more than any two halves of it by themselves.
-fn is_more_than_its_parts(policy: &Policy, at: &Followed, gain: &Move) {
+fn is_more_than_its_parts(policy: &Policy, at: &Followed, gain: &Improvement) {
     let before = at.total(policy);
     let alone = |chosen: &dyn Fn(usize) -> bool| {
         let places = (0..gain.changes.len()).filter(|place| chosen(*place));
-        let part: Vec<Change> = places.map(|place| gain.changes[place]).collect();
+        let part: Vec<AnswerChange> = places.map(|place| gain.changes[place]).collect();
         at.after(policy, &part)
             .total(policy)
             .minus(before)
@@ -303,8 +303,8 @@ fn is_more_than_its_parts(policy: &Policy, at: &Followed, gain: &Move) {
 }
 
 /// A warning is true of the change by itself, and a unit less does not cost that.
-fn warning_is_true(policy: &Policy, answers: &Object, before: &Assessment, warning: &Move) {
-    let certain = |changes: &[Change]| {
+fn warning_is_true(policy: &Policy, answers: &Object, before: &Assessment, warning: &Improvement) {
+    let certain = |changes: &[AnswerChange]| {
         let after = assess_facts(policy, &changed(policy, answers, changes));
         [after.clone(), after]
     };
@@ -364,8 +364,8 @@ fn way_in_is_true(policy: &Policy, answers: &Object) {
     let before = assess_facts(policy, answers);
     let entry = way_in(policy, &before.facts);
     // What can be done now comes first, then what takes fewer changes.
-    let later = |change: &&Change| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
-    let length = |way: &Move| (way.changes.iter().filter(later).count(), way.changes.len());
+    let later = |change: &&AnswerChange| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
+    let length = |way: &Improvement| (way.changes.iter().filter(later).count(), way.changes.len());
     assert!(entry.gaps.iter().all(|gap| gap.ways.is_sorted_by_key(length)));
     let verdict = |assessment: &Assessment, place: usize| assessment.rules[place].default;
     let mut lacking: Vec<usize> = entry.gaps.iter().flat_map(|gap| gap.rules.clone()).collect();
@@ -375,7 +375,7 @@ fn way_in_is_true(policy: &Policy, answers: &Object) {
     assert_eq!(lacking, wanted.collect::<Vec<_>>());
     let at = Followed::new(answers, 100);
     let both = at.assessed(policy);
-    let check = |way: &Move, rules: &[usize]| {
+    let check = |way: &Improvement, rules: &[usize]| {
         let after = at.after(policy, &way.changes).assessed(policy);
         is_as_told(policy, &both, &after, way);
         spoils_nothing(policy, &both, &after, &way.id);
@@ -541,7 +541,7 @@ fn all_that_is_advised_in_golden_cases_is_true() {
 }
 
 /// The changes of a move as `fact=value`, and what it does to the rows.
-fn told(policy: &Policy, told: &Move) -> String {
+fn told(policy: &Policy, told: &Improvement) -> String {
     let changes = told.changes.iter().map(|change| {
         let answer = change.answer(policy).to_line();
         format!("{}={answer}", policy.facts[change.fact].id)
@@ -618,7 +618,7 @@ fn a_plan_of_the_sample_to_ninety_holds_with_those_hired_on_the_roster() {
     assert!(plan.is_reached(), "{}", plan.total);
     let number = |id: &str| policy.fact(id).unwrap().0;
     let (hired, roster) = (number("hardship_hired"), number("brand_employees"));
-    let hiring: Vec<&Move> = plan
+    let hiring: Vec<&Improvement> = plan
         .steps
         .iter()
         .filter(|step| step.changes.iter().any(|change| change.fact == hired))
@@ -1043,7 +1043,7 @@ fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
 
 #[test]
 fn a_difference_has_no_sign_and_points_have_theirs() {
-    let change = |from: i64, to: i64| Change {
+    let change = |from: i64, to: i64| AnswerChange {
         fact: 0,
         from: Value::Figure(Decimal::whole(from)),
         to: Value::Figure(Decimal::whole(to)),
@@ -1051,7 +1051,7 @@ fn a_difference_has_no_sign_and_points_have_theirs() {
     for (from, to) in [(3, 5), (5, 3)] {
         assert_eq!(change(from, to).difference(), Some(Decimal::whole(2)));
     }
-    let switch = Change {
+    let switch = AnswerChange {
         to: Value::YesNo(true),
         ..change(0, 0)
     };

@@ -9,7 +9,7 @@ use crate::app::idle::after_pause;
 use crate::app::live::entered;
 use crate::app::state::Session;
 use crate::assessment::{
-    Advice, Entry, EntryGap, Lack, Move, Obstacle, Plan, Shortfall, advise, plan, signed, way_in,
+    Advice, Entry, EntryGap, Improvement, Lack, Obstacle, Plan, Shortfall, advise, plan, signed, way_in,
 };
 use crate::documents::{AdviceParts, advice_document};
 use crate::json::Object;
@@ -153,7 +153,7 @@ fn group(title: String, body: AnyView) -> AnyView {
 }
 
 /// One change with what it does, and the ways to where its answers are given.
-fn item(session: Session, told: &Move) -> AnyView {
+fn item(session: Session, told: &Improvement) -> AnyView {
     let policy = session.policy();
     let costs = told.gain < Points::ZERO
         || told
@@ -187,7 +187,7 @@ fn item(session: Session, told: &Move) -> AnyView {
 }
 
 /// What to mind where a change is made, and what may come with it.
-fn cautions(policy: &Policy, told: &Move) -> AnyView {
+fn cautions(policy: &Policy, told: &Improvement) -> AnyView {
     let cautions = told.cautions(policy).into_iter().map(str::to_owned);
     let all = cautions.map(|text| view! { <p class="warn">{text}</p> }.into_any());
     let company = told.told_company(policy);
@@ -196,7 +196,7 @@ fn cautions(policy: &Policy, told: &Move) -> AnyView {
 }
 
 /// Ways to the questions of a change, and into the scratch copy.
-fn ways(session: Session, told: &Move) -> AnyView {
+fn ways(session: Session, told: &Improvement) -> AnyView {
     let policy = session.policy();
     let facts = told
         .changes
@@ -222,7 +222,7 @@ fn ways(session: Session, told: &Move) -> AnyView {
     .into_any()
 }
 
-fn answers_of(policy: &Policy, told: &Move) -> Object {
+fn answers_of(policy: &Policy, told: &Improvement) -> Object {
     let mut answers = Object::new();
     for change in &told.changes {
         if let Some(fact) = policy.facts.get(change.fact) {
@@ -321,12 +321,12 @@ fn gap_item(session: Session, gap: &EntryGap) -> AnyView {
 }
 
 /// Marks what cannot be done at once.
-fn later_badge(told: &Move) -> Option<AnyView> {
+fn later_badge(told: &Improvement) -> Option<AnyView> {
     (told.when != ChangeWindow::Now)
         .then(|| view! { <span class="badge badge--care">{told.when.label()}</span> }.into_any())
 }
 
-fn way_item(session: Session, way: &Move) -> AnyView {
+fn way_item(session: Session, way: &Improvement) -> AnyView {
     let policy = session.policy();
     let later = later_badge(way);
     view! { <li data-way=way.id.clone()>{way.told(&policy)} " " {later} {cautions(&policy, way)} {ways(session, way)}</li> }.into_any()

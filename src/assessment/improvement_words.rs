@@ -5,9 +5,9 @@ use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
 use crate::policy::{ChangeWindow, Fact, Policy};
 
-use super::answer_change::Change;
+use super::answer_change::AnswerChange;
 use super::eligibility::RuleStanding;
-use super::moves::Move;
+use super::improvements::Improvement;
 use super::readings::Readings;
 
 impl ChangeWindow {
@@ -21,7 +21,7 @@ impl ChangeWindow {
     }
 }
 
-impl Move {
+impl Improvement {
     /// What to do, and in brackets the figures as they are and as they shall be:
     /// `多开展职业技能培训 1 人（500 → 501 人）`. Where there are several, each has its name.
     pub fn told(&self, policy: &Policy) -> String {
@@ -140,7 +140,7 @@ pub fn signed(points: Points) -> String {
     }
 }
 
-fn told_alone(policy: &Policy, change: &Change) -> Option<String> {
+fn told_alone(policy: &Policy, change: &AnswerChange) -> Option<String> {
     let fact = policy.facts.get(change.fact)?;
     let value = match change.to {
         Value::Figure(figure) => figure.to_string(),
@@ -156,7 +156,7 @@ fn told_alone(policy: &Policy, change: &Change) -> Option<String> {
 }
 
 /// A figure as it is and as it shall be. What is asked as yes or no needs none.
-fn figures(fact: &Fact, change: &Change) -> Option<String> {
+fn figures(fact: &Fact, change: &AnswerChange) -> Option<String> {
     match (change.from, change.to) {
         (Value::Figure(from), Value::Figure(to)) if !fact.asked_as_yes_no => {
             Some(format!("{from} → {to} {}", fact.unit))

@@ -7,7 +7,7 @@ use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
 use crate::policy::{Better, ChangeWindow, Fact, FactKind, Verdict};
 
-use super::answer_change::Change;
+use super::answer_change::AnswerChange;
 use super::eligibility::Overall;
 use super::evaluation::Evaluation;
 use super::facts::{Facts, Known};
@@ -15,11 +15,11 @@ use super::trial::{Mark, Outcomes, Standing, Trials};
 
 /// A change of one or several answers with all that it does in the default reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Move {
+pub struct Improvement {
     /// Stable id: the ids of its facts.
     pub id: String,
     /// The changed answers, in the order of the register.
-    pub changes: Vec<Change>,
+    pub changes: Vec<AnswerChange>,
     /// When it can be made: as soon as the last of its changes can.
     pub when: ChangeWindow,
     /// What it adds to the total; below zero where it costs.
@@ -68,7 +68,7 @@ pub(super) struct Search<'a, 'p> {
 /// Figures that grow or fall together, a unit each at every step.
 struct Line {
     /// Changes made already that are kept.
-    fixed: Vec<Change>,
+    fixed: Vec<AnswerChange>,
     /// The figures.
     figures: Vec<Figure>,
     /// How many steps lead to the end of what can be answered.
@@ -78,7 +78,7 @@ struct Line {
 /// A figure on a line.
 struct Figure {
     /// What counts in the base, at the start of the line.
-    change: Change,
+    change: AnswerChange,
     /// Where it starts on this line.
     start: Decimal,
     /// What a step adds to it.
@@ -113,7 +113,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// The changes by which a yes/no or choice fact gets another answer that can be advised.
-    pub fn switches(&self, place: usize) -> Vec<Change> {
+    pub fn switches(&self, place: usize) -> Vec<AnswerChange> {
         let Some((fact, from)) = self.movable(place) else {
             return Vec::new();
         };
@@ -132,7 +132,7 @@ impl<'p> Search<'_, 'p> {
             }
             Value::Figure(_) => Vec::new(),
         };
-        let change = |to| Change {
+        let change = |to| AnswerChange {
             fact: place,
             from,
             to,
@@ -141,12 +141,12 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// What facts come to with some changes.
-    pub fn after(&self, changes: &[Change]) -> Standing {
+    pub fn after(&self, changes: &[AnswerChange]) -> Standing {
         self.trials.after(self.base, changes)
     }
 
     /// The line along which figures move, on top of changes made already.
-    fn line(&self, fixed: &[Change], places: &[usize]) -> Option<Line> {
+    fn line(&self, fixed: &[AnswerChange], places: &[usize]) -> Option<Line> {
         let mut most = i64::MAX;
         let mut figures = Vec::with_capacity(places.len());
         for place in places {
@@ -161,7 +161,7 @@ impl<'p> Search<'_, 'p> {
                 Better::Less => (Decimal::ZERO.minus(unit), start),
             };
             most = most.min(room.steps_down(unit));
-            let change = Change {
+            let change = AnswerChange {
                 fact: *place,
                 from,
                 to: from,
@@ -176,11 +176,11 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// The changes after so many steps of a line.
-    fn at(&self, line: &Line, steps: i64) -> Vec<Change> {
+    fn at(&self, line: &Line, steps: i64) -> Vec<AnswerChange> {
         let mut changes = line.fixed.clone();
         for figure in &line.figures {
             let to = Value::Figure(figure.start.plus(figure.step.times(steps)));
-            set(&mut changes, Change { to, ..figure.change });
+            set(&mut changes, AnswerChange { to, ..figure.change });
         }
         changes
     }
@@ -258,10 +258,10 @@ impl<'p> Search<'_, 'p> {
     /// step less is not. Nothing beyond a conflict of figures is looked at.
     pub fn nearest(
         &self,
-        fixed: &[Change],
+        fixed: &[AnswerChange],
         places: &[usize],
         accepts: &dyn Fn(&Standing) -> bool,
-    ) -> Option<Vec<Change>> {
+    ) -> Option<Vec<AnswerChange>> {
         let line = self.line(fixed, places)?;
         let mut refused = 0;
         for steps in self.turns(&line) {
@@ -281,10 +281,10 @@ impl<'p> Search<'_, 'p> {
     /// The first changes along the line of some figures at which something holds.
     pub fn turning(
         &self,
-        fixed: &[Change],
+        fixed: &[AnswerChange],
         places: &[usize],
         holds: &dyn Fn(&Outcomes) -> bool,
-    ) -> Option<Vec<Change>> {
+    ) -> Option<Vec<AnswerChange>> {
         let line = self.line(fixed, places)?;
         let turned = |steps| holds(&self.trials.facts_after(&self.base.facts, &self.at(&line, steps)));
         let steps = first(&turned, 0, line.most)?;
@@ -294,7 +294,11 @@ impl<'p> Search<'_, 'p> {
     /// The changes without anything that they can do without: no part can be
     /// left out, no figure can move by a unit less, alone or with the others.
     /// `None` where they do not come to rest, or not as wanted to begin with.
-    pub fn shrink(&self, mut changes: Vec<Change>, holds: &dyn Fn(&Standing) -> bool) -> Option<Vec<Change>> {
+    pub fn shrink(
+        &self,
+        mut changes: Vec<AnswerChange>,
+        holds: &dyn Fn(&Standing) -> bool,
+    ) -> Option<Vec<AnswerChange>> {
         if !holds(&self.after(&changes)) {
             return None;
         }
@@ -312,8 +316,13 @@ impl<'p> Search<'_, 'p> {
         None
     }
 
-    fn shrink_one(&self, changes: &mut Vec<Change>, change: Change, holds: &dyn Fn(&Standing) -> bool) {
-        let without: Vec<Change> = changes
+    fn shrink_one(
+        &self,
+        changes: &mut Vec<AnswerChange>,
+        change: AnswerChange,
+        holds: &dyn Fn(&Standing) -> bool,
+    ) {
+        let without: Vec<AnswerChange> = changes
             .iter()
             .filter(|other| other.fact != change.fact)
             .copied()
@@ -334,7 +343,7 @@ impl<'p> Search<'_, 'p> {
         let at = |steps: i64| {
             let to = Value::Figure(from.plus(step.times(steps)));
             let mut changes = without.clone();
-            set(&mut changes, Change { to, ..change });
+            set(&mut changes, AnswerChange { to, ..change });
             changes
         };
         let most = to.minus(from).max(from.minus(to)).steps_down(unit);
@@ -348,19 +357,19 @@ impl<'p> Search<'_, 'p> {
 
     /// Whether nothing less will do: neither without one of its parts, nor with
     /// one figure or all of them a unit less.
-    pub fn is_least(&self, changes: &[Change], holds: &dyn Fn(&Standing) -> bool) -> bool {
-        let one_less = |change: &Change| {
+    pub fn is_least(&self, changes: &[AnswerChange], holds: &dyn Fn(&Standing) -> bool) -> bool {
+        let one_less = |change: &AnswerChange| {
             let (Value::Figure(from), Value::Figure(to)) = (change.from, change.to) else {
                 return *change;
             };
             let unit = self.unit_of(change.fact);
             let to = if to < from { to.plus(unit) } else { to.minus(unit) };
-            Change {
+            AnswerChange {
                 to: Value::Figure(to),
                 ..*change
             }
         };
-        let fails = |changes: &[Change]| !holds(&self.after(changes));
+        let fails = |changes: &[AnswerChange]| !holds(&self.after(changes));
         let alone = |place: usize| {
             let less = changes.iter().enumerate();
             let less = less.map(|(other, change)| if other == place { one_less(change) } else { *change });
@@ -371,7 +380,7 @@ impl<'p> Search<'_, 'p> {
             let others = others.filter(|(other, _)| *other != place);
             others.map(|(_, change)| *change).collect::<Vec<_>>()
         };
-        let all: Vec<Change> = changes.iter().map(one_less).collect();
+        let all: Vec<AnswerChange> = changes.iter().map(one_less).collect();
         let figures = changes.iter().any(|change| change.difference().is_some());
         (0..changes.len()).all(|place| {
             let is_figure = changes
@@ -382,20 +391,20 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// The change from what counts in the base.
-    pub fn rebased(&self, change: Change) -> Change {
+    pub fn rebased(&self, change: AnswerChange) -> AnswerChange {
         let from = self.movable(change.fact).map_or(change.from, |(_, value)| value);
-        Change { from, ..change }
+        AnswerChange { from, ..change }
     }
 
     /// The move that some changes make, with all that it does.
-    pub fn describe(&self, mut changes: Vec<Change>) -> Move {
+    pub fn describe(&self, mut changes: Vec<AnswerChange>) -> Improvement {
         changes.sort_by_key(|change| change.fact);
         let policy = self.trials.policy;
         let after = self.after(&changes);
         let facts = || changes.iter().filter_map(|change| policy.facts.get(change.fact));
         let rows = (0..after.rows.len()).map(|place| (place, after.row(place).minus(self.base.row(place))));
         let rules = after.rules.iter().copied().enumerate();
-        Move {
+        Improvement {
             id: facts().map(|fact| fact.id.as_str()).collect::<Vec<_>>().join("+"),
             when: if self.later(&changes) > 0 {
                 ChangeWindow::NextPeriod
@@ -416,7 +425,7 @@ impl<'p> Search<'_, 'p> {
 }
 
 /// Puts a change among others; one of the same fact goes on from where that one began.
-pub(super) fn set(changes: &mut Vec<Change>, change: Change) {
+pub(super) fn set(changes: &mut Vec<AnswerChange>, change: AnswerChange) {
     match changes.iter_mut().find(|other| other.fact == change.fact) {
         Some(other) => other.to = change.to,
         None => changes.push(change),
