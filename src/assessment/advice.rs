@@ -7,7 +7,7 @@ use crate::policy::{ChangeWindow, Expression, Policy, Row};
 use super::answer_change::AnswerChange;
 use super::facts::Facts;
 use super::improvements::{Improvement, Search};
-use super::trial::{Standing, Trials, default_facts};
+use super::incremental::{Baseline, Incremental, default_facts};
 
 /// All advice on a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,19 +24,19 @@ pub struct Advice {
 /// Advises on the answers of a case. Every advice is as small as it can be: with
 /// a unit less, or without one of its parts, it gains less.
 pub fn advise(policy: &Policy, facts: &Facts) -> Advice {
-    let trials = Trials::new(policy);
-    let base = trials.standing(facts.clone());
+    let incremental = Incremental::new(policy);
+    let base = incremental.baseline(facts.clone());
     let search = Search {
-        trials: &trials,
+        incremental: &incremental,
         base: &base,
     };
     let rows = base.rows.iter().enumerate();
     // A warning is of what a change does for certain; of what may come with it a caution speaks.
-    let certain = Trials::without_company(policy);
+    let certain = Incremental::without_company(policy);
     Advice {
         gains: gains(search),
         warnings: warnings(Search {
-            trials: &certain,
+            incremental: &certain,
             base: &base,
         }),
         open: rows
@@ -100,7 +100,7 @@ pub(super) struct Pool<'p> {
 impl<'p> Pool<'p> {
     /// Searches all sources, with changes that have to wait for the next period or without them.
     pub fn fill(search: Search<'_, 'p>, with_later: bool) -> Self {
-        let policy = search.trials.policy;
+        let policy = search.incremental.policy;
         let facts = (0..policy.facts.len()).map(|place| (Source::Fact(place), vec![place]));
         let ties = search.ties().enumerate();
         let ties = ties.map(|(place, facts)| (Source::Tie(place), facts));
@@ -126,7 +126,7 @@ impl<'p> Pool<'p> {
     pub fn refresh(&mut self, search: Search<'_, 'p>, changes: &[AnswerChange]) {
         let changed: Vec<usize> = changes.iter().map(|change| change.fact).collect();
         for (source, facts, found) in &mut self.sources {
-            if search.trials.are_related(facts, &changed) {
+            if search.incremental.are_related(facts, &changed) {
                 *found = found_in(search, *source);
             }
         }
@@ -178,8 +178,8 @@ fn found_in(search: Search<'_, '_>, source: Source<'_>) -> Vec<Found> {
 }
 
 /// Whether a standing has more points and nothing spoilt.
-fn improves(search: Search<'_, '_>, after: &Standing) -> bool {
-    after.total > search.base.total && !search.trials.spoils(search.base, after)
+fn improves(search: Search<'_, '_>, after: &Baseline) -> bool {
+    after.total > search.base.total && !search.incremental.spoils(search.base, after)
 }
 
 /// Whether changes improve on a standing, and less than them gains less.
@@ -201,7 +201,7 @@ fn single(search: Search<'_, '_>, place: usize) -> Vec<Vec<AnswerChange>> {
 fn joint(search: Search<'_, '_>, candidates: Vec<Vec<AnswerChange>>) -> Vec<Vec<AnswerChange>> {
     let least = |changes: Vec<AnswerChange>| {
         let wanted = search.after(&changes).total;
-        let holds = |after: &Standing| after.total >= wanted && improves(search, after);
+        let holds = |after: &Baseline| after.total >= wanted && improves(search, after);
         let changes = search.shrink(changes, &holds)?;
         let joint =
             changes.len() > 1 && is_sound(search, &changes) && is_more_than_its_parts(search, &changes);
@@ -237,14 +237,14 @@ fn is_more_than_its_parts(search: Search<'_, '_>, changes: &[AnswerChange]) -> b
 
 /// For each figure that one would like to see grow, the first step by which it costs.
 fn warnings(search: Search<'_, '_>) -> Vec<Improvement> {
-    let costs = |after: &Standing| after.total < search.base.total;
-    let bars = |after: &Standing| search.trials.worsens(search.base, after);
+    let costs = |after: &Baseline| after.total < search.base.total;
+    let bars = |after: &Baseline| search.incremental.worsens(search.base, after);
     let mut found = Vec::new();
-    for place in 0..search.trials.policy.facts.len() {
+    for place in 0..search.incremental.policy.facts.len() {
         let mut ways = search.switches(place).into_iter().map(|change| vec![change]);
         let switch = ways.find(|changes| {
             let after = search.after(changes);
-            (costs(&after) || bars(&after)) && !search.trials.confuses(search.base, &after)
+            (costs(&after) || bars(&after)) && !search.incremental.confuses(search.base, &after)
         });
         let nearest = switch
             .or_else(|| search.nearest(&[], &[place], &costs))

@@ -6,7 +6,7 @@ use crate::policy::{ChangeWindow, Expression, Policy, Rule, Verdict};
 use super::answer_change::AnswerChange;
 use super::facts::{Facts, Known};
 use super::improvements::{Improvement, Search};
-use super::trial::{Standing, Trials, default_facts};
+use super::incremental::{Baseline, Incremental, default_facts};
 
 /// How many ways to one condition are told.
 const TOLD: usize = 3;
@@ -47,14 +47,14 @@ pub enum Obstacle {
 
 /// The way to 符合 from the answers of a case.
 pub fn way_in(policy: &Policy, facts: &Facts) -> Entry {
-    let trials = Trials::new(policy);
-    let base = trials.standing(facts.clone());
+    let incremental = Incremental::new(policy);
+    let base = incremental.baseline(facts.clone());
     let search = Search {
-        trials: &trials,
+        incremental: &incremental,
         base: &base,
     };
     let lacking: Vec<usize> = (0..policy.rules.len())
-        .filter(|place| trials.binds(*place) && base.rule(*place) != Verdict::Met)
+        .filter(|place| incremental.binds(*place) && base.rule(*place) != Verdict::Met)
         .collect();
     let gaps: Vec<EntryGap> = grouped(search, &lacking)
         .into_iter()
@@ -71,8 +71,8 @@ pub fn way_in(policy: &Policy, facts: &Facts) -> Entry {
 /// The rules, those together that are not met and hang on the same facts.
 fn grouped(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<usize>> {
     let facts = |place: &usize| {
-        let rule = search.trials.policy.rules.get(*place);
-        rule.map(|rule| default_facts(search.trials.policy, Expression::Condition(&rule.condition)))
+        let rule = search.incremental.policy.rules.get(*place);
+        rule.map(|rule| default_facts(search.incremental.policy, Expression::Condition(&rule.condition)))
             .unwrap_or_default()
     };
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -101,7 +101,7 @@ fn gaps_of(search: Search<'_, '_>, rules: Vec<usize>) -> Vec<EntryGap> {
     let ways = if unmet { ways(search, &rules) } else { Vec::new() };
     match rules.as_slice() {
         [only] if ways.is_empty() => {
-            let rule = search.trials.policy.rules.get(*only);
+            let rule = search.incremental.policy.rules.get(*only);
             let obstacle = rule.map(|rule| obstacle(search, search.base.rule(*only), rule));
             vec![EntryGap {
                 rules,
@@ -122,7 +122,7 @@ fn gaps_of(search: Search<'_, '_>, rules: Vec<usize>) -> Vec<EntryGap> {
 }
 
 fn ways(search: Search<'_, '_>, rules: &[usize]) -> Vec<Improvement> {
-    let holds = |after: &Standing| meets(search, rules, after);
+    let holds = |after: &Baseline| meets(search, rules, after);
     let mut found: Vec<Vec<AnswerChange>> = Vec::new();
     for way in meeting(search, rules) {
         let Some(changes) = search.shrink(way, &holds) else {
@@ -153,15 +153,16 @@ fn length(search: Search<'_, '_>, changes: &[AnswerChange]) -> (usize, usize, i6
 }
 
 /// Whether some rules are met and nothing is spoilt for it.
-fn meets(search: Search<'_, '_>, rules: &[usize], after: &Standing) -> bool {
-    rules.iter().all(|place| after.rule(*place) == Verdict::Met) && !search.trials.spoils(search.base, after)
+fn meets(search: Search<'_, '_>, rules: &[usize], after: &Baseline) -> bool {
+    rules.iter().all(|place| after.rule(*place) == Verdict::Met)
+        && !search.incremental.spoils(search.base, after)
 }
 
 /// The changes that meet rules one after the other, then those rules that came out worse for it.
 fn meeting(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<AnswerChange>> {
     let rule = |place: &usize| {
         search
-            .trials
+            .incremental
             .policy
             .rules
             .get(*place)
@@ -172,7 +173,7 @@ fn meeting(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<AnswerChange>> {
     for way in search.open(&path, &[]) {
         let after = search.after(&way);
         let spoilt: Vec<_> = (0..after.rules.len())
-            .filter(|place| search.trials.binds(*place))
+            .filter(|place| search.incremental.binds(*place))
             .filter(|place| search.base.rule(*place) == Verdict::Met && after.rule(*place) != Verdict::Met)
             .collect();
         let mended: Vec<_> = spoilt.iter().filter_map(rule).collect();
@@ -183,7 +184,7 @@ fn meeting(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<AnswerChange>> {
 
 /// One move that meets several rules.
 fn together(search: Search<'_, '_>, rules: &[usize]) -> Option<Improvement> {
-    let holds = |after: &Standing| meets(search, rules, after);
+    let holds = |after: &Baseline| meets(search, rules, after);
     let ways = meeting(search, rules).into_iter();
     let least = ways.filter_map(|way| search.shrink(way, &holds));
     let best = least.min_by_key(|changes| length(search, changes))?;
@@ -191,11 +192,11 @@ fn together(search: Search<'_, '_>, rules: &[usize]) -> Option<Improvement> {
 }
 
 fn obstacle(search: Search<'_, '_>, verdict: Verdict, rule: &Rule) -> Obstacle {
-    let policy = search.trials.policy;
+    let policy = search.incremental.policy;
     let facts = default_facts(policy, Expression::Condition(&rule.condition));
     let known = |place: &usize| search.base.facts.alone.get(*place);
     if verdict == Verdict::Unclear {
-        let evaluation = search.trials.evaluation(&search.base.facts.alone);
+        let evaluation = search.incremental.evaluation(&search.base.facts.alone);
         let needed = |place: &usize| {
             let fact = policy.facts.get(*place);
             fact.and_then(|fact| fact.needed_if.as_ref())

@@ -11,7 +11,7 @@ use super::answer_change::AnswerChange;
 use super::eligibility::Overall;
 use super::evaluation::Evaluation;
 use super::facts::{Facts, Known};
-use super::trial::{Mark, Outcomes, Standing, Trials};
+use super::incremental::{Baseline, Breakpoint, Incremental, Outcomes};
 
 /// A change of one or several answers with all that it does in the default reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,13 +56,13 @@ pub(super) const fn unit(kind: FactKind) -> Decimal {
     }
 }
 
-/// A standing, and the search for changes that improve on it.
+/// A baseline, and the search for changes that improve on it.
 #[derive(Clone, Copy)]
 pub(super) struct Search<'a, 'p> {
     /// The policy, prepared.
-    pub trials: &'a Trials<'p>,
+    pub incremental: &'a Incremental<'p>,
     /// Where the changes start.
-    pub base: &'a Standing,
+    pub base: &'a Baseline,
 }
 
 /// Figures that grow or fall together, a unit each at every step.
@@ -89,7 +89,7 @@ impl<'p> Search<'_, 'p> {
     /// The fact at a place with what counts now, where a change of it can be advised.
     /// An answer that is needed and missing, or that cannot be used, comes first: it is open.
     pub fn movable(&self, place: usize) -> Option<(&'p Fact, Value)> {
-        let fact = self.trials.policy.facts.get(place)?;
+        let fact = self.incremental.policy.facts.get(place)?;
         if fact.change == ChangeWindow::Never || fact.advice.is_none() {
             return None;
         }
@@ -98,7 +98,7 @@ impl<'p> Search<'_, 'p> {
             (Known::Invalid(_), _) => return None,
             (_, Known::Value(value)) => value,
             (Known::Missing, _) => {
-                let evaluation = self.trials.evaluation(facts);
+                let evaluation = self.incremental.evaluation(facts);
                 let needless = fact.needed_if.as_ref();
                 needless.filter(|condition| evaluation.condition(condition) == Verdict::Unmet)?;
                 match fact.kind {
@@ -141,8 +141,8 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// What facts come to with some changes.
-    pub fn after(&self, changes: &[AnswerChange]) -> Standing {
-        self.trials.after(self.base, changes)
+    pub fn after(&self, changes: &[AnswerChange]) -> Baseline {
+        self.incremental.after(self.base, changes)
     }
 
     /// The line along which figures move, on top of changes made already.
@@ -190,31 +190,34 @@ impl<'p> Search<'_, 'p> {
         let places: Vec<usize> = line.figures.iter().map(|figure| figure.change.fact).collect();
         let step = line.figures.first().map_or(Decimal::ZERO, |figure| figure.step);
         let unit = step.max(Decimal::ZERO.minus(step));
-        let start = self.trials.facts_after(&self.base.facts, &line.fixed);
-        let alone: Vec<Mark<'_>> = self.trials.marks(&places).collect();
-        let accompanied = self.trials.marks_in_company(&start, &places);
-        let outcomes: [(Vec<Mark<'_>>, fn(&Outcomes) -> &Facts); 2] = [
+        let start = self.incremental.facts_after(&self.base.facts, &line.fixed);
+        let alone: Vec<Breakpoint<'_>> = self.incremental.breakpoints(&places).collect();
+        let accompanied = self.incremental.breakpoints_in_company(&start, &places);
+        let outcomes: [(Vec<Breakpoint<'_>>, fn(&Outcomes) -> &Facts); 2] = [
             (alone, |outcomes| &outcomes.alone),
             (accompanied, Outcomes::accompanied),
         ];
         // Most marks are looked for at the same numbers of steps.
         let seen: RefCell<BTreeMap<i64, Outcomes>> = RefCell::default();
         let mut turns = Vec::new();
-        for (marks, outcome) in outcomes {
-            let before = self.trials.evaluation(outcome(&start));
+        for (breakpoints, outcome) in outcomes {
+            let before = self.incremental.evaluation(outcome(&start));
             let mut turn = |guess: i64, holds: &dyn Fn(Evaluation<'_>) -> bool| {
                 let now = holds(before);
                 let turned = |steps| {
                     let mut seen = seen.borrow_mut();
-                    let new = || self.trials.facts_after(&self.base.facts, &self.at(line, steps));
+                    let new = || {
+                        self.incremental
+                            .facts_after(&self.base.facts, &self.at(line, steps))
+                    };
                     let facts = seen.entry(steps).or_insert_with(new);
-                    holds(self.trials.evaluation(outcome(facts))) != now
+                    holds(self.incremental.evaluation(outcome(facts))) != now
                 };
                 turns.extend(first(&turned, guess, line.most));
             };
-            for mark in marks {
-                match mark {
-                    Mark::Bands(bands) => {
+            for breakpoint in breakpoints {
+                match breakpoint {
+                    Breakpoint::Bands(bands) => {
                         let Some(figure) = before.quantity(&bands.of) else {
                             continue;
                         };
@@ -231,7 +234,7 @@ impl<'p> Search<'_, 'p> {
                             });
                         }
                     }
-                    Mark::Steps(steps) => {
+                    Breakpoint::Steps(steps) => {
                         let now = before.steps(steps);
                         let Some(figure) = before.quantity(&steps.of) else {
                             continue;
@@ -242,7 +245,7 @@ impl<'p> Search<'_, 'p> {
                         let guess = likely_turn(figure, end, unit, steps.begun);
                         turn(guess, &|evaluation| evaluation.steps(steps) == now);
                     }
-                    Mark::Turn(condition) => {
+                    Breakpoint::Turn(condition) => {
                         let now = before.condition(condition);
                         turn(0, &|evaluation| evaluation.condition(condition) == now);
                     }
@@ -260,16 +263,16 @@ impl<'p> Search<'_, 'p> {
         &self,
         fixed: &[AnswerChange],
         places: &[usize],
-        accepts: &dyn Fn(&Standing) -> bool,
+        accepts: &dyn Fn(&Baseline) -> bool,
     ) -> Option<Vec<AnswerChange>> {
         let line = self.line(fixed, places)?;
         let mut refused = 0;
         for steps in self.turns(&line) {
-            let standing = self.after(&self.at(&line, steps));
-            if self.trials.confuses(self.base, &standing) {
+            let baseline = self.after(&self.at(&line, steps));
+            if self.incremental.confuses(self.base, &baseline) {
                 return None;
             }
-            if accepts(&standing) {
+            if accepts(&baseline) {
                 let accepted = |steps| accepts(&self.after(&self.at(&line, steps)));
                 return Some(self.at(&line, between(&accepted, refused, steps)));
             }
@@ -286,7 +289,13 @@ impl<'p> Search<'_, 'p> {
         holds: &dyn Fn(&Outcomes) -> bool,
     ) -> Option<Vec<AnswerChange>> {
         let line = self.line(fixed, places)?;
-        let turned = |steps| holds(&self.trials.facts_after(&self.base.facts, &self.at(&line, steps)));
+        let turned = |steps| {
+            holds(
+                &self
+                    .incremental
+                    .facts_after(&self.base.facts, &self.at(&line, steps)),
+            )
+        };
         let steps = first(&turned, 0, line.most)?;
         Some(self.at(&line, steps))
     }
@@ -297,7 +306,7 @@ impl<'p> Search<'_, 'p> {
     pub fn shrink(
         &self,
         mut changes: Vec<AnswerChange>,
-        holds: &dyn Fn(&Standing) -> bool,
+        holds: &dyn Fn(&Baseline) -> bool,
     ) -> Option<Vec<AnswerChange>> {
         if !holds(&self.after(&changes)) {
             return None;
@@ -320,7 +329,7 @@ impl<'p> Search<'_, 'p> {
         &self,
         changes: &mut Vec<AnswerChange>,
         change: AnswerChange,
-        holds: &dyn Fn(&Standing) -> bool,
+        holds: &dyn Fn(&Baseline) -> bool,
     ) {
         let without: Vec<AnswerChange> = changes
             .iter()
@@ -351,13 +360,13 @@ impl<'p> Search<'_, 'p> {
     }
 
     fn unit_of(&self, place: usize) -> Decimal {
-        let fact = self.trials.policy.facts.get(place);
+        let fact = self.incremental.policy.facts.get(place);
         fact.map_or(Decimal::whole(1), |fact| unit(fact.kind))
     }
 
     /// Whether nothing less will do: neither without one of its parts, nor with
     /// one figure or all of them a unit less.
-    pub fn is_least(&self, changes: &[AnswerChange], holds: &dyn Fn(&Standing) -> bool) -> bool {
+    pub fn is_least(&self, changes: &[AnswerChange], holds: &dyn Fn(&Baseline) -> bool) -> bool {
         let one_less = |change: &AnswerChange| {
             let (Value::Figure(from), Value::Figure(to)) = (change.from, change.to) else {
                 return *change;
@@ -399,7 +408,7 @@ impl<'p> Search<'_, 'p> {
     /// The move that some changes make, with all that it does.
     pub fn describe(&self, mut changes: Vec<AnswerChange>) -> Improvement {
         changes.sort_by_key(|change| change.fact);
-        let policy = self.trials.policy;
+        let policy = self.incremental.policy;
         let after = self.after(&changes);
         let facts = || changes.iter().filter_map(|change| policy.facts.get(change.fact));
         let rows = (0..after.rows.len()).map(|place| (place, after.row(place).minus(self.base.row(place))));
@@ -417,8 +426,8 @@ impl<'p> Search<'_, 'p> {
             rules: rules
                 .filter(|(place, verdict)| self.base.rule(*place) != *verdict)
                 .collect(),
-            overall: self.trials.overall(&after),
-            brings: self.trials.brought(&self.base.facts, &changes),
+            overall: self.incremental.overall(&after),
+            brings: self.incremental.brought(&self.base.facts, &changes),
             changes,
         }
     }

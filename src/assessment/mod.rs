@@ -26,7 +26,7 @@ mod rest;
 mod renewal;
 mod result;
 mod scoring;
-mod trial;
+mod incremental;
 mod what_if;
 mod staircase;
 mod trace;

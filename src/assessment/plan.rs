@@ -7,7 +7,7 @@ use super::advice::{Pool, is_sound};
 use super::answer_change::AnswerChange;
 use super::facts::Facts;
 use super::improvements::{Improvement, Search, set};
-use super::trial::{Standing, Trials, default_facts};
+use super::incremental::{Baseline, Incremental, default_facts};
 
 /// A short list of changes towards a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,21 +63,21 @@ const STEPS: usize = 60;
 /// that can be made now are preferred; goals of the next period come in where
 /// those do not lead there.
 pub fn plan(policy: &Policy, facts: &Facts, target: Points) -> Plan {
-    let trials = Trials::new(policy);
-    let base = trials.standing(facts.clone());
-    let now = climb(&trials, &base, target, false);
+    let incremental = Incremental::new(policy);
+    let base = incremental.baseline(facts.clone());
+    let now = climb(&incremental, &base, target, false);
     let total_now = end(&base, &now);
     let steps = if total_now >= target {
         now
     } else {
-        climb(&trials, &base, target, true)
+        climb(&incremental, &base, target, true)
     };
-    let steps = tidy(&trials, &base, target, steps);
+    let steps = tidy(&incremental, &base, target, steps);
     let total = end(&base, &steps);
     let short = if total >= target {
         Vec::new()
     } else {
-        shortfalls(&trials, &base, &steps)
+        shortfalls(&incremental, &base, &steps)
     };
     Plan {
         target,
@@ -89,15 +89,26 @@ pub fn plan(policy: &Policy, facts: &Facts, target: Points) -> Plan {
     }
 }
 
-fn end(base: &Standing, steps: &[Improvement]) -> Points {
+fn end(base: &Baseline, steps: &[Improvement]) -> Points {
     steps.last().map_or(base.total, |step| step.total)
 }
 
 /// Takes the best change there is, and again from there, until the target is reached.
-fn climb(trials: &Trials<'_>, base: &Standing, target: Points, with_later: bool) -> Vec<Improvement> {
+fn climb(
+    incremental: &Incremental<'_>,
+    base: &Baseline,
+    target: Points,
+    with_later: bool,
+) -> Vec<Improvement> {
     let mut steps: Vec<Improvement> = Vec::new();
     let mut at = base.clone();
-    let mut pool = Pool::fill(Search { trials, base: &at }, with_later);
+    let mut pool = Pool::fill(
+        Search {
+            incremental,
+            base: &at,
+        },
+        with_later,
+    );
     while at.total < target && steps.len() < STEPS {
         let found = pool.best_first();
         // The smallest change that is enough, and the best of its size; where none is, the largest.
@@ -109,9 +120,19 @@ fn climb(trials: &Trials<'_>, base: &Standing, target: Points, with_later: bool)
         let Some(changes) = chosen.next().map(|found| found.changes.clone()) else {
             break;
         };
-        let step = Search { trials, base: &at }.describe(changes);
-        at = trials.after(&at, &step.changes);
-        pool.refresh(Search { trials, base: &at }, &step.changes);
+        let step = Search {
+            incremental,
+            base: &at,
+        }
+        .describe(changes);
+        at = incremental.after(&at, &step.changes);
+        pool.refresh(
+            Search {
+                incremental,
+                base: &at,
+            },
+            &step.changes,
+        );
         steps.push(step);
     }
     steps
@@ -119,11 +140,17 @@ fn climb(trials: &Trials<'_>, base: &Standing, target: Points, with_later: bool)
 
 /// The same plan without steps that later ones made needless, and with steps
 /// of the same facts made one, wherever each step stays as small as it can be.
-fn tidy(trials: &Trials<'_>, base: &Standing, target: Points, steps: Vec<Improvement>) -> Vec<Improvement> {
+fn tidy(
+    incremental: &Incremental<'_>,
+    base: &Baseline,
+    target: Points,
+    steps: Vec<Improvement>,
+) -> Vec<Improvement> {
     let wanted = end(base, &steps).min(target);
     let facts = |step: &Improvement| step.changes.iter().map(|change| change.fact).collect::<Vec<_>>();
-    let retold =
-        |sets: &[Vec<AnswerChange>]| retell(trials, base, sets).filter(|steps| end(base, steps) >= wanted);
+    let retold = |sets: &[Vec<AnswerChange>]| {
+        retell(incremental, base, sets).filter(|steps| end(base, steps) >= wanted)
+    };
     let mut told = steps;
     let mut at = 0;
     while let Some(step) = told.get(at) {
@@ -147,27 +174,34 @@ fn tidy(trials: &Trials<'_>, base: &Standing, target: Points, steps: Vec<Improve
 
 /// The steps of some changes made one after the other; `None` where one of them
 /// no longer adds anything or could be smaller.
-fn retell(trials: &Trials<'_>, base: &Standing, sets: &[Vec<AnswerChange>]) -> Option<Vec<Improvement>> {
+fn retell(
+    incremental: &Incremental<'_>,
+    base: &Baseline,
+    sets: &[Vec<AnswerChange>],
+) -> Option<Vec<Improvement>> {
     let mut at = base.clone();
     let mut steps = Vec::with_capacity(sets.len());
     for changes in sets {
-        let search = Search { trials, base: &at };
+        let search = Search {
+            incremental,
+            base: &at,
+        };
         // A step may follow other steps than when it was found, and begins where these end.
         let changes: Vec<AnswerChange> = changes.iter().map(|change| search.rebased(*change)).collect();
         if !is_sound(search, &changes) {
             return None;
         }
-        let after = trials.after(&at, &changes);
+        let after = incremental.after(&at, &changes);
         steps.push(search.describe(changes));
         at = after;
     }
     Some(steps)
 }
 
-fn shortfalls(trials: &Trials<'_>, base: &Standing, steps: &[Improvement]) -> Vec<Shortfall> {
-    let policy = trials.policy;
+fn shortfalls(incremental: &Incremental<'_>, base: &Baseline, steps: &[Improvement]) -> Vec<Shortfall> {
+    let policy = incremental.policy;
     let steps = steps.iter();
-    let after = steps.fold(base.clone(), |at, step| trials.after(&at, &step.changes));
+    let after = steps.fold(base.clone(), |at, step| incremental.after(&at, &step.changes));
     let rows = policy.rows().enumerate().map(|(place, row)| {
         let why = match after.rows.get(place).copied().flatten() {
             None => Lack::Open,

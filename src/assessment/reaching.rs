@@ -6,7 +6,7 @@ use crate::policy::{ChangeWindow, Condition, Expression, Score, Slot, Verdict};
 
 use super::answer_change::AnswerChange;
 use super::improvements::{Search, set};
-use super::trial::{Outcomes, default_facts};
+use super::incremental::{Outcomes, default_facts};
 
 /// How many ways to one condition are followed up; a scheme that offers more
 /// alternatives than that has its others left out.
@@ -27,9 +27,9 @@ impl<'p> Search<'_, 'p> {
         // What it comes to by itself, and with all that may come with the changes.
         let verdicts = |facts: &Outcomes| {
             let outcomes = facts.both();
-            outcomes.map(|facts| self.trials.evaluation(facts).condition(condition))
+            outcomes.map(|facts| self.incremental.evaluation(facts).condition(condition))
         };
-        let now = verdicts(&self.trials.facts_after(&self.base.facts, from));
+        let now = verdicts(&self.incremental.facts_after(&self.base.facts, from));
         if now == [wanted; 2] {
             return vec![from.to_vec()];
         }
@@ -62,7 +62,7 @@ impl<'p> Search<'_, 'p> {
                     let mut both = verdicts(facts).into_iter().zip(now);
                     both.all(|(verdict, now)| verdict != now || now == wanted)
                 };
-                let places = default_facts(self.trials.policy, Expression::Condition(condition));
+                let places = default_facts(self.incremental.policy, Expression::Condition(condition));
                 let alone = places.iter().map(|place| vec![*place]);
                 let together = self
                     .ties()
@@ -82,7 +82,7 @@ impl<'p> Search<'_, 'p> {
             }
         };
         ways.retain(|way| {
-            let facts = self.trials.facts_after(&self.base.facts, way);
+            let facts = self.incremental.facts_after(&self.base.facts, way);
             verdicts(&facts) == [wanted; 2]
         });
         ways.truncate(WAYS);
@@ -91,7 +91,7 @@ impl<'p> Search<'_, 'p> {
 
     /// The facts that one and the same step moves, tie by tie.
     pub fn ties(&self) -> impl Iterator<Item = Vec<usize>> {
-        let policy = self.trials.policy;
+        let policy = self.incremental.policy;
         policy.ties.iter().map(|tie| {
             let places = tie.facts.iter().filter_map(|id| policy.fact(id));
             places.map(|(place, _)| place).collect()
@@ -135,16 +135,16 @@ impl<'p> Search<'_, 'p> {
                     found.push(way);
                     continue;
                 };
-                for place in default_facts(self.trials.policy, of) {
+                for place in default_facts(self.incremental.policy, of) {
                     let points = |facts: &Outcomes| {
                         let Expression::Score(part) = of else {
                             return Default::default();
                         };
                         let outcomes = facts.each();
-                        let points = outcomes.map(|facts| self.trials.evaluation(facts).score(part));
+                        let points = outcomes.map(|facts| self.incremental.evaluation(facts).score(part));
                         points.min().unwrap_or_default()
                     };
-                    let now = points(&self.trials.facts_after(&self.base.facts, &way));
+                    let now = points(&self.incremental.facts_after(&self.base.facts, &way));
                     let higher = |facts: &Outcomes| points(facts) > now;
                     if let Some(raised) = self.turning(&way, &[place], &higher) {
                         found.extend(self.open(path, &raised));
@@ -161,7 +161,7 @@ impl<'p> Search<'_, 'p> {
     pub fn later(&self, changes: &[AnswerChange]) -> usize {
         let facts = changes
             .iter()
-            .filter_map(|change| self.trials.policy.facts.get(change.fact));
+            .filter_map(|change| self.incremental.policy.facts.get(change.fact));
         facts.filter(|fact| fact.change != ChangeWindow::Now).count()
     }
 

@@ -4,8 +4,8 @@
 use crate::policy::{Expression, FactKind, Group, Inputs, Places, Policy};
 
 use super::completeness::is_needed;
+use super::incremental::leaned_on;
 use super::result::Assessment;
-use super::trial::leaned_on;
 
 /// The questions of a group that are open, by their places in the register.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

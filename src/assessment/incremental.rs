@@ -44,7 +44,7 @@ impl Outcomes {
 /// What answers come to in the default reading, whatever comes with the changes
 /// that led to them: each row and each condition of entry at its worst.
 #[derive(Clone, Debug)]
-pub(super) struct Standing {
+pub(super) struct Baseline {
     /// The answers.
     pub facts: Outcomes,
     /// The score of each row; `None` where it cannot be scored.
@@ -55,7 +55,7 @@ pub(super) struct Standing {
     pub total: Points,
 }
 
-impl Standing {
+impl Baseline {
     /// The score of the row at a place.
     pub fn row(&self, place: usize) -> Points {
         self.rows.get(place).copied().flatten().unwrap_or_default()
@@ -69,7 +69,7 @@ impl Standing {
 
 /// Where a result can change while a figure grows or falls.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Mark<'p> {
+pub(super) enum Breakpoint<'p> {
     /// At the ends of bands.
     Bands(&'p Bands),
     /// At the next step.
@@ -79,7 +79,7 @@ pub(super) enum Mark<'p> {
 }
 
 /// A policy, prepared for many trials.
-pub(super) struct Trials<'p> {
+pub(super) struct Incremental<'p> {
     /// The scheme.
     pub policy: &'p Policy,
     /// The default reading of every doubt.
@@ -87,8 +87,8 @@ pub(super) struct Trials<'p> {
     rows: Vec<(&'p Row, Needs)>,
     /// Whether each rule decides in the default reading.
     binding: Vec<bool>,
-    /// Each mark, with the facts that can bring about or put off what it marks.
-    marks: Vec<(Mark<'p>, Places)>,
+    /// Each mark, with the facts that can bring about or put off what it breakpoints.
+    breakpoints: Vec<(Breakpoint<'p>, Places)>,
     /// What each fact can move.
     moved: Vec<Moved>,
     /// The facts that bear on a row or a rule together with each fact.
@@ -115,7 +115,7 @@ struct Moved {
     completed: Vec<usize>,
 }
 
-impl<'p> Trials<'p> {
+impl<'p> Incremental<'p> {
     /// Prepares a policy.
     pub fn new(policy: &'p Policy) -> Self {
         Self::with(policy, companions(policy))
@@ -129,7 +129,7 @@ impl<'p> Trials<'p> {
     fn with(policy: &'p Policy, companions: Vec<Companion>) -> Self {
         let readings = Readings::default();
         let mut moved = vec![Moved::default(); policy.facts.len()];
-        let mut marks = Vec::new();
+        let mut breakpoints = Vec::new();
         let mut neighbours = vec![Places::default(); policy.facts.len()];
         let mut note = |facts: &Places, list: fn(&mut Moved) -> &mut Vec<usize>, place| {
             for fact in facts {
@@ -145,13 +145,13 @@ impl<'p> Trials<'p> {
             let expression = Expression::Score(&row.score);
             let facts = leaned_on(policy, Inputs::of(policy, expression).facts);
             note(&facts, |moved| &mut moved.rows, place);
-            collect_marks(policy, expression, &mut marks);
+            collect_breakpoints(policy, expression, &mut breakpoints);
         }
         for (place, rule) in policy.rules.iter().enumerate() {
             let expression = Expression::Condition(&rule.condition);
             let facts = leaned_on(policy, Inputs::of(policy, expression).facts);
             note(&facts, |moved| &mut moved.rules, place);
-            collect_marks(policy, expression, &mut marks);
+            collect_breakpoints(policy, expression, &mut breakpoints);
         }
         for (place, fact) in policy.facts.iter().enumerate() {
             if fact.optional.is_some() {
@@ -173,7 +173,7 @@ impl<'p> Trials<'p> {
                 .map(|rule| eligibility::binds(rule, &readings))
                 .collect(),
             readings,
-            marks,
+            breakpoints,
             moved,
             neighbours,
         }
@@ -189,12 +189,12 @@ impl<'p> Trials<'p> {
     }
 
     /// What facts come to.
-    pub fn standing(&self, facts: Facts) -> Standing {
+    pub fn baseline(&self, facts: Facts) -> Baseline {
         let rows = (0..self.rows.len()).map(|place| self.score(place, &facts));
         let rows: Vec<_> = rows.collect();
         let rules = self.policy.rules.iter();
         let rules = rules.map(|rule| eligibility::evaluate(self.evaluation(&facts), rule));
-        Standing {
+        Baseline {
             rules: rules.collect(),
             total: rows.iter().copied().flatten().sum(),
             rows,
@@ -305,9 +305,9 @@ impl<'p> Trials<'p> {
         brought
     }
 
-    /// What a standing comes to with some facts changed.
-    pub fn after(&self, before: &Standing, changes: &[AnswerChange]) -> Standing {
-        let mut after = Standing {
+    /// What a baseline comes to with some facts changed.
+    pub fn after(&self, before: &Baseline, changes: &[AnswerChange]) -> Baseline {
+        let mut after = Baseline {
             rows: before.rows.clone(),
             rules: before.rules.clone(),
             total: before.total,
@@ -349,26 +349,26 @@ impl<'p> Trials<'p> {
     }
 
     /// The marks that some facts can reach or pass.
-    pub fn marks(&self, facts: &[usize]) -> impl Iterator<Item = Mark<'p>> {
-        let touched = self.marks.iter();
+    pub fn breakpoints(&self, facts: &[usize]) -> impl Iterator<Item = Breakpoint<'p>> {
+        let touched = self.breakpoints.iter();
         let touched = touched.filter(|(_, moved_by)| facts.iter().any(|fact| moved_by.contains(fact)));
-        touched.map(|(mark, _)| *mark)
+        touched.map(|(breakpoint, _)| *breakpoint)
     }
 
     /// The marks that some facts, with what may come with them, reach or pass
     /// otherwise than by themselves.
-    pub fn marks_in_company(&self, facts: &Outcomes, changed: &[usize]) -> Vec<Mark<'p>> {
+    pub fn breakpoints_in_company(&self, facts: &Outcomes, changed: &[usize]) -> Vec<Breakpoint<'p>> {
         let brings = self.companions.iter().filter(|one| changed.contains(&one.fact));
         let mut moving: Vec<usize> = brings.map(|one| one.brings).collect();
         if moving.is_empty() && facts.accompanied.is_none() {
             return Vec::new();
         }
         moving.extend(changed);
-        let touched = self.marks.iter().filter(|(_, moved_by)| {
+        let touched = self.breakpoints.iter().filter(|(_, moved_by)| {
             moving.iter().any(|fact| moved_by.contains(fact))
                 && self.brought.iter().any(|fact| moved_by.contains(fact))
         });
-        touched.map(|(mark, _)| *mark).collect()
+        touched.map(|(breakpoint, _)| *breakpoint).collect()
     }
 
     /// Whether what some facts do can depend on others.
@@ -386,19 +386,19 @@ impl<'p> Trials<'p> {
     }
 
     /// All conditions of entry together.
-    pub fn overall(&self, standing: &Standing) -> Overall {
-        eligibility::overall(self.policy, &self.readings, standing.rules.iter().copied())
+    pub fn overall(&self, baseline: &Baseline) -> Overall {
+        eligibility::overall(self.policy, &self.readings, baseline.rules.iter().copied())
     }
 
     /// Whether a change spoils something that stood: a binding condition of
     /// entry comes out worse, a row can no longer be scored, figures conflict.
-    pub fn spoils(&self, before: &Standing, after: &Standing) -> bool {
+    pub fn spoils(&self, before: &Baseline, after: &Baseline) -> bool {
         self.worsens(before, after) || self.confuses(before, after)
     }
 
     /// Whether a row that could be scored no longer can, as another answer is
     /// needed, or figures conflict that did not.
-    pub fn confuses(&self, before: &Standing, after: &Standing) -> bool {
+    pub fn confuses(&self, before: &Baseline, after: &Baseline) -> bool {
         let mut rows = before.rows.iter().zip(&after.rows);
         let mut parts = self.policy.parts.iter();
         rows.any(|(before, after)| before.is_some() && after.is_none())
@@ -410,7 +410,7 @@ impl<'p> Trials<'p> {
     }
 
     /// Whether a binding condition of entry comes out worse.
-    pub fn worsens(&self, before: &Standing, after: &Standing) -> bool {
+    pub fn worsens(&self, before: &Baseline, after: &Baseline) -> bool {
         let rules = before.rules.iter().zip(&after.rules).zip(&self.binding);
         let mut worse = rules.filter(|((before, after), binds)| **binds && rank(**after) < rank(**before));
         worse.next().is_some()
@@ -517,21 +517,25 @@ pub(super) fn default_facts(policy: &Policy, expression: Expression<'_>) -> Vec<
     facts
 }
 
-fn collect_marks<'p>(policy: &'p Policy, expression: Expression<'p>, marks: &mut Vec<(Mark<'p>, Places)>) {
+fn collect_breakpoints<'p>(
+    policy: &'p Policy,
+    expression: Expression<'p>,
+    breakpoints: &mut Vec<(Breakpoint<'p>, Places)>,
+) {
     use crate::policy::Score;
     walk_default(policy, expression, &mut |part| {
-        let mark = match part {
-            Expression::Score(Score::Bands(bands)) => Mark::Bands(bands),
-            Expression::Score(Score::Steps(steps)) => Mark::Steps(steps),
+        let breakpoint = match part {
+            Expression::Score(Score::Bands(bands)) => Breakpoint::Bands(bands),
+            Expression::Score(Score::Steps(steps)) => Breakpoint::Steps(steps),
             Expression::Condition(
                 condition @ (Condition::AtLeast(..)
                 | Condition::MoreThan(..)
                 | Condition::AtMost(..)
                 | Condition::Share(_)),
-            ) => Mark::Turn(condition),
+            ) => Breakpoint::Turn(condition),
             _ => return,
         };
         let facts = default_facts(policy, part).into_iter().collect();
-        marks.push((mark, leaned_on(policy, facts)));
+        breakpoints.push((breakpoint, leaned_on(policy, facts)));
     });
 }
