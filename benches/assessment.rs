@@ -12,7 +12,7 @@ mod support;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use labor_brand_assessment::assessment::{advise, assess_facts, plan, way_in, what_if};
+use labor_brand_assessment::assessment::{advise, assess_facts, eligibility_path, plan, what_if};
 use labor_brand_assessment::json::Object;
 use labor_brand_assessment::numbers::Points;
 
@@ -35,7 +35,7 @@ fn main() {
             ("assess", &|| drop(black_box(assess_facts(policy, &answers)))),
             ("what if", &|| drop(black_box(what_if(policy, &case, &other)))),
             ("advice", &|| drop(black_box(advise(policy, &facts)))),
-            ("way in", &|| drop(black_box(way_in(policy, &facts)))),
+            ("way in", &|| drop(black_box(eligibility_path(policy, &facts)))),
             ("plan to 80", &|| drop(black_box(plan(policy, &facts, to(80))))),
             ("plan to 100", &|| drop(black_box(plan(policy, &facts, to(100))))),
         ];

@@ -1,7 +1,9 @@
 //! 改进清单: what to do next, on paper, for whoever has to do it.
 
 use crate::answers::{Case, Date};
-use crate::assessment::{Advice, Assessment, Entry, Explanation, Improvement, Overall, Plan, signed};
+use crate::assessment::{
+    Advice, Assessment, EligibilityPath, Explanation, Improvement, Overall, Plan, signed,
+};
 use crate::policy::{ChangeWindow, Policy};
 
 use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
@@ -12,7 +14,7 @@ pub struct AdviceParts<'a> {
     /// What would add points and what would cost some.
     pub advice: &'a Advice,
     /// The way to 符合.
-    pub entry: &'a Entry,
+    pub entry: &'a EligibilityPath,
     /// The plan, where a target was named.
     pub plan: Option<&'a Plan>,
 }
@@ -144,7 +146,7 @@ fn grid(caption: &str, columns: &[(u32, &str)], rows: impl Iterator<Item = Vec<G
 }
 
 /// What to do about the conditions that are not met.
-fn entry_table(policy: &Policy, entry: &Entry) -> Option<Grid> {
+fn entry_table(policy: &Policy, entry: &EligibilityPath) -> Option<Grid> {
     let rows = entry.gaps.iter().map(|gap| {
         let rules = || gap.rules.iter().filter_map(|place| policy.rules.get(*place));
         let names = rules().map(|rule| format!("{} {}", rule.id, rule.title));

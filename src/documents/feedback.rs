@@ -3,7 +3,7 @@
 //! anything about who asks.
 
 use crate::answers::Case;
-use crate::assessment::{Assessment, Bearing, doubts_register};
+use crate::assessment::{Assessment, DoubtEffect, doubt_effects};
 use crate::policy::{Policy, Reading};
 
 use super::forms::foot;
@@ -12,7 +12,7 @@ use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
 /// 口径问题清单: every doubt as a question with room for the answer, those that
 /// move most in this case first.
 pub fn questions_to_the_office(policy: &Policy, assessment: &Assessment) -> Document {
-    let bearings = doubts_register(policy, assessment);
+    let bearings = doubt_effects(policy, assessment);
     let rows = bearings.iter().enumerate().filter_map(|(place, bearing)| {
         let doubt = policy.doubts.get(bearing.doubt)?;
         let mut question = vec![doubt.title.clone()];
@@ -47,7 +47,7 @@ pub fn questions_to_the_office(policy: &Policy, assessment: &Assessment) -> Docu
 
 /// 意见反馈表: what the applicant would have as the rule, and why.
 pub fn feedback_form(policy: &Policy, case: &Case, assessment: &Assessment) -> Document {
-    let bearings = doubts_register(policy, assessment);
+    let bearings = doubt_effects(policy, assessment);
     let entries = policy
         .doubts
         .iter()
@@ -94,7 +94,7 @@ pub fn feedback_form(policy: &Policy, case: &Case, assessment: &Assessment) -> D
 }
 
 /// What the readings of a doubt do to this case, a line each.
-fn effects(policy: &Policy, bearing: &Bearing) -> Vec<String> {
+fn effects(policy: &Policy, bearing: &DoubtEffect) -> Vec<String> {
     if !bearing.moves() {
         return vec![String::from("目前没有")];
     }

@@ -7,7 +7,7 @@ use crate::support::other_scheme::other_policy;
 use labor_brand_assessment::answers::{Value, read_value};
 use labor_brand_assessment::assessment::{
     AnswerChange, Assessment, Improvement, Known, Lack, Obstacle, Overall, Plan, RowState, advise, assess,
-    assess_facts, plan, signed, way_in, what_if,
+    assess_facts, eligibility_path, plan, signed, what_if,
 };
 use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
 use labor_brand_assessment::json::{Json, Object};
@@ -362,7 +362,7 @@ fn advice_is_true(policy: &Policy, answers: &Object) {
 /// way meets it without spoiling another, and less does not meet it.
 fn way_in_is_true(policy: &Policy, answers: &Object) {
     let before = assess_facts(policy, answers);
-    let entry = way_in(policy, &before.facts);
+    let entry = eligibility_path(policy, &before.facts);
     // What can be done now comes first, then what takes fewer changes.
     let later = |change: &&AnswerChange| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
     let length = |way: &Improvement| (way.changes.iter().filter(later).count(), way.changes.len());
@@ -590,7 +590,7 @@ fn the_sample_is_advised_as_a_consultant_would() {
         (points("-12"), Overall::Ineligible)
     );
     assert!(advice.open.is_empty());
-    assert!(way_in(policy, &before.facts).gaps.is_empty());
+    assert!(eligibility_path(policy, &before.facts).gaps.is_empty());
 }
 
 #[test]
@@ -739,7 +739,7 @@ fn conditions_on_the_same_facts_are_met_together_and_history_is_said_to_be_histo
         r#"{"brand_employees": 280, "trained_employees": 100, "law_abiding": false, "has_qualified_partner": null, "has_training_qualification": false}"#,
     );
     let before = assess_facts(policy, &facts);
-    let entry = way_in(policy, &before.facts);
+    let entry = eligibility_path(policy, &before.facts);
     let id = |place: &usize| policy.rules[*place].id.as_str();
     let gap = |rule: &str| {
         let found = entry
@@ -804,7 +804,7 @@ fn conditions_that_cannot_be_met_together_stand_each_by_itself() {
     let facts = support::sample_but(r#"{"brand_employees": 200, "trained_employees": 10}"#);
     way_in_is_true(&policy, &facts);
     let before = assess_facts(&policy, &facts);
-    let entry = way_in(&policy, &before.facts);
+    let entry = eligibility_path(&policy, &before.facts);
     let gaps = entry.gaps.iter().map(|gap| {
         let rules = gap.rules.iter().map(|place| policy.rules[*place].id.as_str());
         (
@@ -1004,7 +1004,10 @@ fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
     case.set_fact("law_abiding", Some(Json::Bool(false)));
     case.set_fact("team_activities", None);
     let before = assess(policy, &case);
-    let (advice, entry) = (advise(policy, &before.facts), way_in(policy, &before.facts));
+    let (advice, entry) = (
+        advise(policy, &before.facts),
+        eligibility_path(policy, &before.facts),
+    );
     let plan = plan(policy, &before.facts, points("90"));
     let parts = AdviceParts {
         advice: &advice,

@@ -6,7 +6,7 @@ use crate::support::other_scheme::other_policy;
 use labor_brand_assessment::answers::{Case, Value};
 use labor_brand_assessment::assessment::{
     Assessment, Explanation, InputState, Known, Range, RuleStanding, Staircase, Trace, TraceMark,
-    TraceResult, assess, assess_facts, doubts_register, is_needed,
+    TraceResult, assess, assess_facts, doubt_effects, is_needed,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
@@ -487,7 +487,7 @@ fn doubts_stand_by_what_they_move_and_move_what_is_told() {
     let policy = support::policy();
     for (id, facts, _) in support::golden_cases().into_iter().step_by(7) {
         let assessment = assess_facts(policy, &facts);
-        let register = doubts_register(policy, &assessment);
+        let register = doubt_effects(policy, &assessment);
         assert_eq!(register.len(), policy.doubts.len());
         let order: Vec<_> = register
             .iter()
@@ -532,7 +532,7 @@ fn doubts_stand_by_what_they_move_and_move_what_is_told() {
 fn the_register_of_the_sample_begins_with_what_matters_most() {
     let policy = support::policy();
     let assessment = assess(policy, &support::offered_sample(policy));
-    let register = doubts_register(policy, &assessment);
+    let register = doubt_effects(policy, &assessment);
     let first = &register[0];
     let told: Vec<_> = register
         .iter()

@@ -10,7 +10,7 @@ use labor_brand_assessment::answers::{
 };
 use labor_brand_assessment::assessment::{
     Assessment, Explanation, Overall, Progresses, RowState, RuleStanding, TraceResult, assess, assess_facts,
-    cross_checks, doubts_register, draft,
+    cross_checks, doubt_effects, draft,
 };
 use labor_brand_assessment::documents::{
     CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
@@ -340,7 +340,7 @@ proptest! {
             prop_assert_eq!(trace.result, TraceResult::Rule(RuleStanding::of(rule, result.chosen, &assessment.readings)), "rule {}", rule.id);
             prop_assert!(!trace.lines.is_empty(), "rule {}", rule.id);
         }
-        let register = doubts_register(policy, &assessment);
+        let register = doubt_effects(policy, &assessment);
         prop_assert!(register.is_sorted_by(|left, right| left.width() >= right.width()));
     }
 

@@ -10,8 +10,8 @@ use std::path::Path;
 use labor_brand_assessment::answers::{Case, FactState};
 use labor_brand_assessment::assessment::{
     Assessment, Explanation, Improvement, Progress, Progresses, Readings, advise, answers_in_state, assess,
-    claims_without_evidence, cross_checks, doubts_register, draft, is_needed, plan, suggested_answer,
-    suggestions, told_value, way_in,
+    claims_without_evidence, cross_checks, doubt_effects, draft, eligibility_path, is_needed, plan,
+    suggested_answer, suggestions, told_value,
 };
 use labor_brand_assessment::documents::{DocumentOptions, Paper, PrivateEntries, papers_document, to_csv};
 use labor_brand_assessment::numbers::Points;
@@ -123,7 +123,7 @@ fn remarks(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
 
 fn doubts(policy: &Policy, _: &Case, assessment: &Assessment) -> String {
     let mut text = String::new();
-    for bearing in doubts_register(policy, assessment) {
+    for bearing in doubt_effects(policy, assessment) {
         let (width, moves) = (bearing.width(), bearing.moves());
         writeln!(text, "{bearing:?} {width} {moves}").unwrap();
         for reading in [Reading::Strict, Reading::Default, Reading::Lenient] {
@@ -152,7 +152,7 @@ fn advice(policy: &Policy, _: &Case, assessment: &Assessment) -> String {
     for one in given.gains.iter().chain(&given.warnings) {
         told_move(policy, one, &mut text);
     }
-    writeln!(text, "{:#?}", way_in(policy, facts)).unwrap();
+    writeln!(text, "{:#?}", eligibility_path(policy, facts)).unwrap();
     for target in [
         Points::hundredths(60_00),
         Points::hundredths(80_00),

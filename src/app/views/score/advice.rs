@@ -9,7 +9,8 @@ use crate::app::idle::after_pause;
 use crate::app::live::entered;
 use crate::app::state::Session;
 use crate::assessment::{
-    Advice, Entry, EntryGap, Improvement, Lack, Obstacle, Plan, Shortfall, advise, plan, signed, way_in,
+    Advice, EligibilityGap, EligibilityPath, Improvement, Lack, Obstacle, Plan, Shortfall, advise,
+    eligibility_path, plan, signed,
 };
 use crate::documents::{AdviceParts, advice_document};
 use crate::json::Object;
@@ -18,7 +19,7 @@ use crate::policy::{Change as When, Policy};
 use crate::wording::{Text, messages};
 
 /// What is advised on the open case.
-type Shown = ArcRwSignal<Option<Arc<(Advice, Entry)>>>;
+type Shown = ArcRwSignal<Option<Arc<(Advice, EligibilityPath)>>>;
 /// The plan to the target that was named.
 type Planned = ArcRwSignal<Option<Arc<Plan>>>;
 
@@ -39,11 +40,11 @@ pub fn view(session: Session) -> AnyView {
     body(session, shown, target, planned)
 }
 
-fn advised(session: Session) -> (Advice, Entry) {
+fn advised(session: Session) -> (Advice, EligibilityPath) {
     let policy = session.policy();
     session.assessment.with_untracked(|assessment| {
         let facts = &assessment.facts;
-        (advise(&policy, facts), way_in(&policy, facts))
+        (advise(&policy, facts), eligibility_path(&policy, facts))
     })
 }
 
@@ -96,7 +97,7 @@ fn other_readings(session: Session) -> AnyView {
     view! { <div>{shown}</div> }.into_any()
 }
 
-fn lists(session: Session, advice: &Advice, entry: &Entry) -> AnyView {
+fn lists(session: Session, advice: &Advice, entry: &EligibilityPath) -> AnyView {
     let of_time = |when: ChangeWindow| -> Vec<AnyView> {
         let gains = advice.gains.iter().filter(|gain| gain.when == when);
         gains.map(|gain| item(session, gain)).collect()
@@ -112,7 +113,7 @@ fn lists(session: Session, advice: &Advice, entry: &Entry) -> AnyView {
         messages::advice::fill_first()
     };
     view! {
-        {way_in_part(session, entry)}
+        {eligibility_path_part(session, entry)}
         {open_part(session, &advice.open)}
         {part(session, messages::advice::now(), messages::advice::now_note(), of_time(When::Now), Some(nothing))}
         {part(session, messages::advice::next_year(), messages::advice::next_year_note(), of_time(When::NextPeriod), None)}
@@ -233,7 +234,7 @@ fn answers_of(policy: &Policy, told: &Improvement) -> Object {
 }
 
 /// The way to 符合, where some condition does not stand.
-fn way_in_part(session: Session, entry: &Entry) -> AnyView {
+fn eligibility_path_part(session: Session, entry: &EligibilityPath) -> AnyView {
     if entry.gaps.is_empty() {
         return ().into_any();
     }
@@ -256,7 +257,7 @@ fn way_in_part(session: Session, entry: &Entry) -> AnyView {
     group(title, body.into_any())
 }
 
-fn gap_item(session: Session, gap: &EntryGap) -> AnyView {
+fn gap_item(session: Session, gap: &EligibilityGap) -> AnyView {
     let policy = session.policy();
     let rules: Vec<_> = gap
         .rules

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::answers::{Case, ChosenReading, Feedback, plain_prose};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::state::Session;
-use crate::assessment::{Bearing, doubts_register};
+use crate::assessment::{DoubtEffect, doubt_effects};
 use crate::documents::{Document, feedback_form, questions_to_the_office};
 use crate::json::Object;
 use crate::numbers::Points;
@@ -14,20 +14,20 @@ use crate::policy::{Doubt, Reading};
 use crate::wording::{Text, messages};
 
 /// The register of the case: every doubt with what it moves.
-type Register = Memo<Vec<Bearing>>;
+type Register = Memo<Vec<DoubtEffect>>;
 
 /// The part.
 pub fn view(session: Session) -> AnyView {
     let register: Register = Memo::new(move |_| {
         session
             .assessment
-            .with(|assessment| doubts_register(&session.policy(), assessment))
+            .with(|assessment| doubt_effects(&session.policy(), assessment))
     });
     // The order changes only with the case's figures, so that nothing moves under the hand that chooses a reading.
     let order = Memo::new(move |_| {
         register.with(|register| {
             let (moving, idle): (Vec<_>, Vec<_>) = register.iter().partition(|bearing| bearing.moves());
-            let places = |bearings: Vec<&Bearing>| -> Vec<usize> {
+            let places = |bearings: Vec<&DoubtEffect>| -> Vec<usize> {
                 bearings.into_iter().map(|bearing| bearing.doubt).collect()
             };
             (places(moving), places(idle))
@@ -357,7 +357,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
 }
 
 /// What the applicant would have as the rule, and why.
-fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<Bearing>>) -> AnyView {
+fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<DoubtEffect>>) -> AnyView {
     let id = doubt.id.clone();
     let entry = {
         let id = id.clone();

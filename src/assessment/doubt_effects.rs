@@ -12,7 +12,7 @@ use super::result::{Assessment, Cause};
 
 /// What one doubt does to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bearing {
+pub struct DoubtEffect {
     /// The doubt's place in the policy.
     pub doubt: usize,
     /// The reading chosen for the case.
@@ -24,14 +24,14 @@ pub struct Bearing {
     /// The rows it moves, by their place in the official order.
     pub rows: Vec<(usize, Cause)>,
     /// The conditions of entry it decides, by their place in the policy.
-    pub rules: Vec<RuleBearing>,
+    pub rules: Vec<RuleEffect>,
     /// Whether one may apply, in the strict, the default and the lenient reading of this doubt.
     pub overall: [Overall; 3],
 }
 
 /// What one doubt does to a condition of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RuleBearing {
+pub struct RuleEffect {
     /// The rule's place in the policy.
     pub rule: usize,
     /// What the rule comes to in the strict, the default and the lenient reading of this doubt.
@@ -40,7 +40,7 @@ pub struct RuleBearing {
     pub binds: bool,
 }
 
-impl Bearing {
+impl DoubtEffect {
     /// How far apart the totals are, in points.
     pub const fn width(&self) -> Points {
         self.lenient.minus(self.strict)
@@ -64,19 +64,19 @@ impl Bearing {
             }
         }
         let at = Reading::ALL.iter().position(|other| *other == reading);
-        for bearing in &self.rules {
-            let [_, default, _] = bearing.verdicts;
+        for effect_of in &self.rules {
+            let [_, default, _] = effect_of.verdicts;
             let verdict = at
-                .and_then(|at| bearing.verdicts.get(at))
+                .and_then(|at| effect_of.verdicts.get(at))
                 .copied()
                 .unwrap_or(default);
             let title = policy
                 .rules
-                .get(bearing.rule)
+                .get(effect_of.rule)
                 .map_or("", |rule| rule.title.as_str());
             if verdict != default {
                 told.push(format!("“{title}”为{}", verdict.result_label()));
-            } else if bearing.binds && reading == Reading::Strict {
+            } else if effect_of.binds && reading == Reading::Strict {
                 told.push(format!("“{title}”成为条件，{}", verdict.result_label()));
             }
         }
@@ -110,20 +110,20 @@ impl Cause {
 
 /// Every doubt of the policy: those that move most points here first, then those
 /// that decide a condition of entry, then the others in the policy's order.
-pub fn doubts_register(policy: &Policy, assessment: &Assessment) -> Vec<Bearing> {
+pub fn doubt_effects(policy: &Policy, assessment: &Assessment) -> Vec<DoubtEffect> {
     let rules: Vec<Inputs> = policy
         .rules
         .iter()
         .map(|rule| Inputs::of_condition(policy, &rule.condition))
         .collect();
-    let bearings = (0..policy.doubts.len()).map(|doubt| bearing(policy, assessment, &rules, doubt));
+    let bearings = (0..policy.doubts.len()).map(|doubt| effect_of(policy, assessment, &rules, doubt));
     let mut bearings: Vec<_> = bearings.collect();
     // The sort is stable, so equals keep the policy's order.
-    bearings.sort_by_key(|bearing| core::cmp::Reverse((bearing.width(), !bearing.rules.is_empty())));
+    bearings.sort_by_key(|effect_of| core::cmp::Reverse((effect_of.width(), !effect_of.rules.is_empty())));
     bearings
 }
 
-fn bearing(policy: &Policy, assessment: &Assessment, inputs: &[Inputs], doubt: usize) -> Bearing {
+fn effect_of(policy: &Policy, assessment: &Assessment, inputs: &[Inputs], doubt: usize) -> DoubtEffect {
     let cause_in = |causes: &[Cause]| causes.iter().find(|cause| cause.doubt == doubt).copied();
     let rows = assessment.rows.iter().enumerate();
     let rows: Vec<(usize, Cause)> = rows
@@ -153,13 +153,13 @@ fn bearing(policy: &Policy, assessment: &Assessment, inputs: &[Inputs], doubt: u
         let verdicts = readings.each_ref().map(|readings| verdict(rule, readings));
         let [strict, default, lenient] = verdicts;
         let decides = strict != default || lenient != default || (binds && default != Verdict::Met);
-        decides.then_some(RuleBearing {
+        decides.then_some(RuleEffect {
             rule: place,
             verdicts,
             binds,
         })
     });
-    let rules: Vec<RuleBearing> = rules.collect();
+    let rules: Vec<RuleEffect> = rules.collect();
     let overall = if rules.is_empty() {
         [assessment.overall.default; 3]
     } else {
@@ -168,7 +168,7 @@ fn bearing(policy: &Policy, assessment: &Assessment, inputs: &[Inputs], doubt: u
             eligibility::overall(policy, readings, verdicts)
         })
     };
-    Bearing {
+    DoubtEffect {
         doubt,
         chosen: assessment.readings.of(doubt),
         strict: rows.iter().map(|(_, cause)| cause.strict).sum(),

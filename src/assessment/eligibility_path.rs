@@ -13,17 +13,17 @@ const TOLD: usize = 3;
 
 /// What stands between a case and its application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub struct EligibilityPath {
     /// The binding conditions that are not met, in the policy's order; those
     /// that hang on the same facts stand together.
-    pub gaps: Vec<EntryGap>,
+    pub gaps: Vec<EligibilityGap>,
     /// One move that meets all those that can be met; told where it is more than one.
     pub together: Option<Improvement>,
 }
 
 /// What stands between a case and one condition, or several that hang on the same facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntryGap {
+pub struct EligibilityGap {
     /// The rules' places in the policy.
     pub rules: Vec<usize>,
     /// The ways to meet them without spoiling another, the shortest first.
@@ -46,7 +46,7 @@ pub enum Obstacle {
 }
 
 /// The way to 符合 from the answers of a case.
-pub fn way_in(policy: &Policy, facts: &Facts) -> Entry {
+pub fn eligibility_path(policy: &Policy, facts: &Facts) -> EligibilityPath {
     let incremental = Incremental::new(policy);
     let base = incremental.baseline(facts.clone());
     let search = Search {
@@ -56,13 +56,13 @@ pub fn way_in(policy: &Policy, facts: &Facts) -> Entry {
     let lacking: Vec<usize> = (0..policy.rules.len())
         .filter(|place| incremental.binds(*place) && base.rule(*place) != Verdict::Met)
         .collect();
-    let gaps: Vec<EntryGap> = grouped(search, &lacking)
+    let gaps: Vec<EligibilityGap> = grouped(search, &lacking)
         .into_iter()
         .flat_map(|rules| gaps_of(search, rules))
         .collect();
     let open = gaps.iter().filter(|gap| !gap.ways.is_empty());
     let reachable: Vec<usize> = open.clone().flat_map(|gap| gap.rules.clone()).collect();
-    Entry {
+    EligibilityPath {
         together: (open.count() > 1).then(|| together(search, &reachable)).flatten(),
         gaps,
     }
@@ -94,7 +94,7 @@ fn grouped(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// A group of rules with its ways; where there is none to all of them, each by itself.
-fn gaps_of(search: Search<'_, '_>, rules: Vec<usize>) -> Vec<EntryGap> {
+fn gaps_of(search: Search<'_, '_>, rules: Vec<usize>) -> Vec<EligibilityGap> {
     let unmet = rules
         .iter()
         .all(|place| search.base.rule(*place) == Verdict::Unmet);
@@ -103,7 +103,7 @@ fn gaps_of(search: Search<'_, '_>, rules: Vec<usize>) -> Vec<EntryGap> {
         [only] if ways.is_empty() => {
             let rule = search.incremental.policy.rules.get(*only);
             let obstacle = rule.map(|rule| obstacle(search, search.base.rule(*only), rule));
-            vec![EntryGap {
+            vec![EligibilityGap {
                 rules,
                 ways,
                 obstacle,
@@ -113,7 +113,7 @@ fn gaps_of(search: Search<'_, '_>, rules: Vec<usize>) -> Vec<EntryGap> {
             .iter()
             .flat_map(|place| gaps_of(search, vec![*place]))
             .collect(),
-        _ => vec![EntryGap {
+        _ => vec![EligibilityGap {
             rules,
             ways,
             obstacle: None,
