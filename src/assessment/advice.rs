@@ -177,12 +177,12 @@ fn found_in(search: Search<'_, '_>, source: Source<'_>) -> Vec<Found> {
     found.collect()
 }
 
-/// Whether a standing has more points and nothing spoilt.
+/// Whether a baseline has more points and nothing spoilt.
 fn improves(search: Search<'_, '_>, after: &Baseline) -> bool {
     after.total > search.base.total && !search.incremental.spoils(search.base, after)
 }
 
-/// Whether changes improve on a standing, and less than them gains less.
+/// Whether changes improve on a baseline, and less than them gains less.
 pub(super) fn is_sound(search: Search<'_, '_>, changes: &[AnswerChange]) -> bool {
     let after = search.after(changes);
     improves(search, &after) && search.is_least(changes, &|less| less.total >= after.total)

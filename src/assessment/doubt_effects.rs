@@ -64,19 +64,16 @@ impl DoubtEffect {
             }
         }
         let at = Reading::ALL.iter().position(|other| *other == reading);
-        for effect_of in &self.rules {
-            let [_, default, _] = effect_of.verdicts;
+        for rule in &self.rules {
+            let [_, default, _] = rule.verdicts;
             let verdict = at
-                .and_then(|at| effect_of.verdicts.get(at))
+                .and_then(|at| rule.verdicts.get(at))
                 .copied()
                 .unwrap_or(default);
-            let title = policy
-                .rules
-                .get(effect_of.rule)
-                .map_or("", |rule| rule.title.as_str());
+            let title = policy.rules.get(rule.rule).map_or("", |rule| rule.title.as_str());
             if verdict != default {
                 told.push(format!("“{title}”为{}", verdict.result_label()));
-            } else if effect_of.binds && reading == Reading::Strict {
+            } else if rule.binds && reading == Reading::Strict {
                 told.push(format!("“{title}”成为条件，{}", verdict.result_label()));
             }
         }
@@ -116,11 +113,11 @@ pub fn doubt_effects(policy: &Policy, assessment: &Assessment) -> Vec<DoubtEffec
         .iter()
         .map(|rule| Inputs::of_condition(policy, &rule.condition))
         .collect();
-    let bearings = (0..policy.doubts.len()).map(|doubt| effect_of(policy, assessment, &rules, doubt));
-    let mut bearings: Vec<_> = bearings.collect();
+    let effects = (0..policy.doubts.len()).map(|doubt| effect_of(policy, assessment, &rules, doubt));
+    let mut effects: Vec<_> = effects.collect();
     // The sort is stable, so equals keep the policy's order.
-    bearings.sort_by_key(|effect_of| core::cmp::Reverse((effect_of.width(), !effect_of.rules.is_empty())));
-    bearings
+    effects.sort_by_key(|effect| core::cmp::Reverse((effect.width(), !effect.rules.is_empty())));
+    effects
 }
 
 fn effect_of(policy: &Policy, assessment: &Assessment, inputs: &[Inputs], doubt: usize) -> DoubtEffect {

@@ -197,7 +197,7 @@ impl<'p> Search<'_, 'p> {
             (alone, |outcomes| &outcomes.alone),
             (accompanied, Outcomes::accompanied),
         ];
-        // Most marks are looked for at the same numbers of steps.
+        // Most breakpoints are looked for at the same numbers of steps.
         let seen: RefCell<BTreeMap<i64, Outcomes>> = RefCell::default();
         let mut turns = Vec::new();
         for (breakpoints, outcome) in outcomes {
@@ -450,7 +450,7 @@ fn likely_turn(figure: Decimal, end: Decimal, unit: Decimal, beyond: bool) -> i6
 
 /// The least number of steps up to `most` at which something holds that does
 /// not hold at the start; where it comes and goes, some place at which it comes.
-/// A good guess saves trials. A bad one changes nothing of what holds from some
+/// A good guess saves assessments. A bad one changes nothing of what holds from some
 /// step on, as most does; of what comes and goes it may find another place.
 fn first(holds: &dyn Fn(i64) -> bool, guess: i64, most: i64) -> Option<i64> {
     if (1..=most).contains(&guess) && holds(guess) && (guess == 1 || !holds(guess - 1)) {

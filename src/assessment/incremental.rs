@@ -1,4 +1,4 @@
-//! Assessing altered answers quickly: only what the altered facts can move is
+//! Assessing altered answers incrementally: only what the altered facts can move is
 //! reckoned anew, and only in the default reading.
 
 use crate::answers::Value;
@@ -78,7 +78,7 @@ pub(super) enum Breakpoint<'p> {
     Turn(&'p Condition),
 }
 
-/// A policy, prepared for many trials.
+/// A policy, prepared to assess many altered answers.
 pub(super) struct Incremental<'p> {
     /// The scheme.
     pub policy: &'p Policy,
@@ -87,7 +87,7 @@ pub(super) struct Incremental<'p> {
     rows: Vec<(&'p Row, Needs)>,
     /// Whether each rule decides in the default reading.
     binding: Vec<bool>,
-    /// Each mark, with the facts that can bring about or put off what it breakpoints.
+    /// Each breakpoint, with the facts that can bring it about or put it off.
     breakpoints: Vec<(Breakpoint<'p>, Places)>,
     /// What each fact can move.
     moved: Vec<Moved>,
@@ -348,14 +348,14 @@ impl<'p> Incremental<'p> {
         moved.any(lists)
     }
 
-    /// The marks that some facts can reach or pass.
+    /// The breakpoints that some facts can reach or pass.
     pub fn breakpoints(&self, facts: &[usize]) -> impl Iterator<Item = Breakpoint<'p>> {
         let touched = self.breakpoints.iter();
         let touched = touched.filter(|(_, moved_by)| facts.iter().any(|fact| moved_by.contains(fact)));
         touched.map(|(breakpoint, _)| *breakpoint)
     }
 
-    /// The marks that some facts, with what may come with them, reach or pass
+    /// The breakpoints that some facts, with what may come with them, reach or pass
     /// otherwise than by themselves.
     pub fn breakpoints_in_company(&self, facts: &Outcomes, changed: &[usize]) -> Vec<Breakpoint<'p>> {
         let brings = self.companions.iter().filter(|one| changed.contains(&one.fact));
