@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::entries::says_the_same;
 use super::{Date, Drafted};
 use crate::json::{Json, Object};
-use crate::policy::{Field, FieldKind, Policy, Reading};
+use crate::policy::{DoubtIdx, Field, FieldKind, Policy, Reading};
 
 /// Everything one applicant said for one application.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -296,9 +296,9 @@ impl Case {
         *self == Self::new(self.id.clone(), today)
     }
 
-    /// The readings that were chosen without a reason, which do not count, by the places of their doubts.
-    pub fn readings_without_reason(&self, policy: &Policy) -> Vec<usize> {
-        let doubts = policy.doubts.iter().enumerate();
+    /// The readings that were chosen without a reason, which do not count, by their doubts.
+    pub fn readings_without_reason(&self, policy: &Policy) -> Vec<DoubtIdx> {
+        let doubts = policy.doubts.enumerated();
         let idle = doubts.filter(|(_, doubt)| {
             let chosen = self.readings.get(&doubt.id);
             chosen.is_some_and(|chosen| chosen.departs() && !chosen.counts())

@@ -4,6 +4,7 @@
 //! share one, so that the page weighs less; for the same reason every view is
 //! made an [`AnyView`](leptos::prelude::AnyView) where it is drawn.
 
+use core::hash::Hash;
 use std::sync::{Arc, Mutex};
 
 use leptos::ev::{Event, FocusEvent, MouseEvent};
@@ -78,12 +79,15 @@ impl IntoProperty for Entry {
 
 /// Lines of a list, each drawn once for its key and kept as long as that stands
 /// there: an element never comes to be that of another line.
-pub fn lines(
-    keys: impl Fn() -> Vec<usize> + Send + Sync + 'static,
-    draw: impl Fn(usize) -> AnyView + Send + Sync + 'static,
-) -> AnyView {
-    let keys: Arc<dyn Fn() -> Vec<usize> + Send + Sync> = Arc::new(keys);
-    let draw: Arc<dyn Fn(usize) -> AnyView + Send + Sync> = Arc::new(draw);
+pub fn lines<Key>(
+    keys: impl Fn() -> Vec<Key> + Send + Sync + 'static,
+    draw: impl Fn(Key) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    Key: Copy + Eq + Hash + Send + Sync + 'static,
+{
+    let keys: Arc<dyn Fn() -> Vec<Key> + Send + Sync> = Arc::new(keys);
+    let draw: Arc<dyn Fn(Key) -> AnyView + Send + Sync> = Arc::new(draw);
     view! { <For each=move || keys() key=|key| *key children=move |key| draw(key)/> }.into_any()
 }
 

@@ -257,48 +257,49 @@ impl Export {
 
 /// Which rows and rules each fact bears on.
 pub struct Uses {
-    rows: Vec<Vec<usize>>,
-    rules: Vec<Vec<usize>>,
+    rows: IdxVec<FactIdx, Vec<RowIdx>>,
+    rules: IdxVec<FactIdx, Vec<RuleIdx>>,
 }
 
 impl Uses {
     fn of(policy: &Policy) -> Self {
-        let mut rows = vec![Vec::new(); policy.facts.len()];
-        let mut rules = vec![Vec::new(); policy.facts.len()];
-        let note = |table: &mut Vec<Vec<usize>>, place: usize, inputs: Inputs| {
-            for fact in inputs.facts {
-                if let Some(uses) = table.get_mut(fact) {
-                    uses.push(place);
-                }
-            }
-        };
-        for (place, row) in policy.rows().enumerate() {
-            note(&mut rows, place, Inputs::of_score(policy, &row.score));
+        let rows = policy.rows_enumerated();
+        let rows = rows.map(|(place, row)| (place, Inputs::of_score(policy, &row.score)));
+        let rules = policy.rules.enumerated();
+        let rules = rules.map(|(place, rule)| (place, Inputs::of_condition(policy, &rule.condition)));
+        Self {
+            rows: users(policy, &rows.collect::<Vec<_>>()),
+            rules: users(policy, &rules.collect::<Vec<_>>()),
         }
-        for (place, rule) in policy.rules.iter().enumerate() {
-            note(&mut rules, place, Inputs::of_condition(policy, &rule.condition));
-        }
-        Self { rows, rules }
     }
 
-    /// The rows (their places in the official order) that use the fact at a place.
-    pub fn rows(&self, fact: usize) -> &[usize] {
+    /// The rows that use a fact.
+    pub fn rows(&self, fact: FactIdx) -> &[RowIdx] {
         self.rows.get(fact).map_or(&[], Vec::as_slice)
     }
 
-    /// The rules that use the fact at a place.
-    pub fn rules(&self, fact: usize) -> &[usize] {
+    /// The rules that use a fact.
+    pub fn rules(&self, fact: FactIdx) -> &[RuleIdx] {
         self.rules.get(fact).map_or(&[], Vec::as_slice)
     }
+}
+
+/// For each fact, those among `all` that use it.
+fn users<I: Copy>(policy: &Policy, all: &[(I, Inputs)]) -> IdxVec<FactIdx, Vec<I>> {
+    let of = |fact: FactIdx| {
+        let users = all.iter().filter(|(_, inputs)| inputs.facts.contains(&fact));
+        users.map(|(user, _)| *user).collect()
+    };
+    policy.facts.indices().map(|fact| of(fact)).collect()
 }
 
 /// What is told about an assessment, made once for every view that shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
     /// The reason of each row.
-    pub rows: Vec<String>,
+    pub rows: IdxVec<RowIdx, String>,
     /// The reason of each rule.
-    pub rules: Vec<String>,
+    pub rules: IdxVec<RuleIdx, String>,
     /// Remarks on answers that do not agree.
     pub remarks: Vec<Remark>,
     /// Sentences of drafted texts that no longer hold.
@@ -698,13 +699,13 @@ impl Session {
     }
 
     /// The reason of the row at a place.
-    pub fn row_reason(self, place: usize) -> String {
+    pub fn row_reason(self, place: RowIdx) -> String {
         self.told
             .with(|told| told.rows.get(place).cloned().unwrap_or_default())
     }
 
     /// The reason of the rule at a place.
-    pub fn rule_reason(self, place: usize) -> String {
+    pub fn rule_reason(self, place: RuleIdx) -> String {
         self.told
             .with(|told| told.rules.get(place).cloned().unwrap_or_default())
     }

@@ -2,7 +2,7 @@
 //! what is still open: all in the default reading.
 
 use crate::numbers::Points;
-use crate::policy::{ChangeWindow, Expression, Policy, Row};
+use crate::policy::{ChangeWindow, Expression, FactIdx, Policy, Row, RowIdx};
 
 use super::answer_change::AnswerChange;
 use super::facts::Facts;
@@ -16,9 +16,8 @@ pub struct Advice {
     pub gains: Vec<Improvement>,
     /// Changes that look good but cost points or a condition of entry.
     pub warnings: Vec<Improvement>,
-    /// The rows that cannot be scored yet, by their places in the official
-    /// order: an answer to give is no change to make.
-    pub open: Vec<usize>,
+    /// The rows that cannot be scored yet: an answer to give is no change to make.
+    pub open: Vec<RowIdx>,
 }
 
 /// Advises on the answers of a case. Every advice is as small as it can be: with
@@ -30,7 +29,7 @@ pub fn advise(policy: &Policy, facts: &Facts) -> Advice {
         incremental: &incremental,
         base: &base,
     };
-    let rows = base.rows.iter().enumerate();
+    let rows = base.rows.enumerated();
     // A warning is of what a change does for certain; of what may come with it a caution speaks.
     let certain = Incremental::without_company(policy);
     Advice {
@@ -59,11 +58,11 @@ pub(super) fn gains(search: Search<'_, '_>) -> Vec<Improvement> {
 #[derive(Clone, Copy)]
 enum Source<'p> {
     /// One fact by itself, by its place.
-    Fact(usize),
+    Fact(FactIdx),
     /// A tie, by its place among the ties.
     Tie(usize),
     /// The parts of a row that are still to be had, by its place.
-    Row(usize, &'p Row),
+    Row(RowIdx, &'p Row),
 }
 
 /// Changes that add points.
@@ -79,7 +78,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn has(&self, fact: usize) -> bool {
+    fn has(&self, fact: FactIdx) -> bool {
         self.changes.iter().any(|change| change.fact == fact)
     }
 
@@ -92,7 +91,7 @@ impl Found {
 /// All changes that add points, by the sources they come from, so that after a
 /// step only those are searched anew that the step bears on.
 pub(super) struct Pool<'p> {
-    sources: Vec<(Source<'p>, Vec<usize>, Vec<Found>)>,
+    sources: Vec<(Source<'p>, Vec<FactIdx>, Vec<Found>)>,
     /// Whether changes that have to wait for the next period are looked for as well.
     with_later: bool,
 }
@@ -101,14 +100,17 @@ impl<'p> Pool<'p> {
     /// Searches all sources, with changes that have to wait for the next period or without them.
     pub fn fill(search: Search<'_, 'p>, with_later: bool) -> Self {
         let policy = search.incremental.policy;
-        let facts = (0..policy.facts.len()).map(|place| (Source::Fact(place), vec![place]));
+        let facts = policy
+            .facts
+            .enumerated()
+            .map(|(place, _)| (Source::Fact(place), vec![place]));
         let ties = search.ties().enumerate();
         let ties = ties.map(|(place, facts)| (Source::Tie(place), facts));
-        let rows = policy.rows().enumerate().map(|(place, row)| {
+        let rows = policy.rows_enumerated().map(|(place, row)| {
             let facts = default_facts(policy, Expression::Score(&row.score));
             (Source::Row(place, row), facts)
         });
-        let later = |facts: &[usize]| {
+        let later = |facts: &[FactIdx]| {
             let mut facts = facts.iter().filter_map(|place| policy.facts.get(*place));
             facts.any(|fact| fact.change != ChangeWindow::Now)
         };
@@ -124,7 +126,7 @@ impl<'p> Pool<'p> {
 
     /// Searches anew, after a step, what depends on the facts that it changed.
     pub fn refresh(&mut self, search: Search<'_, 'p>, changes: &[AnswerChange]) {
-        let changed: Vec<usize> = changes.iter().map(|change| change.fact).collect();
+        let changed: Vec<FactIdx> = changes.iter().map(|change| change.fact).collect();
         for (source, facts, found) in &mut self.sources {
             if search.incremental.are_related(facts, &changed) {
                 *found = found_in(search, *source);
@@ -189,7 +191,7 @@ pub(super) fn is_sound(search: Search<'_, '_>, changes: &[AnswerChange]) -> bool
 }
 
 /// The nearest changes of one fact that add points.
-fn single(search: Search<'_, '_>, place: usize) -> Vec<Vec<AnswerChange>> {
+fn single(search: Search<'_, '_>, place: FactIdx) -> Vec<Vec<AnswerChange>> {
     let switches = search.switches(place).into_iter().map(|change| vec![change]);
     let mut found: Vec<Vec<AnswerChange>> = switches.collect();
     found.extend(search.nearest(&[], &[place], &|after| improves(search, after)));
@@ -240,7 +242,7 @@ fn warnings(search: Search<'_, '_>) -> Vec<Improvement> {
     let costs = |after: &Baseline| after.total < search.base.total;
     let bars = |after: &Baseline| search.incremental.worsens(search.base, after);
     let mut found = Vec::new();
-    for place in 0..search.incremental.policy.facts.len() {
+    for place in search.incremental.policy.facts.indices() {
         let mut ways = search.switches(place).into_iter().map(|change| vec![change]);
         let switch = ways.find(|changes| {
             let after = search.after(changes);

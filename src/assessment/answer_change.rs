@@ -3,13 +3,13 @@
 use crate::answers::Value;
 use crate::json::Json;
 use crate::numbers::Decimal;
-use crate::policy::Policy;
+use crate::policy::{FactIdx, Policy};
 
 /// The change of one answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerChange {
-    /// The fact's place in the register.
-    pub fact: usize,
+    /// The fact.
+    pub fact: FactIdx,
     /// What counts now.
     pub from: Value,
     /// The new answer.

@@ -1,7 +1,7 @@
 //! How far a case has come, step by step.
 
 use crate::answers::{Case, Date, EvidenceState, FactState, Severity, check_form};
-use crate::policy::{Inputs, Policy, Verdict};
+use crate::policy::{FactIdx, Inputs, Policy, Verdict};
 
 use super::cross_checks::cross_checks;
 use super::eligibility::Overall;
@@ -159,7 +159,7 @@ impl Progresses {
 
 /// Whether the fact at a place is asked for in this case: not optional and not
 /// made needless by another answer.
-pub fn is_needed(policy: &Policy, assessment: &Assessment, place: usize) -> bool {
+pub fn is_needed(policy: &Policy, assessment: &Assessment, place: FactIdx) -> bool {
     let readings = Readings::default();
     let evaluation = Evaluation {
         policy,
@@ -182,20 +182,20 @@ fn of_facts<'a>(
     open: &[&str],
     ids: impl Iterator<Item = &'a String>,
 ) -> Progress {
-    let places: Vec<usize> = ids
+    let places: Vec<FactIdx> = ids
         .filter_map(|id| policy.fact(id))
         .map(|(place, _)| place)
         .collect();
-    let needed: Vec<usize> = places
+    let needed: Vec<FactIdx> = places
         .iter()
         .copied()
         .filter(|place| is_needed(policy, assessment, *place))
         .collect();
-    let is_asked_about = |place: &usize| {
+    let is_asked_about = |place: &FactIdx| {
         let fact = policy.facts.get(*place);
         fact.is_some_and(|fact| open.contains(&fact.id.as_str()))
     };
-    let faulty = |place: &&usize| assessment.facts.fault(**place).is_some();
+    let faulty = |place: &&FactIdx| assessment.facts.fault(**place).is_some();
     let in_conflict = policy.parts.iter().enumerate().filter(|(conflict, part)| {
         let inputs = Inputs::of_quantity(policy, &part.part).facts;
         assessment.rows.iter().any(|row| row.conflicts.contains(conflict))

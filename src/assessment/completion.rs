@@ -6,7 +6,7 @@ use core::cmp::Ordering;
 use crate::answers::{Value, read_value};
 use crate::json::Object;
 use crate::numbers::Decimal;
-use crate::policy::{FactKind, Policy, Quantity};
+use crate::policy::{FactIdx, FactKind, IdxVec, Policy, Quantity};
 
 use super::evaluation::Evaluation;
 use super::facts::{FactWarning, Facts, Known};
@@ -23,13 +23,13 @@ impl Facts {
                 Ok(None) => Known::Missing,
                 Err(fault) => Known::Invalid(fault),
             });
-        let given: Vec<_> = given.collect();
+        let given: IdxVec<FactIdx, _> = given.collect();
         let mut facts = Self {
             known: given.clone(),
             given,
             warnings: Vec::new(),
         };
-        for place in 0..policy.facts.len() {
+        for place in policy.facts.indices() {
             facts.complete(policy, place);
         }
         facts
@@ -41,8 +41,8 @@ impl Facts {
     pub(super) fn with(
         &self,
         policy: &Policy,
-        answers: impl Iterator<Item = (usize, Value)>,
-        completed: &[usize],
+        answers: impl Iterator<Item = (FactIdx, Value)>,
+        completed: &[FactIdx],
     ) -> Self {
         let mut facts = Self {
             given: self.given.clone(),
@@ -65,7 +65,7 @@ impl Facts {
     /// Gives an optional fact the value that counts. An optional figure says
     /// something only beside the figures it is part of, so where one of those
     /// is open, it is open too.
-    fn complete(&mut self, policy: &Policy, place: usize) {
+    fn complete(&mut self, policy: &Policy, place: FactIdx) {
         let Some((fact, optional)) = policy
             .facts
             .get(place)

@@ -2,7 +2,7 @@
 //! answers to change, and how far.
 
 use crate::answers::Value;
-use crate::policy::{ChangeWindow, Condition, Expression, Score, Slot, Verdict};
+use crate::policy::{ChangeWindow, Condition, Expression, FactIdx, Score, Slot, Verdict};
 
 use super::answer_change::AnswerChange;
 use super::improvements::{Search, set};
@@ -68,7 +68,7 @@ impl<'p> Search<'_, 'p> {
                     .ties()
                     .filter(|tie| tie.iter().any(|place| places.contains(place)));
                 // Figures are moved together where none of them does it by itself.
-                let ways = |lines: &mut dyn Iterator<Item = Vec<usize>>| -> Vec<Vec<AnswerChange>> {
+                let ways = |lines: &mut dyn Iterator<Item = Vec<FactIdx>>| -> Vec<Vec<AnswerChange>> {
                     lines
                         .filter_map(|line| self.turning(from, &line, &turned))
                         .collect()
@@ -90,7 +90,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// The facts that one and the same step moves, tie by tie.
-    pub fn ties(&self) -> impl Iterator<Item = Vec<usize>> {
+    pub fn ties(&self) -> impl Iterator<Item = Vec<FactIdx>> {
         let policy = self.incremental.policy;
         policy.ties.iter().map(|tie| {
             let places = tie.facts.iter().filter_map(|id| policy.fact(id));

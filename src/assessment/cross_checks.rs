@@ -69,7 +69,7 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
             remarks.push(Remark::at(&fact.id, warning.text.clone()));
         }
     }
-    for (place, fact) in policy.facts.iter().enumerate() {
+    for (place, fact) in policy.facts.enumerated() {
         // A faulty optional answer moves nothing, so it is told here and not as a row's error.
         if let (true, Some(fault)) = (fact.optional.is_some(), assessment.facts.fault(place)) {
             remarks.push(Remark::at(&fact.id, format!("{fault}；暂按未填处理。")));
@@ -144,7 +144,7 @@ fn contradictions(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
 
 /// Figures beyond the bounds within which the policy file expects them.
 fn implausible(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
-    let facts = policy.facts.iter().enumerate();
+    let facts = policy.facts.enumerated();
     let asked = facts.filter_map(|(place, fact)| {
         let figure = assessment.facts.given(place).figure()?;
         let bounds = AskedBounds {
@@ -177,7 +177,7 @@ fn at_odds(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
     });
     let told = checks.flat_map(|check| {
         let mut text = check.says.clone();
-        for (place, fact) in policy.facts.iter().enumerate() {
+        for (place, fact) in policy.facts.enumerated() {
             let slot = format!("{{{}}}", fact.id);
             if let (true, Some(figure)) = (text.contains(&slot), assessment.facts.get(place).figure()) {
                 text = text.replace(&slot, &figure.to_string());

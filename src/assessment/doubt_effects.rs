@@ -2,7 +2,7 @@
 //! others at their default.
 
 use crate::numbers::Points;
-use crate::policy::{Inputs, Policy, Reading, Rule, Slot, Verdict};
+use crate::policy::{DoubtIdx, Inputs, Policy, Reading, RowIdx, Rule, RuleIdx, Slot, Verdict};
 
 use super::eligibility::{self, Overall};
 use super::evaluation::Evaluation;
@@ -13,17 +13,17 @@ use super::result::{Assessment, Cause};
 /// What one doubt does to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoubtEffect {
-    /// The doubt's place in the policy.
-    pub doubt: usize,
+    /// The doubt.
+    pub doubt: DoubtIdx,
     /// The reading chosen for the case.
     pub chosen: Reading,
     /// What its strict reading takes off the total, not above zero.
     pub strict: Points,
     /// What its lenient reading adds to the total, not below zero.
     pub lenient: Points,
-    /// The rows it moves, by their place in the official order.
-    pub rows: Vec<(usize, Cause)>,
-    /// The conditions of entry it decides, by their place in the policy.
+    /// The rows it moves.
+    pub rows: Vec<(RowIdx, Cause)>,
+    /// The conditions of entry it decides.
     pub rules: Vec<RuleEffect>,
     /// Whether one may apply, in the strict, the default and the lenient reading of this doubt.
     pub overall: [Overall; 3],
@@ -32,8 +32,8 @@ pub struct DoubtEffect {
 /// What one doubt does to a condition of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleEffect {
-    /// The rule's place in the policy.
-    pub rule: usize,
+    /// The condition.
+    pub rule: RuleIdx,
     /// What the rule comes to in the strict, the default and the lenient reading of this doubt.
     pub verdicts: [Verdict; 3],
     /// Whether the strict reading makes a rule bind that otherwise only warns.
@@ -57,7 +57,7 @@ impl DoubtEffect {
         let mut told = Vec::new();
         for (place, cause) in &self.rows {
             let moved = cause.moved(reading);
-            if let Some(row) = policy.rows().nth(*place)
+            if let Some(row) = policy.row_at(*place)
                 && moved != Points::ZERO
             {
                 told.push(format!("第{}项 {} 分", row.id, signed(moved)));
@@ -113,17 +113,20 @@ pub fn doubt_effects(policy: &Policy, assessment: &Assessment) -> Vec<DoubtEffec
         .iter()
         .map(|rule| Inputs::of_condition(policy, &rule.condition))
         .collect();
-    let effects = (0..policy.doubts.len()).map(|doubt| effect_of(policy, assessment, &rules, doubt));
+    let effects = policy
+        .doubts
+        .enumerated()
+        .map(|(doubt, _)| effect_of(policy, assessment, &rules, doubt));
     let mut effects: Vec<_> = effects.collect();
     // The sort is stable, so equals keep the policy's order.
     effects.sort_by_key(|effect| core::cmp::Reverse((effect.width(), !effect.rules.is_empty())));
     effects
 }
 
-fn effect_of(policy: &Policy, assessment: &Assessment, inputs: &[Inputs], doubt: usize) -> DoubtEffect {
+fn effect_of(policy: &Policy, assessment: &Assessment, inputs: &[Inputs], doubt: DoubtIdx) -> DoubtEffect {
     let cause_in = |causes: &[Cause]| causes.iter().find(|cause| cause.doubt == doubt).copied();
-    let rows = assessment.rows.iter().enumerate();
-    let rows: Vec<(usize, Cause)> = rows
+    let rows = assessment.rows.enumerated();
+    let rows: Vec<(RowIdx, Cause)> = rows
         .filter_map(|(place, row)| Some((place, cause_in(&row.causes)?)))
         .collect();
     let readings = Reading::ALL.map(|reading| Readings::only(doubt, reading));
@@ -138,8 +141,8 @@ fn effect_of(policy: &Policy, assessment: &Assessment, inputs: &[Inputs], doubt:
             rule,
         )
     };
-    let rules = policy.rules.iter().zip(inputs).enumerate();
-    let rules = rules.filter_map(|(place, (rule, inputs))| {
+    let rules = policy.rules.enumerated().zip(inputs);
+    let rules = rules.filter_map(|((place, rule), inputs)| {
         let binds = rule
             .binds
             .as_ref()

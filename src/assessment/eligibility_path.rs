@@ -1,7 +1,7 @@
 //! The way to 符合: for each condition of entry that does not stand, the shortest
 //! honest way to it, or why there is none.
 
-use crate::policy::{ChangeWindow, Expression, Policy, Rule, Verdict};
+use crate::policy::{ChangeWindow, Expression, FactIdx, Policy, Rule, RuleIdx, Verdict};
 
 use super::answer_change::AnswerChange;
 use super::facts::{Facts, Known};
@@ -25,7 +25,7 @@ pub struct EligibilityPath {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EligibilityGap {
     /// The rules' places in the policy.
-    pub rules: Vec<usize>,
+    pub rules: Vec<RuleIdx>,
     /// The ways to meet them without spoiling another, the shortest first.
     pub ways: Vec<Improvement>,
     /// Why there is none.
@@ -36,11 +36,11 @@ pub struct EligibilityGap {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
     /// These answers are missing or cannot be used.
-    Open(Vec<usize>),
+    Open(Vec<FactIdx>),
     /// Figures conflict, or the document leaves it to an office to say.
     Unclear,
     /// It hangs on these facts, which are history or identity.
-    Settled(Vec<usize>),
+    Settled(Vec<FactIdx>),
     /// No change that the policy file knows leads there.
     NoWay,
 }
@@ -53,7 +53,9 @@ pub fn eligibility_path(policy: &Policy, facts: &Facts) -> EligibilityPath {
         incremental: &incremental,
         base: &base,
     };
-    let lacking: Vec<usize> = (0..policy.rules.len())
+    let lacking: Vec<RuleIdx> = policy
+        .rules
+        .indices()
         .filter(|place| incremental.binds(*place) && base.rule(*place) != Verdict::Met)
         .collect();
     let gaps: Vec<EligibilityGap> = grouped(search, &lacking)
@@ -61,7 +63,7 @@ pub fn eligibility_path(policy: &Policy, facts: &Facts) -> EligibilityPath {
         .flat_map(|rules| gaps_of(search, rules))
         .collect();
     let open = gaps.iter().filter(|gap| !gap.ways.is_empty());
-    let reachable: Vec<usize> = open.clone().flat_map(|gap| gap.rules.clone()).collect();
+    let reachable: Vec<RuleIdx> = open.clone().flat_map(|gap| gap.rules.clone()).collect();
     EligibilityPath {
         together: (open.count() > 1).then(|| together(search, &reachable)).flatten(),
         gaps,
@@ -69,17 +71,17 @@ pub fn eligibility_path(policy: &Policy, facts: &Facts) -> EligibilityPath {
 }
 
 /// The rules, those together that are not met and hang on the same facts.
-fn grouped(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<usize>> {
-    let facts = |place: &usize| {
+fn grouped(search: Search<'_, '_>, rules: &[RuleIdx]) -> Vec<Vec<RuleIdx>> {
+    let facts = |place: &RuleIdx| {
         let rule = search.incremental.policy.rules.get(*place);
         rule.map(|rule| default_facts(search.incremental.policy, Expression::Condition(&rule.condition)))
             .unwrap_or_default()
     };
-    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut groups: Vec<Vec<RuleIdx>> = Vec::new();
     for place in rules {
         let mine = facts(place);
         let group = groups.iter_mut().find(|group| {
-            let unmet = |place: &usize| search.base.rule(*place) == Verdict::Unmet;
+            let unmet = |place: &RuleIdx| search.base.rule(*place) == Verdict::Unmet;
             unmet(place)
                 && group
                     .iter()
@@ -94,7 +96,7 @@ fn grouped(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// A group of rules with its ways; where there is none to all of them, each by itself.
-fn gaps_of(search: Search<'_, '_>, rules: Vec<usize>) -> Vec<EligibilityGap> {
+fn gaps_of(search: Search<'_, '_>, rules: Vec<RuleIdx>) -> Vec<EligibilityGap> {
     let unmet = rules
         .iter()
         .all(|place| search.base.rule(*place) == Verdict::Unmet);
@@ -121,7 +123,7 @@ fn gaps_of(search: Search<'_, '_>, rules: Vec<usize>) -> Vec<EligibilityGap> {
     }
 }
 
-fn ways(search: Search<'_, '_>, rules: &[usize]) -> Vec<Improvement> {
+fn ways(search: Search<'_, '_>, rules: &[RuleIdx]) -> Vec<Improvement> {
     let holds = |after: &Baseline| meets(search, rules, after);
     let mut found: Vec<Vec<AnswerChange>> = Vec::new();
     for way in meeting(search, rules) {
@@ -153,14 +155,14 @@ fn length(search: Search<'_, '_>, changes: &[AnswerChange]) -> (usize, usize, i6
 }
 
 /// Whether some rules are met and nothing is spoilt for it.
-fn meets(search: Search<'_, '_>, rules: &[usize], after: &Baseline) -> bool {
+fn meets(search: Search<'_, '_>, rules: &[RuleIdx], after: &Baseline) -> bool {
     rules.iter().all(|place| after.rule(*place) == Verdict::Met)
         && !search.incremental.spoils(search.base, after)
 }
 
 /// The changes that meet rules one after the other, then those rules that came out worse for it.
-fn meeting(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<AnswerChange>> {
-    let rule = |place: &usize| {
+fn meeting(search: Search<'_, '_>, rules: &[RuleIdx]) -> Vec<Vec<AnswerChange>> {
+    let rule = |place: &RuleIdx| {
         search
             .incremental
             .policy
@@ -172,7 +174,9 @@ fn meeting(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<AnswerChange>> {
     let mut ways = Vec::new();
     for way in search.open(&path, &[]) {
         let after = search.after(&way);
-        let spoilt: Vec<_> = (0..after.rules.len())
+        let spoilt: Vec<_> = after
+            .rules
+            .indices()
             .filter(|place| search.incremental.binds(*place))
             .filter(|place| search.base.rule(*place) == Verdict::Met && after.rule(*place) != Verdict::Met)
             .collect();
@@ -183,7 +187,7 @@ fn meeting(search: Search<'_, '_>, rules: &[usize]) -> Vec<Vec<AnswerChange>> {
 }
 
 /// One move that meets several rules.
-fn together(search: Search<'_, '_>, rules: &[usize]) -> Option<Improvement> {
+fn together(search: Search<'_, '_>, rules: &[RuleIdx]) -> Option<Improvement> {
     let holds = |after: &Baseline| meets(search, rules, after);
     let ways = meeting(search, rules).into_iter();
     let least = ways.filter_map(|way| search.shrink(way, &holds));
@@ -194,10 +198,10 @@ fn together(search: Search<'_, '_>, rules: &[usize]) -> Option<Improvement> {
 fn obstacle(search: Search<'_, '_>, verdict: Verdict, rule: &Rule) -> Obstacle {
     let policy = search.incremental.policy;
     let facts = default_facts(policy, Expression::Condition(&rule.condition));
-    let known = |place: &usize| search.base.facts.alone.get(*place);
+    let known = |place: &FactIdx| search.base.facts.alone.get(*place);
     if verdict == Verdict::Unclear {
         let evaluation = search.incremental.evaluation(&search.base.facts.alone);
-        let needed = |place: &usize| {
+        let needed = |place: &FactIdx| {
             let fact = policy.facts.get(*place);
             fact.and_then(|fact| fact.needed_if.as_ref())
                 .is_none_or(|condition| evaluation.condition(condition) == Verdict::Met)

@@ -3,7 +3,7 @@
 
 use crate::answers::{Case, EvidenceState};
 use crate::numbers::Points;
-use crate::policy::{Evidence, Need, Policy, Verdict};
+use crate::policy::{Evidence, Need, Policy, RowIdx, Verdict};
 
 use super::evaluation::Evaluation;
 use super::readings::Readings;
@@ -21,7 +21,7 @@ pub struct Papers<'a> {
 #[derive(Clone, Debug)]
 pub struct Unproved<'a> {
     /// Its place in the official order.
-    pub place: usize,
+    pub place: RowIdx,
     /// The points that it claims.
     pub claimed: Points,
     /// What it would take, each as a choice of papers of which one suffices; nothing
@@ -103,9 +103,9 @@ impl<'a> Papers<'a> {
 
     /// The rows that claim points although what proves them is not at hand, in the official order.
     pub fn unproved(self) -> Vec<Unproved<'a>> {
-        let rows = self.policy.rows().zip(&self.assessment.rows).enumerate();
-        let claiming = rows.filter(|(_, (_, result))| result.figures.own > Points::ZERO);
-        let unproved = claiming.filter_map(|(place, (row, result))| {
+        let rows = self.policy.rows_enumerated().zip(&self.assessment.rows);
+        let claiming = rows.filter(|(_, result)| result.figures.own > Points::ZERO);
+        let unproved = claiming.filter_map(|((place, row), result)| {
             let proof = self.policy.proofs.iter().find(|proof| proof.id == row.id)?;
             let lacks = self.lacks(&proof.needs);
             let is_proved = lacks.as_ref().is_some_and(Vec::is_empty);
@@ -165,7 +165,7 @@ impl<'a> Papers<'a> {
 
 /// The places (in the official order) of rows that claim points although the
 /// papers that prove them are not at hand.
-pub fn claims_without_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<usize> {
+pub fn claims_without_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<RowIdx> {
     let unproved = Papers::of(policy, case, assessment).unproved();
     unproved.into_iter().map(|row| row.place).collect()
 }

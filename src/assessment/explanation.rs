@@ -2,7 +2,7 @@
 
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
-use crate::policy::{Condition, Inputs, Policy, Reading, Row, Rule, Score, Verdict};
+use crate::policy::{Condition, FactIdx, Inputs, Policy, Reading, Row, Rule, Score, Verdict};
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
@@ -106,7 +106,7 @@ impl<'a> Explanation<'a> {
     }
 
     /// What is said at the fact at a place, where figures that it is part of exceed their whole.
-    pub fn conflicts_at(self, place: usize) -> Vec<String> {
+    pub fn conflicts_at(self, place: FactIdx) -> Vec<String> {
         let parts = self.policy.parts.iter().enumerate();
         let conflicting = parts.filter(|(conflict, part)| {
             Inputs::of_quantity(self.policy, &part.part)
@@ -171,7 +171,7 @@ impl<'a> Explanation<'a> {
     }
 
     /// The names of facts, by their places.
-    pub fn labels(self, places: &[usize]) -> String {
+    pub fn labels(self, places: &[FactIdx]) -> String {
         let labels = places
             .iter()
             .filter_map(|place| self.policy.facts.get(*place))
@@ -330,7 +330,7 @@ impl Wording<'_> {
 }
 
 /// The value of a fact as a sentence has it: figure, choice, 是 or 否; `None` where it is open.
-pub fn told_value(policy: &Policy, place: usize, known: Known) -> Option<String> {
+pub fn told_value(policy: &Policy, place: FactIdx, known: Known) -> Option<String> {
     let fact = policy.facts.get(place)?;
     match known {
         Known::Value(Value::Figure(figure)) => Some(figure.to_string()),

@@ -2,6 +2,7 @@
 
 use crate::answers::{Fault, Value};
 use crate::numbers::Decimal;
+use crate::policy::{FactIdx, IdxVec};
 
 /// What is known of one fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +29,8 @@ impl Known {
 /// Something about an optional answer that is set right and told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactWarning {
-    /// The fact's place in the register.
-    pub fact: usize,
+    /// The fact.
+    pub fact: FactIdx,
     /// What was done and what to look at.
     pub text: String,
 }
@@ -38,38 +39,38 @@ pub struct FactWarning {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The answers as they were given, right or wrong.
-    pub(super) given: Vec<Known>,
+    pub(super) given: IdxVec<FactIdx, Known>,
     /// What counts.
-    pub(super) known: Vec<Known>,
+    pub(super) known: IdxVec<FactIdx, Known>,
     /// What was set right.
     pub warnings: Vec<FactWarning>,
 }
 
 impl Facts {
-    pub(super) fn set(&mut self, place: usize, known: Known) {
-        if let Some(slot) = self.known.get_mut(place) {
+    pub(super) fn set(&mut self, fact: FactIdx, known: Known) {
+        if let Some(slot) = self.known.get_mut(fact) {
             *slot = known;
         }
     }
 
-    /// What is known of the fact at a place.
-    pub fn get(&self, place: usize) -> Known {
-        self.known.get(place).copied().unwrap_or(Known::Missing)
+    /// What is known of a fact.
+    pub fn get(&self, fact: FactIdx) -> Known {
+        self.known.get(fact).copied().unwrap_or(Known::Missing)
     }
 
-    /// The answer to the fact at a place as it was given.
-    pub fn given(&self, place: usize) -> Known {
-        self.given.get(place).copied().unwrap_or(Known::Missing)
+    /// The answer to a fact as it was given.
+    pub fn given(&self, fact: FactIdx) -> Known {
+        self.given.get(fact).copied().unwrap_or(Known::Missing)
     }
 
-    /// Whether the fact at a place was answered, rightly or wrongly.
-    pub fn is_answered(&self, place: usize) -> bool {
-        self.given(place) != Known::Missing
+    /// Whether a fact was answered, rightly or wrongly.
+    pub fn is_answered(&self, fact: FactIdx) -> bool {
+        self.given(fact) != Known::Missing
     }
 
-    /// What is wrong with the answer at a place.
-    pub fn fault(&self, place: usize) -> Option<Fault> {
-        match self.given(place) {
+    /// What is wrong with the answer to a fact.
+    pub fn fault(&self, fact: FactIdx) -> Option<Fault> {
+        match self.given(fact) {
             Known::Invalid(fault) => Some(fault),
             _ => None,
         }

@@ -111,9 +111,8 @@ impl Improvement {
 
     /// What it does row by row: `2.3 年培训人数与自用输出占比 +2 分`.
     pub fn told_rows(&self, policy: &Policy) -> Vec<String> {
-        let rows: Vec<_> = policy.rows().collect();
         let moved = self.rows.iter().filter_map(|(place, change)| {
-            let row = rows.get(*place)?;
+            let row = policy.row_at(*place)?;
             Some(format!("{} {} {} 分", row.id, row.title, signed(*change)))
         });
         moved.collect()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
-use crate::policy::{Better, ChangeWindow, Fact, FactKind, Verdict};
+use crate::policy::{Better, ChangeWindow, Fact, FactIdx, FactKind, RowIdx, RuleIdx, Verdict};
 
 use super::answer_change::AnswerChange;
 use super::eligibility::Overall;
@@ -26,15 +26,15 @@ pub struct Improvement {
     pub gain: Points,
     /// The total after it.
     pub total: Points,
-    /// The rows that it moves, by their places in the official order, and by how much.
-    pub rows: Vec<(usize, Points)>,
-    /// The conditions of entry that come out otherwise, by their places, and how.
-    pub rules: Vec<(usize, Verdict)>,
+    /// The rows that it moves, and by how much.
+    pub rows: Vec<(RowIdx, Points)>,
+    /// The conditions of entry that come out otherwise, and how.
+    pub rules: Vec<(RuleIdx, Verdict)>,
     /// All conditions of entry together after it.
     pub overall: Overall,
-    /// The facts that may grow along with it, by their places, and by how much at
+    /// The facts that may grow along with it, and by how much at
     /// most. All of the above holds with this and without it.
-    pub brings: Vec<(usize, Decimal)>,
+    pub brings: Vec<(FactIdx, Decimal)>,
 }
 
 impl ChangeWindow {
@@ -88,7 +88,7 @@ struct Figure {
 impl<'p> Search<'_, 'p> {
     /// The fact at a place with what counts now, where a change of it can be advised.
     /// An answer that is needed and missing, or that cannot be used, comes first: it is open.
-    pub fn movable(&self, place: usize) -> Option<(&'p Fact, Value)> {
+    pub fn movable(&self, place: FactIdx) -> Option<(&'p Fact, Value)> {
         let fact = self.incremental.policy.facts.get(place)?;
         if fact.change == ChangeWindow::Never || fact.advice.is_none() {
             return None;
@@ -113,7 +113,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// The changes by which a yes/no or choice fact gets another answer that can be advised.
-    pub fn switches(&self, place: usize) -> Vec<AnswerChange> {
+    pub fn switches(&self, place: FactIdx) -> Vec<AnswerChange> {
         let Some((fact, from)) = self.movable(place) else {
             return Vec::new();
         };
@@ -146,7 +146,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// The line along which figures move, on top of changes made already.
-    fn line(&self, fixed: &[AnswerChange], places: &[usize]) -> Option<Line> {
+    fn line(&self, fixed: &[AnswerChange], places: &[FactIdx]) -> Option<Line> {
         let mut most = i64::MAX;
         let mut figures = Vec::with_capacity(places.len());
         for place in places {
@@ -187,7 +187,7 @@ impl<'p> Search<'_, 'p> {
 
     /// The numbers of steps at which something can turn.
     fn turns(&self, line: &Line) -> Vec<i64> {
-        let places: Vec<usize> = line.figures.iter().map(|figure| figure.change.fact).collect();
+        let places: Vec<FactIdx> = line.figures.iter().map(|figure| figure.change.fact).collect();
         let step = line.figures.first().map_or(Decimal::ZERO, |figure| figure.step);
         let unit = step.max(Decimal::ZERO.minus(step));
         let start = self.incremental.facts_after(&self.base.facts, &line.fixed);
@@ -262,7 +262,7 @@ impl<'p> Search<'_, 'p> {
     pub fn nearest(
         &self,
         fixed: &[AnswerChange],
-        places: &[usize],
+        places: &[FactIdx],
         accepts: &dyn Fn(&Baseline) -> bool,
     ) -> Option<Vec<AnswerChange>> {
         let line = self.line(fixed, places)?;
@@ -285,7 +285,7 @@ impl<'p> Search<'_, 'p> {
     pub fn turning(
         &self,
         fixed: &[AnswerChange],
-        places: &[usize],
+        places: &[FactIdx],
         holds: &dyn Fn(&Outcomes) -> bool,
     ) -> Option<Vec<AnswerChange>> {
         let line = self.line(fixed, places)?;
@@ -359,7 +359,7 @@ impl<'p> Search<'_, 'p> {
         *changes = at(between(&|steps| holds(&self.after(&at(steps))), 0, most));
     }
 
-    fn unit_of(&self, place: usize) -> Decimal {
+    fn unit_of(&self, place: FactIdx) -> Decimal {
         let fact = self.incremental.policy.facts.get(place);
         fact.map_or(Decimal::whole(1), |fact| unit(fact.kind))
     }
@@ -411,8 +411,11 @@ impl<'p> Search<'_, 'p> {
         let policy = self.incremental.policy;
         let after = self.after(&changes);
         let facts = || changes.iter().filter_map(|change| policy.facts.get(change.fact));
-        let rows = (0..after.rows.len()).map(|place| (place, after.row(place).minus(self.base.row(place))));
-        let rules = after.rules.iter().copied().enumerate();
+        let rows = after
+            .rows
+            .enumerated()
+            .map(|(place, _)| (place, after.row(place).minus(self.base.row(place))));
+        let rules = after.rules.enumerated().map(|(place, verdict)| (place, *verdict));
         Improvement {
             id: facts().map(|fact| fact.id.as_str()).collect::<Vec<_>>().join("+"),
             when: if self.later(&changes) > 0 {

@@ -4,7 +4,8 @@
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
 use crate::policy::{
-    Bands, Condition, Expression, Inputs, Places, Policy, Quantity, Row, Slot, Steps, Verdict,
+    Bands, Condition, Expression, FactIdx, IdxSet, IdxVec, Inputs, Policy, Quantity, Row, RowIdx, RuleIdx,
+    Slot, Steps, Verdict,
 };
 
 use super::answer_change::AnswerChange;
@@ -48,22 +49,22 @@ pub(super) struct Baseline {
     /// The answers.
     pub facts: Outcomes,
     /// The score of each row; `None` where it cannot be scored.
-    pub rows: Vec<Option<Points>>,
+    pub rows: IdxVec<RowIdx, Option<Points>>,
     /// What each condition of entry comes to.
-    pub rules: Vec<Verdict>,
+    pub rules: IdxVec<RuleIdx, Verdict>,
     /// The sum of the rows.
     pub total: Points,
 }
 
 impl Baseline {
-    /// The score of the row at a place.
-    pub fn row(&self, place: usize) -> Points {
-        self.rows.get(place).copied().flatten().unwrap_or_default()
+    /// The score of a row.
+    pub fn row(&self, row: RowIdx) -> Points {
+        self.rows.get(row).copied().flatten().unwrap_or_default()
     }
 
-    /// What the condition of entry at a place comes to.
-    pub fn rule(&self, place: usize) -> Verdict {
-        self.rules.get(place).copied().unwrap_or(Verdict::Unclear)
+    /// What a condition of entry comes to.
+    pub fn rule(&self, rule: RuleIdx) -> Verdict {
+        self.rules.get(rule).copied().unwrap_or(Verdict::Unclear)
     }
 }
 
@@ -84,35 +85,38 @@ pub(super) struct Incremental<'p> {
     pub policy: &'p Policy,
     /// The default reading of every doubt.
     pub readings: Readings,
-    rows: Vec<(&'p Row, Needs)>,
+    rows: IdxVec<RowIdx, (&'p Row, Needs)>,
     /// Whether each rule decides in the default reading.
-    binding: Vec<bool>,
+    binding: IdxVec<RuleIdx, bool>,
     /// Each breakpoint, with the facts that can bring it about or put it off.
-    breakpoints: Vec<(Breakpoint<'p>, Places)>,
+    breakpoints: Vec<(Breakpoint<'p>, IdxSet<FactIdx>)>,
     /// What each fact can move.
-    moved: Vec<Moved>,
+    moved: IdxVec<FactIdx, Moved>,
     /// The facts that bear on a row or a rule together with each fact.
-    neighbours: Vec<Places>,
+    neighbours: Neighbours,
     companions: Vec<Companion>,
     /// The facts that may come with others.
-    brought: Places,
+    brought: IdxSet<FactIdx>,
 }
 
-/// A figure that may grow along with another; both by their places.
+/// A figure that may grow along with another.
 #[derive(Clone, Copy)]
 struct Companion {
-    fact: usize,
-    brings: usize,
+    fact: FactIdx,
+    brings: FactIdx,
     present_first: bool,
 }
+
+/// The facts that bear on a row or a rule together with each fact.
+type Neighbours = IdxVec<FactIdx, IdxSet<FactIdx>>;
 
 /// What one fact can move.
 #[derive(Clone, Debug, Default)]
 struct Moved {
-    rows: Vec<usize>,
-    rules: Vec<usize>,
+    rows: Vec<RowIdx>,
+    rules: Vec<RuleIdx>,
     /// The optional facts that lean on it, and itself where it is one.
-    completed: Vec<usize>,
+    completed: Vec<FactIdx>,
 }
 
 impl<'p> Incremental<'p> {
@@ -128,35 +132,35 @@ impl<'p> Incremental<'p> {
 
     fn with(policy: &'p Policy, companions: Vec<Companion>) -> Self {
         let readings = Readings::default();
-        let mut moved = vec![Moved::default(); policy.facts.len()];
+        let mut moved: IdxVec<FactIdx, Moved> = policy.facts.iter().map(|_| Moved::default()).collect();
         let mut breakpoints = Vec::new();
-        let mut neighbours = vec![Places::default(); policy.facts.len()];
-        let mut note = |facts: &Places, list: fn(&mut Moved) -> &mut Vec<usize>, place| {
+        let mut neighbours: Neighbours = policy.facts.iter().map(|_| IdxSet::default()).collect();
+        let mut note = |facts: &IdxSet<FactIdx>, moves: &dyn Fn(&mut Moved)| {
             for fact in facts {
                 if let Some(moved) = moved.get_mut(*fact) {
-                    list(moved).push(place);
+                    moves(moved);
                 }
                 if let Some(neighbours) = neighbours.get_mut(*fact) {
                     neighbours.extend(facts.iter().copied());
                 }
             }
         };
-        for (place, row) in policy.rows().enumerate() {
+        for (place, row) in policy.rows_enumerated() {
             let expression = Expression::Score(&row.score);
             let facts = leaned_on(policy, Inputs::of(policy, expression).facts);
-            note(&facts, |moved| &mut moved.rows, place);
+            note(&facts, &|moved| moved.rows.push(place));
             collect_breakpoints(policy, expression, &mut breakpoints);
         }
-        for (place, rule) in policy.rules.iter().enumerate() {
+        for (place, rule) in policy.rules.enumerated() {
             let expression = Expression::Condition(&rule.condition);
             let facts = leaned_on(policy, Inputs::of(policy, expression).facts);
-            note(&facts, |moved| &mut moved.rules, place);
+            note(&facts, &|moved| moved.rules.push(place));
             collect_breakpoints(policy, expression, &mut breakpoints);
         }
-        for (place, fact) in policy.facts.iter().enumerate() {
+        for (place, fact) in policy.facts.enumerated() {
             if fact.optional.is_some() {
-                let facts = leaned_on(policy, Places::from_iter([place]));
-                note(&facts, |moved| &mut moved.completed, place);
+                let facts = leaned_on(policy, IdxSet::from_iter([place]));
+                note(&facts, &|moved| moved.completed.push(place));
             }
         }
         for companion in &companions {
@@ -190,8 +194,8 @@ impl<'p> Incremental<'p> {
 
     /// What facts come to.
     pub fn baseline(&self, facts: Facts) -> Baseline {
-        let rows = (0..self.rows.len()).map(|place| self.score(place, &facts));
-        let rows: Vec<_> = rows.collect();
+        let rows = self.rows.indices().map(|row| self.score(row, &facts));
+        let rows: IdxVec<RowIdx, _> = rows.collect();
         let rules = self.policy.rules.iter();
         let rules = rules.map(|rule| eligibility::evaluate(self.evaluation(&facts), rule));
         Baseline {
@@ -205,7 +209,7 @@ impl<'p> Incremental<'p> {
         }
     }
 
-    fn score(&self, place: usize, facts: &Facts) -> Option<Points> {
+    fn score(&self, place: RowIdx, facts: &Facts) -> Option<Points> {
         let (row, needs) = self.rows.get(place)?;
         let evaluation = self.evaluation(facts);
         (needs.gaps(evaluation).state == RowState::Answered).then(|| evaluation.row_score(row))
@@ -230,7 +234,7 @@ impl<'p> Incremental<'p> {
             };
         }
         let before = facts.accompanied();
-        let figure = |place: usize| before.get(place).figure();
+        let figure = |place: FactIdx| before.get(place).figure();
         // What came along before stays on top of what is changed now.
         let mut all: Vec<AnswerChange> = changes.to_vec();
         for change in &mut all {
@@ -267,7 +271,7 @@ impl<'p> Incremental<'p> {
     }
 
     fn changed(&self, facts: &Facts, changes: &[AnswerChange]) -> Facts {
-        let mut completed: Vec<usize> = changes
+        let mut completed: Vec<FactIdx> = changes
             .iter()
             .filter_map(|change| self.moved.get(change.fact))
             .flat_map(|moved| &moved.completed)
@@ -280,8 +284,8 @@ impl<'p> Incremental<'p> {
     }
 
     /// The facts that may grow along with some changes, and by how much at most.
-    pub fn brought(&self, facts: &Outcomes, changes: &[AnswerChange]) -> Vec<(usize, Decimal)> {
-        let mut brought: Vec<(usize, Decimal)> = Vec::new();
+    pub fn brought(&self, facts: &Outcomes, changes: &[AnswerChange]) -> Vec<(FactIdx, Decimal)> {
+        let mut brought: Vec<(FactIdx, Decimal)> = Vec::new();
         for companion in &self.companions {
             let change = changes.iter().find(|change| change.fact == companion.fact);
             let from = facts.alone.get(companion.fact).figure();
@@ -314,7 +318,7 @@ impl<'p> Incremental<'p> {
             facts: self.facts_after(&before.facts, changes),
         };
         let accompanied = after.facts.accompanied.as_ref();
-        for (place, row) in after.rows.iter_mut().enumerate() {
+        for (place, row) in after.rows.enumerated_mut() {
             let lists = |moved: &Moved| moved.rows.contains(&place);
             let apart = accompanied.filter(|_| self.is_moved(&self.brought, lists));
             if apart.is_some() || self.is_moved(changes.iter().map(|change| &change.fact), lists) {
@@ -323,8 +327,8 @@ impl<'p> Incremental<'p> {
                 *row = apart.map_or(alone, |facts| self.score(place, facts).min(alone));
             }
         }
-        let rules = self.policy.rules.iter().zip(&mut after.rules).enumerate();
-        for (place, (rule, verdict)) in rules {
+        let rules = self.policy.rules.enumerated().zip(&mut after.rules);
+        for ((place, rule), verdict) in rules {
             let lists = |moved: &Moved| moved.rules.contains(&place);
             if accompanied.is_some() && self.is_moved(&self.brought, lists)
                 || self.is_moved(changes.iter().map(|change| &change.fact), lists)
@@ -341,7 +345,7 @@ impl<'p> Incremental<'p> {
     /// Whether some facts move what is looked for.
     fn is_moved<'a>(
         &self,
-        facts: impl IntoIterator<Item = &'a usize>,
+        facts: impl IntoIterator<Item = &'a FactIdx>,
         lists: impl Fn(&Moved) -> bool,
     ) -> bool {
         let mut moved = facts.into_iter().filter_map(|fact| self.moved.get(*fact));
@@ -349,7 +353,7 @@ impl<'p> Incremental<'p> {
     }
 
     /// The breakpoints that some facts can reach or pass.
-    pub fn breakpoints(&self, facts: &[usize]) -> impl Iterator<Item = Breakpoint<'p>> {
+    pub fn breakpoints(&self, facts: &[FactIdx]) -> impl Iterator<Item = Breakpoint<'p>> {
         let touched = self.breakpoints.iter();
         let touched = touched.filter(|(_, moved_by)| facts.iter().any(|fact| moved_by.contains(fact)));
         touched.map(|(breakpoint, _)| *breakpoint)
@@ -357,9 +361,9 @@ impl<'p> Incremental<'p> {
 
     /// The breakpoints that some facts, with what may come with them, reach or pass
     /// otherwise than by themselves.
-    pub fn breakpoints_in_company(&self, facts: &Outcomes, changed: &[usize]) -> Vec<Breakpoint<'p>> {
+    pub fn breakpoints_in_company(&self, facts: &Outcomes, changed: &[FactIdx]) -> Vec<Breakpoint<'p>> {
         let brings = self.companions.iter().filter(|one| changed.contains(&one.fact));
-        let mut moving: Vec<usize> = brings.map(|one| one.brings).collect();
+        let mut moving: Vec<FactIdx> = brings.map(|one| one.brings).collect();
         if moving.is_empty() && facts.accompanied.is_none() {
             return Vec::new();
         }
@@ -372,17 +376,17 @@ impl<'p> Incremental<'p> {
     }
 
     /// Whether what some facts do can depend on others.
-    pub fn are_related(&self, facts: &[usize], others: &[usize]) -> bool {
-        let near = |fact: &usize| {
+    pub fn are_related(&self, facts: &[FactIdx], others: &[FactIdx]) -> bool {
+        let near = |fact: &FactIdx| {
             let neighbours = self.neighbours.get(*fact);
             neighbours.is_some_and(|near| others.iter().any(|other| near.contains(other)))
         };
         facts.iter().any(near)
     }
 
-    /// Whether the rule at a place decides.
-    pub fn binds(&self, place: usize) -> bool {
-        self.binding.get(place).copied().unwrap_or(false)
+    /// Whether a rule decides.
+    pub fn binds(&self, rule: RuleIdx) -> bool {
+        self.binding.get(rule).copied().unwrap_or(false)
     }
 
     /// All conditions of entry together.
@@ -439,7 +443,7 @@ fn companions(policy: &Policy) -> Vec<Companion> {
 }
 
 /// Makes a fact a neighbour of all that depends on what it brings.
-fn relate(neighbours: &mut [Places], companion: Companion) {
+fn relate(neighbours: &mut Neighbours, companion: Companion) {
     let mut near = neighbours.get(companion.brings).cloned().unwrap_or_default();
     near.extend([companion.fact, companion.brings]);
     for place in &near {
@@ -453,8 +457,8 @@ fn relate(neighbours: &mut [Places], companion: Companion) {
 }
 
 /// The facts, and those by which they are completed or needed.
-pub(super) fn leaned_on(policy: &Policy, mut facts: Places) -> Places {
-    let mut waiting: Vec<usize> = facts.iter().copied().collect();
+pub(super) fn leaned_on(policy: &Policy, mut facts: IdxSet<FactIdx>) -> IdxSet<FactIdx> {
+    let mut waiting: Vec<FactIdx> = facts.iter().copied().collect();
     while let Some(fact) = waiting.pop().and_then(|place| policy.facts.get(place)) {
         let needed = fact.needed_if.iter().map(Expression::Condition);
         let bounds = fact.optional.iter().flat_map(|optional| {
@@ -505,7 +509,7 @@ pub(super) fn walk_default<'p>(
 }
 
 /// The facts that an expression names in the default reading, in the order in which it names them.
-pub(super) fn default_facts(policy: &Policy, expression: Expression<'_>) -> Vec<usize> {
+pub(super) fn default_facts(policy: &Policy, expression: Expression<'_>) -> Vec<FactIdx> {
     let mut facts = Vec::new();
     walk_default(policy, expression, &mut |part| {
         if let Some(Slot::Fact(place)) = part.name().map(|name| name.slot)
@@ -520,7 +524,7 @@ pub(super) fn default_facts(policy: &Policy, expression: Expression<'_>) -> Vec<
 fn collect_breakpoints<'p>(
     policy: &'p Policy,
     expression: Expression<'p>,
-    breakpoints: &mut Vec<(Breakpoint<'p>, Places)>,
+    breakpoints: &mut Vec<(Breakpoint<'p>, IdxSet<FactIdx>)>,
 ) {
     use crate::policy::Score;
     walk_default(policy, expression, &mut |part| {

@@ -1,6 +1,6 @@
 //! What a row needs before it can be scored, and what of it is lacking.
 
-use crate::policy::{Inputs, PartOf, Policy, Row, Verdict};
+use crate::policy::{DoubtIdx, FactIdx, Inputs, PartOf, Policy, Row, Verdict};
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
@@ -30,12 +30,12 @@ impl RowState {
 /// What a row is derived from.
 #[derive(Clone, Debug)]
 pub(super) struct Needs {
-    /// The facts it names under any reading and cannot do without, by their places.
-    pub facts: Vec<usize>,
+    /// The facts it names under any reading and cannot do without.
+    pub facts: Vec<FactIdx>,
     /// The part-of relations that hold among its figures, by their places.
     pub parts: Vec<usize>,
-    /// The doubts that it depends on, by their places.
-    pub doubts: Vec<usize>,
+    /// The doubts that it depends on.
+    pub doubts: Vec<DoubtIdx>,
 }
 
 /// What keeps a row from being scored.
@@ -43,9 +43,9 @@ pub(super) struct Gaps {
     /// What that amounts to.
     pub state: RowState,
     /// Required facts without an answer.
-    pub missing: Vec<usize>,
+    pub missing: Vec<FactIdx>,
     /// Required facts whose answer cannot be used.
-    pub faulty: Vec<usize>,
+    pub faulty: Vec<FactIdx>,
     /// Part-of relations that do not hold.
     pub conflicts: Vec<usize>,
 }
@@ -61,7 +61,7 @@ impl Needs {
         };
         let parts = policy.parts.iter().enumerate();
         let parts = parts.filter(|(_, part)| belongs(&part.part) && belongs(&part.whole));
-        let required = |place: &usize| {
+        let required = |place: &FactIdx| {
             let fact = policy.facts.get(*place);
             fact.is_some_and(|fact| fact.optional.is_none())
         };

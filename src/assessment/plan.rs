@@ -1,7 +1,7 @@
 //! A plan: a short list of changes that leads from the default total to a target.
 
 use crate::numbers::Points;
-use crate::policy::{ChangeWindow, Expression, Policy};
+use crate::policy::{ChangeWindow, Expression, FactIdx, Policy, RowIdx};
 
 use super::advice::{Pool, is_sound};
 use super::answer_change::AnswerChange;
@@ -37,7 +37,7 @@ impl Plan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shortfall {
     /// The row's place in the official order.
-    pub row: usize,
+    pub row: RowIdx,
     /// What it lacks.
     pub points: Points,
     /// Why nothing more can be advised.
@@ -50,7 +50,7 @@ pub enum Lack {
     /// It cannot be scored: answers are missing, wrong or in conflict.
     Open,
     /// It hangs on these facts, which are history or identity.
-    Settled(Vec<usize>),
+    Settled(Vec<FactIdx>),
     /// No change that the policy file knows adds to it.
     NoMove,
 }
@@ -202,7 +202,7 @@ fn shortfalls(incremental: &Incremental<'_>, base: &Baseline, steps: &[Improveme
     let policy = incremental.policy;
     let steps = steps.iter();
     let after = steps.fold(base.clone(), |at, step| incremental.after(&at, &step.changes));
-    let rows = policy.rows().enumerate().map(|(place, row)| {
+    let rows = policy.rows_enumerated().map(|(place, row)| {
         let why = match after.rows.get(place).copied().flatten() {
             None => Lack::Open,
             Some(_) => {

@@ -2,7 +2,7 @@
 //! on the reviewer's reading, and the part that is not answered yet.
 
 use crate::numbers::Points;
-use crate::policy::Policy;
+use crate::policy::{Policy, RowIdx};
 
 use super::needs::RowState;
 use super::result::{Assessment, Figures};
@@ -73,8 +73,8 @@ impl Assessment {
     }
 
     /// The range of the row at a place in the official order.
-    pub fn row_range(&self, policy: &Policy, place: usize) -> Range {
-        let max = policy.rows().nth(place).map(|row| row.max).unwrap_or_default();
+    pub fn row_range(&self, policy: &Policy, place: RowIdx) -> Range {
+        let max = policy.row_at(place).map(|row| row.max).unwrap_or_default();
         let row = self.rows.get(place);
         let is_open = row.is_none_or(|row| row.state != RowState::Answered);
         Range {

@@ -3,14 +3,13 @@
 use crate::id_map::IdMap;
 
 use crate::answers::ChosenReading;
-use crate::policy::{Policy, Reading};
+use crate::policy::{DoubtIdx, Policy, Reading};
 
 /// A reading for all doubts, and others for single ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Readings {
     base: Reading,
-    /// Each with the doubt's place in the policy.
-    single: Vec<(usize, Reading)>,
+    single: Vec<(DoubtIdx, Reading)>,
 }
 
 impl Readings {
@@ -22,17 +21,17 @@ impl Readings {
         }
     }
 
-    /// The default for all doubts but the one at `place`.
-    pub fn only(place: usize, reading: Reading) -> Self {
+    /// The default for all doubts but one.
+    pub fn only(doubt: DoubtIdx, reading: Reading) -> Self {
         Self {
             base: Reading::Default,
-            single: vec![(place, reading)],
+            single: vec![(doubt, reading)],
         }
     }
 
     /// The default but for the readings chosen for the case with a reason.
     pub fn chosen(policy: &Policy, chosen: &IdMap<ChosenReading>) -> Self {
-        let places = policy.doubts.iter().enumerate();
+        let places = policy.doubts.enumerated();
         let single = places.filter_map(|(place, doubt)| {
             let choice = chosen.get(&doubt.id).filter(|choice| choice.counts())?;
             Some((place, choice.reading))
@@ -48,9 +47,9 @@ impl Readings {
         !self.single.is_empty()
     }
 
-    /// The reading of the doubt at a place.
-    pub fn of(&self, place: usize) -> Reading {
-        let single = self.single.iter().find(|(doubt, _)| *doubt == place);
+    /// The reading of a doubt.
+    pub fn of(&self, doubt: DoubtIdx) -> Reading {
+        let single = self.single.iter().find(|(other, _)| *other == doubt);
         single.map_or(self.base, |(_, reading)| *reading)
     }
 }

@@ -1,7 +1,7 @@
 //! The rest of a group, to be answered with no and zero at one press: what that
 //! may fill, and what it must not, since it decides whether one may apply.
 
-use crate::policy::{Expression, FactKind, Group, Inputs, Places, Policy};
+use crate::policy::{Expression, FactIdx, FactKind, Group, IdxSet, Inputs, Policy};
 
 use super::completeness::is_needed;
 use super::incremental::leaned_on;
@@ -11,9 +11,9 @@ use super::result::Assessment;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rest {
     /// Those that no or zero can be filled in for.
-    pub fillable: Vec<usize>,
+    pub fillable: Vec<FactIdx>,
     /// Those that some condition of entry hangs on in some reading: each is answered by itself.
-    pub deciding: Vec<usize>,
+    pub deciding: Vec<FactIdx>,
 }
 
 impl Rest {
@@ -34,7 +34,7 @@ impl Rest {
 
 /// The facts that conditions of entry hang on in any reading, by themselves or
 /// through others that are completed or needed by them.
-fn deciding(policy: &Policy) -> Places {
+fn deciding(policy: &Policy) -> IdxSet<FactIdx> {
     let rules = policy.rules.iter();
     let named = rules.flat_map(|rule| Inputs::of(policy, Expression::Condition(&rule.condition)).facts);
     leaned_on(policy, named.collect())

@@ -3,7 +3,7 @@
 use crate::answers::Case;
 use crate::json::Object;
 use crate::numbers::Points;
-use crate::policy::{Policy, Reading, Row};
+use crate::policy::{DoubtIdx, FactIdx, IdxVec, Policy, Reading, Row, RowIdx, RuleIdx};
 
 use super::eligibility::{self, Overall, RuleResult, RuleStanding};
 use super::evaluation::Evaluation;
@@ -38,8 +38,8 @@ impl Figures {
 /// What a single doubt, switched alone, does to a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause {
-    /// The doubt's place in the policy.
-    pub doubt: usize,
+    /// The doubt.
+    pub doubt: DoubtIdx,
     /// What its strict reading takes away, not above zero.
     pub strict: Points,
     /// What its lenient reading adds, not below zero.
@@ -62,10 +62,10 @@ pub struct RowResult {
     pub figures: Figures,
     /// What the readings chosen for the case give before anything is lowered.
     pub chosen: Points,
-    /// Required facts without an answer, by their place in the register.
-    pub missing: Vec<usize>,
+    /// Required facts without an answer.
+    pub missing: Vec<FactIdx>,
     /// Required facts whose answer cannot be used.
-    pub faulty: Vec<usize>,
+    pub faulty: Vec<FactIdx>,
     /// Figures in conflict, by their place in the policy's part-of relations.
     pub conflicts: Vec<usize>,
     /// The doubts that move it here, the widest first.
@@ -89,11 +89,11 @@ pub struct Assessment {
     /// The readings chosen for the case.
     pub readings: Readings,
     /// The conditions of entry in the policy's order.
-    pub rules: Vec<RuleResult>,
+    pub rules: IdxVec<RuleIdx, RuleResult>,
     /// All conditions together, in each reading.
     pub overall: OverallResult,
     /// The rows in the official order.
-    pub rows: Vec<RowResult>,
+    pub rows: IdxVec<RowIdx, RowResult>,
     /// The sections in the official order.
     pub sections: Vec<SectionResult>,
     /// The sums of all rows.
@@ -158,7 +158,7 @@ fn assess_with(policy: &Policy, answers: &Object, readings: Readings) -> Assessm
             chosen,
         }
     });
-    let rules: Vec<_> = rules.collect();
+    let rules: IdxVec<RuleIdx, RuleResult> = rules.collect();
     let overall = OverallResult {
         strict: eligibility::overall(policy, strict, rules.iter().map(|rule| rule.strict)),
         default: eligibility::overall(policy, default, rules.iter().map(|rule| rule.default)),
@@ -265,15 +265,15 @@ fn assess_row(
 
 impl Assessment {
     /// How each condition of entry stands under the readings chosen for the case, in the policy's order.
-    pub fn standings(&self, policy: &Policy) -> Vec<RuleStanding> {
+    pub fn standings(&self, policy: &Policy) -> IdxVec<RuleIdx, RuleStanding> {
         let rules = policy.rules.iter().zip(&self.rules);
         rules
             .map(|(rule, result)| RuleStanding::of(rule, result.chosen, &self.readings))
             .collect()
     }
 
-    /// How the condition of entry at a place stands under the readings chosen for the case.
-    pub fn standing(&self, policy: &Policy, place: usize) -> RuleStanding {
+    /// How a condition of entry stands under the readings chosen for the case.
+    pub fn standing(&self, policy: &Policy, place: RuleIdx) -> RuleStanding {
         let rule = policy.rules.get(place).zip(self.rules.get(place));
         rule.map_or(RuleStanding::Unclear, |(rule, result)| {
             RuleStanding::of(rule, result.chosen, &self.readings)

@@ -6,7 +6,8 @@
 
 use crate::numbers::Points;
 use crate::policy::{
-    ByReading, Condition, FactKind, Name, Quantity, Reading, Row, Rule, Score, Slot, Verdict,
+    ByReading, Condition, DoubtIdx, FactIdx, FactKind, Name, Quantity, Reading, Row, Rule, Score, Slot,
+    Verdict,
 };
 
 use super::eligibility::RuleStanding;
@@ -28,7 +29,7 @@ pub struct Trace {
     /// The staircases that lines point to.
     pub staircases: Vec<Staircase>,
     /// The doubts on the way, by their place in the policy, with the reading taken.
-    pub readings: Vec<(usize, Reading)>,
+    pub readings: Vec<(DoubtIdx, Reading)>,
     /// Where it ends.
     pub result: TraceResult,
 }
@@ -51,8 +52,8 @@ pub enum TraceResult {
 /// An answer that was used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TraceInput {
-    /// The fact's place in the register.
-    pub fact: usize,
+    /// The fact.
+    pub fact: FactIdx,
     /// Its name.
     pub label: String,
     /// The answer in words, with its unit.
@@ -84,7 +85,7 @@ pub struct Reckoning {
     /// What it was made of.
     pub how: String,
     /// The doubt that decided how, by its place in the policy, and the reading taken.
-    pub doubt: Option<(usize, Reading)>,
+    pub doubt: Option<(DoubtIdx, Reading)>,
 }
 
 /// A step of a trace.
@@ -570,7 +571,7 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    fn input(&mut self, place: usize) {
+    fn input(&mut self, place: FactIdx) {
         let evaluation = self.words.0;
         let Some(fact) = evaluation.policy.facts.get(place) else {
             return;

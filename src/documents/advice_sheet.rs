@@ -188,10 +188,9 @@ fn way_lines(policy: &Policy, way: &Improvement) -> Vec<String> {
 
 /// What has to be answered before the rows can be scored.
 fn open_table(policy: &Policy, assessment: &Assessment, advice: &Advice) -> Option<Grid> {
-    let all: Vec<_> = policy.rows().collect();
     let explanation = Explanation::new(policy, assessment);
     let rows = advice.open.iter().filter_map(|place| {
-        let row = all.get(*place)?;
+        let row = policy.row_at(*place)?;
         let result = assessment.rows.get(*place)?;
         Some(vec![
             words(format!("{} {}", row.id, row.title)),

@@ -179,10 +179,9 @@ fn advised(policy: &Policy, id: Json, assessment: &Assessment, with_advice: bool
 }
 
 fn gain_json(policy: &Policy, gain: &Improvement) -> Json {
-    let rows: Vec<_> = policy.rows().map(|row| &row.id).collect();
     let moved = gain.rows.iter().filter_map(|(place, change)| {
-        let row = rows.get(*place)?;
-        Some(((*row).clone(), Json::number(*change)))
+        let row = policy.row_at(*place)?;
+        Some((row.id.clone(), Json::number(*change)))
     });
     Json::object([
         ("id", Json::text(&*gain.id)),

@@ -50,8 +50,7 @@ pub fn feedback_form(policy: &Policy, case: &Case, assessment: &Assessment) -> D
     let bearings = doubt_effects(policy, assessment);
     let entries = policy
         .doubts
-        .iter()
-        .enumerate()
+        .enumerated()
         .filter_map(|(place, doubt)| Some((place, doubt, case.feedback.get(&doubt.id)?)))
         .filter(|(_, _, entry)| entry.is_said());
     let rows = entries.enumerate().filter_map(|(number, (place, doubt, entry))| {

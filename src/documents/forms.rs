@@ -201,7 +201,7 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
 fn chosen_readings(source: Source<'_>) -> Vec<String> {
     let policy = source.policy;
     let mut notes = Vec::new();
-    for (place, doubt) in policy.doubts.iter().enumerate() {
+    for (place, doubt) in policy.doubts.enumerated() {
         let Some(chosen) = source.case.readings.get(&doubt.id) else {
             continue;
         };

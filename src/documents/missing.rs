@@ -151,7 +151,7 @@ fn keeper<'a>(policy: &'a Policy, document: &Evidence) -> &'a str {
 
 fn unproved_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
     let rows = papers.unproved().into_iter().filter_map(|unproved| {
-        let row_of = policy.rows().nth(unproved.place)?;
+        let row_of = policy.row_at(unproved.place)?;
         let lacks = unproved.lacks.iter().map(|choice| {
             let titles = choice.iter().map(|document| document.title.as_str());
             titles.collect::<Vec<_>>().join(" / ")

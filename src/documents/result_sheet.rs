@@ -5,7 +5,7 @@ use crate::assessment::{
     Overall, Papers, RowState, RuleStanding, answers_in_state, cross_checks, open_remarks,
 };
 use crate::numbers::Points;
-use crate::policy::Policy;
+use crate::policy::{DoubtIdx, Policy};
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::{Source, isolated, plain};
@@ -156,7 +156,7 @@ fn causes(source: Source<'_>) -> Vec<String> {
     let Source {
         policy, assessment, ..
     } = source;
-    let mut moved: Vec<(usize, Points, Points, Vec<&str>)> = Vec::new();
+    let mut moved: Vec<(DoubtIdx, Points, Points, Vec<&str>)> = Vec::new();
     for (row, result) in policy.rows().zip(&assessment.rows) {
         for cause in &result.causes {
             match moved.iter_mut().find(|(doubt, ..)| *doubt == cause.doubt) {

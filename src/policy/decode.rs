@@ -4,6 +4,7 @@
 //! A fault is noted with its place and something harmless stands in for what
 //! could not be read, so that one pass tells every fault of a file.
 
+use super::index::IdxVec;
 use super::shapes::{Shapes, list_of, of_type, text_like, two_of};
 use super::{PolicyError, limits};
 use crate::json::{Json, Object, turns_direction};
@@ -447,5 +448,15 @@ impl<T: FromJson> FromJson for Vec<T> {
 
     fn describe(shapes: &mut Shapes) -> Json {
         list_of(T::describe(shapes))
+    }
+}
+
+impl<I, T: FromJson> FromJson for IdxVec<I, T> {
+    fn from_json(value: Json, reader: &mut Reader) -> Self {
+        Vec::from_json(value, reader).into_iter().collect()
+    }
+
+    fn describe(shapes: &mut Shapes) -> Json {
+        Vec::<T>::describe(shapes)
     }
 }

@@ -1,14 +1,20 @@
 //! Which facts a rule or a row is derived from, under any reading.
 
-use super::{Condition, Expression, Policy, Quantity, Score, Slot};
+use super::{Condition, DoubtIdx, Expression, FactIdx, Policy, Quantity, QuantityIdx, Score, Slot};
 
-/// Places in a list, each once and from the first to the last.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places(Vec<usize>);
+/// Some indices of one list, each once and from the first to the last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdxSet<I>(Vec<I>);
 
-impl Places {
-    /// Adds a place and tells whether it was not there yet.
-    pub fn insert(&mut self, place: usize) -> bool {
+impl<I> Default for IdxSet<I> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<I: Copy + Ord> IdxSet<I> {
+    /// Adds an index and says whether it was not there yet.
+    pub fn insert(&mut self, place: I) -> bool {
         let found = self.0.binary_search(&place);
         if let Err(at) = found {
             self.0.insert(at, place);
@@ -16,8 +22,8 @@ impl Places {
         found.is_err()
     }
 
-    /// Whether the place is among them.
-    pub fn contains(&self, place: &usize) -> bool {
+    /// Whether the index is among them.
+    pub fn contains(&self, place: &I) -> bool {
         self.0.binary_search(place).is_ok()
     }
 
@@ -26,56 +32,56 @@ impl Places {
         self.0.iter().all(|place| others.contains(place))
     }
 
-    /// The places.
-    pub fn iter(&self) -> core::slice::Iter<'_, usize> {
+    /// The indices.
+    pub fn iter(&self) -> core::slice::Iter<'_, I> {
         self.0.iter()
     }
 }
 
-impl IntoIterator for Places {
-    type Item = usize;
-    type IntoIter = std::vec::IntoIter<usize>;
+impl<I> IntoIterator for IdxSet<I> {
+    type Item = I;
+    type IntoIter = std::vec::IntoIter<I>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
     }
 }
 
-impl<'places> IntoIterator for &'places Places {
-    type Item = &'places usize;
-    type IntoIter = core::slice::Iter<'places, usize>;
+impl<'set, I> IntoIterator for &'set IdxSet<I> {
+    type Item = &'set I;
+    type IntoIter = core::slice::Iter<'set, I>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter()
     }
 }
 
-impl Extend<usize> for Places {
-    fn extend<T: IntoIterator<Item = usize>>(&mut self, places: T) {
+impl<I: Copy + Ord> Extend<I> for IdxSet<I> {
+    fn extend<T: IntoIterator<Item = I>>(&mut self, places: T) {
         for place in places {
             self.insert(place);
         }
     }
 }
 
-impl FromIterator<usize> for Places {
-    fn from_iter<T: IntoIterator<Item = usize>>(places: T) -> Self {
+impl<I: Copy + Ord> FromIterator<I> for IdxSet<I> {
+    fn from_iter<T: IntoIterator<Item = I>>(places: T) -> Self {
         let mut all = Self::default();
         all.extend(places);
         all
     }
 }
 
-/// The places of facts and doubts that an expression names, directly or
+/// The facts and doubts that an expression names, directly or
 /// through a named quantity.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
-    /// Facts, by their place in the register.
-    pub facts: Places,
-    /// Doubts, by their place in the list.
-    pub doubts: Places,
-    /// Named quantities, by their place in the list.
-    pub quantities: Places,
+    /// Facts.
+    pub facts: IdxSet<FactIdx>,
+    /// Doubts.
+    pub doubts: IdxSet<DoubtIdx>,
+    /// Named quantities.
+    pub quantities: IdxSet<QuantityIdx>,
 }
 
 impl Inputs {

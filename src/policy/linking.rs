@@ -1,5 +1,6 @@
 //! The pass that ties each name in a policy file to what it names.
 
+use super::index::{DoubtIdx, FactIdx, Idx, QuantityIdx};
 use super::{Condition, Name, Policy, PolicyError, Quantity, Score, Slot, limits, weight};
 
 /// Ties every name in every expression to its fact, quantity or doubt.
@@ -30,10 +31,10 @@ pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
                 .for_each(|quantity| linker.quantity(quantity));
         }
     }
-    for (place, quantity) in policy.quantities.iter_mut().enumerate() {
+    for (place, quantity) in policy.quantities.enumerated_mut() {
         linker.place = format!("quantity {}", quantity.id);
         // A quantity may use only those above it, so that none can use itself.
-        let later = linker.quantities.split_off(place);
+        let later = linker.quantities.split_off(place.place());
         linker.quantity(&mut quantity.is);
         linker.quantities.extend(later);
     }
@@ -94,12 +95,16 @@ impl Linker {
     }
 
     fn fact_or_quantity(&mut self, name: &mut Name) {
-        let fact = self.facts.iter().position(|id| *id == name.id).map(Slot::Fact);
+        let fact = self
+            .facts
+            .iter()
+            .position(|id| *id == name.id)
+            .map(|place| Slot::Fact(FactIdx::at(place)));
         let quantity = || {
             self.quantities
                 .iter()
                 .position(|id| *id == name.id)
-                .map(Slot::Quantity)
+                .map(|place| Slot::Quantity(QuantityIdx::at(place)))
         };
         match fact.or_else(quantity) {
             Some(slot) => name.slot = slot,
@@ -111,7 +116,7 @@ impl Linker {
 
     fn doubt(&mut self, name: &mut Name) {
         match self.doubts.iter().position(|id| *id == name.id) {
-            Some(place) => name.slot = Slot::Doubt(place),
+            Some(place) => name.slot = Slot::Doubt(DoubtIdx::at(place)),
             None => self.complain(format!("没有叫 `{name}` 的存疑，请补一条 [[doubt]] 或改正编号")),
         }
     }

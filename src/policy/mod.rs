@@ -10,6 +10,7 @@ mod doubts;
 mod expressions;
 mod facts;
 mod forms;
+mod index;
 mod inputs;
 mod limits;
 mod linking;
@@ -39,7 +40,8 @@ pub use forms::{
     Cell, Column, Field, FieldKind, Form, FormRow, Holds, Paragraph, Place, SameAs, ScoreSheet, Sentence,
     Suggestion,
 };
-pub use inputs::{Inputs, Places};
+pub use index::{DoubtIdx, FactIdx, Idx, IdxVec, QuantityIdx, RowIdx, RuleIdx};
+pub use inputs::{IdxSet, Inputs};
 pub use limits::POLICY_SIZE_LIMIT;
 pub use names::{Name, Slot};
 pub use parts::Expression;
@@ -52,9 +54,9 @@ pub struct Policy {
     /// What the scheme is called and where it comes from.
     pub scheme: Scheme,
     /// What the applicant is asked, in the order of the register.
-    pub facts: Vec<Fact>,
+    pub facts: IdxVec<FactIdx, Fact>,
     /// Figures reckoned from facts that rules and rows share.
-    pub quantities: Vec<NamedQuantity>,
+    pub quantities: IdxVec<QuantityIdx, NamedQuantity>,
     /// Figures that are part of another and so cannot exceed it.
     pub parts: Vec<PartOf>,
     /// Answers that hardly go together.
@@ -64,9 +66,9 @@ pub struct Policy {
     /// Figures that may grow along with others.
     pub companions: Vec<Companion>,
     /// Every point where the wording leaves room.
-    pub doubts: Vec<Doubt>,
+    pub doubts: IdxVec<DoubtIdx, Doubt>,
     /// The conditions of entry.
-    pub rules: Vec<Rule>,
+    pub rules: IdxVec<RuleIdx, Rule>,
     /// The sections of the score sheet with their rows.
     pub sections: Vec<Section>,
     /// The papers that prove what is claimed.
@@ -171,9 +173,9 @@ impl Policy {
         }
     }
 
-    /// The fact of that id, with its place in the register.
-    pub fn fact(&self, id: &str) -> Option<(usize, &Fact)> {
-        self.facts.iter().enumerate().find(|(_, fact)| fact.id == id)
+    /// The fact of that id, with its index.
+    pub fn fact(&self, id: &str) -> Option<(FactIdx, &Fact)> {
+        self.facts.enumerated().find(|(_, fact)| fact.id == id)
     }
 
     /// The form field of that id.
@@ -189,6 +191,16 @@ impl Policy {
     /// The rows of all sections in the official order.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.sections.iter().flat_map(|section| &section.rows)
+    }
+
+    /// The rows of all sections, each with its index.
+    pub fn rows_enumerated(&self) -> impl Iterator<Item = (RowIdx, &Row)> {
+        index::enumerated(self.rows())
+    }
+
+    /// The row of an index.
+    pub fn row_at(&self, row: RowIdx) -> Option<&Row> {
+        self.rows().nth(row.place())
     }
 
     /// The row of that id.

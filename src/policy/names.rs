@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::decode::{FromJson, Reader};
 use super::shapes::Shapes;
+use super::{DoubtIdx, FactIdx, QuantityIdx};
 use crate::json::Json;
 
 /// What a name in an expression stands for, once linked.
@@ -11,12 +12,12 @@ use crate::json::Json;
 pub enum Slot {
     /// Not linked yet, or to nothing that exists.
     Nothing,
-    /// The fact at this place in the register.
-    Fact(usize),
-    /// The named quantity at this place in its list.
-    Quantity(usize),
-    /// The doubt at this place in its list.
-    Doubt(usize),
+    /// A fact.
+    Fact(FactIdx),
+    /// A named quantity.
+    Quantity(QuantityIdx),
+    /// A doubt.
+    Doubt(DoubtIdx),
 }
 
 /// A name as the file writes it, and what it stands for.

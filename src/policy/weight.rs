@@ -2,6 +2,7 @@
 //! last for ever by quantities that name one another twice and so double with
 //! each step.
 
+use super::index::Idx;
 use super::{Expression, Policy, PolicyError, Slot};
 
 /// How many expressions all rules and rows may come to with every named
@@ -11,7 +12,7 @@ const HEAVIEST: usize = 50_000;
 /// Expressions of a linked policy that would take too long to evaluate.
 pub(super) fn overweight(policy: &Policy) -> Option<PolicyError> {
     // A quantity names only those above it, so their weights are known before its own.
-    let mut weights = Vec::new();
+    let mut weights: Vec<usize> = Vec::new();
     for quantity in &policy.quantities {
         weights.push(weight(Expression::Quantity(&quantity.is), &weights));
     }
@@ -57,7 +58,7 @@ fn weight(expression: Expression<'_>, quantities: &[usize]) -> usize {
     let mut sum: usize = 0;
     expression.walk(&mut |part| {
         let named = match part.name().map(|name| name.slot) {
-            Some(Slot::Quantity(place)) => quantities.get(place).copied().unwrap_or_default(),
+            Some(Slot::Quantity(place)) => quantities.get(place.place()).copied().unwrap_or_default(),
             _ => 0,
         };
         sum = sum.saturating_add(1).saturating_add(named);

@@ -20,7 +20,7 @@ use crate::answers::{Case, ChosenReading, Date};
 use crate::assessment::{Assessment, RowState, assess};
 use crate::json::{Json, Object};
 use crate::numbers::Decimal;
-use crate::policy::{FactKind, Policy, Reading};
+use crate::policy::{FactKind, Policy, Reading, RowIdx, RuleIdx};
 
 use super::golden::GoldenCase;
 
@@ -69,9 +69,9 @@ const ANY_DAY: Date = Date {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Subject {
     /// A row's scores, or its state where it has none.
-    Row(usize),
+    Row(RowIdx),
     /// The results of a condition of entry.
-    Rule(usize),
+    Rule(RuleIdx),
     /// Whether one may apply.
     Overall,
 }
@@ -198,13 +198,15 @@ pub fn read_boundaries(
     let text = |key: &str| whole.get(key).and_then(Json::as_text);
     let (about, subject) = match (text("row"), text("rule")) {
         (Some(id), None) => {
-            let place = policy.rows().position(|row| row.id == id);
-            let place = place.ok_or_else(|| format!("{file}：row 写的 `{id}` 不是计分的行，请改正编号"))?;
+            let found = policy.rows_enumerated().find(|(_, row)| row.id == id);
+            let (place, _) =
+                found.ok_or_else(|| format!("{file}：row 写的 `{id}` 不是计分的行，请改正编号"))?;
             (id, Subject::Row(place))
         }
         (None, Some(id)) => {
-            let place = policy.rules.iter().position(|rule| rule.id == id);
-            let place = place.ok_or_else(|| format!("{file}：rule 写的 `{id}` 不是申报条件，请改正编号"))?;
+            let found = policy.rules.enumerated().find(|(_, rule)| rule.id == id);
+            let (place, _) =
+                found.ok_or_else(|| format!("{file}：rule 写的 `{id}` 不是申报条件，请改正编号"))?;
             (id, Subject::Rule(place))
         }
         _ => return Err(format!("{file}：请写明 row 或 rule（二者之一）")),

@@ -12,7 +12,7 @@ use labor_brand_assessment::assessment::{
 use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
-use labor_brand_assessment::policy::{ChangeWindow, Fact, FactKind, Policy, Verdict};
+use labor_brand_assessment::policy::{ChangeWindow, Fact, FactKind, Policy, RowIdx, RuleIdx, Verdict};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -24,7 +24,10 @@ fn points(text: &str) -> Points {
 fn changed(policy: &Policy, answers: &Object, changes: &[AnswerChange]) -> Object {
     let mut answers = answers.clone();
     for change in changes {
-        answers.insert(policy.facts[change.fact].id.clone(), change.answer(policy));
+        answers.insert(
+            policy.facts.get(change.fact).unwrap().id.clone(),
+            change.answer(policy),
+        );
     }
     answers
 }
@@ -64,7 +67,7 @@ impl Followed {
         };
         let mut came: Vec<(&str, Decimal)> = Vec::new();
         for change in changes {
-            let fact = &policy.facts[change.fact];
+            let fact = policy.facts.get(change.fact).unwrap();
             let (Some(from), Value::Figure(to)) = (figure(&self.alone, &fact.id), change.to) else {
                 next.joined.insert(fact.id.clone(), change.answer(policy));
                 continue;
@@ -115,18 +118,20 @@ impl Followed {
     }
 }
 
-fn worst_row(both: &[Assessment; 2], place: usize) -> Points {
-    let [alone, joined] = both.each_ref().map(|one| one.rows[place].figures.default);
+fn worst_row(both: &[Assessment; 2], place: RowIdx) -> Points {
+    let [alone, joined] = both
+        .each_ref()
+        .map(|one| one.rows.get(place).unwrap().figures.default);
     alone.min(joined)
 }
 
-fn worst_rule(both: &[Assessment; 2], place: usize) -> Verdict {
-    let [alone, joined] = both.each_ref().map(|one| one.rules[place].default);
+fn worst_rule(both: &[Assessment; 2], place: RuleIdx) -> Verdict {
+    let [alone, joined] = both.each_ref().map(|one| one.rules.get(place).unwrap().default);
     if rank(joined) < rank(alone) { joined } else { alone }
 }
 
 fn worst_total(both: &[Assessment; 2]) -> Points {
-    (0..both[0].rows.len()).map(|place| worst_row(both, place)).sum()
+    both[0].rows.indices().map(|place| worst_row(both, place)).sum()
 }
 
 fn worst_overall(both: &[Assessment; 2]) -> Overall {
@@ -160,7 +165,7 @@ fn one_less(fact: &Fact, change: AnswerChange) -> Option<AnswerChange> {
 /// All ways to do less than some changes: without a part, with one figure a unit
 /// less, with all figures a unit less.
 fn all_less(policy: &Policy, changes: &[AnswerChange]) -> Vec<Vec<AnswerChange>> {
-    let less = |change: &AnswerChange| one_less(&policy.facts[change.fact], *change);
+    let less = |change: &AnswerChange| one_less(policy.facts.get(change.fact).unwrap(), *change);
     let mut found = Vec::new();
     for place in 0..changes.len() {
         let mut without = changes.to_vec();
@@ -185,17 +190,21 @@ fn is_as_told(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2]
     let total = worst_total(after);
     assert_eq!(told.gain, total.minus(worst_total(before)), "gain of {id}");
     assert_eq!(told.total, total, "total after {id}");
-    let places = 0..after[0].rows.len();
+    let places = after[0].rows.indices();
     let rows = places.map(|place| (place, worst_row(after, place).minus(worst_row(before, place))));
     let rows: Vec<_> = rows.filter(|(_, change)| *change != Points::ZERO).collect();
     assert_eq!(told.rows, rows, "rows of {id}");
-    let rules = (0..after[0].rules.len()).map(|place| (place, worst_rule(after, place)));
+    let rules = after[0]
+        .rules
+        .indices()
+        .map(|place| (place, worst_rule(after, place)));
     let rules: Vec<_> = rules
         .filter(|(place, verdict)| worst_rule(before, *place) != *verdict)
         .collect();
     assert_eq!(told.rules, rules, "rules of {id}");
     assert_eq!(told.overall, worst_overall(after), "overall after {id}");
-    let later = |change: &AnswerChange| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
+    let later =
+        |change: &AnswerChange| policy.facts.get(change.fact).unwrap().change == ChangeWindow::NextPeriod;
     let when = if told.changes.iter().any(later) {
         ChangeWindow::NextPeriod
     } else {
@@ -204,7 +213,7 @@ fn is_as_told(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2]
     assert_eq!(told.when, when, "time of {id}");
     for change in &told.changes {
         assert!(
-            policy.facts[change.fact].change != ChangeWindow::Never,
+            policy.facts.get(change.fact).unwrap().change != ChangeWindow::Never,
             "{id} is history"
         );
         assert_ne!(change.from, change.to, "{id}");
@@ -224,17 +233,19 @@ fn rank(verdict: Verdict) -> u8 {
 
 /// No condition comes out worse and no row that stood falls, whatever comes with it.
 fn spoils_nothing(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2], id: &str) {
-    for place in 0..policy.rules.len() {
-        let rule = &policy.rules[place];
+    for place in policy.rules.indices() {
+        let rule = policy.rules.get(place).unwrap();
         assert!(
             rule.binds.is_some() || rank(worst_rule(after, place)) >= rank(worst_rule(before, place)),
             "{id} spoils {}",
             rule.id
         );
     }
-    for place in 0..before[0].rows.len() {
-        let stands =
-            |both: &[Assessment; 2]| both.iter().all(|one| one.rows[place].state == RowState::Answered);
+    for place in before[0].rows.indices() {
+        let stands = |both: &[Assessment; 2]| {
+            both.iter()
+                .all(|one| one.rows.get(place).unwrap().state == RowState::Answered)
+        };
         assert!(!stands(before) || stands(after), "{id} leaves a row open");
     }
 }
@@ -260,23 +271,23 @@ fn cautions_are_told(policy: &Policy, step: &Improvement) {
     for (brought, _) in &step.brings {
         let told = step.told_company(policy).unwrap_or_default();
         assert!(
-            told.contains(&policy.facts[*brought].label),
+            told.contains(&policy.facts.get(*brought).unwrap().label),
             "{}: {told}",
             step.id
         );
         let bringing = step
             .changes
             .iter()
-            .map(|change| &policy.facts[change.fact])
+            .map(|change| policy.facts.get(change.fact).unwrap())
             .filter(|fact| {
                 let mut tied = policy.companions.iter().filter(|tied| tied.fact == fact.id);
-                tied.any(|tied| tied.brings == policy.facts[*brought].id)
+                tied.any(|tied| tied.brings == policy.facts.get(*brought).unwrap().id)
             });
         let mut wanted = bringing.map(|fact| fact.caution.as_deref().unwrap());
         assert!(wanted.any(|caution| cautions.contains(&caution)), "{}", step.id);
     }
     if let [change] = step.changes.as_slice() {
-        let fact = &policy.facts[change.fact];
+        let fact = policy.facts.get(change.fact).unwrap();
         let tied = policy.companions.iter().any(|tied| tied.fact == fact.id);
         if !tied || !step.brings.is_empty() {
             assert_eq!(cautions, fact.caution.as_deref().into_iter().collect::<Vec<_>>());
@@ -320,7 +331,7 @@ fn warning_is_true(policy: &Policy, answers: &Object, before: &Assessment, warni
         "{}",
         warning.id
     );
-    if let Some(less) = one_less(&policy.facts[change.fact], *change) {
+    if let Some(less) = one_less(policy.facts.get(change.fact).unwrap(), *change) {
         let less = certain(&[less]);
         if costs {
             assert!(
@@ -353,8 +364,8 @@ fn advice_is_true(policy: &Policy, answers: &Object) {
     for warning in &advice.warnings {
         warning_is_true(policy, answers, &before, warning);
     }
-    let open = |place: &usize| before.rows[*place].state != RowState::Answered;
-    let all_open: Vec<usize> = (0..before.rows.len()).filter(open).collect();
+    let open = |place: &RowIdx| before.rows.get(*place).unwrap().state != RowState::Answered;
+    let all_open: Vec<RowIdx> = before.rows.indices().filter(open).collect();
     assert_eq!(advice.open, all_open);
 }
 
@@ -364,18 +375,20 @@ fn way_in_is_true(policy: &Policy, answers: &Object) {
     let before = assess_facts(policy, answers);
     let entry = eligibility_path(policy, &before.facts);
     // What can be done now comes first, then what takes fewer changes.
-    let later = |change: &&AnswerChange| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
+    let later =
+        |change: &&AnswerChange| policy.facts.get(change.fact).unwrap().change == ChangeWindow::NextPeriod;
     let length = |way: &Improvement| (way.changes.iter().filter(later).count(), way.changes.len());
     assert!(entry.gaps.iter().all(|gap| gap.ways.is_sorted_by_key(length)));
-    let verdict = |assessment: &Assessment, place: usize| assessment.rules[place].default;
-    let mut lacking: Vec<usize> = entry.gaps.iter().flat_map(|gap| gap.rules.clone()).collect();
+    let verdict = |assessment: &Assessment, place: RuleIdx| assessment.rules.get(place).unwrap().default;
+    let mut lacking: Vec<RuleIdx> = entry.gaps.iter().flat_map(|gap| gap.rules.clone()).collect();
     lacking.sort_unstable();
-    let wanted = (0..policy.rules.len())
-        .filter(|place| policy.rules[*place].binds.is_none() && verdict(&before, *place) != Verdict::Met);
+    let wanted = policy.rules.indices().filter(|place| {
+        policy.rules.get(*place).unwrap().binds.is_none() && verdict(&before, *place) != Verdict::Met
+    });
     assert_eq!(lacking, wanted.collect::<Vec<_>>());
     let at = Followed::new(answers, 100);
     let both = at.assessed(policy);
-    let check = |way: &Improvement, rules: &[usize]| {
+    let check = |way: &Improvement, rules: &[RuleIdx]| {
         let after = at.after(policy, &way.changes).assessed(policy);
         is_as_told(policy, &both, &after, way);
         spoils_nothing(policy, &both, &after, &way.id);
@@ -385,12 +398,12 @@ fn way_in_is_true(policy: &Policy, answers: &Object) {
         cautions_are_told(policy, way);
         for less in all_less(policy, &way.changes) {
             let less = at.after(policy, &less).assessed(policy);
-            let spoilt = (0..policy.rules.len()).any(|place| {
-                policy.rules[place].binds.is_none()
+            let spoilt = policy.rules.indices().any(|place| {
+                policy.rules.get(place).unwrap().binds.is_none()
                     && rank(worst_rule(&less, place)) < rank(verdict(&before, place))
             });
-            let open = (0..before.rows.len()).any(|place| {
-                let stands = |one: &Assessment| one.rows[place].state == RowState::Answered;
+            let open = before.rows.indices().any(|place| {
+                let stands = |one: &Assessment| one.rows.get(place).unwrap().state == RowState::Answered;
                 stands(&before) && !less.iter().all(stands)
             });
             assert!(!all_met(&less) || spoilt || open, "less than {} will do", way.id);
@@ -405,7 +418,7 @@ fn way_in_is_true(policy: &Policy, answers: &Object) {
     }
     if let Some(together) = &entry.together {
         let reachable = entry.gaps.iter().filter(|gap| !gap.ways.is_empty());
-        let rules: Vec<usize> = reachable.clone().flat_map(|gap| gap.rules.clone()).collect();
+        let rules: Vec<RuleIdx> = reachable.clone().flat_map(|gap| gap.rules.clone()).collect();
         let after = check(together, &rules);
         if reachable.count() == entry.gaps.len() {
             assert_eq!(worst_overall(&after), Overall::Eligible);
@@ -432,8 +445,8 @@ fn plan_is_true(policy: &Policy, answers: &Object, target: Points) {
         let both = at.assessed(policy);
         for gain in advise(policy, &both[0].facts).gains {
             let after = at.after(policy, &gain.changes).assessed(policy);
-            let spoils = (0..policy.rules.len()).any(|place| {
-                policy.rules[place].binds.is_none()
+            let spoils = policy.rules.indices().any(|place| {
+                policy.rules.get(place).unwrap().binds.is_none()
                     && rank(worst_rule(&after, place)) < rank(worst_rule(&both, place))
             });
             let apart = at.alone != at.joined || !gain.brings.is_empty();
@@ -544,13 +557,12 @@ fn all_that_is_advised_in_golden_cases_is_true() {
 fn told(policy: &Policy, told: &Improvement) -> String {
     let changes = told.changes.iter().map(|change| {
         let answer = change.answer(policy).to_line();
-        format!("{}={answer}", policy.facts[change.fact].id)
+        format!("{}={answer}", policy.facts.get(change.fact).unwrap().id)
     });
-    let rows: Vec<_> = policy.rows().collect();
     let rows = told
         .rows
         .iter()
-        .map(|(place, change)| format!("{} {change}", rows[*place].id));
+        .map(|(place, change)| format!("{} {change}", policy.row_at(*place).unwrap().id));
     let list = |parts: &mut dyn Iterator<Item = String>| parts.collect::<Vec<_>>().join(", ");
     let (mut changes, mut rows) = (changes, rows);
     format!("{} → {}", list(&mut changes), list(&mut rows))
@@ -708,7 +720,11 @@ fn an_answer_that_is_missing_is_open_and_no_advice() {
             .iter()
             .all(|gain| !gain.id.contains("team_activities"))
     );
-    let row = policy.rows().position(|row| row.id == "4.1").unwrap();
+    let row = policy
+        .rows_enumerated()
+        .find(|(_, row)| row.id == "4.1")
+        .unwrap()
+        .0;
     assert_eq!(advice.open, [row]);
 }
 
@@ -740,7 +756,7 @@ fn conditions_on_the_same_facts_are_met_together_and_history_is_said_to_be_histo
     );
     let before = assess_facts(policy, &facts);
     let entry = eligibility_path(policy, &before.facts);
-    let id = |place: &usize| policy.rules[*place].id.as_str();
+    let id = |place: &RuleIdx| policy.rules.get(*place).unwrap().id.as_str();
     let gap = |rule: &str| {
         let found = entry
             .gaps
@@ -806,7 +822,10 @@ fn conditions_that_cannot_be_met_together_stand_each_by_itself() {
     let before = assess_facts(&policy, &facts);
     let entry = eligibility_path(&policy, &before.facts);
     let gaps = entry.gaps.iter().map(|gap| {
-        let rules = gap.rules.iter().map(|place| policy.rules[*place].id.as_str());
+        let rules = gap
+            .rules
+            .iter()
+            .map(|place| policy.rules.get(*place).unwrap().id.as_str());
         (
             rules.collect::<Vec<_>>().join(" "),
             gap.ways.len(),

@@ -9,17 +9,21 @@ use crate::support::{date, facts, nothing_but, sample_but};
 use labor_brand_assessment::answers::{Case, Fault, read_value};
 use labor_brand_assessment::assessment::{Assessment, Overall, RowState, assess, assess_facts};
 use labor_brand_assessment::json::{Json, Object};
-use labor_brand_assessment::policy::{FactKind, Policy, Reading};
+use labor_brand_assessment::policy::{FactKind, Policy, Reading, RowIdx};
 use labor_brand_assessment::policy_check::moved_figures;
 
 /// The place of a row in the official order.
-fn place_of(policy: &Policy, row: &str) -> usize {
-    policy.rows().position(|known| known.id == row).unwrap()
+fn place_of(policy: &Policy, row: &str) -> RowIdx {
+    policy
+        .rows_enumerated()
+        .find(|(_, known)| known.id == row)
+        .unwrap()
+        .0
 }
 
 /// A row's state where it is not answered, else its three scores: `0 2 2` or, where all agree, `2`.
 fn row_in(policy: &Policy, assessment: &Assessment, row: &str) -> String {
-    let result = &assessment.rows[place_of(policy, row)];
+    let result = &assessment.rows.get(place_of(policy, row)).unwrap();
     let figures = result.figures;
     match result.state {
         RowState::Answered if figures.strict == figures.lenient => figures.default.to_string(),
@@ -34,8 +38,14 @@ fn row_of(policy: &Policy, facts: &Object, row: &str) -> String {
 
 /// A rule's result, or where readings differ all three.
 fn rule_of(policy: &Policy, facts: &Object, rule: &str) -> String {
-    let place = policy.rules.iter().position(|known| known.id == rule).unwrap();
-    let result = assess_facts(policy, facts).rules[place];
+    let place = policy
+        .rules
+        .enumerated()
+        .find(|(_, known)| known.id == rule)
+        .unwrap()
+        .0;
+    let assessment = assess_facts(policy, facts);
+    let result = assessment.rules.get(place).unwrap();
     let told = [result.strict, result.default, result.lenient].map(|verdict| verdict.result_id());
     match told {
         [strict, default, lenient] if strict == default && default == lenient => default.to_owned(),
@@ -356,20 +366,23 @@ fn each_doubt_of_the_score_sheet_switches_alone() {
         let chosen = assess(policy, &case);
         let place = place_of(policy, row);
         assert_eq!(
-            plain.rows[place].figures.own.to_string(),
+            plain.rows.get(place).unwrap().figures.own.to_string(),
             default,
             "{row} of {changes}"
         );
         assert_eq!(
-            chosen.rows[place].figures.own.to_string(),
+            chosen.rows.get(place).unwrap().figures.own.to_string(),
             expected,
             "{row} of {changes} where {doubt} is read {}",
             reading.id()
         );
-        let cause = plain.rows[place]
+        let cause = plain
+            .rows
+            .get(place)
+            .unwrap()
             .causes
             .iter()
-            .find(|cause| policy.doubts[cause.doubt].id == doubt)
+            .find(|cause| policy.doubts.get(cause.doubt).unwrap().id == doubt)
             .unwrap_or_else(|| panic!("{doubt} is no cause of the range of {row} for {changes}"));
         let moved = if reading == Strict {
             cause.strict
@@ -377,7 +390,14 @@ fn each_doubt_of_the_score_sheet_switches_alone() {
             cause.lenient
         };
         assert_eq!(
-            plain.rows[place].figures.default.plus(moved).to_string(),
+            plain
+                .rows
+                .get(place)
+                .unwrap()
+                .figures
+                .default
+                .plus(moved)
+                .to_string(),
             expected,
             "cause {doubt}"
         );
@@ -496,7 +516,7 @@ fn a_lowered_score_is_the_applicants_own_and_never_above_the_rules() {
         };
         case.lowered.insert(String::from("3.1"), lowered);
         let assessment = assess(policy, &case);
-        let row = &assessment.rows[place_of(policy, "3.1")];
+        let row = &assessment.rows.get(place_of(policy, "3.1")).unwrap();
         assert_eq!(row.figures.default.to_string(), "12");
         assert_eq!(assessment.total.default.to_string(), "75.5");
         format!("{} {}", row.figures.own, assessment.total.own)

@@ -10,7 +10,7 @@ use labor_brand_assessment::assessment::{
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
-use labor_brand_assessment::policy::{FactKind, Policy, Reading, Verdict};
+use labor_brand_assessment::policy::{FactKind, Idx, Policy, Reading, Verdict};
 use serde_json::json;
 
 /// The trace of every row.
@@ -22,8 +22,8 @@ fn row_traces(policy: &Policy, assessment: &Assessment) -> Vec<Trace> {
 }
 
 fn trace_of(policy: &Policy, assessment: &Assessment, id: &str) -> Trace {
-    let place = policy.rows().position(|row| row.id == id).unwrap();
-    row_traces(policy, assessment).swap_remove(place)
+    let place = policy.rows_enumerated().find(|(_, row)| row.id == id).unwrap().0;
+    row_traces(policy, assessment).swap_remove(place.place())
 }
 
 fn given(trace: &Trace) -> Option<Points> {
@@ -261,7 +261,7 @@ fn next_steps_are_true(policy: &Policy) -> usize {
                     continue;
                 };
                 for input in &trace.inputs {
-                    let fact = &policy.facts[input.fact];
+                    let fact = policy.facts.get(input.fact).unwrap();
                     let grain: Decimal = match fact.kind {
                         FactKind::Count => Decimal::whole(1),
                         FactKind::Money => "0.0001".parse().unwrap(),
@@ -275,7 +275,7 @@ fn next_steps_are_true(policy: &Policy) -> usize {
                         facts.insert(fact.id.clone(), Json::Number(now.plus(change).to_string()));
                         let assessment = assess_facts(policy, &facts);
                         let mut trace = row_traces(policy, &assessment).swap_remove(at_row);
-                        (place < trace.staircases.len()).then(|| trace.staircases.swap_remove(place))
+                        (place < trace.staircases.len()).then(|| trace.staircases.swap_remove(place.place()))
                     };
                     let missing = next.at.minus(figure);
                     if with(grain).is_none_or(|moved| moved.figure == Some(figure)) {
@@ -329,13 +329,17 @@ fn every_form_of_the_vocabulary_is_traced() {
         support::row(&mut tree, "4.3")["score"] = score.clone();
         let policy = Policy::from_json_unvalidated(&tree.to_string())
             .unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
-        let place = policy.rows().position(|row| row.id == "4.3").unwrap();
+        let place = policy
+            .rows_enumerated()
+            .find(|(_, row)| row.id == "4.3")
+            .unwrap()
+            .0;
         for (id, facts, _) in support::golden_cases() {
             for reading in [Reading::Default, Reading::Lenient] {
                 let mut case = support::case(facts.clone());
                 case.readings.insert(String::from("A1"), support::chosen(reading));
                 let assessment = assess(&policy, &case);
-                let result = &assessment.rows[place];
+                let result = assessment.rows.get(place).unwrap();
                 let trace = &row_traces(&policy, &assessment)[place];
                 let answered = result.state == labor_brand_assessment::assessment::RowState::Answered;
                 assert_eq!(given(trace), answered.then_some(result.chosen), "{id}: {score}");
@@ -461,7 +465,11 @@ fn a_range_tells_what_depends_on_the_reader_and_what_is_open() {
     );
     let empty = assess_facts(policy, &Object::new()).range(policy);
     assert_eq!(empty.told(), "100 分还没有填完，暂未计入");
-    let place = policy.rows().position(|row| row.id == "1.1").unwrap();
+    let place = policy
+        .rows_enumerated()
+        .find(|(_, row)| row.id == "1.1")
+        .unwrap()
+        .0;
     let sure = assess(policy, &support::offered_sample(policy)).row_range(policy, place);
     assert_eq!(sure.told(), "三种读法都是 2 分");
 }
@@ -471,7 +479,10 @@ fn a_range_never_leaves_its_maximum() {
     let policy = support::policy();
     for (id, facts, _) in support::golden_cases() {
         let assessment = assess_facts(policy, &facts);
-        let rows = (0..assessment.rows.len()).map(|place| assessment.row_range(policy, place));
+        let rows = assessment
+            .rows
+            .indices()
+            .map(|place| assessment.row_range(policy, place));
         let sections = (0..assessment.sections.len()).map(|place| assessment.section_range(policy, place));
         for range in rows.chain(sections).chain([assessment.range(policy)]) {
             assert!(range.by_reading() >= Points::ZERO, "{id}");
@@ -495,7 +506,7 @@ fn doubts_stand_by_what_they_move_and_move_what_is_told() {
             .collect();
         assert!(order.is_sorted_by(|left, right| left >= right), "{id}");
         for bearing in &register {
-            let doubt = &policy.doubts[bearing.doubt];
+            let doubt = policy.doubts.get(bearing.doubt).unwrap();
             for reading in [Reading::Strict, Reading::Lenient] {
                 let mut case: Case = support::case(facts.clone());
                 case.readings.insert(doubt.id.clone(), support::chosen(reading));
@@ -510,8 +521,12 @@ fn doubts_stand_by_what_they_move_and_move_what_is_told() {
                 );
                 let at = if reading == Reading::Strict { 0 } else { 2 };
                 assert_eq!(chosen.overall.chosen, bearing.overall[at], "{id}: {}", doubt.id);
-                let changed: Vec<_> = (0..policy.rules.len())
-                    .filter(|rule| chosen.rules[*rule].chosen != assessment.rules[*rule].chosen)
+                let changed: Vec<_> = policy
+                    .rules
+                    .indices()
+                    .filter(|rule| {
+                        chosen.rules.get(*rule).unwrap().chosen != assessment.rules.get(*rule).unwrap().chosen
+                    })
                     .collect();
                 let told: Vec<_> = bearing
                     .rules
@@ -537,13 +552,13 @@ fn the_register_of_the_sample_begins_with_what_matters_most() {
     let told: Vec<_> = register
         .iter()
         .take_while(|bearing| bearing.moves())
-        .map(|bearing| policy.doubts[bearing.doubt].id.as_str())
+        .map(|bearing| policy.doubts.get(bearing.doubt).unwrap().id.as_str())
         .collect();
     assert!(told.contains(&"A18") && told.contains(&"A28"), "{told:?}");
     assert!(first.width() >= points("5"), "{told:?}");
     let exactly_500 = register
         .iter()
-        .find(|bearing| policy.doubts[bearing.doubt].id == "A18")
+        .find(|bearing| policy.doubts.get(bearing.doubt).unwrap().id == "A18")
         .unwrap();
     assert_eq!(exactly_500.effect(policy, Reading::Lenient), "第2.3项 +2 分");
 }
@@ -628,7 +643,12 @@ fn where_a_step_counts_as_soon_as_it_is_begun_nothing_alone_gives_nothing() {
 #[test]
 fn a_length_of_time_is_told_to_the_anniversary() {
     let policy = support::policy();
-    let place = policy.rules.iter().position(|rule| rule.id == "S4").unwrap();
+    let place = policy
+        .rules
+        .enumerated()
+        .find(|(_, rule)| rule.id == "S4")
+        .unwrap()
+        .0;
     for (years, words) in [
         ("4.5", "4 年多，"),
         ("4.5", "还差不足 1 年"),
@@ -638,7 +658,8 @@ fn a_length_of_time_is_told_to_the_anniversary() {
     ] {
         let answers = format!(r#"{{"ever_cancelled":true,"years_since_cancellation":{years}}}"#);
         let assessment = assess(policy, &support::case(support::sample_but(&answers)));
-        let told = Explanation::new(policy, &assessment).rule(&policy.rules[place], Verdict::Unmet);
+        let told =
+            Explanation::new(policy, &assessment).rule(policy.rules.get(place).unwrap(), Verdict::Unmet);
         assert!(told.contains(words), "{years}: {told}");
     }
 }
@@ -648,7 +669,9 @@ fn the_range_of_a_section_is_that_of_its_rows() {
     let policy = support::policy();
     for (id, facts, _) in support::golden_cases() {
         let assessment = assess_facts(policy, &facts);
-        let rows: Vec<Range> = (0..assessment.rows.len())
+        let rows: Vec<Range> = assessment
+            .rows
+            .indices()
             .map(|place| assessment.row_range(policy, place))
             .collect();
         let mut rows = rows.as_slice();

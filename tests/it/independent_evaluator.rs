@@ -14,7 +14,7 @@ use crate::support::random::{amount, number};
 use labor_brand_assessment::assessment::{Figures, Overall, RowState, assess_facts};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
-use labor_brand_assessment::policy::Verdict as RuleVerdict;
+use labor_brand_assessment::policy::{Idx, RowIdx, RuleIdx, Verdict as RuleVerdict};
 
 const SHORT: u64 = 100_000;
 const LONG: u64 = 10_000_000;
@@ -66,7 +66,12 @@ fn differences(sheet: &Sheet, expected: &Verdict) -> Vec<String> {
         }
     };
     for (place, (id, _)) in ROWS.iter().enumerate() {
-        score("row", id, product.rows[place].figures, expected.rows[place]);
+        score(
+            "row",
+            id,
+            product.rows.get(RowIdx::at(place)).unwrap().figures,
+            expected.rows[place],
+        );
     }
     for (place, section) in product.sections.iter().enumerate() {
         score(
@@ -93,7 +98,7 @@ fn differences(sheet: &Sheet, expected: &Verdict) -> Vec<String> {
         }
     };
     for (place, (id, _)) in ROWS.iter().enumerate() {
-        let state = match product.rows[place].state {
+        let state = match product.rows.get(RowIdx::at(place)).unwrap().state {
             RowState::Answered => State::Answered,
             RowState::Incomplete => State::Incomplete,
             RowState::Invalid => State::Invalid,
@@ -107,7 +112,7 @@ fn differences(sheet: &Sheet, expected: &Verdict) -> Vec<String> {
         }
     }
     for (place, id) in CONDITIONS.iter().enumerate() {
-        let rule = &product.rules[place];
+        let rule = product.rules.get(RuleIdx::at(place)).unwrap();
         let got = [rule.strict, rule.default, rule.lenient].map(outcome);
         if got != expected.conditions[place] {
             same(

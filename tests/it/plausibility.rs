@@ -72,7 +72,12 @@ fn an_amount_ten_thousand_times_off_is_asked_about_and_one_press_mends_it() {
         assert!(remark.text.contains(question), "{}", remark.text);
         assert_eq!(remark.mended.map(|figure| figure.to_string()).as_deref(), mended);
         assert_eq!(
-            assess(support::policy(), &case).rows[3].chosen.to_string(),
+            assess(support::policy(), &case)
+                .rows
+                .get(3)
+                .unwrap()
+                .chosen
+                .to_string(),
             if typed.starts_with("0.") { "0" } else { "5" },
             "it counts as it stands until it is mended"
         );
@@ -409,7 +414,7 @@ proptest! {
             let rest = Rest::of(policy, &before, group);
             let mut filled = facts.clone();
             for place in rest.fillable {
-                let fact = &policy.facts[place];
+                let fact = policy.facts.get(place).unwrap();
                 let answer = if fact.kind == FactKind::Count { Json::number(0) } else { Json::Bool(false) };
                 filled.insert(fact.id.clone(), answer);
             }
@@ -428,7 +433,9 @@ fn what_decides_who_may_apply_is_left_out_and_named() {
         let group = policy.groups.iter().find(|known| known.id == group).unwrap();
         let rest = Rest::of(policy, &empty, group);
         [rest.fillable, rest.deciding].map(|places| {
-            let ids = places.into_iter().map(|place| policy.facts[place].id.as_str());
+            let ids = places
+                .into_iter()
+                .map(|place| policy.facts.get(place).unwrap().id.as_str());
             ids.collect::<Vec<_>>()
         })
     };

@@ -52,7 +52,10 @@ fn progress(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
     add("eligibility", all.eligibility);
     add("score", all.score);
     add("evidence", all.evidence);
-    let needed = (0..policy.facts.len()).filter(|place| is_needed(policy, assessment, *place));
+    let needed = policy
+        .facts
+        .indices()
+        .filter(|place| is_needed(policy, assessment, *place));
     writeln!(text, "needed: {:?}", needed.collect::<Vec<_>>()).unwrap();
     let claims = claims_without_evidence(policy, case, assessment);
     writeln!(text, "without evidence: {claims:?}").unwrap();
@@ -82,7 +85,7 @@ fn reasons(policy: &Policy, _: &Case, assessment: &Assessment) -> String {
             writeln!(text, "  {reading:?}: {other}").unwrap();
         }
     }
-    for place in 0..policy.facts.len() {
+    for place in policy.facts.indices() {
         let value = told_value(policy, place, assessment.facts.get(place));
         let fault = assessment.facts.fault(place).map(|fault| fault.to_string());
         writeln!(

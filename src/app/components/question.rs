@@ -32,8 +32,8 @@ impl Asked {
     }
 }
 
-/// The question for the fact at a place of the register.
-pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
+/// The question for a fact.
+pub fn question(session: Session, place: FactIdx, asked: Asked) -> AnyView {
     let policy = session.policy();
     let Some(fact) = policy.facts.get(place).cloned() else {
         return ().into_any();
@@ -92,7 +92,7 @@ pub fn question(session: Session, place: usize, asked: Asked) -> AnyView {
 }
 
 /// A question that is asked elsewhere: its figure and a way to it.
-pub fn reference(session: Session, place: usize) -> AnyView {
+pub fn reference(session: Session, place: FactIdx) -> AnyView {
     let policy = session.policy();
     let Some(fact) = policy.facts.get(place).cloned() else {
         return ().into_any();
@@ -273,9 +273,9 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
         }
     };
     let invalid = {
-        let place = session.policy().fact(&id).map_or(usize::MAX, |(place, _)| place);
+        let place = session.policy().fact(&id).map(|(place, _)| place);
         let id = id.clone();
-        move || trouble(session, place, &id).is_some().then_some("true")
+        move || trouble(session, place?, &id).map(|_| "true")
     };
     let shown_unit = {
         let (kind, unit_name) = (fact.kind, fact.unit.clone());
@@ -547,7 +547,7 @@ fn typed_remark(session: Session, id: &str) -> AnyView {
     view! { <div class="q__typed-remark">{live(remark)}</div> }.into_any()
 }
 
-fn trouble_note(session: Session, place: usize, id: &str) -> AnyView {
+fn trouble_note(session: Session, place: FactIdx, id: &str) -> AnyView {
     let error_id = format!("{id}-error");
     let id = id.to_owned();
     view! { <div class="q__error-place" id=error_id>{move || trouble(session, place, &id).map(|text| view! { <p class="err">{text}</p> }.into_any())}</div> }.into_any()
@@ -633,7 +633,7 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
 }
 
 /// What the answer does: the rows and rules it bears on, as they stand now.
-fn effect_line(session: Session, place: usize, asked: Asked) -> AnyView {
+fn effect_line(session: Session, place: FactIdx, asked: Asked) -> AnyView {
     let line = move || {
         let policy = session.policy();
         let uses = session.uses();
@@ -664,8 +664,8 @@ fn effect_line(session: Session, place: usize, asked: Asked) -> AnyView {
     view! { <div class="q__effect">{live(line)}</div> }.into_any()
 }
 
-fn row_effect(session: Session, policy: &Policy, place: usize, answered: bool) -> Option<String> {
-    let row = policy.rows().nth(place)?;
+fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool) -> Option<String> {
+    let row = policy.row_at(place)?;
     if !answered {
         return Some(row.id.clone());
     }
@@ -696,7 +696,7 @@ fn row_effect(session: Session, policy: &Policy, place: usize, answered: bool) -
     })
 }
 
-fn rule_effect(session: Session, policy: &Policy, place: usize, answered: bool) -> Option<String> {
+fn rule_effect(session: Session, policy: &Policy, place: RuleIdx, answered: bool) -> Option<String> {
     let rule = policy.rules.get(place)?;
     if !answered {
         return Some(session.say(messages::question::effect_rule(&rule.clause)));

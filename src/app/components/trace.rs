@@ -105,7 +105,7 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
 }
 
 /// A way to the doubt whose reading was taken.
-pub fn reading_link(session: Session, doubt: usize, reading: Reading) -> Option<AnyView> {
+pub fn reading_link(session: Session, doubt: DoubtIdx, reading: Reading) -> Option<AnyView> {
     let id = session.policy().doubts.get(doubt)?.id.clone();
     let text = format!("{id} {}", reading.label());
     let go = move |_| session.open_doubt(&id);

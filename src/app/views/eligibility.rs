@@ -15,8 +15,7 @@ pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let rules: Vec<AnyView> = policy
         .rules
-        .iter()
-        .enumerate()
+        .enumerated()
         .map(|(place, rule)| rule_view(session, &policy, place, rule))
         .collect();
     let summary = move || {
@@ -73,7 +72,7 @@ pub fn view(session: Session) -> AnyView {
     .into_any()
 }
 
-fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> AnyView {
+fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> AnyView {
     let result = move || {
         session
             .assessment
@@ -138,7 +137,7 @@ fn rule_view(session: Session, policy: &Policy, place: usize, rule: &Rule) -> An
                 .with(|assessment| Some(Explanation::new(&policy, assessment).trace_rule(&rule)))
         }
     };
-    let inputs: Vec<usize> = Inputs::of_condition(policy, &rule.condition)
+    let inputs: Vec<FactIdx> = Inputs::of_condition(policy, &rule.condition)
         .facts
         .into_iter()
         .collect();

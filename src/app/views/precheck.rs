@@ -25,22 +25,22 @@ pub fn view(session: Session) -> AnyView {
     .into_any()
 }
 
-/// The facts that the pre-check asks, by their places in the register.
-fn asked(policy: &Policy) -> Vec<usize> {
+/// The facts that the pre-check asks.
+fn asked(policy: &Policy) -> Vec<FactIdx> {
     let facts = policy.precheck.facts.iter().filter_map(|id| policy.fact(id));
     facts.map(|(place, _)| place).collect()
 }
 
 /// The rules that the pre-check's facts can decide.
-fn decidable(policy: &Policy) -> Vec<usize> {
+fn decidable(policy: &Policy) -> Vec<RuleIdx> {
     let asked = asked(policy);
-    let required = |place: &usize| {
+    let required = |place: &FactIdx| {
         policy
             .facts
             .get(*place)
             .is_some_and(|fact| fact.optional.is_none() && fact.needed_if.is_none())
     };
-    let rules = policy.rules.iter().enumerate().filter(|(_, rule)| {
+    let rules = policy.rules.enumerated().filter(|(_, rule)| {
         let inputs = Inputs::of_condition(policy, &rule.condition);
         inputs
             .facts
@@ -58,8 +58,8 @@ fn outcome(session: Session) -> AnyView {
     let rules = decidable(&policy);
     let shown = move || {
         let policy = session.policy();
-        let standings: Vec<(usize, RuleStanding, Verdict)> = session.assessment.with(|assessment| {
-            let told = |place: &usize| {
+        let standings: Vec<(RuleIdx, RuleStanding, Verdict)> = session.assessment.with(|assessment| {
+            let told = |place: &RuleIdx| {
                 let result = assessment.rules.get(*place)?;
                 Some((*place, assessment.standing(&policy, *place), result.chosen))
             };

@@ -245,7 +245,7 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
 fn block_view(session: Session, policy: &Policy, block: &GroupBlock) -> AnyView {
     let places = block.facts.iter().filter_map(|id| policy.fact(id));
     let (optional, required): (Vec<_>, Vec<_>) = places.partition(|(_, fact)| fact.optional.is_some());
-    let questions = |facts: &[(usize, &crate::policy::Fact)]| -> Vec<AnyView> {
+    let questions = |facts: &[(FactIdx, &crate::policy::Fact)]| -> Vec<AnyView> {
         facts
             .iter()
             .map(|(place, _)| question(session, *place, Asked::Exactly))
@@ -328,7 +328,7 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
             let rest = session
                 .assessment
                 .with(|assessment| Rest::of(&policy, assessment, &group));
-            let facts = |places: Vec<usize>| -> Vec<Fact> {
+            let facts = |places: Vec<FactIdx>| -> Vec<Fact> {
                 let facts = places.into_iter().filter_map(|place| policy.facts.get(place));
                 facts.cloned().collect()
             };
@@ -419,14 +419,16 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
 /// The same questions in the official order, each where it is first used.
 fn by_score_sheet(session: Session) -> AnyView {
     let policy = session.policy();
-    let mut asked: Vec<usize> = Vec::new();
+    let mut asked: Vec<FactIdx> = Vec::new();
     let mut sections: Vec<AnyView> = Vec::new();
-    let row_inputs: Vec<Vec<usize>> = policy
+    let row_inputs: Vec<Vec<FactIdx>> = policy
         .rows()
         .map(|row| Inputs::of_score(&policy, &row.score).facts.into_iter().collect())
         .collect();
-    let in_rows: Vec<usize> = row_inputs.iter().flatten().copied().collect();
-    let only_rules: Vec<usize> = (0..policy.facts.len())
+    let in_rows: Vec<FactIdx> = row_inputs.iter().flatten().copied().collect();
+    let only_rules: Vec<FactIdx> = policy
+        .facts
+        .indices()
         .filter(|place| !in_rows.contains(place))
         .collect();
     let questions: Vec<AnyView> = only_rules

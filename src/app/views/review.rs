@@ -110,7 +110,7 @@ fn error_summary(session: Session) -> AnyView {
         let policy = session.policy();
         let mut entries: Vec<AnyView> = Vec::new();
         session.assessment.with(|assessment| {
-            for (place, fact) in policy.facts.iter().enumerate() {
+            for (place, fact) in policy.facts.enumerated() {
                 if let Some(fault) = assessment.facts.fault(place) {
                     let id = fact.id.clone();
                     entries.push(entry(
@@ -120,7 +120,7 @@ fn error_summary(session: Session) -> AnyView {
                     ));
                 }
             }
-            for (place, row) in policy.rows().enumerate() {
+            for (place, row) in policy.rows_enumerated() {
                 let Some(result) = assessment.rows.get(place) else {
                     continue;
                 };
@@ -158,8 +158,7 @@ fn open_points(session: Session) -> AnyView {
         session.assessment.with(|assessment| {
             let missing: Vec<_> = policy
                 .facts
-                .iter()
-                .enumerate()
+                .enumerated()
                 .filter(|(place, _)| {
                     !assessment.facts.is_answered(*place) && is_needed(&policy, assessment, *place)
                 })

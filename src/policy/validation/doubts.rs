@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::{Faults, deciding, expressions};
-use crate::policy::{Condition, Score};
+use crate::policy::{Condition, DoubtIdx, Score};
 use crate::policy::{Doubt, Expression, Inputs, Name, Policy, Quantity, Reading, RuleKind, Slot};
 
 pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     soft_rules(policy, faults);
     let branches = branches(policy);
     let moved = moved(policy);
-    for (number, doubt) in policy.doubts.iter().enumerate() {
+    for (number, doubt) in policy.doubts.enumerated() {
         let place = format!("doubt {}", doubt.id);
         texts(doubt, number, &branches, &place, faults);
         faults.require(
@@ -60,8 +60,8 @@ fn soft_rules(policy: &Policy, faults: &mut Faults) {
 /// The words of a doubt, against the branches that are written for it.
 fn texts(
     doubt: &Doubt,
-    number: usize,
-    branches: &BTreeSet<(usize, Reading)>,
+    number: DoubtIdx,
+    branches: &BTreeSet<(DoubtIdx, Reading)>,
     place: &str,
     faults: &mut Faults,
 ) {
@@ -85,7 +85,7 @@ fn texts(
 }
 
 /// Every reading other than the default that some expression has a branch for, by doubt.
-fn branches(policy: &Policy) -> BTreeSet<(usize, Reading)> {
+fn branches(policy: &Policy) -> BTreeSet<(DoubtIdx, Reading)> {
     let mut found = BTreeSet::new();
     let mut note = |doubt: &Name, strict: bool, lenient: bool| {
         if let Slot::Doubt(number) = doubt.slot {
@@ -114,7 +114,7 @@ fn branches(policy: &Policy) -> BTreeSet<(usize, Reading)> {
 }
 
 /// Every doubt with the rules and rows that it can move.
-fn moved(policy: &Policy) -> BTreeSet<(usize, &str)> {
+fn moved(policy: &Policy) -> BTreeSet<(DoubtIdx, &str)> {
     let ids = policy.rules.iter().map(|rule| rule.id.as_str());
     let ids = ids.chain(policy.rows().map(|row| row.id.as_str()));
     let mut moved: BTreeSet<_> = ids

@@ -1,10 +1,10 @@
 //! The register of facts: each of a kind that its other members agree with.
 
 use super::{Faults, repeated};
-use crate::policy::{ChangeWindow, Expression, Fact, FactKind, Policy, Slot};
+use crate::policy::{ChangeWindow, Expression, Fact, FactIdx, FactKind, Policy, Slot};
 
 pub(super) fn check(policy: &Policy, faults: &mut Faults) {
-    for (number, fact) in policy.facts.iter().enumerate() {
+    for (number, fact) in policy.facts.enumerated() {
         let place = format!("fact {}", fact.id);
         choices(fact, &place, faults);
         optional(policy, number, fact, &place, faults);
@@ -85,7 +85,7 @@ fn advice(fact: &Fact, place: &str, faults: &mut Faults) {
     );
 }
 
-fn optional(policy: &Policy, number: usize, fact: &Fact, place: &str, faults: &mut Faults) {
+fn optional(policy: &Policy, number: FactIdx, fact: &Fact, place: &str, faults: &mut Faults) {
     let Some(optional) = &fact.optional else { return };
     faults.require(
         fact.needed_if.is_none(),

@@ -21,7 +21,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
         }
         slots.extend(sentences::slots(&sentence.text).into_iter().flatten());
     }
-    for (place, quantity) in policy.quantities.iter().enumerate() {
+    for (place, quantity) in policy.quantities.enumerated() {
         if slots.contains(quantity.id.as_str()) {
             used.quantities.insert(place);
             add(&mut used, Inputs::of(policy, Expression::Quantity(&quantity.is)));
@@ -32,7 +32,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
             "没有地方用到这个算出的数，请用在条件、行或句子里，或删去",
         );
     }
-    for (place, fact) in policy.facts.iter().enumerate() {
+    for (place, fact) in policy.facts.enumerated() {
         faults.require(
             used.facts.contains(&place) || slots.contains(fact.id.as_str()),
             format_args!("fact {}", fact.id),

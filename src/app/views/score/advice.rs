@@ -347,11 +347,10 @@ fn fact_links(session: Session, lead: Text, facts: &[usize]) -> AnyView {
 }
 
 /// Rows that wait for an answer.
-fn open_part(session: Session, open: &[usize]) -> AnyView {
+fn open_part(session: Session, open: &[RowIdx]) -> AnyView {
     let policy = session.policy();
-    let rows: Vec<_> = policy.rows().collect();
     let items = open.iter().filter_map(|place| {
-        let row = rows.get(*place)?;
+        let row = policy.row_at(*place)?;
         let facts = session.assessment.with_untracked(|assessment| {
             let result = assessment.rows.get(*place)?;
             Some(
@@ -505,7 +504,7 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
 }
 
 fn shortfall(session: Session, policy: &Policy, short: &Shortfall) -> AnyView {
-    let row = policy.rows().nth(short.row);
+    let row = policy.row_at(short.row);
     let name = row.map_or_else(String::new, |row| format!("{} {}", row.id, row.title));
     let why = match &short.why {
         Lack::Open => session.text(messages::advice::lack_open()),

@@ -27,13 +27,13 @@ pub fn view(session: Session) -> AnyView {
     let order = Memo::new(move |_| {
         register.with(|register| {
             let (moving, idle): (Vec<_>, Vec<_>) = register.iter().partition(|bearing| bearing.moves());
-            let places = |bearings: Vec<&DoubtEffect>| -> Vec<usize> {
+            let places = |bearings: Vec<&DoubtEffect>| -> Vec<DoubtIdx> {
                 bearings.into_iter().map(|bearing| bearing.doubt).collect()
             };
             (places(moving), places(idle))
         })
     });
-    let entries = move |places: &[usize]| -> Vec<AnyView> {
+    let entries = move |places: &[DoubtIdx]| -> Vec<AnyView> {
         let policy = session.policy();
         places
             .iter()
@@ -118,7 +118,7 @@ fn expert_switch(session: Session) -> AnyView {
 }
 
 /// What a doubt is about, what hangs on it, and what can be said to it.
-fn doubt_view(session: Session, register: Register, place: usize, doubt: &Doubt) -> AnyView {
+fn doubt_view(session: Session, register: Register, place: DoubtIdx, doubt: &Doubt) -> AnyView {
     let bearing = move || register.with(|register| register.iter().find(|one| one.doubt == place).cloned());
     let bearing = Memo::new(move |_| bearing());
     let moved = move || {

@@ -14,21 +14,14 @@ use crate::wording::messages;
 /// The part.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
-    let mut place = 0;
+    let mut all_rows = policy.rows_enumerated();
     let sections: Vec<AnyView> = policy
         .sections
         .iter()
         .enumerate()
         .map(|(at, section)| {
-            let rows: Vec<AnyView> = section
-                .rows
-                .iter()
-                .map(|row| {
-                    let view = row_view(session, place, row);
-                    place += 1;
-                    view
-                })
-                .collect();
+            let rows = all_rows.by_ref().take(section.rows.len());
+            let rows: Vec<AnyView> = rows.map(|(place, row)| row_view(session, place, row)).collect();
             let range = move || session.assessment.with(|assessment| assessment.section_range(&session.policy(), at));
             view! {
                 <section class="group" aria-label=section.title.clone()>
@@ -46,7 +39,7 @@ pub fn view(session: Session) -> AnyView {
     view! { <div>{sections}</div> }.into_any()
 }
 
-fn row_view(session: Session, place: usize, row: &Row) -> AnyView {
+fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
     let result = move || {
         session
             .assessment
@@ -107,10 +100,10 @@ fn row_view(session: Session, place: usize, row: &Row) -> AnyView {
 }
 
 /// A way to each answer that is missing or cannot be used.
-fn ways_to_missing(session: Session, place: usize) -> AnyView {
+fn ways_to_missing(session: Session, place: RowIdx) -> AnyView {
     let ways = move || {
         let policy = session.policy();
-        let facts: Vec<usize> = session.assessment.with(|assessment| {
+        let facts: Vec<FactIdx> = session.assessment.with(|assessment| {
             assessment
                 .rows
                 .get(place)
@@ -134,7 +127,7 @@ fn ways_to_missing(session: Session, place: usize) -> AnyView {
 }
 
 /// The ticked parts of a row; the tool's own divisions are marked as such.
-fn sub_criteria(session: Session, place: usize, row: &Row) -> AnyView {
+fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
     let row = row.clone();
     let shown = move || {
         let policy = session.policy();
@@ -181,7 +174,7 @@ fn range_line(session: Session, range: Signal<Range>) -> AnyView {
 }
 
 /// The staircases of a row; folded away for as long as the row cannot be scored.
-fn staircases(session: Session, place: usize, trace: Memo<Option<Trace>>) -> AnyView {
+fn staircases(session: Session, place: RowIdx, trace: Memo<Option<Trace>>) -> AnyView {
     let state = move || {
         session.assessment.with(|assessment| {
             let row = assessment.rows.get(place)?;
@@ -190,7 +183,7 @@ fn staircases(session: Session, place: usize, trace: Memo<Option<Trace>>) -> Any
     };
     let state = Memo::new(move |_| state());
     let shown = move || {
-        let max = session.policy().rows().nth(place).map(|row| row.max);
+        let max = session.policy().row_at(place).map(|row| row.max);
         let (answered, points) = state.get()?;
         let trace = trace.get()?;
         let drawn: Vec<AnyView> = trace
@@ -211,11 +204,11 @@ fn staircases(session: Session, place: usize, trace: Memo<Option<Trace>>) -> Any
 }
 
 /// The readings chosen for the case that decide this row, with their reasons.
-fn chosen_readings(session: Session, place: usize, row: &Row) -> AnyView {
+fn chosen_readings(session: Session, place: RowIdx, row: &Row) -> AnyView {
     let doubts = Inputs::of_score(&session.policy(), &row.score).doubts;
     let shown = move || {
         let policy = session.policy();
-        let moved = |doubt: usize, reading| {
+        let moved = |doubt: DoubtIdx, reading| {
             session.assessment.with(|assessment| {
                 let causes = assessment.rows.get(place).map(|row| row.causes.as_slice());
                 let cause = causes
@@ -256,7 +249,7 @@ fn chosen_readings(session: Session, place: usize, row: &Row) -> AnyView {
 }
 
 /// The doubts that move the row, folded, the widest first.
-fn causes(session: Session, place: usize) -> AnyView {
+fn causes(session: Session, place: RowIdx) -> AnyView {
     let shown = move || {
         let policy = session.policy();
         session.assessment.with(|assessment| {
@@ -305,7 +298,7 @@ fn cause_view(session: Session, policy: &Policy, cause: Cause) -> Option<AnyView
 }
 
 /// Lowering the own score of a row, with a reason.
-fn lowering(session: Session, place: usize, row: &Row) -> AnyView {
+fn lowering(session: Session, place: RowIdx, row: &Row) -> AnyView {
     let id = row.id.clone();
     let entry = {
         let id = id.clone();

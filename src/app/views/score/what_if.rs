@@ -70,7 +70,7 @@ pub fn view(session: Session) -> AnyView {
 }
 
 /// What counts now, as a sentence has it.
-fn now(session: Session, place: usize) -> String {
+fn now(session: Session, place: FactIdx) -> String {
     let policy = session.policy();
     session.assessment.with(|assessment| {
         let told = told_value(&policy, place, assessment.facts.given(place));
@@ -85,7 +85,7 @@ fn now(session: Session, place: usize) -> String {
 }
 
 /// A fact that is tried out: its name, what counts now, what is tried.
-fn tried(session: Session, place: usize) -> AnyView {
+fn tried(session: Session, place: FactIdx) -> AnyView {
     let policy = session.policy();
     let Some(fact) = policy.facts.get(place).cloned() else {
         return ().into_any();

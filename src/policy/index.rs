@@ -1,0 +1,162 @@
+//! Places in the lists of a policy, a type for each list, and what is kept for
+//! each entry of one.
+//!
+//! An index is made by the policy whose list it stands for, and costs no more
+//! than the bare number. To look one up always gives an entry: one that another
+//! policy made, and that is beyond the end of this one's list, gives an empty
+//! entry that asks, decides and scores nothing.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+/// A place in one of the lists of a policy.
+pub trait Idx: Copy + Ord {
+    /// The index of a place.
+    fn at(place: usize) -> Self;
+
+    /// The place, counted from zero.
+    fn place(self) -> usize;
+}
+
+macro_rules! indices {
+    ($($(#[$doc:meta])* $index:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $index(usize);
+
+        impl Idx for $index {
+            fn at(place: usize) -> Self {
+                Self(place)
+            }
+
+            fn place(self) -> usize {
+                self.0
+            }
+        }
+
+        impl fmt::Debug for $index {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(out)
+            }
+        }
+    )+};
+}
+
+indices! {
+    /// A fact of the register.
+    FactIdx;
+    /// A named quantity.
+    QuantityIdx;
+    /// A doubt.
+    DoubtIdx;
+    /// A condition of entry.
+    RuleIdx;
+    /// A row of the score sheet, in the official order over all sections.
+    RowIdx;
+}
+
+/// What is kept for each entry of a list of a policy.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IdxVec<I, T> {
+    entries: Vec<T>,
+    of: PhantomData<fn(I)>,
+}
+
+impl<I: Idx, T> IdxVec<I, T> {
+    /// What is kept for the entry of that index.
+    pub fn get(&self, index: I) -> Option<&T> {
+        self.entries.get(index.place())
+    }
+
+    /// The same, to be changed.
+    pub fn get_mut(&mut self, index: I) -> Option<&mut T> {
+        self.entries.get_mut(index.place())
+    }
+
+    /// Every index of the list.
+    pub fn indices(&self) -> impl DoubleEndedIterator<Item = I> + Clone + use<I, T> {
+        (0..self.entries.len()).map(I::at)
+    }
+
+    /// All of it, in the order of the list.
+    pub fn iter(&self) -> core::slice::Iter<'_, T> {
+        self.entries.iter()
+    }
+
+    /// All of it with the index of each.
+    pub fn enumerated(&self) -> impl Iterator<Item = (I, &T)> {
+        enumerated(&self.entries)
+    }
+
+    /// All of it with the index of each, to be changed.
+    pub fn enumerated_mut(&mut self) -> impl Iterator<Item = (I, &mut T)> {
+        let entries = self.entries.iter_mut().enumerate();
+        entries.map(|(place, entry)| (I::at(place), entry))
+    }
+
+    /// How many entries the list has.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether the list is empty.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// The entries of a list with the index of each.
+pub(super) fn enumerated<'list, I: Idx, T: 'list>(
+    list: impl IntoIterator<Item = &'list T>,
+) -> impl Iterator<Item = (I, &'list T)> {
+    let entries = list.into_iter().enumerate();
+    entries.map(|(place, entry)| (I::at(place), entry))
+}
+
+impl<I, T> Default for IdxVec<I, T> {
+    fn default() -> Self {
+        Self::from_iter([])
+    }
+}
+
+impl<I, T: fmt::Debug> fmt::Debug for IdxVec<I, T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.entries.fmt(out)
+    }
+}
+
+impl<I, T> FromIterator<T> for IdxVec<I, T> {
+    fn from_iter<Entries: IntoIterator<Item = T>>(entries: Entries) -> Self {
+        Self {
+            entries: entries.into_iter().collect(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<I, T> IntoIterator for IdxVec<I, T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
+impl<'list, I, T> IntoIterator for &'list IdxVec<I, T> {
+    type Item = &'list T;
+    type IntoIter = core::slice::Iter<'list, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.iter()
+    }
+}
+
+impl<'list, I, T> IntoIterator for &'list mut IdxVec<I, T> {
+    type Item = &'list mut T;
+    type IntoIter = core::slice::IterMut<'list, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.iter_mut()
+    }
+}
