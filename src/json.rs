@@ -44,19 +44,19 @@ pub enum NotJson {
     Syntax { line: usize, column: usize },
 }
 
-/// A text out of a file as a sentence may repeat it: not more than `most` signs
+/// A text out of a file as a sentence may repeat it: not more than `most` characters
 /// of it, and none that a terminal would obey or that turns the direction of
 /// what follows. Whoever wrote the file does not write the sentence.
 #[derive(Clone, Copy, Debug)]
 pub struct Excerpt<'text> {
     /// The whole text.
     pub text: &'text str,
-    /// How many signs are shown.
+    /// How many characters are shown.
     pub most: usize,
 }
 
 impl<'text> Excerpt<'text> {
-    /// A name, an id or a key, of which 60 signs are shown.
+    /// A name, an id or a key, of which 60 characters are shown.
     pub const fn name(text: &'text str) -> Self {
         Self { text, most: 60 }
     }
@@ -65,20 +65,24 @@ impl<'text> Excerpt<'text> {
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write;
-        for (count, sign) in self.text.chars().enumerate() {
+        for (count, character) in self.text.chars().enumerate() {
             if count == self.most {
                 return out.write_char('…');
             }
-            let obeyed = sign.is_control() || turns_direction(sign);
-            out.write_char(if obeyed { char::REPLACEMENT_CHARACTER } else { sign })?;
+            let obeyed = character.is_control() || turns_direction(character);
+            out.write_char(if obeyed {
+                char::REPLACEMENT_CHARACTER
+            } else {
+                character
+            })?;
         }
         Ok(())
     }
 }
 
-/// Whether a sign is one of those that override or isolate the direction of the text behind them.
-pub const fn turns_direction(sign: char) -> bool {
-    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Whether a character is one of those that override or isolate the direction of the text behind them.
+pub const fn turns_direction(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl fmt::Display for NotJson {
@@ -207,8 +211,8 @@ impl Json {
 
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    for sign in text.chars() {
-        match sign {
+    for character in text.chars() {
+        match character {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
@@ -224,12 +228,12 @@ fn write_text(text: &str, out: &mut String) {
             | '\u{2066}'..='\u{2069}'
             | '\u{fffe}'
             | '\u{ffff}' => {
-                let code = u32::from(sign);
+                let code = u32::from(character);
                 out.push_str("\\u");
                 let digits = [12, 8, 4, 0].map(|bits| char::from_digit(code >> bits & 0xf, 0x10));
                 out.extend(digits.into_iter().flatten());
             }
-            _ => out.push(sign),
+            _ => out.push(character),
         }
     }
     out.push('"');
@@ -277,15 +281,19 @@ impl Reader<'_> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Goes past the sign, where it comes next.
-    fn eat(&mut self, sign: u8) -> bool {
-        let here = self.peek() == Some(sign);
+    /// Goes past the character, where it comes next.
+    fn eat(&mut self, character: u8) -> bool {
+        let here = self.peek() == Some(character);
         self.at += usize::from(here);
         here
     }
 
-    fn expect(&mut self, sign: u8) -> Result<(), NotJson> {
-        if self.eat(sign) { Ok(()) } else { Err(self.fault()) }
+    fn expect(&mut self, character: u8) -> Result<(), NotJson> {
+        if self.eat(character) {
+            Ok(())
+        } else {
+            Err(self.fault())
+        }
     }
 
     fn skip_space(&mut self) {
@@ -294,7 +302,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What is wrong with the sign that comes next: it cannot stand there, or there is none.
+    /// What is wrong with the character that comes next: it cannot stand there, or there is none.
     fn fault(&self) -> NotJson {
         let Some((read, _)) = self
             .text
@@ -304,9 +312,9 @@ impl Reader<'_> {
             return NotJson::CutShort;
         };
         let (mut line, mut column) = (1, 1);
-        for sign in read.chars() {
+        for character in read.chars() {
             column += 1;
-            if sign == '\n' {
+            if character == '\n' {
                 line += 1;
                 column = 1;
             }
@@ -368,8 +376,8 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, word: &str, value: Json) -> Result<Json, NotJson> {
-        for sign in word.bytes() {
-            self.expect(sign)?;
+        for character in word.bytes() {
+            self.expect(character)?;
         }
         Ok(value)
     }
@@ -394,7 +402,7 @@ impl Reader<'_> {
 
     fn digits(&mut self) -> Result<(), NotJson> {
         let start = self.at;
-        while self.peek().is_some_and(|sign| sign.is_ascii_digit()) {
+        while self.peek().is_some_and(|character| character.is_ascii_digit()) {
             self.at += 1;
         }
         if self.at > start {
@@ -425,10 +433,10 @@ impl Reader<'_> {
         }
     }
 
-    /// The sign for which the signs behind a backslash stand.
+    /// The character for which the characters behind a backslash stand.
     fn escaped(&mut self) -> Result<char, NotJson> {
-        let sign = match self.peek() {
-            Some(sign @ (b'"' | b'\\' | b'/')) => char::from(sign),
+        let character = match self.peek() {
+            Some(character @ (b'"' | b'\\' | b'/')) => char::from(character),
             Some(b'b') => '\u{8}',
             Some(b'f') => '\u{c}',
             Some(b'n') => '\n',
@@ -438,26 +446,28 @@ impl Reader<'_> {
             _ => return Err(self.fault()),
         };
         self.at += 1;
-        Ok(sign)
+        Ok(character)
     }
 
-    /// The sign of `u` and four digits; one beyond U+FFFF is written as two such halves.
+    /// The character of `u` and four digits; one beyond U+FFFF is written as two such halves.
     fn coded(&mut self) -> Result<char, NotJson> {
         let first = self.code()?;
-        if let Some(sign) = char::from_u32(u32::from(first)) {
-            return Ok(sign);
+        if let Some(character) = char::from_u32(u32::from(first)) {
+            return Ok(character);
         }
         self.expect(b'\\')?;
         let halves = [first, self.code()?];
-        let sign = char::decode_utf16(halves).next().and_then(Result::ok);
-        sign.ok_or_else(|| self.fault())
+        let character = char::decode_utf16(halves).next().and_then(Result::ok);
+        character.ok_or_else(|| self.fault())
     }
 
     fn code(&mut self) -> Result<u16, NotJson> {
         self.expect(b'u')?;
         let mut code = 0;
         for _ in 0..4 {
-            let digit = self.peek().and_then(|sign| char::from(sign).to_digit(0x10));
+            let digit = self
+                .peek()
+                .and_then(|character| char::from(character).to_digit(0x10));
             code = code * 0x10 + digit.ok_or_else(|| self.fault())? as u16;
             self.at += 1;
         }
@@ -585,7 +595,7 @@ mod tests {
         let theirs = serde_json::Value::from(every.as_str()).to_string();
         let ours = Json::text(&*every).to_line();
         assert_eq!(serde_json::from_str::<String>(&ours).ok(), Some(every.clone()));
-        let unsafe_to_carry = |sign: char| sign.is_control() || turns_direction(sign);
+        let unsafe_to_carry = |character: char| character.is_control() || turns_direction(character);
         assert_eq!(ours.find(unsafe_to_carry), None, "it is written as its number");
         assert_eq!(Json::parse(&theirs), Ok(Json::text(every)));
     }

@@ -16,7 +16,7 @@ const LARGEST: i128 = 1_000_000_000_000_000 * SCALE;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Decimal(i128);
 
-/// Why a text is not a figure that can be reckoned with.
+/// Why a text is not a figure that can be computed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotADecimal {
     /// The text does not have the form of a number.

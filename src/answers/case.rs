@@ -15,7 +15,7 @@ pub struct Case {
     pub id: String,
     /// What its owner calls it.
     pub title: String,
-    /// The year of the application; periods are reckoned from it.
+    /// The year of the application; periods are computed from it.
     pub application_year: u16,
     /// The day on which heads are counted.
     pub cutoff_date: Date,

@@ -5,8 +5,8 @@ use crate::json::turns_direction;
 
 /// Whether nothing is seen of a character wherever it stands: format characters
 /// (Cf), the fillers of Hangul and the selectors of variants.
-const fn is_invisible(sign: char) -> bool {
-    matches!(sign,
+const fn is_invisible(character: char) -> bool {
+    matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{8e2}'
         | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{20e3}'
@@ -16,14 +16,18 @@ const fn is_invisible(sign: char) -> bool {
 }
 
 /// A digit of another script or style as its value.
-fn other_digit(sign: char) -> Option<char> {
+fn other_digit(character: char) -> Option<char> {
     let zeros = ['\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
     let from_zero = |zero: char| {
-        u32::from(sign)
+        u32::from(character)
             .checked_sub(u32::from(zero))
             .filter(|value| *value < 10)
     };
-    let styled = || u32::from(sign).checked_sub(0x1d7ce).filter(|value| *value < 50);
+    let styled = || {
+        u32::from(character)
+            .checked_sub(0x1d7ce)
+            .filter(|value| *value < 50)
+    };
     let value = zeros
         .into_iter()
         .find_map(from_zero)
@@ -35,12 +39,12 @@ fn other_digit(sign: char) -> Option<char> {
 /// full-width digits, letters and signs in their plain forms, every blank a
 /// space, and nothing in it that cannot be seen.
 pub fn plain_digits(text: &str) -> String {
-    let plain = |sign: char| match sign {
-        sign if is_invisible(sign) => None,
-        sign if sign.is_whitespace() || sign == '\u{2800}' => Some(' '),
-        sign if sign.is_control() => None,
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0),
-        sign => Some(other_digit(sign).unwrap_or(sign)),
+    let plain = |character: char| match character {
+        character if is_invisible(character) => None,
+        character if character.is_whitespace() || character == '\u{2800}' => Some(' '),
+        character if character.is_control() => None,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0),
+        character => Some(other_digit(character).unwrap_or(character)),
     };
     let plain: String = text.chars().filter_map(plain).collect();
     match without_text_marks(&plain) {
@@ -61,17 +65,19 @@ fn without_text_marks(text: &str) -> Option<&str> {
 
 /// A number of a certificate or paper without what cannot be seen; its brackets and letters stay as they are.
 pub fn plain_visible(text: &str) -> String {
-    let seen = |sign: &char| !is_invisible(*sign) && (!sign.is_control() || sign.is_whitespace());
-    let signs = text.chars().filter(seen);
-    signs
-        .map(|sign| if sign.is_whitespace() { ' ' } else { sign })
+    let seen = |character: &char| {
+        !is_invisible(*character) && (!character.is_control() || character.is_whitespace())
+    };
+    let characters = text.chars().filter(seen);
+    characters
+        .map(|character| if character.is_whitespace() { ' ' } else { character })
         .collect()
 }
 
 /// Whether a character is written for a hyphen or a minus sign.
-pub(super) const fn is_dash(sign: char) -> bool {
+pub(super) const fn is_dash(character: char) -> bool {
     matches!(
-        sign,
+        character,
         '-' | '\u{2010}'
             ..='\u{2015}'
                 | '\u{2043}'
@@ -86,19 +92,19 @@ pub(super) const fn is_dash(sign: char) -> bool {
 
 /// A character of a running text as it can be shown and printed: what breaks a
 /// line elsewhere breaks it here, and other control characters have no place.
-pub const fn printable(sign: char) -> Option<char> {
-    match sign {
+pub const fn printable(character: char) -> Option<char> {
+    match character {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' => Some('\t'),
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => None,
-        sign => Some(sign),
+        character => Some(character),
     }
 }
 
 /// A running text as it is shown and printed, without what turns the direction of other text.
 pub fn plain_prose(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
-    let straight = text.chars().filter(|sign| !turns_direction(*sign));
+    let straight = text.chars().filter(|character| !turns_direction(*character));
     straight.filter_map(printable).collect()
 }
 
@@ -109,7 +115,9 @@ pub(super) fn is_not_prose(sign: char) -> bool {
 
 /// A name or other short text without blanks and invisible characters around it.
 pub(super) fn trimmed(text: &str) -> &str {
-    text.trim_matches(|sign: char| sign.is_whitespace() || sign.is_control() || is_invisible(sign))
+    text.trim_matches(|character: char| {
+        character.is_whitespace() || character.is_control() || is_invisible(character)
+    })
 }
 
 #[cfg(test)]

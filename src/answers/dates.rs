@@ -118,8 +118,8 @@ impl FromStr for Date {
         let text = plain_digits(text);
         let text = without_time(text.trim());
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        let separated = text.split(|sign: char| {
-            is_dash(sign) || ['.', '/', '年', '月', '日', '号', '。', '、', ' '].contains(&sign)
+        let separated = text.split(|character: char| {
+            is_dash(character) || ['.', '/', '年', '月', '日', '号', '。', '、', ' '].contains(&character)
         });
         let mut parts: Vec<String> = separated
             .filter(|part| !part.is_empty())
@@ -183,7 +183,7 @@ fn without_time(text: &str) -> &str {
         text.contains(':')
             && text
                 .chars()
-                .all(|sign| sign.is_ascii_digit() || matches!(sign, ':' | '.'))
+                .all(|character| character.is_ascii_digit() || matches!(character, ':' | '.'))
     };
     let is_weekday = |text: &str| {
         let day = text.strip_prefix("星期").or_else(|| text.strip_prefix('周'));

@@ -10,9 +10,15 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
     let prose = plain_prose(typed);
     let trimmed = trimmed(&prose);
     let compact = |hyphen: Option<char>| -> String {
-        let signs = plain_digits(trimmed);
-        let signs = signs.chars().filter(|sign| !sign.is_whitespace());
-        let plain = signs.filter_map(|sign| if is_dash(sign) { hyphen } else { Some(sign) });
+        let characters = plain_digits(trimmed);
+        let characters = characters.chars().filter(|character| !character.is_whitespace());
+        let plain = characters.filter_map(|character| {
+            if is_dash(character) {
+                hyphen
+            } else {
+                Some(character)
+            }
+        });
         plain.collect::<String>().to_uppercase()
     };
     match field.kind {
@@ -52,7 +58,7 @@ fn year(entry: &str) -> String {
 
 /// Whether an entry only says that it is the same as another field's: 同上.
 pub(super) fn says_the_same(field: &Field, entry: &str) -> bool {
-    let around = |sign: char| sign.is_whitespace() || "（）()“”\"。，.,：:".contains(sign);
+    let around = |character: char| character.is_whitespace() || "（）()“”\"。，.,：:".contains(character);
     let bare = entry.trim_matches(around);
     let same = field.same_as.as_ref();
     same.is_some_and(|same| same.words.iter().any(|word| word == bare))

@@ -24,7 +24,7 @@ pub enum Severity {
 pub struct Finding {
     /// How much it weighs.
     pub severity: Severity,
-    /// What is wrong and what mends it.
+    /// What is wrong and what fixes it.
     pub text: String,
     /// An entry that would do, offered for a click.
     pub suggestion: Option<String>,
@@ -87,7 +87,7 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         }
         FieldKind::PostalCode => postal_code(field, &entry),
         FieldKind::Year => {
-            let year = entry.len() == 4 && entry.bytes().all(|sign| sign.is_ascii_digit());
+            let year = entry.len() == 4 && entry.bytes().all(|character| character.is_ascii_digit());
             if year {
                 Vec::new()
             } else {
@@ -122,7 +122,10 @@ fn outside(field: &Field, figure: usize) -> bool {
 }
 
 fn long_text(field: &Field, entry: &str) -> Vec<Finding> {
-    let characters = entry.chars().filter(|sign| !sign.is_whitespace()).count();
+    let characters = entry
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .count();
     if outside(field, characters) {
         let (_, to) = bounds(field);
         return vec![Finding::warning(format!(
@@ -155,13 +158,13 @@ fn trademark(field: &Field, entry: &str) -> Vec<Finding> {
 
 fn credit_code(field: &Field, entry: &str) -> Vec<Finding> {
     if !identifiers::has_credit_code_form(entry) {
-        let mended = entry.replace('O', "0").replace('I', "1");
-        if mended != entry && identifiers::has_credit_code_form(&mended) {
+        let fixed = entry.replace('O', "0").replace('I', "1");
+        if fixed != entry && identifiers::has_credit_code_form(&fixed) {
             let text = "统一社会信用代码不使用字母 I、O，可能是数字 1、0。";
             return vec![Finding {
                 severity: Severity::Error,
                 text: text.into(),
-                suggestion: Some(mended),
+                suggestion: Some(fixed),
             }];
         }
         let count = entry.chars().count();
@@ -239,7 +242,7 @@ fn money(policy: &Policy, field: &Field, entry: &str) -> Vec<Finding> {
             let label = field.label.split('（').next().unwrap_or_default();
             let asked = doubtful(label, &fact.unit, fact.kind, figure, bounds);
             let asked = asked.map(|asked| Finding {
-                suggestion: asked.mended.map(|mended| mended.to_string()),
+                suggestion: asked.fixed.map(|fixed| fixed.to_string()),
                 ..Finding::warning(asked.text)
             });
             asked.into_iter().collect()
@@ -284,7 +287,7 @@ fn id_number(policy: &Policy, field: &Field, case: &Case, entry: &str, today: Da
 
 fn bank_account(field: &Field, entry: &str) -> Vec<Finding> {
     let (from, to) = bounds(field);
-    let digits = entry.bytes().all(|sign| sign.is_ascii_digit());
+    let digits = entry.bytes().all(|character| character.is_ascii_digit());
     if !digits || outside(field, entry.len()) {
         return vec![Finding::error(format!(
             "银行账号应为 {from}–{to} 位数字，可以带空格。"
@@ -299,7 +302,7 @@ fn bank_account(field: &Field, entry: &str) -> Vec<Finding> {
 }
 
 fn postal_code(field: &Field, entry: &str) -> Vec<Finding> {
-    if entry.len() != 6 || !entry.bytes().all(|sign| sign.is_ascii_digit()) {
+    if entry.len() != 6 || !entry.bytes().all(|character| character.is_ascii_digit()) {
         return vec![Finding::error("邮政编码应为 6 位数字。")];
     }
     if entry.starts_with(&field.prefix) {

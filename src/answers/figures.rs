@@ -214,14 +214,15 @@ impl Figure {
 
 /// Whether 角 and 分 that are more than nothing stand behind 元.
 fn cents(behind: &str) -> Result<bool, Fault> {
-    let known =
-        |sign: char| numerals::is_numeral(sign) || matches!(sign, '角' | '分' | '钱' | '整' | '正' | ' ');
+    let known = |character: char| {
+        numerals::is_numeral(character) || matches!(character, '角' | '分' | '钱' | '整' | '正' | ' ')
+    };
     if !behind.chars().all(known) {
         return Err(Fault::NotANumber);
     }
     Ok(behind
         .chars()
-        .any(|sign| numerals::is_numeral(sign) && !matches!(sign, '0' | '零' | '〇' | '○')))
+        .any(|character| numerals::is_numeral(character) && !matches!(character, '0' | '零' | '〇' | '○')))
 }
 
 /// A text without what stands in brackets behind something else, and that.
@@ -259,16 +260,22 @@ pub fn cells_apart(text: &str) -> String {
 
 /// Signs that stand for the point, for thousands and for a minus, in their plain forms.
 fn joined(text: &str) -> String {
-    let signs: Vec<char> = text.chars().collect();
-    let is_digit = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(char::is_ascii_digit);
-    let plain = signs.iter().enumerate().map(|(at, sign)| match *sign {
-        '。' | '\u{b7}' | '\u{66b}' if is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => '.',
-        '\u{2018}' | '\u{2019}' | '\u{2bc}' => '\'',
-        '\u{66c}' => ',',
-        '\u{301c}' | '\u{223c}' => '~',
-        sign if is_dash(sign) => '-',
-        sign => sign,
-    });
+    let characters: Vec<char> = text.chars().collect();
+    let is_digit = |at: Option<usize>| {
+        at.and_then(|at| characters.get(at))
+            .is_some_and(char::is_ascii_digit)
+    };
+    let plain = characters
+        .iter()
+        .enumerate()
+        .map(|(at, character)| match *character {
+            '。' | '\u{b7}' | '\u{66b}' if is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => '.',
+            '\u{2018}' | '\u{2019}' | '\u{2bc}' => '\'',
+            '\u{66c}' => ',',
+            '\u{301c}' | '\u{223c}' => '~',
+            character if is_dash(character) => '-',
+            character => character,
+        });
     plain.collect()
 }
 
@@ -331,14 +338,14 @@ fn written(text: &str) -> Result<Written, Fault> {
 /// Digits, or numerals with a point, and units of numerals behind them: 1.2亿, 5百万, 三点五万.
 fn with_units(text: &str) -> Option<String> {
     let (mut mantissa, mut noughts, mut last) = (text, 0, u32::MAX);
-    while let Some(sign) = mantissa.chars().next_back()
-        && let Some(more) = numerals::unit(sign)
+    while let Some(character) = mantissa.chars().next_back()
+        && let Some(more) = numerals::unit(character)
     {
         if more > last {
             return None;
         }
         (last, noughts) = (more, noughts + more);
-        mantissa = mantissa.strip_suffix(sign)?.trim_end();
+        mantissa = mantissa.strip_suffix(character)?.trim_end();
     }
     let value = match mantissa.split_once('点') {
         Some((whole, fraction)) => {

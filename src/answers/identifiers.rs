@@ -33,7 +33,10 @@ pub(super) fn credit_code_checks(code: &str) -> bool {
 /// Whether the organisation code (GB 11714) inside a credit code agrees with its own check character.
 pub(super) fn organisation_code_checks(code: &str) -> bool {
     const WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
-    let values = code.bytes().skip(8).map(|sign| char::from(sign).to_digit(36));
+    let values = code
+        .bytes()
+        .skip(8)
+        .map(|character| char::from(character).to_digit(36));
     let Some(sum) = values
         .zip(WEIGHTS)
         .map(|(value, weight)| Some(value? * weight))
@@ -71,7 +74,9 @@ pub(super) fn identity_number(number: &str) -> IdentityNumber {
     else {
         return IdentityNumber::WrongForm;
     };
-    if !digits.bytes().all(|sign| sign.is_ascii_digit()) || !(check.is_ascii_digit() || check == b'X') {
+    if !digits.bytes().all(|character| character.is_ascii_digit())
+        || !(check.is_ascii_digit() || check == b'X')
+    {
         return IdentityNumber::WrongForm;
     }
     let Some(Ok(born)) = digits.get(6..14).map(str::parse) else {
@@ -80,7 +85,7 @@ pub(super) fn identity_number(number: &str) -> IdentityNumber {
     let sum: u32 = digits
         .bytes()
         .zip(WEIGHTS)
-        .map(|(sign, weight)| u32::from(sign - b'0') * weight)
+        .map(|(character, weight)| u32::from(character - b'0') * weight)
         .sum();
     if CHECKS.get(sum as usize % 11) == Some(&check) {
         IdentityNumber::Born(born)
@@ -100,8 +105,8 @@ pub(super) fn looks_like_a_personal_card(digits: &str) -> bool {
         .bytes()
         .rev()
         .enumerate()
-        .map(|(place, sign)| {
-            let digit = u32::from(sign.wrapping_sub(b'0'));
+        .map(|(place, character)| {
+            let digit = u32::from(character.wrapping_sub(b'0'));
             match (place % 2, digit * 2) {
                 (0, _) => digit,
                 (_, doubled) if doubled > 9 => doubled - 9,
@@ -124,11 +129,15 @@ pub(super) fn telephone(text: &str) -> String {
         .replace("EXT", "转");
     let one = |text: &str| -> String {
         let mut number = String::new();
-        for sign in text.chars().filter(|sign| !sign.is_whitespace()) {
+        for character in text.chars().filter(|character| !character.is_whitespace()) {
             // 一 is what one gets for a hyphen in a Chinese font, and a dash is often typed as two.
-            match if is_dash(sign) || sign == '一' { '-' } else { sign } {
+            match if is_dash(character) || character == '一' {
+                '-'
+            } else {
+                character
+            } {
                 '-' if number.ends_with('-') => {}
-                sign => number.push(sign),
+                character => number.push(character),
             }
         }
         number
@@ -163,7 +172,7 @@ fn is_one_telephone(text: &str) -> bool {
         .or_else(|| text.strip_prefix("(+86)"))
         .unwrap_or(text)
         .trim_start_matches('-');
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_digit());
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|character| character.is_ascii_digit());
     let joined = bare.replace('-', "");
     let mobile = |number: &str| {
         let second = number.as_bytes().get(1);
@@ -236,14 +245,14 @@ fn is_one_telephone(text: &str) -> bool {
 /// Whether the text is a trademark registration number: one to nine digits with
 /// an optional letter before or behind them.
 pub(super) fn is_trademark_number(text: &str) -> bool {
-    let letter = |sign: char| sign.is_ascii_uppercase();
+    let letter = |character: char| character.is_ascii_uppercase();
     let text = text.strip_prefix('第').unwrap_or(text);
     let text = text.strip_suffix('号').unwrap_or(text);
     let bare = match text.strip_prefix(letter) {
         Some(rest) => rest,
         None => text.strip_suffix(letter).unwrap_or(text),
     };
-    (1..=9).contains(&bare.len()) && bare.bytes().all(|sign| sign.is_ascii_digit())
+    (1..=9).contains(&bare.len()) && bare.bytes().all(|character| character.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -282,9 +291,9 @@ mod tests {
     fn a_changed_character_fails_the_check() {
         let sound = "91650102PDY001688N";
         for place in 0..18 {
-            for sign in CREDIT_CHARACTERS {
+            for character in CREDIT_CHARACTERS {
                 let mut changed = sound.as_bytes().to_vec();
-                changed[place] = *sign;
+                changed[place] = *character;
                 let changed = String::from_utf8(changed).unwrap();
                 assert_eq!(credit_code_checks(&changed), changed == sound, "{changed}");
             }

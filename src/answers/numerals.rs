@@ -41,12 +41,15 @@ pub(super) fn whole(text: &str) -> Result<String, Fault> {
 }
 
 /// Whether a character is a numeral or a unit of numerals.
-pub(super) fn is_numeral(sign: char) -> bool {
-    sign.is_ascii_digit() || numeral(sign).is_some() || unit(sign).is_some() || matches!(sign, '廿' | '卅')
+pub(super) fn is_numeral(character: char) -> bool {
+    character.is_ascii_digit()
+        || numeral(character).is_some()
+        || unit(character).is_some()
+        || matches!(character, '廿' | '卅')
 }
 
-fn numeral(sign: char) -> Option<Piece> {
-    Some(Piece::Numeral(match sign {
+fn numeral(character: char) -> Option<Piece> {
+    Some(Piece::Numeral(match character {
         '零' | '〇' | '○' => return Some(Piece::Zero),
         '一' | '壹' | '弌' | '幺' => 1,
         '二' | '贰' | '貳' | '两' | '兩' => 2,
@@ -62,8 +65,8 @@ fn numeral(sign: char) -> Option<Piece> {
 }
 
 /// How many noughts a unit stands for.
-pub(super) const fn unit(sign: char) -> Option<u32> {
-    Some(match sign {
+pub(super) const fn unit(character: char) -> Option<u32> {
+    Some(match character {
         '十' | '拾' => 1,
         '百' | '佰' => 2,
         '千' | '仟' => 3,
@@ -76,20 +79,20 @@ pub(super) const fn unit(sign: char) -> Option<u32> {
 fn pieces(text: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     let mut before = '\0';
-    for sign in text.chars() {
-        match sign {
+    for character in text.chars() {
+        match character {
             ' ' => {}
-            sign if sign.is_ascii_digit() => match pieces.last_mut() {
+            character if character.is_ascii_digit() => match pieces.last_mut() {
                 // Digits with a blank between them are two numbers.
                 Some(Piece::Digits(_)) if before == ' ' => return None,
-                Some(Piece::Digits(digits)) => digits.push(sign),
-                _ => pieces.push(Piece::Digits(sign.to_string())),
+                Some(Piece::Digits(digits)) => digits.push(character),
+                _ => pieces.push(Piece::Digits(character.to_string())),
             },
             '廿' => pieces.extend([Piece::Numeral(2), Piece::Unit(1)]),
             '卅' => pieces.extend([Piece::Numeral(3), Piece::Unit(1)]),
-            sign => pieces.push(numeral(sign).or_else(|| unit(sign).map(Piece::Unit))?),
+            character => pieces.push(numeral(character).or_else(|| unit(character).map(Piece::Unit))?),
         }
-        before = sign;
+        before = character;
     }
     (!pieces.is_empty()).then_some(pieces)
 }

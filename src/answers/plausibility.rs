@@ -22,7 +22,7 @@ pub struct Doubtful {
     /// The question.
     pub text: String,
     /// The figure that was probably meant.
-    pub mended: Option<Decimal>,
+    pub fixed: Option<Decimal>,
 }
 
 /// Asks about a figure that lies beyond its bounds.
@@ -54,7 +54,7 @@ pub fn doubtful(
         FactKind::Money => figure.fits_decimals(4),
         _ => figure.is_whole(),
     };
-    let mended = meant.filter(|figure| within(figure) && fits(figure));
+    let fixed = meant.filter(|figure| within(figure) && fits(figure));
     let side = if is_above { "偏大" } else { "偏小" };
     // The same amount in the unit that makes the slip plain.
     let amount = match (kind, is_above) {
@@ -63,12 +63,12 @@ pub fn doubtful(
         _ => None,
     };
     let amount = amount.unwrap_or_default();
-    let end = match mended {
-        Some(mended) => format!("是 {mended} {unit}吗？"),
+    let end = match fixed {
+        Some(fixed) => format!("是 {fixed} {unit}吗？"),
         None => String::from("请核对。"),
     };
     Some(Doubtful {
         text: format!("{label}填的是 {figure} {unit}{amount}，{side}，{end}"),
-        mended,
+        fixed,
     })
 }

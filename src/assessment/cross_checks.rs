@@ -19,7 +19,7 @@ pub struct Remark {
     /// What to look at.
     pub text: String,
     /// The answer that was probably meant, for one press.
-    pub mended: Option<Decimal>,
+    pub fixed: Option<Decimal>,
 }
 
 impl Remark {
@@ -29,7 +29,7 @@ impl Remark {
             at: at.to_owned(),
             with: None,
             text,
-            mended: None,
+            fixed: None,
         }
     }
 
@@ -153,7 +153,7 @@ fn implausible(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
         };
         let asked = doubtful(&fact.label, &fact.unit, fact.kind, figure, bounds)?;
         Some(Remark {
-            mended: asked.mended,
+            fixed: asked.fixed,
             ..Remark::at(&fact.id, asked.text)
         })
     });

@@ -180,8 +180,8 @@ fn meeting(search: Search<'_, '_>, rules: &[RuleIdx]) -> Vec<Vec<AnswerChange>> 
             .filter(|place| search.incremental.binds(*place))
             .filter(|place| search.base.rule(*place) == Verdict::Met && after.rule(*place) != Verdict::Met)
             .collect();
-        let mended: Vec<_> = spoilt.iter().filter_map(rule).collect();
-        ways.extend(search.open(&mended, &way));
+        let repaired: Vec<_> = spoilt.iter().filter_map(rule).collect();
+        ways.extend(search.open(&repaired, &way));
     }
     ways
 }

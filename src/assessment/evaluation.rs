@@ -40,7 +40,7 @@ impl Evaluation<'_> {
         }
     }
 
-    /// The figure, or `None` where something it is reckoned from is open.
+    /// The figure, or `None` where something it is computed from is open.
     pub fn quantity(&self, quantity: &Quantity) -> Option<Decimal> {
         let all = |parts: &[Quantity]| {
             parts

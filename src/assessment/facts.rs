@@ -1,4 +1,4 @@
-//! The answers as figures to reckon with: checked, completed and bounded.
+//! The answers as figures to compute with: checked, completed and bounded.
 
 use crate::answers::{Fault, Value};
 use crate::numbers::Decimal;

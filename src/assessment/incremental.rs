@@ -1,5 +1,5 @@
 //! Assessing altered answers incrementally: only what the altered facts can move is
-//! reckoned anew, and only in the default reading.
+//! computed anew, and only in the default reading.
 
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};

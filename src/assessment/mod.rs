@@ -54,5 +54,5 @@ pub use renewal::{ChangedValue, Renewed, StaleSentence, renewed, stale_sentences
 pub use rest::Rest;
 pub use result::{Assessment, Cause, Figures, OverallResult, RowResult, SectionResult, assess, assess_facts};
 pub use staircase::{NextStair, Stair, Staircase};
-pub use trace::{InputState, Reckoning, Trace, TraceInput, TraceLine, TraceMark, TraceResult};
+pub use trace::{Computation, InputState, Trace, TraceInput, TraceLine, TraceMark, TraceResult};
 pub use what_if::{scratch_copy, what_if};

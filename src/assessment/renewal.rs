@@ -543,11 +543,11 @@ struct NewParagraph {
 
 /// Whether a text says a value. A figure is said only as a whole.
 fn says(text: &str, value: &str) -> bool {
-    let is_of_figure = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',');
+    let is_of_figure = |character: char| character.is_ascii_digit() || matches!(character, '.' | ',');
     if !value.chars().all(is_of_figure) {
         return text.contains(value);
     }
-    let figures = text.split(|sign| !is_of_figure(sign));
+    let figures = text.split(|character| !is_of_figure(character));
     let mut figures = figures.map(|figure| figure.trim_matches(['.', ',']).replace(',', ""));
     figures.any(|figure| figure == value)
 }

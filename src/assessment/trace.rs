@@ -22,8 +22,8 @@ use super::wording::{Wording, time_in_words};
 pub struct Trace {
     /// The answers that were used, in the order of their use.
     pub inputs: Vec<TraceInput>,
-    /// The figures that were reckoned from them.
-    pub reckonings: Vec<Reckoning>,
+    /// The figures that were computed from them.
+    pub computations: Vec<Computation>,
     /// The steps, indented by depth.
     pub lines: Vec<TraceLine>,
     /// The staircases that lines point to.
@@ -75,9 +75,9 @@ pub enum InputState {
     Faulty,
 }
 
-/// A figure that was reckoned.
+/// A figure that was computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reckoning {
+pub struct Computation {
     /// Its name.
     pub label: String,
     /// The figure with its unit.
@@ -164,7 +164,7 @@ impl<'a> Tracer<'a> {
             words,
             trace: Trace {
                 inputs: Vec::new(),
-                reckonings: Vec::new(),
+                computations: Vec::new(),
                 lines: Vec::new(),
                 staircases: Vec::new(),
                 readings: Vec::new(),
@@ -543,7 +543,12 @@ impl<'a> Tracer<'a> {
                 let Some(named) = self.words.0.policy.quantities.get(place) else {
                     return;
                 };
-                if self.trace.reckonings.iter().any(|done| done.label == named.label) {
+                if self
+                    .trace
+                    .computations
+                    .iter()
+                    .any(|done| done.label == named.label)
+                {
                     return;
                 }
                 self.quantity(&named.is);
@@ -559,7 +564,7 @@ impl<'a> Tracer<'a> {
                 // Another name for an answer is told only where a reading chose that answer.
                 let alias = how == format!("{} {figure}", named.label);
                 if !alias || doubt.is_some_and(|(_, reading)| reading != Reading::Default) {
-                    self.trace.reckonings.push(Reckoning {
+                    self.trace.computations.push(Computation {
                         label: named.label.clone(),
                         figure,
                         how,

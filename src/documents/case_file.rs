@@ -241,8 +241,8 @@ const AROUND: usize = 1_000;
 
 /// Whether a character stands around a text and not in it: blanks, marks of the
 /// order of bytes, zeros that fill a file up, and what has no width.
-fn is_around(sign: char) -> bool {
-    sign.is_whitespace() || matches!(sign, '\0' | '\u{1a}' | '\u{feff}' | '\u{200b}')
+fn is_around(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\0' | '\u{1a}' | '\u{feff}' | '\u{200b}')
 }
 
 /// A text in which a blank stands where a line was broken. Within a text of

@@ -96,18 +96,18 @@ fn add_line(text: &mut String, cells: &[&str; 9]) {
     text.push_str("\r\n");
 }
 
-/// A cell that stays text: a spreadsheet would reckon with one that begins like
-/// a formula, and a sign that is not seen could hide what stands there.
+/// A cell that stays text: a spreadsheet would compute with one that begins like
+/// a formula, and a character that is not seen could hide what stands there.
 fn add_cell(text: &mut String, cell: &str) {
     text.push('"');
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
         text.push('\'');
     }
-    for sign in cell.chars() {
-        match sign {
+    for character in cell.chars() {
+        match character {
             '"' => text.push_str("\"\""),
-            _ if sign.is_control() || turns_direction(sign) => text.push(' '),
-            _ => text.push(sign),
+            _ if character.is_control() || turns_direction(character) => text.push(' '),
+            _ => text.push(character),
         }
     }
     text.push('"');

@@ -2,7 +2,7 @@
 
 use crate::answers::Date;
 
-/// `品牌名_推荐表_2026-11-24.html`: signs that Windows refuses become blanks, and
+/// `品牌名_推荐表_2026-11-24.html`: characters that Windows refuses become blanks, and
 /// a long name is cut so that no path grows too long.
 pub fn file_name(name: &str, kind: &str, today: Date, extension: &str) -> String {
     let name = cleaned(name);
@@ -16,14 +16,14 @@ pub(super) fn photograph_name(number: usize, title: &str) -> String {
 }
 
 fn cleaned(name: &str) -> String {
-    let refused = |sign: char| {
-        sign.is_control()
-            || matches!(sign, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
-            || is_invisible(sign)
+    let refused = |character: char| {
+        character.is_control()
+            || matches!(character, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
+            || is_invisible(character)
     };
     let cleaned: String = name
         .chars()
-        .map(|sign| if refused(sign) { ' ' } else { sign })
+        .map(|character| if refused(character) { ' ' } else { character })
         .take(40)
         .collect();
     let words: Vec<&str> = cleaned.split_whitespace().collect();
@@ -31,8 +31,8 @@ fn cleaned(name: &str) -> String {
 }
 
 /// Marks that change the direction of a text or do not show; they could disguise an extension.
-const fn is_invisible(sign: char) -> bool {
-    matches!(sign, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+const fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

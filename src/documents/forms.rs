@@ -63,13 +63,15 @@ fn is_long(cell: &GridCell) -> bool {
     cell.signature.is_empty() && entries.sum::<usize>() > LONG
 }
 
-/// The signs of the longest identifier: the credit code and the number of an identity card.
+/// The characters of the longest identifier: the credit code and the number of an identity card.
 const LONGEST_CODE: usize = 18;
 
 /// Whether an entry is an identifier, which is read wrongly where it is broken.
 fn is_code(field: &Field, entry: &str) -> bool {
     let is_identifier = matches!(field.kind, FieldKind::CreditCode | FieldKind::IdNumber);
-    is_identifier && entry.len() <= LONGEST_CODE && entry.chars().all(|sign| sign.is_ascii_alphanumeric())
+    is_identifier
+        && entry.len() <= LONGEST_CODE
+        && entry.chars().all(|character| character.is_ascii_alphanumeric())
 }
 
 fn is_prose(source: Source<'_>, cell: &Cell) -> bool {

@@ -29,7 +29,9 @@ pub fn to_html_file(document: &Document, case_file: &str) -> String {
         out.push_str("<meta name=\"");
         out.push_str(CARRIER);
         out.push_str("\" content=\"");
-        case_file.chars().for_each(|sign| escape_sign(sign, &mut out));
+        case_file
+            .chars()
+            .for_each(|character| escape_character(character, &mut out));
         out.push_str("\">\n");
     }
     out.push_str("</head>\n<body class=\"paper-body\">\n");
@@ -62,14 +64,14 @@ pub fn to_html_body(document: &Document) -> String {
     out
 }
 
-fn escape_sign(sign: char, out: &mut String) {
-    match sign {
+fn escape_character(character: char, out: &mut String) {
+    match character {
         '&' => out.push_str("&amp;"),
         '<' => out.push_str("&lt;"),
         '>' => out.push_str("&gt;"),
         '"' => out.push_str("&quot;"),
         '\'' => out.push_str("&#39;"),
-        sign => out.push(sign),
+        character => out.push(character),
     }
 }
 
@@ -77,8 +79,8 @@ fn escape_sign(sign: char, out: &mut String) {
 /// Each pair of isolating marks becomes an element, and no mark of direction remains.
 fn escape(text: &str, out: &mut String) {
     let mut within = false;
-    for sign in text.chars() {
-        match sign {
+    for character in text.chars() {
+        match character {
             '\u{2068}' if !within => {
                 within = true;
                 out.push_str("<bdi>");
@@ -87,11 +89,11 @@ fn escape(text: &str, out: &mut String) {
                 within = false;
                 out.push_str("</bdi>");
             }
-            sign if turns_direction(sign) => {}
+            character if turns_direction(character) => {}
             // Control characters have no place on paper and are not allowed in HTML.
-            sign => {
-                if let Some(sign) = printable(sign) {
-                    escape_sign(sign, out);
+            character => {
+                if let Some(character) = printable(character) {
+                    escape_character(character, out);
                 }
             }
         }

@@ -80,7 +80,7 @@ impl<'text> Iterator for Tags<'text> {
         loop {
             let (_, markup) = core::mem::take(&mut self.rest).split_once('<')?;
             let skipped = |end: &str| markup.split_once(end).map(|(_, behind)| behind);
-            if markup.starts_with(|sign: char| sign.is_ascii_alphabetic()) {
+            if markup.starts_with(|character: char| character.is_ascii_alphabetic()) {
                 let tag = opening(markup)?;
                 self.rest = tag.rest;
                 return Some(tag);
@@ -96,17 +96,17 @@ impl<'text> Iterator for Tags<'text> {
     }
 }
 
-const fn is_blank(sign: char) -> bool {
-    sign.is_ascii_whitespace()
+const fn is_blank(character: char) -> bool {
+    character.is_ascii_whitespace()
 }
 
 /// The tag that begins with its name.
 fn opening(markup: &str) -> Option<Tag<'_>> {
-    let ends_name = |sign: char| is_blank(sign) || matches!(sign, '/' | '>' | '=');
+    let ends_name = |character: char| is_blank(character) || matches!(character, '/' | '>' | '=');
     let (name, mut rest) = markup.split_at(markup.find(ends_name)?);
     let mut attributes = Vec::new();
     loop {
-        rest = rest.trim_start_matches(|sign: char| is_blank(sign) || sign == '/');
+        rest = rest.trim_start_matches(|character: char| is_blank(character) || character == '/');
         if let Some(rest) = rest.strip_prefix('>') {
             return Some(Tag {
                 name,
@@ -124,10 +124,13 @@ fn opening(markup: &str) -> Option<Tag<'_>> {
             continue;
         };
         let value = value.trim_start_matches(is_blank);
-        let quote = value.chars().next().filter(|sign| matches!(sign, '"' | '\''));
+        let quote = value
+            .chars()
+            .next()
+            .filter(|character| matches!(character, '"' | '\''));
         let (value, behind) = match quote {
             Some(quote) => value.get(1..)?.split_once(quote)?,
-            None => value.split_at(value.find(|sign| is_blank(sign) || sign == '>')?),
+            None => value.split_at(value.find(|character| is_blank(character) || character == '>')?),
         };
         attributes.push((attribute, value));
         rest = behind;
@@ -140,7 +143,7 @@ pub(super) fn unescaped(content: &str) -> Option<String> {
     let mut rest = content;
     while let Some((before, after)) = rest.split_once('&') {
         text.push_str(before);
-        let end = after.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '#');
+        let end = after.find(|character: char| !character.is_ascii_alphanumeric() && character != '#');
         let reference = end.map(|end| after.split_at(end));
         // A mark that begins no reference stands for itself.
         rest = match reference.and_then(|(name, behind)| Some((name, behind.strip_prefix(';')?))) {

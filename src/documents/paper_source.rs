@@ -140,9 +140,9 @@ pub(super) fn plain(entry: &str) -> String {
     plain_prose(entry).trim().to_owned()
 }
 
-/// Whether the sign is written from right to left.
-pub(super) const fn runs_leftwards(sign: char) -> bool {
-    matches!(sign, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+/// Whether the character is written from right to left.
+pub(super) const fn runs_leftwards(character: char) -> bool {
+    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// An entry that is to stand within other words, with its own direction.
@@ -154,25 +154,25 @@ pub(super) fn isolated(entry: &str) -> String {
     }
 }
 
-/// An entry with its middle hidden: of a long one six signs in front and four
+/// An entry with its middle hidden: of a long one six characters in front and four
 /// at the end remain, of a short one a quarter on either side. Blanks stay.
 fn masked(entry: &str) -> String {
-    let length = entry.chars().filter(|sign| *sign != ' ').count();
+    let length = entry.chars().filter(|character| *character != ' ').count();
     let (front, end) = if length >= 15 {
         (6, 4)
     } else {
         (length / 4, length / 4)
     };
     let mut place = 0;
-    let hide = |sign| {
-        if sign == ' ' {
-            return sign;
+    let hide = |character| {
+        if character == ' ' {
+            return character;
         }
         place += 1;
         if place > front && place + end <= length {
             '*'
         } else {
-            sign
+            character
         }
     };
     entry.chars().map(hide).collect()

@@ -56,7 +56,7 @@ pub enum Problem {
 }
 
 impl NotACaseFile {
-    /// The sentence for the user: what is wrong, where, and the mend.
+    /// The sentence for the user: what is wrong, where, and the fix.
     pub fn told(&self, wording: &Wording) -> String {
         match self {
             Self::TooLarge(bytes) => wording.fill(messages::refusal::too_large(

@@ -422,7 +422,7 @@ struct Paragraph<'a> {
     before: u32,
     after: u32,
     left: u32,
-    /// Whether the first line stands two signs in.
+    /// Whether the first line stands two characters in.
     first_line: bool,
     /// Where what stands behind a tab ends.
     right_tab: Option<u32>,
@@ -517,7 +517,7 @@ impl<'a> Paragraph<'a> {
 /// Whether the first letter of a text is written from right to left.
 fn begins_leftwards(text: &str) -> bool {
     text.chars()
-        .find(|sign| sign.is_alphabetic())
+        .find(|character| character.is_alphabetic())
         .is_some_and(runs_leftwards)
 }
 
@@ -525,11 +525,11 @@ fn begins_leftwards(text: &str) -> bool {
 fn runs(text: &str) -> Vec<(&str, bool)> {
     let mut runs = Vec::new();
     let (mut from, mut leftwards) = (0, false);
-    for (at, sign) in text.char_indices() {
+    for (at, character) in text.char_indices() {
         let other = if leftwards {
-            sign.is_alphanumeric() && !runs_leftwards(sign)
+            character.is_alphanumeric() && !runs_leftwards(character)
         } else {
-            runs_leftwards(sign)
+            runs_leftwards(character)
         };
         if other {
             if at > from {
@@ -550,13 +550,13 @@ fn runs(text: &str) -> Vec<(&str, bool)> {
 /// and marks of direction have given way to runs of their own.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
+    for character in text.chars() {
+        match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            sign if turns_direction(sign) => {}
-            sign => out.extend(printable(sign)),
+            character if turns_direction(character) => {}
+            character => out.extend(printable(character)),
         }
     }
     out

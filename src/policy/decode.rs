@@ -287,12 +287,13 @@ impl FromJson for String {
         match value {
             Json::Text(text) => {
                 // The words of a scheme stand among those of the page.
-                let is_obeyed =
-                    |sign: char| !matches!(sign, '\n' | '\t') && sign.is_control() || turns_direction(sign);
-                if let Some(sign) = text.chars().find(|sign| is_obeyed(*sign)) {
+                let is_obeyed = |character: char| {
+                    !matches!(character, '\n' | '\t') && character.is_control() || turns_direction(character)
+                };
+                if let Some(character) = text.chars().find(|character| is_obeyed(*character)) {
                     reader.complain(format!(
                         "文字里有看不见的字符 U+{:04X}，会改变旁边文字的显示，请删去",
-                        u32::from(sign)
+                        u32::from(character)
                     ));
                 }
                 text

@@ -47,7 +47,7 @@ fn fraction_of_root(prime: u64, degree: u32) -> u32 {
 }
 
 fn compress(state: &mut [u32; 8], constants: &[u32; 64], block: &[u8]) {
-    // The last sixteen words of the schedule are enough to reckon the next.
+    // The last sixteen words of the schedule are enough to compute the next.
     let mut recent = [0_u32; 16];
     for (word, four) in recent.iter_mut().zip(block.chunks_exact(4)) {
         *word = four.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));

@@ -10,7 +10,7 @@ use super::{Name, Reading};
 use crate::json::Json;
 use crate::numbers::{Decimal, Points};
 
-/// A figure reckoned from facts.
+/// A figure computed from facts.
 #[derive(Clone, Debug)]
 pub enum Quantity {
     /// A fact or a named quantity: `"annual_trained"`.

@@ -177,7 +177,7 @@ pub struct NamedQuantity {
     pub label: String,
     /// Its unit.
     pub unit: String,
-    /// How it is reckoned.
+    /// How it is computed.
     pub is: Quantity,
 }
 

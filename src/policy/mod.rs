@@ -55,7 +55,7 @@ pub struct Policy {
     pub scheme: Scheme,
     /// What the applicant is asked, in the order of the register.
     pub facts: IdxVec<FactIdx, Fact>,
-    /// Figures reckoned from facts that rules and rows share.
+    /// Figures computed from facts that rules and rows share.
     pub quantities: IdxVec<QuantityIdx, NamedQuantity>,
     /// Figures that are part of another and so cannot exceed it.
     pub parts: Vec<PartOf>,
@@ -105,12 +105,12 @@ members!(Policy:
     cross_checks = "cross_check", companions = "companion"
 );
 
-/// What is wrong with a policy file: where, what, and how to mend it.
+/// What is wrong with a policy file: where, what, and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyError {
     /// The place, such as `row 2.3` or `fact annual_trained`.
     pub place: String,
-    /// What is wrong there and what would mend it.
+    /// What is wrong there and what would fix it.
     pub problem: String,
 }
 
@@ -124,7 +124,7 @@ impl Policy {
     /// Reads, links and validates a policy, which may come from anywhere.
     ///
     /// # Errors
-    /// Every fault that was found, each with its place and its mend.
+    /// Every fault that was found, each with its place and its fix.
     pub fn from_json(text: &str) -> Result<Self, Vec<PolicyError>> {
         let mut policy = Self::read(text)?;
         let mut errors = linking::link(&mut policy);

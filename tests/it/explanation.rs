@@ -84,7 +84,7 @@ fn the_sample_tells_why_a_row_scores_what_it_scores_and_what_makes_it_more() {
     assert_eq!(staircase.ahead().unwrap(), "从 501 人起 10 分，还差 1 人");
     assert!(staircase.gated && staircase.counts);
     let told: Vec<_> = trace
-        .reckonings
+        .computations
         .iter()
         .map(|reckoning| format!("{} {} = {}", reckoning.label, reckoning.figure, reckoning.how))
         .collect();

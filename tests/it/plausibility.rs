@@ -70,7 +70,7 @@ fn an_amount_ten_thousand_times_off_is_asked_about_and_one_press_mends_it() {
             panic!("{typed}: {found:?}")
         };
         assert!(remark.text.contains(question), "{}", remark.text);
-        assert_eq!(remark.mended.map(|figure| figure.to_string()).as_deref(), mended);
+        assert_eq!(remark.fixed.map(|figure| figure.to_string()).as_deref(), mended);
         assert_eq!(
             assess(support::policy(), &case)
                 .rows

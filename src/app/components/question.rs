@@ -560,7 +560,7 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
         let remarks = session.remarks_at(&id);
         let notes = remarks.into_iter().map(|remark| {
             let other = remark.with.clone();
-            let mend = remark.mended.map(|figure| mend_button(session, &id, figure));
+            let mend = remark.fixed.map(|figure| mend_button(session, &id, figure));
             let way = other.map(|other| {
                 let is_field = session.policy().field(&other).is_some();
                 view! {

@@ -59,7 +59,7 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
         })
         .collect();
     let reckonings: Vec<AnyView> = trace
-        .reckonings
+        .computations
         .iter()
         .map(|reckoning| {
             let doubt = reckoning.doubt.and_then(|(doubt, reading)| reading_link(session, doubt, reading));

@@ -1,6 +1,6 @@
 //! What must hold of a policy before anything is derived from it.
 //!
-//! One module per concern; each fault names its place and what would mend it.
+//! One module per concern; each fault names its place and what would fix it.
 
 mod bands;
 mod citations;
