@@ -57,11 +57,11 @@ pub(super) fn gains(search: Search<'_, '_>) -> Vec<Improvement> {
 /// Where advice comes from.
 #[derive(Clone, Copy)]
 enum Source<'p> {
-    /// One fact by itself, by its place.
+    /// One fact by itself.
     Fact(FactIdx),
     /// A tie, by its place among the ties.
     Tie(usize),
-    /// The parts of a row that are still to be had, by its place.
+    /// The parts of a row that are still to be had.
     Row(RowIdx, &'p Row),
 }
 

@@ -32,7 +32,7 @@ pub struct EligibilityGap {
     pub obstacle: Option<Obstacle>,
 }
 
-/// Why no change leads to a condition. Facts are told by their places.
+/// Why no change leads to a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
     /// These answers are missing or cannot be used.

@@ -20,7 +20,7 @@ pub struct Papers<'a> {
 /// A row that claims points although what proves it is not at hand.
 #[derive(Clone, Debug)]
 pub struct Unproved<'a> {
-    /// Its place in the official order.
+    /// The row.
     pub place: RowIdx,
     /// The points that it claims.
     pub claimed: Points,
@@ -163,8 +163,7 @@ impl<'a> Papers<'a> {
     }
 }
 
-/// The places (in the official order) of rows that claim points although the
-/// papers that prove them are not at hand.
+/// The rows that claim points although the papers that prove them are not at hand.
 pub fn claims_without_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<RowIdx> {
     let unproved = Papers::of(policy, case, assessment).unproved();
     unproved.into_iter().map(|row| row.place).collect()

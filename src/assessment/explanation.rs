@@ -170,7 +170,7 @@ impl<'a> Explanation<'a> {
         if found.len() < 2 { Vec::new() } else { found }
     }
 
-    /// The names of facts, by their places.
+    /// The names of facts.
     pub fn labels(self, places: &[FactIdx]) -> String {
         let labels = places
             .iter()

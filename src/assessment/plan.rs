@@ -36,7 +36,7 @@ impl Plan {
 /// A row that stays below its maximum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shortfall {
-    /// The row's place in the official order.
+    /// The row.
     pub row: RowIdx,
     /// What it lacks.
     pub points: Points,

@@ -72,7 +72,7 @@ impl Assessment {
         }
     }
 
-    /// The range of the row at a place in the official order.
+    /// The range of a row.
     pub fn row_range(&self, policy: &Policy, place: RowIdx) -> Range {
         let max = policy.row_at(place).map(|row| row.max).unwrap_or_default();
         let row = self.rows.get(place);

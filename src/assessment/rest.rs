@@ -7,7 +7,7 @@ use super::completeness::is_needed;
 use super::incremental::leaned_on;
 use super::result::Assessment;
 
-/// The questions of a group that are open, by their places in the register.
+/// The questions of a group that are open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rest {
     /// Those that no or zero can be filled in for.

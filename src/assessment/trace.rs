@@ -28,7 +28,7 @@ pub struct Trace {
     pub lines: Vec<TraceLine>,
     /// The staircases that lines point to.
     pub staircases: Vec<Staircase>,
-    /// The doubts on the way, by their place in the policy, with the reading taken.
+    /// The doubts on the way, with the reading taken.
     pub readings: Vec<(DoubtIdx, Reading)>,
     /// Where it ends.
     pub result: TraceResult,
@@ -84,7 +84,7 @@ pub struct Computation {
     pub figure: String,
     /// What it was made of.
     pub how: String,
-    /// The doubt that decided how, by its place in the policy, and the reading taken.
+    /// The doubt that decided how, and the reading taken.
     pub doubt: Option<(DoubtIdx, Reading)>,
 }
 

@@ -2,9 +2,9 @@
 //! each entry of one.
 //!
 //! An index is made by the policy whose list it stands for, and costs no more
-//! than the bare number. To look one up always gives an entry: one that another
-//! policy made, and that is beyond the end of this one's list, gives an empty
-//! entry that asks, decides and scores nothing.
+//! than the bare number. The compiler holds the lists apart: an index of one
+//! finds nothing in another. Looking one up never panics; that of another
+//! policy, beyond the end of this one's list, gives nothing.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -95,12 +95,12 @@ impl<I: Idx, T> IdxVec<I, T> {
     }
 
     /// How many entries the list has.
-    pub fn len(&self) -> usize {
+    pub const fn len(&self) -> usize {
         self.entries.len()
     }
 
     /// Whether the list is empty.
-    pub fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 }

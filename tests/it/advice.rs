@@ -12,7 +12,9 @@ use labor_brand_assessment::assessment::{
 use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
-use labor_brand_assessment::policy::{ChangeWindow, Fact, FactKind, Policy, RowIdx, RuleIdx, Verdict};
+use labor_brand_assessment::policy::{
+    ChangeWindow, Fact, FactIdx, FactKind, Idx, Policy, RowIdx, RuleIdx, Verdict,
+};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -1066,7 +1068,7 @@ fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
 #[test]
 fn a_difference_has_no_sign_and_points_have_theirs() {
     let change = |from: i64, to: i64| AnswerChange {
-        fact: 0,
+        fact: FactIdx::at(0),
         from: Value::Figure(Decimal::whole(from)),
         to: Value::Figure(Decimal::whole(to)),
     };

@@ -402,13 +402,13 @@ fn each_doubt_of_the_score_sheet_switches_alone() {
             "cause {doubt}"
         );
         // The three readings for everybody, and all other rows, are not touched by the choice.
-        for (other, (before, after)) in plain.rows.iter().zip(&chosen.rows).enumerate() {
+        for ((other, before), after) in plain.rows.enumerated().zip(&chosen.rows) {
             assert_eq!(before.figures.strict, after.figures.strict);
             assert_eq!(before.figures.default, after.figures.default);
             assert_eq!(before.figures.lenient, after.figures.lenient);
             assert!(
                 other == place || before == after,
-                "{doubt} moves row {other} as well"
+                "{doubt} moves row {other:?} as well"
             );
         }
     }

@@ -42,12 +42,12 @@ fn papers<Seen>(case: &Case, look: impl FnOnce(Papers<'_>) -> Seen) -> Seen {
 
 /// The rows that claim points which nothing proves, with what they would take.
 fn unproved(case: &Case) -> Vec<(String, Vec<Vec<String>>)> {
-    let ids: Vec<String> = support::policy().rows().map(|row| row.id.clone()).collect();
     papers(case, |papers| {
         let rows = papers.unproved().into_iter().map(|row| {
             let lacks = row.lacks.iter();
             let lacks = lacks.map(|choice| choice.iter().map(|paper| paper.id.clone()).collect());
-            (ids[row.place].clone(), lacks.collect())
+            let id = support::policy().row_at(row.place).unwrap().id.clone();
+            (id, lacks.collect())
         });
         rows.collect()
     })

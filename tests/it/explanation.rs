@@ -275,7 +275,7 @@ fn next_steps_are_true(policy: &Policy) -> usize {
                         facts.insert(fact.id.clone(), Json::Number(now.plus(change).to_string()));
                         let assessment = assess_facts(policy, &facts);
                         let mut trace = row_traces(policy, &assessment).swap_remove(at_row);
-                        (place < trace.staircases.len()).then(|| trace.staircases.swap_remove(place.place()))
+                        (place < trace.staircases.len()).then(|| trace.staircases.swap_remove(place))
                     };
                     let missing = next.at.minus(figure);
                     if with(grain).is_none_or(|moved| moved.figure == Some(figure)) {
@@ -340,7 +340,7 @@ fn every_form_of_the_vocabulary_is_traced() {
                 case.readings.insert(String::from("A1"), support::chosen(reading));
                 let assessment = assess(&policy, &case);
                 let result = assessment.rows.get(place).unwrap();
-                let trace = &row_traces(&policy, &assessment)[place];
+                let trace = &row_traces(&policy, &assessment)[place.place()];
                 let answered = result.state == labor_brand_assessment::assessment::RowState::Answered;
                 assert_eq!(given(trace), answered.then_some(result.chosen), "{id}: {score}");
                 for line in &trace.lines {

@@ -75,8 +75,8 @@ fn read_by_others(word: &[u8]) -> String {
         match child {
             DocumentChild::Paragraph(words) => paragraph(&words, &mut text),
             DocumentChild::Table(table) => {
-                for TableChild::GridRow(row) in &table.rows {
-                    for TableRowChild::GridCell(cell) in &row.cells {
+                for TableChild::TableRow(row) in &table.rows {
+                    for TableRowChild::TableCell(cell) in &row.cells {
                         for content in &cell.children {
                             let TableCellContent::Paragraph(words) = content else {
                                 panic!("{content:?}")

@@ -12,7 +12,7 @@ use labor_brand_assessment::documents::{
     DocumentOptions, Paper, PrivateEntries, assess_batch, papers_document, to_csv, to_html_body,
 };
 use labor_brand_assessment::json::{Json, Object};
-use labor_brand_assessment::policy::{FactKind, FieldKind, Reading};
+use labor_brand_assessment::policy::{FactKind, FieldKind, Idx, Reading, RowIdx};
 use proptest::prelude::*;
 
 fn remarks(case: &Case) -> Vec<Remark> {
@@ -74,7 +74,7 @@ fn an_amount_ten_thousand_times_off_is_asked_about_and_one_press_mends_it() {
         assert_eq!(
             assess(support::policy(), &case)
                 .rows
-                .get(3)
+                .get(RowIdx::at(3))
                 .unwrap()
                 .chosen
                 .to_string(),
@@ -371,7 +371,7 @@ proptest! {
         }
         let assessment = assess(policy, &case);
         let standings = assessment.standings(policy);
-        let some = |standing| standings.contains(&standing);
+        let some = |wanted| standings.iter().any(|standing| *standing == wanted);
         let expected = match (some(RuleStanding::Unmet), some(RuleStanding::Unclear)) {
             (true, _) => Overall::Ineligible,
             (false, true) => Overall::Unknown,

@@ -397,7 +397,7 @@ fn looks() -> Vec<Look> {
                     at: field.id.clone(),
                     with: Some(suggestion.fact.clone()),
                     text: suggestion.because.clone(),
-                    mended: None,
+                    fixed: None,
                 });
             findings.extend(remarks.into_iter().chain(suggested).map(|remark| {
                 let finding = Finding {

@@ -90,7 +90,7 @@ fn reasons(policy: &Policy, _: &Case, assessment: &Assessment) -> String {
         let fault = assessment.facts.fault(place).map(|fault| fault.to_string());
         writeln!(
             text,
-            "{place}: {value:?} {fault:?} {:?}",
+            "{place:?}: {value:?} {fault:?} {:?}",
             told.conflicts_at(place)
         )
         .unwrap();

@@ -421,7 +421,7 @@ fn by_score_sheet(session: Session) -> AnyView {
     let policy = session.policy();
     let mut asked: Vec<FactIdx> = Vec::new();
     let mut sections: Vec<AnyView> = Vec::new();
-    let row_inputs: Vec<Vec<FactIdx>> = policy
+    let row_inputs: IdxVec<RowIdx, Vec<FactIdx>> = policy
         .rows()
         .map(|row| Inputs::of_score(&policy, &row.score).facts.into_iter().collect())
         .collect();
@@ -444,11 +444,11 @@ fn by_score_sheet(session: Session) -> AnyView {
         }
         .into_any(),
     );
-    let mut place = 0;
+    let mut all_rows = policy.rows_enumerated();
     for section in &policy.sections {
         let mut rows: Vec<AnyView> = Vec::new();
-        for row in &section.rows {
-            let inputs = row_inputs.get(place).cloned().unwrap_or_default();
+        for (at, row) in all_rows.by_ref().take(section.rows.len()) {
+            let inputs = row_inputs.get(at).cloned().unwrap_or_default();
             let parts: Vec<AnyView> = inputs
                 .into_iter()
                 .map(|fact| {
@@ -459,7 +459,6 @@ fn by_score_sheet(session: Session) -> AnyView {
                     question(session, fact, Asked::Exactly)
                 })
                 .collect();
-            let at = place;
             let score = move || {
                 session.assessment.with(|assessment| {
                     assessment
@@ -479,7 +478,6 @@ fn by_score_sheet(session: Session) -> AnyView {
                 }
                 .into_any(),
             );
-            place += 1;
         }
         sections.push(
             view! {

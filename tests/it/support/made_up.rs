@@ -128,8 +128,8 @@ pub fn answers() -> impl Strategy<Value = Object> {
 pub fn near_the_sample() -> impl Strategy<Value = Object> {
     let some = proptest::collection::vec(any::<prop::sample::Index>(), 1..14);
     some.prop_flat_map(|some| {
-        let facts = &policy().facts;
-        let chosen = some.into_iter().map(|index| index.get(facts));
+        let facts: Vec<_> = policy().facts.iter().collect();
+        let chosen = some.into_iter().map(|index| *index.get(&facts));
         let answers: Vec<_> = chosen
             .map(|fact| (Just(fact.id.clone()), answer(fact, 12)))
             .collect();
