@@ -15,7 +15,7 @@ use crate::assessment::{
 use crate::browser::{DraftStore, NoDraftStore};
 use crate::documents::{Frozen, Keeper, NotACaseFile, Paper, PrivateEntries, State};
 use crate::json::Json;
-use crate::policy::{Fact, Field, Inputs, Policy, Row, Rule};
+use crate::policy::{Fact, FactIdx, Field, IdxVec, Inputs, Policy, Row, RowIdx, Rule, RuleIdx};
 use crate::wording::{Message, Part, Text, Wording, messages, parts};
 
 use super::backup::Backup;

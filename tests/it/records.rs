@@ -51,7 +51,7 @@ fn inputs(policy: &Policy, base: &str, case: &Case) -> String {
     let before = assess(policy, &support::case(support::facts_of(base)));
     let after = assess(policy, case);
     let mut text = format!("输入：同 {base}\n");
-    for (place, fact) in policy.facts.iter().enumerate() {
+    for (place, fact) in policy.facts.enumerated() {
         let value = |assessment: &Assessment, facts: &Object| {
             told_value(policy, place, assessment.facts.get(place))
                 .or_else(|| facts.get(&fact.id).map(Json::to_line))
@@ -95,7 +95,11 @@ fn eligibility(policy: &Policy, assessment: &Assessment) -> String {
     text.push('\n');
     for (rule, result) in policy.rules.iter().zip(&assessment.rules) {
         let standing = if result.chosen == Verdict::Unmet || result.chosen == Verdict::Unclear {
-            let place = policy.rules.iter().position(|other| other.id == rule.id).unwrap();
+            let (place, _) = policy
+                .rules
+                .enumerated()
+                .find(|(_, other)| other.id == rule.id)
+                .unwrap();
             assessment.standing(policy, place).label()
         } else {
             result.chosen.result_label()

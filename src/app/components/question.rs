@@ -11,7 +11,7 @@ use crate::app::state::Session;
 use crate::assessment::{Explanation, RowState, suggested_answer, suggestions};
 use crate::json::{Excerpt, Json};
 use crate::numbers::Decimal;
-use crate::policy::{Fact, FactKind, Period, Policy};
+use crate::policy::{Fact, FactIdx, FactKind, Period, Policy, RowIdx, RuleIdx};
 use crate::wording::{Text, messages};
 
 /// Where a question is asked.
@@ -506,7 +506,7 @@ fn clear_answer(session: Session, fact: &Fact) {
 }
 
 /// What is wrong with the answer at a place, if it cannot be used.
-fn trouble(session: Session, place: usize, id: &str) -> Option<String> {
+fn trouble(session: Session, place: FactIdx, id: &str) -> Option<String> {
     let policy = session.policy();
     let Some(fault) = session
         .assessment

@@ -6,7 +6,7 @@ use crate::app::live::{live, on_change, on_press};
 use crate::app::state::Session;
 use crate::assessment::{InputState, RuleStanding, Trace, TraceLine, TraceMark, TraceResult};
 use crate::numbers::Points;
-use crate::policy::{Reading, Verdict};
+use crate::policy::{DoubtIdx, Reading, Verdict};
 use crate::wording::messages;
 
 /// The trace, made only once it is unfolded. `words` are the document's own.

@@ -7,7 +7,7 @@ use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, Explanation, Overall, Readings, RuleStanding};
-use crate::policy::{Inputs, Policy, Reading, Rule, RuleKind, Verdict};
+use crate::policy::{FactIdx, Inputs, Policy, Reading, Rule, RuleIdx, RuleKind, Verdict};
 use crate::wording::messages;
 
 /// The view.

@@ -8,7 +8,7 @@ use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::Papers;
 use crate::numbers::Points;
-use crate::policy::{Document, Policy};
+use crate::policy::{Evidence, Policy};
 use crate::wording::messages;
 
 /// The view.
@@ -44,7 +44,7 @@ fn claims(session: Session) -> AnyView {
                 let unproved = Papers::of(&policy, case, assessment).unproved();
                 let points: Points = unproved.iter().map(|row| row.claimed).sum();
                 let items = unproved.iter().filter_map(|unproved| {
-                    let row = policy.rows().nth(unproved.place)?;
+                    let row = policy.row_at(unproved.place)?;
                     let claim =
                         session.say(messages::evidence::claim(&unproved.claimed, &row.id, &row.title));
                     let lacks = lacks_in_words(session, &unproved.lacks);

@@ -7,7 +7,7 @@ use crate::app::live::{live, on_press};
 use crate::app::state::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, RuleStanding};
-use crate::policy::{Inputs, Policy, Verdict};
+use crate::policy::{FactIdx, Inputs, Policy, RuleIdx, Verdict};
 use crate::wording::{Text, messages};
 
 /// The view.

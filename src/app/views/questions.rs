@@ -9,7 +9,9 @@ use crate::app::state::{Arrangement, Session};
 use crate::app::step::Step;
 use crate::assessment::{Progress, Rest, StepState, answers_in_state};
 use crate::json::Json;
-use crate::policy::{Fact, FactKind, Group, GroupBlock, Inputs, Layout, NarrativeField, Policy};
+use crate::policy::{
+    Fact, FactIdx, FactKind, Group, GroupBlock, IdxVec, Inputs, Layout, NarrativeField, Policy, RowIdx,
+};
 use crate::wording::{Text, messages};
 
 /// The view.

@@ -15,7 +15,7 @@ use crate::assessment::{
 use crate::documents::{AdviceParts, advice_document};
 use crate::json::Object;
 use crate::numbers::Points;
-use crate::policy::{Change as When, Policy};
+use crate::policy::{ChangeWindow, FactIdx, Policy, RowIdx};
 use crate::wording::{Text, messages};
 
 /// What is advised on the open case.
@@ -115,8 +115,8 @@ fn lists(session: Session, advice: &Advice, entry: &EligibilityPath) -> AnyView 
     view! {
         {eligibility_path_part(session, entry)}
         {open_part(session, &advice.open)}
-        {part(session, messages::advice::now(), messages::advice::now_note(), of_time(When::Now), Some(nothing))}
-        {part(session, messages::advice::next_year(), messages::advice::next_year_note(), of_time(When::NextPeriod), None)}
+        {part(session, messages::advice::now(), messages::advice::now_note(), of_time(ChangeWindow::Now), Some(nothing))}
+        {part(session, messages::advice::next_year(), messages::advice::next_year_note(), of_time(ChangeWindow::NextPeriod), None)}
         {part(session, messages::advice::harmful(), messages::advice::harmful_note(), warnings, None)}
     }
     .into_any()
@@ -333,7 +333,7 @@ fn way_item(session: Session, way: &Improvement) -> AnyView {
     view! { <li data-way=way.id.clone()>{way.told(&policy)} " " {later} {cautions(&policy, way)} {ways(session, way)}</li> }.into_any()
 }
 
-fn fact_links(session: Session, lead: Text, facts: &[usize]) -> AnyView {
+fn fact_links(session: Session, lead: Text, facts: &[FactIdx]) -> AnyView {
     let policy = session.policy();
     let links: Vec<AnyView> = facts
         .iter()

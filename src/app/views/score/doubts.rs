@@ -10,7 +10,7 @@ use crate::assessment::{DoubtEffect, doubt_effects};
 use crate::documents::{Document, feedback_form, questions_to_the_office};
 use crate::json::Object;
 use crate::numbers::Points;
-use crate::policy::{Doubt, Reading};
+use crate::policy::{Doubt, DoubtIdx, Reading};
 use crate::wording::{Text, messages};
 
 /// The register of the case: every doubt with what it moves.

@@ -8,7 +8,7 @@ use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::state::Session;
 use crate::assessment::{Cause, Explanation, Range, RowState, Trace, signed};
 use crate::numbers::Points;
-use crate::policy::{Inputs, Policy, Row, Verdict};
+use crate::policy::{DoubtIdx, FactIdx, Inputs, Policy, Row, RowIdx, Verdict};
 use crate::wording::messages;
 
 /// The part.

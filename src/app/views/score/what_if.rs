@@ -10,7 +10,7 @@ use crate::app::state::{Asking, Session};
 use crate::assessment::{Assessment, Overall, RowState, signed, told_value, what_if};
 use crate::json::{Json, Object};
 use crate::numbers::Points;
-use crate::policy::{Fact, FactKind, Policy};
+use crate::policy::{Fact, FactIdx, FactKind, Policy};
 use crate::wording::messages;
 
 /// The view.
