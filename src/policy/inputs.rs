@@ -1,6 +1,6 @@
 //! Which facts a rule or a row is derived from, under any reading.
 
-use super::{Condition, DoubtIdx, Expression, FactIdx, IdxSet, Policy, Quantity, QuantityIdx, Score, Slot};
+use super::{Condition, DoubtIdx, Expression, FactIdx, Policy, Quantity, QuantityIdx, Score, Slot};
 
 /// Some indices of one list, each once and from the first to the last.
 #[derive(Clone, Debug, PartialEq, Eq)]
