@@ -109,8 +109,8 @@ pub fn plain_prose(text: &str) -> String {
 }
 
 /// Whether a character of a running text has no place in it, or another form.
-pub(super) fn is_not_prose(sign: char) -> bool {
-    turns_direction(sign) || printable(sign) != Some(sign)
+pub(super) fn is_not_prose(character: char) -> bool {
+    turns_direction(character) || printable(character) != Some(character)
 }
 
 /// A name or other short text without blanks and invisible characters around it.

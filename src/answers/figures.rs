@@ -368,8 +368,8 @@ fn is_range(text: &str) -> bool {
     let blanks: Vec<&str> = text.split_whitespace().collect();
     let side_by_side = blanks.windows(2).any(|pair| match pair {
         [before, behind] => {
-            before.ends_with(|sign: char| sign.is_ascii_digit())
-                && behind.starts_with(|sign: char| sign.is_ascii_digit())
+            before.ends_with(|character: char| character.is_ascii_digit())
+                && behind.starts_with(|character: char| character.is_ascii_digit())
         }
         _ => false,
     });

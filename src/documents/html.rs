@@ -1,7 +1,7 @@
 //! Writes a document as HTML that prints as the papers, needs no script and
 //! refers to nothing outside itself; a file carries its case along.
 //!
-//! The escaping is written by hand, as a crate for it would do the five signs
+//! The escaping is written by hand, as a crate for it would do the five characters
 //! and not what takes the lines: marks of direction become elements here.
 
 use crate::answers::printable;

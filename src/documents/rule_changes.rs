@@ -222,8 +222,7 @@ fn moved_in(
 }
 
 fn at<'j>(json: &'j Json, path: &[&str]) -> Option<&'j Json> {
-    path.iter()
-        .try_fold(json, |json, key| json.as_object()?.get(key))
+    path.iter().try_fold(json, |json, key| json.as_object()?.get(key))
 }
 
 fn text_at<'j>(json: &'j Json, path: &[&str]) -> &'j str {
