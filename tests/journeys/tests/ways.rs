@@ -367,13 +367,29 @@ async fn two_elements_hold_two_cases_and_the_host_commands_them() -> Outcome {
             .is_some_and(|words| words.contains("不是本工具导出")),
         "{refused}"
     );
-    let in_gbk = "document.getElementById('first').importCase(new File([Uint8Array.of(123, 0xb5, 0xa5, 125)], 'a.json'))";
-    let refused = browser.awaited(in_gbk).await?;
+    let in_none = "document.getElementById('first').importCase(new File([Uint8Array.of(123, 0xff, 0xff, 125)], 'a.json'))";
+    let refused = browser.awaited(in_none).await?;
     assert!(
         refused.as_str().is_some_and(|words| words.contains("没有载入")),
         "{refused}"
     );
     assert_eq!(total_within(&browser, "#first").await?, "4");
+    // A file is read in every encoding in which one that is picked is read.
+    let text = Value::from(case_file(
+        &json!({"annual_revenue_wan": 320}),
+        &json!({"brand_name": "MARK"}),
+    )?);
+    let in_gbk = "[...text.split('MARK').flatMap((part) => [Uint8Array.of(0xb5, 0xa5), part]).slice(1)]";
+    let in_utf16 = "[Uint16Array.from('\\ufeff' + text.replace('MARK', '单'), (sign) => sign.charCodeAt(0))]";
+    for parts in [in_gbk, in_utf16] {
+        let open = format!(
+            "(async () => {{ const first = document.getElementById('first'); const text = {text}; \
+             await first.importCase(new File({parts}, 'a.json')); return first.exportCase(); }})()"
+        );
+        let file = browser.awaited(&open).await?;
+        let file: Value = serde_json::from_str(file.as_str().unwrap_or_default())?;
+        assert_eq!(file.pointer("/case/form/brand_name"), Some(&json!("单")));
+    }
     browser
         .awaited("document.getElementById('first').reset()")
         .await?;
