@@ -193,7 +193,8 @@ impl<'p> Search<'_, 'p> {
         let start = self.incremental.facts_after(&self.base.facts, &line.fixed);
         let alone: Vec<Breakpoint<'_>> = self.incremental.breakpoints(&places).collect();
         let accompanied = self.incremental.breakpoints_in_company(&start, &places);
-        let outcomes: [(Vec<Breakpoint<'_>>, fn(&Outcomes) -> &Facts); 2] = [
+        type Outcome = fn(&Outcomes) -> &Facts;
+        let outcomes: [(Vec<Breakpoint<'_>>, Outcome); 2] = [
             (alone, |outcomes| &outcomes.alone),
             (accompanied, Outcomes::accompanied),
         ];

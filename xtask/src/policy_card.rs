@@ -5,7 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use labor_brand_assessment::json::Json;
-use labor_brand_assessment::policy::{Doubt, Fact, Inputs, Policy, Row, Rule, RuleKind};
+use labor_brand_assessment::policy::{
+    Doubt, Fact, FactIdx, Inputs, NamedQuantity, Policy, QuantityIdx, Row, Rule, RuleKind,
+};
 use labor_brand_assessment::policy_check::{Expectations, noticing_cases};
 
 use crate::failure::{Failure, Result};
@@ -35,8 +37,8 @@ pub fn card(folder: &Path, id: &str) -> Result<String> {
         card.doubt(doubt)?;
     } else if let Some((place, fact)) = policy.fact(id) {
         card.fact(place, fact)?;
-    } else if let Some(place) = policy.quantities.iter().position(|known| known.id == id) {
-        card.quantity(place)?;
+    } else if let Some((place, quantity)) = policy.quantities.enumerated().find(|(_, known)| known.id == id) {
+        card.quantity(place, quantity)?;
     } else {
         let rows: Vec<_> = policy.rows().map(|row| row.id.as_str()).collect();
         let rules: Vec<_> = policy.rules.iter().map(|rule| rule.id.as_str()).collect();
@@ -146,7 +148,7 @@ impl Card<'_> {
         Ok(())
     }
 
-    fn fact(&mut self, place: usize, fact: &Fact) -> Result<()> {
+    fn fact(&mut self, place: FactIdx, fact: &Fact) -> Result<()> {
         self.line(format!("问题 {} {}（{}）", fact.id, fact.label, fact.clause));
         self.member("question", fact.asked());
         self.member("hint", &fact.hint);
@@ -158,10 +160,7 @@ impl Card<'_> {
         Ok(())
     }
 
-    fn quantity(&mut self, place: usize) -> Result<()> {
-        let Some(quantity) = self.policy.quantities.get(place) else {
-            return Ok(());
-        };
+    fn quantity(&mut self, place: QuantityIdx, quantity: &NamedQuantity) -> Result<()> {
         self.line(format!(
             "算出的数 {} {}（{}）",
             quantity.id, quantity.label, quantity.unit
