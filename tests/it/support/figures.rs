@@ -1,5 +1,5 @@
 //! Figures that a test leaves for the table of docs/assurance.md, which
-//! `cargo xtask figures` collects.
+//! `cargo run --package figures` collects.
 
 use std::fs;
 use std::path::Path;
