@@ -18,7 +18,7 @@ use crate::wording::messages;
 use super::backup::Backup;
 use super::former::{read_former, write_former};
 use super::live::on_window;
-use super::state::{Arrangement, Look, PrivateKeeping, SaveState, Session};
+use super::session::{Arrangement, DraftStatus, Look, PrivateKeeping, Session};
 use super::step::Step;
 
 /// The part that holds what is not of the case: step, arrangement, what
@@ -39,8 +39,8 @@ const RETRY_OF_COPIED: Duration = Duration::from_secs(1);
 /// The draft as it shall be kept, part by part; private entries only where the user asked for it.
 fn draft_parts(session: Session) -> Parts {
     let policy = session.policy();
-    let mut kept = session.case.get();
-    if session.private_keeping.get() != PrivateKeeping::Stored {
+    let mut kept = session.filing.case.get();
+    if session.filing.private_keeping.get() != PrivateKeeping::Stored {
         kept.remove_private(&policy);
     }
     parts_of(&draft_members(session, &kept))
@@ -49,32 +49,36 @@ fn draft_parts(session: Session) -> Parts {
 /// A draft of a case, with all that the page keeps beside it.
 fn draft_members(session: Session, case: &Case) -> Object {
     let mut members = case_members(case);
-    let [backup, backup_of] = session.draft.with(|draft| draft.backup.members());
+    let [backup, backup_of] = session.filing.backup.with(Backup::members);
     let page = Json::object([
         ("policy", Json::text(&*session.policy().scheme.id)),
-        ("step", Json::text(session.step.get().id())),
-        ("private", Json::text(session.private_keeping.get().id())),
-        ("text_size", Json::text(session.look.get().text_size())),
-        ("theme", Json::text(session.look.get().theme())),
+        ("step", Json::text(session.page.step.get().id())),
+        ("private", Json::text(session.filing.private_keeping.get().id())),
+        ("text_size", Json::text(session.page.look.get().text_size())),
+        ("theme", Json::text(session.page.look.get().theme())),
         (
             "arrangement",
-            Json::text(if session.arrangement.get() == Arrangement::ByPapers {
+            Json::text(if session.page.arrangement.get() == Arrangement::ByPapers {
                 "papers"
             } else {
                 "score-sheet"
             }),
         ),
-        ("expert", Json::Bool(session.expert.get())),
+        ("expert", Json::Bool(session.page.expert.get())),
         backup,
         backup_of,
-        ("file", Json::Object(session.file_others.get())),
+        ("file", Json::Object(session.filing.file_others.get())),
         (
             ASSESSED,
-            draft_record(&session.policy(), &session.sha256(), &session.assessment.get()),
+            draft_record(
+                &session.policy(),
+                &session.scheme.sha256(),
+                &session.filing.assessment.get(),
+            ),
         ),
     ]);
     members.insert(PAGE_PART.to_owned(), page);
-    let former = session.former.get();
+    let former = session.filing.former.get();
     if !former.is_empty() {
         members.insert(FORMER_PART.to_owned(), write_former(&former));
     }
@@ -84,9 +88,9 @@ fn draft_members(session: Session, case: &Case) -> Object {
 /// What the page holds, private entries included, for a page that takes its
 /// place; `None` where it is kept, or where nobody may write it any more.
 pub fn unkept_draft(session: Session) -> Option<Object> {
-    let case = session.case.get_untracked();
+    let case = session.filing.case.get_untracked();
     untrack(|| {
-        let is_open = matches!(session.frozen(), None | Some(Frozen::Newer));
+        let is_open = matches!(session.draft.frozen(), None | Some(Frozen::Newer));
         let wanted = is_open && !session.is_kept() && !case.is_empty();
         wanted.then(|| draft_members(session, &case))
     })
@@ -135,7 +139,7 @@ pub fn case_of_draft(session: Session, mut members: Object) -> Result<Option<(Ca
             Some(Json::Object(others)) => others,
             _ => Object::new(),
         };
-        note_change_of_draft(&policy, &session.sha256(), &case, &record, &mut beside);
+        note_change_of_draft(&policy, &session.scheme.sha256(), &case, &record, &mut beside);
         page.insert(String::from("file"), Json::Object(beside));
     }
     refresh_elapsed(&policy, &mut case, session.today());
@@ -168,23 +172,21 @@ pub fn resume(session: Session, mut opened: Opened) {
     }
     let is_empty = members.is_empty();
     if let Ok(Some((case, page))) = case_of_draft(session, members) {
-        session.case.set(case);
+        session.filing.case.set(case);
         if !is_empty {
             put_back_page(session, &page);
         }
     }
     if !faults.is_empty() {
-        session.tell(true, faults.concat());
+        session.page.tell(true, faults.concat());
     }
-    session.draft.update(|draft| {
-        draft.frozen = frozen;
-        draft.raw = raw;
-    });
+    session.draft.status.update(|status| status.freeze(frozen));
+    session.draft.unreadable.set(raw);
     let is_behind = keeper.is_behind();
     let parts = untrack(|| draft_parts(session));
-    session.with_saving(|saving| {
-        saving.keeper = keeper;
-        saving.keeper.settle(parts);
+    session.draft.with_keeper(|held| {
+        *held = keeper;
+        held.settle(parts);
     });
     if shelved.is_empty() && done_with.is_empty() {
         return;
@@ -195,10 +197,10 @@ pub fn resume(session: Session, mut opened: Opened) {
     } else {
         (done_with, Vec::new())
     };
-    let store = session.store();
+    let store = session.draft.store();
     wasm_bindgen_futures::spawn_local(async move {
         if store.settle(shelved, now).await {
-            session.with_saving(|saving| saving.done_with = later);
+            session.draft.done_with.try_set_value(later);
         }
     });
 }
@@ -208,13 +210,13 @@ pub fn resume(session: Session, mut opened: Opened) {
 /// has to choose, and until then nothing is written.
 pub fn keep_again(session: Session, mut opened: Opened) {
     let is_anothers = !opened.keeper.is_new() || opened.keeper.frozen().is_some();
-    if is_anothers && session.case.with_untracked(Case::is_empty) {
+    if is_anothers && session.filing.case.with_untracked(Case::is_empty) {
         let is_readable =
             opened.keeper.frozen().is_none() && leave_unreadable(session, &mut opened).is_none();
-        session.saved.set(if is_readable {
-            SaveState::Fresh
+        session.draft.status.set(if is_readable {
+            DraftStatus::Fresh
         } else {
-            SaveState::Memory
+            DraftStatus::Memory
         });
         resume(session, opened);
         return;
@@ -223,18 +225,17 @@ pub fn keep_again(session: Session, mut opened: Opened) {
         let _ = leave_unreadable(session, &mut opened);
         opened.keeper.stand_back();
     }
-    session.saved.set(if is_anothers {
-        SaveState::Memory
+    session.draft.status.set(if is_anothers {
+        DraftStatus::Memory
     } else {
-        SaveState::Fresh
+        DraftStatus::Fresh
     });
-    session.draft.update(|draft| {
-        draft.frozen = opened.keeper.frozen();
-        draft.raw = opened.raw;
-    });
-    session.with_saving(|saving| saving.keeper = opened.keeper);
+    let frozen = opened.keeper.frozen();
+    session.draft.status.update(|status| status.freeze(frozen));
+    session.draft.unreadable.set(opened.raw);
+    session.draft.with_keeper(|keeper| *keeper = opened.keeper);
     // What was typed meanwhile is kept at once.
-    session.case.update(|_| {});
+    session.filing.case.update(|_| {});
 }
 
 /// Leaves a draft alone whose case cannot be read although it is as it was
@@ -248,13 +249,13 @@ fn leave_unreadable(session: Session, opened: &mut Opened) -> Option<NotACaseFil
 fn put_back_page(session: Session, page: &Object) {
     let text = |key: &str| page.get(key).and_then(Json::as_text).unwrap_or_default();
     if let Some(step) = Step::from_id(text("step")) {
-        session.step.set(step);
+        session.page.step.set(step);
     }
-    session.private_keeping.set(PrivateKeeping::in_draft(page));
+    session.filing.private_keeping.set(PrivateKeeping::in_draft(page));
     if text("arrangement") == "score-sheet" {
-        session.arrangement.set(Arrangement::ByScoreSheet);
+        session.page.arrangement.set(Arrangement::ByScoreSheet);
     }
-    session.look.set(Look {
+    session.page.look.set(Look {
         large: text("text_size")
             == Look {
                 large: true,
@@ -269,15 +270,14 @@ fn put_back_page(session: Session, page: &Object) {
             .theme(),
     });
     session
+        .page
         .expert
         .set(matches!(page.get("expert"), Some(Json::Bool(true))));
     if let Some(Json::Object(others)) = page.get("file") {
-        session.file_others.set(others.clone());
+        session.filing.file_others.set(others.clone());
     }
-    session.former.set(read_former(page.get(FORMER_PART)));
-    session
-        .draft
-        .update(|draft| draft.backup = Backup::in_draft(page));
+    session.filing.former.set(read_former(page.get(FORMER_PART)));
+    session.filing.backup.set(Backup::in_draft(page));
     session.ask_for_roll_over();
 }
 
@@ -305,13 +305,14 @@ pub fn keep_saving(session: Session) {
         let parts = draft_parts(session);
         // An empty page on an empty store leaves no trace, also after everything was wiped.
         let is_empty = session
+            .filing
             .case
             .with_untracked(|case| case.is_as_made(session.today()));
-        let look = session.look.get_untracked();
-        let is_changed = session.with_saving(|saving| {
-            let keeper = &mut saving.keeper;
-            let leaves_no_trace = is_empty && look == saving.first_look && keeper.is_new();
-            if leaves_no_trace || session.has_stopped() {
+        let look = session.page.look.get_untracked();
+        let is_first_look = look == session.draft.first_look.get_value();
+        let is_changed = session.draft.with_keeper(|keeper| {
+            let leaves_no_trace = is_empty && is_first_look && keeper.is_new();
+            if leaves_no_trace || session.host.has_stopped() {
                 return false;
             }
             keeper.change(parts)
@@ -327,7 +328,7 @@ pub fn keep_saving(session: Session) {
             let value = js_sys::Reflect::get(&event, &name.into()).ok();
             value.and_then(|value| value.as_string())
         };
-        let store = session.store();
+        let store = session.draft.store();
         // Another storage may have a draft of the same key, which is none of ours.
         let area = js_sys::Reflect::get(&event, &"storageArea".into());
         let is_ours = area.is_ok_and(|area| store.is_in(&area));
@@ -344,7 +345,7 @@ pub fn keep_saving(session: Session) {
     });
     on_window("pagehide", move |_| {
         // The browser may keep the page to come back to.
-        if session.draft.with_untracked(|draft| draft.public) {
+        if untrack(|| session.draft.is_public()) {
             session.put_away();
         }
     });
@@ -352,13 +353,13 @@ pub fn keep_saving(session: Session) {
 
 /// Takes it that the head of the record is another by now, or gone as all was wiped.
 fn hear(session: Session, head: Option<&str>) {
-    session.with_saving(|saving| saving.keeper.told(head));
+    session.draft.with_keeper(|keeper| keeper.told(head));
     tell_frozen(session);
     if head.is_none() {
         // What was noted since all was wiped must not stay, nor what a stale page had sent.
         note(session);
-        if session.draft.with_untracked(|draft| draft.frozen).is_some() {
-            session.store().stop(Frozen::Wiped);
+        if untrack(|| session.draft.frozen()).is_some() {
+            session.draft.store().stop(Frozen::Wiped);
         }
     }
 }
@@ -367,24 +368,26 @@ fn hear(session: Session, head: Option<&str>) {
 /// kept by now, of which it was told nothing meanwhile. It shows what a new page
 /// would; only where it holds what nobody else has, the user decides.
 pub fn compare_with_store(session: Session) {
-    if !session.draft.with_untracked(|draft| draft.public) {
+    if !untrack(|| session.draft.is_public()) {
         session.stay_public();
     }
     let is_all_kept =
-        session.is_kept() && session.private_keeping.get_untracked() != PrivateKeeping::ThisTime;
+        session.is_kept() && session.filing.private_keeping.get_untracked() != PrivateKeeping::ThisTime;
     wasm_bindgen_futures::spawn_local(async move {
-        let found = session.store().load().await;
-        if session.case.is_disposed() || session.has_stopped() || found.is_partial {
+        let found = session.draft.store().load().await;
+        if session.filing.is_gone() || session.host.has_stopped() || found.is_partial {
             return;
         }
         hear(session, found.head.as_deref());
-        match session.frozen() {
+        match session.draft.frozen() {
             Some(Frozen::Stale) if is_all_kept => session.load_latest(),
             Some(Frozen::Wiped) if is_all_kept => {
                 session.put_away();
-                session.store().begin_anew();
-                session.saved.set(SaveState::Fresh);
-                session.tell(false, session.text(messages::actions::all_cleared()));
+                session.draft.store().begin_anew();
+                session.draft.settle(DraftStatus::Fresh);
+                session
+                    .page
+                    .tell(false, session.text(messages::actions::all_cleared()));
             }
             _ => {}
         }
@@ -394,23 +397,25 @@ pub fn compare_with_store(session: Session) {
 /// Notes at once what the record does not hold. Whether all that the page holds
 /// is in a storage by then; as long as it is not, the page does not say so.
 fn note(session: Session) -> bool {
-    let store = session.store();
-    let is_noted = session.with_saving(|saving| {
-        let change = saving.keeper.noted(now_millis());
-        let is_noted = store.note(saving.keeper.writer(), change.as_deref());
-        saving.is_in_no_store = !is_noted;
-        is_noted
+    let store = session.draft.store();
+    let is_noted = session.draft.with_keeper(|keeper| {
+        let change = keeper.noted(now_millis());
+        store.note(keeper.writer(), change.as_deref())
     });
     let is_noted = is_noted == Some(true);
-    if !is_noted && matches!(session.saved.get_untracked(), SaveState::Saved(_)) {
-        session.saved.set(SaveState::Fresh);
-    }
+    session
+        .draft
+        .status
+        .maybe_update(|status| status.take_noted(is_noted));
     is_noted
 }
 
 /// Writes the record after a pause, and again until it holds everything.
 fn save_after(session: Session, pause: Duration) {
-    let was_under_way = session.with_saving(|saving| core::mem::replace(&mut saving.is_under_way, true));
+    let was_under_way = session
+        .draft
+        .is_under_way
+        .try_update_value(|is_so| core::mem::replace(is_so, true));
     if was_under_way == Some(false) {
         set_timeout(move || wasm_bindgen_futures::spawn_local(save(session)), pause);
     }
@@ -418,25 +423,25 @@ fn save_after(session: Session, pause: Duration) {
 
 async fn save(session: Session) {
     let mut has_failed = false;
-    while !has_failed && !session.has_stopped() {
-        let due = session.with_saving(|saving| saving.keeper.due(now_millis()));
+    while !has_failed && !session.host.has_stopped() {
+        let due = session.draft.with_keeper(|keeper| keeper.due(now_millis()));
         let Some(Some(writing)) = due else { break };
-        let store = session.store();
+        let store = session.draft.store();
         let outcome = store.write(writing).await;
-        if session.case.is_disposed() || session.has_stopped() {
+        if session.filing.is_gone() || session.host.has_stopped() {
             return;
         }
-        if !Rc::ptr_eq(&store, &session.store()) {
+        if !Rc::ptr_eq(&store, &session.draft.store()) {
             break;
         }
         has_failed = outcome == Outcome::Failed;
         let is_only_copied = outcome == Outcome::OnlyCopied;
         let is_kept = outcome == Outcome::Kept;
         let is_saved = is_kept || is_only_copied;
-        session.with_saving(|saving| saving.keeper.landed(outcome));
+        session.draft.with_keeper(|keeper| keeper.landed(outcome));
         let is_noted = note(session);
         if is_kept {
-            let done_with = session.with_saving(|saving| core::mem::take(&mut saving.done_with));
+            let done_with = session.draft.done_with.try_update_value(core::mem::take);
             let done_with = done_with.unwrap_or_default();
             if !done_with.is_empty() {
                 store.settle(Vec::new(), done_with).await;
@@ -444,89 +449,88 @@ async fn save(session: Session) {
         }
         tell_frozen(session);
         if has_failed {
-            session.saved.set(SaveState::Failed);
+            session.draft.settle(DraftStatus::Failed);
         } else if is_saved && is_noted {
-            session.saved.set(match store.place() {
-                None => SaveState::Memory,
-                Some(place) => SaveState::Saved(
+            session.draft.settle(match store.place() {
+                None => DraftStatus::Memory,
+                Some(place) => DraftStatus::Saved(
                     session.say(messages::saving::saved(&session.text(place), &clock_time())),
                 ),
             });
         }
-        if is_only_copied && session.with_saving(|saving| saving.keeper.is_behind()) == Some(false) {
+        if is_only_copied && session.draft.with_keeper(|keeper| keeper.is_behind()) == Some(false) {
             break;
         }
     }
-    session.with_saving(|saving| saving.is_under_way = false);
+    session.draft.is_under_way.try_set_value(false);
     if has_failed {
         save_after(session, RETRY);
-    } else if session.with_saving(|saving| saving.keeper.is_only_copied()) == Some(true) {
+    } else if session.draft.with_keeper(|keeper| keeper.is_only_copied()) == Some(true) {
         save_after(session, RETRY_OF_COPIED);
     }
 }
 
 fn tell_frozen(session: Session) {
-    let frozen = session.with_saving(|saving| saving.keeper.frozen()).flatten();
-    if session.draft.with_untracked(|draft| draft.frozen) != frozen {
+    let frozen = session.draft.with_keeper(|keeper| keeper.frozen()).flatten();
+    if untrack(|| session.draft.frozen()) != frozen {
         if let Some(frozen) = frozen {
-            session.store().stop(frozen);
+            session.draft.store().stop(frozen);
         }
-        session.draft.update(|draft| draft.frozen = frozen);
+        session.draft.status.update(|status| status.freeze(frozen));
     }
 }
 
 impl Session {
     /// Whether all that the page holds is in a storage that lasts longer than the page.
     fn is_kept(self) -> bool {
-        match self.saved.get_untracked() {
-            _ if self.draft.with_untracked(|draft| draft.frozen) == Some(Frozen::Wiped) => false,
-            _ if self.with_saving(|saving| saving.is_in_no_store) == Some(true) => false,
-            SaveState::Saved(_) | SaveState::Fresh => true,
-            SaveState::Memory | SaveState::Failed => false,
-        }
+        self.draft.status.with_untracked(DraftStatus::is_kept)
     }
 
     /// Whether something would be lost if the page were left now.
     fn would_lose(self) -> bool {
-        !self.is_kept() && untrack(|| self.has_no_backup())
+        !self.is_kept() && untrack(|| self.filing.has_no_backup())
     }
 
     /// Opens what is kept by now, in place of what the page holds; that can be
     /// brought back, and stays among the earlier states where nobody else has it.
     pub fn load_latest(self) {
         wasm_bindgen_futures::spawn_local(async move {
-            let store = self.store();
+            let store = self.draft.store();
             store.begin_anew();
             let found = store.load().await;
-            if self.case.is_disposed() {
+            if self.filing.is_gone() {
                 return;
             }
             let mut opened = open_draft(&found, new_case_id());
             leave_unreadable(self, &mut opened);
             if opened.keeper.frozen().is_some() {
                 // What this version cannot read must not empty the page either, which nobody keeps from now on.
-                self.draft.update(|draft| {
-                    draft.frozen = opened.keeper.frozen();
-                    draft.raw = opened.raw;
+                let frozen = opened.keeper.frozen();
+                self.draft.status.update(|status| {
+                    status.settle(DraftStatus::Memory);
+                    status.freeze(frozen);
                 });
-                self.with_saving(|saving| saving.keeper = opened.keeper);
-                self.saved.set(SaveState::Memory);
+                self.draft.unreadable.set(opened.raw);
+                self.draft.with_keeper(|keeper| *keeper = opened.keeper);
                 return;
             }
             // What was written later than all that can be had is past having.
             opened.keeper.pass_over(found.head.as_deref());
             let before = self.open_case();
-            self.saved.set(SaveState::Fresh);
-            self.tell(false, self.text(messages::saving::latest_loaded()));
+            self.draft.settle(DraftStatus::Fresh);
+            self.page
+                .tell(false, self.text(messages::saving::latest_loaded()));
             resume(self, opened);
-            self.replaced.set((!before.case.is_empty()).then_some(before));
+            self.page
+                .replaced
+                .set((!before.case.is_empty()).then_some(before));
         });
     }
 
     /// Keeps what the page holds again, after all that was kept was wiped.
     pub fn save_again(self) {
-        self.store().begin_anew();
-        self.with_saving(|saving| saving.keeper.resume());
+        self.draft.store().begin_anew();
+        self.draft.with_keeper(|keeper| keeper.resume());
         tell_frozen(self);
         note(self);
         save_after(self, Duration::ZERO);
@@ -534,11 +538,12 @@ impl Session {
 
     /// Reads the earlier states, and those that cannot be read.
     pub fn find_earlier(self) {
+        self.draft.earlier.set(None);
         wasm_bindgen_futures::spawn_local(async move {
-            let found = self.store().load().await;
-            let replaced = self.with_saving(|saving| {
-                saving.keeper.see_earlier(&found);
-                saving.keeper.replaced_states()
+            let found = self.draft.store().load().await;
+            let replaced = self.draft.with_keeper(|keeper| {
+                keeper.see_earlier(&found);
+                keeper.replaced_states()
             });
             let mut earlier = replaced.unwrap_or_default();
             earlier.extend(earlier_states(&found));
@@ -550,10 +555,10 @@ impl Session {
                 }
                 is_readable
             });
-            self.draft.try_update(|draft| {
-                draft.earlier = Some(earlier);
-                raw.retain(|text| !draft.raw.contains(text));
-                draft.raw.append(&mut raw);
+            self.draft.earlier.try_set(Some(earlier));
+            self.draft.unreadable.try_update(|known| {
+                raw.retain(|text| !known.contains(text));
+                known.append(&mut raw);
             });
         });
     }

@@ -10,7 +10,7 @@ use crate::browser::today;
 
 use super::autosave::{compare_with_store, refresh_elapsed};
 use super::live::on_window;
-use super::state::{SaveState, Session};
+use super::session::{DraftStatus, Session};
 
 /// How long an untouched page may go on with the day before, at the most.
 const LOOK_AGAIN: Duration = Duration::from_secs(20);
@@ -40,30 +40,32 @@ pub fn keep_day(session: Session) {
 /// Takes it that it is this day: a length of time has grown, an empty case is one
 /// of this day, and one of an earlier year is asked about.
 fn renew(session: Session, now: Date) {
-    let before = session.day.get_untracked();
-    if before == now || session.has_stopped() {
+    let before = session.filing.day.get_untracked();
+    if before == now || session.host.has_stopped() {
         return;
     }
-    session.day.set(now);
-    if let SaveState::Saved(text) = session.saved.get_untracked()
+    session.filing.day.set(now);
+    if let DraftStatus::Saved(text) = session.draft.status.get_untracked().underneath()
         && !text.starts_with(char::is_numeric)
     {
         // The time alone would be read as one of this day.
-        session.saved.set(SaveState::Saved(format!("{before} {text}")));
+        session
+            .draft
+            .settle(DraftStatus::Saved(format!("{before} {text}")));
     }
-    if untrack(|| session.is_read_only()) {
+    if untrack(|| session.draft.is_read_only()) {
         return;
     }
-    let mut case = session.case.get_untracked();
+    let mut case = session.filing.case.get_untracked();
     if case.is_as_made(before) {
-        session.case.set(Case::new(case.id, now));
+        session.filing.case.set(Case::new(case.id, now));
         return;
     }
     refresh_elapsed(&session.policy(), &mut case, now);
-    if session.case.with_untracked(|open| *open != case) {
-        session.case.set(case);
+    if session.filing.case.with_untracked(|open| *open != case) {
+        session.filing.case.set(case);
     }
-    if session.asking.get_untracked().is_none() {
+    if session.page.asking.get_untracked().is_none() {
         untrack(|| session.ask_for_roll_over());
     }
 }
@@ -94,21 +96,21 @@ mod tests {
     fn at_new_year_an_empty_case_under_an_open_page_is_one_of_the_new_year() {
         opened(|session| {
             renew(session, day("2027-01-01"));
-            let case = session.case.get_untracked();
+            let case = session.filing.case.get_untracked();
             assert!(case.is_as_made(day("2027-01-01")), "{case:?}");
-            assert_eq!(session.asking.get_untracked(), None);
+            assert_eq!(session.page.asking.get_untracked(), None);
         });
     }
 
     #[test]
     fn at_new_year_a_case_that_is_filled_in_stays_and_its_year_is_asked_about() {
         opened(|session| {
-            session.case.update(|case| case.title = String::from("某"));
+            session.filing.case.update(|case| case.title = String::from("某"));
             renew(session, day("2027-01-01"));
-            assert_eq!(session.case.get_untracked().application_year, 2026);
+            assert_eq!(session.filing.case.get_untracked().application_year, 2026);
             assert_eq!(
-                session.asking.get_untracked(),
-                Some(super::super::state::Asking::RollOver)
+                session.page.asking.get_untracked(),
+                Some(super::super::session::Asking::RollOver)
             );
         });
     }
@@ -120,17 +122,17 @@ mod tests {
             let fact = policy.facts.iter().find(|fact| fact.kind == FactKind::Years);
             let fact = fact.expect("a length of time");
             let began = day("2024-01-01");
-            session.answer(
+            session.filing.answer(
                 fact,
                 began.elapsed_years(day("2026-12-31")).map(Json::Number),
                 FactState::Exact,
             );
-            session.case.update(|case| {
+            session.filing.case.update(|case| {
                 case.change_detail(&fact.id, |detail| detail.date = began.to_string());
             });
-            let before = session.case.get_untracked().facts.get(&fact.id).cloned();
+            let before = session.filing.case.get_untracked().facts.get(&fact.id).cloned();
             renew(session, day("2027-01-01"));
-            let after = session.case.get_untracked().facts.get(&fact.id).cloned();
+            let after = session.filing.case.get_untracked().facts.get(&fact.id).cloned();
             assert_ne!(before, after);
             assert_eq!(after, began.elapsed_years(day("2027-01-01")).map(Json::Number));
         });
@@ -139,12 +141,14 @@ mod tests {
     #[test]
     fn a_time_of_yesterday_is_shown_with_its_day() {
         opened(|session| {
-            session.saved.set(SaveState::Saved(String::from("已保存 23:59")));
+            session
+                .draft
+                .settle(DraftStatus::Saved(String::from("已保存 23:59")));
             renew(session, day("2027-01-01"));
             renew(session, day("2027-01-02"));
             assert_eq!(
-                session.saved.get_untracked(),
-                SaveState::Saved(String::from("2026-12-31 已保存 23:59"))
+                session.draft.status.get_untracked(),
+                DraftStatus::Saved(String::from("2026-12-31 已保存 23:59"))
             );
         });
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, Date};
 use crate::app::samples::{sample, wording};
-use crate::app::state::Session;
+use crate::app::session::Session;
 
 fn day() -> Date {
     Date::new(2026, 11, 24).unwrap()

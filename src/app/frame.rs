@@ -9,7 +9,7 @@ use crate::wording::messages;
 use super::components::{
     dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state, task_list,
 };
-use super::state::Session;
+use super::session::Session;
 use super::step::Step;
 use super::strays::{drop_second_press, hear, hear_change, paste_cells};
 use super::views;
@@ -19,30 +19,27 @@ const SUMMARY: &str = "#summary-title";
 
 /// The whole page of a session.
 pub fn frame(session: Session) -> AnyView {
-    let main: NodeRef<leptos::html::Main> = NodeRef::new();
-    let view = move || views::view_of(session, session.step.get());
+    let view = move || views::view_of(session, session.page.step.get());
     let title = session.policy().scheme.page_title.clone();
     Effect::new(move |before: Option<Step>| {
-        let step = session.step.get();
-        let wanted = session.focus.get();
-        let Some(place) = main.get() else { return step };
-        // The view stands only after this round of effects.
-        request_animation_frame(move || {
-            if let Some(selector) = wanted {
-                session.focus.try_set(None);
-                focus_on(&place, &selector);
-            } else if before.is_some_and(|before| before != step) {
-                // What is to be mended comes before all else.
-                let _ = focus_on(&place, SUMMARY) || focus_on(&place, "h2");
-            }
-        });
+        let step = session.page.step.get();
+        let is_other = before.is_some_and(|before| before != step);
+        if is_other && !session.page.wants_focus() {
+            // The view stands only after this round of effects.
+            request_animation_frame(move || {
+                if let Some(main) = session.page.main.try_get_untracked().flatten() {
+                    // What is to be mended comes before all else.
+                    let _ = focus_on(&main, SUMMARY) || focus_on(&main, "h2");
+                }
+            });
+        }
         step
     });
     Effect::new(move |_| {
-        if session.embedded.get_untracked() {
+        if session.host.embedded.get_untracked() {
             return;
         }
-        let step = session.step.get();
+        let step = session.page.step.get();
         let title = format!("{} · {title}", session.step_name(step));
         announce_title(&match step_state(session, step) {
             (state, "is-bad") => format!("{state} · {title}"),
@@ -50,7 +47,7 @@ pub fn frame(session: Session) -> AnyView {
         });
     });
     let to_main = move |_| {
-        if let Some(place) = main.get_untracked() {
+        if let Some(place) = session.page.main.get_untracked() {
             focus_on(&place, "h2");
         }
     };
@@ -62,15 +59,15 @@ pub fn frame(session: Session) -> AnyView {
             on:input=on_change(move |event| hear(heard, &event))
             on:change=on_change(move |event| hear_change(heard, &event))
             on:paste=paste_cells
-            data-text-size=live(move || session.look.get().text_size())
-            data-theme=live(move || session.look.get().theme())
+            data-text-size=live(move || session.page.look.get().text_size())
+            data-theme=live(move || session.page.look.get().theme())
         >
             {header(session, on_press(to_main))}
             {notice_bar(session)}
             <div class="desk">
                 {task_list(session)}
-                <main class="main" part="main" id="main" node_ref=main data-view=move || session.step.get().id()>
-                    <fieldset class="desk__view" disabled=live(move || session.is_read_only())>{live(view)}</fieldset>
+                <main class="main" part="main" id="main" node_ref=session.page.main data-view=move || session.page.step.get().id()>
+                    <fieldset class="desk__view" disabled=live(move || session.draft.is_read_only())>{live(view)}</fieldset>
                     {way_on(session)}
                     {privacy_notice(session)}
                 </main>
@@ -87,17 +84,17 @@ pub fn frame(session: Session) -> AnyView {
 fn way_on(session: Session) -> AnyView {
     let button = move |step: Step, text: String, class: &'static str| {
         view! {
-            <button type="button" class=class on:click=on_press(move |_| session.open(step, None))>{text}</button>
+            <button type="button" class=class on:click=on_press(move |_| session.page.open(step, None))>{text}</button>
         }
         .into_any()
     };
     let previous = move || {
-        let step = session.step.get().previous()?;
+        let step = session.page.step.get().previous()?;
         let text = session.say(messages::frame::previous(&session.step_name(step)));
         Some(button(step, text, "btn"))
     };
     let next = move || {
-        let step = session.step.get().next()?;
+        let step = session.page.step.get().next()?;
         let text = session.say(messages::frame::next(&session.step_name(step)));
         Some(button(step, text, "btn btn--main"))
     };

@@ -7,12 +7,13 @@ mod components;
 mod day;
 #[cfg(all(test, feature = "prerender"))]
 mod drawing;
+mod export;
 mod former;
 mod frame;
 mod idle;
 mod live;
 mod samples;
-mod state;
+mod session;
 mod step;
 mod strays;
 mod views;
@@ -20,8 +21,9 @@ mod views;
 use autosave::case_of_draft;
 pub use autosave::{keep_saving, resume, scheme_of_draft, take_over, unkept_draft};
 pub use day::keep_day;
+pub use export::Export;
 pub use frame::frame;
-pub use state::{Export, PrivateKeeping, SaveState, Session};
+pub use session::{DraftStatus, HandedOver, Listener, PrivateKeeping, Session};
 pub use step::Step;
 
 /// The first screen as HTML, from the same views that run in the browser: an

@@ -63,11 +63,17 @@ impl TypedSoFar {
                 continue;
             };
             match fact.kind {
-                FactKind::YesNo => session.answer(fact, Some(Json::Bool(text == "true")), FactState::Exact),
-                FactKind::Choice => session.answer(fact, Some(Json::Text(text)), FactState::Exact),
+                FactKind::YesNo => {
+                    session
+                        .filing
+                        .answer(fact, Some(Json::Bool(text == "true")), FactState::Exact)
+                }
+                FactKind::Choice => session
+                    .filing
+                    .answer(fact, Some(Json::Text(text)), FactState::Exact),
                 FactKind::Money | FactKind::Count | FactKind::Years => {
                     let typed = read_answer(fact, &text, MoneyUnit::default(), session.today());
-                    session.take(fact, typed, FactState::Approximate);
+                    session.filing.take(fact, typed, FactState::Approximate);
                 }
             }
         }

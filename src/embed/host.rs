@@ -1,8 +1,10 @@
 //! What a host is told: figures and states, never who applies.
 
+use std::rc::Rc;
+
 use leptos::prelude::{Effect, Get, With};
 
-use crate::app::{Session, Step};
+use crate::app::{Export, HandedOver, Listener, Session, Step};
 use crate::assessment::{Progress, Progresses};
 use crate::json::Json;
 
@@ -18,8 +20,8 @@ const HAND_OVER: &str = "hand-over";
 /// Calls `tell` with the name of an event and its detail as JSON whenever the
 /// result, the progress or the step changes, and after each export.
 pub(super) fn keep_telling(session: Session, tell: impl Fn(&str, String) + 'static) {
-    let tell = std::rc::Rc::new(tell);
-    let tell_change = std::rc::Rc::clone(&tell);
+    let tell = Rc::new(tell);
+    let tell_change = Rc::clone(&tell);
     Effect::new(move |told: Option<String>| {
         let detail = result(session);
         if told.as_ref() != Some(&detail) {
@@ -27,24 +29,27 @@ pub(super) fn keep_telling(session: Session, tell: impl Fn(&str, String) + 'stat
         }
         detail
     });
-    let hand_over = std::rc::Rc::clone(&tell);
-    Effect::new(move |_| {
-        if let Some(file) = session.handed_over.get() {
-            let detail = Json::object([
-                ("name", Json::text(file.name)),
-                ("mime", Json::text(file.mime)),
-                ("text", Json::text(file.text)),
-                ("share", Json::Bool(file.share)),
-            ]);
-            hand_over(HAND_OVER, detail.to_line());
-        }
-    });
-    Effect::new(move |_| {
-        if let Some(export) = session.exported.get() {
-            let detail = Json::object([("kind", Json::text(export.id()))]);
-            tell(EXPORT, detail.to_line());
-        }
-    });
+    session.host.listen(Told(tell));
+}
+
+/// Who is told, by the name of an event and its detail.
+struct Told<Tell>(Rc<Tell>);
+
+impl<Tell: Fn(&str, String) + 'static> Listener for Told<Tell> {
+    fn hand_over(&self, file: HandedOver) {
+        let detail = Json::object([
+            ("name", Json::text(file.name)),
+            ("mime", Json::text(file.mime)),
+            ("text", Json::text(file.text)),
+            ("share", Json::Bool(file.share)),
+        ]);
+        (self.0)(HAND_OVER, detail.to_line());
+    }
+
+    fn exported(&self, export: Export) {
+        let detail = Json::object([("kind", Json::text(export.id()))]);
+        (self.0)(EXPORT, detail.to_line());
+    }
 }
 
 /// Calls `tell` where the page stands without the case file that it was given.
@@ -59,9 +64,9 @@ pub(super) fn tell_refused_case(tell: impl Fn(&str, String), sentence: &str) {
 
 /// The result in figures. Names, numbers of identity and accounts have no place in it.
 fn result(session: Session) -> String {
-    let step = session.step.get();
-    let progress = session.progress.with(|progress| steps(progress));
-    session.assessment.with(|assessment| {
+    let step = session.page.step.get();
+    let progress = session.filing.progress.with(|progress| steps(progress));
+    session.filing.assessment.with(|assessment| {
         let total = assessment.total;
         let range = Json::object([
             ("strict", Json::number(total.strict)),

@@ -10,12 +10,12 @@ use std::rc::Rc;
 
 use js_sys::Function;
 use leptos::mount::mount_to;
-use leptos::prelude::{Set, SetValue};
+use leptos::prelude::SetValue;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::answers::Case;
-use crate::app::{Export, SaveState, Session, frame, keep_day, keep_saving, resume, scheme_of_draft};
+use crate::app::{DraftStatus, Export, Session, frame, keep_day, keep_saving, resume, scheme_of_draft};
 use crate::browser::{DraftStore, new_case_id, open_store, today};
 use crate::documents::{Opened, PrivateEntries, open_draft};
 use crate::json::Object;
@@ -80,14 +80,14 @@ pub async fn mount(
     let place_of_page: Element = root.clone().into();
     let view = mount_to(root.clone(), move || {
         let session = Session::new(policy, sha256, wording, Case::new(new_case_id(), today), today);
-        session.root.set_value(Some(place_of_page));
+        session.host.root.set_value(Some(place_of_page));
         if store.place().is_none() || opened.keeper.frozen().is_some() {
-            session.saved.set(SaveState::Memory);
+            session.draft.settle(DraftStatus::Memory);
         }
-        session.set_store(store);
+        session.draft.set_store(store);
         resume(session, opened);
         session.stay_public();
-        session.load_module.set_value(Some(load_module));
+        session.host.load_module.set_value(Some(load_module));
         if let Some(sentence) = settings.apply(session) {
             host::tell_refused_case(&tell, &sentence);
         }

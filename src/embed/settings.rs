@@ -1,6 +1,6 @@
 //! What a host may set: where the draft is kept, and how the page begins.
 
-use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
+use leptos::prelude::{GetUntracked, Set, SetValue, Update, WithUntracked};
 
 use crate::app::{PrivateKeeping, Session, Step, take_over, unkept_draft};
 use crate::browser::Keeping;
@@ -68,35 +68,36 @@ impl Settings {
     /// case file is none that can be opened. A draft that was taken over is in
     /// the settings no more.
     pub(super) fn apply(&mut self, session: Session) -> Option<String> {
-        session.embedded.set(self.embedded);
-        session.shows_files.set(self.shows_files);
-        session.shares_files.set(self.shares_files);
+        session.host.embedded.set(self.embedded);
+        session.host.shows_files.set(self.shows_files);
+        session.host.shares_files.set(self.shares_files);
         if !self.draft.is_empty() && take_over(session, self.draft.clone()) {
             self.draft = Object::new();
         }
-        let wanted = !self.case_file.is_empty() && session.case.get_untracked().is_empty();
+        let wanted = !self.case_file.is_empty() && session.filing.case.get_untracked().is_empty();
         let fault = wanted
             .then(|| session.open_case_file(&self.case_file).err())
             .flatten();
         let refused = fault.map(|fault| session.say(messages::actions::case_not_loaded(&fault)));
         if let Some(sentence) = &refused {
-            session.tell(true, sentence.clone());
+            session.page.tell(true, sentence.clone());
         }
         for (name, value) in &self.others {
             change(session, name, value);
         }
         // What the host wishes for is no change that a user made.
-        let look = session.look.get_untracked();
-        session.with_saving(|saving| saving.first_look = look);
+        let look = session.page.look.get_untracked();
+        session.draft.first_look.set_value(look);
         let policy = session.policy();
         for field in policy.fields.iter().filter(|field| field.private) {
             let entry = self.private.get(&field.id).and_then(Json::as_text);
             if let Some(entry) = entry
                 && session
+                    .filing
                     .case
                     .with_untracked(|case| case.field(&field.id).is_empty())
             {
-                session.enter(field, entry.to_owned());
+                session.filing.enter(field, entry.to_owned());
             }
         }
         refused
@@ -116,18 +117,18 @@ fn members_of(text: &str) -> Object {
 pub(super) fn to_hand_on(session: Session, left: &Object) -> String {
     let mut members = Object::new();
     let mut put = |name: &str, text: String| drop(members.insert(name.to_owned(), Json::text(text)));
-    put("step", session.step.get_untracked().id().to_owned());
-    let look = session.look.get_untracked();
+    put("step", session.page.step.get_untracked().id().to_owned());
+    let look = session.page.look.get_untracked();
     put("text-size", look.text_size().to_owned());
     put("theme", look.theme().to_owned());
     if let Some(draft) = unkept_draft(session) {
         put(DRAFT, Json::Object(draft).to_line());
     } else if !left.is_empty() {
         put(DRAFT, Json::Object(left.clone()).to_line());
-    } else if session.private_keeping.get_untracked() == PrivateKeeping::ThisTime {
+    } else if session.filing.private_keeping.get_untracked() == PrivateKeeping::ThisTime {
         let policy = session.policy();
         let private = policy.fields.iter().filter(|field| field.private);
-        let entries = session.case.with_untracked(|case| {
+        let entries = session.filing.case.with_untracked(|case| {
             let entries = private.map(|field| (field.id.as_str(), Json::text(case.field(&field.id))));
             Json::object(entries.collect::<Vec<_>>())
         });
@@ -142,13 +143,16 @@ pub(super) fn change(session: Session, name: &str, value: &str) {
     match name {
         "step" => {
             if let Some(step) = Step::from_id(value)
-                && step != session.step.get_untracked()
+                && step != session.page.step.get_untracked()
             {
-                session.open(step, None);
+                session.page.open(step, None);
             }
         }
-        "text-size" => session.look.update(|look| look.large = value == "large"),
-        "theme" => session.look.update(|look| look.contrast = value == "contrast"),
+        "text-size" => session.page.look.update(|look| look.large = value == "large"),
+        "theme" => session
+            .page
+            .look
+            .update(|look| look.contrast = value == "contrast"),
         _ => {}
     }
 }

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::stale_list;
 use crate::answers::read_value;
+use crate::app::export::Export;
 use crate::app::live::{live, on_change, on_press};
-use crate::app::state::{Asking, Export, Session};
+use crate::app::session::{Asking, Session};
 use crate::assessment::{Known, told_value};
 use crate::browser::{focus_on, show_dialog, shut_dialog};
 use crate::documents::PrivateEntries;
@@ -21,7 +22,7 @@ pub fn dialogs(session: Session) -> AnyView {
     let private = RwSignal::new(PrivateEntries::Blank);
     Effect::new(move |_| {
         let Some(dialog) = place.get() else { return };
-        match session.asking.get() {
+        match session.page.asking.get() {
             Some(asking) => {
                 if !dialog.has_attribute("open") {
                     private.set(PrivateEntries::Blank);
@@ -41,6 +42,7 @@ pub fn dialogs(session: Session) -> AnyView {
     });
     let body = move || {
         session
+            .page
             .asking
             .get()
             .map(|asking| dialog_body(session, asking, private))
@@ -49,7 +51,7 @@ pub fn dialogs(session: Session) -> AnyView {
     let closed = move |event: leptos::ev::Event| {
         let dialog: web_sys::Element = event_target(&event);
         if !dialog.has_attribute("open") {
-            session.asking.set(None);
+            session.page.asking.set(None);
         }
     };
     view! {
@@ -106,7 +108,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
     // Papers go out with what they say now, or renewed.
     let stale = move || {
         let is_asked = matches!(asking, Asking::Export(export) if session.asks_about_stale(export));
-        let stale = session.stale_in(None);
+        let stale = session.filing.stale_in(None);
         (is_asked && !stale.is_empty()).then(|| stale_list(session, &stale, None))
     };
     let option = |value: PrivateEntries, label: Text| {
@@ -146,7 +148,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             <div class="dialog__buttons">
                 <button type="button" class=class data-action="confirm" on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))>{session.text(go)}</button>
                 {(asking == Asking::RollOver).then(|| view! { <button type="button" class="btn" data-action="keep-year" on:click=on_press(move |_| session.keep_in_its_year())>{session.text(messages::dialog::keep_year())}</button> }.into_any())}
-                <button type="button" class="btn" data-action="cancel" on:click=on_press(move |_| session.asking.set(None))>{if asking == Asking::RollOver { session.text(messages::dialog::later()) } else { session.text(messages::dialog::cancel()) }}</button>
+                <button type="button" class="btn" data-action="cancel" on:click=on_press(move |_| session.page.asking.set(None))>{if asking == Asking::RollOver { session.text(messages::dialog::later()) } else { session.text(messages::dialog::cancel()) }}</button>
             </div>
         </div>
     }
@@ -156,8 +158,8 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
 /// What is adopted: each answer as it is and as it shall be.
 fn changes(session: Session) -> AnyView {
     let policy = session.policy();
-    let tried = session.scratch.get_untracked();
-    let case = session.case.get_untracked();
+    let tried = session.page.scratch.get_untracked();
+    let case = session.filing.case.get_untracked();
     let adoptable = case.adoptable(&policy, &tried);
     let lines = adoptable.iter().filter_map(|(id, answer)| {
         let (place, fact) = policy.fact(id)?;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::warning::warning;
 use crate::answers::{Finding, Severity, check_field, normalise_field};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::policy::{Field, FieldKind};
 use crate::wording::messages;
 
@@ -69,7 +69,7 @@ fn places(session: Session) -> Vec<(String, String)> {
 
 /// The findings that are shown: a required field that was not touched yet is no error on the page.
 fn shown_findings(session: Session, field: &Field) -> Vec<Finding> {
-    session.case.with(|case| {
+    session.filing.case.with(|case| {
         if case.entry(field).trim().is_empty() {
             return Vec::new();
         }
@@ -85,28 +85,30 @@ fn line(session: Session, field: &Field) -> AnyView {
     let id = field.id.clone();
     let shown = {
         let field = field.clone();
-        move || session.case.with(|case| case.entry(&field).into_owned())
+        move || session.filing.case.with(|case| case.entry(&field).into_owned())
     };
     let typed = {
         let field = field.clone();
-        move |event: leptos::ev::Event| session.enter(&field, event_target_value(&event))
+        move |event: leptos::ev::Event| session.filing.enter(&field, event_target_value(&event))
     };
     let left = {
         let field = field.clone();
         move |_| {
             let entry = session
+                .filing
                 .case
                 .with_untracked(|case| case.field(&field.id).to_owned());
             // 同上 becomes the entry that it stands for.
             let meant = match &field.same_as {
                 Some(_) => session
+                    .filing
                     .case
                     .with_untracked(|case| case.entry(&field).into_owned()),
                 None => entry.clone(),
             };
             let normal = normalise_field(&field, &meant);
             if normal != entry {
-                session.enter(&field, normal);
+                session.filing.enter(&field, normal);
             }
         }
     };
@@ -173,7 +175,7 @@ fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> An
     let id = field.id.clone();
     let current = {
         let id = id.clone();
-        move || session.case.with(|case| case.field(&id).to_owned())
+        move || session.filing.case.with(|case| case.field(&id).to_owned())
     };
     let options: Vec<AnyView> = choices
         .into_iter()
@@ -186,7 +188,7 @@ fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> An
         })
         .collect();
     let field = field.clone();
-    let change = move |event: leptos::ev::Event| session.enter(&field, event_target_value(&event));
+    let change = move |event: leptos::ev::Event| session.filing.enter(&field, event_target_value(&event));
     view! {
         <select class="select" id=format!("{id}-entry") data-field=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=on_change(change)>
             <option value="" prop:selected=move || current().is_empty()>{session.text(messages::common::choose())}</option>
@@ -200,7 +202,7 @@ fn text_area(session: Session, field: &Field) -> AnyView {
     let id = field.id.clone();
     let shown = {
         let id = id.clone();
-        move || session.case.with(|case| case.field(&id).to_owned())
+        move || session.filing.case.with(|case| case.field(&id).to_owned())
     };
     let count = {
         let shown = shown.clone();
@@ -211,7 +213,7 @@ fn text_area(session: Session, field: &Field) -> AnyView {
     };
     let typed = {
         let field = field.clone();
-        move |event: leptos::ev::Event| session.enter(&field, event_target_value(&event))
+        move |event: leptos::ev::Event| session.filing.enter(&field, event_target_value(&event))
     };
     view! {
         <textarea class="entry entry--long" id=format!("{id}-entry") data-field=id.clone() rows="14" autocomplete="off" aria-describedby=described_by(&id) prop:value=entered(shown) on:input=on_change(typed)></textarea>
@@ -229,10 +231,10 @@ fn quick_entries(session: Session, field: &Field) -> Option<AnyView> {
         let (field, entry) = (field.clone(), entry.clone());
         let pressed = {
             let (id, entry) = (field.id.clone(), entry.clone());
-            move || if session.case.with(|case| case.field(&id) == entry) { "true" } else { "false" }
+            move || if session.filing.case.with(|case| case.field(&id) == entry) { "true" } else { "false" }
         };
         let label = entry.clone();
-        view! { <button type="button" class="mini" aria-pressed=live(pressed) on:click=on_press(move |_| session.enter(&field, entry.clone()))>{label}</button> }.into_any()
+        view! { <button type="button" class="mini" aria-pressed=live(pressed) on:click=on_press(move |_| session.filing.enter(&field, entry.clone()))>{label}</button> }.into_any()
     });
     Some(view! { <div class="minis">{buttons.collect::<Vec<_>>()}</div> }.into_any())
 }
@@ -245,6 +247,7 @@ fn same_entry(session: Session, field: &Field) -> Option<AnyView> {
     let field = field.clone();
     let take = move |_| {
         let other = session
+            .filing
             .case
             .with_untracked(|case| case.field(&same.field).trim().to_owned());
         let entry = if other.is_empty() {
@@ -252,7 +255,7 @@ fn same_entry(session: Session, field: &Field) -> Option<AnyView> {
         } else {
             other
         };
-        session.enter(&field, entry);
+        session.filing.enter(&field, entry);
     };
     Some(view! { <div class="minis"><button type="button" class="mini" data-action="same-entry" on:click=on_press(take)>{label}</button></div> }.into_any())
 }
@@ -266,7 +269,7 @@ fn finding_notes(session: Session, field: &Field) -> AnyView {
             let field = field.clone();
             let mend = finding.suggestion.map(|entry| {
                 let label = session.say(messages::field::change_to(&entry));
-                view! { <button type="button" class="link" on:click=on_press(move |_| session.enter(&field, entry.clone()))>{label}</button> }.into_any()
+                view! { <button type="button" class="link" on:click=on_press(move |_| session.filing.enter(&field, entry.clone()))>{label}</button> }.into_any()
             });
             if finding.severity == Severity::Error {
                 view! { <p class="err">{finding.text} " " {mend}</p> }.into_any()
@@ -283,10 +286,10 @@ fn finding_notes(session: Session, field: &Field) -> AnyView {
 fn remark_notes(session: Session, id: &str) -> AnyView {
     let id = id.to_owned();
     let notes = move || {
-        let notes = session.remarks_at(&id).into_iter().map(|remark| {
+        let notes = session.filing.remarks_at(&id).into_iter().map(|remark| {
             let way = remark.with.map(|other| {
                 let is_field = session.policy().field(&other).is_some();
-                view! { <button type="button" class="link" on:click=on_press(move |_| if is_field { session.open_field(&other) } else { session.open_fact(&other) })>{session.text(messages::common::see_other())}</button> }.into_any()
+                view! { <button type="button" class="link" on:click=on_press(move |_| if is_field { session.page.open_field(&other) } else { session.page.open_fact(&other) })>{session.text(messages::common::see_other())}</button> }.into_any()
             });
             warning(session, &id, remark.text, way)
         });

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::rule_change_bar;
 use crate::answers::Case;
+use crate::app::export::Export;
 use crate::app::live::{live, on_change, on_press};
-use crate::app::state::{Asking, Export, Look, SaveState, Session};
+use crate::app::session::{Asking, DraftStatus, Look, Session};
 use crate::documents::Frozen;
 use crate::wording::{Text, messages};
 
@@ -17,24 +18,21 @@ pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>)
     let export_now = move || {
         view! { <button type="button" class="link" data-action="export-now" on:click=on_press(move |_| session.begin_export(Export::Json))>{session.text(messages::header::export_now())}</button> }.into_any()
     };
+    let kept_nowhere_else = move |text: Text| {
+        view! { <span class="saved is-care">{session.text(text)} " " {export_now()}</span> }.into_any()
+    };
     let saved = move || {
-        match session.saved.get() {
-        _ if session.is_read_only() => {
+        match session.draft.status.get().underneath() {
+        _ if session.draft.is_read_only() => {
             view! { <span class="saved is-bad">{session.text(messages::header::stopped())}</span> }.into_any()
         }
-        SaveState::Fresh => {
+        DraftStatus::Fresh | DraftStatus::Unnoted | DraftStatus::Frozen(..) => {
             view! { <span class="saved is-fresh">{session.text(messages::header::will_be_saved())}</span> }.into_any()
         }
-        SaveState::Saved(text) => view! { <span class="saved">{text}</span> }.into_any(),
-        SaveState::Memory => {
-            let word = if session.draft.with(|draft| draft.public) {
-                messages::header::kept_nowhere()
-            } else {
-                messages::header::kept_while_open()
-            };
-            view! { <span class="saved is-care">{session.text(word)} " " {export_now()}</span> }.into_any()
-        }
-        SaveState::Failed => {
+        DraftStatus::Saved(text) => view! { <span class="saved">{text.clone()}</span> }.into_any(),
+        DraftStatus::Memory => kept_nowhere_else(messages::header::kept_while_open()),
+        DraftStatus::Public => kept_nowhere_else(messages::header::kept_nowhere()),
+        DraftStatus::Failed => {
             view! { <span class="saved is-bad">{session.text(messages::header::not_saved())} " " {export_now()}</span> }.into_any()
         }
     }
@@ -62,14 +60,14 @@ pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>)
 /// 公用电脑模式, where there is something to turn off.
 fn public_switch(session: Session) -> AnyView {
     let pressed = move || {
-        if session.draft.with(|draft| draft.public) {
+        if session.draft.is_public() {
             "true"
         } else {
             "false"
         }
     };
     let shown = move || {
-        (session.draft.with(|draft| draft.public) || session.saved.get() != SaveState::Memory).then(|| {
+        (session.draft.status.with(|status| *status.underneath() != DraftStatus::Memory)).then(|| {
             view! {
                 <button type="button" class="tool tool--switch" data-action="public-machine" aria-pressed=live(pressed) on:click=on_press(move |_| session.begin_public())>
                     {session.text(messages::header::public_machine())}
@@ -84,13 +82,16 @@ fn public_switch(session: Session) -> AnyView {
 /// How long ago the case was exported.
 fn backup_line(session: Session) -> AnyView {
     let shown = move || {
-        if session.case.with(Case::is_empty) {
+        if session.filing.case.with(Case::is_empty) {
             return String::new();
         }
         // On the next day it is a day more.
-        session.day.track();
-        let is_held = !session.has_no_backup();
-        session.backup_line(is_held)
+        session.filing.day.track();
+        let is_held = !session.filing.has_no_backup();
+        session
+            .filing
+            .backup
+            .with(|backup| backup.line(&session.scheme.wording(), is_held))
     };
     view! { <span class="backup" data-backup="">{live(shown)}</span> }.into_any()
 }
@@ -98,9 +99,15 @@ fn backup_line(session: Session) -> AnyView {
 /// 大字版 and 高对比度.
 fn look_switches(session: Session) -> AnyView {
     let switch = |action: &'static str, label: Text, on: fn(Look) -> bool, turn: fn(&mut Look)| {
-        let pressed = move || if on(session.look.get()) { "true" } else { "false" };
+        let pressed = move || {
+            if on(session.page.look.get()) {
+                "true"
+            } else {
+                "false"
+            }
+        };
         view! {
-            <button type="button" class="tool tool--switch" data-action=action aria-pressed=pressed on:click=move |_| session.look.update(turn)>
+            <button type="button" class="tool tool--switch" data-action=action aria-pressed=pressed on:click=move |_| session.page.look.update(turn)>
                 {session.text(label)}
             </button>
         }
@@ -130,14 +137,14 @@ fn case_tools(session: Session) -> AnyView {
         wasm_bindgen_futures::spawn_local(session.import(input));
     };
     view! {
-        <fieldset class="tools" aria-label=session.text(messages::header::case()) disabled=live(move || session.is_read_only())>
+        <fieldset class="tools" aria-label=session.text(messages::header::case()) disabled=live(move || session.draft.is_read_only())>
             {tool("new-case", messages::header::new_case(), Asking::NewCase)}
             <label class="tool tool--file">
                 {session.text(messages::header::open_file())}
                 <input type="file" data-action="import" aria-label=session.text(messages::header::open_file_label()) on:change=on_change(import)/>
             </label>
             {tool("load-sample", messages::header::load_sample(), Asking::LoadSample)}
-            <button type="button" class="tool tool--bad" data-action="clear-all" on:click=on_press(move |_| session.asking.set(Some(Asking::ClearAll)))>
+            <button type="button" class="tool tool--bad" data-action="clear-all" on:click=on_press(move |_| session.page.asking.set(Some(Asking::ClearAll)))>
                 {session.text(messages::header::clear_all())}
             </button>
         </fieldset>
@@ -148,20 +155,20 @@ fn case_tools(session: Session) -> AnyView {
 /// What is told at the top, until it is put away.
 pub fn notice_bar(session: Session) -> AnyView {
     let shown = move || {
-        session.notice.get().map(|notice| {
+        session.page.notice.get().map(|notice| {
             let class = if notice.wrong { "notice is-bad" } else { "notice" };
             let way_back = move || {
-                session.replaced.with(Option::is_some).then(|| {
+                session.page.replaced.with(Option::is_some).then(|| {
                     view! { <button type="button" class="link" data-action="bring-back" on:click=on_press(move |_| session.bring_back())>{session.text(messages::header::bring_back())}</button> }.into_any()
                 })
             };
             let raw = move || {
-                let is_told = notice.wrong && session.draft.with(|draft| !draft.raw.is_empty());
+                let is_told = notice.wrong && session.draft.unreadable.with(|texts| !texts.is_empty());
                 is_told.then(|| export_raw(session))
             };
             let put_away = move |_| {
-                session.notice.set(None);
-                session.replaced.set(None);
+                session.page.notice.set(None);
+                session.page.replaced.set(None);
             };
             view! {
                 <div class=class>
@@ -171,9 +178,11 @@ pub fn notice_bar(session: Session) -> AnyView {
             }.into_any()
         })
     };
+    // What is known of the draft changes with each save, and why it is frozen seldom.
+    let frozen = Memo::new(move |_| session.draft.frozen());
     view! {
         <div class="notice-place" role="alert" data-notice="">{live(shown)} {rule_change_bar(session)}</div>
-        <div class="notice-place" role="alert" data-frozen="">{live(move || session.frozen().map(|why| frozen_bar(session, why)))}</div>
+        <div class="notice-place" role="alert" data-frozen="">{live(move || frozen.get().map(|why| frozen_bar(session, why)))}</div>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::answers::{FactState, ListedItem, plain_digits, plain_prose, plain_visible};
 use crate::app::live::{entered, lines, live, on_change, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::json::Json;
 use crate::policy::{Fact, ItemHeads};
 use crate::wording::messages;
@@ -59,12 +59,13 @@ impl Rows {
 
     fn focus(self, key: usize) {
         let selector = format!("[data-item=\"{key}\"] input");
-        self.session.focus.set(Some(selector));
+        self.session.page.focus(selector);
     }
 
     fn remove(self, fact: &Fact, place: usize) {
         let answer = || {
             self.session
+                .filing
                 .case
                 .with_untracked(|case| case.facts.get(&fact.id).cloned())
         };
@@ -78,7 +79,7 @@ impl Rows {
             keys.remove(place);
         });
         self.removed.set(Some(Removed {
-            case: self.session.case.with_untracked(|case| case.id.clone()),
+            case: self.session.filing.case.with_untracked(|case| case.id.clone()),
             place,
             item,
             answers: [before, answer()],
@@ -91,8 +92,8 @@ impl Rows {
             Some(key) => self.focus(key),
             None => self
                 .session
-                .focus
-                .set(Some(format!("[data-items=\"{}\"] ~ [data-action]", fact.id))),
+                .page
+                .focus(format!("[data-items=\"{}\"] ~ [data-action]", fact.id)),
         }
     }
 
@@ -101,13 +102,17 @@ impl Rows {
         let [before, after] = removed.answers;
         let was_left = self
             .session
+            .filing
             .case
             .with_untracked(|case| case.facts.get(&fact.id) == after.as_ref());
         change(self.session, fact, |items| {
             items.insert(removed.place.min(items.len()), removed.item);
         });
         if was_left {
-            self.session.case.update(|case| case.set_fact(&fact.id, before));
+            self.session
+                .filing
+                .case
+                .update(|case| case.set_fact(&fact.id, before));
         }
         self.insert(removed.place);
     }
@@ -119,7 +124,7 @@ pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
     let listed = {
         let id = fact.id.clone();
         Memo::new(move |_| {
-            session.case.with(|case| {
+            session.filing.case.with(|case| {
                 let count = case.fact_details.get(&id).map_or(0, |detail| detail.items.len());
                 (case.id.clone(), count)
             })
@@ -174,7 +179,7 @@ fn removed_note(rows: Rows, fact: &Fact) -> AnyView {
     let fact = fact.clone();
     let shown = move || {
         let removed = rows.removed.get()?;
-        if session.case.with(|case| case.id != removed.case) {
+        if session.filing.case.with(|case| case.id != removed.case) {
             return None;
         }
         let text = session.say(messages::items::removed(&(removed.place + 1)));
@@ -210,7 +215,7 @@ fn entry(rows: Rows, fact: &Fact, key: usize, label: &str, read: Read, reach: En
     let shown = {
         let id = fact.id.clone();
         move || {
-            session.case.with(|case| {
+            session.filing.case.with(|case| {
                 let detail = case.fact_details.get(&id);
                 let item = detail.and_then(|detail| detail.items.get(rows.place(key)));
                 item.map(|item| reach(&mut item.clone()).clone())
@@ -238,7 +243,7 @@ fn entry(rows: Rows, fact: &Fact, key: usize, label: &str, read: Read, reach: En
 
 /// Changes the list; the count follows it for as long as something stands in it.
 fn change(session: Session, fact: &Fact, change: impl FnOnce(&mut Vec<ListedItem>)) {
-    session.case.update(|case| {
+    session.filing.case.update(|case| {
         let filled = |items: &[ListedItem]| items.iter().filter(|item| !item.is_empty()).count();
         let mut before = 0;
         let mut after = 0;

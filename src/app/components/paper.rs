@@ -5,7 +5,7 @@ use core::time::Duration;
 use leptos::prelude::*;
 
 use crate::app::live::on_window;
-use crate::app::state::{Printing, Session};
+use crate::app::session::{Printing, Session};
 use crate::browser::{now_millis, print_page};
 use crate::documents::PrivateEntries;
 use crate::wording::messages;
@@ -40,26 +40,26 @@ pub fn paper(session: Session) -> AnyView {
             let _ = place.toggle_attribute_with_force(PRINTING, is_asked);
         }
     };
-    Effect::new(move |_| {
-        let Some(what) = session.print_request.get() else {
-            return;
-        };
+    session.host.print_by(move |what| {
         fill(what);
         mark(true);
         asked_at.set_value(Some(now_millis()));
         has_begun.set_value(false);
         let is_asked = print_page();
-        session.print_request.set(None);
         if !is_asked {
             asked_at.set_value(None);
             mark(false);
-            session.tell(true, session.text(messages::actions::print_refused()));
+            session
+                .page
+                .tell(true, session.text(messages::actions::print_refused()));
             return;
         }
         // Where printing is forbidden nothing else tells.
         let look = move || {
             if has_begun.try_get_value() == Some(false) {
-                session.tell(true, session.text(messages::actions::print_perhaps_refused()));
+                session
+                    .page
+                    .tell(true, session.text(messages::actions::print_perhaps_refused()));
             }
         };
         set_timeout(look, BEGINS_SOON);
@@ -93,8 +93,8 @@ pub fn preview(session: Session) -> AnyView {
         let (true, Some(place)) = (open.get(), place.get()) else {
             return;
         };
-        session.papers.track();
-        session.case.track();
+        session.page.papers.track();
+        session.filing.case.track();
         place.set_inner_html(&session.papers_html(PrivateEntries::Blank));
     });
     let toggled = move |event: leptos::ev::Event| {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::wording::{Text, messages};
 
 /// The notice, folded until it is asked for. It needs no script to be read. What is told,

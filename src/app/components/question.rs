@@ -7,7 +7,7 @@ use super::items::items;
 use super::warning::warning;
 use crate::answers::{Case, FactState, MoneyUnit, read_answer};
 use crate::app::live::{entered, live, on_change, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::assessment::{Explanation, RowState, suggested_answer, suggestions};
 use crate::json::{Excerpt, Json};
 use crate::numbers::Decimal;
@@ -99,13 +99,13 @@ pub fn reference(session: Session, place: FactIdx) -> AnyView {
     };
     let shown = {
         let fact = fact.clone();
-        move || session.case.with(|case| told(session, &fact, case))
+        move || session.filing.case.with(|case| told(session, &fact, case))
     };
     let id = fact.id.clone();
     view! {
         <p class="reference">
             {fact.label.clone()} {session.text(messages::common::colon())} <b>{live(shown)}</b> " "
-            <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>{session.text(messages::question::go_to_question())}</button>
+            <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>{session.text(messages::question::go_to_question())}</button>
         </p>
     }
     .into_any()
@@ -155,6 +155,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
             let id = id.clone();
             move || {
                 session
+                    .filing
                     .case
                     .with(|case| case.facts.get(&id) == Some(&Json::Bool(value)))
             }
@@ -173,7 +174,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                     autocomplete="off"
                     aria-describedby=described_by(&id)
                     prop:checked=live(chosen)
-                    on:change=on_change(move |_| session.answer(&fact, Some(Json::Bool(value)), asked.state()))
+                    on:change=on_change(move |_| session.filing.answer(&fact, Some(Json::Bool(value)), asked.state()))
                 />
                 <span>{session.text(label)}</span>
             </label>
@@ -182,7 +183,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     };
     let fact_id = fact.id.clone();
     let label = fact.label.clone();
-    let answered = move || session.case.with(|case| case.facts.contains_key(&fact_id));
+    let answered = move || session.filing.case.with(|case| case.facts.contains_key(&fact_id));
     let cleared = fact.clone();
     let clear = move || {
         let fact = cleared.clone();
@@ -208,7 +209,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let id = fact.id.clone();
     let current = {
         let fact = fact.clone();
-        move || session.case.with(|case| shown_answer(&fact, case))
+        move || session.filing.case.with(|case| shown_answer(&fact, case))
     };
     let options: Vec<AnyView> = fact
         .choices
@@ -225,7 +226,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let fact = fact.clone();
     let change = move |event: leptos::ev::Event| {
         let value = event_target_value(&event);
-        session.answer(
+        session.filing.answer(
             &fact,
             (!value.is_empty()).then_some(Json::Text(value)),
             asked.state(),
@@ -250,7 +251,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let shown = {
         let fact = fact.clone();
         move || {
-            let understood = session.case.with(|case| shown_answer(&fact, case));
+            let understood = session.filing.case.with(|case| shown_answer(&fact, case));
             match unit.get() {
                 MoneyUnit::Yuan => in_yuan(understood),
                 MoneyUnit::TenThousandYuan => understood,
@@ -263,7 +264,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
             let answer = read_answer(&fact, &text, unit.get_untracked(), session.today());
             dropped.set(answer.cents_dropped);
             understood.set(answer.unit);
-            session.take(&fact, answer, asked.state());
+            session.filing.take(&fact, answer, asked.state());
         }
     };
     let typed = {
@@ -346,7 +347,7 @@ fn money_unit(
             MoneyUnit::Yuan => session.text(messages::question::yuan()),
             MoneyUnit::TenThousandYuan => unit_name.clone(),
         };
-        let amount = session.case.with(|case| match case.facts.get(&id) {
+        let amount = session.filing.case.with(|case| match case.facts.get(&id) {
             Some(Json::Number(digits)) => Some(digits.clone()),
             _ => None,
         })?;
@@ -384,7 +385,7 @@ fn yes_fills_one(
         let label = session.text(label);
         let id = fact.id.clone();
         let pressed = move || {
-            session.case.with(|case| match case.facts.get(&id) {
+            session.filing.case.with(|case| match case.facts.get(&id) {
                 Some(Json::Number(digits)) => (digits != "0") == yes,
                 _ => false,
             })
@@ -414,7 +415,7 @@ fn period_note(session: Session, period: Period) -> Option<AnyView> {
     if period == Period::Timeless {
         return None;
     }
-    Some(view! { <span class="q__period">{move || session.case.with(|case| period_in_words(session, case, period))}</span> }.into_any())
+    Some(view! { <span class="q__period">{move || session.filing.case.with(|case| period_in_words(session, case, period))}</span> }.into_any())
 }
 
 /// The dates of a period in a case.
@@ -459,6 +460,7 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView
     let id = fact.id.clone();
     let unchecked = move || {
         let state = session
+            .filing
             .case
             .with(|case| Some(case.fact_details.get(&id)?.state))?;
         let confirmed = match state {
@@ -472,10 +474,10 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView
         let fact = fact.clone();
         unchecked().map(move |(words, confirmed)| {
             let confirm = move |_| {
-                let answer = session
+                let answer = session.filing
                     .case
                     .with_untracked(|case| case.facts.get(&fact.id).cloned());
-                session.answer(&fact, answer, FactState::Exact);
+                session.filing.answer(&fact, answer, FactState::Exact);
             };
             view! {
                 <span class="badge badge--care">{words}</span>
@@ -493,6 +495,7 @@ fn needless(session: Session, fact: &Fact) -> Option<AnyView> {
     let place = session.policy().fact(&fact.id)?.0;
     let needed = move || {
         session
+            .filing
             .assessment
             .with(|assessment| crate::assessment::is_needed(&session.policy(), assessment, place))
     };
@@ -501,30 +504,33 @@ fn needless(session: Session, fact: &Fact) -> Option<AnyView> {
 
 /// Takes an answer back. The button is gone with it, so the focus goes to the input.
 fn clear_answer(session: Session, fact: &Fact) {
-    session.answer(fact, None, FactState::Exact);
-    session.focus.set(Some(format!("[data-fact=\"{}\"]", fact.id)));
+    session.filing.answer(fact, None, FactState::Exact);
+    session.page.focus(format!("[data-fact=\"{}\"]", fact.id));
 }
 
 /// What is wrong with the answer at a place, if it cannot be used.
 fn trouble(session: Session, place: FactIdx, id: &str) -> Option<String> {
     let policy = session.policy();
     let Some(fault) = session
+        .filing
         .assessment
         .with(|assessment| assessment.facts.fault(place))
     else {
         let conflicts = session
+            .filing
             .assessment
             .with(|assessment| Explanation::new(&policy, assessment).conflicts_at(place));
         return (!conflicts.is_empty()).then(|| conflicts.join(&session.text(messages::common::semicolon())));
     };
     let (_, fact) = policy.fact(id)?;
     let is_text = session
+        .filing
         .case
         .with(|case| matches!(case.facts.get(id), Some(Json::Text(_))));
     if fact.kind == FactKind::Years && !is_text {
         return Some(session.text(messages::question::date_wanted()));
     }
-    let typed = session.case.with(|case| shown_answer(fact, case));
+    let typed = session.filing.case.with(|case| shown_answer(fact, case));
     let typed = Excerpt::name(&typed);
     Some(session.say(messages::question::not_counted(&fault, &typed)))
 }
@@ -533,14 +539,14 @@ fn trouble(session: Session, place: FactIdx, id: &str) -> Option<String> {
 fn typed_remark(session: Session, id: &str) -> AnyView {
     let id = id.to_owned();
     let remark = move || {
-        let remark = session.case.with(|case| case.notes.get(&id).cloned())?;
+        let remark = session.filing.case.with(|case| case.notes.get(&id).cloned())?;
         let words = session.say(messages::question::typed_remark(&remark));
         let id = id.clone();
         let drop = move |_| {
-            session.case.update(|case| {
+            session.filing.case.update(|case| {
                 case.notes.remove(&id);
             });
-            session.focus.set(Some(format!("[data-fact=\"{id}\"]")));
+            session.page.focus(format!("[data-fact=\"{id}\"]"));
         };
         Some(view! { <p class="q__remark">{words} <button type="button" class="link" on:click=on_press(drop)>{session.text(messages::question::typed_remark_drop())}</button></p> }.into_any())
     };
@@ -557,14 +563,14 @@ fn trouble_note(session: Session, place: FactIdx, id: &str) -> AnyView {
 fn remark_notes(session: Session, id: &str) -> AnyView {
     let id = id.to_owned();
     let notes = move || {
-        let remarks = session.remarks_at(&id);
+        let remarks = session.filing.remarks_at(&id);
         let notes = remarks.into_iter().map(|remark| {
             let other = remark.with.clone();
             let mend = remark.fixed.map(|figure| mend_button(session, &id, figure));
             let way = other.map(|other| {
                 let is_field = session.policy().field(&other).is_some();
                 view! {
-                    <button type="button" class="link" on:click=on_press(move |_| if is_field { session.open_field(&other) } else { session.open_fact(&other) })>
+                    <button type="button" class="link" on:click=on_press(move |_| if is_field { session.page.open_field(&other) } else { session.page.open_fact(&other) })>
                         {session.text(messages::common::see_other())}
                     </button>
                 }
@@ -586,8 +592,11 @@ fn mend_button(session: Session, id: &str, figure: Decimal) -> AnyView {
     let id = id.to_owned();
     let mend = move |_| {
         let figure = Json::number(figure);
-        session.case.update(|case| case.set_fact(&id, Some(figure)));
-        session.focus.set(Some(format!("[data-fact=\"{id}\"]")));
+        session
+            .filing
+            .case
+            .update(|case| case.set_fact(&id, Some(figure)));
+        session.page.focus(format!("[data-fact=\"{id}\"]"));
     };
     view! { <button type="button" class="link" data-action="mend-figure" on:click=on_press(mend)>{label}</button> }
         .into_any()
@@ -606,7 +615,7 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
     let fact = fact.clone();
     let note = move || {
         let policy = session.policy();
-        let offered = session.case.with(|case| {
+        let offered = session.filing.case.with(|case| {
             if case.facts.contains_key(&fact.id) {
                 return None;
             }
@@ -624,7 +633,7 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
             view! {
                 <p class="q__remark">
                     {session.say(messages::question::suggestion(&words, &because))}
-                    <button type="button" class="link" on:click=on_press(move |_| session.answer(&fact, Some(answer.clone()), FactState::Exact))>{session.text(messages::question::take())}</button>
+                    <button type="button" class="link" on:click=on_press(move |_| session.filing.answer(&fact, Some(answer.clone()), FactState::Exact))>{session.text(messages::question::take())}</button>
                 </p>
             }.into_any()
         })
@@ -636,8 +645,9 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
 fn effect_line(session: Session, place: FactIdx, asked: Asked) -> AnyView {
     let line = move || {
         let policy = session.policy();
-        let uses = session.uses();
+        let uses = session.scheme.uses();
         let answered = session
+            .filing
             .assessment
             .with(|assessment| assessment.facts.is_answered(place));
         let mut parts: Vec<String> = Vec::new();
@@ -669,9 +679,9 @@ fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool) 
     if !answered {
         return Some(row.id.clone());
     }
-    session.assessment.with(|assessment| {
+    session.filing.assessment.with(|assessment| {
         let result = assessment.rows.get(place)?;
-        let reason = session.row_reason(place);
+        let reason = session.filing.row_reason(place);
         Some(match result.state {
             RowState::Answered => {
                 let range = if result.figures.strict == result.figures.lenient {
@@ -701,7 +711,7 @@ fn rule_effect(session: Session, policy: &Policy, place: RuleIdx, answered: bool
     if !answered {
         return Some(session.say(messages::question::effect_rule(&rule.clause)));
     }
-    session.assessment.with(|assessment| {
+    session.filing.assessment.with(|assessment| {
         Some(format!(
             "{} {}",
             rule.title,

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::app::live::live;
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::assessment::Range;
 use crate::numbers::Points;
 use crate::wording::messages;

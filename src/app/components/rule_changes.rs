@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::live::{live, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::documents::{Moved, RuleChanges, mark_changes_seen, rule_changes};
 use crate::wording::messages;
 
@@ -11,10 +11,11 @@ use crate::wording::messages;
 pub fn rule_change_bar(session: Session) -> AnyView {
     let shown = move || {
         let changes = session
+            .filing
             .file_others
             .with(|beside| rule_changes(&session.policy(), beside));
         let (latest, _) = changes.into_iter().next().filter(|(_, is_seen)| !is_seen)?;
-        let put_away = move |_| session.file_others.update(mark_changes_seen);
+        let put_away = move |_| session.filing.file_others.update(mark_changes_seen);
         Some(view! {
             <div class="notice" data-rule-change="">
                 <div>
@@ -33,6 +34,7 @@ pub fn rule_change_bar(session: Session) -> AnyView {
 pub fn rule_change_history(session: Session) -> AnyView {
     let shown = move || {
         let changes = session
+            .filing
             .file_others
             .with(|beside| rule_changes(&session.policy(), beside));
         (!changes.is_empty()).then(|| {

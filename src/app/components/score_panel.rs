@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::answers::FactState;
 use crate::app::components::range_bar;
 use crate::app::live::{live, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, Overall, RowState, answers_in_state};
 use crate::numbers::Points;
@@ -21,9 +21,10 @@ const ANNOUNCE_AFTER: Duration = Duration::from_millis(1000);
 pub fn score_panel(session: Session) -> AnyView {
     let policy = session.policy();
     let full = policy.scheme.full_score;
-    let total = move || session.assessment.with(|assessment| assessment.total);
+    let total = move || session.filing.assessment.with(|assessment| assessment.total);
     let range = move || {
         session
+            .filing
             .assessment
             .with(|assessment| assessment.range(&session.policy()))
     };
@@ -32,7 +33,7 @@ pub fn score_panel(session: Session) -> AnyView {
         (points > Points::ZERO).then(|| session.say(messages::result::by_reading(&points)))
     };
     let open = move || {
-        session.assessment.with(|assessment| {
+        session.filing.assessment.with(|assessment| {
             let rows = assessment
                 .rows
                 .iter()
@@ -50,7 +51,7 @@ pub fn score_panel(session: Session) -> AnyView {
         .iter()
         .enumerate()
         .map(|(place, section)| {
-            let range = move || session.assessment.with(|assessment| assessment.section_range(&session.policy(), place));
+            let range = move || session.filing.assessment.with(|assessment| assessment.section_range(&session.policy(), place));
             let max = section.max;
             view! {
                 <li>
@@ -90,11 +91,11 @@ pub fn score_panel(session: Session) -> AnyView {
 /// What the applicant has set otherwise than the default: readings chosen for the case, scores lowered.
 fn adjusted(session: Session) -> Option<String> {
     let policy = session.policy();
-    let chosen = session.case.with(|case| {
+    let chosen = session.filing.case.with(|case| {
         let counting = case.readings.iter().filter(|(_, chosen)| chosen.counts());
         counting.filter(|(id, _)| policy.doubt(id).is_some()).count()
     });
-    let lowered = session.assessment.with(|assessment| {
+    let lowered = session.filing.assessment.with(|assessment| {
         let rows = assessment.rows.iter();
         rows.filter(|row| row.figures.own < row.chosen).count()
     });
@@ -109,6 +110,7 @@ fn adjusted(session: Session) -> Option<String> {
 /// How many of the answers that count are only planned.
 fn planned(session: Session) -> Option<String> {
     let count = session
+        .filing
         .case
         .with(|case| answers_in_state(case, FactState::Planned));
     (count > 0).then(|| session.say(messages::result::planned(&count)))
@@ -118,6 +120,7 @@ fn planned(session: Session) -> Option<String> {
 fn without_reason(session: Session) -> Option<String> {
     let policy = session.policy();
     let count = session
+        .filing
         .case
         .with(|case| case.readings_without_reason(&policy).len());
     (count > 0).then(|| session.say(messages::result::without_reason(&count)))
@@ -127,9 +130,14 @@ fn without_reason(session: Session) -> Option<String> {
 fn verdict(session: Session) -> AnyView {
     let policy = session.policy();
     let words = policy.scheme.verdicts.clone();
-    let overall = move || session.assessment.with(|assessment| assessment.overall.chosen);
+    let overall = move || {
+        session
+            .filing
+            .assessment
+            .with(|assessment| assessment.overall.chosen)
+    };
     let counts = move || {
-        session.assessment.with(|assessment| {
+        session.filing.assessment.with(|assessment| {
             let standings = assessment.standings(&session.policy()).into_iter();
             ConditionCounts::of(standings)
         })
@@ -174,7 +182,7 @@ fn verdict(session: Session) -> AnyView {
                 href="#eligibility"
                 on:click=on_press(move |event| {
                     event.prevent_default();
-                    session.open(Step::Eligibility, None);
+                    session.page.open(Step::Eligibility, None);
                 })
             >
                 {session.text(messages::result::eligibility())} {live(word)}
@@ -192,6 +200,7 @@ fn announcer(session: Session) -> AnyView {
     let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
     Effect::new(move |before: Option<String>| {
         let (total, overall) = session
+            .filing
             .assessment
             .with(|assessment| (assessment.total, assessment.overall.chosen));
         let words = session.policy().scheme.verdicts.clone();

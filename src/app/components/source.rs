@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::wording::messages;
 
 /// The clause and, unfolded, its words.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::assessment::Staircase;
 use crate::wording::messages;
 

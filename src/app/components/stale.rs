@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::live::on_press;
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::assessment::StaleSentence;
 use crate::policy::{Field, FieldKind};
 use crate::wording::messages;
@@ -26,8 +26,8 @@ pub fn stale_list(session: Session, stale: &[StaleSentence], of: Option<&Field>)
         let wanted = long.filter(|field| of.as_ref().is_none_or(|of| of.id == field.id));
         let wanted: Vec<Field> = wanted.cloned().collect();
         for field in wanted {
-            if !session.stale_in(Some(&field.id)).is_empty() {
-                session.renew_draft(&field);
+            if !session.filing.stale_in(Some(&field.id)).is_empty() {
+                session.filing.renew_draft(&field);
             }
         }
     };

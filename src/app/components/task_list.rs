@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::live::{live, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{Overall, Progress, StepState};
 use crate::wording::messages;
@@ -23,12 +23,16 @@ pub fn state_of(session: Session, progress: Progress) -> (String, &'static str) 
 
 /// The words and the class for the state of a step.
 pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
-    let progress = session.progress.get();
+    let progress = session.filing.progress.get();
     match step {
         Step::Precheck => state_of(session, progress.precheck),
         Step::Questions => state_of(session, progress.questions),
         Step::Form => state_of(session, progress.form),
-        Step::Eligibility => match session.assessment.with(|assessment| assessment.overall.chosen) {
+        Step::Eligibility => match session
+            .filing
+            .assessment
+            .with(|assessment| assessment.overall.chosen)
+        {
             Overall::Ineligible => (session.text(messages::task_list::unmet()), "is-bad"),
             Overall::Eligible => (session.text(messages::task_list::done_and_eligible()), "is-done"),
             Overall::Unknown => state_of(session, progress.eligibility),
@@ -53,7 +57,7 @@ pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
 /// The task list.
 pub fn task_list(session: Session) -> AnyView {
     let entry = |step: Step| {
-        let current = move || (session.step.get() == step).then_some("step");
+        let current = move || (session.page.step.get() == step).then_some("step");
         let state = move || step_state(session, step).0;
         let class = move || format!("steps__state {}", step_state(session, step).1);
         view! {
@@ -64,7 +68,7 @@ pub fn task_list(session: Session) -> AnyView {
                     aria-current=live(current)
                     on:click=on_press(move |event| {
                         event.prevent_default();
-                        session.open(step, None);
+                        session.page.open(step, None);
                     })
                 >
                     <span class="steps__label">{session.step_name(step)}</span>
@@ -75,7 +79,7 @@ pub fn task_list(session: Session) -> AnyView {
         .into_any()
     };
     let place = move || {
-        let step = session.step.get();
+        let step = session.page.step.get();
         let number = Step::ALL.iter().position(|other| *other == step).unwrap_or(0) + 1;
         session.say(messages::task_list::place(
             &(Step::ALL.len()),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::live::{live, on_change, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::assessment::{InputState, RuleStanding, Trace, TraceLine, TraceMark, TraceResult};
 use crate::numbers::Points;
 use crate::policy::{DoubtIdx, Reading, Verdict};
@@ -52,7 +52,7 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
             let id = session.policy().facts.get(input.fact).map(|fact| fact.id.clone());
             let go = move |_| {
                 if let Some(id) = &id {
-                    session.open_fact(id);
+                    session.page.open_fact(id);
                 }
             };
             view! { <li class=class><button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button> {session.text(messages::common::colon())} <b>{input.value.clone()}</b></li> }.into_any()
@@ -108,7 +108,7 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
 pub fn reading_link(session: Session, doubt: DoubtIdx, reading: Reading) -> Option<AnyView> {
     let id = session.policy().doubts.get(doubt)?.id.clone();
     let text = format!("{id} {}", reading.label());
-    let go = move |_| session.open_doubt(&id);
+    let go = move |_| session.page.open_doubt(&id);
     Some(view! { <button type="button" class="link" on:click=on_press(go)>{text}</button> }.into_any())
 }
 

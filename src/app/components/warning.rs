@@ -3,19 +3,20 @@
 use leptos::prelude::*;
 
 use crate::app::live::on_press;
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::wording::messages;
 
 /// A warning at a fact or form field, with the way that mends it and a button to let it stand.
 pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -> AnyView {
     let (at, settled) = (
         at.to_owned(),
-        session.case.with(|case| case.is_acknowledged(at, &text)),
+        session.filing.case.with(|case| case.is_acknowledged(at, &text)),
     );
     let words = text.clone();
     if settled {
         let withdraw = move |_| {
             session
+                .filing
                 .case
                 .update(|case| case.withdraw_acknowledgement(&at, &text));
         };
@@ -27,7 +28,7 @@ pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -
         }
         .into_any();
     }
-    let acknowledge = move |_| session.case.update(|case| case.acknowledge(&at, &text));
+    let acknowledge = move |_| session.filing.case.update(|case| case.acknowledge(&at, &text));
     view! {
         <p class="warn">
             {words} " " {way} " "

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{source_note, trace_fold};
 use crate::app::live::{live, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, Explanation, Overall, Readings, RuleStanding};
 use crate::policy::{FactIdx, Inputs, Policy, Reading, Rule, RuleIdx, RuleKind, Verdict};
@@ -20,7 +20,7 @@ pub fn view(session: Session) -> AnyView {
         .collect();
     let summary = move || {
         let policy = session.policy();
-        let (overall, counts) = session.assessment.with(|assessment| {
+        let (overall, counts) = session.filing.assessment.with(|assessment| {
             let standings = assessment.standings(&policy).into_iter();
             (assessment.overall.chosen, ConditionCounts::of(standings))
         });
@@ -35,7 +35,7 @@ pub fn view(session: Session) -> AnyView {
         }
     };
     let by_reading = move || {
-        session.assessment.with(|assessment| {
+        session.filing.assessment.with(|assessment| {
             let overall = assessment.overall;
             (overall.strict != overall.lenient).then(|| {
                 let word = |overall: Overall| match overall {
@@ -75,12 +75,14 @@ pub fn view(session: Session) -> AnyView {
 fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> AnyView {
     let result = move || {
         session
+            .filing
             .assessment
             .with(|assessment| assessment.rules.get(place).copied())
     };
     let verdict = move || result().map_or(Verdict::Unclear, |result| result.chosen);
     let standing = move || {
         session
+            .filing
             .assessment
             .with(|assessment| assessment.standing(&session.policy(), place))
     };
@@ -133,6 +135,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         move || {
             let policy = session.policy();
             session
+                .filing
                 .assessment
                 .with(|assessment| Some(Explanation::new(&policy, assessment).trace_rule(&rule)))
         }
@@ -147,7 +150,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         .filter(|fact| fact.optional.is_none())
         .map(|fact| {
             let id = fact.id.clone();
-            view! { <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>{fact.label.clone()}</button> " " }.into_any()
+            view! { <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>{fact.label.clone()}</button> " " }.into_any()
         })
         .collect();
     view! {
@@ -156,7 +159,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
                 <h3 class="rule__title" tabindex="-1">{rule.title.clone()} " " {kind}</h3>
                 <span class="rule__result">{move || standing().label()}</span>
             </div>
-            <p class="rule__reason">{move || session.rule_reason(place)}</p>
+            <p class="rule__reason">{move || session.filing.rule_reason(place)}</p>
             {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
             {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
             {trace_fold(session, &rule.id, rule.clause.clone(), vec![rule.words.clone()], trace)}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem, plain_prose};
 use crate::app::live::{entered, live, on_change, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::Papers;
 use crate::numbers::Points;
@@ -39,8 +39,8 @@ pub fn view(session: Session) -> AnyView {
 fn claims(session: Session) -> AnyView {
     let shown = move || {
         let policy = session.policy();
-        let (rows, points, items) = session.assessment.with(|assessment| {
-            session.case.with(|case| {
+        let (rows, points, items) = session.filing.assessment.with(|assessment| {
+            session.filing.case.with(|case| {
                 let unproved = Papers::of(&policy, case, assessment).unproved();
                 let points: Points = unproved.iter().map(|row| row.claimed).sum();
                 let items = unproved.iter().filter_map(|unproved| {
@@ -92,8 +92,8 @@ fn mark_rest(session: Session) -> AnyView {
     let marked: RwSignal<Vec<String>> = RwSignal::new(Vec::new());
     let rest = move || {
         let policy = session.policy();
-        session.assessment.with(|assessment| {
-            session.case.with(|case| {
+        session.filing.assessment.with(|assessment| {
+            session.filing.case.with(|case| {
                 let rest = Papers::of(&policy, case, assessment).unmarked();
                 let rest = rest
                     .into_iter()
@@ -103,10 +103,10 @@ fn mark_rest(session: Session) -> AnyView {
         })
     };
     // Each press puts other buttons in the place of the pressed one: the focus goes on to the first of them.
-    let focus_here = move || session.focus.set(Some(String::from("[data-mark-rest] button")));
+    let focus_here = move || session.page.focus("[data-mark-rest] button");
     let mark = move |_| {
         let ids: Vec<String> = rest().into_iter().map(|(id, _)| id).collect();
-        session.case.update(|case| {
+        session.filing.case.update(|case| {
             for id in &ids {
                 case.evidence.entry(id.clone()).or_default().state = EvidenceState::Ready;
             }
@@ -117,7 +117,7 @@ fn mark_rest(session: Session) -> AnyView {
     };
     // What was marked otherwise since then stays as it is.
     let take_back = move |_| {
-        session.case.update(|case| {
+        session.filing.case.update(|case| {
             for id in marked.get_untracked() {
                 let Some(mark) = case.evidence.get_mut(&id) else {
                     continue;
@@ -200,6 +200,7 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
         let id = id.clone();
         move || {
             session
+                .filing
                 .case
                 .with(|case| case.evidence.get(&id).cloned().unwrap_or_default())
         }
@@ -207,7 +208,7 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
     let change = {
         let id = id.clone();
         move |change: &dyn Fn(&mut EvidenceMark)| {
-            session.case.update(|case| {
+            session.filing.case.update(|case| {
                 let mark = case.evidence.entry(id.clone()).or_default();
                 change(mark);
                 if *mark == EvidenceMark::default() {
@@ -221,8 +222,8 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
         let id = id.clone();
         Memo::new(move |_| {
             let policy = session.policy();
-            session.assessment.with(|assessment| {
-                session.case.with(|case| {
+            session.filing.assessment.with(|assessment| {
+                session.filing.case.with(|case| {
                     policy
                         .document(&id)
                         .is_some_and(|document| Papers::of(&policy, case, assessment).is_moot(document))
@@ -270,7 +271,7 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
         let rows = document.rows.clone();
         move || {
             let policy = session.policy();
-            session.assessment.with(|assessment| {
+            session.filing.assessment.with(|assessment| {
                 policy
                     .rows()
                     .zip(&assessment.rows)
@@ -286,7 +287,7 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
     let items = {
         let facts = document.items_of.clone();
         move || {
-            let items = session.case.with(|case| listed_items(case, &facts));
+            let items = session.filing.case.with(|case| listed_items(case, &facts));
             let items: Vec<AnyView> = items
                 .into_iter()
                 .map(|item| view! { <li>{item}</li> }.into_any())

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{form_field, stale_list};
 use crate::app::live::{live, on_change, on_press};
-use crate::app::state::{PrivateKeeping, Session};
+use crate::app::session::{PrivateKeeping, Session};
 use crate::app::step::Step;
 use crate::assessment::{draft, drafted};
 use crate::policy::{Field, FieldKind};
@@ -51,7 +51,7 @@ fn keeping_choice(session: Session) -> AnyView {
                     type="radio"
                     name="private-keeping"
                     value=keeping.id()
-                    prop:checked=move || session.private_keeping.get() == keeping
+                    prop:checked=move || session.filing.private_keeping.get() == keeping
                     on:change=on_change(move |_| session.keep_private(keeping))
                 />
                 <span><b>{session.text(keeping.label())}</b> " " {session.text(hint)}</span>
@@ -76,7 +76,7 @@ fn office(session: Session, field: &Field) -> AnyView {
     let id = field.id.clone();
     let shown = move || {
         let policy = session.policy();
-        let chosen = session.case.with(|case| case.field(&id).to_owned());
+        let chosen = session.filing.case.with(|case| case.field(&id).to_owned());
         policy
             .places
             .iter()
@@ -101,15 +101,15 @@ fn drafts(session: Session, field: &Field) -> AnyView {
         let field = field.clone();
         let write = move |_| {
             let policy = session.policy();
-            let assessment = session.assessment.get_untracked();
-            let (text, made_from) = session.case.with_untracked(|case| {
+            let assessment = session.filing.assessment.get_untracked();
+            let (text, made_from) = session.filing.case.with_untracked(|case| {
                 (draft(&policy, case, &assessment, length), drafted(&policy, case, &assessment, length))
             });
             if text.is_empty() {
-                session.tell(true, session.text(messages::form::nothing_to_draft()));
+                session.page.tell(true, session.text(messages::form::nothing_to_draft()));
                 return;
             }
-            session.draft_into(&field, text, made_from);
+            session.filing.draft_into(&field, text, made_from);
         };
         view! { <button type="button" class="btn btn--small" data-draft=length.to_string() on:click=on_press(write)>{session.say(messages::form::draft_length(&length))}</button> }.into_any()
     });
@@ -120,13 +120,13 @@ fn drafts(session: Session, field: &Field) -> AnyView {
     let ways = ways.map(|(is_back, label, action)| {
         let field = field.clone();
         let way = move || {
-            let is_open = session.former.with(|former| {
+            let is_open = session.filing.former.with(|former| {
                 let former = former.get(&field.id);
                 former.is_some_and(|former| if is_back { former.has_earlier() } else { former.has_later() })
             });
             let field = field.clone();
             is_open.then(move || {
-                view! { <button type="button" class="link" data-action=action on:click=on_press(move |_| session.go_back_in(&field, is_back))>{session.text(label)}</button> }.into_any()
+                view! { <button type="button" class="link" data-action=action on:click=on_press(move |_| session.filing.go_back_in(&field, is_back))>{session.text(label)}</button> }.into_any()
             })
         };
         view! { {live(way)} " " }.into_any()
@@ -146,7 +146,7 @@ fn stale_note(session: Session, field: &Field) -> AnyView {
     let id = field.id.clone();
     let field = field.clone();
     let note = move || {
-        let stale = session.stale_in(Some(&field.id));
+        let stale = session.filing.stale_in(Some(&field.id));
         (!stale.is_empty()).then(|| stale_list(session, &stale, Some(&field)))
     };
     view! { <div class="q__remarks" role="status" data-stale=id>{live(note)}</div> }.into_any()

@@ -10,7 +10,7 @@ mod score;
 
 use leptos::prelude::*;
 
-use super::state::Session;
+use super::session::Session;
 use super::step::Step;
 
 /// The view of a step.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{Asked, question};
 use crate::app::live::{live, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, RuleStanding};
 use crate::policy::{FactIdx, Inputs, Policy, RuleIdx, Verdict};
@@ -58,19 +58,19 @@ fn outcome(session: Session) -> AnyView {
     let rules = decidable(&policy);
     let shown = move || {
         let policy = session.policy();
-        let standings: Vec<(RuleIdx, RuleStanding, Verdict)> = session.assessment.with(|assessment| {
+        let standings: Vec<(RuleIdx, RuleStanding, Verdict)> = session.filing.assessment.with(|assessment| {
             let told = |place: &RuleIdx| {
                 let result = assessment.rules.get(*place)?;
                 Some((*place, assessment.standing(&policy, *place), result.chosen))
             };
             rules.iter().filter_map(told).collect()
         });
-        let progress = session.progress.get().precheck;
+        let progress = session.filing.progress.get().precheck;
         let list = |standing: RuleStanding| -> Vec<AnyView> {
             let of_standing = standings.iter().filter(|(_, found, _)| *found == standing);
             let items = of_standing.filter_map(|(place, _, verdict)| {
                 let rule = policy.rules.get(*place)?;
-                let reason = session.rule_reason(*place);
+                let reason = session.filing.rule_reason(*place);
                 let next = match verdict {
                     Verdict::Met => None,
                     Verdict::Unmet => Some(rule.if_failed.clone()),
@@ -125,7 +125,7 @@ fn outcome(session: Session) -> AnyView {
             <div class="group__head"><h3>{session.text(messages::precheck::result())}</h3></div>
             <div class="outcome__in">
                 {live(shown)}
-                <p><button type="button" class="btn btn--main" on:click=on_press(move |_| session.open(Step::Questions, None))>{session.text(messages::precheck::go_on())}</button></p>
+                <p><button type="button" class="btn btn--main" on:click=on_press(move |_| session.page.open(Step::Questions, None))>{session.text(messages::precheck::go_on())}</button></p>
                 <p class="note">{session.text(messages::precheck::carried())}</p>
             </div>
         </section>

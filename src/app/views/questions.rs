@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::answers::{Case, FactState, NotADay, plain_prose, read_past_day};
 use crate::app::components::{Asked, question, reference};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
-use crate::app::state::{Arrangement, Session};
+use crate::app::session::{Arrangement, Session};
 use crate::app::step::Step;
 use crate::assessment::{Progress, Rest, StepState, answers_in_state};
 use crate::json::Json;
@@ -17,7 +17,7 @@ use crate::wording::{Text, messages};
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
-    let body = move || match session.arrangement.get() {
+    let body = move || match session.page.arrangement.get() {
         Arrangement::ByPapers => by_papers(session),
         Arrangement::ByScoreSheet => by_score_sheet(session),
     };
@@ -26,8 +26,8 @@ pub fn view(session: Session) -> AnyView {
             <button
                 type="button"
                 class="mini"
-                aria-pressed=move || if session.arrangement.get() == value { "true" } else { "false" }
-                on:click=on_press(move |_| session.arrangement.set(value))
+                aria-pressed=move || if session.page.arrangement.get() == value { "true" } else { "false" }
+                on:click=on_press(move |_| session.page.arrangement.set(value))
             >
                 {session.text(label)}
             </button>
@@ -36,7 +36,7 @@ pub fn view(session: Session) -> AnyView {
     };
     let unchecked = move || {
         let notes = FactState::UNCHECKED.map(|state| {
-            let count = session.case.with(|case| answers_in_state(case, state));
+            let count = session.filing.case.with(|case| answers_in_state(case, state));
             let mark = state.mark().filter(|_| count > 0)?;
             let text = if state == FactState::Planned {
                 session.say(messages::questions::planned(&count))
@@ -67,22 +67,22 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
         .iter()
         .find(|field| field.kind == crate::policy::FieldKind::Year)
         .map(|field| (field.id.clone(), field.label.clone()));
-    let year = move || session.case.with(|case| case.application_year.to_string());
+    let year = move || session.filing.case.with(|case| case.application_year.to_string());
     let typing: RwSignal<Option<String>> = RwSignal::new(None);
     let shown = move || {
         typing
             .get()
-            .unwrap_or_else(|| session.case.with(|case| case.cutoff_date.to_string()))
+            .unwrap_or_else(|| session.filing.case.with(|case| case.cutoff_date.to_string()))
     };
     let typed = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
         if let Ok(date) = read_past_day(&text, session.today()) {
-            session.case.update(|case| case.cutoff_date = date);
+            session.filing.case.update(|case| case.cutoff_date = date);
         }
         typing.set(Some(text));
     };
     let wrong = move || {
-        let cutoff = session.case.with(|case| case.cutoff_date);
+        let cutoff = session.filing.case.with(|case| case.cutoff_date);
         let text = typing.get().unwrap_or_else(|| cutoff.to_string());
         let reason = match read_past_day(&text, session.today()).err()? {
             NotADay::NotADate(reason) => reason.to_string(),
@@ -95,7 +95,7 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
         <div class="dates">
             <span>
                 {session.weave(messages::questions::year(view! { <b>{live(year)}</b> }.into_any()))}
-                {year_label.map(|(id, label)| view! { <button type="button" class="link" aria-label=session.say(messages::questions::change_of(&label)) on:click=on_press(move |_| session.open_field(&id))>{session.text(messages::questions::change())}</button> }.into_any())}
+                {year_label.map(|(id, label)| view! { <button type="button" class="link" aria-label=session.say(messages::questions::change_of(&label)) on:click=on_press(move |_| session.page.open_field(&id))>{session.text(messages::questions::change())}</button> }.into_any())}
             </span>
             <label class="dates__cutoff">
                 {session.text(messages::questions::cutoff())}
@@ -131,7 +131,7 @@ fn by_papers(session: Session) -> AnyView {
 }
 
 fn group_progress(session: Session, place: usize) -> Progress {
-    session.progress.with(|progress| {
+    session.filing.progress.with(|progress| {
         progress.groups.get(place).copied().unwrap_or(Progress {
             done: 0,
             all: 0,
@@ -158,7 +158,7 @@ fn contents_entry(session: Session, place: usize, group: &Group) -> AnyView {
     };
     view! {
         <li>
-            <a href=format!("#g-{}", group.id) on:click=on_press(move |event| { event.prevent_default(); session.focus.set(Some(selector.clone())); })>
+            <a href=format!("#g-{}", group.id) on:click=on_press(move |event| { event.prevent_default(); session.page.focus(selector.clone()); })>
                 {group.title.clone()}
             </a>
             " " <span class=live(class)>{move || progress_words(session, group_progress(session, place))}</span>
@@ -215,7 +215,7 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
     let filled = {
         let fields = fields.clone();
         move || {
-            session.case.with(|case| {
+            session.filing.case.with(|case| {
                 fields
                     .iter()
                     .filter(|field| !case.entry(field).trim().is_empty())
@@ -235,7 +235,7 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
         view! {
             <div class="reference">
                 <p>{live(move || session.say(messages::questions::form_fields(&all, &filled(), &names, &form)))}
-                    <button type="button" class="link" on:click=on_press(move |_| session.open_field(&first))>{session.text(messages::questions::go_fill())}</button>
+                    <button type="button" class="link" on:click=on_press(move |_| session.page.open_field(&first))>{session.text(messages::questions::go_fill())}</button>
                 </p>
             </div>
         }
@@ -262,6 +262,7 @@ fn block_view(session: Session, policy: &Policy, block: &GroupBlock) -> AnyView 
             .collect::<Vec<_>>()
             .join(&session.text(messages::common::list_comma()));
         let answered = session
+            .filing
             .case
             .with_untracked(|case| optional.iter().any(|(_, fact)| case.facts.contains_key(&fact.id)));
         view! {
@@ -286,6 +287,7 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
         let id = id.clone();
         move || {
             session
+                .filing
                 .case
                 .with(|case| case.narrative.get(&id).cloned().unwrap_or_default())
         }
@@ -294,7 +296,7 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
         let id = id.clone();
         move |event: leptos::ev::Event| {
             let text = plain_prose(&event_target_value(&event));
-            session.case.update(|case| {
+            session.filing.case.update(|case| {
                 if text.is_empty() {
                     case.narrative.remove(&id);
                 } else {
@@ -328,6 +330,7 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
         move || {
             let policy = session.policy();
             let rest = session
+                .filing
                 .assessment
                 .with(|assessment| Rest::of(&policy, assessment, &group));
             let facts = |places: Vec<FactIdx>| -> Vec<Fact> {
@@ -339,13 +342,13 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
     };
     // Each press puts other buttons in the place of the pressed one: the focus goes on to the first of them.
     let here = StoredValue::new(format!("[data-fill=\"{}\"] button", group.id));
-    let focus_here = move || session.focus.set(Some(here.get_value()));
+    let focus_here = move || session.page.focus(here.get_value());
     let fill = {
         let rest = rest.clone();
         move |_| {
             let (rest, _) = rest();
-            undo.set(Some(session.case.get_untracked()));
-            session.case.update(|case| {
+            undo.set(Some(session.filing.case.get_untracked()));
+            session.filing.case.update(|case| {
                 for fact in &rest {
                     let answer = if fact.kind == FactKind::Count {
                         Json::number(0)
@@ -361,7 +364,7 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
     };
     let take_back = move |_| {
         if let Some(before) = undo.get_untracked() {
-            session.case.set(before);
+            session.filing.case.set(before);
             undo.set(None);
             focus_here();
         }
@@ -370,7 +373,7 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
         let (rest, deciding) = rest();
         if let Some(before) = undo.get() {
             let unchanged_since =
-                rest.is_empty() || before.facts.len() < session.case.with(|case| case.facts.len());
+                rest.is_empty() || before.facts.len() < session.filing.case.with(|case| case.facts.len());
             return unchanged_since.then(|| view! { <p class="fill__done">{session.text(messages::questions::filled())} <button type="button" class="link" on:click=on_press(take_back)>{session.text(messages::common::take_back())}</button></p> }.into_any());
         }
         if rest.is_empty() {
@@ -462,7 +465,7 @@ fn by_score_sheet(session: Session) -> AnyView {
                 })
                 .collect();
             let score = move || {
-                session.assessment.with(|assessment| {
+                session.filing.assessment.with(|assessment| {
                     assessment
                         .rows
                         .get(at)
@@ -474,7 +477,7 @@ fn by_score_sheet(session: Session) -> AnyView {
                 view! {
                     <div class="row-block">
                         <div class="row-block__head"><h4>{format!("{} {}", row.id, row.title)}</h4><span class="figure"><b>{move || score().to_string()}</b> {session.say(messages::common::of_full(&row.max))}</span></div>
-                        <p class="row-block__reason">{move || session.row_reason(at)}</p>
+                        <p class="row-block__reason">{move || session.filing.row_reason(at)}</p>
                         {parts}
                     </div>
                 }

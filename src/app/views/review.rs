@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::answers::{FactState, Severity, check_form, plain_prose};
 use crate::app::case_of_draft;
 use crate::app::components::{export_raw, preview, rule_change_history};
+use crate::app::export::Export;
 use crate::app::live::{entered, live, on_change, on_press};
-use crate::app::state::{Export, Session};
+use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{Papers, assess, claims_without_evidence, is_needed, open_remarks};
 use crate::browser::moment_in_words;
@@ -32,10 +33,10 @@ pub fn view(session: Session) -> AnyView {
 
 /// 找回: the last three states that were kept.
 fn earlier_states(session: Session) -> AnyView {
-    session.draft.update(|draft| draft.earlier = None);
+    let is_open = RwSignal::new(false);
     let policy = session.policy();
     let entries = move || {
-        let states = session.draft.with(|draft| draft.earlier.clone())?;
+        let states = session.draft.earlier.get().filter(|_| is_open.get())?;
         let entries = states.into_iter().filter_map(|state| {
             let (case, _) = case_of_draft(session, state.members.clone()).ok()??;
             let name = [&case.title, case.field(&policy.scheme.title_field)]
@@ -54,7 +55,7 @@ fn earlier_states(session: Session) -> AnyView {
             .into_any())
         });
         let entries: Vec<AnyView> = entries.collect();
-        let raw = session.draft.with(|draft| draft.raw.len());
+        let raw = session.draft.unreadable.with(Vec::len);
         let unreadable = (raw > 0).then(|| {
             let told = session.say(messages::saving::draft_parts_unreadable(&raw));
             view! { <p class="earlier__none">{told} " " {export_raw(session)}</p> }.into_any()
@@ -66,8 +67,15 @@ fn earlier_states(session: Session) -> AnyView {
         };
         Some(view! { {readable} {unreadable} }.into_any())
     };
+    let toggled = move |event: leptos::ev::Event| {
+        let details: web_sys::HtmlDetailsElement = event_target(&event);
+        is_open.set(details.open());
+        if details.open() {
+            session.find_earlier();
+        }
+    };
     view! {
-        <details class="group earlier" data-earlier="" on:toggle=on_change(move |_| session.find_earlier())>
+        <details class="group earlier" data-earlier="" on:toggle=on_change(toggled)>
             <summary>{session.text(messages::review::earlier())}</summary>
             {live(entries)}
         </details>
@@ -85,10 +93,15 @@ fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) 
 fn form_findings(session: Session, severity: Severity) -> Vec<AnyView> {
     let policy = session.policy();
     let findings = session
+        .filing
         .case
         .with(|case| check_form(&policy, case, session.today()));
     let wanted = findings.into_iter().filter(|(id, finding)| {
-        finding.severity == severity && session.case.with(|case| !case.is_acknowledged(id, &finding.text))
+        finding.severity == severity
+            && session
+                .filing
+                .case
+                .with(|case| !case.is_acknowledged(id, &finding.text))
     });
     let entries = wanted.map(|(id, finding)| {
         let label = policy
@@ -97,7 +110,7 @@ fn form_findings(session: Session, severity: Severity) -> Vec<AnyView> {
         let selector = format!("#f-{id}");
         entry(
             session.say(messages::review::field_finding(&finding.text, &label)),
-            move || session.open_field(&id),
+            move || session.page.open_field(&id),
             selector,
         )
     });
@@ -109,13 +122,13 @@ fn error_summary(session: Session) -> AnyView {
     let shown = move || {
         let policy = session.policy();
         let mut entries: Vec<AnyView> = Vec::new();
-        session.assessment.with(|assessment| {
+        session.filing.assessment.with(|assessment| {
             for (place, fact) in policy.facts.enumerated() {
                 if let Some(fault) = assessment.facts.fault(place) {
                     let id = fact.id.clone();
                     entries.push(entry(
                         session.say(messages::review::fact_fault(&fact.label, &fault)),
-                        move || session.open_fact(&id),
+                        move || session.page.open_fact(&id),
                         format!("#q-{}", fact.id),
                     ));
                 }
@@ -125,10 +138,10 @@ fn error_summary(session: Session) -> AnyView {
                     continue;
                 };
                 if !result.conflicts.is_empty() && result.faulty.is_empty() {
-                    let reason = session.row_reason(place);
+                    let reason = session.filing.row_reason(place);
                     entries.push(entry(
                         session.say(messages::review::row_conflict(&reason, &row.id, &row.title)),
-                        move || session.open(Step::Score, None),
+                        move || session.page.open(Step::Score, None),
                         String::from("#score"),
                     ));
                 }
@@ -155,7 +168,7 @@ fn open_points(session: Session) -> AnyView {
     let shown = move || {
         let policy = session.policy();
         let mut entries: Vec<AnyView> = Vec::new();
-        session.assessment.with(|assessment| {
+        session.filing.assessment.with(|assessment| {
             let missing: Vec<_> = policy
                 .facts
                 .enumerated()
@@ -178,36 +191,40 @@ fn open_points(session: Session) -> AnyView {
                 };
                 entries.push(entry(
                     text,
-                    move || session.open_fact(&id),
+                    move || session.page.open_fact(&id),
                     String::from("#questions"),
                 ));
             }
             for state in FactState::UNCHECKED {
                 entries.extend(unchecked(session, state));
             }
-            let idle = session.case.with(|case| case.readings_without_reason(&policy));
+            let idle = session
+                .filing
+                .case
+                .with(|case| case.readings_without_reason(&policy));
             for doubt in idle.into_iter().filter_map(|place| policy.doubts.get(place)) {
                 let id = doubt.id.clone();
                 entries.push(entry(
                     session.say(messages::review::reading_without_reason(&doubt.id, &doubt.title)),
-                    move || session.open_doubt(&id),
+                    move || session.page.open_doubt(&id),
                     String::from("#score"),
                 ));
             }
             let claims = session
+                .filing
                 .case
                 .with(|case| claims_without_evidence(&policy, case, assessment))
                 .len();
             if claims > 0 {
                 entries.push(entry(
                     session.say(messages::review::claims(&claims)),
-                    move || session.open(Step::Evidence, None),
+                    move || session.page.open(Step::Evidence, None),
                     String::from("#evidence"),
                 ));
             }
         });
-        session.told.with(|told| {
-            let open = session.case.with(|case| {
+        session.filing.told.with(|told| {
+            let open = session.filing.case.with(|case| {
                 let open = open_remarks(&told.remarks, case).into_iter();
                 open.cloned().collect::<Vec<_>>()
             });
@@ -239,20 +256,20 @@ fn open_points(session: Session) -> AnyView {
                 );
                 let go = move || {
                     if is_field {
-                        session.open_field(&id)
+                        session.page.open_field(&id)
                     } else {
-                        session.open_fact(&id)
+                        session.page.open_fact(&id)
                     }
                 };
                 entries.push(entry(remark_text, go, selector));
             }
         });
-        entries.extend(session.stale_in(None).into_iter().map(|sentence| {
+        entries.extend(session.filing.stale_in(None).into_iter().map(|sentence| {
             let (text, selector) = (sentence.told(), format!("#f-{}", sentence.field));
-            entry(text, move || session.open_field(&sentence.field), selector)
+            entry(text, move || session.page.open_field(&sentence.field), selector)
         }));
         entries.extend(form_findings(session, Severity::Warning));
-        session.case.with(|case| {
+        session.filing.case.with(|case| {
             let empty: Vec<_> = policy
                 .fields
                 .iter()
@@ -268,7 +285,7 @@ fn open_points(session: Session) -> AnyView {
                         &names.join(&session.text(messages::common::list_comma())),
                         &policy.recommendation_form.name,
                     )),
-                    move || session.open_field(&id),
+                    move || session.page.open_field(&id),
                     String::from("#form"),
                 ));
             }
@@ -290,7 +307,7 @@ fn open_points(session: Session) -> AnyView {
 /// by one, the others, which may be many, counted, with a way to the first.
 fn unchecked(session: Session, state: FactState) -> Vec<AnyView> {
     let policy = session.policy();
-    let facts: Vec<_> = session.case.with(|case| {
+    let facts: Vec<_> = session.filing.case.with(|case| {
         let facts = policy.facts.iter().filter(|fact| {
             let detail = case.fact_details.get(&fact.id);
             detail.is_some_and(|detail| detail.state == state)
@@ -307,7 +324,7 @@ fn unchecked(session: Session, state: FactState) -> Vec<AnyView> {
             session.say(messages::review::unchecked(&count, &state.mark()?))
         };
         let selector = format!("#q-{}", fact.id);
-        Some(entry(text, move || session.open_fact(&fact.id), selector))
+        Some(entry(text, move || session.page.open_fact(&fact.id), selector))
     });
     entries.collect()
 }
@@ -316,8 +333,8 @@ fn unchecked(session: Session, state: FactState) -> Vec<AnyView> {
 fn missing_papers(session: Session) -> AnyView {
     let keepers = move || {
         let policy = session.policy();
-        session.assessment.with(|assessment| {
-            session.case.with(|case| {
+        session.filing.assessment.with(|assessment| {
+            session.filing.case.with(|case| {
                 let keepers = Papers::of(&policy, case, assessment).missing_by_keeper();
                 let keepers = keepers.into_iter().map(|(keeper, documents)| {
                     let documents = documents
@@ -331,8 +348,9 @@ fn missing_papers(session: Session) -> AnyView {
     };
     let document = move || {
         let policy = session.policy();
-        let assessment = session.assessment.get_untracked();
+        let assessment = session.filing.assessment.get_untracked();
         session
+            .filing
             .case
             .with_untracked(|case| missing_document(&policy, case, &assessment, session.today()))
     };
@@ -357,7 +375,11 @@ fn missing_papers(session: Session) -> AnyView {
                 let place = format!("#d-{id}");
                 entry(
                     title,
-                    move || session.open(Step::Evidence, Some(format!("#d-{id} input:checked"))),
+                    move || {
+                        session
+                            .page
+                            .open(Step::Evidence, Some(format!("#d-{id} input:checked")))
+                    },
                     place,
                 )
             });
@@ -401,10 +423,10 @@ fn choice_of_papers(session: Session) -> AnyView {
             Paper::Check => session.text(messages::review::check_hint()),
             Paper::Result => session.text(messages::review::result_hint()),
         };
-        let chosen = move || session.papers.with(|papers| papers.contains(&paper));
+        let chosen = move || session.page.papers.with(|papers| papers.contains(&paper));
         // At least one paper stays, in the order they are bound.
         let choose = move |_| {
-            session.papers.update(|papers| {
+            session.page.papers.update(|papers| {
                 let wanted = |one: &Paper| papers.contains(one) != (*one == paper);
                 let wanted: Vec<Paper> = Paper::ALL.into_iter().filter(wanted).collect();
                 if !wanted.is_empty() {
@@ -439,14 +461,15 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
         }
         .into_any()
     };
-    let title_shown = move || session.case.with(|case| case.title.clone());
+    let title_shown = move || session.filing.case.with(|case| case.title.clone());
     let title_typed = move |event: leptos::ev::Event| {
         session
+            .filing
             .case
             .update(|case| case.title = plain_prose(&event_target_value(&event)))
     };
     view! {
-        {live(move || session.has_no_backup().then(|| view! {
+        {live(move || session.filing.has_no_backup().then(|| view! {
             <div class="banner is-open" data-remind=""><p>{session.text(messages::review::remind())}</p></div>
         }.into_any()))}
         <section class="group" aria-label=session.text(messages::review::export())>
@@ -461,7 +484,7 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
                 {export("export-docx", Export::Word, messages::review::word(), messages::review::word_hint(), "btn")}
                 {export("export-html", Export::Html, messages::review::html(), messages::review::html_hint(), "btn")}
                 {export("export-json", Export::Json, messages::review::json(), messages::review::json_hint(), "btn")}
-                {live(move || session.shares_files.get().then(|| view! {
+                {live(move || session.host.shares_files.get().then(|| view! {
                     <li>
                         <button type="button" class="btn" data-action="share" on:click=on_press(move |_| session.begin_export(Export::Share))>{session.text(messages::review::share())}</button>
                         <span>{session.text(messages::review::share_hint())}</span>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::answers::read_points;
 use crate::app::idle::after_pause;
 use crate::app::live::entered;
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::assessment::{
     Advice, EligibilityGap, EligibilityPath, Improvement, Lack, Obstacle, Plan, Shortfall, advise,
     eligibility_path, plan, signed,
@@ -26,13 +26,13 @@ type Planned = ArcRwSignal<Option<Arc<Plan>>>;
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let shown: Shown = after_pause(
-        move || session.assessment.track(),
+        move || session.filing.assessment.track(),
         move || Arc::new(advised(session)),
     );
     let target = RwSignal::new(first_target(session));
     let planned: Planned = after_pause(
         move || {
-            session.assessment.track();
+            session.filing.assessment.track();
             target.track();
         },
         move || Arc::new(planned_to(session, &target.get_untracked())),
@@ -42,7 +42,7 @@ pub fn view(session: Session) -> AnyView {
 
 fn advised(session: Session) -> (Advice, EligibilityPath) {
     let policy = session.policy();
-    session.assessment.with_untracked(|assessment| {
+    session.filing.assessment.with_untracked(|assessment| {
         let facts = &assessment.facts;
         (advise(&policy, facts), eligibility_path(&policy, facts))
     })
@@ -53,6 +53,7 @@ fn planned_to(session: Session, typed: &str) -> Plan {
     let policy = session.policy();
     let target = named_target(&policy, typed).unwrap_or_default();
     session
+        .filing
         .assessment
         .with_untracked(|assessment| plan(&policy, &assessment.facts, target))
 }
@@ -84,7 +85,7 @@ fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Plann
 /// A note where the case is scored otherwise than advice is reckoned.
 fn other_readings(session: Session) -> AnyView {
     let shown = move || {
-        session.assessment.with(|assessment| {
+        session.filing.assessment.with(|assessment| {
             (assessment.total.own != assessment.total.default).then(|| {
                 let text = session.say(messages::advice::other_readings(
                     &assessment.total.default,
@@ -206,13 +207,18 @@ fn ways(session: Session, told: &Improvement) -> AnyView {
     let links: Vec<AnyView> = facts
         .map(|fact| {
             let id = fact.id.clone();
-            view! { <button type="button" class="link" on:click=move |_| session.open_fact(&id)>{fact.label.clone()}</button> }.into_any()
+            view! { <button type="button" class="link" on:click=move |_| session.page.open_fact(&id)>{fact.label.clone()}</button> }.into_any()
         })
         .collect();
     let answers = answers_of(&policy, told);
     let try_out = move |_| {
-        session.scratch.update(|scratch| scratch.extend(answers.clone()));
-        session.tell(false, session.text(messages::advice::tried_out()));
+        session
+            .page
+            .scratch
+            .update(|scratch| scratch.extend(answers.clone()));
+        session
+            .page
+            .tell(false, session.text(messages::advice::tried_out()));
     };
     view! {
         <p class="advice__ways">
@@ -272,7 +278,7 @@ fn gap_item(session: Session, gap: &EligibilityGap) -> AnyView {
     let reasons: Vec<AnyView> = gap
         .rules
         .iter()
-        .map(|place| view! { <li>{session.rule_reason(*place)}</li> }.into_any())
+        .map(|place| view! { <li>{session.filing.rule_reason(*place)}</li> }.into_any())
         .collect();
     let unknown = matches!(gap.obstacle, Some(Obstacle::Open(_) | Obstacle::Unclear));
     let class = if unknown {
@@ -340,7 +346,7 @@ fn fact_links(session: Session, lead: Text, facts: &[FactIdx]) -> AnyView {
         .filter_map(|place| policy.facts.get(*place))
         .map(|fact| {
             let id = fact.id.clone();
-            view! { <button type="button" class="link" on:click=move |_| session.open_fact(&id)>{fact.label.clone()}</button> }.into_any()
+            view! { <button type="button" class="link" on:click=move |_| session.page.open_fact(&id)>{fact.label.clone()}</button> }.into_any()
         })
         .collect();
     view! { <p class="advice__ways"><span>{session.text(lead)}</span> {links}</p> }.into_any()
@@ -351,7 +357,7 @@ fn open_part(session: Session, open: &[RowIdx]) -> AnyView {
     let policy = session.policy();
     let items = open.iter().filter_map(|place| {
         let row = policy.row_at(*place)?;
-        let facts = session.assessment.with_untracked(|assessment| {
+        let facts = session.filing.assessment.with_untracked(|assessment| {
             let result = assessment.rows.get(*place)?;
             Some(
                 result
@@ -362,7 +368,7 @@ fn open_part(session: Session, open: &[RowIdx]) -> AnyView {
                     .collect::<Vec<_>>(),
             )
         })?;
-        let reason = session.row_reason(*place);
+        let reason = session.filing.row_reason(*place);
         Some(
             view! {
                 <li class="advice__item is-open" data-open-row=row.id.clone()>
@@ -389,6 +395,7 @@ fn first_target(session: Session) -> String {
     let policy = session.policy();
     let five = Points::hundredths(500);
     let total = session
+        .filing
         .assessment
         .with_untracked(|assessment| assessment.total.default);
     let steps = total.in_hundredths() / five.in_hundredths() + 1;
@@ -489,8 +496,8 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
     });
     let try_out = (!all.is_empty()).then(|| {
         let take = move |_| {
-            session.scratch.set(all.clone());
-            session.tell(false, session.text(messages::advice::plan_tried_out()));
+            session.page.scratch.set(all.clone());
+            session.page.tell(false, session.text(messages::advice::plan_tried_out()));
         };
         view! { <p><button type="button" class="btn btn--small" data-action="try-plan" on:click=take>{session.text(messages::advice::try_plan())}</button></p> }
     });
@@ -531,9 +538,10 @@ fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
             entry: &told.1,
             plan: plan.as_deref().filter(|plan| plan.target > Points::ZERO),
         };
-        let assessment = session.assessment.get_untracked();
+        let assessment = session.filing.assessment.get_untracked();
         Some(
             session
+                .filing
                 .case
                 .with_untracked(|case| advice_document(&policy, case, &assessment, parts, session.today())),
         )
@@ -624,7 +632,7 @@ mod tests {
         let html = drawn(
             |_| {},
             |session| {
-                session.scratch.update(|scratch| {
+                session.page.scratch.update(|scratch| {
                     scratch.insert(String::from("annual_trained"), Json::number(501));
                     scratch.insert(String::from("brand_employees"), Json::number(683));
                 });

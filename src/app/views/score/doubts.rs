@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, ChosenReading, Feedback, plain_prose};
 use crate::app::live::{entered, live, on_change, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::assessment::{DoubtEffect, doubt_effects};
 use crate::documents::{Document, feedback_form, questions_to_the_office};
 use crate::json::Object;
@@ -20,6 +20,7 @@ type Register = Memo<Vec<DoubtEffect>>;
 pub fn view(session: Session) -> AnyView {
     let register: Register = Memo::new(move |_| {
         session
+            .filing
             .assessment
             .with(|assessment| doubt_effects(&session.policy(), assessment))
     });
@@ -83,22 +84,23 @@ pub fn view(session: Session) -> AnyView {
 
 /// The switch of the expert mode, and what has been chosen.
 fn expert_switch(session: Session) -> AnyView {
-    let toggled = move |event: leptos::ev::Event| session.expert.set(event_target_checked(&event));
+    let toggled = move |event: leptos::ev::Event| session.page.expert.set(event_target_checked(&event));
     let hint = move || {
         session
+            .page
             .expert
             .get()
             .then(|| session.say(messages::doubts::expert_hint(&session.policy().score_sheet.name)))
     };
     let chosen = move || {
         let policy = session.policy();
-        session.case.with(|case| {
+        session.filing.case.with(|case| {
             let chosen = policy.doubts.iter().filter_map(|doubt| {
                 let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
                 let id = doubt.id.clone();
                 let label = format!("{id} {}", chosen.reading.label());
                 let idle = (!chosen.counts()).then(|| view! { <span class="badge badge--care">{session.text(messages::doubts::not_counted())}</span> });
-                Some(view! { <li><button type="button" class="link" on:click=on_press(move |_| session.open_doubt(&id))>{label}</button> " " {doubt.title.clone()} " " {idle}</li> }.into_any())
+                Some(view! { <li><button type="button" class="link" on:click=on_press(move |_| session.page.open_doubt(&id))>{label}</button> " " {doubt.title.clone()} " " {idle}</li> }.into_any())
             });
             let chosen: Vec<AnyView> = chosen.collect();
             (!chosen.is_empty()).then(|| view! { <p>{session.text(messages::doubts::chosen_for_case())}</p> <ul>{chosen}</ul> })
@@ -107,7 +109,7 @@ fn expert_switch(session: Session) -> AnyView {
     view! {
         <section class="expert" aria-label=session.text(messages::doubts::expert())>
             <label class="choice">
-                <input type="checkbox" role="switch" data-action="expert-mode" prop:checked=move || session.expert.get() on:change=on_change(toggled)/>
+                <input type="checkbox" role="switch" data-action="expert-mode" prop:checked=move || session.page.expert.get() on:change=on_change(toggled)/>
                 <span><b>{session.text(messages::doubts::expert())}</b> {session.text(messages::doubts::expert_for_case())}</span>
             </label>
             {live(move || hint().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
@@ -146,6 +148,7 @@ fn doubt_view(session: Session, register: Register, place: DoubtIdx, doubt: &Dou
         let id = doubt.id.clone();
         Memo::new(move |_| {
             session
+                .filing
                 .case
                 .with(|case| case.readings.get(&id).map(|chosen| chosen.reading))
                 .unwrap_or_default()
@@ -159,7 +162,7 @@ fn doubt_view(session: Session, register: Register, place: DoubtIdx, doubt: &Dou
                 let chosen = case.readings.get(&id).filter(|chosen| chosen.counts());
                 chosen.map(|chosen| chosen.reading)
             };
-            session.case.with(counting).unwrap_or_default()
+            session.filing.case.with(counting).unwrap_or_default()
         })
     };
     let readings: Vec<AnyView> = doubt
@@ -230,9 +233,9 @@ fn concern(session: Session, id: &str) -> Option<AnyView> {
     let id = id.to_owned();
     let go = move |_| {
         if is_row {
-            session.open_row(&id);
+            session.page.open_row(&id);
         } else {
-            session.open_rule(&id);
+            session.page.open_rule(&id);
         }
     };
     Some(view! { <button type="button" class="link" on:click=on_press(go)>{label}</button> " " }.into_any())
@@ -243,7 +246,7 @@ fn concern(session: Session, id: &str) -> Option<AnyView> {
 fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> AnyView {
     let id = doubt.id.clone();
     let change = move |change: &dyn Fn(&mut ChosenReading)| {
-        session.case.update(|case| {
+        session.filing.case.update(|case| {
             let entry = case.readings.entry(id.clone()).or_insert(ChosenReading {
                 reading: Reading::Default,
                 reason: String::new(),
@@ -258,7 +261,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
     let reason = {
         let id = doubt.id.clone();
         move || {
-            session.case.with(|case| {
+            session.filing.case.with(|case| {
                 let chosen = case.readings.get(&id);
                 chosen.map(|chosen| chosen.reason.clone()).unwrap_or_default()
             })
@@ -288,7 +291,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
         doubt.title.clone(),
     );
     let shown = move || {
-        if !session.expert.get() {
+        if !session.page.expert.get() {
             let departs = chosen.get() != Reading::Default;
             let reason = reason.clone();
             return departs.then(|| {
@@ -363,6 +366,7 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<DoubtEffect>>)
         let id = id.clone();
         move || {
             session
+                .filing
                 .case
                 .with(|case| case.feedback.get(&id).cloned().unwrap_or_default())
         }
@@ -370,7 +374,7 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<DoubtEffect>>)
     let change = {
         let id = id.clone();
         move |change: &dyn Fn(&mut Feedback)| {
-            session.case.update(|case| {
+            session.filing.case.update(|case| {
                 let entry = case.feedback.entry(id.clone()).or_default();
                 change(entry);
                 if *entry == Feedback::default() {
@@ -444,7 +448,7 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<DoubtEffect>>)
     let clear = {
         let id = id.clone();
         move |_| {
-            session.case.update(|case| {
+            session.filing.case.update(|case| {
                 case.feedback.remove(&id);
             })
         }
@@ -474,12 +478,13 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<DoubtEffect>>)
 }
 
 fn questions_paper(session: Session) -> Document {
-    questions_to_the_office(&session.policy(), &session.assessment.get_untracked())
+    questions_to_the_office(&session.policy(), &session.filing.assessment.get_untracked())
 }
 
 fn feedback_paper(session: Session) -> Document {
-    let assessment = session.assessment.get_untracked();
+    let assessment = session.filing.assessment.get_untracked();
     session
+        .filing
         .case
         .with_untracked(|case| feedback_form(&session.policy(), case, &assessment))
 }
@@ -488,6 +493,7 @@ fn feedback_paper(session: Session) -> Document {
 fn papers(session: Session) -> AnyView {
     let said = move || {
         session
+            .filing
             .case
             .with(|case| case.feedback.values().filter(|entry| entry.is_said()).count())
     };

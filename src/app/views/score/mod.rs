@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{range_bar, range_legend};
 use crate::app::live::{live, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::app::step::{ScorePart, Step};
 use crate::browser::is_mirrored;
 use crate::wording::messages;
@@ -17,8 +17,8 @@ use crate::wording::messages;
 /// The view.
 pub fn view(session: Session) -> AnyView {
     let intro = session.say(messages::score::intro(&(session.policy().scheme.score_note)));
-    let part = move || part_view(session, session.score_part.get());
-    let tab = move || format!("score-tab-{}", session.score_part.get().id());
+    let part = move || part_view(session, session.page.score_part.get());
+    let tab = move || format!("score-tab-{}", session.page.score_part.get().id());
     view! {
         {super::heading(session, Step::Score, intro)}
         {total(session)}
@@ -42,6 +42,7 @@ fn part_view(session: Session, part: ScorePart) -> AnyView {
 fn total(session: Session) -> AnyView {
     let range = move || {
         session
+            .filing
             .assessment
             .with(|assessment| assessment.range(&session.policy()))
     };
@@ -60,14 +61,14 @@ fn total(session: Session) -> AnyView {
 fn tabs(session: Session) -> AnyView {
     let list: NodeRef<leptos::html::Div> = NodeRef::new();
     let go_to = move |part: ScorePart| {
-        session.score_part.set(part);
+        session.page.score_part.set(part);
         if let Some(list) = list.get_untracked() {
             crate::browser::focus_on(&list, &format!("[data-score-part=\"{}\"]", part.id()));
         }
     };
     let key = move |event: leptos::ev::KeyboardEvent| {
         let parts = ScorePart::ALL;
-        let open = session.score_part.get_untracked();
+        let open = session.page.score_part.get_untracked();
         let at = parts.iter().position(|part| *part == open).unwrap_or_default();
         let last = parts.len() - 1;
         let (next, before) = ((at + 1) % parts.len(), at.checked_sub(1).unwrap_or(last));
@@ -88,7 +89,7 @@ fn tabs(session: Session) -> AnyView {
         }
     };
     let tab = move |part: ScorePart| {
-        let open = move || session.score_part.get() == part;
+        let open = move || session.page.score_part.get() == part;
         view! {
             <button
                 type="button"
@@ -99,7 +100,7 @@ fn tabs(session: Session) -> AnyView {
                 aria-selected=live(move || if open() { "true" } else { "false" })
                 aria-controls="score-part"
                 tabindex=live(move || if open() { "0" } else { "-1" })
-                on:click=on_press(move |_| session.score_part.set(part))
+                on:click=on_press(move |_| session.page.score_part.set(part))
             >
                 {session.text(part.label())}
             </button>

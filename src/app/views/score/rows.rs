@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::answers::{Lowered, plain_prose};
 use crate::app::components::{range_bar, source_note, staircase_view, trace_fold};
 use crate::app::live::{entered, live, on_change, on_press};
-use crate::app::state::Session;
+use crate::app::session::Session;
 use crate::assessment::{Cause, Explanation, Range, RowState, Trace, signed};
 use crate::numbers::Points;
 use crate::policy::{DoubtIdx, FactIdx, Inputs, Policy, Row, RowIdx, Verdict};
@@ -22,7 +22,7 @@ pub fn view(session: Session) -> AnyView {
         .map(|(at, section)| {
             let rows = all_rows.by_ref().take(section.rows.len());
             let rows: Vec<AnyView> = rows.map(|(place, row)| row_view(session, place, row)).collect();
-            let range = move || session.assessment.with(|assessment| assessment.section_range(&session.policy(), at));
+            let range = move || session.filing.assessment.with(|assessment| assessment.section_range(&session.policy(), at));
             view! {
                 <section class="group" aria-label=section.title.clone()>
                     <div class="group__head">
@@ -42,6 +42,7 @@ pub fn view(session: Session) -> AnyView {
 fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
     let result = move || {
         session
+            .filing
             .assessment
             .with(|assessment| assessment.rows.get(place).cloned())
     };
@@ -60,6 +61,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
     let max = row.max;
     let range = move || {
         session
+            .filing
             .assessment
             .with(|assessment| assessment.row_range(&session.policy(), place))
     };
@@ -68,7 +70,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
         let row = row.clone();
         Memo::new(move |_| {
             let policy = session.policy();
-            session.assessment.with(|assessment| {
+            session.filing.assessment.with(|assessment| {
                 let result = assessment.rows.get(place)?;
                 Some(Explanation::new(&policy, assessment).trace_row(&row, result))
             })
@@ -82,7 +84,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
                 <span class="row__score"><b data-row-score="">{move || own().to_string()}</b> {format!(" / {max}")}</span>
             </div>
             {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
-            <p class="row__reason">{move || session.row_reason(place)}</p>
+            <p class="row__reason">{move || session.filing.row_reason(place)}</p>
             {ways_to_missing(session, place)}
             {range_line(session, Signal::derive(range))}
             {chosen_readings(session, place, row)}
@@ -103,7 +105,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
 fn ways_to_missing(session: Session, place: RowIdx) -> AnyView {
     let ways = move || {
         let policy = session.policy();
-        let facts: Vec<FactIdx> = session.assessment.with(|assessment| {
+        let facts: Vec<FactIdx> = session.filing.assessment.with(|assessment| {
             assessment
                 .rows
                 .get(place)
@@ -115,7 +117,7 @@ fn ways_to_missing(session: Session, place: RowIdx) -> AnyView {
             .filter_map(|fact| policy.facts.get(fact))
             .map(|fact| {
                 let id = fact.id.clone();
-                view! { <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>{fact.label.clone()}</button> " " }.into_any()
+                view! { <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>{fact.label.clone()}</button> " " }.into_any()
             })
             .collect();
         (!buttons.is_empty()).then(|| {
@@ -131,7 +133,7 @@ fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
     let row = row.clone();
     let shown = move || {
         let policy = session.policy();
-        session.assessment.with(|assessment| {
+        session.filing.assessment.with(|assessment| {
             if assessment.rows.get(place).map(|row| row.state) != Some(RowState::Answered) {
                 return None;
             }
@@ -176,7 +178,7 @@ fn range_line(session: Session, range: Signal<Range>) -> AnyView {
 /// The staircases of a row; folded away for as long as the row cannot be scored.
 fn staircases(session: Session, place: RowIdx, trace: Memo<Option<Trace>>) -> AnyView {
     let state = move || {
-        session.assessment.with(|assessment| {
+        session.filing.assessment.with(|assessment| {
             let row = assessment.rows.get(place)?;
             Some((row.state == RowState::Answered, row.chosen))
         })
@@ -209,7 +211,7 @@ fn chosen_readings(session: Session, place: RowIdx, row: &Row) -> AnyView {
     let shown = move || {
         let policy = session.policy();
         let moved = |doubt: DoubtIdx, reading| {
-            session.assessment.with(|assessment| {
+            session.filing.assessment.with(|assessment| {
                 let causes = assessment.rows.get(place).map(|row| row.causes.as_slice());
                 let cause = causes
                     .unwrap_or_default()
@@ -218,7 +220,7 @@ fn chosen_readings(session: Session, place: RowIdx, row: &Row) -> AnyView {
                 cause.map_or(Points::ZERO, |cause| cause.moved(reading))
             })
         };
-        session.case.with(|case| {
+        session.filing.case.with(|case| {
             let chosen = doubts.iter().filter_map(|place| {
                 let doubt = policy.doubts.get(*place)?;
                 let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
@@ -238,7 +240,7 @@ fn chosen_readings(session: Session, place: RowIdx, row: &Row) -> AnyView {
                 let id = doubt.id.clone();
                 Some(view! {
                     <p class="row__chosen" data-chosen-reading=doubt.id.clone()>
-                        <button type="button" class="badge badge--care" on:click=on_press(move |_| session.open_doubt(&id))>{label}</button> " " {text}
+                        <button type="button" class="badge badge--care" on:click=on_press(move |_| session.page.open_doubt(&id))>{label}</button> " " {text}
                     </p>
                 }.into_any())
             });
@@ -252,7 +254,7 @@ fn chosen_readings(session: Session, place: RowIdx, row: &Row) -> AnyView {
 fn causes(session: Session, place: RowIdx) -> AnyView {
     let shown = move || {
         let policy = session.policy();
-        session.assessment.with(|assessment| {
+        session.filing.assessment.with(|assessment| {
             let result = assessment.rows.get(place)?;
             let causes: Vec<AnyView> = result
                 .causes
@@ -289,7 +291,7 @@ fn cause_view(session: Session, policy: &Policy, cause: Cause) -> Option<AnyView
     let id = doubt.id.clone();
     let go = {
         let id = id.clone();
-        move |_| session.open_doubt(&id)
+        move |_| session.page.open_doubt(&id)
     };
     Some(
         view! { <li><button type="button" class="link" on:click=on_press(go)>{id}</button> " " {text}</li> }
@@ -304,6 +306,7 @@ fn lowering(session: Session, place: RowIdx, row: &Row) -> AnyView {
         let id = id.clone();
         move || {
             session
+                .filing
                 .case
                 .with(|case| case.lowered.get(&id).cloned().unwrap_or_default())
         }
@@ -311,7 +314,7 @@ fn lowering(session: Session, place: RowIdx, row: &Row) -> AnyView {
     let change = {
         let id = id.clone();
         move |change: &dyn Fn(&mut Lowered)| {
-            session.case.update(|case| {
+            session.filing.case.update(|case| {
                 let lowered = case.lowered.entry(id.clone()).or_default();
                 change(lowered);
                 if *lowered == Lowered::default() {
@@ -321,7 +324,7 @@ fn lowering(session: Session, place: RowIdx, row: &Row) -> AnyView {
         }
     };
     let chosen = move || {
-        session.assessment.with(|assessment| {
+        session.filing.assessment.with(|assessment| {
             assessment
                 .rows
                 .get(place)

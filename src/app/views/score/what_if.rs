@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::answers::{MoneyUnit, read_answer, read_value};
 use crate::app::live::{entered, lines};
-use crate::app::state::{Asking, Session};
+use crate::app::session::{Asking, Session};
 use crate::assessment::{Assessment, Overall, RowState, signed, told_value, what_if};
 use crate::json::{Json, Object};
 use crate::numbers::Points;
@@ -17,13 +17,14 @@ use crate::wording::messages;
 pub fn view(session: Session) -> AnyView {
     let chosen = Memo::new(move |_| {
         session
+            .page
             .scratch
             .with(|scratch| scratch.keys().cloned().collect::<Vec<_>>())
     });
     let after = Memo::new(move |_| {
         let policy = session.policy();
-        let scratch = session.scratch.get();
-        Arc::new(session.case.with(|case| what_if(&policy, case, &scratch)))
+        let scratch = session.page.scratch.get();
+        Arc::new(session.filing.case.with(|case| what_if(&policy, case, &scratch)))
     });
     let places = move || {
         let policy = session.policy();
@@ -47,7 +48,7 @@ pub fn view(session: Session) -> AnyView {
             view! { <p class="advice__note">{session.text(messages::what_if::empty())}</p> }.into_any()
         } else {
             let policy = session.policy();
-            let (before, after) = (session.assessment.get(), after.get());
+            let (before, after) = (session.filing.assessment.get(), after.get());
             outcome_view(session, &policy, &before, &after)
         }
     };
@@ -72,7 +73,7 @@ pub fn view(session: Session) -> AnyView {
 /// What counts now, as a sentence has it.
 fn now(session: Session, place: FactIdx) -> String {
     let policy = session.policy();
-    session.assessment.with(|assessment| {
+    session.filing.assessment.with(|assessment| {
         let told = told_value(&policy, place, assessment.facts.given(place));
         let unit = policy.facts.get(place).map_or("", |fact| fact.unit.as_str());
         match told {
@@ -113,7 +114,10 @@ fn tried(session: Session, place: FactIdx) -> AnyView {
     let fault = {
         let fact = fact.clone();
         move || {
-            let answer = session.scratch.with(|scratch| scratch.get(&fact.id).cloned());
+            let answer = session
+                .page
+                .scratch
+                .with(|scratch| scratch.get(&fact.id).cloned());
             read_value(&fact, answer.as_ref())
                 .err()
                 .map(|fault| view! { <p class="err">{fault.to_string()}</p> })
@@ -122,12 +126,10 @@ fn tried(session: Session, place: FactIdx) -> AnyView {
     let drop = {
         let id = id.clone();
         move |_| {
-            session.scratch.update(|scratch| {
+            session.page.scratch.update(|scratch| {
                 scratch.remove(&id);
             });
-            session
-                .focus
-                .set(Some(String::from("[data-action=\"try-fact\"]")));
+            session.page.focus("[data-action=\"try-fact\"]");
         }
     };
     view! {
@@ -142,7 +144,7 @@ fn tried(session: Session, place: FactIdx) -> AnyView {
 }
 
 fn try_out(session: Session, id: &str, answer: Json) {
-    session.scratch.update(|scratch| {
+    session.page.scratch.update(|scratch| {
         scratch.insert(id.to_owned(), answer);
     });
 }
@@ -151,7 +153,7 @@ fn options(session: Session, fact: &Fact, options: Vec<(String, String)>) -> Any
     let id = fact.id.clone();
     let tried = {
         let id = id.clone();
-        move || match session.scratch.with(|scratch| scratch.get(&id).cloned()) {
+        move || match session.page.scratch.with(|scratch| scratch.get(&id).cloned()) {
             Some(Json::Bool(yes)) => yes.to_string(),
             Some(Json::Text(choice)) => choice,
             _ => String::new(),
@@ -194,7 +196,7 @@ fn figure(session: Session, fact: &Fact) -> AnyView {
     let shown = {
         let id = id.clone();
         move || {
-            session.scratch.with(|scratch| match scratch.get(&id) {
+            session.page.scratch.with(|scratch| match scratch.get(&id) {
                 Some(Json::Number(text) | Json::Text(text)) => text.clone(),
                 _ => String::new(),
             })
@@ -236,9 +238,12 @@ fn chooser(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
         if id.is_empty() {
             return;
         }
-        let now = session.case.with_untracked(|case| case.facts.get(&id).cloned());
+        let now = session
+            .filing
+            .case
+            .with_untracked(|case| case.facts.get(&id).cloned());
         try_out(session, &id, now.unwrap_or(Json::Null));
-        session.focus.set(Some(format!("[data-scratch=\"{id}\"]")));
+        session.page.focus(format!("[data-scratch=\"{id}\"]"));
     };
     view! {
         <p class="scratch__add">
@@ -369,20 +374,23 @@ fn rule_lines(session: Session, policy: &Policy, before: &Assessment, after: &As
 fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     let adopt = move |_| {
         let policy = session.policy();
-        let tried = session.scratch.get_untracked();
+        let tried = session.page.scratch.get_untracked();
         let changes = session
+            .filing
             .case
             .with_untracked(|case| case.adoptable(&policy, &tried));
         if changes.is_empty() {
-            session.tell(true, session.text(messages::what_if::nothing_to_adopt()));
+            session
+                .page
+                .tell(true, session.text(messages::what_if::nothing_to_adopt()));
         } else {
-            session.asking.set(Some(Asking::Adopt));
+            session.page.asking.set(Some(Asking::Adopt));
         }
     };
-    let clear = move |_| session.scratch.set(Object::new());
+    let clear = move |_| session.page.scratch.set(Object::new());
     let none = move || chosen.with(Vec::is_empty);
     let take_back = move || {
-        let adopted = session.adopted.with(Option::is_some);
+        let adopted = session.page.adopted.with(Option::is_some);
         adopted.then(|| view! { <button type="button" class="btn" data-action="take-back-plan" on:click=move |_| session.take_back_plan()>{session.text(messages::what_if::take_back())}</button> })
     };
     view! {

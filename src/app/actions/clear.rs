@@ -1,0 +1,85 @@
+//! Wiping: what the page holds, and what is kept.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::app::backup::Backup;
+use crate::app::session::{DraftStatus, OpenCase, Session};
+use crate::app::step::Step;
+use crate::documents::Keeper;
+use crate::wording::messages;
+
+impl Session {
+    /// Leaves nothing of the case on the page: neither in what is remembered of
+    /// it nor in what is shown. Views and the inputs in them are drawn anew, as
+    /// they hold what is being typed themselves.
+    pub fn put_away(self) {
+        self.put_case(OpenCase::empty(self.today()));
+        self.page.replaced.set(None);
+        self.page.notice.set(None);
+        self.page.asking.set(None);
+        self.host.handed.set_value(None);
+        self.draft.with_keeper(Keeper::forget);
+        self.draft.done_with.set_value(Vec::new());
+        self.draft.status.update(|status| status.freeze(None));
+        self.forget_found();
+        self.page.open(Step::Precheck, None);
+        self.take_off_the_page();
+    }
+
+    /// Leaves nothing of what was found where the draft is kept, nor of the last export.
+    pub(super) fn forget_found(self) {
+        self.filing.backup.set(Backup::default());
+        self.draft.unreadable.set(Vec::new());
+        self.draft.earlier.set(None);
+    }
+
+    /// Takes away what was printed last, and what the loader showed to be copied.
+    fn take_off_the_page(self) {
+        let Some(root) = self.host.root() else {
+            return;
+        };
+        while let Ok(Some(printed)) = root.query_selector(".paper > *") {
+            printed.remove();
+        }
+        // The loader shows files right before the page, in whatever tree that stands.
+        let mut shown = root.previous_element_sibling();
+        while let Some(beside) = shown {
+            shown = beside.previous_element_sibling();
+            if beside.get_attribute("data-outside").as_deref() == Some("file") {
+                beside.remove();
+            }
+        }
+    }
+
+    /// Wipes everything: at once what the page holds, and by the time that the
+    /// future is done what is kept. Where that could not be wiped, the future
+    /// gives the sentence that the page shows.
+    pub fn clear_all(self) -> impl Future<Output = Result<(), String>> + use<> {
+        // What is wiped cannot be brought back.
+        self.put_away();
+        let look = self.page.look.get_untracked();
+        self.draft.first_look.set_value(look);
+        let store = self.draft.store();
+        // Where nothing is kept, something may be left of a wiping that failed.
+        let lasting = self.draft.lasting_store();
+        async move {
+            let wiped = lasting.unwrap_or_else(|| Rc::clone(&store));
+            if wiped.clear().await {
+                let state = if store.place().is_none() {
+                    DraftStatus::Memory
+                } else {
+                    DraftStatus::Fresh
+                };
+                self.draft.settle(state);
+                self.page.tell(false, self.text(messages::actions::all_cleared()));
+                Ok(())
+            } else {
+                let sentence = self.text(messages::actions::not_cleared());
+                self.page.tell(true, sentence.clone());
+                Err(sentence)
+            }
+        }
+    }
+}

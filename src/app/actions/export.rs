@@ -1,0 +1,148 @@
+//! What leaves the page: files, prints, what is handed over to the loader.
+
+use leptos::prelude::*;
+
+use crate::app::export::Export;
+use crate::app::session::{Asking, Printing, Session};
+use crate::assessment::assess;
+use crate::browser::now_iso;
+use crate::documents::{
+    CaseFile, Document, DocumentOptions, Paper, PrivateEntries, file_name, papers_document, papers_label,
+    to_csv, to_html_body, to_html_file, to_transfer,
+};
+use crate::wording::messages;
+
+impl Session {
+    /// Begins an export: asks about private entries where there are any, else exports at once.
+    pub fn begin_export(self, export: Export) {
+        if self.asks_about_private(export) || self.asks_about_stale(export) {
+            self.page.asking.set(Some(Asking::Export(export)));
+        } else {
+            self.export(export, PrivateEntries::Blank);
+        }
+    }
+
+    /// Whether papers would go out with sentences that no longer hold. The case
+    /// file keeps them as they are, and says so where it is opened.
+    pub fn asks_about_stale(self, export: Export) -> bool {
+        let is_paper = matches!(
+            export,
+            Export::Print | Export::Html | Export::Word | Export::Share
+        );
+        let has_form = self
+            .page
+            .papers
+            .with_untracked(|papers| papers.contains(&Paper::Form));
+        is_paper && has_form && !self.filing.told.with_untracked(|told| told.stale.is_empty())
+    }
+
+    /// The case file as it is exported. Entries that are left out or masked on
+    /// paper are not in it, and it says which.
+    pub fn case_file_text(self, private: PrivateEntries) -> String {
+        let policy = self.policy();
+        let case = self.filing.case.get_untracked();
+        let others = self.filing.file_others.get_untracked();
+        let file = CaseFile::of(&policy, &self.scheme.sha256(), case, others, now_iso());
+        let file = match private {
+            PrivateEntries::Blank | PrivateEntries::Masked => file.without_private(&policy),
+            PrivateEntries::Full => file,
+        };
+        file.to_text(&policy, &assess(&policy, &file.case))
+    }
+
+    /// The papers as one document.
+    fn document(self, papers: &[Paper], private: PrivateEntries) -> Document {
+        let policy = self.policy();
+        let options = DocumentOptions {
+            papers,
+            private,
+            today: self.today(),
+        };
+        self.filing.case.with_untracked(|case| {
+            papers_document(&policy, case, &self.filing.assessment.get_untracked(), options)
+        })
+    }
+
+    /// The chosen papers as they are printed.
+    pub fn papers_html(self, private: PrivateEntries) -> String {
+        to_html_body(&self.document(&self.page.papers.get_untracked(), private))
+    }
+
+    /// Exports.
+    pub fn export(self, export: Export, private: PrivateEntries) {
+        let is_of_paper = matches!(export, Export::Html | Export::Word | Export::Csv | Export::Print);
+        if is_of_paper && self.host.shows_files.get_untracked() {
+            self.have_loader_tell();
+            return;
+        }
+        let policy = self.policy();
+        let papers = self.page.papers.get_untracked();
+        let of_papers = |extension: &str| self.name_of_file(&papers_label(&policy, &papers), extension);
+        match export {
+            Export::Json => {
+                let name = self.name_of_file(&self.text(messages::actions::case_file_name()), "json");
+                self.give_export(export, name, "application/json", self.case_file_text(private));
+            }
+            Export::Html => {
+                let document = self.document(&papers, private);
+                let text = to_html_file(&document, &self.case_file_text(private));
+                self.give_export(export, of_papers("html"), "text/html", text);
+            }
+            Export::Word => {
+                let document = to_transfer(&self.document(&papers, private));
+                let written = self.export_word(of_papers("docx"), document, private);
+                wasm_bindgen_futures::spawn_local(written);
+            }
+            Export::Csv => {
+                let name = self.name_of_file(&self.text(messages::actions::table_file_name()), "csv");
+                let table = to_csv(&policy, &self.filing.assessment.get_untracked());
+                self.give_export(export, name, "text/csv", table);
+            }
+            Export::Picture => {
+                let name = self.name_of_file(Paper::Result.label(&policy), "png");
+                let document = self.document(&[Paper::Result], PrivateEntries::Blank);
+                self.export_picture(name, &document);
+            }
+            Export::Share => {
+                let private = PrivateEntries::Blank;
+                let text = to_html_file(&self.document(&papers, private), &self.case_file_text(private));
+                self.hand_over(of_papers("html"), "text/html", text, true);
+            }
+            // It counts when it begins.
+            Export::Print => self.host.print(Printing::Papers(private)),
+        }
+    }
+
+    /// A name for a file of the case.
+    fn name_of_file(self, what: &str, extension: &str) -> String {
+        let field = self.policy().scheme.title_field.clone();
+        let case = self.filing.case;
+        case.with_untracked(|case| file_name(case.field(&field), what, self.today(), extension))
+    }
+
+    /// Prints a document of its own, such as a list of questions.
+    pub fn print_sheet(self, document: &Document) {
+        if self.host.shows_files.get_untracked() {
+            self.have_loader_tell();
+        } else {
+            self.host.print(Printing::Sheet(to_html_body(document)));
+        }
+    }
+
+    /// Downloads a document for the applicant, under the name of the case.
+    pub fn download_client_sheet(self, document: &Document, kind: &str) {
+        let name = self.name_of_file(kind, "html");
+        self.give(kind, name, "text/html", to_html_file(document, ""));
+    }
+
+    /// Downloads a document that holds nothing about who fills it in, under a name that tells no more.
+    pub fn download_sheet(self, document: &Document, kind: &str) {
+        let name = file_name(&self.policy().scheme.page_title, kind, self.today(), "html");
+        self.give(kind, name, "text/html", to_html_file(document, ""));
+    }
+
+    /// Notes that a print of the papers began.
+    pub fn print_begins(self) {
+        self.mark_exported(Export::Print, self.filing.case.get_untracked());
+    }
+}

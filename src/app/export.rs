@@ -1,0 +1,50 @@
+//! What can be exported.
+
+use crate::wording::{Text, messages};
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// The case file.
+    Json,
+    /// The papers as a file that any browser opens.
+    Html,
+    /// The papers as a file for Word.
+    Word,
+    /// The result as a table for spreadsheets.
+    Csv,
+    /// The result as a picture.
+    Picture,
+    /// The papers on paper.
+    Print,
+    /// The papers as a file for another program of the device, without private entries.
+    Share,
+}
+
+impl Export {
+    /// What a host is told.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Html => "html",
+            Self::Print => "print",
+            Self::Word => "docx",
+            Self::Csv => "csv",
+            Self::Picture => "png",
+            Self::Share => "share",
+        }
+    }
+
+    /// What it is called when it is done.
+    pub const fn label(self) -> Text {
+        match self {
+            Self::Json => messages::actions::export_json(),
+            Self::Html => messages::actions::export_html(),
+            Self::Word => messages::actions::export_word(),
+            Self::Csv => messages::actions::export_csv(),
+            Self::Picture => messages::actions::export_picture(),
+            Self::Print => messages::actions::export_print(),
+            Self::Share => messages::actions::export_html(),
+        }
+    }
+}

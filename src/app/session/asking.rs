@@ -1,0 +1,29 @@
+//! What is asked before something is done.
+
+use crate::app::export::Export;
+
+/// A question that has to be answered before something is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// What becomes of private entries in an export.
+    Export(Export),
+    /// Whether everything is to be wiped.
+    ClearAll,
+    /// Whether the case may be replaced by an empty one.
+    NewCase,
+    /// Whether the case may be replaced by the sample.
+    LoadSample,
+    /// Whether the draft is to be wiped, as nothing shall be kept on this machine.
+    PublicMachine,
+    /// Whether what is tried out becomes the plan of the case.
+    Adopt,
+    /// Whether a case of an earlier year stays in it or is taken over to this one.
+    RollOver,
+}
+
+impl Asking {
+    /// Whether what is on the page is gone, or another, once it is done.
+    pub const fn is_destructive(self) -> bool {
+        !matches!(self, Self::Export(_))
+    }
+}

@@ -1,0 +1,186 @@
+//! The case that is filed, and what follows from it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::told::Told;
+use super::{OpenScheme, PrivateKeeping};
+use crate::answers::{Case, Date, Drafted, FactState, TypedAnswer};
+use crate::app::backup::Backup;
+use crate::app::former::{FormerTexts, Version};
+use crate::assessment::{Assessment, Progresses, Remark, StaleSentence, assess, renewed};
+use crate::json::{Json, Object};
+use crate::policy::{Fact, FactKind, Field, RowIdx, RuleIdx};
+
+/// The open case, what is kept beside it, and what follows from it.
+#[derive(Clone, Copy)]
+pub struct Filing {
+    scheme: OpenScheme,
+    /// The day it is now by the user's clock; renewed while the page is open.
+    pub day: RwSignal<Date>,
+    /// The answers: the only thing that is changed from outside.
+    pub case: RwSignal<Case>,
+    /// Members of an imported file that this version does not use.
+    pub file_others: RwSignal<Object>,
+    /// What stood in its long texts before drafts took their place.
+    pub former: RwSignal<FormerTexts>,
+    /// What becomes of private entries while one works.
+    pub private_keeping: RwSignal<PrivateKeeping>,
+    /// When and of what the last export was.
+    pub backup: RwSignal<Backup>,
+    /// What follows from the answers.
+    pub assessment: Memo<Arc<Assessment>>,
+    /// What is told about it.
+    pub told: Memo<Arc<Told>>,
+    /// How far each step has come.
+    pub progress: Memo<Arc<Progresses>>,
+}
+
+impl Filing {
+    pub(super) fn new(scheme: OpenScheme, case: Case, today: Date) -> Self {
+        let case = RwSignal::new(case);
+        let day = RwSignal::new(today);
+        let assessment = Memo::new(move |_| Arc::new(case.with(|case| assess(&scheme.policy(), case))));
+        let told = Memo::new(move |_| {
+            let told = Told::of(&scheme.policy(), &case.read(), &assessment.get(), day.get());
+            Arc::new(told)
+        });
+        let progress = Memo::new(move |_| {
+            let progress = Progresses::of(&scheme.policy(), &case.read(), &assessment.get(), day.get());
+            Arc::new(progress)
+        });
+        Self {
+            scheme,
+            day,
+            case,
+            file_others: RwSignal::new(Object::new()),
+            former: RwSignal::new(FormerTexts::new()),
+            private_keeping: RwSignal::new(PrivateKeeping::default()),
+            backup: RwSignal::new(Backup::default()),
+            assessment,
+            told,
+            progress,
+        }
+    }
+
+    /// Whether the page with the case was taken away, as it may be while something is awaited.
+    pub fn is_gone(self) -> bool {
+        self.case.is_disposed()
+    }
+
+    /// Whether the case holds something that no export holds.
+    pub fn has_no_backup(self) -> bool {
+        let policy = self.scheme.policy();
+        let is_held = |case: &Case| self.backup.with(|backup| backup.holds(&policy, case));
+        self.case.with(|case| !case.is_empty() && !is_held(case))
+    }
+
+    /// Takes the answer to a fact, or takes it back.
+    pub fn answer(self, fact: &Fact, answer: Option<Json>, state: FactState) {
+        self.case.update(|case| {
+            let rough = state == FactState::Approximate && answer.is_some() && fact.kind == FactKind::Count;
+            if rough {
+                case.fact_details.entry(fact.id.clone()).or_default().state = FactState::Approximate;
+            } else {
+                case.change_detail(&fact.id, |detail| detail.state = FactState::Exact);
+            }
+            case.set_fact(&fact.id, answer);
+        });
+    }
+
+    /// Takes an answer as it was typed; where only about is asked for, a count is approximate.
+    pub fn take(self, fact: &Fact, typed: TypedAnswer, state: FactState) {
+        let rough = state == FactState::Approximate && typed.answer.is_some() && fact.kind == FactKind::Count;
+        let state = if rough { state } else { FactState::Exact };
+        self.case.update(|case| case.take(fact, typed, state));
+    }
+
+    /// Takes an entry of the form.
+    pub fn enter(self, field: &Field, entry: String) {
+        if field.private
+            && !entry.is_empty()
+            && self.private_keeping.get_untracked() == PrivateKeeping::ByHand
+        {
+            self.private_keeping.set(PrivateKeeping::ThisTime);
+        }
+        self.case.update(|case| case.set_entry(field, entry));
+    }
+
+    /// Puts a drafted text in place of what stands in a field; the way back is kept.
+    pub fn draft_into(self, field: &Field, text: String, drafted: Drafted) {
+        let now = self.case.with_untracked(|case| Version::of(case, &field.id));
+        self.former
+            .update(|former| former.entry(field.id.clone()).or_default().keep(now));
+        let drafted = (!drafted.sentences.is_empty()).then_some(drafted);
+        self.put_version(field, Version { text, drafted });
+    }
+
+    /// Says anew what no longer holds in a drafted text and was not rewritten.
+    pub fn renew_draft(self, field: &Field) {
+        let policy = self.scheme.policy();
+        let assessment = self.assessment.get_untracked();
+        let new = self
+            .case
+            .with_untracked(|case| renewed(&policy, case, &assessment, &field.id));
+        self.draft_into(field, new.text, new.drafted);
+    }
+
+    /// Brings back what stood in a field before a draft, or forth again what gave way to it.
+    pub fn go_back_in(self, field: &Field, is_back: bool) {
+        let now = self.case.with_untracked(|case| Version::of(case, &field.id));
+        let brought = self.former.try_update(|former| {
+            let former = former.get_mut(&field.id)?;
+            if is_back {
+                former.back(now)
+            } else {
+                former.forth(now)
+            }
+        });
+        if let Some(Some(version)) = brought {
+            self.put_version(field, version);
+        }
+    }
+
+    fn put_version(self, field: &Field, version: Version) {
+        let Version { text, drafted } = version;
+        self.enter(field, text);
+        self.case.update(|case| {
+            let is_empty = case.field(&field.id).is_empty();
+            match drafted.filter(|_| !is_empty) {
+                Some(drafted) => drop(case.drafted.insert(field.id.clone(), drafted)),
+                None => drop(case.drafted.remove(&field.id)),
+            }
+        });
+    }
+
+    /// The sentences of drafted texts that no longer hold; of one field or of all.
+    pub fn stale_in(self, field: Option<&str>) -> Vec<StaleSentence> {
+        let is_wanted = |stale: &&StaleSentence| field.is_none_or(|field| stale.field == field);
+        let stale = |told: &Arc<Told>| told.stale.iter().filter(is_wanted).cloned().collect();
+        self.told.with(stale)
+    }
+
+    /// The reason of the row at a place.
+    pub fn row_reason(self, place: RowIdx) -> String {
+        self.told
+            .with(|told| told.rows.get(place).cloned().unwrap_or_default())
+    }
+
+    /// The reason of the rule at a place.
+    pub fn rule_reason(self, place: RuleIdx) -> String {
+        self.told
+            .with(|told| told.rules.get(place).cloned().unwrap_or_default())
+    }
+
+    /// The remarks that stand at a fact or form field.
+    pub fn remarks_at(self, id: &str) -> Vec<Remark> {
+        self.told.with(|told| {
+            told.remarks
+                .iter()
+                .filter(|remark| remark.at == id)
+                .cloned()
+                .collect()
+        })
+    }
+}

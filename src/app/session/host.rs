@@ -1,0 +1,122 @@
+//! What surrounds the page: its root, its loader, and a host that listens.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use web_sys::Element;
+
+use crate::answers::Case;
+use crate::app::export::Export;
+use crate::documents::PrivateEntries;
+
+/// A file for the loader, which shows or shares it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedOver {
+    /// Its name.
+    pub name: String,
+    /// Its type, `text/html`.
+    pub mime: &'static str,
+    /// What stands in it.
+    pub text: String,
+    /// Whether it is to be shared rather than shown.
+    pub share: bool,
+}
+
+/// What is to be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Printing {
+    /// The papers to hand in, with what becomes of private entries.
+    Papers(PrivateEntries),
+    /// Another document, as HTML.
+    Sheet(String),
+}
+
+/// Who does for the page what it cannot do itself.
+pub trait Listener {
+    /// Shows or shares a file.
+    fn hand_over(&self, file: HandedOver);
+    /// Hears that an export was made.
+    fn exported(&self, export: Export);
+}
+
+/// What surrounds the page.
+#[derive(Clone, Copy)]
+pub struct Host {
+    /// Where the page is drawn; the loader marks it when the page has stopped.
+    pub root: StoredValue<Option<Element>, LocalStorage>,
+    /// Whether the page is a part of another's, whose title it must leave alone.
+    pub embedded: RwSignal<bool>,
+    /// Whether files are shown by the loader, where the browser cannot download.
+    pub shows_files: RwSignal<bool>,
+    /// Whether the loader can share files with other programs of the device.
+    pub shares_files: RwSignal<bool>,
+    /// What fetches a module by its name, where the page was given any.
+    pub load_module: StoredValue<Option<js_sys::Function>, LocalStorage>,
+    /// An export that counts once the loader says that the user has it.
+    pub handed: StoredValue<Option<(Export, Case)>>,
+    listener: StoredValue<Option<Rc<dyn Listener>>, LocalStorage>,
+    printer: StoredValue<Option<Rc<dyn Fn(Printing)>>, LocalStorage>,
+}
+
+impl Host {
+    pub(super) fn new() -> Self {
+        Self {
+            root: StoredValue::new_local(None),
+            embedded: RwSignal::new(false),
+            shows_files: RwSignal::new(false),
+            shares_files: RwSignal::new(false),
+            load_module: StoredValue::new_local(None),
+            handed: StoredValue::new(None),
+            listener: StoredValue::new_local(None),
+            printer: StoredValue::new_local(None),
+        }
+    }
+
+    /// The root, unless the page was taken away.
+    pub fn root(self) -> Option<Element> {
+        self.root.try_get_value().flatten()
+    }
+
+    /// Whether the page has stopped after a fault: what it holds may be half changed.
+    pub fn has_stopped(self) -> bool {
+        self.root().is_some_and(|root| root.has_attribute("data-stopped"))
+    }
+
+    /// Has a listener hear of files and exports from now on.
+    pub fn listen(self, listener: impl Listener + 'static) {
+        self.listener.set_value(Some(Rc::new(listener)));
+    }
+
+    /// Hands a file over to the loader.
+    pub fn hand_over(self, file: HandedOver) {
+        self.call(move |listener| listener.hand_over(file));
+    }
+
+    /// Tells a host that an export was made.
+    pub fn tell_export(self, export: Export) {
+        self.call(move |listener| listener.exported(export));
+    }
+
+    /// Calls the listener once what is being done is done: it may take the page away.
+    fn call(self, order: impl FnOnce(&dyn Listener) + 'static) {
+        queue_microtask(move || {
+            if let Some(listener) = self.listener.try_get_value().flatten() {
+                order(&*listener);
+            }
+        });
+    }
+
+    /// Has the papers print what they are asked for from now on.
+    pub fn print_by(self, print: impl Fn(Printing) + 'static) {
+        self.printer.set_value(Some(Rc::new(print)));
+    }
+
+    /// Prints, once a dialogue that asked about it is shut.
+    pub fn print(self, what: Printing) {
+        queue_microtask(move || {
+            if let Some(print) = self.printer.try_get_value().flatten() {
+                print(what);
+            }
+        });
+    }
+}

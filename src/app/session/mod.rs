@@ -1,0 +1,120 @@
+//! One open page: a constant scheme, one case that changes, what the page shows
+//! of it, how its draft is kept, and what surrounds it.
+
+mod asking;
+mod draft;
+mod filing;
+mod host;
+mod look;
+mod open_case;
+mod page;
+mod private_keeping;
+mod scheme;
+mod told;
+mod uses;
+
+use core::fmt::Display;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::answers::{Case, Date};
+use crate::documents::NotACaseFile;
+use crate::policy::Policy;
+use crate::wording::{Message, Part, Text, Wording, messages, parts};
+
+use super::step::Step;
+
+pub use asking::Asking;
+pub use draft::{Draft, DraftStatus};
+pub use filing::Filing;
+pub use host::{HandedOver, Host, Listener, Printing};
+pub use look::{Arrangement, Look};
+pub use open_case::OpenCase;
+pub use page::PageState;
+pub use private_keeping::PrivateKeeping;
+pub use scheme::OpenScheme;
+
+/// One open page: handles to everything it holds.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// The scheme, and the words in which the interface speaks of it.
+    pub scheme: OpenScheme,
+    /// The case, and what follows from it.
+    pub filing: Filing,
+    /// What is shown beside the case.
+    pub page: PageState,
+    /// How the draft is kept.
+    pub draft: Draft,
+    /// What surrounds the page.
+    pub host: Host,
+}
+
+impl Session {
+    /// A session on a case. It keeps nothing until it is given a store.
+    pub fn new(policy: Policy, sha256: String, wording: Wording, case: Case, today: Date) -> Self {
+        let scheme = OpenScheme::new(policy, sha256, wording);
+        Self {
+            scheme,
+            filing: Filing::new(scheme, case, today),
+            page: PageState::new(),
+            draft: Draft::new(),
+            host: Host::new(),
+        }
+    }
+
+    /// The scheme.
+    pub fn policy(self) -> Arc<Policy> {
+        self.scheme.policy()
+    }
+
+    /// The day it is now. What is shown by it is shown anew on the next day.
+    pub fn today(self) -> Date {
+        self.filing.day.get()
+    }
+
+    /// What a message says; nothing once the page was taken away.
+    #[inline(never)]
+    pub fn text(&self, text: Text) -> String {
+        let says = |wording: &Arc<Wording>| wording.text(text).to_owned();
+        self.scheme.wording.try_with_value(says).unwrap_or_default()
+    }
+
+    /// What a message says with its slots filled.
+    pub fn say<const COUNT: usize>(&self, message: Message<&dyn Display, COUNT>) -> String {
+        let filled = |wording: &Arc<Wording>| wording.fill(message);
+        self.scheme.wording.try_with_value(filled).unwrap_or_default()
+    }
+
+    /// What a message says with views in its slots.
+    pub fn weave<const COUNT: usize>(&self, message: Message<AnyView, COUNT>) -> Vec<AnyView> {
+        let mut slots = message.slots.map(Some);
+        let text = self.text(message.text);
+        let woven = parts(&text).into_iter().filter_map(|part| match part {
+            Part::Text(text) => Some(text.to_owned().into_any()),
+            Part::Slot(number) => slots.get_mut(number.parse::<usize>().ok()?)?.take(),
+        });
+        woven.collect()
+    }
+
+    /// What a step is called in the task list. The papers go by the scheme's own marks.
+    pub fn step_name(self, step: Step) -> String {
+        let policy = self.policy();
+        match step {
+            Step::Precheck => self.text(messages::steps::precheck()),
+            Step::Questions => self.text(messages::steps::questions()),
+            Step::Form => self.say(messages::steps::form(&policy.recommendation_form.mark)),
+            Step::Eligibility => self.text(messages::steps::eligibility()),
+            Step::Score => self.say(messages::steps::score(&policy.score_sheet.mark)),
+            Step::Evidence => self.text(messages::steps::evidence()),
+            Step::Review => self.text(messages::steps::review()),
+        }
+    }
+
+    /// Why a file is not opened, for the user.
+    #[inline(never)]
+    pub fn refused(&self, fault: &NotACaseFile) -> String {
+        let told = |wording: &Arc<Wording>| fault.told(wording);
+        self.scheme.wording.try_with_value(told).unwrap_or_default()
+    }
+}
