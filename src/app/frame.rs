@@ -59,15 +59,23 @@ pub fn frame(session: Session) -> AnyView {
             on:input=on_change(move |event| hear(heard, &event))
             on:change=on_change(move |event| hear_change(heard, &event))
             on:paste=paste_cells
-            data-text-size=live(move || session.page.look.get().text_size())
-            data-theme=live(move || session.page.look.get().theme())
+            data-text-size=move || session.page.look.get().text_size()
+            data-theme=move || session.page.look.get().theme()
         >
             {header(session, on_press(to_main))}
             {notice_bar(session)}
             <div class="desk">
                 {task_list(session)}
-                <main class="main" part="main" id="main" node_ref=session.page.main data-view=move || session.page.step.get().id()>
-                    <fieldset class="desk__view" disabled=live(move || session.draft.is_read_only())>{live(view)}</fieldset>
+                <main
+                    class="main"
+                    part="main"
+                    id="main"
+                    node_ref=session.page.main
+                    data-view=move || session.page.step.get().id()
+                >
+                    <fieldset class="desk__view" disabled=move || session.draft.is_read_only()>
+                        {live(view)}
+                    </fieldset>
                     {way_on(session)}
                     {privacy_notice(session)}
                 </main>
@@ -84,7 +92,9 @@ pub fn frame(session: Session) -> AnyView {
 fn way_on(session: Session) -> AnyView {
     let button = move |step: Step, text: String, class: &'static str| {
         view! {
-            <button type="button" class=class on:click=on_press(move |_| session.page.open(step, None))>{text}</button>
+            <button type="button" class=class on:click=on_press(move |_| session.page.open(step, None))>
+                {text}
+            </button>
         }
         .into_any()
     };

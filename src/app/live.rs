@@ -16,6 +16,8 @@ use web_sys::Element;
 use crate::browser::{has_focus, set_entry, when_left};
 
 /// A text, value or view that is made anew whenever what it reads changes.
+/// For closures that have a name: one that is written in the view itself
+/// (`{move || …}`) is boxed by `view!` where `erase_components` is set.
 pub fn live<Made: 'static>(make: impl FnMut() -> Made + Send + 'static) -> SharedReactiveFunction<Made> {
     Arc::new(Mutex::new(make))
 }

@@ -114,10 +114,16 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
     let option = |value: PrivateEntries, label: Text| {
         view! {
             <label class="choice">
-                <input type="radio" name="private-entries" prop:checked=move || private.get() == value on:change=on_change(move |_| private.set(value))/>
+                <input
+                    type="radio"
+                    name="private-entries"
+                    prop:checked=move || private.get() == value
+                    on:change=on_change(move |_| private.set(value))
+                />
                 <span>{session.text(label)}</span>
             </label>
-        }.into_any()
+        }
+        .into_any()
     };
     let has_private = matches!(asking, Asking::Export(export) if session.asks_about_private(export));
     // Asked of an export without private entries, only what is stale is told.
@@ -127,7 +133,9 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             <fieldset class="choices">
                 <legend>{session.text(messages::dialog::private_legend())}</legend>
                 {option(PrivateEntries::Blank, messages::dialog::private_blank())}
-                {(asking != Asking::Export(Export::Json)).then(|| option(PrivateEntries::Masked, messages::dialog::private_masked()))}
+                {(asking != Asking::Export(Export::Json)).then(
+                    || option(PrivateEntries::Masked, messages::dialog::private_masked())
+                )}
                 {option(PrivateEntries::Full, messages::dialog::private_full())}
             </fieldset>
         }
@@ -146,9 +154,36 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             {options}
             {(asking == Asking::Adopt).then(|| changes(session))}
             <div class="dialog__buttons">
-                <button type="button" class=class data-action="confirm" on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))>{session.text(go)}</button>
-                {(asking == Asking::RollOver).then(|| view! { <button type="button" class="btn" data-action="keep-year" on:click=on_press(move |_| session.keep_in_its_year())>{session.text(messages::dialog::keep_year())}</button> }.into_any())}
-                <button type="button" class="btn" data-action="cancel" on:click=on_press(move |_| session.page.asking.set(None))>{if asking == Asking::RollOver { session.text(messages::dialog::later()) } else { session.text(messages::dialog::cancel()) }}</button>
+                <button
+                    type="button"
+                    class=class
+                    data-action="confirm"
+                    on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))
+                >
+                    {session.text(go)}
+                </button>
+                {(asking == Asking::RollOver).then(|| view! {
+                    <button
+                        type="button"
+                        class="btn"
+                        data-action="keep-year"
+                        on:click=on_press(move |_| session.keep_in_its_year())
+                    >
+                        {session.text(messages::dialog::keep_year())}
+                    </button>
+                }.into_any())}
+                <button
+                    type="button"
+                    class="btn"
+                    data-action="cancel"
+                    on:click=on_press(move |_| session.page.asking.set(None))
+                >
+                    {if asking == Asking::RollOver {
+                        session.text(messages::dialog::later())
+                    } else {
+                        session.text(messages::dialog::cancel())
+                    }}
+                </button>
             </div>
         </div>
     }

@@ -136,8 +136,24 @@ fn line(session: Session, field: &Field) -> AnyView {
     let masked = RwSignal::new(field.private);
     let class = move || if masked.get() { "entry is-masked" } else { "entry" };
     let reveal = field.private.then(|| {
-        let label = move || session.text(if masked.get() { messages::field::show() } else { messages::field::hide() });
-        view! { <button type="button" class="link" data-action="reveal" on:click=on_press(move |_| masked.update(|masked| *masked = !*masked))>{live(label)}</button> }.into_any()
+        let label = move || {
+            session.text(if masked.get() {
+                messages::field::show()
+            } else {
+                messages::field::hide()
+            })
+        };
+        view! {
+            <button
+                type="button"
+                class="link"
+                data-action="reveal"
+                on:click=on_press(move |_| masked.update(|masked| *masked = !*masked))
+            >
+                {live(label)}
+            </button>
+        }
+        .into_any()
     });
     view! {
         <input
@@ -190,8 +206,17 @@ fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> An
     let field = field.clone();
     let change = move |event: leptos::ev::Event| session.filing.enter(&field, event_target_value(&event));
     view! {
-        <select class="select" id=format!("{id}-entry") data-field=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=on_change(change)>
-            <option value="" prop:selected=move || current().is_empty()>{session.text(messages::common::choose())}</option>
+        <select
+            class="select"
+            id=format!("{id}-entry")
+            data-field=id.clone()
+            autocomplete="off"
+            aria-describedby=described_by(&id)
+            on:change=on_change(change)
+        >
+            <option value="" prop:selected=move || current().is_empty()>
+                {session.text(messages::common::choose())}
+            </option>
             {options}
         </select>
     }
@@ -216,8 +241,19 @@ fn text_area(session: Session, field: &Field) -> AnyView {
         move |event: leptos::ev::Event| session.filing.enter(&field, event_target_value(&event))
     };
     view! {
-        <textarea class="entry entry--long" id=format!("{id}-entry") data-field=id.clone() rows="14" autocomplete="off" aria-describedby=described_by(&id) prop:value=entered(shown) on:input=on_change(typed)></textarea>
-        <p class="q__remark">{session.weave(messages::field::written(view! { <b>{live(count)}</b> }.into_any()))}</p>
+        <textarea
+            class="entry entry--long"
+            id=format!("{id}-entry")
+            data-field=id.clone()
+            rows="14"
+            autocomplete="off"
+            aria-describedby=described_by(&id)
+            prop:value=entered(shown)
+            on:input=on_change(typed)
+        ></textarea>
+        <p class="q__remark">
+            {session.weave(messages::field::written(view! { <b>{live(count)}</b> }.into_any()))}
+        </p>
     }
     .into_any()
 }
@@ -231,10 +267,26 @@ fn quick_entries(session: Session, field: &Field) -> Option<AnyView> {
         let (field, entry) = (field.clone(), entry.clone());
         let pressed = {
             let (id, entry) = (field.id.clone(), entry.clone());
-            move || if session.filing.case.with(|case| case.field(&id) == entry) { "true" } else { "false" }
+            move || {
+                if session.filing.case.with(|case| case.field(&id) == entry) {
+                    "true"
+                } else {
+                    "false"
+                }
+            }
         };
         let label = entry.clone();
-        view! { <button type="button" class="mini" aria-pressed=live(pressed) on:click=on_press(move |_| session.filing.enter(&field, entry.clone()))>{label}</button> }.into_any()
+        view! {
+            <button
+                type="button"
+                class="mini"
+                aria-pressed=live(pressed)
+                on:click=on_press(move |_| session.filing.enter(&field, entry.clone()))
+            >
+                {label}
+            </button>
+        }
+        .into_any()
     });
     Some(view! { <div class="minis">{buttons.collect::<Vec<_>>()}</div> }.into_any())
 }
@@ -257,7 +309,16 @@ fn same_entry(session: Session, field: &Field) -> Option<AnyView> {
         };
         session.filing.enter(&field, entry);
     };
-    Some(view! { <div class="minis"><button type="button" class="mini" data-action="same-entry" on:click=on_press(take)>{label}</button></div> }.into_any())
+    Some(
+        view! {
+            <div class="minis">
+                <button type="button" class="mini" data-action="same-entry" on:click=on_press(take)>
+                    {label}
+                </button>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 fn finding_notes(session: Session, field: &Field) -> AnyView {
@@ -269,7 +330,16 @@ fn finding_notes(session: Session, field: &Field) -> AnyView {
             let field = field.clone();
             let mend = finding.suggestion.map(|entry| {
                 let label = session.say(messages::field::change_to(&entry));
-                view! { <button type="button" class="link" on:click=on_press(move |_| session.filing.enter(&field, entry.clone()))>{label}</button> }.into_any()
+                view! {
+                    <button
+                        type="button"
+                        class="link"
+                        on:click=on_press(move |_| session.filing.enter(&field, entry.clone()))
+                    >
+                        {label}
+                    </button>
+                }
+                .into_any()
             });
             if finding.severity == Severity::Error {
                 view! { <p class="err">{finding.text} " " {mend}</p> }.into_any()
@@ -289,7 +359,22 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
         let notes = session.filing.remarks_at(&id).into_iter().map(|remark| {
             let way = remark.with.map(|other| {
                 let is_field = session.policy().field(&other).is_some();
-                view! { <button type="button" class="link" on:click=on_press(move |_| if is_field { session.page.open_field(&other) } else { session.page.open_fact(&other) })>{session.text(messages::common::see_other())}</button> }.into_any()
+                view! {
+                    <button
+                        type="button"
+                        class="link"
+                        on:click=on_press(move |_| {
+                            if is_field {
+                                session.page.open_field(&other)
+                            } else {
+                                session.page.open_fact(&other)
+                            }
+                        })
+                    >
+                        {session.text(messages::common::see_other())}
+                    </button>
+                }
+                .into_any()
             });
             warning(session, &id, remark.text, way)
         });

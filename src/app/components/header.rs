@@ -16,30 +16,46 @@ pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>)
     let policy = session.policy();
     let scheme = &policy.scheme;
     let export_now = move || {
-        view! { <button type="button" class="link" data-action="export-now" on:click=on_press(move |_| session.begin_export(Export::Json))>{session.text(messages::header::export_now())}</button> }.into_any()
+        view! {
+            <button
+                type="button"
+                class="link"
+                data-action="export-now"
+                on:click=on_press(move |_| session.begin_export(Export::Json))
+            >
+                {session.text(messages::header::export_now())}
+            </button>
+        }
+        .into_any()
     };
     let kept_nowhere_else = move |text: Text| {
         view! { <span class="saved is-care">{session.text(text)} " " {export_now()}</span> }.into_any()
     };
-    let saved = move || {
-        match session.draft.status.get().underneath() {
+    let saved = move || match session.draft.status.get().underneath() {
         _ if session.draft.is_read_only() => {
             view! { <span class="saved is-bad">{session.text(messages::header::stopped())}</span> }.into_any()
         }
-        DraftStatus::Fresh | DraftStatus::Unnoted | DraftStatus::Frozen(..) => {
-            view! { <span class="saved is-fresh">{session.text(messages::header::will_be_saved())}</span> }.into_any()
+        DraftStatus::Fresh | DraftStatus::Unnoted | DraftStatus::Frozen(..) => view! {
+            <span class="saved is-fresh">{session.text(messages::header::will_be_saved())}</span>
         }
+        .into_any(),
         DraftStatus::Saved(text) => view! { <span class="saved">{text.clone()}</span> }.into_any(),
         DraftStatus::Memory => kept_nowhere_else(messages::header::kept_while_open()),
         DraftStatus::Public => kept_nowhere_else(messages::header::kept_nowhere()),
-        DraftStatus::Failed => {
-            view! { <span class="saved is-bad">{session.text(messages::header::not_saved())} " " {export_now()}</span> }.into_any()
+        DraftStatus::Failed => view! {
+            <span class="saved is-bad">
+                {session.text(messages::header::not_saved())}
+                " "
+                {export_now()}
+            </span>
         }
-    }
+        .into_any(),
     };
     view! {
         <header class="top" part="header">
-            <button type="button" class="skip" on:click=to_main>{session.text(messages::frame::skip())}</button>
+            <button type="button" class="skip" on:click=to_main>
+                {session.text(messages::frame::skip())}
+            </button>
             <div class="top__in">
                 <div class="top__title">
                     <h1>{scheme.page_title.clone()} <span class="tag">{scheme.status.clone()}</span></h1>
@@ -67,9 +83,19 @@ fn public_switch(session: Session) -> AnyView {
         }
     };
     let shown = move || {
-        (session.draft.status.with(|status| *status.underneath() != DraftStatus::Memory)).then(|| {
+        (session
+            .draft
+            .status
+            .with(|status| *status.underneath() != DraftStatus::Memory))
+        .then(|| {
             view! {
-                <button type="button" class="tool tool--switch" data-action="public-machine" aria-pressed=live(pressed) on:click=on_press(move |_| session.begin_public())>
+                <button
+                    type="button"
+                    class="tool tool--switch"
+                    data-action="public-machine"
+                    aria-pressed=live(pressed)
+                    on:click=on_press(move |_| session.begin_public())
+                >
                     {session.text(messages::header::public_machine())}
                 </button>
             }
@@ -107,7 +133,13 @@ fn look_switches(session: Session) -> AnyView {
             }
         };
         view! {
-            <button type="button" class="tool tool--switch" data-action=action aria-pressed=pressed on:click=move |_| session.page.look.update(turn)>
+            <button
+                type="button"
+                class="tool tool--switch"
+                data-action=action
+                aria-pressed=pressed
+                on:click=move |_| session.page.look.update(turn)
+            >
                 {session.text(label)}
             </button>
         }
@@ -115,8 +147,18 @@ fn look_switches(session: Session) -> AnyView {
     };
     view! {
         <div class="tools" role="group" aria-label=session.text(messages::header::display())>
-            {switch("text-size", messages::header::large_text(), |look| look.large, |look| look.large = !look.large)}
-            {switch("theme", messages::header::high_contrast(), |look| look.contrast, |look| look.contrast = !look.contrast)}
+            {switch(
+                "text-size",
+                messages::header::large_text(),
+                |look| look.large,
+                |look| look.large = !look.large,
+            )}
+            {switch(
+                "theme",
+                messages::header::high_contrast(),
+                |look| look.contrast,
+                |look| look.contrast = !look.contrast,
+            )}
         </div>
     }
     .into_any()
@@ -126,7 +168,12 @@ fn look_switches(session: Session) -> AnyView {
 fn case_tools(session: Session) -> AnyView {
     let tool = |action: &'static str, label: Text, asking: Asking| {
         view! {
-            <button type="button" class="tool" data-action=action on:click=on_press(move |_| session.begin_replacing(asking))>
+            <button
+                type="button"
+                class="tool"
+                data-action=action
+                on:click=on_press(move |_| session.begin_replacing(asking))
+            >
                 {session.text(label)}
             </button>
         }
@@ -137,14 +184,28 @@ fn case_tools(session: Session) -> AnyView {
         wasm_bindgen_futures::spawn_local(session.import(input));
     };
     view! {
-        <fieldset class="tools" aria-label=session.text(messages::header::case()) disabled=live(move || session.draft.is_read_only())>
+        <fieldset
+            class="tools"
+            aria-label=session.text(messages::header::case())
+            disabled=move || session.draft.is_read_only()
+        >
             {tool("new-case", messages::header::new_case(), Asking::NewCase)}
             <label class="tool tool--file">
                 {session.text(messages::header::open_file())}
-                <input type="file" data-action="import" aria-label=session.text(messages::header::open_file_label()) on:change=on_change(import)/>
+                <input
+                    type="file"
+                    data-action="import"
+                    aria-label=session.text(messages::header::open_file_label())
+                    on:change=on_change(import)
+                />
             </label>
             {tool("load-sample", messages::header::load_sample(), Asking::LoadSample)}
-            <button type="button" class="tool tool--bad" data-action="clear-all" on:click=on_press(move |_| session.page.asking.set(Some(Asking::ClearAll)))>
+            <button
+                type="button"
+                class="tool tool--bad"
+                data-action="clear-all"
+                on:click=on_press(move |_| session.page.asking.set(Some(Asking::ClearAll)))
+            >
                 {session.text(messages::header::clear_all())}
             </button>
         </fieldset>
@@ -159,7 +220,17 @@ pub fn notice_bar(session: Session) -> AnyView {
             let class = if notice.wrong { "notice is-bad" } else { "notice" };
             let way_back = move || {
                 session.page.replaced.with(Option::is_some).then(|| {
-                    view! { <button type="button" class="link" data-action="bring-back" on:click=on_press(move |_| session.bring_back())>{session.text(messages::header::bring_back())}</button> }.into_any()
+                    view! {
+                        <button
+                            type="button"
+                            class="link"
+                            data-action="bring-back"
+                            on:click=on_press(move |_| session.bring_back())
+                        >
+                            {session.text(messages::header::bring_back())}
+                        </button>
+                    }
+                    .into_any()
                 })
             };
             let raw = move || {
@@ -173,23 +244,37 @@ pub fn notice_bar(session: Session) -> AnyView {
             view! {
                 <div class=class>
                     <p>{notice.text} " " {live(way_back)} {live(raw)}</p>
-                    <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>{session.text(messages::header::understood())}</button>
+                    <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>
+                        {session.text(messages::header::understood())}
+                    </button>
                 </div>
-            }.into_any()
+            }
+            .into_any()
         })
     };
     // What is known of the draft changes with each save, and why it is frozen seldom.
     let frozen = Memo::new(move |_| session.draft.frozen());
     view! {
         <div class="notice-place" role="alert" data-notice="">{live(shown)} {rule_change_bar(session)}</div>
-        <div class="notice-place" role="alert" data-frozen="">{live(move || frozen.get().map(|why| frozen_bar(session, why)))}</div>
+        <div class="notice-place" role="alert" data-frozen="">
+            {move || frozen.get().map(|why| frozen_bar(session, why))}
+        </div>
     }
     .into_any()
 }
 
 fn action(session: Session, name: &'static str, label: Text, act: fn(Session)) -> AnyView {
-    view! { <button type="button" class="btn btn--small" data-action=name on:click=on_press(move |_| act(session))>{session.text(label)}</button> }
-        .into_any()
+    view! {
+        <button
+            type="button"
+            class="btn btn--small"
+            data-action=name
+            on:click=on_press(move |_| act(session))
+        >
+            {session.text(label)}
+        </button>
+    }
+    .into_any()
 }
 
 /// Why the page no longer keeps the draft, and what can be done.

@@ -161,12 +161,17 @@ pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
     Some(
         view! {
             <details class="items" open=count != 0>
-                <summary><span class="is-spoken">{name}</span> {session.text(messages::items::list_summary())}</summary>
+                <summary>
+                    <span class="is-spoken">{name}</span>
+                    {session.text(messages::items::list_summary())}
+                </summary>
                 <div class="items__rows" data-items=fact.id.clone()>
                     {lines(move || rows.keys.get(), drawn)}
                 </div>
                 {removed_note(rows, fact)}
-                <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>{session.text(messages::items::add())}</button>
+                <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>
+                    {session.text(messages::items::add())}
+                </button>
             </details>
         }
         .into_any(),
@@ -185,7 +190,18 @@ fn removed_note(rows: Rows, fact: &Fact) -> AnyView {
         let text = session.say(messages::items::removed(&(removed.place + 1)));
         let fact = fact.clone();
         let back = on_press(move |_| rows.bring_back(&fact, removed.clone()));
-        Some(view! { <span>{text} " " <button type="button" class="link" data-action="bring-item-back" on:click=back>{session.text(messages::common::take_back())}</button></span> }.into_any())
+        Some(
+            view! {
+                <span>
+                    {text}
+                    " "
+                    <button type="button" class="link" data-action="bring-item-back" on:click=back>
+                        {session.text(messages::common::take_back())}
+                    </button>
+                </span>
+            }
+            .into_any(),
+        )
     };
     view! { <p class="q__remark" role="status">{live(shown)}</p> }.into_any()
 }
@@ -202,9 +218,23 @@ fn row(rows: Rows, fact: &Fact, heads: &ItemHeads, key: usize) -> AnyView {
     view! {
         <div class="items__row" role="group" data-item=key.to_string() aria-label=live(named)>
             {entry(rows, fact, key, &heads.name, plain_prose, |item| &mut item.name)}
-            {entry(rows, fact, key, &session.text(messages::items::date()), plain_digits, |item| &mut item.date)}
+            {entry(
+                rows,
+                fact,
+                key,
+                &session.text(messages::items::date()),
+                plain_digits,
+                |item| &mut item.date,
+            )}
             {entry(rows, fact, key, &heads.number, plain_visible, |item| &mut item.number)}
-            <button type="button" class="link items__remove" aria-label=live(remove_named) on:click=on_press(remove)>{session.text(messages::items::remove())}</button>
+            <button
+                type="button"
+                class="link items__remove"
+                aria-label=live(remove_named)
+                on:click=on_press(remove)
+            >
+                {session.text(messages::items::remove())}
+            </button>
         </div>
     }
     .into_any()
@@ -235,7 +265,13 @@ fn entry(rows: Rows, fact: &Fact, key: usize, label: &str, read: Read, reach: En
     view! {
         <label class="items__entry">
             <span>{label.to_owned()}</span>
-            <input class="entry" type="text" autocomplete="off" prop:value=entered(shown) on:input=on_change(typed)/>
+            <input
+                class="entry"
+                type="text"
+                autocomplete="off"
+                prop:value=entered(shown)
+                on:input=on_change(typed)
+            />
         </label>
     }
     .into_any()

@@ -104,7 +104,13 @@ pub fn preview(session: Session) -> AnyView {
     view! {
         <details class="fold preview" data-preview="" on:toggle=toggled>
             <summary>{session.text(messages::preview::summary())}</summary>
-            <div class="preview__desk" tabindex="0" role="region" aria-label=session.text(messages::preview::label()) node_ref=place></div>
+            <div
+                class="preview__desk"
+                tabindex="0"
+                role="region"
+                aria-label=session.text(messages::preview::label())
+                node_ref=place
+            ></div>
         </details>
     }
     .into_any()

@@ -105,7 +105,9 @@ pub fn reference(session: Session, place: FactIdx) -> AnyView {
     view! {
         <p class="reference">
             {fact.label.clone()} {session.text(messages::common::colon())} <b>{live(shown)}</b> " "
-            <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>{session.text(messages::question::go_to_question())}</button>
+            <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>
+                {session.text(messages::question::go_to_question())}
+            </button>
         </p>
     }
     .into_any()
@@ -190,15 +192,24 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
         let label = label.clone();
         answered().then(move || {
             view! {
-                <button type="button" class="link q__clear" aria-label=session.say(messages::question::clear_answer_to(&label)) on:click=on_press(move |_| clear_answer(session, &fact))>
+                <button
+                    type="button"
+                    class="link q__clear"
+                    aria-label=session.say(messages::question::clear_answer_to(&label))
+                    on:click=on_press(move |_| clear_answer(session, &fact))
+                >
                     {session.text(messages::question::clear_answer())}
                 </button>
-            }.into_any()
+            }
+            .into_any()
         })
     };
     view! {
         <div class="q__input">
-            <div class="yn" role="radiogroup" aria-labelledby=format!("{}-label", fact.id)>{option(true, messages::common::yes())} {option(false, messages::common::no())}</div>
+            <div class="yn" role="radiogroup" aria-labelledby=format!("{}-label", fact.id)>
+                {option(true, messages::common::yes())}
+                {option(false, messages::common::no())}
+            </div>
             {live(clear)}
         </div>
     }
@@ -219,8 +230,10 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                 let (current, id) = (current.clone(), choice.id.clone());
                 move || current() == id
             };
-            view! { <option value=choice.id.clone() prop:selected=live(selected)>{choice.label.clone()}</option> }
-                .into_any()
+            view! {
+                <option value=choice.id.clone() prop:selected=live(selected)>{choice.label.clone()}</option>
+            }
+            .into_any()
         })
         .collect();
     let fact = fact.clone();
@@ -234,8 +247,17 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     };
     view! {
         <div class="q__input">
-            <select class="select" id=format!("{id}-input") data-fact=id.clone() autocomplete="off" aria-describedby=described_by(&id) on:change=on_change(change)>
-                <option value="" prop:selected=move || current().is_empty()>{session.text(messages::common::choose())}</option>
+            <select
+                class="select"
+                id=format!("{id}-input")
+                data-fact=id.clone()
+                autocomplete="off"
+                aria-describedby=described_by(&id)
+                on:change=on_change(change)
+            >
+                <option value="" prop:selected=move || current().is_empty()>
+                    {session.text(messages::common::choose())}
+                </option>
                 {options}
             </select>
         </div>
@@ -368,9 +390,14 @@ fn money_unit(
         .into_any()
     };
     view! {
-        <div class="minis" role="group" aria-label=session.text(messages::question::unit_choice())>{option(MoneyUnit::TenThousandYuan, messages::question::in_ten_thousand_yuan())} {option(MoneyUnit::Yuan, messages::question::in_yuan())}</div>
+        <div class="minis" role="group" aria-label=session.text(messages::question::unit_choice())>
+            {option(MoneyUnit::TenThousandYuan, messages::question::in_ten_thousand_yuan())}
+            {option(MoneyUnit::Yuan, messages::question::in_yuan())}
+        </div>
         {live(as_understood)}
-        {move || dropped.get().then(|| view! { <p class="q__remark">{session.text(messages::question::cents_dropped())}</p> }.into_any())}
+        {move || dropped.get().then(|| view! {
+            <p class="q__remark">{session.text(messages::question::cents_dropped())}</p>
+        }.into_any())}
     }
     .into_any()
 }
@@ -403,11 +430,25 @@ fn yes_fills_one(
         };
         let name = session.say(messages::question::option_of(&fact.label, &label));
         view! {
-            <button type="button" class="mini" aria-label=name aria-pressed=move || if pressed() { "true" } else { "false" } on:click=on_press(press)>{label}</button>
-        }.into_any()
-    };
-    view! { <div class="minis">{option(true, messages::question::some())} {option(false, messages::question::none())}</div> }
+            <button
+                type="button"
+                class="mini"
+                aria-label=name
+                aria-pressed=move || if pressed() { "true" } else { "false" }
+                on:click=on_press(press)
+            >
+                {label}
+            </button>
+        }
         .into_any()
+    };
+    view! {
+        <div class="minis">
+            {option(true, messages::question::some())}
+            {option(false, messages::question::none())}
+        </div>
+    }
+    .into_any()
 }
 
 /// The time the answer is about, with the dates of this case.
@@ -415,7 +456,14 @@ fn period_note(session: Session, period: Period) -> Option<AnyView> {
     if period == Period::Timeless {
         return None;
     }
-    Some(view! { <span class="q__period">{move || session.filing.case.with(|case| period_in_words(session, case, period))}</span> }.into_any())
+    Some(
+        view! {
+            <span class="q__period">
+                {move || session.filing.case.with(|case| period_in_words(session, case, period))}
+            </span>
+        }
+        .into_any(),
+    )
 }
 
 /// The dates of a period in a case.
@@ -445,7 +493,10 @@ fn examples(session: Session, fact: &Fact) -> AnyView {
             <summary>{session.text(messages::question::examples())}</summary>
             <div class="examples__in">
                 <div><b>{session.text(messages::question::counts())}</b><ul>{list(&fact.counts)}</ul></div>
-                <div><b>{session.text(messages::question::counts_not())}</b><ul>{list(&fact.counts_not)}</ul></div>
+                <div>
+                    <b>{session.text(messages::question::counts_not())}</b>
+                    <ul>{list(&fact.counts_not)}</ul>
+                </div>
             </div>
         </details>
     }
@@ -474,14 +525,17 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView
         let fact = fact.clone();
         unchecked().map(move |(words, confirmed)| {
             let confirm = move |_| {
-                let answer = session.filing
+                let answer = session
+                    .filing
                     .case
                     .with_untracked(|case| case.facts.get(&fact.id).cloned());
                 session.filing.answer(&fact, answer, FactState::Exact);
             };
             view! {
                 <span class="badge badge--care">{words}</span>
-                <button type="button" class="link" on:click=on_press(confirm)>{session.text(confirmed)}</button>
+                <button type="button" class="link" on:click=on_press(confirm)>
+                    {session.text(confirmed)}
+                </button>
             }
             .into_any()
         })
@@ -499,7 +553,14 @@ fn needless(session: Session, fact: &Fact) -> Option<AnyView> {
             .assessment
             .with(|assessment| crate::assessment::is_needed(&session.policy(), assessment, place))
     };
-    Some(view! { {move || (!needed()).then(|| view! { <p class="q__remark">{session.text(messages::question::not_needed())}</p> }.into_any())} }.into_any())
+    Some(
+        view! {
+            {move || (!needed()).then(|| view! {
+                <p class="q__remark">{session.text(messages::question::not_needed())}</p>
+            }.into_any())}
+        }
+        .into_any(),
+    )
 }
 
 /// Takes an answer back. The button is gone with it, so the focus goes to the input.
@@ -548,7 +609,17 @@ fn typed_remark(session: Session, id: &str) -> AnyView {
             });
             session.page.focus(format!("[data-fact=\"{id}\"]"));
         };
-        Some(view! { <p class="q__remark">{words} <button type="button" class="link" on:click=on_press(drop)>{session.text(messages::question::typed_remark_drop())}</button></p> }.into_any())
+        Some(
+            view! {
+                <p class="q__remark">
+                    {words}
+                    <button type="button" class="link" on:click=on_press(drop)>
+                        {session.text(messages::question::typed_remark_drop())}
+                    </button>
+                </p>
+            }
+            .into_any(),
+        )
     };
     view! { <div class="q__typed-remark">{live(remark)}</div> }.into_any()
 }
@@ -556,7 +627,12 @@ fn typed_remark(session: Session, id: &str) -> AnyView {
 fn trouble_note(session: Session, place: FactIdx, id: &str) -> AnyView {
     let error_id = format!("{id}-error");
     let id = id.to_owned();
-    view! { <div class="q__error-place" id=error_id>{move || trouble(session, place, &id).map(|text| view! { <p class="err">{text}</p> }.into_any())}</div> }.into_any()
+    view! {
+        <div class="q__error-place" id=error_id>
+            {move || trouble(session, place, &id).map(|text| view! { <p class="err">{text}</p> }.into_any())}
+        </div>
+    }
+    .into_any()
 }
 
 /// Remarks on answers that do not agree, with a way to the other one; and conflicts between figures.
@@ -570,7 +646,17 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
             let way = other.map(|other| {
                 let is_field = session.policy().field(&other).is_some();
                 view! {
-                    <button type="button" class="link" on:click=on_press(move |_| if is_field { session.page.open_field(&other) } else { session.page.open_fact(&other) })>
+                    <button
+                        type="button"
+                        class="link"
+                        on:click=on_press(move |_| {
+                            if is_field {
+                                session.page.open_field(&other)
+                            } else {
+                                session.page.open_fact(&other)
+                            }
+                        })
+                    >
                         {session.text(messages::common::see_other())}
                     </button>
                 }
@@ -598,8 +684,10 @@ fn mend_button(session: Session, id: &str, figure: Decimal) -> AnyView {
             .update(|case| case.set_fact(&id, Some(figure)));
         session.page.focus(format!("[data-fact=\"{id}\"]"));
     };
-    view! { <button type="button" class="link" data-action="mend-figure" on:click=on_press(mend)>{label}</button> }
-        .into_any()
+    view! {
+        <button type="button" class="link" data-action="mend-figure" on:click=on_press(mend)>{label}</button>
+    }
+    .into_any()
 }
 
 /// An answer that the form's entries suggest, for the user to take or leave.
@@ -633,9 +721,18 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
             view! {
                 <p class="q__remark">
                     {session.say(messages::question::suggestion(&words, &because))}
-                    <button type="button" class="link" on:click=on_press(move |_| session.filing.answer(&fact, Some(answer.clone()), FactState::Exact))>{session.text(messages::question::take())}</button>
+                    <button
+                        type="button"
+                        class="link"
+                        on:click=on_press(
+                            move |_| session.filing.answer(&fact, Some(answer.clone()), FactState::Exact)
+                        )
+                    >
+                        {session.text(messages::question::take())}
+                    </button>
                 </p>
-            }.into_any()
+            }
+            .into_any()
         })
     };
     Some(view! { <div class="q__suggestion">{live(note)}</div> }.into_any())

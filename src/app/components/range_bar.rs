@@ -20,7 +20,16 @@ pub fn range_bar(range: Signal<Range>) -> AnyView {
     let part = move |class: &'static str, from: fn(&Range) -> Points, to: fn(&Range) -> Points| {
         let from = move || at(from(&range.get()));
         let width = move || (at(to(&range.get())) - from()).max(0);
-        view! { <rect class=class x=live(move || from().to_string()) y="200" width=live(move || width().to_string()) height="600"></rect> }.into_any()
+        view! {
+            <rect
+                class=class
+                x=move || from().to_string()
+                y="200"
+                width=move || width().to_string()
+                height="600"
+            ></rect>
+        }
+        .into_any()
     };
     let hatches = move || {
         let range = range.get();
@@ -39,13 +48,29 @@ pub fn range_bar(range: Signal<Range>) -> AnyView {
             .to_string()
     };
     view! {
-        <svg class="range" viewBox=live(move || format!("0 0 {} 1000", full())) preserveAspectRatio="none" aria-hidden="true" focusable="false">
-            <rect class="range__ground" x="0" y="200" width=live(move || full().to_string()) height="600"></rect>
+        <svg
+            class="range"
+            viewBox=move || format!("0 0 {} 1000", full())
+            preserveAspectRatio="none"
+            aria-hidden="true"
+            focusable="false"
+        >
+            <rect class="range__ground" x="0" y="200" width=move || full().to_string() height="600"></rect>
             {part("range__sure", |_| Points::ZERO, |range| range.figures.strict)}
             {part("range__span", |range| range.figures.strict, |range| range.figures.lenient)}
-            {part("range__open", |range| range.figures.lenient, |range| range.figures.lenient.plus(range.open))}
+            {part(
+                "range__open",
+                |range| range.figures.lenient,
+                |range| range.figures.lenient.plus(range.open),
+            )}
             <path class="range__hatch" d=live(hatches)></path>
-            <rect class="range__mark" x=live(mark) y="0" width=live(move || (full() / 60).to_string()) height="1000"></rect>
+            <rect
+                class="range__mark"
+                x=live(mark)
+                y="0"
+                width=move || (full() / 60).to_string()
+                height="1000"
+            ></rect>
         </svg>
     }
     .into_any()

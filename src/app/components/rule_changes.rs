@@ -16,16 +16,25 @@ pub fn rule_change_bar(session: Session) -> AnyView {
             .with(|beside| rule_changes(&session.policy(), beside));
         let (latest, _) = changes.into_iter().next().filter(|(_, is_seen)| !is_seen)?;
         let put_away = move |_| session.filing.file_others.update(mark_changes_seen);
-        Some(view! {
-            <div class="notice" data-rule-change="">
-                <div>
-                    {change(session, &latest)}
-                    <p>{session.text(messages::rules::both_kept())}</p>
+        Some(
+            view! {
+                <div class="notice" data-rule-change="">
+                    <div>
+                        {change(session, &latest)}
+                        <p>{session.text(messages::rules::both_kept())}</p>
+                    </div>
+                    <button
+                        type="button"
+                        class="btn btn--quiet"
+                        data-action="rule-change-seen"
+                        on:click=on_press(put_away)
+                    >
+                        {session.text(messages::header::understood())}
+                    </button>
                 </div>
-                <button type="button" class="btn btn--quiet" data-action="rule-change-seen" on:click=on_press(put_away)>{session.text(messages::header::understood())}</button>
-            </div>
-        }
-        .into_any())
+            }
+            .into_any(),
+        )
     };
     live(shown).into_any()
 }

@@ -51,11 +51,21 @@ pub fn score_panel(session: Session) -> AnyView {
         .iter()
         .enumerate()
         .map(|(place, section)| {
-            let range = move || session.filing.assessment.with(|assessment| assessment.section_range(&session.policy(), place));
+            let range = move || {
+                let assessment = session.filing.assessment.get();
+                assessment.section_range(&session.policy(), place)
+            };
             let max = section.max;
             view! {
                 <li>
-                    <div><span>{section.title.clone()}</span><span class="figure">{move || range().figures.own.to_string()} " / " {max.to_string()}</span></div>
+                    <div>
+                        <span>{section.title.clone()}</span>
+                        <span class="figure">
+                            {move || range().figures.own.to_string()}
+                            " / "
+                            {max.to_string()}
+                        </span>
+                    </div>
                     {range_bar(Signal::derive(range))}
                 </li>
             }
@@ -66,13 +76,22 @@ pub fn score_panel(session: Session) -> AnyView {
         <aside class="score" part="result" aria-label=session.text(messages::result::label())>
             <div class="score__main">
                 <h2>{session.text(messages::result::total())}</h2>
-                <p class="score__total"><span data-total="">{move || total().own.to_string()}</span> <small>{format!("/ {full}")}</small></p>
+                <p class="score__total">
+                    <span data-total="">{move || total().own.to_string()}</span>
+                    <small>{format!("/ {full}")}</small>
+                </p>
             </div>
             {verdict(session)}
             <div class="score__range">
                 {range_bar(Signal::derive(range))}
                 <p class="score__readings">
-                    {session.weave(messages::result::readings(view! { <b>{move || total().default.to_string()}</b> }.into_any(), view! { <b data-total-lenient="">{move || total().lenient.to_string()}</b> }.into_any(), view! { <b data-total-strict="">{move || total().strict.to_string()}</b> }.into_any()))}
+                    {session.weave(messages::result::readings(view! {
+                        <b>{move || total().default.to_string()}</b>
+                    }.into_any(), view! {
+                        <b data-total-lenient="">{move || total().lenient.to_string()}</b>
+                    }.into_any(), view! {
+                        <b data-total-strict="">{move || total().strict.to_string()}</b>
+                    }.into_any()))}
                 </p>
                 {move || by_reading().map(|text| view! { <p class="note">{text}</p> })}
                 {move || adjusted(session).map(|text| view! { <p class="note">{text}</p> })}

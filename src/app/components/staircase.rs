@@ -45,12 +45,36 @@ pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool)
             } else {
                 session.say(messages::staircase::points(&stair.points))
             };
-            let analogy = stair.by_analogy.then(|| view! { <small>{session.text(messages::staircase::by_analogy())}</small> }.into_any());
+            let analogy = stair.by_analogy.then(|| {
+                view! {
+                    <small>{session.text(messages::staircase::by_analogy())}</small>
+                }
+                .into_any()
+            });
             view! {
                 <li class=class>
-                    <span class="stair__range"><span class="is-spoken">{stair.name.clone()} {session.text(messages::common::colon())}</span><span aria-hidden="true">{stair.range.clone()}</span>{analogy}</span>
-                    <svg class="stair__bar" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-                        <rect class="stair__tall" x="0" y=(100 - size).to_string() width="100" height=size.to_string()></rect>
+                    <span class="stair__range">
+                        <span class="is-spoken">
+                            {stair.name.clone()}
+                            {session.text(messages::common::colon())}
+                        </span>
+                        <span aria-hidden="true">{stair.range.clone()}</span>
+                        {analogy}
+                    </span>
+                    <svg
+                        class="stair__bar"
+                        viewBox="0 0 100 100"
+                        preserveAspectRatio="none"
+                        aria-hidden="true"
+                        focusable="false"
+                    >
+                        <rect
+                            class="stair__tall"
+                            x="0"
+                            y=(100 - size).to_string()
+                            width="100"
+                            height=size.to_string()
+                        ></rect>
                         <rect class="stair__long" x="0" y="0" width=size.to_string() height="100"></rect>
                     </svg>
                     <span class="stair__points">{points}</span>
@@ -86,7 +110,11 @@ pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool)
     };
     view! {
         <div class=class data-staircase="">
-            <p class="stairs__told">{session.say(messages::staircase::standing(&staircase.standing()))} {ahead} <span class="stairs__idle">{idle}</span></p>
+            <p class="stairs__told">
+                {session.say(messages::staircase::standing(&staircase.standing()))}
+                {ahead}
+                <span class="stairs__idle">{idle}</span>
+            </p>
             <p class="stairs__unit" aria-hidden="true">{staircase.label.clone()} {unit}</p>
             <ol class="stairs__list">{stairs}</ol>
             {analogy}

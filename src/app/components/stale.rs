@@ -32,7 +32,12 @@ pub fn stale_list(session: Session, stale: &[StaleSentence], of: Option<&Field>)
         }
     };
     let button = stale.iter().any(|sentence| !sentence.rewritten).then(|| {
-        view! { <button type="button" class="btn btn--small" data-action="renew-draft" on:click=on_press(renew)>{session.text(messages::form::renew_draft())}</button> }.into_any()
+        view! {
+            <button type="button" class="btn btn--small" data-action="renew-draft" on:click=on_press(renew)>
+                {session.text(messages::form::renew_draft())}
+            </button>
+        }
+        .into_any()
     });
     view! {
         <div class="warn">

@@ -55,15 +55,35 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
                     session.page.open_fact(id);
                 }
             };
-            view! { <li class=class><button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button> {session.text(messages::common::colon())} <b>{input.value.clone()}</b></li> }.into_any()
+            view! {
+                <li class=class>
+                    <button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button>
+                    {session.text(messages::common::colon())}
+                    <b>{input.value.clone()}</b>
+                </li>
+            }
+            .into_any()
         })
         .collect();
     let reckonings: Vec<AnyView> = trace
         .computations
         .iter()
         .map(|reckoning| {
-            let doubt = reckoning.doubt.and_then(|(doubt, reading)| reading_link(session, doubt, reading));
-            view! { <li>{reckoning.label.clone()} " " <b>{reckoning.figure.clone()}</b> {session.text(messages::trace::equals())} {reckoning.how.clone()} " " {doubt}</li> }.into_any()
+            let doubt = reckoning
+                .doubt
+                .and_then(|(doubt, reading)| reading_link(session, doubt, reading));
+            view! {
+                <li>
+                    {reckoning.label.clone()}
+                    " "
+                    <b>{reckoning.figure.clone()}</b>
+                    {session.text(messages::trace::equals())}
+                    {reckoning.how.clone()}
+                    " "
+                    {doubt}
+                </li>
+            }
+            .into_any()
         })
         .collect();
     let reckonings = (!reckonings.is_empty()).then(|| {
@@ -81,8 +101,11 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
         })
         .collect();
     let readings = (!readings.is_empty()).then(|| {
-        view! { <p class="trace__head">{session.text(messages::trace::readings_used())}</p> <ul>{readings}</ul> }
-            .into_any()
+        view! {
+            <p class="trace__head">{session.text(messages::trace::readings_used())}</p>
+            <ul>{readings}</ul>
+        }
+        .into_any()
     });
     let steps = match trace.result {
         TraceResult::Row { .. } => session.text(messages::trace::scoring()),
@@ -141,7 +164,15 @@ fn line_view(session: Session, line: &TraceLine) -> AnyView {
     view! {
         <li class=class>
             <span class="trace__mark" aria-hidden="true">{mark}</span>
-            <span><span class="is-spoken">{spoken}</span>{line.text.clone()} {idle} " " {points} " " {by_tool}</span>
+            <span>
+                <span class="is-spoken">{spoken}</span>
+                {line.text.clone()}
+                {idle}
+                " "
+                {points}
+                " "
+                {by_tool}
+            </span>
         </li>
     }
     .into_any()

@@ -23,7 +23,14 @@ pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -
         return view! {
             <p class="warn is-settled">
                 <span aria-hidden="true">"✓ "</span> {session.text(messages::warning::settled())} {words} " "
-                <button type="button" class="link" data-action="withdraw-acknowledgement" on:click=on_press(withdraw)>{session.text(messages::common::take_back())}</button>
+                <button
+                    type="button"
+                    class="link"
+                    data-action="withdraw-acknowledgement"
+                    on:click=on_press(withdraw)
+                >
+                    {session.text(messages::common::take_back())}
+                </button>
             </p>
         }
         .into_any();
@@ -32,7 +39,9 @@ pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -
     view! {
         <p class="warn">
             {words} " " {way} " "
-            <button type="button" class="link" data-action="acknowledge" on:click=on_press(acknowledge)>{session.text(messages::warning::let_stand())}</button>
+            <button type="button" class="link" data-action="acknowledge" on:click=on_press(acknowledge)>
+                {session.text(messages::warning::let_stand())}
+            </button>
         </p>
     }
     .into_any()

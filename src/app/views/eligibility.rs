@@ -55,8 +55,26 @@ pub fn view(session: Session) -> AnyView {
         .guidance
         .iter()
         .map(|passage| {
-            let items: Vec<AnyView> = passage.items.iter().map(|item| view! { <li>{item.clone()}</li> }.into_any()).collect();
-            view! { <details class="guidance"><summary>{passage.title.clone()} <span class="clause">{passage.clause.clone()}</span></summary><ul>{items}</ul></details> }.into_any()
+            let items: Vec<AnyView> = passage
+                .items
+                .iter()
+                .map(|item| {
+                    view! {
+                        <li>{item.clone()}</li>
+                    }
+                    .into_any()
+                })
+                .collect();
+            view! {
+                <details class="guidance">
+                    <summary>
+                        {passage.title.clone()}
+                        <span class="clause">{passage.clause.clone()}</span>
+                    </summary>
+                    <ul>{items}</ul>
+                </details>
+            }
+            .into_any()
         })
         .collect();
     let intro = session.say(messages::eligibility::intro(
@@ -65,9 +83,15 @@ pub fn view(session: Session) -> AnyView {
     ));
     view! {
         {super::heading(session, Step::Eligibility, intro)}
-        <div class=move || summary().0><p>{move || summary().1}</p>{move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}</div>
+        <div class=move || summary().0>
+            <p>{move || summary().1}</p>
+            {move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}
+        </div>
         <section class="group" aria-label=session.text(messages::eligibility::conditions())>{rules}</section>
-        <section class="group" aria-label=session.text(messages::eligibility::guidance_label())><div class="group__head"><h3>{session.text(messages::eligibility::guidance())}</h3></div><div class="guidances">{guidance}</div></section>
+        <section class="group" aria-label=session.text(messages::eligibility::guidance_label())>
+            <div class="group__head"><h3>{session.text(messages::eligibility::guidance())}</h3></div>
+            <div class="guidances">{guidance}</div>
+        </section>
     }
     .into_any()
 }
@@ -150,7 +174,13 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         .filter(|fact| fact.optional.is_none())
         .map(|fact| {
             let id = fact.id.clone();
-            view! { <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>{fact.label.clone()}</button> " " }.into_any()
+            view! {
+                <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>
+                    {fact.label.clone()}
+                </button>
+                " "
+            }
+            .into_any()
         })
         .collect();
     view! {
@@ -163,7 +193,13 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
             {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
             {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
             {trace_fold(session, &rule.id, rule.clause.clone(), vec![rule.words.clone()], trace)}
-            <div class="rule__foot">{source_note(session, &rule.clause, vec![rule.words.clone()])} <span class="rule__ways">{session.text(messages::eligibility::where_to_answer())} {ways}</span></div>
+            <div class="rule__foot">
+                {source_note(session, &rule.clause, vec![rule.words.clone()])}
+                <span class="rule__ways">
+                    {session.text(messages::eligibility::where_to_answer())}
+                    {ways}
+                </span>
+            </div>
         </div>
     }
     .into_any()

@@ -18,11 +18,21 @@ pub fn view(session: Session) -> AnyView {
         .groups
         .iter()
         .filter_map(|group| {
-            let documents: Vec<AnyView> = policy.documents.iter().filter(|document| document.group == group.id).map(|document| document_view(session, document)).collect();
+            let documents = policy
+                .documents
+                .iter()
+                .filter(|document| document.group == group.id);
+            let documents = documents.map(|document| document_view(session, document));
+            let documents: Vec<AnyView> = documents.collect();
             (!documents.is_empty()).then(|| {
                 view! {
                     <section class="group" aria-label=group.title.clone()>
-                        <div class="group__head"><div><h3>{group.title.clone()}</h3><p>{session.say(messages::evidence::kept_by(&group.keeper))}</p></div></div>
+                        <div class="group__head">
+                            <div>
+                                <h3>{group.title.clone()}</h3>
+                                <p>{session.say(messages::evidence::kept_by(&group.keeper))}</p>
+                            </div>
+                        </div>
                         {documents}
                     </section>
                 }
@@ -136,20 +146,42 @@ fn mark_rest(session: Session) -> AnyView {
     let panel = move || {
         let count = marked.with(Vec::len);
         if count > 0 {
-            return Some(view! {
-                <p class="fill__done" role="status">{session.say(messages::evidence::rest_done(&count))} " " <button type="button" class="link" data-action="undo-mark-rest" on:click=on_press(take_back)>{session.text(messages::common::take_back())}</button></p>
-            }
-            .into_any());
+            return Some(
+                view! {
+                    <p class="fill__done" role="status">
+                        {session.say(messages::evidence::rest_done(&count))}
+                        " "
+                        <button
+                            type="button"
+                            class="link"
+                            data-action="undo-mark-rest"
+                            on:click=on_press(take_back)
+                        >
+                            {session.text(messages::common::take_back())}
+                        </button>
+                    </p>
+                }
+                .into_any(),
+            );
         }
         let rest = rest();
         if rest.is_empty() {
             return None;
         }
         if !open.get() {
-            return Some(view! {
-                <button type="button" class="btn btn--small" data-action="mark-rest" on:click=on_press(move |_| { open.set(true); focus_here(); })>{session.say(messages::evidence::rest(&rest.len()))}</button>
-            }
-            .into_any());
+            return Some(
+                view! {
+                    <button
+                        type="button"
+                        class="btn btn--small"
+                        data-action="mark-rest"
+                        on:click=on_press(move |_| { open.set(true); focus_here(); })
+                    >
+                        {session.say(messages::evidence::rest(&rest.len()))}
+                    </button>
+                }
+                .into_any(),
+            );
         }
         let titles = rest
             .iter()
@@ -160,8 +192,22 @@ fn mark_rest(session: Session) -> AnyView {
                 <div class="fill">
                     <p>{session.say(messages::evidence::rest_lead(&rest.len()))}</p>
                     <ul>{titles}</ul>
-                    <button type="button" class="btn btn--main btn--small" data-action="confirm-mark-rest" on:click=on_press(mark)>{session.text(messages::evidence::rest_go())}</button>
-                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(false); focus_here(); })>{session.text(messages::evidence::rest_not())}</button>
+                    <button
+                        type="button"
+                        class="btn btn--main btn--small"
+                        data-action="confirm-mark-rest"
+                        on:click=on_press(mark)
+                    >
+                        {session.text(messages::evidence::rest_go())}
+                    </button>
+                    " "
+                    <button
+                        type="button"
+                        class="btn btn--small"
+                        on:click=on_press(move |_| { open.set(false); focus_here(); })
+                    >
+                        {session.text(messages::evidence::rest_not())}
+                    </button>
                 </div>
             }
             .into_any(),
@@ -252,7 +298,15 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
             let change = change.clone();
             view! {
                 <label class=live(class)>
-                    <input type="radio" name=format!("evidence-{id}") value=state.id() data-evidence=id.clone() prop:checked=live(checked) prop:disabled=live(barred) on:change=on_change(move |_| change(&|mark| mark.state = state))/>
+                    <input
+                        type="radio"
+                        name=format!("evidence-{id}")
+                        value=state.id()
+                        data-evidence=id.clone()
+                        prop:checked=live(checked)
+                        prop:disabled=live(barred)
+                        on:change=on_change(move |_| change(&|mark| mark.state = state))
+                    />
                     <span>{state.label()}</span>
                 </label>
             }
@@ -298,15 +352,33 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
     view! {
         <div class="q q--paper" id=format!("d-{id}")>
             <div class="q__ask">
-                <span class="q__label" id=format!("{id}-title")>{document.title.clone()} {(!document.named_for.is_empty()).then_some("*")}</span>
+                <span class="q__label" id=format!("{id}-title")>
+                    {document.title.clone()}
+                    {(!document.named_for.is_empty()).then_some("*")}
+                </span>
                 {hint}
-                <span class="q__hint">{move || session.say(messages::evidence::used_for(&points(), &served))}</span>
-                {live(move || moot.get().then(|| view! { <span class="q__hint" data-moot="">{session.text(messages::evidence::moot())}</span> }.into_any()))}
+                <span class="q__hint">
+                    {move || session.say(messages::evidence::used_for(&points(), &served))}
+                </span>
+                {move || moot.get().then(|| view! {
+                    <span class="q__hint" data-moot="">{session.text(messages::evidence::moot())}</span>
+                }.into_any())}
                 {live(items)}
             </div>
             <div class="q__input">
-                <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>{options}</div>
-                <input type="text" class="entry entry--note" placeholder=session.text(messages::evidence::note()) autocomplete="off" data-evidence-note=id.clone() aria-label=session.say(messages::evidence::note_of(&name)) prop:value=entered(move || mark().note) on:input=on_change(noted)/>
+                <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>
+                    {options}
+                </div>
+                <input
+                    type="text"
+                    class="entry entry--note"
+                    placeholder=session.text(messages::evidence::note())
+                    autocomplete="off"
+                    data-evidence-note=id.clone()
+                    aria-label=session.say(messages::evidence::note_of(&name))
+                    prop:value=entered(move || mark().note)
+                    on:input=on_change(noted)
+                />
             </div>
         </div>
     }

@@ -103,15 +103,30 @@ fn drafts(session: Session, field: &Field) -> AnyView {
             let policy = session.policy();
             let assessment = session.filing.assessment.get_untracked();
             let (text, made_from) = session.filing.case.with_untracked(|case| {
-                (draft(&policy, case, &assessment, length), drafted(&policy, case, &assessment, length))
+                (
+                    draft(&policy, case, &assessment, length),
+                    drafted(&policy, case, &assessment, length),
+                )
             });
             if text.is_empty() {
-                session.page.tell(true, session.text(messages::form::nothing_to_draft()));
+                session
+                    .page
+                    .tell(true, session.text(messages::form::nothing_to_draft()));
                 return;
             }
             session.filing.draft_into(&field, text, made_from);
         };
-        view! { <button type="button" class="btn btn--small" data-draft=length.to_string() on:click=on_press(write)>{session.say(messages::form::draft_length(&length))}</button> }.into_any()
+        view! {
+            <button
+                type="button"
+                class="btn btn--small"
+                data-draft=length.to_string()
+                on:click=on_press(write)
+            >
+                {session.say(messages::form::draft_length(&length))}
+            </button>
+        }
+        .into_any()
     });
     let ways = [
         (true, messages::form::undo_draft(), "undo-draft"),
@@ -122,18 +137,39 @@ fn drafts(session: Session, field: &Field) -> AnyView {
         let way = move || {
             let is_open = session.filing.former.with(|former| {
                 let former = former.get(&field.id);
-                former.is_some_and(|former| if is_back { former.has_earlier() } else { former.has_later() })
+                former.is_some_and(|former| {
+                    if is_back {
+                        former.has_earlier()
+                    } else {
+                        former.has_later()
+                    }
+                })
             });
             let field = field.clone();
             is_open.then(move || {
-                view! { <button type="button" class="link" data-action=action on:click=on_press(move |_| session.filing.go_back_in(&field, is_back))>{session.text(label)}</button> }.into_any()
+                view! {
+                    <button
+                        type="button"
+                        class="link"
+                        data-action=action
+                        on:click=on_press(move |_| session.filing.go_back_in(&field, is_back))
+                    >
+                        {session.text(label)}
+                    </button>
+                }
+                .into_any()
             })
         };
         view! { {live(way)} " " }.into_any()
     });
     view! {
         <div class="info">
-            <p><b>{session.text(messages::form::draft_lead())}</b> {buttons.into_iter().collect::<Vec<_>>()} " " {ways.into_iter().collect::<Vec<_>>()}</p>
+            <p>
+                <b>{session.text(messages::form::draft_lead())}</b>
+                {buttons.into_iter().collect::<Vec<_>>()}
+                " "
+                {ways.into_iter().collect::<Vec<_>>()}
+            </p>
             <p>{session.text(messages::form::draft_note())}</p>
         </div>
         {stale_note(session, field)}

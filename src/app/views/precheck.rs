@@ -68,16 +68,24 @@ fn outcome(session: Session) -> AnyView {
         let progress = session.filing.progress.get().precheck;
         let list = |standing: RuleStanding| -> Vec<AnyView> {
             let of_standing = standings.iter().filter(|(_, found, _)| *found == standing);
-            let items = of_standing.filter_map(|(place, _, verdict)| {
-                let rule = policy.rules.get(*place)?;
-                let reason = session.filing.rule_reason(*place);
-                let next = match verdict {
-                    Verdict::Met => None,
-                    Verdict::Unmet => Some(rule.if_failed.clone()),
-                    Verdict::Unclear => Some(rule.if_unknown.clone()),
-                };
-                Some(view! { <li><b>{rule.title.clone()}</b> {session.text(messages::common::colon())} {reason} {next.map(|next| view! { <span class="outcome__next">{next}</span> }.into_any())}</li> }.into_any())
-            });
+            let items =
+                of_standing.filter_map(|(place, _, verdict)| {
+                    let rule = policy.rules.get(*place)?;
+                    let reason = session.filing.rule_reason(*place);
+                    let next = match verdict {
+                        Verdict::Met => None,
+                        Verdict::Unmet => Some(rule.if_failed.clone()),
+                        Verdict::Unclear => Some(rule.if_unknown.clone()),
+                    };
+                    Some(view! {
+                    <li>
+                        <b>{rule.title.clone()}</b>
+                        {session.text(messages::common::colon())}
+                        {reason}
+                        {next.map(|next| view! { <span class="outcome__next">{next}</span> }.into_any())}
+                    </li>
+                }.into_any())
+                });
             items.collect()
         };
         let counts = ConditionCounts::of(standings.iter().map(|(_, standing, _)| *standing));
@@ -108,13 +116,27 @@ fn outcome(session: Session) -> AnyView {
                     view! { <li>{way.clone()} " " <span class="badge">{mark.clone()}</span></li> }.into_any()
                 })
                 .collect();
-            view! { <div class="outcome__ways"><h4>{session.text(messages::precheck::ways_on())}</h4><ul>{ways}</ul></div> }.into_any()
+            view! {
+                <div class="outcome__ways">
+                    <h4>{session.text(messages::precheck::ways_on())}</h4>
+                    <ul>{ways}</ul>
+                </div>
+            }
+            .into_any()
         });
         view! {
             <p class="outcome__summary">{summary}</p>
             {part(messages::common::unmet(), "outcome__part is-bad", list(RuleStanding::Unmet))}
-            {(progress.done > 0).then(|| part(messages::precheck::reminders(), "outcome__part is-open", list(RuleStanding::Reminder)))}
-            {(progress.done > 0).then(|| part(messages::common::unclear(), "outcome__part is-open", list(RuleStanding::Unclear)))}
+            {(progress.done > 0).then(
+                || part(
+                    messages::precheck::reminders(),
+                    "outcome__part is-open",
+                    list(RuleStanding::Reminder),
+                )
+            )}
+            {(progress.done > 0).then(
+                || part(messages::common::unclear(), "outcome__part is-open", list(RuleStanding::Unclear))
+            )}
             {part(messages::common::met(), "outcome__part is-good", list(RuleStanding::Met))}
             {ways}
         }
@@ -125,7 +147,15 @@ fn outcome(session: Session) -> AnyView {
             <div class="group__head"><h3>{session.text(messages::precheck::result())}</h3></div>
             <div class="outcome__in">
                 {live(shown)}
-                <p><button type="button" class="btn btn--main" on:click=on_press(move |_| session.page.open(Step::Questions, None))>{session.text(messages::precheck::go_on())}</button></p>
+                <p>
+                    <button
+                        type="button"
+                        class="btn btn--main"
+                        on:click=on_press(move |_| session.page.open(Step::Questions, None))
+                    >
+                        {session.text(messages::precheck::go_on())}
+                    </button>
+                </p>
                 <p class="note">{session.text(messages::precheck::carried())}</p>
             </div>
         </section>

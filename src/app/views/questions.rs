@@ -51,7 +51,10 @@ pub fn view(session: Session) -> AnyView {
     view! {
         {super::heading(session, Step::Questions, intro)}
         <div class="arrange">
-            <div class="minis" role="group" aria-label=session.text(messages::questions::arrangement())>{tab(Arrangement::ByPapers, messages::questions::by_papers())} {tab(Arrangement::ByScoreSheet, messages::questions::by_score_sheet())}</div>
+            <div class="minis" role="group" aria-label=session.text(messages::questions::arrangement())>
+                {tab(Arrangement::ByPapers, messages::questions::by_papers())}
+                {tab(Arrangement::ByScoreSheet, messages::questions::by_score_sheet())}
+            </div>
             {dates(session, &policy)}
         </div>
         {live(unchecked)}
@@ -95,13 +98,34 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
         <div class="dates">
             <span>
                 {session.weave(messages::questions::year(view! { <b>{live(year)}</b> }.into_any()))}
-                {year_label.map(|(id, label)| view! { <button type="button" class="link" aria-label=session.say(messages::questions::change_of(&label)) on:click=on_press(move |_| session.page.open_field(&id))>{session.text(messages::questions::change())}</button> }.into_any())}
+                {year_label.map(|(id, label)| view! {
+                    <button
+                        type="button"
+                        class="link"
+                        aria-label=session.say(messages::questions::change_of(&label))
+                        on:click=on_press(move |_| session.page.open_field(&id))
+                    >
+                        {session.text(messages::questions::change())}
+                    </button>
+                }.into_any())}
             </span>
             <label class="dates__cutoff">
                 {session.text(messages::questions::cutoff())}
-                <input type="text" class="entry entry--date" data-case="cutoff_date" autocomplete="off" aria-describedby="cutoff-error" prop:value=entered(shown) on:input=on_change(typed) on:blur=on_leave(move |_| {
-                    if typing.get_untracked().is_some_and(|text| read_past_day(&text, session.today()).is_ok()) { typing.set(None); }
-                })/>
+                <input
+                    type="text"
+                    class="entry entry--date"
+                    data-case="cutoff_date"
+                    autocomplete="off"
+                    aria-describedby="cutoff-error"
+                    prop:value=entered(shown)
+                    on:input=on_change(typed)
+                    on:blur=on_leave(move |_| {
+                        let is_day = |text: String| read_past_day(&text, session.today()).is_ok();
+                        if typing.get_untracked().is_some_and(is_day) {
+                            typing.set(None);
+                        }
+                    })
+                />
             </label>
             {live(wrong)}
         </div>
@@ -124,7 +148,9 @@ fn by_papers(session: Session) -> AnyView {
         .map(|(place, group)| contents_entry(session, place, group))
         .collect();
     view! {
-        <nav class="contents" aria-label=session.text(messages::questions::contents())><ul>{contents}</ul></nav>
+        <nav class="contents" aria-label=session.text(messages::questions::contents())>
+            <ul>{contents}</ul>
+        </nav>
         {groups}
     }
     .into_any()
@@ -158,10 +184,17 @@ fn contents_entry(session: Session, place: usize, group: &Group) -> AnyView {
     };
     view! {
         <li>
-            <a href=format!("#g-{}", group.id) on:click=on_press(move |event| { event.prevent_default(); session.page.focus(selector.clone()); })>
+            <a
+                href=format!("#g-{}", group.id)
+                on:click=on_press(move |event| {
+                    event.prevent_default();
+                    session.page.focus(selector.clone());
+                })
+            >
                 {group.title.clone()}
             </a>
-            " " <span class=live(class)>{move || progress_words(session, group_progress(session, place))}</span>
+            " "
+            <span class=live(class)>{move || progress_words(session, group_progress(session, place))}</span>
         </li>
     }
     .into_any()
@@ -190,7 +223,14 @@ fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -
             <div class="group__head">
                 <div>
                     <h3 tabindex="-1">{group.title.clone()}</h3>
-                    <p>{move || session.say(messages::questions::answered_by(&keeper, &progress_words(session, group_progress(session, place))))}</p>
+                    <p>
+                        {move || session.say(
+                            messages::questions::answered_by(
+                                &keeper,
+                                &progress_words(session, group_progress(session, place)),
+                            )
+                        )}
+                    </p>
                     {intro}
                 </div>
                 {fill_rest(session, group)}
@@ -234,8 +274,14 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
     Some(
         view! {
             <div class="reference">
-                <p>{live(move || session.say(messages::questions::form_fields(&all, &filled(), &names, &form)))}
-                    <button type="button" class="link" on:click=on_press(move |_| session.page.open_field(&first))>{session.text(messages::questions::go_fill())}</button>
+                <p>{move || session.say(messages::questions::form_fields(&all, &filled(), &names, &form))}
+                    <button
+                        type="button"
+                        class="link"
+                        on:click=on_press(move |_| session.page.open_field(&first))
+                    >
+                        {session.text(messages::questions::go_fill())}
+                    </button>
                 </p>
             </div>
         }
@@ -314,8 +360,23 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
     };
     view! {
         <div class="q" id=format!("n-{id}")>
-            <div class="q__ask"><label class="q__label" for=format!("{id}-narrative")>{field.label.clone()}</label><span class="q__hint">{field.hint.clone()}</span></div>
-            <div class="q__input"><div class=class><input id=format!("{id}-narrative") type="text" data-narrative=id.clone() autocomplete="off" prop:value=entered(shown) on:input=on_change(typed)/>{unit}</div></div>
+            <div class="q__ask">
+                <label class="q__label" for=format!("{id}-narrative")>{field.label.clone()}</label>
+                <span class="q__hint">{field.hint.clone()}</span>
+            </div>
+            <div class="q__input">
+                <div class=class>
+                    <input
+                        id=format!("{id}-narrative")
+                        type="text"
+                        data-narrative=id.clone()
+                        autocomplete="off"
+                        prop:value=entered(shown)
+                        on:input=on_change(typed)
+                    />
+                    {unit}
+                </div>
+            </div>
         </div>
     }
     .into_any()
@@ -374,7 +435,17 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
         if let Some(before) = undo.get() {
             let unchanged_since =
                 rest.is_empty() || before.facts.len() < session.filing.case.with(|case| case.facts.len());
-            return unchanged_since.then(|| view! { <p class="fill__done">{session.text(messages::questions::filled())} <button type="button" class="link" on:click=on_press(take_back)>{session.text(messages::common::take_back())}</button></p> }.into_any());
+            return unchanged_since.then(|| {
+                view! {
+                    <p class="fill__done">
+                        {session.text(messages::questions::filled())}
+                        <button type="button" class="link" on:click=on_press(take_back)>
+                            {session.text(messages::common::take_back())}
+                        </button>
+                    </p>
+                }
+                .into_any()
+            });
         }
         if rest.is_empty() {
             return None;
@@ -387,7 +458,18 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
                 (true, false) => messages::questions::fill_zero(),
                 _ => messages::questions::fill_no(),
             };
-            return Some(view! { <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(true); focus_here(); })>{session.text(label)}</button> }.into_any());
+            return Some(
+                view! {
+                    <button
+                        type="button"
+                        class="btn btn--small"
+                        on:click=on_press(move |_| { open.set(true); focus_here(); })
+                    >
+                        {session.text(label)}
+                    </button>
+                }
+                .into_any(),
+            );
         }
         let names = rest.iter().map(|fact| {
             if fact.kind == FactKind::Count {
@@ -411,8 +493,17 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
                     <p>{session.text(messages::questions::fill_lead())}</p>
                     <ul>{names}</ul>
                     {left_out}
-                    <button type="button" class="btn btn--main btn--small" on:click=on_press(fill)>{session.text(messages::questions::fill())}</button>
-                    " " <button type="button" class="btn btn--small" on:click=on_press(move |_| { open.set(false); focus_here(); })>{session.text(messages::questions::fill_not())}</button>
+                    <button type="button" class="btn btn--main btn--small" on:click=on_press(fill)>
+                        {session.text(messages::questions::fill())}
+                    </button>
+                    " "
+                    <button
+                        type="button"
+                        class="btn btn--small"
+                        on:click=on_press(move |_| { open.set(false); focus_here(); })
+                    >
+                        {session.text(messages::questions::fill_not())}
+                    </button>
                 </div>
             }
             .into_any(),
@@ -443,7 +534,12 @@ fn by_score_sheet(session: Session) -> AnyView {
     sections.push(
         view! {
             <section class="group" aria-label=session.text(messages::questions::conditions())>
-                <div class="group__head"><div><h3 tabindex="-1">{session.text(messages::questions::conditions())}</h3><p>{session.text(messages::questions::conditions_note())}</p></div></div>
+                <div class="group__head">
+                    <div>
+                        <h3 tabindex="-1">{session.text(messages::questions::conditions())}</h3>
+                        <p>{session.text(messages::questions::conditions_note())}</p>
+                    </div>
+                </div>
                 {questions}
             </section>
         }
@@ -476,7 +572,13 @@ fn by_score_sheet(session: Session) -> AnyView {
             rows.push(
                 view! {
                     <div class="row-block">
-                        <div class="row-block__head"><h4>{format!("{} {}", row.id, row.title)}</h4><span class="figure"><b>{move || score().to_string()}</b> {session.say(messages::common::of_full(&row.max))}</span></div>
+                        <div class="row-block__head">
+                            <h4>{format!("{} {}", row.id, row.title)}</h4>
+                            <span class="figure">
+                                <b>{move || score().to_string()}</b>
+                                {session.say(messages::common::of_full(&row.max))}
+                            </span>
+                        </div>
                         <p class="row-block__reason">{move || session.filing.row_reason(at)}</p>
                         {parts}
                     </div>
@@ -487,7 +589,13 @@ fn by_score_sheet(session: Session) -> AnyView {
         sections.push(
             view! {
                 <section class="group" aria-label=section.title.clone()>
-                    <div class="group__head"><h3 tabindex="-1">{session.say(messages::questions::section_title(&section.max, &section.id, &section.title))}</h3></div>
+                    <div class="group__head">
+                        <h3 tabindex="-1">
+                            {session.say(
+                                messages::questions::section_title(&section.max, &section.id, &section.title)
+                            )}
+                        </h3>
+                    </div>
                     {rows}
                 </section>
             }

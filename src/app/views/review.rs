@@ -42,13 +42,20 @@ fn earlier_states(session: Session) -> AnyView {
             let name = [&case.title, case.field(&policy.scheme.title_field)]
                 .into_iter()
                 .find(|name| !name.is_empty())
-                .map_or_else(|| session.text(messages::actions::unnamed_case()), |name| Excerpt::name(name).to_string());
+                .map(|name| Excerpt::name(name).to_string());
+            let name = name.unwrap_or_else(|| session.text(messages::actions::unnamed_case()));
             let total = assess(&policy, &case).total.own;
-            let told = session.say(messages::review::earlier_state(&name, &moment_in_words(state.at), &total));
+            let told = session.say(messages::review::earlier_state(
+                &name,
+                &moment_in_words(state.at),
+                &total,
+            ));
             let bring = move |_| session.bring_earlier(&state);
             Some(view! {
                 <li>
-                    <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>{session.text(messages::review::bring_earlier())}</button>
+                    <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>
+                        {session.text(messages::review::bring_earlier())}
+                    </button>
                     <span>{told}</span>
                 </li>
             }
@@ -85,8 +92,12 @@ fn earlier_states(session: Session) -> AnyView {
 
 /// A line of the review with a way to its place.
 fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) -> AnyView {
-    view! { <li><a href=selector on:click=on_press(move |event| { event.prevent_default(); go(); })>{text}</a></li> }
-        .into_any()
+    view! {
+        <li>
+            <a href=selector on:click=on_press(move |event| { event.prevent_default(); go(); })>{text}</a>
+        </li>
+    }
+    .into_any()
 }
 
 /// The findings of one weight on the form, each with a way to its field.
@@ -149,12 +160,16 @@ fn error_summary(session: Session) -> AnyView {
         });
         entries.extend(form_findings(session, Severity::Error));
         if entries.is_empty() {
-            return view! { <div class="banner is-good"><p>{session.text(messages::review::no_faults())}</p></div> }
-                .into_any();
+            return view! {
+                <div class="banner is-good"><p>{session.text(messages::review::no_faults())}</p></div>
+            }
+            .into_any();
         }
         view! {
             <div class="summary" role="group" aria-labelledby="summary-title">
-                <h3 id="summary-title" tabindex="-1">{session.say(messages::review::faults_title(&entries.len()))}</h3>
+                <h3 id="summary-title" tabindex="-1">
+                    {session.say(messages::review::faults_title(&entries.len()))}
+                </h3>
                 <ul>{entries}</ul>
             </div>
         }
@@ -397,11 +412,30 @@ fn missing_papers(session: Session) -> AnyView {
         Some(
             view! {
                 <section class="group" data-missing="" aria-label=session.text(messages::review::missing())>
-                    <div class="group__head"><div><h3>{session.text(messages::review::missing())}</h3><p>{session.say(messages::review::missing_note(&count))}</p></div></div>
+                    <div class="group__head">
+                        <div>
+                            <h3>{session.text(messages::review::missing())}</h3>
+                            <p>{session.say(messages::review::missing_note(&count))}</p>
+                        </div>
+                    </div>
                     {lists}
                     <div class="advice__sheet">
-                        <button type="button" class="btn" data-action="print-missing" on:click=on_press(print)>{session.text(messages::review::print_missing())}</button>
-                        <button type="button" class="btn" data-action="export-missing" on:click=on_press(export)>{session.text(messages::review::download_missing())}</button>
+                        <button
+                            type="button"
+                            class="btn"
+                            data-action="print-missing"
+                            on:click=on_press(print)
+                        >
+                            {session.text(messages::review::print_missing())}
+                        </button>
+                        <button
+                            type="button"
+                            class="btn"
+                            data-action="export-missing"
+                            on:click=on_press(export)
+                        >
+                            {session.text(messages::review::download_missing())}
+                        </button>
                     </div>
                 </section>
             }
@@ -455,7 +489,14 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
     let export = |action: &'static str, export: Export, label: Text, hint: Text, class: &'static str| {
         view! {
             <li>
-                <button type="button" class=class data-action=action on:click=on_press(move |_| session.begin_export(export))>{session.text(label)}</button>
+                <button
+                    type="button"
+                    class=class
+                    data-action=action
+                    on:click=on_press(move |_| session.begin_export(export))
+                >
+                    {session.text(label)}
+                </button>
                 <span>{session.text(hint)}</span>
             </li>
         }
@@ -469,29 +510,89 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
             .update(|case| case.title = plain_prose(&event_target_value(&event)))
     };
     view! {
-        {live(move || session.filing.has_no_backup().then(|| view! {
+        {move || session.filing.has_no_backup().then(|| view! {
             <div class="banner is-open" data-remind=""><p>{session.text(messages::review::remind())}</p></div>
-        }.into_any()))}
+        }.into_any())}
         <section class="group" aria-label=session.text(messages::review::export())>
-            <div class="group__head"><div><h3>{session.text(messages::review::export())}</h3><p>{disclaimer} {score_note}</p></div></div>
+            <div class="group__head">
+                <div><h3>{session.text(messages::review::export())}</h3><p>{disclaimer} {score_note}</p></div>
+            </div>
             <div class="q">
-                <div class="q__ask"><label class="q__label" for="case-title">{session.text(messages::review::case_title())}</label><span class="q__hint">{session.text(messages::review::case_title_hint())}</span></div>
-                <div class="q__input"><input class="entry" id="case-title" type="text" data-case="title" autocomplete="off" prop:value=entered(title_shown) on:input=on_change(title_typed)/></div>
+                <div class="q__ask">
+                    <label class="q__label" for="case-title">
+                        {session.text(messages::review::case_title())}
+                    </label>
+                    <span class="q__hint">{session.text(messages::review::case_title_hint())}</span>
+                </div>
+                <div class="q__input">
+                    <input
+                        class="entry"
+                        id="case-title"
+                        type="text"
+                        data-case="title"
+                        autocomplete="off"
+                        prop:value=entered(title_shown)
+                        on:input=on_change(title_typed)
+                    />
+                </div>
             </div>
             {choice_of_papers(session)}
             <ul class="exports">
-                {export("print", Export::Print, messages::review::print(), messages::review::print_hint(), "btn btn--main")}
-                {export("export-docx", Export::Word, messages::review::word(), messages::review::word_hint(), "btn")}
-                {export("export-html", Export::Html, messages::review::html(), messages::review::html_hint(), "btn")}
-                {export("export-json", Export::Json, messages::review::json(), messages::review::json_hint(), "btn")}
-                {live(move || session.host.shares_files.get().then(|| view! {
+                {export(
+                    "print",
+                    Export::Print,
+                    messages::review::print(),
+                    messages::review::print_hint(),
+                    "btn btn--main",
+                )}
+                {export(
+                    "export-docx",
+                    Export::Word,
+                    messages::review::word(),
+                    messages::review::word_hint(),
+                    "btn",
+                )}
+                {export(
+                    "export-html",
+                    Export::Html,
+                    messages::review::html(),
+                    messages::review::html_hint(),
+                    "btn",
+                )}
+                {export(
+                    "export-json",
+                    Export::Json,
+                    messages::review::json(),
+                    messages::review::json_hint(),
+                    "btn",
+                )}
+                {move || session.host.shares_files.get().then(|| view! {
                     <li>
-                        <button type="button" class="btn" data-action="share" on:click=on_press(move |_| session.begin_export(Export::Share))>{session.text(messages::review::share())}</button>
+                        <button
+                            type="button"
+                            class="btn"
+                            data-action="share"
+                            on:click=on_press(move |_| session.begin_export(Export::Share))
+                        >
+                            {session.text(messages::review::share())}
+                        </button>
                         <span>{session.text(messages::review::share_hint())}</span>
                     </li>
-                }))}
-                {export("export-csv", Export::Csv, messages::review::csv(), messages::review::csv_hint(), "btn")}
-                {export("export-png", Export::Picture, messages::review::picture(), messages::review::picture_hint(), "btn")}
+                })}
+                {export(
+                    "export-csv",
+                    Export::Csv,
+                    messages::review::csv(),
+                    messages::review::csv_hint(),
+                    "btn",
+                )}
+                {export(
+                    "export-png",
+                    Export::Picture,
+                    messages::review::picture(),
+                    messages::review::picture_hint(),
+                    "btn",
+                )}
             </ul>
             {preview(session)}
         </section>

@@ -62,12 +62,12 @@ fn planned_to(session: Session, typed: &str) -> Plan {
 fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Planned) -> AnyView {
     let listed = {
         let shown = shown.clone();
-        move || {
-            match shown.get() {
-            None => view! { <p class="advice__wait" role="status">{session.text(messages::advice::waiting())}</p> }
-                .into_any(),
+        move || match shown.get() {
+            None => view! {
+                <p class="advice__wait" role="status">{session.text(messages::advice::waiting())}</p>
+            }
+            .into_any(),
             Some(told) => lists(session, &told.0, &told.1),
-        }
         }
     };
     view! {
@@ -116,8 +116,20 @@ fn lists(session: Session, advice: &Advice, entry: &EligibilityPath) -> AnyView 
     view! {
         {eligibility_path_part(session, entry)}
         {open_part(session, &advice.open)}
-        {part(session, messages::advice::now(), messages::advice::now_note(), of_time(ChangeWindow::Now), Some(nothing))}
-        {part(session, messages::advice::next_year(), messages::advice::next_year_note(), of_time(ChangeWindow::NextPeriod), None)}
+        {part(
+            session,
+            messages::advice::now(),
+            messages::advice::now_note(),
+            of_time(ChangeWindow::Now),
+            Some(nothing),
+        )}
+        {part(
+            session,
+            messages::advice::next_year(),
+            messages::advice::next_year_note(),
+            of_time(ChangeWindow::NextPeriod),
+            None,
+        )}
         {part(session, messages::advice::harmful(), messages::advice::harmful_note(), warnings, None)}
     }
     .into_any()
@@ -178,7 +190,10 @@ fn item(session: Session, told: &Improvement) -> AnyView {
         <li class=class data-advice=told.id.clone() data-when=told.when.id()>
             <div class="advice__head">
                 <p class="advice__do">{told.told(&policy)}</p>
-                <p class="advice__gain"><b>{session.say(messages::advice::points(&signed(told.gain)))}</b> <small>{session.say(messages::advice::total(&told.total))}</small></p>
+                <p class="advice__gain">
+                    <b>{session.say(messages::advice::points(&signed(told.gain)))}</b>
+                    <small>{session.say(messages::advice::total(&told.total))}</small>
+                </p>
             </div>
             <ul class="advice__effects">{effects}</ul>
             {cautions}
@@ -207,7 +222,12 @@ fn ways(session: Session, told: &Improvement) -> AnyView {
     let links: Vec<AnyView> = facts
         .map(|fact| {
             let id = fact.id.clone();
-            view! { <button type="button" class="link" on:click=move |_| session.page.open_fact(&id)>{fact.label.clone()}</button> }.into_any()
+            view! {
+                <button type="button" class="link" on:click=move |_| session.page.open_fact(&id)>
+                    {fact.label.clone()}
+                </button>
+            }
+            .into_any()
         })
         .collect();
     let answers = answers_of(&policy, told);
@@ -223,7 +243,9 @@ fn ways(session: Session, told: &Improvement) -> AnyView {
     view! {
         <p class="advice__ways">
             <span>{session.text(messages::advice::where_to_answer())}</span> {links}
-            <button type="button" class="link" data-action="try-out" on:click=try_out>{session.text(messages::advice::try_out())}</button>
+            <button type="button" class="link" data-action="try-out" on:click=try_out>
+                {session.text(messages::advice::try_out())}
+            </button>
         </p>
     }
     .into_any()
@@ -336,7 +358,16 @@ fn later_badge(told: &Improvement) -> Option<AnyView> {
 fn way_item(session: Session, way: &Improvement) -> AnyView {
     let policy = session.policy();
     let later = later_badge(way);
-    view! { <li data-way=way.id.clone()>{way.told(&policy)} " " {later} {cautions(&policy, way)} {ways(session, way)}</li> }.into_any()
+    view! {
+        <li data-way=way.id.clone()>
+            {way.told(&policy)}
+            " "
+            {later}
+            {cautions(&policy, way)}
+            {ways(session, way)}
+        </li>
+    }
+    .into_any()
 }
 
 fn fact_links(session: Session, lead: Text, facts: &[FactIdx]) -> AnyView {
@@ -346,7 +377,12 @@ fn fact_links(session: Session, lead: Text, facts: &[FactIdx]) -> AnyView {
         .filter_map(|place| policy.facts.get(*place))
         .map(|fact| {
             let id = fact.id.clone();
-            view! { <button type="button" class="link" on:click=move |_| session.page.open_fact(&id)>{fact.label.clone()}</button> }.into_any()
+            view! {
+                <button type="button" class="link" on:click=move |_| session.page.open_fact(&id)>
+                    {fact.label.clone()}
+                </button>
+            }
+            .into_any()
         })
         .collect();
     view! { <p class="advice__ways"><span>{session.text(lead)}</span> {links}</p> }.into_any()
@@ -372,7 +408,9 @@ fn open_part(session: Session, open: &[RowIdx]) -> AnyView {
         Some(
             view! {
                 <li class="advice__item is-open" data-open-row=row.id.clone()>
-                    <p class="advice__do">{session.say(messages::advice::open_row(&row.max, &row.id, &row.title))}</p>
+                    <p class="advice__do">
+                        {session.say(messages::advice::open_row(&row.max, &row.id, &row.title))}
+                    </p>
                     <ul class="advice__effects"><li>{reason}</li></ul>
                     {(!facts.is_empty()).then(|| fact_links(session, messages::common::go_answer(), &facts))}
                 </li>
@@ -418,12 +456,15 @@ fn plan_part(session: Session, target: RwSignal<String>, planned: Planned) -> An
                 && target.with(|target| named_target(&policy, target).is_none())
         }
     };
-    let wrong = {
-        let is_wrong = is_wrong.clone();
-        move || {
-            is_wrong().then(|| view! { <p class="err" id="plan-error">{session.say(messages::advice::target_wanted(&full))}</p> })
-        }
-    };
+    let wrong =
+        {
+            let is_wrong = is_wrong.clone();
+            move || {
+                is_wrong().then(|| view! {
+                <p class="err" id="plan-error">{session.say(messages::advice::target_wanted(&full))}</p>
+            })
+            }
+        };
     let steps = move || {
         let planned = planned.get()?;
         (planned.target > Points::ZERO).then(|| plan_steps(session, &planned))
@@ -431,9 +472,19 @@ fn plan_part(session: Session, target: RwSignal<String>, planned: Planned) -> An
     let body = view! {
         <div class="plan" data-plan="">
             <label class="plan__target">
-                {session.weave(messages::advice::target(view! { <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-plan-target="" aria-describedby="plan-error"
-                    aria-invalid=move || is_wrong().then_some("true")
-                    prop:value=entered(move || target.get()) on:input=move |event| target.set(event_target_value(&event))/> }.into_any()))}
+                {session.weave(messages::advice::target(view! {
+                    <input
+                        type="text"
+                        class="entry entry--short"
+                        inputmode="decimal"
+                        autocomplete="off"
+                        data-plan-target=""
+                        aria-describedby="plan-error"
+                        aria-invalid=move || is_wrong().then_some("true")
+                        prop:value=entered(move || target.get())
+                        on:input=move |event| target.set(event_target_value(&event))
+                    />
+                }.into_any()))}
             </label>
             {wrong}
             <div aria-live="polite">{steps}</div>
@@ -473,9 +524,14 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
                 <li data-plan-step=step.id.clone()>
                     <div class="advice__head">
                         <p class="advice__do">{step.told(&policy)} " " {later}</p>
-                        <p class="advice__gain"><b>{session.say(messages::advice::points(&signed(step.gain)))}</b> <small>{session.say(messages::advice::total(&step.total))}</small></p>
+                        <p class="advice__gain">
+                            <b>{session.say(messages::advice::points(&signed(step.gain)))}</b>
+                            <small>{session.say(messages::advice::total(&step.total))}</small>
+                        </p>
                     </div>
-                    <p class="advice__rows">{step.told_rows(&policy).join(&session.text(messages::common::comma()))}</p>
+                    <p class="advice__rows">
+                        {step.told_rows(&policy).join(&session.text(messages::common::comma()))}
+                    </p>
                     {cautions(&policy, step)}
                 </li>
             }
@@ -488,7 +544,10 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
         .map(|short| shortfall(session, &policy, short))
         .collect();
     let short = (!short.is_empty()).then(|| {
-        view! { <p class="advice__note">{session.text(messages::advice::plan_rest())}</p> <ul class="advice__effects">{short}</ul> }
+        view! {
+            <p class="advice__note">{session.text(messages::advice::plan_rest())}</p>
+            <ul class="advice__effects">{short}</ul>
+        }
     });
     let all = plan.steps.iter().fold(Object::new(), |mut all, step| {
         all.extend(answers_of(&policy, step));
@@ -497,9 +556,17 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
     let try_out = (!all.is_empty()).then(|| {
         let take = move |_| {
             session.page.scratch.set(all.clone());
-            session.page.tell(false, session.text(messages::advice::plan_tried_out()));
+            session
+                .page
+                .tell(false, session.text(messages::advice::plan_tried_out()));
         };
-        view! { <p><button type="button" class="btn btn--small" data-action="try-plan" on:click=take>{session.text(messages::advice::try_plan())}</button></p> }
+        view! {
+            <p>
+                <button type="button" class="btn btn--small" data-action="try-plan" on:click=take>
+                    {session.text(messages::advice::try_plan())}
+                </button>
+            </p>
+        }
     });
     view! {
         <p class="plan__verdict" data-plan-total=plan.total.to_string()>{verdict}</p>
@@ -561,8 +628,12 @@ fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
     };
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn" data-action="print-advice" on:click=print>{session.text(messages::advice::print_sheet())}</button>
-            <button type="button" class="btn" data-action="export-advice" on:click=export>{session.text(messages::advice::download_sheet())}</button>
+            <button type="button" class="btn" data-action="print-advice" on:click=print>
+                {session.text(messages::advice::print_sheet())}
+            </button>
+            <button type="button" class="btn" data-action="export-advice" on:click=export>
+                {session.text(messages::advice::download_sheet())}
+            </button>
         </div>
     }
     .into_any()

@@ -70,7 +70,7 @@ pub fn view(session: Session) -> AnyView {
         <section class="group" aria-label=session.text(messages::doubts::moving())>
             <div class="group__head">
                 <div>
-                    <h3>{live(move || session.say(messages::doubts::moving_title(&count())))}</h3>
+                    <h3>{move || session.say(messages::doubts::moving_title(&count()))}</h3>
                     <p>{session.text(messages::doubts::moving_note())}</p>
                 </div>
             </div>
@@ -95,24 +95,58 @@ fn expert_switch(session: Session) -> AnyView {
     let chosen = move || {
         let policy = session.policy();
         session.filing.case.with(|case| {
-            let chosen = policy.doubts.iter().filter_map(|doubt| {
-                let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
-                let id = doubt.id.clone();
-                let label = format!("{id} {}", chosen.reading.label());
-                let idle = (!chosen.counts()).then(|| view! { <span class="badge badge--care">{session.text(messages::doubts::not_counted())}</span> });
-                Some(view! { <li><button type="button" class="link" on:click=on_press(move |_| session.page.open_doubt(&id))>{label}</button> " " {doubt.title.clone()} " " {idle}</li> }.into_any())
-            });
+            let chosen =
+                policy.doubts.iter().filter_map(|doubt| {
+                    let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
+                    let id = doubt.id.clone();
+                    let label = format!("{id} {}", chosen.reading.label());
+                    let idle = (!chosen.counts()).then(|| view! {
+                    <span class="badge badge--care">{session.text(messages::doubts::not_counted())}</span>
+                });
+                    Some(
+                        view! {
+                            <li>
+                                <button
+                                    type="button"
+                                    class="link"
+                                    on:click=on_press(move |_| session.page.open_doubt(&id))
+                                >
+                                    {label}
+                                </button>
+                                " "
+                                {doubt.title.clone()}
+                                " "
+                                {idle}
+                            </li>
+                        }
+                        .into_any(),
+                    )
+                });
             let chosen: Vec<AnyView> = chosen.collect();
-            (!chosen.is_empty()).then(|| view! { <p>{session.text(messages::doubts::chosen_for_case())}</p> <ul>{chosen}</ul> })
+            (!chosen.is_empty()).then(|| {
+                view! {
+                    <p>{session.text(messages::doubts::chosen_for_case())}</p>
+                    <ul>{chosen}</ul>
+                }
+            })
         })
     };
     view! {
         <section class="expert" aria-label=session.text(messages::doubts::expert())>
             <label class="choice">
-                <input type="checkbox" role="switch" data-action="expert-mode" prop:checked=move || session.page.expert.get() on:change=on_change(toggled)/>
-                <span><b>{session.text(messages::doubts::expert())}</b> {session.text(messages::doubts::expert_for_case())}</span>
+                <input
+                    type="checkbox"
+                    role="switch"
+                    data-action="expert-mode"
+                    prop:checked=move || session.page.expert.get()
+                    on:change=on_change(toggled)
+                />
+                <span>
+                    <b>{session.text(messages::doubts::expert())}</b>
+                    {session.text(messages::doubts::expert_for_case())}
+                </span>
             </label>
-            {live(move || hint().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
+            {move || hint().map(|text| view! { <p class="note">{text}</p> }.into_any())}
             <div class="expert__chosen">{live(chosen)}</div>
         </section>
     }
@@ -174,12 +208,28 @@ fn doubt_view(session: Session, register: Register, place: DoubtIdx, doubt: &Dou
                     (reading != Reading::Default).then(|| bearing.effect(&session.policy(), reading))
                 })
             };
-            let taken = move || (counted.get() == reading).then(|| view! { <span class="badge">{session.text(messages::doubts::taken())}</span> }.into_any());
+            let taken = move || {
+                (counted.get() == reading).then(|| {
+                    view! {
+                        <span class="badge">{session.text(messages::doubts::taken())}</span>
+                    }
+                    .into_any()
+                })
+            };
             let says = doubt.says(reading).to_owned();
             view! {
                 <div class="reading">
                     <dt>{reading.label()} " " {live(taken)}</dt>
-                    <dd>{says} " " {live(move || effect().map(|text| view! { <span class="reading__effect">{session.text(messages::doubts::in_this_case())} {text}</span> }.into_any()))}</dd>
+                    <dd>
+                        {says}
+                        " "
+                        {move || effect().map(|text| view! {
+                            <span class="reading__effect">
+                                {session.text(messages::doubts::in_this_case())}
+                                {text}
+                            </span>
+                        }.into_any())}
+                    </dd>
                 </div>
             }
             .into_any()
@@ -209,7 +259,10 @@ fn doubt_view(session: Session, register: Register, place: DoubtIdx, doubt: &Dou
                 <h4 tabindex="-1">{format!("{} {}", doubt.id, doubt.title)}</h4>
                 <span class="doubt__moved">{live(moved)}</span>
             </div>
-            <p class="doubt__words"><span class="clause">{doubt.clause.clone()} {session.text(messages::common::colon())}</span> {session.say(messages::doubts::words(&doubt.words))}</p>
+            <p class="doubt__words">
+                <span class="clause">{doubt.clause.clone()} {session.text(messages::common::colon())}</span>
+                {session.say(messages::doubts::words(&doubt.words))}
+            </p>
             <dl class="readings">{readings}</dl>
             {same.map(|text| view! { <p class="note">{text}</p> }.into_any())}
             <p class="doubt__why"><b>{session.text(messages::doubts::why())}</b> {doubt.reason.clone()}</p>
@@ -313,7 +366,14 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                 let choose = move |_| change(&|chosen| chosen.reading = reading);
                 view! {
                     <label class="choice choice--inline">
-                        <input type="radio" name=group.clone() value=reading.id() data-reading=doubt_id.clone() prop:checked=live(move || chosen.get() == reading) on:change=on_change(choose)/>
+                        <input
+                            type="radio"
+                            name=group.clone()
+                            value=reading.id()
+                            data-reading=doubt_id.clone()
+                            prop:checked=move || chosen.get() == reading
+                            on:change=on_change(choose)
+                        />
                         <span>{reading.label()}</span>
                     </label>
                 }
@@ -339,7 +399,21 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                         let text = plain_prose(&event_target_value(&event));
                         change(&|chosen| chosen.reason.clone_from(&text));
                     };
-                    view! { <label class="doubt__reason">{session.text(messages::common::reason())} <input type="text" class="entry" autocomplete="off" data-reading-reason=id aria-label=label prop:value=entered(reason) on:input=on_change(set_reason)/></label> }.into_any()
+                    view! {
+                        <label class="doubt__reason">
+                            {session.text(messages::common::reason())}
+                            <input
+                                type="text"
+                                class="entry"
+                                autocomplete="off"
+                                data-reading-reason=id
+                                aria-label=label
+                                prop:value=entered(reason)
+                                on:input=on_change(set_reason)
+                            />
+                        </label>
+                    }
+                    .into_any()
                 })
             }
         };
@@ -350,7 +424,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                     <legend>{legend.clone()}</legend>
                     {radios}
                     {live(reason_line)}
-                    {live(move || trouble().map(|text| view! { <p class="err">{text}</p> }.into_any()))}
+                    {move || trouble().map(|text| view! { <p class="err">{text}</p> }.into_any())}
                 </fieldset>
             }
             .into_any(),
@@ -392,7 +466,14 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<DoubtEffect>>)
         let choose = move |_| change(&|feedback| feedback.reading = reading);
         view! {
             <label class="choice choice--inline">
-                <input type="radio" name=format!("feedback-{id}") value=reading.map_or("", Reading::id) data-feedback=id.clone() prop:checked=live(checked) on:change=on_change(choose)/>
+                <input
+                    type="radio"
+                    name=format!("feedback-{id}")
+                    value=reading.map_or("", Reading::id)
+                    data-feedback=id.clone()
+                    prop:checked=live(checked)
+                    on:change=on_change(choose)
+                />
                 <span>{label}</span>
             </label>
         }
@@ -456,20 +537,34 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<DoubtEffect>>)
     let clear = move || {
         let clear = clear.clone();
         said().then(|| {
-            view! { <button type="button" class="link" on:click=on_press(clear)>{session.text(messages::doubts::feedback_delete())}</button> }
-                .into_any()
+            view! {
+                <button type="button" class="link" on:click=on_press(clear)>
+                    {session.text(messages::doubts::feedback_delete())}
+                </button>
+            }
+            .into_any()
         })
     };
     view! {
         <details class="doubt__feedback">
-            <summary>{live(move || session.text(summary()))}</summary>
+            <summary>{move || session.text(summary())}</summary>
             <fieldset class="doubt__choice">
                 <legend>{session.text(messages::doubts::feedback_legend())}</legend>
                 {options}
-                <label class="doubt__reason">{session.text(messages::doubts::feedback_reason())} <textarea class="entry" rows="2" data-feedback-reason=doubt.id.clone() aria-label=session.say(messages::doubts::feedback_reason_label(&doubt.title)) prop:value=entered(move || entry().reason) on:input=on_change(set_reason)></textarea></label>
+                <label class="doubt__reason">
+                    {session.text(messages::doubts::feedback_reason())}
+                    <textarea
+                        class="entry"
+                        rows="2"
+                        data-feedback-reason=doubt.id.clone()
+                        aria-label=session.say(messages::doubts::feedback_reason_label(&doubt.title))
+                        prop:value=entered(move || entry().reason)
+                        on:input=on_change(set_reason)
+                    ></textarea>
+                </label>
                 <p class="note">{session.text(messages::doubts::feedback_note())}</p>
-                {live(move || moved().map(|text| view! { <p class="note">{text}</p> }.into_any()))}
-                {live(move || trouble().map(|text| view! { <p class="warn">{text}</p> }.into_any()))}
+                {move || moved().map(|text| view! { <p class="note">{text}</p> }.into_any())}
+                {move || trouble().map(|text| view! { <p class="warn">{text}</p> }.into_any())}
                 {live(clear)}
             </fieldset>
         </details>
@@ -505,8 +600,24 @@ fn papers(session: Session) -> AnyView {
         view! {
             <li>
                 <div>
-                    <button type="button" class="btn" data-action=print on:click=on_press(move |_| session.print_sheet(&make(session)))>{session.say(messages::doubts::print(&session.text(label)))}</button>
-                    <button type="button" class="btn" data-action=export on:click=on_press(move |_| session.download_sheet(&make(session), &session.text(label)))>{session.text(messages::doubts::download())}</button>
+                    <button
+                        type="button"
+                        class="btn"
+                        data-action=print
+                        on:click=on_press(move |_| session.print_sheet(&make(session)))
+                    >
+                        {session.say(messages::doubts::print(&session.text(label)))}
+                    </button>
+                    <button
+                        type="button"
+                        class="btn"
+                        data-action=export
+                        on:click=on_press(
+                            move |_| session.download_sheet(&make(session), &session.text(label))
+                        )
+                    >
+                        {session.text(messages::doubts::download())}
+                    </button>
                 </div>
                 <span>{hint}</span>
             </li>
@@ -520,10 +631,27 @@ fn papers(session: Session) -> AnyView {
     let questions = session.say(messages::doubts::questions_hint(&session.policy().doubts.len()));
     view! {
         <section class="group" aria-label=session.text(messages::doubts::office())>
-            <div class="group__head"><div><h3>{session.text(messages::doubts::office())}</h3><p>{session.text(messages::doubts::office_note())}</p></div></div>
+            <div class="group__head">
+                <div>
+                    <h3>{session.text(messages::doubts::office())}</h3>
+                    <p>{session.text(messages::doubts::office_note())}</p>
+                </div>
+            </div>
             <ul class="exports">
-                {paper(questions_paper, messages::doubts::questions_sheet(), "print-questions", "export-questions", view! { {questions} }.into_any())}
-                {paper(feedback_paper, messages::doubts::feedback_sheet(), "print-feedback", "export-feedback", view! { {count} }.into_any())}
+                {paper(
+                    questions_paper,
+                    messages::doubts::questions_sheet(),
+                    "print-questions",
+                    "export-questions",
+                    view! { {questions} }.into_any(),
+                )}
+                {paper(
+                    feedback_paper,
+                    messages::doubts::feedback_sheet(),
+                    "print-feedback",
+                    "export-feedback",
+                    view! { {count} }.into_any(),
+                )}
             </ul>
         </section>
     }

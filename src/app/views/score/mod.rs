@@ -48,10 +48,14 @@ fn total(session: Session) -> AnyView {
     };
     view! {
         <section class="whole" aria-label=session.text(messages::score::range_label())>
-            <p class="whole__figures"><b>{live(move || session.say(messages::score::own(&(range().figures.own))))}</b> " " <span>{live(move || range().readings())}</span></p>
+            <p class="whole__figures">
+                <b>{move || session.say(messages::score::own(&(range().figures.own)))}</b>
+                " "
+                <span>{move || range().readings()}</span>
+            </p>
             {range_bar(Signal::derive(range))}
             {range_legend(session)}
-            <p class="note">{live(move || session.say(messages::score::range(&range().told())))}</p>
+            <p class="note">{move || session.say(messages::score::range(&range().told()))}</p>
         </section>
     }
     .into_any()
@@ -108,5 +112,16 @@ fn tabs(session: Session) -> AnyView {
         .into_any()
     };
     let tabs: Vec<AnyView> = ScorePart::ALL.map(tab).into_iter().collect();
-    view! { <div class="tabs" role="tablist" aria-label=session.text(messages::score::parts()) node_ref=list on:keydown=key>{tabs}</div> }.into_any()
+    view! {
+        <div
+            class="tabs"
+            role="tablist"
+            aria-label=session.text(messages::score::parts())
+            node_ref=list
+            on:keydown=key
+        >
+            {tabs}
+        </div>
+    }
+    .into_any()
 }

@@ -22,12 +22,20 @@ pub fn view(session: Session) -> AnyView {
         .map(|(at, section)| {
             let rows = all_rows.by_ref().take(section.rows.len());
             let rows: Vec<AnyView> = rows.map(|(place, row)| row_view(session, place, row)).collect();
-            let range = move || session.filing.assessment.with(|assessment| assessment.section_range(&session.policy(), at));
+            let range = move || {
+                let assessment = session.filing.assessment.get();
+                assessment.section_range(&session.policy(), at)
+            };
             view! {
                 <section class="group" aria-label=section.title.clone()>
                     <div class="group__head">
                         <h3>{format!("{} {}", section.id, section.title)}</h3>
-                        <span class="figure"><b data-section-score=section.id.clone()>{live(move || range().figures.own.to_string())}</b> {session.say(messages::common::of_full(&section.max))}</span>
+                        <span class="figure">
+                            <b data-section-score=section.id.clone()>
+                                {move || range().figures.own.to_string()}
+                            </b>
+                            {session.say(messages::common::of_full(&section.max))}
+                        </span>
                         {range_line(session, Signal::derive(range))}
                     </div>
                     {rows}
@@ -81,7 +89,10 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
         <div class=live(class) data-row=row.id.clone()>
             <div class="row__head">
                 <h4 class="row__title" tabindex="-1">{format!("{} {}", row.id, row.title)}</h4>
-                <span class="row__score"><b data-row-score="">{move || own().to_string()}</b> {format!(" / {max}")}</span>
+                <span class="row__score">
+                    <b data-row-score="">{move || own().to_string()}</b>
+                    {format!(" / {max}")}
+                </span>
             </div>
             {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
             <p class="row__reason">{move || session.filing.row_reason(place)}</p>
@@ -93,7 +104,14 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
             {causes(session, place)}
             {trace_fold(session, &row.id, row.clause.clone(), standard, move || trace.get())}
             <div class="row__foot">
-                {source_note(session, &row.clause, vec![session.say(messages::rows::content(&row.content)), session.say(messages::rows::standard(&row.standard))])}
+                {source_note(
+                    session,
+                    &row.clause,
+                    vec![
+                        session.say(messages::rows::content(&row.content)),
+                        session.say(messages::rows::standard(&row.standard)),
+                    ],
+                )}
                 {lowering(session, place, row)}
             </div>
         </div>
@@ -117,7 +135,17 @@ fn ways_to_missing(session: Session, place: RowIdx) -> AnyView {
             .filter_map(|fact| policy.facts.get(fact))
             .map(|fact| {
                 let id = fact.id.clone();
-                view! { <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>{fact.label.clone()}</button> " " }.into_any()
+                view! {
+                    <button
+                        type="button"
+                        class="link"
+                        on:click=on_press(move |_| session.page.open_fact(&id))
+                    >
+                        {fact.label.clone()}
+                    </button>
+                    " "
+                }
+                .into_any()
             })
             .collect();
         (!buttons.is_empty()).then(|| {
@@ -149,14 +177,35 @@ fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
                     let mark = if met { "✓" } else { "–" };
                     let given = if met { part.points } else { Points::ZERO };
                     let class = if met { "is-met" } else { "" };
-                    let own = part.by_tool.then(|| view! { <span class="badge">{session.text(messages::common::by_tool())}</span> }.into_any());
-                    view! { <li class=class><span aria-hidden="true">{mark}</span> " " {part.label} " " <span class="figure">{format!("{given} / {}", part.points)}</span> " " {own}</li> }.into_any()
+                    let own = part.by_tool.then(|| {
+                        view! {
+                            <span class="badge">{session.text(messages::common::by_tool())}</span>
+                        }
+                        .into_any()
+                    });
+                    view! {
+                        <li class=class>
+                            <span aria-hidden="true">{mark}</span>
+                            " "
+                            {part.label}
+                            " "
+                            <span class="figure">{format!("{given} / {}", part.points)}</span>
+                            " "
+                            {own}
+                        </li>
+                    }
+                    .into_any()
                 })
                 .collect();
-            Some(view! {
-                <ul class="parts">{items}</ul>
-                {by_tool.then(|| view! { <p class="note">{session.text(messages::rows::divisions_note())}</p> }.into_any())}
-            }.into_any())
+            Some(
+                view! {
+                    <ul class="parts">{items}</ul>
+                    {by_tool.then(|| view! {
+                        <p class="note">{session.text(messages::rows::divisions_note())}</p>
+                    }.into_any())}
+                }
+                .into_any(),
+            )
         })
     };
     view! { <div>{live(shown)}</div> }.into_any()
@@ -199,7 +248,13 @@ fn staircases(session: Session, place: RowIdx, trace: Memo<Option<Trace>>) -> An
         Some(if answered {
             view! { <div>{drawn}</div> }.into_any()
         } else {
-            view! { <details class="stairs-fold"><summary>{session.text(messages::rows::see_stairs())}</summary>{drawn}</details> }.into_any()
+            view! {
+                <details class="stairs-fold">
+                    <summary>{session.text(messages::rows::see_stairs())}</summary>
+                    {drawn}
+                </details>
+            }
+            .into_any()
         })
     };
     view! { <div>{live(shown)}</div> }.into_any()
@@ -238,11 +293,22 @@ fn chosen_readings(session: Session, place: RowIdx, row: &Row) -> AnyView {
                 };
                 let label = session.say(messages::rows::chosen_label(&doubt.id, &chosen.reading.label()));
                 let id = doubt.id.clone();
-                Some(view! {
-                    <p class="row__chosen" data-chosen-reading=doubt.id.clone()>
-                        <button type="button" class="badge badge--care" on:click=on_press(move |_| session.page.open_doubt(&id))>{label}</button> " " {text}
-                    </p>
-                }.into_any())
+                Some(
+                    view! {
+                        <p class="row__chosen" data-chosen-reading=doubt.id.clone()>
+                            <button
+                                type="button"
+                                class="badge badge--care"
+                                on:click=on_press(move |_| session.page.open_doubt(&id))
+                            >
+                                {label}
+                            </button>
+                            " "
+                            {text}
+                        </p>
+                    }
+                    .into_any(),
+                )
             });
             chosen.collect::<Vec<_>>()
         })
@@ -379,8 +445,32 @@ fn lowering(session: Session, place: RowIdx, row: &Row) -> AnyView {
         <details class="lowering">
             <summary>{live(summary)}</summary>
             <div class="lowering__in">
-                <label>{session.weave(messages::rows::lower_to(view! { <input type="text" class="entry entry--short" inputmode="decimal" autocomplete="off" data-lowered=id.clone() aria-label=session.say(messages::rows::lower_label(&title)) prop:value=entered(move || score().score) on:input=on_change(set_score)/> }.into_any()))}</label>
-                <label class="lowering__reason">{session.text(messages::common::reason())} <input type="text" class="entry" autocomplete="off" data-lowered-reason=id.clone() aria-label=session.say(messages::rows::lower_reason_label(&title)) prop:value=entered(move || reason().reason) on:input=on_change(set_reason)/></label>
+                <label>
+                    {session.weave(messages::rows::lower_to(view! {
+                        <input
+                            type="text"
+                            class="entry entry--short"
+                            inputmode="decimal"
+                            autocomplete="off"
+                            data-lowered=id.clone()
+                            aria-label=session.say(messages::rows::lower_label(&title))
+                            prop:value=entered(move || score().score)
+                            on:input=on_change(set_score)
+                        />
+                    }.into_any()))}
+                </label>
+                <label class="lowering__reason">
+                    {session.text(messages::common::reason())}
+                    <input
+                        type="text"
+                        class="entry"
+                        autocomplete="off"
+                        data-lowered-reason=id.clone()
+                        aria-label=session.say(messages::rows::lower_reason_label(&title))
+                        prop:value=entered(move || reason().reason)
+                        on:input=on_change(set_reason)
+                    />
+                </label>
                 {move || trouble().map(|text| view! { <p class="err">{text}</p> }.into_any())}
             </div>
         </details>

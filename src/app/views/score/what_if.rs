@@ -37,7 +37,11 @@ pub fn view(session: Session) -> AnyView {
     let rows = move || {
         (!is_empty.get()).then(|| {
             view! {
-                <div class="scratch__head" aria-hidden="true"><span>{session.text(messages::what_if::fact())}</span><span>{session.text(messages::what_if::now())}</span><span>{session.text(messages::what_if::tried())}</span></div>
+                <div class="scratch__head" aria-hidden="true">
+                    <span>{session.text(messages::what_if::fact())}</span>
+                    <span>{session.text(messages::what_if::now())}</span>
+                    <span>{session.text(messages::what_if::tried())}</span>
+                </div>
                 // Each row is that of one fact as long as it stands there.
                 <ul class="scratch">{lines(places, move |place| tried(session, place))}</ul>
             }
@@ -135,9 +139,23 @@ fn tried(session: Session, place: FactIdx) -> AnyView {
     view! {
         <li class="scratch__row">
             <label class="scratch__label" for=format!("scratch-{id}")>{label.clone()}</label>
-            <span class="scratch__now"><span class="is-spoken">{session.text(messages::what_if::now_lead())}</span> {move || now(session, place)}</span>
-            <span class="scratch__in">{input} <span class="scratch__unit">{fact.unit.clone()}</span> {fault}</span>
-            <button type="button" class="link" aria-label=session.say(messages::what_if::drop_label(&label)) on:click=drop>{session.text(messages::what_if::drop())}</button>
+            <span class="scratch__now">
+                <span class="is-spoken">{session.text(messages::what_if::now_lead())}</span>
+                {move || now(session, place)}
+            </span>
+            <span class="scratch__in">
+                {input}
+                <span class="scratch__unit">{fact.unit.clone()}</span>
+                {fault}
+            </span>
+            <button
+                type="button"
+                class="link"
+                aria-label=session.say(messages::what_if::drop_label(&label))
+                on:click=drop
+            >
+                {session.text(messages::what_if::drop())}
+            </button>
         </li>
     }
     .into_any()
@@ -183,8 +201,16 @@ fn options(session: Session, fact: &Fact, options: Vec<(String, String)>) -> Any
         }
     };
     view! {
-        <select class="select" id=format!("scratch-{id}") data-scratch=id.clone() autocomplete="off" on:change=change>
-            <option value="" prop:selected=move || tried().is_empty()>{session.text(messages::common::unanswered())}</option>
+        <select
+            class="select"
+            id=format!("scratch-{id}")
+            data-scratch=id.clone()
+            autocomplete="off"
+            on:change=change
+        >
+            <option value="" prop:selected=move || tried().is_empty()>
+                {session.text(messages::common::unanswered())}
+            </option>
             {items}
         </select>
     }
@@ -210,8 +236,19 @@ fn figure(session: Session, fact: &Fact) -> AnyView {
             try_out(session, &fact.id, read.answer.unwrap_or(Json::Null));
         }
     };
-    view! { <input type="text" class="entry entry--short" id=format!("scratch-{id}") data-scratch=id.clone() inputmode="decimal" autocomplete="off" prop:value=entered(shown) on:input=typed/> }
-        .into_any()
+    view! {
+        <input
+            type="text"
+            class="entry entry--short"
+            id=format!("scratch-{id}")
+            data-scratch=id.clone()
+            inputmode="decimal"
+            autocomplete="off"
+            prop:value=entered(shown)
+            on:input=typed
+        />
+    }
+    .into_any()
 }
 
 /// Chooses a further fact, by the papers that tell it.
@@ -249,7 +286,9 @@ fn chooser(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
         <p class="scratch__add">
             <label for="scratch-add">{session.text(messages::what_if::add())}</label>
             <select class="select" id="scratch-add" data-action="try-fact" autocomplete="off" on:change=add>
-                <option value="" prop:selected=move || { chosen.track(); true }>{session.text(messages::what_if::choose())}</option>
+                <option value="" prop:selected=move || { chosen.track(); true }>
+                    {session.text(messages::what_if::choose())}
+                </option>
                 {groups}
             </select>
         </p>
@@ -277,8 +316,13 @@ fn beside(session: Session, before: Points, after: Points) -> AnyView {
 
 fn outcome_view(session: Session, policy: &Policy, before: &Assessment, after: &Assessment) -> AnyView {
     let line = |name: String, before: Points, after: Points, class: &'static str, id: String| {
-        view! { <tr class=class data-what-if-row=id><th scope="row">{name}</th>{beside(session, before, after)}</tr> }
-            .into_any()
+        view! {
+            <tr class=class data-what-if-row=id>
+                <th scope="row">{name}</th>
+                {beside(session, before, after)}
+            </tr>
+        }
+        .into_any()
     };
     let (old, new) = (before.total, after.total);
     let mut lines = vec![
@@ -321,7 +365,16 @@ fn outcome_view(session: Session, policy: &Policy, before: &Assessment, after: &
     let unmoved = same.len();
     lines.extend(moved);
     let head = || {
-        view! { <thead><tr><th scope="col">{session.text(messages::what_if::row())}</th><th scope="col">{session.text(messages::what_if::now())}</th><th scope="col">{session.text(messages::what_if::tried())}</th><th scope="col">{session.text(messages::what_if::change())}</th></tr></thead> }
+        view! {
+            <thead>
+                <tr>
+                    <th scope="col">{session.text(messages::what_if::row())}</th>
+                    <th scope="col">{session.text(messages::what_if::now())}</th>
+                    <th scope="col">{session.text(messages::what_if::tried())}</th>
+                    <th scope="col">{session.text(messages::what_if::change())}</th>
+                </tr>
+            </thead>
+        }
     };
     view! {
         {verdict_line(session, policy, before.overall.chosen, after.overall.chosen)}
@@ -365,7 +418,10 @@ fn rule_lines(session: Session, policy: &Policy, before: &Assessment, after: &As
         .filter(|(_, (old, new))| old != new)
         .map(|(rule, (old, new))| {
             let (old, new) = (old.label(), new.label());
-            view! { <li>{session.say(messages::what_if::rule_changed(&new, &old, &rule.id, &rule.title))}</li> }.into_any()
+            view! {
+                <li>{session.say(messages::what_if::rule_changed(&new, &old, &rule.id, &rule.title))}</li>
+            }
+            .into_any()
         })
         .collect();
     view! { <ul class="advice__effects">{items}</ul> }.into_any()
@@ -391,12 +447,27 @@ fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     let none = move || chosen.with(Vec::is_empty);
     let take_back = move || {
         let adopted = session.page.adopted.with(Option::is_some);
-        adopted.then(|| view! { <button type="button" class="btn" data-action="take-back-plan" on:click=move |_| session.take_back_plan()>{session.text(messages::what_if::take_back())}</button> })
+        adopted.then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="btn"
+                    data-action="take-back-plan"
+                    on:click=move |_| session.take_back_plan()
+                >
+                    {session.text(messages::what_if::take_back())}
+                </button>
+            }
+        })
     };
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=adopt>{session.text(messages::what_if::adopt())}</button>
-            <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=clear>{session.text(messages::what_if::clear())}</button>
+            <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=adopt>
+                {session.text(messages::what_if::adopt())}
+            </button>
+            <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=clear>
+                {session.text(messages::what_if::clear())}
+            </button>
             {take_back}
         </div>
     }
