@@ -62,8 +62,9 @@ pub fn dialogs(session: Session) -> AnyView {
     .into_any()
 }
 
-fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntries>) -> AnyView {
-    let (title, text, go) = match asking {
+/// The title of a question, what it says, and what its answer is called.
+const fn words_of(asking: Asking) -> (Text, Text, Text) {
+    match asking {
         Asking::Export(Export::Print) => (
             messages::dialog::print_title(),
             messages::dialog::private_entered(),
@@ -104,7 +105,11 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             messages::dialog::sample_text(),
             messages::dialog::sample(),
         ),
-    };
+    }
+}
+
+fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntries>) -> AnyView {
+    let (title, text, go) = words_of(asking);
     // Papers go out with what they say now, or renewed.
     let stale = move || {
         let is_asked = matches!(asking, Asking::Export(export) if session.asks_about_stale(export));

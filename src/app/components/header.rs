@@ -138,7 +138,7 @@ fn look_switches(session: Session) -> AnyView {
                 class="tool tool--switch"
                 data-action=action
                 aria-pressed=pressed
-                on:click=move |_| session.page.look.update(turn)
+                on:click=on_press(move |_| session.page.look.update(turn))
             >
                 {session.text(label)}
             </button>

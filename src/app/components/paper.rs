@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::app::live::on_window;
+use crate::app::live::{on_change, on_window};
 use crate::app::session::{Printing, Session};
 use crate::browser::{now_millis, print_page};
 use crate::documents::PrivateEntries;
@@ -102,7 +102,7 @@ pub fn preview(session: Session) -> AnyView {
         open.set(details.open());
     };
     view! {
-        <details class="fold preview" data-preview="" on:toggle=toggled>
+        <details class="fold preview" data-preview="" on:toggle=on_change(toggled)>
             <summary>{session.text(messages::preview::summary())}</summary>
             <div
                 class="preview__desk"

@@ -181,130 +181,20 @@ fn error_summary(session: Session) -> AnyView {
 /// What is open or to be looked at, without being wrong.
 fn open_points(session: Session) -> AnyView {
     let shown = move || {
-        let policy = session.policy();
         let mut entries: Vec<AnyView> = Vec::new();
-        session.filing.assessment.with(|assessment| {
-            let missing: Vec<_> = policy
-                .facts
-                .enumerated()
-                .filter(|(place, _)| {
-                    !assessment.facts.is_answered(*place) && is_needed(&policy, assessment, *place)
-                })
-                .map(|(_, fact)| fact.clone())
-                .collect();
-            if let Some(first) = missing.first() {
-                let id = first.id.clone();
-                let names: Vec<&str> = missing.iter().take(6).map(|fact| fact.label.as_str()).collect();
-                let (count, facts) = (
-                    missing.len(),
-                    names.join(&session.text(messages::common::list_comma())),
-                );
-                let text = if count > names.len() {
-                    session.say(messages::review::unanswered_more(&count, &facts))
-                } else {
-                    session.say(messages::review::unanswered(&count, &facts))
-                };
-                entries.push(entry(
-                    text,
-                    move || session.page.open_fact(&id),
-                    String::from("#questions"),
-                ));
-            }
-            for state in FactState::UNCHECKED {
-                entries.extend(unchecked(session, state));
-            }
-            let idle = session
-                .filing
-                .case
-                .with(|case| case.readings_without_reason(&policy));
-            for doubt in idle.into_iter().filter_map(|place| policy.doubts.get(place)) {
-                let id = doubt.id.clone();
-                entries.push(entry(
-                    session.say(messages::review::reading_without_reason(&doubt.id, &doubt.title)),
-                    move || session.page.open_doubt(&id),
-                    String::from("#score"),
-                ));
-            }
-            let claims = session
-                .filing
-                .case
-                .with(|case| claims_without_evidence(&policy, case, assessment))
-                .len();
-            if claims > 0 {
-                entries.push(entry(
-                    session.say(messages::review::claims(&claims)),
-                    move || session.page.open(Step::Evidence, None),
-                    String::from("#evidence"),
-                ));
-            }
-        });
-        session.filing.told.with(|told| {
-            let open = session.filing.case.with(|case| {
-                let open = open_remarks(&told.remarks, case).into_iter();
-                open.cloned().collect::<Vec<_>>()
-            });
-            for remark in open {
-                // Of the two places of a disagreement that of the answer is opened.
-                let is_field = |id: &String| policy.field(id).is_some();
-                let id = match remark.with {
-                    Some(with) if is_field(&remark.at) && !is_field(&with) => with,
-                    _ => remark.at,
-                };
-                // Beside its question it is plain what a remark is of; here it says so.
-                let label = match (policy.fact(&id), policy.field(&id)) {
-                    (Some((_, fact)), _) => fact.label.clone(),
-                    (None, Some(field)) => field.label.clone(),
-                    (None, None) => String::new(),
-                };
-                let remark_text = if remark.text.contains(&label) {
-                    remark.text
-                } else {
-                    format!(
-                        "{label}{}{}",
-                        session.text(messages::common::colon()),
-                        remark.text
-                    )
-                };
-                let (selector, is_field) = (
-                    format!("#{}-{id}", if is_field(&id) { 'f' } else { 'q' }),
-                    is_field(&id),
-                );
-                let go = move || {
-                    if is_field {
-                        session.page.open_field(&id)
-                    } else {
-                        session.page.open_fact(&id)
-                    }
-                };
-                entries.push(entry(remark_text, go, selector));
-            }
-        });
+        entries.extend(unanswered(session));
+        for state in FactState::UNCHECKED {
+            entries.extend(unchecked(session, state));
+        }
+        entries.extend(readings_without_reason(session));
+        entries.extend(claims(session));
+        entries.extend(disagreements(session));
         entries.extend(session.filing.stale_in(None).into_iter().map(|sentence| {
             let (text, selector) = (sentence.told(), format!("#f-{}", sentence.field));
             entry(text, move || session.page.open_field(&sentence.field), selector)
         }));
         entries.extend(form_findings(session, Severity::Warning));
-        session.filing.case.with(|case| {
-            let empty: Vec<_> = policy
-                .fields
-                .iter()
-                .filter(|field| !field.private && !field.required && case.entry(field).trim().is_empty())
-                .cloned()
-                .collect();
-            if let Some(first) = empty.first() {
-                let id = first.id.clone();
-                let names: Vec<&str> = empty.iter().map(|field| field.label.as_str()).collect();
-                entries.push(entry(
-                    session.say(messages::review::empty_fields(
-                        &empty.len(),
-                        &names.join(&session.text(messages::common::list_comma())),
-                        &policy.recommendation_form.name,
-                    )),
-                    move || session.page.open_field(&id),
-                    String::from("#form"),
-                ));
-            }
-        });
+        entries.extend(empty_fields(session));
         (!entries.is_empty()).then(|| {
             view! {
                 <section class="group" aria-label=session.text(messages::review::open_points())>
@@ -316,6 +206,125 @@ fn open_points(session: Session) -> AnyView {
         })
     };
     view! { <div>{live(shown)}</div> }.into_any()
+}
+
+/// The answers that are needed and missing, with a way to the first.
+fn unanswered(session: Session) -> Option<AnyView> {
+    let policy = session.policy();
+    let assessment = session.filing.assessment.get();
+    let missing = policy.facts.enumerated().filter(|(place, _)| {
+        !assessment.facts.is_answered(*place) && is_needed(&policy, &assessment, *place)
+    });
+    let missing: Vec<_> = missing.map(|(_, fact)| fact).collect();
+    let id = missing.first()?.id.clone();
+    let names: Vec<&str> = missing.iter().take(6).map(|fact| fact.label.as_str()).collect();
+    let (count, facts) = (
+        missing.len(),
+        names.join(&session.text(messages::common::list_comma())),
+    );
+    let text = if count > names.len() {
+        session.say(messages::review::unanswered_more(&count, &facts))
+    } else {
+        session.say(messages::review::unanswered(&count, &facts))
+    };
+    let go = move || session.page.open_fact(&id);
+    Some(entry(text, go, String::from("#questions")))
+}
+
+/// Readings that were chosen for the case without a reason.
+fn readings_without_reason(session: Session) -> Vec<AnyView> {
+    let policy = session.policy();
+    let case = session.filing.case;
+    let idle = case.with(|case| case.readings_without_reason(&policy));
+    let doubts = idle.into_iter().filter_map(|place| policy.doubts.get(place));
+    let entries = doubts.map(|doubt| {
+        let id = doubt.id.clone();
+        entry(
+            session.say(messages::review::reading_without_reason(&doubt.id, &doubt.title)),
+            move || session.page.open_doubt(&id),
+            String::from("#score"),
+        )
+    });
+    entries.collect()
+}
+
+/// How many answers earn points that nothing proves yet.
+fn claims(session: Session) -> Option<AnyView> {
+    let policy = session.policy();
+    let assessment = session.filing.assessment.get();
+    let case = session.filing.case;
+    let claims = case.with(|case| claims_without_evidence(&policy, case, &assessment).len());
+    (claims > 0).then(|| {
+        entry(
+            session.say(messages::review::claims(&claims)),
+            move || session.page.open(Step::Evidence, None),
+            String::from("#evidence"),
+        )
+    })
+}
+
+/// Answers that do not agree and were not said to be right.
+fn disagreements(session: Session) -> Vec<AnyView> {
+    let policy = session.policy();
+    let told = session.filing.told.get();
+    let open: Vec<_> = session.filing.case.with(|case| {
+        let open = open_remarks(&told.remarks, case).into_iter();
+        open.cloned().collect()
+    });
+    let is_field = |id: &String| policy.field(id).is_some();
+    let entries = open.into_iter().map(|remark| {
+        // Of the two places of a disagreement that of the answer is opened.
+        let id = match remark.with {
+            Some(with) if is_field(&remark.at) && !is_field(&with) => with,
+            _ => remark.at,
+        };
+        // Beside its question it is plain what a remark is of; here it says so.
+        let label = match (policy.fact(&id), policy.field(&id)) {
+            (Some((_, fact)), _) => fact.label.clone(),
+            (None, Some(field)) => field.label.clone(),
+            (None, None) => String::new(),
+        };
+        let text = if remark.text.contains(&label) {
+            remark.text
+        } else {
+            let colon = session.text(messages::common::colon());
+            format!("{label}{colon}{}", remark.text)
+        };
+        let is_field = is_field(&id);
+        let selector = format!("#{}-{id}", if is_field { 'f' } else { 'q' });
+        let go = move || {
+            if is_field {
+                session.page.open_field(&id)
+            } else {
+                session.page.open_fact(&id)
+            }
+        };
+        entry(text, go, selector)
+    });
+    entries.collect()
+}
+
+/// The fields of the form that may stay empty and are, with a way to the first.
+fn empty_fields(session: Session) -> Option<AnyView> {
+    let policy = session.policy();
+    let empty: Vec<_> = session.filing.case.with(|case| {
+        let fields = policy
+            .fields
+            .iter()
+            .filter(|field| !field.private && !field.required);
+        fields
+            .filter(|field| case.entry(field).trim().is_empty())
+            .collect()
+    });
+    let id = empty.first()?.id.clone();
+    let names: Vec<&str> = empty.iter().map(|field| field.label.as_str()).collect();
+    let text = session.say(messages::review::empty_fields(
+        &empty.len(),
+        &names.join(&session.text(messages::common::list_comma())),
+        &policy.recommendation_form.name,
+    ));
+    let go = move || session.page.open_field(&id);
+    Some(entry(text, go, String::from("#form")))
 }
 
 /// The answers of a state that are still to be checked: what is only planned one
@@ -470,7 +479,7 @@ fn choice_of_papers(session: Session) -> AnyView {
         };
         view! {
             <label class="choice">
-                <input type="checkbox" data-paper=paper.id() prop:checked=chosen on:change=choose/>
+                <input type="checkbox" data-paper=paper.id() prop:checked=chosen on:change=on_change(choose)/>
                 <span><b>{paper.label(&policy).to_owned()}</b> " " {hint}</span>
             </label>
         }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::answers::read_points;
 use crate::app::idle::after_pause;
-use crate::app::live::entered;
+use crate::app::live::{entered, on_change, on_press};
 use crate::app::session::Session;
 use crate::assessment::{
     Advice, EligibilityGap, EligibilityPath, Improvement, Lack, Obstacle, Plan, Shortfall, advise,
@@ -223,7 +223,7 @@ fn ways(session: Session, told: &Improvement) -> AnyView {
         .map(|fact| {
             let id = fact.id.clone();
             view! {
-                <button type="button" class="link" on:click=move |_| session.page.open_fact(&id)>
+                <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>
                     {fact.label.clone()}
                 </button>
             }
@@ -243,7 +243,7 @@ fn ways(session: Session, told: &Improvement) -> AnyView {
     view! {
         <p class="advice__ways">
             <span>{session.text(messages::advice::where_to_answer())}</span> {links}
-            <button type="button" class="link" data-action="try-out" on:click=try_out>
+            <button type="button" class="link" data-action="try-out" on:click=on_press(try_out)>
                 {session.text(messages::advice::try_out())}
             </button>
         </p>
@@ -378,7 +378,7 @@ fn fact_links(session: Session, lead: Text, facts: &[FactIdx]) -> AnyView {
         .map(|fact| {
             let id = fact.id.clone();
             view! {
-                <button type="button" class="link" on:click=move |_| session.page.open_fact(&id)>
+                <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>
                     {fact.label.clone()}
                 </button>
             }
@@ -482,7 +482,7 @@ fn plan_part(session: Session, target: RwSignal<String>, planned: Planned) -> An
                         aria-describedby="plan-error"
                         aria-invalid=move || is_wrong().then_some("true")
                         prop:value=entered(move || target.get())
-                        on:input=move |event| target.set(event_target_value(&event))
+                        on:input=on_change(move |event| target.set(event_target_value(&event)))
                     />
                 }.into_any()))}
             </label>
@@ -562,7 +562,7 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
         };
         view! {
             <p>
-                <button type="button" class="btn btn--small" data-action="try-plan" on:click=take>
+                <button type="button" class="btn btn--small" data-action="try-plan" on:click=on_press(take)>
                     {session.text(messages::advice::try_plan())}
                 </button>
             </p>
@@ -628,10 +628,10 @@ fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
     };
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn" data-action="print-advice" on:click=print>
+            <button type="button" class="btn" data-action="print-advice" on:click=on_press(print)>
                 {session.text(messages::advice::print_sheet())}
             </button>
-            <button type="button" class="btn" data-action="export-advice" on:click=export>
+            <button type="button" class="btn" data-action="export-advice" on:click=on_press(export)>
                 {session.text(messages::advice::download_sheet())}
             </button>
         </div>

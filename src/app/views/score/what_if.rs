@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::answers::{MoneyUnit, read_answer, read_value};
-use crate::app::live::{entered, lines};
+use crate::app::live::{entered, lines, on_change, on_press};
 use crate::app::session::{Asking, Session};
 use crate::assessment::{Assessment, Overall, RowState, signed, told_value, what_if};
 use crate::json::{Json, Object};
@@ -152,7 +152,7 @@ fn tried(session: Session, place: FactIdx) -> AnyView {
                 type="button"
                 class="link"
                 aria-label=session.say(messages::what_if::drop_label(&label))
-                on:click=drop
+                on:click=on_press(drop)
             >
                 {session.text(messages::what_if::drop())}
             </button>
@@ -206,7 +206,7 @@ fn options(session: Session, fact: &Fact, options: Vec<(String, String)>) -> Any
             id=format!("scratch-{id}")
             data-scratch=id.clone()
             autocomplete="off"
-            on:change=change
+            on:change=on_change(change)
         >
             <option value="" prop:selected=move || tried().is_empty()>
                 {session.text(messages::common::unanswered())}
@@ -245,7 +245,7 @@ fn figure(session: Session, fact: &Fact) -> AnyView {
             inputmode="decimal"
             autocomplete="off"
             prop:value=entered(shown)
-            on:input=typed
+            on:input=on_change(typed)
         />
     }
     .into_any()
@@ -285,7 +285,7 @@ fn chooser(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     view! {
         <p class="scratch__add">
             <label for="scratch-add">{session.text(messages::what_if::add())}</label>
-            <select class="select" id="scratch-add" data-action="try-fact" autocomplete="off" on:change=add>
+            <select class="select" id="scratch-add" data-action="try-fact" autocomplete="off" on:change=on_change(add)>
                 <option value="" prop:selected=move || { chosen.track(); true }>
                     {session.text(messages::what_if::choose())}
                 </option>
@@ -453,7 +453,7 @@ fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
                     type="button"
                     class="btn"
                     data-action="take-back-plan"
-                    on:click=move |_| session.take_back_plan()
+                    on:click=on_press(move |_| session.take_back_plan())
                 >
                     {session.text(messages::what_if::take_back())}
                 </button>
@@ -462,10 +462,10 @@ fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     };
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=adopt>
+            <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=on_press(adopt)>
                 {session.text(messages::what_if::adopt())}
             </button>
-            <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=clear>
+            <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=on_press(clear)>
                 {session.text(messages::what_if::clear())}
             </button>
             {take_back}
