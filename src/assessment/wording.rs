@@ -71,7 +71,9 @@ impl Wording<'_> {
     /// Adds each reason once: two parts that look at the same fact have the same to say.
     fn reasons(&self, condition: &Condition, verdict: Verdict, told: &mut Vec<String>) {
         let (parts, most) = match condition {
-            Condition::All(parts) | Condition::InOrder(parts) => (parts, usize::MAX),
+            Condition::All(parts) => (parts, usize::MAX),
+            // The first part that is not met decides; what comes after it is not asked yet.
+            Condition::InOrder(parts) => (parts, if verdict == Verdict::Met { usize::MAX } else { 1 }),
             // One part that is met is reason enough.
             Condition::Any(parts) => (parts, if verdict == Verdict::Met { 1 } else { usize::MAX }),
             single => {
