@@ -172,6 +172,7 @@ pub fn resume(session: Session, mut opened: Opened) {
     }
     let is_empty = members.is_empty();
     if let Ok(Some((case, page))) = case_of_draft(session, members) {
+        session.leave_case();
         session.filing.case.set(case);
         if !is_empty {
             put_back_page(session, &page);

@@ -446,3 +446,31 @@ fn what_decides_who_may_apply_is_left_out_and_named() {
     assert_eq!(fillable, [""; 0]);
     assert_eq!(deciding, ["registered_in_urumqi", "is_independent_legal_person"]);
 }
+
+#[test]
+fn what_was_filled_in_goes_out_alone_and_never_touches_what_was_answered_since() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    case.set_fact("labor_disputes", None);
+    case.set_fact("contracts_spotcheck_ok", None);
+    let facts = ["labor_disputes", "contracts_spotcheck_ok"].map(|id| policy.fact(id).unwrap().1.clone());
+    let before = case.clone();
+    let filled = case.fill_in(&facts);
+    assert_eq!(case.facts.get("labor_disputes"), Some(&Json::number(0)));
+    assert_eq!(case.facts.get("contracts_spotcheck_ok"), Some(&Json::Bool(false)));
+    assert!(case.has_filled(&filled));
+
+    // One of them is answered otherwise, and another question too.
+    case.set_fact("contracts_spotcheck_ok", Some(Json::Bool(true)));
+    case.set_fact("insured_employees", Some(Json::number(251)));
+    case.take_filled_out(&filled);
+    assert_eq!(case.facts.get("labor_disputes"), None);
+    assert_eq!(case.facts.get("contracts_spotcheck_ok"), Some(&Json::Bool(true)));
+    assert_eq!(case.facts.get("insured_employees"), Some(&Json::number(251)));
+    assert!(!case.has_filled(&filled));
+
+    let mut untouched = before.clone();
+    let filled = untouched.fill_in(&facts);
+    untouched.take_filled_out(&filled);
+    assert_eq!(untouched, before);
+}

@@ -18,7 +18,6 @@ impl Session {
         self.put_case(OpenCase::empty(self.today()));
         self.page.replaced.set(None);
         self.page.notice.set(None);
-        self.page.asking.set(None);
         self.host.handed.set_value(None);
         self.draft.with_keeper(Keeper::forget);
         self.draft.done_with.set_value(Vec::new());

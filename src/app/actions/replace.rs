@@ -33,6 +33,7 @@ impl Session {
             self.draft
                 .with_keeper(|keeper| keeper.replace(now_millis(), None));
         }
+        self.leave_case();
         self.filing.case.set(case);
     }
 
@@ -46,11 +47,20 @@ impl Session {
         self.filing.former.set(next.former);
         self.filing.private_keeping.set(next.keeping);
         self.filing.backup.set(next.backup);
-        // What was tried out belongs to the case that was open.
-        self.page.scratch.set(Object::new());
-        self.page.adopted.set(None);
+        self.leave_case();
         self.filing.case.set(next.case);
         (!before.case.is_empty()).then_some(before)
+    }
+
+    /// Lets go of what belongs to the open case alone, before another takes its
+    /// place: a question about it, what was tried out, and the ways back.
+    pub(in crate::app) fn leave_case(self) {
+        self.filing
+            .opened
+            .update(|opened| *opened = opened.wrapping_add(1));
+        self.page.asking.set(None);
+        self.page.scratch.set(Object::new());
+        self.page.adopted.set(None);
     }
 
     /// The case that is open.

@@ -29,7 +29,8 @@ struct Rows {
 /// A row that was taken out last, until another is.
 #[derive(Clone)]
 struct Removed {
-    case: String,
+    /// Which of the cases opened here it is of.
+    opened: usize,
     place: usize,
     item: ListedItem,
     /// The answer to the fact before and after.
@@ -79,7 +80,7 @@ impl Rows {
             keys.remove(place);
         });
         self.removed.set(Some(Removed {
-            case: self.session.filing.case.with_untracked(|case| case.id.clone()),
+            opened: self.session.filing.opened.get_untracked(),
             place,
             item,
             answers: [before, answer()],
@@ -184,7 +185,7 @@ fn removed_note(rows: Rows, fact: &Fact) -> AnyView {
     let fact = fact.clone();
     let shown = move || {
         let removed = rows.removed.get()?;
-        if session.filing.case.with(|case| case.id != removed.case) {
+        if session.filing.opened.get() != removed.opened {
             return None;
         }
         let text = session.say(messages::items::removed(&(removed.place + 1)));

@@ -21,6 +21,9 @@ pub struct Filing {
     pub day: RwSignal<Date>,
     /// The answers: the only thing that is changed from outside.
     pub case: RwSignal<Case>,
+    /// How many cases were opened so far: what a view remembers of one, such as
+    /// the way back from a press, holds for that one alone.
+    pub opened: RwSignal<usize>,
     /// Members of an imported file that this version does not use.
     pub file_others: RwSignal<Object>,
     /// What stood in its long texts before drafts took their place.
@@ -54,6 +57,7 @@ impl Filing {
             scheme,
             day,
             case,
+            opened: RwSignal::new(0),
             file_others: RwSignal::new(Object::new()),
             former: RwSignal::new(FormerTexts::new()),
             private_keeping: RwSignal::new(PrivateKeeping::default()),

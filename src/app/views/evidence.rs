@@ -99,7 +99,8 @@ fn lacks_in_words(session: Session, lacks: &[Vec<&Evidence>]) -> String {
 /// 其余均已备: shows which papers it will mark, and can be taken back.
 fn mark_rest(session: Session) -> AnyView {
     let open = RwSignal::new(false);
-    let marked: RwSignal<Vec<String>> = RwSignal::new(Vec::new());
+    // What was marked, and of which of the cases opened here.
+    let marked: RwSignal<(usize, Vec<String>)> = RwSignal::new((0, Vec::new()));
     let rest = move || {
         let policy = session.policy();
         session.filing.assessment.with(|assessment| {
@@ -121,14 +122,14 @@ fn mark_rest(session: Session) -> AnyView {
                 case.evidence.entry(id.clone()).or_default().state = EvidenceState::Ready;
             }
         });
-        marked.set(ids);
+        marked.set((session.filing.opened.get_untracked(), ids));
         open.set(false);
         focus_here();
     };
     // What was marked otherwise since then stays as it is.
     let take_back = move |_| {
         session.filing.case.update(|case| {
-            for id in marked.get_untracked() {
+            for id in marked.get_untracked().1 {
                 let Some(mark) = case.evidence.get_mut(&id) else {
                     continue;
                 };
@@ -140,12 +141,12 @@ fn mark_rest(session: Session) -> AnyView {
                 }
             }
         });
-        marked.set(Vec::new());
+        marked.set((0, Vec::new()));
         focus_here();
     };
     let panel = move || {
-        let count = marked.with(Vec::len);
-        if count > 0 {
+        let (opened, count) = marked.with(|(opened, ids)| (*opened, ids.len()));
+        if count > 0 && opened == session.filing.opened.get() {
             return Some(
                 view! {
                     <p class="fill__done" role="status">

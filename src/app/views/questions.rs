@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, FactState, NotADay, plain_prose, read_past_day};
+use crate::answers::{FactState, Filled, NotADay, plain_prose, read_past_day};
 use crate::app::components::{Asked, question, reference};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::session::{Arrangement, Session};
 use crate::app::step::Step;
 use crate::assessment::{Progress, Rest, StepState, answers_in_state};
-use crate::json::Json;
 use crate::policy::{
     Fact, FactIdx, FactKind, Group, GroupBlock, IdxVec, Inputs, Layout, NarrativeField, Policy, RowIdx,
 };
@@ -385,7 +384,8 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
 /// 其余均为 0 / 其余均选“否”: shows what it will fill, can be undone, and counts as answered.
 fn fill_rest(session: Session, group: &Group) -> AnyView {
     let open = RwSignal::new(false);
-    let undo: RwSignal<Option<Case>> = RwSignal::new(None);
+    // What was filled in, and of which of the cases opened here.
+    let undo: RwSignal<Option<(usize, Filled)>> = RwSignal::new(None);
     let rest = {
         let group = group.clone();
         move || {
@@ -408,34 +408,30 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
         let rest = rest.clone();
         move |_| {
             let (rest, _) = rest();
-            undo.set(Some(session.filing.case.get_untracked()));
-            session.filing.case.update(|case| {
-                for fact in &rest {
-                    let answer = if fact.kind == FactKind::Count {
-                        Json::number(0)
-                    } else {
-                        Json::Bool(false)
-                    };
-                    case.set_fact(&fact.id, Some(answer));
-                }
-            });
+            let mut filled = Filled::default();
+            session.filing.case.update(|case| filled = case.fill_in(&rest));
+            undo.set(Some((session.filing.opened.get_untracked(), filled)));
             open.set(false);
             focus_here();
         }
     };
     let take_back = move |_| {
-        if let Some(before) = undo.get_untracked() {
-            session.filing.case.set(before);
+        if let Some((_, filled)) = undo.get_untracked() {
+            session.filing.case.update(|case| case.take_filled_out(&filled));
             undo.set(None);
             focus_here();
         }
     };
     let panel = move || {
         let (rest, deciding) = rest();
-        if let Some(before) = undo.get() {
-            let unchanged_since =
-                rest.is_empty() || before.facts.len() < session.filing.case.with(|case| case.facts.len());
-            return unchanged_since.then(|| {
+        let stands = undo.with(|undo| {
+            undo.as_ref().is_some_and(|(opened, filled)| {
+                *opened == session.filing.opened.get()
+                    && session.filing.case.with(|case| case.has_filled(filled))
+            })
+        });
+        if stands {
+            return Some(
                 view! {
                     <p class="fill__done">
                         {session.text(messages::questions::filled())}
@@ -444,8 +440,8 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
                         </button>
                     </p>
                 }
-                .into_any()
-            });
+                .into_any(),
+            );
         }
         if rest.is_empty() {
             return None;

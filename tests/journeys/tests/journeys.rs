@@ -952,6 +952,45 @@ async fn a_case_of_an_earlier_year_is_kept_or_taken_over() -> Outcome {
 }
 
 #[tokio::test]
+async fn the_way_back_from_filling_the_rest_and_a_question_end_with_their_case() -> Outcome {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.open(&server).await?;
+    load_sample(&browser).await?;
+    let file = export_json(&browser, &profile).await?;
+    let mut open: Value = serde_json::from_str(&file)?;
+    open["case"]["application_year"] = json!(2020);
+    open["case"]["facts"]["insured_employees"] = Value::Null;
+    import_text(&browser, &profile, "open.json", &open.to_string()).await?;
+    // Another file takes the place of the case while its year is asked about.
+    browser
+        .becomes("document.querySelector('dialog').open", true)
+        .await?;
+    import_text(&browser, &profile, "whole.json", &file).await?;
+    browser
+        .becomes("document.querySelector('dialog').open", false)
+        .await?;
+
+    open["case"]["application_year"] =
+        serde_json::from_str::<Value>(&file)?["case"]["application_year"].clone();
+    import_text(&browser, &profile, "half.json", &open.to_string()).await?;
+    open_step(&browser, "questions").await?;
+    browser.click("[data-fill=insurance] > button").await?;
+    browser.click("[data-fill=insurance] .fill .btn--main").await?;
+    browser.find_soon("[data-fill=insurance] .fill__done").await?;
+    import_text(&browser, &profile, "another.json", &file).await?;
+    browser.becomes(TOTAL, "75.5").await?;
+    browser
+        .becomes(
+            "document.querySelector('[data-fill=insurance] .fill__done')",
+            Value::Null,
+        )
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn where_a_button_goes_the_focus_goes_on_to_what_comes_in_its_place() -> Outcome {
     let server = serve()?;
     let profile = Profile::new()?;
