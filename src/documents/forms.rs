@@ -36,7 +36,7 @@ pub(super) fn recommendation_form(source: Source<'_>) -> Sheet {
     });
     let mut foot = foot(source.policy, &source.policy.scheme.status);
     // Its prose and the score that goes with it rest on these answers.
-    foot.extend(super::reasons::unchecked(source, "填报数据"));
+    foot.extend(super::reasons::unchecked_in_a_line(source));
     foot.extend(source.private_note());
     Sheet {
         id: String::from("recommendation-form"),
@@ -178,7 +178,7 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
             "有 {open} 行尚缺数据或数据有误，自评分留空，未计入合计。"
         ));
     }
-    foot.extend(super::reasons::unchecked(source, "自评分"));
+    foot.extend(super::reasons::unchecked(source));
     foot.extend(chosen_readings(source));
     Sheet {
         id: String::from("score-sheet"),

@@ -88,7 +88,7 @@ pub(super) fn reasons(source: Source<'_>) -> Sheet {
             source.standing()
         )]
         .into_iter()
-        .chain(unchecked(source, "自评分"))
+        .chain(unchecked(source))
         .collect(),
         ..Sheet::default()
     }
@@ -98,29 +98,49 @@ pub(super) fn reasons(source: Source<'_>) -> Sheet {
 const NAMED: usize = 8;
 
 /// The answers that count although they are still to be checked, state by state.
-/// `among` says of what they are a part.
-pub(super) fn unchecked(source: Source<'_>, among: &str) -> Vec<String> {
-    let mut told = Vec::new();
-    for state in FactState::UNCHECKED {
-        let facts = source.policy.facts.iter().filter(|fact| {
-            let detail = source.case.fact_details.get(&fact.id);
-            detail.is_some_and(|detail| detail.state == state)
-        });
-        let labels: Vec<&str> = facts.map(|fact| fact.label.as_str()).collect();
-        if let (Some(mark), false) = (state.mark(), labels.is_empty()) {
-            let pending = match state {
-                FactState::Planned => "还没有做到",
-                _ => "尚待按材料核实",
-            };
-            let count = labels.len();
-            let more = if count > NAMED { "等" } else { "" };
-            let named = labels.into_iter().take(NAMED).collect::<Vec<_>>().join("、");
-            told.push(format!(
-                "{among}中有 {count} 项为{mark}，{pending}：{named}{more}。"
-            ));
-        }
+pub(super) fn unchecked(source: Source<'_>) -> Vec<String> {
+    let told = FactState::UNCHECKED.into_iter().filter_map(|state| {
+        let (mark, labels) = labels_in_state(source, state)?;
+        let count = labels.len();
+        let more = if count > NAMED { "等" } else { "" };
+        let named = labels.into_iter().take(NAMED).collect::<Vec<_>>().join("、");
+        let pending = pending(state);
+        Some(format!(
+            "自评分中有 {count} 项为{mark}，{pending}：{named}{more}。"
+        ))
+    });
+    told.collect()
+}
+
+/// The same in one line, as the recommendation form has no room for more.
+pub(super) fn unchecked_in_a_line(source: Source<'_>) -> Option<String> {
+    let told = FactState::UNCHECKED.into_iter().filter_map(|state| {
+        let (mark, labels) = labels_in_state(source, state)?;
+        Some(format!("{} 项为{mark}，{}", labels.len(), pending(state)))
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| format!("填报数据中有 {}。", told.join("；")))
+}
+
+/// The mark of a state, and which answers are in it, if any is.
+fn labels_in_state(source: Source<'_>, state: FactState) -> Option<(&'static str, Vec<&str>)> {
+    let facts = source.policy.facts.iter().filter(|fact| {
+        let detail = source.case.fact_details.get(&fact.id);
+        detail.is_some_and(|detail| detail.state == state)
+    });
+    let labels: Vec<&str> = facts.map(|fact| fact.label.as_str()).collect();
+    state
+        .mark()
+        .filter(|_| !labels.is_empty())
+        .map(|mark| (mark, labels))
+}
+
+/// What is still to come of answers in a state.
+const fn pending(state: FactState) -> &'static str {
+    match state {
+        FactState::Planned => "还没有做到",
+        _ => "待按材料核实",
     }
-    told
 }
 
 /// The answers that a row is derived from.
