@@ -182,12 +182,15 @@ fn write_table(table: &Grid, out: &mut String) {
     }
     table.head.iter().for_each(|row| write_row(row, out));
     out.push_str(&format!("</thead>\n<tfoot>\n{rule}</tfoot>\n"));
-    // Rows that stay together form a body of their own, which no page cuts.
+    // Rows that stay together form a body of their own, which no page cuts; so do
+    // those beside a cell that spans them, which browsers rule wrongly where they cut it.
     let mut open = "";
+    let mut spanned = 0;
     let mut rows = table.rows.iter().peekable();
     while let Some(row) = rows.next() {
+        let spans = row.cells.iter().map(|cell| cell.rows).max().unwrap_or(1);
         let begins = row.keep == Keep::WithNext && rows.peek().is_some_and(|next| next.keep == Keep::Whole);
-        if begins && open != "keep" {
+        if begins && open != "keep" || spans > 1 && spanned == 0 {
             close_body(&mut open, out);
             out.push_str("<tbody class=\"keep\">\n");
             open = "keep";
@@ -196,7 +199,8 @@ fn write_table(table: &Grid, out: &mut String) {
             open = "plain";
         }
         write_row(row, out);
-        if open == "keep" && row.keep != Keep::WithNext {
+        spanned = spans.max(spanned).saturating_sub(1);
+        if open == "keep" && spanned == 0 && row.keep != Keep::WithNext {
             close_body(&mut open, out);
         }
     }

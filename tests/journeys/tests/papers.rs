@@ -197,6 +197,38 @@ impl Shades {
         })
     }
 
+    /// Whether a rule goes to the left or the right from a place, a pixel more or less.
+    fn has_level(&self, x: usize, y: usize) -> bool {
+        (y.saturating_sub(3)..=y + 3).any(|y| {
+            (3..=12).all(|off| self.is_dark(x + off, y))
+                || (3..=12).all(|off| x >= off && self.is_dark(x - off, y))
+        })
+    }
+
+    /// The ends of upright rules at which no other one goes on, as where a cell
+    /// runs on to the foot of the page beside rows that ended before.
+    fn loose_ends(&self) -> Vec<(usize, usize)> {
+        let mut ends = Vec::new();
+        for x in 0..self.wide {
+            let mut begin = None;
+            for y in 0..=self.high() {
+                match (self.is_dark(x, y), begin) {
+                    (true, None) => begin = Some(y),
+                    (false, Some(from)) => {
+                        // No stroke of a letter is so long.
+                        if y - from > 60 {
+                            ends.extend([(x, from), (x, y - 1)]);
+                        }
+                        begin = None;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        ends.retain(|(x, y)| !self.has_level(*x, *y));
+        ends
+    }
+
     /// The rules at whose ends no other one stands, so that the grid is open at a side.
     fn open_ends(&self) -> Vec<(usize, usize)> {
         let ends = self
@@ -207,11 +239,12 @@ impl Shades {
     }
 }
 
-/// What holds of every print: the grids are closed at both sides, an identifier
+/// What holds of every print: the grids are closed at every side, an identifier
 /// stands on one line, and whoever signs for copies signs below what is said of them.
 fn well_set(pdf: &Path, case: &Case, name: &str) -> Outcome {
     for (place, page) in Shades::of_pdf(pdf)?.iter().enumerate() {
         assert_eq!(page.open_ends(), [], "{name}, page {}", place + 1);
+        assert_eq!(page.loose_ends(), [], "{name}, page {}", place + 1);
     }
     let output = Command::new("pdftotext")
         .arg("-layout")
