@@ -14,6 +14,10 @@ impl Session {
         let mut case = self.filing.case.get_untracked();
         let adopted = case.adopt(&policy, &tried);
         let count = adopted.len();
+        // A second press at once has nothing to take over, and the way back is that of the first.
+        if count == 0 {
+            return;
+        }
         self.filing.case.set(case);
         // What cannot be counted is left to be corrected.
         self.page.scratch.update(|scratch| {
