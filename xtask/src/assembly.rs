@@ -31,8 +31,9 @@ const FIRST_QUESTION_BYTES: usize = 150_000;
 /// advice that holds with what comes with it and slips that are asked about 16 kB, lines of
 /// lists that keep their elements and the day that is renewed 12 kB, plans that are
 /// told answer by answer and texts that are cleaned wherever they come in 2 kB,
-/// double presses, fill-ins of programs and cells pasted into one figure 1 kB.
-const WHOLE_START_BYTES: usize = 524_500;
+/// double presses, fill-ins of programs and cells pasted into one figure 1 kB,
+/// ways back that end with their case 0.1 kB.
+const WHOLE_START_BYTES: usize = 525_500;
 /// The most that the loader may weigh, which a host has on its page before
 /// anybody asks for ours, in bytes after brotli and after gzip. What is pressed or
 /// dropped before the module is there, nothing else can remember.
