@@ -1,7 +1,7 @@
 //! The one model of a document that every writer renders.
 
 /// The clear height for a seal, in millimetres: a seal is 38 to 42 mm across.
-pub const SEAL_MM: u32 = 45;
+pub const SEAL_MM: u32 = 42;
 
 /// A document of one or more sheets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
