@@ -39,6 +39,9 @@ pub trait Listener {
     fn exported(&self, export: Export);
 }
 
+/// What prints for the page.
+type Printer = Rc<dyn Fn(Printing)>;
+
 /// What surrounds the page.
 #[derive(Clone, Copy)]
 pub struct Host {
@@ -55,7 +58,7 @@ pub struct Host {
     /// An export that counts once the loader says that the user has it.
     pub handed: StoredValue<Option<(Export, Case)>>,
     listener: StoredValue<Option<Rc<dyn Listener>>, LocalStorage>,
-    printer: StoredValue<Option<Rc<dyn Fn(Printing)>>, LocalStorage>,
+    printer: StoredValue<Option<Printer>, LocalStorage>,
 }
 
 impl Host {

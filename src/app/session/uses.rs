@@ -37,5 +37,5 @@ fn users<I: Copy>(policy: &Policy, all: &[(I, Inputs)]) -> IdxVec<FactIdx, Vec<I
         let users = all.iter().filter(|(_, inputs)| inputs.facts.contains(&fact));
         users.map(|(user, _)| *user).collect()
     };
-    policy.facts.indices().map(|fact| of(fact)).collect()
+    policy.facts.indices().map(of).collect()
 }

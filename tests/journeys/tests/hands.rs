@@ -756,14 +756,14 @@ async fn press_twice(browser: &Browser, selector: &str) -> Outcome {
     element.scroll_into_view().await?;
     let place = "const at = arguments[0].getBoundingClientRect(); return [at.left + at.width / 2, at.top + at.height / 2]";
     let place = browser.execute(place, vec![element.to_json()?]).await?;
-    let place = place.json().clone();
+    let place = place.json();
     for count in [1, 2] {
         for kind in ["mousePressed", "mouseReleased"] {
             browser
                 .cdp()
                 .send_raw(
                     "Input.dispatchMouseEvent",
-                    json!({"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": count}),
+                    json!({"type": kind, "x": place.get(0), "y": place.get(1), "button": "left", "clickCount": count}),
                 )
                 .await?;
         }
