@@ -15,12 +15,14 @@ const PRERENDER: &str = "prerender";
 const IN_BROWSER: [&str; 2] = ["page", "browser-tests"];
 /// The package whose tests drive a browser through the built page.
 const JOURNEYS: &str = "journeys";
+/// The feature with which the tests that take minutes are built.
+const LONG: &str = "xtask/long";
 /// The package that changes the code to see whether the tests notice.
 const MUTANTS: &str = "mutants";
 
 /// Runs every test: native, in the browser, and through the built page. All
-/// run even when one fails. `long` adds the campaigns: the tests marked
-/// `#[ignore]`, which take minutes, and every mutant.
+/// run even when one fails. `long` adds the campaigns: the tests behind the
+/// feature `long`, which take minutes, more made-up cases, and every mutant.
 ///
 /// # Errors
 /// When something cannot be installed or any test fails.
@@ -154,6 +156,9 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
     for package in IN_BROWSER.into_iter().chain([LIBRARY, PRERENDER, JOURNEYS]) {
         others.args(["--exclude", package]);
     }
+    if long {
+        others.args(["--features", LONG]);
+    }
     outcome.and(run(lengthen(&mut others, long), wanted))
 }
 
@@ -194,14 +199,10 @@ fn journeys(workspace: &Workspace, long: bool) -> Result<()> {
     )
 }
 
-/// Adds the tests that take long, which are marked `#[ignore]`, and more cases
-/// for those that make up their own.
+/// Gives more cases to the tests that make up their own.
 fn lengthen(command: &mut Command, long: bool) -> &mut Command {
     if long {
-        command
-            .env("CAMPAIGNS", "long")
-            .env("PROPTEST_CASES", "20000")
-            .args(["--", "--include-ignored"]);
+        command.env("CAMPAIGNS", "long").env("PROPTEST_CASES", "20000");
     }
     command
 }
@@ -209,7 +210,7 @@ fn lengthen(command: &mut Command, long: bool) -> &mut Command {
 fn lints(workspace: &Workspace) -> Result<()> {
     say("running clippy");
     let mut command = cargo(workspace);
-    command.args(["clippy", "--workspace", "--all-targets"]);
+    command.args(["clippy", "--workspace", "--all-targets", "--features", LONG]);
     for package in IN_BROWSER {
         command.args(["--exclude", package]);
     }

@@ -13,7 +13,6 @@ use xtask::workspace::Workspace;
 /// compiled before, and compares every file of `dist/` and of `pkg/`. It takes
 /// as long as two first builds.
 #[test]
-#[ignore = "takes minutes: run by `cargo xtask test --long`"]
 fn a_build_in_another_folder_gives_the_same_bytes() {
     let here = Workspace::find().unwrap();
     let there = std::env::temp_dir().join("another folder of the sources");

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::warning::warning;
+use super::warning::{warning, way_to_other};
 use crate::answers::{Finding, Severity, check_field, normalise_field};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::session::Session;
@@ -357,25 +357,7 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
     let id = id.to_owned();
     let notes = move || {
         let notes = session.filing.remarks_at(&id).into_iter().map(|remark| {
-            let way = remark.with.map(|other| {
-                let is_field = session.policy().field(&other).is_some();
-                view! {
-                    <button
-                        type="button"
-                        class="link"
-                        on:click=on_press(move |_| {
-                            if is_field {
-                                session.page.open_field(&other)
-                            } else {
-                                session.page.open_fact(&other)
-                            }
-                        })
-                    >
-                        {session.text(messages::common::see_other())}
-                    </button>
-                }
-                .into_any()
-            });
+            let way = remark.with.map(|other| way_to_other(session, other));
             warning(session, &id, remark.text, way)
         });
         notes.collect::<Vec<_>>()

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::items::items;
-use super::warning::warning;
+use super::warning::{warning, way_to_other};
 use crate::answers::{Case, FactState, MoneyUnit, read_answer};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
@@ -641,27 +641,8 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
     let notes = move || {
         let remarks = session.filing.remarks_at(&id);
         let notes = remarks.into_iter().map(|remark| {
-            let other = remark.with.clone();
             let mend = remark.fixed.map(|figure| mend_button(session, &id, figure));
-            let way = other.map(|other| {
-                let is_field = session.policy().field(&other).is_some();
-                view! {
-                    <button
-                        type="button"
-                        class="link"
-                        on:click=on_press(move |_| {
-                            if is_field {
-                                session.page.open_field(&other)
-                            } else {
-                                session.page.open_fact(&other)
-                            }
-                        })
-                    >
-                        {session.text(messages::common::see_other())}
-                    </button>
-                }
-                .into_any()
-            });
+            let way = remark.with.clone().map(|other| way_to_other(session, other));
             let ways = view! { {mend} " " {way} }.into_any();
             warning(session, &id, remark.text, Some(ways))
         });

@@ -15,7 +15,7 @@ pub fn is_left_to_another(test: &str) -> bool {
         return false;
     }
     let status = Command::new(env::current_exe().unwrap())
-        .args(["--exact", test, "--include-ignored", "--nocapture"])
+        .args(["--exact", test, "--nocapture"])
         .env(ALONE, "yes")
         .status()
         .unwrap();
