@@ -52,7 +52,7 @@ fn messages(tables: &toml::Table) -> Result<String, Box<dyn Error>> {
     ))
 }
 
-/// The function of a message. Its slots stand in the order of their names, which no rewording changes.
+/// The function of a message. Its slots are in the order of their names, which no rewording changes.
 fn function(id: &str, text: &str, place: usize, slots: &[&str]) -> Result<String, Box<dyn Error>> {
     let mut code = String::new();
     writeln!(code, "#[doc = {text:?}]")?;

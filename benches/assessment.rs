@@ -16,7 +16,7 @@ use labor_brand_assessment::assessment::{advise, assess_facts, eligibility_path,
 use labor_brand_assessment::json::Object;
 use labor_brand_assessment::numbers::Points;
 
-/// How often each is run; what is told is the run in the middle.
+/// How often each is run; what is shown is the run in the middle.
 const ROUNDS: usize = 60;
 
 fn main() {

@@ -83,7 +83,7 @@ impl<Entry> IdMap<Entry> {
         Place { map: self, id }
     }
 
-    /// Puts an entry in its place and gives the one that stood there.
+    /// Puts an entry in its place and gives the one that was there.
     pub fn insert(&mut self, id: String, entry: Entry) -> Option<Entry> {
         match self.find(&id) {
             Ok(place) => {
@@ -140,7 +140,7 @@ impl<Entry> IdMap<Entry> {
 }
 
 impl<'map, Entry> Place<'map, Entry> {
-    /// The entry that stands there; the one that `make` gives is put there first where none does.
+    /// The entry that is there; the one that `make` gives is put there first where none does.
     pub fn or_insert_with(self, make: impl FnOnce() -> Entry) -> &'map mut Entry {
         let place = match self.map.find(&self.id) {
             Ok(place) => place,
@@ -154,14 +154,14 @@ impl<'map, Entry> Place<'map, Entry> {
         &mut self.map.entries[place].1
     }
 
-    /// The entry that stands there; the given one is put there first where none does.
+    /// The entry that is there; the given one is put there first where none does.
     pub fn or_insert(self, entry: Entry) -> &'map mut Entry {
         self.or_insert_with(|| entry)
     }
 }
 
 impl<'map, Entry: Default> Place<'map, Entry> {
-    /// The entry that stands there; an empty one is put there first where none does.
+    /// The entry that is there; an empty one is put there first where none does.
     pub fn or_default(self) -> &'map mut Entry {
         self.or_insert_with(Entry::default)
     }

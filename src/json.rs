@@ -114,7 +114,7 @@ impl Json {
     /// Reads one JSON value, behind which other text may stand; gives that as well.
     ///
     /// # Errors
-    /// As [`parse`](Self::parse), but for what stands behind.
+    /// As [`parse`](Self::parse), but for what is behind.
     pub fn parse_before(text: &str) -> Result<(Self, &str), NotJson> {
         let mut reader = Reader { text, at: 0 };
         let value = reader.value(0)?;
@@ -302,7 +302,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What is wrong with the character that comes next: it cannot stand there, or there is none.
+    /// What is wrong with the character that comes next: it cannot be there, or there is none.
     fn fault(&self) -> NotJson {
         let Some((read, _)) = self
             .text

@@ -2,7 +2,7 @@
 //! applicant's answers go in, an assessment is derived, views and documents
 //! read it.
 //!
-//! The modules stand in dependency order: each may use only those above it,
+//! The modules are in dependency order: each may use only those above it,
 //! and a test holds that. Nothing above `browser` knows that browsers exist.
 
 pub mod numbers;

@@ -199,7 +199,7 @@ fn read(text: &str) -> Result<(Decimal, bool), NotADecimal> {
 }
 
 /// The exponent of a number. One beyond all bounds counts as the utmost, so
-/// that the figure is told as too large or too fine, and zero stays zero.
+/// that the figure is shown as too large or too fine, and zero stays zero.
 fn read_exponent(text: &str) -> Result<i32, NotADecimal> {
     text.parse().or_else(|fault: ParseIntError| match fault.kind() {
         IntErrorKind::PosOverflow => Ok(i32::MAX),

@@ -1,5 +1,5 @@
 //! What the interface says, apart from the code that says it: the messages
-//! stand in one file for each language (`wording/` beside `policies/`).
+//! are in one file for each language (`wording/` beside `policies/`).
 //!
 //! The interface is what `browser`, `app`, `embed` and the scripts in `web/`
 //! say, and why a file is not opened. The reasons of the assessment, the checks
@@ -9,7 +9,7 @@
 //!
 //! A message is a function ([`messages`]) that the build makes from the first
 //! language, so that a message that does not exist, or lacks what fills it, does
-//! not compile. No text stands in the module: it is handed them at its start as a
+//! not compile. No text is in the module: it is handed them at its start as a
 //! JSON array in the order of the messages.
 
 use core::fmt::Display;
@@ -19,7 +19,7 @@ use crate::json::{Json, turns_direction};
 
 /// The messages of the interface, made by `build.rs`: `[common] list_comma` in
 /// the wording files is `messages::common::list_comma()`. What fills the slots of
-/// a message stands in the order of their names.
+/// a message is in the order of their names.
 pub mod messages {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }
@@ -63,7 +63,7 @@ impl Wording {
         }
     }
 
-    /// The text of a message. Slots stand in it as their numbers.
+    /// The text of a message. Slots are in it as their numbers.
     pub fn text(&self, text: Text) -> &str {
         self.texts.get(usize::from(text.0)).map_or("", String::as_str)
     }
@@ -82,7 +82,7 @@ impl Wording {
                 Part::Slot(number) => {
                     if let Some(value) = number.parse().ok().and_then(|number: usize| slots.get(number)) {
                         let value = value.to_string();
-                        filled.extend(value.chars().filter(|sign| !turns_direction(*sign)));
+                        filled.extend(value.chars().filter(|character| !turns_direction(*character)));
                     }
                 }
             }
@@ -154,7 +154,7 @@ pub fn in_order(texts: &Texts) -> Result<Vec<String>, Vec<String>> {
     }
 }
 
-/// A text whose slots stand in it as their numbers.
+/// A text whose slots are in it as their numbers.
 fn numbered(text: &str, slots: &[&str]) -> String {
     let written = parts(text).into_iter().map(|part| match part {
         Part::Text(text) => text.to_owned(),

@@ -14,7 +14,7 @@ pub struct Drafted {
     pub others: Object,
 }
 
-/// One sentence of a draft: its pattern and what stood in the slots.
+/// One sentence of a draft: its pattern and what was in the slots.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftedSentence {
     /// The words, with `{id}` where a value stands.

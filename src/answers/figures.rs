@@ -12,7 +12,7 @@ pub struct Figure {
     pub number: Result<Option<String>, Fault>,
     /// Whether it is said to be approximate: 约, 左右.
     pub approximate: bool,
-    /// What stands in brackets behind it and is no unit.
+    /// What is in brackets behind it and is no unit.
     pub remark: String,
     /// For money: the unit it was written in, where one was written.
     pub unit: Option<MoneyUnit>,
@@ -30,7 +30,7 @@ pub enum MoneyUnit {
     TenThousandYuan,
 }
 
-/// What stands before a figure and says that it is approximate.
+/// What is before a figure and says that it is approximate.
 const ABOUT: [&str; 13] = [
     "大约",
     "大概",
@@ -46,9 +46,9 @@ const ABOUT: [&str; 13] = [
     "≈",
     "~",
 ];
-/// What stands behind a figure and says so.
+/// What is behind a figure and says so.
 const OR_SO: [&str; 4] = ["左右", "上下", "前后", "许"];
-/// What stands before a figure and says nothing.
+/// What is before a figure and says nothing.
 const LEADS: [&str; 11] = [
     "共计", "合计", "总计", "总共", "一共", "共有", "共", "计", "有", "大写", ":",
 ];
@@ -65,7 +65,7 @@ const RANGE: [&str; 19] = [
 ];
 /// What joins two figures.
 const JOINTS: [&str; 9] = ["-", "~", "至", "到", "/", "、", "或", "..", "…"];
-/// What people count by and what else stands behind figures.
+/// What people count by and what else is behind figures.
 const UNITS: [&str; 27] = [
     "人次", "个人", "人", "名", "位", "家", "户", "件", "份", "次", "篇", "项", "条", "场", "期", "批", "个",
     "个月", "年", "月", "天", "日", "岁", "元", "万元", "分", "块",
@@ -104,7 +104,7 @@ pub fn points_as_typed(text: String) -> String {
 }
 
 /// Reads an amount of money and gives it in 万元. What is written with its unit
-/// is read by it, in numerals or digits, and a sign of currency stands before 元.
+/// is read by it, in numerals or digits, and a sign of currency is before 元.
 /// Amounts in 元 may carry 角 and 分, which are dropped.
 pub fn read_money(text: &str, unit: MoneyUnit) -> Figure {
     let (mut figure, body) = Figure::around(text, &["万元", "元"]);
@@ -172,7 +172,7 @@ impl Figure {
             rest = &bare;
             marked = true;
         }
-        // 约 may stand behind the name of the currency.
+        // 约 may be behind the name of the currency.
         for lead in ABOUT.iter().chain(&LEADS) {
             if let Some(bare) = rest.strip_prefix(lead) {
                 self.approximate |= ABOUT.contains(lead);
@@ -212,7 +212,7 @@ impl Figure {
     }
 }
 
-/// Whether 角 and 分 that are more than nothing stand behind 元.
+/// Whether 角 and 分 that are more than nothing are behind 元.
 fn cents(behind: &str) -> Result<bool, Fault> {
     let known = |character: char| {
         numerals::is_numeral(character) || matches!(character, '角' | '分' | '钱' | '整' | '正' | ' ')
@@ -225,7 +225,7 @@ fn cents(behind: &str) -> Result<bool, Fault> {
         .any(|character| numerals::is_numeral(character) && !matches!(character, '0' | '零' | '〇' | '○')))
 }
 
-/// A text without what stands in brackets behind something else, and that.
+/// A text without what is in brackets behind something else, and that.
 /// Brackets around everything stay, since they may mean a figure below zero.
 fn without_brackets(text: &str) -> (String, String) {
     let Some(open) = text
@@ -258,7 +258,7 @@ pub fn cells_apart(text: &str) -> String {
     apart
 }
 
-/// Signs that stand for the point, for thousands and for a minus, in their plain forms.
+/// Characters that stand for the point, for thousands and for a minus, in their plain forms.
 fn joined(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     let is_digit = |at: Option<usize>| {
@@ -295,7 +295,7 @@ struct Written {
     digits: String,
     /// Whether it is written as a number of ten thousands (万).
     ten_thousands: bool,
-    /// Whether 万 or 亿 stands in it, so that an amount of money is one in 元.
+    /// Whether 万 or 亿 is in it, so that an amount of money is one in 元.
     large: bool,
 }
 
@@ -360,7 +360,7 @@ fn with_units(text: &str) -> Option<String> {
 
 /// Whether a text tells from where to where a figure may lie, or leaves it open.
 fn is_range(text: &str) -> bool {
-    let told = |part: &str| part.chars().any(numerals::is_numeral);
+    let shown = |part: &str| part.chars().any(numerals::is_numeral);
     let open = |word: &str| {
         let ends = text.split_once(word).map(|(before, _)| before);
         ends.is_some_and(|before| before.chars().next_back().is_some_and(numerals::is_numeral))
@@ -374,13 +374,13 @@ fn is_range(text: &str) -> bool {
         _ => false,
     });
     side_by_side
-        || told(text) && RANGE.iter().any(|word| text.contains(word))
+        || shown(text) && RANGE.iter().any(|word| text.contains(word))
         || text.starts_with(['几', '数', '上'])
         || ["多", "余", "来"].iter().any(|word| open(word))
         || JOINTS
             .iter()
             .filter_map(|joint| text.split_once(joint))
-            .any(|(before, behind)| told(before) && told(behind))
+            .any(|(before, behind)| shown(before) && shown(behind))
 }
 
 /// Moves the point of a number in its JSON form, to the left where `places` is below zero.

@@ -5,7 +5,7 @@ use crate::policy::{Fact, FactKind};
 
 use super::case::Case;
 
-/// What was filled in at one press, with what stood in its places.
+/// What was filled in at one press, with what was in its places.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filled {
     answers: Vec<FilledAnswer>,

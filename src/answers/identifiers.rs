@@ -8,11 +8,14 @@ const CREDIT_CHARACTERS: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// Whether the text has the form of a credit code: 18 of its characters, digits in places 3 to 8.
 pub(super) fn has_credit_code_form(code: &str) -> bool {
-    let characters = code.len() == 18 && code.bytes().all(|sign| CREDIT_CHARACTERS.contains(&sign));
+    let characters = code.len() == 18
+        && code
+            .bytes()
+            .all(|character| CREDIT_CHARACTERS.contains(&character));
     characters
         && code
             .get(2..8)
-            .is_some_and(|division| division.bytes().all(|sign| sign.is_ascii_digit()))
+            .is_some_and(|division| division.bytes().all(|character| character.is_ascii_digit()))
 }
 
 /// Whether the last character of a credit code agrees with the others:
@@ -20,8 +23,8 @@ pub(super) fn has_credit_code_form(code: &str) -> bool {
 pub(super) fn credit_code_checks(code: &str) -> bool {
     let mut weight = 1_usize;
     let mut sum = 0_usize;
-    for sign in code.bytes().take(17) {
-        let Some(value) = CREDIT_CHARACTERS.iter().position(|character| *character == sign) else {
+    for character in code.bytes().take(17) {
+        let Some(value) = CREDIT_CHARACTERS.iter().position(|known| *known == character) else {
             return false;
         };
         sum += value * weight;
@@ -317,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn telephones_cards_and_trademarks_are_told() {
+    fn telephones_cards_and_trademarks_are_shown() {
         for text in [
             "13800138000",
             "19912345678",

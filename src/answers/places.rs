@@ -1,4 +1,4 @@
-//! Where a firm is registered, told by several fields of the form that can be at odds.
+//! Where a firm is registered, shown by several fields of the form that can be at odds.
 
 use super::{Case, normalise_field};
 use crate::policy::{Field, FieldKind, Place, Policy};

@@ -1,4 +1,4 @@
-//! Answers that are only planned (计划): taken over from a trial, told as such
+//! Answers that are only planned (计划): taken over from a trial, shown as such
 //! until they are confirmed, and taken back in one step.
 
 use super::{Case, FactDetail, FactState, read_value};

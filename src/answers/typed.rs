@@ -1,4 +1,4 @@
-//! Answers as they are typed and as they stand in files, read by the kind of their fact.
+//! Answers as they are typed and as they are in files, read by the kind of their fact.
 
 use super::{Case, Date, FactState, MoneyUnit, NotADate, read_figure, read_money};
 use crate::json::Json;
@@ -13,7 +13,7 @@ pub struct TypedAnswer {
     pub date: Option<Date>,
     /// Whether it is said to be approximate (约数).
     pub approximate: bool,
-    /// What stands in brackets behind it.
+    /// What is in brackets behind it.
     pub remark: String,
     /// For money: the unit it was written in, where one was written.
     pub unit: Option<MoneyUnit>,
@@ -106,7 +106,7 @@ impl Case {
             let text = text.clone();
             match fact.kind {
                 FactKind::Years if self.read_begin(fact, &text) => {}
-                // The page asks for the day, and has told that this is none.
+                // The page asks for the day, and has shown that this is none.
                 FactKind::Years if origin == Origin::Draft => {}
                 FactKind::YesNo => {
                     if let Some(yes) = yes_or_no(&text) {
@@ -148,7 +148,7 @@ impl Case {
     }
 
     /// Takes a day on which a length of time began. One behind the day on which
-    /// heads are counted is left as it stands, to be told.
+    /// heads are counted is left as it stands, to be shown.
     fn read_begin(&mut self, fact: &Fact, text: &str) -> bool {
         let typed = read_day(text, self.cutoff_date);
         let is_read = typed.date.is_some();

@@ -24,7 +24,7 @@ use super::step::Step;
 /// The part that holds what is not of the case: step, arrangement, what
 /// becomes of private entries.
 const PAGE_PART: &str = "page";
-/// The part that holds what stood in long texts before drafts took their place.
+/// The part that holds what was in long texts before drafts took their place.
 pub const FORMER_PART: &str = "former";
 /// The member that holds the figures which the case was last seen with.
 const ASSESSED: &str = "assessed";
@@ -282,7 +282,7 @@ fn put_back_page(session: Session, page: &Object) {
     session.ask_for_roll_over();
 }
 
-/// A length of time that was given as a date goes on growing: it is reckoned
+/// A length of time that was given as a date goes on growing: it is computed
 /// anew for the day the case is opened.
 pub fn refresh_elapsed(policy: &Policy, case: &mut Case, today: Date) {
     let dated: Vec<(String, String)> = policy
@@ -354,7 +354,7 @@ pub fn keep_saving(session: Session) {
 
 /// Takes it that the head of the record is another by now, or gone as all was wiped.
 fn hear(session: Session, head: Option<&str>) {
-    session.draft.with_keeper(|keeper| keeper.told(head));
+    session.draft.with_keeper(|keeper| keeper.hear_of(head));
     tell_frozen(session);
     if head.is_none() {
         // What was noted since all was wiped must not stay, nor what a stale page had sent.
@@ -366,7 +366,7 @@ fn hear(session: Session, head: Option<&str>) {
 }
 
 /// Compares a page that the browser brings back from its history with what is
-/// kept by now, of which it was told nothing meanwhile. It shows what a new page
+/// kept by now, of which it was shown nothing meanwhile. It shows what a new page
 /// would; only where it holds what nobody else has, the user decides.
 pub fn compare_with_store(session: Session) {
     if !untrack(|| session.draft.is_public()) {

@@ -91,7 +91,7 @@ impl Backup {
     }
 }
 
-/// What stands before the digest of private entries.
+/// What is before the digest of private entries.
 const PRIVATE: char = '+';
 
 /// The digest of all that was said, and by itself that of private entries,

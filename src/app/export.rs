@@ -22,7 +22,7 @@ pub enum Export {
 }
 
 impl Export {
-    /// What a host is told.
+    /// What a host is shown.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Json => "json",

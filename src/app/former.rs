@@ -1,4 +1,4 @@
-//! What stood in a long text before a draft took its place: the way back.
+//! What was in a long text before a draft took its place: the way back.
 //!
 //! It is kept with the draft of this browser and goes into no file: what the
 //! applicant wrote and took out again is not for others.
@@ -64,7 +64,7 @@ impl Former {
         // An empty text is worth going back to only where there is no other.
         let is_needless = version.text.is_empty() || version.is_plain_draft();
         if is_first || !is_needless {
-            // One that stood there before is the nearest again.
+            // One that was there before is the nearest again.
             self.earlier.retain(|known| known.text != version.text);
             self.earlier.push(version);
         }

@@ -28,7 +28,7 @@ pub fn frame(session: Session) -> AnyView {
             // The view stands only after this round of effects.
             request_animation_frame(move || {
                 if let Some(main) = session.page.main.try_get_untracked().flatten() {
-                    // What is to be mended comes before all else.
+                    // What is to be fixed comes before all else.
                     let _ = focus_on(&main, SUMMARY) || focus_on(&main, "h2");
                 }
             });

@@ -9,14 +9,14 @@ use leptos::prelude::*;
 /// How long nothing may change before the work begins.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Something reckoned after a pause, and again whenever what `reads` reads
+/// Something computed after a pause, and again whenever what `reads` reads
 /// changes; nothing before that. It ends with the view that asked for it.
 pub fn after_pause<T: Send + Sync + 'static>(
     reads: impl Fn() + 'static,
-    reckon: impl Fn() -> T + Clone + 'static,
+    compute: impl Fn() -> T + Clone + 'static,
 ) -> ArcRwSignal<Option<T>> {
-    let reckoned = ArcRwSignal::new(None);
-    let result = reckoned.clone();
+    let computed = ArcRwSignal::new(None);
+    let result = computed.clone();
     let waiting: StoredValue<Option<TimeoutHandle>, LocalStorage> = StoredValue::new_local(None);
     let cancel = move || {
         waiting.try_update_value(|waiting| {
@@ -28,12 +28,12 @@ pub fn after_pause<T: Send + Sync + 'static>(
     Effect::new(move |before: Option<()>| {
         reads();
         cancel();
-        let (result, reckon) = (result.clone(), reckon.clone());
-        let work = move || result.set(Some(reckon()));
+        let (result, compute) = (result.clone(), compute.clone());
+        let work = move || result.set(Some(compute()));
         // The first time nothing is being typed, so only the view is let through.
         let pause = if before.is_some() { PAUSE } else { Duration::ZERO };
         waiting.set_value(set_timeout_with_handle(work, pause).ok());
     });
     on_cleanup(cancel);
-    reckoned
+    computed
 }

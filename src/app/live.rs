@@ -31,11 +31,11 @@ pub fn entered(make: impl Fn() -> String + Send + 'static) -> SharedReactiveFunc
     live(move || Entry(make()))
 }
 
-/// What stands in an input.
+/// What is in an input.
 #[derive(Clone, Debug)]
 pub struct Entry(String);
 
-/// An input, and what it is to show when it is left, if that is not what stands there.
+/// An input, and what it is to show when it is left, if that is not what is there.
 pub type EntryState = (Element, Arc<Mutex<Option<String>>>);
 
 impl IntoProperty for Entry {

@@ -1,5 +1,5 @@
 //! What hands and programs do to any button and any input, whichever view it
-//! stands in: a second press that was none, a text that no key has typed, cells
+//! is in: a second press that was none, a text that no key has typed, cells
 //! of a table that are pasted into one figure. Each is listened for at the root.
 
 use leptos::ev::{ClipboardEvent, Event, MouseEvent};
@@ -14,7 +14,7 @@ use crate::browser::{entry_of, insert_text, pasted_text, tell_of_entry};
 const FIGURE: &str = "input[inputmode=decimal]";
 
 /// Stops the second press of a double click before a button hears of it: who
-/// presses twice wants it done once, and another button may stand there by then.
+/// presses twice wants it done once, and another button may be there by then.
 /// Presses by key and by programs are none of a row.
 pub fn drop_second_press(event: MouseEvent) {
     let button = target(&event).and_then(|target| target.closest("button").ok().flatten());

@@ -37,7 +37,7 @@ impl Facts {
 
     /// The facts with other answers to some of them. `completed` are the optional
     /// facts that lean on those, in the order of the register. What is set right
-    /// is not told.
+    /// is not shown.
     pub(super) fn with(
         &self,
         policy: &Policy,

@@ -125,7 +125,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// The joint changes that could raise a score: for each part of it the ways
-    /// to open all that stands before it, and for bands and steps also the ways
+    /// to open all that is before it, and for bands and steps also the ways
     /// to raise their figure from there.
     pub fn raise(&self, score: &'p Score) -> Vec<Vec<AnswerChange>> {
         let mut found = Vec::new();

@@ -12,7 +12,7 @@ use super::result::Assessment;
 /// Something to look at, at a fact or at a form field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
-    /// The fact or form field it stands at.
+    /// The fact or form field it is at.
     pub at: String,
     /// The fact or form field that it does not agree with.
     pub with: Option<String>,
@@ -52,9 +52,9 @@ impl Remark {
 pub fn open_remarks<'r>(remarks: &'r [Remark], case: &Case) -> Vec<&'r Remark> {
     let mut open: Vec<&Remark> = Vec::new();
     for remark in remarks.iter().filter(|remark| !remark.is_settled(case)) {
-        // A disagreement stands at both its places.
-        let told = |other: &&Remark| other.text == remark.text && other.with.as_ref() == Some(&remark.at);
-        if !open.iter().any(told) {
+        // A disagreement is at both its places.
+        let shown = |other: &&Remark| other.text == remark.text && other.with.as_ref() == Some(&remark.at);
+        if !open.iter().any(shown) {
             open.push(remark);
         }
     }
@@ -70,7 +70,7 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
         }
     }
     for (place, fact) in policy.facts.enumerated() {
-        // A faulty optional answer moves nothing, so it is told here and not as a row's error.
+        // A faulty optional answer moves nothing, so it is shown here and not as a row's error.
         if let (true, Some(fault)) = (fact.optional.is_some(), assessment.facts.fault(place)) {
             remarks.push(Remark::at(&fact.id, format!("{fault}；暂按未填处理。")));
         }
@@ -175,7 +175,7 @@ fn at_odds(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
     let checks = policy.cross_checks.iter().filter(|check| {
         answered(&check.at) && answered(&check.with) && evaluation.condition(&check.condition) == Verdict::Met
     });
-    let told = checks.flat_map(|check| {
+    let shown = checks.flat_map(|check| {
         let mut text = check.says.clone();
         for (place, fact) in policy.facts.enumerated() {
             let slot = format!("{{{}}}", fact.id);
@@ -185,7 +185,7 @@ fn at_odds(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
         }
         Remark::between(&check.at, &check.with, &text)
     });
-    told.collect()
+    shown.collect()
 }
 
 /// A figure ten times last year's looks like a digit too many.

@@ -54,13 +54,13 @@ impl DoubtEffect {
     /// What one reading of it does to this case, in words: rows with the points
     /// they move by, and conditions that come out otherwise.
     pub fn effect(&self, policy: &Policy, reading: Reading) -> String {
-        let mut told = Vec::new();
+        let mut shown = Vec::new();
         for (place, cause) in &self.rows {
             let moved = cause.moved(reading);
             if let Some(row) = policy.row_at(*place)
                 && moved != Points::ZERO
             {
-                told.push(format!("第{}项 {} 分", row.id, signed(moved)));
+                shown.push(format!("第{}项 {} 分", row.id, signed(moved)));
             }
         }
         let at = Reading::ALL.iter().position(|other| *other == reading);
@@ -72,15 +72,15 @@ impl DoubtEffect {
                 .unwrap_or(default);
             let title = policy.rules.get(rule.rule).map_or("", |rule| rule.title.as_str());
             if verdict != default {
-                told.push(format!("“{title}”为{}", verdict.result_label()));
+                shown.push(format!("“{title}”为{}", verdict.result_label()));
             } else if rule.binds && reading == Reading::Strict {
-                told.push(format!("“{title}”成为条件，{}", verdict.result_label()));
+                shown.push(format!("“{title}”成为条件，{}", verdict.result_label()));
             }
         }
-        if told.is_empty() {
+        if shown.is_empty() {
             String::from("不变")
         } else {
-            told.join("；")
+            shown.join("；")
         }
     }
 

@@ -71,7 +71,7 @@ impl RuleStanding {
         }
     }
 
-    /// The words for it, everywhere a condition is told.
+    /// The words for it, everywhere a condition is shown.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Met => Verdict::Met.result_label(),

@@ -8,7 +8,7 @@ use super::facts::{Facts, Known};
 use super::improvements::{Improvement, Search};
 use super::incremental::{Baseline, Incremental, default_facts};
 
-/// How many ways to one condition are told.
+/// How many ways to one condition are shown.
 const TOLD: usize = 3;
 
 /// What stands between a case and its application.
@@ -17,7 +17,7 @@ pub struct EligibilityPath {
     /// The binding conditions that are not met, in the policy's order; those
     /// that hang on the same facts stand together.
     pub gaps: Vec<EligibilityGap>,
-    /// One move that meets all those that can be met; told where it is more than one.
+    /// One move that meets all those that can be met; shown where it is more than one.
     pub together: Option<Improvement>,
 }
 

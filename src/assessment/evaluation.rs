@@ -84,17 +84,17 @@ impl Evaluation<'_> {
 
     /// Whether the condition is met.
     pub fn condition(&self, condition: &Condition) -> Verdict {
-        let told = |met: bool| if met { Verdict::Met } else { Verdict::Unmet };
+        let shown = |met: bool| if met { Verdict::Met } else { Verdict::Unmet };
         let compared = |left: &Quantity, right: &Quantity, holds: fn(&Decimal, &Decimal) -> bool| match (
             self.quantity(left),
             self.quantity(right),
         ) {
-            (Some(left), Some(right)) => told(holds(&left, &right)),
+            (Some(left), Some(right)) => shown(holds(&left, &right)),
             _ => Verdict::Unclear,
         };
         match condition {
             Condition::Yes(name) => match self.known(name) {
-                Known::Value(Value::YesNo(yes)) => told(yes),
+                Known::Value(Value::YesNo(yes)) => shown(yes),
                 _ => Verdict::Unclear,
             },
             Condition::All(parts) => self.first_of(parts, &[Verdict::Unmet, Verdict::Unclear], Verdict::Met),
@@ -121,7 +121,7 @@ impl Evaluation<'_> {
                     let id = fact
                         .and_then(|fact| fact.choices.get(chosen))
                         .map(|choice| &choice.id);
-                    told(id.is_some_and(|id| choices.contains(id)))
+                    shown(id.is_some_and(|id| choices.contains(id)))
                 }
                 _ => Verdict::Unclear,
             },

@@ -145,21 +145,21 @@ impl<'a> Papers<'a> {
                 _ => None,
             })
             .collect();
-        let mut told: Vec<Vec<&Evidence>> = Vec::new();
+        let mut shown: Vec<Vec<&Evidence>> = Vec::new();
         for choice in lacks {
             let is_decided =
                 choice.len() > 1 && choice.iter().any(|paper| alone.contains(&paper.id.as_str()));
-            let is_told = told.iter().any(|other| {
+            let is_shown = shown.iter().any(|other| {
                 other
                     .iter()
                     .map(|paper| &paper.id)
                     .eq(choice.iter().map(|paper| &paper.id))
             });
-            if !is_decided && !is_told {
-                told.push(choice);
+            if !is_decided && !is_shown {
+                shown.push(choice);
             }
         }
-        applies.then_some(told)
+        applies.then_some(shown)
     }
 }
 

@@ -259,9 +259,10 @@ impl Wording<'_> {
 
     /// The parts of a sum, each with its points.
     fn parts(&self, parts: &[Score]) -> String {
-        let told = parts.iter().map(|part| self.part(part));
+        let shown = parts.iter().map(|part| self.part(part));
         // A reading by which nothing counts is an empty sum.
-        told.filter(|part| !part.is_empty())
+        shown
+            .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join("，")
     }
@@ -330,7 +331,7 @@ impl Wording<'_> {
 }
 
 /// The value of a fact as a sentence has it: figure, choice, 是 or 否; `None` where it is open.
-pub fn told_value(policy: &Policy, place: FactIdx, known: Known) -> Option<String> {
+pub fn shown_value(policy: &Policy, place: FactIdx, known: Known) -> Option<String> {
     let fact = policy.facts.get(place)?;
     match known {
         Known::Value(Value::Figure(figure)) => Some(figure.to_string()),

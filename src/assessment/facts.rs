@@ -26,7 +26,7 @@ impl Known {
     }
 }
 
-/// Something about an optional answer that is set right and told.
+/// Something about an optional answer that is set right and shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactWarning {
     /// The fact.

@@ -24,12 +24,12 @@ impl ChangeWindow {
 impl Improvement {
     /// What to do, and in brackets the figures as they are and as they shall be:
     /// `多开展职业技能培训 1 人（500 → 501 人）`. Where there are several, each has its name.
-    pub fn told(&self, policy: &Policy) -> String {
+    pub fn shown(&self, policy: &Policy) -> String {
         let what = self.by_tie(policy).unwrap_or_else(|| {
             let parts = self
                 .changes
                 .iter()
-                .filter_map(|change| told_alone(policy, change));
+                .filter_map(|change| shown_alone(policy, change));
             parts.collect::<Vec<_>>().join("；")
         });
         let figures: Vec<String> = self
@@ -100,7 +100,7 @@ impl Improvement {
     }
 
     /// What may come with it, and that it holds all the same: `从业人数可能随之增加 50 人`.
-    pub fn told_company(&self, policy: &Policy) -> Option<String> {
+    pub fn shown_company(&self, policy: &Policy) -> Option<String> {
         let brings = self.brings.iter().filter_map(|(place, more)| {
             let fact = policy.facts.get(*place)?;
             Some(format!("{}可能随之增加 {more} {}", fact.label, fact.unit))
@@ -110,7 +110,7 @@ impl Improvement {
     }
 
     /// What it does row by row: `2.3 年培训人数与自用输出占比 +2 分`.
-    pub fn told_rows(&self, policy: &Policy) -> Vec<String> {
+    pub fn shown_rows(&self, policy: &Policy) -> Vec<String> {
         let moved = self.rows.iter().filter_map(|(place, change)| {
             let row = policy.row_at(*place)?;
             Some(format!("{} {} {} 分", row.id, row.title, signed(*change)))
@@ -119,7 +119,7 @@ impl Improvement {
     }
 
     /// The conditions of entry that come out otherwise: `C3.3 经过特色职业培训的占比不低于50%：不符合`.
-    pub fn told_rules(&self, policy: &Policy) -> Vec<String> {
+    pub fn shown_rules(&self, policy: &Policy) -> Vec<String> {
         let readings = Readings::default();
         let binding = self.rules.iter().filter_map(|(place, verdict)| {
             let rule = policy.rules.get(*place)?;
@@ -139,7 +139,7 @@ pub fn signed(points: Points) -> String {
     }
 }
 
-fn told_alone(policy: &Policy, change: &AnswerChange) -> Option<String> {
+fn shown_alone(policy: &Policy, change: &AnswerChange) -> Option<String> {
     let fact = policy.facts.get(change.fact)?;
     let value = match change.to {
         Value::Figure(figure) => figure.to_string(),

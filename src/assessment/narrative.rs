@@ -6,7 +6,7 @@ use crate::numbers::Decimal;
 use crate::policy::{FieldKind, Policy, Sentence, Verdict};
 
 use super::evaluation::Evaluation;
-use super::explanation::told_value;
+use super::explanation::shown_value;
 use super::result::Assessment;
 
 /// The draft of about so many characters: each paragraph on its own line, made
@@ -163,7 +163,7 @@ impl<'a> Speaker<'a> {
         })
     }
 
-    /// What would stand in a slot now.
+    /// What would be in a slot now.
     pub fn value(self, id: &str) -> Option<String> {
         slot_value(self.policy, self.case, self.assessment, id)
     }
@@ -175,14 +175,14 @@ fn slot_value(policy: &Policy, case: &Case, assessment: &Assessment, id: &str) -
     if let Some(fact) = id.strip_suffix(".items") {
         let items = &case.fact_details.get(fact)?.items;
         let named = items.iter().filter(|item| !item.name.trim().is_empty());
-        let told: Vec<String> = named.map(ListedItem::in_words).collect();
-        return (!told.is_empty()).then(|| told.join("、"));
+        let shown: Vec<String> = named.map(ListedItem::in_words).collect();
+        return (!shown.is_empty()).then(|| shown.join("、"));
     }
     if let Some((place, fact)) = policy.fact(id) {
         if !assessment.facts.is_answered(place) {
             return None;
         }
-        let value = told_value(policy, place, assessment.facts.get(place))?;
+        let value = shown_value(policy, place, assessment.facts.get(place))?;
         // A place or a kind left at “other” says nothing worth a sentence.
         return (fact.kind != crate::policy::FactKind::YesNo).then_some(value);
     }
@@ -198,7 +198,7 @@ fn slot_value(policy: &Policy, case: &Case, assessment: &Assessment, id: &str) -
     }
     if let Some(field) = policy.field(id) {
         let entry = case.field(id).trim();
-        let told = match field.kind {
+        let shown = match field.kind {
             FieldKind::Place => policy
                 .places
                 .iter()
@@ -208,7 +208,7 @@ fn slot_value(policy: &Policy, case: &Case, assessment: &Assessment, id: &str) -
             FieldKind::Year => Some(case.application_year.to_string()),
             _ => Some(entry.to_owned()),
         };
-        return told.filter(|told| !told.is_empty() && !field.private);
+        return shown.filter(|shown| !shown.is_empty() && !field.private);
     }
     case.narrative
         .get(id)

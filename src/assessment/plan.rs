@@ -148,28 +148,28 @@ fn tidy(
 ) -> Vec<Improvement> {
     let wanted = end(base, &steps).min(target);
     let facts = |step: &Improvement| step.changes.iter().map(|change| change.fact).collect::<Vec<_>>();
-    let retold = |sets: &[Vec<AnswerChange>]| {
+    let reshown = |sets: &[Vec<AnswerChange>]| {
         retell(incremental, base, sets).filter(|steps| end(base, steps) >= wanted)
     };
-    let mut told = steps;
+    let mut shown = steps;
     let mut at = 0;
-    while let Some(step) = told.get(at) {
+    while let Some(step) = shown.get(at) {
         let mine = facts(step);
-        let same = told.iter().take(at).position(|earlier| facts(earlier) == mine);
-        let mut fewer: Vec<Vec<AnswerChange>> = told.iter().map(|step| step.changes.clone()).collect();
+        let same = shown.iter().take(at).position(|earlier| facts(earlier) == mine);
+        let mut fewer: Vec<Vec<AnswerChange>> = shown.iter().map(|step| step.changes.clone()).collect();
         let dropped = fewer.remove(at);
         let joined = || {
             let mut joined = fewer.clone();
             let earlier = joined.get_mut(same?)?;
             dropped.iter().for_each(|change| set(earlier, *change));
-            retold(&joined)
+            reshown(&joined)
         };
-        match retold(&fewer).or_else(joined) {
-            Some(better) => told = better,
+        match reshown(&fewer).or_else(joined) {
+            Some(better) => shown = better,
             None => at += 1,
         }
     }
-    told
+    shown
 }
 
 /// The steps of some changes made one after the other; `None` where one of them

@@ -36,7 +36,7 @@ impl Range {
     }
 
     /// What is not sure yet, and why; a sentence without its end.
-    pub fn told(&self) -> String {
+    pub fn shown(&self) -> String {
         let by_reading = self.by_reading();
         let depends = (by_reading > Points::ZERO).then(|| format!("{by_reading} 分取决于评审采用哪种读法"));
         let open = (self.open > Points::ZERO).then(|| format!("{} 分还没有填完，暂未计入", self.open));

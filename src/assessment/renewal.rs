@@ -2,7 +2,7 @@
 //! longer hold, and the text in which they are said anew.
 //!
 //! A sentence that stands word by word as it was drafted is the draft's own and
-//! can be renewed. One that the applicant rewrote is left alone and told of.
+//! can be renewed. One that the applicant rewrote is left alone and pointed out.
 //! What was pasted is known by the patterns of the policy.
 
 use core::ops::Range;
@@ -40,8 +40,8 @@ pub struct ChangedValue {
 }
 
 impl StaleSentence {
-    /// What is told of it: which sentence, what was written, what it is now.
-    pub fn told(&self) -> String {
+    /// What is said of it: which sentence, what was written, what it is now.
+    pub fn shown(&self) -> String {
         let Self {
             said, now, changed, ..
         } = self;
@@ -83,7 +83,7 @@ pub fn stale_sentences(policy: &Policy, case: &Case, assessment: &Assessment) ->
     stale.collect()
 }
 
-/// The text of a field with all that stands in it as it was drafted said anew:
+/// The text of a field with all that is in it as it was drafted said anew:
 /// what is true no more is left out, what has become true comes in, and what the
 /// applicant wrote stays as it is.
 pub fn renewed(policy: &Policy, case: &Case, assessment: &Assessment, field: &str) -> Renewed {
@@ -110,7 +110,7 @@ struct Reading<'a> {
     turns: Vec<Turn<'a>>,
     drafted: Option<&'a Drafted>,
     standing: Vec<Standing>,
-    /// Sentences of the draft that do not stand in the text, with their place in the policy.
+    /// Sentences of the draft that do not be in the text, with their place in the policy.
     missing: Vec<(Option<usize>, &'a DraftedSentence)>,
 }
 
@@ -181,7 +181,7 @@ impl<'a> Reading<'a> {
         before.is_none_or(|before| before.is_whitespace() || ENDS.contains(&before))
     }
 
-    /// Finds what stands in the pattern of a sentence without having been drafted
+    /// Finds what is in the pattern of a sentence without having been drafted
     /// here: it was pasted, or its values were written over.
     fn recognise(&mut self) {
         let places = self.text.char_indices().map(|(at, _)| at);
@@ -225,7 +225,7 @@ impl<'a> Reading<'a> {
         (is_whole && !sentence.pattern.is_empty()).then_some((length, sentence))
     }
 
-    /// How long a text follows a pattern, and what stands in its slots.
+    /// How long a text follows a pattern, and what is in its slots.
     fn match_clause(&self, pattern: &str, text: &str) -> Option<(usize, Vec<(String, String)>)> {
         let mut values = Vec::new();
         let mut pattern = pattern;
@@ -523,7 +523,7 @@ impl<'a> Reading<'a> {
 /// Stands where a sentence is left out, until the text is whole; no entry holds it.
 const LEFT_OUT: &str = "\u{0}";
 
-/// What stands in place of a sentence that was found.
+/// What is in place of a sentence that was found.
 #[derive(Default)]
 struct Piece {
     /// New sentences before it.
@@ -533,7 +533,7 @@ struct Piece {
     behind: String,
 }
 
-/// A paragraph of which nothing stood in the text.
+/// A paragraph of which nothing was in the text.
 struct NewParagraph {
     paragraph: usize,
     /// The end of the line it comes behind; `None` where it comes before all others.

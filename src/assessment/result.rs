@@ -264,7 +264,7 @@ fn assess_row(
 }
 
 impl Assessment {
-    /// How each condition of entry stands under the readings chosen for the case, in the policy's order.
+    /// How each condition of entry is under the readings chosen for the case, in the policy's order.
     pub fn standings(&self, policy: &Policy) -> IdxVec<RuleIdx, RuleStanding> {
         let rules = policy.rules.iter().zip(&self.rules);
         rules
@@ -272,7 +272,7 @@ impl Assessment {
             .collect()
     }
 
-    /// How a condition of entry stands under the readings chosen for the case.
+    /// How a condition of entry is under the readings chosen for the case.
     pub fn standing(&self, policy: &Policy, place: RuleIdx) -> RuleStanding {
         let rule = policy.rules.get(place).zip(self.rules.get(place));
         rule.map_or(RuleStanding::Unclear, |(rule, result)| {

@@ -32,7 +32,7 @@ pub struct Staircase {
     pub points: Points,
     /// Whether these points are taken off.
     pub taken_off: bool,
-    /// Whether a condition stands before it that has to be met as well.
+    /// Whether a condition is before it that has to be met as well.
     pub gated: bool,
     /// Whether it counts as things stand: every condition before it is met.
     pub counts: bool,

@@ -11,7 +11,7 @@ use crate::policy::{
 };
 
 use super::eligibility::RuleStanding;
-use super::explanation::{Explanation, told_value};
+use super::explanation::{Explanation, shown_value};
 use super::needs::RowState;
 use super::result::RowResult;
 use super::staircase::Staircase;
@@ -91,7 +91,7 @@ pub struct Computation {
 /// A step of a trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TraceLine {
-    /// How deep it stands below the lines before it.
+    /// How deep it is below the lines before it.
     pub depth: usize,
     /// What it says.
     pub text: String,
@@ -150,7 +150,7 @@ impl Explanation<'_> {
 struct Tracer<'a> {
     words: Wording<'a>,
     trace: Trace,
-    /// Whether a condition stands before what is walked through.
+    /// Whether a condition is before what is walked through.
     gated: bool,
     /// Whether what is walked through counts.
     counts: bool,
@@ -399,13 +399,13 @@ impl<'a> Tracer<'a> {
             single => self.words.0.condition(single),
         };
         self.inputs_of(condition);
-        let told = self.words.condition(condition, verdict);
+        let shown = self.words.condition(condition, verdict);
         let verdict = if negated { not(verdict) } else { verdict };
-        if !told.is_empty() {
+        if !shown.is_empty() {
             let text = if lead.is_empty() {
-                told
+                shown
             } else {
-                format!("{lead}：{told}")
+                format!("{lead}：{shown}")
             };
             self.line(depth, text, TraceMark::Check(verdict));
         }
@@ -561,7 +561,7 @@ impl<'a> Tracer<'a> {
                 };
                 let figure = self.words.figure_with(&named.is, &named.unit);
                 let how = self.words.made_of(&named.is);
-                // Another name for an answer is told only where a reading chose that answer.
+                // Another name for an answer is shown only where a reading chose that answer.
                 let alias = how == format!("{} {figure}", named.label);
                 if !alias || doubt.is_some_and(|(_, reading)| reading != Reading::Default) {
                     self.trace.computations.push(Computation {
@@ -586,9 +586,9 @@ impl<'a> Tracer<'a> {
         }
         let time = evaluation.facts.get(place).figure();
         let time = time.filter(|time| fact.kind == FactKind::Years && !time.is_whole());
-        let told = match time {
+        let shown = match time {
             Some(time) => Some(time_in_words(time, &fact.unit)),
-            None => told_value(evaluation.policy, place, evaluation.facts.get(place)).map(|value| {
+            None => shown_value(evaluation.policy, place, evaluation.facts.get(place)).map(|value| {
                 if fact.unit.is_empty() {
                     value
                 } else {
@@ -597,7 +597,7 @@ impl<'a> Tracer<'a> {
             }),
         };
         let fault = evaluation.facts.fault(place);
-        let (value, state) = match (told, fault) {
+        let (value, state) = match (shown, fault) {
             (Some(value), None) if evaluation.facts.is_answered(place) => (value, InputState::Given),
             (Some(value), None) => (format!("未填，按 {value} 计"), InputState::Assumed),
             (Some(value), Some(fault)) => (format!("{fault}，按 {value} 计"), InputState::Assumed),
@@ -637,8 +637,8 @@ impl Wording<'_> {
     /// What a figure is made of, with the figures of its parts.
     fn made_of(&self, quantity: &Quantity) -> String {
         let join = |parts: &[Quantity], with: &str| {
-            let told: Vec<String> = parts.iter().map(|part| self.made_of(part)).collect();
-            told.join(with)
+            let shown: Vec<String> = parts.iter().map(|part| self.made_of(part)).collect();
+            shown.join(with)
         };
         match quantity {
             Quantity::Named(name) => format!("{} {}", self.name_label(name), self.figure(quantity)),

@@ -63,13 +63,13 @@ impl Wording<'_> {
     /// Why a condition comes to this verdict, with the figures. Empty where
     /// nothing needs to be said.
     pub(super) fn condition(&self, condition: &Condition, verdict: Verdict) -> String {
-        let mut told = Vec::new();
-        self.reasons(condition, verdict, &mut told);
-        told.join("，")
+        let mut shown = Vec::new();
+        self.reasons(condition, verdict, &mut shown);
+        shown.join("，")
     }
 
     /// Adds each reason once: two parts that look at the same fact have the same to say.
-    fn reasons(&self, condition: &Condition, verdict: Verdict, told: &mut Vec<String>) {
+    fn reasons(&self, condition: &Condition, verdict: Verdict, shown: &mut Vec<String>) {
         let (parts, most) = match condition {
             Condition::All(parts) => (parts, usize::MAX),
             // The first part that is not met decides; what comes after it is not asked yet.
@@ -78,15 +78,15 @@ impl Wording<'_> {
             Condition::Any(parts) => (parts, if verdict == Verdict::Met { 1 } else { usize::MAX }),
             single => {
                 let reason = self.single(single, verdict);
-                if !reason.is_empty() && !told.contains(&reason) {
-                    told.push(reason);
+                if !reason.is_empty() && !shown.contains(&reason) {
+                    shown.push(reason);
                 }
                 return;
             }
         };
         let agreeing = parts.iter().filter(|part| self.0.condition(part) == verdict);
         for part in agreeing.take(most) {
-            self.reasons(part, verdict, told);
+            self.reasons(part, verdict, shown);
         }
     }
 

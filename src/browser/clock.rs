@@ -66,7 +66,7 @@ pub fn days_since(millis: u64) -> Option<u64> {
     u64::try_from(days).ok()
 }
 
-/// A moment as the user's clock told it, `2026/11/24 10:32:05`.
+/// A moment as the user's clock shows it, `2026/11/24 10:32:05`.
 pub fn moment_in_words(millis: u64) -> String {
     let then = f64::from((millis >> 32) as u32) * HALF + f64::from(millis as u32);
     let then = JsDate::new(&then.into());

@@ -52,7 +52,7 @@ pub fn focus_on(root: &Element, selector: &str) -> bool {
     true
 }
 
-/// What has the focus in the document or shadow tree that `element` stands in.
+/// What has the focus in the document or shadow tree that `element` is in.
 pub fn active_element(element: &Element) -> Option<Element> {
     let tree = element.get_root_node();
     match tree.dyn_ref::<ShadowRoot>() {
@@ -78,7 +78,7 @@ pub fn leave_input(root: &Element) {
     }
 }
 
-/// Puts a text into an input, where another stands there.
+/// Puts a text into an input, where another is there.
 pub fn set_entry(input: &Element, text: &str) {
     let key = "value".into();
     let text = JsValue::from_str(text);
@@ -87,7 +87,7 @@ pub fn set_entry(input: &Element, text: &str) {
     }
 }
 
-/// What stands in what is typed into; `None` where nothing is.
+/// What is in what is typed into; `None` where nothing is.
 pub fn entry_of(input: &Element) -> Option<String> {
     let is_typed_into = input.matches(TYPED_INTO) == Ok(true);
     let entry = Reflect::get(input, &"value".into()).ok();

@@ -157,12 +157,12 @@ impl Pen<'_> {
         };
         let mut lines = Vec::new();
         let mut line = String::new();
-        for sign in text.chars() {
-            line.push(sign);
+        for character in text.chars() {
+            line.push(character);
             if length(&line) > width.into() && line.chars().count() > 1 {
                 line.pop();
                 lines.push(core::mem::take(&mut line));
-                line.push(sign);
+                line.push(character);
             }
         }
         lines.push(line);

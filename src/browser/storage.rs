@@ -207,11 +207,11 @@ impl WebDraftStore {
     }
 
     fn take(&self, part: &str) {
-        // What could not be taken away is still listed, and that is told.
+        // What could not be taken away is still listed, and that is shown.
         let _ = self.area.remove_item(&(self.prefix() + part));
     }
 
-    /// The parts that there are, without what stands before them in their keys.
+    /// The parts that there are, without what is before them in their keys.
     fn parts(&self) -> Vec<String> {
         let prefix = self.prefix();
         let count = self.area.length().unwrap_or(0);
@@ -250,7 +250,7 @@ impl WebDraftStore {
 
     /// Whether a head that there was is gone, as when all is wiped.
     fn is_wiped_here(&self) -> bool {
-        // A page that has stopped was told of one.
+        // A page that has stopped has heard of one.
         (self.known_head.borrow().is_some() || self.stopped.get().is_some()) && self.has_no_head()
     }
 
@@ -278,7 +278,7 @@ impl WebDraftStore {
     /// Writes record and head here, and as far as there is room the earlier states.
     fn put_all(&self, writing: &Writing) -> bool {
         let before = self.get(RECORD);
-        // Without its head no other page would be told of it.
+        // Without its head no other page would hear of it.
         let is_kept = self.put_record(&writing.text) && self.put_head(&writing.text);
         for (place, text) in writing.aside.iter().filter(|_| is_kept) {
             if let Some(text) = text.as_ref().or(before.as_ref()) {
@@ -340,7 +340,7 @@ impl WebDraftStore {
         }
         match refusal {
             Some(refusal) => {
-                // Nothing stood there before that would be lost with it.
+                // Nothing was there before that would be lost with it.
                 if answer == Ok(None) && writing.expected.is_empty() {
                     self.withdraw(&writing).await;
                 }
@@ -575,7 +575,7 @@ impl DraftStore for WebDraftStore {
             self.wipes.set(self.wipes.get().wrapping_add(1));
             self.begin_anew();
             // First what other pages watch, so that none of them writes on; they are
-            // told of what there was.
+            // told what there was.
             self.put(HEAD, WIPED);
             self.take(HEAD);
             let left = match self.records {

@@ -170,16 +170,16 @@ fn entry_table(policy: &Policy, entry: &EligibilityPath) -> Option<Grid> {
 }
 
 /// What to do and what to mind.
-fn told_lines(policy: &Policy, told: &Improvement) -> impl Iterator<Item = String> {
-    let cautions = told.cautions(policy).into_iter().map(str::to_owned);
-    core::iter::once(told.told(policy))
+fn shown_lines(policy: &Policy, shown: &Improvement) -> impl Iterator<Item = String> {
+    let cautions = shown.cautions(policy).into_iter().map(str::to_owned);
+    core::iter::once(shown.shown(policy))
         .chain(cautions)
-        .chain(told.told_company(policy))
+        .chain(shown.shown_company(policy))
 }
 
 /// The same, with the time where it cannot be done at once.
 fn way_lines(policy: &Policy, way: &Improvement) -> Vec<String> {
-    let mut lines: Vec<String> = told_lines(policy, way).collect();
+    let mut lines: Vec<String> = shown_lines(policy, way).collect();
     if let (true, Some(first)) = (way.when != ChangeWindow::Now, lines.first_mut()) {
         first.push_str(&format!("（{}）", way.when.label()));
     }
@@ -213,8 +213,12 @@ fn moves_table<'a>(
 ) -> Option<Grid> {
     let rows = moves.map(|gain| {
         vec![
-            lines(told_lines(policy, gain)),
-            lines(gain.told_rows(policy).into_iter().chain(gain.told_rules(policy))),
+            lines(shown_lines(policy, gain)),
+            lines(
+                gain.shown_rows(policy)
+                    .into_iter()
+                    .chain(gain.shown_rules(policy)),
+            ),
             centred(gain.total.to_string()),
             words(""),
             words(""),
@@ -233,11 +237,11 @@ fn moves_table<'a>(
 /// Changes that cost.
 fn warnings_table(policy: &Policy, advice: &Advice) -> Option<Grid> {
     let rows = advice.warnings.iter().map(|warning| {
-        let mut told = warning.told_rows(policy);
-        told.extend(warning.told_rules(policy));
+        let mut shown = warning.shown_rows(policy);
+        shown.extend(warning.shown_rules(policy));
         vec![
-            words(warning.told(policy)),
-            lines(told),
+            words(warning.shown(policy)),
+            lines(shown),
             centred(warning.total.to_string()),
         ]
     });

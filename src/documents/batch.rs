@@ -155,12 +155,12 @@ fn check_known(policy: &Policy, facts: &Object) -> Result<(), String> {
 
 /// One assessment, with what would gain points and what would cost some where that is wanted.
 fn advised(policy: &Policy, id: Json, assessment: &Assessment, with_advice: bool) -> Json {
-    let mut told = result(policy, id, assessment);
-    if let (true, Json::Object(members)) = (with_advice, &mut told) {
+    let mut shown = result(policy, id, assessment);
+    if let (true, Json::Object(members)) = (with_advice, &mut shown) {
         let advice = advise(policy, &assessment.facts);
         let gains = advice.gains.iter().map(|gain| gain_json(policy, gain));
         members.insert(String::from("advice"), Json::List(gains.collect()));
-        // What bars from applying without costing a point is told in the page alone.
+        // What bars from applying without costing a point is shown in the page alone.
         let costly = advice
             .warnings
             .iter()
@@ -175,7 +175,7 @@ fn advised(policy: &Policy, id: Json, assessment: &Assessment, with_advice: bool
         });
         members.insert(String::from("warnings"), Json::List(warnings.collect()));
     }
-    told
+    shown
 }
 
 fn gain_json(policy: &Policy, gain: &Improvement) -> Json {

@@ -1,5 +1,5 @@
 //! The evidence binder: cover, list of papers, and a divider before each group.
-//! It is handed in, so nothing stands in it that is for the firm alone: no
+//! It is handed in, so nothing is in it that is for the firm alone: no
 //! remarks, nothing that is missing, no claim that nothing shows.
 
 use crate::answers::EvidenceState;
@@ -11,7 +11,7 @@ use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::{Source, isolated};
 use super::reasons::listed;
 
-/// What stands below a list of copies, to be signed and sealed.
+/// What is below a list of copies, to be signed and sealed.
 fn true_copies() -> [Block; 2] {
     [
         Block::Paragraph(Line::Words(String::from(

@@ -1,4 +1,4 @@
-//! Which kind of file was brought, told by what stands in it: names and types
+//! Which kind of file was brought, shown by what is in it: names and types
 //! are changed by chat programs and by hand.
 
 use super::csv::COLUMNS;
@@ -21,7 +21,7 @@ pub enum Brought {
 /// A kind of file from which no case can be read any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foreign {
-    /// Nothing stands in it.
+    /// Nothing is in it.
     Empty,
     /// A page that a browser saved with its pictures in one file (.mhtml, .webarchive).
     WebArchive,

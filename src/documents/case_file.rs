@@ -236,7 +236,7 @@ fn is_ours(file: &Object) -> bool {
     file.get("format").and_then(Json::as_text) == Some(FORMAT)
 }
 
-/// How many bytes may stand before a case file in what a chat program wrote.
+/// How many bytes may be before a case file in what a chat program wrote.
 const AROUND: usize = 1_000;
 
 /// Whether a character stands around a text and not in it: blanks, marks of the

@@ -97,7 +97,7 @@ fn add_line(text: &mut String, cells: &[&str; 9]) {
 }
 
 /// A cell that stays text: a spreadsheet would compute with one that begins like
-/// a formula, and a character that is not seen could hide what stands there.
+/// a formula, and a character that is not seen could hide what is there.
 fn add_cell(text: &mut String, cell: &str) {
     text.push('"');
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {

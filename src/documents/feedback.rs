@@ -99,10 +99,11 @@ fn effects(policy: &Policy, bearing: &DoubtEffect) -> Vec<String> {
     }
     let doubt = policy.doubts.get(bearing.doubt);
     let others = [Reading::Strict, Reading::Lenient];
-    let told = others
+    let shown = others
         .into_iter()
         .filter(|reading| doubt.is_some_and(|doubt| doubt.readings().any(|other| other == *reading)));
-    told.map(|reading| format!("{}：{}", reading.label(), bearing.effect(policy, reading)))
+    shown
+        .map(|reading| format!("{}：{}", reading.label(), bearing.effect(policy, reading)))
         .collect()
 }
 

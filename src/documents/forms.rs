@@ -7,7 +7,7 @@ use crate::policy::{Cell, Field, FieldKind, Holds, Inputs, Policy};
 use super::model::{Block, Grid, GridCell, GridRow, Keep, Line, Sheet};
 use super::paper_source::{Source, plain};
 
-/// What stands at the end of an official form: what it was filled by, with the
+/// What is at the end of an official form: what it was filled by, with the
 /// standing of that document and the version of its rules.
 pub(super) fn foot(policy: &Policy, standing: &str) -> Vec<String> {
     let scheme = &policy.scheme;

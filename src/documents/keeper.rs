@@ -31,7 +31,7 @@ pub struct Found {
     pub copy: Option<String>,
     /// The earlier states, and what could not be read.
     pub earlier: [Option<String>; EARLIER + 1],
-    /// The change of each page, with the key it stands under.
+    /// The change of each page, with the key it is under.
     pub changes: Vec<(String, String)>,
     /// The head of the record that was written last.
     pub head: Option<String>,
@@ -97,7 +97,7 @@ pub enum Frozen {
     Newer,
 }
 
-/// What is opened, and what has to be told about it.
+/// What is opened, and what has to be said about it.
 #[derive(Debug)]
 pub struct Opened {
     /// Keeps the draft from now on.
@@ -112,7 +112,7 @@ pub struct Opened {
     pub texts: Vec<String>,
     /// Changes of other pages that nobody else keeps: earlier states from now on, each with its place.
     pub shelved: Vec<(usize, String)>,
-    /// The keys of changes that are kept elsewhere by then, with what stands there.
+    /// The keys of changes that are kept elsewhere by then, with what is there.
     pub done_with: Vec<(String, String)>,
 }
 
@@ -274,7 +274,7 @@ fn case_of(parts: &Parts) -> Option<String> {
     any.then(|| parts.get("id").cloned().unwrap_or_default())
 }
 
-/// How old what stands in the place of an earlier state is. What is broken
+/// How old what is in the place of an earlier state is. What is broken
 /// makes room before all else.
 fn age_of(text: &str) -> Age {
     let stamp = match read_record(RECORD, text) {
@@ -286,7 +286,7 @@ fn age_of(text: &str) -> Age {
 }
 
 /// Opens what was found. The newest state that can be read is opened, and what
-/// cannot be read is told; nothing that somebody typed is dropped.
+/// cannot be read is shown; nothing that somebody typed is dropped.
 pub fn open(found: &Found, writer: String) -> Opened {
     let mut raw = Vec::new();
     let mut newer = false;
@@ -318,7 +318,7 @@ pub fn open(found: &Found, writer: String) -> Opened {
     };
     let mut shelved: Vec<(usize, String)> = Vec::new();
     // A page that could not reach the record goes on beside it. Its own copy
-    // every page makes with its first record, so that it is told by the writer.
+    // every page makes with its first record, so that it is shown by the writer.
     let is_beside = copy.as_ref().zip(now.as_ref());
     let is_beside = is_beside.is_some_and(|(copy, now)| !copy_is_newer && copy.writer != now.writer);
     let beside = found.copy.clone().filter(|_| is_beside);
@@ -437,7 +437,7 @@ pub fn open(found: &Found, writer: String) -> Opened {
         shelved.clear();
         done_with.clear();
     } else if !unreadable && !is_spoilt && !lost_change && found.loose.is_empty() {
-        // A copy that cannot be read stands beside a record that can.
+        // A copy that cannot be read is beside a record that can.
         raw.clear();
     }
     Opened {
@@ -453,7 +453,7 @@ pub fn open(found: &Found, writer: String) -> Opened {
 
 impl Opened {
     /// Leaves alone what is there, as nothing can be made of it: the page that
-    /// wrote it knew more. It is told, and given out as it is.
+    /// wrote it knew more. It is shown, and given out as it is.
     pub fn leave_alone(&mut self) {
         self.keeper.frozen = Some(Frozen::Newer);
         self.members = Object::new();
@@ -677,7 +677,7 @@ impl Keeper {
     /// the present one, and where it goes.
     fn aside(&self, at: u64) -> Vec<(usize, Option<String>)> {
         let mut aside: Vec<(usize, Option<String>)> = Vec::new();
-        // What shall no longer be kept may stand in anything that was there.
+        // What shall no longer be kept may be in anything that was there.
         if self.holds_too_much {
             return aside;
         }
@@ -848,7 +848,7 @@ impl Keeper {
 
     /// Takes the head of the record that another page wrote, or that it wiped
     /// everything. Whether this page has stopped writing for that.
-    pub fn told(&mut self, head: Option<&str>) -> bool {
+    pub fn hear_of(&mut self, head: Option<&str>) -> bool {
         let before = self.frozen;
         match head {
             // What it goes on from is wiped, in whichever place that was.

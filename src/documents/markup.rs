@@ -7,7 +7,7 @@ pub(super) struct Tag<'text> {
     /// Its name, with its prefix.
     pub name: &'text str,
     attributes: Vec<(&'text str, &'text str)>,
-    /// What stands behind it.
+    /// What is behind it.
     pub rest: &'text str,
 }
 
@@ -39,7 +39,7 @@ impl<'text> Tag<'text> {
     }
 
     /// The text behind the tag up to the next one that closes an element;
-    /// `None` where a reference stands in it that means nothing.
+    /// `None` where a reference is in it that means nothing.
     #[cfg(any(feature = "word", test))]
     pub fn text(&self) -> Option<String> {
         let mut text = String::new();

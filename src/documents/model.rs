@@ -19,7 +19,7 @@ pub struct Document {
 pub struct Sheet {
     /// Stable id, for links and tests.
     pub id: String,
-    /// Whether it is a cover or a divider: its title stands in the middle of the page.
+    /// Whether it is a cover or a divider: its title is in the middle of the page.
     pub cover: bool,
     /// The mark in its corner (附件2).
     pub mark: String,
@@ -89,16 +89,16 @@ pub struct GridCell {
     pub columns: u32,
     /// How many rows it spans.
     pub rows: u32,
-    /// Whether it names what stands beside or below it.
+    /// Whether it names what is beside or below it.
     pub heading: bool,
-    /// Whether its text stands in the middle.
+    /// Whether its text is in the middle.
     pub centred: bool,
     /// Whether it holds running text: set from the top, each paragraph indented.
     pub prose: bool,
     /// Its lines.
     pub lines: Vec<Line>,
     /// The line of the seal, then those of signature and date, always blank:
-    /// what stands before a tab is set left, what stands behind it right.
+    /// what is before a tab is set left, what is behind it right.
     pub signature: Vec<String>,
     /// The id of the field or row whose value it holds, for tests and styles.
     pub holds: String,
@@ -164,7 +164,7 @@ pub enum Line {
     Words(String),
     /// What the applicant entered.
     Entry(String),
-    /// An identifier that the applicant entered: set small enough to stand on one line.
+    /// An identifier that the applicant entered: set small enough to be on one line.
     Code(String),
     /// A remark, set small.
     Remark(String),

@@ -1,4 +1,4 @@
-//! What every paper is made from, and how entries stand on it.
+//! What every paper is made from, and how entries are on it.
 
 use crate::answers::{Case, Date, Severity, check_field, normalise_field, plain_prose, plain_visible};
 use crate::assessment::Assessment;
@@ -46,7 +46,7 @@ impl Source<'_> {
     }
 
     /// An entry without what nobody can see, and in its normal form where it
-    /// would not stand on paper otherwise; what is wrong stands as it was typed.
+    /// would not be on paper otherwise; what is wrong stands as it was typed.
     fn legible(self, field: &Field) -> String {
         let entry = self.case.entry(field);
         match field.kind {
@@ -134,7 +134,7 @@ impl Source<'_> {
 }
 
 /// An entry as it is printed: without blanks around it, without marks that
-/// could turn the direction of what stands beside it, and with its lines broken
+/// could turn the direction of what is beside it, and with its lines broken
 /// where they were broken in the program it was copied from.
 pub(super) fn plain(entry: &str) -> String {
     plain_prose(entry).trim().to_owned()

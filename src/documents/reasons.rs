@@ -1,7 +1,7 @@
 //! The annex to the score sheet: why each row scores what it scores.
 
 use crate::answers::{Case, FactState};
-use crate::assessment::{Explanation, RowResult, RowState, told_value};
+use crate::assessment::{Explanation, RowResult, RowState, shown_value};
 use crate::policy::{FactKind, Inputs, Row};
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
@@ -99,7 +99,7 @@ const NAMED: usize = 8;
 
 /// The answers that count although they are still to be checked, state by state.
 pub(super) fn unchecked(source: Source<'_>) -> Vec<String> {
-    let told = FactState::UNCHECKED.into_iter().filter_map(|state| {
+    let shown = FactState::UNCHECKED.into_iter().filter_map(|state| {
         let (mark, labels) = labels_in_state(source, state)?;
         let count = labels.len();
         let more = if count > NAMED { "等" } else { "" };
@@ -109,17 +109,17 @@ pub(super) fn unchecked(source: Source<'_>) -> Vec<String> {
             "自评分中有 {count} 项为{mark}，{pending}：{named}{more}。"
         ))
     });
-    told.collect()
+    shown.collect()
 }
 
 /// The same in one line, as the recommendation form has no room for more.
 pub(super) fn unchecked_in_a_line(source: Source<'_>) -> Option<String> {
-    let told = FactState::UNCHECKED.into_iter().filter_map(|state| {
+    let shown = FactState::UNCHECKED.into_iter().filter_map(|state| {
         let (mark, labels) = labels_in_state(source, state)?;
         Some(format!("{} 项为{mark}，{}", labels.len(), pending(state)))
     });
-    let told: Vec<String> = told.collect();
-    (!told.is_empty()).then(|| format!("填报数据中有 {}。", told.join("；")))
+    let shown: Vec<String> = shown.collect();
+    (!shown.is_empty()).then(|| format!("填报数据中有 {}。", shown.join("；")))
 }
 
 /// The mark of a state, and which answers are in it, if any is.
@@ -157,7 +157,7 @@ fn inputs(source: Source<'_>, row: &Row) -> Vec<Line> {
         let (true, Some(fact)) = (answered, policy.facts.get(place)) else {
             continue;
         };
-        if let Some(value) = told_value(policy, place, assessment.facts.get(place)) {
+        if let Some(value) = shown_value(policy, place, assessment.facts.get(place)) {
             let unit = match fact.kind {
                 FactKind::Count | FactKind::Money | FactKind::Years => fact.unit.as_str(),
                 FactKind::YesNo | FactKind::Choice => "",
@@ -179,8 +179,8 @@ pub(super) fn listed(case: &Case, fact: &str) -> impl Iterator<Item = Line> {
         .get(fact)
         .into_iter()
         .flat_map(|detail| &detail.items);
-    let told = items.filter(|item| !item.is_empty());
-    told.map(|item| Line::Entry(format!("· {}", plain(&item.in_words()))))
+    let shown = items.filter(|item| !item.is_empty());
+    shown.map(|item| Line::Entry(format!("· {}", plain(&item.in_words()))))
 }
 
 /// Why a row scores what it scores, what was chosen, what was lowered, what is open.

@@ -8,8 +8,8 @@ use crate::json::{Json, Object};
 /// The parts of a draft by name, each the text of a JSON value.
 pub type Parts = IdMap<String>;
 
-/// The version of what stands behind the first line. The first line itself
-/// stays as it is in every version to come, so that a newer record is told
+/// The version of what is behind the first line. The first line itself
+/// stays as it is in every version to come, so that a newer record is shown
 /// from a broken one.
 const VERSION: u64 = 1;
 
@@ -51,7 +51,7 @@ fn seal(mut head: String, body: &str) -> String {
 ///
 /// # Errors
 /// Where a single bit of it differs from what was written, or where what
-/// stands in it is of a version to come.
+/// is in it is of a version to come.
 pub fn read_record<'text>(kind: &str, text: &'text str) -> Result<(Stamp, &'text str), Unreadable> {
     let (head, body) = text.split_once('\n').ok_or(Unreadable::Broken)?;
     let (before, sum) = head.rsplit_once(' ').ok_or(Unreadable::Broken)?;
@@ -83,7 +83,7 @@ pub fn head_of(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default()
 }
 
-/// What a head says, without a check against what stands behind it.
+/// What a head says, without a check against what is behind it.
 pub fn stamp_of(kind: &str, head: &str) -> Option<Stamp> {
     parse_head(kind, head.rsplit_once(' ')?.0).map(|(_, stamp)| stamp)
 }

@@ -57,7 +57,7 @@ pub enum Problem {
 
 impl NotACaseFile {
     /// The sentence for the user: what is wrong, where, and the fix.
-    pub fn told(&self, wording: &Wording) -> String {
+    pub fn shown(&self, wording: &Wording) -> String {
         match self {
             Self::TooLarge(bytes) => wording.fill(messages::refusal::too_large(
                 &(SIZE_LIMIT / 1_000_000),
@@ -69,13 +69,13 @@ impl NotACaseFile {
                 wording.fill(messages::refusal::not_json(&reason))
             }
             Self::OtherFormat => wording.text(messages::refusal::other_format()).to_owned(),
-            Self::Foreign(kind) => wording.text(kind.told()).to_owned(),
+            Self::Foreign(kind) => wording.text(kind.shown()).to_owned(),
             Self::OtherEncoding => wording.text(messages::refusal::other_encoding()).to_owned(),
             Self::NoCaseInPaper => wording.text(messages::refusal::no_case_in_paper()).to_owned(),
             Self::Newer(version) => wording.fill(messages::refusal::newer(&FORMAT_VERSION, version)),
             Self::OtherPolicy(id) => wording.fill(messages::refusal::other_policy(&Excerpt::name(id))),
             Self::Broken(place, problem) => {
-                let problem = problem.told(wording);
+                let problem = problem.shown(wording);
                 wording.fill(messages::refusal::broken(&Excerpt::name(place), &problem))
             }
         }
@@ -93,7 +93,7 @@ fn not_json(reason: &NotJson, wording: &Wording) -> String {
 
 impl Foreign {
     /// The sentence that says what the file is and what to do instead.
-    const fn told(self) -> Text {
+    const fn shown(self) -> Text {
         match self {
             Self::Empty => messages::refusal::empty(),
             Self::WebArchive => messages::refusal::web_archive(),
@@ -131,7 +131,7 @@ impl Foreign {
 }
 
 impl Problem {
-    fn told(self, wording: &Wording) -> String {
+    fn shown(self, wording: &Wording) -> String {
         let word = match self {
             Self::Version => messages::refusal::version(),
             Self::Missing => messages::refusal::missing(),

@@ -10,7 +10,7 @@ use crate::policy::{DoubtIdx, Policy};
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::{Source, isolated, plain};
 
-/// How many causes of the range are told.
+/// How many causes of the range are shown.
 const CAUSES: usize = 3;
 /// How many conditions or rows are named before the rest is counted, so that the page stays one.
 const NAMED: usize = 6;
@@ -170,7 +170,7 @@ fn causes(source: Source<'_>) -> Vec<String> {
         }
     }
     moved.sort_by_key(|(_, strict, lenient, _)| strict.minus(*lenient));
-    let told = moved
+    let shown = moved
         .into_iter()
         .take(CAUSES)
         .filter_map(|(doubt, strict, lenient, rows)| {
@@ -190,7 +190,7 @@ fn causes(source: Source<'_>) -> Vec<String> {
                 moves.join("，")
             ))
         });
-    told.collect()
+    shown.collect()
 }
 
 /// The doubts of which another reading was chosen without a reason, which does not count.

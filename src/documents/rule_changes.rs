@@ -21,7 +21,7 @@ const SEEN: &str = "seen";
 /// How long a recorded result may be; what is longer is none of ours.
 const RECORD_LIMIT: usize = 300_000;
 
-/// A change of the rules between two results of a case, as it is told.
+/// A change of the rules between two results of a case, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleChanges {
     /// The version of the rules then.
@@ -162,7 +162,7 @@ pub fn mark_changes_seen(beside: &mut Object) {
     }
 }
 
-/// A change as it is told, from what is kept of it.
+/// A change as it is shown, from what is kept of it.
 fn read(policy: &Policy, entry: &Json) -> Option<RuleChanges> {
     let entry = entry.as_object()?;
     let (before, after) = (entry.get("before")?, entry.get("after")?);

@@ -92,7 +92,7 @@ pub fn read_word(bytes: &[u8]) -> Option<String> {
         let name = name.trim_start_matches('/');
         // Programs number these parts as they like, and put others of the same names beside them.
         let may_carry = name.starts_with("customxml/") && !name.ends_with(".rels");
-        // Where custom properties stand in files of Word and of OpenDocument.
+        // Where custom properties are in files of Word and of OpenDocument.
         let has_properties = matches!(name, "docprops/custom.xml" | "meta.xml");
         if !may_carry && !has_properties {
             continue;
@@ -197,7 +197,7 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// The bytes of such a text; `None` where another character stands in it.
+/// The bytes of such a text; `None` where another character is in it.
 fn from_base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     for group in text.as_bytes().chunks(4) {
@@ -424,7 +424,7 @@ struct Paragraph<'a> {
     left: u32,
     /// Whether the first line stands two characters in.
     first_line: bool,
-    /// Where what stands behind a tab ends.
+    /// Where what is behind a tab ends.
     right_tab: Option<u32>,
 }
 
@@ -521,7 +521,7 @@ fn begins_leftwards(text: &str) -> bool {
         .is_some_and(runs_leftwards)
 }
 
-/// The text in pieces of one direction; what has none stays with what stands before it.
+/// The text in pieces of one direction; what has none stays with what is before it.
 fn runs(text: &str) -> Vec<(&str, bool)> {
     let mut runs = Vec::new();
     let (mut from, mut leftwards) = (0, false);

@@ -1,4 +1,4 @@
-//! What a host is told: figures and states, never who applies.
+//! What a host is shown: figures and states, never who applies.
 
 use std::rc::Rc;
 
@@ -22,20 +22,20 @@ const HAND_OVER: &str = "hand-over";
 pub(super) fn keep_telling(session: Session, tell: impl Fn(&str, String) + 'static) {
     let tell = Rc::new(tell);
     let tell_change = Rc::clone(&tell);
-    Effect::new(move |told: Option<String>| {
+    Effect::new(move |shown: Option<String>| {
         let detail = result(session);
-        if told.as_ref() != Some(&detail) {
+        if shown.as_ref() != Some(&detail) {
             tell_change(CHANGE, detail.clone());
         }
         detail
     });
-    session.host.listen(Told(tell));
+    session.host.listen(Findings(tell));
 }
 
-/// Who is told, by the name of an event and its detail.
-struct Told<Tell>(Rc<Tell>);
+/// Who is shown, by the name of an event and its detail.
+struct Findings<Tell>(Rc<Tell>);
 
-impl<Tell: Fn(&str, String) + 'static> Listener for Told<Tell> {
+impl<Tell: Fn(&str, String) + 'static> Listener for Findings<Tell> {
     fn hand_over(&self, file: HandedOver) {
         let detail = Json::object([
             ("name", Json::text(file.name)),

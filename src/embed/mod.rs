@@ -30,7 +30,7 @@ pub struct Page {
     session: Session,
     /// The key of its draft.
     key: String,
-    /// A draft of another scheme that stood here before and is kept nowhere.
+    /// A draft of another scheme that was here before and is kept nowhere.
     left: Object,
     // To drop it takes the views out of the root and ends what they keep going.
     view: Box<dyn Any>,
@@ -47,7 +47,7 @@ pub struct Texts<'a> {
     pub wording: &'a str,
 }
 
-/// Draws the page into `root`, in place of the first screen that stands there.
+/// Draws the page into `root`, in place of the first screen that is there.
 /// What was typed into that screen before is taken over. `load_module` gives a
 /// promise of the module whose name it is called with; `tell` is called with
 /// the name of an event and its detail as JSON, now and later; `records` does
@@ -117,7 +117,7 @@ struct Kept {
     opened: Opened,
 }
 
-/// The draft of this scheme. Where that of another scheme stands under the key,
+/// The draft of this scheme. Where that of another scheme is under the key,
 /// as pages of two cities on one site have it, the scheme has a place of its own
 /// behind the key, and goes on using it when the other draft is gone.
 async fn open_own_draft(policy: &Policy, settings: &Settings, records: Function) -> Kept {

@@ -216,7 +216,7 @@ macro_rules! members {
     };
 }
 
-/// Reads a text as one of some choices, each told with its name in the file.
+/// Reads a text as one of some choices, each shown with its name in the file.
 macro_rules! choices {
     ($choice:ty: $first_name:literal => $first:ident $(, $name:literal => $other:ident)*) => {
         impl $crate::policy::decode::FromJson for $choice {
@@ -237,7 +237,7 @@ macro_rules! choices {
 
 /// Reads an enum of expressions. `bare` are the forms that are no table; the others are tables of
 /// one member, whose name tells the form and whose content makes it, or is a table of its members.
-/// Where nothing fits, `what` was wanted and the last form stands in.
+/// Where nothing fits, `what` was wanted and the last form is in.
 macro_rules! forms {
     (@read $content:ident, $reader:ident, $form:ident) => {
         Self::$form(FromJson::from_json($content, $reader))

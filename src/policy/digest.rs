@@ -1,5 +1,5 @@
 //! SHA-256, by which a case file names the very rules it was written under.
-//! Browsers offer it over https only, and the page also stands on plain http.
+//! Browsers offer it over https only, and the page also is on plain http.
 //!
 //! It is written by hand: it adds 1.3 kB to the compressed module, where the
 //! crate `sha2` adds 2.7, and policies are short enough for the plain way.
@@ -42,7 +42,7 @@ fn fraction_of_root(prime: u64, degree: u32) -> u32 {
             root = tried;
         }
     }
-    // The cut to 32 bits takes away what stands before the point.
+    // The cut to 32 bits takes away what is before the point.
     root as u32
 }
 

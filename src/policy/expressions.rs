@@ -271,7 +271,7 @@ pub enum Verdict {
     Met,
     /// It does not hold.
     Unmet,
-    /// It cannot be told.
+    /// It cannot be shown.
     Unclear,
 }
 

@@ -193,7 +193,7 @@ members!(FormRow: cells; height_mm);
 pub struct Cell {
     /// Official words, one paragraph each; `{field_id}` stands for a field's value.
     pub text: Vec<String>,
-    /// The field whose value stands here.
+    /// The field whose value is here.
     pub field: Option<String>,
     /// A second field on a line of its own (the kind beside the number).
     pub with: Option<String>,
@@ -236,7 +236,7 @@ members!(ScoreSheet: mark, name, title, lead, columns);
 pub struct Column {
     /// Its head.
     pub head: String,
-    /// What stands in it: number, section, content, standard, own, reviewer.
+    /// What is in it: number, section, content, standard, own, reviewer.
     pub holds: Holds,
     /// Its width, in parts.
     pub width: u32,
@@ -244,7 +244,7 @@ pub struct Column {
 
 members!(Column: head, holds, width);
 
-/// What stands in a column of the score sheet.
+/// What is in a column of the score sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// The section's number, once per section.

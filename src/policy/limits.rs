@@ -6,7 +6,7 @@ use crate::json::Excerpt;
 
 /// The largest policy that is read, in bytes (1 MB).
 pub const POLICY_SIZE_LIMIT: usize = 1_000_000;
-/// How many faults are told; nobody fixes more at once.
+/// How many faults are shown; nobody fixes more at once.
 const MOST_FAULTS: usize = 1_000;
 /// A size beyond the limit.
 pub(super) fn oversized(text: &str) -> Option<PolicyError> {

@@ -93,7 +93,7 @@ pub struct Policy {
     pub paragraphs: Vec<Paragraph>,
     /// A fictional case for demonstrations: members of a case file's `case`.
     pub sample: Object,
-    /// Procedure and support, told with their source and never as a rule.
+    /// Procedure and support, shown with their source and never as a rule.
     pub guidance: Vec<Guidance>,
 }
 

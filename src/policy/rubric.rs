@@ -17,7 +17,7 @@ pub struct Rule {
     pub title: String,
     /// How it decides.
     pub kind: RuleKind,
-    /// Where it stands in the document.
+    /// Where it is in the document.
     pub clause: String,
     /// The document's words.
     pub words: String,
@@ -72,7 +72,7 @@ pub struct Row {
     pub title: String,
     /// Its maximum in points; no score goes above it.
     pub max: Points,
-    /// Where it stands in the document.
+    /// Where it is in the document.
     pub clause: String,
     /// The official words of 内容.
     pub content: String,

@@ -58,7 +58,7 @@ pub struct Guidance {
     pub id: String,
     /// Heading.
     pub title: String,
-    /// Where it stands in the document.
+    /// Where it is in the document.
     pub clause: String,
     /// What it says, one item each.
     pub items: Vec<String>,

@@ -128,13 +128,13 @@ impl Boundary {
             lines.push(format!("{} 得出 {found}，应为 {}", self.written, self.expected));
         }
         if let Some(warned) = &self.warned {
-            let told = assessment.facts.warnings.iter();
-            let told: Vec<_> = told
+            let shown = assessment.facts.warnings.iter();
+            let shown: Vec<_> = shown
                 .filter_map(|warning| policy.facts.get(warning.fact).map(|fact| fact.id.as_str()))
                 .collect();
-            if told != [warned.as_str()] {
-                let told = told.join("、");
-                lines.push(format!("{} 提醒核对的是“{told}”，应为“{warned}”", self.written));
+            if shown != [warned.as_str()] {
+                let shown = shown.join("、");
+                lines.push(format!("{} 提醒核对的是“{shown}”，应为“{warned}”", self.written));
             }
         }
         lines

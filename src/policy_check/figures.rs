@@ -27,7 +27,7 @@ type Path = Vec<Step>;
 /// A figure of the rules, and what it is moved to.
 #[derive(Clone, Debug)]
 pub struct MovedFigure {
-    /// The row, rule, quantity or fact that it stands in.
+    /// The row, rule, quantity or fact that it is in.
     pub place: String,
     /// The id of that.
     pub about: String,
@@ -483,7 +483,7 @@ pub fn noticing_cases(policy: &Policy, tree: &Json, expectations: &Expectations,
 }
 
 impl Owner<'_> {
-    /// What stands in place of an expression that is taken away.
+    /// What is in place of an expression that is taken away.
     fn taken_away(&self) -> Json {
         match self.path.last() {
             Some(Step::Member(member)) if member == "score" => {

@@ -2,7 +2,7 @@
 //! two sides of every line, and that no figure can be changed unseen.
 //!
 //! `cargo xtask policy check`, the native tests and the journeys all judge by
-//! what stands here, so that there is one comparer of results.
+//! what is here, so that there is one comparer of results.
 
 mod boundaries;
 mod figures;

@@ -49,9 +49,9 @@ fn compare(place: &str, texts: &[(&str, &str)], used: &BTreeSet<Decimal>, lines:
 /// The figures within a text, but not the number of an attachment, which is a name.
 fn stated(text: &str) -> Vec<Decimal> {
     let named = text.replace("附件", "附件\u{0}");
-    let digits = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | '\0');
+    let digits = |character: char| character.is_ascii_digit() || matches!(character, '.' | '\0');
     named
-        .split(|sign| !digits(sign))
+        .split(|character| !digits(character))
         .filter_map(|figure| figure.trim_matches('.').parse().ok())
         .collect()
 }

@@ -187,15 +187,15 @@ fn all_less(policy: &Policy, changes: &[AnswerChange]) -> Vec<Vec<AnswerChange>>
 }
 
 /// Everything that is said of a move holds, whatever comes with it.
-fn is_as_told(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2], told: &Improvement) {
-    let id = &told.id;
+fn is_as_shown(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2], shown: &Improvement) {
+    let id = &shown.id;
     let total = worst_total(after);
-    assert_eq!(told.gain, total.minus(worst_total(before)), "gain of {id}");
-    assert_eq!(told.total, total, "total after {id}");
+    assert_eq!(shown.gain, total.minus(worst_total(before)), "gain of {id}");
+    assert_eq!(shown.total, total, "total after {id}");
     let places = after[0].rows.indices();
     let rows = places.map(|place| (place, worst_row(after, place).minus(worst_row(before, place))));
     let rows: Vec<_> = rows.filter(|(_, change)| *change != Points::ZERO).collect();
-    assert_eq!(told.rows, rows, "rows of {id}");
+    assert_eq!(shown.rows, rows, "rows of {id}");
     let rules = after[0]
         .rules
         .indices()
@@ -203,17 +203,17 @@ fn is_as_told(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2]
     let rules: Vec<_> = rules
         .filter(|(place, verdict)| worst_rule(before, *place) != *verdict)
         .collect();
-    assert_eq!(told.rules, rules, "rules of {id}");
-    assert_eq!(told.overall, worst_overall(after), "overall after {id}");
+    assert_eq!(shown.rules, rules, "rules of {id}");
+    assert_eq!(shown.overall, worst_overall(after), "overall after {id}");
     let later =
         |change: &AnswerChange| policy.facts.get(change.fact).unwrap().change == ChangeWindow::NextPeriod;
-    let when = if told.changes.iter().any(later) {
+    let when = if shown.changes.iter().any(later) {
         ChangeWindow::NextPeriod
     } else {
         ChangeWindow::Now
     };
-    assert_eq!(told.when, when, "time of {id}");
-    for change in &told.changes {
+    assert_eq!(shown.when, when, "time of {id}");
+    for change in &shown.changes {
         assert!(
             policy.facts.get(change.fact).unwrap().change != ChangeWindow::Never,
             "{id} is history"
@@ -257,24 +257,24 @@ fn gain_is_true(policy: &Policy, at: &Followed, before: &[Assessment; 2], gain: 
     let next = at.after(policy, &gain.changes);
     let after = next.assessed(policy);
     assert!(gain.gain > Points::ZERO, "{} gains nothing", gain.id);
-    is_as_told(policy, before, &after, gain);
+    is_as_shown(policy, before, &after, gain);
     spoils_nothing(policy, before, &after, &gain.id);
     for less in all_less(policy, &gain.changes) {
         let total = at.after(policy, &less).total(policy);
         assert!(total < gain.total, "less than {} does as much: {less:?}", gain.id);
     }
-    cautions_are_told(policy, gain);
+    cautions_are_shown(policy, gain);
     next
 }
 
-/// What may come with a step is told, and what the policy file has to say of it.
-fn cautions_are_told(policy: &Policy, step: &Improvement) {
+/// What may come with a step is shown, and what the policy file has to say of it.
+fn cautions_are_shown(policy: &Policy, step: &Improvement) {
     let cautions = step.cautions(policy);
     for (brought, _) in &step.brings {
-        let told = step.told_company(policy).unwrap_or_default();
+        let shown = step.shown_company(policy).unwrap_or_default();
         assert!(
-            told.contains(&policy.facts.get(*brought).unwrap().label),
-            "{}: {told}",
+            shown.contains(&policy.facts.get(*brought).unwrap().label),
+            "{}: {shown}",
             step.id
         );
         let bringing = step
@@ -323,7 +323,7 @@ fn warning_is_true(policy: &Policy, answers: &Object, before: &Assessment, warni
     };
     let both = [before.clone(), before.clone()];
     let after = certain(&warning.changes);
-    is_as_told(policy, &both, &after, warning);
+    is_as_shown(policy, &both, &after, warning);
     let [change] = warning.changes.as_slice() else {
         panic!("{} has more than one change", warning.id)
     };
@@ -392,12 +392,12 @@ fn way_in_is_true(policy: &Policy, answers: &Object) {
     let both = at.assessed(policy);
     let check = |way: &Improvement, rules: &[RuleIdx]| {
         let after = at.after(policy, &way.changes).assessed(policy);
-        is_as_told(policy, &both, &after, way);
+        is_as_shown(policy, &both, &after, way);
         spoils_nothing(policy, &both, &after, &way.id);
         let all_met =
             |both: &[Assessment; 2]| rules.iter().all(|rule| worst_rule(both, *rule) == Verdict::Met);
         assert!(all_met(&after), "{} does not lead there", way.id);
-        cautions_are_told(policy, way);
+        cautions_are_shown(policy, way);
         for less in all_less(policy, &way.changes) {
             let less = at.after(policy, &less).assessed(policy);
             let spoilt = policy.rules.indices().any(|place| {
@@ -556,12 +556,12 @@ fn all_that_is_advised_in_golden_cases_is_true() {
 }
 
 /// The changes of a move as `fact=value`, and what it does to the rows.
-fn told(policy: &Policy, told: &Improvement) -> String {
-    let changes = told.changes.iter().map(|change| {
+fn shown(policy: &Policy, shown: &Improvement) -> String {
+    let changes = shown.changes.iter().map(|change| {
         let answer = change.answer(policy).to_line();
         format!("{}={answer}", policy.facts.get(change.fact).unwrap().id)
     });
-    let rows = told
+    let rows = shown
         .rows
         .iter()
         .map(|(place, change)| format!("{} {change}", policy.row_at(*place).unwrap().id));
@@ -575,7 +575,7 @@ fn the_sample_is_advised_as_a_consultant_would() {
     let policy = support::policy();
     let before = assess_facts(policy, &support::facts_of("sample"));
     let advice = advise(policy, &before.facts);
-    let gains: Vec<String> = advice.gains.iter().map(|gain| told(policy, gain)).collect();
+    let gains: Vec<String> = advice.gains.iter().map(|gain| shown(policy, gain)).collect();
     for wanted in [
         "annual_trained=501 → 2.3 2",
         "insured_employees=251 → 3.3 1",
@@ -598,7 +598,7 @@ fn the_sample_is_advised_as_a_consultant_would() {
         "last year's figure is a goal"
     );
     let hiring = &advice.warnings[0];
-    assert_eq!(told(policy, hiring), "brand_employees=683 → 3.1 -12");
+    assert_eq!(shown(policy, hiring), "brand_employees=683 → 3.1 -12");
     assert_eq!(
         (hiring.gain, hiring.overall),
         (points("-12"), Overall::Ineligible)
@@ -650,7 +650,7 @@ fn a_plan_of_the_sample_to_ninety_holds_with_those_hired_on_the_roster() {
             "{cautions:?}"
         );
         assert!(
-            step.told_company(policy)
+            step.shown_company(policy)
                 .unwrap()
                 .starts_with("从业人数可能随之增加")
         );
@@ -703,7 +703,7 @@ fn staff_on_the_roster_are_insured_before_anybody_is_hired() {
     assert_eq!(present[0].cautions(policy), [""; 0], "nobody is hired for it");
     let hired = gain(300);
     assert_eq!(
-        hired.iter().map(|gain| told(policy, gain)).collect::<Vec<_>>(),
+        hired.iter().map(|gain| shown(policy, gain)).collect::<Vec<_>>(),
         ["trained_employees=151, insured_employees=301 → 3.3 1"]
     );
     let roster = policy.fact("brand_employees").unwrap().0;
@@ -769,7 +769,7 @@ fn conditions_on_the_same_facts_are_met_together_and_history_is_said_to_be_histo
     let together: Vec<&str> = gap("C3.2").rules.iter().map(id).collect();
     assert_eq!(together, ["C3.2", "C3.3"]);
     assert_eq!(
-        told(policy, &gap("C3.2").ways[0]),
+        shown(policy, &gap("C3.2").ways[0]),
         "brand_employees=300, trained_employees=150 → 3.1 10"
     );
     let place = |fact: &str| policy.fact(fact).unwrap().0;
@@ -800,7 +800,7 @@ fn fewer_of_what_is_better_less_is_advised_downwards() {
         .iter()
         .find(|gain| gain.id == "labor_disputes")
         .unwrap();
-    assert_eq!(told(&policy, fewer), "labor_disputes=0 → 1.6 3");
+    assert_eq!(shown(&policy, fewer), "labor_disputes=0 → 1.6 3");
     advice_is_true(&policy, &facts);
     advice_is_true(
         &policy,
@@ -878,7 +878,7 @@ fn joint_gains(gate: serde_json::Value, facts: &str) -> Vec<String> {
     let before = assess_facts(&policy, &facts);
     let gains = advise(&policy, &before.facts).gains.into_iter();
     let gains = gains.filter(|gain| gain.id.contains("charity_events"));
-    gains.map(|gain| told(&policy, &gain)).collect()
+    gains.map(|gain| shown(&policy, &gain)).collect()
 }
 
 #[test]
@@ -916,7 +916,7 @@ fn what_only_keeps_a_condition_is_no_part_of_a_gain() {
     support::entry(&mut tree, "rule", "S1")["if"] = json!({"any": [
         {"not": {"at_least": ["charity_events", 3]}}, {"at_least": ["charity_events", 5]}]});
     let policy =
-        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::shown(&errors)));
     let facts = support::sample_but(r#"{"charity_events": 0, "training_partners": 0}"#);
     advice_is_true(&policy, &facts);
     let before = assess_facts(&policy, &facts);
@@ -924,14 +924,14 @@ fn what_only_keeps_a_condition_is_no_part_of_a_gain() {
     assert!(gains.iter().all(|gain| !gain.id.contains("charity_events")));
 }
 
-/// The gains under a scheme with these answers, told, that move a fact.
+/// The gains under a scheme with these answers, shown, that move a fact.
 fn gains_of(policy: &Policy, facts: &str, fact: &str) -> Vec<String> {
     let facts = support::sample_but(facts);
     advice_is_true(policy, &facts);
     let before = assess_facts(policy, &facts);
     let gains = advise(policy, &before.facts).gains.into_iter();
     let gains = gains.filter(|gain| gain.id.contains(fact));
-    gains.map(|gain| told(policy, &gain)).collect()
+    gains.map(|gain| shown(policy, &gain)).collect()
 }
 
 #[test]
@@ -949,7 +949,7 @@ fn a_band_is_found_where_it_begins_and_where_it_is_jumped_into() {
         "of": {"sum": ["charity_events", "charity_events"]},
         "table": [{"below": 7, "points": 0}, {"from": 7, "points": 2}]}});
     let policy =
-        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::shown(&errors)));
     let found = gains_of(&policy, r#"{"charity_events": 0}"#, "charity_events");
     assert_eq!(found, ["charity_events=4 → 4.3 2"]);
 }
@@ -959,7 +959,7 @@ fn an_answer_that_cannot_be_used_is_no_answer_to_change() {
     let mut tree = support::policy_tree();
     support::row(&mut tree, "4.3")["score"] = json!({"award": {"points": 2, "if": "has_other_channel"}});
     let policy =
-        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::shown(&errors)));
     let found = |answer: &str| {
         gains_of(
             &policy,
@@ -968,7 +968,7 @@ fn an_answer_that_cannot_be_used_is_no_answer_to_change() {
         )
     };
     assert_eq!(found("false").len(), 1);
-    // It counts as no, but first it has to be mended.
+    // It counts as no, but first it has to be fixed.
     assert_eq!(found("\"maybe\""), [""; 0]);
 }
 
@@ -984,7 +984,7 @@ fn what_adds_up_from_parts_is_advised_in_parts() {
     support::row(&mut tree, "4.2")["score"]["by_reading"]["default"] = json!({"sum": [
         award("1", json!({"all": ["culture_defined", "union_activities"]})), award("1", json!("party_activities"))]});
     let policy =
-        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+        Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::shown(&errors)));
     let facts = support::sample_but(
         r#"{"culture_defined": false, "party_activities": false, "union_activities": false,
             "team_activities": true, "festival_condolence": false}"#,
@@ -1066,7 +1066,7 @@ fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
 }
 
 #[test]
-fn a_difference_has_no_sign_and_points_have_theirs() {
+fn a_difference_has_no_character_and_points_have_theirs() {
     let change = |from: i64, to: i64| AnswerChange {
         fact: FactIdx::at(0),
         from: Value::Figure(Decimal::whole(from)),

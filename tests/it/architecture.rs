@@ -108,9 +108,9 @@ fn findings(
     found
 }
 
-/// Whether a word stands in a line by itself and not as a part of another.
+/// Whether a word is in a line by itself and not as a part of another.
 fn has_word(line: &str, word: &str) -> bool {
-    let part = |sign: char| sign.is_alphanumeric() || sign == '_';
+    let part = |character: char| character.is_alphanumeric() || character == '_';
     line.match_indices(word)
         .any(|(at, _)| !line[..at].ends_with(part) && !line[at + word.len()..].starts_with(part))
 }
@@ -192,7 +192,7 @@ fn a_policy_never_sees_answers() {
 }
 
 #[test]
-fn nothing_is_reckoned_with_floats() {
+fn nothing_is_computed_with_floats() {
     let found = findings(
         &sources(),
         |module| is_pure(&module),

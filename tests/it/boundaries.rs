@@ -46,10 +46,10 @@ fn rule_of(policy: &Policy, facts: &Object, rule: &str) -> String {
         .0;
     let assessment = assess_facts(policy, facts);
     let result = assessment.rules.get(place).unwrap();
-    let told = [result.strict, result.default, result.lenient].map(|verdict| verdict.result_id());
-    match told {
+    let shown = [result.strict, result.default, result.lenient].map(|verdict| verdict.result_id());
+    match shown {
         [strict, default, lenient] if strict == default && default == lenient => default.to_owned(),
-        told => told.join(" "),
+        shown => shown.join(" "),
     }
 }
 
@@ -82,7 +82,7 @@ fn rule_gives(rule: &str, cases: &[(&str, &str)]) {
 #[test]
 fn every_line_of_the_boundary_tables_comes_out_exactly() {
     let expectations = support::expectations();
-    // As many as there were when the tables stood here as code.
+    // As many as there were when the tables was here as code.
     assert!(
         expectations.boundaries.len() >= 338,
         "{} lines",
@@ -121,7 +121,7 @@ fn every_row_and_every_rule_with_a_figure_has_its_boundary_table() {
 // ── The score sheet ─────────────────────────────────────────────────────────
 
 #[test]
-fn an_answer_of_the_wrong_kind_is_told_for_what_it_is() {
+fn an_answer_of_the_wrong_kind_is_shown_for_what_it_is() {
     let fault = |id: &str, answer: &str| {
         let policy = support::policy();
         let fact = policy.facts.iter().find(|fact| fact.id == id).unwrap();
@@ -416,18 +416,18 @@ fn each_doubt_of_the_score_sheet_switches_alone() {
         .iter()
         .map(|(doubt, reading, ..)| (*doubt, *reading))
         .collect();
-    let told = policy
+    let shown = policy
         .doubts
         .iter()
         .filter(|doubt| doubt.id.starts_with('A') && doubt.id != "A20");
-    let told: BTreeSet<_> = told
+    let shown: BTreeSet<_> = shown
         .flat_map(|doubt| {
             let strict = doubt.strict.as_ref().map(|_| (doubt.id.as_str(), Strict));
             let lenient = doubt.lenient.as_ref().map(|_| (doubt.id.as_str(), Lenient));
             strict.into_iter().chain(lenient)
         })
         .collect();
-    assert_eq!(tried, told, "every branch of the score sheet's doubts is tried");
+    assert_eq!(tried, shown, "every branch of the score sheet's doubts is tried");
 }
 
 #[test]

@@ -308,7 +308,7 @@ fn a_file_from_another_editor_is_read_all_the_same() {
 }
 
 #[test]
-fn a_file_cut_short_at_any_byte_is_told_and_never_opened() {
+fn a_file_cut_short_at_any_byte_is_shown_and_never_opened() {
     let text = written(full_case(), Object::new());
     let whole = text.trim_end();
     for end in (1..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
@@ -335,7 +335,7 @@ fn a_huge_file_is_not_even_read() {
 }
 
 #[test]
-fn what_is_no_json_is_told() {
+fn what_is_no_json_is_shown() {
     for text in ["", "  ", "PK\u{3}\u{4}", "{'format': 1}", "档案", "[1,2", "{}x"] {
         assert!(
             matches!(
@@ -359,7 +359,7 @@ fn what_is_no_json_is_told() {
 }
 
 #[test]
-fn json_of_another_kind_is_told() {
+fn json_of_another_kind_is_shown() {
     for text in [
         "[]",
         "7",
@@ -393,13 +393,13 @@ fn a_newer_version_is_told_from_a_broken_one() {
             "{version}: {read:?}"
         );
     }
-    // Whatever else a newer version may have changed, it is told as a newer version.
+    // Whatever else a newer version may have changed, it is shown as a newer version.
     let read = read(r#"{"format":"labor-brand-assessment","format_version":7,"cases":[]}"#);
     assert_eq!(read, Err(NotACaseFile::Newer(String::from("7"))));
 }
 
 #[test]
-fn a_case_of_another_scheme_is_told() {
+fn a_case_of_another_scheme_is_shown() {
     let read = altered(|file| file["policy"]["id"] = json!("turpan-city"));
     assert_eq!(read, Err(NotACaseFile::OtherPolicy(String::from("turpan-city"))));
     let older = altered(|file| file["policy"]["version"] = json!("0.0.9")).unwrap();
@@ -410,14 +410,17 @@ fn a_case_of_another_scheme_is_told() {
 }
 
 #[test]
-fn a_fault_within_a_case_is_told_with_its_place() {
+fn a_fault_within_a_case_is_shown_with_its_place() {
     let broken = |place: &str, alter: &dyn Fn(&mut Value)| {
         let read = altered(alter);
         match &read {
             Err(fault @ NotACaseFile::Broken(named, _)) => {
                 assert_eq!(named, place);
-                let told = fault.told(&support::wording());
-                assert!(told.starts_with(&format!("档案文件中“{place}”有误：")), "{told}");
+                let shown = fault.shown(&support::wording());
+                assert!(
+                    shown.starts_with(&format!("档案文件中“{place}”有误：")),
+                    "{shown}"
+                );
                 assert!(fault.to_string().starts_with(place), "{fault}");
             }
             other => panic!("{place}: {other:?}"),
@@ -522,10 +525,13 @@ fn every_refusal_has_a_sentence_of_its_own() {
     let mut sentences = std::collections::BTreeSet::new();
     let mut short = std::collections::BTreeSet::new();
     for (refusal, words) in refusals.iter().zip(words) {
-        let told = refusal.told(&wording);
-        assert!(told.contains(words) && told.ends_with('。'), "{refusal}: {told}");
+        let shown = refusal.shown(&wording);
         assert!(
-            sentences.insert(told) && short.insert(refusal.to_string()),
+            shown.contains(words) && shown.ends_with('。'),
+            "{refusal}: {shown}"
+        );
+        assert!(
+            sentences.insert(shown) && short.insert(refusal.to_string()),
             "{refusal}"
         );
     }
@@ -602,11 +608,11 @@ fn what_no_paper_can_show_goes_from_every_text_of_a_case_that_is_opened() {
     let file = CaseFile::of(policy, "c0ffee", case, Object::new(), String::new());
     let written = file.to_text(policy, &assess(policy, &file.case));
     let read = CaseFile::from_text(policy, &written).unwrap_or_else(|_| panic!("it is refused"));
-    let told = format!("{:?}", read.case);
+    let shown = format!("{:?}", read.case);
     for trace in ["\\u{b}", "\\u{202e}", "\\u{1b}"] {
-        assert!(!told.contains(trace), "{trace} in {told}");
+        assert!(!shown.contains(trace), "{trace} in {shown}");
     }
-    assert!(told.matches("甲\\n乙丙").count() >= 10, "{told}");
+    assert!(shown.matches("甲\\n乙丙").count() >= 10, "{shown}");
 }
 
 #[test]

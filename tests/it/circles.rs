@@ -2,7 +2,7 @@
 //! chain that comes back to its start.
 //!
 //! What is followed are the names of modules: `use` and paths within the code,
-//! through what a `mod.rs` hands on to the file that the name stands in. A file
+//! through what a `mod.rs` hands on to the file that the name is in. A file
 //! may use what the `mod.rs` above it holds: that is the folder it belongs to.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -145,9 +145,9 @@ fn expand(before: &[String], tree: &str, paths: &mut Vec<(String, Vec<String>)>)
         let before: Vec<String> = before.iter().cloned().chain(path.map(str::to_owned)).collect();
         let branches = branches.trim_end().trim_end_matches('}');
         let mut depth = 0;
-        let apart = branches.split(|sign| {
-            depth += i32::from(sign == '{') - i32::from(sign == '}');
-            sign == ',' && depth == 0
+        let apart = branches.split(|character| {
+            depth += i32::from(character == '{') - i32::from(character == '}');
+            character == ',' && depth == 0
         });
         for branch in apart.filter(|branch| !branch.trim().is_empty()) {
             expand(&before, branch, paths);
@@ -169,8 +169,8 @@ fn expand(before: &[String], tree: &str, paths: &mut Vec<(String, Vec<String>)>)
 
 /// The paths from `crate` and `super` that stand within code.
 fn paths_within(code: &str) -> Vec<Vec<String>> {
-    let is_part = |sign: char| sign.is_alphanumeric() || sign == '_' || sign == ':';
-    let paths = code.split(|sign| !is_part(sign));
+    let is_part = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
+    let paths = code.split(|character| !is_part(character));
     let paths = paths.map(|path| path.trim_end_matches(':'));
     let paths = paths.filter(|path| path.starts_with("crate::") || path.starts_with("super::"));
     paths

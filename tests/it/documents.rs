@@ -180,7 +180,7 @@ fn chosen_readings_and_lowered_scores_print_as_the_own_score() {
 }
 
 #[test]
-fn a_chosen_reading_is_told_with_its_reason_below_the_score_sheet_and_not_without_one() {
+fn a_chosen_reading_is_shown_with_its_reason_below_the_score_sheet_and_not_without_one() {
     let mut case = support::filled_sample();
     case.readings
         .insert(String::from("A18"), support::chosen(Reading::Lenient));
@@ -230,7 +230,7 @@ fn the_feedback_form_holds_what_was_said_and_nothing_about_who_says_it() {
     };
     assert_eq!(table.rows.len(), 2, "an entry that says nothing is left out");
     let html = to_html_file(&form, "");
-    for told in [
+    for shown in [
         "附件3 第2项第3行",
         "401-500人加8分；500人以上加10分。",
         "从宽读法：",
@@ -240,7 +240,7 @@ fn the_feedback_form_holds_what_was_said_and_nothing_about_who_says_it() {
         "另有建议，见理由",
         "请写明是否含1家",
     ] {
-        assert!(html.contains(told), "{told}");
+        assert!(html.contains(shown), "{shown}");
     }
     let questions = to_html_file(&questions_to_the_office(policy, &assessment), "");
     let entries = case
@@ -271,12 +271,12 @@ fn every_doubt_is_a_question_to_the_office_with_room_for_its_answer() {
         assert!(table.rows.iter().all(|row| row.cells[4].lines.is_empty()));
         let html = to_html_body(&document);
         for doubt in &policy.doubts {
-            for told in [&doubt.title, &doubt.default]
+            for shown in [&doubt.title, &doubt.default]
                 .into_iter()
                 .chain(&doubt.strict)
                 .chain(&doubt.lenient)
             {
-                assert!(html.contains(told.as_str()), "{}: {told}", doubt.id);
+                assert!(html.contains(shown.as_str()), "{}: {shown}", doubt.id);
             }
         }
     }
@@ -292,7 +292,7 @@ fn every_doubt_is_a_question_to_the_office_with_room_for_its_answer() {
 }
 
 #[test]
-fn an_open_row_prints_blank_and_is_told_of_at_the_foot() {
+fn an_open_row_prints_blank_and_is_explained_at_the_foot() {
     let case = support::case(support::sample_but(
         r#"{"insured_employees":null,"charity_events":-1}"#,
     ));

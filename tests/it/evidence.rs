@@ -95,7 +95,7 @@ fn of_papers_that_show_the_same_one_suffices() {
     let neither = unproved(&with(&[("income_report", Lacking), ("tax_return", Open)]));
     let choice = vec!["income_report".to_owned(), "tax_return".to_owned()];
     assert_eq!(neither, [("1.4".to_owned(), vec![choice])]);
-    // A paper that is needed anyhow is told once.
+    // A paper that is needed anyhow is shown once.
     let marks = [("brand_ownership", Lacking), ("trademark_certificate", Lacking)];
     let certificate = vec![vec!["trademark_certificate".to_owned()]];
     assert_eq!(unproved(&with(&marks)), [("1.2".to_owned(), certificate)]);

@@ -1,4 +1,4 @@
-//! Traces, ranges and the register of doubts: that what is told adds up to what
+//! Traces, ranges and the register of doubts: that what is shown adds up to what
 //! was assessed, and that every step ahead is where it is said to be.
 
 use crate::support;
@@ -83,16 +83,21 @@ fn the_sample_tells_why_a_row_scores_what_it_scores_and_what_makes_it_more() {
     assert_eq!(staircase.hit, Some(4));
     assert_eq!(staircase.ahead().unwrap(), "从 501 人起 10 分，还差 1 人");
     assert!(staircase.gated && staircase.counts);
-    let told: Vec<_> = trace
+    let shown: Vec<_> = trace
         .computations
         .iter()
-        .map(|reckoning| format!("{} {} = {}", reckoning.label, reckoning.figure, reckoning.how))
+        .map(|computation| {
+            format!(
+                "{} {} = {}",
+                computation.label, computation.figure, computation.how
+            )
+        })
         .collect();
     assert!(
-        told.contains(&String::from(
+        shown.contains(&String::from(
             "自用或输出就业人数 412 人 = 自用人数 300 人 ＋ 输出就业人数 112 人"
         )),
-        "{told:?}"
+        "{shown:?}"
     );
 }
 
@@ -111,7 +116,7 @@ fn where_a_chosen_reading_gives_more_the_staircase_tells_that_it_is_outdone() {
 }
 
 #[test]
-fn what_the_row_can_no_longer_count_is_told() {
+fn what_the_row_can_no_longer_count_is_shown() {
     let policy = support::policy();
     let assessment = assess(policy, &support::offered_sample(policy));
     let trace = trace_of(policy, &assessment, "2.1");
@@ -126,7 +131,7 @@ fn what_the_row_can_no_longer_count_is_told() {
 }
 
 #[test]
-fn behind_a_premise_that_fails_nothing_counts_and_the_steps_are_still_told() {
+fn behind_a_premise_that_fails_nothing_counts_and_the_steps_are_still_shown() {
     let policy = support::policy();
     let assessment = assess_facts(policy, &support::sample_but(r#"{"trained_exported": 50}"#));
     let trace = trace_of(policy, &assessment, "2.3");
@@ -164,16 +169,16 @@ fn what_is_left_out_is_told_apart_from_what_is_missing() {
 #[test]
 fn a_condition_of_entry_shows_only_what_still_matters() {
     let policy = support::policy();
-    let told = |facts: &Object, id: &str| {
+    let shown = |facts: &Object, id: &str| {
         let assessment = assess_facts(policy, facts);
         let trace = Explanation::new(policy, &assessment).trace_rule(policy.rule(id).unwrap());
         (texts(&trace), trace.result)
     };
     let sample = support::facts_of("sample");
-    let (lines, result) = told(&sample, "S4");
+    let (lines, result) = shown(&sample, "S4");
     assert_eq!(lines, ["曾被取消市级劳务品牌建设单位资格：否"]);
     assert_eq!(result, TraceResult::Rule(RuleStanding::Met));
-    let (lines, _) = told(&sample, "C4.0");
+    let (lines, _) = shown(&sample, "C4.0");
     assert_eq!(
         lines,
         [
@@ -182,7 +187,7 @@ fn a_condition_of_entry_shows_only_what_still_matters() {
             "  有资质的协同培训单位：是"
         ]
     );
-    let (lines, result) = told(&support::sample_but(r#"{"brand_employees": 280}"#), "C3.2");
+    let (lines, result) = shown(&support::sample_but(r#"{"brand_employees": 280}"#), "C3.2");
     assert_eq!(lines, ["从业人数 280 人，少于 300 人，还差 20 人"]);
     assert_eq!(result, TraceResult::Rule(RuleStanding::Unmet));
 }
@@ -237,7 +242,7 @@ fn in_every_golden_case_the_traces_add_up_to_the_assessment_and_name_the_band() 
     }
 }
 
-/// Whether two staircases stand on the same stair.
+/// Whether two staircases are on the same stair.
 fn same_stair(left: &Staircase, right: &Staircase) -> bool {
     left.stair().map(|stair| &stair.name) == right.stair().map(|stair| &stair.name)
 }
@@ -323,12 +328,12 @@ fn every_form_of_the_vocabulary_is_traced() {
         json!({"bands": {"of": {"choose": {"if": "has_logo", "then": {"min": ["annual_revenue_wan", 300]}, "otherwise": {"sum": ["annual_revenue_wan", 1]}}}, "table": [{"up_to": 50, "points": 0}, {"above": 50, "up_to": 100, "points": 1}, {"above": 100, "points": 2}]}}),
         json!({"by_reading": {"doubt": "A1", "default": award(2, json!({"decided": "unclear"})), "lenient": award(2, json!({"decided": "met"}))}}),
     ];
-    let mut told = 0;
+    let mut shown = 0;
     for score in scores {
         let mut tree = support::policy_tree();
         support::row(&mut tree, "4.3")["score"] = score.clone();
         let policy = Policy::from_json_unvalidated(&tree.to_string())
-            .unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+            .unwrap_or_else(|errors| panic!("{}", support::shown(&errors)));
         let place = policy
             .rows_enumerated()
             .find(|(_, row)| row.id == "4.3")
@@ -350,35 +355,35 @@ fn every_form_of_the_vocabulary_is_traced() {
                         line.text
                     );
                 }
-                told += trace.lines.len();
+                shown += trace.lines.len();
             }
         }
     }
-    assert!(told > 1000);
+    assert!(shown > 1000);
 }
 
-/// How a condition in the place of that of row 4.3 is told.
-fn told(condition: serde_json::Value, facts: &str) -> Vec<String> {
+/// How a condition in the place of that of row 4.3 is shown.
+fn shown(condition: serde_json::Value, facts: &str) -> Vec<String> {
     let mut tree = support::policy_tree();
     support::row(&mut tree, "4.3")["score"] = json!({"award": {"points": 1, "if": condition}});
     let policy = Policy::from_json_unvalidated(&tree.to_string())
-        .unwrap_or_else(|errors| panic!("{}", support::told(&errors)));
+        .unwrap_or_else(|errors| panic!("{}", support::shown(&errors)));
     let assessment = assess(&policy, &support::case(support::sample_but(facts)));
     let lines = trace_of(&policy, &assessment, "4.3").lines;
     lines.iter().map(|line| format!("{line:?}")).collect()
 }
 
 #[test]
-fn what_must_not_be_in_two_places_is_told_as_one_line() {
+fn what_must_not_be_in_two_places_is_shown_as_one_line() {
     assert_eq!(
-        told(json!({"not": {"any": ["has_logo", "has_logo"]}}), "{}"),
-        told(json!({"not": "has_logo"}), "{}")
+        shown(json!({"not": {"any": ["has_logo", "has_logo"]}}), "{}"),
+        shown(json!({"not": "has_logo"}), "{}")
     );
 }
 
 #[test]
-fn what_is_open_within_another_condition_is_told_with_it() {
-    let lines = told(
+fn what_is_open_within_another_condition_is_shown_with_it() {
+    let lines = shown(
         json!({"any": ["has_logo", {"all": ["has_trademark", "has_history"]}]}),
         r#"{"has_logo": true, "has_trademark": true, "has_history": null}"#,
     );
@@ -397,14 +402,14 @@ fn of_two_figures_the_one_that_counts_is_named() {
         (r#"{"has_logo": true}"#, "charity_events", "training_partners"),
         (r#"{"has_logo": false}"#, "training_partners", "charity_events"),
     ] {
-        let lines = told(condition.clone(), facts).concat();
+        let lines = shown(condition.clone(), facts).concat();
         assert!(lines.contains(&label(counts)), "{lines}");
         assert!(!lines.contains(&label(other)), "{lines}");
     }
 }
 
 #[test]
-fn what_is_taken_off_and_what_begins_above_an_end_is_told_so() {
+fn what_is_taken_off_and_what_begins_above_an_end_is_shown_so() {
     let mut tree = support::policy_tree();
     support::row(&mut tree, "4.3")["score"] = json!({"sum": [
         {"deduct": {"from": 2, "less": [{"steps": {"of": "labor_disputes", "every": 1, "points": "0.5"}}]}},
@@ -441,12 +446,12 @@ fn a_long_staircase_shows_the_stairs_around_the_figure() {
             &support::sample_but(&format!(r#"{{"annual_trained": {figure}}}"#)),
         );
         let staircase = trace_of(&policy, &assessment, "4.3").staircases.swap_remove(0);
-        let told = (
+        let shown = (
             staircase.stairs[0].range.as_str(),
             staircase.hit,
             staircase.stairs.len(),
         );
-        assert_eq!(told, (first, Some(hit), stairs), "{figure}");
+        assert_eq!(shown, (first, Some(hit), stairs), "{figure}");
     }
 }
 
@@ -457,21 +462,21 @@ fn a_range_tells_what_depends_on_the_reader_and_what_is_open() {
     let policy = support::policy();
     let sample = assess(policy, &support::offered_sample(policy)).range(policy);
     assert_eq!(sample.readings(), "从严 59.5 – 通常 75.5 – 从宽 84.5");
-    assert_eq!(sample.told(), "25 分取决于评审采用哪种读法");
+    assert_eq!(sample.shown(), "25 分取决于评审采用哪种读法");
     let part = assess_facts(policy, &support::sample_but(r#"{"charity_events": null}"#));
     assert_eq!(
-        part.range(policy).told(),
+        part.range(policy).shown(),
         "25 分取决于评审采用哪种读法；2 分还没有填完，暂未计入"
     );
     let empty = assess_facts(policy, &Object::new()).range(policy);
-    assert_eq!(empty.told(), "100 分还没有填完，暂未计入");
+    assert_eq!(empty.shown(), "100 分还没有填完，暂未计入");
     let place = policy
         .rows_enumerated()
         .find(|(_, row)| row.id == "1.1")
         .unwrap()
         .0;
     let sure = assess(policy, &support::offered_sample(policy)).row_range(policy, place);
-    assert_eq!(sure.told(), "三种读法都是 2 分");
+    assert_eq!(sure.shown(), "三种读法都是 2 分");
 }
 
 #[test]
@@ -494,7 +499,7 @@ fn a_range_never_leaves_its_maximum() {
 // ── The register of doubts ─────────────────────────────────────────────────
 
 #[test]
-fn doubts_stand_by_what_they_move_and_move_what_is_told() {
+fn doubts_stand_by_what_they_move_and_move_what_is_shown() {
     let policy = support::policy();
     for (id, facts, _) in support::golden_cases().into_iter().step_by(7) {
         let assessment = assess_facts(policy, &facts);
@@ -528,13 +533,13 @@ fn doubts_stand_by_what_they_move_and_move_what_is_told() {
                         chosen.rules.get(*rule).unwrap().chosen != assessment.rules.get(*rule).unwrap().chosen
                     })
                     .collect();
-                let told: Vec<_> = bearing
+                let shown: Vec<_> = bearing
                     .rules
                     .iter()
                     .filter(|rule| rule.verdicts[at] != rule.verdicts[1])
                     .map(|rule| rule.rule)
                     .collect();
-                assert_eq!(changed, told, "{id}: {}", doubt.id);
+                assert_eq!(changed, shown, "{id}: {}", doubt.id);
             }
             if !bearing.moves() {
                 assert_eq!(bearing.effect(policy, Reading::Strict), "不变");
@@ -549,13 +554,13 @@ fn the_register_of_the_sample_begins_with_what_matters_most() {
     let assessment = assess(policy, &support::offered_sample(policy));
     let register = doubt_effects(policy, &assessment);
     let first = &register[0];
-    let told: Vec<_> = register
+    let shown: Vec<_> = register
         .iter()
         .take_while(|bearing| bearing.moves())
         .map(|bearing| policy.doubts.get(bearing.doubt).unwrap().id.as_str())
         .collect();
-    assert!(told.contains(&"A18") && told.contains(&"A28"), "{told:?}");
-    assert!(first.width() >= points("5"), "{told:?}");
+    assert!(shown.contains(&"A18") && shown.contains(&"A28"), "{shown:?}");
+    assert!(first.width() >= points("5"), "{shown:?}");
     let exactly_500 = register
         .iter()
         .find(|bearing| policy.doubts.get(bearing.doubt).unwrap().id == "A18")
@@ -564,20 +569,20 @@ fn the_register_of_the_sample_begins_with_what_matters_most() {
 }
 
 #[test]
-fn a_conflict_of_figures_is_told_at_each_figure_of_the_part() {
+fn a_conflict_of_figures_is_shown_at_each_figure_of_the_part() {
     let policy = support::policy();
-    let told = |changes: &str, fact: &str| {
+    let shown = |changes: &str, fact: &str| {
         let assessment = assess(policy, &support::case(support::sample_but(changes)));
         let (place, _) = policy.fact(fact).unwrap();
         Explanation::new(policy, &assessment).conflicts_at(place)
     };
     let more = r#"{"trained_self_used":400,"trained_exported":300}"#;
     for fact in ["trained_self_used", "trained_exported"] {
-        let [conflict] = told(more, fact).try_into().unwrap();
+        let [conflict] = shown(more, fact).try_into().unwrap();
         assert!(conflict.contains("700") && conflict.contains("500"), "{conflict}");
-        assert_eq!(told("{}", fact), [""; 0]);
+        assert_eq!(shown("{}", fact), [""; 0]);
     }
-    assert_eq!(told(more, "brand_employees"), [""; 0]);
+    assert_eq!(shown(more, "brand_employees"), [""; 0]);
 }
 
 #[test]
@@ -585,9 +590,9 @@ fn missing_answers_are_named_one_by_one() {
     let policy = support::policy();
     let assessment = assess(policy, &support::case(Object::new()));
     let (row, result) = policy.rows().zip(&assessment.rows).next().unwrap();
-    let told = Explanation::new(policy, &assessment).row(row, result);
+    let shown = Explanation::new(policy, &assessment).row(row, result);
     assert_eq!(
-        told,
+        shown,
         "还缺：独立法人资格、遵守国家法律法规、规范的内部管理制度、规范的财务管理制度"
     );
 }
@@ -641,7 +646,7 @@ fn where_a_step_counts_as_soon_as_it_is_begun_nothing_alone_gives_nothing() {
 }
 
 #[test]
-fn a_length_of_time_is_told_to_the_anniversary() {
+fn a_length_of_time_is_shown_to_the_anniversary() {
     let policy = support::policy();
     let place = policy
         .rules
@@ -658,9 +663,9 @@ fn a_length_of_time_is_told_to_the_anniversary() {
     ] {
         let answers = format!(r#"{{"ever_cancelled":true,"years_since_cancellation":{years}}}"#);
         let assessment = assess(policy, &support::case(support::sample_but(&answers)));
-        let told =
+        let shown =
             Explanation::new(policy, &assessment).rule(policy.rules.get(place).unwrap(), Verdict::Unmet);
-        assert!(told.contains(words), "{years}: {told}");
+        assert!(shown.contains(words), "{years}: {shown}");
     }
 }
 

@@ -20,7 +20,7 @@ fn found_on(day: Date, field: &str, entry: &str) -> Vec<Finding> {
 }
 
 /// The same, short: `error: …`, `warning: …`, or nothing.
-fn told(field: &str, entry: &str) -> Vec<String> {
+fn shown(field: &str, entry: &str) -> Vec<String> {
     let short = |finding: Finding| match finding.severity {
         Severity::Error => format!("error: {}", finding.text),
         Severity::Warning => format!("warning: {}", finding.text),
@@ -32,7 +32,7 @@ fn told(field: &str, entry: &str) -> Vec<String> {
 #[track_caller]
 fn fine(field: &str, entries: &[&str]) {
     for entry in entries {
-        assert_eq!(told(field, entry), [""; 0], "{field} “{entry}”");
+        assert_eq!(shown(field, entry), [""; 0], "{field} “{entry}”");
     }
 }
 
@@ -40,9 +40,9 @@ fn fine(field: &str, entries: &[&str]) {
 #[track_caller]
 fn found(severity: &str, words: &str, field: &str, entries: &[&str]) {
     for entry in entries {
-        let told = told(field, entry);
-        let [one] = told.as_slice() else {
-            panic!("{field} “{entry}”: {told:?}")
+        let shown = shown(field, entry);
+        let [one] = shown.as_slice() else {
+            panic!("{field} “{entry}”: {shown:?}")
         };
         assert!(
             one.starts_with(severity) && one.contains(words),
@@ -210,25 +210,25 @@ fn letters_that_a_credit_code_never_has_are_suggested_as_digits() {
 fn a_credit_code_that_fails_its_checks_is_only_warned_of() {
     // Lawful, although the check character does not agree; registered elsewhere.
     for code in ["91350211M0000XUF46", "91350100M0001TGQXM", "91350203M0001FUE2P"] {
-        let told = told("credit_code", code);
+        let shown = shown("credit_code", code);
         assert!(
-            told.iter().all(|one| one.starts_with("warning")),
-            "{code}: {told:?}"
+            shown.iter().all(|one| one.starts_with("warning")),
+            "{code}: {shown:?}"
         );
         assert!(
-            told.iter().any(|one| one.contains("最后一位校验码")),
-            "{code}: {told:?}"
+            shown.iter().any(|one| one.contains("最后一位校验码")),
+            "{code}: {shown:?}"
         );
         assert!(
-            told.iter().any(|one| one.contains("区划不属于本市")),
-            "{code}: {told:?}"
+            shown.iter().any(|one| one.contains("区划不属于本市")),
+            "{code}: {shown:?}"
         );
     }
     for code in ["91310115MA1H8R7C6D", "91310115MA1G4L1WXK", "91440300MA5DA8QK3X"] {
-        let told = told("credit_code", code);
+        let shown = shown("credit_code", code);
         assert!(
-            told.iter().any(|one| one.contains("最后一位校验码")),
-            "{code}: {told:?}"
+            shown.iter().any(|one| one.contains("最后一位校验码")),
+            "{code}: {shown:?}"
         );
     }
     // Sound, but of another place.
@@ -239,8 +239,8 @@ fn a_credit_code_that_fails_its_checks_is_only_warned_of() {
         &["91110000600037341L", "91350100M000100Y43"],
     );
     // The organisation code inside has a check of its own: one digit of it and the last one are changed.
-    let told = told("credit_code", "91650102PDY001698N");
-    assert!(told.iter().any(|one| one.contains("组织机构代码")), "{told:?}");
+    let shown = shown("credit_code", "91650102PDY001698N");
+    assert!(shown.iter().any(|one| one.contains("组织机构代码")), "{shown:?}");
 }
 
 #[test]
@@ -686,7 +686,7 @@ fn an_entry_that_contradicts_an_answer_warns_at_both_and_the_answer_decides() {
         case.facts.insert(fact.to_owned(), answer.clone());
         let assessment = assess(policy, &case);
         let remarks = cross_checks(policy, &case, &assessment, today());
-        // Two fields at odds about a place stand beside it.
+        // Two fields at odds about a place are beside it.
         let between =
             |remark: &&Remark| policy.fact(&remark.at).is_some() || remark.with.as_deref() == Some(fact);
         let linked: Vec<_> = remarks

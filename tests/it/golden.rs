@@ -55,8 +55,8 @@ fn the_sample_that_the_page_offers_is_the_golden_one() {
     let sample = support::offered_sample(policy);
     assert_eq!(sample.facts, support::facts_of("sample"));
     let total = assess(policy, &sample).total;
-    let told = [total.own, total.strict, total.default, total.lenient].map(|points| points.to_string());
-    assert_eq!(told, ["75.5", "59.5", "75.5", "84.5"]);
+    let shown = [total.own, total.strict, total.default, total.lenient].map(|points| points.to_string());
+    assert_eq!(shown, ["75.5", "59.5", "75.5", "84.5"]);
     let findings = check_form(policy, &sample, support::today());
     assert_eq!(findings, [], "its form is without fault");
 }

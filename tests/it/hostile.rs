@@ -116,7 +116,9 @@ fn hostile_text_comes_back_from_a_case_file_as_it_was_but_for_what_nothing_can_s
         let case = case_of(text);
         let file = written(&case);
         assert!(
-            !file.contains(|sign: char| sign.is_ascii_control() && sign != '\n' && sign != '\u{7f}'),
+            !file.contains(|character: char| character.is_ascii_control()
+                && character != '\n'
+                && character != '\u{7f}'),
             "{text:?} is written by escapes"
         );
         let read = CaseFile::from_text(support::policy(), &file).unwrap();
@@ -146,7 +148,9 @@ fn hostile_text_is_text_in_the_forms() {
         for tag in kinds(&page) {
             assert!(known.contains(&tag), "{text:?} makes the tag <{tag}>");
         }
-        let loose = |sign: char| (sign.is_control() && !matches!(sign, '\n' | '\t')) || turns_direction(sign);
+        let loose = |character: char| {
+            (character.is_control() && !matches!(character, '\n' | '\t')) || turns_direction(character)
+        };
         assert!(
             !page.contains(loose),
             "{text:?}: a sign that is obeyed stands in the page"
@@ -166,7 +170,7 @@ fn hostile_text_moves_no_score_and_fills_no_slot() {
         assert_eq!(assess(policy, &case).total, expected, "{text:?}");
         let assessment = assess(policy, &case);
         let draft = draft(policy, &case, &assessment, 500);
-        // What stands in a sentence's slot is not searched for slots again.
+        // What is in a sentence's slot is not searched for slots again.
         if text.contains("{brand_name}") {
             assert!(draft.contains("{application_year}"), "{draft}");
         }
@@ -180,14 +184,16 @@ fn hostile_text_moves_no_score_and_fills_no_slot() {
 fn hostile_names_make_plain_file_names() {
     for text in TEXTS {
         let name = file_name(text, "推荐表", support::today(), "html");
-        let refused = |sign: char| sign.is_control() || turns_direction(sign) || "<>:\"/\\|?*".contains(sign);
+        let refused = |character: char| {
+            character.is_control() || turns_direction(character) || "<>:\"/\\|?*".contains(character)
+        };
         assert!(!name.contains(refused), "{name:?}");
         assert!(name.ends_with("_推荐表_2026-11-24.html") && !name.starts_with('.'));
     }
 }
 
 #[test]
-fn half_a_sign_is_refused_and_a_whole_pair_is_read() {
+fn half_a_character_is_refused_and_a_whole_pair_is_read() {
     let file = written(&support::filled_sample());
     let with = |escape: &str| file.replacen("\"title\": \"示例\"", &format!("\"title\": \"{escape}\""), 1);
     for half in [
@@ -302,11 +308,11 @@ fn a_refusal_repeats_no_more_than_a_name_of_the_file() {
         broken.to_string(),
         format!("{{{key}: 1, {key}: 2}}"),
     ] {
-        let told = CaseFile::from_text(support::policy(), &text)
+        let shown = CaseFile::from_text(support::policy(), &text)
             .unwrap_err()
             .to_string();
-        assert!(told.chars().count() < 200, "{} signs", told.chars().count());
-        assert!(!told.contains(|sign: char| sign.is_control() || turns_direction(sign)));
+        assert!(shown.chars().count() < 200, "{} signs", shown.chars().count());
+        assert!(!shown.contains(|character: char| character.is_control() || turns_direction(character)));
     }
     let batch = format!(r#"[{{"id": 1, "facts": {{{key}: 1}}}}]"#);
     let outcome = assess_batch(support::policy(), &batch, false).unwrap();
@@ -332,7 +338,7 @@ fn a_policy_that_is_too_large_is_not_even_read() {
 }
 
 #[test]
-fn a_policy_cannot_double_itself_into_an_endless_reckoning() {
+fn a_policy_cannot_double_itself_into_an_endless_computation() {
     // The first is too heavy by little, so that even where it is let in the test comes to its end.
     for steps in [17, 70] {
         let mut tree = support::policy_tree();

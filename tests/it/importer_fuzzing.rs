@@ -65,7 +65,7 @@ impl Input {
         }
     }
 
-    fn told(&self) -> String {
+    fn shown(&self) -> String {
         match self {
             Self::Text(text, _) => shortened(text),
             Self::Package(bytes) => format!("a package of {} bytes", bytes.len()),
@@ -133,8 +133,9 @@ impl Bases {
 fn sentence(text: &str) {
     assert!(!text.trim().is_empty(), "a refusal says nothing");
     assert!(text.chars().count() <= 800, "a refusal goes on and on: {text}");
-    let obeyed =
-        |sign: char| sign.is_control() || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let obeyed = |character: char| {
+        character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     assert!(!text.contains(obeyed), "a refusal repeats {text:?}");
 }
 
@@ -202,7 +203,7 @@ fn batch(text: &str) -> &'static str {
     }
 }
 
-fn told(errors: &[PolicyError]) {
+fn shown(errors: &[PolicyError]) {
     assert!(!errors.is_empty(), "a refusal names no fault");
     for error in errors {
         sentence(&error.to_string());
@@ -226,7 +227,7 @@ fn policy(text: &str, deep: bool) -> &'static str {
             "policy valid"
         }
         Err(errors) => {
-            told(&errors);
+            shown(&errors);
             if deep && let Ok(policy) = Policy::from_json_unvalidated(text) {
                 // As the page reads its own policy: what follows may be nonsense, but it follows.
                 assess_facts(&policy, &support::facts_of("sample"));
@@ -346,13 +347,13 @@ fn campaign(bases: &Bases, seed: u64, stretch: std::ops::Range<u64>) -> Result<(
         let started = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| input.read(place % 8 == 0)));
         let took = started.elapsed();
-        let told = || format!("input {place} of seed {seed}: {}", input.told());
+        let shown = || format!("input {place} of seed {seed}: {}", input.shown());
         match outcome {
             Ok(outcome) => *outcomes.entry(outcome).or_default() += 1,
-            Err(_) => return Err(format!("{} broke something, see above", told())),
+            Err(_) => return Err(format!("{} broke something, see above", shown())),
         }
         if took > LONGEST {
-            return Err(format!("{} took {took:?}", told()));
+            return Err(format!("{} took {took:?}", shown()));
         }
         longest = longest.max(took);
     }
@@ -430,7 +431,7 @@ fn no_input_breaks_the_importer_or_the_policy_loader() {
 fn a_file_or_policy_cut_at_any_byte_is_refused_with_a_sentence() {
     let bases = Bases::new();
     for text in &bases.files[1..] {
-        // As a browser decodes bytes: what is cut within a sign becomes a mark of its own.
+        // As a browser decodes bytes: what is cut within a character becomes a mark of its own.
         for end in 0..text.len() {
             let cut = String::from_utf8_lossy(&text.as_bytes()[..end]).into_owned();
             let read = CaseFile::from_text(support::policy(), &cut);
@@ -439,7 +440,7 @@ fn a_file_or_policy_cut_at_any_byte_is_refused_with_a_sentence() {
     }
     let slice = bases.parts.slice(&mut Random::of(1, 1)).to_string();
     for end in (0..slice.len()).filter(|end| slice.is_char_boundary(*end)) {
-        told(&Policy::from_json(&slice[..end]).expect_err("half a policy is no policy"));
+        shown(&Policy::from_json(&slice[..end]).expect_err("half a policy is no policy"));
     }
 }
 

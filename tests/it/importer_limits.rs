@@ -15,7 +15,7 @@ use zip::write::SimpleFileOptions;
 const LONGEST: Duration = Duration::from_secs(10);
 /// The most memory that any of them may take, in bytes.
 const MEMORY: u64 = 1 << 30;
-/// What stands in the file beside that of which there is so much.
+/// What is in the file beside that of which there is so much.
 const REST: usize = 20_000;
 
 /// A case file with these members of the case, and these of the file.
@@ -180,7 +180,7 @@ fn files_near_the_limit_take_neither_long_nor_much_memory() {
         assert!(text.len() <= SIZE_LIMIT, "{name}");
         times(name, &|| read(&text).to_owned());
         count += 1;
-        // The same, carried by papers, where it still fits with its signs of markup rewritten.
+        // The same, carried by papers, where it still fits with its characters of markup rewritten.
         let papers = to_html_file(&Document::default(), &text);
         if papers.len() <= SIZE_LIMIT {
             times(name, &|| format!("{} in papers", read(&papers)));

@@ -1,4 +1,4 @@
-//! Drafts: whatever becomes of what was written, it is opened as it was or told;
+//! Drafts: whatever becomes of what was written, it is opened as it was or shown;
 //! and of several open pages none writes over what another typed.
 
 use crate::support;
@@ -418,7 +418,7 @@ fn a_part_that_has_gone_does_not_come_back() {
 }
 
 #[test]
-fn a_record_cut_short_at_any_byte_is_told_and_the_next_best_is_opened() {
+fn a_record_cut_short_at_any_byte_is_shown_and_the_next_best_is_opened() {
     let sample = sample();
     let (mut keeper, mut places) = kept();
     let older = places.now.clone().unwrap();
@@ -427,7 +427,7 @@ fn a_record_cut_short_at_any_byte_is_told_and_the_next_best_is_opened() {
     let whole = places.now.clone().unwrap().into_bytes();
     for end in 0..whole.len() {
         let cut = String::from_utf8_lossy(&whole[..end]).into_owned();
-        // Alone it is told, and can be taken away as it is.
+        // Alone it is shown, and can be taken away as it is.
         let found = Found {
             now: Some(cut.clone()),
             ..Found::default()
@@ -461,7 +461,7 @@ fn a_record_cut_short_at_any_byte_is_told_and_the_next_best_is_opened() {
 }
 
 #[test]
-fn a_record_with_any_bit_flipped_is_told_and_never_opened() {
+fn a_record_with_any_bit_flipped_is_shown_and_never_opened() {
     let (_, places) = kept();
     let whole = places.now.unwrap().into_bytes();
     assert!(whole.len() > 1_500, "it is a real record: {}", whole.len());
@@ -533,7 +533,7 @@ fn a_record_of_a_newer_version_is_neither_opened_nor_written_over() {
     assert_eq!(opened.keeper.due(MINUTE), None);
 }
 
-/// A record whose sum is made right for what stands in it.
+/// A record whose sum is made right for what is in it.
 fn resealed(text: &str) -> String {
     let (head, body) = text.split_once('\n').unwrap();
     let (before, _) = head.rsplit_once(' ').unwrap();
@@ -553,7 +553,7 @@ fn resealed(text: &str) -> String {
 }
 
 #[test]
-fn a_draft_that_the_first_version_left_is_opened_and_what_is_broken_in_it_told() {
+fn a_draft_that_the_first_version_left_is_opened_and_what_is_broken_in_it_shown() {
     let mut loose = sample();
     loose.insert("notes".into(), "{\"a".into());
     let found = Found {
@@ -596,7 +596,7 @@ fn the_newer_of_record_and_copy_is_opened() {
 }
 
 #[test]
-fn a_record_that_is_older_than_the_last_one_written_is_told() {
+fn a_record_that_is_older_than_the_last_one_written_is_shown() {
     let (mut keeper, mut places) = kept();
     let older = places.now.clone();
     keeper.change(with_fact(&sample(), "brand_employees", 9));
@@ -738,18 +738,21 @@ fn a_page_that_could_not_write_tries_again_with_everything() {
 }
 
 #[test]
-fn a_page_is_told_by_the_other_that_it_is_stale() {
+fn a_page_is_shown_by_the_other_that_it_is_stale() {
     let (mut keeper, mut places) = kept();
     let mut other = open_draft(&places.found(), "second".into()).keeper;
     let seen = places.head.clone();
-    assert!(!other.told(seen.as_deref()), "that is what it has opened");
+    assert!(!other.hear_of(seen.as_deref()), "that is what it has opened");
     keeper.change(with_fact(&sample(), "brand_employees", 3));
     places.save(&mut keeper, MINUTE);
-    assert!(other.told(places.head.as_deref()));
+    assert!(other.hear_of(places.head.as_deref()));
     assert_eq!(other.frozen(), Some(Frozen::Stale));
     assert!(!other.change(sample()));
-    assert!(!keeper.told(places.head.as_deref()), "no page is told of itself");
-    assert!(!keeper.told(seen.as_deref()), "what comes late says nothing new");
+    assert!(!keeper.hear_of(places.head.as_deref()), "no page hears of itself");
+    assert!(
+        !keeper.hear_of(seen.as_deref()),
+        "what comes late says nothing new"
+    );
 }
 
 #[test]
@@ -961,7 +964,7 @@ fn a_case_that_says_anything_at_all_becomes_an_earlier_state() {
 }
 
 #[test]
-fn a_change_to_a_record_that_is_lost_is_put_aside_and_told_and_not_laid_over_an_older_one() {
+fn a_change_to_a_record_that_is_lost_is_put_aside_and_shown_and_not_laid_over_an_older_one() {
     let (mut keeper, mut places) = kept();
     let copy = places.now.clone();
     let mut lost = sample();
@@ -994,14 +997,14 @@ fn a_change_to_a_record_that_is_lost_is_put_aside_and_told_and_not_laid_over_an_
 
 #[test]
 fn what_was_taken_back_while_a_record_was_on_its_way_stays_taken_back() {
-    // Whether the page ends while it is on its way, or was told in vain that it is not kept.
-    for is_told in [false, true] {
+    // Whether the page ends while it is on its way, or was shown in vain that it is not kept.
+    for is_shown in [false, true] {
         let (mut keeper, mut places) = kept();
         keeper.change(with_fact(&sample(), "brand_employees", 3));
         let writing = keeper.due(2 * MINUTE).unwrap();
         assert_eq!(places.write(&writing), Outcome::Kept);
         keeper.change(sample());
-        if is_told {
+        if is_shown {
             keeper.landed(Outcome::Failed);
             assert!(keeper.is_behind(), "the record may hold what the page does not");
         }
@@ -1055,7 +1058,7 @@ fn what_is_emptied_under_a_page_that_only_opened_it_is_written_again() {
         if expected == Outcome::Gone {
             let mut wiped = keeper.clone();
             assert!(
-                wiped.told(None),
+                wiped.hear_of(None),
                 "it was kept, and all is wiped before it is again"
             );
         }
@@ -1106,19 +1109,19 @@ fn of_what_was_wiped_nothing_goes_along_when_the_page_begins_again() {
 }
 
 #[test]
-fn a_page_that_goes_on_from_a_copy_is_told_of_wiping_as_well() {
+fn a_page_that_goes_on_from_a_copy_hears_of_wiping_as_well() {
     let (_, places) = kept();
     let found = Found {
         copy: places.now.clone(),
         ..Found::default()
     };
     let mut keeper = open_draft(&found, "w".into()).keeper;
-    assert!(keeper.told(None));
+    assert!(keeper.hear_of(None));
     assert_eq!(keeper.frozen(), Some(Frozen::Wiped));
     // Where nothing was kept nothing was wiped.
     let mut keeper = open_draft(&Found::default(), "w".into()).keeper;
     keeper.change(sample());
-    assert!(!keeper.told(None));
+    assert!(!keeper.hear_of(None));
     assert_eq!(keeper.frozen(), None);
 }
 
@@ -1127,7 +1130,7 @@ fn what_comes_of_a_record_after_its_page_goes_on_from_wiping_says_nothing() {
     let (mut keeper, mut places) = kept();
     keeper.change(with_fact(&sample(), "brand_employees", 3));
     keeper.due(2 * MINUTE).unwrap();
-    keeper.told(None);
+    keeper.hear_of(None);
     keeper.resume();
     for late in [Outcome::Wiped, Outcome::Kept] {
         keeper.landed(late);
@@ -1273,7 +1276,7 @@ fn what_cannot_be_read_among_earlier_states_is_listed_and_goes_with_private_numb
 }
 
 #[test]
-fn a_copy_that_is_all_there_is_and_broken_is_told_and_put_aside() {
+fn a_copy_that_is_all_there_is_and_broken_is_shown_and_put_aside() {
     let (_, places) = kept();
     let copy = places.copy.clone().unwrap().replacen("facts", "fucts", 1);
     let found = Found {
@@ -1356,7 +1359,7 @@ fn copy_head_and_earlier_states_cut_short_or_with_any_bit_flipped_spoil_nothing_
             head: Some(head),
             ..whole.clone()
         };
-        // It may say that something newer is lost; then that is told.
+        // It may say that something newer is lost; then that is shown.
         assert_eq!(goes_on(&found, &small(3)).raw.len(), 0);
     }
     for place in 0..2 {
@@ -1389,7 +1392,7 @@ const FIELDS: [(&str, &str); 5] = [
     ("form", "e"),
 ];
 
-/// Everything typed that stands in a draft; each time it is another number.
+/// Everything typed that is in a draft; each time it is another number.
 type Values = BTreeSet<String>;
 
 fn values(members: &Object) -> Values {
@@ -1417,7 +1420,7 @@ fn values_in(text: &str) -> Values {
     values(&open_draft(&found, String::new()).members)
 }
 
-/// What stands in a change that was noted.
+/// What is in a change that was noted.
 fn values_noted(text: &str) -> Values {
     let found = Found {
         changes: vec![("c".into(), text.to_owned())],
@@ -1463,11 +1466,11 @@ struct Tab {
     keeper: Keeper,
     reach: Reach,
     parts: Parts,
-    /// What stood there before the last change, for when it is taken back.
+    /// What was there before the last change, for when it is taken back.
     before: Option<Parts>,
     sent: Option<Sent>,
-    /// Heads of others that it has not been told yet; `None` that all was wiped.
-    told: Vec<Option<String>>,
+    /// Heads of others that it has not been shown yet; `None` that all was wiped.
+    shown: Vec<Option<String>>,
     done_with: Vec<(String, String)>,
     /// Whether no other page was there and every storage answered since it was opened.
     is_alone: bool,
@@ -1534,7 +1537,7 @@ impl Pages {
         self.count.given_up += (self.given_up.len() - before) as u64;
     }
 
-    /// What a page finds. What it says of it the others are told.
+    /// What a page finds. What it says of it the others are shown.
     fn read(&mut self, reach: &mut Reach) -> Found {
         let before = self.places.head.clone();
         let found = self.places.read(reach);
@@ -1574,7 +1577,7 @@ impl Pages {
             parts,
             before: None,
             sent: None,
-            told: Vec::new(),
+            shown: Vec::new(),
             done_with: opened.done_with,
             is_alone: self.tabs.is_empty() && !self.places.is_out,
             is_undisturbed: self.tabs.is_empty() && !self.places.is_out,
@@ -1611,12 +1614,12 @@ impl Pages {
         }
     }
 
-    /// Notes what the record does not hold. Where a page was not told yet that
-    /// all was wiped this may be some of it, until it is told.
+    /// Notes what the record does not hold. Where a page has not heard yet that
+    /// all was wiped this may be some of it, until it is shown.
     fn note(&mut self, tab: &Tab) {
         self.places.note(&tab.keeper, self.time);
         let text = self.places.changes.get(tab.keeper.writer());
-        if let Some(text) = text.filter(|_| tab.told.contains(&None)) {
+        if let Some(text) = text.filter(|_| tab.shown.contains(&None)) {
             let noted = values_noted(text);
             self.forbidden.retain(|value| !noted.contains(value));
         }
@@ -1718,17 +1721,17 @@ impl Pages {
 
     fn tell_others(&mut self, head: Option<&str>) {
         for other in &mut self.tabs {
-            other.told.push(head.map(str::to_owned));
+            other.shown.push(head.map(str::to_owned));
         }
     }
 
-    /// Tells a page the first thing that it was not told yet.
+    /// Tells a page the first thing that it has not heard of yet.
     fn hear(&mut self, tab: &mut Tab) {
-        if tab.told.is_empty() {
+        if tab.shown.is_empty() {
             return;
         }
-        let head = tab.told.remove(0);
-        if tab.keeper.told(head.as_deref()) {
+        let head = tab.shown.remove(0);
+        if tab.keeper.hear_of(head.as_deref()) {
             // What of it comes late undoes nothing.
             tab.reach.stopped = tab.keeper.frozen();
         }
@@ -1754,9 +1757,9 @@ impl Pages {
 
     /// It crashes, or is closed.
     fn close(&mut self, mut tab: Tab) {
-        while tab.told.contains(&None) {
-            let head = tab.told.remove(0);
-            tab.keeper.told(head.as_deref());
+        while tab.shown.contains(&None) {
+            let head = tab.shown.remove(0);
+            tab.keeper.hear_of(head.as_deref());
             if head.is_none() {
                 self.have_heard_of_wiping(&tab);
             }
@@ -1822,7 +1825,7 @@ impl Pages {
         self.disturb(true);
         for other in &mut self.tabs {
             let mut keeper = other.keeper.clone();
-            if !keeper.told(None) && keeper.frozen().is_none() {
+            if !keeper.hear_of(None) && keeper.frozen().is_none() {
                 // It has kept nothing yet that could have been wiped.
                 let mut held = values_of(&other.parts);
                 held.extend(values_in_states(&keeper.replaced_states()));
@@ -1844,7 +1847,7 @@ impl Pages {
         match deed {
             60..75 => {
                 // Nobody learns of wiping where nothing answers, so that is over first.
-                if !self.tabs.iter().any(|tab| tab.told.contains(&None)) {
+                if !self.tabs.iter().any(|tab| tab.shown.contains(&None)) {
                     self.places.is_out = !self.places.is_out;
                     self.disturb(true);
                 }
@@ -1914,14 +1917,14 @@ impl Pages {
             940..980 => self.hear(&mut tab),
             // 继续保存 and 载入最新, where the page offers them.
             _ => match tab.keeper.frozen() {
-                Some(Frozen::Wiped) if tab.told.is_empty() => {
+                Some(Frozen::Wiped) if tab.shown.is_empty() => {
                     tab.keeper.resume();
                     tab.reach.known_head = None;
                     self.wiped.retain(|value| !values_of(&tab.parts).contains(value));
                     self.allow(&tab);
                     self.places.note(&tab.keeper, self.time);
                 }
-                Some(Frozen::Stale) if tab.told.is_empty() => {
+                Some(Frozen::Stale) if tab.shown.is_empty() => {
                     // What the page held can be brought back as long as it stands; the model closes it.
                     self.go_on_alone(&mut tab);
                     let mut reach = tab.reach;
@@ -1952,7 +1955,7 @@ impl Pages {
     /// Once every page has heard of it, nothing of what was wiped is anywhere.
     fn nothing_comes_back(&mut self) {
         for mut tab in std::mem::take(&mut self.tabs) {
-            while !tab.told.is_empty() {
+            while !tab.shown.is_empty() {
                 self.hear(&mut tab);
             }
             if let Some(outcome) = self.come_of(&mut tab) {

@@ -18,7 +18,9 @@ fn sample_but(changes: &str) -> Case {
 }
 
 fn characters(text: &str) -> usize {
-    text.chars().filter(|sign| !sign.is_whitespace()).count()
+    text.chars()
+        .filter(|character| !character.is_whitespace())
+        .count()
 }
 
 #[test]
@@ -49,7 +51,7 @@ fn a_longer_draft_says_all_that_a_shorter_one_says() {
 }
 
 #[test]
-fn the_sample_is_told_with_its_figures() {
+fn the_sample_is_shown_with_its_figures() {
     let text = drafted(&support::filled_sample(), 1000);
     for words in [
         "乌鲁木齐示例家政服务有限公司（以下简称我单位）是“乌鲁木齐示例家政护工”劳务品牌的建设单位。",
@@ -69,7 +71,7 @@ fn the_sample_is_told_with_its_figures() {
 }
 
 #[test]
-fn nothing_is_said_of_what_is_not_known() {
+fn nothing_is_pointed_out_what_is_not_known() {
     let nothing = support::case(Object::new());
     for length in [300, 600, 1000] {
         assert_eq!(drafted(&nothing, length), "");
@@ -79,7 +81,9 @@ fn nothing_is_said_of_what_is_not_known() {
     for fact in support::facts_of("sample").keys() {
         let text = drafted(&sample_but(&format!(r#"{{"{fact}":null}}"#)), 1000);
         let mut whole = whole.chars();
-        let kept = text.chars().all(|sign| whole.any(|other| other == sign));
+        let kept = text
+            .chars()
+            .all(|character| whole.any(|other| other == character));
         assert!(kept, "without {fact}:\n{text}");
     }
     let mut unnamed = support::filled_sample();
@@ -113,7 +117,7 @@ fn a_no_a_zero_and_an_answer_that_cannot_be_used_are_passed_over() {
 }
 
 #[test]
-fn figures_that_contradict_each_other_are_not_told() {
+fn figures_that_contradict_each_other_are_not_shown() {
     let text = drafted(&sample_but(r#"{"trained_exported":400}"#), 1000);
     assert!(!text.contains("参训人员中") && !text.contains("80%"), "{text}");
     let text = drafted(&sample_but(r#"{"trained_employees":700}"#), 1000);
@@ -139,7 +143,7 @@ fn a_share_is_claimed_only_where_it_is_reached() {
 }
 
 #[test]
-fn no_slot_is_left_and_no_private_entry_is_told() {
+fn no_slot_is_left_and_no_private_entry_is_shown() {
     let mut cases = vec![support::filled_sample()];
     for (_, facts, _) in support::golden_cases() {
         cases.push(Case {

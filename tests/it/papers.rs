@@ -35,7 +35,7 @@ fn text_of(markup: &str) -> String {
     ];
     marks
         .iter()
-        .fold(text, |text, (mark, sign)| text.replace(mark, sign))
+        .fold(text, |text, (mark, character)| text.replace(mark, character))
 }
 
 /// The parts of a Word file by their names.
@@ -100,7 +100,7 @@ fn html_and_word_say_the_same_and_say_every_value() {
         let word = to_word(&document, &file_text(&case_file(&case))).unwrap();
         let word_text = bare(&text_of(&part(&word, "word/document.xml")));
         // A bar is drawn in the one and made of squares in the other.
-        let squares = |sign| matches!(sign, '■' | '□');
+        let squares = |character| matches!(character, '■' | '□');
         assert!(
             html == word_text.replace(squares, ""),
             "{name}: {html}\n{word_text}"

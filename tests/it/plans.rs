@@ -1,4 +1,4 @@
-//! What is adopted from a trial is a plan: marked, counted, told on every paper,
+//! What is adopted from a trial is a plan: marked, counted, shown on every paper,
 //! and taken back in one step.
 
 use crate::support;
@@ -174,6 +174,6 @@ fn many_answers_that_are_still_to_be_checked_are_counted_in_a_line_so_that_the_f
         today: support::today(),
     };
     let html = to_html_body(&papers_document(policy, &case, &assess(policy, &case), options));
-    let told = format!("填报数据中有 {} 项为上年数据，待按材料核实。", ids.len());
-    assert!(html.contains(&told));
+    let shown = format!("填报数据中有 {} 项为上年数据，待按材料核实。", ids.len());
+    assert!(html.contains(&shown));
 }

@@ -44,8 +44,8 @@ fn paper(case: &Case, paper: Paper) -> String {
 }
 
 #[test]
-fn an_amount_ten_thousand_times_off_is_asked_about_and_one_press_mends_it() {
-    for (typed, question, mended) in [
+fn an_amount_ten_thousand_times_off_is_asked_about_and_one_press_fixes_it() {
+    for (typed, question, fixed) in [
         (
             "3200000",
             "营业收入填的是 3200000 万元，即 320 亿元，偏大，是 320 万元吗？",
@@ -70,7 +70,7 @@ fn an_amount_ten_thousand_times_off_is_asked_about_and_one_press_mends_it() {
             panic!("{typed}: {found:?}")
         };
         assert!(remark.text.contains(question), "{}", remark.text);
-        assert_eq!(remark.fixed.map(|figure| figure.to_string()).as_deref(), mended);
+        assert_eq!(remark.fixed.map(|figure| figure.to_string()).as_deref(), fixed);
         assert_eq!(
             assess(support::policy(), &case)
                 .rows
@@ -148,7 +148,7 @@ fn the_registered_capital_is_asked_about_on_the_form() {
 }
 
 #[test]
-fn answers_that_hardly_go_together_are_told_at_both_places_and_move_nothing() {
+fn answers_that_hardly_go_together_are_shown_at_both_places_and_move_nothing() {
     let policy = support::policy();
     for (changes, one, other) in [
         (r#"{"hardship_hired": 621}"#, "hardship_hired", "brand_employees"),
@@ -360,7 +360,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_said_of_all_conditions_agrees_with_what_is_said_of_each(
+    fn what_is_pointed_out_all_conditions_agrees_with_what_is_pointed_out_each(
         facts in prop_oneof![answers(), near_the_sample()],
         strict in any::<bool>(),
     ) {

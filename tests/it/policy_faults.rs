@@ -1,4 +1,4 @@
-//! A fault in a policy file is refused with its place and its mend.
+//! A fault in a policy file is refused with its place and its fix.
 
 use crate::support;
 use crate::support::{entry, row};
@@ -14,11 +14,14 @@ fn refused(place: &str, words: &str, alter: impl FnOnce(&mut Value)) {
         panic!("no error at {place} about {words}");
     };
     // In the language of the scheme, and with the key's name as its place.
-    let is_chinese = |text: &str| text.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
+    let is_chinese = |text: &str| {
+        text.chars()
+            .any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character))
+    };
     assert!(
         errors.iter().all(|error| is_chinese(&error.problem)),
         "{}",
-        support::told(&errors)
+        support::shown(&errors)
     );
     let named = |error: &&labor_brand_assessment::policy::PolicyError| {
         error.place.contains(place) && error.problem.contains(words)
@@ -26,7 +29,7 @@ fn refused(place: &str, words: &str, alter: impl FnOnce(&mut Value)) {
     assert!(
         errors.iter().find(named).is_some(),
         "no error at {place} about {words}, but\n{}",
-        support::told(&errors)
+        support::shown(&errors)
     );
 }
 
@@ -57,14 +60,14 @@ fn drop_item(list: &mut Value, item: &str) {
 }
 
 #[test]
-fn a_text_with_a_sign_that_the_page_would_obey_is_refused() {
-    for (sign, name) in [
+fn a_text_with_a_character_that_the_page_would_obey_is_refused() {
+    for (character, name) in [
         ("\u{202e}", "U+202E"),
         ("\u{2066}", "U+2066"),
         ("\u{1b}", "U+001B"),
     ] {
         refused("fact has_logo > label", name, |tree| {
-            entry(tree, "fact", "has_logo")["label"] = json!(format!("标识{sign}"));
+            entry(tree, "fact", "has_logo")["label"] = json!(format!("标识{character}"));
         });
     }
     // Lines may end.
@@ -97,7 +100,7 @@ fn a_policy_gives_its_doubts_and_asks_its_facts() {
 }
 
 #[test]
-fn a_file_that_is_no_policy_is_told_with_the_place() {
+fn a_file_that_is_no_policy_is_shown_with_the_place() {
     refused("section 2 > row 2.1", "不认识的键 `cap_points`", |tree| {
         row(tree, "2.1")["cap_points"] = json!(8);
     });
@@ -126,7 +129,7 @@ fn a_file_that_is_no_policy_is_told_with_the_place() {
 }
 
 #[test]
-fn faults_of_form_are_told_all_at_once() {
+fn faults_of_form_are_shown_all_at_once() {
     let mut tree = support::policy_tree();
     remove(entry(&mut tree, "fact", "has_logo"), "clause");
     entry(&mut tree, "rule", "S1")["kind"] = json!("soft-hearted");
@@ -137,7 +140,7 @@ fn faults_of_form_are_told_all_at_once() {
         places,
         ["fact has_logo", "rule S1 > kind", "section 4 > row 4.3 > score"],
         "{}",
-        support::told(&errors)
+        support::shown(&errors)
     );
 }
 
@@ -743,7 +746,7 @@ fn the_sample_answers_only_what_is_asked() {
 }
 
 #[test]
-fn every_fault_is_told_at_once() {
+fn every_fault_is_shown_at_once() {
     let mut tree = support::policy_tree();
     entry(&mut tree, "rule", "S1")["clause"] = json!("");
     entry(&mut tree, "section", "2")["max"] = json!(24);
@@ -755,14 +758,14 @@ fn every_fault_is_told_at_once() {
 
 #[test]
 fn a_file_beyond_the_limit_is_not_read_and_one_at_the_limit_is() {
-    let told = |bytes: usize| {
+    let shown = |bytes: usize| {
         let errors = Policy::from_json(&" ".repeat(bytes)).unwrap_err();
         errors
             .iter()
             .any(|error| error.to_string().contains("方案的文件远比这小"))
     };
-    assert!(!told(POLICY_SIZE_LIMIT));
-    assert!(told(POLICY_SIZE_LIMIT + 1));
+    assert!(!shown(POLICY_SIZE_LIMIT));
+    assert!(shown(POLICY_SIZE_LIMIT + 1));
 }
 
 #[test]
@@ -791,7 +794,7 @@ fn one_answer_alone_is_no_choice() {
 }
 
 #[test]
-fn only_items_that_are_listed_can_be_told() {
+fn only_items_that_are_listed_can_be_shown() {
     refused("sentence", "不是逐项列出的问题", |tree| {
         first_sentence(tree)["text"] = json!("{brand_employees.items}。");
     });

@@ -1,4 +1,4 @@
-//! No number of the scheme stands in the program: whichever number of the
+//! No number of the scheme is in the program: whichever number of the
 //! policy file is moved by one, some result is another one.
 
 use crate::support;
@@ -50,7 +50,7 @@ fn numbers(value: &Value, path: &str, found: &mut Vec<Number>) {
             let is_number = rest
                 .trim_start_matches(['.', '%'])
                 .bytes()
-                .all(|sign| sign.is_ascii_digit());
+                .all(|character| character.is_ascii_digit());
             if let (Ok(whole), true) = (whole.parse(), is_number) {
                 number(whole, &|moved| json!(format!("{moved}{rest}")));
             }
@@ -312,15 +312,15 @@ fn asked_about() -> Vec<Case> {
 
 /// Cases in which, together, every sentence is spoken.
 fn stories() -> Vec<Case> {
-    let told = |facts: Object| Case {
+    let shown = |facts: Object| Case {
         facts,
         ..support::filled_sample()
     };
     let mut full = facts_of("full");
     full.extend(support::facts(r#"{"other_standards_led":1,"other_standards_joined":1,"hardship_placed":5,"has_other_channel":true}"#));
-    let mut stories = vec![told(full), told(support::nothing_but(support::policy(), "{}"))];
+    let mut stories = vec![shown(full), shown(support::nothing_but(support::policy(), "{}"))];
     for count in 0..=3 {
-        stories.push(told(sample_but(&format!(
+        stories.push(shown(sample_but(&format!(
             r#"{{"honors_national":{count},"honors_provincial":{count},"honors_local":{count},
             "person_honors_national":{count},"person_honors_provincial":{count},"person_honors_local":{count},
             "media_national":{count},"media_provincial":{count},"media_local":{count},
@@ -328,22 +328,22 @@ fn stories() -> Vec<Case> {
             "trained_self_used":{count},"trained_exported":{count},"materials_led":1,"materials_joined":1,
             "annual_prejob_trained":1,"annual_refresher_trained":1}}"#
         ))));
-        stories.push(told(sample_but(&format!(
+        stories.push(shown(sample_but(&format!(
             r#"{{"trained_self_used":{count},"trained_exported":0}}"#
         ))));
-        stories.push(told(sample_but(&format!(
+        stories.push(shown(sample_but(&format!(
             r#"{{"trained_self_used":0,"trained_exported":{count},"export_agreement":false}}"#
         ))));
-        stories.push(told(sample_but(&format!(
+        stories.push(shown(sample_but(&format!(
             r#"{{"annual_trained":{count},"trained_self_used":{count},"trained_exported":0,"brand_employees":{count},"trained_employees":{count}}}"#
         ))));
-        stories.push(told(sample_but(&format!(
+        stories.push(shown(sample_but(&format!(
             r#"{{"brand_employees":{count},"trained_employees":0}}"#
         ))));
-        stories.push(told(sample_but(&format!(r#"{{"trained_employees":{count}}}"#))));
+        stories.push(shown(sample_but(&format!(r#"{{"trained_employees":{count}}}"#))));
         for kind in ["honors", "person_honors", "media"] {
             for level in ["national", "provincial", "local"] {
-                stories.push(told(support::nothing_but(
+                stories.push(shown(support::nothing_but(
                     support::policy(),
                     &format!(r#"{{"{kind}_{level}":{count}}}"#),
                 )));
@@ -351,7 +351,7 @@ fn stories() -> Vec<Case> {
         }
     }
     for percent in [49, 50, 51, 79, 80, 81] {
-        stories.push(told(sample_but(&format!(
+        stories.push(shown(sample_but(&format!(
             r#"{{"brand_employees":1000,"trained_employees":{percent}0,"annual_trained":1000,"trained_self_used":{percent}0,"trained_exported":0}}"#
         ))));
     }
@@ -466,7 +466,7 @@ fn each_number_of_the_policy_changes_some_result_when_it_is_moved_by_one() {
                 return true;
             }
             let policy = Policy::from_json_unvalidated(&text)
-                .unwrap_or_else(|errors| panic!("{path}: {}", support::told(&errors)));
+                .unwrap_or_else(|errors| panic!("{path}: {}", support::shown(&errors)));
             let noticing = order
                 .iter()
                 .position(|look| looks[*look](&policy) != usual[*look]);

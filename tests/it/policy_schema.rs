@@ -33,7 +33,7 @@ fn fits(schema: &Value, shape: &Value, value: &Value) -> bool {
             .as_str()
             .is_some_and(|text| match shape["pattern"].as_str() {
                 Some(pattern) if pattern.contains('%') => text.ends_with('%'),
-                Some(_) => text.bytes().any(|sign| sign.is_ascii_digit()),
+                Some(_) => text.bytes().any(|character| character.is_ascii_digit()),
                 None => true,
             }),
         "boolean" => value.is_boolean(),

@@ -32,7 +32,7 @@ fn readings() -> impl Strategy<Value = BTreeMap<String, ChosenReading>> {
     proptest::collection::btree_map(select(ids), reading, 0..30)
 }
 
-/// Any text, with signs that mean something in JSON and HTML.
+/// Any text, with characters that mean something in JSON and HTML.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[<>&\"'{}\\\\/ 甲乙\u{202e}\u{feff}\n\t\u{1}]{0,12}",

@@ -123,23 +123,23 @@ fn asked(id: &str, text: &str) -> Outcome {
         case.form.insert(id.to_owned(), text.to_owned());
     }
     let remarks = cross_checks(policy, &case, &assess(policy, &case), support::today());
-    let mut told: Vec<String> = remarks
+    let mut shown: Vec<String> = remarks
         .into_iter()
         .filter(|remark| remark.at == id)
         .map(|remark| remark.text)
         .collect();
     if let Some(field) = policy.field(id) {
         let findings = check_field(policy, field, &case, support::today());
-        told.extend(findings.into_iter().map(|finding| finding.text));
+        shown.extend(findings.into_iter().map(|finding| finding.text));
     }
-    if told.is_empty() {
+    if shown.is_empty() {
         Ok(String::new())
     } else {
-        Err(told.join(" / "))
+        Err(shown.join(" / "))
     }
 }
 
-/// What a typed answer to a fact comes to; refused, it stands in the case as it was typed.
+/// What a typed answer to a fact comes to; refused, it is in the case as it was typed.
 fn fact(id: &str, text: &str, unit: MoneyUnit) -> Outcome {
     let (_, fact) = support::policy().fact(id).unwrap();
     let mut case = support::case(Object::new());
@@ -178,7 +178,7 @@ fn said(case: &Case, id: &str) -> String {
     format!("{mark}{answer}{remark}")
 }
 
-/// The lines that the recommendation form prints for a field, which stand there
+/// The lines that the recommendation form prints for a field, which are there
 /// without a mark of error, in the document, in HTML and in Word.
 fn field(id: &str, text: &str) -> Result<Vec<String>, String> {
     let policy = support::policy();
@@ -252,11 +252,11 @@ fn opened(text: &str) -> Outcome {
     };
     match read {
         Ok(file) => Ok(file.case.field(&policy.scheme.title_field).to_owned()),
-        Err(fault) => Err(fault.told(&support::wording())),
+        Err(fault) => Err(fault.shown(&support::wording())),
     }
 }
 
-/// The ids of the results of `assess`; an error instead of a result is told.
+/// The ids of the results of `assess`; an error instead of a result is shown.
 fn assessed(text: &str) -> Outcome {
     let policy = support::policy();
     let case = support::filled_sample();

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use insta::{Settings, assert_snapshot};
 use labor_brand_assessment::answers::{Case, Lowered};
 use labor_brand_assessment::assessment::{
-    Assessment, Explanation, Overall, Readings, RowState, advise, assess, cross_checks, signed, told_value,
+    Assessment, Explanation, Overall, Readings, RowState, advise, assess, cross_checks, shown_value, signed,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
@@ -29,7 +29,7 @@ fn made(base: &str, changes: &str) -> Case {
 }
 
 /// What is recorded about a case that was made from the golden case `base`.
-fn told(base: &str, case: &Case) -> String {
+fn shown(base: &str, case: &Case) -> String {
     let policy = support::policy();
     let assessment = assess(policy, case);
     let parts = [
@@ -53,7 +53,7 @@ fn inputs(policy: &Policy, base: &str, case: &Case) -> String {
     let mut text = format!("输入：同 {base}\n");
     for (place, fact) in policy.facts.enumerated() {
         let value = |assessment: &Assessment, facts: &Object| {
-            told_value(policy, place, assessment.facts.get(place))
+            shown_value(policy, place, assessment.facts.get(place))
                 .or_else(|| facts.get(&fact.id).map(Json::to_line))
                 .unwrap_or_else(|| "没有填".to_owned())
         };
@@ -189,16 +189,16 @@ fn advice(policy: &Policy, assessment: &Assessment) -> String {
     let given = advise(policy, &assessment.facts);
     let mut text = String::from("建议：\n");
     for one in given.gains.iter().take(ADVICE) {
-        writeln!(text, "  {} {}", signed(one.gain), one.told(policy)).unwrap();
+        writeln!(text, "  {} {}", signed(one.gain), one.shown(policy)).unwrap();
     }
     if given.gains.len() > ADVICE {
         writeln!(text, "  另有 {} 条", given.gains.len() - ADVICE).unwrap();
     }
     for one in given.warnings.iter().take(ADVICE) {
-        let outcome = [one.told_rows(policy), one.told_rules(policy)]
+        let outcome = [one.shown_rows(policy), one.shown_rules(policy)]
             .concat()
             .join("，");
-        writeln!(text, "  不要 {}：{outcome}", one.told(policy)).unwrap();
+        writeln!(text, "  不要 {}：{outcome}", one.shown(policy)).unwrap();
     }
     text
 }
@@ -209,7 +209,7 @@ fn compare(name: &str, base: &str, case: &Case) {
     settings.set_snapshot_path("records");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| assert_snapshot!(name, told(base, case)));
+    settings.bind(|| assert_snapshot!(name, shown(base, case)));
 }
 
 /// A test for each record: its name in the field's terms, the golden case it was made from, and what differs.

@@ -77,16 +77,16 @@ fn drafted_anew(case: &Case, length: u32) -> (String, Drafted) {
 }
 
 #[test]
-fn a_figure_that_changed_is_told_of_in_each_sentence_that_has_it() {
+fn a_figure_that_changed_is_pointed_out_in_each_sentence_that_has_it() {
     let mut case = sample();
     assert_eq!(stale(&case), []);
     answer(&mut case, "trained_self_used", Json::number(338));
-    let told = stale(&case);
-    let [sentence] = told.as_slice() else {
-        panic!("{told:#?}")
+    let shown = stale(&case);
+    let [sentence] = shown.as_slice() else {
+        panic!("{shown:#?}")
     };
     assert_eq!(
-        sentence.told(),
+        sentence.shown(),
         "“参训人员中自用300人、输出就业112人，合计412人。”：自用人数写的是 300，现为 338；\
          自用或输出就业人数写的是 412，现为 450。"
     );
@@ -100,14 +100,14 @@ fn a_figure_that_changed_is_told_of_in_each_sentence_that_has_it() {
 }
 
 #[test]
-fn a_sentence_that_is_true_no_more_is_told_of_and_goes_with_what_takes_its_place() {
+fn a_sentence_that_is_true_no_more_is_pointed_out_and_goes_with_what_takes_its_place() {
     let mut case = sample();
     answer(&mut case, "has_trademark", Json::Bool(false));
     answer(&mut case, "trained_exported", Json::number(0));
-    let told: Vec<String> = stale(&case).iter().map(StaleSentence::told).collect();
+    let shown: Vec<String> = stale(&case).iter().map(StaleSentence::shown).collect();
     assert!(
-        told.contains(&String::from("“商标已经注册。”：按现在的回答，这一句不再成立。")),
-        "{told:#?}"
+        shown.contains(&String::from("“商标已经注册。”：按现在的回答，这一句不再成立。")),
+        "{shown:#?}"
     );
     renew(&mut case);
     let text = case.field(FIELD);
@@ -128,11 +128,11 @@ fn words_of_the_applicant_stay_where_they_are() {
     write(&mut case, text.clone());
     answer(&mut case, "brand_employees", Json::number(640));
     answer(&mut case, "insured_employees", Json::number(250));
-    let told = stale(&case);
-    let rewritten: Vec<_> = told.iter().filter(|told| told.rewritten).collect();
-    assert_eq!(rewritten.len(), 1, "{told:#?}");
+    let shown = stale(&case);
+    let rewritten: Vec<_> = shown.iter().filter(|shown| shown.rewritten).collect();
+    assert_eq!(rewritten.len(), 1, "{shown:#?}");
     assert_eq!(
-        rewritten[0].told(),
+        rewritten[0].shown(),
         "由“目前，劳务品牌从业人员620人。”改写的一句：从业人数写的是 620，现为 640。\
          这一句您改写过，请自行核对。"
     );
@@ -140,8 +140,8 @@ fn words_of_the_applicant_stay_where_they_are() {
     assert_eq!(case.field(FIELD), text.replace("为236名员工", "为250名员工"));
     // It is still known that the sentence says the old figure, until the applicant says the new one.
     assert_eq!(stale(&case).len(), 1);
-    let mended = case.field(FIELD).replace("达620人", "达640人");
-    write(&mut case, mended);
+    let fixed = case.field(FIELD).replace("达620人", "达640人");
+    write(&mut case, fixed);
     assert_eq!(stale(&case), []);
 }
 
@@ -149,11 +149,11 @@ fn words_of_the_applicant_stay_where_they_are() {
 fn a_figure_that_was_written_over_is_not_renewed() {
     let mut case = sample();
     rewrite(&mut case, "为236名员工", "为240名员工");
-    let told = stale(&case);
-    assert_eq!(told.len(), 1);
+    let shown = stale(&case);
+    assert_eq!(shown.len(), 1);
     assert!(
-        told[0].rewritten && told[0].told().contains("写的是 240，现为 236"),
-        "{told:?}"
+        shown[0].rewritten && shown[0].shown().contains("写的是 240，现为 236"),
+        "{shown:?}"
     );
     renew(&mut case);
     assert!(case.field(FIELD).contains("为240名员工"));
@@ -184,14 +184,14 @@ fn a_sentence_that_was_taken_out_does_not_come_back() {
 }
 
 #[test]
-fn a_draft_that_was_pasted_is_told_of_and_renewed_as_well() {
+fn a_draft_that_was_pasted_is_pointed_out_and_renewed_as_well() {
     for length in [300, 600, 1000] {
         let mut case = drafted_case(support::facts_of("sample"), length);
         case.drafted = Default::default();
         assert_eq!(stale(&case), []);
         answer(&mut case, "brand_employees", Json::number(650));
-        let told = stale(&case);
-        assert!(told[0].told().contains("写的是 620，现为 650"), "{told:?}");
+        let shown = stale(&case);
+        assert!(shown[0].shown().contains("写的是 620，现为 650"), "{shown:?}");
         renew(&mut case);
         assert_eq!(case.field(FIELD), drafted_anew(&case, length).0);
     }
@@ -232,7 +232,7 @@ fn what_a_draft_was_made_from_goes_along_in_the_file() {
 }
 
 #[test]
-fn a_draft_of_other_words_of_the_policy_is_still_told_of_by_its_figures() {
+fn a_draft_of_other_words_of_the_policy_is_still_said_of_by_its_figures() {
     let mut tree = support::policy_tree();
     for paragraph in tree["paragraph"].as_array_mut().unwrap() {
         for sentence in paragraph["sentence"].as_array_mut().unwrap() {
@@ -245,11 +245,12 @@ fn a_draft_of_other_words_of_the_policy_is_still_told_of_by_its_figures() {
     let mut case = sample();
     assert_eq!(stale_under(&policy, &case), []);
     answer(&mut case, "brand_employees", Json::number(630));
-    let told = stale_under(&policy, &case);
+    let shown = stale_under(&policy, &case);
     assert!(
-        told.iter()
-            .any(|told| told.now.as_deref() == Some("目前，劳务品牌从业人员630人。")),
-        "{told:?}"
+        shown
+            .iter()
+            .any(|shown| shown.now.as_deref() == Some("目前，劳务品牌从业人员630人。")),
+        "{shown:?}"
     );
 }
 
@@ -277,8 +278,8 @@ proptest! {
         let (text, made_from) = drafted_anew(&case, length);
         let now: Vec<String> = made_from.sentences.iter().map(|sentence| sentence.text()).collect();
         let gone: Vec<&String> = said.iter().filter(|said| !now.contains(said)).collect();
-        let told = stale(&case);
-        prop_assert_eq!(told.iter().map(|told| &told.said).collect::<Vec<_>>(), gone);
+        let shown = stale(&case);
+        prop_assert_eq!(shown.iter().map(|shown| &shown.said).collect::<Vec<_>>(), gone);
         if said.is_empty() {
             return Ok(());
         }

@@ -1,5 +1,5 @@
 //! A case that was assessed under other rules: what it came to then and what it
-//! comes to now are both kept, and told row by row.
+//! comes to now are both kept, and shown row by row.
 
 use crate::support;
 use labor_brand_assessment::answers::Case;
@@ -16,7 +16,7 @@ fn other_rules() -> Policy {
     tree["scheme"]["version"] = "0.2.0".into();
     support::row(&mut tree, "4.3")["score"]["steps"]["points"] = "0.25".into();
     support::entry(&mut tree, "rule", "C3.2")["if"]["at_least"][1] = 800.into();
-    Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::told(&errors)))
+    Policy::from_json(&tree.to_string()).unwrap_or_else(|errors| panic!("{}", support::shown(&errors)))
 }
 
 fn sample() -> Case {
@@ -35,23 +35,23 @@ fn written(policy: &Policy, sha256: &str, case: Case) -> String {
     file.to_text(policy, &assessment)
 }
 
-/// What is told of a file, and what is kept beside its case.
+/// What is said of a file, and what is kept beside its case.
 fn opened(policy: &Policy, sha256: &str, text: &str) -> (Vec<RuleChanges>, Object) {
     let file = CaseFile::from_text(policy, text).unwrap();
     let mut beside = file.kept_beside();
     note_change_of_file(policy, sha256, &file, &mut beside);
-    let told = rule_changes(policy, &beside).into_iter();
-    let told = told.map(|(change, _)| change).collect();
-    (told, beside)
+    let shown = rule_changes(policy, &beside).into_iter();
+    let shown = shown.map(|(change, _)| change).collect();
+    (shown, beside)
 }
 
 #[test]
-fn a_file_of_other_rules_is_told_of_row_by_row_and_both_results_are_kept() {
+fn a_file_of_other_rules_is_shown_row_by_row_and_both_results_are_kept() {
     let (old, new) = (support::policy(), other_rules());
     let text = written(old, "old", sample());
-    let (told, beside) = opened(&new, "new", &text);
-    let [change] = told.as_slice() else {
-        panic!("{told:#?}")
+    let (shown, beside) = opened(&new, "new", &text);
+    let [change] = shown.as_slice() else {
+        panic!("{shown:#?}")
     };
     assert_eq!((change.from.as_str(), change.to.as_str()), ("0.1.0", "0.2.0"));
     let totals = change.total.map(|total| total.unwrap().to_string());
@@ -86,15 +86,15 @@ fn a_file_of_other_rules_is_told_of_row_by_row_and_both_results_are_kept() {
     let recorded = file.recorded.clone().unwrap();
     let next = CaseFile::of(&new, "new", file.case, beside, file.saved_at);
     let next = next.to_text(&new, &assess(&new, &next.case));
-    let (told_again, beside) = opened(&new, "new", &next);
-    assert_eq!(told_again, told);
+    let (shown_again, beside) = opened(&new, "new", &next);
+    assert_eq!(shown_again, shown);
     let listed = beside.get("rule_changes").unwrap().as_list().unwrap();
     let before = listed[0].as_object().unwrap().get("before").unwrap();
     assert_eq!(before.as_object().unwrap().get("assessment"), Some(&recorded));
 }
 
 #[test]
-fn a_change_is_told_of_until_it_was_looked_at() {
+fn a_change_is_pointed_out_until_it_was_looked_at() {
     let new = other_rules();
     let (_, mut beside) = opened(&new, "new", &written(support::policy(), "old", sample()));
     assert!(!rule_changes(&new, &beside)[0].1);
@@ -103,11 +103,11 @@ fn a_change_is_told_of_until_it_was_looked_at() {
 }
 
 #[test]
-fn under_the_same_rules_nothing_is_told() {
+fn under_the_same_rules_nothing_is_shown() {
     let policy = support::policy();
     let text = written(policy, "old", support::filled_sample());
-    let (told, beside) = opened(policy, "old", &text);
-    assert_eq!((told, beside), (vec![], Object::new()));
+    let (shown, beside) = opened(policy, "old", &text);
+    assert_eq!((shown, beside), (vec![], Object::new()));
     // Nor where only the words of the rules are others.
     assert_eq!(opened(policy, "new", &text).0, []);
 }
@@ -117,20 +117,20 @@ fn a_new_version_that_changes_no_result_says_so() {
     let mut tree = support::policy_tree();
     tree["scheme"]["version"] = "0.1.1".into();
     let new = Policy::from_json(&tree.to_string()).unwrap();
-    let (told, _) = opened(&new, "new", &written(support::policy(), "old", sample()));
-    assert_eq!(told.len(), 1);
-    assert_eq!((told[0].moved.len(), told[0].total[0]), (0, told[0].total[1]));
+    let (shown, _) = opened(&new, "new", &written(support::policy(), "old", sample()));
+    assert_eq!(shown.len(), 1);
+    assert_eq!((shown[0].moved.len(), shown[0].total[0]), (0, shown[0].total[1]));
 }
 
 #[test]
-fn a_record_that_the_answers_of_its_file_do_not_explain_is_told_of_as_such() {
+fn a_record_that_the_answers_of_its_file_do_not_explain_is_pointed_out_as_such() {
     let policy = support::policy();
     let text = written(policy, "old", sample()).replace("\"charity_events\": 3", "\"charity_events\": 2");
-    let (told, _) = opened(policy, "old", &text);
-    assert!(told[0].same_rules && told[0].other_answers, "{told:?}");
-    assert_eq!(told[0].moved.len(), 1);
-    let (told, _) = opened(&other_rules(), "new", &text);
-    assert!(!told[0].same_rules && told[0].other_answers, "{told:?}");
+    let (shown, _) = opened(policy, "old", &text);
+    assert!(shown[0].same_rules && shown[0].other_answers, "{shown:?}");
+    assert_eq!(shown[0].moved.len(), 1);
+    let (shown, _) = opened(&other_rules(), "new", &text);
+    assert!(!shown[0].same_rules && shown[0].other_answers, "{shown:?}");
 }
 
 #[test]
@@ -151,11 +151,11 @@ fn a_file_without_a_result_or_with_nonsense_in_its_place_is_opened_all_the_same(
         let mut file = file.clone();
         file.insert(String::from("assessment"), Json::parse(nonsense).unwrap());
         let text = Json::Object(file).to_line();
-        let (told, _) = opened(&new, "new", &text);
-        assert_eq!(told.len(), 1, "{nonsense}");
-        assert_eq!(told[0].total[0], None, "{nonsense}");
-        let (told, _) = opened(support::policy(), "old", &text);
-        assert_eq!(told, [], "{nonsense}");
+        let (shown, _) = opened(&new, "new", &text);
+        assert_eq!(shown.len(), 1, "{nonsense}");
+        assert_eq!(shown[0].total[0], None, "{nonsense}");
+        let (shown, _) = opened(support::policy(), "old", &text);
+        assert_eq!(shown, [], "{nonsense}");
     }
 }
 
@@ -168,8 +168,8 @@ fn a_draft_remembers_the_figures_it_was_last_seen_with() {
     note_change_of_draft(old, "old", &case, &record, &mut beside);
     assert!(beside.is_empty());
     note_change_of_draft(&new, "new", &case, &record, &mut beside);
-    let told = rule_changes(&new, &beside);
-    let (change, is_seen) = &told[0];
+    let shown = rule_changes(&new, &beside);
+    let (change, is_seen) = &shown[0];
     assert!(!is_seen);
     assert_eq!(
         change.total.map(|total| total.unwrap().to_string()),

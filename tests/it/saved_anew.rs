@@ -438,12 +438,12 @@ fn a_file_of_another_kind_is_named_for_what_it_is() {
         ("a program", b"MZ\x90\0\x03\0\0\0".to_vec(), Foreign::Unknown),
     ];
     for (name, bytes, expected) in kinds {
-        let told = match recognise(&bytes) {
+        let shown = match recognise(&bytes) {
             Brought::Text(text) => CaseFile::from_text(policy, &text).map(drop),
             Brought::Foreign(kind) => Err(NotACaseFile::Foreign(kind)),
             other => panic!("{name}: {other:?}"),
         };
-        assert_eq!(told, Err(NotACaseFile::Foreign(expected)), "{name}");
+        assert_eq!(shown, Err(NotACaseFile::Foreign(expected)), "{name}");
     }
     let (.., word) = ours();
     assert_eq!(recognise(word.get(..word.len() / 2).unwrap()), Brought::CutShort);
@@ -451,15 +451,15 @@ fn a_file_of_another_kind_is_named_for_what_it_is() {
 }
 
 #[test]
-fn every_kind_of_file_is_told_in_one_sentence_of_its_own_with_what_to_do() {
+fn every_kind_of_file_is_shown_in_one_sentence_of_its_own_with_what_to_do() {
     let wording = support::wording();
     let mut seen = std::collections::BTreeSet::new();
     for kind in Foreign::ALL {
-        let told = NotACaseFile::Foreign(kind).told(&wording);
-        assert!(told.ends_with('。') && told.contains("请"), "{told}");
-        assert!(told.chars().count() <= 90, "{told}");
+        let shown = NotACaseFile::Foreign(kind).shown(&wording);
+        assert!(shown.ends_with('。') && shown.contains("请"), "{shown}");
+        assert!(shown.chars().count() <= 90, "{shown}");
         assert!(!NotACaseFile::Foreign(kind).to_string().is_empty());
-        assert!(seen.insert(told));
+        assert!(seen.insert(shown));
     }
     assert!(!wording.text(messages::refusal::other_encoding()).is_empty());
 }

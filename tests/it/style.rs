@@ -59,7 +59,8 @@ fn names_a_colour(value: &str) -> bool {
         word.strip_prefix('#')
             .is_some_and(|digits| digits.len() >= 3 && digits.chars().all(|digit| digit.is_ascii_hexdigit()))
     };
-    let words = value.split(|sign: char| sign.is_whitespace() || matches!(sign, '(' | ')' | ','));
+    let words =
+        value.split(|character: char| character.is_whitespace() || matches!(character, '(' | ')' | ','));
     let plain = [
         "white", "black", "red", "green", "blue", "gray", "grey", "orange", "yellow", "rgb", "rgba", "hsl",
         "hsla",

@@ -131,7 +131,7 @@ fn another_entry_asks_anew() {
 }
 
 #[test]
-fn what_is_said_of_private_entries_goes_with_them() {
+fn what_is_pointed_out_private_entries_goes_with_them() {
     let policy = support::policy();
     let mut case = support::filled_sample();
     let account = policy.fields.iter().find(|field| field.private).unwrap();
@@ -143,7 +143,7 @@ fn what_is_said_of_private_entries_goes_with_them() {
 }
 
 #[test]
-fn a_list_that_does_not_agree_with_its_count_is_told() {
+fn a_list_that_does_not_agree_with_its_count_is_shown() {
     let mut case = support::filled_sample();
     case.change_detail("honors_provincial", |detail| {
         detail.items = vec![item("虚构的荣誉"), ListedItem::default()];
@@ -160,7 +160,7 @@ fn a_list_that_does_not_agree_with_its_count_is_told() {
 }
 
 #[test]
-fn listed_items_are_told_in_the_narrative() {
+fn listed_items_are_shown_in_the_narrative() {
     let policy = support::policy();
     let mut case = support::filled_sample();
     let without = draft(policy, &case, &assess(policy, &case), 1000);

@@ -169,8 +169,8 @@ fn a_boundary_file_that_cannot_be_read_names_the_file_the_table_and_the_fix() {
             "why",
         ),
     ] {
-        let told = refusal(&text);
-        assert!(told.contains(wanted), "{told}");
+        let shown = refusal(&text);
+        assert!(shown.contains(wanted), "{shown}");
     }
 }
 

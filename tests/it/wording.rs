@@ -1,4 +1,4 @@
-//! What the interface says stands in the wording files alone, and all of it is used.
+//! What the interface says is in the wording files alone, and all of it is used.
 
 use crate::support;
 use std::fs;
@@ -47,9 +47,9 @@ fn code_of(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Chinese, also its punctuation and full-width signs.
-fn is_chinese(sign: char) -> bool {
-    matches!(sign, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ffef}' | '“' | '”')
+/// Chinese, also its punctuation and full-width characters.
+fn is_chinese(character: char) -> bool {
+    matches!(character, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ffef}' | '“' | '”')
 }
 
 #[test]

@@ -30,7 +30,7 @@ const FIRST_QUESTION_BYTES: usize = 150_000;
 /// row needs as evidence, the list of what is missing and the firm's own sheet took 5 kB,
 /// advice that holds with what comes with it and slips that are asked about 16 kB, lines of
 /// lists that keep their elements and the day that is renewed 12 kB, plans that are
-/// told answer by answer and texts that are cleaned wherever they come in 2 kB,
+/// shown answer by answer and texts that are cleaned wherever they come in 2 kB,
 /// double presses, fill-ins of programs and cells pasted into one figure 1 kB,
 /// ways back that end with their case 0.1 kB.
 const WHOLE_START_BYTES: usize = 525_500;

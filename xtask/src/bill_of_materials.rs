@@ -1,4 +1,4 @@
-//! The bill of materials: every crate that stands in the modules of the page, as
+//! The bill of materials: every crate that is in the modules of the page, as
 //! cargo-cyclonedx writes it, one bill for both modules.
 
 use std::collections::BTreeMap;

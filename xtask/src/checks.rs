@@ -257,7 +257,7 @@ fn dependencies(workspace: &Workspace) -> Result<()> {
 }
 
 /// Advisories need a database from the network, which a build machine may not
-/// reach; that is told and is no failure.
+/// reach; that is shown and is no failure.
 fn advisories(workspace: &Workspace) -> Result<()> {
     say("checking advisories");
     let fetched = deny(workspace)?

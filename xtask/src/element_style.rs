@@ -86,8 +86,8 @@ fn parts(css: &str) -> Result<Vec<Part<'_>>> {
         let mut depth = 0_u32;
         let close = after
             .char_indices()
-            .find(|(_, sign)| {
-                depth = match sign {
+            .find(|(_, character)| {
+                depth = match character {
                     '{' => depth + 1,
                     '}' => depth.saturating_sub(1),
                     _ => return false,

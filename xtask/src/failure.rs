@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-/// One sentence for the person at the terminal, which names the mend.
+/// One sentence for the person at the terminal, which names the fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure(String);
 

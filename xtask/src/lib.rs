@@ -2,7 +2,7 @@
 //! use as a library (the server above all).
 //!
 //! Every command says what it does, installs what it needs and only that, and
-//! fails with one sentence that names the mend.
+//! fails with one sentence that names the fix.
 
 pub mod failure;
 pub mod workspace;

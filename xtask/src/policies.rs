@@ -162,7 +162,7 @@ fn of_tables(tables: toml::Table) -> Result<CanonicalPolicy> {
     Ok(CanonicalPolicy { json, sha256 })
 }
 
-/// The tree of `value`, which stands at `place`.
+/// The tree of `value`, which is at `place`.
 fn tree(value: Value, place: &str) -> Result<Json> {
     Ok(match value {
         Value::String(text) => Json::Text(text),

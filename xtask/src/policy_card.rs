@@ -308,7 +308,7 @@ fn entry_of(text: &str, table: &str, id: &str) -> Option<(usize, String)> {
         if !entry.iter().any(|line| *line == format!("id = \"{id}\"")) {
             continue;
         }
-        // What stands below the last line of data is about the next entry.
+        // What is below the last line of data is about the next entry.
         let last = entry
             .iter()
             .rposition(|line| !line.is_empty() && !line.starts_with('#'))?;

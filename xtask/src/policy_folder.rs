@@ -156,7 +156,7 @@ const NEW_SCHEME: [(&str, &str); 11] = [
 /// Writes a minimal scheme that is valid as it stands, to be changed bit by bit.
 ///
 /// # Errors
-/// When something stands there already, or the folder cannot be written.
+/// When something is there already, or the folder cannot be written.
 pub fn begin(folder: &Path) -> Result<()> {
     if folder.exists() {
         return Err(Failure::new(format!(

@@ -22,12 +22,12 @@ pub fn cargo(workspace: &Workspace) -> Command {
 /// Runs a program to its end.
 ///
 /// # Errors
-/// When it cannot be started or ends with a failure; `mend` is the sentence then.
-pub fn run(command: &mut Command, mend: &str) -> Result<()> {
+/// When it cannot be started or ends with a failure; `fix` is the sentence then.
+pub fn run(command: &mut Command, fix: &str) -> Result<()> {
     match command.status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(Failure::new(mend)),
-        Err(error) => Err(not_started(command, &error, mend)),
+        Ok(_) => Err(Failure::new(fix)),
+        Err(error) => Err(not_started(command, &error, fix)),
     }
 }
 
@@ -36,10 +36,10 @@ pub fn run(command: &mut Command, mend: &str) -> Result<()> {
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_quietly(command: &mut Command, mend: &str) -> Result<()> {
+pub fn run_quietly(command: &mut Command, fix: &str) -> Result<()> {
     let output = command
         .output()
-        .map_err(|error| not_started(command, &error, mend))?;
+        .map_err(|error| not_started(command, &error, fix))?;
     if output.status.success() {
         return Ok(());
     }
@@ -48,7 +48,7 @@ pub fn run_quietly(command: &mut Command, mend: &str) -> Result<()> {
     let _ = shown
         .write_all(&output.stdout)
         .and_then(|()| shown.write_all(&output.stderr));
-    Err(Failure::new(mend))
+    Err(Failure::new(fix))
 }
 
 /// Runs a program to its end with `input` as its standard input, and gives
@@ -56,23 +56,23 @@ pub fn run_quietly(command: &mut Command, mend: &str) -> Result<()> {
 ///
 /// # Errors
 /// As [`run`], and when the output is not UTF-8.
-pub fn output(command: &mut Command, input: &str, mend: &str) -> Result<String> {
+pub fn output(command: &mut Command, input: &str, fix: &str) -> Result<String> {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .map_err(|error| not_started(command, &error, mend))?;
+        .map_err(|error| not_started(command, &error, fix))?;
     if let Some(mut stdin) = child.stdin.take() {
         // A program that ends without reading says by its status whether that was right.
         let _ = stdin.write_all(input.as_bytes());
     }
     let output = child
         .wait_with_output()
-        .map_err(|error| not_started(command, &error, mend))?;
+        .map_err(|error| not_started(command, &error, fix))?;
     if !output.status.success() {
-        return Err(Failure::new(mend));
+        return Err(Failure::new(fix));
     }
-    String::from_utf8(output.stdout).map_err(|_| Failure::new(format!("{mend} (its output is not UTF-8)")))
+    String::from_utf8(output.stdout).map_err(|_| Failure::new(format!("{fix} (its output is not UTF-8)")))
 }
 
 /// The first line that a program writes when asked, if it is there and answers.
@@ -85,11 +85,11 @@ pub fn answer(command: &mut Command) -> Option<String> {
     text.lines().next().map(str::to_owned)
 }
 
-fn not_started(command: &Command, error: &std::io::Error, mend: &str) -> Failure {
+fn not_started(command: &Command, error: &std::io::Error, fix: &str) -> Failure {
     let program = command.get_program().to_string_lossy();
     if error.kind() == ErrorKind::NotFound {
-        Failure::new(format!("{program} was not found: {mend}"))
+        Failure::new(format!("{program} was not found: {fix}"))
     } else {
-        Failure::new(format!("{program} could not be run ({error}): {mend}"))
+        Failure::new(format!("{program} could not be run ({error}): {fix}"))
     }
 }

@@ -46,10 +46,11 @@ pub fn glue(build: &str, name: &str, source: &str) -> Result<String> {
                 .trim_start_matches("async ")
                 .trim_start_matches("function ")
                 .trim_start_matches("class ");
-            let part = |sign: char| sign.is_ascii_alphanumeric() || sign == '_' || sign == '$';
+            let part =
+                |character: char| character.is_ascii_alphanumeric() || character == '_' || character == '$';
             names.push(
                 called
-                    .split(|sign| !part(sign))
+                    .split(|character| !part(character))
                     .next()
                     .unwrap_or_default()
                     .to_owned(),
@@ -87,7 +88,7 @@ pub fn glue(build: &str, name: &str, source: &str) -> Result<String> {
     let start = handing_over(build, name);
     let names = names.join(",");
     // The twin's memory grows into a new buffer without letting go of the old
-    // one, which the glue would go on using: it is told.
+    // one, which the glue would go on using: it is shown.
     Ok(format!(
         "{start}function(html){{\"use strict\";\n{code}\
          return{{{names},twin(make){{\
@@ -148,12 +149,12 @@ pub fn text(build: &str, name: &str, text: &str) -> String {
 /// encoding, a browser reads a script in that of the page around, which may be GBK.
 pub fn in_ascii(script: &str) -> String {
     let mut ascii = String::with_capacity(script.len());
-    for sign in script.chars() {
-        if sign.is_ascii() {
-            ascii.push(sign);
+    for character in script.chars() {
+        if character.is_ascii() {
+            ascii.push(character);
             continue;
         }
-        for unit in sign.encode_utf16(&mut [0; 2]) {
+        for unit in character.encode_utf16(&mut [0; 2]) {
             ascii += &format!("\\u{unit:04x}");
         }
     }

@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_port_is_told_with_the_mend() {
+    fn a_taken_port_is_shown_with_the_fix() {
         let folder = Folder::new("port");
         let server = folder.serve();
         let failure = reserve(server.address().port()).unwrap_err().to_string();

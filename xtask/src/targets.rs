@@ -81,7 +81,7 @@ impl BuildInputs {
             let source = workspace.text(&format!("web/{name}.js"))?;
             let sentences = wordings::for_script(name, &languages);
             let source = fill(&source, &[("{{sentences}}", &sentences)])?;
-            // The value that is handed over stands behind what the script says of itself.
+            // The value that is handed over is behind what the script says of itself.
             Ok(format!(
                 "{}\n{};\n",
                 scripts::handing_over(build, name),

@@ -141,7 +141,7 @@ pub fn ensure_cargo_mutants(workspace: &Workspace) -> Result<()> {
     )
 }
 
-/// The PATH on which the tools stand before everything else.
+/// The PATH on which the tools are before everything else.
 ///
 /// # Errors
 /// When a folder on it holds the character that separates folders.
@@ -166,7 +166,7 @@ pub fn search_path(workspace: &Workspace) -> Result<OsString> {
 /// # Errors
 /// When rustup is missing or cannot fetch it.
 pub fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
-    let mend = format!(
+    let fix = format!(
         "`rustup target add {WASM_TARGET}` must succeed: install rustup if it is missing, and check the network"
     );
     let listed = Command::new("rustc")
@@ -184,7 +184,7 @@ pub fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
         Command::new("rustup")
             .current_dir(workspace.root())
             .args(["target", "add", WASM_TARGET]),
-        &mend,
+        &fix,
     )
 }
 

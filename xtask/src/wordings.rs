@@ -45,7 +45,7 @@ impl Language {
         Value::Object(says).to_string()
     }
 
-    /// A sentence of the loader, to stand in a page.
+    /// A sentence of the loader, to be in a page.
     ///
     /// # Errors
     /// When there is none of that id.
@@ -171,7 +171,7 @@ pub fn read(tag: &str, text: &str, model: Option<&Texts>) -> Result<(Language, T
 pub fn for_the_loader(languages: &[Language]) -> String {
     let known = languages.iter().enumerate().map(|(place, language)| {
         let start = language.scripts.get("start").filter(|_| place == 0);
-        // Those that stand in the pages are not said by the script.
+        // Those that are in the pages are not said by the script.
         let of_loader = start
             .into_iter()
             .flatten()
@@ -186,7 +186,7 @@ pub fn for_the_loader(languages: &[Language]) -> String {
     in_ascii(&Value::Array(known.collect()).to_string())
 }
 
-/// The sentences of `[start]` that stand in the pages.
+/// The sentences of `[start]` that are in the pages.
 pub const OF_PAGES: [&str; 3] = ["no_script", "late", "frame_note"];
 
 /// What a script says that is fetched only where it is needed, by language.

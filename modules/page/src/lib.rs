@@ -117,18 +117,18 @@ pub fn validate(policy_json: &str) -> Result<String, JsError> {
 }
 
 /// Has `callback` called once, with the place in the sources, when the module
-/// panics. What the panic says is not told, as it may repeat what was typed,
+/// panics. What the panic says is not shown, as it may repeat what was typed,
 /// and the console and the host hear of it. The module must not be called again
 /// after that: only the first panic tells what went wrong, and the state behind
 /// it may be half changed.
 #[wasm_bindgen]
 pub fn set_panic_handler(callback: Function) {
     let callback = SendWrapper::new(callback);
-    let told = AtomicBool::new(false);
+    let shown = AtomicBool::new(false);
     std::panic::set_hook(Box::new(move |info| {
-        if !told.swap(true, Ordering::Relaxed) {
+        if !shown.swap(true, Ordering::Relaxed) {
             let place = info.location().map_or_else(String::new, ToString::to_string);
-            // A callback that throws has nobody left to be told.
+            // A callback that throws has nobody left to be shown.
             let _ = callback.call1(&JsValue::NULL, &JsValue::from_str(&place));
         }
     }));

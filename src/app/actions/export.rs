@@ -33,7 +33,7 @@ impl Session {
             .page
             .papers
             .with_untracked(|papers| papers.contains(&Paper::Form));
-        is_paper && has_form && !self.filing.told.with_untracked(|told| told.stale.is_empty())
+        is_paper && has_form && !self.filing.shown.with_untracked(|shown| shown.stale.is_empty())
     }
 
     /// The case file as it is exported. Entries that are left out or masked on

@@ -19,7 +19,7 @@ impl Session {
             return false;
         }
         let done = download_text(&name, mime, &text).is_ok();
-        self.told_of(label, done);
+        self.report(label, done);
         done
     }
 
@@ -65,7 +65,7 @@ impl Session {
 
     /// Says whether an export was made, to the user and to a host that listens.
     pub(super) fn done(self, export: Export, case: Case, done: bool) {
-        self.told_of(&self.text(export.label()), done);
+        self.report(&self.text(export.label()), done);
         if done {
             self.mark_exported(export, case);
         }
@@ -89,7 +89,7 @@ impl Session {
     }
 
     /// Says whether an export was made.
-    fn told_of(self, what: &str, done: bool) {
+    fn report(self, what: &str, done: bool) {
         if done {
             self.page
                 .tell(false, self.say(messages::actions::downloaded(&what)));

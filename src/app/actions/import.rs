@@ -93,15 +93,15 @@ impl Session {
             former: FormerTexts::new(),
         });
         let total = self.filing.assessment.get_untracked().total.own;
-        let mut told = self.say(messages::actions::case_opened(&name, &total));
+        let mut shown = self.say(messages::actions::case_opened(&name, &total));
         let withheld = file.withheld.iter().filter_map(|id| policy.field(id));
         let withheld: Vec<&str> = withheld.map(|field| field.label.as_str()).collect();
         if !withheld.is_empty() {
-            told.push_str(&self.say(messages::actions::withheld(
+            shown.push_str(&self.say(messages::actions::withheld(
                 &withheld.join(&self.text(messages::common::list_comma())),
             )));
         }
-        self.page.tell(false, told);
+        self.page.tell(false, shown);
         self.page.replaced.set(before);
         self.ask_for_roll_over();
         Ok(())

@@ -33,9 +33,9 @@ impl Session {
             }
             return;
         }
-        // Told once: when the picture comes, or when it has not.
-        let is_told = Rc::new(Cell::new(false));
-        let is_late = Rc::clone(&is_told);
+        // Shown once: when the picture comes, or when it has not.
+        let is_shown = Rc::new(Cell::new(false));
+        let is_late = Rc::clone(&is_shown);
         let refused = move || {
             if !is_late.replace(true) && !self.filing.is_gone() {
                 self.page
@@ -43,10 +43,10 @@ impl Session {
             }
         };
         let saved = Closure::once_into_js(move |picture: JsValue| {
-            if is_told.get() || self.filing.is_gone() || !picture.is_instance_of::<Blob>() {
+            if is_shown.get() || self.filing.is_gone() || !picture.is_instance_of::<Blob>() {
                 return;
             }
-            is_told.set(true);
+            is_shown.set(true);
             self.done(
                 Export::Picture,
                 self.filing.case.get_untracked(),

@@ -116,7 +116,7 @@ impl Session {
         }
     }
 
-    /// Puts an earlier state in place of the case; the way back stands in the notice.
+    /// Puts an earlier state in place of the case; the way back is in the notice.
     pub fn bring_earlier(self, state: &State) {
         if let Ok(Some((case, page))) = case_of_draft(self, state.members.clone()) {
             // What came in the file of the case that is open now is none of its own.

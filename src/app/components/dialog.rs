@@ -7,7 +7,7 @@ use crate::answers::read_value;
 use crate::app::export::Export;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::session::{Asking, Session};
-use crate::assessment::{Known, told_value};
+use crate::assessment::{Known, shown_value};
 use crate::browser::{focus_on, show_dialog, shut_dialog};
 use crate::documents::PrivateEntries;
 use crate::json::Json;
@@ -47,7 +47,7 @@ pub fn dialogs(session: Session) -> AnyView {
             .get()
             .map(|asking| dialog_body(session, asking, private))
     };
-    // It is told of a moment later, when the next question may stand there already.
+    // It is announced a moment later, when the next question may be there already.
     let closed = move |event: leptos::ev::Event| {
         let dialog: web_sys::Element = event_target(&event);
         if !dialog.has_attribute("open") {
@@ -131,7 +131,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
         .into_any()
     };
     let has_private = matches!(asking, Asking::Export(export) if session.asks_about_private(export));
-    // Asked of an export without private entries, only what is stale is told.
+    // Asked of an export without private entries, only what is stale is shown.
     let says = has_private || !matches!(asking, Asking::Export(_));
     let options = has_private.then(|| {
         view! {
@@ -209,15 +209,15 @@ fn changes(session: Session) -> AnyView {
                 Ok(None) => Known::Missing,
                 Err(_) => return session.text(messages::what_if::faulty()),
             };
-            let told = told_value(&policy, place, known);
+            let shown = shown_value(&policy, place, known);
             let unit = if fact.unit.is_empty() {
                 String::new()
             } else {
                 format!(" {}", fact.unit)
             };
-            told.map_or_else(
+            shown.map_or_else(
                 || session.text(messages::common::unanswered()),
-                |told| told + &unit,
+                |shown| shown + &unit,
             )
         };
         let (old, new) = (words(case.facts.get(id)), words(Some(answer)));

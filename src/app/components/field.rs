@@ -232,7 +232,10 @@ fn text_area(session: Session, field: &Field) -> AnyView {
     let count = {
         let shown = shown.clone();
         move || {
-            let count = shown().chars().filter(|sign| !sign.is_whitespace()).count();
+            let count = shown()
+                .chars()
+                .filter(|character| !character.is_whitespace())
+                .count();
             count.to_string()
         }
     };
@@ -328,7 +331,7 @@ fn finding_notes(session: Session, field: &Field) -> AnyView {
         let notes = shown_findings(session, &field).into_iter().map(|finding| {
             let at = field.id.clone();
             let field = field.clone();
-            let mend = finding.suggestion.map(|entry| {
+            let fix = finding.suggestion.map(|entry| {
                 let label = session.say(messages::field::change_to(&entry));
                 view! {
                     <button
@@ -342,9 +345,9 @@ fn finding_notes(session: Session, field: &Field) -> AnyView {
                 .into_any()
             });
             if finding.severity == Severity::Error {
-                view! { <p class="err">{finding.text} " " {mend}</p> }.into_any()
+                view! { <p class="err">{finding.text} " " {fix}</p> }.into_any()
             } else {
-                warning(session, &at, finding.text, mend)
+                warning(session, &at, finding.text, fix)
             }
         });
         notes.collect::<Vec<_>>()

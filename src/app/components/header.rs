@@ -213,7 +213,7 @@ fn case_tools(session: Session) -> AnyView {
     .into_any()
 }
 
-/// What is told at the top, until it is put away.
+/// What is shown at the top, until it is put away.
 pub fn notice_bar(session: Session) -> AnyView {
     let shown = move || {
         session.page.notice.get().map(|notice| {
@@ -234,8 +234,8 @@ pub fn notice_bar(session: Session) -> AnyView {
                 })
             };
             let raw = move || {
-                let is_told = notice.wrong && session.draft.unreadable.with(|texts| !texts.is_empty());
-                is_told.then(|| export_raw(session))
+                let is_shown = notice.wrong && session.draft.unreadable.with(|texts| !texts.is_empty());
+                is_shown.then(|| export_raw(session))
             };
             let put_away = move |_| {
                 session.page.notice.set(None);

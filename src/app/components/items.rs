@@ -1,5 +1,5 @@
 //! The list of what a count is made of, one by one: it gives the count, and
-//! what it names stands beside the papers and in the narrative.
+//! what it names is beside the papers and in the narrative.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ type Entry = fn(&mut ListedItem) -> &mut String;
 /// How what is typed for it is read.
 type Read = fn(&str) -> String;
 
-/// The rows of a list: each has a key of its own as long as it stands there, so
+/// The rows of a list: each has a key of its own as long as it is there, so
 /// that an input on the page never comes to be that of another row.
 #[derive(Clone, Copy)]
 struct Rows {
@@ -119,7 +119,7 @@ impl Rows {
     }
 }
 
-/// The list of a fact, folded away until something stands in it; nothing for a fact that has none.
+/// The list of a fact, folded away until something is in it; nothing for a fact that has none.
 pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
     let heads = fact.items.clone()?;
     let listed = {
@@ -278,7 +278,7 @@ fn entry(rows: Rows, fact: &Fact, key: usize, label: &str, read: Read, reach: En
     .into_any()
 }
 
-/// Changes the list; the count follows it for as long as something stands in it.
+/// Changes the list; the count follows it for as long as something is in it.
 fn change(session: Session, fact: &Fact, change: impl FnOnce(&mut Vec<ListedItem>)) {
     session.filing.case.update(|case| {
         let filled = |items: &[ListedItem]| items.iter().filter(|item| !item.is_empty()).count();

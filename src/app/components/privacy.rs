@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::session::Session;
 use crate::wording::{Text, messages};
 
-/// The notice, folded until it is asked for. It needs no script to be read. What is told,
+/// The notice, folded until it is asked for. It needs no script to be read. What is shown,
 /// each under a heading of its own, is what the law on personal information (个人信息保护法,
 /// article 17, and 30 for what is sensitive) wants said before anything is typed.
 pub fn privacy_notice(session: Session) -> AnyView {

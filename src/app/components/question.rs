@@ -99,7 +99,7 @@ pub fn reference(session: Session, place: FactIdx) -> AnyView {
     };
     let shown = {
         let fact = fact.clone();
-        move || session.filing.case.with(|case| told(session, &fact, case))
+        move || session.filing.case.with(|case| shown(session, &fact, case))
     };
     let id = fact.id.clone();
     view! {
@@ -114,7 +114,7 @@ pub fn reference(session: Session, place: FactIdx) -> AnyView {
 }
 
 /// The answer as a sentence has it.
-fn told(session: Session, fact: &Fact, case: &Case) -> String {
+fn shown(session: Session, fact: &Fact, case: &Case) -> String {
     match case.facts.get(&fact.id) {
         None | Some(Json::Null) => session.text(messages::common::unanswered()),
         Some(Json::Bool(true)) => session.text(messages::common::yes()),
@@ -596,7 +596,7 @@ fn trouble(session: Session, place: FactIdx, id: &str) -> Option<String> {
     Some(session.say(messages::question::not_counted(&fault, &typed)))
 }
 
-/// What stood in brackets behind the figure: kept, but not counted.
+/// What was in brackets behind the figure: kept, but not counted.
 fn typed_remark(session: Session, id: &str) -> AnyView {
     let id = id.to_owned();
     let remark = move || {
@@ -641,9 +641,9 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
     let notes = move || {
         let remarks = session.filing.remarks_at(&id);
         let notes = remarks.into_iter().map(|remark| {
-            let mend = remark.fixed.map(|figure| mend_button(session, &id, figure));
+            let fix = remark.fixed.map(|figure| fix_button(session, &id, figure));
             let way = remark.with.clone().map(|other| way_to_other(session, other));
-            let ways = view! { {mend} " " {way} }.into_any();
+            let ways = view! { {fix} " " {way} }.into_any();
             warning(session, &id, remark.text, Some(ways))
         });
         notes.collect::<Vec<_>>()
@@ -652,12 +652,12 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
 }
 
 /// Takes the figure that was probably meant; how sure the answer is stays as it was.
-fn mend_button(session: Session, id: &str, figure: Decimal) -> AnyView {
+fn fix_button(session: Session, id: &str, figure: Decimal) -> AnyView {
     let policy = session.policy();
     let unit = policy.fact(id).map_or("", |(_, fact)| fact.unit.as_str());
     let label = session.say(messages::field::change_to(&format_args!("{figure} {unit}")));
     let id = id.to_owned();
-    let mend = move |_| {
+    let fix = move |_| {
         let figure = Json::number(figure);
         session
             .filing
@@ -666,7 +666,7 @@ fn mend_button(session: Session, id: &str, figure: Decimal) -> AnyView {
         session.page.focus(format!("[data-fact=\"{id}\"]"));
     };
     view! {
-        <button type="button" class="link" data-action="mend-figure" on:click=on_press(mend)>{label}</button>
+        <button type="button" class="link" data-action="mend-figure" on:click=on_press(fix)>{label}</button>
     }
     .into_any()
 }
@@ -698,7 +698,7 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
         offered.map(move |(because, answer)| {
             let mut trial = Case::new(String::new(), session.today());
             trial.set_fact(&fact.id, Some(answer.clone()));
-            let words = told(session, &fact, &trial);
+            let words = shown(session, &fact, &trial);
             view! {
                 <p class="q__remark">
                     {session.say(messages::question::suggestion(&words, &because))}

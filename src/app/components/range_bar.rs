@@ -12,7 +12,7 @@ use crate::wording::messages;
 /// How many hatches mark the part that is not answered yet.
 const HATCHES: i64 = 12;
 
-/// The bar. It is a picture of figures that stand beside it as text.
+/// The bar. It is a picture of figures that are beside it as text.
 pub fn range_bar(range: Signal<Range>) -> AnyView {
     // Drawn in hundredths of a point, so that nothing is rounded; attributes only, as the page allows no inline styles.
     let at = |points: Points| points.in_hundredths().max(0);

@@ -82,8 +82,8 @@ fn change(session: Session, change: &RuleChanges) -> AnyView {
         .then(|| view! { <p>{session.text(messages::rules::other_answers())}</p> }.into_any());
     let lines: Vec<AnyView> = change.moved.iter().map(|moved| line(session, moved)).collect();
     let details = if lines.is_empty() {
-        let is_told = change.total.iter().all(Option::is_some);
-        is_told.then(|| view! { <p>{session.text(messages::rules::nothing_moved())}</p> }.into_any())
+        let is_shown = change.total.iter().all(Option::is_some);
+        is_shown.then(|| view! { <p>{session.text(messages::rules::nothing_moved())}</p> }.into_any())
     } else {
         let summary = session.say(messages::rules::details(&lines.len()));
         Some(view! { <details><summary>{summary}</summary><ul>{lines}</ul></details> }.into_any())
@@ -98,7 +98,8 @@ fn line(session: Session, moved: &Moved) -> AnyView {
         moved.to.clone().unwrap_or_else(none),
     );
     let text = session.say(messages::rules::moved(&from, &moved.id, &moved.title, &to));
-    let reason = |reason: &str, told: String| (!reason.is_empty()).then(|| view! { <br/> {told} }.into_any());
+    let reason =
+        |reason: &str, shown: String| (!reason.is_empty()).then(|| view! { <br/> {shown} }.into_any());
     let (then, now) = (&moved.reason_then, &moved.reason_now);
     let then = reason(then, session.say(messages::rules::then(then)));
     let now = reason(now, session.say(messages::rules::now(now)));

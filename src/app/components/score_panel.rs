@@ -176,7 +176,7 @@ fn verdict(session: Session) -> AnyView {
         if counts.unmet + counts.unclear + counts.reminders == 0 {
             return session.say(messages::result::all_met(&counts.met));
         }
-        let some = |count: usize, told: String| (count > 0).then_some(told);
+        let some = |count: usize, shown: String| (count > 0).then_some(shown);
         let ConditionCounts {
             met,
             unmet,
@@ -192,8 +192,8 @@ fn verdict(session: Session) -> AnyView {
                 session.say(messages::result::counted_reminders(&reminders)),
             ),
         ];
-        let told: Vec<String> = parts.into_iter().flatten().collect();
-        told.join(&session.text(messages::common::comma()))
+        let shown: Vec<String> = parts.into_iter().flatten().collect();
+        shown.join(&session.text(messages::common::comma()))
     };
     view! {
         <p class=live(class) data-eligibility=move || overall().id()>

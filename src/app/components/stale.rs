@@ -13,7 +13,7 @@ use crate::wording::messages;
 pub fn stale_list(session: Session, stale: &[StaleSentence], of: Option<&Field>) -> AnyView {
     let lines = stale.iter().map(|sentence| {
         let rewritten = sentence.rewritten.to_string();
-        view! { <li data-rewritten=rewritten>{sentence.told()}</li> }.into_any()
+        view! { <li data-rewritten=rewritten>{sentence.shown()}</li> }.into_any()
     });
     let lines: Vec<AnyView> = lines.collect();
     let of = of.cloned();

@@ -65,20 +65,20 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
             .into_any()
         })
         .collect();
-    let reckonings: Vec<AnyView> = trace
+    let computations: Vec<AnyView> = trace
         .computations
         .iter()
-        .map(|reckoning| {
-            let doubt = reckoning
+        .map(|computation| {
+            let doubt = computation
                 .doubt
                 .and_then(|(doubt, reading)| reading_link(session, doubt, reading));
             view! {
                 <li>
-                    {reckoning.label.clone()}
+                    {computation.label.clone()}
                     " "
-                    <b>{reckoning.figure.clone()}</b>
+                    <b>{computation.figure.clone()}</b>
                     {session.text(messages::trace::equals())}
-                    {reckoning.how.clone()}
+                    {computation.how.clone()}
                     " "
                     {doubt}
                 </li>
@@ -86,8 +86,8 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
             .into_any()
         })
         .collect();
-    let reckonings = (!reckonings.is_empty()).then(|| {
-        view! { <p class="trace__head">{session.text(messages::trace::reckoned())}</p> <ul>{reckonings}</ul> }
+    let computations = (!computations.is_empty()).then(|| {
+        view! { <p class="trace__head">{session.text(messages::trace::computed())}</p> <ul>{computations}</ul> }
             .into_any()
     });
     let lines: Vec<AnyView> = trace.lines.iter().map(|line| line_view(session, line)).collect();
@@ -117,7 +117,7 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
             <blockquote>{words}</blockquote>
             <p class="trace__head">{session.text(messages::trace::answers())}</p>
             <ul>{inputs}</ul>
-            {reckonings}
+            {computations}
             <p class="trace__head">{steps}</p>
             <ul class="trace__lines">{lines}</ul>
             <p class="trace__end">{ending(session, trace.result)}</p>

@@ -1,4 +1,4 @@
-//! A warning, which the user mends or, having looked, lets stand.
+//! A warning, which the user fixes or, having looked, lets stand.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::app::live::on_press;
 use crate::app::session::Session;
 use crate::wording::messages;
 
-/// A warning at a fact or form field, with the way that mends it and a button to let it stand.
+/// A warning at a fact or form field, with the way that fixes it and a button to let it stand.
 pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -> AnyView {
     let (at, settled) = (
         at.to_owned(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::told::Told;
+use super::shown::Findings;
 use super::{OpenScheme, PrivateKeeping};
 use crate::answers::{Case, Date, Drafted, FactState, TypedAnswer};
 use crate::app::backup::Backup;
@@ -26,7 +26,7 @@ pub struct Filing {
     pub opened: RwSignal<usize>,
     /// Members of an imported file that this version does not use.
     pub file_others: RwSignal<Object>,
-    /// What stood in its long texts before drafts took their place.
+    /// What was in its long texts before drafts took their place.
     pub former: RwSignal<FormerTexts>,
     /// What becomes of private entries while one works.
     pub private_keeping: RwSignal<PrivateKeeping>,
@@ -34,8 +34,8 @@ pub struct Filing {
     pub backup: RwSignal<Backup>,
     /// What follows from the answers.
     pub assessment: Memo<Arc<Assessment>>,
-    /// What is told about it.
-    pub told: Memo<Arc<Told>>,
+    /// What is said about it.
+    pub shown: Memo<Arc<Findings>>,
     /// How far each step has come.
     pub progress: Memo<Arc<Progresses>>,
 }
@@ -45,9 +45,9 @@ impl Filing {
         let case = RwSignal::new(case);
         let day = RwSignal::new(today);
         let assessment = Memo::new(move |_| Arc::new(case.with(|case| assess(&scheme.policy(), case))));
-        let told = Memo::new(move |_| {
-            let told = Told::of(&scheme.policy(), &case.read(), &assessment.get(), day.get());
-            Arc::new(told)
+        let shown = Memo::new(move |_| {
+            let shown = Findings::of(&scheme.policy(), &case.read(), &assessment.get(), day.get());
+            Arc::new(shown)
         });
         let progress = Memo::new(move |_| {
             let progress = Progresses::of(&scheme.policy(), &case.read(), &assessment.get(), day.get());
@@ -63,7 +63,7 @@ impl Filing {
             private_keeping: RwSignal::new(PrivateKeeping::default()),
             backup: RwSignal::new(Backup::default()),
             assessment,
-            told,
+            shown,
             progress,
         }
     }
@@ -111,7 +111,7 @@ impl Filing {
         self.case.update(|case| case.set_entry(field, entry));
     }
 
-    /// Puts a drafted text in place of what stands in a field; the way back is kept.
+    /// Puts a drafted text in place of what is in a field; the way back is kept.
     pub fn draft_into(self, field: &Field, text: String, drafted: Drafted) {
         let now = self.case.with_untracked(|case| Version::of(case, &field.id));
         self.former
@@ -130,7 +130,7 @@ impl Filing {
         self.draft_into(field, new.text, new.drafted);
     }
 
-    /// Brings back what stood in a field before a draft, or forth again what gave way to it.
+    /// Brings back what was in a field before a draft, or forth again what gave way to it.
     pub fn go_back_in(self, field: &Field, is_back: bool) {
         let now = self.case.with_untracked(|case| Version::of(case, &field.id));
         let brought = self.former.try_update(|former| {
@@ -161,26 +161,27 @@ impl Filing {
     /// The sentences of drafted texts that no longer hold; of one field or of all.
     pub fn stale_in(self, field: Option<&str>) -> Vec<StaleSentence> {
         let is_wanted = |stale: &&StaleSentence| field.is_none_or(|field| stale.field == field);
-        let stale = |told: &Arc<Told>| told.stale.iter().filter(is_wanted).cloned().collect();
-        self.told.with(stale)
+        let stale = |shown: &Arc<Findings>| shown.stale.iter().filter(is_wanted).cloned().collect();
+        self.shown.with(stale)
     }
 
     /// The reason of the row at a place.
     pub fn row_reason(self, place: RowIdx) -> String {
-        self.told
-            .with(|told| told.rows.get(place).cloned().unwrap_or_default())
+        self.shown
+            .with(|shown| shown.rows.get(place).cloned().unwrap_or_default())
     }
 
     /// The reason of the rule at a place.
     pub fn rule_reason(self, place: RuleIdx) -> String {
-        self.told
-            .with(|told| told.rules.get(place).cloned().unwrap_or_default())
+        self.shown
+            .with(|shown| shown.rules.get(place).cloned().unwrap_or_default())
     }
 
-    /// The remarks that stand at a fact or form field.
+    /// The remarks that are at a fact or form field.
     pub fn remarks_at(self, id: &str) -> Vec<Remark> {
-        self.told.with(|told| {
-            told.remarks
+        self.shown.with(|shown| {
+            shown
+                .remarks
                 .iter()
                 .filter(|remark| remark.at == id)
                 .cloned()

@@ -16,7 +16,7 @@ pub struct HandedOver {
     pub name: String,
     /// Its type, `text/html`.
     pub mime: &'static str,
-    /// What stands in it.
+    /// What is in it.
     pub text: String,
     /// Whether it is to be shared rather than shown.
     pub share: bool,

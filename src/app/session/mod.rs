@@ -10,7 +10,7 @@ mod open_case;
 mod page;
 mod private_keeping;
 mod scheme;
-mod told;
+mod shown;
 mod uses;
 
 use core::fmt::Display;
@@ -114,7 +114,7 @@ impl Session {
     /// Why a file is not opened, for the user.
     #[inline(never)]
     pub fn refused(&self, fault: &NotACaseFile) -> String {
-        let told = |wording: &Arc<Wording>| fault.told(wording);
-        self.scheme.wording.try_with_value(told).unwrap_or_default()
+        let shown = |wording: &Arc<Wording>| fault.shown(wording);
+        self.scheme.wording.try_with_value(shown).unwrap_or_default()
     }
 }

@@ -19,7 +19,7 @@ pub struct OpenCase {
     pub keeping: PrivateKeeping,
     /// When and of what its last export was.
     pub backup: Backup,
-    /// What stood in its long texts before drafts took their place.
+    /// What was in its long texts before drafts took their place.
     pub former: FormerTexts,
 }
 

@@ -34,7 +34,7 @@ pub struct PageState {
     pub arrangement: RwSignal<Arrangement>,
     /// How the page is shown.
     pub look: RwSignal<Look>,
-    /// What is told at the top.
+    /// What is shown at the top.
     pub notice: RwSignal<Option<Notice>>,
     /// The case that was replaced last, for as long as its notice stands.
     pub replaced: RwSignal<Option<OpenCase>>,
@@ -116,7 +116,7 @@ impl PageState {
         self.open(Step::Eligibility, Some(format!("[data-rule=\"{id}\"] h3")));
     }
 
-    /// Opens the place where a doubt is told.
+    /// Opens the place where a doubt is shown.
     pub fn open_doubt(self, id: &str) {
         self.open(Step::Score, Some(format!("[data-doubt=\"{id}\"] h4")));
         self.score_part.set(ScorePart::Doubts);

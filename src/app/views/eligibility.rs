@@ -144,10 +144,10 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
             let readings = Reading::ALL.map(Readings::all);
             let mut labels = verdicts.iter().zip(&readings);
             let mut label = || {
-                let told = labels
+                let shown = labels
                     .next()
                     .map(|(verdict, readings)| RuleStanding::of(&rule, *verdict, readings));
-                told.map_or("", RuleStanding::label)
+                shown.map_or("", RuleStanding::label)
             };
             let (strict, default, lenient) = (label(), label(), label());
             (strict != lenient)
@@ -254,8 +254,8 @@ mod tests {
                 ("is-open", "项待确认"),
                 ("is-reminder", "项只作提醒"),
             ] {
-                let told = panel.contains(&format!("{} {words}", count(class)));
-                assert!(told || count(class) == 0, "{class}: {}", count(class));
+                let shown = panel.contains(&format!("{} {words}", count(class)));
+                assert!(shown || count(class) == 0, "{class}: {}", count(class));
                 assert!(
                     count(class) > 0 || class == "is-good" || !panel.contains(words),
                     "{class}"

@@ -59,11 +59,11 @@ fn outcome(session: Session) -> AnyView {
     let shown = move || {
         let policy = session.policy();
         let standings: Vec<(RuleIdx, RuleStanding, Verdict)> = session.filing.assessment.with(|assessment| {
-            let told = |place: &RuleIdx| {
+            let words = |place: &RuleIdx| {
                 let result = assessment.rules.get(*place)?;
                 Some((*place, assessment.standing(&policy, *place), result.chosen))
             };
-            rules.iter().filter_map(told).collect()
+            rules.iter().filter_map(words).collect()
         });
         let progress = session.filing.progress.get().precheck;
         let list = |standing: RuleStanding| -> Vec<AnyView> {

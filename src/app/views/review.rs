@@ -45,7 +45,7 @@ fn earlier_states(session: Session) -> AnyView {
                 .map(|name| Excerpt::name(name).to_string());
             let name = name.unwrap_or_else(|| session.text(messages::actions::unnamed_case()));
             let total = assess(&policy, &case).total.own;
-            let told = session.say(messages::review::earlier_state(
+            let shown = session.say(messages::review::earlier_state(
                 &name,
                 &moment_in_words(state.at),
                 &total,
@@ -56,7 +56,7 @@ fn earlier_states(session: Session) -> AnyView {
                     <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>
                         {session.text(messages::review::bring_earlier())}
                     </button>
-                    <span>{told}</span>
+                    <span>{shown}</span>
                 </li>
             }
             .into_any())
@@ -64,8 +64,8 @@ fn earlier_states(session: Session) -> AnyView {
         let entries: Vec<AnyView> = entries.collect();
         let raw = session.draft.unreadable.with(Vec::len);
         let unreadable = (raw > 0).then(|| {
-            let told = session.say(messages::saving::draft_parts_unreadable(&raw));
-            view! { <p class="earlier__none">{told} " " {export_raw(session)}</p> }.into_any()
+            let shown = session.say(messages::saving::draft_parts_unreadable(&raw));
+            view! { <p class="earlier__none">{shown} " " {export_raw(session)}</p> }.into_any()
         });
         let readable = if entries.is_empty() {
             view! { <p class="earlier__none">{session.text(messages::review::no_earlier())}</p> }.into_any()
@@ -190,7 +190,7 @@ fn open_points(session: Session) -> AnyView {
         entries.extend(claims(session));
         entries.extend(disagreements(session));
         entries.extend(session.filing.stale_in(None).into_iter().map(|sentence| {
-            let (text, selector) = (sentence.told(), format!("#f-{}", sentence.field));
+            let (text, selector) = (sentence.shown(), format!("#f-{}", sentence.field));
             entry(text, move || session.page.open_field(&sentence.field), selector)
         }));
         entries.extend(form_findings(session, Severity::Warning));
@@ -266,9 +266,9 @@ fn claims(session: Session) -> Option<AnyView> {
 /// Answers that do not agree and were not said to be right.
 fn disagreements(session: Session) -> Vec<AnyView> {
     let policy = session.policy();
-    let told = session.filing.told.get();
+    let shown = session.filing.shown.get();
     let open: Vec<_> = session.filing.case.with(|case| {
-        let open = open_remarks(&told.remarks, case).into_iter();
+        let open = open_remarks(&shown.remarks, case).into_iter();
         open.cloned().collect()
     });
     let is_field = |id: &String| policy.field(id).is_some();
@@ -340,8 +340,8 @@ fn unchecked(session: Session, state: FactState) -> Vec<AnyView> {
     });
     let count = facts.len();
     let one_by_one = state == FactState::Planned;
-    let told = facts.into_iter().take(if one_by_one { count } else { 1 });
-    let entries = told.filter_map(|fact| {
+    let shown = facts.into_iter().take(if one_by_one { count } else { 1 });
+    let entries = shown.filter_map(|fact| {
         let text = if one_by_one {
             session.say(messages::review::planned(&fact.label))
         } else {

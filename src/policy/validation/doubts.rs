@@ -1,4 +1,4 @@
-//! Doubts: what an expression makes of a reading is told in words, what is told
+//! Doubts: what an expression makes of a reading is shown in words, what is shown
 //! is made, and `concerns` says what it moves.
 
 use std::collections::BTreeSet;

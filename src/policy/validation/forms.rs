@@ -1,4 +1,4 @@
-//! The two official forms: grids that close, fields that stand in them once.
+//! The two official forms: grids that close, fields that are in them once.
 
 use super::sentences::slots;
 use super::{Faults, repeated};
@@ -132,7 +132,7 @@ fn is_a_width(width: &u32) -> bool {
     (1..=10_000).contains(width)
 }
 
-/// The ids of the fields that stand in a cell, alone or within its words.
+/// The ids of the fields that are in a cell, alone or within its words.
 fn standing(cell: &Cell) -> Vec<&str> {
     let within = cell.text.iter().filter_map(|words| slots(words)).flatten();
     let alone = cell.field.iter().chain(&cell.with).map(String::as_str);

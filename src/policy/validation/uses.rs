@@ -1,4 +1,4 @@
-//! Nothing stands in the register for nothing.
+//! Nothing is in the register for nothing.
 
 use std::collections::BTreeSet;
 

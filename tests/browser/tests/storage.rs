@@ -315,7 +315,7 @@ async fn what_another_page_wipes_while_a_record_is_kept_does_not_come_back() {
 }
 
 #[wasm_bindgen_test]
-fn a_change_that_does_not_fit_is_told() {
+fn a_change_that_does_not_fit_is_shown() {
     let store = WebDraftStore::open(Keeping::InTab, "browser-test-note", None).unwrap();
     assert!(store.note("w", Some("change")));
     assert!(!store.note("w", Some(&"长".repeat(12_000_000))));
@@ -390,7 +390,7 @@ fn ids_of_cases_are_long_and_differ() {
     ];
     assert!(
         ids.iter()
-            .all(|id| id.len() == 32 && id.bytes().all(|sign| sign.is_ascii_hexdigit()))
+            .all(|id| id.len() == 32 && id.bytes().all(|character| character.is_ascii_hexdigit()))
     );
     assert_ne!(ids[0], ids[1]);
 }

@@ -12,7 +12,7 @@ use xtask::workspace::Workspace;
 /// Where the table stands.
 const TABLE: &str = "docs/assurance.md";
 
-/// What stands above the rows.
+/// What is above the rows.
 const HEAD: &str = "\
 # Figures of the tests that count
 

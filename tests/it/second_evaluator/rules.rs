@@ -304,12 +304,12 @@ fn row_1_2(answers: &Answers<'_>) -> Scored {
     let (name, clear, logo, mark, distinct, history, plan) =
         needed!(name, clear, logo, mark, distinct, history, plan);
     let owned = tell(name && clear);
-    let signs = how_many(&[logo, mark]);
+    let characters = how_many(&[logo, mark]);
     let [strict, default, lenient] = if distinct {
         [
-            if signs == 2 { 2 } else { 0 },
-            signs,
-            if signs > 0 { 2 } else { 0 },
+            if characters == 2 { 2 } else { 0 },
+            characters,
+            if characters > 0 { 2 } else { 0 },
         ]
     } else {
         [0; 3]
@@ -647,7 +647,7 @@ fn row_5_1(answers: &Answers<'_>) -> Scored {
     ])
 }
 
-fn told(slot: Slot<bool>) -> Outcome {
+fn shown(slot: Slot<bool>) -> Outcome {
     match slot {
         Is(true) => Outcome::Pass,
         Is(false) => Outcome::Fail,
@@ -717,8 +717,8 @@ fn s5(answers: &Answers<'_>) -> Three<Outcome> {
 
 fn c1_3(answers: &Answers<'_>) -> Three<Outcome> {
     let both = [
-        told(answers.yes("has_internal_mgmt_rules")),
-        told(answers.yes("has_finance_rules")),
+        shown(answers.yes("has_internal_mgmt_rules")),
+        shown(answers.yes("has_finance_rules")),
     ];
     // A fail comes before an unknown, and that before a pass.
     same(both[0].min(both[1]))
@@ -758,8 +758,8 @@ fn c3_3(answers: &Answers<'_>) -> Three<Outcome> {
 }
 
 fn c4_0(answers: &Answers<'_>) -> Three<Outcome> {
-    let own = told(answers.yes("has_training_qualification"));
-    let partner = told(answers.yes("has_qualified_partner"));
+    let own = shown(answers.yes("has_training_qualification"));
+    let partner = shown(answers.yes("has_qualified_partner"));
     same(own.max(partner))
 }
 
@@ -822,7 +822,7 @@ pub fn judge(sheet: &Sheet) -> Verdict {
             open += points(*max);
         }
     }
-    let plain = |fact| same(told(answers.yes(fact)));
+    let plain = |fact| same(shown(answers.yes(fact)));
     let conditions = [
         plain("registered_in_urumqi"),
         s2(answers),

@@ -28,7 +28,7 @@ use serde_json::Value;
 
 /// The policy as a tree that a test can alter.
 pub fn policy_tree() -> Value {
-    // The journeys stand in a package of their own, further down.
+    // The journeys are in a package of their own, further down.
     let mut roots = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     let folder = roots
         .find_map(|root| Some(root.join("policies/urumqi-city")).filter(|folder| folder.exists()))
@@ -47,7 +47,7 @@ pub fn policy_tree() -> Value {
 /// The city's policy, read once for all tests of a file.
 pub fn policy() -> &'static Policy {
     static POLICY: LazyLock<Policy> = LazyLock::new(|| {
-        Policy::from_json(&policy_tree().to_string()).unwrap_or_else(|errors| panic!("{}", told(&errors)))
+        Policy::from_json(&policy_tree().to_string()).unwrap_or_else(|errors| panic!("{}", shown(&errors)))
     });
     &POLICY
 }
@@ -60,7 +60,7 @@ pub fn policy_json() -> Json {
 /// What the city's folder expects of its rules: golden cases and boundary tables.
 pub fn expectations() -> &'static Expectations {
     static EXPECTATIONS: LazyLock<Expectations> = LazyLock::new(|| {
-        // The journeys stand in a package of their own, further down.
+        // The journeys are in a package of their own, further down.
         let mut roots = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
         let folder = roots
             .find_map(|root| Some(root.join("policies/urumqi-city")).filter(|folder| folder.exists()))
@@ -83,7 +83,7 @@ pub fn expectations() -> &'static Expectations {
 }
 
 /// Errors of a policy, one a line.
-pub fn told(errors: &[PolicyError]) -> String {
+pub fn shown(errors: &[PolicyError]) -> String {
     let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
     errors.join("\n")
 }
@@ -266,9 +266,9 @@ pub fn filled_sample() -> Case {
     case
 }
 
-/// A case with long and odd entries: names of 300 signs, signs of four bytes
+/// A case with long and odd entries: names of 300 characters, characters of four bytes
 /// (of those that Debian's Chinese fonts have),
-/// Uyghur and long Latin words, 5,000 signs of 基本情况, markup in between.
+/// Uyghur and long Latin words, 5,000 characters of 基本情况, markup in between.
 pub fn extreme_case() -> Case {
     let mut case = filled_sample();
     let uyghur = "ئۈرۈمچى ئەمگەك ماركىسى";

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use labor_brand_assessment::policy::Policy;
 use serde_json::{Value, json};
 
-use super::{entry, policy_tree, row, told};
+use super::{entry, policy_tree, row, shown};
 
 /// The scheme as a tree.
 pub fn other_tree() -> Value {
@@ -57,7 +57,7 @@ pub fn other_tree() -> Value {
 /// The scheme, read once for all tests of a file.
 pub fn other_policy() -> &'static Policy {
     static POLICY: LazyLock<Policy> = LazyLock::new(|| {
-        Policy::from_json(&other_tree().to_string()).unwrap_or_else(|errors| panic!("{}", told(&errors)))
+        Policy::from_json(&other_tree().to_string()).unwrap_or_else(|errors| panic!("{}", shown(&errors)))
     });
     &POLICY
 }

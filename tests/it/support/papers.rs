@@ -1,4 +1,4 @@
-//! The cases that papers are tried with, and what must stand on them.
+//! The cases that papers are tried with, and what must be on them.
 
 use labor_brand_assessment::answers::{Case, Date};
 use labor_brand_assessment::assessment::{RowState, assess};
@@ -44,7 +44,7 @@ pub fn file_text(file: &CaseFile) -> String {
     file.to_text(policy, &assess(policy, &file.case))
 }
 
-/// Everything of the case that must stand on the two forms: entries as they
+/// Everything of the case that must be on the two forms: entries as they
 /// print, paragraph by paragraph, own scores and their sum.
 pub fn values(case: &Case) -> Vec<String> {
     let policy = super::policy();
@@ -57,7 +57,7 @@ pub fn values(case: &Case) -> Vec<String> {
                 let place = policy.places.iter().find(|place| place.id == entry);
                 place.map_or(entry, |place| place.name.clone())
             }
-            // The kind stands beside the number alone.
+            // The kind is beside the number alone.
             FieldKind::IdKind if case.field("id_number").is_empty() => continue,
             _ => entry,
         };
@@ -76,9 +76,9 @@ pub fn values(case: &Case) -> Vec<String> {
 /// A text without what may differ between renderings: blanks, marks of
 /// direction and of joining.
 pub fn bare(text: &str) -> String {
-    let differs = |sign: char| {
-        sign.is_whitespace()
-            || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
+    let differs = |character: char| {
+        character.is_whitespace()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
     };
     text.replace(differs, "")
 }

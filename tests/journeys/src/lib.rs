@@ -181,7 +181,7 @@ impl Profile {
         // What was forked has its words in one, with spaces between them.
         let is_tab = |process: &Process| {
             let mut words = process.command.split(['\0', ' ']).filter(|word| !word.is_empty());
-            // Firefox's is told by its last word, Chromium's by an option.
+            // Firefox's is shown by its last word, Chromium's by an option.
             words.clone().any(|word| word == "--type=renderer") || words.next_back() == Some("tab")
         };
         let tabs = all
@@ -238,7 +238,7 @@ fn processes() -> Outcome<Vec<Process>> {
         // A process may end while it is looked at.
         let command = fs::read(entry.path().join("cmdline")).unwrap_or_default();
         let standing = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
-        // Behind the name, which stands in brackets: the parent is the second word.
+        // Behind the name, which is in brackets: the parent is the second word.
         let behind = standing.rsplit_once(')').map_or("", |(_, behind)| behind);
         let parent = behind.split_whitespace().nth(1);
         found.push(Process {
@@ -696,10 +696,10 @@ impl Drop for Driver {
 fn port(output: &mut impl BufRead) -> Outcome<u16> {
     for line in output.lines() {
         let line = line?;
-        let told = line
+        let shown = line
             .split_once("successfully on port ")
             .or_else(|| line.split_once("Listening on 127.0.0.1:"));
-        if let Some((_, port)) = told {
+        if let Some((_, port)) = shown {
             return Ok(port.trim().trim_end_matches('.').parse()?);
         }
     }

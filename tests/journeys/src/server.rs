@@ -1,5 +1,5 @@
 //! The server of xtask with what only tests want of one: it records what it was
-//! asked, the page may stand under a path, and WebAssembly may have a wrong type.
+//! asked, the page may be under a path, and WebAssembly may have a wrong type.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ pub struct ServeOptions {
     /// The Content-Security-Policy; `None` stands for [`STRICT_CSP`], and an
     /// empty one is not sent. The page as one file carries its own.
     pub csp: Option<String>,
-    /// The path that the page stands under, as `tools/brand`; `None` for the root.
+    /// The path that the page is under, as `tools/brand`; `None` for the root.
     pub sub_path: Option<String>,
     /// The type that WebAssembly is sent as, where it shall be a wrong one, as
     /// on servers that do not know the ending.
@@ -41,7 +41,7 @@ pub struct RequestRecord {
     pub method: String,
     /// The path, as `/index.html`.
     pub path: String,
-    /// What stands behind the question mark, if there is one.
+    /// What is behind the question mark, if there is one.
     pub query: Option<String>,
     /// The length of the body in bytes.
     pub body_bytes: usize,

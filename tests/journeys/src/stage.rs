@@ -63,7 +63,7 @@ impl Filled {
     pub const ALL: [Self; 3] = [Self::Nothing, Self::Sample, Self::Wrong];
 }
 
-/// A browser in which the page stands in one of the ways.
+/// A browser in which the page is in one of the ways.
 #[derive(Debug)]
 pub struct Stage {
     /// The browser, whose open frame is that of the page.
@@ -270,7 +270,7 @@ impl Stage {
         Ok(())
     }
 
-    /// Brings the case into a state, and puts away what is told about that.
+    /// Brings the case into a state, and puts away what is said about that.
     ///
     /// # Errors
     /// When the page does not follow.

@@ -7,7 +7,7 @@ use journeys::{Browser, Outcome, Profile, serve};
 use serde_json::Value;
 use thirtyfour::Key;
 
-/// Writes over what stands in an input, and leaves it.
+/// Writes over what is in an input, and leaves it.
 async fn write_over(browser: &Browser, selector: &str, text: &str) -> Outcome {
     let input = browser.click(selector).await?;
     input.send_keys(Key::Control + "a").await?;
@@ -49,10 +49,10 @@ async fn advice_names_each_change_with_its_size_and_what_it_adds() -> Outcome {
         ("annual_trained", ["1人", "500→501人", "+2"]),
         ("export_destination_brand", ["取得输入地用工方评价", "3.4", "+1"]),
     ] {
-        let told = browser.look(&advice(id)).await?;
-        let told = told.as_str().ok_or(format!("{id} is not advised"))?;
+        let shown = browser.look(&advice(id)).await?;
+        let shown = shown.as_str().ok_or(format!("{id} is not advised"))?;
         for part in parts {
-            assert!(told.contains(part), "{part} is missing in {told}");
+            assert!(shown.contains(part), "{part} is missing in {shown}");
         }
     }
     // What looks good and costs the application is a warning.

@@ -195,7 +195,7 @@ async fn axe_finds_nothing_in_webkit() -> Outcome {
 }
 
 #[tokio::test]
-async fn axe_finds_nothing_in_what_is_told_when_something_goes_wrong() -> Outcome {
+async fn axe_finds_nothing_in_what_is_shown_when_something_goes_wrong() -> Outcome {
     let stage = Stage::open(Engine::Chromium, Way::Page).await?;
     stage.browser.resize(1280, 900).await?;
     let mut findings = Findings::default();

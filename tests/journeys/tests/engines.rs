@@ -97,7 +97,7 @@ async fn another_way(engine: Engine, way: Way) -> Outcome {
     let stage = Stage::open(engine, way).await?;
     score_and_save(&stage).await?;
     stage.open_step("review").await?;
-    // WebKit's driver does not hit what stands in a frame of another host.
+    // WebKit's driver does not hit what is in a frame of another host.
     if way == Way::Frame {
         stage.press("[data-action='export-json']").await?;
     } else {
@@ -115,7 +115,7 @@ async fn another_way(engine: Engine, way: Way) -> Outcome {
         assert_eq!(file.pointer("/assessment/total"), Some(&json!(4)));
     }
     if way == Way::Frame {
-        // As high as what stands in it, the frame has nothing to scroll.
+        // As high as what is in it, the frame has nothing to scroll.
         let fits = "document.documentElement.scrollHeight <= window.innerHeight + 2";
         stage.becomes(fits, true).await?;
     }

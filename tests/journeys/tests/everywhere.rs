@@ -102,10 +102,10 @@ async fn journey(stage: &Stage) -> Outcome {
         files.push(("export-docx", ".docx"));
     } else {
         stage.click("[data-action='export-docx']").await?;
-        let told = "(root.querySelector('[data-notice]') || {}).textContent";
+        let shown = "(root.querySelector('[data-notice]') || {}).textContent";
         stage
             .becomes(
-                &format!("({told}).includes('Word 组件没有载入') && ({told}).includes('CSV')"),
+                &format!("({shown}).includes('Word 组件没有载入') && ({shown}).includes('CSV')"),
                 true,
             )
             .await?;
@@ -269,8 +269,8 @@ async fn overheard(way: Way) -> Outcome {
     let log = stage.browser.get_log("browser").await?;
     said.extend(log.into_iter().map(|entry| entry.message));
     for entry in [ID_NUMBER, ACCOUNT, "虚构之言", "98765"] {
-        let told = said.iter().find(|said| said.contains(entry));
-        assert_eq!(told, None, "{way:?} tells {entry}");
+        let shown = said.iter().find(|said| said.contains(entry));
+        assert_eq!(shown, None, "{way:?} tells {entry}");
     }
     stage.browser.close().await
 }

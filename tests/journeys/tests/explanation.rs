@@ -43,9 +43,9 @@ async fn the_screen_alone_tells_why_a_row_scores_eight_and_what_makes_it_ten() -
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = with_the_sample(&profile, &server).await?;
-    let told = browser.look(&text_of("[data-row='2.3'] .stairs__told")).await?;
+    let shown = browser.look(&text_of("[data-row='2.3'] .stairs__told")).await?;
     assert_eq!(
-        told,
+        shown,
         "培训人数 500 人，在 401–500 人档，8 分。从 501 人起 10 分，还差 1 人（前提须仍然成立）。"
     );
     let stairs = browser
@@ -59,7 +59,7 @@ async fn the_screen_alone_tells_why_a_row_scores_eight_and_what_makes_it_ten() -
         Some(&json!(["stair is-hit", "现在 500 人"]))
     );
     assert_eq!(stairs.pointer("/5"), Some(&json!(["stair is-next", "下一档"])));
-    // The rest of the way stands behind one click.
+    // The rest of the way is behind one click.
     click_in_folds(&browser, "[data-trace='2.3'] > summary").await?;
     let lines = browser.find_soon("[data-trace='2.3'] .trace__lines").await?;
     assert!(

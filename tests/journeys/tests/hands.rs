@@ -179,7 +179,7 @@ async fn what_was_typed_in_the_middle_counts_as_it_is_read() -> Outcome {
     compose(&browser, "．", &value_of(lowered)).await?;
     input.send_keys("2").await?;
     input.send_keys(Key::Tab + "").await?;
-    // What is understood stands there when it is left.
+    // What is understood is there when it is left.
     browser.becomes(&value_of(lowered), "8.25").await?;
     // A figure with a full-width point, likewise.
     open_step(&browser, "questions").await?;
@@ -676,7 +676,7 @@ async fn a_file_that_is_dropped_is_opened_and_of_several_the_first() -> Outcome 
 
 // ── Before the module is there ─────────────────────────────────────────────
 
-/// The module comes when it is told to, as over a slow line.
+/// The module comes when it is shown to, as over a slow line.
 const SLOW: &str = "const real = fetch; \
      const told = new Promise(done => { window.comes = done; }); \
      window.fetch = (...asked) => String(asked[0]).endsWith('.wasm') \

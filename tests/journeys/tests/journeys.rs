@@ -437,7 +437,7 @@ async fn an_exported_file_opens_elsewhere_and_bad_files_change_nothing() -> Outc
     };
     let cut: String = exported.chars().take(exported.chars().count() / 2).collect();
     let large = format!("{exported}{}", " ".repeat(10_000_000));
-    let mut told = Vec::new();
+    let mut shown = Vec::new();
     for (name, text, words) in [
         (
             "not-json.json",
@@ -450,17 +450,17 @@ async fn an_exported_file_opens_elsewhere_and_bad_files_change_nothing() -> Outc
         ("large.json", &large, "文件过大"),
     ] {
         import_text(&browser, &profile, name, text).await?;
-        told.push(notice(&browser, words).await?);
+        shown.push(notice(&browser, words).await?);
         assert_eq!(browser.look(TOTAL).await?, "75.5", "after {name}");
     }
     // As an editor keeps it that knows no UTF-8: its names would come in garbled.
     let gbk = [exported.as_bytes(), &[0xBC, 0xD7]].concat();
     import_text(&browser, &profile, "gbk.json", &gbk).await?;
-    told.push(notice(&browser, "UTF-8").await?);
+    shown.push(notice(&browser, "UTF-8").await?);
     assert_eq!(browser.look(TOTAL).await?, "75.5");
-    told.sort();
-    told.dedup();
-    assert_eq!(told.len(), 6, "each has a message of its own: {told:?}");
+    shown.sort();
+    shown.dedup();
+    assert_eq!(shown.len(), 6, "each has a message of its own: {shown:?}");
     let unchanged = export_json(&browser, &profile).await?;
     assert_eq!(without_time(&unchanged), without_time(&exported));
     assert_no_complaint(&browser).await?;
@@ -490,7 +490,7 @@ async fn the_exported_forms_hold_every_entry_and_score_and_are_inert() -> Outcom
         let entry = match (field.as_str(), entry.as_str().unwrap_or_default()) {
             ("registered_on", "2019-03-05") => "2019年3月5日",
             ("registered_place", "650102") => "天山区",
-            // Stands beside the number, which is written by hand.
+            // Is beside the number, which is written by hand.
             ("id_document_kind", _) => continue,
             (_, entry) => entry,
         };
@@ -1101,7 +1101,7 @@ async fn papers_are_marked_together_and_what_is_missing_is_sent_round() -> Outco
 }
 
 #[tokio::test]
-async fn a_slip_is_asked_about_and_one_press_mends_it() -> Outcome {
+async fn a_slip_is_asked_about_and_one_press_fixes_it() -> Outcome {
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;

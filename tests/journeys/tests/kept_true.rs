@@ -1,4 +1,4 @@
-//! What was drafted or assessed earlier stays true or is told of: a draft whose
+//! What was drafted or assessed earlier stays true or is pointed out: a draft whose
 //! figures changed, and a result of other rules.
 
 use journeys::server::RunningServer;
@@ -43,7 +43,7 @@ async fn says(browser: &Browser, what: &str, words: &str) -> Outcome {
 }
 
 #[tokio::test]
-async fn a_draft_whose_figures_changed_is_told_of_and_renewed_and_own_words_come_back() -> Outcome {
+async fn a_draft_whose_figures_changed_is_pointed_out_and_renewed_and_own_words_come_back() -> Outcome {
     let (_server, _profile, browser) = with_the_sample().await?;
     open_step(&browser, "form").await?;
     let input = browser
@@ -67,7 +67,7 @@ async fn a_draft_whose_figures_changed_is_told_of_and_renewed_and_own_words_come
         "写的是 412，现为 450",
     )
     .await?;
-    // Before it is printed, it is told of once more and can be renewed there.
+    // Before it is printed, it is pointed out once more and can be renewed there.
     browser.press("print").await?;
     let dialog = "document.querySelector('dialog[open]')?.textContent ?? ''";
     says(&browser, dialog, "写的是 412，现为 450").await?;
@@ -113,13 +113,13 @@ async fn a_file_of_other_rules_says_what_moved_until_that_was_looked_at() -> Out
          input.dispatchEvent(new Event('change', {{bubbles: true}})); return true; }})()"
     );
     browser.look(&open).await?;
-    let told = "document.querySelector('[data-notice] [data-rule-change]')?.textContent ?? ''";
-    says(&browser, told, "规则已由 0.0.9 变为 0.1.0：74.5 → 75.5").await?;
-    says(&browser, told, "4.3 公益活动：0.5 → 1.5").await?;
+    let shown = "document.querySelector('[data-notice] [data-rule-change]')?.textContent ?? ''";
+    says(&browser, shown, "规则已由 0.0.9 变为 0.1.0：74.5 → 75.5").await?;
+    says(&browser, shown, "4.3 公益活动：0.5 → 1.5").await?;
     browser.refresh().await?;
-    says(&browser, told, "74.5 → 75.5").await?;
+    says(&browser, shown, "74.5 → 75.5").await?;
     browser.press("rule-change-seen").await?;
-    browser.becomes(told, "").await?;
+    browser.becomes(shown, "").await?;
     let kept = "document.querySelector('[data-rule-changes]').textContent";
     says(&browser, kept, "74.5 → 75.5").await?;
     assert!(

@@ -375,7 +375,7 @@ async fn the_page_is_filled_in_and_exported_by_keys_in_webkit() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_total_is_told_in_whole_sentences_and_at_most_once_a_second() -> Outcome {
+async fn the_total_is_shown_in_whole_sentences_and_at_most_once_a_second() -> Outcome {
     let stage = Stage::open(Engine::Chromium, Way::Page).await?;
     stage.open_step("questions").await?;
     stage
@@ -435,7 +435,7 @@ async fn the_total_is_told_in_whole_sentences_and_at_most_once_a_second() -> Out
 }
 
 #[tokio::test]
-async fn the_title_tells_the_step_and_whether_something_is_to_be_mended() -> Outcome {
+async fn the_title_tells_the_step_and_whether_something_is_to_be_fixed() -> Outcome {
     let stage = Stage::open(Engine::Chromium, Way::Page).await?;
     let title = "document.title";
     stage.open_step("form").await?;

@@ -184,7 +184,7 @@ async fn where_little_motion_is_wished_for_nothing_moves() -> Outcome {
 }
 
 #[tokio::test]
-async fn with_the_colours_of_the_system_nothing_is_told_by_colour_alone() -> Outcome {
+async fn with_the_colours_of_the_system_nothing_is_shown_by_colour_alone() -> Outcome {
     let stage = Stage::open(Engine::Chromium, Way::Page).await?;
     stage.browser.resize(1280, 900).await?;
     let wish = json!({"features": [{"name": "forced-colors", "value": "active"}]});
@@ -209,18 +209,18 @@ async fn with_the_colours_of_the_system_nothing_is_told_by_colour_alone() -> Out
             .find(|one| one.name == place)
             .ok_or("no such place")?;
         stage.go_to(place, true).await?;
-        let signs = stage
+        let characters = stage
             .look(&format!(
                 "[...root.querySelectorAll(`{selector}`)].map(one => getComputedStyle(one, '::before').content)"
             ))
             .await?;
-        let signs = signs.as_array().cloned().unwrap_or_default();
-        assert!(!signs.is_empty(), "{selector} is nowhere");
-        for sign in signs {
-            let sign = sign.as_str().unwrap_or_default();
+        let characters = characters.as_array().cloned().unwrap_or_default();
+        assert!(!characters.is_empty(), "{selector} is nowhere");
+        for character in characters {
+            let character = character.as_str().unwrap_or_default();
             assert!(
-                sign.chars().any(|sign| "✓✕!?".contains(sign)),
-                "{selector}: {sign}"
+                character.chars().any(|character| "✓✕!?".contains(character)),
+                "{selector}: {character}"
             );
         }
     }

@@ -68,7 +68,7 @@ async fn open_step(browser: &Browser, step: &str) -> Outcome {
     browser.becomes(heading, true).await
 }
 
-/// Types behind what stands in that input, where the form is open.
+/// Types behind what is in that input, where the form is open.
 async fn add_to_name(browser: &Browser, text: &str) -> Outcome {
     let input = browser.find_soon("[data-field='brand_name']").await?;
     Ok(input.send_keys(text).await?)
@@ -260,7 +260,7 @@ async fn where_the_record_can_no_longer_be_written_no_window_writes_over_the_oth
 }
 
 #[tokio::test]
-async fn a_window_that_was_not_told_yet_brings_nothing_back_where_its_record_gets_no_answer() -> Outcome {
+async fn a_window_that_was_not_shown_yet_brings_nothing_back_where_its_record_gets_no_answer() -> Outcome {
     let (_server, _profile, browser, [first, second]) = two_deaf_windows().await?;
     let mute = "IDBDatabase.prototype.transaction = () => { throw new DOMException('no', 'UnknownError'); }";
     browser.execute(mute, Vec::new()).await?;
@@ -359,12 +359,12 @@ async fn where_a_storage_is_wiped_under_the_page_what_it_holds_is_kept_or_asked_
 }
 
 #[tokio::test]
-async fn a_broken_record_is_told_and_given_out_and_a_newer_one_is_left_alone() -> Outcome {
+async fn a_broken_record_is_shown_and_given_out_and_a_newer_one_is_left_alone() -> Outcome {
     let (_server, profile, browser) = opened("").await?;
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
     saved(&browser).await?;
 
-    // Another letter in the record; its copy takes its place, and that is told.
+    // Another letter in the record; its copy takes its place, and that is shown.
     let spoil = "records(store => { const get = store.get('default/now'); get.onsuccess = () => \
          store.put(get.result.replace('虚构', '虚枸'), 'default/now'); return get; })";
     browser.awaited(spoil).await?;
@@ -517,7 +517,7 @@ async fn a_whole_draft_that_cannot_be_understood_is_left_alone_and_given_out() -
         .awaited("records(store => store.get('default/now'))")
         .await?;
     assert_eq!(now, later);
-    // Among the earlier states it is told, too.
+    // Among the earlier states it is shown, too.
     open_step(&browser, "review").await?;
     browser.click("[data-earlier] summary").await?;
     browser
@@ -742,14 +742,14 @@ async fn what_could_not_be_wiped_for_a_public_machine_is_not_said_to_be_gone() -
     saved(&browser).await?;
     let stuck = "window.kept = Storage.prototype.removeItem; Storage.prototype.removeItem = () => {};";
     browser.execute(stuck, Vec::new()).await?;
-    let told = "document.querySelector('[data-notice]').textContent";
+    let shown = "document.querySelector('[data-notice]').textContent";
     browser.press("public-machine").await?;
     browser.press("confirm").await?;
-    let failed = format!("({told}).includes('没有清除干净')");
+    let failed = format!("({shown}).includes('没有清除干净')");
     browser.becomes(&failed, true).await?;
     browser.press("clear-all").await?;
     browser.press("confirm").await?;
-    browser.becomes(&format!("({told}) !== ''"), true).await?;
+    browser.becomes(&format!("({shown}) !== ''"), true).await?;
     assert_eq!(browser.look(&failed).await?, true);
     browser
         .execute("Storage.prototype.removeItem = kept", Vec::new())
@@ -973,7 +973,7 @@ async fn two_schemes_of_one_site_keep_a_draft_each() -> Outcome {
     comes_to(&stage.browser, gone, false).await?;
     reach(&stage, "two.html", "虚构乙").await?;
 
-    // The rescue offers the draft of the scheme that stood there.
+    // The rescue offers the draft of the scheme that was there.
     stage.run(FAIL_TO_DRAW).await?;
     stage.press("a[data-step='review']").await?;
     stage.press("#lba-rescue [data-action='rescue-draft']").await?;
@@ -1308,7 +1308,7 @@ impl Input {
         Ok(())
     }
 
-    /// What stands in it in a page that was opened anew, which may be no page at all.
+    /// What is in it in a page that was opened anew, which may be no page at all.
     async fn found(self, browser: &Browser) -> Outcome<String> {
         self.open(browser).await?;
         let notice = browser

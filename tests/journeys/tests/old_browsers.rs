@@ -10,7 +10,7 @@ use xtask::tools::OLD_BROWSERS;
 use xtask::workspace::Workspace;
 
 /// The page by itself, an element in a careless page, and a column of a
-/// management system, each with the path and the element that it stands in.
+/// management system, each with the path and the element that it is in.
 const WAYS: [(&str, &str); 3] = [
     ("lba/", ""),
     ("element.html", "labor-brand-assessment"),
@@ -56,25 +56,25 @@ fn works_in(version: &str) -> Outcome {
         let server = site.serve(Some(csp))?;
         for (path, host) in WAYS {
             let seen = journey(version, &(server.url() + path), host)?;
-            let told = format!("{path} {seen}");
-            assert!(told.contains(&format!("Chrome/{version}.")), "{told}");
-            assert_eq!(seen.get("kind"), Some(&json!(kind)), "{told}");
-            assert_eq!(seen.get("complaints"), Some(&json!([])), "{told}");
-            assert_eq!(seen.get("faults"), Some(&json!([])), "{told}");
-            assert_eq!(seen.get("total"), seen.get("totalAgain"), "{told}");
-            assert_ne!(seen.get("total"), Some(&json!("0")), "{told}");
+            let shown = format!("{path} {seen}");
+            assert!(shown.contains(&format!("Chrome/{version}.")), "{shown}");
+            assert_eq!(seen.get("kind"), Some(&json!(kind)), "{shown}");
+            assert_eq!(seen.get("complaints"), Some(&json!([])), "{shown}");
+            assert_eq!(seen.get("faults"), Some(&json!([])), "{shown}");
+            assert_eq!(seen.get("total"), seen.get("totalAgain"), "{shown}");
+            assert_ne!(seen.get("total"), Some(&json!("0")), "{shown}");
             let exported = seen.get("exported").map(Value::to_string);
             assert_eq!(
                 exported.as_deref(),
                 seen.get("total").and_then(Value::as_str),
-                "{told}"
+                "{shown}"
             );
             // The probe of an empty module; the older browsers tell it twice or not at all.
             let forbidden = seen
                 .get("violations")
                 .and_then(Value::as_array)
                 .map_or(0, Vec::len);
-            assert!(forbidden <= violations, "{told}");
+            assert!(forbidden <= violations, "{shown}");
         }
     }
     Ok(())

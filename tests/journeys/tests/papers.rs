@@ -51,16 +51,16 @@ fn text_of_pdf(pdf: &Path) -> Outcome<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-const fn runs_leftwards(sign: char) -> bool {
-    matches!(sign, '\u{590}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+const fn runs_leftwards(character: char) -> bool {
+    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 /// The words of a text that run from right to left, each by its letters in the
-/// order of their numbers: a PDF has those of a joined sign in an order of its own.
+/// order of their numbers: a PDF has those of a joined character in an order of its own.
 fn leftward_words(text: &str) -> Vec<Vec<char>> {
     let text: String = text.nfkc().collect();
     let words = text
-        .split(|sign| !runs_leftwards(sign))
+        .split(|character| !runs_leftwards(character))
         .filter(|word| !word.is_empty());
     words
         .map(|word| {
@@ -86,13 +86,15 @@ fn missing(pdf: &Path, values: &[String]) -> Outcome<Vec<String>> {
     Ok(values.iter().filter(lacks).cloned().collect())
 }
 
-/// Whether a text stands on the pages as a whole, or goes on from one to the
-/// next: other columns and what stands at the foot may come in between.
+/// Whether a text is on the pages as a whole, or goes on from one to the
+/// next: other columns and what is at the foot may come in between.
 fn stands_on(pages: &[String], text: &str) -> bool {
     (0..pages.len()).any(|first| {
         let mut rest = text;
         for page in pages.iter().skip(first) {
-            let begins = rest.char_indices().map(|(at, sign)| at + sign.len_utf8());
+            let begins = rest
+                .char_indices()
+                .map(|(at, character)| at + character.len_utf8());
             let longest = begins
                 .take_while(|end| page.contains(rest.get(..*end).unwrap_or_default()))
                 .last();
@@ -105,12 +107,12 @@ fn stands_on(pages: &[String], text: &str) -> bool {
     })
 }
 
-/// Whether a value has signs that Firefox does not write into a PDF as text:
+/// Whether a value has characters that Firefox does not write into a PDF as text:
 /// those from right to left, and those of four bytes.
 fn plain(value: &str) -> bool {
     value
         .chars()
-        .all(|sign| sign < '\u{10000}' && !matches!(sign, '\u{590}'..='\u{8ff}'))
+        .all(|character| character < '\u{10000}' && !matches!(character, '\u{590}'..='\u{8ff}'))
 }
 
 fn html_file(folder: &Path, name: &str, case: &Case) -> Outcome<PathBuf> {
@@ -240,7 +242,7 @@ impl Shades {
 }
 
 /// What holds of every print: the grids are closed at every side, an identifier
-/// stands on one line, and whoever signs for copies signs below what is said of them.
+/// is on one line, and whoever signs for copies signs below what is said of them.
 fn well_set(pdf: &Path, case: &Case, name: &str) -> Outcome {
     for (place, page) in Shades::of_pdf(pdf)?.iter().enumerate() {
         assert_eq!(page.open_ends(), [], "{name}, page {}", place + 1);

@@ -113,7 +113,7 @@ async fn what_is_typed_into_the_first_screen_before_the_module_is_there_stays() 
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    // The module comes when it is told to, as over a slow line.
+    // The module comes when it is shown to, as over a slow line.
     let slow = "const real = fetch; \
          const told = new Promise(done => { window.comes = done; }); \
          window.fetch = (...asked) => String(asked[0]).endsWith('.wasm') \

@@ -158,7 +158,7 @@ async fn the_element_works_in_a_careless_page_under_the_strictest_policy() -> Ou
     let input = "input[data-fact=\"annual_revenue_wan\"]";
     let style = format!("getComputedStyle({}.querySelector('{input}'))", inside(ELEMENT));
     assert_eq!(browser.look(&format!("{style}.opacity")).await?, "1");
-    // It stands in a grid of its own, where every box is a block.
+    // It is in a grid of its own, where every box is a block.
     assert_eq!(browser.look(&format!("{style}.display")).await?, "block");
     assert_eq!(browser.title().await?, "某市人力资源和社会保障局（虚构）");
     let width = "document.querySelector('labor-brand-assessment').getBoundingClientRect().width";
@@ -457,14 +457,14 @@ async fn an_element_opens_the_case_it_is_given_in_the_colours_of_its_host() -> O
     nothing_forbidden(&browser).await?;
 
     // A file that is none, or is not there, leaves an empty page, where it is said.
-    for (name, told) in [
+    for (name, shown) in [
         ("broken", "root.querySelector('.lba[data-mounted] [data-notice]')"),
         ("missing", "root.querySelector('#lba-rescue')"),
     ] {
         browser.goto(format!("{}{name}.html", server.url())).await?;
         let said = format!(
             "heard.filter(([name, detail]) => name === 'error' && detail.reason === 'case') \
-             .map(([, detail]) => (root => (({told} || {{}}).textContent || '').includes(detail.message))({}))",
+             .map(([, detail]) => (root => (({shown} || {{}}).textContent || '').includes(detail.message))({}))",
             inside(ELEMENT)
         );
         browser.becomes(&said, json!([true])).await?;
@@ -533,9 +533,9 @@ async fn what_a_host_sets_early_late_or_again_counts() -> Outcome {
         ("storageKey", "early"),
         ("storage", "session"),
     ] {
-        let told =
+        let shown =
             format!("{element}.{property} + Object.prototype.hasOwnProperty.call({element}, '{property}')");
-        assert_eq!(browser.look(&told).await?, format!("{value}false"));
+        assert_eq!(browser.look(&shown).await?, format!("{value}false"));
     }
     // An untouched page writes nothing, whatever look the host wants.
     tokio::time::sleep(Duration::from_millis(600)).await;
@@ -698,10 +698,10 @@ async fn an_element_that_did_not_load_says_so_alone_and_tries_again() -> Outcome
         without(what).await?;
         browser.goto(format!("{}element.html", server.url())).await?;
         let root = inside(ELEMENT);
-        let told = format!(
+        let words = format!(
             "({root} && {root}.querySelector('#lba-rescue') || {{textContent: ''}}).textContent.slice(0, 8)"
         );
-        browser.becomes(&told, "页面没有载入完整").await?;
+        browser.becomes(&words, "页面没有载入完整").await?;
         let shown = format!("{root}.querySelector('.lba').textContent");
         assert_eq!(browser.look(&shown).await?, "");
         without("*nothing*").await?;
@@ -711,7 +711,7 @@ async fn an_element_that_did_not_load_says_so_alone_and_tries_again() -> Outcome
         browser
             .becomes(&format!("!!(document.querySelector('labor-brand-assessment') && {root}.querySelector('.lba[data-mounted]'))"), true)
             .await?;
-        browser.becomes(&told, "").await?;
+        browser.becomes(&words, "").await?;
     }
     browser.close().await
 }
@@ -733,10 +733,13 @@ async fn printed(browser: &Browser, name: &str) -> Outcome<String> {
         .arg("-")
         .output()?;
     let text = String::from_utf8_lossy(&output.stdout);
-    Ok(text.chars().filter(|sign| !sign.is_whitespace()).collect())
+    Ok(text
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect())
 }
 
-/// Prints by the button of the page that stands in an element, and looks whether
+/// Prints by the button of the page that is in an element, and looks whether
 /// the papers came out alone and the page around is as it was.
 async fn prints_alone(browser: &Browser, element: &str, name: &str) -> Outcome {
     // The call returns at once, and the print follows.
@@ -745,7 +748,7 @@ async fn prints_alone(browser: &Browser, element: &str, name: &str) -> Outcome {
         .await?;
     let styles =
         "[...document.querySelectorAll('body, body *')].map(one => one.getAttribute('style')).join()";
-    // Some templates have text that stands in no element of its own.
+    // Some templates have text that is in no element of its own.
     let loose = format!("document.querySelector('{element}').parentNode.prepend('页边散字')");
     browser.look(&loose).await?;
     let before = browser.look(styles).await?;
@@ -944,7 +947,7 @@ async fn a_policy_from_elsewhere_is_validated_before_it_is_used() -> Outcome {
 
 // ── The twin ───────────────────────────────────────────────────────────────
 
-/// Runs the golden cases through the element that stands in the page.
+/// Runs the golden cases through the element that is in the page.
 async fn golden_cases(browser: &Browser) -> Outcome {
     let workspace = Workspace::find()?;
     let text = fs::read_to_string(workspace.policy().join("cases.json"))?;
@@ -1192,7 +1195,7 @@ async fn the_frame_grows_with_its_content_and_comes_to_rest() -> Outcome {
     assert_eq!(browser.look(height).await?, before);
 
     // The frame never scrolls, and yet beside the questions the running total
-    // stays in sight, and a dialogue comes to stand there.
+    // stays in sight, and a dialogue comes to be there.
     browser.resize(1800, 900).await?;
     browser
         .look("document.querySelector('.box').style.width = '1700px'")
@@ -1464,8 +1467,8 @@ async fn in_wechat_an_element_of_anothers_page_shows_the_same_ways_out() -> Outc
 }
 
 #[tokio::test]
-async fn a_browser_that_cannot_read_the_page_is_told_so() -> Outcome {
-    // An older one stops at the first sign that it does not know.
+async fn a_browser_that_cannot_read_the_page_is_shown_so() -> Outcome {
+    // An older one stops at the first character that it does not know.
     let dist = Workspace::find()?.dist();
     let site = Site::new()?;
     let old = site.folder.join("old");

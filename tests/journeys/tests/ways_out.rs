@@ -1,4 +1,4 @@
-//! Ways out that fail, throw or give nothing are told and count as nothing, and
+//! Ways out that fail, throw or give nothing are shown and count as nothing, and
 //! can be tried again at once; so can files that were not opened.
 
 use std::fs;
@@ -41,7 +41,7 @@ async fn before_all(browser: &Browser, script: &str) -> Outcome {
     Ok(())
 }
 
-async fn is_told(browser: &Browser, words: &str) -> Outcome {
+async fn is_shown(browser: &Browser, words: &str) -> Outcome {
     browser
         .becomes(&format!("{NOTICE}.includes('{words}')"), true)
         .await
@@ -115,20 +115,20 @@ const FAILURES: [(&str, &str, &str); 12] = [
 ];
 
 #[tokio::test]
-async fn a_way_out_that_fails_is_told_counts_as_nothing_and_can_be_tried_again() -> Outcome {
+async fn a_way_out_that_fails_is_shown_counts_as_nothing_and_can_be_tried_again() -> Outcome {
     let keep = "window.whole = { print: window.print, Blob: window.Blob, \
         url: URL.createObjectURL, download: Object.getOwnPropertyDescriptor(HTMLAnchorElement.prototype, 'download'), \
         toBlob: HTMLCanvasElement.prototype.toBlob, context: HTMLCanvasElement.prototype.getContext };";
-    let mend = "window.print = () => window.dispatchEvent(new Event('beforeprint')); window.Blob = whole.Blob; \
+    let fix = "window.print = () => window.dispatchEvent(new Event('beforeprint')); window.Blob = whole.Blob; \
         URL.createObjectURL = whole.url; Object.defineProperty(HTMLAnchorElement.prototype, 'download', whole.download); \
         HTMLCanvasElement.prototype.toBlob = whole.toBlob; HTMLCanvasElement.prototype.getContext = whole.context";
     let (_server, _profile, browser) = at_the_exports(keep).await?;
     for (action, failure, words) in FAILURES {
         run(&browser, failure).await?;
         browser.press(action).await?;
-        is_told(&browser, words).await?;
+        is_shown(&browser, words).await?;
         counts_as_nothing(&browser).await?;
-        run(&browser, mend).await?;
+        run(&browser, fix).await?;
     }
     // The same buttons, once nothing is in their way.
     for (action, kind) in [("print", "print"), ("export-png", "png"), ("export-json", "json")] {
@@ -145,7 +145,7 @@ async fn run(browser: &Browser, statements: &str) -> Outcome {
 }
 
 #[tokio::test]
-async fn a_picture_that_never_comes_is_told() -> Outcome {
+async fn a_picture_that_never_comes_is_shown() -> Outcome {
     let (_server, _profile, browser) =
         at_the_exports("HTMLCanvasElement.prototype.toBlob = done => setTimeout(() => {}, 1e6);").await?;
     browser.press("export-png").await?;
@@ -161,7 +161,7 @@ async fn a_picture_that_never_comes_is_told() -> Outcome {
 }
 
 #[tokio::test]
-async fn what_was_not_shared_is_told_unless_the_user_changed_their_mind() -> Outcome {
+async fn what_was_not_shared_is_shown_unless_the_user_changed_their_mind() -> Outcome {
     let sharing = "navigator.canShare = () => true; window.refusal = 'AbortError'; \
         navigator.share = () => { window.shares = (window.shares || 0) + 1; \
           if (refusal === 'thrown') throw new TypeError('no'); \
@@ -175,7 +175,7 @@ async fn what_was_not_shared_is_told_unless_the_user_changed_their_mind() -> Out
         run(&browser, &format!("window.refusal = '{refusal}'")).await?;
         browser.press("share").await?;
         browser.becomes("window.shares", count).await?;
-        is_told(&browser, "没有分享出去").await?;
+        is_shown(&browser, "没有分享出去").await?;
         browser.click("[data-notice] button.btn--quiet").await?;
         browser.becomes(NOTICE, "").await?;
     }
@@ -210,7 +210,7 @@ async fn every_way_out_of_the_papers_asks_about_sentences_that_no_longer_hold_an
     browser.click("dialog [data-action='confirm']").await?;
     browser.becomes("window.shares", 1).await?;
     // The case file keeps the text with what it was made from, and neither
-    // table nor picture has it: nothing stands in their way.
+    // table nor picture has it: nothing is in their way.
     for (way, kind) in [
         ("export-json", "json"),
         ("export-csv", "csv"),
@@ -234,7 +234,7 @@ async fn word_is_asked_for_again_once_the_network_is_back() -> Outcome {
         .await?;
     for _ in 0..2 {
         browser.press("export-docx").await?;
-        is_told(&browser, "Word 组件没有载入").await?;
+        is_shown(&browser, "Word 组件没有载入").await?;
         browser.click("[data-notice] button.btn--quiet").await?;
         browser.becomes(NOTICE, "").await?;
     }
@@ -242,7 +242,7 @@ async fn word_is_asked_for_again_once_the_network_is_back() -> Outcome {
     // So is one of ours, which waits for the same module.
     let word = kept("saved-by-libreoffice.docx");
     choose(&browser, &word).await?;
-    is_told(&browser, "Word 组件没有载入").await?;
+    is_shown(&browser, "Word 组件没有载入").await?;
     browser
         .cdp()
         .send_raw("Network.emulateNetworkConditions", network(false))
@@ -251,7 +251,7 @@ async fn word_is_asked_for_again_once_the_network_is_back() -> Outcome {
     profile.downloaded(".docx").await?;
     browser.becomes(LINE, "今天已导出备份").await?;
     choose(&browser, &word).await?;
-    is_told(&browser, "已打开档案").await?;
+    is_shown(&browser, "已打开档案").await?;
     browser.close().await
 }
 
@@ -276,36 +276,36 @@ async fn files_that_were_saved_anew_are_opened_and_others_are_named() -> Outcome
         "saved-by-chromium.html",
     ] {
         choose(&browser, &kept(name)).await?;
-        is_told(&browser, "已打开档案").await?;
+        is_shown(&browser, "已打开档案").await?;
         browser.click("[data-notice] button.btn--quiet").await?;
         browser.becomes(NOTICE, "").await?;
     }
     choose(&browser, &kept("saved-by-chromium.mhtml")).await?;
-    is_told(&browser, "存成单个文件的网页").await?;
+    is_shown(&browser, "存成单个文件的网页").await?;
     let file = fs::read_to_string(kept("saved-anew.json"))?;
     let there = |name: &str| profile.downloads().join(name);
     // Under any name, and the same file again after it was refused.
     let renamed = there("档案.json.1");
     fs::write(&renamed, "")?;
     choose(&browser, &renamed).await?;
-    is_told(&browser, "是空的").await?;
+    is_shown(&browser, "是空的").await?;
     fs::write(&renamed, &file)?;
     choose(&browser, &renamed).await?;
-    is_told(&browser, "已打开档案").await?;
+    is_shown(&browser, "已打开档案").await?;
     // Saved by an editor in the encoding of the country.
     let anew = there("另存.txt");
     fs::write(&anew, in_gb18030(&browser, &file).await?)?;
     choose(&browser, &anew).await?;
-    is_told(&browser, "GB18030").await?;
-    is_told(&browser, "“示例”").await?;
+    is_shown(&browser, "GB18030").await?;
+    is_shown(&browser, "“示例”").await?;
     // Gone between picking and reading, and back.
     let gone = "Response.prototype.arrayBuffer = (whole => function () { Response.prototype.arrayBuffer = whole; \
         return Promise.reject(new DOMException('no', 'NotReadableError')); })(Response.prototype.arrayBuffer)";
     run(&browser, gone).await?;
     choose(&browser, &renamed).await?;
-    is_told(&browser, "文件读不出来").await?;
+    is_shown(&browser, "文件读不出来").await?;
     choose(&browser, &renamed).await?;
-    is_told(&browser, "已打开档案").await?;
+    is_shown(&browser, "已打开档案").await?;
     browser.close().await
 }
 
@@ -324,7 +324,7 @@ async fn in_gb18030(browser: &Browser, text: &str) -> Outcome<Vec<u8>> {
 }
 
 #[tokio::test]
-async fn the_last_export_is_told_truly_also_after_the_page_was_loaded_anew() -> Outcome {
+async fn the_last_export_is_shown_truly_also_after_the_page_was_loaded_anew() -> Outcome {
     let (_server, profile, browser) = at_the_exports("").await?;
     let again = async |wanted: &str| {
         tokio::time::sleep(Duration::from_millis(800)).await;
@@ -355,7 +355,7 @@ async fn the_last_export_is_told_truly_also_after_the_page_was_loaded_anew() -> 
     browser.becomes(LINE, "今天已导出备份，之后有改动").await?;
     title.send_keys(Key::Backspace + "").await?;
     browser.becomes(LINE, "今天已导出备份").await?;
-    // A file is a backup of what stands in it, as old as it says.
+    // A file is a backup of what is in it, as old as it says.
     let text = fs::read_to_string(&file)?;
     let mut value: Value = serde_json::from_str(&text)?;
     for (days, wanted) in [(1, "昨天已导出备份"), (2, "距上次导出备份 2 天")] {

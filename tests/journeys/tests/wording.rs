@@ -137,7 +137,7 @@ fn of_the_scheme() -> Outcome<String> {
     Ok(text)
 }
 
-/// Whether the words stand there, or are one that does with a word that the
+/// Whether the words are there, or are one that does with a word that the
 /// assessment joins to it: a share of something, a unit and its bound.
 fn stands_in(words: &str, text: &str) -> bool {
     let joined = [
@@ -206,10 +206,10 @@ impl Within<'_> {
                 at("/beyond")
             ));
         }
-        let mut told = BTreeSet::new();
+        let mut shown = BTreeSet::new();
         for said in at("/said").as_array().into_iter().flatten() {
             let words = said.get(0).and_then(Value::as_str).unwrap_or_default();
-            if !stands_in(words, &self.scheme) && told.insert(words.to_owned()) {
+            if !stands_in(words, &self.scheme) && shown.insert(words.to_owned()) {
                 self.faults.push(format!("{place}: without marks: {said}"));
             }
         }

@@ -21,7 +21,7 @@ pub struct Mutant {
     pub function: Option<Function>,
     /// What is replaced.
     pub span: Span,
-    /// What stands there instead.
+    /// What is there instead.
     pub replacement: String,
 }
 

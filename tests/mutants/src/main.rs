@@ -87,7 +87,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Tries the chosen mutants. What came of each stands in
+/// Tries the chosen mutants. What came of each is in
 /// `target/mutants/mutants.txt` afterwards.
 ///
 /// # Errors
@@ -120,25 +120,25 @@ fn run(workspace: &Workspace, choice: &Choice) -> Result<()> {
             outcomes.insert(mutant, outcome);
         }
     }
-    let told = tell(&tree, &outcomes);
+    let shown = tell(&tree, &outcomes);
     let place = tree.folder().join(FOUND);
-    fs::write(&place, &told.list)
+    fs::write(&place, &shown.list)
         .map_err(|error| Failure::new(format!("{} cannot be written: {error}", place.display())))?;
     let figure = format!(
         "Mutants of policy, answers, assessment and numbers\t{}\t{}\t{}\t{}\n",
         if choice.is_whole() { "long" } else { "short" },
         tree.mutants().len(),
-        told.counts,
+        shown.counts,
         start.elapsed().as_secs()
     );
     if choice.matching.is_empty() && !choice.changed {
         record(workspace, choice, &figure)?;
     }
-    say(&format!("{} mutants: {}", tree.mutants().len(), told.counts));
-    if told.missed.is_empty() {
+    say(&format!("{} mutants: {}", tree.mutants().len(), shown.counts));
+    if shown.missed.is_empty() {
         return Ok(());
     }
-    eprintln!("not noticed by any test:\n{}", told.missed.join("\n"));
+    eprintln!("not noticed by any test:\n{}", shown.missed.join("\n"));
     Err(Failure::new(
         "a mutant was not noticed: add a test for it, or list it in .cargo/mutants.toml with the reason why it changes nothing",
     ))
@@ -176,8 +176,8 @@ fn try_each(tree: &Tree, suite: &Suite) -> BTreeMap<usize, Outcome> {
     outcomes.into_inner().unwrap_or_default()
 }
 
-/// What is told of a run.
-struct Told {
+/// What is said of a run.
+struct Findings {
     /// All mutants, one on a line, each behind what came of it.
     list: String,
     /// How many came out how.
@@ -186,7 +186,7 @@ struct Told {
     missed: Vec<String>,
 }
 
-fn tell(tree: &Tree, outcomes: &BTreeMap<usize, Outcome>) -> Told {
+fn tell(tree: &Tree, outcomes: &BTreeMap<usize, Outcome>) -> Findings {
     let (mut list, mut missed) = (String::new(), Vec::new());
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (place, mutant) in tree.mutants().iter().enumerate() {
@@ -205,7 +205,7 @@ fn tell(tree: &Tree, outcomes: &BTreeMap<usize, Outcome>) -> Told {
         missed.len(),
         count("does not compile")
     );
-    Told { list, counts, missed }
+    Findings { list, counts, missed }
 }
 
 fn record(workspace: &Workspace, choice: &Choice, figure: &str) -> Result<()> {

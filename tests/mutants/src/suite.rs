@@ -219,8 +219,8 @@ impl Suite {
             (_, Some(137) | None) => Outcome::Late,
             _ => Outcome::Noticed,
         };
-        let told = String::from_utf8_lossy(&ended.stdout).into_owned();
-        (outcome, failed_in(&told))
+        let shown = String::from_utf8_lossy(&ended.stdout).into_owned();
+        (outcome, failed_in(&shown))
     }
 
     /// Runs each test alone, and notes its time and the functions that it comes to.
@@ -306,8 +306,8 @@ impl Test {
 }
 
 /// The names of the tests that a program tells as failed.
-fn failed_in(told: &str) -> Vec<String> {
-    let lines = told.lines().filter_map(|line| line.strip_prefix("test "));
+fn failed_in(shown: &str) -> Vec<String> {
+    let lines = shown.lines().filter_map(|line| line.strip_prefix("test "));
     let names = lines.filter_map(|line| line.strip_suffix(" ... FAILED"));
     names.map(str::to_owned).collect()
 }
@@ -354,7 +354,7 @@ mod tests {
 
     #[test]
     fn what_failed_is_read_off_what_a_program_tells() {
-        let told = "running 2 tests\ntest a::one ... FAILED\ntest two ... ok\n\nfailures:\n";
-        assert_eq!(failed_in(told), ["a::one"]);
+        let shown = "running 2 tests\ntest a::one ... FAILED\ntest two ... ok\n\nfailures:\n";
+        assert_eq!(failed_in(shown), ["a::one"]);
     }
 }

@@ -315,13 +315,13 @@ impl Tree {
         if self.refused.len() + self.apart.len() > before {
             return Ok(());
         }
-        let told = errors
+        let shown = errors
             .first()
             .and_then(|error| error.get("rendered"))
             .and_then(Value::as_str);
         Err(Failure::new(format!(
             "the copy with the mutants does not compile:\n{}",
-            told.unwrap_or_default()
+            shown.unwrap_or_default()
         )))
     }
 }

@@ -58,7 +58,7 @@ fn planned_to(session: Session, typed: &str) -> Plan {
         .with_untracked(|assessment| plan(&policy, &assessment.facts, target))
 }
 
-/// The view of what was reckoned so far.
+/// The view of what was computed so far.
 fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Planned) -> AnyView {
     let listed = {
         let shown = shown.clone();
@@ -67,7 +67,7 @@ fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Plann
                 <p class="advice__wait" role="status">{session.text(messages::advice::waiting())}</p>
             }
             .into_any(),
-            Some(told) => lists(session, &told.0, &told.1),
+            Some(words) => lists(session, &words.0, &words.1),
         }
     };
     view! {
@@ -82,7 +82,7 @@ fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Plann
     .into_any()
 }
 
-/// A note where the case is scored otherwise than advice is reckoned.
+/// A note where the case is scored otherwise than advice is computed.
 fn other_readings(session: Session) -> AnyView {
     let shown = move || {
         session.filing.assessment.with(|assessment| {
@@ -167,10 +167,10 @@ fn group(title: String, body: AnyView) -> AnyView {
 }
 
 /// One change with what it does, and the ways to where its answers are given.
-fn item(session: Session, told: &Improvement) -> AnyView {
+fn item(session: Session, shown: &Improvement) -> AnyView {
     let policy = session.policy();
-    let costs = told.gain < Points::ZERO
-        || told
+    let costs = shown.gain < Points::ZERO
+        || shown
             .rules
             .iter()
             .any(|(_, verdict)| *verdict == crate::policy::Verdict::Unmet);
@@ -179,43 +179,43 @@ fn item(session: Session, told: &Improvement) -> AnyView {
     } else {
         "advice__item"
     };
-    let mut effects = told.told_rows(&policy);
-    effects.extend(told.told_rules(&policy));
+    let mut effects = shown.shown_rows(&policy);
+    effects.extend(shown.shown_rules(&policy));
     let effects = effects
         .into_iter()
         .map(|text| view! { <li>{text}</li> }.into_any());
     let effects: Vec<AnyView> = effects.collect();
-    let cautions = (!costs).then(|| cautions(&policy, told));
+    let cautions = (!costs).then(|| cautions(&policy, shown));
     view! {
-        <li class=class data-advice=told.id.clone() data-when=told.when.id()>
+        <li class=class data-advice=shown.id.clone() data-when=shown.when.id()>
             <div class="advice__head">
-                <p class="advice__do">{told.told(&policy)}</p>
+                <p class="advice__do">{shown.shown(&policy)}</p>
                 <p class="advice__gain">
-                    <b>{session.say(messages::advice::points(&signed(told.gain)))}</b>
-                    <small>{session.say(messages::advice::total(&told.total))}</small>
+                    <b>{session.say(messages::advice::points(&signed(shown.gain)))}</b>
+                    <small>{session.say(messages::advice::total(&shown.total))}</small>
                 </p>
             </div>
             <ul class="advice__effects">{effects}</ul>
             {cautions}
-            {ways(session, told)}
+            {ways(session, shown)}
         </li>
     }
     .into_any()
 }
 
 /// What to mind where a change is made, and what may come with it.
-fn cautions(policy: &Policy, told: &Improvement) -> AnyView {
-    let cautions = told.cautions(policy).into_iter().map(str::to_owned);
+fn cautions(policy: &Policy, shown: &Improvement) -> AnyView {
+    let cautions = shown.cautions(policy).into_iter().map(str::to_owned);
     let all = cautions.map(|text| view! { <p class="warn">{text}</p> }.into_any());
-    let company = told.told_company(policy);
+    let company = shown.shown_company(policy);
     let company = company.map(|text| view! { <p class="advice__note">{text}</p> }.into_any());
     all.chain(company).collect::<Vec<_>>().into_any()
 }
 
 /// Ways to the questions of a change, and into the scratch copy.
-fn ways(session: Session, told: &Improvement) -> AnyView {
+fn ways(session: Session, shown: &Improvement) -> AnyView {
     let policy = session.policy();
-    let facts = told
+    let facts = shown
         .changes
         .iter()
         .filter_map(|change| policy.facts.get(change.fact));
@@ -230,7 +230,7 @@ fn ways(session: Session, told: &Improvement) -> AnyView {
             .into_any()
         })
         .collect();
-    let answers = answers_of(&policy, told);
+    let answers = answers_of(&policy, shown);
     let try_out = move |_| {
         session
             .page
@@ -251,9 +251,9 @@ fn ways(session: Session, told: &Improvement) -> AnyView {
     .into_any()
 }
 
-fn answers_of(policy: &Policy, told: &Improvement) -> Object {
+fn answers_of(policy: &Policy, shown: &Improvement) -> Object {
     let mut answers = Object::new();
-    for change in &told.changes {
+    for change in &shown.changes {
         if let Some(fact) = policy.facts.get(change.fact) {
             answers.insert(fact.id.clone(), change.answer(policy));
         }
@@ -350,9 +350,9 @@ fn gap_item(session: Session, gap: &EligibilityGap) -> AnyView {
 }
 
 /// Marks what cannot be done at once.
-fn later_badge(told: &Improvement) -> Option<AnyView> {
-    (told.when != ChangeWindow::Now)
-        .then(|| view! { <span class="badge badge--care">{told.when.label()}</span> }.into_any())
+fn later_badge(shown: &Improvement) -> Option<AnyView> {
+    (shown.when != ChangeWindow::Now)
+        .then(|| view! { <span class="badge badge--care">{shown.when.label()}</span> }.into_any())
 }
 
 fn way_item(session: Session, way: &Improvement) -> AnyView {
@@ -360,7 +360,7 @@ fn way_item(session: Session, way: &Improvement) -> AnyView {
     let later = later_badge(way);
     view! {
         <li data-way=way.id.clone()>
-            {way.told(&policy)}
+            {way.shown(&policy)}
             " "
             {later}
             {cautions(&policy, way)}
@@ -523,14 +523,14 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
             view! {
                 <li data-plan-step=step.id.clone()>
                     <div class="advice__head">
-                        <p class="advice__do">{step.told(&policy)} " " {later}</p>
+                        <p class="advice__do">{step.shown(&policy)} " " {later}</p>
                         <p class="advice__gain">
                             <b>{session.say(messages::advice::points(&signed(step.gain)))}</b>
                             <small>{session.say(messages::advice::total(&step.total))}</small>
                         </p>
                     </div>
                     <p class="advice__rows">
-                        {step.told_rows(&policy).join(&session.text(messages::common::comma()))}
+                        {step.shown_rows(&policy).join(&session.text(messages::common::comma()))}
                     </p>
                     {cautions(&policy, step)}
                 </li>
@@ -598,11 +598,11 @@ fn shortfall(session: Session, policy: &Policy, short: &Shortfall) -> AnyView {
 fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
     let document = move || {
         let policy = session.policy();
-        let told = shown.get_untracked()?;
+        let words = shown.get_untracked()?;
         let plan = planned.get_untracked();
         let parts = AdviceParts {
-            advice: &told.0,
-            entry: &told.1,
+            advice: &words.0,
+            entry: &words.1,
             plan: plan.as_deref().filter(|plan| plan.target > Points::ZERO),
         };
         let assessment = session.filing.assessment.get_untracked();
@@ -652,8 +652,8 @@ mod tests {
     use crate::app::drawing::drawn;
     use crate::json::Json;
 
-    /// The view with everything reckoned.
-    fn reckoned(session: Session) -> AnyView {
+    /// The view with everything computed.
+    fn computed(session: Session) -> AnyView {
         let target = RwSignal::new(first_target(session));
         let planned = planned_to(session, &target.get_untracked());
         body(
@@ -666,7 +666,7 @@ mod tests {
 
     #[test]
     fn the_sample_shows_its_gains_its_warnings_and_a_plan() {
-        let html = drawn(|_| {}, reckoned);
+        let html = drawn(|_| {}, computed);
         for wanted in [
             r#"data-advice="annual_trained""#,
             "多开展职业技能培训 1 人（500 → 501 人）",
@@ -687,7 +687,7 @@ mod tests {
             case.set_fact("law_abiding", Some(Json::Bool(false)));
             case.set_fact("has_reputation", None);
         };
-        let html = drawn(few, reckoned);
+        let html = drawn(few, computed);
         for wanted in [
             r#"data-entry="C3.2 C3.3""#,
             r#"data-entry="C1.2""#,

@@ -1,5 +1,5 @@
 //! 口径与疑义: every doubt of the scheme by what it moves in this case, other
-//! readings chosen by experts, and what is asked of and told to the office.
+//! readings chosen by experts, and what is asked of and shown to the office.
 
 use leptos::prelude::*;
 
@@ -171,11 +171,11 @@ fn doubt_view(session: Session, register: Register, place: DoubtIdx, doubt: &Dou
             } else {
                 session.text(messages::doubts::moves_eligibility())
             };
-            let told: Vec<&str> = [points.as_str(), eligibility.as_str()]
+            let shown: Vec<&str> = [points.as_str(), eligibility.as_str()]
                 .into_iter()
                 .filter(|part| !part.is_empty())
                 .collect();
-            Some(told.join(" · "))
+            Some(shown.join(" · "))
         })
     };
     let chosen = {
@@ -295,7 +295,7 @@ fn concern(session: Session, id: &str) -> Option<AnyView> {
 }
 
 /// Another reading for this case with its reason; in the expert mode it can be
-/// changed, else what was chosen is told.
+/// changed, else what was chosen is shown.
 fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> AnyView {
     let id = doubt.id.clone();
     let change = move |change: &dyn Fn(&mut ChosenReading)| {
@@ -353,7 +353,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
                     let reading = chosen.get().label();
                     match reason.trim() {
                         "" => session.say(messages::doubts::chosen_idle(&reading)),
-                        reason => session.say(messages::doubts::chosen_told(&reading, &reason)),
+                        reason => session.say(messages::doubts::chosen_shown(&reading, &reason)),
                     }
                 };
                 view! { <p class="doubt__chosen">{live(text)}</p> }.into_any()

@@ -55,7 +55,7 @@ fn total(session: Session) -> AnyView {
             </p>
             {range_bar(Signal::derive(range))}
             {range_legend(session)}
-            <p class="note">{move || session.say(messages::score::range(&range().told()))}</p>
+            <p class="note">{move || session.say(messages::score::range(&range().shown()))}</p>
         </section>
     }
     .into_any()

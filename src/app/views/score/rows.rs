@@ -216,9 +216,9 @@ fn range_line(session: Session, range: Signal<Range>) -> AnyView {
     let words = move || {
         let range = range.get();
         if range.by_reading() > Points::ZERO {
-            session.say(messages::rows::range(&range.readings(), &range.told()))
+            session.say(messages::rows::range(&range.readings(), &range.shown()))
         } else {
-            range.told()
+            range.shown()
         }
     };
     view! { <div class="range-line">{range_bar(range)} <span>{live(words)}</span></div> }.into_any()

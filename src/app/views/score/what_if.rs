@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::answers::{MoneyUnit, read_answer, read_value};
 use crate::app::live::{entered, lines, on_change, on_press};
 use crate::app::session::{Asking, Session};
-use crate::assessment::{Assessment, Overall, RowState, signed, told_value, what_if};
+use crate::assessment::{Assessment, Overall, RowState, shown_value, signed, what_if};
 use crate::json::{Json, Object};
 use crate::numbers::Points;
 use crate::policy::{Fact, FactIdx, FactKind, Policy};
@@ -42,7 +42,7 @@ pub fn view(session: Session) -> AnyView {
                     <span>{session.text(messages::what_if::now())}</span>
                     <span>{session.text(messages::what_if::tried())}</span>
                 </div>
-                // Each row is that of one fact as long as it stands there.
+                // Each row is that of one fact as long as it is there.
                 <ul class="scratch">{lines(places, move |place| tried(session, place))}</ul>
             }
         })
@@ -78,11 +78,11 @@ pub fn view(session: Session) -> AnyView {
 fn now(session: Session, place: FactIdx) -> String {
     let policy = session.policy();
     session.filing.assessment.with(|assessment| {
-        let told = told_value(&policy, place, assessment.facts.given(place));
+        let shown = shown_value(&policy, place, assessment.facts.given(place));
         let unit = policy.facts.get(place).map_or("", |fact| fact.unit.as_str());
-        match told {
-            Some(told) if unit.is_empty() => told,
-            Some(told) => format!("{told} {unit}"),
+        match shown {
+            Some(shown) if unit.is_empty() => shown,
+            Some(shown) => format!("{shown} {unit}"),
             None if assessment.facts.is_answered(place) => session.text(messages::what_if::faulty()),
             None => session.text(messages::common::unanswered()),
         }

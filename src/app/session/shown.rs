@@ -4,9 +4,9 @@ use crate::answers::{Case, Date};
 use crate::assessment::{Assessment, Explanation, Remark, StaleSentence, cross_checks, stale_sentences};
 use crate::policy::{IdxVec, Policy, Row, RowIdx, Rule, RuleIdx};
 
-/// What is told about an assessment, made once for every view that shows it.
+/// What is said about an assessment, made once for every view that shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct Findings {
     /// The reason of each row.
     pub rows: IdxVec<RowIdx, String>,
     /// The reason of each rule.
@@ -17,7 +17,7 @@ pub struct Told {
     pub stale: Vec<StaleSentence>,
 }
 
-impl Told {
+impl Findings {
     pub(super) fn of(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> Self {
         let explanation = Explanation::new(policy, assessment);
         let rows = policy.rows().zip(&assessment.rows);
