@@ -1,7 +1,7 @@
 //! Entries of the recommendation form by themselves: their normal form, and 同上.
 
 use super::characters::{is_dash, trimmed};
-use super::{Date, MoneyUnit, figures, identifiers, plain_digits, plain_prose, read_money};
+use super::{Date, MoneyUnit, figures, plain_digits, plain_prose, read_money, telephones};
 use crate::policy::{Field, FieldKind};
 
 /// The entry in its normal form: numbers half-width and without blanks, codes
@@ -27,8 +27,8 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
         }
         FieldKind::Year => year(&compact(None)),
         FieldKind::Telephone => {
-            let number = identifiers::telephone(trimmed);
-            let known = identifiers::is_telephone(&number);
+            let number = telephones::telephone(trimmed);
+            let known = telephones::is_telephone(&number);
             if known { number } else { trimmed.to_owned() }
         }
         FieldKind::Trademark => compact(Some('-')),

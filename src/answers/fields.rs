@@ -3,7 +3,7 @@
 use super::entries::{normalise_field, says_the_same};
 use super::identifiers::{self, IdentityNumber};
 use super::places::named_places;
-use super::{AskedBounds, Case, Date, MoneyUnit, Value, doubtful, read_money, read_value};
+use super::{AskedBounds, Case, Date, MoneyUnit, Value, doubtful, read_money, read_value, telephones};
 use crate::json::Json;
 use crate::numbers::Decimal;
 use crate::policy::{Field, FieldKind, Policy};
@@ -79,7 +79,7 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         FieldKind::Money => money(policy, field, &entry),
         FieldKind::IdNumber => id_number(policy, field, case, &entry, today),
         FieldKind::BankAccount => bank_account(field, &entry),
-        FieldKind::Telephone if identifiers::is_telephone(&entry) => Vec::new(),
+        FieldKind::Telephone if telephones::is_telephone(&entry) => Vec::new(),
         FieldKind::Telephone => {
             vec![Finding::error(
                 "联系电话应为 11 位手机号，或区号加 7–8 位号码（可加分机号），例如 0991-1234567；也可以是 400、95 等号码。两个号码之间用“/”隔开。",

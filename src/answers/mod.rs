@@ -19,6 +19,7 @@ mod places;
 mod plans;
 mod plausibility;
 mod roll_over;
+mod telephones;
 mod typed;
 mod values;
 

@@ -214,7 +214,7 @@ fn of_facts<'a>(
 fn of_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Progress {
     let papers = Papers::of(policy, case, assessment);
     // What an answer made moot is no work that was done.
-    let wanted = policy.documents.iter().filter(|document| {
+    let wanted = policy.evidence.iter().filter(|document| {
         !papers.is_moot(document)
             && (papers.is_claimed(document) || papers.state(document) != EvidenceState::Open)
     });

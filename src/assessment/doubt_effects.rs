@@ -53,7 +53,7 @@ impl DoubtEffect {
 
     /// What one reading of it does to this case, in words: rows with the points
     /// they move by, and conditions that come out otherwise.
-    pub fn effect(&self, policy: &Policy, reading: Reading) -> String {
+    pub fn in_words(&self, policy: &Policy, reading: Reading) -> String {
         let mut shown = Vec::new();
         for (place, cause) in &self.rows {
             let moved = cause.moved(reading);

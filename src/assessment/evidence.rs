@@ -78,7 +78,7 @@ impl<'a> Papers<'a> {
 
     /// The papers that are wanted and were not marked, in the policy's order.
     pub fn unmarked(self) -> Vec<&'a Evidence> {
-        let documents = self.policy.documents.iter();
+        let documents = self.policy.evidence.iter();
         documents
             .filter(|document| self.is_claimed(document) && self.state(document) == EvidenceState::Open)
             .collect()
@@ -88,7 +88,7 @@ impl<'a> Papers<'a> {
     pub fn missing_by_keeper(self) -> Vec<(&'a str, Vec<&'a Evidence>)> {
         let mut keepers: Vec<(&str, Vec<&Evidence>)> = Vec::new();
         for group in &self.policy.groups {
-            let missing = self.policy.documents.iter().filter(|document| {
+            let missing = self.policy.evidence.iter().filter(|document| {
                 document.group == group.id && self.state(document) == EvidenceState::Lacking
             });
             for document in missing {
@@ -124,7 +124,7 @@ impl<'a> Papers<'a> {
         let mut applies = false;
         let mut lacks: Vec<Vec<&Evidence>> = Vec::new();
         for choice in need.choices() {
-            let papers = choice.iter().filter_map(|id| self.policy.document(id));
+            let papers = choice.iter().filter_map(|id| self.policy.evidence(id));
             let papers: Vec<&Evidence> = papers
                 .filter(|paper| self.state(paper) != EvidenceState::NotApplicable)
                 .collect();

@@ -41,7 +41,7 @@ fn papers(source: Source<'_>) -> Vec<(&str, Vec<Numbered<'_>>)> {
     let mut number = 0;
     let groups = policy.groups.iter().map(|group| {
         let of_group = policy
-            .documents
+            .evidence
             .iter()
             .filter(|document| document.group == group.id);
         let numbered = of_group.filter(wanted).map(|document| {

@@ -12,9 +12,9 @@ use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
 /// 口径问题清单: every doubt as a question with room for the answer, those that
 /// move most in this case first.
 pub fn questions_to_the_office(policy: &Policy, assessment: &Assessment) -> Document {
-    let bearings = doubt_effects(policy, assessment);
-    let rows = bearings.iter().enumerate().filter_map(|(place, bearing)| {
-        let doubt = policy.doubts.get(bearing.doubt)?;
+    let effects = doubt_effects(policy, assessment);
+    let rows = effects.iter().enumerate().filter_map(|(place, effect)| {
+        let doubt = policy.doubts.get(effect.doubt)?;
         let mut question = vec![doubt.title.clone()];
         question.extend(
             doubt
@@ -25,7 +25,7 @@ pub fn questions_to_the_office(policy: &Policy, assessment: &Assessment) -> Docu
             words([(place + 1).to_string()]),
             words([doubt.clause.clone(), format!("“{}”", doubt.words)]),
             words(question),
-            words(effects(policy, bearing)),
+            words(in_each_reading(policy, effect)),
             Vec::new(),
         ]))
     });
@@ -47,14 +47,14 @@ pub fn questions_to_the_office(policy: &Policy, assessment: &Assessment) -> Docu
 
 /// 意见反馈表: what the applicant would have as the rule, and why.
 pub fn feedback_form(policy: &Policy, case: &Case, assessment: &Assessment) -> Document {
-    let bearings = doubt_effects(policy, assessment);
+    let effects = doubt_effects(policy, assessment);
     let entries = policy
         .doubts
         .enumerated()
         .filter_map(|(place, doubt)| Some((place, doubt, case.feedback.get(&doubt.id)?)))
         .filter(|(_, _, entry)| entry.is_said());
     let rows = entries.enumerate().filter_map(|(number, (place, doubt, entry))| {
-        let bearing = bearings.iter().find(|bearing| bearing.doubt == place)?;
+        let effect = effects.iter().find(|effect| effect.doubt == place)?;
         let preferred = match entry.reading {
             Some(reading) => vec![
                 Line::Words(format!("{}读法：", reading.label())),
@@ -62,7 +62,7 @@ pub fn feedback_form(policy: &Policy, case: &Case, assessment: &Assessment) -> D
             ],
             None => words(["另有建议，见理由"]),
         };
-        let moved = entry.reading.map(|reading| bearing.effect(policy, reading));
+        let moved = entry.reading.map(|reading| effect.in_words(policy, reading));
         Some(row([
             words([(number + 1).to_string()]),
             words([doubt.clause.clone(), format!("“{}”", doubt.words)]),
@@ -93,17 +93,17 @@ pub fn feedback_form(policy: &Policy, case: &Case, assessment: &Assessment) -> D
 }
 
 /// What the readings of a doubt do to this case, a line each.
-fn effects(policy: &Policy, bearing: &DoubtEffect) -> Vec<String> {
-    if !bearing.moves() {
+fn in_each_reading(policy: &Policy, effect: &DoubtEffect) -> Vec<String> {
+    if !effect.moves() {
         return vec![String::from("目前没有")];
     }
-    let doubt = policy.doubts.get(bearing.doubt);
+    let doubt = policy.doubts.get(effect.doubt);
     let others = [Reading::Strict, Reading::Lenient];
     let shown = others
         .into_iter()
         .filter(|reading| doubt.is_some_and(|doubt| doubt.readings().any(|other| other == *reading)));
     shown
-        .map(|reading| format!("{}：{}", reading.label(), bearing.effect(policy, reading)))
+        .map(|reading| format!("{}：{}", reading.label(), effect.in_words(policy, reading)))
         .collect()
 }
 

@@ -219,7 +219,7 @@ fn unmarked_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
 
 /// The remarks on papers that are not missing.
 fn notes_table(policy: &Policy, case: &Case, papers: Papers<'_>) -> Option<Grid> {
-    let rows = policy.documents.iter().filter_map(|document| {
+    let rows = policy.evidence.iter().filter_map(|document| {
         let state = papers.state(document);
         let note = noted(case, document);
         (!note.lines.is_empty() && state != EvidenceState::Lacking).then(|| {

@@ -58,7 +58,7 @@ pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
         linker.place = format!("row {}", row.id);
         linker.score(&mut row.score);
     }
-    for document in &mut policy.documents {
+    for document in &mut policy.evidence {
         linker.place = format!("document {}", document.id);
         if let Some(condition) = &mut document.moot_if {
             linker.condition(condition);

@@ -72,7 +72,7 @@ pub struct Policy {
     /// The sections of the score sheet with their rows.
     pub sections: Vec<Section>,
     /// The papers that prove what is claimed.
-    pub documents: Vec<Evidence>,
+    pub evidence: Vec<Evidence>,
     /// What has to be at hand to prove each row.
     pub proofs: Vec<Proof>,
     /// The two-minute check before everything else.
@@ -99,7 +99,7 @@ pub struct Policy {
 
 members!(Policy:
     scheme, facts = "fact", quantities = "quantity", parts = "part_of", ties = "tie", doubts = "doubt",
-    rules = "rule", sections = "section", documents = "document", proofs = "proof", precheck, groups = "group",
+    rules = "rule", sections = "section", evidence = "document", proofs = "proof", precheck, groups = "group",
     narrative_fields = "narrative", fields = "field", places = "place", recommendation_form,
     score_sheet, paragraphs = "paragraph", sample, guidance = "guidance";
     cross_checks = "cross_check", companions = "companion"
@@ -208,9 +208,9 @@ impl Policy {
         self.rows().find(|row| row.id == id)
     }
 
-    /// The document of that id.
-    pub fn document(&self, id: &str) -> Option<&Evidence> {
-        self.documents.iter().find(|document| document.id == id)
+    /// The piece of evidence of that id.
+    pub fn evidence(&self, id: &str) -> Option<&Evidence> {
+        self.evidence.iter().find(|evidence| evidence.id == id)
     }
 
     /// The rule of that id.

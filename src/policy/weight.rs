@@ -28,7 +28,7 @@ pub(super) fn overweight(policy: &Policy) -> Option<PolicyError> {
     let rules = policy.rules.iter().map(|rule| &rule.condition);
     let rules = rules.chain(policy.cross_checks.iter().map(|check| &check.condition));
     let moot = policy
-        .documents
+        .evidence
         .iter()
         .filter_map(|document| document.moot_if.as_ref());
     let sentences = policy

@@ -373,7 +373,7 @@ fn advice_is_true(policy: &Policy, answers: &Object) {
 
 /// The way to 符合 is true: every condition that does not stand is in it, each
 /// way meets it without spoiling another, and less does not meet it.
-fn way_in_is_true(policy: &Policy, answers: &Object) {
+fn eligibility_path_is_true(policy: &Policy, answers: &Object) {
     let before = assess_facts(policy, answers);
     let entry = eligibility_path(policy, &before.facts);
     // What can be done now comes first, then what takes fewer changes.
@@ -512,13 +512,13 @@ proptest! {
         target in 0..=10_000_i64,
     ) {
         advice_is_true(other_policy(), &answers);
-        way_in_is_true(other_policy(), &answers);
+        eligibility_path_is_true(other_policy(), &answers);
         plan_is_true(other_policy(), &answers, Points::hundredths(target));
     }
 
     #[test]
-    fn the_way_in_is_true(answers in prop_oneof![answers(), near_the_sample()]) {
-        way_in_is_true(support::policy(), &answers);
+    fn the_eligibility_path_is_true(answers in prop_oneof![answers(), near_the_sample()]) {
+        eligibility_path_is_true(support::policy(), &answers);
     }
 
     #[test]
@@ -545,7 +545,7 @@ fn all_that_is_advised_in_golden_cases_is_true() {
     for (place, (_, answers, _)) in support::golden_cases().into_iter().enumerate() {
         for policy in [policy, other_policy()] {
             advice_is_true(policy, &answers);
-            way_in_is_true(policy, &answers);
+            eligibility_path_is_true(policy, &answers);
         }
         // Each step of a plan is checked in full, so a plan of every case would take long.
         if place % 8 == 0 {
@@ -820,7 +820,7 @@ fn conditions_that_cannot_be_met_together_stand_each_by_itself() {
         .retain(|tie| tie["id"] != "hire_trained");
     let policy = Policy::from_json(&tree.to_string()).unwrap();
     let facts = support::sample_but(r#"{"brand_employees": 200, "trained_employees": 10}"#);
-    way_in_is_true(&policy, &facts);
+    eligibility_path_is_true(&policy, &facts);
     let before = assess_facts(&policy, &facts);
     let entry = eligibility_path(&policy, &before.facts);
     let gaps = entry.gaps.iter().map(|gap| {

@@ -255,7 +255,7 @@ fn no_fact_rule_row_or_doubt_of_the_scheme_stands_in_the_program() {
     let rows = policy.rows().map(|row| row.id.as_str());
     let doubts = policy.doubts.iter().map(|doubt| doubt.id.as_str());
     let quantities = policy.quantities.iter().map(|quantity| quantity.id.as_str());
-    let documents = policy.documents.iter().map(|document| document.id.as_str());
+    let documents = policy.evidence.iter().map(|document| document.id.as_str());
     let ids: Vec<String> = facts
         .chain(rules)
         .chain(rows)

@@ -11,7 +11,7 @@ use labor_brand_assessment::json::{Json, Object};
 use EvidenceState::{Lacking, NotApplicable, Open, Ready};
 
 fn mark(case: &mut Case, id: &str, state: EvidenceState, note: &str) {
-    assert!(support::policy().document(id).is_some(), "{id}");
+    assert!(support::policy().evidence(id).is_some(), "{id}");
     let note = note.to_owned();
     let mark = EvidenceMark {
         state,
@@ -24,7 +24,7 @@ fn mark(case: &mut Case, id: &str, state: EvidenceState, note: &str) {
 /// The sample with every paper at hand but for the marks given here.
 fn with(marks: &[(&str, EvidenceState)]) -> Case {
     let mut case = support::filled_sample();
-    for document in &support::policy().documents {
+    for document in &support::policy().evidence {
         mark(&mut case, &document.id, Ready, "");
     }
     for (id, state) in marks {
@@ -104,7 +104,7 @@ fn of_papers_that_show_the_same_one_suffices() {
 #[test]
 fn a_paper_that_an_answer_makes_moot_does_not_apply_by_itself_and_is_not_stored() {
     let policy = support::policy();
-    let certificate = policy.document("trademark_certificate").unwrap();
+    let certificate = policy.evidence("trademark_certificate").unwrap();
     let state = |case: &Case| {
         papers(case, |papers| {
             (papers.state(certificate), papers.is_moot(certificate))
@@ -128,7 +128,7 @@ fn a_paper_that_an_answer_makes_moot_does_not_apply_by_itself_and_is_not_stored(
     // In the sample: no history, and no fund was received. Neither is asked for.
     let sample = support::filled_sample();
     for id in ["brand_history", "fund_papers", "textbook_pages"] {
-        let document = policy.document(id).unwrap();
+        let document = policy.evidence(id).unwrap();
         assert!(papers(&sample, |papers| papers.is_moot(document)), "{id}");
         assert!(papers(&sample, |papers| papers
             .unmarked()
@@ -137,7 +137,7 @@ fn a_paper_that_an_answer_makes_moot_does_not_apply_by_itself_and_is_not_stored(
     }
     // Nothing is moot by what was not answered.
     let empty = support::case(Object::new());
-    for document in &policy.documents {
+    for document in &policy.evidence {
         assert!(
             !papers(&empty, |papers| papers.is_moot(document)),
             "{}",

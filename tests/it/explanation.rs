@@ -1,4 +1,4 @@
-//! Traces, ranges and the register of doubts: that what is shown adds up to what
+//! Traces, ranges and the effects of doubts: that what is shown adds up to what
 //! was assessed, and that every step ahead is where it is said to be.
 
 use crate::support;
@@ -496,22 +496,22 @@ fn a_range_never_leaves_its_maximum() {
     }
 }
 
-// ── The register of doubts ─────────────────────────────────────────────────
+// ── The effects of doubts ─────────────────────────────────────────────────
 
 #[test]
 fn doubts_stand_by_what_they_move_and_move_what_is_shown() {
     let policy = support::policy();
     for (id, facts, _) in support::golden_cases().into_iter().step_by(7) {
         let assessment = assess_facts(policy, &facts);
-        let register = doubt_effects(policy, &assessment);
-        assert_eq!(register.len(), policy.doubts.len());
-        let order: Vec<_> = register
+        let effects = doubt_effects(policy, &assessment);
+        assert_eq!(effects.len(), policy.doubts.len());
+        let order: Vec<_> = effects
             .iter()
-            .map(|bearing| (bearing.width(), !bearing.rules.is_empty()))
+            .map(|effect| (effect.width(), !effect.rules.is_empty()))
             .collect();
         assert!(order.is_sorted_by(|left, right| left >= right), "{id}");
-        for bearing in &register {
-            let doubt = policy.doubts.get(bearing.doubt).unwrap();
+        for effect in &effects {
+            let doubt = policy.doubts.get(effect.doubt).unwrap();
             for reading in [Reading::Strict, Reading::Lenient] {
                 let mut case: Case = support::case(facts.clone());
                 case.readings.insert(doubt.id.clone(), support::chosen(reading));
@@ -519,13 +519,13 @@ fn doubts_stand_by_what_they_move_and_move_what_is_shown() {
                 let moved = chosen.total.own.minus(assessment.total.own);
                 assert_eq!(
                     moved,
-                    bearing.moved(reading),
+                    effect.moved(reading),
                     "{id}: {} {}",
                     doubt.id,
                     reading.id()
                 );
                 let at = if reading == Reading::Strict { 0 } else { 2 };
-                assert_eq!(chosen.overall.chosen, bearing.overall[at], "{id}: {}", doubt.id);
+                assert_eq!(chosen.overall.chosen, effect.overall[at], "{id}: {}", doubt.id);
                 let changed: Vec<_> = policy
                     .rules
                     .indices()
@@ -533,7 +533,7 @@ fn doubts_stand_by_what_they_move_and_move_what_is_shown() {
                         chosen.rules.get(*rule).unwrap().chosen != assessment.rules.get(*rule).unwrap().chosen
                     })
                     .collect();
-                let shown: Vec<_> = bearing
+                let shown: Vec<_> = effect
                     .rules
                     .iter()
                     .filter(|rule| rule.verdicts[at] != rule.verdicts[1])
@@ -541,8 +541,8 @@ fn doubts_stand_by_what_they_move_and_move_what_is_shown() {
                     .collect();
                 assert_eq!(changed, shown, "{id}: {}", doubt.id);
             }
-            if !bearing.moves() {
-                assert_eq!(bearing.effect(policy, Reading::Strict), "不变");
+            if !effect.moves() {
+                assert_eq!(effect.in_words(policy, Reading::Strict), "不变");
             }
         }
     }
@@ -552,20 +552,20 @@ fn doubts_stand_by_what_they_move_and_move_what_is_shown() {
 fn the_register_of_the_sample_begins_with_what_matters_most() {
     let policy = support::policy();
     let assessment = assess(policy, &support::offered_sample(policy));
-    let register = doubt_effects(policy, &assessment);
-    let first = &register[0];
-    let shown: Vec<_> = register
+    let effects = doubt_effects(policy, &assessment);
+    let first = &effects[0];
+    let shown: Vec<_> = effects
         .iter()
-        .take_while(|bearing| bearing.moves())
-        .map(|bearing| policy.doubts.get(bearing.doubt).unwrap().id.as_str())
+        .take_while(|effect| effect.moves())
+        .map(|effect| policy.doubts.get(effect.doubt).unwrap().id.as_str())
         .collect();
     assert!(shown.contains(&"A18") && shown.contains(&"A28"), "{shown:?}");
     assert!(first.width() >= points("5"), "{shown:?}");
-    let exactly_500 = register
+    let exactly_500 = effects
         .iter()
-        .find(|bearing| policy.doubts.get(bearing.doubt).unwrap().id == "A18")
+        .find(|effect| policy.doubts.get(effect.doubt).unwrap().id == "A18")
         .unwrap();
-    assert_eq!(exactly_500.effect(policy, Reading::Lenient), "第2.3项 +2 分");
+    assert_eq!(exactly_500.in_words(policy, Reading::Lenient), "第2.3项 +2 分");
 }
 
 #[test]

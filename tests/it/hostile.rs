@@ -58,7 +58,7 @@ fn case_of(text: &str) -> Case {
         };
         case.lowered.insert(row.id.clone(), lowered);
     }
-    for document in &policy.documents {
+    for document in &policy.evidence {
         let mark = EvidenceMark {
             state: EvidenceState::Ready,
             note: text.to_owned(),

@@ -577,10 +577,9 @@ fn each_paper_of_the_binder_stands_once_with_the_rows_it_serves() {
         ..Default::default()
     };
     use labor_brand_assessment::answers::EvidenceState::{NotApplicable, Ready};
+    case.evidence.insert(policy.evidence[0].id.clone(), marked(Ready));
     case.evidence
-        .insert(policy.documents[0].id.clone(), marked(Ready));
-    case.evidence
-        .insert(policy.documents[1].id.clone(), marked(NotApplicable));
+        .insert(policy.evidence[1].id.clone(), marked(NotApplicable));
     let document = document(&case, &[Paper::Binder], PrivateEntries::Blank);
     let ids: Vec<&str> = document.sheets.iter().map(|sheet| sheet.id.as_str()).collect();
     assert_eq!(&ids[..3], ["binder-cover", "binder-list", "divider-1"]);
@@ -596,8 +595,8 @@ fn each_paper_of_the_binder_stands_once_with_the_rows_it_serves() {
     let held: Vec<&str> = held.into_iter().filter(|id| !id.is_empty()).collect();
     let once: BTreeSet<&&str> = held.iter().collect();
     assert_eq!(once.len(), held.len());
-    assert!(held.contains(&policy.documents[0].id.as_str()));
-    assert!(!held.contains(&policy.documents[1].id.as_str()));
+    assert!(held.contains(&policy.evidence[0].id.as_str()));
+    assert!(!held.contains(&policy.evidence[1].id.as_str()));
     let html = to_html_body(&document);
     assert!(html.contains("01_营业执照或登记证书_1.jpg") && html.contains("复印件均与原件一致"));
 }

@@ -425,10 +425,7 @@ fn looks() -> Vec<Look> {
         };
         let assessment = assess(policy, &case);
         let papers = Papers::of(policy, &case, &assessment);
-        let moot = policy
-            .documents
-            .iter()
-            .filter(|document| papers.is_moot(document));
+        let moot = policy.evidence.iter().filter(|document| papers.is_moot(document));
         Seen::Text(moot.map(|document| document.id.as_str()).collect())
     }));
     let golden = support::golden_cases().into_iter().map(|(_, facts, _)| facts);

@@ -51,7 +51,7 @@ fn case() -> impl Strategy<Value = Case> {
     let ids = |ids: &mut dyn Iterator<Item = &String>| ids.cloned().collect::<Vec<String>>();
     let fields = ids(&mut policy.fields.iter().map(|field| &field.id));
     let narrative = ids(&mut policy.narrative_fields.iter().map(|field| &field.id));
-    let documents = ids(&mut policy.documents.iter().map(|document| &document.id));
+    let documents = ids(&mut policy.evidence.iter().map(|document| &document.id));
     let rows = ids(&mut policy.rows().map(|row| &row.id));
     let facts = ids(&mut policy.facts.iter().map(|fact| &fact.id));
     let states = select(vec![
@@ -340,8 +340,8 @@ proptest! {
             prop_assert_eq!(trace.result, TraceResult::Rule(RuleStanding::of(rule, result.chosen, &assessment.readings)), "rule {}", rule.id);
             prop_assert!(!trace.lines.is_empty(), "rule {}", rule.id);
         }
-        let register = doubt_effects(policy, &assessment);
-        prop_assert!(register.is_sorted_by(|left, right| left.width() >= right.width()));
+        let effects = doubt_effects(policy, &assessment);
+        prop_assert!(effects.is_sorted_by(|left, right| left.width() >= right.width()));
     }
 
     #[test]

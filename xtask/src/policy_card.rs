@@ -89,7 +89,7 @@ impl Card<'_> {
         self.doubts_of(&row.id);
         self.questions(&inputs);
         self.heading("佐证");
-        let papers = self.policy.documents.iter();
+        let papers = self.policy.evidence.iter();
         let papers: Vec<_> = papers
             .filter(|paper| paper.rows.contains(&row.id))
             .map(|paper| {

@@ -19,7 +19,7 @@ pub fn view(session: Session) -> AnyView {
         .iter()
         .filter_map(|group| {
             let documents = policy
-                .documents
+                .evidence
                 .iter()
                 .filter(|document| document.group == group.id);
             let documents = documents.map(|document| document_view(session, document));
@@ -272,7 +272,7 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
             session.filing.assessment.with(|assessment| {
                 session.filing.case.with(|case| {
                     policy
-                        .document(&id)
+                        .evidence(&id)
                         .is_some_and(|document| Papers::of(&policy, case, assessment).is_moot(document))
                 })
             })

@@ -30,7 +30,7 @@ fn needs(policy: &Policy, proof: &Proof, faults: &mut Faults) {
     );
     for id in choices.iter().copied().flatten() {
         let serves = policy
-            .document(id)
+            .evidence(id)
             .is_some_and(|document| document.rows.contains(&proof.id));
         faults.require(
             serves,
@@ -52,7 +52,7 @@ fn needs(policy: &Policy, proof: &Proof, faults: &mut Faults) {
             format_args!("`needs` 里的 `{id}` 出现两次，请删去一个"),
         );
     }
-    for document in &policy.documents {
+    for document in &policy.evidence {
         faults.require(
             !document.named_for.contains(&proof.id) || needed.contains(&document.id.as_str()),
             &place,
@@ -65,7 +65,7 @@ fn needs(policy: &Policy, proof: &Proof, faults: &mut Faults) {
 }
 
 fn documents(policy: &Policy, faults: &mut Faults) {
-    for document in &policy.documents {
+    for document in &policy.evidence {
         let place = format!("document {}", document.id);
         let group = &document.group;
         faults.require(
@@ -104,7 +104,7 @@ fn documents(policy: &Policy, faults: &mut Faults) {
     for row in policy.rows() {
         faults.require(
             policy
-                .documents
+                .evidence
                 .iter()
                 .any(|document| document.rows.contains(&row.id)),
             format_args!("row {}", row.id),

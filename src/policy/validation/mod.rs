@@ -95,7 +95,7 @@ fn expressions(policy: &Policy) -> Vec<(String, Expression<'_>)> {
         found.push((place, Expression::Condition(&check.condition)));
     }
     found.extend(deciding(policy));
-    for document in &policy.documents {
+    for document in &policy.evidence {
         let place = format!("document {}", document.id);
         let moot = document.moot_if.iter().map(Expression::Condition);
         found.extend(moot.map(|condition| (place.clone(), condition)));

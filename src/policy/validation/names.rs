@@ -26,7 +26,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     unique(ids!("cross_check", &policy.cross_checks), faults);
     unique(ids!("tie", &policy.ties), faults);
     unique(ids!("companion", &policy.companions), faults);
-    unique(ids!("document", &policy.documents), faults);
+    unique(ids!("document", &policy.evidence), faults);
     unique(ids!("group", &policy.groups), faults);
     unique(ids!("place", &policy.places), faults);
     unique(ids!("guidance", &policy.guidance), faults);

@@ -21,6 +21,6 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
         policy.narrative_fields.iter().any(|field| field.id == id)
     });
     known("evidence", &|id| {
-        policy.documents.iter().any(|document| document.id == id)
+        policy.evidence.iter().any(|document| document.id == id)
     });
 }

@@ -309,7 +309,7 @@ pub fn extreme_case() -> Case {
     case.lowered.insert(String::from("1.1"), lowered);
     case.readings
         .insert(String::from("A18"), chosen(Reading::Lenient));
-    let paper = policy().documents[0].id.clone();
+    let paper = policy().evidence[0].id.clone();
     let mark = labor_brand_assessment::answers::EvidenceMark {
         state: labor_brand_assessment::answers::EvidenceState::Ready,
         note: format!("{reason}{}", "备注".repeat(60)),

@@ -98,7 +98,7 @@ fn other_readings(session: Session) -> AnyView {
     view! { <div>{shown}</div> }.into_any()
 }
 
-fn lists(session: Session, advice: &Advice, entry: &EligibilityPath) -> AnyView {
+fn lists(session: Session, advice: &Advice, path: &EligibilityPath) -> AnyView {
     let of_time = |when: ChangeWindow| -> Vec<AnyView> {
         let gains = advice.gains.iter().filter(|gain| gain.when == when);
         gains.map(|gain| item(session, gain)).collect()
@@ -114,7 +114,7 @@ fn lists(session: Session, advice: &Advice, entry: &EligibilityPath) -> AnyView 
         messages::advice::fill_first()
     };
     view! {
-        {eligibility_path_part(session, entry)}
+        {eligibility_path_part(session, path)}
         {open_part(session, &advice.open)}
         {part(
             session,
@@ -262,13 +262,13 @@ fn answers_of(policy: &Policy, shown: &Improvement) -> Object {
 }
 
 /// The way to 符合, where some condition does not stand.
-fn eligibility_path_part(session: Session, entry: &EligibilityPath) -> AnyView {
-    if entry.gaps.is_empty() {
+fn eligibility_path_part(session: Session, path: &EligibilityPath) -> AnyView {
+    if path.gaps.is_empty() {
         return ().into_any();
     }
     let policy = session.policy();
-    let gaps: Vec<AnyView> = entry.gaps.iter().map(|gap| gap_item(session, gap)).collect();
-    let together = entry.together.as_ref().map(|together| {
+    let gaps: Vec<AnyView> = path.gaps.iter().map(|gap| gap_item(session, gap)).collect();
+    let together = path.together.as_ref().map(|together| {
         let outcome = match together.overall {
             crate::assessment::Overall::Eligible => session.text(messages::advice::all_reached()),
             _ => session.text(messages::advice::some_reached()),
@@ -280,7 +280,9 @@ fn eligibility_path_part(session: Session, entry: &EligibilityPath) -> AnyView {
             </div>
         }
     });
-    let title = session.say(messages::advice::way_in(&policy.scheme.verdicts.eligible));
+    let title = session.say(messages::advice::eligibility_path(
+        &policy.scheme.verdicts.eligible,
+    ));
     let body = view! { <ul class="advice__list">{gaps}</ul> {together} };
     group(title, body.into_any())
 }
@@ -680,7 +682,7 @@ mod tests {
     }
 
     #[test]
-    fn a_case_that_falls_short_shows_the_way_in() {
+    fn a_case_that_falls_short_shows_the_eligibility_path() {
         let few = |case: &mut Case| {
             case.set_fact("brand_employees", Some(Json::number(280)));
             case.set_fact("trained_employees", Some(Json::number(100)));

@@ -13,12 +13,12 @@ use crate::numbers::Points;
 use crate::policy::{Doubt, DoubtIdx, Reading};
 use crate::wording::{Text, messages};
 
-/// The register of the case: every doubt with what it moves.
-type Register = Memo<Vec<DoubtEffect>>;
+/// What the doubts do to the case: every doubt with what it moves.
+type DoubtEffects = Memo<Vec<DoubtEffect>>;
 
 /// The part.
 pub fn view(session: Session) -> AnyView {
-    let register: Register = Memo::new(move |_| {
+    let effects: DoubtEffects = Memo::new(move |_| {
         session
             .filing
             .assessment
@@ -26,10 +26,10 @@ pub fn view(session: Session) -> AnyView {
     });
     // The order changes only with the case's figures, so that nothing moves under the hand that chooses a reading.
     let order = Memo::new(move |_| {
-        register.with(|register| {
-            let (moving, idle): (Vec<_>, Vec<_>) = register.iter().partition(|bearing| bearing.moves());
-            let places = |bearings: Vec<&DoubtEffect>| -> Vec<DoubtIdx> {
-                bearings.into_iter().map(|bearing| bearing.doubt).collect()
+        effects.with(|effects| {
+            let (moving, idle): (Vec<_>, Vec<_>) = effects.iter().partition(|effect| effect.moves());
+            let places = |effects: Vec<&DoubtEffect>| -> Vec<DoubtIdx> {
+                effects.into_iter().map(|effect| effect.doubt).collect()
             };
             (places(moving), places(idle))
         })
@@ -38,7 +38,7 @@ pub fn view(session: Session) -> AnyView {
         let policy = session.policy();
         places
             .iter()
-            .filter_map(|place| Some(doubt_view(session, register, *place, policy.doubts.get(*place)?)))
+            .filter_map(|place| Some(doubt_view(session, effects, *place, policy.doubts.get(*place)?)))
             .collect()
     };
     let moving = move || {
@@ -154,19 +154,19 @@ fn expert_switch(session: Session) -> AnyView {
 }
 
 /// What a doubt is about, what hangs on it, and what can be said to it.
-fn doubt_view(session: Session, register: Register, place: DoubtIdx, doubt: &Doubt) -> AnyView {
-    let bearing = move || register.with(|register| register.iter().find(|one| one.doubt == place).cloned());
-    let bearing = Memo::new(move |_| bearing());
+fn doubt_view(session: Session, effects: DoubtEffects, place: DoubtIdx, doubt: &Doubt) -> AnyView {
+    let effect = move || effects.with(|effects| effects.iter().find(|one| one.doubt == place).cloned());
+    let effect = Memo::new(move |_| effect());
     let moved = move || {
-        bearing.with(|bearing| {
-            let bearing = bearing.as_ref()?;
-            let points = match (bearing.strict < Points::ZERO, bearing.lenient > Points::ZERO) {
-                (true, true) => session.say(messages::doubts::moved_both(&bearing.lenient, &bearing.strict)),
-                (true, false) => session.say(messages::doubts::moved_strict(&bearing.strict)),
-                (false, true) => session.say(messages::doubts::moved_lenient(&bearing.lenient)),
+        effect.with(|effect| {
+            let effect = effect.as_ref()?;
+            let points = match (effect.strict < Points::ZERO, effect.lenient > Points::ZERO) {
+                (true, true) => session.say(messages::doubts::moved_both(&effect.lenient, &effect.strict)),
+                (true, false) => session.say(messages::doubts::moved_strict(&effect.strict)),
+                (false, true) => session.say(messages::doubts::moved_lenient(&effect.lenient)),
                 (false, false) => String::new(),
             };
-            let eligibility = if bearing.rules.is_empty() {
+            let eligibility = if effect.rules.is_empty() {
                 String::new()
             } else {
                 session.text(messages::doubts::moves_eligibility())
@@ -203,9 +203,9 @@ fn doubt_view(session: Session, register: Register, place: DoubtIdx, doubt: &Dou
         .readings()
         .map(|reading| {
             let effect = move || {
-                bearing.with(|bearing| {
-                    let bearing = bearing.as_ref()?;
-                    (reading != Reading::Default).then(|| bearing.effect(&session.policy(), reading))
+                effect.with(|effect| {
+                    let effect = effect.as_ref()?;
+                    (reading != Reading::Default).then(|| effect.in_words(&session.policy(), reading))
                 })
             };
             let taken = move || {
@@ -268,7 +268,7 @@ fn doubt_view(session: Session, register: Register, place: DoubtIdx, doubt: &Dou
             <p class="doubt__why"><b>{session.text(messages::doubts::why())}</b> {doubt.reason.clone()}</p>
             <p class="doubt__concerns">{session.text(messages::doubts::concerns())} {concerns}</p>
             {choice}
-            {feedback(session, doubt, bearing)}
+            {feedback(session, doubt, effect)}
         </article>
     }
     .into_any()
@@ -434,7 +434,7 @@ fn reading_choice(session: Session, doubt: &Doubt, chosen: Memo<Reading>) -> Any
 }
 
 /// What the applicant would have as the rule, and why.
-fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<DoubtEffect>>) -> AnyView {
+fn feedback(session: Session, doubt: &Doubt, effect: Memo<Option<DoubtEffect>>) -> AnyView {
     let id = doubt.id.clone();
     let entry = {
         let id = id.clone();
@@ -499,9 +499,9 @@ fn feedback(session: Session, doubt: &Doubt, bearing: Memo<Option<DoubtEffect>>)
         move || {
             let reading = entry().reading?;
             let policy = session.policy();
-            bearing.with(|bearing| {
+            effect.with(|effect| {
                 Some(session.say(messages::doubts::effect(
-                    &bearing.as_ref()?.effect(&policy, reading),
+                    &effect.as_ref()?.in_words(&policy, reading),
                     &reading.label(),
                 )))
             })
