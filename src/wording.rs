@@ -82,12 +82,35 @@ impl Wording {
                 Part::Slot(number) => {
                     if let Some(value) = number.parse().ok().and_then(|number: usize| slots.get(number)) {
                         let value = value.to_string();
-                        filled.extend(value.chars().filter(|character| !turns_direction(*character)));
+                        let value = value
+                            .chars()
+                            .filter(|character| !turns_direction(*character))
+                            .collect();
+                        filled.push_str(&put_into(&filled, value));
                     }
                 }
             }
         }
         filled
+    }
+}
+
+/// A text as it stands within quotation marks: marks of its own become inner ones.
+pub fn within_quotes(text: &str) -> String {
+    text.replace('“', "‘").replace('”', "’")
+}
+
+/// A text in quotation marks.
+pub fn quoted(text: &str) -> String {
+    format!("“{}”", within_quotes(text))
+}
+
+/// A value as it is put behind what stands before it, which may have opened quotation marks.
+pub fn put_into(before: &str, value: String) -> String {
+    if before.matches('“').count() > before.matches('”').count() {
+        within_quotes(&value)
+    } else {
+        value
     }
 }
 
@@ -209,10 +232,21 @@ mod tests {
     fn the_functions_of_messages_name_their_texts_and_take_slots_by_name() {
         let contents = |text: Text| messages::CONTENTS[usize::from(text.0)];
         assert_eq!(contents(messages::common::yes()).0, "common.yes");
-        let message = messages::actions::case_opened(&"a" as &dyn Display, &"b");
-        assert_eq!(contents(message.text).0, "actions.case_opened");
+        let message = messages::review::field_finding(&"a" as &dyn Display, &"b");
+        assert_eq!(contents(message.text).0, "review.field_finding");
         assert_eq!(contents(message.text).1.len(), message.slots.len());
         assert!(contents(message.text).1.is_sorted());
+    }
+
+    #[test]
+    fn what_is_put_within_quotes_has_inner_ones() {
+        let message = Message {
+            text: Text(7),
+            slots: [&"示例“石榴籽”" as &dyn Display],
+        };
+        let filled = |text: &str| wording(Text(7), &numbered(text, &["a"])).fill(message);
+        assert_eq!(filled("已打开“{a}”。"), "已打开“示例‘石榴籽’”。");
+        assert_eq!(filled("“打开”{a}。"), "“打开”示例“石榴籽”。");
     }
 
     #[test]

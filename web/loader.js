@@ -611,12 +611,8 @@ class Assessment extends HTMLElement {
   // Opens a case file: a File as one that is picked, its text, or what its text holds.
   async importCase(file) {
     const page = await drawn(this);
-    const refuse = () => {
-      throw new Error(states.get(this).place.says.case);
-    };
-    if (file instanceof Blob && file.size > CASE_LIMIT) refuse();
-    const text = file instanceof Blob ? await withGlue("aid").text(file, word).catch(refuse) : typeof file === "string" ? file : JSON.stringify(file);
-    page.open_case_file(text);
+    if (file instanceof Blob) await page.open_file(file);
+    else page.open_case_file(typeof file === "string" ? file : JSON.stringify(file));
   }
 
   async print() {

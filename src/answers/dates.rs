@@ -8,6 +8,7 @@ use core::str::FromStr;
 
 use super::characters::is_dash;
 use super::faults::NotADate;
+use super::figures::says_nothing;
 use super::{numerals, plain_digits};
 
 /// A day.
@@ -117,6 +118,9 @@ impl FromStr for Date {
     fn from_str(text: &str) -> Result<Self, NotADate> {
         let text = plain_digits(text);
         let text = without_time(text.trim());
+        if says_nothing(text) {
+            return Err(NotADate::SaysNothing);
+        }
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         let separated = text.split(|character: char| {
             is_dash(character) || ['.', '/', '年', '月', '日', '号', '。', '、', ' '].contains(&character)

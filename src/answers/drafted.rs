@@ -2,6 +2,7 @@
 
 use crate::id_map::IdMap;
 use crate::json::Object;
+use crate::wording::put_into;
 
 /// What a drafted text was made from, sentence by sentence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +41,8 @@ pub fn fill(pattern: &str, value: impl Fn(&str) -> Option<String>) -> Option<Str
     while let Some((before, slot)) = rest.split_once('{') {
         let (id, after) = slot.split_once('}')?;
         filled.push_str(before);
-        filled.push_str(&value(id)?);
+        let value = put_into(&filled, value(id)?);
+        filled.push_str(&value);
         rest = after;
     }
     filled.push_str(rest);

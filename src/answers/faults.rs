@@ -9,6 +9,8 @@ pub enum Fault {
     NotYesNo,
     /// Not a number.
     NotANumber,
+    /// A word or stroke that says there is none, or that nobody knows.
+    SaysNothing,
     /// Below zero.
     Negative,
     /// Not a whole number where persons, items, events or partners are counted.
@@ -40,6 +42,7 @@ impl fmt::Display for Fault {
         out.write_str(match self {
             Self::NotYesNo => "请选择“是”或“否”",
             Self::NotANumber => "请填写数字，例如 350",
+            Self::SaysNothing => "没有的请填 0，还不清楚的请留空",
             Self::Negative => "不能是负数",
             Self::NotWhole => "须是整数",
             Self::TooLarge => "数字过大，请核对是否多了几位",
@@ -50,6 +53,8 @@ impl fmt::Display for Fault {
             Self::Percentage => "这里不填百分比，请填写数字本身，例如 350",
             Self::OtherCurrency => "请折算成人民币，例如 320万元",
             Self::NoMoneyUnit => "看不出是元还是万元，请写明单位，例如 320万元 或 3200000元",
+            // The day is asked only where an answer before it says that something happened.
+            Self::NotADate(NotADate::SaysNothing) => "没有发生过的，请在前面的问题选“否”；还不清楚的请留空",
             Self::NotADate(reason) => return reason.fmt(out),
             Self::InFuture => "这一天还没有到，请核对年份",
         })
@@ -69,6 +74,8 @@ pub enum NotADate {
     MonthOnly,
     /// A year of two digits, of which nobody knows which part it is.
     ShortYear,
+    /// A word or stroke that says there is none, or that nobody knows.
+    SaysNothing,
     /// Five digits, as a table shows a date that it does not format.
     SerialNumber,
 }
@@ -81,6 +88,7 @@ impl fmt::Display for NotADate {
             Self::YearOnly => "只有年份，还缺月和日；请写成年-月-日，例如 2019-03-05",
             Self::MonthOnly => "只有年和月，还缺日；请写成年-月-日，例如 2019-03-05",
             Self::ShortYear => "年份要写四位；请写成年-月-日，例如 2019-03-05",
+            Self::SaysNothing => "这里要填日期，没有的请留空",
             Self::SerialNumber => "像是电子表格里日期的序号；请写成年-月-日，例如 2019-03-05",
         })
     }

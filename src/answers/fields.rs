@@ -7,6 +7,7 @@ use super::{AskedBounds, Case, Date, MoneyUnit, Value, doubtful, read_money, rea
 use crate::json::Json;
 use crate::numbers::Decimal;
 use crate::policy::{Field, FieldKind, Policy};
+use crate::wording::quoted;
 
 /// How much a finding weighs. None of them blocks anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +59,8 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
     if let Some(same) = field.same_as.as_ref().filter(|_| says_the_same(field, &entry)) {
         let other = policy.field(&same.field).map_or("", |other| other.label.as_str());
         return vec![Finding::error(format!(
-            "写的是“{entry}”，但{other}还没有填写，请先填写{other}。"
+            "写的是{}，但{other}还没有填写，请先填写{other}。",
+            quoted(&entry)
         ))];
     }
     match field.kind {

@@ -71,6 +71,65 @@ const UNITS: [&str; 27] = [
     "个月", "年", "月", "天", "日", "岁", "元", "万元", "分", "块",
 ];
 
+/// What people write where there is nothing, or where they do not know.
+const NOTHING: [&str; 31] = [
+    "无",
+    "没有",
+    "没",
+    "暂无",
+    "尚无",
+    "均无",
+    "都无",
+    "皆无",
+    "从无",
+    "未有",
+    "没有过",
+    "从来没有",
+    "从未",
+    "无此项",
+    "无此情况",
+    "无记录",
+    "空",
+    "空白",
+    "不适用",
+    "不涉及",
+    "不详",
+    "未知",
+    "不清楚",
+    "不知道",
+    "不了解",
+    "待定",
+    "待查",
+    "NA",
+    "NONE",
+    "NULL",
+    "NIL",
+];
+
+/// Whether a text says that there is nothing, or that nobody knows; it is no
+/// nought, which only the one who fills in can say.
+pub(super) fn says_nothing(text: &str) -> bool {
+    let plain = plain_digits(text).to_uppercase();
+    let is_around = |character: char| {
+        character.is_whitespace()
+            || matches!(
+                character,
+                '(' | ')' | '[' | ']' | '【' | '】' | '。' | '.' | '、' | ',' | ';' | '!'
+            )
+    };
+    let plain = plain.trim_matches(is_around);
+    let is_stroke =
+        |character: char| is_dash(character) || matches!(character, '/' | '\\' | '×' | '✕' | '?' | '_' | '…');
+    if plain.is_empty() {
+        return false;
+    }
+    let bare = UNITS.iter().find_map(|unit| plain.strip_suffix(unit));
+    let words = plain.replace(['/', '.', ' '], "");
+    plain.chars().all(is_stroke)
+        || NOTHING.contains(&words.as_str())
+        || bare.is_some_and(|bare| NOTHING.contains(&bare))
+}
+
 /// Reads a figure with its unit or without: `３５０`, `1,234`, `约350人`, `四百一十二`.
 pub fn read_figure(text: &str, unit: &str) -> Figure {
     let words: &[&str] = match unit {
@@ -79,6 +138,10 @@ pub fn read_figure(text: &str, unit: &str) -> Figure {
         _ => &["个"],
     };
     let (mut figure, body) = Figure::around(text, &[unit]);
+    if says_nothing(text) {
+        figure.number = Err(Fault::SaysNothing);
+        return figure;
+    }
     let bare = words.iter().find_map(|word| body.strip_suffix(word));
     let bare = bare.or_else(|| body.strip_suffix(unit).filter(|_| !unit.is_empty()));
     figure.number = match written(bare.unwrap_or(&body).trim()) {
@@ -108,7 +171,9 @@ pub fn points_as_typed(text: String) -> String {
 /// Amounts in 元 may carry 角 and 分, which are dropped.
 pub fn read_money(text: &str, unit: MoneyUnit) -> Figure {
     let (mut figure, body) = Figure::around(text, &["万元", "元"]);
-    if !is_blank(text) {
+    if says_nothing(text) {
+        figure.number = Err(Fault::SaysNothing);
+    } else if !is_blank(text) {
         figure.number = figure.money(&body, unit).map(Some);
     }
     figure

@@ -3,6 +3,7 @@
 
 use crate::numbers::Points;
 use crate::policy::{DoubtIdx, Inputs, Policy, Reading, RowIdx, Rule, RuleIdx, Slot, Verdict};
+use crate::wording::quoted;
 
 use super::eligibility::{self, Overall};
 use super::evaluation::Evaluation;
@@ -72,9 +73,9 @@ impl DoubtEffect {
                 .unwrap_or(default);
             let title = policy.rules.get(rule.rule).map_or("", |rule| rule.title.as_str());
             if verdict != default {
-                shown.push(format!("“{title}”为{}", verdict.result_label()));
+                shown.push(format!("{}为{}", quoted(title), verdict.result_label()));
             } else if rule.binds && reading == Reading::Strict {
-                shown.push(format!("“{title}”成为条件，{}", verdict.result_label()));
+                shown.push(format!("{}成为条件，{}", quoted(title), verdict.result_label()));
             }
         }
         if shown.is_empty() {

@@ -58,6 +58,8 @@ pub enum RuleStanding {
     Unclear,
     /// It is not met or open, and does not bind.
     Reminder,
+    /// It would only remind, and a condition that fails has said as much.
+    Moot,
 }
 
 impl RuleStanding {
@@ -78,6 +80,7 @@ impl RuleStanding {
             Self::Unmet => Verdict::Unmet.result_label(),
             Self::Unclear => Verdict::Unclear.result_label(),
             Self::Reminder => "提醒",
+            Self::Moot => "不适用",
         }
     }
 }
@@ -93,6 +96,8 @@ pub struct ConditionCounts {
     pub unclear: usize,
     /// Those that only remind.
     pub reminders: usize,
+    /// Those that would only remind of what another one has failed for.
+    pub moot: usize,
 }
 
 impl ConditionCounts {
@@ -105,6 +110,7 @@ impl ConditionCounts {
                 RuleStanding::Unmet => &mut counts.unmet,
                 RuleStanding::Unclear => &mut counts.unclear,
                 RuleStanding::Reminder => &mut counts.reminders,
+                RuleStanding::Moot => &mut counts.moot,
             } += 1;
         }
         counts

@@ -9,7 +9,7 @@ use super::facts::Known;
 use super::needs::RowState;
 use super::readings::Readings;
 use super::result::{Assessment, RowResult};
-use super::wording::{Wording, band_label};
+use super::wording::{Wording, band_label, beside};
 
 /// Explains one assessment.
 #[derive(Clone, Copy)]
@@ -217,18 +217,19 @@ impl Wording<'_> {
                     || String::from("不在任何档"),
                     |band| band_label(band, &self.unit(&bands.of)),
                 );
-                format!("{label} {} → {band} → {given} 分", self.figure(&bands.of))
+                let figure = beside(&label, &self.figure(&bands.of));
+                format!("{figure} → {band} → {given} 分")
             }
             Score::Steps(steps) => {
                 let label = steps.label.clone().unwrap_or_else(|| self.label(&steps.of));
-                let figure = self.figure(&steps.of);
+                let figure = beside(&label, &self.figure(&steps.of));
                 if steps.every == Decimal::whole(1) {
-                    format!("{label} {figure} × {} 分 → {given} 分", steps.points)
+                    format!("{figure} × {} 分 → {given} 分", steps.points)
                 } else {
                     let begun = if steps.begun { "（不足也计）" } else { "" };
                     let unit = self.unit(&steps.of);
                     format!(
-                        "{label} {figure}，每 {} {unit}{begun} {} 分 → {given} 分",
+                        "{figure}，每 {} {unit}{begun} {} 分 → {given} 分",
                         steps.every, steps.points
                     )
                 }
@@ -252,7 +253,9 @@ impl Wording<'_> {
                 }
             },
             Score::Scaled { to, of } => format!("{}，按 {to} 分折算 → {given} 分", self.parts(of)),
-            Score::Deduct { from, less } => format!("{from} 分，扣减 {} → {given} 分", self.parts(less)),
+            Score::Deduct { from, less } => {
+                format!("{from} 分，{} → {given} 分", beside("扣减", &self.parts(less)))
+            }
             Score::ByReading(by) => self.score(self.0.form(by)),
         }
     }
@@ -286,7 +289,7 @@ impl Wording<'_> {
             },
             Score::Steps(steps) => {
                 let label = steps.label.clone().unwrap_or_else(|| self.label(&steps.of));
-                format!("{label} {} {given}", self.figure(&steps.of))
+                format!("{} {given}", beside(&label, &self.figure(&steps.of)))
             }
             other => self.score(other),
         }

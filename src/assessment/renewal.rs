@@ -9,9 +9,11 @@ use core::ops::Range;
 
 use crate::answers::{Case, Drafted, DraftedSentence};
 use crate::policy::{FieldKind, Policy};
+use crate::wording::quoted;
 
 use super::narrative::{ENDS, Speaker, Turn, turns};
 use super::result::Assessment;
+use super::wording::beside;
 
 /// A sentence of a text that no longer says what was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +48,8 @@ impl StaleSentence {
             said, now, changed, ..
         } = self;
         let changed = changed.iter().map(|ChangedValue { label, was, now }| match now {
-            Some(now) => format!("{label}写的是 {was}，现为 {now}"),
-            None => format!("{label}写的是 {was}，现在没有可写的数据"),
+            Some(now) => format!("{label}{}，{}", beside("写的是", was), beside("现为", now)),
+            None => format!("{label}{}，现在没有可写的数据", beside("写的是", was)),
         });
         let mut points: Vec<String> = changed.collect();
         if now.is_none() {
@@ -56,10 +58,11 @@ impl StaleSentence {
             points.push(String::from("按现在的回答，这一句要换一种说法"));
         }
         let points = points.join("；");
+        let said = quoted(said);
         if self.rewritten {
-            format!("由“{said}”改写的一句：{points}。这一句您改写过，请自行核对。")
+            format!("由{said}改写的一句：{points}。这一句您改写过，请自行核对。")
         } else {
-            format!("“{said}”：{points}。")
+            format!("{said}：{points}。")
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::answers::Case;
 use crate::json::Object;
 use crate::numbers::Points;
-use crate::policy::{DoubtIdx, FactIdx, IdxVec, Policy, Reading, Row, RowIdx, RuleIdx};
+use crate::policy::{DoubtIdx, FactIdx, IdxVec, Policy, Reading, Row, RowIdx, Rule, RuleIdx, Verdict};
 
 use super::eligibility::{self, Overall, RuleResult, RuleStanding};
 use super::evaluation::Evaluation;
@@ -268,7 +268,10 @@ impl Assessment {
     pub fn standings(&self, policy: &Policy) -> IdxVec<RuleIdx, RuleStanding> {
         let rules = policy.rules.iter().zip(&self.rules);
         rules
-            .map(|(rule, result)| RuleStanding::of(rule, result.chosen, &self.readings))
+            .map(|(rule, result)| {
+                let standing = RuleStanding::of(rule, result.chosen, &self.readings);
+                self.unless_moot(policy, rule, standing, |result| result.chosen)
+            })
             .collect()
     }
 
@@ -276,8 +279,29 @@ impl Assessment {
     pub fn standing(&self, policy: &Policy, place: RuleIdx) -> RuleStanding {
         let rule = policy.rules.get(place).zip(self.rules.get(place));
         rule.map_or(RuleStanding::Unclear, |(rule, result)| {
-            RuleStanding::of(rule, result.chosen, &self.readings)
+            let standing = RuleStanding::of(rule, result.chosen, &self.readings);
+            self.unless_moot(policy, rule, standing, |result| result.chosen)
         })
+    }
+
+    /// How a condition stands beside the others, where `verdict` gives what each
+    /// comes to: a reminder has nothing to add to a failure that covers it.
+    pub fn unless_moot(
+        &self,
+        policy: &Policy,
+        rule: &Rule,
+        standing: RuleStanding,
+        verdict: fn(&RuleResult) -> Verdict,
+    ) -> RuleStanding {
+        let fails = |id: &String| {
+            let mut others = policy.rules.iter().zip(&self.rules);
+            others.any(|(other, result)| other.id == *id && verdict(result) == Verdict::Unmet)
+        };
+        if standing == RuleStanding::Reminder && rule.moot_if_failed.as_ref().is_some_and(fails) {
+            RuleStanding::Moot
+        } else {
+            standing
+        }
     }
 
     fn add_up(&mut self, policy: &Policy) {

@@ -4,7 +4,7 @@
 use crate::numbers::{Decimal, Points};
 use crate::policy::{Band, Bands, FactKind, Inputs, Quantity, Steps};
 
-use super::wording::{Wording, band_range};
+use super::wording::{Wording, band_range, beside};
 
 /// The most stairs that a staircase without a table of its own shows.
 const STAIRS_SHOWN: i64 = 12;
@@ -86,20 +86,17 @@ impl Staircase {
         let Some(figure) = self.figure else {
             return format!("还没有填{}", self.label);
         };
-        let figure = self.with_unit(figure);
+        let figure = beside(&self.label, &self.with_unit(figure));
         let gives = if self.taken_off { "扣 " } else { "" };
         match self.stair() {
             _ if !self.rule.is_empty() => {
-                format!(
-                    "{} {figure}，{}，{gives}{} 分",
-                    self.label, self.rule, self.points
-                )
+                format!("{figure}，{}，{gives}{} 分", self.rule, self.points)
             }
-            Some(stair) => format!(
-                "{} {figure}，在 {}档，{gives}{} 分",
-                self.label, stair.name, stair.points
-            ),
-            None => format!("{} {figure}，不在任何一档，0 分", self.label),
+            Some(stair) => {
+                let band = beside("在", &format!("{}档", stair.name));
+                format!("{figure}，{band}，{gives}{} 分", stair.points)
+            }
+            None => format!("{figure}，不在任何一档，0 分"),
         }
     }
 

@@ -9,13 +9,14 @@ use crate::policy::{
     ByReading, Condition, DoubtIdx, FactIdx, FactKind, Name, Quantity, Reading, Row, Rule, Score, Slot,
     Verdict,
 };
+use crate::wording::quoted;
 
 use super::eligibility::RuleStanding;
 use super::explanation::{Explanation, shown_value};
 use super::needs::RowState;
 use super::result::RowResult;
 use super::staircase::Staircase;
-use super::wording::{Wording, time_in_words};
+use super::wording::{Wording, beside, time_in_words};
 
 /// The way from the answers to a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,6 +142,7 @@ impl Explanation<'_> {
         let mut tracer = Tracer::new(self.under(&self.assessment.readings));
         let verdict = tracer.check(&rule.condition, 0, "", false);
         let standing = RuleStanding::of(rule, verdict, &self.assessment.readings);
+        let standing = (self.assessment).unless_moot(self.policy, rule, standing, |result| result.chosen);
         tracer.trace.result = TraceResult::Rule(standing);
         tracer.trace
     }
@@ -394,6 +396,13 @@ impl<'a> Tracer<'a> {
                     let decides = verdicts.iter().find(|verdict| **verdict != Verdict::Met);
                     decides.copied().unwrap_or(Verdict::Met)
                 };
+                // What comes after the part that decides is not asked yet.
+                let decides = |part: &Condition| self.words.0.condition(part) != Verdict::Met;
+                let asked = parts
+                    .iter()
+                    .position(decides)
+                    .map_or(parts.len(), |place| place + 1);
+                let parts = parts.get(..asked).unwrap_or(parts);
                 return self.checks(parts, depth, (lead, how), negated, &decide);
             }
             single => self.words.0.condition(single),
@@ -562,7 +571,7 @@ impl<'a> Tracer<'a> {
                 let figure = self.words.figure_with(&named.is, &named.unit);
                 let how = self.words.made_of(&named.is);
                 // Another name for an answer is shown only where a reading chose that answer.
-                let alias = how == format!("{} {figure}", named.label);
+                let alias = how == beside(&named.label, &figure);
                 if !alias || doubt.is_some_and(|(_, reading)| reading != Reading::Default) {
                     self.trace.computations.push(Computation {
                         label: named.label.clone(),
@@ -599,8 +608,11 @@ impl<'a> Tracer<'a> {
         let fault = evaluation.facts.fault(place);
         let (value, state) = match (shown, fault) {
             (Some(value), None) if evaluation.facts.is_answered(place) => (value, InputState::Given),
-            (Some(value), None) => (format!("未填，按 {value} 计"), InputState::Assumed),
-            (Some(value), Some(fault)) => (format!("{fault}，按 {value} 计"), InputState::Assumed),
+            (Some(value), None) => (assumed("未填", fact.kind, &value), InputState::Assumed),
+            (Some(value), Some(fault)) => (
+                assumed(&fault.to_string(), fact.kind, &value),
+                InputState::Assumed,
+            ),
             (None, Some(fault)) => (fault.to_string(), InputState::Faulty),
             (None, None) => (String::from("未填"), InputState::Missing),
         };
@@ -617,6 +629,14 @@ impl<'a> Tracer<'a> {
             value,
             state,
         });
+    }
+}
+
+/// What counts in place of an answer that is not there or cannot be used.
+fn assumed(why: &str, kind: FactKind, value: &str) -> String {
+    match kind {
+        FactKind::YesNo | FactKind::Choice => format!("{why}，按{}计", quoted(value)),
+        _ => format!("{why}，{}", beside(&beside("按", value), "计")),
     }
 }
 
@@ -641,7 +661,7 @@ impl Wording<'_> {
             shown.join(with)
         };
         match quantity {
-            Quantity::Named(name) => format!("{} {}", self.name_label(name), self.figure(quantity)),
+            Quantity::Named(name) => beside(&self.name_label(name), &self.figure(quantity)),
             Quantity::Constant(figure) => figure.to_string(),
             Quantity::Sum(parts) => join(parts, " ＋ "),
             Quantity::Min(parts) => format!("{}中较小的", join(parts, "与 ")),

@@ -118,7 +118,7 @@ impl Wording<'_> {
                     (self.0.quantity(&share.part), self.0.quantity(&share.of))
                 else {
                     if self.0.quantity(&share.of) == Some(Decimal::ZERO) {
-                        return format!("{whole} {}", self.figure(&share.of));
+                        return beside(&whole, &self.figure(&share.of));
                     }
                     let open = [&share.part, &share.of]
                         .into_iter()
@@ -131,7 +131,7 @@ impl Wording<'_> {
                     );
                 };
                 let Some(percent) = share_part.percent_of(share_whole) else {
-                    return format!("{whole} {}，谈不上比例", self.figure(&share.of));
+                    return format!("{}，谈不上比例", beside(&whole, &self.figure(&share.of)));
                 };
                 let (side, short) = match verdict {
                     Verdict::Met => ("不低于", String::new()),
@@ -141,10 +141,13 @@ impl Wording<'_> {
                         ("低于", format!("，还差 {short} {}", self.unit(&share.part)))
                     }
                 };
+                let (part, whole) = (
+                    beside(&part, &self.figure(&share.part)),
+                    beside(&whole, &self.figure(&share.of)),
+                );
                 format!(
-                    "{part} {}，占{whole} {} 的 {percent}%，{side} {}{short}",
-                    self.figure(&share.part),
-                    self.figure(&share.of),
+                    "{part}，占{} {percent}%，{side} {}{short}",
+                    beside(&whole, "的"),
                     share.at_least
                 )
             }
@@ -169,12 +172,12 @@ impl Wording<'_> {
         match verdict {
             Verdict::Unclear => format!("未填：{label}"),
             _ if self.0.quantity(right) == Some(Decimal::ZERO) || self.is_one(right) => {
-                format!("{label} {}", self.figure(left))
+                beside(&label, &self.figure(left))
             }
             Verdict::Met => format!(
-                "{label} {}，{met} {}",
-                self.figure(left),
-                self.figure_with(right, &self.unit(left))
+                "{}，{}",
+                beside(&label, &self.figure(left)),
+                beside(met, &self.figure_with(right, &self.unit(left)))
             ),
             Verdict::Unmet => {
                 let unit = self.unit(left);
@@ -190,9 +193,9 @@ impl Wording<'_> {
                     _ => String::new(),
                 };
                 format!(
-                    "{label} {}，{unmet} {}{short}",
-                    self.figure(left),
-                    self.figure_with(right, &unit)
+                    "{}，{}{short}",
+                    beside(&label, &self.figure(left)),
+                    beside(unmet, &self.figure_with(right, &unit))
                 )
             }
         }
@@ -324,6 +327,17 @@ impl Wording<'_> {
         };
         let fact = self.0.policy.facts.get(place);
         fact.is_some_and(|fact| fact.kind == FactKind::Years)
+    }
+}
+
+/// Two pieces of a sentence side by side: with a space between them, as around
+/// figures, but none between Chinese characters.
+pub(super) fn beside(left: &str, right: &str) -> String {
+    let is_han = |character: char| ('\u{4e00}'..='\u{9fff}').contains(&character);
+    if left.ends_with(is_han) && right.starts_with(is_han) {
+        format!("{left}{right}")
+    } else {
+        format!("{left} {right}")
     }
 }
 

@@ -66,26 +66,28 @@ pub enum Picked {
     Refused(NotACaseFile),
 }
 
-/// The file that was picked in an input; `None` where none was picked. A file
-/// above `limit` bytes is not read.
+/// Takes the file that was picked out of an input; `None` where none was picked.
+pub fn take_picked_file(input: &HtmlInputElement) -> Option<Blob> {
+    let file = input.files().and_then(|files| files.get(0))?;
+    // Emptied whatever becomes of it, so that picking the same file again is a change again.
+    input.set_value("");
+    Some(file.into())
+}
+
+/// What a file holds. One above `limit` bytes is not read.
 ///
 /// # Errors
 /// When the file cannot be read: it was moved, or is a folder.
-pub async fn read_picked_file(input: &HtmlInputElement, limit: usize) -> Result<Option<Picked>, JsValue> {
-    let Some(file) = input.files().and_then(|files| files.get(0)) else {
-        return Ok(None);
-    };
-    // Emptied whatever becomes of it, so that picking the same file again is a change again.
-    input.set_value("");
+pub async fn read_file(file: &Blob, limit: usize) -> Result<Picked, JsValue> {
     let size = file.size() as usize;
     if size > limit {
-        return Ok(Some(Picked::Refused(NotACaseFile::TooLarge(size))));
+        return Ok(Picked::Refused(NotACaseFile::TooLarge(size)));
     }
     // Older browsers can read a file in this way alone.
-    let reading = Response::new_with_opt_blob(Some(&file))?.array_buffer()?;
+    let reading = Response::new_with_opt_blob(Some(file))?.array_buffer()?;
     let buffer: ArrayBuffer = JsFuture::from(reading).await?.dyn_into()?;
     let bytes = Uint8Array::new(&buffer);
-    Ok(Some(match recognise(&bytes.to_vec()) {
+    Ok(match recognise(&bytes.to_vec()) {
         Brought::Text(text) => Picked::Text(text),
         Brought::Package => Picked::Package(buffer),
         Brought::CutShort => Picked::Refused(NotACaseFile::CutShort),
@@ -94,7 +96,7 @@ pub async fn read_picked_file(input: &HtmlInputElement, limit: usize) -> Result<
             Some(text) => Picked::Reencoded(text),
             None => Picked::Refused(NotACaseFile::OtherEncoding),
         },
-    }))
+    })
 }
 
 /// The text of bytes in an encoding that the browser knows; `None` where they are not in it.

@@ -9,7 +9,7 @@ mod public_mark;
 mod storage;
 
 pub use clock::{clock_time, days_since, millis_of, moment_in_words, now_iso, now_millis, today};
-pub use files::{Picked, download, download_text, read_picked_file};
+pub use files::{Picked, download, download_text, read_file, take_picked_file};
 pub use modules::call_module;
 pub use page::{
     active_element, announce_title, entry_of, focus_on, has_focus, insert_text, is_mirrored, leave_input,

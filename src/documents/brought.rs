@@ -140,20 +140,27 @@ pub fn decoded(bytes: &[u8]) -> Option<String> {
         [0, first, ..] if first.is_ascii_graphic() => (bytes, false),
         _ => {
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-            return String::from_utf8(bytes.to_vec()).ok();
+            return match core::str::from_utf8(bytes) {
+                Ok(text) => Some(text.to_owned()),
+                // A file that was cut short may end within a character.
+                Err(fault) if fault.error_len().is_none() => {
+                    let whole = bytes.get(..fault.valid_up_to())?;
+                    String::from_utf8(whole.to_vec()).ok()
+                }
+                Err(_) => None,
+            };
         }
     };
-    let (pairs, []) = units.as_chunks::<2>() else {
-        return None;
-    };
+    // The half of a unit at the end is all that is left of a character.
+    let (pairs, _) = units.as_chunks::<2>();
     let unit = if is_little {
         u16::from_le_bytes
     } else {
         u16::from_be_bytes
     };
-    char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
-        .collect::<Result<String, _>>()
-        .ok()
+    let mut units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    units.pop_if(|unit| (0xd800..0xdc00).contains(unit));
+    String::from_utf16(&units).ok()
 }
 
 /// The kind of a text that is neither JSON nor papers that carry a case.
@@ -165,6 +172,8 @@ pub(super) fn foreign_text(text: &str) -> Foreign {
         Foreign::Empty
     } else if start.starts_with("{\\rtf") {
         Foreign::RichText
+    } else if start.contains("%PDF-") {
+        Foreign::Pdf
     } else if lowered.contains("mime-version:") && lowered.contains("content-type:") {
         Foreign::WebArchive
     } else if start
@@ -182,6 +191,17 @@ pub(super) fn foreign_text(text: &str) -> Foreign {
 /// Whether a text is a link that Windows keeps as a file.
 pub(super) fn is_link(text: &str) -> bool {
     text.starts_with("[InternetShortcut]")
+}
+
+/// Whether a text is a page that ends before it is complete: what writes one
+/// writes its end as well.
+pub(super) fn is_cut_page(text: &str) -> bool {
+    let lowered = text.to_ascii_lowercase();
+    let is_page = ["<!doctype html", "<html"]
+        .iter()
+        .any(|start| lowered.starts_with(start) || start.starts_with(lowered.as_str()));
+    let is_page = is_page || lowered.starts_with("<?xml") && lowered.contains("<html");
+    is_page && !lowered.contains("</html")
 }
 
 /// Whether a page is that of this tool and not papers of it.

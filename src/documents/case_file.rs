@@ -12,7 +12,7 @@ use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
 use super::assessment_json::record_of;
-use super::brought::{Foreign, foreign_text, is_link, is_own_page};
+use super::brought::{Foreign, foreign_text, is_cut_page, is_link, is_own_page};
 use super::format::{FORMAT, FORMAT_VERSION, Generator, PolicyRef, SIZE_LIMIT};
 use super::html::carried_case;
 use super::refusal::{NotACaseFile, Problem};
@@ -115,6 +115,8 @@ impl CaseFile {
         if text.starts_with('<') {
             return Err(if is_own_page(text) {
                 NotACaseFile::Foreign(Foreign::OwnPage)
+            } else if is_cut_page(text) {
+                NotACaseFile::CutShort
             } else {
                 NotACaseFile::NoCaseInPaper
             });

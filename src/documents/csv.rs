@@ -3,20 +3,31 @@
 //! The one rule of quotes is written by hand: the crate `csv` adds 17 kB to the
 //! compressed module, most of it for reading.
 
+use crate::answers::{Case, FactState};
 use crate::assessment::{Assessment, Explanation, RowState};
 use crate::json::turns_direction;
 use crate::numbers::Points;
-use crate::policy::Policy;
+use crate::policy::{FactIdx, IdxSet, Inputs, Policy};
 
-/// The columns: 类别, 编号, 项目, 结果, 满分, 从严, 通常, 从宽, 说明.
-pub(super) const COLUMNS: [&str; 9] = [
-    "类别", "编号", "项目", "结果", "满分", "从严", "通常", "从宽", "说明",
+/// The columns. Who reads the table by a program counts on them and their order:
+/// a new one stands at the end.
+pub(super) const COLUMNS: [&str; 10] = [
+    "类别",
+    "编号",
+    "项目",
+    "结果",
+    "满分",
+    "从严",
+    "通常",
+    "从宽",
+    "说明",
+    "待核实的数据",
 ];
 
 /// The conditions of entry, the rows in the official order and the total, a
 /// line each. It begins with a byte order mark, without which spreadsheets take
 /// the text for one of an older code page.
-pub fn to_csv(policy: &Policy, assessment: &Assessment) -> String {
+pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
     let explanation = Explanation::new(policy, assessment);
     let mut text = String::from("\u{feff}");
     add_line(&mut text, &COLUMNS);
@@ -36,6 +47,7 @@ pub fn to_csv(policy: &Policy, assessment: &Assessment) -> String {
                 "",
                 "",
                 &reason,
+                &unchecked(policy, case, &Inputs::of_condition(policy, &rule.condition).facts),
             ],
         );
     }
@@ -56,7 +68,16 @@ pub fn to_csv(policy: &Policy, assessment: &Assessment) -> String {
         add_line(
             &mut text,
             &[
-                "评分", &row.id, &row.title, own, &max, strict, default, lenient, &reason,
+                "评分",
+                &row.id,
+                &row.title,
+                own,
+                &max,
+                strict,
+                default,
+                lenient,
+                &reason,
+                &unchecked(policy, case, &Inputs::of_score(policy, &row.score).facts),
             ],
         );
     }
@@ -68,6 +89,7 @@ pub fn to_csv(policy: &Policy, assessment: &Assessment) -> String {
         total.default,
         total.lenient,
     ];
+    let all: IdxSet<FactIdx> = policy.facts.enumerated().map(|(place, _)| place).collect();
     let [own, full, strict, default, lenient] = figures.map(|points: Points| points.to_string());
     add_line(
         &mut text,
@@ -81,12 +103,29 @@ pub fn to_csv(policy: &Policy, assessment: &Assessment) -> String {
             &default,
             &lenient,
             &policy.scheme.score_note,
+            &unchecked(policy, case, &all),
         ],
     );
     text
 }
 
-fn add_line(text: &mut String, cells: &[&str; 9]) {
+/// The answers among some that count although they are still to be checked, by
+/// their marks: `计划：从业人数；约数：受训人数、参保员工数`.
+fn unchecked(policy: &Policy, case: &Case, facts: &IdxSet<FactIdx>) -> String {
+    let told = FactState::UNCHECKED.into_iter().rev().filter_map(|state| {
+        let facts = facts.iter().filter_map(|place| policy.facts.get(*place));
+        let of_state = facts.filter(|fact| {
+            let detail = case.fact_details.get(&fact.id);
+            detail.is_some_and(|detail| detail.state == state)
+        });
+        let labels: Vec<&str> = of_state.map(|fact| fact.label.as_str()).collect();
+        let mark = state.mark().filter(|_| !labels.is_empty())?;
+        Some(format!("{mark}：{}", labels.join("、")))
+    });
+    told.collect::<Vec<_>>().join("；")
+}
+
+fn add_line(text: &mut String, cells: &[&str; COLUMNS.len()]) {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
             text.push(',');

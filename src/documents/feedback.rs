@@ -5,6 +5,7 @@
 use crate::answers::Case;
 use crate::assessment::{Assessment, DoubtEffect, doubt_effects};
 use crate::policy::{Policy, Reading};
+use crate::wording::quoted;
 
 use super::forms::foot;
 use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
@@ -23,7 +24,7 @@ pub fn questions_to_the_office(policy: &Policy, assessment: &Assessment) -> Docu
         );
         Some(row([
             words([(place + 1).to_string()]),
-            words([doubt.clause.clone(), format!("“{}”", doubt.words)]),
+            words([doubt.clause.clone(), quoted(&doubt.words)]),
             words(question),
             words(in_each_reading(policy, effect)),
             Vec::new(),
@@ -65,7 +66,7 @@ pub fn feedback_form(policy: &Policy, case: &Case, assessment: &Assessment) -> D
         let moved = entry.reading.map(|reading| effect.in_words(policy, reading));
         Some(row([
             words([(number + 1).to_string()]),
-            words([doubt.clause.clone(), format!("“{}”", doubt.words)]),
+            words([doubt.clause.clone(), quoted(&doubt.words)]),
             preferred,
             entry
                 .reason

@@ -3,6 +3,7 @@
 use crate::answers::{Severity, check_field};
 use crate::assessment::RowState;
 use crate::policy::{Cell, Field, FieldKind, Holds, Inputs, Policy};
+use crate::wording::quoted;
 
 use super::model::{Block, Grid, GridCell, GridRow, Keep, Line, Sheet};
 use super::paper_source::{Source, plain};
@@ -220,9 +221,9 @@ fn chosen_readings(source: Source<'_>) -> Vec<String> {
         }
         let reason = plain(&chosen.reason);
         notes.push(format!(
-            "第{}项“{}”按{}读法自评：{}理由：{reason}",
+            "第{}项{}按{}读法自评：{}理由：{reason}",
             rows.join("、"),
-            doubt.title,
+            quoted(&doubt.title),
             chosen.reading.label(),
             doubt.says(chosen.reading)
         ));

@@ -12,7 +12,7 @@ use js_sys::Function;
 use leptos::mount::mount_to;
 use leptos::prelude::SetValue;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Blob, Element, HtmlElement};
 
 use crate::answers::Case;
 use crate::app::{DraftStatus, Export, Session, frame, keep_day, keep_saving, resume, scheme_of_draft};
@@ -164,6 +164,16 @@ impl Page {
     /// where nothing is kept or what is kept is not all, the whole draft.
     pub fn hand_on(&self) -> String {
         settings::to_hand_on(self.session, &self.left)
+    }
+
+    /// Opens a file in place of the case, as one that is picked.
+    ///
+    /// # Errors
+    /// By the time that the future is done, the sentence for the user where no
+    /// case can be read from it; then nothing is changed.
+    pub fn open_file(&self, file: Blob) -> impl Future<Output = Result<(), String>> + use<> {
+        let session = self.session;
+        async move { session.open_file(&file).await }
     }
 
     /// Opens the text of a case file in place of the case.

@@ -25,6 +25,8 @@ pub struct Rule {
     pub condition: Condition,
     /// For a soft rule: the doubt whose strict reading makes it bind.
     pub binds: Option<Name>,
+    /// For a soft rule: the rule that, where it fails, leaves this one nothing to remind of.
+    pub moot_if_failed: Option<String>,
     /// What to do where it is not met.
     pub if_failed: String,
     /// What to do where it is open.
@@ -33,7 +35,7 @@ pub struct Rule {
     pub evidence: String,
 }
 
-members!(Rule: id, title, kind, clause, words, condition = "if", if_failed, if_unknown; binds, evidence);
+members!(Rule: id, title, kind, clause, words, condition = "if", if_failed, if_unknown; binds, moot_if_failed, evidence);
 
 /// How a condition of entry decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The two printed forms: everything that was entered, nothing that was not.
 
 use crate::support;
-use labor_brand_assessment::answers::{Case, Feedback, Lowered};
+use labor_brand_assessment::answers::{Case, FactState, Feedback, Lowered};
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{
     Block, Document, DocumentOptions, Grid, GridCell, Line, Paper, PrivateEntries, feedback_form,
@@ -497,8 +497,8 @@ fn signature_and_seal_lines_print_blank() {
 #[test]
 fn the_table_for_spreadsheets_holds_every_condition_row_and_the_total_and_no_formula() {
     let policy = support::policy();
-    let assessment = assess(policy, &support::filled_sample());
-    let table = to_csv(policy, &assessment);
+    let mut case = support::filled_sample();
+    let table = to_csv(policy, &case, &assess(policy, &case));
     let text = table.strip_prefix('\u{feff}').unwrap();
     assert_eq!(
         text.matches("\r\n").count(),
@@ -510,9 +510,28 @@ fn the_table_for_spreadsheets_holds_every_condition_row_and_the_total_and_no_for
     let mut tree = support::policy_tree();
     support::row(&mut tree, "1.4")["title"] = serde_json::json!("=cmd|'/c calc'!A1,\"甲\t\n乙");
     let hostile = Policy::from_json_unvalidated(&tree.to_string()).unwrap();
-    let table = to_csv(&hostile, &assess(&hostile, &support::filled_sample()));
+    let table = to_csv(&hostile, &case, &assess(&hostile, &case));
     assert!(table.contains(",\"'=cmd|'/c calc'!A1,\"\"甲  乙\","), "{table}");
-    let empty = to_csv(policy, &assess(policy, &support::case(Object::new())));
+    for (fact, state) in [
+        ("annual_revenue_wan", FactState::Planned),
+        ("brand_employees", FactState::Approximate),
+        ("trained_employees", FactState::Approximate),
+    ] {
+        case.change_detail(fact, |detail| detail.state = state);
+    }
+    let table = to_csv(policy, &case, &assess(policy, &case));
+    let lines: Vec<&str> = table.lines().collect();
+    let ends = |start: &str, end: &str| {
+        let line = lines.iter().find(|line| line.starts_with(start)).unwrap();
+        assert!(line.ends_with(end), "{line}");
+    };
+    assert!(lines[0].ends_with(",\"说明\",\"待核实的数据\""), "{}", lines[0]);
+    ends("\"评分\",\"1.4\"", "\"计划：营业收入\"");
+    ends("\"评分\",\"1.1\"", ",\"\"");
+    ends("\"申报条件\",\"C3.3\"", "\"约数：从业人数、受训人数\"");
+    ends("\"合计\"", "\"计划：营业收入；约数：从业人数、受训人数\"");
+    let nothing = support::case(Object::new());
+    let empty = to_csv(policy, &nothing, &assess(policy, &nothing));
     assert!(
         empty.contains("\"评分\",\"1.4\",\"经营规模\",\"\",\"5\",\"\",\"\",\"\","),
         "{empty}"

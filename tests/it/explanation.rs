@@ -6,7 +6,7 @@ use crate::support::other_scheme::other_policy;
 use labor_brand_assessment::answers::{Case, Value};
 use labor_brand_assessment::assessment::{
     Assessment, Explanation, InputState, Known, Range, RuleStanding, Staircase, Trace, TraceMark,
-    TraceResult, assess, assess_facts, doubt_effects, is_needed,
+    TraceResult, assess, assess_facts, doubt_effects, draft, is_needed,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
@@ -56,7 +56,7 @@ fn the_sample_tells_why_a_row_scores_what_it_scores_and_what_makes_it_more() {
         [
             "前提（须全部成立）",
             "  职业技能培训人数 500 人，不少于 100 人",
-            "  自用或输出就业人数 412 人，占职业技能培训人数 500 人 的 82.4%，不低于 80%",
+            "  自用或输出就业人数 412 人，占职业技能培训人数 500 人的 82.4%，不低于 80%",
             "培训人数 500 人，在 401–500 人档，8 分",
         ]
     );
@@ -161,7 +161,7 @@ fn what_is_left_out_is_told_apart_from_what_is_missing() {
     assert_eq!(state("has_wechat"), (InputState::Missing, String::from("未填")));
     assert_eq!(
         state("has_other_channel"),
-        (InputState::Assumed, String::from("未填，按 否 计"))
+        (InputState::Assumed, String::from("未填，按“否”计"))
     );
     assert_eq!(given(&trace), None);
 }
@@ -192,7 +192,92 @@ fn a_condition_of_entry_shows_only_what_still_matters() {
     assert_eq!(result, TraceResult::Rule(RuleStanding::Unmet));
 }
 
+#[test]
+fn an_open_condition_names_what_is_asked_first_and_nothing_that_may_never_be_asked() {
+    let policy = support::policy();
+    let told = |changes: &str, id: &str| {
+        let assessment = assess_facts(policy, &support::sample_but(changes));
+        let rule = policy.rule(id).unwrap();
+        let explanation = Explanation::new(policy, &assessment);
+        let trace = explanation.trace_rule(rule);
+        (explanation.rule(rule, Verdict::Unclear), texts(&trace))
+    };
+    for (changes, id, reason) in [
+        (r#"{"entity_type":null}"#, "S2", "未填：主体类型"),
+        (
+            r#"{"ever_cancelled":null}"#,
+            "S4",
+            "未填：曾被取消市级劳务品牌建设单位资格",
+        ),
+        (
+            r#"{"recognized_level":null}"#,
+            "S3",
+            "未填：该品牌已认定的最高级别",
+        ),
+    ] {
+        assert_eq!(
+            told(changes, id),
+            (reason.to_owned(), vec![reason.to_owned()]),
+            "{id}"
+        );
+    }
+}
+
 // ── Every golden case ──────────────────────────────────────────────────────
+
+/// Where a space stands between Chinese characters, or quotation marks within their like.
+fn woven_badly(text: &str) -> bool {
+    let characters: Vec<char> = text.chars().collect();
+    let is_han = |character: char| ('\u{4e00}'..='\u{9fff}').contains(&character);
+    let spaced = |three: &[char]| matches!(three, [left, ' ', right] if is_han(*left) && is_han(*right));
+    let mut depth = 0;
+    let nested = characters.iter().any(|character| {
+        depth += match character {
+            '“' => 1,
+            '”' => -1,
+            _ => 0,
+        };
+        !(0..=1).contains(&depth)
+    });
+    characters.windows(3).any(spaced) || nested
+}
+
+#[test]
+fn in_every_golden_case_figures_and_quotations_are_woven_as_a_sentence_is_written() {
+    let policy = support::policy();
+    for (id, facts, _) in support::golden_cases() {
+        let mut case = support::case(facts);
+        case.form
+            .insert(String::from("brand_name"), String::from("“石榴籽”家政"));
+        let assessment = assess(policy, &case);
+        let explanation = Explanation::new(policy, &assessment);
+        let mut told: Vec<String> = vec![draft(policy, &case, &assessment, 800)];
+        let mut traces = row_traces(policy, &assessment);
+        for (row, result) in policy.rows().zip(&assessment.rows) {
+            told.push(explanation.row(row, result));
+            told.extend(Reading::ALL.map(|reading| explanation.row_under(row, reading)));
+        }
+        for (rule, result) in policy.rules.iter().zip(&assessment.rules) {
+            told.push(explanation.rule(rule, result.chosen));
+            traces.push(explanation.trace_rule(rule));
+        }
+        for trace in traces {
+            told.extend(trace.lines.into_iter().map(|line| line.text));
+            told.extend(trace.inputs.into_iter().map(|input| input.value));
+            told.extend(trace.computations.into_iter().map(|done| done.how));
+            for staircase in trace.staircases {
+                told.push(staircase.standing());
+                told.extend(staircase.ahead());
+            }
+        }
+        for effect in doubt_effects(policy, &assessment) {
+            told.extend(Reading::ALL.map(|reading| effect.in_words(policy, reading)));
+        }
+        for text in told {
+            assert!(!woven_badly(&text), "{id}: {text}");
+        }
+    }
+}
 
 #[test]
 fn in_every_golden_case_the_traces_add_up_to_the_assessment_and_name_the_band() {
@@ -230,11 +315,11 @@ fn in_every_golden_case_the_traces_add_up_to_the_assessment_and_name_the_band() 
                 }
             }
         }
-        for (rule, result) in policy.rules.iter().zip(&assessment.rules) {
+        for (rule, standing) in policy.rules.iter().zip(assessment.standings(policy)) {
             let trace = explanation.trace_rule(rule);
             assert_eq!(
                 trace.result,
-                TraceResult::Rule(RuleStanding::of(rule, result.chosen, &assessment.readings)),
+                TraceResult::Rule(standing),
                 "{id}: rule {}",
                 rule.id
             );

@@ -5,8 +5,8 @@ use crate::support;
 use crate::support::made_up::{answers, near_the_sample};
 use labor_brand_assessment::answers::{Case, Severity, check_field};
 use labor_brand_assessment::assessment::{
-    Explanation, Overall, Progresses, Remark, Rest, RuleStanding, TraceResult, assess, assess_facts,
-    cross_checks, open_remarks,
+    Assessment, Explanation, Overall, Progresses, Remark, Rest, RuleStanding, TraceResult, assess,
+    assess_facts, cross_checks, open_remarks,
 };
 use labor_brand_assessment::documents::{
     DocumentOptions, Paper, PrivateEntries, assess_batch, papers_document, to_csv, to_html_body,
@@ -340,7 +340,7 @@ fn a_rule_that_does_not_bind_reminds_everywhere() {
     );
     let reasons = paper(&case, Paper::Reasons);
     assert!(reasons.contains("提醒") && !reasons.contains("不符合"));
-    let csv = to_csv(policy, &assessment);
+    let csv = to_csv(policy, &case, &assessment);
     assert!(
         csv.contains(r#""S5","已认定为区（县）级劳务品牌","提醒""#) && !csv.contains("不符合"),
         "{csv}"
@@ -354,6 +354,42 @@ fn a_rule_that_does_not_bind_reminds_everywhere() {
     case.readings
         .insert(String::from("B4"), support::chosen(Reading::Strict));
     assert!(paper(&case, Paper::Result).contains("不符合：S5"));
+}
+
+#[test]
+fn what_another_condition_has_failed_for_is_not_reminded_of_again() {
+    let policy = support::policy();
+    let mut case = sample_with("recognized_level", r#""city""#);
+    let assessment = assess(policy, &case);
+    let standing = |assessment: &Assessment| {
+        let standings = policy.rules.iter().zip(assessment.standings(policy));
+        standings
+            .filter(|(rule, _)| rule.id == "S5")
+            .map(|(_, standing)| standing)
+            .next()
+            .unwrap()
+    };
+    assert_eq!(standing(&assessment), RuleStanding::Moot);
+    let result = paper(&case, Paper::Result);
+    assert!(
+        result.contains("不符合：S3") && !result.contains("提醒"),
+        "{result}"
+    );
+    assert!(!paper(&case, Paper::Reasons).contains("提醒"));
+    let csv = to_csv(policy, &case, &assessment);
+    assert!(
+        csv.contains(r#""S5","已认定为区（县）级劳务品牌","不适用""#),
+        "{csv}"
+    );
+    let rule = policy.rule("S5").unwrap();
+    assert_eq!(
+        Explanation::new(policy, &assessment).trace_rule(rule).result,
+        TraceResult::Rule(RuleStanding::Moot)
+    );
+    // Where it binds it bars by itself, and says so.
+    case.readings
+        .insert(String::from("B4"), support::chosen(Reading::Strict));
+    assert_eq!(standing(&assess(policy, &case)), RuleStanding::Unmet);
 }
 
 proptest! {
@@ -384,7 +420,7 @@ proptest! {
             Overall::Ineligible => &verdicts.ineligible,
             Overall::Unknown => &verdicts.unknown,
         };
-        let csv = to_csv(policy, &assessment);
+        let csv = to_csv(policy, &case, &assessment);
         let result = paper(&case, Paper::Result);
         let reasons = paper(&case, Paper::Reasons);
         prop_assert!(result.contains(summary.as_str()));

@@ -454,6 +454,14 @@ fn a_doubt_tells_what_its_readings_do_and_does_what_it_tells() {
             entry(tree, "rule", "S1")["binds"] = json!("B4");
         },
     );
+    refused("rule S1", "可以写 `moot_if_failed`，请删去", |tree| {
+        entry(tree, "rule", "S1")["moot_if_failed"] = json!("S3");
+    });
+    for none in ["S5", "S9"] {
+        refused("rule S5", "不是别的、能判不符合的条件", |tree| {
+            entry(tree, "rule", "S5")["moot_if_failed"] = json!(none);
+        });
+    }
 }
 
 #[test]

@@ -9,8 +9,8 @@ use labor_brand_assessment::answers::{
     Origin, check_form,
 };
 use labor_brand_assessment::assessment::{
-    Assessment, Explanation, Overall, Progresses, RowState, RuleStanding, TraceResult, assess, assess_facts,
-    cross_checks, doubt_effects, draft,
+    Assessment, Explanation, Overall, Progresses, RowState, TraceResult, assess, assess_facts, cross_checks,
+    doubt_effects, draft,
 };
 use labor_brand_assessment::documents::{
     CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
@@ -335,9 +335,9 @@ proptest! {
                 prop_assert_eq!(stair, staircase.points.min(row.max), "row {}", row.id);
             }
         }
-        for (rule, result) in policy.rules.iter().zip(&assessment.rules) {
+        for (rule, standing) in policy.rules.iter().zip(assessment.standings(policy)) {
             let trace = explanation.trace_rule(rule);
-            prop_assert_eq!(trace.result, TraceResult::Rule(RuleStanding::of(rule, result.chosen, &assessment.readings)), "rule {}", rule.id);
+            prop_assert_eq!(trace.result, TraceResult::Rule(standing), "rule {}", rule.id);
             prop_assert!(!trace.lines.is_empty(), "rule {}", rule.id);
         }
         let effects = doubt_effects(policy, &assessment);

@@ -370,7 +370,7 @@ fn a_file_of_another_kind_is_named_for_what_it_is() {
     let text = |text: &str| text.as_bytes().to_vec();
     let package = |name: &str| packed(vec![(name.to_owned(), b"x".to_vec())]);
     let page = fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("index.html")).unwrap();
-    let kinds: [(&str, Vec<u8>, Foreign); 27] = [
+    let kinds: [(&str, Vec<u8>, Foreign); 28] = [
         ("nothing", Vec::new(), Foreign::Empty),
         ("blanks", text(" \r\n"), Foreign::Empty),
         ("zeros", vec![0; 512], Foreign::Empty),
@@ -405,6 +405,7 @@ fn a_file_of_another_kind_is_named_for_what_it_is() {
             Foreign::Picture,
         ),
         ("a print", text("%PDF-1.7\n"), Foreign::Pdf),
+        ("a packed file", b"\x1f\x8b\x08\0".to_vec(), Foreign::Archive),
         (
             "a print behind a mark",
             text("\u{feff}\n%PDF-1.4\n"),
@@ -422,10 +423,14 @@ fn a_file_of_another_kind_is_named_for_what_it_is() {
         (".rar", b"Rar!\x1a\x07\x01\0".to_vec(), Foreign::Archive),
         (".7z", b"7z\xbc\xaf\x27\x1c\0\x04".to_vec(), Foreign::Archive),
         (".rtf", text("{\\rtf1\\ansi{\\fonttbl}}"), Foreign::RichText),
-        ("our table", text(&to_csv(policy, &assessment)), Foreign::Table),
+        (
+            "our table",
+            text(&to_csv(policy, &case, &assessment)),
+            Foreign::Table,
+        ),
         (
             "our table by a spreadsheet",
-            utf16(&format!("\u{feff}{}", to_csv(policy, &assessment)), true),
+            utf16(&format!("\u{feff}{}", to_csv(policy, &case, &assessment)), true),
             Foreign::Table,
         ),
         (
@@ -445,9 +450,46 @@ fn a_file_of_another_kind_is_named_for_what_it_is() {
         };
         assert_eq!(shown, Err(NotACaseFile::Foreign(expected)), "{name}");
     }
+    // A host hands over the text of a file, of whichever kind that was.
+    let told = CaseFile::from_text(policy, "%PDF-1.7\n1 0 obj\n").map(drop);
+    assert_eq!(told, Err(NotACaseFile::Foreign(Foreign::Pdf)));
     let (.., word) = ours();
     assert_eq!(recognise(word.get(..word.len() / 2).unwrap()), Brought::CutShort);
     assert_eq!(recognise(b"{\"\xd6\xd0\": 1}"), Brought::OtherEncoding);
+}
+
+#[test]
+fn a_file_of_ours_that_was_cut_short_anywhere_is_named_for_that_or_opens_whole() {
+    let policy = support::policy();
+    let (file, html, _) = ours();
+    let case = CaseFile::from_text(policy, &file).unwrap().case;
+    let of_firefox = fs::read_to_string(
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/case_files/saved-by-firefox.xhtml"),
+    )
+    .unwrap();
+    let saved = CaseFile::from_text(policy, &of_firefox).unwrap().case;
+    for (text, case) in [(&file, &case), (&html, &case), (&of_firefox, &saved)] {
+        for encoded in [text.clone().into_bytes(), utf16(&format!("\u{feff}{text}"), true)] {
+            let step = encoded.len() / 400;
+            let cuts = (8..200).chain((200..encoded.len()).step_by(step.max(1)));
+            for cut in cuts.chain(encoded.len() - 40..encoded.len() - 30) {
+                let Brought::Text(read) = recognise(&encoded[..cut]) else {
+                    panic!("{:?} of {cut} bytes", recognise(&encoded[..cut]));
+                };
+                match CaseFile::from_text(policy, &read) {
+                    // The case stands before the papers.
+                    Ok(file) => assert_eq!(file.case, *case, "{cut} bytes"),
+                    Err(fault) => assert_eq!(fault, NotACaseFile::CutShort, "{cut} bytes: {read:.60}"),
+                }
+            }
+        }
+    }
+    // A page that is whole and of somebody else is none of ours.
+    let other = "<!DOCTYPE html><html><body>简介</body></html>";
+    assert_eq!(
+        CaseFile::from_text(policy, other).map(drop),
+        Err(NotACaseFile::NoCaseInPaper)
+    );
 }
 
 #[test]

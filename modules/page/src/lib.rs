@@ -7,7 +7,7 @@ use labor_brand_assessment::embed;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
-use web_sys::Element;
+use web_sys::{Blob, Element};
 
 /// One page in its root.
 #[wasm_bindgen]
@@ -63,6 +63,18 @@ impl Page {
     /// What nobody else keeps, as members of the settings for drawing the page anew.
     pub fn hand_on(&self) -> String {
         self.0.hand_on()
+    }
+
+    /// Opens a file as one that is picked; where it is none that can be opened
+    /// the promise is broken with a sentence for the user and nothing has changed.
+    pub fn open_file(&self, file: Blob) -> Promise {
+        let opened = self.0.open_file(file);
+        future_to_promise(async {
+            let opened = opened.await;
+            opened
+                .map(|()| JsValue::UNDEFINED)
+                .map_err(|fault| JsError::new(&fault).into())
+        })
     }
 
     /// Opens the text of a case file; where it is none, the error is a sentence

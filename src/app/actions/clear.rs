@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::backup::Backup;
 use crate::app::session::{DraftStatus, OpenCase, Session};
 use crate::app::step::Step;
 use crate::documents::Keeper;
@@ -27,9 +26,9 @@ impl Session {
         self.take_off_the_page();
     }
 
-    /// Leaves nothing of what was found where the draft is kept, nor of the last export.
+    /// Leaves nothing of what was found where the draft is kept. When the case was
+    /// exported last belongs to the case and goes with it.
     pub(super) fn forget_found(self) {
-        self.filing.backup.set(Backup::default());
         self.draft.unreadable.set(Vec::new());
         self.draft.earlier.set(None);
     }

@@ -95,7 +95,9 @@ impl Session {
             }
             Export::Csv => {
                 let name = self.name_of_file(&self.text(messages::actions::table_file_name()), "csv");
-                let table = to_csv(&policy, &self.filing.assessment.get_untracked());
+                let assessment = self.filing.assessment.get_untracked();
+                let case = self.filing.case;
+                let table = case.with_untracked(|case| to_csv(&policy, case, &assessment));
                 self.give_export(export, name, "text/csv", table);
             }
             Export::Picture => {

@@ -2,13 +2,13 @@
 
 use js_sys::Uint8Array;
 use leptos::prelude::*;
-use web_sys::HtmlInputElement;
+use web_sys::{Blob, HtmlInputElement};
 
 use crate::app::autosave::refresh_elapsed;
 use crate::app::backup::Backup;
 use crate::app::former::FormerTexts;
 use crate::app::session::{OpenCase, Session};
-use crate::browser::{Picked, millis_of, read_picked_file};
+use crate::browser::{Picked, millis_of, read_file, take_picked_file};
 use crate::documents::{CaseFile, NotACaseFile, SIZE_LIMIT, note_change_of_file};
 use crate::json::Excerpt;
 use crate::wording::messages;
@@ -18,39 +18,17 @@ use super::word::NO_WORD;
 impl Session {
     /// Opens the file that was picked in an input. What is no case file changes nothing.
     pub async fn import(self, input: HtmlInputElement) {
-        let mut is_reencoded = false;
         let count = input.files().map_or(0, |files| files.length());
-        let text = match read_picked_file(&input, SIZE_LIMIT).await {
-            Ok(None) => return,
-            Ok(Some(Picked::Text(text))) => Ok(text),
-            Ok(Some(Picked::Reencoded(text))) => {
-                is_reencoded = true;
-                Ok(text)
-            }
-            Ok(Some(Picked::Package(package))) => {
-                match self.ask_word("read", &[Uint8Array::new(&package).into()]).await {
-                    Ok(text) => text
-                        .as_string()
-                        .ok_or_else(|| self.refused(&NotACaseFile::NoCaseInPaper)),
-                    Err(_) => Err(self.text(NO_WORD)),
-                }
-            }
-            Ok(Some(Picked::Refused(fault))) => Err(self.refused(&fault)),
-            Err(_) => Err(self.text(messages::actions::file_unreadable())),
-        };
-        // The page may have been taken away meanwhile.
-        if self.filing.is_gone() {
+        let Some(file) = take_picked_file(&input) else {
             return;
-        }
-        let opened = text.and_then(|text| self.open_case_file(&text));
-        if let Err(fault) = opened {
+        };
+        if let Err(fault) = self.open_file(&file).await {
+            // The page may have been taken away meanwhile.
+            if self.filing.is_gone() {
+                return;
+            }
             self.page
                 .tell(true, self.say(messages::actions::nothing_changed(&fault)));
-        } else if is_reencoded {
-            let note = self.text(messages::actions::reencoded());
-            self.page
-                .notice
-                .update(|notice| notice.iter_mut().for_each(|notice| notice.text.push_str(&note)));
         }
         if count > 1 {
             // Several can be dropped.
@@ -59,6 +37,41 @@ impl Session {
                 .notice
                 .update(|notice| notice.iter_mut().for_each(|notice| notice.text.push_str(&rest)));
         }
+    }
+
+    /// Opens a file, whatever its name and type say of it.
+    ///
+    /// # Errors
+    /// Where no case can be read from it, the sentence for the user; then nothing is changed.
+    pub async fn open_file(self, file: &Blob) -> Result<(), String> {
+        let mut is_reencoded = false;
+        let text = match read_file(file, SIZE_LIMIT).await {
+            Ok(Picked::Text(text)) => text,
+            Ok(Picked::Reencoded(text)) => {
+                is_reencoded = true;
+                text
+            }
+            Ok(Picked::Package(package)) => {
+                let read = self.ask_word("read", &[Uint8Array::new(&package).into()]).await;
+                let read = read.map_err(|_| self.text(NO_WORD))?;
+                read.as_string()
+                    .ok_or_else(|| self.refused(&NotACaseFile::NoCaseInPaper))?
+            }
+            Ok(Picked::Refused(fault)) => return Err(self.refused(&fault)),
+            Err(_) => return Err(self.text(messages::actions::file_unreadable())),
+        };
+        // The page may have been taken away meanwhile.
+        if self.filing.is_gone() {
+            return Ok(());
+        }
+        self.open_case_file(&text)?;
+        if is_reencoded {
+            let note = self.text(messages::actions::reencoded());
+            self.page
+                .notice
+                .update(|notice| notice.iter_mut().for_each(|notice| notice.text.push_str(&note)));
+        }
+        Ok(())
     }
 
     /// Opens the text of a case file.
@@ -93,7 +106,7 @@ impl Session {
             former: FormerTexts::new(),
         });
         let total = self.filing.assessment.get_untracked().total.own;
-        let mut shown = self.say(messages::actions::case_opened(&name, &total));
+        let mut shown = self.say(messages::actions::case_opened(&name));
         let withheld = file.withheld.iter().filter_map(|id| policy.field(id));
         let withheld: Vec<&str> = withheld.map(|field| field.label.as_str()).collect();
         if !withheld.is_empty() {
@@ -101,7 +114,7 @@ impl Session {
                 &withheld.join(&self.text(messages::common::list_comma())),
             )));
         }
-        self.page.tell(false, shown);
+        self.tell_for_now(false, shown, self.say(messages::actions::case_total(&total)));
         self.page.replaced.set(before);
         self.ask_for_roll_over();
         Ok(())

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::answers::read_value;
-use crate::app::session::Session;
+use crate::app::session::{DraftStatus, Session};
+use crate::browser::now_millis;
 use crate::wording::messages;
 
 impl Session {
@@ -18,6 +19,9 @@ impl Session {
         if count == 0 {
             return;
         }
+        // The way back below ends with the page; an earlier state lasts.
+        self.draft
+            .with_keeper(|keeper| keeper.replace(now_millis(), None));
         self.filing.case.set(case);
         // What cannot be counted is left to be corrected.
         self.page.scratch.update(|scratch| {
@@ -28,8 +32,11 @@ impl Session {
         });
         self.page.adopted.set(Some((adopted, tried)));
         self.page.focus("[data-action=\"take-back-plan\"]");
-        self.page
-            .tell(false, self.say(messages::what_if::adopted(&count)));
+        let mut told = self.say(messages::what_if::adopted(&count));
+        if untrack(|| self.draft.status.with(DraftStatus::is_kept)) {
+            told.push_str(&self.text(messages::what_if::kept_before()));
+        }
+        self.page.tell(false, told);
     }
 
     /// Puts the answers back as they were before the last trial was adopted, and the trial as it was.

@@ -6,7 +6,7 @@ use super::rule_change_bar;
 use crate::answers::Case;
 use crate::app::export::Export;
 use crate::app::live::{live, on_change, on_press};
-use crate::app::session::{Asking, DraftStatus, Look, Session};
+use crate::app::session::{Asking, DraftStatus, Look, Notice, Session};
 use crate::documents::Frozen;
 use crate::wording::{Text, messages};
 
@@ -215,42 +215,62 @@ fn case_tools(session: Session) -> AnyView {
 
 /// What is shown at the top, until it is put away.
 pub fn notice_bar(session: Session) -> AnyView {
-    let shown = move || {
-        session.page.notice.get().map(|notice| {
-            let class = if notice.wrong { "notice is-bad" } else { "notice" };
-            let way_back = move || {
-                session.page.replaced.with(Option::is_some).then(|| {
-                    view! {
-                        <button
-                            type="button"
-                            class="link"
-                            data-action="bring-back"
-                            on:click=on_press(move |_| session.bring_back())
-                        >
-                            {session.text(messages::header::bring_back())}
-                        </button>
-                    }
-                    .into_any()
-                })
-            };
-            let raw = move || {
-                let is_shown = notice.wrong && session.draft.unreadable.with(|texts| !texts.is_empty());
-                is_shown.then(|| export_raw(session))
-            };
-            let put_away = move |_| {
-                session.page.notice.set(None);
-                session.page.replaced.set(None);
-            };
-            view! {
-                <div class=class>
-                    <p>{notice.text} " " {live(way_back)} {live(raw)}</p>
-                    <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>
-                        {session.text(messages::header::understood())}
-                    </button>
-                </div>
-            }
-            .into_any()
+    let holds = Memo::new(move |_| {
+        session.page.notice.with(|notice| {
+            let passing = notice.as_ref()?.passing.as_ref()?;
+            let is_so = *passing.assessment == *session.filing.assessment.get()
+                && session.page.scratch.with(|scratch| *scratch == passing.scratch);
+            is_so.then(|| passing.text.clone())
         })
+    });
+    let is_over = Memo::new(move |_| {
+        let is_passing = |notice: &Notice| notice.text.is_empty() && holds.get().is_none();
+        session
+            .page
+            .notice
+            .with(|notice| notice.as_ref().is_some_and(is_passing))
+    });
+    let shown = move || {
+        session
+            .page
+            .notice
+            .get()
+            .filter(|_| !is_over.get())
+            .map(|notice| {
+                let class = if notice.wrong { "notice is-bad" } else { "notice" };
+                let way_back = move || {
+                    session.page.replaced.with(Option::is_some).then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="link"
+                                data-action="bring-back"
+                                on:click=on_press(move |_| session.bring_back())
+                            >
+                                {session.text(messages::header::bring_back())}
+                            </button>
+                        }
+                        .into_any()
+                    })
+                };
+                let raw = move || {
+                    let is_shown = notice.wrong && session.draft.unreadable.with(|texts| !texts.is_empty());
+                    is_shown.then(|| export_raw(session))
+                };
+                let put_away = move |_| {
+                    session.page.notice.set(None);
+                    session.page.replaced.set(None);
+                };
+                view! {
+                    <div class=class>
+                        <p>{notice.text} {move || holds.get()} " " {live(way_back)} {live(raw)}</p>
+                        <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>
+                            {session.text(messages::header::understood())}
+                        </button>
+                    </div>
+                }
+                .into_any()
+            })
     };
     // What is known of the draft changes with each save, and why it is frozen seldom.
     let frozen = Memo::new(move |_| session.draft.frozen());

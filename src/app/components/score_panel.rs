@@ -173,7 +173,7 @@ fn verdict(session: Session) -> AnyView {
     };
     let detail = move || {
         let counts = counts();
-        if counts.unmet + counts.unclear + counts.reminders == 0 {
+        if counts.unmet + counts.unclear + counts.reminders + counts.moot == 0 {
             return session.say(messages::result::all_met(&counts.met));
         }
         let some = |count: usize, shown: String| (count > 0).then_some(shown);
@@ -182,6 +182,7 @@ fn verdict(session: Session) -> AnyView {
             unmet,
             unclear,
             reminders,
+            moot,
         } = counts;
         let parts = [
             Some(session.say(messages::result::counted_met(&met))),
@@ -191,6 +192,7 @@ fn verdict(session: Session) -> AnyView {
                 reminders,
                 session.say(messages::result::counted_reminders(&reminders)),
             ),
+            some(moot, session.say(messages::result::counted_moot(&moot))),
         ];
         let shown: Vec<String> = parts.into_iter().flatten().collect();
         shown.join(&session.text(messages::common::comma()))

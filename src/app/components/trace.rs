@@ -193,6 +193,7 @@ fn ending(session: Session, result: TraceResult) -> String {
             given: Some(given), ..
         } => session.say(messages::trace::row_given(&given)),
         TraceResult::Rule(RuleStanding::Reminder) => session.text(messages::trace::rule_reminds()),
+        TraceResult::Rule(RuleStanding::Moot) => session.text(messages::trace::rule_is_moot()),
         TraceResult::Rule(standing) => session.say(messages::trace::rule_result(&standing.label())),
     }
 }

@@ -31,7 +31,7 @@ pub use filing::Filing;
 pub use host::{HandedOver, Host, Listener, Printing};
 pub use look::{Arrangement, Look};
 pub use open_case::OpenCase;
-pub use page::PageState;
+pub use page::{Notice, PageState, Passing};
 pub use private_keeping::PrivateKeeping;
 pub use scheme::OpenScheme;
 
@@ -95,6 +95,22 @@ impl Session {
             Part::Slot(number) => slots.get_mut(number.parse::<usize>().ok()?)?.take(),
         });
         woven.collect()
+    }
+
+    /// Tells something at the top of the page, with a sentence that goes when
+    /// the case or what is tried out beside it changes.
+    pub fn tell_for_now(self, wrong: bool, text: impl Into<String>, passing: String) {
+        self.page.tell(wrong, text);
+        let passing = Passing {
+            text: passing,
+            assessment: self.filing.assessment.get_untracked(),
+            scratch: self.page.scratch.get_untracked(),
+        };
+        self.page.notice.update(|notice| {
+            notice
+                .iter_mut()
+                .for_each(|notice| notice.passing = Some(passing.clone()))
+        });
     }
 
     /// What a step is called in the task list. The papers go by the scheme's own marks.

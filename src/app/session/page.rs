@@ -1,11 +1,14 @@
 //! What the page shows beside the case.
 
+use std::sync::Arc;
+
 use leptos::html::Main;
 use leptos::prelude::*;
 
 use super::{Arrangement, Asking, Look, OpenCase};
 use crate::answers::Adopted;
 use crate::app::step::{ScorePart, Step};
+use crate::assessment::Assessment;
 use crate::browser::focus_on;
 use crate::documents::Paper;
 use crate::json::Object;
@@ -15,8 +18,22 @@ use crate::json::Object;
 pub struct Notice {
     /// Whether it is about something that went wrong.
     pub wrong: bool,
+    /// What is said as long as it stands.
+    pub text: String,
+    /// What is said only as long as it holds.
+    pub passing: Option<Passing>,
+}
+
+/// A sentence that quotes a figure or a state, and what it was said of: it goes
+/// with the first change, for beside other figures it would be untrue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passing {
     /// What is said.
     pub text: String,
+    /// What the case came to.
+    pub assessment: Arc<Assessment>,
+    /// What was tried out beside it.
+    pub scratch: Object,
 }
 
 /// What the page shows.
@@ -128,6 +145,7 @@ impl PageState {
         self.notice.set(Some(Notice {
             wrong,
             text: text.into(),
+            passing: None,
         }));
     }
 }

@@ -1,12 +1,16 @@
 //! 资格自查: each condition of entry with its result, its reason and what to do next.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::app::components::{source_note, trace_fold};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
-use crate::assessment::{ConditionCounts, Explanation, Overall, Readings, RuleStanding};
+use crate::assessment::{
+    Assessment, ConditionCounts, Explanation, Overall, Readings, RuleResult, RuleStanding,
+};
 use crate::policy::{FactIdx, Inputs, Policy, Reading, Rule, RuleIdx, RuleKind, Verdict};
 use crate::wording::messages;
 
@@ -115,6 +119,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         RuleStanding::Unmet => "rule is-bad",
         RuleStanding::Unclear => "rule is-open",
         RuleStanding::Reminder => "rule is-reminder",
+        RuleStanding::Moot => "rule is-moot",
     };
     let kind = match rule.kind {
         RuleKind::Hard => None,
@@ -126,6 +131,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         let (failed, unknown) = (rule.if_failed.clone(), rule.if_unknown.clone());
         move || {
             let lead = match standing() {
+                RuleStanding::Moot => return Some(session.text(messages::eligibility::moot())),
                 RuleStanding::Reminder => session.text(messages::eligibility::reminder()),
                 _ => String::new(),
             };
@@ -140,16 +146,16 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         let rule = rule.clone();
         move || {
             let result = result()?;
-            let verdicts = [result.strict, result.default, result.lenient];
-            let readings = Reading::ALL.map(Readings::all);
-            let mut labels = verdicts.iter().zip(&readings);
-            let mut label = || {
-                let shown = labels
-                    .next()
-                    .map(|(verdict, readings)| RuleStanding::of(&rule, *verdict, readings));
-                shown.map_or("", RuleStanding::label)
+            let policy = session.policy();
+            let label = |reading: Reading, verdict: fn(&RuleResult) -> Verdict| {
+                let standing = RuleStanding::of(&rule, verdict(&result), &Readings::all(reading));
+                let unless_moot =
+                    |assessment: &Arc<Assessment>| assessment.unless_moot(&policy, &rule, standing, verdict);
+                session.filing.assessment.with(unless_moot).label()
             };
-            let (strict, default, lenient) = (label(), label(), label());
+            let strict = label(Reading::Strict, |result| result.strict);
+            let default = label(Reading::Default, |result| result.default);
+            let lenient = label(Reading::Lenient, |result| result.lenient);
             (strict != lenient)
                 .then(|| session.say(messages::eligibility::by_readings(&default, &lenient, &strict)))
         }
@@ -237,6 +243,16 @@ mod tests {
     }
 
     #[test]
+    fn what_fails_another_condition_is_not_reminded_of_beside_it() {
+        let html = drawn(level("city"), view);
+        assert!(!html.contains("rule is-reminder") && !html.contains("提醒："));
+        assert!(html.contains("从严 不符合 · 通常 不适用 · 从宽 不适用"));
+        assert!(html.contains("同一件事已在另一条判为不符合，这里不再提醒。"));
+        let panel = drawn(level("city"), score_panel);
+        assert!(panel.contains("16 项符合，1 项不符合，1 项不适用"), "{panel}");
+    }
+
+    #[test]
     fn the_summary_counts_what_the_lines_say() {
         let changes: [fn(&mut Case); 4] = [
             |case| case.facts = crate::json::Object::new(),
@@ -253,6 +269,7 @@ mod tests {
                 ("is-bad", "项不符合"),
                 ("is-open", "项待确认"),
                 ("is-reminder", "项只作提醒"),
+                ("is-moot", "项不适用"),
             ] {
                 let shown = panel.contains(&format!("{} {words}", count(class)));
                 assert!(shown || count(class) == 0, "{class}: {}", count(class));

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{FactState, Severity, check_form, plain_prose};
+use crate::answers::{Case, FactState, Severity, check_form, plain_prose};
 use crate::app::case_of_draft;
 use crate::app::components::{export_raw, preview, rule_change_history};
 use crate::app::export::Export;
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
-use crate::assessment::{Papers, assess, claims_without_evidence, is_needed, open_remarks};
+use crate::assessment::{Papers, answers_in_state, assess, claims_without_evidence, is_needed, open_remarks};
 use crate::browser::moment_in_words;
 use crate::documents::{Paper, missing_document};
 use crate::json::Excerpt;
@@ -37,8 +37,21 @@ fn earlier_states(session: Session) -> AnyView {
     let policy = session.policy();
     let entries = move || {
         let states = session.draft.earlier.get().filter(|_| is_open.get())?;
+        // The newest state without the plans that the case holds now.
+        let mut is_before_plan = session.filing.case.with_untracked(|open| {
+            let (id, planned) = (open.id.clone(), answers_in_state(open, FactState::Planned));
+            let mut is_wanted = planned > 0;
+            move |case: &Case| {
+                let is_so = case.id == id && answers_in_state(case, FactState::Planned) < planned;
+                is_so && core::mem::replace(&mut is_wanted, false)
+            }
+        });
         let entries = states.into_iter().filter_map(|state| {
             let (case, _) = case_of_draft(session, state.members.clone()).ok()??;
+            let mark = is_before_plan(&case).then(|| {
+                view! { <span class="badge">{session.text(messages::review::before_plan())}</span> }
+                    .into_any()
+            });
             let name = [&case.title, case.field(&policy.scheme.title_field)]
                 .into_iter()
                 .find(|name| !name.is_empty())
@@ -56,7 +69,7 @@ fn earlier_states(session: Session) -> AnyView {
                     <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>
                         {session.text(messages::review::bring_earlier())}
                     </button>
-                    <span>{shown}</span>
+                    <span>{shown} " " {mark}</span>
                 </li>
             }
             .into_any())

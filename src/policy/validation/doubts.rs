@@ -54,6 +54,23 @@ fn soft_rules(policy: &Policy, faults: &mut Faults) {
             format_args!("rule {}", rule.id),
             "kind = \"soft\" 的条件，也只有这种条件，要在 `binds` 里写明从严时使它生效的存疑",
         );
+        let Some(other) = &rule.moot_if_failed else {
+            continue;
+        };
+        faults.require(
+            rule.kind == RuleKind::Soft,
+            format_args!("rule {}", rule.id),
+            "只有 kind = \"soft\" 的条件可以写 `moot_if_failed`，请删去",
+        );
+        let is_known = policy
+            .rules
+            .iter()
+            .any(|known| known.id == *other && known.kind != RuleKind::Soft);
+        faults.require(
+            is_known,
+            format_args!("rule {}", rule.id),
+            format_args!("`moot_if_failed` 写的 `{other}` 不是别的、能判不符合的条件，请改正编号"),
+        );
     }
 }
 

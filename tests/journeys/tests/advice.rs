@@ -181,6 +181,29 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
     browser.click("[data-action='adopt']").await?;
     browser.click("dialog [data-action='confirm']").await?;
     browser.becomes(planned, true).await?;
+    let notice = "document.querySelector('[data-notice]').textContent";
+    browser
+        .becomes(&format!("{notice}.includes('找回以前保存的版本')"), true)
+        .await?;
+    // That way back ends with the page. What was there before is kept, and named.
+    browser
+        .becomes(
+            "document.querySelector('.saved').textContent.startsWith('已保存')",
+            true,
+        )
+        .await?;
+    browser.refresh().await?;
+    browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
+    browser.becomes(planned, true).await?;
+    browser.click("[data-step='review']").await?;
+    browser.click("[data-earlier] summary").await?;
+    let earlier = "Array.from(document.querySelectorAll('[data-earlier] li'), line => line.textContent.includes('采用试算前'))";
+    browser
+        .becomes(
+            &format!("{earlier}.filter(is => is).length === 1 && {earlier}[0]"),
+            true,
+        )
+        .await?;
     browser.click("[data-step='questions']").await?;
     let confirm = "Array.from(document.querySelectorAll('.q__rough button')).find((one) => one.textContent.includes('已做到'))";
     browser.becomes(&format!("!!{confirm}"), true).await?;

@@ -66,7 +66,7 @@ async fn the_screen_alone_tells_why_a_row_scores_eight_and_what_makes_it_ten() -
         lines
             .text()
             .await?
-            .contains("占职业技能培训人数 500 人 的 82.4%，不低于 80%")
+            .contains("占职业技能培训人数 500 人的 82.4%，不低于 80%")
     );
     assert_eq!(browser.complaints().await?, [""; 0]);
     browser.close().await

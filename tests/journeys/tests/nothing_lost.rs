@@ -873,6 +873,14 @@ async fn a_sitting_that_changed_something_is_reminded_of_its_backup_case_by_case
     name_of_the_brand(&browser).await?.send_keys("一").await?;
     browser.becomes(line, "今天已导出备份，之后有改动").await?;
     saved(&browser).await?;
+    // The file is there all the same where nothing is kept for a while.
+    browser.press("public-machine").await?;
+    browser.press("confirm").await?;
+    browser.becomes(IS_PUBLIC, true).await?;
+    assert_eq!(browser.look(line).await?, "今天已导出备份，之后有改动");
+    browser.press("public-machine").await?;
+    saved(&browser).await?;
+    assert_eq!(browser.look(line).await?, "今天已导出备份，之后有改动");
 
     // Another sitting still knows that something was changed; some days later it says how many.
     let later = format!(

@@ -368,11 +368,19 @@ async fn two_elements_hold_two_cases_and_the_host_commands_them() -> Outcome {
         "{refused}"
     );
     let in_none = "document.getElementById('first').importCase(new File([Uint8Array.of(123, 0xff, 0xff, 125)], 'a.json'))";
-    let refused = browser.awaited(in_none).await?;
-    assert!(
-        refused.as_str().is_some_and(|words| words.contains("没有载入")),
-        "{refused}"
-    );
+    let in_none = (in_none.to_owned(), "不是 UTF-8");
+    // What a file is stands in it, and neither in its name nor in its type.
+    let print = "document.getElementById('first').importCase(new Blob(['%PDF-1.7\n', Uint8Array.of(0xe2, 0xe3, 0xcf, 0xd3)]))";
+    let picture = "document.getElementById('first').importCase(new Blob([Uint8Array.of(0x89, 80, 78, 71, 13, 10)], {type: 'application/json'}))";
+    let kinds = [
+        (print.to_owned(), "这是 PDF"),
+        (picture.to_owned(), "这是一张图片"),
+    ];
+    for (open, named) in [in_none].into_iter().chain(kinds) {
+        let refused = browser.awaited(&open).await?;
+        let is_named = refused.as_str().is_some_and(|words| words.contains(named));
+        assert!(is_named, "{refused}");
+    }
     assert_eq!(total_within(&browser, "#first").await?, "4");
     // A file is read in every encoding in which one that is picked is read.
     let text = Value::from(case_file(

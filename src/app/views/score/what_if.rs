@@ -436,9 +436,8 @@ fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
             .case
             .with_untracked(|case| case.adoptable(&policy, &tried));
         if changes.is_empty() {
-            session
-                .page
-                .tell(true, session.text(messages::what_if::nothing_to_adopt()));
+            let nothing = session.text(messages::what_if::nothing_to_adopt());
+            session.tell_for_now(true, "", nothing);
         } else {
             session.page.asking.set(Some(Asking::Adopt));
         }
