@@ -346,7 +346,13 @@ fn capital_is_not_negative_and_has_four_decimals_at_most() {
         "error",
         "请填写数字",
         "registered_capital_wan",
-        &["1e3", "1.2.3", "12,34", "不详"],
+        &["1e3", "1.2.3", "12,34"],
+    );
+    found(
+        "error",
+        "没有的请填 0",
+        "registered_capital_wan",
+        &["不详", "无", "/"],
     );
     found(
         "error",
