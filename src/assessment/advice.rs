@@ -111,7 +111,7 @@ impl<'p> Pool<'p> {
             (Source::Row(place, row), facts)
         });
         let later = |facts: &[FactIdx]| {
-            let mut facts = facts.iter().filter_map(|place| policy.facts.get(*place));
+            let mut facts = facts.iter().map(|place| &policy.facts[*place]);
             facts.any(|fact| fact.change != ChangeWindow::Now)
         };
         let moved = facts.chain(ties).filter(|(_, facts)| with_later || !later(facts));
@@ -165,7 +165,7 @@ fn found_in(search: Search<'_, '_>, source: Source<'_>) -> Vec<Found> {
             let nearest = search.nearest(&[], &places, &|after| improves(search, after));
             joint(search, nearest.into_iter().collect())
         }
-        Source::Row(place, row) => match search.base.rows.get(place).copied().flatten() {
+        Source::Row(place, row) => match search.base.rows[place] {
             Some(score) if score < row.max => joint(search, search.raise(&row.score)),
             _ => Vec::new(),
         },

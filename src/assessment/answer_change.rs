@@ -23,8 +23,7 @@ impl AnswerChange {
             Value::YesNo(yes) => Json::Bool(yes),
             Value::Figure(figure) => Json::number(figure),
             Value::Choice(chosen) => {
-                let choices = policy.facts.get(self.fact).map(|fact| &fact.choices);
-                let choice = choices.and_then(|choices| choices.get(chosen));
+                let choice = policy.facts[self.fact].choices.get(chosen);
                 choice.map_or(Json::Null, |choice| Json::text(&*choice.id))
             }
         }

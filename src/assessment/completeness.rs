@@ -166,13 +166,12 @@ pub fn is_needed(policy: &Policy, assessment: &Assessment, place: FactIdx) -> bo
         facts: &assessment.facts,
         readings: &readings,
     };
-    policy.facts.get(place).is_some_and(|fact| {
-        fact.optional.is_none()
-            && fact
-                .needed_if
-                .as_ref()
-                .is_none_or(|condition| evaluation.condition(condition) == Verdict::Met)
-    })
+    let fact = &policy.facts[place];
+    fact.optional.is_none()
+        && fact
+            .needed_if
+            .as_ref()
+            .is_none_or(|condition| evaluation.condition(condition) == Verdict::Met)
 }
 
 /// How far some facts have come. One that something is asked about is not done before that is settled.
@@ -191,10 +190,7 @@ fn of_facts<'a>(
         .copied()
         .filter(|place| is_needed(policy, assessment, *place))
         .collect();
-    let is_asked_about = |place: &FactIdx| {
-        let fact = policy.facts.get(*place);
-        fact.is_some_and(|fact| open.contains(&fact.id.as_str()))
-    };
+    let is_asked_about = |place: &FactIdx| open.contains(&policy.facts[*place].id.as_str());
     let faulty = |place: &&FactIdx| assessment.facts.fault(**place).is_some();
     let in_conflict = policy.parts.iter().enumerate().filter(|(conflict, part)| {
         let inputs = Inputs::of_quantity(policy, &part.part).facts;

@@ -51,9 +51,7 @@ impl Facts {
         };
         for (place, value) in answers {
             facts.set(place, Known::Value(value));
-            if let Some(given) = facts.given.get_mut(place) {
-                *given = Known::Value(value);
-            }
+            facts.given[place] = Known::Value(value);
         }
         for place in completed {
             facts.set(*place, facts.given(*place));
@@ -66,11 +64,8 @@ impl Facts {
     /// something only beside the figures it is part of, so where one of those
     /// is open, it is open too.
     fn complete(&mut self, policy: &Policy, place: FactIdx) {
-        let Some((fact, optional)) = policy
-            .facts
-            .get(place)
-            .and_then(|fact| Some((fact, fact.optional.as_ref()?)))
-        else {
+        let fact = &policy.facts[place];
+        let Some(optional) = &fact.optional else {
             return;
         };
         if fact.kind == FactKind::YesNo {

@@ -161,7 +161,7 @@ impl<'p> Search<'_, 'p> {
     pub fn later(&self, changes: &[AnswerChange]) -> usize {
         let facts = changes
             .iter()
-            .filter_map(|change| self.incremental.policy.facts.get(change.fact));
+            .map(|change| &self.incremental.policy.facts[change.fact]);
         facts.filter(|fact| fact.change != ChangeWindow::Now).count()
     }
 

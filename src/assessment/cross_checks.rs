@@ -65,9 +65,8 @@ pub fn open_remarks<'r>(remarks: &'r [Remark], case: &Case) -> Vec<&'r Remark> {
 pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for warning in &assessment.facts.warnings {
-        if let Some(fact) = policy.facts.get(warning.fact) {
-            remarks.push(Remark::at(&fact.id, warning.text.clone()));
-        }
+        let fact = &policy.facts[warning.fact];
+        remarks.push(Remark::at(&fact.id, warning.text.clone()));
     }
     for (place, fact) in policy.facts.enumerated() {
         // A faulty optional answer moves nothing, so it is shown here and not as a row's error.

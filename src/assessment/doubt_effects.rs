@@ -58,9 +58,8 @@ impl DoubtEffect {
         let mut shown = Vec::new();
         for (place, cause) in &self.rows {
             let moved = cause.moved(reading);
-            if let Some(row) = policy.row_at(*place)
-                && moved != Points::ZERO
-            {
+            if moved != Points::ZERO {
+                let row = policy.row_at(*place);
                 shown.push(format!("第{}项 {} 分", row.id, signed(moved)));
             }
         }
@@ -71,7 +70,7 @@ impl DoubtEffect {
                 .and_then(|at| rule.verdicts.get(at))
                 .copied()
                 .unwrap_or(default);
-            let title = policy.rules.get(rule.rule).map_or("", |rule| rule.title.as_str());
+            let title = &policy.rules[rule.rule].title;
             if verdict != default {
                 shown.push(format!("{}为{}", quoted(title), verdict.result_label()));
             } else if rule.binds && reading == Reading::Strict {

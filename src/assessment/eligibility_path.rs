@@ -73,9 +73,8 @@ pub fn eligibility_path(policy: &Policy, facts: &Facts) -> EligibilityPath {
 /// The rules, those together that are not met and hang on the same facts.
 fn grouped(search: Search<'_, '_>, rules: &[RuleIdx]) -> Vec<Vec<RuleIdx>> {
     let facts = |place: &RuleIdx| {
-        let rule = search.incremental.policy.rules.get(*place);
-        rule.map(|rule| default_facts(search.incremental.policy, Expression::Condition(&rule.condition)))
-            .unwrap_or_default()
+        let policy = search.incremental.policy;
+        default_facts(policy, Expression::Condition(&policy.rules[*place].condition))
     };
     let mut groups: Vec<Vec<RuleIdx>> = Vec::new();
     for place in rules {
@@ -103,12 +102,12 @@ fn gaps_of(search: Search<'_, '_>, rules: Vec<RuleIdx>) -> Vec<EligibilityGap> {
     let ways = if unmet { ways(search, &rules) } else { Vec::new() };
     match rules.as_slice() {
         [only] if ways.is_empty() => {
-            let rule = search.incremental.policy.rules.get(*only);
-            let obstacle = rule.map(|rule| obstacle(search, search.base.rule(*only), rule));
+            let rule = &search.incremental.policy.rules[*only];
+            let obstacle = obstacle(search, search.base.rule(*only), rule);
             vec![EligibilityGap {
                 rules,
                 ways,
-                obstacle,
+                obstacle: Some(obstacle),
             }]
         }
         several if ways.is_empty() => several
@@ -163,14 +162,10 @@ fn meets(search: Search<'_, '_>, rules: &[RuleIdx], after: &Baseline) -> bool {
 /// The changes that meet rules one after the other, then those rules that came out worse for it.
 fn meeting(search: Search<'_, '_>, rules: &[RuleIdx]) -> Vec<Vec<AnswerChange>> {
     let rule = |place: &RuleIdx| {
-        search
-            .incremental
-            .policy
-            .rules
-            .get(*place)
-            .map(|rule| (&rule.condition, true))
+        let rule = &search.incremental.policy.rules[*place];
+        (&rule.condition, true)
     };
-    let path: Vec<_> = rules.iter().filter_map(rule).collect();
+    let path: Vec<_> = rules.iter().map(rule).collect();
     let mut ways = Vec::new();
     for way in search.open(&path, &[]) {
         let after = search.after(&way);
@@ -180,7 +175,7 @@ fn meeting(search: Search<'_, '_>, rules: &[RuleIdx]) -> Vec<Vec<AnswerChange>> 
             .filter(|place| search.incremental.binds(*place))
             .filter(|place| search.base.rule(*place) == Verdict::Met && after.rule(*place) != Verdict::Met)
             .collect();
-        let repaired: Vec<_> = spoilt.iter().filter_map(rule).collect();
+        let repaired: Vec<_> = spoilt.iter().map(rule).collect();
         ways.extend(search.open(&repaired, &way));
     }
     ways
@@ -202,9 +197,8 @@ fn obstacle(search: Search<'_, '_>, verdict: Verdict, rule: &Rule) -> Obstacle {
     if verdict == Verdict::Unclear {
         let evaluation = search.incremental.evaluation(&search.base.facts.alone);
         let needed = |place: &FactIdx| {
-            let fact = policy.facts.get(*place);
-            fact.and_then(|fact| fact.needed_if.as_ref())
-                .is_none_or(|condition| evaluation.condition(condition) == Verdict::Met)
+            let condition = policy.facts[*place].needed_if.as_ref();
+            condition.is_none_or(|condition| evaluation.condition(condition) == Verdict::Met)
         };
         let mut open = facts;
         open.retain(|place| !matches!(known(place), Known::Value(_)) && needed(place));
@@ -215,10 +209,7 @@ fn obstacle(search: Search<'_, '_>, verdict: Verdict, rule: &Rule) -> Obstacle {
         };
     }
     let mut settled = facts;
-    settled.retain(|place| {
-        let fact = policy.facts.get(*place);
-        fact.is_some_and(|fact| fact.change == ChangeWindow::Never)
-    });
+    settled.retain(|place| policy.facts[*place].change == ChangeWindow::Never);
     if settled.is_empty() {
         Obstacle::NoWay
     } else {

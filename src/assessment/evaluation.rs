@@ -51,7 +51,7 @@ impl Evaluation<'_> {
         match quantity {
             Quantity::Named(name) => match name.slot {
                 Slot::Fact(place) => self.facts.get(place).figure(),
-                Slot::Quantity(place) => self.quantity(&self.policy.quantities.get(place)?.is),
+                Slot::Quantity(place) => self.quantity(&self.policy.quantities[place].is),
                 _ => None,
             },
             Quantity::Constant(figure) => Some(*figure),
@@ -117,10 +117,8 @@ impl Evaluation<'_> {
             Condition::Share(share) => self.share(share),
             Condition::OneOf { fact, choices } => match (self.known(fact), fact.slot) {
                 (Known::Value(Value::Choice(chosen)), Slot::Fact(place)) => {
-                    let fact = self.policy.facts.get(place);
-                    let id = fact
-                        .and_then(|fact| fact.choices.get(chosen))
-                        .map(|choice| &choice.id);
+                    let choice = self.policy.facts[place].choices.get(chosen);
+                    let id = choice.map(|choice| &choice.id);
                     shown(id.is_some_and(|id| choices.contains(id)))
                 }
                 _ => Verdict::Unclear,

@@ -52,7 +52,7 @@ impl<'a> Explanation<'a> {
             RowState::Incomplete => format!("还缺：{}", self.labels(&result.missing)),
             RowState::Invalid if !result.faulty.is_empty() => {
                 let faults = result.faulty.iter().filter_map(|place| {
-                    let fact = self.policy.facts.get(*place)?;
+                    let fact = &self.policy.facts[*place];
                     Some(format!("{}{}", fact.label, self.assessment.facts.fault(*place)?))
                 });
                 format!("填写有误：{}", faults.collect::<Vec<_>>().join("；"))
@@ -174,8 +174,7 @@ impl<'a> Explanation<'a> {
     pub fn labels(self, places: &[FactIdx]) -> String {
         let labels = places
             .iter()
-            .filter_map(|place| self.policy.facts.get(*place))
-            .map(|fact| fact.label.as_str());
+            .map(|place| self.policy.facts[*place].label.as_str());
         labels.collect::<Vec<_>>().join("、")
     }
 }
@@ -335,7 +334,7 @@ impl Wording<'_> {
 
 /// The value of a fact as a sentence has it: figure, choice, 是 or 否; `None` where it is open.
 pub fn shown_value(policy: &Policy, place: FactIdx, known: Known) -> Option<String> {
-    let fact = policy.facts.get(place)?;
+    let fact = &policy.facts[place];
     match known {
         Known::Value(Value::Figure(figure)) => Some(figure.to_string()),
         Known::Value(Value::YesNo(yes)) => Some(String::from(if yes { "是" } else { "否" })),

@@ -48,19 +48,17 @@ pub struct Facts {
 
 impl Facts {
     pub(super) fn set(&mut self, fact: FactIdx, known: Known) {
-        if let Some(slot) = self.known.get_mut(fact) {
-            *slot = known;
-        }
+        self.known[fact] = known;
     }
 
     /// What is known of a fact.
     pub fn get(&self, fact: FactIdx) -> Known {
-        self.known.get(fact).copied().unwrap_or(Known::Missing)
+        self.known[fact]
     }
 
     /// The answer to a fact as it was given.
     pub fn given(&self, fact: FactIdx) -> Known {
-        self.given.get(fact).copied().unwrap_or(Known::Missing)
+        self.given[fact]
     }
 
     /// Whether a fact was answered, rightly or wrongly.

@@ -36,7 +36,7 @@ impl Improvement {
             .changes
             .iter()
             .filter_map(|change| {
-                let fact = policy.facts.get(change.fact)?;
+                let fact = &policy.facts[change.fact];
                 let figures = figures(fact, change)?;
                 Some(match self.changes.len() {
                     1 => figures,
@@ -56,8 +56,7 @@ impl Improvement {
         let ids: Vec<&String> = self
             .changes
             .iter()
-            .filter_map(|change| policy.facts.get(change.fact))
-            .map(|fact| &fact.id)
+            .map(|change| &policy.facts[change.fact].id)
             .collect();
         let tie = policy
             .ties
@@ -72,17 +71,10 @@ impl Improvement {
 
     /// What to mind besides, where the policy file has something to say.
     pub fn cautions<'p>(&self, policy: &'p Policy) -> Vec<&'p str> {
-        let facts = || {
-            self.changes
-                .iter()
-                .filter_map(|change| policy.facts.get(change.fact))
-        };
+        let facts = || self.changes.iter().map(|change| &policy.facts[change.fact]);
         let moves = |id: &String| facts().any(|fact| fact.id == *id);
         let brought = |id: &String| {
-            let mut brings = self
-                .brings
-                .iter()
-                .filter_map(|(place, _)| policy.facts.get(*place));
+            let mut brings = self.brings.iter().map(|(place, _)| &policy.facts[*place]);
             brings.any(|fact| fact.id == *id)
         };
         let minded = |id: &String| {
@@ -101,9 +93,9 @@ impl Improvement {
 
     /// What may come with it, and that it holds all the same: `从业人数可能随之增加 50 人`.
     pub fn shown_company(&self, policy: &Policy) -> Option<String> {
-        let brings = self.brings.iter().filter_map(|(place, more)| {
-            let fact = policy.facts.get(*place)?;
-            Some(format!("{}可能随之增加 {more} {}", fact.label, fact.unit))
+        let brings = self.brings.iter().map(|(place, more)| {
+            let fact = &policy.facts[*place];
+            format!("{}可能随之增加 {more} {}", fact.label, fact.unit)
         });
         let brings: Vec<String> = brings.collect();
         (!brings.is_empty()).then(|| format!("{}：不论是否随之增加，都能得到所写的分数。", brings.join("，")))
@@ -111,9 +103,9 @@ impl Improvement {
 
     /// What it does row by row: `2.3 年培训人数与自用输出占比 +2 分`.
     pub fn shown_rows(&self, policy: &Policy) -> Vec<String> {
-        let moved = self.rows.iter().filter_map(|(place, change)| {
-            let row = policy.row_at(*place)?;
-            Some(format!("{} {} {} 分", row.id, row.title, signed(*change)))
+        let moved = self.rows.iter().map(|(place, change)| {
+            let row = policy.row_at(*place);
+            format!("{} {} {} 分", row.id, row.title, signed(*change))
         });
         moved.collect()
     }
@@ -121,10 +113,10 @@ impl Improvement {
     /// The conditions of entry that come out otherwise: `C3.3 经过特色职业培训的占比不低于50%：不符合`.
     pub fn shown_rules(&self, policy: &Policy) -> Vec<String> {
         let readings = Readings::default();
-        let binding = self.rules.iter().filter_map(|(place, verdict)| {
-            let rule = policy.rules.get(*place)?;
+        let binding = self.rules.iter().map(|(place, verdict)| {
+            let rule = &policy.rules[*place];
             let standing = RuleStanding::of(rule, *verdict, &readings);
-            Some(format!("{} {}：{}", rule.id, rule.title, standing.label()))
+            format!("{} {}：{}", rule.id, rule.title, standing.label())
         });
         binding.collect()
     }
@@ -140,7 +132,7 @@ pub fn signed(points: Points) -> String {
 }
 
 fn shown_alone(policy: &Policy, change: &AnswerChange) -> Option<String> {
-    let fact = policy.facts.get(change.fact)?;
+    let fact = &policy.facts[change.fact];
     let value = match change.to {
         Value::Figure(figure) => figure.to_string(),
         Value::Choice(chosen) => fact

@@ -89,7 +89,7 @@ impl<'p> Search<'_, 'p> {
     /// The fact at a place with what counts now, where a change of it can be advised.
     /// An answer that is needed and missing, or that cannot be used, comes first: it is open.
     pub fn movable(&self, place: FactIdx) -> Option<(&'p Fact, Value)> {
-        let fact = self.incremental.policy.facts.get(place)?;
+        let fact = &self.incremental.policy.facts[place];
         if fact.change == ChangeWindow::Never || fact.advice.is_none() {
             return None;
         }
@@ -361,8 +361,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     fn unit_of(&self, place: FactIdx) -> Decimal {
-        let fact = self.incremental.policy.facts.get(place);
-        fact.map_or(Decimal::whole(1), |fact| unit(fact.kind))
+        unit(self.incremental.policy.facts[place].kind)
     }
 
     /// Whether nothing less will do: neither without one of its parts, nor with
@@ -411,7 +410,7 @@ impl<'p> Search<'_, 'p> {
         changes.sort_by_key(|change| change.fact);
         let policy = self.incremental.policy;
         let after = self.after(&changes);
-        let facts = || changes.iter().filter_map(|change| policy.facts.get(change.fact));
+        let facts = || changes.iter().map(|change| &policy.facts[change.fact]);
         let rows = after
             .rows
             .enumerated()

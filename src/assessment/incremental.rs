@@ -59,12 +59,12 @@ pub(super) struct Baseline {
 impl Baseline {
     /// The score of a row.
     pub fn row(&self, row: RowIdx) -> Points {
-        self.rows.get(row).copied().flatten().unwrap_or_default()
+        self.rows[row].unwrap_or_default()
     }
 
     /// What a condition of entry comes to.
     pub fn rule(&self, rule: RuleIdx) -> Verdict {
-        self.rules.get(rule).copied().unwrap_or(Verdict::Unclear)
+        self.rules[rule]
     }
 }
 
@@ -137,12 +137,8 @@ impl<'p> Incremental<'p> {
         let mut neighbours: Neighbours = policy.facts.iter().map(|_| IdxSet::default()).collect();
         let mut note = |facts: &IdxSet<FactIdx>, moves: &dyn Fn(&mut Moved)| {
             for fact in facts {
-                if let Some(moved) = moved.get_mut(*fact) {
-                    moves(moved);
-                }
-                if let Some(neighbours) = neighbours.get_mut(*fact) {
-                    neighbours.extend(facts.iter().copied());
-                }
+                moves(&mut moved[*fact]);
+                neighbours[*fact].extend(facts.iter().copied());
             }
         };
         for (place, row) in policy.rows_enumerated() {
@@ -210,7 +206,7 @@ impl<'p> Incremental<'p> {
     }
 
     fn score(&self, place: RowIdx, facts: &Facts) -> Option<Points> {
-        let (row, needs) = self.rows.get(place)?;
+        let (row, needs) = &self.rows[place];
         let evaluation = self.evaluation(facts);
         (needs.gaps(evaluation).state == RowState::Answered).then(|| evaluation.row_score(row))
     }
@@ -273,8 +269,7 @@ impl<'p> Incremental<'p> {
     fn changed(&self, facts: &Facts, changes: &[AnswerChange]) -> Facts {
         let mut completed: Vec<FactIdx> = changes
             .iter()
-            .filter_map(|change| self.moved.get(change.fact))
-            .flat_map(|moved| &moved.completed)
+            .flat_map(|change| &self.moved[change.fact].completed)
             .copied()
             .collect();
         completed.sort_unstable();
@@ -348,8 +343,7 @@ impl<'p> Incremental<'p> {
         facts: impl IntoIterator<Item = &'a FactIdx>,
         lists: impl Fn(&Moved) -> bool,
     ) -> bool {
-        let mut moved = facts.into_iter().filter_map(|fact| self.moved.get(*fact));
-        moved.any(lists)
+        facts.into_iter().any(|fact| lists(&self.moved[*fact]))
     }
 
     /// The breakpoints that some facts can reach or pass.
@@ -378,15 +372,15 @@ impl<'p> Incremental<'p> {
     /// Whether what some facts do can depend on others.
     pub fn are_related(&self, facts: &[FactIdx], others: &[FactIdx]) -> bool {
         let near = |fact: &FactIdx| {
-            let neighbours = self.neighbours.get(*fact);
-            neighbours.is_some_and(|near| others.iter().any(|other| near.contains(other)))
+            let near = &self.neighbours[*fact];
+            others.iter().any(|other| near.contains(other))
         };
         facts.iter().any(near)
     }
 
     /// Whether a rule decides.
     pub fn binds(&self, rule: RuleIdx) -> bool {
-        self.binding.get(rule).copied().unwrap_or(false)
+        self.binding[rule]
     }
 
     /// All conditions of entry together.
@@ -444,22 +438,19 @@ fn companions(policy: &Policy) -> Vec<Companion> {
 
 /// Makes a fact a neighbour of all that depends on what it brings.
 fn relate(neighbours: &mut Neighbours, companion: Companion) {
-    let mut near = neighbours.get(companion.brings).cloned().unwrap_or_default();
+    let mut near = neighbours[companion.brings].clone();
     near.extend([companion.fact, companion.brings]);
     for place in &near {
-        if let Some(neighbours) = neighbours.get_mut(*place) {
-            neighbours.insert(companion.fact);
-        }
+        neighbours[*place].insert(companion.fact);
     }
-    if let Some(neighbours) = neighbours.get_mut(companion.fact) {
-        neighbours.extend(near);
-    }
+    neighbours[companion.fact].extend(near);
 }
 
 /// The facts, and those by which they are completed or needed.
 pub(super) fn leaned_on(policy: &Policy, mut facts: IdxSet<FactIdx>) -> IdxSet<FactIdx> {
     let mut waiting: Vec<FactIdx> = facts.iter().copied().collect();
-    while let Some(fact) = waiting.pop().and_then(|place| policy.facts.get(place)) {
+    while let Some(place) = waiting.pop() {
+        let fact = &policy.facts[place];
         let needed = fact.needed_if.iter().map(Expression::Condition);
         let bounds = fact.optional.iter().flat_map(|optional| {
             let quantities = optional.otherwise.iter();
@@ -496,11 +487,8 @@ pub(super) fn walk_default<'p>(
             walk_default(policy, Expression::Score(&by.default), visit);
         }
         Expression::Quantity(Quantity::Named(name)) => {
-            let quantity = match name.slot {
-                Slot::Quantity(place) => policy.quantities.get(place),
-                _ => None,
-            };
-            if let Some(quantity) = quantity {
+            if let Slot::Quantity(place) = name.slot {
+                let quantity = &policy.quantities[place];
                 walk_default(policy, Expression::Quantity(&quantity.is), visit);
             }
         }

@@ -61,10 +61,7 @@ impl Needs {
         };
         let parts = policy.parts.iter().enumerate();
         let parts = parts.filter(|(_, part)| belongs(&part.part) && belongs(&part.whole));
-        let required = |place: &FactIdx| {
-            let fact = policy.facts.get(*place);
-            fact.is_some_and(|fact| fact.optional.is_none())
-        };
+        let required = |place: &FactIdx| policy.facts[*place].optional.is_none();
         Self {
             parts: parts.map(|(place, _)| place).collect(),
             facts: inputs.facts.iter().copied().filter(required).collect(),
@@ -77,8 +74,7 @@ impl Needs {
     /// figures conflict only once all of them are there.
     pub fn gaps(&self, evaluation: Evaluation<'_>) -> Gaps {
         let needed = self.facts.iter().copied().filter(|place| {
-            let fact = evaluation.policy.facts.get(*place);
-            let condition = fact.and_then(|fact| fact.needed_if.as_ref());
+            let condition = evaluation.policy.facts[*place].needed_if.as_ref();
             condition.is_none_or(|condition| evaluation.condition(condition) == Verdict::Met)
         });
         let (mut missing, mut faulty) = (Vec::new(), Vec::new());

@@ -203,14 +203,11 @@ fn shortfalls(incremental: &Incremental<'_>, base: &Baseline, steps: &[Improveme
     let steps = steps.iter();
     let after = steps.fold(base.clone(), |at, step| incremental.after(&at, &step.changes));
     let rows = policy.rows_enumerated().map(|(place, row)| {
-        let why = match after.rows.get(place).copied().flatten() {
+        let why = match after.rows[place] {
             None => Lack::Open,
             Some(_) => {
                 let mut facts = default_facts(policy, Expression::Score(&row.score));
-                facts.retain(|fact| {
-                    let fact = policy.facts.get(*fact);
-                    fact.is_some_and(|fact| fact.change == ChangeWindow::Never)
-                });
+                facts.retain(|fact| policy.facts[*fact].change == ChangeWindow::Never);
                 if facts.is_empty() {
                     Lack::NoMove
                 } else {

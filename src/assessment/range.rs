@@ -74,12 +74,12 @@ impl Assessment {
 
     /// The range of a row.
     pub fn row_range(&self, policy: &Policy, place: RowIdx) -> Range {
-        let max = policy.row_at(place).map(|row| row.max).unwrap_or_default();
-        let row = self.rows.get(place);
-        let is_open = row.is_none_or(|row| row.state != RowState::Answered);
+        let max = policy.row_at(place).max;
+        let row = &self.rows[place];
+        let is_open = row.state != RowState::Answered;
         Range {
             max,
-            figures: row.map(|row| row.figures).unwrap_or_default(),
+            figures: row.figures,
             open: if is_open { max } else { Points::ZERO },
         }
     }

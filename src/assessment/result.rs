@@ -277,11 +277,9 @@ impl Assessment {
 
     /// How a condition of entry is under the readings chosen for the case.
     pub fn standing(&self, policy: &Policy, place: RuleIdx) -> RuleStanding {
-        let rule = policy.rules.get(place).zip(self.rules.get(place));
-        rule.map_or(RuleStanding::Unclear, |(rule, result)| {
-            let standing = RuleStanding::of(rule, result.chosen, &self.readings);
-            self.unless_moot(policy, rule, standing, |result| result.chosen)
-        })
+        let rule = &policy.rules[place];
+        let standing = RuleStanding::of(rule, self.rules[place].chosen, &self.readings);
+        self.unless_moot(policy, rule, standing, |result| result.chosen)
     }
 
     /// How a condition stands beside the others, where `verdict` gives what each

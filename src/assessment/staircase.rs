@@ -130,9 +130,7 @@ impl Wording<'_> {
     /// Whether only whole figures can come out of a quantity.
     fn is_whole(&self, quantity: &Quantity) -> bool {
         let inputs = Inputs::of_quantity(self.0.policy, quantity).facts;
-        let mut kinds = inputs
-            .iter()
-            .filter_map(|place| Some(self.0.policy.facts.get(*place)?.kind));
+        let mut kinds = inputs.iter().map(|place| self.0.policy.facts[*place].kind);
         kinds.all(|kind| matches!(kind, FactKind::Count | FactKind::YesNo))
     }
 

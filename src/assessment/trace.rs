@@ -549,9 +549,7 @@ impl<'a> Tracer<'a> {
         match name.slot {
             Slot::Fact(place) => self.input(place),
             Slot::Quantity(place) => {
-                let Some(named) = self.words.0.policy.quantities.get(place) else {
-                    return;
-                };
+                let named = &self.words.0.policy.quantities[place];
                 if self
                     .trace
                     .computations
@@ -587,9 +585,7 @@ impl<'a> Tracer<'a> {
 
     fn input(&mut self, place: FactIdx) {
         let evaluation = self.words.0;
-        let Some(fact) = evaluation.policy.facts.get(place) else {
-            return;
-        };
+        let fact = &evaluation.policy.facts[place];
         if self.trace.inputs.iter().any(|input| input.fact == place) {
             return;
         }

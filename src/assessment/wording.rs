@@ -214,21 +214,16 @@ impl Wording<'_> {
 
     pub(super) fn name_label(&self, name: &Name) -> String {
         let label = match name.slot {
-            Slot::Fact(place) => self.0.policy.facts.get(place).map(|fact| &fact.label),
-            Slot::Quantity(place) => self
-                .0
-                .policy
-                .quantities
-                .get(place)
-                .map(|quantity| &quantity.label),
-            _ => None,
+            Slot::Fact(place) => &self.0.policy.facts[place].label,
+            Slot::Quantity(place) => &self.0.policy.quantities[place].label,
+            _ => &name.id,
         };
-        label.cloned().unwrap_or_else(|| name.id.clone())
+        label.clone()
     }
 
     pub(super) fn name_figure(&self, name: &Name) -> String {
         let fact = match name.slot {
-            Slot::Fact(place) => self.0.policy.facts.get(place),
+            Slot::Fact(place) => Some(&self.0.policy.facts[place]),
             _ => None,
         };
         match (self.0.known(name), fact) {
@@ -275,18 +270,8 @@ impl Wording<'_> {
     pub(super) fn unit(&self, quantity: &Quantity) -> String {
         match quantity {
             Quantity::Named(name) => match name.slot {
-                Slot::Fact(place) => self
-                    .0
-                    .policy
-                    .facts
-                    .get(place)
-                    .map_or_else(String::new, |fact| fact.unit.clone()),
-                Slot::Quantity(place) => self
-                    .0
-                    .policy
-                    .quantities
-                    .get(place)
-                    .map_or_else(String::new, |quantity| quantity.unit.clone()),
+                Slot::Fact(place) => self.0.policy.facts[place].unit.clone(),
+                Slot::Quantity(place) => self.0.policy.quantities[place].unit.clone(),
                 _ => String::new(),
             },
             Quantity::Constant(_) => String::new(),
@@ -325,8 +310,7 @@ impl Wording<'_> {
         let Slot::Fact(place) = name.slot else {
             return false;
         };
-        let fact = self.0.policy.facts.get(place);
-        fact.is_some_and(|fact| fact.kind == FactKind::Years)
+        self.0.policy.facts[place].kind == FactKind::Years
     }
 }
 

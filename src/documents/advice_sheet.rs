@@ -27,7 +27,7 @@ pub fn advice_document(
     parts: AdviceParts<'_>,
     today: Date,
 ) -> Document {
-    let name = case.field("brand_name").trim();
+    let name = case.field(&policy.scheme.title_field).trim();
     let scheme = &policy.scheme;
     let total = assessment.total;
     let verdict = match assessment.overall.default {
@@ -148,7 +148,7 @@ fn grid(caption: &str, columns: &[(u32, &str)], rows: impl Iterator<Item = Vec<G
 /// What to do about the conditions that are not met.
 fn entry_table(policy: &Policy, entry: &EligibilityPath) -> Option<Grid> {
     let rows = entry.gaps.iter().map(|gap| {
-        let rules = || gap.rules.iter().filter_map(|place| policy.rules.get(*place));
+        let rules = || gap.rules.iter().map(|place| &policy.rules[*place]);
         let names = rules().map(|rule| format!("{} {}", rule.id, rule.title));
         let mut ways: Vec<String> = gap.ways.iter().flat_map(|way| way_lines(policy, way)).collect();
         if ways.is_empty() {
@@ -189,14 +189,14 @@ fn way_lines(policy: &Policy, way: &Improvement) -> Vec<String> {
 /// What has to be answered before the rows can be scored.
 fn open_table(policy: &Policy, assessment: &Assessment, advice: &Advice) -> Option<Grid> {
     let explanation = Explanation::new(policy, assessment);
-    let rows = advice.open.iter().filter_map(|place| {
-        let row = policy.row_at(*place)?;
-        let result = assessment.rows.get(*place)?;
-        Some(vec![
+    let rows = advice.open.iter().map(|place| {
+        let row = policy.row_at(*place);
+        let result = &assessment.rows[*place];
+        vec![
             words(format!("{} {}", row.id, row.title)),
             words(explanation.row(row, result)),
             centred(format!("{}", row.max)),
-        ])
+        ]
     });
     grid(
         "还没有填全、暂计 0 分的",

@@ -97,7 +97,7 @@ fn assess_entry(policy: &Policy, text: &str, with_advice: bool) -> Result<Json, 
         let mut result = advised(policy, Json::text(&*case.id), &assess(policy, &case), with_advice);
         // A choice that does not count is not passed over in silence.
         let idle = case.readings_without_reason(policy).into_iter();
-        let idle = idle.filter_map(|place| policy.doubts.get(place));
+        let idle = idle.map(|place| &policy.doubts[place]);
         let idle: Vec<Json> = idle.map(|doubt| Json::text(&*doubt.id)).collect();
         if let (false, Json::Object(members)) = (idle.is_empty(), &mut result) {
             members.insert(String::from("readings_without_reason"), Json::List(idle));
@@ -179,9 +179,9 @@ fn advised(policy: &Policy, id: Json, assessment: &Assessment, with_advice: bool
 }
 
 fn gain_json(policy: &Policy, gain: &Improvement) -> Json {
-    let moved = gain.rows.iter().filter_map(|(place, change)| {
-        let row = policy.row_at(*place)?;
-        Some((row.id.clone(), Json::number(*change)))
+    let moved = gain.rows.iter().map(|(place, change)| {
+        let row = policy.row_at(*place);
+        (row.id.clone(), Json::number(*change))
     });
     Json::object([
         ("id", Json::text(&*gain.id)),
@@ -194,9 +194,9 @@ fn gain_json(policy: &Policy, gain: &Improvement) -> Json {
 }
 
 fn changes_json(policy: &Policy, of: &Improvement) -> Json {
-    let changes = of.changes.iter().filter_map(|change| {
-        let fact = policy.facts.get(change.fact)?;
-        Some((fact.id.clone(), change.answer(policy)))
+    let changes = of.changes.iter().map(|change| {
+        let fact = &policy.facts[change.fact];
+        (fact.id.clone(), change.answer(policy))
     });
     Json::object(changes)
 }

@@ -14,21 +14,21 @@ use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
 /// move most in this case first.
 pub fn questions_to_the_office(policy: &Policy, assessment: &Assessment) -> Document {
     let effects = doubt_effects(policy, assessment);
-    let rows = effects.iter().enumerate().filter_map(|(place, effect)| {
-        let doubt = policy.doubts.get(effect.doubt)?;
+    let rows = effects.iter().enumerate().map(|(place, effect)| {
+        let doubt = &policy.doubts[effect.doubt];
         let mut question = vec![doubt.title.clone()];
         question.extend(
             doubt
                 .readings()
                 .map(|reading| format!("{}：{}", reading.label(), doubt.says(reading))),
         );
-        Some(row([
+        row([
             words([(place + 1).to_string()]),
             words([doubt.clause.clone(), quoted(&doubt.words)]),
             words(question),
             words(in_each_reading(policy, effect)),
             Vec::new(),
-        ]))
+        ])
     });
     document(
         policy,
@@ -98,11 +98,11 @@ fn in_each_reading(policy: &Policy, effect: &DoubtEffect) -> Vec<String> {
     if !effect.moves() {
         return vec![String::from("目前没有")];
     }
-    let doubt = policy.doubts.get(effect.doubt);
+    let doubt = &policy.doubts[effect.doubt];
     let others = [Reading::Strict, Reading::Lenient];
     let shown = others
         .into_iter()
-        .filter(|reading| doubt.is_some_and(|doubt| doubt.readings().any(|other| other == *reading)));
+        .filter(|reading| doubt.readings().any(|other| other == *reading));
     shown
         .map(|reading| format!("{}：{}", reading.label(), effect.in_words(policy, reading)))
         .collect()

@@ -150,8 +150,8 @@ fn keeper<'a>(policy: &'a Policy, document: &Evidence) -> &'a str {
 }
 
 fn unproved_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
-    let rows = papers.unproved().into_iter().filter_map(|unproved| {
-        let row_of = policy.row_at(unproved.place)?;
+    let rows = papers.unproved().into_iter().map(|unproved| {
+        let row_of = policy.row_at(unproved.place);
         let lacks = unproved.lacks.iter().map(|choice| {
             let titles = choice.iter().map(|document| document.title.as_str());
             titles.collect::<Vec<_>>().join(" / ")
@@ -161,12 +161,12 @@ fn unproved_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
         } else {
             lacks.collect::<Vec<_>>().join("；")
         };
-        Some(row(vec![
+        row(vec![
             GridCell::words(&*row_of.id).in_the_middle(),
             GridCell::words(&*row_of.title),
             GridCell::entry(unproved.claimed.to_string()).in_the_middle(),
             GridCell::words(lacks),
-        ]))
+        ])
     });
     grid(
         &[(8, "行"), (22, "项目"), (12, "自评分"), (58, "还要备齐")],

@@ -153,10 +153,10 @@ fn inputs(source: Source<'_>, row: &Row) -> Vec<Line> {
     } = source;
     let mut lines = Vec::new();
     for place in Inputs::of_score(policy, &row.score).facts {
-        let answered = assessment.facts.is_answered(place);
-        let (true, Some(fact)) = (answered, policy.facts.get(place)) else {
+        if !assessment.facts.is_answered(place) {
             continue;
-        };
+        }
+        let fact = &policy.facts[place];
         if let Some(value) = shown_value(policy, place, assessment.facts.get(place)) {
             let unit = match fact.kind {
                 FactKind::Count | FactKind::Money | FactKind::Years => fact.unit.as_str(),
@@ -196,9 +196,7 @@ fn why(source: Source<'_>, row: &Row, result: &RowResult) -> Vec<Line> {
         return lines;
     }
     for place in Inputs::of_score(policy, &row.score).doubts {
-        let Some(doubt) = policy.doubts.get(place) else {
-            continue;
-        };
+        let doubt = &policy.doubts[place];
         let Some(chosen) = case.readings.get(&doubt.id) else {
             continue;
         };
@@ -233,10 +231,7 @@ fn why(source: Source<'_>, row: &Row, result: &RowResult) -> Vec<Line> {
         lines.push(Line::Entry(format!("备注：{}", plain(note))));
     }
     if result.figures.strict != result.figures.lenient {
-        let doubts = result
-            .causes
-            .iter()
-            .filter_map(|cause| policy.doubts.get(cause.doubt));
+        let doubts = result.causes.iter().map(|cause| &policy.doubts[cause.doubt]);
         let doubts: Vec<String> = doubts
             .map(|doubt| format!("{} {}", doubt.id, doubt.title))
             .collect();

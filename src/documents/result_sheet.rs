@@ -173,8 +173,8 @@ fn causes(source: Source<'_>) -> Vec<String> {
     let shown = moved
         .into_iter()
         .take(CAUSES)
-        .filter_map(|(doubt, strict, lenient, rows)| {
-            let doubt = policy.doubts.get(doubt)?;
+        .map(|(doubt, strict, lenient, rows)| {
+            let doubt = &policy.doubts[doubt];
             let mut moves = Vec::new();
             if strict < Points::ZERO {
                 moves.push(format!("从严 {strict} 分"));
@@ -182,13 +182,13 @@ fn causes(source: Source<'_>) -> Vec<String> {
             if lenient > Points::ZERO {
                 moves.push(format!("从宽 +{lenient} 分"));
             }
-            Some(format!(
+            format!(
                 "{}（{}，第 {} 行）：{}",
                 doubt.title,
                 doubt.id,
                 rows.join("、"),
                 moves.join("，")
-            ))
+            )
         });
     shown.collect()
 }
@@ -196,7 +196,7 @@ fn causes(source: Source<'_>) -> Vec<String> {
 /// The doubts of which another reading was chosen without a reason, which does not count.
 pub(super) fn without_reason(policy: &Policy, case: &Case) -> Vec<String> {
     let doubts = case.readings_without_reason(policy).into_iter();
-    let doubts = doubts.filter_map(|place| policy.doubts.get(place));
+    let doubts = doubts.map(|place| &policy.doubts[place]);
     doubts
         .map(|doubt| format!("{} {}", doubt.id, doubt.title))
         .collect()

@@ -3,11 +3,12 @@
 //!
 //! An index is made by the policy whose list it stands for, and costs no more
 //! than the bare number. The compiler holds the lists apart: an index of one
-//! finds nothing in another. Looking one up never panics; that of another
-//! policy, beyond the end of this one's list, gives nothing.
+//! cannot be looked up in another. Only the list itself makes an index, so that
+//! what it stands for is always there: looking it up gives the entry, no `Option`.
 
 use core::fmt;
 use core::marker::PhantomData;
+use core::ops::{Index, IndexMut};
 
 /// A place in one of the lists of a policy.
 pub trait Idx: Copy + Ord {
@@ -63,16 +64,6 @@ pub struct IdxVec<I, T> {
 }
 
 impl<I: Idx, T> IdxVec<I, T> {
-    /// What is kept for the entry of that index.
-    pub fn get(&self, index: I) -> Option<&T> {
-        self.entries.get(index.place())
-    }
-
-    /// The same, to be changed.
-    pub fn get_mut(&mut self, index: I) -> Option<&mut T> {
-        self.entries.get_mut(index.place())
-    }
-
     /// Every index of the list.
     pub fn indices(&self) -> impl DoubleEndedIterator<Item = I> + Clone + use<I, T> {
         (0..self.entries.len()).map(I::at)
@@ -102,6 +93,25 @@ impl<I: Idx, T> IdxVec<I, T> {
     /// Whether the list is empty.
     pub const fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an index is made by the policy whose list it stands for, and lists that are kept beside it have an entry for each"
+)]
+impl<I: Idx, T> Index<I> for IdxVec<I, T> {
+    type Output = T;
+
+    fn index(&self, index: I) -> &T {
+        &self.entries[index.place()]
+    }
+}
+
+#[expect(clippy::indexing_slicing, reason = "as for `Index`")]
+impl<I: Idx, T> IndexMut<I> for IdxVec<I, T> {
+    fn index_mut(&mut self, index: I) -> &mut T {
+        &mut self.entries[index.place()]
     }
 }
 

@@ -117,9 +117,7 @@ impl Inputs {
             }
             Some(Slot::Quantity(place)) => {
                 self.quantities.insert(place);
-                if let Some(quantity) = policy.quantities.get(place) {
-                    self.add(policy, Expression::Quantity(&quantity.is));
-                }
+                self.add(policy, Expression::Quantity(&policy.quantities[place].is));
             }
             Some(Slot::Nothing) | None => {}
         }

@@ -199,8 +199,12 @@ impl Policy {
     }
 
     /// The row of an index.
-    pub fn row_at(&self, row: RowIdx) -> Option<&Row> {
-        self.rows().nth(row.place())
+    #[expect(
+        clippy::expect_used,
+        reason = "an index of a row is made from the rows of its policy"
+    )]
+    pub fn row_at(&self, row: RowIdx) -> &Row {
+        self.rows().nth(row.place()).expect("a row of this policy")
     }
 
     /// The row of that id.

@@ -130,7 +130,7 @@ impl Boundary {
         if let Some(warned) = &self.warned {
             let shown = assessment.facts.warnings.iter();
             let shown: Vec<_> = shown
-                .filter_map(|warning| policy.facts.get(warning.fact).map(|fact| fact.id.as_str()))
+                .map(|warning| policy.facts[warning.fact].id.as_str())
                 .collect();
             if shown != [warned.as_str()] {
                 let shown = shown.join("、");
@@ -144,34 +144,29 @@ impl Boundary {
 impl Subject {
     /// The result under the readings that were chosen for the case.
     fn chosen(&self, assessment: &Assessment) -> String {
-        let chosen = match self {
-            Self::Row(place) => assessment.rows.get(*place).map(|row| row.figures.own.to_string()),
-            Self::Rule(place) => assessment
-                .rules
-                .get(*place)
-                .map(|rule| rule.chosen.result_id().to_owned()),
-            Self::Overall => Some(assessment.overall.chosen.id().to_owned()),
-        };
-        chosen.unwrap_or_default()
+        match self {
+            Self::Row(place) => assessment.rows[*place].figures.own.to_string(),
+            Self::Rule(place) => assessment.rules[*place].chosen.result_id().to_owned(),
+            Self::Overall => assessment.overall.chosen.id().to_owned(),
+        }
     }
 
     /// `0 2 2` for strict, default and lenient, or one of them where all agree.
     fn result(&self, assessment: &Assessment) -> String {
         let three = match self {
-            Self::Row(place) => match assessment.rows.get(*place) {
-                Some(row) if row.state == RowState::Answered => {
+            Self::Row(place) => {
+                let row = &assessment.rows[*place];
+                if row.state == RowState::Answered {
                     let figures = row.figures;
                     [figures.strict, figures.default, figures.lenient].map(|score| score.to_string())
+                } else {
+                    [(); 3].map(|()| row.state.id().to_owned())
                 }
-                Some(row) => [(); 3].map(|()| row.state.id().to_owned()),
-                None => Default::default(),
-            },
-            Self::Rule(place) => match assessment.rules.get(*place) {
-                Some(rule) => {
-                    [rule.strict, rule.default, rule.lenient].map(|verdict| verdict.result_id().to_owned())
-                }
-                None => Default::default(),
-            },
+            }
+            Self::Rule(place) => {
+                let rule = &assessment.rules[*place];
+                [rule.strict, rule.default, rule.lenient].map(|verdict| verdict.result_id().to_owned())
+            }
             Self::Overall => {
                 let overall = assessment.overall;
                 [overall.strict, overall.default, overall.lenient].map(|overall| overall.id().to_owned())

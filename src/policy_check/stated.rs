@@ -72,9 +72,7 @@ fn used(policy: &Policy, expression: Expression<'_>) -> BTreeSet<Decimal> {
     let mut used = BTreeSet::new();
     figures(expression, &mut used);
     for place in Inputs::of(policy, expression).quantities {
-        if let Some(quantity) = policy.quantities.get(place) {
-            figures(Expression::Quantity(&quantity.is), &mut used);
-        }
+        figures(Expression::Quantity(&policy.quantities[place].is), &mut used);
     }
     used
 }

@@ -26,10 +26,7 @@ fn points(text: &str) -> Points {
 fn changed(policy: &Policy, answers: &Object, changes: &[AnswerChange]) -> Object {
     let mut answers = answers.clone();
     for change in changes {
-        answers.insert(
-            policy.facts.get(change.fact).unwrap().id.clone(),
-            change.answer(policy),
-        );
+        answers.insert(policy.facts[change.fact].id.clone(), change.answer(policy));
     }
     answers
 }
@@ -69,7 +66,7 @@ impl Followed {
         };
         let mut came: Vec<(&str, Decimal)> = Vec::new();
         for change in changes {
-            let fact = policy.facts.get(change.fact).unwrap();
+            let fact = &policy.facts[change.fact];
             let (Some(from), Value::Figure(to)) = (figure(&self.alone, &fact.id), change.to) else {
                 next.joined.insert(fact.id.clone(), change.answer(policy));
                 continue;
@@ -121,14 +118,12 @@ impl Followed {
 }
 
 fn worst_row(both: &[Assessment; 2], place: RowIdx) -> Points {
-    let [alone, joined] = both
-        .each_ref()
-        .map(|one| one.rows.get(place).unwrap().figures.default);
+    let [alone, joined] = both.each_ref().map(|one| one.rows[place].figures.default);
     alone.min(joined)
 }
 
 fn worst_rule(both: &[Assessment; 2], place: RuleIdx) -> Verdict {
-    let [alone, joined] = both.each_ref().map(|one| one.rules.get(place).unwrap().default);
+    let [alone, joined] = both.each_ref().map(|one| one.rules[place].default);
     if rank(joined) < rank(alone) { joined } else { alone }
 }
 
@@ -167,7 +162,7 @@ fn one_less(fact: &Fact, change: AnswerChange) -> Option<AnswerChange> {
 /// All ways to do less than some changes: without a part, with one figure a unit
 /// less, with all figures a unit less.
 fn all_less(policy: &Policy, changes: &[AnswerChange]) -> Vec<Vec<AnswerChange>> {
-    let less = |change: &AnswerChange| one_less(policy.facts.get(change.fact).unwrap(), *change);
+    let less = |change: &AnswerChange| one_less(&policy.facts[change.fact], *change);
     let mut found = Vec::new();
     for place in 0..changes.len() {
         let mut without = changes.to_vec();
@@ -205,8 +200,7 @@ fn is_as_shown(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2
         .collect();
     assert_eq!(shown.rules, rules, "rules of {id}");
     assert_eq!(shown.overall, worst_overall(after), "overall after {id}");
-    let later =
-        |change: &AnswerChange| policy.facts.get(change.fact).unwrap().change == ChangeWindow::NextPeriod;
+    let later = |change: &AnswerChange| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
     let when = if shown.changes.iter().any(later) {
         ChangeWindow::NextPeriod
     } else {
@@ -215,7 +209,7 @@ fn is_as_shown(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2
     assert_eq!(shown.when, when, "time of {id}");
     for change in &shown.changes {
         assert!(
-            policy.facts.get(change.fact).unwrap().change != ChangeWindow::Never,
+            policy.facts[change.fact].change != ChangeWindow::Never,
             "{id} is history"
         );
         assert_ne!(change.from, change.to, "{id}");
@@ -236,7 +230,7 @@ fn rank(verdict: Verdict) -> u8 {
 /// No condition comes out worse and no row that stood falls, whatever comes with it.
 fn spoils_nothing(policy: &Policy, before: &[Assessment; 2], after: &[Assessment; 2], id: &str) {
     for place in policy.rules.indices() {
-        let rule = policy.rules.get(place).unwrap();
+        let rule = &policy.rules[place];
         assert!(
             rule.binds.is_some() || rank(worst_rule(after, place)) >= rank(worst_rule(before, place)),
             "{id} spoils {}",
@@ -244,10 +238,8 @@ fn spoils_nothing(policy: &Policy, before: &[Assessment; 2], after: &[Assessment
         );
     }
     for place in before[0].rows.indices() {
-        let stands = |both: &[Assessment; 2]| {
-            both.iter()
-                .all(|one| one.rows.get(place).unwrap().state == RowState::Answered)
-        };
+        let stands =
+            |both: &[Assessment; 2]| both.iter().all(|one| one.rows[place].state == RowState::Answered);
         assert!(!stands(before) || stands(after), "{id} leaves a row open");
     }
 }
@@ -273,23 +265,23 @@ fn cautions_are_shown(policy: &Policy, step: &Improvement) {
     for (brought, _) in &step.brings {
         let shown = step.shown_company(policy).unwrap_or_default();
         assert!(
-            shown.contains(&policy.facts.get(*brought).unwrap().label),
+            shown.contains(&policy.facts[*brought].label),
             "{}: {shown}",
             step.id
         );
         let bringing = step
             .changes
             .iter()
-            .map(|change| policy.facts.get(change.fact).unwrap())
+            .map(|change| &policy.facts[change.fact])
             .filter(|fact| {
                 let mut tied = policy.companions.iter().filter(|tied| tied.fact == fact.id);
-                tied.any(|tied| tied.brings == policy.facts.get(*brought).unwrap().id)
+                tied.any(|tied| tied.brings == policy.facts[*brought].id)
             });
         let mut wanted = bringing.map(|fact| fact.caution.as_deref().unwrap());
         assert!(wanted.any(|caution| cautions.contains(&caution)), "{}", step.id);
     }
     if let [change] = step.changes.as_slice() {
-        let fact = policy.facts.get(change.fact).unwrap();
+        let fact = &policy.facts[change.fact];
         let tied = policy.companions.iter().any(|tied| tied.fact == fact.id);
         if !tied || !step.brings.is_empty() {
             assert_eq!(cautions, fact.caution.as_deref().into_iter().collect::<Vec<_>>());
@@ -333,7 +325,7 @@ fn warning_is_true(policy: &Policy, answers: &Object, before: &Assessment, warni
         "{}",
         warning.id
     );
-    if let Some(less) = one_less(policy.facts.get(change.fact).unwrap(), *change) {
+    if let Some(less) = one_less(&policy.facts[change.fact], *change) {
         let less = certain(&[less]);
         if costs {
             assert!(
@@ -366,7 +358,7 @@ fn advice_is_true(policy: &Policy, answers: &Object) {
     for warning in &advice.warnings {
         warning_is_true(policy, answers, &before, warning);
     }
-    let open = |place: &RowIdx| before.rows.get(*place).unwrap().state != RowState::Answered;
+    let open = |place: &RowIdx| before.rows[*place].state != RowState::Answered;
     let all_open: Vec<RowIdx> = before.rows.indices().filter(open).collect();
     assert_eq!(advice.open, all_open);
 }
@@ -377,16 +369,16 @@ fn eligibility_path_is_true(policy: &Policy, answers: &Object) {
     let before = assess_facts(policy, answers);
     let entry = eligibility_path(policy, &before.facts);
     // What can be done now comes first, then what takes fewer changes.
-    let later =
-        |change: &&AnswerChange| policy.facts.get(change.fact).unwrap().change == ChangeWindow::NextPeriod;
+    let later = |change: &&AnswerChange| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
     let length = |way: &Improvement| (way.changes.iter().filter(later).count(), way.changes.len());
     assert!(entry.gaps.iter().all(|gap| gap.ways.is_sorted_by_key(length)));
-    let verdict = |assessment: &Assessment, place: RuleIdx| assessment.rules.get(place).unwrap().default;
+    let verdict = |assessment: &Assessment, place: RuleIdx| assessment.rules[place].default;
     let mut lacking: Vec<RuleIdx> = entry.gaps.iter().flat_map(|gap| gap.rules.clone()).collect();
     lacking.sort_unstable();
-    let wanted = policy.rules.indices().filter(|place| {
-        policy.rules.get(*place).unwrap().binds.is_none() && verdict(&before, *place) != Verdict::Met
-    });
+    let wanted = policy
+        .rules
+        .indices()
+        .filter(|place| policy.rules[*place].binds.is_none() && verdict(&before, *place) != Verdict::Met);
     assert_eq!(lacking, wanted.collect::<Vec<_>>());
     let at = Followed::new(answers, 100);
     let both = at.assessed(policy);
@@ -401,11 +393,11 @@ fn eligibility_path_is_true(policy: &Policy, answers: &Object) {
         for less in all_less(policy, &way.changes) {
             let less = at.after(policy, &less).assessed(policy);
             let spoilt = policy.rules.indices().any(|place| {
-                policy.rules.get(place).unwrap().binds.is_none()
+                policy.rules[place].binds.is_none()
                     && rank(worst_rule(&less, place)) < rank(verdict(&before, place))
             });
             let open = before.rows.indices().any(|place| {
-                let stands = |one: &Assessment| one.rows.get(place).unwrap().state == RowState::Answered;
+                let stands = |one: &Assessment| one.rows[place].state == RowState::Answered;
                 stands(&before) && !less.iter().all(stands)
             });
             assert!(!all_met(&less) || spoilt || open, "less than {} will do", way.id);
@@ -448,7 +440,7 @@ fn plan_is_true(policy: &Policy, answers: &Object, target: Points) {
         for gain in advise(policy, &both[0].facts).gains {
             let after = at.after(policy, &gain.changes).assessed(policy);
             let spoils = policy.rules.indices().any(|place| {
-                policy.rules.get(place).unwrap().binds.is_none()
+                policy.rules[place].binds.is_none()
                     && rank(worst_rule(&after, place)) < rank(worst_rule(&both, place))
             });
             let apart = at.alone != at.joined || !gain.brings.is_empty();
@@ -559,12 +551,12 @@ fn all_that_is_advised_in_golden_cases_is_true() {
 fn shown(policy: &Policy, shown: &Improvement) -> String {
     let changes = shown.changes.iter().map(|change| {
         let answer = change.answer(policy).to_line();
-        format!("{}={answer}", policy.facts.get(change.fact).unwrap().id)
+        format!("{}={answer}", policy.facts[change.fact].id)
     });
     let rows = shown
         .rows
         .iter()
-        .map(|(place, change)| format!("{} {change}", policy.row_at(*place).unwrap().id));
+        .map(|(place, change)| format!("{} {change}", policy.row_at(*place).id));
     let list = |parts: &mut dyn Iterator<Item = String>| parts.collect::<Vec<_>>().join(", ");
     let (mut changes, mut rows) = (changes, rows);
     format!("{} → {}", list(&mut changes), list(&mut rows))
@@ -758,7 +750,7 @@ fn conditions_on_the_same_facts_are_met_together_and_history_is_said_to_be_histo
     );
     let before = assess_facts(policy, &facts);
     let entry = eligibility_path(policy, &before.facts);
-    let id = |place: &RuleIdx| policy.rules.get(*place).unwrap().id.as_str();
+    let id = |place: &RuleIdx| policy.rules[*place].id.as_str();
     let gap = |rule: &str| {
         let found = entry
             .gaps
@@ -824,10 +816,7 @@ fn conditions_that_cannot_be_met_together_stand_each_by_itself() {
     let before = assess_facts(&policy, &facts);
     let entry = eligibility_path(&policy, &before.facts);
     let gaps = entry.gaps.iter().map(|gap| {
-        let rules = gap
-            .rules
-            .iter()
-            .map(|place| policy.rules.get(*place).unwrap().id.as_str());
+        let rules = gap.rules.iter().map(|place| policy.rules[*place].id.as_str());
         (
             rules.collect::<Vec<_>>().join(" "),
             gap.ways.len(),

@@ -23,7 +23,7 @@ fn place_of(policy: &Policy, row: &str) -> RowIdx {
 
 /// A row's state where it is not answered, else its three scores: `0 2 2` or, where all agree, `2`.
 fn row_in(policy: &Policy, assessment: &Assessment, row: &str) -> String {
-    let result = &assessment.rows.get(place_of(policy, row)).unwrap();
+    let result = &assessment.rows[place_of(policy, row)];
     let figures = result.figures;
     match result.state {
         RowState::Answered if figures.strict == figures.lenient => figures.default.to_string(),
@@ -45,7 +45,7 @@ fn rule_of(policy: &Policy, facts: &Object, rule: &str) -> String {
         .unwrap()
         .0;
     let assessment = assess_facts(policy, facts);
-    let result = assessment.rules.get(place).unwrap();
+    let result = &assessment.rules[place];
     let shown = [result.strict, result.default, result.lenient].map(|verdict| verdict.result_id());
     match shown {
         [strict, default, lenient] if strict == default && default == lenient => default.to_owned(),
@@ -366,23 +366,20 @@ fn each_doubt_of_the_score_sheet_switches_alone() {
         let chosen = assess(policy, &case);
         let place = place_of(policy, row);
         assert_eq!(
-            plain.rows.get(place).unwrap().figures.own.to_string(),
+            plain.rows[place].figures.own.to_string(),
             default,
             "{row} of {changes}"
         );
         assert_eq!(
-            chosen.rows.get(place).unwrap().figures.own.to_string(),
+            chosen.rows[place].figures.own.to_string(),
             expected,
             "{row} of {changes} where {doubt} is read {}",
             reading.id()
         );
-        let cause = plain
-            .rows
-            .get(place)
-            .unwrap()
+        let cause = plain.rows[place]
             .causes
             .iter()
-            .find(|cause| policy.doubts.get(cause.doubt).unwrap().id == doubt)
+            .find(|cause| policy.doubts[cause.doubt].id == doubt)
             .unwrap_or_else(|| panic!("{doubt} is no cause of the range of {row} for {changes}"));
         let moved = if reading == Strict {
             cause.strict
@@ -390,14 +387,7 @@ fn each_doubt_of_the_score_sheet_switches_alone() {
             cause.lenient
         };
         assert_eq!(
-            plain
-                .rows
-                .get(place)
-                .unwrap()
-                .figures
-                .default
-                .plus(moved)
-                .to_string(),
+            plain.rows[place].figures.default.plus(moved).to_string(),
             expected,
             "cause {doubt}"
         );
@@ -516,7 +506,7 @@ fn a_lowered_score_is_the_applicants_own_and_never_above_the_rules() {
         };
         case.lowered.insert(String::from("3.1"), lowered);
         let assessment = assess(policy, &case);
-        let row = &assessment.rows.get(place_of(policy, "3.1")).unwrap();
+        let row = &assessment.rows[place_of(policy, "3.1")];
         assert_eq!(row.figures.default.to_string(), "12");
         assert_eq!(assessment.total.default.to_string(), "75.5");
         format!("{} {}", row.figures.own, assessment.total.own)

@@ -46,7 +46,7 @@ fn unproved(case: &Case) -> Vec<(String, Vec<Vec<String>>)> {
         let rows = papers.unproved().into_iter().map(|row| {
             let lacks = row.lacks.iter();
             let lacks = lacks.map(|choice| choice.iter().map(|paper| paper.id.clone()).collect());
-            let id = support::policy().row_at(row.place).unwrap().id.clone();
+            let id = support::policy().row_at(row.place).id.clone();
             (id, lacks.collect())
         });
         rows.collect()

@@ -351,7 +351,7 @@ fn next_steps_are_true(policy: &Policy) -> usize {
                     continue;
                 };
                 for input in &trace.inputs {
-                    let fact = policy.facts.get(input.fact).unwrap();
+                    let fact = &policy.facts[input.fact];
                     let grain: Decimal = match fact.kind {
                         FactKind::Count => Decimal::whole(1),
                         FactKind::Money => "0.0001".parse().unwrap(),
@@ -429,7 +429,7 @@ fn every_form_of_the_vocabulary_is_traced() {
                 let mut case = support::case(facts.clone());
                 case.readings.insert(String::from("A1"), support::chosen(reading));
                 let assessment = assess(&policy, &case);
-                let result = assessment.rows.get(place).unwrap();
+                let result = &assessment.rows[place];
                 let trace = &row_traces(&policy, &assessment)[place.place()];
                 let answered = result.state == labor_brand_assessment::assessment::RowState::Answered;
                 assert_eq!(given(trace), answered.then_some(result.chosen), "{id}: {score}");
@@ -596,7 +596,7 @@ fn doubts_stand_by_what_they_move_and_move_what_is_shown() {
             .collect();
         assert!(order.is_sorted_by(|left, right| left >= right), "{id}");
         for effect in &effects {
-            let doubt = policy.doubts.get(effect.doubt).unwrap();
+            let doubt = &policy.doubts[effect.doubt];
             for reading in [Reading::Strict, Reading::Lenient] {
                 let mut case: Case = support::case(facts.clone());
                 case.readings.insert(doubt.id.clone(), support::chosen(reading));
@@ -614,9 +614,7 @@ fn doubts_stand_by_what_they_move_and_move_what_is_shown() {
                 let changed: Vec<_> = policy
                     .rules
                     .indices()
-                    .filter(|rule| {
-                        chosen.rules.get(*rule).unwrap().chosen != assessment.rules.get(*rule).unwrap().chosen
-                    })
+                    .filter(|rule| chosen.rules[*rule].chosen != assessment.rules[*rule].chosen)
                     .collect();
                 let shown: Vec<_> = effect
                     .rules
@@ -642,13 +640,13 @@ fn the_register_of_the_sample_begins_with_what_matters_most() {
     let shown: Vec<_> = effects
         .iter()
         .take_while(|effect| effect.moves())
-        .map(|effect| policy.doubts.get(effect.doubt).unwrap().id.as_str())
+        .map(|effect| policy.doubts[effect.doubt].id.as_str())
         .collect();
     assert!(shown.contains(&"A18") && shown.contains(&"A28"), "{shown:?}");
     assert!(first.width() >= points("5"), "{shown:?}");
     let exactly_500 = effects
         .iter()
-        .find(|effect| policy.doubts.get(effect.doubt).unwrap().id == "A18")
+        .find(|effect| policy.doubts[effect.doubt].id == "A18")
         .unwrap();
     assert_eq!(exactly_500.in_words(policy, Reading::Lenient), "第2.3项 +2 分");
 }
@@ -748,8 +746,7 @@ fn a_length_of_time_is_shown_to_the_anniversary() {
     ] {
         let answers = format!(r#"{{"ever_cancelled":true,"years_since_cancellation":{years}}}"#);
         let assessment = assess(policy, &support::case(support::sample_but(&answers)));
-        let shown =
-            Explanation::new(policy, &assessment).rule(policy.rules.get(place).unwrap(), Verdict::Unmet);
+        let shown = Explanation::new(policy, &assessment).rule(&policy.rules[place], Verdict::Unmet);
         assert!(shown.contains(words), "{years}: {shown}");
     }
 }

@@ -69,7 +69,7 @@ fn differences(sheet: &Sheet, expected: &Verdict) -> Vec<String> {
         score(
             "row",
             id,
-            product.rows.get(RowIdx::at(place)).unwrap().figures,
+            product.rows[RowIdx::at(place)].figures,
             expected.rows[place],
         );
     }
@@ -98,7 +98,7 @@ fn differences(sheet: &Sheet, expected: &Verdict) -> Vec<String> {
         }
     };
     for (place, (id, _)) in ROWS.iter().enumerate() {
-        let state = match product.rows.get(RowIdx::at(place)).unwrap().state {
+        let state = match product.rows[RowIdx::at(place)].state {
             RowState::Answered => State::Answered,
             RowState::Incomplete => State::Incomplete,
             RowState::Invalid => State::Invalid,
@@ -112,7 +112,7 @@ fn differences(sheet: &Sheet, expected: &Verdict) -> Vec<String> {
         }
     }
     for (place, id) in CONDITIONS.iter().enumerate() {
-        let rule = product.rules.get(RuleIdx::at(place)).unwrap();
+        let rule = &product.rules[RuleIdx::at(place)];
         let got = [rule.strict, rule.default, rule.lenient].map(outcome);
         if got != expected.conditions[place] {
             same(

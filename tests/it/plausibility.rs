@@ -72,10 +72,7 @@ fn an_amount_ten_thousand_times_off_is_asked_about_and_one_press_fixes_it() {
         assert!(remark.text.contains(question), "{}", remark.text);
         assert_eq!(remark.fixed.map(|figure| figure.to_string()).as_deref(), fixed);
         assert_eq!(
-            assess(support::policy(), &case)
-                .rows
-                .get(RowIdx::at(3))
-                .unwrap()
+            assess(support::policy(), &case).rows[RowIdx::at(3)]
                 .chosen
                 .to_string(),
             if typed.starts_with("0.") { "0" } else { "5" },
@@ -450,7 +447,7 @@ proptest! {
             let rest = Rest::of(policy, &before, group);
             let mut filled = facts.clone();
             for place in rest.fillable {
-                let fact = policy.facts.get(place).unwrap();
+                let fact = &policy.facts[place];
                 let answer = if fact.kind == FactKind::Count { Json::number(0) } else { Json::Bool(false) };
                 filled.insert(fact.id.clone(), answer);
             }
@@ -469,9 +466,7 @@ fn what_decides_who_may_apply_is_left_out_and_named() {
         let group = policy.groups.iter().find(|known| known.id == group).unwrap();
         let rest = Rest::of(policy, &empty, group);
         [rest.fillable, rest.deciding].map(|places| {
-            let ids = places
-                .into_iter()
-                .map(|place| policy.facts.get(place).unwrap().id.as_str());
+            let ids = places.into_iter().map(|place| policy.facts[place].id.as_str());
             ids.collect::<Vec<_>>()
         })
     };

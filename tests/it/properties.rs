@@ -186,7 +186,7 @@ fn holds_together(policy: &Policy, assessment: &Assessment) -> Result<(), TestCa
         }
         for cause in &result.causes {
             prop_assert!(cause.strict <= Points::ZERO && cause.lenient >= Points::ZERO);
-            prop_assert!(policy.doubts.get(cause.doubt).unwrap().concerns.contains(&row.id));
+            prop_assert!(policy.doubts[cause.doubt].concerns.contains(&row.id));
         }
     }
     for (rule, result) in policy.rules.iter().zip(&assessment.rules) {
@@ -269,16 +269,16 @@ proptest! {
         let policy = support::policy();
         let before = assess_facts(policy, &facts);
         let mut facts = facts;
-        facts.remove(&policy.facts.get(number).unwrap().id);
-        facts.extend(changed.map(|answer| (policy.facts.get(number).unwrap().id.clone(), answer)));
+        facts.remove(&policy.facts[number].id);
+        facts.extend(changed.map(|answer| (policy.facts[number].id.clone(), answer)));
         let after = assess_facts(policy, &facts);
         // Optional facts are completed from others, so what needs them needs those as well.
         let leans = |place: FactIdx| -> bool {
-            policy.facts.get(place).unwrap().optional.iter().any(|optional| {
+            policy.facts[place].optional.iter().any(|optional| {
                 let quantities = optional.otherwise.iter().chain(&optional.at_least).chain(&optional.at_most);
                 quantities.clone().any(|quantity| {
                     let named = Inputs::of_quantity(policy, quantity).facts;
-                    named.contains(&number) || named.iter().any(|named| policy.facts.get(*named).unwrap().optional.iter().any(|inner| {
+                    named.contains(&number) || named.iter().any(|named| policy.facts[*named].optional.iter().any(|inner| {
                         let quantities = inner.otherwise.iter().chain(&inner.at_most);
                         quantities.clone().any(|quantity| Inputs::of_quantity(policy, quantity).facts.contains(&number))
                     }))

@@ -219,9 +219,7 @@ impl Card<'_> {
     /// The named figures that the inputs go through.
     fn figures(&mut self, inputs: &Inputs) -> Result<()> {
         for place in &inputs.quantities {
-            if let Some(quantity) = self.policy.quantities.get(*place) {
-                self.data("quantity", &quantity.id)?;
-            }
+            self.data("quantity", &self.policy.quantities[*place].id)?;
         }
         Ok(())
     }
@@ -254,10 +252,9 @@ impl Card<'_> {
     fn questions(&mut self, inputs: &Inputs) {
         self.heading("问题");
         for place in &inputs.facts {
-            if let Some(fact) = self.policy.facts.get(*place) {
-                self.line(format!("{} {}：{}", fact.id, fact.label, fact.asked()));
-                self.asked_in(&fact.id);
-            }
+            let fact = &self.policy.facts[*place];
+            self.line(format!("{} {}：{}", fact.id, fact.label, fact.asked()));
+            self.asked_in(&fact.id);
         }
     }
 

@@ -35,9 +35,7 @@ impl Asked {
 /// The question for a fact.
 pub fn question(session: Session, place: FactIdx, asked: Asked) -> AnyView {
     let policy = session.policy();
-    let Some(fact) = policy.facts.get(place).cloned() else {
-        return ().into_any();
-    };
+    let fact = policy.facts[place].clone();
     let id = fact.id.clone();
     let input = match fact.kind {
         FactKind::YesNo => yes_no(session, &fact, asked),
@@ -94,9 +92,7 @@ pub fn question(session: Session, place: FactIdx, asked: Asked) -> AnyView {
 /// A question that is asked elsewhere: its figure and a way to it.
 pub fn reference(session: Session, place: FactIdx) -> AnyView {
     let policy = session.policy();
-    let Some(fact) = policy.facts.get(place).cloned() else {
-        return ().into_any();
-    };
+    let fact = policy.facts[place].clone();
     let shown = {
         let fact = fact.clone();
         move || session.filing.case.with(|case| shown(session, &fact, case))
@@ -729,7 +725,11 @@ fn effect_line(session: Session, place: FactIdx, asked: Asked) -> AnyView {
             .assessment
             .with(|assessment| assessment.facts.is_answered(place));
         let mut parts: Vec<String> = Vec::new();
-        let mut add = |effect: Option<String>| parts.extend(effect.filter(|effect| !parts.contains(effect)));
+        let mut add = |effect: String| {
+            if !parts.contains(&effect) {
+                parts.push(effect);
+            }
+        };
         if asked == Asked::Exactly {
             let rows = uses.rows(place).iter();
             rows.for_each(|row| add(row_effect(session, &policy, *row, answered)));
@@ -752,15 +752,15 @@ fn effect_line(session: Session, place: FactIdx, asked: Asked) -> AnyView {
     view! { <div class="q__effect">{live(line)}</div> }.into_any()
 }
 
-fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool) -> Option<String> {
-    let row = policy.row_at(place)?;
+fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool) -> String {
+    let row = policy.row_at(place);
     if !answered {
-        return Some(row.id.clone());
+        return row.id.clone();
     }
     session.filing.assessment.with(|assessment| {
-        let result = assessment.rows.get(place)?;
+        let result = &assessment.rows[place];
         let reason = session.filing.row_reason(place);
-        Some(match result.state {
+        match result.state {
             RowState::Answered => {
                 let range = if result.figures.strict == result.figures.lenient {
                     String::new()
@@ -780,20 +780,17 @@ fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool) 
             }
             RowState::Incomplete => session.say(messages::question::effect_incomplete(&reason, &row.id)),
             RowState::Invalid => session.say(messages::question::effect_invalid(&reason, &row.id)),
-        })
+        }
     })
 }
 
-fn rule_effect(session: Session, policy: &Policy, place: RuleIdx, answered: bool) -> Option<String> {
-    let rule = policy.rules.get(place)?;
+fn rule_effect(session: Session, policy: &Policy, place: RuleIdx, answered: bool) -> String {
+    let rule = &policy.rules[place];
     if !answered {
-        return Some(session.say(messages::question::effect_rule(&rule.clause)));
+        return session.say(messages::question::effect_rule(&rule.clause));
     }
-    session.filing.assessment.with(|assessment| {
-        Some(format!(
-            "{} {}",
-            rule.title,
-            assessment.standing(policy, place).label()
-        ))
-    })
+    session
+        .filing
+        .assessment
+        .with(|assessment| format!("{} {}", rule.title, assessment.standing(policy, place).label()))
 }

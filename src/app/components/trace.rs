@@ -15,17 +15,14 @@ pub fn trace_fold(
     id: &str,
     clause: String,
     words: Vec<String>,
-    trace: impl Fn() -> Option<Trace> + Send + Sync + 'static,
+    trace: impl Fn() -> Trace + Send + Sync + 'static,
 ) -> AnyView {
     let open = RwSignal::new(false);
     let toggled = move |event: leptos::ev::Event| {
         let details: web_sys::HtmlDetailsElement = event_target(&event);
         open.set(details.open());
     };
-    let body = move || {
-        let trace = open.get().then(&trace).flatten()?;
-        Some(trace_view(session, &trace, &clause, &words))
-    };
+    let body = move || open.get().then(|| trace_view(session, &trace(), &clause, &words));
     view! {
         <details class="trace" data-trace=id.to_owned() on:toggle=on_change(toggled)>
             <summary>{session.text(messages::trace::check())}</summary>
@@ -49,12 +46,8 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
                 InputState::Assumed => "is-assumed",
                 InputState::Missing | InputState::Faulty => "is-open",
             };
-            let id = session.policy().facts.get(input.fact).map(|fact| fact.id.clone());
-            let go = move |_| {
-                if let Some(id) = &id {
-                    session.page.open_fact(id);
-                }
-            };
+            let id = session.policy().facts[input.fact].id.clone();
+            let go = move |_| session.page.open_fact(&id);
             view! {
                 <li class=class>
                     <button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button>
@@ -71,7 +64,7 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
         .map(|computation| {
             let doubt = computation
                 .doubt
-                .and_then(|(doubt, reading)| reading_link(session, doubt, reading));
+                .map(|(doubt, reading)| reading_link(session, doubt, reading));
             view! {
                 <li>
                     {computation.label.clone()}
@@ -94,10 +87,10 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
     let readings: Vec<AnyView> = trace
         .readings
         .iter()
-        .filter_map(|(doubt, reading)| {
+        .map(|(doubt, reading)| {
             let policy = session.policy();
-            let says = policy.doubts.get(*doubt)?.says(*reading).to_owned();
-            Some(view! { <li>{reading_link(session, *doubt, *reading)} " " {says}</li> }.into_any())
+            let says = policy.doubts[*doubt].says(*reading).to_owned();
+            view! { <li>{reading_link(session, *doubt, *reading)} " " {says}</li> }.into_any()
         })
         .collect();
     let readings = (!readings.is_empty()).then(|| {
@@ -128,11 +121,11 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
 }
 
 /// A way to the doubt whose reading was taken.
-pub fn reading_link(session: Session, doubt: DoubtIdx, reading: Reading) -> Option<AnyView> {
-    let id = session.policy().doubts.get(doubt)?.id.clone();
+pub fn reading_link(session: Session, doubt: DoubtIdx, reading: Reading) -> AnyView {
+    let id = session.policy().doubts[doubt].id.clone();
     let text = format!("{id} {}", reading.label());
     let go = move |_| session.page.open_doubt(&id);
-    Some(view! { <button type="button" class="link" on:click=on_press(go)>{text}</button> }.into_any())
+    view! { <button type="button" class="link" on:click=on_press(go)>{text}</button> }.into_any()
 }
 
 fn line_view(session: Session, line: &TraceLine) -> AnyView {

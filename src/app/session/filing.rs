@@ -167,14 +167,12 @@ impl Filing {
 
     /// The reason of the row at a place.
     pub fn row_reason(self, place: RowIdx) -> String {
-        self.shown
-            .with(|shown| shown.rows.get(place).cloned().unwrap_or_default())
+        self.shown.with(|shown| shown.rows[place].clone())
     }
 
     /// The reason of the rule at a place.
     pub fn rule_reason(self, place: RuleIdx) -> String {
-        self.shown
-            .with(|shown| shown.rules.get(place).cloned().unwrap_or_default())
+        self.shown.with(|shown| shown.rules[place].clone())
     }
 
     /// The remarks that are at a fact or form field.

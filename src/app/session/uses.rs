@@ -22,12 +22,12 @@ impl Uses {
 
     /// The rows that use a fact.
     pub fn rows(&self, fact: FactIdx) -> &[RowIdx] {
-        self.rows.get(fact).map_or(&[], Vec::as_slice)
+        &self.rows[fact]
     }
 
     /// The rules that use a fact.
     pub fn rules(&self, fact: FactIdx) -> &[RuleIdx] {
-        self.rules.get(fact).map_or(&[], Vec::as_slice)
+        &self.rules[fact]
     }
 }
 

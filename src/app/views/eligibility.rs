@@ -105,9 +105,9 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         session
             .filing
             .assessment
-            .with(|assessment| assessment.rules.get(place).copied())
+            .with(|assessment| assessment.rules[place])
     };
-    let verdict = move || result().map_or(Verdict::Unclear, |result| result.chosen);
+    let verdict = move || result().chosen;
     let standing = move || {
         session
             .filing
@@ -145,7 +145,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
     let readings = {
         let rule = rule.clone();
         move || {
-            let result = result()?;
+            let result = result();
             let policy = session.policy();
             let label = |reading: Reading, verdict: fn(&RuleResult) -> Verdict| {
                 let standing = RuleStanding::of(&rule, verdict(&result), &Readings::all(reading));
@@ -167,7 +167,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
             session
                 .filing
                 .assessment
-                .with(|assessment| Some(Explanation::new(&policy, assessment).trace_rule(&rule)))
+                .with(|assessment| Explanation::new(&policy, assessment).trace_rule(&rule))
         }
     };
     let inputs: Vec<FactIdx> = Inputs::of_condition(policy, &rule.condition)
@@ -176,7 +176,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         .collect();
     let ways: Vec<AnyView> = inputs
         .into_iter()
-        .filter_map(|fact| policy.facts.get(fact))
+        .map(|fact| &policy.facts[fact])
         .filter(|fact| fact.optional.is_none())
         .map(|fact| {
             let id = fact.id.clone();

@@ -53,12 +53,12 @@ fn claims(session: Session) -> AnyView {
             session.filing.case.with(|case| {
                 let unproved = Papers::of(&policy, case, assessment).unproved();
                 let points: Points = unproved.iter().map(|row| row.claimed).sum();
-                let items = unproved.iter().filter_map(|unproved| {
-                    let row = policy.row_at(unproved.place)?;
+                let items = unproved.iter().map(|unproved| {
+                    let row = policy.row_at(unproved.place);
                     let claim =
                         session.say(messages::evidence::claim(&unproved.claimed, &row.id, &row.title));
                     let lacks = lacks_in_words(session, &unproved.lacks);
-                    Some(view! { <li data-unproved=row.id.clone()>{claim} " " {lacks}</li> }.into_any())
+                    view! { <li data-unproved=row.id.clone()>{claim} " " {lacks}</li> }.into_any()
                 });
                 (unproved.len(), points, items.collect::<Vec<AnyView>>())
             })

@@ -35,10 +35,8 @@ fn asked(policy: &Policy) -> Vec<FactIdx> {
 fn decidable(policy: &Policy) -> Vec<RuleIdx> {
     let asked = asked(policy);
     let required = |place: &FactIdx| {
-        policy
-            .facts
-            .get(*place)
-            .is_some_and(|fact| fact.optional.is_none() && fact.needed_if.is_none())
+        let fact = &policy.facts[*place];
+        fact.optional.is_none() && fact.needed_if.is_none()
     };
     let rules = policy.rules.enumerated().filter(|(_, rule)| {
         let inputs = Inputs::of_condition(policy, &rule.condition);
@@ -60,32 +58,32 @@ fn outcome(session: Session) -> AnyView {
         let policy = session.policy();
         let standings: Vec<(RuleIdx, RuleStanding, Verdict)> = session.filing.assessment.with(|assessment| {
             let words = |place: &RuleIdx| {
-                let result = assessment.rules.get(*place)?;
-                Some((*place, assessment.standing(&policy, *place), result.chosen))
+                let result = &assessment.rules[*place];
+                (*place, assessment.standing(&policy, *place), result.chosen)
             };
-            rules.iter().filter_map(words).collect()
+            rules.iter().map(words).collect()
         });
         let progress = session.filing.progress.get().precheck;
         let list = |standing: RuleStanding| -> Vec<AnyView> {
             let of_standing = standings.iter().filter(|(_, found, _)| *found == standing);
-            let items =
-                of_standing.filter_map(|(place, _, verdict)| {
-                    let rule = policy.rules.get(*place)?;
-                    let reason = session.filing.rule_reason(*place);
-                    let next = match verdict {
-                        Verdict::Met => None,
-                        Verdict::Unmet => Some(rule.if_failed.clone()),
-                        Verdict::Unclear => Some(rule.if_unknown.clone()),
-                    };
-                    Some(view! {
+            let items = of_standing.map(|(place, _, verdict)| {
+                let rule = &policy.rules[*place];
+                let reason = session.filing.rule_reason(*place);
+                let next = match verdict {
+                    Verdict::Met => None,
+                    Verdict::Unmet => Some(rule.if_failed.clone()),
+                    Verdict::Unclear => Some(rule.if_unknown.clone()),
+                };
+                view! {
                     <li>
                         <b>{rule.title.clone()}</b>
                         {session.text(messages::common::colon())}
                         {reason}
                         {next.map(|next| view! { <span class="outcome__next">{next}</span> }.into_any())}
                     </li>
-                }.into_any())
-                });
+                }
+                .into_any()
+            });
             items.collect()
         };
         let counts = ConditionCounts::of(standings.iter().map(|(_, standing, _)| *standing));

@@ -395,8 +395,8 @@ fn fill_rest(session: Session, group: &Group) -> AnyView {
                 .assessment
                 .with(|assessment| Rest::of(&policy, assessment, &group));
             let facts = |places: Vec<FactIdx>| -> Vec<Fact> {
-                let facts = places.into_iter().filter_map(|place| policy.facts.get(place));
-                facts.cloned().collect()
+                let facts = places.into_iter().map(|place| policy.facts[place].clone());
+                facts.collect()
             };
             (facts(rest.fillable), facts(rest.deciding))
         }
@@ -545,10 +545,9 @@ fn by_score_sheet(session: Session) -> AnyView {
     for section in &policy.sections {
         let mut rows: Vec<AnyView> = Vec::new();
         for (at, row) in all_rows.by_ref().take(section.rows.len()) {
-            let inputs = row_inputs.get(at).cloned().unwrap_or_default();
-            let parts: Vec<AnyView> = inputs
-                .into_iter()
-                .map(|fact| {
+            let parts: Vec<AnyView> = row_inputs[at]
+                .iter()
+                .map(|&fact| {
                     if asked.contains(&fact) {
                         return reference(session, fact);
                     }
@@ -557,13 +556,10 @@ fn by_score_sheet(session: Session) -> AnyView {
                 })
                 .collect();
             let score = move || {
-                session.filing.assessment.with(|assessment| {
-                    assessment
-                        .rows
-                        .get(at)
-                        .map(|row| row.figures.own)
-                        .unwrap_or_default()
-                })
+                session
+                    .filing
+                    .assessment
+                    .with(|assessment| assessment.rows[at].figures.own)
             };
             rows.push(
                 view! {

@@ -158,9 +158,7 @@ fn error_summary(session: Session) -> AnyView {
                 }
             }
             for (place, row) in policy.rows_enumerated() {
-                let Some(result) = assessment.rows.get(place) else {
-                    continue;
-                };
+                let result = &assessment.rows[place];
                 if !result.conflicts.is_empty() && result.faulty.is_empty() {
                     let reason = session.filing.row_reason(place);
                     entries.push(entry(
@@ -249,7 +247,7 @@ fn readings_without_reason(session: Session) -> Vec<AnyView> {
     let policy = session.policy();
     let case = session.filing.case;
     let idle = case.with(|case| case.readings_without_reason(&policy));
-    let doubts = idle.into_iter().filter_map(|place| policy.doubts.get(place));
+    let doubts = idle.into_iter().map(|place| &policy.doubts[place]);
     let entries = doubts.map(|doubt| {
         let id = doubt.id.clone();
         entry(

@@ -125,14 +125,10 @@ fn is_whole(policy: &Policy, quantity: &Quantity) -> bool {
     let all = |parts: &[Quantity]| parts.iter().all(|part| is_whole(policy, part));
     match quantity {
         Quantity::Named(name) => match name.slot {
-            Slot::Fact(place) => policy
-                .facts
-                .get(place)
-                .is_some_and(|fact| matches!(fact.kind, FactKind::Count | FactKind::YesNo)),
-            Slot::Quantity(place) => policy
-                .quantities
-                .get(place)
-                .is_some_and(|named| is_whole(policy, &named.is)),
+            Slot::Fact(place) => {
+                matches!(policy.facts[place].kind, FactKind::Count | FactKind::YesNo)
+            }
+            Slot::Quantity(place) => is_whole(policy, &policy.quantities[place].is),
             _ => false,
         },
         Quantity::Constant(figure) => figure.is_whole(),

@@ -18,7 +18,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
 /// The fact a name stands for.
 fn named<'a>(policy: &'a Policy, name: &Name) -> Option<&'a Fact> {
     match name.slot {
-        Slot::Fact(place) => policy.facts.get(place),
+        Slot::Fact(place) => Some(&policy.facts[place]),
         _ => None,
     }
 }

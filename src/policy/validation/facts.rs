@@ -112,11 +112,10 @@ fn optional(policy: &Policy, number: FactIdx, fact: &Fact, place: &str, faults: 
         Expression::Quantity(quantity).walk(&mut |part| {
             let named = part.name().map(|name| name.slot);
             if let Some(Slot::Fact(other)) = named
-                && let Some(later) = policy.facts.get(other)
-                && later.optional.is_some()
+                && policy.facts[other].optional.is_some()
                 && other >= number
             {
-                leans_on_later = Some(&later.id);
+                leans_on_later = Some(&policy.facts[other].id);
             }
         });
     }

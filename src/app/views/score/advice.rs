@@ -215,10 +215,7 @@ fn cautions(policy: &Policy, shown: &Improvement) -> AnyView {
 /// Ways to the questions of a change, and into the scratch copy.
 fn ways(session: Session, shown: &Improvement) -> AnyView {
     let policy = session.policy();
-    let facts = shown
-        .changes
-        .iter()
-        .filter_map(|change| policy.facts.get(change.fact));
+    let facts = shown.changes.iter().map(|change| &policy.facts[change.fact]);
     let links: Vec<AnyView> = facts
         .map(|fact| {
             let id = fact.id.clone();
@@ -254,9 +251,8 @@ fn ways(session: Session, shown: &Improvement) -> AnyView {
 fn answers_of(policy: &Policy, shown: &Improvement) -> Object {
     let mut answers = Object::new();
     for change in &shown.changes {
-        if let Some(fact) = policy.facts.get(change.fact) {
-            answers.insert(fact.id.clone(), change.answer(policy));
-        }
+        let fact = &policy.facts[change.fact];
+        answers.insert(fact.id.clone(), change.answer(policy));
     }
     answers
 }
@@ -289,11 +285,7 @@ fn eligibility_path_part(session: Session, path: &EligibilityPath) -> AnyView {
 
 fn gap_item(session: Session, gap: &EligibilityGap) -> AnyView {
     let policy = session.policy();
-    let rules: Vec<_> = gap
-        .rules
-        .iter()
-        .filter_map(|place| policy.rules.get(*place))
-        .collect();
+    let rules: Vec<_> = gap.rules.iter().map(|place| &policy.rules[*place]).collect();
     let names: Vec<String> = rules
         .iter()
         .map(|rule| format!("{} {}", rule.id, rule.title))
@@ -376,7 +368,7 @@ fn fact_links(session: Session, lead: Text, facts: &[FactIdx]) -> AnyView {
     let policy = session.policy();
     let links: Vec<AnyView> = facts
         .iter()
-        .filter_map(|place| policy.facts.get(*place))
+        .map(|place| &policy.facts[*place])
         .map(|fact| {
             let id = fact.id.clone();
             view! {
@@ -393,32 +385,23 @@ fn fact_links(session: Session, lead: Text, facts: &[FactIdx]) -> AnyView {
 /// Rows that wait for an answer.
 fn open_part(session: Session, open: &[RowIdx]) -> AnyView {
     let policy = session.policy();
-    let items = open.iter().filter_map(|place| {
-        let row = policy.row_at(*place)?;
-        let facts = session.filing.assessment.with_untracked(|assessment| {
-            let result = assessment.rows.get(*place)?;
-            Some(
-                result
-                    .missing
-                    .iter()
-                    .chain(&result.faulty)
-                    .copied()
-                    .collect::<Vec<_>>(),
-            )
-        })?;
+    let items = open.iter().map(|place| {
+        let row = policy.row_at(*place);
+        let facts: Vec<FactIdx> = session.filing.assessment.with_untracked(|assessment| {
+            let result = &assessment.rows[*place];
+            result.missing.iter().chain(&result.faulty).copied().collect()
+        });
         let reason = session.filing.row_reason(*place);
-        Some(
-            view! {
-                <li class="advice__item is-open" data-open-row=row.id.clone()>
-                    <p class="advice__do">
-                        {session.say(messages::advice::open_row(&row.max, &row.id, &row.title))}
-                    </p>
-                    <ul class="advice__effects"><li>{reason}</li></ul>
-                    {(!facts.is_empty()).then(|| fact_links(session, messages::common::go_answer(), &facts))}
-                </li>
-            }
-            .into_any(),
-        )
+        view! {
+            <li class="advice__item is-open" data-open-row=row.id.clone()>
+                <p class="advice__do">
+                    {session.say(messages::advice::open_row(&row.max, &row.id, &row.title))}
+                </p>
+                <ul class="advice__effects"><li>{reason}</li></ul>
+                {(!facts.is_empty()).then(|| fact_links(session, messages::common::go_answer(), &facts))}
+            </li>
+        }
+        .into_any()
     });
     let items: Vec<AnyView> = items.collect();
     part(
@@ -581,11 +564,11 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
 
 fn shortfall(session: Session, policy: &Policy, short: &Shortfall) -> AnyView {
     let row = policy.row_at(short.row);
-    let name = row.map_or_else(String::new, |row| format!("{} {}", row.id, row.title));
+    let name = format!("{} {}", row.id, row.title);
     let why = match &short.why {
         Lack::Open => session.text(messages::advice::lack_open()),
         Lack::Settled(facts) => {
-            let labels = facts.iter().filter_map(|place| policy.facts.get(*place));
+            let labels = facts.iter().map(|place| &policy.facts[*place]);
             let labels: Vec<&str> = labels.map(|fact| fact.label.as_str()).collect();
             session.say(messages::advice::lack_settled(
                 &labels.join(&session.text(messages::common::list_comma())),

@@ -38,7 +38,7 @@ pub fn view(session: Session) -> AnyView {
         let policy = session.policy();
         places
             .iter()
-            .filter_map(|place| Some(doubt_view(session, effects, *place, policy.doubts.get(*place)?)))
+            .map(|place| doubt_view(session, effects, *place, &policy.doubts[*place]))
             .collect()
     };
     let moving = move || {

@@ -52,10 +52,10 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
         session
             .filing
             .assessment
-            .with(|assessment| assessment.rows.get(place).cloned())
+            .with(|assessment| assessment.rows[place].clone())
     };
-    let state = move || result().map_or(RowState::Incomplete, |result| result.state);
-    let own = move || result().map(|result| result.figures.own).unwrap_or_default();
+    let state = move || result().state;
+    let own = move || result().figures.own;
     let class = move || match state() {
         RowState::Answered => "row",
         RowState::Incomplete => "row is-open",
@@ -79,8 +79,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
         Memo::new(move |_| {
             let policy = session.policy();
             session.filing.assessment.with(|assessment| {
-                let result = assessment.rows.get(place)?;
-                Some(Explanation::new(&policy, assessment).trace_row(&row, result))
+                Explanation::new(&policy, assessment).trace_row(&row, &assessment.rows[place])
             })
         })
     };
@@ -124,15 +123,12 @@ fn ways_to_missing(session: Session, place: RowIdx) -> AnyView {
     let ways = move || {
         let policy = session.policy();
         let facts: Vec<FactIdx> = session.filing.assessment.with(|assessment| {
-            assessment
-                .rows
-                .get(place)
-                .map(|row| row.missing.iter().chain(&row.faulty).copied().collect())
-                .unwrap_or_default()
+            let row = &assessment.rows[place];
+            row.missing.iter().chain(&row.faulty).copied().collect()
         });
         let buttons: Vec<AnyView> = facts
             .into_iter()
-            .filter_map(|fact| policy.facts.get(fact))
+            .map(|fact| &policy.facts[fact])
             .map(|fact| {
                 let id = fact.id.clone();
                 view! {
@@ -162,7 +158,7 @@ fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
     let shown = move || {
         let policy = session.policy();
         session.filing.assessment.with(|assessment| {
-            if assessment.rows.get(place).map(|row| row.state) != Some(RowState::Answered) {
+            if assessment.rows[place].state != RowState::Answered {
                 return None;
             }
             let parts = Explanation::new(&policy, assessment).sub_criteria(&row);
@@ -225,22 +221,22 @@ fn range_line(session: Session, range: Signal<Range>) -> AnyView {
 }
 
 /// The staircases of a row; folded away for as long as the row cannot be scored.
-fn staircases(session: Session, place: RowIdx, trace: Memo<Option<Trace>>) -> AnyView {
+fn staircases(session: Session, place: RowIdx, trace: Memo<Trace>) -> AnyView {
     let state = move || {
         session.filing.assessment.with(|assessment| {
-            let row = assessment.rows.get(place)?;
-            Some((row.state == RowState::Answered, row.chosen))
+            let row = &assessment.rows[place];
+            (row.state == RowState::Answered, row.chosen)
         })
     };
     let state = Memo::new(move |_| state());
     let shown = move || {
-        let max = session.policy().row_at(place).map(|row| row.max);
-        let (answered, points) = state.get()?;
-        let trace = trace.get()?;
+        let max = session.policy().row_at(place).max;
+        let (answered, points) = state.get();
+        let trace = trace.get();
         let drawn: Vec<AnyView> = trace
             .staircases
             .iter()
-            .map(|staircase| staircase_view(session, staircase, Some(points) != max))
+            .map(|staircase| staircase_view(session, staircase, points != max))
             .collect();
         if drawn.is_empty() {
             return None;
@@ -267,17 +263,14 @@ fn chosen_readings(session: Session, place: RowIdx, row: &Row) -> AnyView {
         let policy = session.policy();
         let moved = |doubt: DoubtIdx, reading| {
             session.filing.assessment.with(|assessment| {
-                let causes = assessment.rows.get(place).map(|row| row.causes.as_slice());
-                let cause = causes
-                    .unwrap_or_default()
-                    .iter()
-                    .find(|cause| cause.doubt == doubt);
+                let mut causes = assessment.rows[place].causes.iter();
+                let cause = causes.find(|cause| cause.doubt == doubt);
                 cause.map_or(Points::ZERO, |cause| cause.moved(reading))
             })
         };
         session.filing.case.with(|case| {
             let chosen = doubts.iter().filter_map(|place| {
-                let doubt = policy.doubts.get(*place)?;
+                let doubt = &policy.doubts[*place];
                 let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
                 let points = moved(*place, chosen.reading);
                 let effect = if points == Points::ZERO {
@@ -321,11 +314,11 @@ fn causes(session: Session, place: RowIdx) -> AnyView {
     let shown = move || {
         let policy = session.policy();
         session.filing.assessment.with(|assessment| {
-            let result = assessment.rows.get(place)?;
+            let result = &assessment.rows[place];
             let causes: Vec<AnyView> = result
                 .causes
                 .iter()
-                .filter_map(|cause| cause_view(session, &policy, *cause))
+                .map(|cause| cause_view(session, &policy, *cause))
                 .collect();
             (!causes.is_empty()).then(|| {
                 view! {
@@ -340,8 +333,8 @@ fn causes(session: Session, place: RowIdx) -> AnyView {
     view! { <div>{live(shown)}</div> }.into_any()
 }
 
-fn cause_view(session: Session, policy: &Policy, cause: Cause) -> Option<AnyView> {
-    let doubt = policy.doubts.get(cause.doubt)?;
+fn cause_view(session: Session, policy: &Policy, cause: Cause) -> AnyView {
+    let doubt = &policy.doubts[cause.doubt];
     let mut moves = Vec::new();
     if let Some(words) = doubt.strict.as_ref().filter(|_| cause.strict < Points::ZERO) {
         moves.push(session.say(messages::rows::strict(&cause.strict, &words)));
@@ -359,10 +352,8 @@ fn cause_view(session: Session, policy: &Policy, cause: Cause) -> Option<AnyView
         let id = id.clone();
         move |_| session.page.open_doubt(&id)
     };
-    Some(
-        view! { <li><button type="button" class="link" on:click=on_press(go)>{id}</button> " " {text}</li> }
-            .into_any(),
-    )
+    view! { <li><button type="button" class="link" on:click=on_press(go)>{id}</button> " " {text}</li> }
+        .into_any()
 }
 
 /// Lowering the own score of a row, with a reason.
@@ -390,13 +381,10 @@ fn lowering(session: Session, place: RowIdx, row: &Row) -> AnyView {
         }
     };
     let chosen = move || {
-        session.filing.assessment.with(|assessment| {
-            assessment
-                .rows
-                .get(place)
-                .map(|row| row.chosen)
-                .unwrap_or_default()
-        })
+        session
+            .filing
+            .assessment
+            .with(|assessment| assessment.rows[place].chosen)
     };
     let trouble = {
         let entry = entry.clone();

@@ -79,7 +79,7 @@ fn now(session: Session, place: FactIdx) -> String {
     let policy = session.policy();
     session.filing.assessment.with(|assessment| {
         let shown = shown_value(&policy, place, assessment.facts.given(place));
-        let unit = policy.facts.get(place).map_or("", |fact| fact.unit.as_str());
+        let unit = &policy.facts[place].unit;
         match shown {
             Some(shown) if unit.is_empty() => shown,
             Some(shown) => format!("{shown} {unit}"),
@@ -92,9 +92,7 @@ fn now(session: Session, place: FactIdx) -> String {
 /// A fact that is tried out: its name, what counts now, what is tried.
 fn tried(session: Session, place: FactIdx) -> AnyView {
     let policy = session.policy();
-    let Some(fact) = policy.facts.get(place).cloned() else {
-        return ().into_any();
-    };
+    let fact = policy.facts[place].clone();
     let id = fact.id.clone();
     let label = fact.label.clone();
     let input = match fact.kind {
