@@ -8,7 +8,7 @@ use crate::policy::{Evidence, Policy};
 
 use super::file_names::photograph_name;
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
-use super::paper_source::{Source, isolated};
+use super::paper_source::Source;
 use super::reasons::listed;
 
 /// What is below a list of copies, to be signed and sealed.
@@ -76,26 +76,14 @@ pub(super) fn binder(source: Source<'_>) -> Vec<Sheet> {
 }
 
 fn cover(source: Source<'_>) -> Sheet {
-    let Source { policy, case, .. } = source;
-    let line = |label: &str, entry: String| format!("{label}：{}", isolated(&entry));
-    let label_of = |id: &str| policy.field(id).map_or("", |field| field.label.as_str());
-    let mut lead: Vec<String> = [
-        "brand_name",
-        "entity_name",
-        "credit_code",
-        "registered_place",
-        "contact_person",
-        "contact_phone",
-    ]
-    .into_iter()
-    .filter(|id| policy.field(id).is_some())
-    .map(|id| line(label_of(id), source.printed_by_id(id)))
-    .collect();
-    lead.push(line("申报年度", case.application_year.to_string()));
+    let papers = source.policy.other_papers.as_ref();
+    let lines = papers.into_iter().flat_map(|papers| &papers.binder_lead);
+    let mut lead: Vec<String> = lines.map(|words| source.filled(words)).collect();
+    lead.push(format!("申报年度：{}", source.case.application_year));
     Sheet {
         id: String::from("binder-cover"),
         cover: true,
-        title: String::from("劳务品牌申报佐证材料"),
+        title: papers.map_or_else(|| String::from("佐证材料"), |papers| papers.binder_title.clone()),
         lead,
         blocks: vec![Block::Signature(vec![
             String::from("\t（公章）　　　　"),

@@ -116,6 +116,17 @@ impl Source<'_> {
         text
     }
 
+    /// The lines of a lead of which some field has an entry.
+    pub fn filled_where_entered(self, lead: &[String]) -> Vec<String> {
+        let is_entered = |words: &&String| {
+            let pieces = words.split('{').skip(1);
+            let mut ids = pieces.filter_map(|piece| Some(piece.split_once('}')?.0));
+            ids.any(|id| !self.printed_by_id(id).is_empty())
+        };
+        let entered = lead.iter().filter(is_entered);
+        entered.map(|words| self.filled(words)).collect()
+    }
+
     /// What is said where private entries were given and are not written out.
     pub fn private_note(self) -> Option<String> {
         let given = self

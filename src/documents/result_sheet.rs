@@ -8,7 +8,7 @@ use crate::numbers::Points;
 use crate::policy::{DoubtIdx, Policy};
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
-use super::paper_source::{Source, isolated, plain};
+use super::paper_source::Source;
 
 /// How many causes of the range are shown.
 const CAUSES: usize = 3;
@@ -127,13 +127,11 @@ pub(super) fn result_sheet(source: Source<'_>) -> Sheet {
     }
     blocks.push(Block::Heading(String::from("尚待完成")));
     blocks.extend(paragraphs(open_points(source)));
-    let mut lead = vec![format!("日期：{}", source.options.today.in_words())];
-    for (label, field) in [("申报单位", "entity_name"), ("劳务品牌", "brand_name")] {
-        let entry = plain(source.case.field(field));
-        if !entry.is_empty() {
-            lead.insert(0, format!("{label}：{}", isolated(&entry)));
-        }
-    }
+    let papers = policy.other_papers.as_ref();
+    let mut lead = papers.map_or_else(Vec::new, |papers| {
+        source.filled_where_entered(&papers.result_lead)
+    });
+    lead.push(format!("日期：{}", source.options.today.in_words()));
     Sheet {
         id: String::from("result"),
         mark: String::from("非官方"),

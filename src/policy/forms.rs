@@ -231,6 +231,20 @@ pub struct ScoreSheet {
 
 members!(ScoreSheet: mark, name, title, lead, columns);
 
+/// What is at the head of the papers that are no form of the document. A
+/// scheme without it has them without these lines.
+#[derive(Clone, Debug, Default)]
+pub struct OtherPapers {
+    /// The title on the cover of the evidence binder.
+    pub binder_title: String,
+    /// The lines of the cover; `{field_id}` stands for a field's value.
+    pub binder_lead: Vec<String>,
+    /// The lines over the result; those whose fields are empty are left out.
+    pub result_lead: Vec<String>,
+}
+
+members!(OtherPapers: binder_title, binder_lead, result_lead);
+
 /// A column of the score sheet.
 #[derive(Clone, Debug)]
 pub struct Column {

@@ -37,8 +37,8 @@ pub use facts::{
     Layout, NamedQuantity, NarrativeField, Optional, PartOf, Period, Precheck, Tie,
 };
 pub use forms::{
-    Cell, Column, Field, FieldKind, Form, FormRow, Holds, Paragraph, Place, SameAs, ScoreSheet, Sentence,
-    Suggestion,
+    Cell, Column, Field, FieldKind, Form, FormRow, Holds, OtherPapers, Paragraph, Place, SameAs, ScoreSheet,
+    Sentence, Suggestion,
 };
 pub use index::{DoubtIdx, FactIdx, Idx, IdxVec, QuantityIdx, RowIdx, RuleIdx};
 pub use inputs::{IdxSet, Inputs};
@@ -89,6 +89,8 @@ pub struct Policy {
     pub recommendation_form: Form,
     /// The printed grid of the score sheet.
     pub score_sheet: ScoreSheet,
+    /// What heads the papers that are no form of the document.
+    pub other_papers: Option<OtherPapers>,
     /// The sentences from which a first draft of the narrative is made.
     pub paragraphs: Vec<Paragraph>,
     /// A fictional case for demonstrations: members of a case file's `case`.
@@ -102,7 +104,7 @@ members!(Policy:
     rules = "rule", sections = "section", evidence = "document", proofs = "proof", precheck, groups = "group",
     narrative_fields = "narrative", fields = "field", places = "place", recommendation_form,
     score_sheet, paragraphs = "paragraph", sample, guidance = "guidance";
-    cross_checks = "cross_check", companions = "companion"
+    cross_checks = "cross_check", companions = "companion", other_papers
 );
 
 /// What is wrong with a policy file: where, what, and how to fix it.

@@ -255,13 +255,32 @@ fn no_fact_rule_row_or_doubt_of_the_scheme_stands_in_the_program() {
     let rows = policy.rows().map(|row| row.id.as_str());
     let doubts = policy.doubts.iter().map(|doubt| doubt.id.as_str());
     let quantities = policy.quantities.iter().map(|quantity| quantity.id.as_str());
-    let documents = policy.evidence.iter().map(|document| document.id.as_str());
+    let evidence = policy.evidence.iter().map(|evidence| evidence.id.as_str());
+    let groups = policy.groups.iter().map(|group| group.id.as_str());
+    let narrative_fields = policy.narrative_fields.iter().map(|field| field.id.as_str());
+    let places = policy.places.iter().map(|place| place.id.as_str());
+    let fields = policy.fields.iter().map(|field| field.id.as_str());
+    // These are kinds of fields, and a member of a case file, as well.
+    let fields = fields.filter(|id| {
+        ![
+            "credit_code",
+            "id_number",
+            "bank_account",
+            "postal_code",
+            "application_year",
+        ]
+        .contains(id)
+    });
     let ids: Vec<String> = facts
         .chain(rules)
         .chain(rows)
         .chain(doubts)
         .chain(quantities)
-        .chain(documents)
+        .chain(evidence)
+        .chain(groups)
+        .chain(narrative_fields)
+        .chain(places)
+        .chain(fields)
         .map(|id| format!("\"{id}\""))
         .collect();
     let found = findings(
@@ -287,6 +306,7 @@ fn no_name_of_the_city_or_of_its_papers_stands_in_the_program() {
         &form.name,
         &sheet.mark,
         &sheet.name,
+        &policy.other_papers.as_ref().unwrap().binder_title,
     ];
     let named = |line: &str| {
         names

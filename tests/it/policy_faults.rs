@@ -681,6 +681,12 @@ fn the_grids_close_and_hold_every_field_once() {
     refused("score_sheet", "{id_number} 是不公开的填写项", |tree| {
         tree["score_sheet"]["lead"] = json!(["{id_number}"]);
     });
+    refused("other_papers", "`name` 不是填写项", |tree| {
+        tree["other_papers"]["binder_lead"] = json!(["{name}"]);
+    });
+    refused("other_papers", "{id_number} 是不公开的填写项", |tree| {
+        tree["other_papers"]["result_lead"] = json!(["{id_number}"]);
+    });
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     places(policy, faults);
     grid(policy, faults);
     score_sheet(policy, faults);
+    other_papers(policy, faults);
 }
 
 /// What browsers know of those who use them, by the names that HTML has for it.
@@ -202,19 +203,27 @@ fn score_sheet(policy: &Policy, faults: &mut Faults) {
         "score_sheet",
         "有一列没有宽度，或超过 10000，请写它占的份数",
     );
-    let within: Vec<_> = sheet
-        .lead
-        .iter()
-        .filter_map(|words| slots(words))
-        .flatten()
-        .collect();
-    names_exist(policy, "score_sheet", &within, faults);
-    braces_close(&sheet.lead, "score_sheet", faults);
+    lead(policy, "score_sheet", &sheet.lead, faults);
+}
+
+fn other_papers(policy: &Policy, faults: &mut Faults) {
+    if let Some(papers) = &policy.other_papers {
+        for words in [&papers.binder_lead, &papers.result_lead] {
+            lead(policy, "other_papers", words, faults);
+        }
+    }
+}
+
+/// The lines at the head of a paper: their fields exist and may be shown.
+fn lead(policy: &Policy, place: &str, lines: &[String], faults: &mut Faults) {
+    let within: Vec<_> = lines.iter().filter_map(|words| slots(words)).flatten().collect();
+    names_exist(policy, place, &within, faults);
+    braces_close(lines, place, faults);
     for id in within {
         faults.require(
             policy.field(id).is_none_or(|field| !field.private),
-            "score_sheet",
-            format_args!("{{{id}}} 是不公开的填写项，不能印在 score_sheet 上，请删去"),
+            place,
+            format_args!("{{{id}}} 是不公开的填写项，不能印在 {place} 上，请删去"),
         );
     }
 }
