@@ -113,7 +113,7 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
 /// their marks: `计划：从业人数；约数：受训人数、参保员工数`.
 fn unchecked(policy: &Policy, case: &Case, facts: &IdxSet<FactIdx>) -> String {
     let told = FactState::UNCHECKED.into_iter().rev().filter_map(|state| {
-        let facts = facts.iter().filter_map(|place| policy.facts.get(*place));
+        let facts = facts.iter().map(|place| &policy.facts[*place]);
         let of_state = facts.filter(|fact| {
             let detail = case.fact_details.get(&fact.id);
             detail.is_some_and(|detail| detail.state == state)

@@ -39,7 +39,9 @@ impl Expectations {
     pub fn differences(&self, policy: &Policy) -> Vec<String> {
         let cases = self.cases.iter().flat_map(|case| {
             let lines = case.differences(policy);
-            lines.into_iter().map(|line| format!("{}：{line}", case.id))
+            lines
+                .into_iter()
+                .map(|line| format!("cases.json {}：{line}", case.id))
         });
         let boundaries = self.boundaries.iter().flat_map(|boundary| {
             let lines = boundary.differences(policy);

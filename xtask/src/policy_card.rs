@@ -276,8 +276,9 @@ impl Card<'_> {
         let cases = noticing
             .iter()
             .filter_map(|place| self.expectations.cases.get(*place));
-        let cases: Vec<_> = cases.map(|case| case.id.clone()).collect();
-        self.line(format!("共 {} 个：{}", cases.len(), cases.join("、")));
+        let cases: Vec<&str> = cases.map(|case| case.id.as_str()).collect();
+        let line = folded(&cases);
+        self.line(line);
         self.heading(&format!("{id} 的边界（{}）", policy_folder::BOUNDARIES));
         let lines = self
             .expectations
@@ -289,6 +290,16 @@ impl Card<'_> {
             .collect();
         lines.iter().for_each(|line| self.line(line));
     }
+}
+
+/// How many cases are named before the rest is only counted.
+const NAMED_CASES: usize = 12;
+
+/// The number of cases, and the first of them.
+fn folded(cases: &[&str]) -> String {
+    let first: Vec<&str> = cases.iter().copied().take(NAMED_CASES).collect();
+    let rest = if cases.len() > first.len() { "等" } else { "" };
+    format!("共 {} 个：{}{rest}", cases.len(), first.join("、"))
 }
 
 /// The line and the text of the entry of that id in a list of tables, with the comments above it.
@@ -321,6 +332,13 @@ fn entry_of(text: &str, table: &str, id: &str) -> Option<(usize, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_list_of_cases_is_counted_behind_the_first() {
+        assert_eq!(folded(&["甲", "乙"]), "共 2 个：甲、乙");
+        let many = vec!["甲"; 30];
+        assert_eq!(folded(&many), format!("共 30 个：{}等", ["甲"; 12].join("、")));
+    }
 
     #[test]
     fn an_entry_is_found_with_its_line_and_without_the_next_ones_comment() {
