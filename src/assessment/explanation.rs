@@ -53,7 +53,11 @@ impl<'a> Explanation<'a> {
             RowState::Invalid if !result.faulty.is_empty() => {
                 let faults = result.faulty.iter().filter_map(|place| {
                     let fact = &self.policy.facts[*place];
-                    Some(format!("{}{}", fact.label, self.assessment.facts.fault(*place)?))
+                    Some(format!(
+                        "{}（{}）",
+                        fact.label,
+                        self.assessment.facts.fault(*place)?
+                    ))
                 });
                 format!("填写有误：{}", faults.collect::<Vec<_>>().join("；"))
             }

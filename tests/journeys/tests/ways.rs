@@ -370,7 +370,7 @@ async fn two_elements_hold_two_cases_and_the_host_commands_them() -> Outcome {
     let in_none = "document.getElementById('first').importCase(new File([Uint8Array.of(123, 0xff, 0xff, 125)], 'a.json'))";
     let in_none = (in_none.to_owned(), "不是 UTF-8");
     // What a file is stands in it, and neither in its name nor in its type.
-    let print = "document.getElementById('first').importCase(new Blob(['%PDF-1.7\n', Uint8Array.of(0xe2, 0xe3, 0xcf, 0xd3)]))";
+    let print = "document.getElementById('first').importCase(new Blob(['%PDF-1.7', Uint8Array.of(0xe2, 0xe3, 0xcf, 0xd3)]))";
     let picture = "document.getElementById('first').importCase(new Blob([Uint8Array.of(0x89, 80, 78, 71, 13, 10)], {type: 'application/json'}))";
     let kinds = [
         (print.to_owned(), "这是 PDF"),
