@@ -252,6 +252,16 @@ async fn word_is_asked_for_again_once_the_network_is_back() -> Outcome {
     browser.becomes(LINE, "今天已导出备份").await?;
     choose(&browser, &word).await?;
     is_shown(&browser, "已打开档案").await?;
+    // The total that it names is that of the file, and goes when another stands beside it.
+    is_shown(&browser, "自评总分").await?;
+    browser.click("a[data-step='questions']").await?;
+    browser.find_soon("input[data-fact='annual_revenue_wan']").await?;
+    let typed = "const input = document.querySelector('input[data-fact=annual_revenue_wan]'); input.value = '7'; \
+         ['input', 'change'].forEach(name => input.dispatchEvent(new Event(name, {bubbles: true})))";
+    browser.execute(typed, Vec::new()).await?;
+    let quotes = "document.querySelector('[data-notice]').textContent.includes('自评总分')";
+    browser.becomes(quotes, false).await?;
+    is_shown(&browser, "已打开档案").await?;
     browser.close().await
 }
 
