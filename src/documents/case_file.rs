@@ -432,81 +432,14 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         return broken("case.cutoff_date", Problem::Date);
     };
     let facts = take_object(&mut case, "case", "facts")?;
-    let fact_details = take_map(&mut case, "fact_details", |mut entry, place| {
-        let state = take_text(&mut entry, place, "state")?;
-        let state = if state.is_empty() {
-            Some(FactState::default())
-        } else {
-            FactState::from_id(&state)
-        };
-        let Some(state) = state else {
-            return broken(
-                join(place, "state"),
-                Problem::OneOf(&["exact", "approximate", "carried-over", "planned"]),
-            );
-        };
-        Ok(FactDetail {
-            state,
-            holder: take_text(&mut entry, place, "holder")?,
-            date: take_text(&mut entry, place, "date")?,
-            before: take_text(&mut entry, place, "before")?,
-            items: take_items(&mut entry, place)?,
-            others: entry,
-        })
-    })?;
+    let fact_details = take_map(&mut case, "fact_details", read_detail)?;
     let form = take_texts(&mut case, "form")?;
     let narrative = take_texts(&mut case, "narrative")?;
-    let evidence = take_map(&mut case, "evidence", |mut entry, place| {
-        let Some(state) = EvidenceState::from_id(&take_text(&mut entry, place, "state")?) else {
-            return broken(
-                join(place, "state"),
-                Problem::OneOf(&["open", "ready", "lacking", "not-applicable"]),
-            );
-        };
-        Ok(EvidenceMark {
-            state,
-            note: take_text(&mut entry, place, "note")?,
-            others: entry,
-        })
-    })?;
+    let evidence = take_map(&mut case, "evidence", read_mark)?;
     let notes = take_texts(&mut case, "notes")?;
-    let readings = take_map(&mut case, "readings", |mut entry, place| {
-        let Some(reading) = Reading::from_id(&take_text(&mut entry, place, "reading")?) else {
-            return broken(
-                join(place, "reading"),
-                Problem::OneOf(&["strict", "default", "lenient"]),
-            );
-        };
-        Ok(ChosenReading {
-            reading,
-            reason: take_text(&mut entry, place, "reason")?,
-            others: entry,
-        })
-    })?;
-    let lowered = take_map(&mut case, "lowered", |mut entry, place| {
-        let score = take_text(&mut entry, place, "score")?;
-        Ok(Lowered {
-            // As the file is written: 9.500 and 9.5 are the same points.
-            score: points_as_typed(score),
-            reason: take_text(&mut entry, place, "reason")?,
-            others: entry,
-        })
-    })?;
-    let feedback = take_map(&mut case, FEEDBACK_PART, |mut entry, place| {
-        let text = take_text(&mut entry, place, "reading")?;
-        let reading = Reading::from_id(&text);
-        if reading.is_none() && !text.is_empty() {
-            return broken(
-                join(place, "reading"),
-                Problem::OneOf(&["strict", "default", "lenient", "\"\""]),
-            );
-        }
-        Ok(Feedback {
-            reading,
-            reason: take_text(&mut entry, place, "reason")?,
-            others: entry,
-        })
-    })?;
+    let readings = take_map(&mut case, "readings", read_reading)?;
+    let lowered = take_map(&mut case, "lowered", read_lowered)?;
+    let feedback = take_map(&mut case, FEEDBACK_PART, read_feedback)?;
     let drafted = take_map(&mut case, DRAFTED_PART, read_drafted)?;
     Ok(Case {
         id,
@@ -527,23 +460,171 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
     })
 }
 
+fn read_detail(mut entry: Object, place: &str) -> Read<FactDetail> {
+    let state = take_text(&mut entry, place, "state")?;
+    let state = if state.is_empty() {
+        Some(FactState::default())
+    } else {
+        FactState::from_id(&state)
+    };
+    let Some(state) = state else {
+        return broken(
+            join(place, "state"),
+            Problem::OneOf(&["exact", "approximate", "carried-over", "planned"]),
+        );
+    };
+    Ok(FactDetail {
+        state,
+        holder: take_text(&mut entry, place, "holder")?,
+        date: take_text(&mut entry, place, "date")?,
+        before: take_text(&mut entry, place, "before")?,
+        items: take_items(&mut entry, place)?,
+        others: entry,
+    })
+}
+
+fn read_mark(mut entry: Object, place: &str) -> Read<EvidenceMark> {
+    let Some(state) = EvidenceState::from_id(&take_text(&mut entry, place, "state")?) else {
+        return broken(
+            join(place, "state"),
+            Problem::OneOf(&["open", "ready", "lacking", "not-applicable"]),
+        );
+    };
+    Ok(EvidenceMark {
+        state,
+        note: take_text(&mut entry, place, "note")?,
+        others: entry,
+    })
+}
+
+fn read_reading(mut entry: Object, place: &str) -> Read<ChosenReading> {
+    let Some(reading) = Reading::from_id(&take_text(&mut entry, place, "reading")?) else {
+        return broken(
+            join(place, "reading"),
+            Problem::OneOf(&["strict", "default", "lenient"]),
+        );
+    };
+    Ok(ChosenReading {
+        reading,
+        reason: take_text(&mut entry, place, "reason")?,
+        others: entry,
+    })
+}
+
+fn read_lowered(mut entry: Object, place: &str) -> Read<Lowered> {
+    let score = take_text(&mut entry, place, "score")?;
+    Ok(Lowered {
+        // As the file is written: 9.500 and 9.5 are the same points.
+        score: points_as_typed(score),
+        reason: take_text(&mut entry, place, "reason")?,
+        others: entry,
+    })
+}
+
+fn read_feedback(mut entry: Object, place: &str) -> Read<Feedback> {
+    let text = take_text(&mut entry, place, "reading")?;
+    let reading = Reading::from_id(&text);
+    if reading.is_none() && !text.is_empty() {
+        return broken(
+            join(place, "reading"),
+            Problem::OneOf(&["strict", "default", "lenient", "\"\""]),
+        );
+    }
+    Ok(Feedback {
+        reading,
+        reason: take_text(&mut entry, place, "reason")?,
+        others: entry,
+    })
+}
+
 fn write_texts(texts: &IdMap<String>) -> Json {
     Json::object(texts.iter().map(|(id, text)| (id.clone(), Json::text(&**text))))
 }
 
-/// Writes a table whose entries may carry members of their own that are kept.
-fn write_map<T>(
-    table: &IdMap<T>,
-    others: impl Fn(&T) -> &Object,
-    members: impl Fn(&T) -> Vec<(&'static str, Json)>,
-) -> Json {
+/// An entry of a case that may carry members of its own, which are kept.
+trait Entry {
+    fn others(&self) -> &Object;
+
+    fn members(&self) -> Vec<(&'static str, Json)>;
+}
+
+impl Entry for FactDetail {
+    fn others(&self) -> &Object {
+        &self.others
+    }
+
+    fn members(&self) -> Vec<(&'static str, Json)> {
+        let mut members = vec![
+            ("state", Json::text(self.state.id())),
+            ("holder", Json::text(&*self.holder)),
+            ("date", Json::text(&*self.date)),
+        ];
+        if !self.before.is_empty() {
+            members.push(("before", Json::text(&*self.before)));
+        }
+        if !self.items.is_empty() {
+            members.push(("items", write_items(&self.items)));
+        }
+        members
+    }
+}
+
+impl Entry for EvidenceMark {
+    fn others(&self) -> &Object {
+        &self.others
+    }
+
+    fn members(&self) -> Vec<(&'static str, Json)> {
+        vec![
+            ("state", Json::text(self.state.id())),
+            ("note", Json::text(&*self.note)),
+        ]
+    }
+}
+
+impl Entry for ChosenReading {
+    fn others(&self) -> &Object {
+        &self.others
+    }
+
+    fn members(&self) -> Vec<(&'static str, Json)> {
+        vec![
+            ("reading", Json::text(self.reading.id())),
+            ("reason", Json::text(&*self.reason)),
+        ]
+    }
+}
+
+impl Entry for Lowered {
+    fn others(&self) -> &Object {
+        &self.others
+    }
+
+    fn members(&self) -> Vec<(&'static str, Json)> {
+        let score = self.score.parse::<Points>();
+        let score = score.map_or_else(|_| Json::text(&*self.score), Json::number);
+        vec![("score", score), ("reason", Json::text(&*self.reason))]
+    }
+}
+
+impl Entry for Feedback {
+    fn others(&self) -> &Object {
+        &self.others
+    }
+
+    fn members(&self) -> Vec<(&'static str, Json)> {
+        vec![
+            ("reading", Json::text(self.reading.map_or("", Reading::id))),
+            ("reason", Json::text(&*self.reason)),
+        ]
+    }
+}
+
+fn write_map<T: Entry>(table: &IdMap<T>) -> Json {
     let entries = table.iter().map(|(id, entry)| {
-        let mut object = others(entry).clone();
-        object.extend(
-            members(entry)
-                .into_iter()
-                .map(|(key, value)| (key.to_owned(), value)),
-        );
+        let mut object = entry.others().clone();
+        let members = entry.members().into_iter();
+        object.extend(members.map(|(key, value)| (key.to_owned(), value)));
         (id.clone(), Json::Object(object))
     });
     Json::object(entries)
@@ -558,86 +639,18 @@ pub fn case_members(case: &Case) -> Object {
         ("application_year", Json::number(case.application_year)),
         ("cutoff_date", Json::text(case.cutoff_date.to_string())),
         ("facts", Json::Object(case.facts.clone())),
-        (
-            "fact_details",
-            write_map(
-                &case.fact_details,
-                |entry| &entry.others,
-                |entry| {
-                    let mut members = vec![
-                        ("state", Json::text(entry.state.id())),
-                        ("holder", Json::text(&*entry.holder)),
-                        ("date", Json::text(&*entry.date)),
-                    ];
-                    if !entry.before.is_empty() {
-                        members.push(("before", Json::text(&*entry.before)));
-                    }
-                    if !entry.items.is_empty() {
-                        members.push(("items", write_items(&entry.items)));
-                    }
-                    members
-                },
-            ),
-        ),
+        ("fact_details", write_map(&case.fact_details)),
         ("form", write_texts(&case.form)),
         ("narrative", write_texts(&case.narrative)),
-        (
-            "evidence",
-            write_map(
-                &case.evidence,
-                |entry| &entry.others,
-                |entry| {
-                    vec![
-                        ("state", Json::text(entry.state.id())),
-                        ("note", Json::text(&*entry.note)),
-                    ]
-                },
-            ),
-        ),
+        ("evidence", write_map(&case.evidence)),
         ("notes", write_texts(&case.notes)),
-        (
-            "readings",
-            write_map(
-                &case.readings,
-                |entry| &entry.others,
-                |entry| {
-                    vec![
-                        ("reading", Json::text(entry.reading.id())),
-                        ("reason", Json::text(&*entry.reason)),
-                    ]
-                },
-            ),
-        ),
-        (
-            "lowered",
-            write_map(
-                &case.lowered,
-                |entry| &entry.others,
-                |entry| {
-                    let score = entry
-                        .score
-                        .parse::<Points>()
-                        .map_or_else(|_| Json::text(&*entry.score), Json::number);
-                    vec![("score", score), ("reason", Json::text(&*entry.reason))]
-                },
-            ),
-        ),
+        ("readings", write_map(&case.readings)),
+        ("lowered", write_map(&case.lowered)),
     ];
     members.extend(known.into_iter().map(|(key, value)| (key.to_owned(), value)));
     // Most cases have none, and files of before had no such member.
     if !case.feedback.is_empty() {
-        let feedback = write_map(
-            &case.feedback,
-            |entry| &entry.others,
-            |entry| {
-                let reading = entry.reading.map_or("", Reading::id);
-                vec![
-                    ("reading", Json::text(reading)),
-                    ("reason", Json::text(&*entry.reason)),
-                ]
-            },
-        );
-        members.insert(String::from(FEEDBACK_PART), feedback);
+        members.insert(String::from(FEEDBACK_PART), write_map(&case.feedback));
     }
     if !case.drafted.is_empty() {
         let drafted = case.drafted.iter();

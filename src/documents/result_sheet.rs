@@ -39,86 +39,11 @@ fn paragraphs(lines: Vec<String>) -> impl Iterator<Item = Block> {
 
 /// The result on one page.
 pub(super) fn result_sheet(source: Source<'_>) -> Sheet {
-    let Source {
-        policy, assessment, ..
-    } = source;
-    let scheme = &policy.scheme;
-    let total = assessment.total;
-    let verdicts = &scheme.verdicts;
-    let overall = match assessment.overall.chosen {
-        Overall::Eligible => &verdicts.eligible,
-        Overall::Ineligible => &verdicts.ineligible,
-        Overall::Unknown => &verdicts.unknown,
-    };
-    let mut conditions = vec![Line::Entry(overall.clone())];
-    let standings = assessment.standings(policy);
-    for standing in [RuleStanding::Unmet, RuleStanding::Unclear, RuleStanding::Reminder] {
-        let titles: Vec<String> = policy
-            .rules
-            .iter()
-            .zip(&standings)
-            .filter(|(_, found)| **found == standing)
-            .map(|(rule, _)| format!("{} {}", rule.id, rule.title))
-            .collect();
-        if !titles.is_empty() {
-            conditions.push(Line::Words(format!("{}：{}", standing.label(), listed(&titles))));
-        }
-    }
-    let mut range = vec![Line::Words(format!(
-        "从严 {} 分，通常 {} 分，从宽 {} 分",
-        total.strict, total.default, total.lenient
-    ))];
-    if assessment.ceiling > total.own {
-        range.push(Line::Words(format!(
-            "未填各行全部得满时最高 {} 分",
-            assessment.ceiling
-        )));
-    }
-    let summary = [
-        ("申报条件", conditions),
-        (
-            "自评总分",
-            vec![
-                Line::Figure(total.own.to_string()),
-                Line::Words(format!("满分 {} 分", scheme.full_score)),
-            ],
-        ),
-        ("不同读法下", range),
-    ];
-    let summary = summary.map(|(label, lines)| {
-        row(vec![
-            GridCell::head(label),
-            GridCell {
-                lines,
-                ..GridCell::default()
-            },
-        ])
-    });
-    let sections = policy.sections.iter().zip(&assessment.sections);
-    let bars = sections.map(|(section, result)| {
-        let own = result.figures.own;
-        let filled = own.in_hundredths() * 1000 / section.max.in_hundredths().max(1);
-        row(vec![
-            GridCell::words(&*section.title),
-            GridCell {
-                lines: vec![Line::Bar(u32::try_from(filled).unwrap_or(0))],
-                ..GridCell::default()
-            },
-            GridCell::entry(format!("{own} / {}", section.max)).in_the_middle(),
-        ])
-    });
+    let scheme = &source.policy.scheme;
     let mut blocks = vec![
-        Block::Grid(Grid {
-            columns: vec![22, 78],
-            rows: summary.into(),
-            ..Grid::default()
-        }),
+        Block::Grid(summary(source)),
         Block::Heading(String::from("各部分得分")),
-        Block::Grid(Grid {
-            columns: vec![30, 48, 22],
-            rows: bars.collect(),
-            ..Grid::default()
-        }),
+        Block::Grid(section_bars(source)),
     ];
     let causes = causes(source);
     if !causes.is_empty() {
@@ -127,7 +52,7 @@ pub(super) fn result_sheet(source: Source<'_>) -> Sheet {
     }
     blocks.push(Block::Heading(String::from("尚待完成")));
     blocks.extend(paragraphs(open_points(source)));
-    let papers = policy.other_papers.as_ref();
+    let papers = source.policy.other_papers.as_ref();
     let mut lead = papers.map_or_else(Vec::new, |papers| {
         source.filled_where_entered(&papers.result_lead)
     });
@@ -146,6 +71,99 @@ pub(super) fn result_sheet(source: Source<'_>) -> Sheet {
             format!("依据{}（{}）。", scheme.title, source.standing()),
         ],
         ..Sheet::default()
+    }
+}
+
+/// Whether one may apply, the total, and what it is in other readings.
+fn summary(source: Source<'_>) -> Grid {
+    let Source {
+        policy, assessment, ..
+    } = source;
+    let total = assessment.total;
+    let mut range = vec![Line::Words(format!(
+        "从严 {} 分，通常 {} 分，从宽 {} 分",
+        total.strict, total.default, total.lenient
+    ))];
+    if assessment.ceiling > total.own {
+        range.push(Line::Words(format!(
+            "未填各行全部得满时最高 {} 分",
+            assessment.ceiling
+        )));
+    }
+    let total = vec![
+        Line::Figure(total.own.to_string()),
+        Line::Words(format!("满分 {} 分", policy.scheme.full_score)),
+    ];
+    let rows = [
+        ("申报条件", conditions(source)),
+        ("自评总分", total),
+        ("不同读法下", range),
+    ];
+    let rows = rows.map(|(label, lines)| {
+        row(vec![
+            GridCell::head(label),
+            GridCell {
+                lines,
+                ..GridCell::default()
+            },
+        ])
+    });
+    Grid {
+        columns: vec![22, 78],
+        rows: rows.into(),
+        ..Grid::default()
+    }
+}
+
+/// Whether one may apply, and the conditions that are not simply met.
+fn conditions(source: Source<'_>) -> Vec<Line> {
+    let Source {
+        policy, assessment, ..
+    } = source;
+    let verdicts = &policy.scheme.verdicts;
+    let overall = match assessment.overall.chosen {
+        Overall::Eligible => &verdicts.eligible,
+        Overall::Ineligible => &verdicts.ineligible,
+        Overall::Unknown => &verdicts.unknown,
+    };
+    let mut lines = vec![Line::Entry(overall.clone())];
+    let standings = assessment.standings(policy);
+    for standing in [RuleStanding::Unmet, RuleStanding::Unclear, RuleStanding::Reminder] {
+        let titles: Vec<String> = policy
+            .rules
+            .iter()
+            .zip(&standings)
+            .filter(|(_, found)| **found == standing)
+            .map(|(rule, _)| format!("{} {}", rule.id, rule.title))
+            .collect();
+        if !titles.is_empty() {
+            lines.push(Line::Words(format!("{}：{}", standing.label(), listed(&titles))));
+        }
+    }
+    lines
+}
+
+/// The score of each section as a bar.
+fn section_bars(source: Source<'_>) -> Grid {
+    let sections = source.policy.sections.iter();
+    let bars = sections
+        .zip(&source.assessment.sections)
+        .map(|(section, result)| {
+            let own = result.figures.own;
+            let filled = own.in_hundredths() * 1000 / section.max.in_hundredths().max(1);
+            row(vec![
+                GridCell::words(&*section.title),
+                GridCell {
+                    lines: vec![Line::Bar(u32::try_from(filled).unwrap_or(0))],
+                    ..GridCell::default()
+                },
+                GridCell::entry(format!("{own} / {}", section.max)).in_the_middle(),
+            ])
+        });
+    Grid {
+        columns: vec![30, 48, 22],
+        rows: bars.collect(),
+        ..Grid::default()
     }
 }
 

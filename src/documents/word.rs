@@ -219,90 +219,82 @@ fn from_base64(text: &str) -> Option<Vec<u8>> {
 
 /// The parts of the package in the order they are written.
 fn parts(document: &Document, case_file: &str) -> [(&'static str, String); 13] {
-    let relation = |id: &str, kind: &str, target: &str| {
-        format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
-    };
-    let relations = |all: String| {
-        format!("{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">{all}</Relationships>")
-    };
     let case = format!(
         "{DECLARATION}<case xmlns=\"{CASE_SPACE}\">{}</case>",
         escaped(case_file)
     );
     [
         ("[Content_Types].xml", content_types()),
-        (
-            "_rels/.rels",
-            relations(
-                relation(
-                    "rId1",
-                    &format!("{RELATIONS}/officeDocument"),
-                    "word/document.xml",
-                ) + &relation(
-                    "rId2",
-                    &format!("{PACKAGE}/relationships/metadata/core-properties"),
-                    "docProps/core.xml",
-                ) + &relation(
-                    "rId3",
-                    &format!("{RELATIONS}/extended-properties"),
-                    "docProps/app.xml",
-                ) + &relation(
-                    "rId4",
-                    &format!("{RELATIONS}/custom-properties"),
-                    "docProps/custom.xml",
-                ),
-            ),
-        ),
+        ("_rels/.rels", package_relations()),
         ("word/document.xml", body(document)),
-        (
-            "word/_rels/document.xml.rels",
-            relations(
-                relation("rId1", &format!("{RELATIONS}/styles"), "styles.xml")
-                    + &relation("rId2", &format!("{RELATIONS}/settings"), "settings.xml")
-                    + &relation("rId3", &format!("{RELATIONS}/footer"), "footer1.xml")
-                    + &relation(
-                        "rId4",
-                        &format!("{RELATIONS}/customXml"),
-                        "../customXml/item1.xml",
-                    ),
-            ),
-        ),
+        ("word/_rels/document.xml.rels", document_relations()),
         ("word/styles.xml", styles()),
         ("word/settings.xml", settings()),
         ("word/footer1.xml", footer(&document.standing)),
         ("customXml/item1.xml", case),
-        (
-            "customXml/_rels/item1.xml.rels",
-            relations(relation(
-                "rId1",
-                &format!("{RELATIONS}/customXmlProps"),
-                "itemProps1.xml",
-            )),
-        ),
-        (
-            "customXml/itemProps1.xml",
-            format!(
-                "{DECLARATION}<ds:datastoreItem xmlns:ds=\"http://schemas.openxmlformats.org/officeDocument/2006/customXml\" \
-                 ds:itemID=\"{{6B1D0F52-3C0E-4E57-9C55-0A7B6C1E4D21}}\"><ds:schemaRefs><ds:schemaRef ds:uri=\"{CASE_SPACE}\"/></ds:schemaRefs></ds:datastoreItem>"
-            ),
-        ),
-        (
-            "docProps/core.xml",
-            format!(
-                "{DECLARATION}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
-                 xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title></cp:coreProperties>",
-                escaped(&document.title)
-            ),
-        ),
-        (
-            "docProps/app.xml",
-            format!(
-                "{DECLARATION}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
-                 <Application>labor-brand-assessment</Application></Properties>"
-            ),
-        ),
+        ("customXml/_rels/item1.xml.rels", case_relations()),
+        ("customXml/itemProps1.xml", case_item()),
+        ("docProps/core.xml", core_properties(&document.title)),
+        ("docProps/app.xml", application()),
         ("docProps/custom.xml", case_properties(case_file)),
     ]
+}
+
+/// Relations of a part: the kind and the target of each, numbered from `rId1`.
+fn relations(all: &[(String, &str)]) -> String {
+    let all = all.iter().enumerate().map(|(place, (kind, target))| {
+        let number = place + 1;
+        format!("<Relationship Id=\"rId{number}\" Type=\"{kind}\" Target=\"{target}\"/>")
+    });
+    let all: String = all.collect();
+    format!("{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">{all}</Relationships>")
+}
+
+fn package_relations() -> String {
+    relations(&[
+        (format!("{RELATIONS}/officeDocument"), "word/document.xml"),
+        (
+            format!("{PACKAGE}/relationships/metadata/core-properties"),
+            "docProps/core.xml",
+        ),
+        (format!("{RELATIONS}/extended-properties"), "docProps/app.xml"),
+        (format!("{RELATIONS}/custom-properties"), "docProps/custom.xml"),
+    ])
+}
+
+fn document_relations() -> String {
+    relations(&[
+        (format!("{RELATIONS}/styles"), "styles.xml"),
+        (format!("{RELATIONS}/settings"), "settings.xml"),
+        (format!("{RELATIONS}/footer"), "footer1.xml"),
+        (format!("{RELATIONS}/customXml"), "../customXml/item1.xml"),
+    ])
+}
+
+fn case_relations() -> String {
+    relations(&[(format!("{RELATIONS}/customXmlProps"), "itemProps1.xml")])
+}
+
+fn case_item() -> String {
+    format!(
+        "{DECLARATION}<ds:datastoreItem xmlns:ds=\"http://schemas.openxmlformats.org/officeDocument/2006/customXml\" \
+         ds:itemID=\"{{6B1D0F52-3C0E-4E57-9C55-0A7B6C1E4D21}}\"><ds:schemaRefs><ds:schemaRef ds:uri=\"{CASE_SPACE}\"/></ds:schemaRefs></ds:datastoreItem>"
+    )
+}
+
+fn core_properties(title: &str) -> String {
+    format!(
+        "{DECLARATION}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title></cp:coreProperties>",
+        escaped(title)
+    )
+}
+
+fn application() -> String {
+    format!(
+        "{DECLARATION}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
+         <Application>labor-brand-assessment</Application></Properties>"
+    )
 }
 
 fn content_types() -> String {
@@ -585,6 +577,29 @@ fn write_sheet(sheet: &Sheet, new_page: bool, out: &mut String) {
         ..Paragraph::of(&sheet.title)
     }
     .write(out);
+    write_lead(sheet, out);
+    write_blocks(&sheet.blocks, out);
+    // A table must not end a body, nor touch the next one.
+    let ends_in_table = matches!(sheet.blocks.last(), Some(Block::Grid(_)));
+    if sheet.foot.is_empty() && ends_in_table {
+        Paragraph {
+            size: 2,
+            ..Paragraph::of("")
+        }
+        .write(out);
+    }
+    for (place, line) in sheet.foot.iter().enumerate() {
+        Paragraph {
+            size: 18,
+            before: if place == 0 { twips(2) } else { 0 },
+            ..Paragraph::of(line)
+        }
+        .write(out);
+    }
+}
+
+/// The lines below the title: two of them stand at the two sides of one line.
+fn write_lead(sheet: &Sheet, out: &mut String) {
     match sheet.lead.as_slice() {
         [left, right] if !sheet.cover => Paragraph {
             right_tab: Some(TEXT_WIDTH),
@@ -609,7 +624,10 @@ fn write_sheet(sheet: &Sheet, new_page: bool, out: &mut String) {
             }
         }
     }
-    let mut blocks = sheet.blocks.iter().peekable();
+}
+
+fn write_blocks(blocks: &[Block], out: &mut String) {
+    let mut blocks = blocks.iter().peekable();
     while let Some(block) = blocks.next() {
         match block {
             Block::Grid(table) => write_table(table, out),
@@ -633,23 +651,6 @@ fn write_sheet(sheet: &Sheet, new_page: bool, out: &mut String) {
             }
             Block::Signature(lines) => write_signature(lines, TEXT_WIDTH, out),
         }
-    }
-    // A table must not end a body, nor touch the next one.
-    let ends_in_table = matches!(sheet.blocks.last(), Some(Block::Grid(_)));
-    if sheet.foot.is_empty() && ends_in_table {
-        Paragraph {
-            size: 2,
-            ..Paragraph::of("")
-        }
-        .write(out);
-    }
-    for (place, line) in sheet.foot.iter().enumerate() {
-        Paragraph {
-            size: 18,
-            before: if place == 0 { twips(2) } else { 0 },
-            ..Paragraph::of(line)
-        }
-        .write(out);
     }
 }
 
