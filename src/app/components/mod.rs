@@ -2,6 +2,7 @@
 
 mod dialog;
 mod field;
+mod fill_rest;
 mod header;
 mod items;
 mod paper;
@@ -19,6 +20,7 @@ mod trace;
 
 pub use dialog::dialogs;
 pub use field::form_field;
+pub use fill_rest::{FillIn, Offer, fill_rest};
 pub use header::{export_raw, header, notice_bar};
 pub use paper::{paper, preview};
 pub use privacy::privacy_notice;

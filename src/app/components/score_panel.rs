@@ -12,6 +12,7 @@ use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, Overall, RowState, answers_in_state};
 use crate::numbers::Points;
+use crate::policy::Section;
 use crate::wording::messages;
 
 /// How long the result must rest before it is announced, in milliseconds.
@@ -46,31 +47,9 @@ pub fn score_panel(session: Session) -> AnyView {
         (0, _) => None,
         (rows, points) => Some(session.say(messages::result::open_rows(&points, &rows))),
     };
-    let bars: Vec<AnyView> = policy
-        .sections
-        .iter()
-        .enumerate()
-        .map(|(place, section)| {
-            let range = move || {
-                let assessment = session.filing.assessment.get();
-                assessment.section_range(&session.policy(), place)
-            };
-            let max = section.max;
-            view! {
-                <li>
-                    <div>
-                        <span>{section.title.clone()}</span>
-                        <span class="figure">
-                            {move || range().figures.own.to_string()}
-                            " / "
-                            {max.to_string()}
-                        </span>
-                    </div>
-                    {range_bar(Signal::derive(range))}
-                </li>
-            }
-            .into_any()
-        })
+    let sections = policy.sections.iter().enumerate();
+    let bars: Vec<AnyView> = sections
+        .map(|(place, section)| section_bar(session, place, section))
         .collect();
     view! {
         <aside class="score" part="result" aria-label=session.text(messages::result::label())>
@@ -103,6 +82,29 @@ pub fn score_panel(session: Session) -> AnyView {
             <p class="note score__note">{policy.scheme.score_note.clone()}</p>
             {announcer(session)}
         </aside>
+    }
+    .into_any()
+}
+
+/// The bar of a section, at its place among all.
+fn section_bar(session: Session, place: usize, section: &Section) -> AnyView {
+    let range = move || {
+        let assessment = session.filing.assessment.get();
+        assessment.section_range(&session.policy(), place)
+    };
+    let max = section.max;
+    view! {
+        <li>
+            <div>
+                <span>{section.title.clone()}</span>
+                <span class="figure">
+                    {move || range().figures.own.to_string()}
+                    " / "
+                    {max.to_string()}
+                </span>
+            </div>
+            {range_bar(Signal::derive(range))}
+        </li>
     }
     .into_any()
 }
@@ -171,32 +173,7 @@ fn verdict(session: Session) -> AnyView {
         Overall::Ineligible => words.ineligible.clone(),
         Overall::Unknown => words.unknown.clone(),
     };
-    let detail = move || {
-        let counts = counts();
-        if counts.unmet + counts.unclear + counts.reminders + counts.moot == 0 {
-            return session.say(messages::result::all_met(&counts.met));
-        }
-        let some = |count: usize, shown: String| (count > 0).then_some(shown);
-        let ConditionCounts {
-            met,
-            unmet,
-            unclear,
-            reminders,
-            moot,
-        } = counts;
-        let parts = [
-            Some(session.say(messages::result::counted_met(&met))),
-            some(unmet, session.say(messages::result::counted_unmet(&unmet))),
-            some(unclear, session.say(messages::result::counted_unclear(&unclear))),
-            some(
-                reminders,
-                session.say(messages::result::counted_reminders(&reminders)),
-            ),
-            some(moot, session.say(messages::result::counted_moot(&moot))),
-        ];
-        let shown: Vec<String> = parts.into_iter().flatten().collect();
-        shown.join(&session.text(messages::common::comma()))
-    };
+    let detail = move || counted(session, counts());
     view! {
         <p class=live(class) data-eligibility=move || overall().id()>
             <a
@@ -212,6 +189,33 @@ fn verdict(session: Session) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// How many conditions are met, not met, unclear and reminded of.
+fn counted(session: Session, counts: ConditionCounts) -> String {
+    if counts.unmet + counts.unclear + counts.reminders + counts.moot == 0 {
+        return session.say(messages::result::all_met(&counts.met));
+    }
+    let some = |count: usize, shown: String| (count > 0).then_some(shown);
+    let ConditionCounts {
+        met,
+        unmet,
+        unclear,
+        reminders,
+        moot,
+    } = counts;
+    let parts = [
+        Some(session.say(messages::result::counted_met(&met))),
+        some(unmet, session.say(messages::result::counted_unmet(&unmet))),
+        some(unclear, session.say(messages::result::counted_unclear(&unclear))),
+        some(
+            reminders,
+            session.say(messages::result::counted_reminders(&reminders)),
+        ),
+        some(moot, session.say(messages::result::counted_moot(&moot))),
+    ];
+    let shown: Vec<String> = parts.into_iter().flatten().collect();
+    shown.join(&session.text(messages::common::comma()))
 }
 
 /// One polite line for screen readers: whole sentences, at most once a second,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::session::Session;
-use crate::assessment::Staircase;
+use crate::assessment::{Stair, Staircase};
 use crate::wording::messages;
 
 /// The least height of a stair, in hundredths, so that one of no points is seen as well.
@@ -21,69 +21,11 @@ pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool)
         .unwrap_or_default()
         .max(1);
     let next = staircase.next.filter(|_| wants_more).map(|next| next.place);
-    let stairs: Vec<AnyView> = staircase
-        .stairs
-        .iter()
-        .enumerate()
-        .map(|(place, stair)| {
-            let here = match (staircase.figure, staircase.hit) {
-                (Some(figure), Some(hit)) if hit == place => {
-                    Some(session.say(messages::staircase::now(&staircase.with_unit(figure))))
-                }
-                _ if next == Some(place) => Some(session.text(messages::staircase::next())),
-                _ => None,
-            };
-            let class = match staircase.hit {
-                Some(hit) if hit == place => "stair is-hit",
-                Some(hit) if place < hit => "stair is-below",
-                _ if next == Some(place) => "stair is-next",
-                _ => "stair",
-            };
-            let size = (stair.points.in_hundredths() * 100 / highest).clamp(LOWEST, 100);
-            let points = if staircase.taken_off {
-                session.say(messages::staircase::points_off(&stair.points))
-            } else {
-                session.say(messages::staircase::points(&stair.points))
-            };
-            let analogy = stair.by_analogy.then(|| {
-                view! {
-                    <small>{session.text(messages::staircase::by_analogy())}</small>
-                }
-                .into_any()
-            });
-            view! {
-                <li class=class>
-                    <span class="stair__range">
-                        <span class="is-spoken">
-                            {stair.name.clone()}
-                            {session.text(messages::common::colon())}
-                        </span>
-                        <span aria-hidden="true">{stair.range.clone()}</span>
-                        {analogy}
-                    </span>
-                    <svg
-                        class="stair__bar"
-                        viewBox="0 0 100 100"
-                        preserveAspectRatio="none"
-                        aria-hidden="true"
-                        focusable="false"
-                    >
-                        <rect
-                            class="stair__tall"
-                            x="0"
-                            y=(100 - size).to_string()
-                            width="100"
-                            height=size.to_string()
-                        ></rect>
-                        <rect class="stair__long" x="0" y="0" width=size.to_string() height="100"></rect>
-                    </svg>
-                    <span class="stair__points">{points}</span>
-                    <span class="stair__here">{here}</span>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
+    let places = 0..staircase.stairs.len();
+    let stairs = places
+        .zip(&staircase.stairs)
+        .map(|(place, stair)| stair_view(session, staircase, place, stair, highest, next));
+    let stairs: Vec<AnyView> = stairs.collect();
     let ahead = staircase.ahead().filter(|_| wants_more).map(|ahead| {
         let ahead = if staircase.gated {
             session.say(messages::staircase::ahead_if(&ahead))
@@ -119,6 +61,73 @@ pub fn staircase_view(session: Session, staircase: &Staircase, wants_more: bool)
             <ol class="stairs__list">{stairs}</ol>
             {analogy}
         </div>
+    }
+    .into_any()
+}
+
+/// A stair, at its place among those of the staircase.
+fn stair_view(
+    session: Session,
+    staircase: &Staircase,
+    place: usize,
+    stair: &Stair,
+    highest: i64,
+    next: Option<usize>,
+) -> AnyView {
+    let here = match (staircase.figure, staircase.hit) {
+        (Some(figure), Some(hit)) if hit == place => {
+            Some(session.say(messages::staircase::now(&staircase.with_unit(figure))))
+        }
+        _ if next == Some(place) => Some(session.text(messages::staircase::next())),
+        _ => None,
+    };
+    let class = match staircase.hit {
+        Some(hit) if hit == place => "stair is-hit",
+        Some(hit) if place < hit => "stair is-below",
+        _ if next == Some(place) => "stair is-next",
+        _ => "stair",
+    };
+    let size = (stair.points.in_hundredths() * 100 / highest).clamp(LOWEST, 100);
+    let points = if staircase.taken_off {
+        session.say(messages::staircase::points_off(&stair.points))
+    } else {
+        session.say(messages::staircase::points(&stair.points))
+    };
+    let analogy = stair.by_analogy.then(|| {
+        view! {
+            <small>{session.text(messages::staircase::by_analogy())}</small>
+        }
+        .into_any()
+    });
+    view! {
+        <li class=class>
+            <span class="stair__range">
+                <span class="is-spoken">
+                    {stair.name.clone()}
+                    {session.text(messages::common::colon())}
+                </span>
+                <span aria-hidden="true">{stair.range.clone()}</span>
+                {analogy}
+            </span>
+            <svg
+                class="stair__bar"
+                viewBox="0 0 100 100"
+                preserveAspectRatio="none"
+                aria-hidden="true"
+                focusable="false"
+            >
+                <rect
+                    class="stair__tall"
+                    x="0"
+                    y=(100 - size).to_string()
+                    width="100"
+                    height=size.to_string()
+                ></rect>
+                <rect class="stair__long" x="0" y="0" width=size.to_string() height="100"></rect>
+            </svg>
+            <span class="stair__points">{points}</span>
+            <span class="stair__here">{here}</span>
+        </li>
     }
     .into_any()
 }

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use crate::app::live::{live, on_change, on_press};
 use crate::app::session::Session;
-use crate::assessment::{InputState, RuleStanding, Trace, TraceLine, TraceMark, TraceResult};
+use crate::assessment::{
+    Computation, InputState, RuleStanding, Trace, TraceInput, TraceLine, TraceMark, TraceResult,
+};
 use crate::numbers::Points;
 use crate::policy::{DoubtIdx, Reading, Verdict};
 use crate::wording::messages;
@@ -37,47 +39,11 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
         .iter()
         .map(|words| view! { <p>{words.clone()}</p> }.into_any())
         .collect();
-    let inputs: Vec<AnyView> = trace
-        .inputs
-        .iter()
-        .map(|input| {
-            let class = match input.state {
-                InputState::Given => "",
-                InputState::Assumed => "is-assumed",
-                InputState::Missing | InputState::Faulty => "is-open",
-            };
-            let id = session.policy().facts[input.fact].id.clone();
-            let go = move |_| session.page.open_fact(&id);
-            view! {
-                <li class=class>
-                    <button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button>
-                    {session.text(messages::common::colon())}
-                    <b>{input.value.clone()}</b>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    let computations: Vec<AnyView> = trace
-        .computations
-        .iter()
-        .map(|computation| {
-            let doubt = computation
-                .doubt
-                .map(|(doubt, reading)| reading_link(session, doubt, reading));
-            view! {
-                <li>
-                    {computation.label.clone()}
-                    " "
-                    <b>{computation.figure.clone()}</b>
-                    {session.text(messages::trace::equals())}
-                    {computation.how.clone()}
-                    " "
-                    {doubt}
-                </li>
-            }
-            .into_any()
-        })
+    let inputs = trace.inputs.iter().map(|input| input_view(session, input));
+    let inputs: Vec<AnyView> = inputs.collect();
+    let computations = trace.computations.iter();
+    let computations: Vec<AnyView> = computations
+        .map(|computation| computation_view(session, computation))
         .collect();
     let computations = (!computations.is_empty()).then(|| {
         view! { <p class="trace__head">{session.text(messages::trace::computed())}</p> <ul>{computations}</ul> }
@@ -116,6 +82,44 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
             <p class="trace__end">{ending(session, trace.result)}</p>
             {readings}
         </div>
+    }
+    .into_any()
+}
+
+/// An answer that was used, with a way to it.
+fn input_view(session: Session, input: &TraceInput) -> AnyView {
+    let class = match input.state {
+        InputState::Given => "",
+        InputState::Assumed => "is-assumed",
+        InputState::Missing | InputState::Faulty => "is-open",
+    };
+    let id = session.policy().facts[input.fact].id.clone();
+    let go = move |_| session.page.open_fact(&id);
+    view! {
+        <li class=class>
+            <button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button>
+            {session.text(messages::common::colon())}
+            <b>{input.value.clone()}</b>
+        </li>
+    }
+    .into_any()
+}
+
+/// A figure that was computed on the way.
+fn computation_view(session: Session, computation: &Computation) -> AnyView {
+    let doubt = computation
+        .doubt
+        .map(|(doubt, reading)| reading_link(session, doubt, reading));
+    view! {
+        <li>
+            {computation.label.clone()}
+            " "
+            <b>{computation.figure.clone()}</b>
+            {session.text(messages::trace::equals())}
+            {computation.how.clone()}
+            " "
+            {doubt}
+        </li>
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use crate::app::step::Step;
 use crate::assessment::{
     Assessment, ConditionCounts, Explanation, Overall, Readings, RuleResult, RuleStanding,
 };
-use crate::policy::{FactIdx, Inputs, Policy, Reading, Rule, RuleIdx, RuleKind, Verdict};
+use crate::policy::{Guidance, Inputs, Policy, Reading, Rule, RuleIdx, RuleKind, Verdict};
 use crate::wording::messages;
 
 /// The view.
@@ -55,32 +55,7 @@ pub fn view(session: Session) -> AnyView {
             })
         })
     };
-    let guidance: Vec<AnyView> = policy
-        .guidance
-        .iter()
-        .map(|passage| {
-            let items: Vec<AnyView> = passage
-                .items
-                .iter()
-                .map(|item| {
-                    view! {
-                        <li>{item.clone()}</li>
-                    }
-                    .into_any()
-                })
-                .collect();
-            view! {
-                <details class="guidance">
-                    <summary>
-                        {passage.title.clone()}
-                        <span class="clause">{passage.clause.clone()}</span>
-                    </summary>
-                    <ul>{items}</ul>
-                </details>
-            }
-            .into_any()
-        })
-        .collect();
+    let guidance: Vec<AnyView> = policy.guidance.iter().map(guidance_view).collect();
     let intro = session.say(messages::eligibility::intro(
         &policy.scheme.authority,
         &policy.rules.len(),
@@ -100,6 +75,25 @@ pub fn view(session: Session) -> AnyView {
     .into_any()
 }
 
+/// A passage about procedure or support, folded away.
+fn guidance_view(passage: &Guidance) -> AnyView {
+    let items = passage.items.iter();
+    let items: Vec<AnyView> = items
+        .map(|item| view! { <li>{item.clone()}</li> }.into_any())
+        .collect();
+    view! {
+        <details class="guidance">
+            <summary>
+                {passage.title.clone()}
+                <span class="clause">{passage.clause.clone()}</span>
+            </summary>
+            <ul>{items}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// A condition of entry.
 fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> AnyView {
     let result = move || {
         session
@@ -144,21 +138,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
     };
     let readings = {
         let rule = rule.clone();
-        move || {
-            let result = result();
-            let policy = session.policy();
-            let label = |reading: Reading, verdict: fn(&RuleResult) -> Verdict| {
-                let standing = RuleStanding::of(&rule, verdict(&result), &Readings::all(reading));
-                let unless_moot =
-                    |assessment: &Arc<Assessment>| assessment.unless_moot(&policy, &rule, standing, verdict);
-                session.filing.assessment.with(unless_moot).label()
-            };
-            let strict = label(Reading::Strict, |result| result.strict);
-            let default = label(Reading::Default, |result| result.default);
-            let lenient = label(Reading::Lenient, |result| result.lenient);
-            (strict != lenient)
-                .then(|| session.say(messages::eligibility::by_readings(&default, &lenient, &strict)))
-        }
+        move || by_readings(session, &rule, result())
     };
     let trace = {
         let rule = rule.clone();
@@ -170,25 +150,6 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
                 .with(|assessment| Explanation::new(&policy, assessment).trace_rule(&rule))
         }
     };
-    let inputs: Vec<FactIdx> = Inputs::of_condition(policy, &rule.condition)
-        .facts
-        .into_iter()
-        .collect();
-    let ways: Vec<AnyView> = inputs
-        .into_iter()
-        .map(|fact| &policy.facts[fact])
-        .filter(|fact| fact.optional.is_none())
-        .map(|fact| {
-            let id = fact.id.clone();
-            view! {
-                <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>
-                    {fact.label.clone()}
-                </button>
-                " "
-            }
-            .into_any()
-        })
-        .collect();
     view! {
         <div class=live(class) data-rule=rule.id.clone() data-result=move || verdict().result_id()>
             <div class="rule__head">
@@ -203,12 +164,40 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
                 {source_note(session, &rule.clause, vec![rule.words.clone()])}
                 <span class="rule__ways">
                     {session.text(messages::eligibility::where_to_answer())}
-                    {ways}
+                    {ways_to_answers(session, policy, rule)}
                 </span>
             </div>
         </div>
     }
     .into_any()
+}
+
+/// How a condition is in each reading, where they differ.
+fn by_readings(session: Session, rule: &Rule, result: RuleResult) -> Option<String> {
+    let policy = session.policy();
+    let label = |reading: Reading, verdict: fn(&RuleResult) -> Verdict| {
+        let standing = RuleStanding::of(rule, verdict(&result), &Readings::all(reading));
+        let unless_moot =
+            |assessment: &Arc<Assessment>| assessment.unless_moot(&policy, rule, standing, verdict);
+        session.filing.assessment.with(unless_moot).label()
+    };
+    let strict = label(Reading::Strict, |result| result.strict);
+    let default = label(Reading::Default, |result| result.default);
+    let lenient = label(Reading::Lenient, |result| result.lenient);
+    (strict != lenient).then(|| session.say(messages::eligibility::by_readings(&default, &lenient, &strict)))
+}
+
+/// A way to each required answer that decides a condition.
+fn ways_to_answers(session: Session, policy: &Policy, rule: &Rule) -> Vec<AnyView> {
+    let inputs = Inputs::of_condition(policy, &rule.condition).facts;
+    let facts = inputs.into_iter().map(|fact| &policy.facts[fact]);
+    let ways = facts.filter(|fact| fact.optional.is_none()).map(|fact| {
+        let id = fact.id.clone();
+        let go = move |_| session.page.open_fact(&id);
+        view! { <button type="button" class="link" on:click=on_press(go)>{fact.label.clone()}</button> " " }
+            .into_any()
+    });
+    ways.collect()
 }
 
 #[cfg(all(test, feature = "prerender"))]

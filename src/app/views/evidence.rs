@@ -1,9 +1,12 @@
 //! 佐证材料: each document once, with the rows it serves.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem, plain_prose};
-use crate::app::live::{entered, live, on_change, on_press};
+use crate::app::components::{FillIn, Offer, fill_rest};
+use crate::app::live::{entered, live, on_change};
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::Papers;
@@ -96,40 +99,62 @@ fn lacks_in_words(session: Session, lacks: &[Vec<&Evidence>]) -> String {
     session.say(messages::evidence::lacks(&papers))
 }
 
-/// 其余均已备: shows which papers it will mark, and can be taken back.
-fn mark_rest(session: Session) -> AnyView {
-    let open = RwSignal::new(false);
-    // What was marked, and of which of the cases opened here.
-    let marked: RwSignal<(usize, Vec<String>)> = RwSignal::new((0, Vec::new()));
-    let rest = move || {
-        let policy = session.policy();
-        session.filing.assessment.with(|assessment| {
-            session.filing.case.with(|case| {
+/// 其余均已备: the papers that are marked together as being at hand.
+struct RestMarked {
+    session: Session,
+    /// What was marked, and of which of the cases opened here.
+    marked: RwSignal<(usize, Vec<String>)>,
+}
+
+impl RestMarked {
+    /// The papers that are not marked: id and title.
+    fn unmarked(&self) -> Vec<(String, String)> {
+        let policy = self.session.policy();
+        self.session.filing.assessment.with(|assessment| {
+            self.session.filing.case.with(|case| {
                 let rest = Papers::of(&policy, case, assessment).unmarked();
-                let rest = rest
-                    .into_iter()
-                    .map(|document| (document.id.clone(), document.title.clone()));
-                rest.collect::<Vec<_>>()
+                rest.into_iter()
+                    .map(|document| (document.id.clone(), document.title.clone()))
+                    .collect()
             })
         })
-    };
-    // Each press puts other buttons in the place of the pressed one: the focus goes on to the first of them.
-    let focus_here = move || session.page.focus("[data-mark-rest] button");
-    let mark = move |_| {
-        let ids: Vec<String> = rest().into_iter().map(|(id, _)| id).collect();
-        session.filing.case.update(|case| {
+    }
+}
+
+impl FillIn for RestMarked {
+    fn offer(&self) -> Option<Offer> {
+        let rest = self.unmarked();
+        let session = self.session;
+        (!rest.is_empty()).then(|| Offer {
+            button: session.say(messages::evidence::rest(&rest.len())),
+            lead: session.say(messages::evidence::rest_lead(&rest.len())),
+            items: rest.into_iter().map(|(_, title)| title).collect(),
+            left_out: None,
+            go: session.text(messages::evidence::rest_go()),
+            not: session.text(messages::evidence::rest_not()),
+        })
+    }
+
+    fn fill(&self) {
+        let ids: Vec<String> = self.unmarked().into_iter().map(|(id, _)| id).collect();
+        self.session.filing.case.update(|case| {
             for id in &ids {
                 case.evidence.entry(id.clone()).or_default().state = EvidenceState::Ready;
             }
         });
-        marked.set((session.filing.opened.get_untracked(), ids));
-        open.set(false);
-        focus_here();
-    };
-    // What was marked otherwise since then stays as it is.
-    let take_back = move |_| {
-        session.filing.case.update(|case| {
-            for id in marked.get_untracked().1 {
+        self.marked.set((self.session.filing.opened.get_untracked(), ids));
+    }
+
+    fn done(&self) -> Option<String> {
+        let (opened, count) = self.marked.with(|(opened, ids)| (*opened, ids.len()));
+        let stands = count > 0 && opened == self.session.filing.opened.get();
+        stands.then(|| format!("{} ", self.session.say(messages::evidence::rest_done(&count))))
+    }
+
+    /// What was marked otherwise since then stays as it is.
+    fn take_back(&self) {
+        self.session.filing.case.update(|case| {
+            for id in self.marked.get_untracked().1 {
                 let Some(mark) = case.evidence.get_mut(&id) else {
                     continue;
                 };
@@ -141,80 +166,18 @@ fn mark_rest(session: Session) -> AnyView {
                 }
             }
         });
-        marked.set((0, Vec::new()));
-        focus_here();
+        self.marked.set((0, Vec::new()));
+    }
+}
+
+fn mark_rest(session: Session) -> AnyView {
+    let rest = RestMarked {
+        session,
+        marked: RwSignal::new((0, Vec::new())),
     };
-    let panel = move || {
-        let (opened, count) = marked.with(|(opened, ids)| (*opened, ids.len()));
-        if count > 0 && opened == session.filing.opened.get() {
-            return Some(
-                view! {
-                    <p class="fill__done" role="status">
-                        {session.say(messages::evidence::rest_done(&count))}
-                        " "
-                        <button
-                            type="button"
-                            class="link"
-                            data-action="undo-mark-rest"
-                            on:click=on_press(take_back)
-                        >
-                            {session.text(messages::common::take_back())}
-                        </button>
-                    </p>
-                }
-                .into_any(),
-            );
-        }
-        let rest = rest();
-        if rest.is_empty() {
-            return None;
-        }
-        if !open.get() {
-            return Some(
-                view! {
-                    <button
-                        type="button"
-                        class="btn btn--small"
-                        data-action="mark-rest"
-                        on:click=on_press(move |_| { open.set(true); focus_here(); })
-                    >
-                        {session.say(messages::evidence::rest(&rest.len()))}
-                    </button>
-                }
-                .into_any(),
-            );
-        }
-        let titles = rest
-            .iter()
-            .map(|(_, title)| view! { <li>{title.clone()}</li> }.into_any());
-        let titles: Vec<AnyView> = titles.collect();
-        Some(
-            view! {
-                <div class="fill">
-                    <p>{session.say(messages::evidence::rest_lead(&rest.len()))}</p>
-                    <ul>{titles}</ul>
-                    <button
-                        type="button"
-                        class="btn btn--main btn--small"
-                        data-action="confirm-mark-rest"
-                        on:click=on_press(mark)
-                    >
-                        {session.text(messages::evidence::rest_go())}
-                    </button>
-                    " "
-                    <button
-                        type="button"
-                        class="btn btn--small"
-                        on:click=on_press(move |_| { open.set(false); focus_here(); })
-                    >
-                        {session.text(messages::evidence::rest_not())}
-                    </button>
-                </div>
-            }
-            .into_any(),
-        )
-    };
-    view! { <div class="fill-place" data-mark-rest="">{live(panel)}</div> }.into_any()
+    let actions = ["mark-rest", "confirm-mark-rest", "undo-mark-rest"].map(Some);
+    let panel = fill_rest(session, "[data-mark-rest]", actions, Arc::new(rest));
+    view! { <div class="fill-place" data-mark-rest="">{panel}</div> }.into_any()
 }
 
 fn rows_served(session: Session, policy: &Policy, document: &Evidence) -> String {
@@ -242,28 +205,7 @@ fn listed_items(case: &Case, facts: &[String]) -> Vec<String> {
 
 fn document_view(session: Session, document: &Evidence) -> AnyView {
     let policy = session.policy();
-    let id = document.id.clone();
-    let mark = {
-        let id = id.clone();
-        move || {
-            session
-                .filing
-                .case
-                .with(|case| case.evidence.get(&id).cloned().unwrap_or_default())
-        }
-    };
-    let change = {
-        let id = id.clone();
-        move |change: &dyn Fn(&mut EvidenceMark)| {
-            session.filing.case.update(|case| {
-                let mark = case.evidence.entry(id.clone()).or_default();
-                change(mark);
-                if *mark == EvidenceMark::default() {
-                    case.evidence.remove(&id);
-                }
-            });
-        }
-    };
+    let id = &document.id;
     // By the answers alone there is no such paper.
     let moot = {
         let id = id.clone();
@@ -278,77 +220,18 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
             })
         })
     };
-    let options: Vec<AnyView> = EvidenceState::CHOICES
-        .into_iter()
-        .map(|state| {
-            let checked = {
-                let mark = mark.clone();
-                move || {
-                    if moot.get() {
-                        state == EvidenceState::NotApplicable
-                    } else {
-                        mark().state == state
-                    }
-                }
-            };
-            let barred = move || moot.get() && state == EvidenceState::Lacking;
-            let class = {
-                let checked = checked.clone();
-                move || if checked() { "yn__option on" } else { "yn__option" }
-            };
-            let change = change.clone();
-            view! {
-                <label class=live(class)>
-                    <input
-                        type="radio"
-                        name=format!("evidence-{id}")
-                        value=state.id()
-                        data-evidence=id.clone()
-                        prop:checked=live(checked)
-                        prop:disabled=live(barred)
-                        on:change=on_change(move |_| change(&|mark| mark.state = state))
-                    />
-                    <span>{state.label()}</span>
-                </label>
-            }
-            .into_any()
-        })
-        .collect();
-    let noted = {
-        let change = change.clone();
-        move |event: leptos::ev::Event| {
-            let text = plain_prose(&event_target_value(&event));
-            change(&|mark| mark.note.clone_from(&text));
-        }
-    };
     let served = rows_served(session, &policy, document);
-    let points = {
-        let rows = document.rows.clone();
-        move || {
-            let policy = session.policy();
-            session.filing.assessment.with(|assessment| {
-                policy
-                    .rows()
-                    .zip(&assessment.rows)
-                    .filter(|(row, _)| rows.contains(&row.id))
-                    .map(|(_, result)| result.figures.own)
-                    .sum::<Points>()
-            })
-        }
-    };
+    let points = points_shown(session, document);
     let hint = (!document.hint.is_empty())
         .then(|| view! { <span class="q__hint">{document.hint.clone()}</span> }.into_any());
-    let name = document.title.clone();
-    let items = {
-        let facts = document.items_of.clone();
-        move || {
-            let items = session.filing.case.with(|case| listed_items(case, &facts));
-            let items: Vec<AnyView> = items
-                .into_iter()
-                .map(|item| view! { <li>{item}</li> }.into_any())
-                .collect();
-            (!items.is_empty()).then(|| view! { <ol class="q__items">{items}</ol> }.into_any())
-        }
+    let facts = document.items_of.clone();
+    let items = move || {
+        let items = session.filing.case.with(|case| listed_items(case, &facts));
+        let items: Vec<AnyView> = items
+            .into_iter()
+            .map(|item| view! { <li>{item}</li> }.into_any())
+            .collect();
+        (!items.is_empty()).then(|| view! { <ol class="q__items">{items}</ol> }.into_any())
     };
     view! {
         <div class="q q--paper" id=format!("d-{id}")>
@@ -368,20 +251,116 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
             </div>
             <div class="q__input">
                 <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>
-                    {options}
+                    {states(session, id, moot)}
                 </div>
-                <input
-                    type="text"
-                    class="entry entry--note"
-                    placeholder=session.text(messages::evidence::note())
-                    autocomplete="off"
-                    data-evidence-note=id.clone()
-                    aria-label=session.say(messages::evidence::note_of(&name))
-                    prop:value=entered(move || mark().note)
-                    on:input=on_change(noted)
-                />
+                {note(session, document)}
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// The points of the rows that a document serves.
+fn points_shown(session: Session, document: &Evidence) -> impl Fn() -> Points + Send + 'static {
+    let rows = document.rows.clone();
+    move || {
+        let policy = session.policy();
+        session.filing.assessment.with(|assessment| {
+            policy
+                .rows()
+                .zip(&assessment.rows)
+                .filter(|(row, _)| rows.contains(&row.id))
+                .map(|(_, result)| result.figures.own)
+                .sum::<Points>()
+        })
+    }
+}
+
+/// What the case says of a document.
+fn mark_of(session: Session, id: &str) -> EvidenceMark {
+    session
+        .filing
+        .case
+        .with(|case| case.evidence.get(id).cloned().unwrap_or_default())
+}
+
+/// Changes what the case says of a document; where that is nothing, the case does not name it.
+fn change_mark(session: Session, id: &str, change: impl Fn(&mut EvidenceMark)) {
+    session.filing.case.update(|case| {
+        let mark = case.evidence.entry(id.to_owned()).or_default();
+        change(mark);
+        if *mark == EvidenceMark::default() {
+            case.evidence.remove(id);
+        }
+    });
+}
+
+/// The radios for the state of a document.
+fn states(session: Session, id: &str, moot: Memo<bool>) -> Vec<AnyView> {
+    let option = |state: EvidenceState| {
+        let checked = {
+            let id = id.to_owned();
+            move || {
+                if moot.get() {
+                    state == EvidenceState::NotApplicable
+                } else {
+                    mark_of(session, &id).state == state
+                }
+            }
+        };
+        let barred = move || moot.get() && state == EvidenceState::Lacking;
+        let class = {
+            let checked = checked.clone();
+            move || if checked() { "yn__option on" } else { "yn__option" }
+        };
+        let marked = {
+            let id = id.to_owned();
+            move |_| change_mark(session, &id, |mark| mark.state = state)
+        };
+        view! {
+            <label class=live(class)>
+                <input
+                    type="radio"
+                    name=format!("evidence-{id}")
+                    value=state.id()
+                    data-evidence=id.to_owned()
+                    prop:checked=live(checked)
+                    prop:disabled=live(barred)
+                    on:change=on_change(marked)
+                />
+                <span>{state.label()}</span>
+            </label>
+        }
+        .into_any()
+    };
+    EvidenceState::CHOICES.into_iter().map(option).collect()
+}
+
+/// The note on a document.
+fn note(session: Session, document: &Evidence) -> AnyView {
+    let id = &document.id;
+    let shown = {
+        let id = id.clone();
+        move || mark_of(session, &id).note
+    };
+    let noted = {
+        let id = id.clone();
+        move |event: leptos::ev::Event| {
+            let text = plain_prose(&event_target_value(&event));
+            change_mark(session, &id, |mark| mark.note.clone_from(&text));
+        }
+    };
+    view! {
+        <input
+            type="text"
+            class="entry entry--note"
+            placeholder=session.text(messages::evidence::note())
+            autocomplete="off"
+            data-evidence-note=id.clone()
+            aria-label=session.say(messages::evidence::note_of(&document.title))
+            prop:value=entered(shown)
+            on:input=on_change(noted)
+        />
     }
     .into_any()
 }

@@ -56,87 +56,35 @@ fn outcome(session: Session) -> AnyView {
     let rules = decidable(&policy);
     let shown = move || {
         let policy = session.policy();
-        let standings: Vec<(RuleIdx, RuleStanding, Verdict)> = session.filing.assessment.with(|assessment| {
-            let words = |place: &RuleIdx| {
-                let result = &assessment.rules[*place];
-                (*place, assessment.standing(&policy, *place), result.chosen)
+        let found: Vec<Found> = session.filing.assessment.with(|assessment| {
+            let of = |rule: &RuleIdx| Found {
+                rule: *rule,
+                standing: assessment.standing(&policy, *rule),
+                verdict: assessment.rules[*rule].chosen,
             };
-            rules.iter().map(words).collect()
+            rules.iter().map(of).collect()
         });
-        let progress = session.filing.progress.get().precheck;
-        let list = |standing: RuleStanding| -> Vec<AnyView> {
-            let of_standing = standings.iter().filter(|(_, found, _)| *found == standing);
-            let items = of_standing.map(|(place, _, verdict)| {
-                let rule = &policy.rules[*place];
-                let reason = session.filing.rule_reason(*place);
-                let next = match verdict {
-                    Verdict::Met => None,
-                    Verdict::Unmet => Some(rule.if_failed.clone()),
-                    Verdict::Unclear => Some(rule.if_unknown.clone()),
-                };
-                view! {
-                    <li>
-                        <b>{rule.title.clone()}</b>
-                        {session.text(messages::common::colon())}
-                        {reason}
-                        {next.map(|next| view! { <span class="outcome__next">{next}</span> }.into_any())}
-                    </li>
-                }
-                .into_any()
-            });
-            items.collect()
-        };
-        let counts = ConditionCounts::of(standings.iter().map(|(_, standing, _)| *standing));
-        let failing = counts.unmet > 0;
-        let summary = if progress.done == 0 {
-            session.text(messages::precheck::begin())
-        } else if failing {
-            session.text(messages::precheck::failing())
-        } else if counts.unclear > 0 {
-            session.say(messages::precheck::open(&progress.all, &progress.done))
-        } else if counts.reminders > 0 {
-            session.text(messages::precheck::met_with_reminders())
-        } else {
-            session.text(messages::precheck::met())
-        };
-        let part = |title: Text, class: &'static str, items: Vec<AnyView>| {
+        let has_begun = session.filing.progress.get().precheck.done > 0;
+        let counts = ConditionCounts::of(found.iter().map(|found| found.standing));
+        let part = |standing: RuleStanding, title: Text, class: &'static str| {
+            let of_standing = found.iter().filter(|found| found.standing == standing);
+            let items: Vec<AnyView> = of_standing.map(|found| found.view(session, &policy)).collect();
             (!items.is_empty()).then(|| {
                 view! { <div class=class><h4>{session.text(title)}</h4><ul>{items}</ul></div> }.into_any()
             })
         };
-        let ways = failing.then(|| {
-            let mark = policy.precheck.ways_on_mark.clone();
-            let ways: Vec<AnyView> = policy
-                .precheck
-                .ways_on
-                .iter()
-                .map(|way| {
-                    view! { <li>{way.clone()} " " <span class="badge">{mark.clone()}</span></li> }.into_any()
-                })
-                .collect();
-            view! {
-                <div class="outcome__ways">
-                    <h4>{session.text(messages::precheck::ways_on())}</h4>
-                    <ul>{ways}</ul>
-                </div>
-            }
-            .into_any()
-        });
+        let open_part = |standing, title| {
+            has_begun
+                .then(|| part(standing, title, "outcome__part is-open"))
+                .flatten()
+        };
         view! {
-            <p class="outcome__summary">{summary}</p>
-            {part(messages::common::unmet(), "outcome__part is-bad", list(RuleStanding::Unmet))}
-            {(progress.done > 0).then(
-                || part(
-                    messages::precheck::reminders(),
-                    "outcome__part is-open",
-                    list(RuleStanding::Reminder),
-                )
-            )}
-            {(progress.done > 0).then(
-                || part(messages::common::unclear(), "outcome__part is-open", list(RuleStanding::Unclear))
-            )}
-            {part(messages::common::met(), "outcome__part is-good", list(RuleStanding::Met))}
-            {ways}
+            <p class="outcome__summary">{summary(session, counts)}</p>
+            {part(RuleStanding::Unmet, messages::common::unmet(), "outcome__part is-bad")}
+            {open_part(RuleStanding::Reminder, messages::precheck::reminders())}
+            {open_part(RuleStanding::Unclear, messages::common::unclear())}
+            {part(RuleStanding::Met, messages::common::met(), "outcome__part is-good")}
+            {(counts.unmet > 0).then(|| ways_on(session, &policy))}
         }
         .into_any()
     };
@@ -157,6 +105,68 @@ fn outcome(session: Session) -> AnyView {
                 <p class="note">{session.text(messages::precheck::carried())}</p>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// How a condition comes out.
+struct Found {
+    rule: RuleIdx,
+    standing: RuleStanding,
+    verdict: Verdict,
+}
+
+impl Found {
+    /// The condition with its reason and what to do next.
+    fn view(&self, session: Session, policy: &Policy) -> AnyView {
+        let rule = &policy.rules[self.rule];
+        let reason = session.filing.rule_reason(self.rule);
+        let next = match self.verdict {
+            Verdict::Met => None,
+            Verdict::Unmet => Some(rule.if_failed.clone()),
+            Verdict::Unclear => Some(rule.if_unknown.clone()),
+        };
+        view! {
+            <li>
+                <b>{rule.title.clone()}</b>
+                {session.text(messages::common::colon())}
+                {reason}
+                {next.map(|next| view! { <span class="outcome__next">{next}</span> }.into_any())}
+            </li>
+        }
+        .into_any()
+    }
+}
+
+/// What the pre-check comes to, in a sentence.
+fn summary(session: Session, counts: ConditionCounts) -> String {
+    let progress = session.filing.progress.get().precheck;
+    if progress.done == 0 {
+        session.text(messages::precheck::begin())
+    } else if counts.unmet > 0 {
+        session.text(messages::precheck::failing())
+    } else if counts.unclear > 0 {
+        session.say(messages::precheck::open(&progress.all, &progress.done))
+    } else if counts.reminders > 0 {
+        session.text(messages::precheck::met_with_reminders())
+    } else {
+        session.text(messages::precheck::met())
+    }
+}
+
+/// Where to turn when a condition is not met.
+fn ways_on(session: Session, policy: &Policy) -> AnyView {
+    let mark = &policy.precheck.ways_on_mark;
+    let ways =
+        policy.precheck.ways_on.iter().map(|way| {
+            view! { <li>{way.clone()} " " <span class="badge">{mark.clone()}</span></li> }.into_any()
+        });
+    let ways: Vec<AnyView> = ways.collect();
+    view! {
+        <div class="outcome__ways">
+            <h4>{session.text(messages::precheck::ways_on())}</h4>
+            <ul>{ways}</ul>
+        </div>
     }
     .into_any()
 }

@@ -1,15 +1,17 @@
 //! 填报数据: every question, by the papers at hand or by the score sheet.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::answers::{FactState, Filled, NotADay, plain_prose, read_past_day};
-use crate::app::components::{Asked, question, reference};
+use crate::app::components::{Asked, FillIn, Offer, fill_rest, question, reference};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::session::{Arrangement, Session};
 use crate::app::step::Step;
 use crate::assessment::{Progress, Rest, StepState, answers_in_state};
 use crate::policy::{
-    Fact, FactIdx, FactKind, Group, GroupBlock, IdxVec, Inputs, Layout, NarrativeField, Policy, RowIdx,
+    Fact, FactIdx, FactKind, Group, GroupBlock, IdxVec, Inputs, Layout, NarrativeField, Policy, Row, RowIdx,
 };
 use crate::wording::{Text, messages};
 
@@ -232,7 +234,7 @@ fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -
                     </p>
                     {intro}
                 </div>
-                {fill_rest(session, group)}
+                {fill_zero(session, group)}
             </div>
             {blocks}
             {narrative}
@@ -381,212 +383,138 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
     .into_any()
 }
 
-/// 其余均为 0 / 其余均选“否”: shows what it will fill, can be undone, and counts as answered.
-fn fill_rest(session: Session, group: &Group) -> AnyView {
-    let open = RwSignal::new(false);
-    // What was filled in, and of which of the cases opened here.
-    let undo: RwSignal<Option<(usize, Filled)>> = RwSignal::new(None);
-    let rest = {
-        let group = group.clone();
-        move || {
-            let policy = session.policy();
-            let rest = session
-                .filing
-                .assessment
-                .with(|assessment| Rest::of(&policy, assessment, &group));
-            let facts = |places: Vec<FactIdx>| -> Vec<Fact> {
-                let facts = places.into_iter().map(|place| policy.facts[place].clone());
-                facts.collect()
-            };
-            (facts(rest.fillable), facts(rest.deciding))
-        }
-    };
-    // Each press puts other buttons in the place of the pressed one: the focus goes on to the first of them.
-    let here = StoredValue::new(format!("[data-fill=\"{}\"] button", group.id));
-    let focus_here = move || session.page.focus(here.get_value());
-    let fill = {
-        let rest = rest.clone();
-        move |_| {
-            let (rest, _) = rest();
-            let mut filled = Filled::default();
-            session.filing.case.update(|case| filled = case.fill_in(&rest));
-            undo.set(Some((session.filing.opened.get_untracked(), filled)));
-            open.set(false);
-            focus_here();
-        }
-    };
-    let take_back = move |_| {
-        if let Some((_, filled)) = undo.get_untracked() {
-            session.filing.case.update(|case| case.take_filled_out(&filled));
-            undo.set(None);
-            focus_here();
-        }
-    };
-    let panel = move || {
-        let (rest, deciding) = rest();
-        let stands = undo.with(|undo| {
-            undo.as_ref().is_some_and(|(opened, filled)| {
-                *opened == session.filing.opened.get()
-                    && session.filing.case.with(|case| case.has_filled(filled))
-            })
-        });
-        if stands {
-            return Some(
-                view! {
-                    <p class="fill__done">
-                        {session.text(messages::questions::filled())}
-                        <button type="button" class="link" on:click=on_press(take_back)>
-                            {session.text(messages::common::take_back())}
-                        </button>
-                    </p>
-                }
-                .into_any(),
-            );
-        }
+/// 其余均为 0 / 其余均选“否”: the facts of a group that are answered together.
+struct RestZero {
+    session: Session,
+    group: Group,
+    /// What was filled in, and of which of the cases opened here.
+    undo: RwSignal<Option<(usize, Filled)>>,
+}
+
+impl RestZero {
+    /// The facts that can be filled in, and those that decide whether one may apply.
+    fn facts(&self) -> (Vec<Fact>, Vec<Fact>) {
+        let policy = self.session.policy();
+        let rest = self
+            .session
+            .filing
+            .assessment
+            .with(|assessment| Rest::of(&policy, assessment, &self.group));
+        let facts = |places: Vec<FactIdx>| -> Vec<Fact> {
+            places
+                .into_iter()
+                .map(|place| policy.facts[place].clone())
+                .collect()
+        };
+        (facts(rest.fillable), facts(rest.deciding))
+    }
+}
+
+impl FillIn for RestZero {
+    fn offer(&self) -> Option<Offer> {
+        let session = self.session;
+        let (rest, deciding) = self.facts();
         if rest.is_empty() {
             return None;
         }
-        if !open.get() {
-            let counts = rest.iter().any(|fact| fact.kind == FactKind::Count);
-            let yes_no = rest.iter().any(|fact| fact.kind == FactKind::YesNo);
-            let label = match (counts, yes_no) {
-                (true, true) => messages::questions::fill_zero_and_no(),
-                (true, false) => messages::questions::fill_zero(),
-                _ => messages::questions::fill_no(),
-            };
-            return Some(
-                view! {
-                    <button
-                        type="button"
-                        class="btn btn--small"
-                        on:click=on_press(move |_| { open.set(true); focus_here(); })
-                    >
-                        {session.text(label)}
-                    </button>
-                }
-                .into_any(),
-            );
-        }
-        let names = rest.iter().map(|fact| {
+        let counts = rest.iter().any(|fact| fact.kind == FactKind::Count);
+        let yes_no = rest.iter().any(|fact| fact.kind == FactKind::YesNo);
+        let button = match (counts, yes_no) {
+            (true, true) => messages::questions::fill_zero_and_no(),
+            (true, false) => messages::questions::fill_zero(),
+            _ => messages::questions::fill_no(),
+        };
+        let items = rest.iter().map(|fact| {
             if fact.kind == FactKind::Count {
                 session.say(messages::questions::zero(&fact.label))
             } else {
                 session.say(messages::questions::no(&fact.label))
             }
         });
-        let names: Vec<AnyView> = names.map(|name| view! { <li>{name}</li> }.into_any()).collect();
         // What decides whether one may apply is answered by itself, and said to be left out.
         let left_out = (!deciding.is_empty()).then(|| {
             let labels: Vec<&str> = deciding.iter().map(|fact| fact.label.as_str()).collect();
             let facts = labels.join(&session.text(messages::common::list_comma()));
-            let text = session.say(messages::questions::fill_leaves_out(&facts));
-            view! { <p class="fill__left-out">{text}</p> }.into_any()
+            session.say(messages::questions::fill_leaves_out(&facts))
         });
-        let fill = fill.clone();
-        Some(
-            view! {
-                <div class="fill">
-                    <p>{session.text(messages::questions::fill_lead())}</p>
-                    <ul>{names}</ul>
-                    {left_out}
-                    <button type="button" class="btn btn--main btn--small" on:click=on_press(fill)>
-                        {session.text(messages::questions::fill())}
-                    </button>
-                    " "
-                    <button
-                        type="button"
-                        class="btn btn--small"
-                        on:click=on_press(move |_| { open.set(false); focus_here(); })
-                    >
-                        {session.text(messages::questions::fill_not())}
-                    </button>
-                </div>
-            }
-            .into_any(),
-        )
+        Some(Offer {
+            button: session.text(button),
+            lead: session.text(messages::questions::fill_lead()),
+            items: items.collect(),
+            left_out,
+            go: session.text(messages::questions::fill()),
+            not: session.text(messages::questions::fill_not()),
+        })
+    }
+
+    fn fill(&self) {
+        let (rest, _) = self.facts();
+        let mut filled = Filled::default();
+        let filing = self.session.filing;
+        filing.case.update(|case| filled = case.fill_in(&rest));
+        self.undo.set(Some((filing.opened.get_untracked(), filled)));
+    }
+
+    fn done(&self) -> Option<String> {
+        let filing = self.session.filing;
+        let stands = self.undo.with(|undo| {
+            undo.as_ref().is_some_and(|(opened, filled)| {
+                *opened == filing.opened.get() && filing.case.with(|case| case.has_filled(filled))
+            })
+        });
+        stands.then(|| self.session.text(messages::questions::filled()))
+    }
+
+    fn take_back(&self) {
+        if let Some((_, filled)) = self.undo.get_untracked() {
+            self.session
+                .filing
+                .case
+                .update(|case| case.take_filled_out(&filled));
+            self.undo.set(None);
+        }
+    }
+}
+
+fn fill_zero(session: Session, group: &Group) -> AnyView {
+    let rest = RestZero {
+        session,
+        group: group.clone(),
+        undo: RwSignal::new(None),
     };
-    view! { <div class="fill-place" data-fill=group.id.clone()>{live(panel)}</div> }.into_any()
+    let selector = format!("[data-fill=\"{}\"]", group.id);
+    let panel = fill_rest(session, &selector, [None; 3], Arc::new(rest));
+    view! { <div class="fill-place" data-fill=group.id.clone()>{panel}</div> }.into_any()
 }
 
 /// The same questions in the official order, each where it is first used.
 fn by_score_sheet(session: Session) -> AnyView {
     let policy = session.policy();
-    let mut asked: Vec<FactIdx> = Vec::new();
-    let mut sections: Vec<AnyView> = Vec::new();
     let row_inputs: IdxVec<RowIdx, Vec<FactIdx>> = policy
         .rows()
         .map(|row| Inputs::of_score(&policy, &row.score).facts.into_iter().collect())
         .collect();
     let in_rows: Vec<FactIdx> = row_inputs.iter().flatten().copied().collect();
-    let only_rules: Vec<FactIdx> = policy
-        .facts
-        .indices()
-        .filter(|place| !in_rows.contains(place))
-        .collect();
-    let questions: Vec<AnyView> = only_rules
-        .iter()
-        .map(|place| question(session, *place, Asked::Exactly))
-        .collect();
-    sections.push(
-        view! {
-            <section class="group" aria-label=session.text(messages::questions::conditions())>
-                <div class="group__head">
-                    <div>
-                        <h3 tabindex="-1">{session.text(messages::questions::conditions())}</h3>
-                        <p>{session.text(messages::questions::conditions_note())}</p>
-                    </div>
-                </div>
-                {questions}
-            </section>
-        }
-        .into_any(),
-    );
+    let only_rules = policy.facts.indices().filter(|place| !in_rows.contains(place));
+    let questions = only_rules.map(|place| question(session, place, Asked::Exactly));
+    let mut sections: Vec<AnyView> = vec![conditions(session, questions.collect())];
+    let mut asked: Vec<FactIdx> = Vec::new();
     let mut all_rows = policy.rows_enumerated();
     for section in &policy.sections {
-        let mut rows: Vec<AnyView> = Vec::new();
-        for (at, row) in all_rows.by_ref().take(section.rows.len()) {
-            let parts: Vec<AnyView> = row_inputs[at]
-                .iter()
-                .map(|&fact| {
-                    if asked.contains(&fact) {
-                        return reference(session, fact);
-                    }
-                    asked.push(fact);
-                    question(session, fact, Asked::Exactly)
-                })
-                .collect();
-            let score = move || {
-                session
-                    .filing
-                    .assessment
-                    .with(|assessment| assessment.rows[at].figures.own)
-            };
-            rows.push(
-                view! {
-                    <div class="row-block">
-                        <div class="row-block__head">
-                            <h4>{format!("{} {}", row.id, row.title)}</h4>
-                            <span class="figure">
-                                <b>{move || score().to_string()}</b>
-                                {session.say(messages::common::of_full(&row.max))}
-                            </span>
-                        </div>
-                        <p class="row-block__reason">{move || session.filing.row_reason(at)}</p>
-                        {parts}
-                    </div>
-                }
-                .into_any(),
-            );
-        }
+        let rows = all_rows.by_ref().take(section.rows.len());
+        let rows: Vec<AnyView> = rows
+            .map(|(at, row)| row_block(session, at, row, &row_inputs[at], &mut asked))
+            .collect();
+        let title = session.say(messages::questions::section_title(
+            &section.max,
+            &section.id,
+            &section.title,
+        ));
         sections.push(
             view! {
                 <section class="group" aria-label=section.title.clone()>
                     <div class="group__head">
-                        <h3 tabindex="-1">
-                            {session.say(
-                                messages::questions::section_title(&section.max, &section.id, &section.title)
-                            )}
-                        </h3>
+                        <h3 tabindex="-1">{title}</h3>
                     </div>
                     {rows}
                 </section>
@@ -595,4 +523,58 @@ fn by_score_sheet(session: Session) -> AnyView {
         );
     }
     sections.into_any()
+}
+
+/// The questions that only conditions of entry use.
+fn conditions(session: Session, questions: Vec<AnyView>) -> AnyView {
+    view! {
+        <section class="group" aria-label=session.text(messages::questions::conditions())>
+            <div class="group__head">
+                <div>
+                    <h3 tabindex="-1">{session.text(messages::questions::conditions())}</h3>
+                    <p>{session.text(messages::questions::conditions_note())}</p>
+                </div>
+            </div>
+            {questions}
+        </section>
+    }
+    .into_any()
+}
+
+/// A row with its questions; those that were asked before are referred to.
+fn row_block(
+    session: Session,
+    at: RowIdx,
+    row: &Row,
+    inputs: &[FactIdx],
+    asked: &mut Vec<FactIdx>,
+) -> AnyView {
+    let parts = inputs.iter().map(|&fact| {
+        if asked.contains(&fact) {
+            return reference(session, fact);
+        }
+        asked.push(fact);
+        question(session, fact, Asked::Exactly)
+    });
+    let parts: Vec<AnyView> = parts.collect();
+    let score = move || {
+        session
+            .filing
+            .assessment
+            .with(|assessment| assessment.rows[at].figures.own)
+    };
+    view! {
+        <div class="row-block">
+            <div class="row-block__head">
+                <h4>{format!("{} {}", row.id, row.title)}</h4>
+                <span class="figure">
+                    <b>{move || score().to_string()}</b>
+                    {session.say(messages::common::of_full(&row.max))}
+                </span>
+            </div>
+            <p class="row-block__reason">{move || session.filing.row_reason(at)}</p>
+            {parts}
+        </div>
+    }
+    .into_any()
 }

@@ -405,29 +405,8 @@ fn missing_papers(session: Session) -> AnyView {
             return None;
         }
         let count: usize = keepers.iter().map(|(_, documents)| documents.len()).sum();
-        let lists = keepers.into_iter().map(|(keeper, documents)| {
-            let entries = documents.into_iter().map(|(id, title)| {
-                let place = format!("#d-{id}");
-                entry(
-                    title,
-                    move || {
-                        session
-                            .page
-                            .open(Step::Evidence, Some(format!("#d-{id} input:checked")))
-                    },
-                    place,
-                )
-            });
-            let entries: Vec<AnyView> = entries.collect();
-            let name = keeper.clone();
-            view! {
-                <div data-missing-keeper=name>
-                    <h4 class="block__title">{keeper}</h4>
-                    <ul class="open-list">{entries}</ul>
-                </div>
-            }
-            .into_any()
-        });
+        let lists = keepers.into_iter();
+        let lists = lists.map(|(keeper, documents)| keeper_list(session, keeper, documents));
         let lists: Vec<AnyView> = lists.collect();
         Some(
             view! {
@@ -463,6 +442,28 @@ fn missing_papers(session: Session) -> AnyView {
         )
     };
     view! { <div>{live(shown)}</div> }.into_any()
+}
+
+/// The missing papers of one keeper, id and title, each with a way to it.
+fn keeper_list(session: Session, keeper: String, documents: Vec<(String, String)>) -> AnyView {
+    let entries = documents.into_iter().map(|(id, title)| {
+        let place = format!("#d-{id}");
+        let go = move || {
+            session
+                .page
+                .open(Step::Evidence, Some(format!("#d-{id} input:checked")))
+        };
+        entry(title, go, place)
+    });
+    let entries: Vec<AnyView> = entries.collect();
+    let name = keeper.clone();
+    view! {
+        <div data-missing-keeper=name>
+            <h4 class="block__title">{keeper}</h4>
+            <ul class="open-list">{entries}</ul>
+        </div>
+    }
+    .into_any()
 }
 
 /// Which papers go into a print or a file.
@@ -505,30 +506,8 @@ fn choice_of_papers(session: Session) -> AnyView {
     .into_any()
 }
 
+/// The ways out, with what goes into them.
 fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView {
-    let export = |action: &'static str, export: Export, label: Text, hint: Text, class: &'static str| {
-        view! {
-            <li>
-                <button
-                    type="button"
-                    class=class
-                    data-action=action
-                    on:click=on_press(move |_| session.begin_export(export))
-                >
-                    {session.text(label)}
-                </button>
-                <span>{session.text(hint)}</span>
-            </li>
-        }
-        .into_any()
-    };
-    let title_shown = move || session.filing.case.with(|case| case.title.clone());
-    let title_typed = move |event: leptos::ev::Event| {
-        session
-            .filing
-            .case
-            .update(|case| case.title = plain_prose(&event_target_value(&event)))
-    };
     view! {
         {move || session.filing.has_no_backup().then(|| view! {
             <div class="banner is-open" data-remind=""><p>{session.text(messages::review::remind())}</p></div>
@@ -537,85 +516,91 @@ fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView 
             <div class="group__head">
                 <div><h3>{session.text(messages::review::export())}</h3><p>{disclaimer} {score_note}</p></div>
             </div>
-            <div class="q">
-                <div class="q__ask">
-                    <label class="q__label" for="case-title">
-                        {session.text(messages::review::case_title())}
-                    </label>
-                    <span class="q__hint">{session.text(messages::review::case_title_hint())}</span>
-                </div>
-                <div class="q__input">
-                    <input
-                        class="entry"
-                        id="case-title"
-                        type="text"
-                        data-case="title"
-                        autocomplete="off"
-                        prop:value=entered(title_shown)
-                        on:input=on_change(title_typed)
-                    />
-                </div>
-            </div>
+            {case_title(session)}
             {choice_of_papers(session)}
-            <ul class="exports">
-                {export(
-                    "print",
-                    Export::Print,
-                    messages::review::print(),
-                    messages::review::print_hint(),
-                    "btn btn--main",
-                )}
-                {export(
-                    "export-docx",
-                    Export::Word,
-                    messages::review::word(),
-                    messages::review::word_hint(),
-                    "btn",
-                )}
-                {export(
-                    "export-html",
-                    Export::Html,
-                    messages::review::html(),
-                    messages::review::html_hint(),
-                    "btn",
-                )}
-                {export(
-                    "export-json",
-                    Export::Json,
-                    messages::review::json(),
-                    messages::review::json_hint(),
-                    "btn",
-                )}
-                {move || session.host.shares_files.get().then(|| view! {
-                    <li>
-                        <button
-                            type="button"
-                            class="btn"
-                            data-action="share"
-                            on:click=on_press(move |_| session.begin_export(Export::Share))
-                        >
-                            {session.text(messages::review::share())}
-                        </button>
-                        <span>{session.text(messages::review::share_hint())}</span>
-                    </li>
-                })}
-                {export(
-                    "export-csv",
-                    Export::Csv,
-                    messages::review::csv(),
-                    messages::review::csv_hint(),
-                    "btn",
-                )}
-                {export(
-                    "export-png",
-                    Export::Picture,
-                    messages::review::picture(),
-                    messages::review::picture_hint(),
-                    "btn",
-                )}
-            </ul>
+            {ways_out(session)}
             {preview(session)}
         </section>
+    }
+    .into_any()
+}
+
+/// What the case is called.
+fn case_title(session: Session) -> AnyView {
+    let shown = move || session.filing.case.with(|case| case.title.clone());
+    let typed = move |event: leptos::ev::Event| {
+        session
+            .filing
+            .case
+            .update(|case| case.title = plain_prose(&event_target_value(&event)))
+    };
+    view! {
+        <div class="q">
+            <div class="q__ask">
+                <label class="q__label" for="case-title">
+                    {session.text(messages::review::case_title())}
+                </label>
+                <span class="q__hint">{session.text(messages::review::case_title_hint())}</span>
+            </div>
+            <div class="q__input">
+                <input
+                    class="entry"
+                    id="case-title"
+                    type="text"
+                    data-case="title"
+                    autocomplete="off"
+                    prop:value=entered(shown)
+                    on:input=on_change(typed)
+                />
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A way out: its `data-action`, what it is called, and what comes of it.
+fn way_out(session: Session, action: &'static str, export: Export, label: Text, hint: Text) -> AnyView {
+    let class = if export == Export::Print {
+        "btn btn--main"
+    } else {
+        "btn"
+    };
+    let begin = move |_| session.begin_export(export);
+    view! {
+        <li>
+            <button type="button" class=class data-action=action on:click=on_press(begin)>
+                {session.text(label)}
+            </button>
+            <span>{session.text(hint)}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// All ways out. A file can be shared where the browser can.
+fn ways_out(session: Session) -> AnyView {
+    let way = move |action, export, label, hint| way_out(session, action, export, label, hint);
+    let share = move || {
+        let shares = session.host.shares_files.get();
+        shares.then(|| {
+            way(
+                "share",
+                Export::Share,
+                messages::review::share(),
+                messages::review::share_hint(),
+            )
+        })
+    };
+    view! {
+        <ul class="exports">
+            {way("print", Export::Print, messages::review::print(), messages::review::print_hint())}
+            {way("export-docx", Export::Word, messages::review::word(), messages::review::word_hint())}
+            {way("export-html", Export::Html, messages::review::html(), messages::review::html_hint())}
+            {way("export-json", Export::Json, messages::review::json(), messages::review::json_hint())}
+            {live(share)}
+            {way("export-csv", Export::Csv, messages::review::csv(), messages::review::csv_hint())}
+            {way("export-png", Export::Picture, messages::review::picture(), messages::review::picture_hint())}
+        </ul>
     }
     .into_any()
 }

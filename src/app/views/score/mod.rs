@@ -2,6 +2,9 @@
 
 mod advice;
 mod doubts;
+mod feedback;
+mod office_papers;
+mod reading_choice;
 mod rows;
 mod what_if;
 

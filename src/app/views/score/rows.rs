@@ -358,110 +358,129 @@ fn cause_view(session: Session, policy: &Policy, cause: Cause) -> AnyView {
 
 /// Lowering the own score of a row, with a reason.
 fn lowering(session: Session, place: RowIdx, row: &Row) -> AnyView {
-    let id = row.id.clone();
-    let entry = {
-        let id = id.clone();
-        move || {
-            session
-                .filing
-                .case
-                .with(|case| case.lowered.get(&id).cloned().unwrap_or_default())
-        }
-    };
-    let change = {
-        let id = id.clone();
-        move |change: &dyn Fn(&mut Lowered)| {
-            session.filing.case.update(|case| {
-                let lowered = case.lowered.entry(id.clone()).or_default();
-                change(lowered);
-                if *lowered == Lowered::default() {
-                    case.lowered.remove(&id);
-                }
-            });
-        }
-    };
-    let chosen = move || {
-        session
-            .filing
-            .assessment
-            .with(|assessment| assessment.rows[place].chosen)
-    };
-    let trouble = {
-        let entry = entry.clone();
-        move || {
-            let entry = entry();
-            if entry.score.trim().is_empty() {
-                return (!entry.reason.is_empty()).then(|| session.text(messages::rows::lowered_wanted()));
-            }
-            match entry.score.parse::<Points>() {
-                Err(_) => Some(session.say(messages::rows::lowered_wrong(&entry.score))),
-                Ok(score) if score < Points::ZERO => Some(session.text(messages::rows::lowered_negative())),
-                Ok(score) if score > chosen() => {
-                    Some(session.say(messages::rows::lowered_too_high(&chosen())))
-                }
-                Ok(_) if entry.reason.trim().is_empty() => {
-                    Some(session.text(messages::rows::lowered_reason_wanted()))
-                }
-                Ok(_) => None,
-            }
-        }
-    };
     let summary = {
-        let entry = entry.clone();
+        let id = row.id.clone();
         move || {
-            if entry().score.is_empty() {
+            let score = lowered_of(session, &id).score;
+            if score.is_empty() {
                 session.text(messages::rows::lower())
             } else {
-                session.say(messages::rows::lowered(&(entry().score)))
+                session.say(messages::rows::lowered(&score))
             }
         }
     };
-    let (score, reason) = (entry.clone(), entry);
-    let set_score = {
-        let change = change.clone();
-        move |event: leptos::ev::Event| {
-            let text = crate::answers::points_as_typed(event_target_value(&event));
-            change(&|lowered| lowered.score.clone_from(&text));
-        }
+    let trouble = {
+        let id = row.id.clone();
+        move || lowering_trouble(session, place, &lowered_of(session, &id))
     };
-    let set_reason = move |event: leptos::ev::Event| {
-        let text = plain_prose(&event_target_value(&event));
-        change(&|lowered| lowered.reason.clone_from(&text));
-    };
-    let title = row.title.clone();
     view! {
         <details class="lowering">
             <summary>{live(summary)}</summary>
             <div class="lowering__in">
                 <label>
-                    {session.weave(messages::rows::lower_to(view! {
-                        <input
-                            type="text"
-                            class="entry entry--short"
-                            inputmode="decimal"
-                            autocomplete="off"
-                            data-lowered=id.clone()
-                            aria-label=session.say(messages::rows::lower_label(&title))
-                            prop:value=entered(move || score().score)
-                            on:input=on_change(set_score)
-                        />
-                    }.into_any()))}
+                    {session.weave(messages::rows::lower_to(lowered_score(session, row)))}
                 </label>
                 <label class="lowering__reason">
                     {session.text(messages::common::reason())}
-                    <input
-                        type="text"
-                        class="entry"
-                        autocomplete="off"
-                        data-lowered-reason=id.clone()
-                        aria-label=session.say(messages::rows::lower_reason_label(&title))
-                        prop:value=entered(move || reason().reason)
-                        on:input=on_change(set_reason)
-                    />
+                    {lowered_reason(session, row)}
                 </label>
                 {move || trouble().map(|text| view! { <p class="err">{text}</p> }.into_any())}
             </div>
         </details>
+    }
+    .into_any()
+}
+
+/// What the case says of lowering a row.
+fn lowered_of(session: Session, id: &str) -> Lowered {
+    session
+        .filing
+        .case
+        .with(|case| case.lowered.get(id).cloned().unwrap_or_default())
+}
+
+/// Changes how a row is lowered; where nothing is left of it, the case does not name it.
+fn change_lowered(session: Session, id: &str, change: impl Fn(&mut Lowered)) {
+    session.filing.case.update(|case| {
+        let lowered = case.lowered.entry(id.to_owned()).or_default();
+        change(lowered);
+        if *lowered == Lowered::default() {
+            case.lowered.remove(id);
+        }
+    });
+}
+
+/// Why a row is not lowered as was typed.
+fn lowering_trouble(session: Session, place: RowIdx, entry: &Lowered) -> Option<String> {
+    if entry.score.trim().is_empty() {
+        return (!entry.reason.is_empty()).then(|| session.text(messages::rows::lowered_wanted()));
+    }
+    let chosen = session
+        .filing
+        .assessment
+        .with(|assessment| assessment.rows[place].chosen);
+    match entry.score.parse::<Points>() {
+        Err(_) => Some(session.say(messages::rows::lowered_wrong(&entry.score))),
+        Ok(score) if score < Points::ZERO => Some(session.text(messages::rows::lowered_negative())),
+        Ok(score) if score > chosen => Some(session.say(messages::rows::lowered_too_high(&chosen))),
+        Ok(_) if entry.reason.trim().is_empty() => {
+            Some(session.text(messages::rows::lowered_reason_wanted()))
+        }
+        Ok(_) => None,
+    }
+}
+
+/// The input for the lower score.
+fn lowered_score(session: Session, row: &Row) -> AnyView {
+    let shown = {
+        let id = row.id.clone();
+        move || lowered_of(session, &id).score
+    };
+    let typed = {
+        let id = row.id.clone();
+        move |event: leptos::ev::Event| {
+            let text = crate::answers::points_as_typed(event_target_value(&event));
+            change_lowered(session, &id, |lowered| lowered.score.clone_from(&text));
+        }
+    };
+    view! {
+        <input
+            type="text"
+            class="entry entry--short"
+            inputmode="decimal"
+            autocomplete="off"
+            data-lowered=row.id.clone()
+            aria-label=session.say(messages::rows::lower_label(&row.title))
+            prop:value=entered(shown)
+            on:input=on_change(typed)
+        />
+    }
+    .into_any()
+}
+
+/// The input for the reason.
+fn lowered_reason(session: Session, row: &Row) -> AnyView {
+    let shown = {
+        let id = row.id.clone();
+        move || lowered_of(session, &id).reason
+    };
+    let typed = {
+        let id = row.id.clone();
+        move |event: leptos::ev::Event| {
+            let text = plain_prose(&event_target_value(&event));
+            change_lowered(session, &id, |lowered| lowered.reason.clone_from(&text));
+        }
+    };
+    view! {
+        <input
+            type="text"
+            class="entry"
+            autocomplete="off"
+            data-lowered-reason=row.id.clone()
+            aria-label=session.say(messages::rows::lower_reason_label(&row.title))
+            prop:value=entered(shown)
+            on:input=on_change(typed)
+        />
     }
     .into_any()
 }

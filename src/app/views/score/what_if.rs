@@ -95,24 +95,7 @@ fn tried(session: Session, place: FactIdx) -> AnyView {
     let fact = policy.facts[place].clone();
     let id = fact.id.clone();
     let label = fact.label.clone();
-    let input = match fact.kind {
-        FactKind::YesNo => options(
-            session,
-            &fact,
-            vec![
-                (String::from("true"), session.text(messages::common::yes())),
-                (String::from("false"), session.text(messages::common::no())),
-            ],
-        ),
-        FactKind::Choice => {
-            let choices = fact
-                .choices
-                .iter()
-                .map(|choice| (choice.id.clone(), choice.label.clone()));
-            options(session, &fact, choices.collect())
-        }
-        _ => figure(session, &fact),
-    };
+    let input = tried_input(session, &fact);
     let fault = {
         let fact = fact.clone();
         move || {
@@ -157,6 +140,23 @@ fn tried(session: Session, place: FactIdx) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What a fact is tried out by.
+fn tried_input(session: Session, fact: &Fact) -> AnyView {
+    match fact.kind {
+        FactKind::YesNo => {
+            let yes = (String::from("true"), session.text(messages::common::yes()));
+            let no = (String::from("false"), session.text(messages::common::no()));
+            options(session, fact, vec![yes, no])
+        }
+        FactKind::Choice => {
+            let choices = fact.choices.iter();
+            let choices = choices.map(|choice| (choice.id.clone(), choice.label.clone()));
+            options(session, fact, choices.collect())
+        }
+        _ => figure(session, fact),
+    }
 }
 
 fn try_out(session: Session, id: &str, answer: Json) {
@@ -312,38 +312,33 @@ fn beside(session: Session, before: Points, after: Points) -> AnyView {
     .into_any()
 }
 
+/// A line of the table: a total or a row, before and after.
+fn outcome_line(session: Session, id: &str, name: String, [before, after]: [Points; 2]) -> AnyView {
+    let class = if id == "total" { "is-total" } else { "" };
+    view! {
+        <tr class=class data-what-if-row=id.to_owned()>
+            <th scope="row">{name}</th>
+            {beside(session, before, after)}
+        </tr>
+    }
+    .into_any()
+}
+
 fn outcome_view(session: Session, policy: &Policy, before: &Assessment, after: &Assessment) -> AnyView {
-    let line = |name: String, before: Points, after: Points, class: &'static str, id: String| {
-        view! {
-            <tr class=class data-what-if-row=id>
-                <th scope="row">{name}</th>
-                {beside(session, before, after)}
-            </tr>
-        }
-        .into_any()
-    };
+    let line = |id: &str, name: String, figures: [Points; 2]| outcome_line(session, id, name, figures);
     let (old, new) = (before.total, after.total);
+    let named = |name| session.text(name);
     let mut lines = vec![
+        line("total", named(messages::what_if::total()), [old.own, new.own]),
         line(
-            session.text(messages::what_if::total()),
-            old.own,
-            new.own,
-            "is-total",
-            String::from("total"),
+            "strict",
+            named(messages::what_if::strict()),
+            [old.strict, new.strict],
         ),
         line(
-            session.text(messages::what_if::strict()),
-            old.strict,
-            new.strict,
-            "",
-            String::from("strict"),
-        ),
-        line(
-            session.text(messages::what_if::lenient()),
-            old.lenient,
-            new.lenient,
-            "",
-            String::from("lenient"),
+            "lenient",
+            named(messages::what_if::lenient()),
+            [old.lenient, new.lenient],
         ),
     ];
     let rows = policy.rows().zip(before.rows.iter().zip(&after.rows));
@@ -358,7 +353,7 @@ fn outcome_view(session: Session, policy: &Policy, before: &Assessment, after: &
         } else {
             &mut moved
         };
-        list.push(line(name, old.figures.own, new.figures.own, "", row.id.clone()));
+        list.push(line(&row.id, name, [old.figures.own, new.figures.own]));
     }
     let unmoved = same.len();
     lines.extend(moved);
