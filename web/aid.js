@@ -1,5 +1,8 @@
 // What the loader needs only once the module is there; it comes with the glue.
 (() => {
+  // The pieces of the page that every case needs, in the order of its steps.
+  const OF_STEPS = ["questions", "score", "papers"];
+
   const TYPED_INTO = "textarea,input:not([type=radio]):not([type=checkbox]):not([type=file])";
 
   const file = ({ name, mime, text }) => new File([text], name, { type: mime });
@@ -18,6 +21,18 @@
         // Who is faster than the page has gone on by now.
         if (element.getRootNode().activeElement === element) element.scrollIntoView({ block: "nearest" });
       });
+    },
+
+    // Fetches pieces one after the other once nothing else is to be done, so that
+    // they are there when they are wanted, also when the network has gone by then.
+    // What does not come is asked for again when the network is back. The root
+    // bears a mark once nothing more will be fetched for any step.
+    ahead(root, names, module) {
+      const later = self.requestIdleCallback || ((deed) => setTimeout(deed, 1000));
+      const all = () => OF_STEPS.filter((name) => names.includes(name)).reduce((before, name) => before.then(() => module(name)), Promise.resolve())
+        .then(() => root.setAttribute("data-whole", ""))
+        .catch(() => addEventListener("online", all, { once: true }));
+      later(all);
     },
 
     // Keeps what the page shows its own, as long as its root stands.

@@ -15,6 +15,8 @@ const POLICY_SHA256 = "{{policy_sha256}}";
 // Widths in CSS pixels below which the layout changes.
 const WIDTHS = {{widths}};
 const PAPER = "{{page_rule}}";
+// The files of each piece of the module that does not come with its start.
+const PIECES = {{pieces}};
 const POLICY_LIMIT = 1000000;
 const CASE_LIMIT = 10000000;
 
@@ -85,7 +87,8 @@ function script(name) {
 const isScript = (name) => !FILES[name] || FILES[name].endsWith(".js");
 
 function complete(response) {
-  if (!response.ok) throw new Error(response.status + " " + response.url);
+  // A server that has another page by now has our files no more.
+  if (!response.ok) throw Object.assign(new Error(response.status + " " + response.url), { gone: response.status < 500 });
   return response;
 }
 
@@ -100,13 +103,18 @@ async function wasm(name) {
   return bytes;
 }
 
+// What is made of a name, and made again only where it failed.
+function once(table, name, make) {
+  table[name] = table[name] || make(name);
+  table[name].catch(() => delete table[name]);
+  return table[name];
+}
+
 // The text of that name.
 const owned = {};
 
 function own(name) {
-  owned[name] = owned[name] || (isScript(name) ? script(name) : fetched(address(FILES[name])).then((file) => file.text()));
-  owned[name].catch(() => delete owned[name]);
-  return owned[name];
+  return once(owned, name, () => isScript(name) ? script(name) : fetched(address(FILES[name])).then((file) => file.text()));
 }
 
 // The text of a file that somebody else named; it is not read beyond the limit.
@@ -152,21 +160,27 @@ async function begin() {
   return Object.assign(glue, { kind: refused ? "twin" : "wasm" });
 }
 
-// A module that only some need, when it is first asked for. It has no twin.
+// A module that only some need, or a piece of the page's own, when it is first
+// asked for. The others have no twin; the page's own has all pieces in it.
 const modules = {};
 
 function module(name) {
-  modules[name] = modules[name] || begun(name);
-  modules[name].catch(() => delete modules[name]);
-  return modules[name];
+  return once(modules, name, begun);
 }
 
 async function begun(name) {
+  const glue = await start();
+  if (PIECES[name]) return glue.kind === "twin" ? null : Promise.all(PIECES[name].map((part) => added(glue, part)));
   // Where WebAssembly is refused, to try it would be a breach.
-  if ((await start()).kind === "twin") throw new Error("WebAssembly is refused");
-  const glue = (await script(name))(html);
-  await glue.default({ module_or_path: await wasm(name + "-wasm") });
-  return glue;
+  if (glue.kind === "twin") throw new Error("WebAssembly is refused");
+  const other = (await script(name))(html);
+  await other.default({ module_or_path: await wasm(name + "-wasm") });
+  return other;
+}
+
+// A part of the module, added to it; several pieces may need it.
+function added(glue, part) {
+  return once(modules, part, () => wasm(part).then(glue.add));
 }
 
 // Whether an empty module may be compiled: a security policy can forbid it,
@@ -282,6 +296,7 @@ async function draw(place, settings, policy) {
   place.settings = settings;
   let sha256 = POLICY_SHA256;
   if (policy) {
+    await module("foreign");
     try {
       sha256 = glue.validate(text);
     } catch (error) {
@@ -295,6 +310,7 @@ async function draw(place, settings, policy) {
     else if (detail.share) aid.share(detail, answer);
     else script("wechat").then((outside) => outside.show(place.root, detail, answer)).catch(() => answer("not-shown"));
   };
+  if (glue.kind === "twin" || !PIECES.foreign) settings.whole = "yes";
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";
   // Held fast: what nobody holds, the glue takes off the page.
@@ -307,6 +323,7 @@ async function draw(place, settings, policy) {
   aid.keep(place.root);
   await catchUp(place);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
+  aid.ahead(place.root, Object.keys(PIECES), module);
   return page;
 }
 

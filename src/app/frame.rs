@@ -23,8 +23,12 @@ pub fn frame(session: Session) -> AnyView {
     let title = session.policy().scheme.page_title.clone();
     Effect::new(move |before: Option<Step>| {
         let step = session.page.step.get();
+        // Until the piece that a view is in has come, another is in its place.
+        let is_there = step.piece().is_none_or(|piece| session.has(piece));
         let is_other = before.is_some_and(|before| before != step);
-        if is_other && !session.page.wants_focus() {
+        if is_other && is_there && session.page.wants_focus() {
+            session.page.put_focus();
+        } else if is_other {
             // The view stands only after this round of effects.
             request_animation_frame(move || {
                 if let Some(main) = session.page.main.try_get_untracked().flatten() {
@@ -33,7 +37,7 @@ pub fn frame(session: Session) -> AnyView {
                 }
             });
         }
-        step
+        if is_there { step } else { before.unwrap_or(step) }
     });
     Effect::new(move |_| {
         if session.host.embedded.get_untracked() {

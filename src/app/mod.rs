@@ -12,7 +12,9 @@ mod former;
 mod frame;
 mod idle;
 mod live;
+mod piece;
 mod samples;
+pub(crate) mod seam;
 mod session;
 mod step;
 mod strays;
@@ -24,7 +26,7 @@ pub use day::keep_day;
 pub use export::Export;
 pub use frame::frame;
 pub use session::{DraftStatus, HandedOver, Listener, PrivateKeeping, Session};
-pub use step::Step;
+pub use step::{Piece, Step};
 
 /// The first screen as HTML, from the same views that run in the browser: an
 /// empty case at its first step. Made when the page is built.

@@ -52,6 +52,16 @@ impl Step {
         Self::ALL.into_iter().find(|step| step.id() == id)
     }
 
+    /// The piece of the page that its view is in; `None` where it comes with the start.
+    pub const fn piece(self) -> Option<Piece> {
+        match self {
+            Self::Precheck => None,
+            Self::Questions => Some(Piece::Questions),
+            Self::Score => Some(Piece::Score),
+            Self::Form | Self::Eligibility | Self::Evidence | Self::Review => Some(Piece::Papers),
+        }
+    }
+
     /// The step after this one.
     pub fn next(self) -> Option<Self> {
         let place = Self::ALL.iter().position(|step| *step == self)?;
@@ -62,6 +72,32 @@ impl Step {
     pub fn previous(self) -> Option<Self> {
         let place = Self::ALL.iter().position(|step| *step == self)?;
         Self::ALL.get(place.checked_sub(1)?).copied()
+    }
+}
+
+/// A piece of the page that does not come with its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// 填报数据
+    Questions,
+    /// 自评打分 with all its parts.
+    Score,
+    /// The other steps, and the papers.
+    Papers,
+}
+
+impl Piece {
+    /// All pieces.
+    pub const ALL: [Self; 3] = [Self::Questions, Self::Score, Self::Papers];
+
+    /// The name by which the loader knows it. `"foreign"` is one more, which the
+    /// loader fetches itself.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Questions => "questions",
+            Self::Score => "score",
+            Self::Papers => "papers",
+        }
     }
 }
 

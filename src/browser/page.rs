@@ -28,6 +28,11 @@ pub fn print_page() -> bool {
     web_sys::window().is_some_and(|window| window.print().is_ok())
 }
 
+/// Whether the selector finds anything inside `root`.
+pub fn is_in(root: &Element, selector: &str) -> bool {
+    root.query_selector(selector).is_ok_and(|found| found.is_some())
+}
+
 /// Puts the focus on the first element inside `root` that the selector finds,
 /// and brings it into sight. Returns whether there was one.
 pub fn focus_on(root: &Element, selector: &str) -> bool {

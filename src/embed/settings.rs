@@ -27,6 +27,8 @@ pub struct Settings {
     pub shows_files: bool,
     /// Whether the loader can share files.
     pub shares_files: bool,
+    /// Whether no piece of the page is fetched later.
+    pub whole: bool,
     /// The text of a case file to begin with where the draft is empty.
     pub case_file: String,
     /// Private entries that the page held before it was drawn anew, by field.
@@ -55,6 +57,7 @@ impl Settings {
                 "embedded" => settings.embedded = true,
                 "shows-files" => settings.shows_files = true,
                 "shares-files" => settings.shares_files = true,
+                "whole" => settings.whole = true,
                 "case-file" => value.clone_into(&mut settings.case_file),
                 PRIVATE => settings.private = members_of(value),
                 DRAFT => settings.draft = members_of(value),
@@ -68,6 +71,9 @@ impl Settings {
     /// case file is none that can be opened. A draft that was taken over is in
     /// the settings no more.
     pub(super) fn apply(&mut self, session: Session) -> Option<String> {
+        if self.whole {
+            session.has_all();
+        }
         session.host.embedded.set(self.embedded);
         session.host.shows_files.set(self.shows_files);
         session.host.shares_files.set(self.shares_files);

@@ -8,6 +8,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use crate::assets::{Asset, table, table_of_targets};
+use crate::division;
 use crate::failure::{Failure, Result};
 use crate::npm_package::{self, describe};
 use crate::policies::{self, CanonicalPolicy, sha256};
@@ -33,12 +34,23 @@ const FIRST_QUESTION_BYTES: usize = 150_000;
 /// shown answer by answer and texts that are cleaned wherever they come in 2 kB,
 /// double presses, fill-ins of programs and cells pasted into one figure 1 kB,
 /// ways back that end with their case 0.1 kB, files that a host hands over, reminders
-/// that are moot, notices without old figures and what to do about 无 4 kB.
-const WHOLE_START_BYTES: usize = 530_000;
+/// that are moot, notices without old figures and what to do about 无 4 kB. To leave what
+/// the first screen does not need to pieces that are fetched later took 177 kB away.
+const WHOLE_START_BYTES: usize = 352_000;
+/// The most that each part of the module that is fetched later may weigh, in
+/// bytes after brotli.
+const PIECE_BYTES: [(&str, usize); 5] = [
+    ("piece-shared", 20_000),
+    ("piece-questions", 15_000),
+    ("piece-score", 110_000),
+    ("piece-papers", 66_000),
+    ("piece-foreign", 22_000),
+];
 /// The most that the loader may weigh, which a host has on its page before
 /// anybody asks for ours, in bytes after brotli and after gzip. What is pressed or
-/// dropped before the module is there, nothing else can remember.
-const LOADER_BYTES: usize = 5_700;
+/// dropped before the module is there, nothing else can remember. Knowing which
+/// files each piece of the module needs took 150.
+const LOADER_BYTES: usize = 5_800;
 /// The most requests that the whole start may take.
 const FIRST_LOAD_REQUESTS: usize = 8;
 
@@ -55,21 +67,30 @@ pub fn build(workspace: &Workspace, scheme: &Path) -> Result<()> {
     let languages = wordings::load(&workspace.wording())?;
     let project = Project::read(&workspace.text("Cargo.toml")?)?;
     say("compiling the page to WebAssembly (release)");
-    compile(workspace, "page", &workspace.pkg(), STEM)?;
+    let division = division::divide(workspace, &remapping()?)?;
     describe(workspace, &project)?;
     say("compiling the module for Word to WebAssembly (release)");
     compile(workspace, "word", &workspace.word_pkg(), "word")?;
     say("making the twin without WebAssembly");
-    let twin = twin(workspace)?;
+    let twin = twin(workspace, &division.whole)?;
     say("drawing the first screen");
     let first_screen = first_screen(workspace, &policy, &languages)?;
     say("writing dist/");
-    let inputs = BuildInputs::gather(workspace, &project, policy, languages, &twin, first_screen)?;
+    let inputs = BuildInputs::gather(
+        workspace,
+        &project,
+        policy,
+        languages,
+        division,
+        &twin,
+        first_screen,
+    )?;
     let dist = targets::dist(workspace, &inputs)?;
     write(workspace, &project, &inputs, &dist)?;
     npm_package::add_element(workspace, &inputs, &dist)?;
     print!("{}", table("first load", &dist.first_load()));
     print!("{}", table_of_targets(&dist.others()));
+    pieces_within_budget(&dist.others())?;
     within_budget(&dist.first_load())
 }
 
@@ -148,11 +169,9 @@ fn first_screen(workspace: &Workspace, policy: &CanonicalPolicy, languages: &[La
 
 /// The module as JavaScript, for browsers and sites that refuse WebAssembly.
 /// It is made anew only where the module has changed, as that takes a while.
-fn twin(workspace: &Workspace) -> Result<String> {
+fn twin(workspace: &Workspace, wasm: &[u8]) -> Result<String> {
     let module = workspace.pkg().join(format!("{STEM}_bg.wasm"));
-    let wasm = fs::read(&module)
-        .map_err(|error| Failure::new(format!("{} cannot be read: {error}", module.display())))?;
-    let digits: String = sha256(&wasm).chars().take(16).collect();
+    let digits: String = sha256(wasm).chars().take(16).collect();
     let made = workspace.target().join(format!("twin-{digits}.js"));
     if !made.is_file() {
         run(
@@ -205,6 +224,25 @@ fn policy_id(policy: &CanonicalPolicy) -> Value {
         .ok()
         .and_then(|json| json.pointer("/scheme/id").cloned())
         .unwrap_or_default()
+}
+
+fn pieces_within_budget(others: &[&Asset]) -> Result<()> {
+    for asset in others {
+        let Some(name) = asset.path.strip_prefix("assets/piece-") else {
+            continue;
+        };
+        let name = name.split('-').next().unwrap_or_default();
+        let budget = PIECE_BYTES
+            .iter()
+            .find(|(piece, _)| piece.strip_prefix("piece-") == Some(name));
+        let weight = asset.sizes()[1];
+        if budget.is_none_or(|(_, most)| weight > *most) {
+            return Err(Failure::new(format!(
+                "the piece {name} weighs {weight} bytes after brotli, which PIECE_BYTES in xtask/src/assembly.rs does not allow: make it smaller"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn within_budget(first_load: &[&Asset]) -> Result<()> {

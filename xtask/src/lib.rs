@@ -20,6 +20,8 @@ pub mod policy_card;
 pub mod assets;
 pub mod project;
 
+pub mod division;
+
 pub mod bill_of_materials;
 
 pub mod element_style;

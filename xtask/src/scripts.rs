@@ -20,7 +20,7 @@ pub fn handing_over(build: &str, name: &str) -> String {
 /// Turns the glue that wasm-bindgen writes as a module into a function, handed over as `name`, of
 /// `html`, which makes markup trusted where the browser asks for that. What the
 /// function gives holds everything the module exports, `twin`, which starts
-/// the twin instead of WebAssembly, and `halt`, after which nothing that the
+/// the twin instead of WebAssembly, `add`, which adds a piece to the module, and `halt`, after which nothing that the
 /// page still calls reaches the module.
 ///
 /// # Errors
@@ -93,6 +93,9 @@ pub fn glue(build: &str, name: &str, source: &str) -> Result<String> {
         "{start}function(html){{\"use strict\";\n{code}\
          return{{{names},twin(make){{\
          __wbg_finalize_init({{exports:make(__wbg_get_imports(),()=>{{{caches}}})}},null);}},\
+         async add(source){{const bytes=source.arrayBuffer?await source.arrayBuffer():source;\
+         const pieces=WebAssembly.Module.customSections(await WebAssembly.compile(bytes),\"piece\");\
+         await Promise.all(pieces.map(one=>WebAssembly.instantiate(one,{{__wasm_split:wasm}})));}},\
          halt(){{const{{memory}}=wasm;\
          wasm=new Proxy({{}},{{get:(_,name)=>name===\"memory\"?memory:()=>0}});}}}};}};\n"
     ))

@@ -11,9 +11,10 @@ use sha2::{Digest, Sha256};
 
 use crate::assets::{Asset, hashed_name};
 use crate::bill_of_materials::{self, bill_of_materials};
+use crate::division::Division;
 use crate::failure::{Failure, Result};
 use crate::policies::{CanonicalPolicy, sha256};
-use crate::project::{Project, STEM};
+use crate::project::Project;
 use crate::scripts;
 use crate::style_sheets::StyleSheets;
 use crate::wordings::{self, Language};
@@ -43,7 +44,7 @@ pub struct BuildInputs {
     languages: Vec<Language>,
     version: String,
     first_screen: String,
-    wasm: Vec<u8>,
+    division: Division,
     glue: String,
     twin: String,
     word: String,
@@ -66,6 +67,7 @@ impl BuildInputs {
         project: &Project,
         policy: CanonicalPolicy,
         languages: Vec<Language>,
+        division: Division,
         twin: &str,
         first_screen: String,
     ) -> Result<Self> {
@@ -73,8 +75,6 @@ impl BuildInputs {
             fs::read(folder.join(file))
                 .map_err(|error| Failure::new(format!("{file} cannot be read: {error}")))
         };
-        let wasm = packed(&workspace.pkg(), &format!("{STEM}_bg.wasm"))?;
-        let glue = packed(&workspace.pkg(), &format!("{STEM}.js"))?;
         let word_wasm = packed(&workspace.word_pkg(), "word_bg.wasm")?;
         let word = packed(&workspace.word_pkg(), "word.js")?;
         let own = |name: &str, build: &str| -> Result<String> {
@@ -89,8 +89,8 @@ impl BuildInputs {
             ))
         };
         let small = |script: &str| scripts::minified(workspace, script);
-        let mut content = wasm.clone();
-        content.extend(&glue);
+        let mut content = division.whole.clone();
+        content.extend(division.glue.as_bytes());
         content.extend(&word_wasm);
         content.extend(policy.json.as_bytes());
         for language in &languages {
@@ -102,7 +102,7 @@ impl BuildInputs {
             version: project.version.clone(),
             first_screen,
             glue: small(
-                &(scripts::glue(&build, "glue", &String::from_utf8_lossy(&glue))?
+                &(scripts::glue(&build, "glue", &division.glue)?
                     + &own("aid", &build)?
                     + &own("records", &build)?
                     + &own("rescue", &build)?),
@@ -116,7 +116,7 @@ impl BuildInputs {
             element_style: style.element,
             widths: style.widths,
             style: style.page,
-            wasm,
+            division,
             build,
             policy,
             languages,
@@ -125,6 +125,14 @@ impl BuildInputs {
 
     /// The loader for files at these addresses.
     fn loader(&self, workspace: &Workspace, files: &Value, here: &str) -> Result<String> {
+        // In one file is the whole module.
+        let nothing = json!({});
+        let is_one_file = files.as_object().is_some_and(serde_json::Map::is_empty);
+        let pieces = if is_one_file {
+            &nothing
+        } else {
+            &self.division.pieces
+        };
         let widths: Vec<Value> = self.widths.iter().map(|width| json!(width)).collect();
         let source = fill(
             &workspace.text("web/loader.js")?,
@@ -133,6 +141,7 @@ impl BuildInputs {
                 ("{{build}}", &self.build),
                 ("{{languages}}", LANGUAGES),
                 ("{{files}}", &files.to_string()),
+                ("{{pieces}}", &pieces.to_string()),
                 ("{{policy_sha256}}", &self.policy.sha256),
                 ("{{widths}}", &Value::Array(widths).to_string()),
                 ("{{page_rule}}", &self.page_rule),
@@ -172,8 +181,8 @@ impl BuildInputs {
         Ok(fill(&text, &values)?.replace('\0', self.first_screen.trim()))
     }
 
-    fn wasm_text(&self) -> String {
-        scripts::text(&self.build, "wasm", &BASE64.encode(&self.wasm))
+    fn wasm_text(&self, wasm: &[u8]) -> String {
+        scripts::text(&self.build, "wasm", &BASE64.encode(wasm))
     }
 
     fn word_wasm_text(&self) -> String {
@@ -235,7 +244,11 @@ pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
     let style = hashed("page", "css", &inputs.style)?;
     let element = hashed("element", "css", &inputs.element_style)?;
     let glue = hashed("glue", "js", &inputs.glue)?;
-    let wasm = Asset::hashed("page", "wasm", inputs.wasm.clone())?;
+    let wasm = Asset::hashed("page", "wasm", inputs.division.start.clone())?;
+    let mut parts = Vec::new();
+    for (name, part) in &inputs.division.parts {
+        parts.push((name, Asset::hashed(name, "wasm", part.clone())?));
+    }
     let policy = hashed("policy", "json", &inputs.policy.json)?;
     let mut wordings = Vec::new();
     for (name, text) in inputs.texts() {
@@ -252,6 +265,11 @@ pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
     for (name, file) in &wordings {
         if let Some(known) = addresses.as_object_mut() {
             known.insert(name.clone(), json!(file.path));
+        }
+    }
+    for (name, file) in &parts {
+        if let Some(known) = addresses.as_object_mut() {
+            known.insert((*name).clone(), json!(file.path));
         }
     }
     // A start loads one language, and that is the first where none is asked for.
@@ -282,6 +300,7 @@ pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
         wording,
     ];
     let first = files.len();
+    files.extend(parts.into_iter().map(|(_, file)| file));
     files.extend(wordings.into_iter().map(|(_, file)| file));
     files.extend([
         element,
@@ -312,7 +331,7 @@ fn single_file(workspace: &Workspace, inputs: &BuildInputs) -> Result<String> {
         .map(|(name, text)| scripts::text(&inputs.build, name, text));
     let scripts = texts.chain([
         inputs.policy_text(),
-        inputs.wasm_text(),
+        inputs.wasm_text(&inputs.division.whole),
         inputs.glue.clone(),
         inputs.wechat.clone(),
         inputs.word_wasm_text(),
@@ -361,7 +380,10 @@ fn for_management_systems(workspace: &Workspace, inputs: &BuildInputs) -> Result
     let style = file("page", "css", &inputs.style);
     let named = [
         ("glue", file("glue", "js", &inputs.glue)),
-        ("wasm", file("wasm", "js", &inputs.wasm_text())),
+        (
+            "wasm",
+            file("wasm", "js", &inputs.wasm_text(&inputs.division.start)),
+        ),
         ("policy", file("policy", "js", &inputs.policy_text())),
         ("twin", file("twin", "js", &inputs.twin)),
         ("wechat", file("wechat", "js", &inputs.wechat)),
@@ -373,6 +395,10 @@ fn for_management_systems(workspace: &Workspace, inputs: &BuildInputs) -> Result
         .into_iter()
         .map(|(name, file)| (name.to_owned(), file))
         .collect();
+    for (name, part) in &inputs.division.parts {
+        let text = scripts::text(&inputs.build, name, &BASE64.encode(part));
+        named.push((name.clone(), file(name, "js", &text)));
+    }
     for (name, text) in inputs.texts() {
         let text = file(&name, "js", &scripts::text(&inputs.build, &name, &text));
         named.push((name, text));

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -13,8 +14,10 @@ use crate::workspace::Workspace;
 /// are compiled in a third of the time.
 const QUICKLY: &str = "--debug";
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What the page is compiled for.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
+const WASM_SPLIT: &str = "0.2.3";
 const GECKODRIVER: &str = "0.37.1";
 const CARGO_CYCLONEDX: &str = "0.5.9";
 const CARGO_MUTANTS: &str = "27.1.0";
@@ -55,7 +58,7 @@ pub const SOFFICE: &str = "/usr/bin/soffice";
 pub const UKAI: &str = "/usr/share/fonts/truetype/arphic/ukai.ttc";
 
 /// Installs what the build of the page needs: the WebAssembly target,
-/// wasm-pack, the wasm-bindgen of Cargo.lock, and wasm-opt.
+/// wasm-pack, the wasm-bindgen of Cargo.lock, wasm-split-cli, and wasm-opt.
 ///
 /// # Errors
 /// When one of them cannot be installed.
@@ -63,6 +66,7 @@ pub fn ensure_for_build(workspace: &Workspace) -> Result<()> {
     ensure_wasm_target(workspace)?;
     ensure_wasm_pack(workspace)?;
     ensure_wasm_bindgen(workspace)?;
+    ensure_wasm_split(workspace)?;
     ensure_npm_tools(workspace)
 }
 
@@ -205,6 +209,16 @@ fn ensure_wasm_bindgen(workspace: &Workspace) -> Result<()> {
     }
     // Without --locked: the lock file of this tool names a withdrawn package.
     cargo_install(workspace, &[&format!("wasm-bindgen-cli@{version}")])
+}
+
+fn ensure_wasm_split(workspace: &Workspace) -> Result<()> {
+    // The program itself does not say its version; cargo keeps it beside the programs.
+    let crates = fs::read_to_string(workspace.tools().join(".crates.toml")).unwrap_or_default();
+    if crates.contains(&format!("\"wasm_split_cli_support {WASM_SPLIT} ")) {
+        return Ok(());
+    }
+    let package = format!("wasm_split_cli_support@{WASM_SPLIT}");
+    cargo_install(workspace, &[&package, "--locked", "--features", "build-binary"])
 }
 
 /// Installs the tools of package.json, unless their versions are there already.

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use crate::app::export::Export;
-use crate::app::session::{Asking, Printing, Session};
+use crate::app::seam::seam;
+use crate::app::session::{Asking, PieceState, Printing, Session};
+use crate::app::step::Piece;
 use crate::assessment::assess;
 use crate::browser::now_iso;
 use crate::documents::{
@@ -63,13 +65,23 @@ impl Session {
         })
     }
 
-    /// The chosen papers as they are printed.
-    pub fn papers_html(self, private: PrivateEntries) -> String {
-        to_html_body(&self.document(&self.page.papers.get_untracked(), private))
+    /// The chosen papers as they are printed; `None` while the piece that writes them is not there.
+    pub fn papers_html(self, private: PrivateEntries) -> Option<String> {
+        let is_there = self.host.piece(Piece::Papers).get_untracked() == PieceState::There;
+        is_there.then(|| papers_html(self, private))
     }
 
-    /// Exports.
+    /// Exports. What is no case file comes with the piece that writes it.
     pub fn export(self, export: Export, private: PrivateEntries) {
+        if export == Export::Json {
+            let name = self.name_of_file(&self.text(messages::actions::case_file_name()), "json");
+            self.give_export(export, name, "application/json", self.case_file_text(private));
+        } else {
+            self.once_there(Piece::Papers, move || export_paper(self, export, private));
+        }
+    }
+
+    fn export_paper(self, export: Export, private: PrivateEntries) {
         let is_of_paper = matches!(export, Export::Html | Export::Word | Export::Csv | Export::Print);
         if is_of_paper && self.host.shows_files.get_untracked() {
             self.have_loader_tell();
@@ -79,10 +91,8 @@ impl Session {
         let papers = self.page.papers.get_untracked();
         let of_papers = |extension: &str| self.name_of_file(&papers_label(&policy, &papers), extension);
         match export {
-            Export::Json => {
-                let name = self.name_of_file(&self.text(messages::actions::case_file_name()), "json");
-                self.give_export(export, name, "application/json", self.case_file_text(private));
-            }
+            // The case file is no paper.
+            Export::Json => {}
             Export::Html => {
                 let document = self.document(&papers, private);
                 let text = to_html_file(&document, &self.case_file_text(private));
@@ -146,5 +156,19 @@ impl Session {
     /// Notes that a print of the papers began.
     pub fn print_begins(self) {
         self.mark_exported(Export::Print, self.filing.case.get_untracked());
+    }
+}
+
+seam! {
+    /// The chosen papers as they are printed.
+    "papers" "01" fn papers_html(session: Session, private: PrivateEntries) -> String {
+        to_html_body(&session.document(&session.page.papers.get_untracked(), private))
+    }
+}
+
+seam! {
+    /// Writes and gives whatever is no case file.
+    "papers" "02" fn export_paper(session: Session, export: Export, private: PrivateEntries) -> () {
+        session.export_paper(export, private);
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::live::{on_change, on_window};
 use crate::app::session::{Printing, Session};
+use crate::app::step::Piece;
 use crate::browser::{now_millis, print_page};
 use crate::documents::PrivateEntries;
 use crate::wording::messages;
@@ -29,7 +30,11 @@ pub fn paper(session: Session) -> AnyView {
     let fill = move |what: Printing| {
         if let Some(place) = place.get_untracked() {
             place.set_inner_html(&match what {
-                Printing::Papers(private) => session.papers_html(private),
+                Printing::Papers(private) => session.papers_html(private).unwrap_or_else(|| {
+                    // By the browser's own menu one may print before they are there, and nothing can wait.
+                    session.fetch(Piece::Papers);
+                    format!("<p>{}</p>", session.text(messages::frame::papers_not_there()))
+                }),
                 Printing::Sheet(html) => html,
             });
         }
@@ -95,7 +100,7 @@ pub fn preview(session: Session) -> AnyView {
         };
         session.page.papers.track();
         session.filing.case.track();
-        place.set_inner_html(&session.papers_html(PrivateEntries::Blank));
+        place.set_inner_html(&session.papers_html(PrivateEntries::Blank).unwrap_or_default());
     });
     let toggled = move |event: leptos::ev::Event| {
         let details: web_sys::HtmlDetailsElement = event_target(&event);

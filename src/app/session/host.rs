@@ -7,6 +7,8 @@ use web_sys::Element;
 
 use crate::answers::Case;
 use crate::app::export::Export;
+use crate::app::step::Piece;
+use crate::browser::NotFetched;
 use crate::documents::PrivateEntries;
 
 /// A file for the loader, which shows or shares it.
@@ -30,6 +32,28 @@ pub enum Printing {
     /// Another document, as HTML.
     Sheet(String),
 }
+
+/// What is known about a piece of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PieceState {
+    /// Nobody has asked for it.
+    Absent,
+    /// It is on its way.
+    Coming,
+    /// It is on its way, and longer than one does not notice.
+    Late,
+    /// It can be used.
+    There,
+    /// It did not come.
+    NotFetched(NotFetched),
+}
+
+/// What is known about each piece when the page begins.
+const AT_FIRST: PieceState = if cfg!(all(feature = "divided", target_family = "wasm")) {
+    PieceState::Absent
+} else {
+    PieceState::There
+};
 
 /// Who does for the page what it cannot do itself.
 pub trait Listener {
@@ -55,6 +79,8 @@ pub struct Host {
     pub shares_files: RwSignal<bool>,
     /// What fetches a module by its name, where the page was given any.
     pub load_module: StoredValue<Option<js_sys::Function>, LocalStorage>,
+    /// What is known about each piece of the page, in the order of [`Piece::ALL`].
+    pieces: [RwSignal<PieceState>; Piece::ALL.len()],
     /// An export that counts once the loader says that the user has it.
     pub handed: StoredValue<Option<(Export, Case)>>,
     listener: StoredValue<Option<Rc<dyn Listener>>, LocalStorage>,
@@ -69,6 +95,7 @@ impl Host {
             shows_files: RwSignal::new(false),
             shares_files: RwSignal::new(false),
             load_module: StoredValue::new_local(None),
+            pieces: Piece::ALL.map(|_| RwSignal::new(AT_FIRST)),
             handed: StoredValue::new(None),
             listener: StoredValue::new_local(None),
             printer: StoredValue::new_local(None),
@@ -83,6 +110,16 @@ impl Host {
     /// Whether the page has stopped after a fault: what it holds may be half changed.
     pub fn has_stopped(self) -> bool {
         self.root().is_some_and(|root| root.has_attribute("data-stopped"))
+    }
+
+    /// What is known about a piece of the page.
+    pub fn piece(self, piece: Piece) -> RwSignal<PieceState> {
+        let [questions, score, papers] = self.pieces;
+        match piece {
+            Piece::Questions => questions,
+            Piece::Score => score,
+            Piece::Papers => papers,
+        }
     }
 
     /// Has a listener hear of files and exports from now on.

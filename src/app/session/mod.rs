@@ -28,7 +28,7 @@ use super::step::Step;
 pub use asking::Asking;
 pub use draft::{Draft, DraftStatus};
 pub use filing::Filing;
-pub use host::{HandedOver, Host, Listener, Printing};
+pub use host::{HandedOver, Host, Listener, PieceState, Printing};
 pub use look::{Arrangement, Look};
 pub use open_case::OpenCase;
 pub use page::{Notice, PageState, Passing};

@@ -9,7 +9,7 @@ use super::{Arrangement, Asking, Look, OpenCase};
 use crate::answers::Adopted;
 use crate::app::step::{ScorePart, Step};
 use crate::assessment::Assessment;
-use crate::browser::focus_on;
+use crate::browser::{focus_on, is_in};
 use crate::documents::Paper;
 use crate::json::Object;
 
@@ -89,11 +89,19 @@ impl PageState {
     /// Puts the focus where the selector says, once the view stands.
     pub fn focus(self, selector: impl Into<String>) {
         self.wanted.set_value(Some(selector.into()));
+        self.put_focus();
+    }
+
+    /// Puts the focus where it is wanted, once the view stands. What is in a piece
+    /// of the page that has not come is wanted until it has.
+    pub fn put_focus(self) {
         // The effects that draw the view run before the next frame.
         request_animation_frame(move || {
-            let wanted = self.wanted.try_update_value(Option::take).flatten();
-            if let (Some(selector), Some(main)) = (wanted, self.main.try_get_untracked().flatten()) {
-                focus_on(&main, &selector);
+            let wanted = self.wanted.try_get_value().flatten();
+            if let (Some(selector), Some(main)) = (wanted, self.main.try_get_untracked().flatten())
+                && (focus_on(&main, &selector) || !is_in(&main, "[data-awaits]"))
+            {
+                self.wanted.set_value(None);
             }
         });
     }

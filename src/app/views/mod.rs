@@ -1,5 +1,6 @@
 //! One view for each step.
 
+mod awaited;
 mod eligibility;
 mod evidence;
 mod form;
@@ -10,19 +11,57 @@ mod score;
 
 use leptos::prelude::*;
 
-use super::session::Session;
-use super::step::Step;
+use super::live::live;
+use super::seam::seam;
+use super::session::{PieceState, Session};
+use super::step::{Piece, Step};
 
-/// The view of a step.
+/// The view of a step, or what is there until the piece of the page that it is in has come.
 pub fn view_of(session: Session, step: Step) -> AnyView {
-    match step {
-        Step::Precheck => precheck::view(session),
-        Step::Questions => questions::view(session),
-        Step::Form => form::view(session),
-        Step::Eligibility => eligibility::view(session),
-        Step::Score => score::view(session),
-        Step::Evidence => evidence::view(session),
-        Step::Review => review::view(session),
+    let Some(piece) = step.piece() else {
+        return precheck::view(session);
+    };
+    let draw = match piece {
+        Piece::Questions => questions_view,
+        Piece::Score => score_view,
+        Piece::Papers => later_view,
+    };
+    if session.host.piece(piece).get_untracked() == PieceState::There {
+        return draw(session, step);
+    }
+    session.fetch(piece);
+    let is_there = Memo::new(move |_| session.has(piece));
+    let shown = move || {
+        if is_there.get() {
+            draw(session, step)
+        } else {
+            awaited::view(session, step, piece)
+        }
+    };
+    view! { {live(shown)} }.into_any()
+}
+
+seam! {
+    "questions" "04" fn questions_view(session: Session, _step: Step) -> AnyView {
+        questions::view(session)
+    }
+}
+
+seam! {
+    "score" "05" fn score_view(session: Session, _step: Step) -> AnyView {
+        score::view(session)
+    }
+}
+
+seam! {
+    "papers" "06" fn later_view(session: Session, step: Step) -> AnyView {
+        match step {
+            Step::Form => form::view(session),
+            Step::Eligibility => eligibility::view(session),
+            Step::Evidence => evidence::view(session),
+            // What is not among them has a piece of its own.
+            Step::Precheck | Step::Questions | Step::Score | Step::Review => review::view(session),
+        }
     }
 }
 

@@ -368,13 +368,13 @@ impl Browser {
     }
 
     /// Opens the page that a server has, and waits until it is alive: the
-    /// module has mounted, or the rescue sentence is shown.
+    /// module has mounted with all its pieces, or the rescue sentence is shown.
     ///
     /// # Errors
     /// When neither happens in time.
     pub async fn open(&self, server: &RunningServer) -> Outcome {
         self.goto(server.url()).await?;
-        self.find_soon("#labor-brand-assessment[data-mounted], #lba-rescue")
+        self.find_soon("#labor-brand-assessment[data-mounted][data-whole], #lba-rescue")
             .await?;
         Ok(())
     }

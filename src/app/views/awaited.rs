@@ -1,0 +1,57 @@
+//! What is in the place of a view until the piece of the page that it is in has come.
+
+use leptos::prelude::*;
+
+use crate::app::export::Export;
+use crate::app::live::{live, on_press};
+use crate::app::piece::not_fetched;
+use crate::app::session::{PieceState, Session};
+use crate::app::step::{Piece, Step};
+use crate::wording::messages;
+
+/// The view.
+pub fn view(session: Session, step: Step, piece: Piece) -> AnyView {
+    let state = move || session.host.piece(piece).get();
+    let shown = move || match state() {
+        PieceState::Absent | PieceState::Coming | PieceState::There => String::new(),
+        PieceState::Late => session.text(messages::frame::fetching()),
+        PieceState::NotFetched(why) => session.text(not_fetched(why)),
+    };
+    let ways = move || matches!(state(), PieceState::NotFetched(_)).then(|| ways_on(session, piece));
+    view! {
+        {super::heading(session, step, String::new())}
+        <section class="group awaited" data-awaits=piece.id()>
+            <div class="outcome__in">
+                <p role="status">{live(shown)}</p>
+                {live(ways)}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// To try again, and to have all that was typed as a file whatever comes.
+fn ways_on(session: Session, piece: Piece) -> AnyView {
+    view! {
+        <p>
+            <button
+                type="button"
+                class="btn btn--main"
+                data-action="fetch-again"
+                on:click=on_press(move |_| session.fetch(piece))
+            >
+                {session.text(messages::frame::fetch_again())}
+            </button>
+            " "
+            <button
+                type="button"
+                class="btn"
+                data-action="export-json"
+                on:click=on_press(move |_| session.begin_export(Export::Json))
+            >
+                {session.text(messages::frame::save_data())}
+            </button>
+        </p>
+    }
+    .into_any()
+}
