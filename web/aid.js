@@ -25,12 +25,16 @@
 
     // Fetches pieces one after the other once nothing else is to be done, so that
     // they are there when they are wanted, also when the network has gone by then.
-    // What does not come is asked for again when the network is back. The root
-    // bears a mark once nothing more will be fetched for any step.
-    ahead(root, names, module) {
+    // What does not come is asked for again when the network is back. The page is
+    // told, as a print by the browser's menu waits for nothing, and its root bears
+    // a mark once nothing more will be fetched for any step.
+    ahead(place, names, module) {
       const later = self.requestIdleCallback || ((deed) => setTimeout(deed, 1000));
       const all = () => OF_STEPS.filter((name) => names.includes(name)).reduce((before, name) => before.then(() => module(name)), Promise.resolve())
-        .then(() => root.setAttribute("data-whole", ""))
+        .then(() => {
+          if (place.page) place.page.set("whole", "yes");
+          place.root.setAttribute("data-whole", "");
+        })
         .catch(() => addEventListener("online", all, { once: true }));
       later(all);
     },

@@ -323,7 +323,7 @@ async function draw(place, settings, policy) {
   aid.keep(place.root);
   await catchUp(place);
   emit(place.target, "assessment-ready", { version: VERSION, policy: sha256 });
-  aid.ahead(place.root, Object.keys(PIECES), module);
+  aid.ahead(place, Object.keys(PIECES), module);
   return page;
 }
 

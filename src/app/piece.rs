@@ -20,7 +20,7 @@ impl Session {
         self.host.piece(piece).get() == PieceState::There
     }
 
-    /// Notes that every piece came with the start, as in a page of one file.
+    /// Notes that every piece is there, as in a page of one file from its start.
     pub fn has_all(self) {
         for piece in Piece::ALL {
             self.host.piece(piece).set(PieceState::There);

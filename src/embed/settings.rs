@@ -154,6 +154,7 @@ pub(super) fn change(session: Session, name: &str, value: &str) {
                 session.page.open(step, None);
             }
         }
+        "whole" => session.has_all(),
         "text-size" => session.page.look.update(|look| look.large = value == "large"),
         "theme" => session
             .page

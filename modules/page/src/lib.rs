@@ -110,7 +110,7 @@ impl Page {
         self.0.draft_key().to_owned()
     }
 
-    /// Takes a changed setting: `step`, `text-size` or `theme`.
+    /// Takes a changed setting: `step`, `text-size` or `theme`; `whole` when every piece is there.
     pub fn set(&self, name: &str, value: &str) {
         self.0.set(name, value);
     }

@@ -1085,7 +1085,8 @@ const FAULTS: &str = "for (const name of ['instantiate', 'instantiateStreaming']
        const kept = WebAssembly[name]; \
        WebAssembly[name] = async (...all) => { \
          const made = await kept.apply(WebAssembly, all); \
-         window.module = (made.instance || made).exports; \
+         const {exports} = made.instance || made; \
+         if (exports && exports.__wbindgen_malloc) window.module = exports; \
          return made; \
        }; \
      } \
