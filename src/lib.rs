@@ -16,7 +16,7 @@ pub mod assessment;
 pub mod documents;
 pub mod policy_check;
 
-#[cfg(feature = "ui")]
+#[cfg(feature = "browser")]
 pub mod browser;
 #[cfg(feature = "ui")]
 pub mod app;

@@ -9,7 +9,8 @@ use crate::process::{cargo, run, say};
 use crate::tools;
 use crate::workspace::{LIBRARY, Workspace};
 
-/// The package that draws the first screen while the page is built; it has no tests.
+/// The package that draws the first screen while the page is built, which has no tests; also its
+/// profile, and the feature of the library that it needs.
 const PRERENDER: &str = "prerender";
 /// The packages that only the browser runs.
 const IN_BROWSER: [&str; 2] = ["page", "browser-tests"];
@@ -28,9 +29,16 @@ const MUTANTS: &str = "mutants";
 /// When something cannot be installed or any test fails.
 pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
     let mut steps = Steps::default();
+    // Packages come from the network while tools compile.
     steps.needed("installing", || {
-        tools::ensure_for_tests(workspace)?;
-        tools::ensure_for_build(workspace)
+        std::thread::scope(|both| {
+            let build = both.spawn(|| tools::ensure_for_build(workspace));
+            let tests = tools::ensure_for_tests(workspace);
+            let build = build
+                .join()
+                .map_err(|_| Failure::new("the tools of the build were not installed"))?;
+            tests.and(build)
+        })
     })?;
     steps.run("format", || format(workspace));
     steps.run("native tests", || native(workspace, long));
@@ -139,15 +147,18 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
         "--no-fail-fast",
     ]);
     let outcome = run(lengthen(&mut library, long), wanted);
-    // Views can be drawn natively only as the first screen is, so their own tests run with that.
+    // Views can be drawn natively only as the first screen is: their own tests run with what
+    // draws it, so that the build finds that compiled.
     let mut views = cargo(workspace);
     views.args([
         "test",
         "--package",
         LIBRARY,
         "--lib",
+        "--profile",
+        PRERENDER,
         "--features",
-        "prerender",
+        PRERENDER,
         "app::",
     ]);
     let outcome = outcome.and(run(&mut views, wanted));
