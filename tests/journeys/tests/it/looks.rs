@@ -5,7 +5,7 @@ use std::time::Duration;
 use journeys::{Browser, Engine, Filled, Outcome, Place, Profile, Stage, Way, none_of, serve};
 use serde_json::json;
 
-const MEASURE: &str = include_str!("../../accessibility/measure.js");
+const MEASURE: &str = include_str!("../../../accessibility/measure.js");
 
 /// The states in which there is least and most to see.
 const STATES: [Filled; 2] = [Filled::Nothing, Filled::Wrong];

@@ -10,7 +10,7 @@ use journeys::{Browser, Engine, Filled, Outcome, Profile, Stage, Way, none_of, s
 use serde_json::{Map, Value, json};
 use thirtyfour::Key;
 
-const MEASURE: &str = include_str!("../../accessibility/measure.js");
+const MEASURE: &str = include_str!("../../../accessibility/measure.js");
 
 /// No one's number, with a right check digit.
 const ID_NUMBER: &str = "11010519491231002X";

@@ -2,22 +2,19 @@
 //! of LibreOffice from the Word document. Each is read back as text, which must
 //! hold every value of the case.
 
-#[path = "../../it/support/mod.rs"]
-mod support;
-
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use crate::support::papers::{bare, case_file, cases, document, file_text, values};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use journeys::{Browser, Outcome, Profile};
 use labor_brand_assessment::answers::{Case, FactState};
 use labor_brand_assessment::documents::{Paper, PrivateEntries, to_html_file, to_word};
 use serde_json::{Value, json};
-use support::papers::{bare, case_file, cases, document, file_text, values};
 use thirtyfour::common::print::PrintParameters;
 use thirtyfour::{By, DesiredCapabilities, WebDriver};
 use unicode_normalization::UnicodeNormalization;
@@ -524,7 +521,7 @@ async fn the_page_itself_prints_its_papers() -> Outcome {
         .ok_or("there is no PDF")?;
     let pdf = folder("page")?.join("page.pdf");
     fs::write(&pdf, BASE64.decode(data)?)?;
-    let sample = support::offered_sample(support::policy());
+    let sample = crate::support::offered_sample(crate::support::policy());
     // The sample has no private entry, which would print blank.
     assert_eq!(missing(&pdf, &values(&sample))?, [""; 0]);
     assert_eq!(browser.complaints().await?, [""; 0]);

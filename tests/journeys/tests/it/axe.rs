@@ -24,9 +24,9 @@ const TAGS: [&str; 7] = [
 ];
 
 /// The rules that these tags stand for, each with its tags, as they were looked through.
-const RULES: &str = include_str!("../../accessibility/rules.txt");
-const EXAMINE: &str = include_str!("../../accessibility/examine.js");
-const ANSWERS: &str = include_str!("../../accessibility/answers.toml");
+const RULES: &str = include_str!("../../../accessibility/rules.txt");
+const EXAMINE: &str = include_str!("../../../accessibility/examine.js");
+const ANSWERS: &str = include_str!("../../../accessibility/answers.toml");
 
 /// Rules that must have found something to look at, or the page was not looked at.
 const BUSY: [&str; 16] = [

@@ -2,9 +2,6 @@
 //! have: a whole journey without a breach, and after loading nothing is asked
 //! for but files of the page.
 
-#[path = "../../it/support/figures.rs"]
-mod figures;
-
 use std::fs;
 use std::sync::{LazyLock, Mutex};
 use std::time::Instant;
@@ -142,7 +139,7 @@ fn only_files_of_the_list(server: &RunningServer, under: &str) -> Outcome {
     let outcome =
         format!("{journeys} journeys; each request a GET, without query or body, of a file of the list");
     let what = "Requests in whole journeys through page, element and frame";
-    figures::record("requests", what, *requests, u64::MAX, &outcome, START.elapsed());
+    crate::support::figures::record("requests", what, *requests, u64::MAX, &outcome, START.elapsed());
     Ok(())
 }
 

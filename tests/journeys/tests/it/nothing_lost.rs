@@ -14,13 +14,7 @@ use thirtyfour::{By, Key, WebElement, WindowHandle};
 use xtask::policies;
 use xtask::workspace::Workspace;
 
-#[path = "../../it/support/figures.rs"]
-mod figures;
-#[path = "../../it/support/random.rs"]
-#[allow(dead_code, clippy::panic, clippy::indexing_slicing)]
-mod random;
-
-use random::{Random, amount};
+use crate::support::random::{Random, amount};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -1515,7 +1509,7 @@ async fn count_crashes(engine: Engine) -> Outcome {
     );
     let what = format!("Crashes of a tab while typing, {engine:?}");
     let name = format!("crashes-{engine:?}");
-    figures::record(&name, &what, count, long, &outcome, start.elapsed());
+    crate::support::figures::record(&name, &what, count, long, &outcome, start.elapsed());
     Ok(())
 }
 
@@ -1527,7 +1521,7 @@ async fn count_kills(engine: Engine) -> Outcome {
     let outcome = format!("at most {most} ms of typing lost");
     let what = format!("Kills (SIGKILL) of the browser while typing, {engine:?}");
     let name = format!("kills-{engine:?}");
-    figures::record(&name, &what, count, long, &outcome, start.elapsed());
+    crate::support::figures::record(&name, &what, count, long, &outcome, start.elapsed());
     Ok(())
 }
 

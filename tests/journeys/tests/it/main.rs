@@ -1,0 +1,25 @@
+//! The journeys: one module for each thing that a browser is driven through the built page for.
+//! One binary, so that a machine's cores have work to the last of them.
+
+#[path = "../../../it/support/mod.rs"]
+mod support;
+
+mod advice;
+mod axe;
+mod engines;
+mod everywhere;
+mod explanation;
+mod hands;
+mod journeys;
+mod kept_true;
+mod keyboard;
+mod looks;
+mod nginx;
+mod nothing_lost;
+mod old_browsers;
+mod papers;
+mod pieces;
+mod smoke;
+mod ways;
+mod ways_out;
+mod wording;
