@@ -209,9 +209,13 @@ impl Json {
     }
 }
 
-fn write_text(text: &str, out: &mut String) {
+/// Writes a text between quotation marks.
+pub fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    for character in text.chars() {
+    let mut rest = text;
+    while let Some((before, character, behind)) = split_at_escape(rest) {
+        out.push_str(before);
+        rest = behind;
         match character {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
@@ -220,23 +224,38 @@ fn write_text(text: &str, out: &mut String) {
             '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
-            // The first JSON does not allow; the others not every format carries
-            // as they are that has a case within.
-            '\0'..' '
-            | '\u{7f}'..='\u{9f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{fffe}'
-            | '\u{ffff}' => {
+            _ => {
                 let code = u32::from(character);
                 out.push_str("\\u");
                 let digits = [12, 8, 4, 0].map(|bits| char::from_digit(code >> bits & 0xf, 0x10));
                 out.extend(digits.into_iter().flatten());
             }
-            _ => out.push(character),
         }
     }
+    out.push_str(rest);
     out.push('"');
+}
+
+/// The first character that is written as an escape, with what is before and behind it.
+fn split_at_escape(text: &str) -> Option<(&str, char, &str)> {
+    // The first JSON does not allow; the others not every format carries
+    // as they are that has a case within.
+    let place = text.find(|character| {
+        matches!(
+            character,
+            '\0'..' '
+                | '"'
+                | '\\'
+                | '\u{7f}'..='\u{9f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{fffe}'
+                | '\u{ffff}'
+        )
+    })?;
+    let (before, from) = text.split_at_checked(place)?;
+    let mut behind = from.chars();
+    Some((before, behind.next()?, behind.as_str()))
 }
 
 fn write_items<Item>(

@@ -82,6 +82,11 @@ impl Decimal {
         (self.0.checked_rem(divisor)? == 0).then(|| Self(self.0 / divisor))
     }
 
+    /// A word in which figures that differ mostly differ, for looking them up.
+    pub const fn mark(self) -> u64 {
+        (self.0 as u64) ^ ((self.0 >> 64) as u64).rotate_left(32)
+    }
+
     /// How many whole `step`s fit into the figure; 0 when there is no step.
     pub const fn steps_down(self, step: Self) -> i64 {
         if step.0 <= 0 || self.0 <= 0 {
@@ -153,6 +158,9 @@ impl FromStr for Decimal {
 /// Reads a JSON number, cut after the last decimal that can be kept, and tells
 /// whether nothing was cut off.
 fn read(text: &str) -> Result<(Decimal, bool), NotADecimal> {
+    if let Some(figure) = read_short(text) {
+        return Ok((figure, true));
+    }
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         None => (text, 0),
         Some((mantissa, exponent)) => (mantissa, read_exponent(exponent)?),
@@ -198,6 +206,24 @@ fn read(text: &str) -> Result<(Decimal, bool), NotADecimal> {
     Ok((Decimal(if negative { -scaled } else { scaled }), exact))
 }
 
+/// Reads a figure of so few digits that a machine word holds them, without sign
+/// and exponent, which is what nearly all figures are; `None` where it is another.
+fn read_short(text: &str) -> Option<Decimal> {
+    let (before, after) = text.split_once('.').unwrap_or((text, "0"));
+    if before.is_empty() || after.is_empty() || before.len() + after.len() > 17 || before.len() > 15 {
+        return None;
+    }
+    let mut value: i64 = 0;
+    for byte in before.bytes().chain(after.bytes()) {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        value = value * 10 + i64::from(byte - b'0');
+    }
+    let factor = 10_i64.checked_pow((DECIMALS - after.len()) as u32)?;
+    Some(Decimal(i128::from(value) * i128::from(factor)))
+}
+
 /// The exponent of a number. One beyond all bounds counts as the utmost, so
 /// that the figure is shown as too large or too fine, and zero stays zero.
 fn read_exponent(text: &str) -> Result<i32, NotADecimal> {
@@ -216,8 +242,9 @@ impl fmt::Display for Decimal {
         if self.0 < 0 {
             out.write_str("-")?;
         }
-        write!(out, "{}", (magnitude / scale) as u64)?;
-        let fraction = (magnitude % scale) as u64;
+        let whole = magnitude / scale;
+        write!(out, "{}", whole as u64)?;
+        let fraction = (magnitude - whole * scale) as u64;
         if fraction != 0 {
             let digits = format!("{fraction:018}");
             write!(out, ".{}", digits.trim_end_matches('0'))?;

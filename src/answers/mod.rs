@@ -38,4 +38,4 @@ pub use places::{PlaceConflict, place_conflicts};
 pub use plans::Adopted;
 pub use plausibility::{AskedBounds, Doubtful, doubtful};
 pub use typed::{NotADay, Origin, TypedAnswer, read_answer, read_past_day};
-pub use values::{Value, read_value};
+pub use values::{Scalar, Value, read_scalar, read_value};

@@ -25,19 +25,45 @@ pub fn read_value(fact: &Fact, answer: Option<&Json>) -> Result<Option<Value>, F
         None | Some(Json::Null) => return Ok(None),
         Some(answer) => answer,
     };
-    let value = match (fact.kind, answer) {
-        (FactKind::YesNo, Json::Bool(yes)) => Value::YesNo(*yes),
+    let answer = match answer {
+        Json::Bool(yes) => Scalar::YesNo(*yes),
+        Json::Number(digits) => Scalar::Number(digits),
+        Json::Text(text) => Scalar::Text(text),
+        Json::Null | Json::List(_) | Json::Object(_) => Scalar::Other,
+    };
+    read_scalar(fact, answer).map(Some)
+}
+
+/// An answer as it is in a file, without text of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar<'text> {
+    /// `true` or `false`.
+    YesNo(bool),
+    /// The digits of a number.
+    Number(&'text str),
+    /// A text.
+    Text(&'text str),
+    /// What no fact takes.
+    Other,
+}
+
+/// Reads an answer by the kind of its fact.
+///
+/// # Errors
+/// When it cannot be used.
+pub fn read_scalar(fact: &Fact, answer: Scalar<'_>) -> Result<Value, Fault> {
+    Ok(match (fact.kind, answer) {
+        (FactKind::YesNo, Scalar::YesNo(yes)) => Value::YesNo(yes),
         (FactKind::YesNo, _) => return Err(Fault::NotYesNo),
-        (FactKind::Choice, Json::Text(id)) => {
-            let place = fact.choices.iter().position(|choice| choice.id == *id);
+        (FactKind::Choice, Scalar::Text(id)) => {
+            let place = fact.choices.iter().position(|choice| choice.id == id);
             Value::Choice(place.ok_or(Fault::NotAChoice)?)
         }
         (FactKind::Choice, _) => return Err(Fault::NotAChoice),
-        (kind, Json::Number(digits)) => Value::Figure(read_number(kind, digits)?),
-        (_, Json::Text(text)) => return Err(text_fault(fact, text)),
+        (kind, Scalar::Number(digits)) => Value::Figure(read_number(kind, digits)?),
+        (_, Scalar::Text(text)) => return Err(text_fault(fact, text)),
         _ => return Err(Fault::NotANumber),
-    };
-    Ok(Some(value))
+    })
 }
 
 /// Why a text is not counted as a figure.

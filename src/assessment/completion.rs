@@ -6,7 +6,7 @@ use core::cmp::Ordering;
 use crate::answers::{Value, read_value};
 use crate::json::Object;
 use crate::numbers::Decimal;
-use crate::policy::{FactIdx, FactKind, IdxVec, Policy, Quantity};
+use crate::policy::{FactIdx, FactKind, Policy, Quantity};
 
 use super::evaluation::Evaluation;
 use super::facts::{FactWarning, Facts, Known};
@@ -23,16 +23,20 @@ impl Facts {
                 Ok(None) => Known::Missing,
                 Err(fault) => Known::Invalid(fault),
             });
-        let given: IdxVec<FactIdx, _> = given.collect();
-        let mut facts = Self {
-            known: given.clone(),
-            given,
-            warnings: Vec::new(),
-        };
-        for place in policy.facts.indices() {
-            facts.complete(policy, place);
-        }
+        let mut facts = Self::default();
+        facts.refill(policy, given);
         facts
+    }
+
+    /// Takes the place of what was there: what is known of each fact as it was
+    /// given, in the order of the register. It keeps the room it has for them.
+    pub fn refill(&mut self, policy: &Policy, given: impl Iterator<Item = Known>) {
+        self.warnings.clear();
+        self.given.refill(given);
+        self.known.refill(self.given.iter().copied());
+        for place in policy.facts.indices() {
+            self.complete(policy, place);
+        }
     }
 
     /// The facts with other answers to some of them. `completed` are the optional

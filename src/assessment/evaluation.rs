@@ -42,11 +42,10 @@ impl Evaluation<'_> {
 
     /// The figure, or `None` where something it is computed from is open.
     pub fn quantity(&self, quantity: &Quantity) -> Option<Decimal> {
-        let all = |parts: &[Quantity]| {
-            parts
-                .iter()
-                .map(|part| self.quantity(part))
-                .collect::<Option<Vec<_>>>()
+        let all = |parts: &[Quantity], join: fn(Decimal, Decimal) -> Decimal| {
+            let mut figures = parts.iter().map(|part| self.quantity(part));
+            let first = figures.next()??;
+            figures.try_fold(first, |so_far, figure| Some(join(so_far, figure?)))
         };
         match quantity {
             Quantity::Named(name) => match name.slot {
@@ -55,9 +54,10 @@ impl Evaluation<'_> {
                 _ => None,
             },
             Quantity::Constant(figure) => Some(*figure),
-            Quantity::Sum(parts) => Some(all(parts)?.into_iter().fold(Decimal::ZERO, Decimal::plus)),
-            Quantity::Min(parts) => all(parts)?.into_iter().min(),
-            Quantity::Max(parts) => all(parts)?.into_iter().max(),
+            Quantity::Sum(parts) if parts.is_empty() => Some(Decimal::ZERO),
+            Quantity::Sum(parts) => all(parts, Decimal::plus),
+            Quantity::Min(parts) => all(parts, Decimal::min),
+            Quantity::Max(parts) => all(parts, Decimal::max),
             Quantity::Count(conditions) => {
                 let mut count = 0;
                 for condition in conditions {
@@ -97,8 +97,8 @@ impl Evaluation<'_> {
                 Known::Value(Value::YesNo(yes)) => shown(yes),
                 _ => Verdict::Unclear,
             },
-            Condition::All(parts) => self.first_of(parts, &[Verdict::Unmet, Verdict::Unclear], Verdict::Met),
-            Condition::Any(parts) => self.first_of(parts, &[Verdict::Met, Verdict::Unclear], Verdict::Unmet),
+            Condition::All(parts) => self.all_or_any(parts, Verdict::Unmet, Verdict::Met),
+            Condition::Any(parts) => self.all_or_any(parts, Verdict::Met, Verdict::Unmet),
             Condition::InOrder(parts) => {
                 let verdicts = parts.iter().map(|part| self.condition(part));
                 verdicts
@@ -128,13 +128,17 @@ impl Evaluation<'_> {
         }
     }
 
-    fn first_of(&self, parts: &[Condition], order: &[Verdict], otherwise: Verdict) -> Verdict {
-        let verdicts: Vec<_> = parts.iter().map(|part| self.condition(part)).collect();
-        order
-            .iter()
-            .copied()
-            .find(|verdict| verdicts.contains(verdict))
-            .unwrap_or(otherwise)
+    /// One part that decides is enough; short of that, one that is unclear leaves all unclear.
+    fn all_or_any(&self, parts: &[Condition], deciding: Verdict, otherwise: Verdict) -> Verdict {
+        let mut verdict = otherwise;
+        for part in parts {
+            match self.condition(part) {
+                decided if decided == deciding => return deciding,
+                Verdict::Unclear => verdict = Verdict::Unclear,
+                _ => {}
+            }
+        }
+        verdict
     }
 
     /// A share of nothing is not reached, whatever else is open; a part larger

@@ -1,12 +1,14 @@
 //! Why a result is what it is, in words that name the figures and the band.
 
+use std::borrow::Cow;
+
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
-use crate::policy::{Condition, FactIdx, Inputs, Policy, Reading, Row, Rule, Score, Verdict};
+use crate::policy::{Condition, FactIdx, Inputs, Policy, Reading, Row, Rule, Score, Steps, Verdict};
 
 use super::evaluation::Evaluation;
-use super::facts::Known;
-use super::needs::RowState;
+use super::facts::{Facts, Known};
+use super::needs::{RowState, in_conflict};
 use super::readings::Readings;
 use super::result::{Assessment, RowResult};
 use super::wording::{Wording, band_label, beside};
@@ -15,7 +17,11 @@ use super::wording::{Wording, band_label, beside};
 #[derive(Clone, Copy)]
 pub struct Explanation<'a> {
     pub(super) policy: &'a Policy,
-    pub(super) assessment: &'a Assessment,
+    pub(super) facts: &'a Facts,
+    /// The readings chosen for the case.
+    pub(super) readings: &'a Readings,
+    /// Where the case is assessed as a whole: what its rules and rows come to.
+    pub(super) whole: Option<&'a Assessment>,
 }
 
 /// A part of a row's score that is ticked off by itself.
@@ -34,13 +40,28 @@ pub struct SubCriterion {
 impl<'a> Explanation<'a> {
     /// Explains the assessment of a case under a policy.
     pub const fn new(policy: &'a Policy, assessment: &'a Assessment) -> Self {
-        Self { policy, assessment }
+        Self {
+            policy,
+            facts: &assessment.facts,
+            readings: &assessment.readings,
+            whole: Some(assessment),
+        }
+    }
+
+    /// Explains single rules and rows, where nothing is assessed as a whole.
+    pub const fn of_parts(policy: &'a Policy, facts: &'a Facts, readings: &'a Readings) -> Self {
+        Self {
+            policy,
+            facts,
+            readings,
+            whole: None,
+        }
     }
 
     pub(super) fn under(self, readings: &'a Readings) -> Wording<'a> {
         Wording(Evaluation {
             policy: self.policy,
-            facts: &self.assessment.facts,
+            facts: self.facts,
             readings,
         })
     }
@@ -48,16 +69,12 @@ impl<'a> Explanation<'a> {
     /// Why a row scores what it scores, in one line: inputs → band or condition → points.
     pub fn row(self, row: &Row, result: &RowResult) -> String {
         match result.state {
-            RowState::Answered => self.answered_row(row, &self.assessment.readings),
+            RowState::Answered => self.answered_row(row, self.readings),
             RowState::Incomplete => format!("还缺：{}", self.labels(&result.missing)),
             RowState::Invalid if !result.faulty.is_empty() => {
                 let faults = result.faulty.iter().filter_map(|place| {
                     let fact = &self.policy.facts[*place];
-                    Some(format!(
-                        "{}（{}）",
-                        fact.label,
-                        self.assessment.facts.fault(*place)?
-                    ))
+                    Some(format!("{}（{}）", fact.label, self.facts.fault(*place)?))
                 });
                 format!("填写有误：{}", faults.collect::<Vec<_>>().join("；"))
             }
@@ -76,7 +93,7 @@ impl<'a> Explanation<'a> {
     fn answered_row(self, row: &Row, readings: &Readings) -> String {
         let wording = Wording(Evaluation {
             policy: self.policy,
-            facts: &self.assessment.facts,
+            facts: self.facts,
             readings,
         });
         let line = wording.score(&row.score);
@@ -93,7 +110,7 @@ impl<'a> Explanation<'a> {
         let readings = Readings::default();
         let wording = Wording(Evaluation {
             policy: self.policy,
-            facts: &self.assessment.facts,
+            facts: self.facts,
             readings: &readings,
         });
         let figure = |quantity| {
@@ -111,16 +128,15 @@ impl<'a> Explanation<'a> {
 
     /// What is said at the fact at a place, where figures that it is part of exceed their whole.
     pub fn conflicts_at(self, place: FactIdx) -> Vec<String> {
+        let Some(Assessment { rows, .. }) = self.whole else {
+            return Vec::new();
+        };
         let parts = self.policy.parts.iter().enumerate();
         let conflicting = parts.filter(|(conflict, part)| {
             Inputs::of_quantity(self.policy, &part.part)
                 .facts
                 .contains(&place)
-                && self
-                    .assessment
-                    .rows
-                    .iter()
-                    .any(|row| row.conflicts.contains(conflict))
+                && rows.iter().any(|row| row.conflicts.contains(conflict))
         });
         conflicting
             .filter_map(|(conflict, _)| self.conflict(conflict))
@@ -129,32 +145,39 @@ impl<'a> Explanation<'a> {
 
     /// The conflicts among the figures of a rule.
     fn conflicts_of(self, condition: &Condition) -> Vec<String> {
-        let inputs = Inputs::of_condition(self.policy, condition).facts;
         let readings = Readings::default();
         let evaluation = Evaluation {
             policy: self.policy,
-            facts: &self.assessment.facts,
+            facts: self.facts,
             readings: &readings,
         };
-        let parts = self.policy.parts.iter().enumerate().filter(|(_, part)| {
-            let belongs = |quantity| Inputs::of_quantity(self.policy, quantity).facts.is_subset(&inputs);
-            belongs(&part.part)
-                && belongs(&part.whole)
-                && matches!((evaluation.quantity(&part.part), evaluation.quantity(&part.whole)), (Some(part), Some(whole)) if part > whole)
-        });
-        parts.filter_map(|(place, _)| self.conflict(place)).collect()
+        let parts = self.policy.parts.iter().enumerate();
+        let mut conflicting = parts.filter(|(_, part)| in_conflict(evaluation, part)).peekable();
+        if conflicting.peek().is_none() {
+            return Vec::new();
+        }
+        let inputs = Inputs::of_condition(self.policy, condition).facts;
+        let belongs = |quantity| {
+            Inputs::of_quantity(self.policy, quantity)
+                .facts
+                .is_subset(&inputs)
+        };
+        conflicting
+            .filter(|(_, part)| belongs(&part.part) && belongs(&part.whole))
+            .filter_map(|(place, _)| self.conflict(place))
+            .collect()
     }
 
     /// Why a condition of entry comes to what it comes to, with the figures.
     pub fn rule(self, rule: &Rule, verdict: Verdict) -> String {
-        self.rule_under(rule, verdict, &self.assessment.readings)
+        self.rule_under(rule, verdict, self.readings)
     }
 
     /// The same under other readings than the case's.
     pub fn rule_under(self, rule: &Rule, verdict: Verdict, readings: &Readings) -> String {
         let wording = Wording(Evaluation {
             policy: self.policy,
-            facts: &self.assessment.facts,
+            facts: self.facts,
             readings,
         });
         if verdict == Verdict::Unclear {
@@ -169,8 +192,7 @@ impl<'a> Explanation<'a> {
     /// The ticked parts of a row in the readings of the case, where it has several.
     pub fn sub_criteria(self, row: &Row) -> Vec<SubCriterion> {
         let mut found = Vec::new();
-        self.under(&self.assessment.readings)
-            .sub_criteria(&row.score, &mut found);
+        self.under(self.readings).sub_criteria(&row.score, &mut found);
         if found.len() < 2 { Vec::new() } else { found }
     }
 
@@ -218,13 +240,13 @@ impl Wording<'_> {
                     .and_then(|figure| bands.table.iter().find(|band| band.holds(figure)));
                 let band = band.map_or_else(
                     || String::from("不在任何档"),
-                    |band| band_label(band, &self.unit(&bands.of)),
+                    |band| band_label(band, self.unit(&bands.of)),
                 );
                 let figure = beside(&label, &self.figure(&bands.of));
                 format!("{figure} → {band} → {given} 分")
             }
             Score::Steps(steps) => {
-                let label = steps.label.clone().unwrap_or_else(|| self.label(&steps.of));
+                let label = self.steps_label(steps);
                 let figure = beside(&label, &self.figure(&steps.of));
                 if steps.every == Decimal::whole(1) {
                     format!("{figure} × {} 分 → {given} 分", steps.points)
@@ -263,6 +285,13 @@ impl Wording<'_> {
         }
     }
 
+    fn steps_label<'b>(&'b self, steps: &'b Steps) -> Cow<'b, str> {
+        match &steps.label {
+            Some(label) => Cow::Borrowed(label),
+            None => self.label(&steps.of),
+        }
+    }
+
     /// The parts of a sum, each with its points.
     fn parts(&self, parts: &[Score]) -> String {
         let shown = parts.iter().map(|part| self.part(part));
@@ -291,7 +320,7 @@ impl Wording<'_> {
                 verdict => format!("{} 0", self.condition(condition, verdict)),
             },
             Score::Steps(steps) => {
-                let label = steps.label.clone().unwrap_or_else(|| self.label(&steps.of));
+                let label = self.steps_label(steps);
                 format!("{} {given}", beside(&label, &self.figure(&steps.of)))
             }
             other => self.score(other),
@@ -301,7 +330,7 @@ impl Wording<'_> {
     fn sub_criteria(&self, score: &Score, found: &mut Vec<SubCriterion>) {
         match score {
             Score::Award(award) => found.push(SubCriterion {
-                label: self.award_label(award),
+                label: self.award_label(award).into_owned(),
                 points: award.points,
                 verdict: self.0.condition(&award.condition),
                 by_tool: award.by_tool,

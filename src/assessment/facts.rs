@@ -36,7 +36,7 @@ pub struct FactWarning {
 }
 
 /// All facts of a case, in the order of the register.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The answers as they were given, right or wrong.
     pub(super) given: IdxVec<FactIdx, Known>,

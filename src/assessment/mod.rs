@@ -17,6 +17,7 @@ mod improvement_words;
 mod improvements;
 mod narrative;
 mod needs;
+mod part_by_part;
 mod plan;
 mod condition_solver;
 mod range;
@@ -47,12 +48,15 @@ pub use improvement_words::signed;
 pub use improvements::Improvement;
 pub use narrative::{draft, drafted};
 pub use needs::RowState;
+pub use part_by_part::{PartByPart, RowPart, RulePart};
 pub use plan::{Lack, Plan, Shortfall, plan};
 pub use range::Range;
 pub use readings::Readings;
 pub use renewal::{ChangedValue, Renewed, StaleSentence, renewed, stale_sentences};
 pub use rest::Rest;
-pub use result::{Assessment, Cause, Figures, OverallResult, RowResult, SectionResult, assess, assess_facts};
+pub use result::{
+    Assessment, Cause, Figures, OverallResult, RowResult, SectionResult, Sums, assess, assess_facts,
+};
 pub use staircase::{NextStair, Stair, Staircase};
 pub use trace::{Computation, InputState, Trace, TraceInput, TraceLine, TraceMark, TraceResult};
 pub use what_if::{scratch_copy, what_if};

@@ -115,6 +115,23 @@ pub struct OverallResult {
     pub chosen: Overall,
 }
 
+impl OverallResult {
+    /// All conditions together, in each reading and in those chosen for the case.
+    pub(super) fn of(
+        policy: &Policy,
+        chosen: &Readings,
+        [strict, default, lenient]: &[Readings; 3],
+        rules: &IdxVec<RuleIdx, RuleResult>,
+    ) -> Self {
+        Self {
+            strict: eligibility::overall(policy, strict, rules.iter().map(|rule| rule.strict)),
+            default: eligibility::overall(policy, default, rules.iter().map(|rule| rule.default)),
+            lenient: eligibility::overall(policy, lenient, rules.iter().map(|rule| rule.lenient)),
+            chosen: eligibility::overall(policy, chosen, rules.iter().map(|rule| rule.chosen)),
+        }
+    }
+}
+
 /// Assesses a case.
 pub fn assess(policy: &Policy, case: &Case) -> Assessment {
     let readings = Readings::chosen(policy, &case.readings);
@@ -159,15 +176,10 @@ fn assess_with(policy: &Policy, answers: &Object, readings: Readings) -> Assessm
         }
     });
     let rules: IdxVec<RuleIdx, RuleResult> = rules.collect();
-    let overall = OverallResult {
-        strict: eligibility::overall(policy, strict, rules.iter().map(|rule| rule.strict)),
-        default: eligibility::overall(policy, default, rules.iter().map(|rule| rule.default)),
-        lenient: eligibility::overall(policy, lenient, rules.iter().map(|rule| rule.lenient)),
-        chosen: eligibility::overall(policy, &readings, rules.iter().map(|rule| rule.chosen)),
-    };
+    let overall = OverallResult::of(policy, &readings, &by_reading, &rules);
     let rows = policy
         .rows()
-        .map(|row| assess_row(policy, &facts, &readings, &by_reading, row))
+        .map(|row| assess_row(under(&readings), &by_reading, row, &Needs::of(policy, row)))
         .collect();
     Assessment {
         facts,
@@ -181,18 +193,53 @@ fn assess_with(policy: &Policy, answers: &Object, readings: Readings) -> Assessm
     }
 }
 
-fn assess_row(
-    policy: &Policy,
-    facts: &Facts,
-    readings: &Readings,
+fn assess_row(evaluation: Evaluation<'_>, by_reading: &[Readings; 3], row: &Row, needs: &Needs) -> RowResult {
+    let mut result = row_without_causes(evaluation, by_reading, row, needs);
+    let Figures {
+        strict,
+        default,
+        lenient,
+        ..
+    } = result.figures;
+    if strict != lenient {
+        let alone = |doubt, reading| {
+            let readings = Readings::only(doubt, reading);
+            Evaluation {
+                readings: &readings,
+                ..evaluation
+            }
+            .row_score(row)
+            .minus(default)
+        };
+        for doubt in &needs.doubts {
+            let cause = Cause {
+                doubt: *doubt,
+                strict: alone(*doubt, Reading::Strict).min(Points::ZERO),
+                lenient: alone(*doubt, Reading::Lenient).max(Points::ZERO),
+            };
+            if cause.width() > Points::ZERO {
+                // The widest first; put in place, as a sort would weigh more than all of this.
+                let wider = |other: &Cause| other.width() >= cause.width();
+                let place = result.causes.partition_point(wider);
+                result.causes.insert(place, cause);
+            }
+        }
+    }
+    result
+}
+
+/// What a row comes to, without the doubts that move it. The evaluation is under
+/// the readings chosen for the case.
+pub(super) fn row_without_causes(
+    evaluation: Evaluation<'_>,
     by_reading: &[Readings; 3],
     row: &Row,
+    needs: &Needs,
 ) -> RowResult {
-    let needs = Needs::of(policy, row);
+    let readings = evaluation.readings;
     let under = |readings| Evaluation {
-        policy,
-        facts,
         readings,
+        ..evaluation
     };
     let [_, default_readings, _] = by_reading;
     let Gaps {
@@ -221,31 +268,6 @@ fn assess_row(
     } else {
         default
     };
-    let mut causes: Vec<Cause> = Vec::new();
-    if strict != lenient {
-        let alone = |doubt, reading| {
-            let readings = Readings::only(doubt, reading);
-            Evaluation {
-                policy,
-                facts,
-                readings: &readings,
-            }
-            .row_score(row)
-            .minus(default)
-        };
-        for doubt in &needs.doubts {
-            let cause = Cause {
-                doubt: *doubt,
-                strict: alone(*doubt, Reading::Strict).min(Points::ZERO),
-                lenient: alone(*doubt, Reading::Lenient).max(Points::ZERO),
-            };
-            if cause.width() > Points::ZERO {
-                // The widest first; put in place, as a sort would weigh more than all of this.
-                let wider = |other: &Cause| other.width() >= cause.width();
-                causes.insert(causes.partition_point(wider), cause);
-            }
-        }
-    }
     let figures = Figures {
         strict,
         default,
@@ -259,7 +281,49 @@ fn assess_row(
         missing,
         faulty,
         conflicts,
-        causes,
+        causes: Vec::new(),
+    }
+}
+
+/// What the rows add up to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sums {
+    /// The sections in the official order.
+    pub sections: Vec<SectionResult>,
+    /// The sums of all rows.
+    pub total: Figures,
+    /// The own total and the maxima of all rows that are incomplete or invalid.
+    pub ceiling: Points,
+}
+
+impl Sums {
+    /// Adds up the rows, which come in the official order.
+    pub(super) fn of(policy: &Policy, mut rows: impl Iterator<Item = (RowState, Figures)>) -> Self {
+        let sections = policy.sections.iter().map(|section| {
+            let mut sum = SectionResult {
+                figures: Figures::default(),
+                open: Points::ZERO,
+            };
+            for (row, (state, figures)) in section.rows.iter().zip(rows.by_ref()) {
+                sum.figures = sum.figures.plus(figures);
+                if state != RowState::Answered {
+                    sum.open = sum.open.plus(row.max);
+                }
+            }
+            sum
+        });
+        let sections: Vec<SectionResult> = sections.collect();
+        let total = sections
+            .iter()
+            .fold(Figures::default(), |sum, section| sum.plus(section.figures));
+        let ceiling = sections
+            .iter()
+            .fold(total.own, |sum, section| sum.plus(section.open));
+        Self {
+            sections,
+            total,
+            ceiling,
+        }
     }
 }
 
@@ -303,28 +367,10 @@ impl Assessment {
     }
 
     fn add_up(&mut self, policy: &Policy) {
-        let mut results = self.rows.iter();
-        let sections = policy.sections.iter().map(|section| {
-            let mut sum = SectionResult {
-                figures: Figures::default(),
-                open: Points::ZERO,
-            };
-            for (row, result) in section.rows.iter().zip(results.by_ref()) {
-                sum.figures = sum.figures.plus(result.figures);
-                if result.state != RowState::Answered {
-                    sum.open = sum.open.plus(row.max);
-                }
-            }
-            sum
-        });
-        self.sections = sections.collect();
-        self.total = self
-            .sections
-            .iter()
-            .fold(Figures::default(), |sum, section| sum.plus(section.figures));
-        self.ceiling = self
-            .sections
-            .iter()
-            .fold(self.total.own, |sum, section| sum.plus(section.open));
+        let rows = self.rows.iter().map(|row| (row.state, row.figures));
+        let sums = Sums::of(policy, rows);
+        self.sections = sums.sections;
+        self.total = sums.total;
+        self.ceiling = sums.ceiling;
     }
 }

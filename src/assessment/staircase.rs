@@ -137,7 +137,7 @@ impl Wording<'_> {
     fn empty_staircase(&self, label: String, of: &Quantity) -> Staircase {
         Staircase {
             label,
-            unit: self.unit(of),
+            unit: self.unit(of).to_owned(),
             figure: self.0.quantity(of),
             rule: String::new(),
             stairs: Vec::new(),
@@ -153,7 +153,7 @@ impl Wording<'_> {
 
     /// The staircase of a table of bands.
     pub(super) fn staircase_of_bands(&self, bands: &Bands) -> Staircase {
-        let mut staircase = self.empty_staircase(self.label(&bands.of), &bands.of);
+        let mut staircase = self.empty_staircase(self.label(&bands.of).into_owned(), &bands.of);
         let whole = self.is_whole(&bands.of);
         staircase.stairs = bands
             .table
@@ -201,7 +201,10 @@ impl Wording<'_> {
 
     /// The staircase of points for every so many, up to the most that can count.
     pub(super) fn staircase_of_steps(&self, steps: &Steps, bound: Option<Points>) -> Staircase {
-        let label = steps.label.clone().unwrap_or_else(|| self.label(&steps.of));
+        let label = steps
+            .label
+            .clone()
+            .unwrap_or_else(|| self.label(&steps.of).into_owned());
         let mut staircase = self.empty_staircase(label, &steps.of);
         let whole = self.is_whole(&steps.of) && steps.every.is_whole();
         let reached = self.0.steps(steps);

@@ -122,10 +122,10 @@ pub enum TraceMark {
 impl Explanation<'_> {
     /// How a row comes to its points in the readings of the case.
     pub fn trace_row(self, row: &Row, result: &RowResult) -> Trace {
-        let mut tracer = Tracer::new(self.under(&self.assessment.readings));
+        let mut tracer = Tracer::new(self.under(self.readings));
         let reached = tracer.score(&row.score, 0, Some(row.max));
         let within = reached.within(row.max);
-        let within = if self.assessment.readings.has_single() {
+        let within = if self.readings.has_single() {
             within.min(result.figures.lenient)
         } else {
             within
@@ -139,10 +139,12 @@ impl Explanation<'_> {
 
     /// How a condition of entry comes to its verdict in the readings of the case.
     pub fn trace_rule(self, rule: &Rule) -> Trace {
-        let mut tracer = Tracer::new(self.under(&self.assessment.readings));
+        let mut tracer = Tracer::new(self.under(self.readings));
         let verdict = tracer.check(&rule.condition, 0, "", false);
-        let standing = RuleStanding::of(rule, verdict, &self.assessment.readings);
-        let standing = (self.assessment).unless_moot(self.policy, rule, standing, |result| result.chosen);
+        let mut standing = RuleStanding::of(rule, verdict, self.readings);
+        if let Some(assessment) = self.whole {
+            standing = assessment.unless_moot(self.policy, rule, standing, |result| result.chosen);
+        }
         tracer.trace.result = TraceResult::Rule(standing);
         tracer.trace
     }
@@ -221,10 +223,10 @@ impl<'a> Tracer<'a> {
                     // Only the reading decides, so there is nothing to look at.
                     let label = match self.words.award_label(award) {
                         label if !label.is_empty() => label,
-                        _ if verdict == Verdict::Met => String::from("按所取的读法给分"),
-                        _ => String::from("按所取的读法不给分"),
+                        _ if verdict == Verdict::Met => "按所取的读法给分".into(),
+                        _ => "按所取的读法不给分".into(),
                     };
-                    self.line(depth, label, TraceMark::Check(verdict));
+                    self.line(depth, label.into_owned(), TraceMark::Check(verdict));
                 }
                 if let Some(line) = self.trace.lines.get_mut(place) {
                     if checks > 1 {
@@ -657,7 +659,7 @@ impl Wording<'_> {
             shown.join(with)
         };
         match quantity {
-            Quantity::Named(name) => beside(&self.name_label(name), &self.figure(quantity)),
+            Quantity::Named(name) => beside(self.name_label(name), &self.figure(quantity)),
             Quantity::Constant(figure) => figure.to_string(),
             Quantity::Sum(parts) => join(parts, " ＋ "),
             Quantity::Min(parts) => format!("{}中较小的", join(parts, "与 ")),
@@ -666,7 +668,7 @@ impl Wording<'_> {
                 let met = conditions
                     .iter()
                     .filter(|one| self.0.condition(one) == Verdict::Met);
-                let labels: Vec<String> = met.map(|one| self.condition_label(one)).collect();
+                let labels: Vec<_> = met.map(|one| self.condition_label(one)).collect();
                 format!("成立的有：{}", labels.join("、"))
             }
             Quantity::Choose {

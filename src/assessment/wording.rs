@@ -1,6 +1,8 @@
 //! The words for quantities, conditions and bands, with their figures; what every
 //! explanation is made of.
 
+use std::borrow::Cow;
+
 use crate::answers::Value;
 use crate::numbers::Decimal;
 use crate::policy::{Award, Band, Condition, FactKind, Name, Quantity, Score, Slot, Verdict};
@@ -20,15 +22,15 @@ impl Wording<'_> {
         format!("没有{}", labels.collect::<Vec<_>>().join("或"))
     }
 
-    pub(super) fn award_label(&self, award: &Award) -> String {
-        award
-            .label
-            .clone()
-            .unwrap_or_else(|| self.condition_label(&award.condition))
+    pub(super) fn award_label<'b>(&'b self, award: &'b Award) -> Cow<'b, str> {
+        match &award.label {
+            Some(label) => Cow::Borrowed(label),
+            None => self.condition_label(&award.condition),
+        }
     }
 
     /// What a condition asks, without saying whether it is met.
-    pub(super) fn condition_label(&self, condition: &Condition) -> String {
+    pub(super) fn condition_label<'b>(&'b self, condition: &'b Condition) -> Cow<'b, str> {
         let join = |parts: &[Condition], with: &str| {
             parts
                 .iter()
@@ -36,12 +38,12 @@ impl Wording<'_> {
                 .collect::<Vec<_>>()
                 .join(with)
         };
-        match condition {
-            Condition::Yes(name) => self.name_label(name),
+        Cow::Owned(match condition {
+            Condition::Yes(name) => return Cow::Borrowed(self.name_label(name)),
             Condition::All(parts) | Condition::InOrder(parts) => join(parts, "、"),
             Condition::Any(parts) => join(parts, "或"),
             Condition::Not(part) => format!("没有{}", self.condition_label(part)),
-            Condition::AtLeast(left, right) if self.is_one(right) => self.label(left),
+            Condition::AtLeast(left, right) if self.is_one(right) => return self.label(left),
             Condition::AtLeast(left, right) => format!("{}不少于 {}", self.label(left), self.figure(right)),
             Condition::MoreThan(left, right) => format!("{}超过 {}", self.label(left), self.figure(right)),
             Condition::AtMost(left, right) if self.0.quantity(right) == Some(Decimal::ZERO) => {
@@ -54,10 +56,10 @@ impl Wording<'_> {
                 self.label(&share.of),
                 share.at_least
             ),
-            Condition::OneOf { fact, .. } => self.name_label(fact),
-            Condition::Decided(_) => String::new(),
-            Condition::ByReading(by) => self.condition_label(self.0.form(by)),
-        }
+            Condition::OneOf { fact, .. } => return Cow::Borrowed(self.name_label(fact)),
+            Condition::Decided(_) => return Cow::Borrowed(""),
+            Condition::ByReading(by) => return self.condition_label(self.0.form(by)),
+        })
     }
 
     /// Why a condition comes to this verdict, with the figures. Empty where
@@ -177,7 +179,7 @@ impl Wording<'_> {
             Verdict::Met => format!(
                 "{}，{}",
                 beside(&label, &self.figure(left)),
-                beside(met, &self.figure_with(right, &self.unit(left)))
+                beside(met, &self.figure_with(right, self.unit(left)))
             ),
             Verdict::Unmet => {
                 let unit = self.unit(left);
@@ -195,7 +197,7 @@ impl Wording<'_> {
                 format!(
                     "{}，{}{short}",
                     beside(&label, &self.figure(left)),
-                    beside(unmet, &self.figure_with(right, &unit))
+                    beside(unmet, &self.figure_with(right, unit))
                 )
             }
         }
@@ -212,13 +214,12 @@ impl Wording<'_> {
         }
     }
 
-    pub(super) fn name_label(&self, name: &Name) -> String {
-        let label = match name.slot {
+    pub(super) fn name_label<'b>(&'b self, name: &'b Name) -> &'b str {
+        match name.slot {
             Slot::Fact(place) => &self.0.policy.facts[place].label,
             Slot::Quantity(place) => &self.0.policy.quantities[place].label,
             _ => &name.id,
-        };
-        label.clone()
+        }
     }
 
     pub(super) fn name_figure(&self, name: &Name) -> String {
@@ -235,7 +236,7 @@ impl Wording<'_> {
         }
     }
 
-    pub(super) fn label(&self, quantity: &Quantity) -> String {
+    pub(super) fn label<'b>(&'b self, quantity: &'b Quantity) -> Cow<'b, str> {
         let join = |parts: &[Quantity], with: &str| {
             parts
                 .iter()
@@ -243,8 +244,8 @@ impl Wording<'_> {
                 .collect::<Vec<_>>()
                 .join(with)
         };
-        match quantity {
-            Quantity::Named(name) => self.name_label(name),
+        Cow::Owned(match quantity {
+            Quantity::Named(name) => return Cow::Borrowed(self.name_label(name)),
             Quantity::Constant(figure) => figure.to_string(),
             Quantity::Sum(parts) => join(parts, "＋"),
             Quantity::Min(parts) => format!("{}中较小的", join(parts, "与")),
@@ -258,34 +259,37 @@ impl Wording<'_> {
                 condition,
                 then,
                 otherwise,
-            } => self.label(if self.0.condition(condition) == Verdict::Met {
-                then
-            } else {
-                otherwise
-            }),
-            Quantity::ByReading(by) => self.label(self.0.form(by)),
-        }
+            } => {
+                return self.label(if self.0.condition(condition) == Verdict::Met {
+                    then
+                } else {
+                    otherwise
+                });
+            }
+            Quantity::ByReading(by) => return self.label(self.0.form(by)),
+        })
     }
 
-    pub(super) fn unit(&self, quantity: &Quantity) -> String {
+    pub(super) fn unit(&self, quantity: &Quantity) -> &str {
+        let policy = self.0.policy;
         match quantity {
             Quantity::Named(name) => match name.slot {
-                Slot::Fact(place) => self.0.policy.facts[place].unit.clone(),
-                Slot::Quantity(place) => self.0.policy.quantities[place].unit.clone(),
-                _ => String::new(),
+                Slot::Fact(place) => &policy.facts[place].unit,
+                Slot::Quantity(place) => &policy.quantities[place].unit,
+                _ => "",
             },
-            Quantity::Constant(_) => String::new(),
+            Quantity::Constant(_) => "",
             Quantity::Sum(parts) | Quantity::Min(parts) | Quantity::Max(parts) => {
-                parts.first().map_or_else(String::new, |part| self.unit(part))
+                parts.first().map_or("", |part| self.unit(part))
             }
-            Quantity::Count(_) => String::from("项"),
+            Quantity::Count(_) => "项",
             Quantity::Choose { then, .. } => self.unit(then),
             Quantity::ByReading(by) => self.unit(self.0.form(by)),
         }
     }
 
     pub(super) fn figure(&self, quantity: &Quantity) -> String {
-        self.figure_with(quantity, &self.unit(quantity))
+        self.figure_with(quantity, self.unit(quantity))
     }
 
     pub(super) fn figure_with(&self, quantity: &Quantity, unit: &str) -> String {

@@ -75,7 +75,7 @@ fn split_array(text: &str) -> Result<Vec<&str>, String> {
 }
 
 /// The assessment of one entry, or its id (null where it has none) and what is wrong with it.
-fn assess_entry(policy: &Policy, text: &str, with_advice: bool) -> Result<Json, (Json, String)> {
+pub(super) fn assess_entry(policy: &Policy, text: &str, with_advice: bool) -> Result<Json, (Json, String)> {
     let entry = Json::parse(text).map_err(|fault| (loose_id(text), fault.to_string()))?;
     let Json::Object(entry) = entry else {
         return Err((

@@ -16,6 +16,7 @@ mod format;
 mod forms;
 mod html;
 mod keeper;
+mod lines;
 mod markup;
 mod missing;
 mod model;
@@ -45,6 +46,7 @@ pub use keeper::{
     EARLIER, Found, Frozen, Keeper, Opened, Outcome, State, UNREADABLE, Writing, earlier_states,
     earlier_without, open as open_draft, unreadable_earlier,
 };
+pub use lines::{Lines, LinesOutcome, assess_lines, is_case_a_line};
 pub use missing::missing_document;
 pub use model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, SEAL_MM, Sheet, places};
 pub use paper::{Paper, papers_label};

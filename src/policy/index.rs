@@ -64,6 +64,12 @@ pub struct IdxVec<I, T> {
 }
 
 impl<I: Idx, T> IdxVec<I, T> {
+    /// Puts other entries in the place of all, in the room that there is.
+    pub fn refill(&mut self, entries: impl Iterator<Item = T>) {
+        self.entries.clear();
+        self.entries.extend(entries);
+    }
+
     /// Every index of the list.
     pub fn indices(&self) -> impl DoubleEndedIterator<Item = I> + Clone + use<I, T> {
         (0..self.entries.len()).map(I::at)

@@ -1,10 +1,12 @@
 //! Many cases in one text: each gets its result or its error in its own place.
 
 use crate::support;
-use labor_brand_assessment::documents::{CaseFile, assess_batch};
+use labor_brand_assessment::documents::{CaseFile, Lines, assess_batch, assess_lines, is_case_a_line};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::Reading;
+use proptest::prelude::*;
 use serde_json::Value;
+use std::io::{BufReader, Read};
 
 /// The results of a batch, and whether some entry was bad.
 fn assessed(text: &str) -> (Vec<Value>, bool) {
@@ -288,4 +290,246 @@ fn advice_has_the_form_of_the_contract() {
     assert_eq!(results[0]["warnings"][0], hiring);
     let (plain, _) = assessed(&batch);
     assert!(plain[0].get("advice").is_none() && plain[0].get("warnings").is_none());
+}
+
+/// The results of lines, one a line, and how many were bad; on so many threads.
+fn lines_assessed(text: &[u8], threads: usize) -> (String, u64) {
+    let mut output = Vec::new();
+    let mut input = text;
+    let outcome = assess_lines(
+        support::policy(),
+        false,
+        threads,
+        Vec::new(),
+        &mut input,
+        &mut output,
+    )
+    .unwrap();
+    let output = String::from_utf8(output).unwrap();
+    assert_eq!(outcome.cases, output.lines().count() as u64);
+    (output, outcome.bad)
+}
+
+/// The same cases as an array, assessed whole and one by one, one result a line.
+fn assessed_whole<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let array = format!("[{}]", lines.collect::<Vec<_>>().join(","));
+    let whole = assess_batch(support::policy(), &array, false).unwrap().json;
+    let whole = whole.strip_prefix("[\n").unwrap().strip_suffix("\n]\n").unwrap();
+    whole.replace("},\n{", "}\n{") + "\n"
+}
+
+#[test]
+fn a_case_a_line_comes_to_what_it_comes_to_in_an_array_in_the_same_order() {
+    let lines = support::random::lines_of_cases(support::policy(), 2_000);
+    let whole = assessed_whole(lines.lines());
+    for threads in [1, 2, 5] {
+        assert_eq!(
+            lines_assessed(lines.as_bytes(), threads),
+            (whole.clone(), 0),
+            "{threads}"
+        );
+    }
+}
+
+#[test]
+fn the_golden_cases_come_to_the_same_as_lines_and_whole() {
+    let lines: Vec<String> = support::golden_cases()
+        .into_iter()
+        .map(|(id, facts, _)| format!(r#"{{"id":"{id}","facts":{}}}"#, text(facts)))
+        .collect();
+    // Twice, so that the second time what was kept is written.
+    let twice = [lines.join("\n"), lines.join("\n")].join("\n");
+    let whole = assessed_whole(twice.lines());
+    assert_eq!(lines_assessed(twice.as_bytes(), 1), (whole, 0));
+}
+
+#[test]
+fn what_is_kept_of_one_case_is_never_taken_for_anothers() {
+    // One memory sees them all, the same figures come again in other cases, and whole assessment judges.
+    let kept = std::cell::RefCell::new(Lines::new(support::policy(), false));
+    let cases = prop_oneof![support::made_up::answers(), support::made_up::near_the_sample()];
+    let mut runner = proptest::test_runner::TestRunner::default();
+    let judged = runner.run(&(cases, any::<bool>()), |(facts, in_order)| {
+        let mut facts: Vec<String> = facts
+            .iter()
+            .map(|(id, answer)| format!("{:?}: {}", id, answer.to_line()))
+            .collect();
+        if !in_order {
+            facts.reverse();
+        }
+        let line = format!(r#"{{"id":"甲 1", "facts":{{{}}}}}"#, facts.join(" ,"));
+        let mut out = String::new();
+        let good = kept.borrow_mut().assess(&line, 1, &mut out);
+        prop_assert!(good);
+        prop_assert_eq!(out, assessed_whole(std::iter::once(line.as_str())));
+        Ok(())
+    });
+    judged.unwrap();
+}
+
+#[test]
+fn a_bad_line_has_its_error_and_spoils_nothing() {
+    let good = r#"{"id":"good","facts":{"charity_events":3}}"#;
+    let bad = [
+        ("7", "null", "not an object"),
+        ("{", "null", "it ends before it is complete"),
+        (r#"{"id":"a","facts":{}"#, "null", "it ends before it is complete"),
+        (r#"{"id":"a","facts":{}} {}"#, "null", "is not JSON"),
+        (r#"{"id":"a","facts":{}},"#, "null", "is not JSON"),
+        (r#"{"facts":{}}"#, "null", "no id"),
+        (r#"{"id":"a"}"#, "\"a\"", "no object of facts"),
+        (r#"{"id":1e5,"facts":{}}"#, "null", "the id is neither"),
+        (
+            r#"{"id":"a","facts":{"charity_event":1}}"#,
+            "\"a\"",
+            "unknown fact `charity_event`",
+        ),
+        (
+            r#"{"id":"a","facts":{"charity_events":1,"charity_events":1}}"#,
+            "\"a\"",
+            "stands in it twice",
+        ),
+        (
+            r#"{"id":"a","facts":{"charity_events":01}}"#,
+            "\"a\"",
+            "is not JSON",
+        ),
+        (
+            r#"{"id":"a","facts":{"charity_events":+1}}"#,
+            "\"a\"",
+            "is not JSON",
+        ),
+        (
+            r#"{"id":"a","facts":{"charity_events":1.}}"#,
+            "\"a\"",
+            "is not JSON",
+        ),
+    ];
+    for (line, id, words) in bad {
+        let (results, bad) = lines_assessed(format!("{good}\n{line}\n{good}\n").as_bytes(), 2);
+        assert_eq!(bad, 1, "{line}");
+        let results: Vec<Value> = results
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(results.len(), 3, "{line}");
+        let error = results[1]["error"].as_str().unwrap();
+        assert!(
+            error.starts_with("line 2: ") && error.contains(words),
+            "{line}: {error}"
+        );
+        let shown = results[1]["id"].to_string();
+        // Where the whole is no JSON, its id cannot be made out.
+        assert!(
+            shown == id || (words == "is not JSON" && shown == "null"),
+            "{line}: {shown}"
+        );
+        assert_eq!(
+            (&results[0]["total"], &results[2]["total"]),
+            (&1.5.into(), &1.5.into()),
+            "{line}"
+        );
+    }
+    let (results, bad) = lines_assessed(
+        &[good.as_bytes(), b"\n{\"id\":\"\xff\"}\n", good.as_bytes()].concat(),
+        2,
+    );
+    assert_eq!(bad, 1);
+    let second = results.lines().nth(1).unwrap();
+    assert!(second.contains("line 2: not UTF-8"), "{second}");
+}
+
+#[test]
+fn a_line_beyond_all_measure_is_passed_over() {
+    let good = r#"{"id":"good","facts":{"charity_events":3}}"#;
+    let endless = "x".repeat(40 << 20);
+    let (results, bad) = lines_assessed(format!("{good}\n{endless}\n{good}\n7\n").as_bytes(), 2);
+    let results: Vec<&str> = results.lines().collect();
+    assert_eq!((results.len(), bad), (4, 2));
+    assert!(results[1].contains("line 2: longer than 16 MB"), "{}", results[1]);
+    assert!(results[3].contains("line 4: not an object"), "{}", results[3]);
+    assert_eq!(results[0], results[2]);
+}
+
+#[test]
+fn lines_may_end_as_any_program_ends_them() {
+    let first = r#"{"id":1,"facts":{"charity_events":3}}"#;
+    let second = r#"{"id":2,"facts":{"charity_events":1}}"#;
+    let plain = lines_assessed(format!("{first}\n{second}\n").as_bytes(), 1);
+    assert_eq!((plain.0.lines().count(), plain.1), (2, 0));
+    for text in [
+        format!("{first}\r\n{second}\r\n"),
+        format!("\u{feff}{first}\n{second}"),
+        format!("\u{feff}{first}\r\n\r\n{second}\r\n\r\n"),
+        format!("\n{first}\n \n{second}\n\n"),
+    ] {
+        assert_eq!(lines_assessed(text.as_bytes(), 2), plain, "{text:?}");
+    }
+    assert_eq!(lines_assessed(b"", 2), (String::new(), 0));
+}
+
+#[test]
+fn a_case_file_on_a_line_is_assessed_with_all_that_it_chose() {
+    let file = case_file(|case| {
+        case.readings
+            .insert(String::from("A18"), support::chosen(Reading::Lenient));
+    });
+    let line = Json::parse(&file).unwrap().to_line();
+    let (results, bad) = lines_assessed(format!("{line}\n{line}\n").as_bytes(), 2);
+    assert_eq!(bad, 0);
+    assert_eq!(
+        results,
+        assessed_whole([line.as_str(), line.as_str()].into_iter())
+    );
+}
+
+#[test]
+fn a_file_of_lines_is_told_from_an_array_and_from_one_case() {
+    let shown = |text: &str| {
+        let mut head = Vec::new();
+        let mut input = BufReader::with_capacity(16, text.as_bytes());
+        let is_lines = is_case_a_line(&mut head, &mut input).unwrap();
+        input.read_to_end(&mut head).unwrap();
+        assert_eq!(head, text.as_bytes(), "nothing is lost");
+        is_lines
+    };
+    for lines in [
+        "{\"id\":1}\n{\"id\":2}",
+        "\u{feff}{\"id\":1}\r\n{\"id\":2}\r\n",
+        "\n{}\n\n{broken\n",
+    ] {
+        assert!(shown(lines), "{lines:?}");
+    }
+    for other in [
+        "",
+        "\n",
+        "{}",
+        "{\"id\":1}\n",
+        "{\"id\":1}\n\n",
+        "{\n\"id\": 1\n}\n",
+        "[\n{\"id\":1},\n{\"id\":2}\n]\n",
+        "\u{feff}[{}]\n{}\n",
+        "{} {}\n{}\n",
+        "7\n8\n",
+    ] {
+        assert!(!shown(other), "{other:?}");
+    }
+}
+
+#[test]
+fn who_no_longer_listens_ends_the_work() {
+    struct Closed;
+    impl std::io::Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    // An input without an end: only giving up ends the test.
+    let mut input = std::io::repeat(b'\n').chain(std::io::empty());
+    let line = b"{\"id\":1,\"facts\":{}}\n".to_vec();
+    let outcome = assess_lines(support::policy(), false, 2, line, &mut input, &mut Closed);
+    assert_eq!(outcome.unwrap_err().kind(), std::io::ErrorKind::BrokenPipe);
 }

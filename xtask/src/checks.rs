@@ -121,6 +121,36 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
     run(
         cargo(workspace).args(["bench", "--no-default-features", "--bench", "assessment"]),
         "the benchmark stopped: see the lines above",
+    )?;
+    say("measuring lines by the ten thousand, compiled as `assess` is");
+    run(
+        cargo(workspace).args([
+            "bench",
+            "--no-default-features",
+            "--profile",
+            "native",
+            "--bench",
+            "batch",
+        ]),
+        "the benchmark stopped: see the lines above",
+    )?;
+    if !workspace.dist().join("index.html").is_file() {
+        say("the page is not measured, as it is not built: `cargo xtask build` does so");
+        return Ok(());
+    }
+    say("measuring the page of dist/ in Chromium");
+    run(
+        // What is measured is the browser; what drives it need not be fast.
+        cargo(workspace).args([
+            "bench",
+            "--package",
+            "journeys",
+            "--profile",
+            "dev",
+            "--bench",
+            "page",
+        ]),
+        "the benchmark stopped: see the lines above",
     )
 }
 

@@ -1,17 +1,15 @@
 //! What a person may ask for, and doing it.
 
 use std::ffi::OsString;
-use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use labor_brand_assessment::documents::assess_batch;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
 use crate::assembly;
+use crate::assessing;
 use crate::checks;
+use crate::developing;
 use crate::failure::{Failure, Result};
-use crate::policies;
 use crate::policy_card;
 use crate::policy_folder;
 use crate::process::say;
@@ -20,12 +18,16 @@ use crate::workspace::Workspace;
 
 /// The commands, as they are shown to whoever asks for help.
 pub const HELP: &str = "\
-cargo xtask serve [--policy DIR] [--port 8080] [--frame-ancestors HOSTS]
-                                                   build the page and serve it on 127.0.0.1
+cargo xtask serve [--policy DIR] [--port 8080] [--frame-ancestors HOSTS] [--dev]
+                                                   build the page and serve it on 127.0.0.1; --dev follows every
+                                                   change, with a module that is compiled fast and not made small
 cargo xtask build [--policy DIR]                   build the page (of another scheme) into dist/
 cargo xtask test [--long]                          run every test, browsers included
 cargo xtask check                                  check format, lints, structure and dependencies
-cargo xtask assess [--policy DIR] [--advice] FILE  assess the cases of a JSON file (- for standard input)
+cargo xtask assess [--policy DIR] [--advice] [--lines] FILE
+                                                   assess the cases of a JSON file (- for standard input), or of
+                                                   JSON Lines: --lines, a name in .jsonl or .ndjson, or a first
+                                                   line that is a whole case with others behind it
 cargo xtask bench                                  measure the assessment and the advice
 cargo xtask policy check DIR                       validate a scheme, run its cases and boundaries, watch its figures
 cargo xtask policy show [--policy DIR] ID          print all of a row, rule, doubt, question or figure
@@ -47,6 +49,8 @@ pub enum Command {
         port: u16,
         /// Other hosts that may frame the page, with spaces between.
         frame_ancestors: Option<String>,
+        /// Whether it is built for looking at changes, and anew at each.
+        dev: bool,
     },
     /// Build the page into `dist/`.
     Build {
@@ -66,6 +70,8 @@ pub enum Command {
         policy: Option<PathBuf>,
         /// Whether each result tells what would gain points.
         advice: bool,
+        /// Whether each line is a case, whatever the file looks like.
+        lines: bool,
         /// The file; `-` is standard input.
         file: PathBuf,
     },
@@ -110,8 +116,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
 
 fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt::Error> {
     let (mut words, mut port, mut long) = (Vec::new(), 8080, false);
-    let (mut policy, mut advice) = (None, false);
-    let mut frame_ancestors = None;
+    let (mut policy, mut advice, mut lines) = (None, false, false);
+    let (mut frame_ancestors, mut dev) = (None, false);
     while let Some(argument) = parser.next()? {
         // An option belongs to the command before it and to no other.
         let command = words
@@ -122,11 +128,13 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             (_, Long("help") | Short('h')) => return Ok(Command::Help),
             ("serve", Long("port")) => port = parser.value()?.parse()?,
             ("serve", Long("frame-ancestors")) => frame_ancestors = Some(parser.value()?.string()?),
+            ("serve", Long("dev")) => dev = true,
             ("test", Long("long")) => long = true,
             ("assess" | "policy" | "build" | "serve", Long("policy")) => {
                 policy = Some(parser.value()?.into())
             }
             ("assess", Long("advice")) => advice = true,
+            ("assess", Long("lines")) => lines = true,
             (_, Value(word)) => words.push(word),
             (_, option) => return Err(option.unexpected()),
         }
@@ -144,6 +152,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             policy,
             port,
             frame_ancestors,
+            dev,
         },
         Some("build") => Command::Build { policy },
         Some("test") => Command::Test { long },
@@ -152,6 +161,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
         Some("assess") => Command::Assess {
             policy,
             advice,
+            lines,
             file: operand("the file")?.into(),
         },
         Some("policy") => match operand("`check`, `show`, `new`, `export` or `schema`")?.to_str() {
@@ -200,9 +210,18 @@ pub fn run(command: Command) -> Result<()> {
             policy,
             port,
             frame_ancestors,
+            dev,
         } => {
             let scheme = policy.unwrap_or_else(|| workspace.policy());
-            serve(&workspace, &scheme, port, frame_ancestors.as_deref())
+            let csp = match frame_ancestors {
+                Some(hosts) => serving::csp_with_framing_hosts(&hosts)?,
+                None => STRICT_CSP.to_owned(),
+            };
+            if dev {
+                developing::serve(&workspace, &scheme, port, &csp)
+            } else {
+                serve(&workspace, &scheme, port, &csp)
+            }
         }
         Command::Build { policy } => {
             assembly::build(&workspace, &policy.unwrap_or_else(|| workspace.policy()))
@@ -210,9 +229,14 @@ pub fn run(command: Command) -> Result<()> {
         Command::Test { long } => checks::test(&workspace, long),
         Command::Check => checks::check(&workspace),
         Command::Bench => checks::bench(&workspace),
-        Command::Assess { policy, advice, file } => {
+        Command::Assess {
+            policy,
+            advice,
+            lines,
+            file,
+        } => {
             let policy = policy.unwrap_or_else(|| workspace.policy());
-            assess(&policy, advice, &file)
+            assessing::assess(&policy, advice, lines, &file)
         }
         Command::PolicyCheck { folder } => policy_folder::check(&folder),
         Command::PolicySchema => policy_folder::write_schema(workspace.root()),
@@ -226,45 +250,16 @@ pub fn run(command: Command) -> Result<()> {
     }
 }
 
-fn serve(workspace: &Workspace, scheme: &Path, port: u16, frame_ancestors: Option<&str>) -> Result<()> {
+fn serve(workspace: &Workspace, scheme: &Path, port: u16, csp: &str) -> Result<()> {
     // Before the minutes of a build, not after them.
     let listener = serving::reserve(port)?;
-    let csp = match frame_ancestors {
-        Some(hosts) => serving::csp_with_framing_hosts(hosts)?,
-        None => STRICT_CSP.to_owned(),
-    };
     assembly::build(workspace, scheme)?;
-    let server = RunningServer::start(listener, serving::site(&workspace.dist(), &csp)?)?;
+    let server = RunningServer::start(listener, serving::site(&workspace.dist(), csp)?)?;
     say(&format!(
         "the page is at http://{}/ (Ctrl+C ends this)",
         server.address()
     ));
     server.wait();
-    Ok(())
-}
-
-fn assess(policy: &Path, advice: bool, file: &Path) -> Result<()> {
-    let (_, policy) = policies::load(policy)?;
-    let text = if file == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map(|_| text)
-    } else {
-        fs::read_to_string(file)
-    }
-    .map_err(|error| {
-        Failure::new(format!(
-            "{} cannot be read ({error}): check the path",
-            file.display()
-        ))
-    })?;
-    let outcome = assess_batch(&policy, &text, advice)
-        .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
-    println!("{}", outcome.json.trim_end());
-    if outcome.any_bad {
-        return Err(Failure::new(
-            "some entries could not be assessed: mend those that carry `error`",
-        ));
-    }
     Ok(())
 }
 
@@ -282,9 +277,10 @@ mod tests {
             policy: Some("p".into()),
             port: 9000,
             frame_ancestors: Some("https://a.example".to_owned()),
+            dev: true,
         };
         assert_eq!(
-            parse_line("serve --policy p --port 9000 --frame-ancestors https://a.example"),
+            parse_line("serve --policy p --port 9000 --frame-ancestors https://a.example --dev"),
             Ok(serve)
         );
         assert_eq!(parse_line("test"), Ok(Command::Test { long: false }));
@@ -306,9 +302,10 @@ mod tests {
         let assess = Command::Assess {
             policy: Some("p".into()),
             advice: true,
+            lines: true,
             file: "-".into(),
         };
-        assert_eq!(parse_line("assess --policy p --advice -"), Ok(assess));
+        assert_eq!(parse_line("assess --policy p --advice --lines -"), Ok(assess));
     }
 
     #[test]

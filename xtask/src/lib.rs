@@ -34,6 +34,10 @@ pub mod assembly;
 
 pub mod serving;
 
+pub mod assessing;
+
+pub mod developing;
+
 pub mod checks;
 
 pub mod commands;

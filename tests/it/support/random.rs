@@ -1,5 +1,8 @@
 //! Chance that can be had again: the same seed gives the same cases everywhere.
 
+use labor_brand_assessment::json::{Json, Object};
+use labor_brand_assessment::policy::{FactKind, Policy};
+
 /// Numbers that look random (SplitMix64).
 #[derive(Clone, Debug)]
 pub struct Random(u64);
@@ -64,4 +67,31 @@ pub fn number(name: &str, otherwise: u64) -> u64 {
             .unwrap_or_else(|_| panic!("{name} is not a number: {text}")),
         Err(_) => otherwise,
     }
+}
+
+/// Lines of made-up cases as `assess` takes them: every fact answered, with
+/// figures as firms have them, and every twentieth left open.
+pub fn lines_of_cases(policy: &Policy, count: u64) -> String {
+    let mut lines = String::new();
+    for place in 0..count {
+        let mut random = Random::of(7, place);
+        let mut facts = Object::new();
+        for fact in &policy.facts {
+            let answer = match fact.kind {
+                _ if random.percent(5) => continue,
+                FactKind::YesNo => Json::Bool(random.percent(60)),
+                FactKind::Choice => Json::text(&*random.pick(&fact.choices).id),
+                FactKind::Count if random.percent(50) => Json::number(random.below(12)),
+                FactKind::Count => Json::number(random.below(1_500)),
+                FactKind::Money => {
+                    Json::number(format_args!("{}.{:02}", random.below(3_000), random.below(100)))
+                }
+                FactKind::Years => Json::number(random.below(15)),
+            };
+            facts.insert(fact.id.clone(), answer);
+        }
+        let facts = Json::Object(facts).to_line();
+        lines += &format!("{{\"id\":\"firm {place}\",\"facts\":{facts}}}\n");
+    }
+    lines
 }

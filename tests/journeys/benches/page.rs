@@ -1,0 +1,225 @@
+//! How quick the built page is, beside a small page written by hand: ratios and
+//! times in the middle of some runs. A report: nothing is judged here.
+
+use std::fs;
+use std::time::Duration;
+
+use journeys::server::{RunningServer, ServeOptions};
+use journeys::{Browser, Outcome, Profile, serve};
+use serde_json::{Value, json};
+use xtask::workspace::Workspace;
+
+/// How often each page is loaded; the run in the middle counts.
+const RUNS: usize = 5;
+/// How many keys are pressed in a run.
+const KEYS: usize = 20;
+
+/// Where and how the page is measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Machine {
+    /// As it is.
+    Desk,
+    /// A slow phone: 1.6 Mbit/s, 400 ms, a quarter of the processor.
+    Phone,
+}
+
+/// The middle of some figures.
+fn middle(mut figures: Vec<f64>) -> f64 {
+    figures.sort_unstable_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// What a run measures, by name, in the order of the table.
+type Run = Vec<(String, f64)>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Outcome {
+    let ours = serve()?;
+    let by_hand = RunningServer::start(ServeOptions {
+        dist: Workspace::find()?.root().join("benches/by_hand"),
+        ..ServeOptions::default()
+    })?;
+    let pages = [(&ours, true), (&by_hand, false)];
+    println!("{RUNS} runs of each page in turn, the middle one; ratio, ours, written by hand");
+    for machine in [Machine::Desk, Machine::Phone] {
+        let mut runs: [Vec<Run>; 2] = Default::default();
+        for _ in 0..RUNS {
+            for ((server, has_steps), runs) in pages.iter().zip(&mut runs) {
+                runs.push(one(server, *has_steps, machine).await?);
+            }
+        }
+        let [ours, by_hand] = runs.map(|runs| {
+            let names = runs.first().cloned().unwrap_or_default();
+            let middle_of =
+                |place: usize| middle(runs.iter().filter_map(|run| Some(run.get(place)?.1)).collect());
+            let named = names.into_iter().enumerate();
+            named
+                .map(|(place, (name, _))| (name, middle_of(place)))
+                .collect::<Run>()
+        });
+        println!(
+            "\n{}",
+            if machine == Machine::Desk {
+                "as it is"
+            } else {
+                "slow phone"
+            }
+        );
+        for (name, figure) in &ours {
+            let shared = name.replace(", 填报数据", "");
+            let beside = by_hand.iter().find(|(other, _)| *other == shared);
+            let beside = beside.map_or(f64::NAN, |(_, figure)| *figure);
+            println!(
+                "  {name:<34} {:>7.2} × {figure:>10.1} {beside:>10.1}",
+                figure / beside
+            );
+        }
+    }
+    println!("\nbytes on the wire, by file");
+    for (server, of_ours) in pages {
+        let mut sum = 0;
+        for (path, bytes) in weights(server, of_ours)? {
+            println!("  {bytes:>9} {path}");
+            sum += bytes;
+        }
+        println!("  {sum:>9} in all");
+    }
+    long(&ours).await
+}
+
+/// The files that a server was asked for, each once, as they go over the wire.
+fn weights(server: &RunningServer, of_ours: bool) -> Outcome<Vec<(String, u64)>> {
+    let workspace = Workspace::find()?;
+    let folder = if of_ours {
+        workspace.dist()
+    } else {
+        workspace.root().join("benches/by_hand")
+    };
+    let mut weights: Vec<(String, u64)> = Vec::new();
+    for request in server.requests() {
+        if weights.iter().any(|(path, _)| *path == request.path) {
+            continue;
+        }
+        let name = match request.path.trim_start_matches('/') {
+            "" => "index.html",
+            name => name,
+        };
+        let packed = fs::metadata(folder.join(format!("{name}.br")));
+        let plain = fs::metadata(folder.join(name));
+        if let Ok(file) = packed.or(plain) {
+            weights.push((request.path, file.len()));
+        }
+    }
+    Ok(weights)
+}
+
+/// A browser in which the page is watched from its first moment.
+async fn watched(profile: &Profile, server: &RunningServer, machine: Machine) -> Outcome<Browser> {
+    let browser = Browser::start(profile).await?;
+    let cdp = browser.cdp();
+    cdp.send_raw("Page.enable", ()).await?;
+    let hooks = json!({"source": include_str!("page.js")});
+    cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", hooks)
+        .await?;
+    cdp.send_raw("Network.enable", ()).await?;
+    if machine == Machine::Phone {
+        let network = json!({"offline": false, "latency": 400, "downloadThroughput": 200_000, "uploadThroughput": 93_750});
+        cdp.send_raw("Network.emulateNetworkConditions", network).await?;
+        cdp.send_raw("Emulation.setCPUThrottlingRate", json!({"rate": 4}))
+            .await?;
+    }
+    browser.goto(server.url()).await?;
+    browser
+        .becomes_within(Duration::from_secs(60), "window.measured.live !== null", true)
+        .await?;
+    Ok(browser)
+}
+
+async fn one(server: &RunningServer, has_steps: bool, machine: Machine) -> Outcome<Run> {
+    let profile = Profile::new()?;
+    let browser = watched(&profile, server, machine).await?;
+    let number = |value: Value| value.as_f64().unwrap_or(f64::NAN);
+    let paint = "(performance.getEntriesByName('first-contentful-paint')[0] || {}).startTime";
+    let mut run = Run::new();
+    for (name, expression) in [
+        ("first paint, ms", paint),
+        ("first input can be typed into, ms", "measured.ready"),
+        ("an edit is answered, ms", "measured.live"),
+    ] {
+        run.push((name.to_owned(), number(browser.look(expression).await?)));
+    }
+    press_keys(&browser, "", &mut run).await?;
+    if has_steps {
+        browser
+            .look("document.querySelector('a[data-step=questions]').click()")
+            .await?;
+        browser.find_soon("[data-view=questions]").await?;
+        press_keys(&browser, ", 填报数据", &mut run).await?;
+    }
+    run.push((
+        "memory of script and module, MB".to_owned(),
+        memory(&browser).await?,
+    ));
+    run.push((
+        "nodes".to_owned(),
+        number(browser.look("document.getElementsByTagName('*').length").await?),
+    ));
+    browser.close().await?;
+    Ok(run)
+}
+
+async fn press_keys(browser: &Browser, place: &str, run: &mut Run) -> Outcome {
+    let (mut changed, mut drawn) = (Vec::new(), Vec::new());
+    for key in 0..KEYS {
+        browser.look("measured.arm()").await?;
+        let digit = (key % 4 + 1).to_string();
+        for kind in ["keyDown", "keyUp"] {
+            let key = json!({"type": kind, "text": digit, "key": digit, "code": format!("Digit{digit}")});
+            browser.cdp().send_raw("Input.dispatchKeyEvent", key).await?;
+        }
+        let spent = browser.awaited("measured.key").await?;
+        changed.extend(spent.get(0).and_then(Value::as_f64));
+        drawn.extend(spent.get(1).and_then(Value::as_f64));
+    }
+    run.push((format!("key to change{place}, ms"), middle(changed)));
+    run.push((format!("key to frame{place}, ms"), middle(drawn)));
+    Ok(())
+}
+
+/// The memory of scripts and of the module, after what is no longer used has gone.
+async fn memory(browser: &Browser) -> Outcome<f64> {
+    for _ in 0..3 {
+        browser.cdp().send_raw("HeapProfiler.collectGarbage", ()).await?;
+    }
+    let heap = browser.cdp().send_raw("Runtime.getHeapUsage", ()).await?;
+    let heap = heap.get("usedSize").and_then(Value::as_f64).unwrap_or(f64::NAN);
+    let module = browser.look("measured.wasm()").await?;
+    Ok((heap + module.as_f64().unwrap_or(f64::NAN)) / 1e6)
+}
+
+/// The long one: whether memory grows with what is done.
+async fn long(server: &RunningServer) -> Outcome {
+    let profile = Profile::new()?;
+    let browser = watched(&profile, server, Machine::Desk).await?;
+    browser.set_script_timeout(Duration::from_secs(300)).await?;
+    // What is made once, at the first look at each step, is not growth.
+    browser
+        .awaited("measured.steps(70).then(() => measured.edits(500))")
+        .await?;
+    let before = memory(&browser).await?;
+    browser.awaited("measured.edits(5000)").await?;
+    let edited = memory(&browser).await?;
+    browser.awaited("measured.steps(1000)").await?;
+    let stepped = memory(&browser).await?;
+    let growth = |after: f64| (after / before - 1.0) * 100.0;
+    println!("\nmemory, MB: {before:.2}");
+    println!(
+        "  after 5,000 edits        {edited:.2} ({:+.1} %)",
+        growth(edited)
+    );
+    println!(
+        "  after 1,000 step changes {stepped:.2} ({:+.1} %)",
+        growth(stepped)
+    );
+    browser.close().await
+}
