@@ -133,10 +133,10 @@ impl<'a> Explanation<'a> {
         };
         let parts = self.policy.parts.iter().enumerate();
         let conflicting = parts.filter(|(conflict, part)| {
-            Inputs::of_quantity(self.policy, &part.part)
-                .facts
-                .contains(&place)
-                && rows.iter().any(|row| row.conflicts.contains(conflict))
+            rows.iter().any(|row| row.conflicts.contains(conflict))
+                && Inputs::of_quantity(self.policy, &part.part)
+                    .facts
+                    .contains(&place)
         });
         conflicting
             .filter_map(|(conflict, _)| self.conflict(conflict))

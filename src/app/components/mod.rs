@@ -8,6 +8,7 @@ mod items;
 mod paper;
 mod privacy;
 mod question;
+mod question_state;
 mod range_bar;
 mod rule_changes;
 mod score_panel;

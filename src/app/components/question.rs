@@ -4,14 +4,14 @@
 use leptos::prelude::*;
 
 use super::items::items;
+use super::question_state::{QuestionState, can_be_suggested};
 use super::warning::{warning, way_to_other};
 use crate::answers::{Case, FactState, MoneyUnit, read_answer};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
-use crate::assessment::{Explanation, RowState, suggested_answer, suggestions};
-use crate::json::{Excerpt, Json};
+use crate::json::Json;
 use crate::numbers::Decimal;
-use crate::policy::{Fact, FactIdx, FactKind, Period, Policy, RowIdx, RuleIdx};
+use crate::policy::{Fact, FactIdx, FactKind, Period};
 use crate::wording::{Text, messages};
 
 /// Where a question is asked.
@@ -37,10 +37,11 @@ pub fn question(session: Session, place: FactIdx, asked: Asked) -> AnyView {
     let policy = session.policy();
     let fact = policy.facts[place].clone();
     let id = fact.id.clone();
+    let state = QuestionState::follow(session, place, asked);
     let input = match fact.kind {
-        FactKind::YesNo => yes_no(session, &fact, asked),
-        FactKind::Choice => choice(session, &fact, asked),
-        FactKind::Count | FactKind::Money | FactKind::Years => figure(session, &fact, asked),
+        FactKind::YesNo => yes_no(session, &fact, asked, state),
+        FactKind::Choice => choice(session, &fact, asked, state),
+        FactKind::Count | FactKind::Money | FactKind::Years => figure(session, &fact, asked, state),
     };
     let grouped = fact.kind == FactKind::YesNo;
     let label_text = fact.asked().to_owned();
@@ -55,35 +56,32 @@ pub fn question(session: Session, place: FactIdx, asked: Asked) -> AnyView {
     let judged = fact.judged.then(|| {
         view! { <span class="badge">{session.text(messages::question::judged())}</span> }.into_any()
     });
-    let period = period_note(session, fact.period);
+    let period = period_note(fact.period, state);
     let hint = (!fact.hint.is_empty())
         .then(|| view! { <span class="q__hint">{fact.hint.clone()}</span> }.into_any());
     let examples = (asked == Asked::Exactly && !(fact.counts.is_empty() && fact.counts_not.is_empty()))
         .then(|| examples(session, &fact));
-    let class = {
-        let id = id.clone();
-        move || {
-            if trouble(session, place, &id).is_some() {
-                "q has-error"
-            } else {
-                "q"
-            }
+    let class = move || {
+        if state.with(|state| state.trouble.is_some()) {
+            "q has-error"
+        } else {
+            "q"
         }
     };
     view! {
         <div class=live(class) id=format!("q-{id}") data-question=id.clone()>
             <div class="q__ask">
-                {label} {optional} {judged} {unchecked_mark(session, &fact, asked)}
+                {label} {optional} {judged} {unchecked_mark(session, &fact, asked, state)}
                 <span class="q__hint-place" id=format!("{id}-hint")>{hint} {period}</span>
                 {examples}
             </div>
             {input}
-            {needless(session, &fact)}
-            {trouble_note(session, place, &id)}
-            {typed_remark(session, &id)}
-            {remark_notes(session, &id)}
-            {suggestion_note(session, &fact)}
-            {effect_line(session, place, asked)}
+            {needless(session, &fact, state)}
+            {trouble_note(&id, state)}
+            {typed_remark(session, &id, state)}
+            {remark_notes(session, &id, state)}
+            {can_be_suggested(&policy, place).then(|| suggestion_note(session, &fact, state))}
+            {effect_line(state)}
         </div>
     }
     .into_any()
@@ -125,43 +123,16 @@ fn shown(session: Session, fact: &Fact, case: &Case) -> String {
     }
 }
 
-/// The text an input shows for an answer.
-fn shown_answer(fact: &Fact, case: &Case) -> String {
-    if fact.kind == FactKind::Years
-        && let Some(detail) = case.fact_details.get(&fact.id)
-        && !detail.date.is_empty()
-    {
-        return detail.date.clone();
-    }
-    match case.facts.get(&fact.id) {
-        None | Some(Json::Null) => String::new(),
-        Some(Json::Number(digits)) => digits.clone(),
-        Some(Json::Text(text)) => text.clone(),
-        Some(other) => other.to_line(),
-    }
-}
-
 fn described_by(id: &str) -> String {
     format!("{id}-hint {id}-error")
 }
 
-fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
+fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Memo<QuestionState>) -> AnyView {
     let option = |value: bool, label: Text| {
         let fact = fact.clone();
         let id = fact.id.clone();
-        let chosen = {
-            let id = id.clone();
-            move || {
-                session
-                    .filing
-                    .case
-                    .with(|case| case.facts.get(&id) == Some(&Json::Bool(value)))
-            }
-        };
-        let class = {
-            let chosen = chosen.clone();
-            move || if chosen() { "yn__option on" } else { "yn__option" }
-        };
+        let chosen = move || state.with(|state| state.answer == Some(Json::Bool(value)));
+        let class = move || if chosen() { "yn__option on" } else { "yn__option" };
         view! {
             <label class=live(class)>
                 <input
@@ -179,9 +150,8 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
         }
         .into_any()
     };
-    let fact_id = fact.id.clone();
     let label = fact.label.clone();
-    let answered = move || session.filing.case.with(|case| case.facts.contains_key(&fact_id));
+    let answered = move || state.with(|state| state.answer.is_some());
     let cleared = fact.clone();
     let clear = move || {
         let fact = cleared.clone();
@@ -212,11 +182,11 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     .into_any()
 }
 
-fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
+fn choice(session: Session, fact: &Fact, asked: Asked, state: Memo<QuestionState>) -> AnyView {
     let id = fact.id.clone();
     let current = {
         let fact = fact.clone();
-        move || session.filing.case.with(|case| shown_answer(&fact, case))
+        move || state.with(|state| state.entry(&fact))
     };
     let options: Vec<AnyView> = fact
         .choices
@@ -261,7 +231,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     .into_any()
 }
 
-fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
+fn figure(session: Session, fact: &Fact, asked: Asked, state: Memo<QuestionState>) -> AnyView {
     let id = fact.id.clone();
     let unit = RwSignal::new(MoneyUnit::default());
     let dropped = RwSignal::new(false);
@@ -269,7 +239,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
     let shown = {
         let fact = fact.clone();
         move || {
-            let understood = session.filing.case.with(|case| shown_answer(&fact, case));
+            let understood = state.with(|state| state.entry(&fact));
             match unit.get() {
                 MoneyUnit::Yuan => in_yuan(understood),
                 MoneyUnit::TenThousandYuan => understood,
@@ -291,11 +261,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
             take(event_target_value(&event));
         }
     };
-    let invalid = {
-        let place = session.policy().fact(&id).map(|(place, _)| place);
-        let id = id.clone();
-        move || trouble(session, place?, &id).map(|_| "true")
-    };
+    let invalid = move || state.with(|state| state.trouble.is_some()).then_some("true");
     let shown_unit = {
         let (kind, unit_name) = (fact.kind, fact.unit.clone());
         move || match (kind, unit.get()) {
@@ -336,8 +302,8 @@ fn figure(session: Session, fact: &Fact, asked: Asked) -> AnyView {
                 />
                 <span class="in__unit">{live(shown_unit)}</span>
             </div>
-            {(fact.kind == FactKind::Money).then(|| money_unit(session, fact, unit, understood, dropped))}
-            {fact.asked_as_yes_no.then(|| yes_fills_one(session, fact, take))}
+            {(fact.kind == FactKind::Money).then(|| money_unit(session, fact, state, unit, understood, dropped))}
+            {fact.asked_as_yes_no.then(|| yes_fills_one(session, fact, state, take))}
         </div>
         {(asked == Asked::Exactly).then(|| items(session, fact))}
     }
@@ -354,18 +320,19 @@ fn in_yuan(amount: String) -> String {
 fn money_unit(
     session: Session,
     fact: &Fact,
+    state: Memo<QuestionState>,
     unit: RwSignal<MoneyUnit>,
     understood: RwSignal<Option<MoneyUnit>>,
     dropped: RwSignal<bool>,
 ) -> AnyView {
     // An amount that names its unit is read by it; the page says what it came to.
-    let (id, unit_name) = (fact.id.clone(), fact.unit.clone());
+    let unit_name = fact.unit.clone();
     let as_understood = move || {
         let named = match understood.get()? {
             MoneyUnit::Yuan => session.text(messages::question::yuan()),
             MoneyUnit::TenThousandYuan => unit_name.clone(),
         };
-        let amount = session.filing.case.with(|case| match case.facts.get(&id) {
+        let amount = state.with(|state| match &state.answer {
             Some(Json::Number(digits)) => Some(digits.clone()),
             _ => None,
         })?;
@@ -402,22 +369,19 @@ fn money_unit(
 fn yes_fills_one(
     session: Session,
     fact: &Fact,
+    state: Memo<QuestionState>,
     take: impl Fn(String) + Clone + Send + Sync + 'static,
 ) -> AnyView {
     let option = |yes: bool, label: Text| {
         let label = session.text(label);
-        let id = fact.id.clone();
         let pressed = move || {
-            session.filing.case.with(|case| match case.facts.get(&id) {
+            state.with(|state| match &state.answer {
                 Some(Json::Number(digits)) => (digits != "0") == yes,
                 _ => false,
             })
         };
         let take = take.clone();
-        let has_some = {
-            let pressed = pressed.clone();
-            move || yes && pressed()
-        };
+        let has_some = move || yes && pressed();
         let press = move |_| {
             // A number that was given already is not overwritten by “yes”.
             if !has_some() {
@@ -448,73 +412,68 @@ fn yes_fills_one(
 }
 
 /// The time the answer is about, with the dates of this case.
-fn period_note(session: Session, period: Period) -> Option<AnyView> {
+fn period_note(period: Period, state: Memo<QuestionState>) -> Option<AnyView> {
     if period == Period::Timeless {
         return None;
     }
     Some(
         view! {
             <span class="q__period">
-                {move || session.filing.case.with(|case| period_in_words(session, case, period))}
+                {move || state.with(|state| state.period.clone())}
             </span>
         }
         .into_any(),
     )
 }
 
-/// The dates of a period in a case.
-fn period_in_words(session: Session, case: &Case, period: Period) -> String {
-    let last = case.application_year.saturating_sub(1);
-    match period {
-        Period::Timeless => String::new(),
-        Period::LastYear => session.say(messages::question::period_last_year(&last)),
-        Period::Cutoff => session.say(messages::question::period_cutoff(&case.cutoff_date)),
-        Period::CutoffMonth => session.say(messages::question::period_month(
-            &case.cutoff_date.month,
-            &case.cutoff_date.year,
-        )),
-        Period::SinceLastYear => session.say(messages::question::period_since(&last)),
-    }
-}
-
+/// What counts and what does not, drawn when it is first opened: few open them, and they are many.
 fn examples(session: Session, fact: &Fact) -> AnyView {
+    let (counts, counts_not) = (fact.counts.clone(), fact.counts_not.clone());
     let list = |items: &[String]| {
         items
             .iter()
             .map(|item| view! { <li>{item.clone()}</li> }.into_any())
             .collect::<Vec<_>>()
     };
-    view! {
-        <details class="examples">
-            <summary>{session.text(messages::question::examples())}</summary>
-            <div class="examples__in">
-                <div><b>{session.text(messages::question::counts())}</b><ul>{list(&fact.counts)}</ul></div>
+    let was_opened = RwSignal::new(false);
+    let lists = move || {
+        was_opened.get().then(|| {
+            view! {
+                <div><b>{session.text(messages::question::counts())}</b><ul>{list(&counts)}</ul></div>
                 <div>
                     <b>{session.text(messages::question::counts_not())}</b>
-                    <ul>{list(&fact.counts_not)}</ul>
+                    <ul>{list(&counts_not)}</ul>
                 </div>
-            </div>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <details class="examples" on:toggle=on_change(move |_| was_opened.set(true))>
+            <summary>{session.text(messages::question::examples())}</summary>
+            <div class="examples__in">{live(lists)}</div>
         </details>
     }
     .into_any()
 }
 
 /// The mark of an answer that is still to be checked, with a way to confirm it.
-fn unchecked_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView> {
+fn unchecked_mark(
+    session: Session,
+    fact: &Fact,
+    asked: Asked,
+    state: Memo<QuestionState>,
+) -> Option<AnyView> {
     if asked == Asked::Roughly {
         return None;
     }
-    let id = fact.id.clone();
     let unchecked = move || {
-        let state = session
-            .filing
-            .case
-            .with(|case| Some(case.fact_details.get(&id)?.state))?;
-        let confirmed = match state {
+        let sureness = state.with(|state| state.sureness);
+        let confirmed = match sureness {
             FactState::Planned => messages::question::done(),
             _ => messages::question::checked_by_papers(),
         };
-        Some((state.mark()?, confirmed))
+        Some((sureness.mark()?, confirmed))
     };
     let fact = fact.clone();
     let mark = move || {
@@ -540,23 +499,14 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked) -> Option<AnyView
 }
 
 /// Said where another answer makes this one needless.
-fn needless(session: Session, fact: &Fact) -> Option<AnyView> {
+fn needless(session: Session, fact: &Fact, state: Memo<QuestionState>) -> Option<AnyView> {
     fact.needed_if.as_ref()?;
-    let place = session.policy().fact(&fact.id)?.0;
-    let needed = move || {
-        session
-            .filing
-            .assessment
-            .with(|assessment| crate::assessment::is_needed(&session.policy(), assessment, place))
+    let note = move || {
+        state.with(|state| state.is_needless).then(|| {
+            view! { <p class="q__remark">{session.text(messages::question::not_needed())}</p> }.into_any()
+        })
     };
-    Some(
-        view! {
-            {move || (!needed()).then(|| view! {
-                <p class="q__remark">{session.text(messages::question::not_needed())}</p>
-            }.into_any())}
-        }
-        .into_any(),
-    )
+    Some(view! { {live(note)} }.into_any())
 }
 
 /// Takes an answer back. The button is gone with it, so the focus goes to the input.
@@ -565,38 +515,11 @@ fn clear_answer(session: Session, fact: &Fact) {
     session.page.focus(format!("[data-fact=\"{}\"]", fact.id));
 }
 
-/// What is wrong with the answer at a place, if it cannot be used.
-fn trouble(session: Session, place: FactIdx, id: &str) -> Option<String> {
-    let policy = session.policy();
-    let Some(fault) = session
-        .filing
-        .assessment
-        .with(|assessment| assessment.facts.fault(place))
-    else {
-        let conflicts = session
-            .filing
-            .assessment
-            .with(|assessment| Explanation::new(&policy, assessment).conflicts_at(place));
-        return (!conflicts.is_empty()).then(|| conflicts.join(&session.text(messages::common::semicolon())));
-    };
-    let (_, fact) = policy.fact(id)?;
-    let is_text = session
-        .filing
-        .case
-        .with(|case| matches!(case.facts.get(id), Some(Json::Text(_))));
-    if fact.kind == FactKind::Years && !is_text {
-        return Some(session.text(messages::question::date_wanted()));
-    }
-    let typed = session.filing.case.with(|case| shown_answer(fact, case));
-    let typed = Excerpt::name(&typed);
-    Some(session.say(messages::question::not_counted(&fault, &typed)))
-}
-
 /// What was in brackets behind the figure: kept, but not counted.
-fn typed_remark(session: Session, id: &str) -> AnyView {
+fn typed_remark(session: Session, id: &str, state: Memo<QuestionState>) -> AnyView {
     let id = id.to_owned();
     let remark = move || {
-        let remark = session.filing.case.with(|case| case.notes.get(&id).cloned())?;
+        let remark = state.with(|state| state.note.clone())?;
         let words = session.say(messages::question::typed_remark(&remark));
         let id = id.clone();
         let drop = move |_| {
@@ -620,22 +543,19 @@ fn typed_remark(session: Session, id: &str) -> AnyView {
     view! { <div class="q__typed-remark">{live(remark)}</div> }.into_any()
 }
 
-fn trouble_note(session: Session, place: FactIdx, id: &str) -> AnyView {
-    let error_id = format!("{id}-error");
-    let id = id.to_owned();
-    view! {
-        <div class="q__error-place" id=error_id>
-            {move || trouble(session, place, &id).map(|text| view! { <p class="err">{text}</p> }.into_any())}
-        </div>
-    }
-    .into_any()
+fn trouble_note(id: &str, state: Memo<QuestionState>) -> AnyView {
+    let note = move || {
+        let trouble = state.with(|state| state.trouble.clone())?;
+        Some(view! { <p class="err">{trouble}</p> }.into_any())
+    };
+    view! { <div class="q__error-place" id=format!("{id}-error")>{live(note)}</div> }.into_any()
 }
 
 /// Remarks on answers that do not agree, with a way to the other one; and conflicts between figures.
-fn remark_notes(session: Session, id: &str) -> AnyView {
+fn remark_notes(session: Session, id: &str, state: Memo<QuestionState>) -> AnyView {
     let id = id.to_owned();
     let notes = move || {
-        let remarks = session.filing.remarks_at(&id);
+        let remarks = state.with(|state| state.remarks.clone());
         let notes = remarks.into_iter().map(|remark| {
             let fix = remark.fixed.map(|figure| fix_button(session, &id, figure));
             let way = remark.with.clone().map(|other| way_to_other(session, other));
@@ -668,28 +588,10 @@ fn fix_button(session: Session, id: &str, figure: Decimal) -> AnyView {
 }
 
 /// An answer that the form's entries suggest, for the user to take or leave.
-fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
-    let policy = session.policy();
-    let can = policy
-        .fields
-        .iter()
-        .any(|field| field.suggests.iter().any(|suggestion| suggestion.fact == fact.id));
-    if !can {
-        return None;
-    }
+fn suggestion_note(session: Session, fact: &Fact, state: Memo<QuestionState>) -> AnyView {
     let fact = fact.clone();
     let note = move || {
-        let policy = session.policy();
-        let offered = session.filing.case.with(|case| {
-            if case.facts.contains_key(&fact.id) {
-                return None;
-            }
-            let found = suggestions(&policy, case, session.today());
-            let (_, suggestion) = found
-                .into_iter()
-                .find(|(_, suggestion)| suggestion.fact == fact.id)?;
-            Some((suggestion.because.clone(), suggested_answer(suggestion)))
-        });
+        let offered = state.with(|state| state.suggestion.clone());
         let fact = fact.clone();
         offered.map(move |(because, answer)| {
             let mut trial = Case::new(String::new(), session.today());
@@ -712,85 +614,14 @@ fn suggestion_note(session: Session, fact: &Fact) -> Option<AnyView> {
             .into_any()
         })
     };
-    Some(view! { <div class="q__suggestion">{live(note)}</div> }.into_any())
+    view! { <div class="q__suggestion">{live(note)}</div> }.into_any()
 }
 
-/// What the answer does: the rows and rules it bears on, as they stand now.
-fn effect_line(session: Session, place: FactIdx, asked: Asked) -> AnyView {
+/// What the answer does.
+fn effect_line(state: Memo<QuestionState>) -> AnyView {
     let line = move || {
-        let policy = session.policy();
-        let uses = session.scheme.uses();
-        let answered = session
-            .filing
-            .assessment
-            .with(|assessment| assessment.facts.is_answered(place));
-        let mut parts: Vec<String> = Vec::new();
-        let mut add = |effect: String| {
-            if !parts.contains(&effect) {
-                parts.push(effect);
-            }
-        };
-        if asked == Asked::Exactly {
-            let rows = uses.rows(place).iter();
-            rows.for_each(|row| add(row_effect(session, &policy, *row, answered)));
-        }
-        // Conditions of one clause are named by it once.
-        let rules = uses.rules(place).iter();
-        rules.for_each(|rule| add(rule_effect(session, &policy, *rule, answered)));
-        if parts.is_empty() {
-            return None;
-        }
-        let text = if answered {
-            parts.join(" · ")
-        } else {
-            session.say(messages::question::used_for(
-                &parts.join(&session.text(messages::common::list_comma())),
-            ))
-        };
-        Some(view! { <p class="effect">{text}</p> }.into_any())
+        let effect = state.with(|state| state.effect.clone())?;
+        Some(view! { <p class="effect">{effect}</p> }.into_any())
     };
     view! { <div class="q__effect">{live(line)}</div> }.into_any()
-}
-
-fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool) -> String {
-    let row = policy.row_at(place);
-    if !answered {
-        return row.id.clone();
-    }
-    session.filing.assessment.with(|assessment| {
-        let result = &assessment.rows[place];
-        let reason = session.filing.row_reason(place);
-        match result.state {
-            RowState::Answered => {
-                let range = if result.figures.strict == result.figures.lenient {
-                    String::new()
-                } else {
-                    session.say(messages::question::effect_range(
-                        &result.figures.lenient,
-                        &result.figures.strict,
-                    ))
-                };
-                session.say(messages::question::effect_row(
-                    &row.max,
-                    &result.figures.own,
-                    &range,
-                    &reason,
-                    &row.id,
-                ))
-            }
-            RowState::Incomplete => session.say(messages::question::effect_incomplete(&reason, &row.id)),
-            RowState::Invalid => session.say(messages::question::effect_invalid(&reason, &row.id)),
-        }
-    })
-}
-
-fn rule_effect(session: Session, policy: &Policy, place: RuleIdx, answered: bool) -> String {
-    let rule = &policy.rules[place];
-    if !answered {
-        return session.say(messages::question::effect_rule(&rule.clause));
-    }
-    session
-        .filing
-        .assessment
-        .with(|assessment| format!("{} {}", rule.title, assessment.standing(policy, place).label()))
 }

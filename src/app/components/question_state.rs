@@ -1,0 +1,217 @@
+//! What a question shows of the case.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::question::Asked;
+use crate::answers::{Case, FactState};
+use crate::app::session::Session;
+use crate::assessment::{
+    Assessment, Explanation, Remark, RowState, is_needed, suggested_answer, suggestions,
+};
+use crate::json::{Excerpt, Json};
+use crate::policy::{Fact, FactIdx, FactKind, Period, Policy, RowIdx, RuleIdx};
+use crate::wording::messages;
+
+/// What a question shows of the case and of what follows from it. It is computed
+/// once for each change of the case, and only a question whose state is another
+/// one is drawn anew: a key costs what it changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuestionState {
+    /// The answer.
+    pub answer: Option<Json>,
+    /// The day from which an answer in years was computed, as it was typed.
+    date: String,
+    /// How sure the answer is.
+    pub sureness: FactState,
+    /// What was in brackets behind the figure: kept, but not counted.
+    pub note: Option<String>,
+    /// The dates of the period that is asked about.
+    pub period: String,
+    /// What is wrong with the answer, if it cannot be used.
+    pub trouble: Option<String>,
+    /// What does not agree with other answers.
+    pub remarks: Vec<Remark>,
+    /// An answer that the form's entries suggest, after why.
+    pub suggestion: Option<(String, Json)>,
+    /// Whether another answer makes this one needless.
+    pub is_needless: bool,
+    /// What the answer does, or would do.
+    pub effect: Option<String>,
+}
+
+impl QuestionState {
+    /// The state of the question for a fact, as long as it is drawn.
+    pub fn follow(session: Session, place: FactIdx, asked: Asked) -> Memo<Self> {
+        let can_be_suggested = can_be_suggested(&session.policy(), place);
+        Memo::new(move |_| Self::of(session, place, asked, can_be_suggested))
+    }
+
+    fn of(session: Session, place: FactIdx, asked: Asked, can_be_suggested: bool) -> Self {
+        let policy = session.policy();
+        let fact = &policy.facts[place];
+        let is_needed = |assessment: &Arc<Assessment>| is_needed(&policy, assessment, place);
+        let mut state = session.filing.case.with(|case| {
+            let detail = case.fact_details.get(&fact.id);
+            let is_open = can_be_suggested && !case.facts.contains_key(&fact.id);
+            Self {
+                answer: case.facts.get(&fact.id).cloned(),
+                date: detail.map_or_else(String::new, |detail| detail.date.clone()),
+                sureness: detail.map_or(FactState::Exact, |detail| detail.state),
+                note: case.notes.get(&fact.id).cloned(),
+                period: period_in_words(session, case, fact.period),
+                suggestion: is_open.then(|| suggested(session, &policy, case, fact)).flatten(),
+                trouble: None,
+                remarks: Vec::new(),
+                is_needless: false,
+                effect: None,
+            }
+        });
+        state.remarks = session.filing.remarks_at(&fact.id);
+        state.is_needless = fact.needed_if.is_some() && !session.filing.assessment.with(is_needed);
+        state.effect = effect(session, &policy, place, asked);
+        state.trouble = trouble(session, &policy, place, &state);
+        state
+    }
+
+    /// The text an input shows for the answer.
+    pub fn entry(&self, fact: &Fact) -> String {
+        if fact.kind == FactKind::Years && !self.date.is_empty() {
+            return self.date.clone();
+        }
+        match &self.answer {
+            None | Some(Json::Null) => String::new(),
+            Some(Json::Number(digits)) => digits.clone(),
+            Some(Json::Text(text)) => text.clone(),
+            Some(other) => other.to_line(),
+        }
+    }
+}
+
+/// The answer to a fact that the form's entries suggest, after why.
+fn suggested(session: Session, policy: &Policy, case: &Case, fact: &Fact) -> Option<(String, Json)> {
+    let found = suggestions(policy, case, session.today());
+    let mut found = found.into_iter().map(|(_, suggestion)| suggestion);
+    let suggestion = found.find(|suggestion| suggestion.fact == fact.id)?;
+    Some((suggestion.because.clone(), suggested_answer(suggestion)))
+}
+
+/// Whether an entry of the form can suggest the answer to a fact.
+pub fn can_be_suggested(policy: &Policy, place: FactIdx) -> bool {
+    let fact = &policy.facts[place];
+    let mut suggested = policy.fields.iter().flat_map(|field| &field.suggests);
+    suggested.any(|suggestion| suggestion.fact == fact.id)
+}
+
+/// The dates of a period in a case.
+fn period_in_words(session: Session, case: &Case, period: Period) -> String {
+    let last = case.application_year.saturating_sub(1);
+    match period {
+        Period::Timeless => String::new(),
+        Period::LastYear => session.say(messages::question::period_last_year(&last)),
+        Period::Cutoff => session.say(messages::question::period_cutoff(&case.cutoff_date)),
+        Period::CutoffMonth => session.say(messages::question::period_month(
+            &case.cutoff_date.month,
+            &case.cutoff_date.year,
+        )),
+        Period::SinceLastYear => session.say(messages::question::period_since(&last)),
+    }
+}
+
+/// What is wrong with the answer at a place, if it cannot be used.
+fn trouble(session: Session, policy: &Policy, place: FactIdx, state: &QuestionState) -> Option<String> {
+    let fault = session
+        .filing
+        .assessment
+        .with(|assessment| assessment.facts.fault(place));
+    let Some(fault) = fault else {
+        let conflicts = session
+            .filing
+            .assessment
+            .with(|assessment| Explanation::new(policy, assessment).conflicts_at(place));
+        return (!conflicts.is_empty()).then(|| conflicts.join(&session.text(messages::common::semicolon())));
+    };
+    let fact = &policy.facts[place];
+    if fact.kind == FactKind::Years && !matches!(state.answer, Some(Json::Text(_))) {
+        return Some(session.text(messages::question::date_wanted()));
+    }
+    let typed = state.entry(fact);
+    let typed = Excerpt::name(&typed);
+    Some(session.say(messages::question::not_counted(&fault, &typed)))
+}
+
+/// What the answer does: the rows and rules it bears on, as they stand now.
+fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Option<String> {
+    let uses = session.scheme.uses();
+    let answered = session
+        .filing
+        .assessment
+        .with(|assessment| assessment.facts.is_answered(place));
+    let mut parts: Vec<String> = Vec::new();
+    let mut add = |effect: String| {
+        if !parts.contains(&effect) {
+            parts.push(effect);
+        }
+    };
+    if asked == Asked::Exactly {
+        let rows = uses.rows(place).iter();
+        rows.for_each(|row| add(row_effect(session, policy, *row, answered)));
+    }
+    // Conditions of one clause are named by it once.
+    let rules = uses.rules(place).iter();
+    rules.for_each(|rule| add(rule_effect(session, policy, *rule, answered)));
+    if parts.is_empty() {
+        return None;
+    }
+    Some(if answered {
+        parts.join(" · ")
+    } else {
+        session.say(messages::question::used_for(
+            &parts.join(&session.text(messages::common::list_comma())),
+        ))
+    })
+}
+
+fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool) -> String {
+    let row = policy.row_at(place);
+    if !answered {
+        return row.id.clone();
+    }
+    session.filing.assessment.with(|assessment| {
+        let result = &assessment.rows[place];
+        let reason = session.filing.row_reason(place);
+        match result.state {
+            RowState::Answered => {
+                let range = if result.figures.strict == result.figures.lenient {
+                    String::new()
+                } else {
+                    session.say(messages::question::effect_range(
+                        &result.figures.lenient,
+                        &result.figures.strict,
+                    ))
+                };
+                session.say(messages::question::effect_row(
+                    &row.max,
+                    &result.figures.own,
+                    &range,
+                    &reason,
+                    &row.id,
+                ))
+            }
+            RowState::Incomplete => session.say(messages::question::effect_incomplete(&reason, &row.id)),
+            RowState::Invalid => session.say(messages::question::effect_invalid(&reason, &row.id)),
+        }
+    })
+}
+
+fn rule_effect(session: Session, policy: &Policy, place: RuleIdx, answered: bool) -> String {
+    let rule = &policy.rules[place];
+    if !answered {
+        return session.say(messages::question::effect_rule(&rule.clause));
+    }
+    session
+        .filing
+        .assessment
+        .with(|assessment| format!("{} {}", rule.title, assessment.standing(policy, place).label()))
+}
