@@ -84,7 +84,8 @@ try {
   };
   const open = async () => {
     await page.goto(address);
-    await becomes(`root.querySelector("${mounted}")`);
+    // A piece that is still on its way when the page is left would count as one that failed.
+    await becomes(`root.querySelector("${mounted}[data-whole]")`);
   };
   const step = async (id) => {
     // In a narrow window the list of steps is folded away.
