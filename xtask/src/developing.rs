@@ -2,7 +2,7 @@
 //! because its module is made as small as it can be, and made five times over for
 //! every way to embed it. Here the last whole build is taken as it stands, and what
 //! was changed is put in the place of its files: the module compiled without
-//! optimisation, scripts, styles, policy and wording as they are. The open page
+//! optimisation and not divided, scripts, styles, policy and wording as they are. The open page
 //! asks once a second whether there is something new, and loads itself anew.
 //!
 //! What this does not show is the first screen as it is drawn at build time, the
@@ -176,7 +176,7 @@ fn assemble(workspace: &Workspace, scheme: &Path, count: usize) -> Result<()> {
         for (before, now) in &names {
             text = text.replace(before, now);
         }
-        text = text.replace(text_of("/policy/sha256"), &policy.sha256);
+        text = without_pieces(&text.replace(text_of("/policy/sha256"), &policy.sha256));
         text = text.replace(
             "</head>",
             "<script src=\"dev-reload.js\" defer></script>\n</head>",
@@ -245,6 +245,18 @@ fn listed(manifest: &Value) -> impl Iterator<Item = &str> {
         .filter(|path| !path.ends_with(".br") && !path.ends_with(".gz"))
 }
 
+/// A loader that fetches nothing for any piece, since the module that is compiled
+/// here is not divided: in its table each piece is a list of files.
+fn without_pieces(loader: &str) -> String {
+    let mut lists = loader.split("[\"piece-");
+    let mut whole = lists.next().unwrap_or_default().to_owned();
+    for list in lists {
+        whole.push_str("[]");
+        whole.push_str(list.split_once(']').map_or("", |(_, behind)| behind));
+    }
+    whole
+}
+
 /// Whether `page.css` is what is in `assets/page-0123456789ab.css`.
 fn stands_for(name: &str, path: &str) -> bool {
     let Some((stem, extension)) = name.rsplit_once('.') else {
@@ -276,6 +288,16 @@ mod tests {
         ] {
             assert!(!stands_for("page.css", path), "{path}");
         }
+    }
+
+    #[test]
+    fn no_piece_is_fetched_for_a_module_that_is_not_divided() {
+        let loader = r#"const f={"piece-score":"assets/piece-score-1.wasm"},p={score:["piece-shared","piece-score"],papers:["piece-papers"]},o=[1,2];"#;
+        assert_eq!(
+            without_pieces(loader),
+            r#"const f={"piece-score":"assets/piece-score-1.wasm"},p={score:[],papers:[]},o=[1,2];"#
+        );
+        assert_eq!(without_pieces("let a=[1];"), "let a=[1];");
     }
 
     #[test]
