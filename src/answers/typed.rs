@@ -106,7 +106,7 @@ impl Case {
             let text = text.clone();
             match fact.kind {
                 FactKind::Years if self.read_begin(fact, &text) => {}
-                // The page asks for the day, and has shown that this is none.
+                // The page asks for the day, and has said that this is none.
                 FactKind::Years if origin == Origin::Draft => {}
                 FactKind::YesNo => {
                     if let Some(yes) = yes_or_no(&text) {

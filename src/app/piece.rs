@@ -15,7 +15,7 @@ use crate::wording::{Text, messages};
 const COMES_WITHIN: Duration = Duration::from_millis(300);
 
 impl Session {
-    /// Whether a piece is there. Who asks is shown when it comes.
+    /// Whether a piece is there. Who asks follows it, and so hears when it comes.
     pub fn has(self, piece: Piece) -> bool {
         self.host.piece(piece).get() == PieceState::There
     }

@@ -1,4 +1,4 @@
-//! Which kind of file was brought, shown by what is in it: names and types
+//! Which kind of file was brought, recognised by what is in it: names and types
 //! are changed by chat programs and by hand.
 
 use super::csv::COLUMNS;

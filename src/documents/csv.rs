@@ -112,7 +112,7 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
 /// The answers among some that count although they are still to be checked, by
 /// their marks: `计划：从业人数；约数：受训人数、参保员工数`.
 fn unchecked(policy: &Policy, case: &Case, facts: &IdxSet<FactIdx>) -> String {
-    let told = FactState::UNCHECKED.into_iter().rev().filter_map(|state| {
+    let states = FactState::UNCHECKED.into_iter().rev().filter_map(|state| {
         let facts = facts.iter().map(|place| &policy.facts[*place]);
         let of_state = facts.filter(|fact| {
             let detail = case.fact_details.get(&fact.id);
@@ -122,7 +122,7 @@ fn unchecked(policy: &Policy, case: &Case, facts: &IdxSet<FactIdx>) -> String {
         let mark = state.mark().filter(|_| !labels.is_empty())?;
         Some(format!("{mark}：{}", labels.join("、")))
     });
-    told.collect::<Vec<_>>().join("；")
+    states.collect::<Vec<_>>().join("；")
 }
 
 fn add_line(text: &mut String, cells: &[&str; COLUMNS.len()]) {

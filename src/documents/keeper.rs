@@ -318,7 +318,7 @@ pub fn open(found: &Found, writer: String) -> Opened {
     };
     let mut shelved: Vec<(usize, String)> = Vec::new();
     // A page that could not reach the record goes on beside it. Its own copy
-    // every page makes with its first record, so that it is shown by the writer.
+    // every page makes with its first record, so that it is told apart by its writer.
     let is_beside = copy.as_ref().zip(now.as_ref());
     let is_beside = is_beside.is_some_and(|(copy, now)| !copy_is_newer && copy.writer != now.writer);
     let beside = found.copy.clone().filter(|_| is_beside);

@@ -140,7 +140,7 @@ pub fn set_panic_handler(callback: Function) {
     std::panic::set_hook(Box::new(move |info| {
         if !shown.swap(true, Ordering::Relaxed) {
             let place = info.location().map_or_else(String::new, ToString::to_string);
-            // A callback that throws has nobody left to be shown.
+            // A callback that throws has nobody left to be told.
             let _ = callback.call1(&JsValue::NULL, &JsValue::from_str(&place));
         }
     }));
