@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::items::items;
-use super::question_state::{QuestionState, can_be_suggested};
+use super::question_state::{Asked, QuestionState, can_be_suggested};
 use super::warning::{warning, way_to_other};
 use crate::answers::{Case, FactState, MoneyUnit, read_answer};
 use crate::app::live::{entered, live, on_change, on_press};
@@ -13,24 +13,6 @@ use crate::json::Json;
 use crate::numbers::Decimal;
 use crate::policy::{Fact, FactIdx, FactKind, Period};
 use crate::wording::{Text, messages};
-
-/// Where a question is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// In the pre-check, where approximate figures will do.
-    Roughly,
-    /// In the questions.
-    Exactly,
-}
-
-impl Asked {
-    const fn state(self) -> FactState {
-        match self {
-            Self::Roughly => FactState::Approximate,
-            Self::Exactly => FactState::Exact,
-        }
-    }
-}
 
 /// The question for a fact.
 pub fn question(session: Session, place: FactIdx, asked: Asked) -> AnyView {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::question::Asked;
 use crate::answers::{Case, FactState};
 use crate::app::session::Session;
 use crate::assessment::{
@@ -13,6 +12,25 @@ use crate::assessment::{
 use crate::json::{Excerpt, Json};
 use crate::policy::{Fact, FactIdx, FactKind, Period, Policy, RowIdx, RuleIdx};
 use crate::wording::messages;
+
+/// Where a question is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// In the pre-check, where approximate figures will do.
+    Roughly,
+    /// In the questions.
+    Exactly,
+}
+
+impl Asked {
+    /// How sure an answer is that is given there.
+    pub const fn state(self) -> FactState {
+        match self {
+            Self::Roughly => FactState::Approximate,
+            Self::Exactly => FactState::Exact,
+        }
+    }
+}
 
 /// What a question shows of the case and of what follows from it. It is computed
 /// once for each change of the case, and only a question whose state is another
