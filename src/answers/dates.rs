@@ -121,41 +121,15 @@ impl FromStr for Date {
         if says_nothing(text) {
             return Err(NotADate::SaysNothing);
         }
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        let separated = text.split(|character: char| {
-            is_dash(character) || ['.', '/', '年', '月', '日', '号', '。', '、', ' '].contains(&character)
-        });
-        let mut parts: Vec<String> = separated
-            .filter(|part| !part.is_empty())
-            .map(|part| {
-                if digits(part) {
-                    Ok(part.to_owned())
-                } else {
-                    numerals::whole(part)
-                }
-                .unwrap_or_else(|_| part.to_owned())
-            })
-            .collect();
+        let mut parts = parts_of(text);
         if let [only] = parts.as_slice()
-            && digits(only)
+            && is_digits(only)
         {
-            let cut: &[(usize, usize)] = match only.len() {
-                8 => &[(0, 4), (4, 6), (6, 8)],
-                6 => &[(0, 4), (4, 6)],
-                5 => return Err(NotADate::SerialNumber),
-                _ => &[(0, 4)],
-            };
-            if only.len() <= 8 {
-                parts = cut
-                    .iter()
-                    .filter_map(|(from, to)| only.get(*from..*to))
-                    .map(str::to_owned)
-                    .collect();
-            }
+            parts = run_together(only)?;
         }
         let is_month = |month: &str| month.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month));
         let is_year = |year: &str| {
-            year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && digits(year)
+            year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && is_digits(year)
         };
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         match parts.as_slice() {
@@ -166,7 +140,11 @@ impl FromStr for Date {
                 Err(NotADate::MonthOnly)
             }
             [year, month, day]
-                if digits(year) && digits(month) && digits(day) && month.len() <= 2 && day.len() <= 2 =>
+                if is_digits(year)
+                    && is_digits(month)
+                    && is_digits(day)
+                    && month.len() <= 2
+                    && day.len() <= 2 =>
             {
                 match (year.len(), year.parse(), month.parse(), day.parse()) {
                     (4, Ok(year), Ok(month), Ok(day)) => {
@@ -179,6 +157,41 @@ impl FromStr for Date {
             _ => Err(NotADate::Form),
         }
     }
+}
+
+fn is_digits(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What is between the separators of a date; numerals as digits.
+fn parts_of(text: &str) -> Vec<String> {
+    let separated = text.split(|character: char| {
+        is_dash(character) || ['.', '/', '年', '月', '日', '号', '。', '、', ' '].contains(&character)
+    });
+    separated
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            if is_digits(part) {
+                Ok(part.to_owned())
+            } else {
+                numerals::whole(part)
+            }
+            .unwrap_or_else(|_| part.to_owned())
+        })
+        .collect()
+}
+
+/// The year, month and day of digits without a separator between them.
+fn run_together(digits: &str) -> Result<Vec<String>, NotADate> {
+    let places: &[(usize, usize)] = match digits.len() {
+        8 => &[(0, 4), (4, 6), (6, 8)],
+        6 => &[(0, 4), (4, 6)],
+        4 | 7 => &[(0, 4)],
+        5 => return Err(NotADate::SerialNumber),
+        _ => return Err(NotADate::Form),
+    };
+    let parts = places.iter().filter_map(|(from, to)| digits.get(*from..*to));
+    Ok(parts.map(str::to_owned).collect())
 }
 
 /// A date without the time of day or the day of the week behind it.
@@ -240,6 +253,10 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_no_date_is_named_for_what_it_is() {
         for (reason, texts) in [
             (
                 NotADate::Form,

@@ -1,6 +1,6 @@
 //! How far a case has come, step by step.
 
-use crate::answers::{Case, Date, EvidenceState, FactState, Severity, check_form};
+use crate::answers::{Case, Date, EvidenceState, FactState, Finding, Severity, check_form};
 use crate::policy::{FactIdx, Inputs, Policy, Verdict};
 
 use super::cross_checks::cross_checks;
@@ -99,61 +99,59 @@ impl Progresses {
                 faults: sum.faults + group.faults,
             },
         );
-        let findings = check_form(policy, case, today);
-        // A warning is settled once it was looked at.
-        let is_questioned = |id: &str| {
-            let mut warnings = findings
-                .iter()
-                .filter(|(at, finding)| at == id && finding.severity == Severity::Warning);
-            open.contains(&id) || warnings.any(|(at, finding)| !case.is_acknowledged(at, &finding.text))
-        };
-        let wanted_fields = policy.fields.iter().filter(|field| !field.private);
-        let form = Progress {
-            done: wanted_fields
-                .clone()
-                .filter(|field| !case.entry(field).trim().is_empty() && !is_questioned(&field.id))
-                .count(),
-            all: wanted_fields.count(),
-            faults: findings
-                .iter()
-                .filter(|(id, finding)| {
-                    finding.severity == Severity::Error && !case.field(id).trim().is_empty()
-                })
-                .count(),
-        };
-        let decided = assessment
-            .rules
-            .iter()
-            .filter(|rule| rule.chosen != Verdict::Unclear)
-            .count();
-        let eligibility = Progress {
-            done: decided,
-            all: assessment.rules.len(),
-            faults: usize::from(assessment.overall.chosen == Overall::Ineligible),
-        };
-        let score = Progress {
-            done: assessment
-                .rows
-                .iter()
-                .filter(|row| row.state == RowState::Answered)
-                .count(),
-            all: assessment.rows.len(),
-            faults: assessment
-                .rows
-                .iter()
-                .filter(|row| row.state == RowState::Invalid)
-                .count(),
-        };
-        let evidence = of_evidence(policy, case, assessment);
         Self {
             precheck: of_facts(policy, assessment, &open, policy.precheck.facts.iter()),
             questions,
             groups,
-            form,
-            eligibility,
-            score,
-            evidence,
+            form: of_form(policy, case, &open, today),
+            eligibility: of_rules(assessment),
+            score: of_rows(assessment),
+            evidence: of_evidence(policy, case, assessment),
         }
+    }
+}
+
+/// The fields that are filled in, and that nothing is asked about any more.
+fn of_form(policy: &Policy, case: &Case, open: &[&str], today: Date) -> Progress {
+    let findings = check_form(policy, case, today);
+    // A warning is settled once it was looked at.
+    let is_questioned = |id: &str| {
+        let mut warnings = findings
+            .iter()
+            .filter(|(at, finding)| at == id && finding.severity == Severity::Warning);
+        open.contains(&id) || warnings.any(|(at, finding)| !case.is_acknowledged(at, &finding.text))
+    };
+    let wanted = policy.fields.iter().filter(|field| !field.private);
+    let is_error = |(id, finding): &&(String, Finding)| {
+        finding.severity == Severity::Error && !case.field(id).trim().is_empty()
+    };
+    Progress {
+        done: wanted
+            .clone()
+            .filter(|field| !case.entry(field).trim().is_empty() && !is_questioned(&field.id))
+            .count(),
+        all: wanted.count(),
+        faults: findings.iter().filter(is_error).count(),
+    }
+}
+
+/// The conditions of entry that are decided.
+fn of_rules(assessment: &Assessment) -> Progress {
+    let rules = assessment.rules.iter();
+    Progress {
+        done: rules.filter(|rule| rule.chosen != Verdict::Unclear).count(),
+        all: assessment.rules.len(),
+        faults: usize::from(assessment.overall.chosen == Overall::Ineligible),
+    }
+}
+
+/// The rows that can be scored.
+fn of_rows(assessment: &Assessment) -> Progress {
+    let in_state = |state| assessment.rows.iter().filter(|row| row.state == state).count();
+    Progress {
+        done: in_state(RowState::Answered),
+        all: assessment.rows.len(),
+        faults: in_state(RowState::Invalid),
     }
 }
 

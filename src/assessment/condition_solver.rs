@@ -2,7 +2,7 @@
 //! answers to change, and how far.
 
 use crate::answers::Value;
-use crate::policy::{ChangeWindow, Condition, Expression, FactIdx, Score, Slot, Verdict};
+use crate::policy::{ChangeWindow, Condition, Expression, FactIdx, Name, Score, Slot, Verdict};
 
 use super::answer_change::AnswerChange;
 use super::improvements::{Search, set};
@@ -24,12 +24,7 @@ impl<'p> Search<'_, 'p> {
         from: &[AnswerChange],
     ) -> Vec<Vec<AnswerChange>> {
         let wanted = if met { Verdict::Met } else { Verdict::Unmet };
-        // What it comes to by itself, and with all that may come with the changes.
-        let verdicts = |facts: &Outcomes| {
-            let outcomes = facts.both();
-            outcomes.map(|facts| self.incremental.evaluation(facts).condition(condition))
-        };
-        let now = verdicts(&self.incremental.facts_after(&self.base.facts, from));
+        let now = self.verdicts(condition, &self.incremental.facts_after(&self.base.facts, from));
         if now == [wanted; 2] {
             return vec![from.to_vec()];
         }
@@ -43,50 +38,67 @@ impl<'p> Search<'_, 'p> {
             Condition::Not(part) => self.reach(part, !met, from),
             Condition::ByReading(by) => self.reach(&by.default, met, from),
             Condition::Decided(_) => Vec::new(),
-            Condition::Yes(name) | Condition::OneOf { fact: name, .. } => {
-                let Slot::Fact(place) = name.slot else {
-                    return Vec::new();
-                };
-                let switched = |change: AnswerChange| {
-                    let mut changes = from.to_vec();
-                    set(&mut changes, change);
-                    changes
-                };
-                self.switches(place).into_iter().map(switched).collect()
-            }
+            Condition::Yes(name) | Condition::OneOf { fact: name, .. } => self.switched(name, from),
             Condition::AtLeast(..)
             | Condition::MoreThan(..)
             | Condition::AtMost(..)
-            | Condition::Share(_) => {
-                let turned = |facts: &Outcomes| {
-                    let mut both = verdicts(facts).into_iter().zip(now);
-                    both.all(|(verdict, now)| verdict != now || now == wanted)
-                };
-                let places = default_facts(self.incremental.policy, Expression::Condition(condition));
-                let alone = places.iter().map(|place| vec![*place]);
-                let together = self
-                    .ties()
-                    .filter(|tie| tie.iter().any(|place| places.contains(place)));
-                // Figures are moved together where none of them does it by itself.
-                let ways = |lines: &mut dyn Iterator<Item = Vec<FactIdx>>| -> Vec<Vec<AnswerChange>> {
-                    lines
-                        .filter_map(|line| self.turning(from, &line, &turned))
-                        .collect()
-                };
-                let found = ways(&mut alone.into_iter());
-                if found.is_empty() {
-                    ways(&mut together.into_iter())
-                } else {
-                    found
-                }
-            }
+            | Condition::Share(_) => self.moved(condition, wanted, now, from),
         };
         ways.retain(|way| {
             let facts = self.incremental.facts_after(&self.base.facts, way);
-            verdicts(&facts) == [wanted; 2]
+            self.verdicts(condition, &facts) == [wanted; 2]
         });
         ways.truncate(WAYS);
         ways
+    }
+
+    /// What a condition comes to by itself, and with all that may come with the changes.
+    fn verdicts(&self, condition: &Condition, facts: &Outcomes) -> [Verdict; 2] {
+        let outcomes = facts.both();
+        outcomes.map(|facts| self.incremental.evaluation(facts).condition(condition))
+    }
+
+    /// The other answers of a question with few of them.
+    fn switched(&self, name: &Name, from: &[AnswerChange]) -> Vec<Vec<AnswerChange>> {
+        let Slot::Fact(place) = name.slot else {
+            return Vec::new();
+        };
+        let switched = |change: AnswerChange| {
+            let mut changes = from.to_vec();
+            set(&mut changes, change);
+            changes
+        };
+        self.switches(place).into_iter().map(switched).collect()
+    }
+
+    /// The figures of a comparison moved until it turns; together where none of them does it by itself.
+    fn moved(
+        &self,
+        condition: &'p Condition,
+        wanted: Verdict,
+        now: [Verdict; 2],
+        from: &[AnswerChange],
+    ) -> Vec<Vec<AnswerChange>> {
+        let turned = |facts: &Outcomes| {
+            let mut both = self.verdicts(condition, facts).into_iter().zip(now);
+            both.all(|(verdict, now)| verdict != now || now == wanted)
+        };
+        let places = default_facts(self.incremental.policy, Expression::Condition(condition));
+        let alone = places.iter().map(|place| vec![*place]);
+        let together = self
+            .ties()
+            .filter(|tie| tie.iter().any(|place| places.contains(place)));
+        let ways = |lines: &mut dyn Iterator<Item = Vec<FactIdx>>| -> Vec<Vec<AnswerChange>> {
+            lines
+                .filter_map(|line| self.turning(from, &line, &turned))
+                .collect()
+        };
+        let found = ways(&mut alone.into_iter());
+        if found.is_empty() {
+            ways(&mut together.into_iter())
+        } else {
+            found
+        }
     }
 
     /// The facts that one and the same step moves, tie by tie.

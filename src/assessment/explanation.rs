@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
-use crate::policy::{Condition, FactIdx, Inputs, Policy, Reading, Row, Rule, Score, Steps, Verdict};
+use crate::policy::{Bands, Condition, FactIdx, Inputs, Policy, Reading, Row, Rule, Score, Steps, Verdict};
 
 use super::evaluation::Evaluation;
 use super::facts::{Facts, Known};
@@ -219,46 +219,10 @@ impl Wording<'_> {
                 [only] => self.score(only),
                 parts => format!("{} → {given} 分", self.parts(parts)),
             },
-            Score::Highest(parts) => {
-                let best = parts
-                    .iter()
-                    .max_by_key(|part| (self.0.score(part), !matches!(part, Score::ByReading(_))));
-                match best {
-                    Some(best) if given > Points::ZERO || matches!(best, Score::Bands(_)) => self.score(best),
-                    _ => match parts.iter().find(|part| matches!(part, Score::Bands(_))) {
-                        Some(bands) => self.score(bands),
-                        None => format!("{} → 0 分", self.nothing_of(parts)),
-                    },
-                }
-            }
+            Score::Highest(parts) => self.highest(parts, given),
             Score::Capped { score, cap } => format!("{}，最多 {cap} 分", self.score(score)),
-            Score::Bands(bands) => {
-                let label = self.label(&bands.of);
-                let band = self
-                    .0
-                    .quantity(&bands.of)
-                    .and_then(|figure| bands.table.iter().find(|band| band.holds(figure)));
-                let band = band.map_or_else(
-                    || String::from("不在任何档"),
-                    |band| band_label(band, self.unit(&bands.of)),
-                );
-                let figure = beside(&label, &self.figure(&bands.of));
-                format!("{figure} → {band} → {given} 分")
-            }
-            Score::Steps(steps) => {
-                let label = self.steps_label(steps);
-                let figure = beside(&label, &self.figure(&steps.of));
-                if steps.every == Decimal::whole(1) {
-                    format!("{figure} × {} 分 → {given} 分", steps.points)
-                } else {
-                    let begun = if steps.begun { "（不足也计）" } else { "" };
-                    let unit = self.unit(&steps.of);
-                    format!(
-                        "{figure}，每 {} {unit}{begun} {} 分 → {given} 分",
-                        steps.every, steps.points
-                    )
-                }
-            }
+            Score::Bands(bands) => self.bands(bands, given),
+            Score::Steps(steps) => self.steps(steps, given),
             Score::Gate { condition, then } => match self.0.condition(condition) {
                 Verdict::Met => match self.condition(condition, Verdict::Met) {
                     empty if empty.is_empty() => self.score(then),
@@ -282,6 +246,49 @@ impl Wording<'_> {
                 format!("{from} 分，{} → {given} 分", beside("扣减", &self.parts(less)))
             }
             Score::ByReading(by) => self.score(self.0.form(by)),
+        }
+    }
+
+    /// The part that gives most; where none gives anything, the bands it may come from.
+    fn highest(&self, parts: &[Score], given: Points) -> String {
+        let best = parts
+            .iter()
+            .max_by_key(|part| (self.0.score(part), !matches!(part, Score::ByReading(_))));
+        match best {
+            Some(best) if given > Points::ZERO || matches!(best, Score::Bands(_)) => self.score(best),
+            _ => match parts.iter().find(|part| matches!(part, Score::Bands(_))) {
+                Some(bands) => self.score(bands),
+                None => format!("{} → 0 分", self.nothing_of(parts)),
+            },
+        }
+    }
+
+    fn bands(&self, bands: &Bands, given: Points) -> String {
+        let label = self.label(&bands.of);
+        let band = self
+            .0
+            .quantity(&bands.of)
+            .and_then(|figure| bands.table.iter().find(|band| band.holds(figure)));
+        let band = band.map_or_else(
+            || String::from("不在任何档"),
+            |band| band_label(band, self.unit(&bands.of)),
+        );
+        let figure = beside(&label, &self.figure(&bands.of));
+        format!("{figure} → {band} → {given} 分")
+    }
+
+    fn steps(&self, steps: &Steps, given: Points) -> String {
+        let label = self.steps_label(steps);
+        let figure = beside(&label, &self.figure(&steps.of));
+        if steps.every == Decimal::whole(1) {
+            format!("{figure} × {} 分 → {given} 分", steps.points)
+        } else {
+            let begun = if steps.begun { "（不足也计）" } else { "" };
+            let unit = self.unit(&steps.of);
+            format!(
+                "{figure}，每 {} {unit}{begun} {} 分 → {given} 分",
+                steps.every, steps.points
+            )
         }
     }
 

@@ -217,40 +217,7 @@ impl<'p> Search<'_, 'p> {
                 turns.extend(first(&turned, guess, line.most));
             };
             for breakpoint in breakpoints {
-                match breakpoint {
-                    Breakpoint::Bands(bands) => {
-                        let Some(figure) = before.quantity(&bands.of) else {
-                            continue;
-                        };
-                        for band in &bands.table {
-                            // A band begins at its lower end; the upper one is where the next begins.
-                            let (end, beyond) = match (band.from, band.above) {
-                                (Some(end), _) => (end, false),
-                                (_, Some(end)) => (end, true),
-                                _ => continue,
-                            };
-                            turn(likely_turn(figure, end, unit, beyond), &|evaluation| {
-                                let figure = evaluation.quantity(&bands.of);
-                                figure.is_some_and(|figure| figure > end || !beyond && figure == end)
-                            });
-                        }
-                    }
-                    Breakpoint::Steps(steps) => {
-                        let now = before.steps(steps);
-                        let Some(figure) = before.quantity(&steps.of) else {
-                            continue;
-                        };
-                        let end = steps
-                            .every
-                            .times(if steps.begun { now } else { now.saturating_add(1) });
-                        let guess = likely_turn(figure, end, unit, steps.begun);
-                        turn(guess, &|evaluation| evaluation.steps(steps) == now);
-                    }
-                    Breakpoint::Turn(condition) => {
-                        let now = before.condition(condition);
-                        turn(0, &|evaluation| evaluation.condition(condition) == now);
-                    }
-                }
+                sides(breakpoint, before, unit, &mut turn);
             }
         }
         turns.sort_unstable();
@@ -441,6 +408,50 @@ pub(super) fn set(changes: &mut Vec<AnswerChange>, change: AnswerChange) {
     match changes.iter_mut().find(|other| other.fact == change.fact) {
         Some(other) => other.to = change.to,
         None => changes.push(change),
+    }
+}
+
+/// Passes on what holds on one side of a breakpoint only, and the step at which
+/// it is likely to turn.
+fn sides(
+    breakpoint: Breakpoint<'_>,
+    before: Evaluation<'_>,
+    unit: Decimal,
+    turn: &mut dyn FnMut(i64, &dyn Fn(Evaluation<'_>) -> bool),
+) {
+    match breakpoint {
+        Breakpoint::Bands(bands) => {
+            let Some(figure) = before.quantity(&bands.of) else {
+                return;
+            };
+            for band in &bands.table {
+                // A band begins at its lower end; the upper one is where the next begins.
+                let (end, beyond) = match (band.from, band.above) {
+                    (Some(end), _) => (end, false),
+                    (_, Some(end)) => (end, true),
+                    _ => continue,
+                };
+                turn(likely_turn(figure, end, unit, beyond), &|evaluation| {
+                    let figure = evaluation.quantity(&bands.of);
+                    figure.is_some_and(|figure| figure > end || !beyond && figure == end)
+                });
+            }
+        }
+        Breakpoint::Steps(steps) => {
+            let now = before.steps(steps);
+            let Some(figure) = before.quantity(&steps.of) else {
+                return;
+            };
+            let end = steps
+                .every
+                .times(if steps.begun { now } else { now.saturating_add(1) });
+            let guess = likely_turn(figure, end, unit, steps.begun);
+            turn(guess, &|evaluation| evaluation.steps(steps) == now);
+        }
+        Breakpoint::Turn(condition) => {
+            let now = before.condition(condition);
+            turn(0, &|evaluation| evaluation.condition(condition) == now);
+        }
     }
 }
 

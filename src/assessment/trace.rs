@@ -6,8 +6,8 @@
 
 use crate::numbers::Points;
 use crate::policy::{
-    ByReading, Condition, DoubtIdx, FactIdx, FactKind, Name, Quantity, Reading, Row, Rule, Score, Slot,
-    Verdict,
+    Award, ByReading, Condition, DoubtIdx, FactIdx, FactKind, Name, Quantity, Reading, Row, Rule, Score,
+    Slot, Verdict,
 };
 use crate::wording::quoted;
 
@@ -215,29 +215,7 @@ impl<'a> Tracer<'a> {
 
     fn score(&mut self, score: &Score, depth: usize, bound: Option<Points>) -> Points {
         match score {
-            Score::Award(award) => {
-                let place = self.trace.lines.len();
-                let verdict = self.check(&award.condition, depth, "", false);
-                let checks = self.trace.lines.len() - place;
-                if checks == 0 {
-                    // Only the reading decides, so there is nothing to look at.
-                    let label = match self.words.award_label(award) {
-                        label if !label.is_empty() => label,
-                        _ if verdict == Verdict::Met => "按所取的读法给分".into(),
-                        _ => "按所取的读法不给分".into(),
-                    };
-                    self.line(depth, label.into_owned(), TraceMark::Check(verdict));
-                }
-                if let Some(line) = self.trace.lines.get_mut(place) {
-                    if checks > 1 {
-                        line.text = format!("{}（{}）", self.words.award_label(award), line.text);
-                    }
-                    line.full = Some(award.points);
-                    line.by_tool = award.by_tool;
-                }
-                let met = verdict == Verdict::Met;
-                self.gives(place, if met { award.points } else { Points::ZERO })
-            }
+            Score::Award(award) => self.award(award, depth),
             Score::Sum(parts) => self.together(parts, depth, bound, "各项相加", |points| {
                 points.iter().copied().sum()
             }),
@@ -264,17 +242,7 @@ impl<'a> Tracer<'a> {
                 self.quantity(&steps.of);
                 self.staircase(self.words.staircase_of_steps(steps, bound), depth)
             }
-            Score::Gate { condition, then } => {
-                let before = self.trace.lines.len();
-                let met = self.check(condition, depth, "前提", false) == Verdict::Met;
-                let (gated, counts) = (self.gated, self.counts);
-                // A premise with nothing to say is none.
-                self.gated = gated || self.trace.lines.len() > before;
-                self.counts = counts && met;
-                let points = self.score(then, depth, bound);
-                (self.gated, self.counts) = (gated, counts);
-                if met { points } else { Points::ZERO }
-            }
+            Score::Gate { condition, then } => self.gate(condition, then, depth, bound),
             Score::Choose {
                 condition,
                 then,
@@ -293,25 +261,66 @@ impl<'a> Tracer<'a> {
                 let sum: Points = of.iter().map(|part| self.score(part, depth + 1, None)).sum();
                 self.gives(line, sum.scaled(full, *to))
             }
-            Score::Deduct { from, less } => {
-                let line = self.line(
-                    depth,
-                    format!("从 {from} 分里扣减，扣完为止"),
-                    TraceMark::Together,
-                );
-                let taken_off = core::mem::replace(&mut self.taken_off, true);
-                let sum: Points = less
-                    .iter()
-                    .map(|part| self.score(part, depth + 1, Some(*from)))
-                    .sum();
-                self.taken_off = taken_off;
-                self.gives(line, from.minus(sum).max(Points::ZERO))
-            }
+            Score::Deduct { from, less } => self.deduct(*from, less, depth),
             Score::ByReading(by) => {
                 let form = self.form(by);
                 self.score(form, depth, bound)
             }
         }
+    }
+
+    /// Points for a condition, on the line of what decides it.
+    fn award(&mut self, award: &Award, depth: usize) -> Points {
+        let place = self.trace.lines.len();
+        let verdict = self.check(&award.condition, depth, "", false);
+        let checks = self.trace.lines.len() - place;
+        if checks == 0 {
+            // Only the reading decides, so there is nothing to look at.
+            let label = match self.words.award_label(award) {
+                label if !label.is_empty() => label,
+                _ if verdict == Verdict::Met => "按所取的读法给分".into(),
+                _ => "按所取的读法不给分".into(),
+            };
+            self.line(depth, label.into_owned(), TraceMark::Check(verdict));
+        }
+        if let Some(line) = self.trace.lines.get_mut(place) {
+            if checks > 1 {
+                line.text = format!("{}（{}）", self.words.award_label(award), line.text);
+            }
+            line.full = Some(award.points);
+            line.by_tool = award.by_tool;
+        }
+        let met = verdict == Verdict::Met;
+        self.gives(place, if met { award.points } else { Points::ZERO })
+    }
+
+    /// A score behind a premise.
+    fn gate(&mut self, condition: &Condition, then: &Score, depth: usize, bound: Option<Points>) -> Points {
+        let before = self.trace.lines.len();
+        let met = self.check(condition, depth, "前提", false) == Verdict::Met;
+        let (gated, counts) = (self.gated, self.counts);
+        // A premise with nothing to say is none.
+        self.gated = gated || self.trace.lines.len() > before;
+        self.counts = counts && met;
+        let points = self.score(then, depth, bound);
+        (self.gated, self.counts) = (gated, counts);
+        if met { points } else { Points::ZERO }
+    }
+
+    /// Points that are taken off from some to begin with.
+    fn deduct(&mut self, from: Points, less: &[Score], depth: usize) -> Points {
+        let line = self.line(
+            depth,
+            format!("从 {from} 分里扣减，扣完为止"),
+            TraceMark::Together,
+        );
+        let taken_off = core::mem::replace(&mut self.taken_off, true);
+        let sum: Points = less
+            .iter()
+            .map(|part| self.score(part, depth + 1, Some(from)))
+            .sum();
+        self.taken_off = taken_off;
+        self.gives(line, from.minus(sum).max(Points::ZERO))
     }
 
     /// Parts that are put together; one alone stands for itself.
@@ -398,13 +407,7 @@ impl<'a> Tracer<'a> {
                     let decides = verdicts.iter().find(|verdict| **verdict != Verdict::Met);
                     decides.copied().unwrap_or(Verdict::Met)
                 };
-                // What comes after the part that decides is not asked yet.
-                let decides = |part: &Condition| self.words.0.condition(part) != Verdict::Met;
-                let asked = parts
-                    .iter()
-                    .position(decides)
-                    .map_or(parts.len(), |place| place + 1);
-                let parts = parts.get(..asked).unwrap_or(parts);
+                let parts = self.asked(parts);
                 return self.checks(parts, depth, (lead, how), negated, &decide);
             }
             single => self.words.0.condition(single),
@@ -421,6 +424,16 @@ impl<'a> Tracer<'a> {
             self.line(depth, text, TraceMark::Check(verdict));
         }
         verdict
+    }
+
+    /// The parts that are asked in their order: none after the one that decides.
+    fn asked<'c>(&self, parts: &'c [Condition]) -> &'c [Condition] {
+        let decides = |part: &Condition| self.words.0.condition(part) != Verdict::Met;
+        let asked = parts
+            .iter()
+            .position(decides)
+            .map_or(parts.len(), |place| place + 1);
+        parts.get(..asked).unwrap_or(parts)
     }
 
     /// Several conditions under a line that says how they count together.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::answers::Value;
 use crate::numbers::Decimal;
-use crate::policy::{Award, Band, Condition, FactKind, Name, Quantity, Score, Slot, Verdict};
+use crate::policy::{Award, Band, Condition, FactKind, Name, Quantity, Score, Share, Slot, Verdict};
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
@@ -114,45 +114,7 @@ impl Wording<'_> {
             Condition::AtLeast(left, right) => self.compared(left, right, verdict, ("不少于", "少于")),
             Condition::MoreThan(left, right) => self.compared(left, right, verdict, ("超过", "未超过")),
             Condition::AtMost(left, right) => self.compared(left, right, verdict, ("不超过", "超过")),
-            Condition::Share(share) => {
-                let (part, whole) = (self.label(&share.part), self.label(&share.of));
-                let (Some(share_part), Some(share_whole)) =
-                    (self.0.quantity(&share.part), self.0.quantity(&share.of))
-                else {
-                    if self.0.quantity(&share.of) == Some(Decimal::ZERO) {
-                        return beside(&whole, &self.figure(&share.of));
-                    }
-                    let open = [&share.part, &share.of]
-                        .into_iter()
-                        .filter(|quantity| self.0.quantity(quantity).is_none());
-                    return format!(
-                        "未填：{}",
-                        open.map(|quantity| self.label(quantity))
-                            .collect::<Vec<_>>()
-                            .join("、")
-                    );
-                };
-                let Some(percent) = share_part.percent_of(share_whole) else {
-                    return format!("{}，谈不上比例", beside(&whole, &self.figure(&share.of)));
-                };
-                let (side, short) = match verdict {
-                    Verdict::Met => ("不低于", String::new()),
-                    _ => {
-                        let hundredths = share_whole.times(share.at_least.0).minus(share_part.times(100));
-                        let short = hundredths.steps_up(Decimal::whole(100));
-                        ("低于", format!("，还差 {short} {}", self.unit(&share.part)))
-                    }
-                };
-                let (part, whole) = (
-                    beside(&part, &self.figure(&share.part)),
-                    beside(&whole, &self.figure(&share.of)),
-                );
-                format!(
-                    "{part}，占{} {percent}%，{side} {}{short}",
-                    beside(&whole, "的"),
-                    share.at_least
-                )
-            }
+            Condition::Share(share) => self.share(share, verdict),
             Condition::OneOf { fact, .. } => match verdict {
                 Verdict::Unclear => self.open(fact),
                 _ => format!("{}：{}", self.name_label(fact), self.name_figure(fact)),
@@ -161,6 +123,47 @@ impl Wording<'_> {
             Condition::Decided(_) => String::new(),
             Condition::ByReading(by) => self.condition(self.0.form(by), verdict),
         }
+    }
+
+    /// A share with its figures, and what of the part is missing.
+    fn share(&self, share: &Share, verdict: Verdict) -> String {
+        let (part, whole) = (self.label(&share.part), self.label(&share.of));
+        let (Some(share_part), Some(share_whole)) =
+            (self.0.quantity(&share.part), self.0.quantity(&share.of))
+        else {
+            if self.0.quantity(&share.of) == Some(Decimal::ZERO) {
+                return beside(&whole, &self.figure(&share.of));
+            }
+            let open = [&share.part, &share.of]
+                .into_iter()
+                .filter(|quantity| self.0.quantity(quantity).is_none());
+            return format!(
+                "未填：{}",
+                open.map(|quantity| self.label(quantity))
+                    .collect::<Vec<_>>()
+                    .join("、")
+            );
+        };
+        let Some(percent) = share_part.percent_of(share_whole) else {
+            return format!("{}，谈不上比例", beside(&whole, &self.figure(&share.of)));
+        };
+        let (side, short) = match verdict {
+            Verdict::Met => ("不低于", String::new()),
+            _ => {
+                let hundredths = share_whole.times(share.at_least.0).minus(share_part.times(100));
+                let short = hundredths.steps_up(Decimal::whole(100));
+                ("低于", format!("，还差 {short} {}", self.unit(&share.part)))
+            }
+        };
+        let (part, whole) = (
+            beside(&part, &self.figure(&share.part)),
+            beside(&whole, &self.figure(&share.of)),
+        );
+        format!(
+            "{part}，占{} {percent}%，{side} {}{short}",
+            beside(&whole, "的"),
+            share.at_least
+        )
     }
 
     pub(super) fn compared(

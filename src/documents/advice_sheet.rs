@@ -28,21 +28,46 @@ pub fn advice_document(
     today: Date,
 ) -> Document {
     let name = case.field(&policy.scheme.title_field).trim();
-    let scheme = &policy.scheme;
+    let title = "改进清单";
+    Document {
+        title: if name.is_empty() {
+            String::from(title)
+        } else {
+            format!("{name} {title}")
+        },
+        sheets: vec![Sheet {
+            id: String::from("advice-sheet"),
+            title: String::from(title),
+            lead: lead(policy, name, assessment, today),
+            blocks: tables(policy, assessment, parts),
+            foot: foot(policy),
+            ..Sheet::default()
+        }],
+        ..Document::default()
+    }
+}
+
+/// Whose sheet it is, of which day, and where the case is.
+fn lead(policy: &Policy, name: &str, assessment: &Assessment, today: Date) -> Vec<String> {
+    let verdicts = &policy.scheme.verdicts;
     let total = assessment.total;
     let verdict = match assessment.overall.default {
-        Overall::Eligible => &scheme.verdicts.eligible,
-        Overall::Ineligible => &scheme.verdicts.ineligible,
-        Overall::Unknown => &scheme.verdicts.unknown,
+        Overall::Eligible => &verdicts.eligible,
+        Overall::Ineligible => &verdicts.ineligible,
+        Overall::Unknown => &verdicts.unknown,
     };
-    let lead = vec![
+    vec![
         format!("品牌：{}", if name.is_empty() { "（未填）" } else { name }),
         format!("日期：{}", today.in_words()),
         format!(
             "自评：通常 {} 分（从严 {} – 从宽 {}）；申报条件：{verdict}",
             total.default, total.strict, total.lenient
         ),
-    ];
+    ]
+}
+
+/// The tables that have rows, or the sentence that there is nothing to do.
+fn tables(policy: &Policy, assessment: &Assessment, parts: AdviceParts<'_>) -> Vec<Block> {
     let tables = [
         entry_table(policy, parts.entry),
         open_table(policy, assessment, parts.advice),
@@ -67,31 +92,21 @@ pub fn advice_document(
             "没有能加分的改变，也没有缺项。",
         ))));
     }
-    let title = "改进清单";
-    Document {
-        title: if name.is_empty() {
-            String::from(title)
-        } else {
-            format!("{name} {title}")
-        },
-        sheets: vec![Sheet {
-            id: String::from("advice-sheet"),
-            title: String::from(title),
-            lead,
-            blocks,
-            foot: vec![
-                String::from(
-                    "各条分别按通常口径试算，照做后重新评分即为所写的结果，不能简单相加。只做能如实做到的事，以实际发生并有材料为准。",
-                ),
-                format!(
-                    "依据{}（{}，规则版本 {}）。{}",
-                    scheme.title, scheme.status, scheme.version, scheme.score_note
-                ),
-            ],
-            ..Sheet::default()
-        }],
-        ..Document::default()
-    }
+    blocks
+}
+
+/// How its figures are meant, and what they are based on.
+fn foot(policy: &Policy) -> Vec<String> {
+    let scheme = &policy.scheme;
+    vec![
+        String::from(
+            "各条分别按通常口径试算，照做后重新评分即为所写的结果，不能简单相加。只做能如实做到的事，以实际发生并有材料为准。",
+        ),
+        format!(
+            "依据{}（{}，规则版本 {}）。{}",
+            scheme.title, scheme.status, scheme.version, scheme.score_note
+        ),
+    ]
 }
 
 /// Who does it, and by when: filled in by hand.

@@ -1,8 +1,8 @@
 //! The two official forms, filled from a case.
 
 use crate::answers::{Severity, check_field};
-use crate::assessment::RowState;
-use crate::policy::{Cell, Field, FieldKind, Holds, Inputs, Policy};
+use crate::assessment::{RowResult, RowState};
+use crate::policy::{Cell, Column, Field, FieldKind, Holds, Inputs, Policy, Row, Section};
 use crate::wording::quoted;
 
 use super::model::{Block, Grid, GridCell, GridRow, Keep, Line, Sheet};
@@ -133,38 +133,13 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
     let mut results = assessment.rows.iter();
     let mut rows = Vec::new();
     for section in &policy.sections {
-        let height = u32::try_from(section.rows.len()).unwrap_or(1);
         for (place, (row, result)) in section.rows.iter().zip(results.by_ref()).enumerate() {
-            let spanning = |lines| GridCell {
-                rows: height,
-                centred: true,
-                lines,
-                ..GridCell::default()
-            };
-            let cells = sheet.columns.iter().filter_map(|column| match column.holds {
-                Holds::Number if place == 0 => Some(spanning(vec![Line::Words(section.id.clone())])),
-                Holds::Section if place == 0 => Some(spanning(vec![
-                    Line::Words(section.title.clone()),
-                    Line::Words(format!("{}分", section.max)),
-                ])),
-                Holds::Number | Holds::Section => None,
-                Holds::Content => Some(GridCell::words(&*row.content)),
-                Holds::Standard => Some(GridCell::words(&*row.standard)),
-                Holds::Own => Some(GridCell {
-                    lines: match result.state {
-                        RowState::Answered => vec![Line::Entry(result.figures.own.to_string())],
-                        RowState::Incomplete | RowState::Invalid => Vec::new(),
-                    },
-                    centred: true,
-                    holds: row.id.clone(),
-                    ..GridCell::default()
-                }),
-                Holds::Reviewer => Some(GridCell::default()),
-            });
-            rows.push(GridRow {
-                cells: cells.collect(),
-                ..GridRow::default()
-            });
+            rows.push(scored_row(
+                &sheet.columns,
+                (place == 0).then_some(section),
+                row,
+                result,
+            ));
         }
     }
     rows.push(total_row(source));
@@ -197,6 +172,43 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
         })],
         foot,
         ..Sheet::default()
+    }
+}
+
+/// A row of the sheet. The first of a section carries its number and name, which
+/// go down over all its rows.
+fn scored_row(columns: &[Column], section: Option<&Section>, row: &Row, result: &RowResult) -> GridRow {
+    let spanning = |section: &Section, lines| GridCell {
+        rows: u32::try_from(section.rows.len()).unwrap_or(1),
+        centred: true,
+        lines,
+        ..GridCell::default()
+    };
+    let cells = columns.iter().filter_map(|column| match column.holds {
+        Holds::Number => section.map(|section| spanning(section, vec![Line::Words(section.id.clone())])),
+        Holds::Section => section.map(|section| {
+            let full = format!("{}分", section.max);
+            spanning(
+                section,
+                vec![Line::Words(section.title.clone()), Line::Words(full)],
+            )
+        }),
+        Holds::Content => Some(GridCell::words(&*row.content)),
+        Holds::Standard => Some(GridCell::words(&*row.standard)),
+        Holds::Own => Some(GridCell {
+            lines: match result.state {
+                RowState::Answered => vec![Line::Entry(result.figures.own.to_string())],
+                RowState::Incomplete | RowState::Invalid => Vec::new(),
+            },
+            centred: true,
+            holds: row.id.clone(),
+            ..GridCell::default()
+        }),
+        Holds::Reviewer => Some(GridCell::default()),
+    });
+    GridRow {
+        cells: cells.collect(),
+        ..GridRow::default()
     }
 }
 

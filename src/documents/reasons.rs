@@ -12,59 +12,11 @@ pub(super) fn reasons(source: Source<'_>) -> Sheet {
     let Source {
         policy, assessment, ..
     } = source;
-    let explanation = Explanation::new(policy, assessment);
-    let row = |cells| GridRow {
-        cells,
-        ..GridRow::default()
-    };
-    let head = |heads: &[&str]| vec![row(heads.iter().map(|head| GridCell::head(*head)).collect())];
-    let results = assessment.rules.iter().zip(assessment.standings(policy));
-    let rules = policy
-        .rules
-        .iter()
-        .zip(results)
-        .map(|(rule, (result, standing))| {
-            row(vec![
-                GridCell::words(&*rule.id).in_the_middle(),
-                GridCell::words(&*rule.title),
-                GridCell::entry(standing.label()).in_the_middle(),
-                GridCell::entry(explanation.rule(rule, result.chosen)),
-            ])
-        });
-    let rows = policy.rows().zip(&assessment.rows).map(|(scored, result)| {
-        let own = match result.state {
-            RowState::Answered => GridCell::entry(format!("{} / {}", result.figures.own, scored.max)),
-            RowState::Incomplete | RowState::Invalid => GridCell::words(format!("— / {}", scored.max)),
-        };
-        row(vec![
-            GridCell::words(&*scored.id).in_the_middle(),
-            GridCell::words(&*scored.title),
-            GridCell {
-                lines: inputs(source, scored),
-                ..GridCell::default()
-            },
-            GridCell {
-                lines: why(source, scored, result),
-                ..GridCell::default()
-            },
-            own.in_the_middle(),
-        ])
-    });
     let blocks = vec![
         Block::Heading(String::from("一、申报条件")),
-        Block::Grid(Grid {
-            columns: vec![9, 25, 12, 54],
-            dense: true,
-            head: head(&["编号", "条件", "结果", "说明"]),
-            rows: rules.collect(),
-        }),
+        Block::Grid(conditions(source)),
         Block::Heading(String::from("二、各行得分")),
-        Block::Grid(Grid {
-            columns: vec![7, 14, 31, 36, 12],
-            dense: true,
-            head: head(&["行", "项目", "填报数据", "怎样得出", "自评分"]),
-            rows: rows.collect(),
-        }),
+        Block::Grid(scores(source)),
         Block::Paragraph(Line::Words(format!(
             "自评合计 {} 分（从严 {}，通常 {}，从宽 {}）。",
             assessment.total.own, assessment.total.strict, assessment.total.default, assessment.total.lenient
@@ -91,6 +43,71 @@ pub(super) fn reasons(source: Source<'_>) -> Sheet {
         .chain(unchecked(source))
         .collect(),
         ..Sheet::default()
+    }
+}
+
+fn grid_row(cells: Vec<GridCell>) -> GridRow {
+    GridRow {
+        cells,
+        ..GridRow::default()
+    }
+}
+
+fn head(heads: &[&str]) -> Vec<GridRow> {
+    vec![grid_row(heads.iter().map(|head| GridCell::head(*head)).collect())]
+}
+
+/// The conditions of entry, each with its result and why.
+fn conditions(source: Source<'_>) -> Grid {
+    let Source {
+        policy, assessment, ..
+    } = source;
+    let explanation = Explanation::new(policy, assessment);
+    let results = assessment.rules.iter().zip(assessment.standings(policy));
+    let rows = policy.rules.iter().zip(results);
+    let rows = rows.map(|(rule, (result, standing))| {
+        grid_row(vec![
+            GridCell::words(&*rule.id).in_the_middle(),
+            GridCell::words(&*rule.title),
+            GridCell::entry(standing.label()).in_the_middle(),
+            GridCell::entry(explanation.rule(rule, result.chosen)),
+        ])
+    });
+    Grid {
+        columns: vec![9, 25, 12, 54],
+        dense: true,
+        head: head(&["编号", "条件", "结果", "说明"]),
+        rows: rows.collect(),
+    }
+}
+
+/// The rows of the score sheet, each with its answers, its points and why.
+fn scores(source: Source<'_>) -> Grid {
+    let rows = source.policy.rows().zip(&source.assessment.rows);
+    let rows = rows.map(|(scored, result)| {
+        let own = match result.state {
+            RowState::Answered => GridCell::entry(format!("{} / {}", result.figures.own, scored.max)),
+            RowState::Incomplete | RowState::Invalid => GridCell::words(format!("— / {}", scored.max)),
+        };
+        grid_row(vec![
+            GridCell::words(&*scored.id).in_the_middle(),
+            GridCell::words(&*scored.title),
+            GridCell {
+                lines: inputs(source, scored),
+                ..GridCell::default()
+            },
+            GridCell {
+                lines: why(source, scored, result),
+                ..GridCell::default()
+            },
+            own.in_the_middle(),
+        ])
+    });
+    Grid {
+        columns: vec![7, 14, 31, 36, 12],
+        dense: true,
+        head: head(&["行", "项目", "填报数据", "怎样得出", "自评分"]),
+        rows: rows.collect(),
     }
 }
 

@@ -1,35 +1,16 @@
 //! The pass that ties each name in a policy file to what it names.
 
 use super::index::{DoubtIdx, FactIdx, Idx, QuantityIdx};
-use super::{Condition, Name, Policy, PolicyError, Quantity, Score, Slot, limits, weight};
+use super::{Condition, Fact, Name, Policy, PolicyError, Quantity, Score, Slot, limits, weight};
 
 /// Ties every name in every expression to its fact, quantity or doubt.
 /// Returns an error for each name that stands for nothing, and one where the
 /// expressions are too many to evaluate.
 pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
-    let mut linker = Linker {
-        facts: policy.facts.iter().map(|fact| fact.id.clone()).collect(),
-        quantities: policy
-            .quantities
-            .iter()
-            .map(|quantity| quantity.id.clone())
-            .collect(),
-        doubts: policy.doubts.iter().map(|doubt| doubt.id.clone()).collect(),
-        place: String::new(),
-        errors: Vec::new(),
-    };
+    let mut linker = Linker::of(policy);
     for fact in &mut policy.facts {
         linker.place = format!("fact {}", fact.id);
-        if let Some(condition) = &mut fact.needed_if {
-            linker.condition(condition);
-        }
-        if let Some(optional) = &mut fact.optional {
-            let quantities = optional.otherwise.iter_mut();
-            quantities
-                .chain(&mut optional.at_least)
-                .chain(&mut optional.at_most)
-                .for_each(|quantity| linker.quantity(quantity));
-        }
+        linker.fact(fact);
     }
     for (place, quantity) in policy.quantities.enumerated_mut() {
         linker.place = format!("quantity {}", quantity.id);
@@ -90,6 +71,17 @@ struct Linker {
 }
 
 impl Linker {
+    fn of(policy: &Policy) -> Self {
+        let quantities = policy.quantities.iter();
+        Self {
+            facts: policy.facts.iter().map(|fact| fact.id.clone()).collect(),
+            quantities: quantities.map(|quantity| quantity.id.clone()).collect(),
+            doubts: policy.doubts.iter().map(|doubt| doubt.id.clone()).collect(),
+            place: String::new(),
+            errors: Vec::new(),
+        }
+    }
+
     fn complain(&mut self, problem: String) {
         limits::note(&mut self.errors, &self.place, &problem);
     }
@@ -111,6 +103,19 @@ impl Linker {
             None => self.complain(format!(
                 "没有叫 `{name}` 的问题（fact）或写在前面的算出的数（quantity），请补上或改正编号"
             )),
+        }
+    }
+
+    fn fact(&mut self, fact: &mut Fact) {
+        if let Some(condition) = &mut fact.needed_if {
+            self.condition(condition);
+        }
+        if let Some(optional) = &mut fact.optional {
+            let quantities = optional.otherwise.iter_mut();
+            quantities
+                .chain(&mut optional.at_least)
+                .chain(&mut optional.at_most)
+                .for_each(|quantity| self.quantity(quantity));
         }
     }
 

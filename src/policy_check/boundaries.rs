@@ -190,70 +190,108 @@ pub fn read_boundaries(
     cases: &[GoldenCase],
 ) -> Result<BoundaryFile, String> {
     let whole = known(tree, file, &["row", "rule", "table", "idle"])?;
-    let text = |key: &str| whole.get(key).and_then(Json::as_text);
-    let (about, subject) = match (text("row"), text("rule")) {
-        (Some(id), None) => {
-            let found = policy.rows_enumerated().find(|(_, row)| row.id == id);
-            let (place, _) =
-                found.ok_or_else(|| format!("{file}：row 写的 `{id}` 不是计分的行，请改正编号"))?;
-            (id, Subject::Row(place))
-        }
-        (None, Some(id)) => {
-            let found = policy.rules.enumerated().find(|(_, rule)| rule.id == id);
-            let (place, _) =
-                found.ok_or_else(|| format!("{file}：rule 写的 `{id}` 不是申报条件，请改正编号"))?;
-            (id, Subject::Rule(place))
-        }
-        _ => return Err(format!("{file}：请写明 row 或 rule（二者之一）")),
+    let (about, subject) = subject_of(policy, file, whole)?;
+    let reader = FileReader {
+        policy,
+        cases,
+        about,
+        subject,
     };
     let tables = whole.get("table").and_then(Json::as_list).unwrap_or_default();
     if tables.is_empty() {
         return Err(format!("{file}：没有 [[table]]，请至少写一个"));
     }
-    let mut read = Vec::new();
+    let mut boundaries = Vec::new();
     for (number, table) in tables.iter().enumerate() {
-        let place = format!("{file} 第 {} 个表", number + 1);
+        boundaries.extend(reader.table(&format!("{file} 第 {} 个表", number + 1), table)?);
+    }
+    let idle = whole.get("idle").and_then(Json::as_list).unwrap_or_default();
+    let idle = idle.iter().enumerate().map(|(number, entry)| {
+        let place = format!("{file} 第 {} 个 [[idle]]", number + 1);
+        reader.idle_figure(place, entry)
+    });
+    Ok(BoundaryFile {
+        boundaries,
+        idle: idle.collect::<Result<_, _>>()?,
+    })
+}
+
+/// The row or rule that a file is about, with its id.
+fn subject_of<'tree>(
+    policy: &Policy,
+    file: &str,
+    whole: &'tree Object,
+) -> Result<(&'tree str, Subject), String> {
+    let text = |key: &str| whole.get(key).and_then(Json::as_text);
+    match (text("row"), text("rule")) {
+        (Some(id), None) => {
+            let found = policy.rows_enumerated().find(|(_, row)| row.id == id);
+            let (place, _) =
+                found.ok_or_else(|| format!("{file}：row 写的 `{id}` 不是计分的行，请改正编号"))?;
+            Ok((id, Subject::Row(place)))
+        }
+        (None, Some(id)) => {
+            let found = policy.rules.enumerated().find(|(_, rule)| rule.id == id);
+            let (place, _) =
+                found.ok_or_else(|| format!("{file}：rule 写的 `{id}` 不是申报条件，请改正编号"))?;
+            Ok((id, Subject::Rule(place)))
+        }
+        _ => Err(format!("{file}：请写明 row 或 rule（二者之一）")),
+    }
+}
+
+/// Reads what one file holds.
+struct FileReader<'file> {
+    policy: &'file Policy,
+    cases: &'file [GoldenCase],
+    about: &'file str,
+    subject: Subject,
+}
+
+impl FileReader<'_> {
+    /// The lines of a table.
+    fn table(&self, place: &str, table: &Json) -> Result<Vec<Boundary>, String> {
         let keys = [
             "title", "base", "with", "facts", "lines", "overall", "warned", "readings",
         ];
-        let table = known(table, &place, &keys)?;
+        let table = known(table, place, &keys)?;
         let subject = match table.get("overall") {
             Some(Json::Bool(true)) => Subject::Overall,
-            None => subject.clone(),
+            None => self.subject.clone(),
             Some(_) => return Err(format!("{place}：overall 只能写 true，或整行删去")),
         };
         let reader = TableReader {
-            policy,
-            base: base_of(policy, table, &place, cases)?,
-            columns: columns_of(table, &place)?,
+            policy: self.policy,
+            base: base_of(self.policy, table, place, self.cases)?,
+            columns: columns_of(table, place)?,
         };
         let warned = table.get("warned").and_then(Json::as_text).map(str::to_owned);
-        let readings = readings_of(policy, table, &place)?;
+        let readings = readings_of(self.policy, table, place)?;
         let lines = table.get("lines").and_then(Json::as_list).unwrap_or_default();
         if lines.is_empty() {
             return Err(format!("{place}：没有 lines，请写出各行"));
         }
-        for (number, line) in lines.iter().enumerate() {
+        let boundaries = lines.iter().enumerate().map(|(number, line)| {
             let place = format!("{place}第 {} 行", number + 1);
             let (facts, expected) = reader
                 .line(line)
                 .map_err(|problem| format!("{place}：{problem}"))?;
-            read.push(Boundary {
+            Ok(Boundary {
                 place,
-                about: about.to_owned(),
+                about: self.about.to_owned(),
                 written: line.to_line(),
                 facts,
                 expected,
                 subject: subject.clone(),
                 warned: warned.clone(),
                 readings: readings.clone(),
-            });
-        }
+            })
+        });
+        boundaries.collect()
     }
-    let mut idle = Vec::new();
-    let written = whole.get("idle").and_then(Json::as_list).unwrap_or_default();
-    for (number, entry) in written.iter().enumerate() {
-        let place = format!("{file} 第 {} 个 [[idle]]", number + 1);
+
+    /// A figure that may be moved unseen.
+    fn idle_figure(&self, place: String, entry: &Json) -> Result<IdleFigure, String> {
         let entry = known(entry, &place, &["figure", "side", "why"])?;
         let text = |key: &str| {
             entry
@@ -271,17 +309,13 @@ pub fn read_boundaries(
                 "{place}：请写明 figure（哪个数）和 why（为什么改了也不影响结果）"
             ));
         };
-        idle.push(IdleFigure {
-            place,
-            about: about.to_owned(),
+        Ok(IdleFigure {
+            about: self.about.to_owned(),
             figure: figure.to_owned(),
             side,
-        });
+            place,
+        })
     }
-    Ok(BoundaryFile {
-        boundaries: read,
-        idle,
-    })
 }
 
 /// The readings that a table chooses for its cases.

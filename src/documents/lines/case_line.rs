@@ -252,11 +252,7 @@ impl<'p> Lines<'p> {
         }
         without_comma(out);
         out.push_str("},\"id\":");
-        match id {
-            Scalar::Number(digits) => out.push_str(digits),
-            Scalar::Text(text) => write_text(text, out),
-            Scalar::YesNo(_) | Scalar::Other => out.push_str("null"),
-        }
+        write_id(id, out);
         let overall = self.parts.overall(&self.rules);
         put(
             out,
@@ -286,6 +282,15 @@ impl<'p> Lines<'p> {
                 sums.total.strict, sums.total.own
             ),
         );
+    }
+}
+
+/// Writes the id of a case; what can be none is not given back.
+fn write_id(id: Scalar<'_>, out: &mut String) {
+    match id {
+        Scalar::Number(digits) => out.push_str(digits),
+        Scalar::Text(text) => write_text(text, out),
+        Scalar::YesNo(_) | Scalar::Other => out.push_str("null"),
     }
 }
 

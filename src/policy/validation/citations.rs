@@ -4,8 +4,7 @@ use super::Faults;
 use crate::policy::{Policy, Reading};
 
 pub(super) fn check(policy: &Policy, faults: &mut Faults) {
-    let scheme = &policy.scheme;
-    let mut written = |place: String, members: &[(&str, &str)]| {
+    let written = &mut |place: String, members: &[(&str, &str)]| {
         for (member, text) in members {
             faults.require(
                 !text.trim().is_empty(),
@@ -14,6 +13,17 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
             );
         }
     };
+    scheme(policy, written);
+    entry_and_score(policy, written);
+    doubts(policy, written);
+    questions_and_guidance(policy, written);
+}
+
+/// Requires texts: the place that they are written at, and each by its key.
+type Written<'a> = &'a mut dyn FnMut(String, &[(&str, &str)]);
+
+fn scheme(policy: &Policy, written: Written<'_>) {
+    let scheme = &policy.scheme;
     written(
         String::from("scheme"),
         &[
@@ -34,6 +44,9 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
             &[("mark", mark), ("name", name), ("title", title)],
         );
     }
+}
+
+fn entry_and_score(policy: &Policy, written: Written<'_>) {
     for rule in &policy.rules {
         written(
             format!("rule {}", rule.id),
@@ -60,6 +73,9 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
             ],
         );
     }
+}
+
+fn doubts(policy: &Policy, written: Written<'_>) {
     for doubt in &policy.doubts {
         written(
             format!("doubt {}", doubt.id),
@@ -74,6 +90,9 @@ pub(super) fn check(policy: &Policy, faults: &mut Faults) {
             ],
         );
     }
+}
+
+fn questions_and_guidance(policy: &Policy, written: Written<'_>) {
     for fact in &policy.facts {
         written(
             format!("fact {}", fact.id),

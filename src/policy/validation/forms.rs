@@ -2,7 +2,7 @@
 
 use super::sentences::slots;
 use super::{Faults, repeated};
-use crate::policy::{Cell, FactKind, Field, FieldKind, Holds, Policy, Suggestion};
+use crate::policy::{Cell, FactKind, Field, FieldKind, Holds, Policy, SameAs, Suggestion};
 
 pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     fields(policy, faults);
@@ -31,59 +31,11 @@ fn fields(policy: &Policy, faults: &mut Faults) {
     );
     for field in &policy.fields {
         let place = format!("field {}", field.id);
-        if let (Some(from), Some(to)) = (field.from, field.to) {
-            faults.require(
-                from <= to,
-                &place,
-                format_args!("`from` {from} 大于 `to` {to}，请改正其中一个"),
-            );
-        }
-        faults.require(
-            field.kind != FieldKind::IdKind || !field.suggestions.is_empty(),
-            &place,
-            "缺证件的种类，请写在 `suggestions` 里",
-        );
-        faults.require(
-            field.kind == FieldKind::Money || (field.ask_above.is_none() && field.ask_below.is_none()),
-            &place,
-            "填写项里只有金额能追问大小，请删去 `ask_above` 和 `ask_below`",
-        );
-        super::asked_bounds(field.ask_above, field.ask_below, &place, faults);
-        faults.require(
-            !field.tells_place
-                || matches!(
-                    field.kind,
-                    FieldKind::Place | FieldKind::CreditCode | FieldKind::Address
-                ),
-            &place,
-            "只有注册地点、信用代码和地址能看出地方，请删去 `tells_place`",
-        );
+        kind(field, &place, faults);
         if let Some(same) = &field.same_as {
-            let other = policy.field(&same.field);
-            faults.require(
-                other.is_some_and(|other| other.kind == field.kind && other.same_as.is_none()),
-                &place,
-                format_args!(
-                    "`same_as` 里的 `{}` 不是同类、自有内容的填写项，请改正编号",
-                    same.field
-                ),
-            );
-            faults.require(
-                same.words.first().is_some_and(|word| !word.is_empty()),
-                &place,
-                "`same_as` 没有写出表示“同上”的词，请写上 `words`",
-            );
+            same_entry(policy, field, same, &place, faults);
         }
-        faults.require(
-            field.autocomplete.is_empty()
-                || (!field.private && KNOWN_OF_USERS.contains(&field.autocomplete.as_str())),
-            &place,
-            format_args!(
-                "`autocomplete` 写的 `{}` 不是浏览器可以提示的内容，请改为 {} 之一，或删去",
-                field.autocomplete,
-                KNOWN_OF_USERS.join("、")
-            ),
-        );
+        offers(field, &place, faults);
         for suggestion in &field.suggests {
             faults.require(
                 is_answer(policy, suggestion),
@@ -95,6 +47,69 @@ fn fields(policy: &Policy, faults: &mut Faults) {
             );
         }
     }
+}
+
+/// What a field may have goes by its kind.
+fn kind(field: &Field, place: &str, faults: &mut Faults) {
+    if let (Some(from), Some(to)) = (field.from, field.to) {
+        faults.require(
+            from <= to,
+            place,
+            format_args!("`from` {from} 大于 `to` {to}，请改正其中一个"),
+        );
+    }
+    faults.require(
+        field.kind != FieldKind::IdKind || !field.suggestions.is_empty(),
+        place,
+        "缺证件的种类，请写在 `suggestions` 里",
+    );
+    faults.require(
+        field.kind == FieldKind::Money || (field.ask_above.is_none() && field.ask_below.is_none()),
+        place,
+        "填写项里只有金额能追问大小，请删去 `ask_above` 和 `ask_below`",
+    );
+    super::asked_bounds(field.ask_above, field.ask_below, place, faults);
+    faults.require(
+        !field.tells_place
+            || matches!(
+                field.kind,
+                FieldKind::Place | FieldKind::CreditCode | FieldKind::Address
+            ),
+        place,
+        "只有注册地点、信用代码和地址能看出地方，请删去 `tells_place`",
+    );
+}
+
+/// The field whose entry this one may repeat.
+fn same_entry(policy: &Policy, field: &Field, same: &SameAs, place: &str, faults: &mut Faults) {
+    let other = policy.field(&same.field);
+    faults.require(
+        other.is_some_and(|other| other.kind == field.kind && other.same_as.is_none()),
+        place,
+        format_args!(
+            "`same_as` 里的 `{}` 不是同类、自有内容的填写项，请改正编号",
+            same.field
+        ),
+    );
+    faults.require(
+        same.words.first().is_some_and(|word| !word.is_empty()),
+        place,
+        "`same_as` 没有写出表示“同上”的词，请写上 `words`",
+    );
+}
+
+/// What browsers may offer.
+fn offers(field: &Field, place: &str, faults: &mut Faults) {
+    faults.require(
+        field.autocomplete.is_empty()
+            || (!field.private && KNOWN_OF_USERS.contains(&field.autocomplete.as_str())),
+        place,
+        format_args!(
+            "`autocomplete` 写的 `{}` 不是浏览器可以提示的内容，请改为 {} 之一，或删去",
+            field.autocomplete,
+            KNOWN_OF_USERS.join("、")
+        ),
+    );
 }
 
 /// Whether a suggestion is one of the answers that its fact takes.
