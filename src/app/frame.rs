@@ -20,36 +20,8 @@ const SUMMARY: &str = "#summary-title";
 /// The whole page of a session.
 pub fn frame(session: Session) -> AnyView {
     let view = move || views::view_of(session, session.page.step.get());
-    let title = session.policy().scheme.page_title.clone();
-    Effect::new(move |before: Option<Step>| {
-        let step = session.page.step.get();
-        // Until the piece that a view is in has come, another is in its place.
-        let is_there = step.piece().is_none_or(|piece| session.has(piece));
-        let is_other = before.is_some_and(|before| before != step);
-        if is_other && is_there && session.page.wants_focus() {
-            session.page.put_focus();
-        } else if is_other {
-            // The view stands only after this round of effects.
-            request_animation_frame(move || {
-                if let Some(main) = session.page.main.try_get_untracked().flatten() {
-                    // What is to be fixed comes before all else.
-                    let _ = focus_on(&main, SUMMARY) || focus_on(&main, "h2");
-                }
-            });
-        }
-        if is_there { step } else { before.unwrap_or(step) }
-    });
-    Effect::new(move |_| {
-        if session.host.embedded.get_untracked() {
-            return;
-        }
-        let step = session.page.step.get();
-        let title = format!("{} · {title}", session.step_name(step));
-        announce_title(&match step_state(session, step) {
-            (state, "is-bad") => format!("{state} · {title}"),
-            _ => title,
-        });
-    });
+    keep_focus_with_the_step(session);
+    name_the_window(session);
     let to_main = move |_| {
         if let Some(place) = session.page.main.get_untracked() {
             focus_on(&place, "h2");
@@ -90,6 +62,44 @@ pub fn frame(session: Session) -> AnyView {
         {paper(session)}
     }
     .into_any()
+}
+
+/// Puts the focus into the view of a step that was opened.
+fn keep_focus_with_the_step(session: Session) {
+    Effect::new(move |before: Option<Step>| {
+        let step = session.page.step.get();
+        // Until the piece that a view is in has come, another is in its place.
+        let is_there = step.piece().is_none_or(|piece| session.has(piece));
+        let is_other = before.is_some_and(|before| before != step);
+        if is_other && is_there && session.page.wants_focus() {
+            session.page.put_focus();
+        } else if is_other {
+            // The view stands only after this round of effects.
+            request_animation_frame(move || {
+                if let Some(main) = session.page.main.try_get_untracked().flatten() {
+                    // What is to be fixed comes before all else.
+                    let _ = focus_on(&main, SUMMARY) || focus_on(&main, "h2");
+                }
+            });
+        }
+        if is_there { step } else { before.unwrap_or(step) }
+    });
+}
+
+/// Names the window after the step, where the page has it to itself.
+fn name_the_window(session: Session) {
+    let title = session.policy().scheme.page_title.clone();
+    Effect::new(move |_| {
+        if session.host.embedded.get_untracked() {
+            return;
+        }
+        let step = session.page.step.get();
+        let title = format!("{} · {title}", session.step_name(step));
+        announce_title(&match step_state(session, step) {
+            (state, "is-bad") => format!("{state} · {title}"),
+            _ => title,
+        });
+    });
 }
 
 /// The way to the steps before and after.

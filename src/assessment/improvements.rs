@@ -203,7 +203,7 @@ impl<'p> Search<'_, 'p> {
         let mut turns = Vec::new();
         for (breakpoints, outcome) in outcomes {
             let before = self.incremental.evaluation(outcome(&start));
-            let mut turn = |guess: i64, holds: &dyn Fn(Evaluation<'_>) -> bool| {
+            let mut turn = |guess: i64, holds: Side<'_>| {
                 let now = holds(before);
                 let turned = |steps| {
                     let mut seen = seen.borrow_mut();
@@ -411,13 +411,16 @@ pub(super) fn set(changes: &mut Vec<AnswerChange>, change: AnswerChange) {
     }
 }
 
+/// What holds on one side of a breakpoint only.
+type Side<'a> = &'a dyn Fn(Evaluation<'_>) -> bool;
+
 /// Passes on what holds on one side of a breakpoint only, and the step at which
 /// it is likely to turn.
 fn sides(
     breakpoint: Breakpoint<'_>,
     before: Evaluation<'_>,
     unit: Decimal,
-    turn: &mut dyn FnMut(i64, &dyn Fn(Evaluation<'_>) -> bool),
+    turn: &mut dyn FnMut(i64, Side<'_>),
 ) {
     match breakpoint {
         Breakpoint::Bands(bands) => {

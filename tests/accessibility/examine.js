@@ -3,7 +3,7 @@
 const { tags, answers } = given;
 const rules = {};
 for (const rule of axe.getRules(tags)) rules[rule.ruleId] = { enabled: true };
-// Another's page around the element is not ours to mend.
+// Another's page around the element is not ours to correct.
 const ours = (node) => root === document || root.contains(node.element);
 const outer = (node) => node.html.slice(0, 160);
 // The checks that did not come to a result, each with the reason it gives.

@@ -203,7 +203,7 @@ fn letters_that_a_credit_code_never_has_are_suggested_as_digits() {
         assert_eq!(findings[0].suggestion.as_deref(), Some(suggestion), "{entry}");
     }
     let findings = found_on(today(), "credit_code", "9165O102PDY00168");
-    assert_eq!(findings[0].suggestion, None, "too short to be mended so");
+    assert_eq!(findings[0].suggestion, None, "too short to be corrected so");
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn an_amount_ten_thousand_times_off_is_asked_about_and_one_press_fixes_it() {
                 .chosen
                 .to_string(),
             if typed.starts_with("0.") { "0" } else { "5" },
-            "it counts as it stands until it is mended"
+            "it counts as it stands until it is corrected"
         );
     }
     for plain in ["0", "1", "320", "50000"] {

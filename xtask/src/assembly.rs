@@ -123,7 +123,7 @@ fn compile(workspace: &Workspace, member: &str, into: &Path, name: &str) -> Resu
             .arg(into)
             .args(["--out-name", name, "--", "--config"])
             .arg(remapping()?),
-        "a module did not compile: mend the errors above",
+        "a module did not compile: correct the errors above",
     )
 }
 
@@ -163,7 +163,7 @@ fn first_screen(workspace: &Workspace, policy: &CanonicalPolicy, languages: &[La
         ]),
         // Neither has an end of line within it.
         &format!("{}\n{wording}\n", policy.json),
-        "the first screen could not be drawn: mend the errors above",
+        "the first screen could not be drawn: correct the errors above",
     )
 }
 

@@ -60,7 +60,7 @@ pub fn assess(policy: &Path, advice: bool, lines: bool, file: &Path) -> Result<(
     };
     if any_bad {
         return Err(Failure::new(
-            "some entries could not be assessed: mend those that carry `error`",
+            "some entries could not be assessed: correct those that carry `error`",
         ));
     }
     Ok(())

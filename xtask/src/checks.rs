@@ -257,7 +257,7 @@ fn lints(workspace: &Workspace) -> Result<()> {
     }
     run(
         command.args(["--", "-D", "warnings"]),
-        "clippy has objections: mend the lines above",
+        "clippy has objections: correct the lines above",
     )
 }
 
@@ -270,7 +270,7 @@ fn lints_in_browser(workspace: &Workspace) -> Result<()> {
     }
     run(
         command.args(["--", "-D", "warnings"]),
-        "clippy has objections: mend the lines above",
+        "clippy has objections: correct the lines above",
     )
 }
 

@@ -75,7 +75,7 @@ pub fn divide(workspace: &Workspace, remapping: &str) -> Result<Division> {
             .args(["--target", tools::WASM_TARGET, "--release", "--config", remapping])
             // The tool moves code and data by what the linker says of their addresses.
             .args(["--", "-Clink-arg=--emit-relocs"]),
-        "the page did not compile: mend the errors above",
+        "the page did not compile: correct the errors above",
     )?;
     let compiled = workspace
         .target()

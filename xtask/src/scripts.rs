@@ -184,7 +184,7 @@ pub fn minified(workspace: &Workspace, script: &str) -> Result<String> {
             // As `in_ascii` says.
             .args(["--format", "ascii_only=true"]),
         script,
-        "a script could not be made smaller: mend the lines above",
+        "a script could not be made smaller: correct the lines above",
     )
 }
 

@@ -151,7 +151,7 @@ pub fn read(tag: &str, text: &str, model: Option<&Texts>) -> Result<(Language, T
             eprintln!("wording/{tag}.toml: {error}");
         }
         return Err(Failure::new(format!(
-            "wording/{tag}.toml is not complete: mend the {} places named above",
+            "wording/{tag}.toml is not complete: correct the {} places named above",
             errors.len()
         )));
     }

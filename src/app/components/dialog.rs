@@ -116,6 +116,24 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
         let stale = session.filing.stale_in(None);
         (is_asked && !stale.is_empty()).then(|| stale_list(session, &stale, None))
     };
+    let has_private = matches!(asking, Asking::Export(export) if session.asks_about_private(export));
+    // Asked of an export without private entries, only what is stale is shown.
+    let says = has_private || !matches!(asking, Asking::Export(_));
+    view! {
+        <div class="dialog__in">
+            <h2 id="dialog-title">{session.text(title)}</h2>
+            {says.then(|| view! { <p>{session.text(text)}</p> }.into_any())}
+            {live(stale)}
+            {has_private.then(|| private_choices(session, asking, private))}
+            {(asking == Asking::Adopt).then(|| changes(session))}
+            {dialog_buttons(session, asking, go, private)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What becomes of the private entries in an export.
+fn private_choices(session: Session, asking: Asking, private: RwSignal<PrivateEntries>) -> AnyView {
     let option = |value: PrivateEntries, label: Text| {
         view! {
             <label class="choice">
@@ -130,66 +148,58 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
         }
         .into_any()
     };
-    let has_private = matches!(asking, Asking::Export(export) if session.asks_about_private(export));
-    // Asked of an export without private entries, only what is stale is shown.
-    let says = has_private || !matches!(asking, Asking::Export(_));
-    let options = has_private.then(|| {
-        view! {
-            <fieldset class="choices">
-                <legend>{session.text(messages::dialog::private_legend())}</legend>
-                {option(PrivateEntries::Blank, messages::dialog::private_blank())}
-                {(asking != Asking::Export(Export::Json)).then(
-                    || option(PrivateEntries::Masked, messages::dialog::private_masked())
-                )}
-                {option(PrivateEntries::Full, messages::dialog::private_full())}
-            </fieldset>
-        }
-        .into_any()
-    });
+    view! {
+        <fieldset class="choices">
+            <legend>{session.text(messages::dialog::private_legend())}</legend>
+            {option(PrivateEntries::Blank, messages::dialog::private_blank())}
+            {(asking != Asking::Export(Export::Json)).then(
+                || option(PrivateEntries::Masked, messages::dialog::private_masked())
+            )}
+            {option(PrivateEntries::Full, messages::dialog::private_full())}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The answers of a question, the one that does nothing last.
+fn dialog_buttons(session: Session, asking: Asking, go: Text, private: RwSignal<PrivateEntries>) -> AnyView {
     let class = if asking == Asking::ClearAll {
         "btn btn--bad"
     } else {
         "btn btn--main"
     };
     view! {
-        <div class="dialog__in">
-            <h2 id="dialog-title">{session.text(title)}</h2>
-            {says.then(|| view! { <p>{session.text(text)}</p> }.into_any())}
-            {live(stale)}
-            {options}
-            {(asking == Asking::Adopt).then(|| changes(session))}
-            <div class="dialog__buttons">
-                <button
-                    type="button"
-                    class=class
-                    data-action="confirm"
-                    on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))
-                >
-                    {session.text(go)}
-                </button>
-                {(asking == Asking::RollOver).then(|| view! {
-                    <button
-                        type="button"
-                        class="btn"
-                        data-action="keep-year"
-                        on:click=on_press(move |_| session.keep_in_its_year())
-                    >
-                        {session.text(messages::dialog::keep_year())}
-                    </button>
-                }.into_any())}
+        <div class="dialog__buttons">
+            <button
+                type="button"
+                class=class
+                data-action="confirm"
+                on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))
+            >
+                {session.text(go)}
+            </button>
+            {(asking == Asking::RollOver).then(|| view! {
                 <button
                     type="button"
                     class="btn"
-                    data-action="cancel"
-                    on:click=on_press(move |_| session.page.asking.set(None))
+                    data-action="keep-year"
+                    on:click=on_press(move |_| session.keep_in_its_year())
                 >
-                    {if asking == Asking::RollOver {
-                        session.text(messages::dialog::later())
-                    } else {
-                        session.text(messages::dialog::cancel())
-                    }}
+                    {session.text(messages::dialog::keep_year())}
                 </button>
-            </div>
+            }.into_any())}
+            <button
+                type="button"
+                class="btn"
+                data-action="cancel"
+                on:click=on_press(move |_| session.page.asking.set(None))
+            >
+                {if asking == Asking::RollOver {
+                    session.text(messages::dialog::later())
+                } else {
+                    session.text(messages::dialog::cancel())
+                }}
+            </button>
         </div>
     }
     .into_any()

@@ -93,24 +93,7 @@ fn line(session: Session, field: &Field) -> AnyView {
     };
     let left = {
         let field = field.clone();
-        move |_| {
-            let entry = session
-                .filing
-                .case
-                .with_untracked(|case| case.field(&field.id).to_owned());
-            // 同上 becomes the entry that it stands for.
-            let meant = match &field.same_as {
-                Some(_) => session
-                    .filing
-                    .case
-                    .with_untracked(|case| case.entry(&field).into_owned()),
-                None => entry.clone(),
-            };
-            let normal = normalise_field(&field, &meant);
-            if normal != entry {
-                session.filing.enter(&field, normal);
-            }
-        }
+        move |_| normalise_on_leaving(session, &field)
     };
     let invalid = {
         let field = field.clone();
@@ -121,12 +104,6 @@ fn line(session: Session, field: &Field) -> AnyView {
                 .then_some("true")
         }
     };
-    let input_mode = match field.kind {
-        FieldKind::BankAccount | FieldKind::PostalCode | FieldKind::Year => "numeric",
-        FieldKind::Telephone => "tel",
-        FieldKind::Money => "decimal",
-        _ => "text",
-    };
     let placeholder = if field.kind == FieldKind::Date {
         session.text(messages::field::date_example())
     } else {
@@ -135,32 +112,13 @@ fn line(session: Session, field: &Field) -> AnyView {
     // Whoever looks on does not read it; the style leaves it plain while it is typed.
     let masked = RwSignal::new(field.private);
     let class = move || if masked.get() { "entry is-masked" } else { "entry" };
-    let reveal = field.private.then(|| {
-        let label = move || {
-            session.text(if masked.get() {
-                messages::field::show()
-            } else {
-                messages::field::hide()
-            })
-        };
-        view! {
-            <button
-                type="button"
-                class="link"
-                data-action="reveal"
-                on:click=on_press(move |_| masked.update(|masked| *masked = !*masked))
-            >
-                {live(label)}
-            </button>
-        }
-        .into_any()
-    });
+    let reveal = field.private.then(|| reveal_button(session, masked));
     view! {
         <input
             class=live(class)
             id=format!("{id}-entry")
             type="text"
-            inputmode=input_mode
+            inputmode=input_mode(field.kind)
             data-field=id.clone()
             autocomplete=autocomplete(field)
             spellcheck="false"
@@ -172,6 +130,54 @@ fn line(session: Session, field: &Field) -> AnyView {
             on:blur=on_leave(left)
         />
         {reveal}
+    }
+    .into_any()
+}
+
+/// Writes an entry in its usual form once it is left; 同上 becomes the entry that it stands for.
+fn normalise_on_leaving(session: Session, field: &Field) {
+    let (entry, meant) = session.filing.case.with_untracked(|case| {
+        let entry = case.field(&field.id).to_owned();
+        let meant = match &field.same_as {
+            Some(_) => case.entry(field).into_owned(),
+            None => entry.clone(),
+        };
+        (entry, meant)
+    });
+    let normal = normalise_field(field, &meant);
+    if normal != entry {
+        session.filing.enter(field, normal);
+    }
+}
+
+/// Which keys a telephone offers.
+const fn input_mode(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::BankAccount | FieldKind::PostalCode | FieldKind::Year => "numeric",
+        FieldKind::Telephone => "tel",
+        FieldKind::Money => "decimal",
+        _ => "text",
+    }
+}
+
+/// Shows a private entry, and hides it again.
+fn reveal_button(session: Session, masked: RwSignal<bool>) -> AnyView {
+    let label = move || {
+        session.text(if masked.get() {
+            messages::field::show()
+        } else {
+            messages::field::hide()
+        })
+    };
+    view! {
+        <button
+            type="button"
+            class="link"
+            data-action="reveal"
+            on:click=on_press(move |_| masked.update(|masked| *masked = !*masked))
+        >
+            {live(label)}
+        </button>
     }
     .into_any()
 }

@@ -77,40 +77,41 @@ pub fn fill_rest(session: Session, selector: &str, actions: Actions, rest: Arc<d
                 .into_any(),
             );
         }
-        let items = offer.items.into_iter();
-        let items: Vec<AnyView> = items.map(|item| view! { <li>{item}</li> }.into_any()).collect();
-        let left_out = offer.left_out;
-        let left_out = left_out.map(|text| view! { <p class="fill__left-out">{text}</p> }.into_any());
         let rest = Arc::clone(&rest);
         let fill = move |_| {
             rest.fill();
             open.set(false);
             goes_on();
         };
-        Some(
-            view! {
-                <div class="fill">
-                    <p>{offer.lead}</p>
-                    <ul>{items}</ul>
-                    {left_out}
-                    <button
-                        type="button"
-                        class="btn btn--main btn--small"
-                        data-action=confirm
-                        on:click=on_press(fill)
-                    >
-                        {offer.go}
-                    </button>
-                    " "
-                    <button type="button" class="btn btn--small" on:click=turn(false)>
-                        {offer.not}
-                    </button>
-                </div>
-            }
-            .into_any(),
-        )
+        Some(offered(offer, confirm, on_press(fill), turn(false)))
     };
     live(panel).into_any()
+}
+
+/// What would be filled in, with the button that does it and the one that does not.
+fn offered(
+    offer: Offer,
+    action: Option<&'static str>,
+    fill: Box<dyn FnMut(MouseEvent)>,
+    close: Box<dyn FnMut(MouseEvent)>,
+) -> AnyView {
+    let items = offer.items.into_iter();
+    let items: Vec<AnyView> = items.map(|item| view! { <li>{item}</li> }.into_any()).collect();
+    let left_out = offer.left_out;
+    let left_out = left_out.map(|text| view! { <p class="fill__left-out">{text}</p> }.into_any());
+    view! {
+        <div class="fill">
+            <p>{offer.lead}</p>
+            <ul>{items}</ul>
+            {left_out}
+            <button type="button" class="btn btn--main btn--small" data-action=action on:click=fill>
+                {offer.go}
+            </button>
+            " "
+            <button type="button" class="btn btn--small" on:click=close>{offer.not}</button>
+        </div>
+    }
+    .into_any()
 }
 
 /// What is said of what was filled in, with the button that takes it back.

@@ -231,46 +231,8 @@ pub fn notice_bar(session: Session) -> AnyView {
             .with(|notice| notice.as_ref().is_some_and(is_passing))
     });
     let shown = move || {
-        session
-            .page
-            .notice
-            .get()
-            .filter(|_| !is_over.get())
-            .map(|notice| {
-                let class = if notice.wrong { "notice is-bad" } else { "notice" };
-                let way_back = move || {
-                    session.page.replaced.with(Option::is_some).then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="link"
-                                data-action="bring-back"
-                                on:click=on_press(move |_| session.bring_back())
-                            >
-                                {session.text(messages::header::bring_back())}
-                            </button>
-                        }
-                        .into_any()
-                    })
-                };
-                let raw = move || {
-                    let is_shown = notice.wrong && session.draft.unreadable.with(|texts| !texts.is_empty());
-                    is_shown.then(|| export_raw(session))
-                };
-                let put_away = move |_| {
-                    session.page.notice.set(None);
-                    session.page.replaced.set(None);
-                };
-                view! {
-                    <div class=class>
-                        <p>{notice.text} {move || holds.get()} " " {live(way_back)} {live(raw)}</p>
-                        <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>
-                            {session.text(messages::header::understood())}
-                        </button>
-                    </div>
-                }
-                .into_any()
-            })
+        let notice = session.page.notice.get().filter(|_| !is_over.get());
+        notice.map(|notice| notice_view(session, notice, holds))
     };
     // What is known of the draft changes with each save, and why it is frozen seldom.
     let frozen = Memo::new(move |_| session.draft.frozen());
@@ -278,6 +240,43 @@ pub fn notice_bar(session: Session) -> AnyView {
         <div class="notice-place" role="alert" data-notice="">{live(shown)} {rule_change_bar(session)}</div>
         <div class="notice-place" role="alert" data-frozen="">
             {move || frozen.get().map(|why| frozen_bar(session, why))}
+        </div>
+    }
+    .into_any()
+}
+
+/// A notice, with what still holds of it and the ways back from what it reports.
+fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) -> AnyView {
+    let class = if notice.wrong { "notice is-bad" } else { "notice" };
+    let way_back = move || {
+        session.page.replaced.with(Option::is_some).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="link"
+                    data-action="bring-back"
+                    on:click=on_press(move |_| session.bring_back())
+                >
+                    {session.text(messages::header::bring_back())}
+                </button>
+            }
+            .into_any()
+        })
+    };
+    let raw = move || {
+        let is_shown = notice.wrong && session.draft.unreadable.with(|texts| !texts.is_empty());
+        is_shown.then(|| export_raw(session))
+    };
+    let put_away = move |_| {
+        session.page.notice.set(None);
+        session.page.replaced.set(None);
+    };
+    view! {
+        <div class=class>
+            <p>{notice.text} {move || holds.get()} " " {live(way_back)} {live(raw)}</p>
+            <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>
+                {session.text(messages::header::understood())}
+            </button>
         </div>
     }
     .into_any()

@@ -21,14 +21,36 @@ const BEGINS_WITHIN: u64 = 60_000;
 /// After how long a print that has not begun is spoken of.
 const BEGINS_SOON: Duration = Duration::from_secs(4);
 
+/// The place of the paper, and how far a print that was asked for has come.
+#[derive(Clone, Copy)]
+struct PrintJob {
+    session: Session,
+    place: NodeRef<leptos::html::Div>,
+    asked_at: StoredValue<Option<u64>>,
+    has_begun: StoredValue<bool>,
+}
+
 /// The print-only paper. It is filled right before a print, also when the user
 /// prints by the browser's own menu, so that what prints is what is true.
 pub fn paper(session: Session) -> AnyView {
-    let place: NodeRef<leptos::html::Div> = NodeRef::new();
-    let asked_at: StoredValue<Option<u64>> = StoredValue::new(None);
-    let has_begun = StoredValue::new(true);
-    let fill = move |what: Printing| {
-        if let Some(place) = place.get_untracked() {
+    let job = PrintJob {
+        session,
+        place: NodeRef::new(),
+        asked_at: StoredValue::new(None),
+        has_begun: StoredValue::new(true),
+    };
+    session.host.print_by(move |what| job.ask(what));
+    Effect::new(move |_| {
+        on_window("beforeprint", move |_| job.begins());
+        on_window("afterprint", move |_| job.ends());
+    });
+    view! { <div class="paper" node_ref=job.place aria-hidden="true"></div> }.into_any()
+}
+
+impl PrintJob {
+    fn fill(self, what: Printing) {
+        let session = self.session;
+        if let Some(place) = self.place.get_untracked() {
             place.set_inner_html(&match what {
                 Printing::Papers(private) => session.papers_html(private).unwrap_or_else(|| {
                     // By the browser's own menu one may print before they are there, and nothing can wait.
@@ -38,56 +60,55 @@ pub fn paper(session: Session) -> AnyView {
                 Printing::Sheet(html) => html,
             });
         }
-    };
-    // Where the page is a part of another's, its loader hides the other around the marked paper.
-    let mark = move |is_asked: bool| {
-        if let Some(place) = place.get_untracked() {
+    }
+
+    /// Where the page is a part of another's, its loader hides the other around the marked paper.
+    fn mark(self, is_asked: bool) {
+        if let Some(place) = self.place.get_untracked() {
             let _ = place.toggle_attribute_with_force(PRINTING, is_asked);
         }
-    };
-    session.host.print_by(move |what| {
-        fill(what);
-        mark(true);
-        asked_at.set_value(Some(now_millis()));
-        has_begun.set_value(false);
+    }
+
+    /// Asks the browser to print, and says so where it does not.
+    fn ask(self, what: Printing) {
+        let (page, session) = (self.session.page, self.session);
+        self.fill(what);
+        self.mark(true);
+        self.asked_at.set_value(Some(now_millis()));
+        self.has_begun.set_value(false);
         let is_asked = print_page();
         if !is_asked {
-            asked_at.set_value(None);
-            mark(false);
-            session
-                .page
-                .tell(true, session.text(messages::actions::print_refused()));
+            self.asked_at.set_value(None);
+            self.mark(false);
+            page.tell(true, session.text(messages::actions::print_refused()));
             return;
         }
         // Where printing is forbidden nothing else tells.
         let look = move || {
-            if has_begun.try_get_value() == Some(false) {
-                session
-                    .page
-                    .tell(true, session.text(messages::actions::print_perhaps_refused()));
+            if self.has_begun.try_get_value() == Some(false) {
+                page.tell(true, session.text(messages::actions::print_perhaps_refused()));
             }
         };
         set_timeout(look, BEGINS_SOON);
-    });
-    Effect::new(move |_| {
-        on_window("beforeprint", move |_| {
-            let asked = asked_at.get_value();
-            if asked.is_some() && !has_begun.get_value() {
-                session.print_begins();
-            }
-            has_begun.set_value(true);
-            if asked.is_none_or(|moment| now_millis().saturating_sub(moment) > BEGINS_WITHIN) {
-                // By the browser's own menu nothing was asked, so private entries stay blank.
-                fill(Printing::Papers(PrivateEntries::Blank));
-                mark(false);
-            }
-        });
-        on_window("afterprint", move |_| {
-            asked_at.set_value(None);
-            mark(false);
-        });
-    });
-    view! { <div class="paper" node_ref=place aria-hidden="true"></div> }.into_any()
+    }
+
+    fn begins(self) {
+        let asked = self.asked_at.get_value();
+        if asked.is_some() && !self.has_begun.get_value() {
+            self.session.print_begins();
+        }
+        self.has_begun.set_value(true);
+        if asked.is_none_or(|moment| now_millis().saturating_sub(moment) > BEGINS_WITHIN) {
+            // By the browser's own menu nothing was asked, so private entries stay blank.
+            self.fill(Printing::Papers(PrivateEntries::Blank));
+            self.mark(false);
+        }
+    }
+
+    fn ends(self) {
+        self.asked_at.set_value(None);
+        self.mark(false);
+    }
 }
 
 /// The chosen papers as they will be printed, folded until it is asked for.

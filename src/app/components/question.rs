@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::items::items;
 use super::question_state::{Asked, QuestionState, can_be_suggested};
 use super::warning::{warning, way_to_other};
-use crate::answers::{Case, FactState, MoneyUnit, read_answer};
+use crate::answers::{FactState, MoneyUnit, read_answer};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::json::Json;
@@ -75,7 +75,12 @@ pub fn reference(session: Session, place: FactIdx) -> AnyView {
     let fact = policy.facts[place].clone();
     let shown = {
         let fact = fact.clone();
-        move || session.filing.case.with(|case| shown(session, &fact, case))
+        move || {
+            session
+                .filing
+                .case
+                .with(|case| shown(session, &fact, case.facts.get(&fact.id)))
+        }
     };
     let id = fact.id.clone();
     view! {
@@ -90,8 +95,8 @@ pub fn reference(session: Session, place: FactIdx) -> AnyView {
 }
 
 /// The answer as a sentence has it.
-fn shown(session: Session, fact: &Fact, case: &Case) -> String {
-    match case.facts.get(&fact.id) {
+fn shown(session: Session, fact: &Fact, answer: Option<&Json>) -> String {
+    match answer {
         None | Some(Json::Null) => session.text(messages::common::unanswered()),
         Some(Json::Bool(true)) => session.text(messages::common::yes()),
         Some(Json::Bool(false)) => session.text(messages::common::no()),
@@ -239,33 +244,15 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Memo<QuestionState
     };
     let typed = {
         let take = take.clone();
-        move |event: leptos::ev::Event| {
-            take(event_target_value(&event));
-        }
+        move |event: leptos::ev::Event| take(event_target_value(&event))
     };
     let invalid = move || state.with(|state| state.trouble.is_some()).then_some("true");
-    let shown_unit = {
-        let (kind, unit_name) = (fact.kind, fact.unit.clone());
-        move || match (kind, unit.get()) {
-            (FactKind::Money, MoneyUnit::Yuan) => session.text(messages::question::yuan()),
-            (FactKind::Years, _) => String::new(),
-            _ => unit_name.clone(),
-        }
-    };
-    let placeholder = if fact.kind == FactKind::Years {
-        session.text(messages::question::date_example())
+    // Of a time the day from which it runs is asked for.
+    let (wide, input_mode, placeholder) = if fact.kind == FactKind::Years {
+        let example = session.text(messages::question::date_example());
+        ("in in--date", "text", example)
     } else {
-        String::new()
-    };
-    let wide = if fact.kind == FactKind::Years {
-        "in in--date"
-    } else {
-        "in"
-    };
-    let input_mode = if fact.kind == FactKind::Years {
-        "text"
-    } else {
-        "decimal"
+        ("in", "decimal", String::new())
     };
     view! {
         <div class="q__input">
@@ -282,7 +269,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Memo<QuestionState
                     prop:value=entered(shown)
                     on:input=on_change(typed)
                 />
-                <span class="in__unit">{live(shown_unit)}</span>
+                <span class="in__unit">{live(unit_of(session, fact, unit))}</span>
             </div>
             {(fact.kind == FactKind::Money).then(|| money_unit(session, fact, state, unit, understood, dropped))}
             {fact.asked_as_yes_no.then(|| yes_fills_one(session, fact, state, take))}
@@ -290,6 +277,16 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Memo<QuestionState
         {(asked == Asked::Exactly).then(|| items(session, fact))}
     }
     .into_any()
+}
+
+/// The unit that stands behind a figure.
+fn unit_of(session: Session, fact: &Fact, unit: RwSignal<MoneyUnit>) -> impl Fn() -> String + use<> {
+    let (kind, unit_name) = (fact.kind, fact.unit.clone());
+    move || match (kind, unit.get()) {
+        (FactKind::Money, MoneyUnit::Yuan) => session.text(messages::question::yuan()),
+        (FactKind::Years, _) => String::new(),
+        _ => unit_name.clone(),
+    }
 }
 
 /// An amount in 万元 as the same amount in 元; what is no amount stays as it is.
@@ -576,9 +573,7 @@ fn suggestion_note(session: Session, fact: &Fact, state: Memo<QuestionState>) ->
         let offered = state.with(|state| state.suggestion.clone());
         let fact = fact.clone();
         offered.map(move |(because, answer)| {
-            let mut trial = Case::new(String::new(), session.today());
-            trial.set_fact(&fact.id, Some(answer.clone()));
-            let words = shown(session, &fact, &trial);
+            let words = shown(session, &fact, Some(&answer));
             view! {
                 <p class="q__remark">
                     {session.say(messages::question::suggestion(&words, &because))}

@@ -12,10 +12,24 @@ use crate::wording::messages;
 /// How many hatches mark the part that is not answered yet.
 const HATCHES: i64 = 12;
 
+/// Where points are in the picture. It is drawn in hundredths of a point, so that
+/// nothing is rounded; by attributes only, as the page allows no inline styles.
+fn at(points: Points) -> i64 {
+    points.in_hundredths().max(0)
+}
+
+/// The strokes over the part that is not answered yet.
+fn hatches(range: Range) -> String {
+    let (from, open) = (at(range.figures.lenient), at(range.open));
+    let places = (0..HATCHES).filter(|_| open > 0);
+    let strokes: Vec<String> = places
+        .map(|place| format!("M{} 200V800", from + open * (2 * place + 1) / (2 * HATCHES)))
+        .collect();
+    strokes.concat()
+}
+
 /// The bar. It is a picture of figures that are beside it as text.
 pub fn range_bar(range: Signal<Range>) -> AnyView {
-    // Drawn in hundredths of a point, so that nothing is rounded; attributes only, as the page allows no inline styles.
-    let at = |points: Points| points.in_hundredths().max(0);
     let full = move || at(range.get().max).max(1);
     let part = move |class: &'static str, from: fn(&Range) -> Points, to: fn(&Range) -> Points| {
         let from = move || at(from(&range.get()));
@@ -30,15 +44,6 @@ pub fn range_bar(range: Signal<Range>) -> AnyView {
             ></rect>
         }
         .into_any()
-    };
-    let hatches = move || {
-        let range = range.get();
-        let (from, open) = (at(range.figures.lenient), at(range.open));
-        let places = (0..HATCHES).filter(|_| open > 0);
-        let lines: Vec<String> = places
-            .map(|place| format!("M{} 200V800", from + open * (2 * place + 1) / (2 * HATCHES)))
-            .collect();
-        lines.concat()
     };
     // The mark stays within the bar at both ends.
     let mark = move || {
@@ -63,7 +68,7 @@ pub fn range_bar(range: Signal<Range>) -> AnyView {
                 |range| range.figures.lenient,
                 |range| range.figures.lenient.plus(range.open),
             )}
-            <path class="range__hatch" d=live(hatches)></path>
+            <path class="range__hatch" d=live(move || hatches(range.get()))></path>
             <rect
                 class="range__mark"
                 x=live(mark)

@@ -29,24 +29,6 @@ pub fn score_panel(session: Session) -> AnyView {
             .assessment
             .with(|assessment| assessment.range(&session.policy()))
     };
-    let by_reading = move || {
-        let points = range().by_reading();
-        (points > Points::ZERO).then(|| session.say(messages::result::by_reading(&points)))
-    };
-    let open = move || {
-        session.filing.assessment.with(|assessment| {
-            let rows = assessment
-                .rows
-                .iter()
-                .filter(|row| row.state != RowState::Answered)
-                .count();
-            (rows, assessment.ceiling.minus(assessment.total.own))
-        })
-    };
-    let open_note = move || match open() {
-        (0, _) => None,
-        (rows, points) => Some(session.say(messages::result::open_rows(&points, &rows))),
-    };
     let sections = policy.sections.iter().enumerate();
     let bars: Vec<AnyView> = sections
         .map(|(place, section)| section_bar(session, place, section))
@@ -72,11 +54,7 @@ pub fn score_panel(session: Session) -> AnyView {
                         <b data-total-strict="">{move || total().strict.to_string()}</b>
                     }.into_any()))}
                 </p>
-                {move || by_reading().map(|text| view! { <p class="note">{text}</p> })}
-                {move || adjusted(session).map(|text| view! { <p class="note">{text}</p> })}
-                {move || without_reason(session).map(|text| view! { <p class="note">{text}</p> })}
-                {move || planned(session).map(|text| view! { <p class="note" data-planned="">{text}</p> })}
-                {move || open_note().map(|text| view! { <p class="note">{text}</p> })}
+                {notes(session)}
             </div>
             <ul class="bars">{bars}</ul>
             <p class="note score__note">{policy.scheme.score_note.clone()}</p>
@@ -84,6 +62,38 @@ pub fn score_panel(session: Session) -> AnyView {
         </aside>
     }
     .into_any()
+}
+
+/// What the range comes from: the reading, the applicant's own choices, what is planned and what is open.
+fn notes(session: Session) -> AnyView {
+    view! {
+        {move || by_reading(session).map(|text| view! { <p class="note">{text}</p> })}
+        {move || adjusted(session).map(|text| view! { <p class="note">{text}</p> })}
+        {move || without_reason(session).map(|text| view! { <p class="note">{text}</p> })}
+        {move || planned(session).map(|text| view! { <p class="note" data-planned="">{text}</p> })}
+        {move || open_rows(session).map(|text| view! { <p class="note">{text}</p> })}
+    }
+    .into_any()
+}
+
+/// How many points depend on the reading.
+fn by_reading(session: Session) -> Option<String> {
+    let range = session
+        .filing
+        .assessment
+        .with(|assessment| assessment.range(&session.policy()));
+    let points = range.by_reading();
+    (points > Points::ZERO).then(|| session.say(messages::result::by_reading(&points)))
+}
+
+/// How many rows are not answered yet, and what they can add.
+fn open_rows(session: Session) -> Option<String> {
+    let (rows, points) = session.filing.assessment.with(|assessment| {
+        let rows = assessment.rows.iter();
+        let open = rows.filter(|row| row.state != RowState::Answered).count();
+        (open, assessment.ceiling.minus(assessment.total.own))
+    });
+    (rows > 0).then(|| session.say(messages::result::open_rows(&points, &rows)))
 }
 
 /// The bar of a section, at its place among all.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::session::Session;
 use crate::assessment::{Stair, Staircase};
+use crate::numbers::Points;
 use crate::wording::messages;
 
 /// The least height of a stair, in hundredths, so that one of no points is seen as well.
@@ -87,7 +88,6 @@ fn stair_view(
         _ if next == Some(place) => "stair is-next",
         _ => "stair",
     };
-    let size = (stair.points.in_hundredths() * 100 / highest).clamp(LOWEST, 100);
     let points = if staircase.taken_off {
         session.say(messages::staircase::points_off(&stair.points))
     } else {
@@ -109,25 +109,34 @@ fn stair_view(
                 <span aria-hidden="true">{stair.range.clone()}</span>
                 {analogy}
             </span>
-            <svg
-                class="stair__bar"
-                viewBox="0 0 100 100"
-                preserveAspectRatio="none"
-                aria-hidden="true"
-                focusable="false"
-            >
-                <rect
-                    class="stair__tall"
-                    x="0"
-                    y=(100 - size).to_string()
-                    width="100"
-                    height=size.to_string()
-                ></rect>
-                <rect class="stair__long" x="0" y="0" width=size.to_string() height="100"></rect>
-            </svg>
+            {stair_bar(stair.points, highest)}
             <span class="stair__points">{points}</span>
             <span class="stair__here">{here}</span>
         </li>
+    }
+    .into_any()
+}
+
+/// A stair's height beside the highest: upright where there is room, lying on a telephone.
+fn stair_bar(points: Points, highest: i64) -> AnyView {
+    let size = (points.in_hundredths() * 100 / highest).clamp(LOWEST, 100);
+    view! {
+        <svg
+            class="stair__bar"
+            viewBox="0 0 100 100"
+            preserveAspectRatio="none"
+            aria-hidden="true"
+            focusable="false"
+        >
+            <rect
+                class="stair__tall"
+                x="0"
+                y=(100 - size).to_string()
+                width="100"
+                height=size.to_string()
+            ></rect>
+            <rect class="stair__long" x="0" y="0" width=size.to_string() height="100"></rect>
+        </svg>
     }
     .into_any()
 }

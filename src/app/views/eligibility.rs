@@ -115,26 +115,9 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         RuleStanding::Reminder => "rule is-reminder",
         RuleStanding::Moot => "rule is-moot",
     };
-    let kind = match rule.kind {
-        RuleKind::Hard => None,
-        RuleKind::Judgement => Some(session.text(messages::eligibility::judgement())),
-        RuleKind::Soft => Some(session.text(messages::eligibility::soft())),
-    };
-    let kind = kind.map(|text| view! { <span class="badge">{text}</span> }.into_any());
     let next = {
-        let (failed, unknown) = (rule.if_failed.clone(), rule.if_unknown.clone());
-        move || {
-            let lead = match standing() {
-                RuleStanding::Moot => return Some(session.text(messages::eligibility::moot())),
-                RuleStanding::Reminder => session.text(messages::eligibility::reminder()),
-                _ => String::new(),
-            };
-            match verdict() {
-                Verdict::Met => None,
-                Verdict::Unmet => Some(format!("{lead}{failed}")),
-                Verdict::Unclear => Some(format!("{lead}{unknown}")),
-            }
-        }
+        let rule = rule.clone();
+        move || next_step(session, &rule, standing(), verdict())
     };
     let readings = {
         let rule = rule.clone();
@@ -153,7 +136,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
     view! {
         <div class=live(class) data-rule=rule.id.clone() data-result=move || verdict().result_id()>
             <div class="rule__head">
-                <h3 class="rule__title" tabindex="-1">{rule.title.clone()} " " {kind}</h3>
+                <h3 class="rule__title" tabindex="-1">{rule.title.clone()} " " {kind_badge(session, rule.kind)}</h3>
                 <span class="rule__result">{move || standing().label()}</span>
             </div>
             <p class="rule__reason">{move || session.filing.rule_reason(place)}</p>
@@ -170,6 +153,30 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         </div>
     }
     .into_any()
+}
+
+/// What kind of condition it is, where it is no hard one.
+fn kind_badge(session: Session, kind: RuleKind) -> Option<AnyView> {
+    let text = match kind {
+        RuleKind::Hard => return None,
+        RuleKind::Judgement => session.text(messages::eligibility::judgement()),
+        RuleKind::Soft => session.text(messages::eligibility::soft()),
+    };
+    Some(view! { <span class="badge">{text}</span> }.into_any())
+}
+
+/// What to do about a condition that is not met or not clear.
+fn next_step(session: Session, rule: &Rule, standing: RuleStanding, verdict: Verdict) -> Option<String> {
+    let lead = match standing {
+        RuleStanding::Moot => return Some(session.text(messages::eligibility::moot())),
+        RuleStanding::Reminder => session.text(messages::eligibility::reminder()),
+        _ => String::new(),
+    };
+    match verdict {
+        Verdict::Met => None,
+        Verdict::Unmet => Some(format!("{lead}{}", rule.if_failed)),
+        Verdict::Unclear => Some(format!("{lead}{}", rule.if_unknown)),
+    }
 }
 
 /// How a condition is in each reading, where they differ.

@@ -97,71 +97,12 @@ fn office(session: Session, field: &Field) -> AnyView {
 /// First drafts of the narrative, in three lengths, and a way back; and what in
 /// the text no longer holds.
 fn drafts(session: Session, field: &Field) -> AnyView {
-    let buttons = LENGTHS.map(|length| {
-        let field = field.clone();
-        let write = move |_| {
-            let policy = session.policy();
-            let assessment = session.filing.assessment.get_untracked();
-            let (text, made_from) = session.filing.case.with_untracked(|case| {
-                (
-                    draft(&policy, case, &assessment, length),
-                    drafted(&policy, case, &assessment, length),
-                )
-            });
-            if text.is_empty() {
-                session
-                    .page
-                    .tell(true, session.text(messages::form::nothing_to_draft()));
-                return;
-            }
-            session.filing.draft_into(&field, text, made_from);
-        };
-        view! {
-            <button
-                type="button"
-                class="btn btn--small"
-                data-draft=length.to_string()
-                on:click=on_press(write)
-            >
-                {session.say(messages::form::draft_length(&length))}
-            </button>
-        }
-        .into_any()
-    });
+    let buttons = LENGTHS.map(|length| draft_button(session, field, length));
     let ways = [
         (true, messages::form::undo_draft(), "undo-draft"),
         (false, messages::form::redo_draft(), "redo-draft"),
     ];
-    let ways = ways.map(|(is_back, label, action)| {
-        let field = field.clone();
-        let way = move || {
-            let is_open = session.filing.former.with(|former| {
-                let former = former.get(&field.id);
-                former.is_some_and(|former| {
-                    if is_back {
-                        former.has_earlier()
-                    } else {
-                        former.has_later()
-                    }
-                })
-            });
-            let field = field.clone();
-            is_open.then(move || {
-                view! {
-                    <button
-                        type="button"
-                        class="link"
-                        data-action=action
-                        on:click=on_press(move |_| session.filing.go_back_in(&field, is_back))
-                    >
-                        {session.text(label)}
-                    </button>
-                }
-                .into_any()
-            })
-        };
-        view! { {live(way)} " " }.into_any()
-    });
+    let ways = ways.map(|(is_back, label, action)| way_back(session, field, is_back, label, action));
     view! {
         <div class="info">
             <p>
@@ -175,6 +116,70 @@ fn drafts(session: Session, field: &Field) -> AnyView {
         {stale_note(session, field)}
     }
     .into_any()
+}
+
+/// Writes a draft of a length.
+fn draft_button(session: Session, field: &Field, length: u32) -> AnyView {
+    let field = field.clone();
+    let write = move |_| {
+        let policy = session.policy();
+        let assessment = session.filing.assessment.get_untracked();
+        let (text, made_from) = session.filing.case.with_untracked(|case| {
+            (
+                draft(&policy, case, &assessment, length),
+                drafted(&policy, case, &assessment, length),
+            )
+        });
+        if text.is_empty() {
+            session
+                .page
+                .tell(true, session.text(messages::form::nothing_to_draft()));
+            return;
+        }
+        session.filing.draft_into(&field, text, made_from);
+    };
+    view! {
+        <button
+            type="button"
+            class="btn btn--small"
+            data-draft=length.to_string()
+            on:click=on_press(write)
+        >
+            {session.say(messages::form::draft_length(&length))}
+        </button>
+    }
+    .into_any()
+}
+
+/// Back to the text before a draft, or forward again, where there is one.
+fn way_back(session: Session, field: &Field, is_back: bool, label: Text, action: &'static str) -> AnyView {
+    let field = field.clone();
+    let way = move || {
+        let is_open = session.filing.former.with(|former| {
+            former.get(&field.id).is_some_and(|former| {
+                if is_back {
+                    former.has_earlier()
+                } else {
+                    former.has_later()
+                }
+            })
+        });
+        let field = field.clone();
+        is_open.then(move || {
+            view! {
+                <button
+                    type="button"
+                    class="link"
+                    data-action=action
+                    on:click=on_press(move |_| session.filing.go_back_in(&field, is_back))
+                >
+                    {session.text(label)}
+                </button>
+            }
+            .into_any()
+        })
+    };
+    view! { {live(way)} " " }.into_any()
 }
 
 /// What in a drafted text no longer holds, sentence by sentence, with one press that renews it.

@@ -74,25 +74,12 @@ fn tabs(session: Session) -> AnyView {
         }
     };
     let key = move |event: leptos::ev::KeyboardEvent| {
-        let parts = ScorePart::ALL;
-        let open = session.page.score_part.get_untracked();
-        let at = parts.iter().position(|part| *part == open).unwrap_or_default();
-        let last = parts.len() - 1;
-        let (next, before) = ((at + 1) % parts.len(), at.checked_sub(1).unwrap_or(last));
         // The next tab stands to the left where the script runs so.
         let mirrored = list.get_untracked().is_some_and(|list| is_mirrored(&list));
-        let wanted = match event.key().as_str() {
-            "ArrowRight" if mirrored => before,
-            "ArrowLeft" if mirrored => next,
-            "ArrowRight" => next,
-            "ArrowLeft" => before,
-            "Home" => 0,
-            "End" => last,
-            _ => return,
-        };
-        event.prevent_default();
-        if let Some(part) = parts.get(wanted) {
-            go_to(*part);
+        let open = session.page.score_part.get_untracked();
+        if let Some(part) = wanted_tab(open, &event.key(), mirrored) {
+            event.prevent_default();
+            go_to(part);
         }
     };
     let tab = move |part: ScorePart| {
@@ -127,4 +114,22 @@ fn tabs(session: Session) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The tab that a key goes to from the open one.
+fn wanted_tab(open: ScorePart, key: &str, mirrored: bool) -> Option<ScorePart> {
+    let parts = ScorePart::ALL;
+    let at = parts.iter().position(|part| *part == open).unwrap_or_default();
+    let last = parts.len() - 1;
+    let (next, before) = ((at + 1) % parts.len(), at.checked_sub(1).unwrap_or(last));
+    let wanted = match key {
+        "ArrowRight" if mirrored => before,
+        "ArrowLeft" if mirrored => next,
+        "ArrowRight" => next,
+        "ArrowLeft" => before,
+        "Home" => 0,
+        "End" => last,
+        _ => return None,
+    };
+    parts.get(wanted).copied()
 }

@@ -66,7 +66,6 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
         RowState::Incomplete => Some(session.text(messages::rows::incomplete())),
         RowState::Invalid => Some(session.text(messages::rows::invalid())),
     };
-    let max = row.max;
     let range = move || {
         session
             .filing
@@ -90,7 +89,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
                 <h4 class="row__title" tabindex="-1">{format!("{} {}", row.id, row.title)}</h4>
                 <span class="row__score">
                     <b data-row-score="">{move || own().to_string()}</b>
-                    {format!(" / {max}")}
+                    {format!(" / {}", row.max)}
                 </span>
             </div>
             {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
@@ -102,17 +101,22 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
             {sub_criteria(session, place, row)}
             {causes(session, place)}
             {trace_fold(session, &row.id, row.clause.clone(), standard, move || trace.get())}
-            <div class="row__foot">
-                {source_note(
-                    session,
-                    &row.clause,
-                    vec![
-                        session.say(messages::rows::content(&row.content)),
-                        session.say(messages::rows::standard(&row.standard)),
-                    ],
-                )}
-                {lowering(session, place, row)}
-            </div>
+            {row_foot(session, place, row)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Where a row stands in the document, and its score lowered by hand.
+fn row_foot(session: Session, place: RowIdx, row: &Row) -> AnyView {
+    let words = vec![
+        session.say(messages::rows::content(&row.content)),
+        session.say(messages::rows::standard(&row.standard)),
+    ];
+    view! {
+        <div class="row__foot">
+            {source_note(session, &row.clause, words)}
+            {lowering(session, place, row)}
         </div>
     }
     .into_any()
