@@ -4,6 +4,7 @@
 //! Everything that is started here ends when its value is dropped, also when
 //! the test that holds it fails.
 
+mod opened;
 pub mod server;
 mod site;
 mod stage;
@@ -31,6 +32,7 @@ use crate::server::{RunningServer, ServeOptions};
 use xtask::tools::{CHROMEDRIVER, CHROMIUM, FIREFOX, MINI_BROWSER, WEBKIT_DRIVER, XVFB_RUN, geckodriver};
 use xtask::workspace::Workspace;
 
+pub use opened::{TOTAL, opened, opened_with_the_sample};
 pub use site::{Site, copy_folder};
 pub use stage::{FAIL_TO_DRAW, Filled, Place, SCORE_PARTS, STEPS, Stage, Way, case_file, sample_facts};
 

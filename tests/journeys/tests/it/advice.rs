@@ -3,7 +3,8 @@
 
 use std::fs;
 
-use journeys::{Browser, Outcome, Profile, serve};
+use journeys::server::RunningServer;
+use journeys::{Browser, Outcome, Profile, opened_with_the_sample};
 use serde_json::Value;
 use thirtyfour::Key;
 
@@ -16,21 +17,12 @@ async fn write_over(browser: &Browser, selector: &str, text: &str) -> Outcome {
     Ok(())
 }
 
-/// A browser on the page with the sample in a part of the score step.
-async fn at_part(
-    profile: &Profile,
-    server: &journeys::server::RunningServer,
-    part: &str,
-) -> Outcome<Browser> {
-    let browser = Browser::start(profile).await?;
-    browser.open(server).await?;
-    browser.click("[data-action='load-sample']").await?;
-    browser
-        .becomes("document.querySelector('[data-total]').textContent", "75.5")
-        .await?;
+/// The page with the sample in a part of the score step.
+async fn at_part(part: &str) -> Outcome<(RunningServer, Profile, Browser)> {
+    let (server, profile, browser) = opened_with_the_sample().await?;
     browser.click("[data-step='score']").await?;
     browser.click(&format!("[data-score-part='{part}']")).await?;
-    Ok(browser)
+    Ok((server, profile, browser))
 }
 
 /// The text of the advice of that id, without white space.
@@ -40,9 +32,7 @@ fn advice(id: &str) -> String {
 
 #[tokio::test]
 async fn advice_names_each_change_with_its_size_and_what_it_adds() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = at_part(&profile, &server, "advice").await?;
+    let (_server, _profile, browser) = at_part("advice").await?;
     browser.find_soon("[data-advice]").await?;
     for (id, parts) in [
         ("insured_employees", ["15名员工", "236→251人", "+1"]),
@@ -76,9 +66,7 @@ async fn advice_names_each_change_with_its_size_and_what_it_adds() -> Outcome {
 
 #[tokio::test]
 async fn a_plan_leads_to_its_target_and_each_step_begins_where_the_one_before_it_ends() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = at_part(&profile, &server, "advice").await?;
+    let (_server, _profile, browser) = at_part("advice").await?;
     write_over(&browser, "[data-plan-target]", "90").await?;
     browser
         .becomes(
@@ -114,9 +102,7 @@ async fn a_plan_leads_to_its_target_and_each_step_begins_where_the_one_before_it
 
 #[tokio::test]
 async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = at_part(&profile, &server, "what-if").await?;
+    let (_server, _profile, browser) = at_part("what-if").await?;
     let total = "document.querySelector('[data-total]').textContent";
     let saved = "JSON.stringify(Object.entries(localStorage).filter(([key]) => key.endsWith('facts')))";
     let before = browser.look(saved).await?;
@@ -215,9 +201,7 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
 
 #[tokio::test]
 async fn the_list_of_improvements_is_a_file_without_scripts() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = at_part(&profile, &server, "advice").await?;
+    let (_server, profile, browser) = at_part("advice").await?;
     browser.click("[data-action='export-advice']").await?;
     let file = profile.downloaded(".html").await?;
     let text = fs::read_to_string(file)?;

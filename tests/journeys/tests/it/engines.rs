@@ -3,11 +3,9 @@
 
 use std::fs;
 
-use journeys::{Browser, Engine, Outcome, Profile, Site, Stage, Way, copy_folder};
+use journeys::{Browser, Engine, Outcome, Profile, Site, Stage, TOTAL, Way, copy_folder};
 use serde_json::{Value, json};
 use xtask::workspace::Workspace;
-
-const TOTAL: &str = "document.querySelector('[data-total]').textContent";
 
 async fn one_file(engine: Engine) -> Outcome {
     let profile = Profile::new()?;

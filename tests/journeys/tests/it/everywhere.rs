@@ -28,13 +28,7 @@ async fn witness(flags: &[&str]) -> Outcome<(Browser, Profile)> {
     LazyLock::force(&START);
     let profile = Profile::new()?;
     let browser = Browser::start_with(&profile, flags).await?;
-    browser
-        .cdp()
-        .send_raw(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": WITNESS}),
-        )
-        .await?;
+    browser.run_before_the_page(WITNESS).await?;
     Ok((browser, profile))
 }
 
@@ -219,11 +213,7 @@ const ACCOUNT: &str = "6222020200112233445";
 async fn overheard(way: Way) -> Outcome {
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    let wish = json!({"source": OVERHEARD});
-    browser
-        .cdp()
-        .send_raw("Page.addScriptToEvaluateOnNewDocument", wish)
-        .await?;
+    browser.run_before_the_page(OVERHEARD).await?;
     let stage = Stage::set(browser, profile, way).await?;
     for step in STEPS {
         stage.open_step(step).await?;

@@ -3,7 +3,8 @@
 
 use std::fs;
 
-use journeys::{Browser, Outcome, Profile, serve};
+use journeys::server::RunningServer;
+use journeys::{Browser, Outcome, Profile, opened_with_the_sample};
 use serde_json::{Value, json};
 use thirtyfour::{Key, WebElement};
 
@@ -27,22 +28,17 @@ fn text_of(selector: &str) -> String {
     format!("document.querySelector(\"{selector}\").textContent")
 }
 
-/// A browser on the page with the sample in the score step.
-async fn with_the_sample(profile: &Profile, server: &journeys::server::RunningServer) -> Outcome<Browser> {
-    let browser = Browser::start(profile).await?;
-    browser.open(server).await?;
-    click_in_folds(&browser, "[data-action='load-sample']").await?;
-    browser.becomes(&text_of("[data-total]"), "75.5").await?;
+/// The page with the sample in the score step.
+async fn at_the_score() -> Outcome<(RunningServer, Profile, Browser)> {
+    let (server, profile, browser) = opened_with_the_sample().await?;
     click_in_folds(&browser, "[data-step='score']").await?;
     browser.find_soon("[data-row='2.3']").await?;
-    Ok(browser)
+    Ok((server, profile, browser))
 }
 
 #[tokio::test]
 async fn the_screen_alone_tells_why_a_row_scores_eight_and_what_makes_it_ten() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = with_the_sample(&profile, &server).await?;
+    let (_server, _profile, browser) = at_the_score().await?;
     let shown = browser.look(&text_of("[data-row='2.3'] .stairs__told")).await?;
     assert_eq!(
         shown,
@@ -74,9 +70,7 @@ async fn the_screen_alone_tells_why_a_row_scores_eight_and_what_makes_it_ten() -
 
 #[tokio::test]
 async fn an_expert_chooses_another_reading_and_it_shows_in_row_total_file_and_on_paper() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = with_the_sample(&profile, &server).await?;
+    let (server, profile, browser) = at_the_score().await?;
     // The tabs are one stop of the keyboard, the arrows move among them.
     let tab = click_in_folds(&browser, "[data-score-part='rows']").await?;
     tab.send_keys(Key::End + "").await?;
@@ -148,9 +142,7 @@ async fn an_expert_chooses_another_reading_and_it_shows_in_row_total_file_and_on
 
 #[tokio::test]
 async fn feedback_is_kept_and_exported_without_a_name() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = with_the_sample(&profile, &server).await?;
+    let (server, profile, browser) = at_the_score().await?;
     click_in_folds(&browser, "[data-score-part='doubts']").await?;
     // What moves most in this case stands first.
     let order = browser

@@ -8,30 +8,15 @@ use std::fs;
 use std::time::Duration;
 
 use journeys::server::RunningServer;
-use journeys::{Browser, Engine, Outcome, Profile, Stage, Way, none_of, sample_facts, serve};
+use journeys::{
+    Browser, Engine, Outcome, Profile, Stage, TOTAL, Way, none_of, opened, opened_with_the_sample,
+    sample_facts, serve,
+};
 use serde_json::{Value, json};
 use thirtyfour::components::SelectElement;
 use thirtyfour::{Key, WebElement};
 
-const TOTAL: &str = "document.querySelector('[data-total]').textContent";
 const IS_MOUNTED: &str = "!!document.querySelector('[data-mounted]')";
-
-async fn opened(before: &str) -> Outcome<(RunningServer, Profile, Browser)> {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    run_before_the_page(&browser, before).await?;
-    browser.open(&server).await?;
-    Ok((server, profile, browser))
-}
-
-async fn run_before_the_page(browser: &Browser, source: &str) -> Outcome {
-    browser
-        .cdp()
-        .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": source}))
-        .await?;
-    Ok(())
-}
 
 async fn open_step(browser: &Browser, step: &str) -> Outcome {
     let view = "document.querySelector('main').dataset.view";
@@ -48,11 +33,6 @@ async fn open_part(browser: &Browser, part: &str) -> Outcome {
     open_step(browser, "score").await?;
     browser.click(&format!("[data-score-part='{part}']")).await?;
     Ok(())
-}
-
-async fn load_sample(browser: &Browser) -> Outcome {
-    browser.press("load-sample").await?;
-    browser.becomes(TOTAL, "75.5").await
 }
 
 /// Wipes everything, and waits until the page says that it has.
@@ -143,8 +123,7 @@ async fn compose(browser: &Browser, text: &str, value: &str) -> Outcome<Value> {
 
 #[tokio::test]
 async fn nothing_rewrites_an_input_while_a_text_is_composed_in_its_middle() -> Outcome {
-    let (_server, _profile, browser) = opened("").await?;
-    load_sample(&browser).await?;
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
     let mut faults = Vec::new();
     for (place, selector) in INPUTS {
         let input = reach(&browser, place, selector).await?;
@@ -169,8 +148,7 @@ async fn nothing_rewrites_an_input_while_a_text_is_composed_in_its_middle() -> O
 
 #[tokio::test]
 async fn what_was_typed_in_the_middle_counts_as_it_is_read() -> Outcome {
-    let (_server, profile, browser) = opened("").await?;
-    load_sample(&browser).await?;
+    let (_server, profile, browser) = opened_with_the_sample().await?;
     let lowered = "[data-lowered='2.1']";
     let input = reach(&browser, "rows", lowered).await?;
     browser.click_on(&input).await?;
@@ -291,7 +269,7 @@ async fn who_presses_enter_or_escape_without_reading_destroys_nothing() -> Outco
     for engine in [Engine::Chromium, Engine::Firefox] {
         let stage = Stage::open(engine, Way::Page).await?;
         let browser = &stage.browser;
-        load_sample(browser).await?;
+        browser.load_sample().await?;
         let asked = "document.querySelector('dialog').open";
         let mut faults = Vec::new();
         for action in ["clear-all", "new-case", "load-sample", "public-machine"] {
@@ -648,8 +626,7 @@ async fn drop_files(browser: &Browser, files: &[String]) -> Outcome<Value> {
 
 #[tokio::test]
 async fn a_file_that_is_dropped_is_opened_and_of_several_the_first() -> Outcome {
-    let (server, profile, browser) = opened("").await?;
-    load_sample(&browser).await?;
+    let (server, profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "review").await?;
     browser.press("export-json").await?;
     let file = profile.downloaded(".json").await?.display().to_string();
@@ -687,7 +664,7 @@ async fn what_is_pressed_and_dropped_before_the_module_is_there_is_done_when_it_
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    run_before_the_page(&browser, SLOW).await?;
+    browser.run_before_the_page(SLOW).await?;
     browser.goto(server.url()).await?;
     browser.find_soon("[data-version]").await?;
     browser.press("load-sample").await?;
@@ -779,7 +756,7 @@ async fn what_is_pressed_twice_at_once_is_done_once() -> Outcome {
         window.print = () => window.handed.push('print');
     ";
     let (_server, _profile, browser) = opened(counted).await?;
-    load_sample(&browser).await?;
+    browser.load_sample().await?;
     open_step(&browser, "review").await?;
     for action in ["export-json", "export-csv", "export-html", "print"] {
         browser.execute("window.handed = []", vec![]).await?;

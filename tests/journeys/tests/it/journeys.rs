@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use journeys::server::RunningServer;
-use journeys::{Browser, Outcome, Profile, STEPS, serve};
+use journeys::{Browser, Outcome, Profile, STEPS, TOTAL, opened, opened_with_the_sample};
 use serde_json::{Map, Value, json};
 use thirtyfour::components::SelectElement;
 use thirtyfour::{By, Key, WebElement};
@@ -75,8 +75,6 @@ async fn open_step(browser: &Browser, step: &str) -> Outcome {
     browser.click_on(&link).await?;
     browser.becomes(VIEW, step).await
 }
-
-const TOTAL: &str = "document.querySelector('[data-total]').textContent";
 
 /// Total, strict, lenient, eligibility.
 async fn result(browser: &Browser) -> Outcome<Value> {
@@ -158,11 +156,6 @@ async fn leave(input: &WebElement) -> Outcome {
 async fn enter_field(browser: &Browser, field: &str, text: &str) -> Outcome {
     let input = retype(browser, &format!("input[data-field='{field}']"), text).await?;
     leave(&input).await
-}
-
-async fn load_sample(browser: &Browser) -> Outcome {
-    browser.press("load-sample").await?;
-    browser.becomes(TOTAL, "75.5").await
 }
 
 /// Removes earlier downloads, so that the next one is the only one.
@@ -252,10 +245,7 @@ fn without_time(file: &str) -> Vec<&str> {
 #[tokio::test]
 async fn the_sample_typed_by_hand_gives_its_scores_and_its_file_without_a_request() -> Outcome {
     let sample = sample()?;
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
+    let (server, profile, browser) = opened("").await?;
     let asked = server.requests();
     browser.network_requests().await?;
     assert_eq!(browser.look(TOTAL).await?, "0");
@@ -289,10 +279,7 @@ async fn the_sample_typed_by_hand_gives_its_scores_and_its_file_without_a_reques
 
 #[tokio::test]
 async fn a_case_is_there_again_after_a_reload_and_in_the_next_session() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
+    let (server, profile, browser) = opened("").await?;
     open_step(&browser, "questions").await?;
     answer(&browser, "brand_employees", &json!(620)).await?;
     answer(&browser, "trained_employees", &json!(341)).await?;
@@ -328,11 +315,7 @@ async fn a_case_is_there_again_after_a_reload_and_in_the_next_session() -> Outco
 
 #[tokio::test]
 async fn wrong_input_is_kept_and_explained_and_untidy_input_is_understood() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (_server, profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "questions").await?;
 
     let employees = "[data-fact='brand_employees']";
@@ -376,10 +359,7 @@ async fn wrong_input_is_kept_and_explained_and_untidy_input_is_understood() -> O
 
 #[tokio::test]
 async fn an_amount_typed_in_yuan_is_shown_with_the_unit_it_is_in() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
+    let (_server, _profile, browser) = opened("").await?;
     open_step(&browser, "questions").await?;
     let by_yuan = browser
         .find(By::XPath(
@@ -404,11 +384,7 @@ async fn an_amount_typed_in_yuan_is_shown_with_the_unit_it_is_in() -> Outcome {
 
 #[tokio::test]
 async fn an_exported_file_opens_elsewhere_and_bad_files_change_nothing() -> Outcome {
-    let server = serve()?;
-    let first = Profile::new()?;
-    let browser = Browser::start(&first).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (server, first, browser) = opened_with_the_sample().await?;
     let exported = export_json(&browser, &first).await?;
     browser.close().await?;
 
@@ -470,11 +446,7 @@ async fn an_exported_file_opens_elsewhere_and_bad_files_change_nothing() -> Outc
 #[tokio::test]
 async fn the_exported_forms_hold_every_entry_and_score_and_are_inert() -> Outcome {
     let sample = sample()?;
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (server, profile, browser) = opened_with_the_sample().await?;
     let case: Value = serde_json::from_str(&export_json(&browser, &profile).await?)?;
     let form = case
         .pointer("/case/form")
@@ -537,11 +509,7 @@ async fn the_exported_forms_hold_every_entry_and_score_and_are_inert() -> Outcom
 
 /// The sample with an ID number, on the step of the form.
 async fn with_private_number() -> Outcome<(RunningServer, Profile, Browser)> {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (server, profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "form").await?;
     enter_field(&browser, "id_number", ID_NUMBER).await?;
     Ok((server, profile, browser))
@@ -631,11 +599,7 @@ async fn what_was_asked_for_prints_also_where_the_print_comes_later() -> Outcome
 
 #[tokio::test]
 async fn clearing_asks_first_and_leaves_nothing_behind() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
     let keys = "Object.keys(localStorage).filter(key => key.includes('labor-brand')).length";
     assert_ne!(browser.look(keys).await?, 0);
 
@@ -706,11 +670,7 @@ fn half_and_wrong(full: &str) -> Outcome<(String, String)> {
 
 #[tokio::test]
 async fn no_step_scrolls_sideways_at_any_width_however_much_is_filled_in() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (_server, profile, browser) = opened_with_the_sample().await?;
     let full = export_json(&browser, &profile).await?;
     let (half, wrong) = half_and_wrong(&full)?;
     browser.press("clear-all").await?;
@@ -763,11 +723,7 @@ async fn no_step_scrolls_sideways_at_any_width_however_much_is_filled_in() -> Ou
 
 #[tokio::test]
 async fn a_row_lowered_with_a_reason_counts_and_is_exported() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (_server, profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "score").await?;
     let without_reason = "document.querySelector(\"[data-row='1.1'] .lowering .err\") !== null";
     retype(&browser, "[data-lowered='1.1']", "1.5").await?;
@@ -795,11 +751,7 @@ async fn a_row_lowered_with_a_reason_counts_and_is_exported() -> Outcome {
 
 #[tokio::test]
 async fn a_case_that_another_replaced_can_be_brought_back() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (_server, profile, browser) = opened_with_the_sample().await?;
     let file = export_json(&browser, &profile).await?;
     let mut other: Value = serde_json::from_str(&file)?;
     other["case"]["facts"] = json!({});
@@ -829,10 +781,7 @@ async fn a_case_that_another_replaced_can_be_brought_back() -> Outcome {
 
 #[tokio::test]
 async fn a_private_number_leaves_the_page_when_it_shall_be_written_by_hand() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
+    let (_server, _profile, browser) = opened("").await?;
     open_step(&browser, "form").await?;
     enter_field(&browser, "id_number", ID_NUMBER).await?;
     let by_hand = browser
@@ -847,10 +796,7 @@ async fn a_private_number_leaves_the_page_when_it_shall_be_written_by_hand() -> 
 
 #[tokio::test]
 async fn a_warning_is_acknowledged_and_asked_again_of_another_entry() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
+    let (_server, _profile, browser) = opened("").await?;
     open_step(&browser, "form").await?;
     let open_warnings = "document.querySelectorAll('#f-postal_code [data-action=acknowledge]').length";
     enter_field(&browser, "postal_code", "100000").await?;
@@ -872,10 +818,7 @@ async fn a_warning_is_acknowledged_and_asked_again_of_another_entry() -> Outcome
 
 #[tokio::test]
 async fn what_is_listed_gives_the_count_and_stands_beside_the_papers() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
+    let (_server, profile, browser) = opened("").await?;
     open_step(&browser, "questions").await?;
     let add = "#q-honors_provincial [data-action=add-item]";
     let count = "document.querySelector('[data-fact=honors_provincial]').value";
@@ -910,11 +853,7 @@ async fn what_is_listed_gives_the_count_and_stands_beside_the_papers() -> Outcom
 
 #[tokio::test]
 async fn a_case_of_an_earlier_year_is_kept_or_taken_over() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (_server, profile, browser) = opened_with_the_sample().await?;
     let file = export_json(&browser, &profile).await?;
     let mut earlier: Value = serde_json::from_str(&file)?;
     let this_year = earlier["case"]["application_year"].as_u64().unwrap_or_default();
@@ -953,11 +892,7 @@ async fn a_case_of_an_earlier_year_is_kept_or_taken_over() -> Outcome {
 
 #[tokio::test]
 async fn the_way_back_from_filling_the_rest_and_a_question_end_with_their_case() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (_server, profile, browser) = opened_with_the_sample().await?;
     let file = export_json(&browser, &profile).await?;
     let mut open: Value = serde_json::from_str(&file)?;
     open["case"]["application_year"] = json!(2020);
@@ -992,10 +927,7 @@ async fn the_way_back_from_filling_the_rest_and_a_question_end_with_their_case()
 
 #[tokio::test]
 async fn where_a_button_goes_the_focus_goes_on_to_what_comes_in_its_place() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
+    let (_server, _profile, browser) = opened("").await?;
     let focus = |selector: &str| format!("document.activeElement.matches(\"{selector}\")");
     answer(&browser, "registered_in_urumqi", &json!(true)).await?;
     browser
@@ -1021,11 +953,7 @@ async fn where_a_button_goes_the_focus_goes_on_to_what_comes_in_its_place() -> O
 
 #[tokio::test]
 async fn what_is_asked_in_principle_reminds_and_is_no_failure() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "precheck").await?;
     let level = browser.find_soon("[data-fact='recognized_level']").await?;
     SelectElement::new(&level).await?.select_by_value("none").await?;
@@ -1041,11 +969,7 @@ async fn what_is_asked_in_principle_reminds_and_is_no_failure() -> Outcome {
 
 #[tokio::test]
 async fn papers_are_marked_together_and_what_is_missing_is_sent_round() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (_server, profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "evidence").await?;
     // The sample has no history of its brand: such a paper does not apply, and nothing is stored of it.
     let state = |paper: &str| {
@@ -1102,11 +1026,7 @@ async fn papers_are_marked_together_and_what_is_missing_is_sent_round() -> Outco
 
 #[tokio::test]
 async fn a_slip_is_asked_about_and_one_press_fixes_it() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    load_sample(&browser).await?;
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "questions").await?;
     let revenue = browser.find_soon("[data-fact='annual_revenue_wan']").await?;
     revenue.send_keys(Key::Control + "a").await?;

@@ -1,25 +1,13 @@
 //! What was drafted or assessed earlier stays true or is pointed out: a draft whose
 //! figures changed, and a result of other rules.
 
-use journeys::server::RunningServer;
-use journeys::{Browser, Outcome, Profile, serve};
+use journeys::{Browser, Outcome, opened_with_the_sample};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
 const TEXT: &str = "document.querySelector('[data-field=basic_situation]').value";
 const STALE: &str = "document.querySelector('[data-stale] .warn')?.textContent ?? ''";
-const TOTAL: &str = "document.querySelector('[data-total]').textContent";
 const OWN: &str = "自己写的第一段。";
-
-async fn with_the_sample() -> Outcome<(RunningServer, Profile, Browser)> {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    browser.press("load-sample").await?;
-    browser.becomes(TOTAL, "75.5").await?;
-    Ok((server, profile, browser))
-}
 
 async fn open_step(browser: &Browser, step: &str) -> Outcome {
     browser.click(&format!("a[data-step='{step}']")).await?;
@@ -44,7 +32,7 @@ async fn says(browser: &Browser, what: &str, words: &str) -> Outcome {
 
 #[tokio::test]
 async fn a_draft_whose_figures_changed_is_pointed_out_and_renewed_and_own_words_come_back() -> Outcome {
-    let (_server, _profile, browser) = with_the_sample().await?;
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "form").await?;
     let input = browser
         .find_soon("textarea[data-field='basic_situation']")
@@ -95,7 +83,7 @@ async fn a_draft_whose_figures_changed_is_pointed_out_and_renewed_and_own_words_
 
 #[tokio::test]
 async fn a_file_of_other_rules_says_what_moved_until_that_was_looked_at() -> Outcome {
-    let (_server, profile, browser) = with_the_sample().await?;
+    let (_server, profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "review").await?;
     browser.press("export-json").await?;
     let path = profile.downloaded(".json").await?;

@@ -33,23 +33,9 @@ const HELPERS: &str = "window.records = work => new Promise((resolve, reject) =>
      }; }); \
      window.all = store => store.getAll();";
 
-async fn prepare(browser: &Browser, more: &str) -> Outcome {
-    let source = format!("{HELPERS}{more}");
-    browser
-        .cdp()
-        .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": source}))
-        .await?;
-    Ok(())
-}
-
-/// The page in a browser of its own, with a script that runs before any other.
+/// The page in a browser of its own, with the helpers and a script that runs before any other.
 async fn opened(more: &str) -> Outcome<(RunningServer, Profile, Browser)> {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    prepare(&browser, more).await?;
-    browser.open(&server).await?;
-    Ok((server, profile, browser))
+    journeys::opened(&format!("{HELPERS}{more}")).await
 }
 
 async fn open_step(browser: &Browser, step: &str) -> Outcome {
@@ -229,7 +215,7 @@ async fn two_deaf_windows() -> Outcome<(RunningServer, Profile, Browser, [Window
     let first = browser.window().await?;
     let second = browser.new_tab().await?;
     browser.switch_to_window(second.clone()).await?;
-    prepare(&browser, deaf).await?;
+    browser.run_before_the_page(&format!("{HELPERS}{deaf}")).await?;
     browser.open(&server).await?;
     browser.becomes(NAME, "虚构之乡").await?;
     Ok((server, profile, browser, [first, second]))
@@ -621,10 +607,7 @@ async fn leave(browser: &Browser) -> Outcome {
 async fn what_is_being_typed_is_gone_when_a_page_on_a_public_machine_is_left() -> Outcome {
     let (_server, _profile, browser) = opened("").await?;
     go_public(&browser).await?;
-    browser.press("load-sample").await?;
-    browser
-        .becomes("document.querySelector('[data-total]').textContent", "75.5")
-        .await?;
+    browser.load_sample().await?;
     name_of_the_brand(&browser).await?;
     // A draft takes the place of what somebody wrote, and offers to bring it back.
     let text = browser.find_soon("textarea[data-field]").await?;
@@ -680,7 +663,7 @@ async fn a_page_that_kept_nothing_for_a_while_writes_over_nobody() -> Outcome {
     let first = browser.window().await?;
     let second = browser.new_tab().await?;
     browser.switch_to_window(second).await?;
-    prepare(&browser, "").await?;
+    browser.run_before_the_page(HELPERS).await?;
     browser.open(&server).await?;
     name_of_the_brand(&browser).await?.send_keys("别窗").await?;
     saved(&browser).await?;
@@ -714,7 +697,7 @@ async fn a_window_that_has_seen_nothing_asks_before_it_wipes_what_another_keeps(
         let first = browser.window().await?;
         let second = browser.new_tab().await?;
         browser.switch_to_window(second.clone()).await?;
-        prepare(&browser, script).await?;
+        browser.run_before_the_page(&format!("{HELPERS}{script}")).await?;
         browser.open(&server).await?;
         browser.switch_to_window(first).await?;
         name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
@@ -759,7 +742,7 @@ async fn wiping_takes_what_was_printed_and_shown_off_the_page() -> Outcome {
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
     browser.as_wechat().await?;
-    prepare(&browser, "").await?;
+    browser.run_before_the_page(HELPERS).await?;
     browser.open(&server).await?;
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
     open_step(&browser, "review").await?;
@@ -881,7 +864,7 @@ async fn a_sitting_that_changed_something_is_reminded_of_its_backup_case_by_case
         "Date.now = (now => () => now() + {} )(Date.now)",
         3 * 86_400_000_u64 + 60_000
     );
-    prepare(&browser, &later).await?;
+    browser.run_before_the_page(&format!("{HELPERS}{later}")).await?;
     reopen(&browser).await?;
     browser.becomes(line, "距上次导出备份 3 天，之后有改动").await?;
     // Another case has no backup of its own.
@@ -910,7 +893,7 @@ async fn after_all_is_wiped_a_chosen_look_writes_nothing_back() -> Outcome {
 /// The page as an element of a site that shows two schemes under one key.
 async fn of_scheme(profile: Profile, server: RunningServer, page: &str) -> Outcome<Stage> {
     let browser = Browser::start(&profile).await?;
-    prepare(&browser, "").await?;
+    browser.run_before_the_page(HELPERS).await?;
     let address = server.url() + page;
     Stage::at(browser, profile, Way::Element, server, &address).await
 }
@@ -997,7 +980,7 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
     let first = browser.window().await?;
     let second = browser.new_tab().await?;
     browser.switch_to_window(second.clone()).await?;
-    prepare(&browser, deaf).await?;
+    browser.run_before_the_page(&format!("{HELPERS}{deaf}")).await?;
     browser.open(&server).await?;
     browser.becomes(NAME, "虚构之乡").await?;
 
@@ -1127,7 +1110,7 @@ async fn a_fault(kind: &str, run_as: &str) -> Outcome {
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
     let faults = format!("{FAULTS} window.failToDraw = () => {{ {FAIL_TO_DRAW} }};");
-    prepare(&browser, &faults).await?;
+    browser.run_before_the_page(&format!("{HELPERS}{faults}")).await?;
     browser.open(&server).await?;
     let mounted = "document.querySelector('#labor-brand-assessment').dataset.mounted";
     assert_eq!(browser.look(mounted).await?, run_as);
@@ -1201,7 +1184,7 @@ async fn after_a_fault_on_a_public_machine_nothing_is_offered_and_nothing_stays(
     // What another window keeps is none of this one's.
     name_of_the_brand(&browser).await?.send_keys("别窗").await?;
     saved(&browser).await?;
-    prepare(&browser, FAULTS).await?;
+    browser.run_before_the_page(&format!("{HELPERS}{FAULTS}")).await?;
     browser
         .look("sessionStorage.setItem('public-machine/labor-brand-assessment/default/head', '1')")
         .await?;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::support::papers::{bare, case_file, cases, document, file_text, values};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as BASE64;
-use journeys::{Browser, Outcome, Profile};
+use journeys::{Browser, Outcome, Profile, TOTAL, opened_with_the_sample};
 use labor_brand_assessment::answers::{Case, FactState};
 use labor_brand_assessment::documents::{Paper, PrivateEntries, to_html_file, to_word};
 use serde_json::{Value, json};
@@ -20,8 +20,6 @@ use thirtyfour::{By, DesiredCapabilities, WebDriver};
 use unicode_normalization::UnicodeNormalization;
 use xtask::tools;
 use xtask::workspace::Workspace;
-
-const TOTAL: &str = "document.querySelector('[data-total]').textContent";
 
 /// A folder in the target folder for the papers and their pictures.
 fn folder(name: &str) -> Outcome<PathBuf> {
@@ -459,12 +457,7 @@ async fn press(browser: &Browser, action: &str) -> Outcome {
 
 #[tokio::test]
 async fn word_and_html_come_out_of_the_page_and_give_the_case_back() -> Outcome {
-    let server = journeys::serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    press(&browser, "load-sample").await?;
-    browser.becomes(TOTAL, "75.5").await?;
+    let (server, profile, browser) = opened_with_the_sample().await?;
     let review = browser.find_soon("a[data-step=review]").await?;
     review.click().await?;
     let start = server.requests().len();
@@ -507,12 +500,7 @@ async fn word_and_html_come_out_of_the_page_and_give_the_case_back() -> Outcome 
 
 #[tokio::test]
 async fn the_page_itself_prints_its_papers() -> Outcome {
-    let server = journeys::serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
-    press(&browser, "load-sample").await?;
-    browser.becomes(TOTAL, "75.5").await?;
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
     let wish = json!({"preferCSSPageSize": true});
     let answer = browser.cdp().send_raw("Page.printToPDF", wish).await?;
     let data = answer

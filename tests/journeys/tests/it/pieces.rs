@@ -22,11 +22,7 @@ async fn opened(script: &str) -> Outcome<(RunningServer, Profile, Browser)> {
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    let source = json!({ "source": script });
-    browser
-        .cdp()
-        .send_raw("Page.addScriptToEvaluateOnNewDocument", source)
-        .await?;
+    browser.run_before_the_page(script).await?;
     browser.goto(server.url()).await?;
     browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
     browser

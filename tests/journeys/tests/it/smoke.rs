@@ -1,19 +1,12 @@
 //! The page comes up, whole and without a complaint.
 
 use journeys::server::ServeOptions;
-use journeys::{Browser, Outcome, Profile, serve, serve_with};
+use journeys::{Browser, Outcome, Profile, opened, serve, serve_with};
 use serde_json::json;
 use thirtyfour::By;
 
 /// Makes each page that is opened from now on one of a browser without WebAssembly.
-async fn take_webassembly_away(browser: &Browser) -> Outcome {
-    let source = json!({"source": "delete window.WebAssembly"});
-    browser
-        .cdp()
-        .send_raw("Page.addScriptToEvaluateOnNewDocument", source)
-        .await?;
-    Ok(())
-}
+const WITHOUT_WEBASSEMBLY: &str = "delete window.WebAssembly";
 
 /// Lets no file of that pattern come through any more.
 async fn block(browser: &Browser, pattern: &str) -> Outcome {
@@ -27,10 +20,7 @@ async fn block(browser: &Browser, pattern: &str) -> Outcome {
 
 #[tokio::test]
 async fn the_page_opens_without_a_complaint_and_fetches_each_file_once() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    browser.open(&server).await?;
+    let (server, _profile, browser) = opened("").await?;
 
     let root = browser.find(By::Id("labor-brand-assessment")).await?;
     assert_ne!(root.text().await?.trim(), "");
@@ -74,11 +64,7 @@ async fn the_page_works_under_a_sub_path() -> Outcome {
 
 #[tokio::test]
 async fn where_webassembly_is_missing_the_twin_takes_its_place() -> Outcome {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    take_webassembly_away(&browser).await?;
-    browser.open(&server).await?;
+    let (_server, _profile, browser) = opened(WITHOUT_WEBASSEMBLY).await?;
     let root = browser.find(By::Id("labor-brand-assessment")).await?;
     assert_eq!(root.attr("data-mounted").await?.as_deref(), Some("twin"));
     assert_eq!(browser.complaints().await?, [""; 0]);
@@ -90,7 +76,7 @@ async fn where_the_twin_is_missing_too_a_sentence_says_so() -> Outcome {
     let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    take_webassembly_away(&browser).await?;
+    browser.run_before_the_page(WITHOUT_WEBASSEMBLY).await?;
     block(&browser, "*/twin-*.js").await?;
     browser.open(&server).await?;
     let rescue = browser.find(By::Id("lba-rescue")).await?;
@@ -122,10 +108,7 @@ async fn what_is_typed_into_the_first_screen_before_the_module_is_there_stays() 
          const told = new Promise(done => { window.comes = done; }); \
          window.fetch = (...asked) => String(asked[0]).endsWith('.wasm') \
              ? told.then(() => real(...asked)) : real(...asked);";
-    browser
-        .cdp()
-        .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": slow}))
-        .await?;
+    browser.run_before_the_page(slow).await?;
     browser.goto(server.url()).await?;
     let employees = browser.find_soon("input[data-fact='brand_employees']").await?;
     employees.send_keys("1,2").await?;

@@ -35,17 +35,6 @@ const WITNESS: &str = "window.violations = []; window.heard = []; \
      for (const name of ['ready', 'change', 'export', 'error']) \
      window.addEventListener('assessment-' + name, event => heard.push([name, event.detail]));";
 
-async fn witness(browser: &Browser) -> Outcome {
-    browser
-        .cdp()
-        .send_raw(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": WITNESS}),
-        )
-        .await?;
-    Ok(())
-}
-
 /// The root of an element's shadow, as JavaScript.
 fn inside(element: &str) -> String {
     format!("document.querySelector('{element}').shadowRoot")
@@ -134,7 +123,7 @@ async fn the_element_works_in_a_careless_page_under_the_strictest_policy() -> Ou
     let server = site.serve(None)?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
+    browser.run_before_the_page(WITNESS).await?;
     browser.resize(1280, 900).await?;
     browser.goto(format!("{}element.html", server.url())).await?;
     element_stands(&browser, ELEMENT).await?;
@@ -301,7 +290,7 @@ async fn two_elements_hold_two_cases_and_the_host_commands_them() -> Outcome {
     let server = site.serve(None)?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
+    browser.run_before_the_page(WITNESS).await?;
     browser.goto(format!("{}two-elements.html", server.url())).await?;
     element_stands(&browser, "#first").await?;
     element_stands(&browser, "#second").await?;
@@ -437,7 +426,7 @@ async fn an_element_opens_the_case_it_is_given_in_the_colours_of_its_host() -> O
     let server = site.serve(None)?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
+    browser.run_before_the_page(WITNESS).await?;
     browser.resize(1280, 900).await?;
     browser.goto(format!("{}good.html", server.url())).await?;
     element_stands(&browser, ELEMENT).await?;
@@ -525,7 +514,7 @@ async fn what_a_host_sets_early_late_or_again_counts() -> Outcome {
     let server = site.serve(None)?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
+    browser.run_before_the_page(WITNESS).await?;
     browser.goto(format!("{}early.html", server.url())).await?;
     element_stands(&browser, ELEMENT).await?;
     let element = "document.querySelector('labor-brand-assessment')";
@@ -598,10 +587,7 @@ async fn where_nothing_is_kept_a_case_outlives_its_element_being_drawn_anew() ->
         if storage == "blocked" {
             let source = "for (const name of ['localStorage', 'indexedDB', 'sessionStorage']) \
                  Object.defineProperty(window, name, {get() { throw new Error('blocked'); }});";
-            browser
-                .cdp()
-                .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": source}))
-                .await?;
+            browser.run_before_the_page(source).await?;
         }
         browser.goto(format!("{}element.html", server.url())).await?;
         element_stands(&browser, ELEMENT).await?;
@@ -803,7 +789,7 @@ async fn the_npm_package_registers_the_element_for_whoever_imports_it() -> Outco
     let server = site.serve(None)?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
+    browser.run_before_the_page(WITNESS).await?;
     browser.goto(format!("{}package.html", server.url())).await?;
     element_stands(&browser, ELEMENT).await?;
     assert_eq!(browser.look("imported").await?, true);
@@ -841,7 +827,7 @@ async fn two_versions_on_one_page_leave_the_element_to_the_first() -> Outcome {
     let server = site.serve(Some(&trusted))?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
+    browser.run_before_the_page(WITNESS).await?;
     browser.goto(format!("{}versions.html", server.url())).await?;
     element_stands(&browser, ELEMENT).await?;
     let defined = "customElements.get('labor-brand-assessment').version";
@@ -903,7 +889,7 @@ async fn a_policy_from_elsewhere_is_validated_before_it_is_used() -> Outcome {
     let server = site.serve(None)?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
+    browser.run_before_the_page(WITNESS).await?;
     browser.goto(format!("{}other.html", server.url())).await?;
     element_stands(&browser, ELEMENT).await?;
     let title = browser
@@ -990,7 +976,7 @@ async fn where_webassembly_is_refused_the_twin_gives_the_same_results() -> Outco
     let server = site.serve(Some(SELF_ALONE))?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
+    browser.run_before_the_page(WITNESS).await?;
     browser.goto(format!("{}element.html", server.url())).await?;
     element_stands(&browser, ELEMENT).await?;
     let kind = format!("{}.querySelector('.lba').dataset.mounted", inside(ELEMENT));
@@ -1076,7 +1062,7 @@ async fn one_file_opens_from_a_disk_keeps_exports_prints_and_asks_for_nothing() 
     )?;
     let address = format!("file://{}", file.display());
     let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
+    browser.run_before_the_page(WITNESS).await?;
     browser.goto(&address).await?;
     page_stands(&browser).await?;
     browser
@@ -1128,15 +1114,10 @@ async fn the_frame_grows_with_its_content_and_comes_to_rest() -> Outcome {
     )))?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    browser
-        .cdp()
-        .send_raw(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": "window.told = []; window.heard = []; \
+    let heard = "window.told = []; window.heard = []; \
                 addEventListener('message', event => { if (event.data && event.data.type === 'height') told.push(event.data.height); }); \
-                addEventListener('assessment-change', event => heard.push(event.detail.total));"}),
-        )
-        .await?;
+                addEventListener('assessment-change', event => heard.push(event.detail.total));";
+    browser.run_before_the_page(heard).await?;
     // Another name for the same machine is another origin.
     browser
         .goto(host.url().replace("127.0.0.1", "localhost") + "frame.html")
@@ -1315,7 +1296,7 @@ async fn the_package_is_flat_and_works_in_a_column_of_a_management_system() -> O
         .example("cms/template.css", &[])?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    witness(&browser).await?;
+    browser.run_before_the_page(WITNESS).await?;
     for (csp, kind) in [(None, "wasm"), (Some(SELF_ALONE), "twin")] {
         let server = site.serve(csp)?;
         browser.goto(format!("{}column.html", server.url())).await?;

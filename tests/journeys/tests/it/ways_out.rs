@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use journeys::server::RunningServer;
-use journeys::{Browser, Outcome, Profile, serve};
+use journeys::{Browser, Outcome, Profile, opened};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
@@ -16,12 +16,9 @@ const NEVER: &str = "还没有导出过备份";
 
 /// The page with a typed entry at its last step, where a script ran before any other.
 async fn at_the_exports(script: &str) -> Outcome<(RunningServer, Profile, Browser)> {
-    let server = serve()?;
-    let profile = Profile::new()?;
-    let browser = Browser::start(&profile).await?;
-    before_all(&browser, "window.told = []; document.addEventListener('assessment-export', event => told.push(event.detail.kind));").await?;
-    before_all(&browser, script).await?;
-    browser.open(&server).await?;
+    let told = "window.told = []; \
+        document.addEventListener('assessment-export', event => told.push(event.detail.kind));";
+    let (server, profile, browser) = opened(&format!("{told}{script}")).await?;
     browser
         .find_soon("input[data-fact='brand_employees']")
         .await?
@@ -30,15 +27,6 @@ async fn at_the_exports(script: &str) -> Outcome<(RunningServer, Profile, Browse
     browser.click("a[data-step='review']").await?;
     browser.becomes(LINE, NEVER).await?;
     Ok((server, profile, browser))
-}
-
-async fn before_all(browser: &Browser, script: &str) -> Outcome {
-    let source = json!({ "source": script });
-    browser
-        .cdp()
-        .send_raw("Page.addScriptToEvaluateOnNewDocument", source)
-        .await?;
-    Ok(())
 }
 
 async fn is_shown(browser: &Browser, words: &str) -> Outcome {
