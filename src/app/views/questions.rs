@@ -66,12 +66,39 @@ pub fn view(session: Session) -> AnyView {
 
 /// The year of application and the cutoff date, from which every period follows.
 fn dates(session: Session, policy: &Policy) -> AnyView {
-    let year_label = policy
-        .fields
-        .iter()
-        .find(|field| field.kind == crate::policy::FieldKind::Year)
-        .map(|field| (field.id.clone(), field.label.clone()));
+    view! { <div class="dates">{year(session, policy)} {cutoff(session)}</div> }.into_any()
+}
+
+/// The year of application, with a way to where it is entered.
+fn year(session: Session, policy: &Policy) -> AnyView {
+    let mut fields = policy.fields.iter();
+    let field = fields.find(|field| field.kind == crate::policy::FieldKind::Year);
+    let change = field.map(|field| {
+        let (id, label) = (field.id.clone(), field.label.clone());
+        view! {
+            <button
+                type="button"
+                class="link"
+                aria-label=session.say(messages::questions::change_of(&label))
+                on:click=on_press(move |_| session.page.open_field(&id))
+            >
+                {session.text(messages::questions::change())}
+            </button>
+        }
+        .into_any()
+    });
     let year = move || session.filing.case.with(|case| case.application_year.to_string());
+    view! {
+        <span>
+            {session.weave(messages::questions::year(view! { <b>{live(year)}</b> }.into_any()))}
+            {change}
+        </span>
+    }
+    .into_any()
+}
+
+/// The cutoff date. What is typed stays until it is a day and the input is left.
+fn cutoff(session: Session) -> AnyView {
     let typing: RwSignal<Option<String>> = RwSignal::new(None);
     let shown = move || {
         typing
@@ -95,41 +122,27 @@ fn dates(session: Session, policy: &Policy) -> AnyView {
         let words = session.say(messages::questions::date_wanted(&cutoff, &reason));
         Some(view! { <p class="err" id="cutoff-error">{words}</p> }.into_any())
     };
+    let left = move |_| {
+        let is_day = |text: String| read_past_day(&text, session.today()).is_ok();
+        if typing.get_untracked().is_some_and(is_day) {
+            typing.set(None);
+        }
+    };
     view! {
-        <div class="dates">
-            <span>
-                {session.weave(messages::questions::year(view! { <b>{live(year)}</b> }.into_any()))}
-                {year_label.map(|(id, label)| view! {
-                    <button
-                        type="button"
-                        class="link"
-                        aria-label=session.say(messages::questions::change_of(&label))
-                        on:click=on_press(move |_| session.page.open_field(&id))
-                    >
-                        {session.text(messages::questions::change())}
-                    </button>
-                }.into_any())}
-            </span>
-            <label class="dates__cutoff">
-                {session.text(messages::questions::cutoff())}
-                <input
-                    type="text"
-                    class="entry entry--date"
-                    data-case="cutoff_date"
-                    autocomplete="off"
-                    aria-describedby="cutoff-error"
-                    prop:value=entered(shown)
-                    on:input=on_change(typed)
-                    on:blur=on_leave(move |_| {
-                        let is_day = |text: String| read_past_day(&text, session.today()).is_ok();
-                        if typing.get_untracked().is_some_and(is_day) {
-                            typing.set(None);
-                        }
-                    })
-                />
-            </label>
-            {live(wrong)}
-        </div>
+        <label class="dates__cutoff">
+            {session.text(messages::questions::cutoff())}
+            <input
+                type="text"
+                class="entry entry--date"
+                data-case="cutoff_date"
+                autocomplete="off"
+                aria-describedby="cutoff-error"
+                prop:value=entered(shown)
+                on:input=on_change(typed)
+                on:blur=on_leave(left)
+            />
+        </label>
+        {live(wrong)}
     }
     .into_any()
 }

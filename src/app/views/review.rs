@@ -11,7 +11,7 @@ use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{Papers, answers_in_state, assess, claims_without_evidence, is_needed, open_remarks};
 use crate::browser::moment_in_words;
-use crate::documents::{Paper, missing_document};
+use crate::documents::{Paper, State, missing_document};
 use crate::json::Excerpt;
 use crate::wording::{Text, messages};
 
@@ -34,7 +34,6 @@ pub fn view(session: Session) -> AnyView {
 /// 找回: the last three states that were kept.
 fn earlier_states(session: Session) -> AnyView {
     let is_open = RwSignal::new(false);
-    let policy = session.policy();
     let entries = move || {
         let states = session.draft.earlier.get().filter(|_| is_open.get())?;
         // The newest state without the plans that the case holds now.
@@ -48,31 +47,8 @@ fn earlier_states(session: Session) -> AnyView {
         });
         let entries = states.into_iter().filter_map(|state| {
             let (case, _) = case_of_draft(session, state.members.clone()).ok()??;
-            let mark = is_before_plan(&case).then(|| {
-                view! { <span class="badge">{session.text(messages::review::before_plan())}</span> }
-                    .into_any()
-            });
-            let name = [&case.title, case.field(&policy.scheme.title_field)]
-                .into_iter()
-                .find(|name| !name.is_empty())
-                .map(|name| Excerpt::name(name).to_string());
-            let name = name.unwrap_or_else(|| session.text(messages::actions::unnamed_case()));
-            let total = assess(&policy, &case).total.own;
-            let shown = session.say(messages::review::earlier_state(
-                &name,
-                &moment_in_words(state.at),
-                &total,
-            ));
-            let bring = move |_| session.bring_earlier(&state);
-            Some(view! {
-                <li>
-                    <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>
-                        {session.text(messages::review::bring_earlier())}
-                    </button>
-                    <span>{shown} " " {mark}</span>
-                </li>
-            }
-            .into_any())
+            let is_before_plan = is_before_plan(&case);
+            Some(earlier_state(session, state, &case, is_before_plan))
         });
         let entries: Vec<AnyView> = entries.collect();
         let raw = session.draft.unreadable.with(Vec::len);
@@ -99,6 +75,35 @@ fn earlier_states(session: Session) -> AnyView {
             <summary>{session.text(messages::review::earlier())}</summary>
             {live(entries)}
         </details>
+    }
+    .into_any()
+}
+
+/// A state that was kept: whose case it is, of when, and what it scores.
+fn earlier_state(session: Session, state: State, case: &Case, is_before_plan: bool) -> AnyView {
+    let policy = session.policy();
+    let mark = is_before_plan.then(|| {
+        view! { <span class="badge">{session.text(messages::review::before_plan())}</span> }.into_any()
+    });
+    let name = [&case.title, case.field(&policy.scheme.title_field)]
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .map(|name| Excerpt::name(name).to_string());
+    let name = name.unwrap_or_else(|| session.text(messages::actions::unnamed_case()));
+    let total = assess(&policy, case).total.own;
+    let shown = session.say(messages::review::earlier_state(
+        &name,
+        &moment_in_words(state.at),
+        &total,
+    ));
+    let bring = move |_| session.bring_earlier(&state);
+    view! {
+        <li>
+            <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>
+                {session.text(messages::review::bring_earlier())}
+            </button>
+            <span>{shown} " " {mark}</span>
+        </li>
     }
     .into_any()
 }
@@ -381,24 +386,6 @@ fn missing_papers(session: Session) -> AnyView {
             })
         })
     };
-    let document = move || {
-        let policy = session.policy();
-        let assessment = session.filing.assessment.get_untracked();
-        session
-            .filing
-            .case
-            .with_untracked(|case| missing_document(&policy, case, &assessment, session.today()))
-    };
-    let print = move |_| {
-        if let Some(document) = document() {
-            session.print_sheet(&document);
-        }
-    };
-    let export = move |_| {
-        if let Some(document) = document() {
-            session.download_client_sheet(&document, &session.text(messages::review::missing_sheet()));
-        }
-    };
     let shown = move || {
         let keepers = keepers();
         if keepers.is_empty() {
@@ -418,30 +405,46 @@ fn missing_papers(session: Session) -> AnyView {
                         </div>
                     </div>
                     {lists}
-                    <div class="advice__sheet">
-                        <button
-                            type="button"
-                            class="btn"
-                            data-action="print-missing"
-                            on:click=on_press(print)
-                        >
-                            {session.text(messages::review::print_missing())}
-                        </button>
-                        <button
-                            type="button"
-                            class="btn"
-                            data-action="export-missing"
-                            on:click=on_press(export)
-                        >
-                            {session.text(messages::review::download_missing())}
-                        </button>
-                    </div>
+                    {ways_to_send_round(session)}
                 </section>
             }
             .into_any(),
         )
     };
     view! { <div>{live(shown)}</div> }.into_any()
+}
+
+/// The list of missing papers, printed or as a file.
+fn ways_to_send_round(session: Session) -> AnyView {
+    let document = move || {
+        let policy = session.policy();
+        let assessment = session.filing.assessment.get_untracked();
+        session
+            .filing
+            .case
+            .with_untracked(|case| missing_document(&policy, case, &assessment, session.today()))
+    };
+    let print = move |_| {
+        if let Some(document) = document() {
+            session.print_sheet(&document);
+        }
+    };
+    let export = move |_| {
+        if let Some(document) = document() {
+            session.download_client_sheet(&document, &session.text(messages::review::missing_sheet()));
+        }
+    };
+    view! {
+        <div class="advice__sheet">
+            <button type="button" class="btn" data-action="print-missing" on:click=on_press(print)>
+                {session.text(messages::review::print_missing())}
+            </button>
+            <button type="button" class="btn" data-action="export-missing" on:click=on_press(export)>
+                {session.text(messages::review::download_missing())}
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// The missing papers of one keeper, id and title, each with a way to it.

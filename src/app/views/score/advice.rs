@@ -480,7 +480,28 @@ fn plan_part(session: Session, target: RwSignal<String>, planned: Planned) -> An
 
 fn plan_steps(session: Session, plan: &Plan) -> AnyView {
     let policy = session.policy();
-    let verdict = if plan.total == plan.from && plan.is_reached() {
+    let steps = plan.steps.iter().map(|step| plan_step(session, &policy, step));
+    let steps: Vec<AnyView> = steps.collect();
+    let short = plan.short.iter();
+    let short: Vec<AnyView> = short.map(|short| shortfall(session, &policy, short)).collect();
+    let short = (!short.is_empty()).then(|| {
+        view! {
+            <p class="advice__note">{session.text(messages::advice::plan_rest())}</p>
+            <ul class="advice__effects">{short}</ul>
+        }
+    });
+    view! {
+        <p class="plan__verdict" data-plan-total=plan.total.to_string()>{plan_verdict(session, plan)}</p>
+        <ol class="plan__steps">{steps}</ol>
+        {short}
+        {try_plan(session, &policy, plan)}
+    }
+    .into_any()
+}
+
+/// Whether a plan reaches its target, and when.
+fn plan_verdict(session: Session, plan: &Plan) -> String {
+    if plan.total == plan.from && plan.is_reached() {
         session.say(messages::advice::plan_reached(&plan.from))
     } else if !plan.is_reached() {
         session.say(messages::advice::plan_short(
@@ -499,46 +520,33 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
             &plan.steps.len(),
             &plan.total,
         ))
-    };
-    let steps: Vec<AnyView> = plan
-        .steps
-        .iter()
-        .map(|step| {
-            let later = later_badge(step);
-            view! {
-                <li data-plan-step=step.id.clone()>
-                    <div class="advice__head">
-                        <p class="advice__do">{step.shown(&policy)} " " {later}</p>
-                        <p class="advice__gain">
-                            <b>{session.say(messages::advice::points(&signed(step.gain)))}</b>
-                            <small>{session.say(messages::advice::total(&step.total))}</small>
-                        </p>
-                    </div>
-                    <p class="advice__rows">
-                        {step.shown_rows(&policy).join(&session.text(messages::common::comma()))}
-                    </p>
-                    {cautions(&policy, step)}
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    let short: Vec<AnyView> = plan
-        .short
-        .iter()
-        .map(|short| shortfall(session, &policy, short))
-        .collect();
-    let short = (!short.is_empty()).then(|| {
-        view! {
-            <p class="advice__note">{session.text(messages::advice::plan_rest())}</p>
-            <ul class="advice__effects">{short}</ul>
-        }
-    });
-    let all = plan.steps.iter().fold(Object::new(), |mut all, step| {
-        all.extend(answers_of(&policy, step));
-        all
-    });
-    let try_out = (!all.is_empty()).then(|| {
+    }
+}
+
+fn plan_step(session: Session, policy: &Policy, step: &Improvement) -> AnyView {
+    view! {
+        <li data-plan-step=step.id.clone()>
+            <div class="advice__head">
+                <p class="advice__do">{step.shown(policy)} " " {later_badge(step)}</p>
+                <p class="advice__gain">
+                    <b>{session.say(messages::advice::points(&signed(step.gain)))}</b>
+                    <small>{session.say(messages::advice::total(&step.total))}</small>
+                </p>
+            </div>
+            <p class="advice__rows">
+                {step.shown_rows(policy).join(&session.text(messages::common::comma()))}
+            </p>
+            {cautions(policy, step)}
+        </li>
+    }
+    .into_any()
+}
+
+/// Tries all steps of a plan out together.
+fn try_plan(session: Session, policy: &Policy, plan: &Plan) -> Option<AnyView> {
+    let steps = plan.steps.iter();
+    let all: Object = steps.flat_map(|step| answers_of(policy, step)).collect();
+    (!all.is_empty()).then(|| {
         let take = move |_| {
             session.page.scratch.set(all.clone());
             session
@@ -552,14 +560,8 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
                 </button>
             </p>
         }
-    });
-    view! {
-        <p class="plan__verdict" data-plan-total=plan.total.to_string()>{verdict}</p>
-        <ol class="plan__steps">{steps}</ol>
-        {short}
-        {try_out}
-    }
-    .into_any()
+        .into_any()
+    })
 }
 
 fn shortfall(session: Session, policy: &Policy, short: &Shortfall) -> AnyView {
