@@ -141,11 +141,6 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
     }
     let mut words = words.into_iter();
     let name = words.next().unwrap_or_else(|| "help".into());
-    let mut operand = |what: &str| {
-        words
-            .next()
-            .ok_or_else(|| lexopt::Error::from(format!("{what} is missing")))
-    };
     let command = match name.to_str() {
         Some("help") => Command::Help,
         Some("serve") => Command::Serve {
@@ -162,26 +157,9 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             policy,
             advice,
             lines,
-            file: operand("the file")?.into(),
+            file: operand(&mut words, "the file")?.into(),
         },
-        Some("policy") => match operand("`check`, `show`, `new`, `export` or `schema`")?.to_str() {
-            Some("check") => Command::PolicyCheck {
-                folder: operand("the folder of the policy")?.into(),
-            },
-            Some("schema") => Command::PolicySchema,
-            Some("new") => Command::PolicyNew {
-                folder: operand("the folder of the new policy")?.into(),
-            },
-            Some("export") => Command::PolicyExport {
-                folder: operand("the folder of the policy")?.into(),
-                file: operand("the file to write")?.into(),
-            },
-            Some("show") => Command::PolicyShow {
-                policy,
-                id: operand("the id of a row, rule, doubt or question")?.string()?,
-            },
-            _ => return Err(lexopt::Error::from("there is no such command of `policy`")),
-        },
+        Some("policy") => of_policy(&mut words, policy)?,
         _ => {
             return Err(lexopt::Error::from(format!(
                 "there is no such command as {name:?}"
@@ -192,6 +170,42 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
         Some(word) => Err(Value(word).unexpected()),
         None => Ok(command),
     }
+}
+
+/// What is next on the line.
+fn operand(
+    words: &mut impl Iterator<Item = OsString>,
+    what: &str,
+) -> std::result::Result<OsString, lexopt::Error> {
+    words
+        .next()
+        .ok_or_else(|| lexopt::Error::from(format!("{what} is missing")))
+}
+
+/// A command of `policy`.
+fn of_policy(
+    words: &mut impl Iterator<Item = OsString>,
+    policy: Option<PathBuf>,
+) -> std::result::Result<Command, lexopt::Error> {
+    let name = operand(words, "`check`, `show`, `new`, `export` or `schema`")?;
+    Ok(match name.to_str() {
+        Some("check") => Command::PolicyCheck {
+            folder: operand(words, "the folder of the policy")?.into(),
+        },
+        Some("schema") => Command::PolicySchema,
+        Some("new") => Command::PolicyNew {
+            folder: operand(words, "the folder of the new policy")?.into(),
+        },
+        Some("export") => Command::PolicyExport {
+            folder: operand(words, "the folder of the policy")?.into(),
+            file: operand(words, "the file to write")?.into(),
+        },
+        Some("show") => Command::PolicyShow {
+            policy,
+            id: operand(words, "the id of a row, rule, doubt or question")?.string()?,
+        },
+        _ => return Err(lexopt::Error::from("there is no such command of `policy`")),
+    })
 }
 
 /// Does what was asked for.

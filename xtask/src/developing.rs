@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::assembly;
 use crate::failure::{Failure, Result};
-use crate::policies;
+use crate::policies::{self, CanonicalPolicy};
 use crate::process::{cargo, run, say};
 use crate::project::STEM;
 use crate::scripts;
@@ -116,8 +116,6 @@ fn assemble(workspace: &Workspace, scheme: &Path, count: usize) -> Result<()> {
         |error: std::io::Error| Failure::new(format!("target/dev-dist cannot be written: {error}"));
     let packed = compile(workspace)?;
     let (policy, _) = policies::load(scheme)?;
-    let languages = wordings::load(&workspace.wording())?;
-    let style = StyleSheets::read(&workspace.root().join("style"))?;
     let manifest: Value = serde_json::from_str(&dist_text(workspace, "manifest.json")?)
         .map_err(|error| Failure::new(format!("dist/manifest.json is not JSON ({error}): build anew")))?;
     let text_of = |place: &str| {
@@ -126,31 +124,7 @@ fn assemble(workspace: &Workspace, scheme: &Path, count: usize) -> Result<()> {
             .and_then(Value::as_str)
             .unwrap_or_default()
     };
-    let build = text_of("/build");
-    let glue = fs::read_to_string(packed.join(format!("{STEM}.js"))).map_err(unwritten)?;
-    let mut script = scripts::glue(build, "glue", &glue)?;
-    for name in ["aid", "records", "rescue"] {
-        let source = workspace.text(&format!("web/{name}.js"))?;
-        let source = source.replace("{{sentences}}", &wordings::for_script(name, &languages));
-        script += &format!("{}\n{};\n", scripts::handing_over(build, name), source.trim_end());
-    }
-    let mut new: Vec<(String, Vec<u8>)> = vec![
-        (
-            "page.wasm".to_owned(),
-            fs::read(packed.join(format!("{STEM}_bg.wasm"))).map_err(unwritten)?,
-        ),
-        ("page.css".to_owned(), style.page.into_bytes()),
-        ("element.css".to_owned(), style.element.into_bytes()),
-        ("glue.js".to_owned(), script.into_bytes()),
-        ("policy.json".to_owned(), policy.json.into_bytes()),
-    ];
-    let spoken = languages.iter();
-    new.extend(spoken.map(|language| {
-        (
-            format!("{}.json", language.name()),
-            language.json.clone().into_bytes(),
-        )
-    }));
+    let new = new_files(workspace, &packed, &policy, text_of("/build"))?;
     let folder = folder(workspace);
     // Nothing of an earlier time is left; who loads right now asks again in a second.
     let _ = fs::remove_dir_all(&folder);
@@ -187,6 +161,43 @@ fn assemble(workspace: &Workspace, scheme: &Path, count: usize) -> Result<()> {
     // Last, so that who sees it finds all the rest.
     let stamp = format!("{count} {:?}", SystemTime::now());
     fs::write(folder.join("dev-build.txt"), stamp).map_err(unwritten)
+}
+
+/// What the sources give, by the names of the files that it stands for.
+fn new_files(
+    workspace: &Workspace,
+    packed: &Path,
+    policy: &CanonicalPolicy,
+    build: &str,
+) -> Result<Vec<(String, Vec<u8>)>> {
+    let unread = |error: std::io::Error| Failure::new(format!("the module cannot be read: {error}"));
+    let languages = wordings::load(&workspace.wording())?;
+    let style = StyleSheets::read(&workspace.root().join("style"))?;
+    let glue = fs::read_to_string(packed.join(format!("{STEM}.js"))).map_err(unread)?;
+    let mut script = scripts::glue(build, "glue", &glue)?;
+    for name in ["aid", "records", "rescue"] {
+        let source = workspace.text(&format!("web/{name}.js"))?;
+        let source = source.replace("{{sentences}}", &wordings::for_script(name, &languages));
+        script += &format!("{}\n{};\n", scripts::handing_over(build, name), source.trim_end());
+    }
+    let mut new = vec![
+        (
+            "page.wasm".to_owned(),
+            fs::read(packed.join(format!("{STEM}_bg.wasm"))).map_err(unread)?,
+        ),
+        ("page.css".to_owned(), style.page.into_bytes()),
+        ("element.css".to_owned(), style.element.into_bytes()),
+        ("glue.js".to_owned(), script.into_bytes()),
+        ("policy.json".to_owned(), policy.json.clone().into_bytes()),
+    ];
+    let spoken = languages.iter();
+    new.extend(spoken.map(|language| {
+        (
+            format!("{}.json", language.name()),
+            language.json.clone().into_bytes(),
+        )
+    }));
+    Ok(new)
 }
 
 /// Compiles the module as fast as it can be compiled; gives the folder of what came out.

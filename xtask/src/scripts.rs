@@ -42,19 +42,7 @@ pub fn glue(build: &str, name: &str, source: &str) -> Result<String> {
         }
         let plain = line.strip_prefix("export ");
         if let Some(declared) = plain {
-            let called = declared
-                .trim_start_matches("async ")
-                .trim_start_matches("function ")
-                .trim_start_matches("class ");
-            let part =
-                |character: char| character.is_ascii_alphanumeric() || character == '_' || character == '$';
-            names.push(
-                called
-                    .split(|character| !part(character))
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned(),
-            );
+            names.push(declared_name(declared).to_owned());
         }
         if let Some((name, _)) = line
             .strip_prefix("let cached")
@@ -67,6 +55,38 @@ pub fn glue(build: &str, name: &str, source: &str) -> Result<String> {
         code.push('\n');
     }
     let code = code.replace("import.meta.url", "document.baseURI");
+    is_as_expected(&code, &caches)?;
+    let start = handing_over(build, name);
+    let names = names.join(",");
+    // The twin's memory grows into a new buffer without letting go of the old
+    // one, which the glue would go on using: it is shown.
+    Ok(format!(
+        "{start}function(html){{\"use strict\";\n{code}\
+         return{{{names},twin(make){{\
+         __wbg_finalize_init({{exports:make(__wbg_get_imports(),()=>{{{caches}}})}},null);}},\
+         async add(source){{const bytes=source.arrayBuffer?await source.arrayBuffer():source;\
+         const pieces=WebAssembly.Module.customSections(await WebAssembly.compile(bytes),\"piece\");\
+         await Promise.all(pieces.map(one=>WebAssembly.instantiate(one,{{__wasm_split:wasm}})));}},\
+         halt(){{const{{memory}}=wasm;\
+         wasm=new Proxy({{}},{{get:(_,name)=>name===\"memory\"?memory:()=>0}});}}}};}};\n"
+    ))
+}
+
+/// The name of what a line declares.
+fn declared_name(declared: &str) -> &str {
+    let called = declared
+        .trim_start_matches("async ")
+        .trim_start_matches("function ")
+        .trim_start_matches("class ");
+    let part = |character: char| character.is_ascii_alphanumeric() || character == '_' || character == '$';
+    called
+        .split(|character| !part(character))
+        .next()
+        .unwrap_or_default()
+}
+
+/// Whether wasm-bindgen writes its glue as this file takes it to.
+fn is_as_expected(code: &str, caches: &str) -> Result<()> {
     let strange = ["\nexport ", "\nimport ", "import.meta", "import("];
     if let Some(left) = strange.iter().find(|word| code.contains(**word)) {
         return Err(Failure::new(format!(
@@ -85,20 +105,7 @@ pub fn glue(build: &str, name: &str, source: &str) -> Result<String> {
             "the glue of wasm-bindgen keeps no view of the memory: teach xtask/src/scripts.rs how this version does",
         ));
     }
-    let start = handing_over(build, name);
-    let names = names.join(",");
-    // The twin's memory grows into a new buffer without letting go of the old
-    // one, which the glue would go on using: it is shown.
-    Ok(format!(
-        "{start}function(html){{\"use strict\";\n{code}\
-         return{{{names},twin(make){{\
-         __wbg_finalize_init({{exports:make(__wbg_get_imports(),()=>{{{caches}}})}},null);}},\
-         async add(source){{const bytes=source.arrayBuffer?await source.arrayBuffer():source;\
-         const pieces=WebAssembly.Module.customSections(await WebAssembly.compile(bytes),\"piece\");\
-         await Promise.all(pieces.map(one=>WebAssembly.instantiate(one,{{__wasm_split:wasm}})));}},\
-         halt(){{const{{memory}}=wasm;\
-         wasm=new Proxy({{}},{{get:(_,name)=>name===\"memory\"?memory:()=>0}});}}}};}};\n"
-    ))
+    Ok(())
 }
 
 /// Lets markup pass through `html`.

@@ -102,26 +102,7 @@ pub fn read(tag: &str, text: &str, model: Option<&Texts>) -> Result<(Language, T
     let table: toml::Table = toml::from_str(text)
         .map_err(|error| Failure::new(format!("wording/{tag}.toml: {}", error.message())))?;
     let mut errors = Vec::new();
-    let mut texts = Texts::new();
-    let mut direction = String::new();
-    for (name, value) in table {
-        match value {
-            toml::Value::String(text) if name == "direction" && ["ltr", "rtl"].contains(&text.as_str()) => {
-                direction = text;
-            }
-            toml::Value::Table(entries) => {
-                for (id, entry) in entries {
-                    match entry {
-                        toml::Value::String(text) => {
-                            texts.insert(format!("{name}.{id}"), text);
-                        }
-                        _ => errors.push(format!("{name}.{id}: it is no text")),
-                    }
-                }
-            }
-            _ => errors.push(format!("{name}: it is no table of texts")),
-        }
-    }
+    let (texts, direction) = texts_of(table, &mut errors);
     if direction.is_empty() {
         errors.push(String::from("direction: write \"ltr\" or \"rtl\""));
     }
@@ -162,6 +143,31 @@ pub fn read(tag: &str, text: &str, model: Option<&Texts>) -> Result<(Language, T
         scripts,
     };
     Ok((language, texts))
+}
+
+/// The texts of a language by their places, and the direction in which it is written.
+fn texts_of(table: toml::Table, errors: &mut Vec<String>) -> (Texts, String) {
+    let mut texts = Texts::new();
+    let mut direction = String::new();
+    for (name, value) in table {
+        match value {
+            toml::Value::String(text) if name == "direction" && ["ltr", "rtl"].contains(&text.as_str()) => {
+                direction = text;
+            }
+            toml::Value::Table(entries) => {
+                for (id, entry) in entries {
+                    match entry {
+                        toml::Value::String(text) => {
+                            texts.insert(format!("{name}.{id}"), text);
+                        }
+                        _ => errors.push(format!("{name}.{id}: it is no text")),
+                    }
+                }
+            }
+            _ => errors.push(format!("{name}: it is no table of texts")),
+        }
+    }
+    (texts, direction)
 }
 
 /// What the loader knows of the languages, the first one first: tags,
