@@ -4,7 +4,7 @@ use crate::id_map::IdMap;
 use std::borrow::Cow;
 
 use super::entries::says_the_same;
-use super::{Date, Drafted};
+use super::{Date, Drafted, ListedItem};
 use crate::json::{Json, Object};
 use crate::policy::{DoubtIdx, Field, FieldKind, Policy, Reading};
 
@@ -58,42 +58,6 @@ pub struct FactDetail {
     pub items: Vec<ListedItem>,
     /// Members that this version does not know.
     pub others: Object,
-}
-
-/// One honour, report or the like that a count is made of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListedItem {
-    /// What it is called.
-    pub name: String,
-    /// Its date, as typed.
-    pub date: String,
-    /// The number of its certificate or paper.
-    pub number: String,
-    /// Members that this version does not know.
-    pub others: Object,
-}
-
-impl ListedItem {
-    /// Whether nothing was entered for it.
-    pub fn is_empty(&self) -> bool {
-        [&self.name, &self.date, &self.number]
-            .iter()
-            .all(|entry| entry.trim().is_empty())
-    }
-
-    /// What it is called, with date and number where they are known.
-    pub fn in_words(&self) -> String {
-        let about: Vec<String> = [&self.date, &self.number]
-            .into_iter()
-            .map(|entry| super::plain_visible(entry).trim().to_owned())
-            .filter(|entry| !entry.is_empty())
-            .collect();
-        if about.is_empty() {
-            self.name.trim().to_owned()
-        } else {
-            format!("{}（{}）", self.name.trim(), about.join("，"))
-        }
-    }
 }
 
 /// How sure an answer is.
@@ -341,7 +305,7 @@ impl Case {
     /// year where the form has no other.
     pub fn entry(&self, field: &Field) -> Cow<'_, str> {
         match self.field(&field.id) {
-            entry if !entry.is_empty() && says_the_same(field, entry) => {
+            entry if self.follows_other(field) => {
                 let other = field.same_as.as_ref().map_or("", |same| self.field(&same.field));
                 Cow::Borrowed(if other.trim().is_empty() { entry } else { other })
             }
@@ -350,9 +314,19 @@ impl Case {
         }
     }
 
+    /// Whether a field says the same as another one, whatever is entered there: 同上.
+    pub fn follows_other(&self, field: &Field) -> bool {
+        let entry = self.field(&field.id);
+        !entry.is_empty() && says_the_same(field, entry)
+    }
+
     /// Sets the entry of a form field, without what no form can show; a sound year of application is the case's year from then on.
     pub fn set_entry(&mut self, field: &Field, entry: String) {
-        let entry = super::plain_prose(&entry);
+        let entry = super::entries::as_entered(field.kind, &entry);
+        // What is shown for 同上 is no entry of its own before it is altered.
+        if self.follows_other(field) && entry == self.entry(field) {
+            return;
+        }
         if field.kind == FieldKind::Year
             && let Ok(year) = super::normalise_field(field, &entry).parse::<u16>()
             && (1000..=9999).contains(&year)

@@ -65,11 +65,9 @@ fn without_text_marks(text: &str) -> Option<&str> {
 
 /// A number of a certificate or paper without what cannot be seen; its brackets and letters stay as they are.
 pub fn plain_visible(text: &str) -> String {
-    let seen = |character: &char| {
-        !is_invisible(*character) && (!character.is_control() || character.is_whitespace())
-    };
-    let characters = text.chars().filter(seen);
-    characters
+    let line = plain_line(text);
+    line.chars()
+        .filter(|character| !is_invisible(*character))
         .map(|character| if character.is_whitespace() { ' ' } else { character })
         .collect()
 }
@@ -96,21 +94,59 @@ pub const fn printable(character: char) -> Option<char> {
     match character {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' => Some('\t'),
+        '\u{2800}' => Some(' '),
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => None,
         character => Some(character),
     }
 }
 
-/// A running text as it is shown and printed, without what turns the direction of other text.
-pub fn plain_prose(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    let straight = text.chars().filter(|character| !turns_direction(*character));
-    straight.filter_map(printable).collect()
+/// Whether a character has no place in a running text: it turns the direction of
+/// what is behind it, or nothing is seen of it though it parts a name for every
+/// search. What joins or chooses the forms of a script or of a picture stays.
+const fn is_foreign_to_prose(character: char) -> bool {
+    turns_direction(character)
+        || matches!(character,
+            '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+            | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}')
 }
 
-/// Whether a character of a running text has no place in it, or another form.
-pub(super) fn is_not_prose(character: char) -> bool {
-    turns_direction(character) || printable(character) != Some(character)
+/// A running text as it is shown and printed, without what turns the direction of other text or is not seen.
+pub fn plain_prose(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let seen = text.chars().filter(|character| !is_foreign_to_prose(*character));
+    seen.filter_map(printable).collect()
+}
+
+/// A text of one line as it is shown and printed: where it was broken stands a
+/// blank, or nothing beside characters that are written without blanks.
+pub fn plain_line(text: &str) -> String {
+    let prose = plain_prose(text);
+    let mut line = String::new();
+    for (number, part) in prose.split(['\n', '\t']).enumerate() {
+        if number == 0 {
+            line.push_str(part);
+            continue;
+        }
+        let part = part.trim_start();
+        if part.is_empty() {
+            continue;
+        }
+        line.truncate(line.trim_end().len());
+        let beside = line.chars().next_back().into_iter().chain(part.chars().next());
+        if !line.is_empty() && !beside.clone().any(stands_without_blanks) {
+            line.push(' ');
+        }
+        line.push_str(part);
+    }
+    line
+}
+
+/// Whether a character is of a script that is written without blanks, or a mark of it.
+const fn stands_without_blanks(character: char) -> bool {
+    matches!(character,
+        '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}' | '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3fffd}')
 }
 
 /// A name or other short text without blanks and invisible characters around it.
@@ -147,6 +183,30 @@ mod tests {
             plain_prose("甲\u{202e}乙\u{0}\u{1b}丙\t\u{1f469}\u{200d}\u{1f469}"),
             "甲乙丙\t\u{1f469}\u{200d}\u{1f469}"
         );
+        // What joins and chooses forms of a script or a picture stays.
+        let joined = "\u{6a9}\u{200c}\u{6af}\u{1f3f4}\u{e0067}\u{2764}\u{fe0f}\u{845b}\u{e0100}";
+        assert_eq!(plain_prose(joined), joined);
+        assert_eq!(
+            plain_prose("天\u{200b}山\u{feff}示\u{ad}例\u{2060}\u{200e}\u{3164}"),
+            "天山示例"
+        );
         assert_eq!(trimmed(" \u{200b}甲\u{200b}乙\u{feff}\u{3000}"), "甲\u{200b}乙");
+    }
+
+    #[test]
+    fn what_stands_in_one_line_is_not_broken() {
+        for (text, line) in [
+            ("示例银行\u{b}天山支行", "示例银行天山支行"),
+            ("示例银行\u{c}\r\n天山支行\r\n", "示例银行天山支行"),
+            (
+                "Sample Bank \u{b} Urumqi\u{85}Branch",
+                "Sample Bank Urumqi Branch",
+            ),
+            ("A\n\n家政，\t2024", "A家政，2024"),
+            ("人社发\n〔2024〕1 号 ", "人社发〔2024〕1 号 "),
+            ("\n甲", "甲"),
+        ] {
+            assert_eq!(plain_line(text), line, "{text:?}");
+        }
     }
 }

@@ -113,8 +113,62 @@ impl fmt::Display for Date {
 impl FromStr for Date {
     type Err = NotADate;
 
+    /// Reads a day as people write it.
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        match text.parse()? {
+            DayOrMonth::Day(day) => Ok(day),
+            DayOrMonth::Month { .. } => Err(NotADate::MonthOnly),
+        }
+    }
+}
+
+/// A day or, where that is all that a paper says, a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayOrMonth {
+    /// A day.
+    Day(Date),
+    /// A month.
+    Month {
+        /// Year, four digits.
+        year: u16,
+        /// Month, from 1.
+        month: u8,
+    },
+}
+
+impl DayOrMonth {
+    /// `2026年11月24日`, `2026年11月`
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Day(day) => day.in_words(),
+            Self::Month { year, month } => format!("{year}年{month}月"),
+        }
+    }
+
+    /// Whether none of it has come on a day.
+    pub fn begins_after(self, day: Date) -> bool {
+        match self {
+            Self::Day(own) => own > day,
+            Self::Month { year, month } => (year, month) > (day.year, day.month),
+        }
+    }
+}
+
+impl fmt::Display for DayOrMonth {
+    /// `2026-11-24`, `2026-11`
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => day.fmt(out),
+            Self::Month { year, month } => write!(out, "{year:04}-{month:02}"),
+        }
+    }
+}
+
+impl FromStr for DayOrMonth {
+    type Err = NotADate;
+
     /// Reads `2019-03-05`, `2019.3.5`, `2019/3/5`, `2019年3月5日`, `20190305`,
-    /// `二〇一九年三月五日`; a time of day that a table wrote behind it is left out.
+    /// `二〇一九年三月五日`, `2019年3月`; a time of day that a table wrote behind it is left out.
     fn from_str(text: &str) -> Result<Self, NotADate> {
         let text = plain_digits(text);
         let text = without_time(text.trim());
@@ -137,7 +191,11 @@ impl FromStr for Date {
             [year, month] | [year, month, "底" | "初" | "末" | "上旬" | "中旬" | "下旬" | "份"]
                 if is_year(year) && is_month(month) =>
             {
-                Err(NotADate::MonthOnly)
+                let read = (year.parse(), month.parse());
+                let (Ok(year), Ok(month)) = read else {
+                    return Err(NotADate::Form);
+                };
+                Ok(Self::Month { year, month })
             }
             [year, month, day]
                 if is_digits(year)
@@ -147,9 +205,9 @@ impl FromStr for Date {
                     && day.len() <= 2 =>
             {
                 match (year.len(), year.parse(), month.parse(), day.parse()) {
-                    (4, Ok(year), Ok(month), Ok(day)) => {
-                        Self::new(year, month, day).ok_or(NotADate::NoSuchDay)
-                    }
+                    (4, Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day)
+                        .map(Self::Day)
+                        .ok_or(NotADate::NoSuchDay),
                     (2, _, Ok(1..=12_u8), Ok(1..=31_u8)) => Err(NotADate::ShortYear),
                     _ => Err(NotADate::Form),
                 }

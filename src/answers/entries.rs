@@ -1,14 +1,40 @@
 //! Entries of the recommendation form by themselves: their normal form, and 同上.
 
 use super::characters::{is_dash, trimmed};
-use super::{Date, MoneyUnit, figures, plain_digits, plain_prose, read_money, telephones};
-use crate::policy::{Field, FieldKind};
+use super::{Date, MoneyUnit, figures, plain_digits, plain_line, plain_prose, read_money, telephones};
+use crate::policy::{Field, FieldKind, NarrativeField};
+
+/// What is entered in a field of a kind, without what no form can show: in one
+/// line, but for the long texts.
+pub fn as_entered(kind: FieldKind, typed: &str) -> String {
+    match kind {
+        FieldKind::LongText => plain_prose(typed),
+        // Two amounts beside each other must not become one.
+        FieldKind::Money => figures::cells_apart(&plain_prose(typed)),
+        _ => plain_line(typed),
+    }
+}
+
+/// What is entered for the narrative, in one line.
+pub fn as_entered_for_narrative(field: &NarrativeField, typed: &str) -> String {
+    if field.unit.is_empty() {
+        plain_line(typed)
+    } else {
+        figures::cells_apart(&plain_prose(typed))
+    }
+}
 
 /// The entry in its normal form: numbers half-width and without blanks, codes
 /// in capitals, dates as `2019-03-05`. What cannot be read stays as typed.
 pub fn normalise_field(field: &Field, typed: &str) -> String {
-    let prose = plain_prose(typed);
-    let trimmed = trimmed(&prose);
+    let entered = as_entered(field.kind, typed);
+    let trimmed = trimmed(&entered);
+    // 同上 and the like stay: the entry follows that of the other field.
+    if let Some(words) = field.same_as.as_ref().and_then(|same| same.words.first())
+        && says_the_same(field, trimmed)
+    {
+        return words.clone();
+    }
     let compact = |hyphen: Option<char>| -> String {
         let characters = plain_digits(trimmed);
         let characters = characters.chars().filter(|character| !character.is_whitespace());
@@ -42,7 +68,7 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
             let digits = figure.number.ok().flatten().filter(|_| plain);
             digits.unwrap_or_else(|| trimmed.to_owned())
         }
-        FieldKind::LongText => prose.trim_end().to_owned(),
+        FieldKind::LongText => entered.trim_end().to_owned(),
         FieldKind::Text | FieldKind::Address | FieldKind::Place | FieldKind::IdKind => trimmed.to_owned(),
     }
 }

@@ -182,7 +182,7 @@ pub fn read_money(text: &str, unit: MoneyUnit) -> Figure {
 impl Figure {
     /// What is said around a figure, and what remains of it.
     fn around(text: &str, units: &[&str]) -> (Self, String) {
-        let (body, bracketed) = without_brackets(&plain_prose(&cells_apart(text)));
+        let (body, bracketed) = without_brackets(&cells_apart(&plain_prose(text)));
         let mut figure = Self {
             number: Ok(None),
             approximate: false,

@@ -14,28 +14,30 @@ mod fields;
 mod figures;
 mod filled;
 mod identifiers;
+mod listed;
 mod numerals;
 mod places;
 mod plans;
 mod plausibility;
 mod roll_over;
+mod spoken;
 mod telephones;
 mod typed;
 mod values;
 
-pub use case::{
-    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
-};
-pub use characters::{plain_digits, plain_prose, plain_visible, printable};
-pub use dates::Date;
+pub use case::{Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, Lowered};
+pub use characters::{plain_digits, plain_line, plain_prose, plain_visible, printable};
+pub use dates::{Date, DayOrMonth};
 pub use drafted::{Drafted, DraftedSentence, fill};
-pub use entries::normalise_field;
+pub use entries::{as_entered, as_entered_for_narrative, normalise_field};
 pub use faults::{Fault, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form};
 pub use figures::{Figure, MoneyUnit, cells_apart, points_as_typed, read_figure, read_money, read_points};
 pub use filled::Filled;
+pub use listed::{ListedItem, normalise_listed_date};
 pub use places::{PlaceConflict, place_conflicts};
 pub use plans::Adopted;
 pub use plausibility::{AskedBounds, Doubtful, doubtful};
+pub use spoken::as_spoken;
 pub use typed::{NotADay, Origin, TypedAnswer, read_answer, read_past_day};
 pub use values::{Scalar, Value, read_scalar, read_value};

@@ -2,7 +2,7 @@
 
 use super::{Case, Date, FactState, MoneyUnit, NotADate, read_figure, read_money};
 use crate::json::Json;
-use crate::policy::{Fact, FactKind, Policy};
+use crate::policy::{Fact, FactKind, FieldKind, Policy};
 
 /// What a typed answer comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl Case {
     /// Reads a case that was opened: what no paper can show goes from its texts,
     /// and answers that stand as texts are read where they can be counted.
     pub fn read_texts(&mut self, policy: &Policy, origin: Origin) {
-        self.clean_texts();
+        self.clean_texts(policy);
         for fact in &policy.facts {
             let Some(Json::Text(text)) = self.facts.get(&fact.id) else {
                 continue;
@@ -159,30 +159,45 @@ impl Case {
         is_read
     }
 
-    /// Takes out of all prose what no paper can show, as it goes where it is entered.
-    fn clean_texts(&mut self) {
-        let texts = [&mut self.form, &mut self.narrative, &mut self.notes];
-        let texts = texts.into_iter().flat_map(|table| table.values_mut());
+    /// Takes out of all texts what no paper can show, as it goes where they are entered.
+    fn clean_texts(&mut self, policy: &Policy) {
+        for (id, text) in self.form.iter_mut() {
+            let kind = policy.field(id).map_or(FieldKind::LongText, |field| field.kind);
+            clean(text, |text| super::as_entered(kind, text));
+        }
+        for (id, text) in self.narrative.iter_mut() {
+            let mut fields = policy.narrative_fields.iter();
+            match fields.find(|field| field.id == *id) {
+                Some(field) => clean(text, |text| super::as_entered_for_narrative(field, text)),
+                None => clean(text, super::plain_prose),
+            }
+        }
+        let of_many_lines = self.notes.values_mut();
+        let feedback = self.feedback.values_mut().map(|feedback| &mut feedback.reason);
+        for text in of_many_lines.chain(feedback) {
+            clean(text, super::plain_prose);
+        }
         let evidence = self.evidence.values_mut().map(|mark| &mut mark.note);
         let readings = self.readings.values_mut().map(|chosen| &mut chosen.reason);
         let lowered = self.lowered.values_mut().map(|lowered| &mut lowered.reason);
-        let feedback = self.feedback.values_mut().map(|feedback| &mut feedback.reason);
         let details = self.fact_details.values_mut();
         let details = details.flat_map(|detail| {
-            let names = detail.items.iter_mut().map(|item| &mut item.name);
-            names.chain([&mut detail.holder])
+            let items = detail.items.iter_mut();
+            let entries = items.flat_map(|item| [&mut item.name, &mut item.date, &mut item.number]);
+            entries.chain([&mut detail.holder])
         });
-        let texts = texts.chain(details);
-        let all = texts
-            .chain(evidence)
-            .chain(readings)
-            .chain(lowered)
-            .chain(feedback);
-        for text in all.chain([&mut self.title]) {
-            if text.contains(super::characters::is_not_prose) {
-                *text = super::plain_prose(text);
-            }
+        let of_one_line = details.chain(evidence).chain(readings).chain(lowered);
+        for text in of_one_line.chain([&mut self.title]) {
+            clean(text, super::plain_line);
         }
+    }
+}
+
+/// Puts a clean text in the place of one that is not.
+fn clean(text: &mut String, plain: impl Fn(&str) -> String) {
+    let cleaned = plain(text);
+    if cleaned != *text {
+        *text = cleaned;
     }
 }
 

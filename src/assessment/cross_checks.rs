@@ -1,18 +1,24 @@
 //! Answers that do not agree with each other, and ones that look like a slip.
 
-use crate::answers::{AskedBounds, Case, Date, check_field, doubtful, normalise_field, place_conflicts};
+use crate::answers::{
+    AskedBounds, Case, Date, Fault, check_field, doubtful, normalise_field, place_conflicts, read_figure,
+};
 use crate::json::Json;
 use crate::numbers::Decimal;
-use crate::policy::{FactKind, Field, Policy, Suggestion, Verdict};
+use crate::policy::{FactKind, Field, FieldKind, Policy, Suggestion, Verdict};
+use crate::wording::quoted;
 
 use super::evaluation::Evaluation;
 use super::readings::Readings;
 use super::result::Assessment;
 
+/// Where a remark on the day is on which heads are counted.
+pub const CUTOFF: &str = "cutoff_date";
+
 /// Something to look at, at a fact or at a form field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
-    /// The fact or form field it is at.
+    /// The fact, form field or question of the narrative it is at, or [`CUTOFF`].
     pub at: String,
     /// The fact or form field that it does not agree with.
     pub with: Option<String>,
@@ -89,6 +95,9 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     remarks.extend(slips);
     remarks.extend(leaps(policy, case, assessment));
     remarks.extend(miscounts(policy, case, assessment));
+    remarks.extend(misdated(policy, case, today));
+    remarks.extend(unspoken(policy, case));
+    remarks.extend(of_another_year(policy, case));
     remarks
 }
 
@@ -229,6 +238,67 @@ fn miscounts(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remar
         }
     }
     remarks
+}
+
+/// Dates in a list that are none.
+fn misdated(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for (id, detail) in &case.fact_details {
+        if policy.fact(id).is_none() {
+            continue;
+        }
+        for (number, item) in (1..).zip(&detail.items) {
+            let Some(fault) = item.date_fault(today) else {
+                continue;
+            };
+            let typed = quoted(item.date.trim());
+            let month = match fault {
+                Fault::NotADate(_) => "；只知道年、月的，写成 2019-03",
+                _ => "",
+            };
+            let text = format!("下面第 {number} 项的日期{typed}：{fault}{month}。");
+            remarks.push(Remark::at(id, text));
+        }
+    }
+    remarks
+}
+
+/// Figures for the narrative that cannot be put into its sentence.
+fn unspoken(policy: &Policy, case: &Case) -> Vec<Remark> {
+    let figures = policy
+        .narrative_fields
+        .iter()
+        .filter(|field| !field.unit.is_empty());
+    let faults = figures.filter_map(|field| {
+        let entry = case.narrative.get(&field.id)?;
+        let fault = match read_figure(entry, &field.unit).number {
+            Ok(Some(number)) if number.starts_with('-') => Fault::Negative,
+            Ok(_) | Err(Fault::SaysNothing) => return None,
+            Err(fault) => fault,
+        };
+        let entry = quoted(entry.trim());
+        Some(Remark::at(
+            &field.id,
+            format!("{entry}没有写进基本情况：{fault}。"),
+        ))
+    });
+    faults.collect()
+}
+
+/// A day on which heads are counted that is not of the year of application. At
+/// the beginning of a year the last day of the year before it is.
+fn of_another_year(policy: &Policy, case: &Case) -> Vec<Remark> {
+    let (cutoff, year) = (case.cutoff_date, case.application_year);
+    let ends_year_before = cutoff.year + 1 == year && (cutoff.month, cutoff.day) == (12, 31);
+    if cutoff.year == year || ends_year_before {
+        return Vec::new();
+    }
+    let text = format!("人数截止日期是 {cutoff}，申请年度是 {year} 年，两者不是同一年，请核对其中一项。");
+    let mut fields = policy.fields.iter();
+    match fields.find(|field| field.kind == FieldKind::Year) {
+        Some(field) => Remark::between(CUTOFF, &field.id, &text).into(),
+        None => vec![Remark::at(CUTOFF, text)],
+    }
 }
 
 /// A figure ten times another of its block, or more than ten times all of them, looks like a digit too many.

@@ -1,9 +1,11 @@
 //! A first draft of 基本情况, spoken from what was answered and silent on the rest.
 
-use crate::answers::{Case, Drafted, DraftedSentence, ListedItem};
+use crate::answers::{
+    Case, Date, Drafted, DraftedSentence, ListedItem, as_spoken, normalise_field, read_figure,
+};
 use crate::json::Object;
 use crate::numbers::Decimal;
-use crate::policy::{FieldKind, Policy, Sentence, Verdict};
+use crate::policy::{FieldKind, NarrativeField, Policy, Sentence, Verdict};
 
 use super::evaluation::Evaluation;
 use super::explanation::shown_value;
@@ -174,7 +176,7 @@ impl<'a> Speaker<'a> {
 fn slot_value(policy: &Policy, case: &Case, assessment: &Assessment, id: &str) -> Option<String> {
     if let Some(fact) = id.strip_suffix(".items") {
         let items = &case.fact_details.get(fact)?.items;
-        let named = items.iter().filter(|item| !item.name.trim().is_empty());
+        let named = items.iter().filter(|item| item.name_in_words().is_some());
         let shown: Vec<String> = named.map(ListedItem::in_words).collect();
         return (!shown.is_empty()).then(|| shown.join("、"));
     }
@@ -197,21 +199,37 @@ fn slot_value(policy: &Policy, case: &Case, assessment: &Assessment, id: &str) -
             .map(|figure: Decimal| figure.to_string());
     }
     if let Some(field) = policy.field(id) {
-        let entry = case.field(id).trim();
+        let entry = normalise_field(field, &case.entry(field));
         let shown = match field.kind {
             FieldKind::Place => policy
                 .places
                 .iter()
                 .find(|place| place.id == entry)
                 .map(|place| place.name.clone()),
-            FieldKind::Date => entry.parse().ok().map(crate::answers::Date::in_words),
+            FieldKind::Date => entry.parse().ok().map(Date::in_words),
             FieldKind::Year => Some(case.application_year.to_string()),
-            _ => Some(entry.to_owned()),
+            FieldKind::Money => entry.parse::<Decimal>().is_ok().then_some(entry),
+            _ => as_spoken(&entry, &field.label),
         };
         return shown.filter(|shown| !shown.is_empty() && !field.private);
     }
-    case.narrative
-        .get(id)
-        .map(|entry| entry.trim().to_owned())
-        .filter(|entry| !entry.is_empty())
+    let field = policy.narrative_fields.iter().find(|field| field.id == id)?;
+    said(field, case.narrative.get(id)?)
+}
+
+/// What is said of a thing that the narrative asks. The unit of a figure is in
+/// the sentence, so that the figure is put there without it.
+fn said(field: &NarrativeField, entry: &str) -> Option<String> {
+    if field.unit.is_empty() {
+        return as_spoken(entry, &field.label);
+    }
+    let figure = read_figure(entry, &field.unit);
+    let number = figure.number.ok().flatten()?;
+    let is_counted = !number.starts_with('-');
+    let about = if figure.approximate && number != "0" {
+        "约"
+    } else {
+        ""
+    };
+    is_counted.then(|| format!("{about}{number}"))
 }

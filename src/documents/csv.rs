@@ -4,10 +4,13 @@
 //! compressed module, most of it for reading.
 
 use crate::answers::{Case, FactState};
-use crate::assessment::{Assessment, Explanation, RowState};
+use crate::assessment::{Assessment, Explanation, RowResult, RowState};
 use crate::json::turns_direction;
 use crate::numbers::Points;
-use crate::policy::{FactIdx, IdxSet, Inputs, Policy};
+use crate::policy::{FactIdx, IdxSet, Inputs, Policy, Row};
+
+use super::model::Line;
+use super::reasons::departures;
 
 /// The columns. Who reads the table by a program counts on them and their order:
 /// a new one stands at the end.
@@ -64,7 +67,7 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
             RowState::Incomplete | RowState::Invalid => Default::default(),
         };
         let [own, strict, default, lenient] = &figures;
-        let (max, reason) = (row.max.to_string(), explanation.row(row, result));
+        let (max, reason) = (row.max.to_string(), why(policy, case, explanation, row, result));
         add_line(
             &mut text,
             &[
@@ -107,6 +110,28 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
         ],
     );
     text
+}
+
+/// Why a row has its own score: what makes it another one than the rules give
+/// by themselves stands before how those come to theirs.
+fn why(policy: &Policy, case: &Case, explanation: Explanation<'_>, row: &Row, result: &RowResult) -> String {
+    let computed = explanation.row(row, result);
+    if result.state != RowState::Answered {
+        return computed;
+    }
+    let departures = departures(policy, case, row, result).into_iter();
+    let departures = departures.filter_map(|line| match line {
+        Line::Entry(text) | Line::Remark(text) => Some(text),
+        _ => None,
+    });
+    let mut words: Vec<String> = departures
+        .map(|text| text.trim_end_matches('。').to_owned())
+        .collect();
+    if words.is_empty() {
+        return computed;
+    }
+    words.push(format!("怎样算得：{computed}"));
+    words.join("；")
 }
 
 /// The answers among some that count although they are still to be checked, by

@@ -1,6 +1,6 @@
 //! File names that people can find again and that Windows accepts.
 
-use crate::answers::Date;
+use crate::answers::{Date, plain_line};
 
 /// `品牌名_推荐表_2026-11-24.html`: characters that Windows refuses become blanks, and
 /// a long name is cut so that no path grows too long.
@@ -17,22 +17,16 @@ pub(super) fn photograph_name(number: usize, title: &str) -> String {
 
 fn cleaned(name: &str) -> String {
     let refused = |character: char| {
-        character.is_control()
-            || matches!(character, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
-            || is_invisible(character)
+        character.is_control() || matches!(character, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
     };
-    let cleaned: String = name
+    // What does not show or turns a text around could disguise an extension.
+    let cleaned: String = plain_line(name)
         .chars()
         .map(|character| if refused(character) { ' ' } else { character })
         .take(40)
         .collect();
     let words: Vec<&str> = cleaned.split_whitespace().collect();
     words.join(" ").trim_matches(['.', ' ']).to_owned()
-}
-
-/// Marks that change the direction of a text or do not show; they could disguise an extension.
-const fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -55,8 +49,8 @@ mod tests {
             "未命名品牌_x_2026-11-24.json"
         );
         assert_eq!(
-            file_name("甲\u{202e}lmth", "x", today, "json"),
-            "甲 lmth_x_2026-11-24.json"
+            file_name("甲\u{202e}lmth\u{200b}乙", "x", today, "json"),
+            "甲lmth乙_x_2026-11-24.json"
         );
         assert_eq!(
             file_name(&"长".repeat(300), "x", today, "json").chars().count(),

@@ -75,6 +75,30 @@ fn is_code(field: &Field, entry: &str) -> bool {
         && entry.chars().all(|character| character.is_ascii_alphanumeric())
 }
 
+/// The characters of the longest telephone number that has room in its cell in
+/// the size of other entries: an area code and eight digits.
+const SHORT_TELEPHONE: usize = 13;
+
+/// Whether a character is of telephone numbers in their normal form.
+const fn is_of_telephones(character: char) -> bool {
+    character.is_ascii_digit() || matches!(character, '-' | '/' | '(' | ')' | '+' | '转')
+}
+
+/// Telephone numbers, each on a line of its own: one that is broken behind its
+/// hyphen is read as two.
+fn telephones(entry: &str) -> Vec<Line> {
+    let numbers: Vec<&str> = entry.split_inclusive('/').collect();
+    let lines = numbers.iter().map(|number| {
+        let length = number.chars().count();
+        if length <= SHORT_TELEPHONE && numbers.len() == 1 || length > LONGEST_CODE + 1 {
+            Line::Entry((*number).to_owned())
+        } else {
+            Line::Code((*number).to_owned())
+        }
+    });
+    lines.collect()
+}
+
 fn is_prose(source: Source<'_>, cell: &Cell) -> bool {
     let field = cell.field.as_deref().and_then(|id| source.policy.field(id));
     field.is_some_and(|field| field.kind == FieldKind::LongText)
@@ -90,12 +114,16 @@ fn form_cell(source: Source<'_>, cell: &Cell) -> GridCell {
     if let Some(field) = cell.field.as_deref().and_then(|id| policy.field(id)) {
         let entry = source.printed(field);
         let shown = !entry.is_empty();
-        let as_line = if is_code(field, &entry) {
-            Line::Code
+        if field.kind == FieldKind::Telephone && entry.chars().all(is_of_telephones) {
+            lines.extend(telephones(&entry));
         } else {
-            Line::Entry
-        };
-        lines.extend(entry.lines().map(|line| as_line(line.to_owned())));
+            let as_line = if is_code(field, &entry) {
+                Line::Code
+            } else {
+                Line::Entry
+            };
+            lines.extend(entry.lines().map(|line| as_line(line.to_owned())));
+        }
         if let Some(with) = cell.with.as_deref().and_then(|id| policy.field(id)) {
             let kind = source.printed(with);
             if shown && !kind.is_empty() {

@@ -1,6 +1,8 @@
 //! What every paper is made from, and how entries are on it.
 
-use crate::answers::{Case, Date, Severity, check_field, normalise_field, plain_prose, plain_visible};
+use crate::answers::{
+    Case, Date, Severity, check_field, normalise_field, plain_line, plain_prose, plain_visible,
+};
 use crate::assessment::Assessment;
 use crate::policy::{Field, FieldKind, Policy};
 
@@ -66,11 +68,8 @@ impl Source<'_> {
             FieldKind::Date | FieldKind::IdNumber | FieldKind::BankAccount | FieldKind::Trademark => {
                 plain(&plain_visible(&entry))
             }
-            FieldKind::Text
-            | FieldKind::LongText
-            | FieldKind::Address
-            | FieldKind::Place
-            | FieldKind::IdKind => plain(&entry),
+            FieldKind::LongText => plain_prose(&entry).trim().to_owned(),
+            FieldKind::Text | FieldKind::Address | FieldKind::Place | FieldKind::IdKind => plain(&entry),
         }
     }
 
@@ -144,11 +143,10 @@ impl Source<'_> {
     }
 }
 
-/// An entry as it is printed: without blanks around it, without marks that
-/// could turn the direction of what is beside it, and with its lines broken
-/// where they were broken in the program it was copied from.
+/// An entry of one line as it is printed: without blanks around it and without
+/// marks that are not seen or could turn the direction of what is beside it.
 pub(super) fn plain(entry: &str) -> String {
-    plain_prose(entry).trim().to_owned()
+    plain_line(entry).trim().to_owned()
 }
 
 /// Whether the character is written from right to left.

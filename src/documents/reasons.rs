@@ -2,7 +2,7 @@
 
 use crate::answers::{Case, FactState};
 use crate::assessment::{Explanation, RowResult, RowState, shown_value};
-use crate::policy::{FactKind, Inputs, Row};
+use crate::policy::{FactKind, Inputs, Policy, Row};
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::{Source, plain};
@@ -212,6 +212,29 @@ fn why(source: Source<'_>, row: &Row, result: &RowResult) -> Vec<Line> {
     if result.state != RowState::Answered {
         return lines;
     }
+    lines.extend(departures(policy, case, row, result));
+    if let Some(note) = case.notes.get(&row.id).filter(|note| !note.trim().is_empty()) {
+        lines.push(Line::Entry(format!("备注：{}", plain(note))));
+    }
+    if result.figures.strict != result.figures.lenient {
+        let doubts = result.causes.iter().map(|cause| &policy.doubts[cause.doubt]);
+        let doubts: Vec<String> = doubts
+            .map(|doubt| format!("{} {}", doubt.id, doubt.title))
+            .collect();
+        lines.push(Line::Words(format!(
+            "从严 {} 分，从宽 {} 分：{}",
+            result.figures.strict,
+            result.figures.lenient,
+            doubts.join("；")
+        )));
+    }
+    lines
+}
+
+/// What makes the own score of an answered row another one than the rules give
+/// by themselves: the readings that were chosen for the case, and what was lowered.
+pub(super) fn departures(policy: &Policy, case: &Case, row: &Row, result: &RowResult) -> Vec<Line> {
+    let mut lines = Vec::new();
     for place in Inputs::of_score(policy, &row.score).doubts {
         let doubt = &policy.doubts[place];
         let Some(chosen) = case.readings.get(&doubt.id) else {
@@ -242,21 +265,6 @@ fn why(source: Source<'_>, row: &Row, result: &RowResult) -> Vec<Line> {
             result.chosen,
             result.figures.own,
             plain(&lowered.reason)
-        )));
-    }
-    if let Some(note) = case.notes.get(&row.id).filter(|note| !note.trim().is_empty()) {
-        lines.push(Line::Entry(format!("备注：{}", plain(note))));
-    }
-    if result.figures.strict != result.figures.lenient {
-        let doubts = result.causes.iter().map(|cause| &policy.doubts[cause.doubt]);
-        let doubts: Vec<String> = doubts
-            .map(|doubt| format!("{} {}", doubt.id, doubt.title))
-            .collect();
-        lines.push(Line::Words(format!(
-            "从严 {} 分，从宽 {} 分：{}",
-            result.figures.strict,
-            result.figures.lenient,
-            doubts.join("；")
         )));
     }
     lines

@@ -530,6 +530,31 @@ fn the_table_for_spreadsheets_holds_every_condition_row_and_the_total_and_no_for
     ends("\"评分\",\"1.1\"", ",\"\"");
     ends("\"申报条件\",\"C3.3\"", "\"约数：从业人数、受训人数\"");
     ends("\"合计\"", "\"计划：营业收入；约数：从业人数、受训人数\"");
+    // A score that is another one than the rules give says why it is.
+    case.readings
+        .insert(String::from("A18"), support::chosen(Reading::Lenient));
+    case.lowered.insert(
+        String::from("2.1"),
+        Lowered {
+            score: String::from("6"),
+            reason: String::from("台账不全。"),
+            ..Lowered::default()
+        },
+    );
+    let table = to_csv(policy, &case, &assess(policy, &case));
+    let reason = |start: &str| {
+        let line = table.lines().find(|line| line.starts_with(start)).unwrap();
+        line.split("\",\"").nth(8).unwrap().to_owned()
+    };
+    assert!(
+        reason("\"评分\",\"2.1\",").starts_with("算得 8 分，自行调低为 6 分。理由：台账不全；怎样算得："),
+        "{table}"
+    );
+    let chosen = reason("\"评分\",\"2.3\",");
+    assert!(
+        chosen.starts_with("A18 取从宽：") && chosen.contains("（理由：区（县）人社部门答复）；怎样算得："),
+        "{chosen}"
+    );
     let nothing = support::case(Object::new());
     let empty = to_csv(policy, &nothing, &assess(policy, &nothing));
     assert!(

@@ -3,7 +3,7 @@
 
 use crate::support;
 use labor_brand_assessment::answers::{
-    Case, EvidenceMark, EvidenceState, Lowered, Origin, check_form, plain_prose,
+    Case, EvidenceMark, EvidenceState, Lowered, Origin, check_form, plain_line, plain_prose,
 };
 use labor_brand_assessment::assessment::{assess, draft};
 use labor_brand_assessment::documents::{
@@ -134,7 +134,7 @@ fn hostile_text_comes_back_from_a_case_file_as_it_was_but_for_what_nothing_can_s
 #[test]
 fn hostile_text_is_text_in_the_forms() {
     // An identifier is set otherwise than other entries.
-    let plain = html(&case_of("甲")) + &html(&case_of("A1"));
+    let plain = html(&case_of("甲")) + &html(&case_of("A1")) + &html(&case_of(""));
     for text in TEXTS {
         let page = html(&case_of(text));
         // The tags are those of a harmless text; only the number of paragraphs may follow the text.
@@ -163,10 +163,18 @@ fn hostile_text_moves_no_score_and_fills_no_slot() {
     let policy = support::policy();
     let mut harmless = case_of("甲");
     harmless.lowered = Default::default();
-    let expected = assess(policy, &harmless).total;
+    let with_reasons = assess(policy, &harmless).total;
+    // A reading counts by its reason, of which something must be seen.
+    harmless.readings = Default::default();
+    let without_reasons = assess(policy, &harmless).total;
     for text in TEXTS {
         let mut case = case_of(text);
         case.lowered = Default::default();
+        let expected = if plain_line(text).trim().is_empty() {
+            without_reasons
+        } else {
+            with_reasons
+        };
         assert_eq!(assess(policy, &case).total, expected, "{text:?}");
         let assessment = assess(policy, &case);
         let draft = draft(policy, &case, &assessment, 500);

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 use labor_brand_assessment::answers::{Case, FactState};
 use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{
-    Block, CaseFile, Document, Keep, NotACaseFile, Paper, PrivateEntries, carried_case, from_transfer,
+    Block, CaseFile, Document, Keep, Line, NotACaseFile, Paper, PrivateEntries, carried_case, from_transfer,
     places, read_word, to_html_body, to_html_file, to_transfer, to_word,
 };
 use labor_brand_assessment::json::Object;
@@ -646,4 +646,31 @@ fn a_required_entry_that_is_missing_is_marked_and_one_that_is_left_out_on_purpos
         .insert(String::from("id_number"), String::from("11010519491231002"));
     assert!(html(&wrong, PrivateEntries::Full).contains('※'));
     assert!(!html(&wrong, PrivateEntries::Blank).contains('※'));
+}
+
+#[test]
+fn telephone_numbers_are_not_broken_within_a_cell() {
+    let phone = |number: &str| {
+        let mut case = support::filled_sample();
+        case.form.insert(String::from("contact_phone"), number.to_owned());
+        let document = document(&case, &[Paper::Form], PrivateEntries::Full);
+        let grids = document.sheets.iter().flat_map(|sheet| &sheet.blocks);
+        let rows = grids.filter_map(|block| match block {
+            Block::Grid(grid) => Some(&grid.rows),
+            _ => None,
+        });
+        let mut cells = rows.flatten().flat_map(|row| &row.cells);
+        cells
+            .find(|cell| cell.holds == "contact_phone")
+            .unwrap()
+            .lines
+            .clone()
+    };
+    let code = |number: &str| Line::Code(number.to_owned());
+    assert_eq!(phone("0991-1234567"), [Line::Entry(String::from("0991-1234567"))]);
+    assert_eq!(
+        phone("0991-1234567 / 13800138000"),
+        [code("0991-1234567/"), code("13800138000")]
+    );
+    assert_eq!(phone("0991-1234567转801"), [code("0991-1234567转801")]);
 }

@@ -3,9 +3,9 @@
 
 use crate::support;
 use crate::support::made_up::{answers, near_the_sample};
-use labor_brand_assessment::answers::{Case, Severity, check_field};
+use labor_brand_assessment::answers::{Case, Severity, check_field, normalise_field};
 use labor_brand_assessment::assessment::{
-    Assessment, Explanation, Overall, Progresses, Remark, Rest, RuleStanding, TraceResult, assess,
+    Assessment, CUTOFF, Explanation, Overall, Progresses, Remark, Rest, RuleStanding, TraceResult, assess,
     assess_facts, cross_checks, open_remarks,
 };
 use labor_brand_assessment::documents::{
@@ -275,6 +275,55 @@ fn the_same_as_above_is_the_address_that_it_stands_for() {
     let mut own = support::filled_sample();
     own.form.insert(field.id.clone(), String::from("同上街道 3 号"));
     assert_eq!(own.entry(field), "同上街道 3 号");
+}
+
+#[test]
+fn the_same_as_above_follows_the_other_address_until_another_is_written() {
+    let policy = support::policy();
+    let [field, registered] = ["business_address", "registered_address"].map(|id| policy.field(id).unwrap());
+    let mut case = support::filled_sample();
+    for typed in ["同上", "（与注册地址相同）"] {
+        case.set_entry(field, typed.to_owned());
+        // As it is when the field is left.
+        case.set_entry(field, normalise_field(field, case.field(&field.id)));
+        for address in ["乌鲁木齐市天山区示例路5号", "乌鲁木齐市米东区示例路6号"] {
+            case.set_entry(registered, address.to_owned());
+            assert!(case.follows_other(field));
+            assert_eq!(case.entry(field), address);
+            assert_eq!(paper(&case, Paper::Form).matches(address).count(), 2);
+        }
+    }
+    // What is shown for it is not made an entry of its own by passing through the field.
+    case.set_entry(field, case.entry(field).into_owned());
+    assert!(case.follows_other(field));
+    case.set_entry(field, format!("{}3室", case.entry(field)));
+    assert!(!case.follows_other(field));
+    case.set_entry(registered, String::from("乌鲁木齐市天山区示例路7号"));
+    assert_eq!(case.entry(field), "乌鲁木齐市米东区示例路6号3室");
+}
+
+#[test]
+fn a_day_of_counting_heads_in_another_year_than_that_of_the_application_is_pointed_out() {
+    let remarks = |year: u16, cutoff: &str| {
+        let mut case = support::filled_sample();
+        case.application_year = year;
+        case.cutoff_date = cutoff.parse().unwrap();
+        let remarks = remarks(&case).into_iter();
+        remarks
+            .filter(|remark| remark.text.contains("人数截止日期"))
+            .map(|remark| remark.at)
+            .collect::<Vec<_>>()
+    };
+    for (year, cutoff) in [(2026, "2026-10-31"), (2026, "2026-01-01"), (2026, "2025-12-31")] {
+        assert_eq!(remarks(year, cutoff), Vec::<String>::new(), "{year} {cutoff}");
+    }
+    for (year, cutoff) in [(2027, "2026-10-31"), (2025, "2026-10-31"), (2026, "2025-11-30")] {
+        assert_eq!(
+            remarks(year, cutoff),
+            [CUTOFF, "application_year"],
+            "{year} {cutoff}"
+        );
+    }
 }
 
 #[test]

@@ -2,17 +2,17 @@
 
 use crate::support;
 use labor_brand_assessment::answers::{
-    Case, FactState, ListedItem, MoneyUnit, NotADay, Severity, check_field, normalise_field, points_as_typed,
-    read_answer, read_past_day, read_points, read_value,
+    Case, ChosenReading, FactState, ListedItem, MoneyUnit, NotADay, Severity, check_field, normalise_field,
+    points_as_typed, read_answer, read_past_day, read_points, read_value,
 };
-use labor_brand_assessment::assessment::{assess, cross_checks};
+use labor_brand_assessment::assessment::{assess, cross_checks, drafted};
 use labor_brand_assessment::documents::{
-    Brought, CaseFile, DocumentOptions, NotACaseFile, Paper, PrivateEntries, assess_batch, papers_document,
-    recognise, to_html_file,
+    Brought, CaseFile, DocumentOptions, NotACaseFile, Paper, PrivateEntries, assess_batch, file_name,
+    papers_document, recognise, to_html_file,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
-use labor_brand_assessment::policy::FieldKind;
+use labor_brand_assessment::policy::{FieldKind, Reading};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -95,15 +95,101 @@ fn outcome(at: &str, text: &str) -> Outcome {
         ["target"] => read_points(text)
             .map(|points| points.to_string())
             .ok_or_else(|| text.to_owned()),
-        ["item"] => Ok(ListedItem {
+        ["item"] => item(ListedItem {
             date: text.to_owned(),
             ..ListedItem::default()
-        }
-        .in_words()),
+        }),
+        ["item", "name"] => item(ListedItem {
+            name: text.to_owned(),
+            ..ListedItem::default()
+        }),
+        ["item", "number"] => item(ListedItem {
+            number: text.to_owned(),
+            ..ListedItem::default()
+        }),
+        ["spoken", id] => spoken(id, text),
+        ["kept", place] => kept(place, text),
+        ["file-name"] => Ok(file_name(text, "推荐表", support::today(), "html")),
         ["case-file", id] => case_file(id, text),
         ["assess"] => assessed(text),
         ["opened"] => opened(text),
         _ => panic!("no such place: {at}"),
+    }
+}
+
+/// A listed item in words, as it is put into a sentence.
+fn item(item: ListedItem) -> Outcome {
+    match item.date_fault(support::today()) {
+        Some(fault) => Err(fault.to_string()),
+        None => Ok(item.in_words()),
+    }
+}
+
+/// The sentence of 基本情况 with the entry of a form field or the answer to a
+/// question of the narrative; refused, what is said beside the question.
+fn spoken(id: &str, text: &str) -> Outcome {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    match policy.field(id) {
+        Some(field) => case.set_entry(field, text.to_owned()),
+        None => drop(case.narrative.insert(id.to_owned(), text.to_owned())),
+    }
+    let assessment = assess(policy, &case);
+    let mut remarks = cross_checks(policy, &case, &assessment, support::today()).into_iter();
+    let drafted = drafted(policy, &case, &assessment, 1000);
+    let slot = format!("{{{id}}}");
+    let mut sentences = drafted.sentences.iter();
+    let sentence = sentences.find(|sentence| sentence.pattern.contains(&slot));
+    match remarks.find(|remark| remark.at == id) {
+        Some(remark) => {
+            assert_eq!(sentence, None, "{text:?} is refused and stands in no sentence");
+            Err(remark.text)
+        }
+        None => Ok(sentence.map_or_else(String::new, |sentence| sentence.text())),
+    }
+}
+
+/// What is kept of a text in one line after a case file with it was opened.
+fn kept(place: &str, text: &str) -> Outcome {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    reach(&mut case, place).push_str(text);
+    let file = support::papers::file_text(&support::papers::case_file(&case));
+    let mut opened = CaseFile::from_text(policy, &file).map_err(|reason| reason.to_string())?;
+    Ok(reach(&mut opened.case, place).clone())
+}
+
+/// Where a text of that kind is in a case.
+fn reach<'case>(case: &'case mut Case, place: &str) -> &'case mut String {
+    match place {
+        "title" => {
+            if case.title == "示例" {
+                case.title.clear();
+            }
+            &mut case.title
+        }
+        "evidence-note" => &mut case.evidence.entry(String::from("licence")).or_default().note,
+        "lowered-reason" => &mut case.lowered.entry(String::from("2.1")).or_default().reason,
+        "reading-reason" => {
+            let chosen = || support::chosen(Reading::Lenient);
+            if case.readings.get("A18").is_none() {
+                let reason = String::new();
+                let chosen = ChosenReading { reason, ..chosen() };
+                case.readings.insert(String::from("A18"), chosen);
+            }
+            &mut case.readings.get_mut("A18").unwrap().reason
+        }
+        "item-name" => {
+            let detail = case
+                .fact_details
+                .entry(String::from("honors_provincial"))
+                .or_default();
+            if detail.items.is_empty() {
+                detail.items.push(ListedItem::default());
+            }
+            &mut detail.items[0].name
+        }
+        _ => panic!("no such place: {place}"),
     }
 }
 

@@ -160,6 +160,28 @@ fn a_list_that_does_not_agree_with_its_count_is_shown() {
 }
 
 #[test]
+fn a_date_in_a_list_that_is_none_is_shown_with_its_line() {
+    let mut case = support::filled_sample();
+    case.change_detail("honors_local", |detail| {
+        let dated = |date: &str| ListedItem {
+            date: date.to_owned(),
+            ..item("虚构的荣誉")
+        };
+        detail.items = vec![dated("2015年6月"), dated("42173"), dated("二〇二一年三月五日")];
+    });
+    let shown = remarks_at(&case, "honors_local");
+    let [count, date] = shown.as_slice() else {
+        panic!("{shown:?}")
+    };
+    assert!(count.contains("下面列出 3 项"), "{count}");
+    assert!(
+        date.starts_with("下面第 2 项的日期“42173”：像是电子表格里日期的序号"),
+        "{date}"
+    );
+    assert!(date.ends_with("只知道年、月的，写成 2019-03。"), "{date}");
+}
+
+#[test]
 fn listed_items_are_shown_in_the_narrative() {
     let policy = support::policy();
     let mut case = support::filled_sample();

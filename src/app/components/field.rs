@@ -136,15 +136,11 @@ fn line(session: Session, field: &Field) -> AnyView {
 
 /// Writes an entry in its usual form once it is left; 同上 becomes the entry that it stands for.
 fn normalise_on_leaving(session: Session, field: &Field) {
-    let (entry, meant) = session.filing.case.with_untracked(|case| {
-        let entry = case.field(&field.id).to_owned();
-        let meant = match &field.same_as {
-            Some(_) => case.entry(field).into_owned(),
-            None => entry.clone(),
-        };
-        (entry, meant)
-    });
-    let normal = normalise_field(field, &meant);
+    let entry = session
+        .filing
+        .case
+        .with_untracked(|case| case.field(&field.id).to_owned());
+    let normal = normalise_field(field, &entry);
     if normal != entry {
         session.filing.enter(field, normal);
     }
@@ -300,31 +296,43 @@ fn quick_entries(session: Session, field: &Field) -> Option<AnyView> {
     Some(view! { <div class="minis">{buttons.collect::<Vec<_>>()}</div> }.into_any())
 }
 
-/// Takes the entry of the other field that this one may be the same as; where there is none yet, the words for it.
+/// Has the entry follow that of the other field that this one may be the same as, and says so where it does.
 fn same_entry(session: Session, field: &Field) -> Option<AnyView> {
     let same = field.same_as.clone()?;
     let policy = session.policy();
-    let label = session.say(messages::field::same_as(&policy.field(&same.field)?.label));
+    let other = policy.field(&same.field)?.label.clone();
+    let label = session.say(messages::field::same_as(&other));
+    let follows = {
+        let field = field.clone();
+        move || session.filing.case.with(|case| case.follows_other(&field))
+    };
+    let pressed = {
+        let follows = follows.clone();
+        move || if follows() { "true" } else { "false" }
+    };
+    let note = move || {
+        let text = follows().then(|| session.say(messages::field::follows(&other)))?;
+        Some(view! { <p class="q__remark">{text}</p> }.into_any())
+    };
     let field = field.clone();
     let take = move |_| {
-        let other = session
-            .filing
-            .case
-            .with_untracked(|case| case.field(&same.field).trim().to_owned());
-        let entry = if other.is_empty() {
-            same.words.first().cloned().unwrap_or_default()
-        } else {
-            other
-        };
-        session.filing.enter(&field, entry);
+        let words = same.words.first().cloned().unwrap_or_default();
+        session.filing.enter(&field, words);
     };
     Some(
         view! {
             <div class="minis">
-                <button type="button" class="mini" data-action="same-entry" on:click=on_press(take)>
+                <button
+                    type="button"
+                    class="mini"
+                    data-action="same-entry"
+                    aria-pressed=live(pressed)
+                    on:click=on_press(take)
+                >
                     {label}
                 </button>
             </div>
+            <div role="status">{live(note)}</div>
         }
         .into_any(),
     )

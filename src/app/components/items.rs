@@ -3,8 +3,8 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{FactState, ListedItem, plain_digits, plain_prose, plain_visible};
-use crate::app::live::{entered, lines, live, on_change, on_press};
+use crate::answers::{FactState, ListedItem, normalise_listed_date, plain_digits, plain_line, plain_visible};
+use crate::app::live::{entered, lines, live, on_change, on_leave, on_press};
 use crate::app::session::Session;
 use crate::json::Json;
 use crate::policy::{Fact, ItemHeads};
@@ -218,16 +218,16 @@ fn row(rows: Rows, fact: &Fact, heads: &ItemHeads, key: usize) -> AnyView {
     let remove_named = move || session.say(messages::items::remove_entry(&number()));
     view! {
         <div class="items__row" role="group" data-item=key.to_string() aria-label=live(named)>
-            {entry(rows, fact, key, &heads.name, plain_prose, |item| &mut item.name)}
+            {entry(rows, fact, key, &heads.name, [plain_line, plain_line], |item| &mut item.name)}
             {entry(
                 rows,
                 fact,
                 key,
                 &session.text(messages::items::date()),
-                plain_digits,
+                [plain_digits, normalise_listed_date],
                 |item| &mut item.date,
             )}
-            {entry(rows, fact, key, &heads.number, plain_visible, |item| &mut item.number)}
+            {entry(rows, fact, key, &heads.number, [plain_visible, plain_visible], |item| &mut item.number)}
             <button
                 type="button"
                 class="link items__remove"
@@ -241,7 +241,15 @@ fn row(rows: Rows, fact: &Fact, heads: &ItemHeads, key: usize) -> AnyView {
     .into_any()
 }
 
-fn entry(rows: Rows, fact: &Fact, key: usize, label: &str, read: Read, reach: Entry) -> AnyView {
+/// An entry of a row. `read` is how it is kept while it is typed, `leave` when it is left.
+fn entry(
+    rows: Rows,
+    fact: &Fact,
+    key: usize,
+    label: &str,
+    [read, leave]: [Read; 2],
+    reach: Entry,
+) -> AnyView {
     let session = rows.session;
     let shown = {
         let id = fact.id.clone();
@@ -252,6 +260,20 @@ fn entry(rows: Rows, fact: &Fact, key: usize, label: &str, read: Read, reach: En
                 item.map(|item| reach(&mut item.clone()).clone())
                     .unwrap_or_default()
             })
+        }
+    };
+    let left = {
+        let (shown, fact) = (shown.clone(), fact.clone());
+        move |_| {
+            let entry = untrack(&shown);
+            let normal = leave(&entry);
+            if normal != entry {
+                change(session, &fact, |items| {
+                    if let Some(item) = items.get_mut(untrack(|| rows.place(key))) {
+                        *reach(item) = normal;
+                    }
+                });
+            }
         }
     };
     let fact = fact.clone();
@@ -272,6 +294,7 @@ fn entry(rows: Rows, fact: &Fact, key: usize, label: &str, read: Read, reach: En
                 autocomplete="off"
                 prop:value=entered(shown)
                 on:input=on_change(typed)
+                on:blur=on_leave(left)
             />
         </label>
     }

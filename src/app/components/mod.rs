@@ -35,3 +35,4 @@ pub use staircase::staircase_view;
 pub use stale::stale_list;
 pub use task_list::{step_state, task_list};
 pub use trace::trace_fold;
+pub use warning::{warning, way_to_other};

@@ -49,18 +49,11 @@ pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -
 
 /// A way to the answer or entry with which another one does not agree.
 pub fn way_to_other(session: Session, other: String) -> AnyView {
-    let is_field = session.policy().field(&other).is_some();
     view! {
         <button
             type="button"
             class="link"
-            on:click=on_press(move |_| {
-                if is_field {
-                    session.page.open_field(&other)
-                } else {
-                    session.page.open_fact(&other)
-                }
-            })
+            on:click=on_press(move |_| session.open_place(&other))
         >
             {session.text(messages::common::see_other())}
         </button>

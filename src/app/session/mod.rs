@@ -19,6 +19,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::answers::{Case, Date};
+use crate::assessment::CUTOFF;
 use crate::documents::NotACaseFile;
 use crate::policy::Policy;
 use crate::wording::{Message, Part, Text, Wording, messages, parts};
@@ -95,6 +96,25 @@ impl Session {
             Part::Slot(number) => slots.get_mut(number.parse::<usize>().ok()?)?.take(),
         });
         woven.collect()
+    }
+
+    /// Opens the place where a fact, a form field, a question of the narrative or
+    /// the day on which heads are counted is asked.
+    pub fn open_place(self, id: &str) {
+        let policy = self.policy();
+        if policy.field(id).is_some() {
+            self.page.open_field(id);
+        } else if policy.narrative_fields.iter().any(|field| field.id == id) {
+            // Only there are these asked.
+            self.page.arrangement.set(Arrangement::ByPapers);
+            self.page
+                .open(Step::Questions, Some(format!("[data-narrative=\"{id}\"]")));
+        } else if id == CUTOFF {
+            self.page
+                .open(Step::Questions, Some(format!("[data-case=\"{CUTOFF}\"]")));
+        } else {
+            self.page.open_fact(id);
+        }
     }
 
     /// Tells something at the top of the page, with a sentence that goes when

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem, plain_prose};
+use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem, plain_line};
 use crate::app::components::{FillIn, Offer, fill_rest};
 use crate::app::live::{entered, live, on_change};
 use crate::app::session::Session;
@@ -346,7 +346,7 @@ fn note(session: Session, document: &Evidence) -> AnyView {
     let noted = {
         let id = id.clone();
         move |event: leptos::ev::Event| {
-            let text = plain_prose(&event_target_value(&event));
+            let text = plain_line(&event_target_value(&event));
             change_mark(session, &id, |mark| mark.note.clone_from(&text));
         }
     };

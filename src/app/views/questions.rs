@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::{FactState, Filled, NotADay, plain_prose, read_past_day};
-use crate::app::components::{Asked, FillIn, Offer, fill_rest, question, reference};
+use crate::answers::{FactState, Filled, NotADay, as_entered_for_narrative, read_past_day};
+use crate::app::components::{Asked, FillIn, Offer, fill_rest, question, reference, warning, way_to_other};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::session::{Arrangement, Session};
 use crate::app::step::Step;
-use crate::assessment::{Progress, Rest, StepState, answers_in_state};
+use crate::assessment::{CUTOFF, Progress, Rest, StepState, answers_in_state};
 use crate::policy::{
     Fact, FactIdx, FactKind, Group, GroupBlock, IdxVec, Inputs, Layout, NarrativeField, Policy, Row, RowIdx,
 };
@@ -122,6 +122,13 @@ fn cutoff(session: Session) -> AnyView {
         let words = session.say(messages::questions::date_wanted(&cutoff, &reason));
         Some(view! { <p class="err" id="cutoff-error">{words}</p> }.into_any())
     };
+    let notes = move || {
+        let notes = session.filing.remarks_at(CUTOFF).into_iter().map(|remark| {
+            let way = remark.with.map(|other| way_to_other(session, other));
+            warning(session, CUTOFF, remark.text, way)
+        });
+        notes.collect::<Vec<_>>()
+    };
     let left = move |_| {
         let is_day = |text: String| read_past_day(&text, session.today()).is_ok();
         if typing.get_untracked().is_some_and(is_day) {
@@ -143,6 +150,7 @@ fn cutoff(session: Session) -> AnyView {
             />
         </label>
         {live(wrong)}
+        <div class="q__remarks">{live(notes)}</div>
     }
     .into_any()
 }
@@ -353,9 +361,9 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
         }
     };
     let typed = {
-        let id = id.clone();
+        let (id, asked) = (id.clone(), field.clone());
         move |event: leptos::ev::Event| {
-            let text = plain_prose(&event_target_value(&event));
+            let text = as_entered_for_narrative(&asked, &event_target_value(&event));
             session.filing.case.update(|case| {
                 if text.is_empty() {
                     case.narrative.remove(&id);
@@ -367,6 +375,14 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
     };
     let unit = (!field.unit.is_empty())
         .then(|| view! { <span class="in__unit">{field.unit.clone()}</span> }.into_any());
+    let notes = {
+        let id = id.clone();
+        move || {
+            let remarks = session.filing.remarks_at(&id).into_iter();
+            let notes = remarks.map(|remark| warning(session, &id, remark.text, None));
+            notes.collect::<Vec<_>>()
+        }
+    };
     let class = if field.unit.is_empty() {
         "in in--text"
     } else {
@@ -391,6 +407,7 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
                     {unit}
                 </div>
             </div>
+            <div class="q__remarks">{live(notes)}</div>
         </div>
     }
     .into_any()

@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, FactState, Severity, check_form, plain_prose};
+use crate::answers::{Case, FactState, Severity, check_form, plain_line};
 use crate::app::case_of_draft;
 use crate::app::components::{export_raw, preview, rule_change_history};
 use crate::app::export::Export;
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
-use crate::assessment::{Papers, answers_in_state, assess, claims_without_evidence, is_needed, open_remarks};
+use crate::assessment::{
+    CUTOFF, Papers, answers_in_state, assess, claims_without_evidence, is_needed, open_remarks,
+};
 use crate::browser::moment_in_words;
 use crate::documents::{Paper, State, missing_document};
 use crate::json::Excerpt;
@@ -288,6 +290,7 @@ fn disagreements(session: Session) -> Vec<AnyView> {
         open.cloned().collect()
     });
     let is_field = |id: &String| policy.field(id).is_some();
+    let narrative = |id: &String| policy.narrative_fields.iter().find(|field| field.id == *id);
     let entries = open.into_iter().map(|remark| {
         // Of the two places of a disagreement that of the answer is opened.
         let id = match remark.with {
@@ -295,10 +298,11 @@ fn disagreements(session: Session) -> Vec<AnyView> {
             _ => remark.at,
         };
         // Beside its question it is plain what a remark is of; here it says so.
-        let label = match (policy.fact(&id), policy.field(&id)) {
-            (Some((_, fact)), _) => fact.label.clone(),
-            (None, Some(field)) => field.label.clone(),
-            (None, None) => String::new(),
+        let label = match (policy.fact(&id), policy.field(&id), narrative(&id)) {
+            (Some((_, fact)), ..) => fact.label.clone(),
+            (None, Some(field), _) => field.label.clone(),
+            (None, None, Some(field)) => field.label.clone(),
+            (None, None, None) => String::new(),
         };
         let text = if remark.text.contains(&label) {
             remark.text
@@ -306,16 +310,16 @@ fn disagreements(session: Session) -> Vec<AnyView> {
             let colon = session.text(messages::common::colon());
             format!("{label}{colon}{}", remark.text)
         };
-        let is_field = is_field(&id);
-        let selector = format!("#{}-{id}", if is_field { 'f' } else { 'q' });
-        let go = move || {
-            if is_field {
-                session.page.open_field(&id)
-            } else {
-                session.page.open_fact(&id)
-            }
+        let selector = if id == CUTOFF {
+            String::from("#questions")
+        } else if is_field(&id) {
+            format!("#f-{id}")
+        } else if narrative(&id).is_some() {
+            format!("#n-{id}")
+        } else {
+            format!("#q-{id}")
         };
-        entry(text, go, selector)
+        entry(text, move || session.open_place(&id), selector)
     });
     entries.collect()
 }
@@ -535,7 +539,7 @@ fn case_title(session: Session) -> AnyView {
         session
             .filing
             .case
-            .update(|case| case.title = plain_prose(&event_target_value(&event)))
+            .update(|case| case.title = plain_line(&event_target_value(&event)))
     };
     view! {
         <div class="q">

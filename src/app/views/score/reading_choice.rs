@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{ChosenReading, plain_prose};
+use crate::answers::{ChosenReading, plain_line};
 use crate::app::live::{entered, live, on_change};
 use crate::app::session::Session;
 use crate::json::Object;
@@ -113,7 +113,7 @@ fn reading_reason(session: Session, doubt: &Doubt) -> AnyView {
     let typed = {
         let id = doubt.id.clone();
         move |event: leptos::ev::Event| {
-            let text = plain_prose(&event_target_value(&event));
+            let text = plain_line(&event_target_value(&event));
             change_reading(session, &id, |chosen| chosen.reason.clone_from(&text));
         }
     };

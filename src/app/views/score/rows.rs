@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Lowered, plain_prose};
+use crate::answers::{Lowered, plain_line};
 use crate::app::components::{range_bar, source_note, staircase_view, trace_fold};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
@@ -471,7 +471,7 @@ fn lowered_reason(session: Session, row: &Row) -> AnyView {
     let typed = {
         let id = row.id.clone();
         move |event: leptos::ev::Event| {
-            let text = plain_prose(&event_target_value(&event));
+            let text = plain_line(&event_target_value(&event));
             change_lowered(session, &id, |lowered| lowered.reason.clone_from(&text));
         }
     };
