@@ -134,7 +134,7 @@ fn line(session: Session, field: &Field) -> AnyView {
     .into_any()
 }
 
-/// Writes an entry in its usual form once it is left; 同上 becomes the entry that it stands for.
+/// Writes an entry in its usual form once it is left; 同上 stays, so that it follows the other entry.
 fn normalise_on_leaving(session: Session, field: &Field) {
     let entry = session
         .filing
