@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::entries::says_the_same;
 use super::{Date, Drafted, ListedItem};
 use crate::json::{Json, Object};
+use crate::numbers::Points;
 use crate::policy::{DoubtIdx, Field, FieldKind, Policy, Reading};
 
 /// Everything one applicant said for one application.
@@ -175,6 +176,23 @@ pub struct ChosenReading {
     pub others: Object,
 }
 
+/// What is wrong with how a row was lowered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoweringFault {
+    /// A reason without a score; nothing is lowered.
+    NoScore,
+    /// The score is no number of points; nothing is lowered.
+    NotAScore,
+    /// The row cannot be scored yet; nothing is lowered.
+    NotScored,
+    /// Below zero; zero counts.
+    Negative,
+    /// Above what the rules give; that counts.
+    TooHigh,
+    /// It counts, but the forms have no reason to print.
+    NoReason,
+}
+
 /// What the applicant would tell the office about a doubt (意见反馈).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feedback {
@@ -195,6 +213,29 @@ pub struct Lowered {
     pub reason: String,
     /// Members that this version does not know.
     pub others: Object,
+}
+
+impl Lowered {
+    /// What is wrong with it, where the rules give the row so many points, or none yet.
+    pub fn fault(&self, computed: Option<Points>) -> Option<LoweringFault> {
+        let has_reason = !super::plain_visible(&self.reason).trim().is_empty();
+        if self.score.trim().is_empty() {
+            return has_reason.then_some(LoweringFault::NoScore);
+        }
+        let Ok(score) = self.score.parse::<Points>() else {
+            return Some(LoweringFault::NotAScore);
+        };
+        let Some(computed) = computed else {
+            return Some(LoweringFault::NotScored);
+        };
+        if score < Points::ZERO {
+            Some(LoweringFault::Negative)
+        } else if score > computed {
+            Some(LoweringFault::TooHigh)
+        } else {
+            (!has_reason).then_some(LoweringFault::NoReason)
+        }
+    }
 }
 
 impl ChosenReading {

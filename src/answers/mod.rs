@@ -25,7 +25,9 @@ mod telephones;
 mod typed;
 mod values;
 
-pub use case::{Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, Lowered};
+pub use case::{
+    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, Lowered, LoweringFault,
+};
 pub use characters::{plain_digits, plain_line, plain_prose, plain_visible, printable};
 pub use dates::{Date, DayOrMonth};
 pub use drafted::{Drafted, DraftedSentence, fill};

@@ -13,6 +13,18 @@ pub struct Adopted {
     planned: Option<Json>,
 }
 
+impl Adopted {
+    /// The id of the fact.
+    pub fn fact(&self) -> &str {
+        &self.fact
+    }
+
+    /// Its answer before; none where there was none.
+    pub fn before(&self) -> Option<&Json> {
+        self.before.0.as_ref()
+    }
+}
+
 impl Case {
     /// Those of some tried answers that can be counted and are others than those given; null takes one back.
     pub fn adoptable(&self, policy: &Policy, tried: &Object) -> Object {
@@ -60,13 +72,17 @@ impl Case {
         adopted
     }
 
-    /// Puts answers back exactly as they were before they were adopted, all but
-    /// those that were changed or confirmed since.
-    pub fn take_back(&mut self, adopted: &[Adopted]) {
+    /// Puts answers back exactly as they were before they were adopted, and gives
+    /// those that stay as they are, since they were changed or confirmed since.
+    pub fn take_back<'a>(&mut self, adopted: &'a [Adopted]) -> Vec<&'a Adopted> {
+        let mut staying = Vec::new();
         for one in adopted {
             let state = self.fact_details.get(&one.fact).map(|detail| detail.state);
             let confirmed = one.planned.is_some() && state != Some(FactState::Planned);
             if confirmed || self.facts.get(&one.fact) != one.planned.as_ref() {
+                if self.facts.get(&one.fact) != one.before.0.as_ref() {
+                    staying.push(one);
+                }
                 continue;
             }
             let (answer, detail) = one.before.clone();
@@ -76,5 +92,6 @@ impl Case {
                 None => self.fact_details.remove(&one.fact),
             };
         }
+        staying
     }
 }

@@ -45,6 +45,17 @@ pub enum Obstacle {
     NoWay,
 }
 
+impl EligibilityGap {
+    /// What one of its rules says is to be done, where no change leads to it.
+    pub fn next_step<'p>(&self, rule: &'p Rule) -> &'p str {
+        match &self.obstacle {
+            Some(Obstacle::Open(_)) => &rule.if_unknown,
+            Some(Obstacle::Unclear) => rule.next_if_undecided(),
+            _ => &rule.if_failed,
+        }
+    }
+}
+
 /// The way to 符合 from the answers of a case.
 pub fn eligibility_path(policy: &Policy, facts: &Facts) -> EligibilityPath {
     let incremental = Incremental::new(policy);

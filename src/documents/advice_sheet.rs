@@ -167,13 +167,7 @@ fn entry_table(policy: &Policy, entry: &EligibilityPath) -> Option<Grid> {
         let names = rules().map(|rule| format!("{} {}", rule.id, rule.title));
         let mut ways: Vec<String> = gap.ways.iter().flat_map(|way| way_lines(policy, way)).collect();
         if ways.is_empty() {
-            let asked = |rule: &crate::policy::Rule| match gap.obstacle {
-                Some(crate::assessment::Obstacle::Open(_) | crate::assessment::Obstacle::Unclear) => {
-                    rule.if_unknown.clone()
-                }
-                _ => rule.if_failed.clone(),
-            };
-            ways = rules().map(asked).collect();
+            ways = rules().map(|rule| gap.next_step(rule).to_owned()).collect();
         }
         vec![lines(names), lines(ways), words(""), words("")]
     });

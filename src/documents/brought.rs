@@ -170,7 +170,7 @@ pub(super) fn foreign_text(text: &str) -> Foreign {
     let lowered = start.to_ascii_lowercase();
     if start.is_empty() {
         Foreign::Empty
-    } else if start.starts_with("{\\rtf") {
+    } else if is_rich_text(start) {
         Foreign::RichText
     } else if start.contains("%PDF-") {
         Foreign::Pdf
@@ -186,6 +186,11 @@ pub(super) fn foreign_text(text: &str) -> Foreign {
     } else {
         Foreign::PlainText
     }
+}
+
+/// Whether a text is one with formats (.rtf).
+pub(super) fn is_rich_text(text: &str) -> bool {
+    text.starts_with("{\\rtf")
 }
 
 /// Whether a text is a link that Windows keeps as a file.

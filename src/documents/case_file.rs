@@ -12,7 +12,7 @@ use crate::numbers::Points;
 use crate::policy::{Policy, Reading};
 
 use super::assessment_json::record_of;
-use super::brought::{Foreign, foreign_text, is_cut_page, is_link, is_own_page};
+use super::brought::{Foreign, foreign_text, is_cut_page, is_link, is_own_page, is_rich_text};
 use super::format::{FORMAT, FORMAT_VERSION, Generator, PolicyRef, SIZE_LIMIT};
 use super::html::carried_case;
 use super::refusal::{NotACaseFile, Problem};
@@ -99,9 +99,11 @@ impl CaseFile {
             return Err(NotACaseFile::TooLarge(text.len()));
         }
         let text = text.trim_start_matches(is_around).trim_end_matches(is_around);
-        // Other kinds of text begin with these marks as well.
-        let is_json = text.starts_with(['{', '[']) && !text.starts_with("{\\rtf") && !is_link(text);
-        if is_json {
+        // Other kinds of text begin with the marks of JSON as well, and may hold a case as prose.
+        if is_rich_text(text) {
+            return Err(NotACaseFile::Foreign(Foreign::RichText));
+        }
+        if text.starts_with(['{', '[']) && !is_link(text) {
             return Self::from_json(policy, text);
         }
         // Papers carry a case and no other papers, of which one within the other had no end.
@@ -137,8 +139,11 @@ impl CaseFile {
             Ok(_) => Err(NotACaseFile::OtherFormat),
             Err(NotJson::CutShort) if text.trim_start().starts_with('{') => Err(NotACaseFile::CutShort),
             Err(reason) => match Json::parse_before(text) {
-                // A second one behind it would be left out unseen.
-                Ok((Json::Object(object), behind)) if is_ours(&object) && !behind.contains('{') => {
+                // A second one behind it, or the rest of one that a bracket too many
+                // closed too soon, would be left out unseen.
+                Ok((Json::Object(object), behind))
+                    if is_ours(&object) && !behind.contains(['{', '}']) =>
+                {
                     Self::from_object(policy, object)
                 }
                 _ => Err(NotACaseFile::NotJson(reason)),

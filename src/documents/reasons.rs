@@ -260,12 +260,16 @@ pub(super) fn departures(policy: &Policy, case: &Case, row: &Row, result: &RowRe
     if let Some(lowered) = case.lowered.get(&row.id)
         && result.figures.own < result.chosen
     {
-        lines.push(Line::Entry(format!(
-            "算得 {} 分，自行调低为 {} 分。理由：{}",
-            result.chosen,
-            result.figures.own,
-            plain(&lowered.reason)
-        )));
+        let reason = plain(&lowered.reason);
+        let moved = format!(
+            "算得 {} 分，自行调低为 {} 分。",
+            result.chosen, result.figures.own
+        );
+        lines.push(if reason.trim().is_empty() {
+            Line::Remark(format!("{moved}没有写明理由"))
+        } else {
+            Line::Entry(format!("{moved}理由：{reason}"))
+        });
     }
     lines
 }

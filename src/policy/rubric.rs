@@ -31,11 +31,25 @@ pub struct Rule {
     pub if_failed: String,
     /// What to do where it is open.
     pub if_unknown: String,
+    /// What to do where all is answered and an office has to say; the same as
+    /// where it is open, where nothing is written here.
+    pub if_undecided: String,
     /// What would show that it is met.
     pub evidence: String,
 }
 
-members!(Rule: id, title, kind, clause, words, condition = "if", if_failed, if_unknown; binds, moot_if_failed, evidence);
+members!(Rule: id, title, kind, clause, words, condition = "if", if_failed, if_unknown; if_undecided, binds, moot_if_failed, evidence);
+
+impl Rule {
+    /// What to do where all is answered and it is open all the same.
+    pub fn next_if_undecided(&self) -> &str {
+        if self.if_undecided.is_empty() {
+            &self.if_unknown
+        } else {
+            &self.if_undecided
+        }
+    }
+}
 
 /// How a condition of entry decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,6 +15,7 @@ pub fn stale_figures(policy: &Policy) -> Vec<String> {
             ("words", &rule.words),
             ("if_failed", &rule.if_failed),
             ("if_unknown", &rule.if_unknown),
+            ("if_undecided", &rule.if_undecided),
         ];
         labels(Expression::Condition(&rule.condition), &mut texts);
         compare(&format!("条件 {}", rule.id), &texts, &used, &mut lines);

@@ -6,7 +6,7 @@ use crate::support;
 use std::collections::BTreeSet;
 
 use crate::support::{date, facts, nothing_but, sample_but};
-use labor_brand_assessment::answers::{Case, Fault, read_value};
+use labor_brand_assessment::answers::{Case, Fault, Lowered, LoweringFault, read_value};
 use labor_brand_assessment::assessment::{Assessment, Overall, RowState, assess, assess_facts};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::{FactKind, Policy, Reading, RowIdx};
@@ -500,7 +500,7 @@ fn a_lowered_score_is_the_applicants_own_and_never_above_the_rules() {
     let policy = support::policy();
     let own = |score: &str| {
         let mut case: Case = support::case(support::facts_of("sample"));
-        let lowered = labor_brand_assessment::answers::Lowered {
+        let lowered = Lowered {
             score: score.to_owned(),
             ..Default::default()
         };
@@ -517,6 +517,28 @@ fn a_lowered_score_is_the_applicants_own_and_never_above_the_rules() {
     assert_eq!(own("-1"), "0 63.5");
     assert_eq!(own("十一"), "12 75.5");
     assert_eq!(own(""), "12 75.5");
+}
+
+#[test]
+fn a_lowered_score_that_does_not_stand_as_typed_says_why() {
+    let fault = |score: &str, reason: &str, computed: Option<&str>| {
+        let lowered = Lowered {
+            score: score.to_owned(),
+            reason: reason.to_owned(),
+            ..Lowered::default()
+        };
+        lowered.fault(computed.map(|points| points.parse().unwrap()))
+    };
+    let most = Some("12");
+    assert_eq!(fault("", "", most), None);
+    assert_eq!(fault("11", "材料未齐", most), None);
+    assert_eq!(fault("12", "材料未齐", most), None);
+    assert_eq!(fault("11", " \u{200b}", most), Some(LoweringFault::NoReason));
+    assert_eq!(fault("", "材料未齐", most), Some(LoweringFault::NoScore));
+    assert_eq!(fault("十一", "材料未齐", most), Some(LoweringFault::NotAScore));
+    assert_eq!(fault("12.01", "材料未齐", most), Some(LoweringFault::TooHigh));
+    assert_eq!(fault("-0.01", "材料未齐", most), Some(LoweringFault::Negative));
+    assert_eq!(fault("5", "材料未齐", None), Some(LoweringFault::NotScored));
 }
 
 // ── Eligibility ─────────────────────────────────────────────────────────────

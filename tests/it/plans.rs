@@ -58,7 +58,7 @@ fn an_adoption_is_taken_back_to_exactly_what_was_and_leaves_alone_what_was_chang
     let before = case.clone();
     let adopted = case.adopt(policy, &trial);
     assert_eq!(case.facts.get("culture_defined"), None);
-    case.take_back(&adopted);
+    assert!(case.take_back(&adopted).is_empty());
     assert_eq!(case, before);
     let adopted = case.adopt(policy, &trial);
     let (_, fact) = policy.fact("insured_employees").unwrap();
@@ -69,7 +69,13 @@ fn an_adoption_is_taken_back_to_exactly_what_was_and_leaves_alone_what_was_chang
         Some(FactState::Exact),
         "typing clears the mark"
     );
-    case.take_back(&adopted);
+    let staying = case.take_back(&adopted);
+    let staying: Vec<_> = staying.iter().map(|one| (one.fact(), one.before())).collect();
+    assert_eq!(
+        staying,
+        [("insured_employees", before.facts.get("insured_employees"))],
+        "what stays is named with what it was"
+    );
     assert_eq!(case.facts.get("insured_employees"), Some(&Json::number(260)));
     assert_eq!(
         case.facts.get("team_activities"),

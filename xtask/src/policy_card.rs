@@ -121,6 +121,9 @@ impl Card<'_> {
         self.member("words", &rule.words);
         self.member("if_failed", &rule.if_failed);
         self.member("if_unknown", &rule.if_unknown);
+        if !rule.if_undecided.is_empty() {
+            self.member("if_undecided", &rule.if_undecided);
+        }
         self.data("rule", &rule.id)?;
         let inputs = Inputs::of_condition(self.policy, &rule.condition);
         self.figures(&inputs)?;

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use crate::answers::read_value;
 use crate::app::session::{DraftStatus, Session};
+use crate::assessment::{Known, shown_value};
 use crate::browser::now_millis;
+use crate::json::Json;
+use crate::policy::{FactIdx, Policy};
 use crate::wording::messages;
 
 impl Session {
@@ -44,10 +47,45 @@ impl Session {
         let Some((adopted, tried)) = self.page.adopted.get_untracked() else {
             return;
         };
-        self.filing.case.update(|case| case.take_back(&adopted));
+        let mut case = self.filing.case.get_untracked();
+        let staying = case.take_back(&adopted);
+        self.filing.case.set(case);
         self.page.scratch.set(tried);
         self.page.adopted.set(None);
         self.page.focus("[data-action=\"adopt\"]");
-        self.page.tell(false, self.text(messages::what_if::taken_back()));
+        if staying.is_empty() {
+            self.page.tell(false, self.text(messages::what_if::taken_back()));
+            return;
+        }
+        // What the user has confirmed or typed since is the user's own: it is left, and named.
+        let policy = self.policy();
+        let left = staying.into_iter().filter_map(|one| {
+            let (place, fact) = policy.fact(one.fact())?;
+            let before = self.answer_words(&policy, place, one.before());
+            Some(self.say(messages::what_if::left(&before, &fact.label)))
+        });
+        let left: Vec<String> = left.collect();
+        let left = left.join(&self.text(messages::common::semicolon()));
+        self.page
+            .tell(true, self.say(messages::what_if::taken_back_in_part(&left)));
+    }
+
+    /// An answer as the user reads it, with its unit.
+    pub fn answer_words(self, policy: &Policy, place: FactIdx, answer: Option<&Json>) -> String {
+        let fact = &policy.facts[place];
+        let known = match read_value(fact, answer) {
+            Ok(Some(value)) => Known::Value(value),
+            Ok(None) => Known::Missing,
+            Err(_) => return self.text(messages::what_if::faulty()),
+        };
+        let unit = if fact.unit.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", fact.unit)
+        };
+        shown_value(policy, place, known).map_or_else(
+            || self.text(messages::common::unanswered()),
+            |shown| shown + &unit,
+        )
     }
 }

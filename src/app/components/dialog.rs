@@ -3,14 +3,11 @@
 use leptos::prelude::*;
 
 use super::stale_list;
-use crate::answers::read_value;
 use crate::app::export::Export;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::session::{Asking, Session};
-use crate::assessment::{Known, shown_value};
 use crate::browser::{focus_on, show_dialog, shut_dialog};
 use crate::documents::PrivateEntries;
-use crate::json::Json;
 use crate::wording::{Text, messages};
 
 /// The answer that does nothing.
@@ -213,23 +210,7 @@ fn changes(session: Session) -> AnyView {
     let adoptable = case.adoptable(&policy, &tried);
     let lines = adoptable.iter().filter_map(|(id, answer)| {
         let (place, fact) = policy.fact(id)?;
-        let words = |answer: Option<&Json>| {
-            let known = match read_value(fact, answer) {
-                Ok(Some(value)) => Known::Value(value),
-                Ok(None) => Known::Missing,
-                Err(_) => return session.text(messages::what_if::faulty()),
-            };
-            let shown = shown_value(&policy, place, known);
-            let unit = if fact.unit.is_empty() {
-                String::new()
-            } else {
-                format!(" {}", fact.unit)
-            };
-            shown.map_or_else(
-                || session.text(messages::common::unanswered()),
-                |shown| shown + &unit,
-            )
-        };
+        let words = |answer| session.answer_words(&policy, place, answer);
         let (old, new) = (words(case.facts.get(id)), words(Some(answer)));
         let text = session.say(messages::dialog::adopt_line(&fact.label, &new, &old));
         Some(view! { <li data-change=id.clone()>{text}</li> }.into_any())

@@ -9,7 +9,7 @@ use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{
-    Assessment, ConditionCounts, Explanation, Overall, Readings, RuleResult, RuleStanding,
+    Assessment, ConditionCounts, Explanation, Overall, Readings, RuleResult, RuleStanding, next_step,
 };
 use crate::policy::{Guidance, Inputs, Policy, Reading, Rule, RuleIdx, RuleKind, Verdict};
 use crate::wording::messages;
@@ -115,10 +115,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         RuleStanding::Reminder => "rule is-reminder",
         RuleStanding::Moot => "rule is-moot",
     };
-    let next = {
-        let rule = rule.clone();
-        move || next_step(session, &rule, standing(), verdict())
-    };
+    let next = move || what_next(session, place, standing());
     let readings = {
         let rule = rule.clone();
         move || by_readings(session, &rule, result())
@@ -166,17 +163,18 @@ fn kind_badge(session: Session, kind: RuleKind) -> Option<AnyView> {
 }
 
 /// What to do about a condition that is not met or not clear.
-fn next_step(session: Session, rule: &Rule, standing: RuleStanding, verdict: Verdict) -> Option<String> {
+fn what_next(session: Session, place: RuleIdx, standing: RuleStanding) -> Option<String> {
     let lead = match standing {
         RuleStanding::Moot => return Some(session.text(messages::eligibility::moot())),
         RuleStanding::Reminder => session.text(messages::eligibility::reminder()),
         _ => String::new(),
     };
-    match verdict {
-        Verdict::Met => None,
-        Verdict::Unmet => Some(format!("{lead}{}", rule.if_failed)),
-        Verdict::Unclear => Some(format!("{lead}{}", rule.if_unknown)),
-    }
+    let policy = session.policy();
+    let next = session
+        .filing
+        .assessment
+        .with(|assessment| next_step(&policy, assessment, place))?;
+    Some(format!("{lead}{next}"))
 }
 
 /// How a condition is in each reading, where they differ.

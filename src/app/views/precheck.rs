@@ -6,7 +6,7 @@ use crate::app::components::{Asked, question};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
-use crate::assessment::{ConditionCounts, RuleStanding};
+use crate::assessment::{ConditionCounts, RuleStanding, next_step};
 use crate::policy::{FactIdx, Inputs, Policy, RuleIdx, Verdict};
 use crate::wording::{Text, messages};
 
@@ -60,7 +60,6 @@ fn outcome(session: Session) -> AnyView {
             let of = |rule: &RuleIdx| Found {
                 rule: *rule,
                 standing: assessment.standing(&policy, *rule),
-                verdict: assessment.rules[*rule].chosen,
             };
             rules.iter().map(of).collect()
         });
@@ -113,7 +112,6 @@ fn outcome(session: Session) -> AnyView {
 struct Found {
     rule: RuleIdx,
     standing: RuleStanding,
-    verdict: Verdict,
 }
 
 impl Found {
@@ -121,11 +119,10 @@ impl Found {
     fn view(&self, session: Session, policy: &Policy) -> AnyView {
         let rule = &policy.rules[self.rule];
         let reason = session.filing.rule_reason(self.rule);
-        let next = match self.verdict {
-            Verdict::Met => None,
-            Verdict::Unmet => Some(rule.if_failed.clone()),
-            Verdict::Unclear => Some(rule.if_unknown.clone()),
-        };
+        let next = session
+            .filing
+            .assessment
+            .with(|assessment| next_step(policy, assessment, self.rule).map(str::to_owned));
         view! {
             <li>
                 <b>{rule.title.clone()}</b>

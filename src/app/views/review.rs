@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, FactState, Severity, check_form, plain_line};
 use crate::app::case_of_draft;
-use crate::app::components::{export_raw, preview, rule_change_history};
+use crate::app::components::{export_raw, lowering_trouble, preview, rule_change_history};
 use crate::app::export::Export;
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
@@ -168,9 +168,10 @@ fn error_summary(session: Session) -> AnyView {
                 let result = &assessment.rows[place];
                 if !result.conflicts.is_empty() && result.faulty.is_empty() {
                     let reason = session.filing.row_reason(place);
+                    let id = row.id.clone();
                     entries.push(entry(
                         session.say(messages::review::row_conflict(&reason, &row.id, &row.title)),
-                        move || session.page.open(Step::Score, None),
+                        move || session.page.open_row(&id),
                         String::from("#score"),
                     ));
                 }
@@ -205,6 +206,7 @@ fn open_points(session: Session) -> AnyView {
             entries.extend(unchecked(session, state));
         }
         entries.extend(readings_without_reason(session));
+        entries.extend(troubled_lowerings(session));
         entries.extend(claims(session));
         entries.extend(disagreements(session));
         entries.extend(session.filing.stale_in(None).into_iter().map(|sentence| {
@@ -247,6 +249,25 @@ fn unanswered(session: Session) -> Option<AnyView> {
     };
     let go = move || session.page.open_fact(&id);
     Some(entry(text, go, String::from("#questions")))
+}
+
+/// Rows that were lowered in a way that does not stand, or without a reason to print.
+fn troubled_lowerings(session: Session) -> Vec<AnyView> {
+    let policy = session.policy();
+    let case = session.filing.case.get();
+    let troubled = policy.rows_enumerated().filter_map(|(place, row)| {
+        let entry = case.lowered.get(&row.id)?;
+        Some((row, lowering_trouble(session, place, entry)?))
+    });
+    let entries = troubled.map(|(row, trouble)| {
+        let id = row.id.clone();
+        entry(
+            session.say(messages::review::lowered(&row.id, &row.title, &trouble)),
+            move || session.page.open_row(&id),
+            String::from("#score"),
+        )
+    });
+    entries.collect()
 }
 
 /// Readings that were chosen for the case without a reason.

@@ -304,14 +304,7 @@ fn gap_item(session: Session, gap: &EligibilityGap) -> AnyView {
     };
     let next: Vec<AnyView> = rules
         .iter()
-        .map(|rule| {
-            if unknown {
-                &rule.if_unknown
-            } else {
-                &rule.if_failed
-            }
-        })
-        .map(|text| view! { <p class="rule__next">{text.clone()}</p> }.into_any())
+        .map(|rule| view! { <p class="rule__next">{gap.next_step(rule).to_owned()}</p> }.into_any())
         .collect();
     let body = match &gap.obstacle {
         None => {
