@@ -91,6 +91,9 @@ impl Case {
         });
         if !typed.remark.is_empty() {
             self.notes.insert(fact.id.clone(), typed.remark);
+        } else if self.facts.get(&fact.id) != typed.answer.as_ref() {
+            // What was in brackets was said of the figure that goes.
+            self.notes.remove(&fact.id);
         }
         self.set_fact(&fact.id, typed.answer);
     }

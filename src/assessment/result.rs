@@ -346,6 +346,18 @@ impl Assessment {
         self.unless_moot(policy, rule, standing, |result| result.chosen)
     }
 
+    /// The conditions that are met as the case is read and not met under the strict
+    /// readings: to say that all are met would hide them.
+    pub fn met_unless_strict(&self, policy: &Policy) -> Vec<RuleIdx> {
+        let strict = Readings::all(Reading::Strict);
+        let depends = |place: &RuleIdx| {
+            let (rule, result) = (&policy.rules[*place], &self.rules[*place]);
+            result.chosen == Verdict::Met
+                && RuleStanding::of(rule, result.strict, &strict) == RuleStanding::Unmet
+        };
+        policy.rules.indices().filter(depends).collect()
+    }
+
     /// How a condition stands beside the others, where `verdict` gives what each
     /// comes to: a reminder has nothing to add to a failure that covers it.
     pub fn unless_moot(

@@ -40,7 +40,7 @@ pub fn advice_document(
             title: String::from(title),
             lead: lead(policy, name, assessment, today),
             blocks: tables(policy, assessment, parts),
-            foot: foot(policy),
+            foot: foot(policy, case),
             ..Sheet::default()
         }],
         ..Document::default()
@@ -96,11 +96,15 @@ fn tables(policy: &Policy, assessment: &Assessment, parts: AdviceParts<'_>) -> V
 }
 
 /// How its figures are meant, and what they are based on.
-fn foot(policy: &Policy) -> Vec<String> {
+fn foot(policy: &Policy, case: &Case) -> Vec<String> {
     let scheme = &policy.scheme;
     vec![
         String::from(
             "各条分别按通常口径试算，照做后重新评分即为所写的结果，不能简单相加。只做能如实做到的事，以实际发生并有材料为准。",
+        ),
+        format!(
+            "人数等按截止日期（{}）计：这一天以后做到的，要先把人数截止日期改到做到的那一天或以后才计入。",
+            case.cutoff_date.in_words()
         ),
         format!(
             "依据{}（{}，规则版本 {}）。{}",

@@ -141,9 +141,7 @@ impl CaseFile {
             Err(reason) => match Json::parse_before(text) {
                 // A second one behind it, or the rest of one that a bracket too many
                 // closed too soon, would be left out unseen.
-                Ok((Json::Object(object), behind))
-                    if is_ours(&object) && !behind.contains(['{', '}']) =>
-                {
+                Ok((Json::Object(object), behind)) if is_ours(&object) && !behind.contains(['{', '}']) => {
                     Self::from_object(policy, object)
                 }
                 _ => Err(NotACaseFile::NotJson(reason)),

@@ -5,7 +5,7 @@ use crate::assessment::{
     Overall, Papers, RowState, RuleStanding, answers_in_state, cross_checks, open_remarks,
 };
 use crate::numbers::Points;
-use crate::policy::{DoubtIdx, Policy};
+use crate::policy::{DoubtIdx, Policy, Rule};
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::Source;
@@ -126,6 +126,7 @@ fn conditions(source: Source<'_>) -> Vec<Line> {
         Overall::Ineligible => &verdicts.ineligible,
         Overall::Unknown => &verdicts.unknown,
     };
+    let title = |rule: &Rule| format!("{} {}", rule.id, rule.title);
     let mut lines = vec![Line::Entry(overall.clone())];
     let standings = assessment.standings(policy);
     for standing in [RuleStanding::Unmet, RuleStanding::Unclear, RuleStanding::Reminder] {
@@ -134,11 +135,16 @@ fn conditions(source: Source<'_>) -> Vec<Line> {
             .iter()
             .zip(&standings)
             .filter(|(_, found)| **found == standing)
-            .map(|(rule, _)| format!("{} {}", rule.id, rule.title))
+            .map(|(rule, _)| title(rule))
             .collect();
         if !titles.is_empty() {
             lines.push(Line::Words(format!("{}：{}", standing.label(), listed(&titles))));
         }
+    }
+    let strict = assessment.met_unless_strict(policy).into_iter();
+    let titles: Vec<String> = strict.map(|place| title(&policy.rules[place])).collect();
+    if !titles.is_empty() {
+        lines.push(Line::Words(format!("从严读法下不符合：{}", listed(&titles))));
     }
     lines
 }

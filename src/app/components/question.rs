@@ -307,15 +307,12 @@ fn money_unit(
     // An amount that names its unit is read by it; the page says what it came to.
     let unit_name = fact.unit.clone();
     let as_understood = move || {
-        let named = match understood.get()? {
-            MoneyUnit::Yuan => session.text(messages::question::yuan()),
-            MoneyUnit::TenThousandYuan => unit_name.clone(),
-        };
+        understood.get()?;
         let amount = state.with(|state| match &state.answer {
             Some(Json::Number(digits)) => Some(digits.clone()),
             _ => None,
         })?;
-        let words = session.say(messages::question::money_understood(&amount, &named));
+        let words = session.say(messages::question::money_understood(&amount, &unit_name));
         Some(view! { <p class="q__remark">{words}</p> }.into_any())
     };
     let option = |value: MoneyUnit, label: Text| {

@@ -183,7 +183,19 @@ fn verdict(session: Session) -> AnyView {
         Overall::Ineligible => words.ineligible.clone(),
         Overall::Unknown => words.unknown.clone(),
     };
-    let detail = move || counted(session, counts());
+    let detail = move || {
+        let policy = session.policy();
+        let strict = session
+            .filing
+            .assessment
+            .with(|assessment| assessment.met_unless_strict(&policy).len());
+        let counted = counted(session, counts());
+        if strict > 0 {
+            counted + &session.say(messages::result::unmet_if_strict(&strict))
+        } else {
+            counted
+        }
+    };
     view! {
         <p class=live(class) data-eligibility=move || overall().id()>
             <a

@@ -7,7 +7,7 @@ use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, RuleStanding, next_step};
-use crate::policy::{FactIdx, Inputs, Policy, RuleIdx, Verdict};
+use crate::policy::{FactIdx, Inputs, Policy, RuleIdx};
 use crate::wording::{Text, messages};
 
 /// The view.

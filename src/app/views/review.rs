@@ -507,6 +507,7 @@ fn choice_of_papers(session: Session) -> AnyView {
             Paper::Result => session.text(messages::review::result_hint()),
         };
         let chosen = move || session.page.papers.with(|papers| papers.contains(&paper));
+        let is_last = move || session.page.papers.with(|papers| *papers == [paper]);
         // At least one paper stays, in the order they are bound.
         let choose = move |_| {
             session.page.papers.update(|papers| {
@@ -519,7 +520,13 @@ fn choice_of_papers(session: Session) -> AnyView {
         };
         view! {
             <label class="choice">
-                <input type="checkbox" data-paper=paper.id() prop:checked=chosen on:change=on_change(choose)/>
+                <input
+                    type="checkbox"
+                    data-paper=paper.id()
+                    prop:checked=chosen
+                    prop:disabled=is_last
+                    on:change=on_change(choose)
+                />
                 <span><b>{paper.label(&policy).to_owned()}</b> " " {hint}</span>
             </label>
         }
@@ -537,9 +544,17 @@ fn choice_of_papers(session: Session) -> AnyView {
 /// The ways out, with what goes into them.
 fn exports(session: Session, disclaimer: String, score_note: String) -> AnyView {
     view! {
-        {move || session.filing.has_no_backup().then(|| view! {
-            <div class="banner is-open" data-remind=""><p>{session.text(messages::review::remind())}</p></div>
-        }.into_any())}
+        {move || session.filing.has_no_backup().then(|| {
+            let text = if session.draft.is_public() {
+                messages::review::remind_in_public()
+            } else {
+                messages::review::remind()
+            };
+            view! {
+                <div class="banner is-open" data-remind=""><p>{session.text(text)}</p></div>
+            }
+            .into_any()
+        })}
         <section class="group" aria-label=session.text(messages::review::export())>
             <div class="group__head">
                 <div><h3>{session.text(messages::review::export())}</h3><p>{disclaimer} {score_note}</p></div>

@@ -108,6 +108,7 @@ fn lists(session: Session, advice: &Advice, path: &EligibilityPath) -> AnyView {
         .iter()
         .map(|warning| item(session, warning))
         .collect();
+    let cutoff = session.filing.case.with_untracked(|case| case.cutoff_date);
     let nothing = if advice.open.is_empty() {
         messages::advice::no_single_change()
     } else {
@@ -119,24 +120,30 @@ fn lists(session: Session, advice: &Advice, path: &EligibilityPath) -> AnyView {
         {part(
             session,
             messages::advice::now(),
-            messages::advice::now_note(),
+            session.say(messages::advice::now_note(&cutoff.in_words())),
             of_time(ChangeWindow::Now),
             Some(nothing),
         )}
         {part(
             session,
             messages::advice::next_year(),
-            messages::advice::next_year_note(),
+            session.text(messages::advice::next_year_note()),
             of_time(ChangeWindow::NextPeriod),
             None,
         )}
-        {part(session, messages::advice::harmful(), messages::advice::harmful_note(), warnings, None)}
+        {part(
+            session,
+            messages::advice::harmful(),
+            session.text(messages::advice::harmful_note()),
+            warnings,
+            None,
+        )}
     }
     .into_any()
 }
 
 /// A list under its heading; where it is empty, what is said instead.
-fn part(session: Session, title: Text, intro: Text, items: Vec<AnyView>, nothing: Option<Text>) -> AnyView {
+fn part(session: Session, title: Text, intro: String, items: Vec<AnyView>, nothing: Option<Text>) -> AnyView {
     if items.is_empty() {
         return nothing.map_or_else(
             || ().into_any(),
@@ -149,7 +156,7 @@ fn part(session: Session, title: Text, intro: Text, items: Vec<AnyView>, nothing
         );
     }
     let body = view! {
-        <p class="advice__note">{session.text(intro)}</p>
+        <p class="advice__note">{intro}</p>
         <ul class="advice__list">{items}</ul>
     };
     group(session.text(title), body.into_any())
@@ -400,7 +407,7 @@ fn open_part(session: Session, open: &[RowIdx]) -> AnyView {
     part(
         session,
         messages::advice::open_title(),
-        messages::advice::open_note(),
+        session.text(messages::advice::open_note()),
         items,
         None,
     )
