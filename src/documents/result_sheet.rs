@@ -144,7 +144,11 @@ fn conditions(source: Source<'_>) -> Vec<Line> {
     let strict = assessment.met_unless_strict(policy).into_iter();
     let titles: Vec<String> = strict.map(|place| title(&policy.rules[place])).collect();
     if !titles.is_empty() {
-        lines.push(Line::Words(format!("从严读法下不符合：{}", listed(&titles))));
+        lines.push(Line::Words(format!(
+            "从严读法下不符合的 {} 项：{}",
+            titles.len(),
+            listed(&titles)
+        )));
     }
     lines
 }

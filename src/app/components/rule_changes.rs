@@ -83,7 +83,14 @@ fn change(session: Session, change: &RuleChanges) -> AnyView {
     let lines: Vec<AnyView> = change.moved.iter().map(|moved| line(session, moved)).collect();
     let details = if lines.is_empty() {
         let is_shown = change.total.iter().all(Option::is_some);
-        is_shown.then(|| view! { <p>{session.text(messages::rules::nothing_moved())}</p> }.into_any())
+        let [then, now] = change.total;
+        // A total that moved alone is not the sum of the rows that it was recorded with.
+        let text = if then == now {
+            messages::rules::nothing_moved()
+        } else {
+            messages::rules::total_alone_moved()
+        };
+        is_shown.then(|| view! { <p>{session.text(text)}</p> }.into_any())
     } else {
         let summary = session.say(messages::rules::details(&lines.len()));
         Some(view! { <details><summary>{summary}</summary><ul>{lines}</ul></details> }.into_any())
