@@ -256,7 +256,7 @@ fn misdated(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
                 Fault::NotADate(_) => "；只知道年、月的，写成 2019-03",
                 _ => "",
             };
-            let text = format!("下面第 {number} 项的日期{typed}：{fault}{month}。");
+            let text = format!("列出的第 {number} 项，日期{typed}：{fault}{month}。");
             remarks.push(Remark::at(id, text));
         }
     }

@@ -175,7 +175,7 @@ fn a_date_in_a_list_that_is_none_is_shown_with_its_line() {
     };
     assert!(count.contains("下面列出 3 项"), "{count}");
     assert!(
-        date.starts_with("下面第 2 项的日期“42173”：像是电子表格里日期的序号"),
+        date.starts_with("列出的第 2 项，日期“42173”：像是电子表格里日期的序号"),
         "{date}"
     );
     assert!(date.ends_with("只知道年、月的，写成 2019-03。"), "{date}");
