@@ -207,6 +207,24 @@ fn nothing_is_computed_with_floats() {
 }
 
 #[test]
+fn what_outlives_the_views_lets_go_of_them() {
+    let lasting = "app/session/lasting.rs";
+    let mut session = sources();
+    session.retain(|source| source.path.starts_with("app/session/") && source.path != lasting);
+    let found = findings(
+        &session,
+        |_| true,
+        |line| {
+            ["RwSignal", "ArcRwSignal", "Memo", "ArcMemo"]
+                .into_iter()
+                .find(|name| has_word(line, name))
+                .map(str::to_owned)
+        },
+    );
+    none(found, "the session holds signals and memos of lasting.rs alone");
+}
+
+#[test]
 fn no_state_is_shared_between_elements_of_a_page() {
     let found = findings(
         &sources(),

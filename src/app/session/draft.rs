@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::Look;
+use super::{LastingSignal, Look};
 use crate::browser::{DraftStore, NoDraftStore};
 use crate::documents::{Frozen, Keeper, State};
 
@@ -106,11 +106,11 @@ pub struct Draft {
     stores: StoredValue<Stores, LocalStorage>,
     keeper: StoredValue<Keeper>,
     /// What is known about keeping it.
-    pub status: RwSignal<DraftStatus>,
+    pub status: LastingSignal<DraftStatus>,
     /// Records that could not be read, as they are.
-    pub unreadable: RwSignal<Vec<String>>,
+    pub unreadable: LastingSignal<Vec<String>>,
     /// The earlier states, once they were asked for.
-    pub earlier: RwSignal<Option<Vec<State>>>,
+    pub earlier: LastingSignal<Option<Vec<State>>>,
     /// Whether a record is about to be written.
     pub is_under_way: StoredValue<bool>,
     /// Changes of pages that ended, until a record holds them.
@@ -127,9 +127,9 @@ impl Draft {
                 lasting: None,
             }),
             keeper: StoredValue::new(Keeper::default()),
-            status: RwSignal::new(DraftStatus::default()),
-            unreadable: RwSignal::new(Vec::new()),
-            earlier: RwSignal::new(None),
+            status: LastingSignal::new(DraftStatus::default()),
+            unreadable: LastingSignal::new(Vec::new()),
+            earlier: LastingSignal::new(None),
             is_under_way: StoredValue::new(false),
             done_with: StoredValue::new(Vec::new()),
             first_look: StoredValue::new(Look::default()),

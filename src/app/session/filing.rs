@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::shown::Findings;
-use super::{OpenScheme, PrivateKeeping};
+use super::{LastingMemo, LastingSignal, OpenScheme, PrivateKeeping};
 use crate::answers::{Case, Date, Drafted, FactState, TypedAnswer};
 use crate::app::backup::Backup;
 use crate::app::former::{FormerTexts, Version};
@@ -18,38 +18,39 @@ use crate::policy::{Fact, FactKind, Field, RowIdx, RuleIdx};
 pub struct Filing {
     scheme: OpenScheme,
     /// The day it is now by the user's clock; renewed while the page is open.
-    pub day: RwSignal<Date>,
+    pub day: LastingSignal<Date>,
     /// The answers: the only thing that is changed from outside.
-    pub case: RwSignal<Case>,
+    pub case: LastingSignal<Case>,
     /// How many cases were opened so far: what a view remembers of one, such as
     /// the way back from a press, holds for that one alone.
-    pub opened: RwSignal<usize>,
+    pub opened: LastingSignal<usize>,
     /// Members of an imported file that this version does not use.
-    pub file_others: RwSignal<Object>,
+    pub file_others: LastingSignal<Object>,
     /// What was in its long texts before drafts took their place.
-    pub former: RwSignal<FormerTexts>,
+    pub former: LastingSignal<FormerTexts>,
     /// What becomes of private entries while one works.
-    pub private_keeping: RwSignal<PrivateKeeping>,
+    pub private_keeping: LastingSignal<PrivateKeeping>,
     /// When and of what the last export was.
-    pub backup: RwSignal<Backup>,
+    pub backup: LastingSignal<Backup>,
     /// What follows from the answers.
-    pub assessment: Memo<Arc<Assessment>>,
+    pub assessment: LastingMemo<Arc<Assessment>>,
     /// What is said about it.
-    pub shown: Memo<Arc<Findings>>,
+    pub shown: LastingMemo<Arc<Findings>>,
     /// How far each step has come.
-    pub progress: Memo<Arc<Progresses>>,
+    pub progress: LastingMemo<Arc<Progresses>>,
 }
 
 impl Filing {
     pub(super) fn new(scheme: OpenScheme, case: Case, today: Date) -> Self {
-        let case = RwSignal::new(case);
-        let day = RwSignal::new(today);
-        let assessment = Memo::new(move |_| Arc::new(case.with(|case| assess(&scheme.policy(), case))));
-        let shown = Memo::new(move |_| {
+        let case = LastingSignal::new(case);
+        let day = LastingSignal::new(today);
+        let assessment =
+            LastingMemo::new(move |_| Arc::new(case.with(|case| assess(&scheme.policy(), case))));
+        let shown = LastingMemo::new(move |_| {
             let shown = Findings::of(&scheme.policy(), &case.read(), &assessment.get(), day.get());
             Arc::new(shown)
         });
-        let progress = Memo::new(move |_| {
+        let progress = LastingMemo::new(move |_| {
             let progress = Progresses::of(&scheme.policy(), &case.read(), &assessment.get(), day.get());
             Arc::new(progress)
         });
@@ -57,11 +58,11 @@ impl Filing {
             scheme,
             day,
             case,
-            opened: RwSignal::new(0),
-            file_others: RwSignal::new(Object::new()),
-            former: RwSignal::new(FormerTexts::new()),
-            private_keeping: RwSignal::new(PrivateKeeping::default()),
-            backup: RwSignal::new(Backup::default()),
+            opened: LastingSignal::new(0),
+            file_others: LastingSignal::new(Object::new()),
+            former: LastingSignal::new(FormerTexts::new()),
+            private_keeping: LastingSignal::new(PrivateKeeping::default()),
+            backup: LastingSignal::new(Backup::default()),
             assessment,
             shown,
             progress,

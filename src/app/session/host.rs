@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::Element;
 
+use super::LastingSignal;
 use crate::answers::Case;
 use crate::app::export::Export;
 use crate::app::step::Piece;
@@ -72,15 +73,15 @@ pub struct Host {
     /// Where the page is drawn; the loader marks it when the page has stopped.
     pub root: StoredValue<Option<Element>, LocalStorage>,
     /// Whether the page is a part of another's, whose title it must leave alone.
-    pub embedded: RwSignal<bool>,
+    pub embedded: LastingSignal<bool>,
     /// Whether files are shown by the loader, where the browser cannot download.
-    pub shows_files: RwSignal<bool>,
+    pub shows_files: LastingSignal<bool>,
     /// Whether the loader can share files with other programs of the device.
-    pub shares_files: RwSignal<bool>,
+    pub shares_files: LastingSignal<bool>,
     /// What fetches a module by its name, where the page was given any.
     pub load_module: StoredValue<Option<js_sys::Function>, LocalStorage>,
     /// What is known about each piece of the page, in the order of [`Piece::ALL`].
-    pieces: [RwSignal<PieceState>; Piece::ALL.len()],
+    pieces: [LastingSignal<PieceState>; Piece::ALL.len()],
     /// An export that counts once the loader says that the user has it.
     pub handed: StoredValue<Option<(Export, Case)>>,
     listener: StoredValue<Option<Rc<dyn Listener>>, LocalStorage>,
@@ -91,11 +92,11 @@ impl Host {
     pub(super) fn new() -> Self {
         Self {
             root: StoredValue::new_local(None),
-            embedded: RwSignal::new(false),
-            shows_files: RwSignal::new(false),
-            shares_files: RwSignal::new(false),
+            embedded: LastingSignal::new(false),
+            shows_files: LastingSignal::new(false),
+            shares_files: LastingSignal::new(false),
             load_module: StoredValue::new_local(None),
-            pieces: Piece::ALL.map(|_| RwSignal::new(AT_FIRST)),
+            pieces: Piece::ALL.map(|_| LastingSignal::new(AT_FIRST)),
             handed: StoredValue::new(None),
             listener: StoredValue::new_local(None),
             printer: StoredValue::new_local(None),
@@ -113,7 +114,7 @@ impl Host {
     }
 
     /// What is known about a piece of the page.
-    pub fn piece(self, piece: Piece) -> RwSignal<PieceState> {
+    pub fn piece(self, piece: Piece) -> LastingSignal<PieceState> {
         let [questions, score, papers] = self.pieces;
         match piece {
             Piece::Questions => questions,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::html::Main;
 use leptos::prelude::*;
 
-use super::{Arrangement, Asking, Look, OpenCase};
+use super::{Arrangement, Asking, LastingSignal, Look, OpenCase};
 use crate::answers::Adopted;
 use crate::app::step::{ScorePart, Step};
 use crate::assessment::Assessment;
@@ -42,27 +42,27 @@ pub struct PageState {
     /// Where the view of the open step stands.
     pub main: NodeRef<Main>,
     /// The open step.
-    pub step: RwSignal<Step>,
+    pub step: LastingSignal<Step>,
     /// The open part of the score step.
-    pub score_part: RwSignal<ScorePart>,
+    pub score_part: LastingSignal<ScorePart>,
     /// 专家模式: whether other readings can be chosen for the case.
-    pub expert: RwSignal<bool>,
+    pub expert: LastingSignal<bool>,
     /// How the questions are arranged.
-    pub arrangement: RwSignal<Arrangement>,
+    pub arrangement: LastingSignal<Arrangement>,
     /// How the page is shown.
-    pub look: RwSignal<Look>,
+    pub look: LastingSignal<Look>,
     /// What is shown at the top.
-    pub notice: RwSignal<Option<Notice>>,
+    pub notice: LastingSignal<Option<Notice>>,
     /// The case that was replaced last, for as long as its notice stands.
-    pub replaced: RwSignal<Option<OpenCase>>,
+    pub replaced: LastingSignal<Option<OpenCase>>,
     /// What is asked before something is done.
-    pub asking: RwSignal<Option<Asking>>,
+    pub asking: LastingSignal<Option<Asking>>,
     /// The papers that go into a print or a file, in the order they are bound.
-    pub papers: RwSignal<Vec<Paper>>,
+    pub papers: LastingSignal<Vec<Paper>>,
     /// What the answers were that were adopted from a trial last, and the trial itself.
-    pub adopted: RwSignal<Option<(Vec<Adopted>, Object)>>,
+    pub adopted: LastingSignal<Option<(Vec<Adopted>, Object)>>,
     /// Answers that are tried out beside the case (试算), by fact id; null for none.
-    pub scratch: RwSignal<Object>,
+    pub scratch: LastingSignal<Object>,
     /// A selector of what shall have the focus once the view stands.
     wanted: StoredValue<Option<String>>,
 }
@@ -71,17 +71,17 @@ impl PageState {
     pub(super) fn new() -> Self {
         Self {
             main: NodeRef::new(),
-            step: RwSignal::new(Step::default()),
-            score_part: RwSignal::new(ScorePart::default()),
-            expert: RwSignal::new(false),
-            arrangement: RwSignal::new(Arrangement::default()),
-            look: RwSignal::new(Look::default()),
-            notice: RwSignal::new(None),
-            replaced: RwSignal::new(None),
-            asking: RwSignal::new(None),
-            papers: RwSignal::new(Paper::OFFICIAL.to_vec()),
-            adopted: RwSignal::new(None),
-            scratch: RwSignal::new(Object::new()),
+            step: LastingSignal::new(Step::default()),
+            score_part: LastingSignal::new(ScorePart::default()),
+            expert: LastingSignal::new(false),
+            arrangement: LastingSignal::new(Arrangement::default()),
+            look: LastingSignal::new(Look::default()),
+            notice: LastingSignal::new(None),
+            replaced: LastingSignal::new(None),
+            asking: LastingSignal::new(None),
+            papers: LastingSignal::new(Paper::OFFICIAL.to_vec()),
+            adopted: LastingSignal::new(None),
+            scratch: LastingSignal::new(Object::new()),
             wanted: StoredValue::new(None),
         }
     }

@@ -197,7 +197,7 @@ async fn memory(browser: &Browser) -> Outcome<f64> {
     Ok((heap + module.as_f64().unwrap_or(f64::NAN)) / 1e6)
 }
 
-/// The long one: whether memory grows with what is done.
+/// The long one: whether memory, or the time that a key takes, grows with what is done.
 async fn long(server: &RunningServer) -> Outcome {
     let profile = Profile::new()?;
     let browser = watched(&profile, server, Machine::Desk).await?;
@@ -207,10 +207,13 @@ async fn long(server: &RunningServer) -> Outcome {
         .awaited("measured.steps(70).then(() => measured.edits(500))")
         .await?;
     let before = memory(&browser).await?;
+    let mut keys = Run::new();
+    press_keys(&browser, " at first", &mut keys).await?;
     browser.awaited("measured.edits(5000)").await?;
     let edited = memory(&browser).await?;
     browser.awaited("measured.steps(1000)").await?;
     let stepped = memory(&browser).await?;
+    press_keys(&browser, " after all that", &mut keys).await?;
     let growth = |after: f64| (after / before - 1.0) * 100.0;
     println!("\nmemory, MB: {before:.2}");
     println!(
@@ -221,5 +224,8 @@ async fn long(server: &RunningServer) -> Outcome {
         "  after 1,000 step changes {stepped:.2} ({:+.1} %)",
         growth(stepped)
     );
+    for (name, figure) in keys {
+        println!("  {name:<34} {figure:>7.1}");
+    }
     browser.close().await
 }

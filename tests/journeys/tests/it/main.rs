@@ -14,6 +14,7 @@ mod journeys;
 mod kept_true;
 mod keyboard;
 mod looks;
+mod memory;
 mod nginx;
 mod nothing_lost;
 mod old_browsers;
