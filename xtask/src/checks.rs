@@ -28,7 +28,7 @@ const MUTANTS: &str = "mutants";
 /// # Errors
 /// When something cannot be installed or any test fails.
 pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
-    let mut steps = Steps::default();
+    let mut steps = Steps::begin();
     // Packages come from the network while tools compile.
     steps.needed("installing", || {
         std::thread::scope(|both| {
@@ -41,9 +41,12 @@ pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
         })
     })?;
     steps.run("format", || format(workspace));
-    steps.run("native tests", || native(workspace, long));
+    // The page is linked on one core, which leaves the other to the tests.
+    steps.run_beside(
+        ("native tests", &|| native(workspace, long)),
+        ("build", &|| assembly::build(workspace, &workspace.policy())),
+    );
     steps.run("tests in the browser", || in_browser(workspace));
-    steps.run("build", || assembly::build(workspace, &workspace.policy()));
     steps.run("journeys", || journeys(workspace, long));
     if long {
         steps.run("mutants", || mutants(workspace, &[]));
@@ -58,7 +61,7 @@ pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
 /// # Errors
 /// When something cannot be installed or any check fails.
 pub fn check(workspace: &Workspace) -> Result<()> {
-    let mut steps = Steps::default();
+    let mut steps = Steps::begin();
     steps.needed("installing", || {
         tools::ensure_wasm_target(workspace)?;
         tools::ensure_cargo_deny(workspace)
@@ -74,13 +77,24 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 }
 
 /// What was done, how long it took, and what failed.
-#[derive(Default)]
 struct Steps {
+    began: Instant,
     took: Vec<(&'static str, Duration)>,
     failures: Vec<Failure>,
 }
 
+/// A step with what it is called.
+type NamedStep<'a> = (&'static str, &'a (dyn Fn() -> Result<()> + Sync));
+
 impl Steps {
+    fn begin() -> Self {
+        Self {
+            began: Instant::now(),
+            took: Vec::new(),
+            failures: Vec::new(),
+        }
+    }
+
     /// Does a step without which the others make no sense.
     fn needed(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) -> Result<()> {
         let began = Instant::now();
@@ -95,14 +109,35 @@ impl Steps {
         self.failures.extend(outcome.err());
     }
 
+    /// Does two steps at the same time; the next ones are done whatever came of them.
+    fn run_beside(&mut self, here: NamedStep<'_>, beside: NamedStep<'_>) {
+        let began = Instant::now();
+        let timed = |step: NamedStep<'_>| {
+            let outcome = step.1();
+            (step.0, began.elapsed(), outcome)
+        };
+        let both = std::thread::scope(|scope| {
+            let other = scope.spawn(|| timed(beside));
+            let here = timed(here);
+            let stopped = || Failure::new(format!("{} stopped", beside.0));
+            let other = other
+                .join()
+                .unwrap_or_else(|_| (beside.0, began.elapsed(), Err(stopped())));
+            [here, other]
+        });
+        for (name, took, outcome) in both {
+            self.took.push((name, took));
+            self.failures.extend(outcome.err());
+        }
+    }
+
     /// Says where the time went, and all failures in one sentence.
     fn end(self, all_good: &str) -> Result<()> {
         let seconds = |time: &Duration| time.as_secs_f64().round();
         for (name, took) in &self.took {
             say(&format!("{:>6} s  {name}", seconds(took)));
         }
-        let whole: Duration = self.took.iter().map(|(_, took)| took).sum();
-        say(&format!("{:>6} s  in all", seconds(&whole)));
+        say(&format!("{:>6} s  in all", seconds(&self.began.elapsed())));
         if self.failures.is_empty() {
             say(all_good);
             return Ok(());
