@@ -7,6 +7,7 @@
 
 pub mod numbers;
 pub mod id_map;
+pub mod order;
 pub mod json;
 pub mod wording;
 

@@ -170,7 +170,7 @@ function module(name) {
 
 async function begun(name) {
   const glue = await start();
-  if (PIECES[name]) return glue.kind === "twin" ? null : Promise.all(PIECES[name].map((part) => added(glue, part)));
+  if (PIECES[name]) return Promise.all([restOfStyle(), ...glue.kind === "twin" ? [] : PIECES[name].map((part) => added(glue, part))]);
   // Where WebAssembly is refused, to try it would be a breach.
   if (glue.kind === "twin") throw new Error("WebAssembly is refused");
   const other = (await script(name))(html);
@@ -181,6 +181,30 @@ async function begun(name) {
 // A part of the module, added to it; several pieces may need it.
 function added(glue, part) {
   return once(modules, part, () => wasm(part).then(glue.add));
+}
+
+// What the first screen of a page of ours shows has its style in the page; the
+// style of all else comes with the pieces. An element has all of it in one.
+let isOurs = false;
+
+function restOfStyle() {
+  return isOurs && FILES.rest && once(modules, "rest", (name) => sheet(name, (link) => document.head.append(link)));
+}
+
+// A style sheet, put somewhere, which is there once it has loaded.
+function sheet(name, put) {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address(FILES[name]);
+  const there = new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => {
+      link.remove();
+      reject(new Error(link.href + " did not load"));
+    };
+  });
+  put(link);
+  return there;
 }
 
 // Whether an empty module may be compiled: a security policy can forbid it,
@@ -310,7 +334,10 @@ async function draw(place, settings, policy) {
     else if (detail.share) aid.share(detail, answer);
     else script("wechat").then((outside) => outside.show(place.root, detail, answer)).catch(() => answer("not-shown"));
   };
-  if (glue.kind === "twin" || !PIECES.foreign) settings.whole = "yes";
+  if (glue.kind === "twin" || !PIECES.foreign) {
+    settings.whole = "yes";
+    restOfStyle();
+  }
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";
   // Held fast: what nobody holds, the glue takes off the page.
@@ -426,6 +453,7 @@ function light() {
     settle(root);
     return;
   }
+  isOurs = true;
   const place = { root, target: root };
   places.add(place);
   takeDrops(window, place);
@@ -558,19 +586,8 @@ function shadow(element) {
 // The style of a place: asked for once, and again where it did not come.
 function dress(place) {
   if (place.styled) return place.styled;
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = address(FILES.style);
-  place.styled = new Promise((resolve, reject) => {
-    link.onload = resolve;
-    link.onerror = () => {
-      link.remove();
-      place.styled = null;
-      reject(new Error(link.href + " did not load"));
-    };
-  });
-  place.styled.catch(() => {});
-  place.root.before(link);
+  place.styled = sheet("style", (link) => place.root.before(link));
+  place.styled.catch(() => place.styled = null);
   return place.styled;
 }
 

@@ -1,6 +1,7 @@
 //! Where a firm is registered, shown by several fields of the form that can be at odds.
 
 use super::{Case, normalise_field};
+use crate::order::order_by_key;
 use crate::policy::{Field, FieldKind, Place, Policy};
 
 /// What one field says of where the firm is registered.
@@ -80,7 +81,7 @@ pub(super) fn named_places<'p>(policy: &'p Policy, address: &str) -> Vec<&'p Pla
         .flat_map(|place| place.names().iter().map(move |name| (place, name)))
         .filter(|(_, name)| !name.is_empty())
         .collect();
-    names.sort_by_key(|(_, name)| core::cmp::Reverse(name.len()));
+    order_by_key(&mut names, |(_, name)| core::cmp::Reverse(name.len()));
     let mut rest = address.to_owned();
     let mut found: Vec<&Place> = Vec::new();
     for (place, name) in names {

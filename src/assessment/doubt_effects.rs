@@ -2,6 +2,7 @@
 //! others at their default.
 
 use crate::numbers::Points;
+use crate::order::order_by_key;
 use crate::policy::{DoubtIdx, Inputs, Policy, Reading, RowIdx, Rule, RuleIdx, Slot, Verdict};
 use crate::wording::quoted;
 
@@ -119,7 +120,9 @@ pub fn doubt_effects(policy: &Policy, assessment: &Assessment) -> Vec<DoubtEffec
         .map(|(doubt, _)| effect_of(policy, assessment, &rules, doubt));
     let mut effects: Vec<_> = effects.collect();
     // The sort is stable, so equals keep the policy's order.
-    effects.sort_by_key(|effect| core::cmp::Reverse((effect.width(), !effect.rules.is_empty())));
+    order_by_key(&mut effects, |effect| {
+        core::cmp::Reverse((effect.width(), !effect.rules.is_empty()))
+    });
     effects
 }
 

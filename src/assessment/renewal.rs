@@ -8,6 +8,7 @@
 use core::ops::Range;
 
 use crate::answers::{Case, Drafted, DraftedSentence};
+use crate::order::order_by_key;
 use crate::policy::{FieldKind, Policy};
 use crate::wording::quoted;
 
@@ -131,7 +132,7 @@ impl<'a> Reading<'a> {
         };
         reading.find_drafted();
         reading.recognise();
-        reading.standing.sort_by_key(|standing| standing.at.start);
+        order_by_key(&mut reading.standing, |standing| standing.at.start);
         reading
     }
 
@@ -288,7 +289,7 @@ impl<'a> Reading<'a> {
 
     fn changed(&self, sentence: &DraftedSentence) -> Vec<ChangedValue> {
         let mut values: Vec<(&String, &String)> = sentence.values.iter().collect();
-        values.sort_by_key(|(id, _)| sentence.pattern.find(&format!("{{{id}}}")));
+        order_by_key(&mut values, |(id, _)| sentence.pattern.find(&format!("{{{id}}}")));
         let changed = values.into_iter().filter_map(|(id, was)| {
             let now = self.speaker.value(id);
             (now.as_ref() != Some(was)).then(|| ChangedValue {
@@ -415,7 +416,7 @@ impl<'a> Reading<'a> {
             self.put_in(place, &sentence.text(), &mut pieces, &mut paragraphs);
             sentences.push((Some(place), sentence));
         }
-        sentences.sort_by_key(|(turn, _)| turn.unwrap_or(usize::MAX));
+        order_by_key(&mut sentences, |(turn, _)| turn.unwrap_or(usize::MAX));
         Renewed {
             text: self.put_together(&pieces, &paragraphs),
             drafted: Drafted {
@@ -506,7 +507,7 @@ impl<'a> Reading<'a> {
             edits.push((standing.at.clone(), format!("{before}{said}{behind}")));
         }
         // What is put in at the same place keeps its order; behind a sentence that ends there.
-        edits.sort_by_key(|(at, _)| (at.start, at.end));
+        order_by_key(&mut edits, |(at, _)| (at.start, at.end));
         let mut text = String::new();
         let mut from = 0;
         for (at, edit) in &edits {

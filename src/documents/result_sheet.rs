@@ -5,6 +5,7 @@ use crate::assessment::{
     Overall, Papers, RowState, RuleStanding, answers_in_state, cross_checks, open_remarks,
 };
 use crate::numbers::Points;
+use crate::order::order_by_key;
 use crate::policy::{DoubtIdx, Policy, Rule};
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
@@ -195,7 +196,7 @@ fn causes(source: Source<'_>) -> Vec<String> {
             }
         }
     }
-    moved.sort_by_key(|(_, strict, lenient, _)| strict.minus(*lenient));
+    order_by_key(&mut moved, |(_, strict, lenient, _)| strict.minus(*lenient));
     let shown = moved
         .into_iter()
         .take(CAUSES)

@@ -186,6 +186,7 @@ fn new_files(
             fs::read(packed.join(format!("{STEM}_bg.wasm"))).map_err(unread)?,
         ),
         ("page.css".to_owned(), style.page.into_bytes()),
+        ("rest.css".to_owned(), style.rest.into_bytes()),
         ("element.css".to_owned(), style.element.into_bytes()),
         ("glue.js".to_owned(), script.into_bytes()),
         ("policy.json".to_owned(), policy.json.clone().into_bytes()),

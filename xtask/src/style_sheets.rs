@@ -13,14 +13,37 @@ const FIRST: [&str; 3] = ["tokens", "base", "frame"];
 /// What comes after the components, as it overrules them.
 const LAST: [&str; 6] = ["in_frame", "paper", "rescue", "looks", "direction", "print"];
 
+/// Of what stands between, what the first screen does not show; it comes with
+/// the pieces of the page.
+const LATER: [&str; 5] = [
+    "components/field",
+    "components/items",
+    "components/paper",
+    "components/staircase",
+    "components/trace",
+];
+
+/// The views, of which the first screen is one.
+const VIEWS: &str = "views/";
+/// The view that the first screen shows.
+const FIRST_VIEW: &str = "views/precheck";
+
+/// What no first screen needs, though it overrules the others.
+const ON_PAPER: [&str; 2] = ["paper", "print"];
+
 /// What only the element has.
 const OF_ELEMENT: &str = "element";
 
 /// What every way to load the page takes of its style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StyleSheets {
-    /// For a page of our own.
+    /// For a page of our own, all of it.
     pub page: String,
+    /// Of that, what the first screen shows.
+    pub first: String,
+    /// The rest of it, which is put behind what the first screen shows: what
+    /// overrules the components stands in both.
+    pub rest: String,
     /// For the element in another's page.
     pub element: String,
     /// The widths in CSS pixels at which the element's style changes.
@@ -35,21 +58,28 @@ impl StyleSheets {
     /// # Errors
     /// When one cannot be read, or is written in a way that the element cannot follow.
     pub fn read(folder: &Path) -> Result<Self> {
-        let mut page = String::new();
-        let mut beyond = String::new();
+        let [mut page, mut first, mut rest, mut beyond] = [const { String::new() }; 4];
         for (name, path) in sheets(folder)? {
             let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-            let sheet = if name == OF_ELEMENT {
-                &mut beyond
-            } else {
-                &mut page
-            };
-            *sheet += &text;
+            if name == OF_ELEMENT {
+                beyond += &text;
+                continue;
+            }
+            page += &text;
+            let is_later = is_later(&name);
+            if !is_later {
+                first += &text;
+            }
+            if is_later || LAST.contains(&name.as_str()) {
+                rest += &text;
+            }
         }
         let (element, widths) = element_style::for_element(&page)?;
         Ok(Self {
             page_rule: minified(&element_style::page_rule(&page)?)?,
             page: for_any_server(&page)?,
+            first: for_any_server(&first)?,
+            rest: for_any_server(&rest)?,
             element: for_any_server(&(element + &beyond))?,
             widths,
         })
@@ -88,6 +118,11 @@ fn sheets(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
     }
     found.sort_by_key(|(name, _)| rank(name));
     Ok(found)
+}
+
+/// Whether nothing of a sheet is seen before a piece of the page has come.
+fn is_later(name: &str) -> bool {
+    LATER.contains(&name) || ON_PAPER.contains(&name) || name.starts_with(VIEWS) && name != FIRST_VIEW
 }
 
 /// The place of a sheet: those between the first and the last go by their names.
@@ -152,5 +187,32 @@ mod tests {
         assert!(style.element.contains(":host") && !style.page.contains(":host"));
         assert_eq!(style.widths, [1120, 720]);
         assert!(style.page_rule.starts_with("@page"));
+    }
+
+    #[test]
+    fn every_rule_of_the_page_is_in_its_first_part_or_in_the_rest() {
+        let style = StyleSheets::read(&own()).unwrap();
+        let names: Vec<String> = sheets(&own())
+            .unwrap()
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        for name in LATER.iter().chain(&ON_PAPER).chain([&FIRST_VIEW]) {
+            assert!(names.iter().any(|known| known == name), "there is no {name}");
+        }
+        for (mark, in_first, in_rest) in [
+            (".verdict", true, false),
+            (".row__score", false, true),
+            ("[data-theme=contrast]", true, true),
+        ] {
+            assert!(style.page.contains(mark), "{mark}");
+            assert_eq!(
+                (style.first.contains(mark), style.rest.contains(mark)),
+                (in_first, in_rest),
+                "{mark}"
+            );
+        }
+        assert!(style.first.len() + style.rest.len() >= style.page.len());
+        assert!(style.first.len() * 3 < style.page.len() * 2);
     }
 }

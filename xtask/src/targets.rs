@@ -50,10 +50,7 @@ pub struct BuildInputs {
     word: String,
     word_wasm: Vec<u8>,
     wechat: String,
-    style: String,
-    element_style: String,
-    widths: Vec<u32>,
-    page_rule: String,
+    style: StyleSheets,
     bill: String,
 }
 
@@ -111,11 +108,8 @@ impl BuildInputs {
             word: small(&scripts::glue(&build, "word", &String::from_utf8_lossy(&word))?)?,
             word_wasm,
             wechat: small(&own("wechat", &build)?)?,
-            page_rule: style.page_rule,
             bill: bill_of_materials(workspace, project)?,
-            element_style: style.element,
-            widths: style.widths,
-            style: style.page,
+            style,
             division,
             build,
             policy,
@@ -133,7 +127,7 @@ impl BuildInputs {
         } else {
             &self.division.pieces
         };
-        let widths: Vec<Value> = self.widths.iter().map(|width| json!(width)).collect();
+        let widths: Vec<Value> = self.style.widths.iter().map(|width| json!(width)).collect();
         let source = fill(
             &workspace.text("web/loader.js")?,
             &[
@@ -144,7 +138,7 @@ impl BuildInputs {
                 ("{{pieces}}", &pieces.to_string()),
                 ("{{policy_sha256}}", &self.policy.sha256),
                 ("{{widths}}", &Value::Array(widths).to_string()),
-                ("{{page_rule}}", &self.page_rule),
+                ("{{page_rule}}", &self.style.page_rule),
                 ("{{here}}", here),
             ],
         )?;
@@ -241,8 +235,9 @@ impl DistFiles {
 pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
     let hashed =
         |name: &str, extension: &str, text: &str| Asset::hashed(name, extension, text.as_bytes().to_vec());
-    let style = hashed("page", "css", &inputs.style)?;
-    let element = hashed("element", "css", &inputs.element_style)?;
+    let style = hashed("page", "css", &inputs.style.first)?;
+    let rest = hashed("rest", "css", &inputs.style.rest)?;
+    let element = hashed("element", "css", &inputs.style.element)?;
     let glue = hashed("glue", "js", &inputs.glue)?;
     let wasm = Asset::hashed("page", "wasm", inputs.division.start.clone())?;
     let mut parts = Vec::new();
@@ -260,7 +255,7 @@ pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
     let word_wasm = Asset::hashed("word", "wasm", inputs.word_wasm.clone())?;
     let mut addresses = json!({
         "glue": glue.path, "wasm": wasm.path, "policy": policy.path, "twin": twin.path,
-        "style": element.path, "wechat": wechat.path, "word": word.path, "word-wasm": word_wasm.path,
+        "style": element.path, "rest": rest.path, "wechat": wechat.path, "word": word.path, "word-wasm": word_wasm.path,
     });
     for (name, file) in &wordings {
         if let Some(known) = addresses.as_object_mut() {
@@ -303,6 +298,7 @@ pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
     files.extend(parts.into_iter().map(|(_, file)| file));
     files.extend(wordings.into_iter().map(|(_, file)| file));
     files.extend([
+        rest,
         element,
         twin,
         wechat,
@@ -351,7 +347,7 @@ fn single_file(workspace: &Workspace, inputs: &BuildInputs) -> Result<String> {
         "default-src 'none'; script-src {} 'unsafe-eval'; style-src {}; img-src data: blob:; \
          base-uri 'none'; form-action 'none'",
         allowed.join(" "),
-        content_hash(&inputs.style)
+        content_hash(&inputs.style.page)
     );
     let page = inputs.page(
         workspace,
@@ -362,7 +358,9 @@ fn single_file(workspace: &Workspace, inputs: &BuildInputs) -> Result<String> {
             ("{{scripts}}", "\u{2}"),
         ],
     )?;
-    Ok(page.replace('\u{1}', &inputs.style).replace('\u{2}', &elements))
+    Ok(page
+        .replace('\u{1}', &inputs.style.page)
+        .replace('\u{2}', &elements))
 }
 
 /// A source of a security policy that allows exactly this text.
@@ -377,7 +375,7 @@ fn for_management_systems(workspace: &Workspace, inputs: &BuildInputs) -> Result
         let name = hashed_name(&format!("lba-{name}"), extension, text.as_bytes());
         (name, text.as_bytes().to_vec())
     };
-    let style = file("page", "css", &inputs.style);
+    let style = file("page", "css", &inputs.style.page);
     let named = [
         ("glue", file("glue", "js", &inputs.glue)),
         (
@@ -389,7 +387,7 @@ fn for_management_systems(workspace: &Workspace, inputs: &BuildInputs) -> Result
         ("wechat", file("wechat", "js", &inputs.wechat)),
         ("word", file("word", "js", &inputs.word)),
         ("word-wasm", file("word-wasm", "js", &inputs.word_wasm_text())),
-        ("style", file("element", "css", &inputs.element_style)),
+        ("style", file("element", "css", &inputs.style.element)),
     ];
     let mut named: Vec<(String, (String, Vec<u8>))> = named
         .into_iter()
