@@ -163,11 +163,35 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
     browser.becomes(planned, false).await?;
     browser.becomes(saved, before).await?;
     browser.becomes(&line("total"), "75.5 76.5 ▲ +1").await?;
+    // What was confirmed meanwhile stays when the adoption is taken back, and is named.
+    let confirm = "Array.from(document.querySelectorAll('.q__rough button')).find((one) => one.textContent.includes('已做到'))";
+    browser.click("[data-action='adopt']").await?;
+    browser.click("dialog [data-action='confirm']").await?;
+    browser.becomes(planned, true).await?;
+    browser.click("[data-step='questions']").await?;
+    browser.becomes(&format!("!!{confirm}"), true).await?;
+    browser.execute(&format!("{confirm}.click()"), Vec::new()).await?;
+    browser.becomes(planned, false).await?;
+    browser.click("[data-step='score']").await?;
+    browser.click("[data-score-part='what-if']").await?;
+    browser.press("take-back-plan").await?;
+    let notice = "document.querySelector('[data-notice]').textContent";
+    browser
+        .becomes(
+            &format!("{notice}.includes('没有改回') && {notice}.includes('236 人')"),
+            true,
+        )
+        .await?;
+    assert_eq!(browser.look(total).await?, "76.5");
+    browser.click("[data-step='questions']").await?;
+    write_over(&browser, "[data-fact='insured_employees']", "236").await?;
+    browser.becomes(total, "75.5").await?;
+    browser.click("[data-step='score']").await?;
+    browser.click("[data-score-part='what-if']").await?;
     // Confirmed at its question it is a plan no more.
     browser.click("[data-action='adopt']").await?;
     browser.click("dialog [data-action='confirm']").await?;
     browser.becomes(planned, true).await?;
-    let notice = "document.querySelector('[data-notice]').textContent";
     browser
         .becomes(&format!("{notice}.includes('找回以前保存的版本')"), true)
         .await?;
@@ -191,7 +215,6 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
         )
         .await?;
     browser.click("[data-step='questions']").await?;
-    let confirm = "Array.from(document.querySelectorAll('.q__rough button')).find((one) => one.textContent.includes('已做到'))";
     browser.becomes(&format!("!!{confirm}"), true).await?;
     browser.execute(&format!("{confirm}.click()"), Vec::new()).await?;
     browser.becomes(planned, false).await?;

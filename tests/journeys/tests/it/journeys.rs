@@ -728,6 +728,11 @@ async fn a_row_lowered_with_a_reason_counts_and_is_exported() -> Outcome {
     let without_reason = "document.querySelector(\"[data-row='1.1'] .lowering .err\") !== null";
     retype(&browser, "[data-lowered='1.1']", "1.5").await?;
     browser.becomes(without_reason, true).await?;
+    // Until then it is listed where everything open is.
+    let listed = "[...document.querySelectorAll('.open-list a')].some((line) => line.textContent.includes('调低自评分'))";
+    open_step(&browser, "review").await?;
+    browser.becomes(listed, true).await?;
+    open_step(&browser, "score").await?;
     retype(&browser, "[data-lowered-reason='1.1']", "商标证书还在办理").await?;
     browser.becomes(without_reason, false).await?;
     browser.becomes(TOTAL, "75").await?;
