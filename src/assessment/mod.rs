@@ -55,7 +55,7 @@ pub use plan::{Lack, Plan, Shortfall, plan};
 pub use range::Range;
 pub use readings::Readings;
 pub use renewal::{ChangedValue, Renewed, StaleSentence, renewed, stale_sentences};
-pub use rest::Rest;
+pub use rest::{Rest, deciding_facts};
 pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, SectionResult, Sums, assess, assess_facts,
 };

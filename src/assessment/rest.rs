@@ -17,9 +17,9 @@ pub struct Rest {
 }
 
 impl Rest {
-    /// What is open in a group and can be answered with no or zero.
-    pub fn of(policy: &Policy, assessment: &Assessment, group: &Group) -> Self {
-        let deciding = deciding(policy);
+    /// What is open in a group and can be answered with no or zero, where these are
+    /// the [`deciding_facts`] of the policy.
+    pub fn of(policy: &Policy, deciding: &IdxSet<FactIdx>, assessment: &Assessment, group: &Group) -> Self {
         let facts = group.blocks.iter().flat_map(|block| &block.facts);
         let open = facts.filter_map(|id| policy.fact(id)).filter(|(place, fact)| {
             matches!(fact.kind, FactKind::YesNo | FactKind::Count)
@@ -33,8 +33,8 @@ impl Rest {
 }
 
 /// The facts that conditions of entry hang on in any reading, by themselves or
-/// through others that are completed or needed by them.
-fn deciding(policy: &Policy) -> IdxSet<FactIdx> {
+/// through others that are completed or needed by them. They are the same for every case.
+pub fn deciding_facts(policy: &Policy) -> IdxSet<FactIdx> {
     let rules = policy.rules.iter();
     let named = rules.flat_map(|rule| Inputs::of(policy, Expression::Condition(&rule.condition)).facts);
     leaned_on(policy, named.collect())

@@ -6,7 +6,7 @@ use crate::support::made_up::{answers, near_the_sample};
 use labor_brand_assessment::answers::{Case, Severity, check_field, normalise_field};
 use labor_brand_assessment::assessment::{
     Assessment, CUTOFF, Explanation, Overall, Progresses, Remark, Rest, RuleStanding, TraceResult, assess,
-    assess_facts, cross_checks, open_remarks,
+    assess_facts, cross_checks, deciding_facts, open_remarks,
 };
 use labor_brand_assessment::documents::{
     DocumentOptions, Paper, PrivateEntries, assess_batch, papers_document, to_csv, to_html_body,
@@ -492,8 +492,9 @@ proptest! {
     ) {
         let policy = support::policy();
         let before = assess_facts(policy, &facts);
+        let deciding = deciding_facts(policy);
         for group in &policy.groups {
-            let rest = Rest::of(policy, &before, group);
+            let rest = Rest::of(policy, &deciding, &before, group);
             let mut filled = facts.clone();
             for place in rest.fillable {
                 let fact = &policy.facts[place];
@@ -511,9 +512,10 @@ proptest! {
 fn what_decides_who_may_apply_is_left_out_and_named() {
     let policy = support::policy();
     let empty = assess_facts(policy, &Object::new());
+    let deciding = deciding_facts(policy);
     let ids = |group: &str| {
         let group = policy.groups.iter().find(|known| known.id == group).unwrap();
-        let rest = Rest::of(policy, &empty, group);
+        let rest = Rest::of(policy, &deciding, &empty, group);
         [rest.fillable, rest.deciding].map(|places| {
             let ids = places.into_iter().map(|place| policy.facts[place].id.as_str());
             ids.collect::<Vec<_>>()

@@ -26,6 +26,7 @@ pub trait FillIn: Send + Sync {
 }
 
 /// What would be filled in, and the words for it.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Offer {
     /// On the button that shows what it would be.
     pub button: String,
@@ -57,8 +58,18 @@ pub fn fill_rest(session: Session, selector: &str, actions: Actions, rest: Arc<d
         })
     };
     let [show, confirm, undo] = actions;
+    // Drawn anew only where it is another one.
+    let state = {
+        let rest = Arc::clone(&rest);
+        Memo::new(move |_| {
+            let done = rest.done();
+            let offer = done.is_none().then(|| rest.offer()).flatten();
+            (done, offer)
+        })
+    };
     let panel = move || {
-        if let Some(done) = rest.done() {
+        let (done, offer) = state.get();
+        if let Some(done) = done {
             let rest = Arc::clone(&rest);
             let take_back = move |_| {
                 rest.take_back();
@@ -66,7 +77,7 @@ pub fn fill_rest(session: Session, selector: &str, actions: Actions, rest: Arc<d
             };
             return Some(filled_in(session, done, undo, on_press(take_back)));
         }
-        let offer = rest.offer()?;
+        let offer = offer?;
         if !open.get() {
             return Some(
                 view! {

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::items::items;
-use super::question_state::{Asked, QuestionState, can_be_suggested};
+use super::question_state::{Asked, QuestionState, Shown, can_be_suggested};
 use super::warning::{warning, way_to_other};
 use crate::answers::{FactState, MoneyUnit, read_answer};
 use crate::app::live::{entered, live, on_change, on_press};
@@ -114,7 +114,7 @@ fn described_by(id: &str) -> String {
     format!("{id}-hint {id}-error")
 }
 
-fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Memo<QuestionState>) -> AnyView {
+fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView {
     let option = |value: bool, label: Text| {
         let fact = fact.clone();
         let id = fact.id.clone();
@@ -169,7 +169,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Memo<QuestionState
     .into_any()
 }
 
-fn choice(session: Session, fact: &Fact, asked: Asked, state: Memo<QuestionState>) -> AnyView {
+fn choice(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView {
     let id = fact.id.clone();
     let current = {
         let fact = fact.clone();
@@ -218,7 +218,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked, state: Memo<QuestionState
     .into_any()
 }
 
-fn figure(session: Session, fact: &Fact, asked: Asked, state: Memo<QuestionState>) -> AnyView {
+fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView {
     let id = fact.id.clone();
     let unit = RwSignal::new(MoneyUnit::default());
     let dropped = RwSignal::new(false);
@@ -299,7 +299,7 @@ fn in_yuan(amount: String) -> String {
 fn money_unit(
     session: Session,
     fact: &Fact,
-    state: Memo<QuestionState>,
+    state: Shown,
     unit: RwSignal<MoneyUnit>,
     understood: RwSignal<Option<MoneyUnit>>,
     dropped: RwSignal<bool>,
@@ -345,7 +345,7 @@ fn money_unit(
 fn yes_fills_one(
     session: Session,
     fact: &Fact,
-    state: Memo<QuestionState>,
+    state: Shown,
     take: impl Fn(String) + Clone + Send + Sync + 'static,
 ) -> AnyView {
     let option = |yes: bool, label: Text| {
@@ -388,7 +388,7 @@ fn yes_fills_one(
 }
 
 /// The time the answer is about, with the dates of this case.
-fn period_note(period: Period, state: Memo<QuestionState>) -> Option<AnyView> {
+fn period_note(period: Period, state: Shown) -> Option<AnyView> {
     if period == Period::Timeless {
         return None;
     }
@@ -434,12 +434,7 @@ fn examples(session: Session, fact: &Fact) -> AnyView {
 }
 
 /// The mark of an answer that is still to be checked, with a way to confirm it.
-fn unchecked_mark(
-    session: Session,
-    fact: &Fact,
-    asked: Asked,
-    state: Memo<QuestionState>,
-) -> Option<AnyView> {
+fn unchecked_mark(session: Session, fact: &Fact, asked: Asked, state: Shown) -> Option<AnyView> {
     if asked == Asked::Roughly {
         return None;
     }
@@ -475,7 +470,7 @@ fn unchecked_mark(
 }
 
 /// Said where another answer makes this one needless.
-fn needless(session: Session, fact: &Fact, state: Memo<QuestionState>) -> Option<AnyView> {
+fn needless(session: Session, fact: &Fact, state: Shown) -> Option<AnyView> {
     fact.needed_if.as_ref()?;
     let note = move || {
         state.with(|state| state.is_needless).then(|| {
@@ -492,7 +487,7 @@ fn clear_answer(session: Session, fact: &Fact) {
 }
 
 /// What was in brackets behind the figure: kept, but not counted.
-fn typed_remark(session: Session, id: &str, state: Memo<QuestionState>) -> AnyView {
+fn typed_remark(session: Session, id: &str, state: Shown) -> AnyView {
     let id = id.to_owned();
     let remark = move || {
         let remark = state.with(|state| state.note.clone())?;
@@ -519,7 +514,7 @@ fn typed_remark(session: Session, id: &str, state: Memo<QuestionState>) -> AnyVi
     view! { <div class="q__typed-remark">{live(remark)}</div> }.into_any()
 }
 
-fn trouble_note(id: &str, state: Memo<QuestionState>) -> AnyView {
+fn trouble_note(id: &str, state: Shown) -> AnyView {
     let note = move || {
         let trouble = state.with(|state| state.trouble.clone())?;
         Some(view! { <p class="err">{trouble}</p> }.into_any())
@@ -528,7 +523,7 @@ fn trouble_note(id: &str, state: Memo<QuestionState>) -> AnyView {
 }
 
 /// Remarks on answers that do not agree, with a way to the other one; and conflicts between figures.
-fn remark_notes(session: Session, id: &str, state: Memo<QuestionState>) -> AnyView {
+fn remark_notes(session: Session, id: &str, state: Shown) -> AnyView {
     let id = id.to_owned();
     let notes = move || {
         let remarks = state.with(|state| state.remarks.clone());
@@ -564,7 +559,7 @@ fn fix_button(session: Session, id: &str, figure: Decimal) -> AnyView {
 }
 
 /// An answer that the form's entries suggest, for the user to take or leave.
-fn suggestion_note(session: Session, fact: &Fact, state: Memo<QuestionState>) -> AnyView {
+fn suggestion_note(session: Session, fact: &Fact, state: Shown) -> AnyView {
     let fact = fact.clone();
     let note = move || {
         let offered = state.with(|state| state.suggestion.clone());
@@ -592,7 +587,7 @@ fn suggestion_note(session: Session, fact: &Fact, state: Memo<QuestionState>) ->
 }
 
 /// What the answer does.
-fn effect_line(state: Memo<QuestionState>) -> AnyView {
+fn effect_line(state: Shown) -> AnyView {
     let line = move || {
         let effect = state.with(|state| state.effect.clone())?;
         Some(view! { <p class="effect">{effect}</p> }.into_any())

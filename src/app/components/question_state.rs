@@ -32,9 +32,12 @@ impl Asked {
     }
 }
 
+/// The state of a question that is drawn.
+pub type Shown = ReadSignal<QuestionState>;
+
 /// What a question shows of the case and of what follows from it. It is computed
 /// once for each change of the case, and only a question whose state is another
-/// one is drawn anew: a key costs what it changes.
+/// one hears of it and is drawn anew: a key costs what it changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuestionState {
     /// The answer.
@@ -61,9 +64,25 @@ pub struct QuestionState {
 
 impl QuestionState {
     /// The state of the question for a fact, as long as it is drawn.
-    pub fn follow(session: Session, place: FactIdx, asked: Asked) -> Memo<Self> {
+    pub fn follow(session: Session, place: FactIdx, asked: Asked) -> Shown {
         let can_be_suggested = can_be_suggested(&session.policy(), place);
-        Memo::new(move |_| Self::of(session, place, asked, can_be_suggested))
+        let now = move || untrack(|| Self::of(session, place, asked, can_be_suggested));
+        let (shown, show) = signal(now());
+        // With a memo in its place every closure of every question would be woken
+        // by each change of the case, to hear that nothing else is shown.
+        let follow = move |before: Option<()>| {
+            session.filing.case.track();
+            session.filing.day.track();
+            if before.is_some() {
+                let now = now();
+                if shown.with_untracked(|shown| *shown != now) {
+                    show.set(now);
+                }
+            }
+        };
+        // Kept by the owner of the question, and gone with it.
+        StoredValue::new_local(RenderEffect::new(follow));
+        shown
     }
 
     fn of(session: Session, place: FactIdx, asked: Asked, can_be_suggested: bool) -> Self {

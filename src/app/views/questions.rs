@@ -9,9 +9,10 @@ use crate::app::components::{Asked, FillIn, Offer, fill_rest, question, referenc
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::session::{Arrangement, Session};
 use crate::app::step::Step;
-use crate::assessment::{CUTOFF, Progress, Rest, StepState, answers_in_state};
+use crate::assessment::{CUTOFF, Progress, Rest, StepState, answers_in_state, deciding_facts};
 use crate::policy::{
-    Fact, FactIdx, FactKind, Group, GroupBlock, IdxVec, Inputs, Layout, NarrativeField, Policy, Row, RowIdx,
+    Fact, FactIdx, FactKind, Group, GroupBlock, IdxSet, IdxVec, Inputs, Layout, NarrativeField, Policy, Row,
+    RowIdx,
 };
 use crate::wording::{Text, messages};
 
@@ -157,11 +158,12 @@ fn cutoff(session: Session) -> AnyView {
 
 fn by_papers(session: Session) -> AnyView {
     let policy = session.policy();
+    let deciding = Arc::new(deciding_facts(&policy));
     let groups: Vec<AnyView> = policy
         .groups
         .iter()
         .enumerate()
-        .map(|(place, group)| paper_group(session, &policy, place, group))
+        .map(|(place, group)| paper_group(session, &policy, &deciding, place, group))
         .collect();
     let contents: Vec<AnyView> = policy
         .groups
@@ -222,7 +224,13 @@ fn contents_entry(session: Session, place: usize, group: &Group) -> AnyView {
     .into_any()
 }
 
-fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -> AnyView {
+fn paper_group(
+    session: Session,
+    policy: &Policy,
+    deciding: &Arc<IdxSet<FactIdx>>,
+    place: usize,
+    group: &Group,
+) -> AnyView {
     let blocks: Vec<AnyView> = group
         .blocks
         .iter()
@@ -255,7 +263,7 @@ fn paper_group(session: Session, policy: &Policy, place: usize, group: &Group) -
                     </p>
                     {intro}
                 </div>
-                {fill_zero(session, group)}
+                {fill_zero(session, group, deciding)}
             </div>
             {blocks}
             {narrative}
@@ -417,33 +425,27 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
 struct RestZero {
     session: Session,
     group: Group,
+    /// The facts that decide whether one may apply, under this policy.
+    deciding: Arc<IdxSet<FactIdx>>,
     /// What was filled in, and of which of the cases opened here.
     undo: RwSignal<Option<(usize, Filled)>>,
 }
 
 impl RestZero {
-    /// The facts that can be filled in, and those that decide whether one may apply.
-    fn facts(&self) -> (Vec<Fact>, Vec<Fact>) {
-        let policy = self.session.policy();
-        let rest = self
-            .session
-            .filing
-            .assessment
-            .with(|assessment| Rest::of(&policy, assessment, &self.group));
-        let facts = |places: Vec<FactIdx>| -> Vec<Fact> {
-            places
-                .into_iter()
-                .map(|place| policy.facts[place].clone())
-                .collect()
-        };
-        (facts(rest.fillable), facts(rest.deciding))
+    /// Which facts can be filled in, and which decide whether one may apply.
+    fn left(&self, policy: &Policy) -> Rest {
+        let assessment = self.session.filing.assessment;
+        assessment.with(|assessment| Rest::of(policy, &self.deciding, assessment, &self.group))
     }
 }
 
 impl FillIn for RestZero {
     fn offer(&self) -> Option<Offer> {
         let session = self.session;
-        let (rest, deciding) = self.facts();
+        let policy = session.policy();
+        let left = self.left(&policy);
+        let facts = |places: &[FactIdx]| places.iter().map(|place| &policy.facts[*place]).collect();
+        let (rest, deciding): (Vec<&Fact>, Vec<&Fact>) = (facts(&left.fillable), facts(&left.deciding));
         if rest.is_empty() {
             return None;
         }
@@ -478,7 +480,9 @@ impl FillIn for RestZero {
     }
 
     fn fill(&self) {
-        let (rest, _) = self.facts();
+        let policy = self.session.policy();
+        let places = self.left(&policy).fillable.into_iter();
+        let rest: Vec<Fact> = places.map(|place| policy.facts[place].clone()).collect();
         let mut filled = Filled::default();
         let filing = self.session.filing;
         filing.case.update(|case| filled = case.fill_in(&rest));
@@ -506,10 +510,11 @@ impl FillIn for RestZero {
     }
 }
 
-fn fill_zero(session: Session, group: &Group) -> AnyView {
+fn fill_zero(session: Session, group: &Group, deciding: &Arc<IdxSet<FactIdx>>) -> AnyView {
     let rest = RestZero {
         session,
         group: group.clone(),
+        deciding: Arc::clone(deciding),
         undo: RwSignal::new(None),
     };
     let selector = format!("[data-fill=\"{}\"]", group.id);
