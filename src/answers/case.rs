@@ -185,7 +185,7 @@ pub enum LoweringFault {
     NotAScore,
     /// The row cannot be scored yet; nothing is lowered.
     NotScored,
-    /// Below zero; zero counts.
+    /// Below zero; nothing is lowered.
     Negative,
     /// Above what the rules give; that counts.
     TooHigh,

@@ -249,7 +249,7 @@ fn money(policy: &Policy, field: &Field, entry: &str) -> Vec<Finding> {
             });
             asked.into_iter().collect()
         }
-        Err(fault) => vec![Finding::error(format!("{}：{fault}。", field.label))],
+        Err(fault) => vec![Finding::error(format!("{fault}。"))],
     }
 }
 

@@ -141,7 +141,9 @@ pub fn assess(policy: &Policy, case: &Case) -> Assessment {
         let lowered = case
             .lowered
             .get(&row.id)
-            .and_then(|lowered| lowered.score.parse::<Points>().ok());
+            .and_then(|lowered| lowered.score.parse::<Points>().ok())
+            // A slip lowers nothing.
+            .filter(|lowered| *lowered >= Points::ZERO);
         if let Some(lowered) = lowered {
             result.figures.own = lowered.within(result.chosen);
         }

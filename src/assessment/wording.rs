@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::answers::Value;
 use crate::numbers::Decimal;
-use crate::policy::{Award, Band, Condition, FactKind, Name, Quantity, Score, Share, Slot, Verdict};
+use crate::policy::{Award, Band, Condition, FactKind, Inputs, Name, Quantity, Score, Share, Slot, Verdict};
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
@@ -134,15 +134,7 @@ impl Wording<'_> {
             if self.0.quantity(&share.of) == Some(Decimal::ZERO) {
                 return beside(&whole, &self.figure(&share.of));
             }
-            let open = [&share.part, &share.of]
-                .into_iter()
-                .filter(|quantity| self.0.quantity(quantity).is_none());
-            return format!(
-                "未填：{}",
-                open.map(|quantity| self.label(quantity))
-                    .collect::<Vec<_>>()
-                    .join("、")
-            );
+            return self.open_figures(&[&share.part, &share.of]);
         };
         let Some(percent) = share_part.percent_of(share_whole) else {
             return format!("{}，谈不上比例", beside(&whole, &self.figure(&share.of)));
@@ -175,7 +167,7 @@ impl Wording<'_> {
     ) -> String {
         let label = self.label(left);
         match verdict {
-            Verdict::Unclear => format!("未填：{label}"),
+            Verdict::Unclear => self.open_figures(&[left, right]),
             _ if self.0.quantity(right) == Some(Decimal::ZERO) || self.is_one(right) => {
                 beside(&label, &self.figure(left))
             }
@@ -208,6 +200,25 @@ impl Wording<'_> {
 
     pub(super) fn is_one(&self, quantity: &Quantity) -> bool {
         matches!(quantity, Quantity::Constant(_)) && self.0.quantity(quantity) == Some(Decimal::whole(1))
+    }
+
+    /// Why figures are not known: the first answer that cannot be used, else those that are missing.
+    fn open_figures(&self, quantities: &[&Quantity]) -> String {
+        let open = quantities
+            .iter()
+            .filter(|quantity| self.0.quantity(quantity).is_none());
+        let facts = open
+            .clone()
+            .flat_map(|quantity| Inputs::of_quantity(self.0.policy, quantity).facts);
+        let mut faults = facts.filter_map(|fact| match self.0.facts.get(fact) {
+            Known::Invalid(fault) => Some((&self.0.policy.facts[fact].label, fault)),
+            _ => None,
+        });
+        if let Some((label, fault)) = faults.next() {
+            return format!("{label}填写有误（{fault}）");
+        }
+        let labels: Vec<Cow<'_, str>> = open.map(|quantity| self.label(quantity)).collect();
+        format!("未填：{}", labels.join("、"))
     }
 
     pub(super) fn open(&self, name: &Name) -> String {

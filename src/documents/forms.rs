@@ -184,6 +184,7 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
     }
     foot.extend(super::reasons::unchecked(source));
     foot.extend(chosen_readings(source));
+    foot.extend(lowered_rows(source));
     Sheet {
         id: String::from("score-sheet"),
         mark: sheet.mark.clone(),
@@ -269,6 +270,21 @@ fn chosen_readings(source: Source<'_>) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// The rows whose own score was lowered, each with its reason.
+fn lowered_rows(source: Source<'_>) -> Vec<String> {
+    let rows = source.policy.rows().zip(&source.assessment.rows);
+    let lowered = rows.filter(|(_, result)| result.figures.own < result.chosen);
+    let notes = lowered.filter_map(|(row, result)| {
+        let lowered = source.case.lowered.get(&row.id)?;
+        Some(format!(
+            "第{}项{}",
+            row.id,
+            super::reasons::lowered_from(lowered, result)
+        ))
+    });
+    notes.collect()
 }
 
 /// The sum of the own scores under the grid; the official grid has no such row, so it stands last and apart.

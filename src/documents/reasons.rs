@@ -1,6 +1,6 @@
 //! The annex to the score sheet: why each row scores what it scores.
 
-use crate::answers::{Case, FactState};
+use crate::answers::{Case, FactState, Lowered};
 use crate::assessment::{Explanation, RowResult, RowState, shown_value};
 use crate::policy::{FactKind, Inputs, Policy, Row};
 
@@ -260,16 +260,24 @@ pub(super) fn departures(policy: &Policy, case: &Case, row: &Row, result: &RowRe
     if let Some(lowered) = case.lowered.get(&row.id)
         && result.figures.own < result.chosen
     {
-        let reason = plain(&lowered.reason);
-        let moved = format!(
-            "算得 {} 分，自行调低为 {} 分。",
-            result.chosen, result.figures.own
-        );
-        lines.push(if reason.trim().is_empty() {
-            Line::Remark(format!("{moved}没有写明理由"))
+        let words = lowered_from(lowered, result);
+        lines.push(if plain(&lowered.reason).trim().is_empty() {
+            Line::Remark(words)
         } else {
-            Line::Entry(format!("{moved}理由：{reason}"))
+            Line::Entry(words)
         });
     }
     lines
+}
+
+/// From what a row was lowered to what, and why.
+pub(super) fn lowered_from(lowered: &Lowered, result: &RowResult) -> String {
+    let reason = plain(&lowered.reason);
+    let reason = if reason.trim().is_empty() {
+        String::from("没有写明理由")
+    } else {
+        format!("理由：{reason}")
+    };
+    let (computed, own) = (result.chosen, result.figures.own);
+    format!("算得 {computed} 分，自行调低为 {own} 分。{reason}")
 }

@@ -1,6 +1,6 @@
 //! The result on one page, to forward and to keep; not an official paper.
 
-use crate::answers::{Case, FactState};
+use crate::answers::{Case, FactState, LoweringFault};
 use crate::assessment::{
     Overall, Papers, RowState, RuleStanding, answers_in_state, cross_checks, open_remarks,
 };
@@ -91,10 +91,11 @@ fn summary(source: Source<'_>) -> Grid {
             assessment.ceiling
         )));
     }
-    let total = vec![
+    let mut total = vec![
         Line::Figure(total.own.to_string()),
         Line::Words(format!("满分 {} 分", policy.scheme.full_score)),
     ];
+    total.extend(departures(source).map(Line::Words));
     let rows = [
         ("申报条件", conditions(source)),
         ("自评总分", total),
@@ -152,6 +153,29 @@ fn conditions(source: Source<'_>) -> Vec<Line> {
         )));
     }
     lines
+}
+
+/// What the total holds that the applicant has set otherwise than the default.
+fn departures(source: Source<'_>) -> Option<String> {
+    let Source {
+        policy,
+        case,
+        assessment,
+        ..
+    } = source;
+    let doubts = policy.doubts.iter();
+    let chosen = doubts.filter_map(|doubt| {
+        let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.counts())?;
+        Some(format!("{} 取{}读法", doubt.id, chosen.reading.label()))
+    });
+    let rows = policy.rows().zip(&assessment.rows);
+    let lowered = rows.filter(|(_, result)| result.figures.own < result.chosen);
+    let lowered = lowered.map(|(row, result)| {
+        let (computed, own) = (result.chosen, result.figures.own);
+        format!("第 {} 行由 {computed} 分调低为 {own} 分", row.id)
+    });
+    let said: Vec<String> = chosen.chain(lowered).collect();
+    (!said.is_empty()).then(|| format!("已计入自行改变的：{}", listed(&said)))
 }
 
 /// The score of each section as a bar.
@@ -266,6 +290,18 @@ fn open_points(source: Source<'_>) -> Vec<String> {
     let idle = without_reason(policy, case);
     if !idle.is_empty() {
         points.push(format!("另选的读法没有写明理由，按通常读法计：{}", listed(&idle)));
+    }
+    let bare: Vec<String> = policy
+        .rows()
+        .zip(&assessment.rows)
+        .filter(|(row, result)| {
+            let lowered = case.lowered.get(&row.id);
+            lowered.and_then(|lowered| lowered.fault(Some(result.chosen))) == Some(LoweringFault::NoReason)
+        })
+        .map(|(row, _)| format!("{} {}", row.id, row.title))
+        .collect();
+    if !bare.is_empty() {
+        points.push(format!("调低自评分没有写明理由：{}", listed(&bare)));
     }
     let papers = Papers::of(policy, case, assessment);
     let unproved = papers.unproved();

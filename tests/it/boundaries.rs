@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use crate::support::{date, facts, nothing_but, sample_but};
 use labor_brand_assessment::answers::{Case, Fault, Lowered, LoweringFault, read_value};
-use labor_brand_assessment::assessment::{Assessment, Overall, RowState, assess, assess_facts};
+use labor_brand_assessment::assessment::{Assessment, Explanation, Overall, RowState, assess, assess_facts};
 use labor_brand_assessment::json::{Json, Object};
-use labor_brand_assessment::policy::{FactKind, Policy, Reading, RowIdx};
+use labor_brand_assessment::policy::{FactKind, Policy, Reading, RowIdx, Verdict};
 use labor_brand_assessment::policy_check::moved_figures;
 
 /// The place of a row in the official order.
@@ -514,7 +514,8 @@ fn a_lowered_score_is_the_applicants_own_and_never_above_the_rules() {
     assert_eq!(own("11"), "11 74.5");
     assert_eq!(own("0.5"), "0.5 64");
     assert_eq!(own("12.5"), "12 75.5");
-    assert_eq!(own("-1"), "0 63.5");
+    assert_eq!(own("-1"), "12 75.5");
+    assert_eq!(own("0"), "0 63.5");
     assert_eq!(own("十一"), "12 75.5");
     assert_eq!(own(""), "12 75.5");
 }
@@ -583,6 +584,27 @@ fn an_optional_figure_at_its_bound_gives_no_warning() {
         "insured_employees":50,"insured_with_contract":50}"#,
     );
     assert_eq!(assess_facts(policy, &facts).facts.warnings, []);
+}
+
+#[test]
+fn a_condition_on_an_answer_that_cannot_be_used_says_so_and_not_that_it_is_missing() {
+    let policy = support::policy();
+    let reasons = |answer: &str| {
+        let facts = sample_but(&format!(r#"{{"brand_employees": {answer}}}"#));
+        let assessment = assess_facts(policy, &facts);
+        let explanation = Explanation::new(policy, &assessment);
+        let of = |id: &str| {
+            let place = policy.rules.enumerated().find(|(_, rule)| rule.id == id);
+            let (place, rule) = place.unwrap();
+            assert_eq!(assessment.rules[place].default, Verdict::Unclear);
+            explanation.rule(rule, assessment.rules[place].default)
+        };
+        [of("C3.2"), of("C3.3")]
+    };
+    for reason in reasons(r#""300-400""#) {
+        assert!(reason.starts_with("从业人数填写有误（"), "{reason}");
+    }
+    assert_eq!(reasons("null"), ["未填：从业人数", "未填：从业人数"]);
 }
 
 #[test]

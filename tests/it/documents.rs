@@ -180,6 +180,47 @@ fn chosen_readings_and_lowered_scores_print_as_the_own_score() {
 }
 
 #[test]
+fn a_lowered_score_is_shown_with_its_reason_below_the_score_sheet_and_on_the_result() {
+    let mut case = support::filled_sample();
+    for (row, score, reason) in [
+        ("3.1", "10", "部分合同在补签"),
+        ("2.1", "6", ""),
+        ("1.3", "-1", "误"),
+    ] {
+        let lowered = Lowered {
+            score: score.to_owned(),
+            reason: reason.to_owned(),
+            ..Lowered::default()
+        };
+        case.lowered.insert(row.to_owned(), lowered);
+    }
+    let foot = &document(&case, PrivateEntries::Blank).sheets[1].foot;
+    let notes: Vec<_> = foot.iter().filter(|line| line.contains("调低")).collect();
+    assert_eq!(
+        notes,
+        [
+            "第2.1项算得 8 分，自行调低为 6 分。没有写明理由",
+            "第3.1项算得 12 分，自行调低为 10 分。理由：部分合同在补签",
+        ]
+    );
+    let assessment = assess(support::policy(), &case);
+    let options = DocumentOptions {
+        papers: &[Paper::Result],
+        private: PrivateEntries::Blank,
+        today: support::today(),
+    };
+    let result = to_html_body(&papers_document(support::policy(), &case, &assessment, options));
+    for words in [
+        "已计入自行改变的：第 2.1 行由 8 分调低为 6 分",
+        "第 3.1 行由 12 分调低为 10 分",
+        "调低自评分没有写明理由：2.1",
+    ] {
+        assert!(result.contains(words), "{words} is not in {result}");
+    }
+    assert!(!result.contains("第 1.3 行由"));
+}
+
+#[test]
 fn a_chosen_reading_is_shown_with_its_reason_below_the_score_sheet_and_not_without_one() {
     let mut case = support::filled_sample();
     case.readings

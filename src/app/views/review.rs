@@ -10,7 +10,7 @@ use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{
-    CUTOFF, Papers, answers_in_state, assess, claims_without_evidence, is_needed, open_remarks,
+    CUTOFF, Papers, Remark, answers_in_state, assess, claims_without_evidence, is_needed, open_remarks,
 };
 use crate::browser::moment_in_words;
 use crate::documents::{Paper, State, missing_document};
@@ -308,7 +308,18 @@ fn disagreements(session: Session) -> Vec<AnyView> {
     let shown = session.filing.shown.get();
     let open: Vec<_> = session.filing.case.with(|case| {
         let open = open_remarks(&shown.remarks, case).into_iter();
-        open.cloned().collect()
+        // What cannot be used is listed above, as a fault.
+        let is_faulty = |remark: &&Remark| {
+            let fact = policy.fact(&remark.at);
+            let fault = |(place, _)| {
+                session
+                    .filing
+                    .assessment
+                    .with(|assessment| assessment.facts.fault(place))
+            };
+            fact.and_then(fault).is_some()
+        };
+        open.filter(|remark| !is_faulty(remark)).cloned().collect()
     });
     let is_field = |id: &String| policy.field(id).is_some();
     let narrative = |id: &String| policy.narrative_fields.iter().find(|field| field.id == *id);
