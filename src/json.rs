@@ -213,6 +213,10 @@ impl Json {
 pub fn write_text(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
+    if is_plain(text) {
+        rest = "";
+        out.push_str(text);
+    }
     while let Some((before, character, behind)) = split_at_escape(rest) {
         out.push_str(before);
         rest = behind;
@@ -234,6 +238,39 @@ pub fn write_text(text: &str, out: &mut String) {
     }
     out.push_str(rest);
     out.push('"');
+}
+
+/// Writes a text between quotation marks that is made right there.
+pub fn write_made_text(out: &mut String, make: impl FnOnce(&mut String)) {
+    let before = out.len();
+    out.push('"');
+    make(out);
+    let made = out.get(before + 1..).unwrap_or_default();
+    if is_plain(made) {
+        out.push('"');
+    } else {
+        let made = made.to_owned();
+        out.truncate(before);
+        write_text(&made, out);
+    }
+}
+
+/// Whether no character of a text is written as an escape. This looks at bytes
+/// and at all of them, since so a processor takes many at a time.
+fn is_plain(text: &str) -> bool {
+    let single = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\') | (byte == 0x7f);
+    let bytes = text.as_bytes();
+    let behind = |count: usize| bytes.get(count..).unwrap_or_default();
+    let windows = bytes.iter().zip(behind(1)).zip(behind(2));
+    // Some others begin like those beyond ASCII: what looks like one is looked at closely.
+    let may_be = windows.fold(0, |found, ((first, second), third)| {
+        let separator = (*first == 0xe2) & (third.wrapping_sub(0xa6) < 9);
+        let no_character = (*first == 0xef) & (*second == 0xbf);
+        found | u8::from(single(*first) | (*first == 0xc2) | separator | no_character)
+    });
+    let last = behind(bytes.len().saturating_sub(2));
+    let may_end = last.iter().any(|byte| single(*byte) | (*byte == 0xc2));
+    (may_be == 0 && !may_end) || split_at_escape(text).is_none()
 }
 
 /// The first character that is written as an escape, with what is before and behind it.

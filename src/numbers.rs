@@ -107,12 +107,12 @@ impl Decimal {
 
     /// The percentage that `self` is of `whole`, cut (never rounded up) to two
     /// decimals, for display alone; `None` for a whole of zero.
-    pub fn percent_of(self, whole: Self) -> Option<String> {
+    pub fn percent_of(self, whole: Self) -> Option<Points> {
         if whole.0 <= 0 {
             return None;
         }
         let basis_points = self.0.checked_mul(10_000)?.checked_div(whole.0)?;
-        Some(Points::hundredths(basis_points as i64).to_string())
+        Some(Points::hundredths(basis_points as i64))
     }
 }
 
@@ -209,18 +209,27 @@ fn read(text: &str) -> Result<(Decimal, bool), NotADecimal> {
 /// Reads a figure of so few digits that a machine word holds them, without sign
 /// and exponent, which is what nearly all figures are; `None` where it is another.
 fn read_short(text: &str) -> Option<Decimal> {
-    let (before, after) = text.split_once('.').unwrap_or((text, "0"));
-    if before.is_empty() || after.is_empty() || before.len() + after.len() > 17 || before.len() > 15 {
+    if text.len() > 18 {
         return None;
     }
     let mut value: i64 = 0;
-    for byte in before.bytes().chain(after.bytes()) {
-        if !byte.is_ascii_digit() {
-            return None;
+    let (mut digits, mut before) = (0, None);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                value = value * 10 + i64::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if before.is_none() => before = Some(digits),
+            _ => return None,
         }
-        value = value * 10 + i64::from(byte - b'0');
     }
-    let factor = 10_i64.checked_pow((DECIMALS - after.len()) as u32)?;
+    let decimals = before.map_or(0, |before| digits - before);
+    let is_short = digits <= 17 && (1..=15).contains(&(digits - decimals));
+    if !is_short || before.is_some_and(|_| decimals == 0) {
+        return None;
+    }
+    let factor = 10_i64.checked_pow(DECIMALS as u32 - decimals)?;
     Some(Decimal(i128::from(value) * i128::from(factor)))
 }
 
@@ -234,23 +243,52 @@ fn read_exponent(text: &str) -> Result<i32, NotADecimal> {
     })
 }
 
-impl fmt::Display for Decimal {
-    /// Writes the shortest exact form: `500`, `386.5`.
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Decimal {
+    /// Adds the figure to a text, in the shortest exact form: `500`, `386.5`.
+    pub fn push_to(self, out: &mut String) {
+        // A String takes whatever is written to it.
+        let _ = self.write_to(out);
+    }
+
+    fn write_to(self, out: &mut impl fmt::Write) -> fmt::Result {
         let magnitude = self.0.unsigned_abs();
         let scale = SCALE.unsigned_abs();
         if self.0 < 0 {
             out.write_str("-")?;
         }
         let whole = magnitude / scale;
-        write!(out, "{}", whole as u64)?;
+        write_digits(out, whole as u64)?;
         let fraction = (magnitude - whole * scale) as u64;
         if fraction != 0 {
             let digits = format!("{fraction:018}");
-            write!(out, ".{}", digits.trim_end_matches('0'))?;
+            out.write_str(".")?;
+            out.write_str(digits.trim_end_matches('0'))?;
         }
         Ok(())
     }
+}
+
+impl fmt::Display for Decimal {
+    /// Writes the shortest exact form: `500`, `386.5`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(out)
+    }
+}
+
+/// Writes a number as it is, without the width and signs that a formatter may ask for.
+fn write_digits(out: &mut impl fmt::Write, number: u64) -> fmt::Result {
+    let mut digits = [0; 20];
+    let (mut rest, mut count) = (number, 0);
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        count += 1;
+        if rest == 0 {
+            break;
+        }
+    }
+    let digits = digits.get(digits.len() - count..).unwrap_or_default();
+    out.write_str(core::str::from_utf8(digits).unwrap_or_default())
 }
 
 /// A score in hundredths of a point.
@@ -313,19 +351,36 @@ impl core::iter::Sum for Points {
     }
 }
 
-impl fmt::Display for Points {
-    /// Writes at most two decimals and none that are zero: `8`, `1.5`, `0.25`.
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Points {
+    /// Adds the score to a text, with at most two decimals and none that are zero: `8`, `1.5`, `0.25`.
+    pub fn push_to(self, out: &mut String) {
+        // A String takes whatever is written to it.
+        let _ = self.write_to(out);
+    }
+
+    fn write_to(self, out: &mut impl fmt::Write) -> fmt::Result {
         if self.0 < 0 {
             out.write_str("-")?;
         }
         let magnitude = self.0.unsigned_abs();
-        write!(out, "{}", magnitude / 100)?;
-        match magnitude % 100 {
-            0 => Ok(()),
-            cents if cents % 10 == 0 => write!(out, ".{}", cents / 10),
-            cents => write!(out, ".{cents:02}"),
+        write_digits(out, magnitude / 100)?;
+        let cents = magnitude % 100;
+        if cents == 0 {
+            return Ok(());
         }
+        out.write_str(".")?;
+        write_digits(out, cents / 10)?;
+        if cents.is_multiple_of(10) {
+            return Ok(());
+        }
+        write_digits(out, cents % 10)
+    }
+}
+
+impl fmt::Display for Points {
+    /// Writes at most two decimals and none that are zero: `8`, `1.5`, `0.25`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(out)
     }
 }
 
@@ -469,13 +524,14 @@ mod tests {
 
     #[test]
     fn percentages_are_cut_and_scores_written_short() {
-        assert_eq!(
-            Decimal::whole(999).percent_of(Decimal::whole(2000)).unwrap(),
-            "49.95"
-        );
-        assert_eq!(Decimal::whole(341).percent_of(Decimal::whole(620)).unwrap(), "55");
-        assert_eq!(Decimal::whole(2).percent_of(Decimal::whole(3)).unwrap(), "66.66");
-        assert_eq!(Decimal::whole(1).percent_of(Decimal::ZERO), None);
+        let percent = |part, whole| {
+            let percent = Decimal::whole(part).percent_of(Decimal::whole(whole));
+            percent.map(|percent| percent.to_string())
+        };
+        assert_eq!(percent(999, 2000).unwrap(), "49.95");
+        assert_eq!(percent(341, 620).unwrap(), "55");
+        assert_eq!(percent(2, 3).unwrap(), "66.66");
+        assert_eq!(percent(1, 0), None);
         assert_eq!(Points::hundredths(7550).to_string(), "75.5");
         assert_eq!(Points::hundredths(-105).to_string(), "-1.05");
         assert_eq!(

@@ -51,6 +51,7 @@ pub enum Scalar<'text> {
 ///
 /// # Errors
 /// When it cannot be used.
+#[inline]
 pub fn read_scalar(fact: &Fact, answer: Scalar<'_>) -> Result<Value, Fault> {
     Ok(match (fact.kind, answer) {
         (FactKind::YesNo, Scalar::YesNo(yes)) => Value::YesNo(yes),

@@ -1,8 +1,6 @@
 //! What completes facts: the value of an optional one follows from others,
 //! so that it takes an evaluation of those to complete it.
 
-use core::cmp::Ordering;
-
 use crate::answers::{Value, read_value};
 use crate::json::Object;
 use crate::numbers::Decimal;
@@ -23,19 +21,37 @@ impl Facts {
                 Ok(None) => Known::Missing,
                 Err(fault) => Known::Invalid(fault),
             });
-        let mut facts = Self::default();
-        facts.refill(policy, given);
+        let mut facts = Self {
+            given: given.collect(),
+            ..Self::default()
+        };
+        let optional: Vec<_> = Self::completed(policy).collect();
+        facts.complete_these(policy, &optional);
         facts
     }
 
-    /// Takes the place of what was there: what is known of each fact as it was
-    /// given, in the order of the register. It keeps the room it has for them.
-    pub fn refill(&mut self, policy: &Policy, given: impl Iterator<Item = Known>) {
+    /// Takes all answers away, and keeps the room that they had.
+    pub fn clear(&mut self, policy: &Policy) {
+        self.given.refill(policy.facts.iter().map(|_| Known::Missing));
+    }
+
+    /// Takes an answer, before all are completed.
+    pub fn give(&mut self, place: FactIdx, answer: Known) {
+        self.given[place] = answer;
+    }
+
+    /// The optional facts in the order of the register, which are completed.
+    pub(super) fn completed(policy: &Policy) -> impl Iterator<Item = FactIdx> {
+        let facts = policy.facts.enumerated();
+        facts.filter_map(|(place, fact)| fact.optional.is_some().then_some(place))
+    }
+
+    /// Gives each fact the value that counts, by the answers that were given.
+    pub(super) fn complete_these(&mut self, policy: &Policy, optional: &[FactIdx]) {
         self.warnings.clear();
-        self.given.refill(given);
         self.known.refill(self.given.iter().copied());
-        for place in policy.facts.indices() {
-            self.complete(policy, place);
+        for place in optional {
+            self.complete(policy, *place);
         }
     }
 
@@ -84,38 +100,35 @@ impl Facts {
             facts: self,
             readings: &readings,
         };
-        let figures = |of: &[Quantity]| {
-            of.iter()
-                .map(|quantity| evaluation.quantity(quantity))
-                .collect::<Option<Vec<_>>>()
-        };
         let otherwise = optional
             .otherwise
             .as_ref()
             .map_or(Some(Decimal::ZERO), |quantity| evaluation.quantity(quantity));
-        let (Some(otherwise), Some(least), Some(most)) =
-            (otherwise, figures(&optional.at_least), figures(&optional.at_most))
-        else {
-            self.set(place, Known::Missing);
-            return;
+        let bounded = |figure: Decimal| {
+            let bound = |figure, of: &[Quantity], join: fn(Decimal, Decimal) -> Decimal| {
+                let mut bounds = of.iter();
+                bounds.try_fold(figure, |figure, bound| {
+                    Some(join(figure, evaluation.quantity(bound)?))
+                })
+            };
+            let raised = bound(figure, &optional.at_least, Decimal::max)?;
+            bound(raised, &optional.at_most, Decimal::min)
         };
-        let Known::Value(Value::Figure(given)) = self.get(place) else {
-            self.set(place, Known::Value(Value::Figure(otherwise)));
-            return;
+        let given = match self.get(place) {
+            Known::Value(Value::Figure(given)) => Some(given),
+            _ => None,
         };
-        let raised = least.into_iter().fold(given, Decimal::max);
-        let bounded = most.into_iter().fold(raised, Decimal::min);
-        let side = match given.cmp(&bounded) {
-            Ordering::Equal => return,
-            Ordering::Greater => "多于",
-            Ordering::Less => "少于",
+        let counts = match (otherwise, bounded(given.unwrap_or_default())) {
+            (Some(otherwise), Some(bounded)) => given.map_or(otherwise, |_| bounded),
+            _ => return self.set(place, Known::Missing),
         };
-        let unit = &fact.unit;
-        let text = format!(
-            "{} {given} {unit}{side}相关的 {bounded} {unit}，暂按 {bounded} {unit}计，请核对其中一项。",
-            fact.label
-        );
-        self.warnings.push(FactWarning { fact: place, text });
-        self.set(place, Known::Value(Value::Figure(bounded)));
+        if let Some(given) = given.filter(|given| *given != counts) {
+            self.warnings.push(FactWarning {
+                fact: place,
+                given,
+                counts,
+            });
+        }
+        self.set(place, Known::Value(Value::Figure(counts)));
     }
 }

@@ -72,7 +72,7 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     let mut remarks = Vec::new();
     for warning in &assessment.facts.warnings {
         let fact = &policy.facts[warning.fact];
-        remarks.push(Remark::at(&fact.id, warning.text.clone()));
+        remarks.push(Remark::at(&fact.id, warning.text(policy)));
     }
     for (place, fact) in policy.facts.enumerated() {
         // A faulty optional answer moves nothing, so it is shown here and not as a row's error.

@@ -41,7 +41,20 @@ impl Evaluation<'_> {
     }
 
     /// The figure, or `None` where something it is computed from is open.
+    #[inline]
     pub fn quantity(&self, quantity: &Quantity) -> Option<Decimal> {
+        match quantity {
+            Quantity::Constant(figure) => Some(*figure),
+            Quantity::Named(Name {
+                slot: Slot::Fact(place),
+                ..
+            }) => self.facts.get(*place).figure(),
+            composed => self.composed(composed),
+        }
+    }
+
+    /// The figure of what is made of others.
+    fn composed(&self, quantity: &Quantity) -> Option<Decimal> {
         let all = |parts: &[Quantity], join: fn(Decimal, Decimal) -> Decimal| {
             let mut figures = parts.iter().map(|part| self.quantity(part));
             let first = figures.next()??;

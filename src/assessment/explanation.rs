@@ -8,10 +8,10 @@ use crate::policy::{Bands, Condition, FactIdx, Inputs, Policy, Reading, Row, Rul
 
 use super::evaluation::Evaluation;
 use super::facts::{Facts, Known};
-use super::needs::{RowState, in_conflict};
+use super::needs::{RowState, conflicts_among, in_conflict, parts_among};
 use super::readings::Readings;
 use super::result::{Assessment, RowResult};
-use super::wording::{Wording, band_label, beside};
+use super::wording::{Wording, joined, put, put_band, put_beside, written};
 
 /// Explains one assessment.
 #[derive(Clone, Copy)]
@@ -68,62 +68,82 @@ impl<'a> Explanation<'a> {
 
     /// Why a row scores what it scores, in one line: inputs → band or condition → points.
     pub fn row(self, row: &Row, result: &RowResult) -> String {
+        written(|out| self.write_row(row, result, out))
+    }
+
+    /// The same, added to a text.
+    pub(super) fn write_row(self, row: &Row, result: &RowResult, out: &mut String) {
         match result.state {
-            RowState::Answered => self.answered_row(row, self.readings),
-            RowState::Incomplete => format!("还缺：{}", self.labels(&result.missing)),
+            RowState::Answered => self.answered_row(row, self.readings, out),
+            RowState::Incomplete => {
+                out.push_str("还缺：");
+                joined(&result.missing, "、", out, |place, out| {
+                    out.push_str(&self.policy.facts[*place].label);
+                });
+            }
             RowState::Invalid if !result.faulty.is_empty() => {
                 let faults = result.faulty.iter().filter_map(|place| {
                     let fact = &self.policy.facts[*place];
-                    Some(format!("{}（{}）", fact.label, self.facts.fault(*place)?))
+                    Some((&fact.label, self.facts.fault(*place)?))
                 });
-                format!("填写有误：{}", faults.collect::<Vec<_>>().join("；"))
+                out.push_str("填写有误：");
+                joined(faults, "；", out, |(label, fault), out| {
+                    put(out, format_args!("{label}（{fault}）"));
+                });
             }
             RowState::Invalid => {
-                let conflicts = result.conflicts.iter().filter_map(|place| self.conflict(*place));
-                conflicts.collect::<Vec<_>>().join("；")
+                joined(&result.conflicts, "；", out, |place, out| {
+                    self.write_conflict(*place, out)
+                });
             }
         }
     }
 
     /// Why an answered row scores what it scores under one reading of every doubt.
     pub fn row_under(self, row: &Row, reading: Reading) -> String {
-        self.answered_row(row, &Readings::all(reading))
+        written(|out| self.answered_row(row, &Readings::all(reading), out))
     }
 
-    fn answered_row(self, row: &Row, readings: &Readings) -> String {
+    fn answered_row(self, row: &Row, readings: &Readings, out: &mut String) {
         let wording = Wording(Evaluation {
             policy: self.policy,
             facts: self.facts,
             readings,
         });
-        let line = wording.score(&row.score);
-        if wording.0.score(&row.score) > row.max {
-            format!("{line}，满分 {} 分封顶", row.max)
-        } else {
-            line
+        let given = wording.score(&row.score, out);
+        if given > row.max {
+            put(out, format_args!("，满分 {} 分封顶", row.max));
         }
     }
 
     /// What is said where a part is larger than its whole.
-    pub fn conflict(self, place: usize) -> Option<String> {
-        let part = self.policy.parts.get(place)?;
-        let readings = Readings::default();
-        let wording = Wording(Evaluation {
-            policy: self.policy,
-            facts: self.facts,
-            readings: &readings,
-        });
-        let figure = |quantity| {
-            wording
-                .0
-                .quantity(quantity)
-                .map_or_else(String::new, |figure| figure.to_string())
+    pub fn conflict(self, place: usize) -> String {
+        written(|out| self.write_conflict(place, out))
+    }
+
+    fn write_conflict(self, place: usize, out: &mut String) {
+        let Some(part) = self.policy.parts.get(place) else {
+            return;
         };
-        Some(
-            part.conflict
-                .replace("{part}", &figure(&part.part))
-                .replace("{whole}", &figure(&part.whole)),
-        )
+        let readings = Readings::default();
+        let Wording(evaluation) = self.under(&readings);
+        for (number, piece) in part.conflict.split('{').enumerate() {
+            let figures = [("part}", &part.part), ("whole}", &part.whole)];
+            let mut slots = figures.into_iter().filter(|_| number > 0);
+            let slot = slots.find_map(|(slot, quantity)| Some((piece.strip_prefix(slot)?, quantity)));
+            match slot {
+                Some((behind, quantity)) => {
+                    if let Some(figure) = evaluation.quantity(quantity) {
+                        figure.push_to(out);
+                    }
+                    out.push_str(behind);
+                }
+                None => {
+                    out.push_str(if number > 0 { "{" } else { "" });
+                    out.push_str(piece);
+                }
+            }
+        }
     }
 
     /// What is said at the fact at a place, where figures that it is part of exceed their whole.
@@ -138,34 +158,22 @@ impl<'a> Explanation<'a> {
                     .facts
                     .contains(&place)
         });
-        conflicting
-            .filter_map(|(conflict, _)| self.conflict(conflict))
-            .collect()
+        conflicting.map(|(conflict, _)| self.conflict(conflict)).collect()
     }
 
     /// The conflicts among the figures of a rule.
-    fn conflicts_of(self, condition: &Condition) -> Vec<String> {
+    fn conflicts_of(self, condition: &Condition) -> Vec<usize> {
         let readings = Readings::default();
         let evaluation = Evaluation {
             policy: self.policy,
             facts: self.facts,
             readings: &readings,
         };
-        let parts = self.policy.parts.iter().enumerate();
-        let mut conflicting = parts.filter(|(_, part)| in_conflict(evaluation, part)).peekable();
-        if conflicting.peek().is_none() {
+        if !self.policy.parts.iter().any(|part| in_conflict(evaluation, part)) {
             return Vec::new();
         }
         let inputs = Inputs::of_condition(self.policy, condition).facts;
-        let belongs = |quantity| {
-            Inputs::of_quantity(self.policy, quantity)
-                .facts
-                .is_subset(&inputs)
-        };
-        conflicting
-            .filter(|(_, part)| belongs(&part.part) && belongs(&part.whole))
-            .filter_map(|(place, _)| self.conflict(place))
-            .collect()
+        conflicts_among(evaluation, &parts_among(self.policy, &inputs))
     }
 
     /// Why a condition of entry comes to what it comes to, with the figures.
@@ -173,20 +181,41 @@ impl<'a> Explanation<'a> {
         self.rule_under(rule, verdict, self.readings)
     }
 
+    /// The same, added to a text, where the part-of relations among its figures are known.
+    pub(super) fn write_rule(self, rule: &Rule, relations: &[usize], verdict: Verdict, out: &mut String) {
+        let evaluation = self.under(self.readings).0;
+        let conflicts = || conflicts_among(evaluation, relations);
+        self.write_rule_under(rule, verdict, self.readings, conflicts, out);
+    }
+
     /// The same under other readings than the case's.
     pub fn rule_under(self, rule: &Rule, verdict: Verdict, readings: &Readings) -> String {
+        let conflicts = || self.conflicts_of(&rule.condition);
+        written(|out| self.write_rule_under(rule, verdict, readings, conflicts, out))
+    }
+
+    fn write_rule_under(
+        self,
+        rule: &Rule,
+        verdict: Verdict,
+        readings: &Readings,
+        conflicts: impl FnOnce() -> Vec<usize>,
+        out: &mut String,
+    ) {
         let wording = Wording(Evaluation {
             policy: self.policy,
             facts: self.facts,
             readings,
         });
         if verdict == Verdict::Unclear {
-            let conflicts = self.conflicts_of(&rule.condition);
+            let conflicts = conflicts();
             if !conflicts.is_empty() {
-                return conflicts.join("；");
+                return joined(conflicts, "；", out, |place, out| {
+                    self.write_conflict(place, out)
+                });
             }
         }
-        wording.condition(&rule.condition, verdict)
+        wording.condition(&rule.condition, verdict, out);
     }
 
     /// The ticked parts of a row in the readings of the case, where it has several.
@@ -206,90 +235,125 @@ impl<'a> Explanation<'a> {
 }
 
 impl Wording<'_> {
-    fn score(&self, score: &Score) -> String {
+    /// Why a score is what it is; gives the score.
+    fn score(&self, score: &Score, out: &mut String) -> Points {
         let given = self.0.score(score);
+        self.given_score(score, given, out);
+        given
+    }
+
+    fn given_score(&self, score: &Score, given: Points, out: &mut String) {
         match score {
             Score::Award(award) => {
-                format!(
-                    "{} → {given} 分",
-                    self.condition(&award.condition, self.0.condition(&award.condition))
-                )
+                self.condition(&award.condition, self.0.condition(&award.condition), out);
+                points_behind(" → ", given, out);
             }
             Score::Sum(parts) => match parts.as_slice() {
-                [only] => self.score(only),
-                parts => format!("{} → {given} 分", self.parts(parts)),
+                [only] => self.given_score(only, given, out),
+                parts => {
+                    self.parts(parts, out);
+                    points_behind(" → ", given, out);
+                }
             },
-            Score::Highest(parts) => self.highest(parts, given),
-            Score::Capped { score, cap } => format!("{}，最多 {cap} 分", self.score(score)),
-            Score::Bands(bands) => self.bands(bands, given),
-            Score::Steps(steps) => self.steps(steps, given),
+            Score::Highest(parts) => self.highest(parts, given, out),
+            Score::Capped { score, cap } => {
+                self.score(score, out);
+                points_behind("，最多 ", *cap, out);
+            }
+            Score::Bands(bands) => self.bands(bands, given, out),
+            Score::Steps(steps) => self.steps(steps, given, out),
             Score::Gate { condition, then } => match self.0.condition(condition) {
-                Verdict::Met => match self.condition(condition, Verdict::Met) {
-                    empty if empty.is_empty() => self.score(then),
-                    met => format!("{met}；{}", self.score(then)),
-                },
-                verdict => format!("{} → 0 分", self.condition(condition, verdict)),
+                Verdict::Met => {
+                    let before = out.len();
+                    self.condition(condition, Verdict::Met, out);
+                    if out.len() > before {
+                        out.push('；');
+                    }
+                    self.given_score(then, given, out);
+                }
+                verdict => {
+                    self.condition(condition, verdict, out);
+                    points_behind(" → ", Points::ZERO, out);
+                }
             },
             Score::Choose {
                 condition,
                 then,
                 otherwise,
             } => match self.0.condition(condition) {
-                Verdict::Met => self.score(then),
+                Verdict::Met => self.given_score(then, given, out),
                 verdict => {
-                    let why = self.condition(condition, verdict);
-                    format!("{why}，{}", self.score(otherwise))
+                    self.condition(condition, verdict, out);
+                    out.push('，');
+                    self.given_score(otherwise, given, out);
                 }
             },
-            Score::Scaled { to, of } => format!("{}，按 {to} 分折算 → {given} 分", self.parts(of)),
-            Score::Deduct { from, less } => {
-                format!("{from} 分，{} → {given} 分", beside("扣减", &self.parts(less)))
+            Score::Scaled { to, of } => {
+                self.parts(of, out);
+                points_behind("，按 ", *to, out);
+                points_behind("折算 → ", given, out);
             }
-            Score::ByReading(by) => self.score(self.0.form(by)),
+            Score::Deduct { from, less } => {
+                from.push_to(out);
+                out.push_str(" 分，");
+                let taken = out.len();
+                out.push_str("扣减");
+                put_beside(taken, out, |out| self.parts(less, out));
+                points_behind(" → ", given, out);
+            }
+            Score::ByReading(by) => self.given_score(self.0.form(by), given, out),
         }
     }
 
     /// The part that gives most; where none gives anything, the bands it may come from.
-    fn highest(&self, parts: &[Score], given: Points) -> String {
-        let best = parts
-            .iter()
-            .max_by_key(|part| (self.0.score(part), !matches!(part, Score::ByReading(_))));
+    fn highest(&self, parts: &[Score], given: Points, out: &mut String) {
+        let scores = parts.iter().map(|part| (part, self.0.score(part)));
+        let best = scores.max_by_key(|(part, score)| (*score, !matches!(part, Score::ByReading(_))));
         match best {
-            Some(best) if given > Points::ZERO || matches!(best, Score::Bands(_)) => self.score(best),
+            Some((best, score)) if given > Points::ZERO || matches!(best, Score::Bands(_)) => {
+                self.given_score(best, score, out);
+            }
             _ => match parts.iter().find(|part| matches!(part, Score::Bands(_))) {
-                Some(bands) => self.score(bands),
-                None => format!("{} → 0 分", self.nothing_of(parts)),
+                Some(bands) => {
+                    self.score(bands, out);
+                }
+                None => {
+                    self.nothing_of(parts, out);
+                    points_behind(" → ", Points::ZERO, out);
+                }
             },
         }
     }
 
-    fn bands(&self, bands: &Bands, given: Points) -> String {
-        let label = self.label(&bands.of);
-        let band = self
-            .0
-            .quantity(&bands.of)
-            .and_then(|figure| bands.table.iter().find(|band| band.holds(figure)));
-        let band = band.map_or_else(
-            || String::from("不在任何档"),
-            |band| band_label(band, self.unit(&bands.of)),
-        );
-        let figure = beside(&label, &self.figure(&bands.of));
-        format!("{figure} → {band} → {given} 分")
+    fn bands(&self, bands: &Bands, given: Points, out: &mut String) {
+        let (figure, unit) = (self.0.quantity(&bands.of), self.unit(&bands.of));
+        let label = out.len();
+        out.push_str(&self.label(&bands.of));
+        put_beside(label, out, |out| self.figure_of(&bands.of, figure, unit, out));
+        out.push_str(" → ");
+        match figure.and_then(|figure| bands.table.iter().find(|band| band.holds(figure))) {
+            Some(band) => {
+                put_band(band, unit, out);
+                out.push('档');
+            }
+            None => out.push_str("不在任何档"),
+        }
+        points_behind(" → ", given, out);
     }
 
-    fn steps(&self, steps: &Steps, given: Points) -> String {
-        let label = self.steps_label(steps);
-        let figure = beside(&label, &self.figure(&steps.of));
+    fn steps(&self, steps: &Steps, given: Points, out: &mut String) {
+        self.labelled(&self.steps_label(steps), &steps.of, out);
         if steps.every == Decimal::whole(1) {
-            format!("{figure} × {} 分 → {given} 分", steps.points)
+            points_behind(" × ", steps.points, out);
         } else {
-            let begun = if steps.begun { "（不足也计）" } else { "" };
-            let unit = self.unit(&steps.of);
-            format!(
-                "{figure}，每 {} {unit}{begun} {} 分 → {given} 分",
-                steps.every, steps.points
-            )
+            out.push_str("，每 ");
+            steps.every.push_to(out);
+            out.push(' ');
+            out.push_str(self.unit(&steps.of));
+            out.push_str(if steps.begun { "（不足也计）" } else { "" });
+            points_behind(" ", steps.points, out);
         }
+        points_behind(" → ", given, out);
     }
 
     fn steps_label<'b>(&'b self, steps: &'b Steps) -> Cow<'b, str> {
@@ -300,37 +364,60 @@ impl Wording<'_> {
     }
 
     /// The parts of a sum, each with its points.
-    fn parts(&self, parts: &[Score]) -> String {
-        let shown = parts.iter().map(|part| self.part(part));
-        // A reading by which nothing counts is an empty sum.
-        shown
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join("，")
+    fn parts(&self, parts: &[Score], out: &mut String) {
+        let mut is_first = true;
+        for part in parts {
+            let before = out.len();
+            if !is_first {
+                out.push('，');
+            }
+            let start = out.len();
+            self.part(part, out);
+            // A reading by which nothing counts is an empty sum.
+            if out.len() == start {
+                out.truncate(before);
+            } else {
+                is_first = false;
+            }
+        }
     }
 
-    fn part(&self, part: &Score) -> String {
-        let given = self.0.score(part);
+    fn part(&self, part: &Score, out: &mut String) {
+        let figure_behind = |given: Points, out: &mut String| {
+            out.push(' ');
+            given.push_to(out);
+        };
         match part {
-            Score::Award(award) => format!("{} {given}", self.award_label(award)),
-            Score::Sum(parts) => self.parts(parts),
+            Score::Award(award) => {
+                out.push_str(&self.award_label(award));
+                figure_behind(self.0.score(part), out);
+            }
+            Score::Sum(parts) => self.parts(parts, out),
             Score::Highest(parts) => {
-                let best = parts.iter().max_by_key(|part| self.0.score(part));
-                match best {
-                    Some(best) if given > Points::ZERO => self.part(best),
-                    _ => format!("{} 0", self.nothing_of(parts)),
+                let scores = parts.iter().map(|part| (part, self.0.score(part)));
+                match scores.max_by_key(|(_, score)| *score) {
+                    Some((best, score)) if score > Points::ZERO => self.part(best, out),
+                    _ => {
+                        self.nothing_of(parts, out);
+                        figure_behind(Points::ZERO, out);
+                    }
                 }
             }
-            Score::ByReading(by) => self.part(self.0.form(by)),
+            Score::ByReading(by) => self.part(self.0.form(by), out),
             Score::Gate { condition, then } => match self.0.condition(condition) {
-                Verdict::Met => self.part(then),
-                verdict => format!("{} 0", self.condition(condition, verdict)),
+                Verdict::Met => self.part(then, out),
+                verdict => {
+                    self.condition(condition, verdict, out);
+                    figure_behind(Points::ZERO, out);
+                }
             },
             Score::Steps(steps) => {
-                let label = self.steps_label(steps);
-                format!("{} {given}", beside(&label, &self.figure(&steps.of)))
+                self.labelled(&self.steps_label(steps), &steps.of, out);
+                figure_behind(self.0.score(part), out);
             }
-            other => self.score(other),
+            other => {
+                self.score(other, out);
+            }
         }
     }
 
@@ -370,6 +457,13 @@ impl Wording<'_> {
             Score::ByReading(by) => self.sub_criteria(self.0.form(by), found),
         }
     }
+}
+
+/// Points behind what gives them.
+fn points_behind(sign: &str, points: Points, out: &mut String) {
+    out.push_str(sign);
+    points.push_to(out);
+    out.push_str(" 分");
 }
 
 /// The value of a fact as a sentence has it: figure, choice, 是 or 否; `None` where it is open.

@@ -2,7 +2,7 @@
 
 use crate::answers::{Fault, Value};
 use crate::numbers::Decimal;
-use crate::policy::{FactIdx, IdxVec};
+use crate::policy::{FactIdx, IdxVec, Policy};
 
 /// What is known of one fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +26,29 @@ impl Known {
     }
 }
 
-/// Something about an optional answer that is set right and shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An optional answer that does not go with the figures it is part of, and is set right and shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FactWarning {
     /// The fact.
     pub fact: FactIdx,
+    /// What was answered.
+    pub given: Decimal,
+    /// What counts in its place.
+    pub counts: Decimal,
+}
+
+impl FactWarning {
     /// What was done and what to look at.
-    pub text: String,
+    pub fn text(&self, policy: &Policy) -> String {
+        let Self { fact, given, counts } = self;
+        let fact = &policy.facts[*fact];
+        let unit = &fact.unit;
+        let side = if given > counts { "多于" } else { "少于" };
+        format!(
+            "{} {given} {unit}{side}相关的 {counts} {unit}，暂按 {counts} {unit}计，请核对其中一项。",
+            fact.label
+        )
+    }
 }
 
 /// All facts of a case, in the order of the register.

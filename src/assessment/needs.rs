@@ -1,6 +1,6 @@
 //! What a row needs before it can be scored, and what of it is lacking.
 
-use crate::policy::{DoubtIdx, FactIdx, Inputs, PartOf, Policy, Row, Verdict};
+use crate::policy::{DoubtIdx, FactIdx, IdxSet, Inputs, PartOf, Policy, Row, Verdict};
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
@@ -54,16 +54,9 @@ impl Needs {
     /// What a row of the policy needs.
     pub fn of(policy: &Policy, row: &Row) -> Self {
         let inputs = Inputs::of_score(policy, &row.score);
-        let belongs = |quantity| {
-            Inputs::of_quantity(policy, quantity)
-                .facts
-                .is_subset(&inputs.facts)
-        };
-        let parts = policy.parts.iter().enumerate();
-        let parts = parts.filter(|(_, part)| belongs(&part.part) && belongs(&part.whole));
         let required = |place: &FactIdx| policy.facts[*place].optional.is_none();
         Self {
-            parts: parts.map(|(place, _)| place).collect(),
+            parts: parts_among(policy, &inputs.facts),
             facts: inputs.facts.iter().copied().filter(required).collect(),
             doubts: inputs.doubts.into_iter().collect(),
         }
@@ -85,11 +78,7 @@ impl Needs {
                 Known::Invalid(_) => faulty.push(place),
             }
         }
-        let conflicting = |place: &usize| {
-            let part = evaluation.policy.parts.get(*place);
-            part.is_some_and(|part| in_conflict(evaluation, part))
-        };
-        let conflicts: Vec<_> = self.parts.iter().copied().filter(conflicting).collect();
+        let conflicts = conflicts_among(evaluation, &self.parts);
         let state = if !faulty.is_empty() {
             RowState::Invalid
         } else if !missing.is_empty() {
@@ -106,6 +95,23 @@ impl Needs {
             conflicts,
         }
     }
+}
+
+/// The part-of relations among some figures, by their places.
+pub(super) fn parts_among(policy: &Policy, facts: &IdxSet<FactIdx>) -> Vec<usize> {
+    let belongs = |quantity| Inputs::of_quantity(policy, quantity).facts.is_subset(facts);
+    let parts = policy.parts.iter().enumerate();
+    let parts = parts.filter(|(_, part)| belongs(&part.part) && belongs(&part.whole));
+    parts.map(|(place, _)| place).collect()
+}
+
+/// Those of some part-of relations that do not hold.
+pub(super) fn conflicts_among(evaluation: Evaluation<'_>, parts: &[usize]) -> Vec<usize> {
+    let conflicting = |place: &usize| {
+        let part = evaluation.policy.parts.get(*place);
+        part.is_some_and(|part| in_conflict(evaluation, part))
+    };
+    parts.iter().copied().filter(conflicting).collect()
 }
 
 /// Whether a part is larger than its whole.

@@ -8,7 +8,7 @@ use super::eligibility::{self, RuleResult};
 use super::evaluation::Evaluation;
 use super::explanation::Explanation;
 use super::facts::Facts;
-use super::needs::{Needs, RowState};
+use super::needs::{Needs, RowState, parts_among};
 use super::readings::Readings;
 use super::result::{Figures, OverallResult, RowResult, Sums, row_without_causes};
 
@@ -18,6 +18,8 @@ pub struct PartByPart<'p> {
     policy: &'p Policy,
     rules: IdxVec<RuleIdx, RulePart<'p>>,
     rows: IdxVec<RowIdx, RowPart<'p>>,
+    /// The optional facts, which are completed.
+    completed: Vec<FactIdx>,
     default: Readings,
     by_reading: [Readings; 3],
 }
@@ -28,6 +30,10 @@ pub struct RulePart<'p> {
     pub rule: &'p Rule,
     /// The facts that its result and its reason hang on.
     pub facts: IdxSet<FactIdx>,
+    /// Whether some doubt may move it.
+    is_doubtful: bool,
+    /// The part-of relations among its figures.
+    relations: Vec<usize>,
 }
 
 /// A row of the score sheet.
@@ -42,9 +48,14 @@ pub struct RowPart<'p> {
 impl<'p> PartByPart<'p> {
     /// The parts of a policy.
     pub fn of(policy: &'p Policy) -> Self {
-        let rules = policy.rules.iter().map(|rule| RulePart {
-            rule,
-            facts: Inputs::of_condition(policy, &rule.condition).facts,
+        let rules = policy.rules.iter().map(|rule| {
+            let inputs = Inputs::of_condition(policy, &rule.condition);
+            RulePart {
+                rule,
+                is_doubtful: inputs.doubts.iter().next().is_some(),
+                relations: parts_among(policy, &inputs.facts),
+                facts: inputs.facts,
+            }
         });
         let rows = policy.rows().map(|row| {
             let needs = Needs::of(policy, row);
@@ -61,6 +72,7 @@ impl<'p> PartByPart<'p> {
             policy,
             rules: rules.collect(),
             rows: rows.collect(),
+            completed: Facts::completed(policy).collect(),
             default: Readings::default(),
             by_reading: Reading::ALL.map(Readings::all),
         }
@@ -84,17 +96,37 @@ impl<'p> PartByPart<'p> {
         }
     }
 
-    /// What explains single parts.
-    pub const fn explanation<'a>(&'a self, facts: &'a Facts) -> Explanation<'a> {
+    /// Gives each fact the value that counts, by the answers that were given.
+    pub fn complete(&self, facts: &mut Facts) {
+        facts.complete_these(self.policy, &self.completed);
+    }
+
+    fn explanation<'a>(&'a self, facts: &'a Facts) -> Explanation<'a> {
         Explanation::of_parts(self.policy, facts, &self.default)
+    }
+
+    /// Adds to a text why a condition of entry comes to what it comes to.
+    pub fn explain_rule(&self, part: &RulePart<'_>, facts: &Facts, result: &RuleResult, out: &mut String) {
+        let explanation = self.explanation(facts);
+        explanation.write_rule(part.rule, &part.relations, result.default, out);
+    }
+
+    /// Adds to a text why a row scores what it scores.
+    pub fn explain_row(&self, part: &RowPart<'_>, facts: &Facts, result: &RowResult, out: &mut String) {
+        self.explanation(facts).write_row(part.row, result, out);
     }
 
     /// What a condition of entry comes to.
     pub fn rule(&self, part: &RulePart<'_>, facts: &Facts) -> RuleResult {
-        let [strict, default, lenient] = self
-            .by_reading
-            .each_ref()
-            .map(|readings| eligibility::evaluate(self.under(facts, readings), part.rule));
+        let under = |readings| eligibility::evaluate(self.under(facts, readings), part.rule);
+        let default = under(&self.default);
+        let [strict, _, lenient] = self.by_reading.each_ref().map(|readings| {
+            if part.is_doubtful {
+                under(readings)
+            } else {
+                default
+            }
+        });
         RuleResult {
             strict,
             default,

@@ -243,7 +243,7 @@ pub(super) fn row_without_causes(
         readings,
         ..evaluation
     };
-    let [_, default_readings, _] = by_reading;
+    let [strict_readings, default_readings, lenient_readings] = by_reading;
     let Gaps {
         state,
         missing,
@@ -261,9 +261,15 @@ pub(super) fn row_without_causes(
             causes: Vec::new(),
         };
     }
-    let [strict, default, lenient] = by_reading
-        .each_ref()
-        .map(|readings| under(readings).row_score(row));
+    let default = under(default_readings).row_score(row);
+    // What hangs on no doubt comes to the same in every reading.
+    let [strict, lenient] = [strict_readings, lenient_readings].map(|readings| {
+        if needs.doubts.is_empty() {
+            default
+        } else {
+            under(readings).row_score(row)
+        }
+    });
     // A choice of single readings could in principle lift a row above the generous one; it may not.
     let chosen = if readings.has_single() {
         under(readings).row_score(row).min(lenient)

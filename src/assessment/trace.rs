@@ -16,7 +16,7 @@ use super::explanation::{Explanation, shown_value};
 use super::needs::RowState;
 use super::result::RowResult;
 use super::staircase::Staircase;
-use super::wording::{Wording, beside, time_in_words};
+use super::wording::{Wording, beside, joined, time_in_words, written};
 
 /// The way from the answers to a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -413,7 +413,7 @@ impl<'a> Tracer<'a> {
             single => self.words.0.condition(single),
         };
         self.inputs_of(condition);
-        let shown = self.words.condition(condition, verdict);
+        let shown = written(|out| self.words.condition(condition, verdict, out));
         let verdict = if negated { not(verdict) } else { verdict };
         if !shown.is_empty() {
             let text = if lead.is_empty() {
@@ -581,8 +581,8 @@ impl<'a> Tracer<'a> {
                     },
                     _ => None,
                 };
-                let figure = self.words.figure_with(&named.is, &named.unit);
-                let how = self.words.made_of(&named.is);
+                let figure = written(|out| self.words.figure_with(&named.is, &named.unit, out));
+                let how = written(|out| self.words.made_of(&named.is, out));
                 // Another name for an answer is shown only where a reading chose that answer.
                 let alias = how == beside(&named.label, &figure);
                 if !alias || doubt.is_some_and(|(_, reading)| reading != Reading::Default) {
@@ -666,23 +666,30 @@ const fn not(verdict: Verdict) -> Verdict {
 
 impl Wording<'_> {
     /// What a figure is made of, with the figures of its parts.
-    fn made_of(&self, quantity: &Quantity) -> String {
-        let join = |parts: &[Quantity], with: &str| {
-            let shown: Vec<String> = parts.iter().map(|part| self.made_of(part)).collect();
-            shown.join(with)
+    fn made_of(&self, quantity: &Quantity, out: &mut String) {
+        let join = |parts: &[Quantity], with: &str, out: &mut String| {
+            joined(parts, with, out, |part, out| self.made_of(part, out));
         };
         match quantity {
-            Quantity::Named(name) => beside(self.name_label(name), &self.figure(quantity)),
-            Quantity::Constant(figure) => figure.to_string(),
-            Quantity::Sum(parts) => join(parts, " ＋ "),
-            Quantity::Min(parts) => format!("{}中较小的", join(parts, "与 ")),
-            Quantity::Max(parts) => format!("{}中较大的", join(parts, "与 ")),
+            Quantity::Named(name) => self.labelled(self.name_label(name), quantity, out),
+            Quantity::Constant(figure) => figure.push_to(out),
+            Quantity::Sum(parts) => join(parts, " ＋ ", out),
+            Quantity::Min(parts) => {
+                join(parts, "与 ", out);
+                out.push_str("中较小的");
+            }
+            Quantity::Max(parts) => {
+                join(parts, "与 ", out);
+                out.push_str("中较大的");
+            }
             Quantity::Count(conditions) => {
                 let met = conditions
                     .iter()
                     .filter(|one| self.0.condition(one) == Verdict::Met);
-                let labels: Vec<_> = met.map(|one| self.condition_label(one)).collect();
-                format!("成立的有：{}", labels.join("、"))
+                out.push_str("成立的有：");
+                joined(met, "、", out, |one, out| {
+                    out.push_str(&self.condition_label(one))
+                });
             }
             Quantity::Choose {
                 condition,
@@ -690,11 +697,11 @@ impl Wording<'_> {
                 otherwise,
             } => {
                 let verdict = self.0.condition(condition);
-                let why = self.condition(condition, verdict);
-                let taken = if verdict == Verdict::Met { then } else { otherwise };
-                format!("{why}，所以取{}", self.made_of(taken))
+                self.condition(condition, verdict, out);
+                out.push_str("，所以取");
+                self.made_of(if verdict == Verdict::Met { then } else { otherwise }, out);
             }
-            Quantity::ByReading(by) => self.made_of(self.0.form(by)),
+            Quantity::ByReading(by) => self.made_of(self.0.form(by), out),
         }
     }
 }

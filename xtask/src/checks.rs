@@ -157,7 +157,7 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
         cargo(workspace).args(["bench", "--no-default-features", "--bench", "assessment"]),
         "the benchmark stopped: see the lines above",
     )?;
-    say("measuring lines by the ten thousand, compiled as `assess` is");
+    say("measuring lines by the ten thousand, compiled for speed");
     run(
         cargo(workspace).args([
             "bench",

@@ -1,16 +1,21 @@
 //! One line: its answers read, its parts assessed or found, its result written.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use crate::answers::{Scalar, read_scalar};
 use crate::assessment::{Figures, Known, PartByPart, RowResult, RowState, RuleResult};
-use crate::json::{Json, write_text};
-use crate::policy::{FactIdx, IdxVec, Policy, RowIdx, RuleIdx, Verdict};
+use crate::json::{Json, write_made_text, write_text};
+use crate::policy::{FactIdx, Idx, IdxSet, IdxVec, Policy, Row, RowIdx, Rule, RuleIdx, Verdict};
 
 use super::super::batch::assess_entry;
 use super::kept::{Answers, Memory, mark_of};
 use super::scan::{Plain, Scan};
+
+/// What counts for nothing at both ends of a line.
+const SPACE: [char; 4] = [' ', '\t', '\r', '\u{c}'];
+
+/// So many facts may be left out in a row of a line before the next one is looked up.
+const LEFT_OUT: usize = 3;
 
 /// What was read of a file of lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,8 +29,9 @@ pub struct LinesOutcome {
 /// The names of the facts. A program writes the cases of a file with their
 /// facts in one order, so that what came next the last time comes next again.
 struct Names<'p> {
-    policy: &'p Policy,
     facts: HashMap<&'p str, FactIdx>,
+    /// Each as it is written with its colon.
+    written: IdxVec<FactIdx, String>,
     /// What came first the last time, and what came behind each.
     first: Option<FactIdx>,
     next: IdxVec<FactIdx, Option<FactIdx>>,
@@ -35,24 +41,33 @@ impl<'p> Names<'p> {
     fn of(policy: &'p Policy) -> Self {
         let ids = policy.facts.enumerated();
         Self {
-            policy,
             facts: ids.map(|(fact, entry)| (entry.id.as_str(), fact)).collect(),
+            written: policy
+                .facts
+                .iter()
+                .map(|fact| format!("\"{}\":", fact.id))
+                .collect(),
             first: None,
             next: policy.facts.iter().map(|_| None).collect(),
         }
     }
 
-    /// The fact of that name, which came behind another one, or first.
-    fn find(&mut self, name: &str, behind: Option<FactIdx>) -> Option<FactIdx> {
-        let next = match behind {
-            Some(behind) => &mut self.next[behind],
-            None => &mut self.first,
-        };
-        let expected = next.map(|fact| &self.policy.facts[fact]);
-        if expected.is_none_or(|fact| fact.id != name) {
-            *next = Some(*self.facts.get(name)?);
+    /// The fact whose name comes next in a line, behind another one or first; goes past the colon.
+    fn read(&mut self, scan: &mut Scan<'_>, behind: Option<FactIdx>) -> Option<FactIdx> {
+        let mut next = behind.map_or(self.first, |behind| self.next[behind]);
+        for _ in 0..LEFT_OUT {
+            let Some(fact) = next else { break };
+            if scan.is_next_text(&self.written[fact]) {
+                return next;
+            }
+            next = self.next[fact];
         }
-        *next
+        let found = Some(*self.facts.get(scan.name()?)?);
+        match behind {
+            Some(behind) => self.next[behind] = found,
+            None => self.first = found,
+        }
+        found
     }
 }
 
@@ -68,12 +83,19 @@ pub struct Lines<'p> {
     names: Names<'p>,
     rule_memories: IdxVec<RuleIdx, Memory<RuleResult>>,
     row_memories: IdxVec<RowIdx, Memory<(RowState, Figures)>>,
-    given: IdxVec<FactIdx, Option<Known>>,
+    is_given: IdxVec<FactIdx, bool>,
     answers: Answers,
     rules: IdxVec<RuleIdx, RuleResult>,
     rows: IdxVec<RowIdx, (RowState, Figures)>,
     /// Where the rows' text is written before the sums that are before it are known.
     texts: String,
+}
+
+/// A memory for each part, of so many facts as it hangs on.
+fn memories<'a, I: Idx, Result: Copy>(
+    facts: impl Iterator<Item = &'a IdxSet<FactIdx>>,
+) -> IdxVec<I, Memory<Result>> {
+    facts.map(|facts| Memory::of(facts.iter().len())).collect()
 }
 
 /// Places in the order of the ids there.
@@ -100,9 +122,9 @@ impl<'p> Lines<'p> {
             order_of_rows: in_order(policy.rows_enumerated().map(|(place, row)| (place, &row.id))),
             order_of_sections: in_order(policy.sections.iter().map(|section| &section.id).enumerate()),
             names: Names::of(policy),
-            rule_memories: parts.rules().iter().map(|_| Memory::new()).collect(),
-            row_memories: parts.rows().iter().map(|_| Memory::new()).collect(),
-            given: policy.facts.iter().map(|_| None).collect(),
+            rule_memories: memories(parts.rules().iter().map(|part| &part.facts)),
+            row_memories: memories(parts.rows().iter().map(|part| &part.facts)),
+            is_given: IdxVec::default(),
             answers: Answers::default(),
             rules: parts.rules().iter().map(|_| none).collect(),
             rows: parts
@@ -143,12 +165,15 @@ impl<'p> Lines<'p> {
     /// file. A line may end with CR, and one that holds nothing is passed over.
     pub fn assess_all(&mut self, lines: &[u8], first: u64, out: &mut String) -> LinesOutcome {
         let mut outcome = LinesOutcome::default();
-        for (number, line) in (first..).zip(lines.split(|byte| *byte == b'\n')) {
-            let line = line.trim_ascii();
-            if line.is_empty() {
-                continue;
-            }
-            let good = match core::str::from_utf8(line) {
+        // Nearly always all are UTF-8, of which the end of a line is found fastest.
+        let whole = core::str::from_utf8(lines);
+        let as_bytes = whole.is_err().then(|| lines.split(|byte| *byte == b'\n'));
+        let as_text = whole.ok().map(|text| text.split('\n'));
+        let bytes = as_bytes.into_iter().flatten().map(core::str::from_utf8);
+        let text = as_text.into_iter().flatten().map(Ok);
+        for (number, line) in (first..).zip(bytes.chain(text)) {
+            let good = match line.map(|line| line.trim_matches(SPACE)) {
+                Ok("") => continue,
                 Ok(line) => self.assess(line, number, out),
                 Err(_) => {
                     refuse(number, "not UTF-8; save the file as UTF-8", out);
@@ -195,11 +220,12 @@ impl<'p> Lines<'p> {
     }
 
     fn read_facts(&mut self, scan: &mut Scan<'_>) -> Option<()> {
-        (&mut self.given).into_iter().for_each(|known| *known = None);
+        self.answers.facts.clear(self.policy);
+        self.is_given.refill(self.policy.facts.iter().map(|_| false));
         let mut behind = None;
         let mut more = scan.begin()?;
         while more {
-            let place = self.names.find(scan.name()?, behind)?;
+            let place = self.names.read(scan, behind)?;
             let fact = &self.policy.facts[place];
             let known = match scan.value()? {
                 Plain::Null => Known::Missing,
@@ -208,14 +234,14 @@ impl<'p> Lines<'p> {
                     Err(fault) => Known::Invalid(fault),
                 },
             };
-            if self.given[place].replace(known).is_some() {
+            if core::mem::replace(&mut self.is_given[place], true) {
                 return None;
             }
+            self.answers.facts.give(place, known);
             behind = Some(place);
             more = scan.another()?;
         }
-        let given = self.given.iter().map(|known| known.unwrap_or(Known::Missing));
-        self.answers.facts.refill(self.policy, given);
+        self.parts.complete(&mut self.answers.facts);
         let facts = &self.answers.facts;
         let marks = self.policy.facts.indices().map(|fact| mark_of(facts.get(fact)));
         self.answers.marks.refill(marks);
@@ -224,29 +250,30 @@ impl<'p> Lines<'p> {
 
     /// Writes the result of the answers that were read, in the form of the contract.
     fn write(&mut self, id: Scalar<'_>, out: &mut String) {
-        let explanation = self.parts.explanation(&self.answers.facts);
         self.texts.clear();
         for place in &self.order_of_rows {
             let part = &self.parts.rows()[*place];
             let memory = &mut self.row_memories[*place];
             self.rows[*place] = memory.result(&self.answers, &part.facts, &mut self.texts, |text| {
                 let result = self.parts.row(part, &self.answers.facts);
-                write_row(&part.row.id, &result, &explanation.row(part.row, &result), text);
+                write_row(part.row, &result, text, |text| {
+                    self.parts.explain_row(part, &self.answers.facts, &result, text);
+                });
                 (result.state, result.figures)
             });
         }
         let sums = self.parts.sums(self.rows.iter().copied());
-        put(
-            out,
-            format_args!("{{\"ceiling\":{},\"eligibility\":{{", sums.ceiling),
-        );
+        out.push_str("{\"ceiling\":");
+        sums.ceiling.push_to(out);
+        out.push_str(",\"eligibility\":{");
         for place in &self.order_of_rules {
             let part = &self.parts.rules()[*place];
             let memory = &mut self.rule_memories[*place];
             self.rules[*place] = memory.result(&self.answers, &part.facts, out, |text| {
                 let result = self.parts.rule(part, &self.answers.facts);
-                let reason = explanation.rule(part.rule, result.default);
-                write_rule(&part.rule.id, &result, &reason, text);
+                write_rule(part.rule, &result, text, |text| {
+                    self.parts.explain_rule(part, &self.answers.facts, &result, text);
+                });
                 result
             });
         }
@@ -254,16 +281,19 @@ impl<'p> Lines<'p> {
         out.push_str("},\"id\":");
         write_id(id, out);
         let overall = self.parts.overall(&self.rules);
-        put(
-            out,
-            format_args!(
-                ",\"lenient_total\":{},\"overall\":{{\"default\":\"{}\",\"lenient\":\"{}\",\"strict\":\"{}\"}},\"rows\":{{",
-                sums.total.lenient,
-                overall.default.id(),
-                overall.lenient.id(),
-                overall.strict.id()
-            ),
-        );
+        out.push_str(",\"lenient_total\":");
+        sums.total.lenient.push_to(out);
+        for piece in [
+            ",\"overall\":{\"default\":\"",
+            overall.default.id(),
+            "\",\"lenient\":\"",
+            overall.lenient.id(),
+            "\",\"strict\":\"",
+            overall.strict.id(),
+            "\"},\"rows\":{",
+        ] {
+            out.push_str(piece);
+        }
         without_comma(&mut self.texts);
         out.push_str(&self.texts);
         out.push_str("},\"sections\":{");
@@ -271,17 +301,17 @@ impl<'p> Lines<'p> {
             let section = self.policy.sections.get(*place).zip(sums.sections.get(*place));
             if let Some((section, sum)) = section {
                 write_text(&section.id, out);
-                put(out, format_args!(":{},", sum.figures.own));
+                out.push(':');
+                sum.figures.own.push_to(out);
+                out.push(',');
             }
         }
         without_comma(out);
-        put(
-            out,
-            format_args!(
-                "}},\"strict_total\":{},\"total\":{}}}\n",
-                sums.total.strict, sums.total.own
-            ),
-        );
+        out.push_str("},\"strict_total\":");
+        sums.total.strict.push_to(out);
+        out.push_str(",\"total\":");
+        sums.total.own.push_to(out);
+        out.push_str("}\n");
     }
 }
 
@@ -295,32 +325,29 @@ fn write_id(id: Scalar<'_>, out: &mut String) {
 }
 
 /// Writes the member of a row, as the whole assessment has it, and a comma behind it.
-fn write_row(id: &str, result: &RowResult, reason: &str, out: &mut String) {
+fn write_row(row: &Row, result: &RowResult, out: &mut String, explain: impl FnOnce(&mut String)) {
     let figures = result.figures;
-    write_text(id, out);
-    put(
-        out,
-        format_args!(":{{\"lenient\":{},\"reason\":", figures.lenient),
-    );
-    write_text(reason, out);
-    put(
-        out,
-        format_args!(
-            ",\"score\":{},\"state\":\"{}\",\"strict\":{}}},",
-            figures.own,
-            result.state.id(),
-            figures.strict
-        ),
-    );
+    write_text(&row.id, out);
+    out.push_str(":{\"lenient\":");
+    figures.lenient.push_to(out);
+    out.push_str(",\"reason\":");
+    write_made_text(out, explain);
+    out.push_str(",\"score\":");
+    figures.own.push_to(out);
+    for piece in [",\"state\":\"", result.state.id(), "\",\"strict\":"] {
+        out.push_str(piece);
+    }
+    figures.strict.push_to(out);
+    out.push_str("},");
 }
 
 /// Writes the member of a condition of entry, as the whole assessment has it, and a comma behind it.
-fn write_rule(id: &str, result: &RuleResult, reason: &str, out: &mut String) {
-    write_text(id, out);
+fn write_rule(rule: &Rule, result: &RuleResult, out: &mut String, explain: impl FnOnce(&mut String)) {
+    write_text(&rule.id, out);
     for piece in [":{\"lenient\":\"", result.lenient.result_id(), "\",\"reason\":"] {
         out.push_str(piece);
     }
-    write_text(reason, out);
+    write_made_text(out, explain);
     for piece in [
         ",\"result\":\"",
         result.default.result_id(),
@@ -337,11 +364,6 @@ fn without_comma(out: &mut String) {
     if out.ends_with(',') {
         out.pop();
     }
-}
-
-fn put(out: &mut String, what: core::fmt::Arguments<'_>) {
-    // A String takes whatever is written to it.
-    let _ = out.write_fmt(what);
 }
 
 /// Writes the error of a line that is no case.

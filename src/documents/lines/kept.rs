@@ -5,15 +5,14 @@ use crate::assessment::{Facts, Known};
 use crate::policy::{FactIdx, IdxSet, IdxVec};
 
 /// How many results of a part are kept; a later one takes an earlier one's place.
-const KEPT: usize = 1 << 10;
+const KEPT: usize = 1 << 8;
 /// After so many cases it is seen whether keeping is worth its while.
 const TRIED: u32 = 1 << 12;
 /// For so many cases nothing is kept of a part whose answers hardly ever come again.
 const LEFT_OUT: u32 = 1 << 16;
 
-/// A part's result for the answers that it was computed from.
+/// What a part came to.
 struct Kept<Result> {
-    answers: Vec<Known>,
     result: Result,
     /// The member of the results, written.
     text: String,
@@ -24,6 +23,9 @@ pub(super) struct Memory<Result> {
     /// The mark of the answers in each place, and 0 where there are none: most
     /// that are not the same differ here, without a look at what is kept.
     marks: Vec<u64>,
+    /// The answers in each place, as many as the part hangs on.
+    answers: Vec<Known>,
+    /// What was computed from them.
     kept: Vec<Option<Kept<Result>>>,
     /// How often something was looked for and found since it was last weighed.
     sought: u32,
@@ -33,9 +35,11 @@ pub(super) struct Memory<Result> {
 }
 
 impl<Result: Copy> Memory<Result> {
-    pub(super) fn new() -> Self {
+    /// Of a part that hangs on so many facts.
+    pub(super) fn of(facts: usize) -> Self {
         Self {
             marks: vec![0; KEPT],
+            answers: vec![Known::Missing; KEPT * facts],
             kept: (0..KEPT).map(|_| None).collect(),
             sought: 0,
             found: 0,
@@ -59,13 +63,18 @@ impl<Result: Copy> Memory<Result> {
             .iter()
             .fold(1, |mark, place| mixed(mark ^ case.marks[*place]));
         let place = (mark >> 32) as usize % KEPT;
-        let (Some(kept_mark), Some(kept)) = (self.marks.get_mut(place), self.kept.get_mut(place)) else {
+        let count = places.iter().len();
+        let (Some(kept_mark), Some(kept_answers), Some(kept)) = (
+            self.marks.get_mut(place),
+            self.answers.get_mut(place * count..(place + 1) * count),
+            self.kept.get_mut(place),
+        ) else {
             return compute(out);
         };
         let answers = places.iter().map(|place| case.facts.get(*place));
         if *kept_mark == mark
             && let Some(kept) = kept
-            && kept.answers.iter().copied().eq(answers.clone())
+            && kept_answers.iter().copied().eq(answers.clone())
         {
             self.found += 1;
             out.push_str(&kept.text);
@@ -75,17 +84,17 @@ impl<Result: Copy> Memory<Result> {
         let from = out.len();
         let result = compute(out);
         let text = out.get(from..).unwrap_or_default();
+        for (kept, answer) in kept_answers.iter_mut().zip(answers) {
+            *kept = answer;
+        }
         match kept {
             Some(kept) => {
-                kept.answers.clear();
-                kept.answers.extend(answers);
                 kept.text.clear();
                 kept.text.push_str(text);
                 kept.result = result;
             }
             None => {
                 *kept = Some(Kept {
-                    answers: answers.collect(),
                     result,
                     text: text.to_owned(),
                 });

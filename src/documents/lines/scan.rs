@@ -66,6 +66,17 @@ impl<'text> Scan<'text> {
         }
     }
 
+    /// Whether that text comes next, as the name of a member with its colon; goes past it if so.
+    pub(super) fn is_next_text(&mut self, text: &str) -> bool {
+        self.skip_space();
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let here = rest.starts_with(text.as_bytes());
+        if here {
+            self.at += text.len();
+        }
+        here
+    }
+
     /// The name of a member; goes past the colon.
     pub(super) fn name(&mut self) -> Option<&'text str> {
         self.skip_space();

@@ -76,15 +76,31 @@ async fn main() -> Outcome {
         }
     }
     println!("\nbytes on the wire, by file");
-    for (server, of_ours) in pages {
-        let mut sum = 0;
-        for (path, bytes) in weights(server, of_ours)? {
-            println!("  {bytes:>9} {path}");
-            sum += bytes;
-        }
-        println!("  {sum:>9} in all");
-    }
+    let ours_by_file = weights(&ours, true)?;
+    let (pieces, start): (Vec<_>, Vec<_>) = ours_by_file
+        .into_iter()
+        .partition(|(path, _)| path.contains("/piece-"));
+    let start = weighed("the start", &start);
+    weighed(
+        "the pieces, fetched when wanted or when the page is idle",
+        &pieces,
+    );
+    let hand = weighed("written by hand, as it is", &weights(&by_hand, false)?);
+    println!(
+        "  the start is {} times as heavy",
+        start.checked_div(hand).unwrap_or_default()
+    );
     long(&ours).await
+}
+
+/// Prints files with their bytes; gives the sum.
+fn weighed(name: &str, files: &[(String, u64)]) -> u64 {
+    let sum = files.iter().map(|(_, bytes)| bytes).sum();
+    println!("  {sum:>9} {name}");
+    for (path, bytes) in files {
+        println!("    {bytes:>9} {path}");
+    }
+    sum
 }
 
 /// The files that a server was asked for, each once, as they go over the wire.
@@ -158,7 +174,7 @@ async fn one(server: &RunningServer, has_steps: bool, machine: Machine) -> Outco
     }
     run.push((
         "memory of script and module, MB".to_owned(),
-        memory(&browser).await?,
+        memory(&browser).await?.sum(),
     ));
     run.push((
         "nodes".to_owned(),
@@ -186,15 +202,32 @@ async fn press_keys(browser: &Browser, place: &str, run: &mut Run) -> Outcome {
     Ok(())
 }
 
-/// The memory of scripts and of the module, after what is no longer used has gone.
-async fn memory(browser: &Browser) -> Outcome<f64> {
+/// Memory in MB.
+#[derive(Clone, Copy)]
+struct Memory {
+    /// Of scripts, after what is no longer used has gone.
+    heap: f64,
+    /// Of the module, which never gives back what it once had.
+    module: f64,
+}
+
+impl Memory {
+    fn sum(self) -> f64 {
+        self.heap + self.module
+    }
+}
+
+async fn memory(browser: &Browser) -> Outcome<Memory> {
     for _ in 0..3 {
         browser.cdp().send_raw("HeapProfiler.collectGarbage", ()).await?;
     }
     let heap = browser.cdp().send_raw("Runtime.getHeapUsage", ()).await?;
     let heap = heap.get("usedSize").and_then(Value::as_f64).unwrap_or(f64::NAN);
     let module = browser.look("measured.wasm()").await?;
-    Ok((heap + module.as_f64().unwrap_or(f64::NAN)) / 1e6)
+    Ok(Memory {
+        heap: heap / 1e6,
+        module: module.as_f64().unwrap_or(f64::NAN) / 1e6,
+    })
 }
 
 /// The long one: whether memory, or the time that a key takes, grows with what is done.
@@ -214,16 +247,20 @@ async fn long(server: &RunningServer) -> Outcome {
     browser.awaited("measured.steps(1000)").await?;
     let stepped = memory(&browser).await?;
     press_keys(&browser, " after all that", &mut keys).await?;
-    let growth = |after: f64| (after / before - 1.0) * 100.0;
-    println!("\nmemory, MB: {before:.2}");
-    println!(
-        "  after 5,000 edits        {edited:.2} ({:+.1} %)",
-        growth(edited)
-    );
-    println!(
-        "  after 1,000 step changes {stepped:.2} ({:+.1} %)",
-        growth(stepped)
-    );
+    println!("\nmemory in MB: all, of scripts, of the module; growth, which is to stay below 5 %");
+    for (name, memory, since) in [
+        ("at first", before, before),
+        ("after 5,000 edits", edited, before),
+        ("after 1,000 step changes more", stepped, edited),
+    ] {
+        println!(
+            "  {name:<30} {:>6.2} {:>6.2} {:>6.2} {:>+7.1} %",
+            memory.sum(),
+            memory.heap,
+            memory.module,
+            (memory.sum() / since.sum() - 1.0) * 100.0
+        );
+    }
     for (name, figure) in keys {
         println!("  {name:<34} {figure:>7.1}");
     }
