@@ -277,6 +277,9 @@ impl fmt::Display for Decimal {
 
 /// Writes a number as it is, without the width and signs that a formatter may ask for.
 fn write_digits(out: &mut impl fmt::Write, number: u64) -> fmt::Result {
+    if number < 10 {
+        return out.write_char(char::from(b'0' + number as u8));
+    }
     let mut digits = [0; 20];
     let (mut rest, mut count) = (number, 0);
     for digit in digits.iter_mut().rev() {

@@ -74,7 +74,12 @@ impl<'a> Explanation<'a> {
     /// The same, added to a text.
     pub(super) fn write_row(self, row: &Row, result: &RowResult, out: &mut String) {
         match result.state {
-            RowState::Answered => self.answered_row(row, self.readings, out),
+            RowState::Answered => {
+                // What lies between nothing and the maximum is what the parts gave, and was not cut.
+                let is_cut = result.chosen <= Points::ZERO || result.chosen >= row.max;
+                let may_be_cut = is_cut || self.readings.has_single();
+                self.answered_row(row, self.readings, (!may_be_cut).then_some(result.chosen), out);
+            }
             RowState::Incomplete => {
                 out.push_str("还缺：");
                 joined(&result.missing, "、", out, |place, out| {
@@ -101,16 +106,18 @@ impl<'a> Explanation<'a> {
 
     /// Why an answered row scores what it scores under one reading of every doubt.
     pub fn row_under(self, row: &Row, reading: Reading) -> String {
-        written(|out| self.answered_row(row, &Readings::all(reading), out))
+        written(|out| self.answered_row(row, &Readings::all(reading), None, out))
     }
 
-    fn answered_row(self, row: &Row, readings: &Readings, out: &mut String) {
+    /// `given` is what its parts give, where that is known.
+    fn answered_row(self, row: &Row, readings: &Readings, given: Option<Points>, out: &mut String) {
         let wording = Wording(Evaluation {
             policy: self.policy,
             facts: self.facts,
             readings,
         });
-        let given = wording.score(&row.score, out);
+        let given = given.unwrap_or_else(|| wording.0.score(&row.score));
+        wording.given_score(&row.score, given, out);
         if given > row.max {
             put(out, format_args!("，满分 {} 分封顶", row.max));
         }
@@ -235,13 +242,12 @@ impl<'a> Explanation<'a> {
 }
 
 impl Wording<'_> {
-    /// Why a score is what it is; gives the score.
-    fn score(&self, score: &Score, out: &mut String) -> Points {
-        let given = self.0.score(score);
-        self.given_score(score, given, out);
-        given
+    /// Why a score is what it is.
+    fn score(&self, score: &Score, out: &mut String) {
+        self.given_score(score, self.0.score(score), out);
     }
 
+    /// The same where it is known what it gives.
     fn given_score(&self, score: &Score, given: Points, out: &mut String) {
         match score {
             Score::Award(award) => {
@@ -314,9 +320,7 @@ impl Wording<'_> {
                 self.given_score(best, score, out);
             }
             _ => match parts.iter().find(|part| matches!(part, Score::Bands(_))) {
-                Some(bands) => {
-                    self.score(bands, out);
-                }
+                Some(bands) => self.score(bands, out),
                 None => {
                     self.nothing_of(parts, out);
                     points_behind(" → ", Points::ZERO, out);
@@ -415,9 +419,7 @@ impl Wording<'_> {
                 self.labelled(&self.steps_label(steps), &steps.of, out);
                 figure_behind(self.0.score(part), out);
             }
-            other => {
-                self.score(other, out);
-            }
+            other => self.score(other, out),
         }
     }
 
