@@ -1,6 +1,7 @@
 //! The checks of what is entered in the recommendation form.
 
 use super::entries::{normalise_field, says_the_same};
+use super::figures::says_nothing;
 use super::identifiers::{self, IdentityNumber};
 use super::places::named_places;
 use super::{AskedBounds, Case, Date, MoneyUnit, Value, doubtful, read_money, read_value, telephones};
@@ -64,6 +65,19 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         ))];
     }
     match field.kind {
+        FieldKind::Text if says_nothing(&entry) && field.required => {
+            vec![Finding::error(format!(
+                "{}不算填写，请填写{}。",
+                quoted(&entry),
+                field.label
+            ))]
+        }
+        FieldKind::Text if says_nothing(&entry) => {
+            let said = quoted(&entry);
+            vec![Finding::warning(format!(
+                "{said}会照样印在表上；确实没有的，留空即可。"
+            ))]
+        }
         FieldKind::Text | FieldKind::IdKind => Vec::new(),
         FieldKind::LongText => long_text(field, &entry),
         FieldKind::Address => address(policy, field, &entry),

@@ -27,6 +27,11 @@ impl ListedItem {
         !entries.into_iter().any(|entry| said(entry))
     }
 
+    /// Whether it counts as one: what has no name is none yet.
+    pub fn counts(&self) -> bool {
+        self.name_in_words().is_some()
+    }
+
     /// What it is called, as it is put into a sentence; `None` where it has no name.
     pub fn name_in_words(&self) -> Option<String> {
         as_spoken(&self.name, "")

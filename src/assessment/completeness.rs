@@ -1,6 +1,6 @@
 //! How far a case has come, step by step.
 
-use crate::answers::{Case, Date, EvidenceState, FactState, Finding, Severity, check_form};
+use crate::answers::{Case, Date, EvidenceState, FactState, Fault, Finding, Severity, check_form};
 use crate::policy::{FactIdx, Inputs, Policy, Verdict};
 
 use super::cross_checks::cross_checks;
@@ -155,6 +155,24 @@ fn of_rows(assessment: &Assessment) -> Progress {
     }
 }
 
+/// Whether another answer makes the fact at a place needless.
+pub fn is_needless(policy: &Policy, assessment: &Assessment, place: FactIdx) -> bool {
+    let readings = Readings::default();
+    let evaluation = Evaluation {
+        policy,
+        facts: &assessment.facts,
+        readings: &readings,
+    };
+    let condition = policy.facts[place].needed_if.as_ref();
+    condition.is_some_and(|condition| evaluation.condition(condition) == Verdict::Unmet)
+}
+
+/// What is wrong with the answer at a place; nothing is where another answer makes it needless.
+pub fn fault_at(policy: &Policy, assessment: &Assessment, place: FactIdx) -> Option<Fault> {
+    let fault = assessment.facts.fault(place);
+    fault.filter(|_| !is_needless(policy, assessment, place))
+}
+
 /// Whether the fact at a place is asked for in this case: not optional and not
 /// made needless by another answer.
 pub fn is_needed(policy: &Policy, assessment: &Assessment, place: FactIdx) -> bool {
@@ -189,7 +207,7 @@ fn of_facts<'a>(
         .filter(|place| is_needed(policy, assessment, *place))
         .collect();
     let is_asked_about = |place: &FactIdx| open.contains(&policy.facts[*place].id.as_str());
-    let faulty = |place: &&FactIdx| assessment.facts.fault(**place).is_some();
+    let faulty = |place: &&FactIdx| fault_at(policy, assessment, **place).is_some();
     let in_conflict = policy.parts.iter().enumerate().filter(|(conflict, part)| {
         let inputs = Inputs::of_quantity(policy, &part.part).facts;
         assessment.rows.iter().any(|row| row.conflicts.contains(conflict))

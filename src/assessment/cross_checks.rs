@@ -95,7 +95,7 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     remarks.extend(slips);
     remarks.extend(leaps(policy, case, assessment));
     remarks.extend(miscounts(policy, case, assessment));
-    remarks.extend(misdated(policy, case, today));
+    remarks.extend(mislisted(policy, case, today));
     remarks.extend(unspoken(policy, case));
     remarks.extend(of_another_year(policy, case));
     remarks
@@ -226,28 +226,33 @@ fn miscounts(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remar
         let Some((place, fact)) = policy.fact(id) else {
             continue;
         };
-        let listed = detail.items.iter().filter(|item| !item.is_empty()).count();
+        let listed = detail.items.iter().filter(|item| item.counts()).count();
         let Some(figure) = assessment.facts.get(place).figure() else {
             continue;
         };
         let listed = Decimal::whole(i64::try_from(listed).unwrap_or(i64::MAX));
         if listed > Decimal::ZERO && assessment.facts.is_answered(place) && listed != figure {
             let unit = &fact.unit;
-            let text = format!("下面列出 {listed} {unit}，填写的是 {figure} {unit}，请核对。");
+            let text = format!("逐项列出 {listed} {unit}，填写的是 {figure} {unit}，请核对。");
             remarks.push(Remark::at(id, text));
         }
     }
     remarks
 }
 
-/// Dates in a list that are none.
-fn misdated(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
+/// What is wrong with what is listed one by one: dates that are none, and
+/// entries without a name, which do not count.
+fn mislisted(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (id, detail) in &case.fact_details {
         if policy.fact(id).is_none() {
             continue;
         }
         for (number, item) in (1..).zip(&detail.items) {
+            if !item.is_empty() && !item.counts() {
+                let text = format!("列出的第 {number} 项没有写名称，不计入；请写名称，或删除这一项。");
+                remarks.push(Remark::at(id, text));
+            }
             let Some(fault) = item.date_fault(today) else {
                 continue;
             };

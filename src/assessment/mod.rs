@@ -36,7 +36,7 @@ mod wording;
 
 pub use advice::{Advice, advise};
 pub use answer_change::AnswerChange;
-pub use completeness::{Progress, Progresses, StepState, answers_in_state, is_needed};
+pub use completeness::{Progress, Progresses, StepState, answers_in_state, fault_at, is_needed, is_needless};
 pub use cross_checks::{CUTOFF, Remark, cross_checks, open_remarks, suggested_answer, suggestions};
 pub use doubt_effects::{DoubtEffect, RuleEffect, doubt_effects};
 pub use eligibility::{ConditionCounts, Overall, RuleResult, RuleStanding, binds};

@@ -3,7 +3,9 @@
 
 use crate::support;
 use labor_brand_assessment::answers::{Case, Date, FactState, ListedItem, check_form};
-use labor_brand_assessment::assessment::{Progresses, answers_in_state, assess, cross_checks, draft};
+use labor_brand_assessment::assessment::{
+    Progresses, answers_in_state, assess, cross_checks, draft, fault_at,
+};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::Period;
 
@@ -155,8 +157,44 @@ fn a_list_that_does_not_agree_with_its_count_is_shown() {
     case.change_detail("honors_provincial", |detail| detail.items.push(item("又一项")));
     assert_eq!(
         remarks_at(&case, "honors_provincial"),
-        ["下面列出 2 项，填写的是 1 项，请核对。"]
+        ["逐项列出 2 项，填写的是 1 项，请核对。"]
     );
+}
+
+#[test]
+fn an_entry_of_a_list_without_a_name_does_not_count_and_is_shown() {
+    let mut case = support::filled_sample();
+    case.change_detail("honors_provincial", |detail| {
+        let dated = ListedItem {
+            date: String::from("2019-05"),
+            ..ListedItem::default()
+        };
+        assert!(!dated.counts() && item("虚构的荣誉").counts());
+        detail.items = vec![item("虚构的荣誉"), dated];
+    });
+    assert_eq!(
+        remarks_at(&case, "honors_provincial"),
+        ["列出的第 2 项没有写名称，不计入；请写名称，或删除这一项。"]
+    );
+}
+
+#[test]
+fn an_answer_that_another_one_makes_needless_is_no_fault() {
+    let policy = support::policy();
+    let (place, _) = policy.fact("years_since_cancellation").unwrap();
+    let fault = |cancelled: bool| {
+        let mut case = support::filled_sample();
+        case.set_fact("ever_cancelled", Some(Json::Bool(cancelled)));
+        case.set_fact("years_since_cancellation", Some(Json::text("2021")));
+        let assessment = assess(policy, &case);
+        let progress = Progresses::of(policy, &case, &assessment, support::today());
+        (
+            fault_at(policy, &assessment, place).is_some(),
+            progress.questions.faults,
+        )
+    };
+    assert_eq!(fault(true), (true, 1));
+    assert_eq!(fault(false), (false, 0));
 }
 
 #[test]
@@ -173,7 +211,7 @@ fn a_date_in_a_list_that_is_none_is_shown_with_its_line() {
     let [count, date] = shown.as_slice() else {
         panic!("{shown:?}")
     };
-    assert!(count.contains("下面列出 3 项"), "{count}");
+    assert!(count.contains("逐项列出 3 项"), "{count}");
     assert!(
         date.starts_with("列出的第 2 项，日期“42173”：像是电子表格里日期的序号"),
         "{date}"

@@ -38,6 +38,8 @@ impl Session {
         if untrack(|| self.draft.is_public()) {
             return;
         }
+        // A case that was open before is another's on a machine for everyone.
+        self.page.replaced.set(None);
         let store = self.keep_nothing();
         mark_public(&store.head_key());
         wasm_bindgen_futures::spawn_local(async move {

@@ -52,10 +52,11 @@ impl Rows {
         self.focus(key);
     }
 
+    /// Where a row is, which is nowhere once the list was left: an input that
+    /// has the focus then is left by being taken away.
     fn place(self, key: usize) -> usize {
-        self.keys
-            .with(|keys| keys.iter().position(|one| *one == key))
-            .unwrap_or(usize::MAX)
+        let found = self.keys.try_with(|keys| keys.iter().position(|one| *one == key));
+        found.flatten().unwrap_or(usize::MAX)
     }
 
     fn focus(self, key: usize) {
@@ -304,7 +305,7 @@ fn entry(
 /// Changes the list; the count follows it for as long as something is in it.
 fn change(session: Session, fact: &Fact, change: impl FnOnce(&mut Vec<ListedItem>)) {
     session.filing.case.update(|case| {
-        let filled = |items: &[ListedItem]| items.iter().filter(|item| !item.is_empty()).count();
+        let filled = |items: &[ListedItem]| items.iter().filter(|item| item.counts()).count();
         let mut before = 0;
         let mut after = 0;
         case.change_detail(&fact.id, |detail| {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::answers::{Case, FactState};
 use crate::app::session::Session;
 use crate::assessment::{
-    Assessment, Explanation, Remark, RowState, is_needed, suggested_answer, suggestions,
+    Assessment, Explanation, Remark, RowState, fault_at, is_needless, suggested_answer, suggestions,
 };
 use crate::json::{Excerpt, Json};
 use crate::policy::{Fact, FactIdx, FactKind, Period, Policy, RowIdx, RuleIdx};
@@ -88,7 +88,7 @@ impl QuestionState {
     fn of(session: Session, place: FactIdx, asked: Asked, can_be_suggested: bool) -> Self {
         let policy = session.policy();
         let fact = &policy.facts[place];
-        let is_needed = |assessment: &Arc<Assessment>| is_needed(&policy, assessment, place);
+        let is_needless = |assessment: &Arc<Assessment>| is_needless(&policy, assessment, place);
         let mut state = session.filing.case.with(|case| {
             let detail = case.fact_details.get(&fact.id);
             let is_open = can_be_suggested && !case.facts.contains_key(&fact.id);
@@ -106,7 +106,7 @@ impl QuestionState {
             }
         });
         state.remarks = session.filing.remarks_at(&fact.id);
-        state.is_needless = fact.needed_if.is_some() && !session.filing.assessment.with(is_needed);
+        state.is_needless = session.filing.assessment.with(is_needless);
         state.effect = effect(session, &policy, place, asked);
         state.trouble = trouble(session, &policy, place, &state);
         state
@@ -161,7 +161,7 @@ fn trouble(session: Session, policy: &Policy, place: FactIdx, state: &QuestionSt
     let fault = session
         .filing
         .assessment
-        .with(|assessment| assessment.facts.fault(place));
+        .with(|assessment| fault_at(policy, assessment, place));
     let Some(fault) = fault else {
         let conflicts = session
             .filing
@@ -217,7 +217,7 @@ fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool) 
     }
     session.filing.assessment.with(|assessment| {
         let result = &assessment.rows[place];
-        let reason = session.filing.row_reason(place);
+        let reason = session.row_words(place);
         match result.state {
             RowState::Answered => {
                 let range = if result.figures.strict == result.figures.lenient {

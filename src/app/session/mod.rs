@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use crate::answers::{Case, Date};
 use crate::assessment::CUTOFF;
 use crate::documents::NotACaseFile;
-use crate::policy::Policy;
+use crate::policy::{Policy, RowIdx};
 use crate::wording::{Message, Part, Text, Wording, messages, parts};
 
 use super::step::Step;
@@ -133,6 +133,20 @@ impl Session {
                 .iter_mut()
                 .for_each(|notice| notice.passing = Some(passing.clone()))
         });
+    }
+
+    /// The reason of the row at a place, and to what it was lowered from there.
+    pub fn row_words(self, place: RowIdx) -> String {
+        let reason = self.filing.row_reason(place);
+        let (own, computed) = self.filing.assessment.with(|assessment| {
+            let row = &assessment.rows[place];
+            (row.figures.own, row.chosen)
+        });
+        if own < computed {
+            reason + &self.text(messages::common::semicolon()) + &self.say(messages::rows::lowered(&own))
+        } else {
+            reason
+        }
     }
 
     /// What a step is called in the task list. The papers go by the scheme's own marks.

@@ -607,7 +607,7 @@ fn row_block(
                     {session.say(messages::common::of_full(&row.max))}
                 </span>
             </div>
-            <p class="row-block__reason">{move || session.filing.row_reason(at)}</p>
+            <p class="row-block__reason">{move || session.row_words(at)}</p>
             {parts}
         </div>
     }

@@ -10,7 +10,8 @@ use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{
-    CUTOFF, Papers, Remark, answers_in_state, assess, claims_without_evidence, is_needed, open_remarks,
+    CUTOFF, Papers, Remark, answers_in_state, assess, claims_without_evidence, fault_at, is_needed,
+    open_remarks,
 };
 use crate::browser::moment_in_words;
 use crate::documents::{Paper, State, missing_document};
@@ -155,7 +156,7 @@ fn error_summary(session: Session) -> AnyView {
         let mut entries: Vec<AnyView> = Vec::new();
         session.filing.assessment.with(|assessment| {
             for (place, fact) in policy.facts.enumerated() {
-                if let Some(fault) = assessment.facts.fault(place) {
+                if let Some(fault) = fault_at(&policy, assessment, place) {
                     let id = fact.id.clone();
                     entries.push(entry(
                         session.say(messages::review::fact_fault(&fact.label, &fault)),

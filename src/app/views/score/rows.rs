@@ -92,7 +92,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
                 </span>
             </div>
             {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
-            <p class="row__reason">{move || session.filing.row_reason(place)}</p>
+            <p class="row__reason">{move || session.row_words(place)}</p>
             {ways_to_missing(session, place)}
             {range_line(session, Signal::derive(range))}
             {chosen_readings(session, place, row)}

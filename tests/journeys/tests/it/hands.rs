@@ -216,6 +216,29 @@ async fn in_a_list_the_focus_goes_where_one_goes_on_and_what_was_taken_out_comes
     browser.becomes(LIST, "").await?;
     let at_the_button = format!("document.activeElement.matches('{add}')");
     browser.becomes(&at_the_button, true).await?;
+    // Who leaves the step by other means than a mouse leaves an input that still has the focus.
+    for selector in [
+        "[data-items=honors_provincial] [data-item] input",
+        "[data-fact='brand_employees']",
+    ] {
+        open_step(&browser, "questions").await?;
+        if selector.contains("item") {
+            let button = in_sight(&browser, add).await?;
+            browser.click_on(&button).await?;
+        }
+        let leave = format!(
+            "document.querySelector(\"{selector}\").focus(); document.querySelector('[data-step=score]').click()"
+        );
+        browser
+            .becomes(&format!("!!document.querySelector(\"{selector}\")"), true)
+            .await?;
+        browser.execute(&leave, Vec::new()).await?;
+        browser
+            .becomes("!!document.querySelector('[data-row]')", true)
+            .await?;
+    }
+    let stopped = "!!document.querySelector('[data-stopped]')";
+    assert_eq!(browser.look(stopped).await?, false);
     browser.close().await
 }
 
