@@ -1,11 +1,11 @@
 //! A first draft of 基本情况, spoken from what was answered and silent on the rest.
 
 use crate::answers::{
-    Case, Date, Drafted, DraftedSentence, ListedItem, as_spoken, normalise_field, read_figure,
+    Case, Date, Drafted, DraftedSentence, FactState, ListedItem, as_spoken, normalise_field, read_figure,
 };
 use crate::json::Object;
 use crate::numbers::Decimal;
-use crate::policy::{FieldKind, NarrativeField, Policy, Sentence, Verdict};
+use crate::policy::{FactKind, FieldKind, NarrativeField, Policy, Sentence, Verdict};
 
 use super::evaluation::Evaluation;
 use super::explanation::shown_value;
@@ -185,8 +185,14 @@ fn slot_value(policy: &Policy, case: &Case, assessment: &Assessment, id: &str) -
             return None;
         }
         let value = shown_value(policy, place, assessment.facts.get(place))?;
+        let detail = case.fact_details.get(&fact.id);
+        let is_rough = detail.is_some_and(|detail| detail.state == FactState::Approximate);
         // A place or a kind left at “other” says nothing worth a sentence.
-        return (fact.kind != crate::policy::FactKind::YesNo).then_some(value);
+        return match fact.kind {
+            FactKind::YesNo => None,
+            FactKind::Count | FactKind::Money if is_rough && value != "0" => Some(format!("约{value}")),
+            _ => Some(value),
+        };
     }
     if let Some(quantity) = policy.quantities.iter().find(|quantity| quantity.id == id) {
         let evaluation = Evaluation {

@@ -1,7 +1,7 @@
 //! The first draft of 基本情况: spoken from what was answered, silent on the rest.
 
 use crate::support;
-use labor_brand_assessment::answers::Case;
+use labor_brand_assessment::answers::{Case, FactState};
 use labor_brand_assessment::assessment::{assess, draft};
 use labor_brand_assessment::json::Object;
 
@@ -170,4 +170,17 @@ fn no_slot_is_left_and_no_private_entry_is_shown() {
             assert!(text.lines().all(|line| !line.is_empty()), "no paragraph is empty");
         }
     }
+}
+
+#[test]
+fn a_rough_figure_is_said_to_be_one() {
+    let mut case = support::filled_sample();
+    for fact in ["annual_revenue_wan", "brand_employees"] {
+        case.change_detail(fact, |detail| detail.state = FactState::Approximate);
+    }
+    let text = drafted(&case, 1000);
+    for words in ["营业收入约", "劳务品牌从业人员约"] {
+        assert!(text.contains(words), "{words} is not in\n{text}");
+    }
+    assert!(!drafted(&support::filled_sample(), 1000).contains('约'));
 }
