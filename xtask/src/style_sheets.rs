@@ -201,9 +201,9 @@ mod tests {
             assert!(names.iter().any(|known| known == name), "there is no {name}");
         }
         for (mark, in_first, in_rest) in [
-            (".verdict", true, false),
+            (".dialog__buttons", true, false),
             (".row__score", false, true),
-            ("[data-theme=contrast]", true, true),
+            ("data-theme=\"contrast\"", true, true),
         ] {
             assert!(style.page.contains(mark), "{mark}");
             assert_eq!(

@@ -672,7 +672,7 @@ mod tests {
             |case| case.set_fact("annual_qualified", Some(Json::text("许多"))),
             view,
         );
-        assert_eq!(html.matches("培训合格人数：请填写数字").count(), 2);
+        assert_eq!(html.matches("培训合格人数：请填写数字").count(), 1);
         assert!(!html.contains(">请填写数字"));
     }
 }
