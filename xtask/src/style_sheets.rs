@@ -202,7 +202,7 @@ mod tests {
         }
         for (mark, in_first, in_rest) in [
             (".dialog__buttons", true, false),
-            (".row__score", false, true),
+            (".row__reason", false, true),
             ("data-theme=\"contrast\"", true, true),
         ] {
             assert!(style.page.contains(mark), "{mark}");
