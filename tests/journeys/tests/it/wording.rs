@@ -138,8 +138,9 @@ fn of_the_scheme() -> Outcome<String> {
 }
 
 /// Whether the words are there, or are one that does with a word that the
-/// assessment joins to it: a share of something, a unit and its bound.
+/// assessment joins to it: a share of something, a unit and its bound, a band.
 fn stands_in(words: &str, text: &str) -> bool {
+    let words = words.strip_suffix("档").unwrap_or(words);
     let joined = [
         words.strip_prefix("占"),
         words.strip_suffix("起"),
