@@ -43,10 +43,12 @@ pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
     steps.run("format", || format(workspace));
     // The page is linked on one core, which leaves the other to the tests.
     steps.run_beside(
-        ("native tests", &|| native(workspace, long)),
+        &[
+            ("native tests", &|| native(workspace, long)),
+            ("tests in the browser", &|| in_browser(workspace)),
+        ],
         ("build", &|| assembly::build(workspace, &workspace.policy())),
     );
-    steps.run("tests in the browser", || in_browser(workspace));
     steps.run("journeys", || journeys(workspace, long));
     if long {
         steps.run("mutants", || mutants(workspace, &[]));
@@ -109,23 +111,24 @@ impl Steps {
         self.failures.extend(outcome.err());
     }
 
-    /// Does two steps at the same time; the next ones are done whatever came of them.
-    fn run_beside(&mut self, here: NamedStep<'_>, beside: NamedStep<'_>) {
-        let began = Instant::now();
-        let timed = |step: NamedStep<'_>| {
+    /// Does steps one after the other and another one at the same time; the next
+    /// ones are done whatever came of them.
+    fn run_beside(&mut self, here: &[NamedStep<'_>], beside: NamedStep<'_>) {
+        let timed = |step: &NamedStep<'_>| {
+            let began = Instant::now();
             let outcome = step.1();
             (step.0, began.elapsed(), outcome)
         };
-        let both = std::thread::scope(|scope| {
-            let other = scope.spawn(|| timed(beside));
-            let here = timed(here);
+        let began = Instant::now();
+        let all = std::thread::scope(|scope| {
+            let other = scope.spawn(|| timed(&beside));
+            let mut all: Vec<_> = here.iter().map(timed).collect();
             let stopped = || Failure::new(format!("{} stopped", beside.0));
-            let other = other
-                .join()
-                .unwrap_or_else(|_| (beside.0, began.elapsed(), Err(stopped())));
-            [here, other]
+            let other = other.join();
+            all.push(other.unwrap_or_else(|_| (beside.0, began.elapsed(), Err(stopped()))));
+            all
         });
-        for (name, took, outcome) in both {
+        for (name, took, outcome) in all {
             self.took.push((name, took));
             self.failures.extend(outcome.err());
         }
