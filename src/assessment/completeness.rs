@@ -155,8 +155,8 @@ fn of_rows(assessment: &Assessment) -> Progress {
     }
 }
 
-/// Whether another answer makes the fact at a place needless.
-pub fn is_needless(policy: &Policy, assessment: &Assessment, place: FactIdx) -> bool {
+/// Whether the other answers ask for the fact at a place, as far as they are given.
+fn need(policy: &Policy, assessment: &Assessment, place: FactIdx) -> Verdict {
     let readings = Readings::default();
     let evaluation = Evaluation {
         policy,
@@ -164,7 +164,12 @@ pub fn is_needless(policy: &Policy, assessment: &Assessment, place: FactIdx) -> 
         readings: &readings,
     };
     let condition = policy.facts[place].needed_if.as_ref();
-    condition.is_some_and(|condition| evaluation.condition(condition) == Verdict::Unmet)
+    condition.map_or(Verdict::Met, |condition| evaluation.condition(condition))
+}
+
+/// Whether another answer makes the fact at a place needless.
+pub fn is_needless(policy: &Policy, assessment: &Assessment, place: FactIdx) -> bool {
+    need(policy, assessment, place) == Verdict::Unmet
 }
 
 /// What is wrong with the answer at a place; nothing is where another answer makes it needless.
@@ -176,18 +181,7 @@ pub fn fault_at(policy: &Policy, assessment: &Assessment, place: FactIdx) -> Opt
 /// Whether the fact at a place is asked for in this case: not optional and not
 /// made needless by another answer.
 pub fn is_needed(policy: &Policy, assessment: &Assessment, place: FactIdx) -> bool {
-    let readings = Readings::default();
-    let evaluation = Evaluation {
-        policy,
-        facts: &assessment.facts,
-        readings: &readings,
-    };
-    let fact = &policy.facts[place];
-    fact.optional.is_none()
-        && fact
-            .needed_if
-            .as_ref()
-            .is_none_or(|condition| evaluation.condition(condition) == Verdict::Met)
+    policy.facts[place].optional.is_none() && need(policy, assessment, place) == Verdict::Met
 }
 
 /// How far some facts have come. One that something is asked about is not done before that is settled.

@@ -81,6 +81,13 @@ pub struct SectionResult {
     pub open: Points,
 }
 
+impl RowResult {
+    /// Whether the applicant has lowered it below what the rules give.
+    pub fn is_lowered(&self) -> bool {
+        self.figures.own < self.chosen
+    }
+}
+
 /// Everything that follows from a policy and the answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {

@@ -275,7 +275,7 @@ fn chosen_readings(source: Source<'_>) -> Vec<String> {
 /// The rows whose own score was lowered, each with its reason.
 fn lowered_rows(source: Source<'_>) -> Vec<String> {
     let rows = source.policy.rows().zip(&source.assessment.rows);
-    let lowered = rows.filter(|(_, result)| result.figures.own < result.chosen);
+    let lowered = rows.filter(|(_, result)| result.is_lowered());
     let notes = lowered.filter_map(|(row, result)| {
         let lowered = source.case.lowered.get(&row.id)?;
         Some(format!(

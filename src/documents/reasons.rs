@@ -258,7 +258,7 @@ pub(super) fn departures(policy: &Policy, case: &Case, row: &Row, result: &RowRe
         }
     }
     if let Some(lowered) = case.lowered.get(&row.id)
-        && result.figures.own < result.chosen
+        && result.is_lowered()
     {
         let words = lowered_from(lowered, result);
         lines.push(if plain(&lowered.reason).trim().is_empty() {

@@ -169,7 +169,7 @@ fn departures(source: Source<'_>) -> Option<String> {
         Some(format!("{} 取{}读法", doubt.id, chosen.reading.label()))
     });
     let rows = policy.rows().zip(&assessment.rows);
-    let lowered = rows.filter(|(_, result)| result.figures.own < result.chosen);
+    let lowered = rows.filter(|(_, result)| result.is_lowered());
     let lowered = lowered.map(|(row, result)| {
         let (computed, own) = (result.chosen, result.figures.own);
         format!("第 {} 行由 {computed} 分调低为 {own} 分", row.id)

@@ -12,17 +12,9 @@ use crate::wording::messages;
 
 /// The part of a row in which its own score is lowered.
 pub fn lowering(session: Session, place: RowIdx, row: &Row) -> AnyView {
-    // What counts is said, and not what was typed.
     let summary = move || {
-        let (own, computed) = session.filing.assessment.with(|assessment| {
-            let row = &assessment.rows[place];
-            (row.figures.own, row.chosen)
-        });
-        if own < computed {
-            session.say(messages::rows::lowered(&own))
-        } else {
-            session.text(messages::rows::lower())
-        }
+        let lowered = session.lowered_words(place);
+        lowered.unwrap_or_else(|| session.text(messages::rows::lower()))
     };
     let trouble = {
         let id = row.id.clone();

@@ -128,7 +128,7 @@ fn adjusted(session: Session) -> Option<String> {
     });
     let lowered = session.filing.assessment.with(|assessment| {
         let rows = assessment.rows.iter();
-        rows.filter(|row| row.figures.own < row.chosen).count()
+        rows.filter(|row| row.is_lowered()).count()
     });
     match (chosen, lowered) {
         (0, 0) => None,

@@ -138,15 +138,19 @@ impl Session {
     /// The reason of the row at a place, and to what it was lowered from there.
     pub fn row_words(self, place: RowIdx) -> String {
         let reason = self.filing.row_reason(place);
-        let (own, computed) = self.filing.assessment.with(|assessment| {
-            let row = &assessment.rows[place];
-            (row.figures.own, row.chosen)
-        });
-        if own < computed {
-            reason + &self.text(messages::common::semicolon()) + &self.say(messages::rows::lowered(&own))
-        } else {
-            reason
+        match self.lowered_words(place) {
+            Some(lowered) => reason + &self.text(messages::common::semicolon()) + &lowered,
+            None => reason,
         }
+    }
+
+    /// To what the row at a place was lowered: what counts, and not what was typed.
+    pub fn lowered_words(self, place: RowIdx) -> Option<String> {
+        let own = self.filing.assessment.with(|assessment| {
+            let row = &assessment.rows[place];
+            row.is_lowered().then_some(row.figures.own)
+        })?;
+        Some(self.say(messages::rows::lowered(&own)))
     }
 
     /// What a step is called in the task list. The papers go by the scheme's own marks.
