@@ -4,8 +4,6 @@
 //! library brings far more code for each kind of entry than so few need, and
 //! the page would have to load it; a sorted list does the same.
 
-use core::ops::Index;
-
 /// Entries under their ids, in the order of the ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdMap<Entry> {
@@ -149,8 +147,7 @@ impl<'map, Entry> Place<'map, Entry> {
                 place
             }
         };
-        // The place was found or filled just now.
-        #[allow(clippy::indexing_slicing)]
+        #[expect(clippy::indexing_slicing, reason = "the place was found or filled just now")]
         &mut self.map.entries[place].1
     }
 
@@ -216,17 +213,6 @@ impl<'map, Entry> IntoIterator for &'map IdMap<Entry> {
     }
 }
 
-impl<Entry> Index<&str> for IdMap<Entry> {
-    type Output = Entry;
-
-    /// # Panics
-    /// When there is no entry of that id; for tests.
-    #[allow(clippy::expect_used)]
-    fn index(&self, id: &str) -> &Entry {
-        self.get(id).expect("an entry of that id")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,7 +239,7 @@ mod tests {
         assert_eq!((map.remove("aa"), map.remove("aa")), (Some(2), None));
         *map.entry(String::from("d")).or_default() += 1;
         *map.entry(String::from("d")).or_default() += 1;
-        assert_eq!(map["d"], 2);
+        assert_eq!(map.get("d"), Some(&2));
         assert_eq!(map.pop_first(), Some((String::new(), 0)));
         map.retain(|_, entry| *entry > 1);
         let left: Vec<_> = map.into_iter().collect();

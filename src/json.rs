@@ -69,11 +69,12 @@ impl fmt::Display for Excerpt<'_> {
             if count == self.most {
                 return out.write_char('…');
             }
+            // What only parts words is a blank; what else a terminal would obey is shown as such.
             let obeyed = character.is_control() || turns_direction(character);
-            out.write_char(if obeyed {
-                char::REPLACEMENT_CHARACTER
-            } else {
-                character
+            out.write_char(match character {
+                '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' => ' ',
+                _ if obeyed => char::REPLACEMENT_CHARACTER,
+                character => character,
             })?;
         }
         Ok(())
@@ -572,7 +573,7 @@ mod tests {
         assert_eq!(Excerpt::name("甲 a").to_string(), "甲 a");
         assert_eq!(
             Excerpt::name("a\u{202e}b\u{1b}[31m\n\u{2067}").to_string(),
-            "a\u{fffd}b\u{fffd}[31m\u{fffd}\u{fffd}"
+            "a\u{fffd}b\u{fffd}[31m \u{fffd}"
         );
         let sixty = "长".repeat(60);
         assert_eq!(Excerpt::name(&sixty).to_string(), sixty);

@@ -15,6 +15,8 @@ pub mod policy;
 pub mod answers;
 pub mod assessment;
 pub mod documents;
+pub mod tables;
+pub mod desk;
 pub mod policy_check;
 
 #[cfg(feature = "browser")]

@@ -2,7 +2,7 @@
 //! are in one file for each language (`wording/` beside `policies/`).
 //!
 //! The interface is what `browser`, `app`, `embed` and the scripts in `web/`
-//! say, and why a file is not opened. The reasons of the assessment, the checks
+//! say, why a file is not opened, and why a state is in a history. The reasons of the assessment, the checks
 //! of answers and the official papers are none of it: they are made of the words
 //! of the scheme, which has one language, and the papers are handed in in that
 //! language.

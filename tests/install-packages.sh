@@ -18,6 +18,7 @@ fonts-noto-cjk       /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 fonts-arphic-ukai    /usr/share/fonts/truetype/arphic/ukai.ttc
 poppler-utils        /usr/bin/pdftotext
 libreoffice-writer   /usr/bin/soffice
+libreoffice-calc     /usr/lib/libreoffice/program/libsclo.so
 '
 missing=$(echo "$wanted" | while read -r package file; do
     [ -z "$package" ] || [ -e "$file" ] || printf '%s ' "$package"

@@ -49,7 +49,27 @@
         const isHistory = event.inputType.startsWith("history");
         if (isHistory && event.target !== root.getRootNode().activeElement) event.preventDefault();
       });
+      aid.keepMenu(root);
       aid.keepTexts(root);
+    },
+
+    // The menu of the head shuts by Escape, when a press or the focus goes
+    // elsewhere, and before something in it is done. What had the focus in it
+    // gives it back to its button, so that a dialogue gives it back there too.
+    keepMenu(root) {
+      const hear = (type, isToShut) => root.addEventListener(type, (event) => {
+        const menu = root.querySelector(".menu[open]");
+        if (!menu || !isToShut(event, menu.contains(event.target))) return;
+        if (menu.contains(root.getRootNode().activeElement)) menu.firstElementChild.focus();
+        menu.open = false;
+      }, true);
+      // Some browsers give a button that is pressed no focus, and then hear no key for it.
+      root.addEventListener("toggle", ({ target }) => {
+        if (target.matches(".menu[open]")) target.firstElementChild.focus();
+      }, true);
+      hear("keydown", ({ key }) => key === "Escape");
+      hear("focusin", (_, isWithin) => !isWithin);
+      hear("click", ({ target }, isWithin) => !isWithin || target.closest("button"));
     },
 
     // A translator takes texts away and puts elements of its own in their place,
@@ -162,6 +182,79 @@
       const isTrap = kinds.some((kind) => kind && error instanceof kind) || error instanceof Error && error.message === "abort";
       const first = isTrap && String(error.stack).split("\n").find((line) => /^\s*at |@/.test(line)) || "";
       return isTrap && ours.some((name) => first.includes(name));
+    },
+
+    // The places of the page have addresses, and Back and Forward go through them.
+    // Where nothing is kept, one more entry lies before the first place, so that
+    // the way back out asks; phones ask nothing of themselves. Its address is the
+    // same, and whoever would lose nothing passes it unasked.
+    addresses(place, addressIn) {
+      const { scrollRestoration } = history;
+      let first = null;
+      let now = null;
+      let isUnkept = false;
+      let isLeaving = false;
+      const state = () => history.state && history.state.laborBrandAssessment || { depth: 0 };
+      const write = (deed, next, address) => {
+        const [, others] = addressIn(location.hash);
+        try {
+          const all = Object.assign({}, deed === "replaceState" && history.state, { laborBrandAssessment: next });
+          history[deed](all, "", address ? "#" + [address, ...others].join("&") : location.href);
+        } catch (_) {
+          // A document without an address has no places, and some browsers take only so many in a minute.
+        }
+      };
+      const guard = () => {
+        if (!isUnkept || state().depth || state().isGuarded) return;
+        write("replaceState", { isOut: true, depth: 0 });
+        write("pushState", { isGuarded: true, depth: 0 });
+      };
+      const moved = () => {
+        const { page } = place;
+        const [address, others] = addressIn(location.hash);
+        if (!page) return;
+        if (state().isOut) {
+          history.forward();
+          page.set("leave", "");
+        } else if (address || !others.some((other) => !other.includes("="))) {
+          now = address || first;
+          page.set("step", now);
+          guard();
+        }
+      };
+      const unload = (event) => {
+        if (isLeaving) event.stopImmediatePropagation();
+      };
+      // The heading of a place comes into sight, not what was in sight there once;
+      // a page that is loaded anew is where it was.
+      const hidden = () => history.scrollRestoration = scrollRestoration;
+      const shown = () => history.scrollRestoration = "manual";
+      if (state().isOut) write("replaceState", { depth: 0 });
+      const heard = { popstate: moved, pagehide: hidden, pageshow: shown };
+      for (const name in heard) window.addEventListener(name, heard[name]);
+      window.addEventListener("beforeunload", unload, true);
+      return {
+        place({ address, unkept }) {
+          isUnkept = unkept;
+          if (now === null) {
+            first = now = address;
+            shown();
+          } else if (address !== now) {
+            now = address;
+            write("pushState", { depth: state().depth + 1 }, address);
+          }
+          guard();
+        },
+        leave() {
+          isLeaving = true;
+          history.go(-2);
+        },
+        end() {
+          hidden();
+          for (const name in heard) window.removeEventListener(name, heard[name]);
+          window.removeEventListener("beforeunload", unload, true);
+        },
+      };
     },
 
     sharable() {

@@ -35,7 +35,7 @@ export interface AssessmentExport {
 }
 
 export interface AssessmentError {
-  readonly reason: "old" | "load" | "panic" | "policy" | "case";
+  readonly reason: "old" | "load" | "panic" | "policy" | "policy-fallback" | "case";
   /** The sentence that is shown. */
   readonly message: string;
   /** What happened, for the console. */
@@ -56,13 +56,18 @@ export interface LaborBrandAssessmentEventMap {
 export interface LaborBrandAssessmentElement extends HTMLElement {
   /** Address of a policy as canonical JSON; the built-in one where empty. */
   policy: string;
+  /** `built-in`: where the policy is refused, the built-in one takes its place. */
+  policyFallback: "built-in" | "";
   /** Address of a case file to begin with, where no draft is kept. */
   case: string;
-  step: AssessmentStep | "";
+  /** The open step, or a place in it as its address names it: `questions/finance`. */
+  step: AssessmentStep | `${AssessmentStep}/${string}` | "";
   /** The key of the draft; elements of one page need one each. */
   storageKey: string;
   storage: "none" | "session" | "persistent" | "";
-  theme: "normal" | "contrast" | "";
+  /** Where it is set, the places of the page are in the address and the history of the host's page. */
+  addresses: string;
+  theme: "normal" | "auto" | "light" | "dark" | "contrast" | "";
   textSize: "normal" | "large" | "";
   /** The case file as text, without the numbers of identity and account. */
   exportCase(): Promise<string>;

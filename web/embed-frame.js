@@ -1,5 +1,5 @@
-// In the frame: tells the page around how high this one is, once that page has
-// made itself known, and tells no one else.
+// In the frame: tells the page around how high this one is and what happens in
+// it, once that page has made itself known, and tells no one else.
 (() => {
 "use strict";
 
@@ -37,11 +37,20 @@ window.addEventListener("message", (event) => {
   host = event.origin;
   told = 0;
   report();
+  early.splice(0).forEach(pass);
 });
 
-window.addEventListener("assessment-change", (event) => {
-  if (host) send({ type: "change", detail: event.detail }, host);
-});
+// What happened before that page was known.
+const early = [];
+
+function pass(message) {
+  if (host) send(message, host);
+  else early.push(message);
+}
+
+for (const type of ["ready", "change", "export", "error"]) {
+  window.addEventListener("assessment-" + type, ({ detail }) => pass({ type, detail }));
+}
 
 new ResizeObserver(report).observe(document.body);
 // The one message to whoever is around: it holds nothing but the name.

@@ -1,6 +1,6 @@
 // In the page around a frame: makes <iframe data-labor-brand-assessment> as
-// high as the page in it says, tells it which part of it is in sight, and
-// passes its events on.
+// high as the page in it says and, where it has no width, as wide as its place,
+// tells it which part of it is in sight, and passes its events on.
 (() => {
 "use strict";
 
@@ -11,6 +11,8 @@ self.laborBrandAssessmentHost = true;
 
 const LOWEST = 200;
 const HIGHEST = 100000;
+// The events of the element.
+const EVENTS = ["ready", "change", "export", "error"];
 
 const frames = () => Array.from(document.querySelectorAll("iframe[data-" + NAME + "]"));
 const origin = (frame) => new URL(frame.src, document.baseURI).origin;
@@ -30,8 +32,8 @@ window.addEventListener("message", (event) => {
     frame.style.setProperty("height", height + border + "px", "important");
     tellSoon();
   }
-  if (data.type === "change") {
-    frame.dispatchEvent(new CustomEvent("assessment-change", { detail: data.detail, bubbles: true }));
+  if (EVENTS.includes(data.type)) {
+    frame.dispatchEvent(new CustomEvent("assessment-" + data.type, { detail: data.detail, bubbles: true, composed: true }));
   }
 });
 
@@ -43,6 +45,9 @@ const known = new WeakSet();
 function hello(frame) {
   // One without an address has no page of ours in it.
   if (origin(frame) === "null") return;
+  if (!frame.getAttribute("width") && !frame.style.width) {
+    for (const [name, value] of [["width", "100%"], ["box-sizing", "border-box"]]) frame.style.setProperty(name, value, "important");
+  }
   send(frame, { type: "hello" });
   tellSoon();
 }

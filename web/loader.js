@@ -17,8 +17,9 @@ const WIDTHS = {{widths}};
 const PAPER = "{{page_rule}}";
 // The files of each piece of the module that does not come with its start.
 const PIECES = {{pieces}};
-const POLICY_LIMIT = 1000000;
-const CASE_LIMIT = 10000000;
+// How many bytes of a policy and of a case file are read at most.
+const POLICY_LIMIT = {{policy_limit}};
+const CASE_LIMIT = {{case_limit}};
 
 // What this script says itself in the first language, and which others there
 // are: their sentences are fetched only where they are asked for.
@@ -248,7 +249,7 @@ function stop(glue, message) {
   for (const place of places) {
     place.root.setAttribute("data-stopped", "");
     rescue(place, "panic", message);
-    if (place.settings) withGlue("rescue")(place, withGlue("records"), WECHAT && script("wechat"));
+    if (place.settings) withGlue("rescue")(place, withGlue("desk"), WECHAT && script("wechat"));
   }
 }
 
@@ -270,7 +271,7 @@ function rescue(place, reason, message) {
     notice.dir = root.dir;
     before.insertBefore(notice, root);
   }
-  emit(place.target, "assessment-error", { reason, message: sentence, cause: String(message) });
+  emit(place.target, "assessment-error", { reason: reason.replace("_", "-"), message: sentence, cause: String(message) });
 }
 
 async function failed(place, error) {
@@ -309,6 +310,14 @@ function speak(place) {
     : own("start-" + lang).then((text) => Object.assign(says, JSON.parse(text)), console.error);
 }
 
+// The place of the page that an address names, and what else is in its hash.
+const STEP = /^(?:(precheck|questions|form|eligibility|score|evidence|review)(\/[\w-]+)?|tables|desk|history|compare)$/;
+
+function addressIn(hash) {
+  const parts = hash.slice(1).split("&").filter((part) => part);
+  return [parts.find((part) => STEP.test(part)) || "", parts.filter((part) => !STEP.test(part))];
+}
+
 async function draw(place, settings, policy) {
   const [glue, text, wording] = await Promise.all([
     start(),
@@ -330,7 +339,9 @@ async function draw(place, settings, policy) {
   const answer = (outcome) => place.page && place.page.answer(outcome);
   const tell = (name, text) => {
     const detail = JSON.parse(text);
-    if (name !== "hand-over") emit(place.target, name, detail);
+    if (name === "place" || name === "leave") {
+      if (place.ways) place.ways[name](detail);
+    } else if (name !== "hand-over") emit(place.target, name, detail);
     else if (detail.share) aid.share(detail, answer);
     else script("wechat").then((outside) => outside.show(place.root, detail, answer)).catch(() => answer("not-shown"));
   };
@@ -340,8 +351,12 @@ async function draw(place, settings, policy) {
   }
   if (WECHAT) settings["shows-files"] = "yes";
   else if (aid.sharable()) settings["shares-files"] = "yes";
+  // One file has it within, and shows it where its address names it.
+  if (FILES.guide) settings.guide = address(FILES.guide);
+  else if (document.getElementById("lba-guide")) settings.guide = "#lba-guide";
+  if (settings.addresses) place.ways = aid.addresses(place, addressIn);
   // Held fast: what nobody holds, the glue takes off the page.
-  const handed = [text, sha256, wording, JSON.stringify(settings), module, tell, withGlue("records")];
+  const handed = [text, sha256, wording, JSON.stringify(settings), module, tell, withGlue("desk")];
   const page = place.page = await glue.mount(place.root, ...handed);
   // The draft of another scheme may have had that key.
   settings["storage-key"] = page.draft_key();
@@ -440,6 +455,10 @@ function takeDrops(around, place) {
   }
 }
 
+// What may be set again while the page is open.
+const LOOK = ["theme", "text-size"];
+const LIVE = ["step", ...LOOK];
+
 // ── The page in the light ──────────────────────────────────────────────────
 
 function light() {
@@ -458,9 +477,9 @@ function light() {
   places.add(place);
   takeDrops(window, place);
   remember(place);
-  // A frame takes no language from the page around it: its address may ask for one.
-  const [, wanted] = /[#&]lang=([\w-]+)/.exec(location.hash) || [];
-  if (wanted) root.lang = wanted;
+  // A frame takes neither its language nor its look from the page around it: its address may ask for them.
+  const wanted = (name) => (location.hash.match("[#&]" + name + "=([\\w-]+)") || [])[1];
+  if (wanted("lang")) root.lang = wanted("lang");
   speak(place);
   if (place.told) place.told.then(() => {
     for (const one of document.querySelectorAll("[data-says]")) {
@@ -468,7 +487,11 @@ function light() {
     }
   });
   warn(place);
-  draw(place, { "storage-key": root.getAttribute("data-storage-key") || "default" }, null).then(() => {
+  const settings = { addresses: "yes", "storage-key": root.getAttribute("data-storage-key") || "default" };
+  const [step] = addressIn(location.hash);
+  if (step) settings.step = step;
+  for (const name of LOOK) if (wanted(name)) settings[name] = wanted(name);
+  draw(place, settings, null).then(() => {
     const late = document.getElementById("lba-late");
     if (late) late.remove();
   }, (error) => failed(place, error));
@@ -529,8 +552,12 @@ async function bring(element, state) {
   speak(place);
   place.root.textContent = place.says.loading;
   const settings = { embedded: "yes", "storage-key": state.key };
-  for (const name of ["storage", "step", "theme", "text-size"]) {
+  for (const name of ["storage", ...LIVE]) {
     if (attribute(name) !== null) settings[name] = attribute(name);
+  }
+  if (attribute("addresses") !== null) {
+    settings.addresses = "yes";
+    settings.step = addressIn(location.hash)[0] || settings.step;
   }
   places.add(place);
   warn(place);
@@ -549,7 +576,12 @@ async function bring(element, state) {
       });
     }
     await styled;
-    state.page = await draw(place, settings, attribute("policy"));
+    state.page = await draw(place, settings, attribute("policy")).catch(async (error) => {
+      if (error.reason !== "policy" || attribute("policy-fallback") !== "built-in") throw error;
+      await place.told;
+      rescue(place, "policy_fallback", error);
+      return draw(place, settings, null);
+    });
     state.handed = null;
     for (const name of state.late.splice(0)) state.page.set(name, attribute(name) || "");
     state.unwatch = withGlue("aid").watch(element, place.root, WIDTHS, PAPER);
@@ -566,6 +598,8 @@ function takeAway(state) {
   state.handed = JSON.parse(page.hand_on());
   state.page = place.page = null;
   state.unwatch();
+  if (place.ways) place.ways.end();
+  place.ways = null;
   places.delete(place);
   keys.delete(state.key);
   place.root.removeAttribute("data-mounted");
@@ -591,8 +625,7 @@ function dress(place) {
   return place.styled;
 }
 
-const LIVE = ["step", "theme", "text-size"];
-const ATTRIBUTES = ["policy", "case", "storage-key", "storage", "lang", ...LIVE];
+const ATTRIBUTES = ["policy", "policy-fallback", "case", "storage-key", "storage", "lang", "addresses", ...LIVE];
 
 class Assessment extends HTMLElement {
   static get observedAttributes() {

@@ -14,58 +14,50 @@
     return (~crc >>> 0).toString(16).padStart(8, "0");
   };
 
-  // As src/documents/record.rs writes it; what is not whole is none.
-  const read = (kind, text) => {
+  // As src/desk/record.rs writes it; what is not whole is none.
+  const read = (text) => {
     try {
       const at = text.indexOf("\n");
-      const head = text.slice(0, at);
+      const [kind, version, crc] = text.split(" ", 3);
+      const line = text.slice([kind, version, crc, ""].join(" ").length, at);
       const body = text.slice(at + 1);
-      const [of, version, revision, writer, time, crc] = head.split(" ");
-      if (of !== kind || version !== "1" || sum(head.slice(0, -8) + body) !== crc) return null;
-      return { head, revision: +revision, writer, time: +time, members: JSON.parse(body) };
+      const stamp = JSON.parse(line);
+      if (kind !== "case" || version !== "2" || sum(line) !== crc || sum(body) !== stamp.sum) return null;
+      return { revision: stamp.version.revision, time: stamp.at, members: JSON.parse(body) };
     } catch (_) {
       return null;
     }
   };
 
-  const newest = (states) => states.filter(Boolean).sort((a, b) => b.revision - a.revision)[0];
+  const newest = (texts) => texts.map(read).filter(Boolean).sort((a, b) => b.revision - a.revision)[0];
 
-  const revision = (head) => +head.split(" ")[2] || 0;
-
-  // Whether a change is what came next after a record.
-  const follows = ({ writer, revision: at, members: { base } }, state) => state
-    ? base === state.head || writer === state.writer && at > state.revision && revision(base) <= state.revision
-    : !base;
-
-  const escaped = ({ "storage-key": name }) => name.replace(/%/g, "%25").replace(/\//g, "%2F");
+  const part = (name) => name.replace(/%/g, "%25").replace(/\//g, "%2F");
 
   // As src/browser/public_mark.rs marks the tab.
   const isPublic = (settings) => {
     try {
-      return sessionStorage["public-machine/" + NAME + "/" + escaped(settings) + "/head"] !== undefined;
+      return sessionStorage["public-machine/" + NAME + "/" + part(settings["storage-key"]) + "/head"] !== undefined;
     } catch (_) {
       return false;
     }
   };
 
-  // As src/documents/keeper.rs opens it.
-  const draft = async ({ storage, ...settings }, records) => {
-    const key = escaped(settings);
-    const [now, ...earlier] = storage === "session" ? [] : await records("read", key).catch(() => []);
-    const area = storage === "session" ? sessionStorage : localStorage;
-    const start = NAME + "/" + key + "/";
-    let state = newest([now, area[start + "record"]].map((text) => read("draft", text)))
-      || newest(earlier.concat([0, 1, 2].map((place) => area[start + "earlier/" + place]))
-        .map((text) => read("draft", text)));
-    const noted = Object.keys(area).filter((key) => key.startsWith(start + "change/"));
-    const change = newest(noted.map((key) => read("change", area[key]))
-      .filter((change) => change && follows(change, state)));
-    if (change) {
-      const before = change.members.base && state && state.members;
-      state = { time: change.time, members: Object.assign({}, before, change.members.parts) };
-      for (const part of change.members.gone) delete state.members[part];
-    }
-    return state;
+  // As src/desk opens it: what a window has noted, or what the store has.
+  const draft = async (root, settings, desk) => {
+    const prefix = "labor-brand-desk/" + part(settings["storage-key"]) + "/";
+    const own = part(root.getAttribute("data-open-case") || "");
+    const inTab = settings.storage === "session";
+    const area = inTab ? sessionStorage : localStorage;
+    const noted = Object.keys(area).filter((key) => key.startsWith(prefix + "case/" + own + "/"));
+    let found = [];
+    const take = (pairs) => {
+      found = pairs;
+      return [];
+    };
+    if (!inTab) await desk(prefix, false, ["case/" + own], ["history/" + own + "/"], [], take).catch(() => {});
+    const isRecord = ([key]) => key.startsWith("case/");
+    const texts = (pairs) => pairs.map(([, text]) => text);
+    return newest(texts(found.filter(isRecord)).concat(noted.map((key) => area[key]))) || newest(texts(found));
   };
 
   // As src/documents/case_file.rs writes it; what it does not know of a file goes along.
@@ -88,7 +80,7 @@
   };
 
   // `wechat` gives what shows files in a browser that downloads none.
-  return async ({ root, settings }, records, wechat) => {
+  return async ({ root, settings }, desk, wechat) => {
     const says = SENTENCES[root.lang];
     const notice = root.parentNode.querySelector("#lba-rescue");
     button(notice, "reload", says.reload, () => location.reload());
@@ -100,7 +92,7 @@
       });
       return;
     }
-    const state = settings.storage !== "none" && await draft(settings, records).catch(() => null);
+    const state = settings.storage !== "none" && await draft(root, settings, desk).catch(() => null);
     if (!state) return;
     const label = says.download.split("{time}").join(new Date(state.time).toLocaleString("zh-CN"));
     button(notice, "rescue-draft", label, () => {

@@ -45,6 +45,11 @@ impl Case {
     }
 }
 
+/// Whether the note of that id holds acknowledged warnings.
+pub fn is_acknowledgement(note: &str) -> bool {
+    note.starts_with(PREFIX)
+}
+
 fn note_id(at: &str) -> String {
     format!("{PREFIX}{at}")
 }

@@ -55,6 +55,10 @@ pub struct FactDetail {
     pub date: String,
     /// The figure of the year before, in the form JSON writes it; empty where none was carried over.
     pub before: String,
+    /// How the figure was typed, where blanks part its thousands and it may be two figures.
+    pub with_blanks: String,
+    /// Whether what is planned is only about that figure (约数).
+    pub planned_about: bool,
     /// What was counted, one by one, where the applicant listed it.
     pub items: Vec<ListedItem>,
     /// Members that this version does not know.
@@ -73,6 +77,21 @@ pub enum FactState {
     CarriedOver,
     /// 计划: not done yet, taken over from a trial.
     Planned,
+}
+
+impl FactDetail {
+    /// Whether the answer is in a state that is still to be checked; a plan may
+    /// be one of about so many.
+    pub fn is_in(&self, state: FactState) -> bool {
+        self.state == state || (state == FactState::Approximate && self.planned_about)
+    }
+
+    /// How the answer is marked: 计划, 约数.
+    pub fn marks(&self) -> Option<String> {
+        let about = FactState::Approximate.mark().filter(|_| self.planned_about);
+        let marks: Vec<&str> = self.state.mark().into_iter().chain(about).collect();
+        (!marks.is_empty()).then(|| marks.join("，"))
+    }
 }
 
 impl FactState {
@@ -215,10 +234,24 @@ pub struct Lowered {
     pub others: Object,
 }
 
+/// Those of some ids that are not known.
+fn without<'ids>(
+    ids: impl Iterator<Item = &'ids String>,
+    is_known: impl Fn(&String) -> bool,
+) -> Vec<&'ids String> {
+    ids.filter(|id| !is_known(id)).collect()
+}
+
+/// Whether a text gives a reason: 无 and a dash give none, nor does what nobody sees.
+pub fn gives_reason(text: &str) -> bool {
+    let text = super::plain_visible(text);
+    !text.trim().is_empty() && !super::figures::says_nothing(&text)
+}
+
 impl Lowered {
     /// What is wrong with it, where the rules give the row so many points, or none yet.
     pub fn fault(&self, computed: Option<Points>) -> Option<LoweringFault> {
-        let has_reason = !super::plain_visible(&self.reason).trim().is_empty();
+        let has_reason = gives_reason(&self.reason);
         if self.score.trim().is_empty() {
             return has_reason.then_some(LoweringFault::NoScore);
         }
@@ -233,7 +266,8 @@ impl Lowered {
         } else if score > computed {
             Some(LoweringFault::TooHigh)
         } else {
-            (!has_reason).then_some(LoweringFault::NoReason)
+            // What is as high as the rules give lowers nothing.
+            (!has_reason && score < computed).then_some(LoweringFault::NoReason)
         }
     }
 }
@@ -246,14 +280,14 @@ impl ChosenReading {
 
     /// Whether it counts: a choice without its reason moves nothing and is printed nowhere.
     pub fn counts(&self) -> bool {
-        self.departs() && !super::plain_visible(&self.reason).trim().is_empty()
+        self.departs() && gives_reason(&self.reason)
     }
 }
 
 impl Feedback {
     /// Whether anything is said in it.
     pub fn is_said(&self) -> bool {
-        self.reading.is_some() || !self.reason.trim().is_empty()
+        self.reading.is_some() || gives_reason(&self.reason)
     }
 }
 
@@ -311,6 +345,37 @@ impl Case {
         idle.map(|(place, _)| place).collect()
     }
 
+    /// The ids that the scheme does not know, each with the part of the case in
+    /// which it stands: what is there is kept and counts nowhere.
+    pub fn unknown_ids(&self, policy: &Policy) -> Vec<(&'static str, String)> {
+        let is_row = |id: &String| policy.row(id).is_some();
+        let is_doubt = |id: &String| policy.doubt(id).is_some();
+        let is_fact = |id: &String| policy.fact(id).is_some();
+        let is_narrative = |id: &String| policy.narrative_fields.iter().any(|field| field.id == *id);
+        let mut unknown = Vec::new();
+        let mut add = |part: &'static str, ids: Vec<&String>| {
+            unknown.extend(ids.into_iter().map(|id| (part, id.clone())));
+        };
+        add("facts", without(self.facts.keys(), is_fact));
+        add(
+            "fact_details",
+            without(self.fact_details.keys(), |id| {
+                // Of an answer that is named it is not told again.
+                is_fact(id) || self.facts.contains_key(id)
+            }),
+        );
+        add("form", without(self.form.keys(), |id| policy.field(id).is_some()));
+        add("narrative", without(self.narrative.keys(), is_narrative));
+        add(
+            "evidence",
+            without(self.evidence.keys(), |id| policy.evidence(id).is_some()),
+        );
+        add("readings", without(self.readings.keys(), is_doubt));
+        add("lowered", without(self.lowered.keys(), is_row));
+        add("feedback", without(self.feedback.keys(), is_doubt));
+        unknown
+    }
+
     /// Sets or, with `None`, takes back the answer to a fact.
     pub fn set_fact(&mut self, id: &str, answer: Option<Json>) {
         match answer {
@@ -363,7 +428,7 @@ impl Case {
 
     /// Sets the entry of a form field, without what no form can show; a sound year of application is the case's year from then on.
     pub fn set_entry(&mut self, field: &Field, entry: String) {
-        let entry = super::entries::as_entered(field.kind, &entry);
+        let entry = super::entries::as_entered(field, &entry);
         // What is shown for 同上 is no entry of its own before it is altered.
         if self.follows_other(field) && entry == self.entry(field) {
             return;
@@ -372,7 +437,7 @@ impl Case {
             && let Ok(year) = super::normalise_field(field, &entry).parse::<u16>()
             && (1000..=9999).contains(&year)
         {
-            self.application_year = year;
+            self.change_year(year);
         }
         if self.field(&field.id) != entry {
             self.forget_acknowledgements(&field.id);

@@ -121,6 +121,73 @@ pub fn plain_prose(text: &str) -> String {
 /// A text of one line as it is shown and printed: where it was broken stands a
 /// blank, or nothing beside characters that are written without blanks.
 pub fn plain_line(text: &str) -> String {
+    in_line(text, stands_without_blanks)
+}
+
+/// A name or several in one line: where it was broken stands a blank, as the
+/// browser sets one where lines are pasted, since what is there may be two names.
+pub fn plain_names(text: &str) -> String {
+    in_line(text, |character| {
+        stands_without_blanks(character) && !character.is_alphanumeric()
+    })
+}
+
+/// Names of firms and banks in one line: with 、 between two whole names, and
+/// nothing where one was broken.
+pub fn plain_organisations(text: &str) -> String {
+    let prose = plain_prose(text);
+    let mut names: Vec<String> = Vec::new();
+    for part in prose.split(['\n', '\t']).filter(|part| !part.trim().is_empty()) {
+        match names
+            .last_mut()
+            .filter(|before| !parts_organisations(before, part))
+        {
+            Some(before) => *before = plain_line(&format!("{before}\n{part}")),
+            None => names.push(part.to_owned()),
+        }
+    }
+    if names.len() < 2 {
+        return plain_line(text);
+    }
+    let names = names.iter().map(|name| {
+        name.trim_matches(|character: char| character.is_whitespace() || "、，,；;/".contains(character))
+    });
+    names.collect::<Vec<_>>().join("、")
+}
+
+/// Whether a break parts two names: each is whole. A branch belongs to the name before it.
+fn parts_organisations(before: &str, behind: &str) -> bool {
+    /// Where the name of a bank and that of its branch meet.
+    const BANKS: [&str; 2] = ["银行", "信用社"];
+    /// How the name of a firm, a society or a school ends.
+    const ENDS: [&str; 12] = [
+        "公司",
+        "合作社",
+        "联合社",
+        "协会",
+        "商会",
+        "学会",
+        "学校",
+        "学院",
+        "技校",
+        "中心",
+        "工厂",
+        "工作室",
+    ];
+    let is_bank = |name: &str| BANKS.iter().any(|bank| name.contains(bank));
+    if is_bank(before) || is_bank(behind) {
+        return is_bank(before) && is_bank(behind);
+    }
+    let is_whole = |name: &str| ENDS.iter().any(|end| name.trim().ends_with(end));
+    let is_branch = ["分公司", "分校", "分会", "分中心"]
+        .iter()
+        .any(|branch| behind.trim().ends_with(branch));
+    is_whole(before) && is_whole(behind) && !is_branch
+}
+
+/// A text in one line, with a blank where it was broken, but for beside
+/// characters that want none.
+fn in_line(text: &str, wants_no_blank: fn(char) -> bool) -> String {
     let prose = plain_prose(text);
     let mut line = String::new();
     for (number, part) in prose.split(['\n', '\t']).enumerate() {
@@ -134,7 +201,7 @@ pub fn plain_line(text: &str) -> String {
         }
         line.truncate(line.trim_end().len());
         let beside = line.chars().next_back().into_iter().chain(part.chars().next());
-        if !line.is_empty() && !beside.clone().any(stands_without_blanks) {
+        if !line.is_empty() && !beside.clone().any(wants_no_blank) {
             line.push(' ');
         }
         line.push_str(part);
@@ -191,6 +258,39 @@ mod tests {
             "天山示例"
         );
         assert_eq!(trimmed(" \u{200b}甲\u{200b}乙\u{feff}\u{3000}"), "甲\u{200b}乙");
+    }
+
+    #[test]
+    fn names_in_one_line_stay_apart() {
+        for (text, line) in [
+            ("张三\u{b}李四", "张三 李四"),
+            ("张三\u{c}\r\n李四\n", "张三 李四"),
+            ("张三、\u{b}李四", "张三、李四"),
+            ("张三\u{b}（经理）", "张三（经理）"),
+        ] {
+            assert_eq!(plain_names(text), line, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_firms_and_banks_are_not_glued_together() {
+        for (text, line) in [
+            (
+                "示例银行天山支行\n样本银行沙区营业部",
+                "示例银行天山支行、样本银行沙区营业部",
+            ),
+            ("示例银行\n天山支行", "示例银行天山支行"),
+            (
+                "甲家政\n有限公司\n乙劳务有限公司；\n丙合作社",
+                "甲家政有限公司、乙劳务有限公司、丙合作社",
+            ),
+            ("甲有限公司\n天山分公司", "甲有限公司天山分公司"),
+            ("乌鲁木齐天山\n家政护理员", "乌鲁木齐天山家政护理员"),
+            (" 甲公司 ", " 甲公司 "),
+        ] {
+            assert_eq!(plain_organisations(text), line, "{text:?}");
+            assert_eq!(plain_organisations(line), line, "{line:?} again");
+        }
     }
 
     #[test]

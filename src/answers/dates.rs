@@ -171,10 +171,14 @@ impl FromStr for DayOrMonth {
     /// `二〇一九年三月五日`, `2019年3月`; a time of day that a table wrote behind it is left out.
     fn from_str(text: &str) -> Result<Self, NotADate> {
         let text = plain_digits(text);
-        let text = without_time(text.trim());
+        let text = without_remark(&text);
+        let text = without_label(without_label(without_time(text.trim())));
         if says_nothing(text) {
             return Err(NotADate::SaysNothing);
         }
+        // 营业期限：自2015年6月18日 has two of them.
+        let text = begin(text)?;
+        let text = without_event(text);
         let mut parts = parts_of(text);
         if let [only] = parts.as_slice()
             && is_digits(only)
@@ -212,9 +216,108 @@ impl FromStr for DayOrMonth {
                     _ => Err(NotADate::Form),
                 }
             }
+            [first, .., second, _, _] if is_year(first) && is_year(second) => Err(NotADate::Range),
             _ => Err(NotADate::Form),
         }
     }
+}
+
+/// A date without a remark in brackets in which no other one is: 2021年11月28日（文件日期）.
+fn without_remark(text: &str) -> String {
+    const OPEN: [char; 4] = ['(', '[', '【', '〔'];
+    const CLOSED: [char; 4] = [')', ']', '】', '〕'];
+    let text = text.trim();
+    if let Some(within) = text.strip_prefix(OPEN).and_then(|text| text.strip_suffix(CLOSED))
+        && !within.contains(OPEN)
+    {
+        return within.to_owned();
+    }
+    let parts = text.split_once(OPEN).and_then(|(before, behind)| {
+        let (remark, after) = behind.split_once(CLOSED)?;
+        let is_remark = !remark.contains(|character: char| character.is_ascii_digit());
+        (is_remark && !before.trim().is_empty()).then(|| format!("{before}{after}"))
+    });
+    parts.unwrap_or_else(|| text.to_owned())
+}
+
+/// A date without what says before it which one it is: 成立日期：2015年06月18日.
+fn without_label(text: &str) -> &str {
+    const ENDS: [&str; 6] = ["日期", "时间", "日", "于", "自", "从"];
+    // A date that only bounds the one that is asked is not that one.
+    const BOUNDS: [char; 6] = ['不', '早', '晚', '约', '未', '前'];
+    let has_digits = |text: &str| text.contains(|character: char| character.is_ascii_digit());
+    let is_label = |label: &str| !has_digits(label) && !label.contains(BOUNDS);
+    if let Some((label, behind)) = text.split_once(':') {
+        return if is_label(label) { behind.trim() } else { text };
+    }
+    let first = text.find(|character: char| {
+        character.is_ascii_digit() || !has_digits(text) && matches!(character, '一' | '二')
+    });
+    let (label, behind) = first
+        .and_then(|first| text.split_at_checked(first))
+        .unwrap_or(("", text));
+    let ends = ENDS.iter().any(|end| label.trim_end().ends_with(end));
+    if ends && is_label(label) { behind } else { text }
+}
+
+/// The first day of a time without end, as a licence has it: 2015年06月18日至长期.
+///
+/// # Errors
+/// Where a day is told on which it ends.
+fn begin(text: &str) -> Result<&str, NotADate> {
+    const TO: [char; 4] = ['至', '到', '~', '\u{301c}'];
+    const WITHOUT_END: [&str; 9] = [
+        "长期",
+        "今",
+        "永久",
+        "永续",
+        "无固定期限",
+        "无限期",
+        "不约定期限",
+        "不定期",
+        "现在",
+    ];
+    let Some((from, to)) = text.split_once(TO) else {
+        let from = WITHOUT_END.iter().find_map(|word| text.strip_suffix(word));
+        let from =
+            from.map(|from| from.trim_end_matches(|character: char| is_dash(character) || character == ' '));
+        return Ok(from.filter(|from| !from.is_empty()).unwrap_or(text));
+    };
+    let to = to.trim();
+    if WITHOUT_END.contains(&to) || to.is_empty() {
+        return Ok(from.trim());
+    }
+    let is_day = |text: &str| text.contains(|character: char| numerals::is_numeral(character));
+    if is_day(from) && is_day(to) {
+        return Err(NotADate::Range);
+    }
+    Ok(text)
+}
+
+/// A date without what happened on it: 2015年6月18日成立.
+fn without_event(text: &str) -> &str {
+    const EVENTS: [&str; 16] = [
+        "登记成立",
+        "注册成立",
+        "成立",
+        "登记",
+        "注册",
+        "设立",
+        "核准",
+        "发文",
+        "印发",
+        "颁发",
+        "发证",
+        "发布",
+        "被取消",
+        "取消",
+        "起",
+        "开始",
+    ];
+    let bare = EVENTS
+        .iter()
+        .find_map(|event| text.trim_end().strip_suffix(event));
+    bare.map_or(text, str::trim_end)
 }
 
 fn is_digits(part: &str) -> bool {
@@ -293,6 +396,19 @@ mod tests {
             "2019年3月5日 星期二",
             "二〇一九年三月五日",
             "二○一九年三月五号",
+            "成立日期：2019年03月05日",
+            "成立日期 2019年03月05日",
+            "2019年3月5日（文件日期）",
+            "（2019年3月5日）",
+            "2019年03月05日至长期",
+            "2019年03月05日至今",
+            "2019-03-05 至 长期",
+            "2019-03-05-长期",
+            "营业期限：2019年03月05日至长期",
+            "自2019年03月05日起",
+            "2019年3月5日成立",
+            "成立日期：二〇一九年三月五日",
+            "于二〇一九年三月五日登记",
         ] {
             assert_eq!(text.parse(), Ok(day), "{text}");
         }
@@ -322,11 +438,24 @@ mod tests {
                     "2019-011-1",
                     "2019-1-011",
                     "去年",
-                    "2019-03-05至2020-03-05",
+                    "不晚于2019-03-05",
+                    "2019-03-05前",
+                    "2019-03-05（2020-03-05）",
                     "5/3/2019",
                     "6",
                     "5.5",
                 ][..],
+            ),
+            (
+                NotADate::Range,
+                &[
+                    "2019-03-05至2020-03-05",
+                    "2015年06月18日至2035年06月17日",
+                    "2015.6.18-2035.6.17",
+                    "2015-06-18 2035-06-17",
+                    "2015年6月至8月",
+                    "营业期限：2015年06月18日至2035年06月17日",
+                ],
             ),
             (NotADate::YearOnly, &["2024", "2024年", "二〇二四年", "2024年度"]),
             (

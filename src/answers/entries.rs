@@ -1,24 +1,29 @@
 //! Entries of the recommendation form by themselves: their normal form, and 同上.
 
-use super::characters::{is_dash, trimmed};
-use super::{Date, MoneyUnit, figures, plain_digits, plain_line, plain_prose, read_money, telephones};
+use super::characters::{is_dash, plain_names, plain_organisations, trimmed};
+use super::spoken::listed_in_line;
+use super::{Date, figures, identifiers, plain_digits, plain_line, plain_prose, telephones};
+use crate::numbers::Decimal;
 use crate::policy::{Field, FieldKind, NarrativeField};
 
-/// What is entered in a field of a kind, without what no form can show: in one
+/// What is entered in a field, without what no form can show: in one
 /// line, but for the long texts.
-pub fn as_entered(kind: FieldKind, typed: &str) -> String {
-    match kind {
+pub fn as_entered(field: &Field, typed: &str) -> String {
+    match field.kind {
         FieldKind::LongText => plain_prose(typed),
         // Two amounts beside each other must not become one.
         FieldKind::Money => figures::cells_apart(&plain_prose(typed)),
+        // Where a person is asked for, two may be named.
+        FieldKind::Text if field.autocomplete == "name" => plain_names(typed),
+        FieldKind::Text => plain_organisations(typed),
         _ => plain_line(typed),
     }
 }
 
-/// What is entered for the narrative, in one line.
+/// What is entered for the narrative, in one line; a list with 、 between its entries.
 pub fn as_entered_for_narrative(field: &NarrativeField, typed: &str) -> String {
     if field.unit.is_empty() {
-        plain_line(typed)
+        listed_in_line(typed)
     } else {
         figures::cells_apart(&plain_prose(typed))
     }
@@ -27,7 +32,7 @@ pub fn as_entered_for_narrative(field: &NarrativeField, typed: &str) -> String {
 /// The entry in its normal form: numbers half-width and without blanks, codes
 /// in capitals, dates as `2019-03-05`. What cannot be read stays as typed.
 pub fn normalise_field(field: &Field, typed: &str) -> String {
-    let entered = as_entered(field.kind, typed);
+    let entered = as_entered(field, typed);
     let trimmed = trimmed(&entered);
     // 同上 and the like stay: the entry follows that of the other field.
     if let Some(words) = field.same_as.as_ref().and_then(|same| same.words.first())
@@ -35,6 +40,11 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
     {
         return words.clone();
     }
+    // In the number of an identity card of soldiers or of Hong Kong words and brackets are a part of it.
+    let trimmed = match field.kind {
+        FieldKind::CreditCode | FieldKind::BankAccount | FieldKind::PostalCode => bare_code(trimmed),
+        _ => trimmed,
+    };
     let compact = |hyphen: Option<char>| -> String {
         let characters = plain_digits(trimmed);
         let characters = characters.chars().filter(|character| !character.is_whitespace());
@@ -47,24 +57,49 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
         });
         plain.collect::<String>().to_uppercase()
     };
-    match field.kind {
-        FieldKind::CreditCode | FieldKind::IdNumber | FieldKind::BankAccount | FieldKind::PostalCode => {
-            compact(None)
+    // What comes to no such number stays as it was typed: blanks and strokes may part two of them.
+    let sound = |is_sound: fn(&str) -> bool| -> String {
+        let joined = compact(None);
+        let is_altered = trimmed.contains(parts_numbers);
+        if is_altered && !is_sound(&joined) {
+            trimmed.to_owned()
+        } else {
+            joined
         }
-        FieldKind::Year => year(&compact(None)),
+    };
+    match field.kind {
+        FieldKind::CreditCode => sound(identifiers::has_credit_code_form),
+        FieldKind::IdNumber => {
+            sound(|number| identifiers::identity_number(number) != identifiers::IdentityNumber::WrongForm)
+        }
+        FieldKind::BankAccount if are_several_accounts(field, trimmed) => trimmed.to_owned(),
+        FieldKind::BankAccount => {
+            sound(|number| number.len() <= 32 && number.bytes().all(|character| character.is_ascii_digit()))
+        }
+        FieldKind::PostalCode => sound(|number| number.len() == 6),
+        FieldKind::Year => year(trimmed),
         FieldKind::Telephone => {
             let number = telephones::telephone(trimmed);
             let known = telephones::is_telephone(&number);
             if known { number } else { trimmed.to_owned() }
         }
-        FieldKind::Trademark => compact(Some('-')),
+        FieldKind::Trademark => {
+            let joined = compact(Some('-'));
+            let is_altered = trimmed.contains(char::is_whitespace);
+            if is_altered && joined.len() > 9 && joined.bytes().all(|character| character.is_ascii_digit()) {
+                trimmed.to_owned()
+            } else {
+                joined
+            }
+        }
         FieldKind::Date => trimmed
             .parse()
             .map_or_else(|_| trimmed.to_owned(), |date: Date| date.to_string()),
         FieldKind::Money => {
-            let figure = read_money(trimmed, MoneyUnit::TenThousandYuan);
+            let figure = figures::read_capital(trimmed);
             // A remark would be lost, and an approximate capital is none.
-            let plain = figure.remark.is_empty() && !figure.approximate;
+            let plain =
+                figure.remark.is_empty() && !figure.approximate && !figure.per_year && !figure.has_blanks;
             let digits = figure.number.ok().flatten().filter(|_| plain);
             digits.unwrap_or_else(|| trimmed.to_owned())
         }
@@ -73,12 +108,54 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
     }
 }
 
+/// A code without its name before it and a remark in brackets behind it:
+/// `邮编：830000`, `91…（正本）`. What has other words in it stays as it is.
+fn bare_code(entry: &str) -> &str {
+    let is_word = |character: char| matches!(character, '\u{4e00}'..='\u{9fff}');
+    let is_before =
+        |character: char| is_word(character) || character.is_whitespace() || "：:".contains(character);
+    let code = entry.trim_start_matches(is_before);
+    let code = match code
+        .strip_suffix(['）', ')'])
+        .and_then(|code| code.rsplit_once(['（', '(']))
+    {
+        Some((code, _)) => code.trim_end(),
+        None => code,
+    };
+    if code.is_empty() || code.contains(is_word) {
+        entry
+    } else {
+        code
+    }
+}
+
+/// Whether a character that goes from a number may have parted two of them.
+fn parts_numbers(character: char) -> bool {
+    character.is_whitespace() || is_dash(character)
+}
+
+/// Whether there are two accounts in an entry, each long enough to be one.
+pub(super) fn are_several_accounts(field: &Field, entry: &str) -> bool {
+    let shortest = field.from.unwrap_or_default();
+    let entry = plain_digits(entry);
+    let parts = entry.split(parts_numbers).filter(|part| !part.is_empty());
+    let parts = parts.filter(|part| part.bytes().all(|character| character.is_ascii_digit()));
+    let lengths: Vec<Decimal> = parts
+        .map(|part| Decimal::whole(i64::try_from(part.len()).unwrap_or(i64::MAX)))
+        .collect();
+    lengths.len() > 1 && lengths.iter().all(|length| *length >= shortest)
+}
+
 /// A year, with 年 or 年度 behind it or in numerals; what is none stays as it is.
 fn year(entry: &str) -> String {
-    let bare = entry.strip_suffix("年度").or_else(|| entry.strip_suffix('年'));
-    let digits = figures::plain_number(bare.unwrap_or(entry));
+    let plain = plain_digits(entry);
+    let plain = plain.trim();
+    let bare = plain.strip_suffix("年度").or_else(|| plain.strip_suffix('年'));
+    let digits = figures::plain_number(bare.unwrap_or(plain).trim_end());
+    // Of a figure with thousands apart nobody means a year.
+    let is_apart = plain.contains([',', '\'', '.', ' ']) && bare.is_none();
     digits
-        .filter(|digits| digits.len() == 4)
+        .filter(|digits| digits.len() == 4 && !is_apart)
         .unwrap_or_else(|| entry.to_owned())
 }
 

@@ -9,6 +9,16 @@ pub enum Fault {
     NotYesNo,
     /// Not a number.
     NotANumber,
+    /// Not a number where an amount of money is asked.
+    NotAnAmount,
+    /// Words or marks part two numbers.
+    SeveralFigures,
+    /// Words are beside a number that may make another one of it.
+    WordsBeside,
+    /// A mark is beside a number that says nothing of it.
+    Sign(char),
+    /// Commas part a number otherwise than into thousands.
+    Grouping,
     /// A word or stroke that says there is none, or that nobody knows.
     SaysNothing,
     /// Below zero.
@@ -42,6 +52,15 @@ impl fmt::Display for Fault {
         out.write_str(match self {
             Self::NotYesNo => "请选择“是”或“否”",
             Self::NotANumber => "请填写数字，例如 350",
+            Self::NotAnAmount => "请填写数字，例如 320万元 或 3200000元",
+            Self::SeveralFigures => "里面不止一个数字，看不出本题的是哪一个，请只填本题的数",
+            Self::WordsBeside => {
+                "数字旁边还有别的字，看不出说的是不是本题的数；请填写数字本身，要说明的写在后面的括号里，例如 350（含外包）"
+            }
+            Self::Sign(sign) => {
+                return write!(out, "看不懂里面的“{sign}”，请只填写数字，例如 350");
+            }
+            Self::Grouping => "数字里的逗号不是每三位一个，看不出是多少，请去掉逗号再填写数字",
             Self::SaysNothing => "没有的请填 0，还不清楚的请留空",
             Self::Negative => "不能是负数",
             Self::NotWhole => "须是整数",
@@ -50,7 +69,7 @@ impl fmt::Display for Fault {
             Self::NotAChoice => "请从列出的选项中选择一项",
             Self::Range => "不是一个准数，请按花名册、账表等材料数清后只填一个数",
             Self::OtherUnit => "单位与本题的不同，请换算成本题的单位再填",
-            Self::Percentage => "这里不填百分比，请填写数字本身，例如 350",
+            Self::Percentage => "这里不填百分比，请填写数字本身",
             Self::OtherCurrency => "请折算成人民币，例如 320万元",
             Self::NoMoneyUnit => "看不出是元还是万元，请写明单位，例如 320万元 或 3200000元",
             // The day is asked only where an answer before it says that something happened.
@@ -76,6 +95,8 @@ pub enum NotADate {
     ShortYear,
     /// A word or stroke that says there is none, or that nobody knows.
     SaysNothing,
+    /// Two dates, or the beginning and the end of a time.
+    Range,
     /// Five digits, as a table shows a date that it does not format.
     SerialNumber,
 }
@@ -89,6 +110,7 @@ impl fmt::Display for NotADate {
             Self::MonthOnly => "只有年和月，还缺日；请写成年-月-日，例如 2019-03-05",
             Self::ShortYear => "年份要写四位；请写成年-月-日，例如 2019-03-05",
             Self::SaysNothing => "这里要填日期，没有的请留空",
+            Self::Range => "写了起止两个日期，请只填本题问的那一天，例如 2019-03-05",
             Self::SerialNumber => "像是电子表格里日期的序号；请写成年-月-日，例如 2019-03-05",
         })
     }

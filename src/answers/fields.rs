@@ -1,10 +1,11 @@
 //! The checks of what is entered in the recommendation form.
 
-use super::entries::{normalise_field, says_the_same};
-use super::figures::says_nothing;
+use super::characters::is_dash;
+use super::entries::{are_several_accounts, normalise_field, says_the_same};
+use super::figures::{read_capital, says_nothing, says_paid_in};
 use super::identifiers::{self, IdentityNumber};
 use super::places::named_places;
-use super::{AskedBounds, Case, Date, MoneyUnit, Value, doubtful, read_money, read_value, telephones};
+use super::{AskedBounds, Case, Date, Value, doubtful, plain_digits, read_value, telephones};
 use crate::json::Json;
 use crate::numbers::Decimal;
 use crate::policy::{Field, FieldKind, Policy};
@@ -65,20 +66,21 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         ))];
     }
     match field.kind {
-        FieldKind::Text if says_nothing(&entry) && field.required => {
+        FieldKind::Text | FieldKind::Address if says_nothing(&entry) && field.required => {
             vec![Finding::error(format!(
                 "{}不算填写，请填写{}。",
                 quoted(&entry),
                 field.label
             ))]
         }
-        FieldKind::Text if says_nothing(&entry) => {
+        FieldKind::Text | FieldKind::Address if says_nothing(&entry) => {
             let said = quoted(&entry);
             vec![Finding::warning(format!(
                 "{said}会照样印在表上；确实没有的，留空即可。"
             ))]
         }
-        FieldKind::Text | FieldKind::IdKind => Vec::new(),
+        FieldKind::Text => number_among_words(&entry),
+        FieldKind::IdKind => Vec::new(),
         FieldKind::LongText => long_text(field, &entry),
         FieldKind::Address => address(policy, field, &entry),
         FieldKind::Trademark => trademark(field, &entry),
@@ -103,11 +105,13 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         }
         FieldKind::PostalCode => postal_code(field, &entry),
         FieldKind::Year => {
-            let year = entry.len() == 4 && entry.bytes().all(|character| character.is_ascii_digit());
-            if year {
-                Vec::new()
-            } else {
-                vec![Finding::error("申请年度应为四位数字，例如 2026。")]
+            let is_year = entry.len() == 4 && entry.bytes().all(|character| character.is_ascii_digit());
+            match entry.parse::<u16>() {
+                Ok(year) if is_year => other_year(field, year, today),
+                _ => vec![Finding::error(format!(
+                    "{}应为四位数字，例如 {}。改好以前仍按 {} 年算。",
+                    field.label, today.year, case.application_year
+                ))],
             }
         }
     }
@@ -122,6 +126,51 @@ pub fn check_form(policy: &Policy, case: &Case, today: Date) -> Vec<(String, Fin
     findings
         .flat_map(|(field, findings)| findings.into_iter().map(|finding| (field.id.clone(), finding)))
         .collect()
+}
+
+/// A year of application that is neither this one nor one beside it.
+fn other_year(field: &Field, year: u16, today: Date) -> Vec<Finding> {
+    if year.abs_diff(today.year) <= 1 {
+        return Vec::new();
+    }
+    let label = &field.label;
+    vec![Finding {
+        suggestion: Some(today.year.to_string()),
+        ..Finding::warning(format!(
+            "{label}填的是 {year} 年，今年是 {} 年；按年统计的数都随它推算，请核对。",
+            today.year
+        ))
+    }]
+}
+
+/// A number in an entry that asks for a name: it belongs in another field.
+fn number_among_words(entry: &str) -> Vec<Finding> {
+    let plain: String = plain_digits(entry).to_uppercase();
+    let plain: String = plain
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
+    let mut runs = plain.split(|character: char| !character.is_ascii_alphanumeric() && !is_dash(character));
+    let number = runs.find(|run| {
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        digits >= 7
+    });
+    let Some(number) = number else {
+        return Vec::new();
+    };
+    let kind = if matches!(identifiers::identity_number(number), IdentityNumber::Born(_)) {
+        "像是身份证号"
+    } else if identifiers::has_credit_code_form(number) {
+        "像是统一社会信用代码"
+    } else if telephones::is_telephone(number) {
+        "像是电话号码"
+    } else {
+        "是一串数字"
+    };
+    vec![Finding::warning(format!(
+        "{}{kind}，请核对是否填错了栏。",
+        quoted(number)
+    ))]
 }
 
 fn bounds(field: &Field) -> (Decimal, Decimal) {
@@ -172,18 +221,32 @@ fn trademark(field: &Field, entry: &str) -> Vec<Finding> {
     ))]
 }
 
+/// How many characters of a number there are, without what only parts them.
+fn counted(entry: &str) -> usize {
+    let parts = |character: &char| !character.is_whitespace() && !is_dash(*character);
+    entry.chars().filter(parts).count()
+}
+
 fn credit_code(field: &Field, entry: &str) -> Vec<Finding> {
     if !identifiers::has_credit_code_form(entry) {
         let fixed = entry.replace('O', "0").replace('I', "1");
+        // A small l became a large one: it is a 1 where the check character then agrees.
+        let with_ones = fixed.replace('L', "1");
+        let fixed =
+            if identifiers::has_credit_code_form(&with_ones) && identifiers::credit_code_checks(&with_ones) {
+                with_ones
+            } else {
+                fixed
+            };
         if fixed != entry && identifiers::has_credit_code_form(&fixed) {
-            let text = "统一社会信用代码不使用字母 I、O，可能是数字 1、0。";
+            let text = "统一社会信用代码不使用字母 I、O，可能是数字 1、0（小写 l 也可能是 1）。";
             return vec![Finding {
                 severity: Severity::Error,
                 text: text.into(),
                 suggestion: Some(fixed),
             }];
         }
-        let count = entry.chars().count();
+        let count = counted(entry);
         let text = if count == 18 {
             String::from("统一社会信用代码应为数字和大写字母（不含 I、O、S、V、Z），其中第 3–8 位是数字。")
         } else {
@@ -233,9 +296,20 @@ fn money(policy: &Policy, field: &Field, entry: &str) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    let figure = read_money(entry, MoneyUnit::TenThousandYuan);
+    let figure = read_capital(entry);
+    if says_paid_in(entry) && !matches!(figure.number, Ok(None)) {
+        let (label, _) = field.label.split_once('（').unwrap_or((&field.label, ""));
+        return vec![Finding::error(format!(
+            "写的是实缴的数，与证照上的{label}不一定相同；请照证照只填{label}一个数，例如 500。"
+        ))];
+    }
     let answer = match figure.number {
-        Ok(Some(_)) if figure.approximate || !figure.remark.is_empty() => {
+        Ok(Some(_)) if figure.has_blanks => {
+            return vec![Finding::error(
+                "数字中间有空格，看不出是一个数还是两个数；是一个数的请去掉空格，例如 3200。",
+            )];
+        }
+        Ok(Some(_)) if figure.approximate || figure.per_year || !figure.remark.is_empty() => {
             return vec![Finding::error(format!(
                 "{}请按执照只填一个数，不写约数和说明。",
                 field.label
@@ -280,7 +354,7 @@ fn id_number(policy: &Policy, field: &Field, case: &Case, entry: &str, today: Da
         IdentityNumber::WrongForm => {
             vec![Finding::error(format!(
                 "居民身份证号应为 18 位，前 17 位是数字，最后一位是数字或 X；现在是 {} 位。",
-                entry.chars().count()
+                counted(entry)
             ))]
         }
         IdentityNumber::WrongDate => vec![Finding::error("第 7–14 位不是真实的出生日期，请核对。")],
@@ -303,6 +377,9 @@ fn id_number(policy: &Policy, field: &Field, case: &Case, entry: &str, today: Da
 
 fn bank_account(field: &Field, entry: &str) -> Vec<Finding> {
     let (from, to) = bounds(field);
+    if are_several_accounts(field, entry) {
+        return vec![Finding::error("看起来是两个账号，请只填一个。")];
+    }
     let digits = entry.bytes().all(|character| character.is_ascii_digit());
     if !digits || outside(field, entry.len()) {
         return vec![Finding::error(format!(

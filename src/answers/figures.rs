@@ -18,6 +18,10 @@ pub struct Figure {
     pub unit: Option<MoneyUnit>,
     /// For money: whether 角 and 分 were dropped.
     pub cents_dropped: bool,
+    /// Whether it is said to be one of a year: 350人/年.
+    pub per_year: bool,
+    /// Whether blanks as the space bar makes them part its thousands, which may part two figures.
+    pub has_blanks: bool,
 }
 
 /// The unit in which the books hold an amount of money.
@@ -47,10 +51,91 @@ const ABOUT: [&str; 13] = [
     "~",
 ];
 /// What is behind a figure and says so.
-const OR_SO: [&str; 4] = ["左右", "上下", "前后", "许"];
+const OR_SO: [&str; 6] = ["左右", "上下", "前后", "许", "的样子", "样子"];
 /// What is before a figure and says nothing.
 const LEADS: [&str; 11] = [
     "共计", "合计", "总计", "总共", "一共", "共有", "共", "计", "有", "大写", ":",
+];
+/// What is behind a figure and says nothing.
+const TAILS: [&str; 16] = [
+    "。", ";", "；", ",", "、", "!", "整", "吧", "啊", "呢", "呀", "哦", "哈", "了", "的", "哟",
+];
+/// What says that a figure is one of a year.
+const OF_A_YEAR: [&str; 3] = ["/年", "/每年", "每年"];
+/// What a label ends in that stands before a figure without a colon between them.
+const LABEL_ENDS: [&str; 36] = [
+    "人员",
+    "员工",
+    "职工",
+    "学员",
+    "人数",
+    "总数",
+    "数量",
+    "用工",
+    "劳动者",
+    "从业者",
+    "务工者",
+    "现有",
+    "实有",
+    "目前",
+    "在岗",
+    "在册",
+    "在职",
+    "培训",
+    "参训",
+    "输出",
+    "参保",
+    "缴费",
+    "吸纳",
+    "安置",
+    "就业",
+    "录用",
+    "收入",
+    "营收",
+    "营业额",
+    "金额",
+    "总额",
+    "资金",
+    "资本",
+    "为",
+    "是",
+    "达",
+];
+/// What makes another figure of the one behind it than the label says: none of
+/// it, a part of it, more or less than it, or one of another time.
+const OTHERWISE: [&str; 46] = [
+    "不", "非", "未", "无", "没", "负", "超", "多", "少", "逾", "于", "比", "增", "减", "差", "缺", "除",
+    "另", "扣", "占", "率", "均", "拟", "预", "其中", "计划", "目标", "争取", "应有", "应当", "需要", "可以",
+    "可容", "可培", "能够", "能培", "第", "季", "去年", "今年", "明年", "前年", "本年", "当年", "几", "折",
+];
+/// What is counted, behind its measure word.
+const COUNTED: [&str; 26] = [
+    "从业人员",
+    "务工人员",
+    "工作人员",
+    "人员",
+    "员工",
+    "职工",
+    "学员",
+    "工人",
+    "劳动者",
+    "从业者",
+    "务工者",
+    "培训机构",
+    "机构",
+    "协作单位",
+    "单位",
+    "企业",
+    "标准",
+    "教材",
+    "培训包",
+    "荣誉",
+    "证书",
+    "公益活动",
+    "活动",
+    "案件",
+    "争议",
+    "报道",
 ];
 /// What says that an amount is money of this country.
 const CURRENCY: [&str; 5] = ["人民币", "RMB", "CNY", "¥", "￥"];
@@ -64,11 +149,40 @@ const RANGE: [&str; 19] = [
     "≤", ">", "<", "+",
 ];
 /// What joins two figures.
-const JOINTS: [&str; 9] = ["-", "~", "至", "到", "/", "、", "或", "..", "…"];
+const JOINTS: [&str; 10] = ["-", "~", "至", "到", "/", "、", "或", "..", "…", "→"];
+/// What begins a remark that stands behind a figure without brackets.
+const REMARKS: [&str; 9] = [
+    "含",
+    "不含",
+    "未含",
+    "已含",
+    "内含",
+    "包含",
+    "包括",
+    "不包括",
+    "其中",
+];
+/// What says in a remark that the figure before it is not sure.
+const UNSURE: [&str; 9] = [
+    "?",
+    "？",
+    "待核",
+    "待查",
+    "待定",
+    "待确认",
+    "存疑",
+    "不确定",
+    "不准",
+];
+/// What says of an amount that it is the part of a capital that was paid in.
+const PAID_IN: [&str; 2] = ["实缴", "实收资本"];
+/// Other times and things than a year of which a figure may be one.
+const OF_EACH: [&str; 7] = ["季度", "季", "周", "星期", "班", "旬", "半年"];
 /// What people count by and what else is behind figures.
-const UNITS: [&str; 27] = [
+const UNITS: [&str; 37] = [
     "人次", "个人", "人", "名", "位", "家", "户", "件", "份", "次", "篇", "项", "条", "场", "期", "批", "个",
-    "个月", "年", "月", "天", "日", "岁", "元", "万元", "分", "块",
+    "个月", "年", "月", "天", "日", "岁", "元", "万元", "分", "块", "起", "例", "宗", "桩", "笔", "张", "本",
+    "处", "所", "届",
 ];
 
 /// What people write where there is nothing, or where they do not know.
@@ -121,7 +235,8 @@ pub(super) fn says_nothing(text: &str) -> bool {
     let is_stroke =
         |character: char| is_dash(character) || matches!(character, '/' | '\\' | '×' | '✕' | '?' | '_' | '…');
     if plain.is_empty() {
-        return false;
+        // Marks alone say as little as a stroke does.
+        return !is_blank(text);
     }
     let bare = UNITS.iter().find_map(|unit| plain.strip_suffix(unit));
     let words = plain.replace(['/', '.', ' '], "");
@@ -135,6 +250,7 @@ pub fn read_figure(text: &str, unit: &str) -> Figure {
     let words: &[&str] = match unit {
         "人" => &["个人", "名", "位", "个"],
         "人次" => &[],
+        "件" | "次" => &["个", "起", "例", "宗", "桩"],
         _ => &["个"],
     };
     let (mut figure, body) = Figure::around(text, &[unit]);
@@ -142,11 +258,16 @@ pub fn read_figure(text: &str, unit: &str) -> Figure {
         figure.number = Err(Fault::SaysNothing);
         return figure;
     }
+    // Behind a measure word may stand what is counted: 350 名员工.
+    let measured = COUNTED.iter().find_map(|noun| body.strip_suffix(noun));
+    let body = measured.map_or(body.as_str(), str::trim_end);
     let bare = words.iter().find_map(|word| body.strip_suffix(word));
     let bare = bare.or_else(|| body.strip_suffix(unit).filter(|_| !unit.is_empty()));
-    figure.number = match written(bare.unwrap_or(&body).trim()) {
+    let bare = bare.unwrap_or(body).trim();
+    figure.number = match written(bare) {
         _ if is_blank(text) => Ok(None),
         Ok(written) => Ok(Some(written.digits)),
+        Err(Fault::NotANumber) => Err(in_the_way(bare)),
         Err(fault) => Err(fault),
     };
     figure
@@ -155,7 +276,7 @@ pub fn read_figure(text: &str, unit: &str) -> Figure {
 /// Reads points, with 分 behind them or without.
 pub fn read_points(text: &str) -> Option<Points> {
     let figure = read_figure(text, "分");
-    if figure.approximate || !figure.remark.is_empty() {
+    if figure.approximate || figure.per_year || !figure.remark.is_empty() {
         return None;
     }
     figure.number.ok()??.parse().ok()
@@ -174,21 +295,54 @@ pub fn read_money(text: &str, unit: MoneyUnit) -> Figure {
     if says_nothing(text) {
         figure.number = Err(Fault::SaysNothing);
     } else if !is_blank(text) {
-        figure.number = figure.money(&body, unit).map(Some);
+        figure.number = match figure.money(&body, unit) {
+            Err(Fault::NotANumber) => Err(match in_the_way(&body) {
+                Fault::NotANumber => Fault::NotAnAmount,
+                fault => fault,
+            }),
+            read => read.map(Some),
+        };
     }
     figure
+}
+
+/// Reads the capital of a register, which is the one that its owners undertook
+/// to pay in: 认缴500万元.
+pub(super) fn read_capital(text: &str) -> Figure {
+    let plain = plain_digits(text);
+    let undertaken = plain.split_once("认缴").filter(|(label, behind)| {
+        !label.contains(numerals::is_numeral) && behind.contains(numerals::is_numeral)
+    });
+    let mut figure = match undertaken {
+        Some((label, behind)) => read_money(&format!("{label}{behind}"), MoneyUnit::TenThousandYuan),
+        None => read_money(text, MoneyUnit::TenThousandYuan),
+    };
+    if figure.remark == "认缴" {
+        figure.remark.clear();
+    }
+    figure
+}
+
+/// Whether a text says of an amount that it is what was paid in of a capital.
+pub(super) fn says_paid_in(text: &str) -> bool {
+    PAID_IN.iter().any(|words| text.contains(words))
 }
 
 impl Figure {
     /// What is said around a figure, and what remains of it.
     fn around(text: &str, units: &[&str]) -> (Self, String) {
-        let (body, bracketed) = without_brackets(&cells_apart(&plain_prose(text)));
+        let apart = cells_apart(&plain_prose(text));
+        let is_money = units.contains(&"万元");
+        // Around a number of persons or things brackets say nothing; an amount may be below zero.
+        let (body, bracketed) = without_brackets(if is_money { &apart } else { within_brackets(&apart) });
         let mut figure = Self {
             number: Ok(None),
             approximate: false,
             remark: String::new(),
             unit: None,
             cents_dropped: false,
+            per_year: false,
+            has_blanks: has_blanks(&apart),
         };
         let mut body = joined(&plain_digits(&body));
         let bracketed = bracketed.trim();
@@ -200,15 +354,39 @@ impl Figure {
             _ if number(&plain_digits(bracketed)).is_some() => body = format!("{body}/{bracketed}"),
             _ => bracketed.clone_into(&mut figure.remark),
         }
-        let mut rest = body.trim();
+        if let Some((before, remark)) = remark_behind(&body) {
+            let others = core::mem::take(&mut figure.remark);
+            let comma = if others.is_empty() { "" } else { "，" };
+            figure.remark = format!("{remark}{comma}{others}");
+            body = before;
+        }
+        figure.approximate |= UNSURE.iter().any(|word| figure.remark.contains(word));
+        if figure
+            .remark
+            .chars()
+            .all(|character| matches!(character, '?' | '？'))
+        {
+            figure.remark.clear();
+        }
+        let mut rest = without_stop(body.trim());
         loop {
             let before = rest.len();
             let about = ABOUT.iter().find_map(|word| rest.strip_prefix(word));
-            let or_so = OR_SO.iter().find_map(|word| rest.strip_suffix(word));
+            let or_so = || OR_SO.iter().find_map(|word| rest.strip_suffix(word));
+            let or_so = or_so()
+                .or_else(|| or_so_before_counted(rest))
+                .or_else(|| asked_back(rest));
             figure.approximate |= about.is_some() || or_so.is_some();
             let lead = || LEADS.iter().find_map(|word| rest.strip_prefix(word));
             rest = about.or(or_so).or_else(lead).unwrap_or(rest).trim();
-            rest = rest.trim_end_matches(['。', ';', '；', ',', '、']).trim_end();
+            let of_a_year = OF_A_YEAR
+                .iter()
+                .find_map(|word| rest.strip_suffix(word))
+                .or_else(|| rest.strip_prefix("每年"));
+            figure.per_year |= of_a_year.is_some();
+            rest = of_a_year.unwrap_or(rest).trim();
+            let tail = TAILS.iter().find_map(|word| rest.strip_suffix(word));
+            rest = without_label(tail.unwrap_or(rest).trim(), is_money);
             if rest.len() == before {
                 break;
             }
@@ -307,6 +485,152 @@ fn without_brackets(text: &str) -> (String, String) {
     (format!("{before}{behind}"), within.to_owned())
 }
 
+/// What is within the brackets that are around all of a text.
+fn within_brackets(text: &str) -> &str {
+    let within = text.trim().strip_prefix(['(', '（', '[', '［', '【', '〔']);
+    let within = within.and_then(|within| within.strip_suffix([')', '）', ']', '］', '】', '〕']));
+    let within = within.filter(|within| {
+        within
+            .chars()
+            .all(|character| character.is_whitespace() || character.is_alphanumeric())
+    });
+    within.unwrap_or(text)
+}
+
+/// A figure and the remark behind it that has no brackets around it: 320万元 含税.
+/// What has figures of its own may be what is asked.
+fn remark_behind(text: &str) -> Option<(String, String)> {
+    let begins = REMARKS.iter().filter_map(|word| text.find(word)).min()?;
+    let (before, remark) = text.split_at_checked(begins)?;
+    let before = before.trim_end_matches([' ', ',', '，', ';', '；', '、', '。', ':']);
+    let is_figure = before.contains(numerals::is_numeral);
+    let has_figure = |character: char| {
+        character.is_ascii_digit() || numerals::unit(character).is_some() || character == '%'
+    };
+    (is_figure && !remark.contains(has_figure)).then(|| (before.to_owned(), remark.trim().to_owned()))
+}
+
+/// A figure that is approximate, without what is counted behind that: 350名左右员工.
+fn or_so_before_counted(text: &str) -> Option<&str> {
+    let counted = COUNTED.iter().find_map(|noun| text.strip_suffix(noun))?;
+    let counted = counted.trim_end().trim_end_matches('的').trim_end();
+    OR_SO.iter().find_map(|word| counted.strip_suffix(word))
+}
+
+/// A figure without the mark of a question behind its unit: 350人？. Behind a
+/// digit it may stand for another digit.
+fn asked_back(text: &str) -> Option<&str> {
+    let asked = text.strip_suffix('?')?.trim_end_matches('?').trim_end();
+    let is_unit = |character: char| !character.is_ascii_digit();
+    asked.ends_with(is_unit).then_some(asked)
+}
+
+/// What keeps a text from being read in which no number was found.
+fn in_the_way(text: &str) -> Fault {
+    let is_digit = |character: char| character.is_ascii_digit();
+    if !text.contains(numerals::is_numeral) {
+        return Fault::NotANumber;
+    }
+    let is_of_each = |thing: &str| UNITS.contains(&thing) || OF_EACH.contains(&thing);
+    let of_each = text
+        .rsplit_once(['/', '每'])
+        .is_some_and(|(before, thing)| before.contains(numerals::is_numeral) && is_of_each(thing.trim()));
+    let each = || {
+        text.strip_prefix('每')
+            .is_some_and(|behind| behind.contains(is_digit))
+    };
+    if of_each || each() {
+        return Fault::OtherUnit;
+    }
+    let is_sign = |character: char| {
+        let is_of_a_number = matches!(character, '.' | ',' | '\'' | '-' | '(' | ')' | '%' | '$');
+        !character.is_alphanumeric() && !character.is_whitespace() && !is_of_a_number
+    };
+    if let Some((before, behind)) = text.split_once([':', ';', '|', '=', '&', '#'])
+        && before.contains(is_digit)
+        && behind.contains(is_digit)
+    {
+        return Fault::SeveralFigures;
+    }
+    if let Some(sign) = text.chars().find(|character| is_sign(*character)) {
+        return Fault::Sign(sign);
+    }
+    let is_word = |character: char| {
+        matches!(character, '\u{4e00}'..='\u{9fff}')
+            && !numerals::is_numeral(character)
+            && !"元圆块角分钱整正点".contains(character)
+    };
+    if text.contains(is_word) && text.contains(is_digit) {
+        return Fault::WordsBeside;
+    }
+    Fault::NotANumber
+}
+
+/// A text without the label before its figure: 人数：350, 从业人员350人. A label
+/// that makes another figure of it stays, so that nothing is guessed.
+fn without_label(text: &str, is_money: bool) -> &str {
+    let is_otherwise = |label: &str| {
+        if is_money && says_paid_in(label) {
+            return true;
+        }
+        let mut words = OTHERWISE
+            .iter()
+            .chain(&OTHER_CURRENCIES)
+            .chain(&["元", "人次", "%"]);
+        words.any(|word| label.contains(word))
+    };
+    let has_digits = text.contains(|character: char| character.is_ascii_digit());
+    if let Some((label, behind)) = text.rsplit_once(':') {
+        let is_label = !label.contains(|character: char| character.is_ascii_digit());
+        let is_figure = behind.contains(numerals::is_numeral);
+        return if is_label && is_figure && !is_otherwise(label) {
+            behind.trim()
+        } else {
+            text
+        };
+    }
+    let first = text
+        .find(|character: char| character.is_ascii_digit() || !has_digits && numerals::is_numeral(character));
+    let Some((mut label, _)) = first.and_then(|first| text.split_at_checked(first)) else {
+        return text;
+    };
+    // What is said of the figure itself is no part of its label.
+    let of_figure = || {
+        ABOUT
+            .iter()
+            .chain(&LEADS)
+            .chain(&CURRENCY)
+            .chain(&["-", "(", " "])
+    };
+    while let Some(shorter) = of_figure().find_map(|word| label.strip_suffix(word)) {
+        label = shorter;
+    }
+    let is_label = LABEL_ENDS.iter().any(|end| label.ends_with(end)) && !is_otherwise(label);
+    let behind = text.strip_prefix(label).filter(|_| is_label);
+    behind.map_or(text, str::trim)
+}
+
+/// Whether blanks as the space bar makes them stand between two digits. Other
+/// blanks are set by programs, between the thousands of one figure.
+fn has_blanks(text: &str) -> bool {
+    let mut before = false;
+    let mut blank = false;
+    for character in text.chars() {
+        match character {
+            ' ' | '\u{3000}' => blank = true,
+            character if character.is_numeric() => {
+                if before && blank {
+                    return true;
+                }
+                (before, blank) = (true, false);
+            }
+            character if character.is_whitespace() => {}
+            _ => (before, blank) = (false, false),
+        }
+    }
+    false
+}
+
 /// A text in which cells of a table that were copied together, with a figure in
 /// each, have a stroke between them: a blank there would be read as the one
 /// that parts thousands, and two figures as one.
@@ -364,6 +688,13 @@ struct Written {
     large: bool,
 }
 
+/// A figure without the full stop behind it, which is no point of a number that has none: `620.`
+fn without_stop(text: &str) -> &str {
+    let bare = text.strip_suffix('.');
+    let bare = bare.filter(|bare| !bare.contains('.') && bare.ends_with(|last: char| last.is_ascii_digit()));
+    bare.unwrap_or(text)
+}
+
 /// Reads a number in digits, in numerals or in both.
 fn written(text: &str) -> Result<Written, Fault> {
     if let Some(digits) = number(text) {
@@ -380,9 +711,19 @@ fn written(text: &str) -> Result<Written, Fault> {
         return Err(Fault::Range);
     }
     let bare = UNITS.iter().find_map(|unit| text.strip_suffix(unit));
-    if bare.is_some_and(|bare| written(bare.trim()).is_ok()) {
-        return Err(Fault::OtherUnit);
+    if let Some(counted) = bare.and_then(|bare| written(bare.trim()).ok()) {
+        // Nothing is nothing, whatever it is counted by.
+        return if counted.digits == "0" {
+            Ok(counted)
+        } else {
+            Err(Fault::OtherUnit)
+        };
     }
+    if is_grouped_otherwise(text) {
+        return Err(Fault::Grouping);
+    }
+    // 一个亿 is how people say 一亿.
+    let text = &text.replace("个亿", "亿").replace("个万", "万");
     // 320w is how keyboards write 320万.
     let text = match text.strip_suffix(['w', 'W']) {
         Some(bare) => format!("{bare}万"),
@@ -390,7 +731,10 @@ fn written(text: &str) -> Result<Written, Fault> {
     };
     let digits = match with_units(&text) {
         Some(digits) => digits,
-        None => numerals::whole(&text)?,
+        None => numerals::whole(&text).map_err(|fault| match fault {
+            Fault::NotANumber if has_several(&text) => Fault::SeveralFigures,
+            fault => fault,
+        })?,
     };
     let very_large = text.contains(['亿', '億']);
     Ok(Written {
@@ -398,6 +742,33 @@ fn written(text: &str) -> Result<Written, Fault> {
         ten_thousands: text.ends_with(['万', '萬']) && !very_large,
         large: very_large || text.contains(['万', '萬']),
     })
+}
+
+/// Whether commas part a number otherwise than into thousands: 500,0000.
+fn is_grouped_otherwise(text: &str) -> bool {
+    let bare = text.trim_end_matches(|character| numerals::unit(character).is_some());
+    bare.contains(',')
+        && bare
+            .chars()
+            .all(|character| character.is_ascii_digit() || matches!(character, ',' | '.' | '-'))
+        && number(bare).is_none()
+}
+
+/// Whether words part two numbers: 2025年350人.
+fn has_several(text: &str) -> bool {
+    let mut parts = text.split(|character: char| character.is_ascii_digit());
+    let _ = parts.next();
+    let mut between = parts.filter(|part| !part.is_empty());
+    let is_word = |character: char| character.is_alphabetic() && !character.is_ascii();
+    let parts_words =
+        |part: &str| part.contains(|character| is_word(character) && !numerals::is_numeral(character));
+    // What is behind the last digit parts nothing.
+    let ends_in_digit = text.ends_with(|character: char| character.is_ascii_digit());
+    let mut words: Vec<bool> = between.by_ref().map(parts_words).collect();
+    if !ends_in_digit {
+        words.pop();
+    }
+    words.contains(&true)
 }
 
 /// Digits, or numerals with a point, and units of numerals behind them: 1.2亿, 5百万, 三点五万.
@@ -441,6 +812,7 @@ fn is_range(text: &str) -> bool {
     side_by_side
         || shown(text) && RANGE.iter().any(|word| text.contains(word))
         || text.starts_with(['几', '数', '上'])
+        || is_size(text)
         || ["多", "余", "来"].iter().any(|word| open(word))
         || JOINTS
             .iter()
@@ -448,8 +820,15 @@ fn is_range(text: &str) -> bool {
             .any(|(before, behind)| shown(before) && shown(behind))
 }
 
+/// Whether a text tells how large a figure is that it does not give: 百, 成千上万.
+fn is_size(text: &str) -> bool {
+    let size = text.trim_end_matches(['人', '名', '个', '位', '元']);
+    let says_size = |character| numerals::unit(character).is_some() || matches!(character, '成' | '上');
+    !size.is_empty() && size.chars().all(says_size)
+}
+
 /// Moves the point of a number in its JSON form, to the left where `places` is below zero.
-fn shifted(number: &str, places: i32) -> String {
+pub fn shifted(number: &str, places: i32) -> String {
     let (sign, digits) = number
         .strip_prefix('-')
         .map_or(("", number), |digits| ("-", digits));
@@ -535,24 +914,75 @@ mod tests {
             ("三百", "300"),
             ("1.2万人", "12000"),
             ("350名", "350"),
+            ("0起", "0"),
+            ("零人次", "0"),
             ("350（含外包）", "350"),
             ("350(人)", "350"),
             ("八十五点五", "85.5"),
             ("共350人。", "350"),
+            ("350 名员工", "350"),
+            ("350名", "350"),
+            ("350人员", "350"),
+            ("350人整", "350"),
+            ("人数：350", "350"),
+            ("员工总数为 350 人", "350"),
+            ("一线员工350人", "350"),
+            ("（350）", "350"),
+            ("(500)", "500"),
+            ("从业人员350人", "350"),
+            ("现有员工三百五十名", "350"),
+            ("350人/年", "350"),
+            ("每年350人", "350"),
+            ("500,000", "500000"),
         ] {
             assert_eq!(read_figure(text, "人").number, Ok(Some(digits.into())), "{text}");
         }
+        assert_eq!(read_figure("2起", "件").number, Ok(Some("2".into())));
+        assert_eq!(read_figure("2起", "人").number, Err(Fault::OtherUnit));
         assert_eq!(read_figure("  ", "人").number, Ok(None));
         assert_eq!(read_figure("\u{200b}", "人").number, Ok(None));
         for (fault, texts) in [
+            (Fault::NotANumber, &["1.", ".5", "1e3", "--1", "约", "①"][..]),
             (
-                Fault::NotANumber,
-                &[
-                    "1,5", "1,2345", "12,34", "1234,567", "1.", ".5", "1e3", ",123", "--1", "约", "①",
-                    "(500)",
-                ][..],
+                Fault::WordsBeside,
+                &["计划350人", "新增员工350人", "去年350人", "350人拟招"],
             ),
-            (Fault::OtherUnit, &["350 家", "３５００人次", "350元"]),
+            (Fault::Sign('→'), &["350→", "→350"]),
+            (Fault::Sign('?'), &["350？", "？350人"]),
+            (
+                Fault::Grouping,
+                &[
+                    "1,5",
+                    "1,2345",
+                    "12,34",
+                    "1234,567",
+                    ",123",
+                    "500,0000",
+                    "1,2345人",
+                ],
+            ),
+            (
+                Fault::SeveralFigures,
+                &[
+                    "2025年350人",
+                    "2025年：350人",
+                    "3个班350人",
+                    "2025：350",
+                    "12#350",
+                ],
+            ),
+            (
+                Fault::OtherUnit,
+                &[
+                    "350 家",
+                    "３５００人次",
+                    "350元",
+                    "350 人/月",
+                    "350人/季度",
+                    "350人每月",
+                    "每月350人",
+                ],
+            ),
             (Fault::Percentage, &["35%", "百分之八十"]),
             (
                 Fault::Range,
@@ -569,7 +999,10 @@ mod tests {
                     "十来个",
                     "350（340）",
                     "300/400",
+                    "350→400",
                     "上百人",
+                    "近百人",
+                    "成千上万",
                 ],
             ),
         ] {
@@ -589,6 +1022,14 @@ mod tests {
             "350人左右",
             "大约三百五",
             "350（约）",
+            "350人左右吧",
+            "人数：约350",
+            "从业人员约350人",
+            "350人左右的样子",
+            "350名左右员工",
+            "350人左右的员工",
+            "350（？）",
+            "350人？",
         ] {
             let figure = read_figure(text, "人");
             assert_eq!(
@@ -599,6 +1040,40 @@ mod tests {
         }
         let figure = read_figure("350（含 外包）人", "人");
         assert_eq!((figure.remark.as_str(), figure.approximate), ("含 外包", false));
+        for (text, remark, approximate) in [
+            ("350人含外包", "含外包", false),
+            ("350 人，不含实习生", "不含实习生", false),
+            ("约350人 含外包（待核）", "含外包，待核", true),
+            ("350（人事待核）", "人事待核", true),
+            ("350（含外包？）", "含外包？", true),
+        ] {
+            let figure = read_figure(text, "人");
+            let said = (figure.remark.as_str(), figure.approximate);
+            assert_eq!(figure.number, Ok(Some("350".into())), "{text}");
+            assert_eq!(said, (remark, approximate), "{text}");
+        }
+        let figure = read_money("320 万元 含税", MoneyUnit::Yuan);
+        assert_eq!(
+            (figure.number, figure.remark.as_str()),
+            (Ok(Some("320".into())), "含税")
+        );
+    }
+
+    #[test]
+    fn blanks_of_the_space_bar_are_known_from_those_that_programs_set() {
+        for text in ["350 412", "1 234", "1\u{3000}234", "3 200 500", "３５０ ４１２"] {
+            assert!(read_figure(text, "人").has_blanks, "{text:?}");
+        }
+        for text in [
+            "1\u{a0}234",
+            "1\u{202f}234",
+            "1,234",
+            "350 人",
+            "12万 3千",
+            " 350 ",
+        ] {
+            assert!(!read_figure(text, "人").has_blanks, "{text:?}");
+        }
     }
 
     #[test]
@@ -634,6 +1109,12 @@ mod tests {
             ("12万3千", TenThousandYuan, "12.3", false),
             ("叁元伍角", TenThousandYuan, "0.0003", true),
             ("320（万元）", Yuan, "320", false),
+            ("一个亿", TenThousandYuan, "10000", false),
+            ("1.2个亿", TenThousandYuan, "12000", false),
+            ("500万/年", TenThousandYuan, "500", false),
+            ("上一年度营业收入：500万元", TenThousandYuan, "500", false),
+            ("营业收入500万元", TenThousandYuan, "500", false),
+            ("500,000元", TenThousandYuan, "50", false),
         ] {
             let figure = read_money(text, unit);
             assert_eq!(
@@ -647,8 +1128,15 @@ mod tests {
             ("500美元", Fault::OtherCurrency),
             ("$500", Fault::OtherCurrency),
             ("300-400万", Fault::Range),
-            ("320k", Fault::NotANumber),
-            ("元", Fault::NotANumber),
+            ("320k", Fault::NotAnAmount),
+            ("元", Fault::NotAnAmount),
+            ("(500)", Fault::NotAnAmount),
+            ("500,0000", Fault::Grouping),
+            ("500,0000元", Fault::Grouping),
+            ("2025年500万元", Fault::SeveralFigures),
+            ("实缴500万元", Fault::WordsBeside),
+            ("实缴注册资本500万元", Fault::WordsBeside),
+            ("3万元/月", Fault::OtherUnit),
         ] {
             assert_eq!(read_money(text, TenThousandYuan).number, Err(fault), "{text}");
         }

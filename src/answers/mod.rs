@@ -6,6 +6,7 @@
 mod acknowledgements;
 mod case;
 mod characters;
+mod cutoff;
 mod dates;
 mod drafted;
 mod entries;
@@ -20,26 +21,34 @@ mod places;
 mod plans;
 mod plausibility;
 mod roll_over;
+mod rulings;
 mod spoken;
 mod telephones;
 mod typed;
 mod values;
 
+pub use acknowledgements::is_acknowledgement;
 pub use case::{
-    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, Lowered, LoweringFault,
+    Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, Lowered,
+    LoweringFault, gives_reason,
 };
-pub use characters::{plain_digits, plain_line, plain_prose, plain_visible, printable};
+pub use characters::{
+    plain_digits, plain_line, plain_names, plain_organisations, plain_prose, plain_visible, printable,
+};
+pub use cutoff::UNREAD_CUTOFF;
 pub use dates::{Date, DayOrMonth};
 pub use drafted::{Drafted, DraftedSentence, fill};
 pub use entries::{as_entered, as_entered_for_narrative, normalise_field};
 pub use faults::{Fault, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form};
-pub use figures::{Figure, MoneyUnit, cells_apart, points_as_typed, read_figure, read_money, read_points};
+pub use figures::{
+    Figure, MoneyUnit, cells_apart, points_as_typed, read_figure, read_money, read_points, shifted,
+};
 pub use filled::Filled;
 pub use listed::{ListedItem, normalise_listed_date};
 pub use places::{PlaceConflict, place_conflicts};
-pub use plans::Adopted;
+pub use plans::{Adopted, Adoption, LeftOut, read_tried, usable_answers};
 pub use plausibility::{AskedBounds, Doubtful, doubtful};
-pub use spoken::as_spoken;
-pub use typed::{NotADay, Origin, TypedAnswer, read_answer, read_past_day};
+pub use spoken::{as_spoken, as_spoken_behind, listed_in_line};
+pub use typed::{NotADay, Origin, TypedAnswer, read_answer, read_past_day, read_written};
 pub use values::{Scalar, Value, read_scalar, read_value};

@@ -1,4 +1,5 @@
-//! A case that is opened in a later year than the one it was made for.
+//! A case that is opened in a later year than the one it was made for, or whose
+//! year is changed by hand.
 
 use super::{Case, Date, FactState};
 use crate::json::Json;
@@ -6,6 +7,8 @@ use crate::policy::{FieldKind, Period, Policy};
 
 /// The note that says for which year it was decided to keep the case as it is.
 const KEPT_NOTE: &str = "kept-in-year";
+/// The note that says which year the case was of when its figures were entered.
+const ENTERED_NOTE: &str = "entered-in-year";
 
 impl Case {
     /// Whether the case is of an earlier year than today and it was not yet
@@ -20,6 +23,36 @@ impl Case {
         self.notes.insert(KEPT_NOTE.to_owned(), today.year.to_string());
     }
 
+    /// Changes the year by hand. Figures of a period stay as they are and are of
+    /// another period from then on, so the year they were entered for is noted
+    /// until the case is of it again.
+    pub(super) fn change_year(&mut self, year: u16) {
+        if year == self.application_year {
+            return;
+        }
+        if !self.facts.is_empty() {
+            let before = self.application_year.to_string();
+            let entered = self.notes.entry(ENTERED_NOTE.to_owned()).or_insert(before);
+            if *entered == year.to_string() {
+                self.notes.remove(ENTERED_NOTE);
+            }
+        }
+        self.application_year = year;
+    }
+
+    /// The year that the case was of when its figures were entered, where that is another one.
+    pub fn entered_in_year(&self) -> Option<u16> {
+        let year = self.notes.get(ENTERED_NOTE)?.parse().ok()?;
+        (year != self.application_year).then_some(year)
+    }
+
+    /// Whether it was taken over from an earlier year: figures of that year are still
+    /// marked, or remembered beside those of this one.
+    pub fn was_rolled_over(&self) -> bool {
+        let mut details = self.fact_details.values();
+        details.any(|detail| detail.state == FactState::CarriedOver || !detail.before.is_empty())
+    }
+
     /// Takes the case over to this year: periods and the cutoff date follow,
     /// answers that belong to a period stay, marked as last year's until they
     /// are checked, and are remembered to compare the new figures with.
@@ -27,6 +60,7 @@ impl Case {
         self.application_year = today.year;
         self.cutoff_date = today.end_of_previous_month();
         self.notes.remove(KEPT_NOTE);
+        self.notes.remove(ENTERED_NOTE);
         for field in policy.fields.iter().filter(|field| field.kind == FieldKind::Year) {
             self.form.remove(&field.id);
         }
@@ -43,6 +77,7 @@ impl Case {
                 detail.state = FactState::CarriedOver;
                 if let Json::Number(digits) = answer {
                     detail.before = digits;
+                    detail.with_blanks.clear();
                 }
             });
         }

@@ -1,8 +1,9 @@
 //! Answers as they are typed and as they are in files, read by the kind of their fact.
 
-use super::{Case, Date, FactState, MoneyUnit, NotADate, read_figure, read_money};
+use super::values::figure_of;
+use super::{Case, Date, FactState, MoneyUnit, NotADate, read_figure};
 use crate::json::Json;
-use crate::policy::{Fact, FactKind, FieldKind, Policy};
+use crate::policy::{Fact, FactKind, Policy};
 
 /// What a typed answer comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct TypedAnswer {
     pub unit: Option<MoneyUnit>,
     /// For money: whether 角 and 分 were dropped.
     pub cents_dropped: bool,
+    /// The text itself where blanks part the thousands of the figure, which may be two figures.
+    pub with_blanks: String,
 }
 
 /// Reads the answer typed for a figure. A length of time is asked as the day on
@@ -26,9 +29,9 @@ pub struct TypedAnswer {
 pub fn read_answer(fact: &Fact, text: &str, unit: MoneyUnit, today: Date) -> TypedAnswer {
     let figure = match fact.kind {
         FactKind::Years => return read_day(text, today),
-        FactKind::Money => read_money(text, unit),
-        _ => read_figure(text, &fact.unit),
+        _ => figure_of(fact, text, unit),
     };
+    let is_read = matches!(figure.number, Ok(Some(_)));
     TypedAnswer {
         answer: match figure.number {
             Ok(digits) => digits.map(Json::Number),
@@ -39,7 +42,59 @@ pub fn read_answer(fact: &Fact, text: &str, unit: MoneyUnit, today: Date) -> Typ
         remark: figure.remark,
         unit: figure.unit,
         cents_dropped: figure.cents_dropped,
+        with_blanks: if is_read && figure.has_blanks {
+            super::plain_line(text.trim())
+        } else {
+            String::new()
+        },
     }
+}
+
+/// Reads an answer that somebody wrote where the page did not ask for it, as in
+/// a cell of a table: as [`read_answer`] reads a typed one, and what the page
+/// offers to be chosen by its name. A length of time may be a day or, as in a
+/// file, a number of years.
+pub fn read_written(fact: &Fact, text: &str, unit: MoneyUnit, today: Date) -> TypedAnswer {
+    let chosen = match fact.kind {
+        FactKind::YesNo => says_yes_or_no(fact, text).map(Json::Bool),
+        // The page offers yes, which stands for one, and no for such a figure.
+        FactKind::Count if fact.asked_as_yes_no => {
+            says_yes_or_no(fact, text).map(|yes| Json::number(u8::from(yes)))
+        }
+        FactKind::Choice => named_choice(fact, text).map(Json::text),
+        FactKind::Years if text.parse::<Date>().is_err() => years_written(fact, text).map(Json::Number),
+        _ => None,
+    };
+    match (chosen, fact.kind) {
+        (Some(chosen), _) => TypedAnswer {
+            answer: Some(chosen),
+            ..TypedAnswer::default()
+        },
+        (None, FactKind::YesNo | FactKind::Choice) => TypedAnswer {
+            answer: (!super::plain_digits(text).trim().is_empty()).then(|| Json::text(text)),
+            ..TypedAnswer::default()
+        },
+        (None, _) => read_answer(fact, text, unit, today),
+    }
+}
+
+/// The id of the choice that a text names by its id or its label.
+fn named_choice<'fact>(fact: &'fact Fact, text: &str) -> Option<&'fact str> {
+    let written = super::plain_prose(text.trim());
+    if let Some(choice) = fact.choices.iter().find(|choice| choice.id == written) {
+        return Some(&choice.id);
+    }
+    let mut labelled = fact.choices.iter().filter(|choice| choice.label == written);
+    match (labelled.next(), labelled.next()) {
+        (Some(choice), None) => Some(&choice.id),
+        _ => None,
+    }
+}
+
+/// A number of years in a text; a number that may be a year is none.
+fn years_written(fact: &Fact, text: &str) -> Option<String> {
+    let years = read_figure(text, &fact.unit).number.ok().flatten();
+    years.filter(|digits| digits.split('.').next().is_some_and(|whole| whole.len() < 3))
 }
 
 fn read_day(text: &str, today: Date) -> TypedAnswer {
@@ -85,6 +140,8 @@ impl Case {
         };
         self.change_detail(&fact.id, |detail| {
             detail.state = state;
+            detail.planned_about = false;
+            detail.with_blanks = typed.with_blanks;
             if fact.kind == FactKind::Years {
                 detail.date = typed.date.map(|date| date.to_string()).unwrap_or_default();
             }
@@ -108,6 +165,8 @@ impl Case {
             };
             let text = text.clone();
             match fact.kind {
+                // One who empties it by hand takes the answer back.
+                _ if super::plain_digits(&text).trim().is_empty() => self.set_fact(&fact.id, None),
                 FactKind::Years if self.read_begin(fact, &text) => {}
                 // The page asks for the day, and has said that this is none.
                 FactKind::Years if origin == Origin::Draft => {}
@@ -117,21 +176,13 @@ impl Case {
                     }
                 }
                 FactKind::Choice => {
-                    let named = |label: &str| label == super::plain_prose(text.trim());
-                    let known = fact.choices.iter().any(|choice| choice.id == text);
-                    let mut labelled = fact.choices.iter().filter(|choice| named(&choice.label));
-                    if let (false, Some(choice), None) = (known, labelled.next(), labelled.next()) {
-                        let id = Json::text(&*choice.id);
-                        self.set_fact(&fact.id, Some(id));
+                    if let Some(id) = named_choice(fact, &text) {
+                        self.set_fact(&fact.id, Some(Json::text(id)));
                     }
                 }
                 // A number of years is one only where it is no year.
                 FactKind::Years => {
-                    let figure = read_figure(&text, &fact.unit);
-                    let years = figure.number.ok().flatten();
-                    let years =
-                        years.filter(|digits| digits.split('.').next().is_some_and(|whole| whole.len() < 3));
-                    if let Some(years) = years {
+                    if let Some(years) = years_written(fact, &text) {
                         self.set_fact(&fact.id, Some(Json::Number(years)));
                     }
                 }
@@ -165,8 +216,10 @@ impl Case {
     /// Takes out of all texts what no paper can show, as it goes where they are entered.
     fn clean_texts(&mut self, policy: &Policy) {
         for (id, text) in self.form.iter_mut() {
-            let kind = policy.field(id).map_or(FieldKind::LongText, |field| field.kind);
-            clean(text, |text| super::as_entered(kind, text));
+            match policy.field(id) {
+                Some(field) => clean(text, |text| super::as_entered(field, text)),
+                None => clean(text, super::plain_prose),
+            }
         }
         for (id, text) in self.narrative.iter_mut() {
             let mut fields = policy.narrative_fields.iter();
@@ -220,5 +273,20 @@ fn yes_or_no(text: &str) -> Option<bool> {
         "true" | "yes" | "是" => Some(true),
         "false" | "no" | "否" => Some(false),
         _ => None,
+    }
+}
+
+/// A text that says yes or no to a question, also by the marks that people set
+/// in tables, and by 有 and 无 where the question asks whether there is something.
+fn says_yes_or_no(fact: &Fact, text: &str) -> Option<bool> {
+    let asks_for_something = ["是否有", "是否拥有", "是否具有", "是否设有", "是否建有"]
+        .iter()
+        .any(|words| fact.asked().contains(words));
+    match super::plain_digits(text).trim() {
+        "√" | "✓" | "✔" | "☑" | "Y" | "y" => Some(true),
+        "×" | "✗" | "✘" | "N" | "n" => Some(false),
+        "有" if asks_for_something => Some(true),
+        "无" | "没有" if asks_for_something => Some(false),
+        _ => yes_or_no(text),
     }
 }

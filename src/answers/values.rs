@@ -1,9 +1,9 @@
 //! The value of one fact, checked for its kind.
 
-use super::{Date, Fault, MoneyUnit, read_figure, read_money};
+use super::{Date, Fault, Figure, MoneyUnit, read_figure, read_money};
 use crate::json::Json;
 use crate::numbers::{Decimal, NotADecimal};
-use crate::policy::{Fact, FactKind};
+use crate::policy::{Fact, FactKind, Period};
 
 /// A valid answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub fn read_scalar(fact: &Fact, answer: Scalar<'_>) -> Result<Value, Fault> {
         (FactKind::Choice, _) => return Err(Fault::NotAChoice),
         (kind, Scalar::Number(digits)) => Value::Figure(read_number(kind, digits)?),
         (_, Scalar::Text(text)) => return Err(text_fault(fact, text)),
-        _ => return Err(Fault::NotANumber),
+        (kind, _) => return Err(not_a_number(kind)),
     })
 }
 
@@ -75,15 +75,32 @@ fn text_fault(fact: &Fact, text: &str) -> Fault {
             Ok(_) => Fault::InFuture,
             Err(reason) => Fault::NotADate(reason),
         },
-        FactKind::Money => read_money(text, MoneyUnit::default())
+        kind => figure_of(fact, text, MoneyUnit::default())
             .number
             .err()
-            .unwrap_or(Fault::NotANumber),
-        _ => read_figure(text, &fact.unit)
-            .number
-            .err()
-            .unwrap_or(Fault::NotANumber),
+            .unwrap_or(not_a_number(kind)),
     }
+}
+
+/// What is said of what is no number where a fact of that kind asks for one.
+const fn not_a_number(kind: FactKind) -> Fault {
+    match kind {
+        FactKind::Money => Fault::NotAnAmount,
+        _ => Fault::NotANumber,
+    }
+}
+
+/// Reads a figure that answers a fact. One of a year answers only where one of a year is asked.
+pub(super) fn figure_of(fact: &Fact, text: &str, unit: MoneyUnit) -> Figure {
+    let mut figure = match fact.kind {
+        FactKind::Money => read_money(text, unit),
+        _ => read_figure(text, &fact.unit),
+    };
+    let is_of_a_year = matches!(fact.period, Period::LastYear | Period::SinceLastYear);
+    if figure.per_year && !is_of_a_year && figure.number.is_ok() {
+        figure.number = Err(Fault::OtherUnit);
+    }
+    figure
 }
 
 fn read_number(kind: FactKind, digits: &str) -> Result<Decimal, Fault> {
@@ -97,7 +114,7 @@ fn read_number(kind: FactKind, digits: &str) -> Result<Decimal, Fault> {
         (NotADecimal::TooLarge, _) => Fault::TooLarge,
         (NotADecimal::TooFine, FactKind::Count) => Fault::NotWhole,
         (NotADecimal::TooFine, _) => Fault::TooFine,
-        (NotADecimal::Form, _) => Fault::NotANumber,
+        (NotADecimal::Form, kind) => not_a_number(kind),
     })?;
     if figure.is_negative() {
         return Err(Fault::Negative);

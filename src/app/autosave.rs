@@ -1,24 +1,20 @@
 //! Autosave: the one effect that reads state and touches the world.
 
-use core::time::Duration;
-use std::rc::Rc;
-
 use leptos::prelude::*;
 
-use crate::answers::{Case, Date, Origin};
-use crate::browser::{clock_time, moment_in_words, new_case_id, now_millis};
-use crate::documents::{
-    Frozen, NotACaseFile, Opened, Outcome, Parts, case_members, draft_record, earlier_states,
-    note_change_of_draft, open_draft, parts_of, read_case, unreadable_earlier,
-};
+use crate::answers::{Case, Date, EvidenceState, Origin};
+use crate::assessment::{Assessment, RowState};
+use crate::browser::{Windows, moment_in_words, new_case_id};
+use crate::desk::{Event, Frozen, Journal, Opened, Version};
+use crate::documents::{NotACaseFile, case_members, draft_record, note_change_of_draft, read_case};
 use crate::json::{Json, Object};
-use crate::policy::Policy;
+use crate::policy::{FieldKind, Policy};
 use crate::wording::messages;
 
 use super::backup::Backup;
 use super::former::{read_former, write_former};
 use super::live::on_window;
-use super::session::{Arrangement, DraftStatus, Look, PrivateKeeping, Session};
+use super::session::{Arrangement, DraftStatus, Look, OpenCase, Opening, PrivateKeeping, Session, Theme};
 use super::step::Step;
 
 /// The part that holds what is not of the case: step, arrangement, what
@@ -28,59 +24,101 @@ const PAGE_PART: &str = "page";
 pub const FORMER_PART: &str = "former";
 /// The member that holds the figures which the case was last seen with.
 const ASSESSED: &str = "assessed";
-/// How long changes are gathered before the record is written. What comes
-/// while it is written goes into the next one, which follows at once.
-const PAUSE: Duration = Duration::from_millis(100);
-/// How long it takes until a record that could not be written is tried again.
-const RETRY: Duration = Duration::from_secs(3);
-/// And one of which a copy could be written, but not the record itself.
-const RETRY_OF_COPIED: Duration = Duration::from_secs(1);
 
-/// The draft as it shall be kept, part by part; private entries only where the user asked for it.
-fn draft_parts(session: Session) -> Parts {
+/// The open case as it shall be kept, and what a list of cases shows of it; private
+/// entries only where the user asked for it.
+pub fn kept_text(session: Session) -> (String, Object) {
+    let open = OpenCase {
+        case: session.filing.case.get(),
+        file_others: session.filing.file_others.get(),
+        keeping: session.filing.private_keeping.get(),
+        backup: session.filing.backup.get(),
+        former: session.filing.former.get(),
+    };
+    text_of(session, open, &session.filing.assessment.get())
+}
+
+/// A case as it shall be kept, which comes to that, and what a list of cases shows of
+/// it; private entries only where the user asked for it.
+pub fn text_of(session: Session, mut open: OpenCase, assessment: &Assessment) -> (String, Object) {
     let policy = session.policy();
-    let mut kept = session.filing.case.get();
-    if session.filing.private_keeping.get() != PrivateKeeping::Stored {
-        kept.remove_private(&policy);
+    if open.keeping != PrivateKeeping::Stored {
+        open.case.remove_private(&policy);
     }
-    parts_of(&draft_members(session, &kept))
+    let members = draft_members(session, &open, assessment);
+    (
+        Json::Object(members).to_line(),
+        summary(&policy, &open, assessment),
+    )
+}
+
+/// What a list of cases shows of one.
+fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment) -> Object {
+    let total = &assessment.total;
+    let rows = assessment.rows.iter();
+    let unanswered = rows.filter(|row| row.state != RowState::Answered).count();
+    let case = &open.case;
+    let lacking = case.evidence.values();
+    let lacking = lacking.filter(|one| one.state == EvidenceState::Lacking).count();
+    let place = policy.fields.iter().find(|field| field.kind == FieldKind::Place);
+    let place = place.map_or("", |field| case.field(&field.id));
+    let district = policy.places.iter().find(|one| one.id == place);
+    let members = [
+        ("district", Json::text(district.map_or("", |one| &*one.name))),
+        ("exported", Json::number(open.backup.at())),
+        ("name", Json::text(case_name(policy, case))),
+        ("total", Json::number(total.own)),
+        ("strict", Json::number(total.strict)),
+        ("lenient", Json::number(total.lenient)),
+        ("eligibility", Json::text(assessment.overall.chosen.id())),
+        ("open", Json::number(unanswered)),
+        ("lacking", Json::number(lacking)),
+    ];
+    members
+        .into_iter()
+        .map(|(member, value)| (member.to_owned(), value))
+        .collect()
+}
+
+/// What a case is called: what it was named, or else the brand.
+pub fn case_name<'case>(policy: &Policy, case: &'case Case) -> &'case str {
+    if case.title.is_empty() {
+        case.field(&policy.scheme.title_field)
+    } else {
+        &case.title
+    }
+}
+
+/// Whether nothing was done on the page.
+pub fn is_untouched(session: Session) -> bool {
+    let is_empty = session.filing.case.with(|case| case.is_as_made(session.today()));
+    is_empty && session.page.look.get() == session.draft.first_look.get_value()
 }
 
 /// A draft of a case, with all that the page keeps beside it.
-fn draft_members(session: Session, case: &Case) -> Object {
-    let mut members = case_members(case);
-    let [backup, backup_of] = session.filing.backup.with(Backup::members);
+fn draft_members(session: Session, open: &OpenCase, assessment: &Assessment) -> Object {
+    let mut members = case_members(&open.case);
+    let [backup, backup_of] = open.backup.members();
     let page = Json::object([
         ("policy", Json::text(&*session.policy().scheme.id)),
         ("step", Json::text(session.page.step.get().id())),
-        ("private", Json::text(session.filing.private_keeping.get().id())),
+        ("private", Json::text(open.keeping.id())),
         ("text_size", Json::text(session.page.look.get().text_size())),
-        ("theme", Json::text(session.page.look.get().theme())),
-        (
-            "arrangement",
-            Json::text(if session.page.arrangement.get() == Arrangement::ByPapers {
-                "papers"
-            } else {
-                "score-sheet"
-            }),
-        ),
+        ("theme", Json::text(session.page.look.get().theme.id())),
+        ("arrangement", Json::text(session.page.arrangement.get().id())),
+        ("paper", Json::text(session.open_paper_id())),
         ("expert", Json::Bool(session.page.expert.get())),
         backup,
         backup_of,
-        ("file", Json::Object(session.filing.file_others.get())),
+        ("file", Json::Object(open.file_others.clone())),
         (
             ASSESSED,
-            draft_record(
-                &session.policy(),
-                &session.scheme.sha256(),
-                &session.filing.assessment.get(),
-            ),
+            draft_record(&session.policy(), &session.scheme.sha256(), assessment),
         ),
     ]);
     members.insert(PAGE_PART.to_owned(), page);
-    let former = session.filing.former.get();
-    if !former.is_empty() {
-        members.insert(FORMER_PART.to_owned(), write_former(&former));
+    if !open.former.is_empty() {
+        members.insert(FORMER_PART.to_owned(), write_former(&open.former));
     }
     members
 }
@@ -88,11 +126,12 @@ fn draft_members(session: Session, case: &Case) -> Object {
 /// What the page holds, private entries included, for a page that takes its
 /// place; `None` where it is kept, or where nobody may write it any more.
 pub fn unkept_draft(session: Session) -> Option<Object> {
-    let case = session.filing.case.get_untracked();
+    let open = session.open_case();
     untrack(|| {
         let is_open = matches!(session.draft.frozen(), None | Some(Frozen::Newer));
-        let wanted = is_open && !session.is_kept() && !case.is_empty();
-        wanted.then(|| draft_members(session, &case))
+        let wanted = is_open && !session.is_kept() && !open.case.is_empty();
+        let assessment = session.filing.assessment.get();
+        wanted.then(|| draft_members(session, &open, &assessment))
     })
 }
 
@@ -103,7 +142,8 @@ pub fn take_over(session: Session, draft: Object) -> bool {
         return false;
     };
     session.take_over(case);
-    put_back_page(session, &page);
+    put_back_look(session, &page);
+    put_back_beside(session, &page);
     true
 }
 
@@ -146,115 +186,72 @@ pub fn case_of_draft(session: Session, mut members: Object) -> Result<Option<(Ca
     Ok(Some((case, page)))
 }
 
-/// Opens what a store has: puts the draft into the session, keeps it from now
-/// on, and tells what could not be read.
-pub fn resume(session: Session, mut opened: Opened) {
-    let mut faults = Vec::new();
-    if let Some(fault) = leave_unreadable(session, &mut opened) {
-        let fault = session.refused(&fault);
-        faults.push(session.say(messages::saving::draft_unreadable(&fault)));
-    }
+/// Puts what the desk opens into the session, and tells what could not be read.
+/// With it the page is as it was when the case was left, if it `is_begun` with that.
+pub fn resume(session: Session, opened: Opened, is_begun: bool) {
     let Opened {
-        keeper,
-        members,
-        recovered,
-        raw,
-        texts: _,
-        shelved,
-        done_with,
+        record,
+        mut raw,
+        is_partial,
     } = opened;
-    let frozen = keeper.frozen();
+    let mut faults = Vec::new();
+    let members = match Json::parse(&record.body) {
+        Ok(Json::Object(members)) => members,
+        _ => Object::new(),
+    };
+    let is_empty = members.is_empty();
+    let read = case_of_draft(session, members);
+    if let Err(fault) = &read {
+        let fault = session.refused(fault);
+        faults.push(session.say(messages::saving::draft_unreadable(&fault)));
+        raw.push(record.to_text());
+        session.tell_desk(Event::LeaveAlone);
+    }
     if !raw.is_empty() {
         faults.push(session.say(messages::saving::draft_parts_unreadable(&raw.len())));
-    }
-    if let Some(at) = recovered {
-        faults.push(session.say(messages::saving::recovered(&moment_in_words(at))));
-    }
-    let is_empty = members.is_empty();
-    if let Ok(Some((case, page))) = case_of_draft(session, members) {
-        session.leave_case();
-        session.filing.case.set(case);
-        if !is_empty {
-            put_back_page(session, &page);
+        if !is_empty && read.is_ok() {
+            faults.push(session.say(messages::saving::recovered(&moment_in_words(record.stamp.at))));
         }
     }
+    if is_partial && is_empty {
+        faults.push(session.text(messages::saving::no_answer()));
+    }
+    let (mut case, page) = match read {
+        Ok(Some((case, page))) => (case, page),
+        _ => (Case::new(new_case_id(), session.today()), Object::new()),
+    };
+    case.id = record.stamp.case;
+    session.leave_case();
+    session.filing.case.set(case);
+    if is_begun && !is_empty {
+        put_back_look(session, &page);
+    }
+    put_back_beside(session, &page);
     if !faults.is_empty() {
         session.page.tell(true, faults.concat());
     }
-    session.draft.status.update(|status| status.freeze(frozen));
     session.draft.unreadable.set(raw);
-    let is_behind = keeper.is_behind();
-    let parts = untrack(|| draft_parts(session));
-    session.draft.with_keeper(|held| {
-        *held = keeper;
-        held.settle(parts);
-    });
-    if shelved.is_empty() && done_with.is_empty() {
-        return;
-    }
-    // What was opened of a change stays noted until the record holds it.
-    let (now, later) = if is_behind {
-        (Vec::new(), done_with)
-    } else {
-        (done_with, Vec::new())
-    };
-    let store = session.draft.store();
-    wasm_bindgen_futures::spawn_local(async move {
-        if store.settle(shelved, now).await {
-            session.draft.done_with.try_set_value(later);
-        }
-    });
+    // What is opened is not kept anew before it is changed.
+    let (body, _) = untrack(|| kept_text(session));
+    session
+        .draft
+        .shown
+        .set_value(if is_empty { String::new() } else { body });
 }
 
-/// Keeps the draft again after a time in which nothing was kept. What another
-/// page has kept meanwhile is opened where this one holds nothing; else the user
-/// has to choose, and until then nothing is written.
-pub fn keep_again(session: Session, mut opened: Opened) {
-    let is_anothers = !opened.keeper.is_new() || opened.keeper.frozen().is_some();
-    if is_anothers && session.filing.case.with_untracked(Case::is_empty) {
-        let is_readable =
-            opened.keeper.frozen().is_none() && leave_unreadable(session, &mut opened).is_none();
-        session.draft.status.set(if is_readable {
-            DraftStatus::Fresh
-        } else {
-            DraftStatus::Memory
-        });
-        resume(session, opened);
-        return;
-    }
-    if is_anothers {
-        let _ = leave_unreadable(session, &mut opened);
-        opened.keeper.stand_back();
-    }
-    session.draft.status.set(if is_anothers {
-        DraftStatus::Memory
-    } else {
-        DraftStatus::Fresh
-    });
-    let frozen = opened.keeper.frozen();
-    session.draft.status.update(|status| status.freeze(frozen));
-    session.draft.unreadable.set(opened.raw);
-    session.draft.with_keeper(|keeper| *keeper = opened.keeper);
-    // What was typed meanwhile is kept at once.
-    session.filing.case.update(|_| {});
-}
-
-/// Leaves a draft alone whose case cannot be read although it is as it was
-/// written. Why it cannot, if so.
-fn leave_unreadable(session: Session, opened: &mut Opened) -> Option<NotACaseFile> {
-    let fault = case_of_draft(session, opened.members.clone()).err()?;
-    opened.leave_alone();
-    Some(fault)
-}
-
-fn put_back_page(session: Session, page: &Object) {
+/// Puts back the open step, and how the page was shown.
+fn put_back_look(session: Session, page: &Object) {
     let text = |key: &str| page.get(key).and_then(Json::as_text).unwrap_or_default();
     if let Some(step) = Step::from_id(text("step")) {
         session.page.step.set(step);
     }
-    session.filing.private_keeping.set(PrivateKeeping::in_draft(page));
-    if text("arrangement") == "score-sheet" {
-        session.page.arrangement.set(Arrangement::ByScoreSheet);
+    // Drafts of before there was a choice of papers say "papers", which asks for none.
+    if let Some(arrangement) = Arrangement::from_id(text("arrangement")) {
+        session.page.arrangement.set(arrangement);
+    }
+    let policy = session.policy();
+    if let Some(paper) = policy.groups.iter().position(|group| group.id == text("paper")) {
+        session.page.paper.set(paper);
     }
     session.page.look.set(Look {
         large: text("text_size")
@@ -263,28 +260,32 @@ fn put_back_page(session: Session, page: &Object) {
                 ..Look::default()
             }
             .text_size(),
-        contrast: text("theme")
-            == Look {
-                contrast: true,
-                ..Look::default()
-            }
-            .theme(),
+        theme: Theme::from_id(text("theme")),
     });
     session
         .page
         .expert
         .set(matches!(page.get("expert"), Some(Json::Bool(true))));
-    if let Some(Json::Object(others)) = page.get("file") {
-        session.filing.file_others.set(others.clone());
-    }
+}
+
+/// Puts back what is kept beside the case.
+fn put_back_beside(session: Session, page: &Object) {
+    session.filing.private_keeping.set(PrivateKeeping::in_draft(page));
+    let others = page.get("file").and_then(Json::as_object);
+    session
+        .filing
+        .file_others
+        .set(others.cloned().unwrap_or_default());
     session.filing.former.set(read_former(page.get(FORMER_PART)));
     session.filing.backup.set(Backup::in_draft(page));
     session.ask_for_roll_over();
 }
 
 /// A length of time that was given as a date goes on growing: it is computed
-/// anew for the day the case is opened.
+/// anew for the day the case is opened. What was being typed for the day on which
+/// heads are counted has come to its end.
 pub fn refresh_elapsed(policy: &Policy, case: &mut Case, today: Date) {
+    case.leave_cutoff(today);
     let dated: Vec<(String, String)> = policy
         .facts
         .iter()
@@ -299,42 +300,24 @@ pub fn refresh_elapsed(policy: &Policy, case: &mut Case, today: Date) {
     }
 }
 
-/// Keeps the draft from now on: every change is noted at once, and a moment
-/// later the record holds it.
+/// Keeps the open case from now on: every change is noted at once, and a moment
+/// later the store has it.
 pub fn keep_saving(session: Session) {
-    Effect::new(move |_| {
-        let parts = draft_parts(session);
-        // An empty page on an empty store leaves no trace, also after everything was wiped.
-        let is_empty = session
-            .filing
-            .case
-            .with_untracked(|case| case.is_as_made(session.today()));
-        let look = session.page.look.get_untracked();
-        let is_first_look = look == session.draft.first_look.get_value();
-        let is_changed = session.draft.with_keeper(|keeper| {
-            let leaves_no_trace = is_empty && is_first_look && keeper.is_new();
-            if leaves_no_trace || session.host.has_stopped() {
-                return false;
-            }
-            keeper.change(parts)
-        });
-        if is_changed == Some(true) {
-            // What no storage holds yet does not wait.
-            let pause = if note(session) { PAUSE } else { Duration::ZERO };
-            save_after(session, pause);
-        }
+    Effect::new(move |_| session.keep(kept_text(session), false));
+    let known = session.draft.with_desk(|kept| {
+        // Where there is a journal they hear of it; a page with a channel is not kept
+        // by the browser to come back to.
+        let is_needed = !kept.journal.is_there();
+        is_needed.then(|| (kept.keeping, kept.key.clone()))
     });
+    if let Some((keeping, key)) = known.flatten() {
+        let hear = move |told| session.take(Event::Heard(told));
+        session.draft.set_windows(Windows::hear(keeping, &key, hear));
+    }
     on_window("storage", move |event| {
-        let text = |name: &str| {
-            let value = js_sys::Reflect::get(&event, &name.into()).ok();
-            value.and_then(|value| value.as_string())
-        };
-        let store = session.draft.store();
-        // Another storage may have a draft of the same key, which is none of ours.
-        let area = js_sys::Reflect::get(&event, &"storageArea".into());
-        let is_ours = area.is_ok_and(|area| store.is_in(&area));
-        if is_ours && text("key") == Some(store.head_key()) {
-            hear(session, text("newValue").as_deref());
+        let told = session.draft.with_desk(|kept| kept.journal.told_by(&event));
+        if let Some(told) = told.flatten() {
+            session.take(Event::Heard(told));
         }
     });
     on_window("beforeunload", move |event| {
@@ -348,219 +331,77 @@ pub fn keep_saving(session: Session) {
         // The browser may keep the page to come back to.
         if untrack(|| session.draft.is_public()) {
             session.put_away();
+            session.begin_blank();
         }
     });
 }
 
-/// Takes it that the head of the record is another by now, or gone as all was wiped.
-fn hear(session: Session, head: Option<&str>) {
-    session.draft.with_keeper(|keeper| keeper.hear_of(head));
-    tell_frozen(session);
-    if head.is_none() {
-        // What was noted since all was wiped must not stay, nor what a stale page had sent.
-        note(session);
-        if untrack(|| session.draft.frozen()).is_some() {
-            session.draft.store().stop(Frozen::Wiped);
-        }
-    }
-}
-
-/// Compares a page that the browser brings back from its history with what is
-/// kept by now, of which it was shown nothing meanwhile. It shows what a new page
-/// would; only where it holds what nobody else has, the user decides.
+/// Compares a page that the browser brings back from its history with what is kept by now.
 pub fn compare_with_store(session: Session) {
     if !untrack(|| session.draft.is_public()) {
         session.stay_public();
     }
     let is_all_kept =
         session.is_kept() && session.filing.private_keeping.get_untracked() != PrivateKeeping::ThisTime;
-    wasm_bindgen_futures::spawn_local(async move {
-        let found = session.draft.store().load().await;
-        if session.filing.is_gone() || session.host.has_stopped() || found.is_partial {
-            return;
-        }
-        hear(session, found.head.as_deref());
-        match session.draft.frozen() {
-            Some(Frozen::Stale) if is_all_kept => session.load_latest(),
-            Some(Frozen::Wiped) if is_all_kept => {
-                session.put_away();
-                session.draft.store().begin_anew();
-                session.draft.settle(DraftStatus::Fresh);
-                session
-                    .page
-                    .tell(false, session.text(messages::actions::all_cleared()));
-            }
-            _ => {}
-        }
-    });
-}
-
-/// Notes at once what the record does not hold. Whether all that the page holds
-/// is in a storage by then; as long as it is not, the page does not say so.
-fn note(session: Session) -> bool {
-    let store = session.draft.store();
-    let is_noted = session.draft.with_keeper(|keeper| {
-        let change = keeper.noted(now_millis());
-        store.note(keeper.writer(), change.as_deref())
-    });
-    let is_noted = is_noted == Some(true);
-    session
-        .draft
-        .status
-        .maybe_update(|status| status.take_noted(is_noted));
-    is_noted
-}
-
-/// Writes the record after a pause, and again until it holds everything.
-fn save_after(session: Session, pause: Duration) {
-    let was_under_way = session
-        .draft
-        .is_under_way
-        .try_update_value(|is_so| core::mem::replace(is_so, true));
-    if was_under_way == Some(false) {
-        set_timeout(move || wasm_bindgen_futures::spawn_local(save(session)), pause);
-    }
-}
-
-async fn save(session: Session) {
-    let mut has_failed = false;
-    while !has_failed && !session.host.has_stopped() {
-        let due = session.draft.with_keeper(|keeper| keeper.due(now_millis()));
-        let Some(Some(writing)) = due else { break };
-        let store = session.draft.store();
-        let outcome = store.write(writing).await;
-        if session.filing.is_gone() || session.host.has_stopped() {
-            return;
-        }
-        if !Rc::ptr_eq(&store, &session.draft.store()) {
-            break;
-        }
-        has_failed = outcome == Outcome::Failed;
-        let is_only_copied = outcome == Outcome::OnlyCopied;
-        let is_kept = outcome == Outcome::Kept;
-        let is_saved = is_kept || is_only_copied;
-        session.draft.with_keeper(|keeper| keeper.landed(outcome));
-        let is_noted = note(session);
-        if is_kept {
-            let done_with = session.draft.done_with.try_update_value(core::mem::take);
-            let done_with = done_with.unwrap_or_default();
-            if !done_with.is_empty() {
-                store.settle(Vec::new(), done_with).await;
-            }
-        }
-        tell_frozen(session);
-        if has_failed {
-            session.draft.settle(DraftStatus::Failed);
-        } else if is_saved && is_noted {
-            session.draft.settle(match store.place() {
-                None => DraftStatus::Memory,
-                Some(place) => DraftStatus::Saved(
-                    session.say(messages::saving::saved(&session.text(place), &clock_time())),
-                ),
-            });
-        }
-        if is_only_copied && session.draft.with_keeper(|keeper| keeper.is_behind()) == Some(false) {
-            break;
-        }
-    }
-    session.draft.is_under_way.try_set_value(false);
-    if has_failed {
-        save_after(session, RETRY);
-    } else if session.draft.with_keeper(|keeper| keeper.is_only_copied()) == Some(true) {
-        save_after(session, RETRY_OF_COPIED);
-    }
-}
-
-fn tell_frozen(session: Session) {
-    let frozen = session.draft.with_keeper(|keeper| keeper.frozen()).flatten();
-    if untrack(|| session.draft.frozen()) != frozen {
-        if let Some(frozen) = frozen {
-            session.draft.store().stop(frozen);
-        }
-        session.draft.status.update(|status| status.freeze(frozen));
-    }
+    session.compare_with_store(is_all_kept);
 }
 
 impl Session {
+    /// Shows what the desk opens for an answer or for what another window did.
+    /// `before` is the state that was open until then.
+    pub fn show(self, opened: Opened, before: Option<&Version>) {
+        let opening = self.draft.opening.try_update_value(Option::take).flatten();
+        let is_newer = self.draft.frozen() == Some(Frozen::Newer);
+        if opening == Some(Opening::Latest) && is_newer {
+            // What this version cannot read must not empty the page either, which
+            // nobody keeps from now on.
+            self.draft.unreadable.set(opened.raw);
+            return;
+        }
+        let is_same = Some(&opened.record.stamp.version) == before && !opened.record.body.is_empty();
+        if is_same && opening.is_some() && opened.is_partial {
+            // It cannot be had now; the page goes on with what it has.
+            self.page.tell(true, self.text(messages::saving::no_answer()));
+            return;
+        }
+        self.leave_inputs();
+        let replaced = self.open_case();
+        match opening {
+            Some(Opening::Latest) => self
+                .page
+                .tell(false, self.text(messages::saving::latest_loaded())),
+            Some(Opening::Earlier) => self
+                .page
+                .tell(false, self.text(messages::saving::earlier_brought_back())),
+            Some(Opening::Case | Opening::History | Opening::Merge) => {
+                let name = self.name_in(&opened.record.stamp);
+                self.page
+                    .tell(false, self.say(messages::actions::case_opened(&name)));
+                self.page.aside.set(None);
+            }
+            None => {}
+        }
+        // Who goes to another case goes on where they are.
+        resume(self, opened, matches!(opening, None | Some(Opening::Latest)));
+        match opening {
+            Some(Opening::History) => self.show_history(),
+            Some(Opening::Merge) => self.go_on_merging(),
+            _ => {}
+        }
+        if opening.is_some() {
+            self.page
+                .replaced
+                .set((!replaced.case.is_empty()).then_some(replaced));
+        }
+    }
+
     /// Whether all that the page holds is in a storage that lasts longer than the page.
-    fn is_kept(self) -> bool {
+    pub fn is_kept(self) -> bool {
         self.draft.status.with_untracked(DraftStatus::is_kept)
     }
 
     /// Whether something would be lost if the page were left now.
-    fn would_lose(self) -> bool {
+    pub fn would_lose(self) -> bool {
         !self.is_kept() && untrack(|| self.filing.has_no_backup())
-    }
-
-    /// Opens what is kept by now, in place of what the page holds; that can be
-    /// brought back, and stays among the earlier states where nobody else has it.
-    pub fn load_latest(self) {
-        wasm_bindgen_futures::spawn_local(async move {
-            let store = self.draft.store();
-            store.begin_anew();
-            let found = store.load().await;
-            if self.filing.is_gone() {
-                return;
-            }
-            let mut opened = open_draft(&found, new_case_id());
-            leave_unreadable(self, &mut opened);
-            if opened.keeper.frozen().is_some() {
-                // What this version cannot read must not empty the page either, which nobody keeps from now on.
-                let frozen = opened.keeper.frozen();
-                self.draft.status.update(|status| {
-                    status.settle(DraftStatus::Memory);
-                    status.freeze(frozen);
-                });
-                self.draft.unreadable.set(opened.raw);
-                self.draft.with_keeper(|keeper| *keeper = opened.keeper);
-                return;
-            }
-            // What was written later than all that can be had is past having.
-            opened.keeper.pass_over(found.head.as_deref());
-            let before = self.open_case();
-            self.draft.settle(DraftStatus::Fresh);
-            self.page
-                .tell(false, self.text(messages::saving::latest_loaded()));
-            resume(self, opened);
-            self.page
-                .replaced
-                .set((!before.case.is_empty()).then_some(before));
-        });
-    }
-
-    /// Keeps what the page holds again, after all that was kept was wiped.
-    pub fn save_again(self) {
-        self.draft.store().begin_anew();
-        self.draft.with_keeper(|keeper| keeper.resume());
-        tell_frozen(self);
-        note(self);
-        save_after(self, Duration::ZERO);
-    }
-
-    /// Reads the earlier states, and those that cannot be read.
-    pub fn find_earlier(self) {
-        self.draft.earlier.set(None);
-        wasm_bindgen_futures::spawn_local(async move {
-            let found = self.draft.store().load().await;
-            let replaced = self.draft.with_keeper(|keeper| {
-                keeper.see_earlier(&found);
-                keeper.replaced_states()
-            });
-            let mut earlier = replaced.unwrap_or_default();
-            earlier.extend(earlier_states(&found));
-            let mut raw = unreadable_earlier(&found);
-            earlier.retain(|state| {
-                let is_readable = case_of_draft(self, state.members.clone()).is_ok();
-                if !is_readable {
-                    raw.push(state.to_text());
-                }
-                is_readable
-            });
-            self.draft.earlier.try_set(Some(earlier));
-            self.draft.unreadable.try_update(|known| {
-                raw.retain(|text| !known.contains(text));
-                known.append(&mut raw);
-            });
-        });
     }
 }

@@ -51,6 +51,11 @@ impl Backup {
         }
     }
 
+    /// When it was made, in milliseconds since 1970; zero where none was made.
+    pub const fn at(&self) -> u64 {
+        self.at
+    }
+
     /// The members by which a draft says so.
     pub fn members(&self) -> [(&'static str, Json); 2] {
         [

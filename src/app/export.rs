@@ -19,6 +19,8 @@ pub enum Export {
     Print,
     /// The papers as a file for another program of the device, without private entries.
     Share,
+    /// All cases of the desk in one file.
+    Desk,
 }
 
 impl Export {
@@ -32,6 +34,7 @@ impl Export {
             Self::Csv => "csv",
             Self::Picture => "png",
             Self::Share => "share",
+            Self::Desk => "desk",
         }
     }
 
@@ -45,6 +48,7 @@ impl Export {
             Self::Picture => messages::actions::export_picture(),
             Self::Print => messages::actions::export_print(),
             Self::Share => messages::actions::export_html(),
+            Self::Desk => messages::cases::export_desk(),
         }
     }
 }

@@ -2,14 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::live::{live, on_change, on_press};
+use super::actions::{act_by_key, hear_keys, keep_changes};
+use super::addresses::begin_with_the_first_paper;
+use super::case_name;
+use super::live::{live, on_change, on_leave, on_press};
 use crate::browser::{announce_title, focus_on};
+use crate::json::Excerpt;
 use crate::wording::messages;
 
 use super::components::{
     dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state, task_list,
 };
-use super::session::Session;
+use super::session::{Arrangement, Aside, Session};
 use super::step::Step;
 use super::strays::{drop_second_press, hear, hear_change, paste_cells};
 use super::views;
@@ -19,7 +23,16 @@ const SUMMARY: &str = "#summary-title";
 
 /// The whole page of a session.
 pub fn frame(session: Session) -> AnyView {
-    let view = move || views::view_of(session, session.page.step.get());
+    let view = move || match session.page.aside.get() {
+        Some(aside) => views::view_beside(session, aside),
+        None => views::view_of(session, session.page.step.get()),
+    };
+    let view_id = move || match session.page.aside.get() {
+        Some(aside) => aside.id(),
+        None => session.page.step.get().id(),
+    };
+    // What is not of the open case is not shut with it.
+    let is_shut = move || session.draft.is_read_only() && session.page.aside.get().is_none();
     keep_focus_with_the_step(session);
     name_the_window(session);
     let to_main = move |_| {
@@ -28,31 +41,37 @@ pub fn frame(session: Session) -> AnyView {
         }
     };
     let heard = StoredValue::new_local(None);
+    keep_changes(session);
+    hear_keys(session);
+    begin_with_the_first_paper(session);
     view! {
         <div
             class="app"
             on:click:capture=drop_second_press
             on:input=on_change(move |event| hear(heard, &event))
             on:change=on_change(move |event| hear_change(heard, &event))
-            on:paste=paste_cells
+            on:focusout=on_leave(move |_| session.close_change())
+            on:keydown=move |event| act_by_key(session, event)
+            on:paste=move |event| paste_cells(session, event)
             data-text-size=move || session.page.look.get().text_size()
-            data-theme=move || session.page.look.get().theme()
+            data-theme=move || session.page.look.get().theme.id()
         >
             {header(session, on_press(to_main))}
             {notice_bar(session)}
-            <div class="desk">
+            <div class="desk" class:is-of-all=move || session.page.aside.get().is_some_and(Aside::is_of_all)>
                 {task_list(session)}
                 <main
                     class="main"
                     part="main"
                     id="main"
                     node_ref=session.page.main
-                    data-view=move || session.page.step.get().id()
+                    data-view=view_id
                 >
-                    <fieldset class="desk__view" disabled=move || session.draft.is_read_only()>
+                    <fieldset class="desk__view" disabled=is_shut>
                         {live(view)}
                     </fieldset>
-                    {way_on(session)}
+                    {live(move || session.page.aside.with(Option::is_none).then(|| way_on(session)))}
+                    {views::foot(session)}
                     {privacy_notice(session)}
                 </main>
                 {score_panel(session)}
@@ -94,33 +113,94 @@ fn name_the_window(session: Session) {
             return;
         }
         let step = session.page.step.get();
-        let title = format!("{} · {title}", session.step_name(step));
+        let aside = session.page.aside.get();
+        let name = session
+            .filing
+            .case
+            .with(|case| case_name(&session.policy(), case).to_owned());
+        // The browser keeps titles in its list of visited pages.
+        let is_public = session.draft.is_public();
+        let title = match name.as_str() {
+            "" => title.clone(),
+            _ if is_public => title.clone(),
+            name => format!("{} · {title}", Excerpt::name(name)),
+        };
+        let view = aside.map_or_else(|| session.step_name(step), |aside| session.aside_name(aside));
+        let title = format!("{view} · {title}");
         announce_title(&match step_state(session, step) {
-            (state, "is-bad") => format!("{state} · {title}"),
+            (state, "is-bad") if aside.is_none() => format!("{state} · {title}"),
             _ => title,
         });
     });
 }
 
-/// The way to the steps before and after.
+/// Where one goes on.
+#[derive(Clone, Copy)]
+enum Way {
+    /// To a step.
+    Step(Step),
+    /// To a paper of the questions.
+    Paper(usize),
+}
+
+/// The way to the steps or papers before and after.
 fn way_on(session: Session) -> AnyView {
-    let button = move |step: Step, text: String, class: &'static str| {
+    let button = move |way: Way, is_next: bool| {
+        let (text, action) = match (way, is_next) {
+            (Way::Step(step), false) => (
+                session.say(messages::frame::previous(&session.step_name(step))),
+                "previous-step",
+            ),
+            (Way::Step(step), true) => (
+                session.say(messages::frame::next(&session.step_name(step))),
+                "next-step",
+            ),
+            (Way::Paper(place), _) => {
+                let policy = session.policy();
+                let title = policy.groups.get(place).map_or("", |group| &group.title);
+                if is_next {
+                    (session.say(messages::frame::next_paper(&title)), "next-paper")
+                } else {
+                    (
+                        session.say(messages::frame::previous_paper(&title)),
+                        "previous-paper",
+                    )
+                }
+            }
+        };
+        let go = move |_| match way {
+            Way::Step(step) => session.page.open(step, None),
+            Way::Paper(place) => session.open_paper(place),
+        };
         view! {
-            <button type="button" class=class on:click=on_press(move |_| session.page.open(step, None))>
+            <button
+                type="button"
+                class=if is_next { "btn btn--main" } else { "btn" }
+                data-action=action
+                on:click=on_press(go)
+            >
                 {text}
             </button>
         }
         .into_any()
     };
+    // Papers that are shown one at a time come before the step that follows.
+    let paper = move || {
+        let is_one =
+            session.page.step.get() == Step::Questions && session.page.arrangement.get() == Arrangement::One;
+        is_one.then(|| session.page.paper.get())
+    };
     let previous = move || {
-        let step = session.page.step.get().previous()?;
-        let text = session.say(messages::frame::previous(&session.step_name(step)));
-        Some(button(step, text, "btn"))
+        let paper = paper().and_then(|place| place.checked_sub(1)).map(Way::Paper);
+        let way = paper.or_else(|| session.page.step.get().previous().map(Way::Step))?;
+        Some(button(way, false))
     };
     let next = move || {
-        let step = session.page.step.get().next()?;
-        let text = session.say(messages::frame::next(&session.step_name(step)));
-        Some(button(step, text, "btn btn--main"))
+        let papers = session.policy().groups.len();
+        let paper = paper().map(|place| place + 1).filter(|place| *place < papers);
+        let way = paper.map(Way::Paper);
+        let way = way.or_else(|| session.page.step.get().next().map(Way::Step))?;
+        Some(button(way, true))
     };
     view! {
         <div class="way-on">

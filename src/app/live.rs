@@ -2,7 +2,10 @@
 //!
 //! Each type of closure in a view has code of its own in the module. Boxed they
 //! share one, so that the page weighs less; for the same reason every view is
-//! made an [`AnyView`](leptos::prelude::AnyView) where it is drawn.
+//! made an [`AnyView`](leptos::prelude::AnyView) where it is drawn. `view!` boxes
+//! what it makes live by itself, but no answer to an event: without the boxes of
+//! [`on_press`], [`on_change`] and [`on_leave`] the start weighed 6.6 kB more
+//! after brotli and the pieces 9.4 kB more together.
 
 use core::hash::Hash;
 use std::sync::{Arc, Mutex};

@@ -1,6 +1,7 @@
 //! The page: state, autosave, views and their components.
 
 mod actions;
+mod addresses;
 mod autosave;
 mod backup;
 mod components;
@@ -8,9 +9,11 @@ mod day;
 #[cfg(all(test, feature = "prerender"))]
 mod drawing;
 mod export;
+mod fetching;
 mod former;
 mod frame;
 mod idle;
+mod keeping;
 mod live;
 mod piece;
 mod samples;
@@ -20,13 +23,15 @@ mod step;
 mod strays;
 mod views;
 
-use autosave::case_of_draft;
+use autosave::case_name;
 pub use autosave::{keep_saving, resume, scheme_of_draft, take_over, unkept_draft};
 pub use day::keep_day;
 pub use export::Export;
 pub use frame::frame;
-pub use session::{DraftStatus, HandedOver, Listener, PrivateKeeping, Session};
-pub use step::{Piece, Step};
+pub use keeping::{OpenedDesk, open_desk};
+pub use piece::Piece;
+pub use session::{DraftStatus, HandedOver, Listener, PrivateKeeping, Session, Theme};
+pub use step::Step;
 
 /// The first screen as HTML, from the same views that run in the browser: an
 /// empty case at its first step. Made when the page is built.

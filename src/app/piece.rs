@@ -1,100 +1,42 @@
-//! Pieces of the page: what is fetched when it is wanted, or ahead of that.
+//! The pieces of the page that do not come with its start.
 
-use core::cell::Cell;
-use core::time::Duration;
-use std::rc::Rc;
-
-use leptos::prelude::*;
-
-use super::session::{PieceState, Session};
-use super::step::Piece;
-use crate::browser::{NotFetched, fetch_piece};
-use crate::wording::{Text, messages};
-
-/// How long a piece may take until it is said that one has to wait.
-const COMES_WITHIN: Duration = Duration::from_millis(300);
-
-impl Session {
-    /// Whether a piece is there. Who asks follows it, and so hears when it comes.
-    pub fn has(self, piece: Piece) -> bool {
-        self.host.piece(piece).get() == PieceState::There
-    }
-
-    /// Notes that every piece is there, as in a page of one file from its start.
-    pub fn has_all(self) {
-        for piece in Piece::ALL {
-            self.host.piece(piece).set(PieceState::There);
-        }
-    }
-
-    /// Has a piece fetched, unless it is there or under way.
-    pub fn fetch(self, piece: Piece) {
-        let state = self.host.piece(piece);
-        if !matches!(
-            state.get_untracked(),
-            PieceState::Absent | PieceState::NotFetched(_)
-        ) {
-            return;
-        }
-        state.set(PieceState::Coming);
-        let tell = move || {
-            if state.try_get_untracked() == Some(PieceState::Coming) {
-                state.set(PieceState::Late);
-            }
-        };
-        set_timeout(tell, COMES_WITHIN);
-        wasm_bindgen_futures::spawn_local(async move {
-            let outcome = fetch_piece(self.host.load_module.try_get_value().flatten(), piece.id()).await;
-            // The page may have been taken away meanwhile.
-            state.try_set(match outcome {
-                Ok(()) => PieceState::There,
-                Err(why) => PieceState::NotFetched(why),
-            });
-        });
-    }
-
-    /// Does something that needs a piece: at once where it is there, else when
-    /// it has come. Where it does not come, that is said.
-    pub fn once_there(self, piece: Piece, act: impl FnOnce() + 'static) {
-        if self.host.piece(piece).get_untracked() == PieceState::There {
-            act();
-            return;
-        }
-        let is_awaited = Rc::new(Cell::new(true));
-        let is_still_awaited = Rc::clone(&is_awaited);
-        let tell = move || {
-            if is_still_awaited.get() && !self.filing.is_gone() {
-                self.page.tell(false, self.text(messages::frame::fetching()));
-            }
-        };
-        set_timeout(tell, COMES_WITHIN);
-        wasm_bindgen_futures::spawn_local(async move {
-            let outcome = fetch_piece(self.host.load_module.try_get_value().flatten(), piece.id()).await;
-            is_awaited.set(false);
-            if self.filing.is_gone() {
-                return;
-            }
-            match outcome {
-                Ok(()) => {
-                    self.page.notice.update(|notice| {
-                        let said = self.text(messages::frame::fetching());
-                        if notice.as_ref().is_some_and(|notice| notice.text == said) {
-                            *notice = None;
-                        }
-                    });
-                    self.host.piece(piece).set(PieceState::There);
-                    act();
-                }
-                Err(why) => self.page.tell(true, self.text(not_fetched(why))),
-            }
-        });
-    }
+/// A piece of the page that does not come with its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// 填报数据
+    Questions,
+    /// 自评打分 with all its parts.
+    Score,
+    /// The other steps, and the papers.
+    Papers,
+    /// 表格
+    Tables,
+    /// 全部档案, and the history of a case.
+    Desk,
 }
 
-/// What is said where a piece does not come.
-pub fn not_fetched(why: NotFetched) -> Text {
-    match why {
-        NotFetched::NoAnswer => messages::frame::not_fetched(),
-        NotFetched::Replaced => messages::frame::replaced(),
+impl Piece {
+    /// All pieces.
+    pub const ALL: [Self; 5] = [
+        Self::Questions,
+        Self::Score,
+        Self::Papers,
+        Self::Tables,
+        Self::Desk,
+    ];
+
+    /// Those that the steps need, which the loader fetches ahead.
+    pub const OF_STEPS: [Self; 3] = [Self::Questions, Self::Score, Self::Papers];
+
+    /// The name by which the loader knows it. `"foreign"` is one more, which the
+    /// loader fetches itself.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Questions => "questions",
+            Self::Score => "score",
+            Self::Papers => "papers",
+            Self::Tables => "tables",
+            Self::Desk => "desk",
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The steps of the task list.
 
+use super::piece::Piece;
 use crate::wording::{Text, messages};
 
 /// A step; each is a view of its own, and none locks another.
@@ -72,32 +73,6 @@ impl Step {
     pub fn previous(self) -> Option<Self> {
         let place = Self::ALL.iter().position(|step| *step == self)?;
         Self::ALL.get(place.checked_sub(1)?).copied()
-    }
-}
-
-/// A piece of the page that does not come with its start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// 填报数据
-    Questions,
-    /// 自评打分 with all its parts.
-    Score,
-    /// The other steps, and the papers.
-    Papers,
-}
-
-impl Piece {
-    /// All pieces.
-    pub const ALL: [Self; 3] = [Self::Questions, Self::Score, Self::Papers];
-
-    /// The name by which the loader knows it. `"foreign"` is one more, which the
-    /// loader fetches itself.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Questions => "questions",
-            Self::Score => "score",
-            Self::Papers => "papers",
-        }
     }
 }
 

@@ -1,14 +1,13 @@
 //! How far a case has come, step by step.
 
-use crate::answers::{Case, Date, EvidenceState, FactState, Fault, Finding, Severity, check_form};
+use crate::answers::{Case, Date, EvidenceState, FactState, Finding, Severity, check_form};
 use crate::policy::{FactIdx, Inputs, Policy, Verdict};
 
 use super::cross_checks::cross_checks;
 use super::eligibility::Overall;
-use super::evaluation::Evaluation;
 use super::evidence::Papers;
 use super::needs::RowState;
-use super::readings::Readings;
+use super::question_needs::{fault_at, is_needed};
 use super::result::Assessment;
 
 /// How far one step has come.
@@ -91,7 +90,8 @@ impl Progresses {
             Progress {
                 done: 0,
                 all: 0,
-                faults: 0,
+                // The day on which heads are counted belongs to no group.
+                faults: usize::from(case.cutoff_fault(today).is_some()),
             },
             |sum, group| Progress {
                 done: sum.done + group.done,
@@ -155,33 +155,17 @@ fn of_rows(assessment: &Assessment) -> Progress {
     }
 }
 
-/// Whether the other answers ask for the fact at a place, as far as they are given.
-fn need(policy: &Policy, assessment: &Assessment, place: FactIdx) -> Verdict {
-    let readings = Readings::default();
-    let evaluation = Evaluation {
-        policy,
-        facts: &assessment.facts,
-        readings: &readings,
+/// The facts that are still to be answered, in the policy's order: needed, and
+/// without an answer that can be used or with one that something is asked about.
+pub fn open_facts(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> Vec<FactIdx> {
+    let remarks = cross_checks(policy, case, assessment, today);
+    let open = remarks.iter().filter(|remark| !remark.is_settled(case));
+    let open: Vec<&str> = open.map(|remark| remark.at.as_str()).collect();
+    let is_open = |place: &FactIdx| {
+        let is_asked_about = || open.contains(&policy.facts[*place].id.as_str());
+        is_needed(policy, assessment, *place) && (!assessment.facts.is_answered(*place) || is_asked_about())
     };
-    let condition = policy.facts[place].needed_if.as_ref();
-    condition.map_or(Verdict::Met, |condition| evaluation.condition(condition))
-}
-
-/// Whether another answer makes the fact at a place needless.
-pub fn is_needless(policy: &Policy, assessment: &Assessment, place: FactIdx) -> bool {
-    need(policy, assessment, place) == Verdict::Unmet
-}
-
-/// What is wrong with the answer at a place; nothing is where another answer makes it needless.
-pub fn fault_at(policy: &Policy, assessment: &Assessment, place: FactIdx) -> Option<Fault> {
-    let fault = assessment.facts.fault(place);
-    fault.filter(|_| !is_needless(policy, assessment, place))
-}
-
-/// Whether the fact at a place is asked for in this case: not optional and not
-/// made needless by another answer.
-pub fn is_needed(policy: &Policy, assessment: &Assessment, place: FactIdx) -> bool {
-    policy.facts[place].optional.is_none() && need(policy, assessment, place) == Verdict::Met
+    policy.facts.indices().filter(is_open).collect()
 }
 
 /// How far some facts have come. One that something is asked about is not done before that is settled.
@@ -239,5 +223,5 @@ fn of_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Progres
 /// of the pre-check, or last year's.
 pub fn answers_in_state(case: &Case, state: FactState) -> usize {
     let details = case.fact_details.values();
-    details.filter(|detail| detail.state == state).count()
+    details.filter(|detail| detail.is_in(state)).count()
 }

@@ -1,14 +1,16 @@
 //! Answers that do not agree with each other, and ones that look like a slip.
 
 use crate::answers::{
-    AskedBounds, Case, Date, Fault, check_field, doubtful, normalise_field, place_conflicts, read_figure,
+    AskedBounds, Case, Date, Fault, MoneyUnit, check_field, doubtful, normalise_field, place_conflicts,
+    read_figure, read_money,
 };
 use crate::json::Json;
 use crate::numbers::Decimal;
-use crate::policy::{FactKind, Field, FieldKind, Policy, Suggestion, Verdict};
+use crate::policy::{FactKind, Field, FieldKind, Period, Policy, Suggestion, Verdict};
 use crate::wording::quoted;
 
 use super::evaluation::Evaluation;
+use super::question_needs::is_needless;
 use super::readings::Readings;
 use super::result::Assessment;
 
@@ -26,6 +28,8 @@ pub struct Remark {
     pub text: String,
     /// The answer that was probably meant, for one press.
     pub fixed: Option<Decimal>,
+    /// Whether an answer is not used because of it, so that nobody can let it stand.
+    pub is_unused: bool,
 }
 
 impl Remark {
@@ -36,6 +40,15 @@ impl Remark {
             with: None,
             text,
             fixed: None,
+            is_unused: false,
+        }
+    }
+
+    /// One on an answer that is not used as it was given.
+    fn unused(at: &str, text: String) -> Self {
+        Self {
+            is_unused: true,
+            ..Self::at(at, text)
         }
     }
 
@@ -47,8 +60,12 @@ impl Remark {
         })
     }
 
-    /// Whether somebody has looked at it and let it stand, here or at the place that it does not agree with.
+    /// Whether somebody has looked at it and let it stand, here or at the place
+    /// that it does not agree with. That an answer is not used nobody can let stand.
     pub fn is_settled(&self, case: &Case) -> bool {
+        if self.is_unused {
+            return false;
+        }
         let settled = |at: &String| case.is_acknowledged(at, &self.text);
         settled(&self.at) || self.with.as_ref().is_some_and(settled)
     }
@@ -72,12 +89,12 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     let mut remarks = Vec::new();
     for warning in &assessment.facts.warnings {
         let fact = &policy.facts[warning.fact];
-        remarks.push(Remark::at(&fact.id, warning.text(policy)));
+        remarks.push(Remark::unused(&fact.id, warning.text(policy)));
     }
     for (place, fact) in policy.facts.enumerated() {
         // A faulty optional answer moves nothing, so it is shown here and not as a row's error.
         if let (true, Some(fault)) = (fact.optional.is_some(), assessment.facts.fault(place)) {
-            remarks.push(Remark::at(&fact.id, format!("{fault}；暂按未填处理。")));
+            remarks.push(Remark::unused(&fact.id, format!("{fault}；暂按未填处理。")));
         }
     }
     let doubts = implausible(policy, assessment);
@@ -88,16 +105,19 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     remarks.extend(doubts);
     remarks.extend(contradictions(policy, case, today));
     remarks.extend(at_odds(policy, assessment));
+    remarks.extend(before_the_founding(policy, case, assessment));
     for conflict in place_conflicts(policy, case) {
         let [one, other] = &conflict.fields;
         remarks.extend(Remark::between(one, other, &conflict.text));
     }
     remarks.extend(slips);
+    remarks.extend(maybe_two_figures(policy, case, assessment));
     remarks.extend(leaps(policy, case, assessment));
     remarks.extend(miscounts(policy, case, assessment));
     remarks.extend(mislisted(policy, case, today));
     remarks.extend(unspoken(policy, case));
     remarks.extend(of_another_year(policy, case));
+    remarks.extend(entered_for_another_year(policy, case, assessment));
     remarks
 }
 
@@ -128,7 +148,11 @@ pub fn suggestions<'p>(policy: &'p Policy, case: &Case, today: Date) -> Vec<(&'p
 
 /// The answer a suggestion stands for, as a case keeps it.
 pub fn suggested_answer(suggestion: &Suggestion) -> Json {
-    match suggestion.answer.as_str() {
+    answer_of(&suggestion.answer)
+}
+
+fn answer_of(id: &str) -> Json {
+    match id {
         "true" => Json::Bool(true),
         "false" => Json::Bool(false),
         choice => Json::text(choice),
@@ -142,7 +166,8 @@ fn contradictions(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
         let (Some(warning), Some(answer)) = (&suggestion.warning, case.facts.get(&suggestion.fact)) else {
             continue;
         };
-        if *answer == suggested_answer(suggestion) || *answer == Json::Null {
+        let agrees = suggestion.agrees.iter().any(|id| *answer == answer_of(id));
+        if agrees || *answer == suggested_answer(suggestion) || *answer == Json::Null {
             continue;
         }
         remarks.extend(Remark::between(&field.id, &suggestion.fact, warning));
@@ -191,9 +216,113 @@ fn at_odds(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
                 text = text.replace(&slot, &figure.to_string());
             }
         }
-        Remark::between(&check.at, &check.with, &text)
+        Remark::between(&check.at, &check.with, &text).map(|remark| Remark {
+            is_unused: check.unused,
+            ..remark
+        })
     });
     shown.collect()
+}
+
+/// Figures of a time in which the firm was not there yet, or not all of it, and
+/// what happened before it was there.
+fn before_the_founding(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for field in policy.fields.iter().filter(|field| field.tells_founding) {
+        let Ok(founded) = normalise_field(field, &case.entry(field)).parse::<Date>() else {
+            continue;
+        };
+        let label = &field.label;
+        let year = case.application_year.saturating_sub(1);
+        let of_the_year = policy.facts.enumerated().filter(|(place, fact)| {
+            let figure = assessment.facts.given(*place).figure();
+            fact.period == Period::LastYear && figure.is_some_and(|figure| figure > Decimal::ZERO)
+        });
+        let of_the_year: Vec<_> = of_the_year.map(|(_, fact)| fact).collect();
+        let labels: Vec<&str> = of_the_year
+            .iter()
+            .take(3)
+            .map(|fact| fact.label.as_str())
+            .collect();
+        let and_more = if of_the_year.len() > labels.len() {
+            "等"
+        } else {
+            ""
+        };
+        let figures = format!("“{}”{and_more}", labels.join("”“"));
+        let text = if founded.year > year {
+            format!(
+                "{label}是 {founded}，{year} 年单位还没有成立，却填了 {year} 年的{figures}，请核对其中一项。"
+            )
+        } else {
+            format!("{label}是 {founded}，{year} 年的{figures}只能是成立以后的数，请核对其中一项。")
+        };
+        let first_day = Date {
+            year,
+            month: 1,
+            day: 1,
+        };
+        if let Some(first) = of_the_year.first().filter(|_| founded > first_day) {
+            remarks.extend(Remark::between(&field.id, &first.id, &text));
+        }
+        for (place, fact) in policy.facts.enumerated() {
+            let detail = case.fact_details.get(&fact.id);
+            let day = detail.and_then(|detail| detail.date.parse::<Date>().ok());
+            let is_asked = fact.kind == FactKind::Years
+                && assessment.facts.is_answered(place)
+                && !is_needless(policy, assessment, place);
+            if let Some(day) = day.filter(|day| is_asked && *day < founded) {
+                let text = format!(
+                    "{}填的日期是 {day}，早于{label} {founded}，请核对其中一项。",
+                    fact.label
+                );
+                remarks.extend(Remark::between(&fact.id, &field.id, &text));
+            }
+        }
+    }
+    remarks
+}
+
+/// Figures whose thousands are parted by blanks, which may be two figures.
+fn maybe_two_figures(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remark> {
+    let text = |typed: &str, figure: &str, unit: &str| {
+        let typed = quoted(typed.trim());
+        format!("{typed}按一个数读作 {figure} {unit}，对吗？是两个数的，请只填其中一个。")
+    };
+    let mut remarks = Vec::new();
+    for (id, detail) in &case.fact_details {
+        let Some((place, fact)) = policy.fact(id).filter(|_| !detail.with_blanks.is_empty()) else {
+            continue;
+        };
+        let Some(figure) = assessment.facts.given(place).figure() else {
+            continue;
+        };
+        // The figure may have been changed by something else than typing.
+        let is_still = [MoneyUnit::Yuan, MoneyUnit::TenThousandYuan]
+            .into_iter()
+            .any(|unit| {
+                let typed = match fact.kind {
+                    FactKind::Money => read_money(&detail.with_blanks, unit),
+                    _ => read_figure(&detail.with_blanks, &fact.unit),
+                };
+                let digits = typed.number.ok().flatten();
+                digits.and_then(|digits| digits.parse::<Decimal>().ok()) == Some(figure)
+            });
+        if is_still {
+            let text = text(&detail.with_blanks, &figure.to_string(), &fact.unit);
+            remarks.push(Remark::at(id, text));
+        }
+    }
+    for field in &policy.narrative_fields {
+        let Some(entry) = case.narrative.get(&field.id).filter(|_| !field.unit.is_empty()) else {
+            continue;
+        };
+        let figure = read_figure(entry, &field.unit);
+        if let (true, Ok(Some(number))) = (figure.has_blanks, figure.number) {
+            remarks.push(Remark::at(&field.id, text(entry, &number, &field.unit)));
+        }
+    }
+    remarks
 }
 
 /// A figure ten times last year's looks like a digit too many.
@@ -251,7 +380,7 @@ fn mislisted(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
         for (number, item) in (1..).zip(&detail.items) {
             if !item.is_empty() && !item.counts() {
                 let text = format!("列出的第 {number} 项没有写名称，不计入；请写名称，或删除这一项。");
-                remarks.push(Remark::at(id, text));
+                remarks.push(Remark::unused(id, text));
             }
             let Some(fault) = item.date_fault(today) else {
                 continue;
@@ -282,7 +411,7 @@ fn unspoken(policy: &Policy, case: &Case) -> Vec<Remark> {
             Err(fault) => fault,
         };
         let entry = quoted(entry.trim());
-        Some(Remark::at(
+        Some(Remark::unused(
             &field.id,
             format!("{entry}没有写进基本情况：{fault}。"),
         ))
@@ -307,6 +436,25 @@ fn of_another_year(policy: &Policy, case: &Case) -> Vec<Remark> {
         Some(field) => Remark::between(CUTOFF, &field.id, &text).into(),
         None => vec![Remark::at(CUTOFF, text)],
     }
+}
+
+/// Figures of a year that were entered before the year of application was changed
+/// by hand: they are the same figures, and are now of another year.
+fn entered_for_another_year(policy: &Policy, case: &Case, assessment: &Assessment) -> Option<Remark> {
+    let entered = case.entered_in_year()?;
+    let field = policy.fields.iter().find(|field| field.kind == FieldKind::Year)?;
+    let of_a_year = |period| matches!(period, Period::LastYear | Period::SinceLastYear);
+    let figures = policy.facts.enumerated();
+    let figures =
+        figures.filter(|(place, fact)| of_a_year(fact.period) && assessment.facts.is_answered(*place));
+    let figures = figures.count();
+    let text = format!(
+        "按年统计的回答有 {figures} 项是{}为 {entered} 年时填的，指 {} 年；现在都算作 {} 年的，请逐项核对。年度改错了的，改回 {entered}。",
+        field.label,
+        entered.saturating_sub(1),
+        case.application_year.saturating_sub(1),
+    );
+    (figures > 0).then(|| Remark::at(&field.id, text))
 }
 
 /// A figure ten times another of its block, or more than ten times all of them, looks like a digit too many.

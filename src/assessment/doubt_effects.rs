@@ -64,6 +64,7 @@ impl DoubtEffect {
                 shown.push(format!("第{}项 {} 分", row.id, signed(moved)));
             }
         }
+        let words = &policy.scheme.verdicts;
         let at = Reading::ALL.iter().position(|other| *other == reading);
         for rule in &self.rules {
             let [_, default, _] = rule.verdicts;
@@ -73,9 +74,13 @@ impl DoubtEffect {
                 .unwrap_or(default);
             let title = &policy.rules[rule.rule].title;
             if verdict != default {
-                shown.push(format!("{}为{}", quoted(title), verdict.result_label()));
+                shown.push(format!("{}为{}", quoted(title), verdict.result_label(words)));
             } else if rule.binds && reading == Reading::Strict {
-                shown.push(format!("{}成为条件，{}", quoted(title), verdict.result_label()));
+                shown.push(format!(
+                    "{}成为条件，{}",
+                    quoted(title),
+                    verdict.result_label(words)
+                ));
             }
         }
         if shown.is_empty() {

@@ -1,6 +1,6 @@
 //! The conditions of entry, each and together.
 
-use crate::policy::{Policy, Reading, Rule, RuleKind, Slot, Verdict};
+use crate::policy::{Policy, Reading, Rule, RuleKind, Slot, Verdict, Verdicts};
 
 use super::evaluation::Evaluation;
 use super::readings::Readings;
@@ -25,6 +25,15 @@ impl Overall {
             Self::Unknown => "unknown",
         }
     }
+
+    /// What the scheme calls it.
+    pub fn in_words(self, verdicts: &Verdicts) -> &str {
+        match self {
+            Self::Eligible => &verdicts.eligible,
+            Self::Ineligible => &verdicts.ineligible,
+            Self::Unknown => &verdicts.unknown,
+        }
+    }
 }
 
 impl Verdict {
@@ -37,12 +46,12 @@ impl Verdict {
         }
     }
 
-    /// The words for a condition's result.
-    pub const fn result_label(self) -> &'static str {
+    /// The scheme's word for a condition's result.
+    pub fn result_label(self, words: &Verdicts) -> &str {
         match self {
-            Self::Met => "符合",
-            Self::Unmet => "不符合",
-            Self::Unclear => "待确认",
+            Self::Met => &words.eligible,
+            Self::Unmet => &words.ineligible,
+            Self::Unclear => &words.unknown,
         }
     }
 }
@@ -74,11 +83,11 @@ impl RuleStanding {
     }
 
     /// The words for it, everywhere a condition is shown.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self, words: &Verdicts) -> &str {
         match self {
-            Self::Met => Verdict::Met.result_label(),
-            Self::Unmet => Verdict::Unmet.result_label(),
-            Self::Unclear => Verdict::Unclear.result_label(),
+            Self::Met => Verdict::Met.result_label(words),
+            Self::Unmet => Verdict::Unmet.result_label(words),
+            Self::Unclear => Verdict::Unclear.result_label(words),
             Self::Reminder => "提醒",
             Self::Moot => "不适用",
         }

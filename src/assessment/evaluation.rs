@@ -1,4 +1,4 @@
-//! What quantities and conditions come to, and which facts they need.
+//! What quantities and conditions come to.
 
 use crate::answers::Value;
 use crate::numbers::Decimal;

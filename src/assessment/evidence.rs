@@ -39,7 +39,7 @@ impl<'a> Papers<'a> {
         }
     }
 
-    /// Whether an answer leaves no room for such a paper, and nobody said that it is at hand all the same.
+    /// Whether an answer leaves no room for such a paper.
     pub fn is_moot(self, document: &Evidence) -> bool {
         let readings = Readings::default();
         let evaluation = Evaluation {
@@ -47,11 +47,20 @@ impl<'a> Papers<'a> {
             facts: &self.assessment.facts,
             readings: &readings,
         };
-        let by_answer = document
-            .moot_if
-            .as_ref()
-            .is_some_and(|condition| evaluation.condition(condition) == Verdict::Met);
-        by_answer && self.marked(document) != EvidenceState::Ready
+        let condition = document.moot_if.as_ref();
+        condition.is_some_and(|condition| evaluation.condition(condition) == Verdict::Met)
+    }
+
+    /// Whether a paper was marked as being at hand, and an answer says that there is none.
+    pub fn is_denied(self, document: &Evidence) -> bool {
+        self.marked(document) == EvidenceState::Ready && self.is_moot(document)
+    }
+
+    /// The papers that are [denied](Self::is_denied), in the policy's order. Until
+    /// the mark or the answer is put right they are in no list.
+    pub fn denied(self) -> Vec<&'a Evidence> {
+        let documents = self.policy.evidence.iter();
+        documents.filter(|document| self.is_denied(document)).collect()
     }
 
     /// How it was marked.

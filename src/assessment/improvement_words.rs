@@ -98,7 +98,7 @@ impl Improvement {
             format!("{}可能随之增加 {more} {}", fact.label, fact.unit)
         });
         let brings: Vec<String> = brings.collect();
-        (!brings.is_empty()).then(|| format!("{}：不论是否随之增加，都能得到所写的分数。", brings.join("，")))
+        (!brings.is_empty()).then(|| format!("{}：不论是否随之增加，都能得到所写的结果。", brings.join("，")))
     }
 
     /// What it does row by row: `2.3 年培训人数与自用输出占比 +2 分`.
@@ -116,7 +116,12 @@ impl Improvement {
         let binding = self.rules.iter().map(|(place, verdict)| {
             let rule = &policy.rules[*place];
             let standing = RuleStanding::of(rule, *verdict, &readings);
-            format!("{} {}：{}", rule.id, rule.title, standing.label())
+            format!(
+                "{} {}：{}",
+                rule.id,
+                rule.title,
+                standing.label(&policy.scheme.verdicts)
+            )
         });
         binding.collect()
     }

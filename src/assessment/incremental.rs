@@ -4,8 +4,8 @@
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
 use crate::policy::{
-    Bands, Condition, Expression, FactIdx, IdxSet, IdxVec, Inputs, Policy, Quantity, Row, RowIdx, RuleIdx,
-    Slot, Steps, Verdict,
+    Bands, Condition, Expression, FactIdx, IdxSet, IdxVec, Inputs, Name, Policy, Quantity, Reading, Row,
+    RowIdx, RuleIdx, Slot, Steps, Verdict,
 };
 
 use super::answer_change::AnswerChange;
@@ -474,32 +474,48 @@ pub(super) fn walk_default<'p>(
     expression: Expression<'p>,
     visit: &mut dyn FnMut(Expression<'p>),
 ) {
+    walk_under(policy, &Readings::default(), expression, visit);
+}
+
+/// Shows an expression and everything within it that counts under some readings,
+/// through named quantities.
+fn walk_under<'p>(
+    policy: &'p Policy,
+    readings: &Readings,
+    expression: Expression<'p>,
+    visit: &mut dyn FnMut(Expression<'p>),
+) {
     use crate::policy::Score;
     visit(expression);
-    match expression {
-        Expression::Quantity(Quantity::ByReading(by)) => {
-            walk_default(policy, Expression::Quantity(&by.default), visit);
-        }
+    let reading = |doubt: &Name| match doubt.slot {
+        Slot::Doubt(place) => readings.of(place),
+        _ => Reading::Default,
+    };
+    let within = match expression {
+        Expression::Quantity(Quantity::ByReading(by)) => Expression::Quantity(by.under(reading(&by.doubt))),
         Expression::Condition(Condition::ByReading(by)) => {
-            walk_default(policy, Expression::Condition(&by.default), visit);
+            Expression::Condition(by.under(reading(&by.doubt)))
         }
-        Expression::Score(Score::ByReading(by)) => {
-            walk_default(policy, Expression::Score(&by.default), visit);
-        }
-        Expression::Quantity(Quantity::Named(name)) => {
-            if let Slot::Quantity(place) = name.slot {
-                let quantity = &policy.quantities[place];
-                walk_default(policy, Expression::Quantity(&quantity.is), visit);
-            }
-        }
-        _ => expression.each_part(&mut |part| walk_default(policy, part, visit)),
-    }
+        Expression::Score(Score::ByReading(by)) => Expression::Score(by.under(reading(&by.doubt))),
+        Expression::Quantity(Quantity::Named(Name {
+            slot: Slot::Quantity(place),
+            ..
+        })) => Expression::Quantity(&policy.quantities[*place].is),
+        Expression::Quantity(Quantity::Named(_)) => return,
+        _ => return expression.each_part(&mut |part| walk_under(policy, readings, part, visit)),
+    };
+    walk_under(policy, readings, within, visit);
 }
 
 /// The facts that an expression names in the default reading, in the order in which it names them.
 pub(super) fn default_facts(policy: &Policy, expression: Expression<'_>) -> Vec<FactIdx> {
+    facts_under(policy, &Readings::default(), expression)
+}
+
+/// The facts that an expression names under some readings, in the order in which it names them.
+pub(super) fn facts_under(policy: &Policy, readings: &Readings, expression: Expression<'_>) -> Vec<FactIdx> {
     let mut facts = Vec::new();
-    walk_default(policy, expression, &mut |part| {
+    walk_under(policy, readings, expression, &mut |part| {
         if let Some(Slot::Fact(place)) = part.name().map(|name| name.slot)
             && !facts.contains(&place)
         {

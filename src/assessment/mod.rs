@@ -4,9 +4,13 @@
 
 mod advice;
 mod answer_change;
+mod choices;
+mod comparison;
 mod completeness;
 mod completion;
+mod condition_solver;
 mod cross_checks;
+mod doubt_effects;
 mod eligibility;
 mod eligibility_path;
 mod evaluation;
@@ -15,28 +19,31 @@ mod explanation;
 mod facts;
 mod improvement_words;
 mod improvements;
+mod incremental;
 mod narrative;
 mod needs;
 mod next_step;
 mod part_by_part;
 mod plan;
-mod condition_solver;
+mod question_needs;
 mod range;
 mod readings;
-mod doubt_effects;
-mod rest;
 mod renewal;
+mod rest;
 mod result;
 mod scoring;
-mod incremental;
-mod what_if;
 mod staircase;
 mod trace;
+mod verdict_sentence;
+mod what_if;
 mod wording;
 
 pub use advice::{Advice, advise};
 pub use answer_change::AnswerChange;
-pub use completeness::{Progress, Progresses, StepState, answers_in_state, fault_at, is_needed, is_needless};
+pub use comparison::{
+    Compared, ComparedFact, ComparedRow, ComparedRule, Comparison, differ, gap, range_words,
+};
+pub use completeness::{Progress, Progresses, StepState, answers_in_state, open_facts};
 pub use cross_checks::{CUTOFF, Remark, cross_checks, open_remarks, suggested_answer, suggestions};
 pub use doubt_effects::{DoubtEffect, RuleEffect, doubt_effects};
 pub use eligibility::{ConditionCounts, Overall, RuleResult, RuleStanding, binds};
@@ -47,18 +54,20 @@ pub use explanation::{Explanation, SubCriterion, shown_value};
 pub use facts::{FactWarning, Facts, Known};
 pub use improvement_words::signed;
 pub use improvements::Improvement;
-pub use narrative::{draft, drafted};
+pub use narrative::{Silence, draft, drafted};
 pub use needs::RowState;
 pub use next_step::next_step;
 pub use part_by_part::{PartByPart, RowPart, RulePart};
 pub use plan::{Lack, Plan, Shortfall, plan};
+pub use question_needs::{fault_at, is_needed, is_needless};
 pub use range::Range;
 pub use readings::Readings;
-pub use renewal::{ChangedValue, Renewed, StaleSentence, renewed, stale_sentences};
+pub use renewal::{ChangedValue, Renewed, StaleSentence, new_sentences, renewed, stale_sentences};
 pub use rest::{Rest, deciding_facts};
 pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, SectionResult, Sums, assess, assess_facts,
 };
 pub use staircase::{NextStair, Stair, Staircase};
 pub use trace::{Computation, InputState, Trace, TraceInput, TraceLine, TraceMark, TraceResult};
-pub use what_if::{scratch_copy, what_if};
+pub use verdict_sentence::verdict_sentence;
+pub use what_if::what_if;

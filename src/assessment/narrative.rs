@@ -1,15 +1,21 @@
 //! A first draft of 基本情况, spoken from what was answered and silent on the rest.
 
 use crate::answers::{
-    Case, Date, Drafted, DraftedSentence, FactState, ListedItem, as_spoken, normalise_field, read_figure,
+    Case, Date, Drafted, DraftedSentence, FactState, ListedItem, as_spoken, as_spoken_behind,
+    normalise_field, read_figure,
 };
-use crate::json::Object;
+use crate::json::{Json, Object};
 use crate::numbers::Decimal;
-use crate::policy::{FactKind, FieldKind, NarrativeField, Policy, Sentence, Verdict};
+use crate::policy::{
+    Condition, Fact, FactIdx, FactKind, FieldKind, Inputs, NamedQuantity, NarrativeField, Policy, Sentence,
+    Verdict,
+};
+use crate::wording::quoted;
 
 use super::evaluation::Evaluation;
 use super::explanation::shown_value;
 use super::result::Assessment;
+use super::wording::beside;
 
 /// The draft of about so many characters: each paragraph on its own line, made
 /// of the sentences that are true and whose slots are all answered.
@@ -85,6 +91,35 @@ pub(super) fn turns(policy: &Policy) -> Vec<Turn<'_>> {
     turns
 }
 
+/// Why there is nothing to say in a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// Nothing was answered, or nothing that is worth a word.
+    Unanswered,
+    /// The answer is only planned; with what is planned, where it is one answer.
+    Planned(Option<String>),
+    /// The answer cannot be used; as it was typed, where it is one answer.
+    Unusable(Option<String>),
+}
+
+impl Silence {
+    /// Why, in words that go on behind what was written before.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Unanswered => String::from("现在没有填"),
+            Self::Planned(Some(value)) => format!("{}是计划", beside("现在填的", &format!("{value} 还"))),
+            Self::Planned(None) => String::from("现在填的还有计划"),
+            Self::Unusable(Some(typed)) => format!("现在填的{}不能计入", quoted(typed)),
+            Self::Unusable(None) => String::from("现在填的有不能计入的"),
+        }
+    }
+
+    /// Whether it is worth waiting for: the answer is there, and will do once it was put right or came true.
+    pub const fn is_for_now(&self) -> bool {
+        matches!(self, Self::Planned(_) | Self::Unusable(_))
+    }
+}
+
 /// Speaks the sentences of a policy about a case.
 #[derive(Clone, Copy)]
 pub(super) struct Speaker<'a> {
@@ -130,7 +165,7 @@ impl<'a> Speaker<'a> {
             readings: &self.assessment.readings,
         };
         if let Some(condition) = &clause.condition
-            && evaluation.condition(condition) != Verdict::Met
+            && (evaluation.condition(condition) != Verdict::Met || self.is_planned(condition))
         {
             return None;
         }
@@ -138,7 +173,7 @@ impl<'a> Speaker<'a> {
         let mut rest = clause.text.as_str();
         while let Some((_, slot)) = rest.split_once('{') {
             let (id, after) = slot.split_once('}')?;
-            let value = self.value(id)?;
+            let value = self.value(id).ok()?;
             if value == "0" && clause.condition.is_none() {
                 return None;
             }
@@ -165,44 +200,58 @@ impl<'a> Speaker<'a> {
         })
     }
 
-    /// What would be in a slot now.
-    pub fn value(self, id: &str) -> Option<String> {
+    /// Whether what a condition asks is only planned, which is no part of how things are.
+    fn is_planned(self, condition: &Condition) -> bool {
+        let mut facts = Inputs::of_condition(self.policy, condition).facts.into_iter();
+        facts.any(|place| state_of(self.case, &self.policy.facts[place].id) == FactState::Planned)
+    }
+
+    /// Whether it is only for now that a clause cannot be said: what it asks is
+    /// planned, or answered in a way that cannot be used.
+    pub fn waits(self, clause: &Sentence) -> bool {
+        let Some(condition) = &clause.condition else {
+            return false;
+        };
+        let evaluation = Evaluation {
+            policy: self.policy,
+            facts: &self.assessment.facts,
+            readings: &self.assessment.readings,
+        };
+        match evaluation.condition(condition) {
+            Verdict::Met => self.is_planned(condition),
+            Verdict::Unmet => false,
+            Verdict::Unclear => {
+                let mut facts = Inputs::of_condition(self.policy, condition).facts.into_iter();
+                facts.any(|place| self.assessment.facts.fault(place).is_some())
+            }
+        }
+    }
+
+    /// What would be in a slot now, or why nothing would.
+    pub fn value(self, id: &str) -> Result<String, Silence> {
         slot_value(self.policy, self.case, self.assessment, id)
     }
 }
 
 /// The value of a slot: a fact, the items listed for one, a named quantity, a
-/// form field or a narrative field. Only words that were really given count.
-fn slot_value(policy: &Policy, case: &Case, assessment: &Assessment, id: &str) -> Option<String> {
+/// form field or a narrative field; or why it has none. Only words that were
+/// really given count.
+fn slot_value(policy: &Policy, case: &Case, assessment: &Assessment, id: &str) -> Result<String, Silence> {
     if let Some(fact) = id.strip_suffix(".items") {
-        let items = &case.fact_details.get(fact)?.items;
-        let named = items.iter().filter(|item| item.name_in_words().is_some());
+        let detail = case.fact_details.get(fact).ok_or(Silence::Unanswered)?;
+        let named = detail.items.iter().filter(|item| item.name_in_words().is_some());
         let shown: Vec<String> = named.map(ListedItem::in_words).collect();
-        return (!shown.is_empty()).then(|| shown.join("、"));
+        return if shown.is_empty() {
+            Err(Silence::Unanswered)
+        } else {
+            Ok(shown.join("、"))
+        };
     }
     if let Some((place, fact)) = policy.fact(id) {
-        if !assessment.facts.is_answered(place) {
-            return None;
-        }
-        let value = shown_value(policy, place, assessment.facts.get(place))?;
-        let detail = case.fact_details.get(&fact.id);
-        let is_rough = detail.is_some_and(|detail| detail.state == FactState::Approximate);
-        // A place or a kind left at “other” says nothing worth a sentence.
-        return match fact.kind {
-            FactKind::YesNo => None,
-            FactKind::Count | FactKind::Money if is_rough && value != "0" => Some(format!("约{value}")),
-            _ => Some(value),
-        };
+        return fact_value(policy, case, assessment, place, fact);
     }
     if let Some(quantity) = policy.quantities.iter().find(|quantity| quantity.id == id) {
-        let evaluation = Evaluation {
-            policy,
-            facts: &assessment.facts,
-            readings: &assessment.readings,
-        };
-        return evaluation
-            .quantity(&quantity.is)
-            .map(|figure: Decimal| figure.to_string());
+        return quantity_value(policy, case, assessment, quantity);
     }
     if let Some(field) = policy.field(id) {
         let entry = normalise_field(field, &case.entry(field));
@@ -214,20 +263,109 @@ fn slot_value(policy: &Policy, case: &Case, assessment: &Assessment, id: &str) -
                 .map(|place| place.name.clone()),
             FieldKind::Date => entry.parse().ok().map(Date::in_words),
             FieldKind::Year => Some(case.application_year.to_string()),
-            FieldKind::Money => entry.parse::<Decimal>().is_ok().then_some(entry),
+            FieldKind::Money => entry.parse::<Decimal>().is_ok().then(|| entry.clone()),
             _ => as_spoken(&entry, &field.label),
         };
-        return shown.filter(|shown| !shown.is_empty() && !field.private);
+        let is_unread = matches!(field.kind, FieldKind::Date | FieldKind::Money) && !entry.is_empty();
+        return match shown.filter(|shown| !shown.is_empty() && !field.private) {
+            Some(shown) => Ok(shown),
+            None if is_unread => Err(Silence::Unusable(Some(entry))),
+            None => Err(Silence::Unanswered),
+        };
     }
-    let field = policy.narrative_fields.iter().find(|field| field.id == id)?;
-    said(field, case.narrative.get(id)?)
+    let field = policy.narrative_fields.iter().find(|field| field.id == id);
+    let field = field.ok_or(Silence::Unanswered)?;
+    let entry = case.narrative.get(id).ok_or(Silence::Unanswered)?;
+    match said(field, entry) {
+        Some(said) => Ok(said),
+        // A word for nothing is an answer: there is nothing to say.
+        None if field.unit.is_empty() || entry.trim().is_empty() => Err(Silence::Unanswered),
+        None => Err(Silence::Unusable(Some(entry.clone()))),
+    }
+}
+
+/// What is said of a fact. A place or a kind left at “other” says nothing worth a sentence.
+fn fact_value(
+    policy: &Policy,
+    case: &Case,
+    assessment: &Assessment,
+    place: FactIdx,
+    fact: &Fact,
+) -> Result<String, Silence> {
+    if !assessment.facts.is_answered(place) {
+        return Err(Silence::Unanswered);
+    }
+    let Some(value) = shown_value(policy, place, assessment.facts.get(place)) else {
+        let typed = case
+            .facts
+            .get(&fact.id)
+            .and_then(Json::as_text)
+            .map(str::to_owned);
+        return Err(if assessment.facts.fault(place).is_some() {
+            Silence::Unusable(typed)
+        } else {
+            Silence::Unanswered
+        });
+    };
+    let state = state_of(case, &fact.id);
+    // What is only planned is no part of how things are.
+    if state == FactState::Planned {
+        return Err(Silence::Planned(Some(value)));
+    }
+    let is_rough = state == FactState::Approximate;
+    match fact.kind {
+        FactKind::YesNo => Err(Silence::Unanswered),
+        FactKind::Count | FactKind::Money if is_rough && value != "0" => Ok(format!("约{value}")),
+        _ => Ok(value),
+    }
+}
+
+/// What is said of a figure that is computed; it is no more exact than what it is computed from.
+fn quantity_value(
+    policy: &Policy,
+    case: &Case,
+    assessment: &Assessment,
+    quantity: &NamedQuantity,
+) -> Result<String, Silence> {
+    let evaluation = Evaluation {
+        policy,
+        facts: &assessment.facts,
+        readings: &assessment.readings,
+    };
+    let inputs = Inputs::of_quantity(policy, &quantity.is).facts;
+    let Some(figure) = evaluation.quantity(&quantity.is) else {
+        let mut inputs = inputs.iter();
+        return Err(if inputs.any(|place| assessment.facts.fault(*place).is_some()) {
+            Silence::Unusable(None)
+        } else {
+            Silence::Unanswered
+        });
+    };
+    let is_any = |state| {
+        inputs.iter().any(|place| {
+            let given = assessment.facts.get(*place).figure();
+            state_of(case, &policy.facts[*place].id) == state && given != Some(Decimal::ZERO)
+        })
+    };
+    if is_any(FactState::Planned) {
+        return Err(Silence::Planned(None));
+    }
+    let is_about = is_any(FactState::Approximate) && figure != Decimal::ZERO;
+    let about = if is_about { "约" } else { "" };
+    Ok(format!("{about}{figure}"))
+}
+
+/// How sure the answer to a fact is.
+fn state_of(case: &Case, fact: &str) -> FactState {
+    let detail = case.fact_details.get(fact);
+    detail.map(|detail| detail.state).unwrap_or_default()
 }
 
 /// What is said of a thing that the narrative asks. The unit of a figure is in
 /// the sentence, so that the figure is put there without it.
 fn said(field: &NarrativeField, entry: &str) -> Option<String> {
     if field.unit.is_empty() {
-        return as_spoken(entry, &field.label);
+        return as_spoken_behind(entry, &field.label, &field.leads);
     }
     let figure = read_figure(entry, &field.unit);
     let number = figure.number.ok().flatten()?;

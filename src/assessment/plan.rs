@@ -1,5 +1,6 @@
 //! A plan: a short list of changes that leads from the default total to a target.
 
+use crate::answers::Case;
 use crate::numbers::Points;
 use crate::policy::{ChangeWindow, Expression, FactIdx, Policy, RowIdx};
 
@@ -8,6 +9,7 @@ use super::answer_change::AnswerChange;
 use super::facts::Facts;
 use super::improvements::{Improvement, Search, set};
 use super::incremental::{Baseline, Incremental, default_facts};
+use super::what_if::what_if;
 
 /// A short list of changes towards a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,18 @@ impl Plan {
     /// Whether the target is reached.
     pub fn is_reached(&self) -> bool {
         self.total >= self.target
+    }
+
+    /// The own total of the case once the plan is followed, where that is another
+    /// one than the plan's: a plan knows neither other readings nor lowered scores.
+    pub fn other_own_total(&self, policy: &Policy, case: &Case) -> Option<Points> {
+        let changes = self.steps.iter().flat_map(|step| &step.changes);
+        let answers = changes.map(|change| {
+            let id = policy.facts[change.fact].id.clone();
+            (id, change.answer(policy))
+        });
+        let own = what_if(policy, case, &answers.collect()).total.own;
+        (own != self.total).then_some(own)
     }
 }
 

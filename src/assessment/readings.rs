@@ -42,6 +42,20 @@ impl Readings {
         }
     }
 
+    /// The same but for one doubt, which is read as by default.
+    pub fn without(&self, doubt: DoubtIdx) -> Self {
+        let others = self.single.iter().filter(|(other, _)| *other != doubt);
+        Self {
+            base: self.base,
+            single: others.copied().collect(),
+        }
+    }
+
+    /// The doubts that are read otherwise than the others.
+    pub fn chosen_doubts(&self) -> impl Iterator<Item = DoubtIdx> + '_ {
+        self.single.iter().map(|(doubt, _)| *doubt)
+    }
+
     /// Whether any doubt is read otherwise than the others.
     pub fn has_single(&self) -> bool {
         !self.single.is_empty()

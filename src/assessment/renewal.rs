@@ -12,7 +12,7 @@ use crate::order::order_by_key;
 use crate::policy::{FieldKind, Policy};
 use crate::wording::quoted;
 
-use super::narrative::{ENDS, Speaker, Turn, turns};
+use super::narrative::{ENDS, Silence, Speaker, Turn, turns};
 use super::result::Assessment;
 use super::wording::beside;
 
@@ -29,6 +29,9 @@ pub struct StaleSentence {
     pub changed: Vec<ChangedValue>,
     /// Whether the applicant rewrote it, so that it is not renewed.
     pub rewritten: bool,
+    /// Whether it is left as it stands for now, since an answer that it needs is
+    /// only planned or cannot be used.
+    pub waits: bool,
 }
 
 /// A value in a sentence that is another one now.
@@ -38,25 +41,54 @@ pub struct ChangedValue {
     pub label: String,
     /// As it was written.
     pub was: String,
-    /// As it is; `None` where nothing is answered any more.
-    pub now: Option<String>,
+    /// As it is, or why there is nothing to be written.
+    pub now: Result<String, Silence>,
 }
 
 impl StaleSentence {
+    /// Whether it is said anew, or goes, when the text is renewed.
+    pub const fn is_renewable(&self) -> bool {
+        !self.rewritten && !self.waits
+    }
+
     /// What is said of it: which sentence, what was written, what it is now.
     pub fn shown(&self) -> String {
         let Self {
             said, now, changed, ..
         } = self;
-        let changed = changed.iter().map(|ChangedValue { label, was, now }| match now {
-            Some(now) => format!("{label}{}，{}", beside("写的是", was), beside("现为", now)),
-            None => format!("{label}{}，现在没有可写的数据", beside("写的是", was)),
+        let is_unanswered = changed.iter().any(|value| value.now == Err(Silence::Unanswered));
+        let changed = changed.iter().map(|ChangedValue { label, was, now }| {
+            let was = beside("写的是", was);
+            match now {
+                Ok(now) => format!("{label}{was}，{}", beside("现为", now)),
+                Err(silence) => format!("{label}{was}，{}", silence.words()),
+            }
         });
         let mut points: Vec<String> = changed.collect();
-        if now.is_none() {
-            points.push(String::from("按现在的回答，这一句不再成立"));
+        let outcome = if self.waits {
+            let open = if points.is_empty() {
+                "按现在的回答，还定不下这一句"
+            } else {
+                ""
+            };
+            ["更新时先留着这一句，改好或做到以后再更新", open]
+        } else if now.is_none() && is_unanswered {
+            ["更新时删去这一句，填好以后可以再补上", ""]
+        } else if now.is_none() {
+            [
+                "按现在的回答，这一句不再成立，更新时删去",
+                "按现在的回答，这一句不再成立",
+            ]
         } else if points.is_empty() {
-            points.push(String::from("按现在的回答，这一句要换一种说法"));
+            ["按现在的回答，这一句要换一种说法"; 2]
+        } else {
+            [""; 2]
+        };
+        // What the applicant rewrote is not touched when the rest is renewed.
+        let [renewed, rewritten] = outcome;
+        let outcome = if self.rewritten { rewritten } else { renewed };
+        if !outcome.is_empty() {
+            points.push(outcome.to_owned());
         }
         let points = points.join("；");
         let said = quoted(said);
@@ -85,6 +117,15 @@ pub fn stale_sentences(policy: &Policy, case: &Case, assessment: &Assessment) ->
         .filter(|field| field.kind == FieldKind::LongText);
     let stale = long.flat_map(|field| Reading::of(policy, case, assessment, &field.id).stale());
     stale.collect()
+}
+
+/// The sentences that a draft of a field would say by now beside those that are
+/// in it, and that come in when it is renewed.
+pub fn new_sentences(policy: &Policy, case: &Case, assessment: &Assessment, field: &str) -> Vec<String> {
+    let come_true = Reading::of(policy, case, assessment, field)
+        .come_true()
+        .into_iter();
+    come_true.map(|(_, sentence)| sentence.text()).collect()
 }
 
 /// The text of a field with all that is in it as it was drafted said anew:
@@ -269,7 +310,7 @@ impl<'a> Reading<'a> {
             None => {
                 let mut now = sentence.clone();
                 for (id, value) in now.values.iter_mut() {
-                    *value = self.speaker.value(id)?;
+                    *value = self.speaker.value(id).ok()?;
                 }
                 Some(now)
             }
@@ -292,7 +333,7 @@ impl<'a> Reading<'a> {
         order_by_key(&mut values, |(id, _)| sentence.pattern.find(&format!("{{{id}}}")));
         let changed = values.into_iter().filter_map(|(id, was)| {
             let now = self.speaker.value(id);
-            (now.as_ref() != Some(was)).then(|| ChangedValue {
+            (now.as_ref() != Ok(was)).then(|| ChangedValue {
                 label: self.label(id),
                 was: was.clone(),
                 now,
@@ -330,8 +371,22 @@ impl<'a> Reading<'a> {
             .is_some_and(|drafted| standing.is_own && drafted.sentences.contains(sentence));
         let turn = standing.turn.and_then(|turn| self.turns.get(turn));
         is_drafted
-            || self.changed(sentence).iter().any(|value| value.now.is_some())
+            || self.changed(sentence).iter().any(|value| {
+                let now = value.now.as_ref();
+                now.map_or_else(Silence::is_for_now, |_| true)
+            })
             || turn.is_some_and(|turn| self.speaker.denies(turn, &sentence.pattern))
+    }
+
+    /// Whether a sentence is left as it stands for now: an answer that it needs is
+    /// only planned or cannot be used, so that nobody knows what it will say.
+    fn waits(&self, turn: Option<usize>, sentence: &DraftedSentence) -> bool {
+        let values = sentence.values.keys().map(|id| self.speaker.value(id));
+        let mut silences = values.filter_map(Result::err);
+        let turn = turn.and_then(|turn| self.turns.get(turn));
+        let clauses = turn.into_iter().flat_map(|turn| &turn.clauses);
+        let mut said = clauses.filter(|clause| sentence.pattern.contains(&clause.text));
+        silences.any(|silence| silence.is_for_now()) || said.any(|clause| self.speaker.waits(clause))
     }
 
     fn stale(&self) -> Vec<StaleSentence> {
@@ -346,6 +401,7 @@ impl<'a> Reading<'a> {
                     now: now.map(|now| now.text()),
                     changed: self.changed(sentence),
                     rewritten: !standing.is_own,
+                    waits: self.waits(standing.turn, sentence),
                 });
             }
         }
@@ -354,7 +410,7 @@ impl<'a> Reading<'a> {
             let mut changed = self.changed(sentence);
             // Only what still says the old value contradicts the new one.
             changed.retain(|value| {
-                let says_now = value.now.as_ref().is_some_and(|now| says(&rest, now));
+                let says_now = value.now.as_ref().is_ok_and(|now| says(&rest, now));
                 says(&rest, &value.was) && !says_now
             });
             if !changed.is_empty() {
@@ -364,6 +420,7 @@ impl<'a> Reading<'a> {
                     now: self.now(*turn, sentence).map(|now| now.text()),
                     changed,
                     rewritten: true,
+                    waits: self.waits(*turn, sentence),
                 });
             }
         }
@@ -388,7 +445,9 @@ impl<'a> Reading<'a> {
         let mut pieces: Vec<Piece> = Vec::new();
         for standing in &self.standing {
             let now = self.now(standing.turn, &standing.sentence);
-            let is_renewed = standing.is_own && self.is_stale(standing, now.as_ref());
+            let is_renewed = standing.is_own
+                && self.is_stale(standing, now.as_ref())
+                && !self.waits(standing.turn, &standing.sentence);
             let said = match &now {
                 Some(now) if is_renewed => now.text(),
                 None if is_renewed && standing.turn.is_some() => String::from(LEFT_OUT),
@@ -403,8 +462,9 @@ impl<'a> Reading<'a> {
         for sentence in drafted {
             let turn = self.turn_of(&sentence.pattern);
             let stands = |standing: &Standing| standing.is_own && standing.sentence == *sentence;
-            // One that was rewritten stays known as it was drafted.
-            let known = if self.standing.iter().any(stands) && turn.is_some() {
+            // One that was rewritten, or that waits, stays known as it was drafted.
+            let is_renewed = self.standing.iter().any(stands) && !self.waits(turn, sentence);
+            let known = if is_renewed && turn.is_some() {
                 self.now(turn, sentence)
             } else {
                 Some(sentence.clone())

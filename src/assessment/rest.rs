@@ -3,8 +3,8 @@
 
 use crate::policy::{Expression, FactIdx, FactKind, Group, IdxSet, Inputs, Policy};
 
-use super::completeness::is_needed;
 use super::incremental::leaned_on;
+use super::question_needs::is_needed;
 use super::result::Assessment;
 
 /// The questions of a group that are open.

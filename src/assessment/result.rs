@@ -361,13 +361,13 @@ impl Assessment {
         self.unless_moot(policy, rule, standing, |result| result.chosen)
     }
 
-    /// The conditions that are met as the case is read and not met under the strict
-    /// readings: to say that all are met would hide them.
-    pub fn met_unless_strict(&self, policy: &Policy) -> Vec<RuleIdx> {
+    /// The conditions that do not fail as the case is read and fail under the strict
+    /// readings, beside those that fail anyway: to say that all are met would hide them.
+    pub fn unmet_only_if_strict(&self, policy: &Policy) -> Vec<RuleIdx> {
         let strict = Readings::all(Reading::Strict);
         let depends = |place: &RuleIdx| {
             let (rule, result) = (&policy.rules[*place], &self.rules[*place]);
-            result.chosen == Verdict::Met
+            RuleStanding::of(rule, result.chosen, &self.readings) != RuleStanding::Unmet
                 && RuleStanding::of(rule, result.strict, &strict) == RuleStanding::Unmet
         };
         policy.rules.indices().filter(depends).collect()

@@ -671,7 +671,7 @@ impl Wording<'_> {
             joined(parts, with, out, |part, out| self.made_of(part, out));
         };
         match quantity {
-            Quantity::Named(name) => self.labelled(self.name_label(name), quantity, out),
+            Quantity::Named(name) => self.labelled(&self.name_label(name), quantity, out),
             Quantity::Constant(figure) => figure.push_to(out),
             Quantity::Sum(parts) => join(parts, " ＋ ", out),
             Quantity::Min(parts) => {

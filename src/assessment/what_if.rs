@@ -7,7 +7,7 @@ use crate::policy::Policy;
 use super::result::{Assessment, assess};
 
 /// A case with other answers to some facts; null takes an answer back. Nothing else is changed.
-pub fn scratch_copy(case: &Case, answers: &Object) -> Case {
+fn scratch_copy(case: &Case, answers: &Object) -> Case {
     let mut copy = case.clone();
     for (id, answer) in answers {
         copy.set_fact(id, (*answer != Json::Null).then(|| answer.clone()));

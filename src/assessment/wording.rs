@@ -50,7 +50,7 @@ impl Wording<'_> {
             })
         };
         Cow::Owned(match condition {
-            Condition::Yes(name) => return Cow::Borrowed(self.name_label(name)),
+            Condition::Yes(name) => return self.name_label(name),
             Condition::All(parts) | Condition::InOrder(parts) => join(parts, "、"),
             Condition::Any(parts) => join(parts, "或"),
             Condition::Not(part) => format!("没有{}", self.condition_label(part)),
@@ -67,7 +67,7 @@ impl Wording<'_> {
                 self.label(&share.of),
                 share.at_least
             ),
-            Condition::OneOf { fact, .. } => return Cow::Borrowed(self.name_label(fact)),
+            Condition::OneOf { fact, .. } => return self.name_label(fact),
             Condition::Decided(_) => return Cow::Borrowed(""),
             Condition::ByReading(by) => return self.condition_label(self.0.form(by)),
         })
@@ -131,7 +131,7 @@ impl Wording<'_> {
                     Verdict::Unmet => "：否",
                     Verdict::Unclear => return self.open(name, out),
                 };
-                out.push_str(self.name_label(name));
+                out.push_str(&self.name_label(name));
                 out.push_str(answer);
             }
             Condition::All(_) | Condition::InOrder(_) | Condition::Any(_) => {
@@ -158,7 +158,7 @@ impl Wording<'_> {
             Condition::OneOf { fact, .. } => match verdict {
                 Verdict::Unclear => self.open(fact, out),
                 _ => {
-                    out.push_str(self.name_label(fact));
+                    out.push_str(&self.name_label(fact));
                     out.push('：');
                     self.name_figure(fact, out);
                 }
@@ -272,17 +272,33 @@ impl Wording<'_> {
             }
             _ => {
                 out.push_str("未填：");
-                out.push_str(self.name_label(name));
+                out.push_str(&self.name_label(name));
             }
         }
     }
 
-    pub(super) fn name_label<'b>(&'b self, name: &'b Name) -> &'b str {
-        match name.slot {
+    pub(super) fn name_label<'b>(&'b self, name: &'b Name) -> Cow<'b, str> {
+        Cow::Borrowed(match name.slot {
             Slot::Fact(place) => &self.0.policy.facts[place].label,
-            Slot::Quantity(place) => &self.0.policy.quantities[place].label,
+            Slot::Quantity(place) => {
+                let quantity = &self.0.policy.quantities[place];
+                match self.other_form(&quantity.is) {
+                    Some(form) => return self.label(form),
+                    None => &quantity.label,
+                }
+            }
             _ => &name.id,
-        }
+        })
+    }
+
+    /// What is counted in place of a quantity under another reading than the
+    /// default: its figure is no figure of what the quantity is called.
+    fn other_form<'b>(&'b self, quantity: &'b Quantity) -> Option<&'b Quantity> {
+        let Quantity::ByReading(by) = quantity else {
+            return None;
+        };
+        let form = self.0.form(by);
+        (!core::ptr::eq(form, &*by.default)).then_some(form)
     }
 
     fn name_figure(&self, name: &Name, out: &mut String) {
@@ -304,7 +320,7 @@ impl Wording<'_> {
             joined(parts, with, out, |part, out| out.push_str(&self.label(part)));
         };
         Cow::Owned(match quantity {
-            Quantity::Named(name) => return Cow::Borrowed(self.name_label(name)),
+            Quantity::Named(name) => return self.name_label(name),
             Quantity::Constant(figure) => figure.to_string(),
             Quantity::Sum(parts) => written(|out| join(parts, "＋", out)),
             Quantity::Min(parts) | Quantity::Max(parts) => written(|out| {
@@ -337,7 +353,13 @@ impl Wording<'_> {
         match quantity {
             Quantity::Named(name) => match name.slot {
                 Slot::Fact(place) => &policy.facts[place].unit,
-                Slot::Quantity(place) => &policy.quantities[place].unit,
+                Slot::Quantity(place) => {
+                    let quantity = &policy.quantities[place];
+                    match self.other_form(&quantity.is) {
+                        Some(form) => self.unit(form),
+                        None => &quantity.unit,
+                    }
+                }
                 _ => "",
             },
             Quantity::Constant(_) => "",
@@ -485,8 +507,8 @@ pub(super) fn put_band(band: &Band, unit: &str, out: &mut String) {
         (Some(from), _, Some(to), _) if from == to => (None, "", Some(from), ""),
         (Some(from), _, Some(to), _) => (Some(from), "–", Some(to), ""),
         (Some(from), _, _, Some(to)) => (Some(from), " 至不满 ", Some(to), ""),
-        (_, Some(from), Some(to), _) => (Some(from), " 以上至 ", Some(to), ""),
-        (_, Some(from), _, Some(to)) => (Some(from), " 以上至不满 ", Some(to), ""),
+        (_, Some(from), Some(to), _) => (Some(from), " 至 ", Some(to), ""),
+        (_, Some(from), _, Some(to)) => (Some(from), " 至不满 ", Some(to), ""),
         (Some(from), _, _, _) => (None, "", Some(from), "及以上"),
         (_, Some(from), _, _) => (None, "超过 ", Some(from), ""),
         // No figure lies below zero.
@@ -496,6 +518,10 @@ pub(super) fn put_band(band: &Band, unit: &str, out: &mut String) {
         _ => (None, "全部", None, ""),
     };
     if let Some(low) = low {
+        // 以上 would count the figure itself in (民法典 1259).
+        if band.above.is_some() {
+            out.push_str("超过 ");
+        }
         low.push_to(out);
     }
     out.push_str(between);

@@ -1,14 +1,14 @@
 //! Files that leave the page and come back.
 
-use js_sys::{Array, ArrayBuffer, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Response, TextDecoder, TextDecoderOptions,
-    Url,
+    Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlInputElement, Response, TextDecoder,
+    TextDecoderOptions, Url,
 };
 
-use crate::documents::{Brought, NotACaseFile, recognise};
+use crate::documents::{Brought, Foreign, NotACaseFile, recognise};
 
 /// How long the address of a download stays valid, in milliseconds: some
 /// browsers begin to read it late.
@@ -35,7 +35,7 @@ pub fn download(name: &str, mime: &str, content: &JsValue) -> Result<(), JsValue
     let address = Url::create_object_url_with_blob(&blob)?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     // One that knows no downloads would open the file in place of the page.
-    if js_sys::Reflect::has(&anchor, &"download".into()) != Ok(true) {
+    if Reflect::has(&anchor, &"download".into()) != Ok(true) {
         return Err(JsValue::NULL);
     }
     anchor.set_href(&address);
@@ -43,8 +43,11 @@ pub fn download(name: &str, mime: &str, content: &JsValue) -> Result<(), JsValue
     anchor.set_class_name("is-hidden");
     let body = document.body().ok_or(JsValue::NULL)?;
     body.append_child(&anchor)?;
-    anchor.click();
+    // A shell that lets nothing out may have it throw.
+    let click: Function = Reflect::get(&anchor, &"click".into())?.dyn_into()?;
+    let clicked = click.call0(&anchor);
     anchor.remove();
+    clicked?;
     let revoke = wasm_bindgen::closure::Closure::once_into_js(move || {
         let _ = Url::revoke_object_url(&address);
     });
@@ -62,16 +65,30 @@ pub enum Picked {
     Reencoded(String),
     /// A package, as Word writes its files.
     Package(ArrayBuffer),
+    /// A workbook or slides.
+    Workbook(ArrayBuffer),
     /// Nothing that can be opened.
     Refused(NotACaseFile),
 }
 
-/// Takes the file that was picked out of an input; `None` where none was picked.
-pub fn take_picked_file(input: &HtmlInputElement) -> Option<Blob> {
-    let file = input.files().and_then(|files| files.get(0))?;
-    // Emptied whatever becomes of it, so that picking the same file again is a change again.
+/// Takes the files that were picked out of an input, in their order.
+pub fn take_picked_files(input: &HtmlInputElement) -> Vec<File> {
+    let files = input.files();
+    let places = 0..files.as_ref().map_or(0, FileList::length);
+    let files = places.filter_map(|place| files.as_ref()?.get(place)).collect();
+    // Emptied whatever becomes of them, so that picking the same file again is a change again.
     input.set_value("");
-    Some(file.into())
+    files
+}
+
+/// How many bytes at each end of a file that is too large are looked at to tell its kind.
+const LOOKED_AT: f64 = 65_536.0;
+
+/// The bytes of a file.
+async fn buffer_of(file: &Blob) -> Result<ArrayBuffer, JsValue> {
+    // Older browsers can read a file in this way alone.
+    let reading = Response::new_with_opt_blob(Some(file))?.array_buffer()?;
+    JsFuture::from(reading).await?.dyn_into()
 }
 
 /// What a file holds. One above `limit` bytes is not read.
@@ -81,16 +98,18 @@ pub fn take_picked_file(input: &HtmlInputElement) -> Option<Blob> {
 pub async fn read_file(file: &Blob, limit: usize) -> Result<Picked, JsValue> {
     let size = file.size() as usize;
     if size > limit {
-        return Ok(Picked::Refused(NotACaseFile::TooLarge(size)));
+        let start = buffer_of(&file.slice_with_f64_and_f64(0.0, LOOKED_AT)?).await?;
+        let end = buffer_of(&file.slice_with_f64(file.size() - LOOKED_AT)?).await?;
+        let [start, end] = [start, end].map(|buffer| Uint8Array::new(&buffer).to_vec());
+        return Ok(Picked::Refused(NotACaseFile::of_large(&start, &end, size)));
     }
-    // Older browsers can read a file in this way alone.
-    let reading = Response::new_with_opt_blob(Some(file))?.array_buffer()?;
-    let buffer: ArrayBuffer = JsFuture::from(reading).await?.dyn_into()?;
+    let buffer = buffer_of(file).await?;
     let bytes = Uint8Array::new(&buffer);
     Ok(match recognise(&bytes.to_vec()) {
         Brought::Text(text) => Picked::Text(text),
         Brought::Package => Picked::Package(buffer),
         Brought::CutShort => Picked::Refused(NotACaseFile::CutShort),
+        Brought::Foreign(Foreign::OtherOffice) => Picked::Workbook(buffer),
         Brought::Foreign(kind) => Picked::Refused(NotACaseFile::Foreign(kind)),
         Brought::OtherEncoding => match decode_as("gb18030", &bytes) {
             Some(text) => Picked::Reencoded(text),

@@ -33,6 +33,14 @@ pub fn is_in(root: &Element, selector: &str) -> bool {
     root.query_selector(selector).is_ok_and(|found| found.is_some())
 }
 
+/// Presses the first element inside `root` that the selector finds.
+pub fn press_in(root: &Element, selector: &str) {
+    let found = root.query_selector(selector).ok().flatten();
+    if let Some(found) = found.as_ref().and_then(|found| found.dyn_ref::<HtmlElement>()) {
+        found.click();
+    }
+}
+
 /// Puts the focus on the first element inside `root` that the selector finds,
 /// and brings it into sight. Returns whether there was one.
 pub fn focus_on(root: &Element, selector: &str) -> bool {
@@ -92,11 +100,15 @@ pub fn set_entry(input: &Element, text: &str) {
     }
 }
 
+/// Whether text is typed into an element.
+pub fn is_typed_into(element: &Element) -> bool {
+    element.matches(TYPED_INTO) == Ok(true)
+}
+
 /// What is in what is typed into; `None` where nothing is.
 pub fn entry_of(input: &Element) -> Option<String> {
-    let is_typed_into = input.matches(TYPED_INTO) == Ok(true);
     let entry = Reflect::get(input, &"value".into()).ok();
-    entry.filter(|_| is_typed_into)?.as_string()
+    entry.filter(|_| is_typed_into(input))?.as_string()
 }
 
 /// Tells an input that something was typed into it.

@@ -160,9 +160,8 @@ impl Pen<'_> {
         for character in text.chars() {
             line.push(character);
             if length(&line) > width.into() && line.chars().count() > 1 {
-                line.pop();
-                lines.push(core::mem::take(&mut line));
-                line.push(character);
+                let rest = line.split_off(breaks_at(&line));
+                lines.push(core::mem::replace(&mut line, rest.trim_start().to_owned()));
             }
         }
         lines.push(line);
@@ -178,6 +177,57 @@ impl Pen<'_> {
                         .fill_text(&line, f64::from(left) + indent, (self.y + size * 6 / 5).into());
             }
             self.y += size * 3 / 2;
+        }
+    }
+}
+
+/// Where a line that has become too long by its last character is broken: no
+/// number or name of letters falls apart, and no mark that closes begins a line.
+fn breaks_at(line: &str) -> usize {
+    let is_of_word =
+        |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '–' | '%');
+    // Comma, stop, semicolon, colon, enumeration comma, bracket, quotation marks, and marks
+    // of exclamation and question, as Chinese has them.
+    let closes = |character: char| {
+        matches!(
+            character,
+            '\u{ff0c}'
+                | '\u{3002}'
+                | '\u{ff1b}'
+                | '\u{ff1a}'
+                | '\u{3001}'
+                | '\u{ff09}'
+                | '\u{201d}'
+                | '\u{300b}'
+                | '\u{ff01}'
+                | '\u{ff1f}'
+        )
+    };
+    let mut before = line.char_indices().rev().peekable();
+    let last = before.peek().map_or(0, |(at, _)| *at);
+    while let Some((at, character)) = before.next() {
+        let Some((_, other)) = before.peek() else { break };
+        if !(is_of_word(character) && is_of_word(*other) || closes(character)) {
+            return at;
+        }
+    }
+    last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::breaks_at;
+
+    #[test]
+    fn a_line_breaks_before_a_word_or_mark_and_not_within() {
+        for (line, rest) in [
+            ("疑义取从宽读法得", "得"),
+            ("按疑义A34", "A34"),
+            ("得分 2.5", "2.5"),
+            ("取从宽，", "宽，"),
+            ("A234567890", "0"),
+        ] {
+            assert_eq!(line.get(breaks_at(line)..), Some(rest), "{line}");
         }
     }
 }

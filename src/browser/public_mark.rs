@@ -3,36 +3,35 @@
 
 use web_sys::Storage;
 
+use super::desk::part;
+
 /// What the mark holds.
 const MARK: &str = "1";
 
-/// The storage of the tab and the mark's key in it, for the draft whose pages
-/// learn of each other by `head_key`; `None` where nothing can be kept anyway,
-/// or where the browser has no such storage for the page.
-fn place(head_key: &str) -> Option<(Storage, String)> {
-    if head_key.is_empty() {
-        return None;
-    }
+/// The storage of the tab and the mark's key in it, for the desk of that key;
+/// `None` where the browser has no such storage for the page.
+fn place(key: &str) -> Option<(Storage, String)> {
     let storage = web_sys::window()?.session_storage().ok().flatten()?;
-    // What begins otherwise is no part of a draft that is kept in the tab.
-    Some((storage, format!("public-machine/{head_key}")))
+    // As it was when one draft was kept: what begins otherwise is no part of one.
+    let key = format!("public-machine/labor-brand-assessment/{}/head", part(key));
+    Some((storage, key))
 }
 
 /// Marks the tab. A browser that refuses has the page forget the mode with the page.
-pub fn mark_public(head_key: &str) {
-    if let Some((storage, key)) = place(head_key) {
-        let _ = storage.set_item(&key, MARK);
+pub fn mark_public(key: &str) {
+    if let Some((storage, mark)) = place(key) {
+        let _ = storage.set_item(&mark, MARK);
     }
 }
 
 /// Takes the mark away.
-pub fn unmark_public(head_key: &str) {
-    if let Some((storage, key)) = place(head_key) {
-        let _ = storage.remove_item(&key);
+pub fn unmark_public(key: &str) {
+    if let Some((storage, mark)) = place(key) {
+        let _ = storage.remove_item(&mark);
     }
 }
 
 /// Whether the tab is marked.
-pub fn is_marked_public(head_key: &str) -> bool {
-    place(head_key).is_some_and(|(storage, key)| matches!(storage.get_item(&key), Ok(Some(_))))
+pub fn is_marked_public(key: &str) -> bool {
+    place(key).is_some_and(|(storage, mark)| matches!(storage.get_item(&mark), Ok(Some(_))))
 }

@@ -1,9 +1,7 @@
 //! 改进清单: what to do next, on paper, for whoever has to do it.
 
 use crate::answers::{Case, Date};
-use crate::assessment::{
-    Advice, Assessment, EligibilityPath, Explanation, Improvement, Overall, Plan, signed,
-};
+use crate::assessment::{Advice, Assessment, EligibilityPath, Explanation, Improvement, Plan, signed};
 use crate::policy::{ChangeWindow, Policy};
 
 use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
@@ -39,7 +37,7 @@ pub fn advice_document(
             id: String::from("advice-sheet"),
             title: String::from(title),
             lead: lead(policy, name, assessment, today),
-            blocks: tables(policy, assessment, parts),
+            blocks: tables(policy, case, assessment, parts),
             foot: foot(policy, case),
             ..Sheet::default()
         }],
@@ -49,25 +47,25 @@ pub fn advice_document(
 
 /// Whose sheet it is, of which day, and where the case is.
 fn lead(policy: &Policy, name: &str, assessment: &Assessment, today: Date) -> Vec<String> {
-    let verdicts = &policy.scheme.verdicts;
     let total = assessment.total;
-    let verdict = match assessment.overall.default {
-        Overall::Eligible => &verdicts.eligible,
-        Overall::Ineligible => &verdicts.ineligible,
-        Overall::Unknown => &verdicts.unknown,
+    let verdict = assessment.overall.default.in_words(&policy.scheme.verdicts);
+    let own = if total.own == total.default {
+        String::new()
+    } else {
+        format!("总分 {} 分，", total.own)
     };
     vec![
         format!("品牌：{}", if name.is_empty() { "（未填）" } else { name }),
         format!("日期：{}", today.in_words()),
         format!(
-            "自评：通常 {} 分（从严 {} – 从宽 {}）；申报条件：{verdict}",
+            "自评：{own}通常 {} 分（从严 {} – 从宽 {}）；申报条件：{verdict}",
             total.default, total.strict, total.lenient
         ),
     ]
 }
 
 /// The tables that have rows, or the sentence that there is nothing to do.
-fn tables(policy: &Policy, assessment: &Assessment, parts: AdviceParts<'_>) -> Vec<Block> {
+fn tables(policy: &Policy, case: &Case, assessment: &Assessment, parts: AdviceParts<'_>) -> Vec<Block> {
     let tables = [
         entry_table(policy, parts.entry),
         open_table(policy, assessment, parts.advice),
@@ -78,7 +76,7 @@ fn tables(policy: &Policy, assessment: &Assessment, parts: AdviceParts<'_>) -> V
             of_time(parts.advice, ChangeWindow::NextPeriod),
         ),
         warnings_table(policy, parts.advice),
-        parts.plan.and_then(|plan| plan_table(policy, plan)),
+        parts.plan.and_then(|plan| plan_table(policy, case, plan)),
     ];
     let mut blocks: Vec<Block> = Vec::new();
     for table in tables.into_iter().flatten() {
@@ -266,12 +264,17 @@ fn warnings_table(policy: &Policy, advice: &Advice) -> Option<Grid> {
 }
 
 /// The steps of a plan, each with the total after it.
-fn plan_table(policy: &Policy, plan: &Plan) -> Option<Grid> {
-    let caption = if plan.is_reached() {
+fn plan_table(policy: &Policy, case: &Case, plan: &Plan) -> Option<Grid> {
+    let mut caption = if plan.is_reached() {
         format!("从 {} 分到 {} 分的计划", plan.from, plan.target)
     } else {
         format!("目标 {} 分，照下列各步能到 {} 分", plan.target, plan.total)
     };
+    if let Some(own) = plan.other_own_total(policy, case) {
+        caption.push_str(&format!(
+            "（按通常口径，不计调低；本案另选了口径或调低了得分，照做后自评总分 {own} 分）"
+        ));
+    }
     let rows = plan.steps.iter().enumerate().map(|(place, step)| {
         vec![
             centred((place + 1).to_string()),

@@ -79,9 +79,10 @@ pub(super) fn record_of(policy: &Policy, case: &Case, assessment: &Assessment) -
 fn mark_of(policy: &Policy, case: &Case) -> String {
     let facts = case.facts.iter().filter(|(id, _)| policy.fact(id).is_some());
     let facts = facts.map(|(id, answer)| (id.clone(), answer.clone()));
-    let readings = case.readings.iter().filter(|(id, chosen)| {
-        !chosen.reason.trim().is_empty() && policy.doubts.iter().any(|doubt| doubt.id == **id)
-    });
+    let readings = case
+        .readings
+        .iter()
+        .filter(|(id, chosen)| chosen.counts() && policy.doubts.iter().any(|doubt| doubt.id == **id));
     let readings = readings.map(|(id, chosen)| (id.clone(), Json::text(chosen.reading.id())));
     let lowered = case.lowered.iter().filter_map(|(id, lowered)| {
         let score: Points = lowered.score.parse().ok()?;

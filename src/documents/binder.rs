@@ -154,7 +154,7 @@ fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
         blocks.push(Block::Grid(Grid {
             columns: vec![7, 28, 30, 27, 8],
             dense: true,
-            head: head(&["序号", "材料名称", "用于评分表", "照片文件名", "页码"]),
+            head: head(&["序号", "材料名称", "用于评分表", "照片文件名（建议）", "页码"]),
             rows,
         }));
         blocks.extend(true_copies());
@@ -167,6 +167,7 @@ fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
             String::from(
                 "标 * 的材料是文件点名要求的；一份材料只列一次，用于几行的不必重复复印。页码装订后手工填写。",
             ),
+            String::from("照片文件名是拍照或扫描存档时建议用的名字，列出它不表示照片已经有了。"),
             format!("依据{}（{}）。", policy.scheme.title, source.standing()),
         ],
         ..Sheet::default()

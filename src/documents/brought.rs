@@ -188,6 +188,22 @@ pub(super) fn foreign_text(text: &str) -> Foreign {
     }
 }
 
+/// Whether a text that is no case file may be a table of answers: its first lines are
+/// parted in cells by the same character. The result as a table is none.
+pub fn is_tabular(text: &str) -> bool {
+    let text = text.trim_start_matches(['\u{feff}', '\r', '\n', ' ']);
+    if text.starts_with(['{', '[', '<']) || foreign_text(text) != Foreign::PlainText {
+        return false;
+    }
+    let text = text.strip_prefix("sep=").map_or(text, |text| {
+        text.split_once('\n').map_or("", |(_, behind)| behind)
+    });
+    let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(2);
+    ['\t', ',', ';', '，']
+        .into_iter()
+        .any(|separator| lines().count() > 1 && lines().all(|line| line.contains(separator)))
+}
+
 /// Whether a text is one with formats (.rtf).
 pub(super) fn is_rich_text(text: &str) -> bool {
     text.starts_with("{\\rtf")

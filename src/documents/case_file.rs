@@ -21,6 +21,8 @@ use super::refusal::{NotACaseFile, Problem};
 const FEEDBACK_PART: &str = "feedback";
 /// Another one.
 const DRAFTED_PART: &str = "drafted";
+/// The member of a file that says which case of a desk it is.
+pub(super) const DESK_PART: &str = "desk";
 /// The member of a file that names what was left out of it.
 const WITHHELD: &str = "withheld";
 
@@ -37,6 +39,10 @@ pub struct CaseFile {
     pub recorded: Option<Json>,
     /// Form fields whose entries were left out when it was written, and that stand empty.
     pub withheld: Vec<String>,
+    /// The parts of a case that every file has and that one has not: somebody cut them out.
+    pub missing: Vec<&'static str>,
+    /// What heads a case and was not written in the file, with what it was opened as.
+    pub guessed: Vec<(&'static str, String)>,
     /// Members that this version does not use; they survive a round trip.
     pub others: Object,
 }
@@ -63,6 +69,8 @@ impl CaseFile {
             case,
             recorded: None,
             withheld,
+            missing: Vec::new(),
+            guessed: Vec::new(),
             others,
         }
     }
@@ -155,6 +163,10 @@ impl CaseFile {
     /// As [`CaseFile::from_text`].
     pub fn from_object(policy: &Policy, mut file: Object) -> Read<Self> {
         if !is_ours(&file) {
+            // One that somebody cut by hand is named for what it lacks.
+            if !file.contains_key("format") && file.contains_key("case") && file.contains_key("policy") {
+                return broken("format", Problem::Missing);
+            }
             return Err(NotACaseFile::OtherFormat);
         }
         file.remove("format");
@@ -167,24 +179,37 @@ impl CaseFile {
             Ok(0) | Err(_) => return broken("format_version", Problem::Version),
             Ok(_) => return Err(NotACaseFile::Newer(version)),
         }
-        let Some(Json::Object(mut under)) = file.remove("policy") else {
-            return broken("policy", Problem::Missing);
+        let mut guessed = Vec::new();
+        let mut reference = PolicyRef {
+            id: policy.scheme.id.clone(),
+            version: policy.scheme.version.clone(),
+            sha256: String::new(),
         };
-        let reference = PolicyRef {
-            id: take_text(&mut under, "policy", "id")?,
-            version: take_text(&mut under, "policy", "version")?,
-            sha256: take_text(&mut under, "policy", "sha256")?,
-        };
+        match file.remove("policy") {
+            // Somebody cut it out; what it opens as is told.
+            None | Some(Json::Null) => guessed.push(("policy", policy.scheme.version.clone())),
+            Some(Json::Object(mut under)) => {
+                reference.id = take_text(&mut under, "policy", "id")?;
+                reference.version = take_text(&mut under, "policy", "version")?;
+                reference.sha256 = take_text(&mut under, "policy", "sha256")?;
+            }
+            Some(_) => return broken("policy", Problem::Group),
+        }
         if reference.id != policy.scheme.id {
             return Err(NotACaseFile::OtherPolicy(reference.id));
         }
-        let Some(Json::Object(case)) = file.remove("case") else {
+        let Some(Json::Object(mut case)) = file.remove("case") else {
             return broken("case", Problem::Missing);
         };
+        let saved_at = take_text(&mut file, "", "saved_at")?;
+        guess_heads(&mut case, &saved_at, &mut guessed);
+        let is_missing = |part: &&str| !case.contains_key(part);
+        let missing = PARTS.into_iter().filter(is_missing).collect();
         let mut case = read_case(case)?;
         case.read_texts(policy, Origin::File);
         file.remove("generator");
-        let saved_at = take_text(&mut file, "", "saved_at")?;
+        // Taken out of the file of a desk, it is of none any more.
+        file.remove(DESK_PART);
         let recorded = file.remove("assessment");
         let withheld = take_withheld(&mut file, &case);
         Ok(Self {
@@ -193,12 +218,26 @@ impl CaseFile {
             case,
             recorded,
             withheld,
+            missing,
+            guessed,
             others: file,
         })
     }
 
     /// Writes the file, with the assessment derived from it as a record.
     pub fn to_text(&self, policy: &Policy, assessment: &Assessment) -> String {
+        let file = Json::Object(self.members(policy, assessment));
+        let text = file.to_lines();
+        // What is read easily may be larger than what is read at all.
+        if text.len() > SIZE_LIMIT {
+            file.to_line()
+        } else {
+            text
+        }
+    }
+
+    /// The members of the file, with the assessment derived from it as a record.
+    pub(super) fn members(&self, policy: &Policy, assessment: &Assessment) -> Object {
         let generator = Generator::default();
         // A file that holds everything says nothing of it.
         let mut file = self.kept_beside();
@@ -225,16 +264,66 @@ impl CaseFile {
             ("assessment", record_of(policy, &self.case, assessment)),
         ];
         file.extend(members.into_iter().map(|(key, value)| (key.to_owned(), value)));
-        let file = Json::Object(file);
-        let text = file.to_lines();
-        // What is read easily may be larger than what is read at all.
-        if text.len() > SIZE_LIMIT {
-            file.to_line()
-        } else {
-            text
+        file
+    }
+}
+
+/// The parts of a case that are in every file, though nothing may be in them.
+const PARTS: [&str; 8] = [
+    "facts",
+    "fact_details",
+    "form",
+    "narrative",
+    "evidence",
+    "notes",
+    "readings",
+    "lowered",
+];
+
+/// Puts the year of application and the day of counting heads into a case that
+/// lacks them, as far as the other one of them, or the day on which the file was
+/// saved, tells.
+fn guess_heads(case: &mut Object, saved_at: &str, guessed: &mut Vec<(&'static str, String)>) {
+    let read = |case: &Object, key: &str| match case.get(key) {
+        Some(Json::Text(text)) if !text.trim().is_empty() => Some(text.clone()),
+        Some(Json::Number(digits)) => Some(digits.clone()),
+        None | Some(Json::Null | Json::Text(_)) => None,
+        // What is there and cannot be read is a fault of its own.
+        Some(_) => Some(String::new()),
+    };
+    let saved: Option<Date> = saved_at.split('T').next().and_then(|day| day.parse().ok());
+    let (year, cutoff) = (read(case, YEAR), read(case, CUTOFF));
+    if year.is_none() {
+        let of_cutoff = cutoff.as_ref().and_then(|cutoff| cutoff.parse::<Date>().ok());
+        if let Some(day) = of_cutoff.or(saved) {
+            let year = day.year.to_string();
+            case.insert(String::from(YEAR), Json::Number(year.clone()));
+            guessed.push((YEAR, year));
+        }
+    }
+    if cutoff.is_none() {
+        let of_year = || {
+            let year = year.as_ref()?.parse().ok()?;
+            let beginning = Date {
+                year,
+                month: 1,
+                day: 1,
+            };
+            Some(beginning.end_of_previous_month())
+        };
+        let of_saved = saved.map(Date::end_of_previous_month);
+        let of_saved = of_saved.filter(|day| year.as_ref().is_none_or(|year| *year == day.year.to_string()));
+        if let Some(day) = of_saved.or_else(of_year) {
+            case.insert(String::from(CUTOFF), Json::text(day.to_string()));
+            guessed.push((CUTOFF, day.to_string()));
         }
     }
 }
+
+/// The year of application in a case.
+const YEAR: &str = "application_year";
+/// The day on which heads are counted, in a case.
+const CUTOFF: &str = "cutoff_date";
 
 /// Whether an object says that it is a case file.
 fn is_ours(file: &Object) -> bool {
@@ -427,11 +516,11 @@ pub fn write_drafted(drafted: &Drafted) -> Json {
 pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
     let id = take_text(&mut case, "case", "id")?;
     let title = take_text(&mut case, "case", "title")?;
-    let application_year = match take_text(&mut case, "case", "application_year")?.parse() {
+    let application_year = match take_text(&mut case, "case", YEAR)?.parse() {
         Ok(year @ 1000..=9999) => year,
         _ => return broken("case.application_year", Problem::Year),
     };
-    let Ok(cutoff_date) = take_text(&mut case, "case", "cutoff_date")?.parse::<Date>() else {
+    let Ok(cutoff_date) = take_text(&mut case, "case", CUTOFF)?.parse::<Date>() else {
         return broken("case.cutoff_date", Problem::Date);
     };
     let facts = take_object(&mut case, "case", "facts")?;
@@ -481,10 +570,24 @@ fn read_detail(mut entry: Object, place: &str) -> Read<FactDetail> {
         holder: take_text(&mut entry, place, "holder")?,
         date: take_text(&mut entry, place, "date")?,
         before: take_text(&mut entry, place, "before")?,
+        with_blanks: take_text(&mut entry, place, "with_blanks")?,
+        planned_about: take_planned_about(&mut entry, state),
         items: take_items(&mut entry, place)?,
         others: entry,
     })
 }
+
+/// Whether a planned answer is only about right; of another one it says nothing.
+fn take_planned_about(entry: &mut Object, state: FactState) -> bool {
+    let is_about = state == FactState::Planned && entry.get(PLANNED_ABOUT) == Some(&Json::Bool(true));
+    if is_about {
+        entry.remove(PLANNED_ABOUT);
+    }
+    is_about
+}
+
+/// The member that tells of a planned answer that it is only about right.
+const PLANNED_ABOUT: &str = "planned_about";
 
 fn read_mark(mut entry: Object, place: &str) -> Read<EvidenceMark> {
     let Some(state) = EvidenceState::from_id(&take_text(&mut entry, place, "state")?) else {
@@ -564,6 +667,12 @@ impl Entry for FactDetail {
         ];
         if !self.before.is_empty() {
             members.push(("before", Json::text(&*self.before)));
+        }
+        if !self.with_blanks.is_empty() {
+            members.push(("with_blanks", Json::text(&*self.with_blanks)));
+        }
+        if self.planned_about {
+            members.push((PLANNED_ABOUT, Json::Bool(true)));
         }
         if !self.items.is_empty() {
             members.push(("items", write_items(&self.items)));

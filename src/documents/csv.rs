@@ -4,13 +4,13 @@
 //! compressed module, most of it for reading.
 
 use crate::answers::{Case, FactState};
-use crate::assessment::{Assessment, Explanation, RowResult, RowState};
+use crate::assessment::{Assessment, Explanation, Readings, RowResult, RowState, RuleStanding};
 use crate::json::turns_direction;
 use crate::numbers::Points;
-use crate::policy::{FactIdx, IdxSet, Inputs, Policy, Row};
+use crate::policy::{FactIdx, IdxSet, Inputs, Policy, Reading, Row};
 
 use super::model::Line;
-use super::reasons::departures;
+use super::reasons::{chosen_readings, departures};
 
 /// The columns. Who reads the table by a program counts on them and their order:
 /// a new one stands at the end.
@@ -36,21 +36,26 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
     add_line(&mut text, &COLUMNS);
     let results = assessment.rules.iter().zip(assessment.standings(policy));
     for (rule, (result, standing)) in policy.rules.iter().zip(results) {
-        let reason = explanation.rule(rule, result.chosen);
-        let verdict = standing.label();
+        let inputs = Inputs::of_condition(policy, &rule.condition);
+        let computed = explanation.rule(rule, result.chosen);
+        let behind = assessment.choices_of_rule(policy, rule, result);
+        let reason = departing(chosen_readings(policy, case, &inputs, &behind), computed);
+        let under = |verdict, reading| {
+            RuleStanding::of(rule, verdict, &Readings::all(reading)).label(&policy.scheme.verdicts)
+        };
         add_line(
             &mut text,
             &[
                 "申报条件",
                 &rule.id,
                 &rule.title,
-                verdict,
+                standing.label(&policy.scheme.verdicts),
                 "",
-                "",
-                "",
-                "",
+                under(result.strict, Reading::Strict),
+                under(result.default, Reading::Default),
+                under(result.lenient, Reading::Lenient),
                 &reason,
-                &unchecked(policy, case, &Inputs::of_condition(policy, &rule.condition).facts),
+                &unchecked(policy, case, &inputs.facts),
             ],
         );
     }
@@ -67,7 +72,7 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
             RowState::Incomplete | RowState::Invalid => Default::default(),
         };
         let [own, strict, default, lenient] = &figures;
-        let (max, reason) = (row.max.to_string(), why(policy, case, explanation, row, result));
+        let (max, reason) = (row.max.to_string(), why(policy, case, assessment, row, result));
         add_line(
             &mut text,
             &[
@@ -114,13 +119,17 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
 
 /// Why a row has its own score: what makes it another one than the rules give
 /// by themselves stands before how those come to theirs.
-fn why(policy: &Policy, case: &Case, explanation: Explanation<'_>, row: &Row, result: &RowResult) -> String {
-    let computed = explanation.row(row, result);
+fn why(policy: &Policy, case: &Case, assessment: &Assessment, row: &Row, result: &RowResult) -> String {
+    let computed = Explanation::new(policy, assessment).row(row, result);
     if result.state != RowState::Answered {
         return computed;
     }
-    let departures = departures(policy, case, row, result).into_iter();
-    let departures = departures.filter_map(|line| match line {
+    departing(departures(policy, case, assessment, row, result), computed)
+}
+
+/// A reason with what departs from the rules by themselves before it.
+fn departing(departures: Vec<Line>, computed: String) -> String {
+    let departures = departures.into_iter().filter_map(|line| match line {
         Line::Entry(text) | Line::Remark(text) => Some(text),
         _ => None,
     });
@@ -141,7 +150,7 @@ fn unchecked(policy: &Policy, case: &Case, facts: &IdxSet<FactIdx>) -> String {
         let facts = facts.iter().map(|place| &policy.facts[*place]);
         let of_state = facts.filter(|fact| {
             let detail = case.fact_details.get(&fact.id);
-            detail.is_some_and(|detail| detail.state == state)
+            detail.is_some_and(|detail| detail.is_in(state))
         });
         let labels: Vec<&str> = of_state.map(|fact| fact.label.as_str()).collect();
         let mark = state.mark().filter(|_| !labels.is_empty())?;

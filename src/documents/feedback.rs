@@ -2,7 +2,7 @@
 //! a question, and what the applicant would have as the rule. Neither holds
 //! anything about who asks.
 
-use crate::answers::Case;
+use crate::answers::{Case, gives_reason};
 use crate::assessment::{Assessment, DoubtEffect, doubt_effects};
 use crate::policy::{Policy, Reading};
 use crate::wording::quoted;
@@ -68,12 +68,7 @@ pub fn feedback_form(policy: &Policy, case: &Case, assessment: &Assessment) -> D
             words([(number + 1).to_string()]),
             words([doubt.clause.clone(), quoted(&doubt.words)]),
             preferred,
-            entry
-                .reason
-                .trim()
-                .lines()
-                .map(|line| Line::Entry(line.to_owned()))
-                .collect(),
+            reason_lines(&entry.reason),
             words(moved),
         ]))
     });
@@ -106,6 +101,12 @@ fn in_each_reading(policy: &Policy, effect: &DoubtEffect) -> Vec<String> {
     shown
         .map(|reading| format!("{}：{}", reading.label(), effect.in_words(policy, reading)))
         .collect()
+}
+
+/// The lines of a reason; of a text that gives none, nothing.
+fn reason_lines(reason: &str) -> Vec<Line> {
+    let lines = reason.trim().lines().filter(|_| gives_reason(reason));
+    lines.map(|line| Line::Entry(line.to_owned())).collect()
 }
 
 fn words<Text: Into<String>>(lines: impl IntoIterator<Item = Text>) -> Vec<Line> {

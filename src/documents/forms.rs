@@ -2,7 +2,7 @@
 
 use crate::answers::{Severity, check_field};
 use crate::assessment::{RowResult, RowState};
-use crate::policy::{Cell, Column, Field, FieldKind, Holds, Inputs, Policy, Row, Section};
+use crate::policy::{Cell, Column, Field, FieldKind, Holds, Policy, Row, Section};
 use crate::wording::quoted;
 
 use super::model::{Block, Grid, GridCell, GridRow, Keep, Line, Sheet};
@@ -84,17 +84,31 @@ const fn is_of_telephones(character: char) -> bool {
     character.is_ascii_digit() || matches!(character, '-' | '/' | '(' | ')' | '+' | '转')
 }
 
+/// How wide a telephone number is, in digits.
+fn width(number: &str) -> usize {
+    let wide = number.chars().filter(|character| *character == '转');
+    number.chars().count() + wide.count()
+}
+
 /// Telephone numbers, each on a line of its own: one that is broken behind its
-/// hyphen is read as two.
+/// hyphen is read as two. An extension for which there is no room goes on a line of its own as well.
 fn telephones(entry: &str) -> Vec<Line> {
     let numbers: Vec<&str> = entry.split_inclusive('/').collect();
-    let lines = numbers.iter().map(|number| {
-        let length = number.chars().count();
-        if length <= SHORT_TELEPHONE && numbers.len() == 1 || length > LONGEST_CODE + 1 {
-            Line::Entry((*number).to_owned())
-        } else {
-            Line::Code((*number).to_owned())
+    let lines = numbers.iter().flat_map(|number| {
+        if numbers.len() == 1 && width(number) <= SHORT_TELEPHONE {
+            return vec![Line::Entry((*number).to_owned())];
         }
+        let extension = number.find('转').filter(|_| width(number) > LONGEST_CODE);
+        let (number, extension) = number.split_at(extension.unwrap_or(number.len()));
+        let parts = [number, extension].into_iter().filter(|part| !part.is_empty());
+        let lines = parts.map(|part| {
+            if width(part) > LONGEST_CODE + 1 {
+                Line::Entry(part.to_owned())
+            } else {
+                Line::Code(part.to_owned())
+            }
+        });
+        lines.collect()
     });
     lines.collect()
 }
@@ -102,6 +116,13 @@ fn telephones(entry: &str) -> Vec<Line> {
 fn is_prose(source: Source<'_>, cell: &Cell) -> bool {
     let field = cell.field.as_deref().and_then(|id| source.policy.field(id));
     field.is_some_and(|field| field.kind == FieldKind::LongText)
+}
+
+/// What is wrong with an entry, as the form says so.
+fn errors_at(source: Source<'_>, field: &Field) -> impl Iterator<Item = Line> {
+    let found = check_field(source.policy, field, source.case, source.options.today).into_iter();
+    let errors = found.filter(|finding| finding.severity == Severity::Error);
+    errors.map(|finding| Line::Remark(format!("※ {}", finding.text)))
 }
 
 fn form_cell(source: Source<'_>, cell: &Cell) -> GridCell {
@@ -132,12 +153,15 @@ fn form_cell(source: Source<'_>, cell: &Cell) -> GridCell {
         }
         // A required entry that is missing is marked, too; one that the export leaves out is not.
         if shown || case.entry(field).trim().is_empty() {
-            let errors = check_field(policy, field, case, source.options.today)
-                .into_iter()
-                .filter(|finding| finding.severity == Severity::Error);
-            lines.extend(errors.map(|finding| Line::Remark(format!("※ {}", finding.text))));
+            lines.extend(errors_at(source, field));
         }
     }
+    // An entry may also stand within the words of a cell.
+    let within = policy.fields.iter().filter(|field| {
+        let slot = format!("{{{}}}", field.id);
+        cell.text.iter().any(|words| words.contains(&slot))
+    });
+    lines.extend(within.flat_map(|field| errors_at(source, field)));
     let label = cell.field.is_none() && cell.signature.is_empty();
     GridCell {
         columns: cell.span(),
@@ -244,22 +268,19 @@ fn scored_row(columns: &[Column], section: Option<&Section>, row: &Row, result: 
 /// Under the grid: each row that is scored by a reading chosen for the case, with the reason given for it.
 fn chosen_readings(source: Source<'_>) -> Vec<String> {
     let policy = source.policy;
+    let rows = policy.rows().zip(&source.assessment.rows);
+    let behind = rows.map(|(row, result)| {
+        let doubts = source.assessment.choices_of_row(policy, row, result);
+        (row.id.as_str(), doubts)
+    });
+    let behind: Vec<_> = behind.collect();
     let mut notes = Vec::new();
     for (place, doubt) in policy.doubts.enumerated() {
-        let Some(chosen) = source.case.readings.get(&doubt.id) else {
+        let behind = behind.iter().filter(|(_, doubts)| doubts.contains(&place));
+        let rows: Vec<&str> = behind.map(|(row, _)| *row).collect();
+        let Some(chosen) = source.case.readings.get(&doubt.id).filter(|_| !rows.is_empty()) else {
             continue;
         };
-        let rows = policy.rows().zip(&source.assessment.rows);
-        let rows: Vec<&str> = rows
-            .filter(|(row, result)| {
-                result.state == RowState::Answered
-                    && Inputs::of_score(policy, &row.score).doubts.contains(&place)
-            })
-            .map(|(row, _)| row.id.as_str())
-            .collect();
-        if rows.is_empty() || !chosen.counts() {
-            continue;
-        }
         let reason = plain(&chosen.reason);
         notes.push(format!(
             "第{}项{}按{}读法自评：{}理由：{reason}",

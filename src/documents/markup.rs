@@ -3,7 +3,7 @@
 //! and any quotes, references by name and by number, marked sections.
 
 /// A tag that opens an element.
-pub(super) struct Tag<'text> {
+pub(crate) struct Tag<'text> {
     /// Its name, with its prefix.
     pub name: &'text str,
     attributes: Vec<(&'text str, &'text str)>,
@@ -13,7 +13,7 @@ pub(super) struct Tag<'text> {
 
 impl<'text> Tag<'text> {
     /// The name without its prefix.
-    #[cfg(any(feature = "word", test))]
+    #[cfg(any(feature = "packages", test))]
     pub fn local_name(&self) -> &'text str {
         self.name.rsplit(':').next().unwrap_or_default()
     }
@@ -40,7 +40,7 @@ impl<'text> Tag<'text> {
 
     /// The text behind the tag up to the next one that closes an element;
     /// `None` where a reference is in it that means nothing.
-    #[cfg(any(feature = "word", test))]
+    #[cfg(any(feature = "packages", test))]
     pub fn text(&self) -> Option<String> {
         let mut text = String::new();
         let mut rest = self.rest;
@@ -64,12 +64,12 @@ impl<'text> Tag<'text> {
 
 /// The tags of a text that open an element, in their order. Where one does not
 /// end they end too, so that no text is read again and again.
-pub(super) struct Tags<'text> {
+pub(crate) struct Tags<'text> {
     rest: &'text str,
 }
 
 /// The tags of a text.
-pub(super) const fn tags(markup: &str) -> Tags<'_> {
+pub(crate) const fn tags(markup: &str) -> Tags<'_> {
     Tags { rest: markup }
 }
 
@@ -138,7 +138,7 @@ fn opening(markup: &str) -> Option<Tag<'_>> {
 }
 
 /// Text in which references stand again for their characters; `None` where one means nothing.
-pub(super) fn unescaped(content: &str) -> Option<String> {
+pub(crate) fn unescaped(content: &str) -> Option<String> {
     let mut text = String::with_capacity(content.len());
     let mut rest = content;
     while let Some((before, after)) = rest.split_once('&') {

@@ -3,6 +3,7 @@
 
 use crate::answers::{Case, Date, EvidenceState};
 use crate::assessment::{Assessment, Papers};
+use crate::numbers::Points;
 use crate::policy::{Evidence, Policy};
 
 use super::binder::{head, served};
@@ -24,6 +25,7 @@ pub(super) fn check_sheet(source: Source<'_>) -> Sheet {
     let tables = [
         ("自评得分而材料不齐的行", unproved_table(policy, papers)),
         ("标为缺的材料", missing_table(policy, case, papers)),
+        ("标为已备，而按回答没有的材料", denied_table(policy, papers)),
         ("还没有标记的材料", unmarked_table(policy, papers)),
         ("备注", notes_table(policy, case, papers)),
     ];
@@ -35,9 +37,12 @@ pub(super) fn check_sheet(source: Source<'_>) -> Sheet {
         }
     }
     if blocks.is_empty() {
-        blocks.push(Block::Paragraph(Line::Words(String::from(
-            "得分各行的材料都已齐备，没有缺件，也没有备注。",
-        ))));
+        let scores = assessment.rows.iter().any(|row| row.figures.own > Points::ZERO);
+        blocks.push(Block::Paragraph(Line::Words(String::from(if scores {
+            "得分各行的材料都已齐备，没有缺件，也没有备注。"
+        } else {
+            "还没有自评得分的行，没有要核对的材料。"
+        }))));
     }
     Sheet {
         id: String::from("papers-check"),
@@ -106,6 +111,52 @@ pub fn missing_document(
         }],
         ..Document::default()
     })
+}
+
+/// The papers that one should have at hand before one begins, by who usually has them.
+pub fn papers_at_hand(policy: &Policy) -> Document {
+    let mut rows = Vec::new();
+    for group in &policy.groups {
+        rows.push(GridRow {
+            keep: Keep::WithNext,
+            cells: vec![GridCell {
+                columns: 3,
+                ..GridCell::head(format!("{}（通常由{}准备）", group.title, group.keeper))
+            }],
+            ..GridRow::default()
+        });
+        let documents = policy
+            .evidence
+            .iter()
+            .filter(|document| document.group == group.id);
+        rows.extend(documents.map(|document| {
+            row(vec![
+                named(document),
+                GridCell::words(&*document.hint),
+                GridCell::default(),
+            ])
+        }));
+    }
+    let title = "要准备的材料";
+    Document {
+        title: String::from(title),
+        sheets: vec![Sheet {
+            id: String::from("papers-at-hand"),
+            mark: String::from(MARK),
+            title: String::from(title),
+            blocks: vec![Block::Grid(Grid {
+                columns: vec![40, 44, 16],
+                dense: true,
+                head: head(&["材料名称", "要点", "已备"]),
+                rows,
+            })],
+            foot: vec![String::from(
+                "标 * 的材料是文件点名要求的。用得上的才要准备，填完后“佐证材料”会说明哪些用不上。",
+            )],
+            ..Sheet::default()
+        }],
+        ..Document::default()
+    }
 }
 
 fn lead(policy: &Policy, case: &Case, today: Date) -> Vec<String> {
@@ -213,6 +264,21 @@ fn unmarked_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
     });
     grid(
         &[(14, "保管"), (40, "材料名称"), (46, "用于评分表")],
+        rows.collect(),
+    )
+}
+
+/// The papers of which a mark and an answer say the opposite.
+fn denied_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
+    let rows = papers.denied().into_iter().map(|document| {
+        row(vec![
+            named(document),
+            GridCell::words(served(policy, document)),
+            GridCell::words("按回答没有这份材料，佐证材料目录不列；请核对回答，或把标记改为不适用。"),
+        ])
+    });
+    grid(
+        &[(32, "材料名称"), (30, "用于评分表"), (38, "怎样处理")],
         rows.collect(),
     )
 }

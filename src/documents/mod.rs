@@ -9,22 +9,25 @@ mod batch;
 mod binder;
 mod brought;
 mod case_file;
+mod comparison_sheet;
 mod csv;
+mod desk_file;
+mod entry_words;
 mod feedback;
 mod file_names;
 mod format;
 mod forms;
 mod html;
-mod keeper;
 mod lines;
 mod markup;
+mod merging;
 mod missing;
 mod model;
 mod paper;
 mod paper_source;
 mod papers;
+mod parts;
 mod reasons;
-mod record;
 mod refusal;
 mod result_sheet;
 mod rule_changes;
@@ -35,28 +38,29 @@ mod word;
 pub use advice_sheet::{AdviceParts, advice_document};
 pub use assessment_json::assessment_record;
 pub use batch::{BatchOutcome, assess_batch};
-pub use brought::{Brought, Foreign, decoded, recognise};
+pub use brought::{Brought, Foreign, decoded, is_tabular, recognise};
 pub use case_file::{CaseFile, case_members, read_case, read_drafted, write_drafted};
+pub use comparison_sheet::{comparison_document, fact_decides, results_document};
 pub use csv::to_csv;
+pub use desk_file::{
+    DESK_SIZE_LIMIT, DeskFile, DeskLine, DeskPlace, desk_line, is_desk_file, read_desk_file,
+};
+pub use entry_words::{entry_label, entry_words, holder_in, name_of_case};
 pub use feedback::{feedback_form, questions_to_the_office};
 pub use file_names::file_name;
 pub use format::{Generator, PolicyRef, SIZE_LIMIT};
 pub use html::{PAPER_CSS, carried_case, to_html_body, to_html_file};
-pub use keeper::{
-    EARLIER, Found, Frozen, Keeper, Opened, Outcome, State, UNREADABLE, Writing, earlier_states,
-    earlier_without, open as open_draft, unreadable_earlier,
-};
 pub use lines::{Lines, LinesOutcome, assess_lines, is_case_a_line};
-pub use missing::missing_document;
+#[cfg(feature = "packages")]
+pub(crate) use markup::{tags, unescaped};
+pub use merging::{ChangedBy, Difference, EntryKey, Held, Merge, merge};
+pub use missing::{missing_document, papers_at_hand};
 pub use model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, SEAL_MM, Sheet, places};
 pub use paper::{Paper, papers_label};
 pub use paper_source::{DocumentOptions, PrivateEntries};
 pub use papers::papers_document;
-pub use record::{
-    Parts, Stamp, Unreadable, body_of, head_of, parts_of, read_record, revision_of, stamp_of, write_record,
-    writer_of,
-};
-pub use refusal::{NotACaseFile, Problem};
+pub use parts::CasePart;
+pub use refusal::{NotACaseFile, Problem, part_name};
 pub use rule_changes::{
     Moved, RuleChanges, draft_record, mark_changes_seen, note_change_of_draft, note_change_of_file,
     rule_changes,

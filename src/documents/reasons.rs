@@ -1,8 +1,8 @@
 //! The annex to the score sheet: why each row scores what it scores.
 
-use crate::answers::{Case, FactState, Lowered};
-use crate::assessment::{Explanation, RowResult, RowState, shown_value};
-use crate::policy::{FactKind, Inputs, Policy, Row};
+use crate::answers::{Case, FactDetail, FactState, Lowered, gives_reason};
+use crate::assessment::{Assessment, Explanation, RowResult, RowState, is_needless, shown_value};
+use crate::policy::{DoubtIdx, FactKind, IdxSet, Inputs, Policy, Row};
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::{Source, plain};
@@ -66,11 +66,18 @@ fn conditions(source: Source<'_>) -> Grid {
     let results = assessment.rules.iter().zip(assessment.standings(policy));
     let rows = policy.rules.iter().zip(results);
     let rows = rows.map(|(rule, (result, standing))| {
+        let inputs = Inputs::of_condition(policy, &rule.condition);
+        let mut reason = vec![Line::Entry(explanation.rule(rule, result.chosen))];
+        let behind = assessment.choices_of_rule(policy, rule, result);
+        reason.extend(chosen_readings(policy, source.case, &inputs, &behind));
         grid_row(vec![
             GridCell::words(&*rule.id).in_the_middle(),
             GridCell::words(&*rule.title),
-            GridCell::entry(standing.label()).in_the_middle(),
-            GridCell::entry(explanation.rule(rule, result.chosen)),
+            GridCell::entry(standing.label(&policy.scheme.verdicts)).in_the_middle(),
+            GridCell {
+                lines: reason,
+                ..GridCell::default()
+            },
         ])
     });
     Grid {
@@ -143,7 +150,7 @@ pub(super) fn unchecked_in_a_line(source: Source<'_>) -> Option<String> {
 fn labels_in_state(source: Source<'_>, state: FactState) -> Option<(&'static str, Vec<&str>)> {
     let facts = source.policy.facts.iter().filter(|fact| {
         let detail = source.case.fact_details.get(&fact.id);
-        detail.is_some_and(|detail| detail.state == state)
+        detail.is_some_and(|detail| detail.is_in(state))
     });
     let labels: Vec<&str> = facts.map(|fact| fact.label.as_str()).collect();
     state
@@ -170,7 +177,8 @@ fn inputs(source: Source<'_>, row: &Row) -> Vec<Line> {
     } = source;
     let mut lines = Vec::new();
     for place in Inputs::of_score(policy, &row.score).facts {
-        if !assessment.facts.is_answered(place) {
+        // What another answer makes needless would contradict it here, and counts nowhere.
+        if !assessment.facts.is_answered(place) || is_needless(policy, assessment, place) {
             continue;
         }
         let fact = &policy.facts[place];
@@ -179,9 +187,8 @@ fn inputs(source: Source<'_>, row: &Row) -> Vec<Line> {
                 FactKind::Count | FactKind::Money | FactKind::Years => fact.unit.as_str(),
                 FactKind::YesNo | FactKind::Choice => "",
             };
-            let state = case.fact_details.get(&fact.id).map(|detail| detail.state);
-            let mark = state.and_then(FactState::mark);
-            let mark = mark.map_or_else(String::new, |mark| format!("（{mark}）"));
+            let marks = case.fact_details.get(&fact.id).and_then(FactDetail::marks);
+            let mark = marks.map_or_else(String::new, |mark| format!("（{mark}）"));
             lines.push(Line::Entry(format!("{}：{value}{unit}{mark}", fact.label)));
             lines.extend(listed(case, &fact.id));
         }
@@ -212,7 +219,7 @@ fn why(source: Source<'_>, row: &Row, result: &RowResult) -> Vec<Line> {
     if result.state != RowState::Answered {
         return lines;
     }
-    lines.extend(departures(policy, case, row, result));
+    lines.extend(departures(policy, case, assessment, row, result));
     if let Some(note) = case.notes.get(&row.id).filter(|note| !note.trim().is_empty()) {
         lines.push(Line::Entry(format!("备注：{}", plain(note))));
     }
@@ -233,21 +240,50 @@ fn why(source: Source<'_>, row: &Row, result: &RowResult) -> Vec<Line> {
 
 /// What makes the own score of an answered row another one than the rules give
 /// by themselves: the readings that were chosen for the case, and what was lowered.
-pub(super) fn departures(policy: &Policy, case: &Case, row: &Row, result: &RowResult) -> Vec<Line> {
+pub(super) fn departures(
+    policy: &Policy,
+    case: &Case,
+    assessment: &Assessment,
+    row: &Row,
+    result: &RowResult,
+) -> Vec<Line> {
+    let behind = assessment.choices_of_row(policy, row, result);
+    let mut lines = chosen_readings(policy, case, &Inputs::of_score(policy, &row.score), &behind);
+    if let Some(lowered) = case.lowered.get(&row.id)
+        && result.is_lowered()
+    {
+        let words = lowered_from(lowered, result);
+        lines.push(if gives_reason(&lowered.reason) {
+            Line::Entry(words)
+        } else {
+            Line::Remark(words)
+        });
+    }
+    lines
+}
+
+/// The readings that were chosen for the case and that something hangs on, each
+/// with its reason; and those that it may hang on and that have none, which do
+/// not count.
+pub(super) fn chosen_readings(
+    policy: &Policy,
+    case: &Case,
+    inputs: &Inputs,
+    behind: &IdxSet<DoubtIdx>,
+) -> Vec<Line> {
     let mut lines = Vec::new();
-    for place in Inputs::of_score(policy, &row.score).doubts {
-        let doubt = &policy.doubts[place];
+    for (place, doubt) in policy.doubts.enumerated() {
         let Some(chosen) = case.readings.get(&doubt.id) else {
             continue;
         };
-        if chosen.departs() && !chosen.counts() {
+        if inputs.doubts.contains(&place) && chosen.departs() && !chosen.counts() {
             lines.push(Line::Remark(format!(
                 "{} 另选了{}读法，没有写明理由，按通常读法计",
                 doubt.id,
                 chosen.reading.label()
             )));
         }
-        if chosen.counts() {
+        if behind.contains(&place) {
             lines.push(Line::Entry(format!(
                 "{} 取{}：{}（理由：{}）",
                 doubt.id,
@@ -257,26 +293,15 @@ pub(super) fn departures(policy: &Policy, case: &Case, row: &Row, result: &RowRe
             )));
         }
     }
-    if let Some(lowered) = case.lowered.get(&row.id)
-        && result.is_lowered()
-    {
-        let words = lowered_from(lowered, result);
-        lines.push(if plain(&lowered.reason).trim().is_empty() {
-            Line::Remark(words)
-        } else {
-            Line::Entry(words)
-        });
-    }
     lines
 }
 
 /// From what a row was lowered to what, and why.
 pub(super) fn lowered_from(lowered: &Lowered, result: &RowResult) -> String {
-    let reason = plain(&lowered.reason);
-    let reason = if reason.trim().is_empty() {
-        String::from("没有写明理由")
+    let reason = if gives_reason(&lowered.reason) {
+        format!("理由：{}", plain(&lowered.reason))
     } else {
-        format!("理由：{reason}")
+        String::from("没有写明理由")
     };
     let (computed, own) = (result.chosen, result.figures.own);
     format!("算得 {computed} 分，自行调低为 {own} 分。{reason}")

@@ -6,7 +6,7 @@ use core::fmt;
 use crate::json::{Excerpt, NotJson};
 use crate::wording::{Text, Wording, messages};
 
-use super::brought::Foreign;
+use super::brought::{Brought, Foreign, foreign_text, recognise};
 use super::format::{FORMAT_VERSION, SIZE_LIMIT};
 
 /// Why a text is not a case file that can be opened.
@@ -14,6 +14,8 @@ use super::format::{FORMAT_VERSION, SIZE_LIMIT};
 pub enum NotACaseFile {
     /// Larger than the limit, in bytes.
     TooLarge(usize),
+    /// Papers for Word that are larger than the limit, in bytes: pictures are in them.
+    PaperTooLarge(usize),
     /// The file was cut short.
     CutShort,
     /// Not JSON.
@@ -55,11 +57,60 @@ pub enum Problem {
     OneOf(&'static [&'static str]),
 }
 
+/// What a part of a case file is called.
+pub fn part_name(part: &str) -> Option<Text> {
+    Some(match part {
+        "facts" => messages::parts::facts(),
+        "fact_details" => messages::parts::fact_details(),
+        "form" => messages::parts::form(),
+        "narrative" => messages::parts::narrative(),
+        "evidence" => messages::parts::evidence(),
+        "notes" => messages::parts::notes(),
+        "readings" => messages::parts::readings(),
+        "lowered" => messages::parts::lowered(),
+        "feedback" => messages::parts::feedback(),
+        "drafted" => messages::parts::drafted(),
+        "application_year" => messages::parts::application_year(),
+        "cutoff_date" => messages::parts::cutoff_date(),
+        "case" => messages::parts::case(),
+        "policy" => messages::parts::policy(),
+        "format" => messages::parts::format(),
+        "format_version" => messages::parts::format_version(),
+        "saved_at" => messages::parts::saved_at(),
+        _ => return None,
+    })
+}
+
 impl NotACaseFile {
+    /// Why a file is not opened that is larger than the limit, by its first and
+    /// its last bytes: what it is weighs more than how large it is.
+    pub fn of_large(start: &[u8], end: &[u8], bytes: usize) -> Self {
+        // The list of what is in a package stands at its end.
+        let recognised = if start.starts_with(b"PK") {
+            recognise(&[start, end].concat())
+        } else {
+            recognise(start)
+        };
+        match recognised {
+            Brought::Package => Self::PaperTooLarge(bytes),
+            Brought::Foreign(Foreign::OtherOffice | Foreign::Empty) => Self::TooLarge(bytes),
+            Brought::Foreign(kind) => Self::Foreign(kind),
+            Brought::Text(text) => match foreign_text(&text) {
+                Foreign::PlainText | Foreign::Table | Foreign::Empty => Self::TooLarge(bytes),
+                kind => Self::Foreign(kind),
+            },
+            Brought::CutShort | Brought::OtherEncoding => Self::TooLarge(bytes),
+        }
+    }
+
     /// The sentence for the user: what is wrong, where, and the fix.
     pub fn shown(&self, wording: &Wording) -> String {
         match self {
             Self::TooLarge(bytes) => wording.fill(messages::refusal::too_large(
+                &(SIZE_LIMIT / 1_000_000),
+                &(bytes / 1_000_000),
+            )),
+            Self::PaperTooLarge(bytes) => wording.fill(messages::refusal::paper_too_large(
                 &(SIZE_LIMIT / 1_000_000),
                 &(bytes / 1_000_000),
             )),
@@ -76,7 +127,9 @@ impl NotACaseFile {
             Self::OtherPolicy(id) => wording.fill(messages::refusal::other_policy(&Excerpt::name(id))),
             Self::Broken(place, problem) => {
                 let problem = problem.shown(wording);
-                wording.fill(messages::refusal::broken(&Excerpt::name(place), &problem))
+                let part = place.strip_prefix("case.").unwrap_or(place).split('.').next();
+                let part = part.and_then(part_name).map_or("", |part| wording.text(part));
+                wording.fill(messages::refusal::broken(&part, &Excerpt::name(place), &problem))
             }
         }
     }
@@ -152,7 +205,7 @@ impl Problem {
 impl fmt::Display for NotACaseFile {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLarge(bytes) => write!(
+            Self::TooLarge(bytes) | Self::PaperTooLarge(bytes) => write!(
                 out,
                 "{bytes} bytes are more than the {SIZE_LIMIT} that a case file may have"
             ),

@@ -1,9 +1,7 @@
 //! The result on one page, to forward and to keep; not an official paper.
 
 use crate::answers::{Case, FactState, LoweringFault};
-use crate::assessment::{
-    Overall, Papers, RowState, RuleStanding, answers_in_state, cross_checks, open_remarks,
-};
+use crate::assessment::{Papers, RowState, RuleStanding, answers_in_state, cross_checks, open_remarks};
 use crate::numbers::Points;
 use crate::order::order_by_key;
 use crate::policy::{DoubtIdx, Policy, Rule};
@@ -123,13 +121,9 @@ fn conditions(source: Source<'_>) -> Vec<Line> {
         policy, assessment, ..
     } = source;
     let verdicts = &policy.scheme.verdicts;
-    let overall = match assessment.overall.chosen {
-        Overall::Eligible => &verdicts.eligible,
-        Overall::Ineligible => &verdicts.ineligible,
-        Overall::Unknown => &verdicts.unknown,
-    };
+    let overall = assessment.overall.chosen.in_words(verdicts);
     let title = |rule: &Rule| format!("{} {}", rule.id, rule.title);
-    let mut lines = vec![Line::Entry(overall.clone())];
+    let mut lines = vec![Line::Entry(overall.to_owned())];
     let standings = assessment.standings(policy);
     for standing in [RuleStanding::Unmet, RuleStanding::Unclear, RuleStanding::Reminder] {
         let titles: Vec<String> = policy
@@ -140,14 +134,18 @@ fn conditions(source: Source<'_>) -> Vec<Line> {
             .map(|(rule, _)| title(rule))
             .collect();
         if !titles.is_empty() {
-            lines.push(Line::Words(format!("{}：{}", standing.label(), listed(&titles))));
+            lines.push(Line::Words(format!(
+                "{}：{}",
+                standing.label(verdicts),
+                listed(&titles)
+            )));
         }
     }
-    let strict = assessment.met_unless_strict(policy).into_iter();
+    let strict = assessment.unmet_only_if_strict(policy).into_iter();
     let titles: Vec<String> = strict.map(|place| title(&policy.rules[place])).collect();
     if !titles.is_empty() {
         lines.push(Line::Words(format!(
-            "从严读法下不符合的 {} 项：{}",
+            "从严读法下另有不符合（{} 项）：{}",
             titles.len(),
             listed(&titles)
         )));
@@ -163,9 +161,10 @@ fn departures(source: Source<'_>) -> Option<String> {
         assessment,
         ..
     } = source;
-    let doubts = policy.doubts.iter();
+    let doubts = assessment.choices(policy).into_iter();
     let chosen = doubts.filter_map(|doubt| {
-        let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.counts())?;
+        let doubt = &policy.doubts[doubt];
+        let chosen = case.readings.get(&doubt.id)?;
         Some(format!("{} 取{}读法", doubt.id, chosen.reading.label()))
     });
     let rows = policy.rows().zip(&assessment.rows);
@@ -313,6 +312,15 @@ fn open_points(source: Source<'_>) -> Vec<String> {
     let lacking: usize = missing.iter().map(|(_, documents)| documents.len()).sum();
     if lacking > 0 {
         points.push(format!("有 {lacking} 份材料标为缺"));
+    }
+    let denied = papers.denied();
+    if !denied.is_empty() {
+        let titles: Vec<String> = denied.iter().map(|document| document.title.clone()).collect();
+        points.push(format!(
+            "有 {} 份材料标为已备，而按回答没有：{}",
+            denied.len(),
+            listed(&titles)
+        ));
     }
     if points.is_empty() {
         points.push(String::from("没有。"));

@@ -8,7 +8,7 @@ use crate::answers::Case;
 use crate::assessment::{Assessment, assess};
 use crate::json::{Json, Object};
 use crate::numbers::Points;
-use crate::policy::{Policy, Verdict};
+use crate::policy::{Policy, Verdict, Verdicts};
 
 use super::assessment_json::{ANSWERS, record_of};
 use super::case_file::CaseFile;
@@ -173,13 +173,15 @@ fn read(policy: &Policy, entry: &Json) -> Option<RuleChanges> {
     let rules = policy.rules.iter();
     let rules = rules.map(|rule| (rule.id.as_str(), rule.title.as_str()));
     let mut moved = Vec::new();
-    let mut compare = |part: &str, titles: Vec<(&str, &str)>, result: fn(&Json) -> Option<String>| {
+    let mut compare = |part: &str, titles: Vec<(&str, &str)>, result: &dyn Fn(&Json) -> Option<String>| {
         if at(before, &["assessment", part]).is_some() {
             moved.extend(moved_in(part, &titles, [before, after], result));
         }
     };
-    compare("rows", rows.collect(), score);
-    compare("eligibility", rules.collect(), verdict);
+    compare("rows", rows.collect(), &score);
+    compare("eligibility", rules.collect(), &|of_rule| {
+        verdict(of_rule, &policy.scheme.verdicts)
+    });
     let same_rules = then == now;
     // A record with gaps says nothing of what it does not name.
     moved.retain(|moved| !same_rules || (moved.from.is_some() && moved.to.is_some()));
@@ -198,7 +200,7 @@ fn moved_in(
     part: &str,
     titles: &[(&str, &str)],
     of: [&Json; 2],
-    result: fn(&Json) -> Option<String>,
+    result: &dyn Fn(&Json) -> Option<String>,
 ) -> Vec<Moved> {
     let [before, _] = of;
     let before = at(before, &["assessment", part]).and_then(Json::as_object);
@@ -240,9 +242,9 @@ fn score(of_row: &Json) -> Option<String> {
     points(at(of_row, &["score"])?).map(|points| points.to_string())
 }
 
-fn verdict(of_rule: &Json) -> Option<String> {
+fn verdict(of_rule: &Json, words: &Verdicts) -> Option<String> {
     let id = text_at(of_rule, &["result"]);
     let verdicts = [Verdict::Met, Verdict::Unmet, Verdict::Unclear];
     let found = verdicts.into_iter().find(|verdict| verdict.result_id() == id);
-    found.map(|verdict| String::from(verdict.result_label()))
+    found.map(|verdict| verdict.result_label(words).to_owned())
 }

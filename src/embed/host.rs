@@ -16,6 +16,10 @@ const EXPORT: &str = "assessment-export";
 const ERROR: &str = "assessment-error";
 /// The name by which the loader is handed a file; it is no event.
 const HAND_OVER: &str = "hand-over";
+/// The name by which the loader is told the open place, and whether nothing is kept.
+const PLACE: &str = "place";
+/// The name by which the loader is told that the page may be left.
+const LEAVE: &str = "leave";
 
 /// Calls `tell` with the name of an event and its detail as JSON whenever the
 /// result, the progress or the step changes, and after each export.
@@ -29,13 +33,21 @@ pub(super) fn keep_telling(session: Session, tell: impl Fn(&str, String) + 'stat
         }
         detail
     });
-    session.host.listen(Findings(tell));
+    let tell_place = Rc::clone(&tell);
+    Effect::new(move |_| {
+        let detail = Json::object([
+            ("address", Json::text(session.address())),
+            ("unkept", Json::Bool(session.keeps_nothing())),
+        ]);
+        tell_place(PLACE, detail.to_line());
+    });
+    session.host.listen(Teller(tell));
 }
 
-/// Who is shown, by the name of an event and its detail.
-struct Findings<Tell>(Rc<Tell>);
+/// Tells the host, by the name of an event and its detail.
+struct Teller<Tell>(Rc<Tell>);
 
-impl<Tell: Fn(&str, String) + 'static> Listener for Findings<Tell> {
+impl<Tell: Fn(&str, String) + 'static> Listener for Teller<Tell> {
     fn hand_over(&self, file: HandedOver) {
         let detail = Json::object([
             ("name", Json::text(file.name)),
@@ -49,6 +61,10 @@ impl<Tell: Fn(&str, String) + 'static> Listener for Findings<Tell> {
     fn exported(&self, export: Export) {
         let detail = Json::object([("kind", Json::text(export.id()))]);
         (self.0)(EXPORT, detail.to_line());
+    }
+
+    fn leave(&self) {
+        (self.0)(LEAVE, String::from("null"));
     }
 }
 

@@ -16,10 +16,12 @@ use web_sys::{Blob, Element, HtmlElement};
 
 use crate::answers::Case;
 use crate::app::seam::seam;
-use crate::app::{DraftStatus, Export, Session, frame, keep_day, keep_saving, resume, scheme_of_draft};
-use crate::browser::{DraftStore, new_case_id, open_store, today};
-use crate::documents::{Opened, PrivateEntries, open_draft};
-use crate::json::Object;
+use crate::app::{
+    Export, OpenedDesk, Session, frame, keep_day, keep_saving, open_desk, resume, scheme_of_draft,
+};
+use crate::browser::{new_case_id, today};
+use crate::documents::PrivateEntries;
+use crate::json::{Json, Object};
 use crate::policy::{Policy, PolicyError, sha256};
 use crate::wording::Wording;
 
@@ -51,8 +53,8 @@ pub struct Texts<'a> {
 /// Draws the page into `root`, in place of the first screen that is there.
 /// What was typed into that screen before is taken over. `load_module` gives a
 /// promise of the module whose name it is called with; `tell` is called with
-/// the name of an event and its detail as JSON, now and later; `records` does
-/// the deeds of `web/records.js`.
+/// the name of an event and its detail as JSON, now and later; `desk` does
+/// what `web/desk.js` does.
 ///
 /// # Errors
 /// When the policy or the wording cannot be used, or `root` is no HTML element.
@@ -62,7 +64,7 @@ pub async fn mount(
     mut settings: Settings,
     load_module: Function,
     tell: impl Fn(&str, String) + 'static,
-    records: Function,
+    desk: Function,
 ) -> Result<Page, String> {
     // The loader has had a foreign policy validated; the build has its own.
     let policy = Policy::from_json_unvalidated(texts.policy).map_err(in_lines)?;
@@ -70,7 +72,12 @@ pub async fn mount(
     let root: HtmlElement = root
         .dyn_into()
         .map_err(|_| String::from("the root is not an HTML element"))?;
-    let Kept { key, store, opened } = open_own_draft(&policy, &settings, records).await;
+    let OpenedDesk {
+        kept,
+        opened,
+        commands,
+    } = open_own_desk(&policy, &settings, desk).await;
+    let key = kept.key.clone();
     let typed = first_screen::take(&root);
     root.set_inner_html("");
     let today = today();
@@ -82,11 +89,9 @@ pub async fn mount(
     let view = mount_to(root.clone(), move || {
         let session = Session::new(policy, sha256, wording, Case::new(new_case_id(), today), today);
         session.host.root.set_value(Some(place_of_page));
-        if store.place().is_none() || opened.keeper.frozen().is_some() {
-            session.draft.settle(DraftStatus::Memory);
-        }
-        session.draft.set_store(store);
-        resume(session, opened);
+        session.draft.set_desk(kept);
+        resume(session, opened, true);
+        session.carry_out(commands);
         session.stay_public();
         session.host.load_module.set_value(Some(load_module));
         if let Some(sentence) = settings.apply(session) {
@@ -111,33 +116,30 @@ pub async fn mount(
     })
 }
 
-/// Where a draft is kept, and what is opened of it.
-struct Kept {
-    key: String,
-    store: Rc<dyn DraftStore>,
-    opened: Opened,
-}
-
-/// The draft of this scheme. Where that of another scheme is under the key,
-/// as pages of two cities on one site have it, the scheme has a place of its own
-/// behind the key, and goes on using it when the other draft is gone.
-async fn open_own_draft(policy: &Policy, settings: &Settings, records: Function) -> Kept {
-    let open = async |key: String| {
-        let store = open_store(settings.keeping, &key, records.clone());
-        let opened = open_draft(&store.load().await, new_case_id());
-        Kept { key, store, opened }
-    };
-    let shared = open(settings.storage_key.clone()).await;
-    let scheme = scheme_of_draft(&shared.opened.members);
-    if scheme == Some(&policy.scheme.id) {
+/// The desk of this scheme. Where one of another scheme is under the key, as pages
+/// of two cities on one site have it, the scheme has a desk of its own behind the
+/// key, and goes on using it when the other is gone.
+async fn open_own_desk(policy: &Policy, settings: &Settings, desk: Function) -> OpenedDesk {
+    let key = &settings.storage_key;
+    let shared = open_desk(settings.keeping, key, &desk).await;
+    let scheme = scheme_on(&shared);
+    if scheme.as_ref() == Some(&policy.scheme.id) {
         return shared;
     }
-    let own = open(format!("{}/{}", settings.storage_key, policy.scheme.id)).await;
-    if scheme.is_some() || !own.opened.members.is_empty() {
+    let own = open_desk(settings.keeping, &format!("{key}/{}", policy.scheme.id), &desk).await;
+    if scheme.is_some() || !own.opened.record.body.is_empty() {
         own
     } else {
         shared
     }
+}
+
+/// The scheme of what is shown of a desk, where that says so.
+fn scheme_on(desk: &OpenedDesk) -> Option<String> {
+    let Ok(Json::Object(members)) = Json::parse(&desk.opened.record.body) else {
+        return None;
+    };
+    scheme_of_draft(&members).map(str::to_owned)
 }
 
 /// Validates a policy that does not come with the page, and gives its SHA-256.

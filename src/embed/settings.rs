@@ -1,8 +1,8 @@
 //! What a host may set: where the draft is kept, and how the page begins.
 
-use leptos::prelude::{GetUntracked, Set, SetValue, Update, WithUntracked};
+use leptos::prelude::{GetUntracked, Set, SetValue, Update, WithUntracked, untrack};
 
-use crate::app::{PrivateKeeping, Session, Step, take_over, unkept_draft};
+use crate::app::{Piece, PrivateKeeping, Session, Theme, take_over, unkept_draft};
 use crate::browser::Keeping;
 use crate::json::{Json, Object};
 use crate::wording::messages;
@@ -23,6 +23,8 @@ pub struct Settings {
     pub storage_key: String,
     /// Whether the page is a part of another's.
     pub embedded: bool,
+    /// The address of the guide, where it lies beside the page.
+    pub guide: String,
     /// Whether the loader shows files, as the browser has no downloads.
     pub shows_files: bool,
     /// Whether the loader can share files.
@@ -55,6 +57,7 @@ impl Settings {
                 "storage" => settings.keeping = Keeping::from_id(value).unwrap_or_default(),
                 "storage-key" if !value.is_empty() => value.clone_into(&mut settings.storage_key),
                 "embedded" => settings.embedded = true,
+                "guide" => value.clone_into(&mut settings.guide),
                 "shows-files" => settings.shows_files = true,
                 "shares-files" => settings.shares_files = true,
                 "whole" => settings.whole = true,
@@ -72,9 +75,13 @@ impl Settings {
     /// the settings no more.
     pub(super) fn apply(&mut self, session: Session) -> Option<String> {
         if self.whole {
-            session.has_all();
+            session.has_all(&Piece::ALL);
         }
         session.host.embedded.set(self.embedded);
+        session
+            .host
+            .guide
+            .set(Some(self.guide.clone()).filter(|guide| !guide.is_empty()));
         session.host.shows_files.set(self.shows_files);
         session.host.shares_files.set(self.shares_files);
         if !self.draft.is_empty() && take_over(session, self.draft.clone()) {
@@ -123,10 +130,10 @@ fn members_of(text: &str) -> Object {
 pub(super) fn to_hand_on(session: Session, left: &Object) -> String {
     let mut members = Object::new();
     let mut put = |name: &str, text: String| drop(members.insert(name.to_owned(), Json::text(text)));
-    put("step", session.page.step.get_untracked().id().to_owned());
+    put("step", untrack(|| session.address()));
     let look = session.page.look.get_untracked();
     put("text-size", look.text_size().to_owned());
-    put("theme", look.theme().to_owned());
+    put("theme", look.theme.id().to_owned());
     if let Some(draft) = unkept_draft(session) {
         put(DRAFT, Json::Object(draft).to_line());
     } else if !left.is_empty() {
@@ -144,22 +151,18 @@ pub(super) fn to_hand_on(session: Session, left: &Object) -> String {
 }
 
 /// Takes a setting that may change while the page is open. What is no value
-/// of it stands for the usual one, except that no step leaves the open one.
+/// of it stands for the usual one, except that no step leaves the open one. A step
+/// may be any place that has an address.
 pub(super) fn change(session: Session, name: &str, value: &str) {
     match name {
-        "step" => {
-            if let Some(step) = Step::from_id(value)
-                && step != session.page.step.get_untracked()
-            {
-                session.page.open(step, None);
-            }
-        }
-        "whole" => session.has_all(),
+        "step" => session.open_address(value),
+        "leave" => session.ask_to_leave(),
+        "whole" => session.has_all(&Piece::OF_STEPS),
         "text-size" => session.page.look.update(|look| look.large = value == "large"),
         "theme" => session
             .page
             .look
-            .update(|look| look.contrast = value == "contrast"),
+            .update(|look| look.theme = Theme::from_id(value)),
         _ => {}
     }
 }

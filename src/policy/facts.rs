@@ -16,6 +16,8 @@ pub struct Fact {
     pub label: String,
     /// The question as it is asked, where the name alone would not do.
     pub question: Option<String>,
+    /// What people call it in tables of their own, beside its name.
+    pub aliases: Vec<String>,
     /// The unit of a figure.
     pub unit: String,
     /// What the answer means exactly.
@@ -56,7 +58,7 @@ pub struct Fact {
 
 members!(Fact:
     id, kind, label, change, clause;
-    question, unit, hint, counts, counts_not, period, choices, optional, needed_if, judged,
+    question, aliases, unit, hint, counts, counts_not, period, choices, optional, needed_if, judged,
     asked_as_yes_no, items, ask_above, ask_below, better, advice, caution
 );
 
@@ -211,9 +213,11 @@ pub struct CrossCheck {
     pub condition: Condition,
     /// What is said; `{fact}` is the figure of a fact.
     pub says: String,
+    /// Whether the answer is not used as long as they do not agree, so that nobody can let it stand.
+    pub unused: bool,
 }
 
-members!(CrossCheck: id, at, with, condition = "if", says);
+members!(CrossCheck: id, at, with, condition = "if", says; unused);
 
 /// Facts that move together in real life.
 #[derive(Clone, Debug)]
@@ -256,13 +260,15 @@ pub struct Precheck {
     pub facts: Vec<String>,
     /// What to say before it.
     pub intro: String,
+    /// Who may apply, for one who comes for the first time.
+    pub who: String,
     /// The ways on for one who falls short.
     pub ways_on: Vec<String>,
     /// How each way on is marked, as it is no official promise.
     pub ways_on_mark: String,
 }
 
-members!(Precheck: facts, intro, ways_on, ways_on_mark);
+members!(Precheck: facts, intro, ways_on, ways_on_mark; who);
 
 /// Questions that one kind of paper answers.
 #[derive(Clone, Debug)]
@@ -284,6 +290,18 @@ pub struct Group {
 }
 
 members!(Group: id, title, keeper, blocks = "block"; intro, narrative, fields);
+
+impl Group {
+    /// The ids of its facts in their order.
+    pub fn facts(&self) -> impl Iterator<Item = &String> {
+        self.blocks.iter().flat_map(|block| &block.facts)
+    }
+
+    /// Whether a fact or a narrative field of that id is asked in it.
+    pub fn asks(&self, id: &str) -> bool {
+        self.facts().chain(&self.narrative).any(|asked| asked == id)
+    }
+}
 
 /// Questions that stand together.
 #[derive(Clone, Debug)]
@@ -321,6 +339,8 @@ pub struct NarrativeField {
     pub unit: String,
     /// What the answer is for.
     pub hint: String,
+    /// Words that an entry may begin with although the sentence says them before it.
+    pub leads: Vec<String>,
 }
 
-members!(NarrativeField: id, label; unit, hint);
+members!(NarrativeField: id, label; unit, hint, leads);

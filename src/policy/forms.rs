@@ -35,6 +35,8 @@ pub struct Field {
     pub ask_below: Option<Decimal>,
     /// Whether it tells where the firm is registered, so that it is held against other fields that do.
     pub tells_place: bool,
+    /// Whether it tells the day since which the firm has been there, so that figures of a time before are asked about.
+    pub tells_founding: bool,
     /// Present where the entry may be given by another field's.
     pub same_as: Option<SameAs>,
     /// What an entry says about facts.
@@ -46,7 +48,7 @@ pub struct Field {
 
 members!(Field:
     id, label, kind; required, private, hint, suggestions, prefix, from, to, ask_above, ask_below,
-    tells_place, same_as, suggests, autocomplete
+    tells_place, tells_founding, same_as, suggests, autocomplete
 );
 
 /// The other field that an entry may be given by, and the words for it.
@@ -69,13 +71,15 @@ pub struct Suggestion {
     pub fact: String,
     /// Its likely answer: `true`, `false` or the id of a choice.
     pub answer: String,
+    /// Other answers that agree with the entry as well.
+    pub agrees: Vec<String>,
     /// Why, as it is offered beside the question.
     pub because: String,
     /// What is said at both places where the answer given is another one.
     pub warning: Option<String>,
 }
 
-members!(Suggestion: fact, answer, because; begins, warning);
+members!(Suggestion: fact, answer, because; begins, agrees, warning);
 
 /// How a form field is written and checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

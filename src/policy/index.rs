@@ -3,20 +3,29 @@
 //!
 //! An index is made by the policy whose list it stands for, and costs no more
 //! than the bare number. The compiler holds the lists apart: an index of one
-//! cannot be looked up in another. Only the list itself makes an index, so that
-//! what it stands for is always there: looking it up gives the entry, no `Option`.
+//! cannot be looked up in another. Only a list makes an index, of an entry that it
+//! has, so that what it stands for is always there: looking it up gives the entry,
+//! no `Option`.
 
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::{Index, IndexMut};
 
 /// A place in one of the lists of a policy.
-pub trait Idx: Copy + Ord {
-    /// The index of a place.
-    fn at(place: usize) -> Self;
-
+pub trait Idx: Copy + Ord + Made {
     /// The place, counted from zero.
     fn place(self) -> usize;
+}
+
+use made::Made;
+
+/// Out of reach of all but the lists below.
+mod made {
+    /// What a list makes its indices by.
+    pub trait Made {
+        /// The index of a place.
+        fn at(place: usize) -> Self;
+    }
 }
 
 macro_rules! indices {
@@ -25,11 +34,13 @@ macro_rules! indices {
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $index(usize);
 
-        impl Idx for $index {
+        impl Made for $index {
             fn at(place: usize) -> Self {
                 Self(place)
             }
+        }
 
+        impl Idx for $index {
             fn place(self) -> usize {
                 self.0
             }

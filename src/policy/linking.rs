@@ -1,6 +1,7 @@
 //! The pass that ties each name in a policy file to what it names.
 
-use super::index::{DoubtIdx, FactIdx, Idx, QuantityIdx};
+use super::every_expression::ExpressionPlace;
+use super::index::{DoubtIdx, FactIdx, Idx, IdxVec, QuantityIdx};
 use super::{Condition, Fact, Name, Policy, PolicyError, Quantity, Score, Slot, limits, weight};
 
 /// Ties every name in every expression to its fact, quantity or doubt.
@@ -9,38 +10,38 @@ use super::{Condition, Fact, Name, Policy, PolicyError, Quantity, Score, Slot, l
 pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
     let mut linker = Linker::of(policy);
     for fact in &mut policy.facts {
-        linker.place = format!("fact {}", fact.id);
+        linker.place = ExpressionPlace::Fact(&fact.id).to_string();
         linker.fact(fact);
     }
     for (place, quantity) in policy.quantities.enumerated_mut() {
-        linker.place = format!("quantity {}", quantity.id);
+        linker.place = ExpressionPlace::Quantity(&quantity.id).to_string();
         // A quantity may use only those above it, so that none can use itself.
-        let later = linker.quantities.split_off(place.place());
+        linker.below = Some(place);
         linker.quantity(&mut quantity.is);
-        linker.quantities.extend(later);
     }
+    linker.below = None;
     for part in &mut policy.parts {
-        linker.place = format!("part_of {}", part.id);
+        linker.place = ExpressionPlace::PartOf(&part.id).to_string();
         linker.quantity(&mut part.part);
         linker.quantity(&mut part.whole);
     }
     for check in &mut policy.cross_checks {
-        linker.place = format!("cross_check {}", check.id);
+        linker.place = ExpressionPlace::CrossCheck(&check.id).to_string();
         linker.condition(&mut check.condition);
     }
     for rule in &mut policy.rules {
-        linker.place = format!("rule {}", rule.id);
+        linker.place = ExpressionPlace::Rule(&rule.id).to_string();
         linker.condition(&mut rule.condition);
         if let Some(doubt) = &mut rule.binds {
             linker.doubt(doubt);
         }
     }
     for row in policy.sections.iter_mut().flat_map(|section| &mut section.rows) {
-        linker.place = format!("row {}", row.id);
+        linker.place = ExpressionPlace::Row(&row.id).to_string();
         linker.score(&mut row.score);
     }
     for document in &mut policy.evidence {
-        linker.place = format!("document {}", document.id);
+        linker.place = ExpressionPlace::Document(&document.id).to_string();
         if let Some(condition) = &mut document.moot_if {
             linker.condition(condition);
         }
@@ -50,7 +51,7 @@ pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
         .iter_mut()
         .flat_map(|paragraph| &mut paragraph.sentences)
     {
-        linker.place = format!("sentence “{}”", sentence.text);
+        linker.place = ExpressionPlace::Sentence(&sentence.text).to_string();
         if let Some(condition) = &mut sentence.condition {
             linker.condition(condition);
         }
@@ -62,10 +63,18 @@ pub(super) fn link(policy: &mut Policy) -> Vec<PolicyError> {
     errors
 }
 
+/// Where the entry of that id stands.
+fn place_of<I: Idx>(ids: &IdxVec<I, String>, id: &str) -> Option<I> {
+    let mut places = ids.enumerated();
+    places.find(|(_, other)| *other == id).map(|(place, _)| place)
+}
+
 struct Linker {
-    facts: Vec<String>,
-    quantities: Vec<String>,
-    doubts: Vec<String>,
+    facts: IdxVec<FactIdx, String>,
+    quantities: IdxVec<QuantityIdx, String>,
+    /// The quantity from which on none may be named.
+    below: Option<QuantityIdx>,
+    doubts: IdxVec<DoubtIdx, String>,
     place: String,
     errors: Vec<PolicyError>,
 }
@@ -76,6 +85,7 @@ impl Linker {
         Self {
             facts: policy.facts.iter().map(|fact| fact.id.clone()).collect(),
             quantities: quantities.map(|quantity| quantity.id.clone()).collect(),
+            below: None,
             doubts: policy.doubts.iter().map(|doubt| doubt.id.clone()).collect(),
             place: String::new(),
             errors: Vec::new(),
@@ -87,16 +97,11 @@ impl Linker {
     }
 
     fn fact_or_quantity(&mut self, name: &mut Name) {
-        let fact = self
-            .facts
-            .iter()
-            .position(|id| *id == name.id)
-            .map(|place| Slot::Fact(FactIdx::at(place)));
+        let fact = place_of(&self.facts, &name.id).map(Slot::Fact);
         let quantity = || {
-            self.quantities
-                .iter()
-                .position(|id| *id == name.id)
-                .map(|place| Slot::Quantity(QuantityIdx::at(place)))
+            let place = place_of(&self.quantities, &name.id)?;
+            let is_above = self.below.is_none_or(|below| place < below);
+            is_above.then_some(Slot::Quantity(place))
         };
         match fact.or_else(quantity) {
             Some(slot) => name.slot = slot,
@@ -120,8 +125,8 @@ impl Linker {
     }
 
     fn doubt(&mut self, name: &mut Name) {
-        match self.doubts.iter().position(|id| *id == name.id) {
-            Some(place) => name.slot = Slot::Doubt(DoubtIdx::at(place)),
+        match place_of(&self.doubts, &name.id) {
+            Some(place) => name.slot = Slot::Doubt(place),
             None => self.complain(format!("没有叫 `{name}` 的存疑，请补一条 [[doubt]] 或改正编号")),
         }
     }

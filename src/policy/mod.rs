@@ -7,6 +7,7 @@
 mod decode;
 mod digest;
 mod doubts;
+mod every_expression;
 mod expressions;
 mod facts;
 mod forms;
@@ -46,7 +47,7 @@ pub use limits::POLICY_SIZE_LIMIT;
 pub use names::{Name, Slot};
 pub use parts::Expression;
 pub use rubric::{Evidence, Need, Proof, Row, Rule, RuleKind, Section};
-pub use scheme::{Guidance, Scheme};
+pub use scheme::{Guidance, Scheme, Verdicts};
 
 /// A whole scheme.
 #[derive(Clone, Debug)]

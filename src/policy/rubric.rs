@@ -34,11 +34,14 @@ pub struct Rule {
     /// What to do where all is answered and an office has to say; the same as
     /// where it is open, where nothing is written here.
     pub if_undecided: String,
+    /// What an office has to say where it only reminds or where all is answered and
+    /// it is open, in a few words: 能否推荐.
+    pub office_says: String,
     /// What would show that it is met.
     pub evidence: String,
 }
 
-members!(Rule: id, title, kind, clause, words, condition = "if", if_failed, if_unknown; if_undecided, binds, moot_if_failed, evidence);
+members!(Rule: id, title, kind, clause, words, condition = "if", if_failed, if_unknown; if_undecided, office_says, binds, moot_if_failed, evidence);
 
 impl Rule {
     /// What to do where all is answered and it is open all the same.

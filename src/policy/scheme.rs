@@ -25,7 +25,7 @@ pub struct Scheme {
     pub score_note: String,
     /// What the page is not, shown at the start and at the exports.
     pub disclaimer: String,
-    /// What is said of an applicant who meets every condition, and of others.
+    /// What is said of a condition that is met and of an applicant who meets all, and of others.
     pub verdicts: Verdicts,
     /// The form field by whose entry a case is called: in file names, titles and messages.
     pub title_field: String,
@@ -38,14 +38,14 @@ members!(Scheme:
     verdicts, full_score
 );
 
-/// The words for the outcome of the conditions of entry.
+/// The words for the outcome of the conditions of entry, of one and of all together.
 #[derive(Clone, Debug)]
 pub struct Verdicts {
-    /// All conditions are met.
+    /// The condition is met, or all are.
     pub eligible: String,
-    /// Some condition is not met.
+    /// The condition is not met, or some is not.
     pub ineligible: String,
-    /// Nothing fails, something is open.
+    /// The condition is open, or none fails and some is open.
     pub unknown: String,
 }
 

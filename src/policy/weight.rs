@@ -2,6 +2,7 @@
 //! last for ever by quantities that name one another twice and so double with
 //! each step.
 
+use super::every_expression::{ExpressionPlace, expressions};
 use super::index::Idx;
 use super::{Expression, Policy, PolicyError, Slot};
 
@@ -16,31 +17,8 @@ pub(super) fn overweight(policy: &Policy) -> Option<PolicyError> {
     for quantity in &policy.quantities {
         weights.push(weight(Expression::Quantity(&quantity.is), &weights));
     }
-    let facts = policy.facts.iter().flat_map(|fact| {
-        let needed = fact.needed_if.iter().map(Expression::Condition);
-        let bounds = fact.optional.iter().flat_map(|optional| {
-            let bounds = optional.at_least.iter().chain(&optional.at_most);
-            bounds.chain(&optional.otherwise)
-        });
-        needed.chain(bounds.map(Expression::Quantity))
-    });
-    let parts = policy.parts.iter().flat_map(|part| [&part.part, &part.whole]);
-    let rules = policy.rules.iter().map(|rule| &rule.condition);
-    let rules = rules.chain(policy.cross_checks.iter().map(|check| &check.condition));
-    let moot = policy
-        .evidence
-        .iter()
-        .filter_map(|document| document.moot_if.as_ref());
-    let sentences = policy
-        .paragraphs
-        .iter()
-        .flat_map(|paragraph| &paragraph.sentences);
-    let all = facts
-        .chain(parts.map(Expression::Quantity))
-        .chain(rules.chain(moot).map(Expression::Condition))
-        .chain(policy.rows().map(|row| Expression::Score(&row.score)))
-        .chain(sentences.filter_map(|sentence| sentence.condition.as_ref().map(Expression::Condition)));
-    let sum = all.fold(0, |sum: usize, expression| {
+    let others = expressions(policy).filter(|(place, _)| !matches!(place, ExpressionPlace::Quantity(_)));
+    let sum = others.fold(0, |sum: usize, (_, expression)| {
         sum.saturating_add(weight(expression, &weights))
     });
     is_too_heavy(sum).then(|| PolicyError {

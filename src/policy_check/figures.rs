@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::assessment::{Assessment, assess_facts};
+use crate::documents::assessment_record;
 use crate::json::Json;
 use crate::numbers::Decimal;
 use crate::policy::Policy;
 
 use super::Expectations;
 use super::boundaries::{IdleFigure, Side};
-use super::golden::{differences, record_of};
+use super::golden::differences;
 
 /// A step from a table or list to a part of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +36,9 @@ pub struct MovedFigure {
     pub figure: String,
     /// Which way it was moved.
     pub side: Side,
+    /// Whether it is a line, such as an end of a band, and moved by its smallest unit: only who
+    /// stands on the line notices.
+    pub nudges_a_line: bool,
     /// From what to what, as `300 → 301`.
     pub written: String,
     changes: Vec<(Path, Json)>,
@@ -209,7 +213,7 @@ fn unit_of(path: &[Step]) -> Unit {
     }
 }
 
-/// The steps by which a figure is moved: its smallest unit and a tenth, each once.
+/// The steps by which a figure is moved: its smallest unit first, and a tenth, each once.
 fn steps(written: &Json, unit: Unit) -> Vec<Decimal> {
     let text = match written {
         Json::Number(text) | Json::Text(text) => text.trim_end_matches('%'),
@@ -267,7 +271,7 @@ fn single(owner: &Owner<'_>, figure: &Figure, moved: &mut Vec<MovedFigure>) {
     let Some(value) = value(&figure.written) else {
         return;
     };
-    for step in steps(&figure.written, unit) {
+    for (place, step) in steps(&figure.written, unit).into_iter().enumerate() {
         for (side, to) in [(Side::Up, value.plus(step)), (Side::Down, value.minus(step))] {
             let to_written = rewritten(&figure.written, to);
             moved.push(MovedFigure {
@@ -275,6 +279,7 @@ fn single(owner: &Owner<'_>, figure: &Figure, moved: &mut Vec<MovedFigure>) {
                 about: owner.id.to_owned(),
                 figure: owner.spelled(&figure.path),
                 side,
+                nudges_a_line: unit == Unit::Whole && place == 0,
                 written: format!("{} → {}", figure.written.to_line(), to_written.to_line()),
                 changes: vec![(figure.path.clone(), to_written)],
                 refusable: true,
@@ -298,7 +303,7 @@ fn joint(owner: &Owner<'_>, line: Vec<Figure>, figures: &[Figure], moved: &mut V
         let gate: Vec<_> = gate.cloned().collect();
         together.extend(gate);
     }
-    for step in steps(&first.written, Unit::Whole) {
+    for (place, step) in steps(&first.written, Unit::Whole).into_iter().enumerate() {
         for side in [Side::Up, Side::Down] {
             let changes = together.iter().filter_map(|figure| {
                 let value = value(&figure.written)?;
@@ -315,6 +320,7 @@ fn joint(owner: &Owner<'_>, line: Vec<Figure>, figures: &[Figure], moved: &mut V
                 about: owner.id.to_owned(),
                 figure: owner.spelled(&first.path),
                 side,
+                nudges_a_line: place == 0,
                 written: format!(
                     "{} → {}",
                     line(together.iter().map(|figure| figure.written.to_line()).collect()),
@@ -447,7 +453,7 @@ fn notices(policy: &Policy, place: usize, expectations: &Expectations, usual: &[
     if let Some(case) = expectations.cases.get(place) {
         let assessment = assess_facts(policy, &case.facts);
         return touched(&assessment)
-            && !differences(&case.expected, &record_of(policy, &assessment)).is_empty();
+            && !differences(&case.expected, &assessment_record(policy, &assessment)).is_empty();
     }
     let boundary = expectations
         .boundaries
@@ -458,28 +464,54 @@ fn notices(policy: &Policy, place: usize, expectations: &Expectations, usual: &[
     })
 }
 
+/// The golden cases that notice a change of one row, rule, quantity or fact, by their places in
+/// the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoticingCases {
+    /// Its figures were moved.
+    Moved {
+        /// Who notices when a line is moved by its smallest unit, and so stands on it.
+        on_a_line: Vec<usize>,
+        /// Who else notices when any figure is moved by its smallest unit or a tenth.
+        others: Vec<usize>,
+    },
+    /// It has no figure, and what decides was taken away.
+    TakenAway(Vec<usize>),
+}
+
 /// The golden cases that notice when a figure of this row, rule, quantity or fact is moved, or,
-/// where it has no figure, when what decides is taken away; by their place in the list.
-pub fn noticing_cases(policy: &Policy, tree: &Json, expectations: &Expectations, about: &str) -> Vec<usize> {
+/// where it has no figure, when what decides is taken away.
+pub fn noticing_cases(
+    policy: &Policy,
+    tree: &Json,
+    expectations: &Expectations,
+    about: &str,
+) -> NoticingCases {
     let usual = assessments(policy, expectations);
-    let moved = moved_figures(tree)
-        .into_iter()
-        .filter(|figure| figure.about == about);
-    let mut changes: Vec<_> = moved.map(|figure| figure.changes).collect();
-    if changes.is_empty() {
-        let owners = owners(tree).into_iter().filter(|owner| owner.id == about);
-        changes = owners
-            .map(|owner| vec![(owner.path.clone(), owner.taken_away())])
-            .collect();
-    }
-    let mut noticing = BTreeSet::new();
-    for changes in changes {
-        if let Ok(policy) = Policy::from_json_unvalidated(&replaced(tree, &changes).to_line()) {
-            let cases = 0..expectations.cases.len();
-            noticing.extend(cases.filter(|place| notices(&policy, *place, expectations, &usual)));
+    let noticing = |changes: &mut dyn Iterator<Item = Vec<(Path, Json)>>| {
+        let mut noticing = BTreeSet::new();
+        for changes in changes {
+            if let Ok(policy) = Policy::from_json_unvalidated(&replaced(tree, &changes).to_line()) {
+                let cases = 0..expectations.cases.len();
+                noticing.extend(cases.filter(|place| notices(&policy, *place, expectations, &usual)));
+            }
         }
+        noticing
+    };
+    let mut moved = moved_figures(tree);
+    moved.retain(|figure| figure.about == about);
+    if moved.is_empty() {
+        let owners = owners(tree).into_iter().filter(|owner| owner.id == about);
+        let mut changes = owners.map(|owner| vec![(owner.path.clone(), owner.taken_away())]);
+        return NoticingCases::TakenAway(noticing(&mut changes).into_iter().collect());
     }
-    noticing.into_iter().collect()
+    let (lines, rest): (Vec<_>, Vec<_>) = moved.into_iter().partition(|figure| figure.nudges_a_line);
+    let [on_a_line, others] =
+        [lines, rest].map(|moved| noticing(&mut moved.into_iter().map(|figure| figure.changes)));
+    NoticingCases::Moved {
+        others: others.difference(&on_a_line).copied().collect(),
+        on_a_line: on_a_line.into_iter().collect(),
+    }
 }
 
 impl Owner<'_> {

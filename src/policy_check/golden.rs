@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::assessment::{Assessment, assess_facts};
+use crate::assessment::assess_facts;
 use crate::documents::assessment_record;
 use crate::json::{Json, Object};
 use crate::numbers::Decimal;
@@ -24,14 +24,9 @@ impl GoldenCase {
     pub fn differences(&self, policy: &Policy) -> Vec<String> {
         differences(
             &self.expected,
-            &record_of(policy, &assess_facts(policy, &self.facts)),
+            &assessment_record(policy, &assess_facts(policy, &self.facts)),
         )
     }
-}
-
-/// The results of an assessment as files and `assess` give them.
-pub fn record_of(policy: &Policy, assessment: &Assessment) -> Json {
-    assessment_record(policy, assessment)
 }
 
 /// Reads the text of a `cases.json`.

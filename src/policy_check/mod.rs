@@ -10,8 +10,8 @@ mod golden;
 mod stated;
 
 pub use boundaries::{Boundary, BoundaryFile, IdleFigure, Side, read_boundaries};
-pub use figures::{MovedFigure, Watched, moved_figures, noticing_cases, watch};
-pub use golden::{GoldenCase, differences, read_golden_cases, record_of};
+pub use figures::{MovedFigure, NoticingCases, Watched, moved_figures, noticing_cases, watch};
+pub use golden::{GoldenCase, differences, read_golden_cases};
 pub use stated::stale_figures;
 
 use crate::policy::Policy;

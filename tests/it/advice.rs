@@ -12,9 +12,7 @@ use labor_brand_assessment::assessment::{
 use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
-use labor_brand_assessment::policy::{
-    ChangeWindow, Fact, FactIdx, FactKind, Idx, Policy, RowIdx, RuleIdx, Verdict,
-};
+use labor_brand_assessment::policy::{ChangeWindow, Fact, FactKind, Policy, RowIdx, RuleIdx, Verdict};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -1041,7 +1039,7 @@ fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
         "到 90 分的计划",
         "新吸纳 53 名脱贫人口等困难群体人员就业",
         "新录用的人员列入花名册的，从业人数随之增加，请一并核对受训人员的占比。",
-        "从业人数可能随之增加 53 人：不论是否随之增加，都能得到所写的分数。",
+        "从业人数可能随之增加 53 人：不论是否随之增加，都能得到所写的结果。",
         ">负责人<",
         ">完成时限<",
         "征求意见稿",
@@ -1057,7 +1055,7 @@ fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
 #[test]
 fn a_difference_has_no_character_and_points_have_theirs() {
     let change = |from: i64, to: i64| AnswerChange {
-        fact: FactIdx::at(0),
+        fact: support::policy().fact("annual_trained").unwrap().0,
         from: Value::Figure(Decimal::whole(from)),
         to: Value::Figure(Decimal::whole(to)),
     };

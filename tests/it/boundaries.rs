@@ -534,7 +534,13 @@ fn a_lowered_score_that_does_not_stand_as_typed_says_why() {
     assert_eq!(fault("", "", most), None);
     assert_eq!(fault("11", "材料未齐", most), None);
     assert_eq!(fault("12", "材料未齐", most), None);
-    assert_eq!(fault("11", " \u{200b}", most), Some(LoweringFault::NoReason));
+    for nothing in [" \u{200b}", "无", "没有", "—", "/"] {
+        assert_eq!(
+            fault("11", nothing, most),
+            Some(LoweringFault::NoReason),
+            "{nothing}"
+        );
+    }
     assert_eq!(fault("", "材料未齐", most), Some(LoweringFault::NoScore));
     assert_eq!(fault("十一", "材料未齐", most), Some(LoweringFault::NotAScore));
     assert_eq!(fault("12.01", "材料未齐", most), Some(LoweringFault::TooHigh));

@@ -5,7 +5,7 @@ use labor_brand_assessment::answers::{
     Case, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered, Origin,
 };
 use labor_brand_assessment::assessment::assess;
-use labor_brand_assessment::documents::{CaseFile, NotACaseFile, Problem, SIZE_LIMIT};
+use labor_brand_assessment::documents::{CaseFile, Foreign, NotACaseFile, Problem, SIZE_LIMIT};
 use labor_brand_assessment::json::{Json, NotJson, Object};
 use labor_brand_assessment::policy::Reading;
 use serde_json::{Value, json};
@@ -109,7 +109,7 @@ fn a_file_has_the_members_of_the_contract() {
     assert_eq!(file["format_version"], 1);
     assert_eq!(
         file["policy"],
-        json!({"id": "urumqi-city", "version": "0.1.0", "sha256": "c0ffee"})
+        json!({"id": "urumqi-city", "version": support::policy().scheme.version, "sha256": "c0ffee"})
     );
     assert_eq!(keys(&file["generator"]), ["name", "version"]);
     assert_eq!(
@@ -418,7 +418,9 @@ fn a_fault_within_a_case_is_shown_with_its_place() {
                 assert_eq!(named, place);
                 let shown = fault.shown(&support::wording());
                 assert!(
-                    shown.starts_with(&format!("档案文件中“{place}”有误：")),
+                    shown.starts_with("档案文件中")
+                        && shown.contains(&format!("“{place}”有误："))
+                        && shown.contains("请在文件里改正后再打开"),
                     "{shown}"
                 );
                 assert!(fault.to_string().starts_with(place), "{fault}");
@@ -492,6 +494,7 @@ fn every_refusal_has_a_sentence_of_its_own() {
     ];
     let mut refusals = vec![
         NotACaseFile::TooLarge(12_345_678),
+        NotACaseFile::PaperTooLarge(23_456_789),
         NotACaseFile::CutShort,
         NotACaseFile::OtherFormat,
         NotACaseFile::NoCaseInPaper,
@@ -502,6 +505,7 @@ fn every_refusal_has_a_sentence_of_its_own() {
     refusals.extend(problems.map(|problem| NotACaseFile::Broken(String::from("case.id"), problem)));
     let words = [
         "12 MB",
+        "去掉图片",
         "截断",
         "JSON 文件",
         "没有档案数据",
@@ -535,6 +539,59 @@ fn every_refusal_has_a_sentence_of_its_own() {
             "{refusal}"
         );
     }
+}
+
+#[test]
+fn a_file_that_is_too_large_is_named_for_what_it_is_before_its_size() {
+    let end = b"word/document.xml PK\x05\x06".as_slice();
+    let sheet = b"xl/workbook.xml PK\x05\x06".as_slice();
+    let (much, foreign) = (20_000_000, NotACaseFile::Foreign);
+    for (start, end, named) in [
+        (b"PK\x03\x04".as_slice(), end, NotACaseFile::PaperTooLarge(much)),
+        (b"PK\x03\x04", sheet, NotACaseFile::TooLarge(much)),
+        (b"PK\x03\x04", b"a.txt PK\x05\x06", foreign(Foreign::Archive)),
+        (b"\xff\xd8\xff\xe0", b"", foreign(Foreign::Picture)),
+        (b"%PDF-1.7", b"%%EOF", foreign(Foreign::Pdf)),
+        (
+            b"MIME-Version: 1.0\r\nContent-Type: text/html",
+            b"",
+            foreign(Foreign::WebArchive),
+        ),
+        (b"{\"format\":", b"}", NotACaseFile::TooLarge(much)),
+        (b"<!doctype html>", b"</html>", NotACaseFile::TooLarge(much)),
+    ] {
+        assert_eq!(NotACaseFile::of_large(start, end, much), named);
+    }
+}
+
+#[test]
+fn what_the_scheme_does_not_know_is_named_wherever_it_stands() {
+    let policy = support::policy();
+    let file = altered(|file| {
+        let case = &mut file["case"];
+        case["facts"]["no_fact"] = json!(1);
+        case["form"]["nofield"] = json!("甲");
+        case["narrative"]["no_question"] = json!("甲");
+        case["evidence"]["nosuch"] = json!({"state": "ready", "note": ""});
+        case["readings"]["Z9"] = json!({"reading": "strict", "reason": "答复"});
+        case["lowered"]["9.9"] = json!({"score": 1, "reason": "核减"});
+        case["feedback"]["Z8"] = json!({"reading": "strict", "reason": "宜明确"});
+    });
+    let unknown = file.unwrap().case.unknown_ids(policy);
+    let unknown: Vec<String> = unknown.iter().map(|(part, id)| format!("{part} {id}")).collect();
+    assert_eq!(
+        unknown,
+        [
+            "facts no_fact",
+            "form nofield",
+            "narrative no_question",
+            "evidence nosuch",
+            "readings Z9",
+            "lowered 9.9",
+            "feedback Z8",
+        ]
+    );
+    assert_eq!(full_case().unknown_ids(policy), []);
 }
 
 #[test]

@@ -603,3 +603,22 @@ fn the_table_for_spreadsheets_holds_every_condition_row_and_the_total_and_no_for
         "{empty}"
     );
 }
+
+#[test]
+fn an_extension_is_not_broken_within() {
+    for (entry, printed) in [
+        (
+            "0991-1234567转8001/13800138000",
+            vec!["0991-1234567", "转8001/", "13800138000"],
+        ),
+        ("0991-1234567转80", vec!["0991-1234567转80"]),
+        ("0991-1234567/13800138000", vec!["0991-1234567/", "13800138000"]),
+    ] {
+        let mut case = support::filled_sample();
+        let field = support::policy().field("contact_phone").unwrap();
+        case.set_entry(field, entry.to_owned());
+        let document = document(&case, PrivateEntries::Blank);
+        let lines = support::papers::entries(&document, "contact_phone");
+        assert_eq!(lines, printed, "{entry}");
+    }
+}

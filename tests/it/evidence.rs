@@ -118,12 +118,13 @@ fn a_paper_that_an_answer_makes_moot_does_not_apply_by_itself_and_is_not_stored(
     assert_eq!(rows(&case), [""; 0], "ownership is shown by its own paper");
     assert!(papers(&case, |papers| papers.missing_by_keeper().is_empty()));
     assert_eq!(case.evidence, stored);
-    // The answer is taken back, or the paper is there after all.
+    // The answer is taken back. A mark that denies it is kept, and counts as little.
     case.set_fact("has_trademark", None);
     assert_eq!(state(&case), (Lacking, false));
     case.set_fact("has_trademark", Some(Json::Bool(false)));
     mark(&mut case, "trademark_certificate", Ready, "");
-    assert_eq!(state(&case), (Ready, false));
+    assert_eq!(state(&case), (NotApplicable, true));
+    assert!(papers(&case, |papers| papers.is_denied(certificate)));
 
     // In the sample: no history, and no fund was received. Neither is asked for.
     let sample = support::filled_sample();
@@ -243,4 +244,61 @@ fn the_binder_holds_nothing_that_is_for_the_firm_alone() {
         CaseFile::from_text(policy, &file).unwrap().case.evidence,
         case.evidence
     );
+}
+
+#[test]
+fn where_no_row_scores_nothing_is_said_to_be_complete() {
+    let case = Case::new(String::from("a"), support::today());
+    let check = to_html_body(&document(&case, &[Paper::Check], PrivateEntries::Full));
+    assert!(check.contains("还没有自评得分的行") && !check.contains("齐备"));
+}
+
+#[test]
+fn a_paper_that_was_marked_and_then_denied_by_an_answer_is_pointed_out_and_in_no_list() {
+    let policy = support::policy();
+    let mut case = with(&[]);
+    let denied: Vec<String> = papers(&case, |papers| {
+        papers.denied().iter().map(|paper| paper.id.clone()).collect()
+    });
+    for id in &denied {
+        mark(&mut case, id, Open, "");
+    }
+    let html = |case: &Case, paper| to_html_body(&document(case, &[paper], PrivateEntries::Full));
+    let denied = "标为已备，而按回答没有的材料";
+    assert!(html(&case, Paper::Binder).contains("商标注册证"));
+    assert!(!html(&case, Paper::Check).contains(denied));
+    case.set_fact("has_trademark", Some(Json::Bool(false)));
+    case.set_fact("charity_events", Some(Json::number(0)));
+    let binder = html(&case, Paper::Binder);
+    for title in ["商标注册证", "公益活动资料"] {
+        assert!(!binder.contains(title), "{title}");
+    }
+    let check = html(&case, Paper::Check);
+    let table = check.split(denied).nth(1).unwrap_or_default();
+    let table = table.split("</table>").next().unwrap();
+    assert!(
+        table.contains("商标注册证") && table.contains("公益活动资料"),
+        "{check}"
+    );
+    assert!(!table.contains("品牌Logo"));
+    assert!(
+        html(&case, Paper::Result).contains("有 2 份材料标为已备，而按回答没有：商标注册证、公益活动资料"),
+        "{}",
+        html(&case, Paper::Result)
+    );
+    // The mark is kept: once the answer is taken back, the paper is in the list again.
+    case.set_fact("has_trademark", Some(Json::Bool(true)));
+    assert!(html(&case, Paper::Binder).contains("商标注册证"));
+    // What was said to be at hand stands in no list either while the answer denies it.
+    for document in &policy.evidence {
+        let case = Case {
+            facts: Object::new(),
+            ..with(&[])
+        };
+        assert!(
+            papers(&case, |papers| papers.state(document)) == Ready,
+            "{}",
+            document.id
+        );
+    }
 }

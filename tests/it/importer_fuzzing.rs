@@ -1,7 +1,7 @@
 //! Whatever is opened as a case file, a batch or a policy: no panic, no long
 //! wait, no great appetite for memory, and a sentence where it is refused.
 //!
-//! `FUZZ_INPUTS` inputs (a million where it says nothing, five in the long run) are made from valid
+//! `FUZZ_INPUTS` inputs (a quarter of a million where it says nothing, five in the long run) are made from valid
 //! ones by chance that can be had again: `FUZZ_SEED`.
 
 use crate::fuzzing::inputs;
@@ -24,7 +24,7 @@ use labor_brand_assessment::json::Object;
 use labor_brand_assessment::policy::{Policy, PolicyError};
 use serde_json::{Value, json};
 
-const SHORT: u64 = 1_000_000;
+const SHORT: u64 = 250_000;
 const LONG: u64 = 5_000_000;
 /// The longest that one input may take, with room for a machine that is busy otherwise.
 const LONGEST: Duration = Duration::from_secs(5);
@@ -78,7 +78,10 @@ impl Bases {
         let policy = support::policy();
         let written = |case, note: &str| {
             let assessment = assess(policy, &case);
-            let others = Object::from([("later".to_owned(), support::facts(r#"{"a":[1.50]}"#)["a"].clone())]);
+            let others = Object::from([(
+                "later".to_owned(),
+                support::facts(r#"{"a":[1.50]}"#).get("a").unwrap().clone(),
+            )]);
             CaseFile::of(policy, "c0ffee", case, others, note.to_owned()).to_text(policy, &assessment)
         };
         let whole = written(support::filled_sample(), "2026-11-24T08:00:00Z");
@@ -146,7 +149,7 @@ fn case_file(text: &str, deep: bool) -> &'static str {
         Err(refusal) => {
             sentence(&refusal.to_string());
             return match refusal {
-                NotACaseFile::TooLarge(_) => "case file too large",
+                NotACaseFile::TooLarge(_) | NotACaseFile::PaperTooLarge(_) => "case file too large",
                 NotACaseFile::CutShort => "case file cut short",
                 NotACaseFile::NotJson(_) => "case file is no JSON",
                 NotACaseFile::OtherFormat => "case file of another format",

@@ -184,3 +184,28 @@ fn a_rough_figure_is_said_to_be_one() {
     }
     assert!(!drafted(&support::filled_sample(), 1000).contains('约'));
 }
+
+#[test]
+fn what_is_only_planned_is_not_told_as_if_it_were_so() {
+    let mut case = sample_but(r#"{"brand_employees": 1101}"#);
+    assert!(drafted(&case, 1000).contains("1101"));
+    case.change_detail("brand_employees", |detail| detail.state = FactState::Planned);
+    assert!(!drafted(&case, 1000).contains("1101"));
+}
+
+#[test]
+fn what_is_computed_from_an_approximate_figure_is_approximate() {
+    let rough = |facts: &[&str], changes: &str| {
+        let mut case = sample_but(changes);
+        for fact in facts {
+            case.change_detail(fact, |detail| detail.state = FactState::Approximate);
+        }
+        drafted(&case, 300)
+    };
+    let whole = "{}";
+    assert!(rough(&[], whole).contains("合计412人"));
+    assert!(rough(&["trained_exported"], whole).contains("自用300人、输出就业约112人，合计约412人"));
+    assert!(rough(&["trained_self_used"], whole).contains("合计约412人"));
+    // Another figure that is approximate says nothing of the sum.
+    assert!(rough(&["brand_employees"], whole).contains("合计412人"));
+}

@@ -2,8 +2,10 @@
 //! and taken back in one step.
 
 use crate::support;
-use labor_brand_assessment::answers::{Case, FactDetail, FactState, MoneyUnit, read_answer};
-use labor_brand_assessment::assessment::{answers_in_state, assess};
+use labor_brand_assessment::answers::{
+    Case, FactDetail, FactState, LeftOut, Lowered, MoneyUnit, read_answer, usable_answers,
+};
+use labor_brand_assessment::assessment::{answers_in_state, assess, plan};
 use labor_brand_assessment::documents::{
     CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_body,
 };
@@ -36,9 +38,21 @@ fn what_is_adopted_is_planned_and_counts_and_what_is_no_change_or_cannot_be_coun
     let policy = support::policy();
     let (mut case, trial) = case_and_trial();
     let before = assess(policy, &case).total.own;
-    let adoptable: Vec<_> = case.adoptable(policy, &trial).keys().cloned().collect();
+    let adoption = case.adoption(policy, &trial, support::today());
+    let adoptable: Vec<_> = adoption.changes.iter().map(|(id, _)| id.as_str()).collect();
     assert_eq!(adoptable, ["insured_employees", "team_activities"]);
-    case.adopt(policy, &trial);
+    let left_out: Vec<_> = adoption
+        .left_out
+        .iter()
+        .map(|(id, why)| (id.as_str(), why.words()))
+        .collect();
+    let why = String::from("“很多”不能计入：请填写数字，例如 350");
+    assert_eq!(
+        left_out,
+        [("charity_events", why)],
+        "what is not taken over is named"
+    );
+    case.adopt(policy, &trial, support::today());
     assert_eq!(state(&case, "insured_employees"), Some(FactState::Planned));
     assert_eq!(case.fact_details.get("insured_employees").unwrap().holder, "人事");
     assert_eq!(state(&case, "brand_employees"), None);
@@ -51,16 +65,53 @@ fn what_is_adopted_is_planned_and_counts_and_what_is_no_change_or_cannot_be_coun
 }
 
 #[test]
+fn a_note_on_a_figure_goes_with_the_figure_and_comes_back_with_it() {
+    let policy = support::policy();
+    let (mut case, trial) = case_and_trial();
+    case.notes
+        .insert(String::from("insured_employees"), String::from("含外包50人"));
+    let before = case.clone();
+    let adopted = case.adopt(policy, &trial, support::today());
+    assert!(!case.notes.contains_key("insured_employees"));
+    assert!(case.take_back(&adopted).is_empty());
+    assert_eq!(case, before);
+}
+
+#[test]
+fn a_plan_tells_the_own_total_where_a_score_is_lowered() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let of = |case: &Case| {
+        let assessment = assess(policy, case);
+        let target = assessment.total.default.plus("5".parse().unwrap());
+        let plan = plan(policy, &assessment.facts, target);
+        (plan.total, plan.other_own_total(policy, case))
+    };
+    let (total, own) = of(&case);
+    assert_eq!(own, None, "followed, it gives its own total");
+    let lowered = Lowered {
+        score: String::from("0"),
+        reason: String::from("材料不齐"),
+        ..Lowered::default()
+    };
+    case.lowered.insert(String::from("4.1"), lowered);
+    let (same, own) = of(&case);
+    assert_eq!(same, total);
+    let own = own.unwrap();
+    assert!(own < total, "{own} of {total}");
+}
+
+#[test]
 fn an_adoption_is_taken_back_to_exactly_what_was_and_leaves_alone_what_was_changed_since() {
     let policy = support::policy();
     let (mut case, mut trial) = case_and_trial();
     trial.insert(String::from("culture_defined"), Json::Null);
     let before = case.clone();
-    let adopted = case.adopt(policy, &trial);
+    let adopted = case.adopt(policy, &trial, support::today());
     assert_eq!(case.facts.get("culture_defined"), None);
     assert!(case.take_back(&adopted).is_empty());
     assert_eq!(case, before);
-    let adopted = case.adopt(policy, &trial);
+    let adopted = case.adopt(policy, &trial, support::today());
     let (_, fact) = policy.fact("insured_employees").unwrap();
     let typed = read_answer(fact, "260", MoneyUnit::TenThousandYuan, support::today());
     case.take(fact, typed, FactState::Exact);
@@ -92,7 +143,7 @@ fn a_plan_is_kept_in_files_and_older_files_have_none() {
         file.to_text(policy, &assess(policy, case))
     };
     assert!(!text(&case).contains("planned"));
-    case.adopt(policy, &trial);
+    case.adopt(policy, &trial, support::today());
     let written = text(&case);
     assert!(written.contains("\"planned\""));
     let read = CaseFile::from_text(policy, &written).unwrap_or_else(|_| panic!("it is refused"));
@@ -119,7 +170,7 @@ fn every_paper_that_tells_the_score_tells_what_of_it_is_only_planned() {
     assert!(paper(&case, Paper::ScoreSheet).contains("自评分中有 1 项为约数，待按材料核实"));
     assert!(paper(&case, Paper::Form).contains("填报数据中有 1 项为约数，待按材料核实"));
     assert!(!paper(&support::filled_sample(), Paper::Form).contains("填报数据中"));
-    case.adopt(policy, &trial);
+    case.adopt(policy, &trial, support::today());
     for one in all {
         let html = paper(&case, one);
         assert!(
@@ -142,7 +193,7 @@ fn every_paper_that_tells_the_score_tells_what_of_it_is_only_planned() {
 fn what_was_only_planned_is_not_last_years_figure() {
     let policy = support::policy();
     let (mut case, trial) = case_and_trial();
-    case.adopt(policy, &trial);
+    case.adopt(policy, &trial, support::today());
     let mut next = support::today();
     next.year += 1;
     case.roll_over(policy, next);
@@ -152,18 +203,75 @@ fn what_was_only_planned_is_not_last_years_figure() {
 }
 
 #[test]
-fn a_planned_length_of_time_is_not_brought_back_by_the_day_that_stood_for_the_answer_before() {
+fn what_has_happened_or_is_of_a_year_that_is_over_is_no_plan() {
     let policy = support::policy();
     let mut case = support::filled_sample();
-    let (_, fact) = policy.fact("years_since_cancellation").unwrap();
-    let typed = read_answer(fact, "2024-05-06", MoneyUnit::TenThousandYuan, support::today());
-    case.take(fact, typed, FactState::Exact);
+    let trial = support::facts(
+        r#"{"ever_cancelled": true, "years_since_cancellation": 6, "annual_revenue_wan": 600, "insured_employees": 251}"#,
+    );
+    let last_year = case.application_year - 1;
+    let adoption = case.adoption(policy, &trial, support::today());
+    let left_out: Vec<_> = adoption
+        .left_out
+        .iter()
+        .map(|(id, why)| (id.as_str(), why))
+        .collect();
+    assert_eq!(
+        left_out,
+        [
+            ("annual_revenue_wan", &LeftOut::YearOver(last_year)),
+            ("ever_cancelled", &LeftOut::Happened),
+            ("years_since_cancellation", &LeftOut::Happened),
+        ]
+    );
+    case.adopt(policy, &trial, support::today());
+    for (id, _) in left_out {
+        assert_eq!(case.facts.get(id), support::filled_sample().facts.get(id), "{id}");
+        assert_eq!(state(&case, id), None, "{id}");
+    }
+    assert_eq!(state(&case, "insured_employees"), Some(FactState::Planned));
+    // Of the year that still runs a figure can be planned for the application of the next one.
+    case.application_year = support::today().year + 1;
+    let adoption = case.adoption(policy, &trial, support::today());
+    assert!(adoption.changes.iter().any(|(id, _)| id == "annual_revenue_wan"));
+}
+
+#[test]
+fn that_a_planned_figure_is_about_right_and_its_remark_are_kept() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let trial =
+        support::facts(r#"{"insured_employees": "约二百五十一（含外包）", "charity_events": "50-60"}"#);
+    let usable = usable_answers(policy, &trial, support::today());
+    assert_eq!(
+        usable,
+        support::facts(r#"{"insured_employees": 251}"#),
+        "what is compared is what is taken over"
+    );
     let before = case.clone();
-    let adopted = case.adopt(policy, &support::facts(r#"{"years_since_cancellation": 6}"#));
-    let detail = case.fact_details.get("years_since_cancellation").unwrap();
-    assert_eq!((detail.state, detail.date.as_str()), (FactState::Planned, ""));
-    case.take_back(&adopted);
-    assert_eq!(case, before);
+    let adopted = case.adopt(policy, &trial, support::today());
+    let detail = case.fact_details.get("insured_employees").unwrap();
+    assert_eq!(
+        (detail.state, detail.marks().as_deref()),
+        (FactState::Planned, Some("计划，约数"))
+    );
+    assert_eq!(
+        case.notes.get("insured_employees").map(String::as_str),
+        Some("含外包")
+    );
+    assert_eq!(answers_in_state(&case, FactState::Approximate), 1);
+    let file = CaseFile::of(policy, "c0ffee", case.clone(), Object::new(), String::new());
+    let written = file.to_text(policy, &assess(policy, &case));
+    let read = CaseFile::from_text(policy, &written).unwrap_or_else(|_| panic!("it is refused"));
+    assert_eq!(read.case.fact_details, case.fact_details);
+    let mut back = case.clone();
+    assert!(back.take_back(&adopted).is_empty());
+    assert_eq!(back, before, "the remark goes with the plan");
+    // Once it is done it is as exact as it was planned.
+    case.confirm("insured_employees");
+    assert_eq!(state(&case, "insured_employees"), Some(FactState::Approximate));
+    case.confirm("insured_employees");
+    assert_eq!(state(&case, "insured_employees"), None);
 }
 
 #[test]

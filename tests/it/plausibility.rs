@@ -3,17 +3,21 @@
 
 use crate::support;
 use crate::support::made_up::{answers, near_the_sample};
-use labor_brand_assessment::answers::{Case, Severity, check_field, normalise_field};
+use labor_brand_assessment::answers::{
+    Case, FactState, Feedback, ListedItem, Lowered, MoneyUnit, Severity, check_field, normalise_field,
+    read_answer,
+};
 use labor_brand_assessment::assessment::{
     Assessment, CUTOFF, Explanation, Overall, Progresses, Remark, Rest, RuleStanding, TraceResult, assess,
-    assess_facts, cross_checks, deciding_facts, open_remarks,
+    assess_facts, cross_checks, deciding_facts, next_step, open_remarks,
 };
 use labor_brand_assessment::documents::{
-    DocumentOptions, Paper, PrivateEntries, assess_batch, papers_document, to_csv, to_html_body,
+    CaseFile, DocumentOptions, Paper, PrivateEntries, assess_batch, papers_document, to_csv, to_html_body,
 };
 use labor_brand_assessment::json::{Json, Object};
-use labor_brand_assessment::policy::{FactKind, FieldKind, Idx, Reading, RowIdx};
+use labor_brand_assessment::policy::{FactKind, FieldKind, Policy, Reading, Verdict};
 use proptest::prelude::*;
+use serde_json::json;
 
 fn remarks(case: &Case) -> Vec<Remark> {
     let policy = support::policy();
@@ -45,6 +49,8 @@ fn paper(case: &Case, paper: Paper) -> String {
 
 #[test]
 fn an_amount_ten_thousand_times_off_is_asked_about_and_one_press_fixes_it() {
+    let policy = support::policy();
+    let (revenue_row, _) = policy.rows_enumerated().find(|(_, row)| row.id == "1.4").unwrap();
     for (typed, question, fixed) in [
         (
             "3200000",
@@ -72,9 +78,7 @@ fn an_amount_ten_thousand_times_off_is_asked_about_and_one_press_fixes_it() {
         assert!(remark.text.contains(question), "{}", remark.text);
         assert_eq!(remark.fixed.map(|figure| figure.to_string()).as_deref(), fixed);
         assert_eq!(
-            assess(support::policy(), &case).rows[RowIdx::at(3)]
-                .chosen
-                .to_string(),
+            assess(policy, &case).rows[revenue_row].chosen.to_string(),
             if typed.starts_with("0.") { "0" } else { "5" },
             "it counts as it stands until it is corrected"
         );
@@ -198,7 +202,10 @@ fn places_at_odds(entries: &[(&str, &str)]) -> Vec<String> {
     }
     let remarks = remarks(&case);
     let open = open_remarks(&remarks, &case).into_iter();
-    open.map(|remark| remark.text.clone()).collect()
+    // What a code tells of the kind of firm is no place.
+    let of_places =
+        open.filter(|remark| remark.at != "entity_type" && remark.with.as_deref() != Some("entity_type"));
+    of_places.map(|remark| remark.text.clone()).collect()
 }
 
 #[test]
@@ -350,6 +357,112 @@ fn a_chosen_reading_counts_only_with_its_reason() {
 }
 
 #[test]
+fn a_chosen_reading_that_moves_nothing_is_not_said_to_have_given_points() {
+    let policy = support::policy();
+    let with = |trained: &str| {
+        let mut case = sample_with("annual_trained", trained);
+        let mut chosen = support::chosen(Reading::Lenient);
+        chosen.reason = String::from("区人社局书面答复");
+        case.readings.insert(String::from("A18"), chosen);
+        case
+    };
+    // 500 is what the doubt is about; 501 is as it is however it is read.
+    for (trained, moves) in [("500", true), ("501", false)] {
+        let case = with(trained);
+        let assessment = assess(policy, &case);
+        assert_eq!(
+            assessment.total.own != assessment.total.default,
+            moves,
+            "{trained}: {:?}",
+            assessment.total
+        );
+        let said = [
+            paper(&case, Paper::ScoreSheet).contains("按从宽读法自评"),
+            paper(&case, Paper::Reasons).contains("A18 取从宽"),
+            paper(&case, Paper::Result).contains("已计入自行改变的：A18"),
+            to_csv(policy, &case, &assessment).contains("A18 取从宽"),
+        ];
+        assert_eq!(said, [moves; 4], "{trained}");
+    }
+}
+
+#[test]
+fn of_chosen_readings_those_are_said_to_count_without_which_it_would_be_otherwise() {
+    let policy = support::policy();
+    // One by one and some two by two: what comes out otherwise than by default names a reading.
+    let doubts: Vec<&str> = policy.doubts.iter().map(|doubt| doubt.id.as_str()).collect();
+    for (at, first) in doubts.iter().enumerate() {
+        for second in doubts.iter().skip(at).step_by(7) {
+            for reading in [Reading::Strict, Reading::Lenient] {
+                let mut case = support::filled_sample();
+                for doubt in [first, second] {
+                    case.readings
+                        .insert((*doubt).to_owned(), support::chosen(reading));
+                }
+                let assessment = assess(policy, &case);
+                let rows = policy.rows().zip(&assessment.rows);
+                for (row, result) in rows {
+                    let named = assessment.choices_of_row(policy, row, result);
+                    let moved = result.chosen != result.figures.default;
+                    let is_named = named.iter().next().is_some();
+                    assert!(is_named || !moved, "{first} {second} {reading:?} {}", row.id);
+                    // Of a single one it is plain whether it moves the row.
+                    assert!(
+                        moved || !is_named || first != second,
+                        "{first} {reading:?} {}",
+                        row.id
+                    );
+                }
+                let rules = policy.rules.iter().zip(&assessment.rules);
+                for (rule, result) in rules.filter(|(_, result)| result.chosen != result.default) {
+                    let named = assessment.choices_of_rule(policy, rule, result);
+                    assert!(
+                        named.iter().next().is_some(),
+                        "{first} {second} {reading:?} {}",
+                        rule.id
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_word_that_gives_no_reason_is_none() {
+    for reason in ["无", "没有", "—", "/", "——", " 无。", "、"] {
+        let mut case = support::filled_sample();
+        let mut chosen = support::chosen(Reading::Lenient);
+        chosen.reason = reason.to_owned();
+        case.readings.insert(String::from("A18"), chosen);
+        let lowered = Lowered {
+            score: String::from("0"),
+            reason: reason.to_owned(),
+            ..Lowered::default()
+        };
+        case.lowered.insert(String::from("4.1"), lowered);
+        assert!(!case.readings.get("A18").unwrap().counts(), "{reason}");
+        let reasons = paper(&case, Paper::Reasons);
+        let (sheet, result) = (paper(&case, Paper::ScoreSheet), paper(&case, Paper::Result));
+        for (paper, words) in [
+            (&reasons, "自行调低为 0 分。没有写明理由"),
+            (&sheet, "自行调低为 0 分。没有写明理由"),
+            (&result, "调低自评分没有写明理由：4.1"),
+        ] {
+            assert!(paper.contains(words), "{reason}: {words}");
+            assert!(!paper.contains(&format!("理由：{reason}")), "{reason}");
+        }
+        let mut feedback = Feedback {
+            reading: None,
+            reason: reason.to_owned(),
+            ..Feedback::default()
+        };
+        assert!(!feedback.is_said(), "{reason}");
+        feedback.reason = String::from("请写明");
+        assert!(feedback.is_said());
+    }
+}
+
+#[test]
 fn assess_names_the_readings_that_have_no_reason() {
     let policy = support::policy();
     let result = |reason: &str| {
@@ -381,16 +494,16 @@ fn a_rule_that_does_not_bind_reminds_everywhere() {
     assert_eq!(assessment.overall.chosen, Overall::Eligible);
     let result = paper(&case, Paper::Result);
     assert!(
-        result.contains("提醒：S5") && !result.contains("不符合"),
+        result.contains("提醒：S5") && !result.contains("不符合：S5"),
         "{result}"
     );
+    // Read strictly it fails, which is said beside that.
+    assert!(result.contains("从严读法下另有不符合（1 项）：S5"), "{result}");
     let reasons = paper(&case, Paper::Reasons);
     assert!(reasons.contains("提醒") && !reasons.contains("不符合"));
     let csv = to_csv(policy, &case, &assessment);
-    assert!(
-        csv.contains(r#""S5","已认定为区（县）级劳务品牌","提醒""#) && !csv.contains("不符合"),
-        "{csv}"
-    );
+    let line = r#""S5","已认定为区（县）级劳务品牌","提醒","","不符合","提醒","提醒","#;
+    assert!(csv.contains(line), "{csv}");
     let rule = policy.rule("S5").unwrap();
     assert_eq!(
         Explanation::new(policy, &assessment).trace_rule(rule).result,
@@ -400,6 +513,78 @@ fn a_rule_that_does_not_bind_reminds_everywhere() {
     case.readings
         .insert(String::from("B4"), support::chosen(Reading::Strict));
     assert!(paper(&case, Paper::Result).contains("不符合：S5"));
+}
+
+#[test]
+fn a_condition_under_a_chosen_reading_names_what_it_counts() {
+    let policy = support::policy();
+    let mut case = sample_with("brand_employees_contracted", "299");
+    case.readings
+        .insert(String::from("A22"), support::chosen(Reading::Strict));
+    let assessment = assess(policy, &case);
+    let rule = policy.rule("C3.2").unwrap();
+    let reason = Explanation::new(policy, &assessment).rule(rule, Verdict::Unmet);
+    assert!(reason.contains("签约从业人数 299 人"), "{reason}");
+    let csv = to_csv(policy, &case, &assessment);
+    let line = csv.lines().find(|line| line.contains("\"C3.2\"")).unwrap();
+    assert!(
+        line.contains("A22 取从严") && line.contains("理由："),
+        "the reading and its reason: {line}"
+    );
+}
+
+#[test]
+fn what_fails_only_under_the_strict_readings_is_counted_beside_what_fails_anyway() {
+    let policy = support::policy();
+    // C3.2 fails strictly; S1 fails anyway.
+    let mut case = sample_with("brand_employees_contracted", "299");
+    let only_strict = |case: &Case| {
+        let assessment = assess(policy, case);
+        let places = assessment.unmet_only_if_strict(policy).into_iter();
+        places
+            .map(|place| policy.rules[place].id.clone())
+            .collect::<Vec<_>>()
+    };
+    let before = only_strict(&case);
+    assert!(before.contains(&String::from("C3.2")), "{before:?}");
+    case.set_fact("registered_in_urumqi", Some(Json::Bool(false)));
+    assert_eq!(only_strict(&case), before, "what fails anyway is not counted");
+    // Chosen for the case, it fails anyway as well.
+    case.readings
+        .insert(String::from("A22"), support::chosen(Reading::Strict));
+    assert!(!only_strict(&case).contains(&String::from("C3.2")));
+}
+
+#[test]
+fn an_answer_that_another_makes_needless_is_on_no_paper() {
+    let mut case = sample_with("fund_received", "true");
+    case.set_fact("fund_effective", Some(Json::Bool(true)));
+    assert!(paper(&case, Paper::Reasons).contains("支持资金成效明显：是"));
+    case.set_fact("fund_received", Some(Json::Bool(false)));
+    assert!(!paper(&case, Paper::Reasons).contains("支持资金成效明显"));
+}
+
+#[test]
+fn a_year_that_is_none_is_marked_where_the_form_says_it() {
+    let mut case = support::filled_sample();
+    let field = support::policy().field("application_year").unwrap();
+    let mark = "※ 申请年度应为四位数字";
+    assert!(!paper(&case, Paper::Form).contains(mark));
+    case.set_entry(field, String::from("26"));
+    assert!(paper(&case, Paper::Form).contains(mark));
+}
+
+#[test]
+fn a_score_lowered_to_what_the_rules_give_needs_no_reason() {
+    use labor_brand_assessment::answers::{Lowered, LoweringFault};
+    let lowered = |score: &str| Lowered {
+        score: score.into(),
+        ..Lowered::default()
+    };
+    let computed = "5".parse().ok();
+    assert_eq!(lowered("5").fault(computed), None);
+    assert_eq!(lowered("4.99").fault(computed), Some(LoweringFault::NoReason));
+    assert_eq!(lowered("5.01").fault(computed), Some(LoweringFault::TooHigh));
 }
 
 #[test]
@@ -438,6 +623,23 @@ fn what_another_condition_has_failed_for_is_not_reminded_of_again() {
     assert_eq!(standing(&assess(policy, &case)), RuleStanding::Unmet);
 }
 
+#[test]
+fn the_words_of_the_scheme_for_the_outcome_are_those_for_each_condition() {
+    let mut tree = support::policy_tree();
+    tree["scheme"]["verdicts"] = json!({"eligible": "合格", "ineligible": "不合格", "unknown": "待核"});
+    let policy = Policy::from_json(&tree.to_string()).unwrap();
+    let mut case = sample_with("brand_employees", "1");
+    case.facts.remove("annual_trained");
+    let assessment = assess(&policy, &case);
+    let csv = to_csv(&policy, &case, &assessment);
+    for cell in ["合格", "不合格", "待核"] {
+        assert!(csv.contains(&format!("\"{cell}\"")), "{cell} is not in {csv}");
+    }
+    for cell in ["符合", "不符合", "待确认"] {
+        assert!(!csv.contains(&format!("\"{cell}\"")), "{cell} is in {csv}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -461,23 +663,20 @@ proptest! {
         };
         prop_assert_eq!(assessment.overall.chosen, expected);
         let verdicts = &policy.scheme.verdicts;
-        let summary = match expected {
-            Overall::Eligible => &verdicts.eligible,
-            Overall::Ineligible => &verdicts.ineligible,
-            Overall::Unknown => &verdicts.unknown,
-        };
+        let summary = expected.in_words(verdicts);
         let csv = to_csv(policy, &case, &assessment);
         let result = paper(&case, Paper::Result);
         let reasons = paper(&case, Paper::Reasons);
-        prop_assert!(result.contains(summary.as_str()));
+        prop_assert!(result.contains(summary));
         for (rule, standing) in policy.rules.iter().zip(&standings) {
-            let line = format!("\"申报条件\",\"{}\",\"{}\",\"{}\"", rule.id, rule.title, standing.label());
+            let line = format!("\"申报条件\",\"{}\",\"{}\",\"{}\"", rule.id, rule.title, standing.label(verdicts));
             prop_assert!(csv.contains(&line), "{} in {}", line, csv);
         }
         // A line that says 不符合 or 待确认 stands only below a summary that knows of it.
         for (label, standing) in [("不符合", RuleStanding::Unmet), ("待确认", RuleStanding::Unclear)] {
             if !some(standing) {
-                prop_assert!(!csv.contains(&format!("\"{label}\"")), "{}", csv);
+                // Behind 结果 is 满分, which a condition has none of.
+                prop_assert!(!csv.contains(&format!("\"{label}\",\"\",")), "{}", csv);
                 prop_assert!(!result.contains(&format!("{label}：")), "{}", result);
                 prop_assert!(!reasons.contains(&format!(">{label}<")), "{}", reasons);
             } else {
@@ -555,4 +754,222 @@ fn what_was_filled_in_goes_out_alone_and_never_touches_what_was_answered_since()
     let filled = untouched.fill_in(&facts);
     untouched.take_filled_out(&filled);
     assert_eq!(untouched, before);
+}
+
+/// The remarks that stand at a place although each was said to be right.
+fn standing(mut case: Case, at: &str) -> Vec<String> {
+    for remark in remarks(&case) {
+        case.acknowledge(&remark.at, &remark.text);
+    }
+    let remarks = remarks(&case);
+    let open = open_remarks(&remarks, &case).into_iter();
+    let open = open.filter(|remark| remark.at == at || remark.with.as_deref() == Some(at));
+    open.map(|remark| remark.text.clone()).collect()
+}
+
+#[test]
+fn that_an_answer_is_not_used_cannot_be_let_stand() {
+    let mut unspoken = support::filled_sample();
+    unspoken
+        .narrative
+        .insert("exported_yearly".into(), "二百六十余人".into());
+    assert!(standing(unspoken.clone(), "exported_yearly")[0].contains("没有写进基本情况"));
+    // Mended or emptied, it is gone.
+    for entry in ["260", "约260人", ""] {
+        unspoken.narrative.insert("exported_yearly".into(), entry.into());
+        assert_eq!(standing(unspoken.clone(), "exported_yearly"), [""; 0], "{entry}");
+    }
+    let faulty = sample_with("brand_employees_contracted", r#""三百多""#);
+    assert!(standing(faulty, "brand_employees_contracted")[0].contains("暂按未填处理"));
+    let more = sample_with("brand_employees_contracted", "621");
+    assert!(standing(more, "brand_employees_contracted")[0].contains("暂按 620 人计"));
+    let qualified = sample_with("annual_qualified", "501");
+    assert!(standing(qualified, "annual_qualified")[0].contains("核对以前不用"));
+    let mut nameless = support::filled_sample();
+    nameless.change_detail("honors_provincial", |detail| {
+        detail.items.push(ListedItem {
+            date: "2024-05-06".into(),
+            ..ListedItem::default()
+        });
+    });
+    assert!(standing(nameless, "honors_provincial")[0].contains("不计入"));
+    // What is used and only looks odd can be right.
+    for odd in [
+        sample_with("annual_revenue_wan", "3200000"),
+        sample_with("hardship_hired", "621"),
+        sample_with("brand_employees", "3410"),
+    ] {
+        let remarks = remarks(&odd);
+        assert!(!remarks.is_empty());
+        assert_eq!(
+            remarks
+                .iter()
+                .flat_map(|remark| standing(odd.clone(), &remark.at))
+                .collect::<Vec<_>>(),
+            [""; 0]
+        );
+    }
+}
+
+#[test]
+fn a_figure_with_blanks_is_asked_about_until_it_is_let_stand_or_typed_anew() {
+    let policy = support::policy();
+    let typed = |text: &str| {
+        let mut case = support::filled_sample();
+        let (_, fact) = policy.fact("annual_qualified").unwrap();
+        let read = read_answer(fact, text, MoneyUnit::default(), support::today());
+        case.take(fact, read, FactState::Exact);
+        case
+    };
+    let blanks = typed("350 412");
+    let asked = |case: &Case| {
+        let asked = remarks_at(case, "annual_qualified").into_iter();
+        asked.filter(|text| text.contains("两个数")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        asked(&blanks),
+        ["“350 412”按一个数读作 350412 人，对吗？是两个数的，请只填其中一个。"]
+    );
+    // It is kept in a file, and gone when the figure is another.
+    let file = support::papers::file_text(&support::papers::case_file(&blanks));
+    let opened = CaseFile::from_text(policy, &file).unwrap().case;
+    assert_eq!(asked(&opened), asked(&blanks));
+    let mut changed = opened;
+    changed.set_fact("annual_qualified", Some(Json::Number("350".into())));
+    assert_eq!(asked(&changed), [""; 0]);
+    for text in ["350412", "350,412", "350\u{a0}412", "350 人"] {
+        assert_eq!(asked(&typed(text)), [""; 0], "{text:?}");
+    }
+    let mut spoken = support::filled_sample();
+    spoken.narrative.insert("exported_yearly".into(), "1 234".into());
+    assert_eq!(
+        remarks_at(&spoken, "exported_yearly"),
+        ["“1 234”按一个数读作 1234 人，对吗？是两个数的，请只填其中一个。"]
+    );
+    assert_eq!(standing(spoken, "exported_yearly"), [""; 0]);
+}
+
+#[test]
+fn nothing_is_counted_or_cancelled_before_the_firm_was_there() {
+    let founded = |day: &str| {
+        let mut case = support::filled_sample();
+        case.form.insert("registered_on".into(), day.into());
+        case
+    };
+    for (day, words) in [
+        ("2026-03-01", "2025 年单位还没有成立"),
+        ("2026-01-01", "2025 年单位还没有成立"),
+        ("2025-12-31", "只能是成立以后的数"),
+        ("2025-01-02", "只能是成立以后的数"),
+    ] {
+        let case = founded(day);
+        assert!(remarks_at(&case, "registered_on")[0].contains(words), "{day}");
+        assert_eq!(remarks_at(&case, "annual_revenue_wan").len(), 1, "{day}");
+        assert_eq!(standing(case.clone(), "registered_on"), [""; 0]);
+        let none = Case {
+            facts: support::nothing_but(support::policy(), "{}"),
+            ..case
+        };
+        assert_eq!(remarks_at(&none, "registered_on"), [""; 0], "{day}");
+    }
+    for day in ["2025-01-01", "2019-03-05", ""] {
+        assert_eq!(remarks_at(&founded(day), "registered_on"), [""; 0], "{day}");
+    }
+    let cancelled = |day: &str, ever: bool| {
+        let mut case = sample_with("ever_cancelled", if ever { "true" } else { "false" });
+        let (_, fact) = support::policy().fact("years_since_cancellation").unwrap();
+        let read = read_answer(fact, day, MoneyUnit::default(), support::today());
+        case.take(fact, read, FactState::Exact);
+        remarks_at(&case, "years_since_cancellation")
+    };
+    assert!(cancelled("2019-03-04", true)[0].contains("早于注册时间 2019-03-05"));
+    assert_eq!(cancelled("2019-03-05", true), [""; 0]);
+    assert_eq!(cancelled("2019-03-04", false), [""; 0]);
+}
+
+#[test]
+fn the_kind_of_firm_agrees_with_its_credit_code() {
+    let policy = support::policy();
+    let is_at_odds = |begin: &str, kind: &str| {
+        let mut case = sample_with("entity_type", &format!("{kind:?}"));
+        case.form
+            .insert("credit_code".into(), format!("{begin}650102PDY001688N"));
+        remarks_at(&case, "entity_type")
+            .iter()
+            .any(|text| text.contains(begin))
+    };
+    let (_, fact) = policy.fact("entity_type").unwrap();
+    for (begin, fitting) in [
+        (
+            "91",
+            &["enterprise", "training_institution", "hr_service", "other"][..],
+        ),
+        ("92", &["other"]),
+        ("93", &["agri_cooperative"]),
+        ("51", &["industry_association", "other"]),
+        ("52", &["training_institution", "hr_service", "other"]),
+        ("53", &["other"]),
+    ] {
+        for choice in &fact.choices {
+            let fits = fitting.contains(&choice.id.as_str());
+            assert_eq!(is_at_odds(begin, &choice.id), !fits, "{begin} {}", choice.id);
+        }
+    }
+    assert!(!is_at_odds("12", "enterprise"));
+}
+
+#[test]
+fn support_goes_to_recognised_brands() {
+    let at_odds = |changes: &str| {
+        let case = support::case(support::sample_but(changes));
+        remarks_at(&case, "fund_received").len()
+    };
+    assert_eq!(at_odds(r#"{"fund_received":true,"recognized_level":"none"}"#), 1);
+    for changes in [
+        r#"{"fund_received":true,"recognized_level":"district"}"#,
+        r#"{"fund_received":false,"recognized_level":"none"}"#,
+        r#"{"fund_received":true,"recognized_level":"none","ever_cancelled":true,"years_since_cancellation":6}"#,
+        r#"{"fund_received":true,"recognized_level":"none","unit_has_other_recognized_brand":true}"#,
+    ] {
+        assert_eq!(at_odds(changes), 0, "{changes}");
+    }
+}
+
+#[test]
+fn where_nobody_is_employed_nobody_is_said_to_be_trained_first() {
+    let policy = support::policy();
+    let case = sample_with("brand_employees", "0");
+    let place = policy
+        .rules
+        .indices()
+        .find(|place| policy.rules[*place].id == "C3.3")
+        .unwrap();
+    let next = next_step(policy, &assess(policy, &case), place).unwrap();
+    assert!(next.contains("还没有从业人员的，先达到上一条的人数"), "{next}");
+}
+
+#[test]
+fn where_a_chosen_reading_fails_a_condition_the_way_leads_to_what_that_reading_looks_at() {
+    let policy = support::policy();
+    let mut case = sample_with("brand_employees_contracted", "299");
+    let place = policy
+        .rules
+        .indices()
+        .find(|place| policy.rules[*place].id == "C3.2")
+        .unwrap();
+    let ways = |case: &Case| {
+        let facts = assess(policy, case).answers_behind(policy, &policy.rules[place]);
+        let ids = facts.iter().map(|fact| policy.facts[*fact].id.as_str());
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(ways(&case), ["brand_employees"]);
+    assert_eq!(next_step(policy, &assess(policy, &case), place), None);
+    case.readings
+        .insert(String::from("A22"), support::chosen(Reading::Strict));
+    assert_eq!(ways(&case), ["brand_employees_contracted", "brand_employees"]);
+    let next = next_step(policy, &assess(policy, &case), place).unwrap();
+    assert!(
+        next.starts_with("按为本案另选的读法不符合（A22 取从严：与本单位签订劳动合同"),
+        "{next}"
+    );
 }

@@ -398,6 +398,7 @@ fn looks() -> Vec<Look> {
                     with: Some(suggestion.fact.clone()),
                     text: suggestion.because.clone(),
                     fixed: None,
+                    is_unused: false,
                 });
             findings.extend(remarks.into_iter().chain(suggested).map(|remark| {
                 let finding = Finding {

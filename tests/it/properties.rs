@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use crate::support::made_up::{answer, answers};
 use labor_brand_assessment::answers::{
     Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
-    Origin, check_form,
+    Origin, check_form, points_as_typed,
 };
 use labor_brand_assessment::assessment::{
     Assessment, Explanation, Overall, Progresses, RowState, TraceResult, assess, assess_facts, cross_checks,
-    doubt_effects, draft,
+    doubt_effects, draft, open_facts,
 };
 use labor_brand_assessment::documents::{
     CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
@@ -63,13 +63,15 @@ fn case() -> impl Strategy<Value = Case> {
     let marks =
         (states, text(), others()).prop_map(|(state, note, others)| EvidenceMark { state, note, others });
     let lowered = ("[-0-9.]{0,5}", text(), others()).prop_map(|(score, reason, others)| Lowered {
-        score,
+        // As the page takes what is typed.
+        score: points_as_typed(score),
         reason,
         others,
     });
     let details = (any::<bool>(), text(), text(), others(), text()).prop_map(
         |(rough, holder, date, others, listed)| FactDetail {
             before: if rough { String::from("12") } else { String::new() },
+            with_blanks: if rough { listed.clone() } else { String::new() },
             items: if rough {
                 vec![ListedItem {
                     name: listed.clone(),
@@ -80,11 +82,12 @@ fn case() -> impl Strategy<Value = Case> {
             } else {
                 Vec::new()
             },
-            state: if rough {
-                FactState::Approximate
-            } else {
-                FactState::Exact
+            state: match (rough, holder.is_empty()) {
+                (true, true) => FactState::Planned,
+                (true, false) => FactState::Approximate,
+                (false, _) => FactState::Exact,
             },
+            planned_about: rough && holder.is_empty(),
             holder,
             date,
             others,
@@ -349,7 +352,10 @@ proptest! {
         let policy = support::policy();
         let assessment = assess(policy, &case);
         let today = support::today();
-        let _ = Progresses::of(policy, &case, &assessment, today);
+        let progress = Progresses::of(policy, &case, &assessment, today).questions;
+        // What is shown as open and what is counted as done are all that is asked.
+        let open = open_facts(policy, &case, &assessment, today).len();
+        prop_assert_eq!(progress.done + open, progress.all);
         let _ = cross_checks(policy, &case, &assessment, today);
         let _ = check_form(policy, &case, today);
         for length in [300, 600, 1000] {

@@ -335,7 +335,22 @@ fn opened(text: &str) -> Outcome {
         other => panic!("{other:?}"),
     };
     match read {
-        Ok(file) => Ok(file.case.field(&policy.scheme.title_field).to_owned()),
+        Ok(file) => {
+            let mut shown = if file.missing.is_empty() {
+                file.case.field(&policy.scheme.title_field).to_owned()
+            } else {
+                format!("without {}", file.missing.join(" "))
+            };
+            let guessed = file
+                .guessed
+                .iter()
+                .map(|(part, guessed)| format!("{part}={guessed}"));
+            let guessed: Vec<String> = guessed.collect();
+            if !guessed.is_empty() {
+                shown = format!("{shown}; {}", guessed.join(" "));
+            }
+            Ok(shown)
+        }
         Err(fault) => Err(fault.shown(&support::wording())),
     }
 }

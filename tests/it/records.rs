@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use insta::{Settings, assert_snapshot};
 use labor_brand_assessment::answers::{Case, Lowered};
 use labor_brand_assessment::assessment::{
-    Assessment, Explanation, Overall, Readings, RowState, advise, assess, cross_checks, shown_value, signed,
+    Assessment, Explanation, Readings, RowState, advise, assess, cross_checks, shown_value, signed,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
@@ -74,22 +74,15 @@ fn inputs(policy: &Policy, base: &str, case: &Case) -> String {
     text
 }
 
-/// Whether one may apply, in a word.
-fn words(overall: Overall) -> &'static str {
-    match overall {
-        Overall::Eligible => "符合",
-        Overall::Ineligible => "不符合",
-        Overall::Unknown => "待确认",
-    }
-}
-
 /// Whether the case may apply: a line for each condition, with the other readings where they differ.
 fn eligibility(policy: &Policy, assessment: &Assessment) -> String {
+    let verdicts = &policy.scheme.verdicts;
     let explanation = Explanation::new(policy, assessment);
     let overall = assessment.overall;
-    let mut text = format!("资格：{}", words(overall.chosen));
+    let mut text = format!("资格：{}", overall.chosen.in_words(verdicts));
     if overall.strict != overall.lenient || overall.chosen != overall.default {
-        let [strict, default, lenient] = [overall.strict, overall.default, overall.lenient].map(words);
+        let [strict, default, lenient] =
+            [overall.strict, overall.default, overall.lenient].map(|overall| overall.in_words(verdicts));
         write!(text, "（从严 {strict} – 通常 {default} – 从宽 {lenient}）").unwrap();
     }
     text.push('\n');
@@ -100,9 +93,9 @@ fn eligibility(policy: &Policy, assessment: &Assessment) -> String {
                 .enumerated()
                 .find(|(_, other)| other.id == rule.id)
                 .unwrap();
-            assessment.standing(policy, place).label()
+            assessment.standing(policy, place).label(verdicts)
         } else {
-            result.chosen.result_label()
+            result.chosen.result_label(verdicts)
         };
         let reason = explanation.rule(rule, result.chosen);
         writeln!(text, "  {} {standing}：{reason}", rule.id).unwrap();
@@ -116,7 +109,7 @@ fn eligibility(policy: &Policy, assessment: &Assessment) -> String {
                     text,
                     "    {} {}：{reason}",
                     reading.label(),
-                    verdict.result_label()
+                    verdict.result_label(verdicts)
                 )
                 .unwrap();
             }

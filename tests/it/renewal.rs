@@ -3,8 +3,10 @@
 
 use crate::support;
 use crate::support::made_up::{answers, near_the_sample};
-use labor_brand_assessment::answers::{Case, Drafted};
-use labor_brand_assessment::assessment::{StaleSentence, assess, draft, drafted, renewed, stale_sentences};
+use labor_brand_assessment::answers::{Case, Drafted, FactState, MoneyUnit, read_answer};
+use labor_brand_assessment::assessment::{
+    StaleSentence, assess, draft, drafted, new_sentences, renewed, stale_sentences,
+};
 use labor_brand_assessment::documents::CaseFile;
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::Policy;
@@ -106,7 +108,9 @@ fn a_sentence_that_is_true_no_more_is_pointed_out_and_goes_with_what_takes_its_p
     answer(&mut case, "trained_exported", Json::number(0));
     let shown: Vec<String> = stale(&case).iter().map(StaleSentence::shown).collect();
     assert!(
-        shown.contains(&String::from("“商标已经注册。”：按现在的回答，这一句不再成立。")),
+        shown.contains(&String::from(
+            "“商标已经注册。”：按现在的回答，这一句不再成立，更新时删去。"
+        )),
         "{shown:#?}"
     );
     renew(&mut case);
@@ -116,6 +120,111 @@ fn a_sentence_that_is_true_no_more_is_pointed_out_and_goes_with_what_takes_its_p
         "{text}"
     );
     assert_eq!(text, drafted_anew(&case, 600).0);
+}
+
+/// The answer to a fact as it was typed, in that state.
+fn typed(case: &mut Case, id: &str, text: &str, state: FactState) {
+    let (_, fact) = support::policy().fact(id).unwrap();
+    let typed = read_answer(fact, text, MoneyUnit::TenThousandYuan, support::today());
+    case.take(fact, typed, state);
+}
+
+#[test]
+fn why_a_figure_cannot_be_said_any_more_is_said_truly() {
+    for (id, was, text, state, why) in [
+        (
+            "annual_revenue_wan",
+            "500",
+            "600",
+            FactState::Planned,
+            "现在填的 600 还是计划",
+        ),
+        (
+            "brand_employees",
+            "620",
+            "六百余",
+            FactState::Exact,
+            "现在填的“六百余”不能计入",
+        ),
+        ("brand_employees", "620", "", FactState::Exact, "现在没有填"),
+    ] {
+        let mut case = sample();
+        typed(&mut case, id, text, state);
+        let shown: Vec<String> = stale(&case).iter().map(StaleSentence::shown).collect();
+        let said = format!("写的是 {was}，{why}");
+        assert!(
+            shown.iter().any(|shown| shown.contains(&said)),
+            "{said}: {shown:#?}"
+        );
+        assert!(
+            !shown.iter().any(|shown| shown.contains("没有可写的数据")),
+            "{shown:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_sentence_waits_for_a_figure_that_cannot_be_read_or_is_only_planned() {
+    for (text, state) in [("六百余", FactState::Exact), ("640", FactState::Planned)] {
+        let mut case = sample();
+        let before = case.field(FIELD).to_owned();
+        typed(&mut case, "brand_employees", text, state);
+        answer(&mut case, "has_trademark", Json::Bool(false));
+        renew(&mut case);
+        let held = case.field(FIELD).to_owned();
+        assert!(
+            !held.contains("商标已经注册"),
+            "what an answer denies goes: {held}"
+        );
+        assert!(held.contains("目前，劳务品牌从业人员620人。"), "{text}: {held}");
+        let shown: Vec<String> = stale(&case).iter().map(StaleSentence::shown).collect();
+        assert!(
+            shown.iter().any(|shown| shown.contains("更新时先留着")),
+            "{shown:#?}"
+        );
+        assert!(
+            !stale(&case).iter().any(StaleSentence::is_renewable),
+            "{shown:#?}"
+        );
+        // Once it can be said, the sentence says it.
+        typed(&mut case, "brand_employees", "640", FactState::Exact);
+        renew(&mut case);
+        assert!(case.field(FIELD).contains("目前，劳务品牌从业人员640人。"));
+        typed(&mut case, "brand_employees", "620", FactState::Exact);
+        answer(&mut case, "has_trademark", Json::Bool(true));
+        renew(&mut case);
+        assert_eq!(case.field(FIELD), before);
+    }
+}
+
+#[test]
+fn a_sentence_that_went_for_want_of_an_answer_is_offered_again() {
+    let policy = support::policy();
+    let mut case = sample();
+    let before = case.field(FIELD).to_owned();
+    let new = |case: &Case| new_sentences(policy, case, &assess(policy, case), FIELD);
+    assert_eq!(new(&case), [""; 0]);
+    case.set_fact("brand_employees", None);
+    let shown: Vec<String> = stale(&case).iter().map(StaleSentence::shown).collect();
+    let said = "“目前，劳务品牌从业人员620人。”：从业人数写的是 620，现在没有填；\
+                更新时删去这一句，填好以后可以再补上。";
+    assert!(shown.iter().any(|shown| shown == said), "{shown:#?}");
+    renew(&mut case);
+    assert!(!case.field(FIELD).contains("从业人员620人"));
+    answer(&mut case, "brand_employees", Json::number(620));
+    assert!(new(&case).contains(&String::from("目前，劳务品牌从业人员620人。")));
+    renew(&mut case);
+    assert_eq!((case.field(FIELD), new(&case).len()), (before.as_str(), 0));
+}
+
+#[test]
+fn what_is_only_planned_is_in_no_draft() {
+    let mut case = support::filled_sample();
+    case.set_fact("has_trademark", Some(Json::Bool(true)));
+    let says = |case: &Case| drafted_anew(case, 600).0.contains("商标已经注册");
+    assert!(says(&case));
+    case.change_detail("has_trademark", |detail| detail.state = FactState::Planned);
+    assert!(!says(&case));
 }
 
 #[test]
@@ -284,9 +393,15 @@ proptest! {
             return Ok(());
         }
         renew(&mut case);
-        prop_assert_eq!(case.field(FIELD), text);
-        prop_assert_eq!(case.drafted.get(FIELD).map_or(&[][..], |drafted| &drafted.sentences), &made_from.sentences[..]);
-        prop_assert_eq!(stale(&case), []);
+        let waiting: Vec<&String> = shown.iter().filter(|shown| shown.waits).map(|shown| &shown.said).collect();
+        let left = stale(&case);
+        prop_assert_eq!(left.iter().map(|left| &left.said).collect::<Vec<_>>(), &waiting[..]);
+        prop_assert!(waiting.iter().all(|said| case.field(FIELD).contains(*said)));
+        if waiting.is_empty() {
+            prop_assert_eq!(case.field(FIELD), text);
+            let drafted = case.drafted.get(FIELD).map_or(&[][..], |drafted| &drafted.sentences);
+            prop_assert_eq!(drafted, &made_from.sentences[..]);
+        }
     }
 
     #[test]

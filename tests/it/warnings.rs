@@ -6,6 +6,7 @@ use labor_brand_assessment::answers::{Case, Date, FactState, ListedItem, check_f
 use labor_brand_assessment::assessment::{
     Progresses, answers_in_state, assess, cross_checks, draft, fault_at,
 };
+use labor_brand_assessment::documents::{case_members, read_case};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::Period;
 
@@ -262,6 +263,79 @@ fn a_case_of_an_earlier_year_asks_once_a_year() {
         ..next_year(1)
     };
     assert!(case.asks_for_roll_over(after), "a year later");
+}
+
+#[test]
+fn what_is_typed_for_the_cutoff_and_is_no_day_stays_and_is_a_fault() {
+    let (policy, today) = (support::policy(), support::today());
+    let mut case = support::filled_sample();
+    let cutoff = case.cutoff_date;
+    let faults = |case: &Case| {
+        Progresses::of(policy, case, &assess(policy, case), today)
+            .questions
+            .faults
+    };
+    let before = faults(&case);
+    for text in ["2026年12月31号", "2026年10月", "去年底", ""] {
+        case.type_cutoff(text, today);
+        case.leave_cutoff(today);
+        assert_eq!(case.cutoff_as_typed(), text);
+        assert_eq!(case.cutoff_date, cutoff, "{text}: the day before it counts");
+        assert!(case.cutoff_fault(today).is_some(), "{text}");
+        assert_eq!(faults(&case), before + 1, "{text}");
+        let kept = read_case(case_members(&case)).unwrap();
+        assert_eq!(kept.cutoff_as_typed(), text, "in a file");
+    }
+    // What is typed goes through a day that is not meant.
+    for text in ["2026-09-3", "2026-09-31"] {
+        case.type_cutoff(text, today);
+        assert_eq!(case.cutoff_date, cutoff, "{text}");
+    }
+    case.type_cutoff("2026-9-3", today);
+    case.leave_cutoff(today);
+    assert_eq!(case.cutoff_date.to_string(), "2026-09-03");
+    case.type_cutoff("2026年9月30日", today);
+    assert_eq!(case.cutoff_as_typed(), "2026-09-30");
+    assert!(case.cutoff_fault(today).is_none());
+    assert_eq!(faults(&case), before);
+}
+
+#[test]
+fn figures_entered_before_the_year_was_changed_are_asked_about() {
+    let policy = support::policy();
+    let field = policy.field("application_year").unwrap();
+    let mut case = support::filled_sample();
+    let year = case.application_year;
+    let told = |case: &Case| {
+        let mut remarks = remarks_at(case, "application_year");
+        remarks.retain(|text| text.contains("按年统计的回答有"));
+        remarks
+    };
+    case.set_entry(field, year.to_string());
+    assert!(told(&case).is_empty(), "the same year");
+    case.set_entry(field, (year - 1).to_string());
+    let [remark] = &told(&case)[..] else {
+        panic!("told once")
+    };
+    assert!(
+        remark.contains(&format!("为 {year} 年时填的，指 {} 年", year - 1)),
+        "{remark}"
+    );
+    assert!(
+        remark.contains(&format!("现在都算作 {} 年的", year - 2)),
+        "{remark}"
+    );
+    case.set_entry(field, (year - 2).to_string());
+    assert!(
+        told(&case)[0].contains(&format!("为 {year} 年时填的")),
+        "the year they were entered for"
+    );
+    case.set_entry(field, year.to_string());
+    assert!(told(&case).is_empty(), "taken back");
+
+    let mut empty = support::case(Object::new());
+    empty.set_entry(field, "2020".into());
+    assert!(told(&empty).is_empty(), "nothing was entered");
 }
 
 #[test]

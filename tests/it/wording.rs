@@ -8,7 +8,14 @@ use crate::support::OF_SCRIPTS;
 use labor_brand_assessment::wording::{Texts, differences, messages};
 
 /// Where the interface speaks.
-const INTERFACE: [&str; 4] = ["src/app", "src/browser", "src/embed", "src/documents/refusal.rs"];
+const INTERFACE: [&str; 5] = [
+    "src/app",
+    "src/browser",
+    "src/embed",
+    "src/desk",
+    "src/documents/refusal.rs",
+];
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }

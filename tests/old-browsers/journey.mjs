@@ -97,6 +97,7 @@ try {
   await open();
   seen.kind = await look(`root.querySelector("${mounted}").getAttribute("data-mounted")`);
   await step("questions");
+  await look("root.querySelector('[data-arrangement=all]').click()");
   for (const [fact, value] of [["annual_revenue_wan", "320"], ["brand_employees", "500"]]) {
     await (await find(`input[data-fact='${fact}']`)).type(value);
     await page.keyboard.press("Tab");

@@ -29,25 +29,19 @@ const MUTANTS: &str = "mutants";
 /// When something cannot be installed or any test fails.
 pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
     let mut steps = Steps::begin();
-    // Packages come from the network while tools compile.
-    steps.needed("installing", || {
-        std::thread::scope(|both| {
-            let build = both.spawn(|| tools::ensure_for_build(workspace));
-            let tests = tools::ensure_for_tests(workspace);
-            let build = build
-                .join()
-                .map_err(|_| Failure::new("the tools of the build were not installed"))?;
-            tests.and(build)
-        })
-    })?;
     steps.run("format", || format(workspace));
-    // The page is linked on one core, which leaves the other to the tests.
-    steps.run_beside(
+    // Packages come from the network while tools compile, and the page is linked on one core,
+    // which leaves the other to the tests.
+    steps.run_side_by_side(
         &[
+            ("packages for the tests", &|| tools::ensure_for_tests(workspace)),
             ("native tests", &|| native(workspace, long)),
             ("tests in the browser", &|| in_browser(workspace)),
         ],
-        ("build", &|| assembly::build(workspace, &workspace.policy())),
+        &[
+            ("tools of the build", &|| tools::ensure_for_build(workspace)),
+            ("build", &|| assembly::build(workspace, &workspace.policy())),
+        ],
     );
     steps.run("journeys", || journeys(workspace, long));
     if long {
@@ -111,24 +105,26 @@ impl Steps {
         self.failures.extend(outcome.err());
     }
 
-    /// Does steps one after the other and another one at the same time; the next
+    /// Does some steps in their order and others in theirs at the same time; the next
     /// ones are done whatever came of them.
-    fn run_beside(&mut self, here: &[NamedStep<'_>], beside: NamedStep<'_>) {
+    fn run_side_by_side(&mut self, here: &[NamedStep<'_>], there: &[NamedStep<'_>]) {
         let timed = |step: &NamedStep<'_>| {
             let began = Instant::now();
             let outcome = step.1();
             (step.0, began.elapsed(), outcome)
         };
-        let began = Instant::now();
-        let all = std::thread::scope(|scope| {
-            let other = scope.spawn(|| timed(&beside));
-            let mut all: Vec<_> = here.iter().map(timed).collect();
-            let stopped = || Failure::new(format!("{} stopped", beside.0));
-            let other = other.join();
-            all.push(other.unwrap_or_else(|_| (beside.0, began.elapsed(), Err(stopped()))));
-            all
+        let in_order = |steps: &[NamedStep<'_>]| steps.iter().map(timed).collect::<Vec<_>>();
+        let done = std::thread::scope(|scope| {
+            let other = scope.spawn(|| in_order(there));
+            let mut done = in_order(here);
+            let stopped = || {
+                let stopped = Failure::new("a step stopped: see the lines above");
+                vec![("what stopped", Duration::ZERO, Err(stopped))]
+            };
+            done.extend(other.join().unwrap_or_else(|_| stopped()));
+            done
         });
-        for (name, took, outcome) in all {
+        for (name, took, outcome) in done {
             self.took.push((name, took));
             self.failures.extend(outcome.err());
         }
@@ -254,6 +250,8 @@ fn mutants(workspace: &Workspace, options: &[&str]) -> Result<()> {
 }
 
 fn in_browser(workspace: &Workspace) -> Result<()> {
+    // Where they are still being installed, cargo waits for that.
+    tools::ensure_for_build(workspace)?;
     say("running the tests inside the browser");
     run(
         Command::new("wasm-pack")
@@ -272,6 +270,9 @@ fn journeys(workspace: &Workspace, long: bool) -> Result<()> {
     say("driving a browser through the built page");
     let mut command = cargo(workspace);
     command.args(["test", "--package", JOURNEYS, "--no-fail-fast"]);
+    // They wait for a browser most of the time: a core has time for two of them.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    command.env("RUST_TEST_THREADS", (2 * cores).to_string());
     run(
         lengthen(&mut command, long),
         "end-to-end tests failed: see the lines above that say FAILED",

@@ -1,4 +1,9 @@
 //! What a person may ask for, and doing it.
+//!
+//! `lexopt` reads the line and hands over one option or word after the other: it has no macros
+//! and no crates below it, so that a clean clone hardly waits for it, and what is missing or too
+//! much is said in this project's sentences, where xflags, bpaf and clap bring their own and make
+//! the dozen of commands no shorter.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -10,6 +15,7 @@ use crate::assessing;
 use crate::checks;
 use crate::developing;
 use crate::failure::{Failure, Result};
+use crate::firm_tables;
 use crate::policy_card;
 use crate::policy_folder;
 use crate::process::say;
@@ -28,8 +34,12 @@ cargo xtask assess [--policy DIR] [--advice] [--lines] FILE
                                                    assess the cases of a JSON file (- for standard input), or of
                                                    JSON Lines: --lines, a name in .jsonl or .ndjson, or a first
                                                    line that is a whole case with others behind it
+cargo xtask assess [--policy DIR] [--advice] [--results OUT] TABLE
+                                                   assess the firms of a table (.csv, .xlsx), a row each, and write
+                                                   their results as a table
+cargo xtask template [--policy DIR] [--one] OUT    write a table to be filled in (.csv, .xlsx), for many firms or one
 cargo xtask bench                                  measure the assessment and the advice
-cargo xtask policy check DIR                       validate a scheme, run its cases and boundaries, watch its figures
+cargo xtask policy check [DIR]                     validate a scheme, run its cases and boundaries, watch its figures
 cargo xtask policy show [--policy DIR] ID          print all of a row, rule, doubt, question or figure
 cargo xtask policy schema                          write the JSON Schema of a policy into docs/
 cargo xtask policy new DIR                         write a minimal valid scheme to begin with
@@ -72,13 +82,24 @@ pub enum Command {
         advice: bool,
         /// Whether each line is a case, whatever the file looks like.
         lines: bool,
+        /// Where the results of a table go as a table.
+        results: Option<PathBuf>,
         /// The file; `-` is standard input.
+        file: PathBuf,
+    },
+    /// Write a table to be filled in.
+    Template {
+        /// The folder of the scheme; `None` for the one the page is built for.
+        policy: Option<PathBuf>,
+        /// Whether it is for one firm, with a question in each row.
+        one: bool,
+        /// The file to write.
         file: PathBuf,
     },
     /// Validate a scheme, and want its cases met and its figures watched.
     PolicyCheck {
-        /// The folder of the scheme.
-        folder: PathBuf,
+        /// The folder of the scheme; `None` for the one the page is built for.
+        folder: Option<PathBuf>,
     },
     /// Write the form of a policy as a JSON Schema.
     PolicySchema,
@@ -118,23 +139,29 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
     let (mut words, mut port, mut long) = (Vec::new(), 8080, false);
     let (mut policy, mut advice, mut lines) = (None, false, false);
     let (mut frame_ancestors, mut dev) = (None, false);
+    let (mut results, mut one) = (None, false);
     while let Some(argument) = parser.next()? {
         // An option belongs to the command before it and to no other.
-        let command = words
-            .first()
-            .and_then(|word: &OsString| word.to_str())
-            .unwrap_or_default();
+        let mut before = words
+            .iter()
+            .map(|word: &OsString| word.to_str().unwrap_or_default());
+        let command = match before.next() {
+            Some("policy") => ("policy", before.next()),
+            command => (command.unwrap_or_default(), None),
+        };
         match (command, argument) {
             (_, Long("help") | Short('h')) => return Ok(Command::Help),
-            ("serve", Long("port")) => port = parser.value()?.parse()?,
-            ("serve", Long("frame-ancestors")) => frame_ancestors = Some(parser.value()?.string()?),
-            ("serve", Long("dev")) => dev = true,
-            ("test", Long("long")) => long = true,
-            ("assess" | "policy" | "build" | "serve", Long("policy")) => {
-                policy = Some(parser.value()?.into())
+            (("serve", _), Long("port")) => port = parser.value()?.parse()?,
+            (("serve", _), Long("frame-ancestors")) => frame_ancestors = Some(parser.value()?.string()?),
+            (("serve", _), Long("dev")) => dev = true,
+            (("test", _), Long("long")) => long = true,
+            (("assess" | "template" | "build" | "serve", _) | ("policy", Some("show")), Long("policy")) => {
+                policy = Some(parser.value()?.into());
             }
-            ("assess", Long("advice")) => advice = true,
-            ("assess", Long("lines")) => lines = true,
+            (("assess", _), Long("advice")) => advice = true,
+            (("assess", _), Long("lines")) => lines = true,
+            (("assess", _), Long("results")) => results = Some(parser.value()?.into()),
+            (("template", _), Long("one")) => one = true,
             (_, Value(word)) => words.push(word),
             (_, option) => return Err(option.unexpected()),
         }
@@ -157,7 +184,13 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             policy,
             advice,
             lines,
+            results,
             file: operand(&mut words, "the file")?.into(),
+        },
+        Some("template") => Command::Template {
+            policy,
+            one,
+            file: operand(&mut words, "the file to write")?.into(),
         },
         Some("policy") => of_policy(&mut words, policy)?,
         _ => {
@@ -190,7 +223,7 @@ fn of_policy(
     let name = operand(words, "`check`, `show`, `new`, `export` or `schema`")?;
     Ok(match name.to_str() {
         Some("check") => Command::PolicyCheck {
-            folder: operand(words, "the folder of the policy")?.into(),
+            folder: words.next().map(PathBuf::from),
         },
         Some("schema") => Command::PolicySchema,
         Some("new") => Command::PolicyNew {
@@ -247,12 +280,27 @@ pub fn run(command: Command) -> Result<()> {
             policy,
             advice,
             lines,
+            results,
             file,
         } => {
             let policy = policy.unwrap_or_else(|| workspace.policy());
+            if firm_tables::is_table(&file) {
+                return firm_tables::assess(&policy, advice, &file, results.as_deref());
+            }
+            if results.is_some() {
+                return Err(Failure::new(
+                    "--results goes with a table: give a file in .csv or .xlsx",
+                ));
+            }
             assessing::assess(&policy, advice, lines, &file)
         }
-        Command::PolicyCheck { folder } => policy_folder::check(&folder),
+        Command::Template { policy, one, file } => {
+            let policy = policy.unwrap_or_else(|| workspace.policy());
+            firm_tables::write_template(&policy, one, &file)
+        }
+        Command::PolicyCheck { folder } => {
+            policy_folder::check(&folder.unwrap_or_else(|| workspace.policy()))
+        }
         Command::PolicySchema => policy_folder::write_schema(workspace.root()),
         Command::PolicyNew { folder } => policy_folder::begin(&folder),
         Command::PolicyExport { folder, file } => policy_folder::export(&folder, &file),
@@ -312,11 +360,39 @@ mod tests {
     }
 
     #[test]
+    fn an_option_of_one_command_of_policy_is_refused_by_the_others() {
+        let show = Command::PolicyShow {
+            policy: Some("p".into()),
+            id: "1.4".to_owned(),
+        };
+        assert_eq!(parse_line("policy show 1.4 --policy p"), Ok(show));
+        for line in [
+            "policy check --policy p d",
+            "policy export d f --policy p",
+            "policy new --policy p d",
+            "policy schema --policy p",
+        ] {
+            let sentence = parse_line(line).unwrap_err().to_string();
+            assert!(sentence.contains("--policy"), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn the_scheme_to_check_is_the_citys_unless_another_is_named() {
+        let check = |folder: Option<&str>| Command::PolicyCheck {
+            folder: folder.map(PathBuf::from),
+        };
+        assert_eq!(parse_line("policy check"), Ok(check(None)));
+        assert_eq!(parse_line("policy check d"), Ok(check(Some("d"))));
+    }
+
+    #[test]
     fn a_dash_is_standard_input() {
         let assess = Command::Assess {
             policy: Some("p".into()),
             advice: true,
             lines: true,
+            results: None,
             file: "-".into(),
         };
         assert_eq!(parse_line("assess --policy p --advice --lines -"), Ok(assess));
@@ -326,7 +402,7 @@ mod tests {
     fn what_is_missing_or_too_much_is_named() {
         let sentence = |line| parse_line(line).unwrap_err().to_string();
         assert!(sentence("assess").contains("the file is missing"));
-        assert!(sentence("policy check").contains("the folder of the policy is missing"));
+        assert!(sentence("policy export").contains("the folder of the policy is missing"));
         assert!(sentence("build twice").contains("twice"));
         assert!(sentence("fly").contains("fly"));
     }

@@ -5,8 +5,8 @@
 //! optimisation and not divided, scripts, styles, policy and wording as they are. The open page
 //! asks once a second whether there is something new, and loads itself anew.
 //!
-//! What this does not show is the first screen as it is drawn at build time, the
-//! twin, the single file and the other ways in: `cargo xtask build` makes these.
+//! What this does not show is a change of the loader, the first screen as it is
+//! drawn at build time, the twin, the single file and the other ways in: `cargo xtask build` makes these.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -175,7 +175,7 @@ fn new_files(
     let style = StyleSheets::read(&workspace.root().join("style"))?;
     let glue = fs::read_to_string(packed.join(format!("{STEM}.js"))).map_err(unread)?;
     let mut script = scripts::glue(build, "glue", &glue)?;
-    for name in ["aid", "records", "rescue"] {
+    for name in ["aid", "desk", "rescue"] {
         let source = workspace.text(&format!("web/{name}.js"))?;
         let source = source.replace("{{sentences}}", &wordings::for_script(name, &languages));
         script += &format!("{}\n{};\n", scripts::handing_over(build, name), source.trim_end());

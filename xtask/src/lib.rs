@@ -4,40 +4,28 @@
 //! Every command says what it does, installs what it needs and only that, and
 //! fails with one sentence that names the fix.
 
-pub mod failure;
-pub mod workspace;
-
-pub mod process;
-pub mod tools;
-
-pub mod policies;
-pub mod scripts;
-pub mod wordings;
-
-pub mod policy_folder;
-pub mod policy_card;
-
+pub mod assembly;
+pub mod assessing;
 pub mod assets;
-pub mod project;
-
-pub mod division;
-
 pub mod bill_of_materials;
-
+pub mod checks;
+pub mod commands;
+pub mod developing;
+pub mod division;
 pub mod element_style;
+pub mod failure;
+pub mod firm_tables;
+pub mod guide;
+pub mod npm_package;
+pub mod policies;
+pub mod policy_card;
+pub mod policy_folder;
+pub mod process;
+pub mod project;
+pub mod scripts;
+pub mod serving;
 pub mod style_sheets;
 pub mod targets;
-
-pub mod npm_package;
-
-pub mod assembly;
-
-pub mod serving;
-
-pub mod assessing;
-
-pub mod developing;
-
-pub mod checks;
-
-pub mod commands;
+pub mod tools;
+pub mod wordings;
+pub mod workspace;

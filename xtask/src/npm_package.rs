@@ -13,6 +13,13 @@ use crate::workspace::Workspace;
 /// The types of the element.
 const ELEMENT_TYPES: &str = "labor-brand-assessment.d.ts";
 
+/// What the package says of itself, and the licences, each with where it stands in the project.
+const PAPERS: [(&str, &str); 3] = [
+    ("README.md", "web/npm.md"),
+    ("LICENSE-MIT", "LICENSE-MIT"),
+    ("LICENSE-APACHE", "LICENSE-APACHE"),
+];
+
 /// Writes `package.json` over the one that wasm-pack made from the member's
 /// Cargo.toml, whose name is not the project's.
 ///
@@ -37,7 +44,8 @@ pub fn describe(workspace: &Workspace, project: &Project) -> Result<()> {
         ));
     }
     let element = [LOADER.to_owned(), ELEMENT_TYPES.to_owned(), "assets".to_owned()];
-    let packed: Vec<&String> = files.iter().chain(&element).collect();
+    let papers = PAPERS.map(|(name, _)| name.to_owned());
+    let packed: Vec<&String> = files.iter().chain(&element).chain(&papers).collect();
     let manifest = json!({
         "name": project.name,
         "version": project.version,
@@ -46,10 +54,8 @@ pub fn describe(workspace: &Workspace, project: &Project) -> Result<()> {
         "type": "module",
         "main": LOADER,
         "types": ELEMENT_TYPES,
-        "exports": {
-            ".": {"types": format!("./{ELEMENT_TYPES}"), "default": format!("./{LOADER}")},
-            "./module": {"types": format!("./{STEM}.d.ts"), "default": format!("./{STEM}.js")},
-        },
+        // The types stand beside each script under its name, where they are looked for.
+        "exports": {".": format!("./{LOADER}"), "./module": format!("./{STEM}.js")},
         "files": packed,
         "sideEffects": [LOADER],
     });
@@ -77,6 +83,9 @@ pub fn add_element(workspace: &Workspace, inputs: &BuildInputs, dist: &DistFiles
     }
     put(LOADER, inputs.module_loader(workspace, dist)?.as_bytes())?;
     put(ELEMENT_TYPES, workspace.text("web/element.d.ts")?.as_bytes())?;
+    for (name, path) in PAPERS {
+        put(name, workspace.text(path)?.as_bytes())?;
+    }
     for asset in dist.of_the_element() {
         put(&asset.path, &asset.bytes)?;
     }

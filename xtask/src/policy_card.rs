@@ -8,7 +8,7 @@ use labor_brand_assessment::json::Json;
 use labor_brand_assessment::policy::{
     Doubt, Fact, FactIdx, Inputs, NamedQuantity, Policy, QuantityIdx, Row, Rule, RuleKind,
 };
-use labor_brand_assessment::policy_check::{Expectations, noticing_cases};
+use labor_brand_assessment::policy_check::{Expectations, NoticingCases, noticing_cases};
 
 use crate::failure::{Failure, Result};
 use crate::policies;
@@ -23,22 +23,22 @@ pub fn card(folder: &Path, id: &str) -> Result<String> {
     let tree = Json::parse(&canonical.json)
         .map_err(|fault| Failure::new(format!("规范 JSON 读不出来（{fault}）")))?;
     let mut card = Card {
-        folder,
         policy: &policy,
+        files: files_of(folder)?,
         tree,
         expectations: policy_folder::expectations(&policy, folder)?,
         text: String::new(),
     };
     if let Some(row) = policy.row(id) {
-        card.row(row)?;
+        card.row(row);
     } else if let Some(rule) = policy.rule(id) {
-        card.rule(rule)?;
+        card.rule(rule);
     } else if let Some(doubt) = policy.doubt(id) {
-        card.doubt(doubt)?;
+        card.doubt(doubt);
     } else if let Some((place, fact)) = policy.fact(id) {
-        card.fact(place, fact)?;
+        card.fact(place, fact);
     } else if let Some((place, quantity)) = policy.quantities.enumerated().find(|(_, known)| known.id == id) {
-        card.quantity(place, quantity)?;
+        card.quantity(place, quantity);
     } else {
         let rows: Vec<_> = policy.rows().map(|row| row.id.as_str()).collect();
         let rules: Vec<_> = policy.rules.iter().map(|rule| rule.id.as_str()).collect();
@@ -48,12 +48,27 @@ pub fn card(folder: &Path, id: &str) -> Result<String> {
             rules.join("、")
         )));
     }
+    card.line(format!("\n代码在哪里：{WHERE_A_RULE_IS}"));
     Ok(card.text)
 }
 
-struct Card<'folder> {
-    folder: &'folder Path,
-    policy: &'folder Policy,
+/// Where it is written what the code does with any row or rule.
+const WHERE_A_RULE_IS: &str = "docs/developing.md#where-a-rule-is";
+
+/// The name and the text of each file of a scheme's folder.
+fn files_of(folder: &Path) -> Result<Vec<(String, String)>> {
+    let files = policies::files(folder)?.into_iter().map(|path| {
+        let text = fs::read_to_string(&path)
+            .map_err(|error| Failure::new(format!("{} 读不出来（{error}）", path.display())))?;
+        let name = path.file_name().unwrap_or_default();
+        Ok((name.to_string_lossy().into_owned(), text))
+    });
+    files.collect()
+}
+
+struct Card<'policy> {
+    policy: &'policy Policy,
+    files: Vec<(String, String)>,
     tree: Json,
     expectations: Expectations,
     text: String,
@@ -75,7 +90,7 @@ impl Card<'_> {
         }
     }
 
-    fn row(&mut self, row: &Row) -> Result<()> {
+    fn row(&mut self, row: &Row) {
         self.line(format!(
             "第 {} 行 {}（满分 {} 分，{}）",
             row.id, row.title, row.max, row.clause
@@ -83,9 +98,9 @@ impl Card<'_> {
         self.heading("原文");
         self.member("content", &row.content);
         self.member("standard", &row.standard);
-        self.data("section.row", &row.id)?;
+        self.data("section.row", &row.id);
         let inputs = Inputs::of_score(self.policy, &row.score);
-        self.figures(&inputs)?;
+        self.figures(&inputs);
         self.doubts_of(&row.id);
         self.questions(&inputs);
         self.heading("佐证");
@@ -98,16 +113,16 @@ impl Card<'_> {
                 } else {
                     ""
                 };
-                format!("{} {}{named}", paper.id, paper.title)
+                let place = self.place("document", &paper.id);
+                format!("{} {}{named} {place}", paper.id, paper.title)
             })
             .collect();
         papers.iter().for_each(|paper| self.line(paper));
-        self.data("proof", &row.id)?;
+        self.data("proof", &row.id);
         self.expected(&row.id);
-        Ok(())
     }
 
-    fn rule(&mut self, rule: &Rule) -> Result<()> {
+    fn rule(&mut self, rule: &Rule) {
         let kind = match rule.kind {
             RuleKind::Hard => "按填报判定",
             RuleKind::Judgement => "以评审认定为准",
@@ -124,23 +139,22 @@ impl Card<'_> {
         if !rule.if_undecided.is_empty() {
             self.member("if_undecided", &rule.if_undecided);
         }
-        self.data("rule", &rule.id)?;
+        self.data("rule", &rule.id);
         let inputs = Inputs::of_condition(self.policy, &rule.condition);
-        self.figures(&inputs)?;
+        self.figures(&inputs);
         self.doubts_of(&rule.id);
         self.questions(&inputs);
         self.heading("佐证");
         self.line(&rule.evidence);
         self.expected(&rule.id);
-        Ok(())
     }
 
-    fn doubt(&mut self, doubt: &Doubt) -> Result<()> {
+    fn doubt(&mut self, doubt: &Doubt) {
         self.line(format!("存疑 {} {}（{}）", doubt.id, doubt.title, doubt.clause));
         self.heading("原文");
         self.member("words", &doubt.words);
         self.readings(doubt);
-        self.data("doubt", &doubt.id)?;
+        self.data("doubt", &doubt.id);
         self.heading("影响的行和条件");
         for id in &doubt.concerns {
             self.named(id);
@@ -148,32 +162,29 @@ impl Card<'_> {
         for id in &doubt.concerns {
             self.expected(id);
         }
-        Ok(())
     }
 
-    fn fact(&mut self, place: FactIdx, fact: &Fact) -> Result<()> {
+    fn fact(&mut self, place: FactIdx, fact: &Fact) {
         self.line(format!("问题 {} {}（{}）", fact.id, fact.label, fact.clause));
         self.member("question", fact.asked());
         self.member("hint", &fact.hint);
         self.member("算", &fact.counts.join("；"));
         self.member("不算", &fact.counts_not.join("；"));
         self.asked_in(&fact.id);
-        self.data("fact", &fact.id)?;
+        self.data("fact", &fact.id);
         self.users(|inputs| inputs.facts.contains(&place));
-        Ok(())
     }
 
-    fn quantity(&mut self, place: QuantityIdx, quantity: &NamedQuantity) -> Result<()> {
+    fn quantity(&mut self, place: QuantityIdx, quantity: &NamedQuantity) {
         self.line(format!(
             "算出的数 {} {}（{}）",
             quantity.id, quantity.label, quantity.unit
         ));
-        self.data("quantity", &quantity.id)?;
+        self.data("quantity", &quantity.id);
         let inputs = Inputs::of_quantity(self.policy, &quantity.is);
         self.questions(&inputs);
         self.users(|inputs| inputs.quantities.contains(&place));
         self.expected(&quantity.id);
-        Ok(())
     }
 
     /// The rows and rules whose inputs are such.
@@ -207,24 +218,31 @@ impl Card<'_> {
     }
 
     /// The data as the policy officer wrote it, with its file and line.
-    fn data(&mut self, table: &str, id: &str) -> Result<()> {
-        for path in policies::files(self.folder)? {
-            let text = fs::read_to_string(&path)
-                .map_err(|error| Failure::new(format!("{} 读不出来（{error}）", path.display())))?;
-            if let Some((line, entry)) = entry_of(&text, table, id) {
-                self.heading(&format!("数据 {}:{line}", path.display()));
-                self.line(entry);
-            }
+    fn data(&mut self, table: &str, id: &str) {
+        let found = self.files.iter().filter_map(|(name, text)| {
+            let (line, entry) = entry_of(text, table, id)?;
+            Some((format!("数据 {name}:{line}"), entry))
+        });
+        for (heading, entry) in found.collect::<Vec<_>>() {
+            self.heading(&heading);
+            self.line(entry);
         }
-        Ok(())
+    }
+
+    /// The file and the line of an entry, as `doubts.toml:12`.
+    fn place(&self, table: &str, id: &str) -> String {
+        let mut found = self.files.iter().filter_map(|(name, text)| {
+            let (line, _) = entry_of(text, table, id)?;
+            Some(format!("{name}:{line}"))
+        });
+        found.next().unwrap_or_default()
     }
 
     /// The named figures that the inputs go through.
-    fn figures(&mut self, inputs: &Inputs) -> Result<()> {
+    fn figures(&mut self, inputs: &Inputs) {
         for place in &inputs.quantities {
-            self.data("quantity", &self.policy.quantities[*place].id)?;
+            self.data("quantity", &self.policy.quantities[*place].id);
         }
-        Ok(())
     }
 
     fn doubts_of(&mut self, id: &str) {
@@ -235,7 +253,8 @@ impl Card<'_> {
             .iter()
             .filter(|doubt| doubt.concerns.iter().any(|one| one == id))
         {
-            self.line(format!("{} {}（{}）", doubt.id, doubt.title, doubt.clause));
+            let place = self.place("doubt", &doubt.id);
+            self.line(format!("{} {}（{}）{place}", doubt.id, doubt.title, doubt.clause));
             self.readings(doubt);
         }
     }
@@ -256,7 +275,8 @@ impl Card<'_> {
         self.heading("问题");
         for place in &inputs.facts {
             let fact = &self.policy.facts[*place];
-            self.line(format!("{} {}：{}", fact.id, fact.label, fact.asked()));
+            let file = self.place("fact", &fact.id);
+            self.line(format!("{} {}：{} {file}", fact.id, fact.label, fact.asked()));
             self.asked_in(&fact.id);
         }
     }
@@ -274,14 +294,14 @@ impl Card<'_> {
 
     /// The cases that notice a change, and the boundary lines.
     fn expected(&mut self, id: &str) {
-        let noticing = noticing_cases(self.policy, &self.tree, &self.expectations, id);
         self.heading(&format!("{id} 改动后会察觉的用例（cases.json）"));
-        let cases = noticing
-            .iter()
-            .filter_map(|place| self.expectations.cases.get(*place));
-        let cases: Vec<&str> = cases.map(|case| case.id.as_str()).collect();
-        let line = folded(&cases);
-        self.line(line);
+        match noticing_cases(self.policy, &self.tree, &self.expectations, id) {
+            NoticingCases::Moved { on_a_line, others } => {
+                self.cases("恰在线上（线移动一格就察觉）", &on_a_line);
+                self.cases("其余（数改动一格或一成才察觉）", &others);
+            }
+            NoticingCases::TakenAway(cases) => self.cases("整条去掉（里面没有数）", &cases),
+        }
         self.heading(&format!("{id} 的边界（{}）", policy_folder::BOUNDARIES));
         let lines = self
             .expectations
@@ -293,6 +313,16 @@ impl Card<'_> {
             .collect();
         lines.iter().for_each(|line| self.line(line));
     }
+
+    /// The cases of these places by their names.
+    fn cases(&mut self, what: &str, places: &[usize]) {
+        let cases = places
+            .iter()
+            .filter_map(|place| self.expectations.cases.get(*place));
+        let cases: Vec<&str> = cases.map(|case| case.id.as_str()).collect();
+        let line = format!("{what}：{}", folded(&cases));
+        self.line(line);
+    }
 }
 
 /// How many cases are named before the rest is only counted.
@@ -300,6 +330,9 @@ const NAMED_CASES: usize = 12;
 
 /// The number of cases, and the first of them.
 fn folded(cases: &[&str]) -> String {
+    if cases.is_empty() {
+        return String::from("没有");
+    }
     let first: Vec<&str> = cases.iter().copied().take(NAMED_CASES).collect();
     let rest = if cases.len() > first.len() { "等" } else { "" };
     format!("共 {} 个：{}{rest}", cases.len(), first.join("、"))
@@ -338,6 +371,7 @@ mod tests {
 
     #[test]
     fn a_long_list_of_cases_is_counted_behind_the_first() {
+        assert_eq!(folded(&[]), "没有");
         assert_eq!(folded(&["甲", "乙"]), "共 2 个：甲、乙");
         let many = vec!["甲"; 30];
         assert_eq!(folded(&many), format!("共 30 个：{}等", ["甲"; 12].join("、")));
@@ -352,64 +386,85 @@ mod tests {
         assert_eq!(entry_of(text, "section.row", "1.3"), None);
     }
 
+    /// A scheme with one doubt, which moves its only row.
+    fn scheme(folder: &Path) {
+        policy_folder::begin(folder).unwrap();
+        let rewrite = |name: &str, from: &str, to: &str| {
+            let text = fs::read_to_string(folder.join(name)).unwrap();
+            assert!(text.contains(from), "{name} lacks {from}");
+            fs::write(folder.join(name), text.replace(from, to)).unwrap();
+        };
+        rewrite("scheme.toml", "doubt = []\n", "");
+        let doubt = "# 存疑\n[[doubt]]\nid = \"D1\"\ntitle = \"满两百人\"\nclause = \"附件2\"\nwords = \"200人以上\"\n\
+                     default = \"满分。\"\nlenient = \"也是满分。\"\nreason = \"示意。\"\nconcerns = [\"1.1\"]\n";
+        fs::write(folder.join("doubts.toml"), doubt).unwrap();
+        rewrite(
+            "score-sheet.toml",
+            "of = \"brand_employees\"",
+            "of = { by_reading = { doubt = \"D1\", default = \"brand_employees\", lenient = \"brand_employees\" } }",
+        );
+    }
+
     #[test]
     fn a_card_holds_words_data_doubts_questions_papers_cases_and_boundaries() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies/urumqi-city");
-        let wanted = [
+        let folder = std::env::temp_dir().join(format!("policy-card-{}", std::process::id()));
+        scheme(&folder);
+        let wanted: [(&str, &[&str]); 4] = [
             (
-                "1.4",
-                [
-                    "在50-100万，得1分",
-                    "score-sheet.toml:",
-                    "A6 ",
-                    "annual_revenue_wan",
-                    "个：sample",
-                    "[100,\"1 2 2\"]",
+                "1.1",
+                &[
+                    "从业人数100-199人得5分",
+                    "── 数据 score-sheet.toml:7\n",
+                    "D1 满两百人（附件2）doubts.toml:2\n",
+                    "brand_employees 从业人数",
+                    "questions.toml:4\n",
+                    "roster 从业人员花名册 evidence.toml:2\n",
+                    "恰在线上（线移动一格就察觉）：没有\n",
+                    "其余（数改动一格或一成才察觉）：共 1 个：sample\n",
+                    "[100,\"5\"]",
+                    "代码在哪里：docs/developing.md#where-a-rule-is\n",
                 ],
             ),
             (
-                "C3.2",
-                [
-                    "从业人数不少于300人",
-                    "eligibility.toml:",
-                    "A22 ",
-                    "brand_employees",
-                    "elig-301-150",
-                    "[299,\"fail\"]",
+                "C1",
+                &[
+                    "words：从业人数不少于100人",
+                    "── 数据 eligibility.toml:3\n",
+                    "[99,\"fail\"]",
                 ],
             ),
             (
-                "A18",
-                [
-                    "doubts.toml:",
-                    "lenient 从宽",
-                    "第 2.3 行",
-                    "理由",
-                    "个：sample",
-                    "row-2.3.toml",
+                "D1",
+                &[
+                    "── 数据 doubts.toml:2\n",
+                    "lenient 从宽：也是满分。",
+                    "第 1.1 行 从业规模",
+                    "理由：示意。",
+                    "row-1.1.toml",
                 ],
             ),
             (
-                "annual_trained",
-                [
-                    "questions.toml:",
-                    "条件 C4.1",
-                    "第 2.1 行",
-                    "在“",
-                    "算：",
+                "brand_employees",
+                &[
+                    "── 数据 questions.toml:4\n",
+                    "条件 C1",
+                    "第 1.1 行",
+                    "在“花名册”一组",
                     "hint：",
                 ],
             ),
         ];
-        for (id, parts) in wanted {
-            let card = card(&folder, id).unwrap();
+        let cards = wanted.map(|(id, parts)| (id, parts, card(&folder, id)));
+        let failure = card(&folder, "9.9").unwrap_err().to_string();
+        fs::remove_dir_all(&folder).unwrap();
+        for (id, parts, card) in cards {
+            let card = card.unwrap();
             for part in parts {
                 assert!(card.contains(part), "{id} lacks {part}:\n{card}");
             }
         }
-        let failure = card(&folder, "9.9").unwrap_err().to_string();
         assert!(
-            failure.contains("没有编号 `9.9`") && failure.contains("C3.2"),
+            failure.contains("没有编号 `9.9`") && failure.contains("C1"),
             "{failure}"
         );
     }

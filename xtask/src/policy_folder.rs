@@ -92,6 +92,10 @@ pub fn check(folder: &Path) -> Result<()> {
         stale.len()
     );
     if stale.is_empty() && watched.unseen.is_empty() && watched.not_idle.is_empty() {
+        println!(
+            "policy check：版本 {}；规则与这一版已发布的不同时，请提高 scheme.toml 的 version",
+            policy.scheme.version
+        );
         Ok(())
     } else {
         Err(failure())

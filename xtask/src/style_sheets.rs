@@ -15,18 +15,19 @@ const LAST: [&str; 6] = ["in_frame", "paper", "rescue", "looks", "direction", "p
 
 /// Of what stands between, what the first screen does not show; it comes with
 /// the pieces of the page.
-const LATER: [&str; 5] = [
+const LATER: [&str; 6] = [
     "components/field",
     "components/items",
     "components/paper",
     "components/staircase",
     "components/trace",
+    "guide",
 ];
 
 /// The views, of which the first screen is one.
 const VIEWS: &str = "views/";
-/// The view that the first screen shows.
-const FIRST_VIEW: &str = "views/precheck";
+/// What of the views the first screen shows.
+const FIRST_VIEWS: [&str; 2] = ["views/beginning", "views/precheck"];
 
 /// What no first screen needs, though it overrules the others.
 const ON_PAPER: [&str; 2] = ["paper", "print"];
@@ -122,7 +123,9 @@ fn sheets(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
 
 /// Whether nothing of a sheet is seen before a piece of the page has come.
 fn is_later(name: &str) -> bool {
-    LATER.contains(&name) || ON_PAPER.contains(&name) || name.starts_with(VIEWS) && name != FIRST_VIEW
+    LATER.contains(&name)
+        || ON_PAPER.contains(&name)
+        || name.starts_with(VIEWS) && !FIRST_VIEWS.contains(&name)
 }
 
 /// The place of a sheet: those between the first and the last go by their names.
@@ -179,6 +182,30 @@ mod tests {
     }
 
     #[test]
+    fn the_dark_theme_is_the_same_by_choice_and_by_the_systems_wish() {
+        let tokens = fs::read_to_string(own().join("tokens.css")).unwrap();
+        let after = |mark: &str| tokens.split_once(mark).unwrap().1;
+        let lines = |body: &str| -> Vec<String> {
+            let rule = body.split_once('{').unwrap().1.split_once('}').unwrap().0;
+            rule.trim().lines().map(|line| line.trim().to_owned()).collect()
+        };
+        let chosen = lines(after(".app[data-theme=\"dark\"]"));
+        assert_eq!(chosen, lines(after(".app[data-theme=\"auto\"]")));
+        // What the dark theme forgets would be dark on dark.
+        let first = lines(after(":root"));
+        let colours = first
+            .iter()
+            .filter(|line| line.contains("#") || line.contains("rgba"));
+        for name in colours
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, _)| name)
+        {
+            let is_there = chosen.iter().any(|line| line.starts_with(&format!("{name}:")));
+            assert!(is_there, "{name} has no dark colour");
+        }
+    }
+
+    #[test]
     fn the_element_has_what_the_page_has_and_more() {
         let style = StyleSheets::read(&own()).unwrap();
         assert!(style.page.starts_with("@charset \"utf-8\";"));
@@ -197,7 +224,7 @@ mod tests {
             .into_iter()
             .map(|(name, _)| name)
             .collect();
-        for name in LATER.iter().chain(&ON_PAPER).chain([&FIRST_VIEW]) {
+        for name in LATER.iter().chain(&ON_PAPER).chain(&FIRST_VIEWS) {
             assert!(names.iter().any(|known| known == name), "there is no {name}");
         }
         for (mark, in_first, in_rest) in [

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use labor_brand_assessment::documents::SIZE_LIMIT;
+use labor_brand_assessment::policy::POLICY_SIZE_LIMIT;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -13,6 +15,7 @@ use crate::assets::{Asset, hashed_name};
 use crate::bill_of_materials::{self, bill_of_materials};
 use crate::division::Division;
 use crate::failure::{Failure, Result};
+use crate::guide::guide;
 use crate::policies::{CanonicalPolicy, sha256};
 use crate::project::Project;
 use crate::scripts;
@@ -25,6 +28,9 @@ pub const LOADER: &str = "labor-brand-assessment.js";
 
 /// The name of the page as one file.
 pub const SINGLE_FILE: &str = "labor-brand-assessment.html";
+
+/// The name of the guide's page.
+const GUIDE: &str = "guide.html";
 
 /// What stands for the languages while the loader is made smaller.
 const LANGUAGES: &str = "LANGUAGES_OF_THE_PAGE";
@@ -101,7 +107,7 @@ impl BuildInputs {
             glue: small(
                 &(scripts::glue(&build, "glue", &division.glue)?
                     + &own("aid", &build)?
-                    + &own("records", &build)?
+                    + &own("desk", &build)?
                     + &own("rescue", &build)?),
             )?,
             twin: scripts::twin(&build, twin)?,
@@ -137,6 +143,8 @@ impl BuildInputs {
                 ("{{files}}", &files.to_string()),
                 ("{{pieces}}", &pieces.to_string()),
                 ("{{policy_sha256}}", &self.policy.sha256),
+                ("{{policy_limit}}", &POLICY_SIZE_LIMIT.to_string()),
+                ("{{case_limit}}", &SIZE_LIMIT.to_string()),
                 ("{{widths}}", &Value::Array(widths).to_string()),
                 ("{{page_rule}}", &self.style.page_rule),
                 ("{{here}}", here),
@@ -173,6 +181,20 @@ impl BuildInputs {
         // What is drawn or made goes in last: its text is not searched for marks.
         let text = workspace.text(template)?.replace("{{first_screen}}", "\0");
         Ok(fill(&text, &values)?.replace('\0', self.first_screen.trim()))
+    }
+
+    /// The user guide as a page of its own.
+    fn guide(&self, workspace: &Workspace, style_sheets: &[&str]) -> Result<String> {
+        let title = html_text(&self.policy.page_title()?);
+        let links = style_sheets
+            .iter()
+            .map(|path| format!("<link rel=\"stylesheet\" href=\"{path}\">\n"));
+        let values = [
+            ("{{page_title}}", title.as_str()),
+            ("{{style_sheets}}", &links.collect::<String>()),
+            ("{{guide}}", &content_of_guide(workspace)?),
+        ];
+        fill(&workspace.text("web/guide.html")?, &values)
     }
 
     fn wasm_text(&self, wasm: &[u8]) -> String {
@@ -255,7 +277,7 @@ pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
     let word_wasm = Asset::hashed("word", "wasm", inputs.word_wasm.clone())?;
     let mut addresses = json!({
         "glue": glue.path, "wasm": wasm.path, "policy": policy.path, "twin": twin.path,
-        "style": element.path, "rest": rest.path, "wechat": wechat.path, "word": word.path, "word-wasm": word_wasm.path,
+        "style": element.path, "rest": rest.path, "guide": GUIDE, "wechat": wechat.path, "word": word.path, "word-wasm": word_wasm.path,
     });
     for (name, file) in &wordings {
         if let Some(known) = addresses.as_object_mut() {
@@ -278,6 +300,7 @@ pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
     ];
     let index = inputs.page(workspace, "index.html", &marks)?;
     let embed = inputs.page(workspace, "web/embed.html", &marks)?;
+    let guide = inputs.guide(workspace, &[&style.path, &rest.path])?;
     let loader = inputs.loader(workspace, &addresses, HERE_OF_SCRIPT)?;
     let stable = |path: &str, text: String| Asset::stable(path, text.into_bytes());
     let by_hand = |path: &str| {
@@ -305,6 +328,7 @@ pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
         word,
         word_wasm,
         stable("embed.html", embed)?,
+        stable(GUIDE, guide)?,
         by_hand("embed-frame.js")?,
         by_hand("embed-host.js")?,
         stable(SINGLE_FILE, single)?,
@@ -356,11 +380,18 @@ fn single_file(workspace: &Workspace, inputs: &BuildInputs) -> Result<String> {
             ("{{security_policy}}", &security_policy),
             ("{{style}}", "\u{1}"),
             ("{{scripts}}", "\u{2}"),
+            ("{{guide}}", "\u{3}"),
         ],
     )?;
     Ok(page
+        .replace('\u{3}', &content_of_guide(workspace)?)
         .replace('\u{1}', &inputs.style.page)
         .replace('\u{2}', &elements))
+}
+
+/// The user guide as the content of a page.
+fn content_of_guide(workspace: &Workspace) -> Result<String> {
+    Ok(guide(&workspace.text("docs/使用说明.md")?))
 }
 
 /// A source of a security policy that allows exactly this text.
@@ -376,7 +407,9 @@ fn for_management_systems(workspace: &Workspace, inputs: &BuildInputs) -> Result
         (name, text.as_bytes().to_vec())
     };
     let style = file("page", "css", &inputs.style.page);
+    let guide = inputs.guide(workspace, &[&style.0])?;
     let named = [
+        ("guide", file("guide", "html", &guide)),
         ("glue", file("glue", "js", &inputs.glue)),
         (
             "wasm",
@@ -437,7 +470,7 @@ fn fill(template: &str, values: &[(&str, &str)]) -> Result<String> {
 }
 
 /// A text between the tags of a page.
-fn html_text(text: &str) -> String {
+pub(crate) fn html_text(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -42,6 +42,8 @@ pub const OPENSSL: &str = "/usr/bin/openssl";
 pub const OLD_BROWSERS: &str = "tests/old-browsers";
 /// The folder of axe-core, and of the scripts that look for barriers.
 pub const ACCESSIBILITY: &str = "tests/accessibility";
+/// The folder of publint, which looks at the npm package.
+pub const NPM: &str = "tests/npm";
 
 /// What the module may use of WebAssembly: what Chromium 80 has.
 pub const WASM_FEATURES: [&str; 5] = [
@@ -82,7 +84,8 @@ pub fn ensure_for_tests(workspace: &Workspace) -> Result<()> {
     )?;
     ensure_geckodriver(workspace)?;
     ensure_npm_folder(workspace, OLD_BROWSERS)?;
-    ensure_npm_folder(workspace, ACCESSIBILITY)
+    ensure_npm_folder(workspace, ACCESSIBILITY)?;
+    ensure_npm_folder(workspace, NPM)
 }
 
 fn ensure_geckodriver(workspace: &Workspace) -> Result<()> {

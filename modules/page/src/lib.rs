@@ -19,7 +19,7 @@ pub struct Page(embed::Page);
 /// is a JSON object of texts named as the attributes of the element.
 /// `load_module` gives a promise of the module whose name it is called with.
 /// `tell` is called with the name of an event and its detail as JSON.
-/// `records` does the deeds of `web/records.js`.
+/// `desk` does what `web/desk.js` does.
 #[wasm_bindgen]
 // JavaScript gives them one by one; to unpack them from an object would be code in every start.
 #[allow(clippy::too_many_arguments)]
@@ -31,7 +31,7 @@ pub async fn mount(
     settings: String,
     load_module: Function,
     tell: Function,
-    records: Function,
+    desk: Function,
 ) -> Result<Page, JsError> {
     let settings = embed::Settings::from_json(&settings);
     let tell = move |name: &str, detail: String| {
@@ -47,7 +47,7 @@ pub async fn mount(
         policy_sha256: &policy_sha256,
         wording: &wording_json,
     };
-    embed::mount(root, texts, settings, load_module, tell, records)
+    embed::mount(root, texts, settings, load_module, tell, desk)
         .await
         .map(Page)
         .map_err(|error| JsError::new(&error))

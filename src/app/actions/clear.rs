@@ -4,23 +4,22 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::session::{DraftStatus, OpenCase, Session};
+use crate::app::session::{Awaited, OpenCase, Session};
 use crate::app::step::Step;
-use crate::documents::Keeper;
+use crate::desk::Event;
 use crate::wording::messages;
 
 impl Session {
     /// Leaves nothing of the case on the page: neither in what is remembered of
     /// it nor in what is shown. Views and the inputs in them are drawn anew, as
-    /// they hold what is being typed themselves.
+    /// they hold what is being typed themselves. The desk is told by whoever does it.
     pub fn put_away(self) {
         self.put_case(OpenCase::empty(self.today()));
         self.page.replaced.set(None);
         self.page.notice.set(None);
         self.host.handed.set_value(None);
-        self.draft.with_keeper(Keeper::forget);
-        self.draft.done_with.set_value(Vec::new());
-        self.draft.status.update(|status| status.freeze(None));
+        self.draft.shown.set_value(String::new());
+        self.draft.is_due.set_value(false);
         self.forget_found();
         self.page.open(Step::Precheck, None);
         self.take_off_the_page();
@@ -30,7 +29,10 @@ impl Session {
     /// exported last belongs to the case and goes with it.
     pub(super) fn forget_found(self) {
         self.draft.unreadable.set(Vec::new());
-        self.draft.earlier.set(None);
+        self.draft.entries.set(None);
+        self.draft.cases.set(None);
+        self.draft.gathered.set_value(None);
+        self.page.forget_arrivals();
     }
 
     /// Takes away what was printed last, and what the loader showed to be copied.
@@ -59,18 +61,10 @@ impl Session {
         self.put_away();
         let look = self.page.look.get_untracked();
         self.draft.first_look.set_value(look);
-        let store = self.draft.store();
-        // Where nothing is kept, something may be left of a wiping that failed.
-        let lasting = self.draft.lasting_store();
+        let fresh = self.filing.case.with_untracked(|case| case.id.clone());
+        let wiping = self.wipe(Event::Wipe(fresh));
         async move {
-            let wiped = lasting.unwrap_or_else(|| Rc::clone(&store));
-            if wiped.clear().await {
-                let state = if store.place().is_none() {
-                    DraftStatus::Memory
-                } else {
-                    DraftStatus::Fresh
-                };
-                self.draft.settle(state);
+            if wiping.await {
                 self.page.tell(false, self.text(messages::actions::all_cleared()));
                 Ok(())
             } else {
@@ -78,6 +72,19 @@ impl Session {
                 self.page.tell(true, sentence.clone());
                 Err(sentence)
             }
+        }
+    }
+
+    /// Has the desk wipe all that is kept, also what the first version kept. Whether
+    /// nothing is left.
+    pub(super) fn wipe(self, wiping: Event) -> impl Future<Output = bool> + use<> {
+        let former = self.draft.with_desk(|kept| Rc::clone(&kept.former));
+        let is_wiped = self.draft.wait_for(Awaited::Wiping);
+        self.tell_desk(wiping);
+        async move {
+            let Some(former) = former else { return true };
+            is_wiped.await;
+            former.empty().await && self.draft.is_wiped.try_get_value() == Some(true)
         }
     }
 }

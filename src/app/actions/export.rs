@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::app::export::Export;
+use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{Asking, PieceState, Printing, Session};
-use crate::app::step::Piece;
 use crate::assessment::assess;
 use crate::browser::now_iso;
 use crate::documents::{
@@ -71,11 +71,30 @@ impl Session {
         is_there.then(|| papers_html(self, private))
     }
 
+    /// Takes away what was said of a print or a share that did not come about: whoever
+    /// tries again is told anew.
+    pub fn withdraw_faults(self) {
+        let faults = [
+            messages::actions::print_refused(),
+            messages::actions::sheet_print_refused(),
+            messages::actions::print_perhaps_refused(),
+            messages::actions::share_refused(),
+        ];
+        let is_fault = |text: &str| faults.into_iter().any(|fault| self.text(fault) == text);
+        let notice = self.page.notice;
+        if notice.with_untracked(|notice| notice.as_ref().is_some_and(|notice| is_fault(&notice.text))) {
+            notice.set(None);
+        }
+    }
+
     /// Exports. What is no case file comes with the piece that writes it.
     pub fn export(self, export: Export, private: PrivateEntries) {
+        self.withdraw_faults();
         if export == Export::Json {
             let name = self.name_of_file(&self.text(messages::actions::case_file_name()), "json");
             self.give_export(export, name, "application/json", self.case_file_text(private));
+        } else if export == Export::Desk {
+            self.give_desk(private);
         } else {
             self.once_there(Piece::Papers, move || export_paper(self, export, private));
         }
@@ -91,8 +110,8 @@ impl Session {
         let papers = self.page.papers.get_untracked();
         let of_papers = |extension: &str| self.name_of_file(&papers_label(&policy, &papers), extension);
         match export {
-            // The case file is no paper.
-            Export::Json => {}
+            // Neither is a paper.
+            Export::Json | Export::Desk => {}
             Export::Html => {
                 let document = self.document(&papers, private);
                 let text = to_html_file(&document, &self.case_file_text(private));
@@ -142,7 +161,7 @@ impl Session {
     }
 
     /// Downloads a document for the applicant, under the name of the case.
-    pub fn download_client_sheet(self, document: &Document, kind: &str) {
+    pub fn download_applicant_sheet(self, document: &Document, kind: &str) {
         let name = self.name_of_file(kind, "html");
         self.give(kind, name, "text/html", to_html_file(document, ""));
     }

@@ -7,6 +7,7 @@ use crate::app::backup::Backup;
 use crate::app::export::Export;
 use crate::app::session::{HandedOver, Session};
 use crate::browser::download_text;
+use crate::desk::{Event, Reason};
 use crate::documents::file_name;
 use crate::wording::messages;
 
@@ -74,6 +75,8 @@ impl Session {
     /// Notes that an export of a case was made, which is a backup where it carries the case.
     pub(super) fn mark_exported(self, export: Export, case: Case) {
         if matches!(export, Export::Json | Export::Html | Export::Word) {
+            self.keep_now(false);
+            self.tell_desk(Event::Enter(Reason::Exported));
             let backup = Backup::now(&self.policy(), &case);
             self.filing.backup.set(backup);
         }
@@ -89,7 +92,7 @@ impl Session {
     }
 
     /// Says whether an export was made.
-    fn report(self, what: &str, done: bool) {
+    pub(super) fn report(self, what: &str, done: bool) {
         if done {
             self.page
                 .tell(false, self.say(messages::actions::downloaded(&what)));

@@ -1,37 +1,69 @@
-//! Opening a case file.
+//! Opening files: one, which is open then, or several, which go onto the desk.
 
-use js_sys::Uint8Array;
+use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 use web_sys::{Blob, HtmlInputElement};
 
 use crate::app::autosave::refresh_elapsed;
 use crate::app::backup::Backup;
+use crate::app::case_name;
 use crate::app::former::FormerTexts;
-use crate::app::session::{OpenCase, Session};
-use crate::browser::{Picked, millis_of, read_file, take_picked_file};
-use crate::documents::{CaseFile, NotACaseFile, SIZE_LIMIT, note_change_of_file};
+use crate::app::session::{OpenCase, ReadCase, Session};
+use crate::app::step::Step;
+use crate::browser::{Picked, millis_of, new_case_id, read_file, take_picked_files};
+use crate::desk::Reason;
+use crate::documents::{
+    CaseFile, CasePart, DESK_SIZE_LIMIT, NotACaseFile, SIZE_LIMIT, is_desk_file, is_tabular,
+    note_change_of_file, part_name,
+};
 use crate::json::Excerpt;
 use crate::wording::messages;
 
 use super::word::NO_WORD;
 
+/// How many answers that nobody asks for are named.
+const NAMED: usize = 5;
+
+/// What is in a file.
+pub(super) enum InFile {
+    /// A case.
+    Case(Box<ReadCase>),
+    /// The text of a whole desk.
+    Desk(String),
+    /// A workbook.
+    Workbook(ArrayBuffer),
+    /// The text of a table.
+    Table(String),
+}
+
 impl Session {
-    /// Opens the file that was picked in an input. What is no case file changes nothing.
+    /// Opens the file that was picked in an input, or puts several on the desk. What
+    /// is no case file changes nothing.
     pub async fn import(self, input: HtmlInputElement) {
-        let count = input.files().map_or(0, |files| files.length());
-        let Some(file) = take_picked_file(&input) else {
+        let mut files = take_picked_files(&input);
+        let is_several = files.len() > 1;
+        if is_several && self.has_desk() {
+            self.bring_files(files);
             return;
+        }
+        if files.is_empty() {
+            return;
+        }
+        let file = files.swap_remove(0);
+        let outcome = match self.read_picked(&file).await {
+            Ok(found) => self.open_found(found, &file, true).await,
+            Err(fault) => Err(fault),
         };
-        if let Err(fault) = self.open_file(&file).await {
-            // The page may have been taken away meanwhile.
-            if self.filing.is_gone() {
-                return;
-            }
+        // The page may have been taken away meanwhile.
+        if self.filing.is_gone() {
+            return;
+        }
+        if let Err(fault) = outcome {
             self.page
                 .tell(true, self.say(messages::actions::nothing_changed(&fault)));
         }
-        if count > 1 {
-            // Several can be dropped.
+        if is_several {
+            // Nothing is kept beyond what is open.
             let rest = self.text(messages::actions::one_at_a_time());
             self.page
                 .notice
@@ -44,34 +76,8 @@ impl Session {
     /// # Errors
     /// Where no case can be read from it, the sentence for the user; then nothing is changed.
     pub async fn open_file(self, file: &Blob) -> Result<(), String> {
-        let mut is_reencoded = false;
-        let text = match read_file(file, SIZE_LIMIT).await {
-            Ok(Picked::Text(text)) => text,
-            Ok(Picked::Reencoded(text)) => {
-                is_reencoded = true;
-                text
-            }
-            Ok(Picked::Package(package)) => {
-                let read = self.ask_word("read", &[Uint8Array::new(&package).into()]).await;
-                let read = read.map_err(|_| self.text(NO_WORD))?;
-                read.as_string()
-                    .ok_or_else(|| self.refused(&NotACaseFile::NoCaseInPaper))?
-            }
-            Ok(Picked::Refused(fault)) => return Err(self.refused(&fault)),
-            Err(_) => return Err(self.text(messages::actions::file_unreadable())),
-        };
-        // The page may have been taken away meanwhile.
-        if self.filing.is_gone() {
-            return Ok(());
-        }
-        self.open_case_file(&text)?;
-        if is_reencoded {
-            let note = self.text(messages::actions::reencoded());
-            self.page
-                .notice
-                .update(|notice| notice.iter_mut().for_each(|notice| notice.text.push_str(&note)));
-        }
-        Ok(())
+        let found = self.read_picked(file).await?;
+        self.open_found(found, file, false).await
     }
 
     /// Opens the text of a case file.
@@ -79,44 +85,175 @@ impl Session {
     /// # Errors
     /// Where it is none, the sentence for the user; then nothing is changed.
     pub fn open_case_file(self, text: &str) -> Result<(), String> {
+        if is_desk_file(text) {
+            self.bring_desk(text.to_owned());
+        } else {
+            self.place(self.read_case_text(text)?);
+        }
+        Ok(())
+    }
+
+    /// Does with what is in a file what is done with its kind. What becomes of a case
+    /// that the desk has otherwise is asked, or it goes into the history.
+    async fn open_found(self, found: InFile, file: &Blob, asks: bool) -> Result<(), String> {
+        if self.filing.is_gone() {
+            return Ok(());
+        }
+        match found {
+            InFile::Workbook(bytes) => return self.open_workbook(file, &bytes).await,
+            InFile::Table(text) => self.open_delimited(file, text),
+            InFile::Desk(text) => self.bring_desk(text),
+            InFile::Case(read)
+                if self
+                    .takes_part(&read.next.case, &read.next.file_others, read.saved_at)
+                    .await => {}
+            InFile::Case(read) if asks && self.is_on_desk(&read.next.case.id).await => self.meet(*read),
+            InFile::Case(read) => self.place(*read),
+        }
+        Ok(())
+    }
+
+    /// Reads a file, whatever its name and type say of it.
+    pub(super) async fn read_picked(self, file: &Blob) -> Result<InFile, String> {
+        let size = file.size() as usize;
+        let too_large = || self.refused(&NotACaseFile::TooLarge(size));
+        let mut is_reencoded = false;
+        let text = match read_file(file, DESK_SIZE_LIMIT).await {
+            Ok(Picked::Text(text)) => text,
+            Ok(Picked::Reencoded(text)) => {
+                is_reencoded = true;
+                text
+            }
+            // Only a whole desk may be larger than a case.
+            Ok(Picked::Package(_) | Picked::Workbook(_)) if size > SIZE_LIMIT => return Err(too_large()),
+            Ok(Picked::Package(package)) => {
+                let read = self.ask_word("read", &[Uint8Array::new(&package).into()]).await;
+                let read = read.map_err(|_| self.text(NO_WORD))?;
+                read.as_string()
+                    .ok_or_else(|| self.refused(&NotACaseFile::NoCaseInPaper))?
+            }
+            Ok(Picked::Workbook(bytes)) => return Ok(InFile::Workbook(bytes)),
+            Ok(Picked::Refused(fault)) => return Err(self.refused(&fault)),
+            Err(_) => return Err(self.text(messages::actions::file_unreadable())),
+        };
+        Ok(if is_desk_file(&text) {
+            InFile::Desk(text)
+        } else if size > SIZE_LIMIT {
+            return Err(too_large());
+        } else if is_tabular(&text) {
+            InFile::Table(text)
+        } else {
+            let mut read = self.read_case_text(&text)?;
+            if is_reencoded {
+                read.notes.push_str(&self.text(messages::actions::reencoded()));
+            }
+            InFile::Case(Box::new(read))
+        })
+    }
+
+    /// Reads the text of a case file.
+    fn read_case_text(self, text: &str) -> Result<ReadCase, String> {
+        let file = CaseFile::from_text(&self.policy(), text).map_err(|fault| self.refused(&fault))?;
+        Ok(self.read_case_of(file))
+    }
+
+    /// The case of a file as it can be opened, with what has to be said of it.
+    pub(super) fn read_case_of(self, file: CaseFile) -> ReadCase {
         let policy = self.policy();
-        let file = CaseFile::from_text(&policy, text).map_err(|fault| self.refused(&fault))?;
         let mut file_others = file.kept_beside();
         note_change_of_file(&policy, &self.scheme.sha256(), &file, &mut file_others);
         let mut case = file.case;
+        if case.id.is_empty() {
+            case.id = new_case_id();
+        }
         refresh_elapsed(&policy, &mut case, self.today());
         let keeping = self.keeping_of(&case);
-        let name = if case.title.is_empty() {
-            case.field(&policy.scheme.title_field).to_owned()
-        } else {
-            case.title.clone()
+        let name = match case_name(&policy, &case) {
+            "" => self.text(messages::actions::unnamed_case()),
+            name => Excerpt::name(name).to_string(),
         };
-        let name = if name.is_empty() {
-            self.text(messages::actions::unnamed_case())
-        } else {
-            Excerpt::name(&name).to_string()
-        };
+        let saved_at = millis_of(&file.saved_at);
         // The file that it comes from is a backup, as old as the file.
-        let backup = Backup::of_moment(&policy, &case, millis_of(&file.saved_at));
-        let before = self.replace_case(OpenCase {
-            case,
-            file_others,
-            keeping,
-            backup,
-            former: FormerTexts::new(),
-        });
-        let total = self.filing.assessment.get_untracked().total.own;
-        let mut shown = self.say(messages::actions::case_opened(&name));
+        let backup = Backup::of_moment(&policy, &case, saved_at);
+        let unknown = case.unknown_ids(&policy);
+        let comma = self.text(messages::common::list_comma());
+        let mut notes = String::new();
         let withheld = file.withheld.iter().filter_map(|id| policy.field(id));
         let withheld: Vec<&str> = withheld.map(|field| field.label.as_str()).collect();
         if !withheld.is_empty() {
-            shown.push_str(&self.say(messages::actions::withheld(
-                &withheld.join(&self.text(messages::common::list_comma())),
+            notes.push_str(&self.say(messages::actions::withheld(&withheld.join(&comma))));
+        }
+        if !file.missing.is_empty() {
+            let missing = file
+                .missing
+                .iter()
+                .map(|part| part_name(part).map_or_else(String::new, |part| self.text(part)));
+            let missing: Vec<String> = missing.collect();
+            notes.push_str(&self.say(messages::actions::parts_missing(&missing.join(&comma))));
+        }
+        if !file.guessed.is_empty() {
+            let name = |part: &&str| part_name(part).map_or_else(String::new, |part| self.text(part));
+            let parts: Vec<String> = file.guessed.iter().map(|(part, _)| name(part)).collect();
+            let guessed: Vec<&str> = file.guessed.iter().map(|(_, guessed)| guessed.as_str()).collect();
+            notes.push_str(&self.say(messages::actions::heads_missing(
+                &guessed.join(&comma),
+                &parts.join(&comma),
             )));
         }
-        self.tell_for_now(false, shown, self.say(messages::actions::case_total(&total)));
+        if !unknown.is_empty() {
+            let count = unknown.len();
+            let named = unknown.iter().take(NAMED).map(|(part, id)| {
+                let part = part_name(part).map_or_else(String::new, |part| self.text(part));
+                self.say(messages::actions::unknown_id(&Excerpt::name(id), &part))
+            });
+            let named: Vec<String> = named.collect();
+            notes.push_str(&self.say(messages::actions::unknown_answers(&count, &named.join(&comma))));
+        }
+        ReadCase {
+            next: OpenCase {
+                case,
+                file_others,
+                keeping,
+                backup,
+                former: FormerTexts::new(),
+            },
+            name,
+            saved_at,
+            notes,
+            is_archived: false,
+        }
+    }
+
+    /// Opens a case that was read, and says so. What the desk has of it goes into its history.
+    pub(super) fn place(self, read: ReadCase) {
+        let before = self.replace_case(read.next, Reason::BeforeOpening);
+        self.page.aside.set(None);
+        let total = self.filing.assessment.get_untracked().total.own;
+        let shown = self.say(messages::actions::case_opened(&read.name)) + &read.notes;
+        if let Some(part) = self.filing.file_others.with_untracked(CasePart::in_file) {
+            // What is asked of whoever answers it, and not a total of a few answers.
+            self.page.open(Step::Questions, None);
+            self.page.tell(false, shown + &self.part_words(&part));
+        } else {
+            self.tell_for_now(false, shown, self.say(messages::actions::case_total(&total)));
+        }
         self.page.replaced.set(before);
         self.ask_for_roll_over();
-        Ok(())
+    }
+
+    /// Whether there is a desk on which more than the open case is kept.
+    pub fn has_desk(self) -> bool {
+        let has_desk = self
+            .draft
+            .with_desk(|kept| kept.desk.keeps() && !kept.is_nowhere());
+        has_desk == Some(true)
+    }
+
+    /// Whether the desk has a case, be it otherwise.
+    async fn is_on_desk(self, case: &str) -> bool {
+        if self.draft.is_open(case) {
+            return !self.draft.is_blank();
+        }
+        self.has_desk() && self.has_on_desk(case).await
     }
 }

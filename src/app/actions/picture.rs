@@ -42,11 +42,14 @@ impl Session {
                     .tell(true, self.text(messages::actions::picture_refused()));
             }
         };
+        let none_came = refused.clone();
         let saved = Closure::once_into_js(move |picture: JsValue| {
-            if is_shown.get() || self.filing.is_gone() || !picture.is_instance_of::<Blob>() {
+            if !picture.is_instance_of::<Blob>() {
+                return none_came();
+            }
+            if is_shown.replace(true) || self.filing.is_gone() {
                 return;
             }
-            is_shown.set(true);
             self.done(
                 Export::Picture,
                 self.filing.case.get_untracked(),

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::answers::read_value;
+use crate::answers::{LeftOut, TypedAnswer, read_value};
 use crate::app::session::{DraftStatus, Session};
 use crate::assessment::{Known, shown_value};
-use crate::browser::now_millis;
+use crate::desk::{Event, Reason};
 use crate::json::Json;
 use crate::policy::{FactIdx, Policy};
 use crate::wording::messages;
@@ -16,30 +16,67 @@ impl Session {
         let policy = self.policy();
         let tried = self.page.scratch.get_untracked();
         let mut case = self.filing.case.get_untracked();
-        let adopted = case.adopt(&policy, &tried);
+        let adopted = case.adopt(&policy, &tried, self.today());
         let count = adopted.len();
         // A second press at once has nothing to take over, and the way back is that of the first.
         if count == 0 {
             return;
         }
         // The way back below ends with the page; an earlier state lasts.
-        self.draft
-            .with_keeper(|keeper| keeper.replace(now_millis(), None));
+        self.keep_now(false);
+        self.tell_desk(Event::Enter(Reason::BeforeAdopting));
         self.filing.case.set(case);
-        // What cannot be counted is left to be corrected.
-        self.page.scratch.update(|scratch| {
-            scratch.retain(|id, answer| {
-                let fact = policy.fact(id);
-                fact.is_some_and(|(_, fact)| read_value(fact, Some(answer)).is_err())
-            });
-        });
+        // What was left out is left to be corrected.
+        let left_out = self.left_out_of_adoption();
+        let is_left = |id: &str| left_out.iter().any(|(left, _)| left == id);
+        self.page
+            .scratch
+            .update(|scratch| scratch.retain(|id, _| is_left(id)));
         self.page.adopted.set(Some((adopted, tried)));
         self.page.focus("[data-action=\"take-back-plan\"]");
         let mut told = self.say(messages::what_if::adopted(&count));
         if untrack(|| self.draft.status.with(DraftStatus::is_kept)) {
             told.push_str(&self.text(messages::what_if::kept_before()));
         }
+        if !left_out.is_empty() {
+            told.push_str(&self.say(messages::what_if::left_out(&self.left_out_words(&left_out))));
+        }
         self.page.tell(false, told);
+    }
+
+    /// What of the trial is not taken over, and why.
+    pub fn left_out_of_adoption(self) -> Vec<(String, LeftOut)> {
+        let (policy, today) = (self.policy(), self.today());
+        let tried = self.page.scratch.get();
+        let case = self.filing.case;
+        case.with(|case| case.adoption(&policy, &tried, today).left_out)
+    }
+
+    /// What is left out, fact by fact, in one line.
+    pub fn left_out_words(self, left_out: &[(String, LeftOut)]) -> String {
+        let policy = self.policy();
+        let words = left_out.iter().filter_map(|(id, why)| {
+            let (_, fact) = policy.fact(id)?;
+            Some(self.say(messages::what_if::left_out_one(&fact.label, &why.words())))
+        });
+        let words: Vec<String> = words.collect();
+        words.join(&self.text(messages::common::semicolon()))
+    }
+
+    /// A tried answer as the user reads it: with its unit, that it is only about right, and its remark.
+    pub fn tried_words(self, policy: &Policy, place: FactIdx, typed: &TypedAnswer) -> String {
+        let words = self.answer_words(policy, place, typed.answer.as_ref());
+        let about = if typed.approximate {
+            self.text(messages::what_if::about())
+        } else {
+            String::new()
+        };
+        let remark = if typed.remark.is_empty() {
+            String::new()
+        } else {
+            self.say(messages::what_if::remark(&typed.remark))
+        };
+        format!("{about}{words}{remark}")
     }
 
     /// Puts the answers back as they were before the last trial was adopted, and the trial as it was.

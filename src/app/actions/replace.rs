@@ -8,41 +8,50 @@ use crate::app::backup::Backup;
 use crate::app::former::read_former;
 use crate::app::session::{Asking, OpenCase, PrivateKeeping, Session};
 use crate::app::step::Step;
-use crate::browser::{leave_input, new_case_id, now_millis};
-use crate::documents::{PrivateEntries, State, case_members, read_case};
+use crate::browser::{leave_input, new_case_id};
+use crate::desk::{CaseRecord, Event, HistoryEntry, Reason};
+use crate::documents::{PrivateEntries, case_members, read_case};
 use crate::json::{Json, Object};
 use crate::wording::messages;
 
 impl Session {
-    /// Puts another case in place of the open one, which becomes an earlier
-    /// state, and gives back the one that was open where it held anything.
-    pub(super) fn replace_case(self, next: OpenCase) -> Option<OpenCase> {
-        self.draft
-            .with_keeper(|keeper| keeper.replace(now_millis(), None));
-        self.put_case(next)
+    /// Puts another case, or another state of the open one, in place of what is
+    /// open, and gives that back where it held anything. A case stays on the desk as
+    /// it is, a state goes into the history of its case for that reason.
+    pub(super) fn replace_case(self, next: OpenCase, reason: Reason) -> Option<OpenCase> {
+        // What is being typed belongs to the case that was open.
+        self.leave_inputs();
+        self.keep_now(false);
+        if self.draft.is_open(&next.case.id) {
+            self.tell_desk(Event::Enter(reason));
+        } else {
+            self.tell_desk(Event::New(next.case.id.clone()));
+        }
+        let before = self.put_case(next);
+        self.keep_now(true);
+        before
     }
 
-    /// Goes on with a case of a page that this one takes the place of. Another
-    /// one that was kept becomes an earlier state.
+    /// Goes on with a case of a page that this one takes the place of. Another one
+    /// stays on the desk.
     pub(in crate::app) fn take_over(self, case: Case) {
-        let is_other = self
-            .filing
-            .case
-            .with_untracked(|open| !open.is_empty() && open.id != case.id);
-        if is_other {
-            self.draft
-                .with_keeper(|keeper| keeper.replace(now_millis(), None));
+        if !self.draft.is_open(&case.id) {
+            self.tell_desk(Event::New(case.id.clone()));
         }
         self.leave_case();
         self.filing.case.set(case);
     }
 
-    pub(super) fn put_case(self, next: OpenCase) -> Option<OpenCase> {
-        let before = self.open_case();
-        // What is being typed belongs to the case that was open.
+    /// Has what is being typed be taken, as by leaving the input.
+    pub(in crate::app) fn leave_inputs(self) {
         if let Some(root) = self.host.root() {
             leave_input(&root);
         }
+    }
+
+    pub(super) fn put_case(self, next: OpenCase) -> Option<OpenCase> {
+        let before = self.open_case();
+        self.leave_inputs();
         self.filing.file_others.set(next.file_others);
         self.filing.former.set(next.former);
         self.filing.private_keeping.set(next.keeping);
@@ -61,6 +70,8 @@ impl Session {
         self.page.asking.set(None);
         self.page.scratch.set(Object::new());
         self.page.adopted.set(None);
+        // What is compared with it would be compared with another.
+        self.page.compared.set(Vec::new());
     }
 
     /// The case that is open.
@@ -77,15 +88,15 @@ impl Session {
     /// Brings back the case that was replaced last.
     pub fn bring_back(self) {
         if let Some(replaced) = self.page.replaced.get_untracked() {
-            self.replace_case(replaced);
+            self.replace_case(replaced, Reason::BeforeRestoring);
             self.page
                 .tell(false, self.text(messages::actions::brought_back()));
         }
     }
 
-    /// Begins to replace the case: asks where something would be lost.
+    /// Begins another case: asks where the open one would be lost, as where nothing is kept.
     pub fn begin_replacing(self, asking: Asking) {
-        if self.filing.case.with_untracked(Case::is_empty) {
+        if self.is_kept() || self.filing.case.with_untracked(Case::is_empty) {
             self.confirm(asking, PrivateEntries::Blank);
         } else {
             self.page.asking.set(Some(asking));
@@ -98,7 +109,7 @@ impl Session {
         match asking {
             Asking::Export(export) => self.export(export, private),
             Asking::NewCase => {
-                let before = self.replace_case(OpenCase::empty(self.today()));
+                let before = self.replace_case(OpenCase::empty(self.today()), Reason::BeforeOpening);
                 self.page.open(Step::Precheck, None);
                 self.page
                     .tell(false, self.text(messages::actions::new_case_made()));
@@ -113,39 +124,55 @@ impl Session {
                 wasm_bindgen_futures::spawn_local(async { drop(wiping.await) });
             }
             Asking::PublicMachine => self.go_public(),
+            Asking::Leave => self.host.leave(),
+            Asking::Keys => {}
+            Asking::SameCase => self.open_met(false),
+            Asking::KeepPrivate => self.put_asked(true),
         }
     }
 
     /// Puts an earlier state in place of the case; the way back is in the notice.
-    pub fn bring_earlier(self, state: &State) {
-        if let Ok(Some((case, page))) = case_of_draft(self, state.members.clone()) {
-            // What came in the file of the case that is open now is none of its own.
-            let file_others = match page.get("file") {
-                Some(Json::Object(others)) => others.clone(),
-                _ => Object::new(),
-            };
-            self.draft
-                .with_keeper(|keeper| keeper.replace(now_millis(), Some(state)));
+    pub fn bring_earlier(self, entry: &HistoryEntry) {
+        if let Some(mut next) = self.open_case_in(entry) {
             // That numbers were kept once does not mean that they shall be kept again.
-            let keeping = match PrivateKeeping::in_draft(&page) {
-                PrivateKeeping::Stored
-                    if self.filing.private_keeping.get_untracked() != PrivateKeeping::Stored =>
-                {
-                    self.keeping_of(&case)
-                }
-                keeping => keeping,
-            };
-            let before = self.put_case(OpenCase {
-                case,
-                file_others,
-                keeping,
-                backup: Backup::in_draft(&page),
-                former: read_former(page.get(FORMER_PART)),
-            });
+            if next.keeping == PrivateKeeping::Stored
+                && self.filing.private_keeping.get_untracked() != PrivateKeeping::Stored
+            {
+                next.keeping = self.keeping_of(&next.case);
+            }
+            let before = self.replace_case(next, Reason::BeforeRestoring);
+            self.tell_desk(Event::Enter(Reason::Restored(entry.stamp.at)));
             self.page
                 .tell(false, self.text(messages::saving::earlier_brought_back()));
             self.page.replaced.set(before);
         }
+    }
+
+    /// The case in a record with what the page knows about it; `None` where it cannot be understood.
+    pub(super) fn open_case_in(self, record: &CaseRecord) -> Option<OpenCase> {
+        let (mut case, page) = self.case_in(record)?;
+        case.id.clone_from(&record.stamp.case);
+        // What came in the file of the case that is open now is none of its own.
+        let file_others = match page.get("file") {
+            Some(Json::Object(others)) => others.clone(),
+            _ => Object::new(),
+        };
+        Some(OpenCase {
+            case,
+            file_others,
+            keeping: PrivateKeeping::in_draft(&page),
+            backup: Backup::in_draft(&page),
+            former: read_former(page.get(FORMER_PART)),
+        })
+    }
+
+    /// The case in an entry of a history, with what is kept beside it; `None` where
+    /// it cannot be understood.
+    pub fn case_in(self, entry: &HistoryEntry) -> Option<(Case, Object)> {
+        let Ok(Json::Object(members)) = Json::parse(&entry.body) else {
+            return None;
+        };
+        case_of_draft(self, members).ok()?
     }
 
     /// Asks what is to become of a case of an earlier year.
@@ -171,7 +198,7 @@ impl Session {
     fn roll_over(self) {
         let mut next = self.open_case();
         next.case.roll_over(&self.policy(), self.today());
-        let before = self.replace_case(next);
+        let before = self.replace_case(next, Reason::BeforeRollOver);
         self.page.tell(
             false,
             self.say(messages::actions::rolled_over(&self.today().year)),
@@ -187,11 +214,12 @@ impl Session {
             Ok(case) => {
                 // It can be had again at any time.
                 let backup = Backup::needless(&policy, &case);
-                let before = self.replace_case(OpenCase {
+                let next = OpenCase {
                     case,
                     backup,
                     ..OpenCase::empty(self.today())
-                });
+                };
+                let before = self.replace_case(next, Reason::BeforeOpening);
                 self.page
                     .tell(false, self.text(messages::actions::sample_loaded()));
                 self.page.replaced.set(before);

@@ -42,8 +42,11 @@ impl Session {
         let is_still_awaited = Rc::clone(&is_awaited);
         let wait = move || {
             if is_still_awaited.get() && !self.filing.is_gone() {
+                // Nothing came of it yet, so that the way back still stands.
+                let replaced = self.page.replaced.get_untracked();
                 self.page
                     .tell(false, self.text(messages::actions::word_loading()));
+                self.page.replaced.set(replaced);
             }
         };
         set_timeout(wait, WORD_COMES_WITHIN);

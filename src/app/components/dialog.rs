@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::stale_list;
 use crate::app::export::Export;
 use crate::app::live::{live, on_change, on_press};
+use crate::app::seam::seam;
 use crate::app::session::{Asking, Session};
 use crate::browser::{focus_on, show_dialog, shut_dialog};
 use crate::documents::PrivateEntries;
@@ -92,10 +93,30 @@ const fn words_of(asking: Asking) -> (Text, Text, Text) {
             messages::dialog::adopt_text(),
             messages::dialog::adopt(),
         ),
+        Asking::Leave => (
+            messages::dialog::leave_title(),
+            messages::dialog::leave_text(),
+            messages::dialog::leave(),
+        ),
         Asking::RollOver => (
             messages::dialog::year_title(),
             messages::dialog::year_text(),
             messages::dialog::year_go(),
+        ),
+        Asking::Keys => (
+            messages::header::keys(),
+            messages::keys::mac(),
+            messages::keys::close(),
+        ),
+        Asking::SameCase => (
+            messages::cases::same_title(),
+            messages::cases::same_text(),
+            messages::cases::use_file(),
+        ),
+        Asking::KeepPrivate => (
+            messages::cases::private_title(),
+            messages::cases::private_text(),
+            messages::cases::private_keep(),
         ),
         Asking::LoadSample => (
             messages::dialog::sample_title(),
@@ -123,6 +144,8 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             {live(stale)}
             {has_private.then(|| private_choices(session, asking, private))}
             {(asking == Asking::Adopt).then(|| changes(session))}
+            {(asking == Asking::Keys).then(|| keys(session))}
+            {(asking == Asking::SameCase).then(|| met(session))}
             {dialog_buttons(session, asking, go, private)}
         </div>
     }
@@ -149,7 +172,7 @@ fn private_choices(session: Session, asking: Asking, private: RwSignal<PrivateEn
         <fieldset class="choices">
             <legend>{session.text(messages::dialog::private_legend())}</legend>
             {option(PrivateEntries::Blank, messages::dialog::private_blank())}
-            {(asking != Asking::Export(Export::Json)).then(
+            {(!matches!(asking, Asking::Export(Export::Json | Export::Desk))).then(
                 || option(PrivateEntries::Masked, messages::dialog::private_masked())
             )}
             {option(PrivateEntries::Full, messages::dialog::private_full())}
@@ -165,41 +188,74 @@ fn dialog_buttons(session: Session, asking: Asking, go: Text, private: RwSignal<
     } else {
         "btn btn--main"
     };
+    let cancel = match asking {
+        Asking::RollOver => messages::dialog::later(),
+        Asking::Keys => go,
+        _ => messages::dialog::cancel(),
+    };
     view! {
         <div class="dialog__buttons">
-            <button
-                type="button"
-                class=class
-                data-action="confirm"
-                on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))
-            >
-                {session.text(go)}
-            </button>
-            {(asking == Asking::RollOver).then(|| view! {
+            {(asking != Asking::Keys).then(|| view! {
                 <button
                     type="button"
-                    class="btn"
-                    data-action="keep-year"
-                    on:click=on_press(move |_| session.keep_in_its_year())
+                    class=class
+                    data-action="confirm"
+                    on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))
                 >
-                    {session.text(messages::dialog::keep_year())}
+                    {session.text(go)}
                 </button>
             }.into_any())}
+            {(asking == Asking::SameCase).then(|| {
+                other_button("merge-case", session.text(messages::cases::merge_file()), session, Session::merge_met)
+            })}
+            {other_answer(session, asking)}
             <button
                 type="button"
                 class="btn"
                 data-action="cancel"
                 on:click=on_press(move |_| session.page.asking.set(None))
             >
-                {if asking == Asking::RollOver {
-                    session.text(messages::dialog::later())
-                } else {
-                    session.text(messages::dialog::cancel())
-                }}
+                {session.text(cancel)}
             </button>
         </div>
     }
     .into_any()
+}
+
+/// The second answer of a question that has two.
+fn other_answer(session: Session, asking: Asking) -> Option<AnyView> {
+    let (action, label, act): (_, _, fn(Session)) = match asking {
+        Asking::RollOver => (
+            "keep-year",
+            messages::dialog::keep_year(),
+            Session::keep_in_its_year,
+        ),
+        Asking::SameCase => ("keep-both", messages::cases::keep_both(), |session| {
+            session.open_met(true);
+        }),
+        Asking::KeepPrivate => ("leave-private", messages::cases::private_leave(), |session| {
+            session.put_asked(false)
+        }),
+        _ => return None,
+    };
+    Some(other_button(action, session.text(label), session, act))
+}
+
+fn other_button(action: &'static str, label: String, session: Session, act: fn(Session)) -> AnyView {
+    view! {
+        <button type="button" class="btn" data-action=action on:click=on_press(move |_| act(session))>
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+/// Which of two states of a case is newer, and in what they differ.
+fn met(session: Session) -> AnyView {
+    let met = session.page.met.get_untracked();
+    let words = met.map(|met| met.words).unwrap_or_default().into_iter();
+    let lines: Vec<AnyView> = words.map(|words| view! { <li>{words}</li> }.into_any()).collect();
+    view! { <ul class="dialog__changes" data-met="">{lines}</ul> }.into_any()
 }
 
 /// What is adopted: each answer as it is and as it shall be.
@@ -207,14 +263,52 @@ fn changes(session: Session) -> AnyView {
     let policy = session.policy();
     let tried = session.page.scratch.get_untracked();
     let case = session.filing.case.get_untracked();
-    let adoptable = case.adoptable(&policy, &tried);
-    let lines = adoptable.iter().filter_map(|(id, answer)| {
+    let adoption = case.adoption(&policy, &tried, session.today());
+    let lines = adoption.changes.iter().filter_map(|(id, typed)| {
         let (place, fact) = policy.fact(id)?;
-        let words = |answer| session.answer_words(&policy, place, answer);
-        let (old, new) = (words(case.facts.get(id)), words(Some(answer)));
+        let old = session.answer_words(&policy, place, case.facts.get(id));
+        let new = session.tried_words(&policy, place, typed);
         let text = session.say(messages::dialog::adopt_line(&fact.label, &new, &old));
         Some(view! { <li data-change=id.clone()>{text}</li> }.into_any())
     });
     let lines: Vec<AnyView> = lines.collect();
-    view! { <ul class="dialog__changes">{lines}</ul> }.into_any()
+    let left_out = (!adoption.left_out.is_empty()).then(|| {
+        let words = session.left_out_words(&adoption.left_out);
+        view! { <p class="warn" data-left-out="">{session.say(messages::what_if::left_out(&words))}</p> }
+    });
+    view! { <ul class="dialog__changes">{lines}</ul> {left_out} }.into_any()
+}
+
+seam! {
+    "papers" "0b" fn keys(session: Session) -> AnyView {
+        keys_list(session)
+    }
+}
+
+/// What keys there are, and what each does.
+fn keys_list(session: Session) -> AnyView {
+    let lines = [
+        ("Ctrl+Enter", messages::keys::next_open()),
+        ("Ctrl+Z / Ctrl+Y", messages::keys::undo()),
+        ("Alt+Shift+S", messages::keys::save()),
+        ("Alt+Shift+P", messages::keys::print()),
+        ("Alt+Shift+M", messages::keys::menu()),
+        ("?", messages::keys::this()),
+    ];
+    let lines = lines
+        .map(|(keys, text)| view! { <dt><kbd>{keys}</kbd></dt><dd>{session.text(text)}</dd> }.into_any());
+    let is_on = session.page.hears_question_mark;
+    view! {
+        <dl class="keys">{lines.into_iter().collect::<Vec<_>>()}</dl>
+        <label class="choice">
+            <input
+                type="checkbox"
+                data-action="question-mark"
+                prop:checked=move || is_on.get()
+                on:change=on_change(move |_| is_on.update(|is_on| *is_on = !*is_on))
+            />
+            <span>{session.text(messages::keys::on())}</span>
+        </label>
+    }
+    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::warning::{warning, way_to_other};
+use super::warning::{remark_note, warning, way_to_other};
 use crate::answers::{Finding, Severity, check_field, normalise_field};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::session::Session;
@@ -374,8 +374,8 @@ fn remark_notes(session: Session, id: &str) -> AnyView {
     let id = id.to_owned();
     let notes = move || {
         let notes = session.filing.remarks_at(&id).into_iter().map(|remark| {
-            let way = remark.with.map(|other| way_to_other(session, other));
-            warning(session, &id, remark.text, way)
+            let way = remark.with.clone().map(|other| way_to_other(session, other));
+            remark_note(session, &id, remark, way)
         });
         notes.collect::<Vec<_>>()
     };

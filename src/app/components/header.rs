@@ -4,17 +4,57 @@ use leptos::prelude::*;
 
 use super::rule_change_bar;
 use crate::answers::Case;
+use crate::app::case_name;
 use crate::app::export::Export;
 use crate::app::live::{live, on_change, on_press};
-use crate::app::session::{Asking, DraftStatus, Look, Notice, Session};
-use crate::documents::Frozen;
+use crate::app::session::{Asking, DraftStatus, Notice, Session, Theme, Way, Written};
+use crate::desk::Frozen;
+use crate::json::Excerpt;
 use crate::wording::{Text, messages};
 
-/// The head of the page. Its first button leads past it; a link would, in the
-/// shadow of an element, name a place that no one else can find.
+/// The head of the page: one line that says which case this is and where it is kept,
+/// the way to another file, and a menu for all else. Its first button leads past it; a
+/// link would, in the shadow of an element, name a place that no one else can find.
 pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>) -> AnyView {
     let policy = session.policy();
     let scheme = &policy.scheme;
+    view! {
+        <header class="top" part="header">
+            <button type="button" class="skip" on:click=to_main>
+                {session.text(messages::frame::skip())}
+            </button>
+            <div class="top__in">
+                <h1>{scheme.page_title.clone()} " " <span class="tag">{scheme.status.clone()}</span></h1>
+                <div class="top__file">
+                    {name(session)}
+                    {kept(session)}
+                    {backup_line(session)}
+                </div>
+                {open_desk(session)}
+                {open_file(session)}
+                {menu(session)}
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// Which case this is: the name that it was given, or else whom it is about.
+fn name(session: Session) -> AnyView {
+    let name = Memo::new(move |_| {
+        let policy = session.policy();
+        let case = session.filing.case;
+        case.with(|case| case_name(&policy, case).trim().to_owned())
+    });
+    let shown = move || match name.get().as_str() {
+        "" => session.text(messages::header::unnamed()),
+        name => Excerpt::name(name).to_string(),
+    };
+    view! { <span class="top__name" data-case-name="">{live(shown)}</span> }.into_any()
+}
+
+/// Where and when the case was saved, or that it is not.
+fn kept(session: Session) -> AnyView {
     let export_now = move || {
         view! {
             <button
@@ -51,37 +91,79 @@ pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>)
         }
         .into_any(),
     };
+    view! { <span class="top__saved" role="status">{live(saved)}</span> }.into_any()
+}
+
+/// What is done seldom with the page or the whole case. It is folded away and yet in
+/// the page, so that a host can press it; `web/aid.js` shuts it again.
+fn menu(session: Session) -> AnyView {
+    let is_read_only = move || session.draft.is_read_only();
     view! {
-        <header class="top" part="header">
-            <button type="button" class="skip" on:click=to_main>
-                {session.text(messages::frame::skip())}
-            </button>
-            <div class="top__in">
-                <div class="top__title">
-                    <h1>{scheme.page_title.clone()} <span class="tag">{scheme.status.clone()}</span></h1>
-                    <p>{session.say(messages::header::based_on(&scheme.disclaimer, &scheme.title))}</p>
-                </div>
-                <div class="top__side">
-                    <div class="top__saved" role="status">{live(saved)}</div>
-                    {public_switch(session)} {backup_line(session)}
-                    {case_tools(session)}
-                    {look_switches(session)}
+        <details class="menu">
+            <summary class="tool" data-action="menu" aria-keyshortcuts="Alt+Shift+M">
+                {session.text(messages::header::menu())}
+            </summary>
+            <div class="menu__in">
+                {case_tools(session)}
+                {undo_tools(session)}
+                {look_switches(session)}
+                <div class="menu__group">
+                    {public_switch(session)}
+                    <button
+                        type="button"
+                        class="tool"
+                        data-action="keys"
+                        on:click=on_press(move |_| session.show_keys())
+                    >
+                        {session.text(messages::header::keys())}
+                    </button>
+                    <button
+                        type="button"
+                        class="tool tool--bad"
+                        data-action="clear-all"
+                        disabled=live(is_read_only)
+                        on:click=on_press(move |_| session.page.asking.set(Some(Asking::ClearAll)))
+                    >
+                        {session.text(messages::header::clear_all())}
+                    </button>
                 </div>
             </div>
-        </header>
+        </details>
+    }
+    .into_any()
+}
+
+/// The way to all cases.
+fn open_desk(session: Session) -> AnyView {
+    view! {
+        <div class="tools">
+            <button
+                type="button"
+                class="tool"
+                data-action="open-desk"
+                aria-label=session.text(messages::header::open_desk())
+                on:click=on_press(move |_| session.open_desk())
+            >
+                {long_or_short(session, messages::header::open_desk(), messages::header::open_desk_short())}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// A label of the head, with a shorter one that a narrow page shows in its place.
+fn long_or_short(session: Session, long: Text, short: Text) -> AnyView {
+    view! {
+        <span class="tool__label" data-short=session.text(short)>
+            {session.text(long)}
+        </span>
     }
     .into_any()
 }
 
 /// 公用电脑模式, where there is something to turn off.
 fn public_switch(session: Session) -> AnyView {
-    let pressed = move || {
-        if session.draft.is_public() {
-            "true"
-        } else {
-            "false"
-        }
-    };
+    let pressed = move || pressed(session.draft.is_public());
     let shown = move || {
         (session
             .draft
@@ -122,23 +204,87 @@ fn backup_line(session: Session) -> AnyView {
     view! { <span class="backup" data-backup="">{live(shown)}</span> }.into_any()
 }
 
-/// 大字版 and 高对比度.
+/// 大字版, the colours, and 高对比度.
 fn look_switches(session: Session) -> AnyView {
-    let switch = |action: &'static str, label: Text, on: fn(Look) -> bool, turn: fn(&mut Look)| {
-        let pressed = move || {
-            if on(session.page.look.get()) {
-                "true"
-            } else {
-                "false"
-            }
-        };
+    let look = session.page.look;
+    let theme = move || match look.get().theme {
+        Theme::Usual if session.host.embedded.get() => Theme::Light,
+        Theme::Usual => Theme::Auto,
+        theme => theme,
+    };
+    let colours = move |own: Theme, label: Text| {
         view! {
             <button
                 type="button"
                 class="tool tool--switch"
+                data-colours=own.id()
+                aria-pressed=move || pressed(theme() == own)
+                on:click=on_press(move |_| look.update(|look| look.theme = own))
+            >
+                {session.text(label)}
+            </button>
+        }
+        .into_any()
+    };
+    // Without high contrast the page is again as its host has it.
+    let turn_contrast = move |_| {
+        let first = session.draft.first_look.get_value().theme;
+        look.update(|look| {
+            look.theme = match look.theme {
+                Theme::Contrast if first == Theme::Contrast => Theme::Usual,
+                Theme::Contrast => first,
+                _ => Theme::Contrast,
+            }
+        });
+    };
+    view! {
+        <div class="menu__group" role="group" aria-label=session.text(messages::header::display())>
+            <button
+                type="button"
+                class="tool tool--switch"
+                data-action="text-size"
+                aria-pressed=move || pressed(look.get().large)
+                on:click=on_press(move |_| look.update(|look| look.large = !look.large))
+            >
+                {session.text(messages::header::large_text())}
+            </button>
+            <button
+                type="button"
+                class="tool tool--switch"
+                data-action="theme"
+                aria-pressed=move || pressed(theme() == Theme::Contrast)
+                on:click=on_press(turn_contrast)
+            >
+                {session.text(messages::header::high_contrast())}
+            </button>
+            {colours(Theme::Auto, messages::header::system_colours())}
+            {colours(Theme::Light, messages::header::light())}
+            {colours(Theme::Dark, messages::header::dark())}
+        </div>
+    }
+    .into_any()
+}
+
+/// The value of `aria-pressed`.
+const fn pressed(is_pressed: bool) -> &'static str {
+    if is_pressed { "true" } else { "false" }
+}
+
+/// 撤销 and 重做, each where there is something to it.
+fn undo_tools(session: Session) -> AnyView {
+    let tool = |action: &'static str, keys: &'static str, label: Text, way: Way| {
+        let is_idle = move || {
+            let [back, forth] = session.changes.ways.get();
+            session.draft.is_read_only() || !(if way == Way::Back { back } else { forth })
+        };
+        view! {
+            <button
+                type="button"
+                class="tool"
                 data-action=action
-                aria-pressed=pressed
-                on:click=on_press(move |_| session.page.look.update(turn))
+                aria-keyshortcuts=keys
+                disabled=live(is_idle)
+                on:click=on_press(move |_| session.go(way))
             >
                 {session.text(label)}
             </button>
@@ -146,25 +292,42 @@ fn look_switches(session: Session) -> AnyView {
         .into_any()
     };
     view! {
-        <div class="tools" role="group" aria-label=session.text(messages::header::display())>
-            {switch(
-                "text-size",
-                messages::header::large_text(),
-                |look| look.large,
-                |look| look.large = !look.large,
-            )}
-            {switch(
-                "theme",
-                messages::header::high_contrast(),
-                |look| look.contrast,
-                |look| look.contrast = !look.contrast,
-            )}
+        <div class="menu__group" role="group" aria-label=session.text(messages::header::changes())>
+            {tool("undo", "Control+Z", messages::header::undo(), Way::Back)}
+            {tool("redo", "Control+Shift+Z", messages::header::redo(), Way::Forth)}
         </div>
     }
     .into_any()
 }
 
-/// What can be done with the whole case.
+/// 打开文件.
+fn open_file(session: Session) -> AnyView {
+    let import = move |event: leptos::ev::Event| {
+        let input: web_sys::HtmlInputElement = event_target(&event);
+        wasm_bindgen_futures::spawn_local(session.import(input));
+    };
+    view! {
+        <fieldset
+            class="tools"
+            aria-label=session.text(messages::header::case())
+            disabled=move || session.draft.is_read_only()
+        >
+            <label class="tool tool--file">
+                {long_or_short(session, messages::header::open_file(), messages::header::open_file_short())}
+                <input
+                    type="file"
+                    multiple
+                    data-action="import"
+                    aria-label=session.text(messages::header::open_file_label())
+                    on:change=on_change(import)
+                />
+            </label>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// What else can be done with the whole case.
 fn case_tools(session: Session) -> AnyView {
     let tool = |action: &'static str, label: Text, asking: Asking| {
         view! {
@@ -179,35 +342,14 @@ fn case_tools(session: Session) -> AnyView {
         }
         .into_any()
     };
-    let import = move |event: leptos::ev::Event| {
-        let input: web_sys::HtmlInputElement = event_target(&event);
-        wasm_bindgen_futures::spawn_local(session.import(input));
-    };
     view! {
         <fieldset
-            class="tools"
+            class="menu__group"
             aria-label=session.text(messages::header::case())
             disabled=move || session.draft.is_read_only()
         >
             {tool("new-case", messages::header::new_case(), Asking::NewCase)}
-            <label class="tool tool--file">
-                {session.text(messages::header::open_file())}
-                <input
-                    type="file"
-                    data-action="import"
-                    aria-label=session.text(messages::header::open_file_label())
-                    on:change=on_change(import)
-                />
-            </label>
             {tool("load-sample", messages::header::load_sample(), Asking::LoadSample)}
-            <button
-                type="button"
-                class="tool tool--bad"
-                data-action="clear-all"
-                on:click=on_press(move |_| session.page.asking.set(Some(Asking::ClearAll)))
-            >
-                {session.text(messages::header::clear_all())}
-            </button>
         </fieldset>
     }
     .into_any()
@@ -263,6 +405,26 @@ fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) ->
             .into_any()
         })
     };
+    let undelete = move || {
+        session.page.deleted.get().then(|| {
+            action(
+                session,
+                "undelete-case",
+                messages::header::undelete(),
+                Session::undelete,
+            )
+        })
+    };
+    let take_back = move || {
+        (session.page.written.with(Written::count) > 0).then(|| {
+            action(
+                session,
+                "take-back",
+                messages::header::take_back(),
+                Session::take_back,
+            )
+        })
+    };
     let raw = move || {
         let is_shown = notice.wrong && session.draft.unreadable.with(|texts| !texts.is_empty());
         is_shown.then(|| export_raw(session))
@@ -270,10 +432,12 @@ fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) ->
     let put_away = move |_| {
         session.page.notice.set(None);
         session.page.replaced.set(None);
+        session.page.deleted.set(false);
+        session.page.written.set(Written::default());
     };
     view! {
         <div class=class>
-            <p>{notice.text} {move || holds.get()} " " {live(way_back)} {live(raw)}</p>
+            <p>{notice.text} {move || holds.get()} " " {live(way_back)} {live(undelete)} {live(take_back)} {live(raw)}</p>
             <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>
                 {session.text(messages::header::understood())}
             </button>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::answers::{FactState, ListedItem, normalise_listed_date, plain_digits, plain_line, plain_visible};
 use crate::app::live::{entered, lines, live, on_change, on_leave, on_press};
 use crate::app::session::Session;
+use crate::browser::pasted_text;
 use crate::json::Json;
 use crate::policy::{Fact, ItemHeads};
 use crate::wording::messages;
@@ -277,6 +278,27 @@ fn entry(
             }
         }
     };
+    let pasted = {
+        let fact = fact.clone();
+        move |event: leptos::ev::ClipboardEvent| {
+            let pasted = pasted_text(&event).and_then(|text| pasted_rows(&text, leave, reach));
+            let Some(pasted) = pasted else { return };
+            event.prevent_default();
+            change(session, &fact, |items| {
+                let place = untrack(|| rows.place(key)).min(items.len());
+                let is_empty = items
+                    .get(place)
+                    .is_some_and(|item| *item == ListedItem::default());
+                let place = if is_empty {
+                    items.remove(place);
+                    place
+                } else {
+                    (place + 1).min(items.len())
+                };
+                items.splice(place..place, pasted);
+            });
+        }
+    };
     let fact = fact.clone();
     let typed = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
@@ -295,6 +317,7 @@ fn entry(
                 autocomplete="off"
                 prop:value=entered(shown)
                 on:input=on_change(typed)
+                on:paste=pasted
                 on:blur=on_leave(left)
             />
         </label>
@@ -302,21 +325,60 @@ fn entry(
     .into_any()
 }
 
-/// Changes the list; the count follows it for as long as something is in it.
+/// What the lines of a pasted list say, a row each; `None` where it is none. Cells
+/// beside each other are the entries of a row; a line without any is one entry.
+fn pasted_rows(text: &str, read: Read, reach: Entry) -> Option<Vec<ListedItem>> {
+    let lines: Vec<&str> = text.lines().filter(|line| !plain_line(line).is_empty()).collect();
+    if lines.len() < 2 {
+        return None;
+    }
+    let rows = lines.into_iter().map(|line| {
+        let mut item = ListedItem::default();
+        let mut cells = line.split('\t');
+        if line.contains('\t') {
+            let mut next = || cells.next().unwrap_or_default();
+            item.name = plain_line(next());
+            item.date = normalise_listed_date(next());
+            item.number = plain_visible(next());
+        } else {
+            *reach(&mut item) = read(line);
+        }
+        item
+    });
+    Some(rows.collect())
+}
+
+/// The number that stands in an answer, where it is one.
+fn counted(answer: &Json) -> Option<usize> {
+    match answer {
+        Json::Number(digits) => digits.parse().ok(),
+        Json::Text(text) => plain_digits(text).trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// Changes the list. The count follows it for as long as something is in it, unless
+/// another number was typed: that one stays, and is asked about beside the list.
 fn change(session: Session, fact: &Fact, change: impl FnOnce(&mut Vec<ListedItem>)) {
     session.filing.case.update(|case| {
         let filled = |items: &[ListedItem]| items.iter().filter(|item| item.counts()).count();
         let mut before = 0;
         let mut after = 0;
+        let answer = case.facts.get(&fact.id).cloned();
+        let follows = |before| {
+            answer
+                .as_ref()
+                .is_none_or(|answer| counted(answer) == Some(before))
+        };
         case.change_detail(&fact.id, |detail| {
             before = filled(&detail.items);
             change(&mut detail.items);
             after = filled(&detail.items);
-            if after > 0 {
+            if after > 0 && follows(before) {
                 detail.state = FactState::Exact;
             }
         });
-        if before != after && after > 0 {
+        if before != after && after > 0 && follows(before) {
             case.set_fact(&fact.id, Some(Json::number(after)));
         }
     });

@@ -5,8 +5,8 @@ use core::time::Duration;
 use leptos::prelude::*;
 
 use crate::app::live::{on_change, on_window};
+use crate::app::piece::Piece;
 use crate::app::session::{Printing, Session};
-use crate::app::step::Piece;
 use crate::browser::{now_millis, print_page};
 use crate::documents::PrivateEntries;
 use crate::wording::messages;
@@ -72,20 +72,28 @@ impl PrintJob {
     /// Asks the browser to print, and says so where it does not.
     fn ask(self, what: Printing) {
         let (page, session) = (self.session.page, self.session);
+        // The files of the papers do not hold another sheet, which has a file of its own.
+        let refused = session.text(match what {
+            Printing::Papers(_) => messages::actions::print_refused(),
+            Printing::Sheet(_) => messages::actions::sheet_print_refused(),
+        });
+        session.withdraw_faults();
         self.fill(what);
         self.mark(true);
-        self.asked_at.set_value(Some(now_millis()));
+        let moment = Some(now_millis());
+        self.asked_at.set_value(moment);
         self.has_begun.set_value(false);
         let is_asked = print_page();
         if !is_asked {
             self.asked_at.set_value(None);
             self.mark(false);
-            page.tell(true, session.text(messages::actions::print_refused()));
+            page.tell(true, refused);
             return;
         }
-        // Where printing is forbidden nothing else tells.
+        // Where printing is forbidden nothing else tells. What was asked for since speaks for itself.
         let look = move || {
-            if self.has_begun.try_get_value() == Some(false) {
+            let is_last = self.asked_at.try_get_value() == Some(moment);
+            if is_last && self.has_begun.try_get_value() == Some(false) {
                 page.tell(true, session.text(messages::actions::print_perhaps_refused()));
             }
         };
@@ -95,6 +103,7 @@ impl PrintJob {
     fn begins(self) {
         let asked = self.asked_at.get_value();
         if asked.is_some() && !self.has_begun.get_value() {
+            self.session.withdraw_faults();
             self.session.print_begins();
         }
         self.has_begun.set_value(true);

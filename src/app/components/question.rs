@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::items::items;
 use super::question_state::{Asked, QuestionState, Shown, can_be_suggested};
-use super::warning::{warning, way_to_other};
+use super::warning::{remark_note, way_to_other};
 use crate::answers::{FactState, MoneyUnit, read_answer};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
@@ -86,7 +86,7 @@ pub fn reference(session: Session, place: FactIdx) -> AnyView {
     view! {
         <p class="reference">
             {fact.label.clone()} {session.text(messages::common::colon())} <b>{live(shown)}</b> " "
-            <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>
+            <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>
                 {session.text(messages::question::go_to_question())}
             </button>
         </p>
@@ -439,24 +439,18 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked, state: Shown) -> 
         return None;
     }
     let unchecked = move || {
-        let sureness = state.with(|state| state.sureness);
+        let (sureness, marks) = state.with(|state| (state.sureness, state.marks.clone()));
         let confirmed = match sureness {
             FactState::Planned => messages::question::done(),
             _ => messages::question::checked_by_papers(),
         };
-        Some((sureness.mark()?, confirmed))
+        Some((marks?, confirmed))
     };
     let fact = fact.clone();
     let mark = move || {
         let fact = fact.clone();
         unchecked().map(move |(words, confirmed)| {
-            let confirm = move |_| {
-                let answer = session
-                    .filing
-                    .case
-                    .with_untracked(|case| case.facts.get(&fact.id).cloned());
-                session.filing.answer(&fact, answer, FactState::Exact);
-            };
+            let confirm = move |_| session.filing.case.update(|case| case.confirm(&fact.id));
             view! {
                 <span class="badge badge--care">{words}</span>
                 <button type="button" class="link" on:click=on_press(confirm)>
@@ -531,7 +525,7 @@ fn remark_notes(session: Session, id: &str, state: Shown) -> AnyView {
             let fix = remark.fixed.map(|figure| fix_button(session, &id, figure));
             let way = remark.with.clone().map(|other| way_to_other(session, other));
             let ways = view! { {fix} " " {way} }.into_any();
-            warning(session, &id, remark.text, Some(ways))
+            remark_note(session, &id, remark, Some(ways))
         });
         notes.collect::<Vec<_>>()
     };

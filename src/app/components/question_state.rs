@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, FactState};
+use crate::answers::{Case, FactDetail, FactState};
 use crate::app::session::Session;
 use crate::assessment::{
     Assessment, Explanation, Remark, RowState, fault_at, is_needless, suggested_answer, suggestions,
@@ -46,6 +46,8 @@ pub struct QuestionState {
     date: String,
     /// How sure the answer is.
     pub sureness: FactState,
+    /// How that is marked.
+    pub marks: Option<String>,
     /// What was in brackets behind the figure: kept, but not counted.
     pub note: Option<String>,
     /// The dates of the period that is asked about.
@@ -96,6 +98,7 @@ impl QuestionState {
                 answer: case.facts.get(&fact.id).cloned(),
                 date: detail.map_or_else(String::new, |detail| detail.date.clone()),
                 sureness: detail.map_or(FactState::Exact, |detail| detail.state),
+                marks: detail.and_then(FactDetail::marks),
                 note: case.notes.get(&fact.id).cloned(),
                 period: period_in_words(session, case, fact.period),
                 suggestion: is_open.then(|| suggested(session, &policy, case, fact)).flatten(),
@@ -247,8 +250,11 @@ fn rule_effect(session: Session, policy: &Policy, place: RuleIdx, answered: bool
     if !answered {
         return session.say(messages::question::effect_rule(&rule.clause));
     }
-    session
-        .filing
-        .assessment
-        .with(|assessment| format!("{} {}", rule.title, assessment.standing(policy, place).label()))
+    session.filing.assessment.with(|assessment| {
+        format!(
+            "{} {}",
+            rule.title,
+            assessment.standing(policy, place).label(&policy.scheme.verdicts)
+        )
+    })
 }

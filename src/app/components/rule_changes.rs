@@ -69,7 +69,9 @@ fn change(session: Session, change: &RuleChanges) -> AnyView {
         )
     });
     let (from, to) = (&change.from, &change.to);
-    let lead = if change.same_rules {
+    let lead = if change.same_rules && then == now && !change.moved.is_empty() {
+        session.say(messages::rules::rows_differ(&change.moved.len(), &now))
+    } else if change.same_rules {
         session.say(messages::rules::record_differs(&now, &then))
     } else if change.total.first().is_some_and(Option::is_none) {
         session.say(messages::rules::no_record(&now, from, to))

@@ -10,9 +10,9 @@ use crate::app::components::range_bar;
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
-use crate::assessment::{ConditionCounts, Overall, RowState, answers_in_state};
+use crate::assessment::{ConditionCounts, Overall, RowState, answers_in_state, verdict_sentence};
 use crate::numbers::Points;
-use crate::policy::Section;
+use crate::policy::{Fact, Section};
 use crate::wording::messages;
 
 /// How long the result must rest before it is announced, in milliseconds.
@@ -35,6 +35,7 @@ pub fn score_panel(session: Session) -> AnyView {
         .collect();
     view! {
         <aside class="score" part="result" aria-label=session.text(messages::result::label())>
+            <p class="score__sentence" data-verdict="">{move || verdict_words(session)}</p>
             <div class="score__main">
                 <h2>{session.text(messages::result::total())}</h2>
                 <p class="score__total">
@@ -64,16 +65,40 @@ pub fn score_panel(session: Session) -> AnyView {
     .into_any()
 }
 
+/// What the case comes to, in a sentence.
+pub fn verdict_words(session: Session) -> String {
+    let (policy, assessment) = (session.policy(), session.filing.assessment.get());
+    let progress = session.filing.progress.get();
+    session
+        .filing
+        .case
+        .with(|case| verdict_sentence(&policy, case, &assessment, &progress))
+}
+
 /// What the range comes from: the reading, the applicant's own choices, what is planned and what is open.
 fn notes(session: Session) -> AnyView {
     view! {
         {move || by_reading(session).map(|text| view! { <p class="note">{text}</p> })}
         {move || adjusted(session).map(|text| view! { <p class="note">{text}</p> })}
-        {move || without_reason(session).map(|text| view! { <p class="note">{text}</p> })}
-        {move || planned(session).map(|text| view! { <p class="note" data-planned="">{text}</p> })}
-        {move || open_rows(session).map(|text| view! { <p class="note">{text}</p> })}
+        {move || without_reason(session).map(|(text, id)| {
+            let way = way_to(text, move || session.page.open_doubt(&id));
+            view! { <p class="note">{way}</p> }.into_any()
+        })}
+        {move || planned(session).map(|(text, id)| {
+            let way = way_to(text, move || session.open_fact(&id));
+            view! { <p class="note" data-planned="">{way}</p> }.into_any()
+        })}
+        {move || open_rows(session).map(|(text, id)| {
+            let way = way_to(text, move || session.page.open_row(&id));
+            view! { <p class="note">{way}</p> }.into_any()
+        })}
     }
     .into_any()
+}
+
+/// What counts something, as a way to the first of it.
+fn way_to(text: String, go: impl Fn() + 'static) -> AnyView {
+    view! { <button type="button" class="link" on:click=on_press(move |_| go())>{text}</button> }.into_any()
 }
 
 /// How many points depend on the reading.
@@ -86,14 +111,20 @@ fn by_reading(session: Session) -> Option<String> {
     (points > Points::ZERO).then(|| session.say(messages::result::by_reading(&points)))
 }
 
-/// How many rows are not answered yet, and what they can add.
-fn open_rows(session: Session) -> Option<String> {
-    let (rows, points) = session.filing.assessment.with(|assessment| {
-        let rows = assessment.rows.iter();
-        let open = rows.filter(|row| row.state != RowState::Answered).count();
+/// How many rows are not answered yet, and what they can add; and the first of them.
+fn open_rows(session: Session) -> Option<(String, String)> {
+    let policy = session.policy();
+    let (open, points) = session.filing.assessment.with(|assessment| {
+        let rows = policy.rows_enumerated();
+        let open = rows.filter(|(at, _)| assessment.rows[*at].state != RowState::Answered);
+        let open: Vec<String> = open.map(|(_, row)| row.id.clone()).collect();
         (open, assessment.ceiling.minus(assessment.total.own))
     });
-    (rows > 0).then(|| session.say(messages::result::open_rows(&points, &rows)))
+    let first = open.first()?.clone();
+    Some((
+        session.say(messages::result::open_rows(&points, &open.len())),
+        first,
+    ))
 }
 
 /// The bar of a section, at its place among all.
@@ -122,13 +153,9 @@ fn section_bar(session: Session, place: usize, section: &Section) -> AnyView {
 /// What the applicant has set otherwise than the default: readings chosen for the case, scores lowered.
 fn adjusted(session: Session) -> Option<String> {
     let policy = session.policy();
-    let chosen = session.filing.case.with(|case| {
-        let counting = case.readings.iter().filter(|(_, chosen)| chosen.counts());
-        counting.filter(|(id, _)| policy.doubt(id).is_some()).count()
-    });
-    let lowered = session.filing.assessment.with(|assessment| {
-        let rows = assessment.rows.iter();
-        rows.filter(|row| row.is_lowered()).count()
+    let (chosen, lowered) = session.filing.assessment.with(|assessment| {
+        let lowered = assessment.rows.iter().filter(|row| row.is_lowered());
+        (assessment.choices(&policy).iter().count(), lowered.count())
     });
     match (chosen, lowered) {
         (0, 0) => None,
@@ -138,23 +165,29 @@ fn adjusted(session: Session) -> Option<String> {
     }
 }
 
-/// How many of the answers that count are only planned.
-fn planned(session: Session) -> Option<String> {
-    let count = session
-        .filing
-        .case
-        .with(|case| answers_in_state(case, FactState::Planned));
-    (count > 0).then(|| session.say(messages::result::planned(&count)))
+/// How many of the answers that count are only planned, and the first of them.
+fn planned(session: Session) -> Option<(String, String)> {
+    let policy = session.policy();
+    session.filing.case.with(|case| {
+        let is_planned = |fact: &&Fact| {
+            let detail = case.fact_details.get(&fact.id);
+            detail.is_some_and(|detail| detail.state == FactState::Planned)
+        };
+        let first = policy.facts.iter().find(is_planned)?.id.clone();
+        let count = answers_in_state(case, FactState::Planned);
+        Some((session.say(messages::result::planned(&count)), first))
+    })
 }
 
-/// The readings that were chosen without a reason, and so do not count.
-fn without_reason(session: Session) -> Option<String> {
+/// The readings that were chosen without a reason, and so do not count; and the first of them.
+fn without_reason(session: Session) -> Option<(String, String)> {
     let policy = session.policy();
-    let count = session
+    let idle = session
         .filing
         .case
-        .with(|case| case.readings_without_reason(&policy).len());
-    (count > 0).then(|| session.say(messages::result::without_reason(&count)))
+        .with(|case| case.readings_without_reason(&policy));
+    let first = policy.doubts[*idle.first()?].id.clone();
+    Some((session.say(messages::result::without_reason(&idle.len())), first))
 }
 
 /// Eligibility in one line, with what is behind it.
@@ -178,17 +211,13 @@ fn verdict(session: Session) -> AnyView {
         Overall::Ineligible => "verdict is-bad",
         Overall::Unknown => "verdict is-open",
     };
-    let word = move || match overall() {
-        Overall::Eligible => words.eligible.clone(),
-        Overall::Ineligible => words.ineligible.clone(),
-        Overall::Unknown => words.unknown.clone(),
-    };
+    let word = move || overall().in_words(&words).to_owned();
     let detail = move || {
         let policy = session.policy();
         let strict = session
             .filing
             .assessment
-            .with(|assessment| assessment.met_unless_strict(&policy).len());
+            .with(|assessment| assessment.unmet_only_if_strict(&policy).len());
         let counted = counted(session, counts());
         if strict > 0 {
             counted + &session.say(messages::result::unmet_if_strict(&strict))
@@ -251,11 +280,7 @@ fn announcer(session: Session) -> AnyView {
             .assessment
             .with(|assessment| (assessment.total, assessment.overall.chosen));
         let words = session.policy().scheme.verdicts.clone();
-        let word = match overall {
-            Overall::Eligible => words.eligible,
-            Overall::Ineligible => words.ineligible,
-            Overall::Unknown => words.unknown,
-        };
+        let word = overall.in_words(&words);
         let sentence = session.say(messages::result::announced(
             &total.lenient,
             &total.own,

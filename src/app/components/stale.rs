@@ -31,7 +31,7 @@ pub fn stale_list(session: Session, stale: &[StaleSentence], of: Option<&Field>)
             }
         }
     };
-    let button = stale.iter().any(|sentence| !sentence.rewritten).then(|| {
+    let button = stale.iter().any(StaleSentence::is_renewable).then(|| {
         view! {
             <button type="button" class="btn btn--small" data-action="renew-draft" on:click=on_press(renew)>
                 {session.text(messages::form::renew_draft())}

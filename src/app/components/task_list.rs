@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::{folded, unfold};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
@@ -54,7 +55,7 @@ pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
     }
 }
 
-/// The task list.
+/// The task list. On a narrow page it is unfolded by a button.
 pub fn task_list(session: Session) -> AnyView {
     let entry = |step: Step| {
         let current = move || (session.page.step.get() == step).then_some("step");
@@ -87,10 +88,19 @@ pub fn task_list(session: Session) -> AnyView {
             &session.step_name(step),
         ))
     };
+    let is_unfolded = RwSignal::new(false);
+    // Whoever has chosen a step wants to see it, not the list.
+    let chosen = move |_| is_unfolded.set(false);
     view! {
-        <nav class="steps-box" part="steps" aria-label=session.text(messages::task_list::label())>
-            <p class="steps-place" aria-hidden="true">{live(place)}</p>
-            <ol class="steps">{Step::ALL.map(entry).into_iter().collect::<Vec<_>>()}</ol>
+        <nav
+            class=move || folded("steps-box", is_unfolded)
+            part="steps"
+            aria-label=session.text(messages::task_list::label())
+        >
+            {unfold("steps", place, is_unfolded)}
+            <ol class="steps" on:click=on_press(chosen)>
+                {Step::ALL.map(entry).into_iter().collect::<Vec<_>>()}
+            </ol>
         </nav>
     }
     .into_any()

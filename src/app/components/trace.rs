@@ -94,7 +94,7 @@ fn input_view(session: Session, input: &TraceInput) -> AnyView {
         InputState::Missing | InputState::Faulty => "is-open",
     };
     let id = session.policy().facts[input.fact].id.clone();
-    let go = move |_| session.page.open_fact(&id);
+    let go = move |_| session.open_fact(&id);
     view! {
         <li class=class>
             <button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button>
@@ -191,6 +191,11 @@ fn ending(session: Session, result: TraceResult) -> String {
         } => session.say(messages::trace::row_given(&given)),
         TraceResult::Rule(RuleStanding::Reminder) => session.text(messages::trace::rule_reminds()),
         TraceResult::Rule(RuleStanding::Moot) => session.text(messages::trace::rule_is_moot()),
-        TraceResult::Rule(standing) => session.say(messages::trace::rule_result(&standing.label())),
+        TraceResult::Rule(standing) => {
+            let policy = session.policy();
+            session.say(messages::trace::rule_result(
+                &standing.label(&policy.scheme.verdicts),
+            ))
+        }
     }
 }

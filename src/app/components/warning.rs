@@ -4,7 +4,17 @@ use leptos::prelude::*;
 
 use crate::app::live::on_press;
 use crate::app::session::Session;
+use crate::assessment::Remark;
 use crate::wording::messages;
+
+/// A remark at a fact, a form field or a question of the narrative, with the ways
+/// that lead on. That an answer is not used nobody can let stand.
+pub fn remark_note(session: Session, at: &str, remark: Remark, way: Option<AnyView>) -> AnyView {
+    if remark.is_unused {
+        return view! { <p class="warn">{remark.text} " " {way}</p> }.into_any();
+    }
+    warning(session, at, remark.text, way)
+}
 
 /// A warning at a fact or form field, with the way that fixes it and a button to let it stand.
 pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -> AnyView {

@@ -17,13 +17,21 @@ pub enum Asking {
     PublicMachine,
     /// Whether what is tried out becomes the plan of the case.
     Adopt,
+    /// Whether the page is left although what it holds is kept nowhere.
+    Leave,
+    /// What becomes of a file whose case the desk has otherwise.
+    SameCase,
+    /// Whether private entries of the cases that come onto the desk are kept there.
+    KeepPrivate,
     /// Whether a case of an earlier year stays in it or is taken over to this one.
     RollOver,
+    /// Nothing: it is shown what keys there are.
+    Keys,
 }
 
 impl Asking {
     /// Whether what is on the page is gone, or another, once it is done.
     pub const fn is_destructive(self) -> bool {
-        !matches!(self, Self::Export(_))
+        !matches!(self, Self::Export(_) | Self::Keys)
     }
 }

@@ -2,11 +2,14 @@
 
 use std::rc::Rc;
 
+use js_sys::{Function, Promise};
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use super::{LastingSignal, Look};
-use crate::browser::{DraftStore, NoDraftStore};
-use crate::documents::{Frozen, Keeper, State};
+use crate::browser::{FormerPlaces, Keeping, WebCaseStore, WebJournal, Windows};
+use crate::desk::{CaseRecord, Desk, Frozen, Gathered, HistoryEntry, Journal, Stamp, Told};
 
 /// What is known about keeping the draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,42 +82,92 @@ impl DraftStatus {
             *underneath = status;
         }
     }
+}
 
-    /// Takes whether the last change is in a storage; as long as it is not, the page
-    /// does not say so. Whether that is news.
-    pub fn take_noted(&mut self, is_noted: bool) -> bool {
-        let underneath = self.underneath_mut();
-        match underneath {
-            Self::Saved(_) | Self::Fresh if !is_noted => *underneath = Self::Unnoted,
-            Self::Unnoted if is_noted => *underneath = Self::Fresh,
-            _ => return false,
-        }
-        true
+/// A desk with the places that it keeps its cases in.
+pub struct KeptDesk {
+    /// Decides what is kept.
+    pub desk: Desk,
+    /// Where what is typed is noted.
+    pub journal: Rc<WebJournal>,
+    /// Where all cases and their histories are.
+    pub store: Rc<WebCaseStore>,
+    /// Where the first version kept its draft.
+    pub former: Rc<FormerPlaces>,
+    /// How long what is on it is kept.
+    pub keeping: Keeping,
+    /// Its name.
+    pub key: String,
+}
+
+impl KeptDesk {
+    /// Whether the browser has no place at all for it.
+    pub fn is_nowhere(&self) -> bool {
+        !self.journal.is_there() && !self.desk.has_store()
     }
 }
 
-/// Where the draft is kept.
-struct Stores {
-    store: Rc<dyn DraftStore>,
-    /// The lasting one, while on a public machine nothing is kept.
-    lasting: Option<Rc<dyn DraftStore>>,
+/// What the desk is waited for to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaited {
+    /// Whether all is wiped.
+    Wiping,
+    /// Which cases are on it.
+    Cases,
+    /// The history of a case.
+    History,
+    /// A case that is not open.
+    Case,
+    /// All cases with their texts.
+    Gathered,
 }
 
-/// The draft.
+/// Why another text is about to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// The user wants the open case as it is kept by now.
+    Latest,
+    /// The user wants another case, which was open before.
+    Earlier,
+    /// The user wants another case of the desk.
+    Case,
+    /// The user wants the history of another case.
+    History,
+    /// The user wants what came back merged into another case.
+    Merge,
+}
+
+/// How the open case is kept.
 #[derive(Clone, Copy)]
 pub struct Draft {
-    stores: StoredValue<Stores, LocalStorage>,
-    keeper: StoredValue<Keeper>,
+    desk: StoredValue<Option<KeptDesk>, LocalStorage>,
+    windows: StoredValue<Option<Windows>, LocalStorage>,
+    /// Who waits for what the desk says.
+    waiting: StoredValue<Vec<(Awaited, Function)>, LocalStorage>,
     /// What is known about keeping it.
     pub status: LastingSignal<DraftStatus>,
     /// Records that could not be read, as they are.
     pub unreadable: LastingSignal<Vec<String>>,
-    /// The earlier states, once they were asked for.
-    pub earlier: LastingSignal<Option<Vec<State>>>,
-    /// Whether a record is about to be written.
-    pub is_under_way: StoredValue<bool>,
-    /// Changes of pages that ended, until a record holds them.
-    pub done_with: StoredValue<Vec<(String, String)>>,
+    /// The cases on the desk, once they were asked for.
+    pub cases: LastingSignal<Option<Vec<Stamp>>>,
+    /// The history of the case that was asked for last.
+    pub entries: LastingSignal<Option<Vec<HistoryEntry>>>,
+    /// The case that was asked for last.
+    pub read: StoredValue<Option<CaseRecord>>,
+    /// All cases, as they were gathered last.
+    pub gathered: StoredValue<Option<Gathered>>,
+    /// The text that the desk has of what the page shows.
+    pub shown: StoredValue<String>,
+    /// Whether something is being kept and it is not said yet that it is.
+    pub is_due: StoredValue<bool>,
+    /// Whether the last wiping left nothing.
+    pub is_wiped: StoredValue<bool>,
+    /// When the desk is woken next.
+    pub wakes_at: StoredValue<Option<u64>>,
+    /// Why another text is about to be shown.
+    pub opening: StoredValue<Option<Opening>>,
+    /// Whether all was kept when the page came back into use.
+    pub came_back_kept: StoredValue<bool>,
     /// The look of a page on which nothing was done yet.
     pub first_look: StoredValue<Look>,
 }
@@ -122,49 +175,79 @@ pub struct Draft {
 impl Draft {
     pub(super) fn new() -> Self {
         Self {
-            stores: StoredValue::new_local(Stores {
-                store: Rc::new(NoDraftStore),
-                lasting: None,
-            }),
-            keeper: StoredValue::new(Keeper::default()),
+            desk: StoredValue::new_local(None),
+            windows: StoredValue::new_local(None),
+            waiting: StoredValue::new_local(Vec::new()),
             status: LastingSignal::new(DraftStatus::default()),
             unreadable: LastingSignal::new(Vec::new()),
-            earlier: LastingSignal::new(None),
-            is_under_way: StoredValue::new(false),
-            done_with: StoredValue::new(Vec::new()),
+            cases: LastingSignal::new(None),
+            entries: LastingSignal::new(None),
+            read: StoredValue::new(None),
+            gathered: StoredValue::new(None),
+            shown: StoredValue::new(String::new()),
+            is_due: StoredValue::new(false),
+            is_wiped: StoredValue::new(false),
+            wakes_at: StoredValue::new(None),
+            opening: StoredValue::new(None),
+            came_back_kept: StoredValue::new(false),
             first_look: StoredValue::new(Look::default()),
         }
     }
 
-    /// Where it is kept.
-    pub fn store(self) -> Rc<dyn DraftStore> {
-        self.stores.with_value(|stores| Rc::clone(&stores.store))
+    /// Keeps it on a desk from now on.
+    pub fn set_desk(self, kept: KeptDesk) {
+        self.desk.set_value(Some(kept));
     }
 
-    /// Keeps it in another store from now on.
-    pub fn set_store(self, store: Rc<dyn DraftStore>) {
-        self.stores.set_value(Stores { store, lasting: None });
+    /// Hears other windows from now on.
+    pub fn set_windows(self, windows: Windows) {
+        self.windows.set_value(Some(windows));
     }
 
-    /// The store that was left when the page turned to keeping nothing; `None`
-    /// while it keeps the draft.
-    pub fn lasting_store(self) -> Option<Rc<dyn DraftStore>> {
-        self.stores.with_value(|stores| stores.lasting.clone())
+    /// Tells other windows something.
+    pub fn tell(self, told: &Told) {
+        self.windows
+            .with_value(|windows| windows.iter().for_each(|windows| windows.tell(told)));
     }
 
-    /// Keeps nothing from now on; gives the store that is left.
-    pub fn leave_store(self) -> Rc<dyn DraftStore> {
-        let store = self.store();
-        self.stores.set_value(Stores {
-            store: Rc::new(NoDraftStore),
-            lasting: Some(Rc::clone(&store)),
+    /// Works with the desk, if there is one and the page was not taken away.
+    pub fn with_desk<Given>(self, work: impl FnOnce(&mut KeptDesk) -> Given) -> Option<Given> {
+        let work = |kept: &mut Option<KeptDesk>| kept.as_mut().map(work);
+        self.desk.try_update_value(work).flatten()
+    }
+
+    /// Done when the desk says so.
+    pub fn wait_for(self, awaited: Awaited) -> impl Future<Output = ()> + use<> {
+        let promise = Promise::new(&mut |resolve, _| {
+            self.waiting
+                .update_value(|waiting| waiting.push((awaited, resolve)));
         });
-        store
+        async move {
+            // It is never broken.
+            let _ = JsFuture::from(promise).await;
+        }
     }
 
-    /// Works with what decides when something is written, unless the page was taken away.
-    pub fn with_keeper<Given>(self, work: impl FnOnce(&mut Keeper) -> Given) -> Option<Given> {
-        self.keeper.try_update_value(work)
+    /// Lets those go on who wait for that.
+    pub fn have(self, awaited: Awaited) {
+        let waiting = self.waiting.try_update_value(core::mem::take).unwrap_or_default();
+        for (what, resolve) in waiting {
+            if what == awaited {
+                let _ = resolve.call0(&JsValue::NULL);
+            } else {
+                self.waiting.update_value(|waiting| waiting.push((what, resolve)));
+            }
+        }
+    }
+
+    /// Whether a case is the open one.
+    pub fn is_open(self, case: &str) -> bool {
+        self.with_desk(|kept| kept.desk.open().stamp.case == case) == Some(true)
+    }
+
+    /// Whether the desk has nothing of what the page shows.
+    pub fn is_blank(self) -> bool {
+        self.with_desk(|kept| kept.desk.open().body.is_empty()) == Some(true)
     }
 
     /// Takes what came of writing it.
@@ -222,15 +305,5 @@ mod tests {
         status.settle(saved());
         status.freeze(Some(Frozen::Wiped));
         assert!(status.is_public() && !status.is_kept(), "{status:?}");
-    }
-
-    #[test]
-    fn a_change_that_no_storage_holds_is_not_said_to_be_saved() {
-        let mut status = saved();
-        assert!(status.take_noted(false));
-        assert_eq!(status, DraftStatus::Unnoted);
-        assert!(!status.is_kept() && !status.take_noted(false));
-        assert!(status.take_noted(true));
-        assert_eq!(status, DraftStatus::Fresh);
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::shown::Findings;
+use super::findings::Findings;
 use super::{LastingMemo, LastingSignal, OpenScheme, PrivateKeeping};
 use crate::answers::{Case, Date, Drafted, FactState, TypedAnswer};
 use crate::app::backup::Backup;
@@ -88,7 +88,10 @@ impl Filing {
             if rough {
                 case.fact_details.entry(fact.id.clone()).or_default().state = FactState::Approximate;
             } else {
-                case.change_detail(&fact.id, |detail| detail.state = FactState::Exact);
+                case.change_detail(&fact.id, |detail| {
+                    detail.state = FactState::Exact;
+                    detail.planned_about = false;
+                });
             }
             case.set_fact(&fact.id, answer);
         });

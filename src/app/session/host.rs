@@ -8,7 +8,7 @@ use web_sys::Element;
 use super::LastingSignal;
 use crate::answers::Case;
 use crate::app::export::Export;
-use crate::app::step::Piece;
+use crate::app::piece::Piece;
 use crate::browser::NotFetched;
 use crate::documents::PrivateEntries;
 
@@ -62,6 +62,8 @@ pub trait Listener {
     fn hand_over(&self, file: HandedOver);
     /// Hears that an export was made.
     fn exported(&self, export: Export);
+    /// Leaves the page for the one before it in the history.
+    fn leave(&self);
 }
 
 /// What prints for the page.
@@ -74,6 +76,8 @@ pub struct Host {
     pub root: StoredValue<Option<Element>, LocalStorage>,
     /// Whether the page is a part of another's, whose title it must leave alone.
     pub embedded: LastingSignal<bool>,
+    /// The address of 使用说明, where it lies beside the page.
+    pub guide: LastingSignal<Option<String>>,
     /// Whether files are shown by the loader, where the browser cannot download.
     pub shows_files: LastingSignal<bool>,
     /// Whether the loader can share files with other programs of the device.
@@ -93,6 +97,7 @@ impl Host {
         Self {
             root: StoredValue::new_local(None),
             embedded: LastingSignal::new(false),
+            guide: LastingSignal::new(None),
             shows_files: LastingSignal::new(false),
             shares_files: LastingSignal::new(false),
             load_module: StoredValue::new_local(None),
@@ -115,11 +120,13 @@ impl Host {
 
     /// What is known about a piece of the page.
     pub fn piece(self, piece: Piece) -> LastingSignal<PieceState> {
-        let [questions, score, papers] = self.pieces;
+        let [questions, score, papers, tables, desk] = self.pieces;
         match piece {
             Piece::Questions => questions,
             Piece::Score => score,
             Piece::Papers => papers,
+            Piece::Tables => tables,
+            Piece::Desk => desk,
         }
     }
 
@@ -131,6 +138,11 @@ impl Host {
     /// Hands a file over to the loader.
     pub fn hand_over(self, file: HandedOver) {
         self.call(move |listener| listener.hand_over(file));
+    }
+
+    /// Has the page be left for the one before it in the history.
+    pub fn leave(self) {
+        self.call(|listener| listener.leave());
     }
 
     /// Tells a host that an export was made.

@@ -1,9 +1,14 @@
 //! One open page: a constant scheme, one case that changes, what the page shows
 //! of it, how its draft is kept, and what surrounds it.
 
+mod arrival;
 mod asking;
+mod beside;
+mod brought_table;
+mod changes;
 mod draft;
 mod filing;
+mod findings;
 mod host;
 mod lasting;
 mod look;
@@ -11,7 +16,6 @@ mod open_case;
 mod page;
 mod private_keeping;
 mod scheme;
-mod shown;
 mod uses;
 
 use core::fmt::Display;
@@ -21,20 +25,26 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, Date};
 use crate::assessment::CUTOFF;
+use crate::browser::moment_in_words;
+use crate::desk::Reason;
 use crate::documents::NotACaseFile;
 use crate::policy::{Policy, RowIdx};
 use crate::wording::{Message, Part, Text, Wording, messages, parts};
 
 use super::step::Step;
 
+pub use arrival::{Arrival, ArrivalResult, Met, Outcome, ReadCase, Written};
 pub use asking::Asking;
-pub use draft::{Draft, DraftStatus};
+pub use beside::{BroughtCase, ComparedCase};
+pub use brought_table::{BroughtTable, TableContent};
+pub use changes::{ChangedPart, Changes, Way, differences};
+pub use draft::{Awaited, Draft, DraftStatus, KeptDesk, Opening};
 pub use filing::Filing;
 pub use host::{HandedOver, Host, Listener, PieceState, Printing};
 pub use lasting::{LastingMemo, LastingSignal};
-pub use look::{Arrangement, Look};
+pub use look::{Arrangement, Look, Theme};
 pub use open_case::OpenCase;
-pub use page::{Notice, PageState, Passing};
+pub use page::{Aside, Notice, PageState, Passing};
 pub use private_keeping::PrivateKeeping;
 pub use scheme::OpenScheme;
 
@@ -45,6 +55,8 @@ pub struct Session {
     pub scheme: OpenScheme,
     /// The case, and what follows from it.
     pub filing: Filing,
+    /// What was changed in it, to be undone.
+    pub changes: Changes,
     /// What is shown beside the case.
     pub page: PageState,
     /// How the draft is kept.
@@ -59,6 +71,7 @@ impl Session {
         let scheme = OpenScheme::new(policy, sha256, wording);
         Self {
             scheme,
+            changes: Changes::new(&case),
             filing: Filing::new(scheme, case, today),
             page: PageState::new(),
             draft: Draft::new(),
@@ -107,16 +120,52 @@ impl Session {
         if policy.field(id).is_some() {
             self.page.open_field(id);
         } else if policy.narrative_fields.iter().any(|field| field.id == id) {
-            // Only there are these asked.
-            self.page.arrangement.set(Arrangement::ByPapers);
+            // Beside the score sheet these are not asked.
+            if self.page.arrangement.get_untracked() == Arrangement::ByScoreSheet {
+                self.page.arrangement.set(Arrangement::One);
+            }
+            self.show_paper_of(id);
             self.page
                 .open(Step::Questions, Some(format!("[data-narrative=\"{id}\"]")));
         } else if id == CUTOFF {
             self.page
                 .open(Step::Questions, Some(format!("[data-case=\"{CUTOFF}\"]")));
         } else {
-            self.page.open_fact(id);
+            self.open_fact(id);
         }
+    }
+
+    /// Opens the place where a fact is asked.
+    pub fn open_fact(self, id: &str) {
+        self.show_paper_of(id);
+        self.page
+            .open(Step::Questions, Some(format!("[data-fact=\"{id}\"]")));
+    }
+
+    /// Has the paper that answers a fact or a question of the narrative be the one that is shown.
+    fn show_paper_of(self, id: &str) {
+        let policy = self.policy();
+        if let Some(place) = policy.groups.iter().position(|group| group.asks(id)) {
+            self.page.paper.set(place);
+        }
+    }
+
+    /// The id of the paper that is open where they are shown one at a time.
+    pub fn open_paper_id(self) -> String {
+        let policy = self.policy();
+        let group = policy.groups.get(self.page.paper.get());
+        group.map_or_else(String::new, |group| group.id.clone())
+    }
+
+    /// Opens one of the papers, which are shown one at a time or one under the other.
+    pub fn open_paper(self, place: usize) {
+        let policy = self.policy();
+        let Some(group) = policy.groups.get(place) else {
+            return;
+        };
+        self.page.paper.set(place);
+        self.page
+            .open(Step::Questions, Some(format!("#g-{} h3", group.id)));
     }
 
     /// Tells something at the top of the page, with a sentence that goes when
@@ -165,6 +214,16 @@ impl Session {
             Step::Evidence => self.text(messages::steps::evidence()),
             Step::Review => self.text(messages::steps::review()),
         }
+    }
+
+    /// Why a state is in the history of its case, for the user.
+    pub fn reason(self, reason: Option<&Reason>) -> String {
+        let text = |wording: &Arc<Wording>| Some(reason?.text(wording, moment_in_words));
+        self.scheme
+            .wording
+            .try_with_value(text)
+            .flatten()
+            .unwrap_or_default()
     }
 
     /// Why a file is not opened, for the user.

@@ -5,13 +5,62 @@ use std::sync::Arc;
 use leptos::html::Main;
 use leptos::prelude::*;
 
-use super::{Arrangement, Asking, LastingSignal, Look, OpenCase};
+use super::{
+    Arrangement, Arrival, ArrivalResult, Asking, BroughtCase, BroughtTable, ComparedCase, LastingSignal,
+    Look, Met, OpenCase, Written,
+};
 use crate::answers::Adopted;
 use crate::app::step::{ScorePart, Step};
 use crate::assessment::Assessment;
 use crate::browser::{focus_on, is_in};
 use crate::documents::Paper;
 use crate::json::Object;
+
+/// What is shown in place of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// 表格
+    Tables,
+    /// 全部档案
+    Desk,
+    /// 历史 of the open case.
+    History,
+    /// 对比
+    Compare,
+    /// 合并 of what came back into the open case.
+    Merge,
+    /// 分给同事填
+    Parts,
+}
+
+impl Aside {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Tables,
+        Self::Desk,
+        Self::History,
+        Self::Compare,
+        Self::Merge,
+        Self::Parts,
+    ];
+
+    /// The id in attributes and in the address.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Tables => "tables",
+            Self::Desk => "desk",
+            Self::History => "history",
+            Self::Compare => "compare",
+            Self::Merge => "merge",
+            Self::Parts => "parts",
+        }
+    }
+
+    /// Whether it is of all cases, beside which the result of the open one says nothing.
+    pub const fn is_of_all(self) -> bool {
+        matches!(self, Self::Desk | Self::Compare)
+    }
+}
 
 /// Something to tell the user at the top of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,20 +92,42 @@ pub struct PageState {
     pub main: NodeRef<Main>,
     /// The open step.
     pub step: LastingSignal<Step>,
+    /// What is shown in its place.
+    pub aside: LastingSignal<Option<Aside>>,
+    /// Whether what was deleted last can be brought back, for as long as its notice stands.
+    pub deleted: LastingSignal<bool>,
     /// The open part of the score step.
     pub score_part: LastingSignal<ScorePart>,
     /// 专家模式: whether other readings can be chosen for the case.
     pub expert: LastingSignal<bool>,
     /// How the questions are arranged.
     pub arrangement: LastingSignal<Arrangement>,
+    /// Which of the papers is open where the questions are shown paper by paper: its place among the groups.
+    pub paper: LastingSignal<usize>,
     /// How the page is shown.
     pub look: LastingSignal<Look>,
+    /// Whether `?` shows what keys there are: whoever speaks to the machine may want it off.
+    pub hears_question_mark: LastingSignal<bool>,
     /// What is shown at the top.
     pub notice: LastingSignal<Option<Notice>>,
     /// The case that was replaced last, for as long as its notice stands.
     pub replaced: LastingSignal<Option<OpenCase>>,
     /// What is asked before something is done.
     pub asking: LastingSignal<Option<Asking>>,
+    /// The file that is asked about.
+    pub met: LastingSignal<Option<Met>>,
+    /// What is about to come onto the desk, as long as something is asked of it.
+    pub arrivals: LastingSignal<Vec<Arrival>>,
+    /// What came of each that came onto the desk last.
+    pub results: LastingSignal<Vec<ArrivalResult>>,
+    /// What was written onto the desk last, for as long as its notice stands.
+    pub written: LastingSignal<Written>,
+    /// What was brought into the view of tables.
+    pub table: LastingSignal<BroughtTable>,
+    /// What is compared; nothing before it is chosen.
+    pub compared: LastingSignal<Vec<ComparedCase>>,
+    /// What is to be merged into the open case.
+    pub brought: LastingSignal<Option<BroughtCase>>,
     /// The papers that go into a print or a file, in the order they are bound.
     pub papers: LastingSignal<Vec<Paper>>,
     /// What the answers were that were adopted from a trial last, and the trial itself.
@@ -72,18 +143,37 @@ impl PageState {
         Self {
             main: NodeRef::new(),
             step: LastingSignal::new(Step::default()),
+            aside: LastingSignal::new(None),
+            deleted: LastingSignal::new(false),
             score_part: LastingSignal::new(ScorePart::default()),
             expert: LastingSignal::new(false),
             arrangement: LastingSignal::new(Arrangement::default()),
+            paper: LastingSignal::new(0),
             look: LastingSignal::new(Look::default()),
+            hears_question_mark: LastingSignal::new(true),
             notice: LastingSignal::new(None),
             replaced: LastingSignal::new(None),
             asking: LastingSignal::new(None),
+            met: LastingSignal::new(None),
+            arrivals: LastingSignal::new(Vec::new()),
+            results: LastingSignal::new(Vec::new()),
+            written: LastingSignal::new(Written::default()),
+            table: LastingSignal::new(BroughtTable::default()),
+            compared: LastingSignal::new(Vec::new()),
+            brought: LastingSignal::new(None),
             papers: LastingSignal::new(Paper::OFFICIAL.to_vec()),
             adopted: LastingSignal::new(None),
             scratch: LastingSignal::new(Object::new()),
             wanted: StoredValue::new(None),
         }
+    }
+
+    /// Forgets what came from files or tables, and was asked about or told.
+    pub fn forget_arrivals(self) {
+        self.met.set(None);
+        self.arrivals.set(Vec::new());
+        self.results.set(Vec::new());
+        self.written.set(Written::default());
     }
 
     /// Puts the focus where the selector says, once the view stands.
@@ -118,12 +208,27 @@ impl PageState {
             None => self.wanted.set_value(None),
         }
         self.score_part.set(ScorePart::default());
+        self.leave_aside();
         self.step.set(step);
     }
 
-    /// Opens the place where a fact is asked.
-    pub fn open_fact(self, id: &str) {
-        self.open(Step::Questions, Some(format!("[data-fact=\"{id}\"]")));
+    /// Opens what is shown in place of a step.
+    pub fn open_aside(self, aside: Aside, focus: &str) {
+        self.aside.set(Some(aside));
+        self.focus(focus);
+    }
+
+    /// Closes what is shown in place of the step.
+    pub fn close_aside(self) {
+        self.leave_aside();
+        self.focus("h2");
+    }
+
+    /// To set what is not set would draw the step anew.
+    fn leave_aside(self) {
+        if self.aside.with_untracked(Option::is_some) {
+            self.aside.set(None);
+        }
     }
 
     /// Opens the place where a form field is entered.
@@ -147,9 +252,14 @@ impl PageState {
         self.score_part.set(ScorePart::Doubts);
     }
 
-    /// Tells something at the top of the page.
+    /// Tells something at the top of the page. What failed replaced nothing, so
+    /// that the offer to bring back what was replaced before still stands.
     pub fn tell(self, wrong: bool, text: impl Into<String>) {
-        self.replaced.set(None);
+        if !wrong {
+            self.replaced.set(None);
+            self.deleted.set(false);
+            self.written.set(Written::default());
+        }
         self.notice.set(Some(Notice {
             wrong,
             text: text.into(),

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use crate::app::export::Export;
+use crate::app::fetching::not_fetched;
 use crate::app::live::{live, on_press};
-use crate::app::piece::not_fetched;
+use crate::app::piece::Piece;
 use crate::app::session::{PieceState, Session};
-use crate::app::step::{Piece, Step};
 use crate::wording::messages;
 
 /// The view.
-pub fn view(session: Session, step: Step, piece: Piece) -> AnyView {
+pub fn view(session: Session, name: String, piece: Piece) -> AnyView {
     let state = move || session.host.piece(piece).get();
     let shown = move || match state() {
         PieceState::Absent | PieceState::Coming | PieceState::There => String::new(),
@@ -19,7 +19,7 @@ pub fn view(session: Session, step: Step, piece: Piece) -> AnyView {
     };
     let ways = move || matches!(state(), PieceState::NotFetched(_)).then(|| ways_on(session, piece));
     view! {
-        {super::heading(session, step, String::new())}
+        {super::titled(name, String::new())}
         <section class="group awaited" data-awaits=piece.id()>
             <div class="outcome__in">
                 <p role="status">{live(shown)}</p>

@@ -11,7 +11,7 @@ use crate::app::step::Step;
 use crate::assessment::{
     Assessment, ConditionCounts, Explanation, Overall, Readings, RuleResult, RuleStanding, next_step,
 };
-use crate::policy::{Guidance, Inputs, Policy, Reading, Rule, RuleIdx, RuleKind, Verdict};
+use crate::policy::{Guidance, Reading, Rule, RuleIdx, RuleKind, Verdict};
 use crate::wording::messages;
 
 /// The view.
@@ -20,7 +20,7 @@ pub fn view(session: Session) -> AnyView {
     let rules: Vec<AnyView> = policy
         .rules
         .enumerated()
-        .map(|(place, rule)| rule_view(session, &policy, place, rule))
+        .map(|(place, rule)| rule_view(session, place, rule))
         .collect();
     let summary = move || {
         let policy = session.policy();
@@ -42,11 +42,8 @@ pub fn view(session: Session) -> AnyView {
         session.filing.assessment.with(|assessment| {
             let overall = assessment.overall;
             (overall.strict != overall.lenient).then(|| {
-                let word = |overall: Overall| match overall {
-                    Overall::Eligible => session.text(messages::common::met()),
-                    Overall::Ineligible => session.text(messages::common::unmet()),
-                    Overall::Unknown => session.text(messages::common::unclear()),
-                };
+                let policy = session.policy();
+                let word = |overall: Overall| overall.in_words(&policy.scheme.verdicts);
                 session.say(messages::eligibility::by_readings(
                     &word(overall.default),
                     &word(overall.lenient),
@@ -94,7 +91,7 @@ fn guidance_view(passage: &Guidance) -> AnyView {
 }
 
 /// A condition of entry.
-fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> AnyView {
+fn rule_view(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
     let result = move || {
         session
             .filing
@@ -134,7 +131,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
         <div class=live(class) data-rule=rule.id.clone() data-result=move || verdict().result_id()>
             <div class="rule__head">
                 <h3 class="rule__title" tabindex="-1">{rule.title.clone()} " " {kind_badge(session, rule.kind)}</h3>
-                <span class="rule__result">{move || standing().label()}</span>
+                <span class="rule__result">{move || standing().label(&session.policy().scheme.verdicts).to_owned()}</span>
             </div>
             <p class="rule__reason">{move || session.filing.rule_reason(place)}</p>
             {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
@@ -144,7 +141,7 @@ fn rule_view(session: Session, policy: &Policy, place: RuleIdx, rule: &Rule) -> 
                 {source_note(session, &rule.clause, vec![rule.words.clone()])}
                 <span class="rule__ways">
                     {session.text(messages::eligibility::where_to_answer())}
-                    {ways_to_answers(session, policy, rule)}
+                    {ways_to_answers(session, place)}
                 </span>
             </div>
         </div>
@@ -184,7 +181,8 @@ fn by_readings(session: Session, rule: &Rule, result: RuleResult) -> Option<Stri
         let standing = RuleStanding::of(rule, verdict(&result), &Readings::all(reading));
         let unless_moot =
             |assessment: &Arc<Assessment>| assessment.unless_moot(&policy, rule, standing, verdict);
-        session.filing.assessment.with(unless_moot).label()
+        let standing = session.filing.assessment.with(unless_moot);
+        standing.label(&policy.scheme.verdicts)
     };
     let strict = label(Reading::Strict, |result| result.strict);
     let default = label(Reading::Default, |result| result.default);
@@ -192,17 +190,25 @@ fn by_readings(session: Session, rule: &Rule, result: RuleResult) -> Option<Stri
     (strict != lenient).then(|| session.say(messages::eligibility::by_readings(&default, &lenient, &strict)))
 }
 
-/// A way to each required answer that decides a condition.
-fn ways_to_answers(session: Session, policy: &Policy, rule: &Rule) -> Vec<AnyView> {
-    let inputs = Inputs::of_condition(policy, &rule.condition).facts;
-    let facts = inputs.into_iter().map(|fact| &policy.facts[fact]);
-    let ways = facts.filter(|fact| fact.optional.is_none()).map(|fact| {
-        let id = fact.id.clone();
-        let go = move |_| session.page.open_fact(&id);
-        view! { <button type="button" class="link" on:click=on_press(go)>{fact.label.clone()}</button> " " }
-            .into_any()
+/// A way to each answer that decides a condition.
+fn ways_to_answers(session: Session, place: RuleIdx) -> AnyView {
+    let facts = Memo::new(move |_| {
+        let policy = session.policy();
+        let assessment = session.filing.assessment;
+        assessment.with(|assessment| assessment.answers_behind(&policy, &policy.rules[place]))
     });
-    ways.collect()
+    let ways = move || {
+        let policy = session.policy();
+        let ways = facts.get().into_iter().map(|fact| {
+            let fact = &policy.facts[fact];
+            let id = fact.id.clone();
+            let go = move |_| session.open_fact(&id);
+            view! { <button type="button" class="link" on:click=on_press(go)>{fact.label.clone()}</button> " " }
+                .into_any()
+        });
+        ways.collect::<Vec<_>>()
+    };
+    view! { <span>{live(ways)}</span> }.into_any()
 }
 
 #[cfg(all(test, feature = "prerender"))]
@@ -231,7 +237,10 @@ mod tests {
         assert!(html.contains("rule is-reminder") && !html.contains("rule is-bad"));
         assert!(html.contains("从严 不符合 · 通常 提醒 · 从宽 提醒"));
         let panel = drawn(level("none"), score_panel);
-        assert!(panel.contains("17 项符合，1 项只作提醒") && !panel.contains("不符合"));
+        assert!(
+            panel.contains("17 项符合，1 项只作提醒（从严读法下另有 1 项不符合）"),
+            "{panel}"
+        );
         let all = drawn(level("district"), view);
         assert!(all.contains("各项申报条件都符合") && !all.contains("rule is-reminder"));
     }

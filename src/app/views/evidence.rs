@@ -146,8 +146,16 @@ impl FillIn for RestMarked {
     }
 
     fn done(&self) -> Option<String> {
-        let (opened, count) = self.marked.with(|(opened, ids)| (*opened, ids.len()));
-        let stands = count > 0 && opened == self.session.filing.opened.get();
+        // What was undone or marked otherwise since then is none of it any more.
+        let filing = self.session.filing;
+        let (opened, count) = self.marked.with(|(opened, ids)| {
+            let is_ready = |id: &&String| {
+                let state = |case: &Case| case.evidence.get(id).map(|mark| mark.state);
+                filing.case.with(|case| state(case) == Some(EvidenceState::Ready))
+            };
+            (*opened, ids.iter().filter(is_ready).count())
+        });
+        let stands = count > 0 && opened == filing.opened.get();
         stands.then(|| format!("{} ", self.session.say(messages::evidence::rest_done(&count))))
     }
 
@@ -203,22 +211,58 @@ fn listed_items(case: &Case, facts: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// What the answers say of a document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ByAnswers {
+    /// There may be one.
+    Wanted,
+    /// There is none.
+    Moot,
+    /// There is none, although it was marked as being at hand.
+    Denied,
+}
+
+fn by_answers(session: Session, id: &str) -> Memo<ByAnswers> {
+    let id = id.to_owned();
+    Memo::new(move |_| {
+        let policy = session.policy();
+        let Some(document) = policy.evidence(&id) else {
+            return ByAnswers::Wanted;
+        };
+        session.filing.assessment.with(|assessment| {
+            session.filing.case.with(|case| {
+                let papers = Papers::of(&policy, case, assessment);
+                if papers.is_denied(document) {
+                    ByAnswers::Denied
+                } else if papers.is_moot(document) {
+                    ByAnswers::Moot
+                } else {
+                    ByAnswers::Wanted
+                }
+            })
+        })
+    })
+}
+
 fn document_view(session: Session, document: &Evidence) -> AnyView {
     let policy = session.policy();
     let id = &document.id;
-    // By the answers alone there is no such paper.
-    let moot = {
-        let id = id.clone();
-        Memo::new(move |_| {
-            let policy = session.policy();
-            session.filing.assessment.with(|assessment| {
-                session.filing.case.with(|case| {
-                    policy
-                        .evidence(&id)
-                        .is_some_and(|document| Papers::of(&policy, case, assessment).is_moot(document))
-                })
-            })
-        })
+    let by_answers = by_answers(session, id);
+    // By the answers alone there is no such paper, and no mark says otherwise.
+    let moot = Memo::new(move |_| by_answers.get() == ByAnswers::Moot);
+    let note_on_answers = move || {
+        let text = |text| session.text(text);
+        match by_answers.get() {
+            ByAnswers::Wanted => None,
+            ByAnswers::Moot => Some(
+                view! { <span class="q__hint" data-moot="">{text(messages::evidence::moot())}</span> }
+                    .into_any(),
+            ),
+            ByAnswers::Denied => Some(
+                view! { <span class="warn" data-denied="">{text(messages::evidence::denied())}</span> }
+                    .into_any(),
+            ),
+        }
     };
     let served = rows_served(session, &policy, document);
     let points = points_shown(session, document);
@@ -244,9 +288,7 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
                 <span class="q__hint">
                     {move || session.say(messages::evidence::used_for(&points(), &served))}
                 </span>
-                {move || moot.get().then(|| view! {
-                    <span class="q__hint" data-moot="">{session.text(messages::evidence::moot())}</span>
-                }.into_any())}
+                {note_on_answers}
                 {live(items)}
             </div>
             <div class="q__input">

@@ -1,20 +1,32 @@
 //! One view for each step.
 
 mod awaited;
+mod beginning;
+mod cases;
+mod chosen;
+mod compare;
 mod eligibility;
 mod evidence;
 mod form;
+mod history;
+mod merge;
+mod parts;
 mod precheck;
 mod questions;
 mod review;
+mod rulings;
 mod score;
+mod tables;
 
 use leptos::prelude::*;
 
 use super::live::live;
+use super::piece::Piece;
 use super::seam::seam;
-use super::session::{PieceState, Session};
-use super::step::{Piece, Step};
+use super::session::{Aside, PieceState, Session};
+use super::step::Step;
+
+pub use beginning::foot;
 
 /// The view of a step, or what is there until the piece of the page that it is in has come.
 pub fn view_of(session: Session, step: Step) -> AnyView {
@@ -24,21 +36,62 @@ pub fn view_of(session: Session, step: Step) -> AnyView {
     let draw = match piece {
         Piece::Questions => questions_view,
         Piece::Score => score_view,
-        Piece::Papers => later_view,
+        // What is shown in place of a step is none.
+        Piece::Papers | Piece::Tables | Piece::Desk => later_view,
     };
+    once_there(session, piece, session.step_name(step), move || {
+        draw(session, step)
+    })
+}
+
+/// The view of what is shown in place of a step.
+pub fn view_beside(session: Session, aside: Aside) -> AnyView {
+    let name = session.aside_name(aside);
+    match aside {
+        Aside::Tables => once_there(session, Piece::Tables, name, move || tables_view(session)),
+        _ => once_there(session, Piece::Desk, name, move || desk_view(session, aside)),
+    }
+}
+
+/// What a piece of the page draws once it has come; until then, under the name of
+/// the view, how far it is on its way.
+fn once_there(
+    session: Session,
+    piece: Piece,
+    name: String,
+    draw: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
     if session.host.piece(piece).get_untracked() == PieceState::There {
-        return draw(session, step);
+        return draw();
     }
     session.fetch(piece);
     let is_there = Memo::new(move |_| session.has(piece));
     let shown = move || {
         if is_there.get() {
-            draw(session, step)
+            draw()
         } else {
-            awaited::view(session, step, piece)
+            awaited::view(session, name.clone(), piece)
         }
     };
     view! { {live(shown)} }.into_any()
+}
+
+seam! {
+    "tables" "07" fn tables_view(session: Session) -> AnyView {
+        tables::view(session)
+    }
+}
+
+seam! {
+    "desk" "09" fn desk_view(session: Session, aside: Aside) -> AnyView {
+        match aside {
+            Aside::History => history::view(session),
+            Aside::Compare => compare::view(session),
+            Aside::Merge => merge::view(session),
+            Aside::Parts => parts::view(session),
+            Aside::Desk | Aside::Tables => cases::view(session),
+        }
+    }
 }
 
 seam! {
@@ -67,10 +120,15 @@ seam! {
 
 /// The heading of a view.
 fn heading(session: Session, step: Step, intro: String) -> AnyView {
+    titled(session.step_name(step), intro)
+}
+
+/// The heading of a view of that name.
+fn titled(name: String, intro: String) -> AnyView {
     view! {
         <div class="view-head">
-            <h2 tabindex="-1">{session.step_name(step)}</h2>
-            <p>{intro}</p>
+            <h2 tabindex="-1">{name}</h2>
+            {(!intro.is_empty()).then(|| view! { <p>{intro}</p> }.into_any())}
         </div>
     }
     .into_any()

@@ -8,7 +8,7 @@ use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, RuleStanding, next_step};
 use crate::policy::{FactIdx, Inputs, Policy, RuleIdx};
-use crate::wording::{Text, messages};
+use crate::wording::messages;
 
 /// The view.
 pub fn view(session: Session) -> AnyView {
@@ -19,6 +19,7 @@ pub fn view(session: Session) -> AnyView {
         .collect();
     view! {
         {super::heading(session, Step::Precheck, policy.precheck.intro.clone())}
+        {super::beginning::beginning(session)}
         <section class="group" aria-label=session.text(messages::precheck::questions())>{questions}</section>
         {outcome(session)}
     }
@@ -63,14 +64,14 @@ fn outcome(session: Session) -> AnyView {
             };
             rules.iter().map(of).collect()
         });
+        let words = &policy.scheme.verdicts;
         let has_begun = session.filing.progress.get().precheck.done > 0;
         let counts = ConditionCounts::of(found.iter().map(|found| found.standing));
-        let part = |standing: RuleStanding, title: Text, class: &'static str| {
+        let part = |standing: RuleStanding, title: String, class: &'static str| {
             let of_standing = found.iter().filter(|found| found.standing == standing);
             let items: Vec<AnyView> = of_standing.map(|found| found.view(session, &policy)).collect();
-            (!items.is_empty()).then(|| {
-                view! { <div class=class><h4>{session.text(title)}</h4><ul>{items}</ul></div> }.into_any()
-            })
+            (!items.is_empty())
+                .then(|| view! { <div class=class><h4>{title}</h4><ul>{items}</ul></div> }.into_any())
         };
         let open_part = |standing, title| {
             has_begun
@@ -79,10 +80,10 @@ fn outcome(session: Session) -> AnyView {
         };
         view! {
             <p class="outcome__summary">{summary(session, counts)}</p>
-            {part(RuleStanding::Unmet, messages::common::unmet(), "outcome__part is-bad")}
-            {open_part(RuleStanding::Reminder, messages::precheck::reminders())}
-            {open_part(RuleStanding::Unclear, messages::common::unclear())}
-            {part(RuleStanding::Met, messages::common::met(), "outcome__part is-good")}
+            {part(RuleStanding::Unmet, words.ineligible.clone(), "outcome__part is-bad")}
+            {open_part(RuleStanding::Reminder, session.text(messages::precheck::reminders()))}
+            {open_part(RuleStanding::Unclear, words.unknown.clone())}
+            {part(RuleStanding::Met, words.eligible.clone(), "outcome__part is-good")}
             {(counts.unmet > 0).then(|| ways_on(session, &policy))}
         }
         .into_any()
@@ -122,7 +123,7 @@ impl Found {
         let next = session
             .filing
             .assessment
-            .with(|assessment| next_step(policy, assessment, self.rule).map(str::to_owned));
+            .with(|assessment| next_step(policy, assessment, self.rule));
         view! {
             <li>
                 <b>{rule.title.clone()}</b>

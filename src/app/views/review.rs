@@ -3,19 +3,21 @@
 use leptos::prelude::*;
 
 use crate::answers::{Case, FactState, Severity, check_form, plain_line};
-use crate::app::case_of_draft;
-use crate::app::components::{export_raw, lowering_trouble, preview, rule_change_history};
+use crate::app::case_name;
+use crate::app::components::{export_raw, lowering_trouble, preview, rule_change_history, verdict_words};
 use crate::app::export::Export;
 use crate::app::live::{entered, live, on_change, on_press};
-use crate::app::session::Session;
+use crate::app::session::{Opening, Session};
 use crate::app::step::Step;
 use crate::assessment::{
     CUTOFF, Papers, Remark, answers_in_state, assess, claims_without_evidence, fault_at, is_needed,
     open_remarks,
 };
 use crate::browser::moment_in_words;
-use crate::documents::{Paper, State, missing_document};
-use crate::json::Excerpt;
+use crate::desk::{HistoryEntry, Reason, Stamp};
+use crate::documents::{Paper, missing_document};
+use crate::json::{Excerpt, Json};
+use crate::policy::FieldKind;
 use crate::wording::{Text, messages};
 
 /// The view.
@@ -24,6 +26,7 @@ pub fn view(session: Session) -> AnyView {
     let intro = session.text(messages::review::intro());
     view! {
         {super::heading(session, Step::Review, intro)}
+        <p class="verdict-sentence" data-verdict="">{move || verdict_words(session)}</p>
         {error_summary(session)}
         {open_points(session)}
         {missing_papers(session)}
@@ -34,35 +37,37 @@ pub fn view(session: Session) -> AnyView {
     .into_any()
 }
 
-/// 找回: the last three states that were kept.
+/// 找回: the history of the open case, and the other cases of the desk.
 fn earlier_states(session: Session) -> AnyView {
     let is_open = RwSignal::new(false);
-    let entries = move || {
-        let states = session.draft.earlier.get().filter(|_| is_open.get())?;
+    let found = move || {
+        let entries = session.draft.entries.get().filter(|_| is_open.get())?;
         // The newest state without the plans that the case holds now.
-        let mut is_before_plan = session.filing.case.with_untracked(|open| {
-            let (id, planned) = (open.id.clone(), answers_in_state(open, FactState::Planned));
-            let mut is_wanted = planned > 0;
-            move |case: &Case| {
-                let is_so = case.id == id && answers_in_state(case, FactState::Planned) < planned;
-                is_so && core::mem::replace(&mut is_wanted, false)
-            }
+        let planned = session
+            .filing
+            .case
+            .with_untracked(|open| answers_in_state(open, FactState::Planned));
+        let mut is_wanted = planned > 0;
+        let entries = entries.into_iter().rev().filter_map(|entry| {
+            let (case, _) = session.case_in(&entry)?;
+            let is_before_plan = is_wanted && answers_in_state(&case, FactState::Planned) < planned;
+            is_wanted &= !is_before_plan;
+            Some(earlier_state(session, entry, &case, is_before_plan))
         });
-        let entries = states.into_iter().filter_map(|state| {
-            let (case, _) = case_of_draft(session, state.members.clone()).ok()??;
-            let is_before_plan = is_before_plan(&case);
-            Some(earlier_state(session, state, &case, is_before_plan))
-        });
-        let entries: Vec<AnyView> = entries.collect();
+        let mut lines: Vec<AnyView> = entries.collect();
+        let mut cases = session.draft.cases.get().unwrap_or_default();
+        cases.retain(|stamp| !session.draft.is_open(&stamp.case));
+        cases.sort_by_key(|stamp| core::cmp::Reverse(stamp.at));
+        lines.extend(cases.into_iter().map(|stamp| other_case(session, stamp)));
         let raw = session.draft.unreadable.with(Vec::len);
         let unreadable = (raw > 0).then(|| {
             let shown = session.say(messages::saving::draft_parts_unreadable(&raw));
             view! { <p class="earlier__none">{shown} " " {export_raw(session)}</p> }.into_any()
         });
-        let readable = if entries.is_empty() {
+        let readable = if lines.is_empty() {
             view! { <p class="earlier__none">{session.text(messages::review::no_earlier())}</p> }.into_any()
         } else {
-            view! { <ul class="exports">{entries}</ul> }.into_any()
+            view! { <ul class="exports">{lines}</ul> }.into_any()
         };
         Some(view! { {readable} {unreadable} }.into_any())
     };
@@ -76,36 +81,69 @@ fn earlier_states(session: Session) -> AnyView {
     view! {
         <details class="group earlier" data-earlier="" on:toggle=on_change(toggled)>
             <summary>{session.text(messages::review::earlier())}</summary>
-            {live(entries)}
+            {live(found)}
         </details>
     }
     .into_any()
 }
 
-/// A state that was kept: whose case it is, of when, and what it scores.
-fn earlier_state(session: Session, state: State, case: &Case, is_before_plan: bool) -> AnyView {
+/// A state that was kept: whose case it is, of when, what it scores, and why it is there.
+fn earlier_state(session: Session, entry: HistoryEntry, case: &Case, is_before_plan: bool) -> AnyView {
     let policy = session.policy();
-    let mark = is_before_plan.then(|| {
+    // Where the reason says so, no badge says it again.
+    let is_said = entry.stamp.reason == Some(Reason::BeforeAdopting);
+    let mark = (is_before_plan && !is_said).then(|| {
         view! { <span class="badge">{session.text(messages::review::before_plan())}</span> }.into_any()
     });
-    let name = [&case.title, case.field(&policy.scheme.title_field)]
-        .into_iter()
-        .find(|name| !name.is_empty())
-        .map(|name| Excerpt::name(name).to_string());
-    let name = name.unwrap_or_else(|| session.text(messages::actions::unnamed_case()));
-    let total = assess(&policy, case).total.own;
-    let shown = session.say(messages::review::earlier_state(
+    let total = assess(&policy, case).total.own.to_string();
+    let shown = line_of(session, case_name(&policy, case), entry.stamp.at, &total);
+    let reason = session.reason(entry.stamp.reason.as_ref());
+    bringing(
+        session,
+        view! { {shown} " " {reason} " " {mark} }.into_any(),
+        move || {
+            session.bring_earlier(&entry);
+        },
+    )
+}
+
+/// Another case of the desk.
+fn other_case(session: Session, stamp: Stamp) -> AnyView {
+    let member = |name: &str| stamp.summary.get(name);
+    let name = member("name").and_then(Json::as_text).unwrap_or_default();
+    let total = member("total").map(Json::to_line).unwrap_or_default();
+    let shown = line_of(session, name, stamp.at, &total);
+    bringing(session, shown.into_any(), move || {
+        session.open_from_desk(stamp.case.clone(), Opening::Earlier);
+    })
+}
+
+fn line_of(session: Session, name: &str, at: u64, total: &str) -> String {
+    let name = if name.is_empty() {
+        session.text(messages::actions::unnamed_case())
+    } else {
+        Excerpt::name(name).to_string()
+    };
+    session.say(messages::review::earlier_state(
         &name,
-        &moment_in_words(state.at),
+        &moment_in_words(at),
         &total,
-    ));
-    let bring = move |_| session.bring_earlier(&state);
+    ))
+}
+
+/// A line with the way to have it back.
+fn bringing(session: Session, shown: AnyView, bring: impl Fn() + 'static) -> AnyView {
     view! {
         <li>
-            <button type="button" class="btn" data-action="bring-earlier" on:click=on_press(bring)>
+            <button
+                type="button"
+                class="btn"
+                data-action="bring-earlier"
+                on:click=on_press(move |_| bring())
+            >
                 {session.text(messages::review::bring_earlier())}
             </button>
-            <span>{shown} " " {mark}</span>
+            <span>{shown}</span>
         </li>
     }
     .into_any()
@@ -160,7 +198,7 @@ fn error_summary(session: Session) -> AnyView {
                     let id = fact.id.clone();
                     entries.push(entry(
                         session.say(messages::review::fact_fault(&fact.label, &fault)),
-                        move || session.page.open_fact(&id),
+                        move || session.open_fact(&id),
                         format!("#q-{}", fact.id),
                     ));
                 }
@@ -178,6 +216,14 @@ fn error_summary(session: Session) -> AnyView {
                 }
             }
         });
+        if let Some(fault) = super::questions::cutoff_fault(session) {
+            let label = session.text(messages::questions::cutoff());
+            entries.push(entry(
+                session.say(messages::review::field_finding(&fault, &label)),
+                move || session.open_place(CUTOFF),
+                String::from("#questions"),
+            ));
+        }
         entries.extend(form_findings(session, Severity::Error));
         if entries.is_empty() {
             return view! {
@@ -209,6 +255,7 @@ fn open_points(session: Session) -> AnyView {
         entries.extend(readings_without_reason(session));
         entries.extend(troubled_lowerings(session));
         entries.extend(claims(session));
+        entries.extend(denied_papers(session));
         entries.extend(disagreements(session));
         entries.extend(session.filing.stale_in(None).into_iter().map(|sentence| {
             let (text, selector) = (sentence.shown(), format!("#f-{}", sentence.field));
@@ -248,7 +295,7 @@ fn unanswered(session: Session) -> Option<AnyView> {
     } else {
         session.say(messages::review::unanswered(&count, &facts))
     };
-    let go = move || session.page.open_fact(&id);
+    let go = move || session.open_fact(&id);
     Some(entry(text, go, String::from("#questions")))
 }
 
@@ -301,6 +348,30 @@ fn claims(session: Session) -> Option<AnyView> {
             String::from("#evidence"),
         )
     })
+}
+
+/// Papers that were marked as being at hand, although an answer says that there are none.
+fn denied_papers(session: Session) -> Vec<AnyView> {
+    let policy = session.policy();
+    let assessment = session.filing.assessment.get();
+    let denied = session.filing.case.with(|case| {
+        let denied = Papers::of(&policy, case, &assessment).denied().into_iter();
+        let denied = denied.map(|document| (document.id.clone(), document.title.clone()));
+        denied.collect::<Vec<_>>()
+    });
+    let entries = denied.into_iter().map(|(id, title)| {
+        let selector = format!("#d-{id}");
+        entry(
+            session.say(messages::review::denied_paper(&title)),
+            move || {
+                session
+                    .page
+                    .open(Step::Evidence, Some(format!("#d-{id} input:checked")))
+            },
+            selector,
+        )
+    });
+    entries.collect()
 }
 
 /// Answers that do not agree and were not said to be right.
@@ -365,6 +436,8 @@ fn empty_fields(session: Session) -> Option<AnyView> {
             .fields
             .iter()
             .filter(|field| !field.private && !field.required);
+        // The kind of a number is printed beside the number and has no place of its own.
+        let fields = fields.filter(|field| field.kind != FieldKind::IdKind);
         fields
             .filter(|field| case.entry(field).trim().is_empty())
             .collect()
@@ -387,7 +460,7 @@ fn unchecked(session: Session, state: FactState) -> Vec<AnyView> {
     let facts: Vec<_> = session.filing.case.with(|case| {
         let facts = policy.facts.iter().filter(|fact| {
             let detail = case.fact_details.get(&fact.id);
-            detail.is_some_and(|detail| detail.state == state)
+            detail.is_some_and(|detail| detail.is_in(state))
         });
         facts.cloned().collect()
     });
@@ -401,7 +474,7 @@ fn unchecked(session: Session, state: FactState) -> Vec<AnyView> {
             session.say(messages::review::unchecked(&count, &state.mark()?))
         };
         let selector = format!("#q-{}", fact.id);
-        Some(entry(text, move || session.page.open_fact(&fact.id), selector))
+        Some(entry(text, move || session.open_fact(&fact.id), selector))
     });
     entries.collect()
 }
@@ -468,7 +541,7 @@ fn ways_to_send_round(session: Session) -> AnyView {
     };
     let export = move |_| {
         if let Some(document) = document() {
-            session.download_client_sheet(&document, &session.text(messages::review::missing_sheet()));
+            session.download_applicant_sheet(&document, &session.text(messages::review::missing_sheet()));
         }
     };
     view! {
@@ -632,6 +705,19 @@ fn way_out(session: Session, action: &'static str, export: Export, label: Text, 
     .into_any()
 }
 
+/// Another way on from here.
+fn other_way(session: Session, action: &'static str, label: Text, hint: Text, go: fn(Session)) -> AnyView {
+    view! {
+        <li>
+            <button type="button" class="btn" data-action=action on:click=on_press(move |_| go(session))>
+                {session.text(label)}
+            </button>
+            <span>{session.text(hint)}</span>
+        </li>
+    }
+    .into_any()
+}
+
 /// All ways out. A file can be shared where the browser can.
 fn ways_out(session: Session) -> AnyView {
     let way = move |action, export, label, hint| way_out(session, action, export, label, hint);
@@ -646,6 +732,17 @@ fn ways_out(session: Session) -> AnyView {
             )
         })
     };
+    let last_year = move || {
+        session.filing.case.with(Case::was_rolled_over).then(|| {
+            other_way(
+                session,
+                "compare-last-year",
+                messages::compare::last_year(),
+                messages::compare::last_year_hint(),
+                Session::compare_with_last_year,
+            )
+        })
+    };
     view! {
         <ul class="exports">
             {way("print", Export::Print, messages::review::print(), messages::review::print_hint())}
@@ -655,6 +752,8 @@ fn ways_out(session: Session) -> AnyView {
             {live(share)}
             {way("export-csv", Export::Csv, messages::review::csv(), messages::review::csv_hint())}
             {way("export-png", Export::Picture, messages::review::picture(), messages::review::picture_hint())}
+            {other_way(session, "open-parts", messages::handing::open(), messages::handing::intro(), Session::open_parts)}
+            {live(last_year)}
         </ul>
     }
     .into_any()
@@ -663,6 +762,7 @@ fn ways_out(session: Session) -> AnyView {
 #[cfg(all(test, feature = "prerender"))]
 mod tests {
     use super::*;
+    use crate::answers::EvidenceState;
     use crate::app::drawing::drawn;
     use crate::json::Json;
 
@@ -674,5 +774,20 @@ mod tests {
         );
         assert_eq!(html.matches("培训合格人数：请填写数字").count(), 1);
         assert!(!html.contains(">请填写数字"));
+    }
+
+    #[test]
+    fn a_paper_that_an_answer_denies_is_named() {
+        let marked = |case: &mut Case| {
+            let mark = case.evidence.entry(String::from("trademark_certificate"));
+            mark.or_default().state = EvidenceState::Ready;
+        };
+        let words = "商标注册证：标为已备，而按回答没有这份材料";
+        assert!(!drawn(marked, view).contains(words));
+        let denied = |case: &mut Case| {
+            marked(case);
+            case.set_fact("has_trademark", Some(Json::Bool(false)));
+        };
+        assert!(drawn(denied, view).contains(words));
     }
 }

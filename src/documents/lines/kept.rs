@@ -12,29 +12,30 @@ const TRIED: u32 = 1 << 12;
 const LEFT_OUT: u32 = 1 << 16;
 
 /// What a part came to.
-struct Kept<Result> {
-    result: Result,
+struct Kept<Outcome> {
+    result: Outcome,
     /// The member of the results, written.
     text: String,
 }
 
 /// What a part came to for the answers that were seen of late.
-pub(super) struct Memory<Result> {
+pub(super) struct Memory<Outcome> {
     /// The mark of the answers in each place, and 0 where there are none: most
     /// that are not the same differ here, without a look at what is kept.
     marks: Vec<u64>,
     /// The answers in each place, as many as the part hangs on.
     answers: Vec<Known>,
     /// What was computed from them.
-    kept: Vec<Option<Kept<Result>>>,
-    /// How often something was looked for and found since it was last weighed.
+    kept: Vec<Option<Kept<Outcome>>>,
+    /// How often something was looked for since it was last weighed.
     sought: u32,
+    /// How often it was found then.
     found: u32,
     /// For how many cases more nothing is looked for.
     left_out: u32,
 }
 
-impl<Result: Copy> Memory<Result> {
+impl<Outcome: Copy> Memory<Outcome> {
     /// Of a part that hangs on so many facts.
     pub(super) fn of(facts: usize) -> Self {
         Self {
@@ -54,8 +55,8 @@ impl<Result: Copy> Memory<Result> {
         case: &Answers,
         places: &IdxSet<FactIdx>,
         out: &mut String,
-        compute: impl FnOnce(&mut String) -> Result,
-    ) -> Result {
+        compute: impl FnOnce(&mut String) -> Outcome,
+    ) -> Outcome {
         if !self.is_worth_its_while() {
             return compute(out);
         }
@@ -104,7 +105,10 @@ impl<Result: Copy> Memory<Result> {
     }
 
     /// Whether the same answers come often enough: to look for them and to keep
-    /// them costs a third of what it costs to compute.
+    /// them costs a third of what it costs to compute, so that it pays where a
+    /// third is found. It is given up below a quarter: what is between the two costs
+    /// a twelfth at most, and what is given up is left out for many cases, also where
+    /// its answers begin to come again.
     fn is_worth_its_while(&mut self) -> bool {
         if self.left_out > 0 {
             self.left_out -= 1;

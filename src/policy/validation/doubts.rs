@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Faults, deciding, expressions};
+use super::Faults;
+use crate::policy::every_expression::{deciding, expressions};
 use crate::policy::{Condition, DoubtIdx, Score};
 use crate::policy::{Doubt, Expression, Inputs, Name, Policy, Quantity, Reading, RuleKind, Slot};
 

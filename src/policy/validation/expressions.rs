@@ -1,11 +1,13 @@
 //! Expressions: every name of the kind that is wanted, no figure out of its range.
 
-use super::{Faults, bands, expressions};
+use super::{Faults, bands};
 use crate::numbers::{Decimal, Points};
+use crate::policy::every_expression::expressions;
 use crate::policy::{Condition, Expression, Fact, FactKind, Name, Policy, Quantity, Score, Slot};
 
 pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     for (place, expression) in expressions(policy) {
+        let place = place.to_string();
         let floors = bands::floors(expression);
         expression.walk(&mut |part| match part {
             Expression::Quantity(quantity) => check_quantity(policy, quantity, &place, faults),

@@ -45,6 +45,16 @@ fn fields(policy: &Policy, faults: &mut Faults) {
                     suggestion.answer, suggestion.fact
                 ),
             );
+            for agrees in &suggestion.agrees {
+                faults.require(
+                    is_answer_of(policy, &suggestion.fact, agrees) && *agrees != suggestion.answer,
+                    &place,
+                    format_args!(
+                        "`agrees` 里的 `{agrees}` 不是问题 `{}` 的另一个答案，请改正或删去",
+                        suggestion.fact
+                    ),
+                );
+            }
         }
     }
 }
@@ -77,6 +87,11 @@ fn kind(field: &Field, place: &str, faults: &mut Faults) {
             ),
         place,
         "只有注册地点、信用代码和地址能看出地方，请删去 `tells_place`",
+    );
+    faults.require(
+        !field.tells_founding || field.kind == FieldKind::Date,
+        place,
+        "只有日期能说明何时成立，请删去 `tells_founding`",
     );
 }
 
@@ -114,10 +129,14 @@ fn offers(field: &Field, place: &str, faults: &mut Faults) {
 
 /// Whether a suggestion is one of the answers that its fact takes.
 fn is_answer(policy: &Policy, suggestion: &Suggestion) -> bool {
-    let Some((_, fact)) = policy.fact(&suggestion.fact) else {
+    is_answer_of(policy, &suggestion.fact, &suggestion.answer)
+}
+
+/// Whether a fact takes an answer.
+fn is_answer_of(policy: &Policy, fact: &str, answer: &str) -> bool {
+    let Some((_, fact)) = policy.fact(fact) else {
         return false;
     };
-    let answer = suggestion.answer.as_str();
     match fact.kind {
         FactKind::YesNo => matches!(answer, "true" | "false"),
         FactKind::Choice => fact.choices.iter().any(|choice| choice.id == answer),

@@ -18,7 +18,7 @@ mod uses;
 
 use core::fmt::Display;
 
-use super::{Expression, Policy, PolicyError, limits};
+use super::{Policy, PolicyError, limits};
 use crate::numbers::Decimal;
 
 /// Every fault of a linked policy.
@@ -66,59 +66,6 @@ fn asked_bounds(above: Option<Decimal>, below: Option<Decimal>, place: &str, fau
             format_args!("`ask_below` {below} 不小于 `ask_above` {above}，请改正其中一个"),
         );
     }
-}
-
-/// Every expression of the policy with the place where it stands.
-fn expressions(policy: &Policy) -> Vec<(String, Expression<'_>)> {
-    let mut found = Vec::new();
-    for fact in &policy.facts {
-        let place = format!("fact {}", fact.id);
-        let needed = fact.needed_if.iter().map(Expression::Condition);
-        let bounds = fact.optional.iter().flat_map(|optional| {
-            let quantities = optional.otherwise.iter();
-            quantities.chain(&optional.at_least).chain(&optional.at_most)
-        });
-        let all = needed.chain(bounds.map(Expression::Quantity));
-        found.extend(all.map(|expression| (place.clone(), expression)));
-    }
-    for quantity in &policy.quantities {
-        let place = format!("quantity {}", quantity.id);
-        found.push((place, Expression::Quantity(&quantity.is)));
-    }
-    for part in &policy.parts {
-        let place = format!("part_of {}", part.id);
-        found.push((place.clone(), Expression::Quantity(&part.part)));
-        found.push((place, Expression::Quantity(&part.whole)));
-    }
-    for check in &policy.cross_checks {
-        let place = format!("cross_check {}", check.id);
-        found.push((place, Expression::Condition(&check.condition)));
-    }
-    found.extend(deciding(policy));
-    for document in &policy.evidence {
-        let place = format!("document {}", document.id);
-        let moot = document.moot_if.iter().map(Expression::Condition);
-        found.extend(moot.map(|condition| (place.clone(), condition)));
-    }
-    for sentence in sentences::all(policy) {
-        let place = sentences::place(sentence);
-        let conditions = sentence.condition.iter().map(Expression::Condition);
-        found.extend(conditions.map(|condition| (place.clone(), condition)));
-    }
-    found
-}
-
-/// What decides: the rules' conditions and the rows' scores.
-fn deciding(policy: &Policy) -> Vec<(String, Expression<'_>)> {
-    let rules = policy.rules.iter().map(|rule| {
-        let place = format!("rule {}", rule.id);
-        (place, Expression::Condition(&rule.condition))
-    });
-    let rows = policy.rows().map(|row| {
-        let place = format!("row {}", row.id);
-        (place, Expression::Score(&row.score))
-    });
-    rules.chain(rows).collect()
 }
 
 /// The first of some names that stands twice among them.

@@ -2,6 +2,7 @@
 //! only where it is known.
 
 use super::Faults;
+use crate::policy::every_expression::ExpressionPlace;
 use crate::policy::{FactKind, Policy, Sentence};
 
 /// Every sentence of every paragraph.
@@ -10,11 +11,6 @@ pub(super) fn all(policy: &Policy) -> impl Iterator<Item = &Sentence> {
         .paragraphs
         .iter()
         .flat_map(|paragraph| &paragraph.sentences)
-}
-
-/// Where a sentence stands, as a fault names it.
-pub(super) fn place(sentence: &Sentence) -> String {
-    format!("sentence “{}”", sentence.text)
 }
 
 /// The names within `{…}` in a text, or `None` where a brace has no partner.
@@ -34,19 +30,19 @@ pub(super) fn slots(text: &str) -> Option<Vec<&str>> {
 
 pub(super) fn check(policy: &Policy, faults: &mut Faults) {
     for sentence in all(policy) {
-        let place = place(sentence);
+        let place = ExpressionPlace::Sentence(&sentence.text);
         let Some(slots) = slots(&sentence.text) else {
-            faults.require(false, &place, "花括号没有配对，请写成 {编号}");
+            faults.require(false, place, "花括号没有配对，请写成 {编号}");
             continue;
         };
         faults.require(
             !slots.is_empty() || sentence.condition.is_some(),
-            &place,
+            place,
             "它不管怎样回答都会说，请用 `if` 写明什么时候说",
         );
         for slot in slots {
             if let Err(problem) = fill(policy, slot) {
-                faults.require(false, &place, format_args!("{{{slot}}} {problem}"));
+                faults.require(false, place, format_args!("{{{slot}}} {problem}"));
             }
         }
     }

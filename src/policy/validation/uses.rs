@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Faults, deciding, sentences};
+use super::{Faults, sentences};
+use crate::policy::every_expression::deciding;
 use crate::policy::{Expression, Inputs, Policy};
 
 pub(super) fn check(policy: &Policy, faults: &mut Faults) {

@@ -1,396 +1,232 @@
-//! The stores of drafts, in a real browser: whatever they keep drafts in, they
-//! keep the same promises.
+//! The places of a desk, in a real browser: they keep the promises that the model
+//! of the desk holds its own to.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use js_sys::Function;
-use labor_brand_assessment::browser::{DraftStore, Keeping, NoDraftStore, WebDraftStore};
-use labor_brand_assessment::documents::{Found, Outcome, Writing};
+use labor_brand_assessment::browser::{FormerPlaces, Keeping, WebCaseStore, WebJournal};
+use labor_brand_assessment::desk::{
+    Answer, CaseRecord, CaseStore, Deed, Fault, Former, Journal, Reason, Request, Version,
+};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// What does the deeds in IndexedDB, as the loader hands it over.
-fn records() -> Function {
-    let script = include_str!("../../../web/records.js");
-    js_sys::eval(script).unwrap().unchecked_into()
+const SCRIPT: &str = include_str!("../../../web/desk.js");
+
+/// What does what web/desk.js does, as the loader hands it over.
+fn desk() -> Function {
+    js_sys::eval(SCRIPT).unwrap().unchecked_into()
 }
 
-fn writing(expected: &str, text: &str, aside: Option<usize>) -> Writing {
-    Writing {
-        expected: expected.into(),
-        base: expected.into(),
-        text: text.into(),
-        aside: aside.map(|place| (place, None)).into_iter().collect(),
-        replaces_all: false,
-    }
-}
-
-/// What does the deeds of `web/records.js` in another way: a script that is
-/// given the real one as `real`, and the name and the rest of a deed.
-fn records_that(script: &str) -> Function {
-    let make = Function::new_with_args("real", &format!("return async (name, ...rest) => {{ {script} }}"));
-    make.call1(&JsValue::NULL, &records()).unwrap().unchecked_into()
-}
-
-fn local_storage() -> web_sys::Storage {
-    web_sys::window().unwrap().local_storage().unwrap().unwrap()
-}
-
-/// What every store must do that keeps anything.
-async fn keeps_its_promises(store: &dyn DraftStore) {
-    assert!(store.clear().await);
-    assert_eq!(
-        store.load().await,
-        Found::default(),
-        "an empty store holds nothing"
+/// The same where the browser's IndexedDB is another.
+fn desk_with(indexed_db: &str) -> Function {
+    let script = SCRIPT.trim_end();
+    let run = format!(
+        "const self = {{indexedDB: {indexed_db}}}; const {{indexedDB}} = self; return (\n{script}\n);"
     );
-    let first = "draft 1 first\n{\"名\":\"甲𠮷\\u0000\"}";
-    assert_eq!(store.write(writing("", first, None)).await, Outcome::Kept);
-    let found = store.load().await;
-    assert_eq!(found.now.as_deref(), Some(first));
-    assert_eq!(found.head.as_deref(), Some("draft 1 first"));
+    let made = Function::new_no_args(&run).call0(&JsValue::NULL).unwrap();
+    made.unchecked_into()
+}
 
-    // Only the one that is there may be written over.
-    let second = "draft 1 second\n{}";
-    assert_eq!(store.write(writing("", second, None)).await, Outcome::Another);
-    assert_eq!(
-        store.write(writing("draft 1 none", second, None)).await,
-        Outcome::Another
-    );
-    assert_eq!(store.load().await.now.as_deref(), Some(first));
-    assert_eq!(
-        store.write(writing("draft 1 first", second, Some(1))).await,
-        Outcome::Kept
-    );
-    let found = store.load().await;
-    assert_eq!(found.now.as_deref(), Some(second));
-    assert_eq!(found.earlier[1].as_deref(), Some(first));
-    let third = "draft 1 third\n{}".to_owned();
-    assert!(store.settle(vec![(2, third.clone())], Vec::new()).await);
-    assert_eq!(store.load().await.earlier[2], Some(third));
-    assert!(store.settle(vec![(2, String::new())], Vec::new()).await);
-    assert_eq!(store.load().await.earlier[2], None, "an empty text is none");
-    // A text that is given goes there in place of the record before.
-    let given = Writing {
-        aside: vec![(0, Some("draft 1 given\n{}".into())), (3, None)],
-        ..writing("draft 1 second", "draft 1 fourth\n{}", None)
+fn record(revision: u64, writer: &str, bases: &[(u64, &str)], body: &str) -> CaseRecord {
+    let version = |revision, writer: &str| Version {
+        revision,
+        writer: writer.to_owned(),
     };
-    assert_eq!(store.write(given).await, Outcome::Kept);
-    let earlier = store.load().await.earlier;
-    let earlier = earlier.each_ref().map(Option::as_deref);
-    assert_eq!(
-        earlier,
-        [Some("draft 1 given\n{}"), Some(first), None, Some(second)]
-    );
-
-    assert!(store.note("w", Some("change 1 w\n{}")));
-    let changes = store.load().await.changes;
-    assert_eq!(changes, [("change/w".to_owned(), "change 1 w\n{}".to_owned())]);
-    // What has changed since it was found stays.
-    let other = vec![("change/w".to_owned(), "other".to_owned())];
-    store.settle(Vec::new(), other).await;
-    assert_eq!(store.load().await.changes.len(), 1);
-    store.settle(Vec::new(), changes).await;
-    assert_eq!(store.load().await.changes, []);
-
-    store.note("w", Some("change 1 w\n{}"));
-    assert!(store.clear().await);
-    assert_eq!(
-        store.load().await,
-        Found::default(),
-        "nothing is left after clearing"
-    );
+    let mut record = CaseRecord::new("甲/1".to_owned(), 1, version(revision, writer));
+    record.stamp.bases = bases
+        .iter()
+        .map(|(revision, writer)| version(*revision, writer))
+        .collect();
+    record.set_body(body.to_owned());
+    record
 }
 
-#[wasm_bindgen_test]
-async fn a_draft_in_the_tab_is_kept_and_cleared() {
-    let store = WebDraftStore::open(Keeping::InTab, "browser-test", Some(records())).unwrap();
-    assert!(!store.lasts());
-    keeps_its_promises(&store).await;
-}
-
-#[wasm_bindgen_test]
-async fn a_lasting_draft_is_kept_and_cleared() {
-    let store = WebDraftStore::open(Keeping::Lasting, "browser-test", Some(records())).unwrap();
-    assert!(store.lasts());
-    keeps_its_promises(&store).await;
-}
-
-#[wasm_bindgen_test]
-async fn a_lasting_draft_without_indexed_db_is_kept_and_cleared() {
-    let broken = Function::new_no_args("return Promise.reject(new Error('refused'))");
-    let store = WebDraftStore::open(Keeping::Lasting, "browser-test-local", Some(broken)).unwrap();
-    store.load().await;
-    keeps_its_promises(&store).await;
-}
-
-#[wasm_bindgen_test]
-async fn where_the_answer_was_lost_a_record_that_is_sent_again_is_there_already() {
-    let store = WebDraftStore::open(Keeping::Lasting, "browser-test-again", Some(records())).unwrap();
-    store.clear().await;
-    let first = writing("", "draft 1 1 w 1 0\n{}", None);
-    assert_eq!(store.write(first.clone()).await, Outcome::Kept);
-    assert_eq!(store.write(first).await, Outcome::Kept);
-    assert!(store.clear().await);
-}
-
-#[wasm_bindgen_test]
-async fn only_the_first_load_decides_that_there_is_no_better_place() {
-    // The first record looks whether it is there; the read after that fails.
-    let flaky = records_that(
-        "real.reads = (real.reads || 0) + (name === 'read'); \
-         if (name === 'read' && real.reads === 3) throw new Error('slow'); \
-         return real(name, ...rest);",
-    );
-    let store = WebDraftStore::open(Keeping::Lasting, "browser-test-flaky", Some(flaky)).unwrap();
-    let other = WebDraftStore::open(Keeping::Lasting, "browser-test-flaky", Some(records())).unwrap();
-    other.clear().await;
-    assert!(!store.load().await.is_partial);
-    assert_eq!(
-        store.write(writing("", "draft 1 1 w 1 0\n{}", None)).await,
-        Outcome::Kept
-    );
-    let found = store.load().await;
-    assert!(found.is_partial);
-    assert_eq!(found.now, None, "the copy is not taken for the record");
-    let next = writing("draft 1 1 w 1 0", "draft 1 2 w 2 0\n{}", None);
-    assert_eq!(store.write(next).await, Outcome::Kept);
-    assert_eq!(other.load().await.now.as_deref(), Some("draft 1 2 w 2 0\n{}"));
-    assert!(other.clear().await);
-}
-
-#[wasm_bindgen_test]
-async fn a_page_that_has_the_copy_alone_writes_beside_no_other() {
-    let key = "browser-test-alone";
-    let other = WebDraftStore::open(Keeping::Lasting, key, Some(records())).unwrap();
-    other.clear().await;
-    // The copy is older than the record, as it is for twenty seconds.
-    assert_eq!(
-        other.write(writing("", "draft 1 1 w 1 0\n{}", None)).await,
-        Outcome::Kept
-    );
-    let newer = writing("draft 1 1 w 1 0", "draft 1 2 w 2 0\n{}", None);
-    assert_eq!(other.write(newer).await, Outcome::Kept);
-    let slow = records_that(
-        "real.count = (real.count || 0) + 1; if (real.count === 1) throw new Error('slow'); return real(name, ...rest);",
-    );
-    let store = WebDraftStore::open(Keeping::Lasting, key, Some(slow)).unwrap();
-    let found = store.load().await;
-    assert_eq!(
-        (found.now.as_deref(), found.is_partial),
-        (Some("draft 1 1 w 1 0\n{}"), true)
-    );
-    let beside = writing("draft 1 1 w 1 0", "draft 1 3 v 3 0\n{}", None);
-    assert_eq!(store.write(beside.clone()).await, Outcome::Another);
-    // Once it answers it is the place of the record again.
-    assert_eq!(store.load().await.now.as_deref(), Some("draft 1 2 w 2 0\n{}"));
-    assert_eq!(store.write(beside).await, Outcome::Another);
-    let seen = writing("draft 1 2 w 2 0", "draft 1 3 v 3 0\n{}", None);
-    assert_eq!(store.write(seen).await, Outcome::Kept);
-    assert!(other.clear().await);
-}
-
-#[wasm_bindgen_test]
-async fn what_is_kept_here_while_the_better_place_is_out_of_reach_comes_to_the_others() {
-    let key = "browser-test-home";
-    let out = records_that("throw new Error('slow');");
-    let store = WebDraftStore::open(Keeping::Lasting, key, Some(out)).unwrap();
-    store.load().await;
-    assert_eq!(
-        store.write(writing("", "draft 1 1 w 1 0\n{}", None)).await,
-        Outcome::Kept
-    );
-    let next = writing("draft 1 1 w 1 0", "draft 1 2 w 2 0\n{}", Some(0));
-    assert_eq!(store.write(next).await, Outcome::Kept);
-    assert!(!store.clear().await, "nobody knows what is in the other place");
-    assert_eq!(
-        store.load().await,
-        Found {
-            is_partial: true,
-            ..Found::default()
-        }
-    );
-
-    assert_eq!(
-        store.write(writing("", "draft 1 3 w 3 0\n{}", None)).await,
-        Outcome::Kept
-    );
-    let next = writing("draft 1 3 w 3 0", "draft 1 4 w 4 0\n{}", Some(0));
-    assert_eq!(store.write(next).await, Outcome::Kept);
-    let other = WebDraftStore::open(Keeping::Lasting, key, Some(records())).unwrap();
-    let found = other.load().await;
-    assert_eq!(found.copy.as_deref(), Some("draft 1 4 w 4 0\n{}"));
-    assert_eq!(found.earlier[0].as_deref(), Some("draft 1 3 w 3 0\n{}"));
-    let here = format!("labor-brand-assessment/{key}/earlier/0");
-    assert_eq!(local_storage().get_item(&here).unwrap(), None);
-    assert_eq!(
-        other.load().await.earlier[0].as_deref(),
-        Some("draft 1 3 w 3 0\n{}")
-    );
-    assert!(other.clear().await);
-}
-
-#[wasm_bindgen_test]
-async fn only_a_place_that_is_refused_counts_as_cleared() {
-    for (fault, is_cleared) in [
-        ("new Error('refused')", true),
-        ("new Error('no answer')", false),
-        ("new DOMException('backing store', 'InternalError')", false),
-        ("new DOMException('newer', 'VersionError')", false),
-        ("new DOMException('closing', 'InvalidStateError')", false),
-    ] {
-        let broken = Function::new_no_args(&format!("return Promise.reject({fault})"));
-        let store = WebDraftStore::open(Keeping::Lasting, "browser-test-refused", Some(broken)).unwrap();
-        store.load().await;
-        assert_eq!(store.clear().await, is_cleared, "{fault}");
+fn put(record: &CaseRecord, enters: Option<Reason>) -> Request {
+    Request {
+        era: 1,
+        is_first: true,
+        deed: Deed::Put {
+            record: record.clone(),
+            enters,
+        },
     }
-    // Of the real one, what a browser says that lets nobody in.
-    for (what, is_refused) in [
-        ("undefined", true),
+}
+
+fn asking(deed: Deed) -> Request {
+    Request {
+        era: 9,
+        is_first: false,
+        deed,
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_store_compares_writes_and_wipes_in_one_transaction() {
+    let store = WebCaseStore::open(Keeping::Lasting, "browser-test/1", desk());
+    let beside = WebCaseStore::open(Keeping::Lasting, "browser-test", desk());
+    for store in [&store, &beside] {
+        assert!(matches!(
+            store.transact(asking(Deed::Wipe)).await,
+            Ok(Answer::Done(_))
+        ));
+    }
+    let wiped = |era| Request {
+        era,
+        is_first: false,
+        deed: Deed::Wipe,
+    };
+    // The mark of the wiping is of a later era than what is written here.
+    let first = record(1, "a", &[], "{\"名\":\"甲𠮷\\u0000\"}");
+    assert_eq!(
+        store.transact(put(&first, None)).await,
+        Ok(Answer::OtherEra(Some(9)))
+    );
+    let in_era = |mut request: Request| {
+        request.era = 9;
+        request
+    };
+    assert_eq!(
+        store.transact(in_era(put(&first, None))).await,
+        Ok(Answer::Done(vec![]))
+    );
+    // Twice is once, and only what was made from it takes its place.
+    assert_eq!(
+        store.transact(in_era(put(&first, None))).await,
+        Ok(Answer::Done(vec![]))
+    );
+    let other = record(2, "b", &[], "{}");
+    assert!(matches!(
+        store.transact(in_era(put(&other, None))).await,
+        Ok(Answer::Another(there)) if there.version == first.stamp.version
+    ));
+    let next = record(2, "b", &[(1, "a")], "{}");
+    let automatic = Some(Reason::Automatic);
+    assert_eq!(
+        store.transact(in_era(put(&next, automatic))).await,
+        Ok(Answer::Done(vec![]))
+    );
+    let Ok(Answer::Found { cases, record, .. }) =
+        store.transact(asking(Deed::Look(Some("甲/1".to_owned())))).await
+    else {
+        panic!("the desk is found");
+    };
+    assert_eq!(cases.len(), 1);
+    assert_eq!(CaseRecord::read(&record.unwrap()), Ok(next));
+    let Ok(Answer::Entries(entries)) = store.transact(asking(Deed::History("甲/1".to_owned()))).await else {
+        panic!("the history is found");
+    };
+    let entry = CaseRecord::read(&entries[0].1).unwrap();
+    assert_eq!((entries.len(), entry.body), (1, first.body));
+    // Another desk has nothing of it.
+    assert!(matches!(
+        beside.transact(asking(Deed::Look(None))).await,
+        Ok(Answer::Found { cases, .. }) if cases.is_empty()
+    ));
+    assert_eq!(store.transact(wiped(10)).await, Ok(Answer::Done(vec![])));
+    assert!(matches!(
+        store.transact(asking(Deed::Look(Some("甲/1".to_owned())))).await,
+        Ok(Answer::Found { era: Some(10), cases, record: None }) if cases.is_empty()
+    ));
+}
+
+#[wasm_bindgen_test]
+async fn only_a_place_that_is_refused_counts_as_none() {
+    for (indexed_db, fault) in [
+        ("undefined", Fault::Refused),
         (
             "({open() { throw new DOMException('no', 'SecurityError'); }})",
-            true,
+            Fault::Refused,
         ),
         (
             "({open() { throw new DOMException('A mutation operation was attempted on a database that did not allow mutations.', 'InvalidStateError'); }})",
-            true,
+            Fault::Refused,
         ),
         (
             "({open() { throw new DOMException('no', 'UnknownError'); }})",
-            false,
+            Fault::Failed,
+        ),
+        (
+            "({open() { throw new DOMException('closing', 'InvalidStateError'); }})",
+            Fault::Failed,
         ),
     ] {
-        let script = include_str!("../../../web/records.js").trim_end();
-        let run =
-            format!("const self = {{indexedDB: {what}}}; const {{indexedDB}} = self; return (\n{script}\n);");
-        let broken = Function::new_no_args(&run)
-            .call0(&JsValue::NULL)
-            .unwrap()
-            .unchecked_into();
-        let store = WebDraftStore::open(Keeping::Lasting, "browser-test-refused", Some(broken)).unwrap();
-        store.load().await;
-        assert_eq!(store.clear().await, is_refused, "{what}");
+        let desk = desk_with(indexed_db);
+        let store = WebCaseStore::open(Keeping::Lasting, "browser-test-refused", desk.clone());
+        assert_eq!(
+            store.transact(asking(Deed::Look(None))).await,
+            Err(fault),
+            "{indexed_db}"
+        );
+        let former = FormerPlaces::new(Keeping::Lasting, "browser-test-refused", &desk);
+        assert_eq!(former.empty().await, fault == Fault::Refused, "{indexed_db}");
     }
-}
-
-#[wasm_bindgen_test]
-async fn what_another_page_wipes_while_a_record_is_kept_does_not_come_back() {
-    let key = "browser-test-late";
-    let late = records_that(
-        "const done = await real(name, ...rest); \
-         if (name === 'write' && window.wipesLate) { \
-           for (const kept of Object.keys(localStorage)) if (kept.includes('browser-test-late')) localStorage.removeItem(kept); \
-           await real('clear', rest[0]); \
-         } \
-         return done;",
+    let in_tab = WebCaseStore::open(Keeping::InTab, "browser-test-refused", desk());
+    assert_eq!(
+        in_tab.transact(asking(Deed::Look(None))).await,
+        Err(Fault::Refused)
     );
-    let store = WebDraftStore::open(Keeping::Lasting, key, Some(late)).unwrap();
-    store.clear().await;
-    let wipes = |wipes: bool| {
-        let window = web_sys::window().unwrap();
-        js_sys::Reflect::set(&window, &"wipesLate".into(), &wipes.into()).unwrap();
-    };
-    let next = writing("draft 1 1 w 1 0", "draft 1 2 w 2 0\n{}", None);
-    for seen in [true, false] {
-        wipes(false);
-        if seen {
-            assert_eq!(
-                store.write(writing("", "draft 1 1 w 1 0\n{}", None)).await,
-                Outcome::Kept
-            );
-        }
-        wipes(true);
-        let writing = if seen {
-            next.clone()
-        } else {
-            writing("", "draft 1 1 w 1 0\n{}", None)
-        };
-        assert_eq!(store.write(writing).await, Outcome::Wiped);
-        assert_eq!(store.load().await, Found::default());
+}
+
+#[wasm_bindgen_test]
+fn a_journal_has_what_is_its_own_and_says_what_was_not_written() {
+    for keeping in [Keeping::Lasting, Keeping::InTab] {
+        let journal = WebJournal::open(keeping, "browser-test/1");
+        let beside = WebJournal::open(keeping, "browser-test");
+        assert!(journal.is_there());
+        assert!(journal.put("case/甲/w", "一"));
+        assert_eq!(journal.get("case/甲/w").as_deref(), Some("一"));
+        assert_eq!(journal.keys("case/"), ["case/甲/w"]);
+        assert_eq!(beside.keys(""), [""; 0]);
+        let much = "字".repeat(12_000_000);
+        assert!(!journal.put("case/甲/w", &much), "there is no room for it");
+        assert_eq!(journal.get("case/甲/w").as_deref(), Some("一"));
+        journal.remove("case/甲/w");
+        assert_eq!(journal.keys(""), [""; 0]);
     }
-    wipes(false);
+    assert!(!WebJournal::open(Keeping::WhileOpen, "browser-test").is_there());
 }
 
 #[wasm_bindgen_test]
-fn a_change_that_does_not_fit_is_shown() {
-    let store = WebDraftStore::open(Keeping::InTab, "browser-test-note", None).unwrap();
-    assert!(store.note("w", Some("change")));
-    assert!(!store.note("w", Some(&"长".repeat(12_000_000))));
-    assert!(store.note("w", None));
-}
-
-#[wasm_bindgen_test]
-fn a_store_knows_the_storage_that_it_is_in() {
+async fn what_the_first_version_kept_is_read_and_emptied_and_no_place_is_made_for_it() {
     let window = web_sys::window().unwrap();
-    let in_tab = WebDraftStore::open(Keeping::InTab, "browser-test-area", None).unwrap();
-    let lasting = WebDraftStore::open(Keeping::Lasting, "browser-test-area", None).unwrap();
-    let session = window.session_storage().unwrap().unwrap();
-    assert_eq!(in_tab.head_key(), lasting.head_key());
-    assert!(in_tab.is_in(&session) && !lasting.is_in(&session));
-    assert!(lasting.is_in(&local_storage()) && !in_tab.is_in(&local_storage()));
-    assert!(!NoDraftStore.is_in(&session));
-}
+    let storage = window.local_storage().unwrap().unwrap();
+    let databases =
+        "indexedDB.databases().then(all => all.some(one => one.name === 'labor-brand-assessment'))";
+    let is_made = async || {
+        let promise: js_sys::Promise = js_sys::eval(databases).unwrap().unchecked_into();
+        JsFuture::from(promise).await.unwrap()
+    };
+    let former = FormerPlaces::new(Keeping::Lasting, "browser-test", &desk());
+    assert_eq!(former.read().await, Former::default());
+    assert!(former.empty().await);
+    assert_eq!(is_made().await, false);
 
-#[wasm_bindgen_test]
-async fn what_was_wiped_is_told_from_what_was_emptied_for_room() {
-    let records = records();
-    let store = WebDraftStore::open(Keeping::Lasting, "browser-test-gone", Some(records)).unwrap();
-    store.clear().await;
-    let text = "draft 1 first\n{}";
-    assert_eq!(store.write(writing("", text, None)).await, Outcome::Kept);
-    let other = WebDraftStore::open(Keeping::Lasting, "browser-test-gone", Some(self::records())).unwrap();
-    other.clear().await;
-    let next = writing("draft 1 first", "draft 1 second\n{}", None);
-    assert_eq!(store.write(next.clone()).await, Outcome::Wiped);
-    let area = web_sys::window().unwrap().local_storage().unwrap().unwrap();
-    area.set_item(&store.head_key(), "draft 1 first").unwrap();
-    assert_eq!(store.write(next).await, Outcome::Gone);
-    store.clear().await;
-}
-
-#[wasm_bindgen_test]
-async fn a_store_that_keeps_nothing_says_so() {
-    let store = NoDraftStore;
-    assert_eq!(store.write(writing("", "draft", None)).await, Outcome::Kept);
-    assert_eq!(store.load().await, Found::default());
-    assert_eq!((store.place(), store.lasts()), (None, false));
-}
-
-#[wasm_bindgen_test]
-async fn two_keys_do_not_see_each_other() {
-    let first = WebDraftStore::open(Keeping::Lasting, "browser-test/one", Some(records())).unwrap();
-    let second = WebDraftStore::open(Keeping::Lasting, "browser-test", Some(records())).unwrap();
-    first.write(writing("", "draft 1 first\n{}", None)).await;
-    second.write(writing("", "draft 1 second\n{}", None)).await;
-    second.clear().await;
-    assert_eq!(first.load().await.now.as_deref(), Some("draft 1 first\n{}"));
-    first.clear().await;
-}
-
-#[wasm_bindgen_test]
-async fn a_text_that_does_not_fit_is_reported_and_leaves_the_rest() {
-    let store = WebDraftStore::open(Keeping::InTab, "browser-test-full", None).unwrap();
-    store.clear().await;
-    store.write(writing("", "draft 1 first\n{}", None)).await;
-    let too_large = format!("draft 1 second\n{}", "长".repeat(12_000_000));
-    let outcome = store.write(writing("draft 1 first", &too_large, None)).await;
-    assert_eq!(outcome, Outcome::Failed);
-    assert_eq!(store.load().await.now.as_deref(), Some("draft 1 first\n{}"));
-    store.clear().await;
-}
-
-#[wasm_bindgen_test]
-fn ids_of_cases_are_long_and_differ() {
-    let ids = [
-        labor_brand_assessment::browser::new_case_id(),
-        labor_brand_assessment::browser::new_case_id(),
-    ];
-    assert!(
-        ids.iter()
-            .all(|id| id.len() == 32 && id.bytes().all(|character| character.is_ascii_hexdigit()))
-    );
-    assert_ne!(ids[0], ids[1]);
+    let made = "new Promise(done => { const request = indexedDB.open('labor-brand-assessment', 1); \
+         request.onupgradeneeded = () => request.result.createObjectStore('drafts'); \
+         request.onsuccess = () => { const change = request.result.transaction('drafts', 'readwrite'); \
+           const store = change.objectStore('drafts'); \
+           store.put('record', 'browser-test/now'); store.put('earlier', 'browser-test/0'); \
+           store.put('of another', 'browser-test-2/now'); \
+           change.oncomplete = () => { request.result.close(); done(); }; }; })";
+    let made: js_sys::Promise = js_sys::eval(made).unwrap().unchecked_into();
+    JsFuture::from(made).await.unwrap();
+    let prefix = "labor-brand-assessment/browser-test/";
+    for (part, text) in [("record", "copy"), ("head", "head"), ("change/w", "change")] {
+        storage.set_item(&format!("{prefix}{part}"), text).unwrap();
+    }
+    let mut found = former.read().await;
+    found.records.sort_unstable();
+    assert_eq!(found.records, ["copy", "earlier", "record"]);
+    assert_eq!(found.changes, ["change"]);
+    assert!(former.empty().await);
+    assert_eq!(former.read().await, Former::default());
+    assert_eq!(storage.get_item(&format!("{prefix}head")).unwrap(), None);
+    let other = FormerPlaces::new(Keeping::Lasting, "browser-test-2", &desk());
+    assert_eq!(other.read().await.records, ["of another"]);
+    assert!(other.empty().await);
 }

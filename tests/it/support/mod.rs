@@ -143,11 +143,11 @@ pub fn golden_cases() -> Vec<(String, Object, Object)> {
     let Json::Object(file) = Json::parse(text).unwrap() else {
         panic!("no object")
     };
-    let cases = file["cases"].as_list().unwrap().iter().map(|case| {
+    let cases = file.get("cases").unwrap().as_list().unwrap().iter().map(|case| {
         let case = case.as_object().unwrap();
-        let part = |key: &str| case[key].as_object().unwrap().clone();
+        let part = |key: &str| case.get(key).unwrap().as_object().unwrap().clone();
         (
-            case["id"].as_text().unwrap().to_owned(),
+            case.get("id").unwrap().as_text().unwrap().to_owned(),
             part("facts"),
             part("expected"),
         )

@@ -170,6 +170,7 @@ async fn one(server: &RunningServer, has_steps: bool, machine: Machine) -> Outco
             .look("document.querySelector('a[data-step=questions]').click()")
             .await?;
         browser.find_soon("[data-view=questions]").await?;
+        browser.show_all_papers().await?;
         press_keys(&browser, ", 填报数据", &mut run).await?;
     }
     run.push((

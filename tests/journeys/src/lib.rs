@@ -9,6 +9,7 @@ pub mod server;
 mod site;
 mod stage;
 
+use std::env;
 use std::error::Error;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -34,10 +35,22 @@ use xtask::workspace::Workspace;
 
 pub use opened::{TOTAL, opened, opened_with_the_sample};
 pub use site::{Site, copy_folder};
-pub use stage::{FAIL_TO_DRAW, Filled, Place, SCORE_PARTS, STEPS, Stage, Way, case_file, sample_facts};
+pub use stage::{
+    FAIL_TO_DRAW, Filled, Place, SCORE_PARTS, STEPS, Stage, Way, case_file, sample_facts, set_in,
+};
 
 /// The outcome of a step of a journey.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// Whether the long form of the tests runs, with every way in and all amounts.
+pub fn is_long() -> bool {
+    env::var("CAMPAIGNS").is_ok_and(|wish| wish == "long")
+}
+
+/// Whether pictures for people are taken: in the long form, and where `PICTURES` is set.
+fn pictures_are_wanted() -> bool {
+    is_long() || env::var_os("PICTURES").is_some()
+}
 
 /// How long something may take to appear in the page.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -449,11 +462,25 @@ impl Browser {
         }
     }
 
+    /// Unfolds what an element is folded away in, as a person does: the menu of the head, or a list of a narrow page.
+    async fn unfold_around(&self, element: &WebElement) -> Outcome {
+        let button = "const [one] = arguments; const menu = one.closest('.menu:not([open])'); \
+             const folded = !one.offsetParent && one.closest('.folds:not(.is-unfolded)'); \
+             const button = menu ? menu.firstElementChild : folded ? folded.querySelector('.unfold') : null; \
+             return button === one ? null : button;";
+        let button = self.execute(button, vec![element.to_json()?]).await?;
+        if let Ok(button) = button.element() {
+            button.click().await?;
+        }
+        Ok(())
+    }
+
     /// Clicks in the middle of the window, where nothing that sticks to its edges lies over the element.
     ///
     /// # Errors
     /// When something lies over it all the same.
     pub async fn click_on(&self, element: &WebElement) -> Outcome {
+        self.unfold_around(element).await?;
         let middle = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
         self.execute(middle, vec![element.to_json()?]).await?;
         Ok(element.click().await?)
@@ -464,6 +491,11 @@ impl Browser {
     /// # Errors
     /// When there is none in time, or something lies over it.
     pub async fn click(&self, selector: &str) -> Outcome<WebElement> {
+        let element = self.find_soon(selector).await?;
+        if self.click_on(&element).await.is_ok() {
+            return Ok(element);
+        }
+        // A list that was just drawn anew has another one in its place.
         let element = self.find_soon(selector).await?;
         self.click_on(&element).await?;
         Ok(element)
@@ -507,11 +539,15 @@ impl Browser {
     }
 
     /// Writes a picture of the whole page, down to its end, to
-    /// `screenshots/NAME.png` in the target folder.
+    /// `screenshots/NAME.png` in the target folder, where pictures are wanted:
+    /// they are for people, and take longer than what is looked at beside them.
     ///
     /// # Errors
     /// When the session has ended or the file cannot be written.
-    pub async fn photograph(&self, name: &str) -> Outcome<PathBuf> {
+    pub async fn photograph(&self, name: &str) -> Outcome {
+        if !pictures_are_wanted() {
+            return Ok(());
+        }
         let metrics = self.cdp().send_raw("Page.getLayoutMetrics", ()).await?;
         let size = metrics.get("cssContentSize").cloned().unwrap_or_default();
         let clip = json!({
@@ -527,7 +563,7 @@ impl Browser {
         fs::create_dir_all(&folder)?;
         let path = folder.join(format!("{name}.png"));
         fs::write(&path, BASE64.decode(data)?)?;
-        Ok(path)
+        Ok(())
     }
 
     /// Writes a picture of what the window shows, as frames of others stay empty

@@ -49,6 +49,33 @@ impl Browser {
         Ok(())
     }
 
+    /// Pastes a text where the focus is; the clipboard itself is the machine's, and
+    /// what it gives is the event's. What the page does not take is not typed.
+    ///
+    /// # Errors
+    /// When the script cannot be run.
+    pub async fn paste(&self, text: &str) -> Outcome {
+        let text = serde_json::to_string(text)?;
+        let paste = format!(
+            "const data = new DataTransfer();
+            data.setData('text/plain', {text});
+            document.activeElement.dispatchEvent(new ClipboardEvent('paste', {{
+                clipboardData: data, bubbles: true, cancelable: true, composed: true }}));"
+        );
+        self.execute(&paste, vec![]).await?;
+        Ok(())
+    }
+
+    /// Shows the questions of every paper in one page, where those of one are shown.
+    ///
+    /// # Errors
+    /// When the questions are not open.
+    pub async fn show_all_papers(&self) -> Outcome {
+        self.click("[data-arrangement='all']").await?;
+        let is_shown = "document.querySelector(`[data-arrangement='all']`).getAttribute('aria-pressed')";
+        self.becomes(is_shown, "true").await
+    }
+
     /// Loads the sample into an empty case, and waits until it is scored.
     ///
     /// # Errors

@@ -240,16 +240,13 @@ impl Stage {
     pub async fn click(&self, selector: &str) -> Outcome {
         self.becomes(&format!("!!root.querySelector(`{selector}`)"), true)
             .await?;
-        let script = format!(
-            "const found = {}.querySelector(`{selector}`); \
-             found.scrollIntoView({{block: 'center', behavior: 'instant'}}); return found;",
-            self.root()
-        );
+        let script = format!("return {}.querySelector(`{selector}`);", self.root());
         let found = self.browser.execute(script, Vec::new()).await?;
-        Ok(found.element()?.click().await?)
+        self.browser.click_on(&found.element()?).await
     }
 
-    /// Opens a step and waits until it stands and has the focus.
+    /// Opens a step and waits until it stands and has the focus; of the questions
+    /// all papers are shown.
     ///
     /// # Errors
     /// When it does not open.
@@ -257,6 +254,10 @@ impl Stage {
         self.press(&format!("a[data-step='{step}']")).await?;
         self.becomes("root.querySelector('main').dataset.view", step)
             .await?;
+        if step == "questions" {
+            self.press("[data-arrangement='all']").await?;
+            self.becomes(&is_pressed("all"), "true").await?;
+        }
         self.settle().await
     }
 
@@ -330,6 +331,11 @@ impl Stage {
     }
 }
 
+/// Whether an arrangement of the questions is the one that is shown, as JavaScript.
+fn is_pressed(arrangement: &str) -> String {
+    format!("root.querySelector(`[data-arrangement='{arrangement}']`).getAttribute('aria-pressed')")
+}
+
 /// Has the page fail once, at the next thing that it draws: a view cannot make
 /// an element then, at which the module panics.
 pub const FAIL_TO_DRAW: &str = "const make = Document.prototype.createElement; const clone = Node.prototype.cloneNode; \
@@ -367,6 +373,18 @@ pub fn case_file(facts: &Value, form: &Value) -> Outcome<String> {
             "notes": {}, "readings": {}, "lowered": {}},
     });
     Ok(file.to_string())
+}
+
+/// Puts a value where a JSON pointer says, which names a member of an object that is there.
+///
+/// # Errors
+/// When there is no such object.
+pub fn set_in(file: &mut Value, pointer: &str, value: impl Into<Value>) -> Outcome {
+    let (object, member) = pointer.rsplit_once('/').ok_or("no pointer")?;
+    let object = file.pointer_mut(object).and_then(Value::as_object_mut);
+    let object = object.ok_or_else(|| format!("there is no place for {pointer}"))?;
+    object.insert(member.to_owned(), value.into());
+    Ok(())
 }
 
 /// The sample with entries that are wrong, and some that are much too long.
@@ -422,16 +440,25 @@ impl Place {
         }
     }
 
-    /// Every step, the parts of the score step, the other arrangement of the
+    /// Every step, the parts of the score step, the other arrangements of the
     /// questions, the preview of the papers, and two dialogues.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::step("precheck"),
         Self::step("questions"),
         Self {
+            name: "questions-one-paper",
+            step: "questions",
+            deeds: &[("true", "root.querySelector('[data-arrangement=one]').click();")],
+            done: "root.querySelector('[data-arrangement=one]').getAttribute('aria-pressed') === 'true'",
+        },
+        Self {
             name: "questions-by-sheet",
             step: "questions",
-            deeds: &[("true", "root.querySelectorAll('.arrange .mini')[1].click();")],
-            done: "root.querySelectorAll('.arrange .mini')[1].getAttribute('aria-pressed') === 'true'",
+            deeds: &[(
+                "true",
+                "root.querySelector('[data-arrangement=score-sheet]').click();",
+            )],
+            done: "root.querySelector('[data-arrangement=score-sheet]').getAttribute('aria-pressed') === 'true'",
         },
         Self::step("form"),
         Self::step("eligibility"),

@@ -82,18 +82,24 @@ fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Plann
     .into_any()
 }
 
-/// A note where the case is scored otherwise than advice is computed.
+/// Notes where the case is scored or decided otherwise than advice is computed.
 fn other_readings(session: Session) -> AnyView {
     let shown = move || {
-        session.filing.assessment.with(|assessment| {
-            (assessment.total.own != assessment.total.default).then(|| {
-                let text = session.say(messages::advice::other_readings(
-                    &assessment.total.default,
-                    &assessment.total.own,
-                ));
-                view! { <p class="note">{text}</p> }
-            })
-        })
+        let assessment = session.filing.assessment.get();
+        let (total, overall) = (assessment.total, assessment.overall);
+        let other_total = (total.own != total.default)
+            .then(|| session.say(messages::advice::other_readings(&total.default, &total.own)));
+        let other_verdict = (overall.chosen != overall.default).then(|| {
+            let policy = session.policy();
+            let verdicts = &policy.scheme.verdicts;
+            session.say(messages::advice::other_verdict(
+                &overall.default.in_words(verdicts),
+                &overall.chosen.in_words(verdicts),
+            ))
+        });
+        let notes = other_verdict.into_iter().chain(other_total);
+        let notes = notes.map(|text| view! { <p class="note">{text}</p> }.into_any());
+        notes.collect::<Vec<_>>()
     };
     view! { <div>{shown}</div> }.into_any()
 }
@@ -227,7 +233,7 @@ fn ways(session: Session, shown: &Improvement) -> AnyView {
         .map(|fact| {
             let id = fact.id.clone();
             view! {
-                <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>
+                <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>
                     {fact.label.clone()}
                 </button>
             }
@@ -372,7 +378,7 @@ fn fact_links(session: Session, lead: Text, facts: &[FactIdx]) -> AnyView {
         .map(|fact| {
             let id = fact.id.clone();
             view! {
-                <button type="button" class="link" on:click=on_press(move |_| session.page.open_fact(&id))>
+                <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>
                     {fact.label.clone()}
                 </button>
             }
@@ -490,8 +496,14 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
             <ul class="advice__effects">{short}</ul>
         }
     });
+    let own = session
+        .filing
+        .case
+        .with_untracked(|case| plan.other_own_total(&policy, case));
+    let own = own.map(|own| view! { <p class="note">{session.say(messages::advice::plan_own(&own))}</p> });
     view! {
         <p class="plan__verdict" data-plan-total=plan.total.to_string()>{plan_verdict(session, plan)}</p>
+        {own}
         <ol class="plan__steps">{steps}</ol>
         {short}
         {try_plan(session, &policy, plan)}
@@ -610,7 +622,7 @@ fn sheet_buttons(session: Session, shown: Shown, planned: Planned) -> AnyView {
     };
     let export = move |_| {
         if let Some(document) = document() {
-            session.download_client_sheet(&document, &session.text(messages::advice::sheet_name()));
+            session.download_applicant_sheet(&document, &session.text(messages::advice::sheet_name()));
         }
     };
     view! {

@@ -113,13 +113,21 @@ fn expert_switch(session: Session) -> AnyView {
 /// The readings chosen for the case, each with a way to its doubt.
 fn readings_chosen(session: Session) -> Option<AnyView> {
     let policy = session.policy();
+    let behind = session
+        .filing
+        .assessment
+        .with(|assessment| assessment.choices(&policy));
     let chosen: Vec<AnyView> = session.filing.case.with(|case| {
-        let chosen = policy.doubts.iter().filter_map(|doubt| {
+        let chosen = policy.doubts.enumerated().filter_map(|(place, doubt)| {
             let chosen = case.readings.get(&doubt.id).filter(|chosen| chosen.departs())?;
             let id = doubt.id.clone();
             let label = format!("{id} {}", chosen.reading.label());
-            let idle = (!chosen.counts()).then(|| {
-                let text = session.text(messages::doubts::not_counted());
+            let idle = (!behind.contains(&place)).then(|| {
+                let text = session.text(if chosen.counts() {
+                    messages::doubts::moves_nothing()
+                } else {
+                    messages::doubts::not_counted()
+                });
                 view! { <span class="badge badge--care">{text}</span> }
             });
             let go = move |_| session.page.open_doubt(&id);

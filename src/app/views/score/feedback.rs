@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Feedback, plain_prose};
+use crate::answers::{Feedback, gives_reason, plain_prose};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::assessment::DoubtEffect;
@@ -63,7 +63,7 @@ pub fn feedback(session: Session, doubt: &Doubt, effect: Memo<Option<DoubtEffect
     };
     let trouble = move || {
         let entry = entry();
-        (entry.reading.is_some() && entry.reason.trim().is_empty())
+        (entry.reading.is_some() && !gives_reason(&entry.reason))
             .then(|| session.text(messages::doubts::feedback_reason_wanted()))
     };
     view! {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{ChosenReading, plain_line};
+use crate::answers::{ChosenReading, gives_reason, plain_line};
 use crate::app::live::{entered, live, on_change};
 use crate::app::session::Session;
 use crate::json::Object;
@@ -51,9 +51,10 @@ fn chosen_reading(session: Session, id: &str, chosen: Memo<Reading>) -> AnyView 
     let text = move || {
         let reason = reason_of(session, &id);
         let reading = chosen.get().label();
-        match reason.trim() {
-            "" => session.say(messages::doubts::chosen_idle(&reading)),
-            reason => session.say(messages::doubts::chosen_shown(&reading, &reason)),
+        if gives_reason(&reason) {
+            session.say(messages::doubts::chosen_shown(&reading, &reason.trim()))
+        } else {
+            session.say(messages::doubts::chosen_idle(&reading))
         }
     };
     view! { <p class="doubt__chosen">{live(text)}</p> }.into_any()
@@ -141,7 +142,7 @@ fn reading_trouble(session: Session, doubt: &Doubt, reading: Reading) -> Option<
     } else if !doubt.readings().any(|other| other == reading) {
         let label = reading.label();
         Some(session.say(messages::doubts::reading_missing(&label)))
-    } else if reason_of(session, &doubt.id).trim().is_empty() {
+    } else if !gives_reason(&reason_of(session, &doubt.id)) {
         Some(session.text(messages::doubts::reason_wanted()))
     } else {
         None

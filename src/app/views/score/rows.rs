@@ -138,7 +138,7 @@ fn ways_to_missing(session: Session, place: RowIdx) -> AnyView {
                     <button
                         type="button"
                         class="link"
-                        on:click=on_press(move |_| session.page.open_fact(&id))
+                        on:click=on_press(move |_| session.open_fact(&id))
                     >
                         {fact.label.clone()}
                     </button>

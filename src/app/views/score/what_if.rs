@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::{MoneyUnit, read_answer, read_value};
+use crate::answers::{MoneyUnit, read_answer, read_tried, read_value, usable_answers};
 use crate::app::live::{entered, lines, on_change, on_press};
 use crate::app::session::{Asking, Session};
 use crate::assessment::{Assessment, Overall, RowState, shown_value, signed, what_if};
@@ -23,7 +23,9 @@ pub fn view(session: Session) -> AnyView {
     });
     let after = Memo::new(move |_| {
         let policy = session.policy();
+        // What cannot be counted is not taken over either.
         let scratch = session.page.scratch.get();
+        let scratch = usable_answers(&policy, &scratch, session.today());
         Arc::new(session.filing.case.with(|case| what_if(&policy, case, &scratch)))
     });
     let places = move || {
@@ -53,7 +55,12 @@ pub fn view(session: Session) -> AnyView {
         } else {
             let policy = session.policy();
             let (before, after) = (session.filing.assessment.get(), after.get());
-            outcome_view(session, &policy, &before, &after)
+            let left_out = session.left_out_of_adoption();
+            let left_out = (!left_out.is_empty()).then(|| {
+                let words = session.left_out_words(&left_out);
+                view! { <p class="warn" data-left-out="">{session.say(messages::what_if::left_out(&words))}</p> }
+            });
+            view! { {left_out} {outcome_view(session, &policy, &before, &after)} }.into_any()
         }
     };
     view! {
@@ -103,9 +110,15 @@ fn tried(session: Session, place: FactIdx) -> AnyView {
                 .page
                 .scratch
                 .with(|scratch| scratch.get(&fact.id).cloned());
-            read_value(&fact, answer.as_ref())
-                .err()
-                .map(|fault| view! { <p class="err">{fault.to_string()}</p> })
+            let typed = read_tried(&fact, &answer?, session.today());
+            Some(match read_value(&fact, typed.answer.as_ref()) {
+                Err(fault) => view! { <p class="err">{fault.to_string()}</p> }.into_any(),
+                Ok(_) if typed.approximate || !typed.remark.is_empty() => {
+                    let words = session.tried_words(&session.policy(), place, &typed);
+                    view! { <p class="note">{session.say(messages::what_if::read_as(&words))}</p> }.into_any()
+                }
+                Ok(_) => return None,
+            })
         }
     };
     let drop = {
@@ -231,7 +244,11 @@ fn figure(session: Session, fact: &Fact) -> AnyView {
         move |event: leptos::ev::Event| {
             let text = event_target_value(&event);
             let read = read_answer(&fact, &text, MoneyUnit::TenThousandYuan, session.today());
-            try_out(session, &fact.id, read.answer.unwrap_or(Json::Null));
+            // What says more than the figure is kept as it was typed.
+            let is_plain = !read.approximate && read.remark.is_empty() && read.date.is_none();
+            let answer = read.answer.filter(|_| is_plain || text.trim().is_empty());
+            let answer = answer.or_else(|| (!text.trim().is_empty()).then(|| Json::text(text)));
+            try_out(session, &fact.id, answer.unwrap_or(Json::Null));
         }
     };
     view! {
@@ -382,14 +399,7 @@ fn outcome_view(session: Session, policy: &Policy, before: &Assessment, after: &
 }
 
 fn verdict_line(session: Session, policy: &Policy, before: Overall, after: Overall) -> AnyView {
-    let words = |overall| {
-        let verdicts = &policy.scheme.verdicts;
-        match overall {
-            Overall::Eligible => &verdicts.eligible,
-            Overall::Ineligible => &verdicts.ineligible,
-            Overall::Unknown => &verdicts.unknown,
-        }
-    };
+    let words = |overall: Overall| overall.in_words(&policy.scheme.verdicts);
     let class = match after {
         Overall::Eligible => "verdict is-good",
         Overall::Ineligible => "verdict is-bad",
@@ -405,12 +415,13 @@ fn verdict_line(session: Session, policy: &Policy, before: Overall, after: Overa
 
 /// The conditions of entry that come out otherwise.
 fn rule_lines(session: Session, policy: &Policy, before: &Assessment, after: &Assessment) -> AnyView {
+    let words = &policy.scheme.verdicts;
     let standings = before.standings(policy).into_iter().zip(after.standings(policy));
     let rules = policy.rules.iter().zip(standings);
     let items: Vec<AnyView> = rules
         .filter(|(_, (old, new))| old != new)
         .map(|(rule, (old, new))| {
-            let (old, new) = (old.label(), new.label());
+            let (old, new) = (old.label(words), new.label(words));
             view! {
                 <li>{session.say(messages::what_if::rule_changed(&new, &old, &rule.id, &rule.title))}</li>
             }
@@ -424,12 +435,16 @@ fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     let adopt = move |_| {
         let policy = session.policy();
         let tried = session.page.scratch.get_untracked();
-        let changes = session
+        let adoption = session
             .filing
             .case
-            .with_untracked(|case| case.adoptable(&policy, &tried));
-        if changes.is_empty() {
-            let nothing = session.text(messages::what_if::nothing_to_adopt());
+            .with_untracked(|case| case.adoption(&policy, &tried, session.today()));
+        if adoption.changes.is_empty() {
+            let mut nothing = session.text(messages::what_if::nothing_to_adopt());
+            if !adoption.left_out.is_empty() {
+                let words = session.left_out_words(&adoption.left_out);
+                nothing.push_str(&session.say(messages::what_if::left_out(&words)));
+            }
             session.tell_for_now(true, "", nothing);
         } else {
             session.page.asking.set(Some(Asking::Adopt));

@@ -138,7 +138,13 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
             true,
         )
         .await?;
+    // What cannot be counted moves nothing, and is named as what is not taken over.
+    write_over(&browser, "[data-scratch='brand_employees']", "50-60").await?;
+    let left_out = "document.querySelector('[data-what-if] [data-left-out]')?.textContent.includes('“50-60”不能计入') ?? false";
+    browser.becomes(left_out, true).await?;
+    browser.becomes(&line("total"), "75.5 76.5 ▲ +1").await?;
     write_over(&browser, "[data-scratch='brand_employees']", "620").await?;
+    browser.becomes(left_out, false).await?;
     // Before anything is taken over it is listed and asked, with the focus on the harmless answer.
     let focus = "document.activeElement.getAttribute('data-action')";
     browser.click("[data-action='adopt']").await?;
@@ -169,6 +175,7 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
     browser.click("dialog [data-action='confirm']").await?;
     browser.becomes(planned, true).await?;
     browser.click("[data-step='questions']").await?;
+    browser.show_all_papers().await?;
     browser.becomes(&format!("!!{confirm}"), true).await?;
     browser.execute(&format!("{confirm}.click()"), Vec::new()).await?;
     browser.becomes(planned, false).await?;
@@ -184,6 +191,7 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
         .await?;
     assert_eq!(browser.look(total).await?, "76.5");
     browser.click("[data-step='questions']").await?;
+    browser.show_all_papers().await?;
     write_over(&browser, "[data-fact='insured_employees']", "236").await?;
     browser.becomes(total, "75.5").await?;
     browser.click("[data-step='score']").await?;
@@ -195,7 +203,7 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
     browser
         .becomes(&format!("{notice}.includes('找回以前保存的版本')"), true)
         .await?;
-    // That way back ends with the page. What was there before is kept, and named.
+    // That way back ends with the page. What was there before each adoption is kept, and named.
     browser
         .becomes(
             "document.querySelector('.saved').textContent.startsWith('已保存')",
@@ -210,11 +218,12 @@ async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
     let earlier = "Array.from(document.querySelectorAll('[data-earlier] li'), line => line.textContent.includes('采用试算前'))";
     browser
         .becomes(
-            &format!("{earlier}.filter(is => is).length === 1 && {earlier}[0]"),
+            &format!("{earlier}.filter(is => is).length === 3 && {earlier}[0]"),
             true,
         )
         .await?;
     browser.click("[data-step='questions']").await?;
+    browser.show_all_papers().await?;
     browser.becomes(&format!("!!{confirm}"), true).await?;
     browser.execute(&format!("{confirm}.click()"), Vec::new()).await?;
     browser.becomes(planned, false).await?;

@@ -169,6 +169,38 @@ async fn axe_finds_nothing_at_any_step_in_any_state_in_any_way_in() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn axe_finds_nothing_in_the_dark_theme() -> Outcome {
+    let stage = Stage::open(Engine::Chromium, Way::Page).await?;
+    stage.browser.resize(1280, 900).await?;
+    // By the system's wish, as most who see it have it.
+    let wish = json!({"features": [{"name": "prefers-color-scheme", "value": "dark"}]});
+    stage
+        .browser
+        .cdp()
+        .send_raw("Emulation.setEmulatedMedia", wish)
+        .await?;
+    bring_axe(&stage).await?;
+    let mut findings = Findings::default();
+    for filled in [Filled::Sample, Filled::Wrong] {
+        stage.fill(filled).await?;
+        for place in &Place::ALL {
+            stage.go_to(place, true).await?;
+            let name = format!("dark {filled:?} {}", place.name);
+            examine(&stage, &name, &mut findings).await?;
+            stage.leave().await?;
+        }
+    }
+    stage.press("[data-action='menu']").await?;
+    stage.becomes("root.querySelector('.menu').open", true).await?;
+    examine(&stage, "dark menu", &mut findings).await?;
+    stage.press("[data-action='keys']").await?;
+    stage.becomes("root.querySelector('dialog').open", true).await?;
+    examine(&stage, "dark keys", &mut findings).await?;
+    none_of(&findings.faults);
+    stage.browser.close().await
+}
+
 async fn each_step_in(engine: Engine) -> Outcome {
     let stage = Stage::open(engine, Way::Page).await?;
     bring_axe(&stage).await?;

@@ -26,11 +26,8 @@ async fn one_file(engine: Engine) -> Outcome {
             )
             .await?;
         if visit == 0 {
-            browser
-                .find_soon("a[data-step='questions']")
-                .await?
-                .click()
-                .await?;
+            browser.click("a[data-step='questions']").await?;
+            browser.show_all_papers().await?;
             let input = browser
                 .find_soon("main[data-view='questions'] input[data-fact='annual_revenue_wan']")
                 .await?;
@@ -50,7 +47,7 @@ async fn one_file(engine: Engine) -> Outcome {
         }
         browser.becomes(TOTAL, "4").await?;
     }
-    browser.find_soon("a[data-step='review']").await?.click().await?;
+    browser.click("a[data-step='review']").await?;
     let button = browser.find_soon("[data-action='export-json']").await?;
     browser
         .execute(

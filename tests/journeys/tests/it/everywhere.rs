@@ -238,7 +238,8 @@ async fn overheard(way: Way) -> Outcome {
     stage
         .becomes("!!root.querySelector('[data-stopped]')", true)
         .await?;
-    let places = "[document.title, location.href]";
+    // The window is named after the case, which its user has to tell from others.
+    let places = "[document.title.replace(' · 虚构之言 · ', ' · '), location.href]";
     let mut said = vec![stage.look(places).await?.to_string()];
     if way == Way::Frame {
         said.push(stage.look("window.overheard || []").await?.to_string());

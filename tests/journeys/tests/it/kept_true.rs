@@ -12,7 +12,11 @@ const OWN: &str = "自己写的第一段。";
 async fn open_step(browser: &Browser, step: &str) -> Outcome {
     browser.click(&format!("a[data-step='{step}']")).await?;
     let shown = "document.querySelector('main').dataset.view";
-    browser.becomes(shown, step).await
+    browser.becomes(shown, step).await?;
+    if step == "questions" {
+        browser.show_all_papers().await?;
+    }
+    Ok(())
 }
 
 /// Answers a fact with a figure.
@@ -88,6 +92,7 @@ async fn a_file_of_other_rules_says_what_moved_until_that_was_looked_at() -> Out
     browser.press("export-json").await?;
     let path = profile.downloaded(".json").await?;
     let mut file: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+    let version = file["policy"]["version"].as_str().unwrap_or_default().to_owned();
     file["policy"]["version"] = json!("0.0.9");
     file["policy"]["sha256"] = json!("0");
     file["assessment"]["total"] = json!(74.5);
@@ -102,7 +107,12 @@ async fn a_file_of_other_rules_says_what_moved_until_that_was_looked_at() -> Out
     );
     browser.look(&open).await?;
     let shown = "document.querySelector('[data-notice] [data-rule-change]')?.textContent ?? ''";
-    says(&browser, shown, "规则已由 0.0.9 变为 0.1.0：74.5 → 75.5").await?;
+    says(
+        &browser,
+        shown,
+        &format!("规则已由 0.0.9 变为 {version}：74.5 → 75.5"),
+    )
+    .await?;
     says(&browser, shown, "4.3 公益活动：0.5 → 1.5").await?;
     browser.refresh().await?;
     says(&browser, shown, "74.5 → 75.5").await?;

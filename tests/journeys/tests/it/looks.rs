@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use journeys::{Browser, Engine, Filled, Outcome, Place, Profile, Stage, Way, none_of, serve};
+use journeys::{Browser, Engine, Filled, Outcome, Place, Profile, Stage, Way, is_long, none_of, serve};
 use serde_json::json;
 
 const MEASURE: &str = include_str!("../../../accessibility/measure.js");
@@ -40,13 +40,17 @@ async fn window(stage: &Stage, width: u32, height: u32, zoom: u32) -> Outcome {
     Ok(())
 }
 
-/// Measures in each way, two browsers at a time.
+/// Measures in each way, two browsers at a time. The frame shows the page by
+/// itself in a place of its own, and is measured in the long form.
 async fn in_each_way<M>(measure: impl Fn(Way) -> M) -> Outcome
 where
     M: Future<Output = Outcome<Vec<String>>>,
 {
     let (page, element) = tokio::join!(measure(Way::Page), measure(Way::Element));
-    let faults = [page?, element?, measure(Way::Frame).await?].concat();
+    let mut faults = [page?, element?].concat();
+    if is_long() {
+        faults.extend(measure(Way::Frame).await?);
+    }
     none_of(&faults);
     Ok(())
 }
@@ -110,7 +114,21 @@ async fn contrast(way: Way) -> Outcome<Vec<String>> {
                     .photograph(&format!("contrast-{}", place.name))
                     .await?;
             }
-            turn(&stage, "theme", false).await?;
+            for (colours, is_pictured) in [
+                ("dark", filled == Filled::Wrong && way == Way::Page),
+                ("light", false),
+            ] {
+                stage.press(&format!("[data-colours='{colours}']")).await?;
+                stage
+                    .becomes("root.querySelector('.app').dataset.theme", colours)
+                    .await?;
+                let found = measured(&stage, "measure.faintText(root, 4.5)").await?;
+                let at = format!("{way:?} {filled:?} {} {colours}", place.name);
+                faults.extend(found.into_iter().map(|fault| format!("{at}: {fault}")));
+                if is_pictured {
+                    stage.browser.photograph(&format!("dark-{}", place.name)).await?;
+                }
+            }
             stage.leave().await?;
         }
     }
@@ -268,7 +286,61 @@ async fn pictured(flags: &[&str]) -> Outcome<serde_json::Value> {
 
 #[tokio::test]
 async fn a_browser_that_darkens_pages_leaves_the_shades_that_mean_something() -> Outcome {
+    let dark = pictured(&["--force-dark-mode"]).await?;
     let darkened = ["--force-dark-mode", "--enable-features=WebContentsForceDark"];
-    assert!(pictured(&darkened).await? == pictured(&[]).await?);
+    assert!(pictured(&darkened).await? == dark);
+    // The page has a dark theme of its own, by the system's wish.
+    assert!(pictured(&[]).await? != dark);
+    Ok(())
+}
+
+/// How light the ground of the page is, from 0 to 255.
+const GROUND: &str = "Number(/\\d+/.exec(getComputedStyle(root.querySelector('.app')).backgroundColor)[0])";
+
+#[tokio::test]
+async fn by_itself_the_page_follows_the_system_and_elsewhere_what_its_host_asks_for() -> Outcome {
+    let wish = |theme: &str| json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
+    let mut found = Vec::new();
+    for way in Way::ALL {
+        let stage = Stage::open(Engine::Chromium, way).await?;
+        let cdp = stage.browser.cdp();
+        let mut grounds = Vec::new();
+        for theme in ["light", "dark"] {
+            cdp.send_raw("Emulation.setEmulatedMedia", wish(theme)).await?;
+            grounds.push(stage.look(GROUND).await?.as_u64() > Some(127));
+        }
+        // What the user chooses holds in any place, and what prints is dark on white.
+        stage.press("[data-colours='light']").await?;
+        stage.becomes(&format!("{GROUND} > 127"), true).await?;
+        stage.press("[data-colours='dark']").await?;
+        stage.becomes(&format!("{GROUND} > 127"), false).await?;
+        stage.open_step("review").await?;
+        stage
+            .run("root.querySelector('[data-preview]').open = true;")
+            .await?;
+        stage.becomes("!!root.querySelector('.sheet')", true).await?;
+        let sheet =
+            "(style => style.backgroundColor + style.color)(getComputedStyle(root.querySelector('.sheet')))";
+        assert_eq!(
+            stage.look(sheet).await?,
+            "rgb(255, 255, 255)rgb(0, 0, 0)",
+            "{way:?}"
+        );
+        if way == Way::Element {
+            for (theme, is_light) in [("auto", false), ("light", true), ("dark", false), ("", true)] {
+                let set = format!("root.host.setAttribute('theme', '{theme}')");
+                stage.run(&set).await?;
+                stage.becomes(&format!("{GROUND} > 127"), is_light).await?;
+            }
+        }
+        found.push((way, grounds));
+        stage.browser.close().await?;
+    }
+    let wanted = [
+        (Way::Page, vec![true, false]),
+        (Way::Element, vec![true, true]),
+        (Way::Frame, vec![true, true]),
+    ];
+    assert_eq!(found, wanted);
     Ok(())
 }

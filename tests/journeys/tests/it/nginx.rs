@@ -185,7 +185,7 @@ async fn the_page_works_over_https() -> Outcome {
         .execute("return isSecureContext && location.protocol", Vec::new())
         .await?;
     assert_eq!(secure.json().as_str(), Some("https:"));
-    browser.find_soon("a[data-step='review']").await?.click().await?;
+    browser.click("a[data-step='review']").await?;
     browser
         .find_soon("[data-action='export-json']")
         .await?

@@ -20,18 +20,55 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 // ── What the journeys share ────────────────────────────────────────────────
 
-/// Reads and changes what IndexedDB holds of drafts, beside the page.
+/// Reads and changes what the desk keeps, beside the page: `records` works with the
+/// store of IndexedDB, `current` is the record of the open case there, `data` all
+/// but the marks without data that a wiping leaves, and `left` the keys of
+/// localStorage but these. `remade` gives a record another case, as the window
+/// `later` would have written it.
 const HELPERS: &str = "window.records = work => new Promise((resolve, reject) => { \
-     const request = indexedDB.open('labor-brand-assessment'); \
+     const request = indexedDB.open('labor-brand-desk'); \
      request.onupgradeneeded = () => request.transaction.abort(); \
      request.onerror = () => resolve([]); \
      request.onsuccess = () => { \
        const database = request.result; \
-       const transaction = database.transaction('drafts', 'readwrite'); \
-       const found = work(transaction.objectStore('drafts')); \
+       const transaction = database.transaction('desk', 'readwrite'); \
+       const found = work(transaction.objectStore('desk')); \
        transaction.oncomplete = () => { database.close(); resolve(found && found.result); }; \
      }; }); \
-     window.all = store => store.getAll();";
+     window.all = store => store.getAll(); \
+     window.openCase = () => document.querySelector('[data-open-case]').dataset.openCase; \
+     window.currentKey = () => 'labor-brand-desk/default/case/' + openCase(); \
+     window.current = store => store.get(currentKey()); \
+     window.data = () => records(all).then(found => found.filter(text => !/^\\d+ [0-9a-f]{8}$/.test(text))); \
+     window.left = () => Object.keys(localStorage).filter(key => !key.endsWith('/mark')); \
+     window.versionOf = text => JSON.stringify(JSON.parse(text.split('\\n', 1)[0].slice(16)).version); \
+     window.crc = text => { \
+       let sum = -1; \
+       for (const byte of new TextEncoder().encode(text)) { \
+         sum ^= byte; \
+         for (let bit = 0; bit < 8; bit++) sum = sum >>> 1 ^ 0xEDB88320 & -(sum & 1); \
+       } \
+       return (~sum >>> 0).toString(16).padStart(8, '0'); \
+     }; \
+     window.remade = (text, body, version = 2, reason) => { \
+       const stamp = JSON.parse(text.split('\\n', 1)[0].slice(16)); \
+       Object.assign(stamp, {version: {revision: 99, writer: 'later'}, sum: crc(body), reason}); \
+       const line = JSON.stringify(stamp); \
+       return `case ${version} ${crc(line)} ${line}\\n${body}`; \
+     }; \
+     window.remake = (...rest) => records(store => { \
+       const get = current(store); \
+       get.onsuccess = () => store.put(remade(get.result, ...rest), currentKey()); \
+       return get; \
+     });";
+
+/// Hears nothing of other windows while `deaf` is set.
+const MAY_BE_DEAF: &str = "window.addEventListener('storage', event => { \
+       if (window.deaf) event.stopImmediatePropagation(); }); \
+     const Channel = window.BroadcastChannel; \
+     window.BroadcastChannel = class extends Channel { \
+       set onmessage(hear) { super.onmessage = hear && (event => window.deaf || hear(event)); } \
+     };";
 
 /// The page in a browser of its own, with the helpers and a script that runs before any other.
 async fn opened(more: &str) -> Outcome<(RunningServer, Profile, Browser)> {
@@ -45,7 +82,11 @@ async fn open_step(browser: &Browser, step: &str) -> Outcome {
         .becomes("document.querySelector('main').dataset.view", step)
         .await?;
     // What takes the focus before the heading has had it would lose it.
-    browser.becomes(heading, true).await
+    browser.becomes(heading, true).await?;
+    if step == "questions" {
+        browser.show_all_papers().await?;
+    }
+    Ok(())
 }
 
 /// Types behind what is in that input, where the form is open.
@@ -63,9 +104,9 @@ async fn name_of_the_brand(browser: &Browser) -> Outcome<WebElement> {
     browser.find_soon("[data-field='brand_name']").await
 }
 
-/// Whether the copy of the record holds what was added to the name.
-const COPY_GOES_ON: &str =
-    "(localStorage['labor-brand-assessment/default/record'] || '').includes('虚构之乡一')";
+/// Whether a copy in the journal holds what was added to the name.
+const COPY_GOES_ON: &str = "Object.entries(localStorage).some(([key, text]) => \
+     key.includes('/case/') && text.includes('虚构之乡一'))";
 const NAME: &str = "(document.querySelector('[data-field=brand_name]') || {}).value";
 
 async fn reopen(browser: &Browser) -> Outcome {
@@ -98,6 +139,13 @@ async fn clear_all(browser: &Browser) -> Outcome {
             true,
         )
         .await
+}
+
+/// Has the first of the earlier states and other cases back.
+async fn bring_earlier(browser: &Browser) -> Outcome {
+    browser.press("bring-earlier").await?;
+    let brought = "document.querySelector('[data-notice]').textContent.includes('已找回')";
+    browser.becomes(brought, true).await
 }
 
 /// Waits until the page says that it has saved, since it said so before.
@@ -193,12 +241,12 @@ async fn a_record_that_could_only_be_copied_reaches_its_place_without_another_ch
     let typed = "beBusy(); const input = document.querySelector('[data-field=brand_name]'); \
          input.value += '一'; input.dispatchEvent(new Event('input', {bubbles: true}));";
     browser.execute(typed, Vec::new()).await?;
-    let is_there = "records(store => store.get('default/now')).then(now => now.includes('虚构之乡一'))";
+    let is_there = "records(current).then(now => now.includes('虚构之乡一'))";
     assert_eq!(browser.awaited(is_there).await?, false);
     comes_to(&browser, is_there, true).await?;
     // To another window, and to this one later, it is the record that was copied.
-    let same = "records(store => store.get('default/now')).then(now => \
-         localStorage['labor-brand-assessment/default/head'] === now.split('\\n', 1)[0])";
+    let same = "records(current).then(now => Object.entries(localStorage).some(([key, text]) => \
+         key.includes('/case/') && versionOf(text) === versionOf(now)))";
     comes_to(&browser, same, true).await?;
     reopen(&browser).await?;
     browser.becomes(NAME, "虚构之乡一").await?;
@@ -208,7 +256,7 @@ async fn a_record_that_could_only_be_copied_reaches_its_place_without_another_ch
 /// Two windows with the same draft, which hear nothing of what the other
 /// writes; the browser is in the second.
 async fn two_deaf_windows() -> Outcome<(RunningServer, Profile, Browser, [WindowHandle; 2])> {
-    let deaf = "window.addEventListener('storage', event => event.stopImmediatePropagation());";
+    let deaf = &*format!("window.deaf = true; {MAY_BE_DEAF}");
     let (server, profile, browser) = opened(deaf).await?;
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
     saved(&browser).await?;
@@ -247,14 +295,14 @@ async fn a_window_that_was_not_shown_yet_brings_nothing_back_where_its_record_ge
 
     browser.switch_to_window(first).await?;
     clear_all(&browser).await?;
-    browser.becomes("localStorage.length", 0).await?;
+    browser.becomes("left().length", 0).await?;
 
     browser.switch_to_window(second).await?;
     add_to_name(&browser, "一").await?;
     browser
         .find_soon("[data-frozen] [data-action='save-again']")
         .await?;
-    assert_eq!(browser.look("localStorage.length").await?, 0);
+    assert_eq!(browser.look("left()").await?, json!([]));
     // Its user may want it all the same: then the copy is all that can be had.
     browser.press("save-again").await?;
     browser.becomes(COPY_GOES_ON, true).await?;
@@ -272,22 +320,22 @@ async fn a_record_that_lands_after_the_wiping_is_taken_away_again() -> Outcome {
     browser.open(&server).await?;
     browser.becomes(NAME, "虚构之乡").await?;
     // The first try hangs until it is given up; the second one goes through.
-    let hang = "const real = IDBDatabase.prototype.transaction, wait = window.setTimeout;         IDBDatabase.prototype.transaction = function (store, mode, ...rest) {             if (mode !== 'readwrite' || window.hangs) return real.call(this, store, mode, ...rest);             window.hangs = true;             return { objectStore: () => ({ get: () => ({}) }) };         };         window.setTimeout = (work, after, ...rest) => after === 2500 && !window.giveUp             ? (window.giveUp = work, 0) : wait(work, after, ...rest);";
+    let hang = "const real = IDBDatabase.prototype.transaction, wait = window.setTimeout;         IDBDatabase.prototype.transaction = function (store, mode, ...rest) {             if (mode !== 'readwrite' || window.hangs) return real.call(this, store, mode, ...rest);             window.hangs = true;             const none = () => ({});             return { objectStore: () => ({ get: none, getAll: none, getAllKeys: none }) };         };         window.setTimeout = (work, after, ...rest) => after === 2500 && !window.giveUp             ? (window.giveUp = work, 0) : wait(work, after, ...rest);";
     browser.execute(hang, Vec::new()).await?;
     add_to_name(&browser, "一").await?;
     browser.becomes("window.hangs === true", true).await?;
 
     browser.switch_to_window(first).await?;
     clear_all(&browser).await?;
-    browser.becomes("localStorage.length", 0).await?;
+    browser.becomes("left().length", 0).await?;
 
     browser.switch_to_window(second).await?;
     browser.execute("window.giveUp()", Vec::new()).await?;
     browser
         .find_soon("[data-frozen] [data-action='save-again']")
         .await?;
-    assert_eq!(browser.awaited("records(all)").await?, json!([]));
-    assert_eq!(browser.look("localStorage.length").await?, 0);
+    assert_eq!(browser.awaited("data()").await?, json!([]));
+    assert_eq!(browser.look("left()").await?, json!([]));
     browser.close().await
 }
 
@@ -306,7 +354,8 @@ async fn where_a_storage_is_wiped_under_the_page_what_it_holds_is_kept_or_asked_
     input.send_keys("一").await?;
     saved(&browser).await?;
     // A database taken away altogether is made anew.
-    let gone = "new Promise(done => { indexedDB.deleteDatabase('labor-brand-assessment').onsuccess = () => done(1); })";
+    let gone =
+        "new Promise(done => { indexedDB.deleteDatabase('labor-brand-desk').onsuccess = () => done(1); })";
     assert_eq!(browser.awaited(gone).await?, 1);
     input.send_keys("二").await?;
     saved(&browser).await?;
@@ -319,8 +368,8 @@ async fn where_a_storage_is_wiped_under_the_page_what_it_holds_is_kept_or_asked_
     browser
         .find_soon("[data-frozen] [data-action='save-again']")
         .await?;
-    assert_eq!(browser.awaited("records(all)").await?, json!([]));
-    assert_eq!(browser.look("localStorage.length").await?, 0);
+    assert_eq!(browser.awaited("data()").await?, json!([]));
+    assert_eq!(browser.look("left()").await?, json!([]));
     browser.press("save-copy").await?;
     assert_eq!(name_in(&downloaded(&profile).await?), Some("虚构之乡一二三"));
     browser.press("save-again").await?;
@@ -345,8 +394,8 @@ async fn a_broken_record_is_shown_and_given_out_and_a_newer_one_is_left_alone() 
     saved(&browser).await?;
 
     // Another letter in the record; its copy takes its place, and that is shown.
-    let spoil = "records(store => { const get = store.get('default/now'); get.onsuccess = () => \
-         store.put(get.result.replace('虚构', '虚枸'), 'default/now'); return get; })";
+    let spoil = "records(store => { const get = current(store); get.onsuccess = () => \
+         store.put(get.result.replaceAll('虚构', '虚枸'), currentKey()); return get; })";
     browser.awaited(spoil).await?;
     reopen(&browser).await?;
     browser.becomes(NAME, "虚构之乡").await?;
@@ -358,44 +407,25 @@ async fn a_broken_record_is_shown_and_given_out_and_a_newer_one_is_left_alone() 
         .await?;
     browser.press("export-raw").await?;
     let raw = fs::read_to_string(profile.downloaded(".txt").await?)?;
-    assert!(raw.starts_with("draft 1 ") && raw.contains("虚枸之乡"), "{raw}");
+    assert!(raw.starts_with("case 2 ") && raw.contains("虚枸之乡"), "{raw}");
     // What is written next leaves the broken one in a place of its own.
     add_to_name(&browser, "一").await?;
     saved(&browser).await?;
-    let kept = "records(store => store.get('default/3')).then(text => text.includes('虚枸'))";
+    let kept = "records(store => store.getAllKeys()).then(keys => \
+         keys.some(key => key.includes('/history/') && key.endsWith('/unreadable')))";
     assert_eq!(browser.awaited(kept).await?, true);
 
     // With a record of a newer version nothing is opened and nothing written.
-    let newer = sealed("draft 2 99 later 1 ", "who knows");
-    let put = format!("records(store => store.put({}, 'default/now'))", json!(newer));
-    browser.awaited(&put).await?;
+    browser.awaited("remake('who knows', 3)").await?;
+    let newer = browser.awaited("records(current)").await?;
     reopen(&browser).await?;
     browser
         .find_soon("[data-frozen] [data-action='export-raw']")
         .await?;
     name_of_the_brand(&browser).await?.send_keys("别的").await?;
     tokio::time::sleep(Duration::from_millis(500)).await;
-    let now = browser
-        .awaited("records(store => store.get('default/now'))")
-        .await?;
-    assert_eq!(now, newer);
+    assert_eq!(browser.awaited("records(current)").await?, newer);
     browser.close().await
-}
-
-/// A record with its sum, as src/documents/record.rs has it.
-fn sealed(head: &str, body: &str) -> String {
-    let mut sum = u32::MAX;
-    for byte in head.bytes().chain(body.bytes()) {
-        sum ^= u32::from(byte);
-        for _ in 0..8 {
-            sum = if sum & 1 == 1 {
-                sum >> 1 ^ 0xEDB8_8320
-            } else {
-                sum >> 1
-            };
-        }
-    }
-    format!("{head}{:08x}\n{body}", !sum)
 }
 
 #[tokio::test]
@@ -413,7 +443,6 @@ async fn clearing_empties_both_storages_and_an_earlier_case_is_found_again_befor
 
     // Another case takes its place; the first is among the earlier states.
     browser.press("load-sample").await?;
-    browser.press("confirm").await?;
     browser
         .becomes("document.querySelector('[data-total]').textContent", "75.5")
         .await?;
@@ -432,22 +461,26 @@ async fn clearing_empties_both_storages_and_an_earlier_case_is_found_again_befor
     browser
         .find_soon("[data-earlier] [data-action='bring-earlier']")
         .await?;
-    let listed = "document.querySelector('[data-earlier] li').textContent.includes('虚构之乡')";
-    assert_eq!(browser.look(listed).await?, true);
-    let picture = browser.photograph("earlier-states").await?;
-    println!("{}", picture.display());
-    browser.press("bring-earlier").await?;
+    // Behind the states of the sample, which was exported, stands the other case.
+    let listed = "[...document.querySelectorAll('[data-earlier] li')].findIndex(line => line.textContent.includes('虚构之乡'))";
+    browser.becomes(listed, 1).await?;
+    browser.photograph("earlier-states").await?;
+    browser
+        .click("[data-earlier] li:nth-child(2) [data-action='bring-earlier']")
+        .await?;
+    let brought = "document.querySelector('[data-notice]').textContent.includes('已找回')";
+    browser.becomes(brought, true).await?;
     open_step(&browser, "form").await?;
     browser.becomes(NAME, "虚构之乡").await?;
     saved(&browser).await?;
 
     clear_all(&browser).await?;
-    assert_eq!(browser.awaited("records(all)").await?, json!([]));
-    assert_eq!(browser.look("localStorage.length").await?, 0);
+    assert_eq!(browser.awaited("data()").await?, json!([]));
+    assert_eq!(browser.look("left()").await?, json!([]));
     // Nothing is written back.
     tokio::time::sleep(Duration::from_millis(400)).await;
-    assert_eq!(browser.awaited("records(all)").await?, json!([]));
-    assert_eq!(browser.look("localStorage.length").await?, 0);
+    assert_eq!(browser.awaited("data()").await?, json!([]));
+    assert_eq!(browser.look("left()").await?, json!([]));
     browser.close().await
 }
 
@@ -457,15 +490,14 @@ async fn what_stood_there_before_an_earlier_state_was_brought_back_is_one_itself
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
     saved(&browser).await?;
     browser.press("new-case").await?;
-    browser.press("confirm").await?;
     name_of_the_brand(&browser).await?.send_keys("另一处").await?;
     saved(&browser).await?;
     open_step(&browser, "review").await?;
     browser.click("[data-earlier] summary").await?;
-    browser.press("bring-earlier").await?;
+    bring_earlier(&browser).await?;
     // Whether or not the record is written by now.
     reopen(&browser).await?;
-    open_step(&browser, "form").await?;
+    name_of_the_brand(&browser).await?;
     browser.becomes(NAME, "虚构之乡").await?;
     open_step(&browser, "review").await?;
     browser.click("[data-earlier] summary").await?;
@@ -482,10 +514,13 @@ async fn a_whole_draft_that_cannot_be_understood_is_left_alone_and_given_out() -
     // As a later version could write it under the same version of the record.
     let body =
         "{\"evidence\":{\"a\":{\"state\":\"promised\"}},\"form\":{\"brand_name\":\"虚构之乡\"},\"id\":\"a\"}";
-    let later = sealed("draft 1 99 later 1 ", body);
-    let put = format!("records(store => store.put({}, 'default/now'))", json!(later));
-    browser.awaited(&put).await?;
-    let beside = format!("records(store => store.put({}, 'default/1'))", json!(later));
+    browser.awaited(&format!("remake({})", Value::from(body))).await?;
+    let later = browser.awaited("records(current)").await?;
+    let beside = format!(
+        "records(store => store.put(remade({later}, {}, 2, {{id: 'automatic'}}), \
+         `labor-brand-desk/default/history/${{openCase()}}/00000000000000000009/later/automatic`))",
+        Value::from(body)
+    );
     browser.awaited(&beside).await?;
     reopen(&browser).await?;
     browser.press("export-raw").await?;
@@ -493,10 +528,7 @@ async fn a_whole_draft_that_cannot_be_understood_is_left_alone_and_given_out() -
     assert!(raw.contains("promised"), "{raw}");
     name_of_the_brand(&browser).await?.send_keys("别的").await?;
     tokio::time::sleep(Duration::from_millis(500)).await;
-    let now = browser
-        .awaited("records(store => store.get('default/now'))")
-        .await?;
-    assert_eq!(now, later);
+    assert_eq!(browser.awaited("records(current)").await?, later);
     // Among the earlier states it is shown, too.
     open_step(&browser, "review").await?;
     browser.click("[data-earlier] summary").await?;
@@ -551,12 +583,12 @@ async fn on_a_public_machine_nothing_is_kept_and_private_numbers_are_covered() -
     assert_eq!(browser.look(covered).await?, "disc");
     let covered_place = "document.querySelector('[data-field=id_number]').scrollIntoView({block: 'center'})";
     browser.execute(covered_place, Vec::new()).await?;
-    println!("{}", browser.photograph("public-machine").await?.display());
+    browser.photograph("public-machine").await?;
     browser.click("#f-id_number [data-action='reveal']").await?;
     assert_eq!(browser.look(covered).await?, "none");
     tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_eq!(browser.awaited("records(all)").await?, json!([]));
-    assert_eq!(browser.look("localStorage.length").await?, 0);
+    assert_eq!(browser.awaited("data()").await?, json!([]));
+    assert_eq!(browser.look("left()").await?, json!([]));
     // The tab has a mark and no data.
     assert_eq!(browser.look("Object.values(sessionStorage)").await?, json!(["1"]));
     // The browser asks before the page is left; then all is gone.
@@ -645,8 +677,8 @@ async fn a_page_on_a_public_machine_that_is_loaded_anew_still_keeps_nothing() ->
     browser.becomes(IS_PUBLIC, true).await?;
     name_of_the_brand(&browser).await?.send_keys("后人").await?;
     tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_eq!(browser.awaited("records(all)").await?, json!([]));
-    assert_eq!(browser.look("localStorage.length").await?, 0);
+    assert_eq!(browser.awaited("data()").await?, json!([]));
+    assert_eq!(browser.look("left()").await?, json!([]));
     // Turned off, it keeps what was typed, and the mark is gone.
     browser.press("public-machine").await?;
     saved(&browser).await?;
@@ -669,19 +701,28 @@ async fn a_page_that_kept_nothing_for_a_while_writes_over_nobody() -> Outcome {
     saved(&browser).await?;
     browser.switch_to_window(first).await?;
     name_of_the_brand(&browser).await?.send_keys("本窗").await?;
+    // What it holds is a case of its own, beside the other.
     browser.press("public-machine").await?;
-    browser
-        .find_soon("[data-frozen] [data-action='load-latest']")
-        .await?;
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    let kept = "records(store => store.get('default/now')).then(now => now.includes('别窗') && !now.includes('本窗'))";
-    assert_eq!(browser.awaited(kept).await?, true);
-    // What it holds is kept nowhere, and that is asked about.
-    let asks = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))";
-    assert_eq!(browser.look(asks).await?, true);
-    browser.press("load-latest").await?;
+    saved(&browser).await?;
+    let kept = |name: &str| {
+        format!(
+            "records(store => store.getAll()).then(found => found.filter(text => \
+             text.startsWith('case ') && text.includes('\\n') && text.includes('{name}')).length)"
+        )
+    };
+    for name in ["别窗", "本窗"] {
+        assert_eq!(browser.awaited(&kept(name)).await?, 1, "{name}");
+    }
+    reopen(&browser).await?;
+    browser.becomes(NAME, "本窗").await?;
+    open_step(&browser, "review").await?;
+    browser.click("[data-earlier] summary").await?;
+    let listed = "document.querySelector('[data-earlier]').textContent.includes('别窗')";
+    browser.becomes(listed, true).await?;
+    bring_earlier(&browser).await?;
+    open_step(&browser, "form").await?;
     browser.becomes(NAME, "别窗").await?;
-    // Where it holds nothing there is nothing to choose.
+    // Where it holds nothing, what is kept is opened.
     browser.press("public-machine").await?;
     browser.press("cancel").await?;
     reopen(&browser).await?;
@@ -691,8 +732,8 @@ async fn a_page_that_kept_nothing_for_a_while_writes_over_nobody() -> Outcome {
 
 #[tokio::test]
 async fn a_window_that_has_seen_nothing_asks_before_it_wipes_what_another_keeps() -> Outcome {
-    let deaf = "window.addEventListener('storage', event => event.stopImmediatePropagation());";
-    for script in ["", deaf] {
+    let deaf = format!("window.deaf = true; {MAY_BE_DEAF}");
+    for script in ["", &deaf] {
         let (server, _profile, browser) = opened("").await?;
         let first = browser.window().await?;
         let second = browser.new_tab().await?;
@@ -732,7 +773,7 @@ async fn what_could_not_be_wiped_for_a_public_machine_is_not_said_to_be_gone() -
         .execute("Storage.prototype.removeItem = kept", Vec::new())
         .await?;
     clear_all(&browser).await?;
-    assert_eq!(browser.look("localStorage.length").await?, 0);
+    assert_eq!(browser.look("left()").await?, json!([]));
     browser.close().await
 }
 
@@ -773,19 +814,17 @@ async fn an_earlier_state_comes_back_with_what_its_own_file_held() -> Outcome {
     fs::write(&path, file.to_string())?;
     let input = browser.find(By::Css("[data-action='import']")).await?;
     input.send_keys(path.display().to_string()).await?;
-    fs::remove_file(&path)?;
     let opened = "document.querySelector('[data-notice]').textContent.includes('已打开档案')";
     browser.becomes(opened, true).await?;
+    // The page has read it by then, and not before.
+    fs::remove_file(&path)?;
     let kept = "records(all).then(found => found.join().includes('评审甲'))";
     comes_to(&browser, kept, true).await?;
     browser.press("load-sample").await?;
-    browser.press("confirm").await?;
-    let listed = "records(store => store.get('default/now')).then(now => !now.includes('评审甲'))";
+    let listed = "records(current).then(now => !!now && !now.includes('评审甲'))";
     comes_to(&browser, listed, true).await?;
     browser.click("[data-earlier] summary").await?;
-    browser.press("bring-earlier").await?;
-    let brought = "document.querySelector('[data-notice]').textContent.includes('已找回')";
-    browser.becomes(brought, true).await?;
+    bring_earlier(&browser).await?;
     browser.press("export-json").await?;
     let again = downloaded(&profile).await?;
     assert_eq!(name_in(&again), Some("虚构之乡"));
@@ -811,7 +850,6 @@ async fn a_number_that_shall_no_longer_be_kept_is_in_no_storage() -> Outcome {
     comes_to(&browser, &everywhere, true).await?;
     // Another case takes its place, so that an earlier state and the copy hold it too.
     browser.press("load-sample").await?;
-    browser.press("confirm").await?;
     saved(&browser).await?;
     assert_eq!(browser.awaited(&everywhere).await?, true);
     browser.press("bring-back").await?;
@@ -823,9 +861,7 @@ async fn a_number_that_shall_no_longer_be_kept_is_in_no_storage() -> Outcome {
     // An earlier state in which numbers were kept does not bring that back.
     open_step(&browser, "review").await?;
     browser.click("[data-earlier] summary").await?;
-    browser.press("bring-earlier").await?;
-    let brought = "document.querySelector('[data-notice]').textContent.includes('已找回')";
-    browser.becomes(brought, true).await?;
+    bring_earlier(&browser).await?;
     name_of_the_brand(&browser).await?;
     let field = browser.find_soon("[data-field='id_number']").await?;
     field.send_keys(number).await?;
@@ -869,7 +905,6 @@ async fn a_sitting_that_changed_something_is_reminded_of_its_backup_case_by_case
     browser.becomes(line, "距上次导出备份 3 天，之后有改动").await?;
     // Another case has no backup of its own.
     browser.press("new-case").await?;
-    browser.press("confirm").await?;
     name_of_the_brand(&browser).await?.send_keys("另一处").await?;
     browser.becomes(line, "还没有导出过备份").await?;
     browser.close().await
@@ -883,7 +918,7 @@ async fn after_all_is_wiped_a_chosen_look_writes_nothing_back() -> Outcome {
     saved(&browser).await?;
     clear_all(&browser).await?;
     tokio::time::sleep(Duration::from_millis(1500)).await;
-    let left = "records(all).then(found => found.length + Object.keys(localStorage).length)";
+    let left = "data().then(found => found.length + left().length)";
     assert_eq!(browser.awaited(left).await?, 0);
     browser.close().await
 }
@@ -972,8 +1007,7 @@ async fn two_schemes_of_one_site_keep_a_draft_each() -> Outcome {
 
 #[tokio::test]
 async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -> Outcome {
-    let deaf = "window.addEventListener('storage', event => { \
-         if (window.deaf) event.stopImmediatePropagation(); });";
+    let deaf = MAY_BE_DEAF;
     let (server, profile, browser) = opened(deaf).await?;
     name_of_the_brand(&browser).await?.send_keys("虚构之乡").await?;
     saved(&browser).await?;
@@ -995,7 +1029,7 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
     let shut = "document.querySelector('[data-field=brand_name]').matches(':disabled') && \
          document.querySelector('[data-action=load-sample]').matches(':disabled')";
     assert_eq!(browser.look(shut).await?, true);
-    println!("{}", browser.photograph("stale-window").await?.display());
+    browser.photograph("stale-window").await?;
     browser.press("save-copy").await?;
     assert_eq!(name_in(&downloaded(&profile).await?), Some("虚构之乡"));
     browser.press("load-latest").await?;
@@ -1014,12 +1048,8 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
 
     // What a later version wrote cannot be opened; what the page holds is then
     // kept nowhere, and it does not say otherwise.
-    let present = browser
-        .awaited("records(store => store.get('default/now'))")
-        .await?;
-    let newer = sealed("draft 2 99 later 1 ", "who knows");
-    let put = |text: &Value| format!("records(store => store.put({text}, 'default/now'))");
-    browser.awaited(&put(&json!(newer))).await?;
+    let present = browser.awaited("records(current)").await?;
+    browser.awaited("remake('who knows', 3)").await?;
     browser.press("load-latest").await?;
     browser
         .find_soon("[data-frozen] [data-action='export-raw']")
@@ -1028,7 +1058,8 @@ async fn of_two_windows_the_stale_one_only_shows_and_nothing_is_written_over() -
     browser.becomes(says_saved, false).await?;
     let asks = "!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))";
     assert_eq!(browser.look(asks).await?, true);
-    browser.awaited(&put(&present)).await?;
+    let put = format!("records(store => store.put({present}, currentKey()))");
+    browser.awaited(&put).await?;
     reopen(&browser).await?;
     browser.becomes(NAME, "虚构之乡一二").await?;
 
@@ -1120,7 +1151,7 @@ async fn a_fault(kind: &str, run_as: &str) -> Outcome {
 
     if kind == "effect" {
         browser.execute(FAIL_TO_DRAW, Vec::new()).await?;
-        browser.find_soon("a[data-step='review']").await?.click().await?;
+        browser.click("a[data-step='review']").await?;
     } else if kind == "drawing" {
         open_step(&browser, "score").await?;
         browser.execute("fail.drawing()", Vec::new()).await?;
@@ -1148,13 +1179,7 @@ async fn a_fault(kind: &str, run_as: &str) -> Outcome {
     assert_eq!(browser.awaited("records(all)").await?, before);
     let noted = "JSON.stringify({...localStorage}).includes('坏')";
     assert_eq!(browser.look(noted).await?, false);
-    println!(
-        "{}",
-        browser
-            .photograph(&format!("fault-{kind}-{run_as}"))
-            .await?
-            .display()
-    );
+    browser.photograph(&format!("fault-{kind}-{run_as}")).await?;
 
     browser.press("rescue-draft").await?;
     let file = downloaded(&profile).await?;

@@ -79,6 +79,7 @@ async fn a_piece_that_does_not_come_is_shown_and_can_be_asked_for_again() -> Out
     browser.click("a[data-step='questions']").await?;
     browser.look("(window.answer = send => send(), true)").await?;
     browser.press("fetch-again").await?;
+    browser.show_all_papers().await?;
     browser
         .becomes(
             "(document.querySelector('[data-view=questions] input[data-fact=brand_employees]') || {}).value",

@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
 use xtask::policies;
 use xtask::serving::{self, STRICT_CSP};
+use xtask::tools::NPM;
 use xtask::workspace::Workspace;
 
 /// A site that allows scripts of its own and no WebAssembly.
@@ -52,9 +53,7 @@ async fn within(browser: &Browser, element: &str, selector: &str) -> Outcome<Web
 
 async fn click_within(browser: &Browser, element: &str, selector: &str) -> Outcome {
     let found = within(browser, element, selector).await?;
-    let middle = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
-    browser.execute(middle, vec![found.to_json()?]).await?;
-    Ok(found.click().await?)
+    browser.click_on(&found).await
 }
 
 async fn total_within(browser: &Browser, element: &str) -> Outcome<Value> {
@@ -78,7 +77,16 @@ async fn answer_within(browser: &Browser, element: &str, fact: &str, figure: &st
 async fn open_step_within(browser: &Browser, element: &str, step: &str) -> Outcome {
     click_within(browser, element, &format!("a[data-step='{step}']")).await?;
     let view = format!("{}.querySelector('main').dataset.view", inside(element));
-    browser.becomes(&view, step).await
+    browser.becomes(&view, step).await?;
+    if step == "questions" {
+        click_within(browser, element, "[data-arrangement='all']").await?;
+        let shown = format!(
+            "{}.querySelector(`[data-arrangement='all']`).getAttribute('aria-pressed')",
+            inside(element)
+        );
+        browser.becomes(&shown, "true").await?;
+    }
+    Ok(())
 }
 
 const ELEMENT: &str = "labor-brand-assessment";
@@ -777,6 +785,20 @@ async fn the_element_prints_its_papers_and_nothing_of_the_page_around() -> Outco
 async fn the_npm_package_registers_the_element_for_whoever_imports_it() -> Outcome {
     let site = Site::new()?;
     std::os::unix::fs::symlink(Workspace::find()?.pkg(), site.folder.join("pkg"))?;
+    let package = Workspace::find()?.pkg();
+    for paper in ["README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+        assert!(package.join(paper).is_file(), "{paper} is not in the package");
+    }
+    let publint = Workspace::find()?
+        .root()
+        .join(NPM)
+        .join("node_modules/.bin/publint");
+    let looked = Command::new(publint).arg(&package).arg("--strict").output()?;
+    assert!(
+        looked.status.success(),
+        "{}",
+        String::from_utf8_lossy(&looked.stdout)
+    );
     let main: Value = serde_json::from_str(&fs::read_to_string(site.folder.join("pkg/package.json"))?)?;
     let main = main.get("main").and_then(Value::as_str).ok_or("no main")?;
     let import =
@@ -936,6 +958,30 @@ async fn a_policy_from_elsewhere_is_validated_before_it_is_used() -> Outcome {
             );
         }
     }
+    // Where the host wishes it, the built-in one takes its place, and the page says so.
+    for name in ["wrong", "missing"] {
+        let fallback = page(&format!("{name}.json\" policy-fallback=\"built-in"));
+        site.put("fallback.html", &fallback)?;
+        browser.goto(format!("{}fallback.html", server.url())).await?;
+        element_stands(&browser, ELEMENT).await?;
+        browser
+            .becomes(
+                "heard.filter(([name]) => name !== 'change').map(([name, detail]) => detail.reason || name)",
+                json!(["policy-fallback", "ready"]),
+            )
+            .await?;
+        let said = browser
+            .look(&format!(
+                "{0}.querySelector('#lba-rescue').textContent + {0}.querySelector('h1').textContent",
+                inside(ELEMENT)
+            ))
+            .await?;
+        let said = said.as_str().unwrap_or_default();
+        assert!(
+            said.contains("现按内置的方案") && said.contains("市级劳务品牌申报自评"),
+            "{name}: {said}"
+        );
+    }
     browser.close().await
 }
 
@@ -1019,11 +1065,8 @@ async fn page_stands(browser: &Browser) -> Outcome {
 
 /// Types a figure into the page and waits until it is kept.
 async fn score_and_save(browser: &Browser) -> Outcome {
-    browser
-        .find_soon("a[data-step='questions']")
-        .await?
-        .click()
-        .await?;
+    browser.click("a[data-step='questions']").await?;
+    browser.show_all_papers().await?;
     let input = browser
         .find_soon("main[data-view='questions'] input[data-fact='annual_revenue_wan']")
         .await?;
@@ -1042,7 +1085,7 @@ async fn score_and_save(browser: &Browser) -> Outcome {
 }
 
 async fn export_and_read(browser: &Browser, profile: &Profile) -> Outcome<Value> {
-    browser.find_soon("a[data-step='review']").await?.click().await?;
+    browser.click("a[data-step='review']").await?;
     let button = browser.find_soon("[data-action='export-json']").await?;
     let middle = "arguments[0].scrollIntoView({block: 'center'})";
     browser.execute(middle, vec![button.to_json()?]).await?;
@@ -1080,6 +1123,12 @@ async fn one_file_opens_from_a_disk_keeps_exports_prints_and_asks_for_nothing() 
     let exported = export_and_read(&browser, &profile).await?;
     assert_eq!(exported.pointer("/assessment/total"), Some(&json!(4)));
     browser.photograph("way-single-file").await?;
+    // The guide is within, shown where the address names it, and hidden again by Back.
+    browser.click(".foot [data-action='guide']").await?;
+    let guide = "(box => box.height > 1000 && box.top < innerHeight)(document.getElementById('lba-guide').getBoundingClientRect())";
+    browser.becomes(guide, true).await?;
+    browser.back().await?;
+    browser.becomes(guide, false).await?;
     let printed = browser.cdp().send_raw("Page.printToPDF", json!({})).await?;
     assert!(
         printed
@@ -1106,8 +1155,12 @@ async fn the_frame_grows_with_its_content_and_comes_to_rest() -> Outcome {
     // The host's own address is not known before it is served, so any on this machine may frame.
     let lba = framed("http://127.0.0.1:* http://localhost:*")?;
     let origin = lba.url().replace("127.0.0.1", "localhost");
-    site.example("frame.html", &[("https://lba.example.gov.cn/", &lba.url())])?
-        .example("bureau.css", &[])?;
+    let words = [
+        ("https://lba.example.gov.cn/", &*lba.url()),
+        // The script makes it as wide as its place.
+        (" width=\"100%\"", ""),
+    ];
+    site.example("frame.html", &words)?.example("bureau.css", &[])?;
     let host = site.serve(Some(&format!(
         "default-src 'none'; style-src 'self'; img-src data:; script-src {0}; frame-src {0}",
         lba.url()
@@ -1116,6 +1169,9 @@ async fn the_frame_grows_with_its_content_and_comes_to_rest() -> Outcome {
     let browser = Browser::start(&profile).await?;
     let heard = "window.told = []; window.heard = []; \
                 addEventListener('message', event => { if (event.data && event.data.type === 'height') told.push(event.data.height); }); \
+                window.passed = []; \
+                for (const name of ['ready', 'change', 'export', 'error']) \
+                addEventListener('assessment-' + name, event => passed.push(name)); \
                 addEventListener('assessment-change', event => heard.push(event.detail.total));";
     browser.run_before_the_page(heard).await?;
     // Another name for the same machine is another origin.
@@ -1129,14 +1185,23 @@ async fn the_frame_grows_with_its_content_and_comes_to_rest() -> Outcome {
             true,
         )
         .await?;
-    tokio::time::sleep(Duration::from_millis(800)).await;
-    let rest = browser.look("told.length").await?;
-    tokio::time::sleep(Duration::from_millis(1500)).await;
-    assert_eq!(
-        browser.look("told.length").await?,
-        rest,
-        "heights go on being told"
-    );
+    let width = "(frame => frame.offsetWidth / frame.parentElement.clientWidth > 0.8)(document.querySelector('iframe'))";
+    browser.becomes(width, true).await?;
+    browser.becomes("passed.includes('ready')", true).await?;
+    // The page grows as what is fetched later comes, which takes its time on a slow
+    // machine. Then it rests: what calls itself forth never does.
+    let mut heights = browser.look("told.length").await?;
+    let mut rests = 0;
+    for _ in 0..20 {
+        tokio::time::sleep(Duration::from_millis(750)).await;
+        let told = browser.look("told.length").await?;
+        rests = if told == heights { rests + 1 } else { 0 };
+        heights = told;
+        if rests == 2 {
+            break;
+        }
+    }
+    assert_eq!(rests, 2, "heights go on being told");
 
     browser.enter_frame(0).await?;
     page_stands(&browser).await?;
@@ -1328,6 +1393,13 @@ async fn the_package_is_flat_and_works_in_a_column_of_a_management_system() -> O
             assert!(known, "{} is asked for", request.path);
         }
         browser.photograph(&format!("way-cms-{kind}")).await?;
+        let guide = browser
+            .look("document.querySelector('.foot [data-action=guide]').href")
+            .await?;
+        browser.goto(guide.as_str().unwrap_or_default()).await?;
+        browser
+            .becomes("document.querySelector('h1').textContent", "使用说明")
+            .await?;
     }
     // A folder that was only unpacked works, too.
     browser

@@ -227,9 +227,10 @@ impl Within<'_> {
             self.browser.becomes(&view, step).await?;
             self.examine(step, width).await?;
             if step == "questions" {
-                self.click(".arrange .mini:last-child").await?;
-                self.examine("score-sheet", width).await?;
-                self.click(".arrange .mini:first-child").await?;
+                for arrangement in ["score-sheet", "all", "one"] {
+                    self.click(&format!("[data-arrangement='{arrangement}']")).await?;
+                    self.examine(arrangement, width).await?;
+                }
             }
             if step == "score" {
                 for part in ["advice", "what-if", "doubts"] {

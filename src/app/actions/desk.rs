@@ -1,0 +1,224 @@
+//! What is done with the cases of the desk.
+
+use leptos::prelude::*;
+
+use crate::app::session::{Aside, Awaited, OpenCase, Opening, Session};
+use crate::browser::{focus_on, new_case_id};
+use crate::desk::{CaseRecord, Event, HistoryEntry, Reason, Stamp};
+use crate::json::{Excerpt, Json, Object};
+use crate::wording::messages;
+
+impl Session {
+    /// Shows all cases of this browser.
+    pub fn open_desk(self) {
+        self.leave_inputs();
+        self.keep_now(false);
+        self.page.open_aside(Aside::Desk, "h2");
+        self.list_cases();
+    }
+
+    /// Looks up what is on the desk by now.
+    pub fn list_cases(self) {
+        self.tell_desk(Event::List);
+    }
+
+    /// What a case is called in a list.
+    pub fn name_in(self, stamp: &Stamp) -> String {
+        let name = stamp.summary.get("name").and_then(Json::as_text);
+        match name.unwrap_or_default() {
+            "" => self.text(messages::actions::unnamed_case()),
+            name => Excerpt::name(name).to_string(),
+        }
+    }
+
+    /// Opens a case from the list.
+    pub fn open_case_of_desk(self, case: String) {
+        if self.draft.is_open(&case) {
+            self.page.open(self.page.step.get_untracked(), None);
+        } else {
+            self.open_from_desk(case, Opening::Case);
+        }
+    }
+
+    /// Shows the history of a case, which is opened for it.
+    pub fn open_history(self, case: String) {
+        if self.draft.is_open(&case) {
+            self.show_history();
+        } else {
+            self.open_from_desk(case, Opening::History);
+        }
+    }
+
+    /// Shows the history of the open case.
+    pub(in crate::app) fn show_history(self) {
+        self.draft.entries.set(None);
+        self.page.open_aside(Aside::History, "h2");
+        self.find_history();
+    }
+
+    /// Makes another case of one, for another firm or another year.
+    pub fn duplicate(self, case: String) {
+        wasm_bindgen_futures::spawn_local(async move {
+            let Some(CaseRecord { stamp, body }) = self.case_on_desk(case).await else {
+                return;
+            };
+            let name = self.say(messages::cases::copy_of(&self.name_in(&stamp)));
+            let id = new_case_id();
+            let Some(body) = changed(&body, |members| {
+                members.insert("id".to_owned(), Json::text(&*id));
+                members.insert("title".to_owned(), Json::text(&*name));
+                if let Some(Json::Object(page)) = members.get_mut("page") {
+                    // No export was made of it.
+                    page.remove("backup");
+                    page.remove("backup_of");
+                }
+            }) else {
+                return;
+            };
+            let mut summary = stamp.summary;
+            summary.insert("name".to_owned(), Json::text(&*name));
+            summary.remove("exported");
+            summary.remove("archived");
+            self.tell_desk(Event::Put(id, body, summary, None));
+            self.list_cases();
+            self.page
+                .tell(false, self.say(messages::cases::duplicated(&name)));
+        });
+    }
+
+    /// Gives a case another name.
+    pub fn rename(self, case: String, name: String) {
+        if self.draft.is_open(&case) {
+            self.filing.case.update(|open| open.title = name);
+            self.keep_now(true);
+            self.list_cases();
+            return;
+        }
+        let title = name.clone();
+        self.change_on_desk(
+            case,
+            move |members| drop(members.insert("title".to_owned(), Json::text(title))),
+            move |summary| drop(summary.insert("name".to_owned(), Json::text(name))),
+        );
+    }
+
+    /// Puts a case out of sight, or back. It comes back by itself when it is changed.
+    pub fn archive(self, case: String) {
+        self.leave_open(&case);
+        self.change_on_desk(
+            case,
+            |_| {},
+            |summary| {
+                if summary.remove("archived").is_none() {
+                    summary.insert("archived".to_owned(), Json::Bool(true));
+                }
+            },
+        );
+    }
+
+    /// Deletes a case with its history; the way back is in the notice.
+    pub fn delete(self, case: String) {
+        let listed = self.draft.cases.with_untracked(|cases| {
+            let cases = cases.iter().flatten();
+            cases.clone().find(|stamp| stamp.case == case).cloned()
+        });
+        let Some(listed) = listed else { return };
+        self.leave_open(&case);
+        let name = self.name_in(&listed);
+        self.tell_desk(Event::Delete(listed));
+        self.list_cases();
+        self.page.tell(false, self.say(messages::cases::deleted(&name)));
+        self.page.deleted.set(true);
+        // Whoever presses the same key again deletes no other, and sees the way back.
+        request_animation_frame(move || {
+            if let Some(root) = self.host.root() {
+                focus_on(&root, "[data-action='undelete-case']");
+            }
+        });
+    }
+
+    /// Brings back the case that was deleted last.
+    pub fn undelete(self) {
+        self.tell_desk(Event::TakeBack);
+        self.page.tell(false, self.text(messages::cases::undeleted()));
+        self.list_cases();
+    }
+
+    /// Names the state that the open case is in, so that it stays in the history.
+    pub fn name_state(self, name: &str) {
+        if name.is_empty() {
+            self.page.focus("[data-state-name]");
+            return;
+        }
+        self.keep_now(true);
+        self.tell_desk(Event::Enter(Reason::Named(name.to_owned())));
+        self.find_history();
+    }
+
+    /// Restores a state from the history, which is an entry itself.
+    pub fn restore(self, entry: &HistoryEntry) {
+        if untrack(|| self.draft.is_read_only()) {
+            return;
+        }
+        self.bring_earlier(entry);
+        self.find_history();
+    }
+
+    fn find_history(self) {
+        let case = self.filing.case.with_untracked(|case| case.id.clone());
+        self.tell_desk(Event::History(case));
+    }
+
+    /// Leaves the open case for an empty one, where it is that one.
+    pub(super) fn leave_open(self, case: &str) {
+        if self.draft.is_open(case) {
+            self.leave_inputs();
+            self.keep_now(false);
+            self.put_case(OpenCase::empty(self.today()));
+            self.page.replaced.set(None);
+            self.begin_blank();
+        }
+    }
+
+    /// A case of the desk as it is by now.
+    pub(super) async fn case_on_desk(self, case: String) -> Option<CaseRecord> {
+        self.keep_now(false);
+        let open = self.draft.with_desk(|kept| kept.desk.open().clone())?;
+        if open.stamp.case == case {
+            return (!open.body.is_empty()).then_some(open);
+        }
+        let read = self.draft.wait_for(Awaited::Case);
+        self.tell_desk(Event::Read(case));
+        read.await;
+        self.draft.read.try_update_value(Option::take).flatten()
+    }
+
+    /// Changes a case of the desk that is not open.
+    fn change_on_desk(
+        self,
+        case: String,
+        change: impl FnOnce(&mut Object) + 'static,
+        show: impl FnOnce(&mut Object) + 'static,
+    ) {
+        wasm_bindgen_futures::spawn_local(async move {
+            let Some(CaseRecord { stamp, body }) = self.case_on_desk(case.clone()).await else {
+                return;
+            };
+            if let Some(body) = changed(&body, change) {
+                let mut summary = stamp.summary.clone();
+                show(&mut summary);
+                self.tell_desk(Event::Put(case, body, summary, Some(stamp)));
+                self.list_cases();
+            }
+        });
+    }
+}
+
+/// The text of a case after a change of its members; `None` where it cannot be read.
+fn changed(body: &str, change: impl FnOnce(&mut Object)) -> Option<String> {
+    let Ok(Json::Object(mut members)) = Json::parse(body) else {
+        return None;
+    };
+    change(&mut members);
+    Some(Json::Object(members).to_line())
+}

@@ -1,0 +1,114 @@
+//! What the office answered on a doubt, entered once for cases of the desk.
+
+use leptos::prelude::*;
+
+use crate::answers::Case;
+use crate::app::session::Session;
+use crate::assessment::{Assessment, RowState, assess};
+use crate::desk::{CaseRecord, Event};
+use crate::documents::case_members;
+use crate::json::{Json, Object};
+use crate::policy::Reading;
+use crate::wording::messages;
+
+/// What the office answered: a doubt, the reading, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// The id of the doubt.
+    pub doubt: String,
+    /// How it is read.
+    pub reading: Reading,
+    /// The reason that each case gives for it.
+    pub reason: String,
+}
+
+impl Session {
+    /// Enters what the office answered in cases of the desk.
+    pub fn enter_ruling(self, cases: Vec<String>, ruling: Ruling) {
+        if ruling.reason.is_empty() {
+            self.page
+                .tell(true, self.text(messages::rulings::reason_wanted()));
+            return;
+        }
+        wasm_bindgen_futures::spawn_local(async move {
+            let Ruling {
+                doubt,
+                reading,
+                reason,
+            } = ruling;
+            let enter = |case: &mut Case| {
+                case.take_ruling(&doubt, reading, &reason);
+                true
+            };
+            if let Some(count) = self.change_readings(cases, enter).await {
+                let label = reading.label();
+                let told = self.say(messages::rulings::entered(&count, &doubt, &label));
+                self.page.tell(false, told);
+            }
+        });
+    }
+
+    /// Takes back in cases of the desk what the office had answered on a doubt.
+    pub fn take_ruling_back(self, cases: Vec<String>, doubt: String) {
+        wasm_bindgen_futures::spawn_local(async move {
+            let take_back = |case: &mut Case| case.take_back_ruling(&doubt);
+            if let Some(count) = self.change_readings(cases, take_back).await {
+                let told = self.say(messages::rulings::taken_back(&count, &doubt));
+                self.page.tell(false, told);
+            }
+        });
+    }
+
+    /// Changes the readings in cases of the desk, and counts those where that changed
+    /// anything; nothing where the page is gone.
+    async fn change_readings(self, cases: Vec<String>, change: impl Fn(&mut Case) -> bool) -> Option<usize> {
+        let mut count = 0;
+        for id in cases {
+            if self.draft.is_open(&id) {
+                let mut case = self.filing.case.try_get_untracked()?;
+                if !untrack(|| self.draft.is_read_only()) && change(&mut case) {
+                    self.close_change();
+                    self.filing.case.set(case);
+                    self.keep_now(true);
+                    count += 1;
+                }
+                continue;
+            }
+            let record = self.case_on_desk(id.clone()).await;
+            if self.filing.is_gone() {
+                return None;
+            }
+            let Some(record) = record else { continue };
+            let Some((mut case, _)) = self.case_in(&record) else {
+                continue;
+            };
+            let CaseRecord { stamp, body } = record;
+            if let (true, Ok(Json::Object(mut members))) = (change(&mut case), Json::parse(&body)) {
+                let readings = case_members(&case).remove("readings");
+                members.extend(readings.map(|readings| (String::from("readings"), readings)));
+                let mut summary = stamp.summary.clone();
+                show_result(&mut summary, &assess(&self.policy(), &case));
+                let body = Json::Object(members).to_line();
+                self.tell_desk(Event::Put(id, body, summary, Some(stamp)));
+                count += 1;
+            }
+        }
+        self.list_cases();
+        Some(count)
+    }
+}
+
+/// Has what a list shows of a case say what it comes to now.
+fn show_result(summary: &mut Object, assessment: &Assessment) {
+    let total = &assessment.total;
+    let open = assessment.rows.iter();
+    let open = open.filter(|row| row.state != RowState::Answered).count();
+    let members = [
+        ("total", Json::number(total.own)),
+        ("strict", Json::number(total.strict)),
+        ("lenient", Json::number(total.lenient)),
+        ("eligibility", Json::text(assessment.overall.chosen.id())),
+        ("open", Json::number(open)),
+    ];
+    summary.extend(members.map(|(member, value)| (member.to_owned(), value)));
+}

@@ -1,0 +1,171 @@
+//! 撤销 and 重做: every change of the open case, one after another.
+
+use core::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::answers::{Case, UNREAD_CUTOFF};
+use crate::app::session::{ChangedPart, Session, Way, differences};
+use crate::browser::now_millis;
+use crate::documents::case_members;
+use crate::policy::{FieldKind, Policy};
+use crate::wording::messages;
+
+/// How many of the places that one change touched are named.
+const NAMED: usize = 3;
+/// How many of those in which two states differ.
+const NAMED_DIFFERENCES: usize = 8;
+
+/// Notes every change of the open case, so that it can be undone. Nobody sees that,
+/// so it is done once the frame stands that shows the change.
+pub fn keep_changes(session: Session) {
+    let is_under_way = StoredValue::new(false);
+    Effect::new(move |before: Option<usize>| {
+        let opened = session.filing.opened.get();
+        session.filing.case.track();
+        if before != Some(opened) {
+            session
+                .filing
+                .case
+                .with_untracked(|case| session.changes.begin_anew(case));
+        } else if !is_under_way.get_value() {
+            is_under_way.set_value(true);
+            let note = move || {
+                if is_under_way.try_set_value(false).is_none() {
+                    session.note_changes();
+                }
+            };
+            request_animation_frame(move || set_timeout(note, Duration::ZERO));
+        }
+        opened
+    });
+}
+
+impl Session {
+    /// Notes what was changed since this was done last.
+    fn note_changes(self) {
+        if !self.filing.is_gone() {
+            self.filing
+                .case
+                .with_untracked(|case| self.changes.note(case, now_millis()));
+        }
+    }
+
+    /// Has what is typed next be a change of its own, whatever it is typed into.
+    pub fn close_change(self) {
+        self.note_changes();
+        self.changes.close();
+    }
+
+    /// Undoes the last change or does it again, and says which one it was.
+    pub fn go(self, way: Way) {
+        if untrack(|| self.draft.is_read_only()) {
+            return;
+        }
+        self.note_changes();
+        let Some((case, parts)) = self.changes.go(way) else {
+            return;
+        };
+        self.filing.case.set(case);
+        let policy = self.policy();
+        let named = self.named(&policy, &parts, way);
+        self.page.tell(
+            false,
+            match way {
+                Way::Back => self.say(messages::undo::undone(&named)),
+                Way::Forth => self.say(messages::undo::redone(&named)),
+            },
+        );
+        // The focus stays: an input that had it for a moment would be tidied when it is left,
+        // which is a change again.
+    }
+
+    /// What a change touched, in words.
+    fn named(self, policy: &Policy, parts: &[ChangedPart], way: Way) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for part in parts {
+            if let Some(name) = self.name_of(policy, part, way)
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        }
+        let count = names.len();
+        names.truncate(NAMED);
+        let listed = names.join(&self.text(messages::common::list_comma()));
+        if count > NAMED {
+            self.say(messages::undo::and_more(&count, &listed))
+        } else {
+            listed
+        }
+    }
+
+    /// In what a case differs from another state of it, in words: of answers both.
+    pub(super) fn named_differences(self, one: &Case, other: &Case) -> String {
+        let policy = self.policy();
+        let mut names: Vec<String> = Vec::new();
+        for part in differences(&case_members(one), &case_members(other)) {
+            let of_fact = || {
+                let (place, fact) = policy.fact(&part.id).filter(|_| part.member == "facts")?;
+                let words = |answer| self.answer_words(&policy, place, answer);
+                let (here, there) = (words(part.before.as_ref()), words(part.after.as_ref()));
+                Some(self.say(messages::cases::differs(&fact.label, &here, &there)))
+            };
+            if let Some(name) = of_fact().or_else(|| self.name_of(&policy, &part, Way::Forth))
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        }
+        let count = names.len();
+        names.truncate(NAMED_DIFFERENCES);
+        let listed = names.join(&self.text(messages::common::semicolon()));
+        if count > NAMED_DIFFERENCES {
+            self.say(messages::undo::and_more(&count, &listed))
+        } else {
+            listed
+        }
+    }
+
+    fn cutoff_name(self) -> String {
+        self.text(messages::questions::cutoff()).trim().to_owned()
+    }
+
+    /// What a part is called, and for an answer what it is now; nothing for what
+    /// always comes with another part.
+    fn name_of(self, policy: &Policy, part: &ChangedPart, way: Way) -> Option<String> {
+        let id = part.id.as_str();
+        Some(match part.member.as_str() {
+            "title" => self.text(messages::review::case_title()),
+            "application_year" => {
+                let field = policy.fields.iter().find(|field| field.kind == FieldKind::Year)?;
+                field.label.clone()
+            }
+            "cutoff_date" => self.cutoff_name(),
+            "notes" if id == UNREAD_CUTOFF => self.cutoff_name(),
+            "facts" => {
+                let (place, fact) = policy.fact(id)?;
+                let answer = self.answer_words(policy, place, part.held(way));
+                self.say(messages::undo::answer(&answer, &fact.label))
+            }
+            "fact_details" => {
+                let (_, fact) = policy.fact(id)?;
+                self.say(messages::undo::detail(&fact.label))
+            }
+            "form" => policy.field(id)?.label.clone(),
+            "narrative" => {
+                let mut fields = policy.narrative_fields.iter();
+                fields.find(|field| field.id == id)?.label.clone()
+            }
+            "evidence" => policy.evidence(id)?.title.clone(),
+            "readings" => self.say(messages::undo::reading(&policy.doubt(id)?.title)),
+            "feedback" => self.say(messages::undo::feedback(&policy.doubt(id)?.title)),
+            "lowered" => {
+                let row = policy.row(id)?;
+                self.say(messages::undo::lowered(&row.id, &row.title))
+            }
+            "notes" => self.text(messages::undo::note()),
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,333 @@
+//! What was changed in the open case, one change after another, to be undone and done again.
+//!
+//! A change is held as what differs between the members of the case before and
+//! after it, as a case file has them: one comparison serves every kind of part,
+//! which weighs a tenth of one for each kind in the module.
+
+use leptos::prelude::*;
+
+use super::LastingSignal;
+use crate::answers::Case;
+use crate::documents::{case_members, read_case};
+use crate::json::{Json, Object};
+
+/// How many changes can be undone.
+const KEPT: usize = 200;
+/// Within how long what is typed into one place is one change, in milliseconds.
+const ONE_CHANGE: u64 = 3_000;
+
+/// Which way one goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// 撤销
+    Back,
+    /// 重做
+    Forth,
+}
+
+/// A part of a case that changed: a member, or one entry of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedPart {
+    /// The member of the case, as in a case file.
+    pub member: String,
+    /// The id of the entry, where the member has entries.
+    pub id: String,
+    /// What it held; `None` where it was not there.
+    pub before: Option<Json>,
+    /// What it holds; `None` where it is not there.
+    pub after: Option<Json>,
+}
+
+impl ChangedPart {
+    /// What it holds once one has gone that way.
+    pub const fn held(&self, way: Way) -> Option<&Json> {
+        match way {
+            Way::Back => self.before.as_ref(),
+            Way::Forth => self.after.as_ref(),
+        }
+    }
+
+    fn is_of(&self, other: &Self) -> bool {
+        self.member == other.member && self.id == other.id
+    }
+
+    /// Has the members of a case hold what the part holds after going that way.
+    fn put(&self, members: &mut Object, way: Way) {
+        let object = if self.id.is_empty() {
+            members
+        } else {
+            let member = members.entry(self.member.clone());
+            match member.or_insert_with(|| Json::Object(Object::new())) {
+                Json::Object(entries) => entries,
+                _ => return,
+            }
+        };
+        let key = if self.id.is_empty() {
+            &self.member
+        } else {
+            &self.id
+        };
+        match self.held(way) {
+            Some(held) => drop(object.insert(key.clone(), held.clone())),
+            None => drop(object.remove(key)),
+        }
+    }
+}
+
+/// Every part in which the members of a case differ from what they were.
+pub fn differences(before: &Object, after: &Object) -> Vec<ChangedPart> {
+    let none = Object::new();
+    let mut parts = Vec::new();
+    for (member, was, is) in unlike(before, after) {
+        let part = |id: &str, was: Option<&Json>, is: Option<&Json>| ChangedPart {
+            member: member.to_owned(),
+            id: id.to_owned(),
+            before: was.cloned(),
+            after: is.cloned(),
+        };
+        match (was.and_then(Json::as_object), is.and_then(Json::as_object)) {
+            (None, None) => parts.push(part("", was, is)),
+            (was, is) => {
+                let unlike = unlike(was.unwrap_or(&none), is.unwrap_or(&none));
+                parts.extend(unlike.into_iter().map(|(id, was, is)| part(id, was, is)));
+            }
+        }
+    }
+    parts
+}
+
+/// The members of two objects that are not the same, with their keys.
+fn unlike<'o>(before: &'o Object, after: &'o Object) -> Vec<(&'o str, Option<&'o Json>, Option<&'o Json>)> {
+    let gone = before.keys().filter(|key| !after.contains_key(key));
+    let keys = after.keys().chain(gone);
+    let both = keys.map(|key| (key.as_str(), before.get(key), after.get(key)));
+    both.filter(|(_, was, is)| was != is).collect()
+}
+
+/// A change: every part that it touched.
+#[derive(Clone, Debug)]
+struct Change {
+    parts: Vec<ChangedPart>,
+    /// When it was made last.
+    at: u64,
+}
+
+/// The changes of one case.
+#[derive(Debug)]
+struct Made {
+    /// What the case held when it was looked at last.
+    last: Object,
+    /// What can be undone, the newest at the end.
+    back: Vec<Change>,
+    /// What can be done again, the next at the end.
+    forth: Vec<Change>,
+    /// Whether what is typed next into the same place belongs to the newest change.
+    is_open: bool,
+}
+
+impl Made {
+    fn new(case: &Case) -> Self {
+        Self {
+            last: case_members(case),
+            back: Vec::new(),
+            forth: Vec::new(),
+            is_open: false,
+        }
+    }
+
+    /// Notes what the case holds now.
+    fn note(&mut self, case: &Case, now: u64) {
+        let members = case_members(case);
+        let parts = differences(&self.last, &members);
+        if parts.is_empty() {
+            return;
+        }
+        self.last = members;
+        self.forth.clear();
+        let goes_on = |change: &&mut Change| {
+            change.parts.len() == parts.len()
+                && now.saturating_sub(change.at) < ONE_CHANGE
+                && change
+                    .parts
+                    .iter()
+                    .zip(&parts)
+                    .all(|(one, other)| one.is_of(other))
+        };
+        if let Some(change) = self.back.last_mut().filter(|_| self.is_open).filter(goes_on) {
+            for (part, new) in change.parts.iter_mut().zip(parts) {
+                part.after = new.after;
+            }
+            change.at = now;
+            return;
+        }
+        self.is_open = true;
+        self.back.push(Change { parts, at: now });
+        if self.back.len() > KEPT {
+            self.back.remove(0);
+        }
+    }
+
+    /// Takes the next change of a way: the case as it was before it or after it,
+    /// and what was changed by it.
+    fn go(&mut self, way: Way) -> Option<(Case, Vec<ChangedPart>)> {
+        let (from, to) = match way {
+            Way::Back => (&mut self.back, &mut self.forth),
+            Way::Forth => (&mut self.forth, &mut self.back),
+        };
+        let change = from.pop()?;
+        let mut members = self.last.clone();
+        change.parts.iter().for_each(|part| part.put(&mut members, way));
+        let case = read_case(members.clone()).ok()?;
+        self.last = members;
+        let parts = change.parts.clone();
+        to.push(change);
+        self.is_open = false;
+        Some((case, parts))
+    }
+}
+
+/// The changes of the open case.
+#[derive(Clone, Copy)]
+pub struct Changes {
+    made: StoredValue<Made>,
+    /// Whether something can be undone, and done again.
+    pub ways: LastingSignal<[bool; 2]>,
+}
+
+impl Changes {
+    pub(super) fn new(case: &Case) -> Self {
+        Self {
+            made: StoredValue::new(Made::new(case)),
+            ways: LastingSignal::new([false; 2]),
+        }
+    }
+
+    /// Notes what the case holds now, in milliseconds since 1970.
+    pub fn note(self, case: &Case, now: u64) {
+        self.made.try_update_value(|made| made.note(case, now));
+        self.tell_ways();
+    }
+
+    /// Begins anew with a case that took the place of another.
+    pub fn begin_anew(self, case: &Case) {
+        self.made.set_value(Made::new(case));
+        self.tell_ways();
+    }
+
+    /// Goes one change back or forth: the case then, and what was changed by it.
+    pub fn go(self, way: Way) -> Option<(Case, Vec<ChangedPart>)> {
+        let gone = self.made.try_update_value(|made| made.go(way)).flatten();
+        self.tell_ways();
+        gone
+    }
+
+    /// Ends the newest change: what is typed next is another one.
+    pub fn close(self) {
+        self.made.try_update_value(|made| made.is_open = false);
+    }
+
+    fn tell_ways(self) {
+        let ways = self
+            .made
+            .with_value(|made| [!made.back.is_empty(), !made.forth.is_empty()]);
+        if self.ways.get_untracked() != ways {
+            self.ways.set(ways);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::Date;
+    use crate::json::Json;
+
+    fn case() -> Case {
+        let today = Date {
+            year: 2026,
+            month: 11,
+            day: 27,
+        };
+        Case::new(String::from("id"), today)
+    }
+
+    fn answered(made: &mut Made, case: &mut Case, id: &str, figure: u32, now: u64) {
+        case.set_fact(id, Some(Json::number(figure)));
+        made.note(case, now);
+    }
+
+    #[test]
+    fn what_is_typed_into_one_place_in_one_go_is_one_change() {
+        let mut case = case();
+        let empty = case.clone();
+        let mut made = Made::new(&case);
+        for (figure, now) in [(6, 0), (62, 900), (620, 1_800)] {
+            answered(&mut made, &mut case, "brand_employees", figure, now);
+        }
+        let typed = case.clone();
+        assert_eq!(made.back.len(), 1);
+        case = made.go(Way::Back).unwrap().0;
+        assert_eq!(case, empty);
+        case = made.go(Way::Forth).unwrap().0;
+        assert_eq!(case, typed);
+    }
+
+    #[test]
+    fn after_a_pause_in_another_place_or_after_a_way_back_another_change_begins() {
+        let mut case = case();
+        let mut made = Made::new(&case);
+        answered(&mut made, &mut case, "one", 1, 0);
+        answered(&mut made, &mut case, "one", 2, ONE_CHANGE);
+        assert_eq!(made.back.len(), 2, "a pause");
+        answered(&mut made, &mut case, "other", 3, ONE_CHANGE + 1);
+        assert_eq!(made.back.len(), 3, "another place");
+        case = made.go(Way::Back).unwrap().0;
+        answered(&mut made, &mut case, "one", 4, ONE_CHANGE + 2);
+        assert_eq!(made.back.len(), 3, "a way back");
+        assert!(
+            made.go(Way::Forth).is_none(),
+            "what was undone is not done again beside another change"
+        );
+        made.is_open = false;
+        answered(&mut made, &mut case, "one", 5, ONE_CHANGE + 3);
+        assert_eq!(made.back.len(), 4, "an input that was left");
+    }
+
+    #[test]
+    fn every_part_that_one_press_changes_goes_and_comes_together() {
+        let mut case = case();
+        let mut made = Made::new(&case);
+        let states: Vec<Case> = (0..5)
+            .map(|round: u32| {
+                case.title = format!("档案 {round}");
+                case.application_year += 1;
+                case.cutoff_date.day = 1 + u8::try_from(round).unwrap();
+                case.set_fact("one", round.is_multiple_of(2).then(|| Json::number(round)));
+                case.form
+                    .insert(String::from("brand_name"), format!("虚构 {round}"));
+                case.change_detail("one", |detail| detail.holder = format!("人事 {round}"));
+                made.note(&case, u64::from(round) * ONE_CHANGE);
+                case.clone()
+            })
+            .collect();
+        for state in states.iter().rev() {
+            assert_eq!(case, *state);
+            case = made.go(Way::Back).unwrap().0;
+        }
+        assert!(made.go(Way::Back).is_none());
+        for state in &states {
+            case = made.go(Way::Forth).unwrap().0;
+            assert_eq!(case, *state);
+        }
+    }
+
+    #[test]
+    fn the_oldest_changes_are_let_go() {
+        let mut case = case();
+        let mut made = Made::new(&case);
+        for round in 0..300 {
+            answered(&mut made, &mut case, "one", round, u64::from(round) * ONE_CHANGE);
+        }
+        assert_eq!(made.back.len(), KEPT);
+    }
+}

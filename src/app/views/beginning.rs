@@ -1,0 +1,138 @@
+//! What one who has nothing yet should know before the first question.
+
+use leptos::prelude::*;
+
+use crate::answers::Case;
+use crate::app::components::{folded, unfold};
+use crate::app::live::{live, on_press};
+use crate::app::piece::Piece;
+use crate::app::seam::seam;
+use crate::app::session::{Asking, Session};
+use crate::browser::press_in;
+use crate::documents::papers_at_hand;
+use crate::wording::{Text, messages};
+
+/// The beginning, where nothing is kept yet. What is typed leaves it where it is.
+pub fn beginning(session: Session) -> Option<AnyView> {
+    let is_new = session.draft.is_blank();
+    let is_begun = session
+        .filing
+        .progress
+        .with_untracked(|progress| progress.questions.done > progress.precheck.all);
+    let is_empty = session.filing.case.with_untracked(Case::is_empty);
+    if is_begun || !(is_empty || is_new) {
+        return None;
+    }
+    let policy = session.policy();
+    let papers: Vec<&str> = policy.groups.iter().map(|group| group.title.as_str()).collect();
+    let papers = papers.join(&session.text(messages::common::list_comma()));
+    let print = view! {
+        <button
+            type="button"
+            class="link"
+            data-action="print-at-hand"
+            on:click=on_press(move |_| session.once_there(Piece::Papers, move || print_at_hand(session)))
+        >
+            {session.text(messages::beginning::print())}
+        </button>
+    };
+    let forms = session.say(messages::beginning::comes_out(
+        &policy.recommendation_form.name,
+        &policy.score_sheet.name,
+    ));
+    let entry = |name: Text, text: AnyView| view! { <dt>{session.text(name)}</dt><dd>{text}</dd> }.into_any();
+    let who = policy.precheck.who.clone();
+    let open_file = move |_| {
+        if let Some(root) = session.host.root() {
+            press_in(&root, "[data-action='import']");
+        }
+    };
+    let is_unfolded = RwSignal::new(false);
+    let title = move || session.text(messages::beginning::title());
+    Some(
+        view! {
+            <section
+                class=move || folded("group beginning", is_unfolded)
+                id="beginning"
+                aria-label=session.text(messages::beginning::title())
+            >
+                {unfold("beginning", title, is_unfolded)}
+                <dl>
+                    {(!who.is_empty()).then(|| entry(messages::beginning::who(), who.into_any()))}
+                    {entry(
+                        messages::beginning::how_long(),
+                        session.text(messages::beginning::half_an_hour()).into_any(),
+                    )}
+                    {entry(
+                        messages::beginning::at_hand(),
+                        view! { {papers} " " {print} }.into_any(),
+                    )}
+                    {entry(messages::beginning::outcome(), forms.into_any())}
+                    {entry(messages::beginning::private(), policy.scheme.disclaimer.clone().into_any())}
+                </dl>
+                <p class="beginning__ways">
+                    {way(session, "begin-precheck", "btn btn--main", messages::beginning::precheck(), move |_| {
+                        session.page.focus("[data-question] input");
+                    })}
+                    {way(session, "begin-sample", "btn", messages::header::load_sample(), move |_| {
+                        session.begin_replacing(Asking::LoadSample);
+                    })}
+                    {way(session, "begin-file", "btn", messages::header::open_file(), open_file)}
+                    {guide_link(session)}
+                </p>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn way(
+    session: Session,
+    action: &'static str,
+    class: &'static str,
+    label: Text,
+    go: impl FnMut(leptos::ev::MouseEvent) + 'static,
+) -> AnyView {
+    view! {
+        <button type="button" class=class data-action=action on:click=on_press(go)>
+            {session.text(label)}
+        </button>
+    }
+    .into_any()
+}
+
+/// What the page is based on, and the guide to it, at the end of every view.
+pub fn foot(session: Session) -> AnyView {
+    let policy = session.policy();
+    let scheme = &policy.scheme;
+    view! {
+        <p class="foot">
+            {session.say(messages::header::based_on(&scheme.disclaimer, &scheme.title))} " "
+            {guide_link(session)}
+        </p>
+    }
+    .into_any()
+}
+
+/// 使用说明, where it lies beside the page.
+fn guide_link(session: Session) -> AnyView {
+    let shown = move || {
+        session.host.guide.get().map(|address| {
+            // What stands in this very file opens no other window.
+            let target = (!address.starts_with('#')).then_some("_blank");
+            view! {
+                <a href=address target=target rel="noopener" data-action="guide">
+                    {session.text(messages::beginning::guide())}
+                </a>
+            }
+            .into_any()
+        })
+    };
+    view! { {live(shown)} }.into_any()
+}
+
+seam! {
+    "papers" "08" fn print_at_hand(session: Session) -> () {
+        session.print_sheet(&papers_at_hand(&session.policy()));
+    }
+}

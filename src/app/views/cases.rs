@@ -1,0 +1,485 @@
+//! 全部档案: every case of this browser in a table.
+
+use std::sync::Arc;
+
+use leptos::ev::{Event, KeyboardEvent, MouseEvent};
+use leptos::prelude::*;
+
+use super::chosen::Chosen;
+use crate::app::live::{live, on_change, on_press};
+use crate::app::session::{Asking, Session};
+use crate::app::strays::target;
+use crate::assessment::Overall;
+use crate::browser::moment_in_words;
+use crate::desk::Stamp;
+use crate::json::Json;
+use crate::numbers::Points;
+use crate::wording::{Text, messages};
+
+/// A column by which the table can be sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Name,
+    District,
+    Eligibility,
+    Total,
+    Open,
+    Lacking,
+    Changed,
+    Exported,
+}
+
+impl Column {
+    const ALL: [Self; 8] = [
+        Self::Name,
+        Self::District,
+        Self::Eligibility,
+        Self::Total,
+        Self::Open,
+        Self::Lacking,
+        Self::Changed,
+        Self::Exported,
+    ];
+
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::District => "district",
+            Self::Eligibility => "eligibility",
+            Self::Total => "total",
+            Self::Open => "open",
+            Self::Lacking => "lacking",
+            Self::Changed => "changed",
+            Self::Exported => "exported",
+        }
+    }
+
+    const fn label(self) -> Text {
+        match self {
+            Self::Name => messages::cases::name(),
+            Self::District => messages::cases::district(),
+            Self::Eligibility => messages::cases::eligibility(),
+            Self::Total => messages::cases::total(),
+            Self::Open => messages::cases::open_rows(),
+            Self::Lacking => messages::cases::lacking(),
+            Self::Changed => messages::cases::changed(),
+            Self::Exported => messages::cases::exported(),
+        }
+    }
+}
+
+/// A case as its line shows it.
+struct Line {
+    case: String,
+    name: String,
+    district: String,
+    eligibility: String,
+    verdict: String,
+    total: Points,
+    range: String,
+    open: u64,
+    lacking: u64,
+    changed: u64,
+    exported: u64,
+    is_archived: bool,
+    /// What is searched, in small letters.
+    searched: String,
+}
+
+impl Line {
+    fn of(session: Session, stamp: &Stamp) -> Self {
+        let text = |member: &str| {
+            let text = stamp.summary.get(member).and_then(Json::as_text);
+            text.unwrap_or_default().to_owned()
+        };
+        let digits = |member: &str| stamp.summary.get(member).map(Json::to_line).unwrap_or_default();
+        let number = |member: &str| digits(member).parse().unwrap_or_default();
+        let name = session.name_in(stamp);
+        let district = text("district");
+        let eligibility = text("eligibility");
+        let verdicts = &session.policy().scheme.verdicts;
+        let overall = [Overall::Eligible, Overall::Ineligible, Overall::Unknown];
+        let overall = overall.into_iter().find(|overall| overall.id() == eligibility);
+        Self {
+            case: stamp.case.clone(),
+            searched: format!("{name}\n{district}").to_lowercase(),
+            name,
+            district,
+            verdict: overall.map_or_else(String::new, |overall| overall.in_words(verdicts).to_owned()),
+            eligibility,
+            total: digits("total").parse().unwrap_or_default(),
+            range: session.say(messages::cases::range(&digits("lenient"), &digits("strict"))),
+            open: number("open"),
+            lacking: number("lacking"),
+            changed: stamp.at,
+            exported: number("exported"),
+            is_archived: matches!(stamp.summary.get("archived"), Some(Json::Bool(true))),
+        }
+    }
+}
+
+/// What is looked for.
+#[derive(Clone, Copy)]
+struct Wanted {
+    words: RwSignal<String>,
+    eligibility: RwSignal<String>,
+    archived: RwSignal<bool>,
+}
+
+impl Wanted {
+    fn shows(self, line: &Line) -> bool {
+        let is_wanted = self
+            .words
+            .with(|words| words.split_whitespace().all(|word| line.searched.contains(word)));
+        let is_eligible = self
+            .eligibility
+            .with(|wanted| wanted.is_empty() || *wanted == line.eligibility);
+        is_wanted && is_eligible && (self.archived.get() || !line.is_archived)
+    }
+}
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let wanted = Wanted {
+        words: RwSignal::new(String::new()),
+        eligibility: RwSignal::new(String::new()),
+        archived: RwSignal::new(false),
+    };
+    let sorted = RwSignal::new((Column::Changed, true));
+    let renamed = RwSignal::new(None::<String>);
+    let chosen = Chosen::none();
+    let lines = Memo::new_with_compare(
+        move |_| {
+            let cases = session.draft.cases.get()?;
+            let lines = cases.iter().map(|stamp| Arc::new(Line::of(session, stamp)));
+            Some(lines.collect::<Vec<_>>())
+        },
+        |_, _| true,
+    );
+    let table = move || {
+        let mut lines = lines.get()?;
+        let (column, is_down) = sorted.get();
+        sort(&mut lines, column);
+        if is_down {
+            lines.reverse();
+        }
+        Some(table(session, lines, wanted, sorted, renamed, chosen))
+    };
+    let shown = move || {
+        let lines = lines.read();
+        let shown = lines.iter().flatten().filter(|line| wanted.shows(line));
+        shown.map(|line| line.case.clone()).collect()
+    };
+    view! {
+        {super::titled(session.text(messages::cases::title()), session.text(messages::cases::intro()))}
+        <section class="group cases">
+            {tools(session, wanted)}
+            {live(move || results(session))}
+            {chosen.tools(session, shown)}
+            {live(table)}
+        </section>
+    }
+    .into_any()
+}
+
+fn sort(lines: &mut [Arc<Line>], column: Column) {
+    match column {
+        Column::Name => lines.sort_by(|one, other| one.name.cmp(&other.name)),
+        Column::District => lines.sort_by(|one, other| one.district.cmp(&other.district)),
+        Column::Eligibility => lines.sort_by(|one, other| one.eligibility.cmp(&other.eligibility)),
+        Column::Total => lines.sort_by_key(|line| line.total),
+        Column::Open => lines.sort_by_key(|line| line.open),
+        Column::Lacking => lines.sort_by_key(|line| line.lacking),
+        Column::Changed => lines.sort_by_key(|line| line.changed),
+        Column::Exported => lines.sort_by_key(|line| line.exported),
+    }
+}
+
+/// What is above the table: a new case, and what is looked for.
+fn tools(session: Session, wanted: Wanted) -> AnyView {
+    let verdicts = session.policy().scheme.verdicts.clone();
+    let choices = [Overall::Eligible, Overall::Ineligible, Overall::Unknown].map(|overall| {
+        view! { <option value=overall.id()>{overall.in_words(&verdicts).to_owned()}</option> }.into_any()
+    });
+    let words = move |event: Event| wanted.words.set(event_target_value(&event).to_lowercase());
+    let eligibility = move |event: Event| wanted.eligibility.set(event_target_value(&event));
+    view! {
+        <div class="cases__tools">
+            <button
+                type="button"
+                class="btn btn--main"
+                data-action="new-case"
+                on:click=on_press(move |_| session.begin_replacing(Asking::NewCase))
+            >
+                {session.text(messages::cases::new())}
+            </button>
+            <button
+                type="button"
+                class="btn"
+                data-action="export-desk"
+                on:click=on_press(move |_| session.begin_desk_export())
+            >
+                {session.text(messages::cases::give_desk())}
+            </button>
+            <label class="cases__wanted">
+                <span>{session.text(messages::cases::search())}</span>
+                <input type="search" class="entry" data-case-search="" on:input=on_change(words) />
+            </label>
+            <label class="cases__wanted">
+                <span>{session.text(messages::cases::eligibility())}</span>
+                <select class="select" data-case-filter="" on:change=on_change(eligibility)>
+                    <option value="">{session.text(messages::cases::all())}</option>
+                    {choices.into_iter().collect::<Vec<_>>()}
+                </select>
+            </label>
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    data-case-archived=""
+                    on:change=on_change(move |_| wanted.archived.update(|is_shown| *is_shown = !*is_shown))
+                />
+                <span>{session.text(messages::cases::with_archived())}</span>
+            </label>
+        </div>
+    }
+    .into_any()
+}
+
+/// What came of each of several that came onto the desk.
+fn results(session: Session) -> Option<AnyView> {
+    let results = session.page.results.get();
+    if results.is_empty() {
+        return None;
+    }
+    let lines = results.into_iter().map(|result| {
+        let class = if result.outcome.is_bad() { "is-bad" } else { "" };
+        view! {
+            <li data-import-result=result.outcome.id() class=class>
+                <b>{result.label}</b> " " {result.words}
+            </li>
+        }
+        .into_any()
+    });
+    let lines: Vec<AnyView> = lines.collect();
+    Some(
+        view! {
+            <div class="cases__results" role="group" aria-label=session.text(messages::cases::results())>
+                <h3>{session.text(messages::cases::results())}</h3>
+                <ul>{lines}</ul>
+                <button
+                    type="button"
+                    class="btn btn--quiet"
+                    data-action="results-seen"
+                    on:click=on_press(move |_| session.page.results.set(Vec::new()))
+                >
+                    {session.text(messages::header::understood())}
+                </button>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// The table. What is pressed in it is heard here, as a thousand lines would each need ears.
+fn table(
+    session: Session,
+    lines: Vec<Arc<Line>>,
+    wanted: Wanted,
+    sorted: RwSignal<(Column, bool)>,
+    renamed: RwSignal<Option<String>>,
+    chosen: Chosen,
+) -> AnyView {
+    let heads = Column::ALL.map(|column| {
+        let direction = move || match sorted.get() {
+            (by, true) if by == column => "descending",
+            (by, false) if by == column => "ascending",
+            _ => "none",
+        };
+        let turn = move |_| {
+            sorted.update(|(by, is_down)| {
+                *is_down = *by == column && !*is_down;
+                *by = column;
+            });
+        };
+        view! {
+            <th scope="col" aria-sort=direction>
+                <button type="button" class="link" data-case-sort=column.id() on:click=on_press(turn)>
+                    {session.text(column.label())}
+                </button>
+            </th>
+        }
+        .into_any()
+    });
+    let pressed = move |event: MouseEvent| {
+        if let Some((action, case)) = pressed_in(&event) {
+            act(session, &action, case, renamed);
+        }
+    };
+    let count = lines.len();
+    let shown: Vec<Arc<Line>> = lines.clone();
+    let counted = move || {
+        let found = shown.iter().filter(|line| wanted.shows(line)).count();
+        session.say(messages::cases::counted(&count, &found))
+    };
+    let rows: Vec<AnyView> = lines
+        .into_iter()
+        .map(|line| row(session, line, wanted, renamed, chosen))
+        .collect();
+    view! {
+        <p class="cases__count" role="status">{live(counted)}</p>
+        <div class="cases__table">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{session.text(messages::compare::choice())}</th>
+                        {heads.into_iter().collect::<Vec<_>>()}
+                        <th scope="col">{session.text(messages::cases::actions())}</th>
+                    </tr>
+                </thead>
+                <tbody on:click=on_press(pressed) on:change=on_change(move |event| chosen.hear(&event))>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// The action of a line that was pressed, and the case of the line.
+fn pressed_in(event: &MouseEvent) -> Option<(String, String)> {
+    let place = target(event)?;
+    let closest = |attribute: &str| {
+        let found = place.closest(&format!("[{attribute}]")).ok().flatten()?;
+        found.get_attribute(attribute)
+    };
+    Some((closest("data-action")?, closest("data-case-file")?))
+}
+
+fn act(session: Session, action: &str, case: String, renamed: RwSignal<Option<String>>) {
+    match action {
+        "open-case" => session.open_case_of_desk(case),
+        "open-history" => session.open_history(case),
+        "duplicate-case" => session.duplicate(case),
+        "rename-case" => {
+            renamed.set(Some(case));
+            session.page.focus("[data-new-name]");
+        }
+        "archive-case" => session.archive(case),
+        "delete-case" => session.delete(case),
+        _ => {}
+    }
+}
+
+fn row(
+    session: Session,
+    line: Arc<Line>,
+    wanted: Wanted,
+    renamed: RwSignal<Option<String>>,
+    chosen: Chosen,
+) -> AnyView {
+    let is_open = session.draft.is_open(&line.case);
+    let is_hidden = {
+        let line = Arc::clone(&line);
+        move || !wanted.shows(&line)
+    };
+    let name = {
+        let line = Arc::clone(&line);
+        move || {
+            let is_renamed = renamed.with(|renamed| renamed.as_ref() == Some(&line.case));
+            name_of(session, &line, is_open, is_renamed, renamed)
+        }
+    };
+    let action = |action: &'static str, label: Text| {
+        view! { <button type="button" class="link" data-action=action>{session.text(label)}</button> }
+            .into_any()
+    };
+    // On a narrow screen each cell says what it is.
+    let cell = |column: Column, text: String| {
+        view! { <td data-label=session.text(column.label())>{text}</td> }.into_any()
+    };
+    let moment = |at: u64| {
+        if at > 1 {
+            moment_in_words(at)
+        } else {
+            session.text(messages::cases::never())
+        }
+    };
+    let archive = if line.is_archived {
+        messages::cases::take_out()
+    } else {
+        messages::cases::archive()
+    };
+    view! {
+        <tr
+            data-case-file=line.case.clone()
+            data-case-total=line.total.to_string()
+            data-case-eligibility=line.eligibility.clone()
+            class=if is_open { "is-open" } else { "" }
+            hidden=live(is_hidden)
+        >
+            <td>{chosen.choice(session, &line.case, &line.name)}</td>
+            <th scope="row">{live(name)}</th>
+            {cell(Column::District, line.district.clone())}
+            {cell(Column::Eligibility, line.verdict.clone())}
+            <td data-label=session.text(Column::Total.label())>
+                <b>{line.total.to_string()}</b>
+                " "
+                <small>{line.range.clone()}</small>
+            </td>
+            {cell(Column::Open, line.open.to_string())}
+            {cell(Column::Lacking, line.lacking.to_string())}
+            {cell(Column::Changed, moment(line.changed))}
+            {cell(Column::Exported, moment(line.exported))}
+            <td class="cases__actions">
+                {action("open-history", messages::cases::history())} " "
+                {action("duplicate-case", messages::cases::duplicate())} " "
+                {action("rename-case", messages::cases::rename())} " "
+                {action("archive-case", archive)} " "
+                {action("delete-case", messages::cases::delete())}
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The name of a case, which opens it, or the input for another one.
+fn name_of(
+    session: Session,
+    line: &Line,
+    is_open: bool,
+    is_renamed: bool,
+    renamed: RwSignal<Option<String>>,
+) -> AnyView {
+    if !is_renamed {
+        let badges = [
+            is_open.then_some(messages::cases::is_open()),
+            line.is_archived.then_some(messages::cases::is_archived()),
+        ];
+        let badges = badges.into_iter().flatten();
+        let badges =
+            badges.map(|badge| view! { " " <span class="badge">{session.text(badge)}</span> }.into_any());
+        return view! {
+            <button type="button" class="link" data-action="open-case">{line.name.clone()}</button>
+            {badges.collect::<Vec<_>>()}
+        }
+        .into_any();
+    }
+    let case = line.case.clone();
+    let take = move |event: Event| {
+        renamed.set(None);
+        session.rename(case.clone(), event_target_value(&event).trim().to_owned());
+    };
+    view! {
+        <input
+            type="text"
+            data-new-name=""
+            aria-label=session.text(messages::cases::new_name())
+            value=line.name.clone()
+            on:change=on_change(take)
+            on:keydown=move |event: KeyboardEvent| {
+                if event.key() == "Escape" {
+                    renamed.set(None);
+                }
+            }
+        />
+    }
+    .into_any()
+}

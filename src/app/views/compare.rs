@@ -1,0 +1,299 @@
+//! 对比: some cases, or two states of one, beside each other.
+
+use leptos::prelude::*;
+
+use crate::app::actions::TableFormat;
+use crate::app::components::range_bar;
+use crate::app::live::{live, on_change, on_press};
+use crate::app::session::Session;
+use crate::assessment::{
+    ComparedFact, ComparedRow, ComparedRule, Comparison, Range, RowState, differ, gap, range_words,
+};
+use crate::documents::fact_decides;
+use crate::policy::{Policy, Row, Rule};
+use crate::wording::{Text, messages};
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let comparison = Memo::new(move |_| session.comparison());
+    let only_differing = RwSignal::new(false);
+    let body = move || match comparison.get() {
+        Some(comparison) => beside(session, &comparison, only_differing),
+        None => view! { <p>{session.text(messages::compare::how_many())}</p> }.into_any(),
+    };
+    view! {
+        {super::titled(session.text(messages::compare::title()), session.text(messages::compare::intro()))}
+        <section class="group compare">
+            {tools(session, only_differing)}
+            {live(body)}
+        </section>
+    }
+    .into_any()
+}
+
+/// What can be done with the comparison.
+fn tools(session: Session, only_differing: RwSignal<bool>) -> AnyView {
+    let print = move |_| {
+        if let Some(paper) = session.comparison_paper() {
+            session.print_sheet(&paper);
+        }
+    };
+    let html = move |_| {
+        if let Some(paper) = session.comparison_paper() {
+            session.download_sheet(&paper, &session.text(messages::compare::title()));
+        }
+    };
+    let button = |action: &'static str, label: Text, act: Box<dyn FnMut(leptos::ev::MouseEvent)>| {
+        view! {
+            <button type="button" class="btn" data-action=action on:click=act>{session.text(label)}</button>
+        }
+        .into_any()
+    };
+    let csv = move |_| session.give_comparison(TableFormat::Delimited);
+    let workbook = move |_| session.give_comparison(TableFormat::Workbook);
+    view! {
+        <div class="cases__tools">
+            {button("open-desk", messages::cases::title(), on_press(move |_| session.open_desk()))}
+            {button("print-comparison", messages::compare::print(), on_press(print))}
+            {button("export-comparison", messages::compare::html(), on_press(html))}
+            {button("export-table-csv", messages::tables::csv(), on_press(csv))}
+            {button("export-table-xlsx", messages::tables::xlsx(), on_press(workbook))}
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    data-only-differing=""
+                    on:change=on_change(move |_| only_differing.update(|is_only| *is_only = !*is_only))
+                />
+                <span>{session.text(messages::compare::only_differing())}</span>
+            </label>
+        </div>
+    }
+    .into_any()
+}
+
+/// Everything that is compared.
+fn beside(session: Session, comparison: &Comparison, only_differing: RwSignal<bool>) -> AnyView {
+    let policy = session.policy();
+    let deciding: Vec<&ComparedFact> = comparison.facts_that(true).collect();
+    let idle: Vec<&ComparedFact> = comparison.facts_that(false).collect();
+    let rows = policy.rows().zip(&comparison.rows);
+    let rows: Vec<AnyView> = rows
+        .map(|(of, compared)| row(session, of, compared, only_differing))
+        .collect();
+    let rules = policy.rules.iter().zip(&comparison.rules);
+    let rules: Vec<AnyView> = rules
+        .map(|(of, compared)| rule(session, &policy, of, compared, only_differing))
+        .collect();
+    view! {
+        <p class="compare__sentence" role="status" data-comparison="">{comparison.sentence()}</p>
+        <h3>{session.text(messages::compare::sections())}</h3>
+        {table(session, comparison, messages::compare::section(), messages::compare::apart(), sections(session, &policy, comparison))}
+        <h3>{session.text(messages::compare::deciding())}</h3>
+        {facts(session, &policy, comparison, &deciding, messages::compare::none_decides())}
+        <h3>{session.text(messages::compare::rows())}</h3>
+        {table(session, comparison, messages::compare::row(), messages::compare::apart(), rows)}
+        <h3>{session.text(messages::compare::rules())}</h3>
+        {table(session, comparison, messages::compare::rule(), messages::compare::apart(), rules)}
+        <h3>{session.text(messages::compare::idle())}</h3>
+        {facts(session, &policy, comparison, &idle, messages::compare::none_idle())}
+    }
+    .into_any()
+}
+
+/// A table with a column for each of what is compared.
+fn table(session: Session, comparison: &Comparison, first: Text, last: Text, lines: Vec<AnyView>) -> AnyView {
+    let names = comparison.names.iter();
+    let names: Vec<AnyView> = names
+        .map(|name| view! { <th scope="col">{name.clone()}</th> }.into_any())
+        .collect();
+    view! {
+        <div class="compare__table">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{session.text(first)}</th>
+                        {names}
+                        <th scope="col">{session.text(last)}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// The mark of what differs, and how far apart it is: words beside the colour.
+fn apart(session: Session, differs: bool, words: &str) -> AnyView {
+    if differs {
+        let said = session
+            .say(messages::compare::differs(&words))
+            .trim_end()
+            .to_owned();
+        view! { <td class="compare__apart is-apart"><b>{said}</b></td> }.into_any()
+    } else {
+        view! { <td class="compare__apart">{session.text(messages::compare::same())}</td> }.into_any()
+    }
+}
+
+/// The total and the sections, each with its bar.
+fn sections(session: Session, policy: &Policy, comparison: &Comparison) -> Vec<AnyView> {
+    let line = |label: String, id: String, ranges: &[Range]| {
+        let cells: Vec<AnyView> = ranges.iter().map(bar).collect();
+        let differs = differ(ranges);
+        view! {
+            <tr data-compare-section=id data-differs=differs.to_string()>
+                <th scope="row">{label}</th>
+                {cells}
+                {apart(session, differs, &gap(ranges))}
+            </tr>
+        }
+        .into_any()
+    };
+    let total = session.say(messages::compare::of_max(
+        &policy.scheme.full_score,
+        &session.text(messages::cases::total()),
+    ));
+    let total = line(total, String::from("total"), &comparison.total);
+    let sections = policy.sections.iter().zip(&comparison.sections);
+    let sections = sections.map(|(section, ranges)| {
+        let label = session.say(messages::compare::of_max(&section.max, &section.title));
+        line(label, section.id.clone(), ranges)
+    });
+    core::iter::once(eligibility(session, policy, comparison))
+        .chain([total])
+        .chain(sections)
+        .collect()
+}
+
+fn eligibility(session: Session, policy: &Policy, comparison: &Comparison) -> AnyView {
+    let words: Vec<&str> = comparison
+        .overall
+        .iter()
+        .map(|overall| overall.in_words(&policy.scheme.verdicts))
+        .collect();
+    let differs = differ(&words);
+    let cells: Vec<AnyView> = words
+        .into_iter()
+        .map(|words| view! { <td>{words.to_owned()}</td> }.into_any())
+        .collect();
+    view! {
+        <tr data-compare-section="eligibility" data-differs=differs.to_string()>
+            <th scope="row">{session.text(messages::cases::eligibility())}</th>
+            {cells}
+            {apart(session, differs, "")}
+        </tr>
+    }
+    .into_any()
+}
+
+/// Points with their bar.
+fn bar(range: &Range) -> AnyView {
+    let words = range_words(range, RowState::Answered);
+    view! { <td class="compare__bar">{words} {range_bar(Signal::stored(*range))}</td> }.into_any()
+}
+
+/// A row of the score sheet; why it differs stands below its name.
+fn row(session: Session, of: &Row, compared: &ComparedRow, only_differing: RwSignal<bool>) -> AnyView {
+    let ComparedRow { ranges, states, .. } = compared;
+    let cells = ranges.iter().zip(states).zip(&compared.reasons);
+    let cells: Vec<AnyView> = cells
+        .map(|((range, state), reason)| {
+            let words = range_words(range, *state);
+            let reason = compared.differs.then(|| reason.clone());
+            view! { <td><b>{words}</b> " " <small>{reason}</small></td> }.into_any()
+        })
+        .collect();
+    let label = format!("{} {}", of.id, of.title);
+    let label = session.say(messages::compare::of_max(&of.max, &label));
+    let differs = compared.differs;
+    view! {
+        <tr
+            data-compare-row=of.id.clone()
+            data-differs=differs.to_string()
+            hidden=move || !differs && only_differing.get()
+        >
+            <th scope="row">{label} {because(session, &compared.because)}</th>
+            {cells}
+            {apart(session, differs, &compared.gap())}
+        </tr>
+    }
+    .into_any()
+}
+
+/// A condition of entry.
+fn rule(
+    session: Session,
+    policy: &Policy,
+    of: &Rule,
+    compared: &ComparedRule,
+    only_differing: RwSignal<bool>,
+) -> AnyView {
+    let cells = compared.standings.iter().zip(&compared.reasons);
+    let cells: Vec<AnyView> = cells
+        .map(|(standing, reason)| {
+            let words = standing.label(&policy.scheme.verdicts).to_owned();
+            let reason = compared.differs.then(|| reason.clone());
+            view! { <td><b>{words}</b> " " <small>{reason}</small></td> }.into_any()
+        })
+        .collect();
+    let differs = compared.differs;
+    view! {
+        <tr
+            data-compare-rule=of.id.clone()
+            data-differs=differs.to_string()
+            hidden=move || !differs && only_differing.get()
+        >
+            <th scope="row">{format!("{} {}", of.id, of.title)} {because(session, &compared.because)}</th>
+            {cells}
+            {apart(session, differs, "")}
+        </tr>
+    }
+    .into_any()
+}
+
+/// What makes a difference.
+fn because(session: Session, because: &[String]) -> Option<AnyView> {
+    if because.is_empty() {
+        return None;
+    }
+    let because = because.join(&session.text(messages::common::semicolon()));
+    let said = session.say(messages::compare::because(&because));
+    Some(view! { <p class="compare__because">{said}</p> }.into_any())
+}
+
+/// Answers that differ, with what they make a difference in.
+fn facts(
+    session: Session,
+    policy: &Policy,
+    comparison: &Comparison,
+    facts: &[&ComparedFact],
+    none: Text,
+) -> AnyView {
+    if facts.is_empty() {
+        return view! { <p>{session.text(none)}</p> }.into_any();
+    }
+    let lines = facts.iter().map(|fact| {
+        let of = &policy.facts[fact.fact];
+        let cells = fact.answers.iter();
+        let cells: Vec<AnyView> = cells
+            .map(|answer| view! { <td>{answer.clone()}</td> }.into_any())
+            .collect();
+        view! {
+            <tr data-compare-fact=of.id.clone()>
+                <th scope="row">{of.label.clone()}</th>
+                {cells}
+                <td>{fact_decides(policy, fact)}</td>
+            </tr>
+        }
+        .into_any()
+    });
+    let lines = lines.collect();
+    table(
+        session,
+        comparison,
+        messages::compare::fact(),
+        messages::compare::decides(),
+        lines,
+    )
+}

@@ -1,0 +1,107 @@
+//! 历史: the states of the open case that were kept, each with its reason.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+use crate::app::components::export_raw;
+use crate::app::live::{live, on_press};
+use crate::app::session::Session;
+use crate::browser::{entry_of, moment_in_words};
+use crate::desk::HistoryEntry;
+use crate::json::Json;
+use crate::wording::{Text, messages};
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let place: NodeRef<leptos::html::Input> = NodeRef::new();
+    let name = move |_: MouseEvent| {
+        let input = place.get_untracked();
+        let name = input.and_then(|input| entry_of(&input)).unwrap_or_default();
+        session.name_state(name.trim());
+    };
+    let found = move || {
+        let entries = session.draft.entries.get()?;
+        // The newest first, each with the one before it.
+        let before = core::iter::once(None).chain(entries.iter().cloned().map(Some));
+        let mut lines: Vec<AnyView> = before
+            .zip(&entries)
+            .map(|(before, entry)| line(session, before, entry.clone()))
+            .collect();
+        lines.reverse();
+        Some(if lines.is_empty() {
+            view! { <p>{session.text(messages::cases::no_history())}</p> }.into_any()
+        } else {
+            view! { <ol class="history">{lines}</ol> }.into_any()
+        })
+    };
+    let raw = move || {
+        let raw = session.draft.unreadable.with(Vec::len);
+        (raw > 0).then(|| {
+            let shown = session.say(messages::saving::draft_parts_unreadable(&raw));
+            view! { <p>{shown} " " {export_raw(session)}</p> }.into_any()
+        })
+    };
+    view! {
+        {super::titled(session.text(messages::cases::history_title()), session.text(messages::cases::history_intro()))}
+        <section class="group cases">
+            <div class="cases__tools">
+                <label class="cases__wanted">
+                    <span>{session.text(messages::cases::state_name())}</span>
+                    <input type="text" class="entry" data-state-name="" node_ref=place />
+                </label>
+                <button type="button" class="btn" data-action="name-state" on:click=on_press(name)>
+                    {session.text(messages::cases::keep_state())}
+                </button>
+            </div>
+            {live(found)}
+            {live(raw)}
+        </section>
+    }
+    .into_any()
+}
+
+/// A state: when, why, and what it came to.
+fn line(session: Session, before: Option<HistoryEntry>, entry: HistoryEntry) -> AnyView {
+    let member = |name: &str| entry.stamp.summary.get(name).map(Json::to_line);
+    let total = member("total").map(|total| session.say(messages::cases::points(&total)));
+    let reason = session.reason(entry.stamp.reason.as_ref());
+    let id = entry.stamp.reason.as_ref().map_or("", |reason| reason.id());
+    let moment = moment_in_words(entry.stamp.at);
+    let compared = entry.clone();
+    let with_before = before.map(|before| {
+        let entry = entry.clone();
+        let compare = move |_| session.compare_entries(&before, &entry);
+        button(
+            session,
+            "compare-before",
+            messages::compare::with_before(),
+            compare,
+        )
+    });
+    let compare = move |_| session.compare_with_now(&compared);
+    let restore = move |_| session.restore(&entry);
+    view! {
+        <li data-history-entry=id>
+            <span>{moment}</span> " " <b>{reason}</b> " " <span>{total}</span> " "
+            {button(session, "compare-entry", messages::compare::with_now(), compare)}
+            {with_before}
+            {button(session, "restore-entry", messages::cases::restore(), restore)}
+        </li>
+    }
+    .into_any()
+}
+
+fn button(
+    session: Session,
+    action: &'static str,
+    label: Text,
+    act: impl FnMut(MouseEvent) + 'static,
+) -> AnyView {
+    view! {
+        <button type="button" class="btn btn--small" data-action=action on:click=on_press(act)>
+            {session.text(label)}
+        </button>
+        " "
+    }
+    .into_any()
+}

@@ -1,0 +1,249 @@
+//! 合并: what came back beside what is here, before anything of it is written.
+
+use std::sync::Arc;
+
+use leptos::ev::Event;
+use leptos::prelude::*;
+
+use crate::app::live::{live, on_change, on_press};
+use crate::app::session::{BroughtCase, Session};
+use crate::documents::{ChangedBy, Difference, EntryKey, Merge, entry_label, entry_words, holder_in};
+use crate::policy::Policy;
+use crate::wording::{Text, messages};
+
+/// What the user wants otherwise than is proposed: which side stands under a key.
+type Decided = RwSignal<Vec<(EntryKey, bool)>>;
+
+/// Whether what came back is taken: as it was decided, or else as it is proposed.
+fn is_taken(decided: &[(EntryKey, bool)], difference: &Difference) -> bool {
+    let found = decided.iter().find(|(key, _)| *key == difference.key);
+    found.map_or_else(|| difference.is_taken(), |(_, is_taken)| *is_taken)
+}
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let decided: Decided = RwSignal::new(Vec::new());
+    let body = move || match session.merging() {
+        Some((brought, merge)) => proposal(session, &brought, merge, decided),
+        None => view! { <p>{session.text(messages::merge::nothing())}</p> }.into_any(),
+    };
+    view! {
+        {super::titled(session.text(messages::merge::title()), session.text(messages::merge::intro()))}
+        <section class="group compare" data-merge="">{live(body)}</section>
+    }
+    .into_any()
+}
+
+/// What came back, and what is done with it.
+fn proposal(session: Session, brought: &BroughtCase, merge: Merge, decided: Decided) -> AnyView {
+    let policy = session.policy();
+    let from = if brought.saved_at.is_empty() {
+        brought.name.clone()
+    } else {
+        session.say(messages::merge::from(&brought.saved_at, &brought.name))
+    };
+    let merge = Arc::new(merge);
+    // What both began with is not known of a file that only has the same case.
+    let has_base = brought.base.is_some();
+    // What the part never held is not named among what was changed here since.
+    let is_told = |one: &Difference| one.by != ChangedBy::Ours || one.base.entry.is_some();
+    let of = |by: ChangedBy| -> Vec<AnyView> {
+        let all = merge
+            .differences
+            .iter()
+            .filter(|one| one.by == by && is_told(one));
+        all.map(|one| line(session, &policy, one, decided, has_base))
+            .collect()
+    };
+    let conflicts = of(ChangedBy::Both);
+    let taken = of(ChangedBy::Theirs);
+    let kept = of(ChangedBy::Ours);
+    let summary = session.say(messages::merge::summary(
+        &conflicts.len(),
+        &from,
+        &kept.len(),
+        &taken.len(),
+    ));
+    let open = {
+        let merge = Arc::clone(&merge);
+        move || {
+            let decided = decided.read();
+            let conflicts = merge.differences.iter().filter(|one| one.by == ChangedBy::Both);
+            conflicts
+                .filter(|one| !decided.iter().any(|(key, _)| *key == one.key))
+                .count()
+        }
+    };
+    let all = |theirs: bool| {
+        let merge = Arc::clone(&merge);
+        move |_| {
+            let conflicts = merge.differences.iter().filter(|one| one.by == ChangedBy::Both);
+            let keys: Vec<EntryKey> = conflicts.map(|one| one.key.clone()).collect();
+            decided.update(|decided| {
+                decided.retain(|(key, _)| !keys.contains(key));
+                decided.extend(keys.into_iter().map(|key| (key, theirs)));
+            });
+        }
+    };
+    let ways = (!conflicts.is_empty()).then(|| {
+        view! {
+            <p>
+                <button type="button" class="btn btn--small" data-action="keep-ours" on:click=on_press(all(false))>
+                    {session.text(messages::merge::all_ours())}
+                </button>
+                " "
+                <button type="button" class="btn btn--small" data-action="take-theirs" on:click=on_press(all(true))>
+                    {session.text(messages::merge::all_theirs())}
+                </button>
+            </p>
+        }
+        .into_any()
+    });
+    let confirm = move |_| {
+        let decided = decided.get_untracked();
+        session.merge_brought(move |difference| is_taken(&decided, difference));
+    };
+    let undecided = move || match open() {
+        0 => String::new(),
+        count => session.say(messages::merge::undecided(&count)),
+    };
+    view! {
+        <p role="status">{summary}</p>
+        {section(session, messages::merge::conflicts(), conflicts, has_base, ways)}
+        {section(session, messages::merge::taken(), taken, has_base, None)}
+        {fold(session, messages::merge::kept(), kept, has_base)}
+        <p role="status">{live(undecided)}</p>
+        <p>
+            <button type="button" class="btn btn--main" data-action="confirm" on:click=on_press(confirm)>
+                {session.text(messages::merge::confirm())}
+            </button>
+            " "
+            <button
+                type="button"
+                class="btn"
+                data-action="cancel"
+                on:click=on_press(move |_| session.leave_merging())
+            >
+                {session.text(messages::merge::cancel())}
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+/// What stays as it is, folded away.
+fn fold(session: Session, title: Text, lines: Vec<AnyView>, has_base: bool) -> Option<AnyView> {
+    (!lines.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{session.text(title)}</summary>
+                {table(session, lines, has_base)}
+            </details>
+        }
+        .into_any()
+    })
+}
+
+fn section(
+    session: Session,
+    title: Text,
+    lines: Vec<AnyView>,
+    has_base: bool,
+    ways: Option<AnyView>,
+) -> Option<AnyView> {
+    (!lines.is_empty()).then(|| {
+        view! {
+            <h3>{session.text(title)}</h3>
+            {ways}
+            {table(session, lines, has_base)}
+        }
+        .into_any()
+    })
+}
+
+fn table(session: Session, lines: Vec<AnyView>, has_base: bool) -> AnyView {
+    let heads = [
+        Some(messages::merge::entry()),
+        Some(messages::merge::base()).filter(|_| has_base),
+        Some(messages::merge::ours()),
+        Some(messages::merge::theirs()),
+        Some(messages::merge::choice()),
+    ];
+    let heads = heads.into_iter().flatten();
+    let heads: Vec<AnyView> = heads
+        .map(|head| view! { <th scope="col">{session.text(head)}</th> }.into_any())
+        .collect();
+    view! {
+        <div class="compare__table">
+            <table>
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// One difference, and which side stands.
+fn line(
+    session: Session,
+    policy: &Policy,
+    difference: &Difference,
+    decided: Decided,
+    has_base: bool,
+) -> AnyView {
+    let key = &difference.key;
+    let label = entry_label(policy, key);
+    let [base, ours, theirs] = [&difference.base, &difference.ours, &difference.theirs];
+    let words = |held| entry_words(policy, key, held);
+    let before = has_base.then(|| view! { <td>{words(base)}</td> }.into_any());
+    let who = holder_in(theirs).map(|holder| session.say(messages::merge::holder(&holder)));
+    let (id, by) = (
+        format!("{}.{}", key.member, key.id.as_deref().unwrap_or_default()),
+        match difference.by {
+            ChangedBy::Both => "both",
+            ChangedBy::Ours => "ours",
+            ChangedBy::Theirs => "theirs",
+        },
+    );
+    let choice = |is_theirs: bool, label: Text| {
+        let (known, taken) = (difference.clone(), difference.key.clone());
+        let is_chosen = move || {
+            let decided = decided.read();
+            let is_open = known.by == ChangedBy::Both && !decided.iter().any(|(key, _)| *key == known.key);
+            !is_open && is_taken(&decided, &known) == is_theirs
+        };
+        let choose = move |_: Event| {
+            decided.update(|decided| {
+                decided.retain(|(key, _)| *key != taken);
+                decided.push((taken.clone(), is_theirs));
+            });
+        };
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name=format!("merge-{id}")
+                    value=if is_theirs { "theirs" } else { "ours" }
+                    prop:checked=is_chosen
+                    on:change=on_change(choose)
+                />
+                <span>{session.text(label)}</span>
+            </label>
+        }
+        .into_any()
+    };
+    view! {
+        <tr data-difference=id.clone() data-changed-by=by>
+            <th scope="row">{label}</th>
+            {before}
+            <td>{words(ours)}</td>
+            <td>{words(theirs)} " " <small>{who}</small></td>
+            <td>
+                {choice(false, messages::merge::ours())}
+                {choice(true, messages::merge::theirs())}
+            </td>
+        </tr>
+    }
+    .into_any()
+}

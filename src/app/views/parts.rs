@@ -1,0 +1,83 @@
+//! 分给同事填: the questions of each department as a file of their own.
+
+use leptos::prelude::*;
+
+use crate::app::live::on_press;
+use crate::app::session::Session;
+use crate::documents::CasePart;
+use crate::policy::Group;
+use crate::wording::messages;
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let policy = session.policy();
+    let keepers = CasePart::by_keeper(&policy).into_iter();
+    let keepers: Vec<AnyView> = keepers
+        .map(|(keeper, groups)| department(session, keeper, &groups))
+        .collect();
+    view! {
+        {super::titled(session.text(messages::handing::title()), session.text(messages::handing::intro()))}
+        <section class="group compare">
+            <ol>
+                <li>{session.text(messages::handing::first())}</li>
+                <li>{session.text(messages::handing::second())}</li>
+                <li>{session.text(messages::handing::third())}</li>
+            </ol>
+            <ul class="exports">{keepers}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// A department with its papers: all of them as one file, or one of them.
+fn department(session: Session, keeper: &str, groups: &[&Group]) -> AnyView {
+    let ids: Vec<String> = groups.iter().map(|group| group.id.clone()).collect();
+    let name = keeper.to_owned();
+    let titles: Vec<&str> = groups.iter().map(|group| group.title.as_str()).collect();
+    let titles = titles.join(&session.text(messages::common::list_comma()));
+    let single: Vec<AnyView> = groups
+        .iter()
+        .filter(|_| groups.len() > 1)
+        .map(|group| {
+            let (id, title) = (group.id.clone(), group.title.clone());
+            let label = session.say(messages::handing::only(&title));
+            view! {
+                <button
+                    type="button"
+                    class="link"
+                    data-action="export-part"
+                    data-part=id.clone()
+                    on:click=on_press(move |_| export(session, &title, core::slice::from_ref(&id)))
+                >
+                    {label}
+                </button>
+                " "
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <li>
+            <div>
+                <button
+                    type="button"
+                    class="btn"
+                    data-action="export-part"
+                    data-part=keeper.to_owned()
+                    on:click=on_press(move |_| export(session, &name, &ids))
+                >
+                    {session.say(messages::handing::export(&keeper))}
+                </button>
+            </div>
+            <span>{titles} " " {single}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn export(session: Session, name: &str, ids: &[String]) {
+    let policy = session.policy();
+    let groups = policy.groups.iter().filter(|group| ids.contains(&group.id));
+    let groups: Vec<&Group> = groups.collect();
+    session.export_part(name, &groups);
+}

@@ -1,0 +1,171 @@
+//! 表格: answers come from a table after they were looked at, templates go out to
+//! be filled in, and rosters are counted.
+
+mod preview;
+mod roster;
+mod templates;
+
+use leptos::prelude::*;
+
+use crate::app::actions::TableFormat;
+use crate::app::live::{live, on_change, on_press};
+use crate::app::piece::Piece;
+use crate::app::seam::seam;
+use crate::app::session::{BroughtTable, Session, TableContent};
+use crate::browser::pasted_text;
+use crate::json::Json;
+use crate::tables::{Sheet, read_delimited, read_pasted, results, sheets_from_transfer};
+use crate::wording::messages;
+
+/// The view.
+pub fn view(session: Session) -> AnyView {
+    let body = move || {
+        let BroughtTable { name, content } = session.page.table.get();
+        match sheets_of(session, content) {
+            None => without_table(session),
+            Some(Ok(sheets)) => preview::view(session, &name, sheets),
+            Some(Err(fault)) => view! {
+                <div class="banner is-bad" data-import-refused=""><p>{fault}</p></div>
+                {without_table(session)}
+            }
+            .into_any(),
+        }
+    };
+    // What was asked for before this piece had come.
+    session.page.put_focus();
+    view! {
+        {super::titled(session.text(messages::tables::title()), session.text(messages::tables::intro()))}
+        <p class="tables__back">
+            <button
+                type="button"
+                class="btn"
+                data-action="leave-tables"
+                on:click=on_press(move |_| session.leave_tables())
+            >
+                {session.text(messages::tables::back())}
+            </button>
+        </p>
+        {live(body)}
+    }
+    .into_any()
+}
+
+/// The sheets of what was brought, if anything was, or why there are none.
+fn sheets_of(session: Session, content: TableContent) -> Option<Result<Vec<Sheet>, String>> {
+    Some(match content {
+        TableContent::Nothing => return None,
+        TableContent::Pasted(text) => Ok(vec![read_pasted(&text)]),
+        TableContent::Delimited(text) => Ok(vec![read_delimited(&text)]),
+        TableContent::Workbook(text) => match Json::parse(&text) {
+            Ok(Json::Text(fault)) => Err(fault),
+            _ => sheets_from_transfer(&text).ok_or_else(|| session.text(messages::tables::other_build())),
+        },
+    })
+}
+
+/// What can be done with tables while none was brought.
+fn without_table(session: Session) -> AnyView {
+    view! { {paste(session)} {templates::view(session)} {own_results(session)} {roster::view(session)} }
+        .into_any()
+}
+
+/// A group of this view under its heading.
+fn group(title: String, hint: String, body: AnyView) -> AnyView {
+    let label = title.clone();
+    view! {
+        <section class="group" aria-label=label>
+            <div class="group__head"><div><h3>{title}</h3><p>{hint}</p></div></div>
+            <div class="tables__in">{body}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// A button of this view.
+fn button(action: &'static str, label: String, act: impl FnMut() + 'static) -> AnyView {
+    let mut act = act;
+    view! {
+        <button type="button" class="btn" data-action=action on:click=on_press(move |_| act())>
+            {label}
+        </button>
+        " "
+    }
+    .into_any()
+}
+
+/// Where cells are pasted, or a file with a table is opened.
+fn paste(session: Session) -> AnyView {
+    let bring = move |text: String| {
+        session.bring_table(BroughtTable {
+            name: String::new(),
+            content: TableContent::Pasted(text),
+        });
+    };
+    let typed = move |event: leptos::ev::Event| {
+        let text = event_target_value(&event);
+        if !text.trim().is_empty() {
+            bring(text);
+        }
+    };
+    let opened = move |event: leptos::ev::Event| {
+        let input: web_sys::HtmlInputElement = event_target(&event);
+        wasm_bindgen_futures::spawn_local(session.import(input));
+    };
+    let body = view! {
+        <label class="tables__label" for="tables-paste">{session.text(messages::tables::paste_label())}</label>
+        // Only what is pasted or left whole is looked at, not each key.
+        <textarea
+            class="entry tables__paste"
+            id="tables-paste"
+            rows="4"
+            autocomplete="off"
+            data-paste=""
+            on:change=on_change(typed)
+            on:paste=move |event| {
+                if let Some(text) = pasted_text(&event).filter(|text| !text.trim().is_empty()) {
+                    event.prevent_default();
+                    bring(text);
+                }
+            }
+        ></textarea>
+        <label class="tables__label">
+            {session.text(messages::tables::or_open())}
+            <input type="file" multiple accept=".xlsx,.csv,.txt" data-action="import-table" on:change=on_change(opened)/>
+        </label>
+    }
+    .into_any();
+    group(
+        session.text(messages::tables::paste()),
+        session.text(messages::tables::paste_hint()),
+        body,
+    )
+}
+
+seam! {
+    /// The sheets of what the open case came to.
+    "score" "08" fn result_sheets(session: Session) -> Vec<Sheet> {
+        let case = session.filing.case.get_untracked();
+        Vec::from(results(&session.policy(), core::slice::from_ref(&case)))
+    }
+}
+
+/// What the open case came to, as a table.
+fn own_results(session: Session) -> AnyView {
+    let give = move |format: TableFormat| {
+        // What explains and advises is in the piece of the score.
+        session.once_there(Piece::Score, move || {
+            let sheets = result_sheets(session);
+            session.give_table(&session.text(messages::tables::results_file()), format, &sheets);
+        });
+    };
+    let body = view! {
+        {button("export-table-xlsx", session.text(messages::tables::xlsx()), move || give(TableFormat::Workbook))}
+        {button("export-table-csv", session.text(messages::tables::csv()), move || give(TableFormat::Delimited))}
+    }
+    .into_any();
+    group(
+        session.text(messages::tables::results()),
+        session.text(messages::tables::results_hint()),
+        body,
+    )
+}

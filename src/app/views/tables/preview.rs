@@ -1,0 +1,523 @@
+//! What a table would change: each value as it will stand, each fault by its
+//! cell, and which question each heading is taken for, to be corrected. Nothing
+//! is written before the user says so.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::actions::KnownCases;
+use crate::app::live::{live, on_change, on_press};
+use crate::app::session::Session;
+use crate::tables::{Address, Assignment, Before, Certainty, Firm, Plan, Planned, Preview, Sheet, Target};
+use crate::wording::messages;
+
+/// How many lines of a list are shown.
+const SHOWN: usize = 300;
+
+/// A table that is looked at.
+#[derive(Clone, Copy)]
+struct Look {
+    session: Session,
+    sheets: StoredValue<Arc<Vec<Sheet>>>,
+    /// The sheet that is read.
+    place: RwSignal<usize>,
+    /// How it is read; `None` where it names no question.
+    plan: RwSignal<Option<Plan>>,
+    /// Which of its firms is to be written; `None` for all of them, where there are several.
+    firm: RwSignal<Option<usize>>,
+    /// The other cases of the desk, once they are there.
+    known: RwSignal<Option<Arc<KnownCases>>>,
+    /// The heading that is being assigned anew.
+    assigned: RwSignal<Option<Address>>,
+    /// Whether it is shown which question each heading is taken for.
+    shows_headings: RwSignal<bool>,
+}
+
+/// The view of the sheets of a table.
+pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
+    let policy = session.policy();
+    let proposed = Plan::of_sheets(&policy, &sheets);
+    let (place, plan) = proposed.map_or((0, None), |(place, plan)| (place, Some(plan)));
+    let look = Look {
+        session,
+        shows_headings: RwSignal::new(plan.as_ref().is_some_and(asks)),
+        sheets: StoredValue::new(Arc::new(sheets)),
+        place: RwSignal::new(place),
+        plan: RwSignal::new(plan),
+        firm: RwSignal::new(None),
+        known: RwSignal::new(None),
+        assigned: RwSignal::new(None),
+    };
+    look.find_known();
+    let preview = Memo::new(move |_| look.preview());
+    let title = if name.is_empty() {
+        session.text(messages::tables::pasted())
+    } else {
+        session.say(messages::tables::from_file(&name))
+    };
+    let summary = move || {
+        preview.with(|preview| match preview {
+            Some(preview) => look.summary(preview),
+            None => session.text(messages::tables::no_question()),
+        })
+    };
+    let body = move || preview.with(|preview| preview.as_ref().map(|preview| look.draw(preview)));
+    let take = move || {
+        let chosen = preview.with_untracked(|preview| preview.as_ref().and_then(|it| look.chosen(it)));
+        if let Some(chosen) = chosen {
+            look.take(&chosen);
+        }
+    };
+    let has_changes = move || {
+        let chosen = preview.with(|preview| preview.as_ref().and_then(|it| look.chosen(it)));
+        // Until it is known which firms the desk has, each might come to be there twice.
+        let is_ready = look.known.with(Option::is_some);
+        is_ready && chosen.is_some_and(|chosen| chosen.changes() > 0)
+    };
+    let buttons = move || {
+        view! {
+            {has_changes().then(|| {
+                super::button("confirm", session.text(messages::tables::confirm()), take)
+            })}
+            {super::button("cancel", session.text(messages::tables::cancel()), move || session.bring_table(Default::default()))}
+        }
+        .into_any()
+    };
+    let label = title.clone();
+    view! {
+        <section class="group" data-import-preview="" aria-label=label>
+            <div class="group__head"><div><h3>{title}</h3><p role="status">{live(summary)}</p></div></div>
+            <div class="tables__in">
+                {look.choose_sheet()}
+                {live(body)}
+                <p>{live(buttons)}</p>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Whether a heading is to be looked at: it is passed over, or taken for what is only likely.
+fn asks(plan: &Plan) -> bool {
+    let mut unsure = plan.assignments.iter();
+    unsure.any(|assignment| assignment.target.is_none() || assignment.certainty == Some(Certainty::Likely))
+}
+
+impl Look {
+    /// What the sheet would change.
+    fn preview(self) -> Option<Preview> {
+        let session = self.session;
+        let policy = session.policy();
+        let sheets = self.sheets.get_value();
+        let sheet = sheets.get(self.place.get())?;
+        self.plan.with(|plan| {
+            let plan = plan.as_ref()?;
+            let known = self.known.get().unwrap_or_default();
+            let cases = known.beside(session.filing.case.get());
+            Some(Preview::of(&policy, sheet, plan, &cases, session.today()))
+        })
+    }
+
+    /// Looks up the other cases of the desk.
+    fn find_known(self) {
+        // Nothing is kept where there is no desk, and nobody looks anything up where
+        // the first screen is drawn.
+        Effect::new(move |_| {
+            if !self.session.has_desk() {
+                self.known.set(Some(Arc::default()));
+                return;
+            }
+            wasm_bindgen_futures::spawn_local(async move {
+                let known = self.session.known_cases().await;
+                // The view may have been left meanwhile.
+                self.known.try_set(known.map(Arc::new));
+            });
+        });
+    }
+
+    /// Whether all firms are written at once.
+    fn is_of_all(self, preview: &Preview) -> bool {
+        self.firm.get().is_none() && preview.firms.len() > 1 && self.session.has_desk()
+    }
+
+    /// Writes what is chosen: one firm into the open case or a new one, several onto the desk.
+    fn take(self, chosen: &Preview) {
+        let is_elsewhere = |firm: &Firm| firm.case.is_some_and(|place| place > 0);
+        if chosen.firms.len() > 1 || chosen.firms.iter().any(is_elsewhere) {
+            let known = self.known.get_untracked().unwrap_or_default();
+            self.session.take_firms(chosen, &known);
+        } else {
+            self.session.take_from_table(chosen);
+        }
+    }
+
+    /// Only what is chosen of it.
+    fn chosen(self, preview: &Preview) -> Option<Preview> {
+        if self.is_of_all(preview) {
+            return Some(preview.clone());
+        }
+        let firm = preview.firms.get(self.firm.get().unwrap_or_default())?;
+        Some(Preview {
+            firms: vec![firm.clone()],
+            faults: Vec::new(),
+            passed_over: Vec::new(),
+            notes: Vec::new(),
+        })
+    }
+
+    fn summary(self, preview: &Preview) -> String {
+        let (firms, values, faults) = (preview.firms.len(), preview.changes(), preview.faults.len());
+        if firms > 1 {
+            self.session
+                .say(messages::tables::found(&faults, &firms, &values))
+        } else {
+            self.session.say(messages::tables::found_one(&faults, &values))
+        }
+    }
+
+    /// Which sheet of several is read.
+    fn choose_sheet(self) -> Option<AnyView> {
+        let session = self.session;
+        let sheets = self.sheets.get_value();
+        if sheets.len() < 2 {
+            return None;
+        }
+        let options: Vec<AnyView> = sheets
+            .iter()
+            .enumerate()
+            .map(|(place, sheet)| {
+                let is_chosen = place == self.place.get_untracked();
+                view! { <option value=place.to_string() selected=is_chosen>{sheet.name.clone()}</option> }
+                    .into_any()
+            })
+            .collect();
+        let chosen = move |event| {
+            let Ok(place) = event_target_value(&event).parse::<usize>() else {
+                return;
+            };
+            let sheets = self.sheets.get_value();
+            let plan = sheets
+                .get(place)
+                .and_then(|sheet| Plan::propose(&session.policy(), sheet));
+            self.firm.set(None);
+            self.place.set(place);
+            self.plan.set(plan);
+        };
+        Some(
+            view! {
+                <label class="tables__label">
+                    {session.text(messages::tables::sheet())}
+                    <select class="entry" data-import-sheet="" on:change=on_change(chosen)>{options}</select>
+                </label>
+            }
+            .into_any(),
+        )
+    }
+
+    fn draw(self, preview: &Preview) -> AnyView {
+        let values = if self.is_of_all(preview) {
+            Some(self.firms(preview))
+        } else {
+            let firm = preview.firms.get(self.firm.get().unwrap_or_default());
+            firm.map(|firm| self.values(firm))
+        };
+        view! {
+            {self.choose_firm(preview)}
+            {self.faults(preview)}
+            {values}
+            {self.headings()}
+        }
+        .into_any()
+    }
+
+    /// Which of several firms is written.
+    fn choose_firm(self, preview: &Preview) -> Option<AnyView> {
+        let session = self.session;
+        if preview.firms.len() < 2 {
+            return None;
+        }
+        let options: Vec<AnyView> = preview
+            .firms
+            .iter()
+            .enumerate()
+            .map(|(place, firm)| {
+                let row = firm.row.unwrap_or_default() + 1;
+                let name = session.say(messages::tables::firm_row(&firm.name, &row));
+                let is_chosen = Some(place) == self.firm.get();
+                view! { <option value=place.to_string() selected=is_chosen>{name}</option> }.into_any()
+            })
+            .collect();
+        let chosen = move |event| self.firm.set(event_target_value(&event).parse().ok());
+        let all = session.has_desk().then(|| {
+            let count = preview.firms.len();
+            let is_chosen = self.firm.get().is_none();
+            view! { <option value="all" selected=is_chosen>{session.say(messages::tables::all_firms(&count))}</option> }
+                .into_any()
+        });
+        Some(
+            view! {
+                <label class="tables__label">
+                    {session.text(messages::tables::firm())}
+                    <select class="entry" data-import-firm="" on:change=on_change(chosen)>{all} {options}</select>
+                </label>
+            }
+            .into_any(),
+        )
+    }
+
+    /// The cells that are not taken, by their places.
+    fn faults(self, preview: &Preview) -> Option<AnyView> {
+        if preview.faults.is_empty() {
+            return None;
+        }
+        let faults: Vec<AnyView> = preview
+            .faults
+            .iter()
+            .take(SHOWN)
+            .map(|fault| {
+                view! { <li data-import-fault=fault.at.to_string()>{fault.to_string()}</li> }.into_any()
+            })
+            .collect();
+        Some(
+            view! {
+                <div class="banner is-open">
+                    <h4>{self.session.text(messages::tables::faults())}</h4>
+                    <ul>{faults}</ul>
+                </div>
+            }
+            .into_any(),
+        )
+    }
+
+    /// All firms, each with what becomes of it.
+    fn firms(self, preview: &Preview) -> AnyView {
+        let session = self.session;
+        let (parts, _) = preview.by_firm();
+        let lines: Vec<AnyView> = parts
+            .iter()
+            .take(SHOWN)
+            .map(|part| {
+                let firm = part.firm;
+                let row = firm.row.unwrap_or_default() + 1;
+                let becomes = match firm.case {
+                    None => messages::tables::becomes_new(),
+                    Some(_) if part.values == 0 => messages::tables::same(),
+                    Some(0) => messages::tables::changes_open(),
+                    Some(_) => messages::tables::changes_one(),
+                };
+                view! {
+                    <tr data-import-firm-row=row.to_string()>
+                        <td>{row}</td>
+                        <td>{firm.name.clone()}</td>
+                        <td>{session.text(becomes)}</td>
+                        <td>{part.values}</td>
+                        <td>{part.faults.len()}</td>
+                    </tr>
+                }
+                .into_any()
+            })
+            .collect();
+        let more = parts.len().saturating_sub(SHOWN);
+        let more = (more > 0)
+            .then(|| view! { <p>{session.say(messages::tables::more_firms(&more))}</p> }.into_any());
+        let heads = [
+            messages::tables::row(),
+            messages::tables::firm_name(),
+            messages::tables::becomes(),
+            messages::tables::written_values(),
+            messages::tables::bad_cells(),
+        ];
+        let heads = heads.map(|head| view! { <th scope="col">{session.text(head)}</th> }.into_any());
+        let caption = session.text(messages::tables::firms());
+        let label = caption.clone();
+        view! {
+            <p>{session.text(messages::tables::firms_hint())}</p>
+            <div class="tables__scroll" tabindex="0" role="group" aria-label=label>
+                <table class="tables__values">
+                    <caption>{caption}</caption>
+                    <thead><tr>{heads.into_iter().collect::<Vec<_>>()}</tr></thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+            {more}
+        }
+        .into_any()
+    }
+
+    /// The values of a firm as they will stand.
+    fn values(self, firm: &Firm) -> AnyView {
+        let session = self.session;
+        let changed = firm.values.iter().filter(|value| value.before != Before::Same);
+        let changed: Vec<&Planned> = changed.collect();
+        let is_other = firm.case.is_none() && session.filing.case.with(|case| !case.is_empty());
+        let other = is_other.then(|| {
+            view! { <p class="warn">{session.text(messages::tables::changes_other())}</p> }.into_any()
+        });
+        if changed.is_empty() {
+            return view! { {other} <p>{session.text(messages::tables::none())}</p> }.into_any();
+        }
+        let more = changed.len().saturating_sub(SHOWN);
+        let more =
+            (more > 0).then(|| view! { <p>{session.say(messages::tables::more(&more))}</p> }.into_any());
+        let lines: Vec<AnyView> = changed
+            .into_iter()
+            .take(SHOWN)
+            .map(|value| self.value(value))
+            .collect();
+        let heads = [
+            messages::tables::at(),
+            messages::tables::question(),
+            messages::tables::written(),
+            messages::tables::stands(),
+            messages::tables::before(),
+            messages::tables::note(),
+        ];
+        let heads = heads.map(|head| view! { <th scope="col">{session.text(head)}</th> }.into_any());
+        view! {
+            {other}
+            <div class="tables__scroll" tabindex="0" role="group" aria-label=session.text(messages::tables::values())>
+                <table class="tables__values">
+                    <caption>{session.text(messages::tables::values())}</caption>
+                    <thead><tr>{heads.into_iter().collect::<Vec<_>>()}</tr></thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+            {more}
+        }
+        .into_any()
+    }
+
+    fn value(self, value: &Planned) -> AnyView {
+        let before = match &value.before {
+            Before::Nothing => String::new(),
+            Before::Same => self.session.text(messages::tables::same()),
+            Before::Other(before) => before.clone(),
+        };
+        view! {
+            <tr data-import-value=value.target.id(&self.session.policy()).to_owned()>
+                <td>{value.at.to_string()}</td>
+                <td>{value.label.clone()}</td>
+                <td>{value.written.clone()}</td>
+                <td>{value.stands.clone()}</td>
+                <td>{before}</td>
+                <td>{value.remarks.join(" ")}</td>
+            </tr>
+        }
+        .into_any()
+    }
+
+    /// Which question each heading is taken for.
+    fn headings(self) -> Option<AnyView> {
+        let session = self.session;
+        let assignments = self
+            .plan
+            .with(|plan| plan.as_ref().map(|plan| plan.assignments.clone()))?;
+        let toggled = move |event| {
+            let details: web_sys::HtmlDetailsElement = event_target(&event);
+            self.shows_headings.set(details.open());
+        };
+        let lines: Vec<AnyView> = assignments
+            .iter()
+            .take(SHOWN)
+            .map(|assignment| self.heading(assignment))
+            .collect();
+        let heads = [
+            messages::tables::at(),
+            messages::tables::heading(),
+            messages::tables::question(),
+        ];
+        let heads = heads.map(|head| view! { <th scope="col">{session.text(head)}</th> }.into_any());
+        Some(
+            view! {
+                <details
+                    class="tables__headings"
+                    open=self.shows_headings.get_untracked()
+                    on:toggle=on_change(toggled)
+                >
+                    <summary>{session.text(messages::tables::headings())}</summary>
+                    <table class="tables__values">
+                        <thead><tr>{heads.into_iter().collect::<Vec<_>>()}</tr></thead>
+                        <tbody>{lines}</tbody>
+                    </table>
+                </details>
+            }
+            .into_any(),
+        )
+    }
+
+    fn heading(self, assignment: &Assignment) -> AnyView {
+        let session = self.session;
+        let at = assignment.at;
+        let badge = (assignment.certainty == Some(Certainty::Likely)).then(|| {
+            view! { " " <span class="badge">{session.text(messages::tables::likely())}</span> }.into_any()
+        });
+        let (target, name) = (assignment.target, assignment.heading.clone());
+        let question = move || {
+            if self.assigned.get() == Some(at) {
+                return self.choose_target(at, target, &name);
+            }
+            let label = target.map_or_else(
+                || session.text(messages::tables::passed_over()),
+                |target| target.label(&session.policy()),
+            );
+            let change = move || {
+                self.assigned.set(Some(at));
+                session.page.focus(format!("[data-import-assign=\"{at}\"]"));
+            };
+            view! {
+                {label} " "
+                <button type="button" class="link" data-action="assign-heading" on:click=on_press(move |_| change())>
+                    {session.text(messages::tables::assign())}
+                </button>
+            }
+            .into_any()
+        };
+        view! {
+            <tr data-import-heading=at.to_string()>
+                <td>{at.to_string()}</td>
+                <td>{assignment.heading.clone()} {badge}</td>
+                <td>{live(question)}</td>
+            </tr>
+        }
+        .into_any()
+    }
+
+    /// All questions to choose from for a heading.
+    fn choose_target(self, at: Address, target: Option<Target>, name: &str) -> AnyView {
+        let session = self.session;
+        let policy = session.policy();
+        let options: Vec<AnyView> = Target::all(&policy)
+            .into_iter()
+            .map(|own| {
+                let (id, label) = (own.id(&policy).to_owned(), own.label(&policy));
+                view! { <option value=id selected=target == Some(own)>{label}</option> }.into_any()
+            })
+            .collect();
+        let chosen = move |event| {
+            let (policy, id) = (session.policy(), event_target_value(&event));
+            let target = Target::all(&policy).into_iter().find(|own| own.id(&policy) == id);
+            self.assigned.set(None);
+            session
+                .page
+                .focus(format!("[data-import-heading=\"{at}\"] button"));
+            self.plan.update(|plan| {
+                if let Some(plan) = plan {
+                    plan.assign(&policy, at, target);
+                }
+            });
+        };
+        view! {
+            <select
+                class="entry"
+                data-import-assign=at.to_string()
+                aria-label=session.say(messages::tables::assign_label(&name))
+                on:change=on_change(chosen)
+            >
+                <option value="" selected=target.is_none()>{session.text(messages::tables::passed_over())}</option>
+                {options}
+            </select>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,264 @@
+//! 花名册核数: lists of persons are counted in memory; only a total that the user
+//! takes over becomes an answer, and the lists are nowhere once this view is left.
+
+use leptos::prelude::*;
+
+use crate::answers::FactState;
+use crate::app::live::{lines, live, on_change, on_press};
+use crate::app::session::Session;
+use crate::browser::entry_of;
+use crate::json::Json;
+use crate::policy::FactKind;
+use crate::tables::{
+    Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals, read_pasted,
+};
+use crate::wording::messages;
+
+/// How many lines are read in a frame: a tenth of what it has time for on a slow machine.
+const IN_A_FRAME: usize = 2_000;
+/// How many lists can be held against each other.
+const MOST: usize = 8;
+/// How many doubtful persons are listed.
+const LISTED: usize = 50;
+
+/// How far the count is.
+#[derive(Clone)]
+enum Count {
+    NotBegun,
+    Empty,
+    UnderWay,
+    Done(RosterTotals),
+}
+
+/// The group.
+pub fn view(session: Session) -> AnyView {
+    let (lists, count) = (RwSignal::new(2_usize), RwSignal::new(Count::NotBegun));
+    let place: NodeRef<leptos::html::Div> = NodeRef::new();
+    let inputs = lines(
+        move || (1..=lists.get()).collect(),
+        move |number| {
+            view! {
+                <label>
+                    {session.say(messages::tables::roster_list(&number))}
+                    <textarea class="entry tables__list" rows="5" autocomplete="off" data-roster=number.to_string()>
+                    </textarea>
+                </label>
+            }
+            .into_any()
+        },
+    );
+    let add = move || {
+        lists.update(|lists| *lists += 1);
+        session
+            .page
+            .focus(format!("[data-roster=\"{}\"]", lists.get_untracked()));
+    };
+    let more = move || {
+        (lists.get() < MOST)
+            .then(|| super::button("add-roster", session.text(messages::tables::roster_more()), add))
+    };
+    let begin = move || {
+        let texts = place
+            .get_untracked()
+            .map(|place| texts_in(&place))
+            .unwrap_or_default();
+        if texts.iter().all(|text| text.trim().is_empty()) {
+            count.set(Count::Empty);
+            return;
+        }
+        count.set(Count::UnderWay);
+        // What says so is shown before the lists are read.
+        request_animation_frame(move || {
+            let sheets = texts.iter().map(|text| read_pasted(text));
+            let lists = sheets.map(|sheet| {
+                let columns = RosterColumns::of(&sheet);
+                (sheet, columns)
+            });
+            go_on(count, RosterCount::of(lists.collect()));
+        });
+    };
+    let outcome = move || {
+        count.with(|count| match count {
+            Count::NotBegun => ().into_any(),
+            Count::Empty => {
+                view! { <p class="err">{session.text(messages::tables::roster_empty())}</p> }.into_any()
+            }
+            Count::UnderWay => {
+                view! { <p>{session.text(messages::tables::roster_counting())}</p> }.into_any()
+            }
+            Count::Done(totals) => totals_view(session, totals),
+        })
+    };
+    let body = view! {
+        <div class="tables__choices" node_ref=place>{inputs}</div>
+        {live(more)}
+        {super::button("count-roster", session.text(messages::tables::roster_count()), begin)}
+        <div role="status" data-roster-totals="">{live(outcome)}</div>
+    }
+    .into_any();
+    super::group(
+        session.text(messages::tables::roster()),
+        session.text(messages::tables::roster_hint()),
+        body,
+    )
+}
+
+/// What is in the lists as they stand on the page, which is nowhere else.
+fn texts_in(place: &web_sys::HtmlElement) -> Vec<String> {
+    let found = place.get_elements_by_tag_name("textarea");
+    let inputs = (0..found.length()).filter_map(|at| found.item(at));
+    inputs.map(|input| entry_of(&input).unwrap_or_default()).collect()
+}
+
+/// Counts on, some lines in each frame, until all are read or the view was left.
+fn go_on(count: RwSignal<Count>, mut roster: RosterCount) {
+    if count.is_disposed() {
+        return;
+    }
+    if roster.step(IN_A_FRAME) {
+        count.set(Count::Done(roster.totals()));
+    } else {
+        request_animation_frame(move || go_on(count, roster));
+    }
+}
+
+/// How many, in words.
+fn persons(session: Session, between: Between) -> String {
+    match between.sure() {
+        Some(count) => session.say(messages::tables::sure(&count)),
+        None => session.say(messages::tables::between(&between.least, &between.most)),
+    }
+}
+
+fn totals_view(session: Session, totals: &RosterTotals) -> AnyView {
+    let mut figures: Vec<AnyView> = Vec::new();
+    for (place, list) in totals.lists.iter().enumerate().filter(|(_, list)| list.lines > 0) {
+        let words = session.say(messages::tables::roster_persons(
+            &list.lines,
+            &(place + 1),
+            &persons(session, list.persons),
+        ));
+        figures.push(figure(session, words, list.persons, unread(session, list)));
+    }
+    if figures.len() > 1 {
+        let words = session.say(messages::tables::roster_together(&persons(
+            session,
+            totals.persons,
+        )));
+        figures.push(figure(session, words, totals.persons, None));
+        for (one, other, both) in &totals.overlaps {
+            let words = session.say(messages::tables::roster_overlap(
+                &(one + 1),
+                &(other + 1),
+                &persons(session, *both),
+            ));
+            figures.push(figure(session, words, *both, None));
+        }
+    }
+    view! { <ul class="tables__totals">{figures}</ul> {doubts(session, totals)} }.into_any()
+}
+
+/// The lines of a list that tell of nobody for sure.
+fn unread(session: Session, list: &ListTotals) -> Option<String> {
+    let all = [
+        list.without_digits,
+        list.masked,
+        list.lost_digits,
+        list.neither,
+        list.unsound,
+    ];
+    all.iter().any(|count| *count > 0).then(|| {
+        session.say(messages::tables::bad_lines(
+            &list.lost_digits,
+            &list.masked,
+            &list.neither,
+            &list.unsound,
+            &list.without_digits,
+        ))
+    })
+}
+
+/// A total, with a way to take it over into an answer where it is sure.
+fn figure(session: Session, words: String, between: Between, note: Option<String>) -> AnyView {
+    let take = between.sure().map(|count| take_over(session, count));
+    let note = note.map(|note| view! { <p class="warn">{note}</p> }.into_any());
+    view! { <li><p>{words}</p> {note} {take}</li> }.into_any()
+}
+
+/// Takes a total over into an answer that counts persons.
+fn take_over(session: Session, count: usize) -> AnyView {
+    let policy = session.policy();
+    let chosen = RwSignal::new(String::new());
+    let counts = policy.facts.enumerated().map(|(_, fact)| fact);
+    let options = counts
+        .filter(|fact| fact.kind == FactKind::Count)
+        .map(|fact| view! { <option value=fact.id.clone()>{fact.label.clone()}</option> }.into_any());
+    let options: Vec<AnyView> = options.collect();
+    let taken = move |_| {
+        let (policy, id) = (session.policy(), chosen.get_untracked());
+        let Some((_, fact)) = policy.fact(&id) else { return };
+        session
+            .filing
+            .answer(fact, Some(Json::number(count)), FactState::Exact);
+        session
+            .page
+            .tell(false, session.say(messages::tables::took(&count, &fact.label)));
+    };
+    view! {
+        <label>
+            {session.say(messages::tables::take_label(&count))}
+            " "
+            <select
+                class="entry tables__fact"
+                data-roster-fact=""
+                on:change=on_change(move |event| chosen.set(event_target_value(&event)))
+            >
+                <option value=""></option>
+                {options}
+            </select>
+        </label>
+        " "
+        <button
+            type="button"
+            class="btn"
+            data-action="take-roster"
+            disabled=move || chosen.with(String::is_empty)
+            on:click=on_press(taken)
+        >
+            {session.text(messages::tables::take_into())}
+        </button>
+    }
+    .into_any()
+}
+
+/// The lines that somebody should look at.
+fn doubts(session: Session, totals: &RosterTotals) -> Option<AnyView> {
+    if totals.doubtful == 0 {
+        return None;
+    }
+    let line = |doubtful: &Doubtful| {
+        let why = session.text(match doubtful.why {
+            Doubts::OneNameOtherDigits => messages::tables::of_one_name(),
+            Doubts::OneNameNoDigits => messages::tables::of_no_digits(),
+            Doubts::OneNumberOtherName => messages::tables::of_other_name(),
+        });
+        let places = doubtful
+            .lines
+            .iter()
+            .map(|(list, row)| session.say(messages::tables::doubt_line(&(list + 1), &(row + 1))));
+        let places: Vec<String> = places.collect();
+        let places = places.join(&session.text(messages::common::list_comma()));
+        view! { <li data-roster-doubt="">{session.say(messages::review::field_finding(&places, &why))}</li> }
+            .into_any()
+    };
+    let lines: Vec<AnyView> = totals.examples.iter().take(LISTED).map(line).collect();
+    Some(
+        view! {
+            <details class="tables__headings" open=true>
+                <summary>{session.say(messages::tables::doubtful(&totals.doubtful))}</summary>
+                <ul>{lines}</ul>
+            </details>
+        }
+        .into_any(),
+    )
+}

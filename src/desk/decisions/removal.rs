@@ -1,0 +1,170 @@
+//! Wiping all, and deleting a case and taking that back.
+
+use super::{Command, Desk, Parcel, Purpose, Told, blank};
+use crate::desk::case_store::{Deed, UNKNOWN};
+use crate::desk::keys::copy_key;
+use crate::desk::reason::Reason;
+use crate::desk::record::{CaseRecord, Stamp, Version};
+use crate::json::Object;
+
+impl Desk {
+    pub(super) fn ask_to_wipe(&mut self) {
+        self.owes_wiping = true;
+        if !self.requests.iter().any(|(_, purpose)| *purpose == Purpose::Wipe) {
+            self.ask(Purpose::Wipe, Deed::Wipe);
+        }
+    }
+
+    /// Wipes both places.
+    pub(super) fn wipe(&mut self) {
+        if self.era != UNKNOWN {
+            self.era = self
+                .era
+                .max(self.journal.era().unwrap_or_default())
+                .saturating_add(1);
+        }
+        self.journal.forget_all();
+        self.is_mark_due = !self.mark();
+        self.is_marked_there = false;
+        self.outbox.clear();
+        self.requests.clear();
+        self.tombstone = None;
+        self.removed.clear();
+        self.commands.push(Command::Tell(Told::Wiped(self.era)));
+        self.ask_to_wipe();
+    }
+
+    /// Deletes a case that is not open.
+    pub(super) fn delete(&mut self, listed: Stamp, at: u64) {
+        let case = listed.case.clone();
+        if !self.keeps || case == self.open.stamp.case {
+            return;
+        }
+        self.tombstone = None;
+        self.removed.clear();
+        self.takes_back = false;
+        let noted = self.journal.all().into_iter();
+        let noted = noted.filter_map(|noted| Some((noted.record.ok()?, noted.key)));
+        for (record, key) in noted.filter(|(record, _)| record.stamp.case == case) {
+            self.journal.remove(&key);
+            self.removed.push(record);
+        }
+        let (of_case, others) = core::mem::take(&mut self.outbox)
+            .into_iter()
+            .partition(|parcel| parcel.record.stamp.case == case);
+        self.outbox = others;
+        let of_case: Vec<Parcel> = of_case;
+        self.removed
+            .extend(of_case.into_iter().map(|parcel| parcel.record));
+        let noted = self.removed.iter().map(|record| &record.stamp);
+        let noted = noted.filter(|stamp| stamp.reason.is_none() && stamp.contains(&listed.version));
+        let last = noted.max_by_key(|stamp| stamp.version.revision).cloned();
+        let stamp = last.unwrap_or(listed);
+        self.tombstone = Some(self.bury(&stamp, at));
+    }
+
+    /// Sends the tombstone that takes the place of a state of a case.
+    pub(super) fn bury(&mut self, there: &Stamp, at: u64) -> Stamp {
+        let mut tombstone = blank(there.case.clone());
+        let stamp = &mut tombstone.stamp;
+        stamp.version = Version {
+            revision: there.version.revision.saturating_add(1),
+            writer: self.new_writer(),
+        };
+        stamp.bases = there.line();
+        stamp.era = self.era;
+        stamp.at = at;
+        let stamp = stamp.clone();
+        self.send_case(tombstone);
+        stamp
+    }
+
+    /// Puts a case on the desk that is not open.
+    pub(super) fn put(&mut self, case: String, body: String, summary: Object, base: Option<&Stamp>, at: u64) {
+        if !self.keeps || case == self.open.stamp.case || !self.is_of_this_era() {
+            return;
+        }
+        let mut record = blank(case);
+        let stamp = &mut record.stamp;
+        stamp.version = Version {
+            revision: base.map_or(0, |base| base.version.revision).saturating_add(1),
+            writer: self.new_writer(),
+        };
+        stamp.bases = base.map(Stamp::line).unwrap_or_default();
+        stamp.era = self.era;
+        stamp.at = at;
+        stamp.summary = summary;
+        record.set_body(body);
+        self.send_case(record);
+    }
+
+    /// Gives a case that is not open another text, and puts what it was into its history.
+    pub(super) fn replace(
+        &mut self,
+        there: &CaseRecord,
+        body: String,
+        summary: Object,
+        reason: Reason,
+        at: u64,
+    ) {
+        let case = &there.stamp.case;
+        if !self.keeps || *case == self.open.stamp.case || !self.is_of_this_era() {
+            return;
+        }
+        let mut entry = there.entered(reason);
+        entry.stamp.at = at;
+        let _ = self.send_entry(entry);
+        self.put(case.clone(), body, summary, Some(&there.stamp), at);
+    }
+
+    /// Sends a case that is not open on its way into the store.
+    pub(super) fn send_case(&mut self, record: CaseRecord) {
+        let writer = record.stamp.version.writer.clone();
+        let is_noted = self.may_note() && self.journal.put_copy(&writer, &record);
+        self.outbox.push(Parcel {
+            key: copy_key(&record.stamp.case, &writer),
+            text: record.to_text(),
+            is_noted,
+            record,
+        });
+        self.commands.push(Command::Wake(0));
+    }
+
+    /// Brings back what was deleted last, as soon as its tombstone is in its
+    /// place: before that, nobody knows what all was there.
+    pub(super) fn take_back(&mut self, at: u64) {
+        let Some(tombstone) = self.tombstone.clone().filter(|_| self.takes_back) else {
+            return;
+        };
+        let is_waiting = self.parcels().any(|parcel| parcel.record.stamp == tombstone);
+        if self.has_store && is_waiting {
+            return;
+        }
+        self.takes_back = false;
+        self.tombstone = None;
+        self.journal
+            .remove(&copy_key(&tombstone.case, &tombstone.version.writer));
+        self.outbox.retain(|parcel| parcel.record.stamp != tombstone);
+        let (entries, mut cases): (Vec<_>, Vec<_>) = core::mem::take(&mut self.removed)
+            .into_iter()
+            .partition(|record| record.stamp.reason.is_some());
+        let last = (0..)
+            .zip(&cases)
+            .max_by_key(|(_, record)| record.stamp.version.revision);
+        let last: Option<usize> = last.map(|(place, _)| place);
+        if let Some(place) = last {
+            let mut last = cases.swap_remove(place);
+            last.stamp.version = Version {
+                revision: tombstone.version.revision.saturating_add(1),
+                writer: self.new_writer(),
+            };
+            last.stamp.bases = tombstone.line();
+            last.stamp.era = self.era;
+            last.stamp.at = at;
+            self.send_case(last);
+        }
+        for entry in entries {
+            let _ = self.send_entry(entry);
+        }
+    }
+}

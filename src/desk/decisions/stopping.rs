@@ -1,0 +1,104 @@
+//! When a window stops: another one has written, or all was wiped.
+
+use crate::json::Object;
+
+use super::{Desk, Frozen, Purpose, Told};
+use crate::desk::reason::Reason;
+use crate::desk::record::{Stamp, Version};
+
+impl Desk {
+    pub(super) fn hear(&mut self, told: &Told) {
+        match told {
+            // Where the journal says which era it is, that comes first: what is told may be old.
+            Told::Wiped(_) if self.keeps && self.journal.era().is_some() => {
+                let _ = self.is_of_this_era();
+            }
+            Told::Wiped(era) if self.keeps && *era > self.era => {
+                self.learn_wiped(*era);
+                // Who told it may be gone before the store is wiped.
+                self.owes_wiping = true;
+            }
+            Told::Wrote(stamp) if self.keeps && self.frozen.is_none() && self.is_news(stamp) => {
+                self.stop_for(stamp);
+            }
+            Told::Wrote(_) | Told::Wiped(_) => {}
+        }
+    }
+
+    /// Stops for a record of another window. What only this one has is put aside.
+    pub(super) fn stop_for(&mut self, there: &Stamp) {
+        self.requests
+            .retain(|(_, purpose)| !matches!(purpose, Purpose::PutOpen(_)));
+        let deleted = self.news().filter(Stamp::is_tombstone);
+        let there = deleted.as_ref().unwrap_or(there);
+        if there.is_tombstone() {
+            return self.stop_wiped(there.line(), there.version.revision);
+        }
+        let is_elsewhere = self.open.body.is_empty() || there.contains(&self.open.stamp.version);
+        if self.is_behind() && !is_elsewhere {
+            let _ = self.send_entry(self.open.entered(Reason::SetAside));
+        }
+        self.journal.remove(&self.copy_key());
+        self.is_noted = true;
+        self.frozen = Some(Frozen::Stale);
+    }
+
+    /// Takes it that all was wiped; nothing of before is kept any more. A page
+    /// that holds nothing goes on.
+    pub(super) fn learn_wiped(&mut self, era: u64) {
+        self.requests.retain(|(_, purpose)| !purpose.puts());
+        self.outbox.clear();
+        if self.journal.era() == Some(era) {
+            self.journal.forget_older(era);
+        }
+        self.is_mark_due = self.journal.era().is_some_and(|here| here < era);
+        self.era = era;
+        self.is_marked_there = false;
+        self.is_marked_here = false;
+        self.stop_if_it_was_kept();
+    }
+
+    /// Takes it that every place was emptied, as by a tool that cleans, and maybe
+    /// begun anew by others. What is on its way was nowhere yet, and goes on.
+    pub(super) fn learn_emptied(&mut self, era: u64) {
+        self.era = era;
+        self.is_marked_there = false;
+        self.is_marked_here = false;
+        for parcel in &mut self.outbox {
+            parcel.is_noted = false;
+        }
+        self.stop_if_it_was_kept();
+    }
+
+    /// Stops since what was kept of the open case is wiped. Of what a page holds that
+    /// keeps nothing, nothing was.
+    fn stop_if_it_was_kept(&mut self) {
+        if self.keeps && !self.open.body.is_empty() {
+            self.stop_wiped(Vec::new(), 0);
+        }
+    }
+
+    /// Stops since the open case is wiped. If the user wants it kept anyway, it
+    /// begins a line that goes back to these.
+    pub(super) fn stop_wiped(&mut self, line: Vec<Version>, floor: u64) {
+        // What the page holds is nowhere else: no other case takes its place unasked.
+        self.requests
+            .retain(|(_, purpose)| !matches!(purpose, Purpose::Open(_) | Purpose::Start(..)));
+        self.journal.remove(&self.copy_key());
+        self.line = line;
+        self.floor = floor.max(self.open.stamp.version.revision);
+        self.stored = None;
+        self.is_noted = false;
+        self.frozen = Some(Frozen::Wiped);
+    }
+
+    pub(super) fn keep_anyway(&mut self, body: String, summary: Object, at: u64) {
+        if self.frozen != Some(Frozen::Wiped) {
+            return;
+        }
+        let case = self.open.stamp.case.clone();
+        let line = core::mem::take(&mut self.line);
+        self.begin_line(&case, line, self.floor);
+        self.edit(body, summary, at);
+    }
+}

@@ -1,0 +1,168 @@
+//! What is written when, and what comes of it.
+
+use super::{APART, Command, Desk, Frozen, Parcel, Purpose, RETRY, Told};
+use crate::desk::case_store::{Answer, Deed, Fault, UNKNOWN};
+use crate::desk::reason::Reason;
+use crate::desk::record::{CaseRecord, Stamp};
+
+impl Desk {
+    /// Sends what is next, if nothing is on its way.
+    pub(super) fn flush(&mut self, at: u64) {
+        let is_busy = |(_, purpose): &(u64, Purpose)| purpose.puts() || *purpose == Purpose::Wipe;
+        if !self.keeps || !self.has_store || self.requests.iter().any(is_busy) {
+            return;
+        }
+        if !self.outbox.is_empty() {
+            let parcel = self.outbox.remove(0);
+            let record = parcel.record.clone();
+            let enters = None;
+            self.ask(Purpose::PutParcel(parcel), Deed::Put { record, enters });
+        } else if self.is_behind() && self.frozen.is_none() {
+            let mut record = self.open.clone();
+            let entered = &mut record.stamp.entered;
+            // One that is yet to come was entered while the clock was wrong.
+            let is_due = at < *entered || at - *entered >= APART;
+            // What another window noted is written as it was.
+            let is_due = is_due && record.stamp.version.writer == self.writer;
+            if is_due {
+                *entered = at;
+            }
+            let is_wanted = is_due && self.stored.is_some();
+            let enters = is_wanted.then_some(Reason::Automatic);
+            let enters = enters.filter(|_| !self.drops_present);
+            if self.drops_present {
+                record.stamp.displaces = None;
+            }
+            self.ask(Purpose::PutOpen(record.clone()), Deed::Put { record, enters });
+        }
+    }
+
+    pub(super) fn have_put_open(&mut self, record: &CaseRecord, answer: Result<Answer, Fault>) {
+        match answer {
+            Ok(Answer::Done(_)) => {
+                self.stored = Some(record.stamp.version.clone());
+                self.open.stamp.entered = record.stamp.entered;
+                self.has_failed = false;
+                self.is_new = false;
+                self.open.stamp.displaces = None;
+                self.drops_present = false;
+                self.is_marked_there = true;
+                if !self.is_noted && self.mark() {
+                    // The journal may have been wiped alone.
+                    self.note();
+                }
+                self.commands
+                    .push(Command::Tell(Told::Wrote(Box::new(record.stamp.clone()))));
+            }
+            Ok(Answer::Another(_)) if self.open.stamp.version.writer != self.writer => {
+                // It was opened while the store gave no answer, and nothing was typed into it.
+                let case = self.open.stamp.case.clone();
+                self.ask(Purpose::Open(case.clone()), Deed::Look(Some(case)));
+            }
+            Ok(Answer::Another(there)) if self.is_new => self.go_on_from(&there),
+            Ok(Answer::Another(there)) => self.stop_for(&there),
+            Ok(Answer::OtherEra(there)) => self.learn_era(there),
+            Ok(Answer::Newer) => self.frozen = Some(Frozen::Newer),
+            Ok(_) => {}
+            Err(_) => self.fail(),
+        }
+    }
+
+    /// Goes on from what the store has of a case that was begun anew.
+    fn go_on_from(&mut self, there: &Stamp) {
+        self.line = there.line();
+        self.floor = self.floor.max(there.version.revision);
+        self.open.stamp.displaces = Some(Reason::BeforeOpening);
+        let CaseRecord { stamp, body } = self.open.clone();
+        self.take(body, stamp.summary, stamp.at);
+        self.note();
+    }
+
+    pub(super) fn have_put_parcel(&mut self, parcel: Parcel, answer: Result<Answer, Fault>, at: u64) {
+        let stamp = &parcel.record.stamp;
+        match answer {
+            Ok(Answer::Done(removed)) => {
+                self.journal.remove_same(&parcel.key, &parcel.text);
+                self.has_failed = false;
+                self.is_marked_there = true;
+                if stamp.reason.is_none() {
+                    self.commands
+                        .push(Command::Tell(Told::Wrote(Box::new(stamp.clone()))));
+                }
+                if self.tombstone.as_ref() == Some(stamp) {
+                    let removed = removed.iter().filter_map(|text| CaseRecord::read(text).ok());
+                    self.removed.extend(removed);
+                    self.take_back(at);
+                }
+            }
+            Ok(Answer::Another(there)) => {
+                // It was deleted, or is kept already.
+                let is_done = there.is_tombstone() || there.contains(&stamp.version);
+                if is_done || stamp.is_tombstone() {
+                    self.journal.remove_same(&parcel.key, &parcel.text);
+                }
+                if !is_done && stamp.is_tombstone() {
+                    // What was written meanwhile is deleted as well.
+                    let is_last = self.tombstone.as_ref() == Some(stamp);
+                    let tombstone = self.bury(&there, at);
+                    self.tombstone = if is_last {
+                        Some(tombstone)
+                    } else {
+                        self.tombstone.take()
+                    };
+                } else if !is_done && self.send_entry(parcel.record.entered(Reason::SetAside)) {
+                    self.journal.remove_same(&parcel.key, &parcel.text);
+                }
+            }
+            Ok(Answer::OtherEra(there)) => {
+                self.outbox.insert(0, parcel);
+                self.learn_era(there);
+            }
+            Ok(_) => {}
+            Err(_) => {
+                self.outbox.insert(0, parcel);
+                self.fail();
+            }
+        }
+    }
+
+    pub(super) fn fail(&mut self) {
+        self.has_failed = true;
+        if self.has_store {
+            self.commands.push(Command::Wake(RETRY));
+        }
+    }
+
+    /// Takes it that the store is of another era.
+    pub(super) fn learn_era(&mut self, there: Option<u64>) {
+        let here = self.journal.era().filter(|here| *here != UNKNOWN);
+        match there {
+            _ if self.era == UNKNOWN => {
+                self.era = here.max(there).unwrap_or(1);
+                self.is_marked_there = there.is_some();
+                if self.owes_wiping {
+                    self.era = self.era.saturating_add(1);
+                    self.ask_to_wipe();
+                }
+                self.mark();
+                if self.frozen.is_none() && !self.open.body.is_empty() {
+                    // Another window may have taken it over and be wiped by now.
+                    self.note();
+                }
+            }
+            // It was asked before more was known.
+            None if !self.is_marked_there => {}
+            Some(there) if there == self.era => self.is_marked_there = true,
+            // A browser short of room has emptied the store alone.
+            None if here == Some(self.era) => self.is_marked_there = false,
+            Some(there) if there < self.era && (here == Some(self.era) || self.owes_wiping) => {
+                self.ask_to_wipe();
+            }
+            // All was emptied, and others may have begun anew.
+            there if there.max(here) < Some(self.era) => {
+                self.learn_emptied(there.max(here).unwrap_or(self.era));
+            }
+            _ => self.learn_wiped(here.max(there).unwrap_or(self.era)),
+        }
+    }
+}

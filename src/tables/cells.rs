@@ -1,0 +1,152 @@
+//! A table as it is kept, before anybody says what it means.
+
+use crate::answers::Date;
+
+use super::address::Address;
+
+/// What is in a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing that can be seen.
+    #[default]
+    Empty,
+    /// A text, as it was written.
+    Text(String),
+    /// A number that a workbook keeps as one: its digits as JSON writes them.
+    Number {
+        /// The digits, without a power of ten.
+        digits: String,
+        /// How the cell shows it.
+        form: Form,
+    },
+    /// A day: a number that the cell shows as one.
+    Day(Date),
+    /// `TRUE` or `FALSE`.
+    YesNo(bool),
+    /// What a spreadsheet shows where it cannot compute: `#REF!`.
+    Error(String),
+    /// A formula of which the file keeps no result.
+    NoResult,
+}
+
+/// How a cell shows its number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// Digit by digit, perhaps with separators, rounded, or with a unit behind it.
+    #[default]
+    Plain,
+    /// As so many hundredths.
+    Percent,
+    /// As a power of ten.
+    Power,
+    /// As a time of day, or as a day that does not exist.
+    Time,
+    /// Divided by a thousand or more: 3200000 is shown as 320.0.
+    Scaled,
+}
+
+impl Cell {
+    /// A number in its plain form.
+    pub fn number(digits: impl core::fmt::Display) -> Self {
+        Self::Number {
+            digits: digits.to_string(),
+            form: Form::Plain,
+        }
+    }
+
+    /// A text; nothing where nothing is in it that can be seen.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if crate::answers::plain_visible(&text).trim().is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(text)
+        }
+    }
+
+    /// Whether nothing is in it.
+    pub const fn is_empty(&self) -> bool {
+        matches!(self, Self::Empty)
+    }
+
+    /// What the cell is called where it is spoken of, much as it is shown.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Empty | Self::NoResult => String::new(),
+            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Number { digits, .. } => digits.clone(),
+            Self::Day(day) => day.to_string(),
+            Self::YesNo(yes) => String::from(if *yes { "TRUE" } else { "FALSE" }),
+        }
+    }
+}
+
+/// The most cells of a sheet, counted over the width of its rows, so that a
+/// single cell in the last column of every row fills no memory.
+pub(super) const CELLS_LIMIT: usize = 4_000_000;
+
+/// A sheet of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its name; empty where it has none.
+    pub name: String,
+    /// Its rows from the top, each as far as something is in it.
+    pub rows: Vec<Vec<Cell>>,
+    /// For a sheet that is written: how many rows at the top are headings.
+    pub headings: usize,
+    /// For a sheet that is written: how wide its columns are, in characters; the last one goes on.
+    pub widths: Vec<u32>,
+    /// For a sheet that is written: where entries keep their digits as they are typed.
+    pub texts: Vec<Filled>,
+    /// For a sheet that is written: where one of some words is to be chosen.
+    pub choices: Vec<(Filled, Vec<String>)>,
+}
+
+/// Where something is filled in by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filled {
+    /// In a cell.
+    Cell(Address),
+    /// In a column below the headings.
+    Column(usize),
+}
+
+impl Sheet {
+    /// A sheet of that name to be written.
+    pub fn named(name: &str, headings: usize, widths: Vec<u32>) -> Self {
+        Self {
+            name: String::from(name),
+            rows: Vec::new(),
+            headings,
+            widths,
+            ..Self::default()
+        }
+    }
+
+    /// The cell at a place.
+    pub fn cell(&self, at: Address) -> &Cell {
+        let row = self.rows.get(at.row);
+        row.and_then(|row| row.get(at.column)).unwrap_or(&Cell::Empty)
+    }
+
+    /// How many columns the widest row has.
+    pub fn width(&self) -> usize {
+        self.rows.iter().map(Vec::len).max().unwrap_or_default()
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().flatten().all(Cell::is_empty)
+    }
+
+    /// The sheet without empty cells at the ends of its rows and empty rows below them.
+    pub(super) fn trimmed(mut self) -> Self {
+        for row in &mut self.rows {
+            let end = row.iter().rposition(|cell| !cell.is_empty());
+            row.truncate(end.map_or(0, |end| end + 1));
+        }
+        let end = self.rows.iter().rposition(|row| !row.is_empty());
+        self.rows.truncate(end.map_or(0, |end| end + 1));
+        self
+    }
+}

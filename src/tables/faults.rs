@@ -1,0 +1,83 @@
+//! Why a cell is not taken, with what would do.
+
+use core::fmt;
+
+use crate::answers::{Date, Fault};
+
+use super::address::Address;
+
+/// Why a cell is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CellFault {
+    /// It is no answer to the question, as it would be none if it were typed.
+    Answer(Fault),
+    /// It is none of the choices.
+    NoChoice(Vec<String>),
+    /// It is no entry for the field of the form: what the form says of it.
+    Entry(String),
+    /// A long number of which the spreadsheet has dropped the last digits.
+    LostDigits,
+    /// A number as a power of ten, of which only the first digits are there.
+    Power,
+    /// Only `####`: the column was too narrow when the table was saved.
+    Hidden,
+    /// What a spreadsheet shows where it cannot compute.
+    NotComputed(String),
+    /// A formula as a text.
+    Formula,
+    /// A formula of which the file keeps no result.
+    NoResult,
+    /// A day where a figure, a number or a word is asked.
+    DayForOther(Date),
+    /// A time of day, or a day that does not exist.
+    Time,
+    /// A figure that is shown divided by a thousand or more.
+    Scaled,
+    /// The heading has a unit that is none of the question's.
+    OtherUnit(String),
+    /// The heading has one unit and the cell another word beside its figure.
+    UnitInCell(String),
+    /// The same question stands at another place.
+    Twice(Address),
+    /// The same firm stands in another row.
+    SameFirm(usize),
+    /// A row of figures without what the firm is called.
+    NoName,
+}
+
+impl fmt::Display for CellFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answer(fault) => write!(out, "{fault}。"),
+            Self::NoChoice(choices) => write!(out, "请写成其中一项：{}。", choices.join("、")),
+            Self::Entry(text) => out.write_str(text),
+            Self::LostDigits => out.write_str(
+                "长号码被表格当成了数字，后几位已经丢失；请把这一列设为“文本”格式，照原件重新填写。",
+            ),
+            Self::Power => out.write_str("这是科学计数法，看不出准数；请把单元格设为“数值”格式，填写完整的数。"),
+            Self::Hidden => out.write_str("表格保存时列太窄，只留下了 # 号；请拉宽这一列，重新保存或复制。"),
+            Self::NotComputed(error) => write!(out, "公式出错（{error}），没有结果；请改正公式或直接填数。"),
+            Self::Formula => out.write_str("这是公式，不是结果；请直接填数，或在表格里只粘贴数值。"),
+            Self::NoResult => {
+                out.write_str("公式没有算出的结果；请用 WPS 或 Excel 打开，保存一次后再试，或直接填数。")
+            }
+            Self::DayForOther(day) => write!(
+                out,
+                "表格把这一格当成了日期（{}）；请把单元格设为“文本”格式，重新填写。",
+                day.in_words()
+            ),
+            Self::Time => out.write_str("表格把这一格当成了时间，看不出要填什么；请把单元格设为“文本”格式，重新填写。"),
+            Self::Scaled => out.write_str(
+                "这一格显示的数是缩小了的（格式里带千分或万的缩放），与实际的数不同；请把格式改为“常规”，按列名的单位填写。",
+            ),
+            Self::OtherUnit(unit) => write!(out, "列名的单位“{unit}”与本题的不同，请换算成本题的单位并改列名。"),
+            Self::UnitInCell(unit) => write!(
+                out,
+                "列名已写明单位“{unit}”，格里又写了别的字；请只填数字，免得单位弄错。"
+            ),
+            Self::Twice(at) => write!(out, "与 {at} 是同一项，看不出以哪个为准；请只留一个。"),
+            Self::SameFirm(row) => write!(out, "与第 {} 行是同一家，看不出以哪行为准；请只留一行。", row + 1),
+            Self::NoName => out.write_str("这一行有数据，却没有名称；请填写名称，或删去这一行。"),
+        }
+    }
+}

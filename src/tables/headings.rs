@@ -1,0 +1,265 @@
+//! Which question a heading means: by its id, its name, or by what people write.
+
+use crate::answers::plain_digits;
+use crate::policy::{FactIdx, FieldKind, Policy};
+
+use super::units;
+
+/// What a column or row of a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// The id of a case.
+    CaseId,
+    /// What the owner calls the case.
+    Title,
+    /// The day on which heads are counted.
+    Cutoff,
+    /// A field of the form, by its place in the policy.
+    Field(usize),
+    /// A fact.
+    Fact(FactIdx),
+    /// A narrative field, by its place in the policy.
+    Narrative(usize),
+}
+
+impl Target {
+    /// All that a table can hold, in the order in which it is asked.
+    pub fn all(policy: &Policy) -> Vec<Self> {
+        let mut all = vec![Self::CaseId, Self::Title, Self::Cutoff];
+        all.extend((0..policy.fields.len()).map(Self::Field));
+        all.extend(policy.facts.enumerated().map(|(place, _)| Self::Fact(place)));
+        all.extend((0..policy.narrative_fields.len()).map(Self::Narrative));
+        all
+    }
+
+    /// What it is called.
+    pub fn label(self, policy: &Policy) -> String {
+        match self {
+            Self::CaseId => String::from(CASE_ID[0]),
+            Self::Title => String::from(TITLE[0]),
+            Self::Cutoff => String::from(CUTOFF[0]),
+            Self::Field(place) => {
+                let field = policy.fields.get(place);
+                field.map_or_else(String::new, |field| field.label.clone())
+            }
+            Self::Fact(place) => policy.facts[place].label.clone(),
+            Self::Narrative(place) => {
+                let field = policy.narrative_fields.get(place);
+                field.map_or_else(String::new, |field| field.label.clone())
+            }
+        }
+    }
+
+    /// The id by which a table names it, whatever it is called.
+    pub fn id(self, policy: &Policy) -> &str {
+        match self {
+            Self::CaseId => CASE_ID[1],
+            Self::Title => TITLE[1],
+            Self::Cutoff => CUTOFF[1],
+            Self::Field(place) => policy.fields.get(place).map_or("", |field| &field.id),
+            Self::Fact(place) => &policy.facts[place].id,
+            Self::Narrative(place) => policy.narrative_fields.get(place).map_or("", |field| &field.id),
+        }
+    }
+}
+
+/// What the id of a case is called; the second one is its id in a table.
+const CASE_ID: [&str; 3] = ["档案编号", "id", "case_id"];
+/// What the title of a case is called.
+const TITLE: [&str; 3] = ["档案名称", "title", "档案"];
+/// What the day on which heads are counted is called.
+const CUTOFF: [&str; 4] = ["人数截止日", "cutoff_date", "截止日", "截止日期"];
+
+/// How sure it is that a heading means a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It is much like its name.
+    Likely,
+    /// It is its id or its name.
+    Exact,
+}
+
+/// What a heading means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Meant {
+    pub target: Target,
+    pub certainty: Certainty,
+    /// The unit or remark behind its name.
+    pub behind: Option<String>,
+}
+
+/// What two names must have in common, in hundredths, to be likely the same.
+const ALIKE: usize = 55;
+/// By how much the likeliest one must be ahead of the next.
+const AHEAD: usize = 12;
+
+/// The names of all that a table can hold.
+pub(super) struct Headings {
+    names: Vec<(Target, String)>,
+}
+
+impl Headings {
+    pub(super) fn of(policy: &Policy) -> Self {
+        let mut names = Vec::new();
+        let mut add = |target: Target, name: &str| {
+            let name = plain(name);
+            if !name.is_empty() {
+                names.push((target, name));
+            }
+        };
+        for (target, own) in [
+            (Target::CaseId, CASE_ID.as_slice()),
+            (Target::Title, &TITLE),
+            (Target::Cutoff, &CUTOFF),
+        ] {
+            own.iter().for_each(|name| add(target, name));
+        }
+        for (place, fact) in policy.facts.enumerated() {
+            let target = Target::Fact(place);
+            add(target, &fact.id);
+            add(target, &fact.label);
+            add(target, fact.asked());
+            fact.aliases.iter().for_each(|name| add(target, name));
+        }
+        for (place, field) in policy.fields.iter().enumerate() {
+            let target = Target::Field(place);
+            add(target, &field.id);
+            add(target, &field.label);
+            add(target, &units::divided(&field.label).0);
+        }
+        for (place, field) in policy.narrative_fields.iter().enumerate() {
+            let target = Target::Narrative(place);
+            add(target, &field.id);
+            add(target, &field.label);
+        }
+        Self { names }
+    }
+
+    /// What a heading means, if it means anything.
+    pub(super) fn meant(&self, heading: &str) -> Option<Meant> {
+        let whole = plain(heading);
+        if whole.is_empty() || whole.chars().count() > 80 {
+            return None;
+        }
+        let (name, behind) = units::divided(heading);
+        let name = plain(&name);
+        if let Some(target) = self.exact(&whole).or_else(|| self.exact(&name)) {
+            return Some(Meant {
+                target,
+                certainty: Certainty::Exact,
+                behind,
+            });
+        }
+        let target = self.likely(&name)?;
+        Some(Meant {
+            target,
+            certainty: Certainty::Likely,
+            behind,
+        })
+    }
+
+    /// What has exactly this name and no other has.
+    fn exact(&self, name: &str) -> Option<Target> {
+        let mut found = self
+            .names
+            .iter()
+            .filter(|(_, own)| own == name)
+            .map(|(target, _)| *target);
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    }
+
+    /// What has a name much like this one, and more so than any other has.
+    fn likely(&self, name: &str) -> Option<Target> {
+        let pairs = pairs(bare(name));
+        let (mut best, mut next) = ((0, None), 0);
+        for (target, own) in &self.names {
+            let alike = in_common(&pairs, bare(own));
+            if best.1 == Some(*target) {
+                best.0 = alike.max(best.0);
+            } else if alike > best.0 {
+                next = best.0;
+                best = (alike, Some(*target));
+            } else {
+                next = next.max(alike);
+            }
+        }
+        best.1.filter(|_| best.0 >= ALIKE && best.0 >= next + AHEAD)
+    }
+}
+
+/// Whether a kind of entry is a number that is no figure, so that a spreadsheet spoils it.
+pub(super) const fn is_identifier(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::CreditCode
+            | FieldKind::IdNumber
+            | FieldKind::BankAccount
+            | FieldKind::Telephone
+            | FieldKind::PostalCode
+            | FieldKind::Trademark
+    )
+}
+
+/// A name by its letters, digits and characters alone.
+pub(super) fn plain(name: &str) -> String {
+    let plain = plain_digits(name).to_lowercase();
+    let kept: String = plain
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .collect();
+    // Numbers before a name are those of the list.
+    let bare = kept.trim_start_matches(|character: char| character.is_ascii_digit());
+    if bare.is_empty() { kept } else { bare.to_owned() }
+}
+
+/// What stands before a name and says when, or that it is a question.
+const AROUND: [&str; 14] = [
+    "上一年度",
+    "上年度",
+    "上年",
+    "本年度",
+    "本年",
+    "全年",
+    "年度",
+    "年末",
+    "期末",
+    "截至",
+    "现有",
+    "是否",
+    "目前",
+    "年",
+];
+
+/// A name without what says when.
+fn bare(name: &str) -> &str {
+    let mut bare = name;
+    while let Some(rest) = AROUND
+        .iter()
+        .find_map(|word| bare.strip_prefix(word))
+        .filter(|rest| !rest.is_empty())
+    {
+        bare = rest;
+    }
+    bare
+}
+
+/// Each two characters of a name that stand side by side.
+fn pairs(name: &str) -> Vec<(char, char)> {
+    name.chars().zip(name.chars().skip(1)).collect()
+}
+
+/// How much two names have in common, in hundredths.
+fn in_common(own: &[(char, char)], other: &str) -> usize {
+    let mut left = own.to_vec();
+    let mut all = left.len();
+    let mut common = 0_usize;
+    for pair in other.chars().zip(other.chars().skip(1)) {
+        all += 1;
+        if let Some(place) = left.iter().position(|known| *known == pair) {
+            left.swap_remove(place);
+            common += 1;
+        }
+    }
+    (common * 200).checked_div(all).unwrap_or_default()
+}

@@ -1,0 +1,218 @@
+//! How a table is arranged: questions down, for one firm, or firms in rows.
+
+use crate::policy::Policy;
+
+use super::address::Address;
+use super::cells::{Cell, Sheet};
+use super::headings::{Certainty, Headings, Target, plain};
+use super::units;
+
+/// How a table is arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrangement {
+    /// A question in each row: its name left of its answer.
+    Questions {
+        /// The first row of questions.
+        first: usize,
+        /// The column of the answers.
+        answers: usize,
+        /// The column of the units.
+        units: Option<usize>,
+    },
+    /// A firm in each row, below a row of headings.
+    Firms {
+        /// The row of the headings.
+        headings: usize,
+        /// The row of ids below it.
+        ids: Option<usize>,
+        /// The row of units below it.
+        units: Option<usize>,
+        /// The first row of a firm.
+        first: usize,
+    },
+}
+
+/// How many rows at the top may be headings.
+const HEADINGS_WITHIN: usize = 15;
+/// How many rows tell which column has the names of questions.
+const LOOKED_AT: usize = 400;
+/// How many columns may have them.
+const NAMES_WITHIN: usize = 6;
+/// What a column of answers is called.
+const ANSWERS: [&str; 11] = [
+    "填写",
+    "填写内容",
+    "填报",
+    "填报内容",
+    "数值",
+    "答案",
+    "数据",
+    "值",
+    "回答",
+    "结果",
+    "金额",
+];
+/// What a column or row of units is called.
+const UNITS: [&str; 3] = ["单位", "计量单位", "填写单位"];
+/// How rows begin that are no firm.
+const NOTES: [&str; 6] = ["填写说明", "说明", "合计", "总计", "小计", "备注"];
+/// What a row is called that shows how to fill in the others.
+const EXAMPLE: &str = "示例";
+
+/// The text of a cell that may be a heading.
+pub(super) fn heading(cell: &Cell) -> Option<&str> {
+    match cell {
+        Cell::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether a row is no firm but says something of those around it.
+pub(super) fn is_note(row: &[Cell]) -> bool {
+    let first = row.iter().find(|cell| !cell.is_empty());
+    let first = first.and_then(heading).map(plain);
+    first.is_some_and(|first| first == EXAMPLE || NOTES.iter().any(|note| first.starts_with(note)))
+}
+
+/// How sure a heading is, as a weight.
+fn weight(headings: &Headings, cell: &Cell) -> usize {
+    let meant = heading(cell).and_then(|text| headings.meant(text));
+    meant.map_or(0, |meant| match meant.certainty {
+        Certainty::Likely => 1,
+        Certainty::Exact => 2,
+    })
+}
+
+impl Arrangement {
+    /// How a sheet is arranged; `None` where nothing in it names a question.
+    pub(super) fn of(policy: &Policy, headings: &Headings, sheet: &Sheet) -> Option<Self> {
+        let weigh = |cells: &mut dyn Iterator<Item = &Cell>| -> usize {
+            cells.map(|cell| weight(headings, cell)).sum()
+        };
+        let by_row = sheet.rows.iter().take(HEADINGS_WITHIN).enumerate();
+        let by_row = by_row.map(|(place, row)| (weigh(&mut row.iter()), place));
+        let by_row = by_row.max_by_key(|(weight, place)| (*weight, usize::MAX - place));
+        let by_column = (0..sheet.width().min(NAMES_WITHIN)).map(|column| {
+            let mut cells = sheet
+                .rows
+                .iter()
+                .take(LOOKED_AT)
+                .filter_map(|row| row.get(column));
+            (weigh(&mut cells), column)
+        });
+        let by_column = by_column.max_by_key(|(weight, place)| (*weight, usize::MAX - place));
+        let ((row, heading_row), (column, names)) = (by_row?, by_column?);
+        if row == 0 && column == 0 {
+            return None;
+        }
+        // A column that names cases says the same as a row of headings would.
+        let names_cases = sheet
+            .rows
+            .get(heading_row)
+            .into_iter()
+            .flatten()
+            .filter_map(heading);
+        let names_cases = names_cases
+            .filter_map(|text| headings.meant(text))
+            .any(|meant| matches!(meant.target, Target::CaseId | Target::Title));
+        Some(if row > column || row == column && names_cases {
+            Self::firms(policy, headings, sheet, heading_row)
+        } else {
+            Self::questions(headings, sheet, names)
+        })
+    }
+
+    /// A firm in each row below a row of headings.
+    pub(super) fn firms(policy: &Policy, headings: &Headings, sheet: &Sheet, row: usize) -> Self {
+        let is_ids = |place: usize| {
+            let cells = sheet.rows.get(place).into_iter().flatten().filter_map(heading);
+            let (mut ids, mut all) = (0, 0);
+            for text in cells {
+                all += 1;
+                let own = headings.meant(text).map(|meant| meant.target.id(policy));
+                ids += usize::from(own == Some(text.trim()));
+            }
+            ids * 2 > all
+        };
+        let is_units = |place: usize| {
+            let cells = sheet
+                .rows
+                .get(place)
+                .into_iter()
+                .flatten()
+                .filter(|cell| !cell.is_empty());
+            let mut found = false;
+            for cell in cells {
+                let Some(text) = heading(cell) else { return false };
+                let is_unit = units::is_bare(text);
+                if !is_unit && !UNITS.contains(&plain(text).as_str()) {
+                    return false;
+                }
+                found |= is_unit;
+            }
+            found
+        };
+        let mut first = row + 1;
+        let (mut ids, mut units) = (None, None);
+        while first <= row + 3 {
+            if ids.is_none() && is_ids(first) {
+                ids = Some(first);
+            } else if units.is_none() && is_units(first) {
+                units = Some(first);
+            } else {
+                break;
+            }
+            first += 1;
+        }
+        Self::Firms {
+            headings: row,
+            ids,
+            units,
+            first,
+        }
+    }
+
+    /// A question in each row, with the names in that column.
+    fn questions(headings: &Headings, sheet: &Sheet, names: usize) -> Self {
+        let is_named = |row: usize| weight(headings, sheet.cell(Address::of(row, names))) > 0;
+        let named: Vec<usize> = (0..sheet.rows.len().min(LOOKED_AT))
+            .filter(|row| is_named(*row))
+            .collect();
+        let first = named.first().copied().unwrap_or_default();
+        let called = |words: &[&str]| {
+            let cells = sheet
+                .rows
+                .iter()
+                .take(first)
+                .flat_map(|row| row.iter().enumerate());
+            let mut found = cells
+                .filter(|(_, cell)| heading(cell).is_some_and(|text| words.contains(&plain(text).as_str())));
+            found.next().map(|(column, _)| column)
+        };
+        let columns = || (0..sheet.width()).filter(|column| *column != names);
+        let in_rows = |column: usize| named.iter().map(move |row| sheet.cell(Address::of(*row, column)));
+        let units = called(&UNITS).or_else(|| {
+            columns().find(|column| {
+                let texts = in_rows(*column).filter_map(heading);
+                let (of_units, all) = texts.fold((0, 0), |(of_units, all), text| {
+                    (of_units + usize::from(units::is_bare(text)), all + 1)
+                });
+                of_units > 0 && of_units * 2 >= all
+            })
+        });
+        let answers = called(&ANSWERS).or_else(|| {
+            // The names may stand twice, as ids and as words; neither is an answer.
+            let others = columns().filter(|column| *column > names && Some(*column) != units);
+            let filled = others.map(|column| {
+                let filled = in_rows(column).filter(|cell| !cell.is_empty() && weight(headings, cell) == 0);
+                (filled.count(), usize::MAX - column)
+            });
+            filled.max().map(|(_, column)| usize::MAX - column)
+        });
+        Self::Questions {
+            first,
+            answers: answers.unwrap_or(names + 1),
+            units,
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Tables in and out: what is pasted from a spreadsheet or opened as .csv or
+//! .xlsx becomes answers, templates go out to be filled in and results to be
+//! worked with, and rosters are counted.
+//!
+//! A table is read into sheets of cells as they are kept in the file; nothing
+//! in it is a number, a day or an answer by guess. A plan says which row or
+//! column is which question, and can be corrected. A preview reads each cell by
+//! the reading that a typed answer has (`answers`), and lists what it will
+//! stand for and what is wrong, by the addresses that spreadsheets show. Only
+//! applying the preview changes a case.
+//!
+//! What is said of cells are checks of answers, so that it stands here, in the
+//! language of the scheme, and comes with the module that needs it.
+
+mod address;
+mod cells;
+mod comparison;
+mod counting;
+mod decoding;
+mod delimited;
+mod faults;
+mod firms;
+mod headings;
+mod identities;
+mod layout;
+mod numerals;
+#[cfg(feature = "packages")]
+mod opening;
+mod plan;
+mod preview;
+mod reading;
+mod results;
+#[cfg(feature = "packages")]
+mod serials;
+mod templates;
+mod transfer;
+mod units;
+#[cfg(feature = "packages")]
+mod workbook;
+
+pub use address::Address;
+pub use cells::{Cell, Filled, Form, Sheet};
+pub use comparison::comparison_table;
+pub use counting::{Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals};
+pub use decoding::{NotATable, OtherEncoding, read_table_text};
+pub use delimited::{read_delimited, read_pasted, write_delimited};
+pub use faults::CellFault;
+pub use firms::FirmPart;
+pub use headings::{Certainty, Target};
+pub use layout::Arrangement;
+#[cfg(feature = "packages")]
+pub use opening::read_table;
+pub use plan::{Assignment, Plan};
+pub use preview::{Applied, Before, Firm, Located, Planned, Preview};
+pub use results::{Results, results};
+pub use templates::{Template, template};
+pub use transfer::{sheets_from_transfer, sheets_to_transfer};
+#[cfg(feature = "packages")]
+pub use workbook::{read_workbook, write_workbook};

@@ -1,0 +1,246 @@
+//! Which row or column of a table is which question: proposed, and corrected by
+//! who knows the table.
+
+use crate::policy::Policy;
+
+use super::address::Address;
+use super::cells::Sheet;
+use super::headings::{Certainty, Headings, Meant, Target};
+use super::layout::{Arrangement, heading};
+use super::units::{self, Places};
+
+/// What a row or column of a table is taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// Its heading, by its place.
+    pub at: Address,
+    /// What stands there.
+    pub heading: String,
+    /// The question; `None` where it is passed over.
+    pub target: Option<Target>,
+    /// How sure that is; `None` where somebody has said so.
+    pub certainty: Option<Certainty>,
+    /// The unit of its figures, where one is written.
+    pub unit: Option<String>,
+    /// By how many places its figures are moved; an error names a unit that is none of the question's.
+    pub places: Result<Option<Places>, String>,
+}
+
+impl Assignment {
+    /// The number of the column, or of the row where questions stand below each other.
+    pub const fn place(&self, arrangement: Arrangement) -> usize {
+        match arrangement {
+            Arrangement::Questions { .. } => self.at.row,
+            Arrangement::Firms { .. } => self.at.column,
+        }
+    }
+}
+
+/// How a table is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// How it is arranged.
+    pub arrangement: Arrangement,
+    /// Its rows or columns that have a heading.
+    pub assignments: Vec<Assignment>,
+    /// The unit of the whole table, where one stands above it.
+    pub unit: Option<String>,
+}
+
+impl Plan {
+    /// How a sheet is probably meant; `None` where nothing in it names a question.
+    pub fn propose(policy: &Policy, sheet: &Sheet) -> Option<Self> {
+        let headings = Headings::of(policy);
+        let arrangement = Arrangement::of(policy, &headings, sheet)?;
+        let (above, mut assignments) = match arrangement {
+            Arrangement::Questions { first, .. } => (first, of_questions(&headings, sheet, arrangement)),
+            Arrangement::Firms { headings: row, .. } => (row, of_firms(&headings, sheet, arrangement)),
+        };
+        let above = sheet.rows.iter().take(above).flatten().filter_map(heading);
+        let unit = above.filter_map(units::of_table).next();
+        give_way(&mut assignments);
+        let mut plan = Self {
+            arrangement,
+            assignments,
+            unit,
+        };
+        for place in 0..plan.assignments.len() {
+            plan.find_places(policy, place);
+        }
+        Some(plan)
+    }
+
+    /// The sheet of a workbook in which the most questions are named, by its
+    /// place, with how it is probably meant.
+    pub fn of_sheets(policy: &Policy, sheets: &[Sheet]) -> Option<(usize, Self)> {
+        let plans = sheets.iter().enumerate();
+        let plans = plans.filter_map(|(place, sheet)| Some((place, Self::propose(policy, sheet)?)));
+        plans.max_by_key(|(place, plan)| {
+            let named = plan
+                .assignments
+                .iter()
+                .filter(|assignment| assignment.target.is_some());
+            (named.count(), usize::MAX - place)
+        })
+    }
+
+    /// Takes the row or column of a heading for another question, or passes it over.
+    pub fn assign(&mut self, policy: &Policy, at: Address, target: Option<Target>) {
+        let found = self.assignments.iter().position(|assignment| assignment.at == at);
+        if let Some(place) = found
+            && let Some(assignment) = self.assignments.get_mut(place)
+        {
+            assignment.target = target;
+            assignment.certainty = None;
+            self.find_places(policy, place);
+        }
+    }
+
+    /// Takes the figures of a row or column in another unit: 千元.
+    pub fn set_unit(&mut self, policy: &Policy, at: Address, unit: &str) {
+        let found = self.assignments.iter().position(|assignment| assignment.at == at);
+        if let Some(place) = found
+            && let Some(assignment) = self.assignments.get_mut(place)
+        {
+            assignment.unit = Some(String::from(unit));
+            self.find_places(policy, place);
+        }
+    }
+
+    /// Passes over what is only likely, where nobody is there to say so.
+    pub fn leave_out_likely(&mut self) {
+        for assignment in &mut self.assignments {
+            if assignment.certainty == Some(Certainty::Likely) {
+                assignment.target = None;
+            }
+        }
+    }
+
+    fn find_places(&mut self, policy: &Policy, place: usize) {
+        let of_table = self.unit.clone();
+        let Some(assignment) = self.assignments.get_mut(place) else {
+            return;
+        };
+        assignment.places = Ok(None);
+        let Some(Target::Fact(fact)) = assignment.target else {
+            return;
+        };
+        let fact = &policy.facts[fact];
+        assignment.places = match &assignment.unit {
+            Some(unit) => units::places(fact, unit),
+            None => Ok(None),
+        };
+        // The unit above a table is that of its money, and of nothing else in it.
+        if assignment.places == Ok(None)
+            && let Some(unit) = of_table
+            && let Ok(Some(places)) = units::places(fact, &unit)
+        {
+            assignment.unit = Some(unit);
+            assignment.places = Ok(Some(places));
+        }
+    }
+}
+
+fn of_firms(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) -> Vec<Assignment> {
+    let Arrangement::Firms {
+        headings: row,
+        ids,
+        units: unit_row,
+        ..
+    } = arrangement
+    else {
+        return Vec::new();
+    };
+    let columns = (0..sheet.width()).filter_map(|column| {
+        let at = Address::of(row, column);
+        let named = heading(sheet.cell(at));
+        let by_id = ids.and_then(|ids| heading(sheet.cell(Address::of(ids, column))));
+        let meant = named.and_then(|named| headings.meant(named));
+        // A name may have been changed; the id below it is still the same.
+        let meant = by_id
+            .and_then(|id| {
+                let by_id = headings.meant(id)?;
+                let behind = meant.as_ref().and_then(|meant| meant.behind.clone());
+                let behind = behind.or_else(|| named.and_then(|named| units::divided(named).1));
+                Some(Meant { behind, ..by_id })
+            })
+            .or(meant);
+        let below = unit_row.and_then(|units| heading(sheet.cell(Address::of(units, column))));
+        let below = below.filter(|text| units::is_bare(text)).map(str::to_owned);
+        Some(assignment(at, named.or(by_id)?, meant, below))
+    });
+    columns.collect()
+}
+
+fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) -> Vec<Assignment> {
+    let Arrangement::Questions {
+        first,
+        answers,
+        units: unit_column,
+    } = arrangement
+    else {
+        return Vec::new();
+    };
+    let rows = (first..sheet.rows.len()).filter_map(|row| {
+        let named = (0..answers).filter(|column| Some(*column) != unit_column);
+        let named = named.filter_map(|column| {
+            let at = Address::of(row, column);
+            Some((at, heading(sheet.cell(at))?))
+        });
+        let named: Vec<(Address, &str)> = named.collect();
+        let meant = named
+            .iter()
+            .filter_map(|(at, text)| Some((*at, *text, headings.meant(text)?)));
+        let best = meant.max_by_key(|(at, _, meant)| (meant.certainty, usize::MAX - at.column));
+        let below = unit_column.and_then(|column| heading(sheet.cell(Address::of(row, column))));
+        let below = below.filter(|text| units::is_bare(text)).map(str::to_owned);
+        match best {
+            Some((at, text, meant)) => {
+                let behind = named.iter().find_map(|(_, text)| units::divided(text).1);
+                let meant = Meant {
+                    behind: meant.behind.clone().or(behind),
+                    ..meant
+                };
+                Some(assignment(at, text, Some(meant), below))
+            }
+            // A heading between the questions has no answer beside it.
+            None if sheet.cell(Address::of(row, answers)).is_empty() => None,
+            None => named.last().map(|(at, text)| assignment(*at, text, None, below)),
+        }
+    });
+    rows.collect()
+}
+
+fn assignment(at: Address, heading: &str, meant: Option<Meant>, unit: Option<String>) -> Assignment {
+    let behind = meant.as_ref().and_then(|meant| meant.behind.clone());
+    Assignment {
+        at,
+        heading: crate::answers::plain_line(heading).trim().to_owned(),
+        target: meant.as_ref().map(|meant| meant.target),
+        certainty: meant.map(|meant| meant.certainty),
+        unit: unit.or(behind),
+        places: Ok(None),
+    }
+}
+
+/// Of two headings that are taken for one question, the one that is only likely gives way.
+fn give_way(assignments: &mut [Assignment]) {
+    let exact: Vec<Target> = assignments
+        .iter()
+        .filter(|assignment| assignment.certainty == Some(Certainty::Exact))
+        .filter_map(|assignment| assignment.target)
+        .collect();
+    let mut seen = Vec::new();
+    for assignment in assignments {
+        if assignment.certainty != Some(Certainty::Likely) {
+            continue;
+        }
+        let Some(target) = assignment.target else { continue };
+        if exact.contains(&target) || seen.contains(&target) {
+            assignment.target = None;
+            assignment.certainty = None;
+        } else {
+            seen.push(target);
+        }
+    }
+}

@@ -1,0 +1,445 @@
+//! What a table would change, cell by cell, before anything is written.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use crate::answers::{Case, Date, Fault, Severity, check_field};
+use crate::policy::{FieldKind, Policy};
+
+use super::address::Address;
+use super::cells::{Cell, Sheet};
+use super::faults::CellFault;
+use super::headings::Target;
+use super::layout::{Arrangement, is_note};
+use super::plan::{Assignment, Plan};
+use super::reading::{HeadingUnit, Taken, is_past, read};
+
+/// A cell that will be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Where it stands in the table.
+    pub at: Address,
+    /// The question.
+    pub target: Target,
+    /// What the question is called.
+    pub label: String,
+    /// What stands in the cell.
+    pub written: String,
+    /// How it will stand in the case.
+    pub stands: String,
+    /// What stands there now.
+    pub before: Before,
+    /// What is to be said of it though it is taken: 约数, a figure that may be a slip.
+    pub remarks: Vec<String>,
+    taken: Taken,
+}
+
+/// What stands in the case already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing.
+    Nothing,
+    /// The same.
+    Same,
+    /// Something else, which would be changed.
+    Other(String),
+}
+
+/// What the table has of one firm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Firm {
+    /// Its row; `None` where the whole table is of one firm.
+    pub row: Option<usize>,
+    /// What it is called; empty where the table does not say.
+    pub name: String,
+    /// The id that the table has for its case.
+    pub id: Option<String>,
+    /// Which of the cases is its own; `None` where none is.
+    pub case: Option<usize>,
+    /// Its cells that will be written, in the order of the table.
+    pub values: Vec<Planned>,
+}
+
+/// Something that is wrong, by its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The place.
+    pub at: Address,
+    /// The heading it belongs to; empty for a whole row.
+    pub heading: String,
+    /// What stands there.
+    pub written: String,
+    /// What is wrong.
+    pub fault: CellFault,
+}
+
+impl fmt::Display for Located {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.at)?;
+        if !self.heading.is_empty() {
+            write!(out, "（{}）", self.heading)?;
+        }
+        if !self.written.is_empty() {
+            let short: String = self.written.chars().take(WRITTEN).collect();
+            let more = if short.len() < self.written.len() {
+                "…"
+            } else {
+                ""
+            };
+            write!(out, "写的是“{}{more}”", crate::wording::within_quotes(&short))?;
+        }
+        write!(out, "：{}", self.fault)
+    }
+}
+
+/// How many characters of a cell are repeated where a fault is shown.
+const WRITTEN: usize = 30;
+
+/// What a table would change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The firms of the table, in its order.
+    pub firms: Vec<Firm>,
+    /// The cells that are not taken, in the order of the table.
+    pub faults: Vec<Located>,
+    /// Headings that are taken for nothing.
+    pub passed_over: Vec<(Address, String)>,
+    /// Rows that are taken for no firm: 合计, 填写说明.
+    pub notes: Vec<usize>,
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The cases that changed or are new: which of those given each was, and the case.
+    pub cases: Vec<(Option<usize>, Case)>,
+    /// Of which firm of the preview each of them is.
+    pub firms: Vec<usize>,
+    /// The one change that all of it is, for whoever may take it back.
+    pub change: String,
+}
+
+impl Preview {
+    /// Reads a sheet by a plan. A table of one firm is for the first of the cases;
+    /// the rows of one with many find theirs by id, credit code, title or name.
+    pub fn of(policy: &Policy, sheet: &Sheet, plan: &Plan, cases: &[Case], today: Date) -> Self {
+        let mut preview = Self {
+            firms: Vec::new(),
+            faults: Vec::new(),
+            passed_over: Vec::new(),
+            notes: Vec::new(),
+        };
+        let mut kept = Vec::new();
+        for assignment in &plan.assignments {
+            let fault = match (&assignment.places, assignment.target) {
+                (_, None) => {
+                    preview
+                        .passed_over
+                        .push((assignment.at, assignment.heading.clone()));
+                    continue;
+                }
+                (Err(unit), Some(_)) => Some(CellFault::OtherUnit(unit.clone())),
+                (Ok(_), target) => plan
+                    .assignments
+                    .iter()
+                    .find(|other| other.target == target && other.at != assignment.at)
+                    .map(|other| CellFault::Twice(other.at)),
+            };
+            match fault {
+                None => kept.push(assignment),
+                Some(fault) => preview.faults.push(Located {
+                    at: assignment.at,
+                    heading: assignment.heading.clone(),
+                    written: String::new(),
+                    fault,
+                }),
+            }
+        }
+        match plan.arrangement {
+            Arrangement::Questions { answers, .. } => {
+                let cells = kept.into_iter();
+                let cells = cells.map(|assignment| (Address::of(assignment.at.row, answers), assignment));
+                let own = cases.first().map(|_| 0);
+                let firm = preview.firm(policy, sheet, cells, None, |_| own, cases, today);
+                preview.firms.push(firm);
+            }
+            Arrangement::Firms { first, .. } => preview.rows(policy, sheet, &kept, first, cases, today),
+        }
+        preview.faults.sort_by_key(|fault| fault.at);
+        preview
+    }
+
+    fn rows(
+        &mut self,
+        policy: &Policy,
+        sheet: &Sheet,
+        kept: &[&Assignment],
+        first: usize,
+        cases: &[Case],
+        today: Date,
+    ) {
+        let known: BTreeMap<(Target, String), usize> = cases
+            .iter()
+            .enumerate()
+            .rev()
+            .flat_map(|(place, case)| {
+                names_of_case(policy, case)
+                    .into_iter()
+                    .map(move |name| (name, place))
+            })
+            .collect();
+        let is_named = kept.iter().any(|assignment| {
+            assignment
+                .target
+                .is_some_and(|target| identities(policy).contains(&target))
+        });
+        let mut seen: BTreeMap<(Target, String), usize> = BTreeMap::new();
+        for (row, cells) in sheet.rows.iter().enumerate().skip(first) {
+            if cells.iter().all(Cell::is_empty) {
+                continue;
+            }
+            if is_note(cells) {
+                self.notes.push(row);
+                continue;
+            }
+            let faults = self.faults.len();
+            let cells = kept
+                .iter()
+                .map(|assignment| (Address::of(row, assignment.at.column), *assignment));
+            let find = |names: &[(Target, String)]| names.iter().find_map(|name| known.get(name).copied());
+            let firm = self.firm(policy, sheet, cells, Some(row), find, cases, today);
+            let names = names_in_table(policy, &firm);
+            let fault = match names.first() {
+                // A brand or a firm may have several files; what names a file may not.
+                Some(name) => match seen.get(name) {
+                    Some(other) => Some(CellFault::SameFirm(*other)),
+                    None => {
+                        seen.insert(name.clone(), row);
+                        None
+                    }
+                },
+                None if is_named && !firm.values.is_empty() => Some(CellFault::NoName),
+                None => None,
+            };
+            match fault {
+                Some(fault) => {
+                    // What is wrong with the row as a whole stands in place of what is in it.
+                    self.faults.truncate(faults);
+                    self.faults.push(Located {
+                        at: Address::of(row, 0),
+                        heading: String::new(),
+                        written: firm.name,
+                        fault,
+                    });
+                }
+                None if firm.values.is_empty() && self.faults.len() == faults => {}
+                None => self.firms.push(firm),
+            }
+        }
+    }
+
+    /// Reads the cells of one firm.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what is read, for whom, and beside what"
+    )]
+    fn firm<'a>(
+        &mut self,
+        policy: &Policy,
+        sheet: &Sheet,
+        cells: impl Iterator<Item = (Address, &'a Assignment)>,
+        row: Option<usize>,
+        own: impl Fn(&[(Target, String)]) -> Option<usize>,
+        cases: &[Case],
+        today: Date,
+    ) -> Firm {
+        let mut taken: Vec<(Address, &Assignment, Target, Taken)> = Vec::new();
+        for (at, assignment) in cells {
+            let Some(target) = assignment.target else { continue };
+            let unit = HeadingUnit {
+                places: assignment.places.clone().unwrap_or_default(),
+                name: assignment.unit.as_deref().unwrap_or_default(),
+            };
+            match read(policy, target, sheet.cell(at), unit, today) {
+                Ok(None) => {}
+                Ok(Some(Taken::Cutoff(day))) if !is_past(day, today) => {
+                    self.fault(sheet, at, assignment, CellFault::Answer(Fault::InFuture));
+                }
+                Ok(Some(value)) => taken.push((at, assignment, target, value)),
+                Err(fault) => self.fault(sheet, at, assignment, fault),
+            }
+        }
+        let mut firm = Firm {
+            row,
+            name: String::new(),
+            id: taken.iter().find_map(|(_, _, _, taken)| match taken {
+                Taken::CaseId(id) => Some(id.clone()),
+                _ => None,
+            }),
+            case: None,
+            values: Vec::new(),
+        };
+        let names: Vec<(Target, String)> = identities(policy)
+            .into_iter()
+            .filter_map(|identity| {
+                let named = taken.iter().find(|(_, _, target, _)| *target == identity)?;
+                Some((identity, named.3.shown(policy)))
+            })
+            .collect();
+        firm.case = own(&names);
+        let called = names.iter().find(|(target, _)| matches!(target, Target::Title));
+        let called = called.or_else(|| names.iter().rfind(|(target, _)| *target != Target::CaseId));
+        firm.name = called
+            .or(names.first())
+            .map(|(_, name)| name.clone())
+            .unwrap_or_default();
+
+        let blank = Case::new(String::new(), today);
+        let before = firm.case.and_then(|place| cases.get(place)).unwrap_or(&blank);
+        // Entries are checked beside each other, as the form has them.
+        let mut after = before.clone();
+        for (_, _, _, taken) in &taken {
+            taken.write(policy, &mut after);
+        }
+        for (at, assignment, target, taken) in taken {
+            if matches!(taken, Taken::CaseId(_)) {
+                continue;
+            }
+            let mut remarks = taken.remarks(policy);
+            if let Taken::Entry(place, _) = &taken
+                && let Some(field) = policy.fields.get(*place)
+            {
+                let findings = check_field(policy, field, &after, today);
+                let mut wrong = findings
+                    .iter()
+                    .filter(|finding| finding.severity == Severity::Error);
+                if let Some(wrong) = wrong.next() {
+                    self.fault(sheet, at, assignment, CellFault::Entry(wrong.text.clone()));
+                    continue;
+                }
+                remarks.extend(findings.into_iter().map(|finding| finding.text));
+            }
+            let stands = taken.shown(policy);
+            let was = taken.before(policy, before);
+            let is_new = firm.case.is_none();
+            firm.values.push(Planned {
+                at,
+                target,
+                label: target.label(policy),
+                written: sheet.cell(at).shown(),
+                before: match was {
+                    _ if is_new => Before::Nothing,
+                    was if was.is_empty() => Before::Nothing,
+                    was if was == stands => Before::Same,
+                    was => Before::Other(was),
+                },
+                stands,
+                remarks,
+                taken,
+            });
+        }
+        firm
+    }
+
+    fn fault(&mut self, sheet: &Sheet, at: Address, assignment: &Assignment, fault: CellFault) {
+        self.faults.push(Located {
+            at,
+            heading: assignment.heading.clone(),
+            written: sheet.cell(at).shown(),
+            fault,
+        });
+    }
+
+    /// How many values would be written that are not there already.
+    pub fn changes(&self) -> usize {
+        let values = self.firms.iter().flat_map(|firm| &firm.values);
+        values.filter(|value| value.before != Before::Same).count()
+    }
+
+    /// Writes what is in the preview, and nothing else, into the cases, as one
+    /// change. A firm without a case gets one, with the id that the table has for
+    /// it or else a new one.
+    pub fn apply(
+        &self,
+        policy: &Policy,
+        cases: &[Case],
+        today: Date,
+        new_id: &mut dyn FnMut() -> String,
+    ) -> Applied {
+        let mut changed = Vec::new();
+        let mut firms = Vec::new();
+        let mut values = 0;
+        for (place, firm) in self.firms.iter().enumerate() {
+            let new = || Case::new(firm.id.clone().unwrap_or_default(), today);
+            let known = firm.case.and_then(|place| cases.get(place));
+            let mut case = known.cloned().unwrap_or_else(new);
+            let written = firm.values.iter().filter(|value| value.before != Before::Same);
+            let before = values;
+            for value in written {
+                value.taken.write(policy, &mut case);
+                values += 1;
+            }
+            if values == before {
+                continue;
+            }
+            if case.id.is_empty() {
+                case.id = new_id();
+            }
+            changed.push((firm.case, case));
+            firms.push(place);
+        }
+        let change = match (self.firms.as_slice(), changed.len()) {
+            ([Firm { row: None, .. }], _) => format!("从表格填入 {values} 项"),
+            (_, firms) => format!("从表格填入 {firms} 家，共 {values} 项"),
+        };
+        Applied {
+            cases: changed,
+            firms,
+            change,
+        }
+    }
+}
+
+/// What names a firm, the surest first.
+fn identities(policy: &Policy) -> Vec<Target> {
+    let code = policy
+        .fields
+        .iter()
+        .position(|field| field.kind == FieldKind::CreditCode);
+    let name = policy
+        .fields
+        .iter()
+        .position(|field| field.id == policy.scheme.title_field);
+    let fields = code.into_iter().chain(name).map(Target::Field);
+    [Target::CaseId, Target::Title]
+        .into_iter()
+        .chain(fields)
+        .collect()
+}
+
+/// What a case is called by each of these.
+fn names_of_case(policy: &Policy, case: &Case) -> Vec<(Target, String)> {
+    let names = identities(policy).into_iter().map(|target| {
+        let name = match target {
+            Target::CaseId => case.id.clone(),
+            Target::Title => case.title.clone(),
+            Target::Field(place) => {
+                let field = policy.fields.get(place);
+                field.map_or_else(String::new, |field| case.field(&field.id).to_owned())
+            }
+            _ => String::new(),
+        };
+        (target, name)
+    });
+    names.filter(|(_, name)| !name.is_empty()).collect()
+}
+
+/// What a row calls its firm by each of these.
+fn names_in_table(policy: &Policy, firm: &Firm) -> Vec<(Target, String)> {
+    let by_id = firm.id.iter().map(|id| (Target::CaseId, id.clone()));
+    let others = identities(policy).into_iter().filter_map(|target| {
+        let named = firm.values.iter().find(|value| value.target == target)?;
+        Some((target, named.stands.clone()))
+    });
+    by_id.chain(others).collect()
+}

@@ -1,0 +1,140 @@
+//! Units in headings: 营业收入（万元）, 从业人数/人, 单位：千元.
+
+use crate::answers::plain_digits;
+use crate::policy::{Fact, FactKind};
+
+/// By how many places the point of a figure is moved to come to the unit in
+/// which the question is asked: −4 for 元 where 万元 are asked.
+pub type Places = i32;
+
+/// Units of money, each by its places against 元.
+const MONEY: [(&str, Places); 8] = [
+    ("元", 0),
+    ("百元", 2),
+    ("千元", 3),
+    ("万元", 4),
+    ("十万元", 5),
+    ("百万元", 6),
+    ("千万元", 7),
+    ("亿元", 8),
+];
+/// What money is asked in, by its places against 元.
+const ASKED: Places = 4;
+/// What stands before the unit of what is counted.
+const COUNTS: [(&str, Places); 4] = [("百", 2), ("千", 3), ("万", 4), ("亿", 8)];
+
+/// A heading in two parts: the name, and the unit or remark behind it.
+pub(super) fn divided(heading: &str) -> (String, Option<String>) {
+    let plain = plain_digits(heading);
+    let plain = plain.trim().trim_end_matches([':', '：']).trim_end();
+    if let Some(bare) = plain.strip_suffix([')', ']', '】', '〕'])
+        && let Some((name, within)) = bare.rsplit_once(['(', '[', '【', '〔'])
+        && !name.trim().is_empty()
+    {
+        return (name.trim().to_owned(), Some(bare_unit(within)));
+    }
+    if let Some((name, behind)) = plain.rsplit_once(['/', '_', ' ', ',', '、', ':', '-'])
+        && is_unit(&bare_unit(behind))
+        && !name.trim().is_empty()
+    {
+        let name = name
+            .trim_end()
+            .trim_end_matches("单位")
+            .trim_end_matches([',', ' ', ';']);
+        return (name.to_owned(), Some(bare_unit(behind)));
+    }
+    (plain.to_owned(), None)
+}
+
+/// What is behind 单位：.
+fn bare_unit(text: &str) -> String {
+    let text = text.trim();
+    let text = text.strip_prefix("单位").unwrap_or(text);
+    let text = text.trim_start_matches([':', '：', ' ']);
+    text.strip_prefix("人民币").unwrap_or(text).to_owned()
+}
+
+fn is_unit(text: &str) -> bool {
+    let text = text.trim();
+    let counted = ["人", "人次", "项", "家", "件", "份", "次", "篇", "个", "年"];
+    let times = |unit: &&str| -> bool {
+        text.strip_suffix(*unit)
+            .is_some_and(|before| before.is_empty() || COUNTS.iter().any(|(times, _)| *times == before))
+    };
+    MONEY.iter().any(|(unit, _)| *unit == text) || counted.iter().any(times)
+}
+
+/// The unit of a table, as it stands above one: 单位：万元.
+pub(super) fn of_table(text: &str) -> Option<String> {
+    let plain = plain_digits(text);
+    let (_, behind) = plain.rsplit_once("单位")?;
+    let unit = bare_unit(
+        behind
+            .trim_start_matches([':', ' '])
+            .trim_end_matches([')', ' ', '】']),
+    );
+    is_unit(&unit).then_some(unit)
+}
+
+/// Whether a text is a unit and nothing else.
+pub(super) fn is_bare(text: &str) -> bool {
+    is_unit(&bare_unit(&plain_digits(text)))
+}
+
+/// By how many places figures of a unit are moved for a fact.
+///
+/// # Errors
+/// When it is a unit, and another one than the fact's.
+pub(super) fn places(fact: &Fact, unit: &str) -> Result<Option<Places>, String> {
+    let other = || {
+        if is_unit(unit) {
+            Err(unit.to_owned())
+        } else {
+            Ok(None)
+        }
+    };
+    match fact.kind {
+        FactKind::Money => {
+            let known = MONEY.iter().find(|(name, _)| *name == unit);
+            known.map_or_else(other, |(_, places)| Ok(Some(places - ASKED)))
+        }
+        FactKind::Count | FactKind::Years => {
+            let before = unit
+                .strip_suffix(fact.unit.as_str())
+                .filter(|_| !fact.unit.is_empty());
+            match before {
+                Some("") => Ok(Some(0)),
+                Some(before) => {
+                    let known = COUNTS.iter().find(|(times, _)| *times == before);
+                    known.map_or_else(other, |(_, places)| Ok(Some(*places)))
+                }
+                None => other(),
+            }
+        }
+        FactKind::YesNo | FactKind::Choice => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_is_found_however_it_is_written() {
+        for (heading, name, unit) in [
+            ("营业收入（万元）", "营业收入", Some("万元")),
+            ("营业收入(单位：千元)", "营业收入", Some("千元")),
+            ("营业收入【人民币元】：", "营业收入", Some("元")),
+            ("从业人数/人", "从业人数", Some("人")),
+            ("从业人数_万人", "从业人数", Some("万人")),
+            ("营业收入，单位：元", "营业收入", Some("元")),
+            ("从业人数（含外包）", "从业人数", Some("含外包")),
+            ("微信公众号", "微信公众号", None),
+            ("（万元）", "(万元)", None),
+            ("市级/自治区级", "市级/自治区级", None),
+        ] {
+            let (found, of) = divided(heading);
+            assert_eq!((found.as_str(), of.as_deref()), (name, unit), "{heading}");
+        }
+    }
+}

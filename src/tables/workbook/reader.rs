@@ -1,0 +1,350 @@
+//! Reads the sheets of a workbook, each cell as the file keeps it.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use crate::documents::{Brought, Foreign, decoded, recognise, tags};
+use crate::tables::address::Address;
+use crate::tables::cells::{CELLS_LIMIT, Cell, Form, Sheet};
+use crate::tables::decoding::NotATable;
+use crate::tables::numerals;
+use crate::tables::serials::{self, Epoch, Shown};
+
+use super::parts::unescaped;
+
+/// The largest workbook that is opened, in bytes.
+const SIZE_LIMIT: usize = 50_000_000;
+/// The most that may be in its parts together, in bytes.
+const UNPACKED_LIMIT: usize = 200_000_000;
+/// The most parts that a package may have.
+const PARTS_LIMIT: usize = 10_000;
+/// The most sheets that are read.
+const SHEETS_LIMIT: usize = 100;
+
+/// The sheets of a workbook that are shown and have something in them.
+///
+/// # Errors
+/// When it is none, or cannot be read.
+pub fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, NotATable> {
+    match recognise(bytes) {
+        Brought::Foreign(Foreign::OtherOffice) if bytes.len() > SIZE_LIMIT => {
+            return Err(NotATable::TooLarge);
+        }
+        Brought::Foreign(Foreign::OtherOffice) => {}
+        Brought::Foreign(Foreign::Empty) => return Err(NotATable::Empty),
+        Brought::Foreign(Foreign::OldOffice) => return Err(NotATable::OldWorkbook),
+        Brought::CutShort => return Err(NotATable::CutShort),
+        _ => return Err(NotATable::Foreign),
+    }
+    let mut package = Package::open(bytes)?;
+    let workbook = package.text("xl/workbook.xml").map_err(|fault| match fault {
+        NotATable::Broken => NotATable::OtherWorkbook,
+        fault => fault,
+    })?;
+    let relations = package.text("xl/_rels/workbook.xml.rels")?;
+    let strings = match package.text("xl/sharedstrings.xml") {
+        Ok(part) => shared_strings(&part),
+        Err(NotATable::Broken) => Vec::new(),
+        Err(fault) => return Err(fault),
+    };
+    let formats = match package.text("xl/styles.xml") {
+        Ok(part) => formats(&part),
+        Err(NotATable::Broken) => Vec::new(),
+        Err(fault) => return Err(fault),
+    };
+    let mut epoch = Epoch::Of1900;
+    let mut named = Vec::new();
+    for tag in tags(&workbook) {
+        match tag.local_name() {
+            "workbookPr" if matches!(tag.attribute("date1904"), Some("1" | "true")) => epoch = Epoch::Of1904,
+            "sheet" if !matches!(tag.attribute("state"), Some("hidden" | "veryHidden")) => {
+                // `sheetId` is a number of its own; the relation is the id with a prefix.
+                let (name, relation) = (tag.attribute("name"), tag.attribute("id"));
+                if let (Some(name), Some(relation)) = (name, relation) {
+                    named.push((text_of(name), relation));
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut sheets = Vec::new();
+    for (name, relation) in named.into_iter().take(SHEETS_LIMIT) {
+        let related = tags(&relations).find(|tag| tag.attribute("Id") == Some(relation));
+        // Sheets of charts have no cells.
+        let Some(target) = related.and_then(|tag| tag.attribute("Target")) else {
+            continue;
+        };
+        if !target.to_ascii_lowercase().contains("worksheets/") {
+            continue;
+        }
+        let path = match target.strip_prefix('/') {
+            Some(whole) => whole.to_owned(),
+            None => format!("xl/{target}"),
+        };
+        let part = package.text(&path)?;
+        let rows = rows(&part, &strings, &formats, epoch)?;
+        let sheet = Sheet {
+            name,
+            rows,
+            ..Sheet::default()
+        };
+        let sheet = sheet.trimmed();
+        if !sheet.is_empty() {
+            sheets.push(sheet);
+        }
+    }
+    if sheets.is_empty() {
+        Err(NotATable::Empty)
+    } else {
+        Ok(sheets)
+    }
+}
+
+/// A package of which no more is unpacked than a workbook may have.
+struct Package<'bytes> {
+    parts: ZipArchive<Cursor<&'bytes [u8]>>,
+    room: usize,
+}
+
+impl<'bytes> Package<'bytes> {
+    fn open(bytes: &'bytes [u8]) -> Result<Self, NotATable> {
+        let parts = ZipArchive::new(Cursor::new(bytes)).map_err(|_| NotATable::Broken)?;
+        if parts.len() > PARTS_LIMIT {
+            return Err(NotATable::TooLarge);
+        }
+        Ok(Self {
+            parts,
+            room: UNPACKED_LIMIT,
+        })
+    }
+
+    /// The text of a part, by its path in whatever case.
+    fn text(&mut self, path: &str) -> Result<String, NotATable> {
+        let wanted = path.to_ascii_lowercase();
+        let names = self.parts.file_names();
+        let found = names.map(str::to_owned).find(|name| {
+            let name = name.replace('\\', "/").to_ascii_lowercase();
+            name.trim_start_matches('/') == wanted
+        });
+        let part = self
+            .parts
+            .by_name(&found.ok_or(NotATable::Broken)?)
+            .map_err(|_| NotATable::Broken)?;
+        let mut content = Vec::new();
+        let limit = u64::try_from(self.room).unwrap_or(u64::MAX);
+        part.take(limit.saturating_add(1))
+            .read_to_end(&mut content)
+            .map_err(|_| NotATable::Broken)?;
+        self.room = self.room.checked_sub(content.len()).ok_or(NotATable::TooLarge)?;
+        decoded(&content).ok_or(NotATable::Broken)
+    }
+}
+
+/// The text of an attribute.
+fn text_of(attribute: &str) -> String {
+    crate::documents::unescaped(attribute).unwrap_or_default()
+}
+
+/// The texts that cells refer to by their numbers; of a text in several runs all
+/// of them, and none of what says how it is pronounced.
+fn shared_strings(part: &str) -> Vec<String> {
+    let mut strings: Vec<String> = Vec::new();
+    let mut is_pronunciation = false;
+    for tag in tags(part) {
+        match tag.local_name() {
+            "si" => strings.push(String::new()),
+            "rPh" => is_pronunciation = true,
+            "r" => is_pronunciation = false,
+            "t" if is_pronunciation => is_pronunciation = false,
+            "t" => {
+                if let Some(last) = strings.last_mut() {
+                    last.push_str(&tag.text().unwrap_or_default());
+                }
+            }
+            _ => {}
+        }
+    }
+    strings.iter().map(|text| unescaped(text)).collect()
+}
+
+/// What each format of cells shows, by its number.
+fn formats(part: &str) -> Vec<Shown> {
+    let mut codes: Vec<(u32, Shown)> = Vec::new();
+    let mut shown = Vec::new();
+    let mut is_of_cells = false;
+    for tag in tags(part) {
+        match tag.local_name() {
+            "numFmt" => {
+                let id = tag.attribute("numFmtId").and_then(|id| id.parse().ok());
+                let code = tag.attribute("formatCode").map(text_of);
+                if let (Some(id), Some(code)) = (id, code) {
+                    codes.push((id, serials::of_code(&code)));
+                }
+            }
+            "cellStyleXfs" | "cellStyles" | "dxfs" => is_of_cells = false,
+            "cellXfs" => is_of_cells = true,
+            "xf" if is_of_cells => {
+                let id = tag
+                    .attribute("numFmtId")
+                    .and_then(|id| id.parse().ok())
+                    .unwrap_or_default();
+                let own = codes.iter().find(|(known, _)| *known == id);
+                shown.push(own.map_or(serials::of_known(id), |(_, shown)| *shown));
+            }
+            _ => {}
+        }
+    }
+    shown
+}
+
+/// A cell while its parts are read.
+#[derive(Default)]
+struct Open<'part> {
+    at: Address,
+    kind: &'part str,
+    format: usize,
+    is_formula: bool,
+    value: Option<String>,
+    text: Option<String>,
+    is_pronunciation: bool,
+}
+
+/// The rows of a sheet.
+fn rows(
+    part: &str,
+    strings: &[String],
+    formats: &[Shown],
+    epoch: Epoch,
+) -> Result<Vec<Vec<Cell>>, NotATable> {
+    let mut rows = Rows::default();
+    let mut open: Option<Open<'_>> = None;
+    // Where the next cell stands that does not say so itself.
+    let mut next = Address::default();
+    let mut begun = false;
+    for tag in tags(part) {
+        match tag.local_name() {
+            "row" => {
+                rows.close(open.take(), strings, formats, epoch)?;
+                let number = tag.attribute("r").and_then(|row| row.parse::<usize>().ok());
+                let row = match number.and_then(|row| row.checked_sub(1)) {
+                    Some(row) => row,
+                    None if begun => next.row + 1,
+                    None => 0,
+                };
+                begun = true;
+                next = Address::of(row, 0);
+            }
+            "c" => {
+                rows.close(open.take(), strings, formats, epoch)?;
+                let at = tag.attribute("r").and_then(Address::read).unwrap_or(next);
+                next = Address::of(at.row, at.column + 1);
+                open = Some(Open {
+                    at,
+                    kind: tag.attribute("t").unwrap_or("n"),
+                    format: tag
+                        .attribute("s")
+                        .and_then(|format| format.parse().ok())
+                        .unwrap_or_default(),
+                    ..Open::default()
+                });
+            }
+            name => {
+                let Some(open) = open.as_mut() else { continue };
+                match name {
+                    "f" => open.is_formula = true,
+                    "v" => open.value = tag.text(),
+                    "rPh" => open.is_pronunciation = true,
+                    "r" => open.is_pronunciation = false,
+                    "t" if open.is_pronunciation => open.is_pronunciation = false,
+                    "t" => {
+                        let text = tag.text().unwrap_or_default();
+                        open.text.get_or_insert_default().push_str(&text);
+                    }
+                    // Behind the rows stands what is no cell.
+                    "mergeCells" | "pageMargins" | "dataValidations" => {}
+                    _ => {}
+                }
+            }
+        }
+    }
+    rows.close(open, strings, formats, epoch)?;
+    Ok(rows.rows)
+}
+
+#[derive(Default)]
+struct Rows {
+    rows: Vec<Vec<Cell>>,
+    cells: usize,
+}
+
+impl Rows {
+    /// Puts a cell whose parts are read in its place.
+    fn close(
+        &mut self,
+        open: Option<Open<'_>>,
+        strings: &[String],
+        formats: &[Shown],
+        epoch: Epoch,
+    ) -> Result<(), NotATable> {
+        let Some(open) = open else { return Ok(()) };
+        let at = open.at;
+        let cell = cell(open, strings, formats, epoch);
+        if cell.is_empty() {
+            return Ok(());
+        }
+        if self.rows.len() <= at.row {
+            self.cells += at.row + 1 - self.rows.len();
+            if self.cells > CELLS_LIMIT {
+                return Err(NotATable::TooLarge);
+            }
+            self.rows.resize(at.row + 1, Vec::new());
+        }
+        let Some(row) = self.rows.get_mut(at.row) else {
+            return Ok(());
+        };
+        if row.len() <= at.column {
+            self.cells += at.column + 1 - row.len();
+            if self.cells > CELLS_LIMIT {
+                return Err(NotATable::TooLarge);
+            }
+            row.resize(at.column + 1, Cell::Empty);
+        }
+        if let Some(place) = row.get_mut(at.column) {
+            *place = cell;
+        }
+        Ok(())
+    }
+}
+
+fn cell(open: Open<'_>, strings: &[String], formats: &[Shown], epoch: Epoch) -> Cell {
+    let value = open.value.filter(|value| !value.is_empty());
+    match (open.kind, value) {
+        ("inlineStr", _) => Cell::text(unescaped(&open.text.unwrap_or_default())),
+        ("str", None) => Cell::Empty,
+        ("str", Some(text)) => Cell::text(unescaped(&text)),
+        (_, None) if open.is_formula => Cell::NoResult,
+        (_, None) => Cell::Empty,
+        ("s", Some(number)) => {
+            let text = number
+                .trim()
+                .parse()
+                .ok()
+                .and_then(|number: usize| strings.get(number));
+            text.map_or(Cell::Empty, |text| Cell::text(text.clone()))
+        }
+        ("b", Some(value)) => Cell::YesNo(matches!(value.trim(), "1" | "true")),
+        ("e", Some(error)) => Cell::Error(error),
+        ("d", Some(day)) => match day.parse() {
+            Ok(day) => Cell::Day(day),
+            Err(_) => Cell::text(day),
+        },
+        (_, Some(value)) => match numerals::plain(&value) {
+            Some(digits) => {
+                let plain = Shown::As(Form::Plain);
+                serials::cell(digits, formats.get(open.format).copied().unwrap_or(plain), epoch)
+            }
+            None => Cell::text(value),
+        },
+    }
+}

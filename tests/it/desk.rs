@@ -1,0 +1,611 @@
+//! What a window at the desk does, case by case; what many do at once is in
+//! `desk_model`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use labor_brand_assessment::desk::{
+    CaseRecord, Command, Desk, Event, Fault, Former, Frozen, Gathered, HistoryEntry, Journal, Opened, Reason,
+    Stamp, Standing, Told, UNNAMED_ENTRIES, Unreadable, take_over,
+};
+use labor_brand_assessment::json::{Json, Object};
+
+use crate::desk_model::{MemoryJournal, MemoryStore};
+
+const MINUTE: u64 = 60_000;
+/// When the pages open.
+const NOW: u64 = 30_000_000 * MINUTE;
+
+/// A browser: what it keeps, and whether it has a place for the store.
+#[derive(Clone, Default)]
+struct Browser {
+    journal: Rc<MemoryJournal>,
+    store: Rc<RefCell<MemoryStore>>,
+    has_no_store: bool,
+}
+
+/// An open page, whose store answers at once.
+struct Page {
+    desk: Desk,
+    browser: Browser,
+    time: u64,
+    shown: Vec<Opened>,
+    cases: Vec<Stamp>,
+    entries: Vec<HistoryEntry>,
+    raw: Vec<String>,
+    read: Option<CaseRecord>,
+    gathered: Gathered,
+    told: Vec<Told>,
+}
+
+impl Browser {
+    fn open(&self, name: &str) -> Page {
+        let journal = Rc::clone(&self.journal) as Rc<dyn Journal>;
+        let mut page = Page {
+            desk: Desk::new(name.to_owned(), journal),
+            browser: self.clone(),
+            time: NOW,
+            shown: Vec::new(),
+            cases: Vec::new(),
+            entries: Vec::new(),
+            raw: Vec::new(),
+            read: None,
+            gathered: Gathered::default(),
+            told: Vec::new(),
+        };
+        page.give(Event::Start(format!("case-of-{name}")));
+        page
+    }
+
+    /// All that is kept, as one text.
+    fn kept(&self) -> String {
+        format!("{:?}{:?}", self.journal.texts.borrow(), self.store.borrow().texts)
+    }
+}
+
+impl Page {
+    fn give(&mut self, event: Event) {
+        let mut commands = self.desk.handle(event, self.time);
+        while !commands.is_empty() {
+            match commands.remove(0) {
+                Command::Ask(number, request) => {
+                    let answer = match self.browser.has_no_store {
+                        true => Err(Fault::Refused),
+                        false => Ok(self.browser.store.borrow_mut().transact(request)),
+                    };
+                    commands.extend(self.desk.handle(Event::Answered(number, answer), self.time));
+                }
+                Command::Tell(told) => self.told.push(told),
+                Command::Show(opened) => self.shown.push(opened),
+                Command::Cases(cases) => self.cases = cases,
+                Command::Entries(entries, raw) => (self.entries, self.raw) = (entries, raw),
+                Command::Case(case) => self.read = case,
+                Command::Gathered(gathered) => self.gathered = gathered,
+                Command::Wake(_) | Command::Wiped(_) | Command::Rewritten(_) | Command::Compared => {}
+            }
+        }
+    }
+
+    fn edit(&mut self, body: &str) {
+        self.give(Event::Edited(body.to_owned(), Object::new()));
+    }
+
+    fn save(&mut self, body: &str) {
+        self.edit(body);
+        self.give(Event::Woken);
+    }
+
+    fn body(&self) -> &str {
+        &self.desk.open().body
+    }
+
+    fn history(&mut self) -> Vec<(Option<Reason>, String)> {
+        self.give(Event::History(self.desk.open().stamp.case.clone()));
+        let entries = self.entries.iter();
+        entries
+            .map(|entry| (entry.stamp.reason.clone(), entry.body.clone()))
+            .collect()
+    }
+}
+
+#[test]
+fn a_page_on_which_nothing_is_typed_leaves_no_trace() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.give(Event::Woken);
+    page.give(Event::New("another".into()));
+    assert_eq!(browser.kept(), "{}{}");
+    assert_eq!(page.desk.standing(), Standing::Empty);
+}
+
+#[test]
+fn what_is_typed_is_noted_within_the_key_press_and_stored_a_moment_later() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.edit("甲");
+    assert_eq!(page.desk.standing(), Standing::Noted);
+    assert_eq!(browser.open("b").body(), "甲", "the page may end within the key");
+    page.give(Event::Woken);
+    assert_eq!(page.desk.standing(), Standing::Stored);
+    browser.journal.texts.borrow_mut().clear();
+    assert_eq!(browser.open("c").body(), "甲", "the store has it alone");
+}
+
+#[test]
+fn a_case_that_gives_way_to_another_stays_on_the_desk() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.edit("甲");
+    let first = page.desk.open().stamp.case.clone();
+    page.give(Event::New("second".into()));
+    page.save("乙");
+    page.give(Event::List);
+    assert_eq!(page.cases.len(), 2);
+    page.give(Event::Open(first));
+    assert_eq!(page.body(), "甲");
+    // The one that was open last is opened by the next page.
+    assert_eq!(browser.open("b").body(), "甲");
+}
+
+#[test]
+fn of_two_windows_the_later_one_stops_and_what_it_had_is_in_the_history() {
+    let browser = Browser::default();
+    let mut first = browser.open("a");
+    first.save("甲");
+    let mut second = browser.open("b");
+    first.save("甲一");
+    second.edit("甲二");
+    assert_eq!(second.desk.frozen(), Some(Frozen::Stale));
+    second.give(Event::Woken);
+    assert_eq!(first.desk.frozen(), None);
+    assert_eq!(first.history(), [(Some(Reason::SetAside), "甲二".to_owned())]);
+    second.give(Event::Latest);
+    assert_eq!((second.body(), second.desk.frozen()), ("甲一", None));
+}
+
+#[test]
+fn states_are_entered_by_themselves_a_quarter_of_an_hour_apart_and_fifty_of_them_kept() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("0");
+    page.give(Event::Enter(Reason::Named("送审稿".into())));
+    for minute in 1..=20 * 60 {
+        page.time += MINUTE;
+        page.save(&minute.to_string());
+    }
+    let history = page.history();
+    assert_eq!(history[0], (Some(Reason::Named("送审稿".into())), "0".into()));
+    assert_eq!(history.len(), 1 + UNNAMED_ENTRIES);
+    // The newest is no older than a quarter of an hour, the oldest of 80 went first.
+    assert_eq!(history[50], (Some(Reason::Automatic), "1199".into()));
+    assert_eq!(history[1], (Some(Reason::Automatic), "464".into()));
+}
+
+#[test]
+fn restoring_is_an_entry_itself_and_writes_over_none() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("甲");
+    page.give(Event::Enter(Reason::Exported));
+    page.save("乙");
+    page.give(Event::Enter(Reason::BeforeRestoring));
+    page.edit("甲");
+    page.give(Event::Enter(Reason::Restored(NOW)));
+    page.give(Event::Woken);
+    let reasons = [Reason::Exported, Reason::BeforeRestoring, Reason::Restored(NOW)];
+    let bodies = ["甲", "乙", "甲"];
+    let wanted: Vec<_> = reasons
+        .into_iter()
+        .map(Some)
+        .zip(bodies.map(str::to_owned))
+        .collect();
+    assert_eq!(page.history(), wanted);
+}
+
+#[test]
+fn where_a_record_is_broken_the_newest_of_its_history_is_opened_and_the_broken_text_stays() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("甲");
+    page.give(Event::Enter(Reason::Exported));
+    page.give(Event::Woken);
+    page.save("乙");
+    let key = format!("case/{}", page.desk.open().stamp.case);
+    let broken = browser.store.borrow().texts[&key].replace('乙', "丙");
+    browser.store.borrow_mut().texts.insert(key, broken.clone());
+    browser
+        .journal
+        .texts
+        .borrow_mut()
+        .retain(|key, _| !key.starts_with("case/"));
+    let mut page = browser.open("b");
+    let opened = page.shown.last().unwrap();
+    assert_eq!(
+        (&*opened.record.body, &*opened.raw),
+        ("甲", &[broken.clone()][..])
+    );
+    page.save("甲一");
+    page.history();
+    assert_eq!(page.raw, [broken]);
+    assert_eq!(browser.open("c").body(), "甲一");
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_neither_opened_nor_written_over() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("甲");
+    let key = format!("case/{}", page.desk.open().stamp.case);
+    let newer = browser.store.borrow().texts[&key].replacen("case 2", "case 3", 1);
+    assert_eq!(CaseRecord::read(&newer), Err(Unreadable::Newer));
+    browser
+        .store
+        .borrow_mut()
+        .texts
+        .insert(key.clone(), newer.clone());
+    browser
+        .journal
+        .texts
+        .borrow_mut()
+        .retain(|key, _| !key.starts_with("case/"));
+    let mut later = browser.open("b");
+    assert_eq!(later.desk.frozen(), Some(Frozen::Newer));
+    later.save("乙");
+    page.save("丙");
+    assert_eq!(page.desk.frozen(), Some(Frozen::Newer));
+    assert_eq!(browser.store.borrow().texts[&key], newer);
+}
+
+#[test]
+fn without_a_store_the_journal_holds_the_cases_and_all_goes_home_once_there_is_one() {
+    let mut browser = Browser {
+        has_no_store: true,
+        ..Browser::default()
+    };
+    let mut page = browser.open("a");
+    page.save("甲");
+    assert!(!page.desk.has_store());
+    assert_eq!(page.desk.standing(), Standing::Noted);
+    page.give(Event::New("second".into()));
+    page.save("乙");
+    page.give(Event::Enter(Reason::Exported));
+    assert_eq!(browser.open("b").body(), "乙");
+    browser.has_no_store = false;
+    let mut page = browser.open("c");
+    page.give(Event::Woken);
+    page.give(Event::List);
+    assert_eq!((page.cases.len(), page.body()), (2, "乙"));
+    browser.journal.texts.borrow_mut().clear();
+    let mut page = browser.open("d");
+    page.give(Event::List);
+    assert_eq!((page.cases.len(), page.body()), (2, "乙"));
+    assert_eq!(page.history(), [(Some(Reason::Exported), "乙".to_owned())]);
+}
+
+#[test]
+fn where_nothing_takes_anything_it_is_said_and_all_is_written_once_there_is_room() {
+    let browser = Browser::default();
+    browser.journal.is_full.set(true);
+    let mut page = browser.open("a");
+    page.browser.has_no_store = true;
+    page.save("甲");
+    assert_eq!(page.desk.standing(), Standing::Failed);
+    browser.journal.is_full.set(false);
+    page.edit("甲一");
+    assert_eq!(page.desk.standing(), Standing::Noted);
+}
+
+#[test]
+fn all_that_is_wiped_leaves_is_a_number_and_other_windows_stop() {
+    let browser = Browser::default();
+    let mut other = browser.open("a");
+    other.save("甲");
+    let mut page = browser.open("b");
+    page.give(Event::Wipe("fresh".into()));
+    assert!(page.told.contains(&Told::Wiped(2)));
+    let left: Vec<String> = browser.journal.texts.borrow().keys().cloned().collect();
+    let there: Vec<String> = browser.store.borrow().texts.keys().cloned().collect();
+    assert_eq!((left, there), (vec!["mark".to_owned()], vec!["mark".to_owned()]));
+    other.save("甲一");
+    assert_eq!(other.desk.frozen(), Some(Frozen::Wiped));
+    assert!(!browser.kept().contains('甲'));
+    // Only when its user says so.
+    other.give(Event::KeepAnyway("甲一".into(), Object::new()));
+    other.give(Event::Woken);
+    assert_eq!(browser.open("c").body(), "甲一");
+}
+
+#[test]
+fn on_a_public_machine_nothing_is_kept_and_afterwards_what_the_page_holds() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("甲");
+    page.give(Event::KeepNothing(true));
+    page.save("甲一");
+    page.give(Event::Enter(Reason::Exported));
+    assert!(!browser.kept().contains('甲'));
+    assert_eq!(page.body(), "甲一");
+    page.give(Event::KeepAgain("fresh".into()));
+    page.give(Event::Woken);
+    assert_eq!(browser.open("b").body(), "甲一");
+}
+
+#[test]
+fn a_case_that_was_deleted_comes_back_whole_and_else_never() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("甲");
+    page.give(Event::Enter(Reason::Exported));
+    page.save("甲一");
+    page.give(Event::New("second".into()));
+    page.save("乙");
+    page.give(Event::List);
+    let first = page
+        .cases
+        .iter()
+        .find(|stamp| stamp.case != "second")
+        .unwrap()
+        .clone();
+    page.give(Event::Delete(first.clone()));
+    page.give(Event::Woken);
+    page.give(Event::List);
+    assert_eq!(page.cases.len(), 1);
+    assert!(!browser.kept().contains('甲'));
+    page.give(Event::TakeBack);
+    page.give(Event::Woken);
+    page.give(Event::Open(first.case));
+    assert_eq!(page.body(), "甲一");
+    assert_eq!(page.history(), [(Some(Reason::Exported), "甲".to_owned())]);
+}
+
+#[test]
+fn all_cases_are_gathered_as_they_are_by_now_wherever_they_are() {
+    for has_no_store in [false, true] {
+        let browser = Browser {
+            has_no_store,
+            ..Browser::default()
+        };
+        let mut page = browser.open("a");
+        page.save("甲");
+        let first = page.desk.open().stamp.case.clone();
+        page.give(Event::New("second".into()));
+        page.save("乙");
+        // Not in the store yet.
+        page.edit("乙一");
+        page.give(Event::Put("third".into(), "丙".into(), Object::new(), None));
+        page.give(Event::Gather);
+        let bodies: Vec<(&str, &str)> = page
+            .gathered
+            .cases
+            .iter()
+            .map(|record| (&*record.stamp.case, &*record.body))
+            .collect();
+        assert_eq!(bodies, [(&*first, "甲"), ("second", "乙一"), ("third", "丙")]);
+        assert!(!page.gathered.is_partial && page.gathered.raw.is_empty());
+    }
+}
+
+#[test]
+fn a_case_that_is_replaced_goes_into_its_history_and_one_that_was_deleted_can_be_put_again() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("甲");
+    let first = page.desk.open().stamp.case.clone();
+    page.give(Event::New("second".into()));
+    page.save("乙");
+    let find = |page: &mut Page| {
+        page.give(Event::Gather);
+        let mut cases = page.gathered.cases.iter();
+        cases.find(|record| record.stamp.case == first).unwrap().clone()
+    };
+    let there = find(&mut page);
+    page.give(Event::Replace(
+        there,
+        "甲一".into(),
+        Object::new(),
+        Reason::BeforeOpening,
+    ));
+    page.give(Event::Woken);
+    page.give(Event::History(first.clone()));
+    let entry = &page.entries[0];
+    assert_eq!(
+        (&*entry.body, entry.stamp.reason.as_ref()),
+        ("甲", Some(&Reason::BeforeOpening))
+    );
+    let there = find(&mut page);
+    assert_eq!(there.body, "甲一");
+
+    page.give(Event::Delete(there.stamp));
+    page.give(Event::Woken);
+    let tombstone = find(&mut page);
+    assert!(tombstone.stamp.is_tombstone());
+    page.give(Event::Put(
+        first.clone(),
+        "甲二".into(),
+        Object::new(),
+        Some(tombstone.stamp),
+    ));
+    page.give(Event::Woken);
+    assert_eq!(find(&mut page).body, "甲二");
+    page.give(Event::Open(first.clone()));
+    assert_eq!(page.body(), "甲二");
+}
+
+#[test]
+fn what_shall_no_longer_be_kept_is_in_no_entry_and_in_no_record() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("甲 6222");
+    page.give(Event::Enter(Reason::Exported));
+    page.give(Event::Woken);
+    page.time += 20 * MINUTE;
+    page.history();
+    let mut entries = page.entries.clone();
+    for entry in &mut entries {
+        entry.set_body(entry.body.replace("6222", ""));
+    }
+    page.give(Event::Rewrite(entries));
+    page.save("甲 ");
+    assert!(!browser.kept().contains("6222"), "{}", browser.kept());
+    assert_eq!(page.history(), [(Some(Reason::Exported), "甲 ".to_owned())]);
+}
+
+#[test]
+fn where_the_store_alone_was_emptied_it_is_written_again_and_where_all_was_the_user_decides() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("甲");
+    browser.store.borrow_mut().texts.clear();
+    page.save("甲一");
+    assert_eq!(page.desk.standing(), Standing::Stored);
+    browser.store.borrow_mut().texts.clear();
+    browser.journal.texts.borrow_mut().clear();
+    page.save("甲二");
+    assert_eq!(page.desk.frozen(), Some(Frozen::Wiped));
+    assert_eq!(browser.kept(), "{}{}");
+}
+
+/// A record as the first version wrote it.
+fn former_record(kind: &str, revision: u64, writer: &str, body: &str) -> String {
+    let head = format!("{kind} 1 {revision} {writer} {} ", NOW + revision);
+    let mut sum = u32::MAX;
+    for byte in head.bytes().chain(body.bytes()) {
+        sum ^= u32::from(byte);
+        for _ in 0..8 {
+            sum = sum >> 1 ^ 0xEDB8_8320 & (sum & 1).wrapping_neg();
+        }
+    }
+    format!("{head}{:08x}\n{body}", !sum)
+}
+
+#[test]
+fn a_case_begun_anew_under_an_id_that_is_kept_takes_its_place_and_the_other_is_in_its_history() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("{of one}");
+    let one = page.desk.open().stamp.case.clone();
+    page.give(Event::New("two".into()));
+    page.save("{of two}");
+    page.give(Event::New(one.clone()));
+    page.save("{of a file}");
+    assert_eq!(page.desk.standing(), Standing::Stored);
+    assert_eq!(page.desk.frozen(), None);
+    let kept = (Some(Reason::BeforeOpening), "{of one}".to_owned());
+    assert_eq!(page.history(), [kept]);
+    // What is typed next puts nothing more into the history.
+    page.save("{of a file, changed}");
+    assert_eq!(page.history().len(), 1);
+    // A window that has it open learns of it as of any other change.
+    let mut other = browser.open("b");
+    assert_eq!(other.body(), "{of a file, changed}");
+    page.give(Event::New("two".into()));
+    page.give(Event::New(one));
+    page.save("{of another file}");
+    other.edit("{typed}");
+    assert_eq!(other.desk.frozen(), Some(Frozen::Stale));
+    let bodies: Vec<String> = page.history().into_iter().map(|(_, body)| body).collect();
+    assert!(bodies.contains(&"{typed}".to_owned()) || browser.kept().contains("{typed}"));
+}
+
+#[test]
+fn what_is_whole_and_cannot_be_understood_is_neither_written_over_nor_lost() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("{of a later version}");
+    let mut later = browser.open("b");
+    let before = browser.kept();
+    later.give(Event::LeaveAlone);
+    later.save("{typed}");
+    assert_eq!(later.desk.frozen(), Some(Frozen::Newer));
+    assert!(!browser.kept().contains("{typed}"));
+    assert!(before.contains("{of a later version}") && browser.kept().contains("{of a later version}"));
+}
+
+#[test]
+fn a_page_that_comes_back_into_use_learns_what_was_written_and_wiped_meanwhile() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("{one}");
+    page.give(Event::CameBack);
+    assert_eq!(page.desk.frozen(), None);
+    let mut other = browser.open("b");
+    other.save("{two}");
+    // The other one has gone on to another case, so that only the store knows.
+    other.give(Event::New("c".into()));
+    page.give(Event::CameBack);
+    assert_eq!(page.desk.frozen(), Some(Frozen::Stale));
+    page.give(Event::Latest);
+    assert_eq!((page.desk.frozen(), page.body()), (None, "{two}"));
+    other.give(Event::Wipe("d".into()));
+    page.give(Event::CameBack);
+    assert_eq!(page.desk.frozen(), Some(Frozen::Wiped));
+}
+
+#[test]
+fn a_case_that_is_not_open_is_put_on_the_desk_and_changed_there() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("{open}");
+    page.give(Event::Put("copy".into(), "{copy}".into(), Object::new(), None));
+    page.give(Event::Woken);
+    page.give(Event::Read("copy".into()));
+    let copy = page.read.take().expect("the copy is on the desk");
+    assert_eq!(copy.body, "{copy}");
+    let renamed = Event::Put("copy".into(), "{renamed}".into(), Object::new(), Some(copy.stamp));
+    page.give(renamed);
+    page.give(Event::Woken);
+    page.give(Event::List);
+    assert_eq!(page.cases.len(), 2);
+    page.give(Event::Open("copy".into()));
+    assert_eq!(page.body(), "{renamed}");
+    // The open case is changed by its own window alone.
+    page.give(Event::Put("copy".into(), "{other}".into(), Object::new(), None));
+    page.give(Event::Woken);
+    assert_eq!(page.body(), "{renamed}");
+}
+
+#[test]
+fn what_the_first_version_kept_is_on_the_desk_afterwards() {
+    let earlier = former_record("draft", 3, "a", r#"{"id":"one","facts":{"x":1}}"#);
+    let other = former_record("draft", 2, "a", r#"{"id":"two","facts":{}}"#);
+    let now = former_record("draft", 7, "a", r#"{"id":"one","facts":{"x":2},"notes":{}}"#);
+    let base = Json::text(now.split('\n').next().unwrap()).to_line();
+    let change = format!(r#"{{"base":{base},"gone":["notes"],"parts":{{"id":"one","facts":{{"x":3}}}}}}"#);
+    let change = former_record("change", 8, "b", &change);
+    let former = Former {
+        records: vec![now.clone(), now, earlier, other, "draft 1 broken".into()],
+        changes: vec![change],
+    };
+    let browser = Browser::default();
+    // Twice, as when the page ends before the former places are emptied.
+    for name in ["c", "d"] {
+        assert!(take_over(&former, &*browser.journal));
+        let mut page = browser.open(name);
+        page.give(Event::Woken);
+        assert_eq!(page.body(), r#"{"facts":{"x":3},"id":"one"}"#);
+        assert_eq!(page.desk.standing(), Standing::Stored);
+        let bodies: Vec<String> = page.history().into_iter().map(|(_, body)| body).collect();
+        let wanted = [
+            r#"{"facts":{"x":1},"id":"one"}"#,
+            r#"{"facts":{"x":2},"id":"one","notes":{}}"#,
+        ];
+        assert_eq!(
+            (bodies, &*page.raw),
+            (
+                wanted.map(str::to_owned).to_vec(),
+                &["draft 1 broken".to_owned()][..]
+            )
+        );
+        page.give(Event::List);
+        assert_eq!(page.cases.len(), 2);
+    }
+}
+
+#[test]
+fn each_reason_is_said_in_words() {
+    let wording = crate::support::wording();
+    let moment = |at: u64| format!("{at} 时");
+    assert_eq!(Reason::Automatic.text(&wording, moment), "自动");
+    assert_eq!(Reason::Restored(7).text(&wording, moment), "从 7 时 恢复");
+    assert_eq!(Reason::Named("送审稿".into()).text(&wording, moment), "送审稿");
+}

@@ -1,0 +1,1407 @@
+//! Tables in and out: what a cell comes to, what is said of one that is not
+//! taken, and that what is written is read back.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use insta::{Settings, assert_snapshot};
+use labor_brand_assessment::answers::{Case, FactState, MoneyUnit, read_answer, read_value};
+use labor_brand_assessment::assessment::assess;
+use labor_brand_assessment::json::Json;
+use labor_brand_assessment::policy::FactKind;
+use labor_brand_assessment::tables::{
+    Address, Arrangement, Before, Between, Cell, CellFault, Certainty, Doubts, Form, NotATable, Plan,
+    Preview, RosterColumns, RosterCount, RosterTotals, Sheet, Target, Template, read_delimited, read_pasted,
+    read_table, read_table_text, read_workbook, results, template, write_delimited, write_workbook,
+};
+use proptest::prelude::*;
+
+use crate::support;
+
+fn gb18030(bytes: &[u8]) -> Option<String> {
+    let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some(text.into_owned())
+}
+
+fn sheet(rows: Vec<Vec<Cell>>) -> Sheet {
+    Sheet {
+        rows,
+        ..Sheet::default()
+    }
+}
+
+fn preview(sheet: &Sheet, cases: &[Case]) -> Preview {
+    let plan = Plan::propose(support::policy(), sheet).expect("a table that names questions");
+    Preview::of(support::policy(), sheet, &plan, cases, support::today())
+}
+
+/// The one case that a table comes to, written over another.
+fn applied(sheet: &Sheet, case: &Case) -> Case {
+    let cases = [case.clone()];
+    let mut new_id = || String::from("new");
+    let mut applied = preview(sheet, &cases).apply(support::policy(), &cases, support::today(), &mut new_id);
+    applied.cases.pop().map_or_else(|| case.clone(), |(_, case)| case)
+}
+
+fn empty() -> Case {
+    support::case(support::facts("{}"))
+}
+
+/// A heading and a cell below it, with the fault that the cell has.
+fn fault_of(heading: &str, cell: Cell) -> Option<CellFault> {
+    let table = sheet(vec![
+        vec![Cell::text("档案名称"), Cell::text(heading)],
+        vec![Cell::text("示例甲"), cell],
+    ]);
+    preview(&table, &[]).faults.pop().map(|fault| fault.fault)
+}
+
+/// How a cell below a heading will stand.
+fn stands(heading: &str, cell: Cell) -> String {
+    let table = sheet(vec![
+        vec![Cell::text("档案名称"), Cell::text(heading)],
+        vec![Cell::text("示例甲"), cell],
+    ]);
+    let preview = preview(&table, &[]);
+    let mut values = preview.firms.into_iter().flat_map(|firm| firm.values);
+    values.rfind(|value| value.target != Target::Title).map_or_else(
+        || preview.faults.iter().map(ToString::to_string).collect(),
+        |value| value.stands,
+    )
+}
+
+#[test]
+fn what_is_pasted_in_two_columns_comes_to_what_would_have_been_typed() {
+    let policy = support::policy();
+    let pasted = "项目\t数值\r\n从业人数\t约350人\r\n营业收入（元）\t3,200,000.50\r\nhonors_local\t三\r\n\
+                  拥有商标\t\r\n规范的财务管理制度\t有\r\n该品牌已认定的最高级别\t区（县）级\r\n";
+    let table = read_pasted(pasted);
+    let plan = Plan::propose(policy, &table).unwrap();
+    assert!(matches!(
+        plan.arrangement,
+        Arrangement::Questions {
+            first: 1,
+            answers: 1,
+            units: None
+        }
+    ));
+    let case = applied(&table, &empty());
+    let fact = |id: &str| case.facts.get(id).cloned();
+    assert_eq!(fact("brand_employees"), Some(Json::number(350)));
+    assert_eq!(
+        case.fact_details.get("brand_employees").unwrap().state,
+        FactState::Approximate
+    );
+    assert_eq!(fact("annual_revenue_wan"), Some(Json::number(320)));
+    assert_eq!(fact("honors_local"), Some(Json::number(3)));
+    assert_eq!(fact("has_finance_rules"), Some(Json::Bool(true)));
+    assert_eq!(fact("recognized_level"), Some(Json::text("district")));
+    assert_eq!(case.facts.len(), 5, "an empty cell says nothing");
+}
+
+#[test]
+fn every_text_in_a_cell_has_the_outcome_that_it_has_when_it_is_typed() {
+    let policy = support::policy();
+    let texts = [
+        "350",
+        "３５０",
+        "1,234",
+        "约350人",
+        "350左右",
+        "三百五十",
+        "1.2万",
+        "300-400",
+        "三百多",
+        "1,5",
+        "350家",
+        "35%",
+        "无",
+        "/",
+        "0",
+        "-3",
+        "3.5",
+        "320万元",
+        "3200000元",
+        "¥320",
+        "$500",
+        "五百万",
+        "4,999,999.99元",
+        "350（含外包）",
+        "１２３４５６７８９０１２３４５６７８",
+        "\u{202d}620\u{202c}",
+    ];
+    for fact in policy.facts.iter() {
+        if !matches!(fact.kind, FactKind::Count | FactKind::Money) || fact.asked_as_yes_no {
+            continue;
+        }
+        for text in texts {
+            let typed = read_answer(fact, text, MoneyUnit::TenThousandYuan, support::today());
+            let expected = match read_value(fact, typed.answer.as_ref()) {
+                Ok(_) => {
+                    let mut case = empty();
+                    case.take(fact, typed, FactState::Exact);
+                    Ok((case.facts, case.fact_details, case.notes))
+                }
+                Err(fault) => Err(CellFault::Answer(fault)),
+            };
+            let table = sheet(vec![vec![Cell::text(&*fact.id), Cell::text(text)]]);
+            let preview = preview(&table, &[empty()]);
+            let read = match preview.faults.first() {
+                Some(fault) => Err(fault.fault.clone()),
+                None => {
+                    let case = applied(&table, &empty());
+                    Ok((case.facts, case.fact_details, case.notes))
+                }
+            };
+            assert_eq!(read, expected, "{}: {text}", fact.id);
+        }
+    }
+}
+
+#[test]
+fn the_unit_of_a_heading_is_converted_exactly() {
+    for (heading, written, shown) in [
+        ("营业收入（万元）", "320.5", "320.5 万元"),
+        ("营业收入（元）", "3200000", "320 万元"),
+        ("营业收入(单位：千元)", "3200.5", "320.05 万元"),
+        ("营业收入/百万元", "3.2", "320 万元"),
+        ("营业收入（亿元）", "0.0320001", "320.001 万元"),
+        ("营业收入（千元）", "4999.99999", "499.9999 万元"),
+        // A cell that says its own unit is read by it.
+        ("营业收入（千元）", "320万元", "320 万元"),
+        ("营业收入（元）", "320万", "320 万元"),
+        ("从业人数（万人）", "0.0350", "350 人"),
+        ("从业人数（千人）", "约0.35", "约 350 人"),
+    ] {
+        assert_eq!(
+            stands(heading, Cell::text(written)),
+            shown,
+            "{heading}: {written}"
+        );
+    }
+    // Cents are dropped and said to be.
+    let table = read_delimited("档案名称,营业收入（千元）\n示例甲,4999.99999\n");
+    assert_eq!(preview(&table, &[]).firms[0].values[1].remarks.len(), 1);
+    assert_eq!(
+        fault_of("从业人数（家）", Cell::text("3")),
+        Some(CellFault::OtherUnit("家".into()))
+    );
+    assert_eq!(
+        fault_of("从业人数（万人）", Cell::text("350人")),
+        Some(CellFault::UnitInCell("万人".into()))
+    );
+    // A unit above the table is that of its money alone.
+    let table = read_delimited("情况表（单位：元）\n档案名称,营业收入,从业人数\n示例甲,3200000,350\n");
+    let values = &preview(&table, &[]).firms[0].values;
+    assert_eq!(
+        (values[1].stands.as_str(), values[2].stands.as_str()),
+        ("320 万元", "350 人")
+    );
+    // So is one in a row below the headings.
+    let table = read_delimited("档案名称,营业收入,从业人数\n单位,千元,人\n示例甲,3200,350\n");
+    let values = &preview(&table, &[]).firms[0].values;
+    assert_eq!(
+        (values[1].stands.as_str(), values[2].stands.as_str()),
+        ("320 万元", "350 人")
+    );
+}
+
+#[test]
+fn headings_are_known_by_id_by_name_and_by_what_people_write_and_can_be_corrected() {
+    let policy = support::policy();
+    let target = |id: &str| Some(Target::Fact(policy.fact(id).unwrap().0));
+    for (heading, id, certainty) in [
+        ("brand_employees", "brand_employees", Certainty::Exact),
+        ("从业人数", "brand_employees", Certainty::Exact),
+        ("3. 从业人数（人）：", "brand_employees", Certainty::Exact),
+        ("劳务品牌从业人数", "brand_employees", Certainty::Exact),
+        ("从业人员数", "brand_employees", Certainty::Exact),
+        ("参保人数", "insured_employees", Certainty::Exact),
+        ("年末从业总人数", "brand_employees", Certainty::Likely),
+        (
+            "2025年度营业收入（万元）",
+            "annual_revenue_wan",
+            Certainty::Likely,
+        ),
+        ("是否拥有微信公众号", "has_wechat", Certainty::Likely),
+    ] {
+        let table = sheet(vec![vec![Cell::text("档案名称"), Cell::text(heading)]]);
+        let plan = Plan::propose(policy, &table).unwrap();
+        let found = plan.assignments.last().unwrap();
+        assert_eq!(
+            (found.target, found.certainty),
+            (target(id), Some(certainty)),
+            "{heading}"
+        );
+    }
+    for heading in ["人数", "备注", "利润总额", "年度", "序号"] {
+        let table = sheet(vec![vec![Cell::text("档案名称"), Cell::text(heading)]]);
+        let plan = Plan::propose(policy, &table).unwrap();
+        assert_eq!(plan.assignments.last().unwrap().target, None, "{heading}");
+    }
+    let table = read_delimited("档案名称,人数\n示例甲,350\n");
+    let mut plan = Plan::propose(policy, &table).unwrap();
+    let read = |plan: &Plan| Preview::of(policy, &table, plan, &[], support::today());
+    assert_eq!(
+        read(&plan).passed_over,
+        [(Address::of(0, 1), String::from("人数"))]
+    );
+    plan.assign(policy, Address::of(0, 1), target("trained_employees"));
+    let value = read(&plan).firms[0].values[1].clone();
+    assert_eq!(
+        (Some(value.target), value.stands.as_str()),
+        (target("trained_employees"), "350 人")
+    );
+    plan.assign(policy, Address::of(0, 1), target("annual_revenue_wan"));
+    plan.set_unit(policy, Address::of(0, 1), "千元");
+    assert_eq!(read(&plan).firms[0].values[1].stands, "35 万元");
+    plan.assign(policy, Address::of(0, 1), None);
+    assert_eq!(read(&plan).firms[0].values.len(), 1);
+}
+
+#[test]
+fn no_alias_of_a_question_is_the_name_of_another() {
+    let policy = support::policy();
+    for fact in policy.facts.iter() {
+        for alias in &fact.aliases {
+            let table = sheet(vec![vec![Cell::text("档案名称"), Cell::text(&**alias)]]);
+            let plan = Plan::propose(policy, &table).unwrap();
+            let found = plan.assignments.last().unwrap();
+            let own = Some(Target::Fact(policy.fact(&fact.id).unwrap().0));
+            assert_eq!(
+                (found.target, found.certainty),
+                (own, Some(Certainty::Exact)),
+                "{alias}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_a_spreadsheet_has_spoilt_is_named_and_not_guessed() {
+    let number = |digits: &str, form| Cell::Number {
+        digits: digits.into(),
+        form,
+    };
+    let day = Cell::Day(support::date("2019-03-05"));
+    let text = |text: &str| Cell::text(text);
+    for (heading, cell, fault) in [
+        ("统一社会信用代码", text("6.50102E+17"), CellFault::LostDigits),
+        (
+            "统一社会信用代码",
+            Cell::number("650102199003071000"),
+            CellFault::LostDigits,
+        ),
+        ("联系电话", text("1.38E+10"), CellFault::LostDigits),
+        ("从业人数", text("3.5E+02"), CellFault::Power),
+        ("从业人数", text("####"), CellFault::Hidden),
+        ("品牌类型", text("########"), CellFault::Hidden),
+        (
+            "从业人数",
+            Cell::Error("#REF!".into()),
+            CellFault::NotComputed("#REF!".into()),
+        ),
+        ("从业人数", text("=SUM(A1:A3)"), CellFault::Formula),
+        ("从业人数", Cell::NoResult, CellFault::NoResult),
+        (
+            "从业人数",
+            day.clone(),
+            CellFault::DayForOther(support::date("2019-03-05")),
+        ),
+        (
+            "品牌类型",
+            day.clone(),
+            CellFault::DayForOther(support::date("2019-03-05")),
+        ),
+        ("从业人数", number("0.5", Form::Time), CellFault::Time),
+        ("营业收入", number("3200000", Form::Scaled), CellFault::Scaled),
+        (
+            "从业人数",
+            Cell::YesNo(true),
+            CellFault::Answer(labor_brand_assessment::answers::Fault::NotANumber),
+        ),
+        (
+            "从业人数",
+            number("0.35", Form::Percent),
+            CellFault::Answer(labor_brand_assessment::answers::Fault::Percentage),
+        ),
+        (
+            "注册时间",
+            Cell::number("43529"),
+            CellFault::Entry(String::from(
+                "像是电子表格里日期的序号；请写成年-月-日，例如 2019-03-05。",
+            )),
+        ),
+        (
+            "规范的财务管理制度",
+            text("基本有"),
+            CellFault::NoChoice(vec!["是".into(), "否".into()]),
+        ),
+    ] {
+        assert_eq!(
+            fault_of(heading, cell.clone()),
+            Some(fault),
+            "{heading}: {cell:?}"
+        );
+    }
+    // What only looks so is taken.
+    for (heading, cell, shown) in [
+        ("联系电话", Cell::number("13800138000"), "13800138000"),
+        ("邮政编码", text("=\"830002\""), "830002"),
+        ("邮政编码", text("'830002"), "830002"),
+        ("注册时间", day, "2019-03-05"),
+        ("从业人数", number("350", Form::Power), "350 人"),
+        ("从业人数", Cell::number("350"), "350 人"),
+        ("注册地点", text("天山区"), "天山区"),
+        ("规范的财务管理制度", Cell::YesNo(false), "否"),
+        ("规范的财务管理制度", text("√"), "是"),
+        ("独立品牌名称或商标等区别性标识", text("有"), "是"),
+    ] {
+        assert_eq!(stands(heading, cell), shown, "{heading}");
+    }
+    // A stroke in place of a number takes nothing away.
+    let case = support::filled_sample();
+    let table = read_pasted("项目\t填写\n统一社会信用代码\t——\n从业人数\t\n");
+    assert_eq!(applied(&table, &case), case);
+    // 有 is yes only where it is asked whether there is something.
+    assert!(fault_of("遵守国家法律法规", text("无")).is_some());
+}
+
+#[test]
+fn a_fault_names_its_cell_as_the_spreadsheet_does_and_what_would_do() {
+    let table = read_delimited("档案名称,营业收入（万元）,从业人数\n示例甲,320,\n示例乙,¥320,三百多\n");
+    let faults: Vec<String> = preview(&table, &[])
+        .faults
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        faults,
+        [
+            "B3（营业收入（万元））写的是“¥320”：看不出是元还是万元，请写明单位，例如 320万元 或 3200000元。",
+            "C3（从业人数）写的是“三百多”：不是一个准数，请按花名册、账表等材料数清后只填一个数。",
+        ]
+    );
+    // One question twice, one firm twice, a firm without a name.
+    let table = read_delimited(
+        "档案名称,从业人数,brand_employees,受训人数\n示例甲,1,2,3\n示例甲,1,2,4\n,1,2,5\n合计,2,4,12\n",
+    );
+    let preview = preview(&table, &[]);
+    let faults: Vec<String> = preview.faults.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        faults,
+        [
+            "B1（从业人数）：与 C1 是同一项，看不出以哪个为准；请只留一个。",
+            "C1（brand_employees）：与 B1 是同一项，看不出以哪个为准；请只留一个。",
+            "A3写的是“示例甲”：与第 2 行是同一家，看不出以哪行为准；请只留一行。",
+            "A4：这一行有数据，却没有名称；请填写名称，或删去这一行。",
+        ]
+    );
+    assert_eq!((preview.firms.len(), preview.notes), (1, vec![4]));
+}
+
+#[test]
+fn what_is_there_already_is_shown_and_nothing_is_written_before_it_is_applied() {
+    let policy = support::policy();
+    let case = support::filled_sample();
+    let table = read_pasted(
+        "从业人数\t620\n受训人数\t342\n回炉培训人数\t\n多家媒体\t3\n品牌Logo\t是\n宣传服务标准\t否\n",
+    );
+    let preview = preview(&table, std::slice::from_ref(&case));
+    let values = &preview.firms[0].values;
+    let befores: Vec<&Before> = values.iter().map(|value| &value.before).collect();
+    assert_eq!(befores[0], &Before::Same);
+    assert_eq!(befores[1], &Before::Other("341 人".into()));
+    assert_eq!(preview.firms[0].case, Some(0));
+    assert_eq!(
+        preview.passed_over,
+        [(Address::of(3, 0), String::from("多家媒体"))]
+    );
+    let changed = preview.changes();
+    let mut new_id = || unreachable!("the case has its id");
+    let applied = preview.apply(policy, std::slice::from_ref(&case), support::today(), &mut new_id);
+    let [(Some(0), after)] = applied.cases.as_slice() else {
+        panic!("{applied:?}");
+    };
+    assert_eq!(applied.change, format!("从表格填入 {changed} 项"));
+    let mut expected = case.clone();
+    for value in values {
+        let Target::Fact(place) = value.target else {
+            panic!()
+        };
+        let fact = &policy.facts[place];
+        if value.before != Before::Same {
+            let typed = labor_brand_assessment::answers::read_written(
+                fact,
+                &value.written,
+                MoneyUnit::default(),
+                support::today(),
+            );
+            expected.take(fact, typed, FactState::Exact);
+        }
+    }
+    assert_eq!(after, &expected);
+    // Once more there is nothing to change.
+    let again = Preview::of(
+        policy,
+        &table,
+        &Plan::propose(policy, &table).unwrap(),
+        std::slice::from_ref(after),
+        support::today(),
+    );
+    assert_eq!(again.changes(), 0);
+    let mut new_id = || String::new();
+    assert!(
+        again
+            .apply(policy, std::slice::from_ref(after), support::today(), &mut new_id)
+            .cases
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_row_finds_its_case_by_id_code_title_or_name() {
+    let policy = support::policy();
+    let mut own = support::filled_sample();
+    own.id = String::from("b1");
+    let mut other = empty();
+    other.id = String::from("a1");
+    other.title = String::from("示例乙");
+    let cases = [other, own];
+    for (text, found) in [
+        ("id,从业人数\nb1,1\n", Some(1)),
+        ("统一社会信用代码,从业人数\n91650102PDY001688N,1\n", Some(1)),
+        ("档案名称,从业人数\n示例乙,1\n", Some(0)),
+        ("劳务品牌名称,从业人数\n乌鲁木齐示例家政护工,1\n", Some(1)),
+        ("档案名称,从业人数\n示例丙,1\n", None),
+    ] {
+        let table = read_delimited(text);
+        let preview = preview(&table, &cases);
+        assert_eq!(preview.firms[0].case, found, "{text}");
+        let mut new_id = || String::from("new");
+        let applied = preview.apply(policy, &cases, support::today(), &mut new_id);
+        assert_eq!(applied.cases[0].0, found, "{text}");
+        assert_eq!(
+            applied.cases[0].1.facts.get("brand_employees"),
+            Some(&Json::number(1))
+        );
+        assert_eq!(
+            applied.change,
+            "从表格填入 1 家，共 1 项".replace("1 项", if found.is_none() { "2 项" } else { "1 项" })
+        );
+    }
+}
+
+#[test]
+fn a_table_is_read_in_each_encoding_that_spreadsheets_save() {
+    let text = "档案名称,从业人数,营业收入（万元）\r\n示例甲𠮷,350,\"1,320.5\"\r\n";
+    let utf16 = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| {
+        let units = text.encode_utf16().flat_map(bytes);
+        mark.iter().copied().chain(units).collect::<Vec<u8>>()
+    };
+    let expected = read_delimited(text);
+    assert_eq!(expected.rows.len(), 2);
+    for (name, bytes) in [
+        ("UTF-8", text.as_bytes().to_vec()),
+        ("UTF-8 with a mark", format!("\u{feff}{text}").into_bytes()),
+        ("UTF-16", utf16(b"\xff\xfe", u16::to_le_bytes)),
+        ("UTF-16 from the other end", utf16(b"\xfe\xff", u16::to_be_bytes)),
+        ("GB18030", encoding_rs::GB18030.encode(text).0.into_owned()),
+        (
+            "tabs",
+            text.replace("1,320", "1320").replace(',', "\t").into_bytes(),
+        ),
+        (
+            "semicolons",
+            text.replace("\"1,320.5\"", "1320.5")
+                .replace(',', ";")
+                .into_bytes(),
+        ),
+    ] {
+        let read = read_table_text(&bytes, &gb18030).unwrap();
+        let plain = |sheet: &Sheet| -> Vec<String> {
+            sheet
+                .rows
+                .iter()
+                .flatten()
+                .map(|cell| cell.shown().replace(',', ""))
+                .collect()
+        };
+        assert_eq!(plain(&read), plain(&expected), "{name}");
+        assert_eq!(read_table(&bytes, &gb18030), Ok(vec![read]), "{name}");
+    }
+    let refused = |bytes: &[u8]| read_table_text(bytes, &|_| None).unwrap_err();
+    assert_eq!(refused(b""), NotATable::Empty);
+    assert_eq!(refused(b",,\r\n"), NotATable::Empty);
+    assert_eq!(
+        refused(&encoding_rs::GB18030.encode(text).0),
+        NotATable::OtherEncoding
+    );
+    assert_eq!(
+        refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"),
+        NotATable::OldWorkbook
+    );
+    assert_eq!(refused(b"%PDF-1.7\n"), NotATable::Foreign);
+    for fault in [
+        NotATable::Empty,
+        NotATable::OldWorkbook,
+        NotATable::OtherWorkbook,
+        NotATable::CutShort,
+        NotATable::Broken,
+        NotATable::TooLarge,
+        NotATable::OtherEncoding,
+        NotATable::Foreign,
+    ] {
+        assert!(fault.to_string().contains("请") && fault.to_string().ends_with('。'));
+    }
+}
+
+/// A workbook of one sheet with these cells and styles, as other programs write it.
+fn foreign_workbook(cells: &str, strings: &str, styles: &str, of_workbook: &str) -> Vec<u8> {
+    let sheet = Sheet::named("x", 0, Vec::new());
+    let mut with_text = sheet;
+    with_text.rows.push(vec![Cell::text("x")]);
+    let plain = write_workbook(&[with_text]).unwrap();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(plain)).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for place in 0..package.len() {
+        let mut part = package.by_index(place).unwrap();
+        let name = part.name().to_owned();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        if name.ends_with("sheet1.xml") {
+            text = format!(
+                "<x:worksheet xmlns:x=\"m\"><x:sheetData>{cells}</x:sheetData><x:pageMargins/></x:worksheet>"
+            );
+        } else if name.ends_with("styles.xml") {
+            text = styles.to_owned();
+        } else if name.ends_with("workbook.xml") {
+            text = text.replace("<sheets>", &format!("{of_workbook}<sheets>"));
+        }
+        out.start_file(name, options).unwrap();
+        std::io::Write::write_all(&mut out, text.as_bytes()).unwrap();
+    }
+    out.start_file("xl/sharedStrings.xml", options).unwrap();
+    std::io::Write::write_all(&mut out, strings.as_bytes()).unwrap();
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn the_cells_of_a_workbook_are_read_as_the_file_keeps_them() {
+    let strings = "<sst><si><t>甲 &amp; 乙</t></si><si><r><t>从业</t></r><rPh sb=\"0\"><t>cong</t></rPh><r><t>人数</t></r></si>\
+                   <si><t xml:space=\"preserve\"> 行_x000D_\n_x005F_x000D_</t></si></sst>";
+    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;\"/>\
+                  <numFmt numFmtId=\"171\" formatCode=\"0!.0,\"/></numFmts>\
+                  <cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>\
+                  <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"170\"/><xf numFmtId=\"171\"/><xf numFmtId=\"10\"/><xf numFmtId=\"11\"/></cellXfs></styleSheet>";
+    let cells = "<x:row r=\"1\"><x:c r=\"A1\" t=\"s\"><x:v>0</x:v></x:c><x:c t=\"s\"><x:v>1</x:v></x:c><x:c r=\"D1\" t=\"s\"><x:v>2</x:v></x:c></x:row>\
+         <x:row><x:c r=\"A2\"><x:v>6.50102199003071E+17</x:v></x:c><x:c r=\"B2\"><x:v>0.30000000000000004</x:v></x:c>\
+         <x:c r=\"C2\" s=\"1\"><x:v>43529</x:v></x:c><x:c r=\"D2\" s=\"2\"><x:v>43529.5</x:v></x:c>\
+         <x:c r=\"E2\" s=\"3\"><x:v>3200000</x:v></x:c><x:c r=\"F2\" s=\"4\"><x:v>0.35</x:v></x:c><x:c r=\"G2\" s=\"5\"><x:v>350</x:v></x:c></x:row>\
+         <x:row r=\"4\"><x:c r=\"A4\" t=\"b\"><x:v>1</x:v></x:c><x:c r=\"B4\" t=\"e\"><x:f>1/0</x:f><x:v>#DIV/0!</x:v></x:c>\
+         <x:c r=\"C4\"><x:f>A1</x:f></x:c><x:c r=\"D4\"><x:f>1+1</x:f><x:v>2</x:v></x:c><x:c r=\"E4\" t=\"str\"><x:f>A1</x:f><x:v>文</x:v></x:c>\
+         <x:c r=\"F4\" t=\"inlineStr\"><x:is><x:r><x:t>分</x:t></x:r><x:r><x:t>段</x:t></x:r></x:is></x:c><x:c r=\"G4\" t=\"d\"><x:v>2019-03-05</x:v></x:c>\
+         <x:c r=\"H4\" s=\"1\"/><x:c r=\"I4\" t=\"str\"><x:f>A1</x:f><x:v></x:v></x:c></x:row>";
+    let day = Cell::Day(support::date("2019-03-05"));
+    let number = |digits: &str, form| Cell::Number {
+        digits: digits.into(),
+        form,
+    };
+    let read = read_workbook(&foreign_workbook(cells, strings, styles, "")).unwrap();
+    assert_eq!(
+        read[0].rows,
+        [
+            vec![
+                Cell::text("甲 & 乙"),
+                Cell::text("从业人数"),
+                Cell::Empty,
+                Cell::text(" 行\r\n_x000D_")
+            ],
+            vec![
+                Cell::number("650102199003071000"),
+                Cell::number("0.3"),
+                day.clone(),
+                day.clone(),
+                number("3200000", Form::Scaled),
+                number("0.35", Form::Percent),
+                number("350", Form::Power),
+            ],
+            vec![],
+            vec![
+                Cell::YesNo(true),
+                Cell::Error("#DIV/0!".into()),
+                Cell::NoResult,
+                Cell::number("2"),
+                Cell::text("文"),
+                Cell::text("分段"),
+                day,
+            ],
+        ]
+    );
+    // A name may say .csv.
+    assert_eq!(
+        read_table(&foreign_workbook(cells, strings, styles, ""), &gb18030),
+        Ok(read)
+    );
+    let of_1904 = foreign_workbook(cells, strings, styles, "<workbookPr date1904=\"1\"/>");
+    assert_eq!(
+        read_workbook(&of_1904).unwrap()[0].rows[1][2],
+        Cell::Day(support::date("2023-03-06"))
+    );
+    // A cell in the last column of every row fills no memory.
+    let far: String = (1..600)
+        .map(|row| format!("<c r=\"XFD{row}\"><v>1</v></c>"))
+        .collect();
+    assert_eq!(
+        read_workbook(&foreign_workbook(&far, "", "", "")),
+        Err(NotATable::TooLarge)
+    );
+    let whole = foreign_workbook(cells, strings, styles, "");
+    assert_eq!(read_workbook(&whole[..whole.len() / 2]), Err(NotATable::CutShort));
+    assert_eq!(
+        read_workbook(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"),
+        Err(NotATable::OldWorkbook)
+    );
+    assert_eq!(read_workbook(b"name,value"), Err(NotATable::Foreign));
+}
+
+/// A cell as a table may hold it: texts of any characters, and what is kept as itself.
+fn any_cell() -> impl Strategy<Value = Cell> {
+    prop_oneof![
+        2 => Just(Cell::Empty),
+        6 => "\\PC{0,12}".prop_map(Cell::text),
+        2 => "[=+@'\"\\-＝\t]{1,2}[\\PC\n\"',;\t_x0-9A-F]{0,14}".prop_map(Cell::text),
+        2 => "_x[0-9A-F]{4}_{0,2}".prop_map(Cell::text),
+        2 => (-1_000_000_000_i64..1_000_000_000_000).prop_map(Cell::number),
+        2 => "-?[1-9][0-9]{0,5}\\.[0-9]{0,3}[1-9]".prop_map(Cell::number),
+        1 => any::<bool>().prop_map(Cell::YesNo),
+        2 => (1901_u16..2200, 1_u8..13, 1_u8..29).prop_map(|(year, month, day)| {
+            Cell::Day(labor_brand_assessment::answers::Date::new(year, month, day).unwrap())
+        }),
+    ]
+}
+
+/// Without empty cells at the ends of rows and empty rows at the end.
+fn trimmed(mut rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
+    for row in &mut rows {
+        let end = row
+            .iter()
+            .rposition(|cell| !cell.is_empty())
+            .map_or(0, |end| end + 1);
+        row.truncate(end);
+    }
+    let end = rows
+        .iter()
+        .rposition(|row| !row.is_empty())
+        .map_or(0, |end| end + 1);
+    rows.truncate(end);
+    rows
+}
+
+/// The texts as both kinds of files keep them: without what turns other text around.
+fn kept(text: &str) -> String {
+    text.chars()
+        .filter(|character| !labor_brand_assessment::json::turns_direction(*character))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_written_as_a_workbook_is_read_back_the_same(
+        rows in prop::collection::vec(prop::collection::vec(any_cell(), 0..6), 1..6),
+    ) {
+        let rows: Vec<Vec<Cell>> = rows.into_iter().map(|row| row.into_iter().map(|cell| match cell {
+            Cell::Text(text) => Cell::text(kept(&text)),
+            cell => cell,
+        }).collect()).collect();
+        let mut written = Sheet::named("表 1", 1, vec![10]);
+        written.rows = rows.clone();
+        let bytes = write_workbook(&[written]).unwrap();
+        match read_workbook(&bytes) {
+            Ok(read) => {
+                prop_assert_eq!(&read[0].rows, &trimmed(rows));
+                prop_assert_eq!(&read[0].name, "表 1");
+            }
+            Err(fault) => {
+                prop_assert_eq!(fault, NotATable::Empty);
+                prop_assert!(trimmed(rows).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_as_csv_is_read_back_the_same(
+        rows in prop::collection::vec(prop::collection::vec(any_cell(), 2..6), 1..6),
+    ) {
+        // What is no text there is read as the text that it is written as.
+        let as_text = |cell: Cell| match cell {
+            Cell::Text(text) => Cell::text(kept(&text)),
+            cell => Cell::text(cell.shown()),
+        };
+        let rows: Vec<Vec<Cell>> = rows.into_iter().map(|row| row.into_iter().map(as_text).collect()).collect();
+        let read = read_delimited(&format!("sep=,\n{}", write_delimited(&sheet(rows.clone())).trim_start_matches('\u{feff}')));
+        prop_assert_eq!(read.rows, trimmed(rows));
+    }
+
+    #[test]
+    fn no_table_whatever_is_in_it_stops_the_reading(
+        heads in prop::collection::vec(prop_oneof![
+            Just("从业人数"), Just("营业收入（千元）"), Just("统一社会信用代码"), Just("注册时间"), Just("距取消资格的年数"),
+            Just("档案名称"), Just("主体类型"), Just("人数截止日"), Just("id"), Just("注册资金（万元）"), Just("??"),
+        ], 1..5),
+        rows in prop::collection::vec(prop::collection::vec(any_cell(), 0..6), 0..6),
+    ) {
+        let heads = heads.iter().map(|head| Cell::text(*head)).collect();
+        let table = sheet(core::iter::once(heads).chain(rows).collect());
+        if let Some(plan) = Plan::propose(support::policy(), &table) {
+            let preview = Preview::of(support::policy(), &table, &plan, &[], support::today());
+            let mut new_id = || String::from("new");
+            preview.apply(support::policy(), &[], support::today(), &mut new_id);
+            for fault in &preview.faults {
+                prop_assert!(fault.to_string().ends_with(['。', '？']), "{fault}");
+            }
+        }
+        let columns = RosterColumns::of(&table);
+        let mut count = RosterCount::of(vec![(table, columns)]);
+        while !count.step(1) {}
+        let totals = count.totals();
+        prop_assert!(totals.persons.least <= totals.persons.most && totals.persons.most <= totals.lists[0].lines);
+    }
+
+    #[test]
+    fn no_bytes_stop_the_reading(bytes in prop::collection::vec(any::<u8>(), 0..200), is_like_a_workbook in any::<bool>()) {
+        let bytes = if is_like_a_workbook {
+            [b"PK\x03\x04xl/workbook.xml".as_slice(), &bytes, b"PK\x05\x06", &bytes].concat()
+        } else {
+            bytes
+        };
+        let _ = read_table(&bytes, &gb18030);
+        prop_assert!(read_workbook(&bytes).is_err());
+    }
+
+    #[test]
+    fn no_part_of_a_workbook_whatever_is_in_it_stops_the_reading(
+        places in prop::collection::vec((0_usize..1000, 0_usize..12, "[<>/=\"'&;_x0-9A-FrtvscE.+é-]{0,8}"), 1..6),
+    ) {
+        let cells = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" s=\"1\"><v>43529.5</v></c></row>\
+                     <row r=\"2\"><c r=\"B2\" s=\"2\"><f>A1</f><v>3.2E+6</v></c><c r=\"C2\" t=\"inlineStr\"><is><t>_x000D_</t></is></c></row>";
+        let strings = "<sst><si><r><t>甲_x005F_</t></r><rPh><t>a</t></rPh></si></sst>";
+        let styles = "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"[$-804]yyyy!年\"/></numFmts>\
+                      <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/><xf numFmtId=\"9\"/></cellXfs></styleSheet>";
+        let mut parts = [cells.to_owned(), strings.to_owned(), styles.to_owned()];
+        for (number, (place, length, text)) in places.iter().enumerate() {
+            let part = &mut parts[number % 3];
+            let characters: Vec<char> = part.chars().collect();
+            let from = place * characters.len() / 1000;
+            let to = (from + length).min(characters.len());
+            *part = characters[..from].iter().chain(&text.chars().collect::<Vec<_>>()).chain(&characters[to..]).collect();
+        }
+        let read = read_workbook(&foreign_workbook(&parts[0], &parts[1], &parts[2], ""));
+        for sheet in read.into_iter().flatten() {
+            prop_assert!(!sheet.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_template_is_read_back_whole_from_either_kind_of_file() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    case.remove_private(policy);
+    // A row that is called 示例 and nothing more shows how to fill in the others.
+    case.title = String::from("示例家政");
+    for many_firms in [false, true] {
+        let wanted = Template {
+            many_firms,
+            groups: Vec::new(),
+        };
+        let mut sheet = template(policy, &wanted);
+        let plan = Plan::propose(policy, &sheet).unwrap();
+        let asked = policy.facts.len() + policy.narrative_fields.len() + 2;
+        assert!(plan.assignments.len() > asked, "{}", plan.assignments.len());
+        for assignment in &plan.assignments {
+            assert_eq!(assignment.certainty, Some(Certainty::Exact), "{assignment:?}");
+            assert!(assignment.places.is_ok(), "{assignment:?}");
+        }
+        // Nothing but notes is in an empty one.
+        assert_eq!(preview(&sheet, &[]).changes(), 0);
+        // Filled in as a person would, from what the sample has.
+        let mut firm = Vec::new();
+        for assignment in &plan.assignments {
+            let entry = match assignment.target.unwrap() {
+                Target::Title => case.title.clone(),
+                Target::Fact(place) => match case.facts.get(&policy.facts[place].id) {
+                    Some(Json::Bool(yes)) => String::from(if *yes { "是" } else { "否" }),
+                    Some(Json::Number(digits)) => digits.clone(),
+                    Some(Json::Text(id)) => {
+                        let choice = policy.facts[place].choices.iter().find(|choice| choice.id == *id);
+                        choice.unwrap().label.clone()
+                    }
+                    _ => String::new(),
+                },
+                Target::Field(place) => case.field(&policy.fields[place].id).to_owned(),
+                Target::Narrative(place) => case
+                    .narrative
+                    .get(&policy.narrative_fields[place].id)
+                    .cloned()
+                    .unwrap_or_default(),
+                Target::Cutoff | Target::CaseId => String::new(),
+            };
+            match plan.arrangement {
+                Arrangement::Questions { answers, .. } => {
+                    sheet.rows[assignment.at.row][answers] = Cell::text(entry)
+                }
+                Arrangement::Firms { .. } => firm.push(Cell::text(entry)),
+            }
+        }
+        if !firm.is_empty() {
+            sheet.rows.push(firm);
+        }
+        let as_workbook = read_workbook(&write_workbook(std::slice::from_ref(&sheet)).unwrap()).unwrap();
+        let as_text = read_table_text(write_delimited(&sheet).as_bytes(), &|_| None).unwrap();
+        for table in [&as_workbook[0], &as_text] {
+            let read = preview(table, &[]);
+            assert_eq!(read.faults, [], "{many_firms}");
+            let mut new_id = || case.id.clone();
+            let applied = read.apply(policy, &[], support::today(), &mut new_id);
+            let mut expected = case.clone();
+            expected.evidence.retain(|_, _| false);
+            expected.form.insert("registered_on".into(), "2019-03-05".into());
+            let mut read = applied.cases[0].1.clone();
+            // Not in a template, since it names the kind of a private number.
+            read.form.insert("id_document_kind".into(), "居民身份证".into());
+            assert_eq!(read.facts, expected.facts);
+            assert_eq!(read.form, expected.form);
+            assert_eq!(read.narrative, expected.narrative);
+            assert_eq!(read.title, expected.title);
+            assert_eq!(assess(policy, &read), assess(policy, &expected));
+        }
+    }
+    // The questions of one department's papers alone.
+    let part = Template {
+        many_firms: false,
+        groups: vec![String::from("roster")],
+    };
+    let part = template(policy, &part);
+    let group = policy.groups.iter().find(|group| group.id == "roster").unwrap();
+    let plan = Plan::propose(policy, &part).unwrap();
+    let facts = group.blocks.iter().map(|block| block.facts.len()).sum::<usize>();
+    assert_eq!(
+        plan.assignments.len(),
+        2 + facts + group.fields.len() + group.narrative.len()
+    );
+    for private in policy.fields.iter().filter(|field| field.private) {
+        let whole = template(policy, &Template::default());
+        assert!(
+            !whole.rows.iter().flatten().any(|cell| cell.shown() == private.id),
+            "{}",
+            private.id
+        );
+    }
+}
+
+#[test]
+fn results_are_figures_in_tables_and_no_text_of_them_is_a_formula() {
+    let policy = support::policy();
+    let mut named = support::filled_sample();
+    named.title = String::from("=HYPERLINK(\"http://a\")");
+    let cases = [named, empty()];
+    let sheets = results(policy, &cases);
+    let assessment = assess(policy, &cases[0]);
+    let [overview, details] = &sheets;
+    assert_eq!(overview.rows.len(), 3);
+    assert!(
+        overview
+            .rows
+            .iter()
+            .all(|row| row.len() == overview.rows[0].len())
+    );
+    assert_eq!(overview.rows[1][2], Cell::number(assessment.total.own));
+    assert_eq!(overview.rows[1][3], Cell::number(assessment.total.strict));
+    assert_eq!(overview.rows[1][5], Cell::number(assessment.total.lenient));
+    assert_eq!(details.rows.len(), 1 + 2 * policy.rows().count());
+    let read = read_workbook(&write_workbook(&sheets).unwrap()).unwrap();
+    assert_eq!(
+        read[0].rows[1][0],
+        Cell::text("=HYPERLINK(\"http://a\")"),
+        "a text, and no formula"
+    );
+    let text = write_delimited(overview);
+    assert!(text.contains("\r\n\"'=HYPERLINK(\"\"http://a\"\")\","), "{text}");
+    let mut below_zero = overview.clone();
+    below_zero.rows[1][2] = Cell::number("-1.5");
+    assert!(write_delimited(&below_zero).contains(",-1.5,"));
+}
+
+#[test]
+fn twenty_firms_with_three_bad_rows_are_shown_as_they_will_stand() {
+    let mut text = String::from(
+        "示例区申报单位情况汇总表,,,,,,,\n档案名称,统一社会信用代码,主体类型,营业收入（元）,年末从业总人数,参保人数,注册商标,备注\n",
+    );
+    for number in 1..=20 {
+        let line = match number {
+            4 => String::from("示例4号,6.50102E+17,企业,3200000,300-400,120,是,"),
+            11 => String::from("示例11号,,公司,######,#REF!,=B3,有,"),
+            17 => String::from("示例3号,,企业,500万元,500,120,是,与上面重了"),
+            _ => format!(
+                "示例{number}号,,{},{},{},{},{},",
+                if number % 3 == 0 {
+                    "农业合作社"
+                } else {
+                    "企业"
+                },
+                if number % 4 == 0 {
+                    String::from("320万元")
+                } else {
+                    format!("\"{},000,000.00\"", number)
+                },
+                if number % 5 == 0 {
+                    format!("约{}人", number * 10)
+                } else {
+                    format!("{}", number * 10)
+                },
+                number * 5,
+                if number % 2 == 0 { "√" } else { "否" },
+            ),
+        };
+        writeln!(text, "{line}").unwrap();
+    }
+    text.push_str("合计,,,,4200,1050,,\n");
+    let table = read_delimited(&text);
+    let mut known = empty();
+    known.title = String::from("示例2号");
+    known.set_fact("brand_employees", Some(Json::number(18)));
+    known.set_fact("insured_employees", Some(Json::number(10)));
+    let cases = [known];
+    let policy = support::policy();
+    let plan = Plan::propose(policy, &table).unwrap();
+    let preview = Preview::of(policy, &table, &plan, &cases, support::today());
+    let mut shown = String::new();
+    for assignment in &plan.assignments {
+        let target = assignment
+            .target
+            .map_or_else(|| String::from("—"), |target| target.label(policy));
+        let certainty = assignment.certainty.map_or("", |certainty| match certainty {
+            Certainty::Exact => "",
+            Certainty::Likely => "（请核对）",
+        });
+        writeln!(
+            shown,
+            "{} {} → {target}{certainty}",
+            assignment.at, assignment.heading
+        )
+        .unwrap();
+    }
+    for firm in &preview.firms {
+        let known = if firm.case.is_some() { "已有" } else { "新增" };
+        writeln!(
+            shown,
+            "\n{}（第 {} 行，{known}）",
+            firm.name,
+            firm.row.unwrap() + 1
+        )
+        .unwrap();
+        for value in &firm.values {
+            let before = match &value.before {
+                Before::Nothing => String::new(),
+                Before::Same => String::from("（不变）"),
+                Before::Other(before) => format!("（原为 {before}）"),
+            };
+            let remarks: String = value.remarks.iter().map(|remark| format!(" ※{remark}")).collect();
+            writeln!(
+                shown,
+                "  {} {}：{} → {}{before}{remarks}",
+                value.at, value.label, value.written, value.stands
+            )
+            .unwrap();
+        }
+    }
+    writeln!(shown, "\n不采用：").unwrap();
+    for fault in &preview.faults {
+        writeln!(shown, "  {fault}").unwrap();
+    }
+    writeln!(
+        shown,
+        "略过的行：{:?}",
+        preview.notes.iter().map(|row| row + 1).collect::<Vec<_>>()
+    )
+    .unwrap();
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/records"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| assert_snapshot!("a_table_of_twenty_firms", shown));
+    assert_eq!(preview.firms.len(), 19);
+    let mut number = 0;
+    let mut new_id = || {
+        number += 1;
+        format!("new-{number}")
+    };
+    let applied = preview.apply(policy, &cases, support::today(), &mut new_id);
+    assert_eq!(applied.cases.len(), 19);
+    assert_eq!(
+        applied.change,
+        format!("从表格填入 19 家，共 {} 项", preview.changes())
+    );
+}
+
+fn counted(lists: &[&str]) -> RosterTotals {
+    let lists = lists.iter().map(|text| {
+        let list = read_delimited(text);
+        let columns = RosterColumns::of(&list);
+        (list, columns)
+    });
+    let mut count = RosterCount::of(lists.collect());
+    while !count.step(3) {}
+    count.totals()
+}
+
+const fn sure(count: usize) -> Between {
+    Between {
+        least: count,
+        most: count,
+    }
+}
+
+#[test]
+fn the_persons_of_rosters_are_counted_once_and_doubts_are_shown_by_their_lines() {
+    // One person by number in three ways, another with the same name, one by two lines of which one has both numbers.
+    let totals = counted(&[
+        "序号,姓名,身份证号,手机号\n1,示例甲,11010519491231002X,\n2,示例 甲,110105491231002,\n3,示例甲,110105 19491231 002x,13800138000\n\
+         4,示例甲,440524188001010014,\n5,示例乙,,138-0013-8001\n6,示例乙,,+8613800138001\n",
+    ]);
+    assert_eq!(totals.lists[0].lines, 6);
+    assert_eq!(
+        (totals.persons, totals.lists[0].persons),
+        (Between { least: 3, most: 3 }, sure(3))
+    );
+    assert_eq!(totals.doubtful, 0);
+
+    // Without digits, with others, with stars, with a wrong check, and one number with two names.
+    let totals = counted(&[
+        "姓名,电话\n示例甲,13800138000\n示例甲,\n示例乙,13800138001\n示例乙,13900139001\n示例丙,138****8002\n示例丁,1.38E+10\n示例戊,13800138003\n示例己,13800138003\n示例庚,待补\n",
+    ]);
+    let list = totals.lists[0];
+    assert_eq!(
+        (
+            list.lines,
+            list.without_digits,
+            list.masked,
+            list.lost_digits,
+            list.neither
+        ),
+        (9, 1, 1, 1, 1)
+    );
+    assert_eq!(totals.persons, Between { least: 7, most: 9 });
+    let whys: Vec<(Doubts, Vec<(usize, usize)>)> = totals
+        .examples
+        .iter()
+        .map(|example| (example.why, example.lines.clone()))
+        .collect();
+    assert_eq!(
+        whys,
+        [
+            (Doubts::OneNameNoDigits, vec![(0, 1), (0, 2)]),
+            (Doubts::OneNameOtherDigits, vec![(0, 3), (0, 4)]),
+            (Doubts::OneNumberOtherName, vec![(0, 7), (0, 8)]),
+        ]
+    );
+
+    let totals =
+        counted(&["示例甲,11010519491231002X\n示例乙,110105194912310021\n示例甲,11010519491231002X\n"]);
+    assert_eq!((totals.lists[0].unsound, totals.persons), (1, sure(2)));
+
+    // Two lists: by number, by telephone that the other line ties to a number, and perhaps.
+    let totals = counted(&[
+        "姓名,身份证号,电话\n示例甲,11010519491231002X,13800138000\n示例乙,440524188001010014,\n示例丙,,13800138003\n",
+        "姓名,电话\n示例甲,13800138000\n示例乙,13800138001\n示例丁,13800138004\n",
+    ]);
+    assert_eq!(totals.persons, Between { least: 4, most: 5 });
+    assert_eq!(totals.overlaps, [(0, 1, Between { least: 1, most: 2 })]);
+}
+
+#[test]
+fn a_count_does_not_depend_on_the_order_of_the_lines_nor_on_the_slices() {
+    let mut lines: Vec<String> = Vec::new();
+    for person in 0..60 {
+        let telephone = 13_800_138_000_u64 + person;
+        lines.push(format!("示例{}号,{telephone},", person % 40));
+        if person % 3 == 0 {
+            // Two lines that only a third one shows to be of one person.
+            let number = format!("11010519491231{person:04}");
+            lines.push(format!("示例{}号,,{number}", person % 40));
+            lines.push(format!("示例{}号,{telephone},{number}", person % 40));
+        }
+        if person % 7 == 0 {
+            lines.push(format!("示例{}号,,", person % 40));
+        }
+    }
+    let totals = |lines: &[String], step: usize| {
+        let list = read_delimited(&format!("姓名,电话,身份证号\n{}", lines.join("\n")));
+        let columns = RosterColumns {
+            name: Some(0),
+            digits: vec![1, 2],
+            first: 1,
+        };
+        let mut count = RosterCount::of(vec![(list, columns)]);
+        while !count.step(step) {}
+        let mut totals = count.totals();
+        totals.examples.clear();
+        totals
+    };
+    let expected = totals(&lines, 1);
+    assert!(expected.persons.least < expected.persons.most);
+    for turn in 1..lines.len() {
+        lines.rotate_left(turn);
+        assert_eq!(totals(&lines, turn), expected);
+    }
+}
+
+#[test]
+fn a_hundred_thousand_lines_are_counted_within_a_second() {
+    let mut rows = vec![vec![
+        Cell::text("姓名"),
+        Cell::text("身份证号"),
+        Cell::text("电话"),
+    ]];
+    for line in 0..100_000_u64 {
+        let born = 1960 + line % 40;
+        rows.push(vec![
+            Cell::text(format!("示例{}号", line % 30_000)),
+            Cell::text(format!("110105{born}0101{:04}", line % 10_000)),
+            Cell::text(format!("1{:010}", 3_800_000_000 + line % 70_000)),
+        ]);
+    }
+    let list = sheet(rows);
+    let columns = RosterColumns::of(&list);
+    assert_eq!(
+        (columns.name, columns.digits.as_slice(), columns.first),
+        (Some(0), [1, 2].as_slice(), 1)
+    );
+    // Others may have the machine as well: the quickest of some counts.
+    let mut quickest = Duration::MAX;
+    for _ in 0..5 {
+        let lists = vec![(list.clone(), columns.clone())];
+        let begun = Instant::now();
+        let mut count = RosterCount::of(lists);
+        while !count.step(1_000) {}
+        let totals = count.totals();
+        quickest = quickest.min(begun.elapsed());
+        assert_eq!(totals.lists[0].lines, 100_000);
+    }
+    assert!(quickest < Duration::from_secs(1), "{quickest:?}");
+}
+
+#[test]
+fn nothing_of_a_person_leaves_the_count() {
+    let totals = counted(&[
+        "姓名,身份证号,电话\n示例甲,11010519491231002X,13800138000\n示例甲,,13800138009\n示例乙,,13800138000\n",
+    ]);
+    let shown = format!("{totals:?}");
+    for secret in ["示例", "11010519491231002", "13800138000", "13800138009"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    assert_eq!(totals.doubtful, 2);
+}
+
+/// Where LibreOffice is, with the part that opens tables.
+const SPREADSHEETS: [&str; 2] = ["/usr/bin/soffice", "/usr/lib/libreoffice/program/libsclo.so"];
+
+/// A file as LibreOffice saves it anew in another format.
+fn saved_anew(folder: &Path, file: &str, bytes: &[u8], format: &str, ending: &str) -> Vec<u8> {
+    // 76 is UTF-8; 44 a comma, 34 a quotation mark.
+    let read_as = file.ends_with(".csv").then_some("--infilter=CSV:44,34,76,1");
+    fs::write(folder.join(file), bytes).unwrap();
+    let out = folder.join("out");
+    let profile = format!(
+        "-env:UserInstallation=file://{}",
+        folder.join("profile").display()
+    );
+    let done = Command::new(SPREADSHEETS[0])
+        .args([&profile, "--headless"])
+        .args(read_as)
+        .args(["--convert-to", format, "--outdir"])
+        .arg(&out)
+        .arg(folder.join(file))
+        .output()
+        .unwrap();
+    let name = Path::new(file).with_extension(ending);
+    fs::read(out.join(name)).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&done.stderr)))
+}
+
+#[test]
+fn a_spreadsheet_program_opens_what_is_written_and_what_it_saves_is_read() {
+    // Where it is not installed there is nothing to hold this against.
+    if !SPREADSHEETS.iter().all(|path| Path::new(path).exists()) {
+        return;
+    }
+    let policy = support::policy();
+    let folder = std::env::temp_dir().join(format!("tables-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let mut firms = template(
+        policy,
+        &Template {
+            many_firms: true,
+            groups: Vec::new(),
+        },
+    );
+    let ids: Vec<String> = firms.rows[1].iter().map(Cell::shown).collect();
+    let mut row = vec![Cell::Empty; ids.len()];
+    for (id, cell) in [
+        ("title", Cell::text("-示例甲")),
+        ("credit_code", Cell::text("91650102PDY001688N")),
+        ("registered_on", Cell::Day(support::date("2019-03-05"))),
+        ("contact_phone", Cell::text("09911234567")),
+        ("annual_revenue_wan", Cell::number("320.0001")),
+        ("brand_employees", Cell::text("约350人")),
+        ("has_finance_rules", Cell::text("是")),
+        ("insured_employees", Cell::number("-3")),
+    ] {
+        row[ids.iter().position(|own| own == id).unwrap()] = cell;
+    }
+    firms.rows.push(row);
+    let shown = |sheet: &Sheet| {
+        let preview = preview(sheet, &[]);
+        let values = preview.firms.iter().flat_map(|firm| &firm.values);
+        let values: Vec<String> = values
+            .map(|value| format!("{} {}", value.label, value.stands))
+            .collect();
+        (
+            values,
+            preview.faults.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        )
+    };
+    let expected = shown(&firms);
+    assert_eq!((expected.0.len(), expected.1.len()), (7, 1), "{:?}", expected.1);
+    let own = write_workbook(std::slice::from_ref(&firms)).unwrap();
+    let anew = saved_anew(&folder, "firms.xlsx", &own, "xlsx:Calc MS Excel 2007 XML", "xlsx");
+    assert_ne!(own, anew);
+    assert_eq!(
+        shown(&read_workbook(&anew).unwrap()[0]),
+        expected,
+        ".xlsx saved anew"
+    );
+    // 76 is UTF-8; 44 a comma, 34 a quotation mark.
+    let text = saved_anew(
+        &folder,
+        "firms.xlsx",
+        &own,
+        "csv:Text - txt - csv (StarCalc):44,34,76,1",
+        "csv",
+    );
+    assert_eq!(
+        shown(&read_table_text(&text, &|_| None).unwrap()),
+        expected,
+        ".xlsx saved as .csv"
+    );
+    let text = write_delimited(&firms);
+    let anew = saved_anew(
+        &folder,
+        "text.csv",
+        text.as_bytes(),
+        "xlsx:Calc MS Excel 2007 XML",
+        "xlsx",
+    );
+    let (values, faults) = shown(&read_workbook(&anew).unwrap()[0]);
+    // The program makes a number of an identifier's digits, and its noughts are gone.
+    let spoilt = |value: &&String| value.starts_with("联系电话") || value.starts_with("档案名称");
+    let same = |values: &[String]| {
+        values
+            .iter()
+            .filter(|value| !spoilt(value))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        same(&values),
+        same(&expected.0),
+        ".csv saved as .xlsx: {faults:?}"
+    );
+    let whole = write_workbook(&results(policy, &[support::filled_sample()])).unwrap();
+    let text = saved_anew(
+        &folder,
+        "results.xlsx",
+        &whole,
+        "csv:Text - txt - csv (StarCalc):44,34,76,1",
+        "csv",
+    );
+    let read = read_table_text(&text, &|_| None).unwrap();
+    assert_eq!(read.rows[0][0], Cell::text("档案名称"));
+    assert_eq!(
+        read.rows[1][2].shown(),
+        assess(policy, &support::filled_sample()).total.own.to_string()
+    );
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn of_twenty_firms_only_what_is_bad_is_left_out_and_each_is_told_by_itself() {
+    let mut rows = vec![vec![
+        Cell::text("档案名称"),
+        Cell::text("从业人数"),
+        Cell::text("营业收入"),
+    ]];
+    for number in 1..=20 {
+        let name = match number {
+            7 => String::new(),
+            // The same as in row 4.
+            11 => String::from("虚构 3 号"),
+            _ => format!("虚构 {number} 号"),
+        };
+        let heads = match number {
+            5 => Cell::text("许多"),
+            _ => Cell::number(300 + number),
+        };
+        rows.push(vec![Cell::text(name), heads, Cell::number(320)]);
+    }
+    // The desk has two of them, one as the table says.
+    let mut known = [empty(), empty(), empty()];
+    for (case, (id, title)) in
+        known
+            .iter_mut()
+            .zip([("open", ""), ("one", "虚构 1 号"), ("two", "虚构 2 号")])
+    {
+        case.id = id.to_owned();
+        case.title = title.to_owned();
+    }
+    known[1].set_fact("brand_employees", Some(Json::number(301)));
+    known[1].set_fact("annual_revenue_wan", Some(Json::number(320)));
+    let preview = preview(&sheet(rows), &known);
+    let (parts, others) = preview.by_firm();
+    assert_eq!(parts.len(), 18);
+    let of = |row: usize| {
+        let part = parts.iter().find(|part| part.firm.row == Some(row)).unwrap();
+        let faults: Vec<String> = part.faults.iter().map(|fault| fault.at.to_string()).collect();
+        (part.firm.case, part.values, faults.join(" "))
+    };
+    assert_eq!(of(1), (Some(1), 0, String::new()));
+    assert_eq!(of(2), (Some(2), 2, String::new()));
+    assert_eq!(of(3), (None, 3, String::new()));
+    assert_eq!(of(5), (None, 2, String::from("B6")));
+    let left: Vec<String> = others.iter().map(|fault| fault.at.to_string()).collect();
+    assert_eq!(left, ["A8", "A12"]);
+
+    let mut made = 0;
+    let mut new_id = || {
+        made += 1;
+        format!("new-{made}")
+    };
+    let applied = preview.apply(support::policy(), &known, support::today(), &mut new_id);
+    assert_eq!(
+        applied.cases.len(),
+        17,
+        "the firm that is there already is not written"
+    );
+    assert_eq!(applied.firms.len(), 17);
+    for (place, (known, case)) in applied.firms.iter().zip(&applied.cases) {
+        let firm = &preview.firms[*place];
+        assert_eq!(*known, firm.case);
+        assert_eq!(case.title, firm.name);
+    }
+}

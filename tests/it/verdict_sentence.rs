@@ -1,0 +1,103 @@
+//! The sentence that begins the result says what the lines below it say.
+
+use crate::support;
+use labor_brand_assessment::answers::{Case, EvidenceMark, EvidenceState};
+use labor_brand_assessment::assessment::{Papers, Progresses, assess, verdict_sentence};
+use labor_brand_assessment::json::Json;
+
+fn sentence(case: &Case) -> String {
+    let policy = support::policy();
+    let assessment = assess(policy, case);
+    let progress = Progresses::of(policy, case, &assessment, support::today());
+    verdict_sentence(policy, case, &assessment, &progress)
+}
+
+fn sample() -> Case {
+    support::offered_sample(support::policy())
+}
+
+#[test]
+fn a_case_that_was_not_begun_is_led_to_the_pre_check() {
+    let empty = Case::new(String::from("x"), support::today());
+    assert_eq!(sentence(&empty), "还没有填写，先做两分钟预检，看看能不能申报。");
+}
+
+#[test]
+fn who_may_apply_is_told_so_and_what_is_missing_is_counted() {
+    let mut case = sample();
+    let policy = support::policy();
+    let assessment = assess(policy, &case);
+    let unmarked: Vec<String> = Papers::of(policy, &case, &assessment)
+        .unmarked()
+        .iter()
+        .map(|paper| paper.id.clone())
+        .collect();
+    let before = sentence(&case);
+    assert!(before.contains("可以申报"), "{before}");
+    assert!(
+        before.ends_with(&format!("还有 {} 份材料没有核对。", unmarked.len())),
+        "{before}"
+    );
+    for (at, id) in unmarked.iter().enumerate() {
+        let state = if at < 5 {
+            EvidenceState::Lacking
+        } else {
+            EvidenceState::Ready
+        };
+        let mark = EvidenceMark {
+            state,
+            ..EvidenceMark::default()
+        };
+        case.evidence.insert(id.clone(), mark);
+    }
+    assert!(
+        sentence(&case).ends_with("；还缺 5 份材料。"),
+        "{}",
+        sentence(&case)
+    );
+}
+
+#[test]
+fn an_office_is_named_where_it_has_to_say_and_by_the_place_of_registration() {
+    let mut case = sample();
+    case.set_fact("recognized_level", Some(Json::text("none")));
+    let with_place = sentence(&case);
+    assert!(
+        with_place.contains("申报") && with_place.contains("先请天山区人力资源和社会保障局确认能否推荐"),
+        "{with_place}"
+    );
+    case.form
+        .insert(String::from("registered_place"), String::from("other"));
+    assert!(
+        sentence(&case).contains("先请受理部门确认能否推荐"),
+        "{}",
+        sentence(&case)
+    );
+    // What is not answered is no question to an office.
+    case.set_fact("recognized_level", None);
+    assert!(!sentence(&case).contains("先请"), "{}", sentence(&case));
+}
+
+#[test]
+fn who_may_not_apply_reads_the_condition_and_how_much_is_open_or_wrong() {
+    let mut case = sample();
+    case.set_fact("registered_in_urumqi", Some(Json::Bool(false)));
+    let sentence_of_one = sentence(&case);
+    assert!(
+        sentence_of_one.starts_with("现在还不能申报：“"),
+        "{sentence_of_one}"
+    );
+    assert!(sentence_of_one.contains("”不符合"), "{sentence_of_one}");
+    case.set_fact("annual_revenue_wan", None);
+    assert!(
+        sentence(&case).contains("；还有 1 题没有填"),
+        "{}",
+        sentence(&case)
+    );
+    case.set_fact("brand_employees", Some(Json::text("三百多人")));
+    assert!(
+        sentence(&case).contains("填错的地方要先改正"),
+        "{}",
+        sentence(&case)
+    );
+}

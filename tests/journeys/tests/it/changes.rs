@@ -1,0 +1,174 @@
+//! Changes of the open case are undone and done again, and what cannot be counted stays where it was typed.
+
+use journeys::{Browser, Outcome, TOTAL, opened, opened_with_the_sample};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+const NOTICE: &str = "document.querySelector('[data-notice]').textContent";
+
+async fn open_step(browser: &Browser, step: &str) -> Outcome {
+    browser.click(&format!("a[data-step='{step}']")).await?;
+    let shown = "document.querySelector('main').dataset.view";
+    browser.becomes(shown, step).await?;
+    if step == "questions" {
+        browser.show_all_papers().await?;
+    }
+    Ok(())
+}
+
+/// What stands in the input of a fact.
+fn entry(fact: &str) -> String {
+    format!("document.querySelector('input[data-fact={fact}]').value")
+}
+
+/// Types a figure in place of what is in the input of a fact.
+async fn answer(browser: &Browser, fact: &str, figure: &str) -> Outcome {
+    let input = browser.find_soon(&format!("input[data-fact='{fact}']")).await?;
+    // As people do it: what clears an input for a driver leaves it as well, and ends a change.
+    input.send_keys(Key::Control + "a").await?;
+    input.send_keys(figure).await?;
+    browser.becomes(&entry(fact), figure).await
+}
+
+/// Leaves whatever has the focus.
+async fn leave(browser: &Browser) -> Outcome {
+    browser
+        .execute("document.activeElement.blur()", Vec::new())
+        .await?;
+    Ok(())
+}
+
+/// Presses a key with Ctrl where nothing is being edited.
+async fn ctrl(browser: &Browser, key: &str) -> Outcome {
+    let page = browser.find_soon("body").await?;
+    Ok(page.send_keys(Key::Control + key).await?)
+}
+
+async fn says(browser: &Browser, words: &str) -> Outcome {
+    browser
+        .becomes(&format!("({NOTICE}).includes('{words}')"), true)
+        .await
+}
+
+async fn disabled(browser: &Browser, action: &str, is: bool) -> Outcome {
+    let state = format!("document.querySelector('[data-action={action}]').disabled");
+    browser.becomes(&state, is).await
+}
+
+#[tokio::test]
+async fn every_change_is_undone_and_done_again_by_button_and_by_keys() -> Outcome {
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
+    disabled(&browser, "undo", true).await?;
+    disabled(&browser, "redo", true).await?;
+    open_step(&browser, "questions").await?;
+    let before: Value = browser.look(&entry("brand_employees")).await?;
+    answer(&browser, "brand_employees", "700").await?;
+    leave(&browser).await?;
+    answer(&browser, "brand_employees", "299").await?;
+    leave(&browser).await?;
+    let wrong = browser.look(TOTAL).await?;
+    assert_ne!(wrong, json!("75.5"));
+
+    browser.press("undo").await?;
+    browser.becomes(&entry("brand_employees"), "700").await?;
+    says(&browser, "已撤销：从业人数（现为700 人）").await?;
+    leave(&browser).await?;
+    ctrl(&browser, "z").await?;
+    browser.becomes(&entry("brand_employees"), before).await?;
+    browser.becomes(TOTAL, "75.5").await?;
+    disabled(&browser, "undo", true).await?;
+    ctrl(&browser, "y").await?;
+    browser.press("redo").await?;
+    browser.becomes(&entry("brand_employees"), "299").await?;
+    browser.becomes(TOTAL, wrong).await?;
+    says(&browser, "已重做：从业人数").await?;
+    disabled(&browser, "redo", true).await?;
+
+    // Another case has changes of its own.
+    browser.press("new-case").await?;
+    disabled(&browser, "undo", true).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn while_a_text_is_edited_the_keys_are_the_browsers_own() -> Outcome {
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
+    open_step(&browser, "form").await?;
+    let phone = "document.querySelector('[data-field=contact_phone]').value";
+    let before = browser.look(phone).await?;
+    let input = browser.find_soon("[data-field='contact_phone']").await?;
+    input.clear().await?;
+    input.send_keys("0991 7654321").await?;
+    leave(&browser).await?;
+
+    let name = "document.querySelector('[data-field=brand_name]').value";
+    let input = browser.find_soon("[data-field='brand_name']").await?;
+    input.send_keys("虚构").await?;
+    let typed = browser.look(name).await?;
+    input.send_keys(Key::Control + "z").await?;
+    // The browser takes back in this very input, and the telephone stays.
+    browser.becomes(&format!("{name} !== {typed}"), true).await?;
+    assert_eq!(
+        browser.look("document.activeElement.dataset.field").await?,
+        "brand_name"
+    );
+    assert_ne!(browser.look(phone).await?, before);
+
+    // What was tidied when it was left comes back although the browser remembers nothing of it.
+    leave(&browser).await?;
+    // How many changes it is depends on how quickly the keys came.
+    for _ in 0..12 {
+        if browser.look(phone).await? != before {
+            browser.press("undo").await?;
+        }
+    }
+    browser.becomes(phone, before).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn what_is_typed_for_the_cutoff_and_is_no_day_is_there_when_one_comes_back() -> Outcome {
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
+    open_step(&browser, "questions").await?;
+    let input = browser.find_soon("[data-case='cutoff_date']").await?;
+    input.clear().await?;
+    // Its beginning is a day, which is not meant.
+    input.send_keys("2026-06-31").await?;
+    browser
+        .becomes(
+            "document.querySelector('#cutoff-error').textContent.includes('现在按 2026-10-31 计算人数')",
+            true,
+        )
+        .await?;
+    leave(&browser).await?;
+    let shown = "document.querySelector('[data-case=cutoff_date]').value";
+    for _ in 0..12 {
+        if browser.look(shown).await? != json!("2026-10-31") {
+            browser.press("undo").await?;
+            says(&browser, "已撤销：人数截止日期。").await?;
+        }
+    }
+    browser.becomes(shown, "2026-10-31").await?;
+    let input = browser.find_soon("[data-case='cutoff_date']").await?;
+    input.clear().await?;
+    input.send_keys("2026年10月").await?;
+    open_step(&browser, "review").await?;
+    let summary = "document.querySelector('[data-error-summary]').textContent.includes('人数截止日期')";
+    browser.becomes(summary, true).await?;
+    open_step(&browser, "questions").await?;
+    browser.becomes(shown, "2026年10月").await?;
+    let told = "document.querySelector('#cutoff-error').textContent.includes('现在按 2026-10-31 计算人数')";
+    browser.becomes(told, true).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_download_that_throws_is_told_and_is_no_backup() -> Outcome {
+    let throws = "HTMLAnchorElement.prototype.click = function () { throw new Error('locked') };";
+    let (_server, _profile, browser) = opened(throws).await?;
+    browser.load_sample().await?;
+    open_step(&browser, "review").await?;
+    browser.press("export-csv").await?;
+    says(&browser, "没有导出").await?;
+    browser.close().await
+}
