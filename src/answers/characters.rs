@@ -149,10 +149,13 @@ pub fn plain_organisations(text: &str) -> String {
     if names.len() < 2 {
         return plain_line(text);
     }
-    let names = names.iter().map(|name| {
-        name.trim_matches(|character: char| character.is_whitespace() || "、，,；;/".contains(character))
-    });
+    let names = names.iter().map(|name| name.trim_matches(stands_between_names));
     names.collect::<Vec<_>>().join("、")
+}
+
+/// Whether a character stands between the entries of a list of names.
+fn stands_between_names(character: char) -> bool {
+    character.is_whitespace() || "、，,；;/".contains(character)
 }
 
 /// Whether a break parts two names: each is whole. A branch belongs to the name before it.
@@ -178,10 +181,14 @@ fn parts_organisations(before: &str, behind: &str) -> bool {
     if is_bank(before) || is_bank(behind) {
         return is_bank(before) && is_bank(behind);
     }
-    let is_whole = |name: &str| ENDS.iter().any(|end| name.trim().ends_with(end));
+    let (before, behind) = (
+        before.trim_matches(stands_between_names),
+        behind.trim_matches(stands_between_names),
+    );
+    let is_whole = |name: &str| ENDS.iter().any(|end| name.ends_with(end));
     let is_branch = ["分公司", "分校", "分会", "分中心"]
         .iter()
-        .any(|branch| behind.trim().ends_with(branch));
+        .any(|branch| behind.ends_with(branch));
     is_whole(before) && is_whole(behind) && !is_branch
 }
 

@@ -934,6 +934,7 @@ mod tests {
             ("350人/年", "350"),
             ("每年350人", "350"),
             ("500,000", "500000"),
+            ("1.", "1"),
         ] {
             assert_eq!(read_figure(text, "人").number, Ok(Some(digits.into())), "{text}");
         }
@@ -942,7 +943,7 @@ mod tests {
         assert_eq!(read_figure("  ", "人").number, Ok(None));
         assert_eq!(read_figure("\u{200b}", "人").number, Ok(None));
         for (fault, texts) in [
-            (Fault::NotANumber, &["1.", ".5", "1e3", "--1", "约", "①"][..]),
+            (Fault::NotANumber, &[".5", "1e3", "--1", "约", "①"][..]),
             (
                 Fault::WordsBeside,
                 &["计划350人", "新增员工350人", "去年350人", "350人拟招"],

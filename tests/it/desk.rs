@@ -359,6 +359,61 @@ fn a_case_that_was_deleted_comes_back_whole_and_else_never() {
 }
 
 #[test]
+fn of_several_cases_that_were_deleted_each_comes_back_the_last_one_first() {
+    for has_no_store in [false, true] {
+        let browser = Browser {
+            has_no_store,
+            ..Browser::default()
+        };
+        let mut page = browser.open("a");
+        for body in ["甲", "乙", "丙"] {
+            page.save(body);
+            page.give(Event::New(format!("after-{body}")));
+        }
+        page.give(Event::List);
+        let mut listed = page.cases.clone();
+        assert_eq!(listed.len(), 3, "{has_no_store}");
+        listed.sort_by(|one, other| one.case.cmp(&other.case));
+        for stamp in &listed {
+            page.give(Event::Delete(stamp.clone()));
+        }
+        page.give(Event::Woken);
+        page.give(Event::List);
+        assert_eq!(page.cases, [], "{has_no_store}");
+        for stamp in listed.iter().rev() {
+            assert_eq!(
+                page.desk.deleted().map(|deleted| &deleted.case),
+                Some(&stamp.case)
+            );
+            page.give(Event::TakeBack);
+        }
+        assert_eq!(page.desk.deleted(), None);
+        page.give(Event::TakeBack);
+        page.give(Event::Woken);
+        page.give(Event::List);
+        assert_eq!(page.cases.len(), 3, "{has_no_store}");
+        page.give(Event::Open("after-甲".into()));
+        assert_eq!(page.body(), "乙", "{has_no_store}");
+    }
+}
+
+#[test]
+fn what_was_deleted_does_not_come_back_after_everything_was_wiped() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("甲");
+    page.give(Event::New("second".into()));
+    page.give(Event::List);
+    let first = page.cases.first().unwrap().clone();
+    page.give(Event::Delete(first));
+    page.give(Event::Wipe("fresh".into()));
+    page.give(Event::TakeBack);
+    page.give(Event::Woken);
+    assert_eq!(page.desk.deleted(), None);
+    assert!(!browser.kept().contains('甲'));
+}
+
+#[test]
 fn all_cases_are_gathered_as_they_are_by_now_wherever_they_are() {
     for has_no_store in [false, true] {
         let browser = Browser {

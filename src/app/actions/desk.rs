@@ -137,10 +137,12 @@ impl Session {
         });
     }
 
-    /// Brings back the case that was deleted last.
+    /// Brings back the case that was deleted last; the notice offers the one before it.
     pub fn undelete(self) {
         self.tell_desk(Event::TakeBack);
         self.page.tell(false, self.text(messages::cases::undeleted()));
+        let is_more = self.draft.with_desk(|kept| kept.desk.deleted().is_some());
+        self.page.deleted.set(is_more.unwrap_or_default());
         self.list_cases();
     }
 

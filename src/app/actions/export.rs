@@ -9,8 +9,8 @@ use crate::app::session::{Asking, PieceState, Printing, Session};
 use crate::assessment::assess;
 use crate::browser::now_iso;
 use crate::documents::{
-    CaseFile, Document, DocumentOptions, Paper, PrivateEntries, file_name, papers_document, papers_label,
-    to_csv, to_html_body, to_html_file, to_transfer,
+    CaseFile, CasePart, Document, DocumentOptions, Paper, PrivateEntries, file_name, papers_document,
+    papers_label, to_csv, to_html_body, to_html_file, to_transfer,
 };
 use crate::wording::messages;
 
@@ -144,11 +144,16 @@ impl Session {
         }
     }
 
-    /// A name for a file of the case.
+    /// A name for a file of the case. A part of a case holds no title itself, but names the whole.
     fn name_of_file(self, what: &str, extension: &str) -> String {
         let field = self.policy().scheme.title_field.clone();
-        let case = self.filing.case;
-        case.with_untracked(|case| file_name(case.field(&field), what, self.today(), extension))
+        let part = self.filing.file_others.with_untracked(CasePart::in_file);
+        let of_whole = part.map(|part| part.title).unwrap_or_default();
+        self.filing.case.with_untracked(|case| {
+            let name = case.field(&field);
+            let name = if name.trim().is_empty() { &of_whole } else { name };
+            file_name(name, what, self.today(), extension)
+        })
     }
 
     /// Prints a document of its own, such as a list of questions.

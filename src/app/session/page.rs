@@ -208,12 +208,18 @@ impl PageState {
             None => self.wanted.set_value(None),
         }
         self.score_part.set(ScorePart::default());
+        if self.step.get_untracked() != step || self.aside.with_untracked(Option::is_some) {
+            self.leave_said();
+        }
         self.leave_aside();
         self.step.set(step);
     }
 
     /// Opens what is shown in place of a step.
     pub fn open_aside(self, aside: Aside, focus: &str) {
+        if self.aside.get_untracked() != Some(aside) {
+            self.leave_said();
+        }
         self.aside.set(Some(aside));
         self.focus(focus);
     }
@@ -222,6 +228,17 @@ impl PageState {
     pub fn close_aside(self) {
         self.leave_aside();
         self.focus("h2");
+    }
+
+    /// Leaves what was said in the view that is left, unless it went wrong or offers a way back.
+    fn leave_said(self) {
+        let offers_way_back = self.deleted.get_untracked()
+            || self.replaced.with_untracked(Option::is_some)
+            || self.written.with_untracked(Written::count) > 0;
+        let is_wrong = |notice: &Option<Notice>| notice.as_ref().is_none_or(|notice| notice.wrong);
+        if !offers_way_back && !self.notice.with_untracked(is_wrong) {
+            self.notice.set(None);
+        }
     }
 
     /// To set what is not set would draw the step anew.

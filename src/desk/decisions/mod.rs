@@ -17,6 +17,7 @@ use super::journal::Journal;
 use super::keys::{LAST, read_mark, write_mark};
 use super::reason::Reason;
 use super::record::{CaseRecord, HistoryEntry, Stamp, Version, Writer};
+use removal::Deletion;
 
 /// How far apart the entries are that come by themselves, in milliseconds.
 const APART: u64 = 15 * 60 * 1000;
@@ -269,11 +270,8 @@ pub struct Desk {
     outbox: Vec<Parcel>,
     requests: Vec<(u64, Purpose)>,
     asked: u64,
-    /// The case that was deleted last: its tombstone, all that was taken away
-    /// with it, and whether it is to come back as soon as the store has answered.
-    tombstone: Option<Stamp>,
-    removed: Vec<CaseRecord>,
-    takes_back: bool,
+    /// The cases that were deleted and can come back, the last one last.
+    deletions: Vec<Deletion>,
     /// The keys of the entries that could not be read when the history was looked up last.
     unreadable: Vec<String>,
     commands: Vec<Command>,
@@ -306,9 +304,7 @@ impl Desk {
             outbox: Vec::new(),
             requests: Vec::new(),
             asked: 0,
-            tombstone: None,
-            removed: Vec::new(),
-            takes_back: false,
+            deletions: Vec::new(),
             unreadable: Vec::new(),
             commands: Vec::new(),
         }
@@ -397,10 +393,7 @@ impl Desk {
             }
             Event::KeepAnyway(body, summary) => self.keep_anyway(body, summary, at),
             Event::Delete(stamp) => self.delete(stamp, at),
-            Event::TakeBack => {
-                self.takes_back = true;
-                self.take_back(at);
-            }
+            Event::TakeBack => self.take_back(at),
             Event::Wipe(fresh) => {
                 self.wipe();
                 self.open = blank(fresh.clone());

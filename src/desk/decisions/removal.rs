@@ -7,7 +7,24 @@ use crate::desk::reason::Reason;
 use crate::desk::record::{CaseRecord, Stamp, Version};
 use crate::json::Object;
 
+/// A case that was deleted, for as long as it can come back.
+pub(super) struct Deletion {
+    /// What took its place.
+    pub(super) tombstone: Stamp,
+    /// All that was taken away with it.
+    pub(super) removed: Vec<CaseRecord>,
+    /// Whether it is to come back as soon as the store has answered.
+    comes_back: bool,
+}
+
 impl Desk {
+    /// What was deleted last and can come back.
+    pub fn deleted(&self) -> Option<&Stamp> {
+        let deletions = self.deletions.iter().rev();
+        let mut waiting = deletions.filter(|deletion| !deletion.comes_back);
+        waiting.next().map(|deletion| &deletion.tombstone)
+    }
+
     pub(super) fn ask_to_wipe(&mut self) {
         self.owes_wiping = true;
         if !self.requests.iter().any(|(_, purpose)| *purpose == Purpose::Wipe) {
@@ -28,8 +45,7 @@ impl Desk {
         self.is_marked_there = false;
         self.outbox.clear();
         self.requests.clear();
-        self.tombstone = None;
-        self.removed.clear();
+        self.deletions.clear();
         self.commands.push(Command::Tell(Told::Wiped(self.era)));
         self.ask_to_wipe();
     }
@@ -40,27 +56,32 @@ impl Desk {
         if !self.keeps || case == self.open.stamp.case {
             return;
         }
-        self.tombstone = None;
-        self.removed.clear();
-        self.takes_back = false;
+        // A case that was deleted, put there again and deleted anew comes back once, as it was last.
+        self.deletions
+            .retain(|deletion| deletion.comes_back || deletion.tombstone.case != case);
+        let mut removed = Vec::new();
         let noted = self.journal.all().into_iter();
         let noted = noted.filter_map(|noted| Some((noted.record.ok()?, noted.key)));
         for (record, key) in noted.filter(|(record, _)| record.stamp.case == case) {
             self.journal.remove(&key);
-            self.removed.push(record);
+            removed.push(record);
         }
         let (of_case, others) = core::mem::take(&mut self.outbox)
             .into_iter()
             .partition(|parcel| parcel.record.stamp.case == case);
         self.outbox = others;
         let of_case: Vec<Parcel> = of_case;
-        self.removed
-            .extend(of_case.into_iter().map(|parcel| parcel.record));
-        let noted = self.removed.iter().map(|record| &record.stamp);
+        removed.extend(of_case.into_iter().map(|parcel| parcel.record));
+        let noted = removed.iter().map(|record| &record.stamp);
         let noted = noted.filter(|stamp| stamp.reason.is_none() && stamp.contains(&listed.version));
         let last = noted.max_by_key(|stamp| stamp.version.revision).cloned();
         let stamp = last.unwrap_or(listed);
-        self.tombstone = Some(self.bury(&stamp, at));
+        let tombstone = self.bury(&stamp, at);
+        self.deletions.push(Deletion {
+            tombstone,
+            removed,
+            comes_back: false,
+        });
     }
 
     /// Sends the tombstone that takes the place of a state of a case.
@@ -130,22 +151,41 @@ impl Desk {
         self.commands.push(Command::Wake(0));
     }
 
-    /// Brings back what was deleted last, as soon as its tombstone is in its
-    /// place: before that, nobody knows what all was there.
+    /// Brings back what was deleted last, and with the next call what was
+    /// deleted before it.
     pub(super) fn take_back(&mut self, at: u64) {
-        let Some(tombstone) = self.tombstone.clone().filter(|_| self.takes_back) else {
-            return;
-        };
-        let is_waiting = self.parcels().any(|parcel| parcel.record.stamp == tombstone);
-        if self.has_store && is_waiting {
-            return;
+        let deletions = self.deletions.iter_mut().rev();
+        let mut waiting = deletions.filter(|deletion| !deletion.comes_back);
+        if let Some(deletion) = waiting.next() {
+            deletion.comes_back = true;
         }
-        self.takes_back = false;
-        self.tombstone = None;
+        self.bring_back(at);
+    }
+
+    /// Brings back what is to come back and whose tombstone is in its place:
+    /// before that, nobody knows what all was there.
+    pub(super) fn bring_back(&mut self, at: u64) {
+        let deletions = core::mem::take(&mut self.deletions);
+        let (ready, others) = deletions.into_iter().partition(|deletion| {
+            let mut parcels = self.parcels();
+            let is_waiting = parcels.any(|parcel| parcel.record.stamp == deletion.tombstone);
+            deletion.comes_back && !(self.has_store && is_waiting)
+        });
+        self.deletions = others;
+        let ready: Vec<Deletion> = ready;
+        for deletion in ready {
+            self.undo(deletion, at);
+        }
+    }
+
+    fn undo(&mut self, deletion: Deletion, at: u64) {
+        let Deletion {
+            tombstone, removed, ..
+        } = deletion;
         self.journal
             .remove(&copy_key(&tombstone.case, &tombstone.version.writer));
         self.outbox.retain(|parcel| parcel.record.stamp != tombstone);
-        let (entries, mut cases): (Vec<_>, Vec<_>) = core::mem::take(&mut self.removed)
+        let (entries, mut cases): (Vec<_>, Vec<_>) = removed
             .into_iter()
             .partition(|record| record.stamp.reason.is_some());
         let last = (0..)

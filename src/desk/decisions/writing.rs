@@ -89,10 +89,11 @@ impl Desk {
                     self.commands
                         .push(Command::Tell(Told::Wrote(Box::new(stamp.clone()))));
                 }
-                if self.tombstone.as_ref() == Some(stamp) {
+                let mut deletions = self.deletions.iter_mut();
+                if let Some(deletion) = deletions.find(|deletion| deletion.tombstone == *stamp) {
                     let removed = removed.iter().filter_map(|text| CaseRecord::read(text).ok());
-                    self.removed.extend(removed);
-                    self.take_back(at);
+                    deletion.removed.extend(removed);
+                    self.bring_back(at);
                 }
             }
             Ok(Answer::Another(there)) => {
@@ -103,13 +104,11 @@ impl Desk {
                 }
                 if !is_done && stamp.is_tombstone() {
                     // What was written meanwhile is deleted as well.
-                    let is_last = self.tombstone.as_ref() == Some(stamp);
                     let tombstone = self.bury(&there, at);
-                    self.tombstone = if is_last {
-                        Some(tombstone)
-                    } else {
-                        self.tombstone.take()
-                    };
+                    let mut deletions = self.deletions.iter_mut();
+                    if let Some(deletion) = deletions.find(|deletion| deletion.tombstone == *stamp) {
+                        deletion.tombstone = tombstone;
+                    }
                 } else if !is_done && self.send_entry(parcel.record.entered(Reason::SetAside)) {
                     self.journal.remove_same(&parcel.key, &parcel.text);
                 }

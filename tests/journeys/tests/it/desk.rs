@@ -156,6 +156,11 @@ async fn a_case_is_renamed_duplicated_put_away_deleted_and_brought_back() -> Out
     press_in_line(&browser, &sample, "delete-case").await?;
     browser.becomes(LINES, json!(1)).await?;
     browser.becomes(TOTAL, "0").await?;
+    // Each of several comes back, the last one first.
+    press_in_line(&browser, "虚构乙二〇二六", "delete-case").await?;
+    browser.becomes(LINES, json!(0)).await?;
+    browser.press("undelete-case").await?;
+    browser.becomes(NAMES, "虚构乙二〇二六").await?;
     browser.press("undelete-case").await?;
     browser.becomes(LINES, json!(2)).await?;
     browser.refresh().await?;
