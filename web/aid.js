@@ -1,7 +1,7 @@
 // What the loader needs only once the module is there; it comes with the glue.
 (() => {
-  // The pieces of the page that every case needs, in the order of its steps.
-  const OF_STEPS = ["questions", "score", "papers"];
+  // The pieces of the page that every case needs, in the order in which they are wanted.
+  const AHEAD = ["actions", "questions", "score", "papers"];
 
   const TYPED_INTO = "textarea,input:not([type=radio]):not([type=checkbox]):not([type=file])";
 
@@ -30,7 +30,7 @@
     // a mark once nothing more will be fetched for any step.
     ahead(place, names, module) {
       const later = self.requestIdleCallback || ((deed) => setTimeout(deed, 1000));
-      const all = () => OF_STEPS.filter((name) => names.includes(name)).reduce((before, name) => before.then(() => module(name)), Promise.resolve())
+      const all = () => AHEAD.filter((name) => names.includes(name)).reduce((before, name) => before.then(() => module(name)), Promise.resolve())
         .then(() => {
           if (place.page) place.page.set("whole", "yes");
           place.root.setAttribute("data-whole", "");

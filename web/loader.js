@@ -679,7 +679,7 @@ class Assessment extends HTMLElement {
   async importCase(file) {
     const page = await drawn(this);
     if (file instanceof Blob) await page.open_file(file);
-    else page.open_case_file(typeof file === "string" ? file : JSON.stringify(file));
+    else await page.open_case_file(typeof file === "string" ? file : JSON.stringify(file));
   }
 
   async print() {

@@ -55,7 +55,7 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
                 Some(character)
             }
         });
-        plain.collect::<String>().to_uppercase()
+        plain.collect::<String>().to_ascii_uppercase()
     };
     // What comes to no such number stays as it was typed: blanks and strokes may part two of them.
     let sound = |is_sound: fn(&str) -> bool| -> String {

@@ -145,7 +145,7 @@ fn other_year(field: &Field, year: u16, today: Date) -> Vec<Finding> {
 
 /// A number in an entry that asks for a name: it belongs in another field.
 fn number_among_words(entry: &str) -> Vec<Finding> {
-    let plain: String = plain_digits(entry).to_uppercase();
+    let plain: String = plain_digits(entry).to_ascii_uppercase();
     let plain: String = plain
         .chars()
         .filter(|character| !character.is_whitespace())

@@ -223,7 +223,7 @@ const NOTHING: [&str; 31] = [
 /// Whether a text says that there is nothing, or that nobody knows; it is no
 /// nought, which only the one who fills in can say.
 pub(super) fn says_nothing(text: &str) -> bool {
-    let plain = plain_digits(text).to_uppercase();
+    let plain = plain_digits(text).to_ascii_uppercase();
     let is_around = |character: char| {
         character.is_whitespace()
             || matches!(
@@ -397,7 +397,7 @@ impl Figure {
 
     /// The amount in 万元.
     fn money(&mut self, body: &str, unit: MoneyUnit) -> Result<String, Fault> {
-        let upper = body.to_uppercase();
+        let upper = body.to_ascii_uppercase();
         if OTHER_CURRENCIES.iter().any(|name| upper.contains(name)) {
             return Err(Fault::OtherCurrency);
         }

@@ -12,7 +12,7 @@ const NOT_TO_CALL: [&str; 9] = ["传真", "FAX", "停用", "停机", "空号", "
 /// Telephone numbers in their normal form: plain hyphens, no blanks, a slash
 /// between two of them, and without the label, the name or the remark beside a number.
 pub(super) fn telephone(text: &str) -> String {
-    let text = plain_digits(text.trim()).to_uppercase();
+    let text = plain_digits(text.trim()).to_ascii_uppercase();
     let text = text
         .replace("分机", "转")
         .replace("EXT.", "转")

@@ -269,7 +269,7 @@ pub enum Origin {
 
 /// A text that says yes or no and nothing else.
 fn yes_or_no(text: &str) -> Option<bool> {
-    match super::plain_digits(text).trim().to_lowercase().as_str() {
+    match super::plain_digits(text).trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "是" => Some(true),
         "false" | "no" | "否" => Some(false),
         _ => None,

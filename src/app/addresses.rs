@@ -109,7 +109,7 @@ impl Session {
     /// Asks before the page is left, where what it holds is kept nowhere.
     pub fn ask_to_leave(self) {
         if self.would_lose() {
-            self.page.asking.set(Some(Asking::Leave));
+            self.ask_first(Asking::Leave);
         } else {
             self.host.leave();
         }

@@ -59,7 +59,30 @@ impl Session {
     pub fn once_there(self, piece: Piece, act: impl FnOnce() + 'static) {
         if self.host.piece(piece).get_untracked() == PieceState::There {
             act();
-            return;
+        } else {
+            self.once_come(piece, Box::new(act));
+        }
+    }
+
+    /// See [`Self::once_there`]: one function for whatever is to be done.
+    fn once_come(self, piece: Piece, act: Box<dyn FnOnce()>) {
+        wasm_bindgen_futures::spawn_local(async move {
+            match self.have(piece).await {
+                Ok(()) => act(),
+                Err(why) if !self.filing.is_gone() => self.page.tell(true, why),
+                Err(_) => {}
+            }
+        });
+    }
+
+    /// Has a piece fetched, unless it is there, and says so where it takes long.
+    ///
+    /// # Errors
+    /// The sentence for the user where it does not come; an empty one where the
+    /// page was taken away meanwhile.
+    pub async fn have(self, piece: Piece) -> Result<(), String> {
+        if self.host.piece(piece).get_untracked() == PieceState::There {
+            return Ok(());
         }
         let is_awaited = Rc::new(Cell::new(true));
         let is_still_awaited = Rc::clone(&is_awaited);
@@ -69,26 +92,20 @@ impl Session {
             }
         };
         set_timeout(tell, COMES_WITHIN);
-        wasm_bindgen_futures::spawn_local(async move {
-            let outcome = fetch_piece(self.host.load_module.try_get_value().flatten(), piece.id()).await;
-            is_awaited.set(false);
-            if self.filing.is_gone() {
-                return;
-            }
-            match outcome {
-                Ok(()) => {
-                    self.page.notice.update(|notice| {
-                        let said = self.text(messages::frame::fetching());
-                        if notice.as_ref().is_some_and(|notice| notice.text == said) {
-                            *notice = None;
-                        }
-                    });
-                    self.host.piece(piece).set(PieceState::There);
-                    act();
-                }
-                Err(why) => self.page.tell(true, self.text(not_fetched(why))),
+        let outcome = fetch_piece(self.host.load_module.try_get_value().flatten(), piece.id()).await;
+        is_awaited.set(false);
+        if self.filing.is_gone() {
+            return Err(String::new());
+        }
+        outcome.map_err(|why| self.text(not_fetched(why)))?;
+        self.page.notice.update(|notice| {
+            let said = self.text(messages::frame::fetching());
+            if notice.as_ref().is_some_and(|notice| notice.text == said) {
+                *notice = None;
             }
         });
+        self.host.piece(piece).set(PieceState::There);
+        Ok(())
     }
 }
 

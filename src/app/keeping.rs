@@ -1,6 +1,7 @@
 //! Keeping: what happens on the page is told to the desk, and what the desk says
 //! is carried out.
 
+use core::pin::Pin;
 use core::time::Duration;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -9,8 +10,12 @@ use js_sys::Function;
 use leptos::prelude::*;
 
 use super::autosave::{is_untouched, kept_text};
+use super::piece::Piece;
+use super::seam::seam;
 use super::session::{Aside, Awaited, DraftStatus, KeptDesk, Opening, Session};
-use crate::browser::{FormerPlaces, Keeping, WebCaseStore, WebJournal, clock_time, new_case_id, now_millis};
+use crate::browser::{
+    FormerPlaces, Keeping, WebCaseStore, WebJournal, clock_time, fetch_piece, new_case_id, now_millis,
+};
 use crate::desk::{
     Answer, CaseRecord, CaseStore, Command, Deed, Desk, Event, Former, Frozen, Opened, Request, Standing,
     take_over, taken_over,
@@ -32,13 +37,22 @@ pub struct OpenedDesk {
 }
 
 /// Opens the desk of a key, as far as to know what is shown of it. `transact` does
-/// what `web/desk.js` does.
-pub async fn open_desk(keeping: Keeping, key: &str, transact: &Function) -> OpenedDesk {
+/// what `web/desk.js` does; `load` fetches pieces, where not all are there.
+pub async fn open_desk(
+    keeping: Keeping,
+    key: &str,
+    transact: &Function,
+    load: Option<Function>,
+) -> OpenedDesk {
     let journal = Rc::new(WebJournal::open(keeping, key));
     let store = Rc::new(WebCaseStore::open(keeping, key, transact.clone()));
     let former = Rc::new(FormerPlaces::new(keeping, key, transact));
     let found = former.read().await;
-    if found != Former::default() && bring_over(&found, &journal, &store).await {
+    // What does not come now is there the next time.
+    if found != Former::default()
+        && fetch_piece(load, Piece::Desk.id()).await.is_ok()
+        && carry_over(found, Rc::clone(&journal), Rc::clone(&store)).await
+    {
         // What is left of it is found again and brings nothing new.
         former.empty().await;
     }
@@ -76,6 +90,15 @@ pub async fn open_desk(keeping: Keeping, key: &str, transact: &Function) -> Open
         },
         opened,
         commands: later,
+    }
+}
+
+/// Whether something was done, once it is known.
+type Outcome = Pin<Box<dyn Future<Output = bool>>>;
+
+seam! {
+    "desk" "1b" fn carry_over(former: Former, journal: Rc<WebJournal>, store: Rc<WebCaseStore>) -> Outcome {
+        Box::pin(async move { bring_over(&former, &journal, &store).await })
     }
 }
 

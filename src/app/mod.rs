@@ -27,6 +27,7 @@ use autosave::case_name;
 pub use autosave::{keep_saving, resume, scheme_of_draft, take_over, unkept_draft};
 pub use day::keep_day;
 pub use export::Export;
+pub use fetching::not_fetched;
 pub use frame::frame;
 pub use keeping::{OpenedDesk, open_desk};
 pub use piece::Piece;

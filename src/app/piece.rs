@@ -13,20 +13,23 @@ pub enum Piece {
     Tables,
     /// 全部档案, and the history of a case.
     Desk,
+    /// What is done by a press: files are opened, and questions asked before something is done.
+    Actions,
 }
 
 impl Piece {
     /// All pieces.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Questions,
         Self::Score,
         Self::Papers,
         Self::Tables,
         Self::Desk,
+        Self::Actions,
     ];
 
-    /// Those that the steps need, which the loader fetches ahead.
-    pub const OF_STEPS: [Self; 3] = [Self::Questions, Self::Score, Self::Papers];
+    /// Those that every case needs, which the loader fetches ahead.
+    pub const AHEAD: [Self; 4] = [Self::Actions, Self::Questions, Self::Score, Self::Papers];
 
     /// The name by which the loader knows it. `"foreign"` is one more, which the
     /// loader fetches itself.
@@ -37,6 +40,7 @@ impl Piece {
             Self::Papers => "papers",
             Self::Tables => "tables",
             Self::Desk => "desk",
+            Self::Actions => "actions",
         }
     }
 }

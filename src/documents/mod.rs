@@ -62,8 +62,8 @@ pub use papers::papers_document;
 pub use parts::CasePart;
 pub use refusal::{NotACaseFile, Problem, part_name};
 pub use rule_changes::{
-    Moved, RuleChanges, draft_record, mark_changes_seen, note_change_of_draft, note_change_of_file,
-    rule_changes,
+    Moved, RuleChanges, draft_record, has_rule_changes, mark_changes_seen, note_change_of_draft,
+    note_change_of_file, rule_changes,
 };
 pub use transfer::{from_transfer, to_transfer};
 #[cfg(feature = "word")]

@@ -141,6 +141,12 @@ fn note_change(policy: &Policy, policy_sha256: &str, case: &Case, before: Json, 
     beside.insert(String::from(CHANGES), Json::List(listed));
 }
 
+/// Whether changes are kept beside a case.
+pub fn has_rule_changes(beside: &Object) -> bool {
+    let listed = beside.get(CHANGES).and_then(Json::as_list);
+    listed.is_some_and(|listed| !listed.is_empty())
+}
+
 /// The changes that are kept beside a case, the latest first, each with whether it was looked at.
 pub fn rule_changes(policy: &Policy, beside: &Object) -> Vec<(RuleChanges, bool)> {
     let listed = beside.get(CHANGES).and_then(Json::as_list).unwrap_or_default();

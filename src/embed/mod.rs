@@ -76,7 +76,8 @@ pub async fn mount(
         kept,
         opened,
         commands,
-    } = open_own_desk(&policy, &settings, desk).await;
+    } = open_own_desk(&policy, &settings, desk, &load_module).await;
+    settings.fetch_what_it_needs(&load_module).await;
     let key = kept.key.clone();
     let typed = first_screen::take(&root);
     root.set_inner_html("");
@@ -119,14 +120,21 @@ pub async fn mount(
 /// The desk of this scheme. Where one of another scheme is under the key, as pages
 /// of two cities on one site have it, the scheme has a desk of its own behind the
 /// key, and goes on using it when the other is gone.
-async fn open_own_desk(policy: &Policy, settings: &Settings, desk: Function) -> OpenedDesk {
+async fn open_own_desk(
+    policy: &Policy,
+    settings: &Settings,
+    desk: Function,
+    load_module: &Function,
+) -> OpenedDesk {
     let key = &settings.storage_key;
-    let shared = open_desk(settings.keeping, key, &desk).await;
+    let load = || (!settings.whole).then(|| load_module.clone());
+    let shared = open_desk(settings.keeping, key, &desk, load()).await;
     let scheme = scheme_on(&shared);
     if scheme.as_ref() == Some(&policy.scheme.id) {
         return shared;
     }
-    let own = open_desk(settings.keeping, &format!("{key}/{}", policy.scheme.id), &desk).await;
+    let own_key = format!("{key}/{}", policy.scheme.id);
+    let own = open_desk(settings.keeping, &own_key, &desk, load()).await;
     if scheme.is_some() || !own.opened.record.body.is_empty() {
         own
     } else {
@@ -183,15 +191,17 @@ impl Page {
     /// case can be read from it; then nothing is changed.
     pub fn open_file(&self, file: Blob) -> impl Future<Output = Result<(), String>> + use<> {
         let session = self.session;
-        async move { session.open_file(&file).await }
+        async move { session.open_file(file).await }
     }
 
     /// Opens the text of a case file in place of the case.
     ///
     /// # Errors
-    /// Where it is none, the sentence for the user; then nothing is changed.
-    pub fn open_case_file(&self, text: &str) -> Result<(), String> {
-        self.session.open_case_file(text)
+    /// By the time that the future is done, the sentence for the user where it
+    /// is none; then nothing is changed.
+    pub fn open_case_file(&self, text: String) -> impl Future<Output = Result<(), String>> + use<> {
+        let session = self.session;
+        async move { session.open_case_file(text).await }
     }
 
     /// Prints the forms; asks first where there are private entries.

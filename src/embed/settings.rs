@@ -1,9 +1,10 @@
 //! What a host may set: where the draft is kept, and how the page begins.
 
+use js_sys::Function;
 use leptos::prelude::{GetUntracked, Set, SetValue, Update, WithUntracked, untrack};
 
-use crate::app::{Piece, PrivateKeeping, Session, Theme, take_over, unkept_draft};
-use crate::browser::Keeping;
+use crate::app::{Piece, PrivateKeeping, Session, Theme, not_fetched, take_over, unkept_draft};
+use crate::browser::{Keeping, NotFetched, fetch_piece};
 use crate::json::{Json, Object};
 use crate::wording::messages;
 
@@ -33,6 +34,8 @@ pub struct Settings {
     pub whole: bool,
     /// The text of a case file to begin with where the draft is empty.
     pub case_file: String,
+    /// Whether what opens that case file could be fetched, where it had to be.
+    opens_files: Option<Result<(), NotFetched>>,
     /// Private entries that the page held before it was drawn anew, by field.
     private: Object,
     /// What the page held before it was drawn anew and nobody keeps.
@@ -88,9 +91,7 @@ impl Settings {
             self.draft = Object::new();
         }
         let wanted = !self.case_file.is_empty() && session.filing.case.get_untracked().is_empty();
-        let fault = wanted
-            .then(|| session.open_case_file(&self.case_file).err())
-            .flatten();
+        let fault = wanted.then(|| self.open_case_file(session).err()).flatten();
         let refused = fault.map(|fault| session.say(messages::actions::case_not_loaded(&fault)));
         if let Some(sentence) = &refused {
             session.page.tell(true, sentence.clone());
@@ -114,6 +115,25 @@ impl Settings {
             }
         }
         refused
+    }
+}
+
+impl Settings {
+    /// Fetches what the case file of the host is opened by, where there is one.
+    pub(super) async fn fetch_what_it_needs(&mut self, load_module: &Function) {
+        if !self.whole && !self.case_file.is_empty() {
+            let fetched = fetch_piece(Some(load_module.clone()), Piece::Actions.id()).await;
+            self.opens_files = Some(fetched);
+        }
+    }
+
+    fn open_case_file(&self, session: Session) -> Result<(), String> {
+        match self.opens_files {
+            Some(Err(why)) => return Err(session.text(not_fetched(why))),
+            Some(Ok(())) => session.has_all(&[Piece::Actions]),
+            None => {}
+        }
+        session.open_text(&self.case_file)
     }
 }
 
@@ -157,7 +177,7 @@ pub(super) fn change(session: Session, name: &str, value: &str) {
     match name {
         "step" => session.open_address(value),
         "leave" => session.ask_to_leave(),
-        "whole" => session.has_all(&Piece::OF_STEPS),
+        "whole" => session.has_all(&Piece::AHEAD),
         "text-size" => session.page.look.update(|look| look.large = value == "large"),
         "theme" => session
             .page

@@ -10,6 +10,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use crate::failure::{Failure, Result};
+use crate::import_names::{put_number, renamed_glue, renamed_module, short_names};
 use crate::process::{cargo, run, run_quietly};
 use crate::project::STEM;
 use crate::tools;
@@ -120,6 +121,12 @@ pub fn divide(workspace: &Workspace, remapping: &str) -> Result<Division> {
     )?;
     let start = smaller(workspace, &bound, &[])?;
     let whole = smaller(workspace, &merged, &JOINED)?;
+    // The smaller ones import less than the glue gives.
+    let written = fs::read(&bound)
+        .map_err(|error| Failure::new(format!("{} cannot be read: {error}", bound.display())))?;
+    let names = short_names(&written)?;
+    let start = renamed_module(&start, &names)?;
+    let whole = renamed_module(&whole, &names)?;
     fs::write(&bound, &whole).map_err(failed)?;
     let mut parts = BTreeMap::new();
     for (name, paths) in &cuts {
@@ -127,14 +134,16 @@ pub fn divide(workspace: &Workspace, remapping: &str) -> Result<Division> {
         parts.insert(name.clone(), boxed(&modules?));
     }
     let glue = workspace.pkg().join(format!("{STEM}.js"));
-    let glue = fs::read_to_string(&glue)
+    let text = fs::read_to_string(&glue)
         .map_err(|error| Failure::new(format!("{} cannot be read: {error}", glue.display())))?;
+    let text = renamed_glue(&text, &names)?;
+    fs::write(&glue, &text).map_err(failed)?;
     Ok(Division {
         start,
         pieces: pieces(&parts),
         parts,
         whole,
-        glue,
+        glue: text,
     })
 }
 
@@ -215,15 +224,6 @@ fn boxed(modules: &[Vec<u8>]) -> Vec<u8> {
         bytes.extend(module);
     }
     bytes
-}
-
-/// Seven bits at a time, the lowest first, as WebAssembly writes numbers.
-fn put_number(bytes: &mut Vec<u8>, mut number: usize) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }
 
 #[cfg(test)]

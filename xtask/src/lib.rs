@@ -16,6 +16,7 @@ pub mod element_style;
 pub mod failure;
 pub mod firm_tables;
 pub mod guide;
+pub mod import_names;
 pub mod npm_package;
 pub mod policies;
 pub mod policy_card;

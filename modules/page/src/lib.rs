@@ -1,5 +1,6 @@
 //! The page as one WebAssembly module: what JavaScript may call, and nothing more.
 
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use js_sys::{Function, Promise};
@@ -68,19 +69,13 @@ impl Page {
     /// Opens a file as one that is picked; where it is none that can be opened
     /// the promise is broken with a sentence for the user and nothing has changed.
     pub fn open_file(&self, file: Blob) -> Promise {
-        let opened = self.0.open_file(file);
-        future_to_promise(async {
-            let opened = opened.await;
-            opened
-                .map(|()| JsValue::UNDEFINED)
-                .map_err(|fault| JsError::new(&fault).into())
-        })
+        promised(self.0.open_file(file))
     }
 
-    /// Opens the text of a case file; where it is none, the error is a sentence
-    /// for the user and nothing has changed.
-    pub fn open_case_file(&self, text: &str) -> Result<(), JsError> {
-        self.0.open_case_file(text).map_err(|fault| JsError::new(&fault))
+    /// Opens the text of a case file; where it is none, the promise is broken
+    /// with a sentence for the user and nothing has changed.
+    pub fn open_case_file(&self, text: String) -> Promise {
+        promised(self.0.open_case_file(text))
     }
 
     /// Prints the forms.
@@ -91,13 +86,7 @@ impl Page {
     /// Wipes the case and what is kept of it; the promise is kept when that is
     /// gone, and broken with the sentence for the user where it could not be wiped.
     pub fn reset(&self) -> Promise {
-        let gone = self.0.reset();
-        future_to_promise(async {
-            let wiped = gone.await;
-            wiped
-                .map(|()| JsValue::UNDEFINED)
-                .map_err(|sentence| JsError::new(&sentence).into())
-        })
+        promised(self.0.reset())
     }
 
     /// Takes what became of a file that was handed over: `copied`, `not-shared` or `not-shown`.
@@ -119,6 +108,17 @@ impl Page {
     pub fn unmount(self) {
         self.0.unmount();
     }
+}
+
+/// A promise that is kept when something is done, and broken with the sentence for the user.
+fn promised(done: impl Future<Output = Result<(), String>> + 'static) -> Promise {
+    let done: Pin<Box<dyn Future<Output = Result<(), String>>>> = Box::pin(done);
+    future_to_promise(async {
+        let outcome = done.await;
+        outcome
+            .map(|()| JsValue::UNDEFINED)
+            .map_err(|sentence| JsError::new(&sentence).into())
+    })
 }
 
 /// Validates a policy that does not come with the page, and gives its SHA-256.

@@ -1,6 +1,5 @@
 //! The whole desk as one file.
 
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::export::Export;
@@ -40,7 +39,7 @@ impl Session {
                 private.any(|field| !open.case.field(&field.id).is_empty())
             };
             if desk.cases.iter().any(is_private) {
-                self.page.asking.set(Some(Asking::Export(Export::Desk)));
+                self.ask_first(Asking::Export(Export::Desk));
             } else {
                 self.give_desk(PrivateEntries::Blank);
             }

@@ -244,7 +244,7 @@ impl Session {
         };
         if arrivals.iter().any(is_private) {
             self.page.arrivals.set(arrivals);
-            self.page.asking.set(Some(Asking::KeepPrivate));
+            self.ask_first(Asking::KeepPrivate);
         } else {
             spawn_local(self.put_now(arrivals));
         }
@@ -468,7 +468,7 @@ impl Session {
         }
         let words = self.compared(&kept, &read);
         self.page.met.set(Some(Met { read, kept, words }));
-        self.page.asking.set(Some(Asking::SameCase));
+        self.ask_first(Asking::SameCase);
     }
 
     /// Which of the two is newer, and in what they differ.

@@ -17,8 +17,15 @@ use crate::wording::messages;
 impl Session {
     /// Begins an export: asks about private entries where there are any, else exports at once.
     pub fn begin_export(self, export: Export) {
+        match export {
+            Export::Json | Export::Desk => self.ask_or_export(export),
+            _ => self.once_there(Piece::Papers, move || begin_paper(self, export)),
+        }
+    }
+
+    fn ask_or_export(self, export: Export) {
         if self.asks_about_private(export) || self.asks_about_stale(export) {
-            self.page.asking.set(Some(Asking::Export(export)));
+            self.ask_first(Asking::Export(export));
         } else {
             self.export(export, PrivateEntries::Blank);
         }
@@ -35,7 +42,7 @@ impl Session {
             .page
             .papers
             .with_untracked(|papers| papers.contains(&Paper::Form));
-        is_paper && has_form && !self.filing.shown.with_untracked(|shown| shown.stale.is_empty())
+        is_paper && has_form && !untrack(|| self.filing.stale_in(None)).is_empty()
     }
 
     /// The case file as it is exported. Entries that are left out or masked on
@@ -187,6 +194,12 @@ seam! {
     /// The chosen papers as they are printed.
     "papers" "01" fn papers_html(session: Session, private: PrivateEntries) -> String {
         to_html_body(&session.document(&session.page.papers.get_untracked(), private))
+    }
+}
+
+seam! {
+    "papers" "1d" fn begin_paper(session: Session, export: Export) -> () {
+        session.ask_or_export(export);
     }
 }
 

@@ -1,13 +1,17 @@
 //! Opening files: one, which is open then, or several, which go onto the desk.
 
+use core::pin::Pin;
+
 use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
-use web_sys::{Blob, HtmlInputElement};
+use web_sys::{Blob, File, HtmlInputElement};
 
 use crate::app::autosave::refresh_elapsed;
 use crate::app::backup::Backup;
 use crate::app::case_name;
 use crate::app::former::FormerTexts;
+use crate::app::piece::Piece;
+use crate::app::seam::seam;
 use crate::app::session::{OpenCase, ReadCase, Session};
 use crate::app::step::Step;
 use crate::browser::{Picked, millis_of, new_case_id, read_file, take_picked_files};
@@ -36,19 +40,50 @@ pub(super) enum InFile {
     Table(String),
 }
 
+/// The file is opened when it is done, or the sentence for the user is there.
+type Opening = Pin<Box<dyn Future<Output = Result<(), String>>>>;
+
+seam! {
+    "actions" "17" fn open_picked(session: Session, files: Vec<File>) -> () {
+        wasm_bindgen_futures::spawn_local(session.open_first(files));
+    }
+}
+
+seam! {
+    "actions" "18" fn open_blob(session: Session, file: Blob) -> Opening {
+        Box::pin(async move {
+            let found = session.read_picked(&file).await?;
+            session.open_found(found, &file, false).await
+        })
+    }
+}
+
+seam! {
+    "actions" "19" fn open_text(session: Session, text: &str) -> Result<(), String> {
+        if is_desk_file(text) {
+            session.bring_desk(text.to_owned());
+        } else {
+            session.place(session.read_case_text(text)?);
+        }
+        Ok(())
+    }
+}
+
 impl Session {
     /// Opens the file that was picked in an input, or puts several on the desk. What
     /// is no case file changes nothing.
-    pub async fn import(self, input: HtmlInputElement) {
-        let mut files = take_picked_files(&input);
-        let is_several = files.len() > 1;
-        if is_several && self.has_desk() {
+    pub fn import(self, input: &HtmlInputElement) {
+        let files = take_picked_files(input);
+        if files.len() > 1 && self.has_desk() {
             self.bring_files(files);
-            return;
+        } else if !files.is_empty() {
+            self.once_there(Piece::Actions, move || open_picked(self, files));
         }
-        if files.is_empty() {
-            return;
-        }
+    }
+
+    /// Opens the first of these files.
+    async fn open_first(self, mut files: Vec<File>) {
+        let is_several = files.len() > 1;
         let file = files.swap_remove(0);
         let outcome = match self.read_picked(&file).await {
             Ok(found) => self.open_found(found, &file, true).await,
@@ -75,22 +110,26 @@ impl Session {
     ///
     /// # Errors
     /// Where no case can be read from it, the sentence for the user; then nothing is changed.
-    pub async fn open_file(self, file: &Blob) -> Result<(), String> {
-        let found = self.read_picked(file).await?;
-        self.open_found(found, file, false).await
+    pub async fn open_file(self, file: Blob) -> Result<(), String> {
+        self.have(Piece::Actions).await?;
+        open_blob(self, file).await
     }
 
     /// Opens the text of a case file.
     ///
     /// # Errors
     /// Where it is none, the sentence for the user; then nothing is changed.
-    pub fn open_case_file(self, text: &str) -> Result<(), String> {
-        if is_desk_file(text) {
-            self.bring_desk(text.to_owned());
-        } else {
-            self.place(self.read_case_text(text)?);
-        }
-        Ok(())
+    pub async fn open_case_file(self, text: String) -> Result<(), String> {
+        self.have(Piece::Actions).await?;
+        open_text(self, &text)
+    }
+
+    /// See [`Self::open_case_file`]; the piece has to be there.
+    ///
+    /// # Errors
+    /// See [`Self::open_case_file`].
+    pub fn open_text(self, text: &str) -> Result<(), String> {
+        open_text(self, text)
     }
 
     /// Does with what is in a file what is done with its kind. What becomes of a case

@@ -7,7 +7,6 @@ use wasm_bindgen::JsCast;
 
 use crate::app::export::Export;
 use crate::app::live::on_window;
-use crate::app::piece::Piece;
 use crate::app::session::{Asking, Session, Way};
 use crate::app::strays::{paste_table, target};
 use crate::browser::{focus_on, is_typed_into};
@@ -47,7 +46,7 @@ impl Deed {
 
     /// Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, with ⌘ for Ctrl on a Mac.
     fn of_command(event: &KeyboardEvent) -> Option<Self> {
-        match (event.key().to_lowercase().as_str(), event.shift_key()) {
+        match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
             ("z", false) => Some(Self::Go(Way::Back)),
             ("z", true) | ("y", false) => Some(Self::Go(Way::Forth)),
             _ => None,
@@ -110,6 +109,6 @@ pub fn act_by_key(session: Session, event: KeyboardEvent) {
 impl Session {
     /// Shows what keys there are.
     pub fn show_keys(self) {
-        self.once_there(Piece::Papers, move || self.page.asking.set(Some(Asking::Keys)));
+        self.ask_first(Asking::Keys);
     }
 }

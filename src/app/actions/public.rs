@@ -2,10 +2,18 @@
 
 use leptos::prelude::*;
 
+use crate::app::piece::Piece;
+use crate::app::seam::seam;
 use crate::app::session::{Asking, Awaited, Session};
 use crate::browser::{is_marked_public, mark_public, new_case_id, unmark_public};
 use crate::desk::Event;
 use crate::wording::messages;
+
+seam! {
+    "actions" "1f" fn begin(session: Session) -> () {
+        session.ask_whether_to_wipe();
+    }
+}
 
 impl Session {
     /// Turns 公用电脑模式 on or off; asks first where something would be wiped,
@@ -15,6 +23,10 @@ impl Session {
             self.leave_public();
             return;
         }
+        self.once_there(Piece::Actions, move || begin(self));
+    }
+
+    fn ask_whether_to_wipe(self) {
         let cases = self.draft.wait_for(Awaited::Cases);
         self.tell_desk(Event::List);
         wasm_bindgen_futures::spawn_local(async move {
@@ -26,7 +38,7 @@ impl Session {
             let is_there = |cases: &Option<Vec<_>>| cases.as_ref().is_some_and(|cases| !cases.is_empty());
             let has_raw = self.draft.unreadable.with_untracked(|raw| !raw.is_empty());
             if is_frozen || has_raw || self.draft.cases.with_untracked(is_there) {
-                self.page.asking.set(Some(Asking::PublicMachine));
+                self.ask_first(Asking::PublicMachine);
             } else {
                 self.go_public();
             }

@@ -6,6 +6,8 @@ use crate::answers::Case;
 use crate::app::autosave::{FORMER_PART, case_of_draft};
 use crate::app::backup::Backup;
 use crate::app::former::read_former;
+use crate::app::piece::Piece;
+use crate::app::seam::seam;
 use crate::app::session::{Asking, OpenCase, PrivateKeeping, Session};
 use crate::app::step::Step;
 use crate::browser::{leave_input, new_case_id};
@@ -97,10 +99,15 @@ impl Session {
     /// Begins another case: asks where the open one would be lost, as where nothing is kept.
     pub fn begin_replacing(self, asking: Asking) {
         if self.is_kept() || self.filing.case.with_untracked(Case::is_empty) {
-            self.confirm(asking, PrivateEntries::Blank);
+            self.once_there(Piece::Actions, move || begin(self, asking));
         } else {
-            self.page.asking.set(Some(asking));
+            self.ask_first(asking);
         }
+    }
+
+    /// Asks before something is done.
+    pub fn ask_first(self, asking: Asking) {
+        self.once_there(Piece::Actions, move || self.page.asking.set(Some(asking)));
     }
 
     /// Does what was asked about.
@@ -182,7 +189,7 @@ impl Session {
             .case
             .with_untracked(|case| case.asks_for_roll_over(self.today()))
         {
-            self.page.asking.set(Some(Asking::RollOver));
+            self.ask_first(Asking::RollOver);
         }
     }
 
@@ -226,5 +233,12 @@ impl Session {
             }
             Err(fault) => self.page.tell(true, fault.to_string()),
         }
+    }
+}
+
+seam! {
+    /// Does at once what else is asked about.
+    "actions" "16" fn begin(session: Session, asking: Asking) -> () {
+        session.confirm(asking, PrivateEntries::Blank);
     }
 }

@@ -5,6 +5,8 @@ use core::time::Duration;
 use leptos::prelude::*;
 
 use crate::answers::{Case, UNREAD_CUTOFF};
+use crate::app::piece::Piece;
+use crate::app::seam::seam;
 use crate::app::session::{ChangedPart, Session, Way, differences};
 use crate::browser::now_millis;
 use crate::documents::case_members;
@@ -41,6 +43,12 @@ pub fn keep_changes(session: Session) {
     });
 }
 
+seam! {
+    "actions" "1e" fn go(session: Session, way: Way) -> () {
+        session.have_gone(way);
+    }
+}
+
 impl Session {
     /// Notes what was changed since this was done last.
     fn note_changes(self) {
@@ -59,6 +67,10 @@ impl Session {
 
     /// Undoes the last change or does it again, and says which one it was.
     pub fn go(self, way: Way) {
+        self.once_there(Piece::Actions, move || go(self, way));
+    }
+
+    fn have_gone(self, way: Way) {
         if untrack(|| self.draft.is_read_only()) {
             return;
         }

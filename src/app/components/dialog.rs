@@ -43,7 +43,7 @@ pub fn dialogs(session: Session) -> AnyView {
             .page
             .asking
             .get()
-            .map(|asking| dialog_body(session, asking, private))
+            .map(|asking| question(session, asking, private))
     };
     // It is announced a moment later, when the next question may be there already.
     let closed = move |event: leptos::ev::Event| {
@@ -123,6 +123,13 @@ const fn words_of(asking: Asking) -> (Text, Text, Text) {
             messages::dialog::sample_text(),
             messages::dialog::sample(),
         ),
+    }
+}
+
+seam! {
+    /// A question. Whoever asks it has its piece fetched before.
+    "actions" "0b" fn question(session: Session, asking: Asking, private: RwSignal<PrivateEntries>) -> AnyView {
+        dialog_body(session, asking, private)
     }
 }
 
@@ -279,14 +286,8 @@ fn changes(session: Session) -> AnyView {
     view! { <ul class="dialog__changes">{lines}</ul> {left_out} }.into_any()
 }
 
-seam! {
-    "papers" "0b" fn keys(session: Session) -> AnyView {
-        keys_list(session)
-    }
-}
-
 /// What keys there are, and what each does.
-fn keys_list(session: Session) -> AnyView {
+fn keys(session: Session) -> AnyView {
     let lines = [
         ("Ctrl+Enter", messages::keys::next_open()),
         ("Ctrl+Z / Ctrl+Y", messages::keys::undo()),

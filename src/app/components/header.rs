@@ -122,7 +122,7 @@ fn menu(session: Session) -> AnyView {
                         class="tool tool--bad"
                         data-action="clear-all"
                         disabled=live(is_read_only)
-                        on:click=on_press(move |_| session.page.asking.set(Some(Asking::ClearAll)))
+                        on:click=on_press(move |_| session.ask_first(Asking::ClearAll))
                     >
                         {session.text(messages::header::clear_all())}
                     </button>
@@ -304,7 +304,7 @@ fn undo_tools(session: Session) -> AnyView {
 fn open_file(session: Session) -> AnyView {
     let import = move |event: leptos::ev::Event| {
         let input: web_sys::HtmlInputElement = event_target(&event);
-        wasm_bindgen_futures::spawn_local(session.import(input));
+        session.import(&input);
     };
     view! {
         <fieldset

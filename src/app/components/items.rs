@@ -3,8 +3,11 @@
 
 use leptos::prelude::*;
 
+use super::once_there;
 use crate::answers::{FactState, ListedItem, normalise_listed_date, plain_digits, plain_line, plain_visible};
 use crate::app::live::{entered, lines, live, on_change, on_leave, on_press};
+use crate::app::piece::Piece;
+use crate::app::seam::seam;
 use crate::app::session::Session;
 use crate::browser::pasted_text;
 use crate::json::Json;
@@ -123,7 +126,25 @@ impl Rows {
 
 /// The list of a fact, folded away until something is in it; nothing for a fact that has none.
 pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
-    let heads = fact.items.clone()?;
+    fact.items.as_ref()?;
+    let name = session.say(messages::items::list_name(&fact.label));
+    let fact = fact.clone();
+    Some(once_there(session, Piece::Questions, name, move || {
+        list(session, &fact)
+    }))
+}
+
+seam! {
+    "questions" "1a" fn list(session: Session, fact: &Fact) -> AnyView {
+        match fact.items.clone() {
+            Some(heads) => list_under(session, fact, heads),
+            None => ().into_any(),
+        }
+    }
+}
+
+/// The list of a fact under its heads.
+fn list_under(session: Session, fact: &Fact, heads: ItemHeads) -> AnyView {
     let listed = {
         let id = fact.id.clone();
         Memo::new(move |_| {
@@ -161,24 +182,22 @@ pub fn items(session: Session, fact: &Fact) -> Option<AnyView> {
         move |key| row(rows, &fact, &heads, key)
     };
     let name = session.say(messages::items::list_name(&fact.label));
-    Some(
-        view! {
-            <details class="items" open=count != 0>
-                <summary>
-                    <span class="is-spoken">{name}</span>
-                    {session.text(messages::items::list_summary())}
-                </summary>
-                <div class="items__rows" data-items=fact.id.clone()>
-                    {lines(move || rows.keys.get(), drawn)}
-                </div>
-                {removed_note(rows, fact)}
-                <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>
-                    {session.text(messages::items::add())}
-                </button>
-            </details>
-        }
-        .into_any(),
-    )
+    view! {
+        <details class="items" open=count != 0>
+            <summary>
+                <span class="is-spoken">{name}</span>
+                {session.text(messages::items::list_summary())}
+            </summary>
+            <div class="items__rows" data-items=fact.id.clone()>
+                {lines(move || rows.keys.get(), drawn)}
+            </div>
+            {removed_note(rows, fact)}
+            <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>
+                {session.text(messages::items::add())}
+            </button>
+        </details>
+    }
+    .into_any()
 }
 
 /// Which row was taken out, with the way back.

@@ -1,5 +1,6 @@
 //! The pieces that views are made of.
 
+mod awaited;
 mod dialog;
 mod field;
 mod fill_rest;
@@ -20,7 +21,9 @@ mod task_list;
 mod warning;
 mod trace;
 mod unfold;
+mod view_head;
 
+pub use awaited::once_there;
 pub use dialog::dialogs;
 pub use field::form_field;
 pub use fill_rest::{FillIn, Offer, fill_rest};
@@ -39,4 +42,5 @@ pub use stale::stale_list;
 pub use task_list::{step_state, task_list};
 pub use trace::trace_fold;
 pub use unfold::{folded, unfold};
+pub use view_head::titled;
 pub use warning::{remark_note, way_to_other};

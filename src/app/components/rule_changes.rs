@@ -3,12 +3,31 @@
 use leptos::prelude::*;
 
 use crate::app::live::{live, on_press};
+use crate::app::piece::Piece;
+use crate::app::seam::seam;
 use crate::app::session::Session;
-use crate::documents::{Moved, RuleChanges, mark_changes_seen, rule_changes};
+use crate::documents::{Moved, RuleChanges, has_rule_changes, mark_changes_seen, rule_changes};
 use crate::wording::messages;
 
 /// The latest change that nobody has looked at yet, until it is put away.
 pub fn rule_change_bar(session: Session) -> AnyView {
+    let shown = move || {
+        let has_changes = session.filing.file_others.with(has_rule_changes);
+        if has_changes {
+            session.fetch(Piece::Actions);
+        }
+        (has_changes && session.has(Piece::Actions)).then(|| latest_change(session))
+    };
+    live(shown).into_any()
+}
+
+seam! {
+    "actions" "1c" fn latest_change(session: Session) -> AnyView {
+        unseen_change(session)
+    }
+}
+
+fn unseen_change(session: Session) -> AnyView {
     let shown = move || {
         let changes = session
             .filing

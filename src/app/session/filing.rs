@@ -9,7 +9,7 @@ use super::{LastingMemo, LastingSignal, OpenScheme, PrivateKeeping};
 use crate::answers::{Case, Date, Drafted, FactState, TypedAnswer};
 use crate::app::backup::Backup;
 use crate::app::former::{FormerTexts, Version};
-use crate::assessment::{Assessment, Progresses, Remark, StaleSentence, assess, renewed};
+use crate::assessment::{Assessment, Progresses, Remark, StaleSentence, assess, renewed, stale_sentences};
 use crate::json::{Json, Object};
 use crate::policy::{Fact, FactKind, Field, RowIdx, RuleIdx};
 
@@ -164,9 +164,11 @@ impl Filing {
 
     /// The sentences of drafted texts that no longer hold; of one field or of all.
     pub fn stale_in(self, field: Option<&str>) -> Vec<StaleSentence> {
-        let is_wanted = |stale: &&StaleSentence| field.is_none_or(|field| stale.field == field);
-        let stale = |shown: &Arc<Findings>| shown.stale.iter().filter(is_wanted).cloned().collect();
-        self.shown.with(stale)
+        let policy = self.scheme.policy();
+        let assessment = self.assessment.get();
+        let mut stale = self.case.with(|case| stale_sentences(&policy, case, &assessment));
+        stale.retain(|stale| field.is_none_or(|field| stale.field == field));
+        stale
     }
 
     /// The reason of the row at a place.

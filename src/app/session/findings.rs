@@ -1,7 +1,7 @@
 //! The sentences about an assessment that more than one view shows.
 
 use crate::answers::{Case, Date};
-use crate::assessment::{Assessment, Explanation, Remark, StaleSentence, cross_checks, stale_sentences};
+use crate::assessment::{Assessment, Explanation, Remark, cross_checks};
 use crate::policy::{IdxVec, Policy, Row, RowIdx, Rule, RuleIdx};
 
 /// What is said about an assessment, made once for every view that shows it.
@@ -13,8 +13,6 @@ pub struct Findings {
     pub rules: IdxVec<RuleIdx, String>,
     /// Remarks on answers that do not agree.
     pub remarks: Vec<Remark>,
-    /// Sentences of drafted texts that no longer hold.
-    pub stale: Vec<StaleSentence>,
 }
 
 impl Findings {
@@ -30,7 +28,6 @@ impl Findings {
                 .map(|(rule, result): (&Rule, _)| explanation.rule(rule, result.chosen))
                 .collect(),
             remarks: cross_checks(policy, case, assessment, today),
-            stale: stale_sentences(policy, case, assessment),
         }
     }
 }

@@ -120,13 +120,14 @@ impl Host {
 
     /// What is known about a piece of the page.
     pub fn piece(self, piece: Piece) -> LastingSignal<PieceState> {
-        let [questions, score, papers, tables, desk] = self.pieces;
+        let [questions, score, papers, tables, desk, actions] = self.pieces;
         match piece {
             Piece::Questions => questions,
             Piece::Score => score,
             Piece::Papers => papers,
             Piece::Tables => tables,
             Piece::Desk => desk,
+            Piece::Actions => actions,
         }
     }
 

@@ -132,7 +132,7 @@ fn guide_link(session: Session) -> AnyView {
 }
 
 seam! {
-    "papers" "08" fn print_at_hand(session: Session) -> () {
+    "papers" "20" fn print_at_hand(session: Session) -> () {
         session.print_sheet(&papers_at_hand(&session.policy()));
     }
 }

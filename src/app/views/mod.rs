@@ -1,6 +1,5 @@
 //! One view for each step.
 
-mod awaited;
 mod beginning;
 mod cases;
 mod chosen;
@@ -20,10 +19,10 @@ mod tables;
 
 use leptos::prelude::*;
 
-use super::live::live;
+use super::components::{once_there, titled};
 use super::piece::Piece;
 use super::seam::seam;
-use super::session::{Aside, PieceState, Session};
+use super::session::{Aside, Session};
 use super::step::Step;
 
 pub use beginning::foot;
@@ -37,7 +36,7 @@ pub fn view_of(session: Session, step: Step) -> AnyView {
         Piece::Questions => questions_view,
         Piece::Score => score_view,
         // What is shown in place of a step is none.
-        Piece::Papers | Piece::Tables | Piece::Desk => later_view,
+        Piece::Papers | Piece::Tables | Piece::Desk | Piece::Actions => later_view,
     };
     once_there(session, piece, session.step_name(step), move || {
         draw(session, step)
@@ -51,29 +50,6 @@ pub fn view_beside(session: Session, aside: Aside) -> AnyView {
         Aside::Tables => once_there(session, Piece::Tables, name, move || tables_view(session)),
         _ => once_there(session, Piece::Desk, name, move || desk_view(session, aside)),
     }
-}
-
-/// What a piece of the page draws once it has come; until then, under the name of
-/// the view, how far it is on its way.
-fn once_there(
-    session: Session,
-    piece: Piece,
-    name: String,
-    draw: impl Fn() -> AnyView + Send + 'static,
-) -> AnyView {
-    if session.host.piece(piece).get_untracked() == PieceState::There {
-        return draw();
-    }
-    session.fetch(piece);
-    let is_there = Memo::new(move |_| session.has(piece));
-    let shown = move || {
-        if is_there.get() {
-            draw()
-        } else {
-            awaited::view(session, name.clone(), piece)
-        }
-    };
-    view! { {live(shown)} }.into_any()
 }
 
 seam! {
@@ -121,15 +97,4 @@ seam! {
 /// The heading of a view.
 fn heading(session: Session, step: Step, intro: String) -> AnyView {
     titled(session.step_name(step), intro)
-}
-
-/// The heading of a view of that name.
-fn titled(name: String, intro: String) -> AnyView {
-    view! {
-        <div class="view-head">
-            <h2 tabindex="-1">{name}</h2>
-            {(!intro.is_empty()).then(|| view! { <p>{intro}</p> }.into_any())}
-        </div>
-    }
-    .into_any()
 }

@@ -447,7 +447,7 @@ fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
             }
             session.tell_for_now(true, "", nothing);
         } else {
-            session.page.asking.set(Some(Asking::Adopt));
+            session.ask_first(Asking::Adopt);
         }
     };
     let clear = move |_| session.page.scratch.set(Object::new());

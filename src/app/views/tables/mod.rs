@@ -109,7 +109,7 @@ fn paste(session: Session) -> AnyView {
     };
     let opened = move |event: leptos::ev::Event| {
         let input: web_sys::HtmlInputElement = event_target(&event);
-        wasm_bindgen_futures::spawn_local(session.import(input));
+        session.import(&input);
     };
     let body = view! {
         <label class="tables__label" for="tables-paste">{session.text(messages::tables::paste_label())}</label>

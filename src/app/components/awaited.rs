@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::titled;
 use crate::app::export::Export;
 use crate::app::fetching::not_fetched;
 use crate::app::live::{live, on_press};
@@ -9,8 +10,31 @@ use crate::app::piece::Piece;
 use crate::app::session::{PieceState, Session};
 use crate::wording::messages;
 
+/// What a piece of the page draws once it has come; until then, under the name of
+/// the view, how far it is on its way.
+pub fn once_there(
+    session: Session,
+    piece: Piece,
+    name: String,
+    draw: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    if session.host.piece(piece).get_untracked() == PieceState::There {
+        return draw();
+    }
+    session.fetch(piece);
+    let is_there = Memo::new(move |_| session.has(piece));
+    let shown = move || {
+        if is_there.get() {
+            draw()
+        } else {
+            view(session, name.clone(), piece)
+        }
+    };
+    view! { {live(shown)} }.into_any()
+}
+
 /// The view.
-pub fn view(session: Session, name: String, piece: Piece) -> AnyView {
+fn view(session: Session, name: String, piece: Piece) -> AnyView {
     let state = move || session.host.piece(piece).get();
     let shown = move || match state() {
         PieceState::Absent | PieceState::Coming | PieceState::There => String::new(),
@@ -19,7 +43,7 @@ pub fn view(session: Session, name: String, piece: Piece) -> AnyView {
     };
     let ways = move || matches!(state(), PieceState::NotFetched(_)).then(|| ways_on(session, piece));
     view! {
-        {super::titled(name, String::new())}
+        {titled(name, String::new())}
         <section class="group awaited" data-awaits=piece.id()>
             <div class="outcome__in">
                 <p role="status">{live(shown)}</p>
