@@ -49,8 +49,34 @@
         const isHistory = event.inputType.startsWith("history");
         if (isHistory && event.target !== root.getRootNode().activeElement) event.preventDefault();
       });
+      aid.keepFiles(root);
       aid.keepMenu(root);
       aid.keepTexts(root);
+    },
+
+    // Where the browser has handles for files, a file that is opened brings its own
+    // along, so that the page can save into the same one. Frames have none chosen.
+    keepFiles(root) {
+      root.addEventListener("drop", ({ dataTransfer: { files, items } }) => {
+        if (files.length !== 1 || !items[0].getAsFileSystemHandle) return;
+        files[0].handle = items[0].getAsFileSystemHandle().catch(() => {});
+      });
+      if (!self.showOpenFilePicker || self !== top) return;
+      root.addEventListener("click", async (event) => {
+        const input = event.target;
+        if (!event.isTrusted || !input.matches("[data-action=import]:enabled")) return;
+        event.preventDefault();
+        const chosen = await showOpenFilePicker({ multiple: true }).catch(() => []);
+        const all = new DataTransfer();
+        for (const handle of chosen) {
+          const file = await handle.getFile().catch(() => new File([], handle.name));
+          file.handle = handle;
+          all.items.add(file);
+        }
+        if (!chosen.length) return;
+        input.files = all.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      });
     },
 
     // The menu of the head shuts by Escape, when a press or the focus goes

@@ -7,6 +7,8 @@ use crate::wording::{Text, messages};
 pub enum Export {
     /// The case file.
     Json,
+    /// The case file, written into the file on the disk that is the case's own.
+    Save,
     /// The papers as a file that any browser opens.
     Html,
     /// The papers as a file for Word.
@@ -27,7 +29,7 @@ impl Export {
     /// What a host is shown.
     pub const fn id(self) -> &'static str {
         match self {
-            Self::Json => "json",
+            Self::Json | Self::Save => "json",
             Self::Html => "html",
             Self::Print => "print",
             Self::Word => "docx",
@@ -41,7 +43,7 @@ impl Export {
     /// What it is called when it is done.
     pub const fn label(self) -> Text {
         match self {
-            Self::Json => messages::actions::export_json(),
+            Self::Json | Self::Save => messages::actions::export_json(),
             Self::Html => messages::actions::export_html(),
             Self::Word => messages::actions::export_word(),
             Self::Csv => messages::actions::export_csv(),

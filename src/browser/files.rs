@@ -91,6 +91,15 @@ async fn buffer_of(file: &Blob) -> Result<ArrayBuffer, JsValue> {
     JsFuture::from(reading).await?.dyn_into()
 }
 
+/// The bytes of a file.
+///
+/// # Errors
+/// When it cannot be read: it was moved or changed since it was picked.
+pub async fn bytes_of(file: &Blob) -> Result<Vec<u8>, JsValue> {
+    let buffer = buffer_of(file).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
 /// What a file holds. One above `limit` bytes is not read.
 ///
 /// # Errors

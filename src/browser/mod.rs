@@ -2,6 +2,7 @@
 
 mod clock;
 mod desk;
+mod disk_file;
 mod files;
 mod former;
 mod modules;
@@ -11,7 +12,8 @@ mod public_mark;
 
 pub use clock::{clock_time, days_since, millis_of, moment_in_words, now_iso, now_millis, today};
 pub use desk::{Keeping, WebCaseStore, WebJournal, Windows};
-pub use files::{Picked, download, download_text, read_file, take_picked_files};
+pub use disk_file::{DiskFault, DiskFile, writes_files};
+pub use files::{Picked, bytes_of, download, download_text, read_file, take_picked_files};
 pub use former::FormerPlaces;
 pub use modules::{NotFetched, call_module, fetch_piece};
 pub use page::{

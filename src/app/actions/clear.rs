@@ -14,6 +14,7 @@ impl Session {
     /// it nor in what is shown. Views and the inputs in them are drawn anew, as
     /// they hold what is being typed themselves. The desk is told by whoever does it.
     pub fn put_away(self) {
+        self.filing.own_files.forget();
         self.put_case(OpenCase::empty(self.today()));
         self.page.replaced.set(None);
         self.page.notice.set(None);

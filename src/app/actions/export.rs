@@ -102,6 +102,8 @@ impl Session {
             self.give_export(export, name, "application/json", self.case_file_text(private));
         } else if export == Export::Desk {
             self.give_desk(private);
+        } else if export == Export::Save {
+            self.save_with(private);
         } else {
             self.once_there(Piece::Papers, move || export_paper(self, export, private));
         }
@@ -118,7 +120,7 @@ impl Session {
         let of_papers = |extension: &str| self.name_of_file(&papers_label(&policy, &papers), extension);
         match export {
             // Neither is a paper.
-            Export::Json | Export::Desk => {}
+            Export::Json | Export::Save | Export::Desk => {}
             Export::Html => {
                 let document = self.document(&papers, private);
                 let text = to_html_file(&document, &self.case_file_text(private));
@@ -152,7 +154,7 @@ impl Session {
     }
 
     /// A name for a file of the case. A part of a case holds no title itself, but names the whole.
-    fn name_of_file(self, what: &str, extension: &str) -> String {
+    pub(super) fn name_of_file(self, what: &str, extension: &str) -> String {
         let field = self.policy().scheme.title_field.clone();
         let part = self.filing.file_others.with_untracked(CasePart::in_file);
         let of_whole = part.map(|part| part.title).unwrap_or_default();

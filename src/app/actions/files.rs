@@ -74,7 +74,7 @@ impl Session {
 
     /// Notes that an export of a case was made, which is a backup where it carries the case.
     pub(super) fn mark_exported(self, export: Export, case: Case) {
-        if matches!(export, Export::Json | Export::Html | Export::Word) {
+        if matches!(export, Export::Json | Export::Save | Export::Html | Export::Word) {
             self.keep_now(false);
             self.tell_desk(Event::Enter(Reason::Exported));
             let backup = Backup::now(&self.policy(), &case);

@@ -183,6 +183,10 @@ impl Session {
             InFile::Table(text)
         } else {
             let mut read = self.read_case_text(&text)?;
+            // What is written back is a case file, and nothing else that carried one.
+            if !is_reencoded && text.trim_start().starts_with('{') {
+                read.own_file = self.note_own_file(file).await;
+            }
             if is_reencoded {
                 read.notes.push_str(&self.text(messages::actions::reencoded()));
             }
@@ -259,12 +263,16 @@ impl Session {
             name,
             saved_at,
             notes,
+            own_file: None,
             is_archived: false,
         }
     }
 
     /// Opens a case that was read, and says so. What the desk has of it goes into its history.
     pub(super) fn place(self, read: ReadCase) {
+        self.filing
+            .own_files
+            .belongs(read.own_file.as_deref(), &read.next.case.id);
         let before = self.replace_case(read.next, Reason::BeforeOpening);
         self.page.aside.set(None);
         let total = self.filing.assessment.get_untracked().total.own;

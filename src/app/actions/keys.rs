@@ -1,5 +1,5 @@
 //! Keys for what is done often. None of them is one of a browser or a screen reader, but
-//! those for undoing, which every program has.
+//! those for undoing and saving, which every program has.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -16,7 +16,9 @@ use crate::browser::{focus_on, is_typed_into};
 enum Deed {
     /// Undoes the last change, or does it again.
     Go(Way),
-    /// Saves the case file.
+    /// Saves into the case's own file.
+    SaveFile,
+    /// Exports the case file.
     Save,
     /// Prints the papers.
     Print,
@@ -44,9 +46,10 @@ impl Deed {
         }
     }
 
-    /// Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, with ⌘ for Ctrl on a Mac.
+    /// Ctrl+S, Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, with ⌘ for Ctrl on a Mac.
     fn of_command(event: &KeyboardEvent) -> Option<Self> {
-        match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+            ("s", false) => Some(Self::SaveFile),
             ("z", false) => Some(Self::Go(Way::Back)),
             ("z", true) | ("y", false) => Some(Self::Go(Way::Forth)),
             _ => None,
@@ -61,6 +64,7 @@ impl Deed {
     fn act(self, session: Session) {
         match self {
             Self::Go(way) => session.go(way),
+            Self::SaveFile => session.save_file(),
             Self::Save => session.begin_export(Export::Json),
             Self::Print => session.begin_export(Export::Print),
             Self::OpenMenu => {

@@ -17,6 +17,7 @@ mod private;
 mod public;
 mod replace;
 mod rulings;
+mod saving;
 mod tables;
 mod undo;
 mod word;

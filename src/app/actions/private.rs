@@ -26,7 +26,10 @@ impl Session {
         if export == Export::Desk {
             return true;
         }
-        let may_hold = matches!(export, Export::Json | Export::Html | Export::Word | Export::Print);
+        let may_hold = matches!(
+            export,
+            Export::Json | Export::Save | Export::Html | Export::Word | Export::Print
+        );
         may_hold && self.has_private_entries()
     }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::answers::Case;
 use crate::app::autosave::{FORMER_PART, case_of_draft};
 use crate::app::backup::Backup;
+use crate::app::export::Export;
 use crate::app::former::read_former;
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
@@ -135,6 +136,8 @@ impl Session {
             Asking::Keys => {}
             Asking::SameCase => self.open_met(false),
             Asking::KeepPrivate => self.put_asked(true),
+            Asking::FileChanged => self.save_over(),
+            Asking::NotSaved => self.begin_export(Export::Json),
         }
     }
 

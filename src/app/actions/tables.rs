@@ -175,6 +175,7 @@ impl Session {
                     next,
                     saved_at: None,
                     notes,
+                    own_file: None,
                     is_archived: false,
                 }),
                 over: record.filter(|_| is_changed),

@@ -113,6 +113,16 @@ const fn words_of(asking: Asking) -> (Text, Text, Text) {
             messages::cases::same_text(),
             messages::cases::use_file(),
         ),
+        Asking::FileChanged => (
+            messages::saving_file::changed_title(),
+            messages::saving_file::changed_text(),
+            messages::saving_file::use_mine(),
+        ),
+        Asking::NotSaved => (
+            messages::saving_file::failed_title(),
+            messages::saving_file::failed_text(),
+            messages::saving_file::download(),
+        ),
         Asking::KeepPrivate => (
             messages::cases::private_title(),
             messages::cases::private_text(),
@@ -153,6 +163,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             {(asking == Asking::Adopt).then(|| changes(session))}
             {(asking == Asking::Keys).then(|| keys(session))}
             {(asking == Asking::SameCase).then(|| met(session))}
+            {matches!(asking, Asking::FileChanged | Asking::NotSaved).then(|| not_saved(session))}
             {dialog_buttons(session, asking, go, private)}
         </div>
     }
@@ -179,7 +190,7 @@ fn private_choices(session: Session, asking: Asking, private: RwSignal<PrivateEn
         <fieldset class="choices">
             <legend>{session.text(messages::dialog::private_legend())}</legend>
             {option(PrivateEntries::Blank, messages::dialog::private_blank())}
-            {(!matches!(asking, Asking::Export(Export::Json | Export::Desk))).then(
+            {(!matches!(asking, Asking::Export(Export::Json | Export::Save | Export::Desk))).then(
                 || option(PrivateEntries::Masked, messages::dialog::private_masked())
             )}
             {option(PrivateEntries::Full, messages::dialog::private_full())}
@@ -240,6 +251,11 @@ fn other_answer(session: Session, asking: Asking) -> Option<AnyView> {
         Asking::SameCase => ("keep-both", messages::cases::keep_both(), |session| {
             session.open_met(true);
         }),
+        Asking::FileChanged | Asking::NotSaved => (
+            "save-elsewhere",
+            messages::saving_file::elsewhere(),
+            Session::save_elsewhere,
+        ),
         Asking::KeepPrivate => ("leave-private", messages::cases::private_leave(), |session| {
             session.put_asked(false)
         }),
@@ -263,6 +279,17 @@ fn met(session: Session) -> AnyView {
     let words = met.map(|met| met.words).unwrap_or_default().into_iter();
     let lines: Vec<AnyView> = words.map(|words| view! { <li>{words}</li> }.into_any()).collect();
     view! { <ul class="dialog__changes" data-met="">{lines}</ul> }.into_any()
+}
+
+/// Which file was not written, and why.
+fn not_saved(session: Session) -> AnyView {
+    let words = session
+        .page
+        .not_saved
+        .with_untracked(|words| words.clone())
+        .into_iter();
+    let lines: Vec<AnyView> = words.map(|words| view! { <li>{words}</li> }.into_any()).collect();
+    view! { <ul class="dialog__changes" data-not-saved="">{lines}</ul> }.into_any()
 }
 
 /// What is adopted: each answer as it is and as it shall be.
@@ -291,6 +318,7 @@ fn keys(session: Session) -> AnyView {
     let lines = [
         ("Ctrl+Enter", messages::keys::next_open()),
         ("Ctrl+Z / Ctrl+Y", messages::keys::undo()),
+        ("Ctrl+S", messages::keys::save_file()),
         ("Alt+Shift+S", messages::keys::save()),
         ("Alt+Shift+P", messages::keys::print()),
         ("Alt+Shift+M", messages::keys::menu()),

@@ -348,6 +348,15 @@ fn case_tools(session: Session) -> AnyView {
             aria-label=session.text(messages::header::case())
             disabled=move || session.draft.is_read_only()
         >
+            <button
+                type="button"
+                class="tool"
+                data-action="save-file"
+                aria-keyshortcuts="Control+S"
+                on:click=on_press(move |_| session.save_file())
+            >
+                {session.text(messages::header::save_file())}
+            </button>
             {tool("new-case", messages::header::new_case(), Asking::NewCase)}
             {tool("load-sample", messages::header::load_sample(), Asking::LoadSample)}
         </fieldset>

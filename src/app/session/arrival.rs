@@ -15,6 +15,8 @@ pub struct ReadCase {
     pub saved_at: Option<u64>,
     /// What has to be said of it beside its name.
     pub notes: String,
+    /// The file on the disk that it was read from, as it was noted.
+    pub own_file: Option<String>,
     /// Whether it was out of sight on the desk that it comes from.
     pub is_archived: bool,
 }

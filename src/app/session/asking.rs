@@ -21,6 +21,10 @@ pub enum Asking {
     Leave,
     /// What becomes of a file whose case the desk has otherwise.
     SameCase,
+    /// What becomes of the case's own file, which another program changed since.
+    FileChanged,
+    /// Where else the case goes, as its own file could not be written.
+    NotSaved,
     /// Whether private entries of the cases that come onto the desk are kept there.
     KeepPrivate,
     /// Whether a case of an earlier year stays in it or is taken over to this one.
@@ -32,6 +36,6 @@ pub enum Asking {
 impl Asking {
     /// Whether what is on the page is gone, or another, once it is done.
     pub const fn is_destructive(self) -> bool {
-        !matches!(self, Self::Export(_) | Self::Keys)
+        !matches!(self, Self::Export(_) | Self::NotSaved | Self::Keys)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::findings::Findings;
-use super::{LastingMemo, LastingSignal, OpenScheme, PrivateKeeping};
+use super::{LastingMemo, LastingSignal, OpenScheme, OwnFiles, PrivateKeeping};
 use crate::answers::{Case, Date, Drafted, FactState, TypedAnswer};
 use crate::app::backup::Backup;
 use crate::app::former::{FormerTexts, Version};
@@ -32,6 +32,8 @@ pub struct Filing {
     pub private_keeping: LastingSignal<PrivateKeeping>,
     /// When and of what the last export was.
     pub backup: LastingSignal<Backup>,
+    /// Which files on the disk are the cases' own.
+    pub own_files: OwnFiles,
     /// What follows from the answers.
     pub assessment: LastingMemo<Arc<Assessment>>,
     /// What is said about it.
@@ -63,6 +65,7 @@ impl Filing {
             former: LastingSignal::new(FormerTexts::new()),
             private_keeping: LastingSignal::new(PrivateKeeping::default()),
             backup: LastingSignal::new(Backup::default()),
+            own_files: OwnFiles::new(),
             assessment,
             shown,
             progress,

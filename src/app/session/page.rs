@@ -13,7 +13,7 @@ use crate::answers::Adopted;
 use crate::app::step::{ScorePart, Step};
 use crate::assessment::Assessment;
 use crate::browser::{focus_on, is_in};
-use crate::documents::Paper;
+use crate::documents::{Paper, PrivateEntries};
 use crate::json::Object;
 
 /// What is shown in place of a step.
@@ -114,6 +114,12 @@ pub struct PageState {
     pub replaced: LastingSignal<Option<OpenCase>>,
     /// What is asked before something is done.
     pub asking: LastingSignal<Option<Asking>>,
+    /// Which file was not written, and why, in words.
+    pub not_saved: LastingSignal<Vec<String>>,
+    /// The digest of what another program wrote into that file.
+    pub seen_on_disk: StoredValue<String>,
+    /// What becomes of private entries in that file.
+    pub private_in_file: StoredValue<PrivateEntries>,
     /// The file that is asked about.
     pub met: LastingSignal<Option<Met>>,
     /// What is about to come onto the desk, as long as something is asked of it.
@@ -154,6 +160,9 @@ impl PageState {
             notice: LastingSignal::new(None),
             replaced: LastingSignal::new(None),
             asking: LastingSignal::new(None),
+            not_saved: LastingSignal::new(Vec::new()),
+            seen_on_disk: StoredValue::new(String::new()),
+            private_in_file: StoredValue::new(PrivateEntries::Blank),
             met: LastingSignal::new(None),
             arrivals: LastingSignal::new(Vec::new()),
             results: LastingSignal::new(Vec::new()),

@@ -749,6 +749,7 @@ fn ways_out(session: Session) -> AnyView {
             {way("export-docx", Export::Word, messages::review::word(), messages::review::word_hint())}
             {way("export-html", Export::Html, messages::review::html(), messages::review::html_hint())}
             {way("export-json", Export::Json, messages::review::json(), messages::review::json_hint())}
+            {other_way(session, "save-file", messages::header::save_file(), messages::review::save_file_hint(), Session::save_file)}
             {live(share)}
             {way("export-csv", Export::Csv, messages::review::csv(), messages::review::csv_hint())}
             {way("export-png", Export::Picture, messages::review::picture(), messages::review::picture_hint())}

@@ -25,6 +25,7 @@ mod nothing_lost;
 mod old_browsers;
 mod papers;
 mod pieces;
+mod saving;
 mod smoke;
 mod tables;
 mod way;
