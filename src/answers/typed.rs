@@ -240,7 +240,7 @@ impl Case {
         let details = details.flat_map(|detail| {
             let items = detail.items.iter_mut();
             let entries = items.flat_map(|item| [&mut item.name, &mut item.date, &mut item.number]);
-            entries.chain([&mut detail.holder])
+            entries.chain([&mut detail.holder, &mut detail.date])
         });
         let of_one_line = details.chain(evidence).chain(readings).chain(lowered);
         for text in of_one_line.chain([&mut self.title]) {

@@ -4,7 +4,7 @@ use crate::answers::{Case, Date};
 use crate::browser::{days_since, now_millis};
 use crate::documents::case_members;
 use crate::json::{Json, Object};
-use crate::policy::{Policy, sha256};
+use crate::policy::{FactKind, Policy, sha256};
 use crate::wording::{Wording, messages};
 
 /// A moment that nobody can name: that of a file which says none, or one to come.
@@ -105,10 +105,12 @@ const PRIVATE: char = '+';
 fn digest(policy: &Policy, case: &Case) -> String {
     let mut open = case.clone();
     open.remove_private(policy);
-    let dated = case.fact_details.iter();
-    let dated = dated.filter(|(_, detail)| detail.date.parse::<Date>().is_ok());
-    for (fact, _) in dated {
-        open.facts.remove(fact);
+    let lengths = policy.facts.iter().filter(|fact| fact.kind == FactKind::Years);
+    for fact in lengths {
+        let detail = case.fact_details.get(&fact.id);
+        if detail.is_some_and(|detail| detail.date.parse::<Date>().is_ok()) {
+            open.facts.remove(&fact.id);
+        }
     }
     let private = policy.fields.iter().filter(|field| field.private);
     let private: Vec<&str> = private.map(|field| case.field(&field.id)).collect();

@@ -1,7 +1,7 @@
 //! How far a case has come, step by step.
 
 use crate::answers::{Case, Date, EvidenceState, FactState, Finding, Severity, check_form};
-use crate::policy::{FactIdx, Inputs, Policy, Verdict};
+use crate::policy::{FactIdx, Field, Group, Inputs, Policy, Verdict};
 
 use super::cross_checks::cross_checks;
 use super::eligibility::Overall;
@@ -71,6 +71,24 @@ pub struct Progresses {
 impl Progresses {
     /// Reads the progress of a case.
     pub fn of(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> Self {
+        Self::of_asked(policy, case, assessment, today, None)
+    }
+
+    /// Reads the progress of a case of which only some groups of questions are asked, by
+    /// their ids; of all of them where none are named. What follows from the answers is
+    /// that of the whole.
+    pub fn of_asked(
+        policy: &Policy,
+        case: &Case,
+        assessment: &Assessment,
+        today: Date,
+        asked: Option<&[String]>,
+    ) -> Self {
+        let is_asked = |group: &Group| asked.is_none_or(|asked| asked.contains(&group.id));
+        let is_entered = |field: &Field| {
+            let mut groups = policy.groups.iter().filter(|group| is_asked(group));
+            asked.is_none() || groups.any(|group| group.fields.contains(&field.id))
+        };
         let remarks = cross_checks(policy, case, assessment, today);
         let open = remarks.iter().filter(|remark| !remark.is_settled(case));
         let open: Vec<&str> = open.map(|remark| remark.at.as_str()).collect();
@@ -86,14 +104,16 @@ impl Progresses {
                 )
             })
             .collect();
-        let questions = groups.iter().fold(
+        let of_asked = policy.groups.iter().zip(&groups);
+        let of_asked = of_asked.filter(|(group, _)| is_asked(group));
+        let questions = of_asked.fold(
             Progress {
                 done: 0,
                 all: 0,
                 // The day on which heads are counted belongs to no group.
                 faults: usize::from(case.cutoff_fault(today).is_some()),
             },
-            |sum, group| Progress {
+            |sum, (_, group)| Progress {
                 done: sum.done + group.done,
                 all: sum.all + group.all,
                 faults: sum.faults + group.faults,
@@ -103,7 +123,7 @@ impl Progresses {
             precheck: of_facts(policy, assessment, &open, policy.precheck.facts.iter()),
             questions,
             groups,
-            form: of_form(policy, case, &open, today),
+            form: of_form(policy, case, &open, today, is_entered),
             eligibility: of_rules(assessment),
             score: of_rows(assessment),
             evidence: of_evidence(policy, case, assessment),
@@ -112,8 +132,15 @@ impl Progresses {
 }
 
 /// The fields that are filled in, and that nothing is asked about any more.
-fn of_form(policy: &Policy, case: &Case, open: &[&str], today: Date) -> Progress {
-    let findings = check_form(policy, case, today);
+fn of_form(
+    policy: &Policy,
+    case: &Case,
+    open: &[&str],
+    today: Date,
+    is_entered: impl Fn(&Field) -> bool,
+) -> Progress {
+    let mut findings = check_form(policy, case, today);
+    findings.retain(|(id, _)| policy.field(id).is_none_or(&is_entered));
     // A warning is settled once it was looked at.
     let is_questioned = |id: &str| {
         let mut warnings = findings
@@ -121,7 +148,10 @@ fn of_form(policy: &Policy, case: &Case, open: &[&str], today: Date) -> Progress
             .filter(|(at, finding)| at == id && finding.severity == Severity::Warning);
         open.contains(&id) || warnings.any(|(at, finding)| !case.is_acknowledged(at, &finding.text))
     };
-    let wanted = policy.fields.iter().filter(|field| !field.private);
+    let wanted = policy
+        .fields
+        .iter()
+        .filter(|field| !field.private && is_entered(field));
     let is_error = |(id, finding): &&(String, Finding)| {
         finding.severity == Severity::Error && !case.field(id).trim().is_empty()
     };

@@ -4,7 +4,7 @@
 use crate::answers::{Case, Date, EvidenceState};
 use crate::assessment::{Assessment, Papers};
 use crate::numbers::Points;
-use crate::policy::{Evidence, Policy};
+use crate::policy::{Evidence, Inputs, Policy};
 
 use super::binder::{head, served};
 use super::model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, Sheet};
@@ -80,7 +80,7 @@ pub fn missing_document(
                 named(document),
                 GridCell::words(&*document.hint),
                 GridCell::words(served(policy, document)),
-                GridCell::default(),
+                GridCell::entry(givers(policy, case, document)),
                 GridCell::default(),
             ])
         }));
@@ -111,6 +111,23 @@ pub fn missing_document(
         }],
         ..Document::default()
     })
+}
+
+/// Who gave the answers that a paper proves: those of its group that its rows use.
+pub fn givers(policy: &Policy, case: &Case, document: &Evidence) -> String {
+    let group = policy.groups.iter().find(|group| group.id == document.group);
+    let rows = document.rows.iter().filter_map(|id| policy.row(id));
+    let places = rows.flat_map(|row| Inputs::of_score(policy, &row.score).facts.into_iter());
+    let mut givers: Vec<String> = Vec::new();
+    for fact in places.map(|place| &policy.facts[place]) {
+        let is_asked = group.is_some_and(|group| group.asks(&fact.id));
+        let detail = case.fact_details.get(&fact.id).filter(|_| is_asked);
+        let giver = detail.map_or_else(String::new, |detail| plain(&detail.holder).trim().to_owned());
+        if !giver.is_empty() && !givers.contains(&giver) {
+            givers.push(giver);
+        }
+    }
+    givers.join("、")
 }
 
 /// The papers that one should have at hand before one begins, by who usually has them.

@@ -54,7 +54,7 @@ pub use lines::{Lines, LinesOutcome, assess_lines, is_case_a_line};
 #[cfg(feature = "packages")]
 pub(crate) use markup::{tags, unescaped};
 pub use merging::{ChangedBy, Difference, EntryKey, Held, Merge, merge};
-pub use missing::{missing_document, papers_at_hand};
+pub use missing::{givers, missing_document, papers_at_hand};
 pub use model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, SEAL_MM, Sheet, places};
 pub use paper::{Paper, papers_label};
 pub use paper_source::{DocumentOptions, PrivateEntries};

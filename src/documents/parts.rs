@@ -105,6 +105,18 @@ impl CasePart {
         })
     }
 
+    /// Of which groups of questions an open case is, of which `others` are the members of
+    /// its file beside the case; `None` where it is a whole case.
+    pub fn groups_in_file(others: &Object) -> Option<Vec<String>> {
+        let groups = others
+            .get(PART)?
+            .as_object()?
+            .get("groups")
+            .and_then(Json::as_list);
+        let groups = groups.unwrap_or_default().iter().filter_map(Json::as_text);
+        Some(groups.map(str::to_owned).collect())
+    }
+
     /// Says of a file that it is this part, among the members beside its case.
     pub fn put_in_file(&self, others: &mut Object) {
         let groups = self.groups.iter().map(|id| Json::text(&**id)).collect();

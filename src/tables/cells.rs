@@ -85,6 +85,10 @@ impl Cell {
 /// single cell in the last column of every row fills no memory.
 pub(super) const CELLS_LIMIT: usize = 4_000_000;
 
+/// The name of the sheet of a workbook that says which part of a case it is. No
+/// spreadsheet shows it, and of hidden sheets it alone is read.
+pub(super) const PART_SHEET: &str = "lba-part";
+
 /// A sheet of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {

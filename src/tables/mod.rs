@@ -26,6 +26,7 @@ mod layout;
 mod numerals;
 #[cfg(feature = "packages")]
 mod opening;
+mod parts;
 mod plan;
 mod preview;
 mod reading;
@@ -50,6 +51,7 @@ pub use headings::{Certainty, Target};
 pub use layout::Arrangement;
 #[cfg(feature = "packages")]
 pub use opening::read_table;
+pub use parts::{ReturnedPart, part_sheets, returned_part, take_part};
 pub use plan::{Assignment, Plan};
 pub use preview::{Applied, Before, Firm, Located, Planned, Preview};
 pub use results::{Results, results};

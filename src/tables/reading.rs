@@ -291,7 +291,9 @@ impl Taken {
                 let detail = case.fact_details.get(&fact.id);
                 let shown = shown_answer(fact, case.facts.get(&fact.id));
                 match detail.filter(|_| !shown.is_empty()) {
-                    Some(detail) if !detail.date.is_empty() => format!("{}（{shown}）", detail.date),
+                    Some(detail) if fact.kind == FactKind::Years && !detail.date.is_empty() => {
+                        format!("{}（{shown}）", detail.date)
+                    }
                     Some(detail) if detail.state == FactState::Approximate => format!("约 {shown}"),
                     _ => shown,
                 }
@@ -350,7 +352,7 @@ impl Taken {
     }
 }
 
-fn shown_entry(policy: &Policy, field: &Field, text: &str) -> String {
+pub(super) fn shown_entry(policy: &Policy, field: &Field, text: &str) -> String {
     let place = policy
         .places
         .iter()

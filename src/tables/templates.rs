@@ -38,8 +38,24 @@ pub fn template(policy: &Policy, wanted: &Template) -> Sheet {
     if wanted.many_firms {
         of_firms(policy, parts.into_iter().flat_map(|(_, asked)| asked))
     } else {
-        of_questions(policy, &parts)
+        of_questions(policy, &parts, |_| Cell::Empty)
     }
+}
+
+/// The sheet of the questions of some groups for one firm, with what stands there.
+pub(super) fn filled_template(
+    policy: &Policy,
+    groups: &[String],
+    standing: impl Fn(Target) -> Cell,
+) -> Sheet {
+    let wanted = Template {
+        many_firms: false,
+        groups: groups.to_vec(),
+    };
+    let mut parts = parts(policy, &wanted);
+    // Which firm it is of is not for the colleague to say.
+    parts.retain(|(heading, _)| !heading.is_empty());
+    of_questions(policy, &parts, standing)
 }
 
 /// The questions under their headings. What names a person or an account is
@@ -172,7 +188,11 @@ impl Asked<'_> {
     }
 }
 
-fn of_questions(policy: &Policy, parts: &[(String, Vec<Asked<'_>>)]) -> Sheet {
+fn of_questions(
+    policy: &Policy,
+    parts: &[(String, Vec<Asked<'_>>)],
+    standing: impl Fn(Target) -> Cell,
+) -> Sheet {
     const ANSWERS: usize = 2;
     let mut sheet = Sheet::named("填报表", 1, vec![26, 30, 24, 10, 60, 36, 36]);
     let heads = ["编号", "项目", "填写", "单位", "含义", "算", "不算"];
@@ -186,7 +206,7 @@ fn of_questions(policy: &Policy, parts: &[(String, Vec<Asked<'_>>)]) -> Sheet {
             sheet.rows.push(vec![
                 Cell::text(asked.target.id(policy)),
                 Cell::text(asked.label(policy)),
-                Cell::Empty,
+                standing(asked.target),
                 Cell::text(asked.unit),
                 Cell::text(asked.meaning()),
                 Cell::text(asked.counts.join("\n")),

@@ -31,6 +31,7 @@ mod importer_limits;
 mod independent_evaluator;
 mod narrative;
 mod papers;
+mod part_tables;
 mod parts;
 mod plans;
 mod plausibility;

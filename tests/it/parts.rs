@@ -2,7 +2,7 @@
 //! both changed is for somebody to decide.
 
 use labor_brand_assessment::answers::{Case, FactDetail, FactState};
-use labor_brand_assessment::assessment::assess;
+use labor_brand_assessment::assessment::{Progresses, assess};
 use labor_brand_assessment::documents::{
     CaseFile, CasePart, ChangedBy, Difference, Held, Merge, entry_label, entry_words, merge,
 };
@@ -278,4 +278,33 @@ proptest! {
         prop_assert!(merge.differences.is_empty());
         prop_assert_eq!(Held::default().entry, None);
     }
+}
+
+#[test]
+fn of_a_part_its_own_questions_count_and_not_those_of_the_whole() {
+    let policy = support::policy();
+    let (file, said) = sent(&support::filled_sample(), "人事");
+    let assessment = assess(policy, &file.case);
+    let today = support::today();
+    let whole = Progresses::of(policy, &file.case, &assessment, today);
+    let part = Progresses::of_asked(policy, &file.case, &assessment, today, Some(&said.groups));
+    let own: Vec<usize> = policy
+        .groups
+        .iter()
+        .zip(&whole.groups)
+        .filter(|(group, _)| said.groups.contains(&group.id))
+        .map(|(_, progress)| progress.all)
+        .collect();
+    assert!(!own.is_empty());
+    assert_eq!(part.questions.all, own.iter().sum::<usize>());
+    assert_eq!(
+        part.questions.done, part.questions.all,
+        "the sample answers all of them"
+    );
+    assert!(whole.questions.done < whole.questions.all);
+    assert!(part.form.all < whole.form.all);
+    let mut others = Object::new();
+    assert_eq!(CasePart::groups_in_file(&others), None);
+    said.put_in_file(&mut others);
+    assert_eq!(CasePart::groups_in_file(&others), Some(said.groups));
 }

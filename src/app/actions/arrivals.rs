@@ -131,6 +131,7 @@ impl Session {
             saved_at: read.saved_at.map_or_else(String::new, moment_in_words),
             base: None,
             case: read.next.case,
+            left_out: Vec::new(),
         };
         if self.draft.is_open(&into) {
             self.begin_merging(brought);

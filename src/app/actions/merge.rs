@@ -31,31 +31,41 @@ impl Session {
         let Some(part) = CasePart::in_file(beside) else {
             return false;
         };
-        // Who works on the part has its own case open.
-        if !self.draft.is_open(&part.case) && !self.has_on_desk(&part.case).await {
+        if !self.is_wanted(&part).await {
             return false;
         }
-        if self.filing.is_gone() {
-            return true;
+        if !self.filing.is_gone() {
+            let brought = BroughtCase {
+                into: part.case.clone(),
+                base: part.base(&self.policy()),
+                name: part.name,
+                saved_at: saved_at.map_or_else(String::new, moment_in_words),
+                case: case.clone(),
+                left_out: Vec::new(),
+            };
+            self.bring_part(brought);
         }
-        let mut brought = BroughtCase {
-            into: part.case.clone(),
-            base: part.base(&self.policy()),
-            name: part.name,
-            saved_at: saved_at.map_or_else(String::new, moment_in_words),
-            case: case.clone(),
-        };
+        true
+    }
+
+    /// Whether a part is of a case that is here. Who works on the part has its own case open.
+    pub(super) async fn is_wanted(self, part: &CasePart) -> bool {
+        self.draft.is_open(&part.case) || self.has_on_desk(&part.case).await
+    }
+
+    /// Opens the case that a part is of, and shows what the part brings.
+    pub(super) fn bring_part(self, mut brought: BroughtCase) {
         // What a part is called is none of the whole.
         for part in brought.base.iter_mut().chain([&mut brought.case]) {
             part.title.clear();
         }
-        if self.draft.is_open(&part.case) {
+        if self.draft.is_open(&brought.into) {
             self.begin_merging(brought);
         } else {
+            let into = brought.into.clone();
             self.page.brought.set(Some(brought));
-            self.open_from_desk(part.case, Opening::Merge);
+            self.open_from_desk(into, Opening::Merge);
         }
-        true
     }
 
     /// Shows what was brought to the case that was opened for it.

@@ -10,6 +10,7 @@ mod files;
 mod import;
 mod keys;
 mod merge;
+mod part_tables;
 mod parts;
 mod picture;
 mod plan;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::answers::Case;
 use crate::app::session::{Aside, Session};
 use crate::assessment::assess;
 use crate::browser::{new_case_id, now_iso};
@@ -13,12 +14,8 @@ use crate::wording::messages;
 impl Session {
     /// Gives the questions of some groups to the user as a file for whoever answers them.
     pub fn export_part(self, name: &str, groups: &[&Group]) {
-        self.leave_inputs();
         let policy = self.policy();
-        let (case, part) = self
-            .filing
-            .case
-            .with_untracked(|case| CasePart::of(&policy, case, groups, name, new_case_id(), now_iso()));
+        let (case, part) = self.part_of(name, groups);
         let mut others = Object::new();
         part.put_in_file(&mut others);
         let file = CaseFile::of(&policy, &self.scheme.sha256(), case, others, now_iso());
@@ -26,6 +23,15 @@ impl Session {
         let kind = self.say(messages::handing::file(&name));
         let name = file_name(&part.title, &kind, self.today(), "json");
         self.give(&kind, name, "application/json", text);
+    }
+
+    /// The part of the open case that holds the questions of some groups.
+    pub(super) fn part_of(self, name: &str, groups: &[&Group]) -> (Case, CasePart) {
+        self.leave_inputs();
+        let policy = self.policy();
+        self.filing
+            .case
+            .with_untracked(|case| CasePart::of(&policy, case, groups, name, new_case_id(), now_iso()))
     }
 
     /// The place of the first paper that is asked: a part of a case asks its own alone.

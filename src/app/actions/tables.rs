@@ -73,7 +73,7 @@ impl Session {
         }
         let sheets = read.ok().and_then(|sheets| sheets.as_string());
         let sheets = sheets.ok_or_else(|| self.text(messages::tables::no_module()))?;
-        self.bring_table(BroughtTable {
+        self.bring_workbook(BroughtTable {
             name: name_of(file),
             content: TableContent::Workbook(sheets),
         });

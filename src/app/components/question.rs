@@ -14,8 +14,8 @@ use crate::numbers::Decimal;
 use crate::policy::{Fact, FactIdx, FactKind, Period};
 use crate::wording::{Text, messages};
 
-/// The question for a fact.
-pub fn question(session: Session, place: FactIdx, asked: Asked) -> AnyView {
+/// The question for a fact, with what a view has beside it.
+pub fn question(session: Session, place: FactIdx, asked: Asked, beside: Option<AnyView>) -> AnyView {
     let policy = session.policy();
     let fact = policy.facts[place].clone();
     let id = fact.id.clone();
@@ -56,6 +56,7 @@ pub fn question(session: Session, place: FactIdx, asked: Asked) -> AnyView {
                 {label} {optional} {judged} {unchecked_mark(session, &fact, asked, state)}
                 <span class="q__hint-place" id=format!("{id}-hint")>{hint} {period}</span>
                 {examples}
+                {beside}
             </div>
             {input}
             {needless(session, &fact, state)}

@@ -41,7 +41,10 @@ pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
         Step::Score => state_of(session, progress.score),
         Step::Evidence => state_of(session, progress.evidence),
         Step::Review => {
-            let whole = [progress.questions, progress.form, progress.score];
+            // A part is scored where the whole is.
+            let score = session.filing.asked_groups().is_none().then_some(progress.score);
+            let whole = [Some(progress.questions), Some(progress.form), score];
+            let whole: Vec<Progress> = whole.into_iter().flatten().collect();
             if whole.iter().any(|part| part.faults > 0) {
                 (session.text(messages::task_list::faulty()), "is-bad")
             } else if whole.iter().all(|part| part.done == part.all) {
@@ -58,7 +61,8 @@ pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
 /// The task list. On a narrow page it is unfolded by a button.
 pub fn task_list(session: Session) -> AnyView {
     let entry = |step: Step| {
-        let current = move || (session.page.step.get() == step).then_some("step");
+        let is_current = move || session.page.step.get() == step && session.page.aside.with(Option::is_none);
+        let current = move || is_current().then_some("step");
         let state = move || step_state(session, step).0;
         let class = move || format!("steps__state {}", step_state(session, step).1);
         view! {
@@ -80,6 +84,9 @@ pub fn task_list(session: Session) -> AnyView {
         .into_any()
     };
     let place = move || {
+        if let Some(aside) = session.page.aside.get() {
+            return session.aside_name(aside);
+        }
         let step = session.page.step.get();
         let number = Step::ALL.iter().position(|other| *other == step).unwrap_or(0) + 1;
         session.say(messages::task_list::place(

@@ -24,4 +24,6 @@ pub struct BroughtCase {
     pub base: Option<Case>,
     /// The case that came back.
     pub case: Case,
+    /// What of it is not taken, in words.
+    pub left_out: Vec<String>,
 }

@@ -10,6 +10,7 @@ use crate::answers::{Case, Date, Drafted, FactState, TypedAnswer};
 use crate::app::backup::Backup;
 use crate::app::former::{FormerTexts, Version};
 use crate::assessment::{Assessment, Progresses, Remark, StaleSentence, assess, renewed, stale_sentences};
+use crate::documents::CasePart;
 use crate::json::{Json, Object};
 use crate::policy::{Fact, FactKind, Field, RowIdx, RuleIdx};
 
@@ -52,8 +53,13 @@ impl Filing {
             let shown = Findings::of(&scheme.policy(), &case.read(), &assessment.get(), day.get());
             Arc::new(shown)
         });
+        let file_others = LastingSignal::new(Object::new());
         let progress = LastingMemo::new(move |_| {
-            let progress = Progresses::of(&scheme.policy(), &case.read(), &assessment.get(), day.get());
+            // Of a part its own questions count, and not those of the whole.
+            let asked = file_others.with(CasePart::groups_in_file);
+            let (policy, assessment) = (scheme.policy(), assessment.get());
+            let progress =
+                Progresses::of_asked(&policy, &case.read(), &assessment, day.get(), asked.as_deref());
             Arc::new(progress)
         });
         Self {
@@ -61,7 +67,7 @@ impl Filing {
             day,
             case,
             opened: LastingSignal::new(0),
-            file_others: LastingSignal::new(Object::new()),
+            file_others,
             former: LastingSignal::new(FormerTexts::new()),
             private_keeping: LastingSignal::new(PrivateKeeping::default()),
             backup: LastingSignal::new(Backup::default()),
@@ -75,6 +81,22 @@ impl Filing {
     /// Whether the page with the case was taken away, as it may be while something is awaited.
     pub fn is_gone(self) -> bool {
         self.case.is_disposed()
+    }
+
+    /// The ids of the groups of questions that are asked; `None` where all are, as the
+    /// case is no part of another.
+    pub fn asked_groups(self) -> Option<Vec<String>> {
+        self.file_others.with(CasePart::groups_in_file)
+    }
+
+    /// Whether a fact, a question of the narrative or a field of the form is asked.
+    pub fn asks(self, id: &str) -> bool {
+        let Some(asked) = self.asked_groups() else {
+            return true;
+        };
+        let policy = self.scheme.policy();
+        let mut groups = policy.groups.iter().filter(|group| asked.contains(&group.id));
+        groups.any(|group| group.asks(id) || group.fields.iter().any(|field| field == id))
     }
 
     /// Whether the case holds something that no export holds.

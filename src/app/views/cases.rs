@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use leptos::ev::{Event, KeyboardEvent, MouseEvent};
+use leptos::ev::{Event, FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 use super::chosen::Chosen;
 use crate::app::live::{live, on_change, on_press};
@@ -156,6 +157,11 @@ pub fn view(session: Session) -> AnyView {
         },
         |_, _| true,
     );
+    Effect::new(move |_| {
+        if let Some(lines) = &*lines.read() {
+            chosen.keep(|case| lines.iter().any(|line| line.case == case));
+        }
+    });
     let table = move || {
         let mut lines = lines.get()?;
         let (column, is_down) = sorted.get();
@@ -467,12 +473,18 @@ fn name_of(
         renamed.set(None);
         session.rename(case.clone(), event_target_value(&event).trim().to_owned());
     };
+    // What is typed takes the place of the old name, which can also be changed.
+    let select = move |event: FocusEvent| {
+        let input: HtmlInputElement = event_target(&event);
+        input.select();
+    };
     view! {
         <input
             type="text"
             data-new-name=""
             aria-label=session.text(messages::cases::new_name())
             value=line.name.clone()
+            on:focus=select
             on:change=on_change(take)
             on:keydown=move |event: KeyboardEvent| {
                 if event.key() == "Escape" {

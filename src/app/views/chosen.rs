@@ -41,6 +41,16 @@ impl Chosen {
         });
     }
 
+    /// Leaves out those that are no longer there, as they were deleted.
+    pub fn keep(self, is_there: impl Fn(&str) -> bool) {
+        if self
+            .0
+            .with_untracked(|chosen| !chosen.iter().all(|case| is_there(case)))
+        {
+            self.0.update(|chosen| chosen.retain(|case| is_there(case)));
+        }
+    }
+
     /// The box of a line.
     pub fn choice(self, session: Session, case: &str, name: &str) -> AnyView {
         let id = case.to_owned();

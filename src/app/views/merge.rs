@@ -99,6 +99,19 @@ fn proposal(session: Session, brought: &BroughtCase, merge: Merge, decided: Deci
         }
         .into_any()
     });
+    let left_out = (!brought.left_out.is_empty()).then(|| {
+        let lines = brought.left_out.iter();
+        let lines: Vec<AnyView> = lines
+            .map(|fault| view! { <li>{fault.clone()}</li> }.into_any())
+            .collect();
+        view! {
+            <div class="banner is-bad" data-left-out="">
+                <p>{session.text(messages::merge::left_out())}</p>
+                <ul>{lines}</ul>
+            </div>
+        }
+        .into_any()
+    });
     let confirm = move |_| {
         let decided = decided.get_untracked();
         session.merge_brought(move |difference| is_taken(&decided, difference));
@@ -109,6 +122,7 @@ fn proposal(session: Session, brought: &BroughtCase, merge: Merge, decided: Deci
     };
     view! {
         <p role="status">{summary}</p>
+        {left_out}
         {section(session, messages::merge::conflicts(), conflicts, has_base, ways)}
         {section(session, messages::merge::taken(), taken, has_base, None)}
         {fold(session, messages::merge::kept(), kept, has_base)}

@@ -9,6 +9,7 @@ mod evidence;
 mod form;
 mod history;
 mod merge;
+mod origin;
 mod parts;
 mod precheck;
 mod questions;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::live::on_press;
 use crate::app::session::Session;
 use crate::documents::CasePart;
-use crate::policy::Group;
+use crate::policy::{Group, Policy};
 use crate::wording::messages;
 
 /// The view.
@@ -33,6 +33,7 @@ pub fn view(session: Session) -> AnyView {
 fn department(session: Session, keeper: &str, groups: &[&Group]) -> AnyView {
     let ids: Vec<String> = groups.iter().map(|group| group.id.clone()).collect();
     let name = keeper.to_owned();
+    let of_table = (name.clone(), ids.clone());
     let titles: Vec<&str> = groups.iter().map(|group| group.title.as_str()).collect();
     let titles = titles.join(&session.text(messages::common::list_comma()));
     let single: Vec<AnyView> = groups
@@ -68,6 +69,16 @@ fn department(session: Session, keeper: &str, groups: &[&Group]) -> AnyView {
                 >
                     {session.say(messages::handing::export(&keeper))}
                 </button>
+                " "
+                <button
+                    type="button"
+                    class="btn"
+                    data-action="export-part-xlsx"
+                    data-part=keeper.to_owned()
+                    on:click=on_press(move |_| export_table(session, &of_table.0, &of_table.1))
+                >
+                    {session.text(messages::tables::xlsx())}
+                </button>
             </div>
             <span>{titles} " " {single}</span>
         </li>
@@ -77,7 +88,15 @@ fn department(session: Session, keeper: &str, groups: &[&Group]) -> AnyView {
 
 fn export(session: Session, name: &str, ids: &[String]) {
     let policy = session.policy();
-    let groups = policy.groups.iter().filter(|group| ids.contains(&group.id));
-    let groups: Vec<&Group> = groups.collect();
-    session.export_part(name, &groups);
+    session.export_part(name, &groups_of(&policy, ids));
+}
+
+fn export_table(session: Session, name: &str, ids: &[String]) {
+    let policy = session.policy();
+    session.export_part_table(name, &groups_of(&policy, ids));
+}
+
+fn groups_of<'policy>(policy: &'policy Policy, ids: &[String]) -> Vec<&'policy Group> {
+    let groups = policy.groups.iter();
+    groups.filter(|group| ids.contains(&group.id)).collect()
 }

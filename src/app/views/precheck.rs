@@ -15,7 +15,7 @@ pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let questions: Vec<AnyView> = asked(&policy)
         .iter()
-        .map(|place| question(session, *place, Asked::Roughly))
+        .map(|place| question(session, *place, Asked::Roughly, None))
         .collect();
     view! {
         {super::heading(session, Step::Precheck, policy.precheck.intro.clone())}

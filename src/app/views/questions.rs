@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::origin::origin;
 use crate::answers::{Case, FactState, Filled, NotADay, as_entered_for_narrative};
 use crate::app::components::{
     Asked, FillIn, Offer, fill_rest, folded, question, reference, remark_note, unfold, way_to_other,
@@ -152,10 +153,12 @@ fn next_open(session: Session) -> AnyView {
 fn open(session: Session) -> Vec<FactIdx> {
     let (policy, today) = (session.policy(), session.today());
     let assessment = session.filing.assessment.get();
-    session
+    let mut open = session
         .filing
         .case
-        .with(|case| open_facts(&policy, case, &assessment, today))
+        .with(|case| open_facts(&policy, case, &assessment, today));
+    open.retain(|place| session.filing.asks(&policy.facts[*place].id));
+    open
 }
 
 /// Goes to the next fact that is still to be answered.
@@ -437,6 +440,11 @@ fn contents_entry(session: Session, place: usize, group: &Group) -> AnyView {
     .into_any()
 }
 
+/// The question for a fact as it is asked here, with where its answer comes from.
+fn exact(session: Session, place: FactIdx) -> AnyView {
+    question(session, place, Asked::Exactly, Some(origin(session, place)))
+}
+
 /// What is asked: everything, or what was open when it was drawn (只看未填).
 struct Wanted {
     session: Session,
@@ -531,9 +539,7 @@ impl Wanted {
         }
         let questions = |facts: &[(FactIdx, &Fact)]| -> Vec<AnyView> {
             let facts = facts.iter();
-            facts
-                .map(|(place, _)| question(session, *place, Asked::Exactly))
-                .collect()
+            facts.map(|(place, _)| exact(session, *place)).collect()
         };
         let title = (!block.title.is_empty())
             .then(|| view! { <h4 class="block__title">{block.title.clone()}</h4> }.into_any());
@@ -572,9 +578,7 @@ impl Wanted {
         let only_rules = order
             .into_iter()
             .filter(|place| !in_rows.contains(place) && self.has(*place));
-        let questions: Vec<AnyView> = only_rules
-            .map(|place| question(session, place, Asked::Exactly))
-            .collect();
+        let questions: Vec<AnyView> = only_rules.map(|place| exact(session, place)).collect();
         let mut sections: Vec<AnyView> = Vec::new();
         if !questions.is_empty() {
             sections.push(conditions(session, questions));
@@ -631,7 +635,7 @@ impl Wanted {
                 return reference(session, fact);
             }
             asked.push(fact);
-            question(session, fact, Asked::Exactly)
+            exact(session, fact)
         });
         let parts: Vec<AnyView> = parts.collect();
         Some(row_view(session, at, row, parts))

@@ -15,7 +15,7 @@ use crate::assessment::{
 };
 use crate::browser::moment_in_words;
 use crate::desk::{HistoryEntry, Reason, Stamp};
-use crate::documents::{Paper, missing_document};
+use crate::documents::{Paper, givers, missing_document};
 use crate::json::{Excerpt, Json};
 use crate::policy::FieldKind;
 use crate::wording::{Text, messages};
@@ -168,6 +168,7 @@ fn form_findings(session: Session, severity: Severity) -> Vec<AnyView> {
         .with(|case| check_form(&policy, case, session.today()));
     let wanted = findings.into_iter().filter(|(id, finding)| {
         finding.severity == severity
+            && session.filing.asks(id)
             && session
                 .filing
                 .case
@@ -283,7 +284,8 @@ fn unanswered(session: Session) -> Option<AnyView> {
     let missing = policy.facts.enumerated().filter(|(place, _)| {
         !assessment.facts.is_answered(*place) && is_needed(&policy, &assessment, *place)
     });
-    let missing: Vec<_> = missing.map(|(_, fact)| fact).collect();
+    let missing = missing.map(|(_, fact)| fact);
+    let missing: Vec<_> = missing.filter(|fact| session.filing.asks(&fact.id)).collect();
     let id = missing.first()?.id.clone();
     let names: Vec<&str> = missing.iter().take(6).map(|fact| fact.label.as_str()).collect();
     let (count, facts) = (
@@ -335,8 +337,11 @@ fn readings_without_reason(session: Session) -> Vec<AnyView> {
     entries.collect()
 }
 
-/// How many answers earn points that nothing proves yet.
+/// How many answers earn points that nothing proves yet; where the whole is, which earns them.
 fn claims(session: Session) -> Option<AnyView> {
+    if session.filing.asked_groups().is_some() {
+        return None;
+    }
     let policy = session.policy();
     let assessment = session.filing.assessment.get();
     let case = session.filing.case;
@@ -435,7 +440,7 @@ fn empty_fields(session: Session) -> Option<AnyView> {
         let fields = policy
             .fields
             .iter()
-            .filter(|field| !field.private && !field.required);
+            .filter(|field| !field.private && !field.required && session.filing.asks(&field.id));
         // The kind of a number is printed beside the number and has no place of its own.
         let fields = fields.filter(|field| field.kind != FieldKind::IdKind);
         fields
@@ -487,9 +492,13 @@ fn missing_papers(session: Session) -> AnyView {
             session.filing.case.with(|case| {
                 let keepers = Papers::of(&policy, case, assessment).missing_by_keeper();
                 let keepers = keepers.into_iter().map(|(keeper, documents)| {
-                    let documents = documents
-                        .into_iter()
-                        .map(|document| (document.id.clone(), document.title.clone()));
+                    let documents = documents.into_iter().map(|document| {
+                        let title = match givers(&policy, case, document).as_str() {
+                            "" => document.title.clone(),
+                            givers => session.say(messages::review::given_by(&givers, &document.title)),
+                        };
+                        (document.id.clone(), title)
+                    });
                     (keeper.to_owned(), documents.collect::<Vec<_>>())
                 });
                 keepers.collect::<Vec<_>>()

@@ -6,7 +6,7 @@ use zip::ZipArchive;
 
 use crate::documents::{Brought, Foreign, decoded, recognise, tags};
 use crate::tables::address::Address;
-use crate::tables::cells::{CELLS_LIMIT, Cell, Form, Sheet};
+use crate::tables::cells::{CELLS_LIMIT, Cell, Form, PART_SHEET, Sheet};
 use crate::tables::decoding::NotATable;
 use crate::tables::numerals;
 use crate::tables::serials::{self, Epoch, Shown};
@@ -22,7 +22,8 @@ const PARTS_LIMIT: usize = 10_000;
 /// The most sheets that are read.
 const SHEETS_LIMIT: usize = 100;
 
-/// The sheets of a workbook that are shown and have something in them.
+/// The sheets of a workbook that are shown and have something in them, and the one that
+/// says which part of a case it is.
 ///
 /// # Errors
 /// When it is none, or cannot be read.
@@ -58,7 +59,10 @@ pub fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, NotATable> {
     for tag in tags(&workbook) {
         match tag.local_name() {
             "workbookPr" if matches!(tag.attribute("date1904"), Some("1" | "true")) => epoch = Epoch::Of1904,
-            "sheet" if !matches!(tag.attribute("state"), Some("hidden" | "veryHidden")) => {
+            "sheet"
+                if !matches!(tag.attribute("state"), Some("hidden" | "veryHidden"))
+                    || tag.attribute("name") == Some(PART_SHEET) =>
+            {
                 // `sheetId` is a number of its own; the relation is the id with a prefix.
                 let (name, relation) = (tag.attribute("name"), tag.attribute("id"));
                 if let (Some(name), Some(relation)) = (name, relation) {

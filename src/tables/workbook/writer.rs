@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use crate::answers::Date;
 use crate::tables::address::Address;
-use crate::tables::cells::{Cell, Filled, Sheet};
+use crate::tables::cells::{Cell, Filled, PART_SHEET, Sheet};
 use crate::tables::delimited::begins_like_a_formula;
 
 use super::parts::{TEXT_LENGTH, escaped};
@@ -133,8 +133,13 @@ fn workbook(names: &[String]) -> String {
         .enumerate()
         .map(|(place, name)| {
             let number = place + 1;
+            let hidden = if name == PART_SHEET {
+                " state=\"veryHidden\""
+            } else {
+                ""
+            };
             format!(
-                "<sheet name=\"{}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>",
+                "<sheet name=\"{}\"{hidden} sheetId=\"{number}\" r:id=\"rId{number}\"/>",
                 escaped(name)
             )
         })

@@ -14,7 +14,7 @@ use crate::app::seam::seam;
 use crate::app::session::{BroughtTable, Session, TableContent};
 use crate::browser::pasted_text;
 use crate::json::Json;
-use crate::tables::{Sheet, read_delimited, read_pasted, results, sheets_from_transfer};
+use crate::tables::{Sheet, read_delimited, read_pasted, results, sheets_from_transfer, take_part};
 use crate::wording::messages;
 
 /// The view.
@@ -58,7 +58,14 @@ fn sheets_of(session: Session, content: TableContent) -> Option<Result<Vec<Sheet
         TableContent::Delimited(text) => Ok(vec![read_delimited(&text)]),
         TableContent::Workbook(text) => match Json::parse(&text) {
             Ok(Json::Text(fault)) => Err(fault),
-            _ => sheets_from_transfer(&text).ok_or_else(|| session.text(messages::tables::other_build())),
+            _ => match sheets_from_transfer(&text) {
+                Some(mut sheets) => {
+                    // Of a part whose case is not here only the questions are looked at.
+                    take_part(&mut sheets);
+                    Ok(sheets)
+                }
+                None => Err(session.text(messages::tables::other_build())),
+            },
         },
     })
 }

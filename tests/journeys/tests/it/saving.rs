@@ -83,7 +83,9 @@ async fn a_case_is_saved_into_a_chosen_file_and_from_then_on_into_the_same() -> 
     assert_eq!(first["case"]["facts"]["brand_employees"], 620);
     // By the keys of every program, from within an input; nothing is chosen anew.
     type_heads(&browser, "412").await?;
-    browser.becomes(&format!("{LINE}.includes('之后有改动')"), true).await?;
+    browser
+        .becomes(&format!("{LINE}.includes('之后有改动')"), true)
+        .await?;
     let input = browser.find_soon("input[data-fact='brand_employees']").await?;
     input.send_keys(Key::Control + "s").await?;
     browser.becomes(LINE, "今天已导出备份").await?;
@@ -126,7 +128,9 @@ async fn a_file_that_another_program_changed_is_asked_about_before_anything_is_w
     browser.photograph("save-file-changed").await?;
     browser.press("cancel").await?;
     assert_eq!(browser.awaited(ON_DISK).await?, other.as_str());
-    browser.becomes(&format!("{LINE}.includes('之后有改动')"), true).await?;
+    browser
+        .becomes(&format!("{LINE}.includes('之后有改动')"), true)
+        .await?;
     // Elsewhere: the file stays as the other program left it.
     browser.press("save-file").await?;
     asks(&browser, "文件已被别的程序改动").await?;
@@ -214,7 +218,8 @@ async fn a_file_that_is_not_saved_is_told_with_another_way_and_counts_as_nothing
     browser.press("save-file").await?;
     says(&browser, "已保存到“档案.json”").await?;
     // Once it was saved, a file that went away is missed before anything is written.
-    let remove = "navigator.storage.getDirectory().then(all => all.removeEntry('档案.json')).then(() => 'gone')";
+    let remove =
+        "navigator.storage.getDirectory().then(all => all.removeEntry('档案.json')).then(() => 'gone')";
     assert_eq!(browser.awaited(remove).await?, "gone");
     browser.press("save-file").await?;
     asks(&browser, "文件不在了").await?;
@@ -270,7 +275,10 @@ async fn is_a_download(browser: &Browser, profile: &Profile) -> Outcome {
     let file: Value = serde_json::from_str(&file)?;
     assert_eq!(file["case"]["facts"]["brand_employees"], 620);
     says(browser, "已交给浏览器下载").await?;
-    assert_eq!(browser.look(&format!("{NOTICE}.includes('已保存')")).await?, false);
+    assert_eq!(
+        browser.look(&format!("{NOTICE}.includes('已保存')")).await?,
+        false
+    );
     Ok(())
 }
 
@@ -284,7 +292,8 @@ async fn without_files_of_its_own_the_same_button_is_a_download() -> Outcome {
 
 #[tokio::test]
 async fn in_a_frame_of_another_site_the_same_button_is_a_download() -> Outcome {
-    let refused = "window.showSaveFilePicker = async () => { throw new DOMException('no', 'SecurityError'); };";
+    let refused =
+        "window.showSaveFilePicker = async () => { throw new DOMException('no', 'SecurityError'); };";
     let (_server, profile, browser) = opened(refused).await?;
     browser.load_sample().await?;
     is_a_download(&browser, &profile).await?;
