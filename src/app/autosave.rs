@@ -315,10 +315,16 @@ pub fn keep_saving(session: Session) {
         session.draft.set_windows(Windows::hear(keeping, &key, hear));
     }
     on_window("storage", move |event| {
-        let told = session.draft.with_desk(|kept| kept.journal.told_by(&event));
-        if let Some(told) = told.flatten() {
+        let told = session.draft.with_desk(|kept| {
+            let is_of_desk = kept.journal.is_changed_by(&event);
+            is_of_desk.then(|| kept.journal.told_by(&event))
+        });
+        let Some(told) = told.flatten() else { return };
+        if let Some(told) = told {
             session.take(Event::Heard(told));
         }
+        // What the store has by now is gone from the journal, of which nothing is told.
+        session.list_soon();
     });
     on_window("beforeunload", move |event| {
         if session.would_lose() {

@@ -23,6 +23,9 @@ use crate::desk::{
 use crate::json::Object;
 use crate::wording::messages;
 
+/// How soon the list of cases follows what another window writes.
+const LISTED_WITHIN: Duration = Duration::from_millis(100);
+
 /// The attribute of the root that names the open case.
 const OPEN_CASE: &str = "data-open-case";
 
@@ -244,9 +247,25 @@ impl Session {
         if let Some(opened) = self.tell_desk(event) {
             self.show(opened, before.as_ref());
         }
-        if is_heard && self.page.aside.get_untracked() == Some(Aside::Desk) {
-            self.list_cases();
+        if is_heard {
+            self.list_soon();
         }
+    }
+
+    /// Lists the cases anew where their list is shown, once for all that another window
+    /// writes in a moment.
+    pub fn list_soon(self) {
+        let is_shown = self.page.aside.get_untracked() == Some(Aside::Desk);
+        if !is_shown || self.draft.is_listing_due.get_value() {
+            return;
+        }
+        self.draft.is_listing_due.set_value(true);
+        let list = move || {
+            if self.draft.is_listing_due.try_set_value(false).is_none() {
+                self.list_cases();
+            }
+        };
+        set_timeout(list, LISTED_WITHIN);
     }
 
     /// Says how the open case is kept, by what the desk says of it.

@@ -84,17 +84,20 @@ impl WebJournal {
         journal
     }
 
+    /// Whether an event of the browser's storage tells of a change of this desk.
+    pub fn is_changed_by(&self, event: &JsValue) -> bool {
+        let member = |name: &str| Reflect::get(event, &name.into()).ok();
+        let key = member("key").and_then(|key| key.as_string());
+        // Another storage may have a desk of the same key, which is none of ours.
+        let area = self.area.as_ref().map(AsRef::<JsValue>::as_ref);
+        area == member("storageArea").as_ref() && key.is_some_and(|key| key.starts_with(&self.prefix))
+    }
+
     /// What another window has told by an event of the browser's storage, if it is
     /// one of this desk.
     pub fn told_by(&self, event: &JsValue) -> Option<Told> {
-        let member = |name: &str| Reflect::get(event, &name.into()).ok();
-        let text = |name: &str| member(name)?.as_string();
-        // Another storage may have a desk of the same key, which is none of ours.
-        let area = self.area.as_ref().map(AsRef::<JsValue>::as_ref);
-        if area != member("storageArea").as_ref() || !text("key")?.starts_with(&self.prefix) {
-            return None;
-        }
-        Told::read(&text("newValue")?)
+        let text = Reflect::get(event, &"newValue".into()).ok()?.as_string()?;
+        Told::read(&text).filter(|_| self.is_changed_by(event))
     }
 }
 

@@ -162,6 +162,8 @@ pub struct Draft {
     pub is_due: StoredValue<bool>,
     /// Whether the last wiping left nothing.
     pub is_wiped: StoredValue<bool>,
+    /// Whether the cases are about to be listed anew.
+    pub is_listing_due: StoredValue<bool>,
     /// When the desk is woken next.
     pub wakes_at: StoredValue<Option<u64>>,
     /// Why another text is about to be shown.
@@ -187,6 +189,7 @@ impl Draft {
             shown: StoredValue::new(String::new()),
             is_due: StoredValue::new(false),
             is_wiped: StoredValue::new(false),
+            is_listing_due: StoredValue::new(false),
             wakes_at: StoredValue::new(None),
             opening: StoredValue::new(None),
             came_back_kept: StoredValue::new(false),

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 use super::chosen::Chosen;
-use crate::app::live::{live, on_change, on_press};
+use crate::app::live::{lines as drawn_lines, live, on_change, on_press};
 use crate::app::session::{Asking, Session};
 use crate::app::strays::target;
 use crate::assessment::Overall;
 use crate::browser::moment_in_words;
 use crate::desk::Stamp;
+use crate::id_map::IdMap;
 use crate::json::Json;
 use crate::numbers::Points;
 use crate::wording::{Text, messages};
@@ -69,7 +70,16 @@ impl Column {
     }
 }
 
+/// How many lines are drawn at first, and how many more at each press: to draw a
+/// thousand takes longer than one likes to wait, and nobody reads them.
+const AT_ONCE: usize = 100;
+
+/// A line with a number that is its own as long as it says the same, so that what is
+/// drawn of it stays when another changes.
+type Numbered = (usize, Arc<Line>);
+
 /// A case as its line shows it.
+#[derive(PartialEq)]
 struct Line {
     case: String,
     name: String,
@@ -83,6 +93,7 @@ struct Line {
     changed: u64,
     exported: u64,
     is_archived: bool,
+    is_open: bool,
     /// What is searched, in small letters.
     searched: String,
 }
@@ -115,6 +126,7 @@ impl Line {
             changed: stamp.at,
             exported: number("exported"),
             is_archived: matches!(stamp.summary.get("archived"), Some(Json::Bool(true))),
+            is_open: session.draft.is_open(&stamp.case),
         }
     }
 }
@@ -149,33 +161,57 @@ pub fn view(session: Session) -> AnyView {
     let sorted = RwSignal::new((Column::Changed, true));
     let renamed = RwSignal::new(None::<String>);
     let chosen = Chosen::none();
-    let lines = Memo::new_with_compare(
-        move |_| {
-            let cases = session.draft.cases.get()?;
-            let lines = cases.iter().map(|stamp| Arc::new(Line::of(session, stamp)));
-            Some(lines.collect::<Vec<_>>())
-        },
-        |_, _| true,
-    );
+    let lines = Memo::new(move |before: Option<&Option<Vec<Numbered>>>| {
+        let cases = session.draft.cases.get()?;
+        let before = before.into_iter().flatten().flatten();
+        let mut next = before
+            .clone()
+            .map(|(number, _)| number + 1)
+            .max()
+            .unwrap_or_default();
+        let known: IdMap<Numbered> = before.map(|line| (line.1.case.clone(), line.clone())).collect();
+        let lines = cases.iter().map(|stamp| {
+            let line = Line::of(session, stamp);
+            match known.get(&line.case) {
+                Some(same) if *same.1 == line => same.clone(),
+                _ => {
+                    next += 1;
+                    (next, Arc::new(line))
+                }
+            }
+        });
+        Some(lines.collect::<Vec<Numbered>>())
+    });
+    let found = Memo::new(move |_| {
+        let mut found = lines.get().unwrap_or_default();
+        found.retain(|(_, line)| wanted.shows(line));
+        let (column, is_down) = sorted.get();
+        sort(&mut found, column);
+        if is_down {
+            found.reverse();
+        }
+        found
+    });
     Effect::new(move |_| {
         if let Some(lines) = &*lines.read() {
-            chosen.keep(|case| lines.iter().any(|line| line.case == case));
+            chosen.keep(|case| lines.iter().any(|(_, line)| line.case == case));
         }
     });
+    let is_listed = Memo::new(move |_| lines.with(Option::is_some));
     let table = move || {
-        let mut lines = lines.get()?;
-        let (column, is_down) = sorted.get();
-        sort(&mut lines, column);
-        if is_down {
-            lines.reverse();
-        }
-        Some(table(session, lines, wanted, sorted, renamed, chosen))
+        is_listed.get().then(|| {
+            let counted = move || {
+                let count = lines.with(|lines| lines.iter().flatten().count());
+                session.say(messages::cases::counted(&count, &found.with(Vec::len)))
+            };
+            view! {
+                <p class="cases__count" role="status">{live(counted)}</p>
+                {table(session, found, sorted, renamed, chosen)}
+            }
+            .into_any()
+        })
     };
-    let shown = move || {
-        let lines = lines.read();
-        let shown = lines.iter().flatten().filter(|line| wanted.shows(line));
-        shown.map(|line| line.case.clone()).collect()
-    };
+    let shown = move || found.with(|found| found.iter().map(|(_, line)| line.case.clone()).collect());
     view! {
         {super::titled(session.text(messages::cases::title()), session.text(messages::cases::intro()))}
         <section class="group cases">
@@ -188,16 +224,16 @@ pub fn view(session: Session) -> AnyView {
     .into_any()
 }
 
-fn sort(lines: &mut [Arc<Line>], column: Column) {
+fn sort(lines: &mut [Numbered], column: Column) {
     match column {
-        Column::Name => lines.sort_by(|one, other| one.name.cmp(&other.name)),
-        Column::District => lines.sort_by(|one, other| one.district.cmp(&other.district)),
-        Column::Eligibility => lines.sort_by(|one, other| one.eligibility.cmp(&other.eligibility)),
-        Column::Total => lines.sort_by_key(|line| line.total),
-        Column::Open => lines.sort_by_key(|line| line.open),
-        Column::Lacking => lines.sort_by_key(|line| line.lacking),
-        Column::Changed => lines.sort_by_key(|line| line.changed),
-        Column::Exported => lines.sort_by_key(|line| line.exported),
+        Column::Name => lines.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name)),
+        Column::District => lines.sort_by(|(_, one), (_, other)| one.district.cmp(&other.district)),
+        Column::Eligibility => lines.sort_by(|(_, one), (_, other)| one.eligibility.cmp(&other.eligibility)),
+        Column::Total => lines.sort_by_key(|(_, line)| line.total),
+        Column::Open => lines.sort_by_key(|(_, line)| line.open),
+        Column::Lacking => lines.sort_by_key(|(_, line)| line.lacking),
+        Column::Changed => lines.sort_by_key(|(_, line)| line.changed),
+        Column::Exported => lines.sort_by_key(|(_, line)| line.exported),
     }
 }
 
@@ -289,8 +325,7 @@ fn results(session: Session) -> Option<AnyView> {
 /// The table. What is pressed in it is heard here, as a thousand lines would each need ears.
 fn table(
     session: Session,
-    lines: Vec<Arc<Line>>,
-    wanted: Wanted,
+    found: Memo<Vec<Numbered>>,
     sorted: RwSignal<(Column, bool)>,
     renamed: RwSignal<Option<String>>,
     chosen: Chosen,
@@ -321,18 +356,37 @@ fn table(
             act(session, &action, case, renamed);
         }
     };
-    let count = lines.len();
-    let shown: Vec<Arc<Line>> = lines.clone();
-    let counted = move || {
-        let found = shown.iter().filter(|line| wanted.shows(line)).count();
-        session.say(messages::cases::counted(&count, &found))
+    let most = RwSignal::new(AT_ONCE);
+    let keys = move || {
+        let found = found.read();
+        let keys = found.iter().take(most.get()).map(|(number, _)| *number);
+        keys.collect::<Vec<usize>>()
     };
-    let rows: Vec<AnyView> = lines
-        .into_iter()
-        .map(|line| row(session, line, wanted, renamed, chosen))
-        .collect();
+    let drawn = move |key: usize| {
+        let found = found.read_untracked();
+        let line = found.iter().find(|(number, _)| *number == key);
+        line.map_or_else(
+            || ().into_any(),
+            |(_, line)| row(session, Arc::clone(line), renamed, chosen),
+        )
+    };
+    let more = move || {
+        let rest = found.with(Vec::len).saturating_sub(most.get());
+        (rest > 0).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="btn btn--quiet"
+                    data-action="more-cases"
+                    on:click=on_press(move |_| most.update(|most| *most += AT_ONCE))
+                >
+                    {session.say(messages::cases::more(&rest))}
+                </button>
+            }
+            .into_any()
+        })
+    };
     view! {
-        <p class="cases__count" role="status">{live(counted)}</p>
         <div class="cases__table">
             <table>
                 <thead>
@@ -342,8 +396,11 @@ fn table(
                         <th scope="col">{session.text(messages::cases::actions())}</th>
                     </tr>
                 </thead>
-                <tbody on:click=on_press(pressed) on:change=on_change(move |event| chosen.hear(&event))>{rows}</tbody>
+                <tbody on:click=on_press(pressed) on:change=on_change(move |event| chosen.hear(&event))>
+                    {drawn_lines(keys, drawn)}
+                </tbody>
             </table>
+            {live(more)}
         </div>
     }
     .into_any()
@@ -374,23 +431,12 @@ fn act(session: Session, action: &str, case: String, renamed: RwSignal<Option<St
     }
 }
 
-fn row(
-    session: Session,
-    line: Arc<Line>,
-    wanted: Wanted,
-    renamed: RwSignal<Option<String>>,
-    chosen: Chosen,
-) -> AnyView {
-    let is_open = session.draft.is_open(&line.case);
-    let is_hidden = {
-        let line = Arc::clone(&line);
-        move || !wanted.shows(&line)
-    };
+fn row(session: Session, line: Arc<Line>, renamed: RwSignal<Option<String>>, chosen: Chosen) -> AnyView {
     let name = {
         let line = Arc::clone(&line);
         move || {
             let is_renamed = renamed.with(|renamed| renamed.as_ref() == Some(&line.case));
-            name_of(session, &line, is_open, is_renamed, renamed)
+            name_of(session, &line, is_renamed, renamed)
         }
     };
     let action = |action: &'static str, label: Text| {
@@ -418,8 +464,7 @@ fn row(
             data-case-file=line.case.clone()
             data-case-total=line.total.to_string()
             data-case-eligibility=line.eligibility.clone()
-            class=if is_open { "is-open" } else { "" }
-            hidden=live(is_hidden)
+            class=if line.is_open { "is-open" } else { "" }
         >
             <td>{chosen.choice(session, &line.case, &line.name)}</td>
             <th scope="row">{live(name)}</th>
@@ -447,16 +492,10 @@ fn row(
 }
 
 /// The name of a case, which opens it, or the input for another one.
-fn name_of(
-    session: Session,
-    line: &Line,
-    is_open: bool,
-    is_renamed: bool,
-    renamed: RwSignal<Option<String>>,
-) -> AnyView {
+fn name_of(session: Session, line: &Line, is_renamed: bool, renamed: RwSignal<Option<String>>) -> AnyView {
     if !is_renamed {
         let badges = [
-            is_open.then_some(messages::cases::is_open()),
+            line.is_open.then_some(messages::cases::is_open()),
             line.is_archived.then_some(messages::cases::is_archived()),
         ];
         let badges = badges.into_iter().flatten();

@@ -86,4 +86,29 @@ if (window === top && !window.measured) {
     document.querySelector("a[data-step=questions]").click();
     await frame();
   };
+  // From a press to the frame that shows it, and the tasks that kept a frame waiting meanwhile.
+  const shown = (act, seen) =>
+    new Promise((resolve) => {
+      const start = performance.now();
+      act();
+      const look = () => (seen() ? drawn(() => resolve(performance.now() - start)) : requestAnimationFrame(look));
+      queueMicrotask(look);
+    });
+  const lines = () => [...document.querySelectorAll("[data-case-file]")].filter((one) => !one.hidden);
+  measured.desk = (count) =>
+    shown(() => document.querySelector("[data-action=open-desk]").click(), () => lines().length >= count);
+  // How long the script is busy with what was typed, before anything can be drawn.
+  measured.filter = (words) => {
+    const input = document.querySelector("[data-case-search]");
+    const start = performance.now();
+    measured.put(input, words);
+    return new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        const busy = performance.now() - start;
+        drawn(() => resolve([busy, performance.now() - start, lines().length]));
+      };
+      port2.postMessage(0);
+    });
+  };
 }

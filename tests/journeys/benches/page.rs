@@ -5,7 +5,7 @@ use std::fs;
 use std::time::Duration;
 
 use journeys::server::{RunningServer, ServeOptions};
-use journeys::{Browser, Outcome, Profile, serve};
+use journeys::{Browser, Outcome, Profile, case_file, sample_facts, serve, set_in};
 use serde_json::{Value, json};
 use xtask::workspace::Workspace;
 
@@ -35,6 +35,10 @@ type Run = Vec<(String, f64)>;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome {
     let ours = serve()?;
+    // `cargo bench --package journeys --profile dev --bench page -- desk`
+    if std::env::args().any(|word| word == "desk") {
+        return desk(&ours).await;
+    }
     let by_hand = RunningServer::start(ServeOptions {
         dist: Workspace::find()?.root().join("benches/by_hand"),
         ..ServeOptions::default()
@@ -90,7 +94,74 @@ async fn main() -> Outcome {
         "  the start is {} times as heavy",
         start.checked_div(hand).unwrap_or_default()
     );
+    desk(&ours).await?;
     long(&ours).await
+}
+
+/// How many cases the full desk has.
+const CASES: usize = 1000;
+
+/// The desk of a thousand cases: how long it takes to open it, and to find some of them.
+async fn desk(server: &RunningServer) -> Outcome {
+    let profile = Profile::new()?;
+    let browser = watched(&profile, server, Machine::Desk).await?;
+    let path = profile.downloads().join("desk.jsonl");
+    fs::write(&path, desk_file()?)?;
+    let input = browser.find_soon("input[data-action='import']").await?;
+    input.send_keys(path.display().to_string()).await?;
+    let results = "document.querySelectorAll('[data-import-result=put]').length";
+    browser
+        .becomes_within(Duration::from_secs(120), results, json!(CASES))
+        .await?;
+    browser
+        .look("document.querySelector('[data-action=results-seen]').click()")
+        .await?;
+    let (mut opened, mut busy, mut filtered) = (Vec::new(), Vec::new(), Vec::new());
+    for run in 0..RUNS {
+        let leave = "document.querySelector('a[data-step=precheck]').click()";
+        browser.look(leave).await?;
+        browser.find_soon("[data-view=precheck]").await?;
+        opened.extend(browser.awaited("measured.desk(1)").await?.as_f64());
+        for words in [
+            format!("{run}7"),
+            String::from("号"),
+            String::from("没有"),
+            String::new(),
+        ] {
+            let spent = browser.awaited(&format!("measured.filter('{words}')")).await?;
+            busy.extend(spent.get(0).and_then(Value::as_f64));
+            filtered.extend(spent.get(1).and_then(Value::as_f64));
+        }
+    }
+    println!(
+        "\nthe desk of {CASES} cases, the middle of {RUNS} runs; to open within 200 ms, to filter within a frame"
+    );
+    for (name, figures) in [
+        ("press to the frame with its lines, ms", opened),
+        ("key of the search, script alone, ms", busy),
+        ("key of the search to the frame, ms", filtered),
+    ] {
+        let most = figures.iter().copied().fold(0.0, f64::max);
+        println!("  {name:<40} {:>7.1}, at most {most:>7.1}", middle(figures));
+    }
+    browser.close().await
+}
+
+/// The file of a desk of so many cases.
+fn desk_file() -> Outcome<String> {
+    let facts = Value::Object(sample_facts()?);
+    let case: Value = serde_json::from_str(&case_file(&facts, &json!({}))?)?;
+    let mut lines = String::new();
+    for number in 1..=CASES {
+        let mut case = case.clone();
+        set_in(&mut case, "/case/id", format!("desk-{number}"))?;
+        set_in(&mut case, "/case/title", format!("虚构 {number} 号"))?;
+        set_in(&mut case, "/case/facts/brand_employees", number)?;
+        set_in(&mut case, "/desk", json!({"number": number, "count": CASES}))?;
+        lines.push_str(&case.to_string());
+        lines.push('\n');
+    }
+    Ok(lines)
 }
 
 /// Prints files with their bytes; gives the sum.

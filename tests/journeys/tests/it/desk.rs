@@ -114,7 +114,9 @@ async fn a_case_is_renamed_duplicated_put_away_deleted_and_brought_back() -> Out
     browser.becomes(NAMES, format!("{copy},{sample}")).await?;
     press_in_line(&browser, &copy, "rename-case").await?;
     let input = browser.find_soon("[data-new-name]").await?;
-    input.send_keys(Key::Control + "a").await?;
+    // The old name is chosen, so that what is typed takes its place.
+    let chosen = "getSelection().toString()";
+    browser.becomes(chosen, copy.as_str()).await?;
     input.send_keys("虚构乙二〇二六").await?;
     input.send_keys(Key::Enter + "").await?;
     browser.becomes(NAMES, format!("虚构乙二〇二六,{sample}")).await?;
@@ -307,5 +309,83 @@ async fn a_thousand_firms_are_listed_and_searched() -> Outcome {
     browser.becomes(NAMES, "虚构777").await?;
     press_in_line(&browser, "虚构777", "open-case").await?;
     browser.becomes(OPEN_NAME, "虚构777").await?;
+    browser.close().await
+}
+
+/// How many cases are chosen, as the page says it.
+const CHOSEN: &str = "document.querySelector('.cases__chosen [role=status]').textContent";
+
+#[tokio::test]
+async fn a_case_that_was_chosen_and_deleted_counts_no_longer() -> Outcome {
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
+    begin_firm(&browser, "虚构乙").await?;
+    open_desk(&browser, 2).await?;
+    for _ in 0..2 {
+        let boxes = "[...document.querySelectorAll('[data-case-chosen]')].find(one => !one.checked).click()";
+        browser.look(boxes).await?;
+    }
+    browser.becomes(CHOSEN, "已勾选 2 个档案").await?;
+    press_in_line(&browser, "虚构乙", "delete-case").await?;
+    browser.becomes(CHOSEN, "已勾选 1 个档案").await?;
+    browser.press("undelete-case").await?;
+    browser.becomes(LINES, json!(2)).await?;
+    browser.becomes(CHOSEN, "已勾选 1 个档案").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn beside_all_cases_no_step_is_the_current_one() -> Outcome {
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
+    let current = "document.querySelectorAll('[data-step][aria-current]').length";
+    browser.becomes(current, 1).await?;
+    open_desk(&browser, 1).await?;
+    browser.becomes(current, 0).await?;
+    browser.click("a[data-step='form']").await?;
+    let step = "document.querySelector('[data-step][aria-current]').dataset.step";
+    browser.becomes(step, "form").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_list_of_another_window_follows_what_is_written_here() -> Outcome {
+    let (server, _profile, browser) = opened_with_the_sample().await?;
+    let here = browser.window().await?;
+    let there = browser.new_tab().await?;
+    browser.switch_to_window(there.clone()).await?;
+    browser.open(&server).await?;
+    open_desk(&browser, 1).await?;
+    let totals = "[...document.querySelectorAll('[data-case-file]')].map(line => line.dataset.caseTotal).sort().join()";
+    browser.becomes(totals, "75.5").await?;
+    browser.switch_to_window(here.clone()).await?;
+    type_revenue(&browser, "100").await?;
+    let total = browser.look(TOTAL).await?;
+    assert_ne!(total, "75.5");
+    browser.switch_to_window(there.clone()).await?;
+    browser.becomes(totals, total.clone()).await?;
+    // A new case, a name and a deletion are seen as well.
+    browser.switch_to_window(here.clone()).await?;
+    begin_firm(&browser, "虚构乙").await?;
+    browser.switch_to_window(there.clone()).await?;
+    browser
+        .becomes(&format!("{NAMES}.includes('虚构乙')"), true)
+        .await?;
+    browser.switch_to_window(here.clone()).await?;
+    open_desk(&browser, 2).await?;
+    press_in_line(&browser, "虚构乙", "rename-case").await?;
+    let input = browser.find_soon("[data-new-name]").await?;
+    input.send_keys("虚构丙").await?;
+    input.send_keys(Key::Enter + "").await?;
+    browser
+        .becomes(&format!("{NAMES}.includes('虚构丙')"), true)
+        .await?;
+    browser.switch_to_window(there.clone()).await?;
+    browser
+        .becomes(&format!("{NAMES}.includes('虚构丙')"), true)
+        .await?;
+    browser.switch_to_window(here).await?;
+    press_in_line(&browser, "虚构丙", "delete-case").await?;
+    browser.becomes(LINES, json!(1)).await?;
+    browser.switch_to_window(there).await?;
+    browser.becomes(LINES, json!(1)).await?;
     browser.close().await
 }

@@ -24,6 +24,7 @@ mod nginx;
 mod nothing_lost;
 mod old_browsers;
 mod papers;
+mod parts;
 mod pieces;
 mod saving;
 mod smoke;

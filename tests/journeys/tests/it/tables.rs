@@ -244,3 +244,71 @@ async fn a_table_that_names_no_question_says_so_and_changes_nothing() -> Outcome
     browser.becomes(TOTAL, "75.5").await?;
     browser.close().await
 }
+
+/// Writes into the cell of a question in the sheet of a part that was sent.
+fn fill(sheets: &mut [Sheet], id: &str, cell: Cell) {
+    let rows = sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
+    for row in rows.filter(|row| row.first() == Some(&Cell::text(id))) {
+        row.resize(3.max(row.len()), Cell::Empty);
+        row[2] = cell.clone();
+    }
+}
+
+#[tokio::test]
+async fn a_department_answers_in_a_workbook_and_it_is_merged_against_what_was_sent() -> Outcome {
+    let (_server, profile, browser) = opened_with_the_sample().await?;
+    browser.click("a[data-step='review']").await?;
+    browser.press("open-parts").await?;
+    browser
+        .click("[data-action='export-part-xlsx'][data-part='人事']")
+        .await?;
+    let path = profile.downloaded(".xlsx").await?;
+    let mut sheets = read_table(&fs::read(&path)?, NO_OTHER).map_err(|fault| fault.to_string())?;
+    fs::remove_file(&path)?;
+    // What is there already stands in it.
+    let sent = sheets.iter().flat_map(|sheet| sheet.rows.iter().flatten());
+    assert!(sent.clone().any(|cell| *cell == Cell::number("620")));
+    fill(&mut sheets, "brand_employees", Cell::number("512"));
+    fill(&mut sheets, "insured_employees", Cell::number("300"));
+    fill(&mut sheets, "hardship_placed", Cell::text("许多"));
+    fs::write(&path, write_workbook(&sheets)?)?;
+    // Meanwhile one of these answers was changed here.
+    browser.click("a[data-step='questions']").await?;
+    browser.show_all_papers().await?;
+    let input = browser.find_soon("input[data-fact='brand_employees']").await?;
+    input.send_keys(Key::Control + "a").await?;
+    input.send_keys("480").await?;
+    input.send_keys(Key::Tab + "").await?;
+    open_file(&browser, &path).await?;
+    browser
+        .becomes("document.querySelector('main').dataset.view", "merge")
+        .await?;
+    let by = |side: &str| {
+        format!(
+            "[...document.querySelectorAll('[data-changed-by={side}]')].map(one => one.dataset.difference).join()"
+        )
+    };
+    browser.becomes(&by("both"), "facts.brand_employees").await?;
+    browser.becomes(&by("theirs"), "facts.insured_employees").await?;
+    browser
+        .becomes("(document.querySelector('[data-merge] [data-left-out]') || {textContent: ''}).textContent.includes('许多')", true)
+        .await?;
+    browser.photograph("part-table-merge").await?;
+    browser
+        .click("[data-difference='facts.brand_employees'] input[value='theirs']")
+        .await?;
+    browser.press("confirm").await?;
+    browser
+        .becomes("document.querySelector('main').dataset.view", "questions")
+        .await?;
+    browser.show_all_papers().await?;
+    browser.becomes(&entry("brand_employees"), "512").await?;
+    browser.becomes(&entry("insured_employees"), "300").await?;
+    // Where its case is not here, each cell is looked at as in any other table.
+    browser.press("clear-all").await?;
+    browser.click("dialog [data-action='confirm']").await?;
+    browser.becomes(TOTAL, "0").await?;
+    open_file(&browser, &path).await?;
+    browser.find_soon("[data-import-value='brand_employees']").await?;
+    browser.close().await
+}
