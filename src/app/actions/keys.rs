@@ -48,7 +48,7 @@ impl Deed {
 
     /// Ctrl+S, Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, with ⌘ for Ctrl on a Mac.
     fn of_command(event: &KeyboardEvent) -> Option<Self> {
-match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+        match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
             ("s", false) => Some(Self::SaveFile),
             ("z", false) => Some(Self::Go(Way::Back)),
             ("z", true) | ("y", false) => Some(Self::Go(Way::Forth)),
