@@ -72,7 +72,7 @@ impl Column {
 
 /// How many lines are drawn at first, and how many more at each press: to draw a
 /// thousand takes longer than one likes to wait, and nobody reads them.
-const AT_ONCE: usize = 100;
+const AT_ONCE: usize = 50;
 
 /// A line with a number that is its own as long as it says the same, so that what is
 /// drawn of it stays when another changes.
