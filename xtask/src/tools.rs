@@ -278,8 +278,14 @@ fn cargo_install(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
     ));
     run_quietly(
         cargo(workspace)
+            // They run for seconds; to compile them well takes minutes.
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .args(["install", "--quiet", "--root"])
             .arg(workspace.tools())
+            // What several of them need is compiled once.
+            .arg("--target-dir")
+            .arg(workspace.tools().join("build"))
             .args(arguments),
         &format!(
             "{name} could not be installed: check that the crate registry can be reached and that a C linker is installed, then run the command again"
