@@ -1,7 +1,7 @@
 //! How far a case has come, step by step.
 
 use crate::answers::{Case, Date, EvidenceState, FactState, Finding, Severity, check_form};
-use crate::policy::{FactIdx, Field, Group, Inputs, Policy, Verdict};
+use crate::policy::{FactIdx, Field, FieldKind, Group, Inputs, Policy, Verdict};
 
 use super::cross_checks::cross_checks;
 use super::eligibility::Overall;
@@ -148,10 +148,12 @@ fn of_form(
             .filter(|(at, finding)| at == id && finding.severity == Severity::Warning);
         open.contains(&id) || warnings.any(|(at, finding)| !case.is_acknowledged(at, &finding.text))
     };
+    // The year stands there by itself, and is neither asked for nor an answer.
+    let is_given = |field: &Field| field.kind == FieldKind::Year && case.field(&field.id).is_empty();
     let wanted = policy
         .fields
         .iter()
-        .filter(|field| !field.private && is_entered(field));
+        .filter(|field| !field.private && !is_given(field) && is_entered(field));
     let is_error = |(id, finding): &&(String, Finding)| {
         finding.severity == Severity::Error && !case.field(id).trim().is_empty()
     };

@@ -397,3 +397,23 @@ fn a_figure_ten_times_last_years_is_asked_about() {
         ["2360 人 是上年填报的 236 人 的十倍以上，是否多了一位？"]
     );
 }
+
+#[test]
+fn the_year_that_stands_by_itself_is_no_answer() {
+    let policy = support::policy();
+    let progress = |case: &Case| Progresses::of(policy, case, &assess(policy, case), support::today()).form;
+    let mut case = Case::new("empty".to_owned(), support::today());
+    let untouched = progress(&case);
+    assert_eq!(untouched.done, 0);
+    let year = policy
+        .fields
+        .iter()
+        .find(|field| field.id == "application_year")
+        .unwrap();
+    case.set_entry(year, case.application_year.to_string());
+    let entered = progress(&case);
+    assert_eq!(
+        (entered.done, entered.all),
+        (untouched.done + 1, untouched.all + 1)
+    );
+}
