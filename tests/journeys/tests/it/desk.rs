@@ -309,9 +309,7 @@ async fn a_thousand_firms_are_listed_and_searched() -> Outcome {
     browser.find_soon("[data-mounted]").await?;
     browser.press("open-desk").await?;
     let counted = "document.querySelector('.cases__count')?.textContent";
-    browser
-        .becomes(counted, "共 1001 个档案，显示 1001 个")
-        .await?;
+    browser.becomes(counted, "共 1001 个档案，显示 1001 个").await?;
     let search = browser.find_soon("[data-case-search]").await?;
     search.send_keys("虚构777").await?;
     browser.becomes(NAMES, "虚构777").await?;
