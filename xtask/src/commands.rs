@@ -19,6 +19,7 @@ use crate::firm_tables;
 use crate::policy_card;
 use crate::policy_folder;
 use crate::process::say;
+use crate::screens::{self, Choice};
 use crate::serving::{self, RunningServer, STRICT_CSP};
 use crate::workspace::Workspace;
 
@@ -30,6 +31,9 @@ cargo xtask serve [--policy DIR] [--port 8080] [--frame-ancestors HOSTS] [--dev]
 cargo xtask build [--policy DIR]                   build the page (of another scheme) into dist/
 cargo xtask test [--long]                          run every test, browsers included
 cargo xtask check                                  check format, lints, structure and dependencies
+cargo xtask screens [--only VIEW] [--state STATE] [--width PIXELS] [--look LOOK] [--into DIR]
+                                                   picture every view of dist/ in each state, width and look on one
+                                                   sheet in target/screens/, and all wording by place on another
 cargo xtask assess [--policy DIR] [--advice] [--lines] FILE
                                                    assess the cases of a JSON file (- for standard input), or of
                                                    JSON Lines: --lines, a name in .jsonl or .ndjson, or a first
@@ -74,6 +78,8 @@ pub enum Command {
     },
     /// Run the checks.
     Check,
+    /// Picture every view on one sheet.
+    Screens(Choice),
     /// Assess the cases of a file.
     Assess {
         /// The folder of the scheme; `None` for the one the page is built for.
@@ -140,6 +146,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
     let (mut policy, mut advice, mut lines) = (None, false, false);
     let (mut frame_ancestors, mut dev) = (None, false);
     let (mut results, mut one) = (None, false);
+    let mut choice = Choice::default();
     while let Some(argument) = parser.next()? {
         // An option belongs to the command before it and to no other.
         let mut before = words
@@ -162,6 +169,11 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
             (("assess", _), Long("lines")) => lines = true,
             (("assess", _), Long("results")) => results = Some(parser.value()?.into()),
             (("template", _), Long("one")) => one = true,
+            (("screens", _), Long("only")) => choice.views.push(parser.value()?.string()?),
+            (("screens", _), Long("state")) => choice.states.push(parser.value()?.string()?),
+            (("screens", _), Long("width")) => choice.widths.push(parser.value()?.parse()?),
+            (("screens", _), Long("look")) => choice.looks.push(parser.value()?.string()?),
+            (("screens", _), Long("into")) => choice.folder = Some(parser.value()?.into()),
             (_, Value(word)) => words.push(word),
             (_, option) => return Err(option.unexpected()),
         }
@@ -179,6 +191,7 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
         Some("build") => Command::Build { policy },
         Some("test") => Command::Test { long },
         Some("check") => Command::Check,
+        Some("screens") => Command::Screens(choice),
         Some("bench") => Command::Bench,
         Some("assess") => Command::Assess {
             policy,
@@ -275,6 +288,7 @@ pub fn run(command: Command) -> Result<()> {
         }
         Command::Test { long } => checks::test(&workspace, long),
         Command::Check => checks::check(&workspace),
+        Command::Screens(choice) => screens::draw(&workspace, &choice),
         Command::Bench => checks::bench(&workspace),
         Command::Assess {
             policy,

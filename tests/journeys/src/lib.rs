@@ -5,6 +5,7 @@
 //! the test that holds it fails.
 
 mod opened;
+pub mod screens;
 pub mod server;
 mod site;
 mod stage;
@@ -548,22 +549,40 @@ impl Browser {
         if !pictures_are_wanted() {
             return Ok(());
         }
+        let (width, height) = self.page_size().await?;
+        let picture = self.picture(width, 0, height).await?;
+        let folder = Workspace::find()?.target().join("screenshots");
+        fs::create_dir_all(&folder)?;
+        let path = folder.join(format!("{name}.png"));
+        fs::write(&path, picture)?;
+        Ok(())
+    }
+
+    /// How wide and high the whole page is, in CSS pixels.
+    ///
+    /// # Errors
+    /// When the session has ended.
+    pub async fn page_size(&self) -> Outcome<(u64, u64)> {
         let metrics = self.cdp().send_raw("Page.getLayoutMetrics", ()).await?;
-        let size = metrics.get("cssContentSize").cloned().unwrap_or_default();
-        let clip = json!({
-            "x": 0, "y": 0, "width": size.get("width"), "height": size.get("height"), "scale": 1,
-        });
+        let size = |name: &str| metrics.get("cssContentSize")?.get(name)?.as_u64();
+        size("width")
+            .zip(size("height"))
+            .ok_or_else(|| "the page has no size".into())
+    }
+
+    /// A picture of a strip of the page, in sight or not, as PNG.
+    ///
+    /// # Errors
+    /// When the session has ended.
+    pub async fn picture(&self, width: u64, top: u64, height: u64) -> Outcome<Vec<u8>> {
+        let clip = json!({"x": 0, "y": top, "width": width, "height": height, "scale": 1});
         let wish = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
         let picture = self.cdp().send_raw("Page.captureScreenshot", wish).await?;
         let data = picture
             .get("data")
             .and_then(Value::as_str)
             .ok_or("there is no picture")?;
-        let folder = Workspace::find()?.target().join("screenshots");
-        fs::create_dir_all(&folder)?;
-        let path = folder.join(format!("{name}.png"));
-        fs::write(&path, BASE64.decode(data)?)?;
-        Ok(())
+        Ok(BASE64.decode(data)?)
     }
 
     /// Writes a picture of what the window shows, as frames of others stay empty

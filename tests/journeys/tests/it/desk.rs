@@ -156,7 +156,9 @@ async fn a_case_is_renamed_duplicated_put_away_deleted_and_brought_back() -> Out
     press_in_line(&browser, &sample, "open-case").await?;
     browser.becomes(TOTAL, "75.5").await?;
     // The open one can be deleted as well; an empty one is open then.
-    open_desk(&browser, 2).await?;
+    open_desk(&browser, 1).await?;
+    browser.click("[data-case-archived]").await?;
+    browser.becomes(LINES, json!(2)).await?;
     press_in_line(&browser, &sample, "delete-case").await?;
     browser.becomes(LINES, json!(1)).await?;
     browser.becomes(TOTAL, "0").await?;
@@ -170,7 +172,9 @@ async fn a_case_is_renamed_duplicated_put_away_deleted_and_brought_back() -> Out
     browser.press("undelete-case").await?;
     browser.becomes(LINES, json!(2)).await?;
     browser.refresh().await?;
-    open_desk(&browser, 2).await?;
+    open_desk(&browser, 1).await?;
+    browser.click("[data-case-archived]").await?;
+    browser.becomes(LINES, json!(2)).await?;
     browser.close().await
 }
 
