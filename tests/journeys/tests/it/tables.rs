@@ -250,7 +250,9 @@ fn fill(sheets: &mut [Sheet], id: &str, cell: Cell) {
     let rows = sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
     for row in rows.filter(|row| row.first() == Some(&Cell::text(id))) {
         row.resize(3.max(row.len()), Cell::Empty);
-        row[2] = cell.clone();
+        if let Some(answer) = row.get_mut(2) {
+            *answer = cell.clone();
+        }
     }
 }
 
