@@ -68,21 +68,21 @@ impl Session {
     fn once_come(self, piece: Piece, act: Box<dyn FnOnce()>) {
         wasm_bindgen_futures::spawn_local(async move {
             match self.have(piece).await {
-                Ok(()) => act(),
-                Err(why) if !self.filing.is_gone() => self.page.tell(true, why),
-                Err(_) => {}
+                Ok(true) => act(),
+                Ok(false) => {}
+                Err(why) => self.page.tell(true, why),
             }
         });
     }
 
     /// Has a piece fetched, unless it is there, and says so where it takes long.
+    /// Whether it can be used: not where the page was taken away meanwhile.
     ///
     /// # Errors
-    /// The sentence for the user where it does not come; an empty one where the
-    /// page was taken away meanwhile.
-    pub async fn have(self, piece: Piece) -> Result<(), String> {
+    /// The sentence for the user where it does not come.
+    pub async fn have(self, piece: Piece) -> Result<bool, String> {
         if self.host.piece(piece).get_untracked() == PieceState::There {
-            return Ok(());
+            return Ok(true);
         }
         let is_awaited = Rc::new(Cell::new(true));
         let is_still_awaited = Rc::clone(&is_awaited);
@@ -95,7 +95,7 @@ impl Session {
         let outcome = fetch_piece(self.host.load_module.try_get_value().flatten(), piece.id()).await;
         is_awaited.set(false);
         if self.filing.is_gone() {
-            return Err(String::new());
+            return Ok(false);
         }
         outcome.map_err(|why| self.text(not_fetched(why)))?;
         self.page.notice.update(|notice| {
@@ -105,7 +105,7 @@ impl Session {
             }
         });
         self.host.piece(piece).set(PieceState::There);
-        Ok(())
+        Ok(true)
     }
 }
 

@@ -10,7 +10,7 @@
 /// the module is divided, the tool that divides it finds the two halves by
 /// these names, and puts what only the second one reaches into the piece; the
 /// piece has to be there when the function is called. Elsewhere the function is
-/// called as any other. Two hexadecimal digits tell the seams apart.
+/// called as any other. Two hexadecimal digits tell the seams of a piece apart.
 macro_rules! seam {
     ($(#[$doc:meta])* $piece:literal $digits:literal fn $name:ident($($given:ident: $kind:ty),*) -> $gives:ty $body:block) => {
         $(#[$doc])*

@@ -228,6 +228,18 @@ fn what_outlives_the_views_lets_go_of_them() {
 }
 
 #[test]
+fn a_question_is_asked_once_the_piece_that_it_is_drawn_in_is_there() {
+    let mut page = sources();
+    page.retain(|source| source.path != "app/actions/replace.rs");
+    let found = findings(
+        &page,
+        |module| module == "app",
+        |line| line.contains("asking.set(Some").then(|| line.trim().to_owned()),
+    );
+    none(found, "`Session::ask_first` alone asks");
+}
+
+#[test]
 fn no_state_is_shared_between_elements_of_a_page() {
     let found = findings(
         &sources(),

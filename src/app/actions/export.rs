@@ -18,7 +18,8 @@ impl Session {
     /// Begins an export: asks about private entries where there are any, else exports at once.
     pub fn begin_export(self, export: Export) {
         match export {
-            Export::Json | Export::Desk => self.ask_or_export(export),
+            Export::Json | Export::Save | Export::Desk => self.ask_or_export(export),
+            // Whether a sentence of theirs no longer holds is known in the piece of the papers.
             _ => self.once_there(Piece::Papers, move || begin_paper(self, export)),
         }
     }

@@ -165,7 +165,7 @@ impl Session {
             Asking::NotSaved
         };
         self.page.not_saved.set(words);
-        self.page.asking.set(Some(asking));
+        self.ask_first(asking);
     }
 
     /// In what the case in a file differs from the open one, where it can be read.

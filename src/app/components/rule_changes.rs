@@ -11,12 +11,15 @@ use crate::wording::messages;
 
 /// The latest change that nobody has looked at yet, until it is put away.
 pub fn rule_change_bar(session: Session) -> AnyView {
+    // Each tells only what is other than before: a piece that does not come is asked
+    // for once, and not again by hearing that it did not.
+    let has_changes = Memo::new(move |_| session.filing.file_others.with(has_rule_changes));
+    let is_there = Memo::new(move |_| session.has(Piece::Actions));
     let shown = move || {
-        let has_changes = session.filing.file_others.with(has_rule_changes);
-        if has_changes {
+        if has_changes.get() {
             session.fetch(Piece::Actions);
         }
-        (has_changes && session.has(Piece::Actions)).then(|| latest_change(session))
+        (has_changes.get() && is_there.get()).then(|| latest_change(session))
     };
     live(shown).into_any()
 }

@@ -1,8 +1,10 @@
 //! Pieces of the page that come after its start: slowly, not at all, no longer,
 //! or ahead of a network that goes away.
 
+use std::time::Duration;
+
 use journeys::server::RunningServer;
-use journeys::{Browser, Outcome, Profile, serve};
+use journeys::{Browser, Outcome, Profile, serve, set_in};
 use serde_json::json;
 
 const STEPS: [&str; 7] = [
@@ -125,5 +127,62 @@ async fn once_the_page_was_idle_every_step_and_the_papers_are_there_without_a_ne
             .await?;
     }
     assert_eq!(server.requests().len(), before);
+    browser.close().await
+}
+
+/// The piece of what is done by a press does not come as long as `lost` is set, and
+/// `asked` counts how often it was wanted.
+const ACTIONS_ARE_LOST: &str = "window.asked = 0; const real = fetch; \
+    window.fetch = (...given) => { \
+        if (!String(given[0]).includes('/piece-actions')) return real(...given); \
+        window.asked += 1; \
+        return sessionStorage.lost ? Promise.reject(new TypeError('no network')) : real(...given); };";
+
+#[tokio::test]
+async fn a_question_that_cannot_be_drawn_yet_is_told_and_asked_at_the_next_press() -> Outcome {
+    let script = format!(
+        "sessionStorage.lost = 'yes'; {ACTIONS_ARE_LOST} \
+         window.showSaveFilePicker = () => Promise.reject(new DOMException('no', 'NotAllowedError'));"
+    );
+    let (_server, _profile, browser) = opened(&script).await?;
+    browser.press("save-file").await?;
+    let notice = "document.querySelector('[data-notice]').textContent";
+    browser
+        .becomes(&format!("{notice}.includes('没有载入')"), true)
+        .await?;
+    browser.look("(sessionStorage.removeItem('lost'), true)").await?;
+    browser.press("save-file").await?;
+    browser
+        .becomes("!!document.querySelector('dialog[open] [data-not-saved]')", true)
+        .await?;
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_piece_that_does_not_come_is_not_asked_for_without_end() -> Outcome {
+    let (_server, profile, browser) = opened(ACTIONS_ARE_LOST).await?;
+    browser.click("a[data-step='review']").await?;
+    browser.press("export-json").await?;
+    let path = profile.downloaded(".json").await?;
+    let mut file: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&path)?)?;
+    set_in(&mut file, "/policy/version", "0.0.9")?;
+    set_in(&mut file, "/policy/sha256", "0")?;
+    std::fs::write(&path, file.to_string())?;
+    let input = browser.find_soon("input[data-action='import']").await?;
+    input.send_keys(path.display().to_string()).await?;
+    let shown = "!!document.querySelector('[data-rule-change]')";
+    browser.becomes(shown, true).await?;
+    browser.look("(sessionStorage.lost = 'yes', true)").await?;
+    browser.refresh().await?;
+    browser.find_soon("#labor-brand-assessment[data-mounted]").await?;
+    browser.becomes("asked > 0", true).await?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let asked = browser.look("asked").await?;
+    assert!(asked.as_u64().is_some_and(|asked| asked < 5), "{asked}");
+    // Whatever is pressed next asks for it again.
+    browser.look("(sessionStorage.removeItem('lost'), true)").await?;
+    browser.press("keys").await?;
+    browser.becomes(shown, true).await?;
     browser.close().await
 }
