@@ -26,8 +26,8 @@ const CASE_LIMIT = {{case_limit}};
 const LANGUAGES = {{languages}};
 
 const table = self.laborBrandAssessmentFiles = self.laborBrandAssessmentFiles || {};
-const here = {{here}};
-const address = (path) => new URL(path, here).href;
+// The address of a file: beside this script, or where a bundler has put it.
+const address = {{address}};
 
 // ── Trusted markup and addresses, where a browser asks for them ─────────────
 
@@ -44,7 +44,7 @@ function trust() {
       return markup;
     },
     createScriptURL(url) {
-      if (!url.startsWith(new URL(".", here).href)) throw new TypeError("a script from elsewhere");
+      if (!Object.values(FILES).some((path) => address(path) === url)) throw new TypeError("a script from elsewhere");
       return url;
     },
   };
@@ -154,7 +154,8 @@ async function begin() {
   const stopAll = (message) => stop(glue, message);
   glue.set_panic_handler(stopAll);
   // What is compiled from bytes has no address of its own in the words of an error.
-  const ours = FILES.glue ? [FILES.glue, FILES.twin, isNamed ? FILES.wasm : "wasm://"] : [""];
+  const called = (name) => address(FILES[name]).split("/").pop();
+  const ours = FILES.glue ? [called("glue"), called("twin"), isNamed ? called("wasm") : "wasm://"] : [""];
   window.addEventListener("error", ({ error }) => {
     if (withGlue("aid").hasEnded(error, ours)) stopAll(error);
   });
@@ -311,7 +312,7 @@ function speak(place) {
 }
 
 // The place of the page that an address names, and what else is in its hash.
-const STEP = /^(?:(precheck|questions|form|eligibility|score|evidence|review)(\/[\w-]+)?|tables|desk|history|compare)$/;
+const STEP = /^(?:(precheck|questions|form|eligibility|score|evidence|review)(\/[\w-]+)?|tables|desk|history|compare|merge|parts)$/;
 
 function addressIn(hash) {
   const parts = hash.slice(1).split("&").filter((part) => part);

@@ -86,7 +86,7 @@ pub enum ScorePart {
     Advice,
     /// 试算
     WhatIf,
-    /// 口径与疑义
+    /// 读法与疑义
     Doubts,
 }
 

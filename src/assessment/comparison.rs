@@ -371,7 +371,7 @@ fn readings_apart(policy: &Policy, compared: &[Compared<'_>], doubts: &IdxSet<Do
         };
         apart(compared, reading).then(|| {
             let said = each(compared, |one| format!("{}读法", reading(one).label()));
-            sentence(&format!("口径 {} {}", doubt.id, doubt.title), compared, &said)
+            sentence(&format!("读法 {} {}", doubt.id, doubt.title), compared, &said)
         })
     });
     apart.collect()

@@ -428,7 +428,7 @@ fn of_another_year(policy: &Policy, case: &Case) -> Vec<Remark> {
         return Vec::new();
     }
     let text = format!(
-        "人数截止日期是 {cutoff}，申请年度是 {year} 年，两者不是同一年，请核对其中一项。按年统计的数现在指 {} 年。",
+        "人数截止日是 {cutoff}，申报年度是 {year} 年，两者不是同一年，请核对其中一项。按年统计的数现在指 {} 年。",
         year.saturating_sub(1)
     );
     let mut fields = policy.fields.iter();

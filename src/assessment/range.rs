@@ -24,6 +24,11 @@ impl Range {
         self.figures.lenient.minus(self.figures.strict)
     }
 
+    /// Whether any reading gives a point yet.
+    pub fn is_begun(&self) -> bool {
+        self.figures.lenient > Points::ZERO
+    }
+
     /// The three readings in a line.
     pub fn readings(&self) -> String {
         let Figures {

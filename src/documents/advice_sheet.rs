@@ -98,10 +98,10 @@ fn foot(policy: &Policy, case: &Case) -> Vec<String> {
     let scheme = &policy.scheme;
     vec![
         String::from(
-            "各条分别按通常口径试算，照做后重新评分即为所写的结果，不能简单相加。只做能如实做到的事，以实际发生并有材料为准。",
+            "各条分别按通常读法试算，照做后重新评分即为所写的结果，不能简单相加。只做能如实做到的事，以实际发生并有材料为准。",
         ),
         format!(
-            "人数等按截止日期（{}）计：这一天以后做到的，要先把人数截止日期改到做到的那一天或以后才计入。",
+            "人数等按截止日期（{}）计：这一天以后做到的，要先把人数截止日改到做到的那一天或以后才计入。",
             case.cutoff_date.in_words()
         ),
         format!(
@@ -272,7 +272,7 @@ fn plan_table(policy: &Policy, case: &Case, plan: &Plan) -> Option<Grid> {
     };
     if let Some(own) = plan.other_own_total(policy, case) {
         caption.push_str(&format!(
-            "（按通常口径，不计调低；本案另选了口径或调低了得分，照做后自评总分 {own} 分）"
+            "（按通常读法，不计调低；本案另选了读法或调低了得分，照做后自评总分 {own} 分）"
         ));
     }
     let rows = plan.steps.iter().enumerate().map(|(place, step)| {

@@ -16,7 +16,7 @@ pub fn entry_label(policy: &Policy, key: &EntryKey) -> String {
     let found = match key.member.as_str() {
         "title" => Some(String::from("档案名称")),
         "application_year" => Some(String::from("申报年度")),
-        "cutoff_date" => Some(String::from("人数截止日期")),
+        "cutoff_date" => Some(String::from("人数截止日")),
         "facts" => policy.fact(id).map(|(_, fact)| fact.label.clone()),
         "form" => policy.field(id).map(|field| field.label.clone()),
         "narrative" => {
@@ -26,10 +26,10 @@ pub fn entry_label(policy: &Policy, key: &EntryKey) -> String {
                 .map(|field| field.label.clone())
         }
         "evidence" => policy.evidence(id).map(|paper| format!("材料：{}", paper.title)),
-        "readings" => policy.doubt(id).map(|doubt| format!("口径 {id} {}", doubt.title)),
+        "readings" => policy.doubt(id).map(|doubt| format!("读法 {id} {}", doubt.title)),
         "feedback" => policy.doubt(id).map(|doubt| format!("意见 {id} {}", doubt.title)),
         "lowered" => policy.row(id).map(|row| format!("调低 {id} {}", row.title)),
-        "notes" if id == UNREAD_CUTOFF => Some(String::from("人数截止日期（原文）")),
+        "notes" if id == UNREAD_CUTOFF => Some(String::from("人数截止日（原文）")),
         "notes" => {
             let at = id.rsplit_once(':').map_or(id, |(_, at)| at);
             let row = policy.row(at).map(|row| format!("{} {}", row.id, row.title));

@@ -149,7 +149,7 @@ fn a_chosen_reading_and_a_lowered_score_are_said_beside_the_answers() {
     assert!(
         because(&comparison, row)
             .iter()
-            .any(|said| said.contains(&format!("口径 {}", doubt.id)) && said.contains("乙 从严读法")),
+            .any(|said| said.contains(&format!("读法 {}", doubt.id)) && said.contains("乙 从严读法")),
         "{:?}",
         because(&comparison, row)
     );

@@ -317,7 +317,7 @@ fn a_day_of_counting_heads_in_another_year_than_that_of_the_application_is_point
         case.cutoff_date = cutoff.parse().unwrap();
         let remarks = remarks(&case).into_iter();
         remarks
-            .filter(|remark| remark.text.contains("人数截止日期"))
+            .filter(|remark| remark.text.contains("人数截止日"))
             .map(|remark| remark.at)
             .collect::<Vec<_>>()
     };
@@ -568,7 +568,7 @@ fn an_answer_that_another_makes_needless_is_on_no_paper() {
 fn a_year_that_is_none_is_marked_where_the_form_says_it() {
     let mut case = support::filled_sample();
     let field = support::policy().field("application_year").unwrap();
-    let mark = "※ 申请年度应为四位数字";
+    let mark = "※ 申报年度应为四位数字";
     assert!(!paper(&case, Paper::Form).contains(mark));
     case.set_entry(field, String::from("26"));
     assert!(paper(&case, Paper::Form).contains(mark));

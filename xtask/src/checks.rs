@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::assembly;
 use crate::failure::{Failure, Result};
+use crate::plain_words;
 use crate::process::{cargo, run, say};
 use crate::tools;
 use crate::workspace::{LIBRARY, Workspace};
@@ -50,7 +51,7 @@ pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
     steps.end("every test passed")
 }
 
-/// Checks format, lints, the structure of the sources, licences, sources and
+/// Checks format, lints, the words of the texts, the structure of the sources, licences, sources and
 /// advisories of dependencies, and whether the tests notice mutants on the lines
 /// that changed last.
 ///
@@ -65,6 +66,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     steps.run("format", || format(workspace));
     steps.run("clippy", || lints(workspace));
     steps.run("clippy for WebAssembly", || lints_in_browser(workspace));
+    steps.run("words", || plain_words::check(workspace));
     steps.run("structure", || architecture(workspace));
     steps.run("dependencies", || dependencies(workspace));
     steps.run("advisories", || advisories(workspace));

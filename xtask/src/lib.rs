@@ -18,6 +18,7 @@ pub mod firm_tables;
 pub mod guide;
 pub mod import_names;
 pub mod npm_package;
+pub mod plain_words;
 pub mod policies;
 pub mod policy_card;
 pub mod policy_folder;

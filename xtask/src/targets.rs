@@ -35,9 +35,29 @@ const GUIDE: &str = "guide.html";
 /// What stands for the languages while the loader is made smaller.
 const LANGUAGES: &str = "LANGUAGES_OF_THE_PAGE";
 
-/// The address of the loader itself: as a plain script, or as a module.
-const HERE_OF_SCRIPT: &str = "(document.currentScript||document.querySelector('script[src*=\"labor-brand-assessment\"]')||{}).src||document.baseURI";
-const HERE_OF_MODULE: &str = "import.meta.url";
+/// What gives the address of a file beside the loader as a plain script.
+const ADDRESS_BESIDE_SCRIPT: &str = "(here=>path=>new URL(path,here).href)((document.currentScript||document.querySelector('script[src*=\"labor-brand-assessment\"]')||{}).src||document.baseURI)";
+
+/// Of the files by name, those that the npm package carries.
+fn of_the_package(files: &Value) -> Value {
+    let files = files.as_object().into_iter().flatten();
+    let carried = files.filter(|(_, path)| path.as_str().is_some_and(|path| path.starts_with("assets/")));
+    carried
+        .map(|(name, path)| (name.clone(), path.clone()))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+/// What gives the address of a file of the npm package: each is written out as bundlers
+/// look for them, which take the file along and put its new address in.
+fn address_for_bundlers(files: &Value) -> String {
+    let paths = files.as_object().into_iter().flat_map(serde_json::Map::values);
+    let entries = paths
+        .filter_map(Value::as_str)
+        .map(|path| format!("\"{path}\":new URL(\"./{path}\",import.meta.url)"));
+    let entries: Vec<String> = entries.collect();
+    format!("(files=>path=>files[path].href)({{{}}})", entries.join(","))
+}
 
 /// What every target is made of.
 #[derive(Debug)]
@@ -124,7 +144,7 @@ impl BuildInputs {
     }
 
     /// The loader for files at these addresses.
-    fn loader(&self, workspace: &Workspace, files: &Value, here: &str) -> Result<String> {
+    fn loader(&self, workspace: &Workspace, files: &Value, address: &str) -> Result<String> {
         // In one file is the whole module.
         let nothing = json!({});
         let is_one_file = files.as_object().is_some_and(serde_json::Map::is_empty);
@@ -147,7 +167,7 @@ impl BuildInputs {
                 ("{{case_limit}}", &SIZE_LIMIT.to_string()),
                 ("{{widths}}", &Value::Array(widths).to_string()),
                 ("{{page_rule}}", &self.style.page_rule),
-                ("{{here}}", here),
+                ("{{address}}", address),
             ],
         )?;
         // They go in as they are written, so that others can be put in their place.
@@ -160,7 +180,8 @@ impl BuildInputs {
     /// # Errors
     /// When a template cannot be filled.
     pub fn module_loader(&self, workspace: &Workspace, dist: &DistFiles) -> Result<String> {
-        self.loader(workspace, &dist.addresses, HERE_OF_MODULE)
+        let files = of_the_package(&dist.addresses);
+        self.loader(workspace, &files, &address_for_bundlers(&files))
     }
 
     /// A page from its template.
@@ -301,7 +322,7 @@ pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
     let index = inputs.page(workspace, "index.html", &marks)?;
     let embed = inputs.page(workspace, "web/embed.html", &marks)?;
     let guide = inputs.guide(workspace, &[&style.path, &rest.path])?;
-    let loader = inputs.loader(workspace, &addresses, HERE_OF_SCRIPT)?;
+    let loader = inputs.loader(workspace, &addresses, ADDRESS_BESIDE_SCRIPT)?;
     let stable = |path: &str, text: String| Asset::stable(path, text.into_bytes());
     let by_hand = |path: &str| {
         let text = workspace.text(&format!("web/{path}"))?;
@@ -438,7 +459,7 @@ fn for_management_systems(workspace: &Workspace, inputs: &BuildInputs) -> Result
         .iter()
         .map(|(name, (path, _))| (name.clone(), json!(path)))
         .collect();
-    let loader = inputs.loader(workspace, &Value::Object(addresses), HERE_OF_SCRIPT)?;
+    let loader = inputs.loader(workspace, &Value::Object(addresses), ADDRESS_BESIDE_SCRIPT)?;
     let page = inputs.page(workspace, "web/cms.html", &[("{{stylesheet}}", &style.0)])?;
     let mut files = vec![
         ("index.html".to_owned(), page.into_bytes()),
@@ -484,6 +505,17 @@ mod tests {
     fn every_mark_of_a_template_is_filled() {
         let values = [("{{glue}}", "assets/a.js")];
         assert_eq!(fill("x {{glue}} y", &values), Ok("x assets/a.js y".to_owned()));
+    }
+
+    #[test]
+    fn the_package_names_each_of_its_files_where_bundlers_look() {
+        let files = json!({"glue": "assets/glue-1.js", "guide": "guide.html"});
+        let carried = of_the_package(&files);
+        assert_eq!(carried, json!({"glue": "assets/glue-1.js"}));
+        assert_eq!(
+            address_for_bundlers(&carried),
+            "(files=>path=>files[path].href)({\"assets/glue-1.js\":new URL(\"./assets/glue-1.js\",import.meta.url)})"
+        );
     }
 
     #[test]

@@ -46,7 +46,8 @@ pub fn score_panel(session: Session) -> AnyView {
             {verdict(session)}
             <div class="score__range">
                 {range_bar(Signal::derive(range))}
-                <p class="score__readings">
+                // Before anything is counted three noughts say nothing.
+                <p class="score__readings" hidden=move || !range().is_begun()>
                     {session.weave(messages::result::readings(view! {
                         <b>{move || total().default.to_string()}</b>
                     }.into_any(), view! {

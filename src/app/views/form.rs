@@ -82,10 +82,16 @@ fn office(session: Session, field: &Field) -> AnyView {
             .iter()
             .find(|place| place.id == chosen)
             .map(|place| {
+                let is_known = !place.address.is_empty() && !place.telephone.is_empty();
+                let way_there = if is_known {
+                    session.say(messages::form::address(&place.address, &place.telephone))
+                } else {
+                    session.text(messages::form::no_address())
+                };
                 view! {
                     <div class="info">
                         <p><b>{session.text(messages::form::office())}</b> {place.office.clone()}</p>
-                        <p>{session.say(messages::form::address(&place.address, &place.telephone))}</p>
+                        <p>{way_there}</p>
                     </div>
                 }
                 .into_any()

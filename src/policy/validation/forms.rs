@@ -156,7 +156,7 @@ fn places(policy: &Policy, faults: &mut Faults) {
         faults.require(
             !place.name.is_empty() && !place.office.is_empty(),
             format_args!("place {}", place.id),
-            "`name` 或 `office` 是空的，请写上；未定的写“待公布”",
+            "`name` 或 `office` 是空的，请写上；`address`、`telephone` 还没有公布的留空",
         );
     }
 }

@@ -301,7 +301,7 @@ fn gap_item(session: Session, gap: &EligibilityGap) -> AnyView {
     let rules: Vec<_> = gap.rules.iter().map(|place| &policy.rules[*place]).collect();
     let names: Vec<String> = rules
         .iter()
-        .map(|rule| format!("{} {}", rule.id, rule.title))
+        .map(|rule| format!("{}（{}）", rule.title, rule.id))
         .collect();
     let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
     let reasons: Vec<AnyView> = gap
@@ -670,7 +670,7 @@ mod tests {
             r#"data-advice="annual_trained""#,
             "多开展职业技能培训 1 人（500 → 501 人）",
             "为 15 名员工缴纳城镇职工社会保险（236 → 251 人）",
-            "C3.3 经过特色职业培训的占比不低于50%：不符合",
+            "经过特色职业培训的占比不低于50%（C3.3）：不符合",
             r#"data-plan-total="80""#,
         ] {
             assert!(html.contains(wanted), "{wanted} is missing");

@@ -1,4 +1,4 @@
-//! 口径与疑义: every doubt of the scheme by what it moves in this case.
+//! 读法与疑义: every doubt of the scheme by what it moves in this case.
 
 use leptos::prelude::*;
 
@@ -196,7 +196,7 @@ fn doubt_view(session: Session, effects: DoubtEffects, place: DoubtIdx, doubt: &
     view! {
         <article class="doubt" data-doubt=doubt.id.clone()>
             <div class="doubt__head">
-                <h4 tabindex="-1">{format!("{} {}", doubt.id, doubt.title)}</h4>
+                <h4 tabindex="-1">{format!("{}（{}）", doubt.title, doubt.id)}</h4>
                 <span class="doubt__moved">{live(moved)}</span>
             </div>
             <p class="doubt__words">

@@ -54,7 +54,7 @@ fn total(session: Session) -> AnyView {
             <p class="whole__figures">
                 <b>{move || session.say(messages::score::own(&(range().figures.own)))}</b>
                 " "
-                <span>{move || range().readings()}</span>
+                <span hidden=move || !range().is_begun()>{move || range().readings()}</span>
             </p>
             {range_bar(Signal::derive(range))}
             {range_legend(session)}

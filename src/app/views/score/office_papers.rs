@@ -39,6 +39,7 @@ impl OfficePaper {
                     <button type="button" class="btn" data-action=print on:click=on_press(printed)>
                         {session.say(messages::doubts::print(&session.text(label)))}
                     </button>
+                    " "
                     <button type="button" class="btn" data-action=export on:click=on_press(saved)>
                         {session.text(messages::doubts::download())}
                     </button>

@@ -90,9 +90,17 @@ fn group(title: String, hint: String, body: AnyView) -> AnyView {
 
 /// A button of this view.
 fn button(action: &'static str, label: String, act: impl FnMut() + 'static) -> AnyView {
-    let mut act = act;
+    button_as("btn", action, label, Box::new(act))
+}
+
+/// The button of what one came for.
+fn main_button(action: &'static str, label: String, act: impl FnMut() + 'static) -> AnyView {
+    button_as("btn btn--main", action, label, Box::new(act))
+}
+
+fn button_as(class: &'static str, action: &'static str, label: String, mut act: Box<dyn FnMut()>) -> AnyView {
     view! {
-        <button type="button" class="btn" data-action=action on:click=on_press(move |_| act())>
+        <button type="button" class=class data-action=action on:click=on_press(move |_| act())>
             {label}
         </button>
         " "

@@ -78,7 +78,7 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
     let buttons = move || {
         view! {
             {has_changes().then(|| {
-                super::button("confirm", session.text(messages::tables::confirm()), take)
+                super::main_button("confirm", session.text(messages::tables::confirm()), take)
             })}
             {super::button("cancel", session.text(messages::tables::cancel()), move || session.bring_table(Default::default()))}
         }

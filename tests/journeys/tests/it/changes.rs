@@ -145,7 +145,7 @@ async fn what_is_typed_for_the_cutoff_and_is_no_day_is_there_when_one_comes_back
     for _ in 0..12 {
         if browser.look(shown).await? != json!("2026-10-31") {
             browser.press("undo").await?;
-            says(&browser, "已撤销：人数截止日期。").await?;
+            says(&browser, "已撤销：人数截止日。").await?;
         }
     }
     browser.becomes(shown, "2026-10-31").await?;
@@ -153,7 +153,7 @@ async fn what_is_typed_for_the_cutoff_and_is_no_day_is_there_when_one_comes_back
     input.clear().await?;
     input.send_keys("2026年10月").await?;
     open_step(&browser, "review").await?;
-    let summary = "document.querySelector('[data-error-summary]').textContent.includes('人数截止日期')";
+    let summary = "document.querySelector('[data-error-summary]').textContent.includes('人数截止日')";
     browser.becomes(summary, true).await?;
     open_step(&browser, "questions").await?;
     browser.becomes(shown, "2026年10月").await?;

@@ -27,6 +27,7 @@ mod papers;
 mod parts;
 mod pieces;
 mod saving;
+mod screens;
 mod smoke;
 mod tables;
 mod way;

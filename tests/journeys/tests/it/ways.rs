@@ -2,7 +2,9 @@
 //! frame on another host, one file from a disk, the package for management
 //! systems, and the twin where WebAssembly is refused.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -813,6 +815,62 @@ async fn the_npm_package_registers_the_element_for_whoever_imports_it() -> Outco
     let browser = Browser::start(&profile).await?;
     browser.run_before_the_page(WITNESS).await?;
     browser.goto(format!("{}package.html", server.url())).await?;
+    element_stands(&browser, ELEMENT).await?;
+    assert_eq!(browser.look("imported").await?, true);
+    open_step_within(&browser, ELEMENT, "questions").await?;
+    answer_within(&browser, ELEMENT, "annual_revenue_wan", "320").await?;
+    assert_eq!(total_within(&browser, ELEMENT).await?, "4");
+    nothing_forbidden(&browser).await?;
+    browser.close().await
+}
+
+/// Runs a program in a folder, and fails with what it wrote where it fails.
+fn run_in(folder: &Path, program: impl AsRef<OsStr>, arguments: &[&str]) -> Outcome<String> {
+    let ran = Command::new(program)
+        .current_dir(folder)
+        .args(arguments)
+        .output()?;
+    let told = [&ran.stdout, &ran.stderr].map(|told| String::from_utf8_lossy(told).into_owned());
+    assert!(ran.status.success(), "{arguments:?}: {}", told.concat());
+    let [written, _] = told;
+    Ok(written)
+}
+
+#[tokio::test]
+async fn the_npm_package_works_in_a_bundler() -> Outcome {
+    let site = Site::new()?;
+    let folder = site.folder.join("bundled");
+    fs::create_dir(&folder)?;
+    let package = Workspace::find()?.pkg();
+    let into = folder.display().to_string();
+    // What is packed is what `files` of its package.json names, and no more.
+    let packed = run_in(&package, "npm", &["pack", "--silent", "--pack-destination", &into])?;
+    let manifest = json!({"name": "host", "private": true, "type": "module"});
+    fs::write(folder.join("package.json"), manifest.to_string())?;
+    fs::write(
+        folder.join("index.html"),
+        "<!DOCTYPE html><html lang=\"zh-CN\"><title>t</title><link rel=\"icon\" href=\"data:,\">\
+         <script type=\"module\" src=\"/main.js\"></script><labor-brand-assessment></labor-brand-assessment>",
+    )?;
+    fs::write(
+        folder.join("main.js"),
+        "import 'labor-brand-assessment'; window.imported = !!customElements.get('labor-brand-assessment');",
+    )?;
+    let tarball = format!("./{}", packed.trim());
+    let install = ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
+    run_in(&folder, "npm", &[&install[..], &[&tarball]].concat())?;
+    let vite = Workspace::find()?.root().join(NPM).join("node_modules/.bin/vite");
+    run_in(&folder, vite, &["build"])?;
+    // The folder that the package was installed into is gone before the page runs.
+    fs::remove_dir_all(folder.join("node_modules"))?;
+    let server = RunningServer::start(ServeOptions {
+        dist: folder.join("dist"),
+        ..ServeOptions::default()
+    })?;
+    let profile = Profile::new()?;
+    let browser = Browser::start(&profile).await?;
+    browser.run_before_the_page(WITNESS).await?;
+    browser.goto(server.url()).await?;
     element_stands(&browser, ELEMENT).await?;
     assert_eq!(browser.look("imported").await?, true);
     open_step_within(&browser, ELEMENT, "questions").await?;
