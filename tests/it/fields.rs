@@ -308,10 +308,7 @@ fn the_place_is_one_of_the_list_and_gives_the_receiving_office() {
     for place in &policy.places {
         fine("registered_place", &[&place.id]);
         assert!(!place.office.is_empty());
-        assert_eq!(
-            place.address, "",
-            "no address was published, none is made up"
-        );
+        assert_eq!(place.address, "", "no address was published, none is made up");
         assert_eq!(place.telephone, "");
         assert_eq!(place.within, place.id != "other");
     }

@@ -139,9 +139,15 @@ impl Rules {
     fn other_terms(&self, words: &str) -> Vec<String> {
         let mut found = Vec::new();
         for term in &self.term {
-            let other = term.instead_of.iter().find(|other| words.contains(other.as_str()));
+            let other = term
+                .instead_of
+                .iter()
+                .find(|other| words.contains(other.as_str()));
             if let Some(other) = other {
-                found.push(format!("“{other}” is another word for one thing: write “{}”", term.r#use));
+                found.push(format!(
+                    "“{other}” is another word for one thing: write “{}”",
+                    term.r#use
+                ));
             }
         }
         found
@@ -164,8 +170,9 @@ impl Rules {
             && letters.next().is_some_and(|second| second.is_ascii_digit());
         let is_slot = |slot: &String| words.starts_with(&format!("{{{slot}}} "));
         let is_clause = |clause: &String| words.starts_with(clause.as_str());
-        let is_first =
-            is_code || self.code_first.slots.iter().any(is_slot) || self.code_first.words.iter().any(is_clause);
+        let is_first = is_code
+            || self.code_first.slots.iter().any(is_slot)
+            || self.code_first.words.iter().any(is_clause);
         let begin: String = words.chars().take(8).collect();
         is_first
             .then(|| format!("“{begin}…” begins with a code: put it behind the plain words"))
@@ -270,8 +277,10 @@ mod tests {
         let found = faults("好。一二三四五六七八九十一二三。");
         assert_eq!(
             found,
-            ["policies/x/a.toml: rule[C1].hint: a sentence of 13 characters, at most 12: make two of \
-              “一二三四五六七八九十一二三”"]
+            [
+                "policies/x/a.toml: rule[C1].hint: a sentence of 13 characters, at most 12: make two of \
+              “一二三四五六七八九十一二三”"
+            ]
         );
     }
 
@@ -292,7 +301,10 @@ mod tests {
     fn a_code_stands_behind_the_words_and_never_before_them() {
         for words in ["C3.3 从事满一年", "{id} 从事", "三（二）1 注册"] {
             let found = faults(words);
-            assert!(found.len() == 1 && found[0].contains("begins with a code"), "{found:?}");
+            assert!(
+                found.len() == 1 && found[0].contains("begins with a code"),
+                "{found:?}"
+            );
         }
         for words in ["从事满一年（C3.3）", "CSV 文件", "1.4 经营规模"] {
             assert_eq!(faults(words), [""; 0]);
@@ -314,7 +326,10 @@ mod tests {
         assert_eq!(meant.faults(&thrice), [""; 0]);
         // Where it is no longer so, the exception goes.
         assert!(meant.faults(&thrice[..1])[0].contains("take the exception out"));
-        let silent = SHORT.replace("repeated = []", "repeated = [{ sentence = \"x\", because = \"\" }]");
+        let silent = SHORT.replace(
+            "repeated = []",
+            "repeated = [{ sentence = \"x\", because = \"\" }]",
+        );
         assert!(Rules::read(&silent).is_err());
     }
 

@@ -47,11 +47,21 @@ async fn what_is_chosen_is_pictured_and_both_pages_are_written() -> Outcome {
     let window = size(&fs::read(folder.join("menu-half-390-dark.png"))?);
     assert_eq!(window, Some((390, 844)));
     let sheet = fs::read_to_string(folder.join("index.html"))?;
-    for wanted in ["eligibility-half-390-dark.png", "half · 390 px · dark", "资格自查", "wording.html"] {
+    for wanted in [
+        "eligibility-half-390-dark.png",
+        "half · 390 px · dark",
+        "资格自查",
+        "wording.html",
+    ] {
         assert!(sheet.contains(wanted), "{wanted} is not on the sheet");
     }
     let wording = fs::read_to_string(folder.join("wording.html"))?;
-    for wanted in ["wording/zh-CN.toml", "steps.precheck", "fact[entity_type].hint", "score-sheet.toml"] {
+    for wanted in [
+        "wording/zh-CN.toml",
+        "steps.precheck",
+        "fact[entity_type].hint",
+        "score-sheet.toml",
+    ] {
         assert!(wording.contains(wanted), "{wanted} is not among the wording");
     }
     fs::remove_dir_all(folder)?;

@@ -844,7 +844,11 @@ async fn the_npm_package_works_in_a_bundler() -> Outcome {
     let package = Workspace::find()?.pkg();
     let into = folder.display().to_string();
     // What is packed is what `files` of its package.json names, and no more.
-    let packed = run_in(&package, "npm", &["pack", "--silent", "--pack-destination", &into])?;
+    let packed = run_in(
+        &package,
+        "npm",
+        &["pack", "--silent", "--pack-destination", &into],
+    )?;
     let manifest = json!({"name": "host", "private": true, "type": "module"});
     fs::write(folder.join("package.json"), manifest.to_string())?;
     fs::write(
@@ -857,7 +861,13 @@ async fn the_npm_package_works_in_a_bundler() -> Outcome {
         "import 'labor-brand-assessment'; window.imported = !!customElements.get('labor-brand-assessment');",
     )?;
     let tarball = format!("./{}", packed.trim());
-    let install = ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
+    let install = [
+        "install",
+        "--offline",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ];
     run_in(&folder, "npm", &[&install[..], &[&tarball]].concat())?;
     let vite = Workspace::find()?.root().join(NPM).join("node_modules/.bin/vite");
     run_in(&folder, vite, &["build"])?;
