@@ -154,7 +154,7 @@ fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
         blocks.push(Block::Grid(Grid {
             columns: vec![7, 28, 30, 27, 8],
             dense: true,
-            head: head(&["序号", "材料名称", "用于打分表", "照片文件名（建议）", "页码"]),
+            head: head(&["序号", "材料名称", "用于评分表", "照片文件名（建议）", "页码"]),
             rows,
         }));
         blocks.extend(true_copies());
@@ -187,7 +187,7 @@ fn divider(source: Source<'_>, papers: &[Numbered<'_>]) -> Grid {
     Grid {
         columns: vec![10, 38, 38, 14],
         dense: true,
-        head: head(&["序号", "材料名称", "用于打分表", "页码"]),
+        head: head(&["序号", "材料名称", "用于评分表", "页码"]),
         rows: rows.collect(),
     }
 }

@@ -101,7 +101,7 @@ pub fn missing_document(
             blocks: vec![Block::Grid(Grid {
                 columns: vec![24, 32, 20, 12, 12],
                 dense: true,
-                head: head(&["材料名称", "要点", "用于打分表", "负责人", "期限"]),
+                head: head(&["材料名称", "要点", "用于评分表", "负责人", "期限"]),
                 rows,
             })],
             foot: vec![String::from(
@@ -266,7 +266,7 @@ fn missing_table(policy: &Policy, case: &Case, papers: Papers<'_>) -> Option<Gri
         })
     });
     grid(
-        &[(14, "保管"), (30, "材料名称"), (30, "用于打分表"), (26, "备注")],
+        &[(14, "保管"), (30, "材料名称"), (30, "用于评分表"), (26, "备注")],
         rows.collect(),
     )
 }
@@ -280,7 +280,7 @@ fn unmarked_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
         ])
     });
     grid(
-        &[(14, "保管"), (40, "材料名称"), (46, "用于打分表")],
+        &[(14, "保管"), (40, "材料名称"), (46, "用于评分表")],
         rows.collect(),
     )
 }
@@ -295,7 +295,7 @@ fn denied_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
         ])
     });
     grid(
-        &[(32, "材料名称"), (30, "用于打分表"), (38, "怎样处理")],
+        &[(32, "材料名称"), (30, "用于评分表"), (38, "怎样处理")],
         rows.collect(),
     )
 }

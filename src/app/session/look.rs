@@ -8,7 +8,7 @@ pub enum Arrangement {
     One,
     /// 全部一页: every paper, one under the other.
     All,
-    /// 按打分表看
+    /// 按评分表看
     ByScoreSheet,
 }
 

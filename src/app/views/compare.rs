@@ -244,7 +244,7 @@ fn rule(
             data-differs=differs.to_string()
             hidden=move || !differs && only_differing.get()
         >
-            <th scope="row">{format!("{}（{}）", of.title, of.id)} {because(session, &compared.because)}</th>
+            <th scope="row">{session.say(messages::common::with_code(&of.id, &of.title))} {because(session, &compared.because)}</th>
             {cells}
             {apart(session, differs, "")}
         </tr>

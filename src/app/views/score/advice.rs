@@ -301,7 +301,7 @@ fn gap_item(session: Session, gap: &EligibilityGap) -> AnyView {
     let rules: Vec<_> = gap.rules.iter().map(|place| &policy.rules[*place]).collect();
     let names: Vec<String> = rules
         .iter()
-        .map(|rule| format!("{}（{}）", rule.title, rule.id))
+        .map(|rule| session.say(messages::common::with_code(&rule.id, &rule.title)))
         .collect();
     let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
     let reasons: Vec<AnyView> = gap

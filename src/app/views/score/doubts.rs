@@ -196,7 +196,7 @@ fn doubt_view(session: Session, effects: DoubtEffects, place: DoubtIdx, doubt: &
     view! {
         <article class="doubt" data-doubt=doubt.id.clone()>
             <div class="doubt__head">
-                <h4 tabindex="-1">{format!("{}（{}）", doubt.title, doubt.id)}</h4>
+                <h4 tabindex="-1">{session.say(messages::common::with_code(&doubt.id, &doubt.title))}</h4>
                 <span class="doubt__moved">{live(moved)}</span>
             </div>
             <p class="doubt__words">

@@ -74,7 +74,7 @@ impl View {
         ),
         Self::at("questions/finance", "questions", "填报数据，逐份填"),
         Self::at("questions/all", "questions-all", "填报数据，全部一页"),
-        Self::at("questions/score-sheet", "questions-score-sheet", "填报数据，按打分表看"),
+        Self::at("questions/score-sheet", "questions-score-sheet", "填报数据，按评分表看"),
         Self::at("form", "form", "申报信息（推荐表）"),
         Self::at("eligibility", "eligibility", "资格自查"),
         Self::at("score", "score", "自评打分，评分明细"),
