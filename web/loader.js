@@ -43,10 +43,8 @@ function trust() {
       if (/<script|<[^>]*\son\w+\s*=/i.test(markup)) throw new TypeError("markup with a script");
       return markup;
     },
-    createScriptURL(url) {
-      if (!Object.values(FILES).some((path) => address(path) === url)) throw new TypeError("a script from elsewhere");
-      return url;
-    },
+    // A script is asked for by its name: there is no way to one from elsewhere.
+    createScriptURL: (name) => address(FILES[name]),
   };
   try {
     trusted = self.trustedTypes.createPolicy(NAME, rules);
@@ -80,7 +78,7 @@ function script(name) {
     // A script that came and hands over nothing is one that the browser cannot read.
     element.onload = () => key in table ? resolve(table[key]) : fail("old");
     element.onerror = () => fail("load");
-    element.src = trust().createScriptURL(address(FILES[name]));
+    element.src = trust().createScriptURL(name);
     document.head.appendChild(element);
   });
 }
