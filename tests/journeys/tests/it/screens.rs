@@ -22,7 +22,8 @@ async fn what_is_chosen_is_pictured_and_both_pages_are_written() -> Outcome {
     let name = format!("journeys/screens-{}", std::process::id());
     let folder = Workspace::find()?.target().join(name);
     let choice = Choice {
-        views: vec!["eligibility".into(), "menu".into()],
+        // By their addresses, among them one of what stands in place of a step.
+        views: vec!["eligibility".into(), "menu".into(), "parts".into()],
         states: vec!["half".into()],
         widths: vec![390],
         looks: vec!["dark".into()],
@@ -39,6 +40,7 @@ async fn what_is_chosen_is_pictured_and_both_pages_are_written() -> Outcome {
             "eligibility-half-390-dark.png",
             "index.html",
             "menu-half-390-dark.png",
+            "parts-half-390-dark.png",
             "wording.html",
         ]
     );
