@@ -10,7 +10,7 @@ use crate::wording::quoted;
 use super::forms::foot;
 use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
 
-/// 读法问题清单: every doubt as a question with room for the answer, those that
+/// 疑义问询清单: every doubt as a question with room for the answer, those that
 /// move most in this case first.
 pub fn questions_to_the_office(policy: &Policy, assessment: &Assessment) -> Document {
     let effects = doubt_effects(policy, assessment);
@@ -33,7 +33,7 @@ pub fn questions_to_the_office(policy: &Policy, assessment: &Assessment) -> Docu
     document(
         policy,
         "questions-to-the-office",
-        "读法问题清单",
+        "疑义问询清单",
         "下列各处文件用语可以有不同的理解，请予明确。",
         [
             ("序号", 6),

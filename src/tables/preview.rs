@@ -166,7 +166,19 @@ impl Preview {
             Arrangement::Firms { first, .. } => preview.rows(policy, sheet, &kept, first, cases, today),
         }
         preview.faults.sort_by_key(|fault| fault.at);
+        preview.call_by_label(policy, plan);
         preview
+    }
+
+    /// Calls the questions of the faults by their labels where the table does so by their
+    /// ids, which say nothing to whoever filled it in.
+    fn call_by_label(&mut self, policy: &Policy, plan: &Plan) {
+        for fault in &mut self.faults {
+            let mut assigned = plan.assignments.iter().filter_map(|assignment| assignment.target);
+            if let Some(target) = assigned.find(|target| target.id(policy) == fault.heading) {
+                fault.heading = target.label(policy);
+            }
+        }
     }
 
     fn rows(

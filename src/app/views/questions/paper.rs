@@ -1,0 +1,172 @@
+//! One of the papers: its questions, and what else it answers.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::contents::{group_progress, progress_words};
+use super::rest_zero::fill_zero;
+use crate::answers::as_entered_for_narrative;
+use crate::app::components::remark_note;
+use crate::app::live::{entered, live, on_change, on_press};
+use crate::app::session::Session;
+use crate::policy::{FactIdx, Group, IdxSet, NarrativeField, Policy};
+use crate::wording::messages;
+
+/// A paper with its questions in their blocks, and what else it answers. Where only
+/// open questions are shown, the rest stays away.
+pub fn paper_view(
+    session: Session,
+    policy: &Policy,
+    deciding: &Arc<IdxSet<FactIdx>>,
+    place: usize,
+    group: &Group,
+    blocks: Vec<AnyView>,
+    only_open: bool,
+) -> AnyView {
+    let narrative = group.narrative.iter().filter(|_| !only_open);
+    let narrative: Vec<AnyView> = narrative
+        .filter_map(|id| policy.narrative_fields.iter().find(|field| field.id == *id))
+        .map(|field| narrative_question(session, field))
+        .collect();
+    let narrative = (!narrative.is_empty()).then(|| {
+        view! { <h4 class="block__title">{session.text(messages::questions::narrative())}</h4> {narrative} }
+            .into_any()
+    });
+    let keeper = group.keeper.clone();
+    let intro = (!group.intro.is_empty()).then(|| view! { <p>{group.intro.clone()}</p> }.into_any());
+    view! {
+        <section class="group" id=format!("g-{}", group.id) aria-label=group.title.clone()>
+            <div class="group__head">
+                <div>
+                    <h3 tabindex="-1">{group.title.clone()}</h3>
+                    <p>
+                        {move || session.say(
+                            messages::questions::answered_by(
+                                &keeper,
+                                &progress_words(session, group_progress(session, place)),
+                            )
+                        )}
+                    </p>
+                    {intro}
+                </div>
+                {fill_zero(session, group, deciding)}
+            </div>
+            {blocks}
+            {narrative}
+            {(!only_open).then(|| form_part(session, policy, group))}
+        </section>
+    }
+    .into_any()
+}
+
+/// Form fields that the same papers answer: what is entered, and a way to the form.
+fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView> {
+    let fields: Vec<_> = group
+        .fields
+        .iter()
+        .filter_map(|id| policy.field(id))
+        .cloned()
+        .collect();
+    let first = fields.first()?.id.clone();
+    let filled = {
+        let fields = fields.clone();
+        move || {
+            session.filing.case.with(|case| {
+                fields
+                    .iter()
+                    .filter(|field| !case.entry(field).trim().is_empty())
+                    .count()
+                    .to_string()
+            })
+        }
+    };
+    let all = fields.len();
+    let form = session.policy().recommendation_form.name.clone();
+    let names = fields
+        .iter()
+        .map(|field| field.label.as_str())
+        .collect::<Vec<_>>()
+        .join(&session.text(messages::common::list_comma()));
+    Some(
+        view! {
+            <div class="reference">
+                <p>{move || session.say(messages::questions::form_fields(&all, &filled(), &names, &form))}
+                    <button
+                        type="button"
+                        class="link"
+                        on:click=on_press(move |_| session.page.open_field(&first))
+                    >
+                        {session.text(messages::questions::go_fill())}
+                    </button>
+                </p>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
+    let id = field.id.clone();
+    let shown = {
+        let id = id.clone();
+        move || {
+            session
+                .filing
+                .case
+                .with(|case| case.narrative.get(&id).cloned().unwrap_or_default())
+        }
+    };
+    let typed = {
+        let (id, asked) = (id.clone(), field.clone());
+        move |event: leptos::ev::Event| {
+            let text = as_entered_for_narrative(&asked, &event_target_value(&event));
+            session.filing.case.update(|case| {
+                if text.is_empty() {
+                    case.narrative.remove(&id);
+                } else {
+                    case.narrative.insert(id.clone(), text);
+                }
+            });
+        }
+    };
+    let unit = (!field.unit.is_empty())
+        .then(|| view! { <span class="in__unit">{field.unit.clone()}</span> }.into_any());
+    let notes = {
+        let id = id.clone();
+        move || {
+            let remarks = session.filing.remarks_at(&id).into_iter();
+            let notes = remarks.map(|remark| remark_note(session, &id, remark, None));
+            notes.collect::<Vec<_>>()
+        }
+    };
+    let class = if field.unit.is_empty() {
+        "in in--text"
+    } else {
+        "in"
+    };
+    view! {
+        <div class="q" id=format!("n-{id}")>
+            <div class="q__ask">
+                <label class="q__label" for=format!("{id}-narrative")>{field.label.clone()}</label>
+                <span class="q__hint">{field.hint.clone()}</span>
+            </div>
+            <div class="q__input">
+                <div class=class>
+                    <input
+                        id=format!("{id}-narrative")
+                        type="text"
+                        data-narrative=id.clone()
+                        data-listed=field.unit.is_empty()
+                        autocomplete="off"
+                        prop:value=entered(shown)
+                        on:input=on_change(typed)
+                    />
+                    {unit}
+                </div>
+            </div>
+            <div class="q__remarks">{live(notes)}</div>
+        </div>
+    }
+    .into_any()
+}
