@@ -32,7 +32,7 @@ pub use lowering::{lowering, lowering_trouble};
 pub use paper::{paper, preview};
 pub use privacy::privacy_notice;
 pub use question::{question, reference};
-pub use question_state::Asked;
+pub use question_state::{Asked, Shown};
 pub use range_bar::{range_bar, range_legend};
 pub use rule_changes::{rule_change_bar, rule_change_history};
 pub use score_panel::{score_panel, verdict_words};

@@ -14,8 +14,11 @@ use crate::numbers::Decimal;
 use crate::policy::{Fact, FactIdx, FactKind, Period};
 use crate::wording::{Text, messages};
 
+/// What a view has beside a question, made from what the question shows.
+pub type Beside = fn(Session, FactIdx, Shown) -> AnyView;
+
 /// The question for a fact, with what a view has beside it.
-pub fn question(session: Session, place: FactIdx, asked: Asked, beside: Option<AnyView>) -> AnyView {
+pub fn question(session: Session, place: FactIdx, asked: Asked, beside: Option<Beside>) -> AnyView {
     let policy = session.policy();
     let fact = policy.facts[place].clone();
     let id = fact.id.clone();
@@ -56,7 +59,7 @@ pub fn question(session: Session, place: FactIdx, asked: Asked, beside: Option<A
                 {label} {optional} {judged} {unchecked_mark(session, &fact, asked, state)}
                 <span class="q__hint-place" id=format!("{id}-hint")>{hint} {period}</span>
                 {examples}
-                {beside}
+                {beside.map(|beside| beside(session, place, state))}
             </div>
             {input}
             {needless(session, &fact, state)}

@@ -42,8 +42,10 @@ pub type Shown = ReadSignal<QuestionState>;
 pub struct QuestionState {
     /// The answer.
     pub answer: Option<Json>,
-    /// The day from which an answer in years was computed, as it was typed.
-    date: String,
+    /// The day of which the answer is, as it was typed; an answer in years is computed from it.
+    pub date: String,
+    /// Who gave the answer or has its proof.
+    pub holder: String,
     /// How sure the answer is.
     pub sureness: FactState,
     /// How that is marked.
@@ -97,6 +99,7 @@ impl QuestionState {
             Self {
                 answer: case.facts.get(&fact.id).cloned(),
                 date: detail.map_or_else(String::new, |detail| detail.date.clone()),
+                holder: detail.map_or_else(String::new, |detail| detail.holder.trim().to_owned()),
                 sureness: detail.map_or(FactState::Exact, |detail| detail.state),
                 marks: detail.and_then(FactDetail::marks),
                 note: case.notes.get(&fact.id).cloned(),

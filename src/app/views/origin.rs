@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::answers::{Date, DayOrMonth, FactDetail, normalise_listed_date, plain_digits, plain_line};
+use crate::app::components::Shown;
 use crate::app::live::{entered, live, on_change, on_leave};
 use crate::app::session::Session;
 use crate::policy::{Fact, FactIdx, FactKind};
@@ -17,29 +18,17 @@ type Read = fn(&str) -> String;
 
 /// Where the answer to a fact comes from. The day of a length of time is its answer,
 /// and is asked as that.
-pub fn origin(session: Session, place: FactIdx) -> AnyView {
+pub fn origin(session: Session, place: FactIdx, state: Shown) -> AnyView {
     let policy = session.policy();
     let fact = policy.facts[place].clone();
     let is_dated = fact.kind != FactKind::Years;
     let was_opened = RwSignal::new(false);
-    let said = {
-        let id = fact.id.clone();
-        Memo::new(move |_| {
-            session.filing.case.with(|case| {
-                let detail = case.fact_details.get(&id);
-                detail.map_or_else(Default::default, |detail| {
-                    let date = if is_dated {
-                        detail.date.clone()
-                    } else {
-                        String::new()
-                    };
-                    (detail.holder.trim().to_owned(), date)
-                })
-            })
-        })
+    let date = move || {
+        let date = is_dated.then(|| state.with(|state| state.date.clone()));
+        date.unwrap_or_default()
     };
     let summary = move || {
-        let (holder, date) = said.get();
+        let (holder, date) = (state.with(|state| state.holder.clone()), date());
         match (holder.as_str(), date.as_str()) {
             ("", "") => session.text(messages::origin::ask()),
             (holder, "") => session.say(messages::origin::by(&holder)),
@@ -49,7 +38,7 @@ pub fn origin(session: Session, place: FactIdx) -> AnyView {
     };
     let name = session.say(messages::items::list_name(&fact.label));
     let fault = move || {
-        let words = date_fault(&said.get().1, session.today())?;
+        let words = date_fault(&date(), session.today())?;
         Some(view! { <p class="q__remark">{session.text(words)}</p> }.into_any())
     };
     let id = fact.id.clone();

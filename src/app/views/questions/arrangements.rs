@@ -213,7 +213,7 @@ impl Wanted {
 
 /// The question for a fact as it is asked here, with where its answer comes from.
 fn exact(session: Session, place: FactIdx) -> AnyView {
-    question(session, place, Asked::Exactly, Some(origin(session, place)))
+    question(session, place, Asked::Exactly, Some(origin))
 }
 
 /// The questions that only conditions of entry use.
