@@ -9,6 +9,7 @@ set -eu
 wanted='
 chromium             /usr/bin/chromium
 chromium-driver      /usr/bin/chromedriver
+chromium-headless-shell /usr/bin/chromium-headless-shell
 firefox-esr          /usr/bin/firefox-esr
 webkit2gtk-driver    /usr/bin/WebKitWebDriver
 xvfb                 /usr/bin/xvfb-run

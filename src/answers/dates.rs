@@ -222,6 +222,13 @@ impl FromStr for DayOrMonth {
     }
 }
 
+/// Whether something is said of a date in brackets behind it: 2019年3月5日（变更）.
+pub(super) fn has_remark(text: &str) -> bool {
+    let text = plain_digits(text);
+    let is_within = text.trim().starts_with(['(', '[', '【', '〔']);
+    !is_within && without_remark(&text) != text.trim()
+}
+
 /// A date without a remark in brackets in which no other one is: 2021年11月28日（文件日期）.
 fn without_remark(text: &str) -> String {
     const OPEN: [char; 4] = ['(', '[', '【', '〔'];

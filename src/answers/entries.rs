@@ -1,6 +1,7 @@
 //! Entries of the recommendation form by themselves: their normal form, and 同上.
 
 use super::characters::{is_dash, plain_names, plain_organisations, trimmed};
+use super::dates::has_remark;
 use super::spoken::listed_in_line;
 use super::{Date, figures, identifiers, plain_digits, plain_line, plain_prose, telephones};
 use crate::numbers::Decimal;
@@ -92,6 +93,8 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
                 joined
             }
         }
+        // What a remark says of a date (变更) would be lost.
+        FieldKind::Date if has_remark(trimmed) => trimmed.to_owned(),
         FieldKind::Date => trimmed
             .parse()
             .map_or_else(|_| trimmed.to_owned(), |date: Date| date.to_string()),

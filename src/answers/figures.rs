@@ -820,9 +820,12 @@ fn is_range(text: &str) -> bool {
             .any(|(before, behind)| shown(before) && shown(behind))
 }
 
-/// Whether a text tells how large a figure is that it does not give: 百, 成千上万.
+/// Whether a text tells how large a figure is that it does not give: 百, 成千上万. 十 is ten.
 fn is_size(text: &str) -> bool {
     let size = text.trim_end_matches(['人', '名', '个', '位', '元']);
+    if size.trim_end_matches(['万', '亿']) == "十" {
+        return false;
+    }
     let says_size = |character| numerals::unit(character).is_some() || matches!(character, '成' | '上');
     !size.is_empty() && size.chars().all(says_size)
 }

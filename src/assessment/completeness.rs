@@ -148,12 +148,14 @@ fn of_form(
             .filter(|(at, finding)| at == id && finding.severity == Severity::Warning);
         open.contains(&id) || warnings.any(|(at, finding)| !case.is_acknowledged(at, &finding.text))
     };
+    // What kind of document a private number is of is written by hand with it.
+    let is_of_private = |field: &Field| field.private || field.kind == FieldKind::IdKind;
     // The year stands there by itself, and is neither asked for nor an answer.
     let is_given = |field: &Field| field.kind == FieldKind::Year && case.field(&field.id).is_empty();
     let wanted = policy
         .fields
         .iter()
-        .filter(|field| !field.private && !is_given(field) && is_entered(field));
+        .filter(|field| !is_of_private(field) && !is_given(field) && is_entered(field));
     let is_error = |(id, finding): &&(String, Finding)| {
         finding.severity == Severity::Error && !case.field(id).trim().is_empty()
     };

@@ -30,6 +30,7 @@ mod range;
 mod readings;
 mod renewal;
 mod rest;
+mod resting;
 mod result;
 mod scoring;
 mod staircase;
@@ -64,6 +65,7 @@ pub use range::Range;
 pub use readings::Readings;
 pub use renewal::{ChangedValue, Renewed, StaleSentence, new_sentences, renewed, stale_sentences};
 pub use rest::{Rest, deciding_facts};
+pub use resting::RestingOn;
 pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, SectionResult, Sums, assess, assess_facts,
 };

@@ -1,12 +1,13 @@
 //! What a case comes to, in a sentence for whoever decides whether to go on.
 
 use crate::answers::Case;
-use crate::policy::{FieldKind, Inputs, Policy, Rule, RuleIdx, Verdict};
+use crate::policy::{FactIdx, FieldKind, Inputs, Policy, Rule, RuleIdx, Verdict};
 
 use super::completeness::Progresses;
 use super::eligibility::{Overall, RuleStanding};
 use super::evidence::Papers;
 use super::question_needs::is_needed;
+use super::resting::RestingOn;
 use super::result::Assessment;
 
 /// The sentence: whether one may apply, whom to ask before, and what is still to be
@@ -18,6 +19,9 @@ pub fn verdict_sentence(
     progress: &Progresses,
 ) -> String {
     if progress.questions.done == 0 && progress.questions.faults == 0 {
+        if progress.form.done > 0 {
+            return String::from("推荐表已经填了一些，数据还没有填：先做两分钟预检，看看能不能申报。");
+        }
         return String::from("还没有填写，先做两分钟预检，看看能不能申报。");
     }
     let mut parts = vec![lead(policy, case, assessment)];
@@ -31,6 +35,13 @@ pub fn verdict_sentence(
     let open = open.count();
     if open > 0 {
         parts.push(format!("还有 {open} 题没有填"));
+    }
+    let questions = progress.questions;
+    if questions.done + questions.faults + open < questions.all {
+        parts.push(String::from("有的回答互相不符，要核对"));
+    }
+    if progress.form.done + progress.form.faults < progress.form.all {
+        parts.push(String::from("推荐表还没有填完"));
     }
     if assessment.overall.chosen != Overall::Ineligible {
         parts.extend(papers(policy, case, assessment));
@@ -71,6 +82,7 @@ fn lead(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
             } else {
                 String::from("可以申报")
             };
+            let may = where_it_rests(policy, case, assessment, may);
             // One that is open for want of an answer is no question to an office yet.
             let is_asked = |place: &&RuleIdx| {
                 assessment.rules[**place].chosen == Verdict::Unmet
@@ -89,6 +101,23 @@ fn lead(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
                 format!("{may}；先请{}", asked(policy, case, reminders.into_iter()))
             }
         }
+    }
+}
+
+/// That one may apply, with the answers of conditions that are not so yet or not looked up.
+fn where_it_rests(policy: &Policy, case: &Case, assessment: &Assessment, may: String) -> String {
+    let named = |facts: &[FactIdx]| -> Option<String> {
+        let label = &policy.facts[*facts.first()?].label;
+        Some(match facts.len() {
+            1 => format!("“{label}”"),
+            count => format!("“{label}”等 {count} 项"),
+        })
+    };
+    let resting = RestingOn::of(policy, case, assessment);
+    match (named(&resting.planned), named(&resting.unchecked)) {
+        (Some(planned), _) => format!("{planned}还是计划，做到以后{may}"),
+        (None, Some(unchecked)) => format!("{may}，但{unchecked}的数还没有核实"),
+        (None, None) => may,
     }
 }
 

@@ -1,10 +1,12 @@
 //! The result on one page, to forward and to keep; not an official paper.
 
 use crate::answers::{Case, FactState, LoweringFault};
-use crate::assessment::{Papers, RowState, RuleStanding, answers_in_state, cross_checks, open_remarks};
+use crate::assessment::{
+    Papers, RestingOn, RowState, RuleStanding, answers_in_state, cross_checks, open_remarks,
+};
 use crate::numbers::Points;
 use crate::order::order_by_key;
-use crate::policy::{DoubtIdx, Policy, Rule};
+use crate::policy::{DoubtIdx, FactIdx, Policy, Rule};
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::Source;
@@ -118,7 +120,10 @@ fn summary(source: Source<'_>) -> Grid {
 /// Whether one may apply, and the conditions that are not simply met.
 fn conditions(source: Source<'_>) -> Vec<Line> {
     let Source {
-        policy, assessment, ..
+        policy,
+        case,
+        assessment,
+        ..
     } = source;
     let verdicts = &policy.scheme.verdicts;
     let overall = assessment.overall.chosen.in_words(verdicts);
@@ -149,6 +154,19 @@ fn conditions(source: Source<'_>) -> Vec<Line> {
             titles.len(),
             listed(&titles)
         )));
+    }
+    let labels = |facts: &[FactIdx]| -> Vec<String> {
+        let facts = facts.iter();
+        facts.map(|place| policy.facts[*place].label.clone()).collect()
+    };
+    let resting = RestingOn::of(policy, case, assessment);
+    for (facts, says) in [
+        (&resting.planned, "其中还是计划，做到以后才算数的"),
+        (&resting.unchecked, "其中还没有核实的"),
+    ] {
+        if !facts.is_empty() {
+            lines.push(Line::Words(format!("{says}：{}", listed(&labels(facts)))));
+        }
     }
     lines
 }

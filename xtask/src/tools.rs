@@ -24,6 +24,8 @@ const CARGO_MUTANTS: &str = "27.1.0";
 
 /// Where Debian puts the browser that the tests drive.
 pub const CHROMIUM: &str = "/usr/bin/chromium";
+/// Where Debian puts the same browser without anything around its pages.
+pub const HEADLESS_SHELL: &str = "/usr/bin/chromium-headless-shell";
 /// Where Debian puts the driver of that browser.
 pub const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
 /// Where Debian puts Firefox.

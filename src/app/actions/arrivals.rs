@@ -508,6 +508,7 @@ impl Session {
     async fn take_back_written(self) {
         let written = self.page.written.get_untracked();
         self.page.written.set(Written::default());
+        self.page.results.set(Vec::new());
         let gathered = self.gather().await;
         if self.filing.is_gone() {
             return;

@@ -284,7 +284,10 @@ impl PageState {
         if !wrong {
             self.replaced.set(None);
             self.deleted.set(false);
-            self.written.set(Written::default());
+            // What is still listed as written can still be taken back.
+            if self.results.with_untracked(Vec::is_empty) {
+                self.written.set(Written::default());
+            }
         }
         self.notice.set(Some(Notice {
             wrong,

@@ -8,7 +8,7 @@ use web_sys::HtmlInputElement;
 
 use super::chosen::Chosen;
 use crate::app::live::{lines as drawn_lines, live, on_change, on_press};
-use crate::app::session::{Asking, Session};
+use crate::app::session::{Asking, Session, Written};
 use crate::app::strays::target;
 use crate::assessment::Overall;
 use crate::browser::moment_in_words;
@@ -303,11 +303,26 @@ fn results(session: Session) -> Option<AnyView> {
         .into_any()
     });
     let lines: Vec<AnyView> = lines.collect();
+    let take_back = (session.page.written.with(Written::count) > 0).then(|| {
+        view! {
+            <button
+                type="button"
+                class="btn"
+                data-action="take-back"
+                on:click=on_press(move |_| session.take_back())
+            >
+                {session.text(messages::header::take_back())}
+            </button>
+            " "
+        }
+        .into_any()
+    });
     Some(
         view! {
             <div class="cases__results" role="group" aria-label=session.text(messages::cases::results())>
                 <h3>{session.text(messages::cases::results())}</h3>
                 <ul>{lines}</ul>
+                {take_back}
                 <button
                     type="button"
                     class="btn btn--quiet"

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::answers::Case;
 use crate::app::components::{source_note, trace_fold};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{
-    Assessment, ConditionCounts, Explanation, Overall, Readings, RuleResult, RuleStanding, next_step,
+    Assessment, ConditionCounts, Explanation, Overall, Readings, RestingOn, RuleResult, RuleStanding,
+    next_step,
 };
-use crate::policy::{Guidance, Reading, Rule, RuleIdx, RuleKind, Verdict};
+use crate::policy::{FactIdx, Guidance, Reading, Rule, RuleIdx, RuleKind, Verdict};
 use crate::wording::messages;
 
 /// The view.
@@ -52,6 +54,27 @@ pub fn view(session: Session) -> AnyView {
             })
         })
     };
+    let resting = move || {
+        let policy = session.policy();
+        let resting = session.filing.assessment.with(|assessment| {
+            let of = |case: &Case| RestingOn::of(&policy, case, assessment);
+            session.filing.case.with(of)
+        });
+        let labels = |facts: &[FactIdx]| {
+            let labels: Vec<&str> = facts
+                .iter()
+                .map(|place| policy.facts[*place].label.as_str())
+                .collect();
+            labels.join(&session.text(messages::common::list_comma()))
+        };
+        let planned = (!resting.planned.is_empty())
+            .then(|| session.say(messages::eligibility::planned(&labels(&resting.planned))));
+        let unchecked = (!resting.unchecked.is_empty())
+            .then(|| session.say(messages::eligibility::unchecked(&labels(&resting.unchecked))));
+        let says = planned.into_iter().chain(unchecked);
+        says.map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())
+            .collect::<Vec<_>>()
+    };
     let guidance: Vec<AnyView> = policy.guidance.iter().map(guidance_view).collect();
     let intro = session.say(messages::eligibility::intro(
         &policy.scheme.authority,
@@ -62,6 +85,7 @@ pub fn view(session: Session) -> AnyView {
         <div class=move || summary().0>
             <p>{move || summary().1}</p>
             {move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}
+            {live(resting)}
         </div>
         <section class="group" aria-label=session.text(messages::eligibility::conditions())>{rules}</section>
         <section class="group" aria-label=session.text(messages::eligibility::guidance_label())>

@@ -54,7 +54,8 @@ fn total(session: Session) -> AnyView {
             <p class="whole__figures">
                 <b>{move || session.say(messages::score::own(&(range().figures.own)))}</b>
                 " "
-                <span hidden=move || !range().is_begun()>{move || range().readings()}</span>
+                // Before anything is counted three noughts say nothing.
+                <span>{move || range().is_begun().then(|| range().readings())}</span>
             </p>
             {range_bar(Signal::derive(range))}
             {range_legend(session)}
