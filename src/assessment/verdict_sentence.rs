@@ -20,7 +20,8 @@ pub fn verdict_sentence(
 ) -> String {
     if progress.questions.done == 0 && progress.questions.faults == 0 {
         if progress.form.done > 0 {
-            return String::from("推荐表已经填了一些，数据还没有填：先做两分钟预检，看看能不能申报。");
+            let form = &policy.recommendation_form.name;
+            return format!("{form}已经填了一些，数据还没有填：先做两分钟预检，看看能不能申报。");
         }
         return String::from("还没有填写，先做两分钟预检，看看能不能申报。");
     }
@@ -41,7 +42,7 @@ pub fn verdict_sentence(
         parts.push(String::from("有的回答互相不符，要核对"));
     }
     if progress.form.done + progress.form.faults < progress.form.all {
-        parts.push(String::from("推荐表还没有填完"));
+        parts.push(format!("{}还没有填完", policy.recommendation_form.name));
     }
     if assessment.overall.chosen != Overall::Ineligible {
         parts.extend(papers(policy, case, assessment));

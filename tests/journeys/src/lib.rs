@@ -37,7 +37,7 @@ use xtask::tools::{
 };
 use xtask::workspace::Workspace;
 
-pub use opened::{TOTAL, opened, opened_with_the_sample};
+pub use opened::{TOTAL, opened, opened_whole, opened_with_the_sample};
 pub use site::{Site, copy_folder};
 pub use stage::{
     FAIL_TO_DRAW, Filled, Place, SCORE_PARTS, STEPS, Stage, Way, case_file, sample_facts, set_in,
@@ -110,8 +110,10 @@ pub fn none_of(faults: &[String]) {
     );
 }
 
-const FLAGS: [&str; 8] = [
+const FLAGS: [&str; 9] = [
     "--headless",
+    // An office screen, whatever a browser without windows takes for one.
+    "--window-size=1280,960",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -332,8 +334,8 @@ impl Browser {
     ///
     /// # Errors
     /// See [`start`](Self::start).
-    pub async fn start_whole(profile: &Profile) -> Outcome<Self> {
-        Self::start_program(CHROMIUM, profile, &[]).await
+    pub async fn start_whole(profile: &Profile, flags: &[&str]) -> Outcome<Self> {
+        Self::start_program(CHROMIUM, profile, flags).await
     }
 
     async fn start_program(program: &str, profile: &Profile, flags: &[&str]) -> Outcome<Self> {

@@ -24,6 +24,18 @@ pub async fn opened(before: &str) -> Outcome<(RunningServer, Profile, Browser)> 
     Ok((server, profile, browser))
 }
 
+/// Opens the page in a whole browser of its own, for what only that has.
+///
+/// # Errors
+/// See [`opened`].
+pub async fn opened_whole() -> Outcome<(RunningServer, Profile, Browser)> {
+    let server = serve()?;
+    let profile = Profile::new()?;
+    let browser = Browser::start_whole(&profile, &[]).await?;
+    browser.open(&server).await?;
+    Ok((server, profile, browser))
+}
+
 /// Opens the page in a browser of its own and loads the sample.
 ///
 /// # Errors

@@ -113,7 +113,7 @@ async fn a_file_of_other_rules_says_what_moved_until_that_was_looked_at() -> Out
         &format!("规则已由 0.0.9 变为 {version}：74.5 → 75.5"),
     )
     .await?;
-    says(&browser, shown, "4.3 公益活动：0.5 → 1.5").await?;
+    says(&browser, shown, "公益活动（4.3）：0.5 → 1.5").await?;
     browser.refresh().await?;
     says(&browser, shown, "74.5 → 75.5").await?;
     browser.press("rule-change-seen").await?;

@@ -273,7 +273,7 @@ async fn what_is_typed_is_so_large_that_no_telephone_magnifies_the_page() -> Out
 async fn pictured(flags: &[&str]) -> Outcome<serde_json::Value> {
     let server = serve()?;
     let profile = Profile::new()?;
-    let browser = Browser::start_with(&profile, flags).await?;
+    let browser = Browser::start_whole(&profile, flags).await?;
     browser.open(&server).await?;
     tokio::time::sleep(Duration::from_millis(300)).await;
     let picture = browser
