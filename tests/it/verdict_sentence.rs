@@ -1,7 +1,7 @@
 //! The sentence that begins the result says what the lines below it say.
 
 use crate::support;
-use labor_brand_assessment::answers::{Case, EvidenceMark, EvidenceState};
+use labor_brand_assessment::answers::{Case, EvidenceMark, EvidenceState, FactState};
 use labor_brand_assessment::assessment::{Papers, Progresses, assess, verdict_sentence};
 use labor_brand_assessment::json::Json;
 
@@ -99,5 +99,35 @@ fn who_may_not_apply_reads_the_condition_and_how_much_is_open_or_wrong() {
         sentence(&case).contains("填错的地方要先改正"),
         "{}",
         sentence(&case)
+    );
+}
+
+#[test]
+fn who_may_apply_only_by_a_plan_or_by_rough_figures_is_told_on_which() {
+    let policy = support::policy();
+    let mut case = sample();
+    let (_, employees) = policy.fact("brand_employees").unwrap();
+    assert!(!sentence(&case).contains(&employees.label), "{}", sentence(&case));
+    case.change_detail("brand_employees", |detail| detail.state = FactState::Approximate);
+    let rough = format!("可以申报，但“{}”的数还没有核实", employees.label);
+    assert!(sentence(&case).contains(&rough), "{}", sentence(&case));
+    case.change_detail("brand_employees", |detail| detail.state = FactState::Planned);
+    let planned = format!("“{}”还是计划，做到以后", employees.label);
+    assert!(sentence(&case).starts_with(&planned), "{}", sentence(&case));
+    // An answer that no condition is decided by changes nothing.
+    case.change_detail("brand_employees", |detail| detail.state = FactState::Exact);
+    case.change_detail("charity_events", |detail| detail.state = FactState::Planned);
+    assert!(!sentence(&case).contains("计划"), "{}", sentence(&case));
+}
+
+#[test]
+fn who_filled_in_the_form_alone_is_not_told_that_nothing_is_filled_in() {
+    let mut case = Case::new(String::from("x"), support::today());
+    case.form
+        .insert(String::from("brand_name"), String::from("示例护工"));
+    let says = sentence(&case);
+    assert!(
+        says.contains("已经填了一些") && says.contains("两分钟预检"),
+        "{says}"
     );
 }
