@@ -27,7 +27,6 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use serde_json::{Value, json};
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
-use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::{By, CapabilitiesHelper, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
 use xtask::serving;
 
@@ -363,8 +362,9 @@ impl Browser {
         let session = WebDriver::new(driver.address(), wishes).await?;
         // The one without windows does not look at the settings of its profile.
         let downloads = json!({"behavior": "allow", "downloadPath": profile.downloads()});
-        ChromeDevTools::new(session.handle().clone())
-            .execute_cdp_with_params("Browser.setDownloadBehavior", downloads)
+        session
+            .cdp()
+            .send_raw("Browser.setDownloadBehavior", downloads)
             .await?;
         Ok(Self {
             session,
