@@ -51,12 +51,12 @@ fn total(session: Session) -> AnyView {
     };
     view! {
         <section class="whole" aria-label=session.text(messages::score::range_label())>
-            <p class="whole__figures">
+            <div class="whole__figures">
                 <b>{move || session.say(messages::score::own(&(range().figures.own)))}</b>
                 " "
                 // Before anything is counted three noughts say nothing.
                 <span>{move || range().is_begun().then(|| range().readings())}</span>
-            </p>
+            </div>
             {range_bar(Signal::derive(range))}
             {range_legend(session)}
             <p class="note">{move || session.say(messages::score::range(&range().shown()))}</p>
