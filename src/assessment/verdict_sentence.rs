@@ -20,8 +20,7 @@ pub fn verdict_sentence(
 ) -> String {
     if progress.questions.done == 0 && progress.questions.faults == 0 {
         if progress.form.done > 0 {
-            let form = &policy.recommendation_form.name;
-            return format!("{form}已经填了一些，数据还没有填：先做两分钟预检，看看能不能申报。");
+            return String::from("要交的表已经填了一些，数据还没有填：先做两分钟预检，看看能不能申报。");
         }
         return String::from("还没有填写，先做两分钟预检，看看能不能申报。");
     }
@@ -42,7 +41,7 @@ pub fn verdict_sentence(
         parts.push(String::from("有的回答互相不符，要核对"));
     }
     if progress.form.done + progress.form.faults < progress.form.all {
-        parts.push(format!("{}还没有填完", policy.recommendation_form.name));
+        parts.push(String::from("要交的表还没有填完"));
     }
     if assessment.overall.chosen != Overall::Ineligible {
         parts.extend(papers(policy, case, assessment));

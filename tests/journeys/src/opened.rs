@@ -16,22 +16,28 @@ const TOTAL_OF_THE_SAMPLE: &str = "75.5";
 /// # Errors
 /// When the browser does not start or the page does not come alive.
 pub async fn opened(before: &str) -> Outcome<(RunningServer, Profile, Browser)> {
-    let server = serve()?;
     let profile = Profile::new()?;
     let browser = Browser::start(&profile).await?;
-    browser.run_before_the_page(before).await?;
-    browser.open(&server).await?;
-    Ok((server, profile, browser))
+    opened_in(profile, browser, before).await
 }
 
 /// Opens the page in a whole browser of its own, for what only that has.
 ///
 /// # Errors
 /// See [`opened`].
-pub async fn opened_whole() -> Outcome<(RunningServer, Profile, Browser)> {
-    let server = serve()?;
+pub async fn opened_whole(before: &str) -> Outcome<(RunningServer, Profile, Browser)> {
     let profile = Profile::new()?;
     let browser = Browser::start_whole(&profile, &[]).await?;
+    opened_in(profile, browser, before).await
+}
+
+async fn opened_in(
+    profile: Profile,
+    browser: Browser,
+    before: &str,
+) -> Outcome<(RunningServer, Profile, Browser)> {
+    let server = serve()?;
+    browser.run_before_the_page(before).await?;
     browser.open(&server).await?;
     Ok((server, profile, browser))
 }

@@ -453,7 +453,7 @@ const WIPE: &str = "new Promise(done => { \
 
 #[tokio::test]
 async fn a_page_that_comes_back_from_the_history_shows_what_a_new_one_would() -> Outcome {
-    let (server, _profile, browser) = opened_whole().await?;
+    let (server, _profile, browser) = opened_whole("").await?;
     let employees = "[data-fact='brand_employees']";
     browser.find_soon(employees).await?.send_keys("412").await?;
     let is_saved = "document.querySelector('.saved').textContent.startsWith('已保存')";
@@ -840,7 +840,7 @@ fn address() -> Value {
 
 #[tokio::test]
 async fn what_the_browser_offers_for_one_field_it_fills_into_that_one_alone() -> Outcome {
-    let (_server, _profile, browser) = opened_whole().await?;
+    let (_server, _profile, browser) = opened_whole("").await?;
     open_step(&browser, "form").await?;
     let cdp = browser.cdp();
     cdp.send_raw("Autofill.enable", json!({})).await?;

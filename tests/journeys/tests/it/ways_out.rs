@@ -18,7 +18,8 @@ const NEVER: &str = "还没有导出过备份";
 async fn at_the_exports(script: &str) -> Outcome<(RunningServer, Profile, Browser)> {
     let told = "window.told = []; \
         document.addEventListener('assessment-export', event => told.push(event.detail.kind));";
-    let (server, profile, browser) = opened(&format!("{told}{script}")).await?;
+    // Only a whole browser prints by itself, and keeps a file beside another of its name.
+    let (server, profile, browser) = opened_whole(&format!("{told}{script}")).await?;
     browser
         .find_soon("input[data-fact='brand_employees']")
         .await?
