@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use journeys::server::RunningServer;
-use journeys::{Browser, Outcome, Profile, opened};
+use journeys::{Browser, Outcome, Profile, opened_whole};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
