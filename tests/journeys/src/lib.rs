@@ -361,11 +361,13 @@ impl Browser {
         wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
         let session = WebDriver::new(driver.address(), wishes).await?;
         // The one without windows does not look at the settings of its profile.
-        let downloads = json!({"behavior": "allow", "downloadPath": profile.downloads()});
-        session
-            .cdp()
-            .send_raw("Browser.setDownloadBehavior", downloads)
-            .await?;
+        if program == HEADLESS_SHELL {
+            let downloads = json!({"behavior": "allow", "downloadPath": profile.downloads()});
+            session
+                .cdp()
+                .send_raw("Browser.setDownloadBehavior", downloads)
+                .await?;
+        }
         Ok(Self {
             session,
             engine: Engine::Chromium,
