@@ -1,6 +1,7 @@
 //! The checks of what is entered in the recommendation form.
 
 use super::characters::is_dash;
+use super::dates::has_remark;
 use super::entries::{are_several_accounts, normalise_field, says_the_same};
 use super::figures::{read_capital, says_nothing, says_paid_in};
 use super::identifiers::{self, IdentityNumber};
@@ -280,6 +281,10 @@ fn date(field: &Field, entry: &str, today: Date) -> Vec<Finding> {
     match entry.parse::<Date>() {
         Ok(date) if date > today => vec![Finding::error(format!(
             "{}不能晚于今天（{today}）。",
+            field.label
+        ))],
+        Ok(_) if has_remark(entry) => vec![Finding::warning(format!(
+            "括号里的话不印在表上：请核对这是不是{}，再把它删去。",
             field.label
         ))],
         Ok(_) => Vec::new(),

@@ -6,19 +6,19 @@ use crate::policy::{FactIdx, IdxSet, Inputs, Policy};
 
 use super::result::Assessment;
 
-/// The facts that conditions of entry are decided by and that are not settled, in the
-/// policy's order.
+/// The answers that conditions of entry are decided by and that are not settled, by their
+/// labels in the policy's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RestingOn {
+pub struct RestingOn<'policy> {
     /// Those that are to be done yet.
-    pub planned: Vec<FactIdx>,
+    pub planned: Vec<&'policy str>,
     /// Those that are rough or of last year.
-    pub unchecked: Vec<FactIdx>,
+    pub unchecked: Vec<&'policy str>,
 }
 
-impl RestingOn {
+impl<'policy> RestingOn<'policy> {
     /// Reads what the conditions of a case rest on.
-    pub fn of(policy: &Policy, case: &Case, assessment: &Assessment) -> Self {
+    pub fn of(policy: &'policy Policy, case: &Case, assessment: &Assessment) -> Self {
         let rules = policy.rules.iter();
         let inputs = rules.flat_map(|rule| Inputs::of_condition(policy, &rule.condition).facts);
         let inputs: IdxSet<FactIdx> = inputs.collect();
@@ -27,11 +27,12 @@ impl RestingOn {
             if !assessment.facts.is_answered(place) {
                 continue;
             }
-            let detail = case.fact_details.get(&policy.facts[place].id);
+            let fact = &policy.facts[place];
+            let detail = case.fact_details.get(&fact.id);
             match detail.map_or(FactState::Exact, |detail| detail.state) {
                 FactState::Exact => {}
-                FactState::Planned => resting.planned.push(place),
-                _ => resting.unchecked.push(place),
+                FactState::Planned => resting.planned.push(&fact.label),
+                FactState::Approximate | FactState::CarriedOver => resting.unchecked.push(&fact.label),
             }
         }
         resting

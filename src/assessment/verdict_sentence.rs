@@ -1,7 +1,7 @@
 //! What a case comes to, in a sentence for whoever decides whether to go on.
 
 use crate::answers::Case;
-use crate::policy::{FactIdx, FieldKind, Inputs, Policy, Rule, RuleIdx, Verdict};
+use crate::policy::{FieldKind, Inputs, Policy, Rule, RuleIdx, Verdict};
 
 use super::completeness::Progresses;
 use super::eligibility::{Overall, RuleStanding};
@@ -40,8 +40,8 @@ pub fn verdict_sentence(
     if questions.done + questions.faults + open < questions.all {
         parts.push(String::from("有的回答互相不符，要核对"));
     }
-    if progress.form.done + progress.form.faults < progress.form.all {
-        parts.push(String::from("要交的表还没有填完"));
+    if progress.form.done < progress.form.all {
+        parts.push(String::from("要交的表还有空着或要核对的栏"));
     }
     if assessment.overall.chosen != Overall::Ineligible {
         parts.extend(papers(policy, case, assessment));
@@ -106,9 +106,9 @@ fn lead(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
 
 /// That one may apply, with the answers of conditions that are not so yet or not looked up.
 fn where_it_rests(policy: &Policy, case: &Case, assessment: &Assessment, may: String) -> String {
-    let named = |facts: &[FactIdx]| -> Option<String> {
-        let label = &policy.facts[*facts.first()?].label;
-        Some(match facts.len() {
+    let named = |labels: &[&str]| -> Option<String> {
+        let label = labels.first()?;
+        Some(match labels.len() {
             1 => format!("“{label}”"),
             count => format!("“{label}”等 {count} 项"),
         })
@@ -116,7 +116,7 @@ fn where_it_rests(policy: &Policy, case: &Case, assessment: &Assessment, may: St
     let resting = RestingOn::of(policy, case, assessment);
     match (named(&resting.planned), named(&resting.unchecked)) {
         (Some(planned), _) => format!("{planned}还是计划，做到以后{may}"),
-        (None, Some(unchecked)) => format!("{may}，但{unchecked}的数还没有核实"),
+        (None, Some(unchecked)) => format!("{may}，但{unchecked}还没有核实"),
         (None, None) => may,
     }
 }

@@ -6,7 +6,7 @@ use crate::assessment::{
 };
 use crate::numbers::Points;
 use crate::order::order_by_key;
-use crate::policy::{DoubtIdx, FactIdx, Policy, Rule};
+use crate::policy::{DoubtIdx, Policy, Rule};
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::Source;
@@ -17,8 +17,8 @@ const CAUSES: usize = 3;
 const NAMED: usize = 6;
 
 /// The first of some names, and how many there are.
-fn listed(names: &[String]) -> String {
-    let first = names.iter().take(NAMED).map(String::as_str);
+fn listed<Name: AsRef<str>>(names: &[Name]) -> String {
+    let first = names.iter().take(NAMED).map(AsRef::as_ref);
     let first = first.collect::<Vec<_>>().join("、");
     if names.len() > NAMED {
         format!("{first}等 {} 项", names.len())
@@ -155,17 +155,13 @@ fn conditions(source: Source<'_>) -> Vec<Line> {
             listed(&titles)
         )));
     }
-    let labels = |facts: &[FactIdx]| -> Vec<String> {
-        let facts = facts.iter();
-        facts.map(|place| policy.facts[*place].label.clone()).collect()
-    };
     let resting = RestingOn::of(policy, case, assessment);
-    for (facts, says) in [
+    for (labels, says) in [
         (&resting.planned, "其中还是计划，做到以后才算数的"),
         (&resting.unchecked, "其中还没有核实的"),
     ] {
-        if !facts.is_empty() {
-            lines.push(Line::Words(format!("{says}：{}", listed(&labels(facts)))));
+        if !labels.is_empty() {
+            lines.push(Line::Words(format!("{says}：{}", listed(labels))));
         }
     }
     lines

@@ -136,6 +136,16 @@ fn a_paper_that_an_answer_makes_moot_does_not_apply_by_itself_and_is_not_stored(
             .iter()
             .all(|paper| paper.id != id)));
     }
+    // Who says to have no agreement is not asked for one, however many were placed by contract.
+    let agreements = policy.evidence("labour_agreements").unwrap();
+    let mut without = sample.clone();
+    assert!(!papers(&without, |papers| papers.is_moot(agreements)));
+    without.set_fact("export_agreement", Some(Json::Bool(false)));
+    assert_ne!(
+        without.facts.get("trained_exported"),
+        Some(&Json::Number(String::from("0")))
+    );
+    assert!(papers(&without, |papers| papers.is_moot(agreements)));
     // Nothing is moot by what was not answered.
     let empty = support::case(Object::new());
     for document in &policy.evidence {

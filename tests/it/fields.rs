@@ -6,9 +6,10 @@ use labor_brand_assessment::answers::{
     Case, Date, Finding, Severity, check_field, check_form, normalise_field,
 };
 use labor_brand_assessment::assessment::{
-    Overall, Remark, assess, cross_checks, suggested_answer, suggestions,
+    Overall, Progresses, Remark, assess, cross_checks, suggested_answer, suggestions,
 };
 use labor_brand_assessment::json::{Json, Object};
+use labor_brand_assessment::policy::FieldKind;
 
 /// What is found in one entry of an otherwise empty form on a day.
 fn found_on(day: Date, field: &str, entry: &str) -> Vec<Finding> {
@@ -741,4 +742,38 @@ fn words_and_brackets_that_belong_to_a_number_stay() {
     for number in ["南字第01234567", "H1234567(8)"] {
         assert_eq!(normalise_field(field, number), number);
     }
+}
+
+#[test]
+fn a_remark_behind_a_date_is_kept_and_asked_about() {
+    let field = "registered_on";
+    for (entry, kept) in [
+        ("2019年3月5日（变更）", "2019年3月5日（变更）"),
+        ("2019.3.5", "2019-03-05"),
+        ("（2019年3月5日）", "2019-03-05"),
+    ] {
+        assert_eq!(normal(field, entry), kept);
+    }
+    found(
+        "warning",
+        "括号里的话不印在表上",
+        field,
+        &["2019年3月5日（变更）"],
+    );
+    fine(field, &["2019年3月5日", "（2019年3月5日）"]);
+    found("error", "不能晚于今天", field, &["2099年3月5日（变更）"]);
+}
+
+#[test]
+fn the_form_is_done_without_what_is_written_by_hand() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let form = |case: &Case| Progresses::of(policy, case, &assess(policy, case), today()).form;
+    let before = form(&case);
+    for field in &policy.fields {
+        if field.private || field.kind == FieldKind::IdKind {
+            case.set_entry(field, String::new());
+        }
+    }
+    assert_eq!(form(&case), before);
 }

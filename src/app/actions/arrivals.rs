@@ -508,7 +508,10 @@ impl Session {
     async fn take_back_written(self) {
         let written = self.page.written.get_untracked();
         self.page.written.set(Written::default());
-        self.page.results.set(Vec::new());
+        // What could not be read is as it was.
+        self.page
+            .results
+            .update(|results| results.retain(|result| result.outcome.is_bad()));
         let gathered = self.gather().await;
         if self.filing.is_gone() {
             return;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::Case;
 use crate::app::components::{source_note, trace_fold};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
@@ -13,7 +12,7 @@ use crate::assessment::{
     Assessment, ConditionCounts, Explanation, Overall, Readings, RestingOn, RuleResult, RuleStanding,
     next_step,
 };
-use crate::policy::{FactIdx, Guidance, Reading, Rule, RuleIdx, RuleKind, Verdict};
+use crate::policy::{Guidance, Reading, Rule, RuleIdx, RuleKind, Verdict};
 use crate::wording::messages;
 
 /// The view.
@@ -54,27 +53,6 @@ pub fn view(session: Session) -> AnyView {
             })
         })
     };
-    let resting = move || {
-        let policy = session.policy();
-        let resting = session.filing.assessment.with(|assessment| {
-            let of = |case: &Case| RestingOn::of(&policy, case, assessment);
-            session.filing.case.with(of)
-        });
-        let labels = |facts: &[FactIdx]| {
-            let labels: Vec<&str> = facts
-                .iter()
-                .map(|place| policy.facts[*place].label.as_str())
-                .collect();
-            labels.join(&session.text(messages::common::list_comma()))
-        };
-        let planned = (!resting.planned.is_empty())
-            .then(|| session.say(messages::eligibility::planned(&labels(&resting.planned))));
-        let unchecked = (!resting.unchecked.is_empty())
-            .then(|| session.say(messages::eligibility::unchecked(&labels(&resting.unchecked))));
-        let says = planned.into_iter().chain(unchecked);
-        says.map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())
-            .collect::<Vec<_>>()
-    };
     let guidance: Vec<AnyView> = policy.guidance.iter().map(guidance_view).collect();
     let intro = session.say(messages::eligibility::intro(
         &policy.scheme.authority,
@@ -85,7 +63,7 @@ pub fn view(session: Session) -> AnyView {
         <div class=move || summary().0>
             <p>{move || summary().1}</p>
             {move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}
-            {live(resting)}
+            {live(move || resting(session))}
         </div>
         <section class="group" aria-label=session.text(messages::eligibility::conditions())>{rules}</section>
         <section class="group" aria-label=session.text(messages::eligibility::guidance_label())>
@@ -94,6 +72,26 @@ pub fn view(session: Session) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Which answers the conditions rest on that are only planned, and which nobody has looked up.
+fn resting(session: Session) -> Vec<AnyView> {
+    let policy = session.policy();
+    let says = session.filing.assessment.with(|assessment| {
+        session.filing.case.with(|case| {
+            let resting = RestingOn::of(&policy, case, assessment);
+            let comma = session.text(messages::common::list_comma());
+            let [planned, unchecked] = [resting.planned, resting.unchecked]
+                .map(|labels| (!labels.is_empty()).then(|| labels.join(&comma)));
+            [
+                planned.map(|labels| session.say(messages::eligibility::planned(&labels))),
+                unchecked.map(|labels| session.say(messages::eligibility::unchecked(&labels))),
+            ]
+        })
+    });
+    let says = says.into_iter().flatten();
+    says.map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())
+        .collect()
 }
 
 /// A passage about procedure or support, folded away.
@@ -244,7 +242,6 @@ fn ways_to_answers(session: Session, place: RuleIdx) -> AnyView {
 )]
 mod tests {
     use super::*;
-    use crate::answers::Case;
     use crate::app::components::score_panel;
     use crate::app::drawing::drawn;
     use crate::json::Json;

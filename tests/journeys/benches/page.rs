@@ -202,7 +202,8 @@ fn weights(server: &RunningServer, of_ours: bool) -> Outcome<Vec<(String, u64)>>
 
 /// A browser in which the page is watched from its first moment.
 async fn watched(profile: &Profile, server: &RunningServer, machine: Machine) -> Outcome<Browser> {
-    let browser = Browser::start(profile).await?;
+    // A whole one, as people have it.
+    let browser = Browser::start_whole(profile, &[]).await?;
     let cdp = browser.cdp();
     cdp.send_raw("Page.enable", ()).await?;
     let hooks = json!({"source": include_str!("page.js")});

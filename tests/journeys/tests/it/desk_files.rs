@@ -263,10 +263,16 @@ async fn what_a_table_wrote_is_taken_back_by_one_press() -> Outcome {
     browser
         .becomes("document.querySelectorAll('[data-case-file]').length", 20)
         .await?;
-    browser.press("take-back").await?;
+    // What is said meanwhile takes the way back from nobody.
+    browser.press("export-table-csv").await?;
+    browser
+        .becomes(&format!("{NOTICE}.includes('已导出')"), true)
+        .await?;
+    browser.click(".cases__results [data-action='take-back']").await?;
     browser
         .becomes("document.querySelectorAll('[data-case-file]').length", 19)
         .await?;
+    browser.becomes(RESULTS, "").await?;
     browser.becomes(TOTALS, before).await?;
     browser
         .becomes(&format!("{NOTICE}.includes('已撤销刚才写入的 2 个档案')"), true)
