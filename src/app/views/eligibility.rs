@@ -242,6 +242,7 @@ fn ways_to_answers(session: Session, place: RuleIdx) -> AnyView {
 )]
 mod tests {
     use super::*;
+    use crate::answers::Case;
     use crate::app::components::score_panel;
     use crate::app::drawing::drawn;
     use crate::json::Json;
