@@ -19,7 +19,11 @@ pub fn verdict_sentence(
     progress: &Progresses,
 ) -> String {
     if progress.questions.done == 0 && progress.questions.faults == 0 {
-        if progress.form.done > 0 {
+        if policy
+            .fields
+            .iter()
+            .any(|field| !case.field(&field.id).trim().is_empty())
+        {
             return String::from("要交的表已经填了一些，数据还没有填：先做两分钟预检，看看能不能申报。");
         }
         return String::from("还没有填写，先做两分钟预检，看看能不能申报。");

@@ -7,7 +7,7 @@ use crate::answers::Case;
 use crate::app::case_name;
 use crate::app::export::Export;
 use crate::app::live::{live, on_change, on_press};
-use crate::app::session::{Asking, DraftStatus, Notice, Session, Theme, Way, Written};
+use crate::app::session::{Aside, Asking, DraftStatus, Notice, Session, Theme, Way, Written};
 use crate::desk::Frozen;
 use crate::json::Excerpt;
 use crate::wording::{Text, messages};
@@ -425,7 +425,10 @@ fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) ->
         })
     };
     let take_back = move || {
-        (session.page.written.with(Written::count) > 0).then(|| {
+        // On the desk it stands beside the list of what was written.
+        let is_listed = session.page.aside.get() == Some(Aside::Desk)
+            && session.page.results.with(|results| !results.is_empty());
+        (!is_listed && session.page.written.with(Written::count) > 0).then(|| {
             action(
                 session,
                 "take-back",
@@ -455,7 +458,8 @@ fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) ->
     .into_any()
 }
 
-fn action(session: Session, name: &'static str, label: Text, act: fn(Session)) -> AnyView {
+/// A button that has the session do something, beside what is said.
+pub fn action(session: Session, name: &'static str, label: Text, act: fn(Session)) -> AnyView {
     view! {
         <button
             type="button"

@@ -27,7 +27,7 @@ pub use awaited::once_there;
 pub use dialog::dialogs;
 pub use field::form_field;
 pub use fill_rest::{FillIn, Offer, fill_rest};
-pub use header::{export_raw, header, notice_bar};
+pub use header::{action, export_raw, header, notice_bar};
 pub use lowering::{lowering, lowering_trouble};
 pub use paper::{paper, preview};
 pub use privacy::privacy_notice;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 use super::chosen::Chosen;
+use crate::app::components::action;
 use crate::app::live::{lines as drawn_lines, live, on_change, on_press};
 use crate::app::session::{Asking, Session, Written};
 use crate::app::strays::target;
@@ -304,18 +305,12 @@ fn results(session: Session) -> Option<AnyView> {
     });
     let lines: Vec<AnyView> = lines.collect();
     let take_back = (session.page.written.with(Written::count) > 0).then(|| {
-        view! {
-            <button
-                type="button"
-                class="btn"
-                data-action="take-back"
-                on:click=on_press(move |_| session.take_back())
-            >
-                {session.text(messages::header::take_back())}
-            </button>
-            " "
-        }
-        .into_any()
+        action(
+            session,
+            "take-back",
+            messages::header::take_back(),
+            Session::take_back,
+        )
     });
     Some(
         view! {
@@ -323,6 +318,7 @@ fn results(session: Session) -> Option<AnyView> {
                 <h3>{session.text(messages::cases::results())}</h3>
                 <ul>{lines}</ul>
                 {take_back}
+                " "
                 <button
                     type="button"
                     class="btn btn--quiet"
