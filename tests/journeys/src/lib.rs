@@ -482,12 +482,14 @@ impl Browser {
         let wanted = wanted.into();
         let start = Instant::now();
         loop {
-            let value = self.look(expression).await?;
-            if value == wanted {
-                return Ok(());
-            }
+            // An expression that fails speaks of an element that is not there yet.
+            let found = match self.look(expression).await {
+                Ok(value) if value == wanted => return Ok(()),
+                Ok(value) => value.to_string(),
+                Err(fault) => fault.to_string(),
+            };
             if start.elapsed() > patience {
-                return Err(format!("{expression} is {value}, not {wanted}").into());
+                return Err(format!("{expression} is {found}, not {wanted}").into());
             }
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
