@@ -3,7 +3,7 @@
 use super::characters::{is_dash, plain_names, plain_organisations, trimmed};
 use super::dates::has_remark;
 use super::spoken::listed_in_line;
-use super::{Date, figures, identifiers, plain_digits, plain_line, plain_prose, telephones};
+use super::{Date, figures, identifiers, numerals, plain_digits, plain_line, plain_prose, telephones};
 use crate::numbers::Decimal;
 use crate::policy::{Field, FieldKind, NarrativeField};
 
@@ -111,6 +111,22 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
     }
 }
 
+/// What the usual form of an entry is made of instead of being left out of it: units, and what
+/// goes before an extension.
+const PARTS_OF_A_FORM: &str = "万亿元圆角分整正年月日号度转机币民人EXT";
+
+/// Whether the usual form of an entry leaves out words, such as the name beside a
+/// telephone number or 认缴 before an amount, of which the user is to be told.
+pub fn leaves_words_out(typed: &str, normal: &str) -> bool {
+    let kept = normal.to_uppercase();
+    let typed = plain_digits(typed).to_uppercase();
+    let is_left_out = |character: char| {
+        let of_the_form = numerals::is_numeral(character) || PARTS_OF_A_FORM.contains(character);
+        character.is_alphabetic() && !of_the_form && !kept.contains(character)
+    };
+    typed.contains(is_left_out)
+}
+
 /// A code without its name before it and a remark in brackets behind it:
 /// `邮编：830000`, `91…（正本）`. What has other words in it stays as it is.
 fn bare_code(entry: &str) -> &str {
@@ -168,4 +184,31 @@ pub(super) fn says_the_same(field: &Field, entry: &str) -> bool {
     let bare = entry.trim_matches(around);
     let same = field.same_as.as_ref();
     same.is_some_and(|same| same.words.iter().any(|word| word == bare))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_usual_form_leaves_out_is_told_and_what_it_writes_otherwise_is_not() {
+        for (typed, normal) in [
+            ("张三 13800138000", "13800138000"),
+            ("13800138000（微信同号）", "13800138000"),
+            ("认缴500万元", "500"),
+            ("邮编：830000", "830000"),
+        ] {
+            assert!(leaves_words_out(typed, normal), "{typed}");
+        }
+        for (typed, normal) in [
+            ("伍佰万元整", "500"),
+            ("500 万元人民币", "500"),
+            ("二〇一五年六月十八日", "2015-06-18"),
+            ("0991-1234567 ext. 801", "0991-1234567转801"),
+            ("0991—1234567", "0991-1234567"),
+            ("91650102pdy001688n", "91650102PDY001688N"),
+        ] {
+            assert!(!leaves_words_out(typed, normal), "{typed}");
+        }
+    }
 }

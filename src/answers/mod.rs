@@ -38,7 +38,7 @@ pub use characters::{
 pub use cutoff::UNREAD_CUTOFF;
 pub use dates::{Date, DayOrMonth};
 pub use drafted::{Drafted, DraftedSentence, fill};
-pub use entries::{as_entered, as_entered_for_narrative, normalise_field};
+pub use entries::{as_entered, as_entered_for_narrative, leaves_words_out, normalise_field};
 pub use faults::{Fault, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form};
 pub use figures::{

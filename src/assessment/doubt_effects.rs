@@ -1,5 +1,5 @@
 //! Which doubts bear on a case, and how far: every doubt switched alone, the
-//! others at their default.
+//! others at their default, and what some do only together.
 
 use crate::numbers::Points;
 use crate::order::order_by_key;
@@ -9,6 +9,7 @@ use crate::wording::quoted;
 use super::eligibility::{self, Overall};
 use super::evaluation::Evaluation;
 use super::improvement_words::signed;
+use super::jointly::{Jointly, jointly};
 use super::readings::Readings;
 use super::result::{Assessment, Cause};
 
@@ -25,6 +26,8 @@ pub struct DoubtEffect {
     pub lenient: Points,
     /// The rows it moves.
     pub rows: Vec<(RowIdx, Cause)>,
+    /// The rows it moves only together with other doubts.
+    pub jointly: Vec<Jointly>,
     /// The conditions of entry it decides.
     pub rules: Vec<RuleEffect>,
     /// Whether one may apply, in the strict, the default and the lenient reading of this doubt.
@@ -48,9 +51,9 @@ impl DoubtEffect {
         self.lenient.minus(self.strict)
     }
 
-    /// Whether it moves anything here.
+    /// Whether it moves anything here, be it only together with others.
     pub fn moves(&self) -> bool {
-        self.width() > Points::ZERO || !self.rules.is_empty()
+        self.width() > Points::ZERO || !self.rules.is_empty() || !self.jointly.is_empty()
     }
 
     /// What one reading of it does to this case, in words: rows with the points
@@ -64,6 +67,8 @@ impl DoubtEffect {
                 shown.push(format!("第{}项 {} 分", row.id, signed(moved)));
             }
         }
+        let jointly = self.jointly.iter().filter(|jointly| jointly.reading == reading);
+        shown.extend(jointly.map(|jointly| jointly.beside(policy, self.doubt)));
         let words = &policy.scheme.verdicts;
         let at = Reading::ALL.iter().position(|other| *other == reading);
         for rule in &self.rules {
@@ -119,14 +124,25 @@ pub fn doubt_effects(policy: &Policy, assessment: &Assessment) -> Vec<DoubtEffec
         .iter()
         .map(|rule| Inputs::of_condition(policy, &rule.condition))
         .collect();
-    let effects = policy
-        .doubts
-        .enumerated()
-        .map(|(doubt, _)| effect_of(policy, assessment, &rules, doubt));
+    let rows = policy.rows_enumerated();
+    let together: Vec<Jointly> = rows
+        .flat_map(|(place, _)| jointly(policy, assessment, place))
+        .collect();
+    let effects = policy.doubts.enumerated().map(|(doubt, _)| {
+        let mine = together.iter().filter(|jointly| jointly.doubts.contains(&doubt));
+        DoubtEffect {
+            jointly: mine.cloned().collect(),
+            ..effect_of(policy, assessment, &rules, doubt)
+        }
+    });
     let mut effects: Vec<_> = effects.collect();
     // The sort is stable, so equals keep the policy's order.
     order_by_key(&mut effects, |effect| {
-        core::cmp::Reverse((effect.width(), !effect.rules.is_empty()))
+        core::cmp::Reverse((
+            effect.width(),
+            !effect.rules.is_empty(),
+            !effect.jointly.is_empty(),
+        ))
     });
     effects
 }
@@ -182,6 +198,7 @@ fn effect_of(policy: &Policy, assessment: &Assessment, inputs: &[Inputs], doubt:
         strict: rows.iter().map(|(_, cause)| cause.strict).sum(),
         lenient: rows.iter().map(|(_, cause)| cause.lenient).sum(),
         rows,
+        jointly: Vec::new(),
         rules,
         overall,
     }

@@ -33,8 +33,21 @@ pub struct SubCriterion {
     pub points: Points,
     /// Whether it is met.
     pub verdict: Verdict,
+    /// Whether it is one of several of which only the highest counts, and another gives more.
+    pub outdone: bool,
     /// Whether the division is the tool's own (本工具约定，非原文).
     pub by_tool: bool,
+}
+
+impl SubCriterion {
+    /// What it adds to its row: nothing where it is not met, or where another one counts in its place.
+    pub fn given(&self) -> Points {
+        if self.verdict == Verdict::Met && !self.outdone {
+            self.points
+        } else {
+            Points::ZERO
+        }
+    }
 }
 
 impl<'a> Explanation<'a> {
@@ -429,10 +442,21 @@ impl Wording<'_> {
                 label: self.award_label(award).into_owned(),
                 points: award.points,
                 verdict: self.0.condition(&award.condition),
+                outdone: false,
                 by_tool: award.by_tool,
             }),
             Score::Sum(parts) => parts.iter().for_each(|part| self.sub_criteria(part, found)),
-            Score::Highest(parts) => parts.iter().for_each(|part| self.sub_criteria(part, found)),
+            Score::Highest(parts) => {
+                let points: Vec<Points> = parts.iter().map(|part| self.0.score(part)).collect();
+                for (part, outdone) in parts.iter().zip(outdone(&points)) {
+                    let from = found.len();
+                    self.sub_criteria(part, found);
+                    found
+                        .iter_mut()
+                        .skip(from)
+                        .for_each(|part| part.outdone |= outdone);
+                }
+            }
             Score::Scaled { of, to } => {
                 let full: Points = of.iter().filter_map(Score::full).sum();
                 let from = found.len();
@@ -459,6 +483,15 @@ impl Wording<'_> {
             Score::ByReading(by) => self.sub_criteria(self.0.form(by), found),
         }
     }
+}
+
+/// Which parts give way where only the highest counts: all but the first that gives most, where
+/// any gives something.
+pub(super) fn outdone(points: &[Points]) -> Vec<bool> {
+    let best = points.iter().copied().max().unwrap_or_default();
+    let counting = points.iter().position(|points| *points == best);
+    let gives_way = |place| best > Points::ZERO && Some(place) != counting;
+    (0..points.len()).map(gives_way).collect()
 }
 
 /// Points behind what gives them.

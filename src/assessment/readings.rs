@@ -29,6 +29,14 @@ impl Readings {
         }
     }
 
+    /// The same reading for every doubt but one, which is read as by default.
+    pub fn all_but(base: Reading, doubt: DoubtIdx) -> Self {
+        Self {
+            base,
+            single: vec![(doubt, Reading::Default)],
+        }
+    }
+
     /// The default but for the readings chosen for the case with a reason.
     pub fn chosen(policy: &Policy, chosen: &IdMap<ChosenReading>) -> Self {
         let places = policy.doubts.enumerated();

@@ -12,7 +12,7 @@ use crate::policy::{
 use crate::wording::quoted;
 
 use super::eligibility::RuleStanding;
-use super::explanation::{Explanation, shown_value};
+use super::explanation::{Explanation, outdone, shown_value};
 use super::needs::RowState;
 use super::result::RowResult;
 use super::staircase::Staircase;
@@ -106,6 +106,8 @@ pub struct TraceLine {
     pub by_tool: bool,
     /// Whether it counts: false behind a condition that is not met.
     pub counts: bool,
+    /// Whether it is one of several of which only the highest counts, and another gives more.
+    pub outdone: bool,
 }
 
 /// What kind of step a line is.
@@ -150,6 +152,29 @@ impl Explanation<'_> {
     }
 }
 
+/// How the points of several parts become one figure.
+#[derive(Clone, Copy)]
+enum Together {
+    Sum,
+    Highest,
+}
+
+impl Together {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Sum => "各项相加",
+            Self::Highest => "只取最高的一项",
+        }
+    }
+
+    fn of(self, points: &[Points]) -> Points {
+        match self {
+            Self::Sum => points.iter().copied().sum(),
+            Self::Highest => points.iter().copied().max().unwrap_or_default(),
+        }
+    }
+}
+
 /// Writes a trace while it walks through an expression.
 struct Tracer<'a> {
     words: Wording<'a>,
@@ -190,6 +215,7 @@ impl<'a> Tracer<'a> {
             full: None,
             by_tool: false,
             counts: self.counts,
+            outdone: false,
         });
         self.trace.lines.len() - 1
     }
@@ -216,18 +242,8 @@ impl<'a> Tracer<'a> {
     fn score(&mut self, score: &Score, depth: usize, bound: Option<Points>) -> Points {
         match score {
             Score::Award(award) => self.award(award, depth),
-            Score::Sum(parts) => self.together(parts, depth, bound, "各项相加", |points| {
-                points.iter().copied().sum()
-            }),
-            Score::Highest(parts) => {
-                let first = self.trace.staircases.len();
-                let best = self.together(parts, depth, bound, "只取最高的一项", |points| {
-                    points.iter().copied().max().unwrap_or_default()
-                });
-                let staircases = self.trace.staircases.iter_mut().skip(first);
-                staircases.for_each(|staircase| staircase.outdone |= staircase.points < best);
-                best
-            }
+            Score::Sum(parts) => self.together(parts, depth, bound, Together::Sum),
+            Score::Highest(parts) => self.together(parts, depth, bound, Together::Highest),
             Score::Capped { cap, score } => {
                 let line = self.line(depth, format!("最多 {cap} 分"), TraceMark::Together);
                 let within = bound.map_or(*cap, |bound| bound.min(*cap));
@@ -324,20 +340,16 @@ impl<'a> Tracer<'a> {
     }
 
     /// Parts that are put together; one alone stands for itself.
-    fn together(
-        &mut self,
-        parts: &[Score],
-        depth: usize,
-        bound: Option<Points>,
-        how: &str,
-        sum: fn(&[Points]) -> Points,
-    ) -> Points {
-        let head = self.line(depth, how.to_owned(), TraceMark::Together);
-        let points: Vec<Points> = parts
-            .iter()
-            .map(|part| self.score(part, depth + 1, bound))
-            .collect();
-        let points = sum(&points);
+    fn together(&mut self, parts: &[Score], depth: usize, bound: Option<Points>, how: Together) -> Points {
+        let head = self.line(depth, how.words().to_owned(), TraceMark::Together);
+        let points: Vec<Points> = match how {
+            Together::Sum => parts
+                .iter()
+                .map(|part| self.score(part, depth + 1, bound))
+                .collect(),
+            Together::Highest => self.rivals(parts, depth, bound),
+        };
+        let points = how.of(&points);
         let below = self.trace.lines.iter().skip(head + 1);
         if below.filter(|line| line.depth == depth + 1).count() < 2 {
             self.trace.lines.remove(head);
@@ -346,6 +358,33 @@ impl<'a> Tracer<'a> {
         } else {
             self.gives(head, points)
         }
+    }
+
+    /// Parts of which only the highest counts; what another one outdoes is marked so.
+    fn rivals(&mut self, parts: &[Score], depth: usize, bound: Option<Points>) -> Vec<Points> {
+        let mut points = Vec::new();
+        let mut written = Vec::new();
+        for part in parts {
+            let (line, staircase) = (self.trace.lines.len(), self.trace.staircases.len());
+            points.push(self.score(part, depth + 1, bound));
+            written.push((
+                line..self.trace.lines.len(),
+                staircase..self.trace.staircases.len(),
+            ));
+        }
+        let outdone = outdone(&points);
+        for ((lines, staircases), _) in written.into_iter().zip(outdone).filter(|(_, outdone)| *outdone) {
+            let lines = self.trace.lines.get_mut(lines).unwrap_or_default();
+            let given = lines
+                .iter_mut()
+                .filter(|line| line.points.is_some_and(|points| points > Points::ZERO));
+            given.for_each(|line| line.outdone = true);
+            let staircases = self.trace.staircases.get_mut(staircases).unwrap_or_default();
+            staircases
+                .iter_mut()
+                .for_each(|staircase| staircase.outdone = true);
+        }
+        points
     }
 
     fn staircase(&mut self, staircase: Staircase, depth: usize) -> Points {

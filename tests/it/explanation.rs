@@ -6,7 +6,7 @@ use crate::support::other_scheme::other_policy;
 use labor_brand_assessment::answers::{Case, Value};
 use labor_brand_assessment::assessment::{
     Assessment, Explanation, InputState, Known, Range, RuleStanding, Staircase, Trace, TraceMark,
-    TraceResult, assess, assess_facts, doubt_effects, draft, is_needed,
+    TraceResult, assess, assess_facts, doubt_effects, draft, is_needed, jointly,
 };
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::{Decimal, Points};
@@ -113,6 +113,59 @@ fn where_a_chosen_reading_gives_more_the_staircase_tells_that_it_is_outdone() {
     case.readings
         .insert(String::from("A18"), support::chosen(Reading::Lenient));
     assert!(outdone(&case));
+}
+
+#[test]
+fn of_levels_of_which_only_the_highest_counts_the_lower_ones_are_marked() {
+    let policy = support::policy();
+    let levels = |facts: &str, id: &str| {
+        let assessment = assess_facts(policy, &support::sample_but(facts));
+        let row = policy.row(id).unwrap();
+        let parts = Explanation::new(policy, &assessment).sub_criteria(row);
+        let ticked: Vec<_> = parts
+            .iter()
+            .map(|part| (part.given().to_string(), part.outdone))
+            .collect();
+        let trace = trace_of(policy, &assessment, id);
+        let sum: Points = parts.iter().map(|part| part.given()).sum();
+        assert_eq!(given(&trace), Some(sum));
+        let lines = trace.lines.iter().filter(|line| line.full.is_some());
+        for (line, part) in lines.zip(&parts) {
+            // A line that gives nothing is not met, which its mark shows.
+            assert_eq!(line.outdone, part.outdone && part.verdict == Verdict::Met);
+        }
+        ticked
+    };
+    let told = |parts: [(&str, bool); 3]| parts.map(|(given, outdone)| (given.to_owned(), outdone)).to_vec();
+    for (id, facts) in [
+        ("1.3", ["honors_national", "honors_provincial", "honors_local"]),
+        (
+            "4.2",
+            [
+                "person_honors_national",
+                "person_honors_provincial",
+                "person_honors_local",
+            ],
+        ),
+    ] {
+        let [national, provincial, local] = facts;
+        let counts = |of: [u32; 3]| {
+            let [one, two, three] = of;
+            format!(r#"{{"{national}": {one}, "{provincial}": {two}, "{local}": {three}}}"#)
+        };
+        assert_eq!(
+            levels(&counts([1, 1, 2]), id),
+            told([("3", false), ("0", true), ("0", true)])
+        );
+        assert_eq!(
+            levels(&counts([0, 1, 1]), id),
+            told([("0", true), ("2", false), ("0", true)])
+        );
+        assert_eq!(
+            levels(&counts([0, 0, 0]), id),
+            told([("0", false), ("0", false), ("0", false)])
+        );
+    }
 }
 
 #[test]
@@ -629,6 +682,71 @@ fn doubts_stand_by_what_they_move_and_move_what_is_shown() {
             }
         }
     }
+}
+
+#[test]
+fn doubts_that_move_a_row_only_together_are_named_together() {
+    let policy = support::policy();
+    let firm = r#"{"annual_trained": 100, "trained_self_used": 30, "trained_exported": 20}"#;
+    let assessment = assess_facts(policy, &support::sample_but(firm));
+    let (place, _) = policy.rows_enumerated().find(|(_, row)| row.id == "2.3").unwrap();
+    assert!(assessment.rows[place].causes.is_empty());
+    let found = jointly(policy, &assessment, place);
+    let [pair] = found.as_slice() else {
+        panic!("{found:?}")
+    };
+    let ids: Vec<&str> = pair
+        .doubts
+        .iter()
+        .map(|doubt| policy.doubts[*doubt].id.as_str())
+        .collect();
+    assert_eq!(
+        (ids, pair.reading, pair.moved),
+        (vec!["A17", "A19"], Reading::Lenient, points("2"))
+    );
+    for (id, other) in [("A17", "A19"), ("A19", "A17")] {
+        let effects = doubt_effects(policy, &assessment);
+        let effect = effects
+            .iter()
+            .find(|one| policy.doubts[one.doubt].id == id)
+            .unwrap();
+        assert!(effect.moves());
+        assert_eq!(
+            effect.in_words(policy, Reading::Lenient),
+            format!("与 {other} 同时取从宽，第2.3项 +2 分")
+        );
+    }
+    // Where one is enough, nothing hangs on both.
+    let enough = r#"{"annual_trained": 101, "trained_self_used": 30, "trained_exported": 20}"#;
+    let assessment = assess_facts(policy, &support::sample_but(enough));
+    assert!(jointly(policy, &assessment, place).is_empty());
+}
+
+#[test]
+fn in_every_golden_case_what_moves_a_row_is_named() {
+    let policy = support::policy();
+    let mut moved = 0;
+    for (id, facts, _) in support::golden_cases() {
+        let assessment = assess_facts(policy, &facts);
+        for (place, _) in policy.rows_enumerated() {
+            let result = &assessment.rows[place];
+            let together = jointly(policy, &assessment, place);
+            for (reading, end) in [
+                (Reading::Strict, result.figures.strict),
+                (Reading::Lenient, result.figures.lenient),
+            ] {
+                let moves = end != result.figures.default;
+                let alone = result
+                    .causes
+                    .iter()
+                    .any(|cause| cause.moved(reading) != Points::ZERO);
+                let jointly = together.iter().any(|jointly| jointly.reading == reading);
+                assert!(!moves || alone || jointly, "{id}");
+                moved += usize::from(moves);
+            }
+        }
+    }
+    assert!(moved > 50, "{moved}");
 }
 
 #[test]

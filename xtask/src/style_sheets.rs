@@ -159,7 +159,7 @@ mod tests {
         let place = |name: &str| names.iter().position(|other| other == name).unwrap();
         assert_eq!(place("tokens"), 0);
         assert!(place("base") < place("components/field"));
-        assert!(place("components/field") < place("views/review"));
+        assert!(place("components/field") < place("views/review/mod"));
         assert!(place("views/score/rows") < place("looks"));
         assert_eq!(place("print"), names.len() - 1);
     }

@@ -99,7 +99,13 @@ impl Session {
     pub fn export(self, export: Export, private: PrivateEntries) {
         self.withdraw_faults();
         if export == Export::Json {
-            let name = self.name_of_file(&self.text(messages::actions::case_file_name()), "json");
+            // What comes back from a colleague is told from the file of the whole case by its name.
+            let part = self.filing.file_others.with_untracked(CasePart::in_file);
+            let kind = match part {
+                Some(part) => self.say(messages::handing::filled(&part.name)),
+                None => self.text(messages::actions::case_file_name()),
+            };
+            let name = self.name_of_file(&kind, "json");
             self.give_export(export, name, "application/json", self.case_file_text(private));
         } else if export == Export::Desk {
             self.give_desk(private);

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::warning::{remark_note, warning, way_to_other};
-use crate::answers::{Finding, Severity, check_field, normalise_field};
+use crate::answers::{Finding, Severity, check_field, leaves_words_out, normalise_field};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::session::Session;
 use crate::policy::{Field, FieldKind};
-use crate::wording::messages;
+use crate::wording::{messages, quoted};
 
 /// The field of that id.
 pub fn form_field(session: Session, field: &Field) -> AnyView {
@@ -91,9 +91,24 @@ fn line(session: Session, field: &Field) -> AnyView {
         let field = field.clone();
         move |event: leptos::ev::Event| session.filing.enter(&field, event_target_value(&event))
     };
+    // What was typed in the words that the usual form leaves out, and that form.
+    let left_out = RwSignal::new(None);
     let left = {
         let field = field.clone();
-        move |_| normalise_on_leaving(session, &field)
+        move |_| {
+            if let Some((typed, normal)) = normalise_on_leaving(session, &field) {
+                left_out.set(leaves_words_out(&typed, &normal).then_some((typed, normal)));
+            }
+        }
+    };
+    let told = {
+        let field = field.clone();
+        move || {
+            let (typed, normal) = left_out.get()?;
+            let stands = session.filing.case.with(|case| case.field(&field.id) == normal);
+            let words = stands.then(|| session.say(messages::field::tidied(&normal, &quoted(&typed))))?;
+            Some(view! { <p class="q__remark" data-tidied="">{words}</p> }.into_any())
+        }
     };
     let invalid = {
         let field = field.clone();
@@ -130,20 +145,23 @@ fn line(session: Session, field: &Field) -> AnyView {
             on:blur=on_leave(left)
         />
         {reveal}
+        <div role="status">{live(told)}</div>
     }
     .into_any()
 }
 
 /// Writes an entry in its usual form once it is left; 同上 stays, so that it follows the other entry.
-fn normalise_on_leaving(session: Session, field: &Field) {
+/// Gives both where they differ.
+fn normalise_on_leaving(session: Session, field: &Field) -> Option<(String, String)> {
     let entry = session
         .filing
         .case
         .with_untracked(|case| case.field(&field.id).to_owned());
     let normal = normalise_field(field, &entry);
-    if normal != entry {
-        session.filing.enter(field, normal);
-    }
+    (normal != entry).then(|| {
+        session.filing.enter(field, normal.clone());
+        (entry, normal)
+    })
 }
 
 /// Which keys a telephone offers.

@@ -33,8 +33,11 @@ pub fn score_panel(session: Session) -> AnyView {
     let bars: Vec<AnyView> = sections
         .map(|(place, section)| section_bar(session, place, section))
         .collect();
+    // A part of a case comes to no result of its own.
+    let is_part = Memo::new(move |_| session.open_part().is_some());
+    let class = move || if is_part.get() { "score is-part" } else { "score" };
     view! {
-        <aside class="score" part="result" aria-label=session.text(messages::result::label())>
+        <aside class=live(class) part="result" aria-label=session.text(messages::result::label())>
             <p class="score__sentence" data-verdict="">{move || verdict_words(session)}</p>
             <div class="score__main">
                 <h2>{session.text(messages::result::total())}</h2>
@@ -66,8 +69,11 @@ pub fn score_panel(session: Session) -> AnyView {
     .into_any()
 }
 
-/// What the case comes to, in a sentence.
+/// What the case comes to, in a sentence; of a part of a case, what it is a part of.
 pub fn verdict_words(session: Session) -> String {
+    if let Some(part) = session.open_part() {
+        return session.part_words(&part);
+    }
     let (policy, assessment) = (session.policy(), session.filing.assessment.get());
     let progress = session.filing.progress.get();
     session

@@ -140,7 +140,7 @@ fn line_view(session: Session, line: &TraceLine) -> AnyView {
         TraceMark::Together | TraceMark::Stair(_) => ("", String::new()),
     };
     let state = match line.mark {
-        _ if !line.counts => "is-idle",
+        _ if !line.counts || line.outdone => "is-idle",
         TraceMark::Check(Verdict::Met) => "is-good",
         TraceMark::Check(Verdict::Unmet) => "is-bad",
         TraceMark::Check(Verdict::Unclear) => "is-open",
@@ -157,7 +157,11 @@ fn line_view(session: Session, line: &TraceLine) -> AnyView {
     let by_tool = line
         .by_tool
         .then(|| view! { <span class="badge">{session.text(messages::common::by_tool())}</span> }.into_any());
-    let idle = (!line.counts).then(|| session.text(messages::trace::does_not_count()));
+    let idle = match line {
+        TraceLine { counts: false, .. } => Some(session.text(messages::trace::does_not_count())),
+        TraceLine { outdone: true, .. } => Some(session.text(messages::trace::outdone())),
+        _ => None,
+    };
     view! {
         <li class=class>
             <span class="trace__mark" aria-hidden="true">{mark}</span>

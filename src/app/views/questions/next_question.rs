@@ -1,22 +1,30 @@
 //! The way to the next question that wants an answer: one that is open, or one whose
 //! answer is still rough, of last year or only planned.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::answers::FactState;
 use crate::app::live::{live, on_press};
 use crate::app::session::{Arrangement, Session};
-use crate::assessment::{answers_in_state, open_facts};
+use crate::assessment::{Assessment, answers_in_state, open_facts};
 use crate::browser::active_element;
 use crate::policy::{FactIdx, Group, IdxVec, Inputs, Policy, RowIdx};
 use crate::wording::messages;
 
 /// 下一个未填, with how many there are.
 pub fn next_open(session: Session) -> AnyView {
-    let count = Memo::new(move |_| open(session).len());
-    let label = move || match count.get() {
-        0 => session.text(messages::questions::none_open()),
-        count => session.say(messages::questions::next_open(&count)),
+    let counted = Memo::new(move |_| {
+        let open = open(session);
+        let is_answered = |assessment: &Arc<Assessment>| open.iter().any(|at| assessment.facts.is_answered(*at));
+        (open.len(), session.filing.assessment.with(is_answered))
+    });
+    let label = move || match counted.get() {
+        (0, _) => session.text(messages::questions::none_open()),
+        (count, false) => session.say(messages::questions::next_open(&count)),
+        // Something is asked about an answer.
+        (count, true) => session.say(messages::questions::next_open_or_doubtful(&count)),
     };
     view! {
         <button
@@ -25,7 +33,7 @@ pub fn next_open(session: Session) -> AnyView {
             data-action="next-open"
             aria-keyshortcuts="Control+Enter"
             title="Ctrl+Enter"
-            disabled=move || count.get() == 0
+            disabled=move || counted.get().0 == 0
             on:click=on_press(move |_| open_next_open(session))
         >
             {live(label)}

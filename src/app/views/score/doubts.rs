@@ -227,7 +227,12 @@ fn moved_by(session: Session, effect: &DoubtEffect) -> String {
     } else {
         session.text(messages::doubts::moves_eligibility())
     };
-    let shown: Vec<&str> = [points.as_str(), eligibility.as_str()]
+    let jointly = if points.is_empty() && !effect.jointly.is_empty() {
+        session.text(messages::doubts::moves_jointly())
+    } else {
+        String::new()
+    };
+    let shown: Vec<&str> = [points.as_str(), jointly.as_str(), eligibility.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();

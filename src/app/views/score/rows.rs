@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::app::components::{lowering, range_bar, source_note, staircase_view, trace_fold};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
-use crate::assessment::{Cause, Explanation, Range, RowState, Trace, signed};
+use crate::assessment::{Cause, Explanation, Jointly, Range, RowState, Trace, jointly, signed};
 use crate::numbers::Points;
-use crate::policy::{DoubtIdx, FactIdx, Inputs, Policy, Row, RowIdx, Verdict};
+use crate::policy::{DoubtIdx, FactIdx, IdxSet, Inputs, Policy, Row, RowIdx, Verdict};
 use crate::wording::messages;
 
 /// The part.
@@ -174,8 +174,9 @@ fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
                 .map(|part| {
                     let met = part.verdict == Verdict::Met;
                     let mark = if met { "✓" } else { "–" };
-                    let given = if met { part.points } else { Points::ZERO };
-                    let class = if met { "is-met" } else { "" };
+                    let given = part.given();
+                    let class = if given > Points::ZERO { "is-met" } else { "" };
+                    let outdone = (met && part.outdone).then(|| session.text(messages::trace::outdone()));
                     let own = part.by_tool.then(|| {
                         view! {
                             <span class="badge">{session.text(messages::common::by_tool())}</span>
@@ -189,6 +190,7 @@ fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
                             {part.label}
                             " "
                             <span class="figure">{format!("{given} / {}", part.points)}</span>
+                            {outdone}
                             " "
                             {own}
                         </li>
@@ -318,15 +320,25 @@ fn causes(session: Session, place: RowIdx) -> AnyView {
         let policy = session.policy();
         session.filing.assessment.with(|assessment| {
             let result = &assessment.rows[place];
-            let causes: Vec<AnyView> = result
+            let together = jointly(&policy, assessment, place);
+            let mut doubts = IdxSet::default();
+            let alone = result.causes.iter().map(|cause| cause.doubt);
+            for doubt in alone.chain(together.iter().flat_map(|jointly| jointly.doubts.iter().copied())) {
+                doubts.insert(doubt);
+            }
+            let count = doubts.iter().len();
+            let causes = result
                 .causes
                 .iter()
-                .map(|cause| cause_view(session, &policy, *cause))
-                .collect();
+                .map(|cause| cause_view(session, &policy, *cause));
+            let together = together
+                .iter()
+                .map(|jointly| jointly_view(session, &policy, jointly));
+            let causes: Vec<AnyView> = causes.chain(together).collect();
             (!causes.is_empty()).then(|| {
                 view! {
                     <details class="row__range">
-                        <summary>{session.say(messages::rows::why_differs(&causes.len()))}</summary>
+                        <summary>{session.say(messages::rows::why_differs(&count))}</summary>
                         <ul>{causes}</ul>
                     </details>
                 }
@@ -334,6 +346,26 @@ fn causes(session: Session, place: RowIdx) -> AnyView {
         })
     };
     view! { <div>{live(shown)}</div> }.into_any()
+}
+
+/// Doubts that move the row only together, each with a way to it.
+fn jointly_view(session: Session, policy: &Policy, jointly: &Jointly) -> AnyView {
+    let doubts: Vec<AnyView> = jointly
+        .doubts
+        .iter()
+        .map(|doubt| {
+            let doubt = &policy.doubts[*doubt];
+            let id = doubt.id.clone();
+            let go = move |_| session.page.open_doubt(&id);
+            let label = session.say(messages::common::with_code(&doubt.id, &doubt.title));
+            view! { <button type="button" class="link" on:click=on_press(go)>{label}</button> " " }.into_any()
+        })
+        .collect();
+    let text = session.say(messages::rows::jointly(
+        &signed(jointly.moved),
+        &jointly.reading.label(),
+    ));
+    view! { <li>{doubts} {text}</li> }.into_any()
 }
 
 fn cause_view(session: Session, policy: &Policy, cause: Cause) -> AnyView {
