@@ -1,8 +1,8 @@
 //! The annex to the score sheet: why each row scores what it scores.
 
 use crate::answers::{Case, FactDetail, FactState, Lowered, gives_reason};
-use crate::assessment::{Assessment, Explanation, RowResult, RowState, is_needless, jointly, shown_value};
-use crate::policy::{DoubtIdx, FactKind, IdxSet, Inputs, Policy, Row, RowIdx};
+use crate::assessment::{Assessment, Explanation, RowResult, RowState, is_needless, shown_value};
+use crate::policy::{DoubtIdx, FactKind, IdxSet, Inputs, Policy, Row};
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::{Source, plain};
@@ -90,8 +90,8 @@ fn conditions(source: Source<'_>) -> Grid {
 
 /// The rows of the score sheet, each with its answers, its points and why.
 fn scores(source: Source<'_>) -> Grid {
-    let rows = source.policy.rows_enumerated().zip(&source.assessment.rows);
-    let rows = rows.map(|((place, scored), result)| {
+    let rows = source.policy.rows().zip(&source.assessment.rows);
+    let rows = rows.map(|(scored, result)| {
         let own = match result.state {
             RowState::Answered => GridCell::entry(format!("{} / {}", result.figures.own, scored.max)),
             RowState::Incomplete | RowState::Invalid => GridCell::words(format!("— / {}", scored.max)),
@@ -104,7 +104,7 @@ fn scores(source: Source<'_>) -> Grid {
                 ..GridCell::default()
             },
             GridCell {
-                lines: why(source, (place, scored), result),
+                lines: why(source, scored, result),
                 ..GridCell::default()
             },
             own.in_the_middle(),
@@ -208,7 +208,7 @@ pub(super) fn listed(case: &Case, fact: &str) -> impl Iterator<Item = Line> {
 }
 
 /// Why a row scores what it scores, what was chosen, what was lowered, what is open.
-fn why(source: Source<'_>, (place, row): (RowIdx, &Row), result: &RowResult) -> Vec<Line> {
+fn why(source: Source<'_>, row: &Row, result: &RowResult) -> Vec<Line> {
     let Source {
         policy,
         case,
@@ -224,23 +224,18 @@ fn why(source: Source<'_>, (place, row): (RowIdx, &Row), result: &RowResult) -> 
         lines.push(Line::Entry(format!("备注：{}", plain(note))));
     }
     if result.figures.strict != result.figures.lenient {
-        let mut doubts: Vec<DoubtIdx> = result.causes.iter().map(|cause| cause.doubt).collect();
-        let together = jointly(policy, assessment, place).into_iter();
-        for doubt in together.flat_map(|jointly| jointly.doubts) {
-            if !doubts.contains(&doubt) {
-                doubts.push(doubt);
-            }
-        }
+        let doubts = result.causes.iter().map(|cause| &policy.doubts[cause.doubt]);
         let doubts: Vec<String> = doubts
-            .into_iter()
-            .map(|doubt| &policy.doubts[doubt])
             .map(|doubt| format!("{} {}", doubt.id, doubt.title))
             .collect();
+        let doubts = if doubts.is_empty() {
+            String::from("几处疑义一起换读法才变")
+        } else {
+            doubts.join("；")
+        };
         lines.push(Line::Words(format!(
             "从严 {} 分，从宽 {} 分：{}",
-            result.figures.strict,
-            result.figures.lenient,
-            doubts.join("；")
+            result.figures.strict, result.figures.lenient, doubts
         )));
     }
     lines

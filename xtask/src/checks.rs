@@ -38,6 +38,7 @@ pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
             ("packages for the tests", &|| tools::ensure_for_tests(workspace)),
             ("native tests", &|| native(workspace, long)),
             ("tests in the browser", &|| in_browser(workspace)),
+            ("journeys, compiled", &|| compiled_journeys(workspace)),
         ],
         &[
             ("tools of the build", &|| tools::ensure_for_build(workspace)),
@@ -268,10 +269,23 @@ fn in_browser(workspace: &Workspace) -> Result<()> {
     )
 }
 
+/// Compiles what drives the browsers, while the page is built.
+fn compiled_journeys(workspace: &Workspace) -> Result<()> {
+    say("compiling the journeys");
+    run(
+        cargo(workspace).args(["test", "--quiet", "--package", JOURNEYS, "--no-run"]),
+        "the journeys did not compile: correct the errors above",
+    )
+}
+
 fn journeys(workspace: &Workspace, long: bool) -> Result<()> {
     say("driving a browser through the built page");
     let mut command = cargo(workspace);
     command.args(["test", "--package", JOURNEYS, "--no-fail-fast"]);
+    if long {
+        // What other engines, versions and widths repeat.
+        command.args(["--", "--include-ignored"]);
+    }
     // They wait for a browser most of the time: a core has time for two of them.
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     command.env("RUST_TEST_THREADS", (2 * cores).to_string());

@@ -36,7 +36,7 @@ use xtask::tools::{
 };
 use xtask::workspace::Workspace;
 
-pub use opened::{TOTAL, opened, opened_whole, opened_with_the_sample};
+pub use opened::{TOTAL, opened, opened_listening, opened_whole, opened_with_the_sample};
 pub use site::{Site, copy_folder};
 pub use stage::{
     FAIL_TO_DRAW, Filled, Place, SCORE_PARTS, STEPS, Stage, Way, case_file, sample_facts, set_in,
@@ -326,7 +326,15 @@ impl Browser {
     /// # Errors
     /// See [`start`](Self::start).
     pub async fn start_with(profile: &Profile, flags: &[&str]) -> Outcome<Self> {
-        Self::start_program(HEADLESS_SHELL, profile, flags).await
+        Self::start_program(HEADLESS_SHELL, profile, flags, false).await
+    }
+
+    /// Starts a Chromium that notes what it asks the network for, which takes its time.
+    ///
+    /// # Errors
+    /// See [`start`](Self::start).
+    pub async fn start_listening(profile: &Profile) -> Outcome<Self> {
+        Self::start_program(HEADLESS_SHELL, profile, &[], true).await
     }
 
     /// Starts a whole Chromium, for what only that has.
@@ -334,10 +342,15 @@ impl Browser {
     /// # Errors
     /// See [`start`](Self::start).
     pub async fn start_whole(profile: &Profile, flags: &[&str]) -> Outcome<Self> {
-        Self::start_program(CHROMIUM, profile, flags).await
+        Self::start_program(CHROMIUM, profile, flags, false).await
     }
 
-    async fn start_program(program: &str, profile: &Profile, flags: &[&str]) -> Outcome<Self> {
+    async fn start_program(
+        program: &str,
+        profile: &Profile,
+        flags: &[&str],
+        is_listening: bool,
+    ) -> Outcome<Self> {
         let driver = Driver::start(Engine::Chromium)?;
         let mut wishes = DesiredCapabilities::chrome();
         wishes.set_binary(program)?;
@@ -358,7 +371,9 @@ impl Browser {
                 "profile.default_content_setting_values.automatic_downloads": 1}),
         )?;
         wishes.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
-        wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+        if is_listening {
+            wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+        }
         let session = WebDriver::new(driver.address(), wishes).await?;
         // The one without windows does not look at the settings of its profile.
         if program == HEADLESS_SHELL {
@@ -646,7 +661,8 @@ impl Browser {
     /// its own events tell.
     ///
     /// # Errors
-    /// When the session has ended.
+    /// When the session has ended, or the browser was started without
+    /// [`listening`](Self::start_listening).
     pub async fn network_requests(&self) -> Outcome<Vec<String>> {
         let mut addresses = Vec::new();
         for entry in self.get_log("performance").await? {

@@ -31,6 +31,16 @@ pub async fn opened_whole(before: &str) -> Outcome<(RunningServer, Profile, Brow
     opened_in(profile, browser, before).await
 }
 
+/// Opens the page in a browser of its own that notes what it asks the network for.
+///
+/// # Errors
+/// See [`opened`].
+pub async fn opened_listening() -> Outcome<(RunningServer, Profile, Browser)> {
+    let profile = Profile::new()?;
+    let browser = Browser::start_listening(&profile).await?;
+    opened_in(profile, browser, "").await
+}
+
 async fn opened_in(
     profile: Profile,
     browser: Browser,

@@ -17,7 +17,8 @@ use crate::wording::messages;
 pub fn next_open(session: Session) -> AnyView {
     let counted = Memo::new(move |_| {
         let open = open(session);
-        let is_answered = |assessment: &Arc<Assessment>| open.iter().any(|at| assessment.facts.is_answered(*at));
+        let is_answered =
+            |assessment: &Arc<Assessment>| open.iter().any(|at| assessment.facts.is_answered(*at));
         (open.len(), session.filing.assessment.with(is_answered))
     });
     let label = move || match counted.get() {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use journeys::server::RunningServer;
-use journeys::{Browser, Outcome, Profile, STEPS, TOTAL, opened, opened_with_the_sample, set_in};
+use journeys::{Browser, Outcome, Profile, STEPS, TOTAL, opened, opened_listening, opened_with_the_sample, set_in};
 use serde_json::{Map, Value, json};
 use thirtyfour::components::SelectElement;
 use thirtyfour::{By, Key, WebElement};
@@ -249,7 +249,7 @@ fn without_time(file: &str) -> Vec<&str> {
 #[tokio::test]
 async fn the_sample_typed_by_hand_gives_its_scores_and_its_file_without_a_request() -> Outcome {
     let sample = sample()?;
-    let (server, profile, browser) = opened("").await?;
+    let (server, profile, browser) = opened_listening().await?;
     let asked = server.requests();
     browser.network_requests().await?;
     assert_eq!(browser.look(TOTAL).await?, "0");

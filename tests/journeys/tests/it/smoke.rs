@@ -1,7 +1,7 @@
 //! The page comes up, whole and without a complaint.
 
 use journeys::server::ServeOptions;
-use journeys::{Browser, Outcome, Profile, opened, serve, serve_with};
+use journeys::{Browser, Outcome, Profile, opened, opened_listening, serve, serve_with};
 use serde_json::json;
 use thirtyfour::By;
 
@@ -20,7 +20,7 @@ async fn block(browser: &Browser, pattern: &str) -> Outcome {
 
 #[tokio::test]
 async fn the_page_opens_without_a_complaint_and_fetches_each_file_once() -> Outcome {
-    let (server, _profile, browser) = opened("").await?;
+    let (server, _profile, browser) = opened_listening().await?;
 
     let root = browser.find(By::Id("labor-brand-assessment")).await?;
     assert_ne!(root.text().await?.trim(), "");

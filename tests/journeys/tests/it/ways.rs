@@ -1172,7 +1172,7 @@ async fn one_file_opens_from_a_disk_keeps_exports_prints_and_asks_for_nothing() 
         &file,
     )?;
     let address = format!("file://{}", file.display());
-    let browser = Browser::start(&profile).await?;
+    let browser = Browser::start_listening(&profile).await?;
     browser.run_before_the_page(WITNESS).await?;
     browser.goto(&address).await?;
     page_stands(&browser).await?;

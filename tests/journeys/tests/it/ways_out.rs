@@ -119,7 +119,11 @@ async fn a_way_out_that_fails_is_shown_counts_as_nothing_and_can_be_tried_again(
         counts_as_nothing(&browser).await?;
         run(&browser, fix).await?;
         // What is said of the next one is told from what was said of this one.
-        run(&browser, "document.querySelector('[data-notice] .btn--quiet').click()").await?;
+        run(
+            &browser,
+            "document.querySelector('[data-notice] .btn--quiet').click()",
+        )
+        .await?;
         browser.becomes(NOTICE, "").await?;
     }
     // What failed once is not said of what succeeded after it.
