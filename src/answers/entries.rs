@@ -118,11 +118,13 @@ const PARTS_OF_A_FORM: &str = "万亿元圆角分整正年月日号度转机币�
 /// Whether the usual form of an entry leaves out words, such as the name beside a
 /// telephone number or 认缴 before an amount, of which the user is to be told.
 pub fn leaves_words_out(typed: &str, normal: &str) -> bool {
-    let kept = normal.to_uppercase();
-    let typed = plain_digits(typed).to_uppercase();
+    let kept = normal.to_ascii_uppercase();
+    let typed = plain_digits(typed).to_ascii_uppercase();
     let is_left_out = |character: char| {
         let of_the_form = numerals::is_numeral(character) || PARTS_OF_A_FORM.contains(character);
-        character.is_alphabetic() && !of_the_form && !kept.contains(character)
+        // The tables of all letters of the world would weigh more than all of this.
+        let is_of_a_word = character.is_ascii_alphabetic() || matches!(character, '\u{4e00}'..='\u{9fff}');
+        is_of_a_word && !of_the_form && !kept.contains(character)
     };
     typed.contains(is_left_out)
 }

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use journeys::server::RunningServer;
-use journeys::{Browser, Outcome, Profile, STEPS, TOTAL, opened, opened_listening, opened_with_the_sample, set_in};
+use journeys::{
+    Browser, Outcome, Profile, STEPS, TOTAL, opened, opened_listening, opened_with_the_sample, set_in,
+};
 use serde_json::{Map, Value, json};
 use thirtyfour::components::SelectElement;
 use thirtyfour::{By, Key, WebElement};
