@@ -49,7 +49,7 @@ const PIECE_BYTES: [(&str, usize); 8] = [
     ("piece-shared", 71_000),
     ("piece-questions", 34_000),
     ("piece-score", 112_000),
-    ("piece-papers", 72_000),
+    ("piece-papers", 73_000),
     ("piece-tables", 75_000),
     ("piece-foreign", 22_000),
     ("piece-desk", 83_000),
