@@ -26,7 +26,7 @@ pub struct DoubtEffect {
     pub lenient: Points,
     /// The rows it moves.
     pub rows: Vec<(RowIdx, Cause)>,
-    /// The rows it moves only together with other doubts.
+    /// What it does only together with other doubts.
     pub jointly: Vec<Jointly>,
     /// The conditions of entry it decides.
     pub rules: Vec<RuleEffect>,

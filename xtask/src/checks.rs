@@ -282,10 +282,6 @@ fn journeys(workspace: &Workspace, long: bool) -> Result<()> {
     say("driving a browser through the built page");
     let mut command = cargo(workspace);
     command.args(["test", "--package", JOURNEYS, "--no-fail-fast"]);
-    if long {
-        // What other engines, versions and widths repeat.
-        command.args(["--", "--include-ignored"]);
-    }
     // They wait for a browser most of the time: a core has time for two of them.
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     command.env("RUST_TEST_THREADS", (2 * cores).to_string());

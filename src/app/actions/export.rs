@@ -9,8 +9,8 @@ use crate::app::session::{Asking, PieceState, Printing, Session};
 use crate::assessment::assess;
 use crate::browser::now_iso;
 use crate::documents::{
-    CaseFile, CasePart, Document, DocumentOptions, Paper, PrivateEntries, file_name, papers_document,
-    papers_label, to_csv, to_html_body, to_html_file, to_transfer,
+    CaseFile, Document, DocumentOptions, Paper, PrivateEntries, file_name, papers_document, papers_label,
+    to_csv, to_html_body, to_html_file, to_transfer,
 };
 use crate::wording::messages;
 
@@ -100,7 +100,7 @@ impl Session {
         self.withdraw_faults();
         if export == Export::Json {
             // What comes back from a colleague is told from the file of the whole case by its name.
-            let part = self.filing.file_others.with_untracked(CasePart::in_file);
+            let part = untrack(|| self.open_part());
             let kind = match part {
                 Some(part) => self.say(messages::handing::filled(&part.name)),
                 None => self.text(messages::actions::case_file_name()),
@@ -163,7 +163,7 @@ impl Session {
     /// A name for a file of the case. A part of a case holds no title itself, but names the whole.
     pub(super) fn name_of_file(self, what: &str, extension: &str) -> String {
         let field = self.policy().scheme.title_field.clone();
-        let part = self.filing.file_others.with_untracked(CasePart::in_file);
+        let part = untrack(|| self.open_part());
         let of_whole = part.map(|part| part.title).unwrap_or_default();
         self.filing.case.with_untracked(|case| {
             let name = case.field(&field);

@@ -17,8 +17,8 @@ use crate::app::step::Step;
 use crate::browser::{Picked, millis_of, new_case_id, read_file, take_picked_files};
 use crate::desk::Reason;
 use crate::documents::{
-    CaseFile, CasePart, DESK_SIZE_LIMIT, NotACaseFile, SIZE_LIMIT, is_desk_file, is_tabular,
-    note_change_of_file, part_name,
+    CaseFile, DESK_SIZE_LIMIT, NotACaseFile, SIZE_LIMIT, is_desk_file, is_tabular, note_change_of_file,
+    part_name,
 };
 use crate::json::Excerpt;
 use crate::wording::messages;
@@ -281,7 +281,7 @@ impl Session {
         self.page.aside.set(None);
         let total = self.filing.assessment.get_untracked().total.own;
         let shown = self.say(messages::actions::case_opened(&read.name)) + &read.notes;
-        if let Some(part) = self.filing.file_others.with_untracked(CasePart::in_file) {
+        if let Some(part) = untrack(|| self.open_part()) {
             // What is asked of whoever answers it, and not a total of a few answers.
             self.page.open(Step::Questions, None);
             self.page.tell(false, shown + &self.part_words(&part));

@@ -36,7 +36,7 @@ impl Session {
 
     /// The place of the first paper that is asked: a part of a case asks its own alone.
     pub fn first_paper(self) -> usize {
-        let part = self.filing.file_others.with_untracked(CasePart::in_file);
+        let part = untrack(|| self.open_part());
         let policy = self.policy();
         let mut groups = policy.groups.iter();
         let first = part.and_then(|part| groups.position(|group| part.groups.contains(&group.id)));
@@ -58,7 +58,7 @@ impl Session {
         }
     }
 
-    /// What the open case says of itself where it is a part of another.
+    /// What the open case says of itself where it is a part of another; followed by whatever asks.
     pub fn open_part(self) -> Option<CasePart> {
         self.filing.file_others.with(CasePart::in_file)
     }

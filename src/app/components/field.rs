@@ -91,7 +91,7 @@ fn line(session: Session, field: &Field) -> AnyView {
         let field = field.clone();
         move |event: leptos::ev::Event| session.filing.enter(&field, event_target_value(&event))
     };
-    // What was typed in the words that the usual form leaves out, and that form.
+    // What was typed with words that the usual form leaves out, and that form.
     let left_out = RwSignal::new(None);
     let left = {
         let field = field.clone();
@@ -106,8 +106,15 @@ fn line(session: Session, field: &Field) -> AnyView {
         move || {
             let (typed, normal) = left_out.get()?;
             let stands = session.filing.case.with(|case| case.field(&field.id) == normal);
-            let words = stands.then(|| session.say(messages::field::tidied(&normal, &quoted(&typed))))?;
-            Some(view! { <p class="q__remark" data-tidied="">{words}</p> }.into_any())
+            let words = stands.then(|| {
+                // What is private stays hidden.
+                if field.private {
+                    session.text(messages::field::left_out_privately())
+                } else {
+                    session.say(messages::field::left_out(&normal, &quoted(&typed)))
+                }
+            })?;
+            Some(view! { <p class="q__remark" data-left-out="">{words}</p> }.into_any())
         }
     };
     let invalid = {

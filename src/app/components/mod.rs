@@ -2,6 +2,7 @@
 
 mod awaited;
 mod dialog;
+mod fact_links;
 mod field;
 mod fill_rest;
 mod header;
@@ -25,6 +26,7 @@ mod view_head;
 
 pub use awaited::once_there;
 pub use dialog::dialogs;
+pub use fact_links::fact_links;
 pub use field::form_field;
 pub use fill_rest::{FillIn, Offer, fill_rest};
 pub use header::{action, export_raw, header, notice_bar};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{source_note, trace_fold};
-use crate::app::live::{live, on_press};
+use crate::app::components::{fact_links, source_note, trace_fold};
+use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{
@@ -219,17 +219,7 @@ fn ways_to_answers(session: Session, place: RuleIdx) -> AnyView {
         let assessment = session.filing.assessment;
         assessment.with(|assessment| assessment.answers_behind(&policy, &policy.rules[place]))
     });
-    let ways = move || {
-        let policy = session.policy();
-        let ways = facts.get().into_iter().map(|fact| {
-            let fact = &policy.facts[fact];
-            let id = fact.id.clone();
-            let go = move |_| session.open_fact(&id);
-            view! { <button type="button" class="link" on:click=on_press(go)>{fact.label.clone()}</button> " " }
-                .into_any()
-        });
-        ways.collect::<Vec<_>>()
-    };
+    let ways = move || fact_links(session, facts.get());
     view! { <span>{live(ways)}</span> }.into_any()
 }
 

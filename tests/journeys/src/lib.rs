@@ -27,6 +27,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use serde_json::{Value, json};
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
+use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
 use thirtyfour::{By, CapabilitiesHelper, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
 use xtask::serving;
 
@@ -121,6 +122,12 @@ const FLAGS: [&str; 9] = [
     "--disable-component-update",
     "--disable-sync",
 ];
+
+/// Whether a fault is that a script in the page threw.
+fn threw(fault: &(dyn Error + 'static)) -> bool {
+    let fault = fault.downcast_ref::<WebDriverError>();
+    fault.is_some_and(|fault| matches!(fault.as_inner(), WebDriverErrorInner::JavascriptError(_)))
+}
 
 /// Serves the built page as `cargo xtask serve` does, on a free port.
 ///
@@ -497,11 +504,12 @@ impl Browser {
         let wanted = wanted.into();
         let start = Instant::now();
         loop {
-            // An expression that fails speaks of an element that is not there yet.
             let found = match self.look(expression).await {
                 Ok(value) if value == wanted => return Ok(()),
                 Ok(value) => value.to_string(),
-                Err(fault) => fault.to_string(),
+                // An expression that throws speaks of an element that is not there yet.
+                Err(fault) if threw(&*fault) => fault.to_string(),
+                Err(fault) => return Err(fault),
             };
             if start.elapsed() > patience {
                 return Err(format!("{expression} is {found}, not {wanted}").into());

@@ -6,6 +6,7 @@ use super::entry;
 use crate::answers::{Severity, check_form};
 use crate::app::live::live;
 use crate::app::session::Session;
+use crate::app::views::questions::cutoff_fault;
 use crate::assessment::{CUTOFF, fault_at};
 use crate::wording::messages;
 
@@ -67,7 +68,7 @@ pub(super) fn error_summary(session: Session) -> AnyView {
                 }
             }
         });
-        if let Some(fault) = super::super::questions::cutoff_fault(session) {
+        if let Some(fault) = cutoff_fault(session) {
             let label = session.text(messages::questions::cutoff());
             entries.push(entry(
                 session.say(messages::review::field_finding(&fault, &label)),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{lowering, range_bar, source_note, staircase_view, trace_fold};
+use crate::app::components::{fact_links, lowering, range_bar, source_note, staircase_view, trace_fold};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::assessment::{Cause, Explanation, Jointly, Range, RowState, Trace, jointly, signed};
@@ -124,29 +124,11 @@ fn row_foot(session: Session, place: RowIdx, row: &Row) -> AnyView {
 /// A way to each answer that is missing or cannot be used.
 fn ways_to_missing(session: Session, place: RowIdx) -> AnyView {
     let ways = move || {
-        let policy = session.policy();
         let facts: Vec<FactIdx> = session.filing.assessment.with(|assessment| {
             let row = &assessment.rows[place];
             row.missing.iter().chain(&row.faulty).copied().collect()
         });
-        let buttons: Vec<AnyView> = facts
-            .into_iter()
-            .map(|fact| &policy.facts[fact])
-            .map(|fact| {
-                let id = fact.id.clone();
-                view! {
-                    <button
-                        type="button"
-                        class="link"
-                        on:click=on_press(move |_| session.open_fact(&id))
-                    >
-                        {fact.label.clone()}
-                    </button>
-                    " "
-                }
-                .into_any()
-            })
-            .collect();
+        let buttons = fact_links(session, facts);
         (!buttons.is_empty()).then(|| {
             view! { <p class="row__ways">{session.text(messages::common::go_answer())} {buttons}</p> }
                 .into_any()

@@ -101,6 +101,26 @@ async fn a_plan_leads_to_its_target_and_each_step_begins_where_the_one_before_it
 }
 
 #[tokio::test]
+async fn what_is_put_into_the_trial_is_told_beside_its_button_with_the_way_there() -> Outcome {
+    let (_server, _profile, browser) = at_part("advice").await?;
+    let told = "[...document.querySelectorAll('[data-tried]')].map(told => told.closest('[data-advice]')?.dataset.advice).join()";
+    browser
+        .click("[data-advice='insured_employees'] [data-action='try-out']")
+        .await?;
+    browser.becomes(told, "insured_employees").await?;
+    // A plan is tried out in place of what was tried before.
+    browser.click("[data-action='try-plan']").await?;
+    browser
+        .becomes("!!document.querySelector('[data-plan] [data-tried]')", true)
+        .await?;
+    browser.click("[data-plan] [data-action='open-what-if']").await?;
+    browser
+        .becomes("document.querySelectorAll('[data-scratch]').length > 0", true)
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn what_is_tried_out_changes_nothing_until_it_is_taken_over() -> Outcome {
     let (_server, _profile, browser) = at_part("what-if").await?;
     let total = "document.querySelector('[data-total]').textContent";

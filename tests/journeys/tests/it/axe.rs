@@ -217,13 +217,11 @@ async fn each_step_in(engine: Engine) -> Outcome {
 }
 
 #[tokio::test]
-#[ignore = "a campaign: `cargo xtask test --long`"]
 async fn axe_finds_nothing_in_firefox() -> Outcome {
     each_step_in(Engine::Firefox).await
 }
 
 #[tokio::test]
-#[ignore = "a campaign: `cargo xtask test --long`"]
 async fn axe_finds_nothing_in_webkit() -> Outcome {
     each_step_in(Engine::WebKit).await
 }

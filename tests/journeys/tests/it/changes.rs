@@ -91,6 +91,40 @@ async fn every_change_is_undone_and_done_again_by_button_and_by_keys() -> Outcom
 }
 
 #[tokio::test]
+async fn what_the_usual_form_of_an_entry_leaves_out_is_told_and_stays_hidden_where_it_is_private() -> Outcome
+{
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
+    open_step(&browser, "form").await?;
+    for (field, typed, entry, told) in [
+        (
+            "contact_phone",
+            "张三 13800138000",
+            "13800138000",
+            "只留下了 13800138000，原来写的是“张三 13800138000”；不对请改。",
+        ),
+        (
+            "bank_account",
+            "账号：6222020000000000000",
+            "6222020000000000000",
+            "只留下了号码，旁边的字没有留下；不对请改。",
+        ),
+    ] {
+        let input = browser.find_soon(&format!("[data-field='{field}']")).await?;
+        input.clear().await?;
+        input.send_keys(typed).await?;
+        leave(&browser).await?;
+        let value = format!("document.querySelector('[data-field={field}]').value");
+        browser.becomes(&value, entry).await?;
+        let note = format!("document.querySelector('#f-{field} [data-left-out]')?.textContent ?? ''");
+        browser.becomes(&note, told).await?;
+        // It is told of that entry alone.
+        input.send_keys("1").await?;
+        browser.becomes(&note, "").await?;
+    }
+    browser.close().await
+}
+
+#[tokio::test]
 async fn while_a_text_is_edited_the_keys_are_the_browsers_own() -> Outcome {
     let (_server, _profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "form").await?;

@@ -259,6 +259,25 @@ async fn whoever_opens_a_part_of_another_desk_is_asked_its_questions_alone() -> 
             "finance",
         )
         .await?;
+    // It comes to no result of its own, and its file says whose answers it holds.
+    browser
+        .becomes(
+            "document.querySelector('.score [data-verdict]').textContent.includes('由财务填写')",
+            true,
+        )
+        .await?;
+    for hidden in ["[data-total]", "[data-eligibility]", ".bars"] {
+        let height = format!("document.querySelector('.score {hidden}').getBoundingClientRect().height");
+        browser.becomes(&height, 0).await?;
+    }
     browser.photograph("part").await?;
+    browser.click("a[data-step='review']").await?;
+    browser.press("export-json").await?;
+    let back = profile.downloaded(".json").await?;
+    assert!(
+        back.to_string_lossy().contains("_财务已填_"),
+        "{}",
+        back.display()
+    );
     browser.close().await
 }

@@ -378,7 +378,6 @@ async fn the_page_is_filled_in_and_exported_by_keys_in_a_narrow_window() -> Outc
 }
 
 #[tokio::test]
-#[ignore = "a campaign: `cargo xtask test --long`"]
 async fn the_page_is_filled_in_and_exported_by_keys_in_a_narrow_window_in_large() -> Outcome {
     in_chromium(Way::Page, 360, 740, true).await
 }
@@ -389,7 +388,6 @@ async fn the_element_is_filled_in_and_exported_by_keys() -> Outcome {
 }
 
 #[tokio::test]
-#[ignore = "a campaign: `cargo xtask test --long`"]
 async fn the_frame_is_filled_in_and_exported_by_keys() -> Outcome {
     at_a_desk(Engine::Chromium, Way::Frame).await
 }
@@ -400,7 +398,6 @@ async fn the_page_is_filled_in_and_exported_by_keys_in_firefox() -> Outcome {
 }
 
 #[tokio::test]
-#[ignore = "a campaign: `cargo xtask test --long`"]
 async fn the_page_is_filled_in_and_exported_by_keys_in_webkit() -> Outcome {
     at_a_desk(Engine::WebKit, Way::Page).await
 }

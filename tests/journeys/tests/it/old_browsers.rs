@@ -86,13 +86,11 @@ fn a_journey_succeeds_in_chromium_80() -> Outcome {
 }
 
 #[test]
-#[ignore = "a campaign: `cargo xtask test --long`"]
 fn a_journey_succeeds_in_chromium_83() -> Outcome {
     works_in("83")
 }
 
 #[test]
-#[ignore = "a campaign: `cargo xtask test --long`"]
 fn a_journey_succeeds_in_chromium_88() -> Outcome {
     works_in("88")
 }

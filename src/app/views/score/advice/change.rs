@@ -3,22 +3,19 @@
 use leptos::prelude::*;
 
 use super::tried_out::{Tried, try_out};
-use crate::app::live::on_press;
+use crate::app::components::fact_links;
 use crate::app::session::Session;
 use crate::assessment::{Improvement, signed};
 use crate::json::Object;
 use crate::numbers::Points;
-use crate::policy::{ChangeWindow, FactIdx, Policy};
+use crate::policy::{ChangeWindow, FactIdx, Policy, Verdict};
 use crate::wording::{Text, messages};
 
 /// One change with what it does, and the ways to where its answers are given.
 pub(super) fn item(session: Session, shown: &Improvement) -> AnyView {
     let policy = session.policy();
-    let costs = shown.gain < Points::ZERO
-        || shown
-            .rules
-            .iter()
-            .any(|(_, verdict)| *verdict == crate::policy::Verdict::Unmet);
+    let costs =
+        shown.gain < Points::ZERO || shown.rules.iter().any(|(_, verdict)| *verdict == Verdict::Unmet);
     let class = if costs {
         "advice__item is-bad"
     } else {
@@ -60,18 +57,7 @@ pub(super) fn cautions(policy: &Policy, shown: &Improvement) -> AnyView {
 /// Ways to the questions of a change, and into the scratch copy.
 fn ways(session: Session, shown: &Improvement) -> AnyView {
     let policy = session.policy();
-    let facts = shown.changes.iter().map(|change| &policy.facts[change.fact]);
-    let links: Vec<AnyView> = facts
-        .map(|fact| {
-            let id = fact.id.clone();
-            view! {
-                <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>
-                    {fact.label.clone()}
-                </button>
-            }
-            .into_any()
-        })
-        .collect();
+    let links = fact_links(session, shown.changes.iter().map(|change| change.fact));
     let answers = answers_of(&policy, shown);
     view! {
         <p class="advice__ways">
@@ -82,6 +68,7 @@ fn ways(session: Session, shown: &Improvement) -> AnyView {
     .into_any()
 }
 
+/// What the facts of a change are answered with once it is made.
 pub(super) fn answers_of(policy: &Policy, shown: &Improvement) -> Object {
     let mut answers = Object::new();
     for change in &shown.changes {
@@ -97,6 +84,7 @@ pub(super) fn later_badge(shown: &Improvement) -> Option<AnyView> {
         .then(|| view! { <span class="badge badge--care">{shown.when.label()}</span> }.into_any())
 }
 
+/// One of several ways to a condition that is not met yet.
 pub(super) fn way_item(session: Session, way: &Improvement) -> AnyView {
     let policy = session.policy();
     let later = later_badge(way);
@@ -112,20 +100,8 @@ pub(super) fn way_item(session: Session, way: &Improvement) -> AnyView {
     .into_any()
 }
 
-pub(super) fn fact_links(session: Session, lead: Text, facts: &[FactIdx]) -> AnyView {
-    let policy = session.policy();
-    let links: Vec<AnyView> = facts
-        .iter()
-        .map(|place| &policy.facts[*place])
-        .map(|fact| {
-            let id = fact.id.clone();
-            view! {
-                <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>
-                    {fact.label.clone()}
-                </button>
-            }
-            .into_any()
-        })
-        .collect();
+/// Ways to the questions of some facts, and what they are for.
+pub(super) fn led_links(session: Session, lead: Text, facts: &[FactIdx]) -> AnyView {
+    let links = fact_links(session, facts.iter().copied());
     view! { <p class="advice__ways"><span>{session.text(lead)}</span> {links}</p> }.into_any()
 }

@@ -10,7 +10,7 @@ mod plan;
 mod sheet;
 mod tried_out;
 
-use self::change::{fact_links, item};
+use self::change::{item, led_links};
 use self::path::eligibility_path_part;
 use self::plan::{first_target, plan_part, planned_to};
 use self::sheet::sheet_buttons;
@@ -187,7 +187,7 @@ fn open_part(session: Session, open: &[RowIdx]) -> AnyView {
                     {session.say(messages::advice::open_row(&row.max, &row.id, &row.title))}
                 </p>
                 <ul class="advice__effects"><li>{reason}</li></ul>
-                {(!facts.is_empty()).then(|| fact_links(session, messages::common::go_answer(), &facts))}
+                {(!facts.is_empty()).then(|| led_links(session, messages::common::go_answer(), &facts))}
             </li>
         }
         .into_any()

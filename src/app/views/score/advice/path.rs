@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::change::{fact_links, item, later_badge, way_item};
+use super::change::{item, later_badge, led_links, way_item};
 use super::group;
 use crate::app::session::Session;
 use crate::assessment::{EligibilityGap, EligibilityPath, Obstacle, Overall};
@@ -67,7 +67,7 @@ fn gap_item(session: Session, gap: &EligibilityGap) -> AnyView {
             let ways: Vec<AnyView> = gap.ways.iter().map(|way| way_item(session, way)).collect();
             view! { <p class="advice__note">{lead}</p> <ul class="advice__choices">{ways}</ul> }.into_any()
         }
-        Some(Obstacle::Open(facts)) => fact_links(session, messages::advice::answer_first(), facts),
+        Some(Obstacle::Open(facts)) => led_links(session, messages::advice::answer_first(), facts),
         Some(Obstacle::Unclear) => ().into_any(),
         Some(Obstacle::Settled(_)) => {
             view! { <p class="advice__note">{session.text(messages::advice::settled())}</p> }.into_any()
