@@ -271,6 +271,7 @@ async fn whoever_opens_a_part_of_another_desk_is_asked_its_questions_alone() -> 
         browser.becomes(&height, 0).await?;
     }
     browser.photograph("part").await?;
+    fs::remove_file(&sent)?;
     browser.click("a[data-step='review']").await?;
     browser.press("export-json").await?;
     let back = profile.downloaded(".json").await?;
