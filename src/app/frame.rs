@@ -190,16 +190,33 @@ fn way_on(session: Session) -> AnyView {
             session.page.step.get() == Step::Questions && session.page.arrangement.get() == Arrangement::One;
         is_one.then(|| session.page.paper.get())
     };
+    // A part of a case asks its own papers alone.
+    let is_asked = move |place: &usize| {
+        let policy = session.policy();
+        let asked = session.filing.asked_groups();
+        let group = policy.groups.get(*place);
+        group.is_some_and(|group| asked.is_none_or(|asked| asked.contains(&group.id)))
+    };
     let previous = move || {
-        let paper = paper().and_then(|place| place.checked_sub(1)).map(Way::Paper);
-        let way = paper.or_else(|| session.page.step.get().previous().map(Way::Step))?;
+        let paper = paper().and_then(|place| (0..place).rev().find(is_asked));
+        let step = || session.page.step.get().previous();
+        let way = paper.map(Way::Paper).or_else(|| step().map(Way::Step))?;
         Some(button(way, false))
     };
     let next = move || {
         let papers = session.policy().groups.len();
-        let paper = paper().map(|place| place + 1).filter(|place| *place < papers);
-        let way = paper.map(Way::Paper);
-        let way = way.or_else(|| session.page.step.get().next().map(Way::Step))?;
+        let paper = paper().and_then(|place| (place + 1..papers).find(is_asked));
+        // Once its papers are answered a part is sent back.
+        let is_part =
+            || session.page.step.get() == Step::Questions && session.filing.asked_groups().is_some();
+        let step = || {
+            if is_part() {
+                Some(Step::Review)
+            } else {
+                session.page.step.get().next()
+            }
+        };
+        let way = paper.map(Way::Paper).or_else(|| step().map(Way::Step))?;
         Some(button(way, true))
     };
     view! {
