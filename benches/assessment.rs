@@ -12,7 +12,7 @@ mod support;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use labor_brand_assessment::assessment::{advise, assess_facts, eligibility_path, plan, what_if};
+use labor_brand_assessment::assessment::{Readings, advise, assess_facts, eligibility_path, plan, what_if};
 use labor_brand_assessment::json::Object;
 use labor_brand_assessment::numbers::Points;
 
@@ -34,10 +34,10 @@ fn main() {
         let runs: [(&str, &dyn Fn()); 6] = [
             ("assess", &|| drop(black_box(assess_facts(policy, &answers)))),
             ("what if", &|| drop(black_box(what_if(policy, &case, &other)))),
-            ("advice", &|| drop(black_box(advise(policy, &facts)))),
-            ("way in", &|| drop(black_box(eligibility_path(policy, &facts)))),
-            ("plan to 80", &|| drop(black_box(plan(policy, &facts, to(80))))),
-            ("plan to 100", &|| drop(black_box(plan(policy, &facts, to(100))))),
+            ("advice", &|| drop(black_box(advise(policy, &facts, &Readings::default())))),
+            ("way in", &|| drop(black_box(eligibility_path(policy, &facts, &Readings::default())))),
+            ("plan to 80", &|| drop(black_box(plan(policy, &facts, &Readings::default(), to(80))))),
+            ("plan to 100", &|| drop(black_box(plan(policy, &facts, &Readings::default(), to(100))))),
         ];
         // One after the other in each round, so that a busy moment weighs on all alike.
         let mut times = vec![Vec::with_capacity(ROUNDS); runs.len()];

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, Date, EvidenceState, Origin};
-use crate::assessment::{Assessment, RowState};
+use crate::answers::{Case, Date, EvidenceState, FactState, Origin};
+use crate::assessment::{Assessment, RowState, answers_in_state};
 use crate::browser::{Windows, moment_in_words, new_case_id};
 use crate::desk::{Event, Frozen, Journal, Opened, Version};
 use crate::documents::{NotACaseFile, case_members, draft_record, note_change_of_draft, read_case};
@@ -60,6 +60,8 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment) -> Object 
     let case = &open.case;
     let lacking = case.evidence.values();
     let lacking = lacking.filter(|one| one.state == EvidenceState::Lacking).count();
+    let unchecked = [FactState::Approximate, FactState::CarriedOver];
+    let unchecked: usize = unchecked.map(|state| answers_in_state(case, state)).iter().sum();
     let place = policy.fields.iter().find(|field| field.kind == FieldKind::Place);
     let place = place.map_or("", |field| case.field(&field.id));
     let district = policy.places.iter().find(|one| one.id == place);
@@ -73,6 +75,8 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment) -> Object 
         ("eligibility", Json::text(assessment.overall.chosen.id())),
         ("open", Json::number(unanswered)),
         ("lacking", Json::number(lacking)),
+        ("planned", Json::number(answers_in_state(case, FactState::Planned))),
+        ("unchecked", Json::number(unchecked)),
     ];
     members
         .into_iter()
@@ -387,8 +391,8 @@ impl Session {
             }
             None => {}
         }
-        // Who goes to another case goes on where they are.
-        resume(self, opened, matches!(opening, None | Some(Opening::Latest)));
+        // Who goes to another case, or takes what another window wrote, goes on where they are.
+        resume(self, opened, opening.is_none());
         match opening {
             Some(Opening::History) => self.show_history(),
             Some(Opening::Merge) => self.go_on_merging(),

@@ -1,5 +1,5 @@
 //! What would add points, what would cost some although it looks good, and
-//! what is still open: all in the default reading.
+//! what is still open: all under the readings that the case counts by.
 
 use crate::numbers::Points;
 use crate::policy::{ChangeWindow, Expression, FactIdx, Policy, Row, RowIdx};
@@ -7,7 +7,8 @@ use crate::policy::{ChangeWindow, Expression, FactIdx, Policy, Row, RowIdx};
 use super::answer_change::AnswerChange;
 use super::facts::Facts;
 use super::improvements::{Improvement, Search};
-use super::incremental::{Baseline, Incremental, default_facts};
+use super::incremental::{Baseline, Incremental};
+use super::readings::Readings;
 
 /// All advice on a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,10 +21,10 @@ pub struct Advice {
     pub open: Vec<RowIdx>,
 }
 
-/// Advises on the answers of a case. Every advice is as small as it can be: with
+/// Advises on the answers of a case under some readings. Every advice is as small as it can be: with
 /// a unit less, or without one of its parts, it gains less.
-pub fn advise(policy: &Policy, facts: &Facts) -> Advice {
-    let incremental = Incremental::new(policy);
+pub fn advise(policy: &Policy, facts: &Facts, readings: &Readings) -> Advice {
+    let incremental = Incremental::new(policy, readings);
     let base = incremental.baseline(facts.clone());
     let search = Search {
         incremental: &incremental,
@@ -31,7 +32,7 @@ pub fn advise(policy: &Policy, facts: &Facts) -> Advice {
     };
     let rows = base.rows.enumerated();
     // A warning is of what a change does for certain; of what may come with it a caution speaks.
-    let certain = Incremental::without_company(policy);
+    let certain = Incremental::without_company(policy, readings);
     Advice {
         gains: gains(search),
         warnings: warnings(Search {
@@ -107,7 +108,7 @@ impl<'p> Pool<'p> {
         let ties = search.ties().enumerate();
         let ties = ties.map(|(place, facts)| (Source::Tie(place), facts));
         let rows = policy.rows_enumerated().map(|(place, row)| {
-            let facts = default_facts(policy, Expression::Score(&row.score));
+            let facts = search.incremental.facts_of(Expression::Score(&row.score));
             (Source::Row(place, row), facts)
         });
         let later = |facts: &[FactIdx]| {

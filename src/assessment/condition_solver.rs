@@ -6,7 +6,7 @@ use crate::policy::{ChangeWindow, Condition, Expression, FactIdx, Name, Score, S
 
 use super::answer_change::AnswerChange;
 use super::improvements::{Search, set};
-use super::incremental::{Outcomes, default_facts};
+use super::incremental::Outcomes;
 
 /// How many ways to one condition are followed up; a scheme that offers more
 /// alternatives than that has its others left out.
@@ -83,7 +83,7 @@ impl<'p> Search<'_, 'p> {
             let mut both = self.verdicts(condition, facts).into_iter().zip(now);
             both.all(|(verdict, now)| verdict != now || now == wanted)
         };
-        let places = default_facts(self.incremental.policy, Expression::Condition(condition));
+        let places = self.incremental.facts_of(Expression::Condition(condition));
         let alone = places.iter().map(|place| vec![*place]);
         let together = self
             .ties()
@@ -147,7 +147,7 @@ impl<'p> Search<'_, 'p> {
                     found.push(way);
                     continue;
                 };
-                for place in default_facts(self.incremental.policy, of) {
+                for place in self.incremental.facts_of(of) {
                     let points = |facts: &Outcomes| {
                         let Expression::Score(part) = of else {
                             return Default::default();

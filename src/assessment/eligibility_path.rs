@@ -6,7 +6,8 @@ use crate::policy::{ChangeWindow, Expression, FactIdx, Policy, Rule, RuleIdx, Ve
 use super::answer_change::AnswerChange;
 use super::facts::{Facts, Known};
 use super::improvements::{Improvement, Search};
-use super::incremental::{Baseline, Incremental, default_facts};
+use super::incremental::{Baseline, Incremental};
+use super::readings::Readings;
 
 /// How many ways to one condition are shown.
 const TOLD: usize = 3;
@@ -56,9 +57,9 @@ impl EligibilityGap {
     }
 }
 
-/// The way to 符合 from the answers of a case.
-pub fn eligibility_path(policy: &Policy, facts: &Facts) -> EligibilityPath {
-    let incremental = Incremental::new(policy);
+/// The way to 符合 from the answers of a case under some readings.
+pub fn eligibility_path(policy: &Policy, facts: &Facts, readings: &Readings) -> EligibilityPath {
+    let incremental = Incremental::new(policy, readings);
     let base = incremental.baseline(facts.clone());
     let search = Search {
         incremental: &incremental,
@@ -84,8 +85,10 @@ pub fn eligibility_path(policy: &Policy, facts: &Facts) -> EligibilityPath {
 /// The rules, those together that are not met and hang on the same facts.
 fn grouped(search: Search<'_, '_>, rules: &[RuleIdx]) -> Vec<Vec<RuleIdx>> {
     let facts = |place: &RuleIdx| {
-        let policy = search.incremental.policy;
-        default_facts(policy, Expression::Condition(&policy.rules[*place].condition))
+        let rule = &search.incremental.policy.rules[*place];
+        search
+            .incremental
+            .facts_of(Expression::Condition(&rule.condition))
     };
     let mut groups: Vec<Vec<RuleIdx>> = Vec::new();
     for place in rules {
@@ -203,7 +206,7 @@ fn together(search: Search<'_, '_>, rules: &[RuleIdx]) -> Option<Improvement> {
 
 fn obstacle(search: Search<'_, '_>, verdict: Verdict, rule: &Rule) -> Obstacle {
     let policy = search.incremental.policy;
-    let facts = default_facts(policy, Expression::Condition(&rule.condition));
+    let facts = search.incremental.facts_of(Expression::Condition(&rule.condition));
     let known = |place: &FactIdx| search.base.facts.alone.get(*place);
     if verdict == Verdict::Unclear {
         let evaluation = search.incremental.evaluation(&search.base.facts.alone);

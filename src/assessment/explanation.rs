@@ -254,6 +254,12 @@ impl<'a> Explanation<'a> {
     }
 }
 
+/// Before the points of a part that gives them.
+const GIVES: &str = "得 ";
+
+/// Before the points of a part that takes them away.
+const TAKES: &str = "扣 ";
+
 impl Wording<'_> {
     /// Why a score is what it is.
     fn score(&self, score: &Score, out: &mut String) {
@@ -270,7 +276,7 @@ impl Wording<'_> {
             Score::Sum(parts) => match parts.as_slice() {
                 [only] => self.given_score(only, given, out),
                 parts => {
-                    self.parts(parts, out);
+                    self.parts(parts, GIVES, out);
                     points_behind(" → ", given, out);
                 }
             },
@@ -308,16 +314,14 @@ impl Wording<'_> {
                 }
             },
             Score::Scaled { to, of } => {
-                self.parts(of, out);
+                self.parts(of, GIVES, out);
                 points_behind("，按 ", *to, out);
                 points_behind("折算 → ", given, out);
             }
             Score::Deduct { from, less } => {
                 from.push_to(out);
                 out.push_str(" 分，");
-                let taken = out.len();
-                out.push_str("扣减");
-                put_beside(taken, out, |out| self.parts(less, out));
+                self.parts(less, TAKES, out);
                 points_behind(" → ", given, out);
             }
             Score::ByReading(by) => self.given_score(self.0.form(by), given, out),
@@ -380,8 +384,8 @@ impl Wording<'_> {
         }
     }
 
-    /// The parts of a sum, each with its points.
-    fn parts(&self, parts: &[Score], out: &mut String) {
+    /// The parts of a sum, each with the points that it gives or takes.
+    fn parts(&self, parts: &[Score], verb: &str, out: &mut String) {
         let mut is_first = true;
         for part in parts {
             let before = out.len();
@@ -389,7 +393,7 @@ impl Wording<'_> {
                 out.push('，');
             }
             let start = out.len();
-            self.part(part, out);
+            self.part(part, verb, out);
             // A reading by which nothing counts is an empty sum.
             if out.len() == start {
                 out.truncate(before);
@@ -399,30 +403,27 @@ impl Wording<'_> {
         }
     }
 
-    fn part(&self, part: &Score, out: &mut String) {
-        let figure_behind = |given: Points, out: &mut String| {
-            out.push(' ');
-            given.push_to(out);
-        };
+    fn part(&self, part: &Score, verb: &str, out: &mut String) {
+        let figure_behind = |given: Points, out: &mut String| points_behind(verb, given, out);
         match part {
             Score::Award(award) => {
                 out.push_str(&self.award_label(award));
                 figure_behind(self.0.score(part), out);
             }
-            Score::Sum(parts) => self.parts(parts, out),
+            Score::Sum(parts) => self.parts(parts, verb, out),
             Score::Highest(parts) => {
                 let scores = parts.iter().map(|part| (part, self.0.score(part)));
                 match scores.max_by_key(|(_, score)| *score) {
-                    Some((best, score)) if score > Points::ZERO => self.part(best, out),
+                    Some((best, score)) if score > Points::ZERO => self.part(best, verb, out),
                     _ => {
                         self.nothing_of(parts, out);
                         figure_behind(Points::ZERO, out);
                     }
                 }
             }
-            Score::ByReading(by) => self.part(self.0.form(by), out),
+            Score::ByReading(by) => self.part(self.0.form(by), verb, out),
             Score::Gate { condition, then } => match self.0.condition(condition) {
-                Verdict::Met => self.part(then, out),
+                Verdict::Met => self.part(then, verb, out),
                 verdict => {
                     self.condition(condition, verdict, out);
                     figure_behind(Points::ZERO, out);

@@ -13,7 +13,7 @@ use super::evaluation::Evaluation;
 use super::facts::{Facts, Known};
 use super::incremental::{Baseline, Breakpoint, Incremental, Outcomes};
 
-/// A change of one or several answers with all that it does in the default reading.
+/// A change of one or several answers with all that it does under the readings of the search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Improvement {
     /// Stable id: the ids of its facts.

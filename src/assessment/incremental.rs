@@ -1,5 +1,5 @@
 //! Assessing altered answers incrementally: only what the altered facts can move is
-//! computed anew, and only in the default reading.
+//! computed anew, and only under the readings that count.
 
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
@@ -42,7 +42,7 @@ impl Outcomes {
     }
 }
 
-/// What answers come to in the default reading, whatever comes with the changes
+/// What answers come to under the readings that count, whatever comes with the changes
 /// that led to them: each row and each condition of entry at its worst.
 #[derive(Clone, Debug)]
 pub(super) struct Baseline {
@@ -83,10 +83,10 @@ pub(super) enum Breakpoint<'p> {
 pub(super) struct Incremental<'p> {
     /// The scheme.
     pub policy: &'p Policy,
-    /// The default reading of every doubt.
-    pub readings: Readings,
+    /// The reading of every doubt.
+    pub readings: &'p Readings,
     rows: IdxVec<RowIdx, (&'p Row, Needs)>,
-    /// Whether each rule decides in the default reading.
+    /// Whether each rule decides under the readings.
     binding: IdxVec<RuleIdx, bool>,
     /// Each breakpoint, with the facts that can bring it about or put it off.
     breakpoints: Vec<(Breakpoint<'p>, IdxSet<FactIdx>)>,
@@ -120,18 +120,17 @@ struct Moved {
 }
 
 impl<'p> Incremental<'p> {
-    /// Prepares a policy.
-    pub fn new(policy: &'p Policy) -> Self {
-        Self::with(policy, companions(policy))
+    /// Prepares a policy under some readings.
+    pub fn new(policy: &'p Policy, readings: &'p Readings) -> Self {
+        Self::with(policy, readings, companions(policy))
     }
 
     /// Prepares a policy as if nothing came with any change.
-    pub fn without_company(policy: &'p Policy) -> Self {
-        Self::with(policy, Vec::new())
+    pub fn without_company(policy: &'p Policy, readings: &'p Readings) -> Self {
+        Self::with(policy, readings, Vec::new())
     }
 
-    fn with(policy: &'p Policy, companions: Vec<Companion>) -> Self {
-        let readings = Readings::default();
+    fn with(policy: &'p Policy, readings: &'p Readings, companions: Vec<Companion>) -> Self {
         let mut moved: IdxVec<FactIdx, Moved> = policy.facts.iter().map(|_| Moved::default()).collect();
         let mut breakpoints = Vec::new();
         let mut neighbours: Neighbours = policy.facts.iter().map(|_| IdxSet::default()).collect();
@@ -145,13 +144,13 @@ impl<'p> Incremental<'p> {
             let expression = Expression::Score(&row.score);
             let facts = leaned_on(policy, Inputs::of(policy, expression).facts);
             note(&facts, &|moved| moved.rows.push(place));
-            collect_breakpoints(policy, expression, &mut breakpoints);
+            collect_breakpoints(policy, readings, expression, &mut breakpoints);
         }
         for (place, rule) in policy.rules.enumerated() {
             let expression = Expression::Condition(&rule.condition);
             let facts = leaned_on(policy, Inputs::of(policy, expression).facts);
             note(&facts, &|moved| moved.rules.push(place));
-            collect_breakpoints(policy, expression, &mut breakpoints);
+            collect_breakpoints(policy, readings, expression, &mut breakpoints);
         }
         for (place, fact) in policy.facts.enumerated() {
             if fact.optional.is_some() {
@@ -170,7 +169,7 @@ impl<'p> Incremental<'p> {
             binding: policy
                 .rules
                 .iter()
-                .map(|rule| eligibility::binds(rule, &readings))
+                .map(|rule| eligibility::binds(rule, readings))
                 .collect(),
             readings,
             breakpoints,
@@ -179,12 +178,17 @@ impl<'p> Incremental<'p> {
         }
     }
 
-    /// An evaluation of some facts in the default reading.
+    /// The facts that an expression names under the readings, in the order in which it names them.
+    pub fn facts_of(&self, expression: Expression<'_>) -> Vec<FactIdx> {
+        facts_under(self.policy, self.readings, expression)
+    }
+
+    /// An evaluation of some facts under the readings.
     pub fn evaluation<'a>(&'a self, facts: &'a Facts) -> Evaluation<'a> {
         Evaluation {
             policy: self.policy,
             facts,
-            readings: &self.readings,
+            readings: self.readings,
         }
     }
 
@@ -385,7 +389,7 @@ impl<'p> Incremental<'p> {
 
     /// All conditions of entry together.
     pub fn overall(&self, baseline: &Baseline) -> Overall {
-        eligibility::overall(self.policy, &self.readings, baseline.rules.iter().copied())
+        eligibility::overall(self.policy, self.readings, baseline.rules.iter().copied())
     }
 
     /// Whether a change spoils something that stood: a binding condition of
@@ -467,16 +471,6 @@ pub(super) fn leaned_on(policy: &Policy, mut facts: IdxSet<FactIdx>) -> IdxSet<F
     facts
 }
 
-/// Shows an expression and everything within it that counts in the default
-/// reading, through named quantities.
-pub(super) fn walk_default<'p>(
-    policy: &'p Policy,
-    expression: Expression<'p>,
-    visit: &mut dyn FnMut(Expression<'p>),
-) {
-    walk_under(policy, &Readings::default(), expression, visit);
-}
-
 /// Shows an expression and everything within it that counts under some readings,
 /// through named quantities.
 fn walk_under<'p>(
@@ -507,11 +501,6 @@ fn walk_under<'p>(
     walk_under(policy, readings, within, visit);
 }
 
-/// The facts that an expression names in the default reading, in the order in which it names them.
-pub(super) fn default_facts(policy: &Policy, expression: Expression<'_>) -> Vec<FactIdx> {
-    facts_under(policy, &Readings::default(), expression)
-}
-
 /// The facts that an expression names under some readings, in the order in which it names them.
 pub(super) fn facts_under(policy: &Policy, readings: &Readings, expression: Expression<'_>) -> Vec<FactIdx> {
     let mut facts = Vec::new();
@@ -527,11 +516,12 @@ pub(super) fn facts_under(policy: &Policy, readings: &Readings, expression: Expr
 
 fn collect_breakpoints<'p>(
     policy: &'p Policy,
+    readings: &Readings,
     expression: Expression<'p>,
     breakpoints: &mut Vec<(Breakpoint<'p>, IdxSet<FactIdx>)>,
 ) {
     use crate::policy::Score;
-    walk_default(policy, expression, &mut |part| {
+    walk_under(policy, readings, expression, &mut |part| {
         let breakpoint = match part {
             Expression::Score(Score::Bands(bands)) => Breakpoint::Bands(bands),
             Expression::Score(Score::Steps(steps)) => Breakpoint::Steps(steps),
@@ -543,7 +533,7 @@ fn collect_breakpoints<'p>(
             ) => Breakpoint::Turn(condition),
             _ => return,
         };
-        let facts = default_facts(policy, part).into_iter().collect();
+        let facts = facts_under(policy, readings, part).into_iter().collect();
         breakpoints.push((breakpoint, leaned_on(policy, facts)));
     });
 }

@@ -1,4 +1,4 @@
-//! A plan: a short list of changes that leads from the default total to a target.
+//! A plan: a short list of changes that leads from the total to a target.
 
 use crate::answers::Case;
 use crate::numbers::Points;
@@ -8,7 +8,8 @@ use super::advice::{Pool, is_sound};
 use super::answer_change::AnswerChange;
 use super::facts::Facts;
 use super::improvements::{Improvement, Search, set};
-use super::incremental::{Baseline, Incremental, default_facts};
+use super::incremental::{Baseline, Incremental};
+use super::readings::Readings;
 use super::what_if::what_if;
 
 /// A short list of changes towards a target.
@@ -35,7 +36,7 @@ impl Plan {
     }
 
     /// The own total of the case once the plan is followed, where that is another
-    /// one than the plan's: a plan knows neither other readings nor lowered scores.
+    /// one than the plan's: a plan knows no lowered scores.
     pub fn other_own_total(&self, policy: &Policy, case: &Case) -> Option<Points> {
         let changes = self.steps.iter().flat_map(|step| &step.changes);
         let answers = changes.map(|change| {
@@ -73,11 +74,11 @@ pub enum Lack {
 /// plan of more is no short list.
 const STEPS: usize = 60;
 
-/// Plans from the answers of a case to a total in the default reading. Changes
+/// Plans from the answers of a case to a total under some readings. Changes
 /// that can be made now are preferred; goals of the next period come in where
 /// those do not lead there.
-pub fn plan(policy: &Policy, facts: &Facts, target: Points) -> Plan {
-    let incremental = Incremental::new(policy);
+pub fn plan(policy: &Policy, facts: &Facts, readings: &Readings, target: Points) -> Plan {
+    let incremental = Incremental::new(policy, readings);
     let base = incremental.baseline(facts.clone());
     let now = climb(&incremental, &base, target, false);
     let total_now = end(&base, &now);
@@ -220,7 +221,7 @@ fn shortfalls(incremental: &Incremental<'_>, base: &Baseline, steps: &[Improveme
         let why = match after.rows[place] {
             None => Lack::Open,
             Some(_) => {
-                let mut facts = default_facts(policy, Expression::Score(&row.score));
+                let mut facts = incremental.facts_of(Expression::Score(&row.score));
                 facts.retain(|fact| policy.facts[*fact].change == ChangeWindow::Never);
                 if facts.is_empty() {
                     Lack::NoMove

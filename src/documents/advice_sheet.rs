@@ -48,7 +48,7 @@ pub fn advice_document(
 /// Whose sheet it is, of which day, and where the case is.
 fn lead(policy: &Policy, name: &str, assessment: &Assessment, today: Date) -> Vec<String> {
     let total = assessment.total;
-    let verdict = assessment.overall.default.in_words(&policy.scheme.verdicts);
+    let verdict = assessment.overall.chosen.in_words(&policy.scheme.verdicts);
     let own = if total.own == total.default {
         String::new()
     } else {
@@ -98,7 +98,7 @@ fn foot(policy: &Policy, case: &Case) -> Vec<String> {
     let scheme = &policy.scheme;
     vec![
         String::from(
-            "各条分别按通常读法试算，照做后重新评分即为所写的结果，不能简单相加。只做能如实做到的事，以实际发生并有材料为准。",
+            "各条分别按本案的读法（没有另选的按通常读法）试算，照做后重新评分即为所写的结果，不能简单相加。只做能如实做到的事，以实际发生并有材料为准。",
         ),
         format!(
             "人数等按人数截止日（{}）计：这一天以后做到的，要先把人数截止日改到做到的那一天或以后才计入。",
@@ -272,7 +272,7 @@ fn plan_table(policy: &Policy, case: &Case, plan: &Plan) -> Option<Grid> {
     };
     if let Some(own) = plan.other_own_total(policy, case) {
         caption.push_str(&format!(
-            "（按通常读法，不计调低；本案另选了读法或调低了得分，照做后自评总分 {own} 分）"
+            "（不计调低；本案调低了得分，照做后自评总分 {own} 分）"
         ));
     }
     let rows = plan.steps.iter().enumerate().map(|(place, step)| {

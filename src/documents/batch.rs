@@ -1,6 +1,6 @@
 //! Many cases in, their assessments out: what `assess` reads and prints.
 
-use crate::assessment::{Assessment, Improvement, advise, assess, assess_facts};
+use crate::assessment::{Assessment, Improvement, Readings, advise, assess, assess_facts};
 use crate::json::{Excerpt, Json, Object};
 use crate::numbers::Points;
 use crate::policy::Policy;
@@ -157,7 +157,7 @@ fn check_known(policy: &Policy, facts: &Object) -> Result<(), String> {
 fn advised(policy: &Policy, id: Json, assessment: &Assessment, with_advice: bool) -> Json {
     let mut shown = result(policy, id, assessment);
     if let (true, Json::Object(members)) = (with_advice, &mut shown) {
-        let advice = advise(policy, &assessment.facts);
+        let advice = advise(policy, &assessment.facts, &Readings::default());
         let gains = advice.gains.iter().map(|gain| gain_json(policy, gain));
         members.insert(String::from("advice"), Json::List(gains.collect()));
         // What bars from applying without costing a point is shown in the page alone.

@@ -6,7 +6,7 @@ use crate::support::made_up::{answers, near_the_sample};
 use crate::support::other_scheme::other_policy;
 use labor_brand_assessment::answers::{Value, read_value};
 use labor_brand_assessment::assessment::{
-    AnswerChange, Assessment, Improvement, Known, Lack, Obstacle, Overall, Plan, RowState, advise, assess,
+    AnswerChange, Assessment, Improvement, Known, Lack, Obstacle, Overall, Plan, Readings, RowState, advise, assess,
     assess_facts, eligibility_path, plan, signed, what_if,
 };
 use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
@@ -340,7 +340,7 @@ fn warning_is_true(policy: &Policy, answers: &Object, before: &Assessment, warni
 /// All advice on a case is true.
 fn advice_is_true(policy: &Policy, answers: &Object) {
     let before = assess_facts(policy, answers);
-    let advice = advise(policy, &before.facts);
+    let advice = advise(policy, &before.facts, &Readings::default());
     let at = Followed::new(answers, 100);
     let mut ids = std::collections::BTreeSet::new();
     for gain in &advice.gains {
@@ -365,7 +365,7 @@ fn advice_is_true(policy: &Policy, answers: &Object) {
 /// way meets it without spoiling another, and less does not meet it.
 fn eligibility_path_is_true(policy: &Policy, answers: &Object) {
     let before = assess_facts(policy, answers);
-    let entry = eligibility_path(policy, &before.facts);
+    let entry = eligibility_path(policy, &before.facts, &Readings::default());
     // What can be done now comes first, then what takes fewer changes.
     let later = |change: &&AnswerChange| policy.facts[change.fact].change == ChangeWindow::NextPeriod;
     let length = |way: &Improvement| (way.changes.iter().filter(later).count(), way.changes.len());
@@ -421,7 +421,7 @@ fn eligibility_path_is_true(policy: &Policy, answers: &Object) {
 /// Every step of a plan is true where it stands, and the plan says where it ends.
 fn plan_is_true(policy: &Policy, answers: &Object, target: Points) {
     let start = assess_facts(policy, answers);
-    let plan = plan(policy, &start.facts, target);
+    let plan = plan(policy, &start.facts, &Readings::default(), target);
     assert_eq!(plan.from, start.total.default);
     let mut at = Followed::new(answers, 100);
     for step in &plan.steps {
@@ -435,7 +435,7 @@ fn plan_is_true(policy: &Policy, answers: &Object, target: Points) {
     } else {
         // Nothing more can be gained: where something may have come along, not in either way.
         let both = at.assessed(policy);
-        for gain in advise(policy, &both[0].facts).gains {
+        for gain in advise(policy, &both[0].facts, &Readings::default()).gains {
             let after = at.after(policy, &gain.changes).assessed(policy);
             let spoils = policy.rules.indices().any(|place| {
                 policy.rules[place].binds.is_none()
@@ -519,7 +519,7 @@ proptest! {
     ) {
         let policy = support::policy();
         let facts = assess_facts(policy, &answers).facts;
-        let plan = plan(policy, &facts, Points::hundredths(target));
+        let plan = plan(policy, &facts, &Readings::default(), Points::hundredths(target));
         plan_is_kept(policy, &answers, &plan, hundredths);
     }
 
@@ -564,7 +564,7 @@ fn shown(policy: &Policy, shown: &Improvement) -> String {
 fn the_sample_is_advised_as_a_consultant_would() {
     let policy = support::policy();
     let before = assess_facts(policy, &support::facts_of("sample"));
-    let advice = advise(policy, &before.facts);
+    let advice = advise(policy, &before.facts, &Readings::default());
     let gains: Vec<String> = advice.gains.iter().map(|gain| shown(policy, gain)).collect();
     for wanted in [
         "annual_trained=501 → 2.3 2",
@@ -594,23 +594,23 @@ fn the_sample_is_advised_as_a_consultant_would() {
         (points("-12"), Overall::Ineligible)
     );
     assert!(advice.open.is_empty());
-    assert!(eligibility_path(policy, &before.facts).gaps.is_empty());
+    assert!(eligibility_path(policy, &before.facts, &Readings::default()).gaps.is_empty());
 }
 
 #[test]
 fn the_sample_has_a_plan_to_eighty_and_none_beyond_what_can_be_had() {
     let policy = support::policy();
     let before = assess_facts(policy, &support::facts_of("sample"));
-    let short = plan(policy, &before.facts, points("80"));
+    let short = plan(policy, &before.facts, &Readings::default(), points("80"));
     assert!(short.is_reached() && short.steps.len() <= 5, "{:?}", short.steps);
     assert!(short.steps.iter().all(|step| step.when == ChangeWindow::Now));
-    let all = plan(policy, &before.facts, points("100"));
+    let all = plan(policy, &before.facts, &Readings::default(), points("100"));
     assert!(!all.is_reached());
     let history = policy.fact("has_history").unwrap().0;
     let lacks: Vec<_> = all.short.iter().map(|short| &short.why).collect();
     assert!(lacks.contains(&&Lack::Settled(vec![history])), "{lacks:?}");
     assert_eq!(all.total, points("99"));
-    let none = plan(policy, &before.facts, points("70"));
+    let none = plan(policy, &before.facts, &Readings::default(), points("70"));
     assert!(none.is_reached() && none.steps.is_empty());
 }
 
@@ -618,7 +618,7 @@ fn the_sample_has_a_plan_to_eighty_and_none_beyond_what_can_be_had() {
 fn a_plan_of_the_sample_to_ninety_holds_with_those_hired_on_the_roster() {
     let policy = support::policy();
     let answers = support::facts_of("sample");
-    let plan = plan(policy, &assess_facts(policy, &answers).facts, points("90"));
+    let plan = plan(policy, &assess_facts(policy, &answers).facts, &Readings::default(), points("90"));
     assert!(plan.is_reached(), "{}", plan.total);
     let number = |id: &str| policy.fact(id).unwrap().0;
     let (hired, roster) = (number("hardship_hired"), number("brand_employees"));
@@ -680,7 +680,7 @@ fn staff_on_the_roster_are_insured_before_anybody_is_hired() {
         assess_facts(policy, &support::sample_but(&wanted)).facts
     };
     let gain = |insured: i64| {
-        let gains = advise(policy, &facts(insured)).gains.into_iter();
+        let gains = advise(policy, &facts(insured), &Readings::default()).gains.into_iter();
         gains
             .filter(|gain| gain.id.contains("insured_employees"))
             .collect::<Vec<_>>()
@@ -705,7 +705,7 @@ fn staff_on_the_roster_are_insured_before_anybody_is_hired() {
 fn an_answer_that_is_missing_is_open_and_no_advice() {
     let policy = support::policy();
     let before = assess_facts(policy, &support::sample_but(r#"{"team_activities": null}"#));
-    let advice = advise(policy, &before.facts);
+    let advice = advise(policy, &before.facts, &Readings::default());
     assert!(
         advice
             .gains
@@ -725,7 +725,7 @@ fn an_answer_that_another_one_calls_for_comes_with_it() {
     let policy = support::policy();
     let facts = support::sample_but(r#"{"has_website": false, "channels_used_well": null}"#);
     let before = assess_facts(policy, &facts);
-    let advice = advise(policy, &before.facts);
+    let advice = advise(policy, &before.facts, &Readings::default());
     let found = advice
         .gains
         .iter()
@@ -733,7 +733,7 @@ fn an_answer_that_another_one_calls_for_comes_with_it() {
     assert_eq!(found.unwrap().gain, points("3"));
     let wechat = before.facts.clone();
     assert!(
-        advise(policy, &wechat)
+        advise(policy, &wechat, &Readings::default())
             .warnings
             .iter()
             .all(|warning| warning.id != "has_wechat")
@@ -747,7 +747,7 @@ fn conditions_on_the_same_facts_are_met_together_and_history_is_said_to_be_histo
         r#"{"brand_employees": 280, "trained_employees": 100, "law_abiding": false, "has_qualified_partner": null, "has_training_qualification": false}"#,
     );
     let before = assess_facts(policy, &facts);
-    let entry = eligibility_path(policy, &before.facts);
+    let entry = eligibility_path(policy, &before.facts, &Readings::default());
     let id = |place: &RuleIdx| policy.rules[*place].id.as_str();
     let gap = |rule: &str| {
         let found = entry
@@ -784,7 +784,7 @@ fn fewer_of_what_is_better_less_is_advised_downwards() {
     let policy = Policy::from_json(&tree.to_string()).unwrap();
     let facts = support::sample_but(r#"{"labor_disputes": 3}"#);
     let before = assess_facts(&policy, &facts);
-    let advice = advise(&policy, &before.facts);
+    let advice = advise(&policy, &before.facts, &Readings::default());
     let fewer = advice
         .gains
         .iter()
@@ -812,7 +812,7 @@ fn conditions_that_cannot_be_met_together_stand_each_by_itself() {
     let facts = support::sample_but(r#"{"brand_employees": 200, "trained_employees": 10}"#);
     eligibility_path_is_true(&policy, &facts);
     let before = assess_facts(&policy, &facts);
-    let entry = eligibility_path(&policy, &before.facts);
+    let entry = eligibility_path(&policy, &before.facts, &Readings::default());
     let gaps = entry.gaps.iter().map(|gap| {
         let rules = gap.rules.iter().map(|place| policy.rules[*place].id.as_str());
         (
@@ -845,7 +845,7 @@ fn six_answers_at_once_are_advised_and_seven_are_not() {
             json!({"award": {"points": 5, "if": {"all": all[..count]}}});
         let policy = Policy::from_json(&tree.to_string()).unwrap();
         let before = assess_facts(&policy, &facts);
-        let gains = advise(&policy, &before.facts).gains;
+        let gains = advise(&policy, &before.facts, &Readings::default()).gains;
         assert_eq!(
             gains.iter().any(|gain| gain.changes.len() == count),
             advised,
@@ -863,7 +863,7 @@ fn joint_gains(gate: serde_json::Value, facts: &str) -> Vec<String> {
     let facts = support::sample_but(facts);
     advice_is_true(&policy, &facts);
     let before = assess_facts(&policy, &facts);
-    let gains = advise(&policy, &before.facts).gains.into_iter();
+    let gains = advise(&policy, &before.facts, &Readings::default()).gains.into_iter();
     let gains = gains.filter(|gain| gain.id.contains("charity_events"));
     gains.map(|gain| shown(&policy, &gain)).collect()
 }
@@ -907,7 +907,7 @@ fn what_only_keeps_a_condition_is_no_part_of_a_gain() {
     let facts = support::sample_but(r#"{"charity_events": 0, "training_partners": 0}"#);
     advice_is_true(&policy, &facts);
     let before = assess_facts(&policy, &facts);
-    let gains = advise(&policy, &before.facts).gains;
+    let gains = advise(&policy, &before.facts, &Readings::default()).gains;
     assert!(gains.iter().all(|gain| !gain.id.contains("charity_events")));
 }
 
@@ -916,7 +916,7 @@ fn gains_of(policy: &Policy, facts: &str, fact: &str) -> Vec<String> {
     let facts = support::sample_but(facts);
     advice_is_true(policy, &facts);
     let before = assess_facts(policy, &facts);
-    let gains = advise(policy, &before.facts).gains.into_iter();
+    let gains = advise(policy, &before.facts, &Readings::default()).gains.into_iter();
     let gains = gains.filter(|gain| gain.id.contains(fact));
     gains.map(|gain| shown(policy, &gain)).collect()
 }
@@ -978,7 +978,7 @@ fn what_adds_up_from_parts_is_advised_in_parts() {
     );
     advice_is_true(&policy, &facts);
     let before = assess_facts(&policy, &facts);
-    let gains = advise(&policy, &before.facts).gains;
+    let gains = advise(&policy, &before.facts, &Readings::default()).gains;
     let of_culture: Vec<&str> = gains
         .iter()
         .map(|gain| gain.id.as_str())
@@ -1013,10 +1013,10 @@ fn the_advice_sheet_tells_what_to_do_and_no_private_entry() {
     case.set_fact("team_activities", None);
     let before = assess(policy, &case);
     let (advice, entry) = (
-        advise(policy, &before.facts),
-        eligibility_path(policy, &before.facts),
+        advise(policy, &before.facts, &Readings::default()),
+        eligibility_path(policy, &before.facts, &Readings::default()),
     );
-    let plan = plan(policy, &before.facts, points("90"));
+    let plan = plan(policy, &before.facts, &Readings::default(), points("90"));
     let parts = AdviceParts {
         advice: &advice,
         entry: &entry,

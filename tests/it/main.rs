@@ -11,6 +11,7 @@ mod second_evaluator;
 mod support;
 
 mod advice;
+mod advice_in_own_readings;
 mod architecture;
 mod batch;
 mod boundaries;

@@ -5,7 +5,7 @@ use crate::support;
 use labor_brand_assessment::answers::{
     Case, FactDetail, FactState, LeftOut, Lowered, MoneyUnit, read_answer, usable_answers,
 };
-use labor_brand_assessment::assessment::{answers_in_state, assess, plan};
+use labor_brand_assessment::assessment::{Readings, answers_in_state, assess, plan};
 use labor_brand_assessment::documents::{
     CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_body,
 };
@@ -84,7 +84,7 @@ fn a_plan_tells_the_own_total_where_a_score_is_lowered() {
     let of = |case: &Case| {
         let assessment = assess(policy, case);
         let target = assessment.total.default.plus("5".parse().unwrap());
-        let plan = plan(policy, &assessment.facts, target);
+        let plan = plan(policy, &assessment.facts, &Readings::default(), target);
         (plan.total, plan.other_own_total(policy, case))
     };
     let (total, own) = of(&case);

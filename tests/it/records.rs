@@ -179,7 +179,7 @@ fn remarks(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
 
 /// The best advice, a line each: what to do, and what it brings.
 fn advice(policy: &Policy, assessment: &Assessment) -> String {
-    let given = advise(policy, &assessment.facts);
+    let given = advise(policy, &assessment.facts, &Readings::default());
     let mut text = String::from("建议：\n");
     for one in given.gains.iter().take(ADVICE) {
         writeln!(text, "  {} {}", signed(one.gain), one.shown(policy)).unwrap();

@@ -18,15 +18,22 @@ use crate::wording::{Text, messages};
 pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>) -> AnyView {
     let policy = session.policy();
     let scheme = &policy.scheme;
+    let name = Memo::new(move |_| {
+        let policy = session.policy();
+        let case = session.filing.case;
+        case.with(|case| case_name(&policy, case).trim().to_owned())
+    });
+    // On a phone, where there is room for one of both, a case with a name stands for the page.
+    let class = move || name.with(|name| if name.is_empty() { "top" } else { "top is-named" });
     view! {
-        <header class="top" part="header">
+        <header class=live(class) part="header">
             <button type="button" class="skip" on:click=to_main>
                 {session.text(messages::frame::skip())}
             </button>
             <div class="top__in">
                 <h1>{scheme.page_title.clone()} " " <span class="tag">{scheme.status.clone()}</span></h1>
                 <div class="top__file">
-                    {name(session)}
+                    {shown_name(session, name)}
                     {kept(session)}
                     {backup_line(session)}
                 </div>
@@ -40,12 +47,7 @@ pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>)
 }
 
 /// Which case this is: the name that it was given, or else whom it is about.
-fn name(session: Session) -> AnyView {
-    let name = Memo::new(move |_| {
-        let policy = session.policy();
-        let case = session.filing.case;
-        case.with(|case| case_name(&policy, case).trim().to_owned())
-    });
+fn shown_name(session: Session, name: Memo<String>) -> AnyView {
     let shown = move || match name.get().as_str() {
         "" => session.text(messages::header::unnamed()),
         name => Excerpt::name(name).to_string(),

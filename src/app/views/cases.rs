@@ -91,6 +91,9 @@ struct Line {
     range: String,
     open: u64,
     lacking: u64,
+    /// How many answers are only planned, and how many are rough or of last year.
+    planned: u64,
+    unchecked: u64,
     changed: u64,
     exported: u64,
     is_archived: bool,
@@ -124,6 +127,8 @@ impl Line {
             range: session.say(messages::cases::range(&digits("lenient"), &digits("strict"))),
             open: number("open"),
             lacking: number("lacking"),
+            planned: number("planned"),
+            unchecked: number("unchecked"),
             changed: stamp.at,
             exported: number("exported"),
             is_archived: matches!(stamp.summary.get("archived"), Some(Json::Bool(true))),
@@ -465,6 +470,15 @@ fn row(session: Session, line: Arc<Line>, renamed: RwSignal<Option<String>>, cho
             session.text(messages::cases::never())
         }
     };
+    // Whoever reads only the table must not take for settled what is not.
+    let cautions = [
+        (line.planned > 0).then(|| messages::cases::with_planned(&line.planned)),
+        (line.unchecked > 0).then(|| messages::cases::with_unchecked(&line.unchecked)),
+    ];
+    let cautions = cautions.map(|caution| {
+        let caution = session.say(caution?);
+        Some(view! { <div class="warn" data-case-caution="">{caution}</div> }.into_any())
+    });
     let archive = if line.is_archived {
         messages::cases::take_out()
     } else {
@@ -480,7 +494,10 @@ fn row(session: Session, line: Arc<Line>, renamed: RwSignal<Option<String>>, cho
             <td>{chosen.choice(session, &line.case, &line.name)}</td>
             <th scope="row">{live(name)}</th>
             {cell(Column::District, line.district.clone())}
-            {cell(Column::Eligibility, line.verdict.clone())}
+            <td data-label=session.text(Column::Eligibility.label())>
+                {line.verdict.clone()}
+                {cautions}
+            </td>
             <td data-label=session.text(Column::Total.label())>
                 <b>{line.total.to_string()}</b>
                 " "

@@ -17,6 +17,7 @@ use self::sheet::sheet_buttons;
 use crate::app::idle::after_pause;
 use crate::app::session::Session;
 use crate::assessment::{Advice, EligibilityPath, Plan, advise, eligibility_path};
+use crate::numbers::Points;
 use crate::policy::{ChangeWindow, FactIdx, RowIdx};
 use crate::wording::{Text, messages};
 
@@ -45,8 +46,11 @@ pub fn view(session: Session) -> AnyView {
 fn advised(session: Session) -> (Advice, EligibilityPath) {
     let policy = session.policy();
     session.filing.assessment.with_untracked(|assessment| {
-        let facts = &assessment.facts;
-        (advise(&policy, facts), eligibility_path(&policy, facts))
+        let (facts, readings) = (&assessment.facts, &assessment.readings);
+        (
+            advise(&policy, facts, readings),
+            eligibility_path(&policy, facts, readings),
+        )
     })
 }
 
@@ -65,7 +69,7 @@ fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Plann
     view! {
         <div class="advice" data-view-part="advice">
             <p class="advice__intro">{session.text(messages::advice::intro())}</p>
-            {other_readings(session)}
+            {lowered(session)}
             {listed}
             {plan_part(session, target, planned.clone())}
             {sheet_buttons(session, shown, planned)}
@@ -74,24 +78,17 @@ fn body(session: Session, shown: Shown, target: RwSignal<String>, planned: Plann
     .into_any()
 }
 
-/// Notes where the case is scored or decided otherwise than advice is computed.
-fn other_readings(session: Session) -> AnyView {
+/// Says where the case counts less than what advice starts from.
+fn lowered(session: Session) -> AnyView {
     let shown = move || {
-        let assessment = session.filing.assessment.get();
-        let (total, overall) = (assessment.total, assessment.overall);
-        let other_total = (total.own != total.default)
-            .then(|| session.say(messages::advice::other_readings(&total.default, &total.own)));
-        let other_verdict = (overall.chosen != overall.default).then(|| {
-            let policy = session.policy();
-            let verdicts = &policy.scheme.verdicts;
-            session.say(messages::advice::other_verdict(
-                &overall.default.in_words(verdicts),
-                &overall.chosen.in_words(verdicts),
-            ))
+        let (own, from) = session.filing.assessment.with(|assessment| {
+            let rows = assessment.rows.iter().map(|row| row.chosen);
+            (assessment.total.own, rows.sum::<Points>())
         });
-        let notes = other_verdict.into_iter().chain(other_total);
-        let notes = notes.map(|text| view! { <p class="note">{text}</p> }.into_any());
-        notes.collect::<Vec<_>>()
+        (own != from).then(|| {
+            let text = session.say(messages::advice::lowered(&from, &own));
+            view! { <p class="note">{text}</p> }.into_any()
+        })
     };
     view! { <div>{shown}</div> }.into_any()
 }

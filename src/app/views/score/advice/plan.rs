@@ -21,7 +21,7 @@ pub(super) fn planned_to(session: Session, typed: &str) -> Plan {
     session
         .filing
         .assessment
-        .with_untracked(|assessment| plan(&policy, &assessment.facts, target))
+        .with_untracked(|assessment| plan(&policy, &assessment.facts, &assessment.readings, target))
 }
 
 /// The next whole five above the total: somewhere to begin.
@@ -31,7 +31,7 @@ pub(super) fn first_target(session: Session) -> String {
     let total = session
         .filing
         .assessment
-        .with_untracked(|assessment| assessment.total.default);
+        .with_untracked(|assessment| assessment.rows.iter().map(|row| row.chosen).sum::<Points>());
     let steps = total.in_hundredths() / five.in_hundredths() + 1;
     five.times(steps).min(policy.scheme.full_score).to_string()
 }
