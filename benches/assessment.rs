@@ -34,10 +34,18 @@ fn main() {
         let runs: [(&str, &dyn Fn()); 6] = [
             ("assess", &|| drop(black_box(assess_facts(policy, &answers)))),
             ("what if", &|| drop(black_box(what_if(policy, &case, &other)))),
-            ("advice", &|| drop(black_box(advise(policy, &facts, &Readings::default())))),
-            ("way in", &|| drop(black_box(eligibility_path(policy, &facts, &Readings::default())))),
-            ("plan to 80", &|| drop(black_box(plan(policy, &facts, &Readings::default(), to(80))))),
-            ("plan to 100", &|| drop(black_box(plan(policy, &facts, &Readings::default(), to(100))))),
+            ("advice", &|| {
+                drop(black_box(advise(policy, &facts, &Readings::default())))
+            }),
+            ("way in", &|| {
+                drop(black_box(eligibility_path(policy, &facts, &Readings::default())))
+            }),
+            ("plan to 80", &|| {
+                drop(black_box(plan(policy, &facts, &Readings::default(), to(80))))
+            }),
+            ("plan to 100", &|| {
+                drop(black_box(plan(policy, &facts, &Readings::default(), to(100))))
+            }),
         ];
         // One after the other in each round, so that a busy moment weighs on all alike.
         let mut times = vec![Vec::with_capacity(ROUNDS); runs.len()];

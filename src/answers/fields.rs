@@ -74,7 +74,14 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
                 field.label
             ))]
         }
-        FieldKind::Text | FieldKind::Address if says_nothing(&entry) => {
+        FieldKind::Text
+        | FieldKind::Address
+        | FieldKind::Money
+        | FieldKind::Telephone
+        | FieldKind::PostalCode
+        | FieldKind::BankAccount
+            if says_nothing(&entry) && !field.required =>
+        {
             let said = quoted(&entry);
             vec![Finding::warning(format!(
                 "{said}会照样印在表上；确实没有的，留空即可。"

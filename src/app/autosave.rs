@@ -75,7 +75,10 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment) -> Object 
         ("eligibility", Json::text(assessment.overall.chosen.id())),
         ("open", Json::number(unanswered)),
         ("lacking", Json::number(lacking)),
-        ("planned", Json::number(answers_in_state(case, FactState::Planned))),
+        (
+            "planned",
+            Json::number(answers_in_state(case, FactState::Planned)),
+        ),
         ("unchecked", Json::number(unchecked)),
     ];
     members

@@ -281,10 +281,10 @@ impl Session {
         self.page.aside.set(None);
         let total = self.filing.assessment.get_untracked().total.own;
         let shown = self.say(messages::actions::case_opened(&read.name)) + &read.notes;
-        if let Some(part) = untrack(|| self.open_part()) {
-            // What is asked of whoever answers it, and not a total of a few answers.
+        if untrack(|| self.open_part()).is_some() {
+            // What is asked of whoever answers it stands there, and a total of a few answers is none.
             self.page.open(Step::Questions, None);
-            self.page.tell(false, shown + &self.part_words(&part));
+            self.page.tell(false, shown);
         } else {
             self.tell_for_now(false, shown, self.say(messages::actions::case_total(&total)));
         }

@@ -25,7 +25,10 @@ pub fn state_of(session: Session, progress: Progress) -> (String, &'static str) 
 /// The words and the class for the state of a step.
 pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
     let progress = session.filing.progress.get();
+    let is_part = session.filing.asked_groups().is_some();
     match step {
+        // A part is checked and scored where the whole is.
+        Step::Precheck | Step::Eligibility | Step::Score if is_part => (String::new(), ""),
         Step::Precheck => state_of(session, progress.precheck),
         Step::Questions => state_of(session, progress.questions),
         Step::Form => state_of(session, progress.form),
@@ -41,8 +44,7 @@ pub fn step_state(session: Session, step: Step) -> (String, &'static str) {
         Step::Score => state_of(session, progress.score),
         Step::Evidence => state_of(session, progress.evidence),
         Step::Review => {
-            // A part is scored where the whole is.
-            let score = session.filing.asked_groups().is_none().then_some(progress.score);
+            let score = (!is_part).then_some(progress.score);
             let whole = [Some(progress.questions), Some(progress.form), score];
             let whole: Vec<Progress> = whole.into_iter().flatten().collect();
             if whole.iter().any(|part| part.faults > 0) {
