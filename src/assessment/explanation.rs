@@ -245,6 +245,11 @@ impl<'a> Explanation<'a> {
         if found.len() < 2 { Vec::new() } else { found }
     }
 
+    /// Whether the ticked parts of a row say all that its reasons say.
+    pub fn is_told_by_parts(self, row: &Row) -> bool {
+        self.under(self.readings).is_of_awards(&row.score) && !self.sub_criteria(row).is_empty()
+    }
+
     /// The names of facts.
     pub fn labels(self, places: &[FactIdx]) -> String {
         let labels = places
@@ -434,6 +439,15 @@ impl Wording<'_> {
                 figure_behind(self.0.score(part), out);
             }
             other => self.score(other, out),
+        }
+    }
+
+    fn is_of_awards(&self, score: &Score) -> bool {
+        match score {
+            Score::Award(_) => true,
+            Score::Sum(parts) | Score::Highest(parts) => parts.iter().all(|part| self.is_of_awards(part)),
+            Score::ByReading(by) => self.is_of_awards(self.0.form(by)),
+            _ => false,
         }
     }
 

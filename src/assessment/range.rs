@@ -24,6 +24,11 @@ impl Range {
         self.figures.lenient.minus(self.figures.strict)
     }
 
+    /// Whether every reading gives the same and nothing is open.
+    pub fn is_sure(&self) -> bool {
+        self.by_reading() == Points::ZERO && self.open == Points::ZERO
+    }
+
     /// Whether any reading gives a point yet.
     pub fn is_begun(&self) -> bool {
         self.figures.lenient > Points::ZERO

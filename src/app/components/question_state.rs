@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use crate::answers::{Case, FactDetail, FactState};
 use crate::app::session::Session;
 use crate::assessment::{
-    Assessment, Explanation, Remark, RowState, fault_at, is_needless, suggested_answer, suggestions,
+    Assessment, Explanation, Remark, RowState, RuleStanding, fault_at, is_needless, suggested_answer,
+    suggestions,
 };
 use crate::json::{Excerpt, Json};
 use crate::policy::{Fact, FactIdx, FactKind, Period, Policy, RowIdx, RuleIdx};
@@ -199,11 +200,28 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Op
     };
     if asked == Asked::Exactly {
         let rows = uses.rows(place).iter();
-        rows.for_each(|row| add(row_effect(session, policy, *row, answered)));
+        rows.for_each(|row| {
+            add(row_effect(
+                session,
+                policy,
+                *row,
+                answered,
+                uses.closes_row(place, *row),
+            ));
+        });
     }
-    // Conditions of one clause are named by it once.
+    // Conditions of one clause are named by it once. One that is met is told once as well.
     let rules = uses.rules(place).iter();
-    rules.for_each(|rule| add(rule_effect(session, policy, *rule, answered)));
+    let is_told = |rule: &&RuleIdx| {
+        let is_met = |assessment: &Arc<Assessment>| assessment.standing(policy, **rule) == RuleStanding::Met;
+        asked == Asked::Roughly
+            || !answered
+            || uses.closes_rule(place, **rule)
+            || !session.filing.assessment.with(is_met)
+    };
+    rules
+        .filter(is_told)
+        .for_each(|rule| add(rule_effect(session, policy, *rule, answered)));
     if parts.is_empty() {
         return None;
     }
@@ -216,7 +234,8 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Op
     })
 }
 
-fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool) -> String {
+/// What an answer does to a row; with the reasons where `is_closed`.
+fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool, is_closed: bool) -> String {
     let row = policy.row_at(place);
     if !answered {
         return row.id.clone();
@@ -225,6 +244,14 @@ fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool) 
         let result = &assessment.rows[place];
         let reason = session.row_words(place);
         match result.state {
+            RowState::Answered if !is_closed => session.say(messages::question::effect_row_short(
+                &row.max,
+                &result.figures.own,
+                &row.id,
+            )),
+            RowState::Incomplete if !is_closed => {
+                session.say(messages::question::effect_incomplete_short(&row.id))
+            }
             RowState::Answered => {
                 let range = if result.figures.strict == result.figures.lenient {
                     String::new()

@@ -6,6 +6,8 @@ use crate::policy::{FactIdx, IdxVec, Inputs, Policy, RowIdx, RuleIdx};
 pub struct Uses {
     rows: IdxVec<FactIdx, Vec<RowIdx>>,
     rules: IdxVec<FactIdx, Vec<RuleIdx>>,
+    /// The question that stands under the one for a fact, in the papers.
+    next: IdxVec<FactIdx, Option<FactIdx>>,
 }
 
 impl Uses {
@@ -17,6 +19,7 @@ impl Uses {
         Self {
             rows: users(policy, &rows.collect::<Vec<_>>()),
             rules: users(policy, &rules.collect::<Vec<_>>()),
+            next: next_questions(policy),
         }
     }
 
@@ -29,6 +32,17 @@ impl Uses {
     pub fn rules(&self, fact: FactIdx) -> &[RuleIdx] {
         &self.rules[fact]
     }
+
+    /// Whether the reasons of a row stand under the question for a fact: of several
+    /// questions one under the other they stand under the last, and not again under each.
+    pub fn closes_row(&self, fact: FactIdx, row: RowIdx) -> bool {
+        self.next[fact].is_none_or(|next| !self.rows(next).contains(&row))
+    }
+
+    /// The same of a rule.
+    pub fn closes_rule(&self, fact: FactIdx, rule: RuleIdx) -> bool {
+        self.next[fact].is_none_or(|next| !self.rules(next).contains(&rule))
+    }
 }
 
 /// For each fact, those among `all` that use it.
@@ -38,4 +52,20 @@ fn users<I: Copy>(policy: &Policy, all: &[(I, Inputs)]) -> IdxVec<FactIdx, Vec<I
         users.map(|(user, _)| *user).collect()
     };
     policy.facts.indices().map(of).collect()
+}
+
+/// The question under each one. Optional ones are folded away, so that none of the others
+/// is told by them.
+fn next_questions(policy: &Policy) -> IdxVec<FactIdx, Option<FactIdx>> {
+    let mut next: IdxVec<FactIdx, Option<FactIdx>> = policy.facts.iter().map(|_| None).collect();
+    for group in &policy.groups {
+        let facts = group.facts().filter_map(|id| policy.fact(id));
+        let mut before: Option<FactIdx> = None;
+        for (place, _) in facts.filter(|(_, fact)| fact.optional.is_none()) {
+            if let Some(before) = before.replace(place) {
+                next[before] = Some(place);
+            }
+        }
+    }
+    next
 }

@@ -71,10 +71,10 @@ fn claims(session: Session) -> AnyView {
         }
         Some(
             view! {
-                <div class="banner is-open">
-                    <p>{session.say(messages::evidence::claims(&points, &rows))}</p>
+                <details class="banner is-open">
+                    <summary>{session.say(messages::evidence::claims(&points, &rows))}</summary>
                     <ul class="claims">{items}</ul>
-                </div>
+                </details>
             }
             .into_any(),
         )
@@ -264,6 +264,16 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
             ),
         }
     };
+    let marked = {
+        let id = id.clone();
+        move || {
+            if mark_of(session, &id) == EvidenceMark::default() {
+                "q__input"
+            } else {
+                "q__input is-marked"
+            }
+        }
+    };
     let served = rows_served(session, &policy, document);
     let points = points_shown(session, document);
     let hint = (!document.hint.is_empty())
@@ -291,7 +301,7 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
                 {note_on_answers}
                 {live(items)}
             </div>
-            <div class="q__input">
+            <div class=live(marked)>
                 <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>
                     {states(session, id, moot)}
                 </div>

@@ -81,7 +81,18 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
             })
         })
     };
-    let standard = vec![row.standard.clone()];
+    let is_told_by_parts = {
+        let row = row.clone();
+        move || {
+            let policy = session.policy();
+            session.filing.assessment.with(|assessment| {
+                let result = &assessment.rows[place];
+                result.state == RowState::Answered
+                    && !result.is_lowered()
+                    && Explanation::new(&policy, assessment).is_told_by_parts(&row)
+            })
+        }
+    };
     view! {
         <div class=live(class) data-row=row.id.clone()>
             <div class="row__head">
@@ -92,28 +103,30 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
                 </span>
             </div>
             {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
-            <p class="row__reason">{move || session.row_words(place)}</p>
+            <p class="row__reason" hidden=live(is_told_by_parts)>{move || session.row_words(place)}</p>
             {ways_to_missing(session, place)}
             {range_line(session, Signal::derive(range))}
             {chosen_readings(session, place, row)}
             {staircases(session, place, trace)}
             {sub_criteria(session, place, row)}
-            {causes(session, place)}
-            {trace_fold(session, &row.id, row.clause.clone(), standard, move || trace.get())}
-            {row_foot(session, place, row)}
+            {row_foot(session, place, row, trace)}
         </div>
     }
     .into_any()
 }
 
-/// Where a row stands in the document, and its score lowered by hand.
-fn row_foot(session: Session, place: RowIdx, row: &Row) -> AnyView {
+/// What can be unfolded, in one line: why the readings differ, the trace, the document's
+/// words, and the score lowered by hand.
+fn row_foot(session: Session, place: RowIdx, row: &Row, trace: Memo<Trace>) -> AnyView {
+    let standard = vec![row.standard.clone()];
     let words = vec![
         session.say(messages::rows::content(&row.content)),
         session.say(messages::rows::standard(&row.standard)),
     ];
     view! {
-        <div class="row__foot">
+        <div class="row__foot folds">
+            {causes(session, place)}
+            {trace_fold(session, &row.id, row.clause.clone(), standard, move || trace.get())}
             {source_note(session, &row.clause, words)}
             {lowering(session, place, row)}
         </div>
@@ -194,8 +207,9 @@ fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
     view! { <div>{live(shown)}</div> }.into_any()
 }
 
-/// A bar with its figures and what is not sure about them.
+/// A bar with its figures and what is not sure about them, where something is not.
 fn range_line(session: Session, range: Signal<Range>) -> AnyView {
+    let is_sure = move || range.with(Range::is_sure);
     let words = move || {
         let range = range.get();
         if range.by_reading() > Points::ZERO {
@@ -204,10 +218,12 @@ fn range_line(session: Session, range: Signal<Range>) -> AnyView {
             range.shown()
         }
     };
-    view! { <div class="range-line">{range_bar(range)} <span>{live(words)}</span></div> }.into_any()
+    view! { <div class="range-line" hidden=live(is_sure)>{range_bar(range)} <span>{live(words)}</span></div> }
+        .into_any()
 }
 
-/// The staircases of a row; folded away for as long as the row cannot be scored.
+/// The staircases of a row; folded away where there is no step to take: the row cannot be
+/// scored yet, or has its maximum.
 fn staircases(session: Session, place: RowIdx, trace: Memo<Trace>) -> AnyView {
     let state = move || {
         session.filing.assessment.with(|assessment| {
@@ -228,7 +244,7 @@ fn staircases(session: Session, place: RowIdx, trace: Memo<Trace>) -> AnyView {
         if drawn.is_empty() {
             return None;
         }
-        Some(if answered {
+        Some(if answered && points != max {
             view! { <div>{drawn}</div> }.into_any()
         } else {
             view! {
@@ -327,7 +343,7 @@ fn causes(session: Session, place: RowIdx) -> AnyView {
             })
         })
     };
-    view! { <div>{live(shown)}</div> }.into_any()
+    view! { {live(shown)} }.into_any()
 }
 
 /// Doubts that move the row only together, each with a way to it.

@@ -87,6 +87,11 @@ async fn reach(browser: &Browser, place: &str, selector: &str) -> Outcome<WebEle
         "rows" | "advice" | "what-if" | "doubts" => open_part(browser, place).await?,
         step => open_step(browser, step).await?,
     }
+    if selector.contains("data-evidence-note") {
+        // A note is of a paper that is marked.
+        let mark = in_sight(browser, ".yn--three label").await?;
+        browser.click_on(&mark).await?;
+    }
     if selector.contains("data-items") {
         let add = in_sight(browser, "#q-honors_provincial [data-action=add-item]").await?;
         browser.click_on(&add).await?;
