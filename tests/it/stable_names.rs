@@ -70,8 +70,8 @@ fn to_its_end(text: &str) -> &str {
 
 /// The literals within code that are names.
 fn literals(code: &str) -> impl Iterator<Item = &str> {
-    let apart = code.split('"').skip(1).step_by(2);
-    apart.filter(|text| !text.is_empty() && text.chars().all(is_of_a_name))
+    let texts = code.split('"').skip(1).step_by(2);
+    texts.filter(|text| !text.is_empty() && text.chars().all(is_of_a_name))
 }
 
 /// The functions and closures within code that take an action and put it on what they draw, with
@@ -93,8 +93,8 @@ fn takers(code: &str) -> BTreeSet<(&str, usize)> {
         };
         // What is called otherwise than an action is one where it is put on a button.
         let body = rest.split("\n}").next()?;
-        let is_taken = |parameter: &str| match parameter.trim() {
-            "action: &'static str" => true,
+        let is_taken = |parameter: &str| match parameter {
+            "action" | "action: &'static str" => true,
             "name: &'static str" => body.contains("data-action=name"),
             _ => false,
         };
@@ -104,18 +104,54 @@ fn takers(code: &str) -> BTreeSet<(&str, usize)> {
     taking.collect()
 }
 
+/// The actions that stand in tuples: those of a statement that takes them apart, and those of a
+/// file in which a closure does.
+fn in_tuples(code: &str) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    for (before, is_of_the_file) in [("let (", false), ("|(", true)] {
+        for (at, _) in code.match_indices(before) {
+            let behind = &code[at + before.len()..];
+            let pattern = to_its_end(behind);
+            let names = apart(pattern);
+            let Some(place) = names.iter().position(|name| *name == "action") else {
+                continue;
+            };
+            let within = if is_of_the_file {
+                code
+            } else {
+                to_its_end(behind.get(pattern.len() + 1..).unwrap_or_default())
+            };
+            let tuples = within.match_indices('(').map(|(at, _)| within.split_at(at));
+            // What stands behind a name is a call.
+            let tuples = tuples.filter(|(before, _)| !before.ends_with(is_of_an_identifier));
+            let tuples = tuples.map(|(_, tuple)| apart(to_its_end(&tuple[1..])));
+            let actions = tuples.filter(|parts| parts.len() == names.len());
+            found.extend(actions.filter_map(|parts| literal(parts[place])));
+        }
+    }
+    found
+}
+
+/// The name that is all of a piece of code.
+fn literal(code: &str) -> Option<&str> {
+    let name = code.strip_prefix('"')?.strip_suffix('"')?;
+    let is_name = !name.is_empty() && name.chars().all(is_of_a_name);
+    is_name.then_some(name)
+}
+
 const fn is_of_an_identifier(character: char) -> bool {
     character.is_ascii_alphanumeric() || character == '_'
 }
 
-/// Parameters or arguments, each by itself.
+/// Parameters, arguments or parts of a tuple, each by itself.
 fn apart(list: &str) -> Vec<&str> {
     let mut depth = 0;
     let parts = list.split(|character: char| {
         depth += i32::from("([{".contains(character)) - i32::from(")]}".contains(character));
         depth == 0 && character == ','
     });
-    parts.collect()
+    // A comma may stand behind the last one.
+    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// Every action that the page gives to what it draws: written there as it is, handed to a function
@@ -133,12 +169,15 @@ fn actions_in(texts: &[String]) -> BTreeSet<String> {
                 let is_whole = !text[..at].ends_with(is_of_an_identifier);
                 let arguments = apart(to_its_end(&text[at + call.len()..]));
                 let given = arguments.get(*place).filter(|_| is_whole);
-                if let Some(name) = given.and_then(|given| literals(given).next()) {
+                if let Some(name) = given.and_then(|given| literal(given)) {
                     add(name);
                 }
             }
         }
-        for before in ["action) = ", "(action, label, act)", "actions = ", "actions: "] {
+        for name in in_tuples(text) {
+            add(name);
+        }
+        for before in ["actions = ", "actions: "] {
             for (at, _) in text.match_indices(before) {
                 for name in literals(to_its_end(&text[at + before.len()..])) {
                     add(name);
@@ -218,10 +257,21 @@ fn all(session: Session, actions: [Option<&'static str>; 2]) {
         _ => (said(), "other-one"),
     };
     let actions = ["show-rest", "fill-rest"].map(Some);
+    let later = move |action, export| tool(action, export);
+    let (class, action, said) = match one {
+        One::First => (
+            "link",
+            "in-a-tuple",
+            said(),
+        ),
+        other => of("btn", "call", other),
+    };
+    let ways = [(true, "way-in"), (false, "way-out")];
+    let ways = ways.map(|(is_back, action)| way(session, "btn", action));
     view! {
         <a data-action="guide" class="link"></a>
         {way(session, "btn", "begin-file", move |_| session.page.focus("h2"))}
-        {act("by-its-name")} {entry("holder")}
+        {act("by-its-name")} {entry("holder")} {later("handed-on", Export::Word)}
         {tool("undo", label())}
         {way(
             session,
@@ -240,11 +290,15 @@ fn all(session: Session, actions: [Option<&'static str>; 2]) {
         "fill-rest",
         "first-one",
         "guide",
+        "handed-on",
+        "in-a-tuple",
         "on-a-line-of-its-own",
         "other-one",
         "show-rest",
         "steps",
         "undo",
+        "way-in",
+        "way-out",
     ];
     assert_eq!(found, wanted);
 }
