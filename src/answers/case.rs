@@ -452,6 +452,19 @@ impl Case {
 }
 
 #[cfg(test)]
+impl Case {
+    /// A case that nothing was entered into, for tests to which its day makes no difference.
+    pub(crate) fn blank() -> Self {
+        let today = Date {
+            year: 2026,
+            month: 11,
+            day: 27,
+        };
+        Self::new(String::from("id"), today)
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -94,17 +94,7 @@ fn read(before: &Json) -> Option<ChosenReading> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Date;
     use super::*;
-
-    fn case() -> Case {
-        let today = Date {
-            year: 2026,
-            month: 11,
-            day: 27,
-        };
-        Case::new(String::from("id"), today)
-    }
 
     fn chosen(reading: Reading, reason: &str) -> ChosenReading {
         ChosenReading {
@@ -117,7 +107,7 @@ mod tests {
     #[test]
     fn what_was_chosen_before_comes_back_however_often_the_office_answered() {
         for before in [None, Some(chosen(Reading::Lenient, "自己选的"))] {
-            let mut case = case();
+            let mut case = Case::blank();
             if let Some(before) = &before {
                 case.readings.insert(String::from("A6"), before.clone());
             }
@@ -138,7 +128,7 @@ mod tests {
 
     #[test]
     fn what_was_chosen_since_stays() {
-        let mut case = case();
+        let mut case = Case::blank();
         case.take_ruling("A6", Reading::Strict, "答复");
         if let Some(known) = case.readings.get_mut("A6") {
             known.reading = Reading::Lenient;

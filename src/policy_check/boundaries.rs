@@ -15,14 +15,16 @@
 //! side = "down"
 //! why = "更低的人数在各档里本来就不得分"
 //! ```
+//!
+//! A file that names a `doubt` instead tells what it moves (`switches.rs`).
 
-use crate::answers::{Case, ChosenReading, Date};
 use crate::assessment::{Assessment, RowState, assess};
 use crate::json::{Json, Object};
-use crate::numbers::Decimal;
-use crate::policy::{FactKind, Policy, Reading, RowIdx, RuleIdx};
+use crate::policy::{Policy, Reading, RowIdx, RuleIdx};
 
 use super::golden::GoldenCase;
+use super::switches::{Switch, read_switches};
+use super::written::{answer, answers, base_of, case_of, known};
 
 /// What the lines of one file say.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +33,8 @@ pub struct BoundaryFile {
     pub boundaries: Vec<Boundary>,
     /// The figures that may be moved unseen, with their reasons.
     pub idle: Vec<IdleFigure>,
+    /// What a doubt moves when it alone is read otherwise.
+    pub switches: Vec<Switch>,
 }
 
 /// A figure that no case can notice in one direction, as another figure decides there.
@@ -54,16 +58,6 @@ pub enum Side {
     /// To a smaller one.
     Down,
 }
-
-/// What a table writes for a question that is not answered.
-const NOT_ANSWERED: &str = "未答";
-
-/// The day of a case that is only scored: no rule looks at it.
-const ANY_DAY: Date = Date {
-    year: 2000,
-    month: 1,
-    day: 1,
-};
 
 /// What a line looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,17 +91,7 @@ pub struct Boundary {
 impl Boundary {
     /// The assessment of its answers.
     pub fn assess(&self, policy: &Policy) -> Assessment {
-        let mut case = Case::new(String::new(), ANY_DAY);
-        case.facts = self.facts.clone();
-        for (doubt, reading) in &self.readings {
-            let chosen = ChosenReading {
-                reading: *reading,
-                // A reading counts only with its reason.
-                reason: self.place.clone(),
-                others: Object::new(),
-            };
-            case.readings.insert(doubt.clone(), chosen);
-        }
+        let case = case_of(&self.facts, &self.readings, &self.place);
         assess(policy, &case)
     }
 
@@ -189,6 +173,12 @@ pub fn read_boundaries(
     tree: &Json,
     cases: &[GoldenCase],
 ) -> Result<BoundaryFile, String> {
+    if tree.as_object().is_some_and(|whole| whole.contains_key("doubt")) {
+        return Ok(BoundaryFile {
+            switches: read_switches(policy, file, tree, cases)?,
+            ..BoundaryFile::default()
+        });
+    }
     let whole = known(tree, file, &["row", "rule", "table", "idle"])?;
     let (about, subject) = subject_of(policy, file, whole)?;
     let reader = FileReader {
@@ -213,6 +203,7 @@ pub fn read_boundaries(
     Ok(BoundaryFile {
         boundaries,
         idle: idle.collect::<Result<_, _>>()?,
+        switches: Vec::new(),
     })
 }
 
@@ -236,7 +227,9 @@ fn subject_of<'tree>(
                 found.ok_or_else(|| format!("{file}：rule 写的 `{id}` 不是申报条件，请改正编号"))?;
             Ok((id, Subject::Rule(place)))
         }
-        _ => Err(format!("{file}：请写明 row 或 rule（二者之一）")),
+        _ => Err(format!(
+            "{file}：请写明 row 或 rule（二者之一），存疑的文件则写 doubt"
+        )),
     }
 }
 
@@ -336,56 +329,6 @@ fn readings_of(policy: &Policy, table: &Object, place: &str) -> Result<Vec<(Stri
         .collect()
 }
 
-/// The table, whose keys are all known.
-fn known<'tree>(tree: &'tree Json, place: &str, keys: &[&str]) -> Result<&'tree Object, String> {
-    let table = tree
-        .as_object()
-        .ok_or_else(|| format!("{place}：这里应是一个表"))?;
-    match table.keys().find(|key| !keys.contains(&key.as_str())) {
-        Some(key) => Err(format!("{place}：不认识 `{key}`，可以写的是 {}", keys.join("、"))),
-        None => Ok(table),
-    }
-}
-
-/// What every line starts from: a golden case or nothing, with what the table sets for all.
-fn base_of(policy: &Policy, table: &Object, place: &str, cases: &[GoldenCase]) -> Result<Object, String> {
-    let mut base = match table.get("base") {
-        None => nothing(policy),
-        Some(id) => cases
-            .iter()
-            .find(|case| id.as_text() == Some(&case.id))
-            .map(|case| case.facts.clone())
-            .ok_or_else(|| {
-                format!(
-                    "{place}：base 写的 {} 不是 cases.json 里的用例，请改正，或删去 base 从全部答“否”和 0 开始",
-                    id.to_line()
-                )
-            })?,
-    };
-    if let Some(with) = table.get("with") {
-        let answers = answers(policy, with).map_err(|problem| format!("{place} with：{problem}"))?;
-        base.extend(answers);
-    }
-    Ok(base)
-}
-
-/// Every required question answered with no, zero or its first choice.
-fn nothing(policy: &Policy) -> Object {
-    let required = policy.facts.iter().filter(|fact| fact.optional.is_none());
-    let answers = required.map(|fact| {
-        let answer = match fact.kind {
-            FactKind::YesNo => Json::Bool(false),
-            FactKind::Choice => fact
-                .choices
-                .first()
-                .map_or(Json::Null, |choice| Json::text(&*choice.id)),
-            FactKind::Count | FactKind::Money | FactKind::Years => Json::number(0),
-        };
-        (fact.id.clone(), answer)
-    });
-    answers.collect()
-}
-
 fn columns_of(table: &Object, place: &str) -> Result<Vec<String>, String> {
     let Some(columns) = table.get("facts") else {
         return Ok(Vec::new());
@@ -438,36 +381,4 @@ impl TableReader<'_> {
         }
         Ok((facts, expected.clone()))
     }
-}
-
-/// Answers as a table of them, or as the list of what is answered with yes.
-fn answers(policy: &Policy, written: &Json) -> Result<Object, String> {
-    match written {
-        Json::Object(answers) => answers
-            .iter()
-            .map(|(id, given)| answer(policy, id, given))
-            .collect(),
-        Json::List(ids) => ids
-            .iter()
-            .map(|id| {
-                let id = id.as_text().ok_or("答“是”的列表里只能写问题编号")?;
-                answer(policy, id, &Json::Bool(true))
-            })
-            .collect(),
-        _ => Err(String::from("答案应写成 { 编号 = 答案 }，或答“是”的编号列表")),
-    }
-}
-
-/// One answer. A fraction stands as text, as everywhere in a policy's files.
-fn answer(policy: &Policy, id: &str, written: &Json) -> Result<(String, Json), String> {
-    let (_, fact) = policy
-        .fact(id)
-        .ok_or_else(|| format!("没有问题 `{id}`，请改正编号"))?;
-    let is_figure = matches!(fact.kind, FactKind::Count | FactKind::Money | FactKind::Years);
-    let answer = match written {
-        Json::Text(text) if text == NOT_ANSWERED => Json::Null,
-        Json::Text(text) if is_figure && text.parse::<Decimal>().is_ok() => Json::Number(text.clone()),
-        other => other.clone(),
-    };
-    Ok((id.to_owned(), answer))
 }

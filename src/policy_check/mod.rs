@@ -1,5 +1,5 @@
 //! What a scheme's own folder says its rules must come to: golden cases, the
-//! two sides of every line, and that no figure can be changed unseen.
+//! two sides of every line, what each doubt moves, and that no figure can be changed unseen.
 //!
 //! `cargo xtask policy check`, the native tests and the journeys all judge by
 //! what is here, so that there is one comparer of results.
@@ -8,11 +8,14 @@ mod boundaries;
 mod figures;
 mod golden;
 mod stated;
+mod switches;
+mod written;
 
 pub use boundaries::{Boundary, BoundaryFile, IdleFigure, Side, read_boundaries};
 pub use figures::{MovedFigure, NoticingCases, Watched, moved_figures, noticing_cases, watch};
 pub use golden::{GoldenCase, differences, read_golden_cases};
 pub use stated::stale_figures;
+pub use switches::Switch;
 
 use crate::policy::Policy;
 
@@ -25,6 +28,8 @@ pub struct Expectations {
     pub boundaries: Vec<Boundary>,
     /// Figures that another one hides, so that nothing can watch them.
     pub idle: Vec<IdleFigure>,
+    /// What each doubt moves when it alone is read otherwise.
+    pub switches: Vec<Switch>,
 }
 
 impl Expectations {
@@ -32,6 +37,7 @@ impl Expectations {
     pub fn add(&mut self, file: BoundaryFile) {
         self.boundaries.extend(file.boundaries);
         self.idle.extend(file.idle);
+        self.switches.extend(file.switches);
     }
 
     /// Where the policy does not come to what is expected, a line each, led by the place of the
@@ -49,6 +55,10 @@ impl Expectations {
                 .into_iter()
                 .map(|line| format!("{}：{line}", boundary.place))
         });
-        cases.chain(boundaries).collect()
+        let switches = self.switches.iter().flat_map(|switch| {
+            let lines = switch.differences(policy);
+            lines.into_iter().map(|line| format!("{}：{line}", switch.place))
+        });
+        cases.chain(boundaries).chain(switches).collect()
     }
 }

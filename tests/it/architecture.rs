@@ -1,5 +1,6 @@
 //! The rules of the structure, stated as absences.
 
+use crate::circles::all_named;
 use crate::support;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -133,27 +134,65 @@ fn the_modules_stand_in_the_order_of_dependency() {
         .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
         .collect();
     assert_eq!(declared, ORDER);
-    for (place, module) in ORDER.iter().enumerate() {
-        let later = &ORDER[place + 1..];
-        let found = findings(
-            &sources,
-            |name| name == *module,
-            |line| {
-                let path = later
-                    .iter()
-                    .find(|later| has_word(line, &format!("crate::{later}")));
-                // `use crate::{a, b}` names modules without their full path.
-                let grouped = line
-                    .trim_start()
-                    .starts_with("use crate::{")
-                    .then(|| later.iter().find(|later| has_word(line, later)))
-                    .flatten();
-                path.or(grouped)
-                    .map(|later| format!("uses {later}, which stands below it"))
-            },
-        );
-        none(found, "a module uses only those above it");
+    none(out_of_order(&sources), "a module uses only those above it");
+}
+
+/// The files that use a module which stands below their own, or hand it on, by whatever path.
+fn out_of_order(sources: &[Source]) -> Vec<String> {
+    let place = |path: &str| {
+        let module = path.split('/').next().unwrap().trim_end_matches(".rs");
+        ORDER.iter().position(|one| *one == module)
+    };
+    let named = all_named(sources);
+    let found = named.iter().flat_map(|(path, others)| {
+        let later = others
+            .iter()
+            .filter(|other| place(path).is_some_and(|own| place(other) > Some(own)));
+        later.map(move |other| format!("src/{path} uses src/{other}, which stands below it"))
+    });
+    found.collect()
+}
+
+#[test]
+fn a_module_that_uses_a_later_one_is_named_whatever_its_path_looks_like() {
+    let file = |path: &str, code: &str| Source {
+        path: path.to_owned(),
+        module: String::new(),
+        text: String::new(),
+        code: code.to_owned(),
+    };
+    let found = |policy: &str, index: &str| {
+        out_of_order(&[
+            file("lib.rs", "pub mod numbers;\npub mod policy;\npub mod answers;"),
+            file("numbers.rs", "pub struct Points;"),
+            file("policy/mod.rs", policy),
+            file("policy/index.rs", index),
+            file("answers.rs", "use crate::policy::Policy;\npub struct Case;"),
+        ])
+    };
+    let own = "mod index;\npub struct Policy;";
+    assert_eq!(
+        found(own, "use crate::numbers::Points;\nuse super::Policy;"),
+        [""; 0]
+    );
+    for later in [
+        "use crate::{\n    answers::Case,\n    numbers::Points,\n};",
+        "use super::super::answers;",
+        "fn of(_: &crate::answers::Case) {}",
+    ] {
+        let line = "src/policy/index.rs uses src/answers.rs, which stands below it";
+        assert_eq!(found(own, later), [line], "{later}");
     }
+    for later in ["use super::answers::Case;", "pub use super::answers::Case;"] {
+        let line = "src/policy/mod.rs uses src/answers.rs, which stands below it";
+        assert_eq!(found(later, ""), [line], "{later}");
+    }
+    // Through what another file hands on, the one that uses it is named as well.
+    let handed_on = found(
+        "mod index;\npub use super::answers::Case as Known;",
+        "use super::Known;",
+    );
+    assert_eq!(handed_on.len(), 2, "{handed_on:?}");
 }
 
 #[test]
@@ -392,5 +431,40 @@ fn the_library_without_its_views_needs_no_browser_crate() {
     assert!(listed.contains("serde_json"), "{listed}");
     for browser in ["web-sys", "js-sys", "wasm-bindgen", "leptos", "gloo"] {
         assert!(!listed.contains(browser), "{browser} in\n{listed}");
+    }
+}
+
+/// The modules of a test binary that hold no tests of their own.
+const HELPERS: [&str; 3] = ["fuzzing", "second_evaluator", "support"];
+
+#[test]
+fn each_module_of_the_tests_stands_in_its_table_and_each_line_has_its_module() {
+    let told = fs::read_to_string(root().join("docs/testing.md")).unwrap();
+    for (main, head) in [
+        ("tests/it/main.rs", "| Tests | What they hold |"),
+        ("tests/journeys/tests/it/main.rs", "| Journeys | What they hold |"),
+    ] {
+        let main = fs::read_to_string(root().join(main)).unwrap();
+        let modules = main
+            .lines()
+            .filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
+        let mut modules: Vec<&str> = modules.filter(|name| !HELPERS.contains(name)).collect();
+        modules.sort_unstable();
+        let table = told
+            .lines()
+            .skip_while(|line| *line != head)
+            .skip(2)
+            .take_while(|line| line.starts_with('|'));
+        // What stands there with a path is no module of this binary.
+        let names = table.flat_map(|line| {
+            let cell = line.split('|').nth(1).unwrap();
+            cell.split('`').skip(1).step_by(2)
+        });
+        let mut named: Vec<&str> = names.filter(|name| !name.contains('/')).collect();
+        named.sort_unstable();
+        assert_eq!(
+            named, modules,
+            "docs/testing.md names each module once below {head}"
+        );
     }
 }

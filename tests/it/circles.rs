@@ -83,14 +83,27 @@ impl Library {
     }
 
     fn imports(&self) -> Imports {
+        self.files_by(|names| names.used.iter())
+    }
+
+    /// The files that each file comes to by some of its paths.
+    fn files_by<'a, P: Iterator<Item = &'a Vec<String>>>(
+        &'a self,
+        paths_of: impl Fn(&'a Names) -> P,
+    ) -> Imports {
         let files = self.files.iter().map(|(module, names)| {
-            let imported = names.used.iter().filter_map(|path| self.resolve(module, path, 8));
+            let imported = paths_of(names).filter_map(|path| self.resolve(module, path, 8));
             let imported = imported.filter(|other| !module.starts_with(other));
             let paths = imported.map(|other| self.files[&other].path.clone());
             (names.path.clone(), paths.collect())
         });
         files.collect()
     }
+}
+
+/// Which other files each of these names by their paths below src, what it only hands on as well.
+pub fn all_named(sources: &[Source]) -> BTreeMap<String, BTreeSet<String>> {
+    Library::of(sources).files_by(|names| names.used.iter().chain(names.imported.values()))
 }
 
 fn below(module: &Module, name: &str) -> Module {

@@ -45,6 +45,7 @@ mod records;
 mod renewal;
 mod rule_changes;
 mod saved_anew;
+mod stable_names;
 mod style;
 mod tables;
 mod verdict_sentence;

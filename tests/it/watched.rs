@@ -134,6 +134,7 @@ fn refusal(text: &str) -> String {
 #[test]
 fn a_boundary_file_that_cannot_be_read_names_the_file_the_table_and_the_fix() {
     let table = |text: &str| format!("row = '1.4'\n[[table]]\n{text}\n");
+    let switch = |text: &str| format!("doubt = 'A6'\n[[switch]]\n{text}\n");
     for (text, wanted) in [
         (
             String::from("[[table]]\nlines = []"),
@@ -167,6 +168,25 @@ fn a_boundary_file_that_cannot_be_read_names_the_file_the_table_and_the_fix() {
         (
             table("lines = [[[], '0']]\n[[idle]]\nfigure = 'max'\nside = 'up'"),
             "why",
+        ),
+        (String::from("doubt = 'A99'"), "没有存疑 `A99`"),
+        (String::from("doubt = 'A6'"), "没有 [[switch]]"),
+        (String::from("doubt = 'A6'\nrow = '1.4'"), "不认识 `row`"),
+        (
+            switch("row = '1.4'\nreading = 'default'"),
+            "第 1 个 [[switch]]：reading 应是",
+        ),
+        (
+            switch("row = '1.4'\nreading = 'strict'\ndefault = '5'"),
+            "switched",
+        ),
+        (
+            switch("row = '9.9'\nreading = 'strict'\ndefault = '5'\nswitched = '4'"),
+            "`9.9` 不是计分的行",
+        ),
+        (
+            switch("reading = 'strict'\ndefault = '5'\nswitched = '4'"),
+            "overall = true",
         ),
     ] {
         let shown = refusal(&text);

@@ -30,7 +30,8 @@ cargo xtask serve [--policy DIR] [--port 8080] [--frame-ancestors HOSTS] [--dev]
                                                    change, with a module that is compiled fast and not made small
 cargo xtask build [--policy DIR]                   build the page (of another scheme) into dist/
 cargo xtask test [--long]                          run every test, browsers included
-cargo xtask check                                  check format, lints, structure and dependencies
+cargo xtask check                                  check format, lints, plain words, structure, dependencies,
+                                                   and mutants on the lines that changed last
 cargo xtask screens [--only VIEW] [--state STATE] [--width PIXELS] [--look LOOK] [--into DIR]
                                                    picture every view of dist/ in each state, width and look on one
                                                    sheet in target/screens/, and all wording by place on another
@@ -42,7 +43,8 @@ cargo xtask assess [--policy DIR] [--advice] [--results OUT] TABLE
                                                    assess the firms of a table (.csv, .xlsx), a row each, and write
                                                    their results as a table
 cargo xtask template [--policy DIR] [--one] OUT    write a table to be filled in (.csv, .xlsx), for many firms or one
-cargo xtask bench                                  measure the assessment and the advice
+cargo xtask bench                                  measure assessment, advice, plans, cases by lines and, where
+                                                   dist/ is built, the page in Chromium
 cargo xtask policy check [DIR]                     validate a scheme, run its cases and boundaries, watch its figures
 cargo xtask policy show [--policy DIR] ID          print all of a row, rule, doubt, question or figure
 cargo xtask policy schema                          write the JSON Schema of a policy into docs/
@@ -128,7 +130,7 @@ pub enum Command {
         /// The id of the entry.
         id: String,
     },
-    /// Measure how long assessment and advice take.
+    /// Measure how long assessment, advice, plans and lines of cases take, and the page.
     Bench,
 }
 
@@ -248,7 +250,7 @@ fn of_policy(
         },
         Some("show") => Command::PolicyShow {
             policy,
-            id: operand(words, "the id of a row, rule, doubt or question")?.string()?,
+            id: operand(words, "the id of a row, rule, doubt, question or figure")?.string()?,
         },
         _ => return Err(lexopt::Error::from("there is no such command of `policy`")),
     })

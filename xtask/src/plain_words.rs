@@ -63,8 +63,7 @@ struct Repeated {
 /// When there is a fault, or a file cannot be read.
 pub fn check(workspace: &Workspace) -> Result<()> {
     say("checking the words of the wording and the scheme");
-    let rules = Rules::read(&workspace.text(RULES)?)?;
-    let faults = rules.faults(&texts::all(workspace)?);
+    let faults = all_faults(workspace)?;
     for fault in &faults {
         eprintln!("{fault}");
     }
@@ -75,6 +74,12 @@ pub fn check(workspace: &Workspace) -> Result<()> {
         "{} texts are not plain: each line above says what to do, and {RULES} holds the rules",
         faults.len()
     )))
+}
+
+/// What is wrong with the texts of the repository.
+fn all_faults(workspace: &Workspace) -> Result<Vec<String>> {
+    let rules = Rules::read(&workspace.text(RULES)?)?;
+    Ok(rules.faults(&texts::all(workspace)?))
 }
 
 impl Rules {
@@ -263,6 +268,13 @@ mod tests {
             key: key.into(),
             words: words.into(),
         }
+    }
+
+    /// The texts are held by a test as well, since `cargo xtask test` does not call the check.
+    #[test]
+    fn the_wording_and_the_scheme_are_in_plain_words() {
+        let faults = all_faults(&Workspace::find().unwrap()).unwrap();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 
     fn faults(words: &str) -> Vec<String> {

@@ -159,6 +159,13 @@ impl Card<'_> {
         for id in &doubt.concerns {
             self.named(id);
         }
+        self.heading(&format!("单独换读法的结果（{}）", policy_folder::BOUNDARIES));
+        let switches = self.expectations.switches.iter();
+        let switches: Vec<_> = switches
+            .filter(|switch| switch.doubt == doubt.id)
+            .map(|switch| format!("{}：{}", switch.place, switch.written))
+            .collect();
+        switches.iter().for_each(|switch| self.line(switch));
         for id in &doubt.concerns {
             self.expected(id);
         }
@@ -403,6 +410,13 @@ mod tests {
             "of = \"brand_employees\"",
             "of = { by_reading = { doubt = \"D1\", default = \"brand_employees\", lenient = \"brand_employees\" } }",
         );
+        let switch = "doubt = \"D1\"\n[[switch]]\nrow = \"1.1\"\nreading = \"lenient\"\n\
+            default = \"0\"\nswitched = \"5\"\n";
+        fs::write(
+            folder.join(policy_folder::BOUNDARIES).join("doubt-D1.toml"),
+            switch,
+        )
+        .unwrap();
     }
 
     #[test]
@@ -441,6 +455,7 @@ mod tests {
                     "第 1.1 行 从业规模",
                     "理由：示意。",
                     "row-1.1.toml",
+                    "doubt-D1.toml 第 1 个 [[switch]]：",
                 ],
             ),
             (

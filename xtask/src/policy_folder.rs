@@ -60,9 +60,10 @@ pub fn check(folder: &Path) -> Result<()> {
         println!("{line}");
     }
     println!(
-        "policy check：{} 个用例、{} 行边界，{} 处不符",
+        "policy check：{} 个用例、{} 行边界、{} 处换读法，{} 处不符",
         expectations.cases.len(),
         expectations.boundaries.len(),
+        expectations.switches.len(),
         differences.len()
     );
     let stale = stale_figures(&policy);

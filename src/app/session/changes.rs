@@ -239,17 +239,7 @@ impl Changes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answers::Date;
     use crate::json::Json;
-
-    fn case() -> Case {
-        let today = Date {
-            year: 2026,
-            month: 11,
-            day: 27,
-        };
-        Case::new(String::from("id"), today)
-    }
 
     fn answered(made: &mut Made, case: &mut Case, id: &str, figure: u32, now: u64) {
         case.set_fact(id, Some(Json::number(figure)));
@@ -258,7 +248,7 @@ mod tests {
 
     #[test]
     fn what_is_typed_into_one_place_in_one_go_is_one_change() {
-        let mut case = case();
+        let mut case = Case::blank();
         let empty = case.clone();
         let mut made = Made::new(&case);
         for (figure, now) in [(6, 0), (62, 900), (620, 1_800)] {
@@ -274,7 +264,7 @@ mod tests {
 
     #[test]
     fn after_a_pause_in_another_place_or_after_a_way_back_another_change_begins() {
-        let mut case = case();
+        let mut case = Case::blank();
         let mut made = Made::new(&case);
         answered(&mut made, &mut case, "one", 1, 0);
         answered(&mut made, &mut case, "one", 2, ONE_CHANGE);
@@ -295,7 +285,7 @@ mod tests {
 
     #[test]
     fn every_part_that_one_press_changes_goes_and_comes_together() {
-        let mut case = case();
+        let mut case = Case::blank();
         let mut made = Made::new(&case);
         let states: Vec<Case> = (0..5)
             .map(|round: u32| {
@@ -323,7 +313,7 @@ mod tests {
 
     #[test]
     fn the_oldest_changes_are_let_go() {
-        let mut case = case();
+        let mut case = Case::blank();
         let mut made = Made::new(&case);
         for round in 0..300 {
             answered(&mut made, &mut case, "one", round, u64::from(round) * ONE_CHANGE);

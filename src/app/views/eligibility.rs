@@ -223,13 +223,8 @@ fn ways_to_answers(session: Session, place: RuleIdx) -> AnyView {
     view! { <span>{live(ways)}</span> }.into_any()
 }
 
-#[cfg(all(test, feature = "prerender"))]
-#[allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#[cfg(test)]
+#[cfg(feature = "prerender")]
 mod tests {
     use super::*;
     use crate::answers::Case;

@@ -1,4 +1,4 @@
-//! 快速预检: twelve questions and a useful end.
+//! 快速预检: the scheme's few questions and a useful end.
 
 use leptos::prelude::*;
 

@@ -15,7 +15,7 @@ pub mod papers;
 pub mod random;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use labor_brand_assessment::answers::{Case, ChosenReading, Date};
@@ -26,15 +26,19 @@ use labor_brand_assessment::policy_check::{Expectations, read_boundaries, read_g
 use labor_brand_assessment::wording::{Texts, Wording, in_order};
 use serde_json::Value;
 
-/// The policy as a tree that a test can alter.
-pub fn policy_tree() -> Value {
+/// The folder of the city's scheme.
+pub fn scheme_folder() -> PathBuf {
     // The journeys are in a package of their own, further down.
     let mut roots = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let folder = roots
+    roots
         .find_map(|root| Some(root.join("policies/urumqi-city")).filter(|folder| folder.exists()))
-        .unwrap();
+        .unwrap()
+}
+
+/// The policy as a tree that a test can alter.
+pub fn policy_tree() -> Value {
     let mut tables = toml::Table::new();
-    for entry in fs::read_dir(folder).unwrap() {
+    for entry in fs::read_dir(scheme_folder()).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             let file: toml::Table = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
@@ -60,11 +64,7 @@ pub fn policy_json() -> Json {
 /// What the city's folder expects of its rules: golden cases and boundary tables.
 pub fn expectations() -> &'static Expectations {
     static EXPECTATIONS: LazyLock<Expectations> = LazyLock::new(|| {
-        // The journeys are in a package of their own, further down.
-        let mut roots = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-        let folder = roots
-            .find_map(|root| Some(root.join("policies/urumqi-city")).filter(|folder| folder.exists()))
-            .unwrap();
+        let folder = scheme_folder();
         let mut expectations = Expectations {
             cases: read_golden_cases(&fs::read_to_string(folder.join("cases.json")).unwrap()).unwrap(),
             ..Expectations::default()

@@ -9,6 +9,7 @@ pub mod screens;
 pub mod server;
 mod site;
 mod stage;
+pub mod steps;
 
 use std::env;
 use std::error::Error;

@@ -228,9 +228,9 @@ mod tests {
     fn without_options_all_mutants_are_tried() {
         assert!(parse("").unwrap().is_whole());
         assert!(!parse("--changed").unwrap().is_whole());
-        let choice = parse("--every 5 --matching moves.rs").unwrap();
+        let choice = parse("--every 5 --matching scoring.rs").unwrap();
         assert_eq!(choice.every.get(), 5);
-        assert_eq!(choice.matching, "moves.rs");
+        assert_eq!(choice.matching, "scoring.rs");
     }
 
     #[test]

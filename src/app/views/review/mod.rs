@@ -46,7 +46,8 @@ fn entry(text: String, go: impl Fn() + Send + Sync + 'static, selector: String) 
     .into_any()
 }
 
-#[cfg(all(test, feature = "prerender"))]
+#[cfg(test)]
+#[cfg(feature = "prerender")]
 mod tests {
     use super::*;
     use crate::answers::{Case, EvidenceState};

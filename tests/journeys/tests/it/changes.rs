@@ -1,53 +1,20 @@
 //! Changes of the open case are undone and done again, and what cannot be counted stays where it was typed.
 
+use journeys::steps::{entry, leave, open_step, says, type_over};
 use journeys::{Browser, Outcome, TOTAL, opened, opened_with_the_sample};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-const NOTICE: &str = "document.querySelector('[data-notice]').textContent";
-
-async fn open_step(browser: &Browser, step: &str) -> Outcome {
-    browser.click(&format!("a[data-step='{step}']")).await?;
-    let shown = "document.querySelector('main').dataset.view";
-    browser.becomes(shown, step).await?;
-    if step == "questions" {
-        browser.show_all_papers().await?;
-    }
-    Ok(())
-}
-
-/// What stands in the input of a fact.
-fn entry(fact: &str) -> String {
-    format!("document.querySelector('input[data-fact={fact}]').value")
-}
-
-/// Types a figure in place of what is in the input of a fact.
+/// Types a figure over what is in the input of a fact, and waits until it stands there.
 async fn answer(browser: &Browser, fact: &str, figure: &str) -> Outcome {
-    let input = browser.find_soon(&format!("input[data-fact='{fact}']")).await?;
-    // As people do it: what clears an input for a driver leaves it as well, and ends a change.
-    input.send_keys(Key::Control + "a").await?;
-    input.send_keys(figure).await?;
+    type_over(browser, fact, figure).await?;
     browser.becomes(&entry(fact), figure).await
-}
-
-/// Leaves whatever has the focus.
-async fn leave(browser: &Browser) -> Outcome {
-    browser
-        .execute("document.activeElement.blur()", Vec::new())
-        .await?;
-    Ok(())
 }
 
 /// Presses a key with Ctrl where nothing is being edited.
 async fn ctrl(browser: &Browser, key: &str) -> Outcome {
     let page = browser.find_soon("body").await?;
     Ok(page.send_keys(Key::Control + key).await?)
-}
-
-async fn says(browser: &Browser, words: &str) -> Outcome {
-    browser
-        .becomes(&format!("({NOTICE}).includes('{words}')"), true)
-        .await
 }
 
 async fn disabled(browser: &Browser, action: &str, is: bool) -> Outcome {

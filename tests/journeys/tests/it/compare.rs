@@ -2,37 +2,20 @@
 //! results of chosen firms go out, and a part of a case goes to a colleague and comes back.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use journeys::server::RunningServer;
+use journeys::steps::{LINES, NO_OTHER, VIEW, clear_and_type, entry, leave, open_file, open_step};
 use journeys::{Browser, Outcome, Profile, TOTAL, opened_with_the_sample, set_in};
 use labor_brand_assessment::json::Json;
-use labor_brand_assessment::tables::{Cell, OtherEncoding, read_table};
+use labor_brand_assessment::tables::{Cell, read_table};
 use thirtyfour::By;
 
-/// No file of these tests is in another encoding.
-const NO_OTHER: OtherEncoding<'static> = &|_| None;
-
-/// Which view is open.
-const VIEW: &str = "document.querySelector('main').dataset.view";
-
-/// How many lines of the desk there are.
-const LINES: &str = "document.querySelectorAll('[data-case-file]').length";
-
-/// What stands in the input of a fact.
-fn entry(fact: &str) -> String {
-    format!("document.querySelector('input[data-fact={fact}]').value")
-}
-
-/// Types another figure for a fact, over what was there.
+/// Types another figure for a fact among the questions, and leaves it.
 async fn answer(browser: &Browser, fact: &str, figure: &str) -> Outcome {
-    browser.click("a[data-step='questions']").await?;
-    browser.show_all_papers().await?;
-    let input = browser.find_soon(&format!("input[data-fact='{fact}']")).await?;
-    input.clear().await?;
-    input.send_keys(figure).await?;
-    browser.execute("document.activeElement.blur()", vec![]).await?;
-    Ok(())
+    open_step(browser, "questions").await?;
+    clear_and_type(browser, fact, figure).await?;
+    leave(browser).await
 }
 
 /// The sample and a copy of it with a larger revenue, which is open then.
@@ -57,12 +40,6 @@ async fn choose_all(browser: &Browser) -> Outcome {
         browser.click_on(&line).await?;
     }
     Ok(())
-}
-
-/// Opens a file by the button that opens every kind.
-async fn open_file(browser: &Browser, path: &Path) -> Outcome {
-    let input = browser.find(By::Css("[data-action='import']")).await?;
-    Ok(input.send_keys(path.display().to_string()).await?)
 }
 
 /// A file that was downloaded, put where the next download does not meet it.

@@ -2,17 +2,16 @@
 //! in another browser in the evening.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use journeys::server::RunningServer;
+use journeys::steps::{LINES, VIEW, entry, open_desk, open_file, type_over};
 use journeys::{Browser, Engine, Outcome, Profile, TOTAL, serve, set_in};
 use labor_brand_assessment::tables::{Cell, Sheet, write_workbook};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 use thirtyfour::components::SelectElement;
 
-const VIEW: &str = "document.querySelector('main').dataset.view";
-const LINES: &str = "document.querySelectorAll('[data-case-file]').length";
 const NAME: &str = "document.querySelector('[data-case-name]').textContent";
 /// What every case of the desk comes to, by name.
 const TOTALS: &str = "[...document.querySelectorAll('[data-case-file]')] \
@@ -20,11 +19,6 @@ const TOTALS: &str = "[...document.querySelectorAll('[data-case-file]')] \
      .sort().join()";
 const FAULTS: &str =
     "[...document.querySelectorAll('[data-import-fault]')].map(fault => fault.dataset.importFault).join()";
-
-/// What stands in the input of a fact.
-fn entry(fact: &str) -> String {
-    format!("(document.querySelector('input[data-fact={fact}]') || {{}}).value")
-}
 
 /// Twenty firms, of which one has no name and two a figure that is none.
 fn firms(profile: &Profile) -> Outcome<PathBuf> {
@@ -47,17 +41,6 @@ fn firms(profile: &Profile) -> Outcome<PathBuf> {
     let path = profile.downloads().join("单位.xlsx");
     fs::write(&path, write_workbook(&[sheet])?)?;
     Ok(path)
-}
-
-async fn open_file(browser: &Browser, path: &Path) -> Outcome {
-    let input = browser.find_soon("input[data-action='import']").await?;
-    Ok(input.send_keys(path.display().to_string()).await?)
-}
-
-async fn open_desk(browser: &Browser, lines: usize) -> Outcome {
-    browser.press("open-desk").await?;
-    browser.becomes(VIEW, "desk").await?;
-    browser.becomes(LINES, json!(lines)).await
 }
 
 /// Presses what is in the line of a case of that name.
@@ -85,11 +68,8 @@ async fn open_questions(browser: &Browser) -> Outcome {
 }
 
 async fn answer(browser: &Browser, fact: &str, figure: &str) -> Outcome {
-    let input = browser.find_soon(&format!("input[data-fact='{fact}']")).await?;
-    input.send_keys(Key::Control + "a").await?;
-    input.send_keys(figure).await?;
-    input.send_keys(Key::Tab + "").await?;
-    Ok(())
+    let input = type_over(browser, fact, figure).await?;
+    Ok(input.send_keys(Key::Tab + "").await?)
 }
 
 /// A part of the open case as it goes to a colleague, out of the way of the next download.

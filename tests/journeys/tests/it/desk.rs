@@ -3,17 +3,15 @@
 
 use std::time::Duration;
 
+use journeys::steps::{LINES, VIEW, clear_and_type, open_desk, open_step, says};
 use journeys::{Browser, Outcome, TOTAL, opened_with_the_sample};
 use serde_json::json;
 use thirtyfour::{By, Key, WindowHandle};
 
-const VIEW: &str = "document.querySelector('main').dataset.view";
-const LINES: &str = "document.querySelectorAll('[data-case-file]').length";
 /// What the lines that are shown are called, in their order.
 const NAMES: &str = "[...document.querySelectorAll('[data-case-file]')].filter(line => !line.hidden) \
      .map(line => line.querySelector('[data-action=open-case]').textContent).join()";
 const OPEN_NAME: &str = "document.querySelector('[data-case-name]').textContent";
-const NOTICE: &str = "(document.querySelector('[data-notice]') || {}).textContent || ''";
 const REVENUE: &str = "(document.querySelector('input[data-fact=annual_revenue_wan]') || {}).value";
 
 /// Presses a button in the line of a case of that name.
@@ -31,24 +29,9 @@ async fn press_in_line(browser: &Browser, name: &str, action: &str) -> Outcome {
     Ok(())
 }
 
-async fn says(browser: &Browser, words: &str) -> Outcome {
-    browser
-        .becomes(&format!("({NOTICE}).includes('{words}')"), true)
-        .await
-}
-
-async fn open_desk(browser: &Browser, lines: usize) -> Outcome {
-    browser.press("open-desk").await?;
-    browser.becomes(VIEW, "desk").await?;
-    browser.becomes(LINES, json!(lines)).await
-}
-
 async fn type_revenue(browser: &Browser, figure: &str) -> Outcome {
-    browser.click("a[data-step='questions']").await?;
-    browser.show_all_papers().await?;
-    let input = browser.find_soon("input[data-fact='annual_revenue_wan']").await?;
-    input.clear().await?;
-    input.send_keys(figure).await?;
+    open_step(browser, "questions").await?;
+    let input = clear_and_type(browser, "annual_revenue_wan", figure).await?;
     Ok(input.send_keys(Key::Tab + "").await?)
 }
 

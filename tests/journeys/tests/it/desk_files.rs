@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use journeys::steps::{LINES, VIEW};
 use journeys::{Browser, Outcome, Profile, TOTAL, opened, opened_with_the_sample, set_in};
 use labor_brand_assessment::tables::{Cell, Sheet, write_workbook};
 use serde_json::Value;
@@ -19,7 +20,6 @@ const NAMES: &str = "[...document.querySelectorAll('[data-case-file] [data-actio
 const TOTALS: &str = "[...document.querySelectorAll('[data-case-file]')]
     .map(line => line.querySelector('[data-action=open-case]').textContent + ' ' + line.dataset.caseTotal)
     .sort().join()";
-const VIEW: &str = "document.querySelector('main').dataset.view";
 const NOTICE: &str = "document.querySelector('[data-notice]').textContent";
 
 /// Opens files by the button that opens every kind.
@@ -127,9 +127,7 @@ async fn a_file_of_a_case_that_the_desk_has_otherwise_is_asked_about() -> Outcom
     browser.press("keep-both").await?;
     browser.becomes(&format!("{TOTAL} !== '75.5'"), true).await?;
     browser.press("open-desk").await?;
-    browser
-        .becomes("document.querySelectorAll('[data-case-file]').length", 2)
-        .await?;
+    browser.becomes(LINES, 2).await?;
     // The other one is as it was.
     browser
         .becomes(&format!("{TOTALS}.includes(' 75.5')"), true)
@@ -141,9 +139,7 @@ async fn a_file_of_a_case_that_the_desk_has_otherwise_is_asked_about() -> Outcom
     browser
         .becomes(&format!("{TOTALS}.includes(' 75.5')"), false)
         .await?;
-    browser
-        .becomes("document.querySelectorAll('[data-case-file]').length", 2)
-        .await?;
+    browser.becomes(LINES, 2).await?;
     browser
         .click("[data-case-file].is-open [data-action='open-history']")
         .await?;
@@ -204,9 +200,7 @@ async fn a_table_of_twenty_firms_goes_onto_the_desk_without_what_is_bad_and_come
     browser
         .becomes(&format!("{RESULTS}.endsWith(',refused')"), true)
         .await?;
-    browser
-        .becomes("document.querySelectorAll('[data-case-file]').length", 19)
-        .await?;
+    browser.becomes(LINES, 19).await?;
     browser.photograph("desk-firms-results").await?;
     // The same table once more finds all of them.
     open_files(&browser, &[firms(&profile)?]).await?;
@@ -221,9 +215,7 @@ async fn a_table_of_twenty_firms_goes_onto_the_desk_without_what_is_bad_and_come
         .await?;
     browser.press("cancel").await?;
     browser.press("open-desk").await?;
-    browser
-        .becomes("document.querySelectorAll('[data-case-file]').length", 19)
-        .await?;
+    browser.becomes(LINES, 19).await?;
     browser.close().await
 }
 
@@ -235,9 +227,7 @@ async fn what_a_table_wrote_is_taken_back_by_one_press() -> Outcome {
         .find_soon("[data-import-preview] [data-action='confirm']")
         .await?;
     browser.press("confirm").await?;
-    browser
-        .becomes("document.querySelectorAll('[data-case-file]').length", 19)
-        .await?;
+    browser.becomes(LINES, 19).await?;
     // A figure of one of them is another by now: the table changes it, and that is taken back.
     let mut rows = vec![["档案名称", "从业人数"].map(Cell::text).to_vec()];
     rows.push(vec![Cell::text("虚构 1 号"), Cell::number(500)]);
@@ -260,18 +250,14 @@ async fn what_a_table_wrote_is_taken_back_by_one_press() -> Outcome {
         .await?;
     browser.press("confirm").await?;
     browser.becomes(RESULTS, "changed,put").await?;
-    browser
-        .becomes("document.querySelectorAll('[data-case-file]').length", 20)
-        .await?;
+    browser.becomes(LINES, 20).await?;
     // What is said meanwhile takes the way back from nobody.
     browser.press("export-table-csv").await?;
     browser
         .becomes(&format!("{NOTICE}.includes('已导出')"), true)
         .await?;
     browser.click(".cases__results [data-action='take-back']").await?;
-    browser
-        .becomes("document.querySelectorAll('[data-case-file]').length", 19)
-        .await?;
+    browser.becomes(LINES, 19).await?;
     browser.becomes(RESULTS, "").await?;
     browser.becomes(TOTALS, before).await?;
     browser

@@ -8,6 +8,7 @@ use std::fs;
 use std::time::Duration;
 
 use journeys::server::RunningServer;
+use journeys::steps::{VIEW, open_step_to_its_heading};
 use journeys::{
     Browser, Engine, Outcome, Profile, Stage, TOTAL, Way, none_of, opened, opened_whole,
     opened_with_the_sample, sample_facts, serve,
@@ -18,19 +19,12 @@ use thirtyfour::{Key, WebElement};
 
 const IS_MOUNTED: &str = "!!document.querySelector('[data-mounted]')";
 
+/// Opens a step unless it is open.
 async fn open_step(browser: &Browser, step: &str) -> Outcome {
-    let view = "document.querySelector('main').dataset.view";
-    if browser.look(view).await? == step {
+    if browser.look(VIEW).await? == step {
         return Ok(());
     }
-    browser.click(&format!("a[data-step='{step}']")).await?;
-    browser.becomes(view, step).await?;
-    let heading = "document.activeElement.matches('main h2, #summary-title')";
-    browser.becomes(heading, true).await?;
-    if step == "questions" {
-        browser.show_all_papers().await?;
-    }
-    Ok(())
+    open_step_to_its_heading(browser, step).await
 }
 
 async fn open_part(browser: &Browser, part: &str) -> Outcome {

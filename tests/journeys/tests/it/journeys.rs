@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use journeys::server::RunningServer;
+use journeys::steps::{VIEW, open_step};
 use journeys::{
     Browser, Outcome, Profile, STEPS, TOTAL, opened, opened_listening, opened_with_the_sample, set_in,
 };
@@ -68,18 +69,6 @@ fn sample() -> Outcome<Sample> {
             .map(|(row, points)| (row, points.to_string()))
             .collect(),
     })
-}
-
-const VIEW: &str = "document.querySelector('main').dataset.view";
-
-async fn open_step(browser: &Browser, step: &str) -> Outcome {
-    let link = browser.find_soon(&format!("a[data-step='{step}']")).await?;
-    browser.click_on(&link).await?;
-    browser.becomes(VIEW, step).await?;
-    if step == "questions" {
-        browser.show_all_papers().await?;
-    }
-    Ok(())
 }
 
 /// Total, strict, lenient, eligibility.

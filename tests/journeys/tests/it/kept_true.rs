@@ -1,6 +1,7 @@
 //! What was drafted or assessed earlier stays true or is pointed out: a draft whose
 //! figures changed, and a result of other rules.
 
+use journeys::steps::{clear_and_type, open_step};
 use journeys::{Browser, Outcome, opened_with_the_sample};
 use serde_json::{Value, json};
 use thirtyfour::By;
@@ -9,22 +10,10 @@ const TEXT: &str = "document.querySelector('[data-field=basic_situation]').value
 const STALE: &str = "document.querySelector('[data-stale] .warn')?.textContent ?? ''";
 const OWN: &str = "自己写的第一段。";
 
-async fn open_step(browser: &Browser, step: &str) -> Outcome {
-    browser.click(&format!("a[data-step='{step}']")).await?;
-    let shown = "document.querySelector('main').dataset.view";
-    browser.becomes(shown, step).await?;
-    if step == "questions" {
-        browser.show_all_papers().await?;
-    }
-    Ok(())
-}
-
 /// Answers a fact with a figure.
 async fn answer(browser: &Browser, fact: &str, figure: &str) -> Outcome {
     open_step(browser, "questions").await?;
-    let input = browser.find_soon(&format!("input[data-fact='{fact}']")).await?;
-    input.clear().await?;
-    input.send_keys(figure).await?;
+    clear_and_type(browser, fact, figure).await?;
     Ok(())
 }
 

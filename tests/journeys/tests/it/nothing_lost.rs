@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use journeys::server::{RunningServer, ServeOptions};
 use journeys::{Browser, Engine, FAIL_TO_DRAW, Outcome, Profile, Site, Stage, Way, serve, serve_with};
+// What takes the focus before the heading has had it would lose it.
+use journeys::steps::open_step_to_its_heading as open_step;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement, WindowHandle};
 use xtask::policies;
@@ -73,20 +75,6 @@ const MAY_BE_DEAF: &str = "window.addEventListener('storage', event => { \
 /// The page in a browser of its own, with the helpers and a script that runs before any other.
 async fn opened(more: &str) -> Outcome<(RunningServer, Profile, Browser)> {
     journeys::opened(&format!("{HELPERS}{more}")).await
-}
-
-async fn open_step(browser: &Browser, step: &str) -> Outcome {
-    browser.click(&format!("a[data-step='{step}']")).await?;
-    let heading = "document.activeElement.matches('main h2, #summary-title')";
-    browser
-        .becomes("document.querySelector('main').dataset.view", step)
-        .await?;
-    // What takes the focus before the heading has had it would lose it.
-    browser.becomes(heading, true).await?;
-    if step == "questions" {
-        browser.show_all_papers().await?;
-    }
-    Ok(())
 }
 
 /// Types behind what is in that input, where the form is open.

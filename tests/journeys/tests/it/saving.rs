@@ -4,6 +4,7 @@
 use std::fs;
 
 use journeys::server::RunningServer;
+use journeys::steps::says;
 use journeys::{Browser, Engine, Outcome, Profile, TOTAL, opened, opened_with_the_sample, serve};
 use serde_json::Value;
 use thirtyfour::Key;
@@ -29,12 +30,6 @@ async fn with_files() -> Outcome<(RunningServer, Profile, Browser)> {
     let (server, profile, browser) = opened(FILES).await?;
     browser.load_sample().await?;
     Ok((server, profile, browser))
-}
-
-async fn says(browser: &Browser, words: &str) -> Outcome {
-    browser
-        .becomes(&format!("{NOTICE}.includes('{words}')"), true)
-        .await
 }
 
 async fn asks(browser: &Browser, words: &str) -> Outcome {

@@ -2,15 +2,13 @@
 //! written, and go out; rosters are counted.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use journeys::steps::{NO_OTHER, entry, open_file};
 use journeys::{Browser, Outcome, Profile, TOTAL, opened, opened_with_the_sample};
-use labor_brand_assessment::tables::{Cell, OtherEncoding, Sheet, read_table, write_workbook};
+use labor_brand_assessment::tables::{Cell, Sheet, read_table, write_workbook};
+use thirtyfour::Key;
 use thirtyfour::components::SelectElement;
-use thirtyfour::{By, Key};
-
-/// No file of these tests is in another encoding.
-const NO_OTHER: OtherEncoding<'static> = &|_| None;
 
 /// Pastes cells while nothing has the focus.
 async fn paste(browser: &Browser, cells: &[[&str; 2]]) -> Outcome {
@@ -29,17 +27,6 @@ fn stands(fact: &str) -> String {
 /// The cells that are not taken.
 const FAULTS: &str =
     "[...document.querySelectorAll('[data-import-fault]')].map(fault => fault.dataset.importFault).join()";
-
-/// What stands in the input of a fact.
-fn entry(fact: &str) -> String {
-    format!("document.querySelector('input[data-fact={fact}]').value")
-}
-
-/// Opens a file by the button that opens every kind.
-async fn open_file(browser: &Browser, path: &Path) -> Outcome {
-    let input = browser.find(By::Css("[data-action='import']")).await?;
-    Ok(input.send_keys(path.display().to_string()).await?)
-}
 
 /// A table of two columns as a workbook.
 fn workbook(profile: &Profile, name: &str, rows: &[(&str, Cell)]) -> Outcome<PathBuf> {

@@ -1,10 +1,10 @@
 //! The way through: one paper at a time, an address for every place, and Back that never leaves unasked.
 
+use journeys::steps::VIEW;
 use journeys::{Browser, Engine, Outcome, Stage, Way, opened, opened_with_the_sample};
 use serde_json::json;
 use thirtyfour::Key;
 
-const VIEW: &str = "document.querySelector('main').dataset.view";
 /// The headings of the papers that are shown.
 const PAPERS: &str = "Array.from(document.querySelectorAll('main .group h3'), one => one.textContent)";
 /// What has the focus: its text, or the fact that it is the input of.

@@ -199,13 +199,8 @@ fn open_part(session: Session, open: &[RowIdx]) -> AnyView {
     )
 }
 
-#[cfg(all(test, feature = "prerender"))]
-#[allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#[cfg(test)]
+#[cfg(feature = "prerender")]
 mod tests {
     use super::*;
     use crate::answers::Case;
