@@ -36,6 +36,7 @@ mod result;
 mod scoring;
 mod staircase;
 mod trace;
+mod trace_inputs;
 mod verdict_sentence;
 mod what_if;
 mod wording;
@@ -72,6 +73,7 @@ pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, SectionResult, Sums, assess, assess_facts,
 };
 pub use staircase::{NextStair, Stair, Staircase};
-pub use trace::{Computation, InputState, Trace, TraceInput, TraceLine, TraceMark, TraceResult};
+pub use trace::{Trace, TraceLine, TraceMark, TraceResult};
+pub use trace_inputs::{Computation, InputState, TraceInput};
 pub use verdict_sentence::verdict_sentence;
 pub use what_if::what_if;
