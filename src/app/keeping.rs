@@ -14,7 +14,7 @@ use super::piece::Piece;
 use super::seam::seam;
 use super::session::{Aside, Awaited, DraftStatus, KeptDesk, Opening, Session};
 use crate::browser::{
-    FormerPlaces, Keeping, WebCaseStore, WebJournal, clock_time, fetch_piece, new_case_id, now_millis,
+    FirstVersionPlaces, Keeping, WebCaseStore, WebJournal, clock_time, fetch_piece, new_case_id, now_millis,
 };
 use crate::desk::{
     Answer, CaseRecord, CaseStore, Command, Deed, Desk, Event, Former, Frozen, Opened, Request, Standing,
@@ -49,7 +49,7 @@ pub async fn open_desk(
 ) -> OpenedDesk {
     let journal = Rc::new(WebJournal::open(keeping, key));
     let store = Rc::new(WebCaseStore::open(keeping, key, transact.clone()));
-    let former = Rc::new(FormerPlaces::new(keeping, key, transact));
+    let former = Rc::new(FirstVersionPlaces::new(keeping, key, transact));
     let found = former.read().await;
     // What does not come now is there the next time.
     if found != Former::default()

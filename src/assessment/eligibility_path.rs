@@ -206,7 +206,9 @@ fn together(search: Search<'_, '_>, rules: &[RuleIdx]) -> Option<Improvement> {
 
 fn obstacle(search: Search<'_, '_>, verdict: Verdict, rule: &Rule) -> Obstacle {
     let policy = search.incremental.policy;
-    let facts = search.incremental.facts_of(Expression::Condition(&rule.condition));
+    let facts = search
+        .incremental
+        .facts_of(Expression::Condition(&rule.condition));
     let known = |place: &FactIdx| search.base.facts.alone.get(*place);
     if verdict == Verdict::Unclear {
         let evaluation = search.incremental.evaluation(&search.base.facts.alone);

@@ -13,8 +13,8 @@ use crate::policy::{FieldKind, Policy};
 use crate::wording::quoted;
 
 use super::narrative::{ENDS, Silence, Speaker, Turn, turns};
+use super::reason_words::beside;
 use super::result::Assessment;
-use super::wording::beside;
 
 /// A sentence of a text that no longer says what was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,10 +10,10 @@ use crate::policy::{Award, Condition, DoubtIdx, Reading, Row, Rule, Score, Verdi
 use super::eligibility::RuleStanding;
 use super::explanation::{Explanation, outdone};
 use super::needs::RowState;
+use super::reason_words::{ReasonWords, written};
 use super::result::RowResult;
 use super::staircase::Staircase;
 use super::trace_inputs::{Computation, TraceInput, Used};
-use super::wording::{Wording, written};
 
 /// The way from the answers to a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,7 +133,7 @@ impl Together {
 
 /// Writes a trace while it walks through an expression.
 struct Tracer<'a> {
-    words: Wording<'a>,
+    words: ReasonWords<'a>,
     used: Used<'a>,
     lines: Vec<TraceLine>,
     staircases: Vec<Staircase>,
@@ -146,7 +146,7 @@ struct Tracer<'a> {
 }
 
 impl<'a> Tracer<'a> {
-    const fn new(words: Wording<'a>) -> Self {
+    const fn new(words: ReasonWords<'a>) -> Self {
         Self {
             words,
             used: Used::new(words),

@@ -7,7 +7,7 @@ use crate::policy::{
 use crate::wording::quoted;
 
 use super::explanation::shown_value;
-use super::wording::{Wording, beside, joined, time_in_words, written};
+use super::reason_words::{ReasonWords, beside, joined, time_in_words, written};
 
 /// An answer that was used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub struct Computation {
 
 /// What a trace has made use of so far.
 pub(super) struct Used<'a> {
-    words: Wording<'a>,
+    words: ReasonWords<'a>,
     /// The answers, in the order of their use.
     pub(super) inputs: Vec<TraceInput>,
     /// The figures that were computed from them.
@@ -61,7 +61,7 @@ pub(super) struct Used<'a> {
 
 impl<'a> Used<'a> {
     /// Nothing yet.
-    pub(super) const fn new(words: Wording<'a>) -> Self {
+    pub(super) const fn new(words: ReasonWords<'a>) -> Self {
         Self {
             words,
             inputs: Vec::new(),
@@ -217,7 +217,7 @@ fn assumed(why: &str, kind: FactKind, value: &str) -> String {
     }
 }
 
-impl Wording<'_> {
+impl ReasonWords<'_> {
     /// What a figure is made of, with the figures of its parts.
     fn made_of(&self, quantity: &Quantity, out: &mut String) {
         let join = |parts: &[Quantity], with: &str, out: &mut String| {

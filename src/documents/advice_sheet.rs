@@ -271,9 +271,7 @@ fn plan_table(policy: &Policy, case: &Case, plan: &Plan) -> Option<Grid> {
         format!("目标 {} 分，照下列各步能到 {} 分", plan.target, plan.total)
     };
     if let Some(own) = plan.other_own_total(policy, case) {
-        caption.push_str(&format!(
-            "（不计调低；本案调低了得分，照做后自评总分 {own} 分）"
-        ));
+        caption.push_str(&format!("（不计调低；本案调低了得分，照做后自评总分 {own} 分）"));
     }
     let rows = plan.steps.iter().enumerate().map(|(place, step)| {
         vec![

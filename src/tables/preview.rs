@@ -11,7 +11,7 @@ use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
 use super::headings::Target;
 use super::layout::{Arrangement, is_note};
-use super::plan::{Assignment, Plan};
+use super::matching::{Assignment, Matching};
 use super::reading::{HeadingUnit, Taken, is_past, read};
 
 /// A cell that will be written.
@@ -120,9 +120,9 @@ pub struct Applied {
 }
 
 impl Preview {
-    /// Reads a sheet by a plan. A table of one firm is for the first of the cases;
+    /// Reads a sheet by a matching. A table of one firm is for the first of the cases;
     /// the rows of one with many find theirs by id, credit code, title or name.
-    pub fn of(policy: &Policy, sheet: &Sheet, plan: &Plan, cases: &[Case], today: Date) -> Self {
+    pub fn of(policy: &Policy, sheet: &Sheet, matching: &Matching, cases: &[Case], today: Date) -> Self {
         let mut preview = Self {
             firms: Vec::new(),
             faults: Vec::new(),
@@ -130,7 +130,7 @@ impl Preview {
             notes: Vec::new(),
         };
         let mut kept = Vec::new();
-        for assignment in &plan.assignments {
+        for assignment in &matching.assignments {
             let fault = match (&assignment.places, assignment.target) {
                 (_, None) => {
                     preview
@@ -139,7 +139,7 @@ impl Preview {
                     continue;
                 }
                 (Err(unit), Some(_)) => Some(CellFault::OtherUnit(unit.clone())),
-                (Ok(_), target) => plan
+                (Ok(_), target) => matching
                     .assignments
                     .iter()
                     .find(|other| other.target == target && other.at != assignment.at)
@@ -155,7 +155,7 @@ impl Preview {
                 }),
             }
         }
-        match plan.arrangement {
+        match matching.arrangement {
             Arrangement::Questions { answers, .. } => {
                 let cells = kept.into_iter();
                 let cells = cells.map(|assignment| (Address::of(assignment.at.row, answers), assignment));
@@ -166,15 +166,18 @@ impl Preview {
             Arrangement::Firms { first, .. } => preview.rows(policy, sheet, &kept, first, cases, today),
         }
         preview.faults.sort_by_key(|fault| fault.at);
-        preview.call_by_label(policy, plan);
+        preview.call_by_label(policy, matching);
         preview
     }
 
     /// Calls the questions of the faults by their labels where the table does so by their
     /// ids, which say nothing to whoever filled it in.
-    fn call_by_label(&mut self, policy: &Policy, plan: &Plan) {
+    fn call_by_label(&mut self, policy: &Policy, matching: &Matching) {
         for fault in &mut self.faults {
-            let mut assigned = plan.assignments.iter().filter_map(|assignment| assignment.target);
+            let mut assigned = matching
+                .assignments
+                .iter()
+                .filter_map(|assignment| assignment.target);
             if let Some(target) = assigned.find(|target| target.id(policy) == fault.heading) {
                 fault.heading = target.label(policy);
             }

@@ -147,7 +147,9 @@ fn line(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Cell> {
             .flat_map(|(_, papers)| papers)
             .map(|paper| paper.title.clone()),
     ));
-    let gains = advise(policy, &assessment.facts, &assessment.readings).gains.into_iter();
+    let gains = advise(policy, &assessment.facts, &assessment.readings)
+        .gains
+        .into_iter();
     let gains = gains.filter(|gain| gain.when == ChangeWindow::Now).take(ADVICES);
     line.push(list(
         gains.map(|gain| format!("{}：+{} 分", gain.shown(policy), gain.gain)),

@@ -6,8 +6,8 @@ use crate::support::made_up::{answers, near_the_sample};
 use crate::support::other_scheme::other_policy;
 use labor_brand_assessment::answers::{Value, read_value};
 use labor_brand_assessment::assessment::{
-    AnswerChange, Assessment, Improvement, Known, Lack, Obstacle, Overall, Plan, Readings, RowState, advise, assess,
-    assess_facts, eligibility_path, plan, signed, what_if,
+    AnswerChange, Assessment, Improvement, Known, Lack, Obstacle, Overall, Plan, Readings, RowState, advise,
+    assess, assess_facts, eligibility_path, plan, signed, what_if,
 };
 use labor_brand_assessment::documents::{AdviceParts, advice_document, to_html_file};
 use labor_brand_assessment::json::{Json, Object};
@@ -594,7 +594,11 @@ fn the_sample_is_advised_as_a_consultant_would() {
         (points("-12"), Overall::Ineligible)
     );
     assert!(advice.open.is_empty());
-    assert!(eligibility_path(policy, &before.facts, &Readings::default()).gaps.is_empty());
+    assert!(
+        eligibility_path(policy, &before.facts, &Readings::default())
+            .gaps
+            .is_empty()
+    );
 }
 
 #[test]
@@ -618,7 +622,12 @@ fn the_sample_has_a_plan_to_eighty_and_none_beyond_what_can_be_had() {
 fn a_plan_of_the_sample_to_ninety_holds_with_those_hired_on_the_roster() {
     let policy = support::policy();
     let answers = support::facts_of("sample");
-    let plan = plan(policy, &assess_facts(policy, &answers).facts, &Readings::default(), points("90"));
+    let plan = plan(
+        policy,
+        &assess_facts(policy, &answers).facts,
+        &Readings::default(),
+        points("90"),
+    );
     assert!(plan.is_reached(), "{}", plan.total);
     let number = |id: &str| policy.fact(id).unwrap().0;
     let (hired, roster) = (number("hardship_hired"), number("brand_employees"));
@@ -680,7 +689,9 @@ fn staff_on_the_roster_are_insured_before_anybody_is_hired() {
         assess_facts(policy, &support::sample_but(&wanted)).facts
     };
     let gain = |insured: i64| {
-        let gains = advise(policy, &facts(insured), &Readings::default()).gains.into_iter();
+        let gains = advise(policy, &facts(insured), &Readings::default())
+            .gains
+            .into_iter();
         gains
             .filter(|gain| gain.id.contains("insured_employees"))
             .collect::<Vec<_>>()
@@ -863,7 +874,9 @@ fn joint_gains(gate: serde_json::Value, facts: &str) -> Vec<String> {
     let facts = support::sample_but(facts);
     advice_is_true(&policy, &facts);
     let before = assess_facts(&policy, &facts);
-    let gains = advise(&policy, &before.facts, &Readings::default()).gains.into_iter();
+    let gains = advise(&policy, &before.facts, &Readings::default())
+        .gains
+        .into_iter();
     let gains = gains.filter(|gain| gain.id.contains("charity_events"));
     gains.map(|gain| shown(&policy, &gain)).collect()
 }
@@ -916,7 +929,9 @@ fn gains_of(policy: &Policy, facts: &str, fact: &str) -> Vec<String> {
     let facts = support::sample_but(facts);
     advice_is_true(policy, &facts);
     let before = assess_facts(policy, &facts);
-    let gains = advise(policy, &before.facts, &Readings::default()).gains.into_iter();
+    let gains = advise(policy, &before.facts, &Readings::default())
+        .gains
+        .into_iter();
     let gains = gains.filter(|gain| gain.id.contains(fact));
     gains.map(|gain| shown(policy, &gain)).collect()
 }

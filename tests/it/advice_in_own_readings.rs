@@ -68,7 +68,10 @@ fn all_is_true(policy: &Policy, case: &Case, target: Points) {
     let steps = plan.steps.iter().flat_map(|step| &step.changes).copied();
     let all = answers_of(policy, &steps.collect::<Vec<_>>());
     let end = what_if(policy, case, &all);
-    assert!(end.total.own >= plan.total, "the plan promises more than it gives");
+    assert!(
+        end.total.own >= plan.total,
+        "the plan promises more than it gives"
+    );
     if plan.steps.iter().all(|step| step.brings.is_empty()) {
         assert_eq!(end.total.own, plan.total);
         assert_eq!(plan.other_own_total(policy, case), None);

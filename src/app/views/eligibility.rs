@@ -9,7 +9,7 @@ use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{
-    Assessment, ConditionCounts, Explanation, Overall, Readings, RestingOn, RuleResult, RuleStanding,
+    Assessment, ConditionCounts, Explanation, Overall, Readings, RuleResult, RuleStanding, Unsettled,
     next_step,
 };
 use crate::policy::{Guidance, Reading, Rule, RuleIdx, RuleKind, Verdict};
@@ -79,9 +79,9 @@ fn resting(session: Session) -> Vec<AnyView> {
     let policy = session.policy();
     let says = session.filing.assessment.with(|assessment| {
         session.filing.case.with(|case| {
-            let resting = RestingOn::of(&policy, case, assessment);
+            let unsettled = Unsettled::of(&policy, case, assessment);
             let comma = session.text(messages::common::list_comma());
-            let [planned, unchecked] = [resting.planned, resting.unchecked]
+            let [planned, unchecked] = [unsettled.planned, unsettled.unchecked]
                 .map(|labels| (!labels.is_empty()).then(|| labels.join(&comma)));
             [
                 planned.map(|labels| session.say(messages::eligibility::planned(&labels))),

@@ -161,12 +161,12 @@ fn draft_button(session: Session, field: &Field, length: u32) -> AnyView {
 fn way_back(session: Session, field: &Field, is_back: bool, label: Text, action: &'static str) -> AnyView {
     let field = field.clone();
     let way = move || {
-        let is_open = session.filing.former.with(|former| {
-            former.get(&field.id).is_some_and(|former| {
+        let is_open = session.filing.earlier_texts.with(|texts| {
+            texts.get(&field.id).is_some_and(|texts| {
                 if is_back {
-                    former.has_earlier()
+                    texts.has_earlier()
                 } else {
-                    former.has_later()
+                    texts.has_later()
                 }
             })
         });

@@ -9,7 +9,9 @@ use leptos::prelude::*;
 use crate::app::actions::KnownCases;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::session::Session;
-use crate::tables::{Address, Assignment, Before, Certainty, Firm, Plan, Planned, Preview, Sheet, Target};
+use crate::tables::{
+    Address, Assignment, Before, Certainty, Firm, Matching, Planned, Preview, Sheet, Target,
+};
 use crate::wording::messages;
 
 /// How many lines of a list are shown.
@@ -23,7 +25,7 @@ struct Look {
     /// The sheet that is read.
     place: RwSignal<usize>,
     /// How it is read; `None` where it names no question.
-    plan: RwSignal<Option<Plan>>,
+    matching: RwSignal<Option<Matching>>,
     /// Which of its firms is to be written; `None` for all of them, where there are several.
     firm: RwSignal<Option<usize>>,
     /// The other cases of the desk, once they are there.
@@ -37,14 +39,14 @@ struct Look {
 /// The view of the sheets of a table.
 pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
     let policy = session.policy();
-    let proposed = Plan::of_sheets(&policy, &sheets);
-    let (place, plan) = proposed.map_or((0, None), |(place, plan)| (place, Some(plan)));
+    let proposed = Matching::of_sheets(&policy, &sheets);
+    let (place, matching) = proposed.map_or((0, None), |(place, matching)| (place, Some(matching)));
     let look = Look {
         session,
-        shows_headings: RwSignal::new(plan.as_ref().is_some_and(asks)),
+        shows_headings: RwSignal::new(matching.as_ref().is_some_and(asks)),
         sheets: StoredValue::new(Arc::new(sheets)),
         place: RwSignal::new(place),
-        plan: RwSignal::new(plan),
+        matching: RwSignal::new(matching),
         firm: RwSignal::new(None),
         known: RwSignal::new(None),
         assigned: RwSignal::new(None),
@@ -99,8 +101,8 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
 }
 
 /// Whether a heading is to be looked at: it is passed over, or taken for what is only likely.
-fn asks(plan: &Plan) -> bool {
-    let mut unsure = plan.assignments.iter();
+fn asks(matching: &Matching) -> bool {
+    let mut unsure = matching.assignments.iter();
     unsure.any(|assignment| assignment.target.is_none() || assignment.certainty == Some(Certainty::Likely))
 }
 
@@ -111,11 +113,11 @@ impl Look {
         let policy = session.policy();
         let sheets = self.sheets.get_value();
         let sheet = sheets.get(self.place.get())?;
-        self.plan.with(|plan| {
-            let plan = plan.as_ref()?;
+        self.matching.with(|matching| {
+            let matching = matching.as_ref()?;
             let known = self.known.get().unwrap_or_default();
             let cases = known.beside(session.filing.case.get());
-            Some(Preview::of(&policy, sheet, plan, &cases, session.today()))
+            Some(Preview::of(&policy, sheet, matching, &cases, session.today()))
         })
     }
 
@@ -197,12 +199,12 @@ impl Look {
                 return;
             };
             let sheets = self.sheets.get_value();
-            let plan = sheets
+            let matching = sheets
                 .get(place)
-                .and_then(|sheet| Plan::propose(&session.policy(), sheet));
+                .and_then(|sheet| Matching::propose(&session.policy(), sheet));
             self.firm.set(None);
             self.place.set(place);
-            self.plan.set(plan);
+            self.matching.set(matching);
         };
         Some(
             view! {
@@ -411,8 +413,8 @@ impl Look {
     fn headings(self) -> Option<AnyView> {
         let session = self.session;
         let assignments = self
-            .plan
-            .with(|plan| plan.as_ref().map(|plan| plan.assignments.clone()))?;
+            .matching
+            .with(|matching| matching.as_ref().map(|matching| matching.assignments.clone()))?;
         let toggled = move |event| {
             let details: web_sys::HtmlDetailsElement = event_target(&event);
             self.shows_headings.set(details.open());
@@ -501,9 +503,9 @@ impl Look {
             session
                 .page
                 .focus(format!("[data-import-heading=\"{at}\"] button"));
-            self.plan.update(|plan| {
-                if let Some(plan) = plan {
-                    plan.assign(&policy, at, target);
+            self.matching.update(|matching| {
+                if let Some(matching) = matching {
+                    matching.assign(&policy, at, target);
                 }
             });
         };

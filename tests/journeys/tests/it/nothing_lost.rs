@@ -11,7 +11,7 @@ use journeys::server::{RunningServer, ServeOptions};
 use journeys::{Browser, Engine, FAIL_TO_DRAW, Outcome, Profile, Site, Stage, Way, serve, serve_with};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement, WindowHandle};
-use xtask::policies;
+use xtask::policy::compile;
 use xtask::workspace::Workspace;
 
 use crate::support::random::{Random, amount};
@@ -962,7 +962,7 @@ async fn name_brand(stage: &Stage, name: &str) -> Outcome {
 
 #[tokio::test]
 async fn two_schemes_of_one_site_keep_a_draft_each() -> Outcome {
-    let (canonical, _) = policies::load(&Workspace::find()?.policy())?;
+    let (canonical, _) = compile::load(&Workspace::find()?.policy())?;
     let mut other: Value = serde_json::from_str(&canonical.json)?;
     other["scheme"]["id"] = json!("made-up-city");
     let site = Site::new()?;

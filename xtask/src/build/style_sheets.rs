@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::element_style;
+use crate::build::element_style;
 use crate::failure::{Failure, Result};
 
 /// What comes before the components, which use or overrule it.

@@ -10,14 +10,14 @@ use super::desk::{Keeping, area_of, keys_in, part};
 use crate::desk::Former;
 
 /// The places of the draft of one key.
-pub struct FormerPlaces {
+pub struct FirstVersionPlaces {
     area: Option<web_sys::Storage>,
     /// Reads or empties the database; the function of `web/desk.js`.
     database: Option<Function>,
     key: String,
 }
 
-impl FormerPlaces {
+impl FirstVersionPlaces {
     /// The places of that key; `desk` does the deeds of `web/desk.js`.
     pub fn new(keeping: Keeping, key: &str, desk: &Function) -> Self {
         let database = Reflect::get(desk, &"former".into()).ok();
