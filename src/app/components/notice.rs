@@ -94,7 +94,10 @@ fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) ->
     };
     view! {
         <div class=class>
-            <p>{notice.text} {move || holds.get()} " " {live(way_back)} {live(undelete)} {live(take_back)} {live(raw)}</p>
+            <p>
+                {notice.text} {move || holds.get()} " "
+                {live(way_back)} {live(undelete)} {live(take_back)} {live(raw)}
+            </p>
             <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>
                 {session.text(messages::header::understood())}
             </button>

@@ -124,6 +124,11 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
         let id = fact.id.clone();
         let chosen = move || state.with(|state| state.answer == Some(Json::Bool(value)));
         let class = move || if chosen() { "yn__option on" } else { "yn__option" };
+        let answer = move |_| {
+            session
+                .filing
+                .answer(&fact, Some(Json::Bool(value)), asked.state())
+        };
         view! {
             <label class=live(class)>
                 <input
@@ -134,7 +139,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                     autocomplete="off"
                     aria-describedby=described_by(&id)
                     prop:checked=live(chosen)
-                    on:change=on_change(move |_| session.filing.answer(&fact, Some(Json::Bool(value)), asked.state()))
+                    on:change=on_change(answer)
                 />
                 <span>{session.text(label)}</span>
             </label>
@@ -275,7 +280,8 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                 />
                 <span class="in__unit">{live(unit_of(session, fact, unit))}</span>
             </div>
-            {(fact.kind == FactKind::Money).then(|| money_unit(session, fact, state, unit, understood, dropped))}
+            {(fact.kind == FactKind::Money)
+                .then(|| money_unit(session, fact, state, unit, understood, dropped))}
             {fact.asked_as_yes_no.then(|| yes_fills_one(session, fact, state, take))}
         </div>
         {(asked == Asked::Exactly).then(|| items(session, fact))}

@@ -46,8 +46,11 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
         .map(|computation| computation_view(session, computation))
         .collect();
     let computations = (!computations.is_empty()).then(|| {
-        view! { <p class="trace__head">{session.text(messages::trace::computed())}</p> <ul>{computations}</ul> }
-            .into_any()
+        view! {
+            <p class="trace__head">{session.text(messages::trace::computed())}</p>
+            <ul>{computations}</ul>
+        }
+        .into_any()
     });
     let lines: Vec<AnyView> = trace.lines.iter().map(|line| line_view(session, line)).collect();
     let readings: Vec<AnyView> = trace

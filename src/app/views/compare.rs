@@ -84,16 +84,18 @@ fn beside(session: Session, comparison: &Comparison, only_differing: RwSignal<bo
     let rules: Vec<AnyView> = rules
         .map(|(of, compared)| rule(session, &policy, of, compared, only_differing))
         .collect();
+    let sections = sections(session, &policy, comparison);
+    let in_table = |first: Text, lines| table(session, comparison, first, messages::compare::apart(), lines);
     view! {
         <p class="compare__sentence" role="status" data-comparison="">{comparison.sentence()}</p>
         <h3>{session.text(messages::compare::sections())}</h3>
-        {table(session, comparison, messages::compare::section(), messages::compare::apart(), sections(session, &policy, comparison))}
+        {in_table(messages::compare::section(), sections)}
         <h3>{session.text(messages::compare::deciding())}</h3>
         {facts(session, &policy, comparison, &deciding, messages::compare::none_decides())}
         <h3>{session.text(messages::compare::rows())}</h3>
-        {table(session, comparison, messages::compare::row(), messages::compare::apart(), rows)}
+        {in_table(messages::compare::row(), rows)}
         <h3>{session.text(messages::compare::rules())}</h3>
-        {table(session, comparison, messages::compare::rule(), messages::compare::apart(), rules)}
+        {in_table(messages::compare::rule(), rules)}
         <h3>{session.text(messages::compare::idle())}</h3>
         {facts(session, &policy, comparison, &idle, messages::compare::none_idle())}
     }
@@ -237,6 +239,7 @@ fn rule(
             view! { <td><b>{words}</b> " " <small>{reason}</small></td> }.into_any()
         })
         .collect();
+    let label = session.say(messages::common::with_code(&of.id, &of.title));
     let differs = compared.differs;
     view! {
         <tr
@@ -244,7 +247,7 @@ fn rule(
             data-differs=differs.to_string()
             hidden=move || !differs && only_differing.get()
         >
-            <th scope="row">{session.say(messages::common::with_code(&of.id, &of.title))} {because(session, &compared.because)}</th>
+            <th scope="row">{label} {because(session, &compared.because)}</th>
             {cells}
             {apart(session, differs, "")}
         </tr>

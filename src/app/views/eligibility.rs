@@ -149,11 +149,13 @@ fn rule_view(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
                 .with(|assessment| Explanation::new(&policy, assessment).trace_rule(&rule))
         }
     };
+    let title = rule.title.clone();
+    let result_words = move || standing().label(&session.policy().scheme.verdicts).to_owned();
     view! {
         <div class=live(class) data-rule=rule.id.clone() data-result=move || verdict().result_id()>
             <div class="rule__head">
-                <h3 class="rule__title" tabindex="-1">{rule.title.clone()} " " {kind_badge(session, rule.kind)}</h3>
-                <span class="rule__result">{move || standing().label(&session.policy().scheme.verdicts).to_owned()}</span>
+                <h3 class="rule__title" tabindex="-1">{title} " " {kind_badge(session, rule.kind)}</h3>
+                <span class="rule__result">{result_words}</span>
             </div>
             <p class="rule__reason">{move || session.filing.rule_reason(place)}</p>
             {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}

@@ -41,8 +41,9 @@ pub fn view(session: Session) -> AnyView {
             view! { <p>{shown} " " {export_raw(session)}</p> }.into_any()
         })
     };
+    let title = session.text(messages::cases::history_title());
     view! {
-        {super::titled(session.text(messages::cases::history_title()), session.text(messages::cases::history_intro()))}
+        {super::titled(title, session.text(messages::cases::history_intro()))}
         <section class="group cases">
             <div class="cases__tools">
                 <label class="cases__wanted">

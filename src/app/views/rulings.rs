@@ -20,8 +20,8 @@ pub fn rulings(session: Session, cases: impl Fn() -> Vec<String> + Send + Sync +
     let reading = RwSignal::new(Reading::Default);
     let reason = RwSignal::new(String::new());
     let doubts = policy.doubts.iter().map(|doubt| {
-        view! { <option value=doubt.id.clone()>{session.say(messages::common::with_code(&doubt.id, &doubt.title))}</option> }
-            .into_any()
+        let label = session.say(messages::common::with_code(&doubt.id, &doubt.title));
+        view! { <option value=doubt.id.clone()>{label}</option> }.into_any()
     });
     let doubts: Vec<AnyView> = doubts.collect();
     // Not every doubt has each reading.

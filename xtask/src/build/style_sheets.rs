@@ -182,30 +182,6 @@ mod tests {
     }
 
     #[test]
-    fn the_dark_theme_is_the_same_by_choice_and_by_the_systems_wish() {
-        let tokens = fs::read_to_string(own().join("tokens.css")).unwrap();
-        let after = |mark: &str| tokens.split_once(mark).unwrap().1;
-        let lines = |body: &str| -> Vec<String> {
-            let rule = body.split_once('{').unwrap().1.split_once('}').unwrap().0;
-            rule.trim().lines().map(|line| line.trim().to_owned()).collect()
-        };
-        let chosen = lines(after(".app[data-theme=\"dark\"]"));
-        assert_eq!(chosen, lines(after(".app[data-theme=\"auto\"]")));
-        // What the dark theme forgets would be dark on dark.
-        let first = lines(after(":root"));
-        let colours = first
-            .iter()
-            .filter(|line| line.contains("#") || line.contains("rgba"));
-        for name in colours
-            .filter_map(|line| line.split_once(':'))
-            .map(|(name, _)| name)
-        {
-            let is_there = chosen.iter().any(|line| line.starts_with(&format!("{name}:")));
-            assert!(is_there, "{name} has no dark colour");
-        }
-    }
-
-    #[test]
     fn the_element_has_what_the_page_has_and_more() {
         let style = StyleSheets::read(&own()).unwrap();
         assert!(style.page.starts_with("@charset \"utf-8\";"));

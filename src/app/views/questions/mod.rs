@@ -104,7 +104,11 @@ fn tools(session: Session, only_open: RwSignal<bool>, policy: &Policy) -> AnyVie
                 {switch(Arrangement::ByScoreSheet, messages::questions::by_score_sheet())}
             </div>
             {dates(session, policy)}
-            <div class="minis arrange__open" role="group" aria-label=session.text(messages::questions::unanswered())>
+            <div
+                class="minis arrange__open"
+                role="group"
+                aria-label=session.text(messages::questions::unanswered())
+            >
                 <button
                     type="button"
                     class="mini"

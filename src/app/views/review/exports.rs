@@ -163,10 +163,10 @@ fn ways_out(session: Session) -> AnyView {
             )
         })
     };
+    let other = move |action, label, hint, go| other_way(session, action, label, hint, go);
     let last_year = move || {
         session.filing.case.with(Case::was_rolled_over).then(|| {
-            other_way(
-                session,
+            other(
                 "compare-last-year",
                 messages::compare::last_year(),
                 messages::compare::last_year_hint(),
@@ -174,17 +174,30 @@ fn ways_out(session: Session) -> AnyView {
             )
         })
     };
+    let save_file = other(
+        "save-file",
+        messages::header::save_file(),
+        messages::review::save_file_hint(),
+        Session::save_file,
+    );
+    let parts = other(
+        "open-parts",
+        messages::handing::open(),
+        messages::handing::intro(),
+        Session::open_parts,
+    );
+    let (picture, picture_hint) = (messages::review::picture(), messages::review::picture_hint());
     view! {
         <ul class="exports">
             {way("print", Export::Print, messages::review::print(), messages::review::print_hint())}
             {way("export-docx", Export::Word, messages::review::word(), messages::review::word_hint())}
             {way("export-html", Export::Html, messages::review::html(), messages::review::html_hint())}
             {way("export-json", Export::Json, messages::review::json(), messages::review::json_hint())}
-            {other_way(session, "save-file", messages::header::save_file(), messages::review::save_file_hint(), Session::save_file)}
+            {save_file}
             {live(share)}
             {way("export-csv", Export::Csv, messages::review::csv(), messages::review::csv_hint())}
-            {way("export-png", Export::Picture, messages::review::picture(), messages::review::picture_hint())}
-            {other_way(session, "open-parts", messages::handing::open(), messages::handing::intro(), Session::open_parts)}
+            {way("export-png", Export::Picture, picture, picture_hint)}
+            {parts}
             {live(last_year)}
         </ul>
     }

@@ -58,7 +58,8 @@ pub fn view(session: Session) -> AnyView {
             let left_out = session.left_out_of_adoption();
             let left_out = (!left_out.is_empty()).then(|| {
                 let words = session.left_out_words(&left_out);
-                view! { <p class="warn" data-left-out="">{session.say(messages::what_if::left_out(&words))}</p> }
+                let said = session.say(messages::what_if::left_out(&words));
+                view! { <p class="warn" data-left-out="">{said}</p> }
             });
             view! { {left_out} {outcome_view(session, &policy, &before, &after)} }.into_any()
         }
@@ -300,7 +301,13 @@ fn chooser(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     view! {
         <p class="scratch__add">
             <label for="scratch-add">{session.text(messages::what_if::add())}</label>
-            <select class="select" id="scratch-add" data-action="try-fact" autocomplete="off" on:change=on_change(add)>
+            <select
+                class="select"
+                id="scratch-add"
+                data-action="try-fact"
+                autocomplete="off"
+                on:change=on_change(add)
+            >
                 <option value="" prop:selected=move || { chosen.track(); true }>
                     {session.text(messages::what_if::choose())}
                 </option>

@@ -126,8 +126,9 @@ fn paste(session: Session) -> AnyView {
         let input: web_sys::HtmlInputElement = event_target(&event);
         session.import(&input);
     };
+    let label = session.text(messages::tables::paste_label());
     let body = view! {
-        <label class="tables__label" for="tables-paste">{session.text(messages::tables::paste_label())}</label>
+        <label class="tables__label" for="tables-paste">{label}</label>
         // Only what is pasted or left whole is looked at, not each key.
         <textarea
             class="entry tables__paste"
@@ -145,7 +146,13 @@ fn paste(session: Session) -> AnyView {
         ></textarea>
         <label class="tables__label">
             {session.text(messages::tables::or_open())}
-            <input type="file" multiple accept=".xlsx,.csv,.txt" data-action="import-table" on:change=on_change(opened)/>
+            <input
+                type="file"
+                multiple
+                accept=".xlsx,.csv,.txt"
+                data-action="import-table"
+                on:change=on_change(opened)
+            />
         </label>
     }
     .into_any();

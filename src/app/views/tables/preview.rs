@@ -254,14 +254,16 @@ impl Look {
         let all = session.has_desk().then(|| {
             let count = preview.firms.len();
             let is_chosen = self.firm.get().is_none();
-            view! { <option value="all" selected=is_chosen>{session.say(messages::tables::all_firms(&count))}</option> }
-                .into_any()
+            let label = session.say(messages::tables::all_firms(&count));
+            view! { <option value="all" selected=is_chosen>{label}</option> }.into_any()
         });
         Some(
             view! {
                 <label class="tables__label">
                     {session.text(messages::tables::firm())}
-                    <select class="entry" data-import-firm="" on:change=on_change(chosen)>{all} {options}</select>
+                    <select class="entry" data-import-firm="" on:change=on_change(chosen)>
+                        {all} {options}
+                    </select>
                 </label>
             }
             .into_any(),
@@ -376,11 +378,13 @@ impl Look {
             messages::tables::note(),
         ];
         let heads = heads.map(|head| view! { <th scope="col">{session.text(head)}</th> }.into_any());
+        let caption = session.text(messages::tables::values());
+        let label = caption.clone();
         view! {
             {other}
-            <div class="tables__scroll" tabindex="0" role="group" aria-label=session.text(messages::tables::values())>
+            <div class="tables__scroll" tabindex="0" role="group" aria-label=label>
                 <table class="tables__values">
-                    <caption>{session.text(messages::tables::values())}</caption>
+                    <caption>{caption}</caption>
                     <thead><tr>{heads.into_iter().collect::<Vec<_>>()}</tr></thead>
                     <tbody>{lines}</tbody>
                 </table>
@@ -509,6 +513,7 @@ impl Look {
                 }
             });
         };
+        let none = session.text(messages::tables::passed_over());
         view! {
             <select
                 class="entry"
@@ -516,7 +521,7 @@ impl Look {
                 aria-label=session.say(messages::tables::assign_label(&name))
                 on:change=on_change(chosen)
             >
-                <option value="" selected=target.is_none()>{session.text(messages::tables::passed_over())}</option>
+                <option value="" selected=target.is_none()>{none}</option>
                 {options}
             </select>
         }

@@ -40,7 +40,12 @@ pub fn view(session: Session) -> AnyView {
             view! {
                 <label>
                     {session.say(messages::tables::roster_list(&number))}
-                    <textarea class="entry tables__list" rows="5" autocomplete="off" data-roster=number.to_string()>
+                    <textarea
+                        class="entry tables__list"
+                        rows="5"
+                        autocomplete="off"
+                        data-roster=number.to_string()
+                    >
                     </textarea>
                 </label>
             }
