@@ -24,7 +24,6 @@ pub struct EarlierTexts {
 /// A text with what it was drafted from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// The text.
     pub text: String,
     /// What it was drafted from, where it was.
     pub drafted: Option<Drafted>,

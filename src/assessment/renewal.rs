@@ -103,7 +103,6 @@ impl StaleSentence {
 /// A text with its sentences said anew, and what it is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renewed {
-    /// The text.
     pub text: String,
     /// What it is made from.
     pub drafted: Drafted,

@@ -16,7 +16,6 @@ const STAIRS_BELOW: i64 = 7;
 pub struct Staircase {
     /// The name of the figure.
     pub label: String,
-    /// Its unit.
     pub unit: String,
     /// The figure, where it is known.
     pub figure: Option<Decimal>,

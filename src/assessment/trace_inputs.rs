@@ -12,7 +12,6 @@ use super::reason_words::{ReasonWords, beside, joined, time_in_words, written};
 /// An answer that was used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TraceInput {
-    /// The fact.
     pub fact: FactIdx,
     /// Its name.
     pub label: String,

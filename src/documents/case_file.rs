@@ -24,7 +24,6 @@ pub struct CaseFile {
     pub policy: PolicyRef,
     /// When it was saved, in ISO 8601.
     pub saved_at: String,
-    /// The case.
     pub case: Case,
     /// The assessment it carried when it was written; a record, never trusted.
     pub recorded: Option<Json>,

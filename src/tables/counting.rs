@@ -115,7 +115,6 @@ pub enum Doubts {
 /// Lines that somebody should look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubtful {
-    /// Why.
     pub why: Doubts,
     /// The lines: the list and the row in it, both counted from zero.
     pub lines: Vec<(usize, usize)>,
@@ -126,7 +125,6 @@ pub struct Doubtful {
 pub struct ListTotals {
     /// Its lines with a name or a number.
     pub lines: usize,
-    /// Its persons.
     pub persons: Between,
     /// Lines without any number.
     pub without_digits: usize,

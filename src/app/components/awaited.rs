@@ -33,7 +33,7 @@ pub fn once_there(
     view! { {live(shown)} }.into_any()
 }
 
-/// The view.
+/// What stands in the place of a view until its piece has come, and the ways on where it does not.
 fn view(session: Session, name: String, piece: Piece) -> AnyView {
     let state = move || session.host.piece(piece).get();
     let shown = move || match state() {

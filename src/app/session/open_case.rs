@@ -11,7 +11,6 @@ use super::PrivateKeeping;
 /// A case that is opened, or that gave way to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenCase {
-    /// The case.
     pub case: Case,
     /// Members of its file that this version does not use.
     pub file_others: Object,

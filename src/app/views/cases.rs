@@ -157,7 +157,7 @@ impl Wanted {
     }
 }
 
-/// The view.
+/// The desk: the tools, what is looked for, and the table of the cases that are found.
 pub fn view(session: Session) -> AnyView {
     let wanted = Wanted {
         words: RwSignal::new(String::new()),

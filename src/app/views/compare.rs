@@ -13,7 +13,7 @@ use crate::documents::fact_decides;
 use crate::policy::{Policy, Row, Rule};
 use crate::wording::{Text, messages};
 
-/// The view.
+/// What stands beside each other, from the total down to the answers.
 pub fn view(session: Session) -> AnyView {
     let comparison = Memo::new(move |_| session.comparison());
     let only_differing = RwSignal::new(false);

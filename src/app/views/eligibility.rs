@@ -15,7 +15,7 @@ use crate::assessment::{
 use crate::policy::{Guidance, Reading, Rule, RuleIdx, RuleKind, Verdict};
 use crate::wording::messages;
 
-/// The view.
+/// The step: the verdict on top, then each condition.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let rules: Vec<AnyView> = policy

@@ -13,7 +13,7 @@ use crate::wording::{Text, messages};
 /// The lengths of a first draft that are offered, in characters.
 const LENGTHS: [u32; 3] = [300, 600, 1000];
 
-/// The view.
+/// The step: the fields of the form in their order, before the first private one what becomes of such.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let intro = session.say(messages::form::intro(&policy.recommendation_form.name));

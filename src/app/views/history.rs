@@ -11,7 +11,7 @@ use crate::desk::HistoryEntry;
 use crate::json::Json;
 use crate::wording::{Text, messages};
 
-/// The view.
+/// A name for the state that is kept now, then the kept states, the latest first.
 pub fn view(session: Session) -> AnyView {
     let place: NodeRef<leptos::html::Input> = NodeRef::new();
     let name = move |_: MouseEvent| {

@@ -20,7 +20,7 @@ fn is_taken(decided: &[(EntryKey, bool)], difference: &Difference) -> bool {
     found.map_or_else(|| difference.is_taken(), |(_, is_taken)| *is_taken)
 }
 
-/// The view.
+/// The proposal, or the sentence that nothing came back.
 pub fn view(session: Session) -> AnyView {
     let decided: Decided = RwSignal::new(Vec::new());
     let body = move || match session.merging() {

@@ -8,7 +8,7 @@ use crate::documents::CasePart;
 use crate::policy::{Group, Policy};
 use crate::wording::messages;
 
-/// The view.
+/// How a part goes out and comes back, then each department with its files.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let keepers = CasePart::by_keeper(&policy).into_iter();

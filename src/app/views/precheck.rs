@@ -10,7 +10,7 @@ use crate::assessment::{ConditionCounts, RuleStanding, next_step};
 use crate::policy::{FactIdx, Inputs, Policy, RuleIdx};
 use crate::wording::messages;
 
-/// The view.
+/// The step: how to begin, then the questions and what they come to.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let questions: Vec<AnyView> = asked(&policy)

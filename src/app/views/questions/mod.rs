@@ -25,7 +25,7 @@ use crate::documents::CasePart;
 use crate::policy::{Group, Policy};
 use crate::wording::{Text, messages};
 
-/// The view.
+/// The step: how its questions are arranged, then the papers or rows with them.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let only_open = RwSignal::new(false);

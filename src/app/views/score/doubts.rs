@@ -16,7 +16,7 @@ use crate::wording::messages;
 /// What the doubts do to the case: every doubt with what it moves.
 type DoubtEffects = Memo<Vec<DoubtEffect>>;
 
-/// The part.
+/// The part: each doubt with what it moves and the choice of its reading.
 pub fn view(session: Session) -> AnyView {
     let effects: DoubtEffects = Memo::new(move |_| {
         session

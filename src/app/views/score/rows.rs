@@ -10,7 +10,7 @@ use crate::numbers::Points;
 use crate::policy::{DoubtIdx, FactIdx, IdxSet, Inputs, Policy, Row, RowIdx, Verdict};
 use crate::wording::messages;
 
-/// The part.
+/// The part: the rows section by section.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let mut all_rows = policy.rows_enumerated();

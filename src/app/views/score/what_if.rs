@@ -13,7 +13,7 @@ use crate::numbers::Points;
 use crate::policy::{Fact, FactIdx, FactKind, Policy};
 use crate::wording::messages;
 
-/// The view.
+/// The part: the figures tried out, and what they would come to.
 pub fn view(session: Session) -> AnyView {
     let chosen = Memo::new(move |_| {
         session

@@ -17,7 +17,7 @@ use crate::json::Json;
 use crate::tables::{Sheet, read_delimited, read_pasted, results, sheets_from_transfer, take_part};
 use crate::wording::messages;
 
-/// The view.
+/// What was brought, to be looked at, or the ways to bring a table and have one.
 pub fn view(session: Session) -> AnyView {
     let body = move || {
         let BroughtTable { name, content } = session.page.table.get();
