@@ -11,7 +11,8 @@ use crate::json::Excerpt;
 use crate::wording::messages;
 
 use super::components::{
-    dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state, task_list,
+    Kind, button, button_saying, dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state,
+    task_list,
 };
 use super::session::{Arrangement, Aside, Session};
 use super::step::Step;
@@ -172,17 +173,8 @@ fn way_on(session: Session) -> AnyView {
             Way::Step(step) => session.page.open(step, None),
             Way::Paper(place) => session.open_paper(place),
         };
-        view! {
-            <button
-                type="button"
-                class=if is_next { "btn btn--main" } else { "btn" }
-                data-action=action
-                on:click=on_press(go)
-            >
-                {text}
-            </button>
-        }
-        .into_any()
+        let kind = if is_next { Kind::Main } else { Kind::Plain };
+        button_saying(kind, Some(action), text, go)
     };
     // Papers that are shown one at a time come before the step that follows.
     let paper = move || {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::{Kind, button};
 use crate::answers::Case;
 use crate::app::case_name;
 use crate::app::export::Export;
@@ -56,17 +57,14 @@ fn shown_name(session: Session, name: Memo<String>) -> AnyView {
 /// Where and when the case was saved, or that it is not.
 fn kept(session: Session) -> AnyView {
     let export_now = move || {
-        view! {
-            <button
-                type="button"
-                class="link"
-                data-action="export-now"
-                on:click=on_press(move |_| session.begin_export(Export::Json))
-            >
-                {session.text(messages::header::export_now())}
-            </button>
-        }
-        .into_any()
+        let act = move |_| session.begin_export(Export::Json);
+        button(
+            session,
+            Kind::Link,
+            "export-now",
+            messages::header::export_now(),
+            act,
+        )
     };
     let kept_nowhere_else = move |text: Text| {
         view! { <span class="saved is-care">{session.text(text)} " " {export_now()}</span> }.into_any()

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::rule_change_bar;
+use super::{Kind, button, button_saying, rule_change_bar};
 use crate::app::export::Export;
-use crate::app::live::{live, on_press};
+use crate::app::live::live;
 use crate::app::session::{Aside, Notice, Session, Written};
 use crate::desk::Frozen;
 use crate::wording::{Text, messages};
@@ -46,26 +46,25 @@ fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) ->
     let class = if notice.wrong { "notice is-bad" } else { "notice" };
     let way_back = move || {
         session.page.replaced.with(Option::is_some).then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="link"
-                    data-action="bring-back"
-                    on:click=on_press(move |_| session.bring_back())
-                >
-                    {session.text(messages::header::bring_back())}
-                </button>
-            }
-            .into_any()
+            let act = move |_| session.bring_back();
+            button(
+                session,
+                Kind::Link,
+                "bring-back",
+                messages::header::bring_back(),
+                act,
+            )
         })
     };
     let undelete = move || {
         session.page.deleted.get().then(|| {
-            action(
+            let act = move |_| session.undelete();
+            button(
                 session,
+                Kind::Small,
                 "undelete-case",
                 messages::header::undelete(),
-                Session::undelete,
+                act,
             )
         })
     };
@@ -74,11 +73,13 @@ fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) ->
         let is_listed = session.page.aside.get() == Some(Aside::Desk)
             && session.page.results.with(|results| !results.is_empty());
         (!is_listed && session.page.written.with(Written::count) > 0).then(|| {
-            action(
+            let act = move |_| session.take_back();
+            button(
                 session,
+                Kind::Small,
                 "take-back",
                 messages::header::take_back(),
-                Session::take_back,
+                act,
             )
         })
     };
@@ -92,58 +93,37 @@ fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) ->
         session.page.deleted.set(false);
         session.page.written.set(Written::default());
     };
+    let understood = session.text(messages::header::understood());
     view! {
         <div class=class>
             <p>
                 {notice.text} {move || holds.get()} " "
                 {live(way_back)} {live(undelete)} {live(take_back)} {live(raw)}
             </p>
-            <button type="button" class="btn btn--quiet" on:click=on_press(put_away)>
-                {session.text(messages::header::understood())}
-            </button>
+            {button_saying(Kind::Quiet, None, understood, put_away)}
         </div>
-    }
-    .into_any()
-}
-
-/// A button that has the session do something, beside what is said.
-pub fn action(session: Session, name: &'static str, label: Text, act: fn(Session)) -> AnyView {
-    view! {
-        <button
-            type="button"
-            class="btn btn--small"
-            data-action=name
-            on:click=on_press(move |_| act(session))
-        >
-            {session.text(label)}
-        </button>
     }
     .into_any()
 }
 
 /// Why the page no longer keeps the draft, and what can be done.
 fn frozen_bar(session: Session, why: Frozen) -> AnyView {
+    let way = |action: &'static str, label: Text, act: fn(Session)| {
+        button(session, Kind::Small, action, label, move |_| act(session))
+    };
     let save_copy = || {
-        action(session, "save-copy", messages::header::save_copy(), |session| {
+        way("save-copy", messages::header::save_copy(), |session| {
             session.begin_export(Export::Json);
         })
     };
     let load_latest = || {
-        action(
-            session,
+        way(
             "load-latest",
             messages::header::load_latest(),
             Session::load_latest,
         )
     };
-    let save_again = || {
-        action(
-            session,
-            "save-again",
-            messages::header::save_again(),
-            Session::save_again,
-        )
-    };
+    let save_again = || way("save-again", messages::header::save_again(), Session::save_again);
     let (text, ways) = match why {
         Frozen::Stale => (messages::header::stale(), vec![load_latest(), save_copy()]),
         Frozen::Wiped => (messages::header::wiped(), vec![save_again(), save_copy()]),
@@ -154,10 +134,12 @@ fn frozen_bar(session: Session, why: Frozen) -> AnyView {
 
 /// The way to what could not be read, as it is.
 pub fn export_raw(session: Session) -> AnyView {
-    action(
+    let act = move |_| session.export_raw();
+    button(
         session,
+        Kind::Small,
         "export-raw",
         messages::header::export_raw(),
-        Session::export_raw,
+        act,
     )
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::app::actions::TableFormat;
-use crate::app::components::range_bar;
-use crate::app::live::{live, on_change, on_press};
+use crate::app::components::{Kind, button, range_bar};
+use crate::app::live::{live, on_change};
 use crate::app::session::Session;
 use crate::assessment::{
     ComparedFact, ComparedRow, ComparedRule, Comparison, Range, RowState, differ, gap, range_words,
@@ -43,21 +43,16 @@ fn tools(session: Session, only_differing: RwSignal<bool>) -> AnyView {
             session.download_sheet(&paper, &session.text(messages::compare::title()));
         }
     };
-    let button = |action: &'static str, label: Text, act: Box<dyn FnMut(leptos::ev::MouseEvent)>| {
-        view! {
-            <button type="button" class="btn" data-action=action on:click=act>{session.text(label)}</button>
-        }
-        .into_any()
-    };
+    let desk = move |_| session.open_desk();
     let csv = move |_| session.give_comparison(TableFormat::Delimited);
     let workbook = move |_| session.give_comparison(TableFormat::Workbook);
     view! {
         <div class="cases__tools">
-            {button("open-desk", messages::cases::title(), on_press(move |_| session.open_desk()))}
-            {button("print-comparison", messages::compare::print(), on_press(print))}
-            {button("export-comparison", messages::compare::html(), on_press(html))}
-            {button("export-table-csv", messages::tables::csv(), on_press(csv))}
-            {button("export-table-xlsx", messages::tables::xlsx(), on_press(workbook))}
+            {button(session, Kind::Plain, "open-desk", messages::cases::title(), desk)}
+            {button(session, Kind::Plain, "print-comparison", messages::compare::print(), print)}
+            {button(session, Kind::Plain, "export-comparison", messages::compare::html(), html)}
+            {button(session, Kind::Plain, "export-table-csv", messages::tables::csv(), csv)}
+            {button(session, Kind::Plain, "export-table-xlsx", messages::tables::xlsx(), workbook)}
             <label class="choice">
                 <input
                     type="checkbox"

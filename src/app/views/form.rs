@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{form_field, stale_list};
+use crate::app::components::{Kind, button, form_field, stale_list};
 use crate::app::live::{live, on_change, on_press};
 use crate::app::session::{PrivateKeeping, Session};
 use crate::app::step::Step;
@@ -172,17 +172,9 @@ fn way_back(session: Session, field: &Field, is_back: bool, label: Text, action:
         });
         let field = field.clone();
         is_open.then(move || {
-            view! {
-                <button
-                    type="button"
-                    class="link"
-                    data-action=action
-                    on:click=on_press(move |_| session.filing.go_back_in(&field, is_back))
-                >
-                    {session.text(label)}
-                </button>
-            }
-            .into_any()
+            button(session, Kind::Link, action, label, move |_| {
+                session.filing.go_back_in(&field, is_back)
+            })
         })
     };
     view! { {live(way)} " " }.into_any()
@@ -224,9 +216,7 @@ fn new_note(session: Session, field: &Field) -> Option<AnyView> {
                 <p>
                     {session.say(messages::form::new_sentences(&lines.len()))}
                     " "
-                    <button type="button" class="btn btn--small" data-action="add-sentences" on:click=on_press(renew)>
-                        {session.text(messages::form::renew_draft())}
-                    </button>
+                    {button(session, Kind::Small, "add-sentences", messages::form::renew_draft(), renew)}
                 </p>
                 <ul>{lines}</ul>
             </div>

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use crate::app::live::{live, on_change, on_press};
+use crate::app::components::{Kind, button};
+use crate::app::live::{live, on_change};
 use crate::app::session::{BroughtCase, Session};
 use crate::documents::{ChangedBy, Difference, EntryKey, Merge, entry_label, entry_words, holder_in};
 use crate::policy::Policy;
@@ -107,14 +108,9 @@ fn ways_for_all(session: Session, merge: &Arc<Merge>, decided: Decided) -> AnyVi
         }
     };
     view! {
-        <p>
-            <button type="button" class="btn btn--small" data-action="keep-ours" on:click=on_press(all(false))>
-                {session.text(messages::merge::all_ours())}
-            </button>
-            " "
-            <button type="button" class="btn btn--small" data-action="take-theirs" on:click=on_press(all(true))>
-                {session.text(messages::merge::all_theirs())}
-            </button>
+        <p class="buttons">
+            {button(session, Kind::Small, "keep-ours", messages::merge::all_ours(), all(false))}
+            {button(session, Kind::Small, "take-theirs", messages::merge::all_theirs(), all(true))}
         </p>
     }
     .into_any()
@@ -143,20 +139,11 @@ fn ways_on(session: Session, decided: Decided) -> AnyView {
         let decided = decided.get_untracked();
         session.merge_brought(move |difference| is_taken(&decided, difference));
     };
+    let leave = move |_| session.leave_merging();
     view! {
-        <p>
-            <button type="button" class="btn btn--main" data-action="confirm" on:click=on_press(confirm)>
-                {session.text(messages::merge::confirm())}
-            </button>
-            " "
-            <button
-                type="button"
-                class="btn"
-                data-action="cancel"
-                on:click=on_press(move |_| session.leave_merging())
-            >
-                {session.text(messages::merge::cancel())}
-            </button>
+        <p class="buttons">
+            {button(session, Kind::Main, "confirm", messages::merge::confirm(), confirm)}
+            {button(session, Kind::Plain, "cancel", messages::merge::cancel(), leave)}
         </p>
     }
     .into_any()

@@ -59,7 +59,7 @@ fn department(session: Session, keeper: &str, groups: &[&Group]) -> AnyView {
         .collect();
     view! {
         <li>
-            <div>
+            <div class="buttons">
                 <button
                     type="button"
                     class="btn"
@@ -69,7 +69,6 @@ fn department(session: Session, keeper: &str, groups: &[&Group]) -> AnyView {
                 >
                     {session.say(messages::handing::export(&keeper))}
                 </button>
-                " "
                 <button
                     type="button"
                     class="btn"

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::answers::{Case, plain_line};
-use crate::app::components::preview;
+use crate::app::components::{Kind, button, preview};
 use crate::app::export::Export;
-use crate::app::live::{entered, live, on_change, on_press};
+use crate::app::live::{entered, live, on_change};
 use crate::app::session::Session;
 use crate::documents::Paper;
 use crate::wording::{Text, messages};
@@ -119,17 +119,15 @@ fn case_title(session: Session) -> AnyView {
 
 /// A way out: its `data-action`, what it is called, and what comes of it.
 fn way_out(session: Session, action: &'static str, export: Export, label: Text, hint: Text) -> AnyView {
-    let class = if export == Export::Print {
-        "btn btn--main"
+    let kind = if export == Export::Print {
+        Kind::Main
     } else {
-        "btn"
+        Kind::Plain
     };
     let begin = move |_| session.begin_export(export);
     view! {
         <li>
-            <button type="button" class=class data-action=action on:click=on_press(begin)>
-                {session.text(label)}
-            </button>
+            {button(session, kind, action, label, begin)}
             <span>{session.text(hint)}</span>
         </li>
     }
@@ -140,9 +138,7 @@ fn way_out(session: Session, action: &'static str, export: Export, label: Text, 
 fn other_way(session: Session, action: &'static str, label: Text, hint: Text, go: fn(Session)) -> AnyView {
     view! {
         <li>
-            <button type="button" class="btn" data-action=action on:click=on_press(move |_| go(session))>
-                {session.text(label)}
-            </button>
+            {button(session, Kind::Plain, action, label, move |_| go(session))}
             <span>{session.text(hint)}</span>
         </li>
     }

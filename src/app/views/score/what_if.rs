@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::answers::{MoneyUnit, read_answer, read_tried, read_value, usable_answers};
+use crate::app::components::{Kind, button};
 use crate::app::live::{entered, lines, on_change, on_press};
 use crate::app::session::{Asking, Session};
 use crate::assessment::{Assessment, Overall, RowState, shown_value, signed, what_if};
@@ -462,24 +463,34 @@ fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     let take_back = move || {
         let adopted = session.page.adopted.with(Option::is_some);
         adopted.then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="btn"
-                    data-action="take-back-plan"
-                    on:click=on_press(move |_| session.take_back_plan())
-                >
-                    {session.text(messages::what_if::take_back())}
-                </button>
-            }
+            let act = move |_| session.take_back_plan();
+            button(
+                session,
+                Kind::Plain,
+                "take-back-plan",
+                messages::what_if::take_back(),
+                act,
+            )
         })
     };
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=on_press(adopt)>
+            <button
+                type="button"
+                class="btn btn--main"
+                data-action="adopt"
+                prop:disabled=none
+                on:click=on_press(adopt)
+            >
                 {session.text(messages::what_if::adopt())}
             </button>
-            <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=on_press(clear)>
+            <button
+                type="button"
+                class="btn"
+                data-action="clear-scratch"
+                prop:disabled=none
+                on:click=on_press(clear)
+            >
                 {session.text(messages::what_if::clear())}
             </button>
             {take_back}

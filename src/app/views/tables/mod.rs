@@ -8,7 +8,8 @@ mod templates;
 use leptos::prelude::*;
 
 use crate::app::actions::TableFormat;
-use crate::app::live::{live, on_change, on_press};
+use crate::app::components::{Kind, button};
+use crate::app::live::{live, on_change};
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{BroughtTable, Session, TableContent};
@@ -33,17 +34,11 @@ pub fn view(session: Session) -> AnyView {
     };
     // What was asked for before this piece had come.
     session.page.put_focus();
+    let leave = move |_| session.leave_tables();
     view! {
         {super::titled(session.text(messages::tables::title()), session.text(messages::tables::intro()))}
         <p class="tables__back">
-            <button
-                type="button"
-                class="btn"
-                data-action="leave-tables"
-                on:click=on_press(move |_| session.leave_tables())
-            >
-                {session.text(messages::tables::back())}
-            </button>
+            {button(session, Kind::Plain, "leave-tables", messages::tables::back(), leave)}
         </p>
         {live(body)}
     }
@@ -84,26 +79,6 @@ fn group(title: String, hint: String, body: AnyView) -> AnyView {
             <div class="group__head"><div><h3>{title}</h3><p>{hint}</p></div></div>
             <div class="tables__in">{body}</div>
         </section>
-    }
-    .into_any()
-}
-
-/// A button of this view.
-fn button(action: &'static str, label: String, act: impl FnMut() + 'static) -> AnyView {
-    button_as("btn", action, label, Box::new(act))
-}
-
-/// The button of what one came for.
-fn main_button(action: &'static str, label: String, act: impl FnMut() + 'static) -> AnyView {
-    button_as("btn btn--main", action, label, Box::new(act))
-}
-
-fn button_as(class: &'static str, action: &'static str, label: String, mut act: Box<dyn FnMut()>) -> AnyView {
-    view! {
-        <button type="button" class=class data-action=action on:click=on_press(move |_| act())>
-            {label}
-        </button>
-        " "
     }
     .into_any()
 }
@@ -180,9 +155,13 @@ fn own_results(session: Session) -> AnyView {
             session.give_table(&session.text(messages::tables::results_file()), format, &sheets);
         });
     };
+    let workbook = move |_| give(TableFormat::Workbook);
+    let csv = move |_| give(TableFormat::Delimited);
     let body = view! {
-        {button("export-table-xlsx", session.text(messages::tables::xlsx()), move || give(TableFormat::Workbook))}
-        {button("export-table-csv", session.text(messages::tables::csv()), move || give(TableFormat::Delimited))}
+        <p class="buttons">
+            {button(session, Kind::Plain, "export-table-xlsx", messages::tables::xlsx(), workbook)}
+            {button(session, Kind::Plain, "export-table-csv", messages::tables::csv(), csv)}
+        </p>
     }
     .into_any();
     group(

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::actions::KnownCases;
-use crate::app::live::{live, on_change, on_press};
+use crate::app::components::{Kind, button};
+use crate::app::live::{live, on_change};
 use crate::app::session::Session;
 use crate::tables::{
     Address, Assignment, Before, Certainty, Firm, Matching, Planned, Preview, Sheet, Target,
@@ -65,7 +66,7 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
         })
     };
     let body = move || preview.with(|preview| preview.as_ref().map(|preview| look.draw(preview)));
-    let take = move || {
+    let take = move |_| {
         let chosen = preview.with_untracked(|preview| preview.as_ref().and_then(|it| look.chosen(it)));
         if let Some(chosen) = chosen {
             look.take(&chosen);
@@ -77,14 +78,9 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
         let is_ready = look.known.with(Option::is_some);
         is_ready && chosen.is_some_and(|chosen| chosen.changes() > 0)
     };
-    let buttons = move || {
-        view! {
-            {has_changes().then(|| {
-                super::main_button("confirm", session.text(messages::tables::confirm()), take)
-            })}
-            {super::button("cancel", session.text(messages::tables::cancel()), move || session.bring_table(Default::default()))}
-        }
-        .into_any()
+    let leave = move |_| session.bring_table(Default::default());
+    let confirm = move || {
+        has_changes().then(|| button(session, Kind::Main, "confirm", messages::tables::confirm(), take))
     };
     let label = title.clone();
     view! {
@@ -93,7 +89,10 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
             <div class="tables__in">
                 {look.choose_sheet()}
                 {live(body)}
-                <p>{live(buttons)}</p>
+                <p class="buttons">
+                    {live(confirm)}
+                    {button(session, Kind::Plain, "cancel", messages::tables::cancel(), leave)}
+                </p>
             </div>
         </section>
     }
@@ -467,15 +466,13 @@ impl Look {
                 || session.text(messages::tables::passed_over()),
                 |target| target.label(&session.policy()),
             );
-            let change = move || {
+            let change = move |_| {
                 self.assigned.set(Some(at));
                 session.page.focus(format!("[data-import-assign=\"{at}\"]"));
             };
             view! {
                 {label} " "
-                <button type="button" class="link" data-action="assign-heading" on:click=on_press(move |_| change())>
-                    {session.text(messages::tables::assign())}
-                </button>
+                {button(session, Kind::Link, "assign-heading", messages::tables::assign(), change)}
             }
             .into_any()
         };

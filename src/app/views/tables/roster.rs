@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::answers::FactState;
+use crate::app::components::{Kind, button};
 use crate::app::live::{lines, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::browser::entry_of;
@@ -52,17 +53,24 @@ pub fn view(session: Session) -> AnyView {
             .into_any()
         },
     );
-    let add = move || {
+    let add = move |_| {
         lists.update(|lists| *lists += 1);
         session
             .page
             .focus(format!("[data-roster=\"{}\"]", lists.get_untracked()));
     };
     let more = move || {
-        (lists.get() < MOST)
-            .then(|| super::button("add-roster", session.text(messages::tables::roster_more()), add))
+        (lists.get() < MOST).then(|| {
+            button(
+                session,
+                Kind::Plain,
+                "add-roster",
+                messages::tables::roster_more(),
+                add,
+            )
+        })
     };
-    let begin = move || {
+    let begin = move |_| {
         let texts = place
             .get_untracked()
             .map(|place| texts_in(&place))
@@ -96,8 +104,10 @@ pub fn view(session: Session) -> AnyView {
     };
     let body = view! {
         <div class="tables__choices" node_ref=place>{inputs}</div>
-        {live(more)}
-        {super::button("count-roster", session.text(messages::tables::roster_count()), begin)}
+        <p class="buttons">
+            {live(more)}
+            {button(session, Kind::Plain, "count-roster", messages::tables::roster_count(), begin)}
+        </p>
         <div role="status" data-roster-totals="">{live(outcome)}</div>
     }
     .into_any();
