@@ -3,7 +3,7 @@
 use super::characters::is_dash;
 use super::written_numbers::{UNITS, shifted, without_stop, written};
 use super::{Fault, numerals, plain_digits, plain_prose};
-use crate::numbers::Points;
+use crate::numbers::{Decimal, Points};
 
 /// What a written figure comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::json::Excerpt;
 use crate::wording::messages;
 
 use super::components::{
-    Kind, button, button_saying, dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state,
+    Kind, button_saying, dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state,
     task_list,
 };
 use super::session::{Arrangement, Aside, Session};
@@ -146,7 +146,7 @@ enum Way {
 
 /// The way to the steps or papers before and after.
 fn way_on(session: Session) -> AnyView {
-    let button = move |way: Way, is_next: bool| {
+    let led = move |way: Way, is_next: bool| {
         let (text, action) = match (way, is_next) {
             (Way::Step(step), false) => (
                 session.say(messages::frame::previous(&session.step_name(step))),
@@ -193,7 +193,7 @@ fn way_on(session: Session) -> AnyView {
         let paper = paper().and_then(|place| (0..place).rev().find(is_asked));
         let step = || session.page.step.get().previous();
         let way = paper.map(Way::Paper).or_else(|| step().map(Way::Step))?;
-        Some(button(way, false))
+        Some(led(way, false))
     };
     let next = move || {
         let papers = session.policy().groups.len();
@@ -209,7 +209,7 @@ fn way_on(session: Session) -> AnyView {
             }
         };
         let way = paper.map(Way::Paper).or_else(|| step().map(Way::Step))?;
-        Some(button(way, true))
+        Some(led(way, true))
     };
     view! {
         <div class="way-on">

@@ -14,6 +14,7 @@ use super::evaluation::Evaluation;
 use super::facts::Known;
 
 /// Words for what one evaluation comes to.
+#[derive(Clone, Copy)]
 pub(super) struct ReasonWords<'a>(pub(super) Evaluation<'a>);
 
 impl ReasonWords<'_> {
