@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::desk::{Keeping, area_of, keys_in, part};
-use crate::desk::Former;
+use crate::desk::FirstVersion;
 
 /// The places of the draft of one key.
 pub struct FirstVersionPlaces {
@@ -34,8 +34,8 @@ impl FirstVersionPlaces {
     }
 
     /// What is kept there.
-    pub async fn read(&self) -> Former {
-        let mut former = Former::default();
+    pub async fn read(&self) -> FirstVersion {
+        let mut former = FirstVersion::default();
         if let Some(area) = &self.area {
             let prefix = self.prefix();
             for key in keys_in(area, &prefix) {

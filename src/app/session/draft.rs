@@ -93,7 +93,7 @@ pub struct KeptDesk {
     /// Where all cases and their histories are.
     pub store: Rc<WebCaseStore>,
     /// Where the first version kept its draft.
-    pub former: Rc<FirstVersionPlaces>,
+    pub first_version: Rc<FirstVersionPlaces>,
     /// How long what is on it is kept.
     pub keeping: Keeping,
     /// Its name.

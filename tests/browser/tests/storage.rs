@@ -7,7 +7,7 @@
 use js_sys::Function;
 use labor_brand_assessment::browser::{FirstVersionPlaces, Keeping, WebCaseStore, WebJournal};
 use labor_brand_assessment::desk::{
-    Answer, CaseRecord, CaseStore, Deed, Fault, Former, Journal, Reason, Request, Version,
+    Answer, CaseRecord, CaseStore, Deed, Fault, FirstVersion, Journal, Reason, Request, Version,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -202,7 +202,7 @@ async fn what_the_first_version_kept_is_read_and_emptied_and_no_place_is_made_fo
         JsFuture::from(promise).await.unwrap()
     };
     let former = FirstVersionPlaces::new(Keeping::Lasting, "browser-test", &desk());
-    assert_eq!(former.read().await, Former::default());
+    assert_eq!(former.read().await, FirstVersion::default());
     assert!(former.empty().await);
     assert_eq!(is_made().await, false);
 
@@ -224,7 +224,7 @@ async fn what_the_first_version_kept_is_read_and_emptied_and_no_place_is_made_fo
     assert_eq!(found.records, ["copy", "earlier", "record"]);
     assert_eq!(found.changes, ["change"]);
     assert!(former.empty().await);
-    assert_eq!(former.read().await, Former::default());
+    assert_eq!(former.read().await, FirstVersion::default());
     assert_eq!(storage.get_item(&format!("{prefix}head")).unwrap(), None);
     let other = FirstVersionPlaces::new(Keeping::Lasting, "browser-test-2", &desk());
     assert_eq!(other.read().await.records, ["of another"]);
