@@ -1,7 +1,7 @@
 //! Figures as people write them.
 
 use super::characters::is_dash;
-use super::written_numbers::{UNITS, shifted, without_stop, written};
+use super::written_numbers::{UNITS, number, shifted, without_stop, written};
 use super::{Fault, numerals, plain_digits, plain_prose};
 use crate::numbers::{Decimal, Points};
 

@@ -204,7 +204,7 @@ pub fn shifted(number: &str, places: i32) -> String {
 
 /// The number in its JSON form, where the text is one: separators of thousands
 /// must stand where thousands are, so that “1,5” is not read as 15.
-fn number(text: &str) -> Option<String> {
+pub(super) fn number(text: &str) -> Option<String> {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
     let (whole, fraction) = match digits.split_once('.') {
         Some((whole, fraction)) if !fraction.is_empty() => (whole, Some(fraction)),

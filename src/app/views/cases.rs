@@ -451,14 +451,13 @@ fn row(session: Session, line: Arc<Line>, renamed: RwSignal<Option<String>>, cho
         }
     };
     // Whoever reads only the table must not take for settled what is not.
+    let caution = |words: String| view! { <div class="warn" data-case-caution="">{words}</div> }.into_any();
+    let planned = session.say(messages::cases::with_planned(&line.planned));
+    let unchecked = session.say(messages::cases::with_unchecked(&line.unchecked));
     let cautions = [
-        (line.planned > 0).then(|| messages::cases::with_planned(&line.planned)),
-        (line.unchecked > 0).then(|| messages::cases::with_unchecked(&line.unchecked)),
+        (line.planned > 0).then(|| caution(planned)),
+        (line.unchecked > 0).then(|| caution(unchecked)),
     ];
-    let cautions = cautions.map(|caution| {
-        let caution = session.say(caution?);
-        Some(view! { <div class="warn" data-case-caution="">{caution}</div> }.into_any())
-    });
     let archive = if line.is_archived {
         messages::cases::take_out()
     } else {
