@@ -187,7 +187,6 @@ pub struct EvidenceMark {
 /// Another reading than the default, chosen for this case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChosenReading {
-    /// The reading.
     pub reading: Reading,
     /// Why.
     pub reason: String,

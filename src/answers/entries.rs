@@ -3,7 +3,9 @@
 use super::characters::{is_dash, plain_names, plain_organisations, trimmed};
 use super::dates::has_remark;
 use super::spoken::listed_in_line;
-use super::{Date, figures, identifiers, numerals, plain_digits, plain_line, plain_prose, telephones};
+use super::{
+    Date, figures, identifiers, numerals, plain_digits, plain_line, plain_prose, telephones, written_numbers,
+};
 use crate::numbers::Decimal;
 use crate::policy::{Field, FieldKind, NarrativeField};
 
@@ -172,7 +174,7 @@ fn year(entry: &str) -> String {
     let plain = plain_digits(entry);
     let plain = plain.trim();
     let bare = plain.strip_suffix("年度").or_else(|| plain.strip_suffix('年'));
-    let digits = figures::plain_number(bare.unwrap_or(plain).trim_end());
+    let digits = written_numbers::plain_number(bare.unwrap_or(plain).trim_end());
     // Of a figure with thousands apart nobody means a year.
     let is_apart = plain.contains([',', '\'', '.', ' ']) && bare.is_none();
     digits

@@ -26,6 +26,7 @@ mod spoken;
 mod telephones;
 mod typed;
 mod values;
+mod written_numbers;
 
 pub use acknowledgements::is_acknowledgement;
 pub use case::{
@@ -41,9 +42,7 @@ pub use drafted::{Drafted, DraftedSentence, fill};
 pub use entries::{as_entered, as_entered_for_narrative, leaves_words_out, normalise_field};
 pub use faults::{Fault, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form};
-pub use figures::{
-    Figure, MoneyUnit, cells_apart, points_as_typed, read_figure, read_money, read_points, shifted,
-};
+pub use figures::{Figure, MoneyUnit, cells_apart, points_as_typed, read_figure, read_money, read_points};
 pub use filled::Filled;
 pub use listed::{ListedItem, normalise_listed_date};
 pub use places::{PlaceConflict, place_conflicts};
@@ -52,3 +51,4 @@ pub use plausibility::{AskedBounds, Doubtful, doubtful};
 pub use spoken::{as_spoken, as_spoken_behind, listed_in_line};
 pub use typed::{NotADay, Origin, TypedAnswer, read_answer, read_past_day, read_written};
 pub use values::{Scalar, Value, read_scalar, read_value};
+pub use written_numbers::shifted;

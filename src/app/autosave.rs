@@ -12,7 +12,7 @@ use crate::policy::{FieldKind, Policy};
 use crate::wording::messages;
 
 use super::backup::Backup;
-use super::former::{read_former, write_former};
+use super::earlier_texts::{read_earlier_texts, write_earlier_texts};
 use super::live::on_window;
 use super::session::{Arrangement, DraftStatus, Look, OpenCase, Opening, PrivateKeeping, Session, Theme};
 use super::step::Step;
@@ -21,7 +21,7 @@ use super::step::Step;
 /// becomes of private entries.
 const PAGE_PART: &str = "page";
 /// The part that holds what was in long texts before drafts took their place.
-pub const FORMER_PART: &str = "former";
+pub const EARLIER_TEXTS_PART: &str = "former";
 /// The member that holds the figures which the case was last seen with.
 const ASSESSED: &str = "assessed";
 
@@ -33,7 +33,7 @@ pub fn kept_text(session: Session) -> (String, Object) {
         file_others: session.filing.file_others.get(),
         keeping: session.filing.private_keeping.get(),
         backup: session.filing.backup.get(),
-        former: session.filing.former.get(),
+        earlier_texts: session.filing.earlier_texts.get(),
     };
     text_of(session, open, &session.filing.assessment.get())
 }
@@ -124,8 +124,11 @@ fn draft_members(session: Session, open: &OpenCase, assessment: &Assessment) -> 
         ),
     ]);
     members.insert(PAGE_PART.to_owned(), page);
-    if !open.former.is_empty() {
-        members.insert(FORMER_PART.to_owned(), write_former(&open.former));
+    if !open.earlier_texts.is_empty() {
+        members.insert(
+            EARLIER_TEXTS_PART.to_owned(),
+            write_earlier_texts(&open.earlier_texts),
+        );
     }
     members
 }
@@ -173,8 +176,8 @@ pub fn case_of_draft(session: Session, mut members: Object) -> Result<Option<(Ca
         Some(Json::Object(page)) => page,
         _ => Object::new(),
     };
-    if let Some(former) = members.remove(FORMER_PART) {
-        page.insert(FORMER_PART.to_owned(), former);
+    if let Some(texts) = members.remove(EARLIER_TEXTS_PART) {
+        page.insert(EARLIER_TEXTS_PART.to_owned(), texts);
     }
     // What is not in it stands as in an empty case.
     let mut all = case_members(&Case::new(new_case_id(), session.today()));
@@ -283,7 +286,10 @@ fn put_back_beside(session: Session, page: &Object) {
         .filing
         .file_others
         .set(others.cloned().unwrap_or_default());
-    session.filing.former.set(read_former(page.get(FORMER_PART)));
+    session
+        .filing
+        .earlier_texts
+        .set(read_earlier_texts(page.get(EARLIER_TEXTS_PART)));
     session.filing.backup.set(Backup::in_draft(page));
     session.ask_for_roll_over();
 }

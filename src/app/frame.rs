@@ -11,7 +11,8 @@ use crate::json::Excerpt;
 use crate::wording::messages;
 
 use super::components::{
-    dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state, task_list,
+    Kind, button_saying, dialogs, header, notice_bar, paper, privacy_notice, score_panel, step_state,
+    task_list,
 };
 use super::session::{Arrangement, Aside, Session};
 use super::step::Step;
@@ -145,7 +146,7 @@ enum Way {
 
 /// The way to the steps or papers before and after.
 fn way_on(session: Session) -> AnyView {
-    let button = move |way: Way, is_next: bool| {
+    let led = move |way: Way, is_next: bool| {
         let (text, action) = match (way, is_next) {
             (Way::Step(step), false) => (
                 session.say(messages::frame::previous(&session.step_name(step))),
@@ -172,17 +173,8 @@ fn way_on(session: Session) -> AnyView {
             Way::Step(step) => session.page.open(step, None),
             Way::Paper(place) => session.open_paper(place),
         };
-        view! {
-            <button
-                type="button"
-                class=if is_next { "btn btn--main" } else { "btn" }
-                data-action=action
-                on:click=on_press(go)
-            >
-                {text}
-            </button>
-        }
-        .into_any()
+        let kind = if is_next { Kind::Main } else { Kind::Plain };
+        button_saying(kind, Some(action), text, go)
     };
     // Papers that are shown one at a time come before the step that follows.
     let paper = move || {
@@ -201,7 +193,7 @@ fn way_on(session: Session) -> AnyView {
         let paper = paper().and_then(|place| (0..place).rev().find(is_asked));
         let step = || session.page.step.get().previous();
         let way = paper.map(Way::Paper).or_else(|| step().map(Way::Step))?;
-        Some(button(way, false))
+        Some(led(way, false))
     };
     let next = move || {
         let papers = session.policy().groups.len();
@@ -217,7 +209,7 @@ fn way_on(session: Session) -> AnyView {
             }
         };
         let way = paper.map(Way::Paper).or_else(|| step().map(Way::Step))?;
-        Some(button(way, true))
+        Some(led(way, true))
     };
     view! {
         <div class="way-on">

@@ -14,11 +14,11 @@ use super::piece::Piece;
 use super::seam::seam;
 use super::session::{Aside, Awaited, DraftStatus, KeptDesk, Opening, Session};
 use crate::browser::{
-    FormerPlaces, Keeping, WebCaseStore, WebJournal, clock_time, fetch_piece, new_case_id, now_millis,
+    FirstVersionPlaces, Keeping, WebCaseStore, WebJournal, clock_time, fetch_piece, new_case_id, now_millis,
 };
 use crate::desk::{
-    Answer, CaseRecord, CaseStore, Command, Deed, Desk, Event, Former, Frozen, Opened, Request, Standing,
-    take_over, taken_over,
+    Answer, CaseRecord, CaseStore, Command, Deed, Desk, Event, FirstVersion, Frozen, Opened, Request,
+    Standing, take_over, taken_over,
 };
 use crate::json::Object;
 use crate::wording::messages;
@@ -49,15 +49,15 @@ pub async fn open_desk(
 ) -> OpenedDesk {
     let journal = Rc::new(WebJournal::open(keeping, key));
     let store = Rc::new(WebCaseStore::open(keeping, key, transact.clone()));
-    let former = Rc::new(FormerPlaces::new(keeping, key, transact));
-    let found = former.read().await;
+    let first_version = Rc::new(FirstVersionPlaces::new(keeping, key, transact));
+    let found = first_version.read().await;
     // What does not come now is there the next time.
-    if found != Former::default()
+    if found != FirstVersion::default()
         && fetch_piece(load, Piece::Desk.id()).await.is_ok()
         && carry_over(found, Rc::clone(&journal), Rc::clone(&store)).await
     {
         // What is left of it is found again and brings nothing new.
-        former.empty().await;
+        first_version.empty().await;
     }
     let mut desk = Desk::new(new_case_id(), Rc::<WebJournal>::clone(&journal));
     let mut commands = VecDeque::from(desk.handle(Event::Start(new_case_id()), now_millis()));
@@ -87,7 +87,7 @@ pub async fn open_desk(
             desk,
             journal,
             store,
-            former,
+            first_version,
             keeping,
             key,
         },
@@ -100,19 +100,19 @@ pub async fn open_desk(
 type Outcome = Pin<Box<dyn Future<Output = bool>>>;
 
 seam! {
-    "desk" "1b" fn carry_over(former: Former, journal: Rc<WebJournal>, store: Rc<WebCaseStore>) -> Outcome {
-        Box::pin(async move { bring_over(&former, &journal, &store).await })
+    "desk" "1b" fn carry_over(found: FirstVersion, journal: Rc<WebJournal>, store: Rc<WebCaseStore>) -> Outcome {
+        Box::pin(async move { bring_over(&found, &journal, &store).await })
     }
 }
 
 /// Puts what the first version kept on the desk: into the journal or, where that
 /// has no room for it beside the other, into the store. Whether all of it is there.
-async fn bring_over(former: &Former, journal: &WebJournal, store: &WebCaseStore) -> bool {
-    if take_over(former, journal) {
+async fn bring_over(first_version: &FirstVersion, journal: &WebJournal, store: &WebCaseStore) -> bool {
+    if take_over(first_version, journal) {
         return true;
     }
     let mut era = 1;
-    for record in taken_over(former) {
+    for record in taken_over(first_version) {
         let put = async |era| {
             let request = Request {
                 era,

@@ -10,7 +10,7 @@ mod day;
 mod drawing;
 mod export;
 mod fetching;
-mod former;
+mod earlier_texts;
 mod frame;
 mod idle;
 mod keeping;

@@ -69,7 +69,6 @@ enum Source<'p> {
 /// Changes that add points.
 #[derive(Clone)]
 pub(super) struct Found {
-    /// The changes.
     pub changes: Vec<AnswerChange>,
     /// What they add.
     pub gain: Points,

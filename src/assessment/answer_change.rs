@@ -8,7 +8,6 @@ use crate::policy::{FactIdx, Policy};
 /// The change of one answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerChange {
-    /// The fact.
     pub fact: FactIdx,
     /// What counts now.
     pub from: Value,

@@ -20,7 +20,6 @@ use super::result::Assessment;
 pub struct Compared<'a> {
     /// What it is called beside the others.
     pub name: &'a str,
-    /// The case.
     pub case: &'a Case,
     /// What it comes to.
     pub assessment: &'a Assessment,
@@ -76,7 +75,6 @@ pub struct ComparedRule {
 /// An answer that is not the same for all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComparedFact {
-    /// The fact.
     pub fact: FactIdx,
     /// The answers in words, each with its unit.
     pub answers: Vec<String>,

@@ -16,7 +16,6 @@ use super::result::{Assessment, Cause};
 /// What one doubt does to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoubtEffect {
-    /// The doubt.
     pub doubt: DoubtIdx,
     /// The reading chosen for the case.
     pub chosen: Reading,

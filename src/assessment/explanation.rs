@@ -10,8 +10,8 @@ use super::evaluation::Evaluation;
 use super::facts::{Facts, Known};
 use super::needs::{RowState, conflicts_among, in_conflict, parts_among};
 use super::readings::Readings;
+use super::reason_words::{ReasonWords, joined, put, put_band, put_beside, written};
 use super::result::{Assessment, RowResult};
-use super::wording::{Wording, joined, put, put_band, put_beside, written};
 
 /// Explains one assessment.
 #[derive(Clone, Copy)]
@@ -71,8 +71,8 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    pub(super) fn under(self, readings: &'a Readings) -> Wording<'a> {
-        Wording(Evaluation {
+    pub(super) fn under(self, readings: &'a Readings) -> ReasonWords<'a> {
+        ReasonWords(Evaluation {
             policy: self.policy,
             facts: self.facts,
             readings,
@@ -124,7 +124,7 @@ impl<'a> Explanation<'a> {
 
     /// `given` is what its parts give, where that is known.
     fn answered_row(self, row: &Row, readings: &Readings, given: Option<Points>, out: &mut String) {
-        let wording = Wording(Evaluation {
+        let wording = ReasonWords(Evaluation {
             policy: self.policy,
             facts: self.facts,
             readings,
@@ -146,7 +146,7 @@ impl<'a> Explanation<'a> {
             return;
         };
         let readings = Readings::default();
-        let Wording(evaluation) = self.under(&readings);
+        let ReasonWords(evaluation) = self.under(&readings);
         for (number, piece) in part.conflict.split('{').enumerate() {
             let figures = [("part}", &part.part), ("whole}", &part.whole)];
             let mut slots = figures.into_iter().filter(|_| number > 0);
@@ -222,7 +222,7 @@ impl<'a> Explanation<'a> {
         conflicts: impl FnOnce() -> Vec<usize>,
         out: &mut String,
     ) {
-        let wording = Wording(Evaluation {
+        let wording = ReasonWords(Evaluation {
             policy: self.policy,
             facts: self.facts,
             readings,
@@ -265,7 +265,7 @@ const GIVES: &str = "得 ";
 /// Before the points of a part that takes them away.
 const TAKES: &str = "扣 ";
 
-impl Wording<'_> {
+impl ReasonWords<'_> {
     /// Why a score is what it is.
     fn score(&self, score: &Score, out: &mut String) {
         self.given_score(score, self.0.score(score), out);

@@ -29,7 +29,6 @@ impl Known {
 /// An optional answer that does not go with the figures it is part of, and is set right and shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FactWarning {
-    /// The fact.
     pub fact: FactIdx,
     /// What was answered.
     pub given: Decimal,

@@ -69,7 +69,6 @@ pub(super) struct Search<'a, 'p> {
 struct Line {
     /// Changes made already that are kept.
     fixed: Vec<AnswerChange>,
-    /// The figures.
     figures: Vec<Figure>,
     /// How many steps lead to the end of what can be answered.
     most: i64,

@@ -12,7 +12,6 @@ use super::result::Assessment;
 /// Doubts that move a row in one reading, and of which at least one moves nothing alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Jointly {
-    /// The row.
     pub row: RowIdx,
     /// The reading that all of them take.
     pub reading: Reading,

@@ -31,14 +31,15 @@ mod range;
 mod readings;
 mod renewal;
 mod rest;
-mod resting;
+mod unsettled;
 mod result;
 mod scoring;
 mod staircase;
 mod trace;
+mod trace_inputs;
 mod verdict_sentence;
 mod what_if;
-mod wording;
+mod reason_words;
 
 pub use advice::{Advice, advise};
 pub use answer_change::AnswerChange;
@@ -67,11 +68,12 @@ pub use range::Range;
 pub use readings::Readings;
 pub use renewal::{ChangedValue, Renewed, StaleSentence, new_sentences, renewed, stale_sentences};
 pub use rest::{Rest, deciding_facts};
-pub use resting::RestingOn;
 pub use result::{
     Assessment, Cause, Figures, OverallResult, RowResult, SectionResult, Sums, assess, assess_facts,
 };
 pub use staircase::{NextStair, Stair, Staircase};
-pub use trace::{Computation, InputState, Trace, TraceInput, TraceLine, TraceMark, TraceResult};
+pub use trace::{Trace, TraceLine, TraceMark, TraceResult};
+pub use trace_inputs::{Computation, InputState, TraceInput};
+pub use unsettled::Unsettled;
 pub use verdict_sentence::verdict_sentence;
 pub use what_if::what_if;

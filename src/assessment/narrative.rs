@@ -14,8 +14,8 @@ use crate::wording::quoted;
 
 use super::evaluation::Evaluation;
 use super::explanation::shown_value;
+use super::reason_words::beside;
 use super::result::Assessment;
-use super::wording::beside;
 
 /// The draft of about so many characters: each paragraph on its own line, made
 /// of the sentences that are true and whose slots are all answered.

@@ -38,7 +38,6 @@ pub struct RulePart<'p> {
 
 /// A row of the score sheet.
 pub struct RowPart<'p> {
-    /// The row.
     pub row: &'p Row,
     /// The facts that its result and its reason hang on.
     pub facts: IdxSet<FactIdx>,

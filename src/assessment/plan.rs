@@ -51,7 +51,6 @@ impl Plan {
 /// A row that stays below its maximum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shortfall {
-    /// The row.
     pub row: RowIdx,
     /// What it lacks.
     pub points: Points,

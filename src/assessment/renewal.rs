@@ -13,8 +13,8 @@ use crate::policy::{FieldKind, Policy};
 use crate::wording::quoted;
 
 use super::narrative::{ENDS, Silence, Speaker, Turn, turns};
+use super::reason_words::beside;
 use super::result::Assessment;
-use super::wording::beside;
 
 /// A sentence of a text that no longer says what was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +103,6 @@ impl StaleSentence {
 /// A text with its sentences said anew, and what it is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renewed {
-    /// The text.
     pub text: String,
     /// What it is made from.
     pub drafted: Drafted,

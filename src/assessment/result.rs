@@ -38,7 +38,6 @@ impl Figures {
 /// What a single doubt, switched alone, does to a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause {
-    /// The doubt.
     pub doubt: DoubtIdx,
     /// What its strict reading takes away, not above zero.
     pub strict: Points,

@@ -4,7 +4,7 @@
 use crate::numbers::{Decimal, Points};
 use crate::policy::{Band, Bands, FactKind, Inputs, Quantity, Steps};
 
-use super::wording::{Wording, band_range, beside};
+use super::reason_words::{ReasonWords, band_range, beside};
 
 /// The most stairs that a staircase without a table of its own shows.
 const STAIRS_SHOWN: i64 = 12;
@@ -16,7 +16,6 @@ const STAIRS_BELOW: i64 = 7;
 pub struct Staircase {
     /// The name of the figure.
     pub label: String,
-    /// Its unit.
     pub unit: String,
     /// The figure, where it is known.
     pub figure: Option<Decimal>,
@@ -126,7 +125,7 @@ fn beginning(band: &Band, before: Option<&Band>) -> Option<(Decimal, bool)> {
         .or_else(|| before?.below.map(|end| (end, true)))
 }
 
-impl Wording<'_> {
+impl ReasonWords<'_> {
     /// Whether only whole figures can come out of a quantity.
     fn is_whole(&self, quantity: &Quantity) -> bool {
         let inputs = Inputs::of_quantity(self.0.policy, quantity).facts;

@@ -5,18 +5,15 @@
 //! taken over from the assessment; that both agree is for tests to hold.
 
 use crate::numbers::Points;
-use crate::policy::{
-    Award, ByReading, Condition, DoubtIdx, FactIdx, FactKind, Name, Quantity, Reading, Row, Rule, Score,
-    Slot, Verdict,
-};
-use crate::wording::quoted;
+use crate::policy::{Award, Condition, DoubtIdx, Reading, Row, Rule, Score, Verdict};
 
 use super::eligibility::RuleStanding;
-use super::explanation::{Explanation, outdone, shown_value};
+use super::explanation::{Explanation, outdone};
 use super::needs::RowState;
+use super::reason_words::{ReasonWords, written};
 use super::result::RowResult;
 use super::staircase::Staircase;
-use super::wording::{Wording, beside, joined, time_in_words, written};
+use super::trace_inputs::{Computation, TraceInput, Used};
 
 /// The way from the answers to a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,45 +45,6 @@ pub enum TraceResult {
     },
     /// What a condition of entry comes to.
     Rule(RuleStanding),
-}
-
-/// An answer that was used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TraceInput {
-    /// The fact.
-    pub fact: FactIdx,
-    /// Its name.
-    pub label: String,
-    /// The answer in words, with its unit.
-    pub value: String,
-    /// Where it comes from.
-    pub state: InputState,
-}
-
-/// Where an answer comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InputState {
-    /// The applicant gave it.
-    Given,
-    /// An optional one was left out or cannot be used; what the policy says counts instead.
-    Assumed,
-    /// It is missing.
-    Missing,
-    /// It cannot be used.
-    Faulty,
-}
-
-/// A figure that was computed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Computation {
-    /// Its name.
-    pub label: String,
-    /// The figure with its unit.
-    pub figure: String,
-    /// What it was made of.
-    pub how: String,
-    /// The doubt that decided how, and the reading taken.
-    pub doubt: Option<(DoubtIdx, Reading)>,
 }
 
 /// A step of a trace.
@@ -132,11 +90,10 @@ impl Explanation<'_> {
         } else {
             within
         };
-        tracer.trace.result = TraceResult::Row {
+        tracer.ends_in(TraceResult::Row {
             reached,
             given: (result.state == RowState::Answered).then_some(within),
-        };
-        tracer.trace
+        })
     }
 
     /// How a condition of entry comes to its verdict in the readings of the case.
@@ -147,8 +104,7 @@ impl Explanation<'_> {
         if let Some(assessment) = self.whole {
             standing = assessment.unless_moot(self.policy, rule, standing, |result| result.chosen);
         }
-        tracer.trace.result = TraceResult::Rule(standing);
-        tracer.trace
+        tracer.ends_in(TraceResult::Rule(standing))
     }
 }
 
@@ -177,8 +133,10 @@ impl Together {
 
 /// Writes a trace while it walks through an expression.
 struct Tracer<'a> {
-    words: Wording<'a>,
-    trace: Trace,
+    words: ReasonWords<'a>,
+    used: Used<'a>,
+    lines: Vec<TraceLine>,
+    staircases: Vec<Staircase>,
     /// Whether a condition is before what is walked through.
     gated: bool,
     /// Whether what is walked through counts.
@@ -188,26 +146,39 @@ struct Tracer<'a> {
 }
 
 impl<'a> Tracer<'a> {
-    const fn new(words: Wording<'a>) -> Self {
+    const fn new(words: ReasonWords<'a>) -> Self {
         Self {
             words,
-            trace: Trace {
-                inputs: Vec::new(),
-                computations: Vec::new(),
-                lines: Vec::new(),
-                staircases: Vec::new(),
-                readings: Vec::new(),
-                result: TraceResult::Rule(RuleStanding::Unclear),
-            },
+            used: Used::new(words),
+            lines: Vec::new(),
+            staircases: Vec::new(),
             gated: false,
             counts: true,
             taken_off: false,
         }
     }
 
+    /// The trace, with where it ends.
+    fn ends_in(self, result: TraceResult) -> Trace {
+        let Used {
+            inputs,
+            computations,
+            readings,
+            ..
+        } = self.used;
+        Trace {
+            inputs,
+            computations,
+            lines: self.lines,
+            staircases: self.staircases,
+            readings,
+            result,
+        }
+    }
+
     /// Adds a line and gives its place.
     fn line(&mut self, depth: usize, text: String, mark: TraceMark) -> usize {
-        self.trace.lines.push(TraceLine {
+        self.lines.push(TraceLine {
             depth,
             text,
             mark,
@@ -217,26 +188,15 @@ impl<'a> Tracer<'a> {
             counts: self.counts,
             outdone: false,
         });
-        self.trace.lines.len() - 1
+        self.lines.len() - 1
     }
 
     /// Says what the line at a place gives.
     fn gives(&mut self, place: usize, points: Points) -> Points {
-        if let Some(line) = self.trace.lines.get_mut(place) {
+        if let Some(line) = self.lines.get_mut(place) {
             line.points = Some(points);
         }
         points
-    }
-
-    /// The form that the reading of its doubt selects, and the doubt noted.
-    fn form<'p, Form>(&mut self, by: &'p ByReading<Form>) -> &'p Form {
-        if let Slot::Doubt(place) = by.doubt.slot
-            && !self.trace.readings.iter().any(|(noted, _)| *noted == place)
-        {
-            let reading = self.words.0.reading(&by.doubt);
-            self.trace.readings.push((place, reading));
-        }
-        self.words.0.form(by)
     }
 
     fn score(&mut self, score: &Score, depth: usize, bound: Option<Points>) -> Points {
@@ -251,11 +211,11 @@ impl<'a> Tracer<'a> {
                 self.gives(line, points)
             }
             Score::Bands(bands) => {
-                self.quantity(&bands.of);
+                self.used.quantity(&bands.of);
                 self.staircase(self.words.staircase_of_bands(bands), depth)
             }
             Score::Steps(steps) => {
-                self.quantity(&steps.of);
+                self.used.quantity(&steps.of);
                 self.staircase(self.words.staircase_of_steps(steps, bound), depth)
             }
             Score::Gate { condition, then } => self.gate(condition, then, depth, bound),
@@ -279,7 +239,7 @@ impl<'a> Tracer<'a> {
             }
             Score::Deduct { from, less } => self.deduct(*from, less, depth),
             Score::ByReading(by) => {
-                let form = self.form(by);
+                let form = self.used.form(by);
                 self.score(form, depth, bound)
             }
         }
@@ -287,9 +247,9 @@ impl<'a> Tracer<'a> {
 
     /// Points for a condition, on the line of what decides it.
     fn award(&mut self, award: &Award, depth: usize) -> Points {
-        let place = self.trace.lines.len();
+        let place = self.lines.len();
         let verdict = self.check(&award.condition, depth, "", false);
-        let checks = self.trace.lines.len() - place;
+        let checks = self.lines.len() - place;
         if checks == 0 {
             // Only the reading decides, so there is nothing to look at.
             let label = match self.words.award_label(award) {
@@ -299,7 +259,7 @@ impl<'a> Tracer<'a> {
             };
             self.line(depth, label.into_owned(), TraceMark::Check(verdict));
         }
-        if let Some(line) = self.trace.lines.get_mut(place) {
+        if let Some(line) = self.lines.get_mut(place) {
             if checks > 1 {
                 line.text = format!("{}（{}）", self.words.award_label(award), line.text);
             }
@@ -312,11 +272,11 @@ impl<'a> Tracer<'a> {
 
     /// A score behind a premise.
     fn gate(&mut self, condition: &Condition, then: &Score, depth: usize, bound: Option<Points>) -> Points {
-        let before = self.trace.lines.len();
+        let before = self.lines.len();
         let met = self.check(condition, depth, "前提", false) == Verdict::Met;
         let (gated, counts) = (self.gated, self.counts);
         // A premise with nothing to say is none.
-        self.gated = gated || self.trace.lines.len() > before;
+        self.gated = gated || self.lines.len() > before;
         self.counts = counts && met;
         let points = self.score(then, depth, bound);
         (self.gated, self.counts) = (gated, counts);
@@ -350,9 +310,9 @@ impl<'a> Tracer<'a> {
             Together::Highest => self.rivals(parts, depth, bound),
         };
         let points = how.of(&points);
-        let below = self.trace.lines.iter().skip(head + 1);
+        let below = self.lines.iter().skip(head + 1);
         if below.filter(|line| line.depth == depth + 1).count() < 2 {
-            self.trace.lines.remove(head);
+            self.lines.remove(head);
             self.shift(head);
             points
         } else {
@@ -365,21 +325,18 @@ impl<'a> Tracer<'a> {
         let mut points = Vec::new();
         let mut written = Vec::new();
         for part in parts {
-            let (line, staircase) = (self.trace.lines.len(), self.trace.staircases.len());
+            let (line, staircase) = (self.lines.len(), self.staircases.len());
             points.push(self.score(part, depth + 1, bound));
-            written.push((
-                line..self.trace.lines.len(),
-                staircase..self.trace.staircases.len(),
-            ));
+            written.push((line..self.lines.len(), staircase..self.staircases.len()));
         }
         let outdone = outdone(&points);
         for ((lines, staircases), _) in written.into_iter().zip(outdone).filter(|(_, outdone)| *outdone) {
-            let lines = self.trace.lines.get_mut(lines).unwrap_or_default();
+            let lines = self.lines.get_mut(lines).unwrap_or_default();
             let given = lines
                 .iter_mut()
                 .filter(|line| line.points.is_some_and(|points| points > Points::ZERO));
             given.for_each(|line| line.outdone = true);
-            let staircases = self.trace.staircases.get_mut(staircases).unwrap_or_default();
+            let staircases = self.staircases.get_mut(staircases).unwrap_or_default();
             staircases
                 .iter_mut()
                 .for_each(|staircase| staircase.outdone = true);
@@ -395,15 +352,15 @@ impl<'a> Tracer<'a> {
             ..staircase
         };
         let points = staircase.points;
-        let place = self.trace.staircases.len();
+        let place = self.staircases.len();
         let line = self.line(depth, staircase.standing(), TraceMark::Stair(place));
-        self.trace.staircases.push(staircase);
+        self.staircases.push(staircase);
         self.gives(line, points)
     }
 
     /// Moves the lines from a place on up by one depth.
     fn shift(&mut self, from: usize) {
-        let lines = self.trace.lines.iter_mut().skip(from);
+        let lines = self.lines.iter_mut().skip(from);
         lines.for_each(|line| line.depth = line.depth.saturating_sub(1));
     }
 
@@ -413,7 +370,7 @@ impl<'a> Tracer<'a> {
         let verdict = match condition {
             Condition::Not(part) => return self.check(part, depth, lead, !negated),
             Condition::ByReading(by) => {
-                let form = self.form(by);
+                let form = self.used.form(by);
                 return self.check(form, depth, lead, negated);
             }
             Condition::All(parts) => {
@@ -451,7 +408,7 @@ impl<'a> Tracer<'a> {
             }
             single => self.words.0.condition(single),
         };
-        self.inputs_of(condition);
+        self.used.condition(condition);
         let shown = written(|out| self.words.condition(condition, verdict, out));
         let verdict = if negated { not(verdict) } else { verdict };
         if !shown.is_empty() {
@@ -497,23 +454,17 @@ impl<'a> Tracer<'a> {
         let decided = decide(&verdicts);
         let verdict = if negated { not(decided) } else { decided };
         let count = self.tidy(head, decided);
-        let nested = self
-            .trace
-            .lines
-            .iter()
-            .skip(head)
-            .any(|line| line.depth > depth + 1);
+        let nested = self.lines.iter().skip(head).any(|line| line.depth > depth + 1);
         // One condition stands for itself, unless its opposite is wanted of something compound.
         if count == 0 || (count == 1 && !(negated && nested)) {
-            self.trace.lines.remove(head);
+            self.lines.remove(head);
             self.shift(head);
         }
         let single = self
-            .trace
             .lines
             .get(head)
             .is_some_and(|line| line.mark != TraceMark::Together);
-        if let Some(line) = self.trace.lines.get_mut(head) {
+        if let Some(line) = self.lines.get_mut(head) {
             if single && !lead.is_empty() {
                 line.text = format!("{lead}：{}", line.text);
             }
@@ -528,8 +479,8 @@ impl<'a> Tracer<'a> {
     /// line says already, and what is open where that no longer matters. Gives
     /// how many lines stand right below it then.
     fn tidy(&mut self, head: usize, decided: Verdict) -> usize {
-        let below = self.trace.lines.split_off(head + 1);
-        let depth = self.trace.lines.get(head).map_or(0, |line| line.depth + 1);
+        let below = self.lines.split_off(head + 1);
+        let depth = self.lines.get(head).map_or(0, |line| line.depth + 1);
         let mut kept: Vec<TraceLine> = Vec::new();
         let mut lines = below.into_iter().peekable();
         while let Some(line) = lines.next() {
@@ -545,148 +496,8 @@ impl<'a> Tracer<'a> {
             }
         }
         let count = kept.iter().filter(|line| line.depth == depth).count();
-        self.trace.lines.extend(kept);
+        self.lines.extend(kept);
         count
-    }
-
-    /// The answers and figures that a single condition looks at.
-    fn inputs_of(&mut self, condition: &Condition) {
-        match condition {
-            Condition::Yes(name) | Condition::OneOf { fact: name, .. } => self.name(name),
-            Condition::Not(part) => self.inputs_of(part),
-            Condition::AtLeast(left, right)
-            | Condition::MoreThan(left, right)
-            | Condition::AtMost(left, right) => {
-                self.quantity(left);
-                self.quantity(right);
-            }
-            Condition::Share(share) => {
-                self.quantity(&share.part);
-                self.quantity(&share.of);
-            }
-            Condition::All(parts) | Condition::Any(parts) | Condition::InOrder(parts) => {
-                parts.iter().for_each(|part| self.inputs_of(part));
-            }
-            Condition::ByReading(by) => {
-                let form = self.form(by);
-                self.inputs_of(form);
-            }
-            Condition::Decided(_) => {}
-        }
-    }
-
-    fn quantity(&mut self, quantity: &Quantity) {
-        match quantity {
-            Quantity::Named(name) => self.name(name),
-            Quantity::Constant(_) => {}
-            Quantity::Sum(parts) | Quantity::Min(parts) | Quantity::Max(parts) => {
-                parts.iter().for_each(|part| self.quantity(part));
-            }
-            Quantity::Count(conditions) => conditions.iter().for_each(|one| self.inputs_of(one)),
-            Quantity::Choose {
-                condition,
-                then,
-                otherwise,
-            } => {
-                self.inputs_of(condition);
-                let met = self.words.0.condition(condition) == Verdict::Met;
-                self.quantity(if met { then } else { otherwise });
-            }
-            Quantity::ByReading(by) => {
-                let form = self.form(by);
-                self.quantity(form);
-            }
-        }
-    }
-
-    fn name(&mut self, name: &Name) {
-        match name.slot {
-            Slot::Fact(place) => self.input(place),
-            Slot::Quantity(place) => {
-                let named = &self.words.0.policy.quantities[place];
-                if self
-                    .trace
-                    .computations
-                    .iter()
-                    .any(|done| done.label == named.label)
-                {
-                    return;
-                }
-                self.quantity(&named.is);
-                let doubt = match &named.is {
-                    Quantity::ByReading(by) => match by.doubt.slot {
-                        Slot::Doubt(place) => Some((place, self.words.0.reading(&by.doubt))),
-                        _ => None,
-                    },
-                    _ => None,
-                };
-                let figure = written(|out| self.words.figure_with(&named.is, &named.unit, out));
-                let how = written(|out| self.words.made_of(&named.is, out));
-                // Another name for an answer is shown only where a reading chose that answer.
-                let alias = how == beside(&named.label, &figure);
-                if !alias || doubt.is_some_and(|(_, reading)| reading != Reading::Default) {
-                    self.trace.computations.push(Computation {
-                        label: named.label.clone(),
-                        figure,
-                        how,
-                        doubt,
-                    });
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn input(&mut self, place: FactIdx) {
-        let evaluation = self.words.0;
-        let fact = &evaluation.policy.facts[place];
-        if self.trace.inputs.iter().any(|input| input.fact == place) {
-            return;
-        }
-        let time = evaluation.facts.get(place).figure();
-        let time = time.filter(|time| fact.kind == FactKind::Years && !time.is_whole());
-        let shown = match time {
-            Some(time) => Some(time_in_words(time, &fact.unit)),
-            None => shown_value(evaluation.policy, place, evaluation.facts.get(place)).map(|value| {
-                if fact.unit.is_empty() {
-                    value
-                } else {
-                    format!("{value} {}", fact.unit)
-                }
-            }),
-        };
-        let fault = evaluation.facts.fault(place);
-        let (value, state) = match (shown, fault) {
-            (Some(value), None) if evaluation.facts.is_answered(place) => (value, InputState::Given),
-            (Some(value), None) => (assumed("未填", fact.kind, &value), InputState::Assumed),
-            (Some(value), Some(fault)) => (
-                assumed(&fault.to_string(), fact.kind, &value),
-                InputState::Assumed,
-            ),
-            (None, Some(fault)) => (fault.to_string(), InputState::Faulty),
-            (None, None) => (String::from("未填"), InputState::Missing),
-        };
-        let needless = || {
-            let needed = fact.needed_if.as_ref();
-            needed.is_some_and(|condition| evaluation.condition(condition) != Verdict::Met)
-        };
-        if state == InputState::Missing && needless() {
-            return;
-        }
-        self.trace.inputs.push(TraceInput {
-            fact: place,
-            label: fact.label.clone(),
-            value,
-            state,
-        });
-    }
-}
-
-/// What counts in place of an answer that is not there or cannot be used.
-fn assumed(why: &str, kind: FactKind, value: &str) -> String {
-    match kind {
-        FactKind::YesNo | FactKind::Choice => format!("{why}，按{}计", quoted(value)),
-        _ => format!("{why}，{}", beside(&beside("按", value), "计")),
     }
 }
 
@@ -700,47 +511,5 @@ const fn not(verdict: Verdict) -> Verdict {
         Verdict::Met => Verdict::Unmet,
         Verdict::Unmet => Verdict::Met,
         Verdict::Unclear => Verdict::Unclear,
-    }
-}
-
-impl Wording<'_> {
-    /// What a figure is made of, with the figures of its parts.
-    fn made_of(&self, quantity: &Quantity, out: &mut String) {
-        let join = |parts: &[Quantity], with: &str, out: &mut String| {
-            joined(parts, with, out, |part, out| self.made_of(part, out));
-        };
-        match quantity {
-            Quantity::Named(name) => self.labelled(&self.name_label(name), quantity, out),
-            Quantity::Constant(figure) => figure.push_to(out),
-            Quantity::Sum(parts) => join(parts, " ＋ ", out),
-            Quantity::Min(parts) => {
-                join(parts, "与 ", out);
-                out.push_str("中较小的");
-            }
-            Quantity::Max(parts) => {
-                join(parts, "与 ", out);
-                out.push_str("中较大的");
-            }
-            Quantity::Count(conditions) => {
-                let met = conditions
-                    .iter()
-                    .filter(|one| self.0.condition(one) == Verdict::Met);
-                out.push_str("成立的有：");
-                joined(met, "、", out, |one, out| {
-                    out.push_str(&self.condition_label(one))
-                });
-            }
-            Quantity::Choose {
-                condition,
-                then,
-                otherwise,
-            } => {
-                let verdict = self.0.condition(condition);
-                self.condition(condition, verdict, out);
-                out.push_str("，所以取");
-                self.made_of(if verdict == Verdict::Met { then } else { otherwise }, out);
-            }
-            Quantity::ByReading(by) => self.made_of(self.0.form(by), out),
-        }
     }
 }

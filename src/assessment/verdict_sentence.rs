@@ -7,8 +7,8 @@ use super::completeness::Progresses;
 use super::eligibility::{Overall, RuleStanding};
 use super::evidence::Papers;
 use super::question_needs::is_needed;
-use super::resting::RestingOn;
 use super::result::Assessment;
+use super::unsettled::Unsettled;
 
 /// The sentence: whether one may apply, whom to ask before, and what is still to be
 /// done. It says nothing that the lines below it count otherwise.
@@ -117,8 +117,8 @@ fn where_it_rests(policy: &Policy, case: &Case, assessment: &Assessment, may: St
             count => format!("“{label}”等 {count} 项"),
         })
     };
-    let resting = RestingOn::of(policy, case, assessment);
-    match (named(&resting.planned), named(&resting.unchecked)) {
+    let unsettled = Unsettled::of(policy, case, assessment);
+    match (named(&unsettled.planned), named(&unsettled.unchecked)) {
         (Some(planned), _) => format!("{planned}还是计划，做到以后{may}"),
         (None, Some(unchecked)) => format!("{may}，但{unchecked}还没有核实"),
         (None, None) => may,

@@ -4,7 +4,7 @@ mod clock;
 mod desk;
 mod disk_file;
 mod files;
-mod former;
+mod first_version;
 mod modules;
 mod page;
 mod picture;
@@ -14,7 +14,7 @@ pub use clock::{clock_time, days_since, millis_of, moment_in_words, now_iso, now
 pub use desk::{Keeping, WebCaseStore, WebJournal, Windows};
 pub use disk_file::{DiskFault, DiskFile, writes_files};
 pub use files::{Picked, bytes_of, download, download_text, read_file, take_picked_files};
-pub use former::FormerPlaces;
+pub use first_version::FirstVersionPlaces;
 pub use modules::{NotFetched, call_module, fetch_piece};
 pub use page::{
     active_element, announce_title, entry_of, focus_on, has_focus, insert_text, is_in, is_mirrored,

@@ -18,7 +18,7 @@
 
 mod case_store;
 mod decisions;
-mod former;
+mod first_version;
 mod journal;
 mod keys;
 mod reason;
@@ -28,7 +28,7 @@ pub use case_store::{
     Answer, CaseStore, Change, Deed, Fault, Read, Reading, Request, UNNAMED_ENTRIES, Working,
 };
 pub use decisions::{Command, Desk, Event, Frozen, Gathered, Opened, Standing, Told};
-pub use former::{Former, take_over, taken_over};
+pub use first_version::{FirstVersion, take_over, taken_over};
 pub use journal::Journal;
 pub use reason::Reason;
 pub use record::{CaseRecord, HistoryEntry, Revision, Stamp, Unreadable, Version, Writer};

@@ -31,9 +31,16 @@ pub(super) const COLUMNS: [&str; 10] = [
 /// line each. It begins with a byte order mark, without which spreadsheets take
 /// the text for one of an older code page.
 pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
-    let explanation = Explanation::new(policy, assessment);
     let mut text = String::from("\u{feff}");
     add_line(&mut text, &COLUMNS);
+    add_conditions(&mut text, policy, case, assessment);
+    add_rows(&mut text, policy, case, assessment);
+    add_total(&mut text, policy, case, assessment);
+    text
+}
+
+fn add_conditions(text: &mut String, policy: &Policy, case: &Case, assessment: &Assessment) {
+    let explanation = Explanation::new(policy, assessment);
     let results = assessment.rules.iter().zip(assessment.standings(policy));
     for (rule, (result, standing)) in policy.rules.iter().zip(results) {
         let inputs = Inputs::of_condition(policy, &rule.condition);
@@ -44,7 +51,7 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
             RuleStanding::of(rule, verdict, &Readings::all(reading)).label(&policy.scheme.verdicts)
         };
         add_line(
-            &mut text,
+            text,
             &[
                 "申报条件",
                 &rule.id,
@@ -59,6 +66,9 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
             ],
         );
     }
+}
+
+fn add_rows(text: &mut String, policy: &Policy, case: &Case, assessment: &Assessment) {
     for (row, result) in policy.rows().zip(&assessment.rows) {
         let figures = [
             result.figures.own,
@@ -74,7 +84,7 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
         let [own, strict, default, lenient] = &figures;
         let (max, reason) = (row.max.to_string(), why(policy, case, assessment, row, result));
         add_line(
-            &mut text,
+            text,
             &[
                 "评分",
                 &row.id,
@@ -89,6 +99,9 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
             ],
         );
     }
+}
+
+fn add_total(text: &mut String, policy: &Policy, case: &Case, assessment: &Assessment) {
     let total = &assessment.total;
     let figures = [
         total.own,
@@ -100,7 +113,7 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
     let all: IdxSet<FactIdx> = policy.facts.enumerated().map(|(place, _)| place).collect();
     let [own, full, strict, default, lenient] = figures.map(|points: Points| points.to_string());
     add_line(
-        &mut text,
+        text,
         &[
             "合计",
             "",
@@ -114,7 +127,6 @@ pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
             &unchecked(policy, case, &all),
         ],
     );
-    text
 }
 
 /// Why a row has its own score: what makes it another one than the rules give

@@ -22,9 +22,7 @@ pub struct PolicyRef {
 /// Which program wrote a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Generator {
-    /// Its name.
     pub name: String,
-    /// Its version.
     pub version: String,
 }
 

@@ -9,7 +9,7 @@ use crate::answers::{Case, is_acknowledgement};
 use crate::id_map::IdMap;
 use crate::json::{Json, Object};
 
-use super::case_file::{case_members, read_case};
+use super::case_members::{case_members, read_case};
 use super::refusal::NotACaseFile;
 
 /// Members whose entries are held along with those of another under the same id:

@@ -9,6 +9,7 @@ mod batch;
 mod binder;
 mod brought;
 mod case_file;
+mod case_members;
 mod comparison_sheet;
 mod csv;
 mod desk_file;
@@ -34,12 +35,15 @@ mod rule_changes;
 mod transfer;
 #[cfg(feature = "word")]
 mod word;
+#[cfg(feature = "word")]
+mod word_case;
 
 pub use advice_sheet::{AdviceParts, advice_document};
 pub use assessment_json::assessment_record;
 pub use batch::{BatchOutcome, assess_batch};
 pub use brought::{Brought, Foreign, decoded, is_tabular, recognise};
-pub use case_file::{CaseFile, case_members, read_case, read_drafted, write_drafted};
+pub use case_file::CaseFile;
+pub use case_members::{case_members, read_case, read_drafted, write_drafted};
 pub use comparison_sheet::{comparison_document, fact_decides, results_document};
 pub use csv::to_csv;
 pub use desk_file::{
@@ -67,4 +71,6 @@ pub use rule_changes::{
 };
 pub use transfer::{from_transfer, to_transfer};
 #[cfg(feature = "word")]
-pub use word::{read_word, to_word};
+pub use word::to_word;
+#[cfg(feature = "word")]
+pub use word_case::read_word;

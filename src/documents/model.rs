@@ -55,7 +55,6 @@ pub struct Grid {
     pub dense: bool,
     /// Rows that stand again at the top of each page.
     pub head: Vec<GridRow>,
-    /// The rows.
     pub rows: Vec<GridRow>,
 }
 
@@ -95,7 +94,6 @@ pub struct GridCell {
     pub centred: bool,
     /// Whether it holds running text: set from the top, each paragraph indented.
     pub prose: bool,
-    /// Its lines.
     pub lines: Vec<Line>,
     /// The line of the seal, then those of signature and date, always blank:
     /// what is before a tab is set left, what is behind it right.

@@ -5,7 +5,7 @@ use crate::answers::{Case, Origin};
 use crate::json::{Json, Object};
 use crate::policy::{Group, Policy};
 
-use super::case_file::{case_members, read_case};
+use super::case_members::{case_members, read_case};
 
 /// The member of a case file that says that it is a part of another case.
 const PART: &str = "part";

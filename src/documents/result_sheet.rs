@@ -2,7 +2,7 @@
 
 use crate::answers::{Case, FactState, LoweringFault};
 use crate::assessment::{
-    Papers, RestingOn, RowState, RuleStanding, answers_in_state, cross_checks, open_remarks,
+    Papers, RowState, RuleStanding, Unsettled, answers_in_state, cross_checks, open_remarks,
 };
 use crate::numbers::Points;
 use crate::order::order_by_key;
@@ -155,10 +155,10 @@ fn conditions(source: Source<'_>) -> Vec<Line> {
             listed(&titles)
         )));
     }
-    let resting = RestingOn::of(policy, case, assessment);
+    let unsettled = Unsettled::of(policy, case, assessment);
     for (labels, says) in [
-        (&resting.planned, "其中还是计划，做到以后才算数的"),
-        (&resting.unchecked, "其中还没有核实的"),
+        (&unsettled.planned, "其中还是计划，做到以后才算数的"),
+        (&unsettled.unchecked, "其中还没有核实的"),
     ] {
         if !labels.is_empty() {
             lines.push(Line::Words(format!("{says}：{}", listed(labels))));

@@ -41,7 +41,6 @@ pub struct RuleChanges {
 /// A row or a condition of entry with another result than before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
-    /// Its id.
     pub id: String,
     /// What it is called; empty where the rules have it no more.
     pub title: String,

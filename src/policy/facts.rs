@@ -177,7 +177,6 @@ pub struct NamedQuantity {
     pub id: String,
     /// Its name in an explanation.
     pub label: String,
-    /// Its unit.
     pub unit: String,
     /// How it is computed.
     pub is: Quantity,
@@ -190,7 +189,6 @@ members!(NamedQuantity: id, label, unit, is);
 pub struct PartOf {
     /// Stable id.
     pub id: String,
-    /// The part.
     pub part: Quantity,
     /// The whole, which the part cannot exceed.
     pub whole: Quantity,

@@ -67,7 +67,6 @@ members!(SameAs: field, words);
 pub struct Suggestion {
     /// How the entry begins; where nothing is named, any sound entry that is not a stock one.
     pub begins: Option<String>,
-    /// The fact.
     pub fact: String,
     /// Its likely answer: `true`, `false` or the id of a choice.
     pub answer: String,
@@ -252,7 +251,6 @@ members!(OtherPapers: binder_title, binder_lead, result_lead);
 /// A column of the score sheet.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// Its head.
     pub head: String,
     /// What is in it: number, section, content, standard, own, reviewer.
     pub holds: Holds,
@@ -289,7 +287,6 @@ choices!(Holds:
 pub struct Paragraph {
     /// What it is about.
     pub title: String,
-    /// Its sentences.
     pub sentences: Vec<Sentence>,
 }
 

@@ -76,9 +76,7 @@ impl<I: Copy + Ord> FromIterator<I> for IdxSet<I> {
 /// through a named quantity.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
-    /// Facts.
     pub facts: IdxSet<FactIdx>,
-    /// Doubts.
     pub doubts: IdxSet<DoubtIdx>,
     /// Named quantities.
     pub quantities: IdxSet<QuantityIdx>,

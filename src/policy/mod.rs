@@ -16,7 +16,7 @@ mod inputs;
 mod limits;
 mod linking;
 mod names;
-mod parts;
+mod subexpressions;
 mod rubric;
 mod schema;
 mod scheme;
@@ -45,9 +45,9 @@ pub use index::{DoubtIdx, FactIdx, Idx, IdxVec, QuantityIdx, RowIdx, RuleIdx};
 pub use inputs::{IdxSet, Inputs};
 pub use limits::POLICY_SIZE_LIMIT;
 pub use names::{Name, Slot};
-pub use parts::Expression;
 pub use rubric::{Evidence, Need, Proof, Row, Rule, RuleKind, Section};
 pub use scheme::{Guidance, Scheme, Verdicts};
+pub use subexpressions::Expression;
 
 /// A whole scheme.
 #[derive(Clone, Debug)]

@@ -5,9 +5,7 @@ use core::fmt;
 /// The place of a cell, counted from zero: `B7` is column 1 of row 6.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Address {
-    /// The row.
     pub row: usize,
-    /// The column.
     pub column: usize,
 }
 

@@ -115,7 +115,6 @@ pub enum Doubts {
 /// Lines that somebody should look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubtful {
-    /// Why.
     pub why: Doubts,
     /// The lines: the list and the row in it, both counted from zero.
     pub lines: Vec<(usize, usize)>,
@@ -126,7 +125,6 @@ pub struct Doubtful {
 pub struct ListTotals {
     /// Its lines with a name or a number.
     pub lines: usize,
-    /// Its persons.
     pub persons: Between,
     /// Lines without any number.
     pub without_digits: usize,
@@ -355,62 +353,18 @@ impl RosterCount {
                 by_name.entry(person.name).or_default().push(person);
             }
         }
-        let add = |totals: &mut RosterTotals, why: Doubts, lines: Vec<(usize, usize)>| {
-            totals.doubtful += 1;
-            if totals.examples.len() < EXAMPLES {
-                totals.examples.push(Doubtful { why, lines });
-            }
-        };
         for (name, persons) in &by_name {
-            let is_nameless = Some(*name) == nameless;
-            let is_sure = |person: &&&Person| is_nameless || person.number.is_some() && person.is_sound;
-            let between = |persons: &[&Person]| {
-                let sure = persons.iter().filter(is_sure).count();
-                Between {
-                    least: sure.max(usize::from(!persons.is_empty())),
-                    most: persons.len(),
-                }
+            let namesakes = Namesakes {
+                persons,
+                is_nameless: Some(*name) == nameless,
             };
-            totals.persons.add(between(persons));
-            let of_list = |list: usize| -> Vec<&Person> {
-                let own = persons.iter().filter(|person| person.lists & 1 << list != 0);
-                own.copied().collect()
-            };
-            for (list, own) in totals.lists.iter_mut().enumerate() {
-                own.persons.add(between(&of_list(list)));
-            }
-            for (one, other, overlap) in &mut totals.overlaps {
-                let both =
-                    |person: &&&Person| person.lists & 1 << *one != 0 && person.lists & 1 << *other != 0;
-                let shared = persons.iter().filter(both).count();
-                let alone = |list: usize| {
-                    let own = of_list(list);
-                    let own: Vec<&Person> = own.iter().filter(|person| !both(person)).copied().collect();
-                    (own.len(), own.len() - own.iter().filter(is_sure).count())
-                };
-                let ((ones, unsure_ones), (others, unsure_others)) = (alone(*one), alone(*other));
-                // Of two who may be one person at least one is unsure.
-                let may_be = ones.min(others).min(unsure_ones + unsure_others);
-                overlap.add(Between {
-                    least: shared,
-                    most: shared + may_be,
-                });
-            }
-            let unsure = persons.iter().filter(|person| !is_sure(person)).count();
-            if persons.len() > 1 && unsure > 0 {
-                let tells = |person: &Person| {
-                    person.number.is_some() || has_telephone.get(person.same_as).copied().unwrap_or_default()
-                };
-                let why = if persons.iter().all(|person| tells(person)) {
-                    Doubts::OneNameOtherDigits
-                } else {
-                    Doubts::OneNameNoDigits
-                };
+            namesakes.count_into(&mut totals);
+            if let Some(why) = namesakes.doubt(&has_telephone) {
                 let lines = persons.iter().flat_map(|person| person.lines.iter().copied());
-                add(&mut totals, why, lines.take(LINES).collect());
+                totals.add_doubtful(why, lines.take(LINES).collect());
             }
             for person in persons.iter().filter(|person| person.other_name) {
-                add(&mut totals, Doubts::OneNumberOtherName, person.lines.clone());
+                totals.add_doubtful(Doubts::OneNumberOtherName, person.lines.clone());
             }
         }
         for (_, lines) in self
@@ -418,12 +372,101 @@ impl RosterCount {
             .into_values()
             .filter(|(_, lines)| lines.len() > 1)
         {
-            add(&mut totals, Doubts::OneNumberOtherName, lines);
+            totals.add_doubtful(Doubts::OneNumberOtherName, lines);
         }
         totals
             .examples
             .sort_by_key(|doubtful| doubtful.lines.first().copied());
         totals
+    }
+}
+
+impl RosterTotals {
+    fn add_doubtful(&mut self, why: Doubts, lines: Vec<(usize, usize)>) {
+        self.doubtful += 1;
+        if self.examples.len() < EXAMPLES {
+            self.examples.push(Doubtful { why, lines });
+        }
+    }
+}
+
+/// The persons of one name, of whom some may be one person.
+struct Namesakes<'a> {
+    persons: &'a [&'a Person],
+    /// Whether it is the name of those who have none: they have only their numbers.
+    is_nameless: bool,
+}
+
+impl Namesakes<'_> {
+    /// Whether a person is certainly none of the others.
+    const fn is_sure(&self, person: &Person) -> bool {
+        self.is_nameless || person.number.is_some() && person.is_sound
+    }
+
+    /// How many of some of them there are.
+    fn between(&self, persons: &[&Person]) -> Between {
+        let sure = persons.iter().filter(|person| self.is_sure(person)).count();
+        Between {
+            least: sure.max(usize::from(!persons.is_empty())),
+            most: persons.len(),
+        }
+    }
+
+    /// Those who stand in a list.
+    fn in_list(&self, list: usize) -> Vec<&Person> {
+        let own = self.persons.iter().filter(|person| person.is_in(list));
+        own.copied().collect()
+    }
+
+    fn count_into(&self, totals: &mut RosterTotals) {
+        totals.persons.add(self.between(self.persons));
+        for (list, own) in totals.lists.iter_mut().enumerate() {
+            own.persons.add(self.between(&self.in_list(list)));
+        }
+        for (one, other, overlap) in &mut totals.overlaps {
+            overlap.add(self.overlap(*one, *other));
+        }
+    }
+
+    /// How many stand in both lists.
+    fn overlap(&self, one: usize, other: usize) -> Between {
+        let both = |person: &Person| person.is_in(one) && person.is_in(other);
+        let shared = self.persons.iter().filter(|person| both(person)).count();
+        let alone = |list: usize| {
+            let own = self.in_list(list);
+            let own: Vec<&Person> = own.into_iter().filter(|person| !both(person)).collect();
+            let unsure = own.iter().filter(|person| !self.is_sure(person)).count();
+            (own.len(), unsure)
+        };
+        let ((ones, unsure_ones), (others, unsure_others)) = (alone(one), alone(other));
+        // Of two who may be one person at least one is unsure.
+        let may_be = ones.min(others).min(unsure_ones + unsure_others);
+        Between {
+            least: shared,
+            most: shared + may_be,
+        }
+    }
+
+    /// What makes it doubtful how many they are; `has_telephone` says it of each person by its place.
+    fn doubt(&self, has_telephone: &[bool]) -> Option<Doubts> {
+        let is_unsure = self.persons.iter().any(|person| !self.is_sure(person));
+        if self.persons.len() < 2 || !is_unsure {
+            return None;
+        }
+        let tells = |person: &Person| {
+            person.number.is_some() || has_telephone.get(person.same_as).copied().unwrap_or_default()
+        };
+        Some(if self.persons.iter().all(|person| tells(person)) {
+            Doubts::OneNameOtherDigits
+        } else {
+            Doubts::OneNameNoDigits
+        })
+    }
+}
+
+impl Person {
+    const fn is_in(&self, list: usize) -> bool {
+        self.lists & 1 << list != 0
     }
 }
 

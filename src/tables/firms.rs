@@ -5,7 +5,6 @@ use super::preview::{Before, Firm, Located, Preview};
 /// What a table has of one firm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FirmPart<'preview> {
-    /// The firm.
     pub firm: &'preview Firm,
     /// How many values are written that are not there already.
     pub values: usize,

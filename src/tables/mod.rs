@@ -3,7 +3,7 @@
 //! worked with, and rosters are counted.
 //!
 //! A table is read into sheets of cells as they are kept in the file; nothing
-//! in it is a number, a day or an answer by guess. A plan says which row or
+//! in it is a number, a day or an answer by guess. A matching says which row or
 //! column is which question, and can be corrected. A preview reads each cell by
 //! the reading that a typed answer has (`answers`), and lists what it will
 //! stand for and what is wrong, by the addresses that spreadsheets show. Only
@@ -27,7 +27,7 @@ mod numerals;
 #[cfg(feature = "packages")]
 mod opening;
 mod parts;
-mod plan;
+mod matching;
 mod preview;
 mod reading;
 mod results;
@@ -49,10 +49,10 @@ pub use faults::CellFault;
 pub use firms::FirmPart;
 pub use headings::{Certainty, Target};
 pub use layout::Arrangement;
+pub use matching::{Assignment, Matching};
 #[cfg(feature = "packages")]
 pub use opening::read_table;
 pub use parts::{ReturnedPart, part_sheets, returned_part, take_part};
-pub use plan::{Assignment, Plan};
 pub use preview::{Applied, Before, Firm, Located, Planned, Preview};
 pub use results::{Results, results};
 pub use templates::{Template, template};

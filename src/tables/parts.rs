@@ -12,7 +12,7 @@ use super::address::Address;
 use super::cells::{Cell, PART_SHEET, Sheet};
 use super::headings::Target;
 use super::layout::Arrangement;
-use super::plan::Plan;
+use super::matching::Matching;
 use super::preview::Preview;
 use super::reading::shown_entry;
 use super::templates::filled_template;
@@ -65,13 +65,13 @@ pub fn returned_part(
     today: Date,
 ) -> Option<ReturnedPart> {
     let base = part.base(policy)?;
-    let (place, mut plan) = Plan::of_sheets(policy, sheets)?;
+    let (place, mut matching) = Matching::of_sheets(policy, sheets)?;
     let sheet = sheets.get(place)?;
-    let Arrangement::Questions { answers, .. } = plan.arrangement else {
+    let Arrangement::Questions { answers, .. } = matching.arrangement else {
         return None;
     };
     let mut emptied = Vec::new();
-    for assignment in &mut plan.assignments {
+    for assignment in &mut matching.assignments {
         let Some(target) = assignment.target else { continue };
         let cell = sheet.cell(Address::of(assignment.at.row, answers));
         let sent = standing(policy, &base, target);
@@ -83,7 +83,7 @@ pub fn returned_part(
             assignment.target = None;
         }
     }
-    let preview = Preview::of(policy, sheet, &plan, core::slice::from_ref(&base), today);
+    let preview = Preview::of(policy, sheet, &matching, core::slice::from_ref(&base), today);
     let applied = preview.apply(policy, core::slice::from_ref(&base), today, &mut String::new);
     let written = applied.cases.into_iter().next();
     let mut case = written.map_or(base, |(_, case)| case);

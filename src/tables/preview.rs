@@ -11,7 +11,7 @@ use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
 use super::headings::Target;
 use super::layout::{Arrangement, is_note};
-use super::plan::{Assignment, Plan};
+use super::matching::{Assignment, Matching};
 use super::reading::{HeadingUnit, Taken, is_past, read};
 
 /// A cell that will be written.
@@ -119,18 +119,41 @@ pub struct Applied {
     pub change: String,
 }
 
+/// What is read, by which policy, for whose cases and on which day.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    policy: &'a Policy,
+    sheet: &'a Sheet,
+    cases: &'a [Case],
+    today: Date,
+}
+
+/// A cell whose value can be taken.
+struct TakenCell<'a> {
+    at: Address,
+    assignment: &'a Assignment,
+    target: Target,
+    taken: Taken,
+}
+
 impl Preview {
-    /// Reads a sheet by a plan. A table of one firm is for the first of the cases;
+    /// Reads a sheet by a matching. A table of one firm is for the first of the cases;
     /// the rows of one with many find theirs by id, credit code, title or name.
-    pub fn of(policy: &Policy, sheet: &Sheet, plan: &Plan, cases: &[Case], today: Date) -> Self {
+    pub fn of(policy: &Policy, sheet: &Sheet, matching: &Matching, cases: &[Case], today: Date) -> Self {
         let mut preview = Self {
             firms: Vec::new(),
             faults: Vec::new(),
             passed_over: Vec::new(),
             notes: Vec::new(),
         };
+        let source = Source {
+            policy,
+            sheet,
+            cases,
+            today,
+        };
         let mut kept = Vec::new();
-        for assignment in &plan.assignments {
+        for assignment in &matching.assignments {
             let fault = match (&assignment.places, assignment.target) {
                 (_, None) => {
                     preview
@@ -139,7 +162,7 @@ impl Preview {
                     continue;
                 }
                 (Err(unit), Some(_)) => Some(CellFault::OtherUnit(unit.clone())),
-                (Ok(_), target) => plan
+                (Ok(_), target) => matching
                     .assignments
                     .iter()
                     .find(|other| other.target == target && other.at != assignment.at)
@@ -155,42 +178,39 @@ impl Preview {
                 }),
             }
         }
-        match plan.arrangement {
+        match matching.arrangement {
             Arrangement::Questions { answers, .. } => {
                 let cells = kept.into_iter();
                 let cells = cells.map(|assignment| (Address::of(assignment.at.row, answers), assignment));
                 let own = cases.first().map(|_| 0);
-                let firm = preview.firm(policy, sheet, cells, None, |_| own, cases, today);
+                let firm = preview.firm(source, cells, None, |_| own);
                 preview.firms.push(firm);
             }
-            Arrangement::Firms { first, .. } => preview.rows(policy, sheet, &kept, first, cases, today),
+            Arrangement::Firms { first, .. } => preview.rows(source, &kept, first),
         }
         preview.faults.sort_by_key(|fault| fault.at);
-        preview.call_by_label(policy, plan);
+        preview.call_by_label(policy, matching);
         preview
     }
 
     /// Calls the questions of the faults by their labels where the table does so by their
     /// ids, which say nothing to whoever filled it in.
-    fn call_by_label(&mut self, policy: &Policy, plan: &Plan) {
+    fn call_by_label(&mut self, policy: &Policy, matching: &Matching) {
         for fault in &mut self.faults {
-            let mut assigned = plan.assignments.iter().filter_map(|assignment| assignment.target);
+            let mut assigned = matching
+                .assignments
+                .iter()
+                .filter_map(|assignment| assignment.target);
             if let Some(target) = assigned.find(|target| target.id(policy) == fault.heading) {
                 fault.heading = target.label(policy);
             }
         }
     }
 
-    fn rows(
-        &mut self,
-        policy: &Policy,
-        sheet: &Sheet,
-        kept: &[&Assignment],
-        first: usize,
-        cases: &[Case],
-        today: Date,
-    ) {
-        let known: BTreeMap<(Target, String), usize> = cases
+    fn rows(&mut self, source: Source<'_>, kept: &[&Assignment], first: usize) {
+        let policy = source.policy;
+        let known: BTreeMap<(Target, String), usize> = source
+            .cases
             .iter()
             .enumerate()
             .rev()
@@ -206,7 +226,7 @@ impl Preview {
                 .is_some_and(|target| identities(policy).contains(&target))
         });
         let mut seen: BTreeMap<(Target, String), usize> = BTreeMap::new();
-        for (row, cells) in sheet.rows.iter().enumerate().skip(first) {
+        for (row, cells) in source.sheet.rows.iter().enumerate().skip(first) {
             if cells.iter().all(Cell::is_empty) {
                 continue;
             }
@@ -219,7 +239,7 @@ impl Preview {
                 .iter()
                 .map(|assignment| (Address::of(row, assignment.at.column), *assignment));
             let find = |names: &[(Target, String)]| names.iter().find_map(|name| known.get(name).copied());
-            let firm = self.firm(policy, sheet, cells, Some(row), find, cases, today);
+            let firm = self.firm(source, cells, Some(row), find);
             let names = names_in_table(policy, &firm);
             let fault = match names.first() {
                 // A brand or a firm may have several files; what names a file may not.
@@ -250,107 +270,113 @@ impl Preview {
         }
     }
 
-    /// Reads the cells of one firm.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what is read, for whom, and beside what"
-    )]
+    /// Reads the cells of one firm; `own` finds its case by what names it.
     fn firm<'a>(
         &mut self,
-        policy: &Policy,
-        sheet: &Sheet,
+        source: Source<'_>,
         cells: impl Iterator<Item = (Address, &'a Assignment)>,
         row: Option<usize>,
         own: impl Fn(&[(Target, String)]) -> Option<usize>,
-        cases: &[Case],
-        today: Date,
     ) -> Firm {
-        let mut taken: Vec<(Address, &Assignment, Target, Taken)> = Vec::new();
-        for (at, assignment) in cells {
-            let Some(target) = assignment.target else { continue };
-            let unit = HeadingUnit {
-                places: assignment.places.clone().unwrap_or_default(),
-                name: assignment.unit.as_deref().unwrap_or_default(),
-            };
-            match read(policy, target, sheet.cell(at), unit, today) {
-                Ok(None) => {}
-                Ok(Some(Taken::Cutoff(day))) if !is_past(day, today) => {
-                    self.fault(sheet, at, assignment, CellFault::Answer(Fault::InFuture));
-                }
-                Ok(Some(value)) => taken.push((at, assignment, target, value)),
-                Err(fault) => self.fault(sheet, at, assignment, fault),
-            }
-        }
+        let policy = source.policy;
+        let cells = self.taken(source, cells);
+        let names = names_of_cells(policy, &cells);
         let mut firm = Firm {
             row,
-            name: String::new(),
-            id: taken.iter().find_map(|(_, _, _, taken)| match taken {
+            name: called(&names),
+            id: cells.iter().find_map(|cell| match &cell.taken {
                 Taken::CaseId(id) => Some(id.clone()),
                 _ => None,
             }),
-            case: None,
+            case: own(&names),
             values: Vec::new(),
         };
-        let names: Vec<(Target, String)> = identities(policy)
-            .into_iter()
-            .filter_map(|identity| {
-                let named = taken.iter().find(|(_, _, target, _)| *target == identity)?;
-                Some((identity, named.3.shown(policy)))
-            })
-            .collect();
-        firm.case = own(&names);
-        let called = names.iter().find(|(target, _)| matches!(target, Target::Title));
-        let called = called.or_else(|| names.iter().rfind(|(target, _)| *target != Target::CaseId));
-        firm.name = called
-            .or(names.first())
-            .map(|(_, name)| name.clone())
-            .unwrap_or_default();
-
-        let blank = Case::new(String::new(), today);
-        let before = firm.case.and_then(|place| cases.get(place)).unwrap_or(&blank);
+        let blank = Case::new(String::new(), source.today);
+        let known = firm.case.and_then(|place| source.cases.get(place));
+        let before = known.unwrap_or(&blank);
         // Entries are checked beside each other, as the form has them.
         let mut after = before.clone();
-        for (_, _, _, taken) in &taken {
-            taken.write(policy, &mut after);
+        for cell in &cells {
+            cell.taken.write(policy, &mut after);
         }
-        for (at, assignment, target, taken) in taken {
-            if matches!(taken, Taken::CaseId(_)) {
+        for cell in cells {
+            if matches!(cell.taken, Taken::CaseId(_)) {
                 continue;
             }
-            let mut remarks = taken.remarks(policy);
-            if let Taken::Entry(place, _) = &taken
-                && let Some(field) = policy.fields.get(*place)
-            {
-                let findings = check_field(policy, field, &after, today);
-                let mut wrong = findings
-                    .iter()
-                    .filter(|finding| finding.severity == Severity::Error);
-                if let Some(wrong) = wrong.next() {
-                    self.fault(sheet, at, assignment, CellFault::Entry(wrong.text.clone()));
-                    continue;
-                }
-                remarks.extend(findings.into_iter().map(|finding| finding.text));
-            }
-            let stands = taken.shown(policy);
-            let was = taken.before(policy, before);
-            let is_new = firm.case.is_none();
+            let Some(remarks) = self.remarks(source, &cell, &after) else {
+                continue;
+            };
+            let stands = cell.taken.shown(policy);
+            let was = cell.taken.before(policy, before);
             firm.values.push(Planned {
-                at,
-                target,
-                label: target.label(policy),
-                written: sheet.cell(at).shown(),
+                at: cell.at,
+                target: cell.target,
+                label: cell.target.label(policy),
+                written: source.sheet.cell(cell.at).shown(),
                 before: match was {
-                    _ if is_new => Before::Nothing,
+                    _ if firm.case.is_none() => Before::Nothing,
                     was if was.is_empty() => Before::Nothing,
                     was if was == stands => Before::Same,
                     was => Before::Other(was),
                 },
                 stands,
                 remarks,
-                taken,
+                taken: cell.taken,
             });
         }
         firm
+    }
+
+    /// The cells whose values can be taken; the others become faults.
+    fn taken<'a>(
+        &mut self,
+        source: Source<'_>,
+        cells: impl Iterator<Item = (Address, &'a Assignment)>,
+    ) -> Vec<TakenCell<'a>> {
+        let (sheet, today) = (source.sheet, source.today);
+        let mut all = Vec::new();
+        for (at, assignment) in cells {
+            let Some(target) = assignment.target else { continue };
+            let unit = HeadingUnit {
+                places: assignment.places.clone().unwrap_or_default(),
+                name: assignment.unit.as_deref().unwrap_or_default(),
+            };
+            match read(source.policy, target, sheet.cell(at), unit, today) {
+                Ok(None) => {}
+                Ok(Some(Taken::Cutoff(day))) if !is_past(day, today) => {
+                    self.fault(sheet, at, assignment, CellFault::Answer(Fault::InFuture));
+                }
+                Ok(Some(taken)) => all.push(TakenCell {
+                    at,
+                    assignment,
+                    target,
+                    taken,
+                }),
+                Err(fault) => self.fault(sheet, at, assignment, fault),
+            }
+        }
+        all
+    }
+
+    /// What there is to say of a value beside the other entries; `None` where an entry is wrong, which is a fault.
+    fn remarks(&mut self, source: Source<'_>, cell: &TakenCell<'_>, after: &Case) -> Option<Vec<String>> {
+        let policy = source.policy;
+        let mut remarks = cell.taken.remarks(policy);
+        if let Taken::Entry(place, _) = &cell.taken
+            && let Some(field) = policy.fields.get(*place)
+        {
+            let findings = check_field(policy, field, after, source.today);
+            let mut wrong = findings
+                .iter()
+                .filter(|finding| finding.severity == Severity::Error);
+            if let Some(wrong) = wrong.next() {
+                let fault = CellFault::Entry(wrong.text.clone());
+                self.fault(source.sheet, cell.at, cell.assignment, fault);
+                return None;
+            }
+            remarks.extend(findings.into_iter().map(|finding| finding.text));
+        }
+        Some(remarks)
     }
 
     fn fault(&mut self, sheet: &Sheet, at: Address, assignment: &Assignment, fault: CellFault) {
@@ -410,6 +436,23 @@ impl Preview {
             change,
         }
     }
+}
+
+/// What names the firm of some cells, by each of its identities.
+fn names_of_cells(policy: &Policy, cells: &[TakenCell<'_>]) -> Vec<(Target, String)> {
+    let names = identities(policy).into_iter().filter_map(|identity| {
+        let named = cells.iter().find(|cell| cell.target == identity)?;
+        Some((identity, named.taken.shown(policy)))
+    });
+    names.collect()
+}
+
+/// What a firm is called: by its title, or else by what stands nearest to a name.
+fn called(names: &[(Target, String)]) -> String {
+    let title = names.iter().find(|(target, _)| matches!(target, Target::Title));
+    let other = || names.iter().rfind(|(target, _)| *target != Target::CaseId);
+    let called = title.or_else(other).or(names.first());
+    called.map(|(_, name)| name.clone()).unwrap_or_default()
 }
 
 /// What names a firm, the surest first.

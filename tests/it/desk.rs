@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use labor_brand_assessment::desk::{
-    CaseRecord, Command, Desk, Event, Fault, Former, Frozen, Gathered, HistoryEntry, Journal, Opened, Reason,
-    Stamp, Standing, Told, UNNAMED_ENTRIES, Unreadable, take_over,
+    CaseRecord, Command, Desk, Event, Fault, FirstVersion, Frozen, Gathered, HistoryEntry, Journal, Opened,
+    Reason, Stamp, Standing, Told, UNNAMED_ENTRIES, Unreadable, take_over,
 };
 use labor_brand_assessment::json::{Json, Object};
 
@@ -627,7 +627,7 @@ fn what_the_first_version_kept_is_on_the_desk_afterwards() {
     let base = Json::text(now.split('\n').next().unwrap()).to_line();
     let change = format!(r#"{{"base":{base},"gone":["notes"],"parts":{{"id":"one","facts":{{"x":3}}}}}}"#);
     let change = former_record("change", 8, "b", &change);
-    let former = Former {
+    let former = FirstVersion {
         records: vec![now.clone(), now, earlier, other, "draft 1 broken".into()],
         changes: vec![change],
     };

@@ -155,6 +155,47 @@ fn a_declaration_has_a_line_of_its_own() {
     }
 }
 
+#[test]
+fn a_line_is_indented_by_what_is_open() {
+    for (name, css) in sheets() {
+        let mut open = 0;
+        for line in css.lines().filter(|line| !line.trim().is_empty()) {
+            let bare = line.trim_start();
+            let depth = open - usize::from(bare.starts_with('}'));
+            assert_eq!(line.len() - bare.len(), 2 * depth, "style/{name}.css: `{line}`");
+            open = open + bare.matches('{').count() - bare.matches('}').count();
+        }
+        assert_eq!(open, 0, "style/{name}.css leaves something open");
+    }
+}
+
+#[test]
+fn the_dark_theme_is_the_same_by_choice_and_by_the_systems_wish() {
+    let sheets = sheets();
+    let tokens = &sheets.iter().find(|(name, _)| name == "tokens").unwrap().1;
+    let rule = |mark: &str| -> Vec<(&str, &str)> {
+        let behind = tokens.split_once(mark).expect("the rule is there").1;
+        let body = behind.split_once('{').unwrap().1.split_once('}').unwrap().0;
+        declarations(body).collect()
+    };
+    let chosen = rule(".app[data-theme=\"dark\"]");
+    assert_eq!(chosen, rule(".app[data-theme=\"auto\"]"));
+    // What the dark theme forgets would be dark on dark.
+    let first = rule(":root");
+    let colours = first
+        .iter()
+        .filter(|(_, value)| value.contains('#') || value.contains("rgba"));
+    let mut count = 0;
+    for (name, _) in colours {
+        assert!(
+            chosen.iter().any(|(other, _)| other == name),
+            "{name} has no dark colour"
+        );
+        count += 1;
+    }
+    assert!(count > 20, "only {count} colours");
+}
+
 /// A class on the page stands for itself: were the resets stronger than one, each component would have to shout.
 #[test]
 fn no_rule_is_made_stronger_by_the_class_of_the_page() {

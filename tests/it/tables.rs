@@ -13,7 +13,7 @@ use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::json::Json;
 use labor_brand_assessment::policy::FactKind;
 use labor_brand_assessment::tables::{
-    Address, Arrangement, Before, Between, Cell, CellFault, Certainty, Doubts, Form, NotATable, Plan,
+    Address, Arrangement, Before, Between, Cell, CellFault, Certainty, Doubts, Form, Matching, NotATable,
     Preview, RosterColumns, RosterCount, RosterTotals, Sheet, Target, Template, read_delimited, read_pasted,
     read_table, read_table_text, read_workbook, results, template, write_delimited, write_workbook,
 };
@@ -34,8 +34,8 @@ fn sheet(rows: Vec<Vec<Cell>>) -> Sheet {
 }
 
 fn preview(sheet: &Sheet, cases: &[Case]) -> Preview {
-    let plan = Plan::propose(support::policy(), sheet).expect("a table that names questions");
-    Preview::of(support::policy(), sheet, &plan, cases, support::today())
+    let matching = Matching::propose(support::policy(), sheet).expect("a table that names questions");
+    Preview::of(support::policy(), sheet, &matching, cases, support::today())
 }
 
 /// The one case that a table comes to, written over another.
@@ -79,9 +79,9 @@ fn what_is_pasted_in_two_columns_comes_to_what_would_have_been_typed() {
     let pasted = "项目\t数值\r\n从业人数\t约350人\r\n营业收入（元）\t3,200,000.50\r\nhonors_local\t三\r\n\
                   拥有商标\t\r\n规范的财务管理制度\t有\r\n该品牌已认定的最高级别\t区（县）级\r\n";
     let table = read_pasted(pasted);
-    let plan = Plan::propose(policy, &table).unwrap();
+    let matching = Matching::propose(policy, &table).unwrap();
     assert!(matches!(
-        plan.arrangement,
+        matching.arrangement,
         Arrangement::Questions {
             first: 1,
             answers: 1,
@@ -229,8 +229,8 @@ fn headings_are_known_by_id_by_name_and_by_what_people_write_and_can_be_correcte
         ("是否拥有微信公众号", "has_wechat", Certainty::Likely),
     ] {
         let table = sheet(vec![vec![Cell::text("档案名称"), Cell::text(heading)]]);
-        let plan = Plan::propose(policy, &table).unwrap();
-        let found = plan.assignments.last().unwrap();
+        let matching = Matching::propose(policy, &table).unwrap();
+        let found = matching.assignments.last().unwrap();
         assert_eq!(
             (found.target, found.certainty),
             (target(id), Some(certainty)),
@@ -239,27 +239,27 @@ fn headings_are_known_by_id_by_name_and_by_what_people_write_and_can_be_correcte
     }
     for heading in ["人数", "备注", "利润总额", "年度", "序号"] {
         let table = sheet(vec![vec![Cell::text("档案名称"), Cell::text(heading)]]);
-        let plan = Plan::propose(policy, &table).unwrap();
-        assert_eq!(plan.assignments.last().unwrap().target, None, "{heading}");
+        let matching = Matching::propose(policy, &table).unwrap();
+        assert_eq!(matching.assignments.last().unwrap().target, None, "{heading}");
     }
     let table = read_delimited("档案名称,人数\n示例甲,350\n");
-    let mut plan = Plan::propose(policy, &table).unwrap();
-    let read = |plan: &Plan| Preview::of(policy, &table, plan, &[], support::today());
+    let mut matching = Matching::propose(policy, &table).unwrap();
+    let read = |matching: &Matching| Preview::of(policy, &table, matching, &[], support::today());
     assert_eq!(
-        read(&plan).passed_over,
+        read(&matching).passed_over,
         [(Address::of(0, 1), String::from("人数"))]
     );
-    plan.assign(policy, Address::of(0, 1), target("trained_employees"));
-    let value = read(&plan).firms[0].values[1].clone();
+    matching.assign(policy, Address::of(0, 1), target("trained_employees"));
+    let value = read(&matching).firms[0].values[1].clone();
     assert_eq!(
         (Some(value.target), value.stands.as_str()),
         (target("trained_employees"), "350 人")
     );
-    plan.assign(policy, Address::of(0, 1), target("annual_revenue_wan"));
-    plan.set_unit(policy, Address::of(0, 1), "千元");
-    assert_eq!(read(&plan).firms[0].values[1].stands, "35 万元");
-    plan.assign(policy, Address::of(0, 1), None);
-    assert_eq!(read(&plan).firms[0].values.len(), 1);
+    matching.assign(policy, Address::of(0, 1), target("annual_revenue_wan"));
+    matching.set_unit(policy, Address::of(0, 1), "千元");
+    assert_eq!(read(&matching).firms[0].values[1].stands, "35 万元");
+    matching.assign(policy, Address::of(0, 1), None);
+    assert_eq!(read(&matching).firms[0].values.len(), 1);
 }
 
 #[test]
@@ -268,8 +268,8 @@ fn no_alias_of_a_question_is_the_name_of_another() {
     for fact in policy.facts.iter() {
         for alias in &fact.aliases {
             let table = sheet(vec![vec![Cell::text("档案名称"), Cell::text(&**alias)]]);
-            let plan = Plan::propose(policy, &table).unwrap();
-            let found = plan.assignments.last().unwrap();
+            let matching = Matching::propose(policy, &table).unwrap();
+            let found = matching.assignments.last().unwrap();
             let own = Some(Target::Fact(policy.fact(&fact.id).unwrap().0));
             assert_eq!(
                 (found.target, found.certainty),
@@ -448,7 +448,7 @@ fn what_is_there_already_is_shown_and_nothing_is_written_before_it_is_applied() 
     let again = Preview::of(
         policy,
         &table,
-        &Plan::propose(policy, &table).unwrap(),
+        &Matching::propose(policy, &table).unwrap(),
         std::slice::from_ref(after),
         support::today(),
     );
@@ -759,8 +759,8 @@ proptest! {
     ) {
         let heads = heads.iter().map(|head| Cell::text(*head)).collect();
         let table = sheet(core::iter::once(heads).chain(rows).collect());
-        if let Some(plan) = Plan::propose(support::policy(), &table) {
-            let preview = Preview::of(support::policy(), &table, &plan, &[], support::today());
+        if let Some(matching) = Matching::propose(support::policy(), &table) {
+            let preview = Preview::of(support::policy(), &table, &matching, &[], support::today());
             let mut new_id = || String::from("new");
             preview.apply(support::policy(), &[], support::today(), &mut new_id);
             for fault in &preview.faults {
@@ -822,10 +822,14 @@ fn a_template_is_read_back_whole_from_either_kind_of_file() {
             groups: Vec::new(),
         };
         let mut sheet = template(policy, &wanted);
-        let plan = Plan::propose(policy, &sheet).unwrap();
+        let matching = Matching::propose(policy, &sheet).unwrap();
         let asked = policy.facts.len() + policy.narrative_fields.len() + 2;
-        assert!(plan.assignments.len() > asked, "{}", plan.assignments.len());
-        for assignment in &plan.assignments {
+        assert!(
+            matching.assignments.len() > asked,
+            "{}",
+            matching.assignments.len()
+        );
+        for assignment in &matching.assignments {
             assert_eq!(assignment.certainty, Some(Certainty::Exact), "{assignment:?}");
             assert!(assignment.places.is_ok(), "{assignment:?}");
         }
@@ -833,7 +837,7 @@ fn a_template_is_read_back_whole_from_either_kind_of_file() {
         assert_eq!(preview(&sheet, &[]).changes(), 0);
         // Filled in as a person would, from what the sample has.
         let mut firm = Vec::new();
-        for assignment in &plan.assignments {
+        for assignment in &matching.assignments {
             let entry = match assignment.target.unwrap() {
                 Target::Title => case.title.clone(),
                 Target::Fact(place) => match case.facts.get(&policy.facts[place].id) {
@@ -853,7 +857,7 @@ fn a_template_is_read_back_whole_from_either_kind_of_file() {
                     .unwrap_or_default(),
                 Target::Cutoff | Target::CaseId => String::new(),
             };
-            match plan.arrangement {
+            match matching.arrangement {
                 Arrangement::Questions { answers, .. } => {
                     sheet.rows[assignment.at.row][answers] = Cell::text(entry)
                 }
@@ -890,10 +894,10 @@ fn a_template_is_read_back_whole_from_either_kind_of_file() {
     };
     let part = template(policy, &part);
     let group = policy.groups.iter().find(|group| group.id == "roster").unwrap();
-    let plan = Plan::propose(policy, &part).unwrap();
+    let matching = Matching::propose(policy, &part).unwrap();
     let facts = group.blocks.iter().map(|block| block.facts.len()).sum::<usize>();
     assert_eq!(
-        plan.assignments.len(),
+        matching.assignments.len(),
         2 + facts + group.fields.len() + group.narrative.len()
     );
     for private in policy.fields.iter().filter(|field| field.private) {
@@ -980,10 +984,10 @@ fn twenty_firms_with_three_bad_rows_are_shown_as_they_will_stand() {
     known.set_fact("insured_employees", Some(Json::number(10)));
     let cases = [known];
     let policy = support::policy();
-    let plan = Plan::propose(policy, &table).unwrap();
-    let preview = Preview::of(policy, &table, &plan, &cases, support::today());
+    let matching = Matching::propose(policy, &table).unwrap();
+    let preview = Preview::of(policy, &table, &matching, &cases, support::today());
     let mut shown = String::new();
-    for assignment in &plan.assignments {
+    for assignment in &matching.assignments {
         let target = assignment
             .target
             .map_or_else(|| String::from("—"), |target| target.label(policy));

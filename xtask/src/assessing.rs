@@ -9,14 +9,14 @@ use std::thread::available_parallelism;
 use labor_brand_assessment::documents::{assess_batch, assess_lines, is_case_a_line};
 
 use crate::failure::{Failure, Result};
-use crate::policies;
+use crate::policy::compile;
 
 /// Assesses the cases of a file (`-` is standard input) and prints the results.
 ///
 /// # Errors
 /// When the policy or the file cannot be read, or some entry could not be assessed.
 pub fn assess(policy: &Path, advice: bool, lines: bool, file: &Path) -> Result<()> {
-    let (_, policy) = policies::load(policy)?;
+    let (_, policy) = compile::load(policy)?;
     let unreadable = |error: io::Error| {
         Failure::new(format!(
             "{} cannot be read ({error}): check the path",

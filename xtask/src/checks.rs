@@ -3,11 +3,11 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::assembly;
+use crate::build::assembly;
 use crate::failure::{Failure, Result};
-use crate::plain_words;
 use crate::process::{cargo, run, say};
 use crate::tools;
+use crate::words::lint;
 use crate::workspace::{LIBRARY, Workspace};
 
 /// The package that draws the first screen while the page is built, which has no tests; also its
@@ -67,7 +67,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     steps.run("format", || format(workspace));
     steps.run("clippy", || lints(workspace));
     steps.run("clippy for WebAssembly", || lints_in_browser(workspace));
-    steps.run("words", || plain_words::check(workspace));
+    steps.run("words", || lint::check(workspace));
     steps.run("structure", || architecture(workspace));
     steps.run("dependencies", || dependencies(workspace));
     steps.run("advisories", || advisories(workspace));

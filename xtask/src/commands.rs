@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
-use crate::assembly;
 use crate::assessing;
+use crate::build::assembly;
 use crate::checks;
 use crate::developing;
 use crate::failure::{Failure, Result};
 use crate::firm_tables;
-use crate::policy_card;
-use crate::policy_folder;
+use crate::policy::card;
+use crate::policy::check;
 use crate::process::say;
 use crate::screens::{self, Choice};
 use crate::serving::{self, RunningServer, STRICT_CSP};
@@ -314,15 +314,13 @@ pub fn run(command: Command) -> Result<()> {
             let policy = policy.unwrap_or_else(|| workspace.policy());
             firm_tables::write_template(&policy, one, &file)
         }
-        Command::PolicyCheck { folder } => {
-            policy_folder::check(&folder.unwrap_or_else(|| workspace.policy()))
-        }
-        Command::PolicySchema => policy_folder::write_schema(workspace.root()),
-        Command::PolicyNew { folder } => policy_folder::begin(&folder),
-        Command::PolicyExport { folder, file } => policy_folder::export(&folder, &file),
+        Command::PolicyCheck { folder } => check::check(&folder.unwrap_or_else(|| workspace.policy())),
+        Command::PolicySchema => check::write_schema(workspace.root()),
+        Command::PolicyNew { folder } => check::begin(&folder),
+        Command::PolicyExport { folder, file } => check::export(&folder, &file),
         Command::PolicyShow { policy, id } => {
             let folder = policy.unwrap_or_else(|| workspace.policy());
-            print!("{}", policy_card::card(&folder, &id)?);
+            print!("{}", card::card(&folder, &id)?);
             Ok(())
         }
     }

@@ -16,17 +16,17 @@ use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::Value;
 
-use crate::assembly;
+use crate::build::assembly;
+use crate::build::scripts;
+use crate::build::style_sheets::StyleSheets;
+use crate::build::targets::LOADER;
 use crate::failure::{Failure, Result};
-use crate::policies::{self, CanonicalPolicy};
+use crate::policy::compile::{self, CanonicalPolicy};
 use crate::process::{cargo, run, say};
 use crate::project::STEM;
-use crate::scripts;
 use crate::serving::{self, RunningServer};
-use crate::style_sheets::StyleSheets;
-use crate::targets::LOADER;
 use crate::tools;
-use crate::wordings;
+use crate::words::languages;
 use crate::workspace::Workspace;
 
 /// What the page is made of.
@@ -115,7 +115,7 @@ fn assemble(workspace: &Workspace, scheme: &Path, count: usize) -> Result<()> {
     let unwritten =
         |error: std::io::Error| Failure::new(format!("target/dev-dist cannot be written: {error}"));
     let packed = compile(workspace)?;
-    let (policy, _) = policies::load(scheme)?;
+    let (policy, _) = compile::load(scheme)?;
     let manifest: Value = serde_json::from_str(&dist_text(workspace, "manifest.json")?)
         .map_err(|error| Failure::new(format!("dist/manifest.json is not JSON ({error}): build anew")))?;
     let text_of = |place: &str| {
@@ -171,13 +171,13 @@ fn new_files(
     build: &str,
 ) -> Result<Vec<(String, Vec<u8>)>> {
     let unread = |error: std::io::Error| Failure::new(format!("the module cannot be read: {error}"));
-    let languages = wordings::load(&workspace.wording())?;
+    let languages = languages::load(&workspace.wording())?;
     let style = StyleSheets::read(&workspace.root().join("style"))?;
     let glue = fs::read_to_string(packed.join(format!("{STEM}.js"))).map_err(unread)?;
     let mut script = scripts::glue(build, "glue", &glue)?;
     for name in ["aid", "desk", "rescue"] {
         let source = workspace.text(&format!("web/{name}.js"))?;
-        let source = source.replace("{{sentences}}", &wordings::for_script(name, &languages));
+        let source = source.replace("{{sentences}}", &languages::for_script(name, &languages));
         script += &format!("{}\n{};\n", scripts::handing_over(build, name), source.trim_end());
     }
     let mut new = vec![

@@ -10,11 +10,11 @@ use labor_brand_assessment::documents::assess_batch;
 use labor_brand_assessment::json::Json;
 use labor_brand_assessment::policy::Policy;
 use labor_brand_assessment::tables::{
-    Plan, Preview, Sheet, Template, read_table, results, template, write_delimited, write_workbook,
+    Matching, Preview, Sheet, Template, read_table, results, template, write_delimited, write_workbook,
 };
 
 use crate::failure::{Failure, Result};
-use crate::policies;
+use crate::policy::compile;
 
 /// Whether a file is a table by the end of its name.
 pub fn is_table(file: &Path) -> bool {
@@ -34,19 +34,25 @@ fn ends_in(file: &Path, ending: &str) -> bool {
 /// When the policy, the table or the file of the results cannot be read or
 /// written, or some cell was not taken.
 pub fn assess(policy: &Path, advice: bool, table: &Path, into: Option<&Path>) -> Result<()> {
-    let (_, policy) = policies::load(policy)?;
+    let (_, policy) = compile::load(policy)?;
     let sheets = sheets(table)?;
-    let (place, mut plan) = Plan::of_sheets(&policy, &sheets).ok_or_else(|| {
+    let (place, mut matching) = Matching::of_sheets(&policy, &sheets).ok_or_else(|| {
         Failure::new(format!(
             "{} names no question: begin with `cargo xtask template`",
             table.display()
         ))
     })?;
     // Nobody is asked here whether a heading that is only much like a question means it.
-    plan.leave_out_likely();
+    matching.leave_out_likely();
     let today = today()?;
     let no_sheet = Sheet::default();
-    let preview = Preview::of(&policy, sheets.get(place).unwrap_or(&no_sheet), &plan, &[], today);
+    let preview = Preview::of(
+        &policy,
+        sheets.get(place).unwrap_or(&no_sheet),
+        &matching,
+        &[],
+        today,
+    );
     for (at, heading) in &preview.passed_over {
         eprintln!("{at}（{heading}）没有对应的项目，未读取；请改用模板中的名称或编号。");
     }
@@ -101,7 +107,7 @@ fn assessed(policy: &Policy, cases: &[Case], advice: bool) -> Result<String> {
 /// # Errors
 /// When the policy cannot be read or the file not be written.
 pub fn write_template(policy: &Path, one: bool, file: &Path) -> Result<()> {
-    let (_, policy) = policies::load(policy)?;
+    let (_, policy) = compile::load(policy)?;
     let wanted = Template {
         many_firms: !one,
         groups: Vec::new(),

@@ -18,8 +18,8 @@ use axum::response::Response;
 use tokio::sync::oneshot;
 use tower_http::services::ServeDir;
 
+use crate::build::targets::SINGLE_FILE;
 use crate::failure::{Failure, Result};
-use crate::targets::SINGLE_FILE;
 
 /// The security policy that the page is made for.
 pub const STRICT_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \

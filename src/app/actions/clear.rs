@@ -79,13 +79,13 @@ impl Session {
     /// Has the desk wipe all that is kept, also what the first version kept. Whether
     /// nothing is left.
     pub(super) fn wipe(self, wiping: Event) -> impl Future<Output = bool> + use<> {
-        let former = self.draft.with_desk(|kept| Rc::clone(&kept.former));
+        let first_version = self.draft.with_desk(|kept| Rc::clone(&kept.first_version));
         let is_wiped = self.draft.wait_for(Awaited::Wiping);
         self.tell_desk(wiping);
         async move {
-            let Some(former) = former else { return true };
+            let Some(first_version) = first_version else { return true };
             is_wiped.await;
-            former.empty().await && self.draft.is_wiped.try_get_value() == Some(true)
+            first_version.empty().await && self.draft.is_wiped.try_get_value() == Some(true)
         }
     }
 }

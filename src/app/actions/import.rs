@@ -9,7 +9,7 @@ use web_sys::{Blob, File, HtmlInputElement};
 use crate::app::autosave::refresh_elapsed;
 use crate::app::backup::Backup;
 use crate::app::case_name;
-use crate::app::former::FormerTexts;
+use crate::app::earlier_texts::EarlierTextsByField;
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{OpenCase, ReadCase, Session};
@@ -262,7 +262,7 @@ impl Session {
                 file_others,
                 keeping,
                 backup,
-                former: FormerTexts::new(),
+                earlier_texts: EarlierTextsByField::new(),
             },
             name,
             saved_at,

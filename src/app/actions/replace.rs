@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::answers::Case;
-use crate::app::autosave::{FORMER_PART, case_of_draft};
+use crate::app::autosave::{EARLIER_TEXTS_PART, case_of_draft};
 use crate::app::backup::Backup;
+use crate::app::earlier_texts::read_earlier_texts;
 use crate::app::export::Export;
-use crate::app::former::read_former;
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{Asking, OpenCase, PrivateKeeping, Session};
@@ -56,7 +56,7 @@ impl Session {
         let before = self.open_case();
         self.leave_inputs();
         self.filing.file_others.set(next.file_others);
-        self.filing.former.set(next.former);
+        self.filing.earlier_texts.set(next.earlier_texts);
         self.filing.private_keeping.set(next.keeping);
         self.filing.backup.set(next.backup);
         self.leave_case();
@@ -84,7 +84,7 @@ impl Session {
             file_others: self.filing.file_others.get_untracked(),
             keeping: self.filing.private_keeping.get_untracked(),
             backup: self.filing.backup.get_untracked(),
-            former: self.filing.former.get_untracked(),
+            earlier_texts: self.filing.earlier_texts.get_untracked(),
         }
     }
 
@@ -172,7 +172,7 @@ impl Session {
             file_others,
             keeping: PrivateKeeping::in_draft(&page),
             backup: Backup::in_draft(&page),
-            former: read_former(page.get(FORMER_PART)),
+            earlier_texts: read_earlier_texts(page.get(EARLIER_TEXTS_PART)),
         })
     }
 

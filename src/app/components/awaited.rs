@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::titled;
+use super::{Kind, button, titled};
 use crate::app::export::Export;
 use crate::app::fetching::not_fetched;
-use crate::app::live::{live, on_press};
+use crate::app::live::live;
 use crate::app::piece::Piece;
 use crate::app::session::{PieceState, Session};
 use crate::wording::messages;
@@ -33,7 +33,7 @@ pub fn once_there(
     view! { {live(shown)} }.into_any()
 }
 
-/// The view.
+/// What stands in the place of a view until its piece has come, and the ways on where it does not.
 fn view(session: Session, name: String, piece: Piece) -> AnyView {
     let state = move || session.host.piece(piece).get();
     let shown = move || match state() {
@@ -56,25 +56,12 @@ fn view(session: Session, name: String, piece: Piece) -> AnyView {
 
 /// To try again, and to have all that was typed as a file whatever comes.
 fn ways_on(session: Session, piece: Piece) -> AnyView {
+    let fetch = move |_| session.fetch(piece);
+    let save = move |_| session.begin_export(Export::Json);
     view! {
-        <p>
-            <button
-                type="button"
-                class="btn btn--main"
-                data-action="fetch-again"
-                on:click=on_press(move |_| session.fetch(piece))
-            >
-                {session.text(messages::frame::fetch_again())}
-            </button>
-            " "
-            <button
-                type="button"
-                class="btn"
-                data-action="export-json"
-                on:click=on_press(move |_| session.begin_export(Export::Json))
-            >
-                {session.text(messages::frame::save_data())}
-            </button>
+        <p class="buttons">
+            {button(session, Kind::Main, "fetch-again", messages::frame::fetch_again(), fetch)}
+            {button(session, Kind::Plain, "export-json", messages::frame::save_data(), save)}
         </p>
     }
     .into_any()

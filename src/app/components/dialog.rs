@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::stale_list;
+use super::{Kind, button, stale_list};
 use crate::app::export::Export;
-use crate::app::live::{live, on_change, on_press};
+use crate::app::live::{live, on_change};
 use crate::app::seam::seam;
 use crate::app::session::{Asking, Session};
 use crate::browser::{focus_on, show_dialog, shut_dialog};
@@ -201,40 +201,38 @@ fn private_choices(session: Session, asking: Asking, private: RwSignal<PrivateEn
 
 /// The answers of a question, the one that does nothing last.
 fn dialog_buttons(session: Session, asking: Asking, go: Text, private: RwSignal<PrivateEntries>) -> AnyView {
-    let class = if asking == Asking::ClearAll {
-        "btn btn--bad"
+    let kind = if asking == Asking::ClearAll {
+        Kind::Bad
     } else {
-        "btn btn--main"
+        Kind::Main
     };
     let cancel = match asking {
         Asking::RollOver => messages::dialog::later(),
         Asking::Keys => go,
         _ => messages::dialog::cancel(),
     };
+    let confirm = (asking != Asking::Keys).then(|| {
+        button(session, kind, "confirm", go, move |_| {
+            session.confirm(asking, private.get_untracked());
+        })
+    });
+    let merge = (asking == Asking::SameCase).then(|| {
+        let act = move |_| session.merge_met();
+        button(
+            session,
+            Kind::Plain,
+            "merge-case",
+            messages::cases::merge_file(),
+            act,
+        )
+    });
+    let shut = move |_| session.page.asking.set(None);
     view! {
         <div class="dialog__buttons">
-            {(asking != Asking::Keys).then(|| view! {
-                <button
-                    type="button"
-                    class=class
-                    data-action="confirm"
-                    on:click=on_press(move |_| session.confirm(asking, private.get_untracked()))
-                >
-                    {session.text(go)}
-                </button>
-            }.into_any())}
-            {(asking == Asking::SameCase).then(|| {
-                other_button("merge-case", session.text(messages::cases::merge_file()), session, Session::merge_met)
-            })}
+            {confirm}
+            {merge}
             {other_answer(session, asking)}
-            <button
-                type="button"
-                class="btn"
-                data-action="cancel"
-                on:click=on_press(move |_| session.page.asking.set(None))
-            >
-                {session.text(cancel)}
-            </button>
+            {button(session, Kind::Plain, "cancel", cancel, shut)}
         </div>
     }
     .into_any()
@@ -261,16 +259,7 @@ fn other_answer(session: Session, asking: Asking) -> Option<AnyView> {
         }),
         _ => return None,
     };
-    Some(other_button(action, session.text(label), session, act))
-}
-
-fn other_button(action: &'static str, label: String, session: Session, act: fn(Session)) -> AnyView {
-    view! {
-        <button type="button" class="btn" data-action=action on:click=on_press(move |_| act(session))>
-            {label}
-        </button>
-    }
-    .into_any()
+    Some(button(session, Kind::Plain, action, label, move |_| act(session)))
 }
 
 /// Which of two states of a case is newer, and in what they differ.

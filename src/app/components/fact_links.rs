@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::live::on_press;
+use super::link;
 use crate::app::session::Session;
 use crate::policy::FactIdx;
 
@@ -13,8 +13,7 @@ pub fn fact_links(session: Session, facts: impl IntoIterator<Item = FactIdx>) ->
         let fact = &policy.facts[fact];
         let id = fact.id.clone();
         let go = move |_| session.open_fact(&id);
-        view! { <button type="button" class="link" on:click=on_press(go)>{fact.label.clone()}</button> " " }
-            .into_any()
+        view! { {link(fact.label.clone(), go)} " " }.into_any()
     });
     links.collect()
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::link;
 use super::warning::{remark_note, warning, way_to_other};
 use crate::answers::{Finding, Severity, check_field, leaves_words_out, normalise_field};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
@@ -372,16 +373,7 @@ fn finding_notes(session: Session, field: &Field) -> AnyView {
             let field = field.clone();
             let fix = finding.suggestion.map(|entry| {
                 let label = session.say(messages::field::change_to(&entry));
-                view! {
-                    <button
-                        type="button"
-                        class="link"
-                        on:click=on_press(move |_| session.filing.enter(&field, entry.clone()))
-                    >
-                        {label}
-                    </button>
-                }
-                .into_any()
+                link(label, move |_| session.filing.enter(&field, entry.clone()))
             });
             if finding.severity == Severity::Error {
                 view! { <p class="err">{finding.text} " " {fix}</p> }.into_any()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use super::{Kind, button_saying};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::wording::messages;
@@ -79,14 +80,7 @@ pub fn fill_rest(session: Session, selector: &str, actions: Actions, rest: Arc<d
         }
         let offer = offer?;
         if !open.get() {
-            return Some(
-                view! {
-                    <button type="button" class="btn btn--small" data-action=show on:click=turn(true)>
-                        {offer.button}
-                    </button>
-                }
-                .into_any(),
-            );
+            return Some(button_saying(Kind::Small, show, offer.button, turn(true)));
         }
         let rest = Arc::clone(&rest);
         let fill = move |_| {
@@ -111,15 +105,14 @@ fn offered(
     let left_out = offer.left_out;
     let left_out = left_out.map(|text| view! { <p class="fill__left-out">{text}</p> }.into_any());
     view! {
-        <div class="fill">
+        <div class="fill buttons">
             <p>{offer.lead}</p>
             <ul>{items}</ul>
             {left_out}
             <button type="button" class="btn btn--main btn--small" data-action=action on:click=fill>
                 {offer.go}
             </button>
-            " "
-            <button type="button" class="btn btn--small" on:click=close>{offer.not}</button>
+            {button_saying(Kind::Small, None, offer.not, close)}
         </div>
     }
     .into_any()
@@ -136,7 +129,7 @@ fn filled_in(
     view! {
         <p class="fill__done" role="status">
             {done}
-            <button type="button" class="link" data-action=action on:click=take_back>{text}</button>
+            {button_saying(Kind::Link, action, text, take_back)}
         </p>
     }
     .into_any()

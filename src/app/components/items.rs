@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::once_there;
+use super::{Kind, button, once_there};
 use crate::answers::{FactState, ListedItem, normalise_listed_date, plain_digits, plain_line, plain_visible};
 use crate::app::live::{entered, lines, live, on_change, on_leave, on_press};
 use crate::app::piece::Piece;
@@ -192,9 +192,7 @@ fn list_under(session: Session, fact: &Fact, heads: ItemHeads) -> AnyView {
                 {lines(move || rows.keys.get(), drawn)}
             </div>
             {removed_note(rows, fact)}
-            <button type="button" class="btn btn--small" data-action="add-item" on:click=on_press(add)>
-                {session.text(messages::items::add())}
-            </button>
+            {button(session, Kind::Small, "add-item", messages::items::add(), add)}
         </details>
     }
     .into_any()
@@ -217,9 +215,7 @@ fn removed_note(rows: Rows, fact: &Fact) -> AnyView {
                 <span>
                     {text}
                     " "
-                    <button type="button" class="link" data-action="bring-item-back" on:click=back>
-                        {session.text(messages::common::take_back())}
-                    </button>
+                    {button(session, Kind::Link, "bring-item-back", messages::common::take_back(), back)}
                 </span>
             }
             .into_any(),

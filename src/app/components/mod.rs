@@ -1,6 +1,7 @@
 //! The pieces that views are made of.
 
 mod awaited;
+mod button;
 mod dialog;
 mod fact_links;
 mod field;
@@ -8,6 +9,7 @@ mod fill_rest;
 mod header;
 mod items;
 mod lowering;
+mod notice;
 mod paper;
 mod privacy;
 mod question;
@@ -25,12 +27,14 @@ mod unfold;
 mod view_head;
 
 pub use awaited::once_there;
+pub use button::{Kind, button, button_saying, link};
 pub use dialog::dialogs;
 pub use fact_links::fact_links;
 pub use field::form_field;
 pub use fill_rest::{FillIn, Offer, fill_rest};
-pub use header::{action, export_raw, header, notice_bar};
+pub use header::header;
 pub use lowering::{lowering, lowering_trouble};
+pub use notice::{export_raw, notice_bar};
 pub use paper::{paper, preview};
 pub use privacy::privacy_notice;
 pub use question::{question, reference};

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::items::items;
 use super::question_state::{Asked, QuestionState, Shown, can_be_suggested};
 use super::warning::{remark_note, way_to_other};
+use super::{Kind, button_saying, link};
 use crate::answers::{FactState, MoneyUnit, read_answer};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
@@ -87,12 +88,11 @@ pub fn reference(session: Session, place: FactIdx) -> AnyView {
         }
     };
     let id = fact.id.clone();
+    let go = move |_| session.open_fact(&id);
     view! {
         <p class="reference">
             {fact.label.clone()} {session.text(messages::common::colon())} <b>{live(shown)}</b> " "
-            <button type="button" class="link" on:click=on_press(move |_| session.open_fact(&id))>
-                {session.text(messages::question::go_to_question())}
-            </button>
+            {link(session.text(messages::question::go_to_question()), go)}
         </p>
     }
     .into_any()
@@ -124,6 +124,11 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
         let id = fact.id.clone();
         let chosen = move || state.with(|state| state.answer == Some(Json::Bool(value)));
         let class = move || if chosen() { "yn__option on" } else { "yn__option" };
+        let answer = move |_| {
+            session
+                .filing
+                .answer(&fact, Some(Json::Bool(value)), asked.state())
+        };
         view! {
             <label class=live(class)>
                 <input
@@ -134,7 +139,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                     autocomplete="off"
                     aria-describedby=described_by(&id)
                     prop:checked=live(chosen)
-                    on:change=on_change(move |_| session.filing.answer(&fact, Some(Json::Bool(value)), asked.state()))
+                    on:change=on_change(answer)
                 />
                 <span>{session.text(label)}</span>
             </label>
@@ -275,7 +280,8 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                 />
                 <span class="in__unit">{live(unit_of(session, fact, unit))}</span>
             </div>
-            {(fact.kind == FactKind::Money).then(|| money_unit(session, fact, state, unit, understood, dropped))}
+            {(fact.kind == FactKind::Money)
+                .then(|| money_unit(session, fact, state, unit, understood, dropped))}
             {fact.asked_as_yes_no.then(|| yes_fills_one(session, fact, state, take))}
         </div>
         {(asked == Asked::Exactly).then(|| items(session, fact))}
@@ -457,9 +463,7 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked, state: Shown) -> 
             let confirm = move |_| session.filing.case.update(|case| case.confirm(&fact.id));
             view! {
                 <span class="badge badge--care">{words}</span>
-                <button type="button" class="link" on:click=on_press(confirm)>
-                    {session.text(confirmed)}
-                </button>
+                {link(session.text(confirmed), confirm)}
             }
             .into_any()
         })
@@ -501,9 +505,7 @@ fn typed_remark(session: Session, id: &str, state: Shown) -> AnyView {
             view! {
                 <p class="q__remark">
                     {words}
-                    <button type="button" class="link" on:click=on_press(drop)>
-                        {session.text(messages::question::typed_remark_drop())}
-                    </button>
+                    {link(session.text(messages::question::typed_remark_drop()), drop)}
                 </p>
             }
             .into_any(),
@@ -550,10 +552,7 @@ fn fix_button(session: Session, id: &str, figure: Decimal) -> AnyView {
             .update(|case| case.set_fact(&id, Some(figure)));
         session.page.focus(format!("[data-fact=\"{id}\"]"));
     };
-    view! {
-        <button type="button" class="link" data-action="mend-figure" on:click=on_press(fix)>{label}</button>
-    }
-    .into_any()
+    button_saying(Kind::Link, Some("mend-figure"), label, fix)
 }
 
 /// An answer that the form's entries suggest, for the user to take or leave.
@@ -564,18 +563,15 @@ fn suggestion_note(session: Session, fact: &Fact, state: Shown) -> AnyView {
         let fact = fact.clone();
         offered.map(move |(because, answer)| {
             let words = shown(session, &fact, Some(&answer));
+            let take = move |_| {
+                session
+                    .filing
+                    .answer(&fact, Some(answer.clone()), FactState::Exact);
+            };
             view! {
                 <p class="q__remark">
                     {session.say(messages::question::suggestion(&words, &because))}
-                    <button
-                        type="button"
-                        class="link"
-                        on:click=on_press(
-                            move |_| session.filing.answer(&fact, Some(answer.clone()), FactState::Exact)
-                        )
-                    >
-                        {session.text(messages::question::take())}
-                    </button>
+                    {link(session.text(messages::question::take()), take)}
                 </p>
             }
             .into_any()

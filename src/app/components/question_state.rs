@@ -41,7 +41,6 @@ pub type Shown = ReadSignal<QuestionState>;
 /// one hears of it and is drawn anew: a key costs what it changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuestionState {
-    /// The answer.
     pub answer: Option<Json>,
     /// The day of which the answer is, as it was typed; an answer in years is computed from it.
     pub date: String,

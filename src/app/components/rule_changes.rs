@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::app::live::{live, on_press};
+use super::{Kind, button};
+use crate::app::live::live;
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::Session;
@@ -38,6 +39,7 @@ fn unseen_change(session: Session) -> AnyView {
             .with(|beside| rule_changes(&session.policy(), beside));
         let (latest, _) = changes.into_iter().next().filter(|(_, is_seen)| !is_seen)?;
         let put_away = move |_| session.filing.file_others.update(mark_changes_seen);
+        let understood = messages::header::understood();
         Some(
             view! {
                 <div class="notice" data-rule-change="">
@@ -45,14 +47,7 @@ fn unseen_change(session: Session) -> AnyView {
                         {change(session, &latest)}
                         <p>{session.text(messages::rules::both_kept())}</p>
                     </div>
-                    <button
-                        type="button"
-                        class="btn btn--quiet"
-                        data-action="rule-change-seen"
-                        on:click=on_press(put_away)
-                    >
-                        {session.text(messages::header::understood())}
-                    </button>
+                    {button(session, Kind::Quiet, "rule-change-seen", understood, put_away)}
                 </div>
             }
             .into_any(),

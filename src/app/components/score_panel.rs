@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
+use super::link;
 use crate::answers::FactState;
 use crate::app::components::range_bar;
 use crate::app::live::{live, on_press};
@@ -105,7 +106,7 @@ fn notes(session: Session) -> AnyView {
 
 /// What counts something, as a way to the first of it.
 fn way_to(text: String, go: impl Fn() + 'static) -> AnyView {
-    view! { <button type="button" class="link" on:click=on_press(move |_| go())>{text}</button> }.into_any()
+    link(text, move |_| go())
 }
 
 /// How many points depend on the reading.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::live::on_press;
+use super::{Kind, button};
 use crate::app::session::Session;
 use crate::assessment::StaleSentence;
 use crate::policy::{Field, FieldKind};
@@ -31,17 +31,18 @@ pub fn stale_list(session: Session, stale: &[StaleSentence], of: Option<&Field>)
             }
         }
     };
-    let button = stale.iter().any(StaleSentence::is_renewable).then(|| {
-        view! {
-            <button type="button" class="btn btn--small" data-action="renew-draft" on:click=on_press(renew)>
-                {session.text(messages::form::renew_draft())}
-            </button>
-        }
-        .into_any()
+    let renewal = stale.iter().any(StaleSentence::is_renewable).then(|| {
+        button(
+            session,
+            Kind::Small,
+            "renew-draft",
+            messages::form::renew_draft(),
+            renew,
+        )
     });
     view! {
         <div class="warn">
-            <p>{session.say(messages::form::stale(&stale.len()))} " " {button}</p>
+            <p>{session.say(messages::form::stale(&stale.len()))} " " {renewal}</p>
             <ul>{lines}</ul>
         </div>
     }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::app::live::{live, on_change, on_press};
+use super::link;
+use crate::app::live::{live, on_change};
 use crate::app::session::Session;
 use crate::assessment::{
     Computation, InputState, RuleStanding, Trace, TraceInput, TraceLine, TraceMark, TraceResult,
@@ -46,8 +47,11 @@ fn trace_view(session: Session, trace: &Trace, clause: &str, words: &[String]) -
         .map(|computation| computation_view(session, computation))
         .collect();
     let computations = (!computations.is_empty()).then(|| {
-        view! { <p class="trace__head">{session.text(messages::trace::computed())}</p> <ul>{computations}</ul> }
-            .into_any()
+        view! {
+            <p class="trace__head">{session.text(messages::trace::computed())}</p>
+            <ul>{computations}</ul>
+        }
+        .into_any()
     });
     let lines: Vec<AnyView> = trace.lines.iter().map(|line| line_view(session, line)).collect();
     let readings: Vec<AnyView> = trace
@@ -97,7 +101,7 @@ fn input_view(session: Session, input: &TraceInput) -> AnyView {
     let go = move |_| session.open_fact(&id);
     view! {
         <li class=class>
-            <button type="button" class="link" on:click=on_press(go)>{input.label.clone()}</button>
+            {link(input.label.clone(), go)}
             {session.text(messages::common::colon())}
             <b>{input.value.clone()}</b>
         </li>
@@ -129,7 +133,7 @@ pub fn reading_link(session: Session, doubt: DoubtIdx, reading: Reading) -> AnyV
     let id = session.policy().doubts[doubt].id.clone();
     let text = format!("{id} {}", reading.label());
     let go = move |_| session.page.open_doubt(&id);
-    view! { <button type="button" class="link" on:click=on_press(go)>{text}</button> }.into_any()
+    link(text, go)
 }
 
 fn line_view(session: Session, line: &TraceLine) -> AnyView {

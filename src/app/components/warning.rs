@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::live::on_press;
+use super::{Kind, button, link};
 use crate::app::session::Session;
 use crate::assessment::Remark;
 use crate::wording::messages;
@@ -30,17 +30,19 @@ pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -
                 .case
                 .update(|case| case.withdraw_acknowledgement(&at, &text));
         };
+        let take_back = messages::common::take_back();
+        let take_back = button(
+            session,
+            Kind::Link,
+            "withdraw-acknowledgement",
+            take_back,
+            withdraw,
+        );
         return view! {
             <p class="warn is-settled">
-                <span aria-hidden="true">"✓ "</span> {session.text(messages::warning::settled())} {words} " "
-                <button
-                    type="button"
-                    class="link"
-                    data-action="withdraw-acknowledgement"
-                    on:click=on_press(withdraw)
-                >
-                    {session.text(messages::common::take_back())}
-                </button>
+                <span aria-hidden="true">"✓ "</span>
+                {session.text(messages::warning::settled())} {words} " "
+                {take_back}
             </p>
         }
         .into_any();
@@ -49,9 +51,7 @@ pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -
     view! {
         <p class="warn">
             {words} " " {way} " "
-            <button type="button" class="link" data-action="acknowledge" on:click=on_press(acknowledge)>
-                {session.text(messages::warning::let_stand())}
-            </button>
+            {button(session, Kind::Link, "acknowledge", messages::warning::let_stand(), acknowledge)}
         </p>
     }
     .into_any()
@@ -59,14 +59,7 @@ pub fn warning(session: Session, at: &str, text: String, way: Option<AnyView>) -
 
 /// A way to the answer or entry with which another one does not agree.
 pub fn way_to_other(session: Session, other: String) -> AnyView {
-    view! {
-        <button
-            type="button"
-            class="link"
-            on:click=on_press(move |_| session.open_place(&other))
-        >
-            {session.text(messages::common::see_other())}
-        </button>
-    }
-    .into_any()
+    link(session.text(messages::common::see_other()), move |_| {
+        session.open_place(&other);
+    })
 }

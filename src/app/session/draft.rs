@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{LastingSignal, Look};
-use crate::browser::{FormerPlaces, Keeping, WebCaseStore, WebJournal, Windows};
+use crate::browser::{FirstVersionPlaces, Keeping, WebCaseStore, WebJournal, Windows};
 use crate::desk::{CaseRecord, Desk, Frozen, Gathered, HistoryEntry, Journal, Stamp, Told};
 
 /// What is known about keeping the draft.
@@ -93,7 +93,7 @@ pub struct KeptDesk {
     /// Where all cases and their histories are.
     pub store: Rc<WebCaseStore>,
     /// Where the first version kept its draft.
-    pub former: Rc<FormerPlaces>,
+    pub first_version: Rc<FirstVersionPlaces>,
     /// How long what is on it is kept.
     pub keeping: Keeping,
     /// Its name.

@@ -8,7 +8,7 @@ use super::findings::Findings;
 use super::{LastingMemo, LastingSignal, OpenScheme, OwnFiles, PrivateKeeping};
 use crate::answers::{Case, Date, Drafted, FactState, TypedAnswer};
 use crate::app::backup::Backup;
-use crate::app::former::{FormerTexts, Version};
+use crate::app::earlier_texts::{EarlierTextsByField, Version};
 use crate::assessment::{Assessment, Progresses, Remark, StaleSentence, assess, renewed, stale_sentences};
 use crate::documents::CasePart;
 use crate::json::{Json, Object};
@@ -28,7 +28,7 @@ pub struct Filing {
     /// Members of an imported file that this version does not use.
     pub file_others: LastingSignal<Object>,
     /// What was in its long texts before drafts took their place.
-    pub former: LastingSignal<FormerTexts>,
+    pub earlier_texts: LastingSignal<EarlierTextsByField>,
     /// What becomes of private entries while one works.
     pub private_keeping: LastingSignal<PrivateKeeping>,
     /// When and of what the last export was.
@@ -68,7 +68,7 @@ impl Filing {
             case,
             opened: LastingSignal::new(0),
             file_others,
-            former: LastingSignal::new(FormerTexts::new()),
+            earlier_texts: LastingSignal::new(EarlierTextsByField::new()),
             private_keeping: LastingSignal::new(PrivateKeeping::default()),
             backup: LastingSignal::new(Backup::default()),
             own_files: OwnFiles::new(),
@@ -143,8 +143,8 @@ impl Filing {
     /// Puts a drafted text in place of what is in a field; the way back is kept.
     pub fn draft_into(self, field: &Field, text: String, drafted: Drafted) {
         let now = self.case.with_untracked(|case| Version::of(case, &field.id));
-        self.former
-            .update(|former| former.entry(field.id.clone()).or_default().keep(now));
+        self.earlier_texts
+            .update(|texts| texts.entry(field.id.clone()).or_default().keep(now));
         let drafted = (!drafted.sentences.is_empty()).then_some(drafted);
         self.put_version(field, Version { text, drafted });
     }
@@ -162,12 +162,12 @@ impl Filing {
     /// Brings back what was in a field before a draft, or forth again what gave way to it.
     pub fn go_back_in(self, field: &Field, is_back: bool) {
         let now = self.case.with_untracked(|case| Version::of(case, &field.id));
-        let brought = self.former.try_update(|former| {
-            let former = former.get_mut(&field.id)?;
+        let brought = self.earlier_texts.try_update(|texts| {
+            let texts = texts.get_mut(&field.id)?;
             if is_back {
-                former.back(now)
+                texts.back(now)
             } else {
-                former.forth(now)
+                texts.forth(now)
             }
         });
         if let Some(Some(version)) = brought {

@@ -15,7 +15,6 @@ use crate::documents::PrivateEntries;
 /// A file for the loader, which shows or shares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandedOver {
-    /// Its name.
     pub name: String,
     /// Its type, `text/html`.
     pub mime: &'static str,

@@ -2,7 +2,7 @@
 
 use crate::answers::{Case, Date};
 use crate::app::backup::Backup;
-use crate::app::former::FormerTexts;
+use crate::app::earlier_texts::EarlierTextsByField;
 use crate::browser::new_case_id;
 use crate::json::Object;
 
@@ -11,7 +11,6 @@ use super::PrivateKeeping;
 /// A case that is opened, or that gave way to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenCase {
-    /// The case.
     pub case: Case,
     /// Members of its file that this version does not use.
     pub file_others: Object,
@@ -20,7 +19,7 @@ pub struct OpenCase {
     /// When and of what its last export was.
     pub backup: Backup,
     /// What was in its long texts before drafts took their place.
-    pub former: FormerTexts,
+    pub earlier_texts: EarlierTextsByField,
 }
 
 impl OpenCase {
@@ -31,7 +30,7 @@ impl OpenCase {
             file_others: Object::new(),
             keeping: PrivateKeeping::ByHand,
             backup: Backup::default(),
-            former: FormerTexts::new(),
+            earlier_texts: EarlierTextsByField::new(),
         }
     }
 }

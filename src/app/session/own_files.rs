@@ -11,7 +11,6 @@ use crate::documents::PrivateEntries;
 pub struct OwnFile {
     /// The id of the case.
     pub case: String,
-    /// The file.
     pub file: DiskFile,
     /// The digest of what was last read from it or written to it.
     pub known: String,

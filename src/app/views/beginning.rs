@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::answers::Case;
-use crate::app::components::{folded, unfold};
-use crate::app::live::{live, on_press};
+use crate::app::components::{Kind, button, folded, unfold};
+use crate::app::live::live;
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{Asking, Session};
@@ -26,16 +26,16 @@ pub fn beginning(session: Session) -> Option<AnyView> {
     let policy = session.policy();
     let papers: Vec<&str> = policy.groups.iter().map(|group| group.title.as_str()).collect();
     let papers = papers.join(&session.text(messages::common::list_comma()));
-    let print = view! {
-        <button
-            type="button"
-            class="link"
-            data-action="print-at-hand"
-            on:click=on_press(move |_| session.once_there(Piece::Papers, move || print_at_hand(session)))
-        >
-            {session.text(messages::beginning::print())}
-        </button>
-    };
+    let act = move |_| session.once_there(Piece::Papers, move || print_at_hand(session));
+    let print = button(
+        session,
+        Kind::Link,
+        "print-at-hand",
+        messages::beginning::print(),
+        act,
+    );
+    let precheck = move |_| session.page.focus("[data-question] input");
+    let sample = move |_| session.begin_replacing(Asking::LoadSample);
     let forms = session.say(messages::beginning::comes_out(
         &policy.recommendation_form.name,
         &policy.score_sheet.name,
@@ -71,34 +71,15 @@ pub fn beginning(session: Session) -> Option<AnyView> {
                     {entry(messages::beginning::private(), policy.scheme.disclaimer.clone().into_any())}
                 </dl>
                 <p class="beginning__ways">
-                    {way(session, "begin-precheck", "btn btn--main", messages::beginning::precheck(), move |_| {
-                        session.page.focus("[data-question] input");
-                    })}
-                    {way(session, "begin-sample", "btn", messages::header::load_sample(), move |_| {
-                        session.begin_replacing(Asking::LoadSample);
-                    })}
-                    {way(session, "begin-file", "btn", messages::header::open_file(), open_file)}
+                    {button(session, Kind::Main, "begin-precheck", messages::beginning::precheck(), precheck)}
+                    {button(session, Kind::Plain, "begin-sample", messages::header::load_sample(), sample)}
+                    {button(session, Kind::Plain, "begin-file", messages::header::open_file(), open_file)}
                     {guide_link(session)}
                 </p>
             </section>
         }
         .into_any(),
     )
-}
-
-fn way(
-    session: Session,
-    action: &'static str,
-    class: &'static str,
-    label: Text,
-    go: impl FnMut(leptos::ev::MouseEvent) + 'static,
-) -> AnyView {
-    view! {
-        <button type="button" class=class data-action=action on:click=on_press(go)>
-            {session.text(label)}
-        </button>
-    }
-    .into_any()
 }
 
 /// What the page is based on, and the guide to it, at the end of every view.

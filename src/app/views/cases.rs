@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 use super::chosen::Chosen;
-use crate::app::components::action;
+use crate::app::components::{Kind, button, button_saying};
 use crate::app::live::{lines as drawn_lines, live, on_change, on_press};
 use crate::app::session::{Asking, Session, Written};
 use crate::app::strays::target;
@@ -157,7 +157,7 @@ impl Wanted {
     }
 }
 
-/// The view.
+/// The desk: the tools, what is looked for, and the table of the cases that are found.
 pub fn view(session: Session) -> AnyView {
     let wanted = Wanted {
         words: RwSignal::new(String::new()),
@@ -251,24 +251,12 @@ fn tools(session: Session, wanted: Wanted) -> AnyView {
     });
     let words = move |event: Event| wanted.words.set(event_target_value(&event).to_lowercase());
     let eligibility = move |event: Event| wanted.eligibility.set(event_target_value(&event));
+    let begin = move |_| session.begin_replacing(Asking::NewCase);
+    let export = move |_| session.begin_desk_export();
     view! {
         <div class="cases__tools">
-            <button
-                type="button"
-                class="btn btn--main"
-                data-action="new-case"
-                on:click=on_press(move |_| session.begin_replacing(Asking::NewCase))
-            >
-                {session.text(messages::cases::new())}
-            </button>
-            <button
-                type="button"
-                class="btn"
-                data-action="export-desk"
-                on:click=on_press(move |_| session.begin_desk_export())
-            >
-                {session.text(messages::cases::give_desk())}
-            </button>
+            {button(session, Kind::Main, "new-case", messages::cases::new(), begin)}
+            {button(session, Kind::Plain, "export-desk", messages::cases::give_desk(), export)}
             <label class="cases__wanted">
                 <span>{session.text(messages::cases::search())}</span>
                 <input type="search" class="entry" data-case-search="" on:input=on_change(words) />
@@ -310,28 +298,27 @@ fn results(session: Session) -> Option<AnyView> {
     });
     let lines: Vec<AnyView> = lines.collect();
     let take_back = (session.page.written.with(Written::count) > 0).then(|| {
-        action(
+        let act = move |_| session.take_back();
+        button(
             session,
+            Kind::Small,
             "take-back",
             messages::header::take_back(),
-            Session::take_back,
+            act,
         )
     });
+    let put_away = move |_| session.page.results.set(Vec::new());
     Some(
         view! {
-            <div class="cases__results" role="group" aria-label=session.text(messages::cases::results())>
+            <div
+                class="cases__results buttons"
+                role="group"
+                aria-label=session.text(messages::cases::results())
+            >
                 <h3>{session.text(messages::cases::results())}</h3>
                 <ul>{lines}</ul>
                 {take_back}
-                " "
-                <button
-                    type="button"
-                    class="btn btn--quiet"
-                    data-action="results-seen"
-                    on:click=on_press(move |_| session.page.results.set(Vec::new()))
-                >
-                    {session.text(messages::header::understood())}
-                </button>
+                {button(session, Kind::Quiet, "results-seen", messages::header::understood(), put_away)}
             </div>
         }
         .into_any(),
@@ -389,17 +376,10 @@ fn table(
     let more = move || {
         let rest = found.with(Vec::len).saturating_sub(most.get());
         (rest > 0).then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="btn btn--quiet"
-                    data-action="more-cases"
-                    on:click=on_press(move |_| most.update(|most| *most += AT_ONCE))
-                >
-                    {session.say(messages::cases::more(&rest))}
-                </button>
-            }
-            .into_any()
+            let words = session.say(messages::cases::more(&rest));
+            button_saying(Kind::Quiet, Some("more-cases"), words, move |_| {
+                most.update(|most| *most += AT_ONCE);
+            })
         })
     };
     view! {
@@ -455,7 +435,7 @@ fn row(session: Session, line: Arc<Line>, renamed: RwSignal<Option<String>>, cho
             name_of(session, &line, is_renamed, renamed)
         }
     };
-    let action = |action: &'static str, label: Text| {
+    let heard = |action: &'static str, label: Text| {
         view! { <button type="button" class="link" data-action=action>{session.text(label)}</button> }
             .into_any()
     };
@@ -507,11 +487,11 @@ fn row(session: Session, line: Arc<Line>, renamed: RwSignal<Option<String>>, cho
             {cell(Column::Changed, moment(line.changed))}
             {cell(Column::Exported, moment(line.exported))}
             <td class="cases__actions">
-                {action("open-history", messages::cases::history())} " "
-                {action("duplicate-case", messages::cases::duplicate())} " "
-                {action("rename-case", messages::cases::rename())} " "
-                {action("archive-case", archive)} " "
-                {action("delete-case", messages::cases::delete())}
+                {heard("open-history", messages::cases::history())} " "
+                {heard("duplicate-case", messages::cases::duplicate())} " "
+                {heard("rename-case", messages::cases::rename())} " "
+                {heard("archive-case", archive)} " "
+                {heard("delete-case", messages::cases::delete())}
             </td>
         </tr>
     }

@@ -9,6 +9,7 @@ use web_sys::HtmlInputElement;
 
 use super::rulings::rulings;
 use crate::app::actions::{ResultsForm, TableFormat};
+use crate::app::components::{Kind, button};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::strays::target;
@@ -81,18 +82,16 @@ impl Chosen {
         let give = |action: &'static str, label: Text, form: ResultsForm| {
             let cases = Arc::clone(&cases);
             let give = move |_| session.give_results(untrack(|| cases()), form);
-            view! {
-                <button type="button" class="btn btn--small" data-action=action on:click=on_press(give)>
-                    {session.text(label)}
-                </button>
-                " "
-            }
-            .into_any()
+            button(session, Kind::Small, action, label, give)
         };
         let of_rulings = Arc::clone(&cases);
         let is_too_few = move || !(2..=3).contains(&self.0.with(Vec::len));
         view! {
-            <div class="cases__chosen" role="group" aria-label=session.text(messages::compare::with_chosen())>
+            <div
+                class="cases__chosen buttons"
+                role="group"
+                aria-label=session.text(messages::compare::with_chosen())
+            >
                 <span role="status">{live(counted)}</span>
                 " "
                 <button
@@ -104,7 +103,6 @@ impl Chosen {
                 >
                     {session.text(messages::compare::compare())}
                 </button>
-                " "
                 {give(
                     "export-table-xlsx",
                     messages::compare::results_xlsx(),

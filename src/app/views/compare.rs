@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::app::actions::TableFormat;
-use crate::app::components::range_bar;
-use crate::app::live::{live, on_change, on_press};
+use crate::app::components::{Kind, button, range_bar};
+use crate::app::live::{live, on_change};
 use crate::app::session::Session;
 use crate::assessment::{
     ComparedFact, ComparedRow, ComparedRule, Comparison, Range, RowState, differ, gap, range_words,
@@ -13,7 +13,7 @@ use crate::documents::fact_decides;
 use crate::policy::{Policy, Row, Rule};
 use crate::wording::{Text, messages};
 
-/// The view.
+/// What stands beside each other, from the total down to the answers.
 pub fn view(session: Session) -> AnyView {
     let comparison = Memo::new(move |_| session.comparison());
     let only_differing = RwSignal::new(false);
@@ -43,21 +43,16 @@ fn tools(session: Session, only_differing: RwSignal<bool>) -> AnyView {
             session.download_sheet(&paper, &session.text(messages::compare::title()));
         }
     };
-    let button = |action: &'static str, label: Text, act: Box<dyn FnMut(leptos::ev::MouseEvent)>| {
-        view! {
-            <button type="button" class="btn" data-action=action on:click=act>{session.text(label)}</button>
-        }
-        .into_any()
-    };
+    let desk = move |_| session.open_desk();
     let csv = move |_| session.give_comparison(TableFormat::Delimited);
     let workbook = move |_| session.give_comparison(TableFormat::Workbook);
     view! {
         <div class="cases__tools">
-            {button("open-desk", messages::cases::title(), on_press(move |_| session.open_desk()))}
-            {button("print-comparison", messages::compare::print(), on_press(print))}
-            {button("export-comparison", messages::compare::html(), on_press(html))}
-            {button("export-table-csv", messages::tables::csv(), on_press(csv))}
-            {button("export-table-xlsx", messages::tables::xlsx(), on_press(workbook))}
+            {button(session, Kind::Plain, "open-desk", messages::cases::title(), desk)}
+            {button(session, Kind::Plain, "print-comparison", messages::compare::print(), print)}
+            {button(session, Kind::Plain, "export-comparison", messages::compare::html(), html)}
+            {button(session, Kind::Plain, "export-table-csv", messages::tables::csv(), csv)}
+            {button(session, Kind::Plain, "export-table-xlsx", messages::tables::xlsx(), workbook)}
             <label class="choice">
                 <input
                     type="checkbox"
@@ -84,16 +79,18 @@ fn beside(session: Session, comparison: &Comparison, only_differing: RwSignal<bo
     let rules: Vec<AnyView> = rules
         .map(|(of, compared)| rule(session, &policy, of, compared, only_differing))
         .collect();
+    let sections = sections(session, &policy, comparison);
+    let in_table = |first: Text, lines| table(session, comparison, first, messages::compare::apart(), lines);
     view! {
         <p class="compare__sentence" role="status" data-comparison="">{comparison.sentence()}</p>
         <h3>{session.text(messages::compare::sections())}</h3>
-        {table(session, comparison, messages::compare::section(), messages::compare::apart(), sections(session, &policy, comparison))}
+        {in_table(messages::compare::section(), sections)}
         <h3>{session.text(messages::compare::deciding())}</h3>
         {facts(session, &policy, comparison, &deciding, messages::compare::none_decides())}
         <h3>{session.text(messages::compare::rows())}</h3>
-        {table(session, comparison, messages::compare::row(), messages::compare::apart(), rows)}
+        {in_table(messages::compare::row(), rows)}
         <h3>{session.text(messages::compare::rules())}</h3>
-        {table(session, comparison, messages::compare::rule(), messages::compare::apart(), rules)}
+        {in_table(messages::compare::rule(), rules)}
         <h3>{session.text(messages::compare::idle())}</h3>
         {facts(session, &policy, comparison, &idle, messages::compare::none_idle())}
     }
@@ -237,6 +234,7 @@ fn rule(
             view! { <td><b>{words}</b> " " <small>{reason}</small></td> }.into_any()
         })
         .collect();
+    let label = session.say(messages::common::with_code(&of.id, &of.title));
     let differs = compared.differs;
     view! {
         <tr
@@ -244,7 +242,7 @@ fn rule(
             data-differs=differs.to_string()
             hidden=move || !differs && only_differing.get()
         >
-            <th scope="row">{session.say(messages::common::with_code(&of.id, &of.title))} {because(session, &compared.because)}</th>
+            <th scope="row">{label} {because(session, &compared.because)}</th>
             {cells}
             {apart(session, differs, "")}
         </tr>

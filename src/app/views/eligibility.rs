@@ -9,13 +9,13 @@ use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{
-    Assessment, ConditionCounts, Explanation, Overall, Readings, RestingOn, RuleResult, RuleStanding,
+    Assessment, ConditionCounts, Explanation, Overall, Readings, RuleResult, RuleStanding, Unsettled,
     next_step,
 };
 use crate::policy::{Guidance, Reading, Rule, RuleIdx, RuleKind, Verdict};
 use crate::wording::messages;
 
-/// The view.
+/// The step: the verdict on top, then each condition.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let rules: Vec<AnyView> = policy
@@ -79,9 +79,9 @@ fn resting(session: Session) -> Vec<AnyView> {
     let policy = session.policy();
     let says = session.filing.assessment.with(|assessment| {
         session.filing.case.with(|case| {
-            let resting = RestingOn::of(&policy, case, assessment);
+            let unsettled = Unsettled::of(&policy, case, assessment);
             let comma = session.text(messages::common::list_comma());
-            let [planned, unchecked] = [resting.planned, resting.unchecked]
+            let [planned, unchecked] = [unsettled.planned, unsettled.unchecked]
                 .map(|labels| (!labels.is_empty()).then(|| labels.join(&comma)));
             [
                 planned.map(|labels| session.say(messages::eligibility::planned(&labels))),
@@ -149,11 +149,13 @@ fn rule_view(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
                 .with(|assessment| Explanation::new(&policy, assessment).trace_rule(&rule))
         }
     };
+    let title = rule.title.clone();
+    let result_words = move || standing().label(&session.policy().scheme.verdicts).to_owned();
     view! {
         <div class=live(class) data-rule=rule.id.clone() data-result=move || verdict().result_id()>
             <div class="rule__head">
-                <h3 class="rule__title" tabindex="-1">{rule.title.clone()} " " {kind_badge(session, rule.kind)}</h3>
-                <span class="rule__result">{move || standing().label(&session.policy().scheme.verdicts).to_owned()}</span>
+                <h3 class="rule__title" tabindex="-1">{title} " " {kind_badge(session, rule.kind)}</h3>
+                <span class="rule__result">{result_words}</span>
             </div>
             <p class="rule__reason">{move || session.filing.rule_reason(place)}</p>
             {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}

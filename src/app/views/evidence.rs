@@ -14,7 +14,7 @@ use crate::numbers::Points;
 use crate::policy::{Evidence, Policy};
 use crate::wording::messages;
 
-/// The view.
+/// The step: points that nothing at hand shows, then the documents by who keeps them, each with its mark.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let groups: Vec<AnyView> = policy

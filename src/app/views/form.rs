@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{form_field, stale_list};
+use crate::app::components::{Kind, button, form_field, stale_list};
 use crate::app::live::{live, on_change, on_press};
 use crate::app::session::{PrivateKeeping, Session};
 use crate::app::step::Step;
@@ -13,7 +13,7 @@ use crate::wording::{Text, messages};
 /// The lengths of a first draft that are offered, in characters.
 const LENGTHS: [u32; 3] = [300, 600, 1000];
 
-/// The view.
+/// The step: the fields of the form in their order, before the first private one what becomes of such.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let intro = session.say(messages::form::intro(&policy.recommendation_form.name));
@@ -161,28 +161,20 @@ fn draft_button(session: Session, field: &Field, length: u32) -> AnyView {
 fn way_back(session: Session, field: &Field, is_back: bool, label: Text, action: &'static str) -> AnyView {
     let field = field.clone();
     let way = move || {
-        let is_open = session.filing.former.with(|former| {
-            former.get(&field.id).is_some_and(|former| {
+        let is_open = session.filing.earlier_texts.with(|texts| {
+            texts.get(&field.id).is_some_and(|texts| {
                 if is_back {
-                    former.has_earlier()
+                    texts.has_earlier()
                 } else {
-                    former.has_later()
+                    texts.has_later()
                 }
             })
         });
         let field = field.clone();
         is_open.then(move || {
-            view! {
-                <button
-                    type="button"
-                    class="link"
-                    data-action=action
-                    on:click=on_press(move |_| session.filing.go_back_in(&field, is_back))
-                >
-                    {session.text(label)}
-                </button>
-            }
-            .into_any()
+            button(session, Kind::Link, action, label, move |_| {
+                session.filing.go_back_in(&field, is_back)
+            })
         })
     };
     view! { {live(way)} " " }.into_any()
@@ -224,9 +216,7 @@ fn new_note(session: Session, field: &Field) -> Option<AnyView> {
                 <p>
                     {session.say(messages::form::new_sentences(&lines.len()))}
                     " "
-                    <button type="button" class="btn btn--small" data-action="add-sentences" on:click=on_press(renew)>
-                        {session.text(messages::form::renew_draft())}
-                    </button>
+                    {button(session, Kind::Small, "add-sentences", messages::form::renew_draft(), renew)}
                 </p>
                 <ul>{lines}</ul>
             </div>

@@ -3,15 +3,15 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use crate::app::components::export_raw;
-use crate::app::live::{live, on_press};
+use crate::app::components::{Kind, button, export_raw};
+use crate::app::live::live;
 use crate::app::session::Session;
 use crate::browser::{entry_of, moment_in_words};
 use crate::desk::HistoryEntry;
 use crate::json::Json;
-use crate::wording::{Text, messages};
+use crate::wording::messages;
 
-/// The view.
+/// A name for the state that is kept now, then the kept states, the latest first.
 pub fn view(session: Session) -> AnyView {
     let place: NodeRef<leptos::html::Input> = NodeRef::new();
     let name = move |_: MouseEvent| {
@@ -41,17 +41,16 @@ pub fn view(session: Session) -> AnyView {
             view! { <p>{shown} " " {export_raw(session)}</p> }.into_any()
         })
     };
+    let title = session.text(messages::cases::history_title());
     view! {
-        {super::titled(session.text(messages::cases::history_title()), session.text(messages::cases::history_intro()))}
+        {super::titled(title, session.text(messages::cases::history_intro()))}
         <section class="group cases">
             <div class="cases__tools">
                 <label class="cases__wanted">
                     <span>{session.text(messages::cases::state_name())}</span>
                     <input type="text" class="entry" data-state-name="" node_ref=place />
                 </label>
-                <button type="button" class="btn" data-action="name-state" on:click=on_press(name)>
-                    {session.text(messages::cases::keep_state())}
-                </button>
+                {button(session, Kind::Plain, "name-state", messages::cases::keep_state(), name)}
             </div>
             {live(found)}
             {live(raw)}
@@ -73,6 +72,7 @@ fn line(session: Session, before: Option<HistoryEntry>, entry: HistoryEntry) -> 
         let compare = move |_| session.compare_entries(&before, &entry);
         button(
             session,
+            Kind::Small,
             "compare-before",
             messages::compare::with_before(),
             compare,
@@ -81,27 +81,12 @@ fn line(session: Session, before: Option<HistoryEntry>, entry: HistoryEntry) -> 
     let compare = move |_| session.compare_with_now(&compared);
     let restore = move |_| session.restore(&entry);
     view! {
-        <li data-history-entry=id>
+        <li class="buttons" data-history-entry=id>
             <span>{moment}</span> " " <b>{reason}</b> " " <span>{total}</span> " "
-            {button(session, "compare-entry", messages::compare::with_now(), compare)}
+            {button(session, Kind::Small, "compare-entry", messages::compare::with_now(), compare)}
             {with_before}
-            {button(session, "restore-entry", messages::cases::restore(), restore)}
+            {button(session, Kind::Small, "restore-entry", messages::cases::restore(), restore)}
         </li>
-    }
-    .into_any()
-}
-
-fn button(
-    session: Session,
-    action: &'static str,
-    label: Text,
-    act: impl FnMut(MouseEvent) + 'static,
-) -> AnyView {
-    view! {
-        <button type="button" class="btn btn--small" data-action=action on:click=on_press(act)>
-            {session.text(label)}
-        </button>
-        " "
     }
     .into_any()
 }

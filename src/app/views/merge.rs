@@ -5,7 +5,8 @@ use std::sync::Arc;
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use crate::app::live::{live, on_change, on_press};
+use crate::app::components::{Kind, button};
+use crate::app::live::{live, on_change};
 use crate::app::session::{BroughtCase, Session};
 use crate::documents::{ChangedBy, Difference, EntryKey, Merge, entry_label, entry_words, holder_in};
 use crate::policy::Policy;
@@ -20,7 +21,7 @@ fn is_taken(decided: &[(EntryKey, bool)], difference: &Difference) -> bool {
     found.map_or_else(|| difference.is_taken(), |(_, is_taken)| *is_taken)
 }
 
-/// The view.
+/// The proposal, or the sentence that nothing came back.
 pub fn view(session: Session) -> AnyView {
     let decided: Decided = RwSignal::new(Vec::new());
     let body = move || match session.merging() {
@@ -64,44 +65,62 @@ fn proposal(session: Session, brought: &BroughtCase, merge: Merge, decided: Deci
         &kept.len(),
         &taken.len(),
     ));
-    let open = {
-        let merge = Arc::clone(&merge);
-        move || {
-            let decided = decided.read();
-            let conflicts = merge.differences.iter().filter(|one| one.by == ChangedBy::Both);
-            conflicts
-                .filter(|one| !decided.iter().any(|(key, _)| *key == one.key))
-                .count()
-        }
+    let ways = (!conflicts.is_empty()).then(|| ways_for_all(session, &merge, decided));
+    let undecided = move || match conflicts_of(&merge)
+        .filter(|one| !is_decided(&decided.read(), one))
+        .count()
+    {
+        0 => String::new(),
+        count => session.say(messages::merge::undecided(&count)),
     };
+    view! {
+        <p role="status">{summary}</p>
+        {left_out(session, &brought.left_out)}
+        {section(session, messages::merge::conflicts(), conflicts, has_base, ways)}
+        {section(session, messages::merge::taken(), taken, has_base, None)}
+        {fold(session, messages::merge::kept(), kept, has_base)}
+        <p role="status">{live(undecided)}</p>
+        {ways_on(session, decided)}
+    }
+    .into_any()
+}
+
+/// What both sides changed.
+fn conflicts_of(merge: &Merge) -> impl Iterator<Item = &Difference> {
+    merge.differences.iter().filter(|one| one.by == ChangedBy::Both)
+}
+
+/// Whether the user said which side stands.
+fn is_decided(decided: &[(EntryKey, bool)], difference: &Difference) -> bool {
+    decided.iter().any(|(key, _)| *key == difference.key)
+}
+
+/// The ways to decide all conflicts at once.
+fn ways_for_all(session: Session, merge: &Arc<Merge>, decided: Decided) -> AnyView {
     let all = |theirs: bool| {
-        let merge = Arc::clone(&merge);
+        let merge = Arc::clone(merge);
         move |_| {
-            let conflicts = merge.differences.iter().filter(|one| one.by == ChangedBy::Both);
-            let keys: Vec<EntryKey> = conflicts.map(|one| one.key.clone()).collect();
+            let keys: Vec<EntryKey> = conflicts_of(&merge).map(|one| one.key.clone()).collect();
             decided.update(|decided| {
                 decided.retain(|(key, _)| !keys.contains(key));
                 decided.extend(keys.into_iter().map(|key| (key, theirs)));
             });
         }
     };
-    let ways = (!conflicts.is_empty()).then(|| {
-        view! {
-            <p>
-                <button type="button" class="btn btn--small" data-action="keep-ours" on:click=on_press(all(false))>
-                    {session.text(messages::merge::all_ours())}
-                </button>
-                " "
-                <button type="button" class="btn btn--small" data-action="take-theirs" on:click=on_press(all(true))>
-                    {session.text(messages::merge::all_theirs())}
-                </button>
-            </p>
-        }
-        .into_any()
-    });
-    let left_out = (!brought.left_out.is_empty()).then(|| {
-        let lines = brought.left_out.iter();
-        let lines: Vec<AnyView> = lines
+    view! {
+        <p class="buttons">
+            {button(session, Kind::Small, "keep-ours", messages::merge::all_ours(), all(false))}
+            {button(session, Kind::Small, "take-theirs", messages::merge::all_theirs(), all(true))}
+        </p>
+    }
+    .into_any()
+}
+
+/// What of a table that came back could not be read.
+fn left_out(session: Session, faults: &[String]) -> Option<AnyView> {
+    (!faults.is_empty()).then(|| {
+        let lines: Vec<AnyView> = faults
+            .iter()
             .map(|fault| view! { <li>{fault.clone()}</li> }.into_any())
             .collect();
         view! {
@@ -111,35 +130,20 @@ fn proposal(session: Session, brought: &BroughtCase, merge: Merge, decided: Deci
             </div>
         }
         .into_any()
-    });
+    })
+}
+
+/// The ways on: to take over what was decided, or to leave it.
+fn ways_on(session: Session, decided: Decided) -> AnyView {
     let confirm = move |_| {
         let decided = decided.get_untracked();
         session.merge_brought(move |difference| is_taken(&decided, difference));
     };
-    let undecided = move || match open() {
-        0 => String::new(),
-        count => session.say(messages::merge::undecided(&count)),
-    };
+    let leave = move |_| session.leave_merging();
     view! {
-        <p role="status">{summary}</p>
-        {left_out}
-        {section(session, messages::merge::conflicts(), conflicts, has_base, ways)}
-        {section(session, messages::merge::taken(), taken, has_base, None)}
-        {fold(session, messages::merge::kept(), kept, has_base)}
-        <p role="status">{live(undecided)}</p>
-        <p>
-            <button type="button" class="btn btn--main" data-action="confirm" on:click=on_press(confirm)>
-                {session.text(messages::merge::confirm())}
-            </button>
-            " "
-            <button
-                type="button"
-                class="btn"
-                data-action="cancel"
-                on:click=on_press(move |_| session.leave_merging())
-            >
-                {session.text(messages::merge::cancel())}
-            </button>
+        <p class="buttons">
+            {button(session, Kind::Main, "confirm", messages::merge::confirm(), confirm)}
+            {button(session, Kind::Plain, "cancel", messages::merge::cancel(), leave)}
         </p>
     }
     .into_any()
@@ -224,7 +228,7 @@ fn line(
         let (known, taken) = (difference.clone(), difference.key.clone());
         let is_chosen = move || {
             let decided = decided.read();
-            let is_open = known.by == ChangedBy::Both && !decided.iter().any(|(key, _)| *key == known.key);
+            let is_open = known.by == ChangedBy::Both && !is_decided(&decided, &known);
             !is_open && is_taken(&decided, &known) == is_theirs
         };
         let choose = move |_: Event| {

@@ -8,7 +8,7 @@ use crate::documents::CasePart;
 use crate::policy::{Group, Policy};
 use crate::wording::messages;
 
-/// The view.
+/// How a part goes out and comes back, then each department with its files.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let keepers = CasePart::by_keeper(&policy).into_iter();
@@ -59,7 +59,7 @@ fn department(session: Session, keeper: &str, groups: &[&Group]) -> AnyView {
         .collect();
     view! {
         <li>
-            <div>
+            <div class="buttons">
                 <button
                     type="button"
                     class="btn"
@@ -69,7 +69,6 @@ fn department(session: Session, keeper: &str, groups: &[&Group]) -> AnyView {
                 >
                     {session.say(messages::handing::export(&keeper))}
                 </button>
-                " "
                 <button
                     type="button"
                     class="btn"

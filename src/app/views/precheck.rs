@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{Asked, question};
-use crate::app::live::{live, on_press};
+use crate::app::components::{Asked, Kind, button_saying, question};
+use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{ConditionCounts, RuleStanding, next_step};
 use crate::policy::{FactIdx, Inputs, Policy, RuleIdx};
 use crate::wording::messages;
 
-/// The view.
+/// The step: how to begin, then the questions and what they come to.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let questions: Vec<AnyView> = asked(&policy)
@@ -88,19 +88,14 @@ fn outcome(session: Session) -> AnyView {
         }
         .into_any()
     };
+    let go_on = move |_| session.page.open(Step::Questions, None);
     view! {
         <section class="group outcome" aria-label=session.text(messages::precheck::result())>
             <div class="group__head"><h3>{session.text(messages::precheck::result())}</h3></div>
             <div class="outcome__in">
                 {live(shown)}
                 <p>
-                    <button
-                        type="button"
-                        class="btn btn--main"
-                        on:click=on_press(move |_| session.page.open(Step::Questions, None))
-                    >
-                        {session.text(messages::precheck::go_on())}
-                    </button>
+                    {button_saying(Kind::Main, None, session.text(messages::precheck::go_on()), go_on)}
                 </p>
                 <p class="note">{session.text(messages::precheck::carried())}</p>
             </div>

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 
 use crate::answers::plain_line;
 use crate::app::actions::Ruling;
-use crate::app::live::{live, on_change, on_press};
+use crate::app::components::{Kind, button};
+use crate::app::live::{live, on_change};
 use crate::app::session::Session;
 use crate::policy::Reading;
-use crate::wording::{Text, messages};
+use crate::wording::messages;
 
 /// The fold. `cases` gives those for which an answer is entered.
 pub fn rulings(session: Session, cases: impl Fn() -> Vec<String> + Send + Sync + 'static) -> AnyView {
@@ -20,8 +21,8 @@ pub fn rulings(session: Session, cases: impl Fn() -> Vec<String> + Send + Sync +
     let reading = RwSignal::new(Reading::Default);
     let reason = RwSignal::new(String::new());
     let doubts = policy.doubts.iter().map(|doubt| {
-        view! { <option value=doubt.id.clone()>{session.say(messages::common::with_code(&doubt.id, &doubt.title))}</option> }
-            .into_any()
+        let label = session.say(messages::common::with_code(&doubt.id, &doubt.title));
+        view! { <option value=doubt.id.clone()>{label}</option> }.into_any()
     });
     let doubts: Vec<AnyView> = doubts.collect();
     // Not every doubt has each reading.
@@ -67,15 +68,6 @@ pub fn rulings(session: Session, cases: impl Fn() -> Vec<String> + Send + Sync +
         }
     };
     let take_back = move |_| session.take_ruling_back(untrack(|| cases()), doubt.get_untracked());
-    let button = |action: &'static str, label: Text, act: Box<dyn FnMut(leptos::ev::MouseEvent)>| {
-        view! {
-            <button type="button" class="btn btn--small" data-action=action on:click=act>
-                {session.text(label)}
-            </button>
-            " "
-        }
-        .into_any()
-    };
     view! {
         <details class="fold" data-ruling="">
             <summary>{session.text(messages::rulings::title())}</summary>
@@ -92,9 +84,9 @@ pub fn rulings(session: Session, cases: impl Fn() -> Vec<String> + Send + Sync +
                 <span>{session.text(messages::rulings::reason())}</span>
                 <input type="text" class="entry" data-ruling-reason="" on:input=on_change(typed) />
             </label>
-            <p>
-                {button("enter-ruling", messages::rulings::enter(), on_press(enter))}
-                {button("take-back-ruling", messages::rulings::take_back(), on_press(take_back))}
+            <p class="buttons">
+                {button(session, Kind::Small, "enter-ruling", messages::rulings::enter(), enter)}
+                {button(session, Kind::Small, "take-back-ruling", messages::rulings::take_back(), take_back)}
             </p>
         </details>
     }

@@ -5,9 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use js_sys::Function;
-use labor_brand_assessment::browser::{FormerPlaces, Keeping, WebCaseStore, WebJournal};
+use labor_brand_assessment::browser::{FirstVersionPlaces, Keeping, WebCaseStore, WebJournal};
 use labor_brand_assessment::desk::{
-    Answer, CaseRecord, CaseStore, Deed, Fault, Former, Journal, Reason, Request, Version,
+    Answer, CaseRecord, CaseStore, Deed, Fault, FirstVersion, Journal, Reason, Request, Version,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -162,7 +162,7 @@ async fn only_a_place_that_is_refused_counts_as_none() {
             Err(fault),
             "{indexed_db}"
         );
-        let former = FormerPlaces::new(Keeping::Lasting, "browser-test-refused", &desk);
+        let former = FirstVersionPlaces::new(Keeping::Lasting, "browser-test-refused", &desk);
         assert_eq!(former.empty().await, fault == Fault::Refused, "{indexed_db}");
     }
     let in_tab = WebCaseStore::open(Keeping::InTab, "browser-test-refused", desk());
@@ -201,8 +201,8 @@ async fn what_the_first_version_kept_is_read_and_emptied_and_no_place_is_made_fo
         let promise: js_sys::Promise = js_sys::eval(databases).unwrap().unchecked_into();
         JsFuture::from(promise).await.unwrap()
     };
-    let former = FormerPlaces::new(Keeping::Lasting, "browser-test", &desk());
-    assert_eq!(former.read().await, Former::default());
+    let former = FirstVersionPlaces::new(Keeping::Lasting, "browser-test", &desk());
+    assert_eq!(former.read().await, FirstVersion::default());
     assert!(former.empty().await);
     assert_eq!(is_made().await, false);
 
@@ -224,9 +224,9 @@ async fn what_the_first_version_kept_is_read_and_emptied_and_no_place_is_made_fo
     assert_eq!(found.records, ["copy", "earlier", "record"]);
     assert_eq!(found.changes, ["change"]);
     assert!(former.empty().await);
-    assert_eq!(former.read().await, Former::default());
+    assert_eq!(former.read().await, FirstVersion::default());
     assert_eq!(storage.get_item(&format!("{prefix}head")).unwrap(), None);
-    let other = FormerPlaces::new(Keeping::Lasting, "browser-test-2", &desk());
+    let other = FirstVersionPlaces::new(Keeping::Lasting, "browser-test-2", &desk());
     assert_eq!(other.read().await.records, ["of another"]);
     assert!(other.empty().await);
 }

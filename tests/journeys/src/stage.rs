@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::server::{RunningServer, ServeOptions};
 use serde_json::{Map, Value, json};
-use xtask::policies;
+use xtask::policy::compile;
 use xtask::serving;
 use xtask::workspace::Workspace;
 
@@ -363,7 +363,7 @@ pub fn sample_facts() -> Outcome<Map<String, Value>> {
 /// # Errors
 /// When the policy cannot be read.
 pub fn case_file(facts: &Value, form: &Value) -> Outcome<String> {
-    let (_, policy) = policies::load(&Workspace::find()?.policy())?;
+    let (_, policy) = compile::load(&Workspace::find()?.policy())?;
     let file = json!({
         "format": "labor-brand-assessment", "format_version": 1,
         "policy": {"id": policy.scheme.id, "version": policy.scheme.version, "sha256": ""},

@@ -25,7 +25,7 @@ use crate::documents::CasePart;
 use crate::policy::{Group, Policy};
 use crate::wording::{Text, messages};
 
-/// The view.
+/// The step: how its questions are arranged, then the papers or rows with them.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let only_open = RwSignal::new(false);
@@ -104,7 +104,11 @@ fn tools(session: Session, only_open: RwSignal<bool>, policy: &Policy) -> AnyVie
                 {switch(Arrangement::ByScoreSheet, messages::questions::by_score_sheet())}
             </div>
             {dates(session, policy)}
-            <div class="minis arrange__open" role="group" aria-label=session.text(messages::questions::unanswered())>
+            <div
+                class="minis arrange__open"
+                role="group"
+                aria-label=session.text(messages::questions::unanswered())
+            >
                 <button
                     type="button"
                     class="mini"

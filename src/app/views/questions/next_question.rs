@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::answers::FactState;
+use crate::app::components::{Kind, button};
 use crate::app::live::{live, on_press};
 use crate::app::session::{Arrangement, Session};
 use crate::assessment::{Assessment, answers_in_state, open_facts};
@@ -144,9 +145,7 @@ pub fn unchecked(session: Session) -> AnyView {
                     <p class="warn">
                         {text}
                         " "
-                        <button type="button" class="link" data-action="next-unchecked" on:click=on_press(go)>
-                            {session.text(messages::questions::go_look())}
-                        </button>
+                        {button(session, Kind::Link, "next-unchecked", messages::questions::go_look(), go)}
                     </p>
                 }
                 .into_any(),

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::contents::{group_progress, progress_words};
 use super::rest_zero::fill_zero;
 use crate::answers::as_entered_for_narrative;
-use crate::app::components::remark_note;
-use crate::app::live::{entered, live, on_change, on_press};
+use crate::app::components::{link, remark_note};
+use crate::app::live::{entered, live, on_change};
 use crate::app::session::Session;
 use crate::policy::{FactIdx, Group, IdxSet, NarrativeField, Policy};
 use crate::wording::messages;
@@ -88,17 +88,12 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
         .map(|field| field.label.as_str())
         .collect::<Vec<_>>()
         .join(&session.text(messages::common::list_comma()));
+    let fill = move |_| session.page.open_field(&first);
     Some(
         view! {
             <div class="reference">
                 <p>{move || session.say(messages::questions::form_fields(&all, &filled(), &names, &form))}
-                    <button
-                        type="button"
-                        class="link"
-                        on:click=on_press(move |_| session.page.open_field(&first))
-                    >
-                        {session.text(messages::questions::go_fill())}
-                    </button>
+                    {link(session.text(messages::questions::go_fill()), fill)}
                 </p>
             </div>
         }

@@ -1,11 +1,12 @@
 //! 找回: the history of the open case, and the other cases of the desk.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use crate::answers::{Case, FactState};
 use crate::app::case_name;
-use crate::app::components::export_raw;
-use crate::app::live::{live, on_change, on_press};
+use crate::app::components::{Kind, button, export_raw};
+use crate::app::live::{live, on_change};
 use crate::app::session::{Opening, Session};
 use crate::assessment::{answers_in_state, assess};
 use crate::browser::moment_in_words;
@@ -77,7 +78,7 @@ fn earlier_state(session: Session, entry: HistoryEntry, case: &Case, is_before_p
     bringing(
         session,
         view! { {shown} " " {reason} " " {mark} }.into_any(),
-        move || {
+        move |_| {
             session.bring_earlier(&entry);
         },
     )
@@ -89,7 +90,7 @@ fn other_case(session: Session, stamp: Stamp) -> AnyView {
     let name = member("name").and_then(Json::as_text).unwrap_or_default();
     let total = member("total").map(Json::to_line).unwrap_or_default();
     let shown = line_of(session, name, stamp.at, &total);
-    bringing(session, shown.into_any(), move || {
+    bringing(session, shown.into_any(), move |_| {
         session.open_from_desk(stamp.case.clone(), Opening::Earlier);
     })
 }
@@ -108,17 +109,10 @@ fn line_of(session: Session, name: &str, at: u64, total: &str) -> String {
 }
 
 /// A line with the way to have it back.
-fn bringing(session: Session, shown: AnyView, bring: impl Fn() + 'static) -> AnyView {
+fn bringing(session: Session, shown: AnyView, bring: impl FnMut(MouseEvent) + 'static) -> AnyView {
     view! {
         <li>
-            <button
-                type="button"
-                class="btn"
-                data-action="bring-earlier"
-                on:click=on_press(move |_| bring())
-            >
-                {session.text(messages::review::bring_earlier())}
-            </button>
+            {button(session, Kind::Plain, "bring-earlier", messages::review::bring_earlier(), bring)}
             <span>{shown}</span>
         </li>
     }

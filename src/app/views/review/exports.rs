@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::answers::{Case, plain_line};
-use crate::app::components::preview;
+use crate::app::components::{Kind, button, preview};
 use crate::app::export::Export;
-use crate::app::live::{entered, live, on_change, on_press};
+use crate::app::live::{entered, live, on_change};
 use crate::app::session::Session;
 use crate::documents::Paper;
 use crate::wording::{Text, messages};
@@ -119,17 +119,15 @@ fn case_title(session: Session) -> AnyView {
 
 /// A way out: its `data-action`, what it is called, and what comes of it.
 fn way_out(session: Session, action: &'static str, export: Export, label: Text, hint: Text) -> AnyView {
-    let class = if export == Export::Print {
-        "btn btn--main"
+    let kind = if export == Export::Print {
+        Kind::Main
     } else {
-        "btn"
+        Kind::Plain
     };
     let begin = move |_| session.begin_export(export);
     view! {
         <li>
-            <button type="button" class=class data-action=action on:click=on_press(begin)>
-                {session.text(label)}
-            </button>
+            {button(session, kind, action, label, begin)}
             <span>{session.text(hint)}</span>
         </li>
     }
@@ -140,9 +138,7 @@ fn way_out(session: Session, action: &'static str, export: Export, label: Text, 
 fn other_way(session: Session, action: &'static str, label: Text, hint: Text, go: fn(Session)) -> AnyView {
     view! {
         <li>
-            <button type="button" class="btn" data-action=action on:click=on_press(move |_| go(session))>
-                {session.text(label)}
-            </button>
+            {button(session, Kind::Plain, action, label, move |_| go(session))}
             <span>{session.text(hint)}</span>
         </li>
     }
@@ -163,10 +159,10 @@ fn ways_out(session: Session) -> AnyView {
             )
         })
     };
+    let other = move |action, label, hint, go| other_way(session, action, label, hint, go);
     let last_year = move || {
         session.filing.case.with(Case::was_rolled_over).then(|| {
-            other_way(
-                session,
+            other(
                 "compare-last-year",
                 messages::compare::last_year(),
                 messages::compare::last_year_hint(),
@@ -174,17 +170,30 @@ fn ways_out(session: Session) -> AnyView {
             )
         })
     };
+    let save_file = other(
+        "save-file",
+        messages::header::save_file(),
+        messages::review::save_file_hint(),
+        Session::save_file,
+    );
+    let parts = other(
+        "open-parts",
+        messages::handing::open(),
+        messages::handing::intro(),
+        Session::open_parts,
+    );
+    let (picture, picture_hint) = (messages::review::picture(), messages::review::picture_hint());
     view! {
         <ul class="exports">
             {way("print", Export::Print, messages::review::print(), messages::review::print_hint())}
             {way("export-docx", Export::Word, messages::review::word(), messages::review::word_hint())}
             {way("export-html", Export::Html, messages::review::html(), messages::review::html_hint())}
             {way("export-json", Export::Json, messages::review::json(), messages::review::json_hint())}
-            {other_way(session, "save-file", messages::header::save_file(), messages::review::save_file_hint(), Session::save_file)}
+            {save_file}
             {live(share)}
             {way("export-csv", Export::Csv, messages::review::csv(), messages::review::csv_hint())}
-            {way("export-png", Export::Picture, messages::review::picture(), messages::review::picture_hint())}
-            {other_way(session, "open-parts", messages::handing::open(), messages::handing::intro(), Session::open_parts)}
+            {way("export-png", Export::Picture, picture, picture_hint)}
+            {parts}
             {live(last_year)}
         </ul>
     }

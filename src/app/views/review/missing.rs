@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::entry;
-use crate::app::live::{live, on_press};
+use crate::app::components::{Kind, button};
+use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::Papers;
@@ -81,12 +82,8 @@ fn ways_to_send_round(session: Session) -> AnyView {
     };
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn" data-action="print-missing" on:click=on_press(print)>
-                {session.text(messages::review::print_missing())}
-            </button>
-            <button type="button" class="btn" data-action="export-missing" on:click=on_press(export)>
-                {session.text(messages::review::download_missing())}
-            </button>
+            {button(session, Kind::Plain, "print-missing", messages::review::print_missing(), print)}
+            {button(session, Kind::Plain, "export-missing", messages::review::download_missing(), export)}
         </div>
     }
     .into_any()

@@ -19,7 +19,7 @@ use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::wording::messages;
 
-/// The view.
+/// The step: the verdict, what is wrong, open and missing, then the ways out.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let intro = session.text(messages::review::intro());

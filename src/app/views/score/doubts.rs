@@ -6,7 +6,8 @@ use super::feedback::feedback;
 use super::office_papers::office_papers;
 use super::reading_choice::reading_choice;
 use crate::answers::Case;
-use crate::app::live::{lines, live, on_change, on_press};
+use crate::app::components::link;
+use crate::app::live::{lines, live, on_change};
 use crate::app::session::Session;
 use crate::assessment::{DoubtEffect, doubt_effects};
 use crate::numbers::Points;
@@ -16,7 +17,7 @@ use crate::wording::messages;
 /// What the doubts do to the case: every doubt with what it moves.
 type DoubtEffects = Memo<Vec<DoubtEffect>>;
 
-/// The part.
+/// The part: each doubt with what it moves and the choice of its reading.
 pub fn view(session: Session) -> AnyView {
     let effects: DoubtEffects = Memo::new(move |_| {
         session
@@ -134,7 +135,7 @@ fn readings_chosen(session: Session) -> Option<AnyView> {
             Some(
                 view! {
                     <li>
-                        <button type="button" class="link" on:click=on_press(go)>{label}</button>
+                        {link(label, go)}
                         " "
                         {doubt.title.clone()}
                         " "
@@ -308,5 +309,5 @@ fn concern(session: Session, id: &str) -> Option<AnyView> {
             session.page.open_rule(&id);
         }
     };
-    Some(view! { <button type="button" class="link" on:click=on_press(go)>{label}</button> " " }.into_any())
+    Some(view! { {link(label, go)} " " }.into_any())
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::answers::{Feedback, gives_reason, plain_prose};
-use crate::app::live::{entered, live, on_change, on_press};
+use crate::app::components::link;
+use crate::app::live::{entered, live, on_change};
 use crate::app::session::Session;
 use crate::assessment::DoubtEffect;
 use crate::policy::{Doubt, Reading};
@@ -153,14 +154,9 @@ fn feedback_deletion(session: Session, doubt: &Doubt) -> AnyView {
                 })
             }
         };
-        feedback_on(session, &id).is_said().then(|| {
-            view! {
-                <button type="button" class="link" on:click=on_press(clear)>
-                    {session.text(messages::doubts::feedback_delete())}
-                </button>
-            }
-            .into_any()
-        })
+        feedback_on(session, &id)
+            .is_said()
+            .then(|| link(session.text(messages::doubts::feedback_delete()), clear))
     };
     live(button).into_any()
 }

@@ -17,7 +17,7 @@ use crate::app::step::{ScorePart, Step};
 use crate::browser::is_mirrored;
 use crate::wording::messages;
 
-/// The view.
+/// The step: the total, and the part that its tab chooses.
 pub fn view(session: Session) -> AnyView {
     let intro = session.say(messages::score::intro(&(session.policy().scheme.score_note)));
     let part = move || part_view(session, session.page.score_part.get());

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::live::on_press;
+use crate::app::components::{Kind, button, button_saying};
 use crate::app::session::Session;
 use crate::documents::{Document, feedback_form, questions_to_the_office};
 use crate::wording::{Text, messages};
@@ -32,17 +32,13 @@ impl OfficePaper {
         let Self { make, label, actions } = self;
         let [print, export] = actions;
         let printed = move |_| session.print_sheet(&make(session));
+        let print_words = session.say(messages::doubts::print(&session.text(label)));
         let saved = move |_| session.download_sheet(&make(session), &session.text(label));
         view! {
             <li>
-                <div>
-                    <button type="button" class="btn" data-action=print on:click=on_press(printed)>
-                        {session.say(messages::doubts::print(&session.text(label)))}
-                    </button>
-                    " "
-                    <button type="button" class="btn" data-action=export on:click=on_press(saved)>
-                        {session.text(messages::doubts::download())}
-                    </button>
+                <div class="buttons">
+                    {button_saying(Kind::Plain, Some(print), print_words, printed)}
+                    {button(session, Kind::Plain, export, messages::doubts::download(), saved)}
                 </div>
                 <span>{hint}</span>
             </li>

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{fact_links, lowering, range_bar, source_note, staircase_view, trace_fold};
+use crate::app::components::{
+    fact_links, link, lowering, range_bar, source_note, staircase_view, trace_fold,
+};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::assessment::{Cause, Explanation, Jointly, Range, RowState, Trace, jointly, signed};
@@ -10,7 +12,7 @@ use crate::numbers::Points;
 use crate::policy::{DoubtIdx, FactIdx, IdxSet, Inputs, Policy, Row, RowIdx, Verdict};
 use crate::wording::messages;
 
-/// The part.
+/// The part: the rows section by section.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let mut all_rows = policy.rows_enumerated();
@@ -356,7 +358,7 @@ fn jointly_view(session: Session, policy: &Policy, jointly: &Jointly) -> AnyView
             let id = doubt.id.clone();
             let go = move |_| session.page.open_doubt(&id);
             let label = session.say(messages::common::with_code(&doubt.id, &doubt.title));
-            view! { <button type="button" class="link" on:click=on_press(go)>{label}</button> " " }.into_any()
+            view! { {link(label, go)} " " }.into_any()
         })
         .collect();
     let text = session.say(messages::rows::jointly(
@@ -385,6 +387,5 @@ fn cause_view(session: Session, policy: &Policy, cause: Cause) -> AnyView {
         let id = id.clone();
         move |_| session.page.open_doubt(&id)
     };
-    view! { <li><button type="button" class="link" on:click=on_press(go)>{id}</button> " " {text}</li> }
-        .into_any()
+    view! { <li>{link(id, go)} " " {text}</li> }.into_any()
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::answers::{MoneyUnit, read_answer, read_tried, read_value, usable_answers};
+use crate::app::components::{Kind, button};
 use crate::app::live::{entered, lines, on_change, on_press};
 use crate::app::session::{Asking, Session};
 use crate::assessment::{Assessment, Overall, RowState, shown_value, signed, what_if};
@@ -13,7 +14,7 @@ use crate::numbers::Points;
 use crate::policy::{Fact, FactIdx, FactKind, Policy};
 use crate::wording::messages;
 
-/// The view.
+/// The part: the figures tried out, and what they would come to.
 pub fn view(session: Session) -> AnyView {
     let chosen = Memo::new(move |_| {
         session
@@ -58,7 +59,8 @@ pub fn view(session: Session) -> AnyView {
             let left_out = session.left_out_of_adoption();
             let left_out = (!left_out.is_empty()).then(|| {
                 let words = session.left_out_words(&left_out);
-                view! { <p class="warn" data-left-out="">{session.say(messages::what_if::left_out(&words))}</p> }
+                let said = session.say(messages::what_if::left_out(&words));
+                view! { <p class="warn" data-left-out="">{said}</p> }
             });
             view! { {left_out} {outcome_view(session, &policy, &before, &after)} }.into_any()
         }
@@ -300,7 +302,13 @@ fn chooser(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     view! {
         <p class="scratch__add">
             <label for="scratch-add">{session.text(messages::what_if::add())}</label>
-            <select class="select" id="scratch-add" data-action="try-fact" autocomplete="off" on:change=on_change(add)>
+            <select
+                class="select"
+                id="scratch-add"
+                data-action="try-fact"
+                autocomplete="off"
+                on:change=on_change(add)
+            >
                 <option value="" prop:selected=move || { chosen.track(); true }>
                     {session.text(messages::what_if::choose())}
                 </option>
@@ -455,24 +463,34 @@ fn buttons(session: Session, chosen: Memo<Vec<String>>) -> AnyView {
     let take_back = move || {
         let adopted = session.page.adopted.with(Option::is_some);
         adopted.then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="btn"
-                    data-action="take-back-plan"
-                    on:click=on_press(move |_| session.take_back_plan())
-                >
-                    {session.text(messages::what_if::take_back())}
-                </button>
-            }
+            let act = move |_| session.take_back_plan();
+            button(
+                session,
+                Kind::Plain,
+                "take-back-plan",
+                messages::what_if::take_back(),
+                act,
+            )
         })
     };
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn btn--main" data-action="adopt" prop:disabled=none on:click=on_press(adopt)>
+            <button
+                type="button"
+                class="btn btn--main"
+                data-action="adopt"
+                prop:disabled=none
+                on:click=on_press(adopt)
+            >
                 {session.text(messages::what_if::adopt())}
             </button>
-            <button type="button" class="btn" data-action="clear-scratch" prop:disabled=none on:click=on_press(clear)>
+            <button
+                type="button"
+                class="btn"
+                data-action="clear-scratch"
+                prop:disabled=none
+                on:click=on_press(clear)
+            >
                 {session.text(messages::what_if::clear())}
             </button>
             {take_back}

@@ -8,7 +8,8 @@ mod templates;
 use leptos::prelude::*;
 
 use crate::app::actions::TableFormat;
-use crate::app::live::{live, on_change, on_press};
+use crate::app::components::{Kind, button};
+use crate::app::live::{live, on_change};
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{BroughtTable, Session, TableContent};
@@ -17,7 +18,7 @@ use crate::json::Json;
 use crate::tables::{Sheet, read_delimited, read_pasted, results, sheets_from_transfer, take_part};
 use crate::wording::messages;
 
-/// The view.
+/// What was brought, to be looked at, or the ways to bring a table and have one.
 pub fn view(session: Session) -> AnyView {
     let body = move || {
         let BroughtTable { name, content } = session.page.table.get();
@@ -33,17 +34,11 @@ pub fn view(session: Session) -> AnyView {
     };
     // What was asked for before this piece had come.
     session.page.put_focus();
+    let leave = move |_| session.leave_tables();
     view! {
         {super::titled(session.text(messages::tables::title()), session.text(messages::tables::intro()))}
         <p class="tables__back">
-            <button
-                type="button"
-                class="btn"
-                data-action="leave-tables"
-                on:click=on_press(move |_| session.leave_tables())
-            >
-                {session.text(messages::tables::back())}
-            </button>
+            {button(session, Kind::Plain, "leave-tables", messages::tables::back(), leave)}
         </p>
         {live(body)}
     }
@@ -88,26 +83,6 @@ fn group(title: String, hint: String, body: AnyView) -> AnyView {
     .into_any()
 }
 
-/// A button of this view.
-fn button(action: &'static str, label: String, act: impl FnMut() + 'static) -> AnyView {
-    button_as("btn", action, label, Box::new(act))
-}
-
-/// The button of what one came for.
-fn main_button(action: &'static str, label: String, act: impl FnMut() + 'static) -> AnyView {
-    button_as("btn btn--main", action, label, Box::new(act))
-}
-
-fn button_as(class: &'static str, action: &'static str, label: String, mut act: Box<dyn FnMut()>) -> AnyView {
-    view! {
-        <button type="button" class=class data-action=action on:click=on_press(move |_| act())>
-            {label}
-        </button>
-        " "
-    }
-    .into_any()
-}
-
 /// Where cells are pasted, or a file with a table is opened.
 fn paste(session: Session) -> AnyView {
     let bring = move |text: String| {
@@ -126,8 +101,9 @@ fn paste(session: Session) -> AnyView {
         let input: web_sys::HtmlInputElement = event_target(&event);
         session.import(&input);
     };
+    let label = session.text(messages::tables::paste_label());
     let body = view! {
-        <label class="tables__label" for="tables-paste">{session.text(messages::tables::paste_label())}</label>
+        <label class="tables__label" for="tables-paste">{label}</label>
         // Only what is pasted or left whole is looked at, not each key.
         <textarea
             class="entry tables__paste"
@@ -145,7 +121,13 @@ fn paste(session: Session) -> AnyView {
         ></textarea>
         <label class="tables__label">
             {session.text(messages::tables::or_open())}
-            <input type="file" multiple accept=".xlsx,.csv,.txt" data-action="import-table" on:change=on_change(opened)/>
+            <input
+                type="file"
+                multiple
+                accept=".xlsx,.csv,.txt"
+                data-action="import-table"
+                on:change=on_change(opened)
+            />
         </label>
     }
     .into_any();
@@ -173,9 +155,13 @@ fn own_results(session: Session) -> AnyView {
             session.give_table(&session.text(messages::tables::results_file()), format, &sheets);
         });
     };
+    let workbook = move |_| give(TableFormat::Workbook);
+    let csv = move |_| give(TableFormat::Delimited);
     let body = view! {
-        {button("export-table-xlsx", session.text(messages::tables::xlsx()), move || give(TableFormat::Workbook))}
-        {button("export-table-csv", session.text(messages::tables::csv()), move || give(TableFormat::Delimited))}
+        <p class="buttons">
+            {button(session, Kind::Plain, "export-table-xlsx", messages::tables::xlsx(), workbook)}
+            {button(session, Kind::Plain, "export-table-csv", messages::tables::csv(), csv)}
+        </p>
     }
     .into_any();
     group(

@@ -7,9 +7,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::actions::KnownCases;
-use crate::app::live::{live, on_change, on_press};
+use crate::app::components::{Kind, button};
+use crate::app::live::{live, on_change};
 use crate::app::session::Session;
-use crate::tables::{Address, Assignment, Before, Certainty, Firm, Plan, Planned, Preview, Sheet, Target};
+use crate::tables::{
+    Address, Assignment, Before, Certainty, Firm, Matching, Planned, Preview, Sheet, Target,
+};
 use crate::wording::messages;
 
 /// How many lines of a list are shown.
@@ -23,7 +26,7 @@ struct Look {
     /// The sheet that is read.
     place: RwSignal<usize>,
     /// How it is read; `None` where it names no question.
-    plan: RwSignal<Option<Plan>>,
+    matching: RwSignal<Option<Matching>>,
     /// Which of its firms is to be written; `None` for all of them, where there are several.
     firm: RwSignal<Option<usize>>,
     /// The other cases of the desk, once they are there.
@@ -37,14 +40,14 @@ struct Look {
 /// The view of the sheets of a table.
 pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
     let policy = session.policy();
-    let proposed = Plan::of_sheets(&policy, &sheets);
-    let (place, plan) = proposed.map_or((0, None), |(place, plan)| (place, Some(plan)));
+    let proposed = Matching::of_sheets(&policy, &sheets);
+    let (place, matching) = proposed.map_or((0, None), |(place, matching)| (place, Some(matching)));
     let look = Look {
         session,
-        shows_headings: RwSignal::new(plan.as_ref().is_some_and(asks)),
+        shows_headings: RwSignal::new(matching.as_ref().is_some_and(asks)),
         sheets: StoredValue::new(Arc::new(sheets)),
         place: RwSignal::new(place),
-        plan: RwSignal::new(plan),
+        matching: RwSignal::new(matching),
         firm: RwSignal::new(None),
         known: RwSignal::new(None),
         assigned: RwSignal::new(None),
@@ -63,7 +66,7 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
         })
     };
     let body = move || preview.with(|preview| preview.as_ref().map(|preview| look.draw(preview)));
-    let take = move || {
+    let take = move |_| {
         let chosen = preview.with_untracked(|preview| preview.as_ref().and_then(|it| look.chosen(it)));
         if let Some(chosen) = chosen {
             look.take(&chosen);
@@ -75,14 +78,9 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
         let is_ready = look.known.with(Option::is_some);
         is_ready && chosen.is_some_and(|chosen| chosen.changes() > 0)
     };
-    let buttons = move || {
-        view! {
-            {has_changes().then(|| {
-                super::main_button("confirm", session.text(messages::tables::confirm()), take)
-            })}
-            {super::button("cancel", session.text(messages::tables::cancel()), move || session.bring_table(Default::default()))}
-        }
-        .into_any()
+    let leave = move |_| session.bring_table(Default::default());
+    let confirm = move || {
+        has_changes().then(|| button(session, Kind::Main, "confirm", messages::tables::confirm(), take))
     };
     let label = title.clone();
     view! {
@@ -91,7 +89,10 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
             <div class="tables__in">
                 {look.choose_sheet()}
                 {live(body)}
-                <p>{live(buttons)}</p>
+                <p class="buttons">
+                    {live(confirm)}
+                    {button(session, Kind::Plain, "cancel", messages::tables::cancel(), leave)}
+                </p>
             </div>
         </section>
     }
@@ -99,8 +100,8 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
 }
 
 /// Whether a heading is to be looked at: it is passed over, or taken for what is only likely.
-fn asks(plan: &Plan) -> bool {
-    let mut unsure = plan.assignments.iter();
+fn asks(matching: &Matching) -> bool {
+    let mut unsure = matching.assignments.iter();
     unsure.any(|assignment| assignment.target.is_none() || assignment.certainty == Some(Certainty::Likely))
 }
 
@@ -111,11 +112,11 @@ impl Look {
         let policy = session.policy();
         let sheets = self.sheets.get_value();
         let sheet = sheets.get(self.place.get())?;
-        self.plan.with(|plan| {
-            let plan = plan.as_ref()?;
+        self.matching.with(|matching| {
+            let matching = matching.as_ref()?;
             let known = self.known.get().unwrap_or_default();
             let cases = known.beside(session.filing.case.get());
-            Some(Preview::of(&policy, sheet, plan, &cases, session.today()))
+            Some(Preview::of(&policy, sheet, matching, &cases, session.today()))
         })
     }
 
@@ -197,12 +198,12 @@ impl Look {
                 return;
             };
             let sheets = self.sheets.get_value();
-            let plan = sheets
+            let matching = sheets
                 .get(place)
-                .and_then(|sheet| Plan::propose(&session.policy(), sheet));
+                .and_then(|sheet| Matching::propose(&session.policy(), sheet));
             self.firm.set(None);
             self.place.set(place);
-            self.plan.set(plan);
+            self.matching.set(matching);
         };
         Some(
             view! {
@@ -252,14 +253,16 @@ impl Look {
         let all = session.has_desk().then(|| {
             let count = preview.firms.len();
             let is_chosen = self.firm.get().is_none();
-            view! { <option value="all" selected=is_chosen>{session.say(messages::tables::all_firms(&count))}</option> }
-                .into_any()
+            let label = session.say(messages::tables::all_firms(&count));
+            view! { <option value="all" selected=is_chosen>{label}</option> }.into_any()
         });
         Some(
             view! {
                 <label class="tables__label">
                     {session.text(messages::tables::firm())}
-                    <select class="entry" data-import-firm="" on:change=on_change(chosen)>{all} {options}</select>
+                    <select class="entry" data-import-firm="" on:change=on_change(chosen)>
+                        {all} {options}
+                    </select>
                 </label>
             }
             .into_any(),
@@ -374,11 +377,13 @@ impl Look {
             messages::tables::note(),
         ];
         let heads = heads.map(|head| view! { <th scope="col">{session.text(head)}</th> }.into_any());
+        let caption = session.text(messages::tables::values());
+        let label = caption.clone();
         view! {
             {other}
-            <div class="tables__scroll" tabindex="0" role="group" aria-label=session.text(messages::tables::values())>
+            <div class="tables__scroll" tabindex="0" role="group" aria-label=label>
                 <table class="tables__values">
-                    <caption>{session.text(messages::tables::values())}</caption>
+                    <caption>{caption}</caption>
                     <thead><tr>{heads.into_iter().collect::<Vec<_>>()}</tr></thead>
                     <tbody>{lines}</tbody>
                 </table>
@@ -411,8 +416,8 @@ impl Look {
     fn headings(self) -> Option<AnyView> {
         let session = self.session;
         let assignments = self
-            .plan
-            .with(|plan| plan.as_ref().map(|plan| plan.assignments.clone()))?;
+            .matching
+            .with(|matching| matching.as_ref().map(|matching| matching.assignments.clone()))?;
         let toggled = move |event| {
             let details: web_sys::HtmlDetailsElement = event_target(&event);
             self.shows_headings.set(details.open());
@@ -461,15 +466,13 @@ impl Look {
                 || session.text(messages::tables::passed_over()),
                 |target| target.label(&session.policy()),
             );
-            let change = move || {
+            let change = move |_| {
                 self.assigned.set(Some(at));
                 session.page.focus(format!("[data-import-assign=\"{at}\"]"));
             };
             view! {
                 {label} " "
-                <button type="button" class="link" data-action="assign-heading" on:click=on_press(move |_| change())>
-                    {session.text(messages::tables::assign())}
-                </button>
+                {button(session, Kind::Link, "assign-heading", messages::tables::assign(), change)}
             }
             .into_any()
         };
@@ -501,12 +504,13 @@ impl Look {
             session
                 .page
                 .focus(format!("[data-import-heading=\"{at}\"] button"));
-            self.plan.update(|plan| {
-                if let Some(plan) = plan {
-                    plan.assign(&policy, at, target);
+            self.matching.update(|matching| {
+                if let Some(matching) = matching {
+                    matching.assign(&policy, at, target);
                 }
             });
         };
+        let none = session.text(messages::tables::passed_over());
         view! {
             <select
                 class="entry"
@@ -514,7 +518,7 @@ impl Look {
                 aria-label=session.say(messages::tables::assign_label(&name))
                 on:change=on_change(chosen)
             >
-                <option value="" selected=target.is_none()>{session.text(messages::tables::passed_over())}</option>
+                <option value="" selected=target.is_none()>{none}</option>
                 {options}
             </select>
         }

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::answers::FactState;
+use crate::app::components::{Kind, button};
 use crate::app::live::{lines, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::browser::entry_of;
@@ -40,24 +41,36 @@ pub fn view(session: Session) -> AnyView {
             view! {
                 <label>
                     {session.say(messages::tables::roster_list(&number))}
-                    <textarea class="entry tables__list" rows="5" autocomplete="off" data-roster=number.to_string()>
+                    <textarea
+                        class="entry tables__list"
+                        rows="5"
+                        autocomplete="off"
+                        data-roster=number.to_string()
+                    >
                     </textarea>
                 </label>
             }
             .into_any()
         },
     );
-    let add = move || {
+    let add = move |_| {
         lists.update(|lists| *lists += 1);
         session
             .page
             .focus(format!("[data-roster=\"{}\"]", lists.get_untracked()));
     };
     let more = move || {
-        (lists.get() < MOST)
-            .then(|| super::button("add-roster", session.text(messages::tables::roster_more()), add))
+        (lists.get() < MOST).then(|| {
+            button(
+                session,
+                Kind::Plain,
+                "add-roster",
+                messages::tables::roster_more(),
+                add,
+            )
+        })
     };
-    let begin = move || {
+    let begin = move |_| {
         let texts = place
             .get_untracked()
             .map(|place| texts_in(&place))
@@ -91,8 +104,10 @@ pub fn view(session: Session) -> AnyView {
     };
     let body = view! {
         <div class="tables__choices" node_ref=place>{inputs}</div>
-        {live(more)}
-        {super::button("count-roster", session.text(messages::tables::roster_count()), begin)}
+        <p class="buttons">
+            {live(more)}
+            {button(session, Kind::Plain, "count-roster", messages::tables::roster_count(), begin)}
+        </p>
         <div role="status" data-roster-totals="">{live(outcome)}</div>
     }
     .into_any();

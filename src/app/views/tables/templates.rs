@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::actions::TableFormat;
+use crate::app::components::{Kind, button};
 use crate::app::live::on_change;
 use crate::app::session::Session;
 use crate::tables::{Template, template};
@@ -28,6 +29,8 @@ pub fn view(session: Session) -> AnyView {
     let groups: Vec<AnyView> = groups.collect();
     let chosen = move |event| which.set(event_target_value(&event));
     let arranged = move |event| many.set(event_target_value(&event) == "many");
+    let workbook = move |_| give(TableFormat::Workbook);
+    let csv = move |_| give(TableFormat::Delimited);
     let body = view! {
         <div class="tables__choices">
             <label>
@@ -45,8 +48,10 @@ pub fn view(session: Session) -> AnyView {
                 </select>
             </label>
         </div>
-        {super::button("template-xlsx", session.text(messages::tables::xlsx()), move || give(TableFormat::Workbook))}
-        {super::button("template-csv", session.text(messages::tables::csv()), move || give(TableFormat::Delimited))}
+        <p class="buttons">
+            {button(session, Kind::Plain, "template-xlsx", messages::tables::xlsx(), workbook)}
+            {button(session, Kind::Plain, "template-csv", messages::tables::csv(), csv)}
+        </p>
     }
     .into_any();
     super::group(

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use xtask::screens::Choice;
-use xtask::texts;
+use xtask::words::texts;
 use xtask::workspace::Workspace;
 
 pub use views::View;

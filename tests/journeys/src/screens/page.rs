@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use xtask::texts::PlacedText;
+use xtask::words::texts::PlacedText;
 
 use super::{Shot, State, View};
 

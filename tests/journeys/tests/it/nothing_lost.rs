@@ -13,7 +13,7 @@ use journeys::{Browser, Engine, FAIL_TO_DRAW, Outcome, Profile, Site, Stage, Way
 use journeys::steps::open_step_to_its_heading as open_step;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement, WindowHandle};
-use xtask::policies;
+use xtask::policy::compile;
 use xtask::workspace::Workspace;
 
 use crate::support::random::{Random, amount};
@@ -950,7 +950,7 @@ async fn name_brand(stage: &Stage, name: &str) -> Outcome {
 
 #[tokio::test]
 async fn two_schemes_of_one_site_keep_a_draft_each() -> Outcome {
-    let (canonical, _) = policies::load(&Workspace::find()?.policy())?;
+    let (canonical, _) = compile::load(&Workspace::find()?.policy())?;
     let mut other: Value = serde_json::from_str(&canonical.json)?;
     other["scheme"]["id"] = json!("made-up-city");
     let site = Site::new()?;

@@ -20,7 +20,7 @@ use labor_brand_assessment::json::Json;
 use labor_brand_assessment::policy_check::differences;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
-use xtask::policies;
+use xtask::policy::compile;
 use xtask::serving::{self, STRICT_CSP};
 use xtask::tools::NPM;
 use xtask::workspace::Workspace;
@@ -956,7 +956,7 @@ async fn two_versions_on_one_page_leave_the_element_to_the_first() -> Outcome {
 
 #[tokio::test]
 async fn a_policy_from_elsewhere_is_validated_before_it_is_used() -> Outcome {
-    let (canonical, _) = policies::load(&Workspace::find()?.policy())?;
+    let (canonical, _) = compile::load(&Workspace::find()?.policy())?;
     let mut other: Value = serde_json::from_str(&canonical.json)?;
     other["scheme"]["page_title"] = json!("另一个方案的自评");
     let mut wrong = other.clone();
@@ -996,7 +996,7 @@ async fn a_policy_from_elsewhere_is_validated_before_it_is_used() -> Outcome {
     let file: Value = serde_json::from_str(file.as_str().unwrap_or_default())?;
     assert_eq!(
         file.pointer("/policy/sha256"),
-        Some(&json!(policies::sha256(other.to_string().as_bytes())))
+        Some(&json!(compile::sha256(other.to_string().as_bytes())))
     );
     for name in ["wrong", "large", "deep", "text", "missing"] {
         browser.goto(format!("{}{name}.html", server.url())).await?;

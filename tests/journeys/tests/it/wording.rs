@@ -11,8 +11,8 @@ use journeys::server::{RunningServer, ServeOptions};
 use journeys::{Browser, Outcome, Profile, STEPS, copy_folder};
 use labor_brand_assessment::wording::{Part, parts};
 use serde_json::{Value, json};
-use xtask::targets::LOADER;
-use xtask::wordings::{self, FIRST, Language};
+use xtask::build::targets::LOADER;
+use xtask::words::languages::{self, FIRST, Language};
 use xtask::workspace::Workspace;
 
 /// The tag of the made-up language; that of a script from right to left.
@@ -54,8 +54,8 @@ impl Site {
         copy_folder(&workspace.dist(), &folder)?;
         let site = Self { folder };
         let first = workspace.text(&format!("wording/{FIRST}.toml"))?;
-        let (language, texts) = wordings::read(FIRST, &first, None)?;
-        let (made_up, _) = wordings::read(MADE_UP, &made_up(&first)?, Some(&texts))?;
+        let (language, texts) = languages::read(FIRST, &first, None)?;
+        let (made_up, _) = languages::read(MADE_UP, &made_up(&first)?, Some(&texts))?;
         let mut files = String::new();
         for (name, text) in [
             (made_up.name(), made_up.json.clone()),
@@ -66,8 +66,8 @@ impl Site {
             files += &format!("\"{name}\":\"{file}\",");
         }
         let languages = [language, made_up];
-        let known = wordings::for_the_loader(languages.get(..1).unwrap_or_default());
-        let both = wordings::for_the_loader(&languages);
+        let known = languages::for_the_loader(languages.get(..1).unwrap_or_default());
+        let both = languages::for_the_loader(&languages);
         let of_first = languages.first().map_or_else(String::new, Language::name);
         let of_first = format!("\"{of_first}\":");
         files.push_str(&of_first);
@@ -119,7 +119,7 @@ impl Drop for Site {
 fn of_the_scheme() -> Outcome<String> {
     let workspace = Workspace::find()?;
     let mut text = String::new();
-    for file in xtask::policies::files(&workspace.policy())? {
+    for file in xtask::policy::compile::files(&workspace.policy())? {
         text += &fs::read_to_string(file)?;
     }
     let mut open: Vec<PathBuf> = ["policy", "answers", "assessment", "documents", "numbers.rs"]

@@ -26,7 +26,7 @@ type Shown = ArcRwSignal<Option<Arc<(Advice, EligibilityPath)>>>;
 /// The plan to the target that was named.
 type Planned = ArcRwSignal<Option<Arc<Plan>>>;
 
-/// The view.
+/// The part: what would raise the score, then a plan to a target and both on a sheet.
 pub fn view(session: Session) -> AnyView {
     let shown: Shown = after_pause(
         move || session.filing.assessment.track(),

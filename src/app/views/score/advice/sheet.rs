@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Planned, Shown};
-use crate::app::live::on_press;
+use crate::app::components::{Kind, button};
 use crate::app::session::Session;
 use crate::documents::{AdviceParts, advice_document};
 use crate::numbers::Points;
@@ -43,12 +43,8 @@ pub(super) fn sheet_buttons(session: Session, shown: Shown, planned: Planned) ->
     };
     view! {
         <div class="advice__sheet">
-            <button type="button" class="btn" data-action="print-advice" on:click=on_press(print)>
-                {session.text(messages::advice::print_sheet())}
-            </button>
-            <button type="button" class="btn" data-action="export-advice" on:click=on_press(export)>
-                {session.text(messages::advice::download_sheet())}
-            </button>
+            {button(session, Kind::Plain, "print-advice", messages::advice::print_sheet(), print)}
+            {button(session, Kind::Plain, "export-advice", messages::advice::download_sheet(), export)}
         </div>
     }
     .into_any()

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::app::live::{live, on_press};
+use crate::app::components::{Kind, button};
+use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::step::{ScorePart, Step};
 use crate::json::Object;
@@ -19,15 +20,15 @@ pub(super) enum Tried {
 
 /// The button that tries answers out, and once they are in the scratch copy the way there.
 pub(super) fn try_out(session: Session, answers: Object, tried: Tried) -> AnyView {
-    let (class, action, label, done) = match tried {
+    let (kind, action, label, done) = match tried {
         Tried::Change => (
-            "link",
+            Kind::Link,
             "try-out",
             messages::advice::try_out(),
             messages::advice::tried_out(),
         ),
         Tried::Plan => (
-            "btn btn--small",
+            Kind::Small,
             "try-plan",
             messages::advice::try_plan(),
             messages::advice::plan_tried_out(),
@@ -62,18 +63,14 @@ pub(super) fn try_out(session: Session, answers: Object, tried: Tried) -> AnyVie
                 <span class="advice__tried" data-tried="">
                     {session.text(messages::advice::is_tried_out())}
                     " "
-                    <button type="button" class="link" data-action="open-what-if" on:click=on_press(go)>
-                        {session.text(messages::advice::open_what_if())}
-                    </button>
+                    {button(session, Kind::Link, "open-what-if", messages::advice::open_what_if(), go)}
                 </span>
             }
             .into_any()
         })
     };
     view! {
-        <button type="button" class=class data-action=action on:click=on_press(take)>
-            {session.text(label)}
-        </button>
+        {button(session, kind, action, label, take)}
         " "
         {live(way_on)}
     }

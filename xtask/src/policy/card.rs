@@ -11,22 +11,22 @@ use labor_brand_assessment::policy::{
 use labor_brand_assessment::policy_check::{Expectations, NoticingCases, noticing_cases};
 
 use crate::failure::{Failure, Result};
-use crate::policies;
-use crate::policy_folder;
+use crate::policy::check;
+use crate::policy::compile;
 
 /// Everything that the folder of a scheme says of the entry with that id.
 ///
 /// # Errors
 /// When the policy cannot be read, or has no such entry; the sentence lists what there is.
 pub fn card(folder: &Path, id: &str) -> Result<String> {
-    let (canonical, policy) = policies::load(folder)?;
+    let (canonical, policy) = compile::load(folder)?;
     let tree = Json::parse(&canonical.json)
         .map_err(|fault| Failure::new(format!("规范 JSON 读不出来（{fault}）")))?;
     let mut card = Card {
         policy: &policy,
         files: files_of(folder)?,
         tree,
-        expectations: policy_folder::expectations(&policy, folder)?,
+        expectations: check::expectations(&policy, folder)?,
         text: String::new(),
     };
     if let Some(row) = policy.row(id) {
@@ -57,7 +57,7 @@ const WHERE_A_RULE_IS: &str = "docs/developing.md#where-a-rule-is";
 
 /// The name and the text of each file of a scheme's folder.
 fn files_of(folder: &Path) -> Result<Vec<(String, String)>> {
-    let files = policies::files(folder)?.into_iter().map(|path| {
+    let files = compile::files(folder)?.into_iter().map(|path| {
         let text = fs::read_to_string(&path)
             .map_err(|error| Failure::new(format!("{} 读不出来（{error}）", path.display())))?;
         let name = path.file_name().unwrap_or_default();
@@ -309,7 +309,7 @@ impl Card<'_> {
             }
             NoticingCases::TakenAway(cases) => self.cases("整条去掉（里面没有数）", &cases),
         }
-        self.heading(&format!("{id} 的边界（{}）", policy_folder::BOUNDARIES));
+        self.heading(&format!("{id} 的边界（{}）", check::BOUNDARIES));
         let lines = self
             .expectations
             .boundaries
@@ -395,7 +395,7 @@ mod tests {
 
     /// A scheme with one doubt, which moves its only row.
     fn scheme(folder: &Path) {
-        policy_folder::begin(folder).unwrap();
+        check::begin(folder).unwrap();
         let rewrite = |name: &str, from: &str, to: &str| {
             let text = fs::read_to_string(folder.join(name)).unwrap();
             assert!(text.contains(from), "{name} lacks {from}");

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::element_style;
+use crate::build::element_style;
 use crate::failure::{Failure, Result};
 
 /// What comes before the components, which use or overrule it.
@@ -179,30 +179,6 @@ mod tests {
             assert!(small.contains(kept), "{kept} is not in {small}");
         }
         assert!(!small.contains("/*"));
-    }
-
-    #[test]
-    fn the_dark_theme_is_the_same_by_choice_and_by_the_systems_wish() {
-        let tokens = fs::read_to_string(own().join("tokens.css")).unwrap();
-        let after = |mark: &str| tokens.split_once(mark).unwrap().1;
-        let lines = |body: &str| -> Vec<String> {
-            let rule = body.split_once('{').unwrap().1.split_once('}').unwrap().0;
-            rule.trim().lines().map(|line| line.trim().to_owned()).collect()
-        };
-        let chosen = lines(after(".app[data-theme=\"dark\"]"));
-        assert_eq!(chosen, lines(after(".app[data-theme=\"auto\"]")));
-        // What the dark theme forgets would be dark on dark.
-        let first = lines(after(":root"));
-        let colours = first
-            .iter()
-            .filter(|line| line.contains("#") || line.contains("rgba"));
-        for name in colours
-            .filter_map(|line| line.split_once(':'))
-            .map(|(name, _)| name)
-        {
-            let is_there = chosen.iter().any(|line| line.starts_with(&format!("{name}:")));
-            assert!(is_there, "{name} has no dark colour");
-        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::failure::{Failure, Result};
 use crate::process::say;
-use crate::texts::{self, PlacedText};
+use crate::words::texts::{self, PlacedText};
 use crate::workspace::Workspace;
 
 /// The rules, as data.

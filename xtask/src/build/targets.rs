@@ -11,16 +11,16 @@ use labor_brand_assessment::policy::POLICY_SIZE_LIMIT;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::assets::{Asset, hashed_name};
-use crate::bill_of_materials::{self, bill_of_materials};
-use crate::division::Division;
+use crate::build::assets::{Asset, hashed_name};
+use crate::build::bill_of_materials::{self, bill_of_materials};
+use crate::build::division::Division;
+use crate::build::scripts;
+use crate::build::style_sheets::StyleSheets;
 use crate::failure::{Failure, Result};
 use crate::guide::guide;
-use crate::policies::{CanonicalPolicy, sha256};
+use crate::policy::compile::{CanonicalPolicy, sha256};
 use crate::project::Project;
-use crate::scripts;
-use crate::style_sheets::StyleSheets;
-use crate::wordings::{self, Language};
+use crate::words::languages::{self, Language};
 use crate::workspace::Workspace;
 
 /// The name of the loader's file.
@@ -102,7 +102,7 @@ impl BuildInputs {
         let word = packed(&workspace.word_pkg(), "word.js")?;
         let own = |name: &str, build: &str| -> Result<String> {
             let source = workspace.text(&format!("web/{name}.js"))?;
-            let sentences = wordings::for_script(name, &languages);
+            let sentences = languages::for_script(name, &languages);
             let source = fill(&source, &[("{{sentences}}", &sentences)])?;
             // The value that is handed over is behind what the script says of itself.
             Ok(format!(
@@ -171,7 +171,7 @@ impl BuildInputs {
             ],
         )?;
         // They go in as they are written, so that others can be put in their place.
-        let languages = wordings::for_the_loader(&self.languages);
+        let languages = languages::for_the_loader(&self.languages);
         Ok(scripts::minified(workspace, &source)?.replace(LANGUAGES, &languages))
     }
 
@@ -192,7 +192,7 @@ impl BuildInputs {
         values.extend([("{{no_script}}", no_script.trim()), ("{{late}}", late.trim())]);
         let mut said = Vec::new();
         if let Some(language) = self.languages.first() {
-            for id in wordings::OF_PAGES {
+            for id in languages::OF_PAGES {
                 said.push((format!("{{{{says_{id}}}}}"), language.of_start(id)?));
             }
         }

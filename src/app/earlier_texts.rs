@@ -11,12 +11,12 @@ use crate::json::{Json, Object};
 /// How many texts of a field are kept; nobody goes back further.
 const MOST: usize = 30;
 
-/// The former texts of the long texts, by field id.
-pub type FormerTexts = IdMap<Former>;
+/// The earlier texts of the long texts, by field id.
+pub type EarlierTextsByField = IdMap<EarlierTexts>;
 
 /// The texts that a field held before and, after going back, those to come again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Former {
+pub struct EarlierTexts {
     earlier: Vec<Version>,
     later: Vec<Version>,
 }
@@ -24,7 +24,6 @@ pub struct Former {
 /// A text with what it was drafted from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// The text.
     pub text: String,
     /// What it was drafted from, where it was.
     pub drafted: Option<Drafted>,
@@ -49,7 +48,7 @@ impl Version {
     }
 }
 
-impl Former {
+impl EarlierTexts {
     /// Keeps what gives way to a draft.
     pub fn keep(&mut self, version: Version) {
         // What was gone back from may hold words of its own.
@@ -98,8 +97,8 @@ impl Former {
     }
 }
 
-/// The former texts as a draft keeps them.
-pub fn write_former(texts: &FormerTexts) -> Json {
+/// The earlier texts as a draft keeps them.
+pub fn write_earlier_texts(texts: &EarlierTextsByField) -> Json {
     let version = |version: &Version| {
         let text = (String::from("text"), Json::text(&*version.text));
         let drafted = version.drafted.as_ref().map(write_drafted);
@@ -107,15 +106,18 @@ pub fn write_former(texts: &FormerTexts) -> Json {
         Json::object([text].into_iter().chain(drafted))
     };
     let list = |versions: &[Version]| Json::List(versions.iter().map(version).collect());
-    let entries = texts.iter().map(|(field, former)| {
-        let lists = [("earlier", list(&former.earlier)), ("later", list(&former.later))];
+    let entries = texts.iter().map(|(field, earlier_texts)| {
+        let lists = [
+            ("earlier", list(&earlier_texts.earlier)),
+            ("later", list(&earlier_texts.later)),
+        ];
         (field.clone(), Json::object(lists))
     });
     Json::object(entries)
 }
 
-/// The former texts that a draft keeps; what is none is left out.
-pub fn read_former(kept: Option<&Json>) -> FormerTexts {
+/// The earlier texts that a draft keeps; what is none is left out.
+pub fn read_earlier_texts(kept: Option<&Json>) -> EarlierTextsByField {
     let version = |kept: &Json| {
         let kept = kept.as_object()?;
         let drafted = kept.get("drafted").and_then(Json::as_object).cloned();
@@ -131,11 +133,11 @@ pub fn read_former(kept: Option<&Json>) -> FormerTexts {
     let entries = kept.and_then(Json::as_object).into_iter().flatten();
     let entries = entries.filter_map(|(field, kept)| {
         let kept = kept.as_object()?;
-        let former = Former {
+        let earlier_texts = EarlierTexts {
             earlier: list(kept, "earlier"),
             later: list(kept, "later"),
         };
-        Some((field.clone(), former))
+        Some((field.clone(), earlier_texts))
     });
     entries.collect()
 }
@@ -168,56 +170,62 @@ mod tests {
 
     #[test]
     fn one_step_back_leads_to_the_words_of_the_user_however_often_was_drafted() {
-        let mut former = Former::default();
-        former.keep(own("自己写的"));
-        former.keep(draft("短稿。"));
-        former.keep(draft("中稿。"));
-        assert_eq!(former.back(draft("长稿。")), Some(own("自己写的")));
-        assert!(!former.has_earlier() && former.has_later());
+        let mut texts = EarlierTexts::default();
+        texts.keep(own("自己写的"));
+        texts.keep(draft("短稿。"));
+        texts.keep(draft("中稿。"));
+        assert_eq!(texts.back(draft("长稿。")), Some(own("自己写的")));
+        assert!(!texts.has_earlier() && texts.has_later());
     }
 
     #[test]
     fn no_words_are_lost_by_going_back_and_drafting_again() {
-        let mut former = Former::default();
-        former.keep(own("甲"));
+        let mut texts = EarlierTexts::default();
+        texts.keep(own("甲"));
         // Written into the draft, then gone back and drafted once more.
         let written = own("短稿。乙");
-        assert_eq!(former.back(written.clone()), Some(own("甲")));
-        former.keep(own("甲丙"));
-        assert_eq!(former.back(draft("短稿。")), Some(own("甲丙")));
-        assert_eq!(former.back(own("甲丙")), Some(written.clone()));
-        assert_eq!(former.forth(written), Some(own("甲丙")));
+        assert_eq!(texts.back(written.clone()), Some(own("甲")));
+        texts.keep(own("甲丙"));
+        assert_eq!(texts.back(draft("短稿。")), Some(own("甲丙")));
+        assert_eq!(texts.back(own("甲丙")), Some(written.clone()));
+        assert_eq!(texts.forth(written), Some(own("甲丙")));
     }
 
     #[test]
     fn words_that_were_written_again_are_the_nearest_again() {
-        let mut former = Former::default();
-        former.keep(own("甲"));
-        former.keep(own("乙"));
-        former.keep(own("甲"));
-        assert_eq!(former.back(draft("短稿。")), Some(own("甲")));
-        assert_eq!(former.back(own("甲")), Some(own("乙")));
-        assert!(!former.has_earlier());
+        let mut texts = EarlierTexts::default();
+        texts.keep(own("甲"));
+        texts.keep(own("乙"));
+        texts.keep(own("甲"));
+        assert_eq!(texts.back(draft("短稿。")), Some(own("甲")));
+        assert_eq!(texts.back(own("甲")), Some(own("乙")));
+        assert!(!texts.has_earlier());
     }
 
     #[test]
     fn an_emptied_text_hides_no_words() {
-        let mut former = Former::default();
-        former.keep(own(""));
-        former.keep(own("甲"));
-        former.keep(own(""));
-        assert_eq!(former.back(draft("短稿。")), Some(own("甲")));
+        let mut texts = EarlierTexts::default();
+        texts.keep(own(""));
+        texts.keep(own("甲"));
+        texts.keep(own(""));
+        assert_eq!(texts.back(draft("短稿。")), Some(own("甲")));
     }
 
     #[test]
-    fn former_texts_are_read_as_they_were_kept() {
-        let mut former = Former::default();
-        former.keep(own("甲"));
-        former.keep(own("乙"));
-        former.back(draft("短稿。"));
-        let texts: FormerTexts = [(String::from("field"), former)].into();
-        assert_eq!(read_former(Some(&write_former(&texts))), texts);
-        assert_eq!(read_former(None), FormerTexts::new());
-        assert_eq!(read_former(Some(&Json::text("no"))), FormerTexts::new());
+    fn earlier_texts_are_read_as_they_were_kept() {
+        let mut texts = EarlierTexts::default();
+        texts.keep(own("甲"));
+        texts.keep(own("乙"));
+        texts.back(draft("短稿。"));
+        let by_field: EarlierTextsByField = [(String::from("field"), texts)].into();
+        assert_eq!(
+            read_earlier_texts(Some(&write_earlier_texts(&by_field))),
+            by_field
+        );
+        assert_eq!(read_earlier_texts(None), EarlierTextsByField::new());
+        assert_eq!(
+            read_earlier_texts(Some(&Json::text("no"))),
+            EarlierTextsByField::new()
+        );
     }
 }

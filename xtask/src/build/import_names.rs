@@ -45,7 +45,7 @@ pub fn renamed_glue(glue: &str, names: &BTreeMap<String, String>) -> Result<Stri
         let given = format!(" {name}: ");
         if glue.matches(&given).count() != 1 || glue.matches(name.as_str()).count() != 1 {
             return Err(Failure::new(format!(
-                "the glue of wasm-bindgen gives the import `{name}` otherwise than once: teach xtask/src/import_names.rs how this version does"
+                "the glue of wasm-bindgen gives the import `{name}` otherwise than once: teach xtask/src/build/import_names.rs how this version does"
             )));
         }
         glue = glue.replace(&given, &format!(" {short}: "));
@@ -57,7 +57,7 @@ pub fn renamed_glue(glue: &str, names: &BTreeMap<String, String>) -> Result<Stri
 fn each_name(module: &[u8], rename: &mut dyn FnMut(&str) -> String) -> Result<Vec<u8>> {
     let strange = || {
         Failure::new(
-            "the imports of the module could not be read: teach xtask/src/import_names.rs how they are written",
+            "the imports of the module could not be read: teach xtask/src/build/import_names.rs how they are written",
         )
     };
     let mut reader = Reader { bytes: module, at: 8 };

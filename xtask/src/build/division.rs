@@ -9,8 +9,8 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
+use crate::build::import_names::{put_number, renamed_glue, renamed_module, short_names};
 use crate::failure::{Failure, Result};
-use crate::import_names::{put_number, renamed_glue, renamed_module, short_names};
 use crate::process::{cargo, run, run_quietly};
 use crate::project::STEM;
 use crate::tools;

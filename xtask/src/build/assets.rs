@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha384};
 
 use crate::failure::{Failure, Result};
-use crate::policies::sha256;
+use crate::policy::compile::sha256;
 
 /// A file of the built page, compressed as servers send it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use record::{head_of, read_record, revision_of};
 
 /// The texts that the first version kept of a draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Former {
+pub struct FirstVersion {
     /// The record, its copy and the earlier states.
     pub records: Vec<String>,
     /// What windows had changed.
@@ -83,7 +83,7 @@ impl State {
 
 /// The cases in what the first version kept, each as its newest state, with
 /// what else there was in their histories.
-pub fn taken_over(former: &Former) -> Vec<CaseRecord> {
+pub fn taken_over(former: &FirstVersion) -> Vec<CaseRecord> {
     let mut raw = Vec::new();
     let mut states = Vec::new();
     let mut take = |kind: &str, text: &String| {
@@ -145,7 +145,7 @@ pub fn taken_over(former: &Former) -> Vec<CaseRecord> {
 /// Notes in the journal what the first version kept. Whether all of it is there,
 /// so that the former places can be emptied; the next window that opens has the
 /// store take it.
-pub fn take_over(former: &Former, journal: &dyn Journal) -> bool {
+pub fn take_over(former: &FirstVersion, journal: &dyn Journal) -> bool {
     taken_over(former).iter().all(|record| match record.stamp.reason {
         None => journal.put_copy(&record.stamp.version.writer, record),
         Some(_) => journal.put_entry(record),

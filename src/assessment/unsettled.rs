@@ -9,20 +9,20 @@ use super::result::Assessment;
 /// The answers that conditions of entry are decided by and that are not settled, by their
 /// labels in the policy's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RestingOn<'policy> {
+pub struct Unsettled<'policy> {
     /// Those that are to be done yet.
     pub planned: Vec<&'policy str>,
     /// Those that are rough or of last year.
     pub unchecked: Vec<&'policy str>,
 }
 
-impl<'policy> RestingOn<'policy> {
+impl<'policy> Unsettled<'policy> {
     /// Reads what the conditions of a case rest on.
     pub fn of(policy: &'policy Policy, case: &Case, assessment: &Assessment) -> Self {
         let rules = policy.rules.iter();
         let inputs = rules.flat_map(|rule| Inputs::of_condition(policy, &rule.condition).facts);
         let inputs: IdxSet<FactIdx> = inputs.collect();
-        let mut resting = Self::default();
+        let mut unsettled = Self::default();
         for place in inputs {
             if !assessment.facts.is_answered(place) {
                 continue;
@@ -31,10 +31,10 @@ impl<'policy> RestingOn<'policy> {
             let detail = case.fact_details.get(&fact.id);
             match detail.map_or(FactState::Exact, |detail| detail.state) {
                 FactState::Exact => {}
-                FactState::Planned => resting.planned.push(&fact.label),
-                FactState::Approximate | FactState::CarriedOver => resting.unchecked.push(&fact.label),
+                FactState::Planned => unsettled.planned.push(&fact.label),
+                FactState::Approximate | FactState::CarriedOver => unsettled.unchecked.push(&fact.label),
             }
         }
-        resting
+        unsettled
     }
 }

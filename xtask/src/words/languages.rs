@@ -8,8 +8,8 @@ use std::path::Path;
 use labor_brand_assessment::wording::{Texts, differences, in_order};
 use serde_json::{Map, Value, json};
 
+use crate::build::scripts::in_ascii;
 use crate::failure::{Failure, Result};
-use crate::scripts::in_ascii;
 
 /// The language of the first screen, and of a page that asks for one that is not there.
 pub const FIRST: &str = "zh-CN";

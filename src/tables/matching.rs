@@ -38,7 +38,7 @@ impl Assignment {
 
 /// How a table is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
+pub struct Matching {
     /// How it is arranged.
     pub arrangement: Arrangement,
     /// Its rows or columns that have a heading.
@@ -47,7 +47,7 @@ pub struct Plan {
     pub unit: Option<String>,
 }
 
-impl Plan {
+impl Matching {
     /// How a sheet is probably meant; `None` where nothing in it names a question.
     pub fn propose(policy: &Policy, sheet: &Sheet) -> Option<Self> {
         let headings = Headings::of(policy);
@@ -59,24 +59,24 @@ impl Plan {
         let above = sheet.rows.iter().take(above).flatten().filter_map(heading);
         let unit = above.filter_map(units::of_table).next();
         give_way(&mut assignments);
-        let mut plan = Self {
+        let mut matching = Self {
             arrangement,
             assignments,
             unit,
         };
-        for place in 0..plan.assignments.len() {
-            plan.find_places(policy, place);
+        for place in 0..matching.assignments.len() {
+            matching.find_places(policy, place);
         }
-        Some(plan)
+        Some(matching)
     }
 
     /// The sheet of a workbook in which the most questions are named, by its
     /// place, with how it is probably meant.
     pub fn of_sheets(policy: &Policy, sheets: &[Sheet]) -> Option<(usize, Self)> {
-        let plans = sheets.iter().enumerate();
-        let plans = plans.filter_map(|(place, sheet)| Some((place, Self::propose(policy, sheet)?)));
-        plans.max_by_key(|(place, plan)| {
-            let named = plan
+        let matchings = sheets.iter().enumerate();
+        let matchings = matchings.filter_map(|(place, sheet)| Some((place, Self::propose(policy, sheet)?)));
+        matchings.max_by_key(|(place, matching)| {
+            let named = matching
                 .assignments
                 .iter()
                 .filter(|assignment| assignment.target.is_some());

@@ -10,7 +10,7 @@ use labor_brand_assessment::policy_check::{
 };
 
 use crate::failure::{Failure, Result};
-use crate::policies;
+use crate::policy::compile;
 use crate::process::say;
 
 /// The folder of the boundary tables beside a policy.
@@ -35,10 +35,10 @@ pub fn expectations(policy: &Policy, folder: &Path) -> Result<Expectations> {
     };
     let tables = folder.join(BOUNDARIES);
     if tables.exists() {
-        for path in policies::files(&tables)? {
+        for path in compile::files(&tables)? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let name = format!("{BOUNDARIES}/{name}");
-            let tree = policies::tree_of_file(&path)?;
+            let tree = compile::tree_of_file(&path)?;
             let file = read_boundaries(policy, &name, &tree, &expectations.cases).map_err(Failure::new)?;
             expectations.add(file);
         }
@@ -52,7 +52,7 @@ pub fn expectations(policy: &Policy, folder: &Path) -> Result<Expectations> {
 /// # Errors
 /// When something differs or is not watched; each is a line on standard output.
 pub fn check(folder: &Path) -> Result<()> {
-    let (canonical, policy) = policies::load(folder)?;
+    let (canonical, policy) = compile::load(folder)?;
     println!("policy check：格式有效，sha256 {}", canonical.sha256);
     let expectations = expectations(&policy, folder)?;
     let differences = expectations.differences(&policy);
@@ -112,7 +112,7 @@ fn failure() -> Failure {
 /// # Errors
 /// When the scheme is not valid, or the file cannot be written.
 pub fn export(folder: &Path, file: &Path) -> Result<()> {
-    let (canonical, _) = policies::load(folder)?;
+    let (canonical, _) = compile::load(folder)?;
     fs::write(file, &canonical.json)
         .map_err(|error| Failure::new(format!("{} 写不进去（{error}），请换一个位置", file.display())))?;
     println!(
@@ -139,22 +139,28 @@ pub fn write_schema(root: &Path) -> Result<()> {
 
 /// The files of a minimal scheme.
 const NEW_SCHEME: [(&str, &str); 11] = [
-    ("scheme.toml", include_str!("../new-scheme/scheme.toml")),
-    ("eligibility.toml", include_str!("../new-scheme/eligibility.toml")),
-    ("score-sheet.toml", include_str!("../new-scheme/score-sheet.toml")),
-    ("questions.toml", include_str!("../new-scheme/questions.toml")),
-    ("evidence.toml", include_str!("../new-scheme/evidence.toml")),
-    ("forms.toml", include_str!("../new-scheme/forms.toml")),
-    ("narrative.toml", include_str!("../new-scheme/narrative.toml")),
-    ("sample.toml", include_str!("../new-scheme/sample.toml")),
-    ("cases.json", include_str!("../new-scheme/cases.json")),
+    ("scheme.toml", include_str!("../../new-scheme/scheme.toml")),
+    (
+        "eligibility.toml",
+        include_str!("../../new-scheme/eligibility.toml"),
+    ),
+    (
+        "score-sheet.toml",
+        include_str!("../../new-scheme/score-sheet.toml"),
+    ),
+    ("questions.toml", include_str!("../../new-scheme/questions.toml")),
+    ("evidence.toml", include_str!("../../new-scheme/evidence.toml")),
+    ("forms.toml", include_str!("../../new-scheme/forms.toml")),
+    ("narrative.toml", include_str!("../../new-scheme/narrative.toml")),
+    ("sample.toml", include_str!("../../new-scheme/sample.toml")),
+    ("cases.json", include_str!("../../new-scheme/cases.json")),
     (
         "boundaries/row-1.1.toml",
-        include_str!("../new-scheme/boundaries/row-1.1.toml"),
+        include_str!("../../new-scheme/boundaries/row-1.1.toml"),
     ),
     (
         "boundaries/rule-C1.toml",
-        include_str!("../new-scheme/boundaries/rule-C1.toml"),
+        include_str!("../../new-scheme/boundaries/rule-C1.toml"),
     ),
 ];
 

@@ -14,9 +14,10 @@ use super::evaluation::Evaluation;
 use super::facts::Known;
 
 /// Words for what one evaluation comes to.
-pub(super) struct Wording<'a>(pub(super) Evaluation<'a>);
+#[derive(Clone, Copy)]
+pub(super) struct ReasonWords<'a>(pub(super) Evaluation<'a>);
 
-impl Wording<'_> {
+impl ReasonWords<'_> {
     pub(super) fn nothing_of(&self, parts: &[Score], out: &mut String) {
         let labels = parts.iter().filter_map(|part| match part {
             Score::Award(award) => Some(self.award_label(award)),

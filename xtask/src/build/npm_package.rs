@@ -5,9 +5,9 @@ use std::io::ErrorKind;
 
 use serde_json::json;
 
+use crate::build::targets::{BuildInputs, DistFiles, LOADER};
 use crate::failure::{Failure, Result};
 use crate::project::{Project, STEM};
-use crate::targets::{BuildInputs, DistFiles, LOADER};
 use crate::workspace::Workspace;
 
 /// The types of the element.

@@ -7,17 +7,17 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::desk::{Keeping, area_of, keys_in, part};
-use crate::desk::Former;
+use crate::desk::FirstVersion;
 
 /// The places of the draft of one key.
-pub struct FormerPlaces {
+pub struct FirstVersionPlaces {
     area: Option<web_sys::Storage>,
     /// Reads or empties the database; the function of `web/desk.js`.
     database: Option<Function>,
     key: String,
 }
 
-impl FormerPlaces {
+impl FirstVersionPlaces {
     /// The places of that key; `desk` does the deeds of `web/desk.js`.
     pub fn new(keeping: Keeping, key: &str, desk: &Function) -> Self {
         let database = Reflect::get(desk, &"former".into()).ok();
@@ -34,8 +34,8 @@ impl FormerPlaces {
     }
 
     /// What is kept there.
-    pub async fn read(&self) -> Former {
-        let mut former = Former::default();
+    pub async fn read(&self) -> FirstVersion {
+        let mut former = FirstVersion::default();
         if let Some(area) = &self.area {
             let prefix = self.prefix();
             for key in keys_in(area, &prefix) {

@@ -7,16 +7,16 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::assets::{Asset, table, table_of_targets};
-use crate::division;
+use crate::build::assets::{Asset, table, table_of_targets};
+use crate::build::division;
+use crate::build::npm_package::{self, describe};
+use crate::build::targets::{self, BuildInputs, DistFiles};
 use crate::failure::{Failure, Result};
-use crate::npm_package::{self, describe};
-use crate::policies::{self, CanonicalPolicy, sha256};
+use crate::policy::compile::{self, CanonicalPolicy, sha256};
 use crate::process::{cargo, output, run, say};
 use crate::project::{Project, STEM};
-use crate::targets::{self, BuildInputs, DistFiles};
 use crate::tools;
-use crate::wordings::{self, Language};
+use crate::words::languages::{self, Language};
 use crate::workspace::Workspace;
 
 /// The most that may be loaded until the first question can be answered, in
@@ -55,8 +55,8 @@ pub fn build(workspace: &Workspace, scheme: &Path) -> Result<()> {
     tools::ensure_for_build(workspace)?;
     let _turn = wait_for_turn(workspace)?;
     say("reading and validating the policy and the wording");
-    let (policy, _) = policies::load(scheme)?;
-    let languages = wordings::load(&workspace.wording())?;
+    let (policy, _) = compile::load(scheme)?;
+    let languages = languages::load(&workspace.wording())?;
     let project = Project::read(&workspace.text("Cargo.toml")?)?;
     say("compiling the page to WebAssembly (release)");
     let division = division::divide(workspace, &remapping()?)?;
@@ -230,12 +230,12 @@ fn pieces_within_budget(others: &[&Asset]) -> Result<()> {
         let weight = asset.sizes()[1];
         let Some((_, most)) = budget else {
             return Err(Failure::new(format!(
-                "the piece {name} has no entry in PIECE_BYTES in xtask/src/assembly.rs: add \"piece-{name}\" with a little more than the {weight} bytes after brotli that it weighs"
+                "the piece {name} has no entry in PIECE_BYTES in xtask/src/build/assembly.rs: add \"piece-{name}\" with a little more than the {weight} bytes after brotli that it weighs"
             )));
         };
         if weight > *most {
             return Err(Failure::new(format!(
-                "the piece {name} weighs {weight} bytes after brotli and may weigh {most} by PIECE_BYTES in xtask/src/assembly.rs: make it smaller"
+                "the piece {name} weighs {weight} bytes after brotli and may weigh {most} by PIECE_BYTES in xtask/src/build/assembly.rs: make it smaller"
             )));
         }
     }

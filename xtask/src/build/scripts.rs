@@ -90,19 +90,19 @@ fn is_as_expected(code: &str, caches: &str) -> Result<()> {
     let strange = ["\nexport ", "\nimport ", "import.meta", "import("];
     if let Some(left) = strange.iter().find(|word| code.contains(**word)) {
         return Err(Failure::new(format!(
-            "the glue of wasm-bindgen still says `{}`: teach xtask/src/scripts.rs how this version writes it",
+            "the glue of wasm-bindgen still says `{}`: teach xtask/src/build/scripts.rs how this version writes it",
             left.trim()
         )));
     }
     let holds = |line: &str| line.starts_with("let ") && line.ends_with(" wasm;");
     if !code.lines().any(holds) {
         return Err(Failure::new(
-            "the glue of wasm-bindgen keeps its exports elsewhere than in `wasm`: teach xtask/src/scripts.rs how this version does",
+            "the glue of wasm-bindgen keeps its exports elsewhere than in `wasm`: teach xtask/src/build/scripts.rs how this version does",
         ));
     }
     if caches.is_empty() {
         return Err(Failure::new(
-            "the glue of wasm-bindgen keeps no view of the memory: teach xtask/src/scripts.rs how this version does",
+            "the glue of wasm-bindgen keeps no view of the memory: teach xtask/src/build/scripts.rs how this version does",
         ));
     }
     Ok(())
@@ -127,7 +127,7 @@ fn trusted(line: &str) -> String {
 pub fn twin(build: &str, source: &str) -> Result<String> {
     let unexpected = |what: &str| {
         Failure::new(format!(
-            "wasm2js wrote no {what}: teach xtask/src/scripts.rs how this version writes it"
+            "wasm2js wrote no {what}: teach xtask/src/build/scripts.rs how this version writes it"
         ))
     };
     let (code, _) = source
