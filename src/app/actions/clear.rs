@@ -83,7 +83,9 @@ impl Session {
         let is_wiped = self.draft.wait_for(Awaited::Wiping);
         self.tell_desk(wiping);
         async move {
-            let Some(first_version) = first_version else { return true };
+            let Some(first_version) = first_version else {
+                return true;
+            };
             is_wiped.await;
             first_version.empty().await && self.draft.is_wiped.try_get_value() == Some(true)
         }
