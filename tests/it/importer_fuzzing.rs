@@ -24,7 +24,7 @@ use labor_brand_assessment::json::Object;
 use labor_brand_assessment::policy::{Policy, PolicyError};
 use serde_json::{Value, json};
 
-const SHORT: u64 = 250_000;
+const SHORT: u64 = 80_000;
 const LONG: u64 = 5_000_000;
 /// The longest that one input may take, with room for a machine that is busy otherwise.
 const LONGEST: Duration = Duration::from_secs(5);

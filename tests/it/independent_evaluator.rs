@@ -16,7 +16,7 @@ use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
 use labor_brand_assessment::policy::Verdict as RuleVerdict;
 
-const SHORT: u64 = 100_000;
+const SHORT: u64 = 40_000;
 const LONG: u64 = 10_000_000;
 
 /// The answers as the product reads them.

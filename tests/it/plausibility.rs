@@ -392,7 +392,7 @@ fn of_chosen_readings_those_are_said_to_count_without_which_it_would_be_otherwis
     // One by one and some two by two: what comes out otherwise than by default names a reading.
     let doubts: Vec<&str> = policy.doubts.iter().map(|doubt| doubt.id.as_str()).collect();
     for (at, first) in doubts.iter().enumerate() {
-        for second in doubts.iter().skip(at).step_by(7) {
+        for second in doubts.iter().skip(at).step_by(13) {
             for reading in [Reading::Strict, Reading::Lenient] {
                 let mut case = support::filled_sample();
                 for doubt in [first, second] {
