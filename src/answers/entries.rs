@@ -182,6 +182,15 @@ fn year(entry: &str) -> String {
         .unwrap_or_else(|| entry.to_owned())
 }
 
+/// Whether an entry only points to another one, as is done in tables on paper: 同上.
+pub(super) fn refers_elsewhere(entry: &str) -> bool {
+    let around = |character: char| character.is_whitespace() || "（）()“”\"。，.,：:".contains(character);
+    matches!(
+        entry.trim_matches(around),
+        "同上" | "同前" | "同左" | "如上" | "〃" | "″"
+    )
+}
+
 /// Whether an entry only says that it is the same as another field's: 同上.
 pub(super) fn says_the_same(field: &Field, entry: &str) -> bool {
     let around = |character: char| character.is_whitespace() || "（）()“”\"。，.,：:".contains(character);

@@ -2,7 +2,7 @@
 
 use super::characters::is_dash;
 use super::dates::has_remark;
-use super::entries::{are_several_accounts, normalise_field, says_the_same};
+use super::entries::{are_several_accounts, normalise_field, refers_elsewhere, says_the_same};
 use super::figures::{read_capital, says_nothing, says_paid_in};
 use super::identifiers::{self, IdentityNumber};
 use super::places::named_places;
@@ -64,6 +64,13 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         return vec![Finding::error(format!(
             "写的是{}，但{other}还没有填写，请先填写{other}。",
             quoted(&entry)
+        ))];
+    }
+    if field.same_as.is_none() && refers_elsewhere(&entry) {
+        return vec![Finding::warning(format!(
+            "{}会照样印在表上，请写出{}。",
+            quoted(&entry),
+            field.label
         ))];
     }
     match field.kind {

@@ -279,9 +279,20 @@ fn yes_or_no(text: &str) -> Option<bool> {
 /// A text that says yes or no to a question, also by the marks that people set
 /// in tables, and by 有 and 无 where the question asks whether there is something.
 fn says_yes_or_no(fact: &Fact, text: &str) -> Option<bool> {
-    let asks_for_something = ["是否有", "是否拥有", "是否具有", "是否设有", "是否建有"]
-        .iter()
-        .any(|words| fact.asked().contains(words));
+    let asks_for_something = [
+        "是否有",
+        "是否拥有",
+        "是否具有",
+        "是否设有",
+        "是否建有",
+        "是否签有",
+        "是否曾",
+        "是否获得",
+        "是否开展",
+        "是否组织",
+    ]
+    .iter()
+    .any(|words| fact.asked().contains(words));
     match super::plain_digits(text).trim() {
         "√" | "✓" | "✔" | "☑" | "Y" | "y" => Some(true),
         "×" | "✗" | "✘" | "N" | "n" => Some(false),

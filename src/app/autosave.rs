@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::answers::{Case, Date, EvidenceState, FactState, Origin};
-use crate::assessment::{Assessment, RowState, answers_in_state};
+use crate::assessment::{Assessment, Papers, RowState, answers_in_state};
 use crate::browser::{Windows, moment_in_words, new_case_id};
 use crate::desk::{Event, Frozen, Journal, Opened, Version};
 use crate::documents::{NotACaseFile, case_members, draft_record, note_change_of_draft, read_case};
@@ -80,6 +80,10 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment) -> Object 
             Json::number(answers_in_state(case, FactState::Planned)),
         ),
         ("unchecked", Json::number(unchecked)),
+        (
+            "unmarked",
+            Json::number(Papers::of(policy, case, assessment).unmarked().len()),
+        ),
     ];
     members
         .into_iter()

@@ -281,7 +281,7 @@ impl ReasonWords<'_> {
             Score::Sum(parts) => match parts.as_slice() {
                 [only] => self.given_score(only, given, out),
                 parts => {
-                    self.parts(parts, GIVES, out);
+                    self.parts(parts, Some(GIVES), out);
                     points_behind(" → ", given, out);
                 }
             },
@@ -319,14 +319,15 @@ impl ReasonWords<'_> {
                 }
             },
             Score::Scaled { to, of } => {
-                self.parts(of, GIVES, out);
+                // What each gives before it is scaled would contradict the ticked parts.
+                self.parts(of, None, out);
                 points_behind("，按 ", *to, out);
                 points_behind("折算 → ", given, out);
             }
             Score::Deduct { from, less } => {
                 from.push_to(out);
                 out.push_str(" 分，");
-                self.parts(less, TAKES, out);
+                self.parts(less, Some(TAKES), out);
                 points_behind(" → ", given, out);
             }
             Score::ByReading(by) => self.given_score(self.0.form(by), given, out),
@@ -389,8 +390,9 @@ impl ReasonWords<'_> {
         }
     }
 
-    /// The parts of a sum, each with the points that it gives or takes.
-    fn parts(&self, parts: &[Score], verb: &str, out: &mut String) {
+    /// The parts of a sum, each with the points that it gives or takes; without a verb
+    /// whether each is had.
+    fn parts(&self, parts: &[Score], verb: Option<&str>, out: &mut String) {
         let mut is_first = true;
         for part in parts {
             let before = out.len();
@@ -408,8 +410,11 @@ impl ReasonWords<'_> {
         }
     }
 
-    fn part(&self, part: &Score, verb: &str, out: &mut String) {
-        let figure_behind = |given: Points, out: &mut String| points_behind(verb, given, out);
+    fn part(&self, part: &Score, verb: Option<&str>, out: &mut String) {
+        let figure_behind = |given: Points, out: &mut String| match verb {
+            Some(verb) => points_behind(verb, given, out),
+            None => out.push_str(if given > Points::ZERO { "：是" } else { "：否" }),
+        };
         match part {
             Score::Award(award) => {
                 out.push_str(&self.award_label(award));

@@ -110,18 +110,13 @@ impl Improvement {
         moved.collect()
     }
 
-    /// The conditions of entry that come out otherwise: `经过特色职业培训的占比不低于50%（C3.3）：不符合`.
+    /// The conditions of entry that come out otherwise: `经过特色职业培训的占比不低于50%：不符合`.
     pub fn shown_rules(&self, policy: &Policy) -> Vec<String> {
         let readings = Readings::default();
         let binding = self.rules.iter().map(|(place, verdict)| {
             let rule = &policy.rules[*place];
             let standing = RuleStanding::of(rule, *verdict, &readings);
-            format!(
-                "{}（{}）：{}",
-                rule.title,
-                rule.id,
-                standing.label(&policy.scheme.verdicts)
-            )
+            format!("{}：{}", rule.title, standing.label(&policy.scheme.verdicts))
         });
         binding.collect()
     }

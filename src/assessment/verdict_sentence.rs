@@ -42,7 +42,7 @@ pub fn verdict_sentence(
     }
     let questions = progress.questions;
     if questions.done + questions.faults + open < questions.all {
-        parts.push(String::from("有的回答互相不符，要核对"));
+        parts.push(String::from("有的回答还要补全或核对"));
     }
     if progress.form.done < progress.form.all {
         parts.push(String::from("要交的表还有空着或要核对的栏"));

@@ -2,7 +2,8 @@
 
 use crate::answers::{Case, FactState, LoweringFault};
 use crate::assessment::{
-    Papers, RowState, RuleStanding, Unsettled, answers_in_state, cross_checks, open_remarks,
+    Papers, Progresses, RowState, RuleStanding, Unsettled, answers_in_state, cross_checks, open_remarks,
+    verdict_sentence,
 };
 use crate::numbers::Points;
 use crate::order::order_by_key;
@@ -123,12 +124,14 @@ fn conditions(source: Source<'_>) -> Vec<Line> {
         policy,
         case,
         assessment,
-        ..
+        options,
     } = source;
     let verdicts = &policy.scheme.verdicts;
     let overall = assessment.overall.chosen.in_words(verdicts);
     let title = |rule: &Rule| format!("{} {}", rule.id, rule.title);
-    let mut lines = vec![Line::Entry(overall.to_owned())];
+    let progress = Progresses::of(policy, case, assessment, options.today);
+    let sentence = verdict_sentence(policy, case, assessment, &progress);
+    let mut lines = vec![Line::Entry(overall.to_owned()), Line::Words(sentence)];
     let standings = assessment.standings(policy);
     for standing in [RuleStanding::Unmet, RuleStanding::Unclear, RuleStanding::Reminder] {
         let titles: Vec<String> = policy
@@ -179,7 +182,12 @@ fn departures(source: Source<'_>) -> Option<String> {
     let chosen = doubts.filter_map(|doubt| {
         let doubt = &policy.doubts[doubt];
         let chosen = case.readings.get(&doubt.id)?;
-        Some(format!("{} 取{}读法", doubt.id, chosen.reading.label()))
+        Some(format!(
+            "{}（{}）取{}读法",
+            doubt.title,
+            doubt.id,
+            chosen.reading.label()
+        ))
     });
     let rows = policy.rows().zip(&assessment.rows);
     let lowered = rows.filter(|(_, result)| result.is_lowered());
@@ -215,14 +223,16 @@ fn section_bars(source: Source<'_>) -> Grid {
     }
 }
 
-/// The doubts that move the total most, over all rows.
+/// The doubts that move the total most, over all rows. One that was settled for the case
+/// moves its total no more.
 fn causes(source: Source<'_>) -> Vec<String> {
     let Source {
         policy, assessment, ..
     } = source;
     let mut moved: Vec<(DoubtIdx, Points, Points, Vec<&str>)> = Vec::new();
     for (row, result) in policy.rows().zip(&assessment.rows) {
-        for cause in &result.causes {
+        let settled = |doubt: DoubtIdx| assessment.readings.chosen_doubts().any(|other| other == doubt);
+        for cause in result.causes.iter().filter(|cause| !settled(cause.doubt)) {
             match moved.iter_mut().find(|(doubt, ..)| *doubt == cause.doubt) {
                 Some((_, strict, lenient, rows)) => {
                     *strict = strict.plus(cause.strict);

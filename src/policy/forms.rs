@@ -13,6 +13,8 @@ pub struct Field {
     pub id: String,
     /// Its name on the form.
     pub label: String,
+    /// What people call it in tables of their own, beside its name.
+    pub aliases: Vec<String>,
     /// How it is written and checked.
     pub kind: FieldKind,
     /// Whether the form cannot be handed in without it.
@@ -47,7 +49,7 @@ pub struct Field {
 }
 
 members!(Field:
-    id, label, kind; required, private, hint, suggestions, prefix, from, to, ask_above, ask_below,
+    id, label, kind; aliases, required, private, hint, suggestions, prefix, from, to, ask_above, ask_below,
     tells_place, tells_founding, same_as, suggests, autocomplete
 );
 

@@ -25,21 +25,34 @@ pub struct RosterColumns {
 const LOOKED_AT: usize = 200;
 /// What a column of names is called.
 const NAMES: [&str; 3] = ["姓名", "名字", "人员"];
+/// Within how many lines the headings stand.
+const HEADINGS: usize = 5;
+/// How a line begins that adds the others up.
+const TOTALS: [&str; 4] = ["合计", "总计", "共计", "小计"];
 
 impl RosterColumns {
     /// Where names and numbers probably stand.
     pub fn of(list: &Sheet) -> Self {
-        let first = usize::from(list.rows.first().is_some_and(|row| {
-            row.iter().any(|cell| !cell.is_empty())
-                && !row.iter().any(|cell| Identity::of(cell).tells())
-                && list
-                    .rows
-                    .iter()
-                    .skip(1)
-                    .take(LOOKED_AT)
-                    .flatten()
-                    .any(|cell| Identity::of(cell).tells())
-        }));
+        // A title may stand over the row that says which column is which.
+        let is_called = |row: &Vec<Cell>| {
+            let mut names = row.iter().map(name);
+            names.any(|cell| NAMES.iter().any(|called| cell.contains(called)))
+        };
+        let headings = list.rows.iter().take(HEADINGS).position(is_called);
+        let first = headings.map(|place| place + 1);
+        let first = first.unwrap_or_else(|| {
+            usize::from(list.rows.first().is_some_and(|row| {
+                row.iter().any(|cell| !cell.is_empty())
+                    && !row.iter().any(|cell| Identity::of(cell).tells())
+                    && list
+                        .rows
+                        .iter()
+                        .skip(1)
+                        .take(LOOKED_AT)
+                        .flatten()
+                        .any(|cell| Identity::of(cell).tells())
+            }))
+        });
         let rows = || list.rows.iter().skip(first).take(LOOKED_AT);
         let mut digits = Vec::new();
         let mut names = Vec::new();
@@ -64,7 +77,7 @@ impl RosterColumns {
             } else {
                 let called = list
                     .rows
-                    .first()
+                    .get(first.saturating_sub(1))
                     .and_then(|row| row.get(column))
                     .map(name)
                     .unwrap_or_default();
@@ -249,6 +262,10 @@ impl RosterCount {
     fn take(&mut self, line: Line, place: (usize, usize)) {
         let (list, _) = place;
         if line.name.is_empty() && line.is_blank {
+            return;
+        }
+        let has_digits = line.number.is_some() || line.telephone.is_some() || line.masked || line.lost;
+        if !has_digits && TOTALS.iter().any(|total| line.name.starts_with(total)) {
             return;
         }
         if let Some(totals) = self.totals.get_mut(list) {

@@ -126,6 +126,7 @@ impl Headings {
             add(target, &field.id);
             add(target, &field.label);
             add(target, &units::divided(&field.label).0);
+            field.aliases.iter().for_each(|name| add(target, name));
         }
         for (place, field) in policy.narrative_fields.iter().enumerate() {
             let target = Target::Narrative(place);

@@ -98,7 +98,9 @@ fn line(session: Session, field: &Field) -> AnyView {
         let field = field.clone();
         move |_| {
             if let Some((typed, normal)) = normalise_on_leaving(session, &field) {
-                left_out.set(leaves_words_out(&typed, &normal).then_some((typed, normal)));
+                // 同上 is taken for the other entry, which the field then shows.
+                let is_cut = field.same_as.is_none() && leaves_words_out(&typed, &normal);
+                left_out.set(is_cut.then_some((typed, normal)));
             }
         }
     };

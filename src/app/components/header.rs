@@ -73,10 +73,16 @@ fn kept(session: Session) -> AnyView {
         _ if session.draft.is_read_only() => {
             view! { <span class="saved is-bad">{session.text(messages::header::stopped())}</span> }.into_any()
         }
-        DraftStatus::Fresh | DraftStatus::Unnoted | DraftStatus::Frozen(..) => view! {
-            <span class="saved is-fresh">{session.text(messages::header::will_be_saved())}</span>
+        DraftStatus::Fresh | DraftStatus::Unnoted | DraftStatus::Frozen(..) => {
+            // What was opened from the store is there, though nothing was written since.
+            let is_there = session.filing.case.with(|case| !case.is_as_made(session.today()));
+            let text = if is_there && session.is_kept() {
+                messages::header::is_saved()
+            } else {
+                messages::header::will_be_saved()
+            };
+            view! { <span class="saved is-fresh">{session.text(text)}</span> }.into_any()
         }
-        .into_any(),
         DraftStatus::Saved(text) => view! { <span class="saved">{text.clone()}</span> }.into_any(),
         DraftStatus::Memory => kept_nowhere_else(messages::header::kept_while_open()),
         DraftStatus::Public => kept_nowhere_else(messages::header::kept_nowhere()),

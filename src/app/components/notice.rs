@@ -44,8 +44,10 @@ pub fn notice_bar(session: Session) -> AnyView {
 /// A notice, with what still holds of it and the ways back from what it reports.
 fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) -> AnyView {
     let class = if notice.wrong { "notice is-bad" } else { "notice" };
+    // What failed replaced nothing: a way back beside it would be one from something else.
     let way_back = move || {
-        session.page.replaced.with(Option::is_some).then(|| {
+        let is_offered = !notice.wrong && session.page.replaced.with(Option::is_some);
+        is_offered.then(|| {
             let act = move |_| session.bring_back();
             button(
                 session,
@@ -69,9 +71,9 @@ fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) ->
         })
     };
     let take_back = move || {
-        // On the desk it stands beside the list of what was written.
-        let is_listed = session.page.aside.get() == Some(Aside::Desk)
-            && session.page.results.with(|results| !results.is_empty());
+        // What was listed is taken back beside the list: here it would stand beside what
+        // else is said meanwhile, and seem to be of that.
+        let is_listed = session.page.results.with(|results| !results.is_empty());
         (!is_listed && session.page.written.with(Written::count) > 0).then(|| {
             let act = move |_| session.take_back();
             button(

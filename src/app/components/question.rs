@@ -460,7 +460,11 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked, state: Shown) -> 
     let mark = move || {
         let fact = fact.clone();
         unchecked().map(move |(words, confirmed)| {
-            let confirm = move |_| session.filing.case.update(|case| case.confirm(&fact.id));
+            // The button is gone with the mark, so the focus goes to the input.
+            let confirm = move |_| {
+                session.filing.case.update(|case| case.confirm(&fact.id));
+                session.page.focus(format!("[data-fact=\"{}\"]", fact.id));
+            };
             view! {
                 <span class="badge badge--care">{words}</span>
                 {link(session.text(confirmed), confirm)}

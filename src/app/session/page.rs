@@ -278,8 +278,8 @@ impl PageState {
         self.score_part.set(ScorePart::Doubts);
     }
 
-    /// Tells something at the top of the page. What failed replaced nothing, so
-    /// that the offer to bring back what was replaced before still stands.
+    /// Tells something at the top of the page. What failed replaced nothing, and has no
+    /// way back beside it.
     pub fn tell(self, wrong: bool, text: impl Into<String>) {
         if !wrong {
             self.replaced.set(None);

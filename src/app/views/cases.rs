@@ -94,6 +94,8 @@ struct Line {
     /// How many answers are only planned, and how many are rough or of last year.
     planned: u64,
     unchecked: u64,
+    /// How many papers nobody has looked for yet.
+    unmarked: u64,
     changed: u64,
     exported: u64,
     is_archived: bool,
@@ -129,6 +131,7 @@ impl Line {
             lacking: number("lacking"),
             planned: number("planned"),
             unchecked: number("unchecked"),
+            unmarked: number("unmarked"),
             changed: stamp.at,
             exported: number("exported"),
             is_archived: matches!(stamp.summary.get("archived"), Some(Json::Bool(true))),
@@ -454,6 +457,8 @@ fn row(session: Session, line: Arc<Line>, renamed: RwSignal<Option<String>>, cho
     let caution = |words: String| view! { <div class="warn" data-case-caution="">{words}</div> }.into_any();
     let planned = session.say(messages::cases::with_planned(&line.planned));
     let unchecked = session.say(messages::cases::with_unchecked(&line.unchecked));
+    let unmarked = session.say(messages::cases::with_unmarked(&line.unmarked));
+    let unmarked = (line.unmarked > 0).then(|| caution(unmarked));
     let cautions = [
         (line.planned > 0).then(|| caution(planned)),
         (line.unchecked > 0).then(|| caution(unchecked)),
@@ -483,7 +488,10 @@ fn row(session: Session, line: Arc<Line>, renamed: RwSignal<Option<String>>, cho
                 <small>{line.range.clone()}</small>
             </td>
             {cell(Column::Open, line.open.to_string())}
-            {cell(Column::Lacking, line.lacking.to_string())}
+            <td data-label=session.text(Column::Lacking.label())>
+                {line.lacking.to_string()}
+                {unmarked}
+            </td>
             {cell(Column::Changed, moment(line.changed))}
             {cell(Column::Exported, moment(line.exported))}
             <td class="cases__actions">

@@ -211,7 +211,24 @@ fn by_readings(session: Session, rule: &Rule, result: RuleResult) -> Option<Stri
     let strict = label(Reading::Strict, |result| result.strict);
     let default = label(Reading::Default, |result| result.default);
     let lenient = label(Reading::Lenient, |result| result.lenient);
-    (strict != lenient).then(|| session.say(messages::eligibility::by_readings(&default, &lenient, &strict)))
+    if strict == lenient {
+        return None;
+    }
+    let mut says = session.say(messages::eligibility::by_readings(&default, &lenient, &strict));
+    // Another verdict than the one that counts has its reasons beside it.
+    for (reading, verdict) in [
+        (Reading::Strict, result.strict),
+        (Reading::Lenient, result.lenient),
+    ] {
+        if verdict != result.chosen {
+            let readings = Readings::all(reading);
+            let reason = session.filing.assessment.with(|assessment| {
+                Explanation::new(&policy, assessment).rule_under(rule, verdict, &readings)
+            });
+            says += &session.say(messages::eligibility::in_reading(&reading.label(), &reason));
+        }
+    }
+    Some(says)
 }
 
 /// A way to each answer that decides a condition.

@@ -412,11 +412,7 @@ mod tests {
         );
         let switch = "doubt = \"D1\"\n[[switch]]\nrow = \"1.1\"\nreading = \"lenient\"\n\
             default = \"0\"\nswitched = \"5\"\n";
-        fs::write(
-            folder.join(check::BOUNDARIES).join("doubt-D1.toml"),
-            switch,
-        )
-        .unwrap();
+        fs::write(folder.join(check::BOUNDARIES).join("doubt-D1.toml"), switch).unwrap();
     }
 
     #[test]

@@ -117,29 +117,66 @@ fn case_title(session: Session) -> AnyView {
     .into_any()
 }
 
+/// The way out that was pressed last, beside which is said what came of it.
+type Pressed = RwSignal<Option<&'static str>>;
+
+/// What comes of a way out, and, once it was pressed, what came of it.
+fn outcome(session: Session, pressed: Pressed, action: &'static str, hint: Text) -> AnyView {
+    let said = move || {
+        let is_here = pressed.get() == Some(action);
+        let notice = session.page.notice.get().filter(|_| is_here)?;
+        let class = if notice.wrong { "err" } else { "exports__said" };
+        Some(view! { <b class=class data-outcome="">{notice.text}</b> }.into_any())
+    };
+    view! { <span>{live(said)} " " {session.text(hint)}</span> }.into_any()
+}
+
 /// A way out: its `data-action`, what it is called, and what comes of it.
-fn way_out(session: Session, action: &'static str, export: Export, label: Text, hint: Text) -> AnyView {
+fn way_out(
+    session: Session,
+    pressed: Pressed,
+    action: &'static str,
+    export: Export,
+    label: Text,
+    hint: Text,
+) -> AnyView {
     let kind = if export == Export::Print {
         Kind::Main
     } else {
         Kind::Plain
     };
-    let begin = move |_| session.begin_export(export);
+    let begin = move |_| {
+        session.page.notice.set(None);
+        pressed.set(Some(action));
+        session.begin_export(export);
+    };
     view! {
         <li>
             {button(session, kind, action, label, begin)}
-            <span>{session.text(hint)}</span>
+            {outcome(session, pressed, action, hint)}
         </li>
     }
     .into_any()
 }
 
 /// Another way on from here.
-fn other_way(session: Session, action: &'static str, label: Text, hint: Text, go: fn(Session)) -> AnyView {
+fn other_way(
+    session: Session,
+    pressed: Pressed,
+    action: &'static str,
+    label: Text,
+    hint: Text,
+    go: fn(Session),
+) -> AnyView {
+    let begin = move |_| {
+        session.page.notice.set(None);
+        pressed.set(Some(action));
+        go(session);
+    };
     view! {
         <li>
-            {button(session, Kind::Plain, action, label, move |_| go(session))}
-            <span>{session.text(hint)}</span>
+            {button(session, Kind::Plain, action, label, begin)}
+            {outcome(session, pressed, action, hint)}
         </li>
     }
     .into_any()
@@ -147,7 +184,8 @@ fn other_way(session: Session, action: &'static str, label: Text, hint: Text, go
 
 /// All ways out. A file can be shared where the browser can.
 fn ways_out(session: Session) -> AnyView {
-    let way = move |action, export, label, hint| way_out(session, action, export, label, hint);
+    let pressed: Pressed = RwSignal::new(None);
+    let way = move |action, export, label, hint| way_out(session, pressed, action, export, label, hint);
     let share = move || {
         let shares = session.host.shares_files.get();
         shares.then(|| {
@@ -159,7 +197,7 @@ fn ways_out(session: Session) -> AnyView {
             )
         })
     };
-    let other = move |action, label, hint, go| other_way(session, action, label, hint, go);
+    let other = move |action, label, hint, go| other_way(session, pressed, action, label, hint, go);
     let last_year = move || {
         session.filing.case.with(Case::was_rolled_over).then(|| {
             other(

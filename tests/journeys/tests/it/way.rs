@@ -251,7 +251,7 @@ async fn back_asks_before_it_leaves_what_is_kept_nowhere() -> Outcome {
 async fn one_who_has_nothing_yet_is_told_what_it_takes_and_one_with_a_draft_is_where_they_left() -> Outcome {
     let (server, _profile, browser) = opened("").await?;
     let beginning = "(document.querySelector('.beginning') || {textContent: ''}).textContent";
-    for words in ["谁能申报", "农业合作社", "约半小时", "花名册", "只留在这台电脑"] {
+    for words in ["谁能申报", "农业合作社", "约半小时", "花名册", "只留在本机"] {
         browser
             .becomes(&format!("{beginning}.includes('{words}')"), true)
             .await?;
