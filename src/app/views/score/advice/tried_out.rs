@@ -54,7 +54,8 @@ pub(super) fn try_out(session: Session, answers: Object, tried: Tried) -> AnyVie
         })
     });
     let go = move |_| {
-        session.page.open(Step::Score, None);
+        let tab = String::from("[data-score-part='what-if']");
+        session.page.open(Step::Score, Some(tab));
         session.page.score_part.set(ScorePart::WhatIf);
     };
     let way_on = move || {
