@@ -94,7 +94,7 @@ fn takers(code: &str) -> BTreeSet<(&str, usize)> {
         // What is called otherwise than an action is one where it is put on a button.
         let body = rest.split("\n}").next()?;
         let is_taken = |parameter: &str| match parameter {
-            "action" | "action: &'static str" => true,
+            "action" | "action: &'static str" | "action: Option<&'static str>" => true,
             "name: &'static str" => body.contains("data-action=name"),
             _ => false,
         };
@@ -132,9 +132,10 @@ fn in_tuples(code: &str) -> BTreeSet<&str> {
     found
 }
 
-/// The name that is all of a piece of code.
+/// The name that is all of a piece of code, by itself or as what may be left out.
 fn literal(code: &str) -> Option<&str> {
-    let name = code.strip_prefix('"')?.strip_suffix('"')?;
+    let some = code.strip_prefix("Some(").and_then(|rest| rest.strip_suffix(')'));
+    let name = some.unwrap_or(code).strip_prefix('"')?.strip_suffix('"')?;
     let is_name = !name.is_empty() && name.chars().all(is_of_a_name);
     is_name.then_some(name)
 }
@@ -244,6 +245,9 @@ fn an_action_is_found_in_each_way_in_which_the_page_gives_one() {
 fn way(session: Session, class: &'static str, action: &'static str) -> AnyView {
     view! { <button data-action=action class=class></button> }
 }
+fn saying(action: Option<&'static str>, words: String) -> AnyView {
+    view! { <button data-action=action>{words}</button> }
+}
 fn act(name: &'static str) -> AnyView {
     view! { <button data-action=name></button> }
 }
@@ -272,6 +276,7 @@ fn all(session: Session, actions: [Option<&'static str>; 2]) {
         <a data-action="guide" class="link"></a>
         {way(session, "btn", "begin-file", move |_| session.page.focus("h2"))}
         {act("by-its-name")} {entry("holder")} {later("handed-on", Export::Word)}
+        {saying(Some("perhaps"), said())} {saying(None, said())}
         {tool("undo", label())}
         {way(
             session,
@@ -294,6 +299,7 @@ fn all(session: Session, actions: [Option<&'static str>; 2]) {
         "in-a-tuple",
         "on-a-line-of-its-own",
         "other-one",
+        "perhaps",
         "show-rest",
         "steps",
         "undo",
