@@ -159,7 +159,7 @@ impl Card<'_> {
         for id in &doubt.concerns {
             self.named(id);
         }
-        self.heading(&format!("单独换读法的结果（{}）", policy_folder::BOUNDARIES));
+        self.heading(&format!("单独换读法的结果（{}）", check::BOUNDARIES));
         let switches = self.expectations.switches.iter();
         let switches: Vec<_> = switches
             .filter(|switch| switch.doubt == doubt.id)
@@ -413,7 +413,7 @@ mod tests {
         let switch = "doubt = \"D1\"\n[[switch]]\nrow = \"1.1\"\nreading = \"lenient\"\n\
             default = \"0\"\nswitched = \"5\"\n";
         fs::write(
-            folder.join(policy_folder::BOUNDARIES).join("doubt-D1.toml"),
+            folder.join(check::BOUNDARIES).join("doubt-D1.toml"),
             switch,
         )
         .unwrap();
