@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Kind, button, button_saying, rule_change_bar};
 use crate::app::export::Export;
 use crate::app::live::live;
-use crate::app::session::{Aside, Notice, Session, Written};
+use crate::app::session::{Notice, Session, Written};
 use crate::desk::Frozen;
 use crate::wording::{Text, messages};
 
