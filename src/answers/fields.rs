@@ -66,7 +66,8 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
             quoted(&entry)
         ))];
     }
-    if field.same_as.is_none() && refers_elsewhere(&entry) {
+    let is_prose = matches!(field.kind, FieldKind::Text | FieldKind::Address);
+    if is_prose && field.same_as.is_none() && refers_elsewhere(&entry) {
         return vec![Finding::warning(format!(
             "{}会照样印在表上，请写出{}。",
             quoted(&entry),
@@ -81,13 +82,8 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
                 field.label
             ))]
         }
-        FieldKind::Text
-        | FieldKind::Address
-        | FieldKind::Money
-        | FieldKind::Telephone
-        | FieldKind::PostalCode
-        | FieldKind::BankAccount
-            if says_nothing(&entry) && !field.required =>
+        FieldKind::Text | FieldKind::Address | FieldKind::Money
+            if is_none(&entry) || field.kind != FieldKind::Money && says_nothing(&entry) =>
         {
             let said = quoted(&entry);
             vec![Finding::warning(format!(
@@ -199,6 +195,11 @@ fn outside(field: &Field, figure: usize) -> bool {
     let (from, to) = bounds(field);
     let figure = Decimal::whole(i64::try_from(figure).unwrap_or(i64::MAX));
     figure < from || figure > to
+}
+
+/// Whether an entry says that there is none: of an amount it is an answer, where 不详 is none.
+fn is_none(entry: &str) -> bool {
+    matches!(entry, "无" | "没有")
 }
 
 fn long_text(field: &Field, entry: &str) -> Vec<Finding> {

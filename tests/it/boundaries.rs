@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::support::{date, facts, nothing_but, sample_but};
 use labor_brand_assessment::answers::{Case, Fault, Lowered, LoweringFault, read_value};
-use labor_brand_assessment::assessment::{Assessment, Explanation, Overall, RowState, assess, assess_facts};
+use labor_brand_assessment::assessment::{Assessment, Explanation, RowState, assess, assess_facts};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::{FactKind, Policy, Reading, RowIdx, Verdict};
 use labor_brand_assessment::policy_check::{moved_figures, read_boundaries};

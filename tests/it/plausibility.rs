@@ -379,7 +379,7 @@ fn a_chosen_reading_that_moves_nothing_is_not_said_to_have_given_points() {
         let said = [
             paper(&case, Paper::ScoreSheet).contains("按从宽读法自评"),
             paper(&case, Paper::Reasons).contains("A18 取从宽"),
-            paper(&case, Paper::Result).contains("已计入自行改变的：A18"),
+            paper(&case, Paper::Result).contains("（A18）取从宽读法"),
             to_csv(policy, &case, &assessment).contains("A18 取从宽"),
         ];
         assert_eq!(said, [moves; 4], "{trained}");

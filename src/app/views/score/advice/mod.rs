@@ -226,7 +226,7 @@ mod tests {
             r#"data-advice="annual_trained""#,
             "多开展职业技能培训 1 人（500 → 501 人）",
             "为 15 名员工缴纳城镇职工社会保险（236 → 251 人）",
-            "经过特色职业培训的占比不低于50%（C3.3）：不符合",
+            "经过特色职业培训的占比不低于50%：不符合",
             r#"data-plan-total="80""#,
         ] {
             assert!(html.contains(wanted), "{wanted} is missing");
