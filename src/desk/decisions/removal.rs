@@ -50,6 +50,9 @@ impl Desk {
         self.journal.forget_all();
         self.is_mark_due = !self.mark();
         self.is_marked_there = false;
+        // What the page holds may be kept again, and is nowhere until then.
+        self.stored = None;
+        self.is_noted = false;
         self.outbox.clear();
         self.requests.clear();
         self.deletions.clear();
