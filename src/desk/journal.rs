@@ -3,8 +3,10 @@
 //! store does not have yet. Where there is no store, it is all that is kept.
 
 use super::case_store::UNKNOWN;
-use super::keys::{COPIES, ENTRIES, LAST, MARK, copies_of, copy_key, history_key, read_mark, write_mark};
-use super::record::{CaseRecord, Unreadable};
+use super::keys::{
+    COPIES, ENTRIES, LAST, MARK, copies_of, copy_key, history_key, history_of, read_mark, write_mark,
+};
+use super::record::{CaseRecord, Stamp, Unreadable};
 
 /// Texts under keys that are there at once, and shared by all windows.
 pub trait Journal {
@@ -54,10 +56,11 @@ impl dyn Journal + '_ {
         self.noted(&copies_of(case))
     }
 
-    /// The copies of all cases, and the entries.
+    /// The entries, and the copies of all cases. Who sends them on in that order has
+    /// what gives way to a copy in the history before it does.
     pub(super) fn all(&self) -> Vec<Noted> {
-        let mut all = self.noted(COPIES);
-        all.append(&mut self.noted(ENTRIES));
+        let mut all = self.noted(ENTRIES);
+        all.append(&mut self.noted(COPIES));
         all
     }
 
@@ -75,6 +78,29 @@ impl dyn Journal + '_ {
         if self.get(key).as_deref() == Some(text) {
             self.remove(key);
         }
+    }
+
+    /// Whether a case was deleted, by what stands here, and that state knows nothing of it.
+    pub(super) fn is_buried(&self, stamp: &Stamp) -> bool {
+        let copies = self.copies(&stamp.case).into_iter();
+        let mut copies = copies.filter_map(|noted| noted.record.ok());
+        copies.any(|copy| copy.stamp.buries(stamp))
+    }
+
+    /// Takes out what is noted of a case, copies and entries, whose stamp is so.
+    pub(super) fn take_out(&self, case: &str, is_so: impl Fn(&Stamp) -> bool) -> Vec<CaseRecord> {
+        let mut out = Vec::new();
+        for beginning in [copies_of(case), history_of(case)] {
+            for Noted { key, record, .. } in self.noted(&beginning) {
+                if let Ok(record) = record
+                    && is_so(&record.stamp)
+                {
+                    self.remove(&key);
+                    out.push(record);
+                }
+            }
+        }
+        out
     }
 
     /// Takes away what is of older eras. What a window noted that knew of none

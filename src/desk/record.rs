@@ -105,6 +105,11 @@ impl Stamp {
         lines.any(|own| own.writer == other.writer && own.revision >= other.revision)
     }
 
+    /// Whether it is a tombstone, and that state of the same case knows nothing of it.
+    pub fn buries(&self, other: &Self) -> bool {
+        self.is_tombstone() && self.case == other.case && !other.contains(&self.version)
+    }
+
     /// What a writer that begins with this state goes back to.
     pub fn line(&self) -> Vec<Version> {
         let line = core::iter::once(&self.version).chain(&self.bases);

@@ -520,6 +520,99 @@ fn where_the_store_alone_was_emptied_it_is_written_again_and_where_all_was_the_u
     assert_eq!(browser.kept(), "{}{}");
 }
 
+#[test]
+fn what_was_read_before_all_was_wiped_puts_nothing_back() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.save("甲");
+    let first = page.desk.open().stamp.case.clone();
+    page.give(Event::New("second".into()));
+    page.give(Event::Read(first.clone()));
+    let read = page.read.take().expect("the first case is on the desk");
+    browser.open("b").give(Event::Wipe("fresh".into()));
+    let summary = Object::new;
+    page.give(Event::Put(
+        first.clone(),
+        "甲一".into(),
+        summary(),
+        Some(read.stamp.clone()),
+    ));
+    page.give(Event::Replace(
+        read,
+        "甲二".into(),
+        summary(),
+        Reason::BeforeOpening,
+    ));
+    page.give(Event::Woken);
+    assert_eq!(page.desk.on_its_way().count(), 0);
+    assert!(!browser.kept().contains('甲'), "{}", browser.kept());
+    // What was made from nothing is put all the same.
+    page.give(Event::Put(first, "乙".into(), summary(), None));
+    page.give(Event::Woken);
+    assert!(browser.kept().contains('乙'));
+}
+
+#[test]
+fn without_a_store_a_tombstone_for_which_there_was_no_room_buries_what_was_noted_meanwhile() {
+    let browser = Browser {
+        has_no_store: true,
+        ..Browser::default()
+    };
+    let mut page = browser.open("a");
+    page.save("甲");
+    let mut other = browser.open("b");
+    assert_eq!(other.body(), "甲");
+    page.give(Event::New("second".into()));
+    page.save("乙");
+    page.give(Event::List);
+    let listed = page.cases.iter().find(|stamp| stamp.case != "second");
+    let listed = listed.expect("the first case is listed").clone();
+    browser.journal.is_full.set(true);
+    page.give(Event::Delete(listed.clone()));
+    browser.journal.is_full.set(false);
+    // Nobody can know of it yet.
+    other.edit("甲一");
+    assert_eq!(other.desk.standing(), Standing::Noted);
+    page.edit("乙一");
+    assert!(!browser.kept().contains('甲'), "{}", browser.kept());
+    other.edit("甲二");
+    assert_eq!(other.desk.frozen(), Some(Frozen::Wiped));
+    // It comes back as it was noted last.
+    page.give(Event::TakeBack);
+    page.give(Event::Open(listed.case));
+    assert_eq!(page.body(), "甲一");
+}
+
+#[test]
+fn a_case_that_was_deleted_and_put_again_stays_however_often_it_is_changed_without_being_opened() {
+    for has_no_store in [false, true] {
+        let browser = Browser {
+            has_no_store,
+            ..Browser::default()
+        };
+        let mut page = browser.open("a");
+        page.save("甲");
+        page.give(Event::Put("put".into(), "0".into(), Object::new(), None));
+        page.give(Event::Read("put".into()));
+        let first = page.read.take().expect("it was put").stamp;
+        page.give(Event::Delete(first));
+        page.give(Event::Gather);
+        let mut cases = page.gathered.cases.iter();
+        let tombstone = cases.find(|record| record.stamp.case == "put");
+        let mut base = tombstone.expect("it was deleted").stamp.clone();
+        assert!(base.is_tombstone());
+        for time in 1..40 {
+            let text = time.to_string();
+            page.give(Event::Put("put".into(), text.clone(), Object::new(), Some(base)));
+            page.give(Event::Woken);
+            page.give(Event::Read("put".into()));
+            let read = page.read.take().expect("it was put again");
+            assert_eq!(read.body, text, "{has_no_store}");
+            base = read.stamp;
+        }
+    }
+}
+
 /// A record as the first version wrote it.
 fn former_record(kind: &str, revision: u64, writer: &str, body: &str) -> String {
     let head = format!("{kind} 1 {revision} {writer} {} ", NOW + revision);

@@ -6,7 +6,7 @@ use super::{Command, Desk, PAUSE, Parcel};
 use crate::desk::case_store::UNKNOWN;
 use crate::desk::keys::{LAST, copies_of, history_key};
 use crate::desk::reason::Reason;
-use crate::desk::record::{HistoryEntry, Stamp, Version};
+use crate::desk::record::{CaseRecord, HistoryEntry, Stamp, Version};
 
 impl Desk {
     /// Whether the page holds what the store does not.
@@ -91,8 +91,8 @@ impl Desk {
             return;
         }
         self.is_noted = self.journal.put_copy(&self.writer, &self.open);
-        for parcel in self.outbox.iter_mut().filter(|parcel| !parcel.is_noted) {
-            parcel.is_noted = self.journal.put(&parcel.key, &parcel.text);
+        for parcel in core::mem::take(&mut self.outbox) {
+            self.post(parcel);
         }
         let case = &self.open.stamp.case;
         if self.journal.get(LAST).as_ref() != Some(case) {
@@ -117,7 +117,7 @@ impl Desk {
     /// Whether a record of the open case is one that this window knows nothing of.
     pub(super) fn is_news(&self, stamp: &Stamp) -> bool {
         stamp.case == self.open.stamp.case
-            && stamp.version.revision > self.floor
+            && (stamp.version.revision > self.floor || stamp.is_tombstone())
             && !self.open.stamp.contains(&stamp.version)
     }
 
@@ -136,14 +136,50 @@ impl Desk {
     /// Sends an entry on its way into the history of its case.
     /// Whether the journal has it until then.
     pub(super) fn send_entry(&mut self, record: HistoryEntry) -> bool {
-        let is_noted = self.may_note() && self.journal.put_entry(&record);
-        self.outbox.push(Parcel {
-            key: history_key(&record),
-            text: record.to_text(),
-            is_noted,
-            record,
-        });
+        self.send(history_key(&record), record)
+    }
+
+    /// Sends a record on its way into the store. Whether the journal has it until then.
+    pub(super) fn send(&mut self, key: String, record: CaseRecord) -> bool {
         self.commands.push(Command::Wake(0));
+        let parcel = Parcel {
+            key,
+            text: record.to_text(),
+            is_noted: false,
+            record,
+        };
+        if self.may_note() {
+            return self.post(parcel);
+        }
+        self.outbox.push(parcel);
+        false
+    }
+
+    /// Takes a parcel along that the journal is to have until the store does. Whether
+    /// it has it. Of a tombstone and what knows nothing of it only the tombstone stays
+    /// there: where there is no store, nobody else would decide so.
+    fn post(&mut self, mut parcel: Parcel) -> bool {
+        let stamp = &parcel.record.stamp;
+        if !parcel.is_noted {
+            if !stamp.is_tombstone() && self.journal.is_buried(stamp) {
+                return true;
+            }
+            parcel.is_noted = self.journal.put(&parcel.key, &parcel.text);
+            if parcel.is_noted && !stamp.is_tombstone() && stamp.reason.is_none() {
+                // It goes back to fewer states the longer its case is kept, so that a
+                // tombstone that is left would bury it one day.
+                let is_over = |noted: &Stamp| noted.is_tombstone() && stamp.contains(&noted.version);
+                drop(self.journal.take_out(&stamp.case, is_over));
+            } else if parcel.is_noted && stamp.is_tombstone() {
+                let removed = self.journal.take_out(&stamp.case, |noted| stamp.buries(noted));
+                let mut deletions = self.deletions.iter_mut();
+                if let Some(deletion) = deletions.find(|deletion| deletion.is_by(stamp)) {
+                    deletion.removed.extend(removed);
+                }
+            }
+        }
+        let is_noted = parcel.is_noted;
+        self.outbox.push(parcel);
         is_noted
     }
 }

@@ -1,5 +1,6 @@
 //! What is listed: the cases, and the history of one.
 
+use super::opening::newest_of;
 use super::{Command, Desk, Gathered, Purpose};
 use crate::desk::case_store::{Answer, Deed, Fault};
 use crate::desk::keys::{history_key, history_of};
@@ -22,7 +23,7 @@ impl Desk {
                 continue;
             }
             match cases.iter_mut().find(|kept| kept.case == stamp.case) {
-                Some(kept) if stamp.contains(&kept.version) => *kept = stamp,
+                Some(kept) if stamp.contains(&kept.version) || stamp.buries(kept) => *kept = stamp,
                 Some(_) => {}
                 None => cases.push(stamp),
             }
@@ -36,9 +37,10 @@ impl Desk {
         let (_, kept) = self.found(answer);
         let kept = kept.and_then(|text| CaseRecord::read(&text).ok());
         let noted = self.journal.copies(case).into_iter();
-        let states = noted.filter_map(|noted| noted.record.ok()).chain(kept);
-        let newest = states.max_by_key(|record| record.stamp.version.revision);
-        let newest = newest.filter(|record| !record.stamp.is_tombstone());
+        let noted: Vec<CaseRecord> = noted.filter_map(|noted| noted.record.ok()).collect();
+        let noted: Vec<&CaseRecord> = noted.iter().collect();
+        let newest = newest_of(kept.as_ref(), &noted).filter(|record| !record.stamp.is_tombstone());
+        let newest = newest.map(|record| self.of_now(record.clone()));
         self.commands.push(Command::Case(newest));
     }
 
@@ -46,8 +48,9 @@ impl Desk {
     /// what is put in its place goes on from it.
     pub(super) fn gather(&mut self, answer: Result<Answer, Fault>) {
         let is_partial = answer == Err(Fault::Failed);
+        let is_current = self.settle(&answer);
         let kept = match answer {
-            Ok(Answer::Gathered { era, records }) if era == Some(self.era) => records,
+            Ok(Answer::Gathered { records, .. }) if is_current => records,
             _ => Vec::new(),
         };
         let kept = kept.into_iter().map(|text| (CaseRecord::read(&text), text));
@@ -66,7 +69,9 @@ impl Desk {
                 Ok(record) => {
                     let known = newest.get(&record.stamp.case);
                     // What goes on from another is newer than that, whatever its clock said.
-                    if known.is_none_or(|known| record.stamp.contains(&known.stamp.version)) {
+                    if known.is_none_or(|known| {
+                        record.stamp.contains(&known.stamp.version) || record.stamp.buries(&known.stamp)
+                    }) {
                         newest.insert(record.stamp.case.clone(), record);
                     }
                 }
@@ -76,12 +81,22 @@ impl Desk {
         if self.open.stamp.version.revision > 0 && self.frozen.is_none() {
             newest.insert(self.open.stamp.case.clone(), self.open.clone());
         }
-        let cases = newest.into_iter().map(|(_, record)| record).collect();
+        let cases = newest
+            .into_iter()
+            .map(|(_, record)| self.of_now(record))
+            .collect();
         self.commands.push(Command::Gathered(Gathered {
             cases,
             raw,
             is_partial,
         }));
+    }
+
+    /// A record that is given out says of which era it was then, whatever was known when
+    /// it was written: what is made from it later may be of before a wiping.
+    fn of_now(&self, mut record: CaseRecord) -> CaseRecord {
+        record.stamp.era = self.era;
+        record
     }
 
     /// The history of a case, as the store and the journal have it, oldest first.

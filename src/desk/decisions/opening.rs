@@ -1,12 +1,39 @@
 //! What is opened: the case as the store has it, or as a window has noted it
 //! that went on from there.
 
+use core::cmp::Ordering;
+
 use super::{Command, Desk, Frozen, Opened, Parcel, Purpose, blank};
 use crate::desk::case_store::{Answer, Deed, Fault, UNKNOWN, unreadable_entry};
 use crate::desk::journal::Noted;
 use crate::desk::keys::{LAST, copy_key};
 use crate::desk::reason::Reason;
 use crate::desk::record::{CaseRecord, Stamp, Unreadable, Version, Writer};
+
+/// In which state a case is: as the store has it, or as the last window has noted it
+/// that went on from there. That it was deleted comes before what knows nothing of it.
+pub(super) fn newest_of<'record>(
+    kept: Option<&'record CaseRecord>,
+    noted: &[&'record CaseRecord],
+) -> Option<&'record CaseRecord> {
+    let counts = |record: &&CaseRecord| {
+        kept.is_none_or(|kept| {
+            record.stamp.contains(&kept.stamp.version)
+                || record.stamp.is_tombstone() && !kept.stamp.contains(&record.stamp.version)
+        })
+    };
+    // The store's own comes last, and so before one that is the same.
+    let states: Vec<_> = noted.iter().copied().filter(counts).chain(kept).collect();
+    let is_alive = |record: &&&CaseRecord| {
+        let mut others = states.iter();
+        !record.stamp.is_tombstone() && !others.any(|other| other.stamp.buries(&record.stamp))
+    };
+    let revision = |record: &&&CaseRecord| record.stamp.version.revision;
+    let alive = states.iter().filter(is_alive).max_by_key(revision);
+    // Where nothing is alive all that counts are tombstones and what they bury.
+    let tombstones = states.iter().filter(|record| record.stamp.is_tombstone());
+    alive.or_else(|| tombstones.max_by_key(revision)).copied()
+}
 
 impl Desk {
     /// Begins with what was found on the desk.
@@ -68,21 +95,26 @@ impl Desk {
 
     /// What the store holds of this era.
     pub(super) fn found(&mut self, answer: Result<Answer, Fault>) -> (Vec<Stamp>, Option<String>) {
+        let is_current = self.settle(&answer);
         match answer {
-            Ok(Answer::Found { era, cases, record }) => {
-                if self.settle_era(Some(era)) {
-                    return (cases, record);
-                }
-            }
-            Err(Fault::Refused) => drop(self.settle_era(Some(None))),
-            _ => drop(self.settle_era(None)),
+            Ok(Answer::Found { cases, record, .. }) if is_current => (cases, record),
+            _ => (Vec::new(), None),
         }
-        (Vec::new(), None)
+    }
+
+    /// Takes what an answer says of the era. Whether what it holds is of this one.
+    pub(super) fn settle(&mut self, answer: &Result<Answer, Fault>) -> bool {
+        let era = match answer {
+            Ok(Answer::Found { era, .. } | Answer::Gathered { era, .. }) => Some(*era),
+            Err(Fault::Refused) => Some(None),
+            _ => None,
+        };
+        self.settle_era(era)
     }
 
     /// Takes how often all was wiped, by both places; `None` where the store
     /// gave no answer. Whether what it holds is of this era; else it is wiped.
-    pub(super) fn settle_era(&mut self, answer: Option<Option<u64>>) -> bool {
+    fn settle_era(&mut self, answer: Option<Option<u64>>) -> bool {
         let there = answer.flatten();
         let known = self.journal.era().max(there);
         let noted = self.journal.all().into_iter();
@@ -96,8 +128,13 @@ impl Desk {
             None if answer.is_some() => noted.unwrap_or_default().max(1),
             None => noted.unwrap_or(UNKNOWN),
         };
-        if era != self.era && self.era != UNKNOWN {
-            self.learn_wiped(era);
+        if self.era != UNKNOWN {
+            match era.cmp(&self.era) {
+                Ordering::Greater => self.learn_wiped(era),
+                // Nobody counts backwards: all was emptied, and others have begun anew.
+                Ordering::Less => self.learn_emptied(era),
+                Ordering::Equal => {}
+            }
         }
         self.era = era;
         self.is_marked_there = there.is_some();
@@ -217,24 +254,8 @@ impl Desk {
         let of_case = |stamp: &Stamp| stamp.case == case && stamp.reason.is_none();
         let sent = self.parcels().filter(|parcel| of_case(&parcel.record.stamp));
         copies.extend(sent.map(|parcel| (parcel.record.clone(), None)));
-        let mut newest = kept.as_ref();
-        for (copy, _) in &copies {
-            let goes_on = |there: &CaseRecord| {
-                let version = &copy.stamp.version;
-                match &kept {
-                    // Of those that went on from the record, the last one is opened,
-                    // where it was not deleted.
-                    Some(kept) if !copy.stamp.contains(&kept.stamp.version) => {
-                        let is_deleted = copy.stamp.is_tombstone() && !kept.stamp.is_tombstone();
-                        is_deleted && !kept.stamp.contains(version)
-                    }
-                    _ => version.revision > there.stamp.version.revision,
-                }
-            };
-            if newest.is_none_or(goes_on) {
-                newest = Some(copy);
-            }
-        }
+        let noted: Vec<&CaseRecord> = copies.iter().map(|(copy, _)| copy).collect();
+        let newest = newest_of(kept.as_ref(), &noted);
         let seen = copies.iter().map(|(copy, _)| copy).chain(&kept);
         self.floor = seen
             .map(|record| record.stamp.version.revision)

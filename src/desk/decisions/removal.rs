@@ -17,6 +17,13 @@ pub(super) struct Deletion {
     comes_back: bool,
 }
 
+impl Deletion {
+    /// Whether that is the tombstone of it.
+    pub(super) fn is_by(&self, tombstone: &Stamp) -> bool {
+        self.tombstone.version == tombstone.version
+    }
+}
+
 impl Desk {
     /// What was deleted last and can come back.
     pub fn deleted(&self) -> Option<&Stamp> {
@@ -43,6 +50,9 @@ impl Desk {
         self.journal.forget_all();
         self.is_mark_due = !self.mark();
         self.is_marked_there = false;
+        // What the page holds may be kept again, and is nowhere until then.
+        self.stored = None;
+        self.is_noted = false;
         self.outbox.clear();
         self.requests.clear();
         self.deletions.clear();
@@ -59,13 +69,7 @@ impl Desk {
         // A case that was deleted, put there again and deleted anew comes back once, as it was last.
         self.deletions
             .retain(|deletion| deletion.comes_back || deletion.tombstone.case != case);
-        let mut removed = Vec::new();
-        let noted = self.journal.all().into_iter();
-        let noted = noted.filter_map(|noted| Some((noted.record.ok()?, noted.key)));
-        for (record, key) in noted.filter(|(record, _)| record.stamp.case == case) {
-            self.journal.remove(&key);
-            removed.push(record);
-        }
+        let mut removed = self.journal.take_out(&case, |_| true);
         let (of_case, others) = core::mem::take(&mut self.outbox)
             .into_iter()
             .partition(|parcel| parcel.record.stamp.case == case);
@@ -100,9 +104,21 @@ impl Desk {
         stamp
     }
 
+    /// Whether a case can be put on the desk that was made from that state. Where all
+    /// was wiped or the case was deleted since, nothing of it comes back.
+    fn may_put(&mut self, case: &str, base: Option<&Stamp>) -> bool {
+        self.keeps
+            && case != self.open.stamp.case
+            && self.is_of_this_era()
+            && base.is_none_or(|base| {
+                let is_of_era = [base.era, UNKNOWN].contains(&self.era) || base.era == UNKNOWN;
+                is_of_era && !self.journal.is_buried(base)
+            })
+    }
+
     /// Puts a case on the desk that is not open.
     pub(super) fn put(&mut self, case: String, body: String, summary: Object, base: Option<&Stamp>, at: u64) {
-        if !self.keeps || case == self.open.stamp.case || !self.is_of_this_era() {
+        if !self.may_put(&case, base) {
             return;
         }
         let mut record = blank(case);
@@ -129,7 +145,7 @@ impl Desk {
         at: u64,
     ) {
         let case = &there.stamp.case;
-        if !self.keeps || *case == self.open.stamp.case || !self.is_of_this_era() {
+        if !self.may_put(case, Some(&there.stamp)) {
             return;
         }
         let mut entry = there.entered(reason);
@@ -140,15 +156,8 @@ impl Desk {
 
     /// Sends a case that is not open on its way into the store.
     pub(super) fn send_case(&mut self, record: CaseRecord) {
-        let writer = record.stamp.version.writer.clone();
-        let is_noted = self.may_note() && self.journal.put_copy(&writer, &record);
-        self.outbox.push(Parcel {
-            key: copy_key(&record.stamp.case, &writer),
-            text: record.to_text(),
-            is_noted,
-            record,
-        });
-        self.commands.push(Command::Wake(0));
+        let key = copy_key(&record.stamp.case, &record.stamp.version.writer);
+        let _ = self.send(key, record);
     }
 
     /// Brings back what was deleted last, and with the next call what was
@@ -168,7 +177,7 @@ impl Desk {
         let deletions = core::mem::take(&mut self.deletions);
         let (ready, others) = deletions.into_iter().partition(|deletion| {
             let mut parcels = self.parcels();
-            let is_waiting = parcels.any(|parcel| parcel.record.stamp == deletion.tombstone);
+            let is_waiting = parcels.any(|parcel| deletion.is_by(&parcel.record.stamp));
             deletion.comes_back && !(self.has_store && is_waiting)
         });
         self.deletions = others;
@@ -184,7 +193,8 @@ impl Desk {
         } = deletion;
         self.journal
             .remove(&copy_key(&tombstone.case, &tombstone.version.writer));
-        self.outbox.retain(|parcel| parcel.record.stamp != tombstone);
+        self.outbox
+            .retain(|parcel| parcel.record.stamp.version != tombstone.version);
         let (entries, mut cases): (Vec<_>, Vec<_>) = removed
             .into_iter()
             .partition(|record| record.stamp.reason.is_some());

@@ -48,6 +48,7 @@ impl Desk {
     pub(super) fn learn_wiped(&mut self, era: u64) {
         self.requests.retain(|(_, purpose)| !purpose.puts());
         self.outbox.clear();
+        self.deletions.clear();
         if self.journal.era() == Some(era) {
             self.journal.forget_older(era);
         }
@@ -64,8 +65,19 @@ impl Desk {
         self.era = era;
         self.is_marked_there = false;
         self.is_marked_here = false;
-        for parcel in &mut self.outbox {
+        let sent = self.requests.iter_mut();
+        let sent = sent.filter_map(|(_, purpose)| match purpose {
+            Purpose::PutParcel(parcel) => Some(parcel),
+            _ => None,
+        });
+        for parcel in self.outbox.iter_mut().chain(sent) {
             parcel.is_noted = false;
+            // Noted as of an era that is yet to come it would outlast the next wiping.
+            let is_own = parcel.text == parcel.record.to_text();
+            parcel.record.stamp.era = era;
+            if is_own {
+                parcel.text = parcel.record.to_text();
+            }
         }
         self.stop_if_it_was_kept();
     }

@@ -54,6 +54,8 @@ impl Desk {
                 self.commands
                     .push(Command::Tell(Told::Wrote(Box::new(record.stamp.clone()))));
             }
+            // Another window has sent on what this one had noted since. It goes on from there.
+            Ok(Answer::Another(there)) if self.open.stamp.contains(&there.version) => {}
             Ok(Answer::Another(_)) if self.open.stamp.version.writer != self.writer => {
                 // It was opened while the store gave no answer, and nothing was typed into it.
                 let case = self.open.stamp.case.clone();
@@ -90,7 +92,7 @@ impl Desk {
                         .push(Command::Tell(Told::Wrote(Box::new(stamp.clone()))));
                 }
                 let mut deletions = self.deletions.iter_mut();
-                if let Some(deletion) = deletions.find(|deletion| deletion.tombstone == *stamp) {
+                if let Some(deletion) = deletions.find(|deletion| deletion.is_by(stamp)) {
                     let removed = removed.iter().filter_map(|text| CaseRecord::read(text).ok());
                     deletion.removed.extend(removed);
                     self.bring_back(at);
@@ -106,7 +108,7 @@ impl Desk {
                     // What was written meanwhile is deleted as well.
                     let tombstone = self.bury(&there, at);
                     let mut deletions = self.deletions.iter_mut();
-                    if let Some(deletion) = deletions.find(|deletion| deletion.tombstone == *stamp) {
+                    if let Some(deletion) = deletions.find(|deletion| deletion.is_by(stamp)) {
                         deletion.tombstone = tombstone;
                     }
                 } else if !is_done && self.send_entry(parcel.record.entered(Reason::SetAside)) {
