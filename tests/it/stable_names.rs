@@ -79,17 +79,18 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
 fn takers(code: &str) -> BTreeSet<(&str, usize)> {
     let declared = ["fn ", "let "].into_iter().flat_map(|word| {
         let places = code.match_indices(word);
-        places.map(move |(at, _)| &code[at + word.len()..])
+        places.map(move |(at, _)| (word == "fn ", &code[at + word.len()..]))
     });
-    let taking = declared.filter_map(|text| {
+    let taking = declared.filter_map(|(is_function, text)| {
         let end = text.find(|character: char| !is_of_an_identifier(character))?;
         let (name, rest) = text.split_at(end);
-        // A closure begins with its parameters, a function as well.
-        let rest = rest.strip_prefix(" = ").unwrap_or(rest);
-        let rest = rest.strip_prefix("move ").unwrap_or(rest);
-        let parameters = match rest.strip_prefix('|') {
-            Some(closure) => closure.split('|').next()?,
-            None => to_its_end(rest.split_once('(').filter(|(before, _)| before.len() < 12)?.1),
+        let parameters = if is_function {
+            // Between the name and its parameters may be types.
+            to_its_end(rest.split_once('(').filter(|(before, _)| before.len() < 12)?.1)
+        } else {
+            let closure = rest.strip_prefix(" = ")?;
+            let closure = closure.strip_prefix("move ").unwrap_or(closure);
+            closure.strip_prefix('|')?.split('|').next()?
         };
         // What is called otherwise than an action is one where it is put on a button.
         let body = rest.split("\n}").next()?;
@@ -283,7 +284,6 @@ fn all(session: Session, actions: [Option<&'static str>; 2]) {
             "btn",
             "on-a-line-of-its-own",
         )}
-        {unfold("steps", place)}
     }
 }
 "#;
@@ -301,7 +301,6 @@ fn all(session: Session, actions: [Option<&'static str>; 2]) {
         "other-one",
         "perhaps",
         "show-rest",
-        "steps",
         "undo",
         "way-in",
         "way-out",

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use labor_brand_assessment::tables::OtherEncoding;
 use serde_json::json;
 use thirtyfour::{Key, WebElement};
 
@@ -15,7 +14,7 @@ pub const VIEW: &str = "document.querySelector('main').dataset.view";
 pub const LINES: &str = "document.querySelectorAll('[data-case-file]').length";
 
 /// No file of the journeys is in an encoding that the library does not know.
-pub const NO_OTHER: OtherEncoding<'static> = &|_| None;
+pub const NO_OTHER: &dyn Fn(&[u8]) -> Option<String> = &|_| None;
 
 /// Opens a step by its link; where it asks the questions, with all papers.
 ///

@@ -84,6 +84,15 @@ impl Card<'_> {
         self.line(format!("\n── {heading}"));
     }
 
+    /// A heading and what is under it, a line each.
+    fn list(&mut self, heading: &str, lines: &[String]) {
+        self.heading(heading);
+        if lines.is_empty() {
+            self.line(NONE);
+        }
+        lines.iter().for_each(|line| self.line(line));
+    }
+
     fn member(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
             self.line(format!("{name}：{text}"));
@@ -103,7 +112,6 @@ impl Card<'_> {
         self.figures(&inputs);
         self.doubts_of(&row.id);
         self.questions(&inputs);
-        self.heading("佐证");
         let papers = self.policy.evidence.iter();
         let papers: Vec<_> = papers
             .filter(|paper| paper.rows.contains(&row.id))
@@ -117,7 +125,7 @@ impl Card<'_> {
                 format!("{} {}{named} {place}", paper.id, paper.title)
             })
             .collect();
-        papers.iter().for_each(|paper| self.line(paper));
+        self.list("佐证", &papers);
         self.data("proof", &row.id);
         self.expected(&row.id);
     }
@@ -155,17 +163,10 @@ impl Card<'_> {
         self.member("words", &doubt.words);
         self.readings(doubt);
         self.data("doubt", &doubt.id);
-        self.heading("影响的行和条件");
-        for id in &doubt.concerns {
-            self.named(id);
-        }
-        self.heading(&format!("单独换读法的结果（{}）", check::BOUNDARIES));
-        let switches = self.expectations.switches.iter();
-        let switches: Vec<_> = switches
-            .filter(|switch| switch.doubt == doubt.id)
-            .map(|switch| format!("{}：{}", switch.place, switch.written))
-            .collect();
-        switches.iter().for_each(|switch| self.line(switch));
+        let concerned = doubt.concerns.iter().filter_map(|id| self.named(id));
+        let concerned: Vec<_> = concerned.collect();
+        self.list("影响的行和条件", &concerned);
+        self.switches(&[doubt]);
         for id in &doubt.concerns {
             self.expected(id);
         }
@@ -196,21 +197,20 @@ impl Card<'_> {
 
     /// The rows and rules whose inputs are such.
     fn users(&mut self, wanted: impl Fn(&Inputs) -> bool) {
-        self.heading("用到它的行和条件");
         let policy = self.policy;
-        for row in policy
+        let rows = policy
             .rows()
-            .filter(|row| wanted(&Inputs::of_score(policy, &row.score)))
-        {
-            self.named(&row.id);
-        }
+            .filter(|row| wanted(&Inputs::of_score(policy, &row.score)));
+        let rows = rows.filter_map(|row| self.named(&row.id));
         let rules = policy.rules.iter();
-        for rule in rules.filter(|rule| wanted(&Inputs::of_condition(policy, &rule.condition))) {
-            self.named(&rule.id);
-        }
+        let rules = rules.filter(|rule| wanted(&Inputs::of_condition(policy, &rule.condition)));
+        let rules = rules.filter_map(|rule| self.named(&rule.id));
+        let users: Vec<_> = rows.chain(rules).collect();
+        self.list("用到它的行和条件", &users);
     }
 
-    fn named(&mut self, id: &str) {
+    /// The row or rule of that id with its title.
+    fn named(&self, id: &str) -> Option<String> {
         let row = self
             .policy
             .row(id)
@@ -219,9 +219,7 @@ impl Card<'_> {
             .policy
             .rule(id)
             .map(|rule| format!("条件 {} {}", rule.id, rule.title));
-        if let Some(line) = row.or(rule) {
-            self.line(line);
-        }
+        row.or(rule)
     }
 
     /// The data as the policy officer wrote it, with its file and line.
@@ -252,18 +250,36 @@ impl Card<'_> {
         }
     }
 
+    /// The doubts that concern a row or rule, and what reading each otherwise comes to.
     fn doubts_of(&mut self, id: &str) {
         self.heading("存疑");
         let policy = self.policy;
-        for doubt in policy
+        let doubts: Vec<&Doubt> = policy
             .doubts
             .iter()
             .filter(|doubt| doubt.concerns.iter().any(|one| one == id))
-        {
+            .collect();
+        if doubts.is_empty() {
+            self.line(NONE);
+            return;
+        }
+        for doubt in &doubts {
             let place = self.place("doubt", &doubt.id);
             self.line(format!("{} {}（{}）{place}", doubt.id, doubt.title, doubt.clause));
             self.readings(doubt);
         }
+        self.switches(&doubts);
+    }
+
+    /// The `[[switch]]` entries of these doubts.
+    fn switches(&mut self, doubts: &[&Doubt]) {
+        let switches = self.expectations.switches.iter();
+        let switches: Vec<_> = switches
+            .filter(|switch| doubts.iter().any(|doubt| doubt.id == switch.doubt))
+            .map(|switch| format!("{}：{}", switch.place, switch.written))
+            .collect();
+        let heading = format!("单独换读法的结果（{}）", check::BOUNDARIES);
+        self.list(&heading, &switches);
     }
 
     fn readings(&mut self, doubt: &Doubt) {
@@ -280,6 +296,9 @@ impl Card<'_> {
 
     fn questions(&mut self, inputs: &Inputs) {
         self.heading("问题");
+        if inputs.facts.iter().next().is_none() {
+            self.line(NONE);
+        }
         for place in &inputs.facts {
             let fact = &self.policy.facts[*place];
             let file = self.place("fact", &fact.id);
@@ -309,7 +328,6 @@ impl Card<'_> {
             }
             NoticingCases::TakenAway(cases) => self.cases("整条去掉（里面没有数）", &cases),
         }
-        self.heading(&format!("{id} 的边界（{}）", check::BOUNDARIES));
         let lines = self
             .expectations
             .boundaries
@@ -318,7 +336,8 @@ impl Card<'_> {
         let lines: Vec<_> = lines
             .map(|line| format!("{}：{}", line.place, line.written))
             .collect();
-        lines.iter().for_each(|line| self.line(line));
+        let heading = format!("{id} 的边界（{}）", check::BOUNDARIES);
+        self.list(&heading, &lines);
     }
 
     /// The cases of these places by their names.
@@ -332,20 +351,24 @@ impl Card<'_> {
     }
 }
 
+/// What stands under a heading that has nothing.
+const NONE: &str = "没有";
+
 /// How many cases are named before the rest is only counted.
 const NAMED_CASES: usize = 12;
 
 /// The number of cases, and the first of them.
 fn folded(cases: &[&str]) -> String {
     if cases.is_empty() {
-        return String::from("没有");
+        return String::from(NONE);
     }
     let first: Vec<&str> = cases.iter().copied().take(NAMED_CASES).collect();
     let rest = if cases.len() > first.len() { "等" } else { "" };
     format!("共 {} 个：{}{rest}", cases.len(), first.join("、"))
 }
 
-/// The line and the text of the entry of that id in a list of tables, with the comments above it.
+/// The line and the text of the entry of that id in a list of tables, from its
+/// header to its last line of data.
 fn entry_of(text: &str, table: &str, id: &str) -> Option<(usize, String)> {
     let header = format!("[[{table}]]");
     let within = format!("[{table}.");
@@ -431,6 +454,7 @@ mod tests {
                     "roster 从业人员花名册 evidence.toml:2\n",
                     "恰在线上（线移动一格就察觉）：没有\n",
                     "其余（数改动一格或一成才察觉）：共 1 个：sample\n",
+                    "doubt-D1.toml 第 1 个 [[switch]]：",
                     "[100,\"5\"]",
                     "代码在哪里：docs/developing.md#where-a-rule-is\n",
                 ],
@@ -440,6 +464,7 @@ mod tests {
                 &[
                     "words：从业人数不少于100人",
                     "── 数据 eligibility.toml:3\n",
+                    "── 存疑\n没有\n",
                     "[99,\"fail\"]",
                 ],
             ),
