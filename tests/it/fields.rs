@@ -346,8 +346,10 @@ fn capital_is_not_negative_and_has_four_decimals_at_most() {
         "error",
         "没有的请填 0",
         "registered_capital_wan",
-        &["不详", "无", "/"],
+        &["不详", "/"],
     );
+    // Whose certificate has no such line says so, and need not.
+    found("warning", "留空即可", "registered_capital_wan", &["无"]);
     found(
         "error",
         "数字过大",
