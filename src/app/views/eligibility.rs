@@ -160,7 +160,7 @@ fn rule_view(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
             <p class="rule__reason">{move || session.filing.rule_reason(place)}</p>
             {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
             {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
-            <div class="rule__foot folds">
+            <div class="rule__foot fold-line">
                 {trace_fold(session, &rule.id, rule.clause.clone(), vec![rule.words.clone()], trace)}
                 {source_note(session, &rule.clause, vec![rule.words.clone()])}
                 <span class="rule__ways">

@@ -126,7 +126,7 @@ fn row_foot(session: Session, place: RowIdx, row: &Row, trace: Memo<Trace>) -> A
         session.say(messages::rows::standard(&row.standard)),
     ];
     view! {
-        <div class="row__foot folds">
+        <div class="row__foot fold-line">
             {causes(session, place)}
             {trace_fold(session, &row.id, row.clause.clone(), standard, move || trace.get())}
             {source_note(session, &row.clause, words)}
