@@ -138,13 +138,16 @@ fn of_the_scheme() -> Outcome<String> {
 }
 
 /// Whether the words are there, or are one that does with a word that the
-/// assessment joins to it: a share of something, a unit and its bound, a band.
+/// assessment joins to it: a share of something, a unit and its bound, a band, points
+/// that something gives or takes.
 fn stands_in(words: &str, text: &str) -> bool {
     let words = words.strip_suffix("档").unwrap_or(words);
     let joined = [
         words.strip_prefix("占"),
         words.strip_suffix("起"),
         words.strip_suffix("及以上"),
+        words.strip_suffix("得"),
+        words.strip_suffix("扣"),
     ];
     text.contains(words) || joined.into_iter().flatten().any(|part| text.contains(part))
 }
