@@ -184,19 +184,20 @@ fn year(entry: &str) -> String {
 
 /// Whether an entry only points to another one, as is done in tables on paper: 同上.
 pub(super) fn refers_elsewhere(entry: &str) -> bool {
-    let around = |character: char| character.is_whitespace() || "（）()“”\"。，.,：:".contains(character);
-    matches!(
-        entry.trim_matches(around),
-        "同上" | "同前" | "同左" | "如上" | "〃" | "″"
-    )
+    matches!(bare(entry), "同上" | "同前" | "同左" | "如上" | "〃" | "″")
+}
+
+/// An entry without the brackets, quotes and full stops around it.
+fn bare(entry: &str) -> &str {
+    entry.trim_matches(|character: char| {
+        character.is_whitespace() || "（）()“”\"。，.,：:".contains(character)
+    })
 }
 
 /// Whether an entry only says that it is the same as another field's: 同上.
 pub(super) fn says_the_same(field: &Field, entry: &str) -> bool {
-    let around = |character: char| character.is_whitespace() || "（）()“”\"。，.,：:".contains(character);
-    let bare = entry.trim_matches(around);
     let same = field.same_as.as_ref();
-    same.is_some_and(|same| same.words.iter().any(|word| word == bare))
+    same.is_some_and(|same| same.words.iter().any(|word| word == bare(entry)))
 }
 
 #[cfg(test)]

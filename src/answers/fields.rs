@@ -82,14 +82,9 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
                 field.label
             ))]
         }
-        FieldKind::Text | FieldKind::Address | FieldKind::Money
-            if is_none(&entry) || field.kind != FieldKind::Money && says_nothing(&entry) =>
-        {
-            let said = quoted(&entry);
-            vec![Finding::warning(format!(
-                "{said}会照样印在表上；确实没有的，留空即可。"
-            ))]
-        }
+        FieldKind::Text | FieldKind::Address if says_nothing(&entry) => printed_as_it_is(&entry),
+        // 不详 is no answer to an amount, and 无 is one.
+        FieldKind::Money if matches!(&*entry, "无" | "没有") => printed_as_it_is(&entry),
         FieldKind::Text => number_among_words(&entry),
         FieldKind::IdKind => Vec::new(),
         FieldKind::LongText => long_text(field, &entry),
@@ -197,9 +192,12 @@ fn outside(field: &Field, figure: usize) -> bool {
     figure < from || figure > to
 }
 
-/// Whether an entry says that there is none: of an amount it is an answer, where 不详 is none.
-fn is_none(entry: &str) -> bool {
-    matches!(entry, "无" | "没有")
+/// What is said of an entry that says that there is nothing to enter.
+fn printed_as_it_is(entry: &str) -> Vec<Finding> {
+    vec![Finding::warning(format!(
+        "{}会照样印在表上；确实没有的，留空即可。",
+        quoted(entry)
+    ))]
 }
 
 fn long_text(field: &Field, entry: &str) -> Vec<Finding> {

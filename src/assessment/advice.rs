@@ -21,8 +21,9 @@ pub struct Advice {
     pub open: Vec<RowIdx>,
 }
 
-/// Advises on the answers of a case under some readings. Every advice is as small as it can be: with
-/// a unit less, or without one of its parts, it gains less.
+/// Advises on the answers of a case under some readings. Every advice is as
+/// small as it can be: with a unit less, or without one of its parts, it gains
+/// less.
 pub fn advise(policy: &Policy, facts: &Facts, readings: &Readings) -> Advice {
     let incremental = Incremental::new(policy, readings);
     let base = incremental.baseline(facts.clone());

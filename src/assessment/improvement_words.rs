@@ -110,12 +110,12 @@ impl Improvement {
         moved.collect()
     }
 
-    /// The conditions of entry that come out otherwise: `经过特色职业培训的占比不低于50%：不符合`.
-    pub fn shown_rules(&self, policy: &Policy) -> Vec<String> {
-        let readings = Readings::default();
+    /// The conditions of entry that come out otherwise, under the readings that the case
+    /// counts by: `经过特色职业培训的占比不低于50%：不符合`.
+    pub fn shown_rules(&self, policy: &Policy, readings: &Readings) -> Vec<String> {
         let binding = self.rules.iter().map(|(place, verdict)| {
             let rule = &policy.rules[*place];
-            let standing = RuleStanding::of(rule, *verdict, &readings);
+            let standing = RuleStanding::of(rule, *verdict, readings);
             format!("{}：{}", rule.title, standing.label(&policy.scheme.verdicts))
         });
         binding.collect()

@@ -1,7 +1,9 @@
 //! 改进清单: what to do next, on paper, for whoever has to do it.
 
 use crate::answers::{Case, Date};
-use crate::assessment::{Advice, Assessment, EligibilityPath, Explanation, Improvement, Plan, signed};
+use crate::assessment::{
+    Advice, Assessment, EligibilityPath, Explanation, Improvement, Plan, Readings, signed,
+};
 use crate::policy::{ChangeWindow, Policy};
 
 use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
@@ -66,16 +68,23 @@ fn lead(policy: &Policy, name: &str, assessment: &Assessment, today: Date) -> Ve
 
 /// The tables that have rows, or the sentence that there is nothing to do.
 fn tables(policy: &Policy, case: &Case, assessment: &Assessment, parts: AdviceParts<'_>) -> Vec<Block> {
+    let readings = &assessment.readings;
     let tables = [
         entry_table(policy, parts.entry),
         open_table(policy, assessment, parts.advice),
-        moves_table(policy, "现在可以做的", of_time(parts.advice, ChangeWindow::Now)),
         moves_table(
             policy,
+            readings,
+            "现在可以做的",
+            of_time(parts.advice, ChangeWindow::Now),
+        ),
+        moves_table(
+            policy,
+            readings,
             "下一申报年度的目标",
             of_time(parts.advice, ChangeWindow::NextPeriod),
         ),
-        warnings_table(policy, parts.advice),
+        warnings_table(policy, readings, parts.advice),
         parts.plan.and_then(|plan| plan_table(policy, case, plan)),
     ];
     let mut blocks: Vec<Block> = Vec::new();
@@ -219,6 +228,7 @@ fn open_table(policy: &Policy, assessment: &Assessment, advice: &Advice) -> Opti
 /// Changes with what they add.
 fn moves_table<'a>(
     policy: &Policy,
+    readings: &Readings,
     caption: &str,
     moves: impl Iterator<Item = &'a Improvement>,
 ) -> Option<Grid> {
@@ -228,7 +238,7 @@ fn moves_table<'a>(
             lines(
                 gain.shown_rows(policy)
                     .into_iter()
-                    .chain(gain.shown_rules(policy)),
+                    .chain(gain.shown_rules(policy, readings)),
             ),
             centred(gain.total.to_string()),
             words(""),
@@ -246,10 +256,10 @@ fn moves_table<'a>(
 }
 
 /// Changes that cost.
-fn warnings_table(policy: &Policy, advice: &Advice) -> Option<Grid> {
+fn warnings_table(policy: &Policy, readings: &Readings, advice: &Advice) -> Option<Grid> {
     let rows = advice.warnings.iter().map(|warning| {
         let mut shown = warning.shown_rows(policy);
-        shown.extend(warning.shown_rules(policy));
+        shown.extend(warning.shown_rules(policy, readings));
         vec![
             words(warning.shown(policy)),
             lines(shown),

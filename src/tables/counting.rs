@@ -33,24 +33,21 @@ const TOTALS: [&str; 4] = ["合计", "总计", "共计", "小计"];
 impl RosterColumns {
     /// Where names and numbers probably stand.
     pub fn of(list: &Sheet) -> Self {
-        // A title may stand over the row that says which column is which.
+        // A title may stand over the row that says which column is which, and name 人员 as well:
+        // the last such row before the first number is the one.
+        let tells = |row: &Vec<Cell>| row.iter().any(|cell| Identity::of(cell).tells());
         let is_called = |row: &Vec<Cell>| {
             let mut names = row.iter().map(name);
             names.any(|cell| NAMES.iter().any(|called| cell.contains(called)))
         };
-        let headings = list.rows.iter().take(HEADINGS).position(is_called);
-        let first = headings.map(|place| place + 1);
+        let leading = list.rows.iter().take(HEADINGS).take_while(|row| !tells(row));
+        let headings = leading.enumerate().filter(|(_, row)| is_called(row)).last();
+        let first = headings.map(|(place, _)| place + 1);
         let first = first.unwrap_or_else(|| {
             usize::from(list.rows.first().is_some_and(|row| {
                 row.iter().any(|cell| !cell.is_empty())
-                    && !row.iter().any(|cell| Identity::of(cell).tells())
-                    && list
-                        .rows
-                        .iter()
-                        .skip(1)
-                        .take(LOOKED_AT)
-                        .flatten()
-                        .any(|cell| Identity::of(cell).tells())
+                    && !tells(row)
+                    && list.rows.iter().skip(1).take(LOOKED_AT).any(tells)
             }))
         });
         let rows = || list.rows.iter().skip(first).take(LOOKED_AT);

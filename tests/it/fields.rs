@@ -339,6 +339,14 @@ fn capital_is_not_negative_and_has_four_decimals_at_most() {
         ],
     );
     found("warning", "会照样印在表上", "business_address", &["无", "没有"]);
+    for field in ["legal_representative", "bank_name", "contact_person"] {
+        found(
+            "warning",
+            "会照样印在表上，请写出",
+            field,
+            &["同上", "（同上）", "如上。"],
+        );
+    }
     found("error", "不能是负数", "registered_capital_wan", &["-1", "-0.5"]);
     found("error", "四位小数", "registered_capital_wan", &["500.00001"]);
     found("error", "请填写数字", "registered_capital_wan", &["1e3", "1.2.3"]);

@@ -2,8 +2,8 @@
 
 use crate::support;
 use labor_brand_assessment::answers::{
-    Case, ChosenReading, FactState, ListedItem, MoneyUnit, NotADay, Severity, check_field, normalise_field,
-    points_as_typed, read_answer, read_past_day, read_points, read_value,
+    Case, ChosenReading, FactState, ListedItem, MoneyUnit, NotADay, Severity, TypedAnswer, check_field,
+    normalise_field, points_as_typed, read_answer, read_past_day, read_points, read_value, read_written,
 };
 use labor_brand_assessment::assessment::{assess, cross_checks, drafted};
 use labor_brand_assessment::documents::{
@@ -69,6 +69,7 @@ fn outcome(at: &str, text: &str) -> Outcome {
     match at.split(' ').collect::<Vec<_>>().as_slice() {
         ["fact", id] => fact(id, text, MoneyUnit::TenThousandYuan),
         ["fact", id, "元"] => fact(id, text, MoneyUnit::Yuan),
+        ["cell", id] => cell(id, text),
         ["date", id] => {
             fact(id, text, MoneyUnit::default())?;
             let (_, fact) = support::policy().fact(id).unwrap();
@@ -226,12 +227,23 @@ fn asked(id: &str, text: &str) -> Outcome {
 /// What a typed answer to a fact comes to; refused, it is in the case as it was typed.
 fn fact(id: &str, text: &str, unit: MoneyUnit) -> Outcome {
     let (_, fact) = support::policy().fact(id).unwrap();
+    taken(id, text, read_answer(fact, text, unit, support::today()))
+}
+
+/// The same where it was written into a cell of a table and not typed on the page.
+fn cell(id: &str, text: &str) -> Outcome {
+    let (_, fact) = support::policy().fact(id).unwrap();
+    taken(
+        id,
+        text,
+        read_written(fact, text, MoneyUnit::default(), support::today()),
+    )
+}
+
+fn taken(id: &str, text: &str, answer: TypedAnswer) -> Outcome {
+    let (_, fact) = support::policy().fact(id).unwrap();
     let mut case = support::case(Object::new());
-    case.take(
-        fact,
-        read_answer(fact, text, unit, support::today()),
-        FactState::Exact,
-    );
+    case.take(fact, answer, FactState::Exact);
     let answer = case.facts.get(id);
     if let Err(fault) = read_value(fact, answer) {
         if let Some(Json::Text(kept)) = answer {

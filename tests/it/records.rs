@@ -188,9 +188,12 @@ fn advice(policy: &Policy, assessment: &Assessment) -> String {
         writeln!(text, "  另有 {} 条", given.gains.len() - ADVICE).unwrap();
     }
     for one in given.warnings.iter().take(ADVICE) {
-        let outcome = [one.shown_rows(policy), one.shown_rules(policy)]
-            .concat()
-            .join("，");
+        let outcome = [
+            one.shown_rows(policy),
+            one.shown_rules(policy, &Readings::default()),
+        ]
+        .concat()
+        .join("，");
         writeln!(text, "  不要 {}：{outcome}", one.shown(policy)).unwrap();
     }
     text

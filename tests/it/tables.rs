@@ -1066,6 +1066,28 @@ fn counted(lists: &[&str]) -> RosterTotals {
     count.totals()
 }
 
+#[test]
+fn titles_headings_and_totals_of_a_roster_are_no_persons() {
+    let persons = "张三,13800138000\n李四,13800138001\n";
+    for over in [
+        "",
+        "姓名,电话\n",
+        "花名册\n姓名,电话\n",
+        "品牌从业人员花名册\n2026年10月\n姓名,电话\n",
+    ] {
+        for under in ["", "合计,2\n", "总计 2 人,\n"] {
+            let totals = counted(&[&format!("{over}{persons}{under}")]);
+            assert_eq!(totals.persons, sure(2), "{over:?} {under:?}");
+            assert_eq!(totals.lists[0].lines, 2, "{over:?} {under:?}");
+        }
+    }
+    // Who has no number is a person all the same.
+    assert_eq!(
+        counted(&["姓名,电话\n张三,\n李四,\n王五,13800138000\n"]).lists[0].lines,
+        3
+    );
+}
+
 const fn sure(count: usize) -> Between {
     Between {
         least: count,

@@ -272,6 +272,21 @@ mod tests {
     }
 
     #[test]
+    fn another_verdict_than_the_one_that_counts_has_its_reasons_beside_it() {
+        let signed = |count| {
+            move |case: &mut Case| {
+                case.set_fact("brand_employees", Some(Json::number(301)));
+                case.set_fact("trained_employees", Some(Json::number(200)));
+                case.set_fact("brand_employees_contracted", Some(Json::number(count)));
+            }
+        };
+        let html = drawn(signed(299), view);
+        assert!(html.contains("；从严：") && html.contains("299 人"), "{html}");
+        let html = drawn(signed(300), view);
+        assert!(!html.contains("300 人，少于"), "{html}");
+    }
+
+    #[test]
     fn what_fails_another_condition_is_not_reminded_of_beside_it() {
         let html = drawn(level("city"), view);
         assert!(!html.contains("rule is-reminder") && !html.contains("提醒："));

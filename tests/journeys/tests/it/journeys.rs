@@ -766,6 +766,17 @@ async fn a_case_that_another_replaced_can_be_brought_back() -> Outcome {
     browser.press("bring-back").await?;
     browser.becomes(TOTAL, "75.5").await?;
 
+    // Beside a failure a way back would be one from something else.
+    import_text(&browser, &profile, "other.json", &other.to_string()).await?;
+    browser.becomes(TOTAL, "0").await?;
+    import_text(&browser, &profile, "broken.json", "{").await?;
+    browser
+        .becomes("!!document.querySelector('[data-notice] .is-bad')", true)
+        .await?;
+    browser
+        .becomes("document.querySelectorAll('[data-action=bring-back]').length", 0)
+        .await?;
+
     // What was wiped is gone for good.
     browser.press("clear-all").await?;
     browser.press("confirm").await?;

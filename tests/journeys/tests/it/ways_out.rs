@@ -355,6 +355,13 @@ async fn the_last_export_is_shown_truly_also_after_the_page_was_loaded_anew() ->
         .await?;
     browser.press("export-json").await?;
     let file = profile.downloaded(".json").await?;
+    // What came of it stands beside the button as well as above.
+    browser
+        .becomes(
+            "document.querySelector('[data-action=export-json] + * [data-outcome]')?.textContent.includes('下载')",
+            true,
+        )
+        .await?;
     browser.becomes(LINE, "今天已导出备份").await?;
     again("今天已导出备份").await?;
     let input = "input[data-fact='brand_employees']";

@@ -22,7 +22,8 @@ pub(super) fn item(session: Session, shown: &Improvement) -> AnyView {
         "advice__item"
     };
     let mut effects = shown.shown_rows(&policy);
-    effects.extend(shown.shown_rules(&policy));
+    let assessment = session.filing.assessment;
+    effects.extend(assessment.with_untracked(|assessment| shown.shown_rules(&policy, &assessment.readings)));
     let effects = effects
         .into_iter()
         .map(|text| view! { <li>{text}</li> }.into_any());
