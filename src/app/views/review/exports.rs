@@ -131,24 +131,19 @@ fn outcome(session: Session, pressed: Pressed, action: &'static str, hint: Text)
     view! { <span>{live(said)} " " {session.text(hint)}</span> }.into_any()
 }
 
-/// A way out: its `data-action`, what it is called, and what comes of it.
+/// A way out, or on from here: its `data-action`, what it is called, and what comes of it.
 fn way_out(
     session: Session,
     pressed: Pressed,
-    action: &'static str,
-    export: Export,
-    label: Text,
-    hint: Text,
+    (kind, action): (Kind, &'static str),
+    [label, hint]: [Text; 2],
+    go: impl Fn() + 'static,
 ) -> AnyView {
-    let kind = if export == Export::Print {
-        Kind::Main
-    } else {
-        Kind::Plain
-    };
     let begin = move |_| {
+        // What was said before is not of this one.
         session.page.notice.set(None);
         pressed.set(Some(action));
-        session.begin_export(export);
+        go();
     };
     view! {
         <li>
@@ -159,33 +154,19 @@ fn way_out(
     .into_any()
 }
 
-/// Another way on from here.
-fn other_way(
-    session: Session,
-    pressed: Pressed,
-    action: &'static str,
-    label: Text,
-    hint: Text,
-    go: fn(Session),
-) -> AnyView {
-    let begin = move |_| {
-        session.page.notice.set(None);
-        pressed.set(Some(action));
-        go(session);
-    };
-    view! {
-        <li>
-            {button(session, Kind::Plain, action, label, begin)}
-            {outcome(session, pressed, action, hint)}
-        </li>
-    }
-    .into_any()
-}
-
 /// All ways out. A file can be shared where the browser can.
 fn ways_out(session: Session) -> AnyView {
     let pressed: Pressed = RwSignal::new(None);
-    let way = move |action, export, label, hint| way_out(session, pressed, action, export, label, hint);
+    let way = move |action, export: Export, label, hint| {
+        let kind = if export == Export::Print {
+            Kind::Main
+        } else {
+            Kind::Plain
+        };
+        way_out(session, pressed, (kind, action), [label, hint], move || {
+            session.begin_export(export);
+        })
+    };
     let share = move || {
         let shares = session.host.shares_files.get();
         shares.then(|| {
@@ -197,7 +178,17 @@ fn ways_out(session: Session) -> AnyView {
             )
         })
     };
-    let other = move |action, label, hint, go| other_way(session, pressed, action, label, hint, go);
+    let other = move |action, label, hint, go: fn(Session)| {
+        way_out(
+            session,
+            pressed,
+            (Kind::Plain, action),
+            [label, hint],
+            move || {
+                go(session);
+            },
+        )
+    };
     let last_year = move || {
         session.filing.case.with(Case::was_rolled_over).then(|| {
             other(
