@@ -105,14 +105,24 @@ impl Decimal {
         }
     }
 
-    /// The percentage that `self` is of `whole`, cut (never rounded up) to two
-    /// decimals, for display alone; `None` for a whole of zero.
+    /// The percentage that `self` is of `whole`, rounded to two decimals, for display
+    /// alone; `None` for a whole of zero. What is no whole percentage is never shown as
+    /// one: a share just below a bound would look as if it reached it.
     pub fn percent_of(self, whole: Self) -> Option<Points> {
         if whole.0 <= 0 {
             return None;
         }
-        let basis_points = self.0.checked_mul(10_000)?.checked_div(whole.0)?;
-        Some(Points::hundredths(basis_points as i64))
+        let scaled = self.0.checked_mul(10_000)?;
+        let (below, rest) = (scaled.div_euclid(whole.0), scaled.rem_euclid(whole.0));
+        let nearest = if rest >= whole.0 - rest { below + 1 } else { below };
+        let is_made_whole = rest != 0 && nearest % 100 == 0;
+        // Then the other neighbour is shown, on the side where the share lies.
+        let shown = match is_made_whole {
+            true if nearest == below => below + 1,
+            true => below,
+            false => nearest,
+        };
+        Some(Points::hundredths(shown as i64))
     }
 }
 
@@ -526,14 +536,18 @@ mod tests {
     }
 
     #[test]
-    fn percentages_are_cut_and_scores_written_short() {
+    fn percentages_are_rounded_but_never_onto_a_whole_one_and_scores_written_short() {
         let percent = |part, whole| {
             let percent = Decimal::whole(part).percent_of(Decimal::whole(whole));
             percent.map(|percent| percent.to_string())
         };
         assert_eq!(percent(999, 2000).unwrap(), "49.95");
         assert_eq!(percent(341, 620).unwrap(), "55");
-        assert_eq!(percent(2, 3).unwrap(), "66.66");
+        assert_eq!(percent(1, 3).unwrap(), "33.33");
+        assert_eq!(percent(2, 3).unwrap(), "66.67");
+        assert_eq!(percent(79_996, 100_000).unwrap(), "79.99");
+        assert_eq!(percent(80_004, 100_000).unwrap(), "80.01");
+        assert_eq!(percent(1, 100_000).unwrap(), "0.01");
         assert_eq!(percent(1, 0), None);
         assert_eq!(Points::hundredths(7550).to_string(), "75.5");
         assert_eq!(Points::hundredths(-105).to_string(), "-1.05");

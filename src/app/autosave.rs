@@ -409,6 +409,8 @@ impl Session {
         match opening {
             Some(Opening::History) => self.show_history(),
             Some(Opening::Merge) => self.go_on_merging(),
+            // What was pressed is gone with the list.
+            Some(Opening::Case) => self.page.focus("h2"),
             _ => {}
         }
         if opening.is_some() {

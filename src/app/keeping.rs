@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::autosave::{is_untouched, kept_text};
 use super::piece::Piece;
 use super::seam::seam;
-use super::session::{Aside, Awaited, DraftStatus, KeptDesk, Opening, Session};
+use super::session::{Awaited, DraftStatus, KeptDesk, Opening, Session};
 use crate::browser::{
     FirstVersionPlaces, Keeping, WebCaseStore, WebJournal, clock_time, fetch_piece, new_case_id, now_millis,
 };
@@ -201,7 +201,7 @@ impl Session {
                 .with_desk(|kept| kept.desk.on_its_way().next().is_none());
             last == Some(true)
         };
-        if is_listed_anew && self.page.aside.get_untracked() == Some(Aside::Desk) && is_last() {
+        if is_listed_anew && untrack(|| self.shows_desk()) && is_last() {
             self.list_cases();
         }
         shown
@@ -255,7 +255,7 @@ impl Session {
     /// Lists the cases anew where their list is shown, once for all that another window
     /// writes in a moment.
     pub fn list_soon(self) {
-        let is_shown = self.page.aside.get_untracked() == Some(Aside::Desk);
+        let is_shown = untrack(|| self.shows_desk());
         if !is_shown || self.draft.is_listing_due.get_value() {
             return;
         }

@@ -17,6 +17,14 @@ pub enum Overall {
 }
 
 impl Overall {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Eligible, Self::Ineligible, Self::Unknown];
+
+    /// The one of that id in files and attributes.
+    pub fn by_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|overall| overall.id() == id)
+    }
+
     /// The id in files and attributes.
     pub const fn id(self) -> &'static str {
         match self {

@@ -10,13 +10,15 @@ use crate::tools;
 use crate::words::lint;
 use crate::workspace::{LIBRARY, Workspace};
 
-/// The package that draws the first screen while the page is built, which has no tests; also its
-/// profile, and the feature of the library that it needs.
+/// The feature of the library with which views are drawn natively.
 const PRERENDER: &str = "prerender";
 /// The packages that only the browser runs.
 const IN_BROWSER: [&str; 2] = ["page", "browser-tests"];
 /// The package whose tests drive a browser through the built page.
 const JOURNEYS: &str = "journeys";
+/// The packages around the library whose tests need no browser. They are named, as any other
+/// package beside them would have the library compiled once more for its own features.
+const AROUND: [&str; 3] = ["xtask", "figures", "mutants"];
 /// The feature with which the tests that take minutes are built.
 const LONG: &str = "xtask/long";
 /// The package that changes the code to see whether the tests notice.
@@ -203,36 +205,23 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
     say("running the native tests");
     let wanted = "native tests failed: see the lines above that say FAILED";
     // What the views are made of takes minutes to compile, and none of these tests needs it.
-    let mut library = cargo(workspace);
-    library.args([
-        "test",
-        "--package",
-        LIBRARY,
-        "--no-default-features",
-        "--features",
-        "word",
-        "--no-fail-fast",
-    ]);
-    let outcome = run(lengthen(&mut library, long), wanted);
+    let of_rules = |what: &str| {
+        let mut tests = cargo(workspace);
+        tests.args(["test", "--package", LIBRARY, what, "--no-default-features"]);
+        tests.args(["--features", "word", "--no-fail-fast"]);
+        run(lengthen(&mut tests, long), wanted)
+    };
+    let outcome = of_rules("--test=it").and(of_rules("--doc"));
     // Views can be drawn natively only as the first screen is: their own tests run with what
     // draws it, so that the build finds that compiled.
-    let mut views = cargo(workspace);
-    views.args([
-        "test",
-        "--package",
-        LIBRARY,
-        "--lib",
-        "--profile",
-        PRERENDER,
-        "--features",
-        PRERENDER,
-        "app::",
-    ]);
-    let outcome = outcome.and(run(&mut views, wanted));
+    let mut modules = cargo(workspace);
+    modules.args(["test", "--package", LIBRARY, "--lib", "--no-fail-fast"]);
+    modules.args(["--profile", tools::QUICK, "--features", PRERENDER]);
+    let outcome = outcome.and(run(lengthen(&mut modules, long), wanted));
     let mut others = cargo(workspace);
-    others.args(["test", "--workspace", "--no-fail-fast"]);
-    for package in IN_BROWSER.into_iter().chain([LIBRARY, PRERENDER, JOURNEYS]) {
-        others.args(["--exclude", package]);
+    others.args(["test", "--no-fail-fast"]);
+    for package in AROUND {
+        others.args(["--package", package]);
     }
     if long {
         others.args(["--features", LONG]);
@@ -264,7 +253,7 @@ fn in_browser(workspace: &Workspace) -> Result<()> {
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .args(["test", "--headless", "--chrome"])
             .args(["--mode", "no-install", "--chromedriver", tools::CHROMEDRIVER])
-            .arg("tests/browser"),
+            .args(["tests/browser", "--profile", tools::QUICK]),
         "in-browser tests failed: see the lines above",
     )
 }
@@ -273,7 +262,9 @@ fn in_browser(workspace: &Workspace) -> Result<()> {
 fn compiled_journeys(workspace: &Workspace) -> Result<()> {
     say("compiling the journeys");
     run(
-        cargo(workspace).args(["test", "--quiet", "--package", JOURNEYS, "--no-run"]),
+        cargo(workspace)
+            .args(["test", "--quiet", "--package", JOURNEYS, "--no-run"])
+            .args(["--profile", tools::QUICK]),
         "the journeys did not compile: correct the errors above",
     )
 }
@@ -282,6 +273,7 @@ fn journeys(workspace: &Workspace, long: bool) -> Result<()> {
     say("driving a browser through the built page");
     let mut command = cargo(workspace);
     command.args(["test", "--package", JOURNEYS, "--no-fail-fast"]);
+    command.args(["--profile", tools::QUICK]);
     // They wait for a browser most of the time: a core has time for two of them.
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     command.env("RUST_TEST_THREADS", (2 * cores).to_string());

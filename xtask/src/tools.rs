@@ -14,6 +14,8 @@ use crate::workspace::Workspace;
 /// are compiled in a third of the time.
 const QUICKLY: &str = "--debug";
 
+/// The profile for what runs once, and so is compiled without optimisation.
+pub const QUICK: &str = "quick";
 /// What the page is compiled for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";

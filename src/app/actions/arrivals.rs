@@ -16,7 +16,7 @@ use crate::app::session::{
     Arrival, ArrivalResult, Asking, Awaited, BroughtCase, Met, OpenCase, Opening, Outcome, PrivateKeeping,
     ReadCase, Session, Written,
 };
-use crate::assessment::assess;
+use crate::assessment::{Overall, assess};
 use crate::browser::{moment_in_words, new_case_id, now_millis};
 use crate::desk::{CaseRecord, Event, Gathered, Reason, Version};
 use crate::documents::{CasePart, case_members, read_desk_file};
@@ -467,8 +467,15 @@ impl Session {
         if self.said(&there.case) == self.said(&read.next.case) {
             return self.place(read);
         }
-        let words = self.compared(&kept, &read);
-        self.page.met.set(Some(Met { read, kept, words }));
+        let mut words = vec![self.say(messages::cases::met_case(&self.name_in(&kept.stamp)))];
+        words.extend(self.compared(&kept, &read));
+        let is_kept_newer = read.saved_at.is_some_and(|at| at <= kept.stamp.at);
+        self.page.met.set(Some(Met {
+            read,
+            kept,
+            is_kept_newer,
+            words,
+        }));
         self.ask_first(Asking::SameCase);
     }
 
@@ -481,12 +488,17 @@ impl Session {
             .get("total")
             .map(Json::to_line)
             .unwrap_or_default();
-        let own = assess(&policy, &read.next.case).total.own;
+        let verdicts = &policy.scheme.verdicts;
+        let kept_verdict = kept.stamp.summary.get("eligibility").and_then(Json::as_text);
+        let kept_verdict = kept_verdict.and_then(Overall::by_id).unwrap_or(Overall::Unknown);
+        let assessment = assess(&policy, &read.next.case);
+        let (own, verdict) = (assessment.total.own, assessment.overall.chosen.in_words(verdicts));
         let at = moment_in_words(kept.stamp.at);
-        let mut words = vec![self.say(messages::cases::kept_one(&at, &total))];
+        let kept_verdict = kept_verdict.in_words(verdicts);
+        let mut words = vec![self.say(messages::cases::kept_one(&at, &total, &kept_verdict))];
         words.push(match read.saved_at {
-            Some(at) => self.say(messages::cases::file_one(&moment_in_words(at), &own)),
-            None => self.say(messages::cases::file_undated(&own)),
+            Some(at) => self.say(messages::cases::file_one(&moment_in_words(at), &own, &verdict)),
+            None => self.say(messages::cases::file_undated(&own, &verdict)),
         });
         if let Some(at) = read.saved_at {
             words.push(self.text(if at > kept.stamp.at {

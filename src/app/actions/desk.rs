@@ -17,6 +17,11 @@ impl Session {
         self.list_cases();
     }
 
+    /// Whether all cases of this browser are shown.
+    pub fn shows_desk(self) -> bool {
+        self.page.aside.get() == Some(Aside::Desk)
+    }
+
     /// Looks up what is on the desk by now.
     pub fn list_cases(self) {
         self.tell_desk(Event::List);

@@ -119,14 +119,15 @@ impl Session {
                 self.close_change();
                 self.keep_now(false);
                 self.tell_desk(Event::Enter(Reason::BeforeMerging));
+                let before = self.filing.assessment.get_untracked();
                 self.filing.case.set(case);
                 self.page.brought.set(None);
                 self.page.open(Step::Questions, None);
-                let total = self.filing.assessment.get_untracked().total.own;
+                let after = self.filing.assessment.get_untracked();
                 self.tell_for_now(
                     false,
                     self.say(messages::merge::merged(&taken, &brought.name)),
-                    self.say(messages::actions::case_total(&total)),
+                    self.outcome_words(Some(&before), &after),
                 );
             }
             Err(fault) => self.page.tell(true, self.refused(&fault)),

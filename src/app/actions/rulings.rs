@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::answers::Case;
+use crate::app::case_name;
 use crate::app::session::Session;
 use crate::assessment::{Assessment, RowState, assess};
 use crate::desk::{CaseRecord, Event};
@@ -40,10 +41,10 @@ impl Session {
                 case.take_ruling(&doubt, reading, &reason);
                 true
             };
-            if let Some(count) = self.change_readings(cases, enter).await {
+            if let Some(changed) = self.change_readings(cases, enter).await {
                 let label = reading.label();
-                let told = self.say(messages::rulings::entered(&count, &doubt, &label));
-                self.page.tell(false, told);
+                let told = self.say(messages::rulings::entered(&changed.count, &doubt, &label));
+                self.page.tell(false, told + &self.moved_words(&changed));
             }
         });
     }
@@ -52,25 +53,40 @@ impl Session {
     pub fn take_ruling_back(self, cases: Vec<String>, doubt: String) {
         wasm_bindgen_futures::spawn_local(async move {
             let take_back = |case: &mut Case| case.take_back_ruling(&doubt);
-            if let Some(count) = self.change_readings(cases, take_back).await {
-                let told = self.say(messages::rulings::taken_back(&count, &doubt));
-                self.page.tell(false, told);
+            if let Some(changed) = self.change_readings(cases, take_back).await {
+                let told = self.say(messages::rulings::taken_back(&changed.count, &doubt));
+                self.page.tell(false, told + &self.moved_words(&changed));
             }
         });
     }
 
-    /// Changes the readings in cases of the desk, and counts those where that changed
-    /// anything; nothing where the page is gone.
-    async fn change_readings(self, cases: Vec<String>, change: impl Fn(&mut Case) -> bool) -> Option<usize> {
-        let mut count = 0;
+    /// The sentence about the firms whose verdict is another one now.
+    fn moved_words(self, changed: &ChangedReadings) -> String {
+        if changed.moved.is_empty() {
+            return String::new();
+        }
+        let names = changed.moved.join(&self.text(messages::common::list_comma()));
+        self.say(messages::rulings::moved(&names))
+    }
+
+    /// Changes the readings in cases of the desk; nothing where the page is gone.
+    async fn change_readings(
+        self,
+        cases: Vec<String>,
+        change: impl Fn(&mut Case) -> bool,
+    ) -> Option<ChangedReadings> {
+        let mut changed = ChangedReadings::default();
         for id in cases {
             if self.draft.is_open(&id) {
                 let mut case = self.filing.case.try_get_untracked()?;
+                let before = self.filing.assessment.get_untracked().overall.chosen;
                 if !untrack(|| self.draft.is_read_only()) && change(&mut case) {
                     self.close_change();
+                    let name = case_name(&self.policy(), &case).to_owned();
                     self.filing.case.set(case);
                     self.keep_now(true);
-                    count += 1;
+                    let after = self.filing.assessment.get_untracked().overall.chosen;
+                    changed.add(name, before != after);
                 }
                 continue;
             }
@@ -88,13 +104,30 @@ impl Session {
                 members.extend(readings.map(|readings| (String::from("readings"), readings)));
                 let mut summary = stamp.summary.clone();
                 show_result(&mut summary, &assess(&self.policy(), &case));
+                let eligibility = |summary: &Object| summary.get("eligibility").map(Json::to_line);
+                let is_moved = eligibility(&stamp.summary) != eligibility(&summary);
+                changed.add(self.name_in(&stamp), is_moved);
                 let body = Json::Object(members).to_line();
                 self.tell_desk(Event::Put(id, body, summary, Some(stamp)));
-                count += 1;
             }
         }
         self.list_cases();
-        Some(count)
+        Some(changed)
+    }
+}
+
+/// The cases whose readings were changed.
+#[derive(Default)]
+struct ChangedReadings {
+    count: usize,
+    /// The names of those whose verdict is another one now.
+    moved: Vec<String>,
+}
+
+impl ChangedReadings {
+    fn add(&mut self, name: String, is_moved: bool) {
+        self.count += 1;
+        self.moved.extend(is_moved.then_some(name));
     }
 }
 

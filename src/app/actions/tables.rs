@@ -11,7 +11,7 @@ use crate::app::session::{
     Arrival, Aside, BroughtTable, OpenCase, PrivateKeeping, ReadCase, Session, TableContent,
 };
 use crate::app::step::Step;
-use crate::assessment::assess;
+use crate::assessment::{Assessment, assess};
 use crate::browser::{download, new_case_id};
 use crate::desk::{CaseRecord, Reason};
 use crate::documents::file_name;
@@ -95,9 +95,12 @@ impl Session {
         let (open, today) = (self.filing.case.get_untracked(), self.today());
         let applied = preview.apply(&policy, core::slice::from_ref(&open), today, &mut new_case_id);
         let mut before = None;
+        let assessed = self.filing.assessment.get_untracked();
+        let mut changed = None;
         for (known, case) in applied.cases {
             if known.is_some() {
                 self.filing.case.set(case);
+                changed = Some(&*assessed);
             } else {
                 let next = OpenCase {
                     case,
@@ -107,8 +110,7 @@ impl Session {
             }
         }
         self.page.open(Step::Questions, None);
-        let total = self.filing.assessment.get_untracked().total.own;
-        let passing = self.say(messages::actions::case_total(&total));
+        let passing = self.outcome_words(changed, &self.filing.assessment.get_untracked());
         self.tell_for_now(false, self.say(messages::tables::taken(&applied.change)), passing);
         self.page.replaced.set(before);
     }
@@ -145,6 +147,7 @@ impl Session {
             let record = part.firm.case.and_then(|place| self.record_of(place, known));
             let there = part.firm.case.and_then(|place| cases.get(place)).cloned();
             let is_changed = case.is_some();
+            let assessed = there.as_ref().map(|there| assess(&policy, there));
             let case = case
                 .or(there)
                 .unwrap_or_else(|| Case::new(new_case_id(), self.today()));
@@ -158,8 +161,7 @@ impl Session {
             }
             next.case = case;
             let mut notes = self.say(messages::cases::values_written(&part.values));
-            let total = assess(&policy, &next.case).total.own;
-            notes.push_str(&self.say(messages::actions::case_total(&total)));
+            notes.push_str(&self.outcome_words(assessed.as_ref(), &assess(&policy, &next.case)));
             if !part.faults.is_empty() {
                 let faults: Vec<String> = part.faults.iter().map(ToString::to_string).collect();
                 notes.push_str(&self.say(messages::cases::cells_left_out(&faults.join(""))));
@@ -188,6 +190,25 @@ impl Session {
             over: None,
         }));
         self.bring_all(arrivals);
+    }
+
+    /// What comes of a change that was made of many answers at once: the total, and the
+    /// verdict where it is another one.
+    pub fn outcome_words(self, before: Option<&Assessment>, after: &Assessment) -> String {
+        let total = after.total.own;
+        let is_other =
+            |before: &&Assessment| before.total.own != total || before.overall.chosen != after.overall.chosen;
+        let Some(before) = before.filter(is_other) else {
+            return self.say(messages::actions::case_total(&total));
+        };
+        let mut words = self.say(messages::actions::case_total_moved(&total, &before.total.own));
+        if before.overall.chosen != after.overall.chosen {
+            let verdicts = &self.policy().scheme.verdicts;
+            let [was, is] =
+                [before, after].map(|assessment| assessment.overall.chosen.in_words(verdicts).to_owned());
+            words.push_str(&self.say(messages::actions::case_verdict_moved(&is, &was)));
+        }
+        words
     }
 
     /// The record of a case that a preview was made beside: the open one comes first.

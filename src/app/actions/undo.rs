@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::answers::{Case, UNREAD_CUTOFF};
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
-use crate::app::session::{Aside, ChangedPart, Session, Way, differences};
+use crate::app::session::{ChangedPart, Session, Way, differences};
 use crate::browser::now_millis;
 use crate::documents::case_members;
 use crate::policy::{FieldKind, Policy};
@@ -73,9 +73,8 @@ impl Session {
     fn have_gone(self, way: Way) {
         // On the desk the last thing that was done is the deletion, and not a change of the
         // case that is open under it.
-        let is_on_desk = self.page.aside.get_untracked() == Some(Aside::Desk);
         let has_deleted = || self.draft.with_desk(|kept| kept.desk.deleted().is_some());
-        if is_on_desk && way == Way::Back && has_deleted() == Some(true) {
+        if untrack(|| self.shows_desk()) && way == Way::Back && has_deleted() == Some(true) {
             return self.undelete();
         }
         if untrack(|| self.draft.is_read_only()) {

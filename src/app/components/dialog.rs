@@ -201,10 +201,11 @@ fn private_choices(session: Session, asking: Asking, private: RwSignal<PrivateEn
 
 /// The answers of a question, the one that does nothing last.
 fn dialog_buttons(session: Session, asking: Asking, go: Text, private: RwSignal<PrivateEntries>) -> AnyView {
-    let kind = if asking == Asking::ClearAll {
-        Kind::Bad
-    } else {
-        Kind::Main
+    let kind = match asking {
+        Asking::ClearAll => Kind::Bad,
+        // Whoever presses what stands out must not put older figures in the place of newer ones.
+        Asking::SameCase if is_kept_newer(session) => Kind::Plain,
+        _ => Kind::Main,
     };
     let cancel = match asking {
         Asking::RollOver => messages::dialog::later(),
@@ -238,6 +239,12 @@ fn dialog_buttons(session: Session, asking: Asking, go: Text, private: RwSignal<
     .into_any()
 }
 
+/// Whether the desk has a newer state of the case than the file that was opened.
+fn is_kept_newer(session: Session) -> bool {
+    let met = session.page.met.read_untracked();
+    met.as_ref().is_some_and(|met| met.is_kept_newer)
+}
+
 /// The second answer of a question that has two.
 fn other_answer(session: Session, asking: Asking) -> Option<AnyView> {
     let (action, label, act): (_, _, fn(Session)) = match asking {
@@ -259,7 +266,11 @@ fn other_answer(session: Session, asking: Asking) -> Option<AnyView> {
         }),
         _ => return None,
     };
-    Some(button(session, Kind::Plain, action, label, move |_| act(session)))
+    let kind = match asking {
+        Asking::SameCase if is_kept_newer(session) => Kind::Main,
+        _ => Kind::Plain,
+    };
+    Some(button(session, kind, action, label, move |_| act(session)))
 }
 
 /// Which of two states of a case is newer, and in what they differ.

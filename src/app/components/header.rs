@@ -279,6 +279,10 @@ fn undo_tools(session: Session) -> AnyView {
     let tool = |action: &'static str, keys: &'static str, label: Text, way: Way| {
         let is_idle = move || {
             let [back, forth] = session.changes.ways.get();
+            // On the desk what was deleted last comes back.
+            if way == Way::Back && session.page.deleted.get() && session.shows_desk() {
+                return false;
+            }
             session.draft.is_read_only() || !(if way == Way::Back { back } else { forth })
         };
         view! {

@@ -7,6 +7,7 @@ use crate::app::export::Export;
 use crate::app::live::live;
 use crate::app::session::{Notice, Session, Written};
 use crate::desk::Frozen;
+use crate::documents::has_rule_changes;
 use crate::wording::{Text, messages};
 
 /// What is shown at the top, until it is put away.
@@ -32,9 +33,18 @@ pub fn notice_bar(session: Session) -> AnyView {
     };
     // What is known of the draft changes with each save, and why it is frozen seldom.
     let frozen = Memo::new(move |_| session.draft.frozen());
+    // What moved by other rules is a list, which would lie over what one works on.
+    let class = move || {
+        let has_list = session.filing.file_others.with(has_rule_changes);
+        if has_list {
+            "notice-place"
+        } else {
+            "notice-place is-in-sight"
+        }
+    };
     view! {
-        <div class="notice-place" role="alert" data-notice="">{live(shown)} {rule_change_bar(session)}</div>
-        <div class="notice-place" role="alert" data-frozen="">
+        <div class=live(class) role="alert" data-notice="">{live(shown)} {rule_change_bar(session)}</div>
+        <div class="notice-place is-in-sight" role="alert" data-frozen="">
             {move || frozen.get().map(|why| frozen_bar(session, why))}
         </div>
     }

@@ -29,7 +29,9 @@ pub struct Met {
     pub read: ReadCase,
     /// The case as the desk has it.
     pub kept: CaseRecord,
-    /// Which one is newer, and in what they differ.
+    /// Whether the one of the desk is known to be the newer one.
+    pub is_kept_newer: bool,
+    /// Whose case it is, which one is newer, and in what they differ.
     pub words: Vec<String>,
 }
 

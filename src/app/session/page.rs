@@ -130,6 +130,8 @@ pub struct PageState {
     pub written: LastingSignal<Written>,
     /// What was brought into the view of tables.
     pub table: LastingSignal<BroughtTable>,
+    /// The cases that are ticked in the list, in the order in which they were.
+    pub chosen: LastingSignal<Vec<String>>,
     /// What is compared; nothing before it is chosen.
     pub compared: LastingSignal<Vec<ComparedCase>>,
     /// What is to be merged into the open case.
@@ -168,6 +170,7 @@ impl PageState {
             results: LastingSignal::new(Vec::new()),
             written: LastingSignal::new(Written::default()),
             table: LastingSignal::new(BroughtTable::default()),
+            chosen: LastingSignal::new(Vec::new()),
             compared: LastingSignal::new(Vec::new()),
             brought: LastingSignal::new(None),
             papers: LastingSignal::new(Paper::OFFICIAL.to_vec()),

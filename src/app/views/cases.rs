@@ -116,8 +116,7 @@ impl Line {
         let district = text("district");
         let eligibility = text("eligibility");
         let verdicts = &session.policy().scheme.verdicts;
-        let overall = [Overall::Eligible, Overall::Ineligible, Overall::Unknown];
-        let overall = overall.into_iter().find(|overall| overall.id() == eligibility);
+        let overall = Overall::by_id(&eligibility);
         Self {
             case: stamp.case.clone(),
             searched: format!("{name}\n{district}").to_lowercase(),
@@ -168,8 +167,11 @@ pub fn view(session: Session) -> AnyView {
         archived: RwSignal::new(false),
     };
     let sorted = RwSignal::new((Column::Changed, true));
-    let renamed = RwSignal::new(None::<String>);
-    let chosen = Chosen::none();
+    let renamed = Renamed {
+        case: RwSignal::new(None),
+        pressed: StoredValue::new(None),
+    };
+    let chosen = Chosen::of(session);
     let lines = Memo::new(move |before: Option<&Option<Vec<Numbered>>>| {
         let cases = session.draft.cases.get()?;
         let before = before.into_iter().flatten().flatten();
@@ -205,6 +207,18 @@ pub fn view(session: Session) -> AnyView {
         if let Some(lines) = &*lines.read() {
             chosen.keep(|case| lines.iter().any(|(_, line)| line.case == case));
         }
+    });
+    // What was pressed is drawn anew or gone: the focus goes where it stood.
+    Effect::new(move |_| {
+        let cases = found.with(|found| {
+            found
+                .iter()
+                .map(|(_, line)| line.case.clone())
+                .collect::<Vec<_>>()
+        });
+        let pressed = renamed.pressed.try_update_value(Option::take).flatten();
+        let Some(pressed) = pressed else { return };
+        session.page.focus(pressed.place_in(&cases));
     });
     let is_listed = Memo::new(move |_| lines.with(Option::is_some));
     let table = move || {
@@ -249,7 +263,7 @@ fn sort(lines: &mut [Numbered], column: Column) {
 /// What is above the table: a new case, and what is looked for.
 fn tools(session: Session, wanted: Wanted) -> AnyView {
     let verdicts = session.policy().scheme.verdicts.clone();
-    let choices = [Overall::Eligible, Overall::Ineligible, Overall::Unknown].map(|overall| {
+    let choices = Overall::ALL.map(|overall| {
         view! { <option value=overall.id()>{overall.in_words(&verdicts).to_owned()}</option> }.into_any()
     });
     let words = move |event: Event| wanted.words.set(event_target_value(&event).to_lowercase());
@@ -333,7 +347,7 @@ fn table(
     session: Session,
     found: Memo<Vec<Numbered>>,
     sorted: RwSignal<(Column, bool)>,
-    renamed: RwSignal<Option<String>>,
+    renamed: Renamed,
     chosen: Chosen,
 ) -> AnyView {
     let heads = Column::ALL.map(|column| {
@@ -359,7 +373,8 @@ fn table(
     });
     let pressed = move |event: MouseEvent| {
         if let Some((action, case)) = pressed_in(&event) {
-            act(session, &action, case, renamed);
+            let place = found.with_untracked(|found| found.iter().position(|(_, line)| line.case == case));
+            act(session, &action, case, place.unwrap_or_default(), renamed);
         }
     };
     let most = RwSignal::new(AT_ONCE);
@@ -415,26 +430,70 @@ fn pressed_in(event: &MouseEvent) -> Option<(String, String)> {
     Some((closest("data-action")?, closest("data-case-file")?))
 }
 
-fn act(session: Session, action: &str, case: String, renamed: RwSignal<Option<String>>) {
+/// The case that is given another name, and what was pressed last in the table.
+#[derive(Clone, Copy)]
+struct Renamed {
+    case: RwSignal<Option<String>>,
+    pressed: StoredValue<Option<Pressed>>,
+}
+
+/// Something that was pressed in a line, which is drawn anew for that or goes.
+#[derive(Clone)]
+struct Pressed {
+    action: &'static str,
+    case: String,
+    /// Where the line stood.
+    place: usize,
+}
+
+impl Pressed {
+    /// Where the focus belongs among the lines that are listed by now: on the same
+    /// button, or on the name of the case that stands in the place of a line that is gone.
+    fn place_in(&self, cases: &[String]) -> String {
+        let beside = cases.get(self.place).or(cases.last());
+        match beside {
+            _ if cases.contains(&self.case) => self.button(),
+            Some(beside) => format!("[data-case-file=\"{beside}\"] [data-action=\"open-case\"]"),
+            None => String::from("[data-case-search]"),
+        }
+    }
+
+    /// The selector of what was pressed.
+    fn button(&self) -> String {
+        format!(
+            "[data-case-file=\"{}\"] [data-action=\"{}\"]",
+            self.case, self.action
+        )
+    }
+}
+
+fn act(session: Session, action: &str, case: String, place: usize, renamed: Renamed) {
     match action {
         "open-case" => session.open_case_of_desk(case),
         "open-history" => session.open_history(case),
         "duplicate-case" => session.duplicate(case),
         "rename-case" => {
-            renamed.set(Some(case));
+            renamed.case.set(Some(case));
             session.page.focus("[data-new-name]");
         }
-        "archive-case" => session.archive(case),
+        "archive-case" => {
+            renamed.pressed.set_value(Some(Pressed {
+                action: "archive-case",
+                case: case.clone(),
+                place,
+            }));
+            session.archive(case);
+        }
         "delete-case" => session.delete(case),
         _ => {}
     }
 }
 
-fn row(session: Session, line: Arc<Line>, renamed: RwSignal<Option<String>>, chosen: Chosen) -> AnyView {
+fn row(session: Session, line: Arc<Line>, renamed: Renamed, chosen: Chosen) -> AnyView {
     let name = {
         let line = Arc::clone(&line);
         move || {
-            let is_renamed = renamed.with(|renamed| renamed.as_ref() == Some(&line.case));
+            let is_renamed = renamed.case.with(|renamed| renamed.as_ref() == Some(&line.case));
             name_of(session, &line, is_renamed, renamed)
         }
     };
@@ -507,7 +566,7 @@ fn row(session: Session, line: Arc<Line>, renamed: RwSignal<Option<String>>, cho
 }
 
 /// The name of a case, which opens it, or the input for another one.
-fn name_of(session: Session, line: &Line, is_renamed: bool, renamed: RwSignal<Option<String>>) -> AnyView {
+fn name_of(session: Session, line: &Line, is_renamed: bool, renamed: Renamed) -> AnyView {
     if !is_renamed {
         let badges = [
             line.is_open.then_some(messages::cases::is_open()),
@@ -524,8 +583,29 @@ fn name_of(session: Session, line: &Line, is_renamed: bool, renamed: RwSignal<Op
     }
     let case = line.case.clone();
     let take = move |event: Event| {
-        renamed.set(None);
+        renamed.case.set(None);
         session.rename(case.clone(), event_target_value(&event).trim().to_owned());
+    };
+    // By the keyboard the focus goes back to what was pressed, once the line stands again.
+    let case = line.case.clone();
+    let leave = move |event: KeyboardEvent| {
+        let is_taken = event.key() == "Enter" && !event.is_composing();
+        if !is_taken && event.key() != "Escape" {
+            return;
+        }
+        let input: HtmlInputElement = event_target(&event);
+        let pressed = Pressed {
+            action: "rename-case",
+            case: case.clone(),
+            place: 0,
+        };
+        session.page.focus(pressed.button());
+        if is_taken && input.value().trim() != input.default_value() {
+            // What was typed is taken as the input loses the focus.
+            renamed.pressed.set_value(Some(pressed));
+        } else {
+            renamed.case.set(None);
+        }
     };
     // What is typed takes the place of the old name, which can also be changed.
     let select = move |event: FocusEvent| {
@@ -540,11 +620,7 @@ fn name_of(session: Session, line: &Line, is_renamed: bool, renamed: RwSignal<Op
             value=line.name.clone()
             on:focus=select
             on:change=on_change(take)
-            on:keydown=move |event: KeyboardEvent| {
-                if event.key() == "Escape" {
-                    renamed.set(None);
-                }
-            }
+            on:keydown=leave
         />
     }
     .into_any()

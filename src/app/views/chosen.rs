@@ -11,18 +11,18 @@ use super::rulings::rulings;
 use crate::app::actions::{ResultsForm, TableFormat};
 use crate::app::components::{Kind, button};
 use crate::app::live::{live, on_press};
-use crate::app::session::Session;
+use crate::app::session::{LastingSignal, Session};
 use crate::app::strays::target;
 use crate::wording::{Text, messages};
 
 /// The cases that are chosen, in the order in which they were.
 #[derive(Clone, Copy)]
-pub struct Chosen(RwSignal<Vec<String>>);
+pub struct Chosen(LastingSignal<Vec<String>>);
 
 impl Chosen {
-    /// None is chosen.
-    pub fn none() -> Self {
-        Self(RwSignal::new(Vec::new()))
+    /// Those that are chosen by now: whoever comes back to the list finds them so.
+    pub fn of(session: Session) -> Self {
+        Self(session.page.chosen)
     }
 
     /// Takes a press on the box of a line; other changes in the table are none of it.

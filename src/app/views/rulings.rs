@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::answers::plain_line;
 use crate::app::actions::Ruling;
-use crate::app::components::{Kind, button};
+use crate::app::components::{Kind, button_saying};
 use crate::app::live::{live, on_change};
 use crate::app::session::Session;
 use crate::policy::Reading;
@@ -67,7 +67,28 @@ pub fn rulings(session: Session, cases: impl Fn() -> Vec<String> + Send + Sync +
             session.enter_ruling(untrack(|| cases()), ruling);
         }
     };
+    let count = {
+        let cases = Arc::clone(&cases);
+        move || cases().len()
+    };
     let take_back = move |_| session.take_ruling_back(untrack(|| cases()), doubt.get_untracked());
+    // How many cases are changed stands on what changes them.
+    let buttons = move || {
+        let count = count();
+        let enter = button_saying(
+            Kind::Small,
+            Some("enter-ruling"),
+            session.say(messages::rulings::enter(&count)),
+            enter.clone(),
+        );
+        let take_back = button_saying(
+            Kind::Small,
+            Some("take-back-ruling"),
+            session.say(messages::rulings::take_back(&count)),
+            take_back.clone(),
+        );
+        view! { <p class="buttons">{enter} {take_back}</p> }.into_any()
+    };
     view! {
         <details class="fold" data-ruling="">
             <summary>{session.text(messages::rulings::title())}</summary>
@@ -84,10 +105,7 @@ pub fn rulings(session: Session, cases: impl Fn() -> Vec<String> + Send + Sync +
                 <span>{session.text(messages::rulings::reason())}</span>
                 <input type="text" class="entry" data-ruling-reason="" on:input=on_change(typed) />
             </label>
-            <p class="buttons">
-                {button(session, Kind::Small, "enter-ruling", messages::rulings::enter(), enter)}
-                {button(session, Kind::Small, "take-back-ruling", messages::rulings::take_back(), take_back)}
-            </p>
+            {live(buttons)}
         </details>
     }
     .into_any()

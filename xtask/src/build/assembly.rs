@@ -149,7 +149,7 @@ fn first_screen(workspace: &Workspace, policy: &CanonicalPolicy, languages: &[La
             "run",
             "--quiet",
             "--profile",
-            "prerender",
+            tools::QUICK,
             "--package",
             "prerender",
         ]),

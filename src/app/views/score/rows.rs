@@ -95,6 +95,11 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
             })
         }
     };
+    let is_told_by_parts = Memo::new(move |_| is_told_by_parts());
+    let reason = move || {
+        (!is_told_by_parts.get())
+            .then(|| view! { <p class="row__reason">{move || session.row_words(place)}</p> }.into_any())
+    };
     view! {
         <div class=live(class) data-row=row.id.clone()>
             <div class="row__head">
@@ -105,7 +110,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
                 </span>
             </div>
             {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
-            <p class="row__reason" hidden=live(is_told_by_parts)>{move || session.row_words(place)}</p>
+            {live(reason)}
             {ways_to_missing(session, place)}
             {range_line(session, Signal::derive(range))}
             {chosen_readings(session, place, row)}
@@ -211,7 +216,7 @@ fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
 
 /// A bar with its figures and what is not sure about them, where something is not.
 fn range_line(session: Session, range: Signal<Range>) -> AnyView {
-    let is_sure = move || range.with(Range::is_sure);
+    let is_sure = Memo::new(move |_| range.with(Range::is_sure));
     let words = move || {
         let range = range.get();
         if range.by_reading() > Points::ZERO {
@@ -220,8 +225,12 @@ fn range_line(session: Session, range: Signal<Range>) -> AnyView {
             range.shown()
         }
     };
-    view! { <div class="range-line" hidden=live(is_sure)>{range_bar(range)} <span>{live(words)}</span></div> }
-        .into_any()
+    let line = move || {
+        (!is_sure.get()).then(|| {
+            view! { <div class="range-line">{range_bar(range)} <span>{live(words)}</span></div> }.into_any()
+        })
+    };
+    live(line).into_any()
 }
 
 /// The staircases of a row; folded away where there is no step to take: the row cannot be

@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 
+use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 
 use crate::app::actions::KnownCases;
 use crate::app::components::{Kind, button};
 use crate::app::live::{live, on_change};
 use crate::app::session::Session;
+use crate::assessment::assess;
 use crate::tables::{
     Address, Assignment, Before, Certainty, Firm, Matching, Planned, Preview, Sheet, Target,
 };
@@ -168,13 +170,37 @@ impl Look {
     }
 
     fn summary(self, preview: &Preview) -> String {
+        let session = self.session;
         let (firms, values, faults) = (preview.firms.len(), preview.changes(), preview.faults.len());
-        if firms > 1 {
-            self.session
-                .say(messages::tables::found(&faults, &firms, &values))
+        let mut words = if firms > 1 {
+            session.say(messages::tables::found(&faults, &firms, &values))
         } else {
-            self.session.say(messages::tables::found_one(&faults, &values))
+            session.say(messages::tables::found_one(&faults, &values))
+        };
+        let count = preview.passed_over.len();
+        if count > 0 {
+            words.push_str(&session.say(messages::tables::not_recognised(&count)));
         }
+        words
+    }
+
+    /// What becomes of the total and the verdict of each firm that would be changed.
+    fn outcomes(self, preview: &Preview) -> Vec<String> {
+        let session = self.session;
+        let policy = session.policy();
+        let known = self.known.get().unwrap_or_default();
+        let cases = known.beside(session.filing.case.get());
+        let applied = preview.apply(&policy, &cases, session.today(), &mut String::new);
+        let mut outcomes = vec![String::new(); preview.firms.len()];
+        for (place, (own, after)) in applied.firms.iter().zip(&applied.cases).take(SHOWN) {
+            let before = own
+                .and_then(|own| cases.get(own))
+                .map(|case| assess(&policy, case));
+            if let Some(outcome) = outcomes.get_mut(*place) {
+                *outcome = session.outcome_words(before.as_ref(), &assess(&policy, after));
+            }
+        }
+        outcomes
     }
 
     /// Which sheet of several is read.
@@ -221,7 +247,9 @@ impl Look {
             Some(self.firms(preview))
         } else {
             let firm = preview.firms.get(self.firm.get().unwrap_or_default());
-            firm.map(|firm| self.values(firm))
+            let alone = self.chosen(preview);
+            let outcome = alone.and_then(|alone| self.outcomes(&alone).into_iter().next());
+            firm.map(|firm| self.values(firm, outcome.unwrap_or_default()))
         };
         view! {
             {self.choose_firm(preview)}
@@ -297,10 +325,12 @@ impl Look {
     fn firms(self, preview: &Preview) -> AnyView {
         let session = self.session;
         let (parts, _) = preview.by_firm();
+        let outcomes = self.outcomes(preview);
         let lines: Vec<AnyView> = parts
             .iter()
+            .zip(outcomes)
             .take(SHOWN)
-            .map(|part| {
+            .map(|(part, outcome)| {
                 let firm = part.firm;
                 let row = firm.row.unwrap_or_default() + 1;
                 let becomes = match firm.case {
@@ -313,7 +343,10 @@ impl Look {
                     <tr data-import-firm-row=row.to_string()>
                         <td>{row}</td>
                         <td>{firm.name.clone()}</td>
-                        <td>{session.text(becomes)}</td>
+                        <td>
+                            {session.text(becomes)}
+                            <div data-import-outcome="">{outcome}</div>
+                        </td>
                         <td>{part.values}</td>
                         <td>{part.faults.len()}</td>
                     </tr>
@@ -349,7 +382,7 @@ impl Look {
     }
 
     /// The values of a firm as they will stand.
-    fn values(self, firm: &Firm) -> AnyView {
+    fn values(self, firm: &Firm, outcome: String) -> AnyView {
         let session = self.session;
         let changed = firm.values.iter().filter(|value| value.before != Before::Same);
         let changed: Vec<&Planned> = changed.collect();
@@ -381,6 +414,7 @@ impl Look {
         let label = caption.clone();
         view! {
             {other}
+            <p><b>{session.text(messages::tables::stands())}</b> " " <span data-import-outcome="">{outcome}</span></p>
             <div class="tables__scroll" tabindex="0" role="group" aria-label=label>
                 <table class="tables__values">
                     <caption>{caption}</caption>
@@ -497,8 +531,8 @@ impl Look {
                 view! { <option value=id selected=target == Some(own)>{label}</option> }.into_any()
             })
             .collect();
-        let chosen = move |event| {
-            let (policy, id) = (session.policy(), event_target_value(&event));
+        let taken = move |id: String| {
+            let policy = session.policy();
             let target = Target::all(&policy).into_iter().find(|own| own.id(&policy) == id);
             self.assigned.set(None);
             session
@@ -510,13 +544,39 @@ impl Look {
                 }
             });
         };
+        // In a list that is shut some browsers choose with each arrow key: what one only
+        // passes by counts once one presses Enter or leaves the list.
+        let is_passing = StoredValue::new(false);
+        let passed = StoredValue::new(None::<String>);
+        let take_passed = move || {
+            if let Some(id) = passed.try_update_value(Option::take).flatten() {
+                taken(id);
+            }
+        };
+        let chosen = move |event: Event| {
+            let id = event_target_value(&event);
+            if is_passing.get_value() {
+                passed.set_value(Some(id));
+            } else {
+                taken(id);
+            }
+        };
+        let key = move |event: KeyboardEvent| {
+            is_passing.set_value(event.key().starts_with("Arrow") && !event.alt_key());
+            if event.key() == "Enter" {
+                take_passed();
+            }
+        };
         let none = session.text(messages::tables::passed_over());
         view! {
             <select
                 class="entry"
                 data-import-assign=at.to_string()
                 aria-label=session.say(messages::tables::assign_label(&name))
+                on:keydown=key
+                on:mousedown=move |_| is_passing.set_value(false)
                 on:change=on_change(chosen)
+                on:blur=move |_| take_passed()
             >
                 <option value="" selected=target.is_none()>{none}</option>
                 {options}
