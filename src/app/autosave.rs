@@ -35,12 +35,18 @@ pub fn kept_text(session: Session) -> (String, Object) {
         backup: session.filing.backup.get(),
         earlier_texts: session.filing.earlier_texts.get(),
     };
-    text_of(session, open, &session.filing.assessment.get())
+    let asked = session.filing.open_remarks();
+    text_of(session, open, &session.filing.assessment.get(), asked)
 }
 
-/// A case as it shall be kept, which comes to that, and what a list of cases shows of
-/// it; private entries only where the user asked for it.
-pub fn text_of(session: Session, mut open: OpenCase, assessment: &Assessment) -> (String, Object) {
+/// A case as it shall be kept, which comes to that and has so many open remarks, and what
+/// a list of cases shows of it; private entries only where the user asked for it.
+pub fn text_of(
+    session: Session,
+    mut open: OpenCase,
+    assessment: &Assessment,
+    asked: usize,
+) -> (String, Object) {
     let policy = session.policy();
     if open.keeping != PrivateKeeping::Stored {
         open.case.remove_private(&policy);
@@ -48,12 +54,12 @@ pub fn text_of(session: Session, mut open: OpenCase, assessment: &Assessment) ->
     let members = draft_members(session, &open, assessment);
     (
         Json::Object(members).to_line(),
-        summary(&policy, &open, assessment),
+        summary(&policy, &open, assessment, asked),
     )
 }
 
 /// What a list of cases shows of one.
-fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment) -> Object {
+fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment, asked: usize) -> Object {
     let total = &assessment.total;
     let rows = assessment.rows.iter();
     let unanswered = rows.filter(|row| row.state != RowState::Answered).count();
@@ -79,7 +85,7 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment) -> Object 
             "planned",
             Json::number(answers_in_state(case, FactState::Planned)),
         ),
-        ("unchecked", Json::number(unchecked)),
+        ("unchecked", Json::number(unchecked + asked)),
         (
             "unmarked",
             Json::number(Papers::of(policy, case, assessment).unmarked().len()),

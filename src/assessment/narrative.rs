@@ -165,7 +165,7 @@ impl<'a> Speaker<'a> {
             readings: &self.assessment.readings,
         };
         if let Some(condition) = &clause.condition
-            && (evaluation.condition(condition) != Verdict::Met || self.is_planned(condition))
+            && !self.is_so(evaluation, condition)
         {
             return None;
         }
@@ -200,6 +200,18 @@ impl<'a> Speaker<'a> {
         })
     }
 
+    /// Whether a condition is met by what is so already: of several answers of which one
+    /// is enough, one that is planned takes nothing from another that is not.
+    fn is_so(self, evaluation: Evaluation<'_>, condition: &Condition) -> bool {
+        match condition {
+            Condition::All(parts) | Condition::InOrder(parts) => {
+                parts.iter().all(|part| self.is_so(evaluation, part))
+            }
+            Condition::Any(parts) => parts.iter().any(|part| self.is_so(evaluation, part)),
+            one => evaluation.condition(one) == Verdict::Met && !self.is_planned(one),
+        }
+    }
+
     /// Whether what a condition asks is only planned, which is no part of how things are.
     fn is_planned(self, condition: &Condition) -> bool {
         let mut facts = Inputs::of_condition(self.policy, condition).facts.into_iter();
@@ -218,7 +230,7 @@ impl<'a> Speaker<'a> {
             readings: &self.assessment.readings,
         };
         match evaluation.condition(condition) {
-            Verdict::Met => self.is_planned(condition),
+            Verdict::Met => !self.is_so(evaluation, condition),
             Verdict::Unmet => false,
             Verdict::Unclear => {
                 let mut facts = Inputs::of_condition(self.policy, condition).facts.into_iter();

@@ -195,7 +195,12 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
         }
     }
     rows.push(total_row(source));
-    let mut foot = foot(source.policy, &policy.scheme.score_sheet_status);
+    // The sheet has a standing of its own beside that of the scheme.
+    let standing = format!(
+        "{}，打分表{}",
+        policy.scheme.status, policy.scheme.score_sheet_status
+    );
+    let mut foot = foot(source.policy, &standing);
     let open = assessment
         .rows
         .iter()

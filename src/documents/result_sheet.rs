@@ -2,8 +2,8 @@
 
 use crate::answers::{Case, FactState, LoweringFault};
 use crate::assessment::{
-    Papers, Progresses, RowState, RuleStanding, Unsettled, answers_in_state, cross_checks, open_remarks,
-    verdict_sentence,
+    Papers, Progresses, RowState, RuleStanding, Unsettled, answers_in_state, assess, cross_checks,
+    open_remarks, verdict_sentence,
 };
 use crate::numbers::Points;
 use crate::order::order_by_key;
@@ -276,6 +276,23 @@ pub(super) fn without_reason(policy: &Policy, case: &Case) -> Vec<String> {
         .collect()
 }
 
+/// Which answers are only planned, and what the case comes to without them.
+fn planned_in_words(policy: &Policy, case: &Case, count: usize) -> String {
+    let is_planned = |id: &str| {
+        let detail = case.fact_details.get(id);
+        detail.is_some_and(|detail| detail.is_in(FactState::Planned))
+    };
+    let facts = policy.facts.iter().filter(|fact| is_planned(&fact.id));
+    let labels: Vec<&str> = facts.map(|fact| fact.label.as_str()).collect();
+    let mut without = case.clone();
+    without.facts.retain(|id, _| !is_planned(id));
+    let own = assess(policy, &without).total.own;
+    format!(
+        "自评分中有 {count} 项为计划，还没有做到（{}）；不计这些，自评 {own} 分",
+        listed(&labels)
+    )
+}
+
 /// What is still to be done, in one line each.
 fn open_points(source: Source<'_>) -> Vec<String> {
     let Source {
@@ -300,7 +317,7 @@ fn open_points(source: Source<'_>) -> Vec<String> {
         let count = answers_in_state(case, state);
         if let (Some(mark), true) = (state.mark(), count > 0) {
             points.push(match state {
-                FactState::Planned => format!("自评分中有 {count} 项为计划，还没有做到"),
+                FactState::Planned => planned_in_words(policy, case, count),
                 _ => format!("有 {count} 个回答还是{mark}"),
             });
         }

@@ -209,3 +209,34 @@ fn what_is_computed_from_an_approximate_figure_is_approximate() {
     // Another figure that is approximate says nothing of the sum.
     assert!(rough(&["brand_employees"], whole).contains("合计412人"));
 }
+
+/// The members of a list are put together into one sentence: what is planned of them is
+/// left out, and the sentence has its beginning and its end all the same.
+#[test]
+fn whichever_answer_is_only_planned_each_sentence_is_whole() {
+    let policy = support::policy();
+    let case = Case {
+        facts: support::sample_but(
+            r#"{"has_website": true, "has_wechat": true, "has_other_channel": true, "content_service": true,
+                "content_standard": true, "content_progress": true, "content_story": true,
+                "party_activities": true, "team_activities": true, "union_activities": true,
+                "festival_condolence": true}"#,
+        ),
+        ..support::filled_sample()
+    };
+    for fact in &policy.facts {
+        let mut case = case.clone();
+        case.change_detail(&fact.id, |detail| detail.state = FactState::Planned);
+        let text = drafted(&case, 1000);
+        for paragraph in text.lines() {
+            assert!(paragraph.ends_with('。'), "{}: {paragraph}", fact.id);
+            assert!(!paragraph.contains("，。"), "{}: {paragraph}", fact.id);
+        }
+        for (words, head) in [
+            ("以此加强对员工", "我单位开展"),
+            ("用于品牌的宣传推广", "我单位建有"),
+        ] {
+            assert!(text.contains(words) && text.contains(head), "{}: {text}", fact.id);
+        }
+    }
+}

@@ -16,7 +16,7 @@ use crate::app::session::{
     Arrival, ArrivalResult, Asking, Awaited, BroughtCase, Met, OpenCase, Opening, Outcome, PrivateKeeping,
     ReadCase, Session, Written,
 };
-use crate::assessment::{Overall, assess};
+use crate::assessment::{Overall, assess, cross_checks, open_remarks};
 use crate::browser::{moment_in_words, new_case_id, now_millis};
 use crate::desk::{CaseRecord, Event, Gathered, Reason, Version};
 use crate::documents::{CasePart, case_members, read_desk_file};
@@ -163,7 +163,8 @@ impl Session {
     /// Makes another case of one, which the desk has as well.
     fn make_another(self, read: &mut ReadCase) {
         read.next.case.id = new_case_id();
-        read.next.case.title = self.say(messages::cases::from_file(&read.name));
+        let name = self.say(messages::cases::from_file(&read.name));
+        read.next.case.title = self.unlike_others(name);
         read.name.clone_from(&read.next.case.title);
     }
 
@@ -366,7 +367,12 @@ impl Session {
         };
         words.push_str(&read.notes);
         let assessment = assess(&self.policy(), &read.next.case);
-        let (body, mut summary) = text_of(self, read.next.clone(), &assessment);
+        let (body, mut summary) = {
+            let case = &read.next.case;
+            let remarks = cross_checks(&self.policy(), case, &assessment, self.today());
+            let asked = open_remarks(&remarks, case).len();
+            text_of(self, read.next.clone(), &assessment, asked)
+        };
         if read.is_archived {
             summary.insert("archived".to_owned(), Json::Bool(true));
         }

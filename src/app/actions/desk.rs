@@ -36,6 +36,18 @@ impl Session {
         }
     }
 
+    /// A name that no case of the list has: that name, or else with a number behind it.
+    pub fn unlike_others(self, name: String) -> String {
+        let listed = self.draft.cases.get_untracked().unwrap_or_default();
+        let is_taken = |name: &String| listed.iter().any(|stamp| self.name_in(stamp) == *name);
+        let numbered =
+            (2_usize..=listed.len() + 1).map(|number| self.say(messages::cases::numbered(&name, &number)));
+        let found = core::iter::once(name.clone())
+            .chain(numbered)
+            .find(|name| !is_taken(name));
+        found.unwrap_or(name)
+    }
+
     /// Opens a case from the list.
     pub fn open_case_of_desk(self, case: String) {
         if self.draft.is_open(&case) {
@@ -67,7 +79,7 @@ impl Session {
             let Some(CaseRecord { stamp, body }) = self.case_on_desk(case).await else {
                 return;
             };
-            let name = self.say(messages::cases::copy_of(&self.name_in(&stamp)));
+            let name = self.unlike_others(self.say(messages::cases::copy_of(&self.name_in(&stamp))));
             let id = new_case_id();
             let Some(body) = changed(&body, |members| {
                 members.insert("id".to_owned(), Json::text(&*id));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::answers::Case;
+use crate::answers::{Case, gives_reason};
 use crate::app::case_name;
 use crate::app::session::Session;
 use crate::assessment::{Assessment, RowState, assess};
@@ -26,7 +26,7 @@ pub struct Ruling {
 impl Session {
     /// Enters what the office answered in cases of the desk.
     pub fn enter_ruling(self, cases: Vec<String>, ruling: Ruling) {
-        if ruling.reason.is_empty() {
+        if !gives_reason(&ruling.reason) {
             self.page
                 .tell(true, self.text(messages::rulings::reason_wanted()));
             return;

@@ -283,6 +283,10 @@ fn announcer(session: Session) -> AnyView {
     let said = RwSignal::new(String::new());
     let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
     Effect::new(move |before: Option<String>| {
+        // A part of a case comes to no result of its own, which is not spoken either.
+        if session.open_part().is_some() {
+            return String::new();
+        }
         let (total, overall) = session
             .filing
             .assessment

@@ -9,7 +9,9 @@ use super::{LastingMemo, LastingSignal, OpenScheme, OwnFiles, PrivateKeeping};
 use crate::answers::{Case, Date, Drafted, FactState, TypedAnswer};
 use crate::app::backup::Backup;
 use crate::app::earlier_texts::{EarlierTextsByField, Version};
-use crate::assessment::{Assessment, Progresses, Remark, StaleSentence, assess, renewed, stale_sentences};
+use crate::assessment::{
+    Assessment, Progresses, Remark, StaleSentence, assess, open_remarks, renewed, stale_sentences,
+};
 use crate::documents::CasePart;
 use crate::json::{Json, Object};
 use crate::policy::{Fact, FactKind, Field, RowIdx, RuleIdx};
@@ -204,6 +206,12 @@ impl Filing {
     /// The reason of the rule at a place.
     pub fn rule_reason(self, place: RuleIdx) -> String {
         self.shown.with(|shown| shown.rules[place].clone())
+    }
+
+    /// How many remarks nobody has let stand yet.
+    pub fn open_remarks(self) -> usize {
+        self.shown
+            .with(|shown| self.case.with(|case| open_remarks(&shown.remarks, case).len()))
     }
 
     /// The remarks that are at a fact or form field.

@@ -1,6 +1,6 @@
 //! 历史: the states of the open case that were kept, each with its reason.
 
-use leptos::ev::MouseEvent;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::app::components::{Kind, button, export_raw};
@@ -14,10 +14,15 @@ use crate::wording::messages;
 /// A name for the state that is kept now, then the kept states, the latest first.
 pub fn view(session: Session) -> AnyView {
     let place: NodeRef<leptos::html::Input> = NodeRef::new();
-    let name = move |_: MouseEvent| {
+    let name = move || {
         let input = place.get_untracked();
         let name = input.and_then(|input| entry_of(&input)).unwrap_or_default();
         session.name_state(name.trim());
+    };
+    let entered = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && !event.is_composing() {
+            name();
+        }
     };
     let found = move || {
         let entries = session.draft.entries.get()?;
@@ -48,9 +53,15 @@ pub fn view(session: Session) -> AnyView {
             <div class="cases__tools">
                 <label class="cases__wanted">
                     <span>{session.text(messages::cases::state_name())}</span>
-                    <input type="text" class="entry" data-state-name="" node_ref=place />
+                    <input
+                        type="text"
+                        class="entry"
+                        data-state-name=""
+                        node_ref=place
+                        on:keydown=entered
+                    />
                 </label>
-                {button(session, Kind::Plain, "name-state", messages::cases::keep_state(), name)}
+                {button(session, Kind::Plain, "name-state", messages::cases::keep_state(), move |_| name())}
             </div>
             {live(found)}
             {live(raw)}

@@ -59,24 +59,27 @@ fn proposal(session: Session, brought: &BroughtCase, merge: Merge, decided: Deci
     let conflicts = of(ChangedBy::Both);
     let taken = of(ChangedBy::Theirs);
     let kept = of(ChangedBy::Ours);
-    let summary = session.say(messages::merge::summary(
-        &conflicts.len(),
-        &from,
-        &kept.len(),
-        &taken.len(),
-    ));
+    let (both, ours, theirs) = (conflicts.len(), kept.len(), taken.len());
+    let (summary, differing) = if has_base {
+        let summary = session.say(messages::merge::summary(&both, &from, &ours, &theirs));
+        (summary, messages::merge::conflicts())
+    } else {
+        let summary = session.say(messages::merge::summary_of_two(&both, &from));
+        (summary, messages::merge::differing())
+    };
     let ways = (!conflicts.is_empty()).then(|| ways_for_all(session, &merge, decided));
     let undecided = move || match conflicts_of(&merge)
         .filter(|one| !is_decided(&decided.read(), one))
         .count()
     {
         0 => String::new(),
-        count => session.say(messages::merge::undecided(&count)),
+        count if has_base => session.say(messages::merge::undecided(&count)),
+        count => session.say(messages::merge::undecided_of_two(&count)),
     };
     view! {
         <p role="status">{summary}</p>
         {left_out(session, &brought.left_out)}
-        {section(session, messages::merge::conflicts(), conflicts, has_base, ways)}
+        {section(session, differing, conflicts, has_base, ways)}
         {section(session, messages::merge::taken(), taken, has_base, None)}
         {fold(session, messages::merge::kept(), kept, has_base)}
         <p role="status">{live(undecided)}</p>
