@@ -235,9 +235,20 @@
         write("replaceState", { isOut: true, depth: 0 });
         write("pushState", { isGuarded: true, depth: 0 });
       };
+      // How far each entry was scrolled. What goes back there wants to go on where it was.
+      const heights = {};
+      const scrolled = () => heights[state().depth] = window.scrollY;
+      const scrollBack = (to, height, frames) => requestAnimationFrame(() => {
+        if (now !== to || !frames) return;
+        // The heading has the focus by the second frame; what is fetched comes later.
+        const isDrawn = document.documentElement.scrollHeight - window.innerHeight >= height;
+        if (isDrawn && frames < 60) window.scrollTo(0, height);
+        else scrollBack(to, height, frames - 1);
+      });
       const moved = () => {
         const { page } = place;
         const [address, others] = addressIn(location.hash);
+        const height = heights[state().depth];
         if (!page) return;
         if (state().isOut) {
           history.forward();
@@ -245,18 +256,19 @@
         } else if (address || !others.some((other) => !other.includes("="))) {
           now = address || first;
           page.set("step", now);
+          if (height) scrollBack(now, height, 62);
           guard();
         }
       };
       const unload = (event) => {
         if (isLeaving) event.stopImmediatePropagation();
       };
-      // The heading of a place comes into sight, not what was in sight there once;
-      // a page that is loaded anew is where it was.
+      // The browser would scroll before the place is drawn; a page that is loaded anew is
+      // where it was.
       const hidden = () => history.scrollRestoration = scrollRestoration;
       const shown = () => history.scrollRestoration = "manual";
       if (state().isOut) write("replaceState", { depth: 0 });
-      const heard = { popstate: moved, pagehide: hidden, pageshow: shown };
+      const heard = { popstate: moved, pagehide: hidden, pageshow: shown, scroll: scrolled };
       for (const name in heard) window.addEventListener(name, heard[name]);
       window.addEventListener("beforeunload", unload, true);
       return {
@@ -268,6 +280,7 @@
           } else if (address !== now) {
             now = address;
             write("pushState", { depth: state().depth + 1 }, address);
+            heights[state().depth] = 0;
           }
           guard();
         },

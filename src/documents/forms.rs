@@ -23,7 +23,9 @@ pub(super) fn recommendation_form(source: Source<'_>) -> Sheet {
     let form = &source.policy.recommendation_form;
     let rows = form.rows.iter().map(|row| {
         let cells: Vec<GridCell> = row.cells.iter().map(|cell| form_cell(source, cell)).collect();
-        let holds_prose = row.cells.iter().any(|cell| is_prose(source, cell));
+        // Only what is written goes on overleaf: the rest of an empty cell says nothing there.
+        let mut prose = row.cells.iter().zip(&cells);
+        let holds_prose = prose.any(|(of, cell)| is_prose(source, of) && is_written(cell));
         let keep = match row.cells.as_slice() {
             [only] if only.heading => Keep::WithNext,
             _ if holds_prose || cells.iter().any(is_long) => Keep::Cut,
@@ -55,6 +57,11 @@ pub(super) fn recommendation_form(source: Source<'_>) -> Sheet {
 
 /// An entry so long, in characters, that kept whole it could leave half a page empty.
 const LONG: usize = 150;
+
+fn is_written(cell: &GridCell) -> bool {
+    let mut lines = cell.lines.iter();
+    lines.any(|line| matches!(line, Line::Entry(text) if !text.is_empty()))
+}
 
 fn is_long(cell: &GridCell) -> bool {
     let entries = cell.lines.iter().filter_map(|line| match line {
