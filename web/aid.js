@@ -218,6 +218,7 @@
       const { scrollRestoration } = history;
       let first = null;
       let now = null;
+      let here = 0;
       let isUnkept = false;
       let isLeaving = false;
       const state = () => history.state && history.state.laborBrandAssessment || { depth: 0 };
@@ -248,8 +249,17 @@
       const moved = () => {
         const { page } = place;
         const [address, others] = addressIn(location.hash);
-        const height = heights[state().depth];
+        const { depth } = state();
+        const height = heights[depth];
         if (!page) return;
+        // Back shuts a question that is asked, and leaves the place only then.
+        const question = document.querySelector("dialog[open] [data-action='cancel']");
+        if (question && depth !== here && !state().isOut) {
+          question.click();
+          history.go(here - depth);
+          return;
+        }
+        here = depth;
         if (state().isOut) {
           history.forward();
           page.set("leave", "");
@@ -276,11 +286,13 @@
           isUnkept = unkept;
           if (now === null) {
             first = now = address;
+            here = state().depth;
             shown();
           } else if (address !== now) {
             now = address;
             write("pushState", { depth: state().depth + 1 }, address);
-            heights[state().depth] = 0;
+            here = state().depth;
+            heights[here] = 0;
           }
           guard();
         },

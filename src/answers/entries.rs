@@ -44,10 +44,15 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
         return words.clone();
     }
     // In the number of an identity card of soldiers or of Hong Kong words and brackets are a part of it.
-    let trimmed = match field.kind {
+    let code = match field.kind {
         FieldKind::CreditCode | FieldKind::BankAccount | FieldKind::PostalCode => bare_code(trimmed),
         _ => trimmed,
     };
+    let spelled = match field.kind {
+        FieldKind::BankAccount | FieldKind::PostalCode => numerals::one_by_one(code),
+        _ => None,
+    };
+    let trimmed = spelled.as_deref().unwrap_or(code);
     let compact = |hyphen: Option<char>| -> String {
         let characters = plain_digits(trimmed);
         let characters = characters.chars().filter(|character| !character.is_whitespace());
@@ -132,9 +137,10 @@ pub fn leaves_words_out(typed: &str, normal: &str) -> bool {
 }
 
 /// A code without its name before it and a remark in brackets behind it:
-/// `邮编：830000`, `91…（正本）`. What has other words in it stays as it is.
+/// `邮编：830000`, `91…（正本）`. What has other words in it stays as it is; numerals are none.
 fn bare_code(entry: &str) -> &str {
-    let is_word = |character: char| matches!(character, '\u{4e00}'..='\u{9fff}');
+    let is_word =
+        |character: char| matches!(character, '\u{4e00}'..='\u{9fff}') && !numerals::is_numeral(character);
     let is_before =
         |character: char| is_word(character) || character.is_whitespace() || "：:".contains(character);
     let code = entry.trim_start_matches(is_before);
@@ -187,6 +193,23 @@ pub(super) fn refers_elsewhere(entry: &str) -> bool {
     matches!(bare(entry), "同上" | "同前" | "同左" | "如上" | "〃" | "″")
 }
 
+/// Whether an entry points to another one or to a paper that is attached, and so says
+/// nothing where it is read alone: 同上, 详见附件, 另附.
+pub fn points_elsewhere(entry: &str) -> bool {
+    const MOST: usize = 8;
+    let bare = bare(entry);
+    let behind = ["详见", "请见", "参见", "见"];
+    let behind = behind.iter().find_map(|word| bare.strip_prefix(word));
+    let is_place = |words: &str| {
+        words.chars().count() <= MOST
+            && (words.starts_with(['附', '上', '下', '后', '前', '另'])
+                || words.ends_with(['表', '页', '件']))
+    };
+    refers_elsewhere(bare)
+        || matches!(bare, "另附" | "附后" | "后附" | "如附件")
+        || behind.is_some_and(is_place)
+}
+
 /// An entry without the brackets, quotes and full stops around it.
 fn bare(entry: &str) -> &str {
     entry.trim_matches(|character: char| {
@@ -203,6 +226,32 @@ pub(super) fn says_the_same(field: &Field, entry: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_points_elsewhere_is_told_from_what_says_something() {
+        for entry in [
+            "同上",
+            "（同上）",
+            "详见附件",
+            "见附件1。",
+            "见附表",
+            "另附",
+            "见上表",
+            "详见后附材料清单表",
+        ] {
+            assert!(points_elsewhere(entry), "{entry}");
+        }
+        for entry in [
+            "",
+            "北京",
+            "见习护理员",
+            "见义勇为协会",
+            "详见附件所列的三十家用工单位名单",
+            "附近社区",
+        ] {
+            assert!(!points_elsewhere(entry), "{entry}");
+        }
+    }
 
     #[test]
     fn what_the_usual_form_leaves_out_is_told_and_what_it_writes_otherwise_is_not() {

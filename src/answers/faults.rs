@@ -21,6 +21,8 @@ pub enum Fault {
     Grouping,
     /// A word or stroke that says there is none, or that nobody knows.
     SaysNothing,
+    /// Only that there is some, where it is asked how many.
+    NotCounted,
     /// Below zero.
     Negative,
     /// Not a whole number where persons, items, events or partners are counted.
@@ -53,6 +55,7 @@ impl fmt::Display for Fault {
             Self::NotYesNo => "请选择“是”或“否”",
             Self::NotANumber => "请填写数字，例如 350",
             Self::NotAnAmount => "请填写数字，例如 320万元 或 3200000元",
+            Self::NotCounted => "没有写数目；请填写有多少，例如 1",
             Self::SeveralFigures => "里面不止一个数字，看不出本题的是哪一个，请只填本题的数",
             Self::WordsBeside => {
                 "数字旁边还有别的字，看不出说的是不是本题的数；请填写数字本身，要说明的写在后面的括号里，例如 350（含外包）"

@@ -245,6 +245,10 @@ pub fn read_figure(text: &str, unit: &str) -> Figure {
         figure.number = Err(Fault::SaysNothing);
         return figure;
     }
+    if matches!(body.as_str(), "有" | "有的" | "是" | "是的") {
+        figure.number = Err(Fault::NotCounted);
+        return figure;
+    }
     // Behind a measure word may stand what is counted: 350 名员工.
     let measured = COUNTED.iter().find_map(|noun| body.strip_suffix(noun));
     let body = measured.map_or(body.as_str(), str::trim_end);

@@ -39,7 +39,9 @@ pub use characters::{
 pub use cutoff::UNREAD_CUTOFF;
 pub use dates::{Date, DayOrMonth};
 pub use drafted::{Drafted, DraftedSentence, fill};
-pub use entries::{as_entered, as_entered_for_narrative, leaves_words_out, normalise_field};
+pub use entries::{
+    as_entered, as_entered_for_narrative, leaves_words_out, normalise_field, points_elsewhere,
+};
 pub use faults::{Fault, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form};
 pub use figures::{Figure, MoneyUnit, cells_apart, points_as_typed, read_figure, read_money, read_points};

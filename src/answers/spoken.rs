@@ -1,6 +1,7 @@
 //! Entries as they stand within a sentence that others wrote around them.
 
 use super::characters::{is_dash, plain_line, plain_prose};
+use super::entries::points_elsewhere;
 use super::figures::says_nothing;
 
 /// What begins an entry that says of something that there is none.
@@ -24,7 +25,7 @@ const BEHIND_A_LABEL: [char; 5] = ['：', ':', '为', '是', '有'];
 /// An entry as it is put into a sentence: in one line, without the marks that
 /// the sentence has itself around it, and without the name of what was asked
 /// where it is said again. `None` where it says that there is nothing to say:
-/// 无, 暂无协作单位.
+/// 无, 暂无协作单位, 详见附件.
 pub fn as_spoken(entry: &str, label: &str) -> Option<String> {
     spoken(&plain_line(entry), label, &[])
 }
@@ -47,8 +48,10 @@ fn spoken(line: &str, label: &str, leads: &[String]) -> Option<String> {
         let what = said.strip_prefix('无').unwrap_or_default();
         !what.is_empty() && label.contains(what)
     };
-    let is_none =
-        says_nothing(said) || THERE_IS_NONE.iter().any(|word| said.starts_with(word)) || none_of_it();
+    let is_none = says_nothing(said)
+        || points_elsewhere(said)
+        || THERE_IS_NONE.iter().any(|word| said.starts_with(word))
+        || none_of_it();
     (!said.is_empty() && !is_none).then(|| said.to_owned())
 }
 

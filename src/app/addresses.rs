@@ -34,6 +34,8 @@ impl Session {
         if untrack(|| self.address()) == address {
             return;
         }
+        // What is asked is asked of the place that is left.
+        self.page.asking.set(None);
         if let Some(aside) = Aside::ALL.into_iter().find(|aside| aside.id() == address) {
             self.show_aside(aside);
             return;

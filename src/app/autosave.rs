@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::answers::{Case, Date, EvidenceState, FactState, Origin};
 use crate::assessment::{Assessment, Papers, RowState, answers_in_state};
 use crate::browser::{Windows, moment_in_words, new_case_id};
-use crate::desk::{Event, Frozen, Journal, Opened, Version};
+use crate::desk::{Event, Frozen, Journal, Opened, Stamp, Version};
 use crate::documents::{NotACaseFile, case_members, draft_record, note_change_of_draft, read_case};
 use crate::json::{Json, Object};
 use crate::policy::{FieldKind, Policy};
@@ -24,6 +24,8 @@ const PAGE_PART: &str = "page";
 pub const EARLIER_TEXTS_PART: &str = "former";
 /// The member that holds the figures which the case was last seen with.
 const ASSESSED: &str = "assessed";
+/// What a list of cases shows of when a case was changed.
+const CHANGED: &str = "changed";
 
 /// The open case as it shall be kept, and what a list of cases shows of it; private
 /// entries only where the user asked for it.
@@ -36,7 +38,18 @@ pub fn kept_text(session: Session) -> (String, Object) {
         earlier_texts: session.filing.earlier_texts.get(),
     };
     let asked = session.filing.open_remarks();
-    text_of(session, open, &session.filing.assessment.get(), asked)
+    let changed = session.draft.changed_at(&open.case);
+    let (body, mut summary) = text_of(session, open, &session.filing.assessment.get(), asked);
+    summary.insert(String::from(CHANGED), Json::number(changed));
+    (body, summary)
+}
+
+/// When a case was last changed, in milliseconds since 1970: what was kept of it since may
+/// be only how the page was shown.
+pub fn changed_at(stamp: &Stamp) -> u64 {
+    let digits = stamp.summary.get(CHANGED).map(Json::to_line);
+    let changed = digits.and_then(|digits| digits.parse().ok());
+    changed.unwrap_or(stamp.at)
 }
 
 /// A case as it shall be kept, which comes to that and has so many open remarks, and what
@@ -240,8 +253,10 @@ pub fn resume(session: Session, opened: Opened, is_begun: bool) {
         Ok(Some((case, page))) => (case, page),
         _ => (Case::new(new_case_id(), session.today()), Object::new()),
     };
+    let changed = changed_at(&record.stamp);
     case.id = record.stamp.case;
     session.leave_case();
+    session.draft.begin_with(&case, changed);
     session.filing.case.set(case);
     if is_begun && !is_empty {
         put_back_look(session, &page);

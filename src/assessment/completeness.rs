@@ -24,7 +24,7 @@ pub enum StepState {
 }
 
 /// How far one step or group has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Answered and needed.
     pub done: usize,
@@ -32,6 +32,8 @@ pub struct Progress {
     pub all: usize,
     /// Answers that cannot be used or conflict.
     pub faults: usize,
+    /// Whether something was said though nothing of it counts as done: a paper is missing.
+    pub is_begun: bool,
 }
 
 impl Progress {
@@ -39,7 +41,7 @@ impl Progress {
     pub const fn state(self) -> StepState {
         if self.faults > 0 {
             StepState::Faulty
-        } else if self.done == 0 {
+        } else if self.done == 0 && !self.is_begun {
             StepState::Untouched
         } else if self.done < self.all {
             StepState::Underway
@@ -112,11 +114,13 @@ impl Progresses {
                 all: 0,
                 // The day on which heads are counted belongs to no group.
                 faults: usize::from(case.cutoff_fault(today).is_some()),
+                ..Progress::default()
             },
             |sum, (_, group)| Progress {
                 done: sum.done + group.done,
                 all: sum.all + group.all,
                 faults: sum.faults + group.faults,
+                ..Progress::default()
             },
         );
         Self {
@@ -166,6 +170,7 @@ fn of_form(
             .count(),
         all: wanted.count(),
         faults: findings.iter().filter(is_error).count(),
+        ..Progress::default()
     }
 }
 
@@ -176,6 +181,7 @@ fn of_rules(assessment: &Assessment) -> Progress {
         done: rules.filter(|rule| rule.chosen != Verdict::Unclear).count(),
         all: assessment.rules.len(),
         faults: usize::from(assessment.overall.chosen == Overall::Ineligible),
+        ..Progress::default()
     }
 }
 
@@ -186,6 +192,7 @@ fn of_rows(assessment: &Assessment) -> Progress {
         done: in_state(RowState::Answered),
         all: assessment.rows.len(),
         faults: in_state(RowState::Invalid),
+        ..Progress::default()
     }
 }
 
@@ -232,6 +239,7 @@ fn of_facts<'a>(
             .count(),
         all: needed.len(),
         faults: places.iter().filter(faulty).count() + in_conflict.count(),
+        ..Progress::default()
     }
 }
 
@@ -250,6 +258,7 @@ fn of_evidence(policy: &Policy, case: &Case, assessment: &Assessment) -> Progres
             .count(),
         all: wanted.len(),
         faults: 0,
+        is_begun: wanted.iter().any(|state| *state != EvidenceState::Open),
     }
 }
 

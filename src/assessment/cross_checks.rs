@@ -2,7 +2,7 @@
 
 use crate::answers::{
     AskedBounds, Case, Date, Fault, MoneyUnit, check_field, doubtful, normalise_field, place_conflicts,
-    read_figure, read_money,
+    points_elsewhere, read_figure, read_money,
 };
 use crate::json::Json;
 use crate::numbers::Decimal;
@@ -397,7 +397,8 @@ fn mislisted(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
     remarks
 }
 
-/// Figures for the narrative that cannot be put into its sentence.
+/// Figures for the narrative that cannot be put into its sentence, and texts that only
+/// point elsewhere.
 fn unspoken(policy: &Policy, case: &Case) -> Vec<Remark> {
     let figures = policy
         .narrative_fields
@@ -416,7 +417,20 @@ fn unspoken(policy: &Policy, case: &Case) -> Vec<Remark> {
             format!("{entry}没有写进基本情况：{fault}。"),
         ))
     });
-    faults.collect()
+    let texts = policy
+        .narrative_fields
+        .iter()
+        .filter(|field| field.unit.is_empty());
+    let pointers = texts.filter_map(|field| {
+        let entry = case
+            .narrative
+            .get(&field.id)
+            .filter(|entry| points_elsewhere(entry))?;
+        let entry = quoted(entry.trim());
+        let text = format!("{entry}没有写进基本情况：看不出内容。请写出来；没有的，请留空。");
+        Some(Remark::unused(&field.id, text))
+    });
+    faults.chain(pointers).collect()
 }
 
 /// A day on which heads are counted that is not of the year of application. At

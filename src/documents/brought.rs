@@ -27,6 +27,8 @@ pub enum Foreign {
     WebArchive,
     /// The page of this tool itself, saved by the browser.
     OwnPage,
+    /// A list of this tool that carries no case: what is missing, the advice, a comparison.
+    OwnList,
     /// A screenshot, a photograph, the picture of the result.
     Picture,
     /// What was printed into a file.
@@ -51,10 +53,11 @@ pub enum Foreign {
 
 impl Foreign {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Empty,
         Self::WebArchive,
         Self::OwnPage,
+        Self::OwnList,
         Self::Picture,
         Self::Pdf,
         Self::OldOffice,
@@ -223,6 +226,26 @@ pub(super) fn is_cut_page(text: &str) -> bool {
         .any(|start| lowered.starts_with(start) || start.starts_with(lowered.as_str()));
     let is_page = is_page || lowered.starts_with("<?xml") && lowered.contains("<html");
     is_page && !lowered.contains("</html")
+}
+
+/// The sheets of this tool that go out without the case.
+const LISTS: [&str; 7] = [
+    "missing-papers",
+    "papers-at-hand",
+    "advice-sheet",
+    "comparison",
+    "results",
+    "questions-to-the-office",
+    "feedback-form",
+];
+
+/// Whether a page is a list of this tool, which carries no case.
+pub(super) fn is_own_list(page: &str) -> bool {
+    let mut sheets = page.split("data-sheet=").skip(1);
+    sheets.any(|behind| {
+        let behind = behind.trim_start_matches(['"', '\'']);
+        LISTS.iter().any(|sheet| behind.starts_with(sheet))
+    })
 }
 
 /// Whether a page is that of this tool and not papers of it.

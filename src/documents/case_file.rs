@@ -6,7 +6,7 @@ use crate::json::{Json, NotJson, Object};
 use crate::policy::Policy;
 
 use super::assessment_json::record_of;
-use super::brought::{Foreign, foreign_text, is_cut_page, is_link, is_own_page, is_rich_text};
+use super::brought::{Foreign, foreign_text, is_cut_page, is_link, is_own_list, is_own_page, is_rich_text};
 use super::case_members::{CUTOFF, Read, YEAR, broken, case_members, read_case, take_text};
 use super::format::{FORMAT, FORMAT_VERSION, Generator, PolicyRef, SIZE_LIMIT};
 use super::html::carried_case;
@@ -111,6 +111,8 @@ impl CaseFile {
                 NotACaseFile::Foreign(Foreign::OwnPage)
             } else if is_cut_page(text) {
                 NotACaseFile::CutShort
+            } else if is_own_list(text) {
+                NotACaseFile::Foreign(Foreign::OwnList)
             } else {
                 NotACaseFile::NoCaseInPaper
             });

@@ -4,9 +4,11 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
+use labor_brand_assessment::assessment::assess;
 use labor_brand_assessment::documents::{
-    Brought, CaseFile, Foreign, NotACaseFile, Paper, PrivateEntries, carried_case, decoded, read_word,
-    recognise, to_csv, to_html_file, to_word,
+    Brought, CaseFile, Foreign, NotACaseFile, Paper, PrivateEntries, carried_case, decoded, feedback_form,
+    papers_at_hand, questions_to_the_office, read_word, recognise, results_document, to_csv, to_html_file,
+    to_word,
 };
 use labor_brand_assessment::wording::messages;
 
@@ -504,4 +506,36 @@ fn every_kind_of_file_is_shown_in_one_sentence_of_its_own_with_what_to_do() {
         assert!(seen.insert(shown));
     }
     assert!(!wording.text(messages::refusal::other_encoding()).is_empty());
+}
+
+#[test]
+fn a_list_of_ours_without_a_case_is_named_for_what_it_is() {
+    let (policy, case) = (support::policy(), support::filled_sample());
+    let assessment = assess(policy, &case);
+    let today = support::today();
+    let lists = [
+        papers_at_hand(policy),
+        results_document(policy, &[(case.clone(), assessment.clone())], today),
+        questions_to_the_office(policy, &assessment),
+        feedback_form(policy, &case, &assessment),
+    ];
+    for list in lists {
+        let html = to_html_file(&list, "");
+        let quoted_otherwise = html.replace("data-sheet=\"", "data-sheet='");
+        for html in [html, quoted_otherwise] {
+            assert_eq!(
+                CaseFile::from_text(policy, &html),
+                Err(NotACaseFile::Foreign(Foreign::OwnList)),
+                "{}",
+                list.title
+            );
+        }
+    }
+    // Papers that lost their case are something else.
+    let document = document(&case, &Paper::OFFICIAL, PrivateEntries::Blank);
+    let bare = to_html_file(&document, "");
+    assert_eq!(
+        CaseFile::from_text(policy, &bare),
+        Err(NotACaseFile::NoCaseInPaper)
+    );
 }

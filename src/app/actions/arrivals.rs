@@ -9,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
 use crate::answers::Case;
-use crate::app::autosave::text_of;
+use crate::app::autosave::{changed_at, text_of};
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{
@@ -475,7 +475,7 @@ impl Session {
         }
         let mut words = vec![self.say(messages::cases::met_case(&self.name_in(&kept.stamp)))];
         words.extend(self.compared(&kept, &read));
-        let is_kept_newer = read.saved_at.is_some_and(|at| at <= kept.stamp.at);
+        let is_kept_newer = read.saved_at.is_some_and(|at| at <= changed_at(&kept.stamp));
         self.page.met.set(Some(Met {
             read,
             kept,
@@ -499,7 +499,8 @@ impl Session {
         let kept_verdict = kept_verdict.and_then(Overall::by_id).unwrap_or(Overall::Unknown);
         let assessment = assess(&policy, &read.next.case);
         let (own, verdict) = (assessment.total.own, assessment.overall.chosen.in_words(verdicts));
-        let at = moment_in_words(kept.stamp.at);
+        let changed = changed_at(&kept.stamp);
+        let at = moment_in_words(changed);
         let kept_verdict = kept_verdict.in_words(verdicts);
         let mut words = vec![self.say(messages::cases::kept_one(&at, &total, &kept_verdict))];
         words.push(match read.saved_at {
@@ -507,7 +508,7 @@ impl Session {
             None => self.say(messages::cases::file_undated(&own, &verdict)),
         });
         if let Some(at) = read.saved_at {
-            words.push(self.text(if at > kept.stamp.at {
+            words.push(self.text(if at > changed {
                 messages::cases::file_is_newer()
             } else {
                 messages::cases::kept_is_newer()

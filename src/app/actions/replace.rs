@@ -117,7 +117,14 @@ impl Session {
         match asking {
             Asking::Export(export) => self.export(export, private),
             Asking::NewCase => {
-                let before = self.replace_case(OpenCase::empty(self.today()), Reason::BeforeOpening);
+                // A blank one is there already.
+                let is_blank = self
+                    .filing
+                    .case
+                    .with_untracked(|case| case.is_as_made(self.today()));
+                let before = (!is_blank)
+                    .then(|| self.replace_case(OpenCase::empty(self.today()), Reason::BeforeOpening))
+                    .flatten();
                 self.page.open(Step::Precheck, None);
                 self.page
                     .tell(false, self.text(messages::actions::new_case_made()));

@@ -52,10 +52,16 @@ pub fn fill_rest(session: Session, selector: &str, actions: Actions, rest: Arc<d
     // Each press puts other buttons in the place of the pressed one: the focus goes on to the first of them.
     let first_button = StoredValue::new(format!("{selector} button"));
     let goes_on = move || session.page.focus(first_button.get_value());
+    let list = StoredValue::new(format!("{selector} .fill"));
     let turn = move |is_open| {
         on_press(move |_| {
             open.set(is_open);
-            goes_on();
+            if is_open {
+                // The list is read before it is agreed to.
+                session.page.focus(list.get_value());
+            } else {
+                goes_on();
+            }
         })
     };
     let [show, confirm, undo] = actions;
@@ -105,7 +111,7 @@ fn offered(
     let left_out = offer.left_out;
     let left_out = left_out.map(|text| view! { <p class="fill__left-out">{text}</p> }.into_any());
     view! {
-        <div class="fill buttons">
+        <div class="fill buttons" role="group" tabindex="-1">
             <p>{offer.lead}</p>
             <ul>{items}</ul>
             {left_out}

@@ -33,10 +33,12 @@ pub fn notice_bar(session: Session) -> AnyView {
     };
     // What is known of the draft changes with each save, and why it is frozen seldom.
     let frozen = Memo::new(move |_| session.draft.frozen());
-    // What moved by other rules is a list, which would lie over what one works on.
+    // What moved by other rules is a list, and what was said in another view is known by
+    // now: both would lie over what one works on.
     let class = move || {
         let has_list = session.filing.file_others.with(has_rule_changes);
-        if has_list {
+        let is_left = |notice: &Option<Notice>| notice.as_ref().is_some_and(|notice| notice.is_left);
+        if has_list || session.page.notice.with(is_left) {
             "notice-place"
         } else {
             "notice-place is-in-sight"

@@ -112,6 +112,33 @@ struct Change {
     at: u64,
 }
 
+impl Change {
+    /// Whether other parts are of the same places. An answer and how sure it is are two
+    /// parts at one: what is typed over a plan takes its mark away with the first key.
+    fn is_at_the_place_of(&self, parts: &[ChangedPart]) -> bool {
+        let is_same = |one: &ChangedPart| {
+            parts
+                .iter()
+                .all(|other| one.is_of(other) || (one.id == other.id && !one.id.is_empty()))
+        };
+        let are_same = || {
+            let mut pairs = self.parts.iter().zip(parts);
+            self.parts.len() == parts.len() && pairs.all(|(one, other)| one.is_of(other))
+        };
+        are_same() || self.parts.iter().all(is_same)
+    }
+
+    /// Takes in what was changed at the same place.
+    fn go_on(&mut self, parts: Vec<ChangedPart>) {
+        for new in parts {
+            match self.parts.iter_mut().find(|part| part.is_of(&new)) {
+                Some(part) => part.after = new.after,
+                None => self.parts.push(new),
+            }
+        }
+    }
+}
+
 /// The changes of one case.
 #[derive(Debug)]
 struct Made {
@@ -145,18 +172,10 @@ impl Made {
         self.last = members;
         self.forth.clear();
         let goes_on = |change: &&mut Change| {
-            change.parts.len() == parts.len()
-                && now.saturating_sub(change.at) < ONE_CHANGE
-                && change
-                    .parts
-                    .iter()
-                    .zip(&parts)
-                    .all(|(one, other)| one.is_of(other))
+            now.saturating_sub(change.at) < ONE_CHANGE && change.is_at_the_place_of(&parts)
         };
         if let Some(change) = self.back.last_mut().filter(|_| self.is_open).filter(goes_on) {
-            for (part, new) in change.parts.iter_mut().zip(parts) {
-                part.after = new.after;
-            }
+            change.go_on(parts);
             change.at = now;
             return;
         }

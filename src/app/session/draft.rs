@@ -8,7 +8,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{LastingSignal, Look};
-use crate::browser::{FirstVersionPlaces, Keeping, WebCaseStore, WebJournal, Windows};
+use crate::answers::Case;
+use crate::browser::{FirstVersionPlaces, Keeping, WebCaseStore, WebJournal, Windows, now_millis};
 use crate::desk::{CaseRecord, Desk, Frozen, Gathered, HistoryEntry, Journal, Stamp, Told};
 
 /// What is known about keeping the draft.
@@ -172,6 +173,8 @@ pub struct Draft {
     pub came_back_kept: StoredValue<bool>,
     /// The look of a page on which nothing was done yet.
     pub first_look: StoredValue<Look>,
+    /// The open case as it was changed last, and when, in milliseconds since 1970.
+    last_change: StoredValue<Option<(Case, u64)>>,
 }
 
 impl Draft {
@@ -194,7 +197,27 @@ impl Draft {
             opening: StoredValue::new(None),
             came_back_kept: StoredValue::new(false),
             first_look: StoredValue::new(Look::default()),
+            last_change: StoredValue::new(None),
         }
+    }
+
+    /// Takes a case that is opened, which was changed then.
+    pub fn begin_with(self, case: &Case, changed: u64) {
+        self.last_change.set_value(Some((case.clone(), changed)));
+    }
+
+    /// When the case was changed last: the look of the page and the open step are kept with
+    /// it and are no change of it.
+    pub fn changed_at(self, case: &Case) -> u64 {
+        let changed = self.last_change.try_update_value(|last| match last {
+            Some((same, at)) if same == case => *at,
+            _ => {
+                let now = now_millis();
+                *last = Some((case.clone(), now));
+                now
+            }
+        });
+        changed.unwrap_or_default()
     }
 
     /// Keeps it on a desk from now on.

@@ -71,6 +71,8 @@ pub struct Notice {
     pub text: String,
     /// What is said only as long as it holds.
     pub passing: Option<Passing>,
+    /// Whether the view was left in which it was said.
+    pub is_left: bool,
 }
 
 /// A sentence that quotes a figure or a state, and what it was said of: it goes
@@ -250,6 +252,9 @@ impl PageState {
         let is_wrong = |notice: &Option<Notice>| notice.as_ref().is_none_or(|notice| notice.wrong);
         if !offers_way_back && !self.notice.with_untracked(is_wrong) {
             self.notice.set(None);
+        } else {
+            let mut notice = self.notice.write();
+            notice.iter_mut().for_each(|notice| notice.is_left = true);
         }
     }
 
@@ -296,6 +301,7 @@ impl PageState {
             wrong,
             text: text.into(),
             passing: None,
+            is_left: false,
         }));
     }
 }

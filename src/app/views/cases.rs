@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 use super::chosen::Chosen;
+use crate::app::changed_at;
 use crate::app::components::{Kind, button, button_saying};
 use crate::app::live::{lines as drawn_lines, live, on_change, on_press};
 use crate::app::session::{Asking, Session, Written};
@@ -131,7 +132,7 @@ impl Line {
             planned: number("planned"),
             unchecked: number("unchecked"),
             unmarked: number("unmarked"),
-            changed: stamp.at,
+            changed: changed_at(stamp),
             exported: number("exported"),
             is_archived: matches!(stamp.summary.get("archived"), Some(Json::Bool(true))),
             is_open: session.draft.is_open(&stamp.case),
@@ -235,8 +236,13 @@ pub fn view(session: Session) -> AnyView {
         })
     };
     let shown = move || found.with(|found| found.iter().map(|(_, line)| line.case.clone()).collect());
+    let intro = if session.has_desk() {
+        messages::cases::intro()
+    } else {
+        messages::cases::intro_unkept()
+    };
     view! {
-        {super::titled(session.text(messages::cases::title()), session.text(messages::cases::intro()))}
+        {super::titled(session.text(messages::cases::title()), session.text(intro))}
         <section class="group cases">
             {tools(session, wanted)}
             {live(move || results(session))}

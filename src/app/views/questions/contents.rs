@@ -50,13 +50,10 @@ pub fn contents(session: Session) -> AnyView {
 }
 
 pub fn group_progress(session: Session, place: usize) -> Progress {
-    session.filing.progress.with(|progress| {
-        progress.groups.get(place).copied().unwrap_or(Progress {
-            done: 0,
-            all: 0,
-            faults: 0,
-        })
-    })
+    session
+        .filing
+        .progress
+        .with(|progress| progress.groups.get(place).copied().unwrap_or_default())
 }
 
 pub fn progress_words(session: Session, progress: Progress) -> String {

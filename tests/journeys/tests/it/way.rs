@@ -1,7 +1,7 @@
 //! The way through: one paper at a time, an address for every place, and Back that never leaves unasked.
 
-use journeys::steps::VIEW;
-use journeys::{Browser, Engine, Outcome, Stage, Way, opened, opened_with_the_sample};
+use journeys::steps::{VIEW, open_step};
+use journeys::{Browser, Engine, Outcome, Stage, TOTAL, Way, opened, opened_with_the_sample};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -133,6 +133,48 @@ async fn what_leads_to_a_question_opens_its_paper() -> Outcome {
     browser.click("a[href='#q-brand_employees']").await?;
     browser.becomes(FOCUS, "brand_employees").await?;
     browser.becomes(PAPERS, json!(["花名册"])).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn back_brings_one_to_where_one_was() -> Outcome {
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
+    open_step(&browser, "score").await?;
+    browser.find_soon("[data-row='4.1']").await?;
+    browser
+        .look("(document.querySelector(`[data-row='4.1']`).scrollIntoView(), true)")
+        .await?;
+    let height = "Math.round(scrollY)";
+    browser.becomes(&format!("{height} > 1000"), true).await?;
+    let was = browser.look(height).await?;
+    // What the page hears of it comes with a frame.
+    browser
+        .look("(requestAnimationFrame(() => requestAnimationFrame(() => window.hasHeard = true)), true)")
+        .await?;
+    browser.becomes("!!window.hasHeard", true).await?;
+    open_step(&browser, "review").await?;
+    browser.becomes(&format!("{height} < 400"), true).await?;
+    browser.back().await?;
+    browser.becomes(VIEW, "score").await?;
+    browser.becomes(height, was).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn back_shuts_a_question_before_it_leaves_the_place() -> Outcome {
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
+    open_step(&browser, "form").await?;
+    open_step(&browser, "review").await?;
+    browser.press("clear-all").await?;
+    let asked = "!!document.querySelector('dialog[open]')";
+    browser.becomes(asked, true).await?;
+    browser.back().await?;
+    browser.becomes(asked, false).await?;
+    browser.becomes("location.hash", "#review").await?;
+    browser.becomes(VIEW, "review").await?;
+    browser.back().await?;
+    browser.becomes(VIEW, "form").await?;
+    browser.becomes(TOTAL, "75.5").await?;
     browser.close().await
 }
 

@@ -115,7 +115,8 @@ fn lists(session: Session, advice: &Advice, path: &EligibilityPath) -> AnyView {
         {part(
             session,
             messages::advice::now(),
-            session.say(messages::advice::now_note(&cutoff.in_words())),
+            session.text(messages::advice::now_note())
+                + &session.say(messages::advice::cutoff_note(&cutoff.in_words())),
             of_time(ChangeWindow::Now),
             Some(nothing),
         )}

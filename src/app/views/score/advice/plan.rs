@@ -118,6 +118,13 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
 
 /// Whether a plan reaches its target, and when.
 fn plan_verdict(session: Session, plan: &Plan) -> String {
+    let cutoff = session.filing.case.with(|case| case.cutoff_date.in_words());
+    let until = session.say(messages::advice::cutoff_note(&cutoff));
+    let until = if plan.steps.is_empty() { "" } else { until.as_str() };
+    reached_words(session, plan) + until
+}
+
+fn reached_words(session: Session, plan: &Plan) -> String {
     if plan.total == plan.from && plan.is_reached() {
         session.say(messages::advice::plan_reached(&plan.from))
     } else if !plan.is_reached() {
