@@ -218,6 +218,21 @@ impl<'a> Speaker<'a> {
         facts.any(|place| state_of(self.case, &self.policy.facts[place].id) == FactState::Planned)
     }
 
+    /// The answers that a clause asks and that are planned, or cannot be used, by their labels.
+    pub fn unsettled(self, clause: &Sentence) -> Vec<&'a str> {
+        let condition = clause.condition.as_ref();
+        let inputs = condition.map(|condition| Inputs::of_condition(self.policy, condition).facts);
+        let facts = inputs.into_iter().flatten();
+        let unsettled = facts.filter(|place| {
+            let fact = &self.policy.facts[*place];
+            let is_planned = state_of(self.case, &fact.id) == FactState::Planned;
+            is_planned || self.assessment.facts.fault(*place).is_some()
+        });
+        unsettled
+            .map(|place| self.policy.facts[place].label.as_str())
+            .collect()
+    }
+
     /// Whether it is only for now that a clause cannot be said: what it asks is
     /// planned, or answered in a way that cannot be used.
     pub fn waits(self, clause: &Sentence) -> bool {

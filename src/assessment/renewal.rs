@@ -32,6 +32,8 @@ pub struct StaleSentence {
     /// Whether it is left as it stands for now, since an answer that it needs is
     /// only planned or cannot be used.
     pub waits: bool,
+    /// The labels of the answers for which it waits beside those that it quotes.
+    pub waits_for: Vec<String>,
 }
 
 /// A value in a sentence that is another one now.
@@ -65,6 +67,10 @@ impl StaleSentence {
             }
         });
         let mut points: Vec<String> = changed.collect();
+        if self.waits && points.is_empty() && !self.waits_for.is_empty() {
+            let labels: Vec<String> = self.waits_for.iter().map(|label| quoted(label)).collect();
+            points.push(format!("{}还是计划，或填的不能计入", labels.join("、")));
+        }
         let outcome = if self.waits {
             let open = if points.is_empty() {
                 "按现在的回答，还定不下这一句"
@@ -388,6 +394,20 @@ impl<'a> Reading<'a> {
         silences.any(|silence| silence.is_for_now()) || said.any(|clause| self.speaker.waits(clause))
     }
 
+    /// The labels of the answers for which a sentence waits beside those in its slots.
+    fn waits_for(&self, turn: Option<usize>, sentence: &DraftedSentence) -> Vec<String> {
+        let turn = turn.and_then(|turn| self.turns.get(turn));
+        let clauses = turn.into_iter().flat_map(|turn| &turn.clauses);
+        let said = clauses.filter(|clause| sentence.pattern.contains(&clause.text));
+        let mut labels: Vec<String> = Vec::new();
+        for label in said.flat_map(|clause| self.speaker.unsettled(clause)) {
+            if !labels.iter().any(|other| other == label) {
+                labels.push(label.to_owned());
+            }
+        }
+        labels
+    }
+
     fn stale(&self) -> Vec<StaleSentence> {
         let mut stale = Vec::new();
         for standing in &self.standing {
@@ -401,6 +421,7 @@ impl<'a> Reading<'a> {
                     changed: self.changed(sentence),
                     rewritten: !standing.is_own,
                     waits: self.waits(standing.turn, sentence),
+                    waits_for: self.waits_for(standing.turn, sentence),
                 });
             }
         }
@@ -420,6 +441,7 @@ impl<'a> Reading<'a> {
                     changed,
                     rewritten: true,
                     waits: self.waits(*turn, sentence),
+                    waits_for: self.waits_for(*turn, sentence),
                 });
             }
         }
