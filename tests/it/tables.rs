@@ -944,6 +944,43 @@ fn results_are_figures_in_tables_and_no_text_of_them_is_a_formula() {
 }
 
 #[test]
+fn the_advices_of_a_result_tell_steps_from_advices_and_alternatives_from_what_adds_up() {
+    let told = |answers: &[(&str, bool)]| {
+        let mut case = support::filled_sample();
+        for (id, yes) in answers {
+            case.set_fact(id, Some(Json::Bool(*yes)));
+        }
+        let [overview, _] = results(support::policy(), std::slice::from_ref(&case));
+        overview.rows[1].last().unwrap().shown()
+    };
+    let distinct = "统一使用品牌名称和标识，用材料说明品牌容易辨识";
+    let logo = support::policy()
+        .fact("has_logo")
+        .unwrap()
+        .1
+        .advice
+        .clone()
+        .unwrap();
+    // One point for the name that is told, two for the mark as well: not three.
+    let words = told(&[
+        ("has_logo", false),
+        ("brand_distinctive", false),
+        ("has_trademark", true),
+    ]);
+    println!("{words}");
+    assert!(
+        words.contains(&format!("{logo}＋{distinct}：+2 分 或 {distinct}：+1 分；")),
+        "{words}"
+    );
+    assert_eq!(
+        words.matches(" 或 ").count(),
+        1,
+        "what adds up is no alternative: {words}"
+    );
+    assert_eq!(words.split('；').count(), 4, "{words}");
+}
+
+#[test]
 fn twenty_firms_with_three_bad_rows_are_shown_as_they_will_stand() {
     let mut text = String::from(
         "示例区申报单位情况汇总表,,,,,,,\n档案名称,统一社会信用代码,主体类型,营业收入（元）,年末从业总人数,参保人数,注册商标,备注\n",
