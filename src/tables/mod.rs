@@ -19,6 +19,7 @@ mod counting;
 mod decoding;
 mod delimited;
 mod faults;
+mod firm_names;
 mod firms;
 mod headings;
 mod identities;

@@ -396,7 +396,7 @@ fn a_fault_names_its_cell_as_the_spreadsheet_does_and_what_would_do() {
         [
             "B1（从业人数）：与 C1 是同一项，看不出以哪个为准；请只留一个。",
             "C1（从业人数）：与 B1 是同一项，看不出以哪个为准；请只留一个。",
-            "A3写的是“示例甲”：与第 2 行是同一家，看不出以哪行为准；请只留一行。",
+            "A3写的是“示例甲”：与第 2 行是同一家：写入的是第 2 行，这一行不写入；要用这一行的，请先在表格里删去第 2 行。",
             "A4：这一行有数据，却没有名称；请填写名称，或删去这一行。",
         ]
     );
@@ -493,6 +493,115 @@ fn a_row_finds_its_case_by_id_code_title_or_name() {
             "从表格填入 1 家，共 1 项".replace("1 项", if found.is_none() { "2 项" } else { "1 项" })
         );
     }
+}
+
+#[test]
+fn of_two_rows_of_one_firm_the_first_is_written_and_that_is_said() {
+    let policy = support::policy();
+    let mut known = empty();
+    known.id = String::from("known");
+    known.title = String::from("示例甲");
+    known.form.insert("brand_name".into(), "示例家政".into());
+    for text in [
+        "档案名称,从业人数\n示例甲,300\n示例甲,310\n",
+        // By other names the rows are those of one case all the same.
+        "档案名称,劳务品牌名称,从业人数\n示例甲,,300\n,示例家政,310\n",
+    ] {
+        let table = read_delimited(text);
+        let preview = preview(&table, std::slice::from_ref(&known));
+        let faults: Vec<String> = preview
+            .faults
+            .iter()
+            .map(|fault| fault.fault.to_string())
+            .collect();
+        assert_eq!(
+            faults,
+            ["与第 2 行是同一家：写入的是第 2 行，这一行不写入；要用这一行的，请先在表格里删去第 2 行。"],
+            "{text}"
+        );
+        let mut new_id = || unreachable!("the case is known");
+        let applied = preview.apply(
+            policy,
+            std::slice::from_ref(&known),
+            support::today(),
+            &mut new_id,
+        );
+        let [(Some(0), case)] = applied.cases.as_slice() else {
+            panic!("{applied:?}")
+        };
+        assert_eq!(
+            case.facts.get("brand_employees"),
+            Some(&Json::number(300)),
+            "{text}"
+        );
+    }
+    // Two files of one brand are two, and only one of them is the case that is there.
+    let table = read_delimited("档案名称,劳务品牌名称,从业人数\n示例甲,示例家政,300\n示例乙,示例家政,310\n");
+    let preview = preview(&table, std::slice::from_ref(&known));
+    let cases: Vec<Option<usize>> = preview.firms.iter().map(|firm| firm.case).collect();
+    assert_eq!(
+        (cases.as_slice(), preview.faults.len()),
+        ([Some(0), None].as_slice(), 0)
+    );
+}
+
+#[test]
+fn where_a_table_has_no_titles_the_brand_or_the_firm_names_its_rows() {
+    let policy = support::policy();
+    let mut known = empty();
+    known.id = String::from("known");
+    known.form.insert("entity_name".into(), "示例家政有限公司".into());
+    let table = read_delimited("单位名称,从业人数\n示例家政有限公司,300\n另一家有限公司,20\n,10\n");
+    let preview = preview(&table, std::slice::from_ref(&known));
+    let firms: Vec<(&str, Option<usize>)> = preview
+        .firms
+        .iter()
+        .map(|firm| (firm.name.as_str(), firm.case))
+        .collect();
+    assert_eq!(firms, [("示例家政有限公司", Some(0)), ("另一家有限公司", None)]);
+    let faults: Vec<&CellFault> = preview.faults.iter().map(|fault| &fault.fault).collect();
+    assert_eq!(faults, [&CellFault::NoName]);
+    let mut new_id = || String::from("new");
+    let applied = preview.apply(
+        policy,
+        std::slice::from_ref(&known),
+        support::today(),
+        &mut new_id,
+    );
+    let names: Vec<&str> = applied
+        .cases
+        .iter()
+        .map(|(_, case)| labor_brand_assessment::documents::name_of_case(policy, case))
+        .collect();
+    assert_eq!(names, ["示例家政有限公司", "另一家有限公司"]);
+    let [overview, _] = results(policy, std::slice::from_ref(&applied.cases[1].1));
+    assert_eq!(overview.rows[1][0], Cell::text("另一家有限公司"));
+
+    // The brand is nearer, and another brand of the same firm has a file of its own.
+    known.form.insert("brand_name".into(), "示例护工".into());
+    let of_brands = read_delimited(
+        "单位名称,品牌名称,从业人数\n示例家政有限公司,示例月嫂,300\n示例家政有限公司,示例护工,200\n",
+    );
+    let firms = |cases: &[Case]| -> Vec<(String, Option<usize>)> {
+        let preview = crate::tables::preview(&of_brands, cases);
+        preview
+            .firms
+            .into_iter()
+            .map(|firm| (firm.name, firm.case))
+            .collect()
+    };
+    assert_eq!(
+        firms(std::slice::from_ref(&known)),
+        [
+            (String::from("示例月嫂"), None),
+            (String::from("示例护工"), Some(0))
+        ]
+    );
+    // Of two cases of one firm its name alone tells neither.
+    let mut other = known.clone();
+    other.form.insert("brand_name".into(), "示例月嫂".into());
+    let found = crate::tables::preview(&table, &[known, other]).firms[0].case;
+    assert_eq!(found, None);
 }
 
 #[test]
