@@ -605,6 +605,57 @@ fn where_a_table_has_no_titles_the_brand_or_the_firm_names_its_rows() {
 }
 
 #[test]
+fn a_figure_is_no_entry_for_words_by_a_heading_that_only_resembles_theirs() {
+    let policy = support::policy();
+    let fact = |id: &str| Some(Target::Fact(policy.fact(id).unwrap().0));
+    let target = |text: &str| {
+        let matching = Matching::propose(policy, &read_pasted(text)).unwrap();
+        let last = matching.assignments.last().unwrap();
+        (last.target, last.certainty)
+    };
+    let likely = Some(Certainty::Likely);
+    assert_eq!(
+        target("从业人数\t350\n输出\t51\n"),
+        (fact("trained_exported"), likely)
+    );
+    assert_eq!(
+        target("从业人数\t350\n输出\t约51人\n"),
+        (fact("trained_exported"), likely)
+    );
+    assert_eq!(
+        target("档案名称\t输出\n示例甲\t51\n合计\t51\n"),
+        (fact("trained_exported"), likely)
+    );
+    // Nothing that asks for a figure is called so.
+    assert_eq!(target("从业人数\t350\n工种\t3\n"), (None, None));
+    // With words beside it, it is what it looks like.
+    let place = policy
+        .narrative_fields
+        .iter()
+        .position(|field| field.id == "export_destinations");
+    for words in ["深圳、广州", "无"] {
+        let found = target(&format!("从业人数\t350\n输出\t{words}\n"));
+        assert_eq!(found, (place.map(Target::Narrative), likely), "{words}");
+    }
+    for (heading, cell, id, shown) in [
+        ("自用", "30", "trained_self_used", "30 人"),
+        ("困难群体", "21", "hardship_hired", "21 人"),
+        ("案事件", "0", "export_incidents", "0 件"),
+        ("有无商标", "有", "has_trademark", "是"),
+        ("有无微信公众号", "无", "has_wechat", "否"),
+    ] {
+        let table = read_pasted(&format!("从业人数\t350\n{heading}\t{cell}\n"));
+        let preview = preview(&table, &[empty()]);
+        let last = preview.firms[0].values.last().unwrap();
+        assert_eq!(
+            (Some(last.target), last.stands.as_str()),
+            (fact(id), shown),
+            "{heading}"
+        );
+    }
+}
+
+#[test]
 fn a_table_is_read_in_each_encoding_that_spreadsheets_save() {
     let text = "档案名称,从业人数,营业收入（万元）\r\n示例甲𠮷,350,\"1,320.5\"\r\n";
     let utf16 = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| {
