@@ -32,6 +32,10 @@ mod matching;
 mod preview;
 mod reading;
 mod results;
+mod roster_lines;
+mod roster_totals;
+mod row_labels;
+mod same_persons;
 #[cfg(feature = "packages")]
 mod serials;
 mod templates;
@@ -43,7 +47,7 @@ mod workbook;
 pub use address::Address;
 pub use cells::{Cell, Filled, Form, Sheet};
 pub use comparison::comparison_table;
-pub use counting::{Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals};
+pub use counting::RosterCount;
 pub use decoding::{NotATable, OtherEncoding, read_table_text};
 pub use delimited::{read_delimited, read_pasted, write_delimited};
 pub use faults::CellFault;
@@ -56,6 +60,8 @@ pub use opening::read_table;
 pub use parts::{ReturnedPart, part_sheets, returned_part, take_part};
 pub use preview::{Applied, Before, Firm, Located, Planned, Preview};
 pub use results::{Results, results};
+pub use roster_lines::RosterColumns;
+pub use roster_totals::{Between, Doubtful, Doubts, ListTotals, RosterTotals};
 pub use templates::{Template, template};
 pub use transfer::{sheets_from_transfer, sheets_to_transfer};
 #[cfg(feature = "packages")]

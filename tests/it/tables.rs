@@ -656,6 +656,17 @@ fn a_figure_is_no_entry_for_words_by_a_heading_that_only_resembles_theirs() {
 }
 
 #[test]
+fn rows_that_are_no_firm_are_passed_over_and_told_and_a_firm_that_is_called_so_is_not() {
+    let table = read_delimited(
+        "档案名称,从业人数\n示例甲,300\n小计算机服务部,20\n说明家政公司,10\n合计（3家）,330\n制表人：李四,\n备注：不含外包,\n",
+    );
+    let preview = preview(&table, &[]);
+    let names: Vec<&str> = preview.firms.iter().map(|firm| firm.name.as_str()).collect();
+    assert_eq!(names, ["示例甲", "小计算机服务部", "说明家政公司"]);
+    assert_eq!(preview.notes, [4, 5, 6]);
+}
+
+#[test]
 fn a_table_is_read_in_each_encoding_that_spreadsheets_save() {
     let text = "档案名称,从业人数,营业收入（万元）\r\n示例甲𠮷,350,\"1,320.5\"\r\n";
     let utf16 = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| {
@@ -932,6 +943,8 @@ proptest! {
         while !count.step(1) {}
         let totals = count.totals();
         prop_assert!(totals.persons.least <= totals.persons.most && totals.persons.most <= totals.lists[0].lines);
+        // What is doubtful has no certain number, and what has none is doubtful.
+        prop_assert_eq!(totals.persons.sure().is_some(), totals.doubtful == 0);
     }
 
     #[test]
@@ -1263,6 +1276,15 @@ fn counted(lists: &[&str]) -> RosterTotals {
     count.totals()
 }
 
+/// What one list comes to that was pasted.
+fn pasted(text: &str) -> RosterTotals {
+    let list = read_pasted(text);
+    let columns = RosterColumns::of(&list);
+    let mut count = RosterCount::of(vec![(list, columns)]);
+    while !count.step(3) {}
+    count.totals()
+}
+
 #[test]
 fn titles_headings_and_totals_of_a_roster_are_no_persons() {
     let persons = "张三,13800138000\n李四,13800138001\n";
@@ -1293,6 +1315,113 @@ const fn sure(count: usize) -> Between {
 }
 
 #[test]
+fn what_stands_below_a_roster_is_no_person_in_whatever_column_and_is_told() {
+    let heads = "序号\t姓名\t联系电话\n";
+    let persons = "1\t张三\t13800138000\n2\t李四\t13800138001\n";
+    for under in [
+        "合计\t299\t\n",
+        "合 计：\t299人\t\n",
+        "\t\t共299人\n",
+        "\t本页小计（人）\t2\n",
+        "制表人：李四\t13900000099\n",
+        "制表人\t李四\t13900000099\n",
+        "填表人：李四\t\t审核人：王五\n",
+        "\t审核人：王五\t13900000098\n",
+        "单位负责人：\t王五\t13900000098\n",
+        "\t\t填表日期：2026年10月30日\n",
+        "\t填表日期 2026-10-30\t\n",
+        "姓名\t姓名\t联系电话\n",
+        "\t\t\t以上人员均已签订合同\n",
+    ] {
+        let totals = pasted(&format!("{heads}{persons}{under}"));
+        assert_eq!(totals.persons, sure(2), "{under:?}");
+        assert_eq!(totals.lists[0].lines, 2, "{under:?}");
+    }
+    // Who is called so and has a number is a person, and so is who has an office.
+    for person in [
+        "3\t合计\t13800138002\n",
+        "3\t合计明\t\n",
+        "3\t总计划\t13800138002\n",
+        "3\t负责人张\t13800138002\n",
+        "3\t王五\t13800138002\t单位负责人\n",
+        "3\t王五\t13800138002\t紧急联系人：李四\n",
+        "3\t王五\t\t备注：合计工龄5年\n",
+    ] {
+        assert_eq!(
+            pasted(&format!("{heads}{persons}{person}")).persons,
+            sure(3),
+            "{person:?}"
+        );
+    }
+    let offices = "职务\t姓名\t联系电话\n单位负责人\t张三\t13800138000\n经办人\t李四\t13800138001\n";
+    assert_eq!(pasted(offices).persons, sure(2));
+}
+
+#[test]
+fn a_roster_tells_which_rows_it_passes_over() {
+    let totals = pasted(
+        "花名册\n序号\t姓名\t联系电话\n1\t张三\t13800138000\n2\t\t\n\n合计\t1\t\n制表人：李四\t13900000099\n",
+    );
+    let list = &totals.lists[0];
+    assert_eq!((list.lines, list.persons), (1, sure(1)));
+    assert_eq!(
+        (list.passed_over, list.passed_rows.as_slice()),
+        (4, [0, 1, 5, 6].as_slice())
+    );
+}
+
+#[test]
+fn what_is_doubtful_in_rosters_is_a_range_and_a_remark_is_no_part_of_a_name() {
+    // With what is in brackets left out it is one name with one number.
+    let totals = counted(&["姓名,电话\n赵六,13800138000\n赵六（离职）,13800138000\n"]);
+    assert_eq!((totals.persons, totals.doubtful), (sure(1), 0));
+    let totals = counted(&["姓名,电话\n赵六,13800138000\n赵六（离职）,13900139000\n"]);
+    assert_eq!(
+        (totals.persons, totals.doubtful),
+        (Between { least: 1, most: 2 }, 1)
+    );
+    let totals = counted(&[
+        "姓名,电话\n赵六,13800138000\n钱七,13800138001\n",
+        "姓名,电话\n赵六（离职）,13800138000\n孙八,13800138002\n",
+    ]);
+    assert_eq!((totals.persons, totals.overlaps[0].2), (sure(3), sure(1)));
+
+    // Two names with one number of either kind, whether it is sound or not.
+    let one_or_two = Between { least: 1, most: 2 };
+    for number in ["13800138000", "110105194912310021", "11010519491231002X"] {
+        let totals = counted(&[&format!("姓名,号码\n赵六,{number}\n钱七,{number}\n")]);
+        assert_eq!((totals.persons, totals.doubtful), (one_or_two, 1), "{number}");
+        let lists = ["赵六", "钱七"].map(|name| format!("姓名,号码\n{name},{number}\n"));
+        let totals = counted(&[&lists[0], &lists[1]]);
+        assert_eq!(totals.persons, one_or_two, "{number}");
+        assert_eq!(
+            (
+                totals.lists[0].persons,
+                totals.lists[1].persons,
+                totals.overlaps[0].2
+            ),
+            (sure(1), sure(1), Between { least: 0, most: 1 }),
+            "{number}"
+        );
+    }
+    // Two who share a telephone and have each a number of their own are two.
+    let totals = counted(&[
+        "姓名,身份证号,电话\n赵六,11010519491231002X,13800138000\n钱七,440524188001010014,13800138000\n",
+    ]);
+    assert_eq!((totals.persons, totals.doubtful), (sure(2), 0));
+    // A number without a name is that of whoever is named with it.
+    let totals = counted(&["姓名,电话\n赵六,13800138000\n", "13800138000\n13800138001\n"]);
+    assert_eq!(
+        (totals.persons, totals.overlaps[0].2, totals.doubtful),
+        (sure(2), sure(1), 0)
+    );
+    // Who stands twice in both lists may stand in both once.
+    let twice = "姓名,电话\n赵六,13800138000\n赵六,13900139000\n";
+    let totals = counted(&[twice, twice]);
+    assert_eq!((totals.persons, totals.overlaps[0].2), (one_or_two, one_or_two));
+}
+
+#[test]
 fn the_persons_of_rosters_are_counted_once_and_doubts_are_shown_by_their_lines() {
     // One person by number in three ways, another with the same name, one by two lines of which one has both numbers.
     let totals = counted(&[
@@ -1310,7 +1439,7 @@ fn the_persons_of_rosters_are_counted_once_and_doubts_are_shown_by_their_lines()
     let totals = counted(&[
         "姓名,电话\n示例甲,13800138000\n示例甲,\n示例乙,13800138001\n示例乙,13900139001\n示例丙,138****8002\n示例丁,1.38E+10\n示例戊,13800138003\n示例己,13800138003\n示例庚,待补\n",
     ]);
-    let list = totals.lists[0];
+    let list = &totals.lists[0];
     assert_eq!(
         (
             list.lines,
@@ -1321,7 +1450,7 @@ fn the_persons_of_rosters_are_counted_once_and_doubts_are_shown_by_their_lines()
         ),
         (9, 1, 1, 1, 1)
     );
-    assert_eq!(totals.persons, Between { least: 7, most: 9 });
+    assert_eq!(totals.persons, Between { least: 6, most: 9 });
     let whys: Vec<(Doubts, Vec<(usize, usize)>)> = totals
         .examples
         .iter()
@@ -1370,6 +1499,7 @@ fn a_count_does_not_depend_on_the_order_of_the_lines_nor_on_the_slices() {
         let columns = RosterColumns {
             name: Some(0),
             digits: vec![1, 2],
+            serial: None,
             first: 1,
         };
         let mut count = RosterCount::of(vec![(list, columns)]);
