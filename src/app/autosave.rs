@@ -110,13 +110,12 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment, asked: usi
         .collect()
 }
 
-/// What a case is called: what it was named, or else the brand.
+/// What a case is called: what it was named, or else the brand, or the firm.
 pub fn case_name<'case>(policy: &Policy, case: &'case Case) -> &'case str {
-    if case.title.is_empty() {
-        case.field(&policy.scheme.title_field)
-    } else {
-        &case.title
-    }
+    let brand = case.field(&policy.scheme.title_field);
+    let firm = policy.firm_field().map_or("", |field| case.field(&field.id));
+    let mut names = [case.title.as_str(), brand, firm].into_iter();
+    names.find(|name| !name.trim().is_empty()).unwrap_or_default()
 }
 
 /// Whether nothing was done on the page.

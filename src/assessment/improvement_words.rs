@@ -25,12 +25,17 @@ impl Improvement {
     /// What to do, and in brackets the figures as they are and as they shall be:
     /// `多开展职业技能培训 1 人（500 → 501 人）`. Where there are several, each has its name.
     pub fn shown(&self, policy: &Policy) -> String {
+        self.shown_with(policy, "；")
+    }
+
+    /// The same with these words between its steps.
+    pub fn shown_with(&self, policy: &Policy, between: &str) -> String {
         let what = self.by_tie(policy).unwrap_or_else(|| {
             let parts = self
                 .changes
                 .iter()
                 .filter_map(|change| shown_alone(policy, change));
-            parts.collect::<Vec<_>>().join("；")
+            parts.collect::<Vec<_>>().join(between)
         });
         let figures: Vec<String> = self
             .changes

@@ -3,6 +3,7 @@
 //! gaps and conflicts are part of the result.
 
 mod advice;
+mod alternatives;
 mod answer_change;
 mod choices;
 mod comparison;
@@ -42,6 +43,7 @@ mod what_if;
 mod reason_words;
 
 pub use advice::{Advice, advise};
+pub use alternatives::alternatives;
 pub use answer_change::AnswerChange;
 pub use comparison::{
     Compared, ComparedFact, ComparedRow, ComparedRule, Comparison, differ, gap, range_words,

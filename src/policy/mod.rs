@@ -186,6 +186,13 @@ impl Policy {
         self.fields.iter().find(|field| field.id == id)
     }
 
+    /// The form field with the full name of the firm: the one for which the browser may offer
+    /// the name of the organization that its user works for.
+    pub fn firm_field(&self) -> Option<&Field> {
+        let mut public = self.fields.iter().filter(|field| !field.private);
+        public.find(|field| field.autocomplete == "organization")
+    }
+
     /// The doubt of that id.
     pub fn doubt(&self, id: &str) -> Option<&Doubt> {
         self.doubts.iter().find(|doubt| doubt.id == id)

@@ -39,7 +39,7 @@ pub enum CellFault {
     UnitInCell(String),
     /// The same question stands at another place.
     Twice(Address),
-    /// The same firm stands in another row.
+    /// The same firm stands in a row above, which is the one that is written.
     SameFirm(usize),
     /// A row of figures without what the firm is called.
     NoName,
@@ -76,7 +76,13 @@ impl fmt::Display for CellFault {
                 "列名已写明单位“{unit}”，格里又写了别的字；请只填数字，免得单位弄错。"
             ),
             Self::Twice(at) => write!(out, "与 {at} 是同一项，看不出以哪个为准；请只留一个。"),
-            Self::SameFirm(row) => write!(out, "与第 {} 行是同一家，看不出以哪行为准；请只留一行。", row + 1),
+            Self::SameFirm(row) => {
+                let row = row + 1;
+                write!(
+                    out,
+                    "与第 {row} 行是同一家：写入的是第 {row} 行，这一行不写入；要用这一行的，请先在表格里删去第 {row} 行。"
+                )
+            }
             Self::NoName => out.write_str("这一行有数据，却没有名称；请填写名称，或删去这一行。"),
         }
     }

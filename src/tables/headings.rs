@@ -1,7 +1,7 @@
 //! Which question a heading means: by its id, its name, or by what people write.
 
 use crate::answers::plain_digits;
-use crate::policy::{FactIdx, FieldKind, Policy};
+use crate::policy::{FactIdx, FactKind, FieldKind, Policy};
 
 use super::units;
 
@@ -47,6 +47,34 @@ impl Target {
                 let field = policy.narrative_fields.get(place);
                 field.map_or_else(String::new, |field| field.label.clone())
             }
+        }
+    }
+
+    /// Whether a figure is asked.
+    fn is_figure(self, policy: &Policy) -> bool {
+        match self {
+            Self::CaseId | Self::Title | Self::Cutoff => false,
+            Self::Field(place) => {
+                let field = policy.fields.get(place);
+                field.is_some_and(|field| matches!(field.kind, FieldKind::Money))
+            }
+            Self::Fact(place) => matches!(policy.facts[place].kind, FactKind::Count | FactKind::Money),
+            Self::Narrative(place) => {
+                let field = policy.narrative_fields.get(place);
+                field.is_some_and(|field| !field.unit.is_empty())
+            }
+        }
+    }
+
+    /// Whether words are asked, for which a figure alone is no entry.
+    pub(super) fn is_words(self, policy: &Policy) -> bool {
+        match self {
+            Self::CaseId | Self::Title | Self::Cutoff | Self::Fact(_) => false,
+            Self::Field(place) => policy.fields.get(place).is_some_and(|field| {
+                let others = matches!(field.kind, FieldKind::Money | FieldKind::Year | FieldKind::Date);
+                !others && !is_identifier(field.kind)
+            }),
+            Self::Narrative(_) => !self.is_figure(policy),
         }
     }
 
@@ -159,6 +187,23 @@ impl Headings {
         })
     }
 
+    /// Which question for a figure a heading means that was taken for one for words: the only
+    /// one whose name begins so, or that is much like it.
+    pub(super) fn figure_meant(&self, policy: &Policy, heading: &str) -> Option<Target> {
+        let (name, _) = units::divided(heading);
+        let name = plain(&name);
+        let figures = self.names.iter().filter(|(target, _)| target.is_figure(policy));
+        let figures: Vec<(Target, String)> = figures.cloned().collect();
+        let mut begun = figures.iter().filter(|(_, own)| own.starts_with(&name));
+        if name.chars().count() >= 2
+            && let Some((first, _)) = begun.next()
+            && begun.all(|(other, _)| other == first)
+        {
+            return Some(*first);
+        }
+        Self { names: figures }.likely(&name)
+    }
+
     /// What has exactly this name and no other has.
     fn exact(&self, name: &str) -> Option<Target> {
         let mut found = self
@@ -215,7 +260,7 @@ pub(super) fn plain(name: &str) -> String {
 }
 
 /// What stands before a name and says when, or that it is a question.
-const AROUND: [&str; 14] = [
+const AROUND: [&str; 15] = [
     "上一年度",
     "上年度",
     "上年",
@@ -228,6 +273,7 @@ const AROUND: [&str; 14] = [
     "截至",
     "现有",
     "是否",
+    "有无",
     "目前",
     "年",
 ];

@@ -144,7 +144,18 @@ fn telephone(digits: &str) -> Option<Identity> {
     format!("1{bare}").parse().ok().map(Identity::Telephone)
 }
 
-/// A name by which lines are held against each other: 张 三 is 张三.
+/// The name of a person by which lines are held against each other. What stands in
+/// brackets behind it is no part of it: 赵六（离职） is 赵六.
+pub(super) fn person(cell: &Cell) -> String {
+    let mut whole = name(cell);
+    let is_opening = |character| matches!(character, '(' | '[' | '{' | '【' | '〔' | '〈' | '《');
+    if let Some(end) = whole.find(is_opening).filter(|end| *end > 0) {
+        whole.truncate(end);
+    }
+    whole
+}
+
+/// A text as a name is written: 张 三 is 张三.
 pub(super) fn name(cell: &Cell) -> String {
     let text = match cell {
         Cell::Text(text) => plain_digits(text),
@@ -164,6 +175,21 @@ mod tests {
 
     fn of(text: &str) -> Identity {
         Identity::of(&Cell::text(text))
+    }
+
+    #[test]
+    fn what_is_in_brackets_behind_a_name_is_no_part_of_it() {
+        for text in [
+            "赵六",
+            "赵 六",
+            "赵六（离职）",
+            "赵六(已退休)",
+            "赵六【组长】",
+            "赵六（离职",
+        ] {
+            assert_eq!(person(&Cell::text(text)), "赵六", "{text}");
+        }
+        assert_eq!(person(&Cell::text("（空缺）")), "(空缺)");
     }
 
     #[test]

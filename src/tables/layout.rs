@@ -5,6 +5,7 @@ use crate::policy::Policy;
 use super::address::Address;
 use super::cells::{Cell, Sheet};
 use super::headings::{Certainty, Headings, Target, plain};
+use super::row_labels::RowLabel;
 use super::units;
 
 /// How a table is arranged.
@@ -54,8 +55,8 @@ const ANSWERS: [&str; 11] = [
 ];
 /// What a column or row of units is called.
 const UNITS: [&str; 3] = ["单位", "计量单位", "填写单位"];
-/// How rows begin that are no firm.
-const NOTES: [&str; 6] = ["填写说明", "说明", "合计", "总计", "小计", "备注"];
+/// How a row begins that says how to fill in the others.
+const NOTE: &str = "填写说明";
 /// What a row is called that shows how to fill in the others.
 const EXAMPLE: &str = "示例";
 
@@ -67,11 +68,15 @@ pub(super) fn heading(cell: &Cell) -> Option<&str> {
     }
 }
 
-/// Whether a row is no firm but says something of those around it.
+/// Whether a row is no firm but says something of those around it: it adds them up, tells
+/// how to fill them in, or stands below the table. A firm whose name begins so is a firm.
 pub(super) fn is_note(row: &[Cell]) -> bool {
-    let first = row.iter().find(|cell| !cell.is_empty());
-    let first = first.and_then(heading).map(plain);
-    first.is_some_and(|first| first == EXAMPLE || NOTES.iter().any(|note| first.starts_with(note)))
+    let mut filled = row.iter().filter(|cell| !cell.is_empty());
+    let Some(first) = filled.next().and_then(heading) else {
+        return false;
+    };
+    let name = plain(first);
+    name == EXAMPLE || name.starts_with(NOTE) || RowLabel::of(first).is_some()
 }
 
 /// How sure a heading is, as a weight.

@@ -1,13 +1,17 @@
 //! Which row or column of a table is which question: proposed, and corrected by
 //! who knows the table.
 
+use crate::answers::{plain_digits, read_figure};
 use crate::policy::Policy;
 
 use super::address::Address;
-use super::cells::Sheet;
+use super::cells::{Cell, Sheet};
 use super::headings::{Certainty, Headings, Meant, Target};
-use super::layout::{Arrangement, heading};
+use super::layout::{Arrangement, heading, is_note};
 use super::units::{self, Places};
+
+/// How many cells tell whether a column has figures.
+const LOOKED_AT: usize = 200;
 
 /// What a row or column of a table is taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +62,14 @@ impl Matching {
         };
         let above = sheet.rows.iter().take(above).flatten().filter_map(heading);
         let unit = above.filter_map(units::of_table).next();
+        for assignment in &mut assignments {
+            heed_figures(
+                policy,
+                &headings,
+                assignment,
+                cells_of(sheet, arrangement, assignment),
+            );
+        }
         give_way(&mut assignments);
         let mut matching = Self {
             arrangement,
@@ -220,6 +232,43 @@ fn assignment(at: Address, heading: &str, meant: Option<Meant>, unit: Option<Str
         certainty: meant.map(|meant| meant.certainty),
         unit: unit.or(behind),
         places: Ok(None),
+    }
+}
+
+/// The cells whose question a heading names.
+fn cells_of(sheet: &Sheet, arrangement: Arrangement, assignment: &Assignment) -> Vec<Cell> {
+    let at = assignment.at;
+    match arrangement {
+        Arrangement::Questions { answers, .. } => vec![sheet.cell(Address::of(at.row, answers)).clone()],
+        Arrangement::Firms { first, .. } => {
+            let rows = sheet.rows.iter().skip(first).filter(|row| !is_note(row));
+            let cells = rows.filter_map(|row| row.get(at.column));
+            cells.take(LOOKED_AT).cloned().collect()
+        }
+    }
+}
+
+/// A heading that is only much like the name of a question for words does not mean it where
+/// nothing but figures stand under it: 输出, with 51 beside it, is no place. It means the
+/// question for a figure that is called so, or none.
+fn heed_figures(policy: &Policy, headings: &Headings, assignment: &mut Assignment, cells: Vec<Cell>) {
+    let is_likely = assignment.certainty == Some(Certainty::Likely);
+    if !is_likely || !assignment.target.is_some_and(|target| target.is_words(policy)) {
+        return;
+    }
+    let is_figure = |cell: &Cell| match cell {
+        Cell::Number { .. } => true,
+        // 无 is a figure as well, and says as much of a place.
+        Cell::Text(text) => {
+            let has_digit = plain_digits(text).contains(|character: char| character.is_ascii_digit());
+            has_digit && read_figure(text, "人").number.is_ok()
+        }
+        _ => false,
+    };
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty()).peekable();
+    if filled.peek().is_some() && filled.all(is_figure) {
+        assignment.target = headings.figure_meant(policy, &assignment.heading);
+        assignment.certainty = assignment.target.map(|_| Certainty::Likely);
     }
 }
 

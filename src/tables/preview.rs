@@ -4,11 +4,12 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use crate::answers::{Case, Date, Fault, Severity, check_field};
-use crate::policy::{FieldKind, Policy};
+use crate::policy::Policy;
 
 use super::address::Address;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
+use super::firm_names::{KnownFirms, Name, called, identities};
 use super::headings::Target;
 use super::layout::{Arrangement, is_note};
 use super::matching::{Assignment, Matching};
@@ -209,23 +210,13 @@ impl Preview {
 
     fn rows(&mut self, source: Source<'_>, kept: &[&Assignment], first: usize) {
         let policy = source.policy;
-        let known: BTreeMap<(Target, String), usize> = source
-            .cases
-            .iter()
-            .enumerate()
-            .rev()
-            .flat_map(|(place, case)| {
-                names_of_case(policy, case)
-                    .into_iter()
-                    .map(move |name| (name, place))
-            })
-            .collect();
+        let mut known = KnownFirms::of(policy, source.cases);
         let is_named = kept.iter().any(|assignment| {
             assignment
                 .target
                 .is_some_and(|target| identities(policy).contains(&target))
         });
-        let mut seen: BTreeMap<(Target, String), usize> = BTreeMap::new();
+        let mut seen: BTreeMap<Name, usize> = BTreeMap::new();
         for (row, cells) in source.sheet.rows.iter().enumerate().skip(first) {
             if cells.iter().all(Cell::is_empty) {
                 continue;
@@ -238,18 +229,18 @@ impl Preview {
             let cells = kept
                 .iter()
                 .map(|assignment| (Address::of(row, assignment.at.column), *assignment));
-            let find = |names: &[(Target, String)]| names.iter().find_map(|name| known.get(name).copied());
-            let firm = self.firm(source, cells, Some(row), find);
+            let firm = self.firm(source, cells, Some(row), |names| known.find(names));
             let names = names_in_table(policy, &firm);
             let fault = match names.first() {
-                // A brand or a firm may have several files; what names a file may not.
-                Some(name) => match seen.get(name) {
-                    Some(other) => Some(CellFault::SameFirm(*other)),
-                    None => {
+                // Whatever else they have in common, what names them first tells them apart.
+                Some(name) => {
+                    let other = seen.get(name).copied();
+                    let other = other.or_else(|| known.take(firm.case?, row));
+                    if other.is_none() {
                         seen.insert(name.clone(), row);
-                        None
                     }
-                },
+                    other.map(CellFault::SameFirm)
+                }
                 None if is_named && !firm.values.is_empty() => Some(CellFault::NoName),
                 None => None,
             };
@@ -276,14 +267,14 @@ impl Preview {
         source: Source<'_>,
         cells: impl Iterator<Item = (Address, &'a Assignment)>,
         row: Option<usize>,
-        own: impl Fn(&[(Target, String)]) -> Option<usize>,
+        own: impl Fn(&[Name]) -> Option<usize>,
     ) -> Firm {
         let policy = source.policy;
         let cells = self.taken(source, cells);
         let names = names_of_cells(policy, &cells);
         let mut firm = Firm {
             row,
-            name: called(&names),
+            name: called(policy, &names),
             id: cells.iter().find_map(|cell| match &cell.taken {
                 Taken::CaseId(id) => Some(id.clone()),
                 _ => None,
@@ -439,7 +430,7 @@ impl Preview {
 }
 
 /// What names the firm of some cells, by each of its identities.
-fn names_of_cells(policy: &Policy, cells: &[TakenCell<'_>]) -> Vec<(Target, String)> {
+fn names_of_cells(policy: &Policy, cells: &[TakenCell<'_>]) -> Vec<Name> {
     let names = identities(policy).into_iter().filter_map(|identity| {
         let named = cells.iter().find(|cell| cell.target == identity)?;
         Some((identity, named.taken.shown(policy)))
@@ -447,50 +438,8 @@ fn names_of_cells(policy: &Policy, cells: &[TakenCell<'_>]) -> Vec<(Target, Stri
     names.collect()
 }
 
-/// What a firm is called: by its title, or else by what stands nearest to a name.
-fn called(names: &[(Target, String)]) -> String {
-    let title = names.iter().find(|(target, _)| matches!(target, Target::Title));
-    let other = || names.iter().rfind(|(target, _)| *target != Target::CaseId);
-    let called = title.or_else(other).or(names.first());
-    called.map(|(_, name)| name.clone()).unwrap_or_default()
-}
-
-/// What names a firm, the surest first.
-fn identities(policy: &Policy) -> Vec<Target> {
-    let code = policy
-        .fields
-        .iter()
-        .position(|field| field.kind == FieldKind::CreditCode);
-    let name = policy
-        .fields
-        .iter()
-        .position(|field| field.id == policy.scheme.title_field);
-    let fields = code.into_iter().chain(name).map(Target::Field);
-    [Target::CaseId, Target::Title]
-        .into_iter()
-        .chain(fields)
-        .collect()
-}
-
-/// What a case is called by each of these.
-fn names_of_case(policy: &Policy, case: &Case) -> Vec<(Target, String)> {
-    let names = identities(policy).into_iter().map(|target| {
-        let name = match target {
-            Target::CaseId => case.id.clone(),
-            Target::Title => case.title.clone(),
-            Target::Field(place) => {
-                let field = policy.fields.get(place);
-                field.map_or_else(String::new, |field| case.field(&field.id).to_owned())
-            }
-            _ => String::new(),
-        };
-        (target, name)
-    });
-    names.filter(|(_, name)| !name.is_empty()).collect()
-}
-
 /// What a row calls its firm by each of these.
-fn names_in_table(policy: &Policy, firm: &Firm) -> Vec<(Target, String)> {
+fn names_in_table(policy: &Policy, firm: &Firm) -> Vec<Name> {
     let by_id = firm.id.iter().map(|id| (Target::CaseId, id.clone()));
     let others = identities(policy).into_iter().filter_map(|target| {
         let named = firm.values.iter().find(|value| value.target == target)?;

@@ -2,7 +2,7 @@
 //! the score sheet with their reasons.
 
 use crate::answers::Case;
-use crate::assessment::{Assessment, Explanation, Overall, Papers, RowState, advise, assess};
+use crate::assessment::{Assessment, Explanation, Overall, Papers, RowState, advise, alternatives, assess};
 use crate::documents::name_of_case;
 use crate::numbers::Points;
 use crate::policy::{ChangeWindow, Policy};
@@ -147,14 +147,24 @@ fn line(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Cell> {
             .flat_map(|(_, papers)| papers)
             .map(|paper| paper.title.clone()),
     ));
-    let gains = advise(policy, &assessment.facts, &assessment.readings)
-        .gains
-        .into_iter();
-    let gains = gains.filter(|gain| gain.when == ChangeWindow::Now).take(ADVICES);
-    line.push(list(
-        gains.map(|gain| format!("{}：+{} 分", gain.shown(policy), gain.gain)),
-    ));
+    line.push(list(advices(policy, assessment).into_iter()));
     line
+}
+
+/// The best advices, `＋` between the steps of one, and 或 between those that do not add up.
+fn advices(policy: &Policy, assessment: &Assessment) -> Vec<String> {
+    let (facts, readings) = (&assessment.facts, &assessment.readings);
+    let mut gains = advise(policy, facts, readings).gains;
+    gains.retain(|gain| gain.when == ChangeWindow::Now);
+    gains.truncate(ADVICES);
+    let sorted = alternatives(policy, facts, readings, &gains).into_iter();
+    let words = sorted.map(|all| {
+        let each = all
+            .into_iter()
+            .map(|gain| format!("{}：+{} 分", gain.shown_with(policy, "＋"), gain.gain));
+        each.collect::<Vec<_>>().join(" 或 ")
+    });
+    words.collect()
 }
 
 /// Some words in one cell.

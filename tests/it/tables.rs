@@ -396,7 +396,7 @@ fn a_fault_names_its_cell_as_the_spreadsheet_does_and_what_would_do() {
         [
             "B1（从业人数）：与 C1 是同一项，看不出以哪个为准；请只留一个。",
             "C1（从业人数）：与 B1 是同一项，看不出以哪个为准；请只留一个。",
-            "A3写的是“示例甲”：与第 2 行是同一家，看不出以哪行为准；请只留一行。",
+            "A3写的是“示例甲”：与第 2 行是同一家：写入的是第 2 行，这一行不写入；要用这一行的，请先在表格里删去第 2 行。",
             "A4：这一行有数据，却没有名称；请填写名称，或删去这一行。",
         ]
     );
@@ -493,6 +493,177 @@ fn a_row_finds_its_case_by_id_code_title_or_name() {
             "从表格填入 1 家，共 1 项".replace("1 项", if found.is_none() { "2 项" } else { "1 项" })
         );
     }
+}
+
+#[test]
+fn of_two_rows_of_one_firm_the_first_is_written_and_that_is_said() {
+    let policy = support::policy();
+    let mut known = empty();
+    known.id = String::from("known");
+    known.title = String::from("示例甲");
+    known.form.insert("brand_name".into(), "示例家政".into());
+    for text in [
+        "档案名称,从业人数\n示例甲,300\n示例甲,310\n",
+        // By other names the rows are those of one case all the same.
+        "档案名称,劳务品牌名称,从业人数\n示例甲,,300\n,示例家政,310\n",
+    ] {
+        let table = read_delimited(text);
+        let preview = preview(&table, std::slice::from_ref(&known));
+        let faults: Vec<String> = preview
+            .faults
+            .iter()
+            .map(|fault| fault.fault.to_string())
+            .collect();
+        assert_eq!(
+            faults,
+            ["与第 2 行是同一家：写入的是第 2 行，这一行不写入；要用这一行的，请先在表格里删去第 2 行。"],
+            "{text}"
+        );
+        let mut new_id = || unreachable!("the case is known");
+        let applied = preview.apply(
+            policy,
+            std::slice::from_ref(&known),
+            support::today(),
+            &mut new_id,
+        );
+        let [(Some(0), case)] = applied.cases.as_slice() else {
+            panic!("{applied:?}")
+        };
+        assert_eq!(
+            case.facts.get("brand_employees"),
+            Some(&Json::number(300)),
+            "{text}"
+        );
+    }
+    // Two files of one brand are two, and only one of them is the case that is there.
+    let table = read_delimited("档案名称,劳务品牌名称,从业人数\n示例甲,示例家政,300\n示例乙,示例家政,310\n");
+    let preview = preview(&table, std::slice::from_ref(&known));
+    let cases: Vec<Option<usize>> = preview.firms.iter().map(|firm| firm.case).collect();
+    assert_eq!(
+        (cases.as_slice(), preview.faults.len()),
+        ([Some(0), None].as_slice(), 0)
+    );
+}
+
+#[test]
+fn where_a_table_has_no_titles_the_brand_or_the_firm_names_its_rows() {
+    let policy = support::policy();
+    let mut known = empty();
+    known.id = String::from("known");
+    known.form.insert("entity_name".into(), "示例家政有限公司".into());
+    let table = read_delimited("单位名称,从业人数\n示例家政有限公司,300\n另一家有限公司,20\n,10\n");
+    let preview = preview(&table, std::slice::from_ref(&known));
+    let firms: Vec<(&str, Option<usize>)> = preview
+        .firms
+        .iter()
+        .map(|firm| (firm.name.as_str(), firm.case))
+        .collect();
+    assert_eq!(firms, [("示例家政有限公司", Some(0)), ("另一家有限公司", None)]);
+    let faults: Vec<&CellFault> = preview.faults.iter().map(|fault| &fault.fault).collect();
+    assert_eq!(faults, [&CellFault::NoName]);
+    let mut new_id = || String::from("new");
+    let applied = preview.apply(
+        policy,
+        std::slice::from_ref(&known),
+        support::today(),
+        &mut new_id,
+    );
+    let names: Vec<&str> = applied
+        .cases
+        .iter()
+        .map(|(_, case)| labor_brand_assessment::documents::name_of_case(policy, case))
+        .collect();
+    assert_eq!(names, ["示例家政有限公司", "另一家有限公司"]);
+    let [overview, _] = results(policy, std::slice::from_ref(&applied.cases[1].1));
+    assert_eq!(overview.rows[1][0], Cell::text("另一家有限公司"));
+
+    // The brand is nearer, and another brand of the same firm has a file of its own.
+    known.form.insert("brand_name".into(), "示例护工".into());
+    let of_brands = read_delimited(
+        "单位名称,品牌名称,从业人数\n示例家政有限公司,示例月嫂,300\n示例家政有限公司,示例护工,200\n",
+    );
+    let firms = |cases: &[Case]| -> Vec<(String, Option<usize>)> {
+        let preview = crate::tables::preview(&of_brands, cases);
+        preview
+            .firms
+            .into_iter()
+            .map(|firm| (firm.name, firm.case))
+            .collect()
+    };
+    assert_eq!(
+        firms(std::slice::from_ref(&known)),
+        [
+            (String::from("示例月嫂"), None),
+            (String::from("示例护工"), Some(0))
+        ]
+    );
+    // Of two cases of one firm its name alone tells neither.
+    let mut other = known.clone();
+    other.form.insert("brand_name".into(), "示例月嫂".into());
+    let found = crate::tables::preview(&table, &[known, other]).firms[0].case;
+    assert_eq!(found, None);
+}
+
+#[test]
+fn a_figure_is_no_entry_for_words_by_a_heading_that_only_resembles_theirs() {
+    let policy = support::policy();
+    let fact = |id: &str| Some(Target::Fact(policy.fact(id).unwrap().0));
+    let target = |text: &str| {
+        let matching = Matching::propose(policy, &read_pasted(text)).unwrap();
+        let last = matching.assignments.last().unwrap();
+        (last.target, last.certainty)
+    };
+    let likely = Some(Certainty::Likely);
+    assert_eq!(
+        target("从业人数\t350\n输出\t51\n"),
+        (fact("trained_exported"), likely)
+    );
+    assert_eq!(
+        target("从业人数\t350\n输出\t约51人\n"),
+        (fact("trained_exported"), likely)
+    );
+    assert_eq!(
+        target("档案名称\t输出\n示例甲\t51\n合计\t51\n"),
+        (fact("trained_exported"), likely)
+    );
+    // Nothing that asks for a figure is called so.
+    assert_eq!(target("从业人数\t350\n工种\t3\n"), (None, None));
+    // With words beside it, it is what it looks like.
+    let place = policy
+        .narrative_fields
+        .iter()
+        .position(|field| field.id == "export_destinations");
+    for words in ["深圳、广州", "无"] {
+        let found = target(&format!("从业人数\t350\n输出\t{words}\n"));
+        assert_eq!(found, (place.map(Target::Narrative), likely), "{words}");
+    }
+    for (heading, cell, id, shown) in [
+        ("自用", "30", "trained_self_used", "30 人"),
+        ("困难群体", "21", "hardship_hired", "21 人"),
+        ("案事件", "0", "export_incidents", "0 件"),
+        ("有无商标", "有", "has_trademark", "是"),
+        ("有无微信公众号", "无", "has_wechat", "否"),
+    ] {
+        let table = read_pasted(&format!("从业人数\t350\n{heading}\t{cell}\n"));
+        let preview = preview(&table, &[empty()]);
+        let last = preview.firms[0].values.last().unwrap();
+        assert_eq!(
+            (Some(last.target), last.stands.as_str()),
+            (fact(id), shown),
+            "{heading}"
+        );
+    }
+}
+
+#[test]
+fn rows_that_are_no_firm_are_passed_over_and_told_and_a_firm_that_is_called_so_is_not() {
+    let table = read_delimited(
+        "档案名称,从业人数\n示例甲,300\n小计算机服务部,20\n说明家政公司,10\n合计（3家）,330\n制表人：李四,\n备注：不含外包,\n",
+    );
+    let preview = preview(&table, &[]);
+    let names: Vec<&str> = preview.firms.iter().map(|firm| firm.name.as_str()).collect();
+    assert_eq!(names, ["示例甲", "小计算机服务部", "说明家政公司"]);
+    assert_eq!(preview.notes, [4, 5, 6]);
 }
 
 #[test]
@@ -772,6 +943,8 @@ proptest! {
         while !count.step(1) {}
         let totals = count.totals();
         prop_assert!(totals.persons.least <= totals.persons.most && totals.persons.most <= totals.lists[0].lines);
+        // What is doubtful has no certain number, and what has none is doubtful.
+        prop_assert_eq!(totals.persons.sure().is_some(), totals.doubtful == 0);
     }
 
     #[test]
@@ -944,6 +1117,43 @@ fn results_are_figures_in_tables_and_no_text_of_them_is_a_formula() {
 }
 
 #[test]
+fn the_advices_of_a_result_tell_steps_from_advices_and_alternatives_from_what_adds_up() {
+    let told = |answers: &[(&str, bool)]| {
+        let mut case = support::filled_sample();
+        for (id, yes) in answers {
+            case.set_fact(id, Some(Json::Bool(*yes)));
+        }
+        let [overview, _] = results(support::policy(), std::slice::from_ref(&case));
+        overview.rows[1].last().unwrap().shown()
+    };
+    let distinct = "统一使用品牌名称和标识，用材料说明品牌容易辨识";
+    let logo = support::policy()
+        .fact("has_logo")
+        .unwrap()
+        .1
+        .advice
+        .clone()
+        .unwrap();
+    // One point for the name that is told, two for the mark as well: not three.
+    let words = told(&[
+        ("has_logo", false),
+        ("brand_distinctive", false),
+        ("has_trademark", true),
+    ]);
+    println!("{words}");
+    assert!(
+        words.contains(&format!("{logo}＋{distinct}：+2 分 或 {distinct}：+1 分；")),
+        "{words}"
+    );
+    assert_eq!(
+        words.matches(" 或 ").count(),
+        1,
+        "what adds up is no alternative: {words}"
+    );
+    assert_eq!(words.split('；').count(), 4, "{words}");
+}
+
+#[test]
 fn twenty_firms_with_three_bad_rows_are_shown_as_they_will_stand() {
     let mut text = String::from(
         "示例区申报单位情况汇总表,,,,,,,\n档案名称,统一社会信用代码,主体类型,营业收入（元）,年末从业总人数,参保人数,注册商标,备注\n",
@@ -1066,6 +1276,15 @@ fn counted(lists: &[&str]) -> RosterTotals {
     count.totals()
 }
 
+/// What one list comes to that was pasted.
+fn pasted(text: &str) -> RosterTotals {
+    let list = read_pasted(text);
+    let columns = RosterColumns::of(&list);
+    let mut count = RosterCount::of(vec![(list, columns)]);
+    while !count.step(3) {}
+    count.totals()
+}
+
 #[test]
 fn titles_headings_and_totals_of_a_roster_are_no_persons() {
     let persons = "张三,13800138000\n李四,13800138001\n";
@@ -1096,6 +1315,113 @@ const fn sure(count: usize) -> Between {
 }
 
 #[test]
+fn what_stands_below_a_roster_is_no_person_in_whatever_column_and_is_told() {
+    let heads = "序号\t姓名\t联系电话\n";
+    let persons = "1\t张三\t13800138000\n2\t李四\t13800138001\n";
+    for under in [
+        "合计\t299\t\n",
+        "合 计：\t299人\t\n",
+        "\t\t共299人\n",
+        "\t本页小计（人）\t2\n",
+        "制表人：李四\t13900000099\n",
+        "制表人\t李四\t13900000099\n",
+        "填表人：李四\t\t审核人：王五\n",
+        "\t审核人：王五\t13900000098\n",
+        "单位负责人：\t王五\t13900000098\n",
+        "\t\t填表日期：2026年10月30日\n",
+        "\t填表日期 2026-10-30\t\n",
+        "姓名\t姓名\t联系电话\n",
+        "\t\t\t以上人员均已签订合同\n",
+    ] {
+        let totals = pasted(&format!("{heads}{persons}{under}"));
+        assert_eq!(totals.persons, sure(2), "{under:?}");
+        assert_eq!(totals.lists[0].lines, 2, "{under:?}");
+    }
+    // Who is called so and has a number is a person, and so is who has an office.
+    for person in [
+        "3\t合计\t13800138002\n",
+        "3\t合计明\t\n",
+        "3\t总计划\t13800138002\n",
+        "3\t负责人张\t13800138002\n",
+        "3\t王五\t13800138002\t单位负责人\n",
+        "3\t王五\t13800138002\t紧急联系人：李四\n",
+        "3\t王五\t\t备注：合计工龄5年\n",
+    ] {
+        assert_eq!(
+            pasted(&format!("{heads}{persons}{person}")).persons,
+            sure(3),
+            "{person:?}"
+        );
+    }
+    let offices = "职务\t姓名\t联系电话\n单位负责人\t张三\t13800138000\n经办人\t李四\t13800138001\n";
+    assert_eq!(pasted(offices).persons, sure(2));
+}
+
+#[test]
+fn a_roster_tells_which_rows_it_passes_over() {
+    let totals = pasted(
+        "花名册\n序号\t姓名\t联系电话\n1\t张三\t13800138000\n2\t\t\n\n合计\t1\t\n制表人：李四\t13900000099\n",
+    );
+    let list = &totals.lists[0];
+    assert_eq!((list.lines, list.persons), (1, sure(1)));
+    assert_eq!(
+        (list.passed_over, list.passed_rows.as_slice()),
+        (4, [0, 1, 5, 6].as_slice())
+    );
+}
+
+#[test]
+fn what_is_doubtful_in_rosters_is_a_range_and_a_remark_is_no_part_of_a_name() {
+    // With what is in brackets left out it is one name with one number.
+    let totals = counted(&["姓名,电话\n赵六,13800138000\n赵六（离职）,13800138000\n"]);
+    assert_eq!((totals.persons, totals.doubtful), (sure(1), 0));
+    let totals = counted(&["姓名,电话\n赵六,13800138000\n赵六（离职）,13900139000\n"]);
+    assert_eq!(
+        (totals.persons, totals.doubtful),
+        (Between { least: 1, most: 2 }, 1)
+    );
+    let totals = counted(&[
+        "姓名,电话\n赵六,13800138000\n钱七,13800138001\n",
+        "姓名,电话\n赵六（离职）,13800138000\n孙八,13800138002\n",
+    ]);
+    assert_eq!((totals.persons, totals.overlaps[0].2), (sure(3), sure(1)));
+
+    // Two names with one number of either kind, whether it is sound or not.
+    let one_or_two = Between { least: 1, most: 2 };
+    for number in ["13800138000", "110105194912310021", "11010519491231002X"] {
+        let totals = counted(&[&format!("姓名,号码\n赵六,{number}\n钱七,{number}\n")]);
+        assert_eq!((totals.persons, totals.doubtful), (one_or_two, 1), "{number}");
+        let lists = ["赵六", "钱七"].map(|name| format!("姓名,号码\n{name},{number}\n"));
+        let totals = counted(&[&lists[0], &lists[1]]);
+        assert_eq!(totals.persons, one_or_two, "{number}");
+        assert_eq!(
+            (
+                totals.lists[0].persons,
+                totals.lists[1].persons,
+                totals.overlaps[0].2
+            ),
+            (sure(1), sure(1), Between { least: 0, most: 1 }),
+            "{number}"
+        );
+    }
+    // Two who share a telephone and have each a number of their own are two.
+    let totals = counted(&[
+        "姓名,身份证号,电话\n赵六,11010519491231002X,13800138000\n钱七,440524188001010014,13800138000\n",
+    ]);
+    assert_eq!((totals.persons, totals.doubtful), (sure(2), 0));
+    // A number without a name is that of whoever is named with it.
+    let totals = counted(&["姓名,电话\n赵六,13800138000\n", "13800138000\n13800138001\n"]);
+    assert_eq!(
+        (totals.persons, totals.overlaps[0].2, totals.doubtful),
+        (sure(2), sure(1), 0)
+    );
+    // Who stands twice in both lists may stand in both once.
+    let twice = "姓名,电话\n赵六,13800138000\n赵六,13900139000\n";
+    let totals = counted(&[twice, twice]);
+    assert_eq!((totals.persons, totals.overlaps[0].2), (one_or_two, one_or_two));
+}
+
+#[test]
 fn the_persons_of_rosters_are_counted_once_and_doubts_are_shown_by_their_lines() {
     // One person by number in three ways, another with the same name, one by two lines of which one has both numbers.
     let totals = counted(&[
@@ -1113,7 +1439,7 @@ fn the_persons_of_rosters_are_counted_once_and_doubts_are_shown_by_their_lines()
     let totals = counted(&[
         "姓名,电话\n示例甲,13800138000\n示例甲,\n示例乙,13800138001\n示例乙,13900139001\n示例丙,138****8002\n示例丁,1.38E+10\n示例戊,13800138003\n示例己,13800138003\n示例庚,待补\n",
     ]);
-    let list = totals.lists[0];
+    let list = &totals.lists[0];
     assert_eq!(
         (
             list.lines,
@@ -1124,7 +1450,7 @@ fn the_persons_of_rosters_are_counted_once_and_doubts_are_shown_by_their_lines()
         ),
         (9, 1, 1, 1, 1)
     );
-    assert_eq!(totals.persons, Between { least: 7, most: 9 });
+    assert_eq!(totals.persons, Between { least: 6, most: 9 });
     let whys: Vec<(Doubts, Vec<(usize, usize)>)> = totals
         .examples
         .iter()
@@ -1173,6 +1499,7 @@ fn a_count_does_not_depend_on_the_order_of_the_lines_nor_on_the_slices() {
         let columns = RosterColumns {
             name: Some(0),
             digits: vec![1, 2],
+            serial: None,
             first: 1,
         };
         let mut count = RosterCount::of(vec![(list, columns)]);

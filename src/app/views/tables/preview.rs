@@ -254,6 +254,7 @@ impl Look {
         view! {
             {self.choose_firm(preview)}
             {self.faults(preview)}
+            {self.passed_rows(preview)}
             {values}
             {self.headings()}
         }
@@ -319,6 +320,20 @@ impl Look {
             }
             .into_any(),
         )
+    }
+
+    /// The rows that are taken for no firm, as totals are.
+    fn passed_rows(self, preview: &Preview) -> Option<AnyView> {
+        let session = self.session;
+        let rows: Vec<String> = preview
+            .notes
+            .iter()
+            .take(SHOWN)
+            .map(|row| (row + 1).to_string())
+            .collect();
+        let rows = rows.join(&session.text(messages::common::list_comma()));
+        (!rows.is_empty())
+            .then(|| view! { <p>{session.say(messages::tables::passed_rows(&rows))}</p> }.into_any())
     }
 
     /// All firms, each with what becomes of it.

@@ -147,30 +147,39 @@ fn persons(session: Session, between: Between) -> String {
 
 fn totals_view(session: Session, totals: &RosterTotals) -> AnyView {
     let mut figures: Vec<AnyView> = Vec::new();
-    for (place, list) in totals.lists.iter().enumerate().filter(|(_, list)| list.lines > 0) {
+    for (place, list) in shown_lists(totals) {
         let words = session.say(messages::tables::roster_persons(
             &list.lines,
             &(place + 1),
             &persons(session, list.persons),
         ));
-        figures.push(figure(session, words, list.persons, unread(session, list)));
+        let notes = unread(session, list)
+            .into_iter()
+            .chain(passed_over(session, list));
+        figures.push(figure(session, words, list.persons, notes.collect()));
     }
     if figures.len() > 1 {
         let words = session.say(messages::tables::roster_together(&persons(
             session,
             totals.persons,
         )));
-        figures.push(figure(session, words, totals.persons, None));
+        figures.push(figure(session, words, totals.persons, Vec::new()));
         for (one, other, both) in &totals.overlaps {
             let words = session.say(messages::tables::roster_overlap(
                 &(one + 1),
                 &(other + 1),
                 &persons(session, *both),
             ));
-            figures.push(figure(session, words, *both, None));
+            figures.push(figure(session, words, *both, Vec::new()));
         }
     }
     view! { <ul class="tables__totals">{figures}</ul> {doubts(session, totals)} }.into_any()
+}
+
+/// The lists that have something to be told of, with their places.
+fn shown_lists(totals: &RosterTotals) -> impl Iterator<Item = (usize, &ListTotals)> {
+    let lists = totals.lists.iter().enumerate();
+    lists.filter(|(_, list)| list.lines + list.passed_over > 0)
 }
 
 /// The lines of a list that tell of nobody for sure.
@@ -193,11 +202,28 @@ fn unread(session: Session, list: &ListTotals) -> Option<String> {
     })
 }
 
+/// The rows of a list that are taken for nobody's, as titles and totals are.
+fn passed_over(session: Session, list: &ListTotals) -> Option<String> {
+    let (count, named) = (list.passed_over, list.passed_rows.len());
+    let rows: Vec<String> = list.passed_rows.iter().map(|row| (row + 1).to_string()).collect();
+    let rows = rows.join(&session.text(messages::common::list_comma()));
+    (count > 0).then(|| {
+        session.say(if named < count {
+            messages::tables::roster_passed_first(&count, &rows)
+        } else {
+            messages::tables::roster_passed(&count, &rows)
+        })
+    })
+}
+
 /// A total, with a way to take it over into an answer where it is sure.
-fn figure(session: Session, words: String, between: Between, note: Option<String>) -> AnyView {
+fn figure(session: Session, words: String, between: Between, notes: Vec<String>) -> AnyView {
     let take = between.sure().map(|count| take_over(session, count));
-    let note = note.map(|note| view! { <p class="warn">{note}</p> }.into_any());
-    view! { <li><p>{words}</p> {note} {take}</li> }.into_any()
+    let notes = notes
+        .into_iter()
+        .map(|note| view! { <p class="warn">{note}</p> }.into_any());
+    let notes: Vec<AnyView> = notes.collect();
+    view! { <li><p>{words}</p> {notes} {take}</li> }.into_any()
 }
 
 /// Takes a total over into an answer that counts persons.

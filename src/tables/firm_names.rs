@@ -1,0 +1,138 @@
+//! By what the rows of a table and the cases of a desk name their firms, and which
+//! case is that of a row.
+
+use std::collections::BTreeMap;
+
+use crate::answers::Case;
+use crate::policy::{FieldKind, Policy};
+
+use super::headings::Target;
+
+/// A name, and what kind of name it is.
+pub(super) type Name = (Target, String);
+
+fn brand(policy: &Policy) -> Option<Target> {
+    let mut fields = policy.fields.iter();
+    let place = fields.position(|field| field.id == policy.scheme.title_field);
+    place.map(Target::Field)
+}
+
+fn code(policy: &Policy) -> Option<Target> {
+    let mut fields = policy.fields.iter();
+    let place = fields.position(|field| field.kind == FieldKind::CreditCode);
+    place.map(Target::Field)
+}
+
+fn firm(policy: &Policy) -> Option<Target> {
+    let id = &policy.firm_field()?.id;
+    let place = policy.fields.iter().position(|field| field.id == *id);
+    place.map(Target::Field)
+}
+
+/// What names a firm, the surest first.
+pub(super) fn identities(policy: &Policy) -> Vec<Target> {
+    let fields = [code(policy), brand(policy), firm(policy)];
+    [Target::CaseId, Target::Title]
+        .into_iter()
+        .chain(fields.into_iter().flatten())
+        .collect()
+}
+
+/// What a firm is called: by its title, or else its brand, its own name, its code, the id of its case.
+pub(super) fn called(policy: &Policy, names: &[Name]) -> String {
+    let nearest = [
+        Some(Target::Title),
+        brand(policy),
+        firm(policy),
+        code(policy),
+        Some(Target::CaseId),
+    ];
+    let mut nearest = nearest.into_iter().flatten();
+    let called = nearest.find_map(|target| names.iter().find(|(own, _)| *own == target));
+    called.map(|(_, name)| name.clone()).unwrap_or_default()
+}
+
+/// What a case is called by each of these.
+fn names_of_case(policy: &Policy, case: &Case) -> Vec<Name> {
+    let names = identities(policy).into_iter().map(|target| {
+        let name = match target {
+            Target::CaseId => case.id.clone(),
+            Target::Title => case.title.clone(),
+            Target::Field(place) => {
+                let field = policy.fields.get(place);
+                field.map_or_else(String::new, |field| case.field(&field.id).to_owned())
+            }
+            _ => String::new(),
+        };
+        (target, name)
+    });
+    names.filter(|(_, name)| !name.is_empty()).collect()
+}
+
+/// The cases that rows are held against.
+pub(super) struct KnownFirms {
+    /// The names of each case.
+    names: Vec<Vec<Name>>,
+    /// Which cases have a name.
+    named: BTreeMap<Name, Vec<usize>>,
+    firm: Option<Target>,
+    /// Which row of the table is written into a case.
+    rows: BTreeMap<usize, usize>,
+}
+
+impl KnownFirms {
+    pub(super) fn of(policy: &Policy, cases: &[Case]) -> Self {
+        let names: Vec<Vec<Name>> = cases.iter().map(|case| names_of_case(policy, case)).collect();
+        let mut named: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+        for (place, own) in names.iter().enumerate() {
+            for name in own {
+                named.entry(name.clone()).or_default().push(place);
+            }
+        }
+        Self {
+            names,
+            named,
+            firm: firm(policy),
+            rows: BTreeMap::new(),
+        }
+    }
+
+    /// The case of a row with these names.
+    pub(super) fn find(&self, names: &[Name]) -> Option<usize> {
+        let names_a_file = |name: &Name| matches!(name.0, Target::CaseId | Target::Title);
+        let is_titled = names.iter().any(names_a_file);
+        names.iter().find_map(|name| {
+            // A brand or a firm may have several files: one that another row is written into
+            // is not that of a row with a title of its own.
+            let is_free =
+                |place: &&usize| !is_titled || names_a_file(name) || !self.rows.contains_key(*place);
+            let mut found = self.named.get(name)?.iter().filter(is_free).copied();
+            if Some(name.0) != self.firm {
+                return found.next();
+            }
+            // A firm may have several brands: its name alone tells only where nothing says
+            // otherwise and no other case has it.
+            let mut found = found.filter(|place| !self.is_at_odds(*place, names));
+            let only = found.next();
+            only.filter(|_| found.next().is_none())
+        })
+    }
+
+    /// Whether a case has another name of some kind than a row.
+    fn is_at_odds(&self, place: usize, names: &[Name]) -> bool {
+        let mut own = self.names.get(place).into_iter().flatten();
+        own.any(|(target, name)| {
+            let mut others = names.iter().filter(|(other, _)| other == target);
+            *target != Target::CaseId && others.any(|(_, other)| other != name)
+        })
+    }
+
+    /// Takes a row for the one that is written into a case; the row that already is, where there is one.
+    pub(super) fn take(&mut self, case: usize, row: usize) -> Option<usize> {
+        let before = self.rows.get(&case).copied();
+        if before.is_none() {
+            self.rows.insert(case, row);
+        }
+        before
+    }
+}

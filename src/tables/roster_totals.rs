@@ -1,0 +1,126 @@
+//! What rosters come to: totals, and the numbers of the lines that somebody should look at.
+
+/// How many: sure ones, and as many as there may be at most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Between {
+    /// So many at the least.
+    pub least: usize,
+    /// So many at the most.
+    pub most: usize,
+}
+
+/// What makes lines doubtful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubts {
+    /// One name, with numbers that may be those of one person.
+    OneNameOtherDigits,
+    /// One name, with a number in one line and none that can be read in another.
+    OneNameNoDigits,
+    /// One number with two names.
+    OneNumberOtherName,
+}
+
+/// Lines that somebody should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubtful {
+    pub why: Doubts,
+    /// The lines: the list and the row in it, both counted from zero.
+    pub lines: Vec<(usize, usize)>,
+}
+
+/// What one list comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListTotals {
+    /// Its lines with a name or a number.
+    pub lines: usize,
+    pub persons: Between,
+    /// Lines without any number.
+    pub without_digits: usize,
+    /// Lines whose number has stars in it.
+    pub masked: usize,
+    /// Lines whose number has lost its last digits.
+    pub lost_digits: usize,
+    /// Lines whose number is neither an identity nor a telephone number.
+    pub neither: usize,
+    /// Lines whose identity number does not agree with its own check.
+    pub unsound: usize,
+    /// How many rows are taken for nobody's: titles, headings, totals, what stands below.
+    pub passed_over: usize,
+    /// The first of these, counted from zero.
+    pub passed_rows: Vec<usize>,
+}
+
+/// What the lists come to together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RosterTotals {
+    /// Each list.
+    pub lists: Vec<ListTotals>,
+    /// The persons of all lists.
+    pub persons: Between,
+    /// The persons who stand in each two lists, by the numbers of these.
+    pub overlaps: Vec<(usize, usize, Between)>,
+    /// How many names or numbers are doubtful. Where none is, every number above is sure.
+    pub doubtful: usize,
+    /// The first of them, by their lines.
+    pub examples: Vec<Doubtful>,
+}
+
+/// How many doubtful names or numbers are given by their lines.
+const EXAMPLES: usize = 200;
+/// How many rows that are nobody's are named.
+const PASSED_OVER: usize = 50;
+
+impl Between {
+    /// A number that is sure.
+    pub(super) const fn just(count: usize) -> Self {
+        Self {
+            least: count,
+            most: count,
+        }
+    }
+
+    pub(super) const fn add(&mut self, other: Self) {
+        self.least += other.least;
+        self.most += other.most;
+    }
+
+    /// The number, where it is sure.
+    pub const fn sure(self) -> Option<usize> {
+        if self.least == self.most {
+            Some(self.least)
+        } else {
+            None
+        }
+    }
+}
+
+impl ListTotals {
+    pub(super) fn pass_over(&mut self, row: usize) {
+        self.passed_over += 1;
+        if self.passed_rows.len() < PASSED_OVER {
+            self.passed_rows.push(row);
+        }
+    }
+}
+
+impl RosterTotals {
+    /// Totals of these lists, with nobody counted yet.
+    pub(super) fn of(lists: Vec<ListTotals>) -> Self {
+        let count = lists.len();
+        let pairs = (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other)));
+        Self {
+            overlaps: pairs
+                .map(|(one, other)| (one, other, Between::default()))
+                .collect(),
+            lists,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn add_doubtful(&mut self, why: Doubts, lines: impl FnOnce() -> Vec<(usize, usize)>) {
+        self.doubtful += 1;
+        if self.examples.len() < EXAMPLES {
+            self.examples.push(Doubtful { why, lines: lines() });
+        }
+    }
+}
