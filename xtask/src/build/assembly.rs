@@ -26,17 +26,17 @@ use crate::workspace::Workspace;
 const FIRST_QUESTION_BYTES: usize = 150_000;
 /// The most that the whole start may weigh, in bytes after brotli: a little above what is
 /// reached, so that nothing grows unseen. What it holds is in docs/developing.md.
-const WHOLE_START_BYTES: usize = 374_000;
+const WHOLE_START_BYTES: usize = 376_000;
 /// The most that each part of the module that is fetched later may weigh, in
 /// bytes after brotli.
 const PIECE_BYTES: [(&str, usize); 8] = [
     ("piece-shared", 71_000),
     ("piece-questions", 34_000),
-    ("piece-score", 112_000),
-    ("piece-papers", 74_500),
-    ("piece-tables", 75_000),
+    ("piece-score", 113_500),
+    ("piece-papers", 76_000),
+    ("piece-tables", 79_000),
     ("piece-foreign", 22_000),
-    ("piece-desk", 83_000),
+    ("piece-desk", 86_000),
     ("piece-actions", 16_000),
 ];
 /// The most that the loader may weigh, which a host has on its page before
