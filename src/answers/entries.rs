@@ -2,6 +2,7 @@
 
 use super::characters::{is_dash, plain_names, plain_organisations, trimmed};
 use super::dates::has_remark;
+use super::pointers::bare;
 use super::spoken::listed_in_line;
 use super::{
     Date, figures, identifiers, numerals, plain_digits, plain_line, plain_prose, telephones, written_numbers,
@@ -49,7 +50,7 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
         _ => trimmed,
     };
     let spelled = match field.kind {
-        FieldKind::BankAccount | FieldKind::PostalCode => numerals::one_by_one(code),
+        FieldKind::BankAccount | FieldKind::PostalCode => numerals::one_by_one(behind_a_label(trimmed)),
         _ => None,
     };
     let trimmed = spelled.as_deref().unwrap_or(code);
@@ -136,8 +137,13 @@ pub fn leaves_words_out(typed: &str, normal: &str) -> bool {
     typed.contains(is_left_out)
 }
 
+/// What stands behind the name of an entry, where a colon parts the two.
+fn behind_a_label(entry: &str) -> &str {
+    entry.rsplit([':', '：']).next().unwrap_or(entry).trim()
+}
+
 /// A code without its name before it and a remark in brackets behind it:
-/// `邮编：830000`, `91…（正本）`. What has other words in it stays as it is; numerals are none.
+/// `邮编：830000`, `91…（正本）`. What has other words in it stays as it is.
 fn bare_code(entry: &str) -> &str {
     let is_word =
         |character: char| matches!(character, '\u{4e00}'..='\u{9fff}') && !numerals::is_numeral(character);
@@ -188,35 +194,6 @@ fn year(entry: &str) -> String {
         .unwrap_or_else(|| entry.to_owned())
 }
 
-/// Whether an entry only points to another one, as is done in tables on paper: 同上.
-pub(super) fn refers_elsewhere(entry: &str) -> bool {
-    matches!(bare(entry), "同上" | "同前" | "同左" | "如上" | "〃" | "″")
-}
-
-/// Whether an entry points to another one or to a paper that is attached, and so says
-/// nothing where it is read alone: 同上, 详见附件, 另附.
-pub fn points_elsewhere(entry: &str) -> bool {
-    const MOST: usize = 8;
-    let bare = bare(entry);
-    let behind = ["详见", "请见", "参见", "见"];
-    let behind = behind.iter().find_map(|word| bare.strip_prefix(word));
-    let is_place = |words: &str| {
-        words.chars().count() <= MOST
-            && (words.starts_with(['附', '上', '下', '后', '前', '另'])
-                || words.ends_with(['表', '页', '件']))
-    };
-    refers_elsewhere(bare)
-        || matches!(bare, "另附" | "附后" | "后附" | "如附件")
-        || behind.is_some_and(is_place)
-}
-
-/// An entry without the brackets, quotes and full stops around it.
-fn bare(entry: &str) -> &str {
-    entry.trim_matches(|character: char| {
-        character.is_whitespace() || "（）()“”\"。，.,：:".contains(character)
-    })
-}
-
 /// Whether an entry only says that it is the same as another field's: 同上.
 pub(super) fn says_the_same(field: &Field, entry: &str) -> bool {
     let same = field.same_as.as_ref();
@@ -226,32 +203,6 @@ pub(super) fn says_the_same(field: &Field, entry: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_points_elsewhere_is_told_from_what_says_something() {
-        for entry in [
-            "同上",
-            "（同上）",
-            "详见附件",
-            "见附件1。",
-            "见附表",
-            "另附",
-            "见上表",
-            "详见后附材料清单表",
-        ] {
-            assert!(points_elsewhere(entry), "{entry}");
-        }
-        for entry in [
-            "",
-            "北京",
-            "见习护理员",
-            "见义勇为协会",
-            "详见附件所列的三十家用工单位名单",
-            "附近社区",
-        ] {
-            assert!(!points_elsewhere(entry), "{entry}");
-        }
-    }
 
     #[test]
     fn what_the_usual_form_leaves_out_is_told_and_what_it_writes_otherwise_is_not() {

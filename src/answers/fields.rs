@@ -2,10 +2,11 @@
 
 use super::characters::is_dash;
 use super::dates::has_remark;
-use super::entries::{are_several_accounts, normalise_field, refers_elsewhere, says_the_same};
+use super::entries::{are_several_accounts, normalise_field, says_the_same};
 use super::figures::{read_capital, says_nothing, says_paid_in};
 use super::identifiers::{self, IdentityNumber};
 use super::places::named_places;
+use super::pointers::refers_elsewhere;
 use super::{AskedBounds, Case, Date, Value, doubtful, plain_digits, read_value, telephones};
 use crate::json::Json;
 use crate::numbers::Decimal;

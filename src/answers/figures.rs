@@ -245,7 +245,7 @@ pub fn read_figure(text: &str, unit: &str) -> Figure {
         figure.number = Err(Fault::SaysNothing);
         return figure;
     }
-    if matches!(body.as_str(), "有" | "有的" | "是" | "是的") {
+    if matches!(text.trim().trim_end_matches('。'), "有" | "有的" | "是" | "是的") {
         figure.number = Err(Fault::NotCounted);
         return figure;
     }

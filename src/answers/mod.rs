@@ -20,6 +20,7 @@ mod numerals;
 mod places;
 mod plans;
 mod plausibility;
+mod pointers;
 mod roll_over;
 mod rulings;
 mod spoken;
@@ -39,9 +40,7 @@ pub use characters::{
 pub use cutoff::UNREAD_CUTOFF;
 pub use dates::{Date, DayOrMonth};
 pub use drafted::{Drafted, DraftedSentence, fill};
-pub use entries::{
-    as_entered, as_entered_for_narrative, leaves_words_out, normalise_field, points_elsewhere,
-};
+pub use entries::{as_entered, as_entered_for_narrative, leaves_words_out, normalise_field};
 pub use faults::{Fault, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form};
 pub use figures::{Figure, MoneyUnit, cells_apart, points_as_typed, read_figure, read_money, read_points};
@@ -50,6 +49,7 @@ pub use listed::{ListedItem, normalise_listed_date};
 pub use places::{PlaceConflict, place_conflicts};
 pub use plans::{Adopted, Adoption, LeftOut, read_tried, usable_answers};
 pub use plausibility::{AskedBounds, Doubtful, doubtful};
+pub use pointers::points_elsewhere;
 pub use spoken::{as_spoken, as_spoken_behind, listed_in_line};
 pub use typed::{NotADay, Origin, TypedAnswer, read_answer, read_past_day, read_written};
 pub use values::{Scalar, Value, read_scalar, read_value};

@@ -1,8 +1,8 @@
 //! Entries as they stand within a sentence that others wrote around them.
 
 use super::characters::{is_dash, plain_line, plain_prose};
-use super::entries::points_elsewhere;
 use super::figures::says_nothing;
+use super::pointers::points_elsewhere;
 
 /// What begins an entry that says of something that there is none.
 const THERE_IS_NONE: [&str; 11] = [

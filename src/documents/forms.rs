@@ -204,7 +204,7 @@ pub(super) fn score_sheet(source: Source<'_>) -> Sheet {
     rows.push(total_row(source));
     // The sheet has a standing of its own beside that of the scheme.
     let standing = format!(
-        "{}，打分表{}",
+        "{}，本表{}",
         policy.scheme.status, policy.scheme.score_sheet_status
     );
     let mut foot = foot(source.policy, &standing);

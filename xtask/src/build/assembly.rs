@@ -32,11 +32,11 @@ const WHOLE_START_BYTES: usize = 376_000;
 const PIECE_BYTES: [(&str, usize); 8] = [
     ("piece-shared", 71_000),
     ("piece-questions", 34_000),
-    ("piece-score", 113_500),
-    ("piece-papers", 76_000),
-    ("piece-tables", 79_000),
+    ("piece-score", 112_000),
+    ("piece-papers", 74_500),
+    ("piece-tables", 81_500),
     ("piece-foreign", 22_000),
-    ("piece-desk", 86_000),
+    ("piece-desk", 85_000),
     ("piece-actions", 16_000),
 ];
 /// The most that the loader may weigh, which a host has on its page before
