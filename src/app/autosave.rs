@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, Date, EvidenceState, FactState, Origin};
 use crate::assessment::{Assessment, Papers, RowState, answers_in_state};
-use crate::browser::{Windows, moment_in_words, new_case_id};
+use crate::browser::{Windows, moment_in_words, new_case_id, now_millis};
 use crate::desk::{Event, Frozen, Journal, Opened, Stamp, Version};
 use crate::documents::{NotACaseFile, case_members, draft_record, note_change_of_draft, read_case};
 use crate::json::{Json, Object};
@@ -42,6 +42,11 @@ pub fn kept_text(session: Session) -> (String, Object) {
     let (body, mut summary) = text_of(session, open, &session.filing.assessment.get(), asked);
     summary.insert(String::from(CHANGED), Json::number(changed));
     (body, summary)
+}
+
+/// Notes in what a list shows of a case that it is changed now.
+pub fn note_change(summary: &mut Object) {
+    summary.insert(String::from(CHANGED), Json::number(now_millis()));
 }
 
 /// When a case was last changed, in milliseconds since 1970: what was kept of it since may

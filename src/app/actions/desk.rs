@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::note_change;
 use crate::app::session::{Aside, Awaited, OpenCase, Opening, Session};
 use crate::browser::{focus_on, new_case_id};
 use crate::desk::{CaseRecord, Event, HistoryEntry, Reason, Stamp};
@@ -94,6 +95,7 @@ impl Session {
             };
             let mut summary = stamp.summary;
             summary.insert("name".to_owned(), Json::text(&*name));
+            note_change(&mut summary);
             summary.remove("exported");
             summary.remove("archived");
             self.tell_desk(Event::Put(id, body, summary, None));
@@ -115,7 +117,10 @@ impl Session {
         self.change_on_desk(
             case,
             move |members| drop(members.insert("title".to_owned(), Json::text(title))),
-            move |summary| drop(summary.insert("name".to_owned(), Json::text(name))),
+            move |summary| {
+                note_change(summary);
+                summary.insert("name".to_owned(), Json::text(name));
+            },
         );
     }
 

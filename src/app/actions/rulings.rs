@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::answers::{Case, gives_reason};
-use crate::app::case_name;
+use crate::app::{case_name, note_change};
 use crate::app::session::Session;
 use crate::assessment::{Assessment, RowState, assess};
 use crate::desk::{CaseRecord, Event};
@@ -103,6 +103,7 @@ impl Session {
                 let readings = case_members(&case).remove("readings");
                 members.extend(readings.map(|readings| (String::from("readings"), readings)));
                 let mut summary = stamp.summary.clone();
+                note_change(&mut summary);
                 show_result(&mut summary, &assess(&self.policy(), &case));
                 let eligibility = |summary: &Object| summary.get("eligibility").map(Json::to_line);
                 let is_moved = eligibility(&stamp.summary) != eligibility(&summary);
