@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::answers::{Case, gives_reason};
-use crate::app::{case_name, note_change};
 use crate::app::session::Session;
+use crate::app::{case_name, note_change};
 use crate::assessment::{Assessment, RowState, assess};
 use crate::desk::{CaseRecord, Event};
 use crate::documents::case_members;

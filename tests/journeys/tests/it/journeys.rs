@@ -954,10 +954,8 @@ async fn where_a_button_goes_the_focus_goes_on_to_what_comes_in_its_place() -> O
         .await?;
     open_step(&browser, "questions").await?;
     browser.click("[data-fill] > button").await?;
-    // The one that fills, the one that takes it back, and again the one that offers it.
-    browser
-        .becomes(&focus("[data-fill] .fill .btn--main"), true)
-        .await?;
+    // The list of what it would be, the button that takes it back, and again the one that offers it.
+    browser.becomes(&focus("[data-fill] .fill"), true).await?;
     browser.click("[data-fill] .fill .btn--main").await?;
     browser
         .becomes(&focus("[data-fill] .fill__done .link"), true)
