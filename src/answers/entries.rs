@@ -145,8 +145,7 @@ fn behind_a_label(entry: &str) -> &str {
 /// A code without its name before it and a remark in brackets behind it:
 /// `邮编：830000`, `91…（正本）`. What has other words in it stays as it is.
 fn bare_code(entry: &str) -> &str {
-    let is_word =
-        |character: char| matches!(character, '\u{4e00}'..='\u{9fff}') && !numerals::is_numeral(character);
+    let is_word = |character: char| matches!(character, '\u{4e00}'..='\u{9fff}');
     let is_before =
         |character: char| is_word(character) || character.is_whitespace() || "：:".contains(character);
     let code = entry.trim_start_matches(is_before);
