@@ -605,12 +605,14 @@ fn name_of(session: Session, line: &Line, is_renamed: bool, renamed: Renamed) ->
             case: case.clone(),
             place: 0,
         };
+        // The rest of the key would press the button that has the focus by then.
+        event.prevent_default();
         session.page.focus(pressed.button());
-        if is_taken && input.value().trim() != input.default_value() {
-            // What was typed is taken as the input loses the focus.
+        let name = input.value().trim().to_owned();
+        renamed.case.set(None);
+        if is_taken && name != input.default_value() {
             renamed.pressed.set_value(Some(pressed));
-        } else {
-            renamed.case.set(None);
+            session.rename(case.clone(), name);
         }
     };
     // What is typed takes the place of the old name, which can also be changed.
