@@ -400,6 +400,15 @@ impl Case {
         }
     }
 
+    /// What the case is called: what it was named, or else the brand, or the firm; empty
+    /// where it has none of them.
+    pub fn name(&self, policy: &Policy) -> &str {
+        let brand = self.field(&policy.scheme.title_field);
+        let firm = policy.firm_field().map_or("", |field| self.field(&field.id));
+        let mut names = [self.title.as_str(), brand, firm].into_iter();
+        names.find(|name| !name.trim().is_empty()).unwrap_or_default()
+    }
+
     /// The entry of a form field; empty where there is none.
     pub fn field(&self, id: &str) -> &str {
         self.form.get(id).map_or("", String::as_str)

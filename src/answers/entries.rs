@@ -50,7 +50,7 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
         _ => trimmed,
     };
     let spelled = match field.kind {
-        FieldKind::BankAccount | FieldKind::PostalCode => numerals::one_by_one(behind_a_label(trimmed)),
+        FieldKind::BankAccount | FieldKind::PostalCode => spelled_out(trimmed),
         _ => None,
     };
     let trimmed = spelled.as_deref().unwrap_or(code);
@@ -137,9 +137,15 @@ pub fn leaves_words_out(typed: &str, normal: &str) -> bool {
     typed.contains(is_left_out)
 }
 
-/// What stands behind the name of an entry, where a colon parts the two.
-fn behind_a_label(entry: &str) -> &str {
-    entry.rsplit([':', '：']).next().unwrap_or(entry).trim()
+/// The digits of a code that is written in numerals, behind its name or alone:
+/// `邮编：八三〇〇〇〇`. Of several codes none is left out.
+fn spelled_out(entry: &str) -> Option<String> {
+    let code = match entry.split_once([':', '：']) {
+        Some((label, _)) if label.contains(numerals::is_numeral) => return None,
+        Some((_, code)) => code.trim(),
+        None => entry,
+    };
+    numerals::one_by_one(code)
 }
 
 /// A code without its name before it and a remark in brackets behind it:

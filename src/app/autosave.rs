@@ -92,7 +92,7 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment, asked: usi
     let members = [
         ("district", Json::text(district.map_or("", |one| &*one.name))),
         ("exported", Json::number(open.backup.at())),
-        ("name", Json::text(case_name(policy, case))),
+        ("name", Json::text(case.name(policy))),
         ("total", Json::number(total.own)),
         ("strict", Json::number(total.strict)),
         ("lenient", Json::number(total.lenient)),
@@ -113,14 +113,6 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment, asked: usi
         .into_iter()
         .map(|(member, value)| (member.to_owned(), value))
         .collect()
-}
-
-/// What a case is called: what it was named, or else the brand, or the firm.
-pub fn case_name<'case>(policy: &Policy, case: &'case Case) -> &'case str {
-    let brand = case.field(&policy.scheme.title_field);
-    let firm = policy.firm_field().map_or("", |field| case.field(&field.id));
-    let mut names = [case.title.as_str(), brand, firm].into_iter();
-    names.find(|name| !name.trim().is_empty()).unwrap_or_default()
 }
 
 /// Whether nothing was done on the page.

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::actions::{act_by_key, hear_keys, keep_changes};
 use super::addresses::begin_with_the_first_paper;
-use super::case_name;
 use super::live::{live, on_change, on_leave, on_press};
 use crate::browser::{announce_title, focus_on};
 use crate::json::Excerpt;
@@ -118,7 +117,7 @@ fn name_the_window(session: Session) {
         let name = session
             .filing
             .case
-            .with(|case| case_name(&session.policy(), case).to_owned());
+            .with(|case| case.name(&session.policy()).to_owned());
         // The browser keeps titles in its list of visited pages.
         let is_public = session.draft.is_public();
         let title = match name.as_str() {

@@ -155,9 +155,8 @@ fn cut(text: &str) -> String {
 
 /// What a case is called: what it was named, or else the brand, the firm, or its id.
 pub fn name_of_case<'case>(policy: &Policy, case: &'case Case) -> &'case str {
-    let brand = case.field(&policy.scheme.title_field);
-    let firm = policy.firm_field().map_or("", |field| case.field(&field.id));
-    let names = [case.title.as_str(), brand, firm, &case.id];
-    let mut names = names.into_iter().filter(|name| !name.trim().is_empty());
-    names.next().unwrap_or_default()
+    match case.name(policy) {
+        "" => &case.id,
+        name => name,
+    }
 }

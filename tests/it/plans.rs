@@ -179,6 +179,25 @@ fn every_paper_that_tells_the_score_tells_what_of_it_is_only_planned() {
             one.label(policy)
         );
     }
+    // The sheet that is forwarded names them, and what the case comes to without them.
+    let planned: Vec<&str> = policy
+        .facts
+        .iter()
+        .filter(|fact| {
+            let detail = case.fact_details.get(&fact.id);
+            detail.is_some_and(|detail| detail.is_in(FactState::Planned))
+        })
+        .map(|fact| fact.label.as_str())
+        .collect();
+    let mut without = case.clone();
+    without.facts.retain(|id, _| {
+        let detail = case.fact_details.get(id);
+        !detail.is_some_and(|detail| detail.is_in(FactState::Planned))
+    });
+    let own = assess(policy, &without).total.own;
+    assert_ne!(own, assess(policy, &case).total.own);
+    let told = format!("（{}）；不计这些，自评 {own} 分", planned.join("、"));
+    assert!(paper(&case, Paper::Result).contains(&told), "{told}");
     let form = paper(&case, Paper::Form);
     assert!(form.contains("填报数据中有 2 项为计划，还没有做到。"));
     assert!(

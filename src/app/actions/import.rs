@@ -8,7 +8,6 @@ use web_sys::{Blob, File, HtmlInputElement};
 
 use crate::app::autosave::refresh_elapsed;
 use crate::app::backup::Backup;
-use crate::app::case_name;
 use crate::app::earlier_texts::EarlierTextsByField;
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
@@ -215,7 +214,7 @@ impl Session {
         }
         refresh_elapsed(&policy, &mut case, self.today());
         let keeping = self.keeping_of(&case);
-        let name = match case_name(&policy, &case) {
+        let name = match case.name(&policy) {
             "" => self.text(messages::actions::unnamed_case()),
             name => Excerpt::name(name).to_string(),
         };

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::answers::{Case, gives_reason};
+use crate::app::note_change;
 use crate::app::session::Session;
-use crate::app::{case_name, note_change};
 use crate::assessment::{Assessment, RowState, assess};
 use crate::desk::{CaseRecord, Event};
 use crate::documents::case_members;
@@ -82,7 +82,7 @@ impl Session {
                 let before = self.filing.assessment.get_untracked().overall.chosen;
                 if !untrack(|| self.draft.is_read_only()) && change(&mut case) {
                     self.close_change();
-                    let name = case_name(&self.policy(), &case).to_owned();
+                    let name = case.name(&self.policy()).to_owned();
                     self.filing.case.set(case);
                     self.keep_now(true);
                     let after = self.filing.assessment.get_untracked().overall.chosen;

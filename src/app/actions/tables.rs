@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use crate::answers::Case;
-use crate::app::case_name;
 use crate::app::piece::Piece;
 use crate::app::session::{
     Arrival, Aside, BroughtTable, OpenCase, PrivateKeeping, ReadCase, Session, TableContent,
@@ -170,7 +169,7 @@ impl Session {
             Arrival {
                 label: self.say(messages::tables::firm_row(&part.firm.name, &row)),
                 read: Ok(ReadCase {
-                    name: match case_name(&policy, &next.case) {
+                    name: match next.case.name(&policy) {
                         "" => self.text(messages::actions::unnamed_case()),
                         name => Excerpt::name(name).to_string(),
                     },

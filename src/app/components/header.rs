@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::{Kind, button};
 use crate::answers::Case;
-use crate::app::case_name;
 use crate::app::export::Export;
 use crate::app::live::{live, on_change, on_press};
 use crate::app::session::{Asking, DraftStatus, Session, Theme, Way};
@@ -20,7 +19,7 @@ pub fn header(session: Session, to_main: Box<dyn FnMut(leptos::ev::MouseEvent)>)
     let name = Memo::new(move |_| {
         let policy = session.policy();
         let case = session.filing.case;
-        case.with(|case| case_name(&policy, case).trim().to_owned())
+        case.with(|case| case.name(&policy).trim().to_owned())
     });
     // On a phone, where there is room for one of both, a case with a name stands for the page.
     let class = move || name.with(|name| if name.is_empty() { "top" } else { "top is-named" });

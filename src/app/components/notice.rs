@@ -37,8 +37,7 @@ pub fn notice_bar(session: Session) -> AnyView {
     // now: both would lie over what one works on.
     let class = move || {
         let has_list = session.filing.file_others.with(has_rule_changes);
-        let is_left = |notice: &Option<Notice>| notice.as_ref().is_some_and(|notice| notice.is_left);
-        if has_list || session.page.notice.with(is_left) {
+        if has_list || session.page.is_notice_left.get() {
             "notice-place"
         } else {
             "notice-place is-in-sight"

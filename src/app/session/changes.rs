@@ -113,27 +113,22 @@ struct Change {
 }
 
 impl Change {
-    /// Whether other parts are of the same places. An answer and how sure it is are two
-    /// parts at one: what is typed over a plan takes its mark away with the first key.
-    fn is_at_the_place_of(&self, parts: &[ChangedPart]) -> bool {
-        let is_same = |one: &ChangedPart| {
-            parts
-                .iter()
-                .all(|other| one.is_of(other) || (one.id == other.id && !one.id.is_empty()))
-        };
-        let are_same = || {
-            let mut pairs = self.parts.iter().zip(parts);
-            self.parts.len() == parts.len() && pairs.all(|(one, other)| one.is_of(other))
-        };
-        are_same() || self.parts.iter().all(is_same)
+    /// Whether other parts go on with it: they are those that it touched. What is typed
+    /// over a plan takes the mark of the answer away with the first key, and each further
+    /// key changes the answer alone.
+    fn goes_on_with(&self, parts: &[ChangedPart]) -> bool {
+        let mut ids = self.parts.iter().map(|part| &part.id);
+        let id = ids.next();
+        let is_of_one_answer = id.is_some_and(|id| !id.is_empty()) && ids.all(|other| Some(other) == id);
+        let is_touched = |new: &ChangedPart| self.parts.iter().any(|own| own.is_of(new));
+        parts.iter().all(is_touched) && (is_of_one_answer || parts.len() == self.parts.len())
     }
 
-    /// Takes in what was changed at the same place.
+    /// Takes in how the parts that it touched are now.
     fn go_on(&mut self, parts: Vec<ChangedPart>) {
         for new in parts {
-            match self.parts.iter_mut().find(|part| part.is_of(&new)) {
-                Some(part) => part.after = new.after,
-                None => self.parts.push(new),
+            if let Some(part) = self.parts.iter_mut().find(|part| part.is_of(&new)) {
+                part.after = new.after;
             }
         }
     }
@@ -171,9 +166,8 @@ impl Made {
         }
         self.last = members;
         self.forth.clear();
-        let goes_on = |change: &&mut Change| {
-            now.saturating_sub(change.at) < ONE_CHANGE && change.is_at_the_place_of(&parts)
-        };
+        let goes_on =
+            |change: &&mut Change| now.saturating_sub(change.at) < ONE_CHANGE && change.goes_on_with(&parts);
         if let Some(change) = self.back.last_mut().filter(|_| self.is_open).filter(goes_on) {
             change.go_on(parts);
             change.at = now;
@@ -258,6 +252,7 @@ impl Changes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answers::FactState;
     use crate::json::Json;
 
     fn answered(made: &mut Made, case: &mut Case, id: &str, figure: u32, now: u64) {
@@ -279,6 +274,30 @@ mod tests {
         assert_eq!(case, empty);
         case = made.go(Way::Forth).unwrap().0;
         assert_eq!(case, typed);
+    }
+
+    #[test]
+    fn what_is_typed_over_a_plan_is_one_change_with_the_mark_that_it_takes_away() {
+        let mut case = Case::blank();
+        case.set_fact("insured", Some(Json::number(351_u32)));
+        case.change_detail("insured", |detail| detail.state = FactState::Planned);
+        let planned = case.clone();
+        let mut made = Made::new(&case);
+        // The first key takes the answer and its mark, the next ones change the answer alone.
+        case.set_fact("insured", None);
+        case.change_detail("insured", |detail| detail.state = FactState::Exact);
+        made.note(&case, 0);
+        for (figure, now) in [(3, 300), (30, 600), (300, 900)] {
+            answered(&mut made, &mut case, "insured", figure, now);
+        }
+        assert_eq!(made.back.len(), 1);
+        // A mark that is set afterwards is a change of its own.
+        case.change_detail("insured", |detail| detail.state = FactState::Approximate);
+        case.set_fact("other", Some(Json::number(1_u32)));
+        made.note(&case, 1_200);
+        assert_eq!(made.back.len(), 2);
+        assert!(made.go(Way::Back).is_some());
+        assert_eq!(made.go(Way::Back).unwrap().0, planned);
     }
 
     #[test]

@@ -71,8 +71,6 @@ pub struct Notice {
     pub text: String,
     /// What is said only as long as it holds.
     pub passing: Option<Passing>,
-    /// Whether the view was left in which it was said.
-    pub is_left: bool,
 }
 
 /// A sentence that quotes a figure or a state, and what it was said of: it goes
@@ -112,6 +110,8 @@ pub struct PageState {
     pub hears_question_mark: LastingSignal<bool>,
     /// What is shown at the top.
     pub notice: LastingSignal<Option<Notice>>,
+    /// Whether the view was left in which that was said.
+    pub is_notice_left: LastingSignal<bool>,
     /// The case that was replaced last, for as long as its notice stands.
     pub replaced: LastingSignal<Option<OpenCase>>,
     /// What is asked before something is done.
@@ -162,6 +162,7 @@ impl PageState {
             look: LastingSignal::new(Look::default()),
             hears_question_mark: LastingSignal::new(true),
             notice: LastingSignal::new(None),
+            is_notice_left: LastingSignal::new(false),
             replaced: LastingSignal::new(None),
             asking: LastingSignal::new(None),
             not_saved: LastingSignal::new(Vec::new()),
@@ -253,8 +254,7 @@ impl PageState {
         if !offers_way_back && !self.notice.with_untracked(is_wrong) {
             self.notice.set(None);
         } else {
-            let mut notice = self.notice.write();
-            notice.iter_mut().for_each(|notice| notice.is_left = true);
+            self.is_notice_left.set(true);
         }
     }
 
@@ -297,11 +297,11 @@ impl PageState {
                 self.written.set(Written::default());
             }
         }
+        self.is_notice_left.set(false);
         self.notice.set(Some(Notice {
             wrong,
             text: text.into(),
             passing: None,
-            is_left: false,
         }));
     }
 }

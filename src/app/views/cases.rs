@@ -168,8 +168,8 @@ pub fn view(session: Session) -> AnyView {
         archived: RwSignal::new(false),
     };
     let sorted = RwSignal::new((Column::Changed, true));
-    let renamed = Renamed {
-        case: RwSignal::new(None),
+    let handled = Handled {
+        renamed: RwSignal::new(None),
         pressed: StoredValue::new(None),
     };
     let chosen = Chosen::of(session);
@@ -211,15 +211,14 @@ pub fn view(session: Session) -> AnyView {
     });
     // What was pressed is drawn anew or gone: the focus goes where it stood.
     Effect::new(move |_| {
-        let cases = found.with(|found| {
-            found
-                .iter()
-                .map(|(_, line)| line.case.clone())
-                .collect::<Vec<_>>()
-        });
-        let pressed = renamed.pressed.try_update_value(Option::take).flatten();
+        found.track();
+        let pressed = handled.pressed.try_update_value(Option::take).flatten();
         let Some(pressed) = pressed else { return };
-        session.page.focus(pressed.place_in(&cases));
+        let place = found.with_untracked(|found| {
+            let cases = found.iter().map(|(_, line)| line.case.as_str());
+            pressed.place_in(&cases.collect::<Vec<_>>())
+        });
+        session.page.focus(place);
     });
     let is_listed = Memo::new(move |_| lines.with(Option::is_some));
     let table = move || {
@@ -230,7 +229,7 @@ pub fn view(session: Session) -> AnyView {
             };
             view! {
                 <p class="cases__count" role="status">{live(counted)}</p>
-                {table(session, found, sorted, renamed, chosen)}
+                {table(session, found, sorted, handled, chosen)}
             }
             .into_any()
         })
@@ -353,7 +352,7 @@ fn table(
     session: Session,
     found: Memo<Vec<Numbered>>,
     sorted: RwSignal<(Column, bool)>,
-    renamed: Renamed,
+    handled: Handled,
     chosen: Chosen,
 ) -> AnyView {
     let heads = Column::ALL.map(|column| {
@@ -380,7 +379,7 @@ fn table(
     let pressed = move |event: MouseEvent| {
         if let Some((action, case)) = pressed_in(&event) {
             let place = found.with_untracked(|found| found.iter().position(|(_, line)| line.case == case));
-            act(session, &action, case, place.unwrap_or_default(), renamed);
+            act(session, &action, case, place.unwrap_or_default(), handled);
         }
     };
     let most = RwSignal::new(AT_ONCE);
@@ -394,7 +393,7 @@ fn table(
         let line = found.iter().find(|(number, _)| *number == key);
         line.map_or_else(
             || ().into_any(),
-            |(_, line)| row(session, Arc::clone(line), renamed, chosen),
+            |(_, line)| row(session, Arc::clone(line), handled, chosen),
         )
     };
     let more = move || {
@@ -436,10 +435,12 @@ fn pressed_in(event: &MouseEvent) -> Option<(String, String)> {
     Some((closest("data-action")?, closest("data-case-file")?))
 }
 
-/// The case that is given another name, and what was pressed last in the table.
+/// What is being done in the table.
 #[derive(Clone, Copy)]
-struct Renamed {
-    case: RwSignal<Option<String>>,
+struct Handled {
+    /// The case that is given another name.
+    renamed: RwSignal<Option<String>>,
+    /// What was pressed last, until its line is drawn anew.
     pressed: StoredValue<Option<Pressed>>,
 }
 
@@ -455,10 +456,10 @@ struct Pressed {
 impl Pressed {
     /// Where the focus belongs among the lines that are listed by now: on the same
     /// button, or on the name of the case that stands in the place of a line that is gone.
-    fn place_in(&self, cases: &[String]) -> String {
+    fn place_in(&self, cases: &[&str]) -> String {
         let beside = cases.get(self.place).or(cases.last());
         match beside {
-            _ if cases.contains(&self.case) => self.button(),
+            _ if cases.contains(&self.case.as_str()) => self.button(),
             Some(beside) => format!("[data-case-file=\"{beside}\"] [data-action=\"open-case\"]"),
             None => String::from("[data-case-search]"),
         }
@@ -473,17 +474,17 @@ impl Pressed {
     }
 }
 
-fn act(session: Session, action: &str, case: String, place: usize, renamed: Renamed) {
+fn act(session: Session, action: &str, case: String, place: usize, handled: Handled) {
     match action {
         "open-case" => session.open_case_of_desk(case),
         "open-history" => session.open_history(case),
         "duplicate-case" => session.duplicate(case),
         "rename-case" => {
-            renamed.case.set(Some(case));
+            handled.renamed.set(Some(case));
             session.page.focus("[data-new-name]");
         }
         "archive-case" => {
-            renamed.pressed.set_value(Some(Pressed {
+            handled.pressed.set_value(Some(Pressed {
                 action: "archive-case",
                 case: case.clone(),
                 place,
@@ -495,12 +496,14 @@ fn act(session: Session, action: &str, case: String, place: usize, renamed: Rena
     }
 }
 
-fn row(session: Session, line: Arc<Line>, renamed: Renamed, chosen: Chosen) -> AnyView {
+fn row(session: Session, line: Arc<Line>, handled: Handled, chosen: Chosen) -> AnyView {
     let name = {
         let line = Arc::clone(&line);
         move || {
-            let is_renamed = renamed.case.with(|renamed| renamed.as_ref() == Some(&line.case));
-            name_of(session, &line, is_renamed, renamed)
+            let is_renamed = handled
+                .renamed
+                .with(|renamed| renamed.as_ref() == Some(&line.case));
+            name_of(session, &line, is_renamed, handled)
         }
     };
     let heard = |action: &'static str, label: Text| {
@@ -572,7 +575,7 @@ fn row(session: Session, line: Arc<Line>, renamed: Renamed, chosen: Chosen) -> A
 }
 
 /// The name of a case, which opens it, or the input for another one.
-fn name_of(session: Session, line: &Line, is_renamed: bool, renamed: Renamed) -> AnyView {
+fn name_of(session: Session, line: &Line, is_renamed: bool, handled: Handled) -> AnyView {
     if !is_renamed {
         let badges = [
             line.is_open.then_some(messages::cases::is_open()),
@@ -589,7 +592,7 @@ fn name_of(session: Session, line: &Line, is_renamed: bool, renamed: Renamed) ->
     }
     let case = line.case.clone();
     let take = move |event: Event| {
-        renamed.case.set(None);
+        handled.renamed.set(None);
         session.rename(case.clone(), event_target_value(&event).trim().to_owned());
     };
     // By the keyboard the focus goes back to what was pressed, once the line stands again.
@@ -609,9 +612,9 @@ fn name_of(session: Session, line: &Line, is_renamed: bool, renamed: Renamed) ->
         event.prevent_default();
         session.page.focus(pressed.button());
         let name = input.value().trim().to_owned();
-        renamed.case.set(None);
+        handled.renamed.set(None);
         if is_taken && name != input.default_value() {
-            renamed.pressed.set_value(Some(pressed));
+            handled.pressed.set_value(Some(pressed));
             session.rename(case.clone(), name);
         }
     };

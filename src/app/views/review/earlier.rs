@@ -4,7 +4,6 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use crate::answers::{Case, FactState};
-use crate::app::case_name;
 use crate::app::components::{Kind, button, export_raw};
 use crate::app::live::{live, on_change};
 use crate::app::session::{Opening, Session};
@@ -73,7 +72,7 @@ fn earlier_state(session: Session, entry: HistoryEntry, case: &Case, is_before_p
         view! { <span class="badge">{session.text(messages::review::before_plan())}</span> }.into_any()
     });
     let total = assess(&policy, case).total.own.to_string();
-    let shown = line_of(session, case_name(&policy, case), entry.stamp.at, &total);
+    let shown = line_of(session, case.name(&policy), entry.stamp.at, &total);
     let reason = session.reason(entry.stamp.reason.as_ref());
     bringing(
         session,
