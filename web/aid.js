@@ -308,6 +308,17 @@
       };
     },
 
+    // What the page can offer here: ways for files to go, and where the guide is.
+    offers(inWechat, guide) {
+      const offers = {};
+      if (inWechat) offers["shows-files"] = "yes";
+      else if (aid.sharable()) offers["shares-files"] = "yes";
+      // One file has the guide within, and shows it where its address names it.
+      if (guide) offers.guide = guide;
+      else if (document.getElementById("lba-guide")) offers.guide = "#lba-guide";
+      return offers;
+    },
+
     sharable() {
       try {
         return navigator.canShare({ files: [file({ name: "a.html", mime: "text/html", text: "" })] });

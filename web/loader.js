@@ -348,11 +348,7 @@ async function draw(place, settings, policy) {
     settings.whole = "yes";
     restOfStyle();
   }
-  if (WECHAT) settings["shows-files"] = "yes";
-  else if (aid.sharable()) settings["shares-files"] = "yes";
-  // One file has it within, and shows it where its address names it.
-  if (FILES.guide) settings.guide = address(FILES.guide);
-  else if (document.getElementById("lba-guide")) settings.guide = "#lba-guide";
+  Object.assign(settings, aid.offers(WECHAT, FILES.guide && address(FILES.guide)));
   if (settings.addresses) place.ways = aid.addresses(place, addressIn);
   // Held fast: what nobody holds, the glue takes off the page.
   const handed = [text, sha256, wording, JSON.stringify(settings), module, tell, withGlue("desk")];

@@ -20,7 +20,9 @@ const JOURNEYS: &str = "journeys";
 /// package beside them would have the library compiled once more for its own features.
 const AROUND: [&str; 3] = ["xtask", "figures", "mutants"];
 /// The feature with which the tests that take minutes are built.
-const LONG: &str = "xtask/long";
+const LONG: &str = "long";
+/// The packages that have it.
+const LONG_IN: &str = "xtask/long,journeys/long";
 /// The package that changes the code to see whether the tests notice.
 const MUTANTS: &str = "mutants";
 
@@ -40,7 +42,7 @@ pub fn test(workspace: &Workspace, long: bool) -> Result<()> {
             ("packages for the tests", &|| tools::ensure_for_tests(workspace)),
             ("native tests", &|| native(workspace, long)),
             ("tests in the browser", &|| in_browser(workspace)),
-            ("journeys, compiled", &|| compiled_journeys(workspace)),
+            ("journeys, compiled", &|| compiled_journeys(workspace, long)),
         ],
         &[
             ("tools of the build", &|| tools::ensure_for_build(workspace)),
@@ -224,7 +226,7 @@ fn native(workspace: &Workspace, long: bool) -> Result<()> {
         others.args(["--package", package]);
     }
     if long {
-        others.args(["--features", LONG]);
+        others.args(["--features", "xtask/long"]);
     }
     outcome.and(run(lengthen(&mut others, long), wanted))
 }
@@ -259,21 +261,28 @@ fn in_browser(workspace: &Workspace) -> Result<()> {
 }
 
 /// Compiles what drives the browsers, while the page is built.
-fn compiled_journeys(workspace: &Workspace) -> Result<()> {
+fn compiled_journeys(workspace: &Workspace, long: bool) -> Result<()> {
     say("compiling the journeys");
     run(
-        cargo(workspace)
-            .args(["test", "--quiet", "--package", JOURNEYS, "--no-run"])
-            .args(["--profile", tools::QUICK]),
+        of_journeys(workspace, long).args(["--quiet", "--no-run"]),
         "the journeys did not compile: correct the errors above",
     )
 }
 
+/// The call of cargo that compiles the journeys and runs them.
+fn of_journeys(workspace: &Workspace, long: bool) -> Command {
+    let mut command = cargo(workspace);
+    command.args(["test", "--package", JOURNEYS, "--profile", tools::QUICK]);
+    if long {
+        command.args(["--features", LONG]);
+    }
+    command
+}
+
 fn journeys(workspace: &Workspace, long: bool) -> Result<()> {
     say("driving a browser through the built page");
-    let mut command = cargo(workspace);
-    command.args(["test", "--package", JOURNEYS, "--no-fail-fast"]);
-    command.args(["--profile", tools::QUICK]);
+    let mut command = of_journeys(workspace, long);
+    command.arg("--no-fail-fast");
     // They wait for a browser most of the time: a core has time for two of them.
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     command.env("RUST_TEST_THREADS", (2 * cores).to_string());
@@ -294,7 +303,7 @@ fn lengthen(command: &mut Command, long: bool) -> &mut Command {
 fn lints(workspace: &Workspace) -> Result<()> {
     say("running clippy");
     let mut command = cargo(workspace);
-    command.args(["clippy", "--workspace", "--all-targets", "--features", LONG]);
+    command.args(["clippy", "--workspace", "--all-targets", "--features", LONG_IN]);
     for package in IN_BROWSER {
         command.args(["--exclude", package]);
     }

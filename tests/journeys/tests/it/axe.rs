@@ -201,6 +201,7 @@ async fn axe_finds_nothing_in_the_dark_theme() -> Outcome {
     stage.browser.close().await
 }
 
+#[cfg(feature = "long")]
 async fn each_step_in(engine: Engine) -> Outcome {
     let stage = Stage::open(engine, Way::Page).await?;
     bring_axe(&stage).await?;
@@ -216,11 +217,13 @@ async fn each_step_in(engine: Engine) -> Outcome {
     stage.browser.close().await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn axe_finds_nothing_in_firefox() -> Outcome {
     each_step_in(Engine::Firefox).await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn axe_finds_nothing_in_webkit() -> Outcome {
     each_step_in(Engine::WebKit).await

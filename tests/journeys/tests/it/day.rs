@@ -292,6 +292,7 @@ async fn a_consultants_day_passes_from_a_table_to_another_browser() -> Outcome {
     day(Engine::Chromium).await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn a_consultants_day_passes_in_firefox() -> Outcome {
     day(Engine::Firefox).await

@@ -178,6 +178,7 @@ async fn column_without_webassembly(engine: Engine) -> Outcome {
     stage.browser.close().await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn one_file_works_in_firefox() -> Outcome {
     one_file(Engine::Firefox).await
@@ -193,11 +194,13 @@ async fn the_element_works_in_firefox() -> Outcome {
     another_way(Engine::Firefox, Way::Element).await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn the_element_works_in_webkit() -> Outcome {
     another_way(Engine::WebKit, Way::Element).await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn the_frame_works_in_firefox() -> Outcome {
     another_way(Engine::Firefox, Way::Frame).await
@@ -208,6 +211,7 @@ async fn the_frame_works_in_webkit() -> Outcome {
     another_way(Engine::WebKit, Way::Frame).await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn a_column_works_without_webassembly_in_firefox() -> Outcome {
     column_without_webassembly(Engine::Firefox).await

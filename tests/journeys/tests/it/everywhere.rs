@@ -289,6 +289,7 @@ async fn a_whole_journey_breaks_no_rule_where_only_own_scripts_are_allowed() -> 
     page.and(element)
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn a_whole_journey_breaks_no_rule_where_types_must_be_trusted() -> Outcome {
     let (strict, alone) = (
@@ -303,6 +304,7 @@ async fn a_whole_journey_breaks_no_rule_where_types_must_be_trusted() -> Outcome
     page.and(element).and(twin)
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn a_whole_journey_succeeds_on_servers_that_send_webassembly_as_something_else() -> Outcome {
     let sent_as = |wasm_type| ServeOptions {
@@ -316,6 +318,7 @@ async fn a_whole_journey_succeeds_on_servers_that_send_webassembly_as_something_
     bytes.and(html)
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn a_whole_journey_succeeds_under_a_sub_path() -> Outcome {
     page_on(

@@ -356,6 +356,7 @@ async fn label_of(typist: &Typist, id: &str) -> Outcome<String> {
     Ok(label.as_str().unwrap_or_default().to_owned())
 }
 
+#[cfg(feature = "long")]
 async fn at_a_desk(engine: Engine, way: Way) -> Outcome {
     from_start_to_export(Stage::open(engine, way).await?, false).await
 }
@@ -372,6 +373,7 @@ async fn the_page_is_filled_in_and_exported_by_keys_at_a_desk() -> Outcome {
     in_chromium(Way::Page, 1280, 900, false).await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn the_page_is_filled_in_and_exported_by_keys_in_a_narrow_window() -> Outcome {
     in_chromium(Way::Page, 360, 740, false).await
@@ -382,21 +384,25 @@ async fn the_page_is_filled_in_and_exported_by_keys_in_a_narrow_window_in_large(
     in_chromium(Way::Page, 360, 740, true).await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn the_element_is_filled_in_and_exported_by_keys() -> Outcome {
     in_chromium(Way::Element, 1280, 900, false).await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn the_frame_is_filled_in_and_exported_by_keys() -> Outcome {
     at_a_desk(Engine::Chromium, Way::Frame).await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn the_page_is_filled_in_and_exported_by_keys_in_firefox() -> Outcome {
     at_a_desk(Engine::Firefox, Way::Page).await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn the_page_is_filled_in_and_exported_by_keys_in_webkit() -> Outcome {
     at_a_desk(Engine::WebKit, Way::Page).await

@@ -85,6 +85,7 @@ fn a_journey_succeeds_in_chromium_80() -> Outcome {
     works_in("80")
 }
 
+#[cfg(feature = "long")]
 #[test]
 fn a_journey_succeeds_in_chromium_83() -> Outcome {
     works_in("83")
