@@ -29,6 +29,11 @@ impl Range {
         self.by_reading() == Points::ZERO && self.open == Points::ZERO
     }
 
+    /// Whether none of it can be scored yet.
+    pub fn is_all_open(&self) -> bool {
+        self.open == self.max
+    }
+
     /// Whether any reading gives a point yet.
     pub fn is_begun(&self) -> bool {
         self.figures.lenient > Points::ZERO

@@ -184,13 +184,14 @@ fn trouble(session: Session, policy: &Policy, place: FactIdx, state: &QuestionSt
     Some(session.say(messages::question::not_counted(&fault, &typed)))
 }
 
-/// What the answer does: the rows and rules it bears on, as they stand now.
+/// What the answer does: the rows and rules it bears on, as they stand now. Before there is
+/// one, their numbers would only be more to read.
 fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Option<String> {
     let uses = session.scheme.uses();
-    let answered = session
-        .filing
-        .assessment
-        .with(|assessment| assessment.facts.is_answered(place));
+    let is_answered = |assessment: &Arc<Assessment>| assessment.facts.is_answered(place);
+    if !session.filing.assessment.with(is_answered) {
+        return None;
+    }
     let mut parts: Vec<String> = Vec::new();
     let mut add = |effect: String| {
         if !parts.contains(&effect) {
@@ -199,46 +200,23 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Op
     };
     if asked == Asked::Exactly {
         let rows = uses.rows(place).iter();
-        rows.for_each(|row| {
-            add(row_effect(
-                session,
-                policy,
-                *row,
-                answered,
-                uses.closes_row(place, *row),
-            ));
-        });
+        rows.for_each(|row| add(row_effect(session, policy, *row, uses.closes_row(place, *row))));
     }
-    // Conditions of one clause are named by it once. One that is met is told once as well.
+    // A condition that is met is told once.
     let rules = uses.rules(place).iter();
     let is_told = |rule: &&RuleIdx| {
         let is_met = |assessment: &Arc<Assessment>| assessment.standing(policy, **rule) == RuleStanding::Met;
-        asked == Asked::Roughly
-            || !answered
-            || uses.closes_rule(place, **rule)
-            || !session.filing.assessment.with(is_met)
+        asked == Asked::Roughly || uses.closes_rule(place, **rule) || !session.filing.assessment.with(is_met)
     };
     rules
         .filter(is_told)
-        .for_each(|rule| add(rule_effect(session, policy, *rule, answered)));
-    if parts.is_empty() {
-        return None;
-    }
-    Some(if answered {
-        parts.join(" · ")
-    } else {
-        session.say(messages::question::used_for(
-            &parts.join(&session.text(messages::common::list_comma())),
-        ))
-    })
+        .for_each(|rule| add(rule_effect(session, policy, *rule)));
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// What an answer does to a row; with the reasons where `is_closed`.
-fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool, is_closed: bool) -> String {
+fn row_effect(session: Session, policy: &Policy, place: RowIdx, is_closed: bool) -> String {
     let row = policy.row_at(place);
-    if !answered {
-        return row.id.clone();
-    }
     session.filing.assessment.with(|assessment| {
         let result = &assessment.rows[place];
         let reason = session.row_words(place);
@@ -274,11 +252,8 @@ fn row_effect(session: Session, policy: &Policy, place: RowIdx, answered: bool, 
     })
 }
 
-fn rule_effect(session: Session, policy: &Policy, place: RuleIdx, answered: bool) -> String {
+fn rule_effect(session: Session, policy: &Policy, place: RuleIdx) -> String {
     let rule = &policy.rules[place];
-    if !answered {
-        return session.say(messages::question::effect_rule(&rule.clause));
-    }
     session.filing.assessment.with(|assessment| {
         format!(
             "{} {}",

@@ -31,10 +31,8 @@ pub fn view(session: Session) -> AnyView {
                 view! {
                     <section class="group" aria-label=group.title.clone()>
                         <div class="group__head">
-                            <div>
-                                <h3>{group.title.clone()}</h3>
-                                <p>{session.say(messages::evidence::kept_by(&group.keeper))}</p>
-                            </div>
+                            <h3>{group.title.clone()}</h3>
+                            <p>{session.say(messages::evidence::kept_by(&group.keeper))}</p>
                         </div>
                         {documents}
                     </section>
@@ -188,14 +186,17 @@ fn mark_rest(session: Session) -> AnyView {
     view! { <div class="fill-place" data-mark-rest="">{panel}</div> }.into_any()
 }
 
+/// The rows that a document serves: one by its name, several by their numbers, as the score
+/// sheet has their names.
 fn rows_served(session: Session, policy: &Policy, document: &Evidence) -> String {
     let rows = document.rows.iter().filter_map(|id| policy.row(id)).map(|row| {
-        let named = if document.named_for.contains(&row.id) {
-            "*"
+        let is_named = document.named_for.contains(&row.id);
+        let name = if document.rows.len() == 1 {
+            row.title.as_str()
         } else {
             ""
         };
-        format!("{} {}{named}", row.id, row.title)
+        format!("{} {name}", row.id).trim_end().to_owned() + if is_named { "*" } else { "" }
     });
     rows.collect::<Vec<_>>()
         .join(&session.text(messages::common::list_comma()))
@@ -296,7 +297,10 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
                 </span>
                 {hint}
                 <span class="q__hint">
-                    {move || session.say(messages::evidence::used_for(&points(), &served))}
+                    {move || match points() {
+                        Points::ZERO => session.say(messages::evidence::used_for(&served)),
+                        points => session.say(messages::evidence::used_for_points(&points, &served)),
+                    }}
                 </span>
                 {note_on_answers}
                 {live(items)}

@@ -96,8 +96,10 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
         }
     };
     let is_told_by_parts = Memo::new(move |_| is_told_by_parts());
+    // What is missing is said by the ways to it.
+    let is_said_elsewhere = Memo::new(move |_| is_told_by_parts.get() || state() == RowState::Incomplete);
     let reason = move || {
-        (!is_told_by_parts.get())
+        (!is_said_elsewhere.get())
             .then(|| view! { <p class="row__reason">{move || session.row_words(place)}</p> }.into_any())
     };
     view! {
@@ -112,9 +114,9 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
             {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
             {live(reason)}
             {ways_to_missing(session, place)}
-            {range_line(session, Signal::derive(range))}
+            {row_range_line(session, Signal::derive(range))}
             {chosen_readings(session, place, row)}
-            {staircases(session, place, trace)}
+            {live(move || staircases(session, place, trace))}
             {sub_criteria(session, place, row)}
             {row_foot(session, place, row, trace)}
         </div>
@@ -132,6 +134,7 @@ fn row_foot(session: Session, place: RowIdx, row: &Row, trace: Memo<Trace>) -> A
     ];
     view! {
         <div class="row__foot fold-line">
+            {live(move || folded_staircases(session, place, trace))}
             {causes(session, place)}
             {trace_fold(session, &row.id, row.clause.clone(), standard, move || trace.get())}
             {source_note(session, &row.clause, words)}
@@ -141,20 +144,31 @@ fn row_foot(session: Session, place: RowIdx, row: &Row, trace: Memo<Trace>) -> A
     .into_any()
 }
 
-/// A way to each answer that is missing or cannot be used.
+/// A way to each answer that is missing or cannot be used; what was lowered is said before.
 fn ways_to_missing(session: Session, place: RowIdx) -> AnyView {
     let ways = move || {
-        let facts: Vec<FactIdx> = session.filing.assessment.with(|assessment| {
+        let (facts, is_incomplete) = session.filing.assessment.with(|assessment| {
             let row = &assessment.rows[place];
-            row.missing.iter().chain(&row.faulty).copied().collect()
+            let facts: Vec<FactIdx> = row.missing.iter().chain(&row.faulty).copied().collect();
+            (facts, row.state == RowState::Incomplete)
         });
+        let lead = if is_incomplete {
+            session.text(messages::rows::missing())
+        } else {
+            session.text(messages::common::go_answer())
+        };
+        let lowered = is_incomplete.then(|| session.lowered_words(place)).flatten();
         let buttons = fact_links(session, facts);
-        (!buttons.is_empty()).then(|| {
-            view! { <p class="row__ways">{session.text(messages::common::go_answer())} {buttons}</p> }
-                .into_any()
-        })
+        (!buttons.is_empty())
+            .then(|| view! { <p class="row__ways">{lead} {buttons} {lowered}</p> }.into_any())
     };
     view! { <div>{live(ways)}</div> }.into_any()
+}
+
+/// The bar of a row. Where nothing of it is scored yet, its head says as much.
+fn row_range_line(session: Session, range: Signal<Range>) -> AnyView {
+    let is_all_open = Memo::new(move |_| range.with(Range::is_all_open));
+    live(move || (!is_all_open.get()).then(|| range_line(session, range))).into_any()
 }
 
 /// The ticked parts of a row; the tool's own divisions are marked as such.
@@ -233,41 +247,45 @@ fn range_line(session: Session, range: Signal<Range>) -> AnyView {
     live(line).into_any()
 }
 
-/// The staircases of a row; folded away where there is no step to take: the row cannot be
-/// scored yet, or has its maximum.
-fn staircases(session: Session, place: RowIdx, trace: Memo<Trace>) -> AnyView {
-    let state = move || {
-        session.filing.assessment.with(|assessment| {
-            let row = &assessment.rows[place];
-            (row.state == RowState::Answered, row.chosen)
-        })
-    };
-    let state = Memo::new(move |_| state());
-    let shown = move || {
-        let max = session.policy().row_at(place).max;
-        let (answered, points) = state.get();
-        let trace = trace.get();
-        let drawn: Vec<AnyView> = trace
-            .staircases
-            .iter()
-            .map(|staircase| staircase_view(session, staircase, points != max))
-            .collect();
-        if drawn.is_empty() {
-            return None;
+/// Whether a row has a step to take: it is scored, and below its maximum.
+fn has_a_step(session: Session, place: RowIdx) -> bool {
+    let max = session.policy().row_at(place).max;
+    session.filing.assessment.with(|assessment| {
+        let row = &assessment.rows[place];
+        row.state == RowState::Answered && row.chosen != max
+    })
+}
+
+/// The staircases of a row, drawn.
+fn drawn_staircases(session: Session, trace: Memo<Trace>, has_a_step: bool) -> Vec<AnyView> {
+    let trace = trace.get();
+    let staircases = trace.staircases.iter();
+    staircases
+        .map(|staircase| staircase_view(session, staircase, has_a_step))
+        .collect()
+}
+
+/// The staircases of a row that has a step to take.
+fn staircases(session: Session, place: RowIdx, trace: Memo<Trace>) -> Option<AnyView> {
+    let has_a_step = has_a_step(session, place);
+    has_a_step.then(|| view! { <div>{drawn_staircases(session, trace, true)}</div> }.into_any())
+}
+
+/// The staircases of any other row, folded away.
+fn folded_staircases(session: Session, place: RowIdx, trace: Memo<Trace>) -> Option<AnyView> {
+    if has_a_step(session, place) {
+        return None;
+    }
+    let drawn = drawn_staircases(session, trace, false);
+    (!drawn.is_empty()).then(|| {
+        view! {
+            <details class="stairs-fold">
+                <summary>{session.text(messages::rows::see_stairs())}</summary>
+                {drawn}
+            </details>
         }
-        Some(if answered && points != max {
-            view! { <div>{drawn}</div> }.into_any()
-        } else {
-            view! {
-                <details class="stairs-fold">
-                    <summary>{session.text(messages::rows::see_stairs())}</summary>
-                    {drawn}
-                </details>
-            }
-            .into_any()
-        })
-    };
-    view! { <div>{live(shown)}</div> }.into_any()
+        .into_any()
+    })
 }
 
 /// The readings chosen for the case that decide this row, with their reasons.

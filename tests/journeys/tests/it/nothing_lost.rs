@@ -1526,6 +1526,7 @@ async fn a_crashed_tab_loses_at_most_one_keystroke() -> Outcome {
     count_crashes(Engine::Chromium).await
 }
 
+#[cfg(feature = "long")]
 #[tokio::test]
 async fn a_crashed_tab_of_firefox_loses_at_most_one_keystroke() -> Outcome {
     count_crashes(Engine::Firefox).await

@@ -91,6 +91,7 @@ fn a_journey_succeeds_in_chromium_83() -> Outcome {
     works_in("83")
 }
 
+#[cfg(feature = "long")]
 #[test]
 fn a_journey_succeeds_in_chromium_88() -> Outcome {
     works_in("88")
