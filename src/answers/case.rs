@@ -59,6 +59,8 @@ pub struct FactDetail {
     pub with_blanks: String,
     /// Whether what is planned is only about that figure (约数).
     pub planned_about: bool,
+    /// The answer as it is until the plan comes true, where there was one.
+    pub before_plan: Option<Json>,
     /// What was counted, one by one, where the applicant listed it.
     pub items: Vec<ListedItem>,
     /// Members that this version does not know.
@@ -84,6 +86,12 @@ impl FactDetail {
     /// be one of about so many.
     pub fn is_in(&self, state: FactState) -> bool {
         self.state == state || (state == FactState::Approximate && self.planned_about)
+    }
+
+    /// The answer is no plan any more.
+    pub fn end_plan(&mut self) {
+        self.planned_about = false;
+        self.before_plan = None;
     }
 
     /// How the answer is marked: 计划, 约数.

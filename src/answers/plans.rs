@@ -146,7 +146,15 @@ impl Case {
             } else {
                 FactState::Exact
             };
+            let given = self.facts.get(&id).cloned();
             self.change_detail(&id, |detail| {
+                // A plan over a plan takes nothing from how things are.
+                let as_it_is = if detail.state == FactState::Planned {
+                    detail.before_plan.take()
+                } else {
+                    given
+                };
+                detail.before_plan = as_it_is.filter(|_| state == FactState::Planned);
                 detail.state = state;
                 detail.planned_about = planned.is_some() && typed.approximate;
                 // The day that the answer before stood for would bring that back.
@@ -169,8 +177,24 @@ impl Case {
             } else {
                 FactState::Exact
             };
-            detail.planned_about = false;
+            detail.end_plan();
         });
+    }
+
+    /// The case as it is while none of its plans has come true.
+    pub fn without_plans(&self) -> Self {
+        let mut without = self.clone();
+        for (fact, detail) in &self.fact_details {
+            if detail.state != FactState::Planned {
+                continue;
+            }
+            without.change_detail(fact, |detail| {
+                detail.state = FactState::Exact;
+                detail.end_plan();
+            });
+            without.set_fact(fact, detail.before_plan.clone());
+        }
+        without
     }
 
     /// Puts answers back exactly as they were before they were adopted, and gives

@@ -140,7 +140,7 @@ impl Case {
         };
         self.change_detail(&fact.id, |detail| {
             detail.state = state;
-            detail.planned_about = false;
+            detail.end_plan();
             detail.with_blanks = typed.with_blanks;
             if fact.kind == FactKind::Years {
                 detail.date = typed.date.map(|date| date.to_string()).unwrap_or_default();

@@ -4,13 +4,14 @@
 use crate::answers::{Case, FactState};
 use crate::policy::{FactIdx, IdxSet, Inputs, Policy};
 
-use super::result::Assessment;
+use super::eligibility::Overall;
+use super::result::{Assessment, assess};
 
 /// The answers that conditions of entry are decided by and that are not settled, by their
 /// labels in the policy's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unsettled<'policy> {
-    /// Those that are to be done yet.
+    /// Those that are to be done yet, where the conditions are not met without them.
     pub planned: Vec<&'policy str>,
     /// Those that are rough or of last year.
     pub unchecked: Vec<&'policy str>,
@@ -35,6 +36,15 @@ impl<'policy> Unsettled<'policy> {
                 FactState::Approximate | FactState::CarriedOver => unsettled.unchecked.push(&fact.label),
             }
         }
+        // What is planned beyond what the conditions ask keeps nobody from applying.
+        if !unsettled.planned.is_empty() && is_eligible_without(policy, case) {
+            unsettled.planned.clear();
+        }
         unsettled
     }
+}
+
+/// Whether the conditions are met while no plan has come true.
+fn is_eligible_without(policy: &Policy, case: &Case) -> bool {
+    assess(policy, &case.without_plans()).overall.chosen == Overall::Eligible
 }

@@ -244,6 +244,7 @@ fn read_detail(mut entry: Object, place: &str) -> Read<FactDetail> {
         before: take_text(&mut entry, place, "before")?,
         with_blanks: take_text(&mut entry, place, "with_blanks")?,
         planned_about: take_planned_about(&mut entry, state),
+        before_plan: take_before_plan(&mut entry, state),
         items: take_items(&mut entry, place)?,
         others: entry,
     })
@@ -258,8 +259,17 @@ fn take_planned_about(entry: &mut Object, state: FactState) -> bool {
     is_about
 }
 
+/// The answer that a planned one took the place of; of another one it says nothing.
+fn take_before_plan(entry: &mut Object, state: FactState) -> Option<Json> {
+    (state == FactState::Planned)
+        .then(|| entry.remove(BEFORE_PLAN))
+        .flatten()
+}
+
 /// The member that tells of a planned answer that it is only about right.
 const PLANNED_ABOUT: &str = "planned_about";
+/// The member that holds what is so until a plan comes true.
+const BEFORE_PLAN: &str = "before_plan";
 
 fn read_mark(mut entry: Object, place: &str) -> Read<EvidenceMark> {
     let Some(state) = EvidenceState::from_id(&take_text(&mut entry, place, "state")?) else {
@@ -345,6 +355,9 @@ impl Entry for FactDetail {
         }
         if self.planned_about {
             members.push((PLANNED_ABOUT, Json::Bool(true)));
+        }
+        if let Some(before_plan) = &self.before_plan {
+            members.push((BEFORE_PLAN, before_plan.clone()));
         }
         if !self.items.is_empty() {
             members.push(("items", write_items(&self.items)));

@@ -284,9 +284,7 @@ fn planned_in_words(policy: &Policy, case: &Case, count: usize) -> String {
     };
     let facts = policy.facts.iter().filter(|fact| is_planned(&fact.id));
     let labels: Vec<&str> = facts.map(|fact| fact.label.as_str()).collect();
-    let mut without = case.clone();
-    without.facts.retain(|id, _| !is_planned(id));
-    let own = assess(policy, &without).total.own;
+    let own = assess(policy, &case.without_plans()).total.own;
     format!(
         "自评分中有 {count} 项为计划，还没有做到（{}）；不计这些，自评 {own} 分",
         listed(&labels)

@@ -5,7 +5,7 @@ use crate::support;
 use labor_brand_assessment::answers::{
     Case, FactDetail, FactState, LeftOut, Lowered, MoneyUnit, read_answer, usable_answers,
 };
-use labor_brand_assessment::assessment::{Readings, answers_in_state, assess, plan};
+use labor_brand_assessment::assessment::{Readings, Unsettled, answers_in_state, assess, plan};
 use labor_brand_assessment::documents::{
     CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_body,
 };
@@ -62,6 +62,45 @@ fn what_is_adopted_is_planned_and_counts_and_what_is_no_change_or_cannot_be_coun
         assess(policy, &case).total.own.minus(before),
         Points::hundredths(200)
     );
+}
+
+#[test]
+fn what_is_so_until_a_plan_comes_true_is_kept_and_what_rests_on_no_plan_is_not_said_to() {
+    let policy = support::policy();
+    let rests_on = |case: &Case| {
+        let assessment = assess(policy, case);
+        Unsettled::of(policy, case, &assessment).planned.len()
+    };
+    for (now, planned, resting) in [(620, 701, 0), (299, 300, 1), (300, 701, 0)] {
+        let mut case = support::filled_sample();
+        for (fact, count) in [("brand_employees", now), ("trained_employees", now - 20)] {
+            case.set_fact(fact, Some(Json::number(count)));
+        }
+        case.facts.remove("brand_employees_contracted");
+        let before = case.clone();
+        for step in [planned - 1, planned] {
+            let trial = support::facts(&format!(r#"{{"brand_employees": {step}}}"#));
+            case.adopt(policy, &trial, support::today());
+        }
+        assert_eq!(case.without_plans().facts, before.facts, "{now} → {planned}");
+        assert_eq!(rests_on(&case), resting, "{now} → {planned}");
+        // A file says the same.
+        let detail = case.fact_details.get("brand_employees").unwrap();
+        assert_eq!(detail.before_plan, Some(Json::number(now)));
+        let text = support::papers::file_text(&support::papers::case_file(&case));
+        assert!(text.contains(&format!("\"before_plan\": {now}")), "{text}");
+        let read = CaseFile::from_text(policy, &text).unwrap();
+        assert_eq!(read.case.fact_details, case.fact_details);
+        // What has come true is no plan any more.
+        case.confirm("brand_employees");
+        assert_eq!(case.without_plans(), case);
+    }
+    // A plan where nothing was answered leaves nothing without it.
+    let mut case = support::filled_sample();
+    case.set_fact("brand_employees", None);
+    case.adopt(policy, &support::facts(r#"{"brand_employees": 620}"#), support::today());
+    assert!(!case.without_plans().facts.contains_key("brand_employees"));
+    assert_eq!(rests_on(&case), 1);
 }
 
 #[test]
@@ -189,12 +228,7 @@ fn every_paper_that_tells_the_score_tells_what_of_it_is_only_planned() {
         })
         .map(|fact| fact.label.as_str())
         .collect();
-    let mut without = case.clone();
-    without.facts.retain(|id, _| {
-        let detail = case.fact_details.get(id);
-        !detail.is_some_and(|detail| detail.is_in(FactState::Planned))
-    });
-    let own = assess(policy, &without).total.own;
+    let own = assess(policy, &case_and_trial().0).total.own;
     assert_ne!(own, assess(policy, &case).total.own);
     let told = format!("（{}）；不计这些，自评 {own} 分", planned.join("、"));
     assert!(paper(&case, Paper::Result).contains(&told), "{told}");

@@ -88,6 +88,7 @@ fn case() -> impl Strategy<Value = Case> {
                 (false, _) => FactState::Exact,
             },
             planned_about: rough && holder.is_empty(),
+            before_plan: (rough && holder.is_empty()).then(|| Json::number(7)),
             holder,
             date,
             others,

@@ -113,11 +113,13 @@ impl Filing {
         self.case.update(|case| {
             let rough = state == FactState::Approximate && answer.is_some() && fact.kind == FactKind::Count;
             if rough {
-                case.fact_details.entry(fact.id.clone()).or_default().state = FactState::Approximate;
+                let detail = case.fact_details.entry(fact.id.clone()).or_default();
+                detail.state = FactState::Approximate;
+                detail.end_plan();
             } else {
                 case.change_detail(&fact.id, |detail| {
                     detail.state = FactState::Exact;
-                    detail.planned_about = false;
+                    detail.end_plan();
                 });
             }
             case.set_fact(&fact.id, answer);
