@@ -8,7 +8,7 @@ use crate::policy::{FieldKind, Period, Policy};
 /// The note that says for which year it was decided to keep the case as it is.
 const KEPT_NOTE: &str = "kept-in-year";
 /// The note that says which year the case was of when its figures were entered.
-const ENTERED_NOTE: &str = "entered-in-year";
+pub const ENTERED_NOTE: &str = "entered-in-year";
 
 impl Case {
     /// Whether the case is of an earlier year than today and it was not yet

@@ -98,7 +98,11 @@ fn what_is_so_until_a_plan_comes_true_is_kept_and_what_rests_on_no_plan_is_not_s
     // A plan where nothing was answered leaves nothing without it.
     let mut case = support::filled_sample();
     case.set_fact("brand_employees", None);
-    case.adopt(policy, &support::facts(r#"{"brand_employees": 620}"#), support::today());
+    case.adopt(
+        policy,
+        &support::facts(r#"{"brand_employees": 620}"#),
+        support::today(),
+    );
     assert!(!case.without_plans().facts.contains_key("brand_employees"));
     assert_eq!(rests_on(&case), 1);
 }

@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 
 use super::LastingSignal;
-use crate::answers::Case;
+use crate::answers::{Case, ENTERED_NOTE};
 use crate::documents::{case_members, read_case};
 use crate::json::{Json, Object};
 
@@ -49,6 +49,12 @@ impl ChangedPart {
 
     fn is_of(&self, other: &Self) -> bool {
         self.member == other.member && self.id == other.id
+    }
+
+    /// Whether it only follows from the year that is typed: the last digit of one changes
+    /// the year of the case, and what is noted of it, beside the entry.
+    fn follows_from_the_year(&self) -> bool {
+        self.member == "application_year" || (self.member == "notes" && self.id == ENTERED_NOTE)
     }
 
     /// Has the members of a case hold what the part holds after going that way.
@@ -117,18 +123,20 @@ impl Change {
     /// over a plan takes the mark of the answer away with the first key, and each further
     /// key changes the answer alone.
     fn goes_on_with(&self, parts: &[ChangedPart]) -> bool {
-        let mut ids = self.parts.iter().map(|part| &part.id);
+        let is_typed = |part: &&ChangedPart| !part.follows_from_the_year();
+        let mut ids = self.parts.iter().filter(is_typed).map(|part| &part.id);
         let id = ids.next();
         let is_of_one_answer = id.is_some_and(|id| !id.is_empty()) && ids.all(|other| Some(other) == id);
         let is_touched = |new: &ChangedPart| self.parts.iter().any(|own| own.is_of(new));
-        parts.iter().all(is_touched) && (is_of_one_answer || parts.len() == self.parts.len())
+        parts.iter().filter(is_typed).all(is_touched) && (is_of_one_answer || parts.len() == self.parts.len())
     }
 
-    /// Takes in how the parts that it touched are now.
+    /// Takes in how the parts that it touched are now, and what follows from them.
     fn go_on(&mut self, parts: Vec<ChangedPart>) {
         for new in parts {
-            if let Some(part) = self.parts.iter_mut().find(|part| part.is_of(&new)) {
-                part.after = new.after;
+            match self.parts.iter_mut().find(|part| part.is_of(&new)) {
+                Some(part) => part.after = new.after,
+                None => self.parts.push(new),
             }
         }
     }
@@ -254,6 +262,7 @@ mod tests {
     use super::*;
     use crate::answers::FactState;
     use crate::json::Json;
+    use crate::policy::FieldKind;
 
     fn answered(made: &mut Made, case: &mut Case, id: &str, figure: u32, now: u64) {
         case.set_fact(id, Some(Json::number(figure)));
@@ -298,6 +307,31 @@ mod tests {
         assert_eq!(made.back.len(), 2);
         assert!(made.go(Way::Back).is_some());
         assert_eq!(made.go(Way::Back).unwrap().0, planned);
+    }
+
+    #[test]
+    fn a_year_that_is_typed_is_one_change_with_what_follows_from_it() {
+        let (policy, _) = crate::app::samples::sample();
+        let year = policy
+            .fields
+            .iter()
+            .find(|field| field.kind == FieldKind::Year)
+            .unwrap();
+        let mut case = Case::blank();
+        case.application_year = 2026;
+        case.set_fact("insured", Some(Json::number(351_u32)));
+        let before = case.clone();
+        let mut made = Made::new(&case);
+        for (typed, now) in ["2", "20", "202", "2027", "202", "2028"]
+            .into_iter()
+            .zip((0..).step_by(300))
+        {
+            case.set_entry(year, typed.to_owned());
+            made.note(&case, now);
+        }
+        assert_eq!(case.application_year, 2028);
+        assert_eq!(made.back.len(), 1);
+        assert_eq!(made.go(Way::Back).unwrap().0, before);
     }
 
     #[test]
