@@ -8,7 +8,7 @@ use crate::policy::{
 };
 
 use super::eligibility::{Overall, RuleStanding};
-use super::explanation::{Explanation, shown_value};
+use super::explanation::{Explanation, shown_with_unit};
 use super::facts::Known;
 use super::improvement_words::signed;
 use super::needs::RowState;
@@ -336,11 +336,9 @@ fn facts_apart(policy: &Policy, compared: &[Compared<'_>]) -> Vec<ComparedFact> 
 
 /// An answer in words, with its unit.
 fn answer_words(policy: &Policy, place: FactIdx, one: &Compared<'_>) -> String {
-    let fact = &policy.facts[place];
     let given = one.assessment.facts.given(place);
-    match (given, shown_value(policy, place, given)) {
-        (_, Some(shown)) if fact.unit.is_empty() => shown,
-        (_, Some(shown)) => format!("{shown} {}", fact.unit),
+    match (given, shown_with_unit(policy, place, given)) {
+        (_, Some(shown)) => shown,
         (Known::Invalid(fault), _) => format!("填写有误（{fault}）"),
         _ => String::from("未填"),
     }

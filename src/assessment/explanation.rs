@@ -4,13 +4,15 @@ use std::borrow::Cow;
 
 use crate::answers::Value;
 use crate::numbers::{Decimal, Points};
-use crate::policy::{Bands, Condition, FactIdx, Inputs, Policy, Reading, Row, Rule, Score, Steps, Verdict};
+use crate::policy::{
+    Bands, Condition, FactIdx, FactKind, Inputs, Policy, Reading, Row, Rule, Score, Steps, Verdict,
+};
 
 use super::evaluation::Evaluation;
 use super::facts::{Facts, Known};
 use super::needs::{RowState, conflicts_among, in_conflict, parts_among};
 use super::readings::Readings;
-use super::reason_words::{ReasonWords, joined, put, put_band, put_beside, written};
+use super::reason_words::{ReasonWords, joined, put, put_band, put_beside, time_in_words, written};
 use super::result::{Assessment, RowResult};
 
 /// Explains one assessment.
@@ -530,4 +532,22 @@ pub fn shown_value(policy: &Policy, place: FactIdx, known: Known) -> Option<Stri
         Known::Value(Value::Choice(chosen)) => fact.choices.get(chosen).map(|choice| choice.label.clone()),
         _ => None,
     }
+}
+
+/// A value with its unit: `412 人`, `是`; of a time between two anniversaries, which is
+/// kept as half a unit, only what is sure: `4 年多`.
+pub fn shown_with_unit(policy: &Policy, place: FactIdx, known: Known) -> Option<String> {
+    let fact = &policy.facts[place];
+    if let Known::Value(Value::Figure(time)) = known
+        && fact.kind == FactKind::Years
+        && !time.is_whole()
+    {
+        return Some(time_in_words(time, &fact.unit));
+    }
+    let value = shown_value(policy, place, known)?;
+    Some(if fact.unit.is_empty() {
+        value
+    } else {
+        format!("{value} {}", fact.unit)
+    })
 }

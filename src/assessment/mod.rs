@@ -55,7 +55,7 @@ pub use eligibility::{ConditionCounts, Overall, RuleResult, RuleStanding, binds}
 pub use eligibility_path::{EligibilityGap, EligibilityPath, Obstacle, eligibility_path};
 pub use evaluation::Evaluation;
 pub use evidence::{Papers, Unproved, claims_without_evidence};
-pub use explanation::{Explanation, SubCriterion, shown_value};
+pub use explanation::{Explanation, SubCriterion, shown_value, shown_with_unit};
 pub use facts::{FactWarning, Facts, Known};
 pub use improvement_words::signed;
 pub use improvements::Improvement;

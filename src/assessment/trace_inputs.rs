@@ -6,8 +6,8 @@ use crate::policy::{
 };
 use crate::wording::quoted;
 
-use super::explanation::shown_value;
-use super::reason_words::{ReasonWords, beside, joined, time_in_words, written};
+use super::explanation::shown_with_unit;
+use super::reason_words::{ReasonWords, beside, joined, written};
 
 /// An answer that was used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,18 +169,7 @@ impl<'a> Used<'a> {
         if self.inputs.iter().any(|input| input.fact == place) {
             return;
         }
-        let time = evaluation.facts.get(place).figure();
-        let time = time.filter(|time| fact.kind == FactKind::Years && !time.is_whole());
-        let shown = match time {
-            Some(time) => Some(time_in_words(time, &fact.unit)),
-            None => shown_value(evaluation.policy, place, evaluation.facts.get(place)).map(|value| {
-                if fact.unit.is_empty() {
-                    value
-                } else {
-                    format!("{value} {}", fact.unit)
-                }
-            }),
-        };
+        let shown = shown_with_unit(evaluation.policy, place, evaluation.facts.get(place));
         let fault = evaluation.facts.fault(place);
         let (value, state) = match (shown, fault) {
             (Some(value), None) if evaluation.facts.is_answered(place) => (value, InputState::Given),

@@ -1,7 +1,7 @@
 //! An entry of a case in words: what it is called, and what stands in it.
 
 use crate::answers::{Case, EvidenceState, FactState, UNREAD_CUTOFF, read_value};
-use crate::assessment::{Known, shown_value};
+use crate::assessment::{Known, shown_with_unit};
 use crate::json::Json;
 use crate::policy::{FieldKind, Policy, Reading};
 
@@ -100,14 +100,10 @@ fn answer_words(policy: &Policy, id: &str, answer: Option<&Json>) -> String {
         return plain(answer);
     };
     let shown = match read_value(fact, answer) {
-        Ok(Some(value)) => shown_value(policy, place, Known::Value(value)),
+        Ok(Some(value)) => shown_with_unit(policy, place, Known::Value(value)),
         _ => None,
     };
-    match shown {
-        Some(shown) if fact.unit.is_empty() => shown,
-        Some(shown) => format!("{shown} {}", fact.unit),
-        None => plain(answer),
-    }
+    shown.unwrap_or_else(|| plain(answer))
 }
 
 /// An answer with how sure it is, the day it is of, and who gave it.

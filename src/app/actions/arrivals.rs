@@ -242,7 +242,9 @@ impl Session {
     fn put_arrivals(self, arrivals: Vec<Arrival>) {
         let is_private = |arrival: &Arrival| {
             let read = arrival.read.as_ref();
-            read.is_ok_and(|read| read.next.keeping == PrivateKeeping::ThisTime)
+            read.is_ok_and(|read| {
+                read.next.keeping == PrivateKeeping::ThisTime && self.holds_private(&read.next.case)
+            })
         };
         if arrivals.iter().any(is_private) {
             self.page.arrivals.set(arrivals);

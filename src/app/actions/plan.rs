@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{LeftOut, TypedAnswer, read_value};
 use crate::app::session::{DraftStatus, Session};
-use crate::assessment::{Known, shown_value};
+use crate::assessment::{Known, shown_with_unit};
 use crate::desk::{Event, Reason};
 use crate::json::Json;
 use crate::policy::{FactIdx, Policy};
@@ -115,14 +115,6 @@ impl Session {
             Ok(None) => Known::Missing,
             Err(_) => return self.text(messages::what_if::faulty()),
         };
-        let unit = if fact.unit.is_empty() {
-            String::new()
-        } else {
-            format!(" {}", fact.unit)
-        };
-        shown_value(policy, place, known).map_or_else(
-            || self.text(messages::common::unanswered()),
-            |shown| shown + &unit,
-        )
+        shown_with_unit(policy, place, known).unwrap_or_else(|| self.text(messages::common::unanswered()))
     }
 }

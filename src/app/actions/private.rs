@@ -11,13 +11,14 @@ use crate::json::Json;
 impl Session {
     /// Whether the case holds private entries that an export could carry.
     pub fn has_private_entries(self) -> bool {
+        self.filing.case.with_untracked(|case| self.holds_private(case))
+    }
+
+    /// Whether a case holds private entries.
+    pub(super) fn holds_private(self, case: &Case) -> bool {
         let policy = self.policy();
-        self.filing.case.with_untracked(|case| {
-            policy
-                .fields
-                .iter()
-                .any(|field| field.private && !case.field(&field.id).is_empty())
-        })
+        let mut private = policy.fields.iter().filter(|field| field.private);
+        private.any(|field| !case.field(&field.id).is_empty())
     }
 
     /// Whether private entries may go out. The result holds none, and what is shared never does.

@@ -47,6 +47,8 @@ impl Rows {
         let first = self.next.get_value();
         self.next.set_value(first + count);
         self.keys.set((first..first + count).collect());
+        // What was taken out came back otherwise, or there is another list.
+        self.removed.set(None);
     }
 
     fn insert(self, place: usize) {
@@ -372,8 +374,9 @@ fn counted(answer: &Json) -> Option<usize> {
     }
 }
 
-/// Changes the list. The count follows it for as long as something is in it, unless
-/// another number was typed: that one stays, and is asked about beside the list.
+/// Changes the list. The count follows it, unless another number was typed: that one
+/// stays, and is asked about beside the list. With the last item goes the count that it
+/// gave, so that it is asked anew.
 fn change(session: Session, fact: &Fact, change: impl FnOnce(&mut Vec<ListedItem>)) {
     session.filing.case.update(|case| {
         let filled = |items: &[ListedItem]| items.iter().filter(|item| item.counts()).count();
@@ -393,8 +396,8 @@ fn change(session: Session, fact: &Fact, change: impl FnOnce(&mut Vec<ListedItem
                 detail.state = FactState::Exact;
             }
         });
-        if before != after && after > 0 && follows(before) {
-            case.set_fact(&fact.id, Some(Json::number(after)));
+        if before != after && follows(before) {
+            case.set_fact(&fact.id, (after > 0).then(|| Json::number(after)));
         }
     });
 }

@@ -8,7 +8,7 @@ use crate::answers::{MoneyUnit, read_answer, read_tried, read_value, usable_answ
 use crate::app::components::{Kind, button};
 use crate::app::live::{entered, lines, on_change, on_press};
 use crate::app::session::{Asking, Session};
-use crate::assessment::{Assessment, Overall, RowState, shown_value, signed, what_if};
+use crate::assessment::{Assessment, Overall, RowState, shown_with_unit, signed, what_if};
 use crate::json::{Json, Object};
 use crate::numbers::Points;
 use crate::policy::{Fact, FactIdx, FactKind, Policy};
@@ -87,11 +87,8 @@ pub fn view(session: Session) -> AnyView {
 fn now(session: Session, place: FactIdx) -> String {
     let policy = session.policy();
     session.filing.assessment.with(|assessment| {
-        let shown = shown_value(&policy, place, assessment.facts.given(place));
-        let unit = &policy.facts[place].unit;
-        match shown {
-            Some(shown) if unit.is_empty() => shown,
-            Some(shown) => format!("{shown} {unit}"),
+        match shown_with_unit(&policy, place, assessment.facts.given(place)) {
+            Some(shown) => shown,
             None if assessment.facts.is_answered(place) => session.text(messages::what_if::faulty()),
             None => session.text(messages::common::unanswered()),
         }

@@ -219,6 +219,24 @@ async fn in_a_list_the_focus_goes_where_one_goes_on_and_what_was_taken_out_comes
     browser.becomes(LIST, "").await?;
     let at_the_button = format!("document.activeElement.matches('{add}')");
     browser.becomes(&at_the_button, true).await?;
+    // With the last item goes the count that it gave; undone by keys, nothing is left to bring back.
+    browser.becomes(&count, "").await?;
+    browser
+        .active_element()
+        .await?
+        .send_keys(Key::Control + "z")
+        .await?;
+    browser.becomes(LIST, "丙").await?;
+    browser.becomes(&count, "1").await?;
+    browser
+        .becomes(
+            "document.querySelectorAll('[data-action=bring-item-back]').length",
+            0,
+        )
+        .await?;
+    press_remove(&browser, 1).await?;
+    browser.becomes(LIST, "").await?;
+    browser.becomes(&at_the_button, true).await?;
     // Who leaves the step by other means than a mouse leaves an input that still has the focus.
     for selector in [
         "[data-items=honors_provincial] [data-item] input",
