@@ -7,15 +7,19 @@
 mod boundaries;
 mod figures;
 mod golden;
+mod met_and_unmet;
+mod nearest;
 mod stated;
 mod switches;
 mod written;
 
-pub use boundaries::{Boundary, BoundaryFile, IdleFigure, Side, read_boundaries};
+pub use boundaries::{Boundary, BoundaryFile, IdleFigure, Side, TableHead, read_boundaries};
 pub use figures::{MovedFigure, NoticingCases, Watched, moved_figures, noticing_cases, watch};
 pub use golden::{GoldenCase, differences, read_golden_cases};
+pub use nearest::nearest;
 pub use stated::stale_figures;
 pub use switches::Switch;
+pub use written::BoundarySource;
 
 use crate::policy::Policy;
 
@@ -59,6 +63,7 @@ impl Expectations {
             let lines = switch.differences(policy);
             lines.into_iter().map(|line| format!("{}：{line}", switch.place))
         });
-        cases.chain(boundaries).chain(switches).collect()
+        let one_sided = met_and_unmet::one_sided(policy, self);
+        cases.chain(boundaries).chain(switches).chain(one_sided).collect()
     }
 }
