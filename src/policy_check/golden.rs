@@ -153,6 +153,9 @@ fn unknown_names(policy: &Policy, facts: &Object, expected: &Json) -> Vec<String
     lines
 }
 
+/// What is said of a row or condition that a case leaves out.
+pub(super) const LEFT_OUT: &str = "没有写在 expected.";
+
 /// Where a result, as a case file records it, differs from what a golden case
 /// expects, and where its readings are out of order, a line each.
 pub fn differences(expected: &Json, result: &Json) -> Vec<String> {
@@ -205,7 +208,7 @@ fn rows(lines: &mut Vec<String>, expected: &Json, result: &Json) {
         compare(lines, &place, &Json::text(state), at(found, "state"));
     }
     let unexpected = entries(at(result, "rows")).filter(|(row, _)| member(rows, row).is_none());
-    lines.extend(unexpected.map(|(row, _)| format!("第 {row} 行没有写在 expected.rows 里")));
+    lines.extend(unexpected.map(|(row, _)| format!("第 {row} 行{LEFT_OUT}rows 里")));
 }
 
 fn eligibility(lines: &mut Vec<String>, expected: &Json, result: &Json) {
@@ -229,7 +232,7 @@ fn eligibility(lines: &mut Vec<String>, expected: &Json, result: &Json) {
     if rules.as_object().is_some() {
         let found = entries(at(result, "eligibility"));
         let unexpected = found.filter(|(rule, _)| member(rules, rule).is_none());
-        lines.extend(unexpected.map(|(rule, _)| format!("条件 {rule} 没有写在 expected.eligibility 里")));
+        lines.extend(unexpected.map(|(rule, _)| format!("条件 {rule} {LEFT_OUT}eligibility 里")));
     }
     for reading in Reading::ALL {
         if let Some(wanted) = member(at(expected, "overall"), reading.id()) {

@@ -76,7 +76,7 @@ fn a_condition_without_figures_that_nobody_expects_anything_of_is_named() {
     let differences = expectations.differences(&policy);
     assert!(
         differences.contains(&String::from(
-            "cases.json sample：条件 C5 没有写在 expected.eligibility 里"
+            "cases.json sample 等 60 个用例：条件 C5 没有写在 expected.eligibility 里"
         )),
         "{differences:?}"
     );

@@ -11,7 +11,7 @@ use labor_brand_assessment::policy_check::{
 
 use crate::failure::{Failure, Result};
 use crate::policy::compile;
-use crate::policy::source::{Source, text_of};
+use crate::policy::source::{Source, text_of, why};
 use crate::process::{say, tell};
 
 /// The folder of the boundary tables beside a policy.
@@ -137,7 +137,7 @@ fn failure() -> Failure {
 pub fn export(folder: &Path, file: &Path) -> Result<()> {
     let (canonical, _) = compile::load(folder)?;
     fs::write(file, &canonical.json)
-        .map_err(|error| Failure::new(format!("{} 写不进去（{error}），请换一个位置", file.display())))?;
+        .map_err(|error| Failure::new(format!("{} 写不进去：{}", file.display(), why(&error))))?;
     tell(&format!(
         "policy export：已写到 {}，sha256 {}",
         file.display(),
@@ -155,7 +155,7 @@ pub const SCHEMA: &str = "docs/policy.schema.json";
 /// When the file cannot be written.
 pub fn write_schema(root: &Path) -> Result<()> {
     fs::write(root.join(SCHEMA), Policy::json_schema())
-        .map_err(|error| Failure::new(format!("{SCHEMA} 写不进去（{error}）")))?;
+        .map_err(|error| Failure::new(format!("{SCHEMA} 写不进去：{}", why(&error))))?;
     tell(&format!("policy schema：已写到 {SCHEMA}"))?;
     Ok(())
 }
@@ -198,7 +198,8 @@ pub fn begin(folder: &Path) -> Result<()> {
             folder.display()
         )));
     }
-    let failed = |error| Failure::new(format!("{} 写不进去（{error}），请换一个位置", folder.display()));
+    let failed =
+        |error: std::io::Error| Failure::new(format!("{} 写不进去：{}", folder.display(), why(&error)));
     fs::create_dir_all(folder.join(BOUNDARIES)).map_err(failed)?;
     for (name, text) in NEW_SCHEME {
         fs::write(folder.join(name), text).map_err(failed)?;

@@ -91,12 +91,26 @@ fn one(sources: &[Source], error: &PolicyError, used: &mut BTreeSet<(String, usi
     let Some((source, entry)) = entry_of(sources, &error.place) else {
         return format!("{words}：{problem}");
     };
+    if problem.starts_with("编号与另一条重复") {
+        let list = error.place.split(' ').next().unwrap_or_default();
+        let same = entries(sources, list).into_iter();
+        let same = same.filter(|(_, other)| is_same_id(other, entry));
+        let lines =
+            same.map(|(source, other)| format!("{} 第 {} 行", source.name, source.line_of(other.span.start)));
+        return format!("{}，{words}：{problem}", lines.collect::<Vec<_>>().join("、"));
+    }
     let span = exact(source, entry, error, used).unwrap_or_else(|| entry.span.clone());
     format!(
         "{} 第 {} 行，{words}：{problem}",
         source.name,
         source.line_of(span.start)
     )
+}
+
+/// Whether two entries have one id.
+fn is_same_id(left: &Written, right: &Written) -> bool {
+    let id = |entry: &Written| entry.member("id").and_then(Written::as_text).map(str::to_owned);
+    id(left) == id(right)
 }
 
 /// The first name within backticks.
@@ -376,6 +390,15 @@ mod tests {
                     "title = \"带动就业\"\nmax = 11",
                 ),
                 "score-sheet.toml 第 5 行，第 1 项：`max` 是 11，各行合计 10",
+            ),
+            (
+                "same id",
+                (
+                    "score-sheet.toml",
+                    "[[section]]\nid = \"1\"",
+                    "[[section]]\nid = \"1\"\ntitle = \"又\"\nmax = 0\nrow = []\n[[section]]\nid = \"1\"",
+                ),
+                "score-sheet.toml 第 2 行、score-sheet.toml 第 7 行，第 1 项：编号与另一条重复",
             ),
             (
                 "kind",

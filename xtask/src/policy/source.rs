@@ -170,11 +170,11 @@ pub fn text_of(path: &Path, name: &str) -> Result<String> {
     })
 }
 
-/// Why a file or folder could not be read, and the mend.
+/// Why a file or folder could not be read or written, and the mend.
 pub fn why(error: &Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => String::from("没有这个文件或文件夹，请检查名称和位置"),
-        ErrorKind::PermissionDenied => String::from("没有读它的权限，请检查文件的权限"),
+        ErrorKind::PermissionDenied => String::from("没有读写它的权限，请检查权限"),
         ErrorKind::InvalidData => String::from("它不是 UTF-8 编码（可能是 GBK），请在编辑器里另存为 UTF-8"),
         ErrorKind::NotADirectory => String::from("这是文件，不是文件夹，请写方案的文件夹"),
         ErrorKind::IsADirectory => String::from("这是文件夹，不是文件，请检查名称"),
