@@ -201,6 +201,12 @@ macro_rules! members {
 
             fn describe(shapes: &mut $crate::policy::shapes::Shapes) -> $crate::json::Json {
                 shapes.named(stringify!($table), |_shapes| {
+                    $(_shapes.spelled(
+                        stringify!($table), members!(@name $needed $($needed_name)?), stringify!($needed)
+                    );)*
+                    $($(_shapes.spelled(
+                        stringify!($table), members!(@name $other $($other_name)?), stringify!($other)
+                    );)*)?
                     let needed: &[(&str, $crate::json::Json)] = &[$((
                         members!(@name $needed $($needed_name)?),
                         $crate::policy::decode::shape_of_member(_shapes, |table: &$table| &table.$needed),

@@ -227,6 +227,7 @@ members!(Steps: of, every, points; begun, label);
 /// A part that must reach a share of a whole; compared by cross-multiplication.
 #[derive(Clone, Debug)]
 pub struct Share {
+    /// The part.
     pub part: Quantity,
     /// The whole.
     pub of: Quantity,

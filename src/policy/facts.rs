@@ -177,6 +177,7 @@ pub struct NamedQuantity {
     pub id: String,
     /// Its name in an explanation.
     pub label: String,
+    /// What it counts in.
     pub unit: String,
     /// How it is computed.
     pub is: Quantity,
@@ -189,6 +190,7 @@ members!(NamedQuantity: id, label, unit, is);
 pub struct PartOf {
     /// Stable id.
     pub id: String,
+    /// The part.
     pub part: Quantity,
     /// The whole, which the part cannot exceed.
     pub whole: Quantity,

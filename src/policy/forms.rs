@@ -69,6 +69,7 @@ members!(SameAs: field, words);
 pub struct Suggestion {
     /// How the entry begins; where nothing is named, any sound entry that is not a stock one.
     pub begins: Option<String>,
+    /// The question that it suggests an answer to.
     pub fact: String,
     /// Its likely answer: `true`, `false` or the id of a choice.
     pub answer: String,
@@ -253,6 +254,7 @@ members!(OtherPapers: binder_title, binder_lead, result_lead);
 /// A column of the score sheet.
 #[derive(Clone, Debug)]
 pub struct Column {
+    /// What stands above it.
     pub head: String,
     /// What is in it: number, section, content, standard, own, reviewer.
     pub holds: Holds,
@@ -289,6 +291,7 @@ choices!(Holds:
 pub struct Paragraph {
     /// What it is about.
     pub title: String,
+    /// Its sentences, in the order in which they are spoken.
     pub sentences: Vec<Sentence>,
 }
 

@@ -105,6 +105,9 @@ impl Linker {
         };
         match fact.or_else(quantity) {
             Some(slot) => name.slot = slot,
+            None if name.id.parse::<u32>().is_ok() => {
+                self.complain(format!("数不要加引号：{name}，现在是文字 `{name}`"));
+            }
             None => self.complain(format!(
                 "没有叫 `{name}` 的问题（fact）或写在前面的算出的数（quantity），请补上或改正编号"
             )),

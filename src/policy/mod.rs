@@ -13,6 +13,7 @@ mod facts;
 mod forms;
 mod index;
 mod inputs;
+mod key_words;
 mod limits;
 mod linking;
 mod names;

@@ -5,11 +5,13 @@
 
 use super::Policy;
 use super::decode::FromJson;
+use super::key_words;
 use super::shapes::Shapes;
 use crate::json::Json;
 
 impl Policy {
-    /// The form of a policy as a JSON Schema (draft 2020-12), a line for each of its parts.
+    /// The form of a policy as a JSON Schema (draft 2020-12), a line for each of its parts, with
+    /// what each key means.
     pub fn json_schema() -> String {
         let mut shapes = Shapes::default();
         let whole = Self::describe(&mut shapes);
@@ -27,7 +29,7 @@ impl Policy {
                     .cloned()
                     .unwrap_or(Json::Null),
             ),
-            ("$defs", Json::object(shapes.0)),
+            ("$defs", Json::Object(key_words::described(shapes))),
         ]);
         schema.to_lines()
     }

@@ -4,17 +4,29 @@ use std::collections::BTreeMap;
 
 use crate::json::Json;
 
-/// The shapes described so far under their names, so that one may hold itself.
+/// What is described so far.
 #[derive(Default)]
-pub(super) struct Shapes(pub(super) BTreeMap<&'static str, Json>);
+pub(super) struct Shapes {
+    /// The shapes under their names, so that one may hold itself.
+    pub(super) named: BTreeMap<&'static str, Json>,
+    /// The members of types that are called otherwise in the file, by the type and the key.
+    pub(super) renamed: BTreeMap<(&'static str, &'static str), &'static str>,
+}
 
 impl Shapes {
+    /// Notes what a member of a type is called in the file.
+    pub(super) fn spelled(&mut self, table: &'static str, key: &'static str, member: &'static str) {
+        if key != member {
+            self.renamed.insert((table, key), member);
+        }
+    }
+
     /// A reference to the shape of that name, which is described once.
     pub(super) fn named(&mut self, name: &'static str, describe: impl FnOnce(&mut Self) -> Json) -> Json {
-        if !self.0.contains_key(name) {
-            self.0.insert(name, Json::Null);
+        if !self.named.contains_key(name) {
+            self.named.insert(name, Json::Null);
             let shape = describe(self);
-            self.0.insert(name, shape);
+            self.named.insert(name, shape);
         }
         Json::object([("$ref", Json::text(format!("#/$defs/{name}")))])
     }

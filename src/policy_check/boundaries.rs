@@ -24,7 +24,7 @@ use crate::policy::{Policy, Reading, RowIdx, RuleIdx};
 
 use super::golden::GoldenCase;
 use super::switches::{Switch, read_switches};
-use super::written::{answer, answers, base_of, case_of, known};
+use super::written::{BoundarySource, answer, answers, base_of, case_of, known};
 
 /// What the lines of one file say.
 #[derive(Clone, Debug, Default)]
@@ -70,11 +70,22 @@ enum Subject {
     Overall,
 }
 
+/// The table that a line is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableHead {
+    /// The file and the table.
+    pub place: String,
+    /// The table as it is written, with its lines.
+    pub written: Object,
+}
+
 /// One line of a table: answers, and what they must come to.
 #[derive(Clone, Debug)]
 pub struct Boundary {
-    /// The file, the table and the line.
+    /// The file and the line.
     pub place: String,
+    /// The table that it is in.
+    pub head: TableHead,
     /// The id of the row or rule that its file is about.
     pub about: String,
     /// The line as it is written.
@@ -89,6 +100,15 @@ pub struct Boundary {
 }
 
 impl Boundary {
+    /// The condition of entry whose results it tells; none where it tells of a row, or of whether
+    /// one may apply.
+    pub(super) fn rule(&self) -> Option<RuleIdx> {
+        match self.subject {
+            Subject::Rule(place) => Some(place),
+            _ => None,
+        }
+    }
+
     /// The assessment of its answers.
     pub fn assess(&self, policy: &Policy) -> Assessment {
         let case = case_of(&self.facts, &self.readings, &self.place);
@@ -163,25 +183,26 @@ impl Subject {
     }
 }
 
-/// The lines of one file. `tree` is its TOML as JSON.
+/// The lines of one file.
 ///
 /// # Errors
 /// When it is no such table; the sentence names the file, the table and the line.
 pub fn read_boundaries(
     policy: &Policy,
-    file: &str,
-    tree: &Json,
+    source: &BoundarySource<'_>,
     cases: &[GoldenCase],
 ) -> Result<BoundaryFile, String> {
+    let (file, tree) = (source.file, source.tree);
     if tree.as_object().is_some_and(|whole| whole.contains_key("doubt")) {
         return Ok(BoundaryFile {
-            switches: read_switches(policy, file, tree, cases)?,
+            switches: read_switches(policy, source, cases)?,
             ..BoundaryFile::default()
         });
     }
     let whole = known(tree, file, &["row", "rule", "table", "idle"])?;
     let (about, subject) = subject_of(policy, file, whole)?;
     let reader = FileReader {
+        source,
         policy,
         cases,
         about,
@@ -193,13 +214,13 @@ pub fn read_boundaries(
     }
     let mut boundaries = Vec::new();
     for (number, table) in tables.iter().enumerate() {
-        boundaries.extend(reader.table(&format!("{file} 第 {} 个表", number + 1), table)?);
+        boundaries.extend(reader.table(number + 1, table)?);
     }
     let idle = whole.get("idle").and_then(Json::as_list).unwrap_or_default();
-    let idle = idle.iter().enumerate().map(|(number, entry)| {
-        let place = format!("{file} 第 {} 个 [[idle]]", number + 1);
-        reader.idle_figure(place, entry)
-    });
+    let idle = idle
+        .iter()
+        .enumerate()
+        .map(|(number, entry)| reader.idle_figure(source.place("idle", number + 1, None), entry));
     Ok(BoundaryFile {
         boundaries,
         idle: idle.collect::<Result<_, _>>()?,
@@ -235,6 +256,7 @@ fn subject_of<'tree>(
 
 /// Reads what one file holds.
 struct FileReader<'file> {
+    source: &'file BoundarySource<'file>,
     policy: &'file Policy,
     cases: &'file [GoldenCase],
     about: &'file str,
@@ -243,7 +265,9 @@ struct FileReader<'file> {
 
 impl FileReader<'_> {
     /// The lines of a table.
-    fn table(&self, place: &str, table: &Json) -> Result<Vec<Boundary>, String> {
+    fn table(&self, number: usize, table: &Json) -> Result<Vec<Boundary>, String> {
+        let place = self.source.place("table", number, None);
+        let place = place.as_str();
         let keys = [
             "title", "base", "with", "facts", "lines", "overall", "warned", "readings",
         ];
@@ -264,14 +288,19 @@ impl FileReader<'_> {
         if lines.is_empty() {
             return Err(format!("{place}：没有 lines，请写出各行"));
         }
-        let boundaries = lines.iter().enumerate().map(|(number, line)| {
-            let place = format!("{place}第 {} 行", number + 1);
+        let head = TableHead {
+            place: place.to_owned(),
+            written: table.clone(),
+        };
+        let boundaries = lines.iter().enumerate().map(|(item, line)| {
+            let place = self.source.place("table", number, Some(item + 1));
             let (facts, expected) = reader
                 .line(line)
                 .map_err(|problem| format!("{place}：{problem}"))?;
             Ok(Boundary {
                 place,
                 about: self.about.to_owned(),
+                head: head.clone(),
                 written: line.to_line(),
                 facts,
                 expected,
@@ -357,8 +386,16 @@ impl TableReader<'_> {
             format!("一行应有 {} 个答案，最后是 \"结果\"", self.columns.len())
         };
         let cells = line.as_list().ok_or_else(|| wanted.clone())?;
-        let Some((Json::Text(expected), cells)) = cells.split_last() else {
+        let Some((expected, cells)) = cells.split_last() else {
             return Err(wanted);
+        };
+        let Json::Text(expected) = expected else {
+            // A score without quotation marks is the slip that is made most.
+            let is_scalar = matches!(expected, Json::Number(_) | Json::Bool(_));
+            return Err(match is_scalar && cells.len() == self.columns.len().max(1) {
+                true => format!("结果写成文字 \"{}\"，要加引号", expected.to_line()),
+                false => wanted,
+            });
         };
         let changes = match (cells, self.columns.as_slice()) {
             ([changes], []) => answers(self.policy, changes)?,

@@ -1,5 +1,5 @@
-//! Every figure of the rules, moved a little: whether some golden case or
-//! boundary line notices. A figure that can be changed unseen is not watched.
+//! Every figure of the rules, moved a little, and every rule without figures, taken away: whether
+//! some golden case or boundary line notices. What can be changed unseen is not watched.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -39,13 +39,20 @@ pub struct MovedFigure {
     /// Whether it is a line, such as an end of a band, and moved by its smallest unit: only who
     /// stands on the line notices.
     pub nudges_a_line: bool,
-    /// From what to what, as `300 → 301`.
+    /// From what to what, as `300 → 301`; that it was taken away, where it has no figure.
     pub written: String,
     changes: Vec<(Path, Json)>,
     /// Whether validation may refuse the moved policy, which then is not one that could be published.
     refusable: bool,
     /// Whether the rule's own maximum may hide it.
     capped: bool,
+}
+
+impl MovedFigure {
+    /// Whether it has no figure, and all that decides was taken away.
+    pub fn is_taken_away(&self) -> bool {
+        self.written == TAKEN_AWAY
+    }
 }
 
 /// What a figure counts.
@@ -334,6 +341,32 @@ fn joint(owner: &Owner<'_>, line: Vec<Figure>, figures: &[Figure], moved: &mut V
     }
 }
 
+/// Each row, rule and quantity without a figure, with what decides in it taken away: there is
+/// nothing to move in it, and it is watched all the same.
+fn taken_away(tree: &Json) -> Vec<MovedFigure> {
+    let owners = owners(tree).into_iter().filter(|owner| {
+        let mut figures = Vec::new();
+        collect(owner.expression, owner.path.clone(), &mut figures);
+        let decides = ["score", "if", "is"].map(member_step);
+        figures.is_empty() && owner.path.last().is_some_and(|last| decides.contains(last))
+    });
+    let whole = owners.map(|owner| MovedFigure {
+        place: owner.name.clone(),
+        about: owner.id.to_owned(),
+        figure: owner.spelled(&owner.path),
+        side: Side::Down,
+        nudges_a_line: false,
+        written: String::from(TAKEN_AWAY),
+        changes: vec![(owner.path.clone(), owner.taken_away())],
+        refusable: false,
+        capped: false,
+    });
+    whole.collect()
+}
+
+/// What is said to have been done to a rule without figures.
+const TAKEN_AWAY: &str = "整条去掉";
+
 /// The tree with the figures of these places replaced.
 fn replaced(tree: &Json, changes: &[(Path, Json)]) -> Json {
     let mut tree = tree.clone();
@@ -364,9 +397,11 @@ pub struct Watched {
     pub not_idle: Vec<String>,
 }
 
-/// Moves every figure of the rules and looks which case or boundary line notices.
+/// Moves every figure of the rules, takes away what has none, and looks which case or boundary
+/// line notices.
 pub fn watch(policy: &Policy, tree: &Json, expectations: &Expectations) -> Watched {
-    let moved = moved_figures(tree);
+    let mut moved = moved_figures(tree);
+    moved.extend(taken_away(tree));
     let usual = assessments(policy, expectations);
     let next = AtomicUsize::new(0);
     let workers = thread::available_parallelism().map_or(1, NonZeroUsize::get);

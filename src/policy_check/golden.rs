@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::assessment::assess_facts;
 use crate::documents::assessment_record;
-use crate::json::{Json, Object};
+use crate::json::{Excerpt, Json, NotJson, Object};
 use crate::numbers::Decimal;
 use crate::policy::{Policy, Reading};
+
+use super::nearest::meant;
 
 /// A case with what it must come to.
 #[derive(Clone, Debug)]
@@ -32,14 +34,16 @@ impl GoldenCase {
 /// Reads the text of a `cases.json`.
 ///
 /// # Errors
-/// When it is no such file; the sentence names the place.
-pub fn read_golden_cases(text: &str) -> Result<Vec<GoldenCase>, String> {
-    let file = Json::parse(text).map_err(|fault| format!("cases.json 不是 JSON（{fault}），请改正后再试"))?;
+/// When it is no such file, or names what the policy does not have: a misspelt question would
+/// be one that nobody answered. The sentences name the case, a line each.
+pub fn read_golden_cases(policy: &Policy, text: &str) -> Result<Vec<GoldenCase>, String> {
+    let file = Json::parse(text).map_err(|fault| not_json(text, &fault))?;
     let cases = at(&file, "cases")
         .as_list()
         .ok_or("cases.json 里没有 cases 数组，请写成 {\"cases\": [ … ]}")?;
     let mut known = BTreeSet::new();
     let mut read = Vec::with_capacity(cases.len());
+    let mut strangers = Vec::new();
     for (number, case) in cases.iter().enumerate() {
         let place = format!("cases.json 第 {} 个用例", number + 1);
         let id = at(case, "id")
@@ -51,14 +55,106 @@ pub fn read_golden_cases(text: &str) -> Result<Vec<GoldenCase>, String> {
         let (Some(facts), Some(_)) = (at(case, "facts").as_object(), at(case, "expected").as_object()) else {
             return Err(format!("{place}（{id}）缺 facts 或 expected，请补上"));
         };
+        let found = unknown_names(policy, facts, at(case, "expected"));
+        strangers.extend(found.into_iter().map(|line| format!("cases.json {id}：{line}")));
         read.push(GoldenCase {
             id: id.to_owned(),
             facts: facts.clone(),
             expected: at(case, "expected").clone(),
         });
     }
-    Ok(read)
+    if strangers.is_empty() {
+        Ok(read)
+    } else {
+        Err(strangers.join("\n"))
+    }
 }
+
+/// How many characters before and behind a fault are shown: a case is one long line.
+const SHOWN_AROUND: usize = 24;
+
+/// What is wrong with a text that is no JSON, and where.
+fn not_json(text: &str, fault: &NotJson) -> String {
+    let what = match fault {
+        NotJson::CutShort => String::from("没有写完就到了文件末尾，请看 [、{ 或引号是不是都配了对"),
+        NotJson::RepeatedKey(key) => {
+            format!("`{}` 在同一个表里写了两次，请删去一个", Excerpt::name(key))
+        }
+        NotJson::TooDeep => String::from("一层套一层太深，请检查括号"),
+        NotJson::Syntax { line, column } => {
+            let whole: Vec<char> = text.lines().nth(line - 1).unwrap_or_default().chars().collect();
+            let from = column.saturating_sub(1);
+            let before = whole
+                .get(from.saturating_sub(SHOWN_AROUND)..from)
+                .unwrap_or_default();
+            let behind: Vec<char> = whole.iter().skip(from).take(SHOWN_AROUND).copied().collect();
+            format!(
+                "第 {line} 行第 {column} 个字符起写得不对：…{}【这里】{}…，请看这里或前面是不是少了或多了逗号、引号、括号，或写成了全角",
+                String::from_iter(before),
+                String::from_iter(behind)
+            )
+        }
+    };
+    format!("cases.json 不是 JSON：{what}")
+}
+
+/// The questions, rows, sections and conditions that a case names and the policy does not have.
+fn unknown_names(policy: &Policy, facts: &Object, expected: &Json) -> Vec<String> {
+    let mut lines = Vec::new();
+    let questions = || policy.facts.iter().map(|fact| fact.id.as_str());
+    for id in facts.keys().filter(|id| policy.fact(id).is_none()) {
+        lines.push(format!("没有问题 `{id}`，请改正编号{}", meant(id, questions())));
+    }
+    let rows: Vec<_> = policy.rows().map(|row| row.id.as_str()).collect();
+    let sections: Vec<_> = policy
+        .sections
+        .iter()
+        .map(|section| section.id.as_str())
+        .collect();
+    let rules: Vec<_> = policy.rules.iter().map(|rule| rule.id.as_str()).collect();
+    for (list, known, kind) in [
+        ("rows", &rows, "计分的行"),
+        ("rows_strict_if_different", &rows, "计分的行"),
+        ("rows_lenient_if_different", &rows, "计分的行"),
+        ("unknown_rows", &rows, "计分的行"),
+        ("invalid_rows", &rows, "计分的行"),
+        ("sections", &sections, "计分的项"),
+        ("eligibility", &rules, "申报条件"),
+    ] {
+        let list_of_names = at(expected, list).as_list().unwrap_or_default();
+        let names = entries(at(expected, list)).map(|(name, _)| name);
+        let names = names.chain(list_of_names.iter().filter_map(Json::as_text));
+        for name in names.filter(|name| !known.contains(name)) {
+            lines.push(format!(
+                "expected.{list} 里的 {name} 不是{kind}，请改正编号或删去{}",
+                meant(name, known.iter().copied())
+            ));
+        }
+    }
+    let results = [
+        "rows",
+        "rows_strict_if_different",
+        "rows_lenient_if_different",
+        "unknown_rows",
+        "invalid_rows",
+        "sections",
+        "eligibility",
+        "overall",
+        "total",
+        "strict_total",
+        "lenient_total",
+    ];
+    for (key, _) in entries(expected).filter(|(key, _)| !results.contains(key)) {
+        lines.push(format!(
+            "expected 里不认识 `{key}`，可以写的是 {}",
+            results.join("、")
+        ));
+    }
+    lines
+}
+
+/// What is said of a row or condition that a case leaves out.
+pub(super) const LEFT_OUT: &str = "没有写在 expected.";
 
 /// Where a result, as a case file records it, differs from what a golden case
 /// expects, and where its readings are out of order, a line each.
@@ -112,11 +208,12 @@ fn rows(lines: &mut Vec<String>, expected: &Json, result: &Json) {
         compare(lines, &place, &Json::text(state), at(found, "state"));
     }
     let unexpected = entries(at(result, "rows")).filter(|(row, _)| member(rows, row).is_none());
-    lines.extend(unexpected.map(|(row, _)| format!("第 {row} 行没有写在 expected.rows 里")));
+    lines.extend(unexpected.map(|(row, _)| format!("第 {row} 行{LEFT_OUT}rows 里")));
 }
 
 fn eligibility(lines: &mut Vec<String>, expected: &Json, result: &Json) {
-    for (rule, wanted) in entries(at(expected, "eligibility")) {
+    let rules = at(expected, "eligibility");
+    for (rule, wanted) in entries(rules) {
         let found = at(at(result, "eligibility"), rule);
         for (place, reading) in Reading::ALL.into_iter().enumerate() {
             // One result for all readings, or one for each.
@@ -129,6 +226,13 @@ fn eligibility(lines: &mut Vec<String>, expected: &Json, result: &Json) {
             let place = format!("条件 {rule} {}", reading.label());
             compare(lines, &place, three.unwrap_or(wanted), at(found, key));
         }
+    }
+    // A case that is about points alone says nothing of the conditions; one that speaks of them
+    // speaks of all.
+    if rules.as_object().is_some() {
+        let found = entries(at(result, "eligibility"));
+        let unexpected = found.filter(|(rule, _)| member(rules, rule).is_none());
+        lines.extend(unexpected.map(|(rule, _)| format!("条件 {rule} {LEFT_OUT}eligibility 里")));
     }
     for reading in Reading::ALL {
         if let Some(wanted) = member(at(expected, "overall"), reading.id()) {
@@ -267,6 +371,36 @@ mod tests {
             ),
             ["第 9.9 行没有写在 expected.rows 里"]
         );
+    }
+
+    #[test]
+    fn a_condition_that_a_case_forgets_is_a_difference_where_it_speaks_of_the_others() {
+        let more = r#""eligibility": {"C5": {"result": "pass", "strict": "pass", "lenient": "pass"}, "#;
+        assert_eq!(
+            differing("\"eligibility\": {", more),
+            ["条件 C5 没有写在 expected.eligibility 里"]
+        );
+        // A case about points alone.
+        let points = Json::parse(&EXPECTED.replace(
+            "\"eligibility\": {\"S1\": [\"unknown\", \"pass\", \"pass\"]},",
+            "",
+        ));
+        let result = Json::parse(&RESULT.replace("\"eligibility\": {", more)).unwrap();
+        assert_eq!(differences(&points.unwrap(), &result), [""; 0]);
+    }
+
+    #[test]
+    fn a_text_that_is_no_json_is_told_with_its_line_and_what_stands_there() {
+        let told = |text: &str| not_json(text, &Json::parse(text).unwrap_err());
+        let line = told("{\"cases\": [\n{\"id\": \"min\" “facts\": {}}\n]}");
+        assert!(
+            line.starts_with("cases.json 不是 JSON：第 2 行第 14 个字符起"),
+            "{line}"
+        );
+        assert!(line.contains("\"id\": \"min\" 【这里】“facts"), "{line}");
+        let line = told("{\"a\": 1, \"a\": 2}");
+        assert!(line.contains("`a` 在同一个表里写了两次"), "{line}");
+        assert!(told("{\"a\": 1").contains("到了文件末尾"));
     }
 
     #[test]

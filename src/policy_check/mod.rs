@@ -7,15 +7,21 @@
 mod boundaries;
 mod figures;
 mod golden;
+mod met_and_unmet;
+mod nearest;
 mod stated;
 mod switches;
 mod written;
 
-pub use boundaries::{Boundary, BoundaryFile, IdleFigure, Side, read_boundaries};
+pub use boundaries::{Boundary, BoundaryFile, IdleFigure, Side, TableHead, read_boundaries};
 pub use figures::{MovedFigure, NoticingCases, Watched, moved_figures, noticing_cases, watch};
 pub use golden::{GoldenCase, differences, read_golden_cases};
+pub use nearest::nearest;
 pub use stated::stale_figures;
 pub use switches::Switch;
+pub use written::BoundarySource;
+
+use std::collections::BTreeMap;
 
 use crate::policy::Policy;
 
@@ -43,12 +49,7 @@ impl Expectations {
     /// Where the policy does not come to what is expected, a line each, led by the place of the
     /// expectation.
     pub fn differences(&self, policy: &Policy) -> Vec<String> {
-        let cases = self.cases.iter().flat_map(|case| {
-            let lines = case.differences(policy);
-            lines
-                .into_iter()
-                .map(|line| format!("cases.json {}：{line}", case.id))
-        });
+        let cases = self.of_cases(policy).into_iter();
         let boundaries = self.boundaries.iter().flat_map(|boundary| {
             let lines = boundary.differences(policy);
             lines
@@ -59,6 +60,28 @@ impl Expectations {
             let lines = switch.differences(policy);
             lines.into_iter().map(|line| format!("{}：{line}", switch.place))
         });
-        cases.chain(boundaries).chain(switches).collect()
+        let one_sided = met_and_unmet::one_sided(policy, self);
+        cases.chain(boundaries).chain(switches).chain(one_sided).collect()
+    }
+
+    /// Where the cases come to something else, a line each. What many of them leave out, as a rule
+    /// that is new, is said once, with the first of those cases.
+    fn of_cases(&self, policy: &Policy) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut left_out: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for case in &self.cases {
+            for line in case.differences(policy) {
+                if line.contains(golden::LEFT_OUT) {
+                    left_out.entry(line).or_default().push(&case.id);
+                } else {
+                    lines.push(format!("cases.json {}：{line}", case.id));
+                }
+            }
+        }
+        lines.extend(left_out.into_iter().map(|(line, cases)| match cases.as_slice() {
+            [first, _, ..] => format!("cases.json {first} 等 {} 个用例：{line}", cases.len()),
+            few => format!("cases.json {}：{line}", few.join("、")),
+        }));
+        lines
     }
 }

@@ -18,7 +18,7 @@ use crate::numbers::Points;
 use crate::policy::{DoubtIdx, Policy, Reading, RowIdx};
 
 use super::golden::GoldenCase;
-use super::written::{answers, base_of, case_of, known};
+use super::written::{BoundarySource, answers, base_of, case_of, known};
 
 /// What is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,17 +136,17 @@ impl Switch {
     }
 }
 
-/// The entries of one file. `tree` is its TOML as JSON.
+/// The entries of one file.
 ///
 /// # Errors
 /// When it is no such file; the sentence names the file and the entry.
 pub(super) fn read_switches(
     policy: &Policy,
-    file: &str,
-    tree: &Json,
+    source: &BoundarySource<'_>,
     cases: &[GoldenCase],
 ) -> Result<Vec<Switch>, String> {
-    let whole = known(tree, file, &["doubt", "switch"])?;
+    let file = source.file;
+    let whole = known(source.tree, file, &["doubt", "switch"])?;
     let doubt = whole.get("doubt").and_then(Json::as_text).unwrap_or_default();
     let found = policy.doubts.enumerated().find(|(_, known)| known.id == doubt);
     let (place_of_doubt, _) = found.ok_or_else(|| format!("{file}：没有存疑 `{doubt}`，请改正编号"))?;
@@ -155,7 +155,7 @@ pub(super) fn read_switches(
         return Err(format!("{file}：没有 [[switch]]，请至少写一个"));
     }
     let switches = entries.iter().enumerate().map(|(number, entry)| {
-        let place = format!("{file} 第 {} 个 [[switch]]", number + 1);
+        let place = source.place("switch", number + 1, None);
         let keys = [
             "row", "overall", "base", "reading", "facts", "default", "switched",
         ];

@@ -7,6 +7,7 @@ use crate::numbers::Decimal;
 use crate::policy::{FactKind, Policy, Reading};
 
 use super::golden::GoldenCase;
+use super::nearest::meant;
 
 /// What a table writes for a question that is not answered.
 const NOT_ANSWERED: &str = "未答";
@@ -17,6 +18,33 @@ const ANY_DAY: Date = Date {
     month: 1,
     day: 1,
 };
+
+/// What tells the line of an entry of a list, or of an item of it.
+pub type Lines<'file> = dyn Fn(&str, usize, Option<usize>) -> Option<usize> + 'file;
+
+/// A file of expectations.
+pub struct BoundarySource<'file> {
+    /// Its name, as it is shown.
+    pub file: &'file str,
+    /// Its TOML as JSON.
+    pub tree: &'file Json,
+    /// The line in the file of an entry of a list of tables, by its number from 1, or of one item
+    /// of the `lines` of it; where that is not known, entries are counted instead.
+    pub lines: &'file Lines<'file>,
+}
+
+impl BoundarySource<'_> {
+    /// Where an entry of a list of tables is, or an item of its `lines`.
+    pub(super) fn place(&self, list: &str, number: usize, item: Option<usize>) -> String {
+        let file = self.file;
+        let within = item.map_or_else(String::new, |item| format!("第 {item} 行"));
+        match ((self.lines)(list, number, item), list) {
+            (Some(line), _) => format!("{file} 第 {line} 行"),
+            (None, "table") => format!("{file} 第 {number} 个表{within}"),
+            (None, _) => format!("{file} 第 {number} 个 [[{list}]]{within}"),
+        }
+    }
+}
 
 /// A case of these answers, with readings chosen for the reason that is given: without one they
 /// would not count.
@@ -109,9 +137,10 @@ pub(super) fn answers(policy: &Policy, written: &Json) -> Result<Object, String>
 
 /// One answer. A fraction stands as text, as everywhere in a policy's files.
 pub(super) fn answer(policy: &Policy, id: &str, written: &Json) -> Result<(String, Json), String> {
-    let (_, fact) = policy
-        .fact(id)
-        .ok_or_else(|| format!("没有问题 `{id}`，请改正编号"))?;
+    let (_, fact) = policy.fact(id).ok_or_else(|| {
+        let questions = policy.facts.iter().map(|fact| fact.id.as_str());
+        format!("没有问题 `{id}`，请改正编号{}", meant(id, questions))
+    })?;
     let is_figure = matches!(fact.kind, FactKind::Count | FactKind::Money | FactKind::Years);
     let answer = match written {
         Json::Text(text) if text == NOT_ANSWERED => Json::Null,

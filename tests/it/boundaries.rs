@@ -10,7 +10,7 @@ use labor_brand_assessment::answers::{Case, Fault, Lowered, LoweringFault, read_
 use labor_brand_assessment::assessment::{Assessment, Explanation, RowState, assess, assess_facts};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::{FactKind, Policy, Reading, RowIdx, Verdict};
-use labor_brand_assessment::policy_check::{moved_figures, read_boundaries};
+use labor_brand_assessment::policy_check::moved_figures;
 
 /// The place of a row in the official order.
 fn place_of(policy: &Policy, row: &str) -> RowIdx {
@@ -139,6 +139,26 @@ fn an_answer_of_the_wrong_kind_is_shown_for_what_it_is() {
     assert_eq!(fault(count, "\"1\""), Fault::NotANumber);
 }
 
+#[test]
+fn a_line_that_is_written_wrongly_says_how_to_write_it() {
+    let refused = |line: &str| {
+        let text = format!("row = '1.4'\n[[table]]\nfacts = ['annual_revenue_wan']\nlines = [{line}]\n");
+        let table: toml::Table = toml::from_str(&text).unwrap();
+        let tree = Json::parse(&serde_json::to_string(&table).unwrap()).unwrap();
+        support::boundaries_of("row-1.4.toml", &tree, &[]).unwrap_err()
+    };
+    // The count is right: only the quotation marks are missing.
+    assert_eq!(
+        refused("[50, 1]"),
+        "row-1.4.toml 第 1 个表第 1 行：结果写成文字 \"1\"，要加引号"
+    );
+    assert_eq!(
+        refused("[50, 60, 1]"),
+        "row-1.4.toml 第 1 个表第 1 行：一行应有 1 个答案，最后是 \"结果\""
+    );
+    assert!(refused("['1']").contains("一行应有 1 个答案"));
+}
+
 // ── Doubts, each switched alone ─────────────────────────────────────────────
 
 #[test]
@@ -184,7 +204,7 @@ fn switched(doubt: &str, entry: &str) -> Vec<String> {
     let table: toml::Table = toml::from_str(&text).unwrap();
     let tree = Json::parse(&serde_json::to_string(&table).unwrap()).unwrap();
     let cases = &support::expectations().cases;
-    let file = read_boundaries(support::policy(), "doubt.toml", &tree, cases).unwrap();
+    let file = support::boundaries_of("doubt.toml", &tree, cases).unwrap();
     file.switches[0].differences(support::policy())
 }
 

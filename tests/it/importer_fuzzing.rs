@@ -1,7 +1,7 @@
 //! Whatever is opened as a case file, a batch or a policy: no panic, no long
 //! wait, no great appetite for memory, and a sentence where it is refused.
 //!
-//! `FUZZ_INPUTS` inputs (a quarter of a million where it says nothing, five in the long run) are made from valid
+//! As many inputs as `FUZZ_INPUTS` says (else `SHORT`, and `LONG` in the long run) are made from valid
 //! ones by chance that can be had again: `FUZZ_SEED`.
 
 use crate::fuzzing::inputs;

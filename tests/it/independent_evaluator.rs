@@ -1,7 +1,7 @@
 //! The scheme evaluated twice, by the product and by a second evaluator that
 //! was written by hand from the rules: they agree on every golden case and on
-//! as many made-up cases as `INDEPENDENT_CASES` says (100,000 where it says
-//! nothing; the long run takes ten million).
+//! as many made-up cases as `INDEPENDENT_CASES` says, else as `SHORT`, and in
+//! the long run as `LONG`.
 
 use crate::second_evaluator::cases;
 use crate::support;

@@ -89,6 +89,13 @@ fn an_expression_of_two_forms_is_refused() {
 }
 
 #[test]
+fn a_figure_between_quotation_marks_is_no_question_that_there_is_not() {
+    refused("rule C3.2", "数不要加引号：300，", |tree| {
+        entry(tree, "rule", "C3.2")["if"]["at_least"][1] = json!("300");
+    });
+}
+
+#[test]
 fn a_policy_gives_its_doubts_and_asks_its_facts() {
     let policy = support::policy();
     assert_eq!(policy.doubt("A1").map(|doubt| doubt.id.as_str()), Some("A1"));

@@ -94,6 +94,43 @@ fn the_citys_policy_has_the_shape_that_the_schema_describes() {
 }
 
 #[test]
+fn each_key_says_what_it_means() {
+    let schema = schema();
+    let mut silent = Vec::new();
+    for (name, shape) in schema["$defs"].as_object().unwrap() {
+        let is_told = |shape: &Value| {
+            shape["description"]
+                .as_str()
+                .is_some_and(|words| !words.is_empty())
+        };
+        let tables = shape["anyOf"].as_array().into_iter().flatten();
+        for shape in tables.chain([shape]) {
+            for (key, member) in shape["properties"].as_object().into_iter().flatten() {
+                // Of a form the whole is described.
+                let place = format!("{name}.{key}");
+                let within = member["properties"].as_object().into_iter().flatten();
+                silent.extend(
+                    within
+                        .filter(|(_, inner)| !is_told(inner))
+                        .map(|(inner, _)| format!("{place}.{inner}")),
+                );
+                if !is_told(member) && !is_told(shape) {
+                    silent.push(place);
+                }
+            }
+        }
+    }
+    assert_eq!(silent, [""; 0]);
+    let rule = &schema["$defs"]["Rule"]["properties"];
+    // Also where the file calls it otherwise than the code does.
+    assert_eq!(rule["if"]["description"], "What meets it.");
+    assert_eq!(
+        schema["$defs"]["Steps"]["properties"]["begun"]["description"],
+        "Whether a step counts once it is begun."
+    );
+}
+
+#[test]
 fn each_form_of_the_vocabulary_stands_in_the_schema() {
     let schema = schema();
     // What the reader names where it meets a form that there is not.

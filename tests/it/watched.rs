@@ -3,7 +3,7 @@
 use labor_brand_assessment::json::Json;
 use labor_brand_assessment::policy::Policy;
 use labor_brand_assessment::policy_check::{
-    Expectations, Side, moved_figures, read_boundaries, stale_figures, watch,
+    Expectations, Side, moved_figures, read_golden_cases, stale_figures, watch,
 };
 
 use crate::support;
@@ -58,6 +58,64 @@ fn a_figure_that_no_case_notices_is_named_with_its_place_and_both_values() {
             "条件 C3.2 if.at_least[1]：300 → 299",
             "条件 C3.2 if.at_least[1]：300 → 330",
             "条件 C3.2 if.at_least[1]：300 → 270",
+        ]
+    );
+}
+
+#[test]
+fn a_condition_without_figures_that_nobody_expects_anything_of_is_named() {
+    let mut tree = support::policy_tree();
+    let rules = tree["rule"].as_array_mut().unwrap();
+    let mut rule = rules.iter().find(|rule| rule["id"] == "S1").unwrap().clone();
+    rule["id"] = "C5".into();
+    rule["if"] = "law_abiding".into();
+    // What the document leaves to an office is never met and never fails, and is not asked for.
+    let mut left_open = rule.clone();
+    left_open["id"] = "C6".into();
+    left_open["if"] = serde_json::json!({ "not": { "decided": "unclear" } });
+    rules.extend([rule, left_open]);
+    let policy = Policy::from_json(&tree.to_string()).unwrap();
+    let expectations = support::expectations();
+    // The cases that speak of conditions leave this one out, and no line tells of it.
+    let differences = expectations.differences(&policy);
+    assert!(
+        differences.contains(&String::from(
+            "cases.json sample 等 60 个用例：条件 C5 没有写在 expected.eligibility 里"
+        )),
+        "{differences:?}"
+    );
+    for side in ["成立（\"pass\"）", "不成立（\"fail\"）"] {
+        let line = format!("条件 C5：没有用例或边界写着它{side}");
+        assert!(differences.iter().any(|one| one.starts_with(&line)), "{line}");
+    }
+    let of_c6 = differences.iter().filter(|line| line.starts_with("条件 C6"));
+    assert_eq!(of_c6.count(), 0, "{differences:?}");
+    // As a scheme whose officer wrote no case: what has no figure is taken away as a whole.
+    let json = Json::parse(&tree.to_string()).unwrap();
+    let watched = watch(&policy, &json, &Expectations::default());
+    let of_c5 = watched.unseen.iter().filter(|one| one.about == "C5");
+    let unseen: Vec<_> = of_c5
+        .map(|one| (one.place.as_str(), one.figure.as_str(), one.written.as_str()))
+        .collect();
+    assert_eq!(unseen, [("条件 C5", "if", "整条去掉")]);
+}
+
+#[test]
+fn a_case_that_names_what_there_is_not_is_refused_with_the_nearest_name() {
+    let text = r#"{"cases": [{"id": "min", "facts": {"brand_employee": 300}, "expected": {
+        "rows": {"1.7": 1, "1.1": 0}, "sections": {"9": 1}, "eligibility": {"C3.20": "pass"}, "unknown_row": []}}]}"#;
+    let refused = read_golden_cases(support::policy(), text).unwrap_err();
+    let lines: Vec<&str> = refused.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "cases.json min：没有问题 `brand_employee`，请改正编号（是不是 `brand_employees`？）",
+            "cases.json min：expected.rows 里的 1.7 不是计分的行，请改正编号或删去",
+            "cases.json min：expected.sections 里的 9 不是计分的项，请改正编号或删去",
+            "cases.json min：expected.eligibility 里的 C3.20 不是申报条件，请改正编号或删去（是不是 `C3.2`？）",
+            "cases.json min：expected 里不认识 `unknown_row`，可以写的是 rows、rows_strict_if_different、\
+             rows_lenient_if_different、unknown_rows、invalid_rows、sections、eligibility、overall、total、\
+             strict_total、lenient_total",
         ]
     );
 }
@@ -128,7 +186,7 @@ fn refusal(text: &str) -> String {
     let table: toml::Table = toml::from_str(text).unwrap();
     let tree = Json::parse(&serde_json::to_string(&table).unwrap()).unwrap();
     let cases = &support::expectations().cases;
-    read_boundaries(support::policy(), "row-1.4.toml", &tree, cases).unwrap_err()
+    support::boundaries_of("row-1.4.toml", &tree, cases).unwrap_err()
 }
 
 #[test]
@@ -201,7 +259,7 @@ fn an_idle_figure_that_a_case_notices_is_named_too() {
     let table: toml::Table = toml::from_str(text).unwrap();
     let tree = Json::parse(&serde_json::to_string(&table).unwrap()).unwrap();
     let mut expectations = support::expectations().clone();
-    expectations.add(read_boundaries(support::policy(), "row-4.3.toml", &tree, &[]).unwrap());
+    expectations.add(support::boundaries_of("row-4.3.toml", &tree, &[]).unwrap());
     let watched = watch(support::policy(), &support::policy_json(), &expectations);
     assert_eq!(watched.not_idle, ["row-4.3.toml 第 1 个 [[idle]]"]);
 }

@@ -10,6 +10,7 @@ use labor_brand_assessment::documents::{assess_batch, assess_lines, is_case_a_li
 
 use crate::failure::{Failure, Result};
 use crate::policy::compile;
+use crate::process::tell;
 
 /// Assesses the cases of a file (`-` is standard input) and prints the results.
 ///
@@ -36,15 +37,17 @@ pub fn assess(policy: &Path, advice: bool, lines: bool, file: &Path) -> Result<(
     let any_bad = if is_lines {
         let threads = available_parallelism().map_or(1, usize::from);
         let mut output = io::stdout().lock();
-        assess_lines(&policy, advice, threads, head, &mut input, &mut output)
-            .map_err(|error| {
-                Failure::new(format!(
+        match assess_lines(&policy, advice, threads, head, &mut input, &mut output) {
+            Ok(outcome) => outcome.bad > 0,
+            // Whoever reads the results has read enough, as `head` has.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => false,
+            Err(error) => {
+                return Err(Failure::new(format!(
                     "{} could not be assessed to its end ({error}): check the file and where the results go",
                     file.display()
-                ))
-            })?
-            .bad
-            > 0
+                )));
+            }
+        }
     } else {
         input.read_to_end(&mut head).map_err(unreadable)?;
         let text = String::from_utf8(head).map_err(|_| {
@@ -55,7 +58,7 @@ pub fn assess(policy: &Path, advice: bool, lines: bool, file: &Path) -> Result<(
         })?;
         let outcome = assess_batch(&policy, &text, advice)
             .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
-        println!("{}", outcome.json.trim_end());
+        tell(outcome.json.trim_end())?;
         outcome.any_bad
     };
     if any_bad {

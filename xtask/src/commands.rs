@@ -18,7 +18,7 @@ use crate::failure::{Failure, Result};
 use crate::firm_tables;
 use crate::policy::card;
 use crate::policy::check;
-use crate::process::say;
+use crate::process::{say, tell};
 use crate::screens::{self, Choice};
 use crate::serving::{self, RunningServer, STRICT_CSP};
 use crate::workspace::Workspace;
@@ -46,7 +46,7 @@ cargo xtask template [--policy DIR] [--one] OUT    write a table to be filled in
 cargo xtask bench                                  measure assessment, advice, plans, cases by lines and, where
                                                    dist/ is built, the page in Chromium
 cargo xtask policy check [DIR]                     validate a scheme, run its cases and boundaries, watch its figures
-cargo xtask policy show [--policy DIR] ID          print all of a row, rule, doubt, question or figure
+cargo xtask policy show [--policy DIR] ID          print all of a row, section, rule, doubt, question, figure or paper
 cargo xtask policy schema                          write the JSON Schema of a policy into docs/
 cargo xtask policy new DIR                         write a minimal valid scheme to begin with
 cargo xtask policy export DIR FILE                 write a scheme as the JSON that the element's `policy` takes
@@ -139,8 +139,15 @@ pub enum Command {
 /// # Errors
 /// When they are no command; the sentence tells how to see them all.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
-    understand(lexopt::Parser::from_args(arguments))
-        .map_err(|error| Failure::new(format!("{error}: `cargo xtask help` shows the commands")))
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let of_policy = arguments.first().is_some_and(|first| first == "policy");
+    understand(lexopt::Parser::from_args(arguments)).map_err(|error| {
+        Failure::new(if of_policy {
+            format!("{}。{POLICY_USAGE}", in_chinese(&error))
+        } else {
+            format!("{error}: `cargo xtask help` shows the commands")
+        })
+    })
 }
 
 fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt::Error> {
@@ -220,6 +227,28 @@ fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt
     }
 }
 
+/// How the commands of `policy` are called, for those who keep the rules: they read Chinese, as
+/// all that these commands print.
+const POLICY_USAGE: &str = "可以这样写：
+  cargo xtask policy check [方案的文件夹]
+  cargo xtask policy show [--policy 方案的文件夹] 编号
+  cargo xtask policy new 新方案的文件夹
+  cargo xtask policy export 方案的文件夹 要写的文件
+  cargo xtask policy schema";
+
+/// What is wrong with a line that calls a command of `policy`.
+fn in_chinese(error: &lexopt::Error) -> String {
+    match error {
+        lexopt::Error::MissingValue { option: Some(option) } => format!("`{option}` 后面少了内容，请补上"),
+        lexopt::Error::MissingValue { option: None } => String::from("后面少了内容，请补上"),
+        lexopt::Error::UnexpectedOption(option) => format!("这个命令没有 `{option}`，请删去"),
+        lexopt::Error::UnexpectedArgument(word) => {
+            format!("多了 `{}`，请删去", word.to_string_lossy())
+        }
+        other => other.to_string(),
+    }
+}
+
 /// What is next on the line.
 fn operand(
     words: &mut impl Iterator<Item = OsString>,
@@ -230,29 +259,44 @@ fn operand(
         .ok_or_else(|| lexopt::Error::from(format!("{what} is missing")))
 }
 
+/// What is next on a line of `policy`.
+fn operand_of_policy(
+    words: &mut impl Iterator<Item = OsString>,
+    what: &str,
+) -> std::result::Result<OsString, lexopt::Error> {
+    words
+        .next()
+        .ok_or_else(|| lexopt::Error::from(format!("还要写{what}")))
+}
+
 /// A command of `policy`.
 fn of_policy(
     words: &mut impl Iterator<Item = OsString>,
     policy: Option<PathBuf>,
 ) -> std::result::Result<Command, lexopt::Error> {
-    let name = operand(words, "`check`, `show`, `new`, `export` or `schema`")?;
+    let name = operand_of_policy(words, "做什么")?;
     Ok(match name.to_str() {
         Some("check") => Command::PolicyCheck {
             folder: words.next().map(PathBuf::from),
         },
         Some("schema") => Command::PolicySchema,
         Some("new") => Command::PolicyNew {
-            folder: operand(words, "the folder of the new policy")?.into(),
+            folder: operand_of_policy(words, "新方案的文件夹")?.into(),
         },
         Some("export") => Command::PolicyExport {
-            folder: operand(words, "the folder of the policy")?.into(),
-            file: operand(words, "the file to write")?.into(),
+            folder: operand_of_policy(words, "方案的文件夹")?.into(),
+            file: operand_of_policy(words, "要写的文件")?.into(),
         },
         Some("show") => Command::PolicyShow {
             policy,
-            id: operand(words, "the id of a row, rule, doubt, question or figure")?.string()?,
+            id: operand_of_policy(words, "编号，如 C3.2 或 1.4")?.string()?,
         },
-        _ => return Err(lexopt::Error::from("there is no such command of `policy`")),
+        _ => {
+            return Err(lexopt::Error::from(format!(
+                "没有 policy {} 这个命令",
+                name.to_string_lossy()
+            )));
+        }
     })
 }
 
@@ -262,8 +306,7 @@ fn of_policy(
 /// With the sentence for the person who asked.
 pub fn run(command: Command) -> Result<()> {
     if command == Command::Help {
-        print!("{HELP}");
-        return Ok(());
+        return tell(HELP.trim_end());
     }
     let workspace = Workspace::find()?;
     match command {
@@ -320,8 +363,7 @@ pub fn run(command: Command) -> Result<()> {
         Command::PolicyExport { folder, file } => check::export(&folder, &file),
         Command::PolicyShow { policy, id } => {
             let folder = policy.unwrap_or_else(|| workspace.policy());
-            print!("{}", card::card(&folder, &id)?);
-            Ok(())
+            tell(card::card(&folder, &id)?.trim_end())
         }
     }
 }
@@ -416,7 +458,19 @@ mod tests {
     fn what_is_missing_or_too_much_is_named() {
         let sentence = |line| parse_line(line).unwrap_err().to_string();
         assert!(sentence("assess").contains("the file is missing"));
-        assert!(sentence("policy export").contains("the folder of the policy is missing"));
+        for (line, words) in [
+            ("policy", "还要写做什么。可以这样写：\n  cargo xtask policy check"),
+            ("policy export", "还要写方案的文件夹"),
+            ("policy export d", "还要写要写的文件"),
+            ("policy show", "还要写编号"),
+            ("policy new", "还要写新方案的文件夹"),
+            ("policy chek", "没有 policy chek 这个命令"),
+            ("policy check d e", "多了 `e`，请删去"),
+            ("policy check --policy d", "这个命令没有 `--policy`，请删去"),
+            ("policy show --policy", "`--policy` 后面少了内容"),
+        ] {
+            assert!(sentence(line).starts_with(words), "{}", sentence(line));
+        }
         assert!(sentence("build twice").contains("twice"));
         assert!(sentence("fly").contains("fly"));
     }

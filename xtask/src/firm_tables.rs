@@ -15,6 +15,7 @@ use labor_brand_assessment::tables::{
 
 use crate::failure::{Failure, Result};
 use crate::policy::compile;
+use crate::process::tell;
 
 /// Whether a file is a table by the end of its name.
 pub fn is_table(file: &Path) -> bool {
@@ -70,7 +71,7 @@ pub fn assess(policy: &Path, advice: bool, table: &Path, into: Option<&Path>) ->
         .into_iter()
         .map(|(_, case)| case)
         .collect();
-    println!("{}", assessed(&policy, &cases, advice)?);
+    tell(&assessed(&policy, &cases, advice)?)?;
     if let Some(file) = into {
         write(file, &results(&policy, &cases))?;
     }

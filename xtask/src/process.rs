@@ -12,6 +12,24 @@ pub fn say(line: &str) {
     eprintln!("▸ {line}");
 }
 
+/// Writes a line of results to standard output. Whoever reads them and has read enough, as `head`
+/// has, closes it: the rest is wanted by nobody, and that is no failure.
+///
+/// # Errors
+/// When it cannot be written for another reason.
+pub fn tell(line: &str) -> Result<()> {
+    write_to(&mut std::io::stdout().lock(), line)
+}
+
+fn write_to(output: &mut impl Write, line: &str) -> Result<()> {
+    match writeln!(output, "{line}").and_then(|()| output.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("结果写不出来（{error}），请检查它写到哪里")))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The cargo that runs this command, in the folder of the repository.
 pub fn cargo(workspace: &Workspace) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -91,5 +109,31 @@ fn not_started(command: &Command, error: &std::io::Error, fix: &str) -> Failure 
         Failure::new(format!("{program} was not found: {fix}"))
     } else {
         Failure::new(format!("{program} could not be run ({error}): {fix}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Closed(ErrorKind);
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_has_read_enough_is_no_failure() {
+        assert_eq!(write_to(&mut Closed(ErrorKind::BrokenPipe), "a"), Ok(()));
+        assert!(write_to(&mut Closed(ErrorKind::StorageFull), "a").is_err());
+        let mut written = Vec::new();
+        assert_eq!(write_to(&mut written, "a"), Ok(()));
+        assert_eq!(written, b"a\n");
     }
 }

@@ -16,7 +16,7 @@ const TABLE: &str = "docs/assurance.md";
 const HEAD: &str = "\
 # Figures of the tests that count
 
-Written by `cargo run --package figures` from what the last runs of `cargo xtask test` (short) and `cargo xtask test --long` (long) left in the target folder. A long run is beside the short one. Each row says on which day it was counted, and which commit was the newest one then; rows that the last runs did not count stay, with the day of theirs.
+Written by `cargo run --package figures` from what the last runs of `cargo xtask test` (short) and `cargo xtask test --long` (long) left in the target folder. A long run is beside the short one. Each row says on which day it was counted, and which commit was the newest one then; rows that the last runs did not count stay, with the day of theirs. How many a run takes is in its test (`SHORT` and `LONG`) and was changed after some of these days: a row tells of its own day, and not of what a run takes now.
 
 | What was done | Run | How many | What came of it | Seconds | Counted |
 | --- | --- | ---: | --- | ---: | --- |

@@ -22,7 +22,9 @@ use labor_brand_assessment::answers::{Case, ChosenReading, Date};
 use labor_brand_assessment::documents::{case_members, read_case};
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::policy::{FactKind, Policy, PolicyError, Reading};
-use labor_brand_assessment::policy_check::{Expectations, read_boundaries, read_golden_cases};
+use labor_brand_assessment::policy_check::{
+    BoundaryFile, BoundarySource, Expectations, GoldenCase, read_boundaries, read_golden_cases,
+};
 use labor_brand_assessment::wording::{Texts, Wording, in_order};
 use serde_json::Value;
 
@@ -66,7 +68,8 @@ pub fn expectations() -> &'static Expectations {
     static EXPECTATIONS: LazyLock<Expectations> = LazyLock::new(|| {
         let folder = scheme_folder();
         let mut expectations = Expectations {
-            cases: read_golden_cases(&fs::read_to_string(folder.join("cases.json")).unwrap()).unwrap(),
+            cases: read_golden_cases(policy(), &fs::read_to_string(folder.join("cases.json")).unwrap())
+                .unwrap(),
             ..Expectations::default()
         };
         for entry in fs::read_dir(folder.join("boundaries")).unwrap() {
@@ -74,12 +77,23 @@ pub fn expectations() -> &'static Expectations {
             let table: toml::Table = toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
             let tree = Json::parse(&serde_json::to_string(&table).unwrap()).unwrap();
             let name = path.file_name().unwrap().to_string_lossy();
-            let file = read_boundaries(policy(), &name, &tree, &expectations.cases);
+            let file = boundaries_of(&name, &tree, &expectations.cases);
             expectations.add(file.unwrap_or_else(|problem| panic!("{problem}")));
         }
         expectations
     });
     &EXPECTATIONS
+}
+
+/// What a file of expectations of the city's policy says, by the numbers of its entries.
+pub fn boundaries_of(file: &str, tree: &Json, cases: &[GoldenCase]) -> Result<BoundaryFile, String> {
+    let lines = |_: &str, _: usize, _: Option<usize>| None;
+    let source = BoundarySource {
+        file,
+        tree,
+        lines: &lines,
+    };
+    read_boundaries(policy(), &source, cases)
 }
 
 /// Errors of a policy, one a line.

@@ -6,12 +6,13 @@ use std::path::Path;
 use labor_brand_assessment::json::Json;
 use labor_brand_assessment::policy::Policy;
 use labor_brand_assessment::policy_check::{
-    Expectations, read_boundaries, read_golden_cases, stale_figures, watch,
+    BoundarySource, Expectations, read_boundaries, read_golden_cases, stale_figures, watch,
 };
 
 use crate::failure::{Failure, Result};
 use crate::policy::compile;
-use crate::process::say;
+use crate::policy::source::{Source, text_of, why};
+use crate::process::{say, tell};
 
 /// The folder of the boundary tables beside a policy.
 pub const BOUNDARIES: &str = "boundaries";
@@ -23,9 +24,8 @@ pub const BOUNDARIES: &str = "boundaries";
 pub fn expectations(policy: &Policy, folder: &Path) -> Result<Expectations> {
     let path = folder.join("cases.json");
     let cases = if path.exists() {
-        let text = fs::read_to_string(&path)
-            .map_err(|error| Failure::new(format!("{} 读不出来（{error}），请检查路径", path.display())))?;
-        read_golden_cases(&text).map_err(Failure::new)?
+        let text = text_of(&path, "cases.json")?;
+        read_golden_cases(policy, &text).map_err(Failure::new)?
     } else {
         Vec::new()
     };
@@ -38,12 +38,29 @@ pub fn expectations(policy: &Policy, folder: &Path) -> Result<Expectations> {
         for path in compile::files(&tables)? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let name = format!("{BOUNDARIES}/{name}");
-            let tree = compile::tree_of_file(&path)?;
-            let file = read_boundaries(policy, &name, &tree, &expectations.cases).map_err(Failure::new)?;
-            expectations.add(file);
+            let source = Source::read(&path, name)?;
+            let tree = compile::tree_of(&source)?;
+            let lines = |list: &str, number: usize, item: Option<usize>| line_of(&source, list, number, item);
+            let file = BoundarySource {
+                file: &source.name,
+                tree: &tree,
+                lines: &lines,
+            };
+            expectations.add(read_boundaries(policy, &file, &expectations.cases).map_err(Failure::new)?);
         }
     }
     Ok(expectations)
+}
+
+/// The line of a table of a boundary file or, where there is one, of an item of its `lines`; all
+/// numbers count from 1.
+fn line_of(source: &Source, list: &str, number: usize, item: Option<usize>) -> Option<usize> {
+    let table = source.root.member(list)?.items().get(number.checked_sub(1)?)?;
+    let part = match item {
+        Some(item) => table.member("lines")?.items().get(item.checked_sub(1)?)?,
+        None => table,
+    };
+    Some(source.line_of(part.span.start))
 }
 
 /// Validates the policy of a folder, and wants its cases and boundaries met,
@@ -53,22 +70,22 @@ pub fn expectations(policy: &Policy, folder: &Path) -> Result<Expectations> {
 /// When something differs or is not watched; each is a line on standard output.
 pub fn check(folder: &Path) -> Result<()> {
     let (canonical, policy) = compile::load(folder)?;
-    println!("policy check：格式有效，sha256 {}", canonical.sha256);
+    tell(&format!("policy check：格式有效，sha256 {}", canonical.sha256))?;
     let expectations = expectations(&policy, folder)?;
     let differences = expectations.differences(&policy);
     for line in &differences {
-        println!("{line}");
+        tell(line)?;
     }
-    println!(
+    tell(&format!(
         "policy check：{} 个用例、{} 行边界、{} 处换读法，{} 处不符",
         expectations.cases.len(),
         expectations.boundaries.len(),
         expectations.switches.len(),
         differences.len()
-    );
+    ))?;
     let stale = stale_figures(&policy);
     for line in &stale {
-        println!("{line}");
+        tell(line)?;
     }
     let tree = Json::parse(&canonical.json)
         .map_err(|fault| Failure::new(format!("规范 JSON 读不出来（{fault}）")))?;
@@ -78,25 +95,31 @@ pub fn check(folder: &Path) -> Result<()> {
     say("逐个改动规则里的数，看有没有用例或边界察觉");
     let watched = watch(&policy, &tree, &expectations);
     for figure in &watched.unseen {
-        println!(
-            "{} {}：{} 没有用例或边界察觉，请在 {BOUNDARIES} 里补上这条线两边的答案",
+        let wanted = match figure.is_taken_away() {
+            true => "写上成立（得分）和不成立（不得分）的答案",
+            false => "补上这条线两边的答案",
+        };
+        tell(&format!(
+            "{} {}：{} 没有用例或边界察觉，请在 {BOUNDARIES} 里{wanted}",
             figure.place, figure.figure, figure.written
-        );
+        ))?;
     }
     for place in &watched.not_idle {
-        println!("{place}：这个数改了有用例察觉，或已经没有这个数，请删去这一条");
+        tell(&format!(
+            "{place}：这个数改了有用例察觉，或已经没有这个数，请删去这一条"
+        ))?;
     }
-    println!(
+    tell(&format!(
         "policy check：试改 {} 次，{} 次没有察觉；文字里有 {} 个数与规则不符",
         watched.tried,
         watched.unseen.len(),
         stale.len()
-    );
+    ))?;
     if stale.is_empty() && watched.unseen.is_empty() && watched.not_idle.is_empty() {
-        println!(
+        tell(&format!(
             "policy check：版本 {}；规则与这一版已发布的不同时，请提高 scheme.toml 的 version",
             policy.scheme.version
-        );
+        ))?;
         Ok(())
     } else {
         Err(failure())
@@ -114,12 +137,12 @@ fn failure() -> Failure {
 pub fn export(folder: &Path, file: &Path) -> Result<()> {
     let (canonical, _) = compile::load(folder)?;
     fs::write(file, &canonical.json)
-        .map_err(|error| Failure::new(format!("{} 写不进去（{error}），请换一个位置", file.display())))?;
-    println!(
+        .map_err(|error| Failure::new(format!("{} 写不进去：{}", file.display(), why(&error))))?;
+    tell(&format!(
         "policy export：已写到 {}，sha256 {}",
         file.display(),
         canonical.sha256
-    );
+    ))?;
     Ok(())
 }
 
@@ -132,8 +155,8 @@ pub const SCHEMA: &str = "docs/policy.schema.json";
 /// When the file cannot be written.
 pub fn write_schema(root: &Path) -> Result<()> {
     fs::write(root.join(SCHEMA), Policy::json_schema())
-        .map_err(|error| Failure::new(format!("{SCHEMA} 写不进去（{error}）")))?;
-    println!("policy schema：已写到 {SCHEMA}");
+        .map_err(|error| Failure::new(format!("{SCHEMA} 写不进去：{}", why(&error))))?;
+    tell(&format!("policy schema：已写到 {SCHEMA}"))?;
     Ok(())
 }
 
@@ -175,12 +198,16 @@ pub fn begin(folder: &Path) -> Result<()> {
             folder.display()
         )));
     }
-    let failed = |error| Failure::new(format!("{} 写不进去（{error}），请换一个位置", folder.display()));
+    let failed =
+        |error: std::io::Error| Failure::new(format!("{} 写不进去：{}", folder.display(), why(&error)));
     fs::create_dir_all(folder.join(BOUNDARIES)).map_err(failed)?;
     for (name, text) in NEW_SCHEME {
         fs::write(folder.join(name), text).map_err(failed)?;
     }
-    println!("policy new：已写好 {}，从 scheme.toml 看起", folder.display());
+    tell(&format!(
+        "policy new：已写好 {}，从 scheme.toml 看起",
+        folder.display()
+    ))?;
     Ok(())
 }
 

@@ -1,17 +1,19 @@
 //! A scheme's policy file: from the TOML that people write to the JSON that
 //! the page loads.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use labor_brand_assessment::json::Json;
-use labor_brand_assessment::policy::Policy;
+use labor_brand_assessment::policy::{Policy, PolicyError};
 use sha2::{Digest, Sha256};
 use toml::Value;
 
 use crate::failure::{Failure, Result};
+use crate::policy::places;
+use crate::policy::source::{Source, why};
+use crate::policy::syntax;
 
 /// A policy as the page loads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,36 +41,47 @@ impl CanonicalPolicy {
     }
 }
 
-/// Reads the policy of a folder, without judging what it says: the tables of
-/// all its TOML files together, each of which one file holds alone.
+/// The TOML files of a policy's folder as they were written, of which each table is in one alone.
 ///
 /// # Errors
-/// When the folder or a file cannot be read, a file is not TOML or holds a value
-/// that has no exact form in JSON, or two files hold the same table.
-pub fn read(folder: &Path) -> Result<CanonicalPolicy> {
-    let mut whole = toml::Table::new();
-    let mut owners: BTreeMap<String, String> = BTreeMap::new();
+/// When the folder or a file cannot be read, a file is not TOML, or two files hold the same table.
+pub fn sources(folder: &Path) -> Result<Vec<Source>> {
+    let mut sources: Vec<Source> = Vec::new();
     for path in files(folder)? {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let text = fs::read_to_string(&path)
-            .map_err(|error| Failure::new(format!("{}：读不出来（{error}），请检查文件", path.display())))?;
-        let tables =
-            parsed(&text).map_err(|failure| Failure::new(format!("{}：{failure}", path.display())))?;
-        for (key, value) in tables {
-            if let Some(owner) = owners.insert(key.clone(), name.clone()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let source = Source::read(&path, name.into_owned())?;
+        for (key, span, _) in source.root.members() {
+            let holds = |other: &&Source| other.root.member(key).is_some();
+            if let Some(owner) = sources.iter().find(holds) {
                 return Err(Failure::new(format!(
-                    "{}：`{key}` 在 {owner} 里也有，请都放在其中一个文件里",
-                    path.display()
+                    "{} 第 {} 行：`{key}` 在 {} 里也有，请都放在其中一个文件里",
+                    source.name,
+                    source.line_of(span.start),
+                    owner.name
                 )));
             }
-            whole.insert(key, value);
         }
+        sources.push(source);
     }
-    of_tables(whole).map_err(|failure| Failure::new(format!("{}：{failure}", folder.display())))
+    Ok(sources)
+}
+
+/// The canonical JSON of the tables of these files together.
+///
+/// # Errors
+/// When they hold a value that has no exact form in JSON; each is a line.
+pub fn canonical(sources: &[Source]) -> Result<CanonicalPolicy> {
+    let mut whole = toml::Table::new();
+    for source in sources {
+        whole.extend(parsed(&source.text)?);
+    }
+    let mut inexact = Vec::new();
+    let json = tree(Value::Table(whole), "", &mut inexact).to_line();
+    if !inexact.is_empty() {
+        return Err(Failure::new(places::told(sources, &inexact).join("\n")));
+    }
+    let sha256 = sha256(json.as_bytes());
+    Ok(CanonicalPolicy { json, sha256 })
 }
 
 /// The TOML files of a policy's folder, in the order of their names.
@@ -78,8 +91,9 @@ pub fn read(folder: &Path) -> Result<CanonicalPolicy> {
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let unreadable = |error: io::Error| {
         Failure::new(format!(
-            "{} 读不出来（{error}），请写方案的文件夹，如 policies/urumqi-city",
-            folder.display()
+            "{}：{}；市里的方案是 policies/urumqi-city",
+            folder.display(),
+            why(&error)
         ))
     };
     let mut files = Vec::new();
@@ -103,19 +117,21 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 /// a line on standard error.
 ///
 /// # Errors
-/// As [`read`], and when the policy is not valid.
+/// As [`sources`], when a value has no exact form in JSON, and when the policy is not valid.
 pub fn load(folder: &Path) -> Result<(CanonicalPolicy, Policy)> {
-    let canonical = read(folder)?;
+    let sources = sources(folder)?;
+    let canonical = canonical(&sources)?;
     match Policy::from_json(&canonical.json) {
         Ok(policy) => Ok((canonical, policy)),
         Err(errors) => {
-            for error in &errors {
-                eprintln!("{error}");
+            let lines = places::told(&sources, &errors);
+            for line in &lines {
+                eprintln!("{line}");
             }
             Err(Failure::new(format!(
                 "{} 无效，请改正上面列出的 {} 处",
                 folder.display(),
-                errors.len()
+                lines.len()
             )))
         }
     }
@@ -129,75 +145,99 @@ pub fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// One TOML file of a scheme's folder as a tree.
+/// What one TOML file of a scheme's folder holds, as a tree.
 ///
 /// # Errors
-/// When it cannot be read or is not TOML; the path and the line are named.
-pub fn tree_of_file(path: &Path) -> Result<Json> {
-    let named = |problem: String| Failure::new(format!("{}：{problem}", path.display()));
-    let text = fs::read_to_string(path).map_err(|error| named(format!("读不出来（{error}），请检查文件")))?;
-    let tables = parsed(&text).map_err(|failure| named(failure.to_string()))?;
-    tree(Value::Table(tables), "").map_err(|failure| named(failure.to_string()))
+/// When it holds a value that has no exact form; each is a line.
+pub fn tree_of(source: &Source) -> Result<Json> {
+    let mut inexact = Vec::new();
+    let tree = tree(Value::Table(parsed(&source.text)?), "", &mut inexact);
+    if inexact.is_empty() {
+        return Ok(tree);
+    }
+    Err(Failure::new(
+        places::told(std::slice::from_ref(source), &inexact).join("\n"),
+    ))
 }
 
 /// The tables of the text of a policy file.
 ///
 /// # Errors
-/// When the text is not TOML; the line is named.
+/// When the text is not TOML; its line is named.
 fn parsed(text: &str) -> Result<toml::Table> {
-    toml::from_str(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let line = text.get(..start).unwrap_or(text).matches('\n').count() + 1;
-        Failure::new(format!("第 {line} 行：{}", error.message()))
-    })
+    toml::from_str(text).map_err(|error| Failure::new(syntax::told(text, error.span(), error.message())))
 }
 
-/// Turns the tables of a policy into canonical JSON.
-///
-/// # Errors
-/// When they hold a fraction or a date that is not written as text; the key is named.
-fn of_tables(tables: toml::Table) -> Result<CanonicalPolicy> {
-    let json = tree(Value::Table(tables), "")?.to_line();
-    let sha256 = sha256(json.as_bytes());
-    Ok(CanonicalPolicy { json, sha256 })
-}
-
-/// The tree of `value`, which is at `place`.
-fn tree(value: Value, place: &str) -> Result<Json> {
-    Ok(match value {
+/// The tree of `value`, which is at `place`, as the readers of a policy name places. What is not
+/// written as text and would not be exact is noted, and nothing stands in for it.
+fn tree(value: Value, place: &str, inexact: &mut Vec<PolicyError>) -> Json {
+    let mut note = |problem: String| {
+        inexact.push(PolicyError {
+            place: place.to_owned(),
+            problem,
+        });
+        Json::Null
+    };
+    match value {
         Value::String(text) => Json::Text(text),
         Value::Integer(number) => Json::number(number),
         Value::Boolean(answer) => Json::Bool(answer),
-        Value::Float(number) => {
-            return Err(Failure::new(format!(
-                "{place}：小数请写成文字 \"{number}\"，只有文字是精确的"
-            )));
-        }
-        Value::Datetime(date) => {
-            return Err(Failure::new(format!("{place}：日期请写成文字 \"{date}\"")));
-        }
+        Value::Float(number) => note(fraction(place, number)),
+        Value::Datetime(date) => note(format!("日期请写成文字 \"{date}\"")),
         Value::Array(items) => {
-            let items = items.into_iter().enumerate();
-            let items = items.map(|(index, item)| tree(item, &format!("{place}[{index}]")));
-            Json::List(items.collect::<Result<_>>()?)
+            let items = items.into_iter().enumerate().map(|(number, item)| {
+                let id = item.get("id").and_then(Value::as_str);
+                let which = id.map_or_else(|| (number + 1).to_string(), str::to_owned);
+                tree(item, &format!("{place} {which}"), inexact)
+            });
+            Json::List(items.collect())
         }
         Value::Table(entries) => {
-            let dot = if place.is_empty() { "" } else { "." };
+            let arrow = if place.is_empty() { "" } else { " > " };
             let entries = entries.into_iter().map(|(key, entry)| {
-                let entry = tree(entry, &format!("{place}{dot}{key}"))?;
-                Ok((key, entry))
+                let entry = tree(entry, &format!("{place}{arrow}{key}"), inexact);
+                (key, entry)
             });
-            Json::Object(entries.collect::<Result<_>>()?)
+            Json::object(entries)
         }
-    })
+    }
+}
+
+/// What to write for a fraction, which stands at that place.
+fn fraction(place: &str, number: f64) -> String {
+    let key = place.rsplit(" > ").next().unwrap_or_default();
+    if place.ends_with(" > share > at_least") {
+        return format!("比例写成文字，如 \"{}%\"", (number * 100.0).round());
+    }
+    if key == "version" {
+        return format!("版本写成文字 \"{number}.0\"");
+    }
+    let compared = ["at_least ", "more_than ", "at_most "];
+    if compared.iter().any(|begin| key.starts_with(begin)) {
+        return format!("这里只能写整数，不能写 {number}；要比占比，请用 share");
+    }
+    format!("小数请写成文字 \"{number}\"，只有文字是精确的")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn canonical(text: &str) -> Result<CanonicalPolicy> {
-        of_tables(parsed(text)?)
+    /// What is made of a folder with one such file.
+    fn made(text: &str) -> Result<CanonicalPolicy> {
+        let folder = tempfile_of(text.as_bytes());
+        let made = sources(&folder).and_then(|sources| canonical(&sources));
+        fs::remove_dir_all(&folder).unwrap();
+        made
+    }
+
+    /// A new folder with one file of these bytes.
+    fn tempfile_of(bytes: &[u8]) -> PathBuf {
+        let name = format!("policy-of-one-file-{}-{}", std::process::id(), sha256(bytes));
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("a.toml"), bytes).unwrap();
+        folder
     }
 
     #[test]
@@ -206,31 +246,78 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("a.toml"), "[scheme]\nid = 'a'\n").unwrap();
         fs::write(folder.join("b.toml"), "[[rule]]\nid = 'S1'\n").unwrap();
-        let both = read(&folder).unwrap();
+        let both = canonical(&sources(&folder).unwrap()).unwrap();
         fs::write(folder.join("b.toml"), "[[rule]]\nid = 'S1'\n[scheme]\nid = 'b'\n").unwrap();
-        let failure = read(&folder).unwrap_err().to_string();
+        let failure = sources(&folder).unwrap_err().to_string();
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(both.json, r#"{"rule":[{"id":"S1"}],"scheme":{"id":"a"}}"#);
-        assert!(failure.contains("`scheme` 在 a.toml 里也有"), "{failure}");
+        assert!(
+            failure.starts_with("b.toml 第 3 行：`scheme` 在 a.toml 里也有"),
+            "{failure}"
+        );
     }
 
     #[test]
     fn keys_are_sorted_and_white_space_is_left_out() {
-        let policy = canonical("b = [1, true]\na = { d = '甲', c = \"0.5\" }\n").unwrap();
+        let policy = made("b = [1, true]\na = { d = '甲', c = \"0.5\" }\n").unwrap();
         assert_eq!(policy.json, r#"{"a":{"c":"0.5","d":"甲"},"b":[1,true]}"#);
         assert_eq!(policy.sha256, sha256(policy.json.as_bytes()));
     }
 
     #[test]
-    fn a_fraction_is_refused_and_its_place_named() {
-        let failure = canonical("[[rows]]\npoints = 0.5").unwrap_err();
-        assert!(failure.to_string().starts_with("rows[0].points："));
+    fn a_fraction_is_refused_and_told_how_it_is_written_there() {
+        for (text, told) in [
+            (
+                "[[rows]]\npoints = 0.5\n",
+                "a.toml 第 2 行，rows 第 1 个 > points：小数请写成文字 \"0.5\"",
+            ),
+            (
+                "[[rule]]\nid = 'C1'\nif = { share = { part = 'a', of = 'b', at_least = 0.8 } }\n",
+                "a.toml 第 3 行，条件 C1 > if > share > at_least：比例写成文字，如 \"80%\"",
+            ),
+            (
+                "[scheme]\nversion = 0.2\n",
+                "a.toml 第 2 行，scheme > version：版本写成文字 \"0.2.0\"",
+            ),
+            (
+                "[[rule]]\nid = 'C1'\nif = { at_least = [\n 'a',\n 0.8] }\n",
+                "a.toml 第 5 行，条件 C1 > if > at_least 第 2 个：这里只能写整数，不能写 0.8",
+            ),
+            (
+                "[scheme]\nday = 2020-01-02\n",
+                "scheme > day：日期请写成文字 \"2020-01-02\"",
+            ),
+        ] {
+            let failure = made(text).unwrap_err().to_string();
+            assert!(failure.contains(told), "{failure}");
+        }
+        // All of them at once.
+        let failure = made("[scheme]\na = 0.5\nb = 0.5\n").unwrap_err().to_string();
+        assert_eq!(failure.lines().count(), 2, "{failure}");
     }
 
     #[test]
-    fn an_error_of_syntax_names_its_line() {
-        let failure = canonical("a = 1\nb = \n").unwrap_err();
-        assert!(failure.to_string().starts_with("第 2 行："), "{failure}");
+    fn an_error_of_syntax_names_its_file_and_line() {
+        let failure = made("a = 1\nb = \n").unwrap_err().to_string();
+        assert!(
+            failure.starts_with("a.toml 第 2 行第 5 列：等号后面是空的"),
+            "{failure}"
+        );
+    }
+
+    #[test]
+    fn a_file_in_another_encoding_is_named_with_the_mend() {
+        // 品牌 in GBK.
+        let folder = tempfile_of(b"[scheme]\ntitle = \"\xc6\xb7\xc5\xc6\"\n");
+        let failure = sources(&folder).unwrap_err().to_string();
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(failure.starts_with("a.toml 读不出来"), "{failure}");
+        assert!(failure.contains("另存为 UTF-8"), "{failure}");
+        let failure = files(&folder).unwrap_err().to_string();
+        assert!(
+            failure.contains("没有这个文件或文件夹") && failure.contains("policies/urumqi-city"),
+            "{failure}"
+        );
     }
 
     #[test]

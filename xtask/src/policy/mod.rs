@@ -3,3 +3,7 @@
 pub mod card;
 pub mod check;
 pub mod compile;
+mod places;
+mod shown;
+mod source;
+mod syntax;
