@@ -50,7 +50,7 @@ pub use places::{PlaceConflict, place_conflicts};
 pub use plans::{Adopted, Adoption, LeftOut, read_tried, usable_answers};
 pub use plausibility::{AskedBounds, Doubtful, doubtful};
 pub use pointers::points_elsewhere;
-pub(crate) use roll_over::ENTERED_NOTE;
+pub use roll_over::ENTERED_NOTE;
 pub use spoken::{as_spoken, as_spoken_behind, listed_in_line};
 pub use typed::{NotADay, Origin, TypedAnswer, read_answer, read_past_day, read_written};
 pub use values::{Scalar, Value, read_scalar, read_value};

@@ -407,9 +407,12 @@ impl Session {
         self.leave_inputs();
         let replaced = self.open_case();
         match opening {
-            Some(Opening::Latest) => self
-                .page
-                .tell(false, self.text(messages::saving::latest_loaded())),
+            Some(Opening::Latest) => {
+                self.page
+                    .tell(false, self.text(messages::saving::latest_loaded()));
+                // All is drawn anew, and with it what had the focus.
+                self.page.focus("h2");
+            }
             Some(Opening::Earlier) => self
                 .page
                 .tell(false, self.text(messages::saving::earlier_brought_back())),

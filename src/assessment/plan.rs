@@ -10,6 +10,7 @@ use super::facts::Facts;
 use super::improvements::{Improvement, Search, set};
 use super::incremental::{Baseline, Incremental};
 use super::readings::Readings;
+use super::result::Assessment;
 use super::what_if::what_if;
 
 /// A short list of changes towards a target.
@@ -35,15 +36,20 @@ impl Plan {
         self.total >= self.target
     }
 
-    /// The own total of the case once the plan is followed, where that is another
-    /// one than the plan's: a plan knows no lowered scores.
-    pub fn other_own_total(&self, policy: &Policy, case: &Case) -> Option<Points> {
+    /// What the case comes to once the plan is followed.
+    pub fn followed(&self, policy: &Policy, case: &Case) -> Assessment {
         let changes = self.steps.iter().flat_map(|step| &step.changes);
         let answers = changes.map(|change| {
             let id = policy.facts[change.fact].id.clone();
             (id, change.answer(policy))
         });
-        let own = what_if(policy, case, &answers.collect()).total.own;
+        what_if(policy, case, &answers.collect())
+    }
+
+    /// The own total of the case once the plan is followed, where that is another
+    /// one than the plan's: a plan knows no lowered scores.
+    pub fn other_own_total(&self, followed: &Assessment) -> Option<Points> {
+        let own = followed.total.own;
         (own != self.total).then_some(own)
     }
 }

@@ -360,6 +360,16 @@ impl Assessment {
         self.unless_moot(policy, rule, standing, |result| result.chosen)
     }
 
+    /// The titles of the conditions that are not met and bind.
+    pub fn unmet<'policy>(&self, policy: &'policy Policy) -> Vec<&'policy str> {
+        let standings = self.standings(policy);
+        let rules = policy.rules.enumerated();
+        rules
+            .filter(|(place, _)| standings[*place] == RuleStanding::Unmet)
+            .map(|(_, rule)| rule.title.as_str())
+            .collect()
+    }
+
     /// The conditions that do not fail as the case is read and fail under the strict
     /// readings, beside those that fail anyway: to say that all are met would hide them.
     pub fn unmet_only_if_strict(&self, policy: &Policy) -> Vec<RuleIdx> {

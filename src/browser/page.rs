@@ -60,7 +60,16 @@ pub fn focus_on(root: &Element, selector: &str) -> bool {
     };
     let _ = element.focus();
     let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    // What is higher than the window is read from its beginning.
+    let window = element
+        .owner_document()
+        .and_then(|document| document.document_element());
+    let is_high = window.is_some_and(|window| element.offset_height() > window.client_height() * 3 / 4);
+    options.set_block(if is_high {
+        web_sys::ScrollLogicalPosition::Start
+    } else {
+        web_sys::ScrollLogicalPosition::Center
+    });
     element.scroll_into_view_with_scroll_into_view_options(&options);
     true
 }

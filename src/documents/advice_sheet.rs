@@ -280,8 +280,13 @@ fn plan_table(policy: &Policy, case: &Case, plan: &Plan) -> Option<Grid> {
     } else {
         format!("目标 {} 分，照下列各步能到 {} 分", plan.target, plan.total)
     };
-    if let Some(own) = plan.other_own_total(policy, case) {
+    let followed = plan.followed(policy, case);
+    if let Some(own) = plan.other_own_total(&followed) {
         caption.push_str(&format!("（不计调低；本案调低了得分，照做后自评总分 {own} 分）"));
+    }
+    let unmet = followed.unmet(policy);
+    if !unmet.is_empty() {
+        caption.push_str(&format!("（做完还不能申报，不符合的条件：{}）", unmet.join("、")));
     }
     let rows = plan.steps.iter().enumerate().map(|(place, step)| {
         vec![

@@ -602,6 +602,35 @@ fn the_sample_is_advised_as_a_consultant_would() {
 }
 
 #[test]
+fn a_plan_that_lets_nobody_apply_says_so_on_the_page_and_on_paper() {
+    let policy = support::policy();
+    let told = |changes: &str| {
+        let case = support::case(support::sample_but(changes));
+        let before = assess(policy, &case);
+        let plan = plan(policy, &before.facts, &Readings::default(), points("80"));
+        let parts = AdviceParts {
+            advice: &advise(policy, &before.facts, &Readings::default()),
+            entry: &eligibility_path(policy, &before.facts, &Readings::default()),
+            plan: Some(&plan),
+        };
+        let document = advice_document(policy, &case, &before, parts, support::today());
+        (
+            plan.followed(policy, &case).unmet(policy),
+            to_html_file(&document, ""),
+        )
+    };
+    let (unmet, paper) = told("{}");
+    assert_eq!(unmet, [""; 0]);
+    assert!(!paper.contains("做完还不能申报"));
+    let (unmet, paper) = told(r#"{"law_abiding": false}"#);
+    assert_eq!(unmet, ["遵守国家法律法规"]);
+    assert!(
+        paper.contains("（做完还不能申报，不符合的条件：遵守国家法律法规）"),
+        "{paper}"
+    );
+}
+
+#[test]
 fn the_sample_has_a_plan_to_eighty_and_none_beyond_what_can_be_had() {
     let policy = support::policy();
     let before = assess_facts(policy, &support::facts_of("sample"));

@@ -45,8 +45,11 @@ fn because(comparison: &Comparison, id: &str) -> Vec<String> {
 
 #[test]
 fn of_a_time_between_two_anniversaries_only_what_is_sure_is_said() {
-    let cases = [r#""cancelled": true, "years_since_cancellation": 4.5"#, r#""cancelled": false"#]
-        .map(|changes| sample_but(&format!("{{{changes}}}")));
+    let cases = [
+        r#""cancelled": true, "years_since_cancellation": 4.5"#,
+        r#""cancelled": false"#,
+    ]
+    .map(|changes| sample_but(&format!("{{{changes}}}")));
     let comparison = compared(&cases);
     let said: Vec<&String> = comparison.facts.iter().flat_map(|fact| &fact.answers).collect();
     assert!(said.iter().any(|answer| *answer == "4 年多"), "{said:?}");

@@ -128,7 +128,7 @@ fn a_plan_tells_the_own_total_where_a_score_is_lowered() {
         let assessment = assess(policy, case);
         let target = assessment.total.default.plus("5".parse().unwrap());
         let plan = plan(policy, &assessment.facts, &Readings::default(), target);
-        (plan.total, plan.other_own_total(policy, case))
+        (plan.total, plan.other_own_total(&plan.followed(policy, case)))
     };
     let (total, own) = of(&case);
     assert_eq!(own, None, "followed, it gives its own total");

@@ -587,6 +587,8 @@ impl Session {
             said.push_str(&self.say(messages::cases::left_as_changed(&names)));
         }
         self.page.tell(false, said);
+        // The button that was pressed is gone.
+        self.page.focus("h2");
     }
 }
 

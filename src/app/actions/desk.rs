@@ -126,6 +126,7 @@ impl Session {
 
     /// Puts a case out of sight, or back. It comes back by itself when it is changed.
     pub fn archive(self, case: String) {
+        let listed = self.listed(&case);
         self.leave_open(&case);
         self.change_on_desk(
             case,
@@ -136,15 +137,30 @@ impl Session {
                 }
             },
         );
+        if let Some(listed) = listed {
+            let name = self.name_in(&listed);
+            let said = if listed.summary.contains_key("archived") {
+                self.say(messages::cases::unarchived(&name))
+            } else {
+                self.say(messages::cases::archived(&name))
+            };
+            self.page.tell(false, said);
+        }
+    }
+
+    /// What the desk says of a case, where it is listed.
+    fn listed(self, case: &str) -> Option<Stamp> {
+        self.draft.cases.with_untracked(|cases| {
+            let mut cases = cases.iter().flatten();
+            cases.find(|stamp| stamp.case == case).cloned()
+        })
     }
 
     /// Deletes a case with its history; the way back is in the notice.
     pub fn delete(self, case: String) {
-        let listed = self.draft.cases.with_untracked(|cases| {
-            let cases = cases.iter().flatten();
-            cases.clone().find(|stamp| stamp.case == case).cloned()
-        });
-        let Some(listed) = listed else { return };
+        let Some(listed) = self.listed(&case) else {
+            return;
+        };
         self.leave_open(&case);
         let name = self.name_in(&listed);
         self.tell_desk(Event::Delete(listed));
@@ -166,6 +182,8 @@ impl Session {
         let is_more = self.draft.with_desk(|kept| kept.desk.deleted().is_some());
         self.page.deleted.set(is_more.unwrap_or_default());
         self.list_cases();
+        // The button that was pressed goes, or is for another case by now.
+        self.page.focus("h2");
     }
 
     /// Names the state that the open case is in, so that it stays in the history.

@@ -122,7 +122,7 @@ impl Session {
                 let before = self.filing.assessment.get_untracked();
                 self.filing.case.set(case);
                 self.page.brought.set(None);
-                self.page.open(Step::Questions, None);
+                self.page.open(Step::Questions, Some(String::from("h2")));
                 let after = self.filing.assessment.get_untracked();
                 self.tell_for_now(
                     false,

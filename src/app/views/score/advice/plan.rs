@@ -8,7 +8,7 @@ use super::{Planned, group};
 use crate::answers::read_points;
 use crate::app::live::{entered, on_change};
 use crate::app::session::Session;
-use crate::assessment::{Improvement, Lack, Plan, Shortfall, plan, signed};
+use crate::assessment::{Assessment, Improvement, Lack, Plan, Shortfall, plan, signed};
 use crate::json::Object;
 use crate::numbers::Points;
 use crate::policy::Policy;
@@ -101,19 +101,36 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
             <ul class="advice__effects">{short}</ul>
         }
     });
-    let own = session
+    let followed = session
         .filing
         .case
-        .with_untracked(|case| plan.other_own_total(&policy, case));
+        .with_untracked(|case| plan.followed(&policy, case));
+    let own = plan.other_own_total(&followed);
     let own = own.map(|own| view! { <p class="note">{session.say(messages::advice::plan_own(&own))}</p> });
+    let unmet = unmet_after(session, &followed);
     view! {
         <p class="plan__verdict" data-plan-total=plan.total.to_string()>{plan_verdict(session, plan)}</p>
         {own}
+        {unmet}
         <ol class="plan__steps">{steps}</ol>
         {short}
         {try_plan(session, &policy, plan)}
     }
     .into_any()
+}
+
+/// That points alone let nobody apply, where a condition is not met once the plan is followed.
+fn unmet_after(session: Session, followed: &Assessment) -> Option<AnyView> {
+    let policy = session.policy();
+    let unmet = followed.unmet(&policy);
+    (!unmet.is_empty()).then(|| {
+        let rules = unmet.join(&session.text(messages::common::list_comma()));
+        let path = session.say(messages::advice::eligibility_path(
+            &policy.scheme.verdicts.eligible,
+        ));
+        let words = session.say(messages::advice::plan_unmet(&path, &rules));
+        view! { <p class="warn" data-plan-unmet="">{words}</p> }.into_any()
+    })
 }
 
 /// Whether a plan reaches its target, and when.
