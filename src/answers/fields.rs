@@ -3,6 +3,7 @@
 use super::characters::is_dash;
 use super::dates::has_remark;
 use super::entries::{are_several_accounts, normalise_field, says_the_same};
+use super::faults::Fault;
 use super::figures::{read_capital, says_nothing, says_paid_in};
 use super::identifiers::{self, IdentityNumber};
 use super::places::named_places;
@@ -356,6 +357,9 @@ fn money(policy: &Policy, field: &Field, entry: &str) -> Vec<Finding> {
             });
             asked.into_iter().collect()
         }
+        // An entry is copied from a licence: nothing is counted for it, and what is not on it is left out.
+        Err(Fault::SaysNothing) => vec![Finding::error("证照上没有这一项的请留空。")],
+        Err(Fault::Range) => vec![Finding::error("不是一个准数，请照证照只填一个数。")],
         Err(fault) => vec![Finding::error(format!("{fault}。"))],
     }
 }

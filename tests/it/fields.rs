@@ -350,7 +350,12 @@ fn capital_is_not_negative_and_has_four_decimals_at_most() {
     found("error", "不能是负数", "registered_capital_wan", &["-1", "-0.5"]);
     found("error", "四位小数", "registered_capital_wan", &["500.00001"]);
     found("error", "请填写数字", "registered_capital_wan", &["1e3", "1.2.3"]);
-    found("error", "没有的请填 0", "registered_capital_wan", &["不详", "/"]);
+    found(
+        "error",
+        "没有这一项的请留空",
+        "registered_capital_wan",
+        &["不详", "/"],
+    );
     // Whose certificate has no such line says so, and need not.
     found("warning", "留空即可", "registered_capital_wan", &["无"]);
     found(

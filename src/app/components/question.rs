@@ -48,11 +48,11 @@ pub fn question(session: Session, place: FactIdx, asked: Asked, beside: Option<B
     let examples = (asked == Asked::Exactly && !(fact.counts.is_empty() && fact.counts_not.is_empty()))
         .then(|| examples(session, &fact));
     let class = move || {
-        if state.with(|state| state.trouble.is_some()) {
-            "q has-error"
-        } else {
-            "q"
-        }
+        state.with(|state| match (&state.trouble, state.is_needless) {
+            (Some(_), _) => "q has-error",
+            (None, true) => "q is-needless",
+            (None, false) => "q",
+        })
     };
     view! {
         <div class=live(class) id=format!("q-{id}") data-question=id.clone()>
