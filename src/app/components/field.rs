@@ -106,19 +106,7 @@ fn line(session: Session, field: &Field) -> AnyView {
     };
     let told = {
         let field = field.clone();
-        move || {
-            let (typed, normal) = left_out.get()?;
-            let stands = session.filing.case.with(|case| case.field(&field.id) == normal);
-            let words = stands.then(|| {
-                // What is private stays hidden.
-                if field.private {
-                    session.text(messages::field::left_out_privately())
-                } else {
-                    session.say(messages::field::left_out(&normal, &quoted(&typed)))
-                }
-            })?;
-            Some(view! { <p class="q__remark" data-left-out="">{words}</p> }.into_any())
-        }
+        move || left_out_note(session, &field, left_out.get()?)
     };
     let invalid = {
         let field = field.clone();
@@ -158,6 +146,20 @@ fn line(session: Session, field: &Field) -> AnyView {
         <div role="status">{live(told)}</div>
     }
     .into_any()
+}
+
+/// Tells what was typed with words that the usual form leaves out, and that form, as long as it stands there.
+fn left_out_note(session: Session, field: &Field, (typed, normal): (String, String)) -> Option<AnyView> {
+    let stands = session.filing.case.with(|case| case.field(&field.id) == normal);
+    let words = stands.then(|| {
+        // What is private stays hidden.
+        if field.private {
+            session.text(messages::field::left_out_privately())
+        } else {
+            session.say(messages::field::left_out(&normal, &quoted(&typed)))
+        }
+    })?;
+    Some(view! { <p class="q__remark" data-left-out="">{words}</p> }.into_any())
 }
 
 /// Writes an entry in its usual form once it is left; 同上 stays, so that it follows the other entry.
