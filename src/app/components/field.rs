@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::link;
+use super::options::options;
 use super::warning::{remark_note, warning, way_to_other};
 use crate::answers::{Finding, Severity, check_field, leaves_words_out, normalise_field};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
@@ -225,16 +226,6 @@ fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> An
         let id = id.clone();
         move || session.filing.case.with(|case| case.field(&id).to_owned())
     };
-    let options: Vec<AnyView> = choices
-        .into_iter()
-        .map(|(value, label)| {
-            let selected = {
-                let (current, value) = (current.clone(), value.clone());
-                move || current() == value
-            };
-            view! { <option value=value prop:selected=live(selected)>{label}</option> }.into_any()
-        })
-        .collect();
     let field = field.clone();
     let change = move |event: leptos::ev::Event| session.filing.enter(&field, event_target_value(&event));
     view! {
@@ -246,10 +237,7 @@ fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> An
             aria-describedby=described_by(&id)
             on:change=on_change(change)
         >
-            <option value="" prop:selected=move || current().is_empty()>
-                {session.text(messages::common::choose())}
-            </option>
-            {options}
+            {options(session, choices, current)}
         </select>
     }
     .into_any()
