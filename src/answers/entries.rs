@@ -54,69 +54,78 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
         _ => None,
     };
     let trimmed = spelled.as_deref().unwrap_or(code);
-    let compact = |hyphen: Option<char>| -> String {
-        let characters = plain_digits(trimmed);
-        let characters = characters.chars().filter(|character| !character.is_whitespace());
-        let plain = characters.filter_map(|character| {
-            if is_dash(character) {
-                hyphen
-            } else {
-                Some(character)
-            }
-        });
-        plain.collect::<String>().to_ascii_uppercase()
-    };
-    // What comes to no such number stays as it was typed: blanks and strokes may part two of them.
-    let sound = |is_sound: fn(&str) -> bool| -> String {
-        let joined = compact(None);
-        let is_altered = trimmed.contains(parts_numbers);
-        if is_altered && !is_sound(&joined) {
-            trimmed.to_owned()
-        } else {
-            joined
-        }
-    };
     match field.kind {
-        FieldKind::CreditCode => sound(identifiers::has_credit_code_form),
-        FieldKind::IdNumber => {
-            sound(|number| identifiers::identity_number(number) != identifiers::IdentityNumber::WrongForm)
-        }
+        FieldKind::CreditCode => joined_if_sound(trimmed, identifiers::has_credit_code_form),
+        FieldKind::IdNumber => joined_if_sound(trimmed, |number| {
+            identifiers::identity_number(number) != identifiers::IdentityNumber::WrongForm
+        }),
         FieldKind::BankAccount if are_several_accounts(field, trimmed) => trimmed.to_owned(),
-        FieldKind::BankAccount => {
-            sound(|number| number.len() <= 32 && number.bytes().all(|character| character.is_ascii_digit()))
-        }
-        FieldKind::PostalCode => sound(|number| number.len() == 6),
+        FieldKind::BankAccount => joined_if_sound(trimmed, |number| {
+            number.len() <= 32 && number.bytes().all(|character| character.is_ascii_digit())
+        }),
+        FieldKind::PostalCode => joined_if_sound(trimmed, |number| number.len() == 6),
         FieldKind::Year => year(trimmed),
         FieldKind::Telephone => {
             let number = telephones::telephone(trimmed);
             let known = telephones::is_telephone(&number);
             if known { number } else { trimmed.to_owned() }
         }
-        FieldKind::Trademark => {
-            let joined = compact(Some('-'));
-            let is_altered = trimmed.contains(char::is_whitespace);
-            if is_altered && joined.len() > 9 && joined.bytes().all(|character| character.is_ascii_digit()) {
-                trimmed.to_owned()
-            } else {
-                joined
-            }
-        }
+        FieldKind::Trademark => trademark(trimmed),
         // What a remark says of a date (变更) would be lost.
         FieldKind::Date if has_remark(trimmed) => trimmed.to_owned(),
         FieldKind::Date => trimmed
             .parse()
             .map_or_else(|_| trimmed.to_owned(), |date: Date| date.to_string()),
-        FieldKind::Money => {
-            let figure = figures::read_capital(trimmed);
-            // A remark would be lost, and an approximate capital is none.
-            let plain =
-                figure.remark.is_empty() && !figure.approximate && !figure.per_year && !figure.has_blanks;
-            let digits = figure.number.ok().flatten().filter(|_| plain);
-            digits.unwrap_or_else(|| trimmed.to_owned())
-        }
+        FieldKind::Money => capital(trimmed),
         FieldKind::LongText => entered.trim_end().to_owned(),
         FieldKind::Text | FieldKind::Address | FieldKind::Place | FieldKind::IdKind => trimmed.to_owned(),
     }
+}
+
+/// A code in capitals and half-width, without blanks, each dash in it as `hyphen` or not at all.
+fn compact(entry: &str, hyphen: Option<char>) -> String {
+    let characters = plain_digits(entry);
+    let characters = characters.chars().filter(|character| !character.is_whitespace());
+    let plain = characters.filter_map(|character| {
+        if is_dash(character) {
+            hyphen
+        } else {
+            Some(character)
+        }
+    });
+    plain.collect::<String>().to_ascii_uppercase()
+}
+
+/// A number without the blanks and strokes in it. What comes to no such number stays as it
+/// was typed: they may part two of them.
+fn joined_if_sound(entry: &str, is_sound: fn(&str) -> bool) -> String {
+    let joined = compact(entry, None);
+    let is_altered = entry.contains(parts_numbers);
+    if is_altered && !is_sound(&joined) {
+        entry.to_owned()
+    } else {
+        joined
+    }
+}
+
+/// The number of a trademark; what may be several of them stays as it was typed.
+fn trademark(entry: &str) -> String {
+    let joined = compact(entry, Some('-'));
+    let is_altered = entry.contains(char::is_whitespace);
+    if is_altered && joined.len() > 9 && joined.bytes().all(|character| character.is_ascii_digit()) {
+        entry.to_owned()
+    } else {
+        joined
+    }
+}
+
+/// A capital in 万元. One with a remark, which would be lost, or that is only approximate,
+/// which no capital is, stays as it was typed.
+fn capital(entry: &str) -> String {
+    let figure = figures::read_capital(entry);
+    let plain = figure.remark.is_empty() && !figure.approximate && !figure.per_year && !figure.has_blanks;
+    let digits = figure.number.ok().flatten().filter(|_| plain);
+    digits.unwrap_or_else(|| entry.to_owned())
 }
 
 /// What the usual form of an entry is made of instead of being left out of it: units, and what

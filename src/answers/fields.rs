@@ -94,14 +94,7 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         FieldKind::Trademark => trademark(field, &entry),
         FieldKind::CreditCode => credit_code(field, &entry),
         FieldKind::Date => date(field, &entry, today),
-        FieldKind::Place => {
-            let known = policy.places.iter().any(|place| place.id == entry);
-            if known {
-                Vec::new()
-            } else {
-                vec![Finding::error("请从列出的区（县）中选择一项。")]
-            }
-        }
+        FieldKind::Place => place(policy, &entry),
         FieldKind::Money => money(policy, field, &entry),
         FieldKind::IdNumber => id_number(policy, field, case, &entry, today),
         FieldKind::BankAccount => bank_account(field, &entry),
@@ -112,16 +105,7 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
             )]
         }
         FieldKind::PostalCode => postal_code(field, &entry),
-        FieldKind::Year => {
-            let is_year = entry.len() == 4 && entry.bytes().all(|character| character.is_ascii_digit());
-            match entry.parse::<u16>() {
-                Ok(year) if is_year => other_year(field, year, today),
-                _ => vec![Finding::error(format!(
-                    "{}应为四位数字，例如 {}。改好以前仍按 {} 年算。",
-                    field.label, today.year, case.application_year
-                ))],
-            }
-        }
+        FieldKind::Year => year(field, case, &entry, today),
     }
 }
 
@@ -134,6 +118,26 @@ pub fn check_form(policy: &Policy, case: &Case, today: Date) -> Vec<(String, Fin
     findings
         .flat_map(|(field, findings)| findings.into_iter().map(|finding| (field.id.clone(), finding)))
         .collect()
+}
+
+fn place(policy: &Policy, entry: &str) -> Vec<Finding> {
+    let known = policy.places.iter().any(|place| place.id == entry);
+    if known {
+        Vec::new()
+    } else {
+        vec![Finding::error("请从列出的区（县）中选择一项。")]
+    }
+}
+
+fn year(field: &Field, case: &Case, entry: &str, today: Date) -> Vec<Finding> {
+    let is_year = entry.len() == 4 && entry.bytes().all(|character| character.is_ascii_digit());
+    match entry.parse::<u16>() {
+        Ok(year) if is_year => other_year(field, year, today),
+        _ => vec![Finding::error(format!(
+            "{}应为四位数字，例如 {}。改好以前仍按 {} 年算。",
+            field.label, today.year, case.application_year
+        ))],
+    }
 }
 
 /// A year of application that is neither this one nor one beside it.

@@ -143,38 +143,40 @@ enum Way {
     Paper(usize),
 }
 
+/// What leads on, or back.
+fn led(session: Session, way: Way, is_next: bool) -> AnyView {
+    let (text, action) = match (way, is_next) {
+        (Way::Step(step), false) => (
+            session.say(messages::frame::previous(&session.step_name(step))),
+            "previous-step",
+        ),
+        (Way::Step(step), true) => (
+            session.say(messages::frame::next(&session.step_name(step))),
+            "next-step",
+        ),
+        (Way::Paper(place), _) => {
+            let policy = session.policy();
+            let title = policy.groups.get(place).map_or("", |group| &group.title);
+            if is_next {
+                (session.say(messages::frame::next_paper(&title)), "next-paper")
+            } else {
+                (
+                    session.say(messages::frame::previous_paper(&title)),
+                    "previous-paper",
+                )
+            }
+        }
+    };
+    let go = move |_| match way {
+        Way::Step(step) => session.page.open(step, None),
+        Way::Paper(place) => session.open_paper(place),
+    };
+    let kind = if is_next { Kind::Main } else { Kind::Plain };
+    button_saying(kind, Some(action), text, go)
+}
+
 /// The way to the steps or papers before and after.
 fn way_on(session: Session) -> AnyView {
-    let led = move |way: Way, is_next: bool| {
-        let (text, action) = match (way, is_next) {
-            (Way::Step(step), false) => (
-                session.say(messages::frame::previous(&session.step_name(step))),
-                "previous-step",
-            ),
-            (Way::Step(step), true) => (
-                session.say(messages::frame::next(&session.step_name(step))),
-                "next-step",
-            ),
-            (Way::Paper(place), _) => {
-                let policy = session.policy();
-                let title = policy.groups.get(place).map_or("", |group| &group.title);
-                if is_next {
-                    (session.say(messages::frame::next_paper(&title)), "next-paper")
-                } else {
-                    (
-                        session.say(messages::frame::previous_paper(&title)),
-                        "previous-paper",
-                    )
-                }
-            }
-        };
-        let go = move |_| match way {
-            Way::Step(step) => session.page.open(step, None),
-            Way::Paper(place) => session.open_paper(place),
-        };
-        let kind = if is_next { Kind::Main } else { Kind::Plain };
-        button_saying(kind, Some(action), text, go)
-    };
     // Papers that are shown one at a time come before the step that follows.
     let paper = move || {
         let is_one =
@@ -192,7 +194,7 @@ fn way_on(session: Session) -> AnyView {
         let paper = paper().and_then(|place| (0..place).rev().find(is_asked));
         let step = || session.page.step.get().previous();
         let way = paper.map(Way::Paper).or_else(|| step().map(Way::Step))?;
-        Some(led(way, false))
+        Some(led(session, way, false))
     };
     let next = move || {
         let papers = session.policy().groups.len();
@@ -208,7 +210,7 @@ fn way_on(session: Session) -> AnyView {
             }
         };
         let way = paper.map(Way::Paper).or_else(|| step().map(Way::Step))?;
-        Some(led(way, true))
+        Some(led(session, way, true))
     };
     view! {
         <div class="way-on">

@@ -4,7 +4,7 @@
 use crate::answers::{Case, ChosenReading};
 use crate::numbers::Points;
 use crate::policy::{
-    DoubtIdx, Expression, FactIdx, IdxSet, IdxVec, Inputs, Policy, RowIdx, Rule, RuleIdx, Slot, Verdict,
+    DoubtIdx, Expression, FactIdx, IdxSet, IdxVec, Inputs, Policy, Row, RowIdx, Rule, RuleIdx, Slot, Verdict,
 };
 
 use super::eligibility::{Overall, RuleStanding};
@@ -122,6 +122,75 @@ pub fn gap(ranges: &[Range]) -> String {
     highest.minus(lowest).to_string()
 }
 
+/// A row of several cases beside each other. An answer that makes a difference in it is told so.
+fn compared_row(
+    policy: &Policy,
+    compared: &[Compared<'_>],
+    facts: &mut [ComparedFact],
+    (place, row): (RowIdx, &Row),
+) -> ComparedRow {
+    let inputs = all_inputs(policy, Expression::Score(&row.score));
+    let differs = apart(compared, |one| {
+        let result = &one.assessment.rows[place];
+        (result.state, result.figures)
+    });
+    let mut because = Vec::new();
+    if differs {
+        for fact in facts.iter_mut().filter(|fact| inputs.facts.contains(&fact.fact)) {
+            fact.rows.push(place);
+            because.push(fact_sentence(policy, compared, fact));
+        }
+        because.extend(readings_apart(policy, compared, &inputs.doubts));
+        because.extend(lowered_apart(compared, place, &row.id));
+    }
+    let reason = |one: &Compared<'_>| {
+        let explanation = Explanation::new(policy, one.assessment);
+        let reason = explanation.row(row, &one.assessment.rows[place]);
+        match lowered(one, place, &row.id) {
+            Some(lowered) => format!("{reason}；{lowered}"),
+            None => reason,
+        }
+    };
+    ComparedRow {
+        ranges: each(compared, |one| one.assessment.row_range(policy, place)),
+        states: each(compared, |one| one.assessment.rows[place].state),
+        reasons: each(compared, reason),
+        differs,
+        because,
+    }
+}
+
+/// A condition of entry of several cases beside each other. An answer that makes a difference
+/// in it is told so.
+fn compared_rule(
+    policy: &Policy,
+    compared: &[Compared<'_>],
+    facts: &mut [ComparedFact],
+    (place, rule): (RuleIdx, &Rule),
+    standings: Vec<RuleStanding>,
+) -> ComparedRule {
+    let inputs = rule_inputs(policy, rule);
+    let differs = differ(&standings) || apart(compared, |one| one.assessment.rules[place]);
+    let mut because = Vec::new();
+    if differs {
+        for fact in facts.iter_mut().filter(|fact| inputs.facts.contains(&fact.fact)) {
+            fact.rules.push(place);
+            because.push(fact_sentence(policy, compared, fact));
+        }
+        because.extend(readings_apart(policy, compared, &inputs.doubts));
+    }
+    let reason = |one: &Compared<'_>| {
+        let verdict: Verdict = one.assessment.rules[place].chosen;
+        Explanation::new(policy, one.assessment).rule(rule, verdict)
+    };
+    ComparedRule {
+        standings,
+        reasons: each(compared, reason),
+        differs,
+        because,
+    }
+}
+
 /// What a range says in a cell: the own score, and the three readings where they are apart.
 pub fn range_words(range: &Range, state: RowState) -> String {
     if state != RowState::Answered {
@@ -139,62 +208,13 @@ impl Comparison {
     /// Holds cases beside each other.
     pub fn of(policy: &Policy, compared: &[Compared<'_>]) -> Self {
         let mut facts = facts_apart(policy, compared);
-        let rows = policy.rows_enumerated().map(|(place, row)| {
-            let inputs = all_inputs(policy, Expression::Score(&row.score));
-            let differs = apart(compared, |one| {
-                let result = &one.assessment.rows[place];
-                (result.state, result.figures)
-            });
-            let mut because = Vec::new();
-            if differs {
-                for fact in facts.iter_mut().filter(|fact| inputs.facts.contains(&fact.fact)) {
-                    fact.rows.push(place);
-                    because.push(fact_sentence(policy, compared, fact));
-                }
-                because.extend(readings_apart(policy, compared, &inputs.doubts));
-                because.extend(lowered_apart(compared, place, &row.id));
-            }
-            let reason = |one: &Compared<'_>| {
-                let explanation = Explanation::new(policy, one.assessment);
-                let reason = explanation.row(row, &one.assessment.rows[place]);
-                match lowered(one, place, &row.id) {
-                    Some(lowered) => format!("{reason}；{lowered}"),
-                    None => reason,
-                }
-            };
-            ComparedRow {
-                ranges: each(compared, |one| one.assessment.row_range(policy, place)),
-                states: each(compared, |one| one.assessment.rows[place].state),
-                reasons: each(compared, reason),
-                differs,
-                because,
-            }
-        });
+        let rows = policy.rows_enumerated();
+        let rows = rows.map(|(place, row)| compared_row(policy, compared, &mut facts, (place, row)));
         let rows: IdxVec<RowIdx, ComparedRow> = rows.collect();
         let standings = each(compared, |one| one.assessment.standings(policy));
         let rules = policy.rules.enumerated().map(|(place, rule)| {
-            let inputs = rule_inputs(policy, rule);
             let standings = standings.iter().map(|of_case| of_case[place]);
-            let standings: Vec<RuleStanding> = standings.collect();
-            let differs = differ(&standings) || apart(compared, |one| one.assessment.rules[place]);
-            let mut because = Vec::new();
-            if differs {
-                for fact in facts.iter_mut().filter(|fact| inputs.facts.contains(&fact.fact)) {
-                    fact.rules.push(place);
-                    because.push(fact_sentence(policy, compared, fact));
-                }
-                because.extend(readings_apart(policy, compared, &inputs.doubts));
-            }
-            let reason = |one: &Compared<'_>| {
-                let verdict: Verdict = one.assessment.rules[place].chosen;
-                Explanation::new(policy, one.assessment).rule(rule, verdict)
-            };
-            ComparedRule {
-                standings,
-                reasons: each(compared, reason),
-                differs,
-                because,
-            }
+            compared_rule(policy, compared, &mut facts, (place, rule), standings.collect())
         });
         let rules = rules.collect();
         let sections = (0..policy.sections.len())

@@ -68,31 +68,9 @@ pub fn results_document(policy: &Policy, cases: &[(Case, Assessment)], today: Da
     head.push(GridCell::head("未达到的条件"));
     head.push(GridCell::head("还没有计分"));
     head.push(GridCell::head("缺的材料"));
-    let lines = cases.iter().map(|(case, assessment)| {
-        let total = assessment.range(policy);
-        let standings = assessment.standings(policy);
-        let unmet = policy.rules.iter().zip(&standings);
-        let unmet = unmet.filter(|(_, standing)| **standing == RuleStanding::Unmet);
-        let unmet: Vec<&str> = unmet.map(|(rule, _)| rule.id.as_str()).collect();
-        let open = policy.rows().zip(&assessment.rows);
-        let open = open.filter(|(_, result)| result.state != RowState::Answered);
-        let open: Vec<&str> = open.map(|(row, _)| row.id.as_str()).collect();
-        let missing = Papers::of(policy, case, assessment).missing_by_keeper();
-        let missing: usize = missing.iter().map(|(_, papers)| papers.len()).sum();
-        let mut cells = vec![
-            GridCell::words(name_of_case(policy, case)),
-            GridCell::words(assessment.overall.chosen.in_words(&policy.scheme.verdicts)),
-            points(&total, RowState::Answered),
-        ];
-        cells.extend(
-            (0..policy.sections.len())
-                .map(|place| points(&assessment.section_range(policy, place), RowState::Answered)),
-        );
-        cells.push(GridCell::words(unmet.join("、")));
-        cells.push(GridCell::words(open.join("、")));
-        cells.push(GridCell::words(missing.to_string()).in_the_middle());
-        row(cells)
-    });
+    let lines = cases
+        .iter()
+        .map(|(case, assessment)| results_line(policy, case, assessment));
     let mut columns = vec![20, 12, 12];
     columns.extend(policy.sections.iter().map(|_| 10));
     columns.extend([12, 12, 8]);
@@ -118,6 +96,33 @@ pub fn results_document(policy: &Policy, cases: &[(Case, Assessment)], today: Da
         }],
         ..Document::default()
     }
+}
+
+/// The results of a case.
+fn results_line(policy: &Policy, case: &Case, assessment: &Assessment) -> GridRow {
+    let total = assessment.range(policy);
+    let standings = assessment.standings(policy);
+    let unmet = policy.rules.iter().zip(&standings);
+    let unmet = unmet.filter(|(_, standing)| **standing == RuleStanding::Unmet);
+    let unmet: Vec<&str> = unmet.map(|(rule, _)| rule.id.as_str()).collect();
+    let open = policy.rows().zip(&assessment.rows);
+    let open = open.filter(|(_, result)| result.state != RowState::Answered);
+    let open: Vec<&str> = open.map(|(row, _)| row.id.as_str()).collect();
+    let missing = Papers::of(policy, case, assessment).missing_by_keeper();
+    let missing: usize = missing.iter().map(|(_, papers)| papers.len()).sum();
+    let mut cells = vec![
+        GridCell::words(name_of_case(policy, case)),
+        GridCell::words(assessment.overall.chosen.in_words(&policy.scheme.verdicts)),
+        points(&total, RowState::Answered),
+    ];
+    cells.extend(
+        (0..policy.sections.len())
+            .map(|place| points(&assessment.section_range(policy, place), RowState::Answered)),
+    );
+    cells.push(GridCell::words(unmet.join("、")));
+    cells.push(GridCell::words(open.join("、")));
+    cells.push(GridCell::words(missing.to_string()).in_the_middle());
+    row(cells)
 }
 
 fn foot(policy: &Policy) -> Vec<String> {

@@ -291,6 +291,31 @@ fn planned_in_words(policy: &Policy, case: &Case, count: usize) -> String {
     )
 }
 
+/// What is still to be done about the papers, in one line each.
+fn open_papers(papers: &Papers<'_>) -> Vec<String> {
+    let mut points = Vec::new();
+    let unproved = papers.unproved();
+    if !unproved.is_empty() {
+        let claimed: Points = unproved.iter().map(|row| row.claimed).sum();
+        points.push(format!("有 {} 行共 {claimed} 分的材料还不齐", unproved.len()));
+    }
+    let missing = papers.missing_by_keeper();
+    let lacking: usize = missing.iter().map(|(_, documents)| documents.len()).sum();
+    if lacking > 0 {
+        points.push(format!("有 {lacking} 份材料标为缺"));
+    }
+    let denied = papers.denied();
+    if !denied.is_empty() {
+        let titles: Vec<String> = denied.iter().map(|document| document.title.clone()).collect();
+        points.push(format!(
+            "有 {} 份材料标为已备，而按回答没有：{}",
+            denied.len(),
+            listed(&titles)
+        ));
+    }
+    points
+}
+
 /// What is still to be done, in one line each.
 fn open_points(source: Source<'_>) -> Vec<String> {
     let Source {
@@ -341,26 +366,7 @@ fn open_points(source: Source<'_>) -> Vec<String> {
     if !bare.is_empty() {
         points.push(format!("调低自评分没有写明理由：{}", listed(&bare)));
     }
-    let papers = Papers::of(policy, case, assessment);
-    let unproved = papers.unproved();
-    if !unproved.is_empty() {
-        let claimed: Points = unproved.iter().map(|row| row.claimed).sum();
-        points.push(format!("有 {} 行共 {claimed} 分的材料还不齐", unproved.len()));
-    }
-    let missing = papers.missing_by_keeper();
-    let lacking: usize = missing.iter().map(|(_, documents)| documents.len()).sum();
-    if lacking > 0 {
-        points.push(format!("有 {lacking} 份材料标为缺"));
-    }
-    let denied = papers.denied();
-    if !denied.is_empty() {
-        let titles: Vec<String> = denied.iter().map(|document| document.title.clone()).collect();
-        points.push(format!(
-            "有 {} 份材料标为已备，而按回答没有：{}",
-            denied.len(),
-            listed(&titles)
-        ));
-    }
+    points.extend(open_papers(&Papers::of(policy, case, assessment)));
     if points.is_empty() {
         points.push(String::from("没有。"));
     }

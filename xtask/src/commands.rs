@@ -150,80 +150,121 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
     })
 }
 
-fn understand(mut parser: lexopt::Parser) -> std::result::Result<Command, lexopt::Error> {
-    let (mut words, mut port, mut long) = (Vec::new(), 8080, false);
-    let (mut policy, mut advice, mut lines) = (None, false, false);
-    let (mut frame_ancestors, mut dev) = (None, false);
-    let (mut results, mut one) = (None, false);
-    let mut choice = Choice::default();
-    while let Some(argument) = parser.next()? {
-        // An option belongs to the command before it and to no other.
-        let mut before = words
-            .iter()
-            .map(|word: &OsString| word.to_str().unwrap_or_default());
-        let command = match before.next() {
-            Some("policy") => ("policy", before.next()),
-            command => (command.unwrap_or_default(), None),
-        };
-        match (command, argument) {
-            (_, Long("help") | Short('h')) => return Ok(Command::Help),
-            (("serve", _), Long("port")) => port = parser.value()?.parse()?,
-            (("serve", _), Long("frame-ancestors")) => frame_ancestors = Some(parser.value()?.string()?),
-            (("serve", _), Long("dev")) => dev = true,
-            (("test", _), Long("long")) => long = true,
-            (("assess" | "template" | "build" | "serve", _) | ("policy", Some("show")), Long("policy")) => {
-                policy = Some(parser.value()?.into());
-            }
-            (("assess", _), Long("advice")) => advice = true,
-            (("assess", _), Long("lines")) => lines = true,
-            (("assess", _), Long("results")) => results = Some(parser.value()?.into()),
-            (("template", _), Long("one")) => one = true,
-            (("screens", _), Long("only")) => choice.views.push(parser.value()?.string()?),
-            (("screens", _), Long("state")) => choice.states.push(parser.value()?.string()?),
-            (("screens", _), Long("width")) => choice.widths.push(parser.value()?.parse()?),
-            (("screens", _), Long("look")) => choice.looks.push(parser.value()?.string()?),
-            (("screens", _), Long("into")) => choice.folder = Some(parser.value()?.into()),
-            (_, Value(word)) => words.push(word),
-            (_, option) => return Err(option.unexpected()),
-        }
+fn understand(parser: lexopt::Parser) -> std::result::Result<Command, lexopt::Error> {
+    match Given::read(parser)? {
+        Some(given) => given.command(),
+        None => Ok(Command::Help),
     }
-    let mut words = words.into_iter();
-    let name = words.next().unwrap_or_else(|| "help".into());
-    let command = match name.to_str() {
-        Some("help") => Command::Help,
-        Some("serve") => Command::Serve {
-            policy,
-            port,
-            frame_ancestors,
-            dev,
-        },
-        Some("build") => Command::Build { policy },
-        Some("test") => Command::Test { long },
-        Some("check") => Command::Check,
-        Some("screens") => Command::Screens(choice),
-        Some("bench") => Command::Bench,
-        Some("assess") => Command::Assess {
-            policy,
-            advice,
-            lines,
-            results,
-            file: operand(&mut words, "the file")?.into(),
-        },
-        Some("template") => Command::Template {
-            policy,
-            one,
-            file: operand(&mut words, "the file to write")?.into(),
-        },
-        Some("policy") => of_policy(&mut words, policy)?,
-        _ => {
-            return Err(lexopt::Error::from(format!(
-                "there is no such command as {name:?}"
-            )));
+}
+
+/// What is given on the line.
+struct Given {
+    /// The command and what it is about.
+    words: Vec<OsString>,
+    policy: Option<PathBuf>,
+    port: u16,
+    frame_ancestors: Option<String>,
+    dev: bool,
+    long: bool,
+    advice: bool,
+    lines: bool,
+    results: Option<PathBuf>,
+    one: bool,
+    choice: Choice,
+}
+
+impl Given {
+    /// Reads the line, `None` where help is asked for.
+    fn read(mut parser: lexopt::Parser) -> std::result::Result<Option<Self>, lexopt::Error> {
+        let mut given = Self {
+            words: Vec::new(),
+            policy: None,
+            port: 8080,
+            frame_ancestors: None,
+            dev: false,
+            long: false,
+            advice: false,
+            lines: false,
+            results: None,
+            one: false,
+            choice: Choice::default(),
+        };
+        while let Some(argument) = parser.next()? {
+            // An option belongs to the command before it and to no other.
+            let mut before = given.words.iter().map(|word| word.to_str().unwrap_or_default());
+            let command = match before.next() {
+                Some("policy") => ("policy", before.next()),
+                command => (command.unwrap_or_default(), None),
+            };
+            let choice = &mut given.choice;
+            match (command, argument) {
+                (_, Long("help") | Short('h')) => return Ok(None),
+                (("serve", _), Long("port")) => given.port = parser.value()?.parse()?,
+                (("serve", _), Long("frame-ancestors")) => {
+                    given.frame_ancestors = Some(parser.value()?.string()?);
+                }
+                (("serve", _), Long("dev")) => given.dev = true,
+                (("test", _), Long("long")) => given.long = true,
+                (
+                    ("assess" | "template" | "build" | "serve", _) | ("policy", Some("show")),
+                    Long("policy"),
+                ) => given.policy = Some(parser.value()?.into()),
+                (("assess", _), Long("advice")) => given.advice = true,
+                (("assess", _), Long("lines")) => given.lines = true,
+                (("assess", _), Long("results")) => given.results = Some(parser.value()?.into()),
+                (("template", _), Long("one")) => given.one = true,
+                (("screens", _), Long("only")) => choice.views.push(parser.value()?.string()?),
+                (("screens", _), Long("state")) => choice.states.push(parser.value()?.string()?),
+                (("screens", _), Long("width")) => choice.widths.push(parser.value()?.parse()?),
+                (("screens", _), Long("look")) => choice.looks.push(parser.value()?.string()?),
+                (("screens", _), Long("into")) => choice.folder = Some(parser.value()?.into()),
+                (_, Value(word)) => given.words.push(word),
+                (_, option) => return Err(option.unexpected()),
+            }
         }
-    };
-    match words.next() {
-        Some(word) => Err(Value(word).unexpected()),
-        None => Ok(command),
+        Ok(Some(given))
+    }
+
+    /// The command that this is.
+    fn command(self) -> std::result::Result<Command, lexopt::Error> {
+        let mut words = self.words.into_iter();
+        let name = words.next().unwrap_or_else(|| "help".into());
+        let command = match name.to_str() {
+            Some("help") => Command::Help,
+            Some("serve") => Command::Serve {
+                policy: self.policy,
+                port: self.port,
+                frame_ancestors: self.frame_ancestors,
+                dev: self.dev,
+            },
+            Some("build") => Command::Build { policy: self.policy },
+            Some("test") => Command::Test { long: self.long },
+            Some("check") => Command::Check,
+            Some("screens") => Command::Screens(self.choice),
+            Some("bench") => Command::Bench,
+            Some("assess") => Command::Assess {
+                policy: self.policy,
+                advice: self.advice,
+                lines: self.lines,
+                results: self.results,
+                file: operand(&mut words, "the file")?.into(),
+            },
+            Some("template") => Command::Template {
+                policy: self.policy,
+                one: self.one,
+                file: operand(&mut words, "the file to write")?.into(),
+            },
+            Some("policy") => of_policy(&mut words, self.policy)?,
+            _ => {
+                return Err(lexopt::Error::from(format!(
+                    "there is no such command as {name:?}"
+                )));
+            }
+        };
+        match words.next() {
+            Some(word) => Err(Value(word).unexpected()),
+            None => Ok(command),
+        }
     }
 }
 
@@ -309,6 +350,7 @@ pub fn run(command: Command) -> Result<()> {
         return tell(HELP.trim_end());
     }
     let workspace = Workspace::find()?;
+    let scheme = |policy: Option<PathBuf>| policy.unwrap_or_else(|| workspace.policy());
     match command {
         Command::Help => Ok(()),
         Command::Serve {
@@ -317,7 +359,7 @@ pub fn run(command: Command) -> Result<()> {
             frame_ancestors,
             dev,
         } => {
-            let scheme = policy.unwrap_or_else(|| workspace.policy());
+            let scheme = scheme(policy);
             let csp = match frame_ancestors {
                 Some(hosts) => serving::csp_with_framing_hosts(&hosts)?,
                 None => STRICT_CSP.to_owned(),
@@ -328,9 +370,7 @@ pub fn run(command: Command) -> Result<()> {
                 serve(&workspace, &scheme, port, &csp)
             }
         }
-        Command::Build { policy } => {
-            assembly::build(&workspace, &policy.unwrap_or_else(|| workspace.policy()))
-        }
+        Command::Build { policy } => assembly::build(&workspace, &scheme(policy)),
         Command::Test { long } => checks::test(&workspace, long),
         Command::Check => checks::check(&workspace),
         Command::Screens(choice) => screens::draw(&workspace, &choice),
@@ -342,7 +382,7 @@ pub fn run(command: Command) -> Result<()> {
             results,
             file,
         } => {
-            let policy = policy.unwrap_or_else(|| workspace.policy());
+            let policy = scheme(policy);
             if firm_tables::is_table(&file) {
                 return firm_tables::assess(&policy, advice, &file, results.as_deref());
             }
@@ -353,18 +393,12 @@ pub fn run(command: Command) -> Result<()> {
             }
             assessing::assess(&policy, advice, lines, &file)
         }
-        Command::Template { policy, one, file } => {
-            let policy = policy.unwrap_or_else(|| workspace.policy());
-            firm_tables::write_template(&policy, one, &file)
-        }
-        Command::PolicyCheck { folder } => check::check(&folder.unwrap_or_else(|| workspace.policy())),
+        Command::Template { policy, one, file } => firm_tables::write_template(&scheme(policy), one, &file),
+        Command::PolicyCheck { folder } => check::check(&scheme(folder)),
         Command::PolicySchema => check::write_schema(workspace.root()),
         Command::PolicyNew { folder } => check::begin(&folder),
         Command::PolicyExport { folder, file } => check::export(&folder, &file),
-        Command::PolicyShow { policy, id } => {
-            let folder = policy.unwrap_or_else(|| workspace.policy());
-            tell(card::card(&folder, &id)?.trim_end())
-        }
+        Command::PolicyShow { policy, id } => tell(card::card(&scheme(policy), &id)?.trim_end()),
     }
 }
 

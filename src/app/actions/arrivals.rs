@@ -324,6 +324,49 @@ impl Session {
         self.page.written.set(written);
     }
 
+    /// What becomes of a case beside what the desk has, in words as well, and in whose place it comes.
+    fn becomes(
+        self,
+        read: &mut ReadCase,
+        over: Option<CaseRecord>,
+        there: &OnDesk,
+    ) -> (Outcome, String, Option<CaseRecord>) {
+        if let Some(over) = over {
+            let words = self.say(messages::cases::changed_one(&read.name));
+            return (Outcome::Changed, words, Some(over));
+        }
+        let is_there = |read: &ReadCase| there.said.contains_key(&self.said(&read.next.case));
+        let same = |read: &ReadCase| {
+            (
+                Outcome::Same,
+                self.say(messages::cases::is_there(&read.name)),
+                None,
+            )
+        };
+        if is_there(read) {
+            return same(read);
+        }
+        let base = there.records.get(&read.next.case.id).cloned();
+        match base {
+            Some(kept) if !kept.stamp.is_tombstone() => {
+                let compared = self.compared(&kept, read).concat();
+                self.make_another(read);
+                if is_there(read) {
+                    return same(read);
+                }
+                let words = self.say(messages::cases::both_kept(&read.name)) + &compared;
+                (Outcome::Both, words, None)
+            }
+            base => {
+                if base.is_none() && self.draft.is_open(&read.next.case.id) {
+                    // An empty case has that id, which is on the page and not on the desk.
+                    read.next.case.id = new_case_id();
+                }
+                (Outcome::Put, self.say(messages::cases::put(&read.name)), base)
+            }
+        }
+    }
+
     /// Decides what becomes of a case beside what the desk has, and writes it.
     fn plan(
         self,
@@ -332,41 +375,10 @@ impl Session {
         there: &mut OnDesk,
         place: usize,
     ) -> (Outcome, String, Option<Planned>) {
-        let (outcome, mut words, base) = if let Some(over) = over {
-            let words = self.say(messages::cases::changed_one(&read.name));
-            (Outcome::Changed, words, Some(over))
-        } else {
-            let is_there = |read: &ReadCase| there.said.contains_key(&self.said(&read.next.case));
-            let same = |read: &ReadCase| {
-                (
-                    Outcome::Same,
-                    self.say(messages::cases::is_there(&read.name)),
-                    None,
-                )
-            };
-            if is_there(&read) {
-                return same(&read);
-            }
-            let base = there.records.get(&read.next.case.id).cloned();
-            match base {
-                Some(kept) if !kept.stamp.is_tombstone() => {
-                    let compared = self.compared(&kept, &read).concat();
-                    self.make_another(&mut read);
-                    if is_there(&read) {
-                        return same(&read);
-                    }
-                    let words = self.say(messages::cases::both_kept(&read.name)) + &compared;
-                    (Outcome::Both, words, None)
-                }
-                base => {
-                    if base.is_none() && self.draft.is_open(&read.next.case.id) {
-                        // An empty case has that id, which is on the page and not on the desk.
-                        read.next.case.id = new_case_id();
-                    }
-                    (Outcome::Put, self.say(messages::cases::put(&read.name)), base)
-                }
-            }
-        };
+        let (outcome, mut words, base) = self.becomes(&mut read, over, there);
+        if outcome == Outcome::Same {
+            return (outcome, words, None);
+        }
         words.push_str(&read.notes);
         let assessment = assess(&self.policy(), &read.next.case);
         let (body, mut summary) = {
@@ -525,6 +537,31 @@ impl Session {
         words
     }
 
+    /// Puts a case back to what it was before it was written; one that was not there goes.
+    fn take_back_one(self, record: &CaseRecord, before: Option<CaseRecord>) {
+        let case = &record.stamp.case;
+        match before {
+            None => {
+                self.leave_open(case);
+                self.tell_desk(Event::Delete(record.stamp.clone()));
+            }
+            Some(before) if self.draft.is_open(case) => {
+                if let Some(next) = self.open_case_in(&before) {
+                    self.replace_case(next, Reason::BeforeRestoring);
+                }
+            }
+            Some(before) => {
+                let summary = before.stamp.summary.clone();
+                self.tell_desk(Event::Replace(
+                    record.clone(),
+                    before.body,
+                    summary,
+                    Reason::BeforeRestoring,
+                ));
+            }
+        }
+    }
+
     /// Takes back what was written last, where it is still as it was written.
     async fn take_back_written(self) {
         let written = self.page.written.get_untracked();
@@ -550,26 +587,7 @@ impl Session {
                 continue;
             }
             done += 1;
-            match before {
-                None => {
-                    self.leave_open(&case);
-                    self.tell_desk(Event::Delete(record.stamp.clone()));
-                }
-                Some(before) if self.draft.is_open(&case) => {
-                    if let Some(next) = self.open_case_in(&before) {
-                        self.replace_case(next, Reason::BeforeRestoring);
-                    }
-                }
-                Some(before) => {
-                    let summary = before.stamp.summary.clone();
-                    self.tell_desk(Event::Replace(
-                        record.clone(),
-                        before.body,
-                        summary,
-                        Reason::BeforeRestoring,
-                    ));
-                }
-            }
+            self.take_back_one(record, before);
         }
         if let Some((before, after)) = written.open {
             if self.filing.case.with_untracked(|case| *case == after) {

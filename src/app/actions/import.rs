@@ -208,6 +208,7 @@ impl Session {
         let policy = self.policy();
         let mut file_others = file.kept_beside();
         note_change_of_file(&policy, &self.scheme.sha256(), &file, &mut file_others);
+        let notes = self.notes_on(&file);
         let mut case = file.case;
         if case.id.is_empty() {
             case.id = new_case_id();
@@ -221,7 +222,26 @@ impl Session {
         let saved_at = millis_of(&file.saved_at);
         // The file that it comes from is a backup, as old as the file.
         let backup = Backup::of_moment(&policy, &case, saved_at);
-        let unknown = case.unknown_ids(&policy);
+        ReadCase {
+            next: OpenCase {
+                case,
+                file_others,
+                keeping,
+                backup,
+                earlier_texts: EarlierTextsByField::new(),
+            },
+            name,
+            saved_at,
+            notes,
+            own_file: None,
+            is_archived: false,
+        }
+    }
+
+    /// What has to be said of a file: what was left out of it, is missing, or is unknown here.
+    fn notes_on(self, file: &CaseFile) -> String {
+        let policy = self.policy();
+        let unknown = file.case.unknown_ids(&policy);
         let comma = self.text(messages::common::list_comma());
         let mut notes = String::new();
         let withheld = file.withheld.iter().filter_map(|id| policy.field(id));
@@ -255,20 +275,7 @@ impl Session {
             let named: Vec<String> = named.collect();
             notes.push_str(&self.say(messages::actions::unknown_answers(&count, &named.join(&comma))));
         }
-        ReadCase {
-            next: OpenCase {
-                case,
-                file_others,
-                keeping,
-                backup,
-                earlier_texts: EarlierTextsByField::new(),
-            },
-            name,
-            saved_at,
-            notes,
-            own_file: None,
-            is_archived: false,
-        }
+        notes
     }
 
     /// Opens a case that was read, and says so. What the desk has of it goes into its history.

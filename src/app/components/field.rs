@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::link;
+use super::options::options;
 use super::warning::{remark_note, warning, way_to_other};
 use crate::answers::{Finding, Severity, check_field, leaves_words_out, normalise_field};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
@@ -106,19 +107,7 @@ fn line(session: Session, field: &Field) -> AnyView {
     };
     let told = {
         let field = field.clone();
-        move || {
-            let (typed, normal) = left_out.get()?;
-            let stands = session.filing.case.with(|case| case.field(&field.id) == normal);
-            let words = stands.then(|| {
-                // What is private stays hidden.
-                if field.private {
-                    session.text(messages::field::left_out_privately())
-                } else {
-                    session.say(messages::field::left_out(&normal, &quoted(&typed)))
-                }
-            })?;
-            Some(view! { <p class="q__remark" data-left-out="">{words}</p> }.into_any())
-        }
+        move || left_out_note(session, &field, left_out.get()?)
     };
     let invalid = {
         let field = field.clone();
@@ -158,6 +147,20 @@ fn line(session: Session, field: &Field) -> AnyView {
         <div role="status">{live(told)}</div>
     }
     .into_any()
+}
+
+/// Tells what was typed with words that the usual form leaves out, and that form, as long as it stands there.
+fn left_out_note(session: Session, field: &Field, (typed, normal): (String, String)) -> Option<AnyView> {
+    let stands = session.filing.case.with(|case| case.field(&field.id) == normal);
+    let words = stands.then(|| {
+        // What is private stays hidden.
+        if field.private {
+            session.text(messages::field::left_out_privately())
+        } else {
+            session.say(messages::field::left_out(&normal, &quoted(&typed)))
+        }
+    })?;
+    Some(view! { <p class="q__remark" data-left-out="">{words}</p> }.into_any())
 }
 
 /// Writes an entry in its usual form once it is left; 同上 stays, so that it follows the other entry.
@@ -223,16 +226,6 @@ fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> An
         let id = id.clone();
         move || session.filing.case.with(|case| case.field(&id).to_owned())
     };
-    let options: Vec<AnyView> = choices
-        .into_iter()
-        .map(|(value, label)| {
-            let selected = {
-                let (current, value) = (current.clone(), value.clone());
-                move || current() == value
-            };
-            view! { <option value=value prop:selected=live(selected)>{label}</option> }.into_any()
-        })
-        .collect();
     let field = field.clone();
     let change = move |event: leptos::ev::Event| session.filing.enter(&field, event_target_value(&event));
     view! {
@@ -244,10 +237,7 @@ fn select(session: Session, field: &Field, choices: Vec<(String, String)>) -> An
             aria-describedby=described_by(&id)
             on:change=on_change(change)
         >
-            <option value="" prop:selected=move || current().is_empty()>
-                {session.text(messages::common::choose())}
-            </option>
-            {options}
+            {options(session, choices, current)}
         </select>
     }
     .into_any()

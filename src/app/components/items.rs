@@ -70,6 +70,42 @@ impl Rows {
         self.session.page.focus(selector);
     }
 
+    /// What an entry of a row holds.
+    fn entry(self, fact: &str, key: usize, reach: Entry) -> String {
+        self.session.filing.case.with(|case| {
+            let detail = case.fact_details.get(fact);
+            let item = detail.and_then(|detail| detail.items.get(self.place(key)));
+            item.map(|item| reach(&mut item.clone()).clone())
+                .unwrap_or_default()
+        })
+    }
+
+    /// Writes an entry of a row.
+    fn write(self, fact: &Fact, key: usize, reach: Entry, text: String) {
+        change(self.session, fact, |items| {
+            if let Some(item) = items.get_mut(untrack(|| self.place(key))) {
+                *reach(item) = text;
+            }
+        });
+    }
+
+    /// Puts rows in the place of one that says nothing yet, or behind one that does.
+    fn put(self, fact: &Fact, key: usize, rows: Vec<ListedItem>) {
+        change(self.session, fact, |items| {
+            let place = untrack(|| self.place(key)).min(items.len());
+            let is_empty = items
+                .get(place)
+                .is_some_and(|item| *item == ListedItem::default());
+            let place = if is_empty {
+                items.remove(place);
+                place
+            } else {
+                (place + 1).min(items.len())
+            };
+            items.splice(place..place, rows);
+        });
+    }
+
     fn remove(self, fact: &Fact, place: usize) {
         let answer = || {
             self.session
@@ -269,17 +305,9 @@ fn entry(
     [read, leave]: [Read; 2],
     reach: Entry,
 ) -> AnyView {
-    let session = rows.session;
     let shown = {
         let id = fact.id.clone();
-        move || {
-            session.filing.case.with(|case| {
-                let detail = case.fact_details.get(&id);
-                let item = detail.and_then(|detail| detail.items.get(rows.place(key)));
-                item.map(|item| reach(&mut item.clone()).clone())
-                    .unwrap_or_default()
-            })
-        }
+        move || rows.entry(&id, key, reach)
     };
     let left = {
         let (shown, fact) = (shown.clone(), fact.clone());
@@ -287,11 +315,7 @@ fn entry(
             let entry = untrack(&shown);
             let normal = leave(&entry);
             if normal != entry {
-                change(session, &fact, |items| {
-                    if let Some(item) = items.get_mut(untrack(|| rows.place(key))) {
-                        *reach(item) = normal;
-                    }
-                });
+                rows.write(&fact, key, reach, normal);
             }
         }
     };
@@ -301,29 +325,12 @@ fn entry(
             let pasted = pasted_text(&event).and_then(|text| pasted_rows(&text, leave, reach));
             let Some(pasted) = pasted else { return };
             event.prevent_default();
-            change(session, &fact, |items| {
-                let place = untrack(|| rows.place(key)).min(items.len());
-                let is_empty = items
-                    .get(place)
-                    .is_some_and(|item| *item == ListedItem::default());
-                let place = if is_empty {
-                    items.remove(place);
-                    place
-                } else {
-                    (place + 1).min(items.len())
-                };
-                items.splice(place..place, pasted);
-            });
+            rows.put(&fact, key, pasted);
         }
     };
     let fact = fact.clone();
     let typed = move |event: leptos::ev::Event| {
-        let text = event_target_value(&event);
-        change(session, &fact, |items| {
-            if let Some(item) = items.get_mut(untrack(|| rows.place(key))) {
-                *reach(item) = read(&text);
-            }
-        });
+        rows.write(&fact, key, reach, read(&event_target_value(&event)));
     };
     view! {
         <label class="items__entry">

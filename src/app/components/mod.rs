@@ -10,6 +10,7 @@ mod header;
 mod items;
 mod lowering;
 mod notice;
+mod options;
 mod paper;
 mod privacy;
 mod question;

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::items::items;
+use super::options::options;
 use super::question_state::{Asked, QuestionState, Shown, can_be_suggested};
 use super::warning::{remark_note, way_to_other};
 use super::{Kind, button_saying, link};
@@ -184,20 +185,8 @@ fn choice(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
         let fact = fact.clone();
         move || state.with(|state| state.entry(&fact))
     };
-    let options: Vec<AnyView> = fact
-        .choices
-        .iter()
-        .map(|choice| {
-            let selected = {
-                let (current, id) = (current.clone(), choice.id.clone());
-                move || current() == id
-            };
-            view! {
-                <option value=choice.id.clone() prop:selected=live(selected)>{choice.label.clone()}</option>
-            }
-            .into_any()
-        })
-        .collect();
+    let choices = fact.choices.iter();
+    let choices = choices.map(|choice| (choice.id.clone(), choice.label.clone()));
     let fact = fact.clone();
     let change = move |event: leptos::ev::Event| {
         let value = event_target_value(&event);
@@ -217,10 +206,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                 aria-describedby=described_by(&id)
                 on:change=on_change(change)
             >
-                <option value="" prop:selected=move || current().is_empty()>
-                    {session.text(messages::common::choose())}
-                </option>
-                {options}
+                {options(session, choices.collect(), current)}
             </select>
         </div>
     }

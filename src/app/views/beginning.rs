@@ -34,19 +34,12 @@ pub fn beginning(session: Session) -> Option<AnyView> {
         messages::beginning::print(),
         act,
     );
-    let precheck = move |_| session.page.focus("[data-question] input");
-    let sample = move |_| session.begin_replacing(Asking::LoadSample);
     let forms = session.say(messages::beginning::comes_out(
         &policy.recommendation_form.name,
         &policy.score_sheet.name,
     ));
     let entry = |name: Text, text: AnyView| view! { <dt>{session.text(name)}</dt><dd>{text}</dd> }.into_any();
     let who = policy.precheck.who.clone();
-    let open_file = move |_| {
-        if let Some(root) = session.host.root() {
-            press_in(&root, "[data-action='import']");
-        }
-    };
     let is_unfolded = RwSignal::new(false);
     let title = move || session.text(messages::beginning::title());
     Some(
@@ -70,16 +63,31 @@ pub fn beginning(session: Session) -> Option<AnyView> {
                     {entry(messages::beginning::outcome(), forms.into_any())}
                     {entry(messages::beginning::private(), policy.scheme.disclaimer.clone().into_any())}
                 </dl>
-                <p class="beginning__ways">
-                    {button(session, Kind::Main, "begin-precheck", messages::beginning::precheck(), precheck)}
-                    {button(session, Kind::Plain, "begin-sample", messages::header::load_sample(), sample)}
-                    {button(session, Kind::Plain, "begin-file", messages::header::open_file(), open_file)}
-                    {guide_link(session)}
-                </p>
+                {ways_to_begin(session)}
             </section>
         }
         .into_any(),
     )
+}
+
+/// The ways to begin: with the first question, the sample or a file, or with the guide.
+fn ways_to_begin(session: Session) -> AnyView {
+    let precheck = move |_| session.page.focus("[data-question] input");
+    let sample = move |_| session.begin_replacing(Asking::LoadSample);
+    let open_file = move |_| {
+        if let Some(root) = session.host.root() {
+            press_in(&root, "[data-action='import']");
+        }
+    };
+    view! {
+        <p class="beginning__ways">
+            {button(session, Kind::Main, "begin-precheck", messages::beginning::precheck(), precheck)}
+            {button(session, Kind::Plain, "begin-sample", messages::header::load_sample(), sample)}
+            {button(session, Kind::Plain, "begin-file", messages::header::open_file(), open_file)}
+            {guide_link(session)}
+        </p>
+    }
+    .into_any()
 }
 
 /// What the page is based on, and the guide to it, at the end of every view.

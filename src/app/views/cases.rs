@@ -174,25 +174,7 @@ pub fn view(session: Session) -> AnyView {
     };
     let chosen = Chosen::of(session);
     let lines = Memo::new(move |before: Option<&Option<Vec<Numbered>>>| {
-        let cases = session.draft.cases.get()?;
-        let before = before.into_iter().flatten().flatten();
-        let mut next = before
-            .clone()
-            .map(|(number, _)| number + 1)
-            .max()
-            .unwrap_or_default();
-        let known: IdMap<Numbered> = before.map(|line| (line.1.case.clone(), line.clone())).collect();
-        let lines = cases.iter().map(|stamp| {
-            let line = Line::of(session, stamp);
-            match known.get(&line.case) {
-                Some(same) if *same.1 == line => same.clone(),
-                _ => {
-                    next += 1;
-                    (next, Arc::new(line))
-                }
-            }
-        });
-        Some(lines.collect::<Vec<Numbered>>())
+        numbered_lines(session, before.and_then(Option::as_deref).unwrap_or_default())
     });
     let found = Memo::new(move |_| {
         let mut found = lines.get().unwrap_or_default();
@@ -209,17 +191,7 @@ pub fn view(session: Session) -> AnyView {
             chosen.keep(|case| lines.iter().any(|(_, line)| line.case == case));
         }
     });
-    // What was pressed is drawn anew or gone: the focus goes where it stood.
-    Effect::new(move |_| {
-        found.track();
-        let pressed = handled.pressed.try_update_value(Option::take).flatten();
-        let Some(pressed) = pressed else { return };
-        let place = found.with_untracked(|found| {
-            let cases = found.iter().map(|(_, line)| line.case.as_str());
-            pressed.place_in(&cases.collect::<Vec<_>>())
-        });
-        session.page.focus(place);
-    });
+    focus_where_pressed(session, found, handled);
     let is_listed = Memo::new(move |_| lines.with(Option::is_some));
     let table = move || {
         is_listed.get().then(|| {
@@ -250,6 +222,41 @@ pub fn view(session: Session) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// A line for each case of the desk, `None` until they are there. Those that say the
+/// same as before keep their numbers.
+fn numbered_lines(session: Session, before: &[Numbered]) -> Option<Vec<Numbered>> {
+    let cases = session.draft.cases.get()?;
+    let numbers = before.iter().map(|(number, _)| number + 1);
+    let mut next = numbers.max().unwrap_or_default();
+    let known = before.iter().map(|line| (line.1.case.clone(), line.clone()));
+    let known: IdMap<Numbered> = known.collect();
+    let lines = cases.iter().map(|stamp| {
+        let line = Line::of(session, stamp);
+        match known.get(&line.case) {
+            Some(same) if *same.1 == line => same.clone(),
+            _ => {
+                next += 1;
+                (next, Arc::new(line))
+            }
+        }
+    });
+    Some(lines.collect())
+}
+
+/// What was pressed is drawn anew or gone: the focus goes where it stood.
+fn focus_where_pressed(session: Session, found: Memo<Vec<Numbered>>, handled: Handled) {
+    Effect::new(move |_| {
+        found.track();
+        let pressed = handled.pressed.try_update_value(Option::take).flatten();
+        let Some(pressed) = pressed else { return };
+        let place = found.with_untracked(|found| {
+            let cases = found.iter().map(|(_, line)| line.case.as_str());
+            pressed.place_in(&cases.collect::<Vec<_>>())
+        });
+        session.page.focus(place);
+    });
 }
 
 fn sort(lines: &mut [Numbered], column: Column) {
@@ -355,27 +362,7 @@ fn table(
     handled: Handled,
     chosen: Chosen,
 ) -> AnyView {
-    let heads = Column::ALL.map(|column| {
-        let direction = move || match sorted.get() {
-            (by, true) if by == column => "descending",
-            (by, false) if by == column => "ascending",
-            _ => "none",
-        };
-        let turn = move |_| {
-            sorted.update(|(by, is_down)| {
-                *is_down = *by == column && !*is_down;
-                *by = column;
-            });
-        };
-        view! {
-            <th scope="col" aria-sort=direction>
-                <button type="button" class="link" data-case-sort=column.id() on:click=on_press(turn)>
-                    {session.text(column.label())}
-                </button>
-            </th>
-        }
-        .into_any()
-    });
+    let heads = Column::ALL.map(|column| head(session, column, sorted));
     let pressed = move |event: MouseEvent| {
         if let Some((action, case)) = pressed_in(&event) {
             let place = found.with_untracked(|found| found.iter().position(|(_, line)| line.case == case));
@@ -421,6 +408,29 @@ fn table(
             </table>
             {live(more)}
         </div>
+    }
+    .into_any()
+}
+
+/// The head of a column, which sorts by it, and the other way round when it is pressed again.
+fn head(session: Session, column: Column, sorted: RwSignal<(Column, bool)>) -> AnyView {
+    let direction = move || match sorted.get() {
+        (by, true) if by == column => "descending",
+        (by, false) if by == column => "ascending",
+        _ => "none",
+    };
+    let turn = move |_| {
+        sorted.update(|(by, is_down)| {
+            *is_down = *by == column && !*is_down;
+            *by = column;
+        });
+    };
+    view! {
+        <th scope="col" aria-sort=direction>
+            <button type="button" class="link" data-case-sort=column.id() on:click=on_press(turn)>
+                {session.text(column.label())}
+            </button>
+        </th>
     }
     .into_any()
 }
@@ -506,10 +516,6 @@ fn row(session: Session, line: Arc<Line>, handled: Handled, chosen: Chosen) -> A
             name_of(session, &line, is_renamed, handled)
         }
     };
-    let heard = |action: &'static str, label: Text| {
-        view! { <button type="button" class="link" data-action=action>{session.text(label)}</button> }
-            .into_any()
-    };
     // On a narrow screen each cell says what it is.
     let cell = |column: Column, text: String| {
         view! { <td data-label=session.text(column.label())>{text}</td> }.into_any()
@@ -521,21 +527,9 @@ fn row(session: Session, line: Arc<Line>, handled: Handled, chosen: Chosen) -> A
             session.text(messages::cases::never())
         }
     };
-    // Whoever reads only the table must not take for settled what is not.
-    let caution = |words: String| view! { <div class="warn" data-case-caution="">{words}</div> }.into_any();
     let planned = session.say(messages::cases::with_planned(&line.planned));
     let unchecked = session.say(messages::cases::with_unchecked(&line.unchecked));
     let unmarked = session.say(messages::cases::with_unmarked(&line.unmarked));
-    let unmarked = (line.unmarked > 0).then(|| caution(unmarked));
-    let cautions = [
-        (line.planned > 0).then(|| caution(planned)),
-        (line.unchecked > 0).then(|| caution(unchecked)),
-    ];
-    let archive = if line.is_archived {
-        messages::cases::take_out()
-    } else {
-        messages::cases::archive()
-    };
     view! {
         <tr
             data-case-file=line.case.clone()
@@ -548,7 +542,7 @@ fn row(session: Session, line: Arc<Line>, handled: Handled, chosen: Chosen) -> A
             {cell(Column::District, line.district.clone())}
             <td data-label=session.text(Column::Eligibility.label())>
                 {line.verdict.clone()}
-                {cautions}
+                {[caution(line.planned, planned), caution(line.unchecked, unchecked)]}
             </td>
             <td data-label=session.text(Column::Total.label())>
                 <b>{line.total.to_string()}</b>
@@ -558,18 +552,38 @@ fn row(session: Session, line: Arc<Line>, handled: Handled, chosen: Chosen) -> A
             {cell(Column::Open, line.open.to_string())}
             <td data-label=session.text(Column::Lacking.label())>
                 {line.lacking.to_string()}
-                {unmarked}
+                {caution(line.unmarked, unmarked)}
             </td>
             {cell(Column::Changed, moment(line.changed))}
             {cell(Column::Exported, moment(line.exported))}
-            <td class="cases__actions">
-                {heard("open-history", messages::cases::history())} " "
-                {heard("duplicate-case", messages::cases::duplicate())} " "
-                {heard("rename-case", messages::cases::rename())} " "
-                {heard("archive-case", archive)} " "
-                {heard("delete-case", messages::cases::delete())}
-            </td>
+            <td class="cases__actions">{actions(session, line.is_archived)}</td>
         </tr>
+    }
+    .into_any()
+}
+
+/// Whoever reads only the table must not take for settled what is not; nothing where `count` is nought.
+fn caution(count: u64, words: String) -> Option<AnyView> {
+    (count > 0).then(|| view! { <div class="warn" data-case-caution="">{words}</div> }.into_any())
+}
+
+/// What can be done with a case, each heard by the table.
+fn actions(session: Session, is_archived: bool) -> AnyView {
+    let heard = |action: &'static str, label: Text| {
+        view! { <button type="button" class="link" data-action=action>{session.text(label)}</button> }
+            .into_any()
+    };
+    let archive = if is_archived {
+        messages::cases::take_out()
+    } else {
+        messages::cases::archive()
+    };
+    view! {
+        {heard("open-history", messages::cases::history())} " "
+        {heard("duplicate-case", messages::cases::duplicate())} " "
+        {heard("rename-case", messages::cases::rename())} " "
+        {heard("archive-case", archive)} " "
+        {heard("delete-case", messages::cases::delete())}
     }
     .into_any()
 }

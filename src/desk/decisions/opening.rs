@@ -235,25 +235,7 @@ impl Desk {
     ) {
         self.leave();
         self.begin_line(case, Vec::new(), 0);
-        let mut copies = Vec::new();
-        for noted in self.journal.copies(case) {
-            match &noted.record {
-                Ok(record) => copies.push((record.clone(), Some(noted))),
-                Err(Unreadable::Newer) => raw.push(noted.text),
-                Err(Unreadable::Broken) => {
-                    raw.push(noted.text.clone());
-                    self.outbox.push(Parcel {
-                        record: unreadable_entry(case, self.era, &noted.text),
-                        key: noted.key,
-                        text: noted.text,
-                        is_noted: true,
-                    });
-                }
-            }
-        }
-        let of_case = |stamp: &Stamp| stamp.case == case && stamp.reason.is_none();
-        let sent = self.parcels().filter(|parcel| of_case(&parcel.record.stamp));
-        copies.extend(sent.map(|parcel| (parcel.record.clone(), None)));
+        let copies = self.noted_of(case, &mut raw);
         let noted: Vec<&CaseRecord> = copies.iter().map(|(copy, _)| copy).collect();
         let newest = newest_of(kept.as_ref(), &noted);
         let seen = copies.iter().map(|(copy, _)| copy).chain(&kept);
@@ -273,30 +255,8 @@ impl Desk {
         }
         let newest = newest.map(|newest| newest.stamp.version.clone());
         for (record, noted) in copies {
-            let Some(Noted { key, text, .. }) = noted else {
-                continue;
-            };
-            let version = &record.stamp.version;
-            let is_newest = newest.as_ref() == Some(version);
-            let is_in_newest = self.open.stamp.contains(version) || record.body.is_empty();
-            // Each stays where it is until there is another place for it.
-            let has_place = if is_deleted && is_newest && self.stored != newest {
-                self.outbox.push(Parcel {
-                    key: key.clone(),
-                    text: text.clone(),
-                    is_noted: true,
-                    record,
-                });
-                false
-            } else if is_deleted {
-                true
-            } else if is_in_newest {
-                self.is_noted || self.stored == newest
-            } else {
-                self.send_entry(record.entered(Reason::SetAside))
-            };
-            if has_place {
-                self.journal.remove_same(&key, &text);
+            if let Some(noted) = noted {
+                self.put_in_its_place(record, noted, newest.as_ref(), is_deleted);
             }
         }
         if is_deleted {
@@ -304,6 +264,65 @@ impl Desk {
             self.begin_line(&format!("{}-new", self.writer), Vec::new(), 0);
         }
         self.show(raw, is_partial);
+    }
+
+    /// What windows have noted of a case, and then what was sent on of it and is on its way.
+    /// What cannot be read goes into `raw`, and what is broken into the history as well.
+    fn noted_of(&mut self, case: &str, raw: &mut Vec<String>) -> Vec<(CaseRecord, Option<Noted>)> {
+        let mut copies = Vec::new();
+        for noted in self.journal.copies(case) {
+            match &noted.record {
+                Ok(record) => copies.push((record.clone(), Some(noted))),
+                Err(Unreadable::Newer) => raw.push(noted.text),
+                Err(Unreadable::Broken) => {
+                    raw.push(noted.text.clone());
+                    self.outbox.push(Parcel {
+                        record: unreadable_entry(case, self.era, &noted.text),
+                        key: noted.key,
+                        text: noted.text,
+                        is_noted: true,
+                    });
+                }
+            }
+        }
+        let of_case = |stamp: &Stamp| stamp.case == case && stamp.reason.is_none();
+        let sent = self.parcels().filter(|parcel| of_case(&parcel.record.stamp));
+        copies.extend(sent.map(|parcel| (parcel.record.clone(), None)));
+        copies
+    }
+
+    /// Sends a state that a window has noted of the case that was opened to where it belongs;
+    /// `newest` is the one that was opened. It stays where it is until there is another place for it.
+    fn put_in_its_place(
+        &mut self,
+        record: CaseRecord,
+        noted: Noted,
+        newest: Option<&Version>,
+        is_deleted: bool,
+    ) {
+        let Noted { key, text, .. } = noted;
+        let version = &record.stamp.version;
+        let is_newest = newest == Some(version);
+        let is_in_newest = self.open.stamp.contains(version) || record.body.is_empty();
+        let is_stored = self.stored.as_ref() == newest;
+        let has_place = if is_deleted && is_newest && !is_stored {
+            self.outbox.push(Parcel {
+                key: key.clone(),
+                text: text.clone(),
+                is_noted: true,
+                record,
+            });
+            false
+        } else if is_deleted {
+            true
+        } else if is_in_newest {
+            self.is_noted || is_stored
+        } else {
+            self.send_entry(record.entered(Reason::SetAside))
+        };
+        if has_place {
+            self.journal.remove_same(&key, &text);
+        }
     }
 
     /// Begins a case anew. What a window has noted of that id goes into its history;

@@ -248,8 +248,8 @@ impl<'p> Lines<'p> {
         Some(())
     }
 
-    /// Writes the result of the answers that were read, in the form of the contract.
-    fn write(&mut self, id: Scalar<'_>, out: &mut String) {
+    /// Writes the rows into `texts`, until what stands before them is written: that follows from them.
+    fn write_rows(&mut self) {
         self.texts.clear();
         for place in &self.order_of_rows {
             let part = &self.parts.rows()[*place];
@@ -262,6 +262,11 @@ impl<'p> Lines<'p> {
                 (result.state, result.figures)
             });
         }
+    }
+
+    /// Writes the result of the answers that were read, in the form of the contract.
+    fn write(&mut self, id: Scalar<'_>, out: &mut String) {
+        self.write_rows();
         let sums = self.parts.sums(self.rows.iter().copied());
         out.push_str("{\"ceiling\":");
         sums.ceiling.push_to(out);

@@ -28,16 +28,7 @@ const SHEETS_LIMIT: usize = 100;
 /// # Errors
 /// When it is none, or cannot be read.
 pub fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, NotATable> {
-    match recognise(bytes) {
-        Brought::Foreign(Foreign::OtherOffice) if bytes.len() > SIZE_LIMIT => {
-            return Err(NotATable::TooLarge);
-        }
-        Brought::Foreign(Foreign::OtherOffice) => {}
-        Brought::Foreign(Foreign::Empty) => return Err(NotATable::Empty),
-        Brought::Foreign(Foreign::OldOffice) => return Err(NotATable::OldWorkbook),
-        Brought::CutShort => return Err(NotATable::CutShort),
-        _ => return Err(NotATable::Foreign),
-    }
+    refuse_foreign(bytes)?;
     let mut package = Package::open(bytes)?;
     let workbook = package.text("xl/workbook.xml").map_err(|fault| match fault {
         NotATable::Broken => NotATable::OtherWorkbook,
@@ -54,37 +45,11 @@ pub fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, NotATable> {
         Err(NotATable::Broken) => Vec::new(),
         Err(fault) => return Err(fault),
     };
-    let mut epoch = Epoch::Of1900;
-    let mut named = Vec::new();
-    for tag in tags(&workbook) {
-        match tag.local_name() {
-            "workbookPr" if matches!(tag.attribute("date1904"), Some("1" | "true")) => epoch = Epoch::Of1904,
-            "sheet"
-                if !matches!(tag.attribute("state"), Some("hidden" | "veryHidden"))
-                    || tag.attribute("name") == Some(PART_SHEET) =>
-            {
-                // `sheetId` is a number of its own; the relation is the id with a prefix.
-                let (name, relation) = (tag.attribute("name"), tag.attribute("id"));
-                if let (Some(name), Some(relation)) = (name, relation) {
-                    named.push((text_of(name), relation));
-                }
-            }
-            _ => {}
-        }
-    }
+    let (epoch, named) = named_sheets(&workbook);
     let mut sheets = Vec::new();
     for (name, relation) in named.into_iter().take(SHEETS_LIMIT) {
-        let related = tags(&relations).find(|tag| tag.attribute("Id") == Some(relation));
-        // Sheets of charts have no cells.
-        let Some(target) = related.and_then(|tag| tag.attribute("Target")) else {
+        let Some(path) = path_of_sheet(&relations, relation) else {
             continue;
-        };
-        if !target.to_ascii_lowercase().contains("worksheets/") {
-            continue;
-        }
-        let path = match target.strip_prefix('/') {
-            Some(whole) => whole.to_owned(),
-            None => format!("xl/{target}"),
         };
         let part = package.text(&path)?;
         let rows = rows(&part, &strings, &formats, epoch)?;
@@ -103,6 +68,54 @@ pub fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, NotATable> {
     } else {
         Ok(sheets)
     }
+}
+
+/// Refuses what is no workbook, and one that is too large.
+fn refuse_foreign(bytes: &[u8]) -> Result<(), NotATable> {
+    match recognise(bytes) {
+        Brought::Foreign(Foreign::OtherOffice) if bytes.len() > SIZE_LIMIT => Err(NotATable::TooLarge),
+        Brought::Foreign(Foreign::OtherOffice) => Ok(()),
+        Brought::Foreign(Foreign::Empty) => Err(NotATable::Empty),
+        Brought::Foreign(Foreign::OldOffice) => Err(NotATable::OldWorkbook),
+        Brought::CutShort => Err(NotATable::CutShort),
+        _ => Err(NotATable::Foreign),
+    }
+}
+
+/// From when a workbook counts its days, and the names of the sheets that are read, each with its relation.
+fn named_sheets(workbook: &str) -> (Epoch, Vec<(String, &str)>) {
+    let mut epoch = Epoch::Of1900;
+    let mut named = Vec::new();
+    for tag in tags(workbook) {
+        match tag.local_name() {
+            "workbookPr" if matches!(tag.attribute("date1904"), Some("1" | "true")) => epoch = Epoch::Of1904,
+            "sheet"
+                if !matches!(tag.attribute("state"), Some("hidden" | "veryHidden"))
+                    || tag.attribute("name") == Some(PART_SHEET) =>
+            {
+                // `sheetId` is a number of its own; the relation is the id with a prefix.
+                let (name, relation) = (tag.attribute("name"), tag.attribute("id"));
+                if let (Some(name), Some(relation)) = (name, relation) {
+                    named.push((text_of(name), relation));
+                }
+            }
+            _ => {}
+        }
+    }
+    (epoch, named)
+}
+
+/// Where the cells of a sheet are, by its relation; sheets of charts have none.
+fn path_of_sheet(relations: &str, relation: &str) -> Option<String> {
+    let related = tags(relations).find(|tag| tag.attribute("Id") == Some(relation));
+    let target = related.and_then(|tag| tag.attribute("Target"))?;
+    if !target.to_ascii_lowercase().contains("worksheets/") {
+        return None;
+    }
+    Some(match target.strip_prefix('/') {
+        Some(whole) => whole.to_owned(),
+        None => format!("xl/{target}"),
+    })
 }
 
 /// A package of which no more is unpacked than a workbook may have.

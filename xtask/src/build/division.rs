@@ -67,21 +67,7 @@ pub fn divide(workspace: &Workspace, remapping: &str) -> Result<Division> {
         }
         fs::create_dir_all(path).map_err(failed)?;
     }
-    run(
-        cargo(workspace)
-            .env_remove("RUSTFLAGS")
-            .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .arg("rustc")
-            .args(["--package", "page", "--lib", "--features", "divided"])
-            .args(["--target", tools::WASM_TARGET, "--release", "--config", remapping])
-            // The tool moves code and data by what the linker says of their addresses.
-            .args(["--", "-Clink-arg=--emit-relocs"]),
-        "the page did not compile: correct the errors above",
-    )?;
-    let compiled = workspace
-        .target()
-        .join(tools::WASM_TARGET)
-        .join("release/page.wasm");
+    let compiled = compile(workspace, remapping)?;
     let cut = folder.join("cut");
     call(
         workspace,
@@ -90,35 +76,10 @@ pub fn divide(workspace: &Workspace, remapping: &str) -> Result<Division> {
             .args(["--out-name", "page"]),
         "the module could not be divided: see the lines above",
     )?;
-    call(
-        workspace,
-        Command::new("wasm-bindgen")
-            .arg(cut.join("page.wasm"))
-            // What the pieces import of the start is what the linker exports.
-            .args([
-                "--keep-lld-exports",
-                "--target",
-                "web",
-                "--out-name",
-                STEM,
-                "--out-dir",
-            ])
-            .arg(workspace.pkg()),
-        "wasm-bindgen could not read the module: see the lines above",
-    )?;
-    let bound = workspace.pkg().join(format!("{STEM}_bg.wasm"));
+    let bound = bind(workspace, &cut.join("page.wasm"))?;
     let cuts = cuts(&cut)?;
-    let mut merge = Command::new("wasm-merge");
-    merge.args(tools::WASM_FEATURES).arg(&bound).arg(START);
-    for (number, path) in cuts.values().flatten().enumerate() {
-        merge.arg(path).arg(format!("cut{number}"));
-    }
     let merged = folder.join("merged.wasm");
-    call(
-        workspace,
-        merge.arg("-o").arg(&merged),
-        "the pieces could not be put together: see the lines above",
-    )?;
+    merge(workspace, &bound, &cuts, &merged)?;
     let start = smaller(workspace, &bound, &[])?;
     let whole = smaller(workspace, &merged, &JOINED)?;
     // The smaller ones import less than the glue gives.
@@ -145,6 +106,63 @@ pub fn divide(workspace: &Workspace, remapping: &str) -> Result<Division> {
         whole,
         glue: text,
     })
+}
+
+/// Compiles the module so that it can be divided, and says where it is.
+fn compile(workspace: &Workspace, remapping: &str) -> Result<PathBuf> {
+    run(
+        cargo(workspace)
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .arg("rustc")
+            .args(["--package", "page", "--lib", "--features", "divided"])
+            .args(["--target", tools::WASM_TARGET, "--release", "--config", remapping])
+            // The tool moves code and data by what the linker says of their addresses.
+            .args(["--", "-Clink-arg=--emit-relocs"]),
+        "the page did not compile: correct the errors above",
+    )?;
+    let folder = workspace.target().join(tools::WASM_TARGET);
+    Ok(folder.join("release/page.wasm"))
+}
+
+/// Makes the glue of the start, and the module that goes with it, and says where that is.
+fn bind(workspace: &Workspace, start: &Path) -> Result<PathBuf> {
+    call(
+        workspace,
+        Command::new("wasm-bindgen")
+            .arg(start)
+            // What the pieces import of the start is what the linker exports.
+            .args([
+                "--keep-lld-exports",
+                "--target",
+                "web",
+                "--out-name",
+                STEM,
+                "--out-dir",
+            ])
+            .arg(workspace.pkg()),
+        "wasm-bindgen could not read the module: see the lines above",
+    )?;
+    Ok(workspace.pkg().join(format!("{STEM}_bg.wasm")))
+}
+
+/// Puts the start and its pieces together again.
+fn merge(
+    workspace: &Workspace,
+    start: &Path,
+    cuts: &BTreeMap<String, Vec<PathBuf>>,
+    merged: &Path,
+) -> Result<()> {
+    let mut merge = Command::new("wasm-merge");
+    merge.args(tools::WASM_FEATURES).arg(start).arg(START);
+    for (number, path) in cuts.values().flatten().enumerate() {
+        merge.arg(path).arg(format!("cut{number}"));
+    }
+    call(
+        workspace,
+        merge.arg("-o").arg(merged),
+        "the pieces could not be put together: see the lines above",
+    )
 }
 
 fn call(workspace: &Workspace, command: &mut Command, fix: &str) -> Result<()> {

@@ -271,57 +271,88 @@ impl DistFiles {
     }
 }
 
+/// The files whose names have the hash of what is in them.
+struct HashedFiles {
+    style: Asset,
+    rest: Asset,
+    element: Asset,
+    glue: Asset,
+    wasm: Asset,
+    /// The parts of the module that are fetched later, by name.
+    parts: Vec<(String, Asset)>,
+    policy: Asset,
+    /// The texts of the languages, by name, the first one of the first language.
+    wordings: Vec<(String, Asset)>,
+    twin: Asset,
+    wechat: Asset,
+    word: Asset,
+    word_wasm: Asset,
+}
+
+impl HashedFiles {
+    fn of(inputs: &BuildInputs) -> Result<Self> {
+        let hashed = |name: &str, extension: &str, text: &str| {
+            Asset::hashed(name, extension, text.as_bytes().to_vec())
+        };
+        let mut parts = Vec::new();
+        for (name, part) in &inputs.division.parts {
+            parts.push((name.clone(), Asset::hashed(name, "wasm", part.clone())?));
+        }
+        let mut wordings = Vec::new();
+        for (name, text) in inputs.texts() {
+            wordings.push((name.clone(), hashed(&name, "json", &text)?));
+        }
+        Ok(Self {
+            style: hashed("page", "css", &inputs.style.first)?,
+            rest: hashed("rest", "css", &inputs.style.rest)?,
+            element: hashed("element", "css", &inputs.style.element)?,
+            glue: hashed("glue", "js", &inputs.glue)?,
+            wasm: Asset::hashed("page", "wasm", inputs.division.start.clone())?,
+            parts,
+            policy: hashed("policy", "json", &inputs.policy.json)?,
+            wordings,
+            twin: hashed("twin", "js", &inputs.twin)?,
+            wechat: hashed("wechat", "js", &inputs.wechat)?,
+            word: hashed("word", "js", &inputs.word)?,
+            word_wasm: Asset::hashed("word", "wasm", inputs.word_wasm.clone())?,
+        })
+    }
+
+    /// The addresses that the loader knows, by name.
+    fn addresses(&self) -> Value {
+        let mut addresses = json!({
+            "glue": self.glue.path, "wasm": self.wasm.path, "policy": self.policy.path, "twin": self.twin.path,
+            "style": self.element.path, "rest": self.rest.path, "guide": GUIDE, "wechat": self.wechat.path,
+            "word": self.word.path, "word-wasm": self.word_wasm.path,
+        });
+        for (name, file) in self.wordings.iter().chain(&self.parts) {
+            if let Some(known) = addresses.as_object_mut() {
+                known.insert(name.clone(), json!(file.path));
+            }
+        }
+        addresses
+    }
+}
+
 /// Makes the files of every way in.
 ///
 /// # Errors
 /// When a template cannot be filled or a file not be compressed.
 pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
-    let hashed =
-        |name: &str, extension: &str, text: &str| Asset::hashed(name, extension, text.as_bytes().to_vec());
-    let style = hashed("page", "css", &inputs.style.first)?;
-    let rest = hashed("rest", "css", &inputs.style.rest)?;
-    let element = hashed("element", "css", &inputs.style.element)?;
-    let glue = hashed("glue", "js", &inputs.glue)?;
-    let wasm = Asset::hashed("page", "wasm", inputs.division.start.clone())?;
-    let mut parts = Vec::new();
-    for (name, part) in &inputs.division.parts {
-        parts.push((name, Asset::hashed(name, "wasm", part.clone())?));
-    }
-    let policy = hashed("policy", "json", &inputs.policy.json)?;
-    let mut wordings = Vec::new();
-    for (name, text) in inputs.texts() {
-        wordings.push((name.clone(), hashed(&name, "json", &text)?));
-    }
-    let twin = hashed("twin", "js", &inputs.twin)?;
-    let wechat = hashed("wechat", "js", &inputs.wechat)?;
-    let word = hashed("word", "js", &inputs.word)?;
-    let word_wasm = Asset::hashed("word", "wasm", inputs.word_wasm.clone())?;
-    let mut addresses = json!({
-        "glue": glue.path, "wasm": wasm.path, "policy": policy.path, "twin": twin.path,
-        "style": element.path, "rest": rest.path, "guide": GUIDE, "wechat": wechat.path, "word": word.path, "word-wasm": word_wasm.path,
-    });
-    for (name, file) in &wordings {
-        if let Some(known) = addresses.as_object_mut() {
-            known.insert(name.clone(), json!(file.path));
-        }
-    }
-    for (name, file) in &parts {
-        if let Some(known) = addresses.as_object_mut() {
-            known.insert((*name).clone(), json!(file.path));
-        }
-    }
+    let mut hashed = HashedFiles::of(inputs)?;
+    let addresses = hashed.addresses();
     // A start loads one language, and that is the first where none is asked for.
-    let (_, wording) = wordings.remove(0);
+    let (_, wording) = hashed.wordings.remove(0);
     let marks = [
-        ("{{stylesheet}}", style.path.as_str()),
-        ("{{glue}}", glue.path.as_str()),
-        ("{{wasm}}", wasm.path.as_str()),
-        ("{{policy}}", policy.path.as_str()),
+        ("{{stylesheet}}", hashed.style.path.as_str()),
+        ("{{glue}}", hashed.glue.path.as_str()),
+        ("{{wasm}}", hashed.wasm.path.as_str()),
+        ("{{policy}}", hashed.policy.path.as_str()),
         ("{{wording}}", wording.path.as_str()),
     ];
     let index = inputs.page(workspace, "index.html", &marks)?;
     let embed = inputs.page(workspace, "web/embed.html", &marks)?;
-    let guide = inputs.guide(workspace, &[&style.path, &rest.path])?;
+    let guide = inputs.guide(workspace, &[&hashed.style.path, &hashed.rest.path])?;
     let loader = inputs.loader(workspace, &addresses, ADDRESS_BESIDE_SCRIPT)?;
     let stable = |path: &str, text: String| Asset::stable(path, text.into_bytes());
     let by_hand = |path: &str| {
@@ -331,23 +362,23 @@ pub fn dist(workspace: &Workspace, inputs: &BuildInputs) -> Result<DistFiles> {
     let single = single_file(workspace, inputs)?;
     let mut files = vec![
         stable("index.html", index)?,
-        style,
+        hashed.style,
         stable(LOADER, loader)?,
-        glue,
-        wasm,
-        policy,
+        hashed.glue,
+        hashed.wasm,
+        hashed.policy,
         wording,
     ];
     let first = files.len();
-    files.extend(parts.into_iter().map(|(_, file)| file));
-    files.extend(wordings.into_iter().map(|(_, file)| file));
+    files.extend(hashed.parts.into_iter().map(|(_, file)| file));
+    files.extend(hashed.wordings.into_iter().map(|(_, file)| file));
     files.extend([
-        rest,
-        element,
-        twin,
-        wechat,
-        word,
-        word_wasm,
+        hashed.rest,
+        hashed.element,
+        hashed.twin,
+        hashed.wechat,
+        hashed.word,
+        hashed.word_wasm,
         stable("embed.html", embed)?,
         stable(GUIDE, guide)?,
         by_hand("embed-frame.js")?,

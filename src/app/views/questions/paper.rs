@@ -101,6 +101,18 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
     )
 }
 
+/// Writes what is typed for the narrative; where nothing is, its entry goes.
+fn enter_narrative(session: Session, field: &NarrativeField, typed: &str) {
+    let text = as_entered_for_narrative(field, typed);
+    session.filing.case.update(|case| {
+        if text.is_empty() {
+            case.narrative.remove(&field.id);
+        } else {
+            case.narrative.insert(field.id.clone(), text);
+        }
+    });
+}
+
 fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
     let id = field.id.clone();
     let shown = {
@@ -113,17 +125,8 @@ fn narrative_question(session: Session, field: &NarrativeField) -> AnyView {
         }
     };
     let typed = {
-        let (id, asked) = (id.clone(), field.clone());
-        move |event: leptos::ev::Event| {
-            let text = as_entered_for_narrative(&asked, &event_target_value(&event));
-            session.filing.case.update(|case| {
-                if text.is_empty() {
-                    case.narrative.remove(&id);
-                } else {
-                    case.narrative.insert(id.clone(), text);
-                }
-            });
-        }
+        let field = field.clone();
+        move |event: leptos::ev::Event| enter_narrative(session, &field, &event_target_value(&event))
     };
     let unit = (!field.unit.is_empty())
         .then(|| view! { <span class="in__unit">{field.unit.clone()}</span> }.into_any());

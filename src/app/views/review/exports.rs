@@ -117,11 +117,17 @@ fn case_title(session: Session) -> AnyView {
     .into_any()
 }
 
-/// The way out that was pressed last, beside which is said what came of it.
-type Pressed = RwSignal<Option<&'static str>>;
+/// The ways out, and on from here.
+#[derive(Clone, Copy)]
+struct Ways {
+    session: Session,
+    /// The one that was pressed last, beside which is said what came of it.
+    pressed: RwSignal<Option<&'static str>>,
+}
 
-/// What comes of a way out, and, once it was pressed, what came of it.
-fn outcome(session: Session, pressed: Pressed, action: &'static str, hint: Text) -> AnyView {
+/// What comes of a way, and, once it was pressed, what came of it.
+fn outcome(ways: Ways, action: &'static str, hint: Text) -> AnyView {
+    let Ways { session, pressed } = ways;
     let said = move || {
         let is_here = pressed.get() == Some(action);
         let notice = session.page.notice.get().filter(|_| is_here)?;
@@ -131,14 +137,14 @@ fn outcome(session: Session, pressed: Pressed, action: &'static str, hint: Text)
     view! { <span>{live(said)} " " {session.text(hint)}</span> }.into_any()
 }
 
-/// A way out, or on from here: its `data-action`, what it is called, and what comes of it.
-fn way_out(
-    session: Session,
-    pressed: Pressed,
+/// A way: its `data-action`, what it is called, and what comes of it.
+fn way(
+    ways: Ways,
     (kind, action): (Kind, &'static str),
     [label, hint]: [Text; 2],
     go: impl Fn() + 'static,
 ) -> AnyView {
+    let Ways { session, pressed } = ways;
     let begin = move |_| {
         // What was said before is not of this one.
         session.page.notice.set(None);
@@ -148,81 +154,67 @@ fn way_out(
     view! {
         <li>
             {button(session, kind, action, label, begin)}
-            {outcome(session, pressed, action, hint)}
+            {outcome(ways, action, hint)}
         </li>
     }
     .into_any()
 }
 
+/// A way out of the page.
+fn export_way(ways: Ways, action: &'static str, export: Export, words: [Text; 2]) -> AnyView {
+    let kind = if export == Export::Print {
+        Kind::Main
+    } else {
+        Kind::Plain
+    };
+    way(ways, (kind, action), words, move || {
+        ways.session.begin_export(export);
+    })
+}
+
+/// A way on from here, by a deed of the session.
+fn way_on(ways: Ways, action: &'static str, words: [Text; 2], go: fn(Session)) -> AnyView {
+    way(ways, (Kind::Plain, action), words, move || go(ways.session))
+}
+
 /// All ways out. A file can be shared where the browser can.
 fn ways_out(session: Session) -> AnyView {
-    let pressed: Pressed = RwSignal::new(None);
-    let way = move |action, export: Export, label, hint| {
-        let kind = if export == Export::Print {
-            Kind::Main
-        } else {
-            Kind::Plain
-        };
-        way_out(session, pressed, (kind, action), [label, hint], move || {
-            session.begin_export(export);
-        })
+    let ways = Ways {
+        session,
+        pressed: RwSignal::new(None),
     };
     let share = move || {
+        let words = [messages::review::share(), messages::review::share_hint()];
         let shares = session.host.shares_files.get();
-        shares.then(|| {
-            way(
-                "share",
-                Export::Share,
-                messages::review::share(),
-                messages::review::share_hint(),
-            )
-        })
-    };
-    let other = move |action, label, hint, go: fn(Session)| {
-        way_out(
-            session,
-            pressed,
-            (Kind::Plain, action),
-            [label, hint],
-            move || {
-                go(session);
-            },
-        )
+        shares.then(|| export_way(ways, "share", Export::Share, words))
     };
     let last_year = move || {
-        session.filing.case.with(Case::was_rolled_over).then(|| {
-            other(
-                "compare-last-year",
-                messages::compare::last_year(),
-                messages::compare::last_year_hint(),
-                Session::compare_with_last_year,
-            )
-        })
+        let words = [
+            messages::compare::last_year(),
+            messages::compare::last_year_hint(),
+        ];
+        let is_of_last_year = session.filing.case.with(Case::was_rolled_over);
+        is_of_last_year.then(|| way_on(ways, "compare-last-year", words, Session::compare_with_last_year))
     };
-    let save_file = other(
-        "save-file",
-        messages::header::save_file(),
-        messages::review::save_file_hint(),
-        Session::save_file,
-    );
-    let parts = other(
-        "open-parts",
-        messages::handing::open(),
-        messages::handing::intro(),
-        Session::open_parts,
-    );
-    let (picture, picture_hint) = (messages::review::picture(), messages::review::picture_hint());
+    let save_file = [messages::header::save_file(), messages::review::save_file_hint()];
+    let parts = [messages::handing::open(), messages::handing::intro()];
+    let print = [messages::review::print(), messages::review::print_hint()];
+    let word = [messages::review::word(), messages::review::word_hint()];
+    let html = [messages::review::html(), messages::review::html_hint()];
+    let json = [messages::review::json(), messages::review::json_hint()];
+    let csv = [messages::review::csv(), messages::review::csv_hint()];
+    let picture = [messages::review::picture(), messages::review::picture_hint()];
     view! {
         <ul class="exports">
-            {way("print", Export::Print, messages::review::print(), messages::review::print_hint())}
-            {way("export-docx", Export::Word, messages::review::word(), messages::review::word_hint())}
-            {way("export-html", Export::Html, messages::review::html(), messages::review::html_hint())}
-            {way("export-json", Export::Json, messages::review::json(), messages::review::json_hint())}
-            {save_file}
+            {export_way(ways, "print", Export::Print, print)}
+            {export_way(ways, "export-docx", Export::Word, word)}
+            {export_way(ways, "export-html", Export::Html, html)}
+            {export_way(ways, "export-json", Export::Json, json)}
+            {way_on(ways, "save-file", save_file, Session::save_file)}
             {live(share)}
-            {way("export-csv", Export::Csv, messages::review::csv(), messages::review::csv_hint())}
-            {way("export-png", Export::Picture, picture, picture_hint)}
-            {parts}
+            {export_way(ways, "export-csv", Export::Csv, csv)}
+            {export_way(ways, "export-png", Export::Picture, picture)}
+            {way_on(ways, "open-parts", parts, Session::open_parts)}
             {live(last_year)}
         </ul>
     }

@@ -54,15 +54,7 @@ pub fn view(session: Session) -> AnyView {
         if chosen.with(Vec::is_empty) {
             view! { <p class="advice__note">{session.text(messages::what_if::empty())}</p> }.into_any()
         } else {
-            let policy = session.policy();
-            let (before, after) = (session.filing.assessment.get(), after.get());
-            let left_out = session.left_out_of_adoption();
-            let left_out = (!left_out.is_empty()).then(|| {
-                let words = session.left_out_words(&left_out);
-                let said = session.say(messages::what_if::left_out(&words));
-                view! { <p class="warn" data-left-out="">{said}</p> }
-            });
-            view! { {left_out} {outcome_view(session, &policy, &before, &after)} }.into_any()
+            comparison(session, after)
         }
     };
     view! {
@@ -81,6 +73,19 @@ pub fn view(session: Session) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What the figures tried out come to, beside what there is now.
+fn comparison(session: Session, after: Memo<Arc<Assessment>>) -> AnyView {
+    let policy = session.policy();
+    let (before, after) = (session.filing.assessment.get(), after.get());
+    let left_out = session.left_out_of_adoption();
+    let left_out = (!left_out.is_empty()).then(|| {
+        let words = session.left_out_words(&left_out);
+        let said = session.say(messages::what_if::left_out(&words));
+        view! { <p class="warn" data-left-out="">{said}</p> }
+    });
+    view! { {left_out} {outcome_view(session, &policy, &before, &after)} }.into_any()
 }
 
 /// What counts now, as a sentence has it.

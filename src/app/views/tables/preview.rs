@@ -15,7 +15,7 @@ use crate::assessment::assess;
 use crate::tables::{
     Address, Assignment, Before, Certainty, Firm, Matching, Planned, Preview, Sheet, Target,
 };
-use crate::wording::messages;
+use crate::wording::{Text, messages};
 
 /// How many lines of a list are shown.
 const SHOWN: usize = 300;
@@ -105,6 +105,30 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
 fn asks(matching: &Matching) -> bool {
     let mut unsure = matching.assignments.iter();
     unsure.any(|assignment| assignment.target.is_none() || assignment.certainty == Some(Certainty::Likely))
+}
+
+/// A table that scrolls by itself where it is wider than the page, also by the keyboard.
+fn scrolling_table(session: Session, caption: Text, heads: &[Text], lines: Vec<AnyView>) -> AnyView {
+    let caption = session.text(caption);
+    let label = caption.clone();
+    view! {
+        <div class="tables__scroll" tabindex="0" role="group" aria-label=label>
+            <table class="tables__values">
+                <caption>{caption}</caption>
+                <thead><tr>{head_cells(session, heads)}</tr></thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// The heads of the columns of a table.
+fn head_cells(session: Session, heads: &[Text]) -> Vec<AnyView> {
+    let cells = heads
+        .iter()
+        .map(|head| view! { <th scope="col">{session.text(*head)}</th> }.into_any());
+    cells.collect()
 }
 
 impl Look {
@@ -379,18 +403,10 @@ impl Look {
             messages::tables::written_values(),
             messages::tables::bad_cells(),
         ];
-        let heads = heads.map(|head| view! { <th scope="col">{session.text(head)}</th> }.into_any());
-        let caption = session.text(messages::tables::firms());
-        let label = caption.clone();
+        let table = scrolling_table(session, messages::tables::firms(), &heads, lines);
         view! {
             <p>{session.text(messages::tables::firms_hint())}</p>
-            <div class="tables__scroll" tabindex="0" role="group" aria-label=label>
-                <table class="tables__values">
-                    <caption>{caption}</caption>
-                    <thead><tr>{heads.into_iter().collect::<Vec<_>>()}</tr></thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </div>
+            {table}
             {more}
         }
         .into_any()
@@ -424,19 +440,11 @@ impl Look {
             messages::tables::before(),
             messages::tables::note(),
         ];
-        let heads = heads.map(|head| view! { <th scope="col">{session.text(head)}</th> }.into_any());
-        let caption = session.text(messages::tables::values());
-        let label = caption.clone();
+        let table = scrolling_table(session, messages::tables::values(), &heads, lines);
         view! {
             {other}
             <p><b>{session.text(messages::tables::stands())}</b> " " <span data-import-outcome="">{outcome}</span></p>
-            <div class="tables__scroll" tabindex="0" role="group" aria-label=label>
-                <table class="tables__values">
-                    <caption>{caption}</caption>
-                    <thead><tr>{heads.into_iter().collect::<Vec<_>>()}</tr></thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </div>
+            {table}
             {more}
         }
         .into_any()
@@ -481,7 +489,6 @@ impl Look {
             messages::tables::heading(),
             messages::tables::question(),
         ];
-        let heads = heads.map(|head| view! { <th scope="col">{session.text(head)}</th> }.into_any());
         Some(
             view! {
                 <details
@@ -491,7 +498,7 @@ impl Look {
                 >
                     <summary>{session.text(messages::tables::headings())}</summary>
                     <table class="tables__values">
-                        <thead><tr>{heads.into_iter().collect::<Vec<_>>()}</tr></thead>
+                        <thead><tr>{head_cells(session, &heads)}</tr></thead>
                         <tbody>{lines}</tbody>
                     </table>
                 </details>

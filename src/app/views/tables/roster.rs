@@ -37,21 +37,7 @@ pub fn view(session: Session) -> AnyView {
     let place: NodeRef<leptos::html::Div> = NodeRef::new();
     let inputs = lines(
         move || (1..=lists.get()).collect(),
-        move |number| {
-            view! {
-                <label>
-                    {session.say(messages::tables::roster_list(&number))}
-                    <textarea
-                        class="entry tables__list"
-                        rows="5"
-                        autocomplete="off"
-                        data-roster=number.to_string()
-                    >
-                    </textarea>
-                </label>
-            }
-            .into_any()
-        },
+        move |number| list_input(session, number),
     );
     let add = move |_| {
         lists.update(|lists| *lists += 1);
@@ -79,29 +65,9 @@ pub fn view(session: Session) -> AnyView {
             count.set(Count::Empty);
             return;
         }
-        count.set(Count::UnderWay);
-        // What says so is shown before the lists are read.
-        request_animation_frame(move || {
-            let sheets = texts.iter().map(|text| read_pasted(text));
-            let lists = sheets.map(|sheet| {
-                let columns = RosterColumns::of(&sheet);
-                (sheet, columns)
-            });
-            go_on(count, RosterCount::of(lists.collect()));
-        });
+        begin_count(count, texts);
     };
-    let outcome = move || {
-        count.with(|count| match count {
-            Count::NotBegun => ().into_any(),
-            Count::Empty => {
-                view! { <p class="err">{session.text(messages::tables::roster_empty())}</p> }.into_any()
-            }
-            Count::UnderWay => {
-                view! { <p>{session.text(messages::tables::roster_counting())}</p> }.into_any()
-            }
-            Count::Done(totals) => totals_view(session, totals),
-        })
-    };
+    let outcome = move || count.with(|count| outcome(session, count));
     let body = view! {
         <div class="tables__choices" node_ref=place>{inputs}</div>
         <p class="buttons">
@@ -118,11 +84,54 @@ pub fn view(session: Session) -> AnyView {
     )
 }
 
+/// Where a list is pasted.
+fn list_input(session: Session, number: usize) -> AnyView {
+    view! {
+        <label>
+            {session.say(messages::tables::roster_list(&number))}
+            <textarea
+                class="entry tables__list"
+                rows="5"
+                autocomplete="off"
+                data-roster=number.to_string()
+            >
+            </textarea>
+        </label>
+    }
+    .into_any()
+}
+
+/// What the count came to, or how far it is.
+fn outcome(session: Session, count: &Count) -> AnyView {
+    match count {
+        Count::NotBegun => ().into_any(),
+        Count::Empty => {
+            view! { <p class="err">{session.text(messages::tables::roster_empty())}</p> }.into_any()
+        }
+        Count::UnderWay => view! { <p>{session.text(messages::tables::roster_counting())}</p> }.into_any(),
+        Count::Done(totals) => totals_view(session, totals),
+    }
+}
+
 /// What is in the lists as they stand on the page, which is nowhere else.
 fn texts_in(place: &web_sys::HtmlElement) -> Vec<String> {
     let found = place.get_elements_by_tag_name("textarea");
     let inputs = (0..found.length()).filter_map(|at| found.item(at));
     inputs.map(|input| entry_of(&input).unwrap_or_default()).collect()
+}
+
+/// Begins to count what is in the lists.
+fn begin_count(count: RwSignal<Count>, texts: Vec<String>) {
+    count.set(Count::UnderWay);
+    // What says so is shown before the lists are read.
+    request_animation_frame(move || {
+        let sheets = texts.iter().map(|text| read_pasted(text));
+        let lists = sheets.map(|sheet| {
+            let columns = RosterColumns::of(&sheet);
+            (sheet, columns)
+        });
+        go_on(count, RosterCount::of(lists.collect()));
+    });
 }
 
 /// Counts on, some lines in each frame, until all are read or the view was left.

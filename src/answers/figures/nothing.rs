@@ -1,0 +1,70 @@
+//! What people write where there is nothing, or where they do not know.
+
+use crate::answers::characters::is_dash;
+use crate::answers::plain_digits;
+use crate::answers::written_numbers::UNITS;
+
+/// What people write where there is nothing, or where they do not know.
+const NOTHING: [&str; 31] = [
+    "无",
+    "没有",
+    "没",
+    "暂无",
+    "尚无",
+    "均无",
+    "都无",
+    "皆无",
+    "从无",
+    "未有",
+    "没有过",
+    "从来没有",
+    "从未",
+    "无此项",
+    "无此情况",
+    "无记录",
+    "空",
+    "空白",
+    "不适用",
+    "不涉及",
+    "不详",
+    "未知",
+    "不清楚",
+    "不知道",
+    "不了解",
+    "待定",
+    "待查",
+    "NA",
+    "NONE",
+    "NULL",
+    "NIL",
+];
+
+/// Whether a text says that there is nothing, or that nobody knows; it is no
+/// nought, which only the one who fills in can say.
+pub(in crate::answers) fn says_nothing(text: &str) -> bool {
+    let plain = plain_digits(text).to_ascii_uppercase();
+    let is_around = |character: char| {
+        character.is_whitespace()
+            || matches!(
+                character,
+                '(' | ')' | '[' | ']' | '【' | '】' | '。' | '.' | '、' | ',' | ';' | '!'
+            )
+    };
+    let plain = plain.trim_matches(is_around);
+    let is_stroke =
+        |character: char| is_dash(character) || matches!(character, '/' | '\\' | '×' | '✕' | '?' | '_' | '…');
+    if plain.is_empty() {
+        // Marks alone say as little as a stroke does.
+        return !is_blank(text);
+    }
+    let bare = UNITS.iter().find_map(|unit| plain.strip_suffix(unit));
+    let words = plain.replace(['/', '.', ' '], "");
+    plain.chars().all(is_stroke)
+        || NOTHING.contains(&words.as_str())
+        || bare.is_some_and(|bare| NOTHING.contains(&bare))
+}
+
+/// Whether nothing is written that can be seen.
+pub(super) fn is_blank(text: &str) -> bool {
+    plain_digits(text).trim().is_empty()
+}
