@@ -96,6 +96,9 @@ pub struct Sheet {
     pub name: String,
     /// Its rows from the top, each as far as something is in it.
     pub rows: Vec<Vec<Cell>>,
+    /// Whether its rows are lines of a text, each its name and its value, or else only what
+    /// was not understood in place of the value.
+    pub is_of_lines: bool,
     /// For a sheet that is written: how many rows at the top are headings.
     pub headings: usize,
     /// For a sheet that is written: how wide its columns are, in characters; the last one goes on.
