@@ -69,6 +69,17 @@ impl Cell {
         matches!(self, Self::Empty)
     }
 
+    /// Whether only a stroke, a mark or a word is in it that stands for nothing: —, /, ※, 无.
+    pub(super) fn says_nothing(&self) -> bool {
+        match self {
+            Self::Text(text) => {
+                let is_marks = !text.contains(|character: char| character.is_alphanumeric());
+                is_marks || crate::answers::says_nothing(text)
+            }
+            _ => false,
+        }
+    }
+
     /// What the cell is called where it is spoken of, much as it is shown.
     pub fn shown(&self) -> String {
         match self {
