@@ -129,6 +129,12 @@ impl Matching {
         }
     }
 
+    /// How many headings are only much like the names of their questions, and are to be looked at.
+    pub fn likely(&self) -> usize {
+        let likely = |own: &&Assignment| own.target.is_some() && own.certainty == Some(Certainty::Likely);
+        self.assignments.iter().filter(likely).count()
+    }
+
     /// Passes over what is only likely, where nobody is there to say so.
     pub fn leave_out_likely(&mut self) {
         for assignment in &mut self.assignments {
