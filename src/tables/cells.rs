@@ -69,6 +69,17 @@ impl Cell {
         matches!(self, Self::Empty)
     }
 
+    /// Whether only a stroke, a mark or a word is in it that stands for nothing: —, /, ※, 无.
+    pub(super) fn says_nothing(&self) -> bool {
+        match self {
+            Self::Text(text) => {
+                let is_marks = !text.contains(|character: char| character.is_alphanumeric());
+                is_marks || crate::answers::says_nothing(text)
+            }
+            _ => false,
+        }
+    }
+
     /// What the cell is called where it is spoken of, much as it is shown.
     pub fn shown(&self) -> String {
         match self {
@@ -96,6 +107,9 @@ pub struct Sheet {
     pub name: String,
     /// Its rows from the top, each as far as something is in it.
     pub rows: Vec<Vec<Cell>>,
+    /// Whether its rows are lines of a text, each its name and its value, or else only what
+    /// was not understood in place of the value.
+    pub is_of_lines: bool,
     /// For a sheet that is written: how many rows at the top are headings.
     pub headings: usize,
     /// For a sheet that is written: how wide its columns are, in characters; the last one goes on.

@@ -184,7 +184,7 @@ pub(super) fn is_error(text: &str) -> bool {
 }
 
 /// A cell of a text.
-fn cell_of(text: &str) -> Cell {
+pub(super) fn cell_of(text: &str) -> Cell {
     let bare = text.trim();
     if is_error(bare) {
         return Cell::Error(bare.to_owned());

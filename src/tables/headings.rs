@@ -51,7 +51,7 @@ impl Target {
     }
 
     /// Whether a figure is asked.
-    fn is_figure(self, policy: &Policy) -> bool {
+    pub(super) fn is_figure(self, policy: &Policy) -> bool {
         match self {
             Self::CaseId | Self::Title | Self::Cutoff => false,
             Self::Field(place) => {

@@ -91,6 +91,15 @@ fn weight(headings: &Headings, cell: &Cell) -> usize {
 impl Arrangement {
     /// How a sheet is arranged; `None` where nothing in it names a question.
     pub(super) fn of(policy: &Policy, headings: &Headings, sheet: &Sheet) -> Option<Self> {
+        if sheet.is_of_lines {
+            let mut names = sheet.rows.iter().filter_map(|row| row.first());
+            let is_named = names.any(|name| weight(headings, name) > 0);
+            return is_named.then_some(Self::Questions {
+                first: 0,
+                answers: 1,
+                units: None,
+            });
+        }
         let weigh = |cells: &mut dyn Iterator<Item = &Cell>| -> usize {
             cells.map(|cell| weight(headings, cell)).sum()
         };

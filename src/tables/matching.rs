@@ -60,8 +60,18 @@ impl Matching {
             Arrangement::Questions { first, .. } => (first, of_questions(&headings, sheet, arrangement)),
             Arrangement::Firms { headings: row, .. } => (row, of_firms(&headings, sheet, arrangement)),
         };
-        let above = sheet.rows.iter().take(above).flatten().filter_map(heading);
-        let unit = above.filter_map(units::of_table).next();
+        let unit = if sheet.is_of_lines {
+            unread_lines(sheet).find_map(|(_, line)| units::of_all(line))
+        } else {
+            let mut above = sheet.rows.iter().take(above).flatten().filter_map(heading);
+            above.find_map(units::of_table)
+        };
+        assignments.extend(
+            unread_lines(sheet)
+                .filter(|(_, line)| units::of_all(line).is_none())
+                .map(|(at, line)| assignment(at, line, None, None)),
+        );
+        assignments.sort_by_key(|assignment| assignment.at);
         for assignment in &mut assignments {
             heed_figures(
                 policy,
@@ -117,6 +127,12 @@ impl Matching {
             assignment.unit = Some(String::from(unit));
             self.find_places(policy, place);
         }
+    }
+
+    /// How many headings are only much like the names of their questions, and are to be looked at.
+    pub fn likely(&self) -> usize {
+        let likely = |own: &&Assignment| own.target.is_some() && own.certainty == Some(Certainty::Likely);
+        self.assignments.iter().filter(likely).count()
     }
 
     /// Passes over what is only likely, where nobody is there to say so.
@@ -221,6 +237,16 @@ fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) ->
         }
     });
     rows.collect()
+}
+
+/// The lines of a text that were not understood, with their places: each stands where the
+/// value of another does, so that it is read as one once somebody says of what.
+fn unread_lines(sheet: &Sheet) -> impl Iterator<Item = (Address, &str)> {
+    let rows = sheet.rows.iter().enumerate().filter(|_| sheet.is_of_lines);
+    rows.filter_map(|(row, cells)| match cells.as_slice() {
+        [Cell::Empty, line, ..] => Some((Address::of(row, 1), heading(line)?)),
+        _ => None,
+    })
 }
 
 fn assignment(at: Address, heading: &str, meant: Option<Meant>, unit: Option<String>) -> Assignment {

@@ -24,6 +24,7 @@ mod firms;
 mod headings;
 mod identities;
 mod layout;
+mod lines;
 mod numerals;
 #[cfg(feature = "packages")]
 mod opening;
@@ -54,6 +55,7 @@ pub use faults::CellFault;
 pub use firms::FirmPart;
 pub use headings::{Certainty, Target};
 pub use layout::Arrangement;
+pub use lines::read_for_questions;
 pub use matching::{Assignment, Matching};
 #[cfg(feature = "packages")]
 pub use opening::read_table;

@@ -105,7 +105,7 @@ pub struct Preview {
     pub faults: Vec<Located>,
     /// Headings that are taken for nothing.
     pub passed_over: Vec<(Address, String)>,
-    /// Rows that are taken for no firm: 合计, 填写说明.
+    /// Rows that are taken for no firm: 合计, 填写说明, one with strokes alone.
     pub notes: Vec<usize>,
 }
 
@@ -221,7 +221,13 @@ impl Preview {
             if cells.iter().all(Cell::is_empty) {
                 continue;
             }
-            if is_note(cells) {
+            // A row that was struck out has nothing in any column that is read.
+            let mut own = kept
+                .iter()
+                .filter_map(|assignment| cells.get(assignment.at.column));
+            let mut filled = own.by_ref().filter(|cell| !cell.is_empty()).peekable();
+            let is_struck_out = filled.peek().is_some() && filled.all(Cell::says_nothing);
+            if is_struck_out || is_note(cells) {
                 self.notes.push(row);
                 continue;
             }

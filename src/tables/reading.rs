@@ -59,10 +59,9 @@ pub(super) fn read(
 ) -> Result<Option<Taken>, CellFault> {
     let taken = read_any(policy, target, cell, unit, today)?;
     Ok(taken.filter(|taken| match taken {
-        // A stroke in place of a number is no entry.
-        Taken::CaseId(text) | Taken::Title(text) | Taken::Entry(_, text) | Taken::Narrative(_, text) => {
-            !text.is_empty()
-        }
+        // A stroke names no case, and in place of a number it is no entry.
+        Taken::CaseId(_) | Taken::Title(_) => !cell.says_nothing(),
+        Taken::Entry(_, text) | Taken::Narrative(_, text) => !text.is_empty(),
         Taken::Cutoff(_) | Taken::Answer(..) => true,
     }))
 }

@@ -89,6 +89,7 @@ fn read_sheet(json: &Json) -> Option<Sheet> {
     Some(Sheet {
         name: name.as_text()?.to_owned(),
         rows: all(rows, |row| all(row, read_cell))?,
+        is_of_lines: false,
         headings: number(headings)?,
         widths: all(widths, number)?,
         texts: all(texts, read_place)?,

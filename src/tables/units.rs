@@ -76,6 +76,20 @@ pub(super) fn of_table(text: &str) -> Option<String> {
     is_unit(&unit).then_some(unit)
 }
 
+/// What the unit of all figures is called where it has a line of its own.
+const OF_ALL: [&str; 5] = ["单位", "金额单位", "计量单位", "货币单位", "填写单位"];
+
+/// The unit of all figures, where a line says it and nothing else: 单位：万元.
+pub(super) fn of_all(line: &str) -> Option<String> {
+    let (name, unit) = line.split_once([':', '：'])?;
+    let name: String = name
+        .chars()
+        .filter(|character| character.is_alphabetic())
+        .collect();
+    let is_unit = OF_ALL.contains(&name.as_str()) && is_bare(unit);
+    is_unit.then(|| bare_unit(&plain_digits(unit)))
+}
+
 /// Whether a text is a unit and nothing else.
 pub(super) fn is_bare(text: &str) -> bool {
     is_unit(&bare_unit(&plain_digits(text)))

@@ -13,6 +13,9 @@ use labor_brand_assessment::documents::{
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
 use labor_brand_assessment::policy::{FieldKind, Reading};
+use labor_brand_assessment::tables::{
+    Address, Arrangement, Certainty, Matching, Preview, read_for_questions,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -114,6 +117,7 @@ fn outcome(at: &str, text: &str) -> Outcome {
         ["case-file", id] => case_file(id, text),
         ["assess"] => assessed(text),
         ["opened"] => opened(text),
+        ["pasted"] => pasted(text),
         _ => panic!("no such place: {at}"),
     }
 }
@@ -365,6 +369,46 @@ fn opened(text: &str) -> Outcome {
         }
         Err(fault) => Err(fault.shown(&support::wording())),
     }
+}
+
+/// What a text that is pasted into 用表格填 comes to in an empty case.
+fn pasted(text: &str) -> Outcome {
+    let policy = support::policy();
+    let sheet = read_for_questions(policy, text);
+    let matching = Matching::propose(policy, &sheet).ok_or("names no question")?;
+    let case = support::case(support::facts("{}"));
+    let preview = Preview::of(policy, &sheet, &matching, &[case], support::today());
+    let is_likely = |at: Address| {
+        let mut likely = matching.assignments.iter();
+        likely.any(|own| {
+            let is_there = match matching.arrangement {
+                Arrangement::Questions { .. } => own.at.row == at.row,
+                Arrangement::Firms { .. } => own.at.column == at.column,
+            };
+            is_there && own.certainty == Some(Certainty::Likely)
+        })
+    };
+    let mut said = Vec::new();
+    for firm in &preview.firms {
+        said.extend(firm.row.map(|_| format!("[{}]", firm.name)));
+        said.extend(firm.values.iter().map(|value| {
+            let asked = if is_likely(value.at) { "?" } else { "" };
+            format!("{} {}{asked}", value.target.id(policy), value.stands)
+        }));
+    }
+    let refused = preview.faults.iter().map(|fault| match fault.heading.as_str() {
+        "" => format!("refused {}", fault.at),
+        heading => format!("refused {heading}"),
+    });
+    said.extend(refused);
+    said.extend(preview.notes.iter().map(|row| format!("passed over {}", row + 1)));
+    said.extend(
+        preview
+            .passed_over
+            .iter()
+            .map(|(_, name)| format!("unread {name}")),
+    );
+    Ok(said.join("; "))
 }
 
 /// The ids of the results of `assess`; an error instead of a result is shown.

@@ -14,8 +14,9 @@ use labor_brand_assessment::json::Json;
 use labor_brand_assessment::policy::FactKind;
 use labor_brand_assessment::tables::{
     Address, Arrangement, Before, Between, Cell, CellFault, Certainty, Doubts, Form, Matching, NotATable,
-    Preview, RosterColumns, RosterCount, RosterTotals, Sheet, Target, Template, read_delimited, read_pasted,
-    read_table, read_table_text, read_workbook, results, template, write_delimited, write_workbook,
+    Preview, RosterColumns, RosterCount, RosterTotals, Sheet, Target, Template, read_delimited,
+    read_for_questions, read_pasted, read_table, read_table_text, read_workbook, results, template,
+    write_delimited, write_workbook,
 };
 use proptest::prelude::*;
 
@@ -652,6 +653,50 @@ fn a_figure_is_no_entry_for_words_by_a_heading_that_only_resembles_theirs() {
             (fact(id), shown),
             "{heading}"
         );
+    }
+}
+
+#[test]
+fn a_line_that_was_not_understood_is_read_once_somebody_says_of_what() {
+    let policy = support::policy();
+    let fact = |id: &str| Some(Target::Fact(policy.fact(id).unwrap().0));
+    let table = read_for_questions(
+        policy,
+        "从业人数312人，受训205人\n社保不到88人\n营业收入：1,560,000元",
+    );
+    let mut matching = Matching::propose(policy, &table).unwrap();
+    let unread = |matching: &Matching| {
+        let unread = matching.assignments.iter().filter(|own| own.target.is_none());
+        let unread = unread.map(|own| (own.at, own.heading.clone()));
+        unread.collect::<Vec<_>>()
+    };
+    let lines = unread(&matching);
+    let names: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
+    assert_eq!(names, ["受训", "社保不到88人"]);
+    matching.assign(policy, lines[0].0, fact("trained_employees"));
+    matching.assign(policy, lines[1].0, fact("insured_employees"));
+    assert_eq!(unread(&matching), []);
+    let preview = Preview::of(policy, &table, &matching, &[empty()], support::today());
+    let values = preview.firms[0].values.iter().map(|value| value.stands.as_str());
+    assert_eq!(values.collect::<Vec<_>>(), ["312 人", "205 人", "156 万元"]);
+    // What the reading of a typed answer does not understand is refused in its own words.
+    assert_eq!(preview.faults.len(), 1, "{:?}", preview.faults);
+    assert_eq!(preview.faults[0].written, "社保不到88人");
+}
+
+#[test]
+fn a_long_text_of_many_marks_is_read_without_delay() {
+    for text in [
+        "从业人数：".repeat(4_000),
+        "，：".repeat(9_000),
+        "10:21,".repeat(9_000),
+        format!("{}\n", "甲：1，乙：2，".repeat(200)).repeat(8),
+        "（".repeat(20_000),
+    ] {
+        let start = std::time::Instant::now();
+        let _ = read_for_questions(support::policy(), &text);
+        let took = start.elapsed();
+        assert!(took.as_secs() < 10, "{took:?}: {:.20}", text);
     }
 }
 

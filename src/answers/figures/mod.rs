@@ -13,7 +13,7 @@ pub use blanks::cells_apart;
 pub(super) use labels::says_paid_in;
 pub(super) use money::read_capital;
 pub use money::read_money;
-pub(super) use nothing::says_nothing;
+pub use nothing::says_nothing;
 
 use self::nothing::is_blank;
 use self::obstacles::in_the_way;

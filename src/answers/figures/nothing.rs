@@ -41,7 +41,7 @@ const NOTHING: [&str; 31] = [
 
 /// Whether a text says that there is nothing, or that nobody knows; it is no
 /// nought, which only the one who fills in can say.
-pub(in crate::answers) fn says_nothing(text: &str) -> bool {
+pub fn says_nothing(text: &str) -> bool {
     let plain = plain_digits(text).to_ascii_uppercase();
     let is_around = |character: char| {
         character.is_whitespace()

@@ -15,7 +15,7 @@ use crate::app::seam::seam;
 use crate::app::session::{BroughtTable, Session, TableContent};
 use crate::browser::pasted_text;
 use crate::json::Json;
-use crate::tables::{Sheet, read_delimited, read_pasted, results, sheets_from_transfer, take_part};
+use crate::tables::{Sheet, read_for_questions, results, sheets_from_transfer, take_part};
 use crate::wording::messages;
 
 /// What was brought, to be looked at, or the ways to bring a table and have one.
@@ -49,8 +49,9 @@ pub fn view(session: Session) -> AnyView {
 fn sheets_of(session: Session, content: TableContent) -> Option<Result<Vec<Sheet>, String>> {
     Some(match content {
         TableContent::Nothing => return None,
-        TableContent::Pasted(text) => Ok(vec![read_pasted(&text)]),
-        TableContent::Delimited(text) => Ok(vec![read_delimited(&text)]),
+        TableContent::Pasted(text) | TableContent::Delimited(text) => {
+            Ok(vec![read_for_questions(&session.policy(), &text)])
+        }
         TableContent::Workbook(text) => match Json::parse(&text) {
             Ok(Json::Text(fault)) => Err(fault),
             _ => match sheets_from_transfer(&text) {

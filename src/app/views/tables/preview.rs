@@ -205,6 +205,12 @@ impl Look {
         if count > 0 {
             words.push_str(&session.say(messages::tables::not_recognised(&count)));
         }
+        let likely = self
+            .matching
+            .with(|matching| matching.as_ref().map_or(0, Matching::likely));
+        if likely > 0 {
+            words.push_str(&session.say(messages::tables::to_check(&likely)));
+        }
         words
     }
 
@@ -605,5 +611,35 @@ impl Look {
             </select>
         }
         .into_any()
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "prerender")]
+mod tests {
+    use super::*;
+    use crate::app::drawing::drawn;
+    use crate::tables::read_for_questions;
+
+    /// The view of a text that was pasted.
+    fn of(text: &'static str) -> String {
+        drawn(
+            |_| {},
+            move |session| view(session, "", vec![read_for_questions(&session.policy(), text)]),
+        )
+    }
+
+    #[test]
+    fn how_many_names_are_to_be_looked_at_is_said_before_anything_is_written() {
+        let html = of("李工: 从业人数：312\n李工: 营业收入：1,560,000元\n社保人数：88人\n谢谢");
+        for wanted in [
+            "有 2 处名称只是相近，标着“请核对”",
+            "另有 1 处认不出",
+            ">谢谢",
+            "156 万元",
+        ] {
+            assert!(html.contains(wanted), "{wanted} is missing in {html}");
+        }
+        assert!(!of("从业人数：312\n社保人数：88人").contains("请核对"));
     }
 }
