@@ -80,7 +80,7 @@ impl Matching {
                 cells_of(sheet, arrangement, assignment),
             );
         }
-        give_way(&mut assignments);
+        give_way(&mut assignments, sheet.is_of_lines);
         let mut matching = Self {
             arrangement,
             assignments,
@@ -299,7 +299,10 @@ fn heed_figures(policy: &Policy, headings: &Headings, assignment: &mut Assignmen
 }
 
 /// Of two headings that are taken for one question, the one that is only likely gives way.
-fn give_way(assignments: &mut [Assignment]) {
+/// Of two likely ones the first is kept, as the columns of a table have what matters first;
+/// in lines of a text the second may be another's answer or a correction, so that both stay
+/// and are told as the same question.
+fn give_way(assignments: &mut [Assignment], is_of_lines: bool) {
     let exact: Vec<Target> = assignments
         .iter()
         .filter(|assignment| assignment.certainty == Some(Certainty::Exact))
@@ -311,7 +314,7 @@ fn give_way(assignments: &mut [Assignment]) {
             continue;
         }
         let Some(target) = assignment.target else { continue };
-        if exact.contains(&target) || seen.contains(&target) {
+        if exact.contains(&target) || !is_of_lines && seen.contains(&target) {
             assignment.target = None;
             assignment.certainty = None;
         } else {
