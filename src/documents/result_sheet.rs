@@ -345,6 +345,11 @@ fn open_points(source: Source<'_>) -> Vec<String> {
             });
         }
     }
+    let form = Progresses::of(policy, case, assessment, source.options.today).form;
+    if form.done < form.all {
+        let open = form.all - form.done;
+        points.push(format!("要交的表还有 {open} 栏空着或要核对"));
+    }
     let remarks = cross_checks(policy, case, assessment, source.options.today);
     let asked = open_remarks(&remarks, case).len();
     if asked > 0 {

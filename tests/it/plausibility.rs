@@ -136,6 +136,19 @@ fn a_question_stays_open_until_it_is_answered() {
 }
 
 #[test]
+fn entries_of_the_form_that_are_open_stand_among_what_is_to_be_done() {
+    let open = |case: &Case| {
+        let paper = paper(case, Paper::Result);
+        let (_, behind) = paper.split_once("要交的表还有 ")?;
+        behind.split(' ').next()?.parse::<usize>().ok()
+    };
+    let mut case = support::filled_sample();
+    let before = open(&case).unwrap_or_default();
+    case.form.remove("contact_person");
+    assert_eq!(open(&case), Some(before + 1));
+}
+
+#[test]
 fn the_registered_capital_is_asked_about_on_the_form() {
     let policy = support::policy();
     let field = policy.field("registered_capital_wan").unwrap();

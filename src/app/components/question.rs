@@ -43,11 +43,26 @@ pub fn question(session: Session, place: FactIdx, asked: Asked, beside: Option<B
     let judged = fact.judged.then(|| {
         view! { <span class="badge">{session.text(messages::question::judged())}</span> }.into_any()
     });
-    let period = period_note(fact.period, state);
-    let hint = (!fact.hint.is_empty())
-        .then(|| view! { <span class="q__hint">{fact.hint.clone()}</span> }.into_any());
-    let examples = (asked == Asked::Exactly && !(fact.counts.is_empty() && fact.counts_not.is_empty()))
-        .then(|| examples(session, &fact));
+    let hint = {
+        let fact = fact.clone();
+        move || {
+            let hint = (!fact.hint.is_empty())
+                .then(|| view! { <span class="q__hint">{fact.hint.clone()}</span> }.into_any());
+            view! { {hint} " " {period_note(fact.period, state)} }.into_any()
+        }
+    };
+    let more = {
+        let fact = fact.clone();
+        move || {
+            let has_examples = !(fact.counts.is_empty() && fact.counts_not.is_empty());
+            let examples = (asked == Asked::Exactly && has_examples).then(|| examples(session, &fact));
+            view! { {examples} {beside.map(|beside| beside(session, place, state))} }.into_any()
+        }
+    };
+    let (hint, more) = (
+        unless_needless(&fact, state, hint),
+        unless_needless(&fact, state, more),
+    );
     let class = move || {
         state.with(|state| match (&state.trouble, state.is_needless) {
             (Some(_), _) => "q has-error",
@@ -59,9 +74,8 @@ pub fn question(session: Session, place: FactIdx, asked: Asked, beside: Option<B
         <div class=live(class) id=format!("q-{id}") data-question=id.clone()>
             <div class="q__ask">
                 {label} {optional} {judged} {unchecked_mark(session, &fact, asked, state)}
-                <span class="q__hint-place" id=format!("{id}-hint")>{hint} {period}</span>
-                {examples}
-                {beside.map(|beside| beside(session, place, state))}
+                <span class="q__hint-place" id=format!("{id}-hint")>{hint}</span>
+                {more}
             </div>
             {input}
             {needless(session, &fact, state)}
@@ -459,6 +473,16 @@ fn unchecked_mark(session: Session, fact: &Fact, asked: Asked, state: Shown) -> 
         })
     };
     Some(view! { <span class="q__rough">{live(mark)}</span> }.into_any())
+}
+
+/// What is told of a question, unless another answer makes it needless: then it is there to
+/// be answered all the same, and no more is said of it.
+fn unless_needless(fact: &Fact, state: Shown, told: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    if fact.needed_if.is_none() {
+        return told();
+    }
+    let is_needless = Memo::new(move |_| state.with(|state| state.is_needless));
+    view! { {live(move || (!is_needless.get()).then(&told))} }.into_any()
 }
 
 /// Said where another answer makes this one needless.

@@ -157,16 +157,16 @@ fn rule_view(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
                 <h3 class="rule__title" tabindex="-1">{title} " " {kind_badge(session, rule.kind)}</h3>
                 <span class="rule__result">{result_words}</span>
             </div>
-            <div class="rule__body fold-line">
-                <p class="rule__reason">{move || session.filing.rule_reason(place)}</p>
-                <p class="rule__ways">
-                    {session.text(messages::eligibility::where_to_answer())}
-                    {ways_to_answers(session, place)}
-                </p>
-                {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
-                {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
+            <p class="rule__reason">{move || session.filing.rule_reason(place)}</p>
+            {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
+            {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
+            <div class="rule__foot fold-line">
                 {trace_fold(session, &rule.id, rule.clause.clone(), vec![rule.words.clone()], trace)}
                 {source_note(session, &rule.clause, vec![rule.words.clone()])}
+                <span class="rule__ways">
+                    {session.text(messages::eligibility::where_to_answer())}
+                    {ways_to_answers(session, place)}
+                </span>
             </div>
         </div>
     }
