@@ -397,7 +397,7 @@ impl Desk {
             Event::Wipe(fresh) => {
                 self.wipe();
                 self.open = blank(fresh.clone());
-                self.sit_down(&fresh, None, Vec::new(), false);
+                self.take_up_case(&fresh, None, Vec::new(), false);
             }
             Event::KeepNothing(wipes) => {
                 if wipes {

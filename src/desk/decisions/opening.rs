@@ -79,7 +79,7 @@ impl Desk {
             .iter()
             .any(|(_, purpose)| matches!(purpose, Purpose::Recover(..)));
         if self.open.body.is_empty() && self.frozen.is_none() && !is_recovering {
-            self.sit_down(fresh, None, Vec::new(), is_partial);
+            self.take_up_case(fresh, None, Vec::new(), is_partial);
         }
     }
 
@@ -189,8 +189,8 @@ impl Desk {
     /// Opens a case as the store has it.
     pub(super) fn open_text(&mut self, case: &str, text: Option<String>, is_partial: bool) {
         match text.map(|text| (CaseRecord::read(&text), text)) {
-            None => self.sit_down(case, None, Vec::new(), is_partial),
-            Some((Ok(record), _)) => self.sit_down(case, Some(record), Vec::new(), is_partial),
+            None => self.take_up_case(case, None, Vec::new(), is_partial),
+            Some((Ok(record), _)) => self.take_up_case(case, Some(record), Vec::new(), is_partial),
             Some((Err(Unreadable::Broken), text)) => {
                 self.ask(
                     Purpose::Recover(case.to_owned(), text),
@@ -221,12 +221,12 @@ impl Desk {
             entry.stamp.reason = None;
             entry
         });
-        self.sit_down(case, newest, vec![raw], is_partial);
+        self.take_up_case(case, newest, vec![raw], is_partial);
     }
 
     /// Opens a case: as the store has it, or as a window has noted it that went
     /// on from there. What else is noted of it goes into its history.
-    pub(super) fn sit_down(
+    pub(super) fn take_up_case(
         &mut self,
         case: &str,
         kept: Option<CaseRecord>,
@@ -338,7 +338,7 @@ impl Desk {
             // window has noted since for a thing of before.
             let _ = self.is_of_this_era();
         }
-        self.sit_down(case, None, Vec::new(), false);
+        self.take_up_case(case, None, Vec::new(), false);
         self.is_new = true;
         self.enter(Reason::BeforeOpening, at);
     }

@@ -18,6 +18,7 @@ use xtask::serving;
 const SELF_ALONE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; base-uri 'none'; form-action 'none'";
 
+#[cfg(feature = "long")]
 const TRUSTED_TYPES: &str = "require-trusted-types-for 'script'; trusted-types labor-brand-assessment";
 
 const WITNESS: &str = "window.violations = []; document.addEventListener('securitypolicyviolation', event => \
