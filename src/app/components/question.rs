@@ -482,7 +482,8 @@ fn unless_needless(fact: &Fact, state: Shown, told: impl Fn() -> AnyView + Send 
         return told();
     }
     let is_needless = Memo::new(move |_| state.with(|state| state.is_needless));
-    view! { {live(move || (!is_needless.get()).then(&told))} }.into_any()
+    // What it reads of the case as it is drawn draws nothing anew: a fold in it would shut.
+    view! { {live(move || (!is_needless.get()).then(|| untrack(&told)))} }.into_any()
 }
 
 /// Said where another answer makes this one needless.

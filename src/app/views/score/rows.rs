@@ -96,6 +96,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
         }
     };
     let is_told_by_parts = Memo::new(move |_| is_told_by_parts());
+    let has_a_step = Memo::new(move |_| has_a_step(session, place));
     // What is missing is said by the ways to it.
     let is_said_elsewhere = Memo::new(move |_| is_told_by_parts.get() || state() == RowState::Incomplete);
     let reason = move || {
@@ -116,9 +117,9 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
             {ways_to_missing(session, place)}
             {row_range_line(session, Signal::derive(range))}
             {chosen_readings(session, place, row)}
-            {live(move || staircases(session, place, trace))}
+            {live(move || staircases(session, has_a_step, trace))}
             {sub_criteria(session, place, row)}
-            {row_foot(session, place, row, trace)}
+            {row_foot(session, place, row, (has_a_step, trace))}
         </div>
     }
     .into_any()
@@ -126,7 +127,12 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
 
 /// What can be unfolded, in one line: why the readings differ, the trace, the document's
 /// words, and the score lowered by hand.
-fn row_foot(session: Session, place: RowIdx, row: &Row, trace: Memo<Trace>) -> AnyView {
+fn row_foot(
+    session: Session,
+    place: RowIdx,
+    row: &Row,
+    (has_a_step, trace): (Memo<bool>, Memo<Trace>),
+) -> AnyView {
     let standard = vec![row.standard.clone()];
     let words = vec![
         session.say(messages::rows::content(&row.content)),
@@ -134,7 +140,7 @@ fn row_foot(session: Session, place: RowIdx, row: &Row, trace: Memo<Trace>) -> A
     ];
     view! {
         <div class="row__foot fold-line">
-            {live(move || folded_staircases(session, place, trace))}
+            {live(move || folded_staircases(session, has_a_step, trace))}
             {causes(session, place)}
             {trace_fold(session, &row.id, row.clause.clone(), standard, move || trace.get())}
             {source_note(session, &row.clause, words)}
@@ -266,14 +272,15 @@ fn drawn_staircases(session: Session, trace: Memo<Trace>, has_a_step: bool) -> V
 }
 
 /// The staircases of a row that has a step to take.
-fn staircases(session: Session, place: RowIdx, trace: Memo<Trace>) -> Option<AnyView> {
-    let has_a_step = has_a_step(session, place);
-    has_a_step.then(|| view! { <div>{drawn_staircases(session, trace, true)}</div> }.into_any())
+fn staircases(session: Session, has_a_step: Memo<bool>, trace: Memo<Trace>) -> Option<AnyView> {
+    has_a_step
+        .get()
+        .then(|| view! { <div>{drawn_staircases(session, trace, true)}</div> }.into_any())
 }
 
 /// The staircases of any other row, folded away.
-fn folded_staircases(session: Session, place: RowIdx, trace: Memo<Trace>) -> Option<AnyView> {
-    if has_a_step(session, place) {
+fn folded_staircases(session: Session, has_a_step: Memo<bool>, trace: Memo<Trace>) -> Option<AnyView> {
+    if has_a_step.get() {
         return None;
     }
     let drawn = drawn_staircases(session, trace, false);
