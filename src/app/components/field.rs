@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::about::{first_sentence, rest_of_hint};
 use super::link;
 use super::options::options;
 use super::warning::{remark_note, warning, way_to_other};
@@ -26,8 +27,10 @@ pub fn form_field(session: Session, field: &Field) -> AnyView {
     let required = field
         .required
         .then(|| view! { <span class="badge">{session.text(messages::field::required())}</span> }.into_any());
-    let hint = (!field.hint.is_empty())
-        .then(|| view! { <span class="q__hint">{field.hint.clone()}</span> }.into_any());
+    let (hint, rest) = first_sentence(&field.hint);
+    let hint =
+        (!hint.is_empty()).then(|| view! { <span class="q__hint">{hint.to_owned()}</span> }.into_any());
+    let rest = (!rest.is_empty()).then(|| rest_of_hint(session, &field.label, rest.to_owned()));
     let class = {
         let field = field.clone();
         let wide = if field.kind == FieldKind::LongText {
@@ -50,7 +53,11 @@ pub fn form_field(session: Session, field: &Field) -> AnyView {
         <div class=live(class) id=format!("f-{id}")>
             <div class="q__ask">
                 <label class="q__label" for=format!("{id}-entry")>{field.label.clone()}</label> {required}
-                <span class="q__hint-place" id=format!("{id}-entry-hint")>{hint}</span>
+                <div class="q__told">
+                    <span class="q__hint-place" id=format!("{id}-entry-hint")>{hint}</span>
+                    " "
+                    {rest}
+                </div>
             </div>
             <div class="q__input">{input} {quick_entries(session, field)} {same_entry(session, field)}</div>
             {finding_notes(session, field)}
@@ -268,7 +275,7 @@ fn text_area(session: Session, field: &Field) -> AnyView {
             class="entry entry--long"
             id=format!("{id}-entry")
             data-field=id.clone()
-            rows="14"
+            rows="8"
             autocomplete="off"
             aria-describedby=described_by(&id)
             prop:value=entered(shown)

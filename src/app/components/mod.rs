@@ -1,5 +1,6 @@
 //! The pieces that views are made of.
 
+mod about;
 mod awaited;
 mod button;
 mod dialog;
@@ -27,6 +28,7 @@ mod trace;
 mod unfold;
 mod view_head;
 
+pub use about::Origin;
 pub use awaited::once_there;
 pub use button::{Kind, button, button_saying, link};
 pub use dialog::dialogs;

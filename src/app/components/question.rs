@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::about::{Origin, about, first_sentence};
 use super::items::items;
 use super::options::options;
 use super::question_state::{Asked, QuestionState, Shown, can_be_suggested};
@@ -16,11 +17,8 @@ use crate::numbers::Decimal;
 use crate::policy::{Fact, FactIdx, FactKind, Period};
 use crate::wording::{Text, messages};
 
-/// What a view has beside a question, made from what the question shows.
-pub type Beside = fn(Session, FactIdx, Shown) -> AnyView;
-
-/// The question for a fact, with what a view has beside it.
-pub fn question(session: Session, place: FactIdx, asked: Asked, beside: Option<Beside>) -> AnyView {
+/// The question for a fact; where its answer comes from is asked if the view has it.
+pub fn question(session: Session, place: FactIdx, asked: Asked, origin: Option<Origin>) -> AnyView {
     let policy = session.policy();
     let fact = policy.facts[place].clone();
     let id = fact.id.clone();
@@ -43,21 +41,19 @@ pub fn question(session: Session, place: FactIdx, asked: Asked, beside: Option<B
     let judged = fact.judged.then(|| {
         view! { <span class="badge">{session.text(messages::question::judged())}</span> }.into_any()
     });
+    // A line of the hint; the rest is folded away behind it.
     let hint = {
         let fact = fact.clone();
         move || {
-            let hint = (!fact.hint.is_empty())
-                .then(|| view! { <span class="q__hint">{fact.hint.clone()}</span> }.into_any());
-            view! { {hint} " " {period_note(fact.period, state)} }.into_any()
+            let (first, _) = first_sentence(&fact.hint);
+            let first = (!first.is_empty())
+                .then(|| view! { <span class="q__hint">{first.to_owned()}</span> }.into_any());
+            view! { {first} " " {period_note(fact.period, state)} " " }.into_any()
         }
     };
     let more = {
         let fact = fact.clone();
-        move || {
-            let has_examples = !(fact.counts.is_empty() && fact.counts_not.is_empty());
-            let examples = (asked == Asked::Exactly && has_examples).then(|| examples(session, &fact));
-            view! { {examples} {beside.map(|beside| beside(session, place, state))} }.into_any()
-        }
+        move || view! { {about(session, &fact, (place, asked, state), origin)} }.into_any()
     };
     let (hint, more) = (
         unless_needless(&fact, state, hint),
@@ -74,8 +70,11 @@ pub fn question(session: Session, place: FactIdx, asked: Asked, beside: Option<B
         <div class=live(class) id=format!("q-{id}") data-question=id.clone()>
             <div class="q__ask">
                 {label} {optional} {judged} {unchecked_mark(session, &fact, asked, state)}
-                <span class="q__hint-place" id=format!("{id}-hint")>{hint}</span>
-                {more}
+                <div class="q__told">
+                    <span class="q__hint-place" id=format!("{id}-hint")>{hint}</span>
+                    {more}
+                    {standing(state)}
+                </div>
             </div>
             {input}
             {needless(session, &fact, state)}
@@ -412,37 +411,6 @@ fn period_note(period: Period, state: Shown) -> Option<AnyView> {
     )
 }
 
-/// What counts and what does not, drawn when it is first opened: few open them, and they are many.
-fn examples(session: Session, fact: &Fact) -> AnyView {
-    let (counts, counts_not) = (fact.counts.clone(), fact.counts_not.clone());
-    let list = |items: &[String]| {
-        items
-            .iter()
-            .map(|item| view! { <li>{item.clone()}</li> }.into_any())
-            .collect::<Vec<_>>()
-    };
-    let was_opened = RwSignal::new(false);
-    let lists = move || {
-        was_opened.get().then(|| {
-            view! {
-                <div><b>{session.text(messages::question::counts())}</b><ul>{list(&counts)}</ul></div>
-                <div>
-                    <b>{session.text(messages::question::counts_not())}</b>
-                    <ul>{list(&counts_not)}</ul>
-                </div>
-            }
-            .into_any()
-        })
-    };
-    view! {
-        <details class="examples" on:toggle=on_change(move |_| was_opened.set(true))>
-            <summary>{session.text(messages::question::examples())}</summary>
-            <div class="examples__in">{live(lists)}</div>
-        </details>
-    }
-    .into_any()
-}
-
 /// The mark of an answer that is still to be checked, with a way to confirm it.
 fn unchecked_mark(session: Session, fact: &Fact, asked: Asked, state: Shown) -> Option<AnyView> {
     if asked == Asked::Roughly {
@@ -595,11 +563,20 @@ fn suggestion_note(session: Session, fact: &Fact, state: Shown) -> AnyView {
     view! { <div class="q__suggestion">{live(note)}</div> }.into_any()
 }
 
-/// What the answer does.
+/// How the rows and conditions stand on which the answer bears, in the run of the hint.
+fn standing(state: Shown) -> AnyView {
+    let run = move || {
+        let standing = state.with(|state| state.effect.standing.clone());
+        (!standing.is_empty()).then(|| view! { <span class="q__standing">{standing}</span> }.into_any())
+    };
+    view! { {live(run)} }.into_any()
+}
+
+/// What the answer does, with the reasons, under the last question that bears on it.
 fn effect_line(state: Shown) -> AnyView {
     let line = move || {
-        let effect = state.with(|state| state.effect.clone())?;
-        Some(view! { <p class="effect">{effect}</p> }.into_any())
+        let reasons = state.with(|state| state.effect.reasons.clone());
+        (!reasons.is_empty()).then(|| view! { <p class="effect">{reasons}</p> }.into_any())
     };
     view! { <div class="q__effect">{live(line)}</div> }.into_any()
 }

@@ -62,8 +62,17 @@ pub struct QuestionState {
     pub suggestion: Option<(String, Json)>,
     /// Whether another answer makes this one needless.
     pub is_needless: bool,
-    /// What the answer does, or would do.
-    pub effect: Option<String>,
+    /// What the answer does.
+    pub effect: Effect,
+}
+
+/// What an answer does: the rows and conditions on which it bears, as they stand now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// How each of them stands, in a few words.
+    pub standing: String,
+    /// The rows that no later question of the paper bears on, with their reasons.
+    pub reasons: String,
 }
 
 impl QuestionState {
@@ -108,7 +117,7 @@ impl QuestionState {
                 trouble: None,
                 remarks: Vec::new(),
                 is_needless: false,
-                effect: None,
+                effect: Effect::default(),
             }
         });
         state.remarks = session.filing.remarks_at(&fact.id);
@@ -184,23 +193,20 @@ fn trouble(session: Session, policy: &Policy, place: FactIdx, state: &QuestionSt
     Some(session.say(messages::question::not_counted(&fault, &typed)))
 }
 
-/// What the answer does: the rows and rules it bears on, as they stand now. Before there is
-/// one, their numbers would only be more to read.
-fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Option<String> {
+/// What the answer does. Before there is one, the numbers of rows would only be more to read.
+fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Effect {
     let uses = session.scheme.uses();
     let is_answered = |assessment: &Arc<Assessment>| assessment.facts.is_answered(place);
     if !session.filing.assessment.with(is_answered) {
-        return None;
+        return Effect::default();
     }
-    let mut parts: Vec<String> = Vec::new();
-    let mut add = |effect: String| {
-        if !parts.contains(&effect) {
-            parts.push(effect);
-        }
-    };
+    let (mut standing, mut reasons): (Vec<String>, Vec<String>) = Default::default();
     if asked == Asked::Exactly {
-        let rows = uses.rows(place).iter();
-        rows.for_each(|row| add(row_effect(session, policy, *row, uses.closes_row(place, *row))));
+        for row in uses.rows(place) {
+            let is_closed = uses.closes_row(place, *row);
+            let words = row_effect(session, policy, *row, is_closed);
+            if is_closed { &mut reasons } else { &mut standing }.push(words);
+        }
     }
     // A condition that is met is told once.
     let rules = uses.rules(place).iter();
@@ -208,10 +214,17 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Op
         let is_met = |assessment: &Arc<Assessment>| assessment.standing(policy, **rule) == RuleStanding::Met;
         asked == Asked::Roughly || uses.closes_rule(place, **rule) || !session.filing.assessment.with(is_met)
     };
-    rules
-        .filter(is_told)
-        .for_each(|rule| add(rule_effect(session, policy, *rule)));
-    (!parts.is_empty()).then(|| parts.join(" · "))
+    for rule in rules.filter(is_told) {
+        let words = rule_effect(session, policy, *rule);
+        // Two conditions may have one title.
+        if !standing.contains(&words) {
+            standing.push(words);
+        }
+    }
+    Effect {
+        standing: standing.join(" · "),
+        reasons: reasons.join(" · "),
+    }
 }
 
 /// What an answer does to a row; with the reasons where `is_closed`.

@@ -272,12 +272,12 @@ impl PageState {
 
     /// Opens the place where a row is explained.
     pub fn open_row(self, id: &str) {
-        self.open(Step::Score, Some(format!("[data-row=\"{id}\"] h4")));
+        self.open(Step::Score, Some(format!("[data-row=\"{id}\"] summary")));
     }
 
     /// Opens the place where a condition of entry is explained.
     pub fn open_rule(self, id: &str) {
-        self.open(Step::Eligibility, Some(format!("[data-rule=\"{id}\"] h3")));
+        self.open(Step::Eligibility, Some(format!("[data-rule=\"{id}\"] summary")));
     }
 
     /// Opens the place where a doubt is shown.

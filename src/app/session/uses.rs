@@ -6,8 +6,8 @@ use crate::policy::{FactIdx, IdxVec, Inputs, Policy, RowIdx, RuleIdx};
 pub struct Uses {
     rows: IdxVec<FactIdx, Vec<RowIdx>>,
     rules: IdxVec<FactIdx, Vec<RuleIdx>>,
-    /// The question that stands under the one for a fact, in the papers.
-    next: IdxVec<FactIdx, Option<FactIdx>>,
+    /// The questions that stand under the one for a fact, in its paper.
+    later: IdxVec<FactIdx, Vec<FactIdx>>,
 }
 
 impl Uses {
@@ -19,7 +19,7 @@ impl Uses {
         Self {
             rows: users(policy, &rows.collect::<Vec<_>>()),
             rules: users(policy, &rules.collect::<Vec<_>>()),
-            next: next_questions(policy),
+            later: later_questions(policy),
         }
     }
 
@@ -33,15 +33,17 @@ impl Uses {
         &self.rules[fact]
     }
 
-    /// Whether the reasons of a row stand under the question for a fact: of several
-    /// questions one under the other they stand under the last, and not again under each.
+    /// Whether the reasons of a row stand under the question for a fact: of the questions of a
+    /// paper they stand under the last that bears on it, and not again under each.
     pub fn closes_row(&self, fact: FactIdx, row: RowIdx) -> bool {
-        self.next[fact].is_none_or(|next| !self.rows(next).contains(&row))
+        let mut later = self.later[fact].iter();
+        !later.any(|later| self.rows(*later).contains(&row))
     }
 
     /// The same of a rule.
     pub fn closes_rule(&self, fact: FactIdx, rule: RuleIdx) -> bool {
-        self.next[fact].is_none_or(|next| !self.rules(next).contains(&rule))
+        let mut later = self.later[fact].iter();
+        !later.any(|later| self.rules(*later).contains(&rule))
     }
 }
 
@@ -54,18 +56,17 @@ fn users<I: Copy>(policy: &Policy, all: &[(I, Inputs)]) -> IdxVec<FactIdx, Vec<I
     policy.facts.indices().map(of).collect()
 }
 
-/// The question under each one. Optional ones are folded away, so that none of the others
+/// The questions under each one. Optional ones are folded away, so that none of the others
 /// is told by them.
-fn next_questions(policy: &Policy) -> IdxVec<FactIdx, Option<FactIdx>> {
-    let mut next: IdxVec<FactIdx, Option<FactIdx>> = policy.facts.iter().map(|_| None).collect();
+fn later_questions(policy: &Policy) -> IdxVec<FactIdx, Vec<FactIdx>> {
+    let mut later: IdxVec<FactIdx, Vec<FactIdx>> = policy.facts.iter().map(|_| Vec::new()).collect();
     for group in &policy.groups {
         let facts = group.facts().filter_map(|id| policy.fact(id));
-        let mut before: Option<FactIdx> = None;
-        for (place, _) in facts.filter(|(_, fact)| fact.optional.is_none()) {
-            if let Some(before) = before.replace(place) {
-                next[before] = Some(place);
-            }
+        let asked = facts.filter(|(_, fact)| fact.optional.is_none());
+        let asked: Vec<FactIdx> = asked.map(|(place, _)| place).collect();
+        for (at, place) in asked.iter().enumerate() {
+            later[*place] = asked[at + 1..].to_vec();
         }
     }
-    next
+    later
 }

@@ -10,9 +10,9 @@ use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::{
     Assessment, ConditionCounts, Explanation, Overall, Readings, RuleResult, RuleStanding, Unsettled,
-    next_step,
+    fault_at, next_step,
 };
-use crate::policy::{Guidance, Reading, Rule, RuleIdx, RuleKind, Verdict};
+use crate::policy::{FactIdx, Guidance, Reading, Rule, RuleIdx, RuleKind, Verdict};
 use crate::wording::messages;
 
 /// The step: the verdict on top, then each condition.
@@ -134,11 +134,6 @@ fn rule_view(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
         RuleStanding::Reminder => "rule is-reminder",
         RuleStanding::Moot => "rule is-moot",
     };
-    let next = move || what_next(session, place, standing());
-    let readings = {
-        let rule = rule.clone();
-        move || by_readings(session, &rule, result())
-    };
     let trace = {
         let rule = rule.clone();
         move || {
@@ -149,26 +144,84 @@ fn rule_view(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
                 .with(|assessment| Explanation::new(&policy, assessment).trace_rule(&rule))
         }
     };
+    let is_met = Memo::new(move |_| standing() == RuleStanding::Met);
+    let reason = move || {
+        is_met.get().then(|| {
+            view! { <p class="rule__reason">{move || session.filing.rule_reason(place)}</p> }.into_any()
+        })
+    };
+    let to_settle = {
+        let rule = rule.clone();
+        move || (!is_met.get()).then(|| to_settle(session, place, &rule))
+    };
+    let ways = move || is_met.get().then(|| ways_to_answers(session, place));
     let title = rule.title.clone();
     let result_words = move || standing().label(&session.policy().scheme.verdicts).to_owned();
     view! {
         <div class=live(class) data-rule=rule.id.clone() data-result=move || verdict().result_id()>
-            <div class="rule__head">
-                <h3 class="rule__title" tabindex="-1">{title} " " {kind_badge(session, rule.kind)}</h3>
-                <span class="rule__result">{result_words}</span>
-            </div>
-            <p class="rule__reason">{move || session.filing.rule_reason(place)}</p>
-            {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
-            {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
-            <div class="rule__foot fold-line">
-                {trace_fold(session, &rule.id, rule.clause.clone(), vec![rule.words.clone()], trace)}
-                {source_note(session, &rule.clause, vec![rule.words.clone()])}
-                <span class="rule__ways">
-                    {session.text(messages::eligibility::where_to_answer())}
-                    {ways_to_answers(session, place)}
-                </span>
-            </div>
+            <details class="rule__fold">
+                <summary class="rule__head">
+                    <h3 class="rule__title">{title} " " {kind_badge(session, rule.kind)}</h3>
+                    <span class="rule__result">{result_words}</span>
+                </summary>
+                {live(reason)}
+                <div class="rule__foot fold-line">
+                    {trace_fold(session, &rule.id, rule.clause.clone(), vec![rule.words.clone()], trace)}
+                    {source_note(session, &rule.clause, vec![rule.words.clone()])}
+                    {live(ways)}
+                </div>
+            </details>
+            {live(to_settle)}
         </div>
+    }
+    .into_any()
+}
+
+/// Of a condition that is not met: why, what to do, how it is in each reading, and where.
+fn to_settle(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
+    let standing = move || {
+        session
+            .filing
+            .assessment
+            .with(|assessment| assessment.standing(&session.policy(), place))
+    };
+    let next = move || what_next(session, place, standing());
+    let readings = {
+        let rule = rule.clone();
+        move || {
+            let result = session
+                .filing
+                .assessment
+                .with(|assessment| assessment.rules[place]);
+            by_readings(session, &rule, result)
+        }
+    };
+    // What is missing is said by the ways to it.
+    let missing = Memo::new(move |_| missing(session, place));
+    let reason = move || {
+        let is_said = standing() == RuleStanding::Unclear && missing.with(|facts| !facts.is_empty());
+        (!is_said).then(|| session.filing.rule_reason(place))
+    };
+    let ways = move || {
+        let facts = if reason().is_none() {
+            missing.get()
+        } else {
+            answers_behind(session, place)
+        };
+        fact_links(session, facts)
+    };
+    let lead = move || {
+        session.text(match reason() {
+            None => messages::rows::missing(),
+            Some(_) => messages::eligibility::where_to_answer(),
+        })
+    };
+    view! {
+        <p class="rule__reason">
+            {live(reason)} " " <span class="rule__ways">{live(lead)} {live(ways)}</span>
+        </p>
+        {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
+        {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
     }
     .into_any()
 }
@@ -231,15 +284,35 @@ fn by_readings(session: Session, rule: &Rule, result: RuleResult) -> Option<Stri
     Some(says)
 }
 
+/// The answers that decide a condition.
+fn answers_behind(session: Session, place: RuleIdx) -> Vec<FactIdx> {
+    let policy = session.policy();
+    let assessment = session.filing.assessment;
+    assessment.with(|assessment| assessment.answers_behind(&policy, &policy.rules[place]))
+}
+
+/// Those of them that nobody has given, where no other answer is in the way.
+fn missing(session: Session, place: RuleIdx) -> Vec<FactIdx> {
+    let policy = session.policy();
+    let facts = answers_behind(session, place);
+    session.filing.assessment.with(|assessment| {
+        let is_faulty = |place: &FactIdx| fault_at(&policy, assessment, *place).is_some();
+        if facts.iter().any(is_faulty) {
+            return Vec::new();
+        }
+        let is_open = |place: &FactIdx| !assessment.facts.is_answered(*place);
+        facts.into_iter().filter(is_open).collect()
+    })
+}
+
 /// A way to each answer that decides a condition.
 fn ways_to_answers(session: Session, place: RuleIdx) -> AnyView {
-    let facts = Memo::new(move |_| {
-        let policy = session.policy();
-        let assessment = session.filing.assessment;
-        assessment.with(|assessment| assessment.answers_behind(&policy, &policy.rules[place]))
-    });
+    let facts = Memo::new(move |_| answers_behind(session, place));
     let ways = move || fact_links(session, facts.get());
-    view! { <span>{live(ways)}</span> }.into_any()
+    view! {
+        <span class="rule__ways">{session.text(messages::eligibility::where_to_answer())} {live(ways)}</span>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -277,8 +277,12 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
     };
     let served = rows_served(session, &policy, document);
     let points = points_shown(session, document);
-    let hint = (!document.hint.is_empty())
-        .then(|| view! { <span class="q__hint">{document.hint.clone()}</span> }.into_any());
+    // What there is none of needs no description.
+    let hint = document.hint.clone();
+    let hint = move || {
+        let is_told = !hint.is_empty() && !moot.get();
+        is_told.then(|| view! { <span class="q__hint">{hint.clone()}</span> }.into_any())
+    };
     let facts = document.items_of.clone();
     let items = move || {
         let items = session.filing.case.with(|case| listed_items(case, &facts));
@@ -295,13 +299,13 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
                     {document.title.clone()}
                     {(!document.named_for.is_empty()).then_some("*")}
                 </span>
-                {hint}
-                <span class="q__hint">
+                <span class="q__served">
                     {move || match points() {
                         Points::ZERO => session.say(messages::evidence::used_for(&served)),
                         points => session.say(messages::evidence::used_for_points(&points, &served)),
                     }}
                 </span>
+                {live(hint)}
                 {note_on_answers}
                 {live(items)}
             </div>

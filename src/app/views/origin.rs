@@ -1,13 +1,13 @@
 //! Where an answer comes from: who gave it or has its proof, and which day it is of.
-//! It is folded away under its question, and counts for nothing.
+//! It stands in the fold under its question, and counts for nothing.
 
 use leptos::prelude::*;
 
 use crate::answers::{Date, DayOrMonth, FactDetail, normalise_listed_date, plain_digits, plain_line};
-use crate::app::components::Shown;
+use crate::app::components::{Origin, Shown};
 use crate::app::live::{entered, live, on_change, on_leave};
 use crate::app::session::Session;
-use crate::policy::{Fact, FactIdx, FactKind};
+use crate::policy::{Fact, FactKind};
 use crate::wording::{Text, messages};
 
 /// An entry of a detail: how to reach it for reading and for writing.
@@ -16,64 +16,61 @@ type Reach = fn(&mut FactDetail) -> &mut String;
 /// How what is typed for an entry is kept while it is typed, and when it is left.
 type Read = fn(&str) -> String;
 
-/// Where the answer to a fact comes from. The day of a length of time is its answer,
-/// and is asked as that.
-pub fn origin(session: Session, place: FactIdx, state: Shown) -> AnyView {
-    let policy = session.policy();
-    let fact = policy.facts[place].clone();
-    let is_dated = fact.kind != FactKind::Years;
-    let was_opened = RwSignal::new(false);
-    let date = move || {
-        let date = is_dated.then(|| state.with(|state| state.date.clone()));
-        date.unwrap_or_default()
-    };
-    let summary = move || {
-        let (holder, date) = (state.with(|state| state.holder.clone()), date());
-        match (holder.as_str(), date.as_str()) {
-            ("", "") => session.text(messages::origin::ask()),
-            (holder, "") => session.say(messages::origin::by(&holder)),
-            ("", date) => session.say(messages::origin::of(&date)),
-            (holder, date) => session.say(messages::origin::by_of(&date, &holder)),
+/// Where the answer to a fact comes from.
+pub const ORIGIN: Origin = Origin { told, entries };
+
+/// The day of the answer, as it was typed. That of a length of time is its answer, and is
+/// asked as that.
+fn date_of(fact: &Fact, state: Shown) -> String {
+    if fact.kind == FactKind::Years {
+        return String::new();
+    }
+    state.with(|state| state.date.clone())
+}
+
+/// Who gave the answer and of which day it is, in words.
+fn told(session: Session, fact: &Fact, state: Shown) -> Option<String> {
+    let (holder, date) = (state.with(|state| state.holder.clone()), date_of(fact, state));
+    match (holder.as_str(), date.as_str()) {
+        ("", "") => None,
+        (holder, "") => Some(session.say(messages::origin::by(&holder))),
+        ("", date) => Some(session.say(messages::origin::of(&date))),
+        (holder, date) => Some(session.say(messages::origin::by_of(&date, &holder))),
+    }
+}
+
+/// The entries for it.
+fn entries(session: Session, fact: &Fact, state: Shown) -> AnyView {
+    let fault = {
+        let fact = fact.clone();
+        move || {
+            let words = date_fault(&date_of(&fact, state), session.today())?;
+            Some(view! { <p class="q__remark">{session.text(words)}</p> }.into_any())
         }
     };
-    let name = session.say(messages::items::list_name(&fact.label));
-    let fault = move || {
-        let words = date_fault(&date(), session.today())?;
-        Some(view! { <p class="q__remark">{session.text(words)}</p> }.into_any())
-    };
-    let id = fact.id.clone();
-    let inputs = move || {
-        was_opened.get().then(|| {
-            let date = is_dated.then(|| {
-                entry(
-                    session,
-                    &fact,
-                    "date",
-                    messages::origin::date(),
-                    [plain_digits, normalise_listed_date],
-                    |detail| &mut detail.date,
-                )
-            });
-            view! {
-                {entry(
-                    session,
-                    &fact,
-                    "holder",
-                    messages::origin::holder(),
-                    [plain_line, plain_line],
-                    |detail| &mut detail.holder,
-                )}
-                {date}
-                {live(fault)}
-            }
-            .into_any()
-        })
-    };
+    let date = (fact.kind != FactKind::Years).then(|| {
+        entry(
+            session,
+            fact,
+            "date",
+            messages::origin::date(),
+            [plain_digits, normalise_listed_date],
+            |detail| &mut detail.date,
+        )
+    });
     view! {
-        <details class="examples origin" data-origin=id on:toggle=on_change(move |_| was_opened.set(true))>
-            <summary><span class="is-spoken">{name}</span>{live(summary)}</summary>
-            <div class="origin__in">{live(inputs)}</div>
-        </details>
+        <div class="origin__in">
+            {entry(
+                session,
+                fact,
+                "holder",
+                messages::origin::holder(),
+                [plain_line, plain_line],
+                |detail| &mut detail.holder,
+            )}
+            {date}
+            {live(fault)}
+        </div>
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use super::next_question::by_rows;
 use super::paper::paper_view;
 use crate::app::components::{Asked, question, reference};
 use crate::app::session::Session;
-use crate::app::views::origin::origin;
+use crate::app::views::origin::ORIGIN;
 use crate::assessment::deciding_facts;
 use crate::policy::{Fact, FactIdx, Group, GroupBlock, IdxSet, Layout, Policy, Row, RowIdx};
 use crate::wording::messages;
@@ -213,7 +213,7 @@ impl Wanted {
 
 /// The question for a fact as it is asked here, with where its answer comes from.
 fn exact(session: Session, place: FactIdx) -> AnyView {
-    question(session, place, Asked::Exactly, Some(origin))
+    question(session, place, Asked::Exactly, Some(ORIGIN))
 }
 
 /// The questions that only conditions of entry use.

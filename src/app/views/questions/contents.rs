@@ -75,6 +75,20 @@ fn contents_entry(session: Session, place: usize, group: &Group) -> AnyView {
         StepState::Faulty => "contents__state is-bad",
         _ => "contents__state",
     };
+    // What is done has a mark in place of the word, which is read aloud.
+    let state = move || {
+        let progress = group_progress(session, place);
+        let words = progress_words(session, progress);
+        match progress.state() {
+            StepState::Done => view! {
+                <span aria-hidden="true">"✓"</span>
+                <span class="is-spoken">{words}</span>
+            }
+            .into_any(),
+            StepState::Untouched => view! { <span class="is-spoken">{words}</span> }.into_any(),
+            StepState::Underway | StepState::Faulty => words.into_any(),
+        }
+    };
     view! {
         <li>
             <a
@@ -89,7 +103,7 @@ fn contents_entry(session: Session, place: usize, group: &Group) -> AnyView {
                 {group.title.clone()}
             </a>
             " "
-            <span class=live(class)>{move || progress_words(session, group_progress(session, place))}</span>
+            <span class=live(class)>{live(state)}</span>
         </li>
     }
     .into_any()

@@ -40,14 +40,14 @@ pub fn paper_view(
             <div class="group__head">
                 <div>
                     <h3 tabindex="-1">{group.title.clone()}</h3>
-                    <p>
+                    <span class="note">
                         {move || session.say(
                             messages::questions::answered_by(
                                 &keeper,
                                 &progress_words(session, group_progress(session, place)),
                             )
                         )}
-                    </p>
+                    </span>
                     {intro}
                 </div>
                 {fill_zero(session, group, deciding)}

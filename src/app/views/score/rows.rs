@@ -9,46 +9,73 @@ use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::assessment::{Cause, Explanation, Jointly, Range, RowState, Trace, jointly, signed};
 use crate::numbers::Points;
-use crate::policy::{DoubtIdx, FactIdx, IdxSet, Inputs, Policy, Row, RowIdx, Verdict};
+use crate::policy::{DoubtIdx, FactIdx, IdxSet, Inputs, Policy, Row, RowIdx, Section, Verdict};
 use crate::wording::messages;
 
 /// The part: the rows section by section.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let mut all_rows = policy.rows_enumerated();
+    let is_unfolded = RwSignal::new(None);
     let sections: Vec<AnyView> = policy
         .sections
         .iter()
         .enumerate()
         .map(|(at, section)| {
             let rows = all_rows.by_ref().take(section.rows.len());
-            let rows: Vec<AnyView> = rows.map(|(place, row)| row_view(session, place, row)).collect();
-            let range = move || {
-                let assessment = session.filing.assessment.get();
-                assessment.section_range(&session.policy(), at)
-            };
-            view! {
-                <section class="group" aria-label=section.title.clone()>
-                    <div class="group__head">
-                        <h3>{format!("{} {}", section.id, section.title)}</h3>
-                        <span class="figure">
-                            <b data-section-score=section.id.clone()>
-                                {move || range().figures.own.to_string()}
-                            </b>
-                            {session.say(messages::common::of_full(&section.max))}
-                        </span>
-                        {range_line(session, Signal::derive(range))}
-                    </div>
-                    {rows}
-                </section>
-            }
-            .into_any()
+            let rows = rows.map(|(place, row)| row_view(session, place, row, is_unfolded));
+            section_view(session, at, section, rows.collect())
         })
         .collect();
-    view! { <div>{sections}</div> }.into_any()
+    view! { <div>{unfold_all(session, is_unfolded)} {sections}</div> }.into_any()
 }
 
-fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
+/// Whether every row is unfolded or folded by one press; `None` before it.
+type Unfolded = RwSignal<Option<bool>>;
+
+/// The button that unfolds every row, or folds all of them again.
+fn unfold_all(session: Session, is_unfolded: Unfolded) -> AnyView {
+    let label = move || {
+        session.text(match is_unfolded.get() {
+            Some(true) => messages::rows::fold_all(),
+            _ => messages::rows::unfold_all(),
+        })
+    };
+    let press = move |_| is_unfolded.update(|is_unfolded| *is_unfolded = Some(*is_unfolded != Some(true)));
+    view! {
+        <p class="rows__all">
+            <button type="button" class="link" data-action="unfold-rows" on:click=on_press(press)>
+                {live(label)}
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+/// A section with its points and its rows.
+fn section_view(session: Session, at: usize, section: &Section, rows: Vec<AnyView>) -> AnyView {
+    let range = move || {
+        let assessment = session.filing.assessment.get();
+        assessment.section_range(&session.policy(), at)
+    };
+    view! {
+        <section class="group" aria-label=section.title.clone()>
+            <div class="group__head">
+                <h3>{format!("{} {}", section.id, section.title)}</h3>
+                <span class="figure">
+                    <b data-section-score=section.id.clone()>{move || range().figures.own.to_string()}</b>
+                    {session.say(messages::common::of_full(&section.max))}
+                </span>
+                {range_line(session, Signal::derive(range))}
+            </div>
+            {rows}
+        </section>
+    }
+    .into_any()
+}
+
+/// A row: a line with its score, and unfolded why it is so and what would be more.
+fn row_view(session: Session, place: RowIdx, row: &Row, is_unfolded: Unfolded) -> AnyView {
     let result = move || {
         session
             .filing
@@ -103,23 +130,29 @@ fn row_view(session: Session, place: RowIdx, row: &Row) -> AnyView {
         (!is_said_elsewhere.get())
             .then(|| view! { <p class="row__reason">{move || session.row_words(place)}</p> }.into_any())
     };
+    let is_open = move || is_unfolded.get().unwrap_or_default();
     view! {
         <div class=live(class) data-row=row.id.clone()>
-            <div class="row__head">
-                <h4 class="row__title" tabindex="-1">{format!("{} {}", row.id, row.title)}</h4>
-                <span class="row__score">
-                    <b data-row-score="">{move || own().to_string()}</b>
-                    {format!(" / {}", row.max)}
-                </span>
-            </div>
+            <details class="row__fold" prop:open=is_open>
+                <summary class="row__head">
+                    <h4 class="row__title">{format!("{} {}", row.id, row.title)}</h4>
+                    {range_bar(Signal::derive(range))}
+                    <span class="row__score">
+                        <b data-row-score="">{move || own().to_string()}</b>
+                        {format!(" / {}", row.max)}
+                    </span>
+                </summary>
+                <div class="row__in">
+                    {live(reason)}
+                    {row_range(session, Signal::derive(range))}
+                    {chosen_readings(session, place, row)}
+                    {live(move || staircases(session, has_a_step, trace))}
+                    {sub_criteria(session, place, row)}
+                    {row_foot(session, place, row, (has_a_step, trace))}
+                </div>
+            </details>
             {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
-            {live(reason)}
             {ways_to_missing(session, place)}
-            {row_range_line(session, Signal::derive(range))}
-            {chosen_readings(session, place, row)}
-            {live(move || staircases(session, has_a_step, trace))}
-            {sub_criteria(session, place, row)}
-            {row_foot(session, place, row, (has_a_step, trace))}
         </div>
     }
     .into_any()
@@ -169,12 +202,6 @@ fn ways_to_missing(session: Session, place: RowIdx) -> AnyView {
             .then(|| view! { <p class="row__ways">{lead} {buttons} {lowered}</p> }.into_any())
     };
     view! { <div>{live(ways)}</div> }.into_any()
-}
-
-/// The bar of a row. Where nothing of it is scored yet, its head says as much.
-fn row_range_line(session: Session, range: Signal<Range>) -> AnyView {
-    let is_all_open = Memo::new(move |_| range.with(Range::is_all_open));
-    live(move || (!is_all_open.get()).then(|| range_line(session, range))).into_any()
 }
 
 /// The ticked parts of a row; the tool's own divisions are marked as such.
@@ -234,17 +261,32 @@ fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
     view! { <div>{live(shown)}</div> }.into_any()
 }
 
+/// What is not sure about a score, and its readings where they differ.
+fn range_words(session: Session, range: &Range) -> String {
+    if range.by_reading() > Points::ZERO {
+        session.say(messages::rows::range(&range.readings(), &range.shown()))
+    } else {
+        range.shown()
+    }
+}
+
+/// The figures of the bar in a row's line, where something is not sure about them. Where
+/// nothing of the row is scored yet, its state says as much.
+fn row_range(session: Session, range: Signal<Range>) -> AnyView {
+    let is_told = Memo::new(move |_| range.with(|range| !range.is_sure() && !range.is_all_open()));
+    let words = move || range.with(|range| range_words(session, range));
+    let line = move || {
+        is_told
+            .get()
+            .then(|| view! { <p class="note">{live(words)}</p> }.into_any())
+    };
+    live(line).into_any()
+}
+
 /// A bar with its figures and what is not sure about them, where something is not.
 fn range_line(session: Session, range: Signal<Range>) -> AnyView {
     let is_sure = Memo::new(move |_| range.with(Range::is_sure));
-    let words = move || {
-        let range = range.get();
-        if range.by_reading() > Points::ZERO {
-            session.say(messages::rows::range(&range.readings(), &range.shown()))
-        } else {
-            range.shown()
-        }
-    };
+    let words = move || range.with(|range| range_words(session, range));
     let line = move || {
         (!is_sure.get()).then(|| {
             view! { <div class="range-line">{range_bar(range)} <span>{live(words)}</span></div> }.into_any()
