@@ -217,8 +217,8 @@ async fn with_the_colours_of_the_system_nothing_is_shown_by_colour_alone() -> Ou
         ("precheck", ".yn__option.on span"),
         ("questions", ".mini[aria-pressed='true']"),
         ("questions", ".err"),
-        ("eligibility", ".is-bad > .rule__head > .rule__result"),
-        ("eligibility", ".is-good > .rule__head > .rule__result"),
+        ("eligibility", ".is-bad .rule__result"),
+        ("eligibility", ".is-good .rule__result"),
         ("eligibility", ".steps__state.is-bad"),
         ("eligibility", ".saved"),
     ] {

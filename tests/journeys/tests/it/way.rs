@@ -140,12 +140,12 @@ async fn what_leads_to_a_question_opens_its_paper() -> Outcome {
 async fn back_brings_one_to_where_one_was() -> Outcome {
     let (_server, _profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "score").await?;
-    browser.find_soon("[data-row='4.1']").await?;
+    browser.find_soon("[data-row='5.1']").await?;
     browser
-        .look("(document.querySelector(`[data-row='4.1']`).scrollIntoView(), true)")
+        .look("(document.querySelector(`[data-row='5.1']`).scrollIntoView(), true)")
         .await?;
     let height = "Math.round(scrollY)";
-    browser.becomes(&format!("{height} > 1000"), true).await?;
+    browser.becomes(&format!("{height} > 500"), true).await?;
     let was = browser.look(height).await?.as_i64().unwrap_or_default();
     // What the page hears of it comes with a frame.
     browser
@@ -153,7 +153,7 @@ async fn back_brings_one_to_where_one_was() -> Outcome {
         .await?;
     browser.becomes("!!window.hasHeard", true).await?;
     open_step(&browser, "review").await?;
-    browser.becomes(&format!("{height} < 400"), true).await?;
+    browser.becomes(&format!("{height} < 300"), true).await?;
     browser.back().await?;
     browser.becomes(VIEW, "score").await?;
     // What is drawn anew above may be a line's fraction higher.
