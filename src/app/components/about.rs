@@ -48,7 +48,10 @@ pub fn about(
     let summary = move || {
         let policy = session.policy();
         let told = origin.and_then(|origin| (origin.told)(session, &policy.facts[place], state));
-        told.unwrap_or_else(|| session.text(label))
+        match told {
+            Some(told) => session.say(messages::question::about_told(&told)),
+            None => session.text(label),
+        }
     };
     let rest = rest.to_owned();
     let body = move || {

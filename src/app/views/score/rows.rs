@@ -90,7 +90,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row, is_unfolded: Unfolded) -
         RowState::Invalid => "row is-bad",
     };
     let state_words = move || match state() {
-        RowState::Answered => None,
+        RowState::Answered => session.lowered_words(place),
         RowState::Incomplete => Some(session.text(messages::rows::incomplete())),
         RowState::Invalid => Some(session.text(messages::rows::invalid())),
     };
@@ -145,7 +145,6 @@ fn row_view(session: Session, place: RowIdx, row: &Row, is_unfolded: Unfolded) -
                 <div class="row__in">
                     {live(reason)}
                     {row_range(session, Signal::derive(range))}
-                    {chosen_readings(session, place, row)}
                     {live(move || staircases(session, has_a_step, trace))}
                     {sub_criteria(session, place, row)}
                     {row_foot(session, place, row, (has_a_step, trace))}
@@ -153,6 +152,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row, is_unfolded: Unfolded) -
             </details>
             {move || state_words().map(|words| view! { <p class="row__state">{words}</p> }.into_any())}
             {ways_to_missing(session, place)}
+            {chosen_readings(session, place, row)}
         </div>
     }
     .into_any()
