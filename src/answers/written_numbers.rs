@@ -5,9 +5,9 @@ use super::{Fault, numerals};
 use crate::numbers::Decimal;
 
 /// What makes a range of a figure, wherever it stands.
-const RANGE: [&str; 19] = [
-    "以上", "以下", "以内", "不到", "不足", "超", "于", "至少", "最多", "不止", "几", "数", "若干", "±", "≥",
-    "≤", ">", "<", "+",
+const RANGE: [&str; 20] = [
+    "以上", "以下", "以内", "不到", "不足", "近", "超", "于", "至少", "最多", "不止", "几", "数", "若干",
+    "±", "≥", "≤", ">", "<", "+",
 ];
 /// What joins two figures.
 const JOINTS: [&str; 10] = ["-", "~", "至", "到", "/", "、", "或", "..", "…", "→"];

@@ -65,7 +65,7 @@ pub use needs::RowState;
 pub use next_step::next_step;
 pub use part_by_part::{PartByPart, RowPart, RulePart};
 pub use plan::{Lack, Plan, Shortfall, plan};
-pub use question_needs::{fault_at, is_needed, is_needless};
+pub use question_needs::{counts_as_usual, fault_at, is_needed, is_needless};
 pub use range::Range;
 pub use readings::Readings;
 pub use renewal::{ChangedValue, Renewed, StaleSentence, new_sentences, renewed, stale_sentences};

@@ -1,9 +1,10 @@
 //! Which questions a case asks for, as far as its other answers go.
 
 use crate::answers::Fault;
-use crate::policy::{FactIdx, Policy, Verdict};
+use crate::policy::{Expression, FactIdx, Policy, Verdict};
 
 use super::evaluation::Evaluation;
+use super::incremental::facts_under;
 use super::readings::Readings;
 use super::result::Assessment;
 
@@ -34,4 +35,18 @@ pub fn fault_at(policy: &Policy, assessment: &Assessment, place: FactIdx) -> Opt
 /// made needless by another answer.
 pub fn is_needed(policy: &Policy, assessment: &Assessment, place: FactIdx) -> bool {
     policy.facts[place].optional.is_none() && need(policy, assessment, place) == Verdict::Met
+}
+
+/// Whether a row or condition looks at a fact where every doubt is read as usual (通常). Of the
+/// facts that may be left out most are only looked at in the strict or the lenient reading.
+pub fn counts_as_usual(policy: &Policy, place: FactIdx) -> bool {
+    let rules = policy
+        .rules
+        .iter()
+        .map(|rule| Expression::Condition(&rule.condition));
+    let rows = policy.rows().map(|row| Expression::Score(&row.score));
+    let readings = Readings::default();
+    rules
+        .chain(rows)
+        .any(|expression| facts_under(policy, &readings, expression).contains(&place))
 }

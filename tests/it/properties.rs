@@ -3,14 +3,14 @@
 use crate::support;
 use std::collections::BTreeMap;
 
-use crate::support::made_up::{answer, answers};
+use crate::support::made_up::{answer, answers, near_the_sample, sound};
 use labor_brand_assessment::answers::{
     Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered,
     Origin, check_form, points_as_typed,
 };
 use labor_brand_assessment::assessment::{
-    Assessment, Explanation, Overall, Progresses, RowState, TraceResult, assess, assess_facts, cross_checks,
-    doubt_effects, draft, open_facts,
+    Assessment, Explanation, Overall, Progresses, RowState, TraceResult, assess, assess_facts,
+    counts_as_usual, cross_checks, doubt_effects, draft, open_facts,
 };
 use labor_brand_assessment::documents::{
     CaseFile, DocumentOptions, Paper, PrivateEntries, papers_document, to_html_file,
@@ -30,6 +30,29 @@ fn readings() -> impl Strategy<Value = BTreeMap<String, ChosenReading>> {
         .collect();
     let reading = select(Reading::ALL.to_vec()).prop_map(support::chosen);
     proptest::collection::btree_map(select(ids), reading, 0..30)
+}
+
+/// A sound answer to one of the facts that are folded away as being of the other readings only.
+fn of_the_other_readings() -> impl Strategy<Value = (FactIdx, Json)> {
+    let policy = support::policy();
+    let folded = policy
+        .facts
+        .enumerated()
+        .filter(|(place, fact)| fact.optional.is_some() && !counts_as_usual(policy, *place));
+    let places: Vec<FactIdx> = folded.map(|(place, _)| place).collect();
+    select(places).prop_flat_map(|place| (Just(place), sound(&support::policy().facts[place])))
+}
+
+#[test]
+fn an_optional_answer_that_counts_as_usual_is_not_folded_away_as_one_of_the_other_readings() {
+    let policy = support::policy();
+    let folded = |id: &str| {
+        policy
+            .fact(id)
+            .is_some_and(|(place, _)| !counts_as_usual(policy, place))
+    };
+    assert!(!folded("has_other_channel"));
+    assert!(folded("unit_has_other_recognized_brand") && folded("trained_distinct"));
 }
 
 /// Any text, with characters that mean something in JSON and HTML.
@@ -265,6 +288,23 @@ proptest! {
                     && doubt.has_branches() && doubt.concerns.contains(&row.id)
             });
             prop_assert!(touched || chosen.figures.own == plain.figures.own, "row {}", row.id);
+        }
+    }
+
+    #[test]
+    fn what_only_the_other_readings_look_at_moves_nothing_read_as_usual(
+        facts in near_the_sample(),
+        (place, value) in of_the_other_readings(),
+    ) {
+        let policy = support::policy();
+        let before = assess_facts(policy, &facts);
+        let mut facts = facts;
+        facts.insert(policy.facts[place].id.clone(), value);
+        let after = assess_facts(policy, &facts);
+        for (row, (before, after)) in policy.rows().zip(before.rows.iter().zip(&after.rows)) {
+            if before.state == RowState::Answered && after.state == RowState::Answered {
+                prop_assert_eq!(before.figures.default, after.figures.default, "row {}", &row.id);
+            }
         }
     }
 

@@ -1,16 +1,13 @@
 //! Words around a figure that several of its readers know.
 
 /// What is before a figure and says that it is approximate.
-pub(super) const ABOUT: [&str; 13] = [
+pub(super) const ABOUT: [&str; 10] = [
     "大约",
     "大概",
     "大致",
     "约为",
     "约计",
     "约",
-    "将近",
-    "接近",
-    "近",
     "差不多",
     "估计",
     "≈",

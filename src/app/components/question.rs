@@ -59,20 +59,28 @@ pub fn question(session: Session, place: FactIdx, asked: Asked, origin: Option<O
         unless_needless(&fact, state, hint),
         unless_needless(&fact, state, more),
     );
+    // A short answer has its place beside the question on a narrow page as well.
+    let short = match fact.kind {
+        FactKind::YesNo | FactKind::Count => "q q--short",
+        FactKind::Choice | FactKind::Money | FactKind::Years => "q",
+    };
     let class = move || {
         state.with(|state| match (&state.trouble, state.is_needless) {
-            (Some(_), _) => "q has-error",
-            (None, true) => "q is-needless",
-            (None, false) => "q",
+            (Some(_), _) => format!("{short} has-error"),
+            (None, true) => format!("{short} is-needless"),
+            (None, false) => String::from(short),
         })
     };
     view! {
         <div class=live(class) id=format!("q-{id}") data-question=id.clone()>
             <div class="q__ask">
-                {label} {optional} {judged} {unchecked_mark(session, &fact, asked, state)}
+                <div class="q__name">
+                    {label} {optional} {judged} {unchecked_mark(session, &fact, asked, state)}
+                </div>
                 <div class="q__told">
                     <span class="q__hint-place" id=format!("{id}-hint")>{hint}</span>
                     {more}
+                    {grouped.then(|| clear_link(session, &fact, state))}
                     {standing(state)}
                 </div>
             </div>
@@ -160,18 +168,29 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
         }
         .into_any()
     };
-    let label = fact.label.clone();
-    let answered = move || state.with(|state| state.answer.is_some());
-    let cleared = fact.clone();
+    view! {
+        <div class="q__input">
+            <div class="yn" role="radiogroup" aria-labelledby=format!("{}-label", fact.id)>
+                {option(true, messages::common::yes())}
+                {option(false, messages::common::no())}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Takes a yes or no back, which no key can delete.
+fn clear_link(session: Session, fact: &Fact, state: Shown) -> AnyView {
+    let fact = fact.clone();
     let clear = move || {
-        let fact = cleared.clone();
-        let label = label.clone();
-        answered().then(move || {
+        let is_answered = state.with(|state| state.answer.is_some());
+        let fact = fact.clone();
+        is_answered.then(move || {
             view! {
                 <button
                     type="button"
-                    class="link q__clear"
-                    aria-label=session.say(messages::question::clear_answer_to(&label))
+                    class="link"
+                    aria-label=session.say(messages::question::clear_answer_to(&fact.label))
                     on:click=on_press(move |_| clear_answer(session, &fact))
                 >
                     {session.text(messages::question::clear_answer())}
@@ -180,16 +199,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
             .into_any()
         })
     };
-    view! {
-        <div class="q__input">
-            <div class="yn" role="radiogroup" aria-labelledby=format!("{}-label", fact.id)>
-                {option(true, messages::common::yes())}
-                {option(false, messages::common::no())}
-            </div>
-            {live(clear)}
-        </div>
-    }
-    .into_any()
+    view! { {live(clear)} }.into_any()
 }
 
 fn choice(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView {

@@ -186,17 +186,11 @@ fn mark_rest(session: Session) -> AnyView {
     view! { <div class="fill-place" data-mark-rest="">{panel}</div> }.into_any()
 }
 
-/// The rows that a document serves: one by its name, several by their numbers, as the score
-/// sheet has their names.
+/// The rows that a document serves, by their numbers, as the score sheet has their names.
 fn rows_served(session: Session, policy: &Policy, document: &Evidence) -> String {
     let rows = document.rows.iter().filter_map(|id| policy.row(id)).map(|row| {
         let is_named = document.named_for.contains(&row.id);
-        let name = if document.rows.len() == 1 {
-            row.title.as_str()
-        } else {
-            ""
-        };
-        format!("{} {name}", row.id).trim_end().to_owned() + if is_named { "*" } else { "" }
+        row.id.clone() + if is_named { "*" } else { "" }
     });
     rows.collect::<Vec<_>>()
         .join(&session.text(messages::common::list_comma()))
@@ -293,21 +287,22 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
         (!items.is_empty()).then(|| view! { <ol class="q__items">{items}</ol> }.into_any())
     };
     view! {
-        <div class="q q--paper" id=format!("d-{id}")>
+        <div class="q q--short q--paper" id=format!("d-{id}")>
             <div class="q__ask">
                 <span class="q__label" id=format!("{id}-title")>
                     {document.title.clone()}
                     {(!document.named_for.is_empty()).then_some("*")}
                 </span>
-                <span class="q__served">
+                <div class="q__told">
                     {move || match points() {
                         Points::ZERO => session.say(messages::evidence::used_for(&served)),
                         points => session.say(messages::evidence::used_for_points(&points, &served)),
                     }}
-                </span>
-                {live(hint)}
-                {note_on_answers}
-                {live(items)}
+                    " "
+                    {live(hint)}
+                    {note_on_answers}
+                    {live(items)}
+                </div>
             </div>
             <div class=live(marked)>
                 <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>

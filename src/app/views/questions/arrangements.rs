@@ -10,7 +10,7 @@ use super::paper::paper_view;
 use crate::app::components::{Asked, question, reference};
 use crate::app::session::Session;
 use crate::app::views::origin::ORIGIN;
-use crate::assessment::deciding_facts;
+use crate::assessment::{counts_as_usual, deciding_facts};
 use crate::policy::{Fact, FactIdx, Group, GroupBlock, IdxSet, Layout, Policy, Row, RowIdx};
 use crate::wording::messages;
 
@@ -97,12 +97,14 @@ impl Wanted {
         ))
     }
 
-    /// A block of questions; optional ones stay folded away until asked for or answered.
+    /// A block of questions. Those that only the strict or lenient reading looks at stay folded
+    /// away until asked for or answered.
     fn block_view(&self, policy: &Policy, block: &GroupBlock) -> Option<AnyView> {
         let session = self.session;
         let places = block.facts.iter().filter_map(|id| policy.fact(id));
         let places = places.filter(|(place, _)| self.has(*place));
-        let (optional, required): (Vec<_>, Vec<_>) = places.partition(|(_, fact)| fact.optional.is_some());
+        let (optional, required): (Vec<_>, Vec<_>) =
+            places.partition(|(place, fact)| fact.optional.is_some() && !counts_as_usual(policy, *place));
         if self.wanted.is_some() && required.is_empty() {
             return None;
         }

@@ -91,21 +91,29 @@ fn tools(session: Session, only_open: RwSignal<bool>, policy: &Policy) -> AnyVie
         }
         .into_any()
     };
+    // Whoever has answered half of it knows how it goes.
+    let is_new = session
+        .filing
+        .progress
+        .with_untracked(|progress| progress.questions.done * 2 < progress.questions.all);
     let is_filtered = move || if only_open.get() { "true" } else { "false" };
     let is_unfolded = RwSignal::new(false);
     let label = move || session.text(messages::questions::tools());
     view! {
         <div class=move || folded("arrange", is_unfolded)>
             {unfold("arrange", label, is_unfolded)}
-            <p class="arrange__intro">{session.text(messages::questions::intro())}</p>
+            {is_new.then(|| view! {
+                <p class="arrange__intro">{session.text(messages::questions::intro())}</p>
+            }.into_any())}
+            {dates(session, policy)}
+            <div class="arrange__switches">
             <div class="minis" role="group" aria-label=session.text(messages::questions::arrangement())>
                 {switch(Arrangement::One, messages::questions::one_paper())}
                 {switch(Arrangement::All, messages::questions::all_papers())}
                 {switch(Arrangement::ByScoreSheet, messages::questions::by_score_sheet())}
             </div>
-            {dates(session, policy)}
             <div
-                class="minis arrange__open"
+                class="minis"
                 role="group"
                 aria-label=session.text(messages::questions::unanswered())
             >
@@ -128,6 +136,7 @@ fn tools(session: Session, only_open: RwSignal<bool>, policy: &Policy) -> AnyVie
                 >
                     {session.text(messages::tables::open())}
                 </button>
+            </div>
             </div>
         </div>
     }

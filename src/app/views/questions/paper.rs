@@ -40,6 +40,7 @@ pub fn paper_view(
             <div class="group__head">
                 <div>
                     <h3 tabindex="-1">{group.title.clone()}</h3>
+                    " "
                     <span class="note">
                         {move || session.say(
                             messages::questions::answered_by(

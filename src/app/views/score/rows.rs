@@ -58,15 +58,24 @@ fn section_view(session: Session, at: usize, section: &Section, rows: Vec<AnyVie
         let assessment = session.filing.assessment.get();
         assessment.section_range(&session.policy(), at)
     };
+    let words = move || {
+        let range = range();
+        match (range.is_sure(), range.by_reading() > Points::ZERO) {
+            (true, _) => String::new(),
+            (false, true) => range.readings(),
+            (false, false) => range.shown(),
+        }
+    };
     view! {
         <section class="group" aria-label=section.title.clone()>
-            <div class="group__head">
+            <div class="group__head section__head">
                 <h3>{format!("{} {}", section.id, section.title)}</h3>
+                <span class="note">{live(words)}</span>
+                {range_bar(Signal::derive(range))}
                 <span class="figure">
                     <b data-section-score=section.id.clone()>{move || range().figures.own.to_string()}</b>
                     {session.say(messages::common::of_full(&section.max))}
                 </span>
-                {range_line(session, Signal::derive(range))}
             </div>
             {rows}
         </section>
@@ -261,15 +270,6 @@ fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
     view! { <div>{live(shown)}</div> }.into_any()
 }
 
-/// What is not sure about a score, and its readings where they differ.
-fn range_words(session: Session, range: &Range) -> String {
-    if range.by_reading() > Points::ZERO {
-        session.say(messages::rows::range(&range.readings(), &range.shown()))
-    } else {
-        range.shown()
-    }
-}
-
 /// The figures of the bar in a row's line, where something is not sure about them. Where
 /// nothing of the row is scored yet, its state says as much.
 fn row_range(session: Session, range: Signal<Range>) -> AnyView {
@@ -279,18 +279,6 @@ fn row_range(session: Session, range: Signal<Range>) -> AnyView {
         is_told
             .get()
             .then(|| view! { <p class="note">{live(words)}</p> }.into_any())
-    };
-    live(line).into_any()
-}
-
-/// A bar with its figures and what is not sure about them, where something is not.
-fn range_line(session: Session, range: Signal<Range>) -> AnyView {
-    let is_sure = Memo::new(move |_| range.with(Range::is_sure));
-    let words = move || range.with(|range| range_words(session, range));
-    let line = move || {
-        (!is_sure.get()).then(|| {
-            view! { <div class="range-line">{range_bar(range)} <span>{live(words)}</span></div> }.into_any()
-        })
     };
     live(line).into_any()
 }
