@@ -118,14 +118,16 @@ impl Session {
     }
 }
 
-/// Has a case that takes the place of another begin with the first of its papers.
+/// Has a case that takes the place of another begin with the first of its papers. What is
+/// newer of the same case is looked at where its older state was.
 pub fn begin_with_the_first_paper(session: Session) {
-    Effect::new(move |before: Option<usize>| {
-        let opened = session.filing.opened.get();
-        if before.is_some_and(|before| before != opened) {
+    Effect::new(move |before: Option<String>| {
+        session.filing.opened.track();
+        let id = session.filing.case.with_untracked(|case| case.id.clone());
+        if before.is_some_and(|before| before != id) {
             let asked = session.first_paper();
             session.page.paper.set(asked);
         }
-        opened
+        id
     });
 }

@@ -1,9 +1,9 @@
 //! What a case comes to, in a sentence for whoever decides whether to go on.
 
-use crate::answers::Case;
+use crate::answers::{Case, FactState};
 use crate::policy::{FieldKind, Inputs, Policy, Rule, RuleIdx, Verdict};
 
-use super::completeness::Progresses;
+use super::completeness::{Progresses, answers_in_state};
 use super::eligibility::{Overall, RuleStanding};
 use super::evidence::Papers;
 use super::question_needs::is_needed;
@@ -29,6 +29,10 @@ pub fn verdict_sentence(
         return String::from("还没有填写，先做两分钟预检，看看能不能申报。");
     }
     let mut parts = vec![lead(policy, case, assessment)];
+    let planned = answers_in_state(case, FactState::Planned);
+    if planned > 0 {
+        parts.push(format!("自评分里有 {planned} 项还是计划"));
+    }
     if progress.questions.faults + progress.form.faults > 0 {
         parts.push(String::from("填错的地方要先改正"));
     }
@@ -120,7 +124,7 @@ fn where_it_rests(policy: &Policy, case: &Case, assessment: &Assessment, may: St
     let unsettled = Unsettled::of(policy, case, assessment);
     match (named(&unsettled.planned), named(&unsettled.unchecked)) {
         (Some(planned), _) => format!("{planned}还是计划，做到以后{may}"),
-        (None, Some(unchecked)) => format!("{may}，但{unchecked}还没有核实"),
+        (None, Some(unchecked)) => format!("{may}，但所依据的{unchecked}还没有核实"),
         (None, None) => may,
     }
 }

@@ -958,7 +958,7 @@ fn where_nobody_is_employed_nobody_is_said_to_be_trained_first() {
         .find(|place| policy.rules[*place].id == "C3.3")
         .unwrap();
     let next = next_step(policy, &assess(policy, &case), place).unwrap();
-    assert!(next.contains("还没有从业人员的，先达到上一条的人数"), "{next}");
+    assert!(next.contains("还没有从业人员的，先达到申报条件的人数"), "{next}");
 }
 
 #[test]

@@ -109,7 +109,7 @@ fn who_may_apply_only_by_a_plan_or_by_rough_figures_is_told_on_which() {
     let (_, employees) = policy.fact("brand_employees").unwrap();
     assert!(!sentence(&case).contains(&employees.label), "{}", sentence(&case));
     case.change_detail("brand_employees", |detail| detail.state = FactState::Approximate);
-    let rough = format!("可以申报，但“{}”还没有核实", employees.label);
+    let rough = format!("可以申报，但所依据的“{}”还没有核实", employees.label);
     assert!(sentence(&case).contains(&rough), "{}", sentence(&case));
     case.change_detail("brand_employees", |detail| detail.state = FactState::Planned);
     let planned = format!("“{}”还是计划，做到以后", employees.label);

@@ -96,12 +96,16 @@ fn line(session: Session, field: &Field) -> AnyView {
         let field = field.clone();
         move || session.filing.case.with(|case| case.entry(&field).into_owned())
     };
-    let typed = {
-        let field = field.clone();
-        move |event: leptos::ev::Event| session.filing.enter(&field, event_target_value(&event))
-    };
     // What was typed with words that the usual form leaves out, and that form.
     let left_out = RwSignal::new(None);
+    let typed = {
+        let field = field.clone();
+        move |event: leptos::ev::Event| {
+            // What is typed now is other words.
+            left_out.set(None);
+            session.filing.enter(&field, event_target_value(&event));
+        }
+    };
     let left = {
         let field = field.clone();
         move |_| {

@@ -6,7 +6,7 @@ use crate::app::components::{Asked, Kind, button_saying, question};
 use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::step::Step;
-use crate::assessment::{ConditionCounts, RuleStanding, next_step};
+use crate::assessment::{ConditionCounts, RuleStanding, is_needed, next_step};
 use crate::policy::{FactIdx, Inputs, Policy, RuleIdx};
 use crate::wording::messages;
 
@@ -15,7 +15,7 @@ pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let questions: Vec<AnyView> = asked(&policy)
         .iter()
-        .map(|place| question(session, *place, Asked::Roughly, None))
+        .map(|place| asked_if_needed(session, &policy, *place))
         .collect();
     view! {
         {super::heading(session, Step::Precheck, policy.precheck.intro.clone())}
@@ -24,6 +24,22 @@ pub fn view(session: Session) -> AnyView {
         {outcome(session)}
     }
     .into_any()
+}
+
+/// A question; one that hangs on another answer is there once that asks for it.
+fn asked_if_needed(session: Session, policy: &Policy, place: FactIdx) -> AnyView {
+    let question = move || question(session, place, Asked::Roughly, None);
+    if policy.facts[place].needed_if.is_none() {
+        return question();
+    }
+    let is_needed = Memo::new(move |_| {
+        let policy = session.policy();
+        session
+            .filing
+            .assessment
+            .with(|assessment| is_needed(&policy, assessment, place))
+    });
+    view! { {live(move || is_needed.get().then(question))} }.into_any()
 }
 
 /// The facts that the pre-check asks.

@@ -33,7 +33,7 @@ const PIECE_BYTES: [(&str, usize); 8] = [
     ("piece-shared", 71_000),
     ("piece-questions", 34_000),
     ("piece-score", 112_500),
-    ("piece-papers", 74_500),
+    ("piece-papers", 76_500),
     ("piece-tables", 87_000),
     ("piece-foreign", 22_000),
     ("piece-desk", 85_000),

@@ -274,7 +274,15 @@ fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
 /// nothing of the row is scored yet, its state says as much.
 fn row_range(session: Session, range: Signal<Range>) -> AnyView {
     let is_told = Memo::new(move |_| range.with(|range| !range.is_sure() && !range.is_all_open()));
-    let words = move || range.with(|range| range_words(session, range));
+    let words = move || {
+        range.with(|range| {
+            if range.by_reading() > Points::ZERO {
+                session.say(messages::rows::range(&range.readings(), &range.shown()))
+            } else {
+                range.shown()
+            }
+        })
+    };
     let line = move || {
         is_told
             .get()
