@@ -573,7 +573,7 @@ fn suggestion_note(session: Session, fact: &Fact, state: Shown) -> AnyView {
     view! { <div class="q__suggestion">{live(note)}</div> }.into_any()
 }
 
-/// How the rows and conditions stand on which the answer bears, in the run of the hint.
+/// How the conditions stand on which the answer bears, in the run of the hint.
 fn standing(state: Shown) -> AnyView {
     let run = move || {
         let standing = state.with(|state| state.effect.standing.clone());

@@ -69,7 +69,7 @@ pub struct QuestionState {
 /// What an answer does: the rows and conditions on which it bears, as they stand now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effect {
-    /// How each of them stands, in a few words.
+    /// How the conditions stand, in a few words.
     pub standing: String,
     /// The rows that no later question of the paper bears on, with their reasons.
     pub reasons: String,
@@ -200,13 +200,11 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Ef
     if !session.filing.assessment.with(is_answered) {
         return Effect::default();
     }
-    let (mut standing, mut reasons): (Vec<String>, Vec<String>) = Default::default();
+    let (mut standing, mut reasons): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     if asked == Asked::Exactly {
-        for row in uses.rows(place) {
-            let is_closed = uses.closes_row(place, *row);
-            let words = row_effect(session, policy, *row, is_closed);
-            if is_closed { &mut reasons } else { &mut standing }.push(words);
-        }
+        let rows = uses.rows(place).iter();
+        let closed = rows.filter(|row| uses.closes_row(place, **row));
+        reasons.extend(closed.map(|row| row_effect(session, policy, *row)));
     }
     // A condition that is met is told once.
     let rules = uses.rules(place).iter();
@@ -227,21 +225,13 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Ef
     }
 }
 
-/// What an answer does to a row; with the reasons where `is_closed`.
-fn row_effect(session: Session, policy: &Policy, place: RowIdx, is_closed: bool) -> String {
+/// How a row stands, with the reasons.
+fn row_effect(session: Session, policy: &Policy, place: RowIdx) -> String {
     let row = policy.row_at(place);
     session.filing.assessment.with(|assessment| {
         let result = &assessment.rows[place];
         let reason = session.row_words(place);
         match result.state {
-            RowState::Answered if !is_closed => session.say(messages::question::effect_row_short(
-                &row.max,
-                &result.figures.own,
-                &row.id,
-            )),
-            RowState::Incomplete if !is_closed => {
-                session.say(messages::question::effect_incomplete_short(&row.id))
-            }
             RowState::Answered => {
                 let range = if result.figures.strict == result.figures.lenient {
                     String::new()
