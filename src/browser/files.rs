@@ -33,6 +33,10 @@ pub fn download(name: &str, mime: &str, content: &JsValue) -> Result<(), JsValue
     options.set_type(mime);
     let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(content), &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
+    // A shell that keeps files in gives none, and would open this page in its place.
+    if address.is_empty() {
+        return Err(JsValue::NULL);
+    }
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     // One that knows no downloads would open the file in place of the page.
     if Reflect::has(&anchor, &"download".into()) != Ok(true) {

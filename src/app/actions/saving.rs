@@ -102,6 +102,9 @@ impl Session {
             self.page.private_in_file.set_value(private);
             self.save(private, is_elsewhere).await;
             self.filing.own_files.end();
+        } else {
+            // The window in which a file is chosen may be out of sight, or never come.
+            self.page.tell(true, self.text(messages::actions::save_waits()));
         }
     }
 
