@@ -45,7 +45,10 @@ impl Session {
         let none_came = refused.clone();
         let saved = Closure::once_into_js(move |picture: JsValue| {
             // One of no bytes is none.
-            if picture.dyn_ref::<Blob>().is_none_or(|picture| picture.size() == 0.0) {
+            if picture
+                .dyn_ref::<Blob>()
+                .is_none_or(|picture| picture.size() == 0.0)
+            {
                 return none_came();
             }
             if is_shown.replace(true) || self.filing.is_gone() {

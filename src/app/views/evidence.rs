@@ -289,16 +289,20 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
     view! {
         <div class="q q--short q--paper" id=format!("d-{id}")>
             <div class="q__ask">
-                <span class="q__label" id=format!("{id}-title")>
-                    {document.title.clone()}
-                    {(!document.named_for.is_empty()).then_some("*")}
-                </span>
-                <div class="q__told">
-                    {move || match points() {
-                        Points::ZERO => session.say(messages::evidence::used_for(&served)),
-                        points => session.say(messages::evidence::used_for_points(&points, &served)),
-                    }}
+                <div class="q__name">
+                    <span class="q__label" id=format!("{id}-title")>
+                        {document.title.clone()}
+                        {(!document.named_for.is_empty()).then_some("*")}
+                    </span>
                     " "
+                    <span class="note">
+                        {move || match points() {
+                            Points::ZERO => session.say(messages::evidence::used_for(&served)),
+                            points => session.say(messages::evidence::used_for_points(&points, &served)),
+                        }}
+                    </span>
+                </div>
+                <div class="q__told">
                     {live(hint)}
                     {note_on_answers}
                     {live(items)}

@@ -24,7 +24,7 @@ async fn who_gave_an_answer_and_of_which_day_it_is_stands_under_its_question() -
     browser.show_all_papers().await?;
     let summary = format!("document.querySelector(\"{ORIGIN} summary\").textContent");
     browser
-        .becomes(&format!("{summary}.includes('算 / 不算、谁提供')"), true)
+        .becomes(&format!("{summary}.includes('算 / 不算')"), true)
         .await?;
     // Nothing of it is drawn before it is asked for.
     browser
