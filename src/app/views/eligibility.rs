@@ -150,9 +150,10 @@ fn rule_view(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
             view! { <p class="rule__reason">{move || session.filing.rule_reason(place)}</p> }.into_any()
         })
     };
-    let to_settle = {
+    let to_settle = move || (!is_met.get()).then(|| to_settle(session, place));
+    let readings = {
         let rule = rule.clone();
-        move || (!is_met.get()).then(|| to_settle(session, place, &rule))
+        move || by_readings(session, &rule, result())
     };
     let ways = move || is_met.get().then(|| ways_to_answers(session, place));
     let title = rule.title.clone();
@@ -172,13 +173,14 @@ fn rule_view(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
                 </div>
             </details>
             {live(to_settle)}
+            {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
         </div>
     }
     .into_any()
 }
 
-/// Of a condition that is not met: why, what to do, how it is in each reading, and where.
-fn to_settle(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
+/// Of a condition that is not met: why, where that was answered, and what to do.
+fn to_settle(session: Session, place: RuleIdx) -> AnyView {
     let standing = move || {
         session
             .filing
@@ -186,16 +188,6 @@ fn to_settle(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
             .with(|assessment| assessment.standing(&session.policy(), place))
     };
     let next = move || what_next(session, place, standing());
-    let readings = {
-        let rule = rule.clone();
-        move || {
-            let result = session
-                .filing
-                .assessment
-                .with(|assessment| assessment.rules[place]);
-            by_readings(session, &rule, result)
-        }
-    };
     // What is missing is said by the ways to it.
     let missing = Memo::new(move |_| missing(session, place));
     let reason = move || {
@@ -221,7 +213,6 @@ fn to_settle(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
             {live(reason)} " " <span class="rule__ways">{live(lead)} {live(ways)}</span>
         </p>
         {move || next().map(|text| view! { <p class="rule__next">{text}</p> })}
-        {move || readings().map(|text| view! { <p class="rule__readings">{text}</p> })}
     }
     .into_any()
 }
