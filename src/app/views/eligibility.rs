@@ -191,7 +191,8 @@ fn to_settle(session: Session, place: RuleIdx) -> AnyView {
     // What is missing is said by the ways to it.
     let missing = Memo::new(move |_| missing(session, place));
     let reason = move || {
-        let is_said = standing() == RuleStanding::Unclear && missing.with(|facts| !facts.is_empty());
+        let is_open = matches!(standing(), RuleStanding::Unclear | RuleStanding::Reminder);
+        let is_said = is_open && missing.with(|facts| !facts.is_empty());
         (!is_said).then(|| session.filing.rule_reason(place))
     };
     let ways = move || {
