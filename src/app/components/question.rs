@@ -189,7 +189,7 @@ fn clear_link(session: Session, fact: &Fact, state: Shown) -> AnyView {
             view! {
                 <button
                     type="button"
-                    class="link"
+                    class="link q__clear"
                     aria-label=session.say(messages::question::clear_answer_to(&fact.label))
                     on:click=on_press(move |_| clear_answer(session, &fact))
                 >

@@ -12,7 +12,7 @@ use thirtyfour::{Key, WebElement};
 async fn click_in_folds(browser: &Browser, selector: &str) -> Outcome<WebElement> {
     let element = browser.find_soon(selector).await?;
     let unfold = "for (let fold = arguments[0].closest('details'); fold; fold = fold.parentElement.closest('details')) \
-         if (!fold.contains(arguments[0]) || arguments[0].tagName !== 'SUMMARY') fold.open = true;";
+         if (fold.firstElementChild !== arguments[0]) fold.open = true;";
     browser.execute(unfold, vec![element.to_json()?]).await?;
     browser.click_on(&element).await?;
     Ok(element)

@@ -119,18 +119,19 @@ async fn answer(browser: &Browser, fact: &str, value: &Value) -> Outcome {
     Ok(())
 }
 
-/// Unfolds the part of the page that an element is folded away in.
+/// Unfolds what an element is folded away in, the outermost first.
 async fn unfold(browser: &Browser, element: &WebElement) -> Outcome {
-    let folded = browser
-        .execute(
-            "return arguments[0].closest('details:not([open])')?.querySelector('summary') ?? null",
-            vec![element.to_json()?],
-        )
-        .await?;
-    if !folded.json().is_null() {
+    let outermost = "let folded = null; \
+         for (let fold = arguments[0].closest('details'); fold; fold = fold.parentElement.closest('details')) \
+         if (!fold.open && fold.firstElementChild !== arguments[0]) folded = fold.firstElementChild; \
+         return folded;";
+    loop {
+        let folded = browser.execute(outermost, vec![element.to_json()?]).await?;
+        if folded.json().is_null() {
+            return Ok(());
+        }
         browser.click_on(&folded.element()?).await?;
     }
-    Ok(())
 }
 
 /// Empties an input as a person does, and types into it.
