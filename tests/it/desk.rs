@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use labor_brand_assessment::desk::{
     CaseRecord, Command, Desk, Event, Fault, FirstVersion, Frozen, Gathered, HistoryEntry, Journal, Opened,
-    Reason, Stamp, Standing, Told, UNNAMED_ENTRIES, Unreadable, take_over,
+    Reason, Request, Stamp, Standing, Told, UNNAMED_ENTRIES, Unreadable, take_over,
 };
 use labor_brand_assessment::json::{Json, Object};
 
@@ -84,6 +84,16 @@ impl Page {
                 Command::Wake(_) | Command::Wiped(_) | Command::Rewritten(_) | Command::Compared => {}
             }
         }
+    }
+
+    /// What the desk asks of the store for that, which is left to who calls this.
+    fn asks(&mut self, event: Event) -> (u64, Request) {
+        let commands = self.desk.handle(event, self.time).into_iter();
+        let mut asked = commands.filter_map(|command| match command {
+            Command::Ask(number, request) => Some((number, request)),
+            _ => None,
+        });
+        asked.next().expect("something is asked")
     }
 
     fn edit(&mut self, body: &str) {
@@ -710,6 +720,24 @@ fn a_case_that_is_not_open_is_put_on_the_desk_and_changed_there() {
     page.give(Event::Put("copy".into(), "{other}".into(), Object::new(), None));
     page.give(Event::Woken);
     assert_eq!(page.body(), "{renamed}");
+}
+
+#[test]
+fn a_case_that_was_put_while_it_was_looked_up_is_opened_as_it_was_put() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.give(Event::Put("second".into(), "乙".into(), Object::new(), None));
+    let (put_number, put) = page.asks(Event::Woken);
+    let (look_number, look) = page.asks(Event::Open("second".into()));
+    // The store comes to the later one first.
+    let nothing = browser.store.borrow_mut().transact(look);
+    let done = browser.store.borrow_mut().transact(put);
+    let (again_number, again) = page.asks(Event::Answered(put_number, Ok(done)));
+    page.give(Event::Answered(look_number, Ok(nothing)));
+    assert_eq!(page.body(), "");
+    let found = browser.store.borrow_mut().transact(again);
+    page.give(Event::Answered(again_number, Ok(found)));
+    assert_eq!(page.body(), "乙");
 }
 
 #[test]

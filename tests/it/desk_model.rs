@@ -1237,9 +1237,10 @@ const FOUND_BEFORE: [(u64, u64); 10] = [
 ];
 
 /// Those that were found since they do: what was read before a wiping and written after
-/// it, a copy that was sent on before the entry of what it had replaced, and a public
-/// page that begins to keep again what it had wiped, and says that it is kept.
-const FOUND: [(u64, u64); 3] = [(17, 359), (17, 56_699), (17, 63_912)];
+/// it, a copy that was sent on before the entry of what it had replaced, a public page
+/// that begins to keep again what it had wiped, and says that it is kept, and a case that
+/// was put while it was looked up.
+const FOUND: [(u64, u64); 4] = [(17, 359), (17, 56_699), (17, 63_912), (21, 87_670)];
 
 #[test]
 fn whatever_comes_in_between_nothing_typed_is_lost_and_nothing_wiped_comes_back() {

@@ -90,6 +90,7 @@ impl Desk {
                 if stamp.reason.is_none() {
                     self.commands
                         .push(Command::Tell(Told::Wrote(Box::new(stamp.clone()))));
+                    self.look_up_again(&stamp.case);
                 }
                 let mut deletions = self.deletions.iter_mut();
                 if let Some(deletion) = deletions.find(|deletion| deletion.is_by(stamp)) {
@@ -124,6 +125,16 @@ impl Desk {
                 self.outbox.insert(0, parcel);
                 self.fail();
             }
+        }
+    }
+
+    /// Looks a case up again that is about to be opened: it was put into the store after
+    /// that was asked, and is on its way no more.
+    fn look_up_again(&mut self, case: &str) {
+        let opens = Purpose::Open(case.to_owned());
+        if self.requests.iter().any(|(_, purpose)| *purpose == opens) {
+            self.requests.retain(|(_, purpose)| *purpose != opens);
+            self.ask(opens, Deed::Look(Some(case.to_owned())));
         }
     }
 
