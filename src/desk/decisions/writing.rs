@@ -84,7 +84,11 @@ impl Desk {
         let stamp = &parcel.record.stamp;
         match answer {
             Ok(Answer::Done(removed)) => {
-                self.journal.remove_same(&parcel.key, &parcel.text);
+                // Where all was wiped since it goes from the store, and what was noted as of
+                // no known era may be of after that.
+                if self.journal.era() <= Some(self.era) {
+                    self.journal.remove_same(&parcel.key, &parcel.text);
+                }
                 self.has_failed = false;
                 self.is_marked_there = true;
                 if stamp.reason.is_none() {
@@ -153,14 +157,11 @@ impl Desk {
                 self.era = here.max(there).unwrap_or(1);
                 self.is_marked_there = there.is_some();
                 if self.owes_wiping {
-                    self.era = self.era.saturating_add(1);
-                    self.ask_to_wipe();
+                    self.begin_next_era();
                 }
                 self.mark();
-                if self.frozen.is_none() && !self.open.body.is_empty() {
-                    // Another window may have taken it over and be wiped by now.
-                    self.note();
-                }
+                // Another window may have taken over what is open and be wiped by now.
+                self.note();
             }
             // It was asked before more was known.
             None if !self.is_marked_there => {}
