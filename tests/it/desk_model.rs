@@ -1250,12 +1250,12 @@ const FOUND_BEFORE: [(u64, u64); 10] = [
 /// Those that were found since they do: what was read before a wiping and written after
 /// it, a copy that was sent on before the entry of what it had replaced, a public page
 /// that begins to keep again what it had wiped, and says that it is kept, and a case that
-/// was put while it was looked up. The last six are of one kind: what a window put after a
+/// was put while it was looked up. The last seven are of one kind: what a window put after a
 /// wiping of no known era, and what becomes of it when the store says which era it was: taken
 /// over by another window, which had put it into the store as of the era before, or had gone
 /// on from it; put while a journal was full; let go by a public page; noted over by a former
-/// state of its own.
-const FOUND: [(u64, u64); 10] = [
+/// state of its own; called kept by a window that had written it as of no era.
+const FOUND: [(u64, u64); 11] = [
     (17, 359),
     (17, 56_699),
     (17, 63_912),
@@ -1266,6 +1266,7 @@ const FOUND: [(u64, u64); 10] = [
     (23, 85_209),
     (23, 35_331),
     (23, 11_003),
+    (22, 99_158),
 ];
 
 #[test]

@@ -135,10 +135,11 @@ impl Desk {
     /// Looks a case up again that is about to be opened: it was put into the store after
     /// that was asked, and is on its way no more.
     fn look_up_again(&mut self, case: &str) {
-        let opens = Purpose::Open(case.to_owned());
-        if self.requests.iter().any(|(_, purpose)| *purpose == opens) {
-            self.requests.retain(|(_, purpose)| *purpose != opens);
-            self.ask(opens, Deed::Look(Some(case.to_owned())));
+        let asked = self.requests.len();
+        self.requests
+            .retain(|(_, purpose)| !matches!(purpose, Purpose::Open(opened) if opened == case));
+        if self.requests.len() < asked {
+            self.ask(Purpose::Open(case.to_owned()), Deed::Look(Some(case.to_owned())));
         }
     }
 
@@ -159,6 +160,7 @@ impl Desk {
                 if self.owes_wiping {
                     self.begin_next_era();
                 }
+                self.open.stamp.era = self.era;
                 self.mark();
                 // Another window may have taken over what is open and be wiped by now.
                 self.note();
