@@ -133,13 +133,13 @@ impl Desk {
             None if answer.is_some() => noted.unwrap_or_default().max(1),
             None => noted.unwrap_or(UNKNOWN),
         };
-        match era.cmp(&self.era) {
-            // What is open was taken when none was known, and is of this one as well.
-            _ if self.era == UNKNOWN => self.open.stamp.era = era,
-            Ordering::Greater => self.learn_wiped(era),
-            // Nobody counts backwards: all was emptied, and others have begun anew.
-            Ordering::Less => self.learn_emptied(era),
-            Ordering::Equal => {}
+        if self.era != UNKNOWN {
+            match era.cmp(&self.era) {
+                Ordering::Greater => self.learn_wiped(era),
+                // Nobody counts backwards: all was emptied, and others have begun anew.
+                Ordering::Less => self.learn_emptied(era),
+                Ordering::Equal => {}
+            }
         }
         self.era = era;
         self.is_marked_there = there.is_some();

@@ -2,7 +2,7 @@
 
 use crate::json::Object;
 
-use super::{Command, Desk, Frozen, Purpose, Told};
+use super::{Desk, Frozen, Purpose, Told};
 use crate::desk::case_store::UNKNOWN;
 use crate::desk::reason::Reason;
 use crate::desk::record::{Stamp, Version};
@@ -79,7 +79,7 @@ impl Desk {
             // So does the state for which this one has stopped, or which it has opened.
             self.stop_if_it_was_kept();
         }
-        self.commands.push(Command::Tell(Told::Wiped(self.era)));
+        self.open.stamp.era = self.era;
         self.ask_to_wipe();
     }
 

@@ -160,7 +160,6 @@ impl Desk {
                 if self.owes_wiping {
                     self.begin_next_era();
                 }
-                self.open.stamp.era = self.era;
                 self.mark();
                 // Another window may have taken over what is open and be wiped by now.
                 self.note();
