@@ -1,12 +1,12 @@
 //! What a window at the desk does, case by case; what many do at once is in
 //! `desk_model`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use labor_brand_assessment::desk::{
-    CaseRecord, Command, Desk, Event, Fault, FirstVersion, Frozen, Gathered, HistoryEntry, Journal, Opened,
-    Reason, Stamp, Standing, Told, UNNAMED_ENTRIES, Unreadable, take_over,
+    CaseRecord, Command, Deed, Desk, Event, Fault, FirstVersion, Frozen, Gathered, HistoryEntry, Journal,
+    Opened, Reason, Request, Stamp, Standing, Told, UNNAMED_ENTRIES, Unreadable, take_over,
 };
 use labor_brand_assessment::json::{Json, Object};
 
@@ -16,12 +16,13 @@ const MINUTE: u64 = 60_000;
 /// When the pages open.
 const NOW: u64 = 30_000_000 * MINUTE;
 
-/// A browser: what it keeps, and whether it has a place for the store.
+/// A browser: what it keeps, and whether it has a place for the store, which may give no answer.
 #[derive(Clone, Default)]
 struct Browser {
     journal: Rc<MemoryJournal>,
     store: Rc<RefCell<MemoryStore>>,
     has_no_store: bool,
+    is_silent: Rc<Cell<bool>>,
 }
 
 /// An open page, whose store answers at once.
@@ -36,6 +37,7 @@ struct Page {
     read: Option<CaseRecord>,
     gathered: Gathered,
     told: Vec<Told>,
+    wiped: Vec<bool>,
 }
 
 impl Browser {
@@ -52,6 +54,7 @@ impl Browser {
             read: None,
             gathered: Gathered::default(),
             told: Vec::new(),
+            wiped: Vec::new(),
         };
         page.give(Event::Start(format!("case-of-{name}")));
         page
@@ -69,9 +72,10 @@ impl Page {
         while !commands.is_empty() {
             match commands.remove(0) {
                 Command::Ask(number, request) => {
-                    let answer = match self.browser.has_no_store {
-                        true => Err(Fault::Refused),
-                        false => Ok(self.browser.store.borrow_mut().transact(request)),
+                    let answer = match (self.browser.has_no_store, self.browser.is_silent.get()) {
+                        (true, _) => Err(Fault::Refused),
+                        (_, true) => Err(Fault::Failed),
+                        _ => Ok(self.browser.store.borrow_mut().transact(request)),
                     };
                     commands.extend(self.desk.handle(Event::Answered(number, answer), self.time));
                 }
@@ -81,9 +85,20 @@ impl Page {
                 Command::Entries(entries, raw) => (self.entries, self.raw) = (entries, raw),
                 Command::Case(case) => self.read = case,
                 Command::Gathered(gathered) => self.gathered = gathered,
-                Command::Wake(_) | Command::Wiped(_) | Command::Rewritten(_) | Command::Compared => {}
+                Command::Wiped(is_done) => self.wiped.push(is_done),
+                Command::Wake(_) | Command::Rewritten(_) | Command::Compared => {}
             }
         }
+    }
+
+    /// What the desk asks of the store for that, which is left to who calls this.
+    fn asks(&mut self, event: Event) -> (u64, Request) {
+        let commands = self.desk.handle(event, self.time).into_iter();
+        let mut asked = commands.filter_map(|command| match command {
+            Command::Ask(number, request) => Some((number, request)),
+            _ => None,
+        });
+        asked.next().expect("something is asked")
     }
 
     fn edit(&mut self, body: &str) {
@@ -313,6 +328,79 @@ fn all_that_is_wiped_leaves_is_a_number_and_other_windows_stop() {
     other.give(Event::KeepAnyway("甲一".into(), Object::new()));
     other.give(Event::Woken);
     assert_eq!(browser.open("c").body(), "甲一");
+}
+
+/// A page of a browser whose store gives no answer, so that it knows of no era; it has wiped
+/// all, and has put a case on the desk since.
+fn page_that_wiped_unheard(browser: &Browser) -> Page {
+    browser.is_silent.set(true);
+    let mut page = browser.open("a");
+    page.give(Event::Wipe("fresh".into()));
+    assert_eq!(page.wiped, [false]);
+    page.give(Event::Put("later".into(), "乙".into(), Object::new(), None));
+    assert_eq!(page.desk.standing(), Standing::Empty, "it is noted");
+    browser.is_silent.set(false);
+    page
+}
+
+#[test]
+fn what_is_put_after_a_wiping_of_no_known_era_does_not_go_with_what_was_there_before() {
+    let browser = Browser::default();
+    let mut page = page_that_wiped_unheard(&browser);
+    page.edit("丁");
+    // Another window takes over what was noted, as of an era that the wiping does not spare.
+    let mut other = browser.open("b");
+    other.give(Event::Woken);
+    assert!(browser.store.borrow().texts.contains_key("case/later"));
+    let noted = |beginning: &str| browser.journal.keys(beginning).len();
+    assert_eq!(noted("case/later/"), 0);
+    // The page ends when the store has heard of the wiping, and before it says so.
+    let (number, put) = page.asks(Event::Woken);
+    let answer = browser.store.borrow_mut().transact(put);
+    let (_, wiping) = page.asks(Event::Answered(number, Ok(answer)));
+    assert_eq!((wiping.era, &wiping.deed), (2, &Deed::Wipe));
+    browser.store.borrow_mut().transact(wiping);
+    assert_eq!(page.desk.standing(), Standing::Noted);
+    assert_eq!(noted("case/later/"), 1);
+    let mut next = browser.open("c");
+    next.give(Event::Woken);
+    assert_eq!(next.body(), "丁");
+    assert!(browser.store.borrow().texts["case/later"].contains('乙'));
+}
+
+#[test]
+fn a_wiping_of_no_known_era_is_done_however_the_era_is_learned() {
+    let ways: [fn(&mut Page); 3] = [
+        |page| page.give(Event::Woken),
+        |page| page.give(Event::Gather),
+        |page| page.edit("丙"),
+    ];
+    for way in ways {
+        let browser = Browser::default();
+        let mut page = page_that_wiped_unheard(&browser);
+        let mut other = browser.open("b");
+        other.save("甲");
+        way(&mut page);
+        page.give(Event::Woken);
+        assert_eq!(page.wiped, [false, true]);
+        assert!(!browser.kept().contains('甲'), "{}", browser.kept());
+        assert!(browser.kept().contains('乙'), "{}", browser.kept());
+        other.save("甲一");
+        assert_eq!(other.desk.frozen(), Some(Frozen::Wiped));
+    }
+}
+
+#[test]
+fn on_a_public_machine_nothing_is_noted_when_the_era_is_learned_of_what_was_wiped() {
+    let browser = Browser::default();
+    browser.is_silent.set(true);
+    let mut page = browser.open("a");
+    page.edit("甲");
+    browser.is_silent.set(false);
+    page.give(Event::KeepNothing(true));
+    assert_eq!(page.wiped, [true]);
+    assert!(!browser.kept().contains('甲'), "{}", browser.kept());
+    assert_eq!(page.body(), "甲");
 }
 
 #[test]
@@ -710,6 +798,24 @@ fn a_case_that_is_not_open_is_put_on_the_desk_and_changed_there() {
     page.give(Event::Put("copy".into(), "{other}".into(), Object::new(), None));
     page.give(Event::Woken);
     assert_eq!(page.body(), "{renamed}");
+}
+
+#[test]
+fn a_case_that_was_put_while_it_was_looked_up_is_opened_as_it_was_put() {
+    let browser = Browser::default();
+    let mut page = browser.open("a");
+    page.give(Event::Put("second".into(), "乙".into(), Object::new(), None));
+    let (put_number, put) = page.asks(Event::Woken);
+    let (look_number, look) = page.asks(Event::Open("second".into()));
+    // The store comes to the later one first.
+    let nothing = browser.store.borrow_mut().transact(look);
+    let done = browser.store.borrow_mut().transact(put);
+    let (again_number, again) = page.asks(Event::Answered(put_number, Ok(done)));
+    page.give(Event::Answered(look_number, Ok(nothing)));
+    assert_eq!(page.body(), "");
+    let found = browser.store.borrow_mut().transact(again);
+    page.give(Event::Answered(again_number, Ok(found)));
+    assert_eq!(page.body(), "乙");
 }
 
 #[test]

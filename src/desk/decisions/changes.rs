@@ -52,6 +52,8 @@ impl Desk {
     /// Whether nothing was wiped since, by what the journal says.
     pub(super) fn is_of_this_era(&mut self) -> bool {
         match self.journal.era() {
+            // Who has wiped learns from the store alone what of: here stands what came after.
+            Some(_) if self.has_wiped_unheard() => {}
             Some(era) if self.era == UNKNOWN => self.era = era,
             // It is of before a wiping that could not be marked, or all was emptied
             // and another window has begun anew: the store knows, if there is one.
@@ -85,18 +87,21 @@ impl Desk {
         !is_lost && !is_older && (self.mark() || self.era == UNKNOWN)
     }
 
-    /// Notes the open case in the journal.
+    /// Notes in the journal the open case and what is on its way.
     pub(super) fn note(&mut self) {
-        if !self.may_note() {
+        if !self.keeps || !self.may_note() {
             return;
         }
-        self.is_noted = self.journal.put_copy(&self.writer, &self.open);
         for parcel in core::mem::take(&mut self.outbox) {
             self.post(parcel);
         }
-        let case = &self.open.stamp.case;
-        if self.journal.get(LAST).as_ref() != Some(case) {
-            self.journal.put(LAST, case);
+        if self.frozen.is_none() && !self.open.body.is_empty() {
+            // After a former state of it that is on its way from the same place.
+            self.is_noted = self.journal.put_copy(&self.writer, &self.open);
+            let case = &self.open.stamp.case;
+            if self.journal.get(LAST).as_ref() != Some(case) {
+                self.journal.put(LAST, case);
+            }
         }
     }
 

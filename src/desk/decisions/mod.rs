@@ -465,7 +465,10 @@ impl Desk {
             }
             Purpose::Wipe => match answer {
                 // Only now it is known what has to be wiped.
-                Ok(Answer::OtherEra(there)) => self.learn_era(there),
+                Ok(Answer::OtherEra(there)) => {
+                    self.learn_era(there);
+                    self.ask_to_wipe();
+                }
                 // Where there never was a store nothing can be in it.
                 _ => {
                     let is_done = matches!(answer, Ok(_) | Err(Fault::Refused));

@@ -115,6 +115,11 @@ impl Desk {
     /// Takes how often all was wiped, by both places; `None` where the store
     /// gave no answer. Whether what it holds is of this era; else it is wiped.
     fn settle_era(&mut self, answer: Option<Option<u64>>) -> bool {
+        if self.has_wiped_unheard() {
+            // What is there is of before the wiping, whatever era that is.
+            self.ask_to_wipe();
+            return false;
+        }
         let there = answer.flatten();
         let known = self.journal.era().max(there);
         let noted = self.journal.all().into_iter();
@@ -165,6 +170,10 @@ impl Desk {
     /// Sends on what windows that are gone have noted and not written. Where the
     /// window is there after all, it is what it would have written itself.
     pub(super) fn settle_copies(&mut self, cases: &[Stamp], opened: Option<&str>) {
+        if self.has_wiped_unheard() {
+            // Who wrote it may be there, and this window has to note anew what it sends on.
+            return;
+        }
         for noted in self.journal.all() {
             let Ok(record) = noted.record else { continue };
             let stamp = &record.stamp;
@@ -248,7 +257,9 @@ impl Desk {
         if let Some(newest) = newest.filter(|_| !is_deleted) {
             self.line = newest.stamp.line();
             self.open = newest.clone();
-            self.is_noted = !copies.is_empty() && self.journal.put_copy(&self.writer, newest);
+            // What was noted as of no known era is of this one from now on.
+            self.open.stamp.era = self.open.stamp.era.max(self.era);
+            self.is_noted = !copies.is_empty() && self.journal.put_copy(&self.writer, &self.open);
             if self.is_marked_here {
                 self.journal.put(LAST, case);
             }

@@ -39,6 +39,11 @@ impl Desk {
         }
     }
 
+    /// Whether it has wiped all and does not know yet of which era that was.
+    pub(super) const fn has_wiped_unheard(&self) -> bool {
+        self.owes_wiping && self.era == UNKNOWN
+    }
+
     /// Wipes both places.
     pub(super) fn wipe(&mut self) {
         if self.era != UNKNOWN {

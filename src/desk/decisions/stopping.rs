@@ -3,6 +3,7 @@
 use crate::json::Object;
 
 use super::{Desk, Frozen, Purpose, Told};
+use crate::desk::case_store::UNKNOWN;
 use crate::desk::reason::Reason;
 use crate::desk::record::{Stamp, Version};
 
@@ -62,9 +63,29 @@ impl Desk {
     /// Takes it that every place was emptied, as by a tool that cleans, and maybe
     /// begun anew by others. What is on its way was nowhere yet, and goes on.
     pub(super) fn learn_emptied(&mut self, era: u64) {
-        self.era = era;
         self.is_marked_there = false;
         self.is_marked_here = false;
+        self.carry_over(era);
+        self.stop_if_it_was_kept();
+    }
+
+    /// Begins the next era with a wiping that was decided while none was known. What was put
+    /// since then is of this one, and has to be noted anew: what other windows have taken
+    /// over of it and put into the store goes with what was there before the wiping.
+    pub(super) fn begin_next_era(&mut self) {
+        self.outbox.retain(|parcel| parcel.record.stamp.era == UNKNOWN);
+        self.carry_over(self.era.saturating_add(1));
+        if self.frozen.is_some() || self.open.stamp.era != UNKNOWN {
+            // So does the state for which this one has stopped, or which it has opened.
+            self.stop_if_it_was_kept();
+        }
+        self.open.stamp.era = self.era;
+        self.ask_to_wipe();
+    }
+
+    /// Takes what is on its way along into that era, noted nowhere yet.
+    fn carry_over(&mut self, era: u64) {
+        self.era = era;
         let sent = self.requests.iter_mut();
         let sent = sent.filter_map(|(_, purpose)| match purpose {
             Purpose::PutParcel(parcel) => Some(parcel),
@@ -79,7 +100,6 @@ impl Desk {
                 parcel.text = parcel.record.to_text();
             }
         }
-        self.stop_if_it_was_kept();
     }
 
     /// Stops since what was kept of the open case is wiped. Of what a page holds that

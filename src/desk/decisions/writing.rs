@@ -84,12 +84,17 @@ impl Desk {
         let stamp = &parcel.record.stamp;
         match answer {
             Ok(Answer::Done(removed)) => {
-                self.journal.remove_same(&parcel.key, &parcel.text);
+                // Where all was wiped since it goes from the store, and what was noted as of
+                // no known era may be of after that.
+                if self.journal.era() <= Some(self.era) {
+                    self.journal.remove_same(&parcel.key, &parcel.text);
+                }
                 self.has_failed = false;
                 self.is_marked_there = true;
                 if stamp.reason.is_none() {
                     self.commands
                         .push(Command::Tell(Told::Wrote(Box::new(stamp.clone()))));
+                    self.look_up_again(&stamp.case);
                 }
                 let mut deletions = self.deletions.iter_mut();
                 if let Some(deletion) = deletions.find(|deletion| deletion.is_by(stamp)) {
@@ -127,6 +132,17 @@ impl Desk {
         }
     }
 
+    /// Looks a case up again that is about to be opened: it was put into the store after
+    /// that was asked, and is on its way no more.
+    fn look_up_again(&mut self, case: &str) {
+        let asked = self.requests.len();
+        self.requests
+            .retain(|(_, purpose)| !matches!(purpose, Purpose::Open(opened) if opened == case));
+        if self.requests.len() < asked {
+            self.ask(Purpose::Open(case.to_owned()), Deed::Look(Some(case.to_owned())));
+        }
+    }
+
     pub(super) fn fail(&mut self) {
         self.has_failed = true;
         if self.has_store {
@@ -142,14 +158,11 @@ impl Desk {
                 self.era = here.max(there).unwrap_or(1);
                 self.is_marked_there = there.is_some();
                 if self.owes_wiping {
-                    self.era = self.era.saturating_add(1);
-                    self.ask_to_wipe();
+                    self.begin_next_era();
                 }
                 self.mark();
-                if self.frozen.is_none() && !self.open.body.is_empty() {
-                    // Another window may have taken it over and be wiped by now.
-                    self.note();
-                }
+                // Another window may have taken over what is open and be wiped by now.
+                self.note();
             }
             // It was asked before more was known.
             None if !self.is_marked_there => {}
