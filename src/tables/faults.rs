@@ -6,6 +6,9 @@ use crate::answers::{Date, Fault};
 
 use super::address::Address;
 
+/// How many cases are named where several come into question.
+const NAMED: usize = 6;
+
 /// Why a cell is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CellFault {
@@ -41,6 +44,9 @@ pub enum CellFault {
     Twice(Address),
     /// The same firm stands in a row above, which is the one that is written.
     SameFirm(usize),
+    /// Several cases have what names the firm, and nothing tells which is meant: what they
+    /// are called.
+    SeveralCases(Vec<String>),
     /// A row of figures without what the firm is called.
     NoName,
 }
@@ -83,7 +89,36 @@ impl fmt::Display for CellFault {
                     "与第 {row} 行是同一家：写入的是第 {row} 行，这一行不写入；要用这一行的，请先在表格里删去第 {row} 行。"
                 )
             }
+            Self::SeveralCases(called) => several_cases(called, out),
             Self::NoName => out.write_str("这一行有数据，却没有名称；请填写名称，或删去这一行。"),
         }
+    }
+}
+
+/// Which cases a row may be of, and what tells it.
+fn several_cases(called: &[String], out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (count, names) = (called.len(), called_in_words(called));
+    write!(out, "有 {count} 个档案对得上：{names}，看不出是哪一个，这一行不写入；")?;
+    let mut sorted: Vec<&String> = called.iter().collect();
+    sorted.sort();
+    sorted.dedup();
+    if sorted.len() < count || called.iter().any(String::is_empty) {
+        out.write_str("请先在“全部档案”里给它们改成不同的名称，再在表格的“档案名称”一列写明是哪一个。")
+    } else {
+        out.write_str("请在表格的“档案名称”一列写明是哪一个，写新的名称就成新档案。")
+    }
+}
+
+/// The names of some cases, the first of many.
+fn called_in_words(called: &[String]) -> String {
+    let names = called.iter().take(NAMED).map(|name| match name.as_str() {
+        "" => String::from("未命名"),
+        name => crate::wording::quoted(name),
+    });
+    let names = names.collect::<Vec<_>>().join("、");
+    if called.len() > NAMED {
+        format!("{names} 等")
+    } else {
+        names
     }
 }

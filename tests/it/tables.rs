@@ -605,6 +605,68 @@ fn where_a_table_has_no_titles_the_brand_or_the_firm_names_its_rows() {
     assert_eq!(found, None);
 }
 
+/// Two files of one firm, of two brands, and what a table has for them.
+fn of_one_firm(table: &str, alter: impl Fn(&mut [Case; 2])) -> (Vec<Option<usize>>, Vec<String>) {
+    let mut cases = [("one", "示例月嫂"), ("two", "示例护工")].map(|(id, brand)| {
+        let mut case = empty();
+        id.clone_into(&mut case.id);
+        for (field, entry) in [
+            ("brand_name", brand),
+            ("entity_name", "示例家政有限公司"),
+            ("credit_code", "91650102PDY001688N"),
+        ] {
+            case.form.insert(field.into(), entry.into());
+        }
+        case
+    });
+    alter(&mut cases);
+    let preview = preview(&read_delimited(table), &cases);
+    let faults = preview.faults.iter().map(|fault| fault.fault.to_string());
+    (
+        preview.firms.iter().map(|firm| firm.case).collect(),
+        faults.collect(),
+    )
+}
+
+#[test]
+fn where_several_cases_have_what_names_a_row_none_of_them_is_guessed() {
+    let several = "有 2 个档案对得上：“示例月嫂”、“示例护工”，看不出是哪一个，这一行不写入；\
+                   请在表格的“档案名称”一列写明是哪一个，写新的名称就成新档案。";
+    let code = "统一社会信用代码";
+    for (table, found) in [
+        (format!("{code},从业人数\n91650102PDY001688N,1\n"), Err(several)),
+        (String::from("单位名称,从业人数\n示例家政有限公司,1\n"), Err(several)),
+        // What else the row says tells them apart, or that it is neither.
+        (format!("{code},品牌名称,从业人数\n91650102PDY001688N,示例护工,1\n"), Ok(Some(1))),
+        (format!("{code},品牌名称,从业人数\n91650102PDY001688N,示例保洁,1\n"), Ok(None)),
+        (format!("{code},档案名称,从业人数\n91650102PDY001688N,示例月嫂,1\n"), Ok(Some(0))),
+        (format!("{code},档案名称,从业人数\n91650102PDY001688N,另一个,1\n"), Ok(None)),
+        (String::from("档案名称,从业人数\n示例护工,1\n"), Ok(Some(1))),
+    ] {
+        let (cases, faults) = of_one_firm(&table, |_| {});
+        let told = match found {
+            Ok(case) => (vec![case], Vec::new()),
+            Err(fault) => (Vec::new(), vec![String::from(fault)]),
+        };
+        assert_eq!((cases, faults), told, "{table}");
+    }
+    // Each of two rows of one code is written into its own case, and a third becomes a new one.
+    let table = format!(
+        "{code},品牌名称,从业人数\n91650102PDY001688N,示例月嫂,1\n91650102PDY001688N,示例护工,2\n\
+         91650102PDY001688N,示例保洁,3\n"
+    );
+    let found = of_one_firm(&table, |_| {});
+    assert_eq!(found, (vec![Some(0), Some(1), None], Vec::new()));
+    // Where the desk calls them the same, no title could tell them apart.
+    let table = format!("{code},从业人数\n91650102PDY001688N,1\n");
+    let (_, faults) = of_one_firm(&table, |cases| {
+        for case in cases {
+            case.title = String::from("示例家政");
+        }
+    });
+    assert!(faults[0].contains("改成不同的名称"), "{faults:?}");
+}
+
 #[test]
 fn a_figure_is_no_entry_for_words_by_a_heading_that_only_resembles_theirs() {
     let policy = support::policy();
