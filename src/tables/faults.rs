@@ -26,8 +26,10 @@ pub enum CellFault {
     Hidden,
     /// What a spreadsheet shows where it cannot compute.
     NotComputed(String),
-    /// A formula as a text.
+    /// A formula as a text, where a figure or a day is asked.
     Formula,
+    /// A text that begins like a formula, where words or a number such as a code are asked.
+    FormulaForWords,
     /// A formula of which the file keeps no result.
     NoResult,
     /// A day where a figure, a number or a word is asked.
@@ -64,6 +66,9 @@ impl fmt::Display for CellFault {
             Self::Hidden => out.write_str("表格保存时列太窄，只留下了 # 号；请拉宽这一列，重新保存或复制。"),
             Self::NotComputed(error) => write!(out, "公式出错（{error}），没有结果；请改正公式或直接填数。"),
             Self::Formula => out.write_str("这是公式，不是结果；请直接填数，或在表格里只粘贴数值。"),
+            Self::FormulaForWords => {
+                out.write_str("开头是等号，像公式；请写要填的文字或号码本身，开头不带等号。")
+            }
             Self::NoResult => {
                 out.write_str("公式没有算出的结果；请用 WPS 或 Excel 打开，保存一次后再试，或直接填数。")
             }
@@ -98,7 +103,10 @@ impl fmt::Display for CellFault {
 /// Which cases a row may be of, and what tells it.
 fn several_cases(called: &[String], out: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (count, names) = (called.len(), called_in_words(called));
-    write!(out, "有 {count} 个档案对得上：{names}，看不出是哪一个，这一行不写入；")?;
+    write!(
+        out,
+        "有 {count} 个档案对得上：{names}，看不出是哪一个，这一行不写入；"
+    )?;
     let mut sorted: Vec<&String> = called.iter().collect();
     sorted.sort();
     sorted.dedup();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::Case;
-use crate::policy::{FieldKind, Policy};
+use crate::policy::{Field, Policy};
 
 use super::headings::Target;
 
@@ -18,14 +18,16 @@ fn brand(policy: &Policy) -> Option<Target> {
 }
 
 fn code(policy: &Policy) -> Option<Target> {
-    let mut fields = policy.fields.iter();
-    let place = fields.position(|field| field.kind == FieldKind::CreditCode);
-    place.map(Target::Field)
+    target_of(policy, policy.code_field()?)
 }
 
 fn firm(policy: &Policy) -> Option<Target> {
-    let id = &policy.firm_field()?.id;
-    let place = policy.fields.iter().position(|field| field.id == *id);
+    target_of(policy, policy.firm_field()?)
+}
+
+fn target_of(policy: &Policy, wanted: &Field) -> Option<Target> {
+    let mut fields = policy.fields.iter();
+    let place = fields.position(|field| field.id == wanted.id);
     place.map(Target::Field)
 }
 
@@ -125,11 +127,11 @@ impl KnownFirms {
         for name in names {
             // A brand or a firm may have several files: one that another row is written into
             // is not that of a row with a title of its own.
-            let is_free =
-                |place: &usize| !is_titled || names_a_file(name) || !self.rows.contains_key(place);
+            let is_free = |place: &usize| !is_titled || names_a_file(name) || !self.rows.contains_key(place);
             // A firm may have several brands: its name alone tells only where nothing says
             // otherwise.
-            let is_likely = |place: &usize| Some(&name.0) != self.firm.as_ref() || !self.is_at_odds(*place, names);
+            let is_likely =
+                |place: &usize| Some(&name.0) != self.firm.as_ref() || !self.is_at_odds(*place, names);
             let found = self.named.get(name).into_iter().flatten().copied();
             let found: Vec<usize> = found.filter(|place| is_free(place) && is_likely(place)).collect();
             let found = match found.as_slice() {

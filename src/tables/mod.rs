@@ -60,7 +60,7 @@ pub use matching::{Assignment, Matching};
 #[cfg(feature = "packages")]
 pub use opening::read_table;
 pub use parts::{ReturnedPart, part_sheets, returned_part, take_part};
-pub use preview::{Applied, Before, Firm, Located, Planned, Preview};
+pub use preview::{Applied, Before, Extent, Firm, Located, Planned, Preview};
 pub use results::{Results, results};
 pub use roster_lines::RosterColumns;
 pub use roster_totals::{Between, Doubtful, Doubts, ListTotals, RosterTotals};

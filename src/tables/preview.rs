@@ -74,6 +74,33 @@ pub struct Located {
     pub fault: CellFault,
 }
 
+/// How much of a table is not taken for a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// A cell.
+    Cell,
+    /// A heading, and with it every cell that it is for.
+    Heading,
+    /// A whole row.
+    Row,
+}
+
+impl Extent {
+    /// Every one, from the smallest.
+    pub const ALL: [Self; 3] = [Self::Cell, Self::Heading, Self::Row];
+}
+
+impl Located {
+    /// How much is not taken for it.
+    pub const fn extent(&self) -> Extent {
+        match self.fault {
+            CellFault::SameFirm(_) | CellFault::SeveralCases(_) | CellFault::NoName => Extent::Row,
+            CellFault::Twice(_) | CellFault::OtherUnit(_) => Extent::Heading,
+            _ => Extent::Cell,
+        }
+    }
+}
+
 impl fmt::Display for Located {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}", self.at)?;

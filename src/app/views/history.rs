@@ -46,7 +46,12 @@ pub fn view(session: Session) -> AnyView {
             view! { <p>{shown} " " {export_raw(session)}</p> }.into_any()
         })
     };
-    let title = session.text(messages::cases::history_title());
+    // Whoever comes from a line of the desk has opened the case of that line with it.
+    let called = session
+        .filing
+        .case
+        .with_untracked(|case| session.name_of_case(case));
+    let title = session.say(messages::cases::history_of(&called));
     view! {
         {super::titled(title, session.text(messages::cases::history_intro()))}
         <section class="group cases">

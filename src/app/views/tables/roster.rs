@@ -9,7 +9,7 @@ use crate::app::live::{lines, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::browser::entry_of;
 use crate::json::Json;
-use crate::policy::FactKind;
+use crate::policy::{Fact, FactKind, Policy};
 use crate::tables::{
     Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals, read_pasted,
 };
@@ -21,6 +21,9 @@ const IN_A_FRAME: usize = 2_000;
 const MOST: usize = 8;
 /// How many doubtful persons are listed.
 const LISTED: usize = 50;
+
+/// The unit of what counts persons.
+const PERSONS: &str = "人";
 
 /// How far the count is.
 #[derive(Clone)]
@@ -194,20 +197,18 @@ fn shown_lists(totals: &RosterTotals) -> impl Iterator<Item = (usize, &ListTotal
 /// The lines of a list that tell of nobody for sure.
 fn unread(session: Session, list: &ListTotals) -> Option<String> {
     let all = [
-        list.without_digits,
-        list.masked,
-        list.lost_digits,
-        list.neither,
-        list.unsound,
+        (list.without_digits, messages::tables::without_digits()),
+        (list.masked, messages::tables::masked_digits()),
+        (list.lost_digits, messages::tables::lost_digits()),
+        (list.neither, messages::tables::no_known_digits()),
+        (list.unsound, messages::tables::unsound_digits()),
     ];
-    all.iter().any(|count| *count > 0).then(|| {
-        session.say(messages::tables::bad_lines(
-            &list.lost_digits,
-            &list.masked,
-            &list.neither,
-            &list.unsound,
-            &list.without_digits,
-        ))
+    let there = all.into_iter().filter(|(count, _)| *count > 0);
+    let said = there.map(|(count, why)| session.say(messages::tables::bad_lines(&count, &session.text(why))));
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| {
+        let said = said.join(&session.text(messages::common::semicolon()));
+        session.say(messages::tables::all_bad_lines(&said))
     })
 }
 
@@ -235,13 +236,21 @@ fn figure(session: Session, words: String, between: Between, notes: Vec<String>)
     view! { <li><p>{words}</p> {notes} {take}</li> }.into_any()
 }
 
+/// The facts that a count of persons can answer: those in 人, then those in 人次 and the like.
+fn counts_of_persons(policy: &Policy) -> Vec<&Fact> {
+    let counts = policy.facts.iter();
+    let counts = counts.filter(|fact| fact.kind == FactKind::Count && fact.unit.starts_with(PERSONS));
+    let (mut persons, others): (Vec<&Fact>, Vec<&Fact>) = counts.partition(|fact| fact.unit == PERSONS);
+    persons.extend(others);
+    persons
+}
+
 /// Takes a total over into an answer that counts persons.
 fn take_over(session: Session, count: usize) -> AnyView {
     let policy = session.policy();
     let chosen = RwSignal::new(String::new());
-    let counts = policy.facts.enumerated().map(|(_, fact)| fact);
-    let options = counts
-        .filter(|fact| fact.kind == FactKind::Count)
+    let options = counts_of_persons(&policy)
+        .into_iter()
         .map(|fact| view! { <option value=fact.id.clone()>{fact.label.clone()}</option> }.into_any());
     let options: Vec<AnyView> = options.collect();
     let taken = move |_| {
@@ -311,4 +320,45 @@ fn doubts(session: Session, totals: &RosterTotals) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+#[cfg(test)]
+#[cfg(feature = "prerender")]
+mod tests {
+    use super::*;
+    use crate::app::drawing::drawn;
+
+    /// What stands below the total of a list.
+    fn told(list: ListTotals) -> String {
+        let totals = RosterTotals {
+            persons: list.persons,
+            lists: vec![list],
+            ..RosterTotals::default()
+        };
+        drawn(|_| {}, move |session| totals_view(session, &totals))
+    }
+
+    #[test]
+    fn a_total_of_persons_is_offered_to_what_counts_persons_alone() {
+        let html = told(ListTotals {
+            lines: 3,
+            persons: Between { least: 3, most: 3 },
+            ..ListTotals::default()
+        });
+        assert!(html.contains("value=\"brand_employees\""), "{html}");
+        for other in ["honors_national", "labor_disputes", "annual_revenue_wan"] {
+            assert!(!html.contains(&format!("value=\"{other}\"")), "{other} in {html}");
+        }
+    }
+
+    #[test]
+    fn of_lines_that_tell_of_nobody_only_the_kinds_that_are_there_are_named() {
+        let html = told(ListTotals {
+            lines: 3,
+            masked: 2,
+            persons: Between { least: 1, most: 3 },
+            ..ListTotals::default()
+        });
+        assert!(html.contains("2 行") && !html.contains("0 行"), "{html}");
+    }
 }
