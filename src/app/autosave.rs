@@ -96,7 +96,7 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment, asked: usi
         ("district", Json::text(district.map_or("", |one| &*one.name))),
         ("exported", Json::number(open.backup.at())),
         ("name", Json::text(case.name(policy))),
-        ("brand", Json::text(case.field(&policy.scheme.title_field))),
+        ("title_field", Json::text(case.field(&policy.scheme.title_field))),
         ("firm", Json::text(of_field(policy.firm_field()))),
         ("code", Json::text(of_field(policy.code_field()))),
         ("total", Json::number(total.own)),

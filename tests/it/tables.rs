@@ -16,9 +16,9 @@ use labor_brand_assessment::numbers::Points;
 use labor_brand_assessment::policy::{FactKind, Reading, RowIdx};
 use labor_brand_assessment::tables::{
     Address, Arrangement, Before, Between, Cell, CellFault, Certainty, Doubts, Form, Matching, NotATable,
-    Preview, RosterColumns, RosterCount, RosterTotals, Sheet, Target, Template, read_delimited,
-    read_for_questions, read_pasted, read_table, read_table_text, read_workbook, results, template,
-    write_delimited, write_workbook,
+    Preview, RosterColumns, RosterCount, RosterTotals, Sheet, Target, Template, counts_of_persons,
+    read_delimited, read_for_questions, read_pasted, read_table, read_table_text, read_workbook, results,
+    template, write_delimited, write_workbook,
 };
 use proptest::prelude::*;
 
@@ -308,6 +308,8 @@ fn what_a_spreadsheet_has_spoilt_is_named_and_not_guessed() {
             CellFault::NotComputed("#REF!".into()),
         ),
         ("从业人数", text("=SUM(A1:A3)"), CellFault::Formula),
+        ("品牌名称", text("=cmd|'/c calc'!A1"), CellFault::FormulaForWords),
+        ("统一社会信用代码", text("=A1"), CellFault::FormulaForWords),
         ("从业人数", Cell::NoResult, CellFault::NoResult),
         (
             "从业人数",
@@ -1509,6 +1511,19 @@ fn twenty_firms_with_three_bad_rows_are_shown_as_they_will_stand() {
     assert_eq!(
         applied.change,
         format!("从表格填入 19 家，共 {} 项", preview.changes())
+    );
+}
+
+#[test]
+fn a_count_of_persons_answers_what_counts_persons_and_nothing_else() {
+    let facts = counts_of_persons(support::policy());
+    assert_eq!(facts[0].unit, "人");
+    assert!(facts.iter().all(|fact| fact.unit.starts_with('人')));
+    assert!(facts.iter().any(|fact| fact.id == "brand_employees"));
+    assert!(
+        facts
+            .iter()
+            .all(|fact| fact.id != "honors_national" && fact.id != "labor_disputes")
     );
 }
 

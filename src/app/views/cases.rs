@@ -127,7 +127,7 @@ impl Line {
         let overall = Overall::by_id(&eligibility);
         Self {
             case: stamp.case.clone(),
-            searched: [&name, &district, &text("brand"), &text("firm"), &code]
+            searched: [&name, &district, &text("title_field"), &text("firm"), &code]
                 .map(String::as_str)
                 .join("\n")
                 .to_lowercase(),
@@ -163,6 +163,15 @@ struct Wanted {
 }
 
 impl Wanted {
+    fn nothing() -> Self {
+        Self {
+            words: RwSignal::new(String::new()),
+            eligibility: RwSignal::new(String::new()),
+            archived: RwSignal::new(false),
+            places: (NodeRef::new(), NodeRef::new()),
+        }
+    }
+
     fn shows(self, line: &Line) -> bool {
         let is_wanted = self
             .words
@@ -195,12 +204,7 @@ impl Wanted {
 
 /// The desk: the tools, what is looked for, and the table of the cases that are found.
 pub fn view(session: Session) -> AnyView {
-    let wanted = Wanted {
-        words: RwSignal::new(String::new()),
-        eligibility: RwSignal::new(String::new()),
-        archived: RwSignal::new(false),
-        places: (NodeRef::new(), NodeRef::new()),
-    };
+    let wanted = Wanted::nothing();
     let sorted = RwSignal::new((Column::Changed, true));
     let handled = Handled {
         renamed: RwSignal::new(None),
@@ -743,4 +747,112 @@ fn name_of(session: Session, line: &Line, is_renamed: bool, handled: Handled) ->
         />
     }
     .into_any()
+}
+
+#[cfg(test)]
+#[cfg(feature = "prerender")]
+mod tests {
+    use super::*;
+    use crate::app::drawing::drawn;
+    use crate::desk::{CaseRecord, Version};
+    use crate::json::Object;
+
+    /// What the list shows of a case with these members.
+    fn stamp(case: &str, members: &[(&str, &str)]) -> Stamp {
+        let version = Version {
+            revision: 1,
+            writer: String::new(),
+        };
+        let mut record = CaseRecord::new(case.to_owned(), 0, version);
+        let members = members.iter();
+        let members = members.map(|(member, text)| ((*member).to_owned(), Json::text(*text)));
+        record.stamp.summary = members.collect::<Object>();
+        record.stamp
+    }
+
+    /// What is drawn of a desk with two cases of one firm, by a function of what is looked for.
+    fn desk(
+        look: impl Fn(Wanted) + Send + 'static,
+        draw: impl Fn(Session, Wanted) -> AnyView + 'static,
+    ) -> String {
+        drawn(
+            |_| {},
+            move |session| {
+                let firm = ("firm", "虚构家政有限公司");
+                let code = ("code", "91650102PDY001688N");
+                session.draft.cases.set(Some(vec![
+                    stamp(
+                        "one",
+                        &[("name", "甲 2026"), ("title_field", "虚构月嫂"), firm, code],
+                    ),
+                    stamp(
+                        "two",
+                        &[("name", "乙 2026"), ("title_field", "虚构护工"), firm, code],
+                    ),
+                    stamp("three", &[("name", "丙 2026"), ("archived", "")]),
+                ]));
+                let wanted = Wanted::nothing();
+                look(wanted);
+                draw(session, wanted)
+            },
+        )
+    }
+
+    /// The names of the cases that are found by some words.
+    fn found(words: &'static str) -> String {
+        desk(
+            move |wanted| wanted.words.set(words.to_owned()),
+            |session, wanted| {
+                let lines = numbered_lines(session, &[]).unwrap_or_default();
+                let shown = lines.into_iter().filter(|(_, line)| wanted.shows(line));
+                let names: Vec<String> = shown.map(|(_, line)| line.name.clone()).collect();
+                view! { {names.join("，")} }.into_any()
+            },
+        )
+    }
+
+    #[test]
+    fn a_case_is_found_by_its_brand_its_firm_and_its_code_as_well() {
+        assert_eq!(found("月嫂"), "甲 2026");
+        assert_eq!(found("虚构家政 乙"), "乙 2026");
+        assert_eq!(found("91650102pdy"), "甲 2026，乙 2026");
+        assert_eq!(found("没有"), "");
+    }
+
+    #[test]
+    fn that_nothing_is_found_is_said_with_the_way_back() {
+        let drawn = |words: &'static str| {
+            desk(
+                move |wanted| wanted.words.set(words.to_owned()),
+                |session, wanted| {
+                    let lines = Memo::new(move |_| numbered_lines(session, &[]));
+                    let found = Memo::new(move |_| {
+                        let mut found = lines.get().unwrap_or_default();
+                        found.retain(|(_, line)| wanted.shows(line));
+                        found
+                    });
+                    view! { {nothing_found(session, lines, found, wanted)} }.into_any()
+                },
+            )
+        };
+        let html = drawn("没有");
+        assert!(
+            html.contains("没有找到") && html.contains("clear-search"),
+            "{html}"
+        );
+        assert!(!drawn("月嫂").contains("没有找到"));
+    }
+
+    #[test]
+    fn two_cases_of_one_code_say_so() {
+        let shared = desk(
+            |_| {},
+            |session, _| {
+                let lines = numbered_lines(session, &[]).unwrap_or_default();
+                let shared = lines.iter().map(|(_, line)| line.shares_code.to_string());
+                view! { {shared.collect::<Vec<_>>().join(",")} }.into_any()
+            },
+        );
+        assert_eq!(shared, "true,true,false");
+    }
 }

@@ -106,3 +106,16 @@ fn line(session: Session, before: Option<HistoryEntry>, entry: HistoryEntry) -> 
     }
     .into_any()
 }
+
+#[cfg(test)]
+#[cfg(feature = "prerender")]
+mod tests {
+    use super::*;
+    use crate::app::drawing::drawn;
+
+    #[test]
+    fn a_history_says_whose_it_is() {
+        let html = drawn(|case| case.title = String::from("虚构甲"), view);
+        assert!(html.contains("历史：虚构甲"), "{html}");
+    }
+}

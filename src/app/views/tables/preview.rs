@@ -653,6 +653,16 @@ mod tests {
     }
 
     #[test]
+    fn a_preview_names_the_case_that_it_changes_and_counts_rows_apart_from_cells() {
+        let html = of("从业人数：312");
+        assert!(html.contains("改动正在填写的“"), "{html}");
+        let html = of("档案名称,从业人数\n示例甲,300\n示例乙,许多\n示例甲,310");
+        for wanted in ["1 格不能用", "1 行不写入"] {
+            assert!(html.contains(wanted), "{wanted} is missing in {html}");
+        }
+    }
+
+    #[test]
     fn how_many_names_are_to_be_looked_at_is_said_before_anything_is_written() {
         let html = of("李工: 从业人数：312\n李工: 营业收入：1,560,000元\n社保人数：88人\n谢谢");
         for wanted in [

@@ -9,9 +9,9 @@ use crate::app::live::{lines, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::browser::entry_of;
 use crate::json::Json;
-use crate::policy::{Fact, FactKind, Policy};
 use crate::tables::{
-    Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals, read_pasted,
+    Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals, counts_of_persons,
+    read_pasted,
 };
 use crate::wording::messages;
 
@@ -21,9 +21,6 @@ const IN_A_FRAME: usize = 2_000;
 const MOST: usize = 8;
 /// How many doubtful persons are listed.
 const LISTED: usize = 50;
-
-/// The unit of what counts persons.
-const PERSONS: &str = "人";
 
 /// How far the count is.
 #[derive(Clone)]
@@ -236,15 +233,6 @@ fn figure(session: Session, words: String, between: Between, notes: Vec<String>)
     view! { <li><p>{words}</p> {notes} {take}</li> }.into_any()
 }
 
-/// The facts that a count of persons can answer: those in 人, then those in 人次 and the like.
-fn counts_of_persons(policy: &Policy) -> Vec<&Fact> {
-    let counts = policy.facts.iter();
-    let counts = counts.filter(|fact| fact.kind == FactKind::Count && fact.unit.starts_with(PERSONS));
-    let (mut persons, others): (Vec<&Fact>, Vec<&Fact>) = counts.partition(|fact| fact.unit == PERSONS);
-    persons.extend(others);
-    persons
-}
-
 /// Takes a total over into an answer that counts persons.
 fn take_over(session: Session, count: usize) -> AnyView {
     let policy = session.policy();
@@ -327,6 +315,7 @@ fn doubts(session: Session, totals: &RosterTotals) -> Option<AnyView> {
 mod tests {
     use super::*;
     use crate::app::drawing::drawn;
+    use crate::app::samples::sample;
 
     /// What stands below the total of a list.
     fn told(list: ListTotals) -> String {
@@ -345,9 +334,13 @@ mod tests {
             persons: Between { least: 3, most: 3 },
             ..ListTotals::default()
         });
-        assert!(html.contains("value=\"brand_employees\""), "{html}");
-        for other in ["honors_national", "labor_disputes", "annual_revenue_wan"] {
-            assert!(!html.contains(&format!("value=\"{other}\"")), "{other} in {html}");
+        let (policy, _) = sample();
+        let persons = counts_of_persons(&policy).into_iter();
+        let persons: Vec<&str> = persons.map(|fact| fact.id.as_str()).collect();
+        for fact in policy.facts.iter() {
+            let is_offered = html.contains(&format!("value=\"{}\"", fact.id));
+            let wanted = persons.contains(&fact.id.as_str());
+            assert_eq!(is_offered, wanted, "{}", fact.label);
         }
     }
 
