@@ -195,6 +195,11 @@ impl Session {
                 self.page.tell(false, said);
             }
         }
+        if unread == count {
+            let said = self.say(messages::compare::some_unreadable(&unread));
+            self.page.tell(true, said);
+            return;
+        }
         match form {
             ResultsForm::Print => {
                 self.page.notice.set(None);

@@ -800,7 +800,7 @@ mod tests {
 
     /// The names of the cases that are found by some words.
     fn found(words: &'static str) -> String {
-        desk(
+        let drawn = desk(
             move |wanted| wanted.words.set(words.to_owned()),
             |session, wanted| {
                 let lines = numbered_lines(session, &[]).unwrap_or_default();
@@ -808,7 +808,8 @@ mod tests {
                 let names: Vec<String> = shown.map(|(_, line)| line.name.clone()).collect();
                 view! { {names.join("，")} }.into_any()
             },
-        )
+        );
+        drawn.trim().to_owned()
     }
 
     #[test]
