@@ -8,13 +8,15 @@ use crate::browser::{Windows, moment_in_words, new_case_id, now_millis};
 use crate::desk::{Event, Frozen, Journal, Opened, Stamp, Version};
 use crate::documents::{NotACaseFile, case_members, draft_record, note_change_of_draft, read_case};
 use crate::json::{Json, Object};
-use crate::policy::{FieldKind, Policy};
+use crate::policy::{Field, FieldKind, Policy};
 use crate::wording::messages;
 
 use super::backup::Backup;
 use super::earlier_texts::{read_earlier_texts, write_earlier_texts};
 use super::live::on_window;
-use super::session::{Arrangement, DraftStatus, Look, OpenCase, Opening, PrivateKeeping, Session, Theme};
+use super::session::{
+    Arrangement, Aside, DraftStatus, Look, OpenCase, Opening, PrivateKeeping, Session, Theme,
+};
 use super::step::Step;
 
 /// The part that holds what is not of the case: step, arrangement, what
@@ -89,10 +91,14 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment, asked: usi
     let place = policy.fields.iter().find(|field| field.kind == FieldKind::Place);
     let place = place.map_or("", |field| case.field(&field.id));
     let district = policy.places.iter().find(|one| one.id == place);
+    let of_field = |field: Option<&Field>| field.map_or("", |field| case.field(&field.id));
     let members = [
         ("district", Json::text(district.map_or("", |one| &*one.name))),
         ("exported", Json::number(open.backup.at())),
         ("name", Json::text(case.name(policy))),
+        ("title_field", Json::text(case.field(&policy.scheme.title_field))),
+        ("firm", Json::text(of_field(policy.firm_field()))),
+        ("code", Json::text(of_field(policy.code_field()))),
         ("total", Json::number(total.own)),
         ("strict", Json::number(total.strict)),
         ("lenient", Json::number(total.lenient)),
@@ -420,7 +426,9 @@ impl Session {
                 let name = self.name_in(&opened.record.stamp);
                 self.page
                     .tell(false, self.say(messages::actions::case_opened(&name)));
-                self.page.aside.set(None);
+                // What is opened later would take it for said in the view that it leaves.
+                let history = (opening == Some(Opening::History)).then_some(Aside::History);
+                self.page.aside.set(history);
             }
             None => {}
         }

@@ -1,7 +1,7 @@
 //! Some cases, or some states of one, beside each other: where their results
 //! differ, and which answers make it.
 
-use crate::answers::{Case, ChosenReading};
+use crate::answers::{Case, ChosenReading, FactDetail};
 use crate::numbers::Points;
 use crate::policy::{
     DoubtIdx, Expression, FactIdx, IdxSet, IdxVec, Inputs, Policy, Row, RowIdx, Rule, RuleIdx, Slot, Verdict,
@@ -12,6 +12,7 @@ use super::explanation::{Explanation, shown_with_unit};
 use super::facts::Known;
 use super::improvement_words::signed;
 use super::needs::RowState;
+use super::provisos::provisos;
 use super::range::Range;
 use super::result::Assessment;
 
@@ -34,6 +35,8 @@ pub struct Comparison {
     pub overall: Vec<Overall>,
     /// What it comes to in all.
     pub total: Vec<Range>,
+    /// What the totals rest on beside settled answers, in words; empty where nothing is.
+    pub provisos: Vec<String>,
     /// What each section comes to.
     pub sections: Vec<Vec<Range>>,
     /// What each row comes to.
@@ -91,6 +94,21 @@ impl ComparedFact {
     }
 }
 
+/// What is said where only other readings tell some apart.
+const BY_READINGS: &str = "（读法范围不同）";
+
+impl ComparedRule {
+    /// That only other readings tell the cases apart, where it stands alike for all and
+    /// differs all the same; else nothing.
+    pub fn gap(&self) -> &'static str {
+        if self.differs && !differ(&self.standings) {
+            BY_READINGS
+        } else {
+            ""
+        }
+    }
+}
+
 impl ComparedRow {
     /// How far apart its own scores are: with a sign from the first to the second of
     /// two, else from the lowest to the highest.
@@ -112,7 +130,7 @@ pub fn gap(ranges: &[Range]) -> String {
     let own = |range: &Range| range.figures.own;
     let owns: Vec<Points> = ranges.iter().map(own).collect();
     if !differ(&owns) && differ(ranges) {
-        return String::from("0（读法范围不同）");
+        return format!("0{BY_READINGS}");
     }
     if let [first, second] = ranges {
         return signed(own(second).minus(own(first)));
@@ -223,6 +241,7 @@ impl Comparison {
             names: each(compared, |one| one.name.to_owned()),
             overall: each(compared, |one| one.assessment.overall.chosen),
             total: each(compared, |one| one.assessment.range(policy)),
+            provisos: each(compared, |one| provisos(policy, one.case, one.assessment)),
             sections: sections.collect(),
             rows,
             rules,
@@ -354,11 +373,15 @@ fn facts_apart(policy: &Policy, compared: &[Compared<'_>]) -> Vec<ComparedFact> 
     facts.collect()
 }
 
-/// An answer in words, with its unit.
+/// An answer in words, with its unit, and marked where it is still to be checked.
 fn answer_words(policy: &Policy, place: FactIdx, one: &Compared<'_>) -> String {
     let given = one.assessment.facts.given(place);
+    let detail = one.case.fact_details.get(&policy.facts[place].id);
     match (given, shown_with_unit(policy, place, given)) {
-        (_, Some(shown)) => shown,
+        (_, Some(shown)) => match detail.and_then(FactDetail::marks) {
+            Some(marks) => format!("{shown}（{marks}）"),
+            None => shown,
+        },
         (Known::Invalid(fault), _) => format!("填写有误（{fault}）"),
         _ => String::from("未填"),
     }

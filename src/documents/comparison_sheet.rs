@@ -3,11 +3,11 @@
 use crate::answers::{Case, Date};
 use crate::assessment::{
     Assessment, ComparedFact, ComparedRow, Comparison, Papers, Range, RowState, RuleStanding, differ, gap,
-    range_words,
+    provisos, range_words,
 };
 use crate::policy::Policy;
 
-use super::entry_words::name_of_case;
+use super::listed_names::ListedNames;
 use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
 
 /// What marks a line that differs, beside the words: never the colour alone.
@@ -59,6 +59,7 @@ pub fn comparison_document(policy: &Policy, comparison: &Comparison, today: Date
 pub fn results_document(policy: &Policy, cases: &[(Case, Assessment)], today: Date) -> Document {
     let mut head = vec![GridCell::head("档案名称"), GridCell::head("申报条件")];
     head.push(GridCell::head("自评总分"));
+    head.push(GridCell::head("备注"));
     head.extend(
         policy
             .sections
@@ -68,12 +69,13 @@ pub fn results_document(policy: &Policy, cases: &[(Case, Assessment)], today: Da
     head.push(GridCell::head("未达到的条件"));
     head.push(GridCell::head("还没有计分"));
     head.push(GridCell::head("缺的材料"));
+    let mut names = ListedNames::default();
     let lines = cases
         .iter()
-        .map(|(case, assessment)| results_line(policy, case, assessment));
-    let mut columns = vec![20, 12, 12];
+        .map(|(case, assessment)| results_line(policy, &names.next(policy, case), case, assessment));
+    let mut columns = vec![18, 11, 12, 18];
     columns.extend(policy.sections.iter().map(|_| 10));
-    columns.extend([12, 12, 8]);
+    columns.extend([14, 20, 8]);
     let grid = Grid {
         columns,
         dense: true,
@@ -86,6 +88,7 @@ pub fn results_document(policy: &Policy, cases: &[(Case, Assessment)], today: Da
             id: String::from("results"),
             mark: String::from("非官方"),
             title: String::from("结果汇总"),
+            wide: true,
             lead: vec![
                 format!("共 {} 个档案，日期：{}", cases.len(), today.in_words()),
                 String::from("括号里是从严 – 从宽读法下的得分。"),
@@ -99,7 +102,7 @@ pub fn results_document(policy: &Policy, cases: &[(Case, Assessment)], today: Da
 }
 
 /// The results of a case.
-fn results_line(policy: &Policy, case: &Case, assessment: &Assessment) -> GridRow {
+fn results_line(policy: &Policy, name: &str, case: &Case, assessment: &Assessment) -> GridRow {
     let total = assessment.range(policy);
     let standings = assessment.standings(policy);
     let unmet = policy.rules.iter().zip(&standings);
@@ -111,9 +114,10 @@ fn results_line(policy: &Policy, case: &Case, assessment: &Assessment) -> GridRo
     let missing = Papers::of(policy, case, assessment).missing_by_keeper();
     let missing: usize = missing.iter().map(|(_, papers)| papers.len()).sum();
     let mut cells = vec![
-        GridCell::words(name_of_case(policy, case)),
+        GridCell::words(name),
         GridCell::words(assessment.overall.chosen.in_words(&policy.scheme.verdicts)),
         points(&total, RowState::Answered),
+        GridCell::words(provisos(policy, case, assessment)),
     ];
     cells.extend(
         (0..policy.sections.len())
@@ -168,20 +172,19 @@ fn gap_cell(ranges: &[Range], differs: bool) -> GridCell {
 /// The total and the sections, each with a bar.
 fn sections(policy: &Policy, comparison: &Comparison) -> Grid {
     let verdicts = &policy.scheme.verdicts;
-    let mut lines = vec![row(core::iter::once(GridCell::words("申报条件"))
-        .chain(
-            comparison
-                .overall
-                .iter()
-                .map(|overall| GridCell::entry(overall.in_words(verdicts)).in_the_middle()),
-        )
-        .chain([GridCell::words(if differ(&comparison.overall) {
-            DIFFERS
-        } else {
-            "相同"
-        })
-        .in_the_middle()])
-        .collect())];
+    let in_words = |label: &str, words: Vec<&str>| {
+        let mark = if differ(&words) { DIFFERS } else { "相同" };
+        let cells = words
+            .into_iter()
+            .map(|words| GridCell::entry(words).in_the_middle());
+        let cells = core::iter::once(GridCell::words(label)).chain(cells);
+        row(cells.chain([GridCell::words(mark).in_the_middle()]).collect())
+    };
+    let overall = comparison
+        .overall
+        .iter()
+        .map(|overall| overall.in_words(verdicts));
+    let mut lines = vec![in_words("申报条件", overall.collect())];
     let line = |label: String, ranges: &[Range]| {
         let bars = ranges.iter().map(|range| {
             let filled = range.figures.own.in_hundredths() * 1000 / range.max.in_hundredths().max(1);
@@ -201,6 +204,10 @@ fn sections(policy: &Policy, comparison: &Comparison) -> Grid {
         format!("总分（{}分）", policy.scheme.full_score),
         &comparison.total,
     ));
+    if comparison.provisos.iter().any(|said| !said.is_empty()) {
+        let said = comparison.provisos.iter().map(String::as_str);
+        lines.push(in_words("备注", said.collect()));
+    }
     let sections = policy.sections.iter().zip(&comparison.sections);
     lines.extend(
         sections.map(|(section, ranges)| line(format!("{}（{}分）", section.title, section.max), ranges)),
@@ -279,7 +286,11 @@ fn rules(policy: &Policy, comparison: &Comparison) -> Grid {
             let label = GridCell::words(format!("{} {}", rule.id, rule.title));
             let cells = core::iter::once(label).chain(standings);
             let because = GridCell {
-                lines: vec![Line::Remark(compared.because.join("；"))],
+                lines: vec![Line::Remark(format!(
+                    "{}{}",
+                    compared.gap(),
+                    compared.because.join("；")
+                ))],
                 ..GridCell::default()
             };
             row(cells.chain([because]).collect())

@@ -3,18 +3,19 @@
 //! The one rule of quotes is written by hand: the crate `csv` adds 17 kB to the
 //! compressed module, most of it for reading.
 
-use crate::answers::{Case, FactState};
+use crate::answers::{Case, Date, FactState};
 use crate::assessment::{Assessment, Explanation, Readings, RowResult, RowState, RuleStanding};
 use crate::json::turns_direction;
 use crate::numbers::Points;
 use crate::policy::{FactIdx, IdxSet, Inputs, Policy, Reading, Row};
 
+use super::listed_names::ListedNames;
 use super::model::Line;
 use super::reasons::{chosen_readings, departures};
 
 /// The columns. Who reads the table by a program counts on them and their order:
 /// a new one stands at the end.
-pub(super) const COLUMNS: [&str; 10] = [
+pub(super) const COLUMNS: [&str; 13] = [
     "类别",
     "编号",
     "项目",
@@ -25,21 +26,42 @@ pub(super) const COLUMNS: [&str; 10] = [
     "从宽",
     "说明",
     "待核实的数据",
+    "档案名称",
+    "单位",
+    "日期",
 ];
+
+/// How many of them are filled by a line itself, before those that say whose it is.
+const OWN: usize = 10;
+
+/// The table while it is written, with what stands at the end of each line: whose it is
+/// and of which day, as a table that is filed beside others is known by nothing else.
+struct Table {
+    text: String,
+    whose: [String; COLUMNS.len() - OWN],
+}
 
 /// The conditions of entry, the rows in the official order and the total, a
 /// line each. It begins with a byte order mark, without which spreadsheets take
 /// the text for one of an older code page.
-pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
-    let mut text = String::from("\u{feff}");
-    add_line(&mut text, &COLUMNS);
-    add_conditions(&mut text, policy, case, assessment);
-    add_rows(&mut text, policy, case, assessment);
-    add_total(&mut text, policy, case, assessment);
-    text
+pub fn to_csv(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> String {
+    let firm = policy.firm_field().map_or("", |field| case.field(&field.id));
+    let mut table = Table {
+        text: String::from("\u{feff}"),
+        whose: [
+            ListedNames::default().next(policy, case),
+            firm.to_owned(),
+            today.to_string(),
+        ],
+    };
+    table.add_cells(&COLUMNS);
+    add_conditions(&mut table, policy, case, assessment);
+    add_rows(&mut table, policy, case, assessment);
+    add_total(&mut table, policy, case, assessment);
+    table.text
 }
 
-fn add_conditions(text: &mut String, policy: &Policy, case: &Case, assessment: &Assessment) {
+fn add_conditions(table: &mut Table, policy: &Policy, case: &Case, assessment: &Assessment) {
     let explanation = Explanation::new(policy, assessment);
     let results = assessment.rules.iter().zip(assessment.standings(policy));
     for (rule, (result, standing)) in policy.rules.iter().zip(results) {
@@ -50,25 +72,22 @@ fn add_conditions(text: &mut String, policy: &Policy, case: &Case, assessment: &
         let under = |verdict, reading| {
             RuleStanding::of(rule, verdict, &Readings::all(reading)).label(&policy.scheme.verdicts)
         };
-        add_line(
-            text,
-            &[
-                "申报条件",
-                &rule.id,
-                &rule.title,
-                standing.label(&policy.scheme.verdicts),
-                "",
-                under(result.strict, Reading::Strict),
-                under(result.default, Reading::Default),
-                under(result.lenient, Reading::Lenient),
-                &reason,
-                &unchecked(policy, case, &inputs.facts),
-            ],
-        );
+        table.add_line([
+            "申报条件",
+            &rule.id,
+            &rule.title,
+            standing.label(&policy.scheme.verdicts),
+            "",
+            under(result.strict, Reading::Strict),
+            under(result.default, Reading::Default),
+            under(result.lenient, Reading::Lenient),
+            &reason,
+            &unchecked_answers(policy, case, &inputs.facts),
+        ]);
     }
 }
 
-fn add_rows(text: &mut String, policy: &Policy, case: &Case, assessment: &Assessment) {
+fn add_rows(table: &mut Table, policy: &Policy, case: &Case, assessment: &Assessment) {
     for (row, result) in policy.rows().zip(&assessment.rows) {
         let figures = [
             result.figures.own,
@@ -82,26 +101,26 @@ fn add_rows(text: &mut String, policy: &Policy, case: &Case, assessment: &Assess
             RowState::Incomplete | RowState::Invalid => Default::default(),
         };
         let [own, strict, default, lenient] = &figures;
-        let (max, reason) = (row.max.to_string(), why(policy, case, assessment, row, result));
-        add_line(
-            text,
-            &[
-                "评分",
-                &row.id,
-                &row.title,
-                own,
-                &max,
-                strict,
-                default,
-                lenient,
-                &reason,
-                &unchecked(policy, case, &Inputs::of_score(policy, &row.score).facts),
-            ],
+        let (max, reason) = (
+            row.max.to_string(),
+            reason_of_row(policy, case, assessment, row, result),
         );
+        table.add_line([
+            "评分",
+            &row.id,
+            &row.title,
+            own,
+            &max,
+            strict,
+            default,
+            lenient,
+            &reason,
+            &unchecked_answers(policy, case, &Inputs::of_score(policy, &row.score).facts),
+        ]);
     }
 }
 
-fn add_total(text: &mut String, policy: &Policy, case: &Case, assessment: &Assessment) {
+fn add_total(table: &mut Table, policy: &Policy, case: &Case, assessment: &Assessment) {
     let total = &assessment.total;
     let figures = [
         total.own,
@@ -112,26 +131,29 @@ fn add_total(text: &mut String, policy: &Policy, case: &Case, assessment: &Asses
     ];
     let all: IdxSet<FactIdx> = policy.facts.enumerated().map(|(place, _)| place).collect();
     let [own, full, strict, default, lenient] = figures.map(|points: Points| points.to_string());
-    add_line(
-        text,
-        &[
-            "合计",
-            "",
-            "自评总分",
-            &own,
-            &full,
-            &strict,
-            &default,
-            &lenient,
-            &policy.scheme.score_note,
-            &unchecked(policy, case, &all),
-        ],
-    );
+    table.add_line([
+        "合计",
+        "",
+        "自评总分",
+        &own,
+        &full,
+        &strict,
+        &default,
+        &lenient,
+        &policy.scheme.score_note,
+        &unchecked_answers(policy, case, &all),
+    ]);
 }
 
-/// Why a row has its own score: what makes it another one than the rules give
+/// Why a row has its own score in a table: what makes it another one than the rules give
 /// by themselves stands before how those come to theirs.
-fn why(policy: &Policy, case: &Case, assessment: &Assessment, row: &Row, result: &RowResult) -> String {
+pub fn reason_of_row(
+    policy: &Policy,
+    case: &Case,
+    assessment: &Assessment,
+    row: &Row,
+    result: &RowResult,
+) -> String {
     let computed = Explanation::new(policy, assessment).row(row, result);
     if result.state != RowState::Answered {
         return computed;
@@ -157,7 +179,7 @@ fn departing(departures: Vec<Line>, computed: String) -> String {
 
 /// The answers among some that count although they are still to be checked, by
 /// their marks: `计划：从业人数；约数：受训人数、参保员工数`.
-fn unchecked(policy: &Policy, case: &Case, facts: &IdxSet<FactIdx>) -> String {
+pub fn unchecked_answers(policy: &Policy, case: &Case, facts: &IdxSet<FactIdx>) -> String {
     let states = FactState::UNCHECKED.into_iter().rev().filter_map(|state| {
         let facts = facts.iter().map(|place| &policy.facts[*place]);
         let of_state = facts.filter(|fact| {
@@ -171,14 +193,24 @@ fn unchecked(policy: &Policy, case: &Case, facts: &IdxSet<FactIdx>) -> String {
     states.collect::<Vec<_>>().join("；")
 }
 
-fn add_line(text: &mut String, cells: &[&str; COLUMNS.len()]) {
-    for (place, cell) in cells.iter().enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
-        add_cell(text, cell);
+impl Table {
+    /// Adds a line, with whose it is behind it.
+    fn add_line(&mut self, cells: [&str; OWN]) {
+        let whose = self.whose.clone();
+        let whose = whose.iter().map(String::as_str);
+        let cells: Vec<&str> = cells.into_iter().chain(whose).collect();
+        self.add_cells(&cells);
     }
-    text.push_str("\r\n");
+
+    fn add_cells(&mut self, cells: &[&str]) {
+        for (place, cell) in cells.iter().enumerate() {
+            if place > 0 {
+                self.text.push(',');
+            }
+            add_cell(&mut self.text, cell);
+        }
+        self.text.push_str("\r\n");
+    }
 }
 
 /// A cell that stays text: a spreadsheet would compute with one that begins like

@@ -1,6 +1,6 @@
 //! An entry of a case in words: what it is called, and what stands in it.
 
-use crate::answers::{Case, EvidenceState, FactState, UNREAD_CUTOFF, read_value};
+use crate::answers::{EvidenceState, FactState, UNREAD_CUTOFF, read_value};
 use crate::assessment::{Known, shown_with_unit};
 use crate::json::Json;
 use crate::policy::{FieldKind, Policy, Reading};
@@ -147,12 +147,4 @@ fn plain(entry: Option<&Json>) -> String {
 
 fn cut(text: &str) -> String {
     crate::json::Excerpt { text, most: SHOWN }.to_string()
-}
-
-/// What a case is called: what it was named, or else the brand, the firm, or its id.
-pub fn name_of_case<'case>(policy: &Policy, case: &'case Case) -> &'case str {
-    match case.name(policy) {
-        "" => &case.id,
-        name => name,
-    }
 }

@@ -110,10 +110,10 @@ fn element(name: &str, class: &str, text: &str, out: &mut String) {
 }
 
 fn write_sheet(sheet: &Sheet, out: &mut String) {
-    let class = if sheet.cover {
-        "sheet sheet--cover"
-    } else {
-        "sheet"
+    let class = match (sheet.cover, sheet.wide) {
+        (true, _) => "sheet sheet--cover",
+        (false, true) => "sheet sheet--wide",
+        (false, false) => "sheet",
     };
     out.push_str(&format!("<section class=\"{class}\" data-sheet=\""));
     escape(&sheet.id, out);

@@ -20,6 +20,7 @@ mod format;
 mod forms;
 mod html;
 mod lines;
+mod listed_names;
 mod markup;
 mod merging;
 mod missing;
@@ -45,16 +46,17 @@ pub use brought::{Brought, Foreign, decoded, is_tabular, recognise};
 pub use case_file::CaseFile;
 pub use case_members::{case_members, read_case, read_drafted, write_drafted};
 pub use comparison_sheet::{comparison_document, fact_decides, results_document};
-pub use csv::to_csv;
+pub use csv::{reason_of_row, to_csv, unchecked_answers};
 pub use desk_file::{
     DESK_SIZE_LIMIT, DeskFile, DeskLine, DeskPlace, desk_line, is_desk_file, read_desk_file,
 };
-pub use entry_words::{entry_label, entry_words, holder_in, name_of_case};
+pub use entry_words::{entry_label, entry_words, holder_in};
 pub use feedback::{feedback_form, questions_to_the_office};
 pub use file_names::file_name;
 pub use format::{Generator, PolicyRef, SIZE_LIMIT};
 pub use html::{PAPER_CSS, carried_case, to_html_body, to_html_file};
 pub use lines::{Lines, LinesOutcome, assess_lines, is_case_a_line};
+pub use listed_names::ListedNames;
 #[cfg(feature = "packages")]
 pub(crate) use markup::{tags, unescaped};
 pub use merging::{ChangedBy, Difference, EntryKey, Held, Merge, merge};

@@ -21,6 +21,9 @@ pub struct Sheet {
     pub id: String,
     /// Whether it is a cover or a divider: its title is in the middle of the page.
     pub cover: bool,
+    /// Whether it is printed across the page, as a table of many columns is. Word has no
+    /// such sheet: every paper that it gets stands upright.
+    pub wide: bool,
     /// The mark in its corner (附件2).
     pub mark: String,
     /// The title over it.

@@ -34,6 +34,7 @@ fn sheet(sheet: &Sheet) -> Json {
         &[&sheet.id, &sheet.mark, &sheet.title],
         vec![
             Json::Bool(sheet.cover),
+            Json::Bool(sheet.wide),
             texts(&sheet.lead),
             texts(&sheet.foot),
             Json::List(blocks),
@@ -123,7 +124,7 @@ fn read_number(json: &Json) -> Option<u32> {
 }
 
 fn read_sheet(json: &Json) -> Option<Sheet> {
-    let [id, mark, title, cover, lead, foot, blocks] = json.as_list()? else {
+    let [id, mark, title, cover, wide, lead, foot, blocks] = json.as_list()? else {
         return None;
     };
     Some(Sheet {
@@ -131,6 +132,7 @@ fn read_sheet(json: &Json) -> Option<Sheet> {
         mark: read_text(mark)?,
         title: read_text(title)?,
         cover: *cover == Json::Bool(true),
+        wide: *wide == Json::Bool(true),
         lead: read_all(lead, read_text)?,
         foot: read_all(foot, read_text)?,
         blocks: read_all(blocks, read_block)?,

@@ -194,6 +194,13 @@ impl Policy {
         public.find(|field| field.autocomplete == "organization")
     }
 
+    /// The field that holds the credit code of the firm.
+    pub fn code_field(&self) -> Option<&Field> {
+        self.fields
+            .iter()
+            .find(|field| field.kind == FieldKind::CreditCode)
+    }
+
     /// The doubt of that id.
     pub fn doubt(&self, id: &str) -> Option<&Doubt> {
         self.doubts.iter().find(|doubt| doubt.id == id)

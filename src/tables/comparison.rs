@@ -71,6 +71,15 @@ impl Table {
             differ(&comparison.total),
             comparison.sentence(),
         );
+        if comparison.provisos.iter().any(|said| !said.is_empty()) {
+            self.add(
+                "合计",
+                ["", "备注"],
+                comparison.provisos.iter().map(|said| words(said)).collect(),
+                differ(&comparison.provisos),
+                String::new(),
+            );
+        }
     }
 
     fn add_scores(&mut self, policy: &Policy, comparison: &Comparison) {
@@ -105,7 +114,7 @@ impl Table {
                     .map(|standing| words(standing.label(&policy.scheme.verdicts)))
                     .collect(),
                 of.differs,
-                of.because.join("；"),
+                format!("{}{}", of.gap(), of.because.join("；")),
             );
         }
     }

@@ -6,6 +6,9 @@ use crate::answers::{Date, Fault};
 
 use super::address::Address;
 
+/// How many cases are named where several come into question.
+const NAMED: usize = 6;
+
 /// Why a cell is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CellFault {
@@ -23,8 +26,10 @@ pub enum CellFault {
     Hidden,
     /// What a spreadsheet shows where it cannot compute.
     NotComputed(String),
-    /// A formula as a text.
+    /// A formula as a text, where a figure or a day is asked.
     Formula,
+    /// A text that begins like a formula, where words or a number such as a code are asked.
+    FormulaForWords,
     /// A formula of which the file keeps no result.
     NoResult,
     /// A day where a figure, a number or a word is asked.
@@ -41,6 +46,9 @@ pub enum CellFault {
     Twice(Address),
     /// The same firm stands in a row above, which is the one that is written.
     SameFirm(usize),
+    /// Several cases have what names the firm, and nothing tells which is meant: what they
+    /// are called.
+    SeveralCases(Vec<String>),
     /// A row of figures without what the firm is called.
     NoName,
 }
@@ -58,6 +66,9 @@ impl fmt::Display for CellFault {
             Self::Hidden => out.write_str("表格保存时列太窄，只留下了 # 号；请拉宽这一列，重新保存或复制。"),
             Self::NotComputed(error) => write!(out, "公式出错（{error}），没有结果；请改正公式或直接填数。"),
             Self::Formula => out.write_str("这是公式，不是结果；请直接填数，或在表格里只粘贴数值。"),
+            Self::FormulaForWords => {
+                out.write_str("开头是等号，像公式；请写要填的文字或号码本身，开头不带等号。")
+            }
             Self::NoResult => {
                 out.write_str("公式没有算出的结果；请用 WPS 或 Excel 打开，保存一次后再试，或直接填数。")
             }
@@ -83,7 +94,39 @@ impl fmt::Display for CellFault {
                     "与第 {row} 行是同一家：写入的是第 {row} 行，这一行不写入；要用这一行的，请先在表格里删去第 {row} 行。"
                 )
             }
+            Self::SeveralCases(called) => several_cases(called, out),
             Self::NoName => out.write_str("这一行有数据，却没有名称；请填写名称，或删去这一行。"),
         }
+    }
+}
+
+/// Which cases a row may be of, and what tells it.
+fn several_cases(called: &[String], out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (count, names) = (called.len(), called_in_words(called));
+    write!(
+        out,
+        "有 {count} 个档案对得上：{names}，看不出是哪一个，这一行不写入；"
+    )?;
+    let mut sorted: Vec<&String> = called.iter().collect();
+    sorted.sort();
+    sorted.dedup();
+    if sorted.len() < count || called.iter().any(String::is_empty) {
+        out.write_str("请先在“全部档案”里给它们改成不同的名称，再在表格的“档案名称”一列写明是哪一个。")
+    } else {
+        out.write_str("请在表格的“档案名称”一列写明是哪一个，写新的名称就成新档案。")
+    }
+}
+
+/// The names of some cases, the first of many.
+fn called_in_words(called: &[String]) -> String {
+    let names = called.iter().take(NAMED).map(|name| match name.as_str() {
+        "" => String::from("未命名"),
+        name => crate::wording::quoted(name),
+    });
+    let names = names.collect::<Vec<_>>().join("、");
+    if called.len() > NAMED {
+        format!("{names} 等")
+    } else {
+        names
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::Case;
-use crate::policy::{FieldKind, Policy};
+use crate::policy::{Field, Policy};
 
 use super::headings::Target;
 
@@ -18,14 +18,16 @@ fn brand(policy: &Policy) -> Option<Target> {
 }
 
 fn code(policy: &Policy) -> Option<Target> {
-    let mut fields = policy.fields.iter();
-    let place = fields.position(|field| field.kind == FieldKind::CreditCode);
-    place.map(Target::Field)
+    target_of(policy, policy.code_field()?)
 }
 
 fn firm(policy: &Policy) -> Option<Target> {
-    let id = &policy.firm_field()?.id;
-    let place = policy.fields.iter().position(|field| field.id == *id);
+    target_of(policy, policy.firm_field()?)
+}
+
+fn target_of(policy: &Policy, wanted: &Field) -> Option<Target> {
+    let mut fields = policy.fields.iter();
+    let place = fields.position(|field| field.id == wanted.id);
     place.map(Target::Field)
 }
 
@@ -69,10 +71,23 @@ fn names_of_case(policy: &Policy, case: &Case) -> Vec<Name> {
     names.filter(|(_, name)| !name.is_empty()).collect()
 }
 
+/// Which of the cases a row is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Own {
+    /// None of them: it becomes a new one.
+    New,
+    /// That one.
+    Case(usize),
+    /// One of these, and nothing in the row tells which.
+    OneOf(Vec<usize>),
+}
+
 /// The cases that rows are held against.
 pub(super) struct KnownFirms {
     /// The names of each case.
     names: Vec<Vec<Name>>,
+    /// What each case is called on the desk.
+    called: Vec<String>,
     /// Which cases have a name.
     named: BTreeMap<Name, Vec<usize>>,
     firm: Option<Target>,
@@ -84,13 +99,21 @@ impl KnownFirms {
     pub(super) fn of(policy: &Policy, cases: &[Case]) -> Self {
         let names: Vec<Vec<Name>> = cases.iter().map(|case| names_of_case(policy, case)).collect();
         let mut named: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
-        for (place, own) in names.iter().enumerate() {
+        let called: Vec<String> = cases.iter().map(|case| case.name(policy).to_owned()).collect();
+        for (place, (own, called)) in names.iter().zip(&called).enumerate() {
             for name in own {
                 named.entry(name.clone()).or_default().push(place);
+            }
+            // Whoever copies from the desk writes as a title what stands there as the name.
+            let is_titled = own.iter().any(|(target, _)| *target == Target::Title);
+            if !is_titled && !called.is_empty() {
+                let title = (Target::Title, called.clone());
+                named.entry(title).or_default().push(place);
             }
         }
         Self {
             names,
+            called,
             named,
             firm: firm(policy),
             rows: BTreeMap::new(),
@@ -98,24 +121,48 @@ impl KnownFirms {
     }
 
     /// The case of a row with these names.
-    pub(super) fn find(&self, names: &[Name]) -> Option<usize> {
+    pub(super) fn find(&self, names: &[Name]) -> Own {
         let names_a_file = |name: &Name| matches!(name.0, Target::CaseId | Target::Title);
         let is_titled = names.iter().any(names_a_file);
-        names.iter().find_map(|name| {
+        for name in names {
             // A brand or a firm may have several files: one that another row is written into
             // is not that of a row with a title of its own.
-            let is_free =
-                |place: &&usize| !is_titled || names_a_file(name) || !self.rows.contains_key(*place);
-            let mut found = self.named.get(name)?.iter().filter(is_free).copied();
-            if Some(name.0) != self.firm {
-                return found.next();
-            }
+            let is_free = |place: &usize| !is_titled || names_a_file(name) || !self.rows.contains_key(place);
             // A firm may have several brands: its name alone tells only where nothing says
-            // otherwise and no other case has it.
-            let mut found = found.filter(|place| !self.is_at_odds(*place, names));
-            let only = found.next();
-            only.filter(|_| found.next().is_none())
-        })
+            // otherwise.
+            let is_likely =
+                |place: &usize| Some(&name.0) != self.firm.as_ref() || !self.is_at_odds(*place, names);
+            let found = self.named.get(name).into_iter().flatten().copied();
+            let found: Vec<usize> = found.filter(|place| is_free(place) && is_likely(place)).collect();
+            let found = match found.as_slice() {
+                [_, _, ..] => self.told_apart(found, names),
+                _ => found,
+            };
+            match found.as_slice() {
+                [] => {}
+                [case] => return Own::Case(*case),
+                _ => return Own::OneOf(found),
+            }
+        }
+        Own::New
+    }
+
+    /// Those of several cases with a name of a row that the row can mean: the desk calls
+    /// them as the row does where it says how, and no other name speaks against them.
+    fn told_apart(&self, mut found: Vec<usize>, names: &[Name]) -> Vec<usize> {
+        if let Some((_, title)) = names.iter().find(|(target, _)| *target == Target::Title) {
+            found.retain(|place| self.called.get(*place) == Some(title));
+        }
+        if found.len() > 1 {
+            found.retain(|place| !self.is_at_odds(*place, names));
+        }
+        found
+    }
+
+    /// What cases are called on the desk.
+    pub(super) fn called(&self, cases: &[usize]) -> Vec<String> {
+        let called = cases.iter().filter_map(|place| self.called.get(*place));
+        called.cloned().collect()
     }
 
     /// Whether a case has another name of some kind than a row.

@@ -60,10 +60,10 @@ pub use matching::{Assignment, Matching};
 #[cfg(feature = "packages")]
 pub use opening::read_table;
 pub use parts::{ReturnedPart, part_sheets, returned_part, take_part};
-pub use preview::{Applied, Before, Firm, Located, Planned, Preview};
+pub use preview::{Applied, Before, Extent, Firm, Located, Planned, Preview};
 pub use results::{Results, results};
 pub use roster_lines::RosterColumns;
-pub use roster_totals::{Between, Doubtful, Doubts, ListTotals, RosterTotals};
+pub use roster_totals::{Between, Doubtful, Doubts, ListTotals, RosterTotals, counts_of_persons};
 pub use templates::{Template, template};
 pub use transfer::{sheets_from_transfer, sheets_to_transfer};
 #[cfg(feature = "packages")]

@@ -9,7 +9,7 @@ use crate::policy::Policy;
 use super::address::Address;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
-use super::firm_names::{KnownFirms, Name, called, identities};
+use super::firm_names::{KnownFirms, Name, Own, called, identities};
 use super::headings::Target;
 use super::layout::{Arrangement, is_note};
 use super::matching::{Assignment, Matching};
@@ -72,6 +72,33 @@ pub struct Located {
     pub written: String,
     /// What is wrong.
     pub fault: CellFault,
+}
+
+/// How much of a table is not taken for a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// A cell.
+    Cell,
+    /// A heading, and with it every cell that it is for.
+    Heading,
+    /// A whole row.
+    Row,
+}
+
+impl Extent {
+    /// Every one, from the smallest.
+    pub const ALL: [Self; 3] = [Self::Cell, Self::Heading, Self::Row];
+}
+
+impl Located {
+    /// How much is not taken for it.
+    pub const fn extent(&self) -> Extent {
+        match self.fault {
+            CellFault::SameFirm(_) | CellFault::SeveralCases(_) | CellFault::NoName => Extent::Row,
+            CellFault::Twice(_) | CellFault::OtherUnit(_) => Extent::Heading,
+            _ => Extent::Cell,
+        }
+    }
 }
 
 impl fmt::Display for Located {
@@ -235,20 +262,30 @@ impl Preview {
             let cells = kept
                 .iter()
                 .map(|assignment| (Address::of(row, assignment.at.column), *assignment));
-            let firm = self.firm(source, cells, Some(row), |names| known.find(names));
+            let mut rivals = Vec::new();
+            let own = |names: &[Name]| match known.find(names) {
+                Own::New => None,
+                Own::Case(case) => Some(case),
+                Own::OneOf(cases) => {
+                    rivals = known.called(&cases);
+                    None
+                }
+            };
+            let firm = self.firm(source, cells, Some(row), own);
             let names = names_in_table(policy, &firm);
-            let fault = match names.first() {
+            let fault = match (names.first(), firm.case) {
+                _ if !rivals.is_empty() => Some(CellFault::SeveralCases(rivals)),
+                (_, Some(case)) => known.take(case, row).map(CellFault::SameFirm),
                 // Whatever else they have in common, what names them first tells them apart.
-                Some(name) => {
+                (Some(name), None) => {
                     let other = seen.get(name).copied();
-                    let other = other.or_else(|| known.take(firm.case?, row));
                     if other.is_none() {
                         seen.insert(name.clone(), row);
                     }
                     other.map(CellFault::SameFirm)
                 }
-                None if is_named && !firm.values.is_empty() => Some(CellFault::NoName),
-                None => None,
+                (None, None) if is_named && !firm.values.is_empty() => Some(CellFault::NoName),
+                (None, None) => None,
             };
             match fault {
                 Some(fault) => {
@@ -273,7 +310,7 @@ impl Preview {
         source: Source<'_>,
         cells: impl Iterator<Item = (Address, &'a Assignment)>,
         row: Option<usize>,
-        own: impl Fn(&[Name]) -> Option<usize>,
+        own: impl FnOnce(&[Name]) -> Option<usize>,
     ) -> Firm {
         let policy = source.policy;
         let cells = self.taken(source, cells);

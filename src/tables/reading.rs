@@ -164,7 +164,10 @@ fn written(cell: &Cell, wanted: Wanted) -> Result<Option<String>, CellFault> {
                 return Err(CellFault::Hidden);
             }
             if is_formula(bare) {
-                return Err(CellFault::Formula);
+                return Err(match wanted {
+                    Wanted::Figure | Wanted::Day => CellFault::Formula,
+                    Wanted::Words | Wanted::Identifier => CellFault::FormulaForWords,
+                });
             }
             match wanted {
                 Wanted::Identifier if numerals::is_power(bare) => return Err(CellFault::LostDigits),

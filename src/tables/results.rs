@@ -2,10 +2,13 @@
 //! the score sheet with their reasons.
 
 use crate::answers::Case;
-use crate::assessment::{Assessment, Explanation, Overall, Papers, RowState, advise, alternatives, assess};
-use crate::documents::name_of_case;
+use crate::assessment::{
+    Assessment, Overall, Papers, RowState, RuleStanding, advise, alternatives, assess, fault_at, is_needed,
+    provisos,
+};
+use crate::documents::{ListedNames, reason_of_row, unchecked_answers};
 use crate::numbers::Points;
-use crate::policy::{ChangeWindow, Policy};
+use crate::policy::{ChangeWindow, FactIdx, Field, FieldKind, IdxSet, Inputs, Policy};
 
 use super::cells::{Cell, Sheet};
 
@@ -16,14 +19,16 @@ const ADVICES: usize = 5;
 /// answering in between.
 #[derive(Clone, Debug)]
 pub struct Results {
+    names: ListedNames,
     overview: Sheet,
     details: Sheet,
 }
 
 impl Results {
-    /// The results of no case yet.
+    /// The results of no case yet. Who reads the tables by a program counts on the first
+    /// columns; what a total rests on stands beside the totals.
     pub fn new(policy: &Policy) -> Self {
-        let mut overview = Sheet::named("汇总", 1, vec![24, 16, 10, 10, 10, 10, 10]);
+        let mut overview = Sheet::named("汇总", 1, vec![24, 16, 10, 10, 10, 10, 10, 30]);
         let before = [
             "档案名称",
             "申报条件",
@@ -32,6 +37,7 @@ impl Results {
             "通常",
             "从宽",
             "还没有计入的满分",
+            "备注",
         ];
         let behind = [
             "未达到的条件",
@@ -39,6 +45,9 @@ impl Results {
             "不能用的数据",
             "标为缺的材料",
             "提分建议",
+            "区（县）",
+            "单位名称",
+            "信用代码",
         ];
         let of_rows = policy
             .rows()
@@ -49,7 +58,7 @@ impl Results {
             .chain(of_rows)
             .chain(behind.map(str::to_owned));
         overview.rows.push(heads.map(Cell::text).collect());
-        let mut details = Sheet::named("分项", 1, vec![24, 8, 30, 8, 8, 8, 8, 8, 60]);
+        let mut details = Sheet::named("分项", 1, vec![24, 8, 30, 8, 8, 8, 8, 8, 60, 40]);
         let heads = [
             "档案名称",
             "编号",
@@ -60,23 +69,29 @@ impl Results {
             "通常",
             "从宽",
             "说明",
+            "待核实的数据",
         ];
         details.rows.push(heads.map(Cell::text).to_vec());
-        Self { overview, details }
+        Self {
+            names: ListedNames::default(),
+            overview,
+            details,
+        }
     }
 
     /// Adds a case.
     pub fn add(&mut self, policy: &Policy, case: &Case, assessment: &Assessment) {
-        self.overview.rows.push(line(policy, case, assessment));
-        let explanation = Explanation::new(policy, assessment);
+        let name = self.names.next(policy, case);
+        self.overview.rows.push(line(policy, &name, case, assessment));
         for (row, result) in policy.rows().zip(&assessment.rows) {
             let points = |points: Points| match result.state {
                 RowState::Answered => Cell::number(points),
                 RowState::Incomplete | RowState::Invalid => Cell::Empty,
             };
             let figures = result.figures;
+            let inputs = Inputs::of_score(policy, &row.score).facts;
             self.details.rows.push(vec![
-                Cell::text(name_of_case(policy, case)),
+                Cell::text(&*name),
                 Cell::text(&*row.id),
                 Cell::text(&*row.title),
                 Cell::number(row.max),
@@ -84,7 +99,8 @@ impl Results {
                 points(figures.strict),
                 points(figures.default),
                 points(figures.lenient),
-                Cell::text(explanation.row(row, result)),
+                Cell::text(reason_of_row(policy, case, assessment, row, result)),
+                Cell::text(unchecked_answers(policy, case, &inputs)),
             ]);
         }
     }
@@ -105,7 +121,7 @@ pub fn results(policy: &Policy, cases: &[Case]) -> [Sheet; 2] {
     results.sheets()
 }
 
-fn line(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Cell> {
+fn line(policy: &Policy, name: &str, case: &Case, assessment: &Assessment) -> Vec<Cell> {
     let verdicts = &policy.scheme.verdicts;
     let verdict = match assessment.overall.chosen {
         Overall::Eligible => &verdicts.eligible,
@@ -114,8 +130,9 @@ fn line(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Cell> {
     };
     let total = assessment.total;
     let open = assessment.ceiling.minus(total.own);
-    let mut line = vec![Cell::text(name_of_case(policy, case)), Cell::text(&**verdict)];
+    let mut line = vec![Cell::text(name), Cell::text(&**verdict)];
     line.extend([total.own, total.strict, total.default, total.lenient, open].map(Cell::number));
+    line.push(Cell::text(provisos(policy, case, assessment)));
     line.extend(assessment.rows.iter().map(|result| match result.state {
         RowState::Answered => Cell::number(result.figures.own),
         RowState::Incomplete | RowState::Invalid => Cell::Empty,
@@ -125,20 +142,12 @@ fn line(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Cell> {
         .rules
         .iter()
         .zip(&standings)
-        .filter(|(_, standing)| **standing == crate::assessment::RuleStanding::Unmet);
+        .filter(|(_, standing)| **standing == RuleStanding::Unmet);
     line.push(list(unmet.map(|(rule, _)| format!("{} {}", rule.id, rule.title))));
-    let of_rows = |of: fn(&crate::assessment::RowResult) -> &Vec<crate::policy::FactIdx>| {
-        let mut labels: Vec<&str> = Vec::new();
-        for place in assessment.rows.iter().flat_map(of) {
-            let label = policy.facts[*place].label.as_str();
-            if !labels.contains(&label) {
-                labels.push(label);
-            }
-        }
-        list(labels.into_iter().map(str::to_owned))
-    };
-    line.push(of_rows(|row| &row.missing));
-    line.push(of_rows(|row| &row.faulty));
+    let labels =
+        |places: IdxSet<FactIdx>| list(places.into_iter().map(|place| policy.facts[place].label.clone()));
+    line.push(labels(missing(policy, assessment)));
+    line.push(labels(faulty(policy, assessment)));
     let papers = Papers::of(policy, case, assessment)
         .missing_by_keeper()
         .into_iter();
@@ -147,15 +156,47 @@ fn line(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Cell> {
             .flat_map(|(_, papers)| papers)
             .map(|paper| paper.title.clone()),
     ));
-    line.push(list(advices(policy, assessment).into_iter()));
+    line.push(advices(policy, assessment));
+    let place = policy.fields.iter().find(|field| field.kind == FieldKind::Place);
+    for field in [place, policy.firm_field(), policy.code_field()] {
+        line.push(Cell::text(field.map_or("", |field| entry(policy, case, field))));
+    }
     line
 }
 
-/// The best advices, `＋` between the steps of one, and 或 between those that do not add up.
-fn advices(policy: &Policy, assessment: &Assessment) -> Vec<String> {
+/// What still has to be answered: what a row lacks, and what else is asked, as for the
+/// conditions of entry alone.
+fn missing(policy: &Policy, assessment: &Assessment) -> IdxSet<FactIdx> {
+    let is_asked =
+        |place: &FactIdx| !assessment.facts.is_answered(*place) && is_needed(policy, assessment, *place);
+    let of_rows = assessment.rows.iter().flat_map(|row| row.missing.iter().copied());
+    of_rows.chain(policy.facts.indices().filter(is_asked)).collect()
+}
+
+/// The answers that cannot be used, those for the conditions of entry alone among them.
+fn faulty(policy: &Policy, assessment: &Assessment) -> IdxSet<FactIdx> {
+    let is_faulty = |place: &FactIdx| fault_at(policy, assessment, *place).is_some();
+    let of_rows = assessment.rows.iter().flat_map(|row| row.faulty.iter().copied());
+    of_rows.chain(policy.facts.indices().filter(is_faulty)).collect()
+}
+
+/// What stands in a field; of a place its name.
+fn entry<'a>(policy: &'a Policy, case: &'a Case, field: &Field) -> &'a str {
+    let entry = case.field(&field.id);
+    let place = policy
+        .places
+        .iter()
+        .find(|place| field.kind == FieldKind::Place && place.id == entry);
+    place.map_or(entry, |place| &place.name)
+}
+
+/// The best advices, `＋` between the steps of one, and 或 between those that do not add
+/// up; of more than are named, how many there are.
+fn advices(policy: &Policy, assessment: &Assessment) -> Cell {
     let (facts, readings) = (&assessment.facts, &assessment.readings);
     let mut gains = advise(policy, facts, readings).gains;
     gains.retain(|gain| gain.when == ChangeWindow::Now);
+    let all = gains.len();
     gains.truncate(ADVICES);
     let sorted = alternatives(policy, facts, readings, &gains).into_iter();
     let words = sorted.map(|all| {
@@ -164,7 +205,8 @@ fn advices(policy: &Policy, assessment: &Assessment) -> Vec<String> {
             .map(|gain| format!("{}：+{} 分", gain.shown_with(policy, "＋"), gain.gain));
         each.collect::<Vec<_>>().join(" 或 ")
     });
-    words.collect()
+    let more = (all > ADVICES).then(|| format!("等 {all} 条，其余见各档案的“提分建议”"));
+    list(words.chain(more))
 }
 
 /// Some words in one cell.

@@ -1,5 +1,7 @@
 //! What rosters come to: totals, and the numbers of the lines that somebody should look at.
 
+use crate::policy::{Fact, FactKind, Policy};
+
 /// How many: sure ones, and as many as there may be at most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Between {
@@ -123,4 +125,16 @@ impl RosterTotals {
             self.examples.push(Doubtful { why, lines: lines() });
         }
     }
+}
+
+/// The unit of what counts persons.
+const PERSONS: &str = "人";
+
+/// The facts that a count of persons can answer: those in 人, then those in 人次 and the like.
+pub fn counts_of_persons(policy: &Policy) -> Vec<&Fact> {
+    let counts = policy.facts.iter();
+    let counts = counts.filter(|fact| fact.kind == FactKind::Count && fact.unit.starts_with(PERSONS));
+    let (mut persons, others): (Vec<&Fact>, Vec<&Fact>) = counts.partition(|fact| fact.unit == PERSONS);
+    persons.extend(others);
+    persons
 }

@@ -1,6 +1,6 @@
 //! Cases beside each other: what differs, which answers make it, and what is the same.
 
-use labor_brand_assessment::answers::{Case, Lowered};
+use labor_brand_assessment::answers::{Case, FactState, Lowered};
 use labor_brand_assessment::assessment::{Assessment, Compared, Comparison, RowState, assess};
 use labor_brand_assessment::documents::{comparison_document, results_document, to_html_file};
 use labor_brand_assessment::policy::Reading;
@@ -181,6 +181,68 @@ fn a_chosen_reading_and_a_lowered_score_are_said_beside_the_answers() {
         because(&comparison, "1.4"),
         ["自评分：甲 没有调低，乙 自行调低为 1 分（审计未完）"]
     );
+}
+
+#[test]
+fn what_is_not_settled_is_marked_at_the_figure_and_beside_the_total() {
+    let mut planned = sample_but(r#"{"annual_revenue_wan": 500}"#);
+    planned
+        .fact_details
+        .entry("annual_revenue_wan".into())
+        .or_default()
+        .state = FactState::Planned;
+    let mut rough = sample_but(r#"{"annual_revenue_wan": 400}"#);
+    rough
+        .fact_details
+        .entry("annual_revenue_wan".into())
+        .or_default()
+        .state = FactState::Approximate;
+    let without = assess(support::policy(), &planned.without_plans()).total.own;
+    let comparison = compared(&[sample_but(r#"{"annual_revenue_wan": 299}"#), planned, rough]);
+    let said = "营业收入：甲 299 万元，乙 500 万元（计划），丙 400 万元（约数）";
+    assert_eq!(because(&comparison, "1.4"), [said]);
+    let beside = [
+        String::new(),
+        format!("1 项还是计划（不计这些 {without} 分）"),
+        String::from("1 项约数"),
+    ];
+    assert_eq!(comparison.provisos, beside);
+    let sheet = comparison_table(support::policy(), &comparison);
+    let row = sheet
+        .rows
+        .iter()
+        .find(|row| row[2] == Cell::text("备注"))
+        .unwrap();
+    assert_eq!(
+        [&row[6], &row[9]],
+        [&Cell::text(&*beside[1]), &Cell::text(&*beside[2])]
+    );
+    let paper = comparison_document(support::policy(), &comparison, support::today());
+    let paper = to_html_file(&paper, "");
+    assert!(
+        paper.contains(&beside[1]) && paper.contains("500 万元（计划）"),
+        "{paper}"
+    );
+}
+
+#[test]
+fn a_condition_that_stands_alike_and_differs_says_that_other_readings_tell_it_apart() {
+    let comparison = compared(&[
+        sample_but(r#"{"unit_has_other_recognized_brand": false}"#),
+        sample_but(r#"{"unit_has_other_recognized_brand": true}"#),
+    ]);
+    let rule = comparison.rules.iter().find(|rule| !rule.gap().is_empty());
+    let rule = rule.expect("the strict reading alone looks at the other brand");
+    assert_eq!(rule.gap(), "（读法范围不同）");
+    assert_eq!(rule.standings[0], rule.standings[1]);
+    let sheet = comparison_table(support::policy(), &comparison);
+    let is_said = |row: &Vec<Cell>| {
+        row.last()
+            .is_some_and(|cell| cell.shown().contains("（读法范围不同）"))
+    };
+    assert!(sheet.rows.iter().any(is_said));
+    let paper = comparison_document(support::policy(), &comparison, support::today());
+    assert!(to_html_file(&paper, "").contains("（读法范围不同）"));
 }
 
 #[test]

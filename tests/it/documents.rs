@@ -539,7 +539,7 @@ fn signature_and_seal_lines_print_blank() {
 fn the_table_for_spreadsheets_holds_every_condition_row_and_the_total_and_no_formula() {
     let policy = support::policy();
     let mut case = support::filled_sample();
-    let table = to_csv(policy, &case, &assess(policy, &case));
+    let table = to_csv(policy, &case, &assess(policy, &case), support::today());
     let text = table.strip_prefix('\u{feff}').unwrap();
     assert_eq!(
         text.matches("\r\n").count(),
@@ -551,7 +551,7 @@ fn the_table_for_spreadsheets_holds_every_condition_row_and_the_total_and_no_for
     let mut tree = support::policy_tree();
     support::row(&mut tree, "1.4")["title"] = serde_json::json!("=cmd|'/c calc'!A1,\"甲\t\n乙");
     let hostile = Policy::from_json_unvalidated(&tree.to_string()).unwrap();
-    let table = to_csv(&hostile, &case, &assess(&hostile, &case));
+    let table = to_csv(&hostile, &case, &assess(&hostile, &case), support::today());
     assert!(table.contains(",\"'=cmd|'/c calc'!A1,\"\"甲  乙\","), "{table}");
     for (fact, state) in [
         ("annual_revenue_wan", FactState::Planned),
@@ -560,13 +560,23 @@ fn the_table_for_spreadsheets_holds_every_condition_row_and_the_total_and_no_for
     ] {
         case.change_detail(fact, |detail| detail.state = state);
     }
-    let table = to_csv(policy, &case, &assess(policy, &case));
+    let table = to_csv(policy, &case, &assess(policy, &case), support::today());
     let lines: Vec<&str> = table.lines().collect();
+    // Every line says whose it is and of which day: the table may be filed beside others.
+    let whose = format!(
+        ",\"{}\",\"{}\",\"{}\"",
+        case.name(policy),
+        case.field("entity_name"),
+        support::today()
+    );
+    assert!(whose.contains("示例"), "{whose}");
     let ends = |start: &str, end: &str| {
         let line = lines.iter().find(|line| line.starts_with(start)).unwrap();
-        assert!(line.ends_with(end), "{line}");
+        let own = line.strip_suffix(&whose).unwrap_or_else(|| panic!("{line}"));
+        assert!(own.ends_with(end), "{line}");
     };
-    assert!(lines[0].ends_with(",\"说明\",\"待核实的数据\""), "{}", lines[0]);
+    let heads = ",\"说明\",\"待核实的数据\",\"档案名称\",\"单位\",\"日期\"";
+    assert!(lines[0].ends_with(heads), "{}", lines[0]);
     ends("\"评分\",\"1.4\"", "\"计划：营业收入\"");
     ends("\"评分\",\"1.1\"", ",\"\"");
     ends("\"申报条件\",\"C3.3\"", "\"约数：从业人数、受训人数\"");
@@ -582,7 +592,7 @@ fn the_table_for_spreadsheets_holds_every_condition_row_and_the_total_and_no_for
             ..Lowered::default()
         },
     );
-    let table = to_csv(policy, &case, &assess(policy, &case));
+    let table = to_csv(policy, &case, &assess(policy, &case), support::today());
     let reason = |start: &str| {
         let line = table.lines().find(|line| line.starts_with(start)).unwrap();
         line.split("\",\"").nth(8).unwrap().to_owned()
@@ -597,7 +607,7 @@ fn the_table_for_spreadsheets_holds_every_condition_row_and_the_total_and_no_for
         "{chosen}"
     );
     let nothing = support::case(Object::new());
-    let empty = to_csv(policy, &nothing, &assess(policy, &nothing));
+    let empty = to_csv(policy, &nothing, &assess(policy, &nothing), support::today());
     assert!(
         empty.contains("\"评分\",\"1.4\",\"经营规模\",\"\",\"5\",\"\",\"\",\"\","),
         "{empty}"

@@ -393,7 +393,7 @@ fn a_chosen_reading_that_moves_nothing_is_not_said_to_have_given_points() {
             paper(&case, Paper::ScoreSheet).contains("按从宽读法自评"),
             paper(&case, Paper::Reasons).contains("A18 取从宽"),
             paper(&case, Paper::Result).contains("（A18）取从宽读法"),
-            to_csv(policy, &case, &assessment).contains("A18 取从宽"),
+            to_csv(policy, &case, &assessment, support::today()).contains("A18 取从宽"),
         ];
         assert_eq!(said, [moves; 4], "{trained}");
     }
@@ -514,7 +514,7 @@ fn a_rule_that_does_not_bind_reminds_everywhere() {
     assert!(result.contains("从严读法下另有不符合（1 项）：S5"), "{result}");
     let reasons = paper(&case, Paper::Reasons);
     assert!(reasons.contains("提醒") && !reasons.contains("不符合"));
-    let csv = to_csv(policy, &case, &assessment);
+    let csv = to_csv(policy, &case, &assessment, support::today());
     let line = r#""S5","已认定为区（县）级劳务品牌","提醒","","不符合","提醒","提醒","#;
     assert!(csv.contains(line), "{csv}");
     let rule = policy.rule("S5").unwrap();
@@ -538,7 +538,7 @@ fn a_condition_under_a_chosen_reading_names_what_it_counts() {
     let rule = policy.rule("C3.2").unwrap();
     let reason = Explanation::new(policy, &assessment).rule(rule, Verdict::Unmet);
     assert!(reason.contains("签约从业人数 299 人"), "{reason}");
-    let csv = to_csv(policy, &case, &assessment);
+    let csv = to_csv(policy, &case, &assessment, support::today());
     let line = csv.lines().find(|line| line.contains("\"C3.2\"")).unwrap();
     assert!(
         line.contains("A22 取从严") && line.contains("理由："),
@@ -620,7 +620,7 @@ fn what_another_condition_has_failed_for_is_not_reminded_of_again() {
         "{result}"
     );
     assert!(!paper(&case, Paper::Reasons).contains("提醒"));
-    let csv = to_csv(policy, &case, &assessment);
+    let csv = to_csv(policy, &case, &assessment, support::today());
     assert!(
         csv.contains(r#""S5","已认定为区（县）级劳务品牌","不适用""#),
         "{csv}"
@@ -644,7 +644,7 @@ fn the_words_of_the_scheme_for_the_outcome_are_those_for_each_condition() {
     let mut case = sample_with("brand_employees", "1");
     case.facts.remove("annual_trained");
     let assessment = assess(&policy, &case);
-    let csv = to_csv(&policy, &case, &assessment);
+    let csv = to_csv(&policy, &case, &assessment, support::today());
     for cell in ["合格", "不合格", "待核"] {
         assert!(csv.contains(&format!("\"{cell}\"")), "{cell} is not in {csv}");
     }
@@ -677,7 +677,7 @@ proptest! {
         prop_assert_eq!(assessment.overall.chosen, expected);
         let verdicts = &policy.scheme.verdicts;
         let summary = expected.in_words(verdicts);
-        let csv = to_csv(policy, &case, &assessment);
+        let csv = to_csv(policy, &case, &assessment, support::today());
         let result = paper(&case, Paper::Result);
         let reasons = paper(&case, Paper::Reasons);
         prop_assert!(result.contains(summary));

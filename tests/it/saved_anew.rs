@@ -427,12 +427,15 @@ fn a_file_of_another_kind_is_named_for_what_it_is() {
         (".rtf", text("{\\rtf1\\ansi{\\fonttbl}}"), Foreign::RichText),
         (
             "our table",
-            text(&to_csv(policy, &case, &assessment)),
+            text(&to_csv(policy, &case, &assessment, support::today())),
             Foreign::Table,
         ),
         (
             "our table by a spreadsheet",
-            utf16(&format!("\u{feff}{}", to_csv(policy, &case, &assessment)), true),
+            utf16(
+                &format!("\u{feff}{}", to_csv(policy, &case, &assessment, support::today())),
+                true,
+            ),
             Foreign::Table,
         ),
         (

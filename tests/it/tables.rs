@@ -8,15 +8,17 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use insta::{Settings, assert_snapshot};
-use labor_brand_assessment::answers::{Case, FactState, MoneyUnit, read_answer, read_value};
+use labor_brand_assessment::answers::{Case, FactState, Lowered, MoneyUnit, read_answer, read_value};
 use labor_brand_assessment::assessment::assess;
+use labor_brand_assessment::documents::{results_document, to_html_file};
 use labor_brand_assessment::json::Json;
-use labor_brand_assessment::policy::FactKind;
+use labor_brand_assessment::numbers::Points;
+use labor_brand_assessment::policy::{FactKind, Reading, RowIdx};
 use labor_brand_assessment::tables::{
     Address, Arrangement, Before, Between, Cell, CellFault, Certainty, Doubts, Form, Matching, NotATable,
-    Preview, RosterColumns, RosterCount, RosterTotals, Sheet, Target, Template, read_delimited,
-    read_for_questions, read_pasted, read_table, read_table_text, read_workbook, results, template,
-    write_delimited, write_workbook,
+    Preview, RosterColumns, RosterCount, RosterTotals, Sheet, Target, Template, counts_of_persons,
+    read_delimited, read_for_questions, read_pasted, read_table, read_table_text, read_workbook, results,
+    template, write_delimited, write_workbook,
 };
 use proptest::prelude::*;
 
@@ -306,6 +308,8 @@ fn what_a_spreadsheet_has_spoilt_is_named_and_not_guessed() {
             CellFault::NotComputed("#REF!".into()),
         ),
         ("从业人数", text("=SUM(A1:A3)"), CellFault::Formula),
+        ("品牌名称", text("=cmd|'/c calc'!A1"), CellFault::FormulaForWords),
+        ("统一社会信用代码", text("=A1"), CellFault::FormulaForWords),
         ("从业人数", Cell::NoResult, CellFault::NoResult),
         (
             "从业人数",
@@ -569,11 +573,7 @@ fn where_a_table_has_no_titles_the_brand_or_the_firm_names_its_rows() {
         support::today(),
         &mut new_id,
     );
-    let names: Vec<&str> = applied
-        .cases
-        .iter()
-        .map(|(_, case)| labor_brand_assessment::documents::name_of_case(policy, case))
-        .collect();
+    let names: Vec<&str> = applied.cases.iter().map(|(_, case)| case.name(policy)).collect();
     assert_eq!(names, ["示例家政有限公司", "另一家有限公司"]);
     let [overview, _] = results(policy, std::slice::from_ref(&applied.cases[1].1));
     assert_eq!(overview.rows[1][0], Cell::text("另一家有限公司"));
@@ -603,6 +603,83 @@ fn where_a_table_has_no_titles_the_brand_or_the_firm_names_its_rows() {
     other.form.insert("brand_name".into(), "示例月嫂".into());
     let found = crate::tables::preview(&table, &[known, other]).firms[0].case;
     assert_eq!(found, None);
+}
+
+/// Two files of one firm, of two brands, and what a table has for them.
+fn of_one_firm(table: &str, alter: impl Fn(&mut [Case; 2])) -> (Vec<Option<usize>>, Vec<String>) {
+    let mut cases = [("one", "示例月嫂"), ("two", "示例护工")].map(|(id, brand)| {
+        let mut case = empty();
+        id.clone_into(&mut case.id);
+        for (field, entry) in [
+            ("brand_name", brand),
+            ("entity_name", "示例家政有限公司"),
+            ("credit_code", "91650102PDY001688N"),
+        ] {
+            case.form.insert(field.into(), entry.into());
+        }
+        case
+    });
+    alter(&mut cases);
+    let preview = preview(&read_delimited(table), &cases);
+    let faults = preview.faults.iter().map(|fault| fault.fault.to_string());
+    (
+        preview.firms.iter().map(|firm| firm.case).collect(),
+        faults.collect(),
+    )
+}
+
+#[test]
+fn where_several_cases_have_what_names_a_row_none_of_them_is_guessed() {
+    let several = "有 2 个档案对得上：“示例月嫂”、“示例护工”，看不出是哪一个，这一行不写入；\
+                   请在表格的“档案名称”一列写明是哪一个，写新的名称就成新档案。";
+    let code = "统一社会信用代码";
+    for (table, found) in [
+        (format!("{code},从业人数\n91650102PDY001688N,1\n"), Err(several)),
+        (
+            String::from("单位名称,从业人数\n示例家政有限公司,1\n"),
+            Err(several),
+        ),
+        // What else the row says tells them apart, or that it is neither.
+        (
+            format!("{code},品牌名称,从业人数\n91650102PDY001688N,示例护工,1\n"),
+            Ok(Some(1)),
+        ),
+        (
+            format!("{code},品牌名称,从业人数\n91650102PDY001688N,示例保洁,1\n"),
+            Ok(None),
+        ),
+        (
+            format!("{code},档案名称,从业人数\n91650102PDY001688N,示例月嫂,1\n"),
+            Ok(Some(0)),
+        ),
+        (
+            format!("{code},档案名称,从业人数\n91650102PDY001688N,另一个,1\n"),
+            Ok(None),
+        ),
+        (String::from("档案名称,从业人数\n示例护工,1\n"), Ok(Some(1))),
+    ] {
+        let (cases, faults) = of_one_firm(&table, |_| {});
+        let told = match found {
+            Ok(case) => (vec![case], Vec::new()),
+            Err(fault) => (Vec::new(), vec![String::from(fault)]),
+        };
+        assert_eq!((cases, faults), told, "{table}");
+    }
+    // Each of two rows of one code is written into its own case, and a third becomes a new one.
+    let table = format!(
+        "{code},品牌名称,从业人数\n91650102PDY001688N,示例月嫂,1\n91650102PDY001688N,示例护工,2\n\
+         91650102PDY001688N,示例保洁,3\n"
+    );
+    let found = of_one_firm(&table, |_| {});
+    assert_eq!(found, (vec![Some(0), Some(1), None], Vec::new()));
+    // Where the desk calls them the same, no title could tell them apart.
+    let table = format!("{code},从业人数\n91650102PDY001688N,1\n");
+    let (_, faults) = of_one_firm(&table, |cases| {
+        for case in cases {
+            case.title = String::from("示例家政");
+        }
+    });
+    assert!(faults[0].contains("改成不同的名称"), "{faults:?}");
 }
 
 #[test]
@@ -1169,7 +1246,7 @@ fn the_advices_of_a_result_tell_steps_from_advices_and_alternatives_from_what_ad
             case.set_fact(id, Some(Json::Bool(*yes)));
         }
         let [overview, _] = results(support::policy(), std::slice::from_ref(&case));
-        overview.rows[1].last().unwrap().shown()
+        in_column(&overview, 1, "提分建议")
     };
     let distinct = "统一使用品牌名称和标识，用材料说明品牌容易辨识";
     let logo = support::policy()
@@ -1195,7 +1272,134 @@ fn the_advices_of_a_result_tell_steps_from_advices_and_alternatives_from_what_ad
         1,
         "what adds up is no alternative: {words}"
     );
-    assert_eq!(words.split('；').count(), 4, "{words}");
+    // The first five, of which two are alternatives, and that there are more.
+    assert_eq!(words.split('；').count(), 5, "{words}");
+    assert!(words.contains("；等 "), "{words}");
+}
+
+/// What stands in a row under a heading.
+fn in_column(sheet: &Sheet, row: usize, heading: &str) -> String {
+    let mut heads = sheet.rows[0].iter();
+    let place = heads.position(|head| *head == Cell::text(heading));
+    sheet.rows[row][place.expect(heading)].shown()
+}
+
+#[test]
+fn a_summary_says_of_each_case_what_its_total_rests_on_and_whose_it_is() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let planned = "brand_employees";
+    case.fact_details.entry(planned.into()).or_default().state = FactState::Planned;
+    for (id, state) in [
+        ("insured_employees", FactState::Approximate),
+        ("annual_revenue_wan", FactState::CarriedOver),
+    ] {
+        case.fact_details.entry(id.into()).or_default().state = state;
+    }
+    case.form.insert("entity_name".into(), "=虚构甲有限公司".into());
+    let assessment = assess(policy, &case);
+    let (place, cause) = policy
+        .rows_enumerated()
+        .find_map(|(place, _)| {
+            Some((
+                place,
+                assessment.rows[place]
+                    .causes
+                    .iter()
+                    .find(|cause| cause.strict < Points::ZERO)?,
+            ))
+        })
+        .expect("a doubt moves a row of the sample");
+    let doubt = policy.doubts[cause.doubt].id.clone();
+    case.readings
+        .insert(doubt.clone(), support::chosen(Reading::Strict));
+    let is_other = |place: &RowIdx| assessment.rows[*place].chosen > Points::ZERO;
+    let mut others = policy
+        .rows_enumerated()
+        .filter(|(other, _)| *other != place && is_other(other));
+    let (_, row) = others.next().expect("another row has points");
+    case.lowered.insert(
+        row.id.clone(),
+        Lowered {
+            score: String::from("0"),
+            reason: String::from("材料还不全"),
+            ..Lowered::default()
+        },
+    );
+    let without = assess(policy, &case.without_plans()).total.own;
+    let [overview, details] = results(policy, &[support::filled_sample(), case.clone()]);
+    assert_eq!(in_column(&overview, 1, "备注"), "");
+    assert_eq!(
+        in_column(&overview, 2, "备注"),
+        format!(
+            "1 项还是计划（不计这些 {without} 分）；1 项上年数据；1 项约数；另选读法 {doubt} 从严；调低 1 行"
+        )
+    );
+    assert_eq!(in_column(&overview, 2, "单位名称"), "=虚构甲有限公司");
+    assert!(
+        write_delimited(&overview).contains("'=虚构甲有限公司"),
+        "a text, and no formula"
+    );
+    assert_eq!(in_column(&overview, 2, "信用代码"), case.field("credit_code"));
+    let district = policy
+        .places
+        .iter()
+        .find(|place| place.id == case.field("registered_place"));
+    if let Some(district) = district {
+        assert_eq!(in_column(&overview, 2, "区（县）"), district.name);
+    }
+    // The rows say so each by itself.
+    let of_rows = &details.rows[1 + policy.rows().count()..];
+    let says = |column: usize, words: &str| of_rows.iter().any(|row| row[column].shown().contains(words));
+    assert!(says(9, "计划：从业人数"), "{of_rows:?}");
+    assert!(says(8, "材料还不全"), "{of_rows:?}");
+    // On paper it stands beside the total as well.
+    let assessment = assess(policy, &case);
+    let paper = to_html_file(
+        &results_document(policy, &[(case, assessment)], support::today()),
+        "",
+    );
+    assert!(paper.contains("1 项还是计划（不计这些"), "{paper}");
+    assert!(paper.contains("sheet--wide"), "{paper}");
+}
+
+#[test]
+fn what_only_the_conditions_of_entry_ask_is_still_to_be_answered() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    case.facts.remove("registered_in_urumqi");
+    let [overview, _] = results(policy, &[case]);
+    let label = &policy.fact("registered_in_urumqi").unwrap().1.label;
+    assert!(in_column(&overview, 1, "待填写的数据").contains(label));
+}
+
+#[test]
+fn a_case_that_was_given_no_name_goes_out_under_none_of_the_page_s_own() {
+    let policy = support::policy();
+    let cases = ["", "虚构甲有限公司", ""].map(|firm| {
+        let mut case = empty();
+        case.id = String::from("de297390");
+        case.form.insert("entity_name".into(), firm.into());
+        case
+    });
+    let names = ["未命名", "虚构甲有限公司", "未命名 2"];
+    let [overview, details] = results(policy, &cases);
+    let named: Vec<String> = overview.rows[1..].iter().map(|row| row[0].shown()).collect();
+    assert_eq!(named, names);
+    assert!(
+        details.rows[1..]
+            .iter()
+            .all(|row| names.contains(&&*row[0].shown()))
+    );
+    let assessed = cases.map(|case| {
+        let assessment = assess(policy, &case);
+        (case, assessment)
+    });
+    let paper = to_html_file(&results_document(policy, &assessed, support::today()), "");
+    assert!(
+        paper.contains("未命名 2") && !paper.contains("de297390"),
+        "{paper}"
+    );
 }
 
 #[test]
@@ -1307,6 +1511,19 @@ fn twenty_firms_with_three_bad_rows_are_shown_as_they_will_stand() {
     assert_eq!(
         applied.change,
         format!("从表格填入 19 家，共 {} 项", preview.changes())
+    );
+}
+
+#[test]
+fn a_count_of_persons_answers_what_counts_persons_and_nothing_else() {
+    let facts = counts_of_persons(support::policy());
+    assert_eq!(facts[0].unit, "人");
+    assert!(facts.iter().all(|fact| fact.unit.starts_with('人')));
+    assert!(facts.iter().any(|fact| fact.id == "brand_employees"));
+    assert!(
+        facts
+            .iter()
+            .all(|fact| fact.id != "honors_national" && fact.id != "labor_disputes")
     );
 }
 

@@ -65,12 +65,16 @@ pub fn assess(policy: &Path, advice: bool, table: &Path, into: Option<&Path>) ->
         number += 1;
         format!("{number}")
     };
-    let cases: Vec<Case> = preview
+    let mut cases: Vec<Case> = preview
         .apply(&policy, &[], today, &mut new_id)
         .cases
         .into_iter()
         .map(|(_, case)| case)
         .collect();
+    // Whoever wrote the table knows a firm without a name by its id there, or by its number.
+    for case in cases.iter_mut().filter(|case| case.name(&policy).is_empty()) {
+        case.title.clone_from(&case.id);
+    }
     tell(&assessed(&policy, &cases, advice)?)?;
     if let Some(file) = into {
         write(file, &results(&policy, &cases))?;

@@ -317,7 +317,11 @@ impl Session {
     /// Shows on the desk what came of each, with the way back.
     fn tell_results(self, results: Vec<ArrivalResult>, written: Written) {
         let bad = results.iter().filter(|result| result.outcome.is_bad()).count();
-        let said = self.say(messages::cases::came(&bad, &results.len(), &written.count()));
+        let mut said = self.say(messages::cases::came(&written.count()));
+        if bad > 0 {
+            said.push_str(&self.say(messages::cases::came_not(&bad)));
+        }
+        said.push_str(&self.text(messages::cases::came_listed()));
         self.page.results.set(results);
         self.open_desk();
         self.page.tell(bad > 0 && written.count() == 0, said);

@@ -9,8 +9,7 @@ use crate::app::session::{Aside, Awaited, ComparedCase, Session};
 use crate::assessment::{Assessment, Compared, Comparison, assess};
 use crate::browser::moment_in_words;
 use crate::desk::{Event, HistoryEntry, Reason};
-use crate::documents::{Document, comparison_document, name_of_case, results_document};
-use crate::json::Excerpt;
+use crate::documents::{Document, comparison_document, results_document};
 use crate::tables::{Results, comparison_table};
 use crate::wording::messages;
 
@@ -46,7 +45,7 @@ impl Session {
                     continue;
                 };
                 compared.push(ComparedCase {
-                    name: self.name_beside(&case),
+                    name: self.name_of_case(&case),
                     case: (!is_open).then_some(case),
                 });
             }
@@ -161,6 +160,10 @@ impl Session {
 
     /// Gives the results of cases of the desk to the user: a line for each.
     pub fn give_results(self, cases: Vec<String>, form: ResultsForm) {
+        if cases.is_empty() {
+            self.page.tell(true, self.text(messages::compare::no_results()));
+            return;
+        }
         // What explains and advises is in the piece of the score.
         self.once_there(Piece::Score, move || {
             wasm_bindgen_futures::spawn_local(self.collect_results(cases, form));
@@ -192,6 +195,11 @@ impl Session {
                 self.page.tell(false, said);
             }
         }
+        if unread == count {
+            let said = self.say(messages::compare::some_unreadable(&unread));
+            self.page.tell(true, said);
+            return;
+        }
         match form {
             ResultsForm::Print => {
                 self.page.notice.set(None);
@@ -216,17 +224,6 @@ impl Session {
         }
         let record = self.case_on_desk(id).await?;
         self.case_in(&record).map(|(case, _)| case)
-    }
-
-    /// What a case is called beside others.
-    fn name_beside(self, case: &Case) -> String {
-        let policy = self.policy();
-        let name = name_of_case(&policy, case);
-        if name == case.id {
-            self.text(messages::actions::unnamed_case())
-        } else {
-            Excerpt::name(name).to_string()
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::answers::Case;
 use crate::app::note_change;
 use crate::app::session::{Aside, Awaited, OpenCase, Opening, Session};
 use crate::browser::{focus_on, new_case_id};
@@ -31,7 +32,16 @@ impl Session {
     /// What a case is called in a list.
     pub fn name_in(self, stamp: &Stamp) -> String {
         let name = stamp.summary.get("name").and_then(Json::as_text);
-        match name.unwrap_or_default() {
+        self.shown_name(name.unwrap_or_default())
+    }
+
+    /// What a case is called wherever it is named.
+    pub fn name_of_case(self, case: &Case) -> String {
+        self.shown_name(case.name(&self.policy()))
+    }
+
+    fn shown_name(self, name: &str) -> String {
+        match name {
             "" => self.text(messages::actions::unnamed_case()),
             name => Excerpt::name(name).to_string(),
         }
@@ -105,38 +115,70 @@ impl Session {
         });
     }
 
-    /// Gives a case another name.
-    pub fn rename(self, case: String, name: String) {
+    /// Gives a case another title, or none, and tells what it was called before: the way
+    /// back is to give it that one again.
+    pub fn rename(self, case: String, title: String) {
         if self.draft.is_open(&case) {
-            self.filing.case.update(|open| open.title = name);
+            let before = self.filing.case.with_untracked(|open| self.name_of_case(open));
+            self.filing.case.update(|open| open.title = title);
             self.keep_now(true);
             self.list_cases();
+            let name = self.filing.case.with_untracked(|open| self.name_of_case(open));
+            self.tell_renamed(&case, &before, &name);
             return;
         }
-        let title = name.clone();
-        self.change_on_desk(
-            case,
-            move |members| drop(members.insert("title".to_owned(), Json::text(title))),
-            move |summary| {
-                note_change(summary);
-                summary.insert("name".to_owned(), Json::text(name));
-            },
-        );
+        wasm_bindgen_futures::spawn_local(async move {
+            let Some(record) = self.case_on_desk(case.clone()).await else {
+                return;
+            };
+            let Some((mut read, _)) = self.case_in(&record) else {
+                return;
+            };
+            let CaseRecord { stamp, body } = record;
+            read.title.clone_from(&title);
+            let body = changed(&body, |members| {
+                members.insert("title".to_owned(), Json::text(title));
+            });
+            let Some(body) = body else { return };
+            let (before, name) = (self.name_in(&stamp), self.name_of_case(&read));
+            let mut summary = stamp.summary.clone();
+            note_change(&mut summary);
+            summary.insert("name".to_owned(), Json::text(read.name(&self.policy())));
+            self.tell_desk(Event::Put(case.clone(), body, summary, Some(stamp)));
+            self.list_cases();
+            self.tell_renamed(&case, &before, &name);
+        });
+    }
+
+    /// Tells what a case was called and what it is called now, and whether another one is
+    /// called the same, which nobody is kept from.
+    fn tell_renamed(self, case: &str, before: &str, name: &str) {
+        let mut said = self.say(messages::cases::renamed(&before, &name));
+        let is_taken = self.draft.cases.with_untracked(|cases| {
+            let mut others = cases.iter().flatten().filter(|stamp| stamp.case != case);
+            others.any(|stamp| self.name_in(stamp) == name)
+        });
+        if is_taken {
+            said.push_str(&self.say(messages::cases::name_taken(&name)));
+        }
+        self.page.tell(false, said);
     }
 
     /// Puts a case out of sight, or back. It comes back by itself when it is changed.
     pub fn archive(self, case: String) {
         let listed = self.listed(&case);
         self.leave_open(&case);
-        self.change_on_desk(
-            case,
-            |_| {},
-            |summary| {
-                if summary.remove("archived").is_none() {
-                    summary.insert("archived".to_owned(), Json::Bool(true));
-                }
-            },
-        );
+        wasm_bindgen_futures::spawn_local(async move {
+            let Some(CaseRecord { stamp, body }) = self.case_on_desk(case.clone()).await else {
+                return;
+            };
+            let mut summary = stamp.summary.clone();
+            if summary.remove("archived").is_none() {
+                summary.insert("archived".to_owned(), Json::Bool(true));
+            }
+            self.tell_desk(Event::Put(case, body, summary, Some(stamp)));
+            self.list_cases();
+        });
         if let Some(listed) = listed {
             let name = self.name_in(&listed);
             let said = if listed.summary.contains_key("archived") {
@@ -233,26 +275,6 @@ impl Session {
         self.tell_desk(Event::Read(case));
         read.await;
         self.draft.read.try_update_value(Option::take).flatten()
-    }
-
-    /// Changes a case of the desk that is not open.
-    fn change_on_desk(
-        self,
-        case: String,
-        change: impl FnOnce(&mut Object) + 'static,
-        show: impl FnOnce(&mut Object) + 'static,
-    ) {
-        wasm_bindgen_futures::spawn_local(async move {
-            let Some(CaseRecord { stamp, body }) = self.case_on_desk(case.clone()).await else {
-                return;
-            };
-            if let Some(body) = changed(&body, change) {
-                let mut summary = stamp.summary.clone();
-                show(&mut summary);
-                self.tell_desk(Event::Put(case, body, summary, Some(stamp)));
-                self.list_cases();
-            }
-        });
     }
 }
 

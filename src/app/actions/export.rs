@@ -142,7 +142,7 @@ impl Session {
                 let name = self.name_of_file(&self.text(messages::actions::table_file_name()), "csv");
                 let assessment = self.filing.assessment.get_untracked();
                 let case = self.filing.case;
-                let table = case.with_untracked(|case| to_csv(&policy, case, &assessment));
+                let table = case.with_untracked(|case| to_csv(&policy, case, &assessment, self.today()));
                 self.give_export(export, name, "text/csv", table);
             }
             Export::Picture => {

@@ -215,10 +215,7 @@ impl Session {
         }
         refresh_elapsed(&policy, &mut case, self.today());
         let keeping = self.keeping_of(&case);
-        let name = match case.name(&policy) {
-            "" => self.text(messages::actions::unnamed_case()),
-            name => Excerpt::name(name).to_string(),
-        };
+        let name = self.name_of_case(&case);
         let saved_at = millis_of(&file.saved_at);
         // The file that it comes from is a backup, as old as the file.
         let backup = Backup::of_moment(&policy, &case, saved_at);

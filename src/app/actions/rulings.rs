@@ -44,7 +44,7 @@ impl Session {
             if let Some(changed) = self.change_readings(cases, enter).await {
                 let label = reading.label();
                 let told = self.say(messages::rulings::entered(&changed.count, &doubt, &label));
-                self.page.tell(false, told + &self.moved_words(&changed));
+                self.tell_changed(&changed, told, self.text(messages::rulings::none_entered()));
             }
         });
     }
@@ -55,9 +55,19 @@ impl Session {
             let take_back = |case: &mut Case| case.take_back_ruling(&doubt);
             if let Some(changed) = self.change_readings(cases, take_back).await {
                 let told = self.say(messages::rulings::taken_back(&changed.count, &doubt));
-                self.page.tell(false, told + &self.moved_words(&changed));
+                let none = self.say(messages::rulings::none_taken_back(&doubt));
+                self.tell_changed(&changed, told, none);
             }
         });
+    }
+
+    /// Tells what was changed, with the verdicts that moved, or that nothing was.
+    fn tell_changed(self, changed: &ChangedReadings, told: String, none: String) {
+        if changed.count == 0 {
+            self.page.tell(true, none);
+        } else {
+            self.page.tell(false, told + &self.moved_words(changed));
+        }
     }
 
     /// The sentence about the firms whose verdict is another one now.
@@ -82,7 +92,7 @@ impl Session {
                 let before = self.filing.assessment.get_untracked().overall.chosen;
                 if !untrack(|| self.draft.is_read_only()) && change(&mut case) {
                     self.close_change();
-                    let name = case.name(&self.policy()).to_owned();
+                    let name = self.name_of_case(&case);
                     self.filing.case.set(case);
                     self.keep_now(true);
                     let after = self.filing.assessment.get_untracked().overall.chosen;

@@ -14,7 +14,6 @@ use crate::assessment::{Assessment, assess};
 use crate::browser::{download, new_case_id};
 use crate::desk::{CaseRecord, Reason};
 use crate::documents::file_name;
-use crate::json::Excerpt;
 use crate::tables::{Preview, Sheet, sheets_to_transfer, write_delimited};
 use crate::wording::messages;
 
@@ -169,10 +168,7 @@ impl Session {
             Arrival {
                 label: self.say(messages::tables::firm_row(&part.firm.name, &row)),
                 read: Ok(ReadCase {
-                    name: match next.case.name(&policy) {
-                        "" => self.text(messages::actions::unnamed_case()),
-                        name => Excerpt::name(name).to_string(),
-                    },
+                    name: self.name_of_case(&next.case),
                     next,
                     saved_at: None,
                     notes,

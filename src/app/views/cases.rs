@@ -1,8 +1,10 @@
 //! 全部档案: every case of this browser in a table.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::ev::{Event, FocusEvent, KeyboardEvent, MouseEvent};
+use leptos::html::{Input, Select};
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
@@ -101,6 +103,10 @@ struct Line {
     exported: u64,
     is_archived: bool,
     is_open: bool,
+    /// The credit code of its firm.
+    code: String,
+    /// Whether another case has the same one: a table finds neither by it.
+    shares_code: bool,
     /// What is searched, in small letters.
     searched: String,
 }
@@ -115,12 +121,18 @@ impl Line {
         let number = |member: &str| digits(member).parse().unwrap_or_default();
         let name = session.name_in(stamp);
         let district = text("district");
+        let code = text("code");
         let eligibility = text("eligibility");
         let verdicts = &session.policy().scheme.verdicts;
         let overall = Overall::by_id(&eligibility);
         Self {
             case: stamp.case.clone(),
-            searched: format!("{name}\n{district}").to_lowercase(),
+            searched: [&name, &district, &text("title_field"), &text("firm"), &code]
+                .map(String::as_str)
+                .join("\n")
+                .to_lowercase(),
+            code,
+            shares_code: false,
             name,
             district,
             verdict: overall.map_or_else(String::new, |overall| overall.in_words(verdicts).to_owned()),
@@ -146,9 +158,20 @@ struct Wanted {
     words: RwSignal<String>,
     eligibility: RwSignal<String>,
     archived: RwSignal<bool>,
+    /// Where the words and the eligibility are entered.
+    places: (NodeRef<Input>, NodeRef<Select>),
 }
 
 impl Wanted {
+    fn nothing() -> Self {
+        Self {
+            words: RwSignal::new(String::new()),
+            eligibility: RwSignal::new(String::new()),
+            archived: RwSignal::new(false),
+            places: (NodeRef::new(), NodeRef::new()),
+        }
+    }
+
     fn shows(self, line: &Line) -> bool {
         let is_wanted = self
             .words
@@ -158,15 +181,30 @@ impl Wanted {
             .with(|wanted| wanted.is_empty() || *wanted == line.eligibility);
         is_wanted && is_eligible && (self.archived.get() || !line.is_archived)
     }
+
+    /// Whether anything is looked for.
+    fn is_anything(self) -> bool {
+        self.words.with(|words| !words.trim().is_empty())
+            || self.eligibility.with(|wanted| !wanted.is_empty())
+    }
+
+    /// Looks for nothing any more.
+    fn clear(self) {
+        let (words, eligibility) = self.places;
+        if let Some(input) = words.get_untracked() {
+            input.set_value("");
+        }
+        if let Some(choice) = eligibility.get_untracked() {
+            choice.set_value("");
+        }
+        self.words.set(String::new());
+        self.eligibility.set(String::new());
+    }
 }
 
 /// The desk: the tools, what is looked for, and the table of the cases that are found.
 pub fn view(session: Session) -> AnyView {
-    let wanted = Wanted {
-        words: RwSignal::new(String::new()),
-        eligibility: RwSignal::new(String::new()),
-        archived: RwSignal::new(false),
-    };
+    let wanted = Wanted::nothing();
     let sorted = RwSignal::new((Column::Changed, true));
     let handled = Handled {
         renamed: RwSignal::new(None),
@@ -201,6 +239,7 @@ pub fn view(session: Session) -> AnyView {
             };
             view! {
                 <p class="cases__count" role="status">{live(counted)}</p>
+                {live(move || nothing_found(session, lines, found, wanted))}
                 {table(session, found, sorted, handled, chosen)}
             }
             .into_any()
@@ -232,14 +271,19 @@ fn numbered_lines(session: Session, before: &[Numbered]) -> Option<Vec<Numbered>
     let mut next = numbers.max().unwrap_or_default();
     let known = before.iter().map(|line| (line.1.case.clone(), line.clone()));
     let known: IdMap<Numbered> = known.collect();
-    let lines = cases.iter().map(|stamp| {
-        let line = Line::of(session, stamp);
-        match known.get(&line.case) {
-            Some(same) if *same.1 == line => same.clone(),
-            _ => {
-                next += 1;
-                (next, Arc::new(line))
-            }
+    let mut all: Vec<Line> = cases.iter().map(|stamp| Line::of(session, stamp)).collect();
+    let mut codes: BTreeMap<String, usize> = BTreeMap::new();
+    for line in all.iter().filter(|line| !line.code.is_empty()) {
+        *codes.entry(line.code.clone()).or_default() += 1;
+    }
+    for line in &mut all {
+        line.shares_code = codes.get(&line.code).is_some_and(|count| *count > 1);
+    }
+    let lines = all.into_iter().map(|line| match known.get(&line.case) {
+        Some(same) if *same.1 == line => same.clone(),
+        _ => {
+            next += 1;
+            (next, Arc::new(line))
         }
     });
     Some(lines.collect())
@@ -288,11 +332,20 @@ fn tools(session: Session, wanted: Wanted) -> AnyView {
             {button(session, Kind::Plain, "export-desk", messages::cases::give_desk(), export)}
             <label class="cases__wanted">
                 <span>{session.text(messages::cases::search())}</span>
-                <input type="search" class="entry" data-case-search="" on:input=on_change(words) />
+                <input
+                    type="search"
+                    class="entry"
+                    data-case-search=""
+                    node_ref=wanted.places.0
+                    on:input=on_change(words) />
             </label>
             <label class="cases__wanted">
                 <span>{session.text(messages::cases::eligibility())}</span>
-                <select class="select" data-case-filter="" on:change=on_change(eligibility)>
+                <select
+                    class="select"
+                    data-case-filter=""
+                    node_ref=wanted.places.1
+                    on:change=on_change(eligibility)>
                     <option value="">{session.text(messages::cases::all())}</option>
                     {choices.into_iter().collect::<Vec<_>>()}
                 </select>
@@ -308,6 +361,31 @@ fn tools(session: Session, wanted: Wanted) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// That none of the cases is shown, and the way to see them again.
+fn nothing_found(
+    session: Session,
+    lines: Memo<Option<Vec<Numbered>>>,
+    found: Memo<Vec<Numbered>>,
+    wanted: Wanted,
+) -> Option<AnyView> {
+    let is_empty = lines.with(|lines| lines.iter().flatten().next().is_none());
+    if is_empty || found.with(|found| !found.is_empty()) {
+        return None;
+    }
+    let (said, clear) = if wanted.is_anything() {
+        let clear = move |_| {
+            wanted.clear();
+            session.page.focus("[data-case-search]");
+        };
+        let label = messages::cases::clear_search();
+        let clear = button(session, Kind::Small, "clear-search", label, clear);
+        (messages::cases::none_found(), Some(clear))
+    } else {
+        (messages::cases::all_archived(), None)
+    };
+    Some(view! { <p data-none-found="">{session.text(said)} " " {clear}</p> }.into_any())
 }
 
 /// What came of each of several that came onto the desk.
@@ -527,6 +605,7 @@ fn row(session: Session, line: Arc<Line>, handled: Handled, chosen: Chosen) -> A
             session.text(messages::cases::never())
         }
     };
+    let same_code = session.text(messages::cases::same_code());
     let planned = session.say(messages::cases::with_planned(&line.planned));
     let unchecked = session.say(messages::cases::with_unchecked(&line.unchecked));
     let unmarked = session.say(messages::cases::with_unmarked(&line.unmarked));
@@ -538,11 +617,11 @@ fn row(session: Session, line: Arc<Line>, handled: Handled, chosen: Chosen) -> A
             class=if line.is_open { "is-open" } else { "" }
         >
             <td>{chosen.choice(session, &line.case, &line.name)}</td>
-            <th scope="row">{live(name)}</th>
+            <th scope="row">{live(name)} {caution(line.shares_code, same_code)}</th>
             {cell(Column::District, line.district.clone())}
             <td data-label=session.text(Column::Eligibility.label())>
                 {line.verdict.clone()}
-                {[caution(line.planned, planned), caution(line.unchecked, unchecked)]}
+                {[caution(line.planned > 0, planned), caution(line.unchecked > 0, unchecked)]}
             </td>
             <td data-label=session.text(Column::Total.label())>
                 <b>{line.total.to_string()}</b>
@@ -552,7 +631,7 @@ fn row(session: Session, line: Arc<Line>, handled: Handled, chosen: Chosen) -> A
             {cell(Column::Open, line.open.to_string())}
             <td data-label=session.text(Column::Lacking.label())>
                 {line.lacking.to_string()}
-                {caution(line.unmarked, unmarked)}
+                {caution(line.unmarked > 0, unmarked)}
             </td>
             {cell(Column::Changed, moment(line.changed))}
             {cell(Column::Exported, moment(line.exported))}
@@ -562,9 +641,9 @@ fn row(session: Session, line: Arc<Line>, handled: Handled, chosen: Chosen) -> A
     .into_any()
 }
 
-/// Whoever reads only the table must not take for settled what is not; nothing where `count` is nought.
-fn caution(count: u64, words: String) -> Option<AnyView> {
-    (count > 0).then(|| view! { <div class="warn" data-case-caution="">{words}</div> }.into_any())
+/// Whoever reads only the table must not take for settled what is not.
+fn caution(is_so: bool, words: String) -> Option<AnyView> {
+    is_so.then(|| view! { <div class="warn" data-case-caution="">{words}</div> }.into_any())
 }
 
 /// What can be done with a case, each heard by the table.
@@ -605,18 +684,37 @@ fn name_of(session: Session, line: &Line, is_renamed: bool, handled: Handled) ->
         .into_any();
     }
     let case = line.case.clone();
-    let take = move |event: Event| {
+    // The input goes once it is left, which browsers tell as a change of it as well: what
+    // was taken or given up by then is not taken again.
+    let end = move |input: &HtmlInputElement, is_taken: bool| {
+        let is_open = handled
+            .renamed
+            .with_untracked(|renamed| renamed.as_ref() == Some(&case));
+        if !is_open {
+            return;
+        }
         handled.renamed.set(None);
-        session.rename(case.clone(), event_target_value(&event).trim().to_owned());
+        let name = input.value().trim().to_owned();
+        if is_taken && name != input.default_value() {
+            session.rename(case.clone(), name);
+        }
+    };
+    let end = Arc::new(end);
+    let left = {
+        let end = Arc::clone(&end);
+        move |event: Event| end(&event_target(&event), true)
+    };
+    let blurred = {
+        let end = Arc::clone(&end);
+        move |event: FocusEvent| end(&event_target(&event), true)
     };
     // By the keyboard the focus goes back to what was pressed, once the line stands again.
     let case = line.case.clone();
-    let leave = move |event: KeyboardEvent| {
-        let is_taken = event.key() == "Enter" && !event.is_composing();
-        if !is_taken && event.key() != "Escape" {
+    let key = move |event: KeyboardEvent| {
+        let is_taken = event.key() == "Enter";
+        if event.is_composing() || !is_taken && event.key() != "Escape" {
             return;
         }
-        let input: HtmlInputElement = event_target(&event);
         let pressed = Pressed {
             action: "rename-case",
             case: case.clone(),
@@ -625,12 +723,11 @@ fn name_of(session: Session, line: &Line, is_renamed: bool, handled: Handled) ->
         // The rest of the key would press the button that has the focus by then.
         event.prevent_default();
         session.page.focus(pressed.button());
-        let name = input.value().trim().to_owned();
-        handled.renamed.set(None);
-        if is_taken && name != input.default_value() {
+        let input: HtmlInputElement = event_target(&event);
+        if is_taken && input.value().trim() != input.default_value() {
             handled.pressed.set_value(Some(pressed));
-            session.rename(case.clone(), name);
         }
+        end(&input, is_taken);
     };
     // What is typed takes the place of the old name, which can also be changed.
     let select = move |event: FocusEvent| {
@@ -644,9 +741,119 @@ fn name_of(session: Session, line: &Line, is_renamed: bool, handled: Handled) ->
             aria-label=session.text(messages::cases::new_name())
             value=line.name.clone()
             on:focus=select
-            on:change=on_change(take)
-            on:keydown=leave
+            on:change=on_change(left)
+            on:blur=blurred
+            on:keydown=key
         />
     }
     .into_any()
+}
+
+#[cfg(test)]
+#[cfg(feature = "prerender")]
+mod tests {
+    use super::*;
+    use crate::app::drawing::drawn;
+    use crate::desk::{CaseRecord, Version};
+    use crate::json::Object;
+
+    /// What the list shows of a case with these members.
+    fn stamp(case: &str, members: &[(&str, &str)]) -> Stamp {
+        let version = Version {
+            revision: 1,
+            writer: String::new(),
+        };
+        let mut record = CaseRecord::new(case.to_owned(), 0, version);
+        let members = members.iter();
+        let members = members.map(|(member, text)| ((*member).to_owned(), Json::text(*text)));
+        record.stamp.summary = members.collect::<Object>();
+        record.stamp
+    }
+
+    /// What is drawn of a desk with two cases of one firm, by a function of what is looked for.
+    fn desk(
+        look: impl Fn(Wanted) + Send + 'static,
+        draw: impl Fn(Session, Wanted) -> AnyView + 'static,
+    ) -> String {
+        drawn(
+            |_| {},
+            move |session| {
+                let firm = ("firm", "虚构家政有限公司");
+                let code = ("code", "91650102PDY001688N");
+                session.draft.cases.set(Some(vec![
+                    stamp(
+                        "one",
+                        &[("name", "甲 2026"), ("title_field", "虚构月嫂"), firm, code],
+                    ),
+                    stamp(
+                        "two",
+                        &[("name", "乙 2026"), ("title_field", "虚构护工"), firm, code],
+                    ),
+                    stamp("three", &[("name", "丙 2026"), ("archived", "")]),
+                ]));
+                let wanted = Wanted::nothing();
+                look(wanted);
+                draw(session, wanted)
+            },
+        )
+    }
+
+    /// The names of the cases that are found by some words.
+    fn found(words: &'static str) -> String {
+        let drawn = desk(
+            move |wanted| wanted.words.set(words.to_owned()),
+            |session, wanted| {
+                let lines = numbered_lines(session, &[]).unwrap_or_default();
+                let shown = lines.into_iter().filter(|(_, line)| wanted.shows(line));
+                let names: Vec<String> = shown.map(|(_, line)| line.name.clone()).collect();
+                view! { {names.join("，")} }.into_any()
+            },
+        );
+        drawn.trim().to_owned()
+    }
+
+    #[test]
+    fn a_case_is_found_by_its_brand_its_firm_and_its_code_as_well() {
+        assert_eq!(found("月嫂"), "甲 2026");
+        assert_eq!(found("虚构家政 乙"), "乙 2026");
+        assert_eq!(found("91650102pdy"), "甲 2026，乙 2026");
+        assert_eq!(found("没有"), "");
+    }
+
+    #[test]
+    fn that_nothing_is_found_is_said_with_the_way_back() {
+        let drawn = |words: &'static str| {
+            desk(
+                move |wanted| wanted.words.set(words.to_owned()),
+                |session, wanted| {
+                    let lines = Memo::new(move |_| numbered_lines(session, &[]));
+                    let found = Memo::new(move |_| {
+                        let mut found = lines.get().unwrap_or_default();
+                        found.retain(|(_, line)| wanted.shows(line));
+                        found
+                    });
+                    view! { {nothing_found(session, lines, found, wanted)} }.into_any()
+                },
+            )
+        };
+        let html = drawn("没有");
+        assert!(
+            html.contains("没有找到") && html.contains("clear-search"),
+            "{html}"
+        );
+        assert!(!drawn("月嫂").contains("没有找到"));
+    }
+
+    #[test]
+    fn two_cases_of_one_code_say_so() {
+        let shared = desk(
+            |_| {},
+            |session, _| {
+                let lines = numbered_lines(session, &[]).unwrap_or_default();
+                let shared = lines.iter().map(|(_, line)| line.shares_code.to_string());
+                view! { {shared.collect::<Vec<_>>().join(",")} }.into_any()
+            },
+        );
+        assert_eq!(shared, "true,true,false");
+    }
 }

@@ -159,24 +159,42 @@ fn sections(session: Session, policy: &Policy, comparison: &Comparison) -> Vec<A
     });
     core::iter::once(eligibility(session, policy, comparison))
         .chain([total])
+        .chain(provisos(session, comparison))
         .chain(sections)
         .collect()
 }
 
 fn eligibility(session: Session, policy: &Policy, comparison: &Comparison) -> AnyView {
-    let words: Vec<&str> = comparison
+    let verdicts = &policy.scheme.verdicts;
+    let words = comparison
         .overall
         .iter()
-        .map(|overall| overall.in_words(&policy.scheme.verdicts))
-        .collect();
+        .map(|overall| overall.in_words(verdicts));
+    in_words(
+        session,
+        "eligibility",
+        messages::cases::eligibility(),
+        words.collect(),
+    )
+}
+
+/// What the totals rest on beside settled answers, where any does.
+fn provisos(session: Session, comparison: &Comparison) -> Option<AnyView> {
+    let words: Vec<&str> = comparison.provisos.iter().map(String::as_str).collect();
+    let is_any = words.iter().any(|words| !words.is_empty());
+    is_any.then(|| in_words(session, "provisos", messages::compare::provisos(), words))
+}
+
+/// A line of words.
+fn in_words(session: Session, id: &'static str, label: Text, words: Vec<&str>) -> AnyView {
     let differs = differ(&words);
     let cells: Vec<AnyView> = words
         .into_iter()
         .map(|words| view! { <td>{words.to_owned()}</td> }.into_any())
         .collect();
     view! {
-        <tr data-compare-section="eligibility" data-differs=differs.to_string()>
-            <th scope="row">{session.text(messages::cases::eligibility())}</th>
+        <tr data-compare-section=id data-differs=differs.to_string()>
+            <th scope="row">{session.text(label)}</th>
             {cells}
             {apart(session, differs, "")}
         </tr>
@@ -244,7 +262,7 @@ fn rule(
         >
             <th scope="row">{label} {because(session, &compared.because)}</th>
             {cells}
-            {apart(session, differs, "")}
+            {apart(session, differs, compared.gap())}
         </tr>
     }
     .into_any()

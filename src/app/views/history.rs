@@ -46,7 +46,12 @@ pub fn view(session: Session) -> AnyView {
             view! { <p>{shown} " " {export_raw(session)}</p> }.into_any()
         })
     };
-    let title = session.text(messages::cases::history_title());
+    // Whoever comes from a line of the desk has opened the case of that line with it.
+    let called = session
+        .filing
+        .case
+        .with_untracked(|case| session.name_of_case(case));
+    let title = session.say(messages::cases::history_of(&called));
     view! {
         {super::titled(title, session.text(messages::cases::history_intro()))}
         <section class="group cases">
@@ -100,4 +105,17 @@ fn line(session: Session, before: Option<HistoryEntry>, entry: HistoryEntry) -> 
         </li>
     }
     .into_any()
+}
+
+#[cfg(test)]
+#[cfg(feature = "prerender")]
+mod tests {
+    use super::*;
+    use crate::app::drawing::drawn;
+
+    #[test]
+    fn a_history_says_whose_it_is() {
+        let html = drawn(|case| case.title = String::from("虚构甲"), view);
+        assert!(html.contains("历史：虚构甲"), "{html}");
+    }
 }

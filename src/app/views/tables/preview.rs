@@ -13,7 +13,7 @@ use crate::app::live::{live, on_change};
 use crate::app::session::Session;
 use crate::assessment::assess;
 use crate::tables::{
-    Address, Assignment, Before, Certainty, Firm, Matching, Planned, Preview, Sheet, Target,
+    Address, Assignment, Before, Certainty, Extent, Firm, Matching, Planned, Preview, Sheet, Target,
 };
 use crate::wording::{Text, messages};
 
@@ -195,12 +195,23 @@ impl Look {
 
     fn summary(self, preview: &Preview) -> String {
         let session = self.session;
-        let (firms, values, faults) = (preview.firms.len(), preview.changes(), preview.faults.len());
+        let (firms, values) = (preview.firms.len(), preview.changes());
         let mut words = if firms > 1 {
-            session.say(messages::tables::found(&faults, &firms, &values))
+            session.say(messages::tables::found(&firms, &values))
         } else {
-            session.say(messages::tables::found_one(&faults, &values))
+            session.say(messages::tables::found_one(&values))
         };
+        for extent in Extent::ALL {
+            let faults = preview.faults.iter();
+            let count = faults.filter(|fault| fault.extent() == extent).count();
+            if count > 0 {
+                words.push_str(&session.say(match extent {
+                    Extent::Cell => messages::tables::bad_cells_found(&count),
+                    Extent::Heading => messages::tables::bad_headings_found(&count),
+                    Extent::Row => messages::tables::bad_rows_found(&count),
+                }));
+            }
+        }
         let count = preview.passed_over.len();
         if count > 0 {
             words.push_str(&session.say(messages::tables::not_recognised(&count)));
@@ -378,18 +389,12 @@ impl Look {
             .map(|(part, outcome)| {
                 let firm = part.firm;
                 let row = firm.row.unwrap_or_default() + 1;
-                let becomes = match firm.case {
-                    None => messages::tables::becomes_new(),
-                    Some(_) if part.values == 0 => messages::tables::same(),
-                    Some(0) => messages::tables::changes_open(),
-                    Some(_) => messages::tables::changes_one(),
-                };
                 view! {
                     <tr data-import-firm-row=row.to_string()>
                         <td>{row}</td>
                         <td>{firm.name.clone()}</td>
                         <td>
-                            {session.text(becomes)}
+                            {self.becomes(firm)}
                             <div data-import-outcome="">{outcome}</div>
                         </td>
                         <td>{part.values}</td>
@@ -416,6 +421,21 @@ impl Look {
             {more}
         }
         .into_any()
+    }
+
+    /// Which case a firm changes, by its name, if it changes one.
+    fn becomes(self, firm: &Firm) -> String {
+        let session = self.session;
+        let known = self.known.get().unwrap_or_default();
+        let cases = known.beside(session.filing.case.get());
+        let own = firm.case.and_then(|place| cases.get(place));
+        let is_changed = firm.values.iter().any(|value| value.before != Before::Same);
+        match own.map(|case| session.name_of_case(case)) {
+            None => session.text(messages::tables::becomes_new()),
+            Some(name) if !is_changed => session.say(messages::tables::stays_same(&name)),
+            Some(name) if firm.case == Some(0) => session.say(messages::tables::changes_open(&name)),
+            Some(name) => session.say(messages::tables::changes_one(&name)),
+        }
     }
 
     /// The values of a firm as they will stand.
@@ -449,7 +469,10 @@ impl Look {
         let table = scrolling_table(session, messages::tables::values(), &heads, lines);
         view! {
             {other}
-            <p><b>{session.text(messages::tables::stands())}</b> " " <span data-import-outcome="">{outcome}</span></p>
+            <p>
+                <b>{session.text(messages::tables::becomes())}</b> " " {self.becomes(firm)} " "
+                <span data-import-outcome="">{outcome}</span>
+            </p>
             {table}
             {more}
         }
@@ -627,6 +650,16 @@ mod tests {
             |_| {},
             move |session| view(session, "", vec![read_for_questions(&session.policy(), text)]),
         )
+    }
+
+    #[test]
+    fn a_preview_names_the_case_that_it_changes_and_counts_rows_apart_from_cells() {
+        let html = of("从业人数：312");
+        assert!(html.contains("改动正在填写的“"), "{html}");
+        let html = of("档案名称,从业人数\n示例甲,300\n示例乙,许多\n示例甲,310");
+        for wanted in ["1 格不能用", "1 行不写入"] {
+            assert!(html.contains(wanted), "{wanted} is missing in {html}");
+        }
     }
 
     #[test]

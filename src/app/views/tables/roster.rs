@@ -9,9 +9,9 @@ use crate::app::live::{lines, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::browser::entry_of;
 use crate::json::Json;
-use crate::policy::FactKind;
 use crate::tables::{
-    Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals, read_pasted,
+    Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals, counts_of_persons,
+    read_pasted,
 };
 use crate::wording::messages;
 
@@ -194,20 +194,18 @@ fn shown_lists(totals: &RosterTotals) -> impl Iterator<Item = (usize, &ListTotal
 /// The lines of a list that tell of nobody for sure.
 fn unread(session: Session, list: &ListTotals) -> Option<String> {
     let all = [
-        list.without_digits,
-        list.masked,
-        list.lost_digits,
-        list.neither,
-        list.unsound,
+        (list.without_digits, messages::tables::without_digits()),
+        (list.masked, messages::tables::masked_digits()),
+        (list.lost_digits, messages::tables::lost_digits()),
+        (list.neither, messages::tables::no_known_digits()),
+        (list.unsound, messages::tables::unsound_digits()),
     ];
-    all.iter().any(|count| *count > 0).then(|| {
-        session.say(messages::tables::bad_lines(
-            &list.lost_digits,
-            &list.masked,
-            &list.neither,
-            &list.unsound,
-            &list.without_digits,
-        ))
+    let there = all.into_iter().filter(|(count, _)| *count > 0);
+    let said = there.map(|(count, why)| session.say(messages::tables::bad_lines(&count, &session.text(why))));
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| {
+        let said = said.join(&session.text(messages::common::semicolon()));
+        session.say(messages::tables::all_bad_lines(&said))
     })
 }
 
@@ -239,9 +237,8 @@ fn figure(session: Session, words: String, between: Between, notes: Vec<String>)
 fn take_over(session: Session, count: usize) -> AnyView {
     let policy = session.policy();
     let chosen = RwSignal::new(String::new());
-    let counts = policy.facts.enumerated().map(|(_, fact)| fact);
-    let options = counts
-        .filter(|fact| fact.kind == FactKind::Count)
+    let options = counts_of_persons(&policy)
+        .into_iter()
         .map(|fact| view! { <option value=fact.id.clone()>{fact.label.clone()}</option> }.into_any());
     let options: Vec<AnyView> = options.collect();
     let taken = move |_| {
@@ -311,4 +308,50 @@ fn doubts(session: Session, totals: &RosterTotals) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+#[cfg(test)]
+#[cfg(feature = "prerender")]
+mod tests {
+    use super::*;
+    use crate::app::drawing::drawn;
+    use crate::app::samples::sample;
+
+    /// What stands below the total of a list.
+    fn told(list: ListTotals) -> String {
+        let totals = RosterTotals {
+            persons: list.persons,
+            lists: vec![list],
+            ..RosterTotals::default()
+        };
+        drawn(|_| {}, move |session| totals_view(session, &totals))
+    }
+
+    #[test]
+    fn a_total_of_persons_is_offered_to_what_counts_persons_alone() {
+        let html = told(ListTotals {
+            lines: 3,
+            persons: Between { least: 3, most: 3 },
+            ..ListTotals::default()
+        });
+        let (policy, _) = sample();
+        let persons = counts_of_persons(&policy).into_iter();
+        let persons: Vec<&str> = persons.map(|fact| fact.id.as_str()).collect();
+        for fact in policy.facts.iter() {
+            let is_offered = html.contains(&format!("value=\"{}\"", fact.id));
+            let wanted = persons.contains(&fact.id.as_str());
+            assert_eq!(is_offered, wanted, "{}", fact.label);
+        }
+    }
+
+    #[test]
+    fn of_lines_that_tell_of_nobody_only_the_kinds_that_are_there_are_named() {
+        let html = told(ListTotals {
+            lines: 3,
+            masked: 2,
+            persons: Between { least: 1, most: 3 },
+            ..ListTotals::default()
+        });
+        assert!(html.contains("2 行") && !html.contains("0 行"), "{html}");
+    }
 }

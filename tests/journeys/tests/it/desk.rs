@@ -102,9 +102,19 @@ async fn a_case_is_renamed_duplicated_put_away_deleted_and_brought_back() -> Out
     // The old name is chosen, so that what is typed takes its place.
     let chosen = "getSelection().toString()";
     browser.becomes(chosen, copy.as_str()).await?;
+    // Esc gives up what was typed, and the focus is where it was.
+    input.send_keys("放弃的名称").await?;
+    input.send_keys(Key::Escape + "").await?;
+    browser
+        .becomes("document.activeElement.dataset.action", "rename-case")
+        .await?;
+    browser.becomes(NAMES, format!("{copy},{sample}")).await?;
+    press_in_line(&browser, &copy, "rename-case").await?;
+    let input = browser.find_soon("[data-new-name]").await?;
     input.send_keys("虚构乙二〇二六").await?;
     input.send_keys(Key::Enter + "").await?;
     browser.becomes(NAMES, format!("虚构乙二〇二六,{sample}")).await?;
+    says(&browser, &format!("“{copy}”已改名为“虚构乙二〇二六”")).await?;
     // The copy is a case of its own.
     press_in_line(&browser, "虚构乙二〇二六", "open-case").await?;
     browser.becomes(OPEN_NAME, "虚构乙二〇二六").await?;

@@ -1,0 +1,40 @@
+//! What a total rests on beside settled answers and the default readings, in few words
+//! for whoever reads the total alone, in a table or beside others.
+
+use crate::answers::{Case, FactState};
+use crate::policy::Policy;
+
+use super::completeness::answers_in_state;
+use super::result::{Assessment, assess};
+
+/// How many answers are only planned, with the total without them, how many are rough or
+/// of last year, which readings were chosen and how many rows lowered; empty where none is.
+pub fn provisos(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
+    let mut said = Vec::new();
+    for state in FactState::UNCHECKED.into_iter().rev() {
+        let count = answers_in_state(case, state);
+        if let (Some(mark), true) = (state.mark(), count > 0) {
+            said.push(match state {
+                FactState::Planned => {
+                    let own = assess(policy, &case.without_plans()).total.own;
+                    format!("{count} 项还是{mark}（不计这些 {own} 分）")
+                }
+                _ => format!("{count} 项{mark}"),
+            });
+        }
+    }
+    let chosen = assessment.choices(policy).into_iter().filter_map(|doubt| {
+        let id = &policy.doubts[doubt].id;
+        let chosen = case.readings.get(id)?;
+        Some(format!("{id} {}", chosen.reading.label()))
+    });
+    let chosen: Vec<String> = chosen.collect();
+    if !chosen.is_empty() {
+        said.push(format!("另选读法 {}", chosen.join("、")));
+    }
+    let lowered = assessment.rows.iter().filter(|row| row.is_lowered()).count();
+    if lowered > 0 {
+        said.push(format!("调低 {lowered} 行"));
+    }
+    said.join("；")
+}
