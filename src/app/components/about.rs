@@ -18,10 +18,13 @@ pub struct Origin {
     pub entries: fn(Session, &Fact, Shown) -> AnyView,
 }
 
+/// What ends a sentence in the texts of a scheme.
+const FULL_STOP: char = '\u{3002}';
+
 /// The first sentence of a hint, which stands under its question, and the rest.
 pub fn first_sentence(hint: &str) -> (&str, &str) {
-    match hint.find('。') {
-        Some(end) => hint.split_at(end + '。'.len_utf8()),
+    match hint.find(FULL_STOP) {
+        Some(end) => hint.split_at(end + FULL_STOP.len_utf8()),
         None => (hint, ""),
     }
 }

@@ -64,8 +64,10 @@ fn later_questions(policy: &Policy) -> IdxVec<FactIdx, Vec<FactIdx>> {
         let facts = group.facts().filter_map(|id| policy.fact(id));
         let asked = facts.filter(|(_, fact)| fact.optional.is_none());
         let asked: Vec<FactIdx> = asked.map(|(place, _)| place).collect();
-        for (at, place) in asked.iter().enumerate() {
-            later[*place] = asked[at + 1..].to_vec();
+        let mut after: Vec<FactIdx> = Vec::new();
+        for place in asked.into_iter().rev() {
+            later[place].clone_from(&after);
+            after.push(place);
         }
     }
     later
