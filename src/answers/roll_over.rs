@@ -55,7 +55,8 @@ impl Case {
 
     /// Takes the case over to this year: periods and the cutoff date follow,
     /// answers that belong to a period stay, marked as last year's until they
-    /// are checked, and are remembered to compare the new figures with.
+    /// are checked, and are remembered to compare the new figures with. What was 约数
+    /// is no more exact for being a year old.
     pub fn roll_over(&mut self, policy: &Policy, today: Date) {
         self.application_year = today.year;
         self.cutoff_date = today.end_of_previous_month();
@@ -74,7 +75,9 @@ impl Case {
                 continue;
             }
             self.change_detail(&fact.id, |detail| {
-                detail.state = FactState::CarriedOver;
+                let is_about = detail.is_in(FactState::Approximate);
+                detail.set_state(FactState::CarriedOver);
+                detail.about = is_about;
                 if let Json::Number(digits) = answer {
                     detail.before = digits;
                     detail.with_blanks.clear();

@@ -139,8 +139,10 @@ impl Case {
             state
         };
         self.change_detail(&fact.id, |detail| {
-            detail.state = state;
-            detail.end_plan();
+            // What stays planned or last year's is so for as long, and as exactly, as before.
+            if detail.state != state {
+                detail.set_state(state);
+            }
             detail.with_blanks = typed.with_blanks;
             if fact.kind == FactKind::Years {
                 detail.date = typed.date.map(|date| date.to_string()).unwrap_or_default();

@@ -171,8 +171,15 @@ impl<'a> Used<'a> {
         }
         let shown = shown_with_unit(evaluation.policy, place, evaluation.facts.get(place));
         let fault = evaluation.facts.fault(place);
+        let set_right = || {
+            evaluation.facts.warning(place)?;
+            shown_with_unit(evaluation.policy, place, evaluation.facts.given(place))
+        };
         let (value, state) = match (shown, fault) {
-            (Some(value), None) if evaluation.facts.is_answered(place) => (value, InputState::Given),
+            (Some(value), None) if evaluation.facts.is_answered(place) => match set_right() {
+                Some(given) => (assumed(&given, fact.kind, &value), InputState::Assumed),
+                None => (value, InputState::Given),
+            },
             (Some(value), None) => (assumed("未填", fact.kind, &value), InputState::Assumed),
             (Some(value), Some(fault)) => (
                 assumed(&fault.to_string(), fact.kind, &value),

@@ -182,16 +182,27 @@ fn inputs(source: Source<'_>, row: &Row) -> Vec<Line> {
             continue;
         }
         let fact = &policy.facts[place];
-        if let Some(value) = shown_value(policy, place, assessment.facts.get(place)) {
-            let unit = match fact.kind {
-                FactKind::Count | FactKind::Money | FactKind::Years => fact.unit.as_str(),
-                FactKind::YesNo | FactKind::Choice => "",
-            };
-            let marks = case.fact_details.get(&fact.id).and_then(FactDetail::marks);
-            let mark = marks.map_or_else(String::new, |mark| format!("（{mark}）"));
-            lines.push(Line::Entry(format!("{}：{value}{unit}{mark}", fact.label)));
-            lines.extend(listed(case, &fact.id));
-        }
+        let (facts, detail) = (&assessment.facts, case.fact_details.get(&fact.id));
+        // What was filled in, right or wrong; what counts in its place is said beside it.
+        let value = match (facts.fault(place), case.facts.get(&fact.id)) {
+            (Some(_), Some(typed)) => plain(&typed.as_text().map_or_else(|| typed.to_line(), str::to_owned)),
+            _ => shown_value(policy, place, facts.given(place)).unwrap_or_default(),
+        };
+        let unit = match (facts.fault(place), fact.kind) {
+            (None, FactKind::Count | FactKind::Money | FactKind::Years) => fact.unit.as_str(),
+            _ => "",
+        };
+        let fault = facts.fault(place).map(|fault| fault.to_string());
+        let set_right = facts.warning(place).map(|warning| warning.counted(policy));
+        let marks = detail.and_then(FactDetail::marks);
+        let marks: Vec<String> = fault.into_iter().chain(set_right).chain(marks).collect();
+        let mark = if marks.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", marks.join("，"))
+        };
+        lines.push(Line::Entry(format!("{}：{value}{unit}{mark}", fact.label)));
+        lines.extend(listed(case, &fact.id));
     }
     lines
 }
