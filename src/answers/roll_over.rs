@@ -9,6 +9,8 @@ use crate::policy::{FieldKind, Period, Policy};
 const KEPT_NOTE: &str = "kept-in-year";
 /// The note that says which year the case was of when its figures were entered.
 pub const ENTERED_NOTE: &str = "entered-in-year";
+/// The notes on the year of a case, which the page makes by itself.
+pub const YEAR_NOTES: [&str; 2] = [KEPT_NOTE, ENTERED_NOTE];
 
 impl Case {
     /// Whether the case is of an earlier year than today and it was not yet

@@ -11,6 +11,7 @@ use crate::numbers::Decimal;
 use crate::policy::{
     Award, Band, Condition, FactIdx, FactKind, Inputs, Name, Quantity, Score, Share, Slot, Verdict,
 };
+use crate::wording::listed;
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
@@ -263,9 +264,8 @@ impl ReasonWords<'_> {
             return put(out, format_args!("{label}填写有误（{fault}）"));
         }
         out.push_str("未填：");
-        joined(open, "、", out, |quantity, out| {
-            out.push_str(&self.label(quantity))
-        });
+        let labels: Vec<Cow<'_, str>> = open.map(|quantity| self.label(quantity)).collect();
+        out.push_str(&listed(&labels));
     }
 
     pub(super) fn open(&self, name: &Name, out: &mut String) {

@@ -4,7 +4,7 @@
 use crate::policy::{
     ByReading, Condition, DoubtIdx, FactIdx, FactKind, Name, Quantity, Reading, Slot, Verdict,
 };
-use crate::wording::quoted;
+use crate::wording::{listed, quoted};
 
 use super::explanation::shown_with_unit;
 use super::reason_words::{ReasonWords, beside, joined, written};
@@ -235,9 +235,8 @@ impl ReasonWords<'_> {
                     .iter()
                     .filter(|one| self.0.condition(one) == Verdict::Met);
                 out.push_str("成立的有：");
-                joined(met, "、", out, |one, out| {
-                    out.push_str(&self.condition_label(one))
-                });
+                let labels: Vec<_> = met.map(|one| self.condition_label(one)).collect();
+                out.push_str(&listed(&labels));
             }
             Quantity::Choose {
                 condition,

@@ -3,6 +3,7 @@
 use crate::answers::{Case, FactDetail, FactState, Lowered, gives_reason};
 use crate::assessment::{Assessment, Explanation, RowResult, RowState, is_needless, shown_value};
 use crate::policy::{DoubtIdx, FactKind, IdxSet, Inputs, Policy, Row};
+use crate::wording::first_listed;
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::{Source, plain};
@@ -119,19 +120,15 @@ fn scores(source: Source<'_>) -> Grid {
 }
 
 /// How many answers that are still to be checked are named before the rest is only counted.
-const NAMED: usize = 8;
+const NAMED: usize = 12;
 
 /// The answers that count although they are still to be checked, state by state.
 pub(super) fn unchecked(source: Source<'_>) -> Vec<String> {
     let shown = FactState::UNCHECKED.into_iter().filter_map(|state| {
         let (mark, labels) = labels_in_state(source, state)?;
         let count = labels.len();
-        let more = if count > NAMED { "等" } else { "" };
-        let named = labels.into_iter().take(NAMED).collect::<Vec<_>>().join("、");
-        let pending = pending(state);
-        Some(format!(
-            "自评分中有 {count} 项为{mark}，{pending}：{named}{more}。"
-        ))
+        let (pending, named) = (pending(state), first_listed(&labels, NAMED));
+        Some(format!("自评分中有 {count} 项为{mark}，{pending}：{named}。"))
     });
     shown.collect()
 }
