@@ -105,17 +105,16 @@ pub fn quoted(text: &str) -> String {
     format!("“{}”", within_quotes(text))
 }
 
-/// Names in a row. Where one of them holds the mark that parts them, all stand in
-/// quotation marks, so that nobody takes it for two.
+/// Names in a row. One that holds the mark that parts them stands in quotation marks,
+/// so that nobody takes it for two.
 pub fn listed<Name: AsRef<str>>(names: &[Name]) -> String {
     listed_by("、", names)
 }
 
 /// The same with the mark of another language between them.
 pub fn listed_by<Name: AsRef<str>>(mark: &str, names: &[Name]) -> String {
-    let is_unclear = names.iter().any(|name| name.as_ref().contains(mark));
     let shown = names.iter().map(|name| match name.as_ref() {
-        name if is_unclear => quoted(name),
+        name if name.contains(mark) => quoted(name),
         name => name.to_owned(),
     });
     shown.collect::<Vec<_>>().join(mark)

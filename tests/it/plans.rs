@@ -267,11 +267,19 @@ fn papers_name_all_that_is_planned_or_say_how_many_there_are() {
         paper[from..].split_once('。').unwrap().0.to_owned()
     };
     let nine = planned(9);
-    assert!(!nine.contains('等') && nine.matches('、').count() >= 8, "{nine}");
+    assert!(
+        !nine.contains("等 9 项") && nine.matches('、').count() == 8,
+        "{nine}"
+    );
     let many = planned(20);
     assert!(many.ends_with("等 20 项"), "{many}");
     // A label that holds the mark between labels is told from the next.
-    assert!(many.contains("“品牌容易辨识、符合劳务品牌特点”"), "{many}");
+    let mut case = support::filled_sample();
+    for id in ["brand_distinctive", "insured_employees"] {
+        case.change_detail(id, |detail| detail.set_state(FactState::Planned));
+    }
+    let two = paper(&case, Paper::Reasons);
+    assert!(two.contains("：“品牌容易辨识、符合劳务品牌特点”、"), "{two}");
 }
 
 #[test]

@@ -282,6 +282,6 @@ mod tests {
             case.set_fact("brand_distinctive", None);
             case.set_fact("insured_employees", None);
         });
-        assert!(told.contains("、“"), "{told}");
+        assert!(told.contains("“品牌容易辨识、符合劳务品牌特点（"), "{told}");
     }
 }
