@@ -105,6 +105,31 @@ pub fn quoted(text: &str) -> String {
     format!("“{}”", within_quotes(text))
 }
 
+/// Names in a row. One that holds the mark that parts them stands in quotation marks,
+/// so that nobody takes it for two.
+pub fn listed<Name: AsRef<str>>(names: &[Name]) -> String {
+    listed_by("、", names)
+}
+
+/// The same with the mark of another language between them.
+pub fn listed_by<Name: AsRef<str>>(mark: &str, names: &[Name]) -> String {
+    let shown = names.iter().map(|name| match name.as_ref() {
+        name if name.contains(mark) => quoted(name),
+        name => name.to_owned(),
+    });
+    shown.collect::<Vec<_>>().join(mark)
+}
+
+/// The first of some names, and how many there are where those are not all.
+pub fn first_listed<Name: AsRef<str>>(names: &[Name], most: usize) -> String {
+    let first = listed(names.get(..most).unwrap_or(names));
+    if names.len() > most {
+        format!("{first}等 {} 项", names.len())
+    } else {
+        first
+    }
+}
+
 /// A value as it is put behind what stands before it, which may have opened quotation marks.
 pub fn put_into(before: &str, value: String) -> String {
     if before.matches('“').count() > before.matches('”').count() {

@@ -47,7 +47,12 @@ impl Case {
 
 /// Whether the note of that id holds acknowledged warnings.
 pub fn is_acknowledgement(note: &str) -> bool {
-    note.starts_with(PREFIX)
+    acknowledged_at(note).is_some()
+}
+
+/// The fact or form field of which the note of that id holds acknowledged warnings.
+pub fn acknowledged_at(note: &str) -> Option<&str> {
+    note.strip_prefix(PREFIX)
 }
 
 fn note_id(at: &str) -> String {

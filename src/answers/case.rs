@@ -57,8 +57,8 @@ pub struct FactDetail {
     pub before: String,
     /// How the figure was typed, where blanks part its thousands and it may be two figures.
     pub with_blanks: String,
-    /// Whether what is planned is only about that figure (约数).
-    pub planned_about: bool,
+    /// Whether what is planned, or was carried over from last year, is only about that figure (约数).
+    pub about: bool,
     /// The answer as it is until the plan comes true, where there was one.
     pub before_plan: Option<Json>,
     /// What was counted, one by one, where the applicant listed it.
@@ -82,21 +82,23 @@ pub enum FactState {
 }
 
 impl FactDetail {
-    /// Whether the answer is in a state that is still to be checked; a plan may
-    /// be one of about so many.
+    /// Whether the answer is in a state that is still to be checked; a plan and a figure
+    /// of last year may be one of about so many.
     pub fn is_in(&self, state: FactState) -> bool {
-        self.state == state || (state == FactState::Approximate && self.planned_about)
+        self.state == state || (state == FactState::Approximate && self.about)
     }
 
-    /// The answer is no plan any more.
-    pub fn end_plan(&mut self) {
-        self.planned_about = false;
+    /// Says how sure the answer is from now on; what was said of it as a plan or as
+    /// last year's goes.
+    pub fn set_state(&mut self, state: FactState) {
+        self.state = state;
+        self.about = false;
         self.before_plan = None;
     }
 
     /// How the answer is marked: 计划, 约数.
     pub fn marks(&self) -> Option<String> {
-        let about = FactState::Approximate.mark().filter(|_| self.planned_about);
+        let about = FactState::Approximate.mark().filter(|_| self.about);
         let marks: Vec<&str> = self.state.mark().into_iter().chain(about).collect();
         (!marks.is_empty()).then(|| marks.join("，"))
     }
@@ -383,12 +385,28 @@ impl Case {
         unknown
     }
 
-    /// Sets or, with `None`, takes back the answer to a fact.
+    /// Sets or, with `None`, takes back the answer to a fact. Where there is no answer
+    /// there is none that could be 约数, of last year or planned.
     pub fn set_fact(&mut self, id: &str, answer: Option<Json>) {
         match answer {
-            Some(answer) => self.facts.insert(id.to_owned(), answer),
-            None => self.facts.remove(id),
-        };
+            Some(answer) => drop(self.facts.insert(id.to_owned(), answer)),
+            None => {
+                self.facts.remove(id);
+                self.change_detail(id, |detail| detail.set_state(FactState::Exact));
+            }
+        }
+    }
+
+    /// Takes from facts without an answer what is said of one, as a file may have it
+    /// that was written by hand.
+    pub fn clear_states_without_answer(&mut self) {
+        let is_answered = |id: &String| self.facts.get(id).is_some_and(|answer| *answer != Json::Null);
+        let states = self.fact_details.iter();
+        let bare = states.filter(|(id, detail)| detail.state != FactState::Exact && !is_answered(id));
+        let bare: Vec<String> = bare.map(|(id, _)| id.clone()).collect();
+        for id in bare {
+            self.set_fact(&id, None);
+        }
     }
 
     /// Changes what is known about an answer; a detail that says nothing any more is dropped.

@@ -29,7 +29,7 @@ mod typed;
 mod values;
 mod written_numbers;
 
-pub use acknowledgements::is_acknowledgement;
+pub use acknowledgements::{acknowledged_at, is_acknowledgement};
 pub use case::{
     Case, ChosenReading, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, Lowered,
     LoweringFault, gives_reason,
@@ -52,7 +52,7 @@ pub use places::{PlaceConflict, place_conflicts};
 pub use plans::{Adopted, Adoption, LeftOut, read_tried, usable_answers};
 pub use plausibility::{AskedBounds, Doubtful, doubtful};
 pub use pointers::points_elsewhere;
-pub use roll_over::ENTERED_NOTE;
+pub use roll_over::{ENTERED_NOTE, YEAR_NOTES};
 pub use spoken::{as_spoken, as_spoken_behind, listed_in_line};
 pub use typed::{NotADay, Origin, TypedAnswer, read_answer, read_past_day, read_written};
 pub use values::{Scalar, Value, read_scalar, read_value};

@@ -154,9 +154,9 @@ impl Case {
                 } else {
                     given
                 };
+                detail.set_state(state);
                 detail.before_plan = as_it_is.filter(|_| state == FactState::Planned);
-                detail.state = state;
-                detail.planned_about = planned.is_some() && typed.approximate;
+                detail.about = planned.is_some() && typed.approximate;
                 // The day that the answer before stood for would bring that back.
                 detail.date = typed.date.map(|date| date.to_string()).unwrap_or_default();
                 detail.with_blanks = typed.with_blanks;
@@ -172,12 +172,12 @@ impl Case {
     /// Takes an answer for checked: a planned one as done, which is as exact as it was planned.
     pub fn confirm(&mut self, fact: &str) {
         self.change_detail(fact, |detail| {
-            detail.state = if detail.planned_about {
+            let is_done_about = detail.state == FactState::Planned && detail.about;
+            detail.set_state(if is_done_about {
                 FactState::Approximate
             } else {
                 FactState::Exact
-            };
-            detail.end_plan();
+            });
         });
     }
 
@@ -188,10 +188,7 @@ impl Case {
             if detail.state != FactState::Planned {
                 continue;
             }
-            without.change_detail(fact, |detail| {
-                detail.state = FactState::Exact;
-                detail.end_plan();
-            });
+            without.change_detail(fact, |detail| detail.set_state(FactState::Exact));
             without.set_fact(fact, detail.before_plan.clone());
         }
         without

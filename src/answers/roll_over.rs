@@ -9,6 +9,8 @@ use crate::policy::{FieldKind, Period, Policy};
 const KEPT_NOTE: &str = "kept-in-year";
 /// The note that says which year the case was of when its figures were entered.
 pub const ENTERED_NOTE: &str = "entered-in-year";
+/// The notes on the year of a case, which the page makes by itself.
+pub const YEAR_NOTES: [&str; 2] = [KEPT_NOTE, ENTERED_NOTE];
 
 impl Case {
     /// Whether the case is of an earlier year than today and it was not yet
@@ -55,7 +57,8 @@ impl Case {
 
     /// Takes the case over to this year: periods and the cutoff date follow,
     /// answers that belong to a period stay, marked as last year's until they
-    /// are checked, and are remembered to compare the new figures with.
+    /// are checked, and are remembered to compare the new figures with. What was 约数
+    /// is no more exact for being a year old.
     pub fn roll_over(&mut self, policy: &Policy, today: Date) {
         self.application_year = today.year;
         self.cutoff_date = today.end_of_previous_month();
@@ -74,7 +77,9 @@ impl Case {
                 continue;
             }
             self.change_detail(&fact.id, |detail| {
-                detail.state = FactState::CarriedOver;
+                let is_about = detail.is_in(FactState::Approximate);
+                detail.set_state(FactState::CarriedOver);
+                detail.about = is_about;
                 if let Json::Number(digits) = answer {
                     detail.before = digits;
                     detail.with_blanks.clear();

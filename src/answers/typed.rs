@@ -3,7 +3,7 @@
 use super::values::figure_of;
 use super::{Case, Date, FactState, MoneyUnit, NotADate, read_figure};
 use crate::json::Json;
-use crate::policy::{Fact, FactKind, Policy};
+use crate::policy::{Choice, Fact, FactKind, Policy};
 
 /// What a typed answer comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,13 +78,14 @@ pub fn read_written(fact: &Fact, text: &str, unit: MoneyUnit, today: Date) -> Ty
     }
 }
 
-/// The id of the choice that a text names by its id or its label.
+/// The id of the choice that a text names by its id, its label or another name of it.
 fn named_choice<'fact>(fact: &'fact Fact, text: &str) -> Option<&'fact str> {
     let written = super::plain_prose(text.trim());
     if let Some(choice) = fact.choices.iter().find(|choice| choice.id == written) {
         return Some(&choice.id);
     }
-    let mut labelled = fact.choices.iter().filter(|choice| choice.label == written);
+    let is_named = |choice: &&Choice| choice.label == written || choice.aliases.contains(&written);
+    let mut labelled = fact.choices.iter().filter(is_named);
     match (labelled.next(), labelled.next()) {
         (Some(choice), None) => Some(&choice.id),
         _ => None,
@@ -139,8 +140,10 @@ impl Case {
             state
         };
         self.change_detail(&fact.id, |detail| {
-            detail.state = state;
-            detail.end_plan();
+            // What stays planned or last year's is so for as long, and as exactly, as before.
+            if detail.state != state {
+                detail.set_state(state);
+            }
             detail.with_blanks = typed.with_blanks;
             if fact.kind == FactKind::Years {
                 detail.date = typed.date.map(|date| date.to_string()).unwrap_or_default();
@@ -270,8 +273,8 @@ pub enum Origin {
 /// A text that says yes or no and nothing else.
 fn yes_or_no(text: &str) -> Option<bool> {
     match super::plain_digits(text).trim().to_ascii_lowercase().as_str() {
-        "true" | "yes" | "是" => Some(true),
-        "false" | "no" | "否" => Some(false),
+        "true" | "yes" | "是" | "是的" | "对" => Some(true),
+        "false" | "no" | "否" | "不是" => Some(false),
         _ => None,
     }
 }
@@ -296,8 +299,8 @@ fn says_yes_or_no(fact: &Fact, text: &str) -> Option<bool> {
     match super::plain_digits(text).trim() {
         "√" | "✓" | "✔" | "☑" | "Y" | "y" => Some(true),
         "×" | "✗" | "✘" | "N" | "n" => Some(false),
-        "有" if asks_for_something => Some(true),
-        "无" | "没有" if asks_for_something => Some(false),
+        "有" | "有的" if asks_for_something => Some(true),
+        "无" | "没有" | "没有的" if asks_for_something => Some(false),
         _ => yes_or_no(text),
     }
 }

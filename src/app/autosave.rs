@@ -87,7 +87,10 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment, asked: usi
     let lacking = case.evidence.values();
     let lacking = lacking.filter(|one| one.state == EvidenceState::Lacking).count();
     let unchecked = [FactState::Approximate, FactState::CarriedOver];
-    let unchecked: usize = unchecked.map(|state| answers_in_state(case, state)).iter().sum();
+    // One of last year that was about so many is one answer to be looked up.
+    let answers = case.fact_details.values();
+    let unchecked = answers.filter(|answer| unchecked.iter().any(|state| answer.is_in(*state)));
+    let unchecked = unchecked.count();
     let place = policy.fields.iter().find(|field| field.kind == FieldKind::Place);
     let place = place.map_or("", |field| case.field(&field.id));
     let district = policy.places.iter().find(|one| one.id == place);

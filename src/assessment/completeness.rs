@@ -3,7 +3,7 @@
 use crate::answers::{Case, Date, EvidenceState, FactState, Finding, Severity, check_form};
 use crate::policy::{FactIdx, Field, FieldKind, Group, Inputs, Policy, Verdict};
 
-use super::cross_checks::cross_checks;
+use super::cross_checks::{CUTOFF, cross_checks};
 use super::eligibility::Overall;
 use super::evidence::Papers;
 use super::needs::RowState;
@@ -98,21 +98,29 @@ impl Progresses {
             .groups
             .iter()
             .map(|group| {
-                of_facts(
+                let facts = of_facts(
                     policy,
                     assessment,
                     &open,
                     group.blocks.iter().flat_map(|block| &block.facts),
-                )
+                );
+                // What is told for the narrative is no answer that counts, but may be asked about.
+                let told = group.narrative.iter();
+                let asked_about = told.filter(|id| open.contains(&id.as_str())).count();
+                Progress {
+                    all: facts.all + asked_about,
+                    ..facts
+                }
             })
             .collect();
+        // The day on which heads are counted belongs to no group.
+        let is_cutoff_asked_about = open.contains(&CUTOFF);
         let of_asked = policy.groups.iter().zip(&groups);
         let of_asked = of_asked.filter(|(group, _)| is_asked(group));
         let questions = of_asked.fold(
             Progress {
                 done: 0,
-                all: 0,
-                // The day on which heads are counted belongs to no group.
+                all: usize::from(is_cutoff_asked_about),
                 faults: usize::from(case.cutoff_fault(today).is_some()),
                 ..Progress::default()
             },
@@ -196,15 +204,16 @@ fn of_rows(assessment: &Assessment) -> Progress {
     }
 }
 
-/// The facts that are still to be answered, in the policy's order: needed, and
-/// without an answer that can be used or with one that something is asked about.
+/// The facts that are still to be answered, in the policy's order: needed and without
+/// an answer that can be used, or with one that something is asked about.
 pub fn open_facts(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> Vec<FactIdx> {
     let remarks = cross_checks(policy, case, assessment, today);
     let open = remarks.iter().filter(|remark| !remark.is_settled(case));
     let open: Vec<&str> = open.map(|remark| remark.at.as_str()).collect();
     let is_open = |place: &FactIdx| {
         let is_asked_about = || open.contains(&policy.facts[*place].id.as_str());
-        is_needed(policy, assessment, *place) && (!assessment.facts.is_answered(*place) || is_asked_about())
+        let is_missing = !assessment.facts.is_answered(*place);
+        is_asked_about() || (is_missing && is_needed(policy, assessment, *place))
     };
     policy.facts.indices().filter(is_open).collect()
 }
@@ -220,12 +229,13 @@ fn of_facts<'a>(
         .filter_map(|id| policy.fact(id))
         .map(|(place, _)| place)
         .collect();
+    let is_asked_about = |place: &FactIdx| open.contains(&policy.facts[*place].id.as_str());
+    // An answer that nobody had to give wants to be settled as well once it is asked about.
     let needed: Vec<FactIdx> = places
         .iter()
         .copied()
-        .filter(|place| is_needed(policy, assessment, *place))
+        .filter(|place| is_needed(policy, assessment, *place) || is_asked_about(place))
         .collect();
-    let is_asked_about = |place: &FactIdx| open.contains(&policy.facts[*place].id.as_str());
     let faulty = |place: &&FactIdx| fault_at(policy, assessment, **place).is_some();
     let in_conflict = policy.parts.iter().enumerate().filter(|(conflict, part)| {
         let inputs = Inputs::of_quantity(policy, &part.part).facts;

@@ -212,7 +212,11 @@ fn at_odds(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
         let mut text = check.says.clone();
         for (place, fact) in policy.facts.enumerated() {
             let slot = format!("{{{}}}", fact.id);
-            if let (true, Some(figure)) = (text.contains(&slot), assessment.facts.get(place).figure()) {
+            let facts = &assessment.facts;
+            let figure = || facts.given(place).figure().or(facts.get(place).figure());
+            if text.contains(&slot)
+                && let Some(figure) = figure()
+            {
                 text = text.replace(&slot, &figure.to_string());
             }
         }
@@ -334,7 +338,7 @@ fn leaps(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remark> {
         };
         let (Ok(before), Some(figure)) = (
             detail.before.parse::<Decimal>(),
-            assessment.facts.get(place).figure(),
+            assessment.facts.given(place).figure(),
         ) else {
             continue;
         };
@@ -356,7 +360,7 @@ fn miscounts(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remar
             continue;
         };
         let listed = detail.items.iter().filter(|item| item.counts()).count();
-        let Some(figure) = assessment.facts.get(place).figure() else {
+        let Some(figure) = assessment.facts.given(place).figure() else {
             continue;
         };
         let listed = Decimal::whole(i64::try_from(listed).unwrap_or(i64::MAX));
@@ -483,7 +487,7 @@ fn slips(policy: &Policy, assessment: &Assessment) -> Vec<Remark> {
                 fact.kind == FactKind::Count && fact.unit.starts_with('人') && !fact.asked_as_yes_no
             })
             .filter_map(|(place, fact)| {
-                let figure = assessment.facts.get(place).figure()?;
+                let figure = assessment.facts.given(place).figure()?;
                 (assessment.facts.is_answered(place) && figure >= Decimal::whole(100))
                     .then_some((fact, figure))
             })

@@ -7,6 +7,7 @@ use crate::numbers::{Decimal, Points};
 use crate::policy::{
     Bands, Condition, FactIdx, FactKind, Inputs, Policy, Reading, Row, Rule, Score, Steps, Verdict,
 };
+use crate::wording::listed;
 
 use super::evaluation::Evaluation;
 use super::facts::{Facts, Known};
@@ -97,9 +98,7 @@ impl<'a> Explanation<'a> {
             }
             RowState::Incomplete => {
                 out.push_str("还缺：");
-                joined(&result.missing, "、", out, |place, out| {
-                    out.push_str(&self.policy.facts[*place].label);
-                });
+                out.push_str(&self.labels(&result.missing));
             }
             RowState::Invalid if !result.faulty.is_empty() => {
                 let faults = result.faulty.iter().filter_map(|place| {
@@ -257,7 +256,7 @@ impl<'a> Explanation<'a> {
         let labels = places
             .iter()
             .map(|place| self.policy.facts[*place].label.as_str());
-        labels.collect::<Vec<_>>().join("、")
+        listed(&labels.collect::<Vec<_>>())
     }
 }
 

@@ -44,9 +44,15 @@ impl FactWarning {
         let unit = &fact.unit;
         let side = if given > counts { "多于" } else { "少于" };
         format!(
-            "{} {given} {unit}{side}相关的 {counts} {unit}，暂按 {counts} {unit}计，请核对其中一项。",
-            fact.label
+            "{} {given} {unit}{side}相关的 {counts} {unit}，{}，请核对其中一项。",
+            fact.label,
+            self.counted(policy)
         )
+    }
+
+    /// What counts for now, to stand beside what was answered.
+    pub fn counted(&self, policy: &Policy) -> String {
+        format!("暂按 {} {}计", self.counts, policy.facts[self.fact].unit)
     }
 }
 
@@ -79,6 +85,11 @@ impl Facts {
     /// Whether a fact was answered, rightly or wrongly.
     pub fn is_answered(&self, fact: FactIdx) -> bool {
         self.given(fact) != Known::Missing
+    }
+
+    /// What was set right of the answer to a fact.
+    pub fn warning(&self, fact: FactIdx) -> Option<&FactWarning> {
+        self.warnings.iter().find(|warning| warning.fact == fact)
     }
 
     /// What is wrong with the answer to a fact.

@@ -98,6 +98,8 @@ pub enum Silence {
     Unanswered,
     /// The answer is only planned; with what is planned, where it is one answer.
     Planned(Option<String>),
+    /// The answer is of last year and was not checked yet; with what it is.
+    LastYears(String),
     /// The answer cannot be used; as it was typed, where it is one answer.
     Unusable(Option<String>),
 }
@@ -109,6 +111,9 @@ impl Silence {
             Self::Unanswered => String::from("现在没有填"),
             Self::Planned(Some(value)) => format!("{}是计划", beside("现在填的", &format!("{value} 还"))),
             Self::Planned(None) => String::from("现在填的还有计划"),
+            Self::LastYears(value) => {
+                format!("{}是上年数据", beside("现在填的", &format!("{value} 还")))
+            }
             Self::Unusable(Some(typed)) => format!("现在填的{}不能计入", quoted(typed)),
             Self::Unusable(None) => String::from("现在填的有不能计入的"),
         }
@@ -116,7 +121,7 @@ impl Silence {
 
     /// Whether it is worth waiting for: the answer is there, and will do once it was put right or came true.
     pub const fn is_for_now(&self) -> bool {
-        matches!(self, Self::Planned(_) | Self::Unusable(_))
+        matches!(self, Self::Planned(_) | Self::LastYears(_) | Self::Unusable(_))
     }
 }
 
@@ -215,18 +220,21 @@ impl<'a> Speaker<'a> {
     /// Whether what a condition asks is only planned, which is no part of how things are.
     fn is_planned(self, condition: &Condition) -> bool {
         let mut facts = Inputs::of_condition(self.policy, condition).facts.into_iter();
-        facts.any(|place| state_of(self.case, &self.policy.facts[place].id) == FactState::Planned)
+        facts.any(|place| is_in(self.case, &self.policy.facts[place].id, FactState::Planned))
     }
 
-    /// The answers that a clause asks and that are planned, or cannot be used, by their labels.
+    /// The answers that a clause asks and that are planned, of last year or cannot be used,
+    /// by their labels.
     pub fn unsettled(self, clause: &Sentence) -> Vec<&'a str> {
         let condition = clause.condition.as_ref();
         let inputs = condition.map(|condition| Inputs::of_condition(self.policy, condition).facts);
         let facts = inputs.into_iter().flatten();
         let unsettled = facts.filter(|place| {
             let fact = &self.policy.facts[*place];
-            let is_planned = state_of(self.case, &fact.id) == FactState::Planned;
-            is_planned || self.assessment.facts.fault(*place).is_some()
+            let is_open = |state| is_in(self.case, &fact.id, state);
+            is_open(FactState::Planned)
+                || is_open(FactState::CarriedOver)
+                || self.assessment.facts.fault(*place).is_some()
         });
         unsettled
             .map(|place| self.policy.facts[place].label.as_str())
@@ -234,7 +242,7 @@ impl<'a> Speaker<'a> {
     }
 
     /// Whether it is only for now that a clause cannot be said: what it asks is
-    /// planned, or answered in a way that cannot be used.
+    /// planned, denied by figures of last year, or answered in a way that cannot be used.
     pub fn waits(self, clause: &Sentence) -> bool {
         let Some(condition) = &clause.condition else {
             return false;
@@ -244,14 +252,26 @@ impl<'a> Speaker<'a> {
             facts: &self.assessment.facts,
             readings: &self.assessment.readings,
         };
+        let mut facts = Inputs::of_condition(self.policy, condition).facts.into_iter();
         match evaluation.condition(condition) {
             Verdict::Met => !self.is_so(evaluation, condition),
-            Verdict::Unmet => false,
-            Verdict::Unclear => {
-                let mut facts = Inputs::of_condition(self.policy, condition).facts.into_iter();
-                facts.any(|place| self.assessment.facts.fault(place).is_some())
+            Verdict::Unmet => {
+                facts.any(|place| is_in(self.case, &self.policy.facts[place].id, FactState::CarriedOver))
             }
+            Verdict::Unclear => facts.any(|place| self.assessment.facts.fault(place).is_some()),
         }
+    }
+
+    /// Whether what is in a slot rests on figures of last year that nobody has checked.
+    pub fn is_last_years(self, id: &str) -> bool {
+        let fact = self.policy.fact(id.strip_suffix(".items").unwrap_or(id));
+        let mut quantities = self.policy.quantities.iter();
+        let mut facts: Vec<FactIdx> = fact.map(|(place, _)| place).into_iter().collect();
+        if let Some(quantity) = quantities.find(|quantity| quantity.id == id) {
+            facts.extend(Inputs::of_quantity(self.policy, &quantity.is).facts);
+        }
+        let mut facts = facts.into_iter();
+        facts.any(|place| is_in(self.case, &self.policy.facts[place].id, FactState::CarriedOver))
     }
 
     /// What would be in a slot now, or why nothing would.
@@ -322,7 +342,7 @@ fn fact_value(
     if !assessment.facts.is_answered(place) {
         return Err(Silence::Unanswered);
     }
-    let Some(value) = shown_value(policy, place, assessment.facts.get(place)) else {
+    let Some(value) = shown_value(policy, place, assessment.facts.given(place)) else {
         let typed = case
             .facts
             .get(&fact.id)
@@ -334,12 +354,11 @@ fn fact_value(
             Silence::Unanswered
         });
     };
-    let state = state_of(case, &fact.id);
     // What is only planned is no part of how things are.
-    if state == FactState::Planned {
+    if is_in(case, &fact.id, FactState::Planned) {
         return Err(Silence::Planned(Some(value)));
     }
-    let is_rough = state == FactState::Approximate;
+    let is_rough = is_in(case, &fact.id, FactState::Approximate);
     match fact.kind {
         FactKind::YesNo => Err(Silence::Unanswered),
         FactKind::Count | FactKind::Money if is_rough && value != "0" => Ok(format!("约{value}")),
@@ -370,8 +389,8 @@ fn quantity_value(
     };
     let is_any = |state| {
         inputs.iter().any(|place| {
-            let given = assessment.facts.get(*place).figure();
-            state_of(case, &policy.facts[*place].id) == state && given != Some(Decimal::ZERO)
+            let given = assessment.facts.given(*place).figure();
+            is_in(case, &policy.facts[*place].id, state) && given != Some(Decimal::ZERO)
         })
     };
     if is_any(FactState::Planned) {
@@ -382,10 +401,10 @@ fn quantity_value(
     Ok(format!("{about}{figure}"))
 }
 
-/// How sure the answer to a fact is.
-fn state_of(case: &Case, fact: &str) -> FactState {
+/// Whether the answer to a fact is in a state that is still to be checked.
+fn is_in(case: &Case, fact: &str, state: FactState) -> bool {
     let detail = case.fact_details.get(fact);
-    detail.map(|detail| detail.state).unwrap_or_default()
+    detail.is_some_and(|detail| detail.is_in(state))
 }
 
 /// What is said of a thing that the narrative asks. The unit of a figure is in

@@ -8,7 +8,10 @@ use std::borrow::Cow;
 
 use crate::answers::Value;
 use crate::numbers::Decimal;
-use crate::policy::{Award, Band, Condition, FactKind, Inputs, Name, Quantity, Score, Share, Slot, Verdict};
+use crate::policy::{
+    Award, Band, Condition, FactIdx, FactKind, Inputs, Name, Quantity, Score, Share, Slot, Verdict,
+};
+use crate::wording::listed;
 
 use super::evaluation::Evaluation;
 use super::facts::Known;
@@ -261,9 +264,8 @@ impl ReasonWords<'_> {
             return put(out, format_args!("{label}填写有误（{fault}）"));
         }
         out.push_str("未填：");
-        joined(open, "、", out, |quantity, out| {
-            out.push_str(&self.label(quantity))
-        });
+        let labels: Vec<Cow<'_, str>> = open.map(|quantity| self.label(quantity)).collect();
+        out.push_str(&listed(&labels));
     }
 
     pub(super) fn open(&self, name: &Name, out: &mut String) {
@@ -402,10 +404,32 @@ impl ReasonWords<'_> {
         if self.is_time(quantity) && !figure.is_whole() {
             return out.push_str(&time_in_words(figure, unit));
         }
-        figure.push_to(out);
+        let warning = self
+            .answer_behind(quantity)
+            .and_then(|fact| self.0.facts.warning(fact));
+        let set_right = warning.filter(|warning| warning.counts == figure);
+        set_right.map_or(figure, |warning| warning.given).push_to(out);
         if !unit.is_empty() {
             out.push(' ');
             out.push_str(unit);
+        }
+        if let Some(warning) = set_right {
+            put(out, format_args!("（{}）", warning.counted(self.0.policy)));
+        }
+    }
+
+    /// The fact by whose label a quantity is called, where it is one answer.
+    fn answer_behind(&self, quantity: &Quantity) -> Option<FactIdx> {
+        match quantity {
+            Quantity::Named(name) => match name.slot {
+                Slot::Fact(place) => Some(place),
+                Slot::Quantity(place) => {
+                    self.answer_behind(self.other_form(&self.0.policy.quantities[place].is)?)
+                }
+                _ => None,
+            },
+            Quantity::ByReading(by) => self.answer_behind(self.0.form(by)),
+            _ => None,
         }
     }
 

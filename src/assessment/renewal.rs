@@ -30,7 +30,7 @@ pub struct StaleSentence {
     /// Whether the applicant rewrote it, so that it is not renewed.
     pub rewritten: bool,
     /// Whether it is left as it stands for now, since an answer that it needs is
-    /// only planned or cannot be used.
+    /// only planned, of last year or cannot be used.
     pub waits: bool,
     /// The labels of the answers for which it waits beside those that it quotes.
     pub waits_for: Vec<String>,
@@ -69,7 +69,7 @@ impl StaleSentence {
         let mut points: Vec<String> = changed.collect();
         if self.waits && points.is_empty() && !self.waits_for.is_empty() {
             let labels: Vec<String> = self.waits_for.iter().map(|label| quoted(label)).collect();
-            points.push(format!("{}还是计划，或填的不能计入", labels.join("、")));
+            points.push(format!("{}还是计划或上年数据，或填的不能计入", labels.join("、")));
         }
         let outcome = if self.waits {
             let open = if points.is_empty() {
@@ -77,7 +77,7 @@ impl StaleSentence {
             } else {
                 ""
             };
-            ["更新时先留着这一句，改好或做到以后再更新", open]
+            ["更新时先留着这一句，改好、核实或做到以后再更新", open]
         } else if now.is_none() && is_unanswered {
             ["更新时删去这一句，填好以后可以再补上", ""]
         } else if now.is_none() {
@@ -337,8 +337,13 @@ impl<'a> Reading<'a> {
         let mut values: Vec<(&String, &String)> = sentence.values.iter().collect();
         order_by_key(&mut values, |(id, _)| sentence.pattern.find(&format!("{{{id}}}")));
         let changed = values.into_iter().filter_map(|(id, was)| {
-            let now = self.speaker.value(id);
-            (now.as_ref() != Ok(was)).then(|| ChangedValue {
+            let mut now = self.speaker.value(id);
+            let is_changed = now.as_ref() != Ok(was);
+            // What was written of this year does not give way to a figure of the last one.
+            if self.speaker.is_last_years(id) {
+                now = now.and_then(|value| Err(Silence::LastYears(value)));
+            }
+            is_changed.then(|| ChangedValue {
                 label: self.label(id),
                 was: was.clone(),
                 now,
@@ -383,15 +388,15 @@ impl<'a> Reading<'a> {
             || turn.is_some_and(|turn| self.speaker.denies(turn, &sentence.pattern))
     }
 
-    /// Whether a sentence is left as it stands for now: an answer that it needs is
-    /// only planned or cannot be used, so that nobody knows what it will say.
+    /// Whether a sentence is left as it stands for now: an answer that it needs is only
+    /// planned, of last year or cannot be used, so that nobody knows what it will say.
     fn waits(&self, turn: Option<usize>, sentence: &DraftedSentence) -> bool {
-        let values = sentence.values.keys().map(|id| self.speaker.value(id));
-        let mut silences = values.filter_map(Result::err);
+        let changed = self.changed(sentence);
+        let mut silences = changed.iter().filter_map(|value| value.now.as_ref().err());
         let turn = turn.and_then(|turn| self.turns.get(turn));
         let clauses = turn.into_iter().flat_map(|turn| &turn.clauses);
         let mut said = clauses.filter(|clause| sentence.pattern.contains(&clause.text));
-        silences.any(|silence| silence.is_for_now()) || said.any(|clause| self.speaker.waits(clause))
+        silences.any(Silence::is_for_now) || said.any(|clause| self.speaker.waits(clause))
     }
 
     /// The labels of the answers for which a sentence waits beside those in its slots.
@@ -430,7 +435,10 @@ impl<'a> Reading<'a> {
             let mut changed = self.changed(sentence);
             // Only what still says the old value contradicts the new one.
             changed.retain(|value| {
-                let says_now = value.now.as_ref().is_ok_and(|now| says(&rest, now));
+                let says_now = match &value.now {
+                    Ok(now) | Err(Silence::LastYears(now)) => says(&rest, now),
+                    Err(_) => false,
+                };
                 says(&rest, &value.was) && !says_now
             });
             if !changed.is_empty() {
@@ -511,7 +519,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What a draft of the same length says now and did not say then. Nothing
+    /// What a draft of the same length says now and did not say then, of this year. Nothing
     /// comes in beside a sentence about the same that the applicant rewrote or took out.
     fn come_true(&self) -> Vec<(usize, DraftedSentence)> {
         let Some(drafted) = self.drafted else {
@@ -529,7 +537,8 @@ impl<'a> Reading<'a> {
         let turns = self.turns.iter().enumerate();
         let come = turns.filter_map(|(place, turn)| {
             let sentence = self.speaker.turn(turn, drafted.length)?;
-            (!is_known(place, &sentence)).then_some((place, sentence))
+            let is_last_years = sentence.values.keys().any(|id| self.speaker.is_last_years(id));
+            (!is_last_years && !is_known(place, &sentence)).then_some((place, sentence))
         });
         come.collect()
     }

@@ -4,7 +4,7 @@
 use crate::policy::{
     ByReading, Condition, DoubtIdx, FactIdx, FactKind, Name, Quantity, Reading, Slot, Verdict,
 };
-use crate::wording::quoted;
+use crate::wording::{listed, quoted};
 
 use super::explanation::shown_with_unit;
 use super::reason_words::{ReasonWords, beside, joined, written};
@@ -171,8 +171,15 @@ impl<'a> Used<'a> {
         }
         let shown = shown_with_unit(evaluation.policy, place, evaluation.facts.get(place));
         let fault = evaluation.facts.fault(place);
+        let set_right = || {
+            evaluation.facts.warning(place)?;
+            shown_with_unit(evaluation.policy, place, evaluation.facts.given(place))
+        };
         let (value, state) = match (shown, fault) {
-            (Some(value), None) if evaluation.facts.is_answered(place) => (value, InputState::Given),
+            (Some(value), None) if evaluation.facts.is_answered(place) => match set_right() {
+                Some(given) => (assumed(&given, fact.kind, &value), InputState::Assumed),
+                None => (value, InputState::Given),
+            },
             (Some(value), None) => (assumed("未填", fact.kind, &value), InputState::Assumed),
             (Some(value), Some(fault)) => (
                 assumed(&fault.to_string(), fact.kind, &value),
@@ -228,9 +235,8 @@ impl ReasonWords<'_> {
                     .iter()
                     .filter(|one| self.0.condition(one) == Verdict::Met);
                 out.push_str("成立的有：");
-                joined(met, "、", out, |one, out| {
-                    out.push_str(&self.condition_label(one))
-                });
+                let labels: Vec<_> = met.map(|one| self.condition_label(one)).collect();
+                out.push_str(&listed(&labels));
             }
             Quantity::Choose {
                 condition,

@@ -5,6 +5,7 @@ use crate::assessment::{
     Advice, Assessment, EligibilityPath, Explanation, Improvement, Plan, Readings, signed,
 };
 use crate::policy::{ChangeWindow, Policy};
+use crate::wording::listed;
 
 use super::model::{Block, Document, Grid, GridCell, GridRow, Line, Sheet};
 
@@ -286,7 +287,7 @@ fn plan_table(policy: &Policy, case: &Case, plan: &Plan) -> Option<Grid> {
     }
     let unmet = followed.unmet(policy);
     if !unmet.is_empty() {
-        caption.push_str(&format!("（做完还不能申报，不符合的条件：{}）", unmet.join("、")));
+        caption.push_str(&format!("（做完还不能申报，不符合的条件：{}）", listed(&unmet)));
     }
     let rows = plan.steps.iter().enumerate().map(|(place, step)| {
         vec![

@@ -205,7 +205,7 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
     let lowered = take_map(&mut case, "lowered", read_lowered)?;
     let feedback = take_map(&mut case, FEEDBACK_PART, read_feedback)?;
     let drafted = take_map(&mut case, DRAFTED_PART, read_drafted)?;
-    Ok(Case {
+    let mut read = Case {
         id,
         title,
         application_year,
@@ -221,7 +221,14 @@ pub fn read_case(mut case: Object) -> Result<Case, NotACaseFile> {
         feedback,
         drafted,
         others: case,
-    })
+    };
+    read.clear_states_without_answer();
+    Ok(read)
+}
+
+/// What is known about an answer, in the members that a case file has of it.
+pub(super) fn detail_in(detail: &Json) -> Option<FactDetail> {
+    read_detail(detail.as_object()?.clone(), "").ok()
 }
 
 fn read_detail(mut entry: Object, place: &str) -> Read<FactDetail> {
@@ -243,20 +250,20 @@ fn read_detail(mut entry: Object, place: &str) -> Read<FactDetail> {
         date: take_text(&mut entry, place, "date")?,
         before: take_text(&mut entry, place, "before")?,
         with_blanks: take_text(&mut entry, place, "with_blanks")?,
-        planned_about: take_planned_about(&mut entry, state),
+        about: take_about(&mut entry, state),
         before_plan: take_before_plan(&mut entry, state),
         items: take_items(&mut entry, place)?,
         others: entry,
     })
 }
 
-/// Whether a planned answer is only about right; of another one it says nothing.
-fn take_planned_about(entry: &mut Object, state: FactState) -> bool {
-    let is_about = state == FactState::Planned && entry.get(PLANNED_ABOUT) == Some(&Json::Bool(true));
-    if is_about {
-        entry.remove(PLANNED_ABOUT);
-    }
-    is_about
+/// Whether an answer that is planned or of last year is only about right; of another
+/// one it says nothing.
+fn take_about(entry: &mut Object, state: FactState) -> bool {
+    let member = about_member(state);
+    let is_about = |member: &&str| entry.get(*member) == Some(&Json::Bool(true));
+    let member = member.filter(is_about);
+    member.is_some_and(|member| entry.remove(member).is_some())
 }
 
 /// The answer that a planned one took the place of; of another one it says nothing.
@@ -266,8 +273,16 @@ fn take_before_plan(entry: &mut Object, state: FactState) -> Option<Json> {
         .flatten()
 }
 
-/// The member that tells of a planned answer that it is only about right.
-const PLANNED_ABOUT: &str = "planned_about";
+/// The member that tells of an answer in a state that it is only about right, where it
+/// is not the state itself that says so.
+const fn about_member(state: FactState) -> Option<&'static str> {
+    match state {
+        FactState::Planned => Some("planned_about"),
+        FactState::CarriedOver => Some("carried_about"),
+        FactState::Exact | FactState::Approximate => None,
+    }
+}
+
 /// The member that holds what is so until a plan comes true.
 const BEFORE_PLAN: &str = "before_plan";
 
@@ -353,8 +368,8 @@ impl Entry for FactDetail {
         if !self.with_blanks.is_empty() {
             members.push(("with_blanks", Json::text(&*self.with_blanks)));
         }
-        if self.planned_about {
-            members.push((PLANNED_ABOUT, Json::Bool(true)));
+        if let Some(member) = about_member(self.state).filter(|_| self.about) {
+            members.push((member, Json::Bool(true)));
         }
         if let Some(before_plan) = &self.before_plan {
             members.push((BEFORE_PLAN, before_plan.clone()));

@@ -8,6 +8,7 @@ use crate::assessment::{Assessment, Explanation, Readings, RowResult, RowState, 
 use crate::json::turns_direction;
 use crate::numbers::Points;
 use crate::policy::{FactIdx, IdxSet, Inputs, Policy, Reading, Row};
+use crate::wording::listed;
 
 use super::listed_names::ListedNames;
 use super::model::Line;
@@ -188,7 +189,7 @@ pub fn unchecked_answers(policy: &Policy, case: &Case, facts: &IdxSet<FactIdx>) 
         });
         let labels: Vec<&str> = of_state.map(|fact| fact.label.as_str()).collect();
         let mark = state.mark().filter(|_| !labels.is_empty())?;
-        Some(format!("{mark}：{}", labels.join("、")))
+        Some(format!("{mark}：{}", listed(&labels)))
     });
     states.collect::<Vec<_>>().join("；")
 }

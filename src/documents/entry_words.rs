@@ -1,10 +1,11 @@
 //! An entry of a case in words: what it is called, and what stands in it.
 
-use crate::answers::{EvidenceState, FactState, UNREAD_CUTOFF, read_value};
+use crate::answers::{EvidenceState, UNREAD_CUTOFF, read_value};
 use crate::assessment::{Known, shown_with_unit};
 use crate::json::Json;
 use crate::policy::{FieldKind, Policy, Reading};
 
+use super::case_members::detail_in;
 use super::merging::{EntryKey, Held};
 
 /// How much of a long text is shown.
@@ -108,12 +109,11 @@ fn answer_words(policy: &Policy, id: &str, answer: Option<&Json>) -> String {
 
 /// An answer with how sure it is, the day it is of, and who gave it.
 fn detail_words(words: String, detail: &Json) -> String {
-    let state = member(Some(detail), "state").and_then(|id| FactState::from_id(&id));
-    let mark = state.and_then(FactState::mark).map(str::to_owned);
+    let marks = detail_in(detail).and_then(|detail| detail.marks());
     let listed = detail.as_object().and_then(|detail| detail.get("items"));
     let listed = listed.and_then(Json::as_list).filter(|items| !items.is_empty());
     let listed = listed.map(|items| format!("列出 {} 项", items.len()));
-    let words = behind(words, mark);
+    let words = behind(words, marks);
     let words = behind(words, member(Some(detail), "date"));
     let words = behind(words, listed);
     behind(words, member(Some(detail), "holder"))

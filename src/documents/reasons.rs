@@ -3,6 +3,7 @@
 use crate::answers::{Case, FactDetail, FactState, Lowered, gives_reason};
 use crate::assessment::{Assessment, Explanation, RowResult, RowState, is_needless, shown_value};
 use crate::policy::{DoubtIdx, FactKind, IdxSet, Inputs, Policy, Row};
+use crate::wording::first_listed;
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::{Source, plain};
@@ -119,19 +120,15 @@ fn scores(source: Source<'_>) -> Grid {
 }
 
 /// How many answers that are still to be checked are named before the rest is only counted.
-const NAMED: usize = 8;
+const NAMED: usize = 12;
 
 /// The answers that count although they are still to be checked, state by state.
 pub(super) fn unchecked(source: Source<'_>) -> Vec<String> {
     let shown = FactState::UNCHECKED.into_iter().filter_map(|state| {
         let (mark, labels) = labels_in_state(source, state)?;
         let count = labels.len();
-        let more = if count > NAMED { "等" } else { "" };
-        let named = labels.into_iter().take(NAMED).collect::<Vec<_>>().join("、");
-        let pending = pending(state);
-        Some(format!(
-            "自评分中有 {count} 项为{mark}，{pending}：{named}{more}。"
-        ))
+        let (pending, named) = (pending(state), first_listed(&labels, NAMED));
+        Some(format!("自评分中有 {count} 项为{mark}，{pending}：{named}。"))
     });
     shown.collect()
 }
@@ -182,16 +179,27 @@ fn inputs(source: Source<'_>, row: &Row) -> Vec<Line> {
             continue;
         }
         let fact = &policy.facts[place];
-        if let Some(value) = shown_value(policy, place, assessment.facts.get(place)) {
-            let unit = match fact.kind {
-                FactKind::Count | FactKind::Money | FactKind::Years => fact.unit.as_str(),
-                FactKind::YesNo | FactKind::Choice => "",
-            };
-            let marks = case.fact_details.get(&fact.id).and_then(FactDetail::marks);
-            let mark = marks.map_or_else(String::new, |mark| format!("（{mark}）"));
-            lines.push(Line::Entry(format!("{}：{value}{unit}{mark}", fact.label)));
-            lines.extend(listed(case, &fact.id));
-        }
+        let (facts, detail) = (&assessment.facts, case.fact_details.get(&fact.id));
+        // What was filled in, right or wrong; what counts in its place is said beside it.
+        let value = match (facts.fault(place), case.facts.get(&fact.id)) {
+            (Some(_), Some(typed)) => plain(&typed.as_text().map_or_else(|| typed.to_line(), str::to_owned)),
+            _ => shown_value(policy, place, facts.given(place)).unwrap_or_default(),
+        };
+        let unit = match (facts.fault(place), fact.kind) {
+            (None, FactKind::Count | FactKind::Money | FactKind::Years) => fact.unit.as_str(),
+            _ => "",
+        };
+        let fault = facts.fault(place).map(|fault| fault.to_string());
+        let set_right = facts.warning(place).map(|warning| warning.counted(policy));
+        let marks = detail.and_then(FactDetail::marks);
+        let marks: Vec<String> = fault.into_iter().chain(set_right).chain(marks).collect();
+        let mark = if marks.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", marks.join("，"))
+        };
+        lines.push(Line::Entry(format!("{}：{value}{unit}{mark}", fact.label)));
+        lines.extend(listed(case, &fact.id));
     }
     lines
 }

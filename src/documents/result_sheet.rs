@@ -8,6 +8,7 @@ use crate::assessment::{
 use crate::numbers::Points;
 use crate::order::order_by_key;
 use crate::policy::{DoubtIdx, Policy, Rule};
+use crate::wording::first_listed;
 
 use super::model::{Block, Grid, GridCell, GridRow, Line, Sheet};
 use super::paper_source::Source;
@@ -19,13 +20,7 @@ const NAMED: usize = 6;
 
 /// The first of some names, and how many there are.
 fn listed<Name: AsRef<str>>(names: &[Name]) -> String {
-    let first = names.iter().take(NAMED).map(AsRef::as_ref);
-    let first = first.collect::<Vec<_>>().join("、");
-    if names.len() > NAMED {
-        format!("{first}等 {} 项", names.len())
-    } else {
-        first
-    }
+    first_listed(names, NAMED)
 }
 
 fn row(cells: Vec<GridCell>) -> GridRow {

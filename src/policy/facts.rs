@@ -116,9 +116,11 @@ pub struct Choice {
     pub id: String,
     /// What is shown.
     pub label: String,
+    /// What people write for it in tables of their own, beside its name.
+    pub aliases: Vec<String>,
 }
 
-members!(Choice: id, label);
+members!(Choice: id, label; aliases);
 
 /// What counts where an answer is left out or invalid, and the bounds it is held to.
 #[derive(Clone, Debug)]

@@ -143,7 +143,7 @@ fn standing(policy: &Policy, case: &Case, target: Target) -> Cell {
                     Cell::text(detail.map_or("", |detail| &detail.date))
                 }
                 Some(Json::Number(digits)) => match detail {
-                    Some(detail) if detail.state == FactState::Approximate => {
+                    Some(detail) if detail.is_in(FactState::Approximate) => {
                         Cell::text(format!("约 {digits}"))
                     }
                     _ => Cell::number(digits),

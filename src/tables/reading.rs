@@ -296,7 +296,7 @@ impl Taken {
                     Some(detail) if fact.kind == FactKind::Years && !detail.date.is_empty() => {
                         format!("{}（{shown}）", detail.date)
                     }
-                    Some(detail) if detail.state == FactState::Approximate => format!("约 {shown}"),
+                    Some(detail) if detail.is_in(FactState::Approximate) => format!("约 {shown}"),
                     _ => shown,
                 }
             }

@@ -119,7 +119,10 @@ fn what_a_colleague_filled_in_is_taken_and_what_both_changed_is_named() {
 
 #[test]
 fn a_cell_that_was_emptied_takes_its_answer_back_and_one_that_cannot_be_read_is_named() {
-    let whole = support::filled_sample();
+    let mut whole = support::filled_sample();
+    whole.change_detail("brand_employees", |detail| {
+        detail.set_state(FactState::Approximate)
+    });
     let (part, mut sheets) = sent(&whole, "人事");
     fill(&mut sheets, "brand_employees", Cell::Empty);
     fill(&mut sheets, "insured_employees", Cell::text("许多"));
@@ -137,7 +140,17 @@ fn a_cell_that_was_emptied_takes_its_answer_back_and_one_that_cannot_be_read_is_
     }
     assert!(!back.faults[0].contains("insured_employees"), "{:?}", back.faults);
     let merge = held(&part, &whole, &back);
-    assert_eq!(at(&merge, "brand_employees").by, ChangedBy::Theirs);
+    let emptied = at(&merge, "brand_employees");
+    assert_eq!(emptied.by, ChangedBy::Theirs);
+    assert_eq!(
+        entry_words(support::policy(), &emptied.key, &emptied.theirs),
+        "未填"
+    );
+    let merged = merge.merged(Difference::is_taken).unwrap();
+    assert!(
+        !merged.fact_details.contains_key("brand_employees"),
+        "no answer is 约数"
+    );
 }
 
 #[test]

@@ -193,18 +193,20 @@ fn a_plan_is_kept_in_files_and_older_files_have_none() {
     assert_eq!(read.case.fact_details, case.fact_details);
 }
 
+fn paper(case: &Case, paper: Paper) -> String {
+    let policy = support::policy();
+    let options = DocumentOptions {
+        papers: &[paper],
+        private: PrivateEntries::Blank,
+        today: support::today(),
+    };
+    to_html_body(&papers_document(policy, case, &assess(policy, case), options))
+}
+
 #[test]
 fn every_paper_that_tells_the_score_tells_what_of_it_is_only_planned() {
     let policy = support::policy();
     let (mut case, trial) = case_and_trial();
-    let paper = |case: &Case, paper: Paper| {
-        let options = DocumentOptions {
-            papers: &[paper],
-            private: PrivateEntries::Blank,
-            today: support::today(),
-        };
-        to_html_body(&papers_document(policy, case, &assess(policy, case), options))
-    };
     let all = [Paper::ScoreSheet, Paper::Reasons, Paper::Result];
     assert!(
         all.iter()
@@ -244,6 +246,40 @@ fn every_paper_that_tells_the_score_tells_what_of_it_is_only_planned() {
     );
     let reasons = paper(&case, Paper::Reasons);
     assert!(reasons.contains("251人（计划）"), "at the figure itself");
+}
+
+#[test]
+fn papers_name_all_that_is_planned_or_say_how_many_there_are() {
+    let policy = support::policy();
+    let planned = |count: usize| {
+        let mut case = support::filled_sample();
+        let answered = policy
+            .facts
+            .iter()
+            .filter(|fact| support::filled_sample().facts.contains_key(&fact.id));
+        for fact in answered.take(count) {
+            case.change_detail(&fact.id, |detail| detail.set_state(FactState::Planned));
+        }
+        let paper = paper(&case, Paper::Reasons);
+        let from = paper
+            .find(&format!("自评分中有 {count} 项为计划，还没有做到："))
+            .unwrap();
+        paper[from..].split_once('。').unwrap().0.to_owned()
+    };
+    let nine = planned(9);
+    assert!(
+        !nine.contains("等 9 项") && nine.matches('、').count() == 8,
+        "{nine}"
+    );
+    let many = planned(20);
+    assert!(many.ends_with("等 20 项"), "{many}");
+    // A label that holds the mark between labels is told from the next.
+    let mut case = support::filled_sample();
+    for id in ["brand_distinctive", "insured_employees"] {
+        case.change_detail(id, |detail| detail.set_state(FactState::Planned));
+    }
+    let two = paper(&case, Paper::Reasons);
+    assert!(two.contains("：“品牌容易辨识、符合劳务品牌特点”、"), "{two}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use crate::support;
 use crate::support::made_up::{answers, near_the_sample};
-use labor_brand_assessment::answers::{Case, Drafted, FactState, MoneyUnit, read_answer};
+use labor_brand_assessment::answers::{Case, Date, Drafted, FactState, MoneyUnit, read_answer};
 use labor_brand_assessment::assessment::{
     StaleSentence, assess, draft, drafted, new_sentences, renewed, stale_sentences,
 };
@@ -365,6 +365,40 @@ fn a_draft_of_other_words_of_the_policy_is_still_said_of_by_its_figures() {
 
 fn some_answers() -> impl Strategy<Value = Object> {
     prop_oneof![answers(), near_the_sample()]
+}
+
+#[test]
+fn no_figure_of_last_year_takes_the_place_of_what_was_written() {
+    let policy = support::policy();
+    let mut case = sample();
+    let text = case.field(FIELD).to_owned();
+    let was = case.facts.get("annual_trained").unwrap().to_line();
+    answer(&mut case, "annual_trained", Json::number(2_001));
+    let next_year = Date {
+        year: support::today().year + 1,
+        month: 3,
+        day: 10,
+    };
+    case.roll_over(policy, next_year);
+    let told = stale(&case);
+    assert!(told.iter().all(|sentence| sentence.waits), "{told:?}");
+    let shown = told[0].shown();
+    assert!(
+        shown.contains(&format!("写的是 {was}，现在填的 2001 还是上年数据")),
+        "{shown}"
+    );
+    renew(&mut case);
+    assert_eq!(case.field(FIELD), text);
+    // Once it is checked it is this year's.
+    case.confirm("annual_trained");
+    renew(&mut case);
+    assert!(case.field(FIELD).contains("2001人"), "{}", case.field(FIELD));
+    assert!(stale(&case).iter().all(|sentence| sentence.waits));
+    for fact in &policy.facts {
+        case.confirm(&fact.id);
+    }
+    renew(&mut case);
+    assert!(stale(&case).is_empty());
 }
 
 proptest! {

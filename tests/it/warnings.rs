@@ -2,13 +2,17 @@
 //! taken over to a later year.
 
 use crate::support;
-use labor_brand_assessment::answers::{Case, Date, FactState, ListedItem, check_form};
-use labor_brand_assessment::assessment::{
-    Progresses, answers_in_state, assess, cross_checks, draft, fault_at,
+use labor_brand_assessment::answers::{
+    Case, ChosenReading, Date, FactDetail, FactState, ListedItem, check_form,
 };
-use labor_brand_assessment::documents::{case_members, read_case};
+use labor_brand_assessment::assessment::{
+    Progresses, StepState, answers_in_state, assess, cross_checks, draft, fault_at,
+};
+use labor_brand_assessment::documents::{
+    DocumentOptions, Paper, PrivateEntries, case_members, papers_document, read_case, to_csv, to_html_file,
+};
 use labor_brand_assessment::json::{Json, Object};
-use labor_brand_assessment::policy::Period;
+use labor_brand_assessment::policy::{Period, Reading};
 
 fn remarks_at(case: &Case, at: &str) -> Vec<String> {
     let policy = support::policy();
@@ -55,6 +59,62 @@ fn a_figure_beyond_those_it_depends_on_counts_as_far_as_they_go() {
             "{remarks:?}"
         );
     }
+}
+
+#[test]
+fn papers_print_what_was_filled_in_and_say_what_counts_beside_it() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let sum: i64 = [
+        "annual_trained",
+        "annual_prejob_trained",
+        "annual_refresher_trained",
+    ]
+    .iter()
+    .map(|id| {
+        case.facts
+            .get(*id)
+            .map_or(0, |figure| figure.to_line().parse().unwrap())
+    })
+    .sum();
+    case.set_fact("trained_distinct", Some(Json::number(sum + 1)));
+    case.set_fact("brand_employees_contracted", Some(Json::text("许多")));
+    let assessment = assess(policy, &case);
+    let options = DocumentOptions {
+        papers: &[Paper::Reasons],
+        private: PrivateEntries::Blank,
+        today: support::today(),
+    };
+    let paper = to_html_file(&papers_document(policy, &case, &assessment, options), "");
+    let filled = format!("三类培训合并去重人数：{}人（暂按 {sum} 人计）", sum + 1);
+    assert!(paper.contains(&filled), "{filled}");
+    assert!(!paper.contains(&format!("合并去重人数：{sum}人")));
+    assert!(
+        paper.contains("：许多（"),
+        "what cannot be counted is printed as it was typed"
+    );
+    // Where the figure stands in a reason, it is told there as well.
+    case.readings.insert(
+        String::from("A12"),
+        ChosenReading {
+            reading: Reading::Strict,
+            reason: String::from("从严"),
+            others: Object::new(),
+        },
+    );
+    let table = to_csv(policy, &case, &assess(policy, &case));
+    assert!(!table.contains(&format!("合并去重人数 {sum} 人")), "{table}");
+}
+
+#[test]
+fn what_is_open_to_question_is_not_done_though_nobody_had_to_answer_it() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    let questions =
+        |case: &Case| Progresses::of(policy, case, &assess(policy, case), support::today()).questions;
+    assert_eq!(questions(&case).state(), StepState::Done);
+    case.set_fact("trained_distinct", Some(Json::number(9_000)));
+    assert_eq!(questions(&case).state(), StepState::Underway);
 }
 
 #[test]
@@ -369,6 +429,57 @@ fn a_case_that_is_taken_over_keeps_its_answers_and_marks_them() {
         assess(policy, &before).total,
         "the figures are the same until they are corrected"
     );
+}
+
+#[test]
+fn what_was_about_so_many_stays_so_in_the_next_year_until_it_is_checked() {
+    let policy = support::policy();
+    let mut case = support::filled_sample();
+    case.set_fact("brand_employees", Some(Json::number(120)));
+    case.change_detail("brand_employees", |detail| {
+        detail.set_state(FactState::Approximate)
+    });
+    let said = |case: &Case| draft(policy, case, &assess(policy, case), 600);
+    assert!(said(&case).contains("从业人员约120人"));
+    for year in 2027..2029 {
+        case.roll_over(
+            policy,
+            Date {
+                year,
+                month: 3,
+                day: 10,
+            },
+        );
+        assert!(said(&case).contains("从业人员约120人"), "{year}");
+        let detail = case.fact_details.get("brand_employees").unwrap();
+        assert_eq!(detail.marks().as_deref(), Some("上年数据，约数"), "{year}");
+        assert_eq!(answers_in_state(&case, FactState::Approximate), 1, "{year}");
+        // A case file keeps both.
+        case = read_case(case_members(&case)).unwrap();
+    }
+    case.confirm("brand_employees");
+    assert!(said(&case).contains("从业人员120人"));
+    assert_eq!(
+        case.fact_details
+            .get("brand_employees")
+            .and_then(FactDetail::marks),
+        None
+    );
+}
+
+#[test]
+fn an_answer_that_is_taken_back_leaves_no_mark_behind() {
+    for state in FactState::UNCHECKED {
+        let mut case = support::filled_sample();
+        case.change_detail("brand_employees", |detail| detail.state = state);
+        let mut by_hand = case.clone();
+        case.set_fact("brand_employees", None);
+        assert_eq!(answers_in_state(&case, state), 0, "{state:?}");
+        // A file in which somebody deleted the answer alone.
+        by_hand.facts.remove("brand_employees");
+        let opened = read_case(case_members(&by_hand)).unwrap();
+        assert_eq!(answers_in_state(&opened, state), 0, "{state:?}");
+    }
 }
 
 #[test]

@@ -25,7 +25,9 @@ impl Session {
         // The way back below ends with the page; an earlier state lasts.
         self.keep_now(false);
         self.tell_desk(Event::Enter(Reason::BeforeAdopting));
+        self.close_change();
         self.filing.case.set(case);
+        self.name_change(self.say(messages::undo::adopted(&count)));
         // What was left out is left to be corrected.
         let left_out = self.left_out_of_adoption();
         let is_left = |id: &str| left_out.iter().any(|(left, _)| left == id);
@@ -86,7 +88,12 @@ impl Session {
         };
         let mut case = self.filing.case.get_untracked();
         let staying = case.take_back(&adopted);
+        self.close_change();
         self.filing.case.set(case);
+        let count = adopted.len() - staying.len();
+        if count > 0 {
+            self.name_change(self.say(messages::undo::taken_back(&count)));
+        }
         self.page.scratch.set(tried);
         self.page.adopted.set(None);
         self.page.focus("[data-action=\"adopt\"]");

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, UNREAD_CUTOFF};
+use crate::answers::{Case, UNREAD_CUTOFF, YEAR_NOTES, acknowledged_at};
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{ChangedPart, Session, Way, differences};
@@ -65,6 +65,12 @@ impl Session {
         self.changes.close();
     }
 
+    /// Has what was just done be one change that is called by its deed.
+    pub fn name_change(self, deed: String) {
+        self.note_changes();
+        self.changes.name(deed);
+    }
+
     /// Undoes the last change or does it again, and says which one it was.
     pub fn go(self, way: Way) {
         self.once_there(Piece::Actions, move || go(self, way));
@@ -81,12 +87,18 @@ impl Session {
             return;
         }
         self.note_changes();
-        let Some((case, parts)) = self.changes.go(way) else {
-            return;
+        let Some((case, change)) = self.changes.go(way) else {
+            let nothing = match way {
+                Way::Back => messages::undo::nothing_back(),
+                Way::Forth => messages::undo::nothing_forth(),
+            };
+            return self.page.tell(false, self.text(nothing));
         };
         self.filing.case.set(case);
         let policy = self.policy();
-        let named = self.named(&policy, &parts, way);
+        let named = change
+            .deed
+            .unwrap_or_else(|| self.named(&policy, &change.parts, way));
         self.page.tell(
             false,
             match way {
@@ -101,16 +113,19 @@ impl Session {
     /// What a change touched, in words.
     fn named(self, policy: &Policy, parts: &[ChangedPart], way: Way) -> String {
         let mut names: Vec<String> = Vec::new();
-        for part in parts {
+        for part in parts.iter().filter(|part| !goes_with_an_answer(part, parts)) {
             if let Some(name) = self.name_of(policy, part, way)
                 && !names.contains(&name)
             {
                 names.push(name);
             }
         }
+        if names.is_empty() {
+            return self.text(messages::undo::other());
+        }
         let count = names.len();
         names.truncate(NAMED);
-        let listed = names.join(&self.text(messages::common::list_comma()));
+        let listed = self.names_in_row(&names);
         if count > NAMED {
             self.say(messages::undo::and_more(&count, &listed))
         } else {
@@ -122,14 +137,15 @@ impl Session {
     pub(super) fn named_differences(self, one: &Case, other: &Case) -> String {
         let policy = self.policy();
         let mut names: Vec<String> = Vec::new();
-        for part in differences(&case_members(one), &case_members(other)) {
+        let parts = differences(&case_members(one), &case_members(other));
+        for part in parts.iter().filter(|part| !goes_with_an_answer(part, &parts)) {
             let of_fact = || {
                 let (place, fact) = policy.fact(&part.id).filter(|_| part.member == "facts")?;
                 let words = |answer| self.answer_words(&policy, place, answer);
                 let (here, there) = (words(part.before.as_ref()), words(part.after.as_ref()));
                 Some(self.say(messages::cases::differs(&fact.label, &here, &there)))
             };
-            if let Some(name) = of_fact().or_else(|| self.name_of(&policy, &part, Way::Forth))
+            if let Some(name) = of_fact().or_else(|| self.name_of(&policy, part, Way::Forth))
                 && !names.contains(&name)
             {
                 names.push(name);
@@ -155,9 +171,13 @@ impl Session {
         let id = part.id.as_str();
         Some(match part.member.as_str() {
             "title" => self.text(messages::review::case_title()),
-            "application_year" => {
-                let field = policy.fields.iter().find(|field| field.kind == FieldKind::Year)?;
-                field.label.clone()
+            "application_year" => year_name(policy)?,
+            // What the page notes is told by what it is about; the user wrote no note.
+            "notes" if YEAR_NOTES.contains(&id) => year_name(policy)?,
+            "notes" if let Some(at) = acknowledged_at(id) => {
+                let fact = policy.fact(at).map(|(_, fact)| &fact.label);
+                let label = fact.or_else(|| policy.field(at).map(|field| &field.label))?;
+                self.say(messages::undo::looked_at(label))
             }
             "cutoff_date" => self.cutoff_name(),
             "notes" if id == UNREAD_CUTOFF => self.cutoff_name(),
@@ -185,5 +205,83 @@ impl Session {
             "notes" => self.text(messages::undo::note()),
             _ => return None,
         })
+    }
+}
+
+/// Whether a part only comes along with an answer that changed as well: its mark, its
+/// details, and the remark behind its figure.
+fn goes_with_an_answer(part: &ChangedPart, parts: &[ChangedPart]) -> bool {
+    let mut parts = parts.iter();
+    matches!(part.member.as_str(), "fact_details" | "notes")
+        && parts.any(|other| other.member == "facts" && other.id == part.id)
+}
+
+/// What the year of application is called.
+fn year_name(policy: &Policy) -> Option<String> {
+    let field = policy.fields.iter().find(|field| field.kind == FieldKind::Year)?;
+    Some(field.label.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::FactState;
+    use crate::app::drawing::drawn;
+    use crate::json::Json;
+
+    /// What is said of a change of the sample.
+    fn said(change: impl Fn(&mut Case) + Copy + Send + Sync + 'static) -> String {
+        drawn(
+            |_| {},
+            move |session| {
+                let before = session.filing.case.get_untracked();
+                let mut after = before.clone();
+                change(&mut after);
+                let parts = differences(&case_members(&before), &case_members(&after));
+                session.named(&session.policy(), &parts, Way::Back).into_any()
+            },
+        )
+    }
+
+    #[test]
+    fn an_answer_is_named_once_whatever_goes_along_with_it() {
+        let told = said(|case| {
+            case.set_fact("insured_employees", Some(Json::number(300)));
+            case.change_detail("insured_employees", |detail| detail.set_state(FactState::Planned));
+            case.notes
+                .insert(String::from("insured_employees"), String::from("含外包"));
+        });
+        assert!(told.contains("现为236 人"), "{told}");
+        assert!(!told.contains("标记与明细") && !told.contains("备注"), "{told}");
+        let marked = said(|case| {
+            case.change_detail("insured_employees", |detail| detail.set_state(FactState::Planned));
+        });
+        assert!(marked.contains("标记与明细"), "{marked}");
+    }
+
+    #[test]
+    fn a_note_that_the_page_made_is_told_by_what_it_is_about() {
+        let year = said(|case| {
+            let (policy, _) = crate::app::samples::sample();
+            let mut fields = policy.fields.iter();
+            let field = fields.find(|field| field.kind == FieldKind::Year).unwrap();
+            let next = case.application_year + 1;
+            case.set_entry(field, next.to_string());
+        });
+        assert_eq!(year, "申报年度");
+        let looked_at = said(|case| case.acknowledge("insured_employees", "多了一位？"));
+        assert!(
+            looked_at.contains("已核对") && !looked_at.contains("备注"),
+            "{looked_at}"
+        );
+    }
+
+    #[test]
+    fn names_that_hold_the_mark_between_them_are_told_apart() {
+        let told = said(|case| {
+            case.set_fact("brand_distinctive", None);
+            case.set_fact("insured_employees", None);
+        });
+        assert!(told.contains("“品牌容易辨识、符合劳务品牌特点（"), "{told}");
     }
 }

@@ -400,7 +400,7 @@ fn change(session: Session, fact: &Fact, change: impl FnOnce(&mut Vec<ListedItem
             change(&mut detail.items);
             after = filled(&detail.items);
             if after > 0 && follows(before) {
-                detail.state = FactState::Exact;
+                detail.set_state(FactState::Exact);
             }
         });
         if before != after && follows(before) {

@@ -112,8 +112,11 @@ fn unlike<'o>(before: &'o Object, after: &'o Object) -> Vec<(&'o str, Option<&'o
 
 /// A change: every part that it touched.
 #[derive(Clone, Debug)]
-struct Change {
-    parts: Vec<ChangedPart>,
+pub struct Change {
+    /// What it touched.
+    pub parts: Vec<ChangedPart>,
+    /// What was done, in words, where that says more than what it touched.
+    pub deed: Option<String>,
     /// When it was made last.
     at: u64,
 }
@@ -182,15 +185,18 @@ impl Made {
             return;
         }
         self.is_open = true;
-        self.back.push(Change { parts, at: now });
+        self.back.push(Change {
+            parts,
+            deed: None,
+            at: now,
+        });
         if self.back.len() > KEPT {
             self.back.remove(0);
         }
     }
 
-    /// Takes the next change of a way: the case as it was before it or after it,
-    /// and what was changed by it.
-    fn go(&mut self, way: Way) -> Option<(Case, Vec<ChangedPart>)> {
+    /// Takes the next change of a way, with the case as it was before it or after it.
+    fn go(&mut self, way: Way) -> Option<(Case, Change)> {
         let (from, to) = match way {
             Way::Back => (&mut self.back, &mut self.forth),
             Way::Forth => (&mut self.forth, &mut self.back),
@@ -200,10 +206,9 @@ impl Made {
         change.parts.iter().for_each(|part| part.put(&mut members, way));
         let case = read_case(members.clone()).ok()?;
         self.last = members;
-        let parts = change.parts.clone();
-        to.push(change);
+        to.push(change.clone());
         self.is_open = false;
-        Some((case, parts))
+        Some((case, change))
     }
 }
 
@@ -235,8 +240,8 @@ impl Changes {
         self.tell_ways();
     }
 
-    /// Goes one change back or forth: the case then, and what was changed by it.
-    pub fn go(self, way: Way) -> Option<(Case, Vec<ChangedPart>)> {
+    /// Goes one change back or forth: the case then, and the change.
+    pub fn go(self, way: Way) -> Option<(Case, Change)> {
         let gone = self.made.try_update_value(|made| made.go(way)).flatten();
         self.tell_ways();
         gone
@@ -245,6 +250,14 @@ impl Changes {
     /// Ends the newest change: what is typed next is another one.
     pub fn close(self) {
         self.made.try_update_value(|made| made.is_open = false);
+    }
+
+    /// Says what was done by the newest change, and ends it.
+    pub fn name(self, deed: String) {
+        self.made.try_update_value(|made| {
+            made.is_open = false;
+            made.back.iter_mut().last().map(|change| change.deed = Some(deed))
+        });
     }
 
     fn tell_ways(self) {

@@ -114,13 +114,9 @@ impl Filing {
             let rough = state == FactState::Approximate && answer.is_some() && fact.kind == FactKind::Count;
             if rough {
                 let detail = case.fact_details.entry(fact.id.clone()).or_default();
-                detail.state = FactState::Approximate;
-                detail.end_plan();
+                detail.set_state(FactState::Approximate);
             } else {
-                case.change_detail(&fact.id, |detail| {
-                    detail.state = FactState::Exact;
-                    detail.end_plan();
-                });
+                case.change_detail(&fact.id, |detail| detail.set_state(FactState::Exact));
             }
             case.set_fact(&fact.id, answer);
         });

@@ -30,7 +30,7 @@ use crate::browser::moment_in_words;
 use crate::desk::Reason;
 use crate::documents::NotACaseFile;
 use crate::policy::{Policy, RowIdx};
-use crate::wording::{Message, Part, Text, Wording, messages, parts};
+use crate::wording::{Message, Part, Text, Wording, listed_by, messages, parts};
 
 use super::step::Step;
 
@@ -102,6 +102,11 @@ impl Session {
     pub fn say<const COUNT: usize>(&self, message: Message<&dyn Display, COUNT>) -> String {
         let filled = |wording: &Arc<Wording>| wording.fill(message);
         self.scheme.wording.try_with_value(filled).unwrap_or_default()
+    }
+
+    /// Names in a row, each to be told from the next.
+    pub fn names_in_row<Name: AsRef<str>>(&self, names: &[Name]) -> String {
+        listed_by(&self.text(messages::common::list_comma()), names)
     }
 
     /// What a message says with views in its slots.

@@ -80,9 +80,8 @@ fn resting(session: Session) -> Vec<AnyView> {
     let says = session.filing.assessment.with(|assessment| {
         session.filing.case.with(|case| {
             let unsettled = Unsettled::of(&policy, case, assessment);
-            let comma = session.text(messages::common::list_comma());
             let [planned, unchecked] = [unsettled.planned, unsettled.unchecked]
-                .map(|labels| (!labels.is_empty()).then(|| labels.join(&comma)));
+                .map(|labels| (!labels.is_empty()).then(|| session.names_in_row(&labels)));
             [
                 planned.map(|labels| session.say(messages::eligibility::planned(&labels))),
                 unchecked.map(|labels| session.say(messages::eligibility::unchecked(&labels))),

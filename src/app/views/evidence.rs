@@ -91,9 +91,7 @@ fn lacks_in_words(session: Session, lacks: &[Vec<&Evidence>]) -> String {
             .collect::<Vec<_>>()
             .join(&session.text(messages::evidence::or()))
     });
-    let papers = choices
-        .collect::<Vec<_>>()
-        .join(&session.text(messages::common::list_comma()));
+    let papers = session.names_in_row(&choices.collect::<Vec<_>>());
     session.say(messages::evidence::lacks(&papers))
 }
 

@@ -50,6 +50,17 @@ fn choices(fact: &Fact, place: &str, faults: &mut Faults) {
             format_args!("选项 `{id}` 出现两次，请给其中一个换编号"),
         );
     }
+    let names = fact.choices.iter().flat_map(|choice| {
+        let aliases = choice.aliases.iter().map(String::as_str);
+        aliases.chain([choice.label.as_str()])
+    });
+    if let Some(name) = repeated(names) {
+        faults.require(
+            false,
+            place,
+            format_args!("选项的叫法“{name}”出现两次，表格里写了它就不知道选哪个，请删去一处"),
+        );
+    }
 }
 
 /// A fact that can change says how; one that cannot must not invite to it.

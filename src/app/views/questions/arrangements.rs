@@ -118,8 +118,8 @@ impl Wanted {
             let names = optional
                 .iter()
                 .map(|(_, fact)| fact.label.as_str())
-                .collect::<Vec<_>>()
-                .join(&session.text(messages::common::list_comma()));
+                .collect::<Vec<_>>();
+            let names = session.names_in_row(&names);
             let answered = session
                 .filing
                 .case

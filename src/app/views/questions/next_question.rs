@@ -137,7 +137,7 @@ pub fn unchecked(session: Session) -> AnyView {
                     .with_untracked(|case| case.fact_details.clone());
                 open_next(session, |place| {
                     let detail = details.get(&policy.facts[place].id);
-                    detail.is_some_and(|detail| detail.state == state)
+                    detail.is_some_and(|detail| detail.is_in(state))
                 });
             };
             Some(

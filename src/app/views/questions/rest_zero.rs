@@ -56,7 +56,7 @@ impl FillIn for RestZero {
         // What decides whether one may apply is answered by itself, and said to be left out.
         let left_out = (!deciding.is_empty()).then(|| {
             let labels: Vec<&str> = deciding.iter().map(|fact| fact.label.as_str()).collect();
-            let facts = labels.join(&session.text(messages::common::list_comma()));
+            let facts = session.names_in_row(&labels);
             session.say(messages::questions::fill_leaves_out(&facts))
         });
         Some(Offer {

@@ -56,10 +56,7 @@ fn unanswered(session: Session) -> Option<AnyView> {
     let missing: Vec<_> = missing.filter(|fact| session.filing.asks(&fact.id)).collect();
     let id = missing.first()?.id.clone();
     let names: Vec<&str> = missing.iter().take(6).map(|fact| fact.label.as_str()).collect();
-    let (count, facts) = (
-        missing.len(),
-        names.join(&session.text(messages::common::list_comma())),
-    );
+    let (count, facts) = (missing.len(), session.names_in_row(&names));
     let text = if count > names.len() {
         session.say(messages::review::unanswered_more(&count, &facts))
     } else {
@@ -219,7 +216,7 @@ fn empty_fields(session: Session) -> Option<AnyView> {
     let names: Vec<&str> = empty.iter().map(|field| field.label.as_str()).collect();
     let text = session.say(messages::review::empty_fields(
         &empty.len(),
-        &names.join(&session.text(messages::common::list_comma())),
+        &session.names_in_row(&names),
         &policy.recommendation_form.name,
     ));
     let go = move || session.page.open_field(&id);

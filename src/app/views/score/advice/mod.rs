@@ -236,6 +236,26 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_without_steps_does_not_speak_of_doing_them() {
+        let unlawful = |case: &mut Case| case.set_fact("law_abiding", Some(Json::Bool(false)));
+        let planned = |target: &'static str| {
+            move |session| {
+                let plan = planned_to(session, target);
+                body(
+                    session,
+                    ArcRwSignal::new(Some(Arc::new(advised(session)))),
+                    RwSignal::new(target.to_owned()),
+                    ArcRwSignal::new(Some(Arc::new(plan))),
+                )
+            }
+        };
+        let reached = drawn(unlawful, planned("20"));
+        assert!(reached.contains("已经达到") && reached.contains("还不能申报，不符合的条件"));
+        assert!(!reached.contains("做完这些步"));
+        assert!(drawn(unlawful, planned("80")).contains("做完这些步，还不能申报"));
+    }
+
+    #[test]
     fn a_case_that_falls_short_shows_the_eligibility_path() {
         let few = |case: &mut Case| {
             case.set_fact("brand_employees", Some(Json::number(280)));

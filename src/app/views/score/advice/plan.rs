@@ -107,7 +107,7 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
         .with_untracked(|case| plan.followed(&policy, case));
     let own = plan.other_own_total(&followed);
     let own = own.map(|own| view! { <p class="note">{session.say(messages::advice::plan_own(&own))}</p> });
-    let unmet = unmet_after(session, &followed);
+    let unmet = unmet_after(session, &followed, plan.steps.is_empty());
     view! {
         <p class="plan__verdict" data-plan-total=plan.total.to_string()>{plan_verdict(session, plan)}</p>
         {own}
@@ -119,16 +119,21 @@ fn plan_steps(session: Session, plan: &Plan) -> AnyView {
     .into_any()
 }
 
-/// That points alone let nobody apply, where a condition is not met once the plan is followed.
-fn unmet_after(session: Session, followed: &Assessment) -> Option<AnyView> {
+/// That points alone let nobody apply, where a condition is not met once the plan is
+/// followed, or as it is where the plan has no steps.
+fn unmet_after(session: Session, followed: &Assessment, has_no_steps: bool) -> Option<AnyView> {
     let policy = session.policy();
     let unmet = followed.unmet(&policy);
     (!unmet.is_empty()).then(|| {
-        let rules = unmet.join(&session.text(messages::common::list_comma()));
+        let rules = session.names_in_row(&unmet);
         let path = session.say(messages::advice::eligibility_path(
             &policy.scheme.verdicts.eligible,
         ));
-        let words = session.say(messages::advice::plan_unmet(&path, &rules));
+        let words = if has_no_steps {
+            session.say(messages::advice::plan_unmet_already(&path, &rules))
+        } else {
+            session.say(messages::advice::plan_unmet(&path, &rules))
+        };
         view! { <p class="warn" data-plan-unmet="">{words}</p> }.into_any()
     })
 }
@@ -198,9 +203,7 @@ fn shortfall(session: Session, policy: &Policy, short: &Shortfall) -> AnyView {
         Lack::Settled(facts) => {
             let labels = facts.iter().map(|place| &policy.facts[*place]);
             let labels: Vec<&str> = labels.map(|fact| fact.label.as_str()).collect();
-            session.say(messages::advice::lack_settled(
-                &labels.join(&session.text(messages::common::list_comma())),
-            ))
+            session.say(messages::advice::lack_settled(&session.names_in_row(&labels)))
         }
         Lack::NoMove => session.text(messages::advice::lack_no_move()),
     };
