@@ -99,13 +99,12 @@ impl Session {
         let named = change
             .deed
             .unwrap_or_else(|| self.named(&policy, &change.parts, way));
-        self.page.tell(
-            false,
-            match way {
-                Way::Back => self.say(messages::undo::undone(&named)),
-                Way::Forth => self.say(messages::undo::redone(&named)),
-            },
-        );
+        let done = match way {
+            Way::Back => self.say(messages::undo::undone(&named)),
+            Way::Forth => self.say(messages::undo::redone(&named)),
+        };
+        // It quotes what stands there now, and goes with the next answer.
+        self.tell_for_now(false, String::new(), done);
         // The focus stays: an input that had it for a moment would be tidied when it is left,
         // which is a change again.
     }
