@@ -23,7 +23,8 @@ fn code(policy: &Policy) -> Option<Target> {
     place.map(Target::Field)
 }
 
-fn firm(policy: &Policy) -> Option<Target> {
+/// The field of the form that has the firm's own name.
+pub(super) fn firm(policy: &Policy) -> Option<Target> {
     let id = &policy.firm_field()?.id;
     let place = policy.fields.iter().position(|field| field.id == *id);
     place.map(Target::Field)
