@@ -157,11 +157,13 @@ fn persons(session: Session, between: Between) -> String {
 fn totals_view(session: Session, totals: &RosterTotals) -> AnyView {
     let mut figures: Vec<AnyView> = Vec::new();
     for (place, list) in shown_lists(totals) {
-        let words = session.say(if list.lines > 0 {
-            messages::tables::roster_persons(&list.lines, &(place + 1), &persons(session, list.persons))
+        let place = place + 1;
+        let words = if list.lines > 0 {
+            let persons = persons(session, list.persons);
+            session.say(messages::tables::roster_persons(&list.lines, &place, &persons))
         } else {
-            messages::tables::roster_none(&(place + 1))
-        });
+            session.say(messages::tables::roster_none(&place))
+        };
         let notes = unread(session, list)
             .into_iter()
             .chain(passed_over(session, list));
