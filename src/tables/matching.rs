@@ -1,6 +1,8 @@
 //! Which row or column of a table is which question: proposed, and corrected by
 //! who knows the table.
 
+use std::collections::BTreeMap;
+
 use crate::answers::{Case, plain_digits, read_figure};
 use crate::policy::Policy;
 
@@ -315,7 +317,7 @@ fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) ->
         // A unit may stand beside a single answer.
         let below = match unit_column {
             Some(column) => unit_at(column),
-            None => (answers + 1..sheet.width()).find_map(unit_at),
+            None => unit_at(answers + 1),
         };
         match best {
             Some((at, text, meant)) => {
@@ -440,7 +442,7 @@ fn heed_corrections(sheet: &Sheet, arrangement: Arrangement, assignments: &mut [
         }
         _ => own.heading.clone(),
     };
-    let mut held: Vec<(Address, CellFault)> = Vec::new();
+    let mut held: BTreeMap<Address, CellFault> = BTreeMap::new();
     for own in assignments.iter() {
         let text = text_of(own);
         let is_of_column = matches!(arrangement, Arrangement::Firms { .. });
@@ -460,16 +462,17 @@ fn heed_corrections(sheet: &Sheet, arrangement: Arrangement, assignments: &mut [
             _ => continue,
         };
         for other in &corrected {
-            held.push((other.at, CellFault::Corrected(own.at, text.clone())));
+            held.entry(other.at)
+                .or_insert_with(|| CellFault::Corrected(own.at, text.clone()));
         }
         if own.target.is_some()
             && let Some(other) = corrected.first()
         {
-            held.push((own.at, CellFault::Corrected(other.at, text_of(other))));
+            held.insert(own.at, CellFault::Corrected(other.at, text_of(other)));
         }
     }
-    for (at, fault) in held {
-        if let Some(own) = assignments.iter_mut().find(|own| own.at == at) {
+    for own in assignments {
+        if let Some(fault) = held.remove(&own.at) {
             own.hold(fault);
         }
     }

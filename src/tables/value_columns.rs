@@ -13,6 +13,13 @@ use super::headings::{Headings, Target, plain};
 use super::other_figures::{Asked, other_figure, years};
 use super::reading::{HeadingUnit, read};
 
+/// How many rows tell which column has the answers.
+const LOOKED_AT: usize = 400;
+/// How many columns may have the names.
+const NAMES_WITHIN: usize = 6;
+/// How many columns beside the names may have answers.
+const COLUMNS: usize = 60;
+
 /// What a column of answers is called.
 pub(super) const ANSWERS: [&str; 11] = [
     "填写",
@@ -70,15 +77,23 @@ impl Questions<'_> {
         let today = self.asked?.cutoff();
         let mut targets = Vec::new();
         let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
-        for (row, cells) in self.sheet.rows.iter().enumerate().skip(self.first) {
+        for (row, cells) in self
+            .sheet
+            .rows
+            .iter()
+            .enumerate()
+            .skip(self.first)
+            .take(LOOKED_AT)
+        {
             let meant = |text: &str| self.headings.meant(text).map(|meant| meant.target);
-            let mut named = cells.iter().enumerate();
+            let mut named = cells.iter().enumerate().take(NAMES_WITHIN);
             let named = named.find_map(|(column, cell)| Some((column, meant(&cell.shown())?)));
             let Some((name, target @ Target::Fact(_))) = named else {
                 continue;
             };
             targets.push(target);
-            let columns = (name + 1..cells.len()).filter(|column| Some(*column) != self.units);
+            let columns =
+                (name + 1..cells.len().min(name + COLUMNS)).filter(|column| Some(*column) != self.units);
             for column in columns.filter(|column| self.is_answer(target, Address::of(row, *column), today)) {
                 *filled.entry(column).or_default() += 1;
             }
