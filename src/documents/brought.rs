@@ -195,7 +195,7 @@ pub(super) fn foreign_text(text: &str) -> Foreign {
 /// parted in cells by the same character. The result as a table is none.
 pub fn is_tabular(text: &str) -> bool {
     let text = text.trim_start_matches(['\u{feff}', '\r', '\n', ' ']);
-    if text.starts_with(['{', '[', '<']) || foreign_text(text) != Foreign::PlainText {
+    if text.starts_with(['{', '[']) || is_markup(text) || foreign_text(text) != Foreign::PlainText {
         return false;
     }
     let text = text.strip_prefix("sep=").map_or(text, |text| {
@@ -205,6 +205,14 @@ pub fn is_tabular(text: &str) -> bool {
     ['\t', ',', ';', '，']
         .into_iter()
         .any(|separator| lines().count() > 1 && lines().all(|line| line.contains(separator)))
+}
+
+/// Whether a text is that of a page, be it with its marks as they stand in another page, and
+/// no table.
+pub fn is_markup(text: &str) -> bool {
+    let start: String = text.chars().take(START).collect();
+    let start = start.replace("&lt;", "<");
+    start.trim_start().starts_with('<') || start.contains("</")
 }
 
 /// Whether a text is one with formats (.rtf).

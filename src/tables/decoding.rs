@@ -3,7 +3,7 @@
 
 use core::fmt;
 
-use crate::documents::{Brought, Foreign, recognise};
+use crate::documents::{Brought, Foreign, is_markup, recognise};
 
 use super::cells::Sheet;
 use super::delimited::{is_beyond_limit, read_delimited};
@@ -65,6 +65,9 @@ pub fn read_table_text(bytes: &[u8], other: OtherEncoding<'_>) -> Result<Sheet, 
         Brought::Package => return Err(NotATable::Foreign),
         Brought::Foreign(kind) => return Err(foreign(kind)),
     };
+    if is_markup(&text) {
+        return Err(NotATable::Foreign);
+    }
     let sheet = read_delimited(&text);
     if sheet.is_empty() {
         Err(NotATable::Empty)

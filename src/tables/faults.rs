@@ -51,6 +51,18 @@ pub enum CellFault {
     SeveralCases(Vec<String>),
     /// A row of figures without what the firm is called.
     NoName,
+    /// The name has a word that makes another figure of it: 计划.
+    OtherFigure(String),
+    /// The name says another year than the question asks, which is of that time.
+    OtherYear(u16, String),
+    /// It was corrected, or corrects: where the other one stands, and what it says.
+    Corrected(Address, String),
+    /// A correction stands beside the figure.
+    CorrectionInCell,
+    /// Several columns may hold the answers: where they begin, and what they are called.
+    WhichColumn(Vec<(Address, String)>),
+    /// Another column is read, which stands there and is called so.
+    OtherColumn(Address, String),
 }
 
 impl fmt::Display for CellFault {
@@ -81,7 +93,7 @@ impl fmt::Display for CellFault {
             Self::Scaled => out.write_str(
                 "这一格显示的数是缩小了的（格式里带千分或万的缩放），与实际的数不同；请把格式改为“常规”，按列名的单位填写。",
             ),
-            Self::OtherUnit(unit) => write!(out, "列名的单位“{unit}”与本题的不同，请换算成本题的单位并改列名。"),
+            Self::OtherUnit(unit) => write!(out, "写明的单位“{unit}”与本题的不同，请换算成本题的单位，连单位一起改。"),
             Self::UnitInCell(unit) => write!(
                 out,
                 "列名已写明单位“{unit}”，格里又写了别的字；请只填数字，免得单位弄错。"
@@ -95,6 +107,33 @@ impl fmt::Display for CellFault {
                 )
             }
             Self::SeveralCases(called) => several_cases(called, out),
+            Self::OtherFigure(word) => write!(
+                out,
+                "名称或列名里有“{word}”，说的可能是另一个数，没有读取；确是本题的，请在“各列（行）对应的项目”里点“改”选定。"
+            ),
+            Self::OtherYear(year, asked) => write!(
+                out,
+                "名称或列名里写的是 {year} 年，本题问的是{asked}数，没有读取；确是本题的，请在“各列（行）对应的项目”里点“改”选定。"
+            ),
+            Self::Corrected(at, text) => write!(
+                out,
+                "与 {at}“{text}”说的不同，其中有更正，都没有写入；请只留改正后的那一个。"
+            ),
+            Self::CorrectionInCell => {
+                out.write_str("这里写着更正，看不出以哪个数为准，没有写入；请只留改正后的数。")
+            }
+            Self::WhichColumn(columns) => {
+                let shown = columns.iter().map(|(at, name)| format!("{}“{name}”", Address::letters(at.column)));
+                let shown: Vec<String> = shown.collect();
+                write!(
+                    out,
+                    "有几列数（{}），看不出哪一列是所问的，都没有写入；请只留项目和要用的那一列，再复制一次。",
+                    shown.join("、")
+                )
+            }
+            Self::OtherColumn(at, name) => {
+                write!(out, "这一列没有读取；读的是 {at}“{name}”那一列。")
+            }
             Self::NoName => out.write_str("这一行有数据，却没有名称；请填写名称，或删去这一行。"),
         }
     }

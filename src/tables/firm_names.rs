@@ -21,7 +21,8 @@ fn code(policy: &Policy) -> Option<Target> {
     target_of(policy, policy.code_field()?)
 }
 
-fn firm(policy: &Policy) -> Option<Target> {
+/// The field of the form that has the firm's own name.
+pub(super) fn firm(policy: &Policy) -> Option<Target> {
     target_of(policy, policy.firm_field()?)
 }
 

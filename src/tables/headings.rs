@@ -66,6 +66,15 @@ impl Target {
         }
     }
 
+    /// Whether an amount of money is asked.
+    pub(super) fn is_money(self, policy: &Policy) -> bool {
+        match self {
+            Self::Fact(place) => policy.facts[place].kind == FactKind::Money,
+            Self::Field(_) => self.is_figure(policy),
+            _ => false,
+        }
+    }
+
     /// Whether words are asked, for which a figure alone is no entry.
     pub(super) fn is_words(self, policy: &Policy) -> bool {
         match self {
@@ -185,6 +194,12 @@ impl Headings {
             certainty: Certainty::Likely,
             behind,
         })
+    }
+
+    /// Whether a name of a question has a word in it.
+    pub(super) fn is_called(&self, target: Target, word: &str) -> bool {
+        let mut own = self.names.iter().filter(|(own, _)| *own == target);
+        own.any(|(_, name)| name.contains(word))
     }
 
     /// Which question for a figure a heading means that was taken for one for words: the only

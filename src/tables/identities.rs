@@ -25,6 +25,14 @@ pub(super) enum Identity {
 /// What stands between two numbers.
 const BETWEEN: [char; 6] = ['/', '、', ';', ',', '|', '或'];
 
+/// How many digits nobody writes who means no number of a person.
+const MEANT: usize = 9;
+
+/// What stands between the digits of a day and of no number.
+const fn is_dated(character: char) -> bool {
+    matches!(character, '年' | '月' | '日' | '.')
+}
+
 impl Identity {
     /// Reads a cell.
     pub(super) fn of(cell: &Cell) -> Self {
@@ -76,6 +84,13 @@ impl Identity {
             }
         }
         if masked { Self::Masked } else { Self::Neither }
+    }
+
+    /// Whether a cell has so many digits that somebody meant a number by it, be it no sound one.
+    pub(super) fn is_meant(cell: &Cell) -> bool {
+        let shown = cell.shown();
+        shown.chars().filter(char::is_ascii_digit).count() >= MEANT
+            && shown.chars().all(|character| !is_dated(character))
     }
 
     /// Whether it tells one person from another.

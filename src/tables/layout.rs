@@ -7,6 +7,7 @@ use super::cells::{Cell, Sheet};
 use super::headings::{Certainty, Headings, Target, plain};
 use super::row_labels::RowLabel;
 use super::units;
+use super::value_columns::ANSWERS;
 
 /// How a table is arranged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,20 +40,6 @@ const HEADINGS_WITHIN: usize = 15;
 const LOOKED_AT: usize = 400;
 /// How many columns may have them.
 const NAMES_WITHIN: usize = 6;
-/// What a column of answers is called.
-const ANSWERS: [&str; 11] = [
-    "填写",
-    "填写内容",
-    "填报",
-    "填报内容",
-    "数值",
-    "答案",
-    "数据",
-    "值",
-    "回答",
-    "结果",
-    "金额",
-];
 /// What a column or row of units is called.
 const UNITS: [&str; 3] = ["单位", "计量单位", "填写单位"];
 /// How a row begins that says how to fill in the others.
@@ -129,11 +116,23 @@ impl Arrangement {
         let names_cases = names_cases
             .filter_map(|text| headings.meant(text))
             .any(|meant| matches!(meant.target, Target::CaseId | Target::Title));
-        Some(if row > column || row == column && names_cases {
-            Self::firms(policy, headings, sheet, heading_row)
-        } else {
-            Self::questions(headings, sheet, names)
-        })
+        // One name with nothing beside it and something below it is that of a column.
+        let has_answers = |row: &Vec<Cell>| {
+            let named = row.get(names).is_some_and(|cell| weight(headings, cell) > 0);
+            named && row.iter().skip(names + 1).any(|cell| !cell.is_empty())
+        };
+        let is_filled_below = || {
+            let mut below = sheet.rows.iter().skip(heading_row + 1);
+            below.any(|row| row.get(names).is_some_and(|cell| !cell.is_empty()))
+        };
+        let is_of_column = || !sheet.rows.iter().any(has_answers) && is_filled_below();
+        Some(
+            if row > column || row == column && (names_cases || is_of_column()) {
+                Self::firms(policy, headings, sheet, heading_row)
+            } else {
+                Self::questions(headings, sheet, names)
+            },
+        )
     }
 
     /// A firm in each row below a row of headings.

@@ -24,8 +24,8 @@ const COLONS: [char; 5] = [':', '：', '∶', '=', '＝'];
 /// What stands between one name with its value and the next.
 const SEPARATORS: [char; 6] = [',', '，', ';', '；', '、', '。'];
 /// What opens and what closes a remark, within which nothing is parted.
-const OPENING: [char; 7] = ['(', '（', '[', '【', '〔', '《', '“'];
-const CLOSING: [char; 7] = [')', '）', ']', '】', '〕', '》', '”'];
+const OPENING: [char; 9] = ['(', '（', '[', '【', '〔', '《', '“', '「', '『'];
+const CLOSING: [char; 9] = [')', '）', ']', '】', '〕', '》', '”', '」', '』'];
 /// What begins a figure that is no exact one, and belongs to its value.
 const ABOUT: [&str; 4] = ["大约", "约", "将近", "近"];
 /// What says right before a figure that it is none of its name: 社保不到88人.
@@ -146,7 +146,9 @@ impl Reader<'_> {
             return vec![unread(&line)];
         }
         let mut rows = Vec::new();
-        let mut rest = without_mark(&line);
+        let rest = without_mark(&line);
+        let bare = self.without_brackets(rest);
+        let mut rest = bare.as_deref().unwrap_or(rest);
         while !rest.is_empty() {
             let Some(beginning) = self.beginning(rest) else {
                 rows.push(unread(rest));
@@ -165,6 +167,15 @@ impl Reader<'_> {
             });
         }
         rows
+    }
+
+    /// A line without the brackets around its name: 【从业人数】620.
+    fn without_brackets(&self, line: &str) -> Option<String> {
+        let (name, behind) = line.strip_prefix(OPENING)?.split_once(CLOSING)?;
+        let meant = self.headings.meant(name)?;
+        let value = behind
+            .trim_start_matches(|character: char| character.is_whitespace() || COLONS.contains(&character));
+        (meant.certainty == Certainty::Exact && !value.is_empty()).then(|| format!("{name}：{value}"))
     }
 
     /// How the name with its value begins that a text starts with.
@@ -327,7 +338,7 @@ impl Reader<'_> {
     /// How many questions a table names that has something beside or below their names. What
     /// is a line of its own with a figure in it is no name: 营业收入：1, with 560 beside it.
     fn named_in_table(&self, table: &Sheet) -> usize {
-        let Some(matching) = Matching::propose(self.policy, table) else {
+        let Some(matching) = Matching::named(self.policy, table) else {
             return 0;
         };
         let has_row = match matching.arrangement {
@@ -349,7 +360,7 @@ impl Reader<'_> {
             }
         };
         let named = matching.assignments.iter().filter(|assignment| {
-            assignment.target.is_some() && is_name(&assignment.heading) && is_answered(assignment.at.row)
+            assignment.names_a_question() && is_name(&assignment.heading) && is_answered(assignment.at.row)
         });
         if has_row { named.count() } else { 0 }
     }

@@ -1,14 +1,21 @@
 //! Which row or column of a table is which question: proposed, and corrected by
 //! who knows the table.
 
-use crate::answers::{plain_digits, read_figure};
+use std::collections::BTreeMap;
+
+use crate::answers::{Case, plain_digits, read_figure};
 use crate::policy::Policy;
 
 use super::address::Address;
 use super::cells::{Cell, Sheet};
-use super::headings::{Certainty, Headings, Meant, Target};
+use super::faults::CellFault;
+use super::firm_names::{firm, identities};
+use super::headings::{Certainty, Headings, Meant, Target, plain};
 use super::layout::{Arrangement, heading, is_note};
+use super::other_figures::{Asked, is_correction, other_figure};
+use super::row_labels::RowLabel;
 use super::units::{self, Places};
+use super::value_columns::Questions;
 
 /// How many cells tell whether a column has figures.
 const LOOKED_AT: usize = 200;
@@ -28,6 +35,8 @@ pub struct Assignment {
     pub unit: Option<String>,
     /// By how many places its figures are moved; an error names a unit that is none of the question's.
     pub places: Result<Option<Places>, String>,
+    /// Why it is passed over though it names a question, until somebody says that it means it.
+    pub held: Option<CellFault>,
 }
 
 impl Assignment {
@@ -37,6 +46,18 @@ impl Assignment {
             Arrangement::Questions { .. } => self.at.row,
             Arrangement::Firms { .. } => self.at.column,
         }
+    }
+
+    /// Whether it names a question, be it one that is not to be read yet.
+    pub(super) const fn names_a_question(&self) -> bool {
+        self.target.is_some() || self.held.is_some()
+    }
+
+    /// Passes it over for a reason.
+    fn hold(&mut self, fault: CellFault) {
+        self.target = None;
+        self.certainty = None;
+        self.held = Some(fault);
     }
 }
 
@@ -49,13 +70,50 @@ pub struct Matching {
     pub assignments: Vec<Assignment>,
     /// The unit of the whole table, where one stands above it.
     pub unit: Option<String>,
+    /// What is said of columns with figures that are not read.
+    pub columns: Vec<(Address, CellFault)>,
 }
 
 impl Matching {
-    /// How a sheet is probably meant; `None` where nothing in it names a question.
-    pub fn propose(policy: &Policy, sheet: &Sheet) -> Option<Self> {
+    /// How a sheet is probably meant for a case; `None` where nothing in it names a question.
+    pub fn propose(policy: &Policy, sheet: &Sheet, case: &Case) -> Option<Self> {
+        Self::asked(policy, sheet, Some(Asked::of(case)))
+    }
+
+    /// The same while only the questions are looked for that it names, for whatever time.
+    pub(super) fn named(policy: &Policy, sheet: &Sheet) -> Option<Self> {
+        Self::asked(policy, sheet, None)
+    }
+
+    fn asked(policy: &Policy, sheet: &Sheet, asked: Option<Asked>) -> Option<Self> {
         let headings = Headings::of(policy);
-        let arrangement = Arrangement::of(policy, &headings, sheet)?;
+        let mut arrangement = Arrangement::of(policy, &headings, sheet)?;
+        let (mut columns, mut above_answers) = (Vec::new(), String::new());
+        if let Arrangement::Questions {
+            first,
+            answers,
+            units,
+        } = &mut arrangement
+            && !sheet.is_of_lines
+        {
+            let questions = Questions {
+                policy,
+                headings: &headings,
+                sheet,
+                first: *first,
+                units: *units,
+                asked,
+            };
+            let found = questions.value_columns();
+            let is_told = found.as_ref().is_none_or(|found| found.answers.is_some());
+            if let Some(found) = found {
+                *answers = found.answers.unwrap_or(*answers);
+                columns = found.faults;
+            }
+            if is_told {
+                above_answers = questions.heading(*answers).1;
+            }
+        }
         let (above, mut assignments) = match arrangement {
             Arrangement::Questions { first, .. } => (first, of_questions(&headings, sheet, arrangement)),
             Arrangement::Firms { headings: row, .. } => (row, of_firms(&headings, sheet, arrangement)),
@@ -80,11 +138,35 @@ impl Matching {
                 cells_of(sheet, arrangement, assignment),
             );
         }
+        let mut held = Vec::new();
+        for assignment in &mut assignments {
+            let Some(target) = assignment.target else { continue };
+            let other = |name: &str| other_figure(policy, &headings, asked, target, name);
+            let fault = other(&assignment.heading).or_else(|| other(&above_answers));
+            if let Some(fault) = fault {
+                assignment.hold(fault);
+                held.push((assignment.at, target));
+            }
+        }
+        // Beside the figure that is asked another one is nothing to be told.
+        for (at, target) in held {
+            let is_exact =
+                |own: &Assignment| own.target == Some(target) && own.certainty == Some(Certainty::Exact);
+            if assignments.iter().any(is_exact)
+                && let Some(own) = assignments.iter_mut().find(|own| own.at == at)
+            {
+                own.held = None;
+            }
+        }
+        heed_columns_below(policy, sheet, arrangement, &mut assignments);
+        heed_corrections(sheet, arrangement, &mut assignments);
         give_way(&mut assignments, sheet.is_of_lines);
+        name_firms(policy, sheet, arrangement, &mut assignments);
         let mut matching = Self {
             arrangement,
             assignments,
             unit,
+            columns,
         };
         for place in 0..matching.assignments.len() {
             matching.find_places(policy, place);
@@ -94,14 +176,13 @@ impl Matching {
 
     /// The sheet of a workbook in which the most questions are named, by its
     /// place, with how it is probably meant.
-    pub fn of_sheets(policy: &Policy, sheets: &[Sheet]) -> Option<(usize, Self)> {
+    pub fn of_sheets(policy: &Policy, sheets: &[Sheet], case: &Case) -> Option<(usize, Self)> {
         let matchings = sheets.iter().enumerate();
-        let matchings = matchings.filter_map(|(place, sheet)| Some((place, Self::propose(policy, sheet)?)));
+        let matchings =
+            matchings.filter_map(|(place, sheet)| Some((place, Self::propose(policy, sheet, case)?)));
         matchings.max_by_key(|(place, matching)| {
-            let named = matching
-                .assignments
-                .iter()
-                .filter(|assignment| assignment.target.is_some());
+            let named = matching.assignments.iter();
+            let named = named.filter(|assignment| assignment.names_a_question());
             (named.count(), usize::MAX - place)
         })
     }
@@ -114,6 +195,7 @@ impl Matching {
         {
             assignment.target = target;
             assignment.certainty = None;
+            assignment.held = None;
             self.find_places(policy, place);
         }
     }
@@ -150,6 +232,14 @@ impl Matching {
             return;
         };
         assignment.places = Ok(None);
+        let unit = assignment.unit.as_ref().or(of_table.as_ref());
+        if let (Some(unit), Some(target)) = (unit, assignment.target)
+            && target.is_money(policy)
+            && units::is_other_currency(unit)
+        {
+            assignment.places = Err(unit.clone());
+            return;
+        }
         let Some(Target::Fact(fact)) = assignment.target else {
             return;
         };
@@ -220,8 +310,15 @@ fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) ->
             .iter()
             .filter_map(|(at, text)| Some((*at, *text, headings.meant(text)?)));
         let best = meant.max_by_key(|(at, _, meant)| (meant.certainty, usize::MAX - at.column));
-        let below = unit_column.and_then(|column| heading(sheet.cell(Address::of(row, column))));
-        let below = below.filter(|text| units::is_bare(text)).map(str::to_owned);
+        let unit_at = |column: usize| {
+            let text = heading(sheet.cell(Address::of(row, column)))?;
+            units::is_bare(text).then(|| text.to_owned())
+        };
+        // A unit may stand beside a single answer.
+        let below = match unit_column {
+            Some(column) => unit_at(column),
+            None => unit_at(answers + 1),
+        };
         match best {
             Some((at, text, meant)) => {
                 let behind = named.iter().find_map(|(_, text)| units::divided(text).1);
@@ -258,6 +355,7 @@ fn assignment(at: Address, heading: &str, meant: Option<Meant>, unit: Option<Str
         certainty: meant.map(|meant| meant.certainty),
         unit: unit.or(behind),
         places: Ok(None),
+        held: None,
     }
 }
 
@@ -295,6 +393,153 @@ fn heed_figures(policy: &Policy, headings: &Headings, assignment: &mut Assignmen
     if filled.peek().is_some() && filled.all(is_figure) {
         assignment.target = headings.figure_meant(policy, &assignment.heading);
         assignment.certainty = assignment.target.map(|_| Certainty::Likely);
+    }
+}
+
+/// Holds a heading that stands over several columns, 计划 and 实际 below it: of which of them
+/// the question is, only who knows the table can say.
+fn heed_columns_below(
+    policy: &Policy,
+    sheet: &Sheet,
+    arrangement: Arrangement,
+    assignments: &mut [Assignment],
+) {
+    let Arrangement::Firms {
+        headings: row, first, ..
+    } = arrangement
+    else {
+        return;
+    };
+    let below = |column: usize| sheet.cell(Address::of(first, column));
+    let figures = assignments
+        .iter_mut()
+        .filter(|own| own.target.is_some_and(|own| own.is_figure(policy)));
+    for own in figures {
+        let column = own.at.column;
+        let is_below = |other: &usize| {
+            sheet.cell(Address::of(row, *other)).is_empty() && heading(below(*other)).is_some()
+        };
+        let others = (column + 1..sheet.width()).take_while(is_below);
+        let columns = core::iter::once(column).chain(others);
+        let columns: Vec<_> = columns
+            .map(|column| (Address::of(first, column), below(column).shown()))
+            .collect();
+        let is_called = |(_, name): &(Address, String)| name.contains(char::is_alphabetic);
+        if columns.len() > 1 && columns.iter().all(is_called) {
+            own.hold(CellFault::WhichColumn(columns));
+        }
+    }
+}
+
+/// Holds what a text corrects, and the correction: which of the two counts nobody can tell
+/// for whoever wrote them. One that names no question is of what it has characters in common
+/// with, or may be of all that stands before it.
+fn heed_corrections(sheet: &Sheet, arrangement: Arrangement, assignments: &mut [Assignment]) {
+    let text_of = |own: &Assignment| match arrangement {
+        Arrangement::Questions { answers, .. } if own.at.column < answers => {
+            let cell = sheet.cell(Address::of(own.at.row, answers)).shown();
+            format!("{}：{cell}", own.heading)
+        }
+        _ => own.heading.clone(),
+    };
+    let mut held: BTreeMap<Address, CellFault> = BTreeMap::new();
+    for own in assignments.iter() {
+        let text = text_of(own);
+        let is_of_column = matches!(arrangement, Arrangement::Firms { .. });
+        let others = assignments
+            .iter()
+            .filter(|other| other.at != own.at && other.target.is_some());
+        let corrected: Vec<&Assignment> = match own.target {
+            Some(target) if is_correction(&own.heading) => {
+                others.filter(|other| other.target == Some(target)).collect()
+            }
+            None if !is_of_column && is_correction(&text) && text.contains(is_numeral) => {
+                let before: Vec<&Assignment> = others.filter(|other| other.at < own.at).collect();
+                let is_named = |other: &&&Assignment| has_in_common(&other.heading, &text);
+                let named: Vec<&Assignment> = before.iter().filter(is_named).copied().collect();
+                if named.is_empty() { before } else { named }
+            }
+            _ => continue,
+        };
+        for other in &corrected {
+            held.entry(other.at)
+                .or_insert_with(|| CellFault::Corrected(own.at, text.clone()));
+        }
+        if own.target.is_some()
+            && let Some(other) = corrected.first()
+        {
+            held.insert(own.at, CellFault::Corrected(other.at, text_of(other)));
+        }
+    }
+    for own in assignments {
+        if let Some(fault) = held.remove(&own.at) {
+            own.hold(fault);
+        }
+    }
+}
+
+fn is_numeral(character: char) -> bool {
+    character.is_numeric() || "一二三四五六七八九十百千".contains(character)
+}
+
+/// Whether two characters of a name stand side by side in a text as well.
+fn has_in_common(name: &str, text: &str) -> bool {
+    let name: Vec<char> = name
+        .chars()
+        .filter(|character| character.is_alphabetic())
+        .collect();
+    name.windows(2)
+        .any(|pair| text.contains(&String::from_iter(pair)))
+}
+
+/// What a column of firms is called that is known by no name of theirs.
+const FIRMS: [&str; 8] = [
+    "单位",
+    "企业",
+    "公司",
+    "名称",
+    "机构",
+    "合作社",
+    "商户",
+    "企业单位",
+];
+
+/// Takes a column of words for the names of the firms where nothing else names them.
+fn name_firms(policy: &Policy, sheet: &Sheet, arrangement: Arrangement, assignments: &mut Vec<Assignment>) {
+    let Arrangement::Firms {
+        headings: row, first, ..
+    } = arrangement
+    else {
+        return;
+    };
+    // The corner above the names may be empty.
+    let first_is_name = || {
+        let named = heading(sheet.cell(Address::of(first, 0)));
+        named.is_some_and(|name| name.starts_with(char::is_alphabetic) && RowLabel::of(name).is_none())
+    };
+    let names_it = |own: &Assignment| own.target.is_some_and(|own| identities(policy).contains(&own));
+    if assignments.iter().any(names_it) {
+        return;
+    }
+    let is_of_words = |own: &&mut Assignment| {
+        let cells = sheet
+            .rows
+            .iter()
+            .skip(first)
+            .filter_map(|row| row.get(own.at.column));
+        let mut texts = cells.filter_map(heading);
+        let first = texts.next();
+        FIRMS.contains(&plain(&own.heading).as_str()) && first.is_some_and(|text| !units::is_bare(text))
+    };
+    let mut unknown = assignments.iter_mut().filter(|own| own.target.is_none());
+    if let Some(own) = unknown.find(is_of_words) {
+        own.target = firm(policy);
+        own.certainty = own.target.map(|_| Certainty::Likely);
+    } else if !assignments.iter().any(|own| own.at.column == 0) && first_is_name() {
+        let mut own = assignment(Address::of(row, 0), "", None, None);
+        own.target = firm(policy);
+        own.certainty = own.target.map(|_| Certainty::Likely);
+        assignments.insert(0, own);
     }
 }
 

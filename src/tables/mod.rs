@@ -26,6 +26,7 @@ mod identities;
 mod layout;
 mod lines;
 mod numerals;
+mod other_figures;
 #[cfg(feature = "packages")]
 mod opening;
 mod parts;
@@ -34,6 +35,7 @@ mod preview;
 mod reading;
 mod results;
 mod roster_lines;
+mod roster_text;
 mod roster_totals;
 mod row_labels;
 mod same_persons;
@@ -42,6 +44,7 @@ mod serials;
 mod templates;
 mod transfer;
 mod units;
+mod value_columns;
 #[cfg(feature = "packages")]
 mod workbook;
 
@@ -63,6 +66,7 @@ pub use parts::{ReturnedPart, part_sheets, returned_part, take_part};
 pub use preview::{Applied, Before, Extent, Firm, Located, Planned, Preview};
 pub use results::{Results, results};
 pub use roster_lines::RosterColumns;
+pub use roster_text::read_roster;
 pub use roster_totals::{Between, Doubtful, Doubts, ListTotals, RosterTotals, counts_of_persons};
 pub use templates::{Template, template};
 pub use transfer::{sheets_from_transfer, sheets_to_transfer};

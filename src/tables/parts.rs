@@ -65,7 +65,7 @@ pub fn returned_part(
     today: Date,
 ) -> Option<ReturnedPart> {
     let base = part.base(policy)?;
-    let (place, mut matching) = Matching::of_sheets(policy, sheets)?;
+    let (place, mut matching) = Matching::of_sheets(policy, sheets, &base)?;
     let sheet = sheets.get(place)?;
     let Arrangement::Questions { answers, .. } = matching.arrangement else {
         return None;

@@ -156,6 +156,47 @@ struct Source<'a> {
     today: Date,
 }
 
+impl Source<'_> {
+    /// What stands beside the heading of a correction or of what it corrects, to be named with it.
+    fn written(self, matching: &Matching, own: &Assignment) -> String {
+        match (matching.arrangement, &own.held) {
+            (Arrangement::Questions { answers, .. }, Some(_)) => {
+                self.sheet.cell(Address::of(own.at.row, answers)).shown()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Whether two headings of one question have the same below or beside them, or one of them nothing.
+    fn says_the_same(self, matching: &Matching, one: &Assignment, other: &Assignment) -> bool {
+        let said = |own: &Assignment, at: Address| {
+            let taken = read(
+                self.policy,
+                own.target?,
+                self.sheet.cell(at),
+                unit_of(own),
+                self.today,
+            );
+            match taken {
+                Ok(taken) => taken.map(|taken| Ok((taken.shown(self.policy), taken.remarks(self.policy)))),
+                Err(_) => Some(Err(at)),
+            }
+        };
+        let is_same = |one_at: Address, other_at: Address| match (said(one, one_at), said(other, other_at)) {
+            (Some(one), Some(other)) => one == other,
+            _ => true,
+        };
+        match matching.arrangement {
+            Arrangement::Questions { answers, .. } => {
+                let at = |own: &Assignment| Address::of(own.at.row, answers);
+                is_same(at(one), at(other))
+            }
+            Arrangement::Firms { first, .. } => (first..self.sheet.rows.len())
+                .all(|row| is_same(Address::of(row, one.at.column), Address::of(row, other.at.column))),
+        }
+    }
+}
+
 /// A cell whose value can be taken.
 struct TakenCell<'a> {
     at: Address,
@@ -183,28 +224,49 @@ impl Preview {
         let mut kept = Vec::new();
         for assignment in &matching.assignments {
             let fault = match (&assignment.places, assignment.target) {
-                (_, None) => {
-                    preview
-                        .passed_over
-                        .push((assignment.at, assignment.heading.clone()));
-                    continue;
-                }
+                (_, None) => match assignment.held.clone() {
+                    Some(fault) => Some(fault),
+                    None => {
+                        preview
+                            .passed_over
+                            .push((assignment.at, assignment.heading.clone()));
+                        continue;
+                    }
+                },
                 (Err(unit), Some(_)) => Some(CellFault::OtherUnit(unit.clone())),
-                (Ok(_), target) => matching
-                    .assignments
-                    .iter()
-                    .find(|other| other.target == target && other.at != assignment.at)
-                    .map(|other| CellFault::Twice(other.at)),
+                (Ok(_), target) => {
+                    let others = matching.assignments.iter();
+                    let mut others =
+                        others.filter(|other| other.target == target && other.at != assignment.at);
+                    // The same figure twice is one figure.
+                    let other = others.find(|other| !source.says_the_same(matching, assignment, other));
+                    other.map(|other| CellFault::Twice(other.at))
+                }
             };
             match fault {
                 None => kept.push(assignment),
                 Some(fault) => preview.faults.push(Located {
                     at: assignment.at,
                     heading: assignment.heading.clone(),
-                    written: String::new(),
+                    written: source.written(matching, assignment),
                     fault,
                 }),
             }
+        }
+        for (at, fault) in &matching.columns {
+            // Where it is not known which column is the one, none of it is read.
+            if matches!(fault, CellFault::WhichColumn(_)) {
+                kept.clear();
+            }
+            preview.faults.push(Located {
+                at: *at,
+                heading: match fault {
+                    CellFault::OtherColumn(..) => sheet.cell(*at).shown(),
+                    _ => String::new(),
+                },
+                written: String::new(),
+                fault: fault.clone(),
+            });
         }
         match matching.arrangement {
             Arrangement::Questions { answers, .. } => {
@@ -371,11 +433,10 @@ impl Preview {
         let mut all = Vec::new();
         for (at, assignment) in cells {
             let Some(target) = assignment.target else { continue };
-            let unit = HeadingUnit {
-                places: assignment.places.clone().unwrap_or_default(),
-                name: assignment.unit.as_deref().unwrap_or_default(),
-            };
-            match read(source.policy, target, sheet.cell(at), unit, today) {
+            if all.iter().any(|own: &TakenCell<'_>| own.target == target) {
+                continue;
+            }
+            match read(source.policy, target, sheet.cell(at), unit_of(assignment), today) {
                 Ok(None) => {}
                 Ok(Some(Taken::Cutoff(day))) if !is_past(day, today) => {
                     self.fault(sheet, at, assignment, CellFault::Answer(Fault::InFuture));
@@ -469,6 +530,14 @@ impl Preview {
             firms,
             change,
         }
+    }
+}
+
+/// The unit that a heading says.
+fn unit_of(assignment: &Assignment) -> HeadingUnit<'_> {
+    HeadingUnit {
+        places: assignment.places.clone().unwrap_or_default(),
+        name: assignment.unit.as_deref().unwrap_or_default(),
     }
 }
 

@@ -13,6 +13,7 @@ use super::cells::{Cell, Form};
 use super::faults::CellFault;
 use super::headings::{Target, is_identifier};
 use super::numerals;
+use super::other_figures::is_correction;
 use super::units::Places;
 
 /// What a cell is taken for.
@@ -170,6 +171,7 @@ fn written(cell: &Cell, wanted: Wanted) -> Result<Option<String>, CellFault> {
                 });
             }
             match wanted {
+                Wanted::Figure if is_correction(bare) => return Err(CellFault::CorrectionInCell),
                 Wanted::Identifier if numerals::is_power(bare) => return Err(CellFault::LostDigits),
                 Wanted::Figure if numerals::is_power(bare) => return Err(CellFault::Power),
                 _ => text.clone(),

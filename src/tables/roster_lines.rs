@@ -45,13 +45,14 @@ impl RosterColumns {
             };
             let all = cells().count();
             let told = cells().filter(|cell| {
-                matches!(
-                    Identity::of(cell),
-                    Identity::Number { .. }
-                        | Identity::Telephone(_)
-                        | Identity::Masked
-                        | Identity::LostDigits
-                )
+                Identity::is_meant(cell)
+                    || matches!(
+                        Identity::of(cell),
+                        Identity::Number { .. }
+                            | Identity::Telephone(_)
+                            | Identity::Masked
+                            | Identity::LostDigits
+                    )
             });
             if all > 0 && told.count() * 2 > all {
                 columns.digits.push(column);
@@ -94,7 +95,7 @@ fn first_line(list: &Sheet) -> usize {
     first.unwrap_or_else(|| {
         usize::from(list.rows.first().is_some_and(|row| {
             row.iter().any(|cell| !cell.is_empty())
-                && !tells(row)
+                && !row.iter().any(Identity::is_meant)
                 && list.rows.iter().skip(1).take(LOOKED_AT).any(tells)
         }))
     })

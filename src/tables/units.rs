@@ -1,6 +1,6 @@
 //! Units in headings: 营业收入（万元）, 从业人数/人, 单位：千元.
 
-use crate::answers::plain_digits;
+use crate::answers::{Fault, MoneyUnit, plain_digits, read_money};
 use crate::policy::{Fact, FactKind};
 
 /// By how many places the point of a figure is moved to come to the unit in
@@ -20,6 +20,33 @@ const MONEY: [(&str, Places); 8] = [
 ];
 /// What money is asked in, by its places against 元.
 const ASKED: Places = 4;
+/// How the names of money of other countries end, beside those that amounts are known by.
+const OTHER_MONEY: [&str; 22] = [
+    "元",
+    "币",
+    "镑",
+    "卢布",
+    "坚戈",
+    "索姆",
+    "卢比",
+    "法郎",
+    "铢",
+    "里拉",
+    "迪拉姆",
+    "EUR",
+    "JPY",
+    "GBP",
+    "RUB",
+    "KZT",
+    "KGS",
+    "KRW",
+    "AUD",
+    "CAD",
+    "SGD",
+    "CHF",
+];
+/// What is no number of anything but a share.
+const SHARES: [&str; 4] = ["%", "‰", "百分比", "百分点"];
 /// What stands before the unit of what is counted.
 const COUNTS: [(&str, Places); 4] = [("百", 2), ("千", 3), ("万", 4), ("亿", 8)];
 
@@ -54,8 +81,25 @@ fn bare_unit(text: &str) -> String {
     text.strip_prefix("人民币").unwrap_or(text).to_owned()
 }
 
+/// Whether a text is money of another country, as many of it as may be: 万美元, USD.
+pub(super) fn is_other_currency(text: &str) -> bool {
+    let text = text.trim();
+    let is_own = MONEY.iter().any(|(unit, _)| *unit == text) || text.contains("人民币");
+    let names_one = || {
+        let amount = read_money(&format!("1{text}"), MoneyUnit::default());
+        // An amount is no unit, however it is written: 320万元, 三百多万元.
+        let is_word = read_money(text, MoneyUnit::default()).number == Err(Fault::NotAnAmount);
+        amount.number == Err(Fault::OtherCurrency)
+            || is_word && OTHER_MONEY.iter().any(|end| text.ends_with(end))
+    };
+    !is_own && !text.contains(char::is_numeric) && names_one()
+}
+
 fn is_unit(text: &str) -> bool {
     let text = text.trim();
+    if SHARES.contains(&text) || is_other_currency(text) {
+        return true;
+    }
     let counted = ["人", "人次", "项", "家", "件", "份", "次", "篇", "个", "年"];
     let times = |unit: &&str| -> bool {
         text.strip_suffix(*unit)
@@ -67,7 +111,7 @@ fn is_unit(text: &str) -> bool {
 /// The unit of a table, as it stands above one: 单位：万元.
 pub(super) fn of_table(text: &str) -> Option<String> {
     let plain = plain_digits(text);
-    let (_, behind) = plain.rsplit_once("单位")?;
+    let (_, behind) = plain.rsplit_once("单位").or_else(|| plain.rsplit_once("币种"))?;
     let unit = bare_unit(
         behind
             .trim_start_matches([':', ' '])
@@ -77,7 +121,7 @@ pub(super) fn of_table(text: &str) -> Option<String> {
 }
 
 /// What the unit of all figures is called where it has a line of its own.
-const OF_ALL: [&str; 5] = ["单位", "金额单位", "计量单位", "货币单位", "填写单位"];
+const OF_ALL: [&str; 6] = ["单位", "金额单位", "计量单位", "货币单位", "填写单位", "币种"];
 
 /// The unit of all figures, where a line says it and nothing else: 单位：万元.
 pub(super) fn of_all(line: &str) -> Option<String> {

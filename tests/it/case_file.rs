@@ -5,7 +5,7 @@ use labor_brand_assessment::answers::{
     Case, EvidenceMark, EvidenceState, FactDetail, FactState, Feedback, ListedItem, Lowered, Origin,
 };
 use labor_brand_assessment::assessment::assess;
-use labor_brand_assessment::documents::{CaseFile, Foreign, NotACaseFile, Problem, SIZE_LIMIT};
+use labor_brand_assessment::documents::{CaseFile, Foreign, NotACaseFile, Problem, SIZE_LIMIT, is_garbled};
 use labor_brand_assessment::json::{Json, NotJson, Object};
 use labor_brand_assessment::policy::Reading;
 use serde_json::{Value, json};
@@ -690,5 +690,36 @@ fn answers_that_an_older_version_kept_as_texts_in_a_draft_are_read_unless_the_pa
         case.set_fact(id, Some(Json::text(text)));
         case.read_texts(policy, Origin::Draft);
         assert_eq!(case.facts.get(id), Some(&right), "{text}");
+    }
+}
+
+#[test]
+fn a_file_that_was_saved_in_the_wrong_encoding_is_known_and_no_other_is() {
+    let case = support::filled_sample();
+    let file = support::papers::file_text(&support::papers::case_file(&case));
+    let (as_gbk, _, _) = encoding_rs::GBK.decode(file.as_bytes());
+    let as_latin: String = file.bytes().map(char::from).collect();
+    let (as_windows, _, _) = encoding_rs::WINDOWS_1252.decode(file.as_bytes());
+    for garbled in [
+        &*as_gbk,
+        &*as_latin,
+        &*as_windows,
+        "{\"title\":\"绀轰緥瀹舵斂鏈嶅姟鏈夐檺鍏徃\"}",
+    ] {
+        assert!(
+            is_garbled(garbled),
+            "{}",
+            garbled.chars().take(200).collect::<String>()
+        );
+    }
+    let guide = std::fs::read_to_string("docs/使用说明.md").unwrap();
+    let wording = std::fs::read_to_string("wording/zh-CN.toml").unwrap();
+    let named = "{\"title\":\"张璇家政\",\"legal\":\"李琛\",\"contact\":\"王宸\",\"note\":\"Café “é” — é… 示例公司，从业人员\"}";
+    for sound in [&*file, &*guide, &*wording, named] {
+        assert!(
+            !is_garbled(sound),
+            "{}",
+            sound.chars().take(200).collect::<String>()
+        );
     }
 }

@@ -375,8 +375,8 @@ fn opened(text: &str) -> Outcome {
 fn pasted(text: &str) -> Outcome {
     let policy = support::policy();
     let sheet = read_for_questions(policy, text);
-    let matching = Matching::propose(policy, &sheet).ok_or("names no question")?;
     let case = support::case(support::facts("{}"));
+    let matching = Matching::propose(policy, &sheet, &case).ok_or("names no question")?;
     let preview = Preview::of(policy, &sheet, &matching, &[case], support::today());
     let is_likely = |at: Address| {
         let mut likely = matching.assignments.iter();

@@ -10,15 +10,15 @@ use std::time::{Duration, Instant};
 use insta::{Settings, assert_snapshot};
 use labor_brand_assessment::answers::{Case, FactState, Lowered, MoneyUnit, read_answer, read_value};
 use labor_brand_assessment::assessment::assess;
-use labor_brand_assessment::documents::{results_document, to_html_file};
+use labor_brand_assessment::documents::{is_tabular, results_document, to_html_file};
 use labor_brand_assessment::json::Json;
 use labor_brand_assessment::numbers::Points;
 use labor_brand_assessment::policy::{FactKind, Reading, RowIdx};
 use labor_brand_assessment::tables::{
     Address, Arrangement, Before, Between, Cell, CellFault, Certainty, Doubts, Form, Matching, NotATable,
     Preview, RosterColumns, RosterCount, RosterTotals, Sheet, Target, Template, counts_of_persons,
-    read_delimited, read_for_questions, read_pasted, read_table, read_table_text, read_workbook, results,
-    template, write_delimited, write_workbook,
+    read_delimited, read_for_questions, read_pasted, read_roster, read_table, read_table_text, read_workbook,
+    results, template, write_delimited, write_workbook,
 };
 use proptest::prelude::*;
 
@@ -37,7 +37,8 @@ fn sheet(rows: Vec<Vec<Cell>>) -> Sheet {
 }
 
 fn preview(sheet: &Sheet, cases: &[Case]) -> Preview {
-    let matching = Matching::propose(support::policy(), sheet).expect("a table that names questions");
+    let matching =
+        Matching::propose(support::policy(), sheet, &empty()).expect("a table that names questions");
     Preview::of(support::policy(), sheet, &matching, cases, support::today())
 }
 
@@ -82,7 +83,7 @@ fn what_is_pasted_in_two_columns_comes_to_what_would_have_been_typed() {
     let pasted = "项目\t数值\r\n从业人数\t约350人\r\n营业收入（元）\t3,200,000.50\r\nhonors_local\t三\r\n\
                   拥有商标\t\r\n规范的财务管理制度\t有\r\n该品牌已认定的最高级别\t区（县）级\r\n";
     let table = read_pasted(pasted);
-    let matching = Matching::propose(policy, &table).unwrap();
+    let matching = Matching::propose(policy, &table, &empty()).unwrap();
     assert!(matches!(
         matching.arrangement,
         Arrangement::Questions {
@@ -232,7 +233,7 @@ fn headings_are_known_by_id_by_name_and_by_what_people_write_and_can_be_correcte
         ("是否拥有微信公众号", "has_wechat", Certainty::Likely),
     ] {
         let table = sheet(vec![vec![Cell::text("档案名称"), Cell::text(heading)]]);
-        let matching = Matching::propose(policy, &table).unwrap();
+        let matching = Matching::propose(policy, &table, &empty()).unwrap();
         let found = matching.assignments.last().unwrap();
         assert_eq!(
             (found.target, found.certainty),
@@ -242,11 +243,11 @@ fn headings_are_known_by_id_by_name_and_by_what_people_write_and_can_be_correcte
     }
     for heading in ["人数", "备注", "利润总额", "年度", "序号"] {
         let table = sheet(vec![vec![Cell::text("档案名称"), Cell::text(heading)]]);
-        let matching = Matching::propose(policy, &table).unwrap();
+        let matching = Matching::propose(policy, &table, &empty()).unwrap();
         assert_eq!(matching.assignments.last().unwrap().target, None, "{heading}");
     }
     let table = read_delimited("档案名称,人数\n示例甲,350\n");
-    let mut matching = Matching::propose(policy, &table).unwrap();
+    let mut matching = Matching::propose(policy, &table, &empty()).unwrap();
     let read = |matching: &Matching| Preview::of(policy, &table, matching, &[], support::today());
     assert_eq!(
         read(&matching).passed_over,
@@ -271,7 +272,7 @@ fn no_alias_of_a_question_is_the_name_of_another() {
     for fact in policy.facts.iter() {
         for alias in &fact.aliases {
             let table = sheet(vec![vec![Cell::text("档案名称"), Cell::text(&**alias)]]);
-            let matching = Matching::propose(policy, &table).unwrap();
+            let matching = Matching::propose(policy, &table, &empty()).unwrap();
             let found = matching.assignments.last().unwrap();
             let own = Some(Target::Fact(policy.fact(&fact.id).unwrap().0));
             assert_eq!(
@@ -453,7 +454,7 @@ fn what_is_there_already_is_shown_and_nothing_is_written_before_it_is_applied() 
     let again = Preview::of(
         policy,
         &table,
-        &Matching::propose(policy, &table).unwrap(),
+        &Matching::propose(policy, &table, &empty()).unwrap(),
         std::slice::from_ref(after),
         support::today(),
     );
@@ -687,7 +688,7 @@ fn a_figure_is_no_entry_for_words_by_a_heading_that_only_resembles_theirs() {
     let policy = support::policy();
     let fact = |id: &str| Some(Target::Fact(policy.fact(id).unwrap().0));
     let target = |text: &str| {
-        let matching = Matching::propose(policy, &read_pasted(text)).unwrap();
+        let matching = Matching::propose(policy, &read_pasted(text), &empty()).unwrap();
         let last = matching.assignments.last().unwrap();
         (last.target, last.certainty)
     };
@@ -741,7 +742,7 @@ fn a_line_that_was_not_understood_is_read_once_somebody_says_of_what() {
         policy,
         "从业人数312人，受训205人\n社保不到88人\n营业收入：1,560,000元",
     );
-    let mut matching = Matching::propose(policy, &table).unwrap();
+    let mut matching = Matching::propose(policy, &table, &empty()).unwrap();
     let unread = |matching: &Matching| {
         let unread = matching.assignments.iter().filter(|own| own.target.is_none());
         let unread = unread.map(|own| (own.at, own.heading.clone()));
@@ -1052,7 +1053,7 @@ proptest! {
     ) {
         let heads = heads.iter().map(|head| Cell::text(*head)).collect();
         let table = sheet(core::iter::once(heads).chain(rows).collect());
-        if let Some(matching) = Matching::propose(support::policy(), &table) {
+        if let Some(matching) = Matching::propose(support::policy(), &table, &empty()) {
             let preview = Preview::of(support::policy(), &table, &matching, &[], support::today());
             let mut new_id = || String::from("new");
             preview.apply(support::policy(), &[], support::today(), &mut new_id);
@@ -1117,7 +1118,7 @@ fn a_template_is_read_back_whole_from_either_kind_of_file() {
             groups: Vec::new(),
         };
         let mut sheet = template(policy, &wanted);
-        let matching = Matching::propose(policy, &sheet).unwrap();
+        let matching = Matching::propose(policy, &sheet, &empty()).unwrap();
         let asked = policy.facts.len() + policy.narrative_fields.len() + 2;
         assert!(
             matching.assignments.len() > asked,
@@ -1189,7 +1190,7 @@ fn a_template_is_read_back_whole_from_either_kind_of_file() {
     };
     let part = template(policy, &part);
     let group = policy.groups.iter().find(|group| group.id == "roster").unwrap();
-    let matching = Matching::propose(policy, &part).unwrap();
+    let matching = Matching::propose(policy, &part, &empty()).unwrap();
     let facts = group.blocks.iter().map(|block| block.facts.len()).sum::<usize>();
     assert_eq!(
         matching.assignments.len(),
@@ -1443,7 +1444,7 @@ fn twenty_firms_with_three_bad_rows_are_shown_as_they_will_stand() {
     known.set_fact("insured_employees", Some(Json::number(10)));
     let cases = [known];
     let policy = support::policy();
-    let matching = Matching::propose(policy, &table).unwrap();
+    let matching = Matching::propose(policy, &table, &empty()).unwrap();
     let preview = Preview::of(policy, &table, &matching, &cases, support::today());
     let mut shown = String::new();
     for assignment in &matching.assignments {
@@ -1540,11 +1541,52 @@ fn counted(lists: &[&str]) -> RosterTotals {
 
 /// What one list comes to that was pasted.
 fn pasted(text: &str) -> RosterTotals {
-    let list = read_pasted(text);
+    let list = read_roster(text);
     let columns = RosterColumns::of(&list);
     let mut count = RosterCount::of(vec![(list, columns)]);
     while !count.step(3) {}
     count.totals()
+}
+
+#[test]
+fn a_page_is_no_table_whatever_its_marks_are_written_as() {
+    for page in [
+        "<table>\n<tr><td>从业人数</td><td>620</td></tr>\n</table>",
+        "&lt;!DOCTYPE html&gt;\n&lt;p&gt;从业人数,620&lt;/p&gt;\n&lt;p&gt;营业收入,320&lt;/p&gt;\n",
+        "从业人数,620&lt;/p&gt;\n营业收入,320&lt;/p&gt;\n",
+    ] {
+        assert!(!is_tabular(page), "{page}");
+        let read = read_table_text(page.as_bytes(), &|_| None);
+        assert_eq!(read.err(), Some(NotATable::Foreign), "{page}");
+    }
+    assert!(is_tabular("从业人数,620\n营业收入（<500万的不填）,320\n"));
+}
+
+#[test]
+fn names_and_numbers_of_a_roster_may_stand_in_one_cell() {
+    for list in [
+        "张三 13800138000\n李四 13800138001\n张三 13800138000\n",
+        "张三\u{3000}13800138000\n李四\u{3000}\u{3000}13800138001\n张三 138 0013 8000",
+        "姓名 电话\n1. 张三 男 13800138000\n2. 李四 女 13800138001\n3. 张三 男 13800138000",
+        "张三13800138000\n李四：13800138001\n13800138000 张三",
+        "花名册\n张三\t13800138000\n李四 13800138001\n张三 13800138000",
+        "张三 650102199003071230 13800138000\n李四 13800138001\n张三 13800138000",
+    ] {
+        let totals = pasted(list);
+        let own = &totals.lists[0];
+        assert_eq!(
+            (own.lines, own.persons.sure()),
+            (3, Some(2)),
+            "{list:?}: {totals:?}"
+        );
+        assert_eq!(own.without_digits + own.neither, 0, "{list:?}");
+    }
+    // A number that is none is not called missing.
+    for list in ["张三\t1380013800O", "张三\t1380013800O\n李四\t13800138001"] {
+        let totals = pasted(list);
+        let own = &totals.lists[0];
+        assert_eq!((own.neither, own.without_digits), (1, 0), "{list:?}");
+    }
 }
 
 #[test]

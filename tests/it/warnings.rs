@@ -102,7 +102,7 @@ fn papers_print_what_was_filled_in_and_say_what_counts_beside_it() {
             others: Object::new(),
         },
     );
-    let table = to_csv(policy, &case, &assess(policy, &case));
+    let table = to_csv(policy, &case, &assess(policy, &case), support::today());
     assert!(!table.contains(&format!("合并去重人数 {sum} 人")), "{table}");
 }
 

@@ -37,7 +37,9 @@ fn ends_in(file: &Path, ending: &str) -> bool {
 pub fn assess(policy: &Path, advice: bool, table: &Path, into: Option<&Path>) -> Result<()> {
     let (_, policy) = compile::load(policy)?;
     let sheets = sheets(table)?;
-    let (place, mut matching) = Matching::of_sheets(&policy, &sheets).ok_or_else(|| {
+    let today = today()?;
+    let case = Case::new(String::new(), today);
+    let (place, mut matching) = Matching::of_sheets(&policy, &sheets, &case).ok_or_else(|| {
         Failure::new(format!(
             "{} names no question: begin with `cargo xtask template`",
             table.display()
@@ -45,7 +47,6 @@ pub fn assess(policy: &Path, advice: bool, table: &Path, into: Option<&Path>) ->
     })?;
     // Nobody is asked here whether a heading that is only much like a question means it.
     matching.leave_out_likely();
-    let today = today()?;
     let no_sheet = Sheet::default();
     let preview = Preview::of(
         &policy,

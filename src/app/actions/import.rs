@@ -16,8 +16,8 @@ use crate::app::step::Step;
 use crate::browser::{Picked, millis_of, new_case_id, read_file, take_picked_files};
 use crate::desk::Reason;
 use crate::documents::{
-    CaseFile, DESK_SIZE_LIMIT, NotACaseFile, SIZE_LIMIT, is_desk_file, is_tabular, note_change_of_file,
-    part_name,
+    CaseFile, DESK_SIZE_LIMIT, NotACaseFile, SIZE_LIMIT, is_desk_file, is_garbled, is_tabular,
+    note_change_of_file, part_name,
 };
 use crate::json::Excerpt;
 use crate::wording::messages;
@@ -200,7 +200,11 @@ impl Session {
     /// Reads the text of a case file.
     fn read_case_text(self, text: &str) -> Result<ReadCase, String> {
         let file = CaseFile::from_text(&self.policy(), text).map_err(|fault| self.refused(&fault))?;
-        Ok(self.read_case_of(file))
+        let mut read = self.read_case_of(file);
+        if is_garbled(text) {
+            read.notes.push_str(&self.text(messages::actions::garbled()));
+        }
+        Ok(read)
     }
 
     /// The case of a file as it can be opened, with what has to be said of it.

@@ -42,7 +42,8 @@ struct Look {
 /// The view of the sheets of a table.
 pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
     let policy = session.policy();
-    let proposed = Matching::of_sheets(&policy, &sheets);
+    let case = session.filing.case.get_untracked();
+    let proposed = Matching::of_sheets(&policy, &sheets, &case);
     let (place, matching) = proposed.map_or((0, None), |(place, matching)| (place, Some(matching)));
     let look = Look {
         session,
@@ -265,9 +266,10 @@ impl Look {
                 return;
             };
             let sheets = self.sheets.get_value();
+            let case = session.filing.case.get_untracked();
             let matching = sheets
                 .get(place)
-                .and_then(|sheet| Matching::propose(&session.policy(), sheet));
+                .and_then(|sheet| Matching::propose(&session.policy(), sheet, &case));
             self.firm.set(None);
             self.place.set(place);
             self.matching.set(matching);
@@ -292,10 +294,15 @@ impl Look {
             let outcome = alone.and_then(|alone| self.outcomes(&alone).into_iter().next());
             firm.map(|firm| self.values(firm, outcome.unwrap_or_default()))
         };
+        let is_read = preview.firms.iter().any(|firm| !firm.values.is_empty());
+        let nothing = (!is_read)
+            .then(|| view! { <p>{self.session.text(messages::tables::nothing_read())}</p> }.into_any());
+        let values = values.filter(|_| is_read);
         view! {
             {self.choose_firm(preview)}
             {self.faults(preview)}
             {self.passed_rows(preview)}
+            {nothing}
             {values}
             {self.headings()}
         }
@@ -660,6 +667,14 @@ mod tests {
         for wanted in ["1 格不能用", "1 行不写入"] {
             assert!(html.contains(wanted), "{wanted} is missing in {html}");
         }
+    }
+
+    #[test]
+    fn where_nothing_was_read_it_is_said_how_to_write_it() {
+        let html = of("项目\t计划\n从业人数\t800");
+        assert!(html.contains("没有读到可以写入的内容"), "{html}");
+        assert!(!html.contains("没有与现在不同的内容"), "{html}");
+        assert!(!of("从业人数：312").contains("没有读到可以写入的内容"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::browser::entry_of;
 use crate::json::Json;
 use crate::tables::{
     Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals, counts_of_persons,
-    read_pasted,
+    read_roster,
 };
 use crate::wording::messages;
 
@@ -125,7 +125,7 @@ fn begin_count(count: RwSignal<Count>, texts: Vec<String>) {
     count.set(Count::UnderWay);
     // What says so is shown before the lists are read.
     request_animation_frame(move || {
-        let sheets = texts.iter().map(|text| read_pasted(text));
+        let sheets = texts.iter().map(|text| read_roster(text));
         let lists = sheets.map(|sheet| {
             let columns = RosterColumns::of(&sheet);
             (sheet, columns)
@@ -157,11 +157,13 @@ fn persons(session: Session, between: Between) -> String {
 fn totals_view(session: Session, totals: &RosterTotals) -> AnyView {
     let mut figures: Vec<AnyView> = Vec::new();
     for (place, list) in shown_lists(totals) {
-        let words = session.say(messages::tables::roster_persons(
-            &list.lines,
-            &(place + 1),
-            &persons(session, list.persons),
-        ));
+        let place = place + 1;
+        let words = if list.lines > 0 {
+            let persons = persons(session, list.persons);
+            session.say(messages::tables::roster_persons(&list.lines, &place, &persons))
+        } else {
+            session.say(messages::tables::roster_none(&place))
+        };
         let notes = unread(session, list)
             .into_iter()
             .chain(passed_over(session, list));
@@ -225,7 +227,8 @@ fn passed_over(session: Session, list: &ListTotals) -> Option<String> {
 
 /// A total, with a way to take it over into an answer where it is sure.
 fn figure(session: Session, words: String, between: Between, notes: Vec<String>) -> AnyView {
-    let take = between.sure().map(|count| take_over(session, count));
+    let take = between.sure().filter(|count| *count > 0);
+    let take = take.map(|count| take_over(session, count));
     let notes = notes
         .into_iter()
         .map(|note| view! { <p class="warn">{note}</p> }.into_any());

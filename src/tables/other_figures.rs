@@ -1,0 +1,259 @@
+//! What the name of a row or column says that makes another figure of it than the one that
+//! is asked: 计划, 人均, 2024年. Such a figure is not read until somebody says that it is meant.
+
+use crate::answers::{Case, Date, plain_digits};
+use crate::policy::{Period, Policy};
+
+use super::faults::CellFault;
+use super::headings::{Headings, Target};
+use super::units;
+
+/// What is planned, a share, a change, a part of it, or something else beside it.
+const OTHERS: [&str; 66] = [
+    "计划",
+    "规划",
+    "预算",
+    "预计",
+    "预期",
+    "预测",
+    "目标",
+    "任务",
+    "拟",
+    "争取",
+    "需求",
+    "需要",
+    "意向",
+    "应参",
+    "应缴",
+    "应收",
+    "应有",
+    "应到",
+    "率",
+    "占",
+    "比例",
+    "比重",
+    "比上年",
+    "比去年",
+    "百分",
+    "%",
+    "‰",
+    "同比",
+    "环比",
+    "增",
+    "减",
+    "下降",
+    "变动",
+    "变化",
+    "差额",
+    "均",
+    "最高",
+    "最低",
+    "峰值",
+    "离职",
+    "离岗",
+    "退休",
+    "辞",
+    "流失",
+    "缺",
+    "空岗",
+    "编制",
+    "定员",
+    "核定",
+    "上限",
+    "结案",
+    "已结",
+    "未",
+    "非",
+    "没有",
+    "无合同",
+    "人次",
+    "营业外",
+    "成本",
+    "利润",
+    "支出",
+    "费用",
+    "同期",
+    "前年",
+    "明年",
+    "下年",
+];
+/// A part of what is counted, unless it is said to be counted with the rest: 含外包.
+const PARTS: [&str; 16] = [
+    "其中",
+    "派遣",
+    "外包",
+    "兼职",
+    "临时",
+    "实习",
+    "返聘",
+    "男",
+    "女",
+    "少数民族",
+    "外地",
+    "疆外",
+    "分公司",
+    "子公司",
+    "部分",
+    "主营",
+];
+/// What says that a part is counted with the rest, or left out of it.
+const WITH: [&str; 3] = ["含", "包括", "合并"];
+/// What is of another time than one whole year that is over.
+const OTHER_TIMES: [&str; 10] = [
+    "累计", "历年", "今年", "本年", "当年", "往年", "月", "季", "半年", "至今",
+];
+/// How a whole year is written by its months.
+const WHOLE_YEAR: [&str; 4] = ["1-12月", "1至12月", "1~12月", "1到12月"];
+/// What is of the year before the one in which heads are counted.
+const YEAR_BEFORE: [&str; 3] = ["上年", "去年", "上一年"];
+/// What says that a time goes on from a year to today.
+const SINCE: [&str; 3] = ["以来", "至今", "起"];
+
+/// For when a case asks its figures.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    year: u16,
+    cutoff: Date,
+}
+
+impl Asked {
+    pub(super) const fn of(case: &Case) -> Self {
+        Self {
+            year: case.application_year,
+            cutoff: case.cutoff_date,
+        }
+    }
+
+    /// The day on which heads are counted.
+    pub(super) const fn cutoff(self) -> Date {
+        self.cutoff
+    }
+
+    /// The time of a question in words.
+    fn in_words(self, period: Period) -> String {
+        let last = self.year.saturating_sub(1);
+        match period {
+            Period::LastYear => format!("{last} 年的"),
+            Period::SinceLastYear => format!("{last} 年初至今的"),
+            Period::Cutoff | Period::CutoffMonth => format!("{} 的", self.cutoff),
+            Period::Timeless => String::from("不限年份的"),
+        }
+    }
+}
+
+/// Why a name that is taken for a question means another figure than it asks; `None` where
+/// it says nothing of the kind. What the question itself is called is no such word.
+pub(super) fn other_figure(
+    policy: &Policy,
+    headings: &Headings,
+    asked: Option<Asked>,
+    target: Target,
+    name: &str,
+) -> Option<CellFault> {
+    if !target.is_figure(policy) {
+        return None;
+    }
+    if target.is_money(policy) && says_other_currency(name) {
+        return Some(CellFault::OtherUnit(String::from(name.trim())));
+    }
+    let plain = plain_digits(name);
+    let says = |words: &[&str]| {
+        let mut words = words.iter();
+        let found = words.find(|word| plain.contains(**word) && !headings.is_called(target, word));
+        found.map(|word| CellFault::OtherFigure(String::from(*word)))
+    };
+    let of_time = |asked| match target {
+        Target::Fact(place) => other_time(policy.facts[place].period, asked, &plain, says),
+        _ => None,
+    };
+    let of_part = || {
+        (!WITH.iter().any(|word| plain.contains(word)))
+            .then(|| says(&PARTS))
+            .flatten()
+    };
+    says(&OTHERS).or_else(of_part).or_else(|| asked.and_then(of_time))
+}
+
+/// Whether a name ends in money of another country without brackets: 营业收入美元.
+fn says_other_currency(name: &str) -> bool {
+    let (bare, unit) = units::divided(name);
+    unit.is_none() && units::is_other_currency(&bare)
+}
+
+/// Why a name says another time than a question asks.
+fn other_time(
+    period: Period,
+    asked: Asked,
+    plain: &str,
+    says: impl Fn(&[&str]) -> Option<CellFault>,
+) -> Option<CellFault> {
+    let last = asked.year.saturating_sub(1);
+    let years = years(plain);
+    let is_since = SINCE.iter().any(|word| plain.contains(word)) && years.contains(&last);
+    let is_whole_year = WHOLE_YEAR.iter().any(|months| plain.contains(months));
+    let is_asked = |year: &u16| match period {
+        Period::LastYear => *year == last,
+        Period::SinceLastYear => is_since || years.contains(&last) && years.contains(&asked.year),
+        Period::Cutoff | Period::CutoffMonth => *year == asked.cutoff.year,
+        Period::Timeless => false,
+    };
+    if let Some(year) = years.iter().find(|year| !is_asked(year)) {
+        return Some(CellFault::OtherYear(*year, asked.in_words(period)));
+    }
+    match period {
+        Period::SinceLastYear if is_since => None,
+        Period::LastYear | Period::SinceLastYear if !is_whole_year => says(&OTHER_TIMES),
+        Period::Cutoff | Period::CutoffMonth if asked.cutoff.year >= asked.year => says(&YEAR_BEFORE),
+        _ => None,
+    }
+}
+
+/// The years that a text names: 2024, 24年.
+pub(super) fn years(plain: &str) -> Vec<u16> {
+    let mut years = Vec::new();
+    let mut rest = plain;
+    while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
+        let behind = rest.get(start..).unwrap_or_default();
+        let end = behind.find(|character: char| !character.is_ascii_digit());
+        let (digits, after) = behind.split_at(end.unwrap_or(behind.len()));
+        rest = after;
+        let year = match digits.len() {
+            4 if digits.starts_with("19") || digits.starts_with("20") => digits.parse().ok(),
+            2 if after.starts_with('年') => digits.parse().ok().map(|year: u16| 2000 + year),
+            _ => None,
+        };
+        years.extend(year);
+    }
+    years
+}
+
+/// What says that a figure was wrong and another one is right.
+const CORRECTIONS: [&str; 19] = [
+    "更正",
+    "改正",
+    "改为",
+    "改成",
+    "修改",
+    "更改",
+    "修正",
+    "订正",
+    "纠正",
+    "应为",
+    "应该是",
+    "应是",
+    "不对",
+    "错了",
+    "写错",
+    "填错",
+    "打错",
+    "说错",
+    "作废",
+];
+/// What says before such a word that nothing has been corrected yet: 如不对，请致电.
+const IF: [char; 2] = ['如', '若'];
+
+/// Whether a text corrects what was said before it.
+pub(super) fn is_correction(text: &str) -> bool {
+    let mut words = CORRECTIONS.iter().filter_map(|word| text.split_once(word));
+    words.any(|(before, _)| !before.contains(IF))
+}
