@@ -181,15 +181,22 @@ impl FromStr for DayOrMonth {
         let text = without_event(text);
         let mut parts = parts_of(text);
         if let [only] = parts.as_slice()
-            && is_digits(only)
+            && is_digits(&only.text)
         {
-            parts = run_together(only)?;
+            parts = run_together(&only.text)?;
         }
+        if let [_, _, third, ..] = parts.as_slice()
+            && is_digits(&third.text)
+            && third.behind.starts_with('月')
+        {
+            return Err(NotADate::Range);
+        }
+        let is_one = one_day(&parts);
         let is_month = |month: &str| month.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month));
         let is_year = |year: &str| {
             year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && is_digits(year)
         };
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let parts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
         match parts.as_slice() {
             [year] | [year, "度"] if is_year(year) => Err(NotADate::YearOnly),
             [year, month] | [year, month, "底" | "初" | "末" | "上旬" | "中旬" | "下旬" | "份"]
@@ -209,14 +216,15 @@ impl FromStr for DayOrMonth {
                     && day.len() <= 2 =>
             {
                 match (year.len(), year.parse(), month.parse(), day.parse()) {
-                    (4, Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day)
-                        .map(Self::Day)
-                        .ok_or(NotADate::NoSuchDay),
+                    (4, Ok(year), Ok(month), Ok(of_month)) => is_one.and_then(|()| {
+                        let date = Date::new(year, month, of_month);
+                        date.map(Self::Day).ok_or(NotADate::NoSuchDay)
+                    }),
                     (2, _, Ok(1..=12_u8), Ok(1..=31_u8)) => Err(NotADate::ShortYear),
                     _ => Err(NotADate::Form),
                 }
             }
-            [first, .., second, _, _] if is_year(first) && is_year(second) => Err(NotADate::Range),
+            parts if parts.iter().filter(|part| is_year(part)).count() > 1 => Err(NotADate::Range),
             _ => Err(NotADate::Form),
         }
     }
@@ -331,26 +339,68 @@ fn is_digits(part: &str) -> bool {
     !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What is between the separators of a date; numerals as digits.
-fn parts_of(text: &str) -> Vec<String> {
-    let separated = text.split(|character: char| {
-        is_dash(character) || ['.', '/', '年', '月', '日', '号', '。', '、', ' '].contains(&character)
-    });
-    separated
-        .filter(|part| !part.is_empty())
-        .map(|part| {
-            if is_digits(part) {
-                Ok(part.to_owned())
-            } else {
-                numerals::whole(part)
+/// A part of a date.
+#[derive(Default)]
+struct Part {
+    /// What it is, numerals as digits.
+    text: String,
+    /// What separates it from the next one, but for blanks; every dash is a hyphen.
+    behind: String,
+}
+
+/// What is between the separators of a date.
+fn parts_of(text: &str) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut is_within = false;
+    for character in text.chars() {
+        let separator = if is_dash(character) { '-' } else { character };
+        if !['-', '.', '/', '年', '月', '日', '号', '。', '、', ' '].contains(&separator) {
+            if !is_within {
+                parts.push(Part::default());
             }
-            .unwrap_or_else(|_| part.to_owned())
-        })
-        .collect()
+            is_within = true;
+            if let Some(part) = parts.last_mut() {
+                part.text.push(character);
+            }
+            continue;
+        }
+        is_within = false;
+        if let Some(part) = parts.last_mut()
+            && separator != ' '
+            && !part.behind.ends_with(separator)
+        {
+            part.behind.push(separator);
+        }
+    }
+    for part in &mut parts {
+        if !is_digits(&part.text)
+            && let Some(digits) = numerals::whole(&part.text)
+                .ok()
+                .or_else(|| numerals::year(&part.text))
+        {
+            part.text = digits;
+        }
+    }
+    parts
+}
+
+/// Whether year, month and day are parted as those of one day are: each by its own
+/// word or all alike. Other strokes may stand between two months: 2021年10-12月, 2020/5-8.
+fn one_day(parts: &[Part]) -> Result<(), NotADate> {
+    match parts {
+        [year, month, _] if month.behind != "月" && month.behind != year.behind => {
+            Err(if month.behind.contains(['-', '、', '月']) {
+                NotADate::Range
+            } else {
+                NotADate::Form
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The year, month and day of digits without a separator between them.
-fn run_together(digits: &str) -> Result<Vec<String>, NotADate> {
+fn run_together(digits: &str) -> Result<Vec<Part>, NotADate> {
     let places: &[(usize, usize)] = match digits.len() {
         8 => &[(0, 4), (4, 6), (6, 8)],
         6 => &[(0, 4), (4, 6)],
@@ -359,7 +409,11 @@ fn run_together(digits: &str) -> Result<Vec<String>, NotADate> {
         _ => return Err(NotADate::Form),
     };
     let parts = places.iter().filter_map(|(from, to)| digits.get(*from..*to));
-    Ok(parts.map(str::to_owned).collect())
+    let parts = parts.map(|part| Part {
+        text: part.to_owned(),
+        ..Part::default()
+    });
+    Ok(parts.collect())
 }
 
 /// A date without the time of day or the day of the week behind it.
@@ -416,6 +470,11 @@ mod tests {
             "2019年3月5日成立",
             "成立日期：二〇一九年三月五日",
             "于二〇一九年三月五日登记",
+            "二0一九年三月五日",
+            "二O一九年三月五日",
+            "2019 年 3 月 5 日",
+            "2019——3——5",
+            "2019-3月5日",
         ] {
             assert_eq!(text.parse(), Ok(day), "{text}");
         }
@@ -449,6 +508,8 @@ mod tests {
                     "2019-03-05前",
                     "2019-03-05（2020-03-05）",
                     "5/3/2019",
+                    "2019-3/5",
+                    "2019年3.5",
                     "6",
                     "5.5",
                 ][..],
@@ -461,6 +522,19 @@ mod tests {
                     "2015.6.18-2035.6.17",
                     "2015-06-18 2035-06-17",
                     "2015年6月至8月",
+                    "2021年10月-12月",
+                    "2021年10–12月",
+                    "2021.10-12",
+                    "2020/5-8",
+                    "2020年5-6月",
+                    "2020年5月、6月",
+                    "2020年5月/6月",
+                    "2020年5月 6月",
+                    "2020年12月13月",
+                    "2020年5-6月份",
+                    "二〇二一年十、十二月",
+                    "2020年5月-2020年6月",
+                    "2024.5-2024.6",
                     "营业期限：2015年06月18日至2035年06月17日",
                 ],
             ),

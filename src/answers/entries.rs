@@ -37,7 +37,10 @@ pub fn as_entered_for_narrative(field: &NarrativeField, typed: &str) -> String {
 /// in capitals, dates as `2019-03-05`. What cannot be read stays as typed.
 pub fn normalise_field(field: &Field, typed: &str) -> String {
     let entered = as_entered(field, typed);
-    let trimmed = trimmed(&entered);
+    let trimmed = match field.kind {
+        FieldKind::Text | FieldKind::Address => without_own_label(field, trimmed(&entered)),
+        _ => trimmed(&entered),
+    };
     // 同上 and the like stay: the entry follows that of the other field.
     if let Some(words) = field.same_as.as_ref().and_then(|same| same.words.first())
         && says_the_same(field, trimmed)
@@ -47,6 +50,7 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
     // In the number of an identity card of soldiers or of Hong Kong words and brackets are a part of it.
     let code = match field.kind {
         FieldKind::CreditCode | FieldKind::BankAccount | FieldKind::PostalCode => bare_code(trimmed),
+        FieldKind::IdNumber if is_identity_number(&compact(bare_code(trimmed), None)) => bare_code(trimmed),
         _ => trimmed,
     };
     let spelled = match field.kind {
@@ -56,9 +60,7 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
     let trimmed = spelled.as_deref().unwrap_or(code);
     match field.kind {
         FieldKind::CreditCode => joined_if_sound(trimmed, identifiers::has_credit_code_form),
-        FieldKind::IdNumber => joined_if_sound(trimmed, |number| {
-            identifiers::identity_number(number) != identifiers::IdentityNumber::WrongForm
-        }),
+        FieldKind::IdNumber => joined_if_sound(trimmed, is_identity_number),
         FieldKind::BankAccount if are_several_accounts(field, trimmed) => trimmed.to_owned(),
         FieldKind::BankAccount => joined_if_sound(trimmed, |number| {
             number.len() <= 32 && number.bytes().all(|character| character.is_ascii_digit())
@@ -78,8 +80,43 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
             .map_or_else(|_| trimmed.to_owned(), |date: Date| date.to_string()),
         FieldKind::Money => capital(trimmed),
         FieldKind::LongText => entered.trim_end().to_owned(),
-        FieldKind::Text | FieldKind::Address | FieldKind::Place | FieldKind::IdKind => trimmed.to_owned(),
+        FieldKind::Text | FieldKind::Address => bare_name(trimmed).to_owned(),
+        FieldKind::Place | FieldKind::IdKind => trimmed.to_owned(),
     }
+}
+
+/// An entry without the name of its field before it: 法人代表：张三.
+fn without_own_label<'entry>(field: &Field, entry: &'entry str) -> &'entry str {
+    let Some((label, behind)) = entry.split_once([':', '：']) else {
+        return entry;
+    };
+    let label = label.trim();
+    // People shorten it: 名称, 地址.
+    let mut names = field.aliases.iter().chain([&field.label]);
+    let is_own = label.chars().count() > 1 && names.any(|name| name.ends_with(label));
+    let is_of_person = field.autocomplete == "name" && label == "姓名";
+    match trimmed(behind) {
+        behind if !behind.is_empty() && (is_own || is_of_person) => without_own_label(field, behind),
+        _ => entry,
+    }
+}
+
+/// A name or an address without the stop of a sentence and the place of a stamp behind it:
+/// 示例有限公司（盖章）.
+fn bare_name(entry: &str) -> &str {
+    const SIGNED: [&str; 3] = ["章", "签字", "签名"];
+    let bare = trimmed(entry.trim_end_matches(['。', '；', ';', '，', ',', '、', ' ']));
+    let named = bare.strip_suffix(['）', ')']);
+    let named = named.and_then(|bare| bare.rsplit_once(['（', '(']));
+    match named.filter(|(_, within)| SIGNED.iter().any(|end| within.trim().ends_with(end))) {
+        Some((name, _)) if !name.trim().is_empty() => bare_name(name),
+        _ if bare.is_empty() => entry,
+        _ => bare,
+    }
+}
+
+fn is_identity_number(number: &str) -> bool {
+    identifiers::identity_number(number) != identifiers::IdentityNumber::WrongForm
 }
 
 /// A code in capitals and half-width, without blanks, each dash in it as `hyphen` or not at all.
@@ -93,7 +130,7 @@ fn compact(entry: &str, hyphen: Option<char>) -> String {
             Some(character)
         }
     });
-    plain.collect::<String>().to_ascii_uppercase()
+    plain.collect::<String>().to_ascii_uppercase().replace('×', "X")
 }
 
 /// A number without the blanks and strokes in it. What comes to no such number stays as it
@@ -130,7 +167,7 @@ fn capital(entry: &str) -> String {
 
 /// What the usual form of an entry is made of instead of being left out of it: units, and what
 /// goes before an extension.
-const PARTS_OF_A_FORM: &str = "万亿元圆角分整正年月日号度转机币民人EXT";
+const PARTS_OF_A_FORM: &str = "万亿元圆圓角分整正年月日号度转机币民人EXT";
 
 /// Whether the usual form of an entry leaves out words, such as the name beside a
 /// telephone number or 认缴 before an amount, of which the user is to be told.
@@ -162,7 +199,7 @@ fn spelled_out(entry: &str) -> Option<String> {
 fn bare_code(entry: &str) -> &str {
     let is_word = |character: char| matches!(character, '\u{4e00}'..='\u{9fff}');
     let is_before =
-        |character: char| is_word(character) || character.is_whitespace() || "：:".contains(character);
+        |character: char| is_word(character) || character.is_whitespace() || "：:，,·•".contains(character);
     let code = entry.trim_start_matches(is_before);
     let code = match code
         .strip_suffix(['）', ')'])
@@ -200,7 +237,8 @@ fn year(entry: &str) -> String {
     let plain = plain_digits(entry);
     let plain = plain.trim();
     let bare = plain.strip_suffix("年度").or_else(|| plain.strip_suffix('年'));
-    let digits = written_numbers::plain_number(bare.unwrap_or(plain).trim_end());
+    let bare_year = bare.unwrap_or(plain).trim_end();
+    let digits = written_numbers::plain_number(bare_year).or_else(|| numerals::year(bare_year));
     // Of a figure with thousands apart nobody means a year.
     let is_apart = plain.contains([',', '\'', '.', ' ']) && bare.is_none();
     digits

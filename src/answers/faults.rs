@@ -15,6 +15,12 @@ pub enum Fault {
     SeveralFigures,
     /// Words are beside a number that may make another one of it.
     WordsBeside,
+    /// The same where an amount of money is asked.
+    WordsBesideAmount,
+    /// It is of what is still to be done.
+    Planned,
+    /// Points stand where others part the thousands of a number.
+    ThousandsPoint,
     /// A mark is beside a number that says nothing of it.
     Sign(char),
     /// Commas part a number otherwise than into thousands.
@@ -59,6 +65,13 @@ impl fmt::Display for Fault {
             Self::SeveralFigures => "里面不止一个数字，看不出本题的是哪一个，请只填本题的数",
             Self::WordsBeside => {
                 "数字旁边还有别的字，看不出说的是不是本题的数；请填写数字本身，要说明的写在后面的括号里，例如 350（含外包）"
+            }
+            Self::WordsBesideAmount => {
+                "数字旁边还有别的字，看不出说的是不是本题的数；请填写数字本身，要说明的写在后面的括号里，例如 320万元（含税）"
+            }
+            Self::Planned => "像是还没有做到的数；这里只填已经做到的，计划的请在“试算”里填数字，再采用",
+            Self::ThousandsPoint => {
+                "小数点后面是三位，看不出是小数还是用点隔开的千位；请只填整数，不写小数点"
             }
             Self::Sign(sign) => {
                 return write!(out, "看不懂里面的“{sign}”，请只填写数字，例如 350");

@@ -6,8 +6,8 @@ use super::entries::{are_several_accounts, normalise_field, says_the_same};
 use super::faults::Fault;
 use super::figures::{read_capital, says_nothing, says_paid_in};
 use super::identifiers::{self, IdentityNumber};
-use super::places::named_places;
-use super::pointers::refers_elsewhere;
+use super::places::is_elsewhere;
+use super::pointers::points_elsewhere;
 use super::{AskedBounds, Case, Date, Value, doubtful, plain_digits, read_value, telephones};
 use crate::json::Json;
 use crate::numbers::Decimal;
@@ -69,7 +69,7 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         ))];
     }
     let is_prose = matches!(field.kind, FieldKind::Text | FieldKind::Address);
-    if is_prose && field.same_as.is_none() && refers_elsewhere(&entry) {
+    if is_prose && points_elsewhere(&entry) {
         return vec![Finding::warning(format!(
             "{}会照样印在表上，请写出{}。",
             quoted(&entry),
@@ -87,7 +87,7 @@ pub fn check_field(policy: &Policy, field: &Field, case: &Case, today: Date) -> 
         FieldKind::Text | FieldKind::Address if says_nothing(&entry) => printed_as_it_is(&entry),
         // 不详 is no answer to an amount, and 无 is one.
         FieldKind::Money if matches!(&*entry, "无" | "没有") => printed_as_it_is(&entry),
-        FieldKind::Text => number_among_words(&entry),
+        FieldKind::Text => out_of_place(field, &entry),
         FieldKind::IdKind => Vec::new(),
         FieldKind::LongText => long_text(field, &entry),
         FieldKind::Address => address(policy, field, &entry),
@@ -155,6 +155,26 @@ fn other_year(field: &Field, year: u16, today: Date) -> Vec<Finding> {
     }]
 }
 
+/// What does not belong in an entry that asks for a name.
+fn out_of_place(field: &Field, entry: &str) -> Vec<Finding> {
+    let number = number_among_words(entry);
+    if !number.is_empty() || field.autocomplete != "name" {
+        return number;
+    }
+    let plain = plain_digits(entry);
+    let what = if plain.contains('@') {
+        "像是有邮箱地址"
+    } else if plain.contains(|character: char| character.is_ascii_digit()) {
+        "里有数字"
+    } else {
+        return Vec::new();
+    };
+    vec![Finding::warning(format!(
+        "{}{what}，这一栏只填姓名，请核对。",
+        quoted(entry)
+    ))]
+}
+
 /// A number in an entry that asks for a name: it belongs in another field.
 fn number_among_words(entry: &str) -> Vec<Finding> {
     let plain: String = plain_digits(entry).to_ascii_uppercase();
@@ -170,7 +190,9 @@ fn number_among_words(entry: &str) -> Vec<Finding> {
     let Some(number) = number else {
         return Vec::new();
     };
-    let kind = if matches!(identifiers::identity_number(number), IdentityNumber::Born(_)) {
+    let is_identity_number = identifiers::identity_number(number) != IdentityNumber::WrongForm
+        && !identifiers::credit_code_checks(number);
+    let kind = if is_identity_number {
         "像是身份证号"
     } else if identifiers::has_credit_code_form(number) {
         "像是统一社会信用代码"
@@ -221,18 +243,40 @@ fn long_text(field: &Field, entry: &str) -> Vec<Finding> {
 }
 
 fn address(policy: &Policy, field: &Field, entry: &str) -> Vec<Finding> {
-    let is_there = entry.contains(&field.prefix) || !named_places(policy, entry).is_empty();
-    if field.prefix.is_empty() || is_there {
-        return Vec::new();
-    }
-    vec![Finding::warning(format!(
-        "{}看起来不在{}市范围内，请核对。",
-        field.label, field.prefix
-    ))]
+    // The numbers of houses and rooms are shorter.
+    const POSTAL_CODE: usize = 6;
+    let plain = plain_digits(entry);
+    let mut runs = plain.split(|character: char| !character.is_ascii_digit());
+    let number = runs.find(|run| run.len() >= POSTAL_CODE).map(|run| {
+        let kind = if run.len() == POSTAL_CODE {
+            "像是邮政编码"
+        } else {
+            "是一串数字"
+        };
+        format!("{}{kind}，请核对是否填错了栏。", quoted(run))
+    });
+    let elsewhere = is_elsewhere(policy, field, entry)
+        .then(|| format!("{}看起来不在{}市范围内，请核对。", field.label, field.prefix));
+    number
+        .into_iter()
+        .chain(elsewhere)
+        .map(Finding::warning)
+        .collect()
 }
 
 fn trademark(field: &Field, entry: &str) -> Vec<Finding> {
-    if field.suggestions.iter().any(|fine| fine == entry) || identifiers::is_trademark_number(entry) {
+    if field.suggestions.iter().any(|fine| fine == entry) {
+        return Vec::new();
+    }
+    // A small l became a large one.
+    let digits = entry.replace(['L', 'I'], "1").replace('O', "0");
+    if digits != entry && identifiers::is_trademark_number(&digits) {
+        return vec![Finding {
+            suggestion: Some(digits),
+            ..Finding::warning("里面的字母 l、I、O 可能是数字 1、1、0，请对照商标注册证核对。")
+        }];
+    }
+    if identifiers::is_trademark_number(entry) {
         return Vec::new();
     }
     let fine = field.suggestions.join("”“");
@@ -247,25 +291,38 @@ fn counted(entry: &str) -> usize {
     entry.chars().filter(parts).count()
 }
 
+/// A code in which letters were typed for the digits that look alike, as it probably is.
+fn with_digits_for_letters(entry: &str) -> Option<String> {
+    let has_form = identifiers::has_credit_code_form;
+    let is_sound = |code: &str| has_form(code) && identifiers::credit_code_checks(code);
+    if is_sound(entry) {
+        return None;
+    }
+    let fixed = entry.replace('O', "0").replace('I', "1");
+    // A small l became a large one: it is a 1 where the check character then agrees.
+    let with_ones = fixed.replace('L', "1");
+    if is_sound(&with_ones) {
+        return (with_ones != entry).then_some(with_ones);
+    }
+    (fixed != entry && has_form(&fixed)).then_some(fixed)
+}
+
 fn credit_code(field: &Field, entry: &str) -> Vec<Finding> {
+    if says_nothing(entry) {
+        return vec![Finding::error(format!(
+            "{}不算填写，请照营业执照或登记证书填写；还没有的请留空。",
+            quoted(entry)
+        ))];
+    }
+    if let Some(fixed) = with_digits_for_letters(entry) {
+        let text = "统一社会信用代码不使用字母 I、O，可能是数字 1、0（小写 l 也可能是 1）。";
+        return vec![Finding {
+            severity: Severity::Error,
+            text: text.into(),
+            suggestion: Some(fixed),
+        }];
+    }
     if !identifiers::has_credit_code_form(entry) {
-        let fixed = entry.replace('O', "0").replace('I', "1");
-        // A small l became a large one: it is a 1 where the check character then agrees.
-        let with_ones = fixed.replace('L', "1");
-        let fixed =
-            if identifiers::has_credit_code_form(&with_ones) && identifiers::credit_code_checks(&with_ones) {
-                with_ones
-            } else {
-                fixed
-            };
-        if fixed != entry && identifiers::has_credit_code_form(&fixed) {
-            let text = "统一社会信用代码不使用字母 I、O，可能是数字 1、0（小写 l 也可能是 1）。";
-            return vec![Finding {
-                severity: Severity::Error,
-                text: text.into(),
-                suggestion: Some(fixed),
-            }];
-        }
         let count = counted(entry);
         let text = if count == 18 {
             String::from("统一社会信用代码应为数字和大写字母（不含 I、O、S、V、Z），其中第 3–8 位是数字。")
@@ -305,6 +362,10 @@ fn date(field: &Field, entry: &str, today: Date) -> Vec<Finding> {
         Ok(_) if has_remark(entry) => vec![Finding::warning(format!(
             "括号里的话不印在表上：请核对这是不是{}，再把它删去。",
             field.label
+        ))],
+        Ok(date) if outside(field, usize::from(date.year)) => vec![Finding::warning(format!(
+            "{}填的是 {} 年，请对照证照核对年份。",
+            field.label, date.year
         ))],
         Ok(_) => Vec::new(),
         Err(reason) => vec![Finding::error(format!("{reason}。"))],
@@ -378,6 +439,11 @@ fn id_number(policy: &Policy, field: &Field, case: &Case, entry: &str, today: Da
         return Vec::new();
     }
     match identifiers::identity_number(entry) {
+        IdentityNumber::WrongForm if counted(entry) == 18 => {
+            vec![Finding::error(
+                "居民身份证号前 17 位应是数字，最后一位应是数字或 X，请核对。",
+            )]
+        }
         IdentityNumber::WrongForm => {
             vec![Finding::error(format!(
                 "居民身份证号应为 18 位，前 17 位是数字，最后一位是数字或 X；现在是 {} 位。",
@@ -412,6 +478,14 @@ fn bank_account(field: &Field, entry: &str) -> Vec<Finding> {
         return vec![Finding::error(format!(
             "银行账号应为 {from}–{to} 位数字，可以带空格。"
         ))];
+    }
+    let of_a_person = if matches!(identifiers::identity_number(entry), IdentityNumber::Born(_)) {
+        Some("身份证号")
+    } else {
+        telephones::is_mobile(entry).then_some("手机号码")
+    };
+    if let Some(kind) = of_a_person {
+        return vec![Finding::warning(format!("看起来像{kind}，请核对是否填错了栏。"))];
     }
     if identifiers::looks_like_a_personal_card(entry) {
         return vec![Finding::warning(

@@ -44,7 +44,8 @@ pub use entries::{as_entered, as_entered_for_narrative, leaves_words_out, normal
 pub use faults::{Fault, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form};
 pub use figures::{
-    Figure, MoneyUnit, cells_apart, points_as_typed, read_figure, read_money, read_points, says_nothing,
+    Figure, MoneyUnit, cells_apart, is_doubted, points_as_typed, read_figure, read_money, read_points,
+    says_nothing,
 };
 pub use filled::Filled;
 pub use listed::{ListedItem, normalise_listed_date};

@@ -108,6 +108,11 @@ pub(super) fn one_by_one(text: &str) -> Option<String> {
     digits.collect()
 }
 
+/// The four digits of a year in numerals, of which noughts may be typed as 0 or as a letter: 二0一九.
+pub(super) fn year(text: &str) -> Option<String> {
+    one_by_one(&text.replace(['O', 'o'], "0")).filter(|digits| text.chars().count() == 4 && digits.len() == 4)
+}
+
 /// Numerals without a unit, one for each digit: 二〇一五. Two of them without a nought could be a range (三五个).
 fn digit_by_digit(pieces: &[Piece]) -> Result<String, Fault> {
     if pieces.len() == 2 && !pieces.contains(&Piece::Zero) {

@@ -67,15 +67,33 @@ fn statement<'p>(policy: &'p Policy, field: &'p Field, case: &Case) -> Option<St
             let places = policy.places.iter().filter(|place| place.has_code(code));
             (places.collect(), format!("{label}第 3–8 位 {code} 是"))
         }
-        _ => (named_places(policy, &entry), format!("{label}写的是")),
+        _ => (named_places(policy, field, &entry), format!("{label}写的是")),
     };
     let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
     let words = format!("{lead}{}", names.join("或"));
     (!places.is_empty()).then_some(Statement { field, places, words })
 }
 
+/// Whether an address is not in the city that its field asks for: it names neither
+/// the city nor a place of it, or another city before them, as where a street or a
+/// zone is called alike: 昌吉市乌鲁木齐路, 五家渠市经济技术开发区.
+pub(super) fn is_elsewhere(policy: &Policy, field: &Field, address: &str) -> bool {
+    if field.prefix.is_empty() {
+        return false;
+    }
+    let within = policy.places.iter().filter(|place| place.within);
+    let names = within.flat_map(Place::names).chain([&field.prefix]);
+    let names = names.filter(|name| !name.is_empty());
+    let first = names.filter_map(|name| address.find(name.as_str())).min();
+    let before = first.and_then(|first| address.get(..first));
+    before.is_none_or(|before| ["市", "州", "地区"].iter().any(|end| before.contains(end)))
+}
+
 /// The places of the city that an address names. A longer name is found before one that it ends in.
-pub(super) fn named_places<'p>(policy: &'p Policy, address: &str) -> Vec<&'p Place> {
+fn named_places<'p>(policy: &'p Policy, field: &Field, address: &str) -> Vec<&'p Place> {
+    if is_elsewhere(policy, field, address) {
+        return Vec::new();
+    }
     let within = policy.places.iter().filter(|place| place.within);
     let mut names: Vec<(&Place, &String)> = within
         .flat_map(|place| place.names().iter().map(move |name| (place, name)))
@@ -87,7 +105,10 @@ pub(super) fn named_places<'p>(policy: &'p Policy, address: &str) -> Vec<&'p Pla
     for (place, name) in names {
         if rest.contains(name.as_str()) {
             rest = rest.replace(name.as_str(), " ");
-            found.push(place);
+            // A place may be named by two of its names: 新市区（高新区）.
+            if !found.iter().any(|known| known.id == place.id) {
+                found.push(place);
+            }
         }
     }
     found

@@ -1,8 +1,34 @@
 //! Entries that say nothing by themselves, as they point elsewhere: 同上, 详见附件.
 
+/// What says that an entry is that of another place or person.
+const SAME: [&str; 20] = [
+    "同上",
+    "同前",
+    "同左",
+    "同右",
+    "同下",
+    "如上",
+    "〃",
+    "″",
+    "同法人",
+    "同法人代表",
+    "同法定代表人",
+    "同负责人",
+    "同联系人",
+    "同单位名称",
+    "同单位",
+    "同公司",
+    "同执照",
+    "同营业执照",
+    "同证照",
+    "同一人",
+];
+/// Papers that an entry may point to.
+const PAPERS: [&str; 6] = ["表", "页", "件", "执照", "证照", "证书"];
+
 /// Whether an entry only points to another one, as is done in tables on paper: 同上.
 pub(super) fn refers_elsewhere(entry: &str) -> bool {
-    matches!(bare(entry), "同上" | "同前" | "同左" | "如上" | "〃" | "″")
+    SAME.contains(&bare(entry))
 }
 
 /// Whether an entry points to another one or to a paper that is attached, and so says
@@ -15,7 +41,7 @@ pub fn points_elsewhere(entry: &str) -> bool {
     let is_place = |words: &str| {
         words.chars().count() <= MOST
             && (words.starts_with(['附', '上', '下', '后', '前', '另'])
-                || words.ends_with(['表', '页', '件']))
+                || PAPERS.iter().any(|paper| words.ends_with(paper)))
     };
     refers_elsewhere(bare)
         || matches!(bare, "另附" | "附后" | "后附" | "如附件")
@@ -44,6 +70,9 @@ mod tests {
             "另附",
             "见上表",
             "详见后附材料清单表",
+            "见执照",
+            "见营业执照。",
+            "同法人",
         ] {
             assert!(points_elsewhere(entry), "{entry}");
         }

@@ -12,16 +12,34 @@ const NOT_TO_CALL: [&str; 9] = ["传真", "FAX", "停用", "停机", "空号", "
 /// Telephone numbers in their normal form: plain hyphens, no blanks, a slash
 /// between two of them, and without the label, the name or the remark beside a number.
 pub(super) fn telephone(text: &str) -> String {
-    let text = plain_digits(text.trim()).to_ascii_uppercase();
-    let text = text
-        .replace("分机", "转")
-        .replace("EXT.", "转")
-        .replace("EXT", "转");
+    let text = with_extensions(&plain_digits(text.trim()).to_ascii_uppercase());
     let alone = without_words(&text);
     if is_telephone(&alone) {
         return alone;
     }
     among_words(&text).unwrap_or(alone)
+}
+
+/// A text with 转 before each extension and nothing around it: ext. 801, 分机：801.
+fn with_extensions(text: &str) -> String {
+    const LEADS: [&str; 4] = ["分机号", "分机", "EXT", "转"];
+    const AROUND: [char; 5] = [' ', ':', '.', '-', ','];
+    let marked = LEADS
+        .iter()
+        .fold(text.to_owned(), |text, lead| text.replace(lead, "\n"));
+    let mut parts = marked.split('\n');
+    let mut joined = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let bare = part.trim_start_matches(AROUND);
+        let is_number = bare.starts_with(|character: char| character.is_ascii_digit());
+        let before = if is_number {
+            joined.trim_end_matches(AROUND)
+        } else {
+            &joined
+        };
+        joined = format!("{before}转{}", if is_number { bare } else { part });
+    }
+    joined
 }
 
 /// Numbers with nothing but what parts them, in their normal form.
@@ -217,7 +235,7 @@ fn is_extension(part: &str) -> bool {
 }
 
 /// A mobile number: 1, one of 3 to 9, nine digits.
-fn is_mobile(number: &str) -> bool {
+pub(super) fn is_mobile(number: &str) -> bool {
     let second = number.as_bytes().get(1);
     is_digits(number)
         && number.len() == 11
@@ -338,6 +356,10 @@ mod tests {
             ("0991-1234567 转 801", "0991-1234567转801"),
             ("0991-1234567分机801", "0991-1234567转801"),
             ("0991-1234567 ext. 801", "0991-1234567转801"),
+            ("0991-1234567 ext.801", "0991-1234567转801"),
+            ("0991-1234567，EXT：801", "0991-1234567转801"),
+            ("0991-1234567-转801", "0991-1234567转801"),
+            ("0991-1234567（分机号：801）", "0991-1234567转801"),
             ("0991·1234567", "0991-1234567"),
             ("0991.1234567", "0991-1234567"),
             ("138.0013.8000", "138-0013-8000"),

@@ -39,7 +39,8 @@ pub fn read_answer(fact: &Fact, text: &str, unit: MoneyUnit, today: Date) -> Typ
         },
         date: None,
         approximate: figure.approximate,
-        remark: figure.remark,
+        // What was refused stays as it was typed, with its brackets.
+        remark: if is_read { figure.remark } else { String::new() },
         unit: figure.unit,
         cents_dropped: figure.cents_dropped,
         with_blanks: if is_read && figure.has_blanks {

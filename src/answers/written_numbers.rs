@@ -5,10 +5,26 @@ use super::{Fault, numerals};
 use crate::numbers::Decimal;
 
 /// What makes a range of a figure, wherever it stands.
-const RANGE: [&str; 20] = [
-    "以上", "以下", "以内", "不到", "不足", "近", "超", "于", "至少", "最多", "不止", "几", "数", "若干",
-    "±", "≥", "≤", ">", "<", "+",
+const RANGE: [&str; 21] = [
+    "以上", "以下", "以内", "不到", "不足", "近", "超", "于", "至少", "最少", "最多", "不止", "几", "数",
+    "若干", "±", "≥", "≤", ">", "<", "+",
 ];
+/// Whether a word is one of those that make a range of the figure beside them: 以上.
+pub(super) fn is_limit(word: &str) -> bool {
+    const OTHERS: [&str; 9] = [
+        "多",
+        "余",
+        "超过",
+        "将近",
+        "接近",
+        "多于",
+        "少于",
+        "不少于",
+        "不低于",
+    ];
+    RANGE.contains(&word) || OTHERS.contains(&word)
+}
+
 /// What joins two figures.
 const JOINTS: [&str; 10] = ["-", "~", "至", "到", "/", "、", "或", "..", "…", "→"];
 /// What people count by and what else is behind figures.
@@ -38,6 +54,19 @@ pub(super) fn without_stop(text: &str) -> &str {
     let bare = text.strip_suffix('.');
     let bare = bare.filter(|bare| !bare.contains('.') && bare.ends_with(|last: char| last.is_ascii_digit()));
     bare.unwrap_or(text)
+}
+
+/// Whether the points of a number are where others part its thousands: `1.000` may be one and may be a thousand.
+pub(super) fn has_thousands_points(text: &str) -> bool {
+    let mut groups = text.split('.');
+    let first = groups.next().unwrap_or_default();
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let others: Vec<&str> = groups.collect();
+    matches!(first.len(), 1..=3)
+        && is_digits(first)
+        && !first.starts_with('0')
+        && !others.is_empty()
+        && others.iter().all(|group| group.len() == 3 && is_digits(group))
 }
 
 /// Reads a number in digits, in numerals or in both.

@@ -9,6 +9,7 @@ use crate::numbers::Decimal;
 use crate::policy::{FactKind, Field, FieldKind, Period, Policy, Suggestion, Verdict};
 use crate::wording::quoted;
 
+use super::doubted_remarks::doubted_remarks;
 use super::evaluation::Evaluation;
 use super::question_needs::is_needless;
 use super::readings::Readings;
@@ -112,6 +113,8 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     }
     remarks.extend(slips);
     remarks.extend(maybe_two_figures(policy, case, assessment));
+    let doubted = doubted_remarks(policy, case, assessment).into_iter();
+    remarks.extend(doubted.map(|(id, text)| Remark::at(&id, text)));
     remarks.extend(leaps(policy, case, assessment));
     remarks.extend(miscounts(policy, case, assessment));
     remarks.extend(mislisted(policy, case, today));

@@ -12,6 +12,7 @@ mod completion;
 mod condition_solver;
 mod cross_checks;
 mod doubt_effects;
+mod doubted_remarks;
 mod eligibility;
 mod eligibility_path;
 mod evaluation;

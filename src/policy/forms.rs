@@ -27,7 +27,7 @@ pub struct Field {
     pub suggestions: Vec<String>,
     /// How the entry should begin, else it is warned of: a postal prefix or a division code.
     pub prefix: String,
-    /// Bounds of the entry: digits of an account, ages of a person, characters of a text.
+    /// Bounds of the entry: digits of an account, ages of a person, characters of a text, the year of a date.
     pub from: Option<Decimal>,
     /// The upper bound.
     pub to: Option<Decimal>,

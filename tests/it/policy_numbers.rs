@@ -259,6 +259,8 @@ fn forms() -> Vec<Case> {
         with(&[("postal_code", "830000"), ("credit_code", "93650109PDY00001X6")]),
         with(&[("postal_code", "840000"), ("credit_code", "92650103PDY00001XJ")]),
         with(&[("credit_code", "91110000600037341L")]),
+        with(&[("registered_on", "1948-12-31")]),
+        with(&[("registered_on", "1949-10-01")]),
     ];
     cases.extend([7, 8, 9, 31, 32, 33].map(|count| with(&[("bank_account", digits(count))])));
     for (begin, answers) in [

@@ -1,30 +1,31 @@
 //! Brackets behind a figure and around it.
 
-/// A text without what is in brackets behind something else, and that.
-/// Brackets around everything stay, since they may mean a figure below zero.
-pub(super) fn without_brackets(text: &str) -> (String, String) {
-    let Some(open) = text
-        .find(['(', '（', '[', '［', '【', '〔'])
-        .filter(|open| !text.get(..*open).is_none_or(|before| before.trim().is_empty()))
-    else {
-        return (text.to_owned(), String::new());
-    };
-    let (before, rest) = text.split_at(open);
-    let within = rest.trim_start_matches(['(', '（', '[', '［', '【', '〔']);
-    let (within, behind) = within
-        .split_once([')', '）', ']', '］', '】', '〕'])
-        .unwrap_or((within, ""));
-    (format!("{before}{behind}"), within.to_owned())
+use crate::answers::numerals::is_numeral;
+
+const OPEN: [char; 6] = ['(', '（', '[', '［', '【', '〔'];
+const CLOSED: [char; 6] = [')', '）', ']', '］', '】', '〕'];
+
+/// What is before, within and behind the first brackets behind something else.
+/// Those around everything stay, since they may mean a figure below zero.
+pub(super) fn first_brackets(text: &str) -> Option<(&str, &str, &str)> {
+    let open = text.find(OPEN)?;
+    let (before, rest) = text.split_at_checked(open)?;
+    let within = rest.trim_start_matches(OPEN);
+    let (within, behind) = within.split_once(CLOSED).unwrap_or((within, ""));
+    (!before.trim().is_empty()).then_some((before, within, behind))
 }
 
-/// What is within the brackets that are around all of a text.
-pub(super) fn within_brackets(text: &str) -> &str {
-    let within = text.trim().strip_prefix(['(', '（', '[', '［', '【', '〔']);
-    let within = within.and_then(|within| within.strip_suffix([')', '）', ']', '］', '】', '〕']));
-    let within = within.filter(|within| {
-        within
-            .chars()
-            .all(|character| character.is_whitespace() || character.is_alphanumeric())
+/// A text without the brackets that are around all of it, or around its figure alone: （620）人.
+pub(super) fn without_outer_brackets(text: &str) -> String {
+    let parts = text
+        .trim()
+        .strip_prefix(OPEN)
+        .and_then(|rest| rest.split_once(CLOSED));
+    let parts = parts.filter(|(within, behind)| {
+        let is_plain = |character: char| character.is_whitespace() || character.is_alphanumeric();
+        let unit = behind.split(OPEN).next().unwrap_or_default();
+        within.chars().all(is_plain)
+            && (behind.is_empty() || within.contains(is_numeral) && !unit.contains(is_numeral))
     });
-    within.unwrap_or(text)
+    parts.map_or_else(|| text.to_owned(), |(within, behind)| format!("{within}{behind}"))
 }

@@ -6,6 +6,7 @@ mod labels;
 mod money;
 mod nothing;
 mod obstacles;
+mod remarks;
 mod surroundings;
 mod words;
 
@@ -14,12 +15,13 @@ pub(super) use labels::says_paid_in;
 pub(super) use money::read_capital;
 pub use money::read_money;
 pub use nothing::says_nothing;
+pub use remarks::is_doubted;
 
 use self::nothing::is_blank;
 use self::obstacles::in_the_way;
 use self::words::COUNTED;
 use super::Fault;
-use super::written_numbers::written;
+use super::written_numbers::{has_thousands_points, written};
 use crate::numbers::Points;
 
 /// What a written figure comes to.
@@ -64,7 +66,7 @@ pub fn read_figure(text: &str, unit: &str) -> Figure {
         "项" => &["个", "条", "本", "套", "册", "种", "份"],
         _ => &["个"],
     };
-    let (mut figure, body) = Figure::around(text, &[unit]);
+    let (mut figure, body) = Figure::around(text, false);
     if says_nothing(text) {
         figure.number = Err(Fault::SaysNothing);
         return figure;
@@ -81,10 +83,13 @@ pub fn read_figure(text: &str, unit: &str) -> Figure {
     let bare = bare.unwrap_or(body).trim();
     figure.number = match written(bare) {
         _ if is_blank(text) => Ok(None),
+        // A length of time and points may have any number of decimals.
+        _ if !matches!(unit, "年" | "分") && has_thousands_points(bare) => Err(Fault::ThousandsPoint),
         Ok(written) => Ok(Some(written.digits)),
         Err(Fault::NotANumber) => Err(in_the_way(bare)),
         Err(fault) => Err(fault),
     };
+    figure.heed_words(text);
     figure
 }
 
@@ -143,6 +148,14 @@ mod tests {
             ("一线员工350人", "350"),
             ("（350）", "350"),
             ("(500)", "500"),
+            ("（350）人", "350"),
+            ("（350）人（含外包）", "350"),
+            ("3.5（百人）", "350"),
+            ("350（单位：人）", "350"),
+            ("350（人/年）", "350"),
+            ("350.0000", "350"),
+            ("0.000", "0"),
+            ("1234.000", "1234"),
             ("从业人员350人", "350"),
             ("现有员工三百五十名", "350"),
             ("350人/年", "350"),
@@ -157,10 +170,21 @@ mod tests {
         assert_eq!(read_figure("  ", "人").number, Ok(None));
         assert_eq!(read_figure("\u{200b}", "人").number, Ok(None));
         for (fault, texts) in [
-            (Fault::NotANumber, &[".5", "1e3", "--1", "约", "①"][..]),
+            (
+                Fault::NotANumber,
+                &[".5", "1e3", "--1", "约", "①", "（1）350"][..],
+            ),
             (
                 Fault::WordsBeside,
-                &["计划350人", "新增员工350人", "去年350人", "350人拟招"],
+                &["新增员工350人", "去年350人", "350（单位：箱）"],
+            ),
+            (
+                Fault::Planned,
+                &["计划350人", "350人拟招", "350（计划）", "350（含拟招30人）"],
+            ),
+            (
+                Fault::ThousandsPoint,
+                &["1.000", "1.234人", "12.345.678", "4.510"],
             ),
             (Fault::Sign('→'), &["350→", "→350"]),
             (Fault::Sign('?'), &["350？", "？350人"]),
@@ -194,11 +218,13 @@ mod tests {
                     "350元",
                     "350 人/月",
                     "350人/季度",
+                    "350（月均）",
+                    "350（人次）",
                     "350人每月",
                     "每月350人",
                 ],
             ),
-            (Fault::Percentage, &["35%", "百分之八十"]),
+            (Fault::Percentage, &["35%", "百分之八十", "35（%）"]),
             (
                 Fault::Range,
                 &[
@@ -211,6 +237,10 @@ mod tests {
                     "300以上",
                     "几百",
                     "350+",
+                    "350（以上）",
+                    "350（人以上）",
+                    "350（不到）",
+                    "350（至少）",
                     "十来个",
                     "350（340）",
                     "300/400",

@@ -4,7 +4,7 @@ use super::nothing::{is_blank, says_nothing};
 use super::obstacles::in_the_way;
 use super::words::{ABOUT, CURRENCY, LEADS, OTHER_CURRENCIES};
 use super::{Figure, MoneyUnit};
-use crate::answers::written_numbers::{shifted, written};
+use crate::answers::written_numbers::{is_limit, shifted, written};
 use crate::answers::{Fault, numerals, plain_digits};
 use crate::numbers::Decimal;
 
@@ -12,18 +12,20 @@ use crate::numbers::Decimal;
 /// is read by it, in numerals or digits, and a sign of currency is before 元.
 /// Amounts in 元 may carry 角 and 分, which are dropped.
 pub fn read_money(text: &str, unit: MoneyUnit) -> Figure {
-    let (mut figure, body) = Figure::around(text, &["万元", "元"]);
+    let (mut figure, body) = Figure::around(text, true);
     if says_nothing(text) {
         figure.number = Err(Fault::SaysNothing);
     } else if !is_blank(text) {
         figure.number = match figure.money(&body, unit) {
             Err(Fault::NotANumber) => Err(match in_the_way(&body) {
                 Fault::NotANumber => Fault::NotAnAmount,
+                Fault::WordsBeside => Fault::WordsBesideAmount,
                 fault => fault,
             }),
             read => read.map(Some),
         };
     }
+    figure.heed_words(text);
     figure
 }
 
@@ -73,7 +75,7 @@ impl Figure {
             }
         }
         let rest = rest.trim_end_matches(['整', '正']).trim_end();
-        let (rest, cents) = match rest.split_once(['元', '圆', '块']) {
+        let (rest, cents) = match rest.split_once(['元', '圆', '圓', '块']) {
             Some((before, behind)) => (before, Some(cents(behind)?)),
             None => (rest, None),
         };
@@ -82,6 +84,12 @@ impl Figure {
         if written.ten_thousands && cents != Some(true) {
             self.unit = Some(MoneyUnit::TenThousandYuan);
             return Ok(shifted(&written.digits, -4));
+        }
+        // 320千 may be one of 元 and one of 万元.
+        let is_scaled = rest.contains(|character: char| character.is_ascii_digit())
+            && rest.ends_with(|character| numerals::unit(character).is_some());
+        if !named && is_scaled && unit == MoneyUnit::TenThousandYuan {
+            return Err(Fault::NoMoneyUnit);
         }
         if !named && !marked && unit == MoneyUnit::TenThousandYuan {
             return Ok(written.digits);
@@ -107,6 +115,9 @@ impl Figure {
 
 /// Whether 角 and 分 that are more than nothing are behind 元.
 fn cents(behind: &str) -> Result<bool, Fault> {
+    if is_limit(behind) {
+        return Err(Fault::Range);
+    }
     let known = |character: char| {
         numerals::is_numeral(character) || matches!(character, '角' | '分' | '钱' | '整' | '正' | ' ')
     };
@@ -147,6 +158,11 @@ mod tests {
             ("12万3千", TenThousandYuan, "12.3", false),
             ("叁元伍角", TenThousandYuan, "0.0003", true),
             ("320（万元）", Yuan, "320", false),
+            ("320（千元）", TenThousandYuan, "32", false),
+            ("320（百万元）", Yuan, "32000", false),
+            ("320（单位：千元）（含税）", TenThousandYuan, "32", false),
+            ("营业收入（千元）：320", TenThousandYuan, "32", false),
+            ("叁佰贰拾萬圓整", TenThousandYuan, "320", false),
             ("一个亿", TenThousandYuan, "10000", false),
             ("1.2个亿", TenThousandYuan, "12000", false),
             ("500万/年", TenThousandYuan, "500", false),
@@ -172,9 +188,19 @@ mod tests {
             ("500,0000", Fault::Grouping),
             ("500,0000元", Fault::Grouping),
             ("2025年500万元", Fault::SeveralFigures),
-            ("实缴500万元", Fault::WordsBeside),
-            ("实缴注册资本500万元", Fault::WordsBeside),
+            ("实缴500万元", Fault::WordsBesideAmount),
+            ("实缴注册资本500万元", Fault::WordsBesideAmount),
             ("3万元/月", Fault::OtherUnit),
+            ("3（万元/月）", Fault::OtherUnit),
+            ("500（负）", Fault::Negative),
+            ("月均收入3万元", Fault::OtherUnit),
+            ("500（万美元）", Fault::OtherCurrency),
+            ("500（usd）", Fault::OtherCurrency),
+            ("500千", Fault::NoMoneyUnit),
+            ("500（千）", Fault::NoMoneyUnit),
+            ("500（人民币）", Fault::NoMoneyUnit),
+            ("500万元以上", Fault::Range),
+            ("500（万元以上）", Fault::Range),
         ] {
             assert_eq!(read_money(text, TenThousandYuan).number, Err(fault), "{text}");
         }

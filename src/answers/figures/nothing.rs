@@ -5,7 +5,7 @@ use crate::answers::plain_digits;
 use crate::answers::written_numbers::UNITS;
 
 /// What people write where there is nothing, or where they do not know.
-const NOTHING: [&str; 31] = [
+const NOTHING: [&str; 40] = [
     "无",
     "没有",
     "没",
@@ -19,6 +19,15 @@ const NOTHING: [&str; 31] = [
     "没有过",
     "从来没有",
     "从未",
+    "否",
+    "没有发生",
+    "没发生",
+    "未发生",
+    "从未发生",
+    "没有发生过",
+    "没发生过",
+    "未发生过",
+    "不存在",
     "无此项",
     "无此情况",
     "无记录",

@@ -1,10 +1,11 @@
 //! What keeps a text from being read in which no number was found.
 
+use super::words::OF_EACH;
 use crate::answers::written_numbers::UNITS;
 use crate::answers::{Fault, numerals};
 
-/// Other times and things than a year of which a figure may be one.
-const OF_EACH: [&str; 7] = ["季度", "季", "周", "星期", "班", "旬", "半年"];
+/// What says of a figure that it is one of each of several times or persons.
+const MEANS: [&str; 5] = ["月均", "日均", "周均", "季均", "人均"];
 
 /// What keeps a text from being read in which no number was found.
 pub(super) fn in_the_way(text: &str) -> Fault {
@@ -20,7 +21,7 @@ pub(super) fn in_the_way(text: &str) -> Fault {
         text.strip_prefix('每')
             .is_some_and(|behind| behind.contains(is_digit))
     };
-    if of_each || each() {
+    if of_each || each() || MEANS.iter().any(|word| text.contains(word)) {
         return Fault::OtherUnit;
     }
     let is_sign = |character: char| {
@@ -39,7 +40,7 @@ pub(super) fn in_the_way(text: &str) -> Fault {
     let is_word = |character: char| {
         matches!(character, '\u{4e00}'..='\u{9fff}')
             && !numerals::is_numeral(character)
-            && !"元圆块角分钱整正点".contains(character)
+            && !"元圆圓块角分钱整正点".contains(character)
     };
     if text.contains(is_word) && text.contains(is_digit) {
         return Fault::WordsBeside;

@@ -2,15 +2,13 @@
 
 use super::Figure;
 use super::blanks::{cells_apart, has_blanks};
-use super::brackets::{within_brackets, without_brackets};
+use super::brackets::{first_brackets, without_outer_brackets};
 use super::labels::without_label;
-use super::words::{ABOUT, COUNTED, LEADS};
+use super::words::{ABOUT, COUNTED, LEADS, OR_SO};
 use crate::answers::characters::is_dash;
-use crate::answers::written_numbers::{UNITS, number, without_stop};
+use crate::answers::written_numbers::without_stop;
 use crate::answers::{numerals, plain_digits, plain_prose};
 
-/// What is behind a figure and says so.
-const OR_SO: [&str; 6] = ["左右", "上下", "前后", "许", "的样子", "样子"];
 /// What is behind a figure and says nothing.
 const TAILS: [&str; 16] = [
     "。", ";", "；", ",", "、", "!", "整", "吧", "啊", "呢", "呀", "哦", "哈", "了", "的", "哟",
@@ -29,26 +27,17 @@ const REMARKS: [&str; 9] = [
     "不包括",
     "其中",
 ];
-/// What says in a remark that the figure before it is not sure.
-const UNSURE: [&str; 9] = [
-    "?",
-    "？",
-    "待核",
-    "待查",
-    "待定",
-    "待确认",
-    "存疑",
-    "不确定",
-    "不准",
-];
+/// How many brackets are read behind one figure; a text with more of them is none.
+const MOST_BRACKETS: usize = 4;
 
 impl Figure {
     /// What is said around a figure, and what remains of it.
-    pub(super) fn around(text: &str, units: &[&str]) -> (Self, String) {
-        let apart = cells_apart(&plain_prose(text));
-        let is_money = units.contains(&"万元");
+    pub(super) fn around(text: &str, is_money: bool) -> (Self, String) {
+        let mut apart = cells_apart(&plain_prose(text));
         // Around a number of persons or things brackets say nothing; an amount may be below zero.
-        let (body, bracketed) = without_brackets(if is_money { &apart } else { within_brackets(&apart) });
+        if !is_money {
+            apart = without_outer_brackets(&apart);
+        }
         let mut figure = Self {
             number: Ok(None),
             approximate: false,
@@ -58,23 +47,28 @@ impl Figure {
             per_year: false,
             has_blanks: has_blanks(&apart),
         };
-        let mut body = joined(&plain_digits(&body));
-        let bracketed = bracketed.trim();
-        match bracketed {
-            "" => {}
-            "约" | "约数" | "估" | "估计" => figure.approximate = true,
-            _ if units.contains(&bracketed) || UNITS.contains(&bracketed) => body.push_str(bracketed),
-            // Two figures, of which nobody knows which one is meant.
-            _ if number(&plain_digits(bracketed)).is_some() => body = format!("{body}/{bracketed}"),
-            _ => bracketed.clone_into(&mut figure.remark),
+        for _ in 0..MOST_BRACKETS {
+            let Some((before, within, behind)) = first_brackets(&apart) else {
+                break;
+            };
+            let unit = figure.read_bracketed(within);
+            let is_there =
+                before.trim_end().ends_with(unit.as_str()) || behind.trim_start().starts_with(&unit);
+            let unit = if is_there { "" } else { &unit };
+            // A label may have brackets before the figure has come: 营业收入（千元）：320.
+            apart = if before.contains(numerals::is_numeral) && !behind.starts_with([':', '：']) {
+                format!("{before}{unit}{behind}")
+            } else {
+                format!("{before}{behind}{unit}")
+            };
         }
+        let mut body = joined(&plain_digits(&apart));
         if let Some((before, remark)) = remark_behind(&body) {
             let others = core::mem::take(&mut figure.remark);
-            let comma = if others.is_empty() { "" } else { "，" };
-            figure.remark = format!("{remark}{comma}{others}");
+            figure.add_remark(&remark);
+            figure.add_remark(&others);
             body = before;
         }
-        figure.approximate |= UNSURE.iter().any(|word| figure.remark.contains(word));
         if figure
             .remark
             .chars()

@@ -48,7 +48,12 @@ pub(super) const COUNTED: [&str; 26] = [
 ];
 /// What says that an amount is money of this country.
 pub(super) const CURRENCY: [&str; 5] = ["人民币", "RMB", "CNY", "¥", "￥"];
+/// What is behind a figure and says that it is approximate.
+pub(super) const OR_SO: [&str; 6] = ["左右", "上下", "前后", "许", "的样子", "样子"];
+/// Other times and things than a year of which a figure may be one.
+pub(super) const OF_EACH: [&str; 7] = ["季度", "季", "周", "星期", "班", "旬", "半年"];
 /// What names money of another country.
-pub(super) const OTHER_CURRENCIES: [&str; 10] = [
-    "美元", "港元", "港币", "欧元", "日元", "英镑", "USD", "HKD", "$", "€",
+pub(super) const OTHER_CURRENCIES: [&str; 21] = [
+    "美元", "美金", "港元", "港币", "欧元", "日元", "韩元", "英镑", "卢布", "坚戈", "澳元", "USD", "HKD",
+    "EUR", "JPY", "GBP", "RUB", "KZT", "$", "€", "£",
 ];

@@ -1,0 +1,99 @@
+//! Remarks behind figures that make it doubtful whether the figure answers the question.
+
+use crate::answers::{Case, DayOrMonth, is_doubted, plain_digits, read_figure};
+use crate::numbers::Decimal;
+use crate::policy::{Period, Policy};
+use crate::wording::quoted;
+
+use super::result::Assessment;
+
+/// What is asked about figures whose remarks deny them, tell of another time or have
+/// figures of their own, by the ids of the facts and of the questions of the narrative.
+pub(super) fn doubted_remarks(
+    policy: &Policy,
+    case: &Case,
+    assessment: &Assessment,
+) -> Vec<(String, String)> {
+    let facts = policy.facts.enumerated().filter_map(|(place, fact)| {
+        let remark = case.notes.get(&fact.id)?;
+        let figure = assessment.facts.given(place).figure()?;
+        let said = without_time(remark, &|time| is_time_asked(fact.period, time, case));
+        let names = names_of(fact.period).iter();
+        let said = names.fold(said, |said, name| said.replace(name, ""));
+        is_doubted(&said, figure == Decimal::ZERO).then(|| (&fact.id, remark.clone()))
+    });
+    let narrative = policy.narrative_fields.iter().filter_map(|field| {
+        let entry = case.narrative.get(&field.id).filter(|_| !field.unit.is_empty())?;
+        let figure = read_figure(entry, &field.unit);
+        let number = figure.number.ok().flatten()?;
+        is_doubted(&figure.remark, number == "0").then_some((&field.id, figure.remark))
+    });
+    let asked = facts.chain(narrative).map(|(id, remark)| {
+        let text = format!(
+            "备注说{}，这个数算吗？不算的，请改填算得上的数。",
+            quoted(remark.trim())
+        );
+        (id.clone(), text)
+    });
+    asked.collect()
+}
+
+/// What the time that a question asks is called.
+const fn names_of(period: Period) -> &'static [&'static str] {
+    match period {
+        Period::Timeless => &[],
+        Period::LastYear => &["上一年度", "上年度"],
+        Period::SinceLastYear => &["上一年度以来", "上年度以来", "今年", "本年"],
+        Period::Cutoff | Period::CutoffMonth => &["当月", "本月"],
+    }
+}
+
+/// A remark without the times in it that are those that the question asks.
+fn without_time(remark: &str, is_asked: &dyn Fn(&str) -> bool) -> String {
+    let is_of_time = |character: char| character.is_ascii_digit() || "年月日号度.-/".contains(character);
+    let plain = plain_digits(remark);
+    let mut rest = plain.as_str();
+    let mut said = String::new();
+    while let Some(begin) = rest.find(|character: char| character.is_ascii_digit()) {
+        let (before, from) = rest.split_at(begin);
+        let end = from
+            .find(|character: char| !is_of_time(character))
+            .unwrap_or(from.len());
+        let (time, behind) = from.split_at(end);
+        said.push_str(before);
+        if !is_asked(time) {
+            said.push_str(time);
+        }
+        rest = behind;
+    }
+    said.push_str(rest);
+    said
+}
+
+/// Whether a time is one that a question about that period asks.
+fn is_time_asked(period: Period, time: &str, case: &Case) -> bool {
+    let (this, last) = (case.application_year, case.application_year.saturating_sub(1));
+    let year = time.trim_end_matches(['年', '度']);
+    let day_or_month = |time: &str| match time.parse::<DayOrMonth>().ok()? {
+        DayOrMonth::Day(day) => Some((day.year, day.month, Some(day.day))),
+        DayOrMonth::Month { year, month } => Some((year, month, None)),
+    };
+    let is_year = year.len() == 4;
+    let year = year.parse::<u16>().ok().filter(|_| is_year);
+    let year = year.or_else(|| match period {
+        Period::Timeless | Period::SinceLastYear => day_or_month(time).map(|(year, ..)| year),
+        _ => None,
+    });
+    match period {
+        Period::Timeless => year.is_some(),
+        Period::LastYear => year == Some(last),
+        Period::SinceLastYear => year == Some(last) || year == Some(this),
+        Period::Cutoff | Period::CutoffMonth => {
+            let cutoff = case.cutoff_date;
+            let read = day_or_month(time).or_else(|| day_or_month(&format!("{}年{time}", cutoff.year)));
+            read.is_some_and(|(year, month, day)| {
+                (year, month) == (cutoff.year, cutoff.month) && day.is_none_or(|day| day == cutoff.day)
+            })
+        }
+    }
+}
