@@ -30,7 +30,12 @@ pub fn verdict_sentence(
     }
     let mut parts = vec![lead(policy, case, assessment)];
     let planned = answers_in_state(case, FactState::Planned);
-    if planned > 0 {
+    // Those on which it rests whether one may apply have been named.
+    let named = match assessment.overall.chosen {
+        Overall::Eligible => Unsettled::of(policy, case, assessment).planned.len(),
+        _ => 0,
+    };
+    if planned > named {
         parts.push(format!("自评分里有 {planned} 项还是计划"));
     }
     if progress.questions.faults + progress.form.faults > 0 {

@@ -114,10 +114,13 @@ fn who_may_apply_only_by_a_plan_or_by_rough_figures_is_told_on_which() {
     case.change_detail("brand_employees", |detail| detail.state = FactState::Planned);
     let planned = format!("“{}”还是计划，做到以后", employees.label);
     assert!(sentence(&case).starts_with(&planned), "{}", sentence(&case));
-    // An answer that no condition is decided by changes nothing.
+    assert_eq!(sentence(&case).matches("计划").count(), 1, "{}", sentence(&case));
+    // One that no condition is decided by is told of the score alone.
     case.change_detail("brand_employees", |detail| detail.state = FactState::Exact);
     case.change_detail("charity_events", |detail| detail.state = FactState::Planned);
-    assert!(!sentence(&case).contains("计划"), "{}", sentence(&case));
+    let planned = "；自评分里有 1 项还是计划";
+    assert!(sentence(&case).contains(planned), "{}", sentence(&case));
+    assert!(sentence(&case).starts_with("可以申报；"), "{}", sentence(&case));
 }
 
 #[test]
