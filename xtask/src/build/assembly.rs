@@ -26,17 +26,17 @@ use crate::workspace::Workspace;
 const FIRST_QUESTION_BYTES: usize = 150_000;
 /// The most that the whole start may weigh, in bytes after brotli: a little above what is
 /// reached, so that nothing grows unseen. What it holds is in docs/developing.md.
-const WHOLE_START_BYTES: usize = 377_600;
+const WHOLE_START_BYTES: usize = 389_500;
 /// The most that each part of the module that is fetched later may weigh, in
 /// bytes after brotli.
 const PIECE_BYTES: [(&str, usize); 8] = [
-    ("piece-shared", 71_000),
-    ("piece-questions", 34_000),
-    ("piece-score", 112_500),
-    ("piece-papers", 76_500),
-    ("piece-tables", 87_000),
+    ("piece-shared", 73_500),
+    ("piece-questions", 31_000),
+    ("piece-score", 114_500),
+    ("piece-papers", 75_500),
+    ("piece-tables", 101_500),
     ("piece-foreign", 22_000),
-    ("piece-desk", 85_000),
+    ("piece-desk", 88_000),
     ("piece-actions", 16_000),
 ];
 /// The most that the loader may weigh, which a host has on its page before
