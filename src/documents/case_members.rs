@@ -261,7 +261,7 @@ fn read_detail(mut entry: Object, place: &str) -> Read<FactDetail> {
 /// one it says nothing.
 fn take_about(entry: &mut Object, state: FactState) -> bool {
     let member = about_member(state);
-    let is_about = |member: &&str| entry.get(*member) == Some(&Json::Bool(true));
+    let is_about = |member: &&str| entry.get(member) == Some(&Json::Bool(true));
     let member = member.filter(is_about);
     member.is_some_and(|member| entry.remove(member).is_some())
 }
