@@ -73,7 +73,7 @@ fn papers_print_what_was_filled_in_and_say_what_counts_beside_it() {
     .iter()
     .map(|id| {
         case.facts
-            .get(*id)
+            .get(id)
             .map_or(0, |figure| figure.to_line().parse().unwrap())
     })
     .sum();
