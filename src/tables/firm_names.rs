@@ -96,6 +96,19 @@ pub(super) struct KnownFirms {
     rows: BTreeMap<usize, usize>,
 }
 
+/// Whether what names a firm in a table is another firm than a case is of: by the code where
+/// both have one, else by what the firm is called.
+pub(super) fn is_of_another_firm(policy: &Policy, names: &[Name], case: &Case) -> bool {
+    let own = names_of_case(policy, case);
+    let of = |names: &[Name], target: Target| {
+        let found = names.iter().find(|(named, _)| *named == target);
+        found.map(|(_, name)| name.clone())
+    };
+    let targets = [code(policy), firm(policy)].into_iter().flatten();
+    let mut both = targets.filter_map(|target| Some((of(names, target)?, of(&own, target)?)));
+    both.next().is_some_and(|(there, here)| there != here)
+}
+
 impl KnownFirms {
     pub(super) fn of(policy: &Policy, cases: &[Case]) -> Self {
         let names: Vec<Vec<Name>> = cases.iter().map(|case| names_of_case(policy, case)).collect();

@@ -122,7 +122,10 @@ impl Matching {
             unread_lines(sheet).find_map(|(_, line)| units::of_all(line))
         } else {
             let mut above = sheet.rows.iter().take(above).flatten().filter_map(heading);
-            above.find_map(units::of_table)
+            // What stands above the answers may have it as well: 金额（元）.
+            above
+                .find_map(units::of_table)
+                .or_else(|| units::divided(&above_answers).1)
         };
         assignments.extend(
             unread_lines(sheet)
@@ -241,6 +244,10 @@ impl Matching {
             return;
         }
         let Some(Target::Fact(fact)) = assignment.target else {
+            let is_money = assignment.target.is_some_and(|target| target.is_money(policy));
+            if is_money && assignment.unit.is_none() {
+                assignment.unit = of_table.filter(|unit| unit.ends_with('元'));
+            }
             return;
         };
         let fact = &policy.facts[fact];
@@ -453,11 +460,27 @@ fn heed_corrections(sheet: &Sheet, arrangement: Arrangement, assignments: &mut [
             Some(target) if is_correction(&own.heading) => {
                 others.filter(|other| other.target == Some(target)).collect()
             }
-            None if !is_of_column && is_correction(&text) && text.contains(is_numeral) => {
+            None if !is_of_column && is_correction(&text) => {
                 let before: Vec<&Assignment> = others.filter(|other| other.at < own.at).collect();
-                let is_named = |other: &&&Assignment| has_in_common(&other.heading, &text);
-                let named: Vec<&Assignment> = before.iter().filter(is_named).copied().collect();
-                if named.is_empty() { before } else { named }
+                // What it names was not read of anything.
+                let is_unread = |other: &Assignment| other.target.is_none() && other.at != own.at;
+                let mut unread = assignments.iter().filter(|other| is_unread(other));
+                if unread.any(|other| text.contains(&other.heading)) {
+                    continue;
+                }
+                let of = |is_meant: &dyn Fn(&str) -> bool| -> Vec<&Assignment> {
+                    let meant = before.iter().filter(|other| is_meant(&other.heading));
+                    meant.copied().collect()
+                };
+                let called = of(&|heading| text.contains(heading));
+                let named = of(&|heading| has_in_common(heading, &text));
+                match (called.is_empty(), text.contains(is_numeral), named.is_empty()) {
+                    (false, ..) => called,
+                    // Without a figure it may as well be said of what is nowhere here.
+                    (true, false, _) => continue,
+                    (true, true, false) => named,
+                    (true, true, true) => before,
+                }
             }
             _ => continue,
         };

@@ -9,7 +9,7 @@ use crate::policy::Policy;
 use super::address::Address;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
-use super::firm_names::{KnownFirms, Name, Own, called, identities};
+use super::firm_names::{KnownFirms, Name, Own, called, identities, is_of_another_firm};
 use super::headings::Target;
 use super::layout::{Arrangement, is_note};
 use super::matching::{Assignment, Matching};
@@ -272,8 +272,12 @@ impl Preview {
             Arrangement::Questions { answers, .. } => {
                 let cells = kept.into_iter();
                 let cells = cells.map(|assignment| (Address::of(assignment.at.row, answers), assignment));
-                let own = cases.first().map(|_| 0);
-                let firm = preview.firm(source, cells, None, |_| own);
+                // What is of another firm goes into a case of its own.
+                let own = |names: &[Name]| {
+                    let open = cases.first()?;
+                    (!is_of_another_firm(policy, names, open)).then_some(0)
+                };
+                let firm = preview.firm(source, cells, None, own);
                 preview.firms.push(firm);
             }
             Arrangement::Firms { first, .. } => preview.rows(source, &kept, first),

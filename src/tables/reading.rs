@@ -89,7 +89,7 @@ fn read_any(
         },
         Target::Field(place) => match policy.fields.get(place) {
             Some(field) => {
-                let text = written(wanted_by(field))?;
+                let text = written(wanted_by(field))?.map(|text| with_unit(field, text, unit));
                 text.map(|text| Taken::Entry(place, entry(policy, field, &text)))
             }
             None => None,
@@ -130,6 +130,17 @@ fn read_any(
             }
         }
     })
+}
+
+/// An amount of the form as it would be typed: with the unit that the heading says, where it
+/// says none itself.
+fn with_unit(field: &Field, text: String, unit: HeadingUnit<'_>) -> String {
+    let is_bare = || read_money(&text, MoneyUnit::default()).unit.is_none();
+    if field.kind == FieldKind::Money && unit.name.ends_with('元') && is_bare() {
+        format!("{text}{}", unit.name)
+    } else {
+        text
+    }
 }
 
 const fn wanted_by(field: &Field) -> Wanted {

@@ -630,6 +630,37 @@ fn of_one_firm(table: &str, alter: impl Fn(&mut [Case; 2])) -> (Vec<Option<usize
 }
 
 #[test]
+fn questions_that_are_answered_for_another_firm_go_into_a_case_of_their_own() {
+    let policy = support::policy();
+    let mut open = support::case(support::sample_but("{}"));
+    open.form
+        .insert(String::from("credit_code"), String::from("91650102PDY001688N"));
+    open.form
+        .insert(String::from("entity_name"), String::from("示例家政有限公司"));
+    for (table, case) in [
+        ("从业人数,620", Some(0)),
+        (
+            "统一社会信用代码,91650102PDY001688N\n品牌实施主体全称,示例家政公司\n从业人数,620",
+            Some(0),
+        ),
+        ("统一社会信用代码,91650102PDY000039N\n从业人数,620", None),
+        ("品牌实施主体全称,示例保安有限公司\n从业人数,620", None),
+    ] {
+        let sheet = read_pasted(table);
+        let matching = Matching::propose(policy, &sheet, &open).expect(table);
+        let preview = Preview::of(
+            policy,
+            &sheet,
+            &matching,
+            core::slice::from_ref(&open),
+            support::today(),
+        );
+        let cases: Vec<Option<usize>> = preview.firms.iter().map(|firm| firm.case).collect();
+        assert_eq!(cases, [case], "{table}");
+    }
+}
+
+#[test]
 fn where_several_cases_have_what_names_a_row_none_of_them_is_guessed() {
     let several = "有 2 个档案对得上：“示例月嫂”、“示例护工”，看不出是哪一个，这一行不写入；\
                    请在表格的“档案名称”一列写明是哪一个，写新的名称就成新档案。";

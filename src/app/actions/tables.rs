@@ -12,7 +12,7 @@ use crate::app::session::{
 use crate::app::step::Step;
 use crate::assessment::{Assessment, assess};
 use crate::browser::{download, new_case_id};
-use crate::desk::{CaseRecord, Reason};
+use crate::desk::{CaseRecord, Event, Reason};
 use crate::documents::file_name;
 use crate::tables::{Preview, Sheet, sheets_to_transfer, write_delimited};
 use crate::wording::messages;
@@ -97,6 +97,8 @@ impl Session {
         let mut changed = None;
         for (known, case) in applied.cases {
             if known.is_some() {
+                // What is undone only until the page is left is found again in the history.
+                self.tell_desk(Event::Enter(Reason::BeforeOpening));
                 self.filing.case.set(case);
                 changed = Some(&*assessed);
             } else {
