@@ -228,7 +228,7 @@ pub(super) fn years(plain: &str) -> Vec<u16> {
 }
 
 /// What says that a figure was wrong and another one is right.
-const CORRECTIONS: [&str; 23] = [
+const CORRECTIONS: [&str; 22] = [
     "更正",
     "改正",
     "改为",
@@ -248,10 +248,9 @@ const CORRECTIONS: [&str; 23] = [
     "打错",
     "说错",
     "作废",
-    "为准",
-    "有误",
-    "重新发",
-    "重发",
+    "以此为准",
+    "以这个为准",
+    "以这条为准",
 ];
 /// What says before such a word that nothing has been corrected yet: 如不对，请致电.
 const IF: [char; 2] = ['如', '若'];

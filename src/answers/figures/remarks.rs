@@ -21,7 +21,7 @@ const DOUBTED: &str = "不 未 没 非 在编 编制 在建 待 过期 到期 �
     同期 分公司 子公司 分支 征求意见 报批 立项 报名 招生 预约 缺 试行";
 /// Words that have some of the words above in them and say nothing of the kind.
 const HARMLESS: &str = "未含 不含 不包括 不包含 未包括 非全日制 不重复 离退休 无固定期限 统一 模拟 虚拟 \
-    其中 集中 高中 初中 月嫂 非遗 待遇 接待 招待";
+    承诺书 其中 集中 高中 初中 月嫂 非遗 待遇 接待 招待";
 /// Units of brackets beside those that stand behind figures.
 const OTHER_UNITS: [&str; 11] = [
     "%", "‰", "圆", "圓", "月均", "日均", "周均", "季均", "人均", "W", "K",
