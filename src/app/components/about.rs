@@ -7,7 +7,7 @@ use super::question_state::{Asked, Shown};
 use crate::app::live::{live, on_change};
 use crate::app::session::Session;
 use crate::policy::{Fact, FactIdx};
-use crate::wording::messages;
+use crate::wording::{Text, messages};
 
 /// How a view asks where an answer comes from.
 #[derive(Clone, Copy)]
@@ -83,11 +83,21 @@ pub fn about(
 
 /// What a hint says after its first sentence, folded away.
 pub fn rest_of_hint(session: Session, label: &str, rest: String) -> AnyView {
-    let name = session.say(messages::items::list_name(&label));
+    folded_words(session, (label, messages::question::about()), rest, || false)
+}
+
+/// Words on what has that name, folded away behind what they are; they can be unfolded from elsewhere.
+pub fn folded_words(
+    session: Session,
+    (name, what): (&str, Text),
+    words: String,
+    is_unfolded: impl Fn() -> bool + Send + 'static,
+) -> AnyView {
+    let name = session.say(messages::items::list_name(&name));
     view! {
-        <details class="about">
-            <summary><span class="is-spoken">{name}</span>{session.text(messages::question::about())}</summary>
-            <div class="about__in"><p>{rest}</p></div>
+        <details class="about" prop:open=live(is_unfolded)>
+            <summary><span class="is-spoken">{name}</span>{session.text(what)}</summary>
+            <div class="about__in"><p>{words}</p></div>
         </details>
     }
     .into_any()

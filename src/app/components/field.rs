@@ -260,6 +260,10 @@ fn text_area(session: Session, field: &Field) -> AnyView {
         let id = id.clone();
         move || session.filing.case.with(|case| case.field(&id).to_owned())
     };
+    let rows = {
+        let shown = shown.clone();
+        move || rows_for(&shown()).to_string()
+    };
     let count = {
         let shown = shown.clone();
         move || {
@@ -279,7 +283,7 @@ fn text_area(session: Session, field: &Field) -> AnyView {
             class="entry entry--long"
             id=format!("{id}-entry")
             data-field=id.clone()
-            rows="8"
+            rows=live(rows)
             autocomplete="off"
             aria-describedby=described_by(&id)
             prop:value=entered(shown)
@@ -290,6 +294,16 @@ fn text_area(session: Session, field: &Field) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// How many lines a long text is given: it grows with what is in it, within bounds.
+fn rows_for(text: &str) -> usize {
+    /// What stands in a line of the page on an office PC.
+    const CHARACTERS: usize = 40;
+    let lines = text
+        .lines()
+        .map(|line| line.chars().count().div_ceil(CHARACTERS).max(1));
+    lines.sum::<usize>().clamp(4, 16)
 }
 
 /// Entries to take with one press.

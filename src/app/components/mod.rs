@@ -28,7 +28,7 @@ mod trace;
 mod unfold;
 mod view_head;
 
-pub use about::Origin;
+pub use about::{Origin, folded_words};
 pub use awaited::once_there;
 pub use button::{Kind, button, button_saying, link};
 pub use dialog::dialogs;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::about::{Origin, about, first_sentence};
 use super::items::items;
 use super::options::options;
-use super::question_state::{Asked, QuestionState, Shown, can_be_suggested};
+use super::question_state::{Asked, QuestionState, RowEffect, Shown, can_be_suggested};
 use super::warning::{remark_note, way_to_other};
 use super::{Kind, button_saying, link};
 use crate::answers::{FactState, MoneyUnit, read_answer};
@@ -48,15 +48,20 @@ pub fn question(session: Session, place: FactIdx, asked: Asked, origin: Option<O
             let (first, _) = first_sentence(&fact.hint);
             let first = (!first.is_empty())
                 .then(|| view! { <span class="q__hint">{first.to_owned()}</span> }.into_any());
-            view! { {first} " " {period_note(fact.period, state)} " " }.into_any()
+            view! { {first} " " }.into_any()
         }
+    };
+    let period = {
+        let fact = fact.clone();
+        move || view! { {period_note(&fact, state)} " " }.into_any()
     };
     let more = {
         let fact = fact.clone();
         move || view! { {about(session, &fact, (place, asked, state), origin)} }.into_any()
     };
-    let (hint, more) = (
+    let (hint, period, more) = (
         unless_needless(&fact, state, hint),
+        unless_needless(&fact, state, period),
         unless_needless(&fact, state, more),
     );
     // A short answer has its place beside the question on a narrow page as well.
@@ -75,7 +80,7 @@ pub fn question(session: Session, place: FactIdx, asked: Asked, origin: Option<O
         <div class=live(class) id=format!("q-{id}") data-question=id.clone()>
             <div class="q__ask">
                 <div class="q__name">
-                    {label} {optional} {judged} {unchecked_mark(session, &fact, asked, state)}
+                    {label} " " {period} {optional} {judged} {unchecked_mark(session, &fact, asked, state)}
                 </div>
                 <div class="q__told">
                     <span class="q__hint-place" id=format!("{id}-hint")>{hint}</span>
@@ -136,14 +141,19 @@ fn shown(session: Session, fact: &Fact, answer: Option<&Json>) -> String {
     }
 }
 
-fn described_by(id: &str) -> String {
-    format!("{id}-hint {id}-error")
+/// What tells of an input: the hint, the time that it is about, and what is wrong.
+fn described_by(fact: &Fact) -> String {
+    let id = &fact.id;
+    match fact.period {
+        Period::Timeless => format!("{id}-hint {id}-error"),
+        _ => format!("{id}-period {id}-hint {id}-error"),
+    }
 }
 
 fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView {
     let option = |value: bool, label: Text| {
         let fact = fact.clone();
-        let id = fact.id.clone();
+        let (id, described) = (fact.id.clone(), described_by(&fact));
         let chosen = move || state.with(|state| state.answer == Some(Json::Bool(value)));
         let class = move || if chosen() { "yn__option on" } else { "yn__option" };
         let answer = move |_| {
@@ -159,7 +169,7 @@ fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                     value=value.to_string()
                     data-fact=id.clone()
                     autocomplete="off"
-                    aria-describedby=described_by(&id)
+                    aria-describedby=described
                     prop:checked=live(chosen)
                     on:change=on_change(answer)
                 />
@@ -210,6 +220,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
     };
     let choices = fact.choices.iter();
     let choices = choices.map(|choice| (choice.id.clone(), choice.label.clone()));
+    let described = described_by(fact);
     let fact = fact.clone();
     let change = move |event: leptos::ev::Event| {
         let value = event_target_value(&event);
@@ -226,7 +237,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                 id=format!("{id}-input")
                 data-fact=id.clone()
                 autocomplete="off"
-                aria-describedby=described_by(&id)
+                aria-describedby=described
                 on:change=on_change(change)
             >
                 {options(session, choices.collect(), current)}
@@ -272,8 +283,14 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
     } else {
         ("in", "decimal", String::new())
     };
+    // What can be pressed instead stands beside what can be typed.
+    let class = if fact.kind == FactKind::Money || fact.asked_as_yes_no {
+        "q__input q__input--pressed"
+    } else {
+        "q__input"
+    };
     view! {
-        <div class="q__input">
+        <div class=class>
             <div class=wide>
                 <input
                     id=format!("{id}-input")
@@ -282,7 +299,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                     data-fact=id.clone()
                     autocomplete="off"
                     placeholder=placeholder
-                    aria-describedby=described_by(&id)
+                    aria-describedby=described_by(fact)
                     aria-invalid=live(invalid)
                     prop:value=entered(shown)
                     on:input=on_change(typed)
@@ -407,13 +424,13 @@ fn yes_fills_one(
 }
 
 /// The time the answer is about, with the dates of this case.
-fn period_note(period: Period, state: Shown) -> Option<AnyView> {
-    if period == Period::Timeless {
+fn period_note(fact: &Fact, state: Shown) -> Option<AnyView> {
+    if fact.period == Period::Timeless {
         return None;
     }
     Some(
         view! {
-            <span class="q__period">
+            <span class="q__period" id=format!("{}-period", fact.id)>
                 {move || state.with(|state| state.period.clone())}
             </span>
         }
@@ -582,11 +599,33 @@ fn standing(state: Shown) -> AnyView {
     view! { {live(run)} }.into_any()
 }
 
-/// What the answer does, with the reasons, under the last question that bears on it.
+/// What the answer does, under the last question that bears on it: the points, with the reasons
+/// folded behind them, and what is to be done for them.
 fn effect_line(state: Shown) -> AnyView {
-    let line = move || {
-        let reasons = state.with(|state| state.effect.reasons.clone());
-        (!reasons.is_empty()).then(|| view! { <p class="effect">{reasons}</p> }.into_any())
+    let told = |told: fn(&RowEffect) -> Option<&String>| {
+        move || -> Vec<String> {
+            state.with(|state| state.effect.rows.iter().filter_map(told).cloned().collect())
+        }
     };
-    view! { <div class="q__effect">{live(line)}</div> }.into_any()
+    let points = told(|row| row.points.as_ref());
+    let reasons = told(|row| row.points.is_some().then_some(&row.reason));
+    let to_do = told(|row| row.points.is_none().then_some(&row.reason));
+    let lines = |reasons: Vec<String>| -> Vec<AnyView> {
+        let lines = reasons.into_iter();
+        lines.map(|reason| view! { <p>{reason}</p> }.into_any()).collect()
+    };
+    // What was unfolded stays so while the points change.
+    let has_points = Memo::new(move |_| !points().is_empty());
+    let counted = move || {
+        has_points.get().then(|| {
+            view! {
+                <details class="about">
+                    <summary>{move || points().join(" · ")}</summary>
+                    <div class="about__in">{move || lines(reasons())}</div>
+                </details>
+            }
+            .into_any()
+        })
+    };
+    view! { <div class="q__effect">{live(counted)} {move || lines(to_do())}</div> }.into_any()
 }

@@ -71,8 +71,17 @@ pub struct QuestionState {
 pub struct Effect {
     /// How the conditions stand, in a few words.
     pub standing: String,
-    /// The rows that no later question of the paper bears on, with their reasons.
-    pub reasons: String,
+    /// The rows that no later question of the paper bears on.
+    pub rows: Vec<RowEffect>,
+}
+
+/// How a row stands after an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowEffect {
+    /// Its points, where it has some; they stand for themselves, and the reason can be asked for.
+    pub points: Option<String>,
+    /// Why it is so, or what is to be done.
+    pub reason: String,
 }
 
 impl QuestionState {
@@ -200,11 +209,11 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Ef
     if !session.filing.assessment.with(is_answered) {
         return Effect::default();
     }
-    let (mut standing, mut reasons): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut standing, mut row_effects): (Vec<String>, Vec<RowEffect>) = (Vec::new(), Vec::new());
     if asked == Asked::Exactly {
         let rows = uses.rows(place).iter();
         let closed = rows.filter(|row| uses.closes_row(place, **row));
-        reasons.extend(closed.map(|row| row_effect(session, policy, *row)));
+        row_effects.extend(closed.map(|row| row_effect(session, policy, *row)));
     }
     // A condition that is met is told once.
     let rules = uses.rules(place).iter();
@@ -221,16 +230,17 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Ef
     }
     Effect {
         standing: standing.join(" · "),
-        reasons: reasons.join(" · "),
+        rows: row_effects,
     }
 }
 
 /// How a row stands, with the reasons.
-fn row_effect(session: Session, policy: &Policy, place: RowIdx) -> String {
+fn row_effect(session: Session, policy: &Policy, place: RowIdx) -> RowEffect {
     let row = policy.row_at(place);
     session.filing.assessment.with(|assessment| {
         let result = &assessment.rows[place];
         let reason = session.row_words(place);
+        let to_do = |reason| RowEffect { points: None, reason };
         match result.state {
             RowState::Answered => {
                 let range = if result.figures.strict == result.figures.lenient {
@@ -241,16 +251,21 @@ fn row_effect(session: Session, policy: &Policy, place: RowIdx) -> String {
                         &result.figures.strict,
                     ))
                 };
-                session.say(messages::question::effect_row(
+                let points = session.say(messages::question::effect_row(
                     &row.max,
                     &result.figures.own,
                     &range,
-                    &reason,
                     &row.id,
-                ))
+                ));
+                RowEffect {
+                    points: Some(points),
+                    reason,
+                }
             }
-            RowState::Incomplete => session.say(messages::question::effect_incomplete(&reason, &row.id)),
-            RowState::Invalid => session.say(messages::question::effect_invalid(&reason, &row.id)),
+            RowState::Incomplete => {
+                to_do(session.say(messages::question::effect_incomplete(&reason, &row.id)))
+            }
+            RowState::Invalid => to_do(session.say(messages::question::effect_invalid(&reason, &row.id))),
         }
     })
 }

@@ -160,8 +160,8 @@ fn rule_view(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
     view! {
         <div class=live(class) data-rule=rule.id.clone() data-result=move || verdict().result_id()>
             <details class="rule__fold">
-                <summary class="rule__head">
-                    <h3 class="rule__title">{title} " " {kind_badge(session, rule.kind)}</h3>
+                <summary class="fold-head rule__head">
+                    <h3 class="fold-head__title rule__title">{title} " " {kind_badge(session, rule.kind)}</h3>
                     <span class="rule__result">{result_words}</span>
                 </summary>
                 {live(reason)}

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem, plain_line};
-use crate::app::components::{FillIn, Offer, fill_rest};
-use crate::app::live::{entered, live, on_change};
+use crate::app::components::{FillIn, Offer, fill_rest, folded_words};
+use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::Papers;
@@ -17,6 +17,7 @@ use crate::wording::messages;
 /// The step: points that nothing at hand shows, then the documents by who keeps them, each with its mark.
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
+    let is_unfolded = RwSignal::new(false);
     let groups: Vec<AnyView> = policy
         .groups
         .iter()
@@ -25,7 +26,7 @@ pub fn view(session: Session) -> AnyView {
                 .evidence
                 .iter()
                 .filter(|document| document.group == group.id);
-            let documents = documents.map(|document| document_view(session, document));
+            let documents = documents.map(|document| document_view(session, document, is_unfolded));
             let documents: Vec<AnyView> = documents.collect();
             (!documents.is_empty()).then(|| {
                 view! {
@@ -42,8 +43,8 @@ pub fn view(session: Session) -> AnyView {
         })
         .collect();
     let intro = session.text(messages::evidence::intro());
-    view! { {super::heading(session, Step::Evidence, intro)} {claims(session)} {mark_rest(session)} {groups} }
-        .into_any()
+    view! { {super::heading(session, Step::Evidence, intro)} {claims(session)} {mark_rest(session, is_unfolded)} {groups} }
+    .into_any()
 }
 
 /// Points that are claimed although nothing is at hand to show them.
@@ -174,14 +175,36 @@ impl FillIn for RestMarked {
     }
 }
 
-fn mark_rest(session: Session) -> AnyView {
+fn mark_rest(session: Session, is_unfolded: RwSignal<bool>) -> AnyView {
     let rest = RestMarked {
         session,
         marked: RwSignal::new((0, Vec::new())),
     };
     let actions = ["mark-rest", "confirm-mark-rest", "undo-mark-rest"].map(Some);
     let panel = fill_rest(session, "[data-mark-rest]", actions, Arc::new(rest));
-    view! { <div class="fill-place" data-mark-rest="">{panel}</div> }.into_any()
+    let label = move || {
+        session.text(if is_unfolded.get() {
+            messages::evidence::fold_all()
+        } else {
+            messages::evidence::unfold_all()
+        })
+    };
+    view! {
+        <div class="fill-place" data-mark-rest="">
+            {panel}
+            <p class="documents__all">
+                <button
+                    type="button"
+                    class="link"
+                    data-action="unfold-documents"
+                    on:click=on_press(move |_| is_unfolded.update(|is_unfolded| *is_unfolded = !*is_unfolded))
+                >
+                    {live(label)}
+                </button>
+            </p>
+        </div>
+    }
+    .into_any()
 }
 
 /// The rows that a document serves, by their numbers, as the score sheet has their names.
@@ -237,7 +260,8 @@ fn by_answers(session: Session, id: &str) -> Memo<ByAnswers> {
     })
 }
 
-fn document_view(session: Session, document: &Evidence) -> AnyView {
+/// A document in a line: its name, the rows that it serves, what is asked of it behind a fold, and its mark.
+fn document_view(session: Session, document: &Evidence, is_unfolded: RwSignal<bool>) -> AnyView {
     let policy = session.policy();
     let id = &document.id;
     let by_answers = by_answers(session, id);
@@ -270,10 +294,11 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
     let served = rows_served(session, &policy, document);
     let points = points_shown(session, document);
     // What there is none of needs no description.
-    let hint = document.hint.clone();
+    let (title, hint) = (document.title.clone(), document.hint.clone());
     let hint = move || {
         let is_told = !hint.is_empty() && !moot.get();
-        is_told.then(|| view! { <span class="q__hint">{hint.clone()}</span> }.into_any())
+        let named = (title.as_str(), messages::evidence::required());
+        is_told.then(|| folded_words(session, named, hint.clone(), move || is_unfolded.get()))
     };
     let facts = document.items_of.clone();
     let items = move || {
@@ -292,15 +317,15 @@ fn document_view(session: Session, document: &Evidence) -> AnyView {
                         {document.title.clone()}
                         {(!document.named_for.is_empty()).then_some("*")}
                     </span>
-                    " "
+                </div>
+                <div class="q__told">
                     <span class="note">
                         {move || match points() {
                             Points::ZERO => session.say(messages::evidence::used_for(&served)),
                             points => session.say(messages::evidence::used_for_points(&points, &served)),
                         }}
                     </span>
-                </div>
-                <div class="q__told">
+                    " "
                     {live(hint)}
                     {note_on_answers}
                     {live(items)}

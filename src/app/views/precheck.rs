@@ -99,7 +99,7 @@ fn outcome(session: Session) -> AnyView {
             {part(RuleStanding::Unmet, words.ineligible.clone(), "outcome__part is-bad")}
             {open_part(RuleStanding::Reminder, session.text(messages::precheck::reminders()))}
             {open_part(RuleStanding::Unclear, words.unknown.clone())}
-            {part(RuleStanding::Met, words.eligible.clone(), "outcome__part is-good")}
+            {met_part(session, &policy, &found, &words.eligible)}
             {(counts.unmet > 0).then(|| ways_on(session, &policy))}
         }
         .into_any()
@@ -118,6 +118,22 @@ fn outcome(session: Session) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The conditions that are met, folded behind their number: nothing is to be done about them.
+fn met_part(session: Session, policy: &Policy, found: &[Found], title: &str) -> Option<AnyView> {
+    let met = found.iter().filter(|found| found.standing == RuleStanding::Met);
+    let items: Vec<AnyView> = met.map(|found| found.view(session, policy)).collect();
+    (!items.is_empty()).then(|| {
+        let title = session.say(messages::precheck::met_part(&items.len(), &title));
+        view! {
+            <details class="outcome__part is-good">
+                <summary>{title}</summary>
+                <ul>{items}</ul>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 /// How a condition comes out.

@@ -143,8 +143,8 @@ fn row_view(session: Session, place: RowIdx, row: &Row, is_unfolded: Unfolded) -
     view! {
         <div class=live(class) data-row=row.id.clone()>
             <details class="row__fold" prop:open=is_open>
-                <summary class="row__head">
-                    <h4 class="row__title">{format!("{} {}", row.id, row.title)}</h4>
+                <summary class="fold-head row__head">
+                    <h4 class="fold-head__title">{format!("{} {}", row.id, row.title)}</h4>
                     {range_bar(Signal::derive(range))}
                     <span class="row__score">
                         <b data-row-score="">{move || own().to_string()}</b>
