@@ -49,7 +49,7 @@ pub use figures::{
 };
 pub use filled::Filled;
 pub use listed::{ListedItem, normalise_listed_date};
-pub use places::{PlaceConflict, place_conflicts};
+pub use places::{PlaceConflict, place_conflicts, registered_place};
 pub use plans::{Adopted, Adoption, LeftOut, read_tried, usable_answers};
 pub use plausibility::{AskedBounds, Doubtful, doubtful};
 pub use pointers::points_elsewhere;

@@ -20,6 +20,16 @@ pub struct PlaceConflict {
     pub text: String,
 }
 
+/// The place that the form of a case names, which decides the office that takes the papers.
+pub fn registered_place<'p>(policy: &'p Policy, case: &Case) -> Option<&'p Place> {
+    let field = policy
+        .fields
+        .iter()
+        .find(|field| field.kind == FieldKind::Place)?;
+    let entry = case.field(&field.id);
+    policy.places.iter().find(|place| place.id == entry)
+}
+
 /// The fields of a case that are at odds about where the firm is registered.
 pub fn place_conflicts(policy: &Policy, case: &Case) -> Vec<PlaceConflict> {
     let telling = policy.fields.iter().filter(|field| field.tells_place);

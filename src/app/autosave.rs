@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, Date, EvidenceState, FactState, Origin};
+use crate::answers::{Case, Date, EvidenceState, FactState, Origin, registered_place};
 use crate::assessment::{Assessment, Papers, RowState, answers_in_state};
 use crate::browser::{Windows, moment_in_words, new_case_id, now_millis};
 use crate::desk::{Event, Frozen, Journal, Opened, Stamp, Version};
 use crate::documents::{NotACaseFile, case_members, draft_record, note_change_of_draft, read_case};
 use crate::json::{Json, Object};
-use crate::policy::{Field, FieldKind, Policy};
+use crate::policy::{Field, Policy};
 use crate::wording::messages;
 
 use super::backup::Backup;
@@ -91,9 +91,7 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment, asked: usi
     let answers = case.fact_details.values();
     let unchecked = answers.filter(|answer| unchecked.iter().any(|state| answer.is_in(*state)));
     let unchecked = unchecked.count();
-    let place = policy.fields.iter().find(|field| field.kind == FieldKind::Place);
-    let place = place.map_or("", |field| case.field(&field.id));
-    let district = policy.places.iter().find(|one| one.id == place);
+    let district = registered_place(policy, case);
     let of_field = |field: Option<&Field>| field.map_or("", |field| case.field(&field.id));
     let members = [
         ("district", Json::text(district.map_or("", |one| &*one.name))),

@@ -32,7 +32,8 @@ pub struct Progress {
     pub all: usize,
     /// Answers that cannot be used or conflict.
     pub faults: usize,
-    /// Whether something was said though nothing of it counts as done: a paper is missing.
+    /// Whether something was said though nothing of it counts as done: a paper is missing,
+    /// an answer is asked about.
     pub is_begun: bool,
 }
 
@@ -128,7 +129,7 @@ impl Progresses {
                 done: sum.done + group.done,
                 all: sum.all + group.all,
                 faults: sum.faults + group.faults,
-                ..Progress::default()
+                is_begun: sum.is_begun || group.is_begun,
             },
         );
         Self {
@@ -249,7 +250,8 @@ fn of_facts<'a>(
             .count(),
         all: needed.len(),
         faults: places.iter().filter(faulty).count() + in_conflict.count(),
-        ..Progress::default()
+        // What is asked about was answered all the same.
+        is_begun: needed.iter().any(|place| assessment.facts.is_answered(*place)),
     }
 }
 

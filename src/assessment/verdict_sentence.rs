@@ -1,9 +1,9 @@
 //! What a case comes to, in a sentence for whoever decides whether to go on.
 
-use crate::answers::{Case, FactState};
-use crate::policy::{FieldKind, Inputs, Policy, Rule, RuleIdx, Verdict};
+use crate::answers::{Case, FactState, registered_place};
+use crate::policy::{Inputs, Policy, Rule, RuleIdx, Verdict};
 
-use super::completeness::{Progresses, answers_in_state};
+use super::completeness::{Progresses, StepState, answers_in_state};
 use super::eligibility::{Overall, RuleStanding};
 use super::evidence::Papers;
 use super::question_needs::is_needed;
@@ -18,7 +18,7 @@ pub fn verdict_sentence(
     assessment: &Assessment,
     progress: &Progresses,
 ) -> String {
-    if progress.questions.done == 0 && progress.questions.faults == 0 {
+    if progress.questions.state() == StepState::Untouched {
         if policy
             .fields
             .iter()
@@ -144,10 +144,8 @@ fn waits_for_an_office(policy: &Policy, assessment: &Assessment, place: RuleIdx)
 
 /// The office that takes the papers, and what it is asked.
 fn asked<'r>(policy: &Policy, case: &Case, rules: impl Iterator<Item = &'r Rule>) -> String {
-    let field = policy.fields.iter().find(|field| field.kind == FieldKind::Place);
-    let chosen = field.map_or("", |field| case.field(&field.id));
     // Where it is not settled which one it is, its entry says so at length.
-    let place = policy.places.iter().find(|place| place.id == chosen);
+    let place = registered_place(policy, case);
     let office = place.filter(|place| place.within && !place.office.contains('，'));
     let office = office.map_or("受理部门", |place| place.office.as_str());
     let says: Vec<&str> = rules.map(|rule| rule.office_says.as_str()).collect();

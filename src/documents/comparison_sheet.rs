@@ -1,6 +1,6 @@
 //! A comparison and the results of several cases on paper.
 
-use crate::answers::{Case, Date};
+use crate::answers::{Case, Date, registered_place};
 use crate::assessment::{
     Assessment, ComparedFact, ComparedRow, Comparison, Papers, Range, RowState, RuleStanding, differ, gap,
     provisos, range_words,
@@ -57,9 +57,9 @@ pub fn comparison_document(policy: &Policy, comparison: &Comparison, today: Date
 
 /// The results of several cases on paper: a line for each.
 pub fn results_document(policy: &Policy, cases: &[(Case, Assessment)], today: Date) -> Document {
-    let mut head = vec![GridCell::head("档案名称"), GridCell::head("申报条件")];
-    head.push(GridCell::head("自评总分"));
-    head.push(GridCell::head("备注"));
+    let mut head = ["档案名称", "区（县）", "申报条件", "自评总分", "备注"]
+        .map(GridCell::head)
+        .to_vec();
     head.extend(
         policy
             .sections
@@ -73,9 +73,9 @@ pub fn results_document(policy: &Policy, cases: &[(Case, Assessment)], today: Da
     let lines = cases
         .iter()
         .map(|(case, assessment)| results_line(policy, &names.next(policy, case), case, assessment));
-    let mut columns = vec![18, 11, 12, 18];
+    let mut columns = vec![18, 8, 11, 12, 16];
     columns.extend(policy.sections.iter().map(|_| 10));
-    columns.extend([14, 20, 8]);
+    columns.extend([20, 14, 8]);
     let grid = Grid {
         columns,
         dense: true,
@@ -107,7 +107,7 @@ fn results_line(policy: &Policy, name: &str, case: &Case, assessment: &Assessmen
     let standings = assessment.standings(policy);
     let unmet = policy.rules.iter().zip(&standings);
     let unmet = unmet.filter(|(_, standing)| **standing == RuleStanding::Unmet);
-    let unmet: Vec<&str> = unmet.map(|(rule, _)| rule.id.as_str()).collect();
+    let unmet: Vec<&str> = unmet.map(|(rule, _)| rule.title.as_str()).collect();
     let open = policy.rows().zip(&assessment.rows);
     let open = open.filter(|(_, result)| result.state != RowState::Answered);
     let open: Vec<&str> = open.map(|(row, _)| row.id.as_str()).collect();
@@ -115,6 +115,7 @@ fn results_line(policy: &Policy, name: &str, case: &Case, assessment: &Assessmen
     let missing: usize = missing.iter().map(|(_, papers)| papers.len()).sum();
     let mut cells = vec![
         GridCell::words(name),
+        GridCell::words(registered_place(policy, case).map_or("", |place| &*place.name)),
         GridCell::words(assessment.overall.chosen.in_words(&policy.scheme.verdicts)),
         points(&total, RowState::Answered),
         GridCell::words(provisos(policy, case, assessment)),
@@ -123,7 +124,7 @@ fn results_line(policy: &Policy, name: &str, case: &Case, assessment: &Assessmen
         (0..policy.sections.len())
             .map(|place| points(&assessment.section_range(policy, place), RowState::Answered)),
     );
-    cells.push(GridCell::words(unmet.join("、")));
+    cells.push(GridCell::words(unmet.join("；")));
     cells.push(GridCell::words(open.join("、")));
     cells.push(GridCell::words(missing.to_string()).in_the_middle());
     row(cells)

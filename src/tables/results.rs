@@ -1,14 +1,14 @@
 //! The results of many cases as tables: a line for each firm, and the rows of
 //! the score sheet with their reasons.
 
-use crate::answers::Case;
+use crate::answers::{Case, registered_place};
 use crate::assessment::{
     Assessment, Overall, Papers, RowState, RuleStanding, advise, alternatives, assess, fault_at, is_needed,
     provisos,
 };
 use crate::documents::{ListedNames, reason_of_row, unchecked_answers};
 use crate::numbers::Points;
-use crate::policy::{ChangeWindow, FactIdx, Field, FieldKind, IdxSet, Inputs, Policy};
+use crate::policy::{ChangeWindow, FactIdx, IdxSet, Inputs, Policy};
 
 use super::cells::{Cell, Sheet};
 
@@ -157,9 +157,10 @@ fn line(policy: &Policy, name: &str, case: &Case, assessment: &Assessment) -> Ve
             .map(|paper| paper.title.clone()),
     ));
     line.push(advices(policy, assessment));
-    let place = policy.fields.iter().find(|field| field.kind == FieldKind::Place);
-    for field in [place, policy.firm_field(), policy.code_field()] {
-        line.push(Cell::text(field.map_or("", |field| entry(policy, case, field))));
+    let place = registered_place(policy, case);
+    line.push(Cell::text(place.map_or("", |place| &*place.name)));
+    for field in [policy.firm_field(), policy.code_field()] {
+        line.push(Cell::text(field.map_or("", |field| case.field(&field.id))));
     }
     line
 }
@@ -178,16 +179,6 @@ fn faulty(policy: &Policy, assessment: &Assessment) -> IdxSet<FactIdx> {
     let is_faulty = |place: &FactIdx| fault_at(policy, assessment, *place).is_some();
     let of_rows = assessment.rows.iter().flat_map(|row| row.faulty.iter().copied());
     of_rows.chain(policy.facts.indices().filter(is_faulty)).collect()
-}
-
-/// What stands in a field; of a place its name.
-fn entry<'a>(policy: &'a Policy, case: &'a Case, field: &Field) -> &'a str {
-    let entry = case.field(&field.id);
-    let place = policy
-        .places
-        .iter()
-        .find(|place| field.kind == FieldKind::Place && place.id == entry);
-    place.map_or(entry, |place| &place.name)
 }
 
 /// The best advices, `＋` between the steps of one, and 或 between those that do not add

@@ -6,7 +6,7 @@ use labor_brand_assessment::answers::{
     Case, ChosenReading, Date, FactDetail, FactState, ListedItem, check_form,
 };
 use labor_brand_assessment::assessment::{
-    Progresses, StepState, answers_in_state, assess, cross_checks, draft, fault_at,
+    Progresses, StepState, answers_in_state, assess, cross_checks, draft, fault_at, verdict_sentence,
 };
 use labor_brand_assessment::documents::{
     DocumentOptions, Paper, PrivateEntries, case_members, papers_document, read_case, to_csv, to_html_file,
@@ -256,6 +256,24 @@ fn an_answer_that_another_one_makes_needless_is_no_fault() {
     };
     assert_eq!(fault(true), (true, 1));
     assert_eq!(fault(false), (false, 0));
+}
+
+#[test]
+fn a_paper_whose_only_answer_is_asked_about_was_begun() {
+    let policy = support::policy();
+    let mut case = Case::new(String::from("one"), support::today());
+    case.set_fact("annual_revenue_wan", Some(Json::Number(String::from("3200000"))));
+    let assessment = assess(policy, &case);
+    let progress = Progresses::of(policy, &case, &assessment, support::today());
+    let mut papers = policy.groups.iter();
+    let place = papers
+        .position(|group| group.facts().any(|id| id == "annual_revenue_wan"))
+        .unwrap();
+    assert_eq!(progress.groups[place].done, 0);
+    assert_eq!(progress.groups[place].state(), StepState::Underway);
+    assert_eq!(progress.questions.state(), StepState::Underway);
+    let sentence = verdict_sentence(policy, &case, &assessment, &progress);
+    assert!(!sentence.contains("还没有填"), "{sentence}");
 }
 
 #[test]

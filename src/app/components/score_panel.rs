@@ -11,7 +11,9 @@ use crate::app::components::range_bar;
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
-use crate::assessment::{ConditionCounts, Overall, RowState, answers_in_state, verdict_sentence};
+use crate::assessment::{
+    ConditionCounts, Overall, RowState, RuleStanding, answers_in_state, verdict_sentence,
+};
 use crate::numbers::Points;
 use crate::policy::{Fact, Section};
 use crate::wording::messages;
@@ -239,7 +241,7 @@ fn verdict(session: Session) -> AnyView {
                 href="#eligibility"
                 on:click=on_press(move |event| {
                     event.prevent_default();
-                    session.page.open(Step::Eligibility, None);
+                    open_conditions(session);
                 })
             >
                 {session.text(messages::result::eligibility())} {live(word)}
@@ -248,6 +250,21 @@ fn verdict(session: Session) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// Opens the conditions, at the first one that is not met, or else at the first that is not clear.
+fn open_conditions(session: Session) {
+    let policy = session.policy();
+    let standings = session
+        .filing
+        .assessment
+        .with_untracked(|assessment| assessment.standings(&policy));
+    let at = |wanted: RuleStanding| standings.iter().position(|standing| *standing == wanted);
+    let first = at(RuleStanding::Unmet).or_else(|| at(RuleStanding::Unclear));
+    match first.and_then(|place| policy.rules.iter().nth(place)) {
+        Some(rule) => session.page.open_rule(&rule.id),
+        None => session.page.open(Step::Eligibility, None),
+    }
 }
 
 /// How many conditions are met, not met, unclear and reminded of.
