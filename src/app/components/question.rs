@@ -283,11 +283,11 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
     } else {
         ("in", "decimal", String::new())
     };
-    // What can be pressed instead stands beside what can be typed.
-    let class = if fact.kind == FactKind::Money || fact.asked_as_yes_no {
-        "q__input q__input--pressed"
-    } else {
-        "q__input"
+    // What can be pressed stands beside what can be typed, where there is room.
+    let class = match fact.kind {
+        FactKind::Money => "q__input q__input--money",
+        _ if fact.asked_as_yes_no => "q__input q__input--pressed",
+        _ => "q__input",
     };
     view! {
         <div class=class>

@@ -93,10 +93,9 @@ fn ways_to_begin(session: Session) -> AnyView {
 /// What the page is based on, and the guide to it, at the end of every view.
 pub fn foot(session: Session) -> AnyView {
     let policy = session.policy();
-    let scheme = &policy.scheme;
     view! {
         <p class="foot">
-            {session.say(messages::header::based_on(&scheme.disclaimer, &scheme.title))} " "
+            {session.say(messages::header::based_on(&policy.scheme.title))} " "
             {guide_link(session)}
         </p>
     }

@@ -32,8 +32,13 @@ pub fn view(session: Session) -> AnyView {
                 view! {
                     <section class="group" aria-label=group.title.clone()>
                         <div class="group__head">
-                            <h3>{group.title.clone()}</h3>
-                            <p>{session.say(messages::evidence::kept_by(&group.keeper))}</p>
+                            <div>
+                                <h3>{group.title.clone()}</h3>
+                                " "
+                                <span class="note">
+                                    {session.say(messages::evidence::kept_by(&group.keeper))}
+                                </span>
+                            </div>
                         </div>
                         {documents}
                     </section>

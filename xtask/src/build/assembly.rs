@@ -33,7 +33,7 @@ const PIECE_BYTES: [(&str, usize); 8] = [
     ("piece-shared", 73_500),
     ("piece-questions", 31_000),
     ("piece-score", 114_500),
-    ("piece-papers", 75_500),
+    ("piece-papers", 76_500),
     ("piece-tables", 101_500),
     ("piece-foreign", 22_000),
     ("piece-desk", 88_000),
