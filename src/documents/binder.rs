@@ -101,7 +101,7 @@ pub(super) fn head(heads: &[&str]) -> Vec<GridRow> {
 }
 
 /// The rows that a paper serves; those for which the document itself names it carry a star.
-pub(super) fn served(policy: &Policy, paper: &Evidence) -> String {
+pub fn rows_served(policy: &Policy, paper: &Evidence) -> String {
     let rows = paper.rows.iter().filter_map(|id| policy.row(id));
     let rows = rows.map(|row| {
         let star = if paper.named_for.contains(&row.id) {
@@ -137,7 +137,7 @@ fn list(source: Source<'_>, groups: &[(&str, Vec<Numbered<'_>>)]) -> Sheet {
                         holds: paper.id.clone(),
                         ..GridCell::default()
                     },
-                    GridCell::words(served(source.policy, paper)),
+                    GridCell::words(rows_served(source.policy, paper)),
                     GridCell::words(photograph_name(*number, &paper.title)),
                     GridCell::default(),
                 ],
@@ -179,7 +179,7 @@ fn divider(source: Source<'_>, papers: &[Numbered<'_>]) -> Grid {
         cells: vec![
             GridCell::words(number.to_string()).in_the_middle(),
             GridCell::words(&*paper.title),
-            GridCell::words(served(source.policy, paper)),
+            GridCell::words(rows_served(source.policy, paper)),
             GridCell::default(),
         ],
         ..GridRow::default()

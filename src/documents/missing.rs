@@ -6,7 +6,7 @@ use crate::assessment::{Assessment, Papers};
 use crate::numbers::Points;
 use crate::policy::{Evidence, Inputs, Policy};
 
-use super::binder::{head, served};
+use super::binder::{head, rows_served};
 use super::model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, Sheet};
 use super::paper_source::{Source, isolated, plain};
 
@@ -79,7 +79,7 @@ pub fn missing_document(
             row(vec![
                 named(document),
                 GridCell::words(&*document.hint),
-                GridCell::words(served(policy, document)),
+                GridCell::words(rows_served(policy, document)),
                 GridCell::entry(givers(policy, case, document)),
                 GridCell::default(),
             ])
@@ -260,7 +260,7 @@ fn missing_table(policy: &Policy, case: &Case, papers: Papers<'_>) -> Option<Gri
             row(vec![
                 GridCell::words(*keeper),
                 named(document),
-                GridCell::words(served(policy, document)),
+                GridCell::words(rows_served(policy, document)),
                 noted(case, document),
             ])
         })
@@ -276,7 +276,7 @@ fn unmarked_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
         row(vec![
             GridCell::words(keeper(policy, document)),
             named(document),
-            GridCell::words(served(policy, document)),
+            GridCell::words(rows_served(policy, document)),
         ])
     });
     grid(
@@ -290,7 +290,7 @@ fn denied_table(policy: &Policy, papers: Papers<'_>) -> Option<Grid> {
     let rows = papers.denied().into_iter().map(|document| {
         row(vec![
             named(document),
-            GridCell::words(served(policy, document)),
+            GridCell::words(rows_served(policy, document)),
             GridCell::words("按回答没有这份材料，佐证材料目录不列；请核对回答，或把标记改为不适用。"),
         ])
     });

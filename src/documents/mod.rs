@@ -43,6 +43,7 @@ mod word_case;
 pub use advice_sheet::{AdviceParts, advice_document};
 pub use assessment_json::assessment_record;
 pub use batch::{BatchOutcome, assess_batch};
+pub use binder::rows_served;
 pub use brought::{Brought, Foreign, decoded, is_markup, is_tabular, recognise};
 pub use case_file::CaseFile;
 pub use case_members::{case_members, read_case, read_drafted, write_drafted};

@@ -273,10 +273,13 @@ fn row_effect(session: Session, policy: &Policy, place: RowIdx) -> RowEffect {
 fn rule_effect(session: Session, policy: &Policy, place: RuleIdx) -> String {
     let rule = &policy.rules[place];
     session.filing.assessment.with(|assessment| {
-        format!(
-            "{} {}",
-            rule.title,
-            assessment.standing(policy, place).label(&policy.scheme.verdicts)
-        )
+        let standing = assessment.standing(policy, place);
+        let label = standing.label(&policy.scheme.verdicts);
+        // What is met was just asked, and is told by its name among the conditions.
+        if standing == RuleStanding::Met {
+            format!("✓ {label}")
+        } else {
+            format!("{} {label}", rule.title)
+        }
     })
 }

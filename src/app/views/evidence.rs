@@ -10,8 +10,9 @@ use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::Papers;
+use crate::documents::rows_served;
 use crate::numbers::Points;
-use crate::policy::{Evidence, Policy};
+use crate::policy::Evidence;
 use crate::wording::messages;
 
 /// The step: points that nothing at hand shows, then the documents by who keeps them, each with its mark.
@@ -212,16 +213,6 @@ fn mark_rest(session: Session, is_unfolded: RwSignal<bool>) -> AnyView {
     .into_any()
 }
 
-/// The rows that a document serves, by their numbers, as the score sheet has their names.
-fn rows_served(session: Session, policy: &Policy, document: &Evidence) -> String {
-    let rows = document.rows.iter().filter_map(|id| policy.row(id)).map(|row| {
-        let is_named = document.named_for.contains(&row.id);
-        row.id.clone() + if is_named { "*" } else { "" }
-    });
-    rows.collect::<Vec<_>>()
-        .join(&session.text(messages::common::list_comma()))
-}
-
 /// What the answers list one by one for the facts that a document shows.
 fn listed_items(case: &Case, facts: &[String]) -> Vec<String> {
     let details = facts.iter().filter_map(|fact| case.fact_details.get(fact));
@@ -296,14 +287,16 @@ fn document_view(session: Session, document: &Evidence, is_unfolded: RwSignal<bo
             }
         }
     };
-    let served = rows_served(session, &policy, document);
     let points = points_shown(session, document);
     // What there is none of needs no description.
-    let (title, hint) = (document.title.clone(), document.hint.clone());
+    let title = document.title.clone();
+    let told = session.say(messages::evidence::told(
+        &document.hint,
+        &rows_served(&policy, document),
+    ));
     let hint = move || {
-        let is_told = !hint.is_empty() && !moot.get();
         let named = (title.as_str(), messages::evidence::required());
-        is_told.then(|| folded_words(session, named, hint.clone(), move || is_unfolded.get()))
+        (!moot.get()).then(|| folded_words(session, named, told.clone(), move || is_unfolded.get()))
     };
     let facts = document.items_of.clone();
     let items = move || {
@@ -326,8 +319,8 @@ fn document_view(session: Session, document: &Evidence, is_unfolded: RwSignal<bo
                 <div class="q__told">
                     <span class="note">
                         {move || match points() {
-                            Points::ZERO => session.say(messages::evidence::used_for(&served)),
-                            points => session.say(messages::evidence::used_for_points(&points, &served)),
+                            Points::ZERO => String::new(),
+                            points => session.say(messages::evidence::points(&points)),
                         }}
                     </span>
                     " "

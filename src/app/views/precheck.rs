@@ -128,7 +128,7 @@ fn met_part(session: Session, policy: &Policy, found: &[Found], title: &str) -> 
         let title = session.say(messages::precheck::met_part(&items.len(), &title));
         view! {
             <details class="outcome__part is-good">
-                <summary>{title}</summary>
+                <summary><h4>{title}</h4></summary>
                 <ul>{items}</ul>
             </details>
         }
