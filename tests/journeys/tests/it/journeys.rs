@@ -978,7 +978,7 @@ async fn what_is_asked_in_principle_reminds_and_is_no_failure() -> Outcome {
         .await?;
     let parts =
         "Array.from(document.querySelectorAll('.outcome__part h4'), (head) => head.textContent).join()";
-    browser.becomes(parts, "提醒（原则上的要求）,符合").await?;
+    browser.becomes(parts, "提醒（原则上的要求）,符合 10 项").await?;
     browser.close().await
 }
 
@@ -986,6 +986,12 @@ async fn what_is_asked_in_principle_reminds_and_is_no_failure() -> Outcome {
 async fn papers_are_marked_together_and_what_is_missing_is_sent_round() -> Outcome {
     let (_server, profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "evidence").await?;
+    // What is asked of each paper stands behind it, and one press shows all of it.
+    let unfolded = "document.querySelectorAll('[data-view=evidence] .q--paper details[open]').length";
+    browser.press("unfold-documents").await?;
+    browser.becomes(&format!("{unfolded} > 30"), true).await?;
+    browser.press("unfold-documents").await?;
+    browser.becomes(unfolded, 0).await?;
     // The sample has no history of its brand: such a paper does not apply, and nothing is stored of it.
     let state = |paper: &str| {
         format!(
