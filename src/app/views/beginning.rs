@@ -8,6 +8,7 @@ use crate::app::live::live;
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{Asking, Session};
+use crate::app::step::Step;
 use crate::browser::press_in;
 use crate::documents::papers_at_hand;
 use crate::wording::{Text, messages};
@@ -90,12 +91,18 @@ fn ways_to_begin(session: Session) -> AnyView {
     .into_any()
 }
 
-/// What the page is based on, and the guide to it, at the end of every view.
+/// The guide to the page, at the end of every view; at the first and the last step what it is
+/// based on as well.
 pub fn foot(session: Session) -> AnyView {
     let policy = session.policy();
+    let based_on = move || {
+        let is_told = matches!(session.page.step.get(), Step::Precheck | Step::Review);
+        let words = is_told.then(|| session.say(messages::header::based_on(&policy.scheme.title)));
+        words.map(|words| view! { {words} " " }.into_any())
+    };
     view! {
         <p class="foot">
-            {session.say(messages::header::based_on(&policy.scheme.title))} " "
+            {live(based_on)}
             {guide_link(session)}
         </p>
     }

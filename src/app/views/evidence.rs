@@ -423,6 +423,11 @@ fn note(session: Session, document: &Evidence) -> AnyView {
         let id = id.clone();
         move || mark_of(session, &id).note
     };
+    // Before there is a mark nothing is to be noted, and the keys pass it by.
+    let stop = {
+        let id = id.clone();
+        move || (mark_of(session, &id) == EvidenceMark::default()).then_some("-1")
+    };
     let noted = {
         let id = id.clone();
         move |event: leptos::ev::Event| {
@@ -437,6 +442,7 @@ fn note(session: Session, document: &Evidence) -> AnyView {
             placeholder=session.text(messages::evidence::note())
             autocomplete="off"
             data-evidence-note=id.clone()
+            tabindex=live(stop)
             aria-label=session.say(messages::evidence::note_of(&document.title))
             prop:value=entered(shown)
             on:input=on_change(noted)
