@@ -7,6 +7,7 @@
 use crate::json::turns_direction;
 
 use super::cells::{CELLS_LIMIT, Cell, Sheet};
+use super::markdown::read_markdown;
 
 /// What parts the cells of a row, in the order in which it is looked for.
 const SEPARATORS: [char; 4] = ['\t', ',', ';', '，'];
@@ -25,6 +26,9 @@ pub fn read_delimited(text: &str) -> Sheet {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // What a file of zeros, or a program of old, left behind the end.
     let text = text.trim_end_matches(['\0', '\u{1a}']);
+    if let Some(sheet) = read_markdown(text) {
+        return sheet;
+    }
     let (text, declared) = match text.strip_prefix("sep=") {
         Some(rest) => {
             let separator = rest

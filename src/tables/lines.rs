@@ -10,6 +10,7 @@ use super::cells::{Cell, Sheet};
 use super::delimited::{cell_of, read_delimited};
 use super::headings::{Certainty, Headings, Target};
 use super::layout::Arrangement;
+use super::markdown::read_markdown;
 use super::matching::Matching;
 use super::units;
 
@@ -59,6 +60,9 @@ const NUMERALS: &str = "一二三四五六七八九十";
 /// A sheet of a text that was pasted or opened to answer questions with: a table, or lines
 /// that each name a question and its answer, whichever names more of them.
 pub fn read_for_questions(policy: &Policy, text: &str) -> Sheet {
+    if let Some(table) = read_markdown(text) {
+        return table;
+    }
     let table = read_delimited(text);
     lines(policy, text, &table).unwrap_or(table)
 }

@@ -6,16 +6,19 @@ use std::collections::BTreeMap;
 use crate::answers::{Case, plain_digits, read_figure};
 use crate::policy::Policy;
 
+use super::above::Above;
 use super::address::Address;
 use super::cells::{Cell, Sheet};
+use super::columns_below::read_columns_below;
 use super::faults::CellFault;
 use super::firm_names::{firm, identities};
 use super::headings::{Certainty, Headings, Meant, Target, plain};
 use super::layout::{Arrangement, heading, is_note};
-use super::other_figures::{Asked, is_correction, other_figure};
+use super::other_figures::{Asked, is_correction};
 use super::row_labels::RowLabel;
+use super::row_marks::is_mark;
 use super::units::{self, Places};
-use super::value_columns::Questions;
+use super::value_columns::Judge;
 
 /// How many cells tell whether a column has figures.
 const LOOKED_AT: usize = 200;
@@ -37,6 +40,8 @@ pub struct Assignment {
     pub places: Result<Option<Places>, String>,
     /// Why it is passed over though it names a question, until somebody says that it means it.
     pub held: Option<CellFault>,
+    /// The column of its answer where it is another than that of the table's answers.
+    pub answer: Option<usize>,
 }
 
 impl Assignment {
@@ -48,13 +53,18 @@ impl Assignment {
         }
     }
 
+    /// Where its answer stands in a table of questions below each other with that column of answers.
+    pub(super) fn answer_at(&self, answers: usize) -> Address {
+        Address::of(self.at.row, self.answer.unwrap_or(answers))
+    }
+
     /// Whether it names a question, be it one that is not to be read yet.
     pub(super) const fn names_a_question(&self) -> bool {
         self.target.is_some() || self.held.is_some()
     }
 
     /// Passes it over for a reason.
-    fn hold(&mut self, fault: CellFault) {
+    pub(super) fn hold(&mut self, fault: CellFault) {
         self.target = None;
         self.certainty = None;
         self.held = Some(fault);
@@ -72,6 +82,8 @@ pub struct Matching {
     pub unit: Option<String>,
     /// What is said of columns with figures that are not read.
     pub columns: Vec<(Address, CellFault)>,
+    /// For when figures are asked.
+    pub(super) asked: Option<Asked>,
 }
 
 impl Matching {
@@ -86,90 +98,39 @@ impl Matching {
     }
 
     fn asked(policy: &Policy, sheet: &Sheet, asked: Option<Asked>) -> Option<Self> {
-        let headings = Headings::of(policy);
-        let mut arrangement = Arrangement::of(policy, &headings, sheet)?;
-        let (mut columns, mut above_answers) = (Vec::new(), String::new());
-        if let Arrangement::Questions {
-            first,
-            answers,
-            units,
-        } = &mut arrangement
-            && !sheet.is_of_lines
-        {
-            let questions = Questions {
-                policy,
-                headings: &headings,
-                sheet,
-                first: *first,
-                units: *units,
-                asked,
-            };
-            let found = questions.value_columns();
-            let is_told = found.as_ref().is_none_or(|found| found.answers.is_some());
-            if let Some(found) = found {
-                *answers = found.answers.unwrap_or(*answers);
-                columns = found.faults;
-            }
-            if is_told {
-                above_answers = questions.heading(*answers).1;
-            }
-        }
-        let (above, mut assignments) = match arrangement {
-            Arrangement::Questions { first, .. } => (first, of_questions(&headings, sheet, arrangement)),
-            Arrangement::Firms { headings: row, .. } => (row, of_firms(&headings, sheet, arrangement)),
+        let headings = &Headings::of(policy);
+        let judge = Judge {
+            policy,
+            headings,
+            asked,
         };
-        let unit = if sheet.is_of_lines {
-            unread_lines(sheet).find_map(|(_, line)| units::of_all(line))
-        } else {
-            let mut above = sheet.rows.iter().take(above).flatten().filter_map(heading);
-            // What stands above the answers may have it as well: 金额（元）.
-            above
-                .find_map(units::of_table)
-                .or_else(|| units::divided(&above_answers).1)
+        let mut arrangement = Arrangement::of(policy, headings, sheet)?;
+        let mut above = Above::of(judge, sheet, &mut arrangement);
+        let mut assignments = match arrangement {
+            Arrangement::Questions { .. } => of_questions(headings, sheet, arrangement),
+            Arrangement::Firms { .. } => of_firms(headings, sheet, arrangement),
         };
-        assignments.extend(
-            unread_lines(sheet)
-                .filter(|(_, line)| units::of_all(line).is_none())
-                .map(|(at, line)| assignment(at, line, None, None)),
-        );
+        let lines = unread_lines(sheet).filter(|(_, line)| units::of_all(line).is_none());
+        assignments.extend(lines.map(|(at, line)| assignment(at, line, None, None)));
         assignments.sort_by_key(|assignment| assignment.at);
         for assignment in &mut assignments {
-            heed_figures(
-                policy,
-                &headings,
-                assignment,
-                cells_of(sheet, arrangement, assignment),
-            );
+            above.put_into_column(sheet, arrangement, assignment);
+            let cells = cells_of(sheet, arrangement, assignment);
+            heed_figures(policy, headings, assignment, cells);
         }
-        let mut held = Vec::new();
-        for assignment in &mut assignments {
-            let Some(target) = assignment.target else { continue };
-            let other = |name: &str| other_figure(policy, &headings, asked, target, name);
-            let fault = other(&assignment.heading).or_else(|| other(&above_answers));
-            if let Some(fault) = fault {
-                assignment.hold(fault);
-                held.push((assignment.at, target));
-            }
-        }
-        // Beside the figure that is asked another one is nothing to be told.
-        for (at, target) in held {
-            let is_exact =
-                |own: &Assignment| own.target == Some(target) && own.certainty == Some(Certainty::Exact);
-            if assignments.iter().any(is_exact)
-                && let Some(own) = assignments.iter_mut().find(|own| own.at == at)
-            {
-                own.held = None;
-            }
-        }
-        heed_columns_below(policy, sheet, arrangement, &mut assignments);
+        let below = read_columns_below(judge, sheet, &mut arrangement, &mut assignments);
+        above.faults.extend(below);
+        hold_other_figures(judge, &above, &mut assignments);
         heed_corrections(sheet, arrangement, &mut assignments);
         give_way(&mut assignments, sheet.is_of_lines);
         name_firms(policy, sheet, arrangement, &mut assignments);
+        let of_lines = || unread_lines(sheet).find_map(|(_, line)| units::of_all(line));
         let mut matching = Self {
             arrangement,
             assignments,
-            unit,
-            columns,
+            unit: if sheet.is_of_lines { of_lines() } else { above.unit },
+            columns: above.faults,
+            asked,
         };
         for place in 0..matching.assignments.len() {
             matching.find_places(policy, place);
@@ -363,6 +324,7 @@ fn assignment(at: Address, heading: &str, meant: Option<Meant>, unit: Option<Str
         unit: unit.or(behind),
         places: Ok(None),
         held: None,
+        answer: None,
     }
 }
 
@@ -370,7 +332,7 @@ fn assignment(at: Address, heading: &str, meant: Option<Meant>, unit: Option<Str
 fn cells_of(sheet: &Sheet, arrangement: Arrangement, assignment: &Assignment) -> Vec<Cell> {
     let at = assignment.at;
     match arrangement {
-        Arrangement::Questions { answers, .. } => vec![sheet.cell(Address::of(at.row, answers)).clone()],
+        Arrangement::Questions { answers, .. } => vec![sheet.cell(assignment.answer_at(answers)).clone()],
         Arrangement::Firms { first, .. } => {
             let rows = sheet.rows.iter().skip(first).filter(|row| !is_note(row));
             let cells = rows.filter_map(|row| row.get(at.column));
@@ -403,37 +365,24 @@ fn heed_figures(policy: &Policy, headings: &Headings, assignment: &mut Assignmen
     }
 }
 
-/// Holds a heading that stands over several columns, 计划 and 实际 below it: of which of them
-/// the question is, only who knows the table can say.
-fn heed_columns_below(
-    policy: &Policy,
-    sheet: &Sheet,
-    arrangement: Arrangement,
-    assignments: &mut [Assignment],
-) {
-    let Arrangement::Firms {
-        headings: row, first, ..
-    } = arrangement
-    else {
-        return;
-    };
-    let below = |column: usize| sheet.cell(Address::of(first, column));
-    let figures = assignments
-        .iter_mut()
-        .filter(|own| own.target.is_some_and(|own| own.is_figure(policy)));
-    for own in figures {
-        let column = own.at.column;
-        let is_below = |other: &usize| {
-            sheet.cell(Address::of(row, *other)).is_empty() && heading(below(*other)).is_some()
-        };
-        let others = (column + 1..sheet.width()).take_while(is_below);
-        let columns = core::iter::once(column).chain(others);
-        let columns: Vec<_> = columns
-            .map(|column| (Address::of(first, column), below(column).shown()))
-            .collect();
-        let is_called = |(_, name): &(Address, String)| name.contains(char::is_alphabetic);
-        if columns.len() > 1 && columns.iter().all(is_called) {
-            own.hold(CellFault::WhichColumn(columns));
+/// Holds what is taken for a question and is another figure than the one that is asked.
+fn hold_other_figures(judge: Judge<'_>, above: &Above, assignments: &mut [Assignment]) {
+    let mut held = Vec::new();
+    for assignment in &mut *assignments {
+        let Some(target) = assignment.target else { continue };
+        if let Some(fault) = above.fault(judge, assignment, target) {
+            assignment.hold(fault);
+            held.push((assignment.at, target));
+        }
+    }
+    // Beside the figure that is asked another one is nothing to be told.
+    for (at, target) in held {
+        let is_exact =
+            |own: &Assignment| own.target == Some(target) && own.certainty == Some(Certainty::Exact);
+        if assignments.iter().any(is_exact)
+            && let Some(own) = assignments.iter_mut().find(|own| own.at == at)
+        {
+            own.held = None;
         }
     }
 }
@@ -444,7 +393,7 @@ fn heed_columns_below(
 fn heed_corrections(sheet: &Sheet, arrangement: Arrangement, assignments: &mut [Assignment]) {
     let text_of = |own: &Assignment| match arrangement {
         Arrangement::Questions { answers, .. } if own.at.column < answers => {
-            let cell = sheet.cell(Address::of(own.at.row, answers)).shown();
+            let cell = sheet.cell(own.answer_at(answers)).shown();
             format!("{}：{cell}", own.heading)
         }
         _ => own.heading.clone(),
@@ -538,7 +487,7 @@ fn name_firms(policy: &Policy, sheet: &Sheet, arrangement: Arrangement, assignme
     // The corner above the names may be empty.
     let first_is_name = || {
         let named = heading(sheet.cell(Address::of(first, 0)));
-        named.is_some_and(|name| name.starts_with(char::is_alphabetic) && RowLabel::of(name).is_none())
+        named.is_some_and(|name| name.starts_with(char::is_alphabetic) && RowLabel::of(name).is_none() && !is_mark(name))
     };
     let names_it = |own: &Assignment| own.target.is_some_and(|own| identities(policy).contains(&own));
     if assignments.iter().any(names_it) {

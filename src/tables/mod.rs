@@ -12,8 +12,10 @@
 //! What is said of cells are checks of answers, so that it stands here, in the
 //! language of the scheme, and comes with the module that needs it.
 
+mod above;
 mod address;
 mod cells;
+mod columns_below;
 mod comparison;
 mod counting;
 mod decoding;
@@ -30,6 +32,7 @@ mod other_figures;
 #[cfg(feature = "packages")]
 mod opening;
 mod parts;
+mod markdown;
 mod matching;
 mod preview;
 mod reading;
@@ -38,9 +41,12 @@ mod roster_lines;
 mod roster_text;
 mod roster_totals;
 mod row_labels;
+mod row_marks;
+mod same_firm_rows;
 mod same_persons;
 #[cfg(feature = "packages")]
 mod serials;
+mod spans;
 mod templates;
 mod transfer;
 mod units;

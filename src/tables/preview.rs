@@ -14,6 +14,7 @@ use super::headings::Target;
 use super::layout::{Arrangement, is_note};
 use super::matching::{Assignment, Matching};
 use super::reading::{HeadingUnit, Taken, is_past, read};
+use super::same_firm_rows::{FirmRows, RowFate};
 
 /// A cell that will be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +95,12 @@ impl Located {
     /// How much is not taken for it.
     pub const fn extent(&self) -> Extent {
         match self.fault {
-            CellFault::SameFirm(_) | CellFault::SeveralCases(_) | CellFault::NoName => Extent::Row,
+            CellFault::SameFirm(_)
+            | CellFault::SameFirmOtherwise(_)
+            | CellFault::OtherRow(..)
+            | CellFault::SeveralCases(_)
+            | CellFault::OutsideTable
+            | CellFault::NoName => Extent::Row,
             CellFault::Twice(_) | CellFault::OtherUnit(_) => Extent::Heading,
             _ => Extent::Cell,
         }
@@ -103,7 +109,10 @@ impl Located {
 
 impl fmt::Display for Located {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", self.at)?;
+        // What is no part of the table has no address in it.
+        if self.fault != CellFault::OutsideTable {
+            write!(out, "{}", self.at)?;
+        }
         if !self.heading.is_empty() {
             write!(out, "（{}）", self.heading)?;
         }
@@ -161,7 +170,7 @@ impl Source<'_> {
     fn written(self, matching: &Matching, own: &Assignment) -> String {
         match (matching.arrangement, &own.held) {
             (Arrangement::Questions { answers, .. }, Some(_)) => {
-                self.sheet.cell(Address::of(own.at.row, answers)).shown()
+                self.sheet.cell(own.answer_at(answers)).shown()
             }
             _ => String::new(),
         }
@@ -188,8 +197,7 @@ impl Source<'_> {
         };
         match matching.arrangement {
             Arrangement::Questions { answers, .. } => {
-                let at = |own: &Assignment| Address::of(own.at.row, answers);
-                is_same(at(one), at(other))
+                is_same(one.answer_at(answers), other.answer_at(answers))
             }
             Arrangement::Firms { first, .. } => (first..self.sheet.rows.len())
                 .all(|row| is_same(Address::of(row, one.at.column), Address::of(row, other.at.column))),
@@ -255,7 +263,7 @@ impl Preview {
         }
         for (at, fault) in &matching.columns {
             // Where it is not known which column is the one, none of it is read.
-            if matches!(fault, CellFault::WhichColumn(_)) {
+            if matches!(fault, CellFault::WhichColumn(_) | CellFault::NoTotal(_)) {
                 kept.clear();
             }
             preview.faults.push(Located {
@@ -268,10 +276,18 @@ impl Preview {
                 fault: fault.clone(),
             });
         }
+        for (place, text) in sheet.outside.iter().enumerate() {
+            preview.faults.push(Located {
+                at: Address::of(sheet.rows.len() + place, 0),
+                heading: String::new(),
+                written: text.clone(),
+                fault: CellFault::OutsideTable,
+            });
+        }
         match matching.arrangement {
             Arrangement::Questions { answers, .. } => {
                 let cells = kept.into_iter();
-                let cells = cells.map(|assignment| (Address::of(assignment.at.row, answers), assignment));
+                let cells = cells.map(|assignment| (assignment.answer_at(answers), assignment));
                 // What is of another firm goes into a case of its own.
                 let own = |names: &[Name]| {
                     let open = cases.first()?;
@@ -280,7 +296,7 @@ impl Preview {
                 let firm = preview.firm(source, cells, None, own);
                 preview.firms.push(firm);
             }
-            Arrangement::Firms { first, .. } => preview.rows(source, &kept, first),
+            Arrangement::Firms { first, .. } => preview.rows(source, matching, &kept, first),
         }
         preview.faults.sort_by_key(|fault| fault.at);
         preview.call_by_label(policy, matching);
@@ -301,17 +317,33 @@ impl Preview {
         }
     }
 
-    fn rows(&mut self, source: Source<'_>, kept: &[&Assignment], first: usize) {
+    fn rows(&mut self, source: Source<'_>, matching: &Matching, kept: &[&Assignment], first: usize) {
         let policy = source.policy;
+        let of_firms = FirmRows::of(policy, source.sheet, matching, kept, first, source.today);
+        let fates = of_firms.fates(first);
         let mut known = KnownFirms::of(policy, source.cases);
         let is_named = kept.iter().any(|assignment| {
             assignment
                 .target
                 .is_some_and(|target| identities(policy).contains(&target))
         });
+        // Figures without a name are those of the open case where no others are there.
+        let is_open = !is_named && self.is_single(source, kept, first, &fates);
         let mut seen: BTreeMap<Name, usize> = BTreeMap::new();
         for (row, cells) in source.sheet.rows.iter().enumerate().skip(first) {
             if cells.iter().all(Cell::is_empty) {
+                continue;
+            }
+            let fate = fates.get(&row);
+            if let Some(fate @ (RowFate::NotRead(_) | RowFate::WithAnother)) = fate {
+                if let RowFate::NotRead(fault) = fate {
+                    self.faults.push(Located {
+                        at: Address::of(row, 0),
+                        heading: String::new(),
+                        written: of_firms.name(row),
+                        fault: fault.clone(),
+                    });
+                }
                 continue;
             }
             // A row that was struck out has nothing in any column that is read.
@@ -320,16 +352,29 @@ impl Preview {
                 .filter_map(|assignment| cells.get(assignment.at.column));
             let mut filled = own.by_ref().filter(|cell| !cell.is_empty()).peekable();
             let is_struck_out = filled.peek().is_some() && filled.all(Cell::says_nothing);
-            if is_struck_out || is_note(cells) {
+            if fate.is_none() && (is_struck_out || is_note(cells)) {
                 self.notes.push(row);
                 continue;
             }
             let faults = self.faults.len();
-            let cells = kept
-                .iter()
-                .map(|assignment| (Address::of(row, assignment.at.column), *assignment));
+            let cells = kept.iter().enumerate().filter_map(|(place, assignment)| {
+                let row = match fate {
+                    Some(RowFate::Firm { rows, .. }) => *rows.get(&place)?,
+                    _ => row,
+                };
+                Some((Address::of(row, assignment.at.column), *assignment))
+            });
+            if let Some(RowFate::Firm { faults, .. }) = fate {
+                for (at, fault) in faults {
+                    let own = kept.iter().find(|own| own.at.column == at.column);
+                    if let Some(own) = own {
+                        self.fault(source.sheet, *at, own, fault.clone());
+                    }
+                }
+            }
             let mut rivals = Vec::new();
             let own = |names: &[Name]| match known.find(names) {
+                Own::New if is_open && !source.cases.is_empty() => Some(0),
                 Own::New => None,
                 Own::Case(case) => Some(case),
                 Own::OneOf(cases) => {
@@ -350,7 +395,7 @@ impl Preview {
                     }
                     other.map(CellFault::SameFirm)
                 }
-                (None, None) if is_named && !firm.values.is_empty() => Some(CellFault::NoName),
+                (None, None) if !is_open && !firm.values.is_empty() => Some(CellFault::NoName),
                 (None, None) => None,
             };
             match fault {
@@ -368,6 +413,26 @@ impl Preview {
                 None => self.firms.push(firm),
             }
         }
+    }
+
+    /// Whether a table without names has a single row of a firm.
+    fn is_single(
+        &self,
+        source: Source<'_>,
+        kept: &[&Assignment],
+        first: usize,
+        fates: &BTreeMap<usize, RowFate>,
+    ) -> bool {
+        let rows = source.sheet.rows.iter().enumerate().skip(first);
+        let rows = rows.filter(|(row, cells)| match fates.get(row) {
+            Some(RowFate::Firm { .. }) => true,
+            Some(RowFate::NotRead(_) | RowFate::WithAnother) => false,
+            None => {
+                let mut own = kept.iter().filter_map(|own| cells.get(own.at.column));
+                own.any(|cell| !cell.is_empty() && !cell.says_nothing()) && !is_note(cells)
+            }
+        });
+        rows.count() == 1
     }
 
     /// Reads the cells of one firm; `own` finds its case by what names it.

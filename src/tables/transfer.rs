@@ -90,6 +90,8 @@ fn read_sheet(json: &Json) -> Option<Sheet> {
         name: name.as_text()?.to_owned(),
         rows: all(rows, |row| all(row, read_cell))?,
         is_of_lines: false,
+        // A workbook has no text beside its cells.
+        outside: Vec::new(),
         headings: number(headings)?,
         widths: all(widths, number)?,
         texts: all(texts, read_place)?,
