@@ -140,8 +140,7 @@ impl Above {
 
     /// Why what is taken for a question is another figure than the one that is asked.
     pub(super) fn fault(&self, judge: Judge<'_>, own: &Assignment, target: Target) -> Option<CellFault> {
-        let other =
-            |name: &str| other_figure(judge.policy, judge.headings, judge.asked, target, name);
+        let other = |name: &str| other_figure(judge.policy, judge.headings, judge.asked, target, name);
         // What stands above the column of a row has been heeded where it was chosen.
         let of_column = || match self.rows.get(&own.at.row) {
             Some(found) => found.clone().err(),
@@ -165,7 +164,11 @@ impl Above {
             _ => Period::Timeless,
         };
         let says_year = || names.iter().any(|name| !years(&plain_digits(name)).is_empty());
-        let says_real = || names.iter().any(|name| REAL.iter().any(|word| name.contains(word)));
+        let says_real = || {
+            names
+                .iter()
+                .any(|name| REAL.iter().any(|word| name.contains(word)))
+        };
         match self.title.as_ref()? {
             Title::OtherYear(title) if period != Period::Timeless && !says_year() => {
                 Some(CellFault::OtherTable(title.clone()))

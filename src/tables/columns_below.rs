@@ -69,5 +69,9 @@ fn below(sheet: &Sheet, row: usize, first: usize, column: usize) -> Vec<(Address
     let is_called = |(_, name): &(Address, String)| {
         name.contains(char::is_alphabetic) || is_of_headings && !years(name).is_empty()
     };
-    if columns.iter().all(is_called) { columns } else { Vec::new() }
+    if columns.iter().all(is_called) {
+        columns
+    } else {
+        Vec::new()
+    }
 }

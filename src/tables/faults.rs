@@ -182,10 +182,15 @@ fn other_row(mark: &str, read: &[(usize, String)], out: &mut fmt::Formatter<'_>)
         "" => String::new(),
         mark => format!("（{mark}）"),
     };
-    let rows = read.iter().map(|(row, mark)| format!("第 {} 行{}", row + 1, within(mark)));
+    let rows = read
+        .iter()
+        .map(|(row, mark)| format!("第 {} 行{}", row + 1, within(mark)));
     let rows: Vec<String> = rows.collect();
     if rows.is_empty() {
-        write!(out, "这一行写明是“{mark}”，不是所问的数，没有读取；请写实际的、所问年度的数。")
+        write!(
+            out,
+            "这一行写明是“{mark}”，不是所问的数，没有读取；请写实际的、所问年度的数。"
+        )
     } else {
         let (mark, rows) = (within(mark), rows.join("、"));
         write!(out, "这一行{mark}的数没有读取；读的是{rows}的数。")
@@ -205,7 +210,9 @@ fn rows_in_words(rows: &[usize]) -> String {
 
 /// The letters of some columns, each with what it is called.
 fn columns_in_words(columns: &[(Address, String)]) -> String {
-    let shown = columns.iter().map(|(at, name)| format!("{}“{name}”", Address::letters(at.column)));
+    let shown = columns
+        .iter()
+        .map(|(at, name)| format!("{}“{name}”", Address::letters(at.column)));
     let shown: Vec<String> = shown.collect();
     shown.join("、")
 }

@@ -13,7 +13,18 @@ const OF_RULES: [char; 10] = ['|', '｜', '-', '—', '─', ':', '：', '+', '=
 const AROUND: [&str; 5] = ["**", "__", "~~", "`", "*"];
 /// What the first heading is called in a table of questions below each other.
 const NAMES: [&str; 12] = [
-    "项目", "指标", "名称", "内容", "字段", "信息", "问题", "数据项", "指标名称", "项目名称", "填报项目", "事项",
+    "项目",
+    "指标",
+    "名称",
+    "内容",
+    "字段",
+    "信息",
+    "问题",
+    "数据项",
+    "指标名称",
+    "项目名称",
+    "填报项目",
+    "事项",
 ];
 
 /// What a line is.
@@ -72,22 +83,36 @@ pub(super) fn read_markdown(text: &str) -> Option<Sheet> {
     headings.map(|_| sheet.trimmed())
 }
 
-/// Whether lines with strokes are a table: below their first line is the one for it, or each
-/// of them begins and ends with a stroke.
+/// Whether lines with strokes are a table: there is a line for it below the first of them, or
+/// each of them begins and ends with a stroke, or there are several with as many cells and no
+/// colons, by which others part what they write.
 fn is_table(block: &[Line<'_>]) -> bool {
-    let has_rule = block.contains(&Line::Rule) && block.iter().any(|line| matches!(line, Line::Cells(_)));
-    has_rule
-        || block.iter().all(|line| match line {
-            Line::Cells(text) => text.starts_with(STROKES) && text.ends_with(STROKES) && text.chars().count() > 2,
-            _ => false,
-        })
+    let texts = block.iter().filter_map(|line| match line {
+        Line::Cells(text) => Some(*text),
+        _ => None,
+    });
+    let texts: Vec<&str> = texts.collect();
+    let is_bordered =
+        |text: &&str| text.starts_with(STROKES) && text.ends_with(STROKES) && text.chars().count() > 2;
+    let count = |text: &str| text.matches(STROKES).count();
+    let is_even = || {
+        let first = texts.first().map(|text| count(text));
+        texts.len() > 1
+            && texts
+                .iter()
+                .all(|text| Some(count(text)) == first && !text.contains([':', '：']))
+    };
+    !texts.is_empty() && (block.contains(&Line::Rule) || texts.iter().all(is_bordered) || is_even())
 }
 
 /// Whether a table goes on with what another one began: under the same headings, or as
 /// questions with their answers as well.
 fn is_continued(first: &[String], own: &[String]) -> bool {
     let is_of_questions = |headings: &[String]| {
-        headings.len() == 2 && headings.first().is_some_and(|name| NAMES.contains(&name.as_str()))
+        headings.len() == 2
+            && headings
+                .first()
+                .is_some_and(|name| NAMES.contains(&name.as_str()))
     };
     first == own || is_of_questions(first) && is_of_questions(own)
 }
@@ -115,7 +140,10 @@ fn cells(line: &Line<'_>) -> Option<Vec<String>> {
 
 /// A text without what sets it off, and with blanks for the breaks of lines in it.
 fn bare_text(cell: &str) -> String {
-    let mut text = cell.replace("<br>", " ").replace("<br/>", " ").replace("<br />", " ");
+    let mut text = cell
+        .replace("<br>", " ")
+        .replace("<br/>", " ")
+        .replace("<br />", " ");
     text = text.replace("&nbsp;", " ");
     let mut bare = text.trim();
     while let Some(within) = AROUND
@@ -133,7 +161,9 @@ fn row_of(row: &[String]) -> Vec<super::cells::Cell> {
 
 /// What a line says that is no part of the table; the fences around one say nothing.
 fn text_of(line: &Line<'_>) -> Option<String> {
-    let (Line::Other(text) | Line::Cells(text)) = line else { return None };
+    let (Line::Other(text) | Line::Cells(text)) = line else {
+        return None;
+    };
     let is_said = text.contains(char::is_alphanumeric) && !text.starts_with("```");
     is_said.then(|| (*text).to_owned())
 }
@@ -166,14 +196,27 @@ mod tests {
             both(&["项目/数值", "甲/1", "乙/2"], &["### 二"])
         );
         assert_eq!(
-            texts("| 单位 | 人数 |\n|---|---|\n| 甲 | 1 |\n\n| 指标 | 单位 | 数 |\n|---|---|---|\n| 乙 | 人 | 2 |"),
-            both(&["单位/人数", "甲/1"], &["| 指标 | 单位 | 数 |", "| 乙 | 人 | 2 |"])
+            texts(
+                "| 单位 | 人数 |\n|---|---|\n| 甲 | 1 |\n\n| 指标 | 单位 | 数 |\n|---|---|---|\n| 乙 | 人 | 2 |"
+            ),
+            both(
+                &["单位/人数", "甲/1"],
+                &["| 指标 | 单位 | 数 |", "| 乙 | 人 | 2 |"]
+            )
         );
         assert_eq!(
             texts("+----+----+\n| 甲 | 1 |\n+----+----+\n| 乙 | 2 |\n+----+----+"),
             both(&["甲/1", "乙/2"], &[])
         );
-        for text in ["甲：1 | 乙：2", "甲\t1|2\n乙\t3", "sep=|\n|甲|1|\n|---|---|", "甲,1\n--,--"] {
+        assert_eq!(texts("甲 | 1\n乙 | 2"), both(&["甲/1", "乙/2"], &[]));
+        for text in [
+            "甲：1 | 乙：2",
+            "甲：1 | 乙：2\n丙：1 | 丁：2",
+            "甲 | 1",
+            "甲\t1|2\n乙\t3",
+            "sep=|\n|甲|1|\n|---|---|",
+            "甲,1\n--,--",
+        ] {
             assert_eq!(texts(text), None, "{text}");
         }
     }

@@ -239,7 +239,13 @@ fn of_firms(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) -> Vec
     };
     let columns = (0..sheet.width()).filter_map(|column| {
         let at = Address::of(row, column);
-        let named = heading(sheet.cell(at));
+        // Beside headings over several columns one over a single one may stand in the row above.
+        let over = || {
+            let above = row.checked_sub(1).map(|above| Address::of(above, column))?;
+            let cells = sheet.rows.get(above.row)?.iter().filter(|cell| !cell.is_empty());
+            heading(sheet.cell(above)).filter(|_| cells.count() > 1)
+        };
+        let named = heading(sheet.cell(at)).or_else(over);
         let by_id = ids.and_then(|ids| heading(sheet.cell(Address::of(ids, column))));
         let meant = named.and_then(|named| headings.meant(named));
         // A name may have been changed; the id below it is still the same.
@@ -487,7 +493,9 @@ fn name_firms(policy: &Policy, sheet: &Sheet, arrangement: Arrangement, assignme
     // The corner above the names may be empty.
     let first_is_name = || {
         let named = heading(sheet.cell(Address::of(first, 0)));
-        named.is_some_and(|name| name.starts_with(char::is_alphabetic) && RowLabel::of(name).is_none() && !is_mark(name))
+        named.is_some_and(|name| {
+            name.starts_with(char::is_alphabetic) && RowLabel::of(name).is_none() && !is_mark(name)
+        })
     };
     let names_it = |own: &Assignment| own.target.is_some_and(|own| identities(policy).contains(&own));
     if assignments.iter().any(names_it) {

@@ -115,7 +115,13 @@ impl<'a> FirmRows<'a> {
             name: own.unit.as_deref().unwrap_or_default(),
         };
         let Some(target) = own.target else { return Ok(None) };
-        read(self.policy, target, self.sheet.cell(Address::of(row, own.at.column)), unit, self.today)
+        read(
+            self.policy,
+            target,
+            self.sheet.cell(Address::of(row, own.at.column)),
+            unit,
+            self.today,
+        )
     }
 
     /// The rows of each firm. One without a name below another is of the same firm where it
@@ -123,9 +129,15 @@ impl<'a> FirmRows<'a> {
     /// all rows are of one firm.
     fn groups(&self, first: usize) -> Vec<Vec<usize>> {
         let identities = identities(self.policy);
-        let named: Vec<&Assignment> = identities.iter().filter_map(|identity| {
-            self.kept.iter().copied().find(|own| own.target == Some(*identity))
-        }).collect();
+        let named: Vec<&Assignment> = identities
+            .iter()
+            .filter_map(|identity| {
+                self.kept
+                    .iter()
+                    .copied()
+                    .find(|own| own.target == Some(*identity))
+            })
+            .collect();
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut places: BTreeMap<Name, usize> = BTreeMap::new();
         let mut last = None;
@@ -171,7 +183,11 @@ impl<'a> FirmRows<'a> {
         let first = said.next().unwrap_or_default();
         let has_total = || rows.iter().any(|row| self.marks.adds_up(self.row(*row)));
         said.any(|said| said != first)
-            && (has_total() || self.kept.iter().any(|own| matches!(self.found(own, rows), Found::Several)))
+            && (has_total()
+                || self
+                    .kept
+                    .iter()
+                    .any(|own| matches!(self.found(own, rows), Found::Several)))
     }
 
     /// What a row says of the answer to a question.
@@ -195,17 +211,24 @@ impl<'a> FirmRows<'a> {
 
     /// Which row of a firm has the answer to a question.
     fn found(&self, own: &Assignment, rows: &[usize]) -> Found {
-        let Some(target) = own.target else { return Found::Nowhere };
-        let filled = rows.iter().copied().filter(|row| {
-            !self.sheet.cell(Address::of(*row, own.at.column)).is_empty()
-        });
+        let Some(target) = own.target else {
+            return Found::Nowhere;
+        };
+        let filled = rows
+            .iter()
+            .copied()
+            .filter(|row| !self.sheet.cell(Address::of(*row, own.at.column)).is_empty());
         let judged: Vec<(usize, Says)> = filled.map(|row| (row, self.says(target, row, rows))).collect();
         let of = |wanted: &Says| -> Vec<usize> {
             let of = judged.iter().filter(|(_, says)| says == wanted);
             of.map(|(row, _)| *row).collect()
         };
         let asked = of(&Says::Asked);
-        let candidates = if asked.is_empty() { of(&Says::Nothing) } else { asked };
+        let candidates = if asked.is_empty() {
+            of(&Says::Nothing)
+        } else {
+            asked
+        };
         let Some(first) = candidates.first() else {
             return match judged.into_iter().next_back() {
                 Some((row, Says::Another(fault))) => Found::Another(row, fault),
@@ -240,7 +263,9 @@ impl<'a> FirmRows<'a> {
                 Found::Several => return self.leave_all(rows, fates),
             }
         }
-        let most = figures.iter().max_by_key(|(row, count)| (**count, usize::MAX - **row));
+        let most = figures
+            .iter()
+            .max_by_key(|(row, count)| (**count, usize::MAX - **row));
         // A row of names or words alone is still a firm.
         let is_firm = has_words || others.is_empty();
         let first = || is_firm.then(|| rows.first().copied()).flatten();

@@ -106,11 +106,17 @@ impl Sum {
         let of_years = |name: &&str| years(&plain_digits(name));
         let is_time = |name: &&str| {
             let bare = without_year(name);
-            own.is_empty() && !of_years(name).is_empty() || TIMES.iter().any(|word| bare.contains(word)) || is_part_of_a_year(name)
+            own.is_empty() && !of_years(name).is_empty()
+                || TIMES.iter().any(|word| bare.contains(word))
+                || is_part_of_a_year(name)
         };
         if !parts.iter().any(|part| is_time(part)) {
             Self::OfParts
-        } else if is_whole_year(&parts) && parts.iter().all(|part| of_years(part).iter().all(|own| *own == year)) {
+        } else if is_whole_year(&parts)
+            && parts
+                .iter()
+                .all(|part| of_years(part).iter().all(|own| *own == year))
+        {
             Self::OfYear
         } else {
             Self::OfTimes
@@ -124,7 +130,18 @@ mod tests {
 
     #[test]
     fn parts_of_a_year_are_known_and_are_one_together_or_not() {
-        for name in ["一季度", "第2季度", "Q3", "四季", "4月", "12月份", "十一月", "上半年", "2025年一季度", "2025年3月"] {
+        for name in [
+            "一季度",
+            "第2季度",
+            "Q3",
+            "四季",
+            "4月",
+            "12月份",
+            "十一月",
+            "上半年",
+            "2025年一季度",
+            "2025年3月",
+        ] {
             assert!(is_part_of_a_year(name), "{name}");
         }
         for name in ["全年", "2025年", "月均", "合计", "季节工", "13月", "男"] {
@@ -135,8 +152,17 @@ mod tests {
         assert_eq!(Sum::of("合计", &quarters[1..], 2025), Sum::OfTimes);
         assert_eq!(Sum::of("合计", &["男", "女"], 2025), Sum::OfParts);
         assert_eq!(Sum::of("合计", &["2024年", "2025年"], 2025), Sum::OfTimes);
-        assert_eq!(Sum::of("合计", &["2024年上半年", "2024年下半年"], 2025), Sum::OfTimes);
-        assert_eq!(Sum::of("合计", &["2025年上半年", "2025年下半年"], 2025), Sum::OfYear);
-        assert_eq!(Sum::of("2025年 合计", &["2025年 男", "2025年 女"], 2025), Sum::OfParts);
+        assert_eq!(
+            Sum::of("合计", &["2024年上半年", "2024年下半年"], 2025),
+            Sum::OfTimes
+        );
+        assert_eq!(
+            Sum::of("合计", &["2025年上半年", "2025年下半年"], 2025),
+            Sum::OfYear
+        );
+        assert_eq!(
+            Sum::of("2025年 合计", &["2025年 男", "2025年 女"], 2025),
+            Sum::OfParts
+        );
     }
 }

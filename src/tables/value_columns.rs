@@ -38,7 +38,9 @@ pub(super) const ANSWERS: [&str; 12] = [
     "数量",
 ];
 /// What a column is called beside others that has what really is.
-pub(super) const REAL: [&str; 9] = ["实际", "完成", "实有", "实数", "实绩", "决算", "现有", "现状", "全年"];
+pub(super) const REAL: [&str; 9] = [
+    "实际", "完成", "实有", "实数", "实绩", "决算", "现有", "现状", "全年",
+];
 /// Which of these is of a year, so that it answers nothing else.
 const WHOLE_YEAR: &str = "全年";
 
@@ -155,10 +157,14 @@ impl Questions<'_> {
     pub(super) fn value_columns(&self) -> Option<ValueColumns> {
         let (rows, beside) = self.rows();
         let filled: BTreeSet<usize> = rows.iter().flat_map(|row| row.filled.iter().copied()).collect();
-        let columns: BTreeMap<usize, Column> = filled.iter().chain(&beside).map(|column| {
-            let (at, name) = self.heading(*column);
-            (*column, Column { at, name })
-        }).collect();
+        let columns: BTreeMap<usize, Column> = filled
+            .iter()
+            .chain(&beside)
+            .map(|column| {
+                let (at, name) = self.heading(*column);
+                (*column, Column { at, name })
+            })
+            .collect();
         let left_out = beside.difference(&filled).copied();
         let left_out = left_out.filter(|column| self.is_left_out(&rows, &columns, *column));
         let left_out: Vec<usize> = left_out.collect();
@@ -193,7 +199,8 @@ impl Questions<'_> {
                 .filter(|column| !self.sheet.cell(Address::of(row, *column)).is_empty());
             let columns: Vec<usize> = columns.collect();
             beside.extend(&columns);
-            let is_answer = |column: &usize| today.is_some_and(|today| self.taken(target, row, *column, today).is_some());
+            let is_answer =
+                |column: &usize| today.is_some_and(|today| self.taken(target, row, *column, today).is_some());
             rows.push(Row {
                 row,
                 target,
@@ -206,7 +213,9 @@ impl Questions<'_> {
     /// The answer to a question in a cell, where it is one and no remark beside one.
     fn taken(&self, target: Target, row: usize, column: usize, today: Date) -> Option<Taken> {
         let cell = self.sheet.cell(Address::of(row, column));
-        read(self.judge.policy, target, cell, HeadingUnit::default(), today).ok().flatten()
+        read(self.judge.policy, target, cell, HeadingUnit::default(), today)
+            .ok()
+            .flatten()
     }
 
     /// Whether the name of a column without any answer says that it has another figure, such
@@ -237,9 +246,17 @@ impl Questions<'_> {
         for column in of_rows.iter().filter_map(|(_, column)| column.as_ref().ok()) {
             *chosen.entry(*column).or_default() += 1;
         }
-        let main = chosen.iter().max_by_key(|(column, count)| (**count, usize::MAX - **column));
+        let main = chosen
+            .iter()
+            .max_by_key(|(column, count)| (**count, usize::MAX - **column));
         let is_of_others = |(_, own): &(usize, Result<usize, Unread>)| matches!(own, Err(Unread::Another(_)));
-        let all_another = || of_rows.iter().all(is_of_others).then(|| filled.last().copied()).flatten();
+        let all_another = || {
+            of_rows
+                .iter()
+                .all(is_of_others)
+                .then(|| filled.last().copied())
+                .flatten()
+        };
         let Some(answers) = main.map(|(column, _)| *column).or_else(all_another) else {
             let is_of_parts = |(_, own): &(usize, Result<usize, Unread>)| matches!(own, Err(Unread::NoTotal));
             let all = self.called(columns, filled);
@@ -260,16 +277,23 @@ impl Questions<'_> {
         let of_rows = of_rows.into_iter().map(|(row, column)| {
             let own = rows.iter().find(|own| own.row == row);
             let filled = own.map_or(filled, |own| own.filled.as_slice());
-            (row, column.map_err(|unread| match unread {
-                Unread::Another(fault) => fault,
-                Unread::NoTotal => CellFault::NoTotal(self.called(columns, filled)),
-                Unread::Which => CellFault::WhichColumn(self.called(columns, filled)),
-            }))
+            (
+                row,
+                column.map_err(|unread| match unread {
+                    Unread::Another(fault) => fault,
+                    Unread::NoTotal => CellFault::NoTotal(self.called(columns, filled)),
+                    Unread::Which => CellFault::WhichColumn(self.called(columns, filled)),
+                }),
+            )
         });
         ValueColumns {
             answers: Some(answers),
             rows: of_rows.collect(),
-            faults: if read.is_empty() { Vec::new() } else { not_read(columns, &others, &read) },
+            faults: if read.is_empty() {
+                Vec::new()
+            } else {
+                not_read(columns, &others, &read)
+            },
         }
     }
 
