@@ -12,7 +12,7 @@ use super::faults::CellFault;
 use super::headings::Target;
 use super::layout::{Arrangement, heading};
 use super::matching::Assignment;
-use super::other_figures::{other_figure, years};
+use super::other_figures::years;
 use super::units;
 use super::value_columns::{Judge, Questions, REAL};
 
@@ -44,6 +44,8 @@ pub(super) struct Above {
     names: BTreeMap<usize, String>,
     /// What is said of columns that are not read.
     pub faults: Vec<(Address, CellFault)>,
+    /// What stands over several headings of firms: 2025年 over 营业收入 and 从业人数.
+    groups: BTreeMap<usize, String>,
     /// The name of the table where it says that all in it is of another year or planned.
     title: Option<Title>,
     /// The unit of the whole table.
@@ -64,6 +66,7 @@ impl Above {
             rows: BTreeMap::new(),
             names: BTreeMap::new(),
             faults: Vec::new(),
+            groups: BTreeMap::new(),
             title: None,
             unit: None,
         };
@@ -88,6 +91,9 @@ impl Above {
             Arrangement::Questions { first, .. } => first,
             Arrangement::Firms { headings, .. } => headings,
         };
+        if matches!(arrangement, Arrangement::Firms { .. }) {
+            above.groups = groups(sheet, headings);
+        }
         let rows = || sheet.rows.iter().take(headings);
         above.title = rows().find_map(|row| title(judge, row));
         // What stands above the answers may have it as well: 金额（元）.
@@ -140,14 +146,16 @@ impl Above {
 
     /// Why what is taken for a question is another figure than the one that is asked.
     pub(super) fn fault(&self, judge: Judge<'_>, own: &Assignment, target: Target) -> Option<CellFault> {
-        let other = |name: &str| other_figure(judge.policy, judge.headings, judge.asked, target, name);
+        let other = |name: &str| judge.another(target, name);
         // What stands above the column of a row has been heeded where it was chosen.
         let of_column = || match self.rows.get(&own.at.row) {
             Some(found) => found.clone().err(),
             None => other(&self.answers),
         };
+        let of_group = || self.groups.get(&own.at.column).and_then(|name| other(name));
         other(&own.heading)
             .or_else(of_column)
+            .or_else(of_group)
             .or_else(|| self.fault_of_title(judge, own, target))
     }
 
@@ -158,6 +166,7 @@ impl Above {
             return None;
         }
         let column = own.answer.and_then(|column| self.names.get(&column));
+        let column = column.or_else(|| self.groups.get(&own.at.column));
         let names = [&own.heading, column.unwrap_or(&self.answers)];
         let period = match target {
             Target::Fact(place) => judge.policy.facts[place].period,
@@ -177,6 +186,21 @@ impl Above {
             _ => None,
         }
     }
+}
+
+/// What stands in the row above headings over several of them, by their columns. What stands
+/// there alone at its beginning is the name of the table.
+fn groups(sheet: &Sheet, headings: usize) -> BTreeMap<usize, String> {
+    let above = headings.checked_sub(1).and_then(|above| sheet.rows.get(above));
+    let filled = above.into_iter().flatten().enumerate();
+    let filled = filled.filter_map(|(column, cell)| Some((column, heading(cell)?.trim())));
+    let filled: Vec<(usize, &str)> = filled.collect();
+    if filled.len() < 2 && filled.first().is_none_or(|(column, _)| *column == 0) {
+        return BTreeMap::new();
+    }
+    let over = |column: usize| filled.iter().rev().find(|(start, _)| *start <= column);
+    let columns = (0..sheet.width()).filter_map(|column| Some((column, String::from(over(column)?.1))));
+    columns.collect()
 }
 
 /// What a row above the headings says of the whole table, where it is its name.

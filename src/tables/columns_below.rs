@@ -25,11 +25,23 @@ pub(super) fn read_columns_below(
     };
     let (mut faults, mut is_of_headings) = (Vec::new(), false);
     for own in assignments {
-        let Some(target) = own.target.filter(|own| own.is_figure(judge.policy)) else {
-            continue;
-        };
+        let Some(target) = own.target else { continue };
         let columns = below(sheet, *row, *first, own.at.column);
         if columns.len() < 2 {
+            continue;
+        }
+        let ticked = columns
+            .iter()
+            .find_map(|(_, name)| match judge.another(target, name) {
+                Some(fault @ CellFault::Ticked(_)) => Some(fault),
+                _ => None,
+            });
+        if let Some(ticked) = ticked {
+            is_of_headings = true;
+            own.hold(ticked);
+            continue;
+        }
+        if !target.is_figure(judge.policy) {
             continue;
         }
         let names: Vec<&str> = columns.iter().map(|(_, name)| name.as_str()).collect();

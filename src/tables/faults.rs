@@ -73,6 +73,8 @@ pub enum CellFault {
     CorrectionInCell,
     /// Several columns may hold the answers: where they begin, and what they are called.
     WhichColumn(Vec<(Address, String)>),
+    /// A tick below a word that is the answer itself: √ below 否.
+    Ticked(String),
     /// Parts of a year stand beside each other without what they come to: what the columns
     /// are called.
     NoTotal(Vec<(Address, String)>),
@@ -159,6 +161,10 @@ impl fmt::Display for CellFault {
                 out,
                 "有几列数（{}），看不出哪一列是所问的，都没有写入；请只留项目和要用的那一列，再复制一次。",
                 columns_in_words(columns)
+            ),
+            Self::Ticked(name) => write!(
+                out,
+                "勾打在“{name}”一列，没有读取；请把“是”“否”并成一列，格里写“是”或“否”。"
             ),
             Self::NoTotal(columns) => write!(
                 out,

@@ -216,9 +216,26 @@ fn other_time(
     match period {
         Period::SinceLastYear if is_since => None,
         Period::LastYear | Period::SinceLastYear if !is_whole_year => says(&OTHER_TIMES),
-        Period::Cutoff | Period::CutoffMonth if asked.cutoff.year >= asked.year => says(&YEAR_BEFORE),
+        Period::Cutoff | Period::CutoffMonth => other_month(plain, asked.cutoff).or_else(|| {
+            (asked.cutoff.year >= asked.year)
+                .then(|| says(&YEAR_BEFORE))
+                .flatten()
+        }),
         _ => None,
     }
+}
+
+/// Why a name says another month than the one in which heads are counted: 6月底.
+fn other_month(plain: &str, cutoff: Date) -> Option<CellFault> {
+    let mut named = plain.match_indices('月').filter_map(|(end, _)| {
+        let before = plain.get(..end)?;
+        let digits = before.trim_end_matches(|character: char| character.is_ascii_digit());
+        let month = before.get(digits.len()..)?;
+        let number: u8 = month.parse().ok()?;
+        (1..=12).contains(&number).then_some((number, month))
+    });
+    let (number, month) = named.next_back()?;
+    (number != cutoff.month).then(|| CellFault::OtherFigure(format!("{month}月")))
 }
 
 /// The years that a text names: 2024, 24年.

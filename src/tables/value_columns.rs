@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::{Date, plain_digits};
-use crate::policy::{Period, Policy};
+use crate::policy::{FactKind, Period, Policy};
 
 use super::address::Address;
 use super::cells::Sheet;
@@ -13,6 +13,7 @@ use super::faults::CellFault;
 use super::headings::{Headings, Target, plain};
 use super::other_figures::{Asked, other_figure, years};
 use super::reading::{HeadingUnit, Taken, read};
+use super::row_marks::is_mark;
 use super::spans::{Sum, is_part_of_a_year, is_total};
 
 /// How many rows tell which column has the answers.
@@ -43,6 +44,24 @@ pub(super) const REAL: [&str; 9] = [
 ];
 /// Which of these is of a year, so that it answers nothing else.
 const WHOLE_YEAR: &str = "全年";
+
+/// What a column of ticks is called, each of which says what stands above it: √ below 否.
+const TICKED: [&str; 14] = [
+    "是",
+    "否",
+    "有",
+    "无",
+    "没有",
+    "符合",
+    "不符合",
+    "具备",
+    "不具备",
+    "达标",
+    "未达标",
+    "不达标",
+    "√",
+    "×",
+];
 
 /// A table of questions below each other.
 #[derive(Clone, Copy)]
@@ -85,9 +104,22 @@ pub(super) struct Judge<'a> {
 }
 
 impl Judge<'_> {
+    /// Why a name says that something else stands below or beside it than the answer to a
+    /// question: another figure, or a tick that is no answer by itself.
+    pub(super) fn another(self, target: Target, name: &str) -> Option<CellFault> {
+        let is_asked_for_yes = match target {
+            Target::Fact(place) => self.policy.facts[place].kind == FactKind::YesNo,
+            _ => false,
+        };
+        if is_asked_for_yes && TICKED.contains(&name.trim()) {
+            return Some(CellFault::Ticked(name.trim().to_owned()));
+        }
+        other_figure(self.policy, self.headings, self.asked, target, name)
+    }
+
     /// What a name says of the answer to a question, beside the other names.
     pub(super) fn says(self, target: Target, name: &str, beside: &[&str]) -> Says {
-        if let Some(fault) = other_figure(self.policy, self.headings, self.asked, target, name) {
+        if let Some(fault) = self.another(target, name) {
             return Says::Another(fault);
         }
         let period = match target {
@@ -249,13 +281,14 @@ impl Questions<'_> {
         let main = chosen
             .iter()
             .max_by_key(|(column, count)| (**count, usize::MAX - **column));
-        let is_of_others = |(_, own): &(usize, Result<usize, Unread>)| matches!(own, Err(Unread::Another(_)));
-        let all_another = || {
-            of_rows
-                .iter()
-                .all(is_of_others)
-                .then(|| filled.last().copied())
-                .flatten()
+        // What has another figure in each column may still be meant, and is then read where
+        // it was said to be another one.
+        let all_another = || -> Option<usize> {
+            let columns = of_rows.iter().map(|(_, own)| match own {
+                Err(Unread::Another(column, _)) => Some(*column),
+                _ => None,
+            });
+            columns.collect::<Option<Vec<usize>>>()?.first().copied()
         };
         let Some(answers) = main.map(|(column, _)| *column).or_else(all_another) else {
             let is_of_parts = |(_, own): &(usize, Result<usize, Unread>)| matches!(own, Err(Unread::NoTotal));
@@ -280,7 +313,7 @@ impl Questions<'_> {
             (
                 row,
                 column.map_err(|unread| match unread {
-                    Unread::Another(fault) => fault,
+                    Unread::Another(_, fault) => fault,
                     Unread::NoTotal => CellFault::NoTotal(self.called(columns, filled)),
                     Unread::Which => CellFault::WhichColumn(self.called(columns, filled)),
                 }),
@@ -320,6 +353,7 @@ impl Questions<'_> {
         }
         // What is asked in words is the same at any time where the same stands in each column.
         if !row.target.is_figure(self.judge.policy)
+            && beside.iter().all(|name| is_mark(name))
             && let Some(first) = row.filled.first()
             && row.filled.iter().all(|column| answer(*column) == answer(*first))
         {
@@ -328,18 +362,14 @@ impl Questions<'_> {
         if beside.iter().any(|name| is_part_of_a_year(name)) {
             return Err(Unread::NoTotal);
         }
-        let faults = judged.iter().map(|(_, says)| match says {
-            Says::Another(fault) => Some(fault),
+        let faults = judged.into_iter().map(|(column, says)| match says {
+            Says::Another(fault) => Some((column, fault)),
             _ => None,
         });
-        let faults: Option<Vec<&CellFault>> = faults.collect();
-        // That the year is another one says more than that a column beside it is a share.
-        let is_of_year = |fault: &&&CellFault| matches!(fault, CellFault::OtherYear(..));
-        let fault = faults.and_then(|faults| {
-            let of_year = faults.iter().rev().find(is_of_year);
-            of_year.or_else(|| faults.last()).map(|fault| (*fault).clone())
-        });
-        Err(fault.map_or(Unread::Which, Unread::Another))
+        Err(faults
+            .collect::<Option<Vec<_>>>()
+            .and_then(another)
+            .map_or(Unread::Which, |(column, fault)| Unread::Another(column, fault)))
     }
 
     /// What columns are called, or what stands first in those that are not.
@@ -355,12 +385,24 @@ impl Questions<'_> {
 
 /// Why no column is read for a row.
 enum Unread {
-    /// Each has another figure.
-    Another(CellFault),
+    /// Each has another figure; the column that is told and what is said of it.
+    Another(usize, CellFault),
     /// Parts of a year stand there without what they come to.
     NoTotal,
     /// It cannot be told which.
     Which,
+}
+
+/// Which of several columns with another figure each is told: the only one, the last of
+/// another year, or the first with a tick. Of others nobody knows which comes nearest.
+fn another(faults: Vec<(usize, CellFault)>) -> Option<(usize, CellFault)> {
+    let is_of_year = |(_, fault): &(usize, CellFault)| matches!(fault, CellFault::OtherYear(..));
+    let is_ticked = |(_, fault): &(usize, CellFault)| matches!(fault, CellFault::Ticked(_));
+    let of_year = faults.iter().rposition(is_of_year);
+    let ticked = || faults.iter().position(is_ticked);
+    let only = || (faults.len() == 1).then_some(0);
+    let place = of_year.or_else(ticked).or_else(only)?;
+    faults.into_iter().nth(place)
 }
 
 /// What is said of the columns that are not read while others are.
