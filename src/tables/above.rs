@@ -7,14 +7,14 @@ use crate::answers::plain_digits;
 use crate::policy::Period;
 
 use super::address::Address;
+use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
 use super::headings::Target;
 use super::layout::{Arrangement, heading};
-use super::matching::Assignment;
 use super::other_figures::years;
 use super::units;
-use super::value_columns::{Judge, Questions, REAL};
+use super::value_columns::{Judge, OfRow, Questions, REAL};
 
 /// How the name of a table ends that has what is planned and not what is.
 const PLANS: [&str; 14] = [
@@ -38,8 +38,8 @@ const PLANS: [&str; 14] = [
 pub(super) struct Above {
     /// What stands above the column of the answers.
     pub answers: String,
-    /// The rows whose answer stands in another column, or why none of it is read.
-    pub rows: BTreeMap<usize, Result<usize, CellFault>>,
+    /// The columns in which the answers of rows stand, or why they are not read.
+    rows: BTreeMap<usize, OfRow>,
     /// What stands above the columns of these.
     names: BTreeMap<usize, String>,
     /// What is said of columns that are not read.
@@ -106,13 +106,13 @@ impl Above {
     }
 
     fn find_columns(&mut self, questions: Questions<'_>, answers: &mut usize) {
-        let found = questions.value_columns();
+        let found = questions.value_columns(*answers);
         let is_told = found.as_ref().is_none_or(|found| found.answers.is_some());
         if let Some(found) = found {
             *answers = found.answers.unwrap_or(*answers);
-            let columns = found.rows.values().filter_map(|column| column.as_ref().ok());
+            let columns = found.rows.values().filter_map(|own| own.column);
             self.names = columns
-                .map(|column| (*column, questions.heading(*column).1))
+                .map(|column| (column, questions.heading(column).1))
                 .collect();
             self.faults = found.faults;
             self.rows = found.rows;
@@ -127,9 +127,13 @@ impl Above {
         let Arrangement::Questions { answers, units, .. } = arrangement else {
             return;
         };
-        if let Some(Ok(column)) = self.rows.get(&own.at.row) {
-            own.answer = Some(*column);
-            let unit = self.names.get(column).and_then(|name| units::divided(name).1);
+        // A name behind another one has its answer beside it.
+        if own.answer.is_some() {
+            return;
+        }
+        if let Some(column) = self.rows.get(&own.at.row).and_then(|own| own.column) {
+            own.answer = Some(column);
+            let unit = self.names.get(&column).and_then(|name| units::divided(name).1);
             own.unit = own.unit.take().or(unit);
         }
         // An entry in words that stands in a single one of several columns is read there.
@@ -149,7 +153,8 @@ impl Above {
         let other = |name: &str| judge.another(target, name);
         // What stands above the column of a row has been heeded where it was chosen.
         let of_column = || match self.rows.get(&own.at.row) {
-            Some(found) => found.clone().err(),
+            Some(found) if own.answer == found.column => found.fault.clone(),
+            Some(_) => None,
             None => other(&self.answers),
         };
         let of_group = || self.groups.get(&own.at.column).and_then(|name| other(name));

@@ -2,10 +2,10 @@
 //! the column is read that has what is asked, and where it cannot be told none is.
 
 use super::address::Address;
+use super::assignments::Assignment;
 use super::cells::Sheet;
 use super::faults::CellFault;
 use super::layout::{Arrangement, heading};
-use super::matching::Assignment;
 use super::other_figures::years;
 use super::value_columns::{Judge, Says};
 

@@ -2,9 +2,6 @@
 //! headings: `| 项目 | 数值 |`, `|---|---:|`. What stands before and behind the table is kept
 //! apart from it, so that it is neither read as a part of it nor passed over in silence.
 
-use super::cells::Sheet;
-use super::delimited::cell_of;
-
 /// What parts the cells of a row.
 const STROKES: [char; 2] = ['|', '｜'];
 /// What the line below the headings is made of.
@@ -57,14 +54,22 @@ impl<'text> Line<'text> {
     }
 }
 
+/// A table that is written so, by the texts of its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Markdown {
+    pub rows: Vec<Vec<String>>,
+    /// The lines before and behind it.
+    pub outside: Vec<String>,
+}
+
 /// The table in a text that has one written so.
-pub(super) fn read_markdown(text: &str) -> Option<Sheet> {
+pub(super) fn read_markdown(text: &str) -> Option<Markdown> {
     if !text.contains(STROKES) || text.starts_with("sep=") {
         return None;
     }
     let lines: Vec<Line<'_>> = text.lines().map(Line::of).collect();
     let is_of_table = |line: &Line<'_>| !matches!(line, Line::Other(_));
-    let mut sheet = Sheet::default();
+    let mut table = Markdown::default();
     let mut headings: Option<Vec<String>> = None;
     for block in lines.chunk_by(|one, other| is_of_table(one) == is_of_table(other)) {
         let rows: Vec<Vec<String>> = block.iter().filter_map(cells).collect();
@@ -72,15 +77,15 @@ pub(super) fn read_markdown(text: &str) -> Option<Sheet> {
         match (&headings, own) {
             (None, Some(own)) => {
                 headings = Some(own);
-                sheet.rows.extend(rows.iter().map(|row| row_of(row)));
+                table.rows.extend(rows);
             }
             (Some(first), Some(own)) if is_continued(first, &own) => {
-                sheet.rows.extend(rows.iter().skip(1).map(|row| row_of(row)));
+                table.rows.extend(rows.into_iter().skip(1));
             }
-            _ => sheet.outside.extend(block.iter().filter_map(text_of)),
+            _ => table.outside.extend(block.iter().filter_map(text_of)),
         }
     }
-    headings.map(|_| sheet.trimmed())
+    headings.map(|_| table)
 }
 
 /// Whether lines with strokes are a table: there is a line for it below the first of them, or
@@ -155,10 +160,6 @@ fn bare_text(cell: &str) -> String {
     bare.to_owned()
 }
 
-fn row_of(row: &[String]) -> Vec<super::cells::Cell> {
-    row.iter().map(|text| cell_of(text)).collect()
-}
-
 /// What a line says that is no part of the table; the fences around one say nothing.
 fn text_of(line: &Line<'_>) -> Option<String> {
     let (Line::Other(text) | Line::Cells(text)) = line else {
@@ -173,12 +174,9 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Option<(Vec<String>, Vec<String>)> {
-        let sheet = read_markdown(text)?;
-        let rows = sheet.rows.iter().map(|row| {
-            let cells: Vec<String> = row.iter().map(super::super::cells::Cell::shown).collect();
-            cells.join("/")
-        });
-        Some((rows.collect(), sheet.outside))
+        let table = read_markdown(text)?;
+        let rows = table.rows.iter().map(|row| row.join("/"));
+        Some((rows.collect(), table.outside))
     }
 
     #[test]
@@ -189,7 +187,7 @@ mod tests {
         };
         assert_eq!(
             texts("如下：\n\n ```\n  | 项目 | **数值** |\n|:---|---:|\n| a\\|b | 1 |\n| c |  |\n```\n谢谢"),
-            both(&["项目/数值", "a|b/1", "c"], &["如下：", "谢谢"])
+            both(&["项目/数值", "a|b/1", "c/"], &["如下：", "谢谢"])
         );
         assert_eq!(
             texts("项目 | 数值\n--- | ---\n甲 | 1\n\n### 二\n项目 | 内容\n--- | ---\n乙 | 2\n"),

@@ -8,68 +8,22 @@ use crate::policy::Policy;
 
 use super::above::Above;
 use super::address::Address;
+use super::assignments::{Assignment, assignment};
 use super::cells::{Cell, Sheet};
 use super::columns_below::read_columns_below;
 use super::faults::CellFault;
 use super::firm_names::{firm, identities};
 use super::headings::{Certainty, Headings, Meant, Target, plain};
 use super::layout::{Arrangement, heading, is_note};
+use super::marks::is_mark;
 use super::other_figures::{Asked, is_correction};
+use super::pairs::{pairs_behind, pairs_in_cells};
 use super::row_labels::RowLabel;
-use super::row_marks::is_mark;
-use super::units::{self, Places};
+use super::units;
 use super::value_columns::Judge;
 
 /// How many cells tell whether a column has figures.
 const LOOKED_AT: usize = 200;
-
-/// What a row or column of a table is taken for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assignment {
-    /// Its heading, by its place.
-    pub at: Address,
-    /// What stands there.
-    pub heading: String,
-    /// The question; `None` where it is passed over.
-    pub target: Option<Target>,
-    /// How sure that is; `None` where somebody has said so.
-    pub certainty: Option<Certainty>,
-    /// The unit of its figures, where one is written.
-    pub unit: Option<String>,
-    /// By how many places its figures are moved; an error names a unit that is none of the question's.
-    pub places: Result<Option<Places>, String>,
-    /// Why it is passed over though it names a question, until somebody says that it means it.
-    pub held: Option<CellFault>,
-    /// The column of its answer where it is another than that of the table's answers.
-    pub answer: Option<usize>,
-}
-
-impl Assignment {
-    /// The number of the column, or of the row where questions stand below each other.
-    pub const fn place(&self, arrangement: Arrangement) -> usize {
-        match arrangement {
-            Arrangement::Questions { .. } => self.at.row,
-            Arrangement::Firms { .. } => self.at.column,
-        }
-    }
-
-    /// Where its answer stands in a table of questions below each other with that column of answers.
-    pub(super) fn answer_at(&self, answers: usize) -> Address {
-        Address::of(self.at.row, self.answer.unwrap_or(answers))
-    }
-
-    /// Whether it names a question, be it one that is not to be read yet.
-    pub(super) const fn names_a_question(&self) -> bool {
-        self.target.is_some() || self.held.is_some()
-    }
-
-    /// Passes it over for a reason.
-    pub(super) fn hold(&mut self, fault: CellFault) {
-        self.target = None;
-        self.certainty = None;
-        self.held = Some(fault);
-    }
-}
 
 /// How a table is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -304,10 +258,39 @@ fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) ->
             }
             // A heading between the questions has no answer beside it.
             None if sheet.cell(Address::of(row, answers)).is_empty() => None,
-            None => named.last().map(|(at, text)| assignment(*at, text, None, below)),
+            None => {
+                let is_of_words = |(_, text): &&(Address, &str)| text.contains(char::is_alphabetic);
+                let named = named.iter().rev().find(is_of_words).or(named.last());
+                named.map(|(at, text)| assignment(*at, text, None, below))
+            }
         }
     });
-    rows.collect()
+    let mut rows: Vec<Assignment> = rows.collect();
+    if !sheet.is_of_lines {
+        let pairs = other_pairs(headings, sheet, &rows, answers);
+        rows.retain(|own| !pairs.iter().any(|pair| pair.at == own.at));
+        rows.extend(pairs);
+    }
+    rows
+}
+
+/// The names that stand with their answers beside the first ones of their rows, or alone.
+fn other_pairs(headings: &Headings, sheet: &Sheet, rows: &[Assignment], answers: usize) -> Vec<Assignment> {
+    let mut pairs = Vec::new();
+    for row in 0..sheet.rows.len() {
+        let own = rows.iter().find(|own| own.at.row == row && own.target.is_some());
+        let is_answered =
+            |own: &&Assignment| !sheet.cell(Address::of(row, answers)).is_empty() || own.at.column > answers;
+        match own.filter(is_answered) {
+            Some(own) => pairs.extend(pairs_behind(headings, sheet, own.at)),
+            None => pairs.extend(pairs_in_cells(headings, sheet, row)),
+        }
+    }
+    let pairs = pairs.into_iter().map(|pair| Assignment {
+        answer: Some(pair.answer),
+        ..assignment(pair.at, &pair.name, Some(pair.meant), None)
+    });
+    pairs.collect()
 }
 
 /// The lines of a text that were not understood, with their places: each stands where the
@@ -318,20 +301,6 @@ fn unread_lines(sheet: &Sheet) -> impl Iterator<Item = (Address, &str)> {
         [Cell::Empty, line, ..] => Some((Address::of(row, 1), heading(line)?)),
         _ => None,
     })
-}
-
-fn assignment(at: Address, heading: &str, meant: Option<Meant>, unit: Option<String>) -> Assignment {
-    let behind = meant.as_ref().and_then(|meant| meant.behind.clone());
-    Assignment {
-        at,
-        heading: crate::answers::plain_line(heading).trim().to_owned(),
-        target: meant.as_ref().map(|meant| meant.target),
-        certainty: meant.map(|meant| meant.certainty),
-        unit: unit.or(behind),
-        places: Ok(None),
-        held: None,
-        answer: None,
-    }
 }
 
 /// The cells whose question a heading names.

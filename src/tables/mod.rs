@@ -14,6 +14,7 @@
 
 mod above;
 mod address;
+mod assignments;
 mod cells;
 mod columns_below;
 mod comparison;
@@ -31,8 +32,10 @@ mod numerals;
 mod other_figures;
 #[cfg(feature = "packages")]
 mod opening;
+mod pairs;
 mod parts;
 mod markdown;
+mod marks;
 mod matching;
 mod preview;
 mod reading;
@@ -55,6 +58,7 @@ mod value_columns;
 mod workbook;
 
 pub use address::Address;
+pub use assignments::Assignment;
 pub use cells::{Cell, Filled, Form, Sheet};
 pub use comparison::comparison_table;
 pub use counting::RosterCount;
@@ -65,7 +69,7 @@ pub use firms::FirmPart;
 pub use headings::{Certainty, Target};
 pub use layout::Arrangement;
 pub use lines::read_for_questions;
-pub use matching::{Assignment, Matching};
+pub use matching::Matching;
 #[cfg(feature = "packages")]
 pub use opening::read_table;
 pub use parts::{ReturnedPart, part_sheets, returned_part, take_part};

@@ -7,12 +7,13 @@ use crate::answers::{Case, Date, Fault, Severity, check_field};
 use crate::policy::Policy;
 
 use super::address::Address;
+use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
 use super::firm_names::{KnownFirms, Name, Own, called, identities, is_of_another_firm};
 use super::headings::Target;
 use super::layout::{Arrangement, is_note};
-use super::matching::{Assignment, Matching};
+use super::matching::Matching;
 use super::reading::{HeadingUnit, Taken, is_past, read};
 use super::same_firm_rows::{FirmRows, RowFate};
 
@@ -352,7 +353,7 @@ impl Preview {
                 .filter_map(|assignment| cells.get(assignment.at.column));
             let mut filled = own.by_ref().filter(|cell| !cell.is_empty()).peekable();
             let is_struck_out = filled.peek().is_some() && filled.all(Cell::says_nothing);
-            if fate.is_none() && (is_struck_out || is_note(cells)) {
+            if fate.is_none() && (is_struck_out || is_note(cells) || names_a_place(policy, cells)) {
                 self.notes.push(row);
                 continue;
             }
@@ -600,6 +601,21 @@ impl Preview {
             change,
         }
     }
+}
+
+/// Whether all that stands in a row is the name of a district, perhaps with a number before
+/// it: it says where the firms below it are, and is none.
+fn names_a_place(policy: &Policy, row: &[Cell]) -> bool {
+    let is_number = |text: &str| text.chars().count() < 4 && !text.contains(['区', '县']);
+    let texts = row.iter().map(Cell::shown).filter(|text| !text.trim().is_empty());
+    let texts: Vec<String> = texts.map(|text| text.trim().to_owned()).collect();
+    let named = match texts.as_slice() {
+        [only] => only,
+        [number, named] if is_number(number) => named,
+        _ => return false,
+    };
+    let mut places = policy.places.iter();
+    places.any(|place| place.name == *named || place.called.contains(named))
 }
 
 /// The unit that a heading says.

@@ -7,12 +7,13 @@ use crate::answers::Date;
 use crate::policy::Policy;
 
 use super::address::Address;
+use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
 use super::firm_names::{Name, identities};
 use super::headings::{Headings, Target};
 use super::layout::is_note;
-use super::matching::{Assignment, Matching};
+use super::matching::Matching;
 use super::reading::{HeadingUnit, Taken, read};
 use super::row_marks::RowMarks;
 use super::value_columns::{Judge, Says};
@@ -48,8 +49,8 @@ enum Found {
     Row(usize),
     /// No row has anything for it.
     Nowhere,
-    /// It has another figure where it stands.
-    Another(usize, CellFault),
+    /// It has other figures where it stands, by their rows.
+    Another(Vec<(usize, CellFault)>),
     /// Several rows have something else each.
     Several,
 }
@@ -230,9 +231,15 @@ impl<'a> FirmRows<'a> {
             asked
         };
         let Some(first) = candidates.first() else {
-            return match judged.into_iter().next_back() {
-                Some((row, Says::Another(fault))) => Found::Another(row, fault),
-                _ => Found::Nowhere,
+            let others = judged.into_iter().filter_map(|(row, says)| match says {
+                Says::Another(fault) => Some((row, fault)),
+                _ => None,
+            });
+            let others: Vec<(usize, CellFault)> = others.collect();
+            return if others.is_empty() {
+                Found::Nowhere
+            } else {
+                Found::Another(others)
             };
         };
         let value = self.value(own, *first);
@@ -257,7 +264,7 @@ impl<'a> FirmRows<'a> {
                         has_words |= !self.names_the_firm(own);
                     }
                 }
-                Found::Another(row, fault) => others.push((row, own.at.column, fault)),
+                Found::Another(of_rows) => others.push((own.at.column, of_rows)),
                 Found::Nowhere => {}
                 // None of it is read, since what tells the one may as well tell the other.
                 Found::Several => return self.leave_all(rows, fates),
@@ -280,12 +287,12 @@ impl<'a> FirmRows<'a> {
             fates.insert(*row, fate);
         }
         let Some(base) = base else { return };
-        let faults = others
-            .into_iter()
-            .filter(|(row, ..)| *row == base || figures.contains_key(row));
-        let faults = faults.map(|(row, column, fault)| {
+        // What is told of a row that is not read at all is not told of each of its cells.
+        let faults = others.into_iter().filter_map(|(column, of_rows)| {
+            let mut of_rows = of_rows.into_iter();
+            let (row, fault) = of_rows.find(|(row, _)| *row == base || figures.contains_key(row))?;
             let fault = CellFault::NotOfRow(self.called(row), Box::new(fault));
-            (Address::of(row, column), fault)
+            Some((Address::of(row, column), fault))
         });
         let faults = faults.collect();
         let rows = of_places;

@@ -8,12 +8,14 @@ use crate::answers::{Date, plain_digits};
 use crate::policy::{FactKind, Period, Policy};
 
 use super::address::Address;
-use super::cells::Sheet;
+use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
 use super::headings::{Headings, Target, plain};
+use super::layout::{ANSWERS, numbers_rows};
+use super::marks::is_mark;
 use super::other_figures::{Asked, other_figure, years};
+use super::pairs::next_name;
 use super::reading::{HeadingUnit, Taken, read};
-use super::row_marks::is_mark;
 use super::spans::{Sum, is_part_of_a_year, is_total};
 
 /// How many rows tell which column has the answers.
@@ -23,21 +25,6 @@ const NAMES_WITHIN: usize = 6;
 /// How many columns beside the names may have answers.
 const COLUMNS: usize = 60;
 
-/// What a column of answers is called.
-pub(super) const ANSWERS: [&str; 12] = [
-    "填写",
-    "填写内容",
-    "填报",
-    "填报内容",
-    "数值",
-    "答案",
-    "数据",
-    "值",
-    "回答",
-    "结果",
-    "金额",
-    "数量",
-];
 /// What a column is called beside others that has what really is.
 pub(super) const REAL: [&str; 9] = [
     "实际", "完成", "实有", "实数", "实绩", "决算", "现有", "现状", "全年",
@@ -74,12 +61,21 @@ pub(super) struct Questions<'a> {
     pub units: Option<usize>,
 }
 
+/// Where the answer of a row stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OfRow {
+    /// Its column; of one that is not read the one that comes nearest, where one does.
+    pub column: Option<usize>,
+    /// Why it is not read.
+    pub fault: Option<CellFault>,
+}
+
 /// The columns of a table that may hold its answers.
 pub(super) struct ValueColumns {
     /// The one that the most answers are read from, where the others tell.
     pub answers: Option<usize>,
-    /// The rows whose answer stands in another one, or why none of it is read.
-    pub rows: BTreeMap<usize, Result<usize, CellFault>>,
+    /// The columns in which the answers of rows stand, or why they are not read.
+    pub rows: BTreeMap<usize, OfRow>,
     /// What is said of those that are not read.
     pub faults: Vec<(Address, CellFault)>,
 }
@@ -132,7 +128,8 @@ impl Judge<'_> {
             return match Sum::of(name, beside, year) {
                 Sum::OfParts => Says::Asked,
                 Sum::OfYear if is_of_year => Says::Asked,
-                Sum::OfYear | Sum::OfTimes => Says::Nothing,
+                // Heads of several days come to nothing that is asked.
+                Sum::OfYear | Sum::OfTimes => Says::Another(CellFault::OtherFigure(name.trim().to_owned())),
             };
         }
         let is_real = REAL
@@ -156,6 +153,9 @@ struct Column {
 struct Row {
     row: usize,
     target: Target,
+    /// Those in which something stands.
+    beside: Vec<usize>,
+    /// Those of them that have an answer.
     filled: Vec<usize>,
 }
 
@@ -169,12 +169,14 @@ impl Questions<'_> {
         let Some(at) = filled.next() else {
             return (Address::of(self.first, column), String::new());
         };
-        let own = shown(at);
         let is_of_headings = |row: usize| {
             let cells = self.sheet.rows.get(row).into_iter().flatten();
-            cells.filter(|cell| !cell.is_empty()).count() > 1
+            let mut filled = cells.filter(|cell| !cell.is_empty()).map(Cell::shown).peekable();
+            // Who made the table, when and in which unit stands there as well.
+            let has_several = filled.next().is_some() && filled.peek().is_some();
+            has_several && !self.has_colon(row)
         };
-        let mut name = own;
+        let mut name = shown(at);
         for row in (0..at.row).rev().take_while(|row| is_of_headings(*row)) {
             let mut left = (1..=column).rev().map(|column| shown(Address::of(row, column)));
             if let Some(over) = left.find(|text| !text.is_empty()) {
@@ -184,9 +186,14 @@ impl Questions<'_> {
         (at, name)
     }
 
-    /// Which of several columns is read for each question; `None` where only one has answers
-    /// and nothing stands beside it that is left out.
-    pub(super) fn value_columns(&self) -> Option<ValueColumns> {
+    fn has_colon(&self, row: usize) -> bool {
+        let cells = self.sheet.rows.get(row).into_iter().flatten();
+        cells.map(Cell::shown).any(|text| text.contains([':', '：']))
+    }
+
+    /// Which of several columns is read for each question, where `answers` is the one that is
+    /// fullest; `None` where only one has answers and nothing beside it is left out.
+    pub(super) fn value_columns(&self, answers: usize) -> Option<ValueColumns> {
         let (rows, beside) = self.rows();
         let filled: BTreeSet<usize> = rows.iter().flat_map(|row| row.filled.iter().copied()).collect();
         let columns: BTreeMap<usize, Column> = filled
@@ -203,14 +210,40 @@ impl Questions<'_> {
         let filled: Vec<usize> = filled.into_iter().collect();
         match filled.as_slice() {
             [] => None,
+            [only] if self.beside_asked(&rows, &columns, *only).is_some() => {
+                let beside = self.beside_asked(&rows, &columns, *only);
+                let both: Vec<usize> = core::iter::once(*only).chain(beside).collect();
+                Some(self.chosen(&rows, &columns, &both, &left_out))
+            }
             [_] if left_out.is_empty() => None,
-            [only] => Some(ValueColumns {
-                answers: Some(*only),
-                rows: BTreeMap::new(),
-                faults: not_read(&columns, &left_out, &[*only]),
-            }),
+            [only] => {
+                // What nobody can read may be the answer all the same.
+                let answers = if left_out.contains(&answers) {
+                    *only
+                } else {
+                    answers
+                };
+                Some(ValueColumns {
+                    answers: Some(answers),
+                    rows: BTreeMap::new(),
+                    faults: not_read(&columns, &left_out, &[answers]),
+                })
+            }
             several => Some(self.chosen(&rows, &columns, several, &left_out)),
         }
+    }
+
+    /// The column that has what is asked beside the only one that can be read, which has
+    /// another figure: 实际 with 三百多 in it, beside 计划.
+    fn beside_asked(&self, rows: &[Row], columns: &BTreeMap<usize, Column>, only: usize) -> Option<usize> {
+        let name = |column: usize| columns.get(&column).map_or("", |column| column.name.as_str());
+        let says = |row: &Row, column: usize| self.judge.says(row.target, name(column), &[]);
+        let is_another = |row: &Row| matches!(says(row, only), Says::Another(_));
+        let asked = rows.iter().filter(|row| is_another(row)).flat_map(|row| {
+            let beside = row.beside.iter().copied();
+            beside.filter(|column| says(row, *column) == Says::Asked)
+        });
+        asked.min()
     }
 
     /// The rows of questions for facts, and the columns in which something stands beside
@@ -218,6 +251,8 @@ impl Questions<'_> {
     fn rows(&self) -> (Vec<Row>, BTreeSet<usize>) {
         let today = self.judge.asked.map(Asked::cutoff);
         let (mut rows, mut beside) = (Vec::new(), BTreeSet::new());
+        let numbers = (0..self.sheet.width()).filter(|column| numbers_rows(&self.heading(*column).1));
+        let numbers: BTreeSet<usize> = numbers.collect();
         let looked_at = self.sheet.rows.iter().enumerate();
         for (row, cells) in looked_at.skip(self.first).take(LOOKED_AT) {
             let meant = |text: &str| self.judge.headings.meant(text).map(|meant| meant.target);
@@ -226,7 +261,9 @@ impl Questions<'_> {
             let Some((name, target @ Target::Fact(_))) = named else {
                 continue;
             };
-            let columns = (name + 1..cells.len().min(name + COLUMNS))
+            let end = next_name(self.judge.headings, self.sheet, Address::of(row, name));
+            let columns = (name + 1..end.min(name + COLUMNS))
+                .filter(|column| !numbers.contains(column))
                 .filter(|column| Some(*column) != self.units)
                 .filter(|column| !self.sheet.cell(Address::of(row, *column)).is_empty());
             let columns: Vec<usize> = columns.collect();
@@ -236,7 +273,8 @@ impl Questions<'_> {
             rows.push(Row {
                 row,
                 target,
-                filled: columns.into_iter().filter(is_answer).collect(),
+                filled: columns.iter().copied().filter(is_answer).collect(),
+                beside: columns,
             });
         }
         (rows, beside)
@@ -310,14 +348,13 @@ impl Questions<'_> {
         let of_rows = of_rows.into_iter().map(|(row, column)| {
             let own = rows.iter().find(|own| own.row == row);
             let filled = own.map_or(filled, |own| own.filled.as_slice());
-            (
-                row,
-                column.map_err(|unread| match unread {
-                    Unread::Another(_, fault) => fault,
-                    Unread::NoTotal => CellFault::NoTotal(self.called(columns, filled)),
-                    Unread::Which => CellFault::WhichColumn(self.called(columns, filled)),
-                }),
-            )
+            let (column, fault) = match column {
+                Ok(column) => (Some(column), None),
+                Err(Unread::Another(column, fault)) => (Some(column), Some(fault)),
+                Err(Unread::NoTotal) => (None, Some(CellFault::NoTotal(self.called(columns, filled)))),
+                Err(Unread::Which) => (None, Some(CellFault::WhichColumn(self.called(columns, filled)))),
+            };
+            (row, OfRow { column, fault })
         });
         ValueColumns {
             answers: Some(answers),
@@ -333,36 +370,41 @@ impl Questions<'_> {
     /// The column in which the answer of a row stands.
     fn column_of(&self, row: &Row, columns: &BTreeMap<usize, Column>) -> Result<usize, Unread> {
         let name = |column: &usize| columns.get(column).map_or("", |column| column.name.as_str());
-        let beside: Vec<&str> = row.filled.iter().map(name).collect();
-        let judge = self.judge;
-        let judged: Vec<(usize, Says)> = row
-            .filled
-            .iter()
-            .map(|column| (*column, judge.says(row.target, name(column), &beside)))
-            .collect();
-        let asked: Vec<usize> = judged
-            .iter()
-            .filter(|(_, says)| *says == Says::Asked)
-            .map(|(column, _)| *column)
-            .collect();
+        let beside: Vec<&str> = row.beside.iter().map(name).collect();
+        let says = |column: &usize| self.judge.says(row.target, name(column), &beside);
+        let told = |columns: &[usize]| -> Vec<usize> {
+            let told = columns.iter().filter(|column| says(column) == Says::Asked);
+            told.copied().collect()
+        };
         let today = self.judge.asked.map(Asked::cutoff);
         let answer = |column: usize| self.taken(row.target, row.row, column, today?);
-        if let Some(first) = asked.first() {
-            let is_same = asked.iter().all(|column| answer(*column) == answer(*first));
-            return if is_same { Ok(*first) } else { Err(Unread::Which) };
+        let asked = told(&row.filled);
+        if let Some(last) = asked.last() {
+            let is_same = asked.iter().all(|column| answer(*column) == answer(*last));
+            return if is_same { Ok(*last) } else { Err(Unread::Which) };
         }
+        // What is asked stands there and cannot be read, which is said where it stands.
+        let are_others = row
+            .filled
+            .iter()
+            .all(|column| matches!(says(column), Says::Another(_)));
+        if let ([only], true) = (told(&row.beside).as_slice(), are_others) {
+            return Ok(*only);
+        }
+        let judged = row.filled.iter().map(|column| (*column, says(column)));
+        let beside: Vec<&str> = row.filled.iter().map(name).collect();
         // What is asked in words is the same at any time where the same stands in each column.
         if !row.target.is_figure(self.judge.policy)
             && beside.iter().all(|name| is_mark(name))
-            && let Some(first) = row.filled.first()
-            && row.filled.iter().all(|column| answer(*column) == answer(*first))
+            && let Some(last) = row.filled.last()
+            && row.filled.iter().all(|column| answer(*column) == answer(*last))
         {
-            return Ok(*first);
+            return Ok(*last);
         }
         if beside.iter().any(|name| is_part_of_a_year(name)) {
             return Err(Unread::NoTotal);
         }
-        let faults = judged.into_iter().map(|(column, says)| match says {
+        let faults = judged.map(|(column, says)| match says {
             Says::Another(fault) => Some((column, fault)),
             _ => None,
         });
@@ -393,12 +435,17 @@ enum Unread {
     Which,
 }
 
-/// Which of several columns with another figure each is told: the only one, the last of
-/// another year, or the first with a tick. Of others nobody knows which comes nearest.
+/// Which of several columns with another figure each is told: the only one, that of the last
+/// year, or the first with a tick. Of others nobody knows which comes nearest.
 fn another(faults: Vec<(usize, CellFault)>) -> Option<(usize, CellFault)> {
-    let is_of_year = |(_, fault): &(usize, CellFault)| matches!(fault, CellFault::OtherYear(..));
+    let year = |fault: &CellFault| match fault {
+        CellFault::OtherYear(year, _) => Some(*year),
+        _ => None,
+    };
+    let years = faults.iter().enumerate();
+    let years = years.filter_map(|(place, (_, fault))| Some((year(fault)?, place)));
+    let of_year = years.max().map(|(_, place)| place);
     let is_ticked = |(_, fault): &(usize, CellFault)| matches!(fault, CellFault::Ticked(_));
-    let of_year = faults.iter().rposition(is_of_year);
     let ticked = || faults.iter().position(is_ticked);
     let only = || (faults.len() == 1).then_some(0);
     let place = of_year.or_else(ticked).or_else(only)?;
