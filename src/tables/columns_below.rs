@@ -3,9 +3,10 @@
 
 use super::address::Address;
 use super::assignments::Assignment;
-use super::cells::Sheet;
+use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
 use super::layout::{Arrangement, heading};
+use super::marks::is_mark;
 use super::other_figures::years;
 use super::value_columns::{Judge, Says};
 
@@ -23,11 +24,17 @@ pub(super) fn read_columns_below(
     else {
         return Vec::new();
     };
-    let (mut faults, mut is_of_headings) = (Vec::new(), false);
+    let mut faults = Vec::new();
+    let mut is_of_headings = is_of_marks(sheet, *first);
     for own in assignments {
         let Some(target) = own.target else { continue };
         let columns = below(sheet, *row, *first, own.at.column);
         if columns.len() < 2 {
+            let name = sheet.cell(Address::of(*first, own.at.column)).shown();
+            let another = judge.another(target, &name).filter(|_| is_of_headings);
+            if let Some(another) = another {
+                own.hold(another);
+            }
             continue;
         }
         let ticked = columns
@@ -63,6 +70,15 @@ pub(super) fn read_columns_below(
         *first += 1;
     }
     faults
+}
+
+/// Whether a row has no name of a firm and says which figures stand below: 2025年, 2026年1-10月.
+fn is_of_marks(sheet: &Sheet, row: usize) -> bool {
+    let cells = sheet.rows.get(row).map_or(&[] as &[_], Vec::as_slice);
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty()).peekable();
+    cells.first().is_some_and(Cell::is_empty)
+        && filled.peek().is_some()
+        && filled.all(|cell| heading(cell).is_some_and(|text| is_mark(text) || !years(text).is_empty()))
 }
 
 /// The columns over which a heading stands, with what they are called below it; only itself

@@ -57,6 +57,8 @@ pub enum CellFault {
     /// Several cases have what names the firm, and nothing tells which is meant: what they
     /// are called.
     SeveralCases(Vec<String>),
+    /// Its row is not shown in the workbook.
+    HiddenRow,
     /// It stands before or behind the table of a text.
     OutsideTable,
     /// A row of figures without what the firm is called.
@@ -176,6 +178,7 @@ impl fmt::Display for CellFault {
                 let shown: Vec<String> = shown.collect();
                 write!(out, "这一列没有读取；读的是 {}那一列。", shown.join("、"))
             }
+            Self::HiddenRow => out.write_str("这一行在表格里是隐藏的，没有读取；要用的请先取消隐藏或筛选，保存后再打开。"),
             Self::OutsideTable => out.write_str("写在表格外面，没有读取；里面有要填的数的，请单独再粘贴一次。"),
             Self::NoName => out.write_str("这一行有数据，却没有名称；请填写名称，或删去这一行。"),
         }

@@ -164,7 +164,21 @@ impl Arrangement {
             let mut below = sheet.rows.iter().skip(heading_row + 1);
             below.any(|row| row.get(names).is_some_and(|cell| !cell.is_empty()))
         };
-        let is_of_column = || !sheet.rows.iter().any(has_answers) && is_filled_below();
+        // Names of others beside it, and a figure below it, are headings and their figure.
+        let has_digit = |at: Address| {
+            sheet
+                .cell(at)
+                .shown()
+                .contains(|character: char| character.is_ascii_digit())
+        };
+        let is_over_figure = || {
+            let beside = (names + 1..sheet.width()).map(|column| Address::of(heading_row, column));
+            let mut beside = beside.filter(|at| !sheet.cell(*at).is_empty()).peekable();
+            beside.peek().is_some()
+                && beside.all(|at| !has_digit(at))
+                && has_digit(Address::of(heading_row + 1, names))
+        };
+        let is_of_column = || is_filled_below() && (!sheet.rows.iter().any(has_answers) || is_over_figure());
         Some(
             if row > column || row == column && (names_cases || is_of_column()) {
                 Self::firms(policy, headings, sheet, heading_row)

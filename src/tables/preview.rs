@@ -101,6 +101,7 @@ impl Located {
             | CellFault::OtherRow(..)
             | CellFault::SeveralCases(_)
             | CellFault::OutsideTable
+            | CellFault::HiddenRow
             | CellFault::NoName => Extent::Row,
             CellFault::Twice(_) | CellFault::OtherUnit(_) => Extent::Heading,
             _ => Extent::Cell,
@@ -230,6 +231,8 @@ impl Preview {
             cases,
             today,
         };
+        let is_of_rows = matches!(matching.arrangement, Arrangement::Questions { .. });
+        let is_hidden = |own: &Assignment| is_of_rows && sheet_hides(sheet, own.at.row);
         let mut kept = Vec::new();
         for assignment in &matching.assignments {
             let fault = match (&assignment.places, assignment.target) {
@@ -242,6 +245,7 @@ impl Preview {
                         continue;
                     }
                 },
+                (_, Some(_)) if is_hidden(assignment) => Some(CellFault::HiddenRow),
                 (Err(unit), Some(_)) => Some(CellFault::OtherUnit(unit.clone())),
                 (Ok(_), target) => {
                     let others = matching.assignments.iter();
@@ -333,6 +337,15 @@ impl Preview {
         let mut seen: BTreeMap<Name, usize> = BTreeMap::new();
         for (row, cells) in source.sheet.rows.iter().enumerate().skip(first) {
             if cells.iter().all(Cell::is_empty) {
+                continue;
+            }
+            if sheet_hides(source.sheet, row) {
+                self.faults.push(Located {
+                    at: Address::of(row, 0),
+                    heading: String::new(),
+                    written: of_firms.name(row),
+                    fault: CellFault::HiddenRow,
+                });
                 continue;
             }
             let fate = fates.get(&row);
@@ -601,6 +614,11 @@ impl Preview {
             change,
         }
     }
+}
+
+/// Whether a workbook does not show a row.
+fn sheet_hides(sheet: &Sheet, row: usize) -> bool {
+    sheet.hidden.binary_search(&row).is_ok()
 }
 
 /// Whether all that stands in a row is the name of a district, perhaps with a number before

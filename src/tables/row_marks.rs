@@ -1,6 +1,8 @@
 //! What the rows of a table with a firm in each say of themselves in a column that answers no
 //! question: 计划 beside 实际, one year below another, 一季度 below 全年.
 
+use crate::answers::DayOrMonth;
+
 use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::layout::{heading, is_note};
@@ -37,7 +39,9 @@ impl RowMarks {
             let (mut are_marks, mut has_words) = (true, false);
             for cell in filled {
                 are_marks &= matches!(cell, Cell::Text(_) | Cell::Number { .. }) && is_mark(&cell.shown());
-                has_words |= heading(cell).is_some_and(|text| text.contains(char::is_alphabetic));
+                let is_word =
+                    |text: &str| text.contains(char::is_alphabetic) || text.parse::<DayOrMonth>().is_ok();
+                has_words |= matches!(cell, Cell::Day(_)) || heading(cell).is_some_and(is_word);
             }
             if are_marks {
                 marks.kinds.push(column);

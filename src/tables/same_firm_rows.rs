@@ -143,6 +143,9 @@ impl<'a> FirmRows<'a> {
         let mut places: BTreeMap<Name, usize> = BTreeMap::new();
         let mut last = None;
         for (row, cells) in self.sheet.rows.iter().enumerate().skip(first) {
+            if self.sheet.hidden.binary_search(&row).is_ok() {
+                continue;
+            }
             let mut own = self.kept.iter().filter_map(|own| cells.get(own.at.column));
             if own.all(|cell| cell.is_empty() || cell.says_nothing()) {
                 continue;

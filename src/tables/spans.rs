@@ -9,6 +9,14 @@ use super::other_figures::years;
 const TOTALS: [&str; 6] = ["合计", "总计", "总数", "合 计", "累计", "小计"];
 /// What says that something is of some time, though not of which.
 const TIMES: [&str; 7] = ["月", "季", "上期", "本期", "上年", "本年", "半年"];
+/// What parts of one firm's figure are called, which add up to it.
+const PARTS: [&str; 36] = [
+    "男", "女", "正式", "合同", "派遣", "外包", "兼职", "全职", "临时", "其他", "其它", "民族", "汉", "城镇",
+    "农村", "户籍", "本地", "外地", "疆", "部", "科", "组", "班", "车间", "期", "线上", "线下", "专科",
+    "本科", "高中", "初中", "岁", "类", "级", "自用", "输出",
+];
+/// What firms are called, whose figures add up to that of none.
+const FIRMS: [&str; 8] = ["公司", "合作社", "学校", "中心", "协会", "企业", "单位", "集团"];
 /// Numerals of months and quarters.
 const NUMERALS: [&str; 12] = [
     "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二",
@@ -86,6 +94,8 @@ fn is_whole_year(names: &[&str]) -> bool {
 pub(super) enum Sum {
     /// Parts of what is counted: 男, 女.
     OfParts,
+    /// What may be no parts of it: several firms beside each other.
+    OfUnknown,
     /// The parts of one year, which is that of the data or is not named.
     OfYear,
     /// Times that are no such year together: 1月 … 3月, 2024年 and 2025年.
@@ -110,8 +120,16 @@ impl Sum {
                 || TIMES.iter().any(|word| bare.contains(word))
                 || is_part_of_a_year(name)
         };
+        let is_part = |name: &&str| {
+            let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+            says(&PARTS) && !says(&FIRMS)
+        };
         if !parts.iter().any(|part| is_time(part)) {
-            Self::OfParts
+            if parts.iter().all(is_part) {
+                Self::OfParts
+            } else {
+                Self::OfUnknown
+            }
         } else if is_whole_year(&parts)
             && parts
                 .iter()
@@ -152,6 +170,8 @@ mod tests {
         assert_eq!(Sum::of("合计", &quarters[1..], 2025), Sum::OfTimes);
         assert_eq!(Sum::of("合计", &["男", "女"], 2025), Sum::OfParts);
         assert_eq!(Sum::of("合计", &["2024年", "2025年"], 2025), Sum::OfTimes);
+        assert_eq!(Sum::of("合计", &["示例甲", "示例乙"], 2025), Sum::OfUnknown);
+        assert_eq!(Sum::of("合计", &["本公司", "分公司"], 2025), Sum::OfUnknown);
         assert_eq!(
             Sum::of("合计", &["2024年上半年", "2024年下半年"], 2025),
             Sum::OfTimes

@@ -127,6 +127,7 @@ impl Judge<'_> {
             let year = self.asked.map(Asked::last_year).unwrap_or_default();
             return match Sum::of(name, beside, year) {
                 Sum::OfParts => Says::Asked,
+                Sum::OfUnknown => Says::Nothing,
                 Sum::OfYear if is_of_year => Says::Asked,
                 // Heads of several days come to nothing that is asked.
                 Sum::OfYear | Sum::OfTimes => Says::Another(CellFault::OtherFigure(name.trim().to_owned())),
