@@ -438,6 +438,7 @@ impl Preview {
         fates: &BTreeMap<usize, RowFate>,
     ) -> bool {
         let rows = source.sheet.rows.iter().enumerate().skip(first);
+        let rows = rows.filter(|(row, _)| !sheet_hides(source.sheet, *row));
         let rows = rows.filter(|(row, cells)| match fates.get(row) {
             Some(RowFate::Firm { .. }) => true,
             Some(RowFate::NotRead(_) | RowFate::WithAnother) => false,

@@ -1137,6 +1137,49 @@ proptest! {
 }
 
 #[test]
+fn rows_that_a_workbook_hides_are_told_and_not_read() {
+    let row = |number: usize, hidden: &str, cells: [&str; 2]| {
+        let cells = cells.map(|text| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>"));
+        format!("<row r=\"{number}\"{hidden}>{}</row>", cells.concat())
+    };
+    let told = |cells: &str| {
+        let sheets = read_workbook(&foreign_workbook(cells, "", "", "")).unwrap();
+        // The page gets them from the module for office packages.
+        let text = labor_brand_assessment::tables::sheets_to_transfer(&sheets);
+        let sheets = labor_brand_assessment::tables::sheets_from_transfer(&text).unwrap();
+        let preview = preview(&sheets[0], &[]);
+        let values = preview.firms.iter().flat_map(|firm| &firm.values);
+        let values: Vec<String> = values.map(|value| value.stands.clone()).collect();
+        let faults: Vec<String> = preview.faults.iter().map(ToString::to_string).collect();
+        (values, faults)
+    };
+    let firms = [
+        row(1, "", ["单位名称", "从业人数"]),
+        row(2, " hidden=\"1\"", ["示例甲", "300"]),
+        row(3, "", ["示例乙", "20"]),
+    ];
+    let sentence = "这一行在表格里是隐藏的，没有读取；要用的请先取消隐藏或筛选，保存后再打开。";
+    assert_eq!(
+        told(&firms.concat()),
+        (
+            vec![String::from("示例乙"), String::from("20 人")],
+            vec![format!("A2写的是“示例甲”：{sentence}")]
+        )
+    );
+    let questions = [
+        row(1, "", ["从业人数", "300"]),
+        row(2, " hidden=\"true\"", ["受训人数", "200"]),
+    ];
+    assert_eq!(
+        told(&questions.concat()),
+        (
+            vec![String::from("300 人")],
+            vec![format!("A2（受训人数）：{sentence}")]
+        )
+    );
+}
+
+#[test]
 fn a_template_is_read_back_whole_from_either_kind_of_file() {
     let policy = support::policy();
     let mut case = support::filled_sample();

@@ -291,6 +291,7 @@ fn rows(
         }
     }
     rows.close(open, strings, formats, epoch)?;
+    hidden.sort_unstable();
     Ok((rows.rows, hidden))
 }
 
