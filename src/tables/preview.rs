@@ -231,64 +231,8 @@ impl Preview {
             cases,
             today,
         };
-        let is_of_rows = matches!(matching.arrangement, Arrangement::Questions { .. });
-        let is_hidden = |own: &Assignment| is_of_rows && sheet_hides(sheet, own.at.row);
-        let mut kept = Vec::new();
-        for assignment in &matching.assignments {
-            let fault = match (&assignment.places, assignment.target) {
-                (_, None) => match assignment.held.clone() {
-                    Some(fault) => Some(fault),
-                    None => {
-                        preview
-                            .passed_over
-                            .push((assignment.at, assignment.heading.clone()));
-                        continue;
-                    }
-                },
-                (_, Some(_)) if is_hidden(assignment) => Some(CellFault::HiddenRow),
-                (Err(unit), Some(_)) => Some(CellFault::OtherUnit(unit.clone())),
-                (Ok(_), target) => {
-                    let others = matching.assignments.iter();
-                    let mut others =
-                        others.filter(|other| other.target == target && other.at != assignment.at);
-                    // The same figure twice is one figure.
-                    let other = others.find(|other| !source.says_the_same(matching, assignment, other));
-                    other.map(|other| CellFault::Twice(other.at))
-                }
-            };
-            match fault {
-                None => kept.push(assignment),
-                Some(fault) => preview.faults.push(Located {
-                    at: assignment.at,
-                    heading: assignment.heading.clone(),
-                    written: source.written(matching, assignment),
-                    fault,
-                }),
-            }
-        }
-        for (at, fault) in &matching.columns {
-            // Where it is not known which column is the one, none of it is read.
-            if matches!(fault, CellFault::WhichColumn(_) | CellFault::NoTotal(_)) {
-                kept.clear();
-            }
-            preview.faults.push(Located {
-                at: *at,
-                heading: match fault {
-                    CellFault::OtherColumn(..) => sheet.cell(*at).shown(),
-                    _ => String::new(),
-                },
-                written: String::new(),
-                fault: fault.clone(),
-            });
-        }
-        for (place, text) in sheet.outside.iter().enumerate() {
-            preview.faults.push(Located {
-                at: Address::of(sheet.rows.len() + place, 0),
-                heading: String::new(),
-                written: text.clone(),
-                fault: CellFault::OutsideTable,
-            });
-        }
+        let mut kept = preview.headings(source, matching);
+        preview.columns(source, matching, &mut kept);
         match matching.arrangement {
             Arrangement::Questions { answers, .. } => {
                 let cells = kept.into_iter();
@@ -306,6 +250,71 @@ impl Preview {
         preview.faults.sort_by_key(|fault| fault.at);
         preview.call_by_label(policy, matching);
         preview
+    }
+
+    /// The headings of which the cells are read; the others become faults or are passed over.
+    fn headings<'m>(&mut self, source: Source<'_>, matching: &'m Matching) -> Vec<&'m Assignment> {
+        let is_of_rows = matches!(matching.arrangement, Arrangement::Questions { .. });
+        let is_hidden = |own: &Assignment| is_of_rows && sheet_hides(source.sheet, own.at.row);
+        let mut kept = Vec::new();
+        for assignment in &matching.assignments {
+            let fault = match (&assignment.places, assignment.target) {
+                (_, None) => match assignment.held.clone() {
+                    Some(fault) => Some(fault),
+                    None => {
+                        self.passed_over.push((assignment.at, assignment.heading.clone()));
+                        continue;
+                    }
+                },
+                (_, Some(_)) if is_hidden(assignment) => Some(CellFault::HiddenRow),
+                (Err(unit), Some(_)) => Some(CellFault::OtherUnit(unit.clone())),
+                (Ok(_), target) => {
+                    let others = matching.assignments.iter();
+                    let mut others =
+                        others.filter(|other| other.target == target && other.at != assignment.at);
+                    // The same figure twice is one figure.
+                    let other = others.find(|other| !source.says_the_same(matching, assignment, other));
+                    other.map(|other| CellFault::Twice(other.at))
+                }
+            };
+            match fault {
+                None => kept.push(assignment),
+                Some(fault) => self.faults.push(Located {
+                    at: assignment.at,
+                    heading: assignment.heading.clone(),
+                    written: source.written(matching, assignment),
+                    fault,
+                }),
+            }
+        }
+        kept
+    }
+
+    /// What is said of columns that are not read, and of what is no part of the table.
+    fn columns(&mut self, source: Source<'_>, matching: &Matching, kept: &mut Vec<&Assignment>) {
+        for (at, fault) in &matching.columns {
+            // Where it is not known which column is the one, none of it is read.
+            if matches!(fault, CellFault::WhichColumn(_) | CellFault::NoTotal(_)) {
+                kept.clear();
+            }
+            self.faults.push(Located {
+                at: *at,
+                heading: match fault {
+                    CellFault::OtherColumn(..) => source.sheet.cell(*at).shown(),
+                    _ => String::new(),
+                },
+                written: String::new(),
+                fault: fault.clone(),
+            });
+        }
+        for (place, text) in source.sheet.outside.iter().enumerate() {
+            self.faults.push(Located {
+                at: Address::of(source.sheet.rows.len() + place, 0),
+                heading: String::new(),
+                written: text.clone(),
+                fault: CellFault::OutsideTable,
+            });
+        }
     }
 
     /// Calls the questions of the faults by their labels where the table does so by their
@@ -339,35 +348,8 @@ impl Preview {
             if cells.iter().all(Cell::is_empty) {
                 continue;
             }
-            if sheet_hides(source.sheet, row) {
-                self.faults.push(Located {
-                    at: Address::of(row, 0),
-                    heading: String::new(),
-                    written: of_firms.name(row),
-                    fault: CellFault::HiddenRow,
-                });
-                continue;
-            }
             let fate = fates.get(&row);
-            if let Some(fate @ (RowFate::NotRead(_) | RowFate::WithAnother)) = fate {
-                if let RowFate::NotRead(fault) = fate {
-                    self.faults.push(Located {
-                        at: Address::of(row, 0),
-                        heading: String::new(),
-                        written: of_firms.name(row),
-                        fault: fault.clone(),
-                    });
-                }
-                continue;
-            }
-            // A row that was struck out has nothing in any column that is read.
-            let mut own = kept
-                .iter()
-                .filter_map(|assignment| cells.get(assignment.at.column));
-            let mut filled = own.by_ref().filter(|cell| !cell.is_empty()).peekable();
-            let is_struck_out = filled.peek().is_some() && filled.all(Cell::says_nothing);
-            if fate.is_none() && (is_struck_out || is_note(cells) || names_a_place(policy, cells)) {
-                self.notes.push(row);
+            if self.is_passed_over(source, &of_firms, kept, row, fate) {
                 continue;
             }
             let faults = self.faults.len();
@@ -416,17 +398,49 @@ impl Preview {
                 Some(fault) => {
                     // What is wrong with the row as a whole stands in place of what is in it.
                     self.faults.truncate(faults);
-                    self.faults.push(Located {
-                        at: Address::of(row, 0),
-                        heading: String::new(),
-                        written: firm.name,
-                        fault,
-                    });
+                    self.fault_of_row(row, firm.name, fault);
                 }
                 None if firm.values.is_empty() && self.faults.len() == faults => {}
                 None => self.firms.push(firm),
             }
         }
+    }
+
+    /// Passes a row over that is no firm or not read, which is told.
+    fn is_passed_over(
+        &mut self,
+        source: Source<'_>,
+        of_firms: &FirmRows<'_>,
+        kept: &[&Assignment],
+        row: usize,
+        fate: Option<&RowFate>,
+    ) -> bool {
+        let cells = source.sheet.rows.get(row).map_or(&[] as &[Cell], Vec::as_slice);
+        // A row that was struck out has nothing in any column that is read.
+        let mut own = kept.iter().filter_map(|own| cells.get(own.at.column));
+        let mut filled = own.by_ref().filter(|cell| !cell.is_empty()).peekable();
+        let is_struck_out = filled.peek().is_some() && filled.all(Cell::says_nothing);
+        let is_none = || is_struck_out || is_note(cells) || names_a_place(source.policy, cells);
+        match fate {
+            _ if sheet_hides(source.sheet, row) => {
+                self.fault_of_row(row, of_firms.name(row), CellFault::HiddenRow);
+            }
+            Some(RowFate::NotRead(fault)) => self.fault_of_row(row, of_firms.name(row), fault.clone()),
+            Some(RowFate::WithAnother) => {}
+            None if is_none() => self.notes.push(row),
+            Some(RowFate::Firm { .. }) | None => return false,
+        }
+        true
+    }
+
+    /// What is wrong with a row as a whole.
+    fn fault_of_row(&mut self, row: usize, written: String, fault: CellFault) {
+        self.faults.push(Located {
+            at: Address::of(row, 0),
+            heading: String::new(),
+            written,
+            fault,
+        });
     }
 
     /// Whether a table without names has a single row of a firm.

@@ -93,13 +93,13 @@ fn is_whole_year(names: &[&str]) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sum {
     /// Parts of what is counted: 男, 女.
-    OfParts,
+    Parts,
     /// What may be no parts of it: several firms beside each other.
-    OfUnknown,
+    Unknown,
     /// The parts of one year, which is that of the data or is not named.
-    OfYear,
+    Year,
     /// Times that are no such year together: 1月 … 3月, 2024年 and 2025年.
-    OfTimes,
+    Times,
 }
 
 impl Sum {
@@ -124,20 +124,20 @@ impl Sum {
             let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
             says(&PARTS) && !says(&FIRMS)
         };
-        if !parts.iter().any(|part| is_time(part)) {
+        if !parts.iter().any(is_time) {
             if parts.iter().all(is_part) {
-                Self::OfParts
+                Self::Parts
             } else {
-                Self::OfUnknown
+                Self::Unknown
             }
         } else if is_whole_year(&parts)
             && parts
                 .iter()
                 .all(|part| of_years(part).iter().all(|own| *own == year))
         {
-            Self::OfYear
+            Self::Year
         } else {
-            Self::OfTimes
+            Self::Times
         }
     }
 }
@@ -166,23 +166,23 @@ mod tests {
             assert!(!is_part_of_a_year(name), "{name}");
         }
         let quarters = ["一季度", "二季度", "三季度", "四季度", "合计"];
-        assert_eq!(Sum::of("合计", &quarters, 2025), Sum::OfYear);
-        assert_eq!(Sum::of("合计", &quarters[1..], 2025), Sum::OfTimes);
-        assert_eq!(Sum::of("合计", &["男", "女"], 2025), Sum::OfParts);
-        assert_eq!(Sum::of("合计", &["2024年", "2025年"], 2025), Sum::OfTimes);
-        assert_eq!(Sum::of("合计", &["示例甲", "示例乙"], 2025), Sum::OfUnknown);
-        assert_eq!(Sum::of("合计", &["本公司", "分公司"], 2025), Sum::OfUnknown);
+        assert_eq!(Sum::of("合计", &quarters, 2025), Sum::Year);
+        assert_eq!(Sum::of("合计", &quarters[1..], 2025), Sum::Times);
+        assert_eq!(Sum::of("合计", &["男", "女"], 2025), Sum::Parts);
+        assert_eq!(Sum::of("合计", &["2024年", "2025年"], 2025), Sum::Times);
+        assert_eq!(Sum::of("合计", &["示例甲", "示例乙"], 2025), Sum::Unknown);
+        assert_eq!(Sum::of("合计", &["本公司", "分公司"], 2025), Sum::Unknown);
         assert_eq!(
             Sum::of("合计", &["2024年上半年", "2024年下半年"], 2025),
-            Sum::OfTimes
+            Sum::Times
         );
         assert_eq!(
             Sum::of("合计", &["2025年上半年", "2025年下半年"], 2025),
-            Sum::OfYear
+            Sum::Year
         );
         assert_eq!(
             Sum::of("2025年 合计", &["2025年 男", "2025年 女"], 2025),
-            Sum::OfParts
+            Sum::Parts
         );
     }
 }

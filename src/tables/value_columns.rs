@@ -126,11 +126,11 @@ impl Judge<'_> {
         if is_total(name) {
             let year = self.asked.map(Asked::last_year).unwrap_or_default();
             return match Sum::of(name, beside, year) {
-                Sum::OfParts => Says::Asked,
-                Sum::OfUnknown => Says::Nothing,
-                Sum::OfYear if is_of_year => Says::Asked,
+                Sum::Parts => Says::Asked,
+                Sum::Unknown => Says::Nothing,
+                Sum::Year if is_of_year => Says::Asked,
                 // Heads of several days come to nothing that is asked.
-                Sum::OfYear | Sum::OfTimes => Says::Another(CellFault::OtherFigure(name.trim().to_owned())),
+                Sum::Year | Sum::Times => Says::Another(CellFault::OtherFigure(name.trim().to_owned())),
             };
         }
         let is_real = REAL
@@ -330,19 +330,7 @@ impl Questions<'_> {
             columns.collect::<Option<Vec<usize>>>()?.first().copied()
         };
         let Some(answers) = main.map(|(column, _)| *column).or_else(all_another) else {
-            let is_of_parts = |(_, own): &(usize, Result<usize, Unread>)| matches!(own, Err(Unread::NoTotal));
-            let all = self.called(columns, filled);
-            let first = all.first().map(|(at, _)| *at).unwrap_or_default();
-            let fault = if of_rows.iter().all(is_of_parts) {
-                CellFault::NoTotal(all)
-            } else {
-                CellFault::WhichColumn(all)
-            };
-            return ValueColumns {
-                answers: None,
-                rows: BTreeMap::new(),
-                faults: vec![(first, fault)],
-            };
+            return Self::none_chosen(&of_rows, self.called(columns, filled));
         };
         let others: Vec<usize> = filled.iter().chain(left_out).copied().collect();
         let read: Vec<usize> = chosen.into_keys().collect();
@@ -365,6 +353,25 @@ impl Questions<'_> {
             } else {
                 not_read(columns, &others, &read)
             },
+        }
+    }
+
+    /// What is said of columns of which none is read.
+    fn none_chosen(
+        of_rows: &[(usize, Result<usize, Unread>)],
+        called: Vec<(Address, String)>,
+    ) -> ValueColumns {
+        let is_of_parts = |(_, own): &(usize, Result<usize, Unread>)| matches!(own, Err(Unread::NoTotal));
+        let first = called.first().map(|(at, _)| *at).unwrap_or_default();
+        let fault = if of_rows.iter().all(is_of_parts) {
+            CellFault::NoTotal(called)
+        } else {
+            CellFault::WhichColumn(called)
+        };
+        ValueColumns {
+            answers: None,
+            rows: BTreeMap::new(),
+            faults: vec![(first, fault)],
         }
     }
 
