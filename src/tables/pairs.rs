@@ -77,6 +77,8 @@ pub(super) fn pairs_in_cells(headings: &Headings, sheet: &Sheet, row: usize) -> 
     let pairs = cells.filter_map(|(column, cell)| {
         let at = Address::of(row, column);
         let (name, value) = heading(cell)?.split_once(COLONS)?;
+        // A time of day has a colon as well.
+        let name = Some(name).filter(|name| name.contains(char::is_alphabetic))?;
         let meant = headings.meant(name)?;
         let is_alone = |next: Address| heading(sheet.cell(next)).is_some_and(|text| text.contains(COLONS));
         let next = Address::of(row, column + 1);

@@ -420,7 +420,7 @@ impl Preview {
         let mut own = kept.iter().filter_map(|own| cells.get(own.at.column));
         let mut filled = own.by_ref().filter(|cell| !cell.is_empty()).peekable();
         let is_struck_out = filled.peek().is_some() && filled.all(Cell::says_nothing);
-        let is_none = || is_struck_out || is_note(cells) || names_a_place(source.policy, cells);
+        let is_none = || is_struck_out || is_note(cells) || names_a_place(source.policy, kept, cells);
         match fate {
             _ if sheet_hides(source.sheet, row) => {
                 self.fault_of_row(row, of_firms.name(row), CellFault::HiddenRow);
@@ -636,19 +636,24 @@ fn sheet_hides(sheet: &Sheet, row: usize) -> bool {
     sheet.hidden.binary_search(&row).is_ok()
 }
 
-/// Whether all that stands in a row is the name of a district, perhaps with a number before
-/// it: it says where the firms below it are, and is none.
-fn names_a_place(policy: &Policy, row: &[Cell]) -> bool {
+/// Whether all that stands in a row is the name of a district in place of that of a firm,
+/// perhaps with a number before it: it says where the firms below it are, and is none.
+fn names_a_place(policy: &Policy, kept: &[&Assignment], row: &[Cell]) -> bool {
+    let filled = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let texts: Vec<(usize, String)> = filled
+        .map(|(column, cell)| (column, cell.shown().trim().to_owned()))
+        .collect();
     let is_number = |text: &str| text.chars().count() < 4 && !text.contains(['区', '县']);
-    let texts = row.iter().map(Cell::shown).filter(|text| !text.trim().is_empty());
-    let texts: Vec<String> = texts.map(|text| text.trim().to_owned()).collect();
-    let named = match texts.as_slice() {
+    let (column, named) = match texts.as_slice() {
         [only] => only,
-        [number, named] if is_number(number) => named,
+        [(_, number), named] if is_number(number) => named,
         _ => return false,
     };
+    let of_firms = kept.iter().find(|own| own.at.column == *column);
+    let of_firms = of_firms.and_then(|own| own.target);
     let mut places = policy.places.iter();
-    places.any(|place| place.name == *named || place.called.contains(named))
+    of_firms.is_some_and(|target| identities(policy).contains(&target))
+        && places.any(|place| place.name == *named || place.called.contains(named))
 }
 
 /// The unit that a heading says.
