@@ -43,8 +43,7 @@ pub(super) fn without_year(name: &str) -> String {
         } else {
             text.replacen(&short, "", 1)
         };
-        let bare = bare.trim_start_matches(['年', '度', '-', '.', '/']);
-        bare.trim_end_matches(['年', '度']).to_owned()
+        bare.trim_start_matches(['年', '度', '-', '.', '/']).to_owned()
     })
 }
 
