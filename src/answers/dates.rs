@@ -237,10 +237,36 @@ pub(super) fn has_remark(text: &str) -> bool {
     !is_within && without_remark(&text) != text.trim()
 }
 
-/// A date without a remark in brackets in which no other one is: 2021年11月28日（文件日期）.
+const OPEN: [char; 4] = ['(', '[', '【', '〔'];
+const CLOSED: [char; 4] = [')', ']', '】', '〕'];
+/// What a remark says that another day is of: 2020-12-05（2021年发文）.
+const OF_ANOTHER_DAY: [&str; 30] = [
+    "发文", "印发", "下发", "文件", "公示", "公布", "公告", "发布", "领证", "领取", "发证", "换证", "换发",
+    "补发", "补证", "换照", "年检", "年审", "备案", "变更", "更名", "改名", "迁址", "送达", "收到", "到期",
+    "打印", "导出", "上报", "统计",
+];
+/// What a remark says that makes another day of the one before it, or leaves it open.
+const CONTESTS: [&str; 15] = [
+    "应", "实际", "实为", "正", "改为", "改成", "或", "不", "准", "错", "误", "还是", "才", "?", "待",
+];
+
+/// Whether a remark with figures says of them that they are of something else than the day before it.
+fn is_of_another_day(remark: &str) -> bool {
+    let says = |words: &[&str]| words.iter().any(|word| remark.contains(word));
+    says(&OF_ANOTHER_DAY) && !says(&CONTESTS)
+}
+
+/// What is said of a date in brackets behind it, and not in it.
+pub(super) fn remark_of(text: &str) -> Option<String> {
+    let plain = plain_digits(text);
+    let (before, behind) = plain.split_once(OPEN)?;
+    let (remark, _) = behind.split_once(CLOSED)?;
+    (has_remark(text) && !before.trim().is_empty()).then(|| remark.trim().to_owned())
+}
+
+/// A date without a remark in brackets behind it: 2021年11月28日（文件日期）. One with figures
+/// in it stays, unless it says of what else they are.
 fn without_remark(text: &str) -> String {
-    const OPEN: [char; 4] = ['(', '[', '【', '〔'];
-    const CLOSED: [char; 4] = [')', ']', '】', '〕'];
     let text = text.trim();
     if let Some(within) = text.strip_prefix(OPEN).and_then(|text| text.strip_suffix(CLOSED))
         && !within.contains(OPEN)
@@ -249,7 +275,8 @@ fn without_remark(text: &str) -> String {
     }
     let parts = text.split_once(OPEN).and_then(|(before, behind)| {
         let (remark, after) = behind.split_once(CLOSED)?;
-        let is_remark = !remark.contains(|character: char| character.is_ascii_digit());
+        let is_remark =
+            !remark.contains(|character: char| character.is_ascii_digit()) || is_of_another_day(remark);
         (is_remark && !before.trim().is_empty()).then(|| format!("{before}{after}"))
     });
     parts.unwrap_or_else(|| text.to_owned())

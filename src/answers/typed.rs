@@ -1,5 +1,6 @@
 //! Answers as they are typed and as they are in files, read by the kind of their fact.
 
+use super::dates::remark_of;
 use super::values::figure_of;
 use super::{Case, Date, FactState, MoneyUnit, NotADate, read_figure};
 use crate::json::Json;
@@ -106,6 +107,7 @@ fn read_day(text: &str, today: Date) -> TypedAnswer {
     TypedAnswer {
         answer: years.map(Json::Number).or_else(typed),
         date,
+        remark: date.and_then(|_| remark_of(text)).unwrap_or_default(),
         ..TypedAnswer::default()
     }
 }

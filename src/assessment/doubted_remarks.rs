@@ -2,7 +2,7 @@
 
 use crate::answers::{Case, DayOrMonth, is_doubted, plain_digits, read_figure};
 use crate::numbers::Decimal;
-use crate::policy::{Period, Policy};
+use crate::policy::{FactKind, Period, Policy};
 use crate::wording::quoted;
 
 use super::result::Assessment;
@@ -16,6 +16,9 @@ pub(super) fn doubted_remarks(
 ) -> Vec<(String, String)> {
     let facts = policy.facts.enumerated().filter_map(|(place, fact)| {
         let remark = case.notes.get(&fact.id)?;
+        if fact.kind == FactKind::Years {
+            return None;
+        }
         let figure = assessment.facts.given(place).figure()?;
         let said = without_time(remark, &|time| is_time_asked(fact.period, time, case));
         let names = names_of(fact.period).iter();
@@ -35,7 +38,23 @@ pub(super) fn doubted_remarks(
         );
         (id.clone(), text)
     });
-    asked.collect()
+    asked.chain(doubted_days(policy, case)).collect()
+}
+
+/// What is asked about days whose remarks have another time in them.
+fn doubted_days<'a>(policy: &'a Policy, case: &'a Case) -> impl Iterator<Item = (String, String)> + 'a {
+    let days = policy.facts.iter().filter(|fact| fact.kind == FactKind::Years);
+    days.filter_map(|fact| {
+        let remark = case.notes.get(&fact.id)?;
+        let detail = case.fact_details.get(&fact.id)?;
+        let has_time = plain_digits(remark).contains(|character: char| character.is_ascii_digit());
+        let text = format!(
+            "备注说{}：这里按 {} 算，请核对是不是所问的那一天；不是的，请改填那一天。",
+            quoted(remark.trim()),
+            detail.date
+        );
+        (has_time && !detail.date.is_empty()).then(|| (fact.id.clone(), text))
+    })
 }
 
 /// What the time that a question asks is called.

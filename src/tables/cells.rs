@@ -110,6 +110,10 @@ pub struct Sheet {
     /// Whether its rows are lines of a text, each its name and its value, or else only what
     /// was not understood in place of the value.
     pub is_of_lines: bool,
+    /// Lines of a text before and behind the table in it, which are no part of it.
+    pub outside: Vec<String>,
+    /// Rows that the workbook does not show, as those that a filter leaves out.
+    pub hidden: Vec<usize>,
     /// For a sheet that is written: how many rows at the top are headings.
     pub headings: usize,
     /// For a sheet that is written: how wide its columns are, in characters; the last one goes on.

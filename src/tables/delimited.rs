@@ -7,6 +7,7 @@
 use crate::json::turns_direction;
 
 use super::cells::{CELLS_LIMIT, Cell, Sheet};
+use super::markdown::read_markdown;
 
 /// What parts the cells of a row, in the order in which it is looked for.
 const SEPARATORS: [char; 4] = ['\t', ',', ';', '，'];
@@ -25,6 +26,9 @@ pub fn read_delimited(text: &str) -> Sheet {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // What a file of zeros, or a program of old, left behind the end.
     let text = text.trim_end_matches(['\0', '\u{1a}']);
+    if let Some(sheet) = read_of_strokes(text) {
+        return sheet;
+    }
     let (text, declared) = match text.strip_prefix("sep=") {
         Some(rest) => {
             let separator = rest
@@ -47,6 +51,19 @@ pub fn read_delimited(text: &str) -> Sheet {
         sheet.rows.push(row.iter().map(|text| cell_of(text)).collect());
     }
     sheet.trimmed()
+}
+
+/// A sheet of a text with a table in it whose cells are parted by strokes.
+pub(super) fn read_of_strokes(text: &str) -> Option<Sheet> {
+    let table = read_markdown(text)?;
+    let rows = table.rows.iter();
+    let rows = rows.map(|row| row.iter().map(|text| cell_of(text)).collect());
+    let sheet = Sheet {
+        rows: rows.collect(),
+        outside: table.outside,
+        ..Sheet::default()
+    };
+    Some(sheet.trimmed())
 }
 
 /// Whether a text is so large that it was not read to its end.

@@ -46,23 +46,42 @@ pub enum CellFault {
     Twice(Address),
     /// The same firm stands in a row above, which is the one that is written.
     SameFirm(usize),
+    /// The same firm stands in other rows with other figures, and nothing tells which count.
+    SameFirmOtherwise(Vec<usize>),
+    /// A row says that it has other figures than those that are asked: what it says, and which
+    /// rows of its firm are read in its place, with what they say.
+    OtherRow(String, Vec<(usize, String)>),
+    /// A row says that it has other figures than the one that is asked here: what it says, and
+    /// why that is another one.
+    NotOfRow(String, Box<CellFault>),
     /// Several cases have what names the firm, and nothing tells which is meant: what they
     /// are called.
     SeveralCases(Vec<String>),
+    /// Its row is not shown in the workbook.
+    HiddenRow,
+    /// It stands before or behind the table of a text.
+    OutsideTable,
     /// A row of figures without what the firm is called.
     NoName,
     /// The name has a word that makes another figure of it: 计划.
     OtherFigure(String),
     /// The name says another year than the question asks, which is of that time.
     OtherYear(u16, String),
+    /// The name of the table says that all in it is of another year, or planned.
+    OtherTable(String),
     /// It was corrected, or corrects: where the other one stands, and what it says.
     Corrected(Address, String),
     /// A correction stands beside the figure.
     CorrectionInCell,
     /// Several columns may hold the answers: where they begin, and what they are called.
     WhichColumn(Vec<(Address, String)>),
-    /// Another column is read, which stands there and is called so.
-    OtherColumn(Address, String),
+    /// A tick below a word that is the answer itself: √ below 否.
+    Ticked(String),
+    /// Parts of a year stand beside each other without what they come to: what the columns
+    /// are called.
+    NoTotal(Vec<(Address, String)>),
+    /// Other columns are read, which stand there and are called so.
+    OtherColumn(Vec<(Address, String)>),
 }
 
 impl fmt::Display for CellFault {
@@ -106,6 +125,19 @@ impl fmt::Display for CellFault {
                     "与第 {row} 行是同一家：写入的是第 {row} 行，这一行不写入；要用这一行的，请先在表格里删去第 {row} 行。"
                 )
             }
+            Self::SameFirmOtherwise(rows) => write!(
+                out,
+                "与{}是同一家，数却不同，看不出以哪一行为准，都没有写入；请只留要用的那一行，再试一次。",
+                rows_in_words(rows)
+            ),
+            Self::OtherRow(mark, read) => other_row(mark, read, out),
+            Self::NotOfRow(mark, fault) => {
+                write!(out, "这一行写明是“{mark}”，")?;
+                match &**fault {
+                    Self::OtherYear(_, asked) => write!(out, "本题问的是{asked}数，没有读取。"),
+                    _ => out.write_str("与本题问的不是同一个数，没有读取。"),
+                }
+            }
             Self::SeveralCases(called) => several_cases(called, out),
             Self::OtherFigure(word) => write!(
                 out,
@@ -115,6 +147,11 @@ impl fmt::Display for CellFault {
                 out,
                 "名称或列名里写的是 {year} 年，本题问的是{asked}数，没有读取；确是本题的，请在“各列（行）对应的项目”里点“改”选定。"
             ),
+            Self::OtherTable(title) => write!(
+                out,
+                "表名是“{}”，不是所问年度的数或者不是实际的数，没有读取；确是本题的，请在“各列（行）对应的项目”里点“改”选定。",
+                crate::wording::within_quotes(title)
+            ),
             Self::Corrected(at, text) => write!(
                 out,
                 "与 {at}“{text}”说的不同，其中有更正，都没有写入；请只留改正后的那一个。"
@@ -122,21 +159,71 @@ impl fmt::Display for CellFault {
             Self::CorrectionInCell => {
                 out.write_str("这里写着更正，看不出以哪个数为准，没有写入；请只留改正后的数。")
             }
-            Self::WhichColumn(columns) => {
-                let shown = columns.iter().map(|(at, name)| format!("{}“{name}”", Address::letters(at.column)));
+            Self::WhichColumn(columns) => write!(
+                out,
+                "有几列数（{}），看不出哪一列是所问的，都没有写入；请只留项目和要用的那一列，再复制一次。",
+                columns_in_words(columns)
+            ),
+            Self::Ticked(name) => write!(
+                out,
+                "勾打在“{name}”一列，没有读取；请把“是”“否”并成一列，格里写“是”或“否”。"
+            ),
+            Self::NoTotal(columns) => write!(
+                out,
+                "这里按季度或月份分列（{}），没有所问的那个时间的数，也没有自动相加；请加一列写明全年或截止日的数，再复制一次。",
+                columns_in_words(columns)
+            ),
+            Self::OtherColumn(columns) => {
+                let shown = columns.iter().map(|(at, name)| format!("{at}“{name}”"));
                 let shown: Vec<String> = shown.collect();
-                write!(
-                    out,
-                    "有几列数（{}），看不出哪一列是所问的，都没有写入；请只留项目和要用的那一列，再复制一次。",
-                    shown.join("、")
-                )
+                write!(out, "这一列没有读取；读的是 {}那一列。", shown.join("、"))
             }
-            Self::OtherColumn(at, name) => {
-                write!(out, "这一列没有读取；读的是 {at}“{name}”那一列。")
-            }
+            Self::HiddenRow => out.write_str("这一行在表格里是隐藏的，没有读取；要用的请先取消隐藏或筛选，保存后再打开。"),
+            Self::OutsideTable => out.write_str("写在表格外面，没有读取；里面有要填的数的，请单独再粘贴一次。"),
             Self::NoName => out.write_str("这一行有数据，却没有名称；请填写名称，或删去这一行。"),
         }
     }
+}
+
+/// What is said of a row that has other figures than those that are asked.
+fn other_row(mark: &str, read: &[(usize, String)], out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let within = |mark: &str| match mark {
+        "" => String::new(),
+        mark => format!("（{mark}）"),
+    };
+    let rows = read
+        .iter()
+        .map(|(row, mark)| format!("第 {} 行{}", row + 1, within(mark)));
+    let rows: Vec<String> = rows.collect();
+    if rows.is_empty() {
+        write!(
+            out,
+            "这一行写明是“{mark}”，不是所问的数，没有读取；请写实际的、所问年度的数。"
+        )
+    } else {
+        let (mark, rows) = (within(mark), rows.join("、"));
+        write!(out, "这一行{mark}的数没有读取；读的是{rows}的数。")
+    }
+}
+
+/// Some rows by their numbers, the first of many.
+fn rows_in_words(rows: &[usize]) -> String {
+    let shown = rows.iter().take(NAMED).map(|row| (row + 1).to_string());
+    let shown = shown.collect::<Vec<_>>().join("、");
+    if rows.len() > NAMED {
+        format!("第 {shown} 行等 {} 行", rows.len())
+    } else {
+        format!("第 {shown} 行")
+    }
+}
+
+/// The letters of some columns, each with what it is called.
+fn columns_in_words(columns: &[(Address, String)]) -> String {
+    let shown = columns
+        .iter()
+        .map(|(at, name)| format!("{}“{name}”", Address::letters(at.column)));
+    let shown: Vec<String> = shown.collect();
+    shown.join("、")
 }
 
 /// Which cases a row may be of, and what tells it.

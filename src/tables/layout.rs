@@ -7,7 +7,6 @@ use super::cells::{Cell, Sheet};
 use super::headings::{Certainty, Headings, Target, plain};
 use super::row_labels::RowLabel;
 use super::units;
-use super::value_columns::ANSWERS;
 
 /// How a table is arranged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,12 +39,50 @@ const HEADINGS_WITHIN: usize = 15;
 const LOOKED_AT: usize = 400;
 /// How many columns may have them.
 const NAMES_WITHIN: usize = 6;
+/// What a column of answers is called.
+pub(super) const ANSWERS: [&str; 12] = [
+    "填写",
+    "填写内容",
+    "填报",
+    "填报内容",
+    "数值",
+    "答案",
+    "数据",
+    "值",
+    "回答",
+    "结果",
+    "金额",
+    "数量",
+];
 /// What a column or row of units is called.
 const UNITS: [&str; 3] = ["单位", "计量单位", "填写单位"];
 /// How a row begins that says how to fill in the others.
 const NOTE: &str = "填写说明";
 /// What a row is called that shows how to fill in the others.
 const EXAMPLE: &str = "示例";
+
+/// What a column is called whose figures only number the rows.
+const NUMBERS: [&str; 14] = [
+    "序号",
+    "编号",
+    "代码",
+    "行次",
+    "栏次",
+    "行号",
+    "题号",
+    "项次",
+    "顺序号",
+    "指标代码",
+    "指标编号",
+    "项目编号",
+    "次序",
+    "no",
+];
+
+/// Whether a column that is called so only numbers the rows.
+pub(super) fn numbers_rows(name: &str) -> bool {
+    NUMBERS.contains(&plain(name).as_str())
+}
 
 /// The text of a cell that may be a heading.
 pub(super) fn heading(cell: &Cell) -> Option<&str> {
@@ -63,7 +100,9 @@ pub(super) fn is_note(row: &[Cell]) -> bool {
         return false;
     };
     let name = plain(first);
-    name == EXAMPLE || name.starts_with(NOTE) || RowLabel::of(first).is_some()
+    // 天山区小计 adds up those of a district.
+    let is_of_some = name.ends_with("小计") || name.ends_with("合计");
+    name == EXAMPLE || name.starts_with(NOTE) || is_of_some || RowLabel::of(first).is_some()
 }
 
 /// How sure a heading is, as a weight.
@@ -125,7 +164,21 @@ impl Arrangement {
             let mut below = sheet.rows.iter().skip(heading_row + 1);
             below.any(|row| row.get(names).is_some_and(|cell| !cell.is_empty()))
         };
-        let is_of_column = || !sheet.rows.iter().any(has_answers) && is_filled_below();
+        // Names of others beside it, and a figure below it, are headings and their figure.
+        let has_digit = |at: Address| {
+            sheet
+                .cell(at)
+                .shown()
+                .contains(|character: char| character.is_ascii_digit())
+        };
+        let is_over_figure = || {
+            let beside = (names + 1..sheet.width()).map(|column| Address::of(heading_row, column));
+            let mut beside = beside.filter(|at| !sheet.cell(*at).is_empty()).peekable();
+            beside.peek().is_some()
+                && beside.all(|at| !has_digit(at))
+                && has_digit(Address::of(heading_row + 1, names))
+        };
+        let is_of_column = || is_filled_below() && (!sheet.rows.iter().any(has_answers) || is_over_figure());
         Some(
             if row > column || row == column && (names_cases || is_of_column()) {
                 Self::firms(policy, headings, sheet, heading_row)
@@ -215,7 +268,12 @@ impl Arrangement {
         });
         let answers = called(&ANSWERS).or_else(|| {
             // The names may stand twice, as ids and as words; neither is an answer.
+            let is_numbers = |column: usize| {
+                let above = (0..first).map(|row| sheet.cell(Address::of(row, column)));
+                above.filter_map(heading).any(numbers_rows)
+            };
             let others = columns().filter(|column| *column > names && Some(*column) != units);
+            let others = others.filter(|column| !is_numbers(*column));
             let filled = others.map(|column| {
                 let filled = in_rows(column).filter(|cell| !cell.is_empty() && weight(headings, cell) == 0);
                 (filled.count(), usize::MAX - column)

@@ -7,7 +7,7 @@ use crate::answers::{plain_digits, plain_visible};
 use crate::policy::Policy;
 
 use super::cells::{Cell, Sheet};
-use super::delimited::{cell_of, read_delimited};
+use super::delimited::{cell_of, read_delimited, read_of_strokes};
 use super::headings::{Certainty, Headings, Target};
 use super::layout::Arrangement;
 use super::matching::Matching;
@@ -59,6 +59,9 @@ const NUMERALS: &str = "一二三四五六七八九十";
 /// A sheet of a text that was pasted or opened to answer questions with: a table, or lines
 /// that each name a question and its answer, whichever names more of them.
 pub fn read_for_questions(policy: &Policy, text: &str) -> Sheet {
+    if let Some(table) = read_of_strokes(text) {
+        return table;
+    }
     let table = read_delimited(text);
     lines(policy, text, &table).unwrap_or(table)
 }

@@ -6,60 +6,24 @@ use std::collections::BTreeMap;
 use crate::answers::{Case, plain_digits, read_figure};
 use crate::policy::Policy;
 
+use super::above::Above;
 use super::address::Address;
+use super::assignments::{Assignment, assignment};
 use super::cells::{Cell, Sheet};
+use super::columns_below::read_columns_below;
 use super::faults::CellFault;
 use super::firm_names::{firm, identities};
 use super::headings::{Certainty, Headings, Meant, Target, plain};
 use super::layout::{Arrangement, heading, is_note};
-use super::other_figures::{Asked, is_correction, other_figure};
+use super::marks::is_mark;
+use super::other_figures::{Asked, is_correction};
+use super::pairs::{pairs_behind, pairs_in_cells};
 use super::row_labels::RowLabel;
-use super::units::{self, Places};
-use super::value_columns::Questions;
+use super::units;
+use super::value_columns::Judge;
 
 /// How many cells tell whether a column has figures.
 const LOOKED_AT: usize = 200;
-
-/// What a row or column of a table is taken for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assignment {
-    /// Its heading, by its place.
-    pub at: Address,
-    /// What stands there.
-    pub heading: String,
-    /// The question; `None` where it is passed over.
-    pub target: Option<Target>,
-    /// How sure that is; `None` where somebody has said so.
-    pub certainty: Option<Certainty>,
-    /// The unit of its figures, where one is written.
-    pub unit: Option<String>,
-    /// By how many places its figures are moved; an error names a unit that is none of the question's.
-    pub places: Result<Option<Places>, String>,
-    /// Why it is passed over though it names a question, until somebody says that it means it.
-    pub held: Option<CellFault>,
-}
-
-impl Assignment {
-    /// The number of the column, or of the row where questions stand below each other.
-    pub const fn place(&self, arrangement: Arrangement) -> usize {
-        match arrangement {
-            Arrangement::Questions { .. } => self.at.row,
-            Arrangement::Firms { .. } => self.at.column,
-        }
-    }
-
-    /// Whether it names a question, be it one that is not to be read yet.
-    pub(super) const fn names_a_question(&self) -> bool {
-        self.target.is_some() || self.held.is_some()
-    }
-
-    /// Passes it over for a reason.
-    fn hold(&mut self, fault: CellFault) {
-        self.target = None;
-        self.certainty = None;
-        self.held = Some(fault);
-    }
-}
 
 /// How a table is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +36,8 @@ pub struct Matching {
     pub unit: Option<String>,
     /// What is said of columns with figures that are not read.
     pub columns: Vec<(Address, CellFault)>,
+    /// For when figures are asked.
+    pub(super) asked: Option<Asked>,
 }
 
 impl Matching {
@@ -86,90 +52,39 @@ impl Matching {
     }
 
     fn asked(policy: &Policy, sheet: &Sheet, asked: Option<Asked>) -> Option<Self> {
-        let headings = Headings::of(policy);
-        let mut arrangement = Arrangement::of(policy, &headings, sheet)?;
-        let (mut columns, mut above_answers) = (Vec::new(), String::new());
-        if let Arrangement::Questions {
-            first,
-            answers,
-            units,
-        } = &mut arrangement
-            && !sheet.is_of_lines
-        {
-            let questions = Questions {
-                policy,
-                headings: &headings,
-                sheet,
-                first: *first,
-                units: *units,
-                asked,
-            };
-            let found = questions.value_columns();
-            let is_told = found.as_ref().is_none_or(|found| found.answers.is_some());
-            if let Some(found) = found {
-                *answers = found.answers.unwrap_or(*answers);
-                columns = found.faults;
-            }
-            if is_told {
-                above_answers = questions.heading(*answers).1;
-            }
-        }
-        let (above, mut assignments) = match arrangement {
-            Arrangement::Questions { first, .. } => (first, of_questions(&headings, sheet, arrangement)),
-            Arrangement::Firms { headings: row, .. } => (row, of_firms(&headings, sheet, arrangement)),
+        let headings = &Headings::of(policy);
+        let judge = Judge {
+            policy,
+            headings,
+            asked,
         };
-        let unit = if sheet.is_of_lines {
-            unread_lines(sheet).find_map(|(_, line)| units::of_all(line))
-        } else {
-            let mut above = sheet.rows.iter().take(above).flatten().filter_map(heading);
-            // What stands above the answers may have it as well: 金额（元）.
-            above
-                .find_map(units::of_table)
-                .or_else(|| units::divided(&above_answers).1)
+        let mut arrangement = Arrangement::of(policy, headings, sheet)?;
+        let mut above = Above::of(judge, sheet, &mut arrangement);
+        let mut assignments = match arrangement {
+            Arrangement::Questions { .. } => of_questions(headings, sheet, arrangement),
+            Arrangement::Firms { .. } => of_firms(headings, sheet, arrangement),
         };
-        assignments.extend(
-            unread_lines(sheet)
-                .filter(|(_, line)| units::of_all(line).is_none())
-                .map(|(at, line)| assignment(at, line, None, None)),
-        );
+        let lines = unread_lines(sheet).filter(|(_, line)| units::of_all(line).is_none());
+        assignments.extend(lines.map(|(at, line)| assignment(at, line, None, None)));
         assignments.sort_by_key(|assignment| assignment.at);
         for assignment in &mut assignments {
-            heed_figures(
-                policy,
-                &headings,
-                assignment,
-                cells_of(sheet, arrangement, assignment),
-            );
+            above.put_into_column(sheet, arrangement, assignment);
+            let cells = cells_of(sheet, arrangement, assignment);
+            heed_figures(policy, headings, assignment, cells);
         }
-        let mut held = Vec::new();
-        for assignment in &mut assignments {
-            let Some(target) = assignment.target else { continue };
-            let other = |name: &str| other_figure(policy, &headings, asked, target, name);
-            let fault = other(&assignment.heading).or_else(|| other(&above_answers));
-            if let Some(fault) = fault {
-                assignment.hold(fault);
-                held.push((assignment.at, target));
-            }
-        }
-        // Beside the figure that is asked another one is nothing to be told.
-        for (at, target) in held {
-            let is_exact =
-                |own: &Assignment| own.target == Some(target) && own.certainty == Some(Certainty::Exact);
-            if assignments.iter().any(is_exact)
-                && let Some(own) = assignments.iter_mut().find(|own| own.at == at)
-            {
-                own.held = None;
-            }
-        }
-        heed_columns_below(policy, sheet, arrangement, &mut assignments);
+        let below = read_columns_below(judge, sheet, &mut arrangement, &mut assignments);
+        above.faults.extend(below);
+        hold_other_figures(judge, &above, &mut assignments);
         heed_corrections(sheet, arrangement, &mut assignments);
         give_way(&mut assignments, sheet.is_of_lines);
         name_firms(policy, sheet, arrangement, &mut assignments);
+        let of_lines = || unread_lines(sheet).find_map(|(_, line)| units::of_all(line));
         let mut matching = Self {
             arrangement,
             assignments,
-            unit,
-            columns,
+            unit: if sheet.is_of_lines { of_lines() } else { above.unit },
+            columns: above.faults,
+            asked,
         };
         for place in 0..matching.assignments.len() {
             matching.find_places(policy, place);
@@ -278,7 +193,13 @@ fn of_firms(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) -> Vec
     };
     let columns = (0..sheet.width()).filter_map(|column| {
         let at = Address::of(row, column);
-        let named = heading(sheet.cell(at));
+        // Beside headings over several columns one over a single one may stand in the row above.
+        let over = || {
+            let above = row.checked_sub(1).map(|above| Address::of(above, column))?;
+            let cells = sheet.rows.get(above.row)?.iter().filter(|cell| !cell.is_empty());
+            heading(sheet.cell(above)).filter(|_| cells.count() > 1)
+        };
+        let named = heading(sheet.cell(at)).or_else(over);
         let by_id = ids.and_then(|ids| heading(sheet.cell(Address::of(ids, column))));
         let meant = named.and_then(|named| headings.meant(named));
         // A name may have been changed; the id below it is still the same.
@@ -337,10 +258,39 @@ fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) ->
             }
             // A heading between the questions has no answer beside it.
             None if sheet.cell(Address::of(row, answers)).is_empty() => None,
-            None => named.last().map(|(at, text)| assignment(*at, text, None, below)),
+            None => {
+                let is_of_words = |(_, text): &&(Address, &str)| text.contains(char::is_alphabetic);
+                let named = named.iter().rev().find(is_of_words).or(named.last());
+                named.map(|(at, text)| assignment(*at, text, None, below))
+            }
         }
     });
-    rows.collect()
+    let mut rows: Vec<Assignment> = rows.collect();
+    if !sheet.is_of_lines {
+        let pairs = other_pairs(headings, sheet, &rows, answers);
+        rows.retain(|own| !pairs.iter().any(|pair| pair.at == own.at));
+        rows.extend(pairs);
+    }
+    rows
+}
+
+/// The names that stand with their answers beside the first ones of their rows, or alone.
+fn other_pairs(headings: &Headings, sheet: &Sheet, rows: &[Assignment], answers: usize) -> Vec<Assignment> {
+    let mut pairs = Vec::new();
+    for row in 0..sheet.rows.len() {
+        let own = rows.iter().find(|own| own.at.row == row && own.target.is_some());
+        let is_answered =
+            |own: &&Assignment| !sheet.cell(Address::of(row, answers)).is_empty() || own.at.column > answers;
+        match own.filter(is_answered) {
+            Some(own) => pairs.extend(pairs_behind(headings, sheet, own.at)),
+            None => pairs.extend(pairs_in_cells(headings, sheet, row)),
+        }
+    }
+    let pairs = pairs.into_iter().map(|pair| Assignment {
+        answer: Some(pair.answer),
+        ..assignment(pair.at, &pair.name, Some(pair.meant), None)
+    });
+    pairs.collect()
 }
 
 /// The lines of a text that were not understood, with their places: each stands where the
@@ -353,24 +303,11 @@ fn unread_lines(sheet: &Sheet) -> impl Iterator<Item = (Address, &str)> {
     })
 }
 
-fn assignment(at: Address, heading: &str, meant: Option<Meant>, unit: Option<String>) -> Assignment {
-    let behind = meant.as_ref().and_then(|meant| meant.behind.clone());
-    Assignment {
-        at,
-        heading: crate::answers::plain_line(heading).trim().to_owned(),
-        target: meant.as_ref().map(|meant| meant.target),
-        certainty: meant.map(|meant| meant.certainty),
-        unit: unit.or(behind),
-        places: Ok(None),
-        held: None,
-    }
-}
-
 /// The cells whose question a heading names.
 fn cells_of(sheet: &Sheet, arrangement: Arrangement, assignment: &Assignment) -> Vec<Cell> {
     let at = assignment.at;
     match arrangement {
-        Arrangement::Questions { answers, .. } => vec![sheet.cell(Address::of(at.row, answers)).clone()],
+        Arrangement::Questions { answers, .. } => vec![sheet.cell(assignment.answer_at(answers)).clone()],
         Arrangement::Firms { first, .. } => {
             let rows = sheet.rows.iter().skip(first).filter(|row| !is_note(row));
             let cells = rows.filter_map(|row| row.get(at.column));
@@ -403,37 +340,24 @@ fn heed_figures(policy: &Policy, headings: &Headings, assignment: &mut Assignmen
     }
 }
 
-/// Holds a heading that stands over several columns, 计划 and 实际 below it: of which of them
-/// the question is, only who knows the table can say.
-fn heed_columns_below(
-    policy: &Policy,
-    sheet: &Sheet,
-    arrangement: Arrangement,
-    assignments: &mut [Assignment],
-) {
-    let Arrangement::Firms {
-        headings: row, first, ..
-    } = arrangement
-    else {
-        return;
-    };
-    let below = |column: usize| sheet.cell(Address::of(first, column));
-    let figures = assignments
-        .iter_mut()
-        .filter(|own| own.target.is_some_and(|own| own.is_figure(policy)));
-    for own in figures {
-        let column = own.at.column;
-        let is_below = |other: &usize| {
-            sheet.cell(Address::of(row, *other)).is_empty() && heading(below(*other)).is_some()
-        };
-        let others = (column + 1..sheet.width()).take_while(is_below);
-        let columns = core::iter::once(column).chain(others);
-        let columns: Vec<_> = columns
-            .map(|column| (Address::of(first, column), below(column).shown()))
-            .collect();
-        let is_called = |(_, name): &(Address, String)| name.contains(char::is_alphabetic);
-        if columns.len() > 1 && columns.iter().all(is_called) {
-            own.hold(CellFault::WhichColumn(columns));
+/// Holds what is taken for a question and is another figure than the one that is asked.
+fn hold_other_figures(judge: Judge<'_>, above: &Above, assignments: &mut [Assignment]) {
+    let mut held = Vec::new();
+    for assignment in &mut *assignments {
+        let Some(target) = assignment.target else { continue };
+        if let Some(fault) = above.fault(judge, assignment, target) {
+            assignment.hold(fault);
+            held.push((assignment.at, target));
+        }
+    }
+    // Beside the figure that is asked another one is nothing to be told.
+    for (at, target) in held {
+        let is_exact =
+            |own: &Assignment| own.target == Some(target) && own.certainty == Some(Certainty::Exact);
+        if assignments.iter().any(is_exact)
+            && let Some(own) = assignments.iter_mut().find(|own| own.at == at)
+        {
+            own.held = None;
         }
     }
 }
@@ -444,7 +368,7 @@ fn heed_columns_below(
 fn heed_corrections(sheet: &Sheet, arrangement: Arrangement, assignments: &mut [Assignment]) {
     let text_of = |own: &Assignment| match arrangement {
         Arrangement::Questions { answers, .. } if own.at.column < answers => {
-            let cell = sheet.cell(Address::of(own.at.row, answers)).shown();
+            let cell = sheet.cell(own.answer_at(answers)).shown();
             format!("{}：{cell}", own.heading)
         }
         _ => own.heading.clone(),
@@ -538,7 +462,9 @@ fn name_firms(policy: &Policy, sheet: &Sheet, arrangement: Arrangement, assignme
     // The corner above the names may be empty.
     let first_is_name = || {
         let named = heading(sheet.cell(Address::of(first, 0)));
-        named.is_some_and(|name| name.starts_with(char::is_alphabetic) && RowLabel::of(name).is_none())
+        named.is_some_and(|name| {
+            name.starts_with(char::is_alphabetic) && RowLabel::of(name).is_none() && !is_mark(name)
+        })
     };
     let names_it = |own: &Assignment| own.target.is_some_and(|own| identities(policy).contains(&own));
     if assignments.iter().any(names_it) {

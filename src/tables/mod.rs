@@ -12,8 +12,11 @@
 //! What is said of cells are checks of answers, so that it stands here, in the
 //! language of the scheme, and comes with the module that needs it.
 
+mod above;
 mod address;
+mod assignments;
 mod cells;
+mod columns_below;
 mod comparison;
 mod counting;
 mod decoding;
@@ -29,7 +32,10 @@ mod numerals;
 mod other_figures;
 #[cfg(feature = "packages")]
 mod opening;
+mod pairs;
 mod parts;
+mod markdown;
+mod marks;
 mod matching;
 mod preview;
 mod reading;
@@ -38,9 +44,12 @@ mod roster_lines;
 mod roster_text;
 mod roster_totals;
 mod row_labels;
+mod row_marks;
+mod same_firm_rows;
 mod same_persons;
 #[cfg(feature = "packages")]
 mod serials;
+mod spans;
 mod templates;
 mod transfer;
 mod units;
@@ -49,6 +58,7 @@ mod value_columns;
 mod workbook;
 
 pub use address::Address;
+pub use assignments::Assignment;
 pub use cells::{Cell, Filled, Form, Sheet};
 pub use comparison::comparison_table;
 pub use counting::RosterCount;
@@ -59,7 +69,7 @@ pub use firms::FirmPart;
 pub use headings::{Certainty, Target};
 pub use layout::Arrangement;
 pub use lines::read_for_questions;
-pub use matching::{Assignment, Matching};
+pub use matching::Matching;
 #[cfg(feature = "packages")]
 pub use opening::read_table;
 pub use parts::{ReturnedPart, part_sheets, returned_part, take_part};

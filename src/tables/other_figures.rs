@@ -9,7 +9,7 @@ use super::headings::{Headings, Target};
 use super::units;
 
 /// What is planned, a share, a change, a part of it, or something else beside it.
-const OTHERS: [&str; 66] = [
+const OTHERS: [&str; 68] = [
     "计划",
     "规划",
     "预算",
@@ -28,6 +28,8 @@ const OTHERS: [&str; 66] = [
     "应收",
     "应有",
     "应到",
+    "实缴",
+    "实收",
     "率",
     "占",
     "比例",
@@ -110,7 +112,7 @@ const YEAR_BEFORE: [&str; 3] = ["上年", "去年", "上一年"];
 const SINCE: [&str; 3] = ["以来", "至今", "起"];
 
 /// For when a case asks its figures.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Asked {
     year: u16,
     cutoff: Date,
@@ -129,9 +131,20 @@ impl Asked {
         self.cutoff
     }
 
+    /// The year of the data, which is the one before that of the application.
+    pub(super) const fn last_year(self) -> u16 {
+        self.year.saturating_sub(1)
+    }
+
+    /// Whether something of a year may be what is asked: its data, the heads of the day on
+    /// which they are counted, or the application itself.
+    pub(super) const fn may_be_of(self, year: u16) -> bool {
+        year == self.year || year == self.last_year() || year == self.cutoff.year
+    }
+
     /// The time of a question in words.
     fn in_words(self, period: Period) -> String {
-        let last = self.year.saturating_sub(1);
+        let last = self.last_year();
         match period {
             Period::LastYear => format!("{last} 年的"),
             Period::SinceLastYear => format!("{last} 年初至今的"),
@@ -187,7 +200,7 @@ fn other_time(
     plain: &str,
     says: impl Fn(&[&str]) -> Option<CellFault>,
 ) -> Option<CellFault> {
-    let last = asked.year.saturating_sub(1);
+    let last = asked.last_year();
     let years = years(plain);
     let is_since = SINCE.iter().any(|word| plain.contains(word)) && years.contains(&last);
     let is_whole_year = WHOLE_YEAR.iter().any(|months| plain.contains(months));
@@ -203,9 +216,26 @@ fn other_time(
     match period {
         Period::SinceLastYear if is_since => None,
         Period::LastYear | Period::SinceLastYear if !is_whole_year => says(&OTHER_TIMES),
-        Period::Cutoff | Period::CutoffMonth if asked.cutoff.year >= asked.year => says(&YEAR_BEFORE),
+        Period::Cutoff | Period::CutoffMonth => other_month(plain, asked.cutoff).or_else(|| {
+            (asked.cutoff.year >= asked.year)
+                .then(|| says(&YEAR_BEFORE))
+                .flatten()
+        }),
         _ => None,
     }
+}
+
+/// Why a name says another month than the one in which heads are counted: 6月底.
+fn other_month(plain: &str, cutoff: Date) -> Option<CellFault> {
+    let mut named = plain.match_indices('月').filter_map(|(end, _)| {
+        let before = plain.get(..end)?;
+        let digits = before.trim_end_matches(|character: char| character.is_ascii_digit());
+        let month = before.get(digits.len()..)?;
+        let number: u8 = month.parse().ok()?;
+        (1..=12).contains(&number).then_some((number, month))
+    });
+    let (number, month) = named.next_back()?;
+    (number != cutoff.month).then(|| CellFault::OtherFigure(format!("{month}月")))
 }
 
 /// The years that a text names: 2024, 24年.

@@ -7,13 +7,15 @@ use crate::answers::{Case, Date, Fault, Severity, check_field};
 use crate::policy::Policy;
 
 use super::address::Address;
+use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
 use super::firm_names::{KnownFirms, Name, Own, called, identities, is_of_another_firm};
 use super::headings::Target;
 use super::layout::{Arrangement, is_note};
-use super::matching::{Assignment, Matching};
+use super::matching::Matching;
 use super::reading::{HeadingUnit, Taken, is_past, read};
+use super::same_firm_rows::{FirmRows, RowFate};
 
 /// A cell that will be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +96,13 @@ impl Located {
     /// How much is not taken for it.
     pub const fn extent(&self) -> Extent {
         match self.fault {
-            CellFault::SameFirm(_) | CellFault::SeveralCases(_) | CellFault::NoName => Extent::Row,
+            CellFault::SameFirm(_)
+            | CellFault::SameFirmOtherwise(_)
+            | CellFault::OtherRow(..)
+            | CellFault::SeveralCases(_)
+            | CellFault::OutsideTable
+            | CellFault::HiddenRow
+            | CellFault::NoName => Extent::Row,
             CellFault::Twice(_) | CellFault::OtherUnit(_) => Extent::Heading,
             _ => Extent::Cell,
         }
@@ -103,7 +111,10 @@ impl Located {
 
 impl fmt::Display for Located {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", self.at)?;
+        // What is no part of the table has no address in it.
+        if self.fault != CellFault::OutsideTable {
+            write!(out, "{}", self.at)?;
+        }
         if !self.heading.is_empty() {
             write!(out, "（{}）", self.heading)?;
         }
@@ -161,7 +172,7 @@ impl Source<'_> {
     fn written(self, matching: &Matching, own: &Assignment) -> String {
         match (matching.arrangement, &own.held) {
             (Arrangement::Questions { answers, .. }, Some(_)) => {
-                self.sheet.cell(Address::of(own.at.row, answers)).shown()
+                self.sheet.cell(own.answer_at(answers)).shown()
             }
             _ => String::new(),
         }
@@ -188,8 +199,7 @@ impl Source<'_> {
         };
         match matching.arrangement {
             Arrangement::Questions { answers, .. } => {
-                let at = |own: &Assignment| Address::of(own.at.row, answers);
-                is_same(at(one), at(other))
+                is_same(one.answer_at(answers), other.answer_at(answers))
             }
             Arrangement::Firms { first, .. } => (first..self.sheet.rows.len())
                 .all(|row| is_same(Address::of(row, one.at.column), Address::of(row, other.at.column))),
@@ -221,18 +231,42 @@ impl Preview {
             cases,
             today,
         };
+        let mut kept = preview.headings(source, matching);
+        preview.columns(source, matching, &mut kept);
+        match matching.arrangement {
+            Arrangement::Questions { answers, .. } => {
+                let cells = kept.into_iter();
+                let cells = cells.map(|assignment| (assignment.answer_at(answers), assignment));
+                // What is of another firm goes into a case of its own.
+                let own = |names: &[Name]| {
+                    let open = cases.first()?;
+                    (!is_of_another_firm(policy, names, open)).then_some(0)
+                };
+                let firm = preview.firm(source, cells, None, own);
+                preview.firms.push(firm);
+            }
+            Arrangement::Firms { first, .. } => preview.rows(source, matching, &kept, first),
+        }
+        preview.faults.sort_by_key(|fault| fault.at);
+        preview.call_by_label(policy, matching);
+        preview
+    }
+
+    /// The headings of which the cells are read; the others become faults or are passed over.
+    fn headings<'m>(&mut self, source: Source<'_>, matching: &'m Matching) -> Vec<&'m Assignment> {
+        let is_of_rows = matches!(matching.arrangement, Arrangement::Questions { .. });
+        let is_hidden = |own: &Assignment| is_of_rows && sheet_hides(source.sheet, own.at.row);
         let mut kept = Vec::new();
         for assignment in &matching.assignments {
             let fault = match (&assignment.places, assignment.target) {
                 (_, None) => match assignment.held.clone() {
                     Some(fault) => Some(fault),
                     None => {
-                        preview
-                            .passed_over
-                            .push((assignment.at, assignment.heading.clone()));
+                        self.passed_over.push((assignment.at, assignment.heading.clone()));
                         continue;
                     }
                 },
+                (_, Some(_)) if is_hidden(assignment) => Some(CellFault::HiddenRow),
                 (Err(unit), Some(_)) => Some(CellFault::OtherUnit(unit.clone())),
                 (Ok(_), target) => {
                     let others = matching.assignments.iter();
@@ -245,7 +279,7 @@ impl Preview {
             };
             match fault {
                 None => kept.push(assignment),
-                Some(fault) => preview.faults.push(Located {
+                Some(fault) => self.faults.push(Located {
                     at: assignment.at,
                     heading: assignment.heading.clone(),
                     written: source.written(matching, assignment),
@@ -253,38 +287,34 @@ impl Preview {
                 }),
             }
         }
+        kept
+    }
+
+    /// What is said of columns that are not read, and of what is no part of the table.
+    fn columns(&mut self, source: Source<'_>, matching: &Matching, kept: &mut Vec<&Assignment>) {
         for (at, fault) in &matching.columns {
             // Where it is not known which column is the one, none of it is read.
-            if matches!(fault, CellFault::WhichColumn(_)) {
+            if matches!(fault, CellFault::WhichColumn(_) | CellFault::NoTotal(_)) {
                 kept.clear();
             }
-            preview.faults.push(Located {
+            self.faults.push(Located {
                 at: *at,
                 heading: match fault {
-                    CellFault::OtherColumn(..) => sheet.cell(*at).shown(),
+                    CellFault::OtherColumn(..) => source.sheet.cell(*at).shown(),
                     _ => String::new(),
                 },
                 written: String::new(),
                 fault: fault.clone(),
             });
         }
-        match matching.arrangement {
-            Arrangement::Questions { answers, .. } => {
-                let cells = kept.into_iter();
-                let cells = cells.map(|assignment| (Address::of(assignment.at.row, answers), assignment));
-                // What is of another firm goes into a case of its own.
-                let own = |names: &[Name]| {
-                    let open = cases.first()?;
-                    (!is_of_another_firm(policy, names, open)).then_some(0)
-                };
-                let firm = preview.firm(source, cells, None, own);
-                preview.firms.push(firm);
-            }
-            Arrangement::Firms { first, .. } => preview.rows(source, &kept, first),
+        for (place, text) in source.sheet.outside.iter().enumerate() {
+            self.faults.push(Located {
+                at: Address::of(source.sheet.rows.len() + place, 0),
+                heading: String::new(),
+                written: text.clone(),
+                fault: CellFault::OutsideTable,
+            });
         }
-        preview.faults.sort_by_key(|fault| fault.at);
-        preview.call_by_label(policy, matching);
-        preview
     }
 
     /// Calls the questions of the faults by their labels where the table does so by their
@@ -301,35 +331,46 @@ impl Preview {
         }
     }
 
-    fn rows(&mut self, source: Source<'_>, kept: &[&Assignment], first: usize) {
+    fn rows(&mut self, source: Source<'_>, matching: &Matching, kept: &[&Assignment], first: usize) {
         let policy = source.policy;
+        let of_firms = FirmRows::of(policy, source.sheet, matching, kept, first, source.today);
+        let fates = of_firms.fates(first);
         let mut known = KnownFirms::of(policy, source.cases);
         let is_named = kept.iter().any(|assignment| {
             assignment
                 .target
                 .is_some_and(|target| identities(policy).contains(&target))
         });
+        // Figures without a name are those of the open case where no others are there.
+        let is_open = !is_named && self.is_single(source, kept, first, &fates);
         let mut seen: BTreeMap<Name, usize> = BTreeMap::new();
         for (row, cells) in source.sheet.rows.iter().enumerate().skip(first) {
             if cells.iter().all(Cell::is_empty) {
                 continue;
             }
-            // A row that was struck out has nothing in any column that is read.
-            let mut own = kept
-                .iter()
-                .filter_map(|assignment| cells.get(assignment.at.column));
-            let mut filled = own.by_ref().filter(|cell| !cell.is_empty()).peekable();
-            let is_struck_out = filled.peek().is_some() && filled.all(Cell::says_nothing);
-            if is_struck_out || is_note(cells) {
-                self.notes.push(row);
+            let fate = fates.get(&row);
+            if self.is_passed_over(source, &of_firms, kept, row, fate) {
                 continue;
             }
             let faults = self.faults.len();
-            let cells = kept
-                .iter()
-                .map(|assignment| (Address::of(row, assignment.at.column), *assignment));
+            let cells = kept.iter().enumerate().filter_map(|(place, assignment)| {
+                let row = match fate {
+                    Some(RowFate::Firm { rows, .. }) => *rows.get(&place)?,
+                    _ => row,
+                };
+                Some((Address::of(row, assignment.at.column), *assignment))
+            });
+            if let Some(RowFate::Firm { faults, .. }) = fate {
+                for (at, fault) in faults {
+                    let own = kept.iter().find(|own| own.at.column == at.column);
+                    if let Some(own) = own {
+                        self.fault(source.sheet, *at, own, fault.clone());
+                    }
+                }
+            }
             let mut rivals = Vec::new();
             let own = |names: &[Name]| match known.find(names) {
+                Own::New if is_open && !source.cases.is_empty() => Some(0),
                 Own::New => None,
                 Own::Case(case) => Some(case),
                 Own::OneOf(cases) => {
@@ -350,24 +391,77 @@ impl Preview {
                     }
                     other.map(CellFault::SameFirm)
                 }
-                (None, None) if is_named && !firm.values.is_empty() => Some(CellFault::NoName),
+                (None, None) if !is_open && !firm.values.is_empty() => Some(CellFault::NoName),
                 (None, None) => None,
             };
             match fault {
                 Some(fault) => {
                     // What is wrong with the row as a whole stands in place of what is in it.
                     self.faults.truncate(faults);
-                    self.faults.push(Located {
-                        at: Address::of(row, 0),
-                        heading: String::new(),
-                        written: firm.name,
-                        fault,
-                    });
+                    self.fault_of_row(row, firm.name, fault);
                 }
                 None if firm.values.is_empty() && self.faults.len() == faults => {}
                 None => self.firms.push(firm),
             }
         }
+    }
+
+    /// Passes a row over that is no firm or not read, which is told.
+    fn is_passed_over(
+        &mut self,
+        source: Source<'_>,
+        of_firms: &FirmRows<'_>,
+        kept: &[&Assignment],
+        row: usize,
+        fate: Option<&RowFate>,
+    ) -> bool {
+        let cells = source.sheet.rows.get(row).map_or(&[] as &[Cell], Vec::as_slice);
+        // A row that was struck out has nothing in any column that is read.
+        let mut own = kept.iter().filter_map(|own| cells.get(own.at.column));
+        let mut filled = own.by_ref().filter(|cell| !cell.is_empty()).peekable();
+        let is_struck_out = filled.peek().is_some() && filled.all(Cell::says_nothing);
+        let is_none = || is_struck_out || is_note(cells) || names_a_place(source.policy, kept, cells);
+        match fate {
+            _ if sheet_hides(source.sheet, row) => {
+                self.fault_of_row(row, of_firms.name(row), CellFault::HiddenRow);
+            }
+            Some(RowFate::NotRead(fault)) => self.fault_of_row(row, of_firms.name(row), fault.clone()),
+            Some(RowFate::WithAnother) => {}
+            None if is_none() => self.notes.push(row),
+            Some(RowFate::Firm { .. }) | None => return false,
+        }
+        true
+    }
+
+    /// What is wrong with a row as a whole.
+    fn fault_of_row(&mut self, row: usize, written: String, fault: CellFault) {
+        self.faults.push(Located {
+            at: Address::of(row, 0),
+            heading: String::new(),
+            written,
+            fault,
+        });
+    }
+
+    /// Whether a table without names has a single row of a firm.
+    fn is_single(
+        &self,
+        source: Source<'_>,
+        kept: &[&Assignment],
+        first: usize,
+        fates: &BTreeMap<usize, RowFate>,
+    ) -> bool {
+        let rows = source.sheet.rows.iter().enumerate().skip(first);
+        let rows = rows.filter(|(row, _)| !sheet_hides(source.sheet, *row));
+        let rows = rows.filter(|(row, cells)| match fates.get(row) {
+            Some(RowFate::Firm { .. }) => true,
+            Some(RowFate::NotRead(_) | RowFate::WithAnother) => false,
+            None => {
+                let mut own = kept.iter().filter_map(|own| cells.get(own.at.column));
+                own.any(|cell| !cell.is_empty() && !cell.says_nothing()) && !is_note(cells)
+            }
+        });
+        rows.count() == 1
     }
 
     /// Reads the cells of one firm; `own` finds its case by what names it.
@@ -535,6 +629,31 @@ impl Preview {
             change,
         }
     }
+}
+
+/// Whether a workbook does not show a row.
+fn sheet_hides(sheet: &Sheet, row: usize) -> bool {
+    sheet.hidden.binary_search(&row).is_ok()
+}
+
+/// Whether all that stands in a row is the name of a district in place of that of a firm,
+/// perhaps with a number before it: it says where the firms below it are, and is none.
+fn names_a_place(policy: &Policy, kept: &[&Assignment], row: &[Cell]) -> bool {
+    let filled = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let texts: Vec<(usize, String)> = filled
+        .map(|(column, cell)| (column, cell.shown().trim().to_owned()))
+        .collect();
+    let is_number = |text: &str| text.chars().count() < 4 && !text.contains(['区', '县']);
+    let (column, named) = match texts.as_slice() {
+        [only] => only,
+        [(_, number), named] if is_number(number) => named,
+        _ => return false,
+    };
+    let of_firms = kept.iter().find(|own| own.at.column == *column);
+    let of_firms = of_firms.and_then(|own| own.target);
+    let mut places = policy.places.iter();
+    of_firms.is_some_and(|target| identities(policy).contains(&target))
+        && places.any(|place| place.name == *named || place.called.contains(named))
 }
 
 /// The unit that a heading says.

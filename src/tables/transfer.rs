@@ -31,6 +31,7 @@ fn sheet(sheet: &Sheet) -> Json {
         Json::List(sheet.widths.iter().map(Json::number).collect()),
         Json::List(sheet.texts.iter().map(|filled| place(*filled)).collect()),
         Json::List(choices.collect()),
+        Json::List(sheet.hidden.iter().map(Json::number).collect()),
     ])
 }
 
@@ -83,13 +84,16 @@ fn number<T: core::str::FromStr>(json: &Json) -> Option<T> {
 }
 
 fn read_sheet(json: &Json) -> Option<Sheet> {
-    let [name, rows, headings, widths, texts, choices] = json.as_list()? else {
+    let [name, rows, headings, widths, texts, choices, hidden] = json.as_list()? else {
         return None;
     };
     Some(Sheet {
         name: name.as_text()?.to_owned(),
         rows: all(rows, |row| all(row, read_cell))?,
         is_of_lines: false,
+        // A workbook has no text beside its cells.
+        outside: Vec::new(),
+        hidden: all(hidden, number)?,
         headings: number(headings)?,
         widths: all(widths, number)?,
         texts: all(texts, read_place)?,

@@ -118,6 +118,7 @@ fn outcome(at: &str, text: &str) -> Outcome {
         ["assess"] => assessed(text),
         ["opened"] => opened(text),
         ["pasted"] => pasted(text),
+        ["told"] => told(text),
         _ => panic!("no such place: {at}"),
     }
 }
@@ -371,13 +372,27 @@ fn opened(text: &str) -> Outcome {
     }
 }
 
-/// What a text that is pasted into 用表格填 comes to in an empty case.
-fn pasted(text: &str) -> Outcome {
+/// How a text that is pasted into 用表格填 is matched, and what it would change in an empty case.
+fn previewed(text: &str) -> Result<(Matching, Preview), String> {
     let policy = support::policy();
     let sheet = read_for_questions(policy, text);
     let case = support::case(support::facts("{}"));
     let matching = Matching::propose(policy, &sheet, &case).ok_or("names no question")?;
     let preview = Preview::of(policy, &sheet, &matching, &[case], support::today());
+    Ok((matching, preview))
+}
+
+/// What is said of what is not taken of a text that is pasted into 用表格填.
+fn told(text: &str) -> Outcome {
+    let (_, preview) = previewed(text)?;
+    let sentences: Vec<String> = preview.faults.iter().map(ToString::to_string).collect();
+    Ok(sentences.join(" / "))
+}
+
+/// What a text that is pasted into 用表格填 comes to in an empty case.
+fn pasted(text: &str) -> Outcome {
+    let policy = support::policy();
+    let (matching, preview) = previewed(text)?;
     let is_likely = |at: Address| {
         let mut likely = matching.assignments.iter();
         likely.any(|own| {

@@ -1137,6 +1137,49 @@ proptest! {
 }
 
 #[test]
+fn rows_that_a_workbook_hides_are_told_and_not_read() {
+    let row = |number: usize, hidden: &str, cells: [&str; 2]| {
+        let cells = cells.map(|text| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>"));
+        format!("<row r=\"{number}\"{hidden}>{}</row>", cells.concat())
+    };
+    let told = |cells: &str| {
+        let sheets = read_workbook(&foreign_workbook(cells, "", "", "")).unwrap();
+        // The page gets them from the module for office packages.
+        let text = labor_brand_assessment::tables::sheets_to_transfer(&sheets);
+        let sheets = labor_brand_assessment::tables::sheets_from_transfer(&text).unwrap();
+        let preview = preview(&sheets[0], &[]);
+        let values = preview.firms.iter().flat_map(|firm| &firm.values);
+        let values: Vec<String> = values.map(|value| value.stands.clone()).collect();
+        let faults: Vec<String> = preview.faults.iter().map(ToString::to_string).collect();
+        (values, faults)
+    };
+    let firms = [
+        row(1, "", ["单位名称", "从业人数"]),
+        row(2, " hidden=\"1\"", ["示例甲", "300"]),
+        row(3, "", ["示例乙", "20"]),
+    ];
+    let sentence = "这一行在表格里是隐藏的，没有读取；要用的请先取消隐藏或筛选，保存后再打开。";
+    assert_eq!(
+        told(&firms.concat()),
+        (
+            vec![String::from("示例乙"), String::from("20 人")],
+            vec![format!("A2写的是“示例甲”：{sentence}")]
+        )
+    );
+    let questions = [
+        row(1, "", ["从业人数", "300"]),
+        row(2, " hidden=\"true\"", ["受训人数", "200"]),
+    ];
+    assert_eq!(
+        told(&questions.concat()),
+        (
+            vec![String::from("300 人")],
+            vec![format!("A2（受训人数）：{sentence}")]
+        )
+    );
+}
+
+#[test]
 fn a_template_is_read_back_whole_from_either_kind_of_file() {
     let policy = support::policy();
     let mut case = support::filled_sample();
@@ -1532,17 +1575,17 @@ fn twenty_firms_with_three_bad_rows_are_shown_as_they_will_stand() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| assert_snapshot!("a_table_of_twenty_firms", shown));
-    assert_eq!(preview.firms.len(), 19);
+    assert_eq!(preview.firms.len(), 18);
     let mut number = 0;
     let mut new_id = || {
         number += 1;
         format!("new-{number}")
     };
     let applied = preview.apply(policy, &cases, support::today(), &mut new_id);
-    assert_eq!(applied.cases.len(), 19);
+    assert_eq!(applied.cases.len(), 18);
     assert_eq!(
         applied.change,
-        format!("从表格填入 19 家，共 {} 项", preview.changes())
+        format!("从表格填入 18 家，共 {} 项", preview.changes())
     );
 }
 

@@ -57,6 +57,16 @@ pub(in crate::answers) fn says_paid_in(text: &str) -> bool {
     PAID_IN.iter().any(|words| text.contains(words))
 }
 
+/// What stands before and behind the words for what was paid in of a capital.
+pub(super) fn paid_in(text: &str) -> Option<(&str, &str)> {
+    let (before, behind) = PAID_IN.iter().find_map(|words| text.split_once(words))?;
+    let behind = ["注册资本", "资本", "出资", "金额"]
+        .iter()
+        .find_map(|word| behind.strip_prefix(word))
+        .unwrap_or(behind);
+    Some((before, behind))
+}
+
 /// A text without the label before its figure: 人数：350, 从业人员350人. A label
 /// that makes another figure of it stays, so that nothing is guessed.
 pub(super) fn without_label(text: &str, is_money: bool) -> &str {

@@ -1,5 +1,6 @@
 //! Amounts of money.
 
+use super::labels::paid_in;
 use super::nothing::{is_blank, says_nothing};
 use super::obstacles::in_the_way;
 use super::words::{ABOUT, CURRENCY, LEADS, OTHER_CURRENCIES};
@@ -32,7 +33,8 @@ pub fn read_money(text: &str, unit: MoneyUnit) -> Figure {
 /// Reads the capital of a register, which is the one that its owners undertook
 /// to pay in: 认缴500万元.
 pub(in crate::answers) fn read_capital(text: &str) -> Figure {
-    let plain = plain_digits(text);
+    let plain = without_paid_in(&plain_digits(text));
+    let text = plain.as_str();
     let undertaken = plain.split_once("认缴").filter(|(label, behind)| {
         !label.contains(numerals::is_numeral) && behind.contains(numerals::is_numeral)
     });
@@ -44,6 +46,29 @@ pub(in crate::answers) fn read_capital(text: &str) -> Figure {
         figure.remark.clear();
     }
     figure
+}
+
+/// A capital without what was paid in of it, where that stands behind it: 500（实缴200）.
+fn without_paid_in(text: &str) -> String {
+    let parts = paid_in(text).and_then(|(before, behind)| {
+        let bare = before
+            .trim_end()
+            .trim_end_matches(['已', '其'])
+            .trim_end_matches("其中");
+        let bare = bare.trim_end();
+        let (capital, is_within) = match bare.strip_suffix(['(', '[', '【', '〔']) {
+            Some(capital) => (capital, true),
+            None => (bare.strip_suffix([',', ';', '/', '、', '。'])?, false),
+        };
+        let (amount, unit) = match behind.split_once([')', ']', '】', '〕']) {
+            Some((amount, unit)) if is_within => (amount, unit),
+            _ => (behind, ""),
+        };
+        let amount = read_money(amount.trim_start_matches([':', '为']), MoneyUnit::TenThousandYuan);
+        let is_known = matches!(amount.number, Ok(Some(_))) && capital.contains(numerals::is_numeral);
+        is_known.then(|| format!("{capital}{unit}"))
+    });
+    parts.unwrap_or_else(|| text.to_owned())
 }
 
 impl Figure {

@@ -129,7 +129,17 @@ impl QuestionState {
                 effect: Effect::default(),
             }
         });
+        let fault = session
+            .filing
+            .assessment
+            .with(|assessment| fault_at(&policy, assessment, place));
+        // What is wrong with the answer is told at its entry, and not once more as a remark.
+        let fault = fault.map(|fault| fault.to_string());
+        let is_told = |remark: &Remark| {
+            remark.is_unused && fault.as_ref().is_some_and(|fault| remark.text.starts_with(fault))
+        };
         state.remarks = session.filing.remarks_at(&fact.id);
+        state.remarks.retain(|remark| !is_told(remark));
         state.is_needless = session.filing.assessment.with(is_needless);
         state.effect = effect(session, &policy, place, asked);
         state.trouble = trouble(session, &policy, place, &state);
@@ -199,7 +209,11 @@ fn trouble(session: Session, policy: &Policy, place: FactIdx, state: &QuestionSt
     }
     let typed = state.entry(fact);
     let typed = Excerpt::name(&typed);
-    Some(session.say(messages::question::not_counted(&fault, &typed)))
+    Some(session.say(if fact.optional.is_some() {
+        messages::question::not_counted_optional(&fault, &typed)
+    } else {
+        messages::question::not_counted(&fault, &typed)
+    }))
 }
 
 /// What the answer does. Before there is one, the numbers of rows would only be more to read.

@@ -52,10 +52,11 @@ pub fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, NotATable> {
             continue;
         };
         let part = package.text(&path)?;
-        let rows = rows(&part, &strings, &formats, epoch)?;
+        let (rows, hidden) = rows(&part, &strings, &formats, epoch)?;
         let sheet = Sheet {
             name,
             rows,
+            hidden,
             ..Sheet::default()
         };
         let sheet = sheet.trimmed();
@@ -227,14 +228,15 @@ struct Open<'part> {
     is_pronunciation: bool,
 }
 
-/// The rows of a sheet.
+/// The rows of a sheet, and which of them are not shown.
 fn rows(
     part: &str,
     strings: &[String],
     formats: &[Shown],
     epoch: Epoch,
-) -> Result<Vec<Vec<Cell>>, NotATable> {
+) -> Result<(Vec<Vec<Cell>>, Vec<usize>), NotATable> {
     let mut rows = Rows::default();
+    let mut hidden = Vec::new();
     let mut open: Option<Open<'_>> = None;
     // Where the next cell stands that does not say so itself.
     let mut next = Address::default();
@@ -251,6 +253,9 @@ fn rows(
                 };
                 begun = true;
                 next = Address::of(row, 0);
+                if matches!(tag.attribute("hidden"), Some("1" | "true")) {
+                    hidden.push(row);
+                }
             }
             "c" => {
                 rows.close(open.take(), strings, formats, epoch)?;
@@ -286,7 +291,8 @@ fn rows(
         }
     }
     rows.close(open, strings, formats, epoch)?;
-    Ok(rows.rows)
+    hidden.sort_unstable();
+    Ok((rows.rows, hidden))
 }
 
 #[derive(Default)]

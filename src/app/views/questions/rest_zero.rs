@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::Filled;
+use crate::answers::{Case, Filled};
 use crate::app::components::{FillIn, Offer, fill_rest};
 use crate::app::session::Session;
 use crate::assessment::Rest;
+use crate::json::Object;
 use crate::policy::{Fact, FactIdx, FactKind, Group, IdxSet, Policy};
 use crate::wording::messages;
 
@@ -17,8 +18,15 @@ struct RestZero {
     group: Group,
     /// The facts that decide whether one may apply, under this policy.
     deciding: Arc<IdxSet<FactIdx>>,
-    /// What was filled in, and of which of the cases opened here.
-    undo: RwSignal<Option<(usize, Filled)>>,
+    undo: RwSignal<Option<Undo>>,
+}
+
+/// What was filled in, of which of the cases opened here, and the answers as they stood then:
+/// the next one that changes takes the way back away.
+struct Undo {
+    opened: usize,
+    filled: Filled,
+    answers: Object,
 }
 
 impl RestZero {
@@ -76,21 +84,29 @@ impl FillIn for RestZero {
         let mut filled = Filled::default();
         let filing = self.session.filing;
         filing.case.update(|case| filled = case.fill_in(&rest));
-        self.undo.set(Some((filing.opened.get_untracked(), filled)));
+        self.undo.set(Some(Undo {
+            opened: filing.opened.get_untracked(),
+            filled,
+            answers: filing.case.with_untracked(|case| case.facts.clone()),
+        }));
     }
 
     fn done(&self) -> Option<String> {
         let filing = self.session.filing;
         let stands = self.undo.with(|undo| {
-            undo.as_ref().is_some_and(|(opened, filled)| {
-                *opened == filing.opened.get() && filing.case.with(|case| case.has_filled(filled))
+            undo.as_ref().is_some_and(|undo| {
+                let is_as_filled = |case: &Case| case.has_filled(&undo.filled) && case.facts == undo.answers;
+                undo.opened == filing.opened.get() && filing.case.with(is_as_filled)
             })
         });
         stands.then(|| self.session.text(messages::questions::filled()))
     }
 
     fn take_back(&self) {
-        if let Some((_, filled)) = self.undo.get_untracked() {
+        let filled = self
+            .undo
+            .with_untracked(|undo| undo.as_ref().map(|undo| undo.filled.clone()));
+        if let Some(filled) = filled {
             self.session
                 .filing
                 .case
