@@ -206,6 +206,11 @@ struct Window {
     is_alone: bool,
     /// Whether a storage was emptied since its page changed last.
     is_shaken: bool,
+    /// Whether somebody wiped all and it was never told: what it was told went astray, or
+    /// who would have told it was gone before the store had answered.
+    is_untold: bool,
+    /// Whether it has asked for a wiping and not heard yet that it is done.
+    wipes: bool,
     /// What it was asked to bring back after it was deleted.
     takes_back: Values,
     /// What was typed into it while nothing was to be kept.
@@ -234,6 +239,14 @@ fn era_in(texts: &BTreeMap<String, String>) -> u64 {
     let mark = texts.get("mark");
     mark.and_then(|mark| mark.split(' ').next()?.parse().ok())
         .unwrap_or(0)
+}
+
+/// The era that an answer says.
+fn era_said(answer: &Result<Answer, Fault>) -> Option<u64> {
+    match answer {
+        Ok(Answer::Found { era, .. } | Answer::Gathered { era, .. } | Answer::OtherEra(era)) => *era,
+        _ => None,
+    }
 }
 
 struct World {
@@ -374,7 +387,7 @@ impl World {
             .collect()
     }
 
-    fn nothing_is_lost(&self) {
+    fn nothing_is_lost(&self, is_at_rest: bool) {
         let mut there = self.kept();
         there.extend(self.windows.iter().flat_map(Self::held));
         for value in self.with_fate(Fate::Wanted) {
@@ -400,9 +413,9 @@ impl World {
             );
             let says_kept = matches!(window.desk.standing(), Standing::Stored | Standing::Noted);
             // One that has not heard of a wiping yet cannot know better.
-            let era = window.desk.open().stamp.era;
-            let has_heard = era == 0 || era >= self.known_era;
-            if says_kept && has_heard && window.desk.frozen().is_none() && !window.is_shaken {
+            let era = window.desk.era();
+            let can_hear = era == 0 || era >= self.known_era || is_at_rest && !window.is_untold;
+            if says_kept && can_hear && window.desk.frozen().is_none() && !window.is_shaken {
                 for value in Self::held(window) {
                     let is_wanted = self.typed[value as usize].1 == Fate::Wanted;
                     assert!(!is_wanted || kept.contains(&value), "{value} is said to be kept");
@@ -461,6 +474,8 @@ impl World {
             is_open: false,
             is_alone,
             is_shaken: false,
+            is_untold: false,
+            wipes: false,
             takes_back: Values::new(),
             unkept: Values::new(),
         };
@@ -483,7 +498,10 @@ impl World {
         for command in commands {
             self.trace(|| format!("    {command:?}"));
             match command {
-                Command::Ask(number, request) => window.asked.push((number, request)),
+                Command::Ask(number, request) => {
+                    window.wipes |= request.deed == Deed::Wipe;
+                    window.asked.push((number, request));
+                }
                 Command::Tell(told) => self.tell(&told),
                 Command::Show(opened) => {
                     if before == Some(Frozen::Wiped) {
@@ -508,7 +526,8 @@ impl World {
                 }
                 Command::Case(read) => window.looked_up = read.into_iter().collect(),
                 Command::Gathered(gathered) => self.have_gathered(window, gathered),
-                Command::Wake(_) | Command::Wiped(_) | Command::Rewritten(_) | Command::Compared => {}
+                Command::Wiped(is_done) => window.wipes &= !is_done,
+                Command::Wake(_) | Command::Rewritten(_) | Command::Compared => {}
             }
         }
         let after = window.desk.frozen();
@@ -572,8 +591,12 @@ impl World {
         if is_after && self.deleted.contains(&stamp.case) {
             self.want_again(&stamp.case, fields);
         }
-        let is_unheard = window.inbox.iter().any(|told| matches!(told, Told::Wiped(_)));
-        if is_unheard || stamp.era > 0 && stamp.era < self.latest_era() {
+        let told = &mut window.inbox.iter();
+        let is_unheard = told.any(|told| matches!(told, Told::Wiped(_) | Told::WipedBefore(_)));
+        // Also where what the store had said of it was emptied since.
+        let answers = &mut window.answers.iter();
+        let is_unread = stamp.era > 0 && answers.any(|(_, answer)| era_said(answer) > Some(stamp.era));
+        if is_unheard || is_unread || stamp.era > 0 && stamp.era < self.latest_era() {
             // All was wiped, and this page has not heard of it.
             let wanted = self.with_fate(Fate::Wanted);
             let page = fields.values().copied();
@@ -745,9 +768,17 @@ impl World {
         }
     }
 
+    /// Nobody will tell of a wiping that is done, or may be.
+    fn tell_no_more(&mut self) {
+        self.windows.iter_mut().for_each(|window| window.is_untold = true);
+    }
+
     /// A window ends. What it had sent may still come.
     fn end(&mut self, window: &mut Window, random: &mut Random) {
         self.trace(|| format!("{} ends", window.desk.open().stamp.version.writer));
+        if window.wipes {
+            self.tell_no_more();
+        }
         if !matches!(window.desk.standing(), Standing::Stored | Standing::Noted) || window.is_shaken {
             // It had said so.
             let kept = self.kept_for_good();
@@ -892,7 +923,8 @@ impl World {
             0
         };
         let (number, request) = window.asked.remove(place);
-        let is_put = matches!(request.deed, Deed::Put { .. } | Deed::Wipe);
+        let is_wiping = request.deed == Deed::Wipe;
+        let is_put = is_wiping || matches!(request.deed, Deed::Put { .. });
         let answer = if !self.has_store {
             Err(Fault::Refused)
         } else if self.is_silent || random.percent(3) {
@@ -908,6 +940,9 @@ impl World {
                 Ok(answer)
             }
         };
+        if is_wiping && answer.is_err() {
+            self.tell_no_more();
+        }
         self.trace(|| format!("  {number} comes to {answer:?}"));
         window.answers.push((number, answer));
     }
@@ -1000,6 +1035,9 @@ impl World {
             95..125 if !self.ghosts.is_empty() && !self.is_silent && self.has_store => {
                 let request = self.ghosts.remove(random.below(self.ghosts.len()));
                 self.trace(|| format!("late: {request:?}"));
+                if request.deed == Deed::Wipe {
+                    self.tell_no_more();
+                }
                 self.store.transact(request);
                 self.count.late += 1;
                 return;
@@ -1007,7 +1045,7 @@ impl World {
             _ => {}
         }
         if matches!(deed, 490..519) {
-            self.nothing_is_lost();
+            self.nothing_is_lost(false);
         }
         let place = random.below(self.windows.len());
         let mut window = self.windows.swap_remove(place);
@@ -1096,6 +1134,8 @@ impl World {
                 let told = window.inbox.remove(random.below(window.inbox.len()));
                 if random.percent(90) {
                     self.give(&mut window, Event::Heard(told));
+                } else {
+                    window.is_untold |= matches!(told, Told::Wiped(_) | Told::WipedBefore(_));
                 }
             }
             1000..1015 => self.give(&mut window, Event::Gather),
@@ -1179,12 +1219,12 @@ impl World {
             self.reach_of_wiping();
             let looks = random.percent(10);
             if looks || self.is_traced {
-                self.nothing_is_lost();
+                self.nothing_is_lost(false);
             }
         }
         self.come_to_rest();
         self.reach_of_wiping();
-        self.nothing_is_lost();
+        self.nothing_is_lost(true);
         // Then they end, and one more finds what is left.
         let mut windows = core::mem::take(&mut self.windows);
         windows.iter_mut().for_each(|window| self.end(window, random));
@@ -1196,7 +1236,7 @@ impl World {
         self.open();
         self.come_to_rest();
         self.reach_of_wiping();
-        self.nothing_is_lost();
+        self.nothing_is_lost(true);
         self.nothing_comes_back();
         if self.puts {
             self.all_is_gathered();

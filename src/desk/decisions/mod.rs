@@ -26,6 +26,9 @@ const PAUSE: u64 = 100;
 /// How long it takes until what could not be written is tried again.
 const RETRY: u64 = 3_000;
 
+/// How the text begins by which a window tells of a wiping that it had decided before.
+const BEFORE: &str = "before ";
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
@@ -39,6 +42,9 @@ pub enum Event {
     Heard(Told),
     /// The open case is another text by now, and the list shows this of it.
     Edited(String, Object),
+    /// The page shows the open case in another way, which this line says. It is a matter
+    /// of the window and no change of the case: no other window has to hear of it.
+    Looked(String),
     /// The open case as it is goes into its history.
     Enter(Reason),
     /// A case of the desk is to be opened.
@@ -96,6 +102,9 @@ pub enum Told {
     Wrote(Box<Stamp>),
     /// All was wiped; this is the era since.
     Wiped(u64),
+    /// So it was by a window that knew of no era when that was decided, and the store has
+    /// nothing of before by now.
+    WipedBefore(u64),
 }
 
 /// What is to be done.
@@ -141,6 +150,8 @@ pub struct Gathered {
 pub struct Opened {
     /// The case; an empty body where nothing is kept of it.
     pub record: CaseRecord,
+    /// How a window has shown it since it was written, if that was noted.
+    pub look: Option<String>,
     /// Texts that cannot be read, as they are.
     pub raw: Vec<String>,
     /// Whether the store gave no answer, so that there may be more.
@@ -154,6 +165,7 @@ impl Told {
         match self {
             Self::Wrote(stamp) => stamp.to_line(),
             Self::Wiped(era) => write_mark(*era),
+            Self::WipedBefore(era) => format!("{BEFORE}{}", write_mark(*era)),
         }
     }
 
@@ -161,6 +173,9 @@ impl Told {
     pub fn read(text: &str) -> Option<Self> {
         if let Some(era) = read_mark(text) {
             return Some(Self::Wiped(era));
+        }
+        if let Some(mark) = text.strip_prefix(BEFORE) {
+            return read_mark(mark).map(Self::WipedBefore);
         }
         let stamp = Stamp::read(text.split('\n').next()?).ok()?;
         stamp.reason.is_none().then(|| Self::Wrote(Box::new(stamp)))
@@ -248,6 +263,8 @@ pub struct Desk {
     /// Whether the journal is still to be marked for a wiping, and the store to be wiped.
     is_mark_due: bool,
     owes_wiping: bool,
+    /// Whether the others are still to be told of a wiping, as of which era it was.
+    is_wiping_untold: bool,
     writer: Writer,
     /// The open case as the page has it.
     open: CaseRecord,
@@ -291,6 +308,7 @@ impl Desk {
             is_marked_there: false,
             is_mark_due: false,
             owes_wiping: false,
+            is_wiping_untold: false,
             writer: Writer::new(),
             open: blank(String::new()),
             line: Vec::new(),
@@ -318,6 +336,11 @@ impl Desk {
     /// Why the window writes no more, if so.
     pub const fn frozen(&self) -> Option<Frozen> {
         self.frozen
+    }
+
+    /// How often all was wiped, as far as the window knows; 0 where it knows nothing of it.
+    pub const fn era(&self) -> u64 {
+        self.era
     }
 
     /// Whether anything is kept.
@@ -374,6 +397,7 @@ impl Desk {
             Event::Woken => self.flush(at),
             Event::Heard(told) => self.hear(&told),
             Event::Edited(body, summary) => self.edit(body, summary, at),
+            Event::Looked(look) => self.note_look(&look),
             Event::Enter(reason) => self.enter(reason, at),
             Event::Open(case) => self.ask(Purpose::Open(case.clone()), Deed::Look(Some(case))),
             Event::New(case) => self.begin_anew(&case, at),
@@ -393,7 +417,7 @@ impl Desk {
             }
             Event::KeepAnyway(body, summary) => self.keep_anyway(body, summary, at),
             Event::Delete(stamp) => self.delete(stamp, at),
-            Event::TakeBack => self.take_back(at),
+            Event::TakeBack => self.take_back(),
             Event::Wipe(fresh) => {
                 self.wipe();
                 self.open = blank(fresh.clone());
@@ -447,6 +471,11 @@ impl Desk {
             self.has_store = false;
         }
         let has_failed = answer == Err(Fault::Failed) && purpose.puts();
+        let there = match &answer {
+            Ok(Answer::Found { era, .. } | Answer::Gathered { era, .. } | Answer::OtherEra(era)) => *era,
+            Ok(Answer::Done(_)) => Some(self.era),
+            _ => None,
+        };
         match purpose {
             Purpose::Start(case, fresh, is_first) if self.keeps => {
                 self.start_with(case, &fresh, is_first, answer);
@@ -481,6 +510,7 @@ impl Desk {
             Purpose::PutOpen(record) => self.have_put_open(&record, answer),
             Purpose::PutParcel(parcel) => self.have_put_parcel(parcel, answer, at),
         }
+        self.tell_of_wiping(there);
         if !has_failed {
             self.flush(at);
         }

@@ -382,6 +382,7 @@ impl Desk {
     pub(super) fn show(&mut self, raw: Vec<String>, is_partial: bool) {
         self.commands.push(Command::Show(Opened {
             record: self.open.clone(),
+            look: self.journal.look(&self.open.stamp.version),
             raw,
             is_partial,
         }));
