@@ -473,6 +473,55 @@ fn what_is_told_late_of_before_a_wiping_stops_nobody() {
 }
 
 #[test]
+fn an_answer_of_before_a_wiping_that_comes_after_that_of_the_wiping_is_asked_for_anew() {
+    let browser = Browser::default();
+    browser.journal.is_denied.set(true);
+    browser.open("a").save("甲");
+    let mut page = browser.open("b");
+    page.give(Event::New("fresh".into()));
+    page.give(Event::Heard(Told::Wiped(2)));
+    page.desk
+        .handle(Event::Put("later".into(), "乙".into(), Object::new(), None), NOW);
+    let (number, put) = page.asks(Event::Woken);
+    let overtaken = browser.store.borrow_mut().transact(put);
+    // What is gathered is of before the wiping, which is done for that.
+    page.give(Event::Gather);
+    assert_eq!(page.wiped, [true]);
+    page.edit("丙");
+    page.give(Event::Answered(number, Ok(overtaken)));
+    page.give(Event::Woken);
+    assert_eq!((page.desk.era(), page.desk.frozen()), (2, None));
+    let kept = browser.kept();
+    assert!(kept.contains('乙') && kept.contains('丙'), "{kept}");
+    assert!(!kept.contains('甲'), "{kept}");
+}
+
+#[test]
+fn the_only_copy_of_a_state_stays_until_its_entry_has_found_room() {
+    let browser = Browser {
+        has_no_store: true,
+        ..Browser::default()
+    };
+    let put = Event::Put("one".into(), "甲".into(), Object::new(), None);
+    browser.open("a").give(put);
+    let mut page = browser.open("b");
+    page.give(Event::New("fresh".into()));
+    page.give(Event::Read("one".into()));
+    let there = page.read.take().expect("it is on the desk");
+    browser.journal.is_full.set(true);
+    page.give(Event::Replace(
+        there,
+        "乙".into(),
+        Object::new(),
+        Reason::BeforeOpening,
+    ));
+    browser.journal.is_full.set(false);
+    page.give(Event::Open("one".into()));
+    assert_eq!(page.body(), "乙");
+    assert!(browser.kept().contains('甲'), "{}", browser.kept());
+}
+
+#[test]
 fn on_a_public_machine_nothing_is_noted_when_the_era_is_learned_of_what_was_wiped() {
     let browser = Browser::default();
     browser.is_silent.set(true);

@@ -287,6 +287,8 @@ pub struct Desk {
     outbox: Vec<Parcel>,
     requests: Vec<(u64, Purpose)>,
     asked: u64,
+    /// The era that the store has said to be of, and the last request by which it did.
+    said: (u64, u64),
     /// The cases that were deleted and can come back, the last one last.
     deletions: Vec<Deletion>,
     /// The keys of the entries that could not be read when the history was looked up last.
@@ -322,6 +324,7 @@ impl Desk {
             outbox: Vec::new(),
             requests: Vec::new(),
             asked: 0,
+            said: (UNKNOWN, 0),
             deletions: Vec::new(),
             unreadable: Vec::new(),
             commands: Vec::new(),
@@ -457,6 +460,22 @@ impl Desk {
         self.commands.push(Command::Ask(self.asked, request));
     }
 
+    /// Asks anew, where what was answered says less than the answer of a later request has
+    /// said before: that came first, and what it would have this one do is wrong by now.
+    fn ask_again(&mut self, purpose: Purpose) {
+        let deed = match &purpose {
+            Purpose::PutParcel(parcel) => return self.outbox.insert(0, parcel.clone()),
+            Purpose::Start(case, ..) => Deed::Look(case.clone()),
+            Purpose::Open(case) | Purpose::Read(case) => Deed::Look(Some(case.clone())),
+            Purpose::Compare => Deed::Look(Some(self.open.stamp.case.clone())),
+            Purpose::List => Deed::Look(None),
+            Purpose::Gather => Deed::Gather,
+            // The open case is put again by itself; what else is asked says of no era.
+            _ => return,
+        };
+        self.ask(purpose, deed);
+    }
+
     fn start(&mut self, case: Option<String>, fresh: String, is_first: bool) {
         self.ask(Purpose::Start(case.clone(), fresh, is_first), Deed::Look(case));
     }
@@ -471,12 +490,12 @@ impl Desk {
             self.has_store = false;
         }
         let has_failed = answer == Err(Fault::Failed) && purpose.puts();
-        let there = match &answer {
-            Ok(Answer::Found { era, .. } | Answer::Gathered { era, .. } | Answer::OtherEra(era)) => *era,
-            Ok(Answer::Done(_)) => Some(self.era),
-            _ => None,
-        };
+        let there = self.era_said(&answer);
+        let is_overtaken = there.is_some_and(|there| there < Some(self.era))
+            && self.said.0 == self.era
+            && self.said.1 > number;
         match purpose {
+            purpose if is_overtaken => self.ask_again(purpose),
             Purpose::Start(case, fresh, is_first) if self.keeps => {
                 self.start_with(case, &fresh, is_first, answer);
             }
@@ -510,9 +529,25 @@ impl Desk {
             Purpose::PutOpen(record) => self.have_put_open(&record, answer),
             Purpose::PutParcel(parcel) => self.have_put_parcel(parcel, answer, at),
         }
-        self.tell_of_wiping(there);
+        if there == Some(Some(self.era)) {
+            let before = if self.said.0 == self.era { self.said.1 } else { 0 };
+            self.said = (self.era, before.max(number));
+            self.tell_of_wiping();
+        }
         if !has_failed {
             self.flush(at);
+        }
+    }
+
+    /// The era that the store is of by that answer, if that says so; `Some(None)` where it
+    /// has nothing.
+    const fn era_said(&self, answer: &Result<Answer, Fault>) -> Option<Option<u64>> {
+        match answer {
+            Ok(Answer::Found { era, .. } | Answer::Gathered { era, .. } | Answer::OtherEra(era)) => {
+                Some(*era)
+            }
+            Ok(Answer::Done(_)) => Some(Some(self.era)),
+            _ => None,
         }
     }
 }

@@ -327,7 +327,12 @@ impl Desk {
         } else if is_deleted {
             true
         } else if is_in_newest {
-            self.is_noted || is_stored
+            // The entry of what it gave way to may have found no room yet: until then this
+            // is the only place that has it.
+            let is_entry = |parcel: &Parcel| parcel.record.stamp.reason.is_some();
+            let mut entries = self.parcels().filter(|parcel| is_entry(parcel));
+            let is_due = entries.any(|entry| !entry.is_noted && entry.record.stamp.version == *version);
+            (self.is_noted || is_stored) && !is_due
         } else {
             self.send_entry(record.entered(Reason::SetAside))
         };

@@ -91,9 +91,8 @@ impl Desk {
     /// Tells the others of a wiping that was decided while no era was known, once the store
     /// is of that era: who holds what was wiped would call it kept for good. Told before, they
     /// would let go what they have typed since it was decided, also where it is never done.
-    pub(super) fn tell_of_wiping(&mut self, there: Option<u64>) {
-        if self.is_wiping_untold && there == Some(self.era) {
-            self.is_wiping_untold = false;
+    pub(super) fn tell_of_wiping(&mut self) {
+        if core::mem::take(&mut self.is_wiping_untold) {
             self.commands.push(Command::Tell(Told::WipedBefore(self.era)));
         }
     }
