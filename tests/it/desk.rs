@@ -497,6 +497,25 @@ fn an_answer_of_before_a_wiping_that_comes_after_that_of_the_wiping_is_asked_for
 }
 
 #[test]
+fn no_case_takes_the_place_of_what_is_learned_to_be_wiped_by_the_answer_that_brings_it() {
+    let browser = Browser::default();
+    browser.journal.is_denied.set(true);
+    let mut page = browser.open("a");
+    page.save("甲");
+    let first = page.desk.open().stamp.case.clone();
+    page.give(Event::New("second".into()));
+    page.save("乙");
+    let (number, look) = page.asks(Event::Open(first.clone()));
+    browser.open("b").give(Event::Wipe("fresh".into()));
+    let answer = browser.store.borrow_mut().transact(look);
+    page.give(Event::Answered(number, Ok(answer)));
+    assert_eq!((page.body(), page.desk.frozen()), ("乙", Some(Frozen::Wiped)));
+    // Who has seen that may leave it.
+    page.give(Event::Open(first));
+    assert_eq!(page.body(), "");
+}
+
+#[test]
 fn the_only_copy_of_a_state_stays_until_its_entry_has_found_room() {
     let browser = Browser {
         has_no_store: true,

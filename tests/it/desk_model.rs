@@ -4,7 +4,7 @@
 //! typed is lost, nothing that was wiped comes back, and no case gets what is
 //! another's.
 //!
-//! Two things no decision can give over such storages, and the model does not ask for them.
+//! Three things no decision can give over such storages, and the model does not ask for them.
 //!
 //! A window may call kept what was wiped until it has heard of the wiping, and no longer.
 //! Between the moment in which the store has wiped and the one in which the window is told,
@@ -14,6 +14,9 @@
 //! when all that was told is heard, against every window but those to whom nobody could tell
 //! it: what they were told went astray, or who wiped was gone, or without an answer, when the
 //! store had done it (`is_untold`). Those learn of it from what they ask next.
+//!
+//! A deletion that is on a page alone ends with that page, which had said that it was not
+//! saved; a state that went on from an earlier tombstone comes into the store after all.
 //!
 //! What is typed while an answer is on its way that says of a wiping may go with what was
 //! wiped: the window holds both as of the era before, and cannot tell whether the storages
@@ -436,14 +439,30 @@ impl World {
         }
     }
 
-    /// Whether a storage says that a case was deleted.
+    /// Whether a storage says that a case was deleted, and nothing is on its way that goes on
+    /// from there: then it was deleted once more by a page that nobody may hear of.
     fn is_buried(&self, case: &str) -> bool {
         let of_case = format!("case/{case}");
         let journal = self.journal.texts.borrow();
-        let mut texts = journal.iter().chain(&self.store.texts);
-        texts.any(|(key, text)| {
-            key.starts_with(&of_case) && CaseRecord::read(text).is_ok_and(|kept| kept.stamp.is_tombstone())
-        })
+        let texts = journal.iter().chain(&self.store.texts);
+        let kept = texts.filter(|(key, _)| key.starts_with(&of_case));
+        let kept = kept.filter_map(|(_, text)| CaseRecord::read(text).ok());
+        let mut tombstones = kept.filter(|kept| kept.stamp.is_tombstone());
+        tombstones.any(|tombstone| !self.is_gone_on_from(&tombstone.stamp))
+    }
+
+    /// Whether a state of its case is on its way to the store that goes on from a tombstone.
+    fn is_gone_on_from(&self, tombstone: &Stamp) -> bool {
+        let asked = self.windows.iter().flat_map(|window| &window.asked);
+        let asked = asked.map(|(_, request)| request).chain(&self.ghosts);
+        let asked = asked.filter_map(|request| match &request.deed {
+            Deed::Put { record, .. } => Some(record),
+            _ => None,
+        });
+        let held = self.windows.iter();
+        let held = held.flat_map(|window| window.desk.on_its_way().chain([window.desk.open()]));
+        let mut alive = asked.chain(held).filter(|record| !record.stamp.is_tombstone());
+        alive.any(|record| record.stamp.case == tombstone.case && record.stamp.contains(&tombstone.version))
     }
 
     /// Where a wiping or a deletion is in neither storage any more, nobody can
@@ -1307,8 +1326,10 @@ const FOUND_BEFORE: [(u64, u64); 10] = [
 /// Then come: a wiping of no known era of which nobody was told, and what was let go where that
 /// was told too soon; a state of before a wiping that is told after it; what the store had
 /// said before everything was emptied; an answer of before a wiping that comes after that of
-/// the wiping; and the only copy of a state whose entry had found no room.
-const FOUND: [(u64, u64); 18] = [
+/// the wiping; the only copy of a state whose entry had found no room; a case that was
+/// deleted, kept anyway and deleted once more by a page that ended; and a case that was opened
+/// by the answer that said that the open one is wiped.
+const FOUND: [(u64, u64); 20] = [
     (17, 359),
     (17, 56_699),
     (17, 63_912),
@@ -1327,6 +1348,8 @@ const FOUND: [(u64, u64); 18] = [
     (25, 43_360),
     (25, 64_878),
     (26, 57_071),
+    (25, 79_076),
+    (26, 94_375),
 ];
 
 #[test]

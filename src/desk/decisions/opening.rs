@@ -85,7 +85,13 @@ impl Desk {
 
     pub(super) fn open_found(&mut self, case: &str, answer: Result<Answer, Fault>) {
         let is_partial = answer == Err(Fault::Failed);
+        let was_stopped = self.frozen.is_some();
         let (_, record) = self.found(answer);
+        if self.frozen.is_some() && !was_stopped {
+            // It has learned by the same answer that what the page holds is kept nowhere:
+            // nothing takes its place before its user has seen that.
+            return;
+        }
         if is_partial && self.journal.copies(case).is_empty() {
             // It cannot be had now; the page goes on with what it has.
             return self.show(Vec::new(), true);
