@@ -32,6 +32,11 @@ const CHANGED: &str = "changed";
 /// The open case as it shall be kept, and what a list of cases shows of it; private
 /// entries only where the user asked for it.
 pub fn kept_text(session: Session) -> (String, Object) {
+    kept_in(session, &look_members(session))
+}
+
+/// The same, as it would be if the page were shown so.
+pub fn kept_in(session: Session, look: &Object) -> (String, Object) {
     let open = OpenCase {
         case: session.filing.case.get(),
         file_others: session.filing.file_others.get(),
@@ -41,14 +46,19 @@ pub fn kept_text(session: Session) -> (String, Object) {
     };
     let asked = session.filing.open_remarks();
     let changed = session.draft.changed_at(&open.case);
-    let (body, mut summary) = text_of(session, open, &session.filing.assessment.get(), asked);
-    summary.insert(String::from(CHANGED), Json::number(changed));
+    let (body, mut summary) = text_in(session, open, &session.filing.assessment.get(), asked, look);
+    note_changed_at(&mut summary, changed);
     (body, summary)
 }
 
 /// Notes in what a list shows of a case that it is changed now.
 pub fn note_change(summary: &mut Object) {
-    summary.insert(String::from(CHANGED), Json::number(now_millis()));
+    note_changed_at(summary, now_millis());
+}
+
+/// Notes in what a list shows of a case when it was changed, in milliseconds since 1970.
+pub fn note_changed_at(summary: &mut Object, at: u64) {
+    summary.insert(String::from(CHANGED), Json::number(at));
 }
 
 /// When a case was last changed, in milliseconds since 1970: what was kept of it since may
@@ -61,17 +71,22 @@ pub fn changed_at(stamp: &Stamp) -> u64 {
 
 /// A case as it shall be kept, which comes to that and has so many open remarks, and what
 /// a list of cases shows of it; private entries only where the user asked for it.
-pub fn text_of(
+pub fn text_of(session: Session, open: OpenCase, assessment: &Assessment, asked: usize) -> (String, Object) {
+    text_in(session, open, assessment, asked, &look_members(session))
+}
+
+fn text_in(
     session: Session,
     mut open: OpenCase,
     assessment: &Assessment,
     asked: usize,
+    look: &Object,
 ) -> (String, Object) {
     let policy = session.policy();
     if open.keeping != PrivateKeeping::Stored {
         open.case.remove_private(&policy);
     }
-    let members = draft_members(session, &open, assessment);
+    let members = draft_members(session, &open, assessment, look);
     (
         Json::Object(members).to_line(),
         summary(&policy, &open, assessment, asked),
@@ -128,19 +143,31 @@ pub fn is_untouched(session: Session) -> bool {
     is_empty && session.page.look.get() == session.draft.first_look.get_value()
 }
 
-/// A draft of a case, with all that the page keeps beside it.
-fn draft_members(session: Session, open: &OpenCase, assessment: &Assessment) -> Object {
-    let mut members = case_members(&open.case);
-    let [backup, backup_of] = open.backup.members();
-    let page = Json::object([
-        ("policy", Json::text(&*session.policy().scheme.id)),
+/// The open step, and how the page is shown: what is a matter of the window, and no
+/// change of the case.
+pub fn look_members(session: Session) -> Object {
+    let look = session.page.look.get();
+    let members = [
         ("step", Json::text(session.page.step.get().id())),
-        ("private", Json::text(open.keeping.id())),
-        ("text_size", Json::text(session.page.look.get().text_size())),
-        ("theme", Json::text(session.page.look.get().theme.id())),
+        ("text_size", Json::text(look.text_size())),
+        ("theme", Json::text(look.theme.id())),
         ("arrangement", Json::text(session.page.arrangement.get().id())),
         ("paper", Json::text(session.open_paper_id())),
         ("expert", Json::Bool(session.page.expert.get())),
+    ];
+    let members = members.into_iter();
+    members
+        .map(|(member, value)| (member.to_owned(), value))
+        .collect()
+}
+
+/// A draft of a case, with all that the page keeps beside it.
+fn draft_members(session: Session, open: &OpenCase, assessment: &Assessment, look: &Object) -> Object {
+    let mut members = case_members(&open.case);
+    let [backup, backup_of] = open.backup.members();
+    let beside = [
+        ("policy", Json::text(&*session.policy().scheme.id)),
+        ("private", Json::text(open.keeping.id())),
         backup,
         backup_of,
         ("file", Json::Object(open.file_others.clone())),
@@ -148,8 +175,10 @@ fn draft_members(session: Session, open: &OpenCase, assessment: &Assessment) -> 
             ASSESSED,
             draft_record(&session.policy(), &session.scheme.sha256(), assessment),
         ),
-    ]);
-    members.insert(PAGE_PART.to_owned(), page);
+    ];
+    let mut page = look.clone();
+    page.extend(beside.map(|(member, value)| (member.to_owned(), value)));
+    members.insert(PAGE_PART.to_owned(), Json::Object(page));
     if !open.earlier_texts.is_empty() {
         members.insert(
             EARLIER_TEXTS_PART.to_owned(),
@@ -167,7 +196,7 @@ pub fn unkept_draft(session: Session) -> Option<Object> {
         let is_open = matches!(session.draft.frozen(), None | Some(Frozen::Newer));
         let wanted = is_open && !session.is_kept() && !open.case.is_empty();
         let assessment = session.filing.assessment.get();
-        wanted.then(|| draft_members(session, &open, &assessment))
+        wanted.then(|| draft_members(session, &open, &assessment, &look_members(session)))
     })
 }
 
@@ -227,6 +256,7 @@ pub fn case_of_draft(session: Session, mut members: Object) -> Result<Option<(Ca
 pub fn resume(session: Session, opened: Opened, is_begun: bool) {
     let Opened {
         record,
+        look,
         mut raw,
         is_partial,
     } = opened;
@@ -262,7 +292,9 @@ pub fn resume(session: Session, opened: Opened, is_begun: bool) {
     session.draft.begin_with(&case, changed);
     session.filing.case.set(case);
     if is_begun && !is_empty {
-        put_back_look(session, &page);
+        // Who only looked on where nothing was changed lands there, too.
+        let look = look.and_then(|look| Json::parse(&look).ok());
+        put_back_look(session, look.as_ref().and_then(Json::as_object).unwrap_or(&page));
     }
     put_back_beside(session, &page);
     if !faults.is_empty() {
@@ -271,10 +303,10 @@ pub fn resume(session: Session, opened: Opened, is_begun: bool) {
     session.draft.unreadable.set(raw);
     // What is opened is not kept anew before it is changed.
     let (body, _) = untrack(|| kept_text(session));
+    let look = untrack(|| look_members(session));
     session
         .draft
-        .shown
-        .set_value(if is_empty { String::new() } else { body });
+        .set_shown(if is_empty { String::new() } else { body }, look);
 }
 
 /// Puts back the open step, and how the page was shown.

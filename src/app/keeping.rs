@@ -9,7 +9,7 @@ use std::rc::Rc;
 use js_sys::Function;
 use leptos::prelude::*;
 
-use super::autosave::{is_untouched, kept_text};
+use super::autosave::{is_untouched, kept_in, kept_text, look_members};
 use super::piece::Piece;
 use super::seam::seam;
 use super::session::{Awaited, DraftStatus, KeptDesk, Opening, Session};
@@ -20,7 +20,7 @@ use crate::desk::{
     Answer, CaseRecord, CaseStore, Command, Deed, Desk, Event, FirstVersion, Frozen, Opened, Request,
     Standing, take_over, taken_over,
 };
-use crate::json::Object;
+use crate::json::{Json, Object};
 use crate::wording::messages;
 
 /// How soon the list of cases follows what another window writes.
@@ -78,6 +78,7 @@ pub async fn open_desk(
     later.extend(commands);
     let opened = shown.unwrap_or_else(|| Opened {
         record: desk.open().clone(),
+        look: None,
         raw: Vec::new(),
         is_partial: true,
     });
@@ -336,9 +337,25 @@ impl Session {
         if is_traceless || is_kept || self.host.has_stopped() {
             return;
         }
-        self.draft.shown.set_value(body.clone());
+        let look = untrack(|| look_members(self));
+        if self.is_only_look(&look) {
+            self.draft.set_shown(body, look.clone());
+            self.tell_desk(Event::Looked(Json::Object(look).to_line()));
+            return;
+        }
+        self.draft.set_shown(body.clone(), look);
         self.draft.is_due.set_value(true);
         self.tell_desk(Event::Edited(body, summary));
+    }
+
+    /// Whether the page differs from what the desk has of it by its look alone.
+    fn is_only_look(self, look: &Object) -> bool {
+        let before = self.draft.shown_look.get_value();
+        // The text is made once more only where the look is another one.
+        before != *look && {
+            let text = untrack(|| kept_in(self, &before).0);
+            self.draft.shown.with_value(|shown| *shown == text)
+        }
     }
 
     /// Keeps at once what the page holds.
@@ -363,7 +380,8 @@ impl Session {
     /// Keeps what the page holds again, after all that was kept was wiped.
     pub fn save_again(self) {
         let (body, summary) = untrack(|| kept_text(self));
-        self.draft.shown.set_value(body.clone());
+        let look = untrack(|| look_members(self));
+        self.draft.set_shown(body.clone(), look);
         self.draft.is_due.set_value(true);
         self.tell_desk(Event::KeepAnyway(body, summary));
     }

@@ -23,7 +23,7 @@ mod step;
 mod strays;
 mod views;
 
-use autosave::{changed_at, note_change};
+use autosave::{changed_at, note_change, note_changed_at};
 pub use autosave::{keep_saving, resume, scheme_of_draft, take_over, unkept_draft};
 pub use day::keep_day;
 pub use export::Export;

@@ -4,9 +4,9 @@
 
 use super::case_store::UNKNOWN;
 use super::keys::{
-    COPIES, ENTRIES, LAST, MARK, copies_of, copy_key, history_key, history_of, read_mark, write_mark,
+    COPIES, ENTRIES, LAST, LOOK, MARK, copies_of, copy_key, history_key, history_of, read_mark, write_mark,
 };
-use super::record::{CaseRecord, Stamp, Unreadable};
+use super::record::{CaseRecord, Stamp, Unreadable, Version};
 
 /// Texts under keys that are there at once, and shared by all windows.
 pub trait Journal {
@@ -73,6 +73,18 @@ impl dyn Journal + '_ {
         self.put(&history_key(entry), &entry.to_text())
     }
 
+    /// Notes how a state of a case was shown.
+    pub(super) fn put_look(&self, look: &str, of: &Version) -> bool {
+        self.put(LOOK, &format!("{look}\n{} {}", of.revision, of.writer))
+    }
+
+    /// How that state was shown last, where it was in another way than it says itself.
+    pub(super) fn look(&self, of: &Version) -> Option<String> {
+        let text = self.get(LOOK)?;
+        let (look, version) = text.split_once('\n')?;
+        (version == format!("{} {}", of.revision, of.writer)).then(|| look.to_owned())
+    }
+
     /// Takes a text away, if it is still the one.
     pub(super) fn remove_same(&self, key: &str, text: &str) {
         if self.get(key).as_deref() == Some(text) {
@@ -125,7 +137,7 @@ impl dyn Journal + '_ {
 
     /// Takes away everything but the mark.
     pub(super) fn forget_all(&self) {
-        let keys = [COPIES, ENTRIES, LAST]
+        let keys = [COPIES, ENTRIES, LAST, LOOK]
             .into_iter()
             .flat_map(|beginning| self.keys(beginning));
         keys.for_each(|key| self.remove(&key));

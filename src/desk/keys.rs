@@ -7,6 +7,8 @@ use super::record::{CaseRecord, checksum};
 pub(super) const MARK: &str = "mark";
 /// Which case was opened last.
 pub(super) const LAST: &str = "last";
+/// How the case that was opened last was shown by the window that showed it last.
+pub(super) const LOOK: &str = "look";
 /// The first lines of all cases, for the list.
 pub(super) const LINES: &str = "line/";
 /// The cases themselves.

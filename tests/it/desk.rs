@@ -179,6 +179,40 @@ fn of_two_windows_the_later_one_stops_and_what_it_had_is_in_the_history() {
 }
 
 #[test]
+fn how_a_window_shows_a_case_is_no_change_of_it_and_the_next_one_shows_it_so() {
+    let browser = Browser::default();
+    let mut first = browser.open("a");
+    first.save("甲");
+    let mut second = browser.open("b");
+    let version = second.desk.open().stamp.version.clone();
+    second.give(Event::Looked("评分".into()));
+    second.give(Event::Woken);
+    assert_eq!(second.desk.open().stamp.version, version);
+    assert!(!second.told.iter().any(|told| matches!(told, Told::Wrote(_))));
+    // The first one writes on, and is told of nothing.
+    first.give(Event::CameBack);
+    assert_eq!(first.desk.frozen(), None);
+    let look = |name: &str| browser.open(name).shown.remove(0).look;
+    assert_eq!(look("c").as_deref(), Some("评分"));
+    // Behind a change it is of another state, which says itself how it was shown.
+    first.save("甲一");
+    assert_eq!(first.desk.frozen(), None);
+    assert_eq!(look("d"), None);
+    // A change by the second one still stops it.
+    second.give(Event::Latest);
+    second.save("甲二");
+    first.give(Event::CameBack);
+    assert_eq!(first.desk.frozen(), Some(Frozen::Stale));
+    first.give(Event::Looked("材料".into()));
+    assert_eq!(look("e"), None, "who has stopped notes nothing");
+    second.give(Event::Looked("材料".into()));
+    second.give(Event::Wipe("fresh".into()));
+    second.give(Event::Looked("材料".into()));
+    let left: Vec<String> = browser.journal.texts.borrow().keys().cloned().collect();
+    assert_eq!(left, ["mark"]);
+}
+
+#[test]
 fn states_are_entered_by_themselves_a_quarter_of_an_hour_apart_and_fifty_of_them_kept() {
     let browser = Browser::default();
     let mut page = browser.open("a");
@@ -391,6 +425,122 @@ fn a_wiping_of_no_known_era_is_done_however_the_era_is_learned() {
 }
 
 #[test]
+fn of_a_wiping_of_no_known_era_others_are_told_once_it_is_known() {
+    let browser = Browser::default();
+    browser.journal.is_denied.set(true);
+    browser.is_silent.set(true);
+    let mut page = browser.open("a");
+    let mut unknowing = browser.open("b");
+    page.give(Event::Wipe("fresh".into()));
+    assert!(page.told.contains(&Told::Wiped(0)), "which says of no era");
+    unknowing.edit("乙");
+    browser.is_silent.set(false);
+    let mut other = browser.open("c");
+    other.save("甲");
+    assert_eq!(other.desk.standing(), Standing::Stored);
+    page.give(Event::Gather);
+    let told = Told::WipedBefore(2);
+    assert!(page.told.contains(&told), "{:?}", page.told);
+    assert_eq!(Told::read(&told.to_text()), Some(told.clone()));
+    assert!(!browser.kept().contains('甲'), "{}", browser.kept());
+    // What it holds is kept nowhere any more, and it says so without being typed into.
+    other.give(Event::Heard(told.clone()));
+    assert_eq!(other.desk.frozen(), Some(Frozen::Wiped));
+    assert_eq!(other.desk.standing(), Standing::OnPage);
+    // Who knows of no era may have typed since: nothing of that is let go.
+    unknowing.give(Event::Heard(told));
+    unknowing.give(Event::Woken);
+    unknowing.give(Event::Woken);
+    assert_eq!((unknowing.desk.frozen(), unknowing.body()), (None, "乙"));
+    assert!(browser.kept().contains('乙'), "{}", browser.kept());
+}
+
+#[test]
+fn what_is_told_late_of_before_a_wiping_stops_nobody() {
+    let browser = Browser::default();
+    let mut page = page_that_wiped_unheard(&browser);
+    page.edit("丁");
+    // Another window takes that over and goes on from it, as of the era that is wiped.
+    let mut other = browser.open("b");
+    other.save("丁一");
+    let told = other.told.pop().expect("it has told of that");
+    page.give(Event::Woken);
+    assert_eq!(page.wiped, [false, true]);
+    page.give(Event::Heard(told));
+    page.give(Event::Woken);
+    assert_eq!(page.desk.frozen(), None);
+    assert_eq!(browser.open("c").body(), "丁");
+}
+
+#[test]
+fn an_answer_of_before_a_wiping_that_comes_after_that_of_the_wiping_is_asked_for_anew() {
+    let browser = Browser::default();
+    browser.journal.is_denied.set(true);
+    browser.open("a").save("甲");
+    let mut page = browser.open("b");
+    page.give(Event::New("fresh".into()));
+    page.give(Event::Heard(Told::Wiped(2)));
+    page.desk
+        .handle(Event::Put("later".into(), "乙".into(), Object::new(), None), NOW);
+    let (number, put) = page.asks(Event::Woken);
+    let overtaken = browser.store.borrow_mut().transact(put);
+    // What is gathered is of before the wiping, which is done for that.
+    page.give(Event::Gather);
+    assert_eq!(page.wiped, [true]);
+    page.edit("丙");
+    page.give(Event::Answered(number, Ok(overtaken)));
+    page.give(Event::Woken);
+    assert_eq!((page.desk.era(), page.desk.frozen()), (2, None));
+    let kept = browser.kept();
+    assert!(kept.contains('乙') && kept.contains('丙'), "{kept}");
+    assert!(!kept.contains('甲'), "{kept}");
+}
+
+#[test]
+fn no_case_takes_the_place_of_what_is_learned_to_be_wiped_by_the_answer_that_brings_it() {
+    let browser = Browser::default();
+    browser.journal.is_denied.set(true);
+    let mut page = browser.open("a");
+    page.save("甲");
+    let first = page.desk.open().stamp.case.clone();
+    page.give(Event::New("second".into()));
+    page.save("乙");
+    let (number, look) = page.asks(Event::Open(first.clone()));
+    browser.open("b").give(Event::Wipe("fresh".into()));
+    let answer = browser.store.borrow_mut().transact(look);
+    page.give(Event::Answered(number, Ok(answer)));
+    assert_eq!((page.body(), page.desk.frozen()), ("乙", Some(Frozen::Wiped)));
+    // Who has seen that may leave it.
+    page.give(Event::Open(first));
+    assert_eq!(page.body(), "");
+}
+
+#[test]
+fn the_only_copy_of_a_state_stays_until_its_entry_has_found_room() {
+    let browser = Browser {
+        has_no_store: true,
+        ..Browser::default()
+    };
+    let put = Event::Put("one".into(), "甲".into(), Object::new(), None);
+    browser.open("a").give(put);
+    let mut page = browser.open("b");
+    page.give(Event::New("fresh".into()));
+    page.give(Event::Read("one".into()));
+    let there = page.read.take().expect("it is on the desk");
+    browser.journal.is_full.set(true);
+    page.give(Event::Replace(
+        there,
+        "乙".into(),
+        Object::new(),
+        Reason::BeforeOpening,
+    ));
+    browser.journal.is_full.set(false);
+    page.give(Event::Open("one".into()));
+    assert_eq!(page.body(), "乙");
+    assert!(browser.kept().contains('甲'), "{}", browser.kept());
+}
+
+#[test]
 fn on_a_public_machine_nothing_is_noted_when_the_era_is_learned_of_what_was_wiped() {
     let browser = Browser::default();
     browser.is_silent.set(true);
@@ -439,8 +589,16 @@ fn a_case_that_was_deleted_comes_back_whole_and_else_never() {
     page.give(Event::List);
     assert_eq!(page.cases.len(), 1);
     assert!(!browser.kept().contains('甲'));
+    page.time += MINUTE;
     page.give(Event::TakeBack);
     page.give(Event::Woken);
+    page.give(Event::List);
+    let back = page.cases.iter().find(|stamp| stamp.case == first.case);
+    assert_eq!(
+        back.map(|stamp| stamp.at),
+        Some(first.at),
+        "nobody has changed it"
+    );
     page.give(Event::Open(first.case));
     assert_eq!(page.body(), "甲一");
     assert_eq!(page.history(), [(Some(Reason::Exported), "甲".to_owned())]);

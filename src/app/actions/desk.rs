@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::answers::Case;
-use crate::app::note_change;
 use crate::app::session::{Aside, Awaited, OpenCase, Opening, Session};
+use crate::app::{changed_at, note_change, note_changed_at};
 use crate::browser::{focus_on, new_case_id};
 use crate::desk::{CaseRecord, Event, HistoryEntry, Reason, Stamp};
 use crate::json::{Excerpt, Json, Object};
@@ -173,6 +173,8 @@ impl Session {
                 return;
             };
             let mut summary = stamp.summary.clone();
+            // To put it out of sight is no change of it.
+            note_changed_at(&mut summary, changed_at(&stamp));
             if summary.remove("archived").is_none() {
                 summary.insert("archived".to_owned(), Json::Bool(true));
             }

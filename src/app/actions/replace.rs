@@ -70,6 +70,11 @@ impl Session {
         self.filing
             .opened
             .update(|opened| *opened = opened.wrapping_add(1));
+        self.leave_beside();
+    }
+
+    /// Lets go of what stands beside the open case and is of its answers as they were.
+    fn leave_beside(self) {
         self.page.asking.set(None);
         self.page.scratch.set(Object::new());
         self.page.adopted.set(None);
@@ -211,16 +216,26 @@ impl Session {
             .update(|case| case.keep_in_its_year(self.today()));
     }
 
-    /// Takes the case over to this year; the case as it was can be brought back.
+    /// Takes the case over to this year. It is one change, which is undone as one, and the
+    /// case as it was goes into its history.
     fn roll_over(self) {
-        let mut next = self.open_case();
-        next.case.roll_over(&self.policy(), self.today());
-        let before = self.replace_case(next, Reason::BeforeRollOver);
-        self.page.tell(
-            false,
-            self.say(messages::actions::rolled_over(&self.today().year)),
-        );
-        self.page.replaced.set(before);
+        self.leave_inputs();
+        self.keep_now(false);
+        self.tell_desk(Event::Enter(Reason::BeforeRollOver));
+        self.close_change();
+        let before = self.open_case();
+        let mut case = before.case.clone();
+        let year = self.today().year;
+        case.roll_over(&self.policy(), self.today());
+        self.leave_beside();
+        self.filing.case.set(case);
+        self.name_change(self.say(messages::undo::rolled_over(&year)));
+        self.keep_now(true);
+        self.page
+            .tell(false, self.say(messages::actions::rolled_over(&year)));
+        self.page
+            .replaced
+            .set((!before.case.is_empty()).then_some(before));
     }
 
     fn load_sample(self) {

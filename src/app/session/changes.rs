@@ -348,6 +348,20 @@ mod tests {
     }
 
     #[test]
+    fn a_case_that_is_taken_over_to_another_year_goes_back_in_one_step() {
+        let (policy, mut case) = crate::app::samples::sample();
+        let before = case.clone();
+        let mut made = Made::new(&case);
+        case.roll_over(&policy, crate::answers::Date::new(2028, 3, 1).unwrap());
+        let after = case.clone();
+        assert_ne!(after, before);
+        made.note(&case, 0);
+        assert_eq!(made.back.len(), 1);
+        assert_eq!(made.go(Way::Back).unwrap().0, before);
+        assert_eq!(made.go(Way::Forth).unwrap().0, after);
+    }
+
+    #[test]
     fn after_a_pause_in_another_place_or_after_a_way_back_another_change_begins() {
         let mut case = Case::blank();
         let mut made = Made::new(&case);

@@ -11,6 +11,7 @@ use super::{LastingSignal, Look};
 use crate::answers::Case;
 use crate::browser::{FirstVersionPlaces, Keeping, WebCaseStore, WebJournal, Windows, now_millis};
 use crate::desk::{CaseRecord, Desk, Frozen, Gathered, HistoryEntry, Journal, Stamp, Told};
+use crate::json::Object;
 
 /// What is known about keeping the draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -159,6 +160,8 @@ pub struct Draft {
     pub gathered: StoredValue<Option<Gathered>>,
     /// The text that the desk has of what the page shows.
     pub shown: StoredValue<String>,
+    /// How the page was shown then.
+    pub shown_look: StoredValue<Object>,
     /// Whether something is being kept and it is not said yet that it is.
     pub is_due: StoredValue<bool>,
     /// Whether the last wiping left nothing.
@@ -190,6 +193,7 @@ impl Draft {
             read: StoredValue::new(None),
             gathered: StoredValue::new(None),
             shown: StoredValue::new(String::new()),
+            shown_look: StoredValue::new(Object::new()),
             is_due: StoredValue::new(false),
             is_wiped: StoredValue::new(false),
             is_listing_due: StoredValue::new(false),
@@ -218,6 +222,12 @@ impl Draft {
             }
         });
         changed.unwrap_or_default()
+    }
+
+    /// Takes what the desk has of what the page shows from now on, and how it is shown.
+    pub fn set_shown(self, text: String, look: Object) {
+        self.shown.set_value(text);
+        self.shown_look.set_value(look);
     }
 
     /// Keeps it on a desk from now on.

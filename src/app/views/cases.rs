@@ -179,7 +179,9 @@ impl Wanted {
         let is_eligible = self
             .eligibility
             .with(|wanted| wanted.is_empty() || *wanted == line.eligibility);
-        is_wanted && is_eligible && (self.archived.get() || !line.is_archived)
+        // The open one would seem to be gone while its name stands above the table.
+        let is_in_sight = self.archived.get() || !line.is_archived || line.is_open;
+        is_wanted && is_eligible && is_in_sight
     }
 
     /// Whether anything is looked for.
@@ -818,6 +820,34 @@ mod tests {
         assert_eq!(found("虚构家政 乙"), "乙 2026");
         assert_eq!(found("91650102pdy"), "甲 2026，乙 2026");
         assert_eq!(found("没有"), "");
+    }
+
+    #[test]
+    fn what_is_archived_is_out_of_sight_unless_it_is_open_and_is_marked() {
+        let drawn = |is_open: bool| {
+            desk(
+                |_| {},
+                move |session, wanted| {
+                    let line = Line {
+                        name: String::from("丙 2026"),
+                        is_archived: true,
+                        is_open,
+                        ..Line::of(session, &stamp("three", &[]))
+                    };
+                    let handled = Handled {
+                        renamed: RwSignal::new(None),
+                        pressed: StoredValue::new(None),
+                    };
+                    let name = wanted
+                        .shows(&line)
+                        .then(|| name_of(session, &line, false, handled));
+                    view! { {name} }.into_any()
+                },
+            )
+        };
+        let open = drawn(true);
+        assert!(open.contains("丙 2026") && open.contains("已归档"), "{open}");
+        assert!(!drawn(false).contains("丙 2026"));
     }
 
     #[test]

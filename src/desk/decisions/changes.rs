@@ -105,6 +105,16 @@ impl Desk {
         }
     }
 
+    /// Notes how the open case is shown, where it is the one that the next window opens.
+    /// Beside another state of it, which says itself how it was shown, that counts no more.
+    pub(super) fn note_look(&self, look: &str) {
+        let is_last = || self.journal.get(LAST).as_ref() == Some(&self.open.stamp.case);
+        if self.keeps && self.frozen.is_none() && !self.open.body.is_empty() && is_last() {
+            // Where there is no room for it, what is opened says where it was changed last.
+            let _ = self.journal.put_look(look, &self.open.stamp.version);
+        }
+    }
+
     /// What another window has noted of the open case since it was opened.
     pub(super) fn news(&self) -> Option<Stamp> {
         let own = self.copy_key();
@@ -119,9 +129,12 @@ impl Desk {
         news.max_by_key(Stamp::is_tombstone)
     }
 
-    /// Whether a record of the open case is one that this window knows nothing of.
+    /// Whether a record of the open case is one that this window knows nothing of, and
+    /// that is there: what is of before a wiping is wiped, also where it is told only now.
     pub(super) fn is_news(&self, stamp: &Stamp) -> bool {
-        stamp.case == self.open.stamp.case
+        let is_wiped = stamp.era != UNKNOWN && stamp.era < self.era;
+        !is_wiped
+            && stamp.case == self.open.stamp.case
             && (stamp.version.revision > self.floor || stamp.is_tombstone())
             && !self.open.stamp.contains(&stamp.version)
     }

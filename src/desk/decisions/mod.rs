@@ -26,6 +26,9 @@ const PAUSE: u64 = 100;
 /// How long it takes until what could not be written is tried again.
 const RETRY: u64 = 3_000;
 
+/// How the text begins by which a window tells of a wiping that it had decided before.
+const BEFORE: &str = "before ";
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
@@ -39,6 +42,9 @@ pub enum Event {
     Heard(Told),
     /// The open case is another text by now, and the list shows this of it.
     Edited(String, Object),
+    /// The page shows the open case in another way, which this line says. It is a matter
+    /// of the window and no change of the case: no other window has to hear of it.
+    Looked(String),
     /// The open case as it is goes into its history.
     Enter(Reason),
     /// A case of the desk is to be opened.
@@ -96,6 +102,9 @@ pub enum Told {
     Wrote(Box<Stamp>),
     /// All was wiped; this is the era since.
     Wiped(u64),
+    /// So it was by a window that knew of no era when that was decided, and the store has
+    /// nothing of before by now.
+    WipedBefore(u64),
 }
 
 /// What is to be done.
@@ -141,6 +150,8 @@ pub struct Gathered {
 pub struct Opened {
     /// The case; an empty body where nothing is kept of it.
     pub record: CaseRecord,
+    /// How a window has shown it since it was written, if that was noted.
+    pub look: Option<String>,
     /// Texts that cannot be read, as they are.
     pub raw: Vec<String>,
     /// Whether the store gave no answer, so that there may be more.
@@ -154,6 +165,7 @@ impl Told {
         match self {
             Self::Wrote(stamp) => stamp.to_line(),
             Self::Wiped(era) => write_mark(*era),
+            Self::WipedBefore(era) => format!("{BEFORE}{}", write_mark(*era)),
         }
     }
 
@@ -161,6 +173,9 @@ impl Told {
     pub fn read(text: &str) -> Option<Self> {
         if let Some(era) = read_mark(text) {
             return Some(Self::Wiped(era));
+        }
+        if let Some(mark) = text.strip_prefix(BEFORE) {
+            return read_mark(mark).map(Self::WipedBefore);
         }
         let stamp = Stamp::read(text.split('\n').next()?).ok()?;
         stamp.reason.is_none().then(|| Self::Wrote(Box::new(stamp)))
@@ -248,6 +263,8 @@ pub struct Desk {
     /// Whether the journal is still to be marked for a wiping, and the store to be wiped.
     is_mark_due: bool,
     owes_wiping: bool,
+    /// Whether the others are still to be told of a wiping, as of which era it was.
+    is_wiping_untold: bool,
     writer: Writer,
     /// The open case as the page has it.
     open: CaseRecord,
@@ -270,6 +287,8 @@ pub struct Desk {
     outbox: Vec<Parcel>,
     requests: Vec<(u64, Purpose)>,
     asked: u64,
+    /// The era that the store has said to be of, and the last request by which it did.
+    said: (u64, u64),
     /// The cases that were deleted and can come back, the last one last.
     deletions: Vec<Deletion>,
     /// The keys of the entries that could not be read when the history was looked up last.
@@ -291,6 +310,7 @@ impl Desk {
             is_marked_there: false,
             is_mark_due: false,
             owes_wiping: false,
+            is_wiping_untold: false,
             writer: Writer::new(),
             open: blank(String::new()),
             line: Vec::new(),
@@ -304,6 +324,7 @@ impl Desk {
             outbox: Vec::new(),
             requests: Vec::new(),
             asked: 0,
+            said: (UNKNOWN, 0),
             deletions: Vec::new(),
             unreadable: Vec::new(),
             commands: Vec::new(),
@@ -318,6 +339,11 @@ impl Desk {
     /// Why the window writes no more, if so.
     pub const fn frozen(&self) -> Option<Frozen> {
         self.frozen
+    }
+
+    /// How often all was wiped, as far as the window knows; 0 where it knows nothing of it.
+    pub const fn era(&self) -> u64 {
+        self.era
     }
 
     /// Whether anything is kept.
@@ -374,6 +400,7 @@ impl Desk {
             Event::Woken => self.flush(at),
             Event::Heard(told) => self.hear(&told),
             Event::Edited(body, summary) => self.edit(body, summary, at),
+            Event::Looked(look) => self.note_look(&look),
             Event::Enter(reason) => self.enter(reason, at),
             Event::Open(case) => self.ask(Purpose::Open(case.clone()), Deed::Look(Some(case))),
             Event::New(case) => self.begin_anew(&case, at),
@@ -393,7 +420,7 @@ impl Desk {
             }
             Event::KeepAnyway(body, summary) => self.keep_anyway(body, summary, at),
             Event::Delete(stamp) => self.delete(stamp, at),
-            Event::TakeBack => self.take_back(at),
+            Event::TakeBack => self.take_back(),
             Event::Wipe(fresh) => {
                 self.wipe();
                 self.open = blank(fresh.clone());
@@ -433,6 +460,22 @@ impl Desk {
         self.commands.push(Command::Ask(self.asked, request));
     }
 
+    /// Asks anew, where what was answered says less than the answer of a later request has
+    /// said before: that came first, and what it would have this one do is wrong by now.
+    fn ask_again(&mut self, purpose: Purpose) {
+        let deed = match &purpose {
+            Purpose::PutParcel(parcel) => return self.outbox.insert(0, parcel.clone()),
+            Purpose::Start(case, ..) => Deed::Look(case.clone()),
+            Purpose::Open(case) | Purpose::Read(case) => Deed::Look(Some(case.clone())),
+            Purpose::Compare => Deed::Look(Some(self.open.stamp.case.clone())),
+            Purpose::List => Deed::Look(None),
+            Purpose::Gather => Deed::Gather,
+            // The open case is put again by itself; what else is asked says of no era.
+            _ => return,
+        };
+        self.ask(purpose, deed);
+    }
+
     fn start(&mut self, case: Option<String>, fresh: String, is_first: bool) {
         self.ask(Purpose::Start(case.clone(), fresh, is_first), Deed::Look(case));
     }
@@ -447,7 +490,12 @@ impl Desk {
             self.has_store = false;
         }
         let has_failed = answer == Err(Fault::Failed) && purpose.puts();
+        let there = self.era_said(&answer);
+        let is_overtaken = there.is_some_and(|there| there < Some(self.era))
+            && self.said.0 == self.era
+            && self.said.1 > number;
         match purpose {
+            purpose if is_overtaken => self.ask_again(purpose),
             Purpose::Start(case, fresh, is_first) if self.keeps => {
                 self.start_with(case, &fresh, is_first, answer);
             }
@@ -481,8 +529,25 @@ impl Desk {
             Purpose::PutOpen(record) => self.have_put_open(&record, answer),
             Purpose::PutParcel(parcel) => self.have_put_parcel(parcel, answer, at),
         }
+        if there == Some(Some(self.era)) {
+            let before = if self.said.0 == self.era { self.said.1 } else { 0 };
+            self.said = (self.era, before.max(number));
+            self.tell_of_wiping();
+        }
         if !has_failed {
             self.flush(at);
+        }
+    }
+
+    /// The era that the store is of by that answer, if that says so; `Some(None)` where it
+    /// has nothing.
+    const fn era_said(&self, answer: &Result<Answer, Fault>) -> Option<Option<u64>> {
+        match answer {
+            Ok(Answer::Found { era, .. } | Answer::Gathered { era, .. } | Answer::OtherEra(era)) => {
+                Some(*era)
+            }
+            Ok(Answer::Done(_)) => Some(Some(self.era)),
+            _ => None,
         }
     }
 }

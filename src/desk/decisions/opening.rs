@@ -85,7 +85,13 @@ impl Desk {
 
     pub(super) fn open_found(&mut self, case: &str, answer: Result<Answer, Fault>) {
         let is_partial = answer == Err(Fault::Failed);
+        let was_stopped = self.frozen.is_some();
         let (_, record) = self.found(answer);
+        if self.frozen.is_some() && !was_stopped {
+            // It has learned by the same answer that what the page holds is kept nowhere:
+            // nothing takes its place before its user has seen that.
+            return;
+        }
         if is_partial && self.journal.copies(case).is_empty() {
             // It cannot be had now; the page goes on with what it has.
             return self.show(Vec::new(), true);
@@ -327,7 +333,12 @@ impl Desk {
         } else if is_deleted {
             true
         } else if is_in_newest {
-            self.is_noted || is_stored
+            // The entry of what it gave way to may have found no room yet: until then this
+            // is the only place that has it.
+            let is_entry = |parcel: &Parcel| parcel.record.stamp.reason.is_some();
+            let mut entries = self.parcels().filter(|parcel| is_entry(parcel));
+            let is_due = entries.any(|entry| !entry.is_noted && entry.record.stamp.version == *version);
+            (self.is_noted || is_stored) && !is_due
         } else {
             self.send_entry(record.entered(Reason::SetAside))
         };
@@ -382,6 +393,7 @@ impl Desk {
     pub(super) fn show(&mut self, raw: Vec<String>, is_partial: bool) {
         self.commands.push(Command::Show(Opened {
             record: self.open.clone(),
+            look: self.journal.look(&self.open.stamp.version),
             raw,
             is_partial,
         }));

@@ -167,18 +167,18 @@ impl Desk {
 
     /// Brings back what was deleted last, and with the next call what was
     /// deleted before it.
-    pub(super) fn take_back(&mut self, at: u64) {
+    pub(super) fn take_back(&mut self) {
         let deletions = self.deletions.iter_mut().rev();
         let mut waiting = deletions.filter(|deletion| !deletion.comes_back);
         if let Some(deletion) = waiting.next() {
             deletion.comes_back = true;
         }
-        self.bring_back(at);
+        self.bring_back();
     }
 
     /// Brings back what is to come back and whose tombstone is in its place:
     /// before that, nobody knows what all was there.
-    pub(super) fn bring_back(&mut self, at: u64) {
+    pub(super) fn bring_back(&mut self) {
         let deletions = core::mem::take(&mut self.deletions);
         let (ready, others) = deletions.into_iter().partition(|deletion| {
             let mut parcels = self.parcels();
@@ -188,11 +188,11 @@ impl Desk {
         self.deletions = others;
         let ready: Vec<Deletion> = ready;
         for deletion in ready {
-            self.undo(deletion, at);
+            self.undo(deletion);
         }
     }
 
-    fn undo(&mut self, deletion: Deletion, at: u64) {
+    fn undo(&mut self, deletion: Deletion) {
         let Deletion {
             tombstone, removed, ..
         } = deletion;
@@ -215,7 +215,7 @@ impl Desk {
             };
             last.stamp.bases = tombstone.line();
             last.stamp.era = self.era;
-            last.stamp.at = at;
+            // When it was written stays: nobody has changed it.
             self.send_case(last);
         }
         for entry in entries {

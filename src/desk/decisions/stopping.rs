@@ -2,7 +2,7 @@
 
 use crate::json::Object;
 
-use super::{Desk, Frozen, Purpose, Told};
+use super::{Command, Desk, Frozen, Purpose, Told};
 use crate::desk::case_store::UNKNOWN;
 use crate::desk::reason::Reason;
 use crate::desk::record::{Stamp, Version};
@@ -11,9 +11,12 @@ impl Desk {
     pub(super) fn hear(&mut self, told: &Told) {
         match told {
             // Where the journal says which era it is, that comes first: what is told may be old.
-            Told::Wiped(_) if self.keeps && self.journal.era().is_some() => {
+            Told::Wiped(_) | Told::WipedBefore(_) if self.keeps && self.journal.era().is_some() => {
                 let _ = self.is_of_this_era();
             }
+            // What is held by who knows of no era either may have been typed since it was decided.
+            Told::WipedBefore(_) if self.era == UNKNOWN => {}
+            Told::WipedBefore(era) if self.keeps && *era > self.era => self.learn_wiped(*era),
             Told::Wiped(era) if self.keeps && *era > self.era => {
                 self.learn_wiped(*era);
                 // Who told it may be gone before the store is wiped.
@@ -22,7 +25,7 @@ impl Desk {
             Told::Wrote(stamp) if self.keeps && self.frozen.is_none() && self.is_news(stamp) => {
                 self.stop_for(stamp);
             }
-            Told::Wrote(_) | Told::Wiped(_) => {}
+            Told::Wrote(_) | Told::Wiped(_) | Told::WipedBefore(_) => {}
         }
     }
 
@@ -80,7 +83,18 @@ impl Desk {
             self.stop_if_it_was_kept();
         }
         self.open.stamp.era = self.era;
+        // When it was decided nobody could be told of which era it was.
+        self.is_wiping_untold = true;
         self.ask_to_wipe();
+    }
+
+    /// Tells the others of a wiping that was decided while no era was known, once the store
+    /// is of that era: who holds what was wiped would call it kept for good. Told before, they
+    /// would let go what they have typed since it was decided, also where it is never done.
+    pub(super) fn tell_of_wiping(&mut self) {
+        if core::mem::take(&mut self.is_wiping_untold) {
+            self.commands.push(Command::Tell(Told::WipedBefore(self.era)));
+        }
     }
 
     /// Takes what is on its way along into that era, noted nowhere yet.

@@ -100,7 +100,7 @@ impl Desk {
                 if let Some(deletion) = deletions.find(|deletion| deletion.is_by(stamp)) {
                     let removed = removed.iter().filter_map(|text| CaseRecord::read(text).ok());
                     deletion.removed.extend(removed);
-                    self.bring_back(at);
+                    self.bring_back();
                 }
             }
             Ok(Answer::Another(there)) => {

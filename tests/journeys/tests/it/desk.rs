@@ -263,6 +263,37 @@ async fn two_windows_on_two_firms_do_not_meet_and_the_list_follows_both() -> Out
 }
 
 #[tokio::test]
+async fn a_window_that_only_looks_around_stops_no_other_and_one_that_writes_does() -> Outcome {
+    let (server, _profile, browser) = opened_with_the_sample().await?;
+    let first: WindowHandle = browser.window().await?;
+    let second = browser.new_tab().await?;
+    browser.switch_to_window(second.clone()).await?;
+    browser.open(&server).await?;
+    open_step(&browser, "score").await?;
+    open_step(&browser, "evidence").await?;
+    // It is where it was when it is loaded anew.
+    browser.refresh().await?;
+    browser.becomes(VIEW, "evidence").await?;
+    // Nothing was changed, and the first one is not told that anything was.
+    browser.switch_to_window(first.clone()).await?;
+    type_revenue(&browser, "100").await?;
+    let of_the_first = browser.look(TOTAL).await?;
+    assert_ne!(of_the_first, "75.5");
+    let latest = "[data-frozen] [data-action='load-latest']";
+    let is_stopped = format!("!!document.querySelector(\"{latest}\")");
+    assert_eq!(browser.look(&is_stopped).await?, false);
+    // Where one of them changes something the other is told, each way.
+    browser.switch_to_window(second.clone()).await?;
+    browser.find_soon(latest).await?;
+    browser.press("load-latest").await?;
+    browser.becomes(TOTAL, of_the_first).await?;
+    type_revenue(&browser, "500").await?;
+    browser.switch_to_window(first).await?;
+    browser.find_soon(latest).await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn back_leads_out_of_the_desk_to_where_one_was() -> Outcome {
     let (_server, _profile, browser) = opened_with_the_sample().await?;
     browser.click("a[data-step='form']").await?;

@@ -8,7 +8,7 @@ use std::fs;
 use std::time::Duration;
 
 use journeys::server::RunningServer;
-use journeys::steps::{VIEW, open_step_to_its_heading};
+use journeys::steps::{VIEW, open_step_to_its_heading, says};
 use journeys::{
     Browser, Engine, Outcome, Profile, Stage, TOTAL, Way, none_of, opened, opened_whole,
     opened_with_the_sample, sample_facts, serve,
@@ -443,6 +443,33 @@ async fn a_case_that_is_open_over_new_year_is_asked_about_and_keeps_its_figures(
     browser
         .becomes(&value_of("[data-fact='brand_employees']"), "412")
         .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_case_that_is_taken_over_to_the_new_year_goes_back_by_one_undo() -> Outcome {
+    let (_server, _profile, browser) = opened(CLOCK).await?;
+    browser
+        .find_soon("[data-fact='brand_employees']")
+        .await?
+        .send_keys("412")
+        .await?;
+    sleep(&browser, 9).await?;
+    browser
+        .becomes("document.querySelector('dialog').open", true)
+        .await?;
+    browser.press("confirm").await?;
+    open_step(&browser, "questions").await?;
+    let cutoff = value_of("[data-case='cutoff_date']");
+    browser.becomes(&cutoff, "2026-12-31").await?;
+    browser.press("undo").await?;
+    browser.becomes(&cutoff, "2026-11-30").await?;
+    says(&browser, "已撤销：转到 2027 年度").await?;
+    browser
+        .becomes(&value_of("[data-fact='brand_employees']"), "412")
+        .await?;
+    browser.press("redo").await?;
+    browser.becomes(&cutoff, "2026-12-31").await?;
     browser.close().await
 }
 
