@@ -179,7 +179,10 @@ fn of_form(
             .count(),
         all: wanted.count(),
         faults: findings.iter().filter(is_error).count(),
-        ..Progress::default()
+        is_begun: policy
+            .fields
+            .iter()
+            .any(|field| is_entered(field) && !is_given(field) && !case.field(&field.id).trim().is_empty()),
     }
 }
 

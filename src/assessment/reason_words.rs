@@ -390,6 +390,12 @@ impl ReasonWords<'_> {
         self.figure_of(quantity, self.0.quantity(quantity), unit, out);
     }
 
+    /// Whether something that a quantity is made of was filled in, but cannot be used.
+    pub(super) fn is_filled_in_wrongly(&self, quantity: &Quantity) -> bool {
+        let mut facts = Inputs::of_quantity(self.0.policy, quantity).facts.into_iter();
+        facts.any(|fact| matches!(self.0.facts.get(fact), Known::Invalid(_)))
+    }
+
     /// The figure that a quantity comes to.
     pub(super) fn figure_of(
         &self,
@@ -399,7 +405,8 @@ impl ReasonWords<'_> {
         out: &mut String,
     ) {
         let Some(figure) = figure else {
-            return out.push_str("未填");
+            let is_wrong = self.is_filled_in_wrongly(quantity);
+            return out.push_str(if is_wrong { "填写有误" } else { "未填" });
         };
         if self.is_time(quantity) && !figure.is_whole() {
             return out.push_str(&time_in_words(figure, unit));

@@ -19,6 +19,8 @@ pub struct Staircase {
     pub unit: String,
     /// The figure, where it is known.
     pub figure: Option<Decimal>,
+    /// Whether it is not known because what was filled in cannot be used.
+    pub is_wrong: bool,
     /// How the document puts it, where it has no table: `每 50 人 1 分`; else empty.
     pub rule: String,
     /// The stairs from the lowest figure to the highest.
@@ -83,7 +85,11 @@ impl Staircase {
     /// Where the figure stands, in a sentence without its end.
     pub fn standing(&self) -> String {
         let Some(figure) = self.figure else {
-            return format!("还没有填{}", self.label);
+            return if self.is_wrong {
+                format!("{}填写有误", self.label)
+            } else {
+                format!("还没有填{}", self.label)
+            };
         };
         let figure = beside(&self.label, &self.with_unit(figure));
         let gives = if self.taken_off { "扣 " } else { "" };
@@ -138,6 +144,7 @@ impl ReasonWords<'_> {
             label,
             unit: self.unit(of).to_owned(),
             figure: self.0.quantity(of),
+            is_wrong: self.is_filled_in_wrongly(of),
             rule: String::new(),
             stairs: Vec::new(),
             hit: None,

@@ -19,11 +19,7 @@ pub fn verdict_sentence(
     progress: &Progresses,
 ) -> String {
     if progress.questions.state() == StepState::Untouched {
-        if policy
-            .fields
-            .iter()
-            .any(|field| !case.field(&field.id).trim().is_empty())
-        {
+        if progress.form.is_begun {
             return String::from("要交的表已经填了一些，数据还没有填：先做两分钟预检，看看能不能申报。");
         }
         return String::from("还没有填写，先做两分钟预检，看看能不能申报。");

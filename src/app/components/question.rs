@@ -12,6 +12,7 @@ use super::{Kind, button_saying, link};
 use crate::answers::{FactState, MoneyUnit, read_answer};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
+use crate::assessment::RuleStanding;
 use crate::json::Json;
 use crate::numbers::Decimal;
 use crate::policy::{Fact, FactIdx, FactKind, Period};
@@ -593,8 +594,16 @@ fn suggestion_note(session: Session, fact: &Fact, state: Shown) -> AnyView {
 /// How the conditions stand on which the answer bears, in the run of the hint.
 fn standing(state: Shown) -> AnyView {
     let run = move || {
-        let standing = state.with(|state| state.effect.standing.clone());
-        (!standing.is_empty()).then(|| view! { <span class="q__standing">{standing}</span> }.into_any())
+        let standing = state.with(|state| state.effect.standing.clone()).into_iter();
+        let told = standing.map(|(standing, words)| {
+            let class = match standing {
+                RuleStanding::Met => "q__standing is-good",
+                RuleStanding::Unmet => "q__standing is-bad",
+                _ => "q__standing",
+            };
+            view! { <span class=class>{words}</span> " " }.into_any()
+        });
+        told.collect::<Vec<_>>()
     };
     view! { {live(run)} }.into_any()
 }

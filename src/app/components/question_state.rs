@@ -69,8 +69,8 @@ pub struct QuestionState {
 /// What an answer does: the rows and conditions on which it bears, as they stand now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effect {
-    /// How the conditions stand, in a few words.
-    pub standing: String,
+    /// How the conditions stand, in a few words each.
+    pub standing: Vec<(RuleStanding, String)>,
     /// The rows that no later question of the paper bears on.
     pub rows: Vec<RowEffect>,
 }
@@ -223,7 +223,7 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Ef
     if !session.filing.assessment.with(is_answered) {
         return Effect::default();
     }
-    let (mut standing, mut row_effects): (Vec<String>, Vec<RowEffect>) = (Vec::new(), Vec::new());
+    let (mut standing, mut row_effects) = (Vec::new(), Vec::<RowEffect>::new());
     if asked == Asked::Exactly {
         let rows = uses.rows(place).iter();
         let closed = rows.filter(|row| uses.closes_row(place, **row));
@@ -243,7 +243,7 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Ef
         }
     }
     Effect {
-        standing: standing.join(" · "),
+        standing,
         rows: row_effects,
     }
 }
@@ -284,16 +284,16 @@ fn row_effect(session: Session, policy: &Policy, place: RowIdx) -> RowEffect {
     })
 }
 
-fn rule_effect(session: Session, policy: &Policy, place: RuleIdx) -> String {
+fn rule_effect(session: Session, policy: &Policy, place: RuleIdx) -> (RuleStanding, String) {
     let rule = &policy.rules[place];
     session.filing.assessment.with(|assessment| {
         let standing = assessment.standing(policy, place);
         let label = standing.label(&policy.scheme.verdicts);
-        // What is met was just asked, and is told by its name among the conditions.
-        if standing == RuleStanding::Met {
-            format!("✓ {label}")
-        } else {
-            format!("{} {label}", rule.title)
-        }
+        let words = match standing {
+            RuleStanding::Met => format!("✓ {}", rule.title),
+            RuleStanding::Unmet => format!("✕ {} {label}", rule.title),
+            _ => format!("{} {label}", rule.title),
+        };
+        (standing, words)
     })
 }

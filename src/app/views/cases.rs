@@ -138,7 +138,10 @@ impl Line {
             verdict: overall.map_or_else(String::new, |overall| overall.in_words(verdicts).to_owned()),
             eligibility,
             total: digits("total").parse().unwrap_or_default(),
-            range: session.say(messages::cases::range(&digits("lenient"), &digits("strict"))),
+            range: match (digits("lenient"), digits("strict")) {
+                (lenient, strict) if lenient == strict => String::new(),
+                (lenient, strict) => session.say(messages::cases::range(&lenient, &strict)),
+            },
             open: number("open"),
             lacking: number("lacking"),
             planned: number("planned"),

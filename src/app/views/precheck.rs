@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{Asked, Kind, button_saying, question};
+use crate::app::components::{Asked, question};
 use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::step::Step;
@@ -104,15 +104,11 @@ fn outcome(session: Session) -> AnyView {
         }
         .into_any()
     };
-    let go_on = move |_| session.page.open(Step::Questions, None);
     view! {
         <section class="group outcome" aria-label=session.text(messages::precheck::result())>
             <div class="group__head"><h3>{session.text(messages::precheck::result())}</h3></div>
             <div class="outcome__in">
                 {live(shown)}
-                <p>
-                    {button_saying(Kind::Main, None, session.text(messages::precheck::go_on()), go_on)}
-                </p>
                 <p class="note">{session.text(messages::precheck::carried())}</p>
             </div>
         </section>

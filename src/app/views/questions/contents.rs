@@ -22,6 +22,9 @@ pub fn contents(session: Session) -> AnyView {
     let is_unfolded = RwSignal::new(false);
     let count = policy.groups.len();
     let now = move || {
+        if session.page.arrangement.get() == Arrangement::All {
+            return session.text(messages::questions::contents());
+        }
         let place = session.page.paper.get();
         let title = session
             .policy()

@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use super::entry;
-use crate::answers::{Severity, check_form};
+use crate::answers::{Case, Severity, check_form};
 use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::views::questions::cutoff_fault;
 use crate::assessment::{CUTOFF, fault_at};
 use crate::wording::messages;
 
-/// The findings of one weight on the form, each with a way to its field.
+/// The findings of one weight on what the form has, each with a way to its field. What is
+/// empty is not wrong, and is listed as that.
 pub(super) fn form_findings(session: Session, severity: Severity) -> Vec<AnyView> {
     let policy = session.policy();
     let findings = session
@@ -18,8 +19,13 @@ pub(super) fn form_findings(session: Session, severity: Severity) -> Vec<AnyView
         .case
         .with(|case| check_form(&policy, case, session.today()));
     let wanted = findings.into_iter().filter(|(id, finding)| {
+        let is_empty = |case: &Case| {
+            let field = policy.field(id);
+            field.is_some_and(|field| case.entry(field).trim().is_empty())
+        };
         finding.severity == severity
             && session.filing.asks(id)
+            && !session.filing.case.with(is_empty)
             && session
                 .filing
                 .case

@@ -198,14 +198,14 @@ pub(super) fn disagreements(session: Session) -> Vec<AnyView> {
     entries.collect()
 }
 
-/// The fields of the form that may stay empty and are, with a way to the first.
+/// The fields of the form that are empty, with a way to the first.
 fn empty_fields(session: Session) -> Option<AnyView> {
     let policy = session.policy();
     let empty: Vec<_> = session.filing.case.with(|case| {
         let fields = policy
             .fields
             .iter()
-            .filter(|field| !field.private && !field.required && session.filing.asks(&field.id));
+            .filter(|field| !field.private && session.filing.asks(&field.id));
         // The kind of a number is printed beside the number and has no place of its own.
         let fields = fields.filter(|field| field.kind != FieldKind::IdKind);
         fields

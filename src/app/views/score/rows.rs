@@ -231,8 +231,8 @@ fn sub_criteria(session: Session, place: RowIdx, row: &Row) -> AnyView {
                 .into_iter()
                 .map(|part| {
                     let met = part.verdict == Verdict::Met;
-                    let mark = if met { "✓" } else { "–" };
                     let given = part.given();
+                    let mark = if given > Points::ZERO { "✓" } else { "–" };
                     let class = if given > Points::ZERO { "is-met" } else { "" };
                     let outdone = (met && part.outdone).then(|| session.text(messages::trace::outdone()));
                     let own = part.by_tool.then(|| {

@@ -193,7 +193,7 @@ impl Typist {
     /// Goes on to the next step, through every paper that comes before it.
     async fn next_step(&mut self, step: &str) -> Outcome {
         loop {
-            let ways = ["下一步", "下一份", "继续填报数据"];
+            let ways = ["下一步", "下一份"];
             let way = self
                 .tab_to(|stop| ways.iter().any(|way| stop.is("text").starts_with(way)))
                 .await?;

@@ -149,6 +149,11 @@ fn plan_verdict(session: Session, plan: &Plan) -> String {
 fn reached_words(session: Session, plan: &Plan) -> String {
     if plan.total == plan.from && plan.is_reached() {
         session.say(messages::advice::plan_reached(&plan.from))
+    } else if !plan.is_reached() && plan.steps.is_empty() {
+        session.say(messages::advice::plan_without_steps(
+            &plan.target.minus(plan.total),
+            &plan.total,
+        ))
     } else if !plan.is_reached() {
         session.say(messages::advice::plan_short(
             &plan.target.minus(plan.total),
