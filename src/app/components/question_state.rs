@@ -290,8 +290,8 @@ fn rule_effect(session: Session, policy: &Policy, place: RuleIdx) -> (RuleStandi
         let standing = assessment.standing(policy, place);
         let label = standing.label(&policy.scheme.verdicts);
         let words = match standing {
-            RuleStanding::Met => format!("✓ {}", rule.title),
-            RuleStanding::Unmet => format!("✕ {} {label}", rule.title),
+            RuleStanding::Met => format!("✓\u{a0}{}", rule.title),
+            RuleStanding::Unmet => format!("✕\u{a0}{} {label}", rule.title),
             _ => format!("{} {label}", rule.title),
         };
         (standing, words)
